@@ -1,0 +1,1 @@
+"""Editions: the renderings of one collection."""

@@ -1,0 +1,90 @@
+"""Problems: faults in content as values, with their place, their remedy and their severity.
+
+Secret: how a fault is described, ordered and turned into the one JSON shape of product.md.
+Not here: finding faults (source, case, rules) and printing them (cli).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error leaves no honest page to write."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file of the project.
+
+    `path` is relative to the project, with forward slashes; `line` and `column` count from 1,
+    in code points; `field` names the front-matter field, or is empty.
+    """
+
+    path: str
+    line: int = 1
+    column: int = 1
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A safe mend: replace the code points `start` to `end` of the decoded file by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: which rule it breaks, where, what is wrong and how to mend it (in Chinese)."""
+
+    rule: str
+    severity: Severity
+    message: str
+    where: Location
+    hint: str = ""
+    fix: Edit | None = None
+
+    def at(self, severity: Severity) -> Problem:
+        """The same problem with another severity."""
+        return replace(self, severity=severity)
+
+    def as_json(self) -> dict[str, object]:
+        """The object that `check --format json` prints (product.md, Commands)."""
+        return {
+            "rule": self.rule,
+            "severity": str(self.severity),
+            "message": self.message,
+            "path": self.where.path,
+            "line": self.where.line,
+            "column": self.where.column,
+            "hint": self.hint,
+            "fixable": self.fix is not None,
+        }
+
+
+Problems: TypeAlias = tuple[Problem, ...]
+
+
+def ordered(problems: Problems) -> Problems:
+    """Problems by file, line, column and rule; each once."""
+    unique = dict.fromkeys(problems)
+    return tuple(sorted(unique, key=lambda p: (p.where, p.rule, p.message)))
+
+
+class CasegenError(Exception):
+    """Work cannot go on: `slug` names the kind, the message (Chinese) says why and what to do."""
+
+    def __init__(self, slug: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.slug = slug
+        self.message = message
+        self.hint = hint
