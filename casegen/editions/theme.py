@@ -1,0 +1,241 @@
+"""Themes: templates, words and assets; the Jinja environment and nothing it may not see.
+
+Secret: how a theme is found, how themes extend one another, and what a template may call.
+Not here: what pages exist (site) and what they show (views).
+
+A theme is a folder: `theme.yml` (name, extends), `templates/*.html`, `words/<lang>.yml` and
+`assets/*`. A theme that extends another overrides single templates: `case.html` of the nearest
+theme is used, and may itself say `{% extends "default/case.html" %}`. Every theme's `style.css` is
+linked, the most basic first, so that a theme may consist of a few lines of colour.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+)
+from markupsafe import Markup, escape
+
+from casegen import markup
+from casegen.editions.views import LinkTarget, View
+from casegen.problem import CasegenError
+
+SHIPPED = next(
+    folder
+    for folder in (
+        Path(__file__).parents[1] / "themes",  # in an installed wheel
+        Path(__file__).parents[2] / "themes",  # in the repository
+    )
+    if folder.is_dir()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with all it extends: `folders` from the nearest to the most basic.
+
+    Small and picklable, so that it travels to worker processes; `digest` covers every byte of
+    templates, words and assets.
+    """
+
+    name: str
+    folders: tuple[Path, ...]
+    lang: str
+    assets: tuple[tuple[str, str], ...]  # file name -> path in the site, with its content's hash
+    styles: tuple[str, ...]  # paths of the style sheets, the most basic first
+    digest: str
+
+
+def load(name: str, lang: str, own: Path) -> Theme:
+    """The theme called `name`: from the project's `themes/` (`own`), else from those shipped.
+
+    Raises CasegenError("no-theme") if it, or one it extends, is not there or goes in a circle.
+    """
+    folders: list[Path] = []
+    wanted = name
+    while wanted:
+        folder = next((f for f in (own / wanted, SHIPPED / wanted) if _is_theme(f, wanted)), None)
+        if folder is None or folder in folders:
+            known = sorted(p.name for root in (own, SHIPPED) for p in root.glob("*/theme.yml"))
+            raise CasegenError(
+                "no-theme",
+                f"找不到网站主题“{wanted}”" if folder is None else f"主题“{wanted}”绕回了自己",
+                hint=f"可用的主题：{'、'.join(known) or '（无）'}",
+            )
+        folders.append(folder)
+        settings = yaml.safe_load((folder / "theme.yml").read_text("utf-8")) or {}
+        wanted = str(settings.get("extends") or "")
+    assets: dict[str, str] = {}
+    styles: list[str] = []
+    total = hashlib.blake2b(digest_size=16)
+    for folder in reversed(folders):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            content = path.read_bytes()
+            inside = path.relative_to(folder).as_posix()
+            total.update(f"{folder.name}/{inside}\0{len(content)}\0".encode() + content)
+            if inside.startswith("assets/"):
+                site_path = hashed_path(path.name, content)
+                assets[path.name] = site_path
+                if path.name == "style.css":
+                    styles.append(site_path)
+    return Theme(
+        name, tuple(folders), lang, tuple(assets.items()), tuple(styles), total.hexdigest()
+    )
+
+
+def _is_theme(folder: Path, name: str) -> bool:
+    return "/" not in name and "\\" not in name and (folder / "theme.yml").is_file()
+
+
+def hashed_path(name: str, content: bytes) -> str:
+    """Where a file of the theme stands in the site: `assets/style-<8 hex digits>.css`."""
+    stem, dot, ending = name.rpartition(".")
+    mark = hashlib.blake2b(content, digest_size=4).hexdigest()
+    return f"assets/{stem}-{mark}{dot}{ending}"
+
+
+def asset_files(theme: Theme) -> tuple[tuple[str, Path], ...]:
+    """Each asset of the theme: its path in the site and the file it is copied from."""
+    found: dict[str, Path] = {}
+    for folder in reversed(theme.folders):
+        for path in sorted((folder / "assets").glob("*")):
+            found[hashed_path(path.name, path.read_bytes())] = path
+    used = {*theme.styles, *(path for _, path in theme.assets)}
+    return tuple((path, found[path]) for path in sorted(used))
+
+
+def render(theme: Theme, template: str, view: View) -> bytes:
+    """The page: `template` filled with the fields of `view`, UTF-8.
+
+    Raises CasegenError("theme") where the template is at fault, naming it and its line.
+    """
+    try:
+        names = {field.name for field in fields(view)} | _properties(type(view))  # type: ignore[arg-type]
+        context = {name: getattr(view, name) for name in names}
+        return environment(theme).get_template(template).render(context).encode()
+    except TemplateError as error:
+        where = getattr(error, "name", None) or template
+        line = getattr(error, "lineno", None)
+        raise CasegenError(
+            "theme",
+            f"主题“{theme.name}”的模板 {where}{f' 第 {line} 行' if line else ''}有错：{error}",
+            hint="改好模板再生成；内置主题不应出现此错",
+        ) from error
+
+
+@cache
+def _properties(view: type[View]) -> frozenset[str]:
+    return frozenset(n for n in dir(view) if isinstance(getattr(view, n), property))
+
+
+@cache
+def environment(theme: Theme) -> Environment:
+    """The Jinja environment of a theme; one a process."""
+    loaders = [FileSystemLoader(folder / "templates") for folder in theme.folders]
+    by_name = PrefixLoader(
+        {folder.name: FileSystemLoader(folder / "templates") for folder in theme.folders}
+    )
+    environment = Environment(
+        loader=ChoiceLoader([*loaders, by_name]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    )
+    words = load_words(theme)
+    assets = dict(theme.assets)
+    environment.globals.update(
+        t=partial(_word, words),
+        words_json=partial(_words_json, words),
+        asset=assets.__getitem__,
+        styles=theme.styles,
+        theme_name=theme.name,
+        body_html=partial(_body_html, words),
+    )
+    environment.filters.update(phrases=phrases, zh_date=zh_date, tojson_attr=_json_attribute)
+    return environment
+
+
+def load_words(theme: Theme) -> Mapping[str, str]:
+    """All words of the theme in its language; a nearer theme's words replace a farther one's."""
+    words: dict[str, str] = {}
+    for folder in reversed(theme.folders):
+        for lang in dict.fromkeys(("zh-CN", theme.lang)):
+            path = folder / "words" / f"{lang}.yml"
+            if path.is_file():
+                words.update(yaml.safe_load(path.read_text("utf-8")) or {})
+    return words
+
+
+def _word(words: Mapping[str, str], key: str, **values: object) -> str | Markup:
+    """The words for `key`, with `{name}` filled in; a key without words is a theme's fault."""
+    if key not in words:
+        raise CasegenError("theme", f"主题缺少词条“{key}”", hint="补进 words 文件夹的译文文件")
+    text = words[key]
+    if not values:
+        return text
+    if any(isinstance(value, Markup) for value in values.values()):
+        return Markup(escape(text)).format(**values)  # noqa: S704 escaped just now
+    return text.format(**values)
+
+
+def _words_json(words: Mapping[str, str], prefix: str) -> str:
+    """The words whose key starts with `prefix`, as JSON for the script (prefix cut off)."""
+    chosen = {k.removeprefix(prefix): v for k, v in words.items() if k.startswith(prefix)}
+    return json.dumps(chosen, ensure_ascii=False, sort_keys=True)
+
+
+def _json_attribute(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _body_html(
+    words: Mapping[str, str],
+    body: str,
+    links: tuple[LinkTarget, ...],
+    evidence: tuple[tuple[int, tuple[str, ...]], ...] = (),
+) -> Markup:
+    targets = {
+        link.written: markup.Target(link.href, link.note, link.srcset, link.width, link.height)
+        for link in links
+    }
+    labels = markup.Words(
+        table=words["body.table"], footnotes=words["body.footnotes"], back=words["body.back"]
+    )
+    return Markup(markup.render(body, targets, dict(evidence), labels))  # noqa: S704 markup escapes
+
+
+def phrases(text: str) -> Markup:
+    """A title in spans that break only between phrases: after ，：；、——, never inside one."""
+    pieces: list[str] = []
+    start = 0
+    for at, character in enumerate(text):
+        if character in "，：；。！？" and at + 1 < len(text) and text[at + 1] not in "”’』」）》":
+            pieces.append(text[start : at + 1])
+            start = at + 1
+    pieces.append(text[start:])
+    spans = "".join(f'<span class="ph">{escape(piece)}</span>' for piece in pieces if piece)
+    return Markup(spans)  # noqa: S704 escaped piece by piece
+
+
+def zh_date(date: Any) -> str:
+    """A date as Chinese readers write it: 2021年10月28日."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+Renderer = Callable[[], bytes]
