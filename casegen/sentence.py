@@ -1,0 +1,88 @@
+"""sentence.py: where the sentences of a Chinese text begin and end.
+
+Secret: the marks that end a sentence, and the quotes and brackets that hold one together.
+Not here: Markdown (markup) and what a sentence says (quantity, rules).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_END = re.compile(r"\n|[。！？；!?;]+")
+_CLOSER = {
+    "（": "）", "(": ")", "“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉",
+    "【": "】", "〔": "〕", "[": "]", "［": "］",
+}  # fmt: skip
+_OPENER = {closer: opener for opener, closer in _CLOSER.items()}
+_NEVER_FIRST = frozenset("，、：。；！？,.:;!?…")
+# A quotation of this many characters still reads as part of one sentence; longer ones are cut.
+_LONGEST_PAIR = 120
+# How many brackets left open a closing one may skip to find its partner.
+_PATIENCE = 4
+
+
+def split(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of one block of text, as start and end, in code points, without outer spaces.
+
+    A sentence ends at 。！？； or !?; with the quotes and brackets that close right after it, and
+    at a line break; not within a pair of quotes or brackets (up to 120 characters), and not at
+    a Latin mark inside a word or address. Runs without a letter or digit are left out.
+    """
+    pairs, closing = _pairs(text)
+    start = nearest = 0
+    for match in _END.finditer(text):
+        end = match.end()
+        if match[0] != "\n":
+            while end < len(text) and (text[end] in _OPENER or end in closing):
+                end += 1
+            while nearest < len(pairs) and pairs[nearest][1] < match.start():
+                nearest += 1
+            held = nearest < len(pairs) and pairs[nearest][0] < match.start()
+            if held and pairs[nearest][1] >= end:
+                continue
+            if end < len(text) and not _may_part(match[0], text[end]):
+                continue
+        yield from _trimmed(text, start, end)
+        start = end
+    yield from _trimmed(text, start, len(text))
+
+
+def _may_part(marks: str, following: str) -> bool:
+    """Whether a sentence may end between these marks and the character that follows."""
+    if following in _NEVER_FIRST:
+        return False
+    return not marks.isascii() or not following.isascii() or following.isspace()
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    sentence = text[start:end]
+    if any(char.isalnum() for char in sentence):
+        left = len(sentence) - len(sentence.lstrip())
+        yield start + left, start + len(sentence.rstrip())
+
+
+def _pairs(text: str) -> tuple[list[tuple[int, int]], set[int]]:
+    """The outermost short pairs in order, and where a straight quotation mark closes."""
+    found: list[tuple[int, int]] = []
+    closing: set[int] = set()
+    stack: list[int] = []
+    for at, char in enumerate(text):
+        opener = _OPENER.get(char)
+        if char == '"' and any(text[place] == '"' for place in stack[-_PATIENCE:]):
+            opener = '"'
+            closing.add(at)
+        if opener is None:
+            if char in _CLOSER or char == '"':
+                stack.append(at)
+            continue
+        for depth in range(1, min(_PATIENCE, len(stack)) + 1):
+            if text[stack[-depth]] == opener:
+                begin = stack[-depth]
+                del stack[-depth:]
+                if at - begin <= _LONGEST_PAIR:
+                    while found and found[-1][0] > begin:
+                        found.pop()
+                    found.append((begin, at))
+                break
+    return found, closing
