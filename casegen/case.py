@@ -1,0 +1,480 @@
+"""Case: its fields declared once; Document -> Case; the blank for `new`.
+
+Secret: what each field of a case means, what stands for it when it is absent, and which faults
+leave no honest page.
+Not here: reading files (source), YAML (frontmatter), spellings of values (fields), metric items
+(items), editorial norms (rules).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from casegen import items, markup, paths, pinyin, region
+from casegen.metric import Metric, Vocabulary
+from casegen.problem import Location, Problem, Problems, Severity
+from casegen.region import Region
+from casegen.schema import Faults, Field, Path, canonical, closest
+
+STATUSES: Mapping[str, str] = {
+    "draft": "草稿",
+    "submitted": "已供稿",
+    "edited": "已编辑",
+    "approved": "已编审",
+    "published": "已发布",
+    "withdrawn": "已撤稿",
+}
+ROLES: Mapping[str, str] = {
+    "contributor": "供稿",
+    "photographer": "供图",
+    "editor": "编辑",
+    "reviewer": "编审",
+    "proofreader": "校对",
+}
+_SUMMARY = 120  # characters of the opening that stand for a missing summary
+_STATUS_KEYS = ("status", "状态")
+
+FIELDS = (
+    Field("title", "标题", "text", "案例的标题", required=True),
+    Field("institution", "单位", "text", "供稿的学校或机构，写全称", required=True,
+          example="某某大学"),
+    Field("regions", "地区", "texts", "案例发生在哪里，可写几处",
+          "省[/市[/县[/乡镇[/村]]]]，从省写起，没有的一级不写", required=True,
+          example="[甘肃省/定西市/陇西县]"),
+    Field("date", "日期", "date", "案例完成或发表的日期", "2023-11-05", required=True,
+          example="2023-11-05"),
+    Field("updated", "更新", "date", "最近一次修改的日期", "2023-11-05", default="同日期",
+          example="2023-12-01"),
+    Field("period", "时段", "period", "案例所属的年份", "2021 或 2021-2023",
+          default="日期的年份", example="2021-2023"),
+    Field("categories", "类别", "texts", "属于哪几类，第一个是主要的",
+          "产业 人才 文化 生态 组织（或 industry talent culture ecology organization）",
+          required=True, example="[产业, 人才]"),
+    Field("summary", "摘要", "text", "一句话说清谁、在哪里、做了什么、成效如何",
+          default="正文的开头"),
+    Field("tags", "标签", "texts", "供检索的词", "[甲, 乙]", example="[水苔, 第一书记]"),
+    Field("metrics", "指标", "metrics", "成效数字，照原文写",
+          "“名称: 数量”的列表，或写全各项", parts=items.METRIC_FIELDS),
+    Field("credits", "署名", "lists", "谁写、谁拍、谁编", "{供稿: 某部门, 编辑: [甲处, 乙处]}",
+          example="{供稿: 乡村振兴工作队, 编辑: 宣传部}",
+          parts=tuple(Field(k, v, "texts", v, "一个或几个名称") for k, v in ROLES.items())),
+    Field("source", "来源", "source", "首发在哪里", "文字，或 {name: 名称, url: 网址}",
+          example="{name: 某某大学新闻网, url: https://example.edu.cn/a.html}",
+          parts=(Field("name", "名称", "text", "来源的名称"),
+                 Field("url", "网址", "link", "来源的网址", "https://…"))),
+    Field("cover", "封面", "text", "封面图片", "与案例文件同一文件夹起的路径",
+          example="images/cover.jpg"),
+    Field("featured", "推荐", "switch", "是否放在首页", "true 或 false", default="false",
+          example="true"),
+    Field("order", "顺序", "number", "编者排定的次序，小的在前", "数字", example="1"),
+    Field("status", "状态", "text", "编辑流程走到哪一步，只有已发布的才上网站",
+          " ".join(f"{k}（{v}）" for k, v in STATUSES.items()), default="published（已发布）",
+          example="draft"),
+    Field("waive", "豁免", "words", "哪条规则不适用，为什么", "{规则名: 理由}",
+          example="{part-exceeds-whole: 原文如此}"),
+    Field("slug", "网址名", "slug", "网页的文件名", "英文字母、数字和 -，不超过 60 个",
+          default="文件名（中文转拼音）", example="shuitai-congjiang"),
+    Field("aliases", "旧网址", "texts", "从前的网页路径，会转到新网页", "[old/page.html]",
+          example="[old/page.html]"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A case file as written: untrusted values, and where each of them stands (line, column).
+
+    `body` has `\\n` line ends and begins on `body_line`, at offset `body_start` of the file's
+    text with such line ends. `sound` is false where the front matter could not be read; `meta`
+    then holds what could be guessed. `digest` is of the file's bytes.
+    """  # noqa: D301
+
+    path: str
+    meta: Mapping[str, Any] = field(hash=False)
+    marks: Mapping[Path, tuple[int, int]] = field(hash=False)
+    body: str
+    body_line: int
+    encoding: str
+    digest: str
+    body_start: int = 0
+    sound: bool = True
+
+    @property
+    def status(self) -> str:
+        """The status the file claims; an unknown one counts as draft."""
+        written = next((self.meta[key] for key in _STATUS_KEYS if self.meta.get(key)), "published")
+        return _status(written) or "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a case was first published; both empty where it does not say."""
+
+    name: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A way of grouping cases: key (ASCII, in addresses), name, colour, introduction, order."""
+
+    key: str
+    name: str
+    color: str = ""
+    intro: str = ""
+    order: int = 0
+
+
+CATEGORIES = (
+    Category("industry", "产业", order=1),
+    Category("talent", "人才", order=2),
+    Category("culture", "文化", order=3),
+    Category("ecology", "生态", order=4),
+    Category("organization", "组织", order=5),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Norms:
+    """What a case is read and checked against: vocabulary, categories, severities by rule.
+
+    A severity of None silences the rule. `digest` changes whenever any of the rest does.
+    """
+
+    vocabulary: Vocabulary
+    categories: tuple[Category, ...] = CATEGORIES
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case, every field filled: see product.md, "A case", for what each one means.
+
+    `path` is the file (project-relative); `cover` is project-relative or ""; `references` pairs
+    each address in the body that means a file of the project, as written, with the file's path;
+    `waive` pairs rules with reasons. `marks` says where fields stand (English keys; metrics by
+    their position here), `body_line` and `body_start` where the body does.
+    """
+
+    slug: str
+    path: str
+    title: str
+    institution: str
+    regions: tuple[Region, ...]
+    date: dt.date
+    updated: dt.date
+    period: tuple[int, int]
+    categories: tuple[str, ...]
+    summary: str
+    tags: tuple[str, ...]
+    metrics: tuple[Metric, ...]
+    credits: tuple[tuple[str, tuple[str, ...]], ...]
+    source: Source
+    cover: str
+    featured: bool
+    order: Decimal | None
+    status: str
+    waive: tuple[tuple[str, str], ...]
+    aliases: tuple[str, ...]
+    body: str
+    body_line: int
+    body_start: int
+    prose: markup.Prose
+    references: tuple[tuple[str, str], ...]
+    marks: Mapping[Path, tuple[int, int]] = field(hash=False)
+    digest: str
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Every year of the period."""
+        return tuple(range(self.period[0], self.period[1] + 1))
+
+
+def parse(document: Document, norms: Norms) -> tuple[Case | None, Problems]:
+    """The case of a document and all its faults at once; None where no honest page is left."""
+    from casegen import fields  # noqa: PLC0415 - pydantic only where something is parsed
+
+    if not document.sound:
+        return None, ()
+    written = Faults(document.path, document.marks)
+    if not isinstance(document.meta, dict):
+        written.add("malformed-field", Severity.ERROR, "案例信息应是一行行的“字段: 值”",
+                    hint="第一行写 title: 标题，冒号用半角，后面加一个空格")  # fmt: skip
+        return None, written.problems
+    values, marks = canonical(FIELDS, document.meta, document.marks, written)
+    faults = Faults(document.path, marks)
+    faults.found = written.found
+    typed, wrong = fields.check(FIELDS, values)
+    required = {f.key for f in FIELDS if f.required}
+    labels = {f.key: f.label for f in FIELDS}
+    for fault in wrong:
+        key = str(fault.at[0])
+        severity = Severity.ERROR if key in required else Severity.WARNING
+        faults.add("malformed-field", severity, f"{labels[key]}：{fault.message}",
+                   fault.at, hint=fault.hint)  # fmt: skip
+    refused = {fault.at[0] for fault in wrong}
+    for f in FIELDS:
+        if f.required and not typed.get(f.key) and f.key not in refused:
+            faults.add("missing-field", Severity.ERROR, f"缺少{f.label}（{f.key}）",
+                       (f.key,), hint=f"加上一行 {f.key}: {f.example or '…'}")  # fmt: skip
+    case = _case(document, typed, refused, marks, faults, norms)
+    broken = any(p.severity is Severity.ERROR and p.rule in _FATAL for p in faults.found)
+    return (None if broken else case), faults.problems
+
+
+_FATAL = frozenset({"malformed-field", "missing-field", "malformed-region", "unknown-category"})
+
+
+def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes together
+    document: Document,
+    typed: Mapping[str, Any],
+    refused: set[str | int],
+    marks: Mapping[Path, tuple[int, int]],
+    faults: Faults,
+    norms: Norms,
+) -> Case:
+    date = typed.get("date", dt.date.min)
+    known = _known(norms.categories)
+    categories = _categories(typed.get("categories", ()), known, faults)
+    prose = markup.parse(document.body)
+    references = tuple(_references(document, prose, faults))
+    setting = items.Setting(categories, known, norms.vocabulary)
+    metrics, places = items.metrics(typed.get("metrics", ()), setting, faults, ("metrics",))
+    source = typed.get("source", {})
+    _body_faults(document, prose, faults)
+    kept = {path: at for path, at in marks.items() if path[:1] != ("metrics",) or len(path) < 2}
+    return Case(
+        slug=typed.get("slug") or default_slug(document.path),
+        path=document.path,
+        title=typed.get("title", ""),
+        institution=typed.get("institution", ""),
+        regions=tuple(_regions(typed.get("regions", ()), faults)),
+        date=date,
+        updated=typed.get("updated", date),
+        period=typed.get("period", (date.year, date.year)),
+        categories=categories,
+        summary=typed.get("summary") or opening(prose.opening),
+        tags=typed.get("tags", ()),
+        metrics=metrics,
+        credits=typed.get("credits", ()),
+        source=Source(source.get("name") or source.get("url", ""), source.get("url", "")),
+        cover=_cover(typed.get("cover", ""), document.path, faults),
+        featured=typed.get("featured", False),
+        order=typed.get("order"),
+        status=_checked_status(typed, refused, faults),
+        waive=typed.get("waive", ()),
+        aliases=tuple(_aliases(typed.get("aliases", ()), faults)),
+        body=document.body,
+        body_line=document.body_line,
+        body_start=document.body_start,
+        prose=prose,
+        references=references,
+        marks=kept | {("metrics", n): at for n, at in enumerate(places)},
+        digest=document.digest,
+    )
+
+
+def default_slug(path: str) -> str:
+    """The slug of a file that names none: its own or its bundle's name, in pinyin."""
+    parts = path.split("/")
+    name = re.sub(r"\.[^.]*$", "", parts[-1])
+    if name.lower() == "index" and len(parts) > 2:
+        name = parts[-2]
+    return pinyin.stem(name)
+
+
+def opening(text: str) -> str:
+    """The first sentences of a text, about 120 characters, cut at a punctuation mark."""
+    if len(text) <= _SUMMARY:
+        return text
+    head = text[:_SUMMARY]
+    for marks, least in (("。！？", 30), ("；，、：", 60)):
+        cut = max(head.rfind(mark) for mark in marks) + 1
+        if cut > least:
+            return head[:cut] if marks == "。！？" else head[: cut - 1] + "……"
+    return head + "……"
+
+
+def forgiven(problems: Problems, statuses: Mapping[str, str], *, drafts: bool) -> Problems:
+    """Problems with errors lowered to warnings in files that a build leaves out.
+
+    `statuses` maps paths to `Document.status`; with `drafts` only withdrawn cases are left out.
+    """
+    goes_out = set(STATUSES) - {"withdrawn"} if drafts else {"published"}
+    return tuple(
+        p.at(Severity.WARNING)
+        if p.severity is Severity.ERROR and statuses.get(p.where.path, "published") not in goes_out
+        else p
+        for p in problems
+    )
+
+
+def duplicate_addresses(cases: Iterable[Case]) -> Problems:
+    """An error for every two cases with one address, or an alias that is taken; both named."""
+    taken: dict[str, tuple[str, str]] = {}
+    found = []
+    ordered = sorted(cases, key=lambda case: case.path)
+    claims = [(f"cases/{c.slug}.html", "slug", c) for c in ordered]
+    claims += [(alias, "aliases", c) for c in ordered for alias in c.aliases]
+    for address, key, case in claims:
+        other = taken.setdefault(address.lower(), (case.path, key))
+        if other == (case.path, key):
+            continue
+        line, column = case.marks.get((key,), (1, 1))
+        found.append(
+            Problem(
+                "duplicate-address", Severity.ERROR,
+                f"网址 {address} 有两个案例在用：{other[0]} 和 {case.path}",
+                Location(case.path, line, column, key),
+                "改一个文件名，或在其中一个写上不同的 slug（网址名）",
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of the front matter, for editors that complete and check YAML."""
+    from casegen import fields  # noqa: PLC0415 - pydantic only where something is parsed
+
+    return fields.json_schema(FIELDS, "案例信息")
+
+
+# --- single fields ---------------------------------------------------------------------------
+
+
+def _known(categories: Iterable[Category]) -> dict[str, str]:
+    """Every accepted word for a category -> its key."""
+    known: dict[str, str] = {}
+    usual = {c.key: c.name for c in CATEGORIES}
+    for each in categories:
+        short = usual.get(each.key, each.name)
+        for name in (each.name, each.key, each.key.lower(), short, short + "振兴"):
+            known.setdefault(name, each.key)
+    return known
+
+
+def _categories(
+    written: tuple[str, ...], known: Mapping[str, str], faults: Faults
+) -> tuple[str, ...]:
+    keys = []
+    for number, name in enumerate(written):
+        key = known.get(name) or known.get(name.lower())
+        if key:
+            keys.append(key)
+            continue
+        names = [known_name for known_name in known if not known_name.endswith("振兴")]
+        hint = closest(name, names)
+        if re.search("[、，；]", name):
+            hint = "各类之间用半角逗号：[产业, 人才]"
+        faults.add("unknown-category", Severity.ERROR, f"不认识的类别“{name}”",
+                   ("categories", number), hint=hint)  # fmt: skip
+    return tuple(dict.fromkeys(keys))
+
+
+_PLACE_SEVERITY = {"malformed-region": Severity.ERROR, "renamed-place": Severity.NOTE}
+
+
+def _regions(written: tuple[str, ...], faults: Faults) -> Iterable[Region]:
+    seen = set()
+    for number, text in enumerate(written):
+        place, wrong = region.read(text)
+        for fault in wrong:
+            severity = _PLACE_SEVERITY.get(fault.slug, Severity.WARNING)
+            faults.add(fault.slug, severity, fault.message, ("regions", number), hint=fault.hint)
+        if place and place not in seen:
+            seen.add(place)
+            yield place
+
+
+def _status(written: object) -> str:
+    text = written.strip() if isinstance(written, str) else ""
+    names = {label: key for key, label in STATUSES.items()}
+    return text.lower() if text.lower() in STATUSES else names.get(text, "")
+
+
+def _checked_status(typed: Mapping[str, Any], refused: set[str | int], faults: Faults) -> str:
+    if "status" in refused:
+        return "draft"
+    written = typed.get("status", "published")
+    status = _status(written)
+    if not status:
+        faults.add(
+            "malformed-field", Severity.WARNING,
+            f"状态：不认识“{written}”，先按草稿处理，不发布",
+            ("status",), hint=closest(written, [*STATUSES, *STATUSES.values()]),
+        )  # fmt: skip
+    return status or "draft"
+
+
+def _cover(written: str, path: str, faults: Faults) -> str:
+    if not written:
+        return ""
+    lead = paths.resolve(written, path)
+    if lead.kind is paths.Kind.FILE:
+        return lead.path
+    if lead.kind is paths.Kind.UNSAFE:
+        _unsafe(written, lead.path, ("cover",), faults)
+    else:
+        faults.add("malformed-field", Severity.WARNING,
+                   f"封面：“{written}”不是项目里的图片，已略去", ("cover",),
+                   hint="把图片放在案例旁边，写它的路径，如 images/a.jpg")  # fmt: skip
+    return ""
+
+
+def _aliases(written: tuple[str, ...], faults: Faults) -> Iterable[str]:
+    for number, text in enumerate(written):
+        path = paths.output_path(text)
+        if path is None:
+            _unsafe(text, "不是网站里的相对路径", ("aliases", number), faults)
+        else:
+            yield path
+
+
+def _references(
+    document: Document, prose: markup.Prose, faults: Faults
+) -> Iterable[tuple[str, str]]:
+    seen = set()
+    for reference in prose.references:
+        lead = paths.resolve(reference.href, document.path)
+        if lead.kind is paths.Kind.UNSAFE:
+            where = Location(document.path, document.body_line + reference.line - 1,
+                             reference.column, "body")  # fmt: skip
+            _unsafe(reference.href, lead.path, (), faults, where)
+        elif lead.kind is paths.Kind.FILE and reference.href not in seen:
+            seen.add(reference.href)
+            yield reference.href, lead.path
+
+
+def _unsafe(
+    written: str, reason: str, at: Path, faults: Faults, where: Location | None = None
+) -> None:
+    faults.found.append(
+        Problem(
+            "unsafe-path", Severity.ERROR, f"路径“{written}”不安全：{reason}",
+            where or faults.where(at), "只用项目里的相对路径，各级用 / 隔开，如 images/a.jpg",
+        )
+    )  # fmt: skip
+
+
+def _body_faults(document: Document, prose: markup.Prose, faults: Faults) -> None:
+    for fault in prose.faults:
+        where = Location(document.path, document.body_line + fault.line - 1, fault.column, "body")
+        faults.found.append(Problem(fault.slug, Severity.WARNING, fault.message, where, fault.hint))
+    anchors = {heading.anchor for heading in prose.headings}
+    for reference in prose.references:
+        lead = paths.resolve(reference.href, document.path)
+        if lead.kind is paths.Kind.PAGE and lead.anchor and lead.anchor not in anchors:
+            where = Location(document.path, document.body_line + reference.line - 1,
+                             reference.column, "body")  # fmt: skip
+            faults.found.append(
+                Problem(
+                    "missing-anchor", Severity.WARNING,
+                    f"正文里没有“{lead.anchor}”这个标题，链接点了没有反应", where,
+                    closest(lead.anchor, sorted(anchors)) if anchors else "正文还没有标题",
+                )
+            )  # fmt: skip

@@ -1,0 +1,341 @@
+"""project: the project root, casegen.yml -> Config, every path, today's date.
+
+Secret: the keys of casegen.yml and what stands for each that is absent; the one place where the
+clock is read.
+Not here: themes (editions.theme), passwords (publish), case files (source).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from casegen import encoding, frontmatter, rules
+from casegen.case import CATEGORIES, Category, Norms
+from casegen.metric import Vocabulary
+from casegen.problem import CasegenError, Problems, Severity
+from casegen.schema import Faults, Field, canonical, closest
+
+NAME = "casegen.yml"
+_CATEGORY_FIELDS = (
+    Field("name", "名称", "text", "类别的名称", required=True),
+    Field("color", "颜色", "text", "类别的颜色", "#RRGGBB", default="网站主题的颜色"),
+    Field("intro", "简介", "text", "类别页开头的一段话"),
+    Field("order", "顺序", "number", "排列的次序", "数字", default="书写的次序"),
+)
+FIELDS = (
+    Field("title", "标题", "text", "案例集的名称", required=True, example="乡村振兴案例集"),
+    Field("subtitle", "副标题", "text", "名称下面的一行字"),
+    Field("organization", "主办单位", "text", "页脚里的主办单位"),
+    Field("contact", "联系", "text", "联系方式"),
+    Field("copyright", "版权声明", "text", "页脚里的版权声明"),
+    Field("base_url", "网址", "link", "网站将来的网址", "https://…/",
+          default="不写就没有订阅和站点地图"),
+    Field("lang", "语言", "text", "网页的语言", default="zh-CN"),
+    Field("theme", "主题", "text", "网站的外观", default="default"),
+    Field("icp", "备案号", "text", "ICP 备案号"),
+    Field("police", "公安备案号", "text", "公网安备号"),
+    Field("site_code", "标识码", "text", "党政机关网站标识码"),
+    Field("report_error", "报错", "contact", "读者报错的去处", "mailto:邮箱 或 https://…"),
+    Field("nav", "导航", "any", "导航栏", "“文字: 页面”的列表", example="[关于: about]"),
+    Field("categories", "类别", "table", "案例怎样分类",
+          '{industry: {name: 产业振兴, color: "#b5472f", intro: …, order: 1}}',
+          default="产业 人才 文化 生态 组织", parts=_CATEGORY_FIELDS),
+    Field("metrics", "词表", "table", "增补或改动的指标词", "与自带词表相同"),
+    Field("rules", "规则", "any", "调整各条规则的轻重", "{规则名: off|note|warning|error}"),
+    Field("targets", "发布目标", "words", "发布到哪里", "{名称: 地址}"),
+    Field("search", "搜索", "switch", "要不要全文搜索", "true 或 false", default="true"),
+    Field("qr", "二维码", "switch", "要不要二维码", "true 或 false", default="false"),
+    Field("iis", "iis", "switch", "要不要为 IIS 写 web.config", "true 或 false", default="false"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """casegen.yml, every key filled; `base_url` is "" or ends with `/`.
+
+    `nav` pairs labels with pages, `targets` names with addresses; `rules` maps rule names to
+    severities, None for off.
+    """
+
+    title: str
+    subtitle: str = ""
+    organization: str = ""
+    contact: str = ""
+    copyright: str = ""
+    base_url: str = ""
+    lang: str = "zh-CN"
+    theme: str = "default"
+    icp: str = ""
+    police: str = ""
+    site_code: str = ""
+    report_error: str = ""
+    nav: tuple[tuple[str, str], ...] = ()
+    categories: tuple[Category, ...] = CATEGORIES
+    rules: Mapping[str, Severity | None] = field(default_factory=dict, hash=False)
+    targets: tuple[tuple[str, str], ...] = ()
+    search: bool = True
+    qr: bool = False
+    iis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project folder and all that is read once: `digest` is that of casegen.yml's bytes."""
+
+    root: Path
+    config: Config
+    norms: Norms
+    today: dt.date
+    digest: str
+
+    @property
+    def cases_dir(self) -> Path:
+        """Where case files stand."""
+        return self.root / "cases"
+
+    @property
+    def pages_dir(self) -> Path:
+        """Where hand-written pages stand."""
+        return self.root / "pages"
+
+    @property
+    def themes_dir(self) -> Path:
+        """Where themes of one's own stand."""
+        return self.root / "themes"
+
+    @property
+    def site_dir(self) -> Path:
+        """Where `build` writes unless told otherwise."""
+        return self.root / "site"
+
+    @property
+    def cache_dir(self) -> Path:
+        """Disposable memory; deleting it is always safe."""
+        return self.root / ".casegen"
+
+
+def root_of(start: Path) -> Path:
+    """The nearest folder from `start` upwards that holds casegen.yml.
+
+    Raises CasegenError "no-project" where there is none.
+    """
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / NAME).is_file():
+            return folder
+    raise CasegenError(
+        "no-project",
+        f"这里没有案例集：从“{here}”往上都没有 {NAME}",
+        "到案例集的文件夹里运行，或用 -C 指明；新建用 casegen init 文件夹",
+    )
+
+
+def find(start: Path) -> Project:
+    """The project that `start` is in.
+
+    Raises CasegenError "no-project", or "broken-config" where casegen.yml cannot be used.
+    """
+    project, problems = load(root_of(start))
+    if project is None:
+        first = next(p for p in problems if p.severity is Severity.ERROR)
+        where = f"{first.where.path}:{first.where.line}:{first.where.column}"
+        raise CasegenError("broken-config", f"{where} {first.message}", first.hint)
+    return project
+
+
+def load(root: Path) -> tuple[Project | None, Problems]:
+    """The project of a folder and all faults of its casegen.yml; None where it has no title."""
+    try:
+        data = (root / NAME).read_bytes()
+    except OSError as error:
+        raise CasegenError(
+            "no-project", f"读不了 {NAME}：{error.strerror}", "检查文件是否还在、有没有读的权限"
+        ) from error
+    decoded, problems = encoding.decode(data, NAME)
+    if decoded is None:
+        return None, problems
+    loaded = frontmatter.load(decoded.text, NAME)
+    found = Faults(NAME, loaded.marks)
+    found.found = [*problems, *loaded.problems]
+    if not loaded.sound:
+        return None, found.problems
+    if not isinstance(loaded.value, dict):
+        found.add("malformed-field", Severity.ERROR, f"{NAME} 应是一行行的“名称: 值”",
+                  hint="第一行写 title: 案例集的名称")  # fmt: skip
+        return None, found.problems
+    values, marks = canonical(FIELDS, loaded.value, loaded.marks, found)
+    faults = Faults(NAME, marks)
+    faults.found = found.found
+    config, additions = _config(values, faults)
+    vocabulary = _vocabulary(additions, faults)
+    norms = Norms(vocabulary, config.categories, config.rules, _norms_digest(values))
+    broken = any(p.severity is Severity.ERROR for p in faults.found)
+    today = dt.date.today()  # noqa: DTZ011 - the editor's own calendar is meant
+    project = Project(root, config, norms, today, hashlib.sha256(data).hexdigest())
+    return None if broken else project, faults.problems
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of casegen.yml, for editors that complete and check YAML."""
+    from casegen import fields  # noqa: PLC0415 - pydantic only where something is parsed
+
+    return fields.json_schema(FIELDS, NAME)
+
+
+def vocabulary() -> Vocabulary:
+    """The built-in vocabulary."""
+    built, faults = Vocabulary.from_mapping(frontmatter.load(_built_in(), "vocabulary.yml").value)
+    if faults:
+        raise AssertionError(faults)
+    return built
+
+
+# --- single keys -----------------------------------------------------------------------------
+
+
+def _built_in() -> str:
+    return files("casegen").joinpath("data", "vocabulary.yml").read_text(encoding="utf-8")
+
+
+def _norms_digest(values: Mapping[str, Any]) -> str:
+    parts = (_built_in(), *(repr(values.get(key)) for key in ("categories", "metrics", "rules")))
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def _config(values: Mapping[str, Any], faults: Faults) -> tuple[Config, Mapping[str, Any]]:
+    from casegen import fields  # noqa: PLC0415 - pydantic only where something is parsed
+
+    typed, wrong = fields.check(FIELDS, values)
+    labels = {f.key: f.label for f in FIELDS}
+    for fault in wrong:
+        key = str(fault.at[0])
+        severity = Severity.ERROR if key == "title" else Severity.WARNING
+        faults.add("malformed-field", severity, f"{labels[key]}：{fault.message}",
+                   fault.at, hint=fault.hint)  # fmt: skip
+    if not typed.get("title") and "title" not in {fault.at[0] for fault in wrong}:
+        faults.add("missing-field", Severity.ERROR, "缺少标题（title）",
+                   hint="加上一行 title: 案例集的名称")  # fmt: skip
+    made = dict(typed)
+    additions = made.pop("metrics", {})
+    made["title"] = typed.get("title", "")
+    made["base_url"] = _base_url(typed.get("base_url", ""), faults)
+    made["nav"] = tuple(_nav(typed.get("nav", []), faults))
+    made["categories"] = _categories(typed.get("categories", {}), faults)
+    made["rules"] = _rules(typed.get("rules", {}), faults)
+    made["targets"] = tuple((name, url) for name, url in typed.get("targets", ()) if url)
+    return Config(**made), additions
+
+
+def _base_url(written: str, faults: Faults) -> str:
+    if not written:
+        return ""
+    parts = urlsplit(written)
+    if parts.query or parts.fragment or parts.username:
+        faults.add("malformed-field", Severity.WARNING, "网址里不能有 ?、# 或用户名",
+                   ("base_url",), hint="只写到文件夹，如 https://example.edu.cn/xczx/")  # fmt: skip
+    path = parts.path.rstrip("/") + "/"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}"
+
+
+def _nav(written: Any, faults: Faults) -> list[tuple[str, str]]:
+    entries = [written] if isinstance(written, dict) else written
+    found = []
+    for number, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+        pairs = entry.items() if isinstance(entry, dict) else [(None, None)]
+        for label, page in pairs:
+            if isinstance(label, str) and isinstance(page, str):
+                found.append((label, page))
+            else:
+                at = ("nav", number) if isinstance(written, list) else ("nav",)
+                faults.add("malformed-field", Severity.WARNING, "导航的这一项写法不对，已略去", at,
+                           hint="写成“- 文字: 页面”，如 - 关于: about")  # fmt: skip
+    return found
+
+
+def _categories(written: Mapping[str, Any], faults: Faults) -> tuple[Category, ...]:
+    from casegen import fields  # noqa: PLC0415 - pydantic only where something is parsed
+
+    if not written:
+        return CATEGORIES
+    usual = {name: c for c in CATEGORIES for name in (c.key, c.name, c.name + "振兴")}
+    found: list[Category] = []
+    for place, (name, value) in enumerate(written.items(), 1):
+        at = ("categories", name)
+        key = usual[name].key if name in usual else name
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,59}", key):
+            faults.add("malformed-field", Severity.WARNING,
+                       f"类别的键“{name}”写法不对，已略去", (*at, "#key"),
+                       hint="键用小写英文字母、数字和 -，名称写在 name 里")  # fmt: skip
+            continue
+        given = {"name": value} if isinstance(value, str) else value
+        if not isinstance(given, dict):
+            given = {}
+            if value is not None:
+                faults.add("malformed-field", Severity.WARNING, f"类别“{name}”的写法不对", at,
+                           hint="写成 {name: 产业振兴, order: 1}")  # fmt: skip
+        canon, marks = canonical(_CATEGORY_FIELDS, given, faults.marks, faults, at)
+        typed, wrong = fields.check(_CATEGORY_FIELDS, canon)
+        inner = Faults(NAME, {(*at, *p): where for p, where in marks.items()})
+        for fault in wrong:
+            inner.add("malformed-field", Severity.WARNING, f"类别“{name}”：{fault.message}",
+                      (*at, *fault.at), hint=fault.hint)  # fmt: skip
+        color = typed.get("color", "")
+        if color and not re.fullmatch(r"#(?:[0-9A-Fa-f]{3}){1,2}", color):
+            inner.add("malformed-field", Severity.WARNING, f"类别“{name}”的颜色“{color}”写法不对",
+                      (*at, "color"), hint='写成 "#b5472f" 这样，要加引号')  # fmt: skip
+            color = ""
+        faults.found += inner.found
+        default = usual[key].name if key in usual else name
+        found.append(
+            Category(
+                key, typed.get("name", default), color, typed.get("intro", ""),
+                int(typed.get("order", place)),
+            )
+        )  # fmt: skip
+    return tuple(sorted({c.key: c for c in found}.values(), key=lambda c: c.order)) or CATEGORIES
+
+
+def _rules(written: Any, faults: Faults) -> dict[str, Severity | None]:
+    severities: dict[str, Severity | None] = {}
+    if not isinstance(written, dict):
+        faults.add("malformed-field", Severity.WARNING, "规则的写法不对", ("rules",),
+                   hint="写成 {missing-cover: off}")  # fmt: skip
+        return severities
+    known = {rule.slug: rule for rule in rules.catalogue()}
+    levels: dict[str, Severity | None] = {"off": None, **{s.value: s for s in Severity}}
+    for name, level in written.items():
+        if name not in known:
+            faults.add("unknown-rule", Severity.WARNING, f"没有叫“{name}”的规则",
+                       ("rules", name, "#key"),
+                       hint=closest(name, sorted(known))[:120])  # fmt: skip
+        elif not isinstance(level, str) or level not in levels:
+            faults.add("malformed-field", Severity.WARNING, f"规则“{name}”的轻重写法不对",
+                       ("rules", name), hint="只写 off、note、warning、error 之一")  # fmt: skip
+        elif known[name].fixed and levels[level] is not Severity.ERROR:
+            faults.add("fixed-rule", Severity.WARNING,
+                       f"规则“{name}”不能调轻：没有它就写不出页面", ("rules", name),
+                       hint="删去这一行")  # fmt: skip
+        else:
+            severities[name] = levels[level]
+    return severities
+
+
+def _vocabulary(additions: Mapping[str, Any], faults: Faults) -> Vocabulary:
+    words = vocabulary()
+    seen: set[str] = set()
+    for key, row in additions.items():
+        words, wrong = words.extended({key: row})
+        for message in wrong:
+            if message not in seen:
+                seen.add(message)
+                faults.add("malformed-field", Severity.WARNING, message, ("metrics", key, "#key"),
+                           hint="写法与自带的词表相同")  # fmt: skip
+    return words

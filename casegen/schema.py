@@ -1,0 +1,135 @@
+"""Declared fields: one table gives keys in two languages, parsing, template, docs and JSON Schema.
+
+Secret: how keys as an author writes them are matched with the declared ones, and named back.
+Not here: which fields a case or a collection has (case, project), values of a kind (fields).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from casegen.problem import Location, Problem, Problems, Severity
+
+KEY = "#key"  # marks[(*path, KEY)] is where the key itself stands
+_NESTED = ("lists", "source")
+Path = tuple[str | int, ...]
+Marks = Mapping[Path, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: its English key and Chinese label (either may be written), and what it holds.
+
+    `kind` names a form in the module fields; `about`, `form` and `default` are Chinese words for
+    the docs; `example` is YAML for the value, as `casegen new` writes it. `parts` declares the
+    keys of a nested mapping, `names` further accepted keys.
+    """
+
+    key: str
+    label: str
+    kind: str
+    about: str
+    form: str = ""
+    required: bool = False
+    default: str = ""
+    example: str = ""
+    parts: tuple[Field, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+class Faults:
+    """Collects the problems of one file; knows where each value stands."""
+
+    def __init__(self, path: str, marks: Marks) -> None:
+        self.path = path
+        self.marks = marks
+        self.found: list[Problem] = []
+
+    def add(
+        self, rule: str, severity: Severity, message: str, at: Path = (), *, hint: str = ""
+    ) -> None:
+        """Report a fault of the value at a path of keys (the nearest known place is shown)."""
+        self.found.append(Problem(rule, severity, message, self.where(at), hint))
+
+    def where(self, at: Path) -> Location:
+        """The place of a value, or of the nearest part that encloses it."""
+        return located(self.path, self.marks, at)
+
+    @property
+    def problems(self) -> Problems:
+        """What was collected so far."""
+        return tuple(self.found)
+
+
+def located(path: str, marks: Marks, at: Path) -> Location:
+    """The place of the value at a path of keys, or of the nearest part that encloses it."""
+    field = ".".join(str(part) for part in at if part != KEY)
+    for end in range(len(at), 0, -1):
+        if at[:end] in marks:
+            return Location(path, *marks[at[:end]], field)
+    return Location(path, field=field)
+
+
+def canonical(
+    fields: Sequence[Field], value: Mapping[str, Any], marks: Marks, faults: Faults, at: Path = ()
+) -> tuple[dict[str, Any], dict[Path, tuple[int, int]]]:
+    """Values and marks under English keys; unknown and repeated keys are reported and left out.
+
+    Empty values (nothing, null, empty text) are left out silently: they say "not filled in".
+    `faults` must know the marks as written; `at` is the path of `value` among them.
+    """
+    by_name = {name: f for f in fields for name in (f.key, f.label, *f.names)}
+    values: dict[str, Any] = {}
+    moved: dict[Path, tuple[int, int]] = {}
+    written: dict[str, str] = {}
+    for name, part in value.items():
+        field = by_name.get(name) or by_name.get(name.strip().lower())
+        if field is None:
+            faults.add(
+                "unknown-field", Severity.WARNING, f"不认识的字段“{name}”",
+                (*at, name, KEY), hint=nearest(name, fields),
+            )  # fmt: skip
+            continue
+        if field.key in written:
+            faults.add(
+                "duplicate-key", Severity.WARNING,
+                f"“{name}”与“{written[field.key]}”是同一个字段，只取前面的",
+                (*at, name, KEY), hint="留下一处，删去另一处",
+            )  # fmt: skip
+            continue
+        written[field.key] = name
+        _move(marks, (*at, name), (field.key,), moved)
+        if field.kind in _NESTED and field.parts and isinstance(part, dict):
+            for end in [p for p in moved if p[0] == field.key and len(p) > 1 and p[1] != KEY]:
+                del moved[end]
+            part, inner = canonical(field.parts, part, marks, faults, (*at, name))  # noqa: PLW2901
+            moved.update({(field.key, *path): place for path, place in inner.items()})
+        if part is not None and part not in ("", [], {}):
+            values[field.key] = part
+    return values, moved
+
+
+def nearest(name: str, fields: Sequence[Field]) -> str:
+    """A hint naming the declared key most like an unknown one, in the language it is written in."""
+    english = name.isascii()
+    known = [name for f in fields for name in ((f.key,) if english else (f.label, *f.names))]
+    known = [key for key in known if key.isascii() == english]
+    close = difflib.get_close_matches(name.strip().lower(), known, n=1, cutoff=0.5)
+    if close:
+        return f"是不是“{close[0]}”？"
+    return "可用的字段：" + " ".join(known)
+
+
+def closest(name: str, known: Sequence[str], cutoff: float = 0.5) -> str:
+    """A hint naming the known word most like another, or listing all where none is like it."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=cutoff)
+    return f"是不是“{close[0]}”？" if close else "可用的有：" + " ".join(known)
+
+
+def _move(marks: Marks, source: Path, target: Path, moved: dict[Path, tuple[int, int]]) -> None:
+    for path, place in marks.items():
+        if path[: len(source)] == source:
+            moved[(*target, *path[len(source) :])] = place

@@ -1,0 +1,131 @@
+"""yaml_faults: faults of YAML syntax in the words of an editor, each found again in the text.
+
+Secret: the parser's own messages, and which slip of the pen each of them usually stands for.
+Not here: parsing (frontmatter).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from casegen.problem import Location, Problem, Problems, Severity
+
+_FULL_WIDTH_COLON = re.compile(
+    r"^([ ]*(?:- +)*[^\s：:#\-\"'\[{|>][^：:#\n]{0,20})：[ ]*(?=\S|$)", re.MULTILINE
+)
+_QUOTE = "把整个值用半角引号括起来"
+_PAIR = "在值的末尾补上同样的引号"
+_SLASH = "双引号里的反斜线 \\ 有特别的含义"
+_STARTS = {
+    "@": "值不能以 @ 开头",
+    "`": "值不能以反引号 ` 开头",
+    "%": "值不能以 % 开头",
+    "\t": "这里有制表符（Tab）",
+}
+# part of the parser's message: what is wrong, how to mend it
+_SAYINGS = {
+    "mapping values are not allowed": (
+        "这里多出一个冒号",
+        f"值里有“: ”时{_QUOTE}；若是新的一行字段，与上一行左对齐",
+    ),
+    "found unexpected end of stream": ("引号没有配对：缺少收尾的引号", _PAIR),
+    "found unexpected document separator": ("引号没有配对：缺少收尾的引号", _PAIR),
+    "found unknown escape character": (_SLASH, "改用单引号，或把 \\ 写成两个"),
+    "expected escape sequence": (_SLASH, "改用单引号，或把 \\ 写成两个"),
+    "expected ',' or ']'": (
+        "方括号 [ 没有配对，或各项之间少了半角逗号",
+        "检查这一行和上一行的 ] 与逗号",
+    ),
+    "expected ',' or '}'": (
+        "花括号 { 没有配对，或各项之间少了半角逗号",
+        "检查这一行和上一行的 } 与逗号",
+    ),
+    "could not find expected ':'": (
+        "这一行没有“字段: 值”的冒号",
+        "写成“字段: 值”，冒号用半角，后面加一个空格",
+    ),
+    "but found '<scalar>'": ("引号之后多出了文字", "整个值都放进引号里，或去掉引号"),
+    "but found '-'": ("减号“- ”这一项没有放对位置", "各项比上面的字段名多缩进两格"),
+    "sequence entries are not allowed": (
+        "减号“- ”不能写在字段名同一行",
+        "另起一行写“- 某项”，或写成 [甲, 乙]",
+    ),
+    "but found '<block mapping start>'": ("这一行的缩进与上面不一致", "同一层的各行左边对齐"),
+    "but found '<block sequence start>'": ("这一行的缩进与上面不一致", "同一层的各行左边对齐"),
+    "but found '?'": ("这一行的缩进与上面不一致", "同一层的各行左边对齐"),
+    "expected the node content": ("值不能以这个符号开头", _QUOTE),
+    "expected alphabetic or numeric": ("值不能以 * 或 & 开头", _QUOTE),
+    "expected chomping or indentation": (
+        "| 或 > 之后不能接文字",
+        f"文字从下一行写起，并缩进两格；或{_QUOTE}",
+    ),
+    "but found another document": ("案例信息里多了一行 ---", "只在开头和结尾各写一行 ---"),
+    "alias": ("值以 * 开头，YAML 会当作引用，这里不用引用", _QUOTE),
+    "anchor": ("值以 & 开头，YAML 会当作记号，这里不用记号", _QUOTE),
+    "tag": ("值以 ! 开头，YAML 会当作类型标记，这里不用标记", _QUOTE),
+}
+
+
+class Refused(yaml.MarkedYAMLError):
+    """A construct of YAML that the dialect leaves out: alias, anchor or tag."""
+
+    def __init__(self, construct: str, mark: Any) -> None:
+        super().__init__(problem=construct, problem_mark=mark)
+
+
+def explained(error: Exception, text: str, path: str, line: int) -> Problem:
+    """One problem for an exception of the parser; `text` begins on `line` of the file `path`."""
+    rule = "yaml-refused" if isinstance(error, Refused) else "yaml-syntax"
+    mark = _mark(error)
+    if mark is None:
+        message = "案例信息读不下去：层次太多，或有不能用的字符"
+        hint = "检查方括号、花括号是否成对"
+        return Problem(rule, Severity.ERROR, message, Location(path, line), hint)
+    rows = text.split("\n")
+    row, column = mark.line, mark.column
+    if row >= len(rows) - 1:
+        # The end of the block was reached: the fault is on its last written line.
+        row = max((n for n, written in enumerate(rows) if written.strip()), default=0)
+        column = 0
+    source = rows[row]
+    message, hint = _words(str(getattr(error, "problem", "")), source[column : column + 1])
+    if "：" in source and "引号" not in message:
+        hint += "。这一行有全角冒号“：”：冒号要用半角，后面加一个空格"
+    elif "冒号" in message and any(
+        re.match(r"\s*[^\s:]+:[^\s/]", near) for near in rows[max(0, row - 1) : row + 1]
+    ):
+        hint += "。半角冒号后面要有一个空格"
+    return Problem(rule, Severity.ERROR, message, Location(path, line + row, column + 1), hint)
+
+
+def half_width(text: str, path: str, line: int) -> tuple[str, Problems]:
+    """The text with full-width colons after names made half-width, and a problem for each."""
+    problems = []
+    for found in _FULL_WIDTH_COLON.finditer(text):
+        start = text.rfind("\n", 0, found.end(1)) + 1
+        name = found[1].strip().lstrip("- ")
+        where = Location(path, line + text.count("\n", 0, start), found.end(1) - start + 1, name)
+        message = f"“{name}”后面的冒号是全角的"
+        hint = "冒号要用半角，后面加一个空格"
+        problems.append(Problem("full-width-colon", Severity.ERROR, message, where, hint))
+    return _FULL_WIDTH_COLON.sub(lambda m: m[1] + ": ", text), tuple(problems)
+
+
+def _mark(error: Exception) -> Any:
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return None
+    if "quoted scalar" in (error.context or "") and error.context_mark:
+        return error.context_mark
+    return error.problem_mark or error.context_mark
+
+
+def _words(problem: str, character: str) -> tuple[str, str]:
+    if "cannot start any token" in problem and character in _STARTS:
+        return _STARTS[character], "把制表符换成空格" if character == "\t" else _QUOTE
+    for part, words in _SAYINGS.items():
+        if part in problem:
+            return words
+    return "这里不合 YAML 的写法", "对照 casegen new 生成的样子检查这一行和上一行"
