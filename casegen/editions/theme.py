@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache, partial
 from pathlib import Path
@@ -171,9 +171,17 @@ def environment(theme: Theme) -> Environment:
     return environment
 
 
-def load_words(theme: Theme) -> Mapping[str, str]:
+class Words(dict[str, str]):
+    """A theme's words by key; a key without words is the theme's fault."""
+
+    def __missing__(self, key: str) -> str:
+        """Say which key is missing."""
+        raise CasegenError("theme", f"主题缺少词条“{key}”", hint="补进 words 文件夹的译文文件")
+
+
+def load_words(theme: Theme) -> Words:
     """All words of the theme in its language; a nearer theme's words replace a farther one's."""
-    words: dict[str, str] = {}
+    words = Words()
     for folder in reversed(theme.folders):
         for lang in dict.fromkeys(("zh-CN", theme.lang)):
             path = folder / "words" / f"{lang}.yml"
@@ -182,10 +190,8 @@ def load_words(theme: Theme) -> Mapping[str, str]:
     return words
 
 
-def _word(words: Mapping[str, str], key: str, **values: object) -> str | Markup:
-    """The words for `key`, with `{name}` filled in; a key without words is a theme's fault."""
-    if key not in words:
-        raise CasegenError("theme", f"主题缺少词条“{key}”", hint="补进 words 文件夹的译文文件")
+def _word(words: Words, key: str, **values: object) -> str | Markup:
+    """The words for `key`, with `{name}` filled in."""
     text = words[key]
     if not values:
         return text
@@ -194,7 +200,7 @@ def _word(words: Mapping[str, str], key: str, **values: object) -> str | Markup:
     return text.format(**values)
 
 
-def _words_json(words: Mapping[str, str], prefix: str) -> str:
+def _words_json(words: Words, prefix: str) -> str:
     """The words whose key starts with `prefix`, as JSON for the script (prefix cut off)."""
     chosen = {k.removeprefix(prefix): v for k, v in words.items() if k.startswith(prefix)}
     return json.dumps(chosen, ensure_ascii=False, sort_keys=True)
@@ -205,7 +211,7 @@ def _json_attribute(value: object) -> str:
 
 
 def _body_html(
-    words: Mapping[str, str],
+    words: Words,
     body: str,
     links: tuple[LinkTarget, ...],
     evidence: tuple[tuple[int, tuple[str, ...]], ...] = (),
@@ -215,7 +221,10 @@ def _body_html(
         for link in links
     }
     labels = markup.Words(
-        table=words["body.table"], footnotes=words["body.footnotes"], back=words["body.back"]
+        table=words["body.table"],
+        footnotes=words["body.footnotes"],
+        note=words["body.note"],
+        back=words["body.back"],
     )
     return Markup(markup.render(body, targets, dict(evidence), labels))  # noqa: S704 markup escapes
 

@@ -1,0 +1,295 @@
+"""Commands: parse arguments, call one function, print, choose the exit code.
+
+Secret: what editors read in the terminal. Exit codes: 0 fine, 1 errors in the content, 2 could
+not run (product.md, Commands).
+Not here: any work; every command is one call into the rest.
+"""
+
+from __future__ import annotations
+
+import gettext
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Self
+
+# click takes its own words from gettext when it is imported, so the catalogue comes first.
+os.environ["LANGUAGE"] = "zh_CN"
+gettext.bindtextdomain("casegen", str(Path(__file__).parent / "data" / "locale"))
+gettext.textdomain("casegen")
+
+import click  # noqa: E402
+
+from casegen import __version__  # noqa: E402
+from casegen.problem import CasegenError, Problem, Problems, Severity  # noqa: E402
+
+SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
+STAGES = {"parse": "读案例", "render": "生成页面"}
+SHOWN_ERRORS = 200
+
+
+class Command(click.Group):
+    """The group of commands; "cannot go on" becomes a message and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except CasegenError as error:
+            _say(f"{click.style('无法继续', fg='red', bold=True)}：{error.message}", error.hint)
+            ctx.exit(2)
+
+
+@click.group(
+    cls=Command,
+    subcommand_metavar="命令 [参数]...",
+    options_metavar="[选项]",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, prog_name="casegen", message="%(prog)s %(version)s")
+@click.option(
+    "-C",
+    "folder",
+    default=".",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="在这个文件夹（或它上面）找案例集，默认是当前文件夹。",
+)
+@click.pass_context
+def casegen(ctx: click.Context, folder: Path) -> None:
+    """把一文件夹的乡村振兴案例，做成可检索、可筛选的网站。"""
+    ctx.obj = folder
+
+
+@casegen.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.pass_obj
+def init(start: Path, folder: Path) -> None:
+    """新建一个案例集，建好就能生成网站。"""
+    from casegen import scaffold  # noqa: PLC0415 commands import only what they need
+
+    created = scaffold.create(start / folder)
+    click.echo(f"已建好案例集 {folder}：")
+    for path in created:
+        click.echo(f"  {path}")
+    click.echo(f"下一步：cd {folder}，再运行 casegen build，然后双击 site/index.html。")
+
+
+@casegen.command()
+@click.argument("title", metavar="标题")
+@click.option("--category", "categories", multiple=True, metavar="类别", help="如 产业，可写几次。")
+@click.option("--institution", default="", metavar="单位", help="案例是哪个单位的。")
+@click.pass_obj
+def new(start: Path, title: str, categories: tuple[str, ...], institution: str) -> None:
+    """新建一个案例文件，每个字段都有说明。"""
+    from casegen import project, scaffold  # noqa: PLC0415
+
+    found = project.find(start)
+    path = scaffold.new_case(found, title, categories, institution)
+    click.echo(f"已新建 {path}，打开它，照里面的说明填写。")
+
+
+@casegen.command()
+@click.option(
+    "-o",
+    "output",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="网站写到哪里，默认是 site。",
+)
+@click.option("--drafts", is_flag=True, help="连同还没发布的案例一起生成。")
+@click.option(
+    "--jobs",
+    default=0,
+    metavar="N",
+    type=click.IntRange(min=0),
+    help="同时用几个进程，默认同处理器数。",
+)
+@click.option("--clean", is_flag=True, help="忘掉缓存，全部重新生成。")
+@click.option("--adopt", is_flag=True, help="输出文件夹里已有别的文件时也写进去。")
+@click.option("--json", "as_json", is_flag=True, help="只打印一个 JSON：篇数、文件数、各步秒数。")
+@click.pass_context
+def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
+    """生成网站；只写有变化的文件。"""
+    from casegen import build as builder  # noqa: PLC0415
+    from casegen import project  # noqa: PLC0415
+
+    found, problems = project.load(project.root_of(ctx.obj))
+    if found is None:
+        outcome = builder.stopped(problems)
+    else:
+        with _Bar(shown=not as_json) as bar:
+            outcome = builder.build(found, problems, builder.Options(**given), bar.show)
+    if as_json:
+        _print_json(outcome.as_json())
+        ctx.exit(1 if outcome.report is None else 0)
+    if outcome.report is None:
+        _print_problems(outcome.problems[:SHOWN_ERRORS])
+        click.echo(
+            f"{len(outcome.problems)} 处错误，没有生成，网站还是原来的样子。"
+            "改好后再生成；全部问题请看 casegen check。"
+        )
+        ctx.exit(1)
+    report = outcome.report
+    click.echo(
+        f"{outcome.cases} 篇案例，{outcome.pages} 个页面；"
+        f"新写 {len(report.written)} 个文件，未变 {report.kept} 个，删去 {len(report.removed)} 个；"
+        f"用时 {outcome.seconds['total']:.1f} 秒。"
+    )
+    click.echo(
+        "网站在 " + _relative(outcome.folder / "index.html") + "；逐项检查请用 casegen check。"
+    )
+
+
+@casegen.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    default="text",
+    type=click.Choice(["text", "json"]),
+    help="text 给人看，json 给程序用。",
+)
+@click.option("--strict", is_flag=True, help="有提醒也算不通过。")
+@click.pass_context
+def check(ctx: click.Context, paths: tuple[Path, ...], form: str, *, strict: bool) -> None:
+    """检查案例，一次说出所有文件的所有问题。"""
+    from casegen import build as builder  # noqa: PLC0415
+    from casegen import project  # noqa: PLC0415
+
+    root = project.root_of(ctx.obj)
+    found, problems = project.load(root)
+    everything = problems if found is None else builder.check(found, problems)
+    chosen = _under(everything, paths, root) if paths else everything
+    if form == "json":
+        _print_json([problem.as_json() for problem in chosen])
+    else:
+        _print_problems(chosen)
+        _print_summary(chosen)
+    bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    ctx.exit(1 if any(problem.severity in bad for problem in chosen) else 0)
+
+
+@casegen.command()
+def schema() -> None:
+    """打印案例信息的 JSON Schema，供编辑器补全和提示。"""
+    from casegen import case  # noqa: PLC0415
+
+    _print_json(case.json_schema())
+
+
+@casegen.command()
+@click.argument("rule", metavar="[规则]", required=False)
+@click.pass_context
+def explain(ctx: click.Context, rule: str | None) -> None:
+    """说明一条规则：是什么、为什么、怎么改；不写规则名就列出全部。"""
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    from casegen import rules  # noqa: PLC0415
+
+    catalogue = rules.catalogue()
+    if rule is None:
+        for entry in catalogue.values():
+            severity = SEVERITIES[entry.severity] if entry.severity else "关闭"
+            click.echo(f"{entry.slug}（{severity}）  {entry.title}")
+        return
+    if rule not in catalogue:
+        near = get_close_matches(rule, catalogue, n=1)
+        _say(
+            f"没有名为“{rule}”的规则", f"是不是 {near[0]}？" if near else "casegen explain 列出全部"
+        )
+        ctx.exit(2)
+    click.echo(rules.explained(catalogue[rule]))
+
+
+def main() -> None:
+    """Start the program; output must survive consoles that cannot show every character."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    casegen(prog_name="casegen")
+
+
+class _Bar:
+    """Progress on a terminal while pages are read and made; silent elsewhere."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self._shown = shown and sys.stderr.isatty()
+        self._stage = ""
+        self._bar: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._finish()
+
+    def show(self, stage: str, done: int, of: int) -> None:
+        """Move the bar of `stage` to `done` of `of`."""
+        if not self._shown or of < 100:
+            return
+        if stage != self._stage:
+            self._finish()
+            self._stage = stage
+            self._bar = click.progressbar(
+                length=of, label=STAGES.get(stage, stage), file=sys.stderr, show_pos=True
+            )
+            self._bar.__enter__()
+        self._bar.update(done - self._bar.pos)
+
+    def _finish(self) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+            self._bar = None
+
+
+def _say(message: str, hint: str = "") -> None:
+    click.echo(message + (f"\n  改法：{hint}" if hint else ""), err=True)
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _print_problems(problems: Iterable[Problem]) -> None:
+    colors = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+    for problem in problems:
+        where = problem.where
+        severity = click.style(SEVERITIES[problem.severity], fg=colors[problem.severity], bold=True)
+        click.echo(
+            f"{where.path}:{where.line}:{where.column} {severity} {problem.message}"
+            f"  [{problem.rule}]"
+        )
+        if problem.hint:
+            click.echo(f"    改法：{problem.hint}")
+
+
+def _print_summary(problems: Problems) -> None:
+    counts = {severity: sum(p.severity is severity for p in problems) for severity in SEVERITIES}
+    if not problems:
+        click.echo("没有发现问题。")
+        return
+    parts = [f"{counts[s]} 处{name}" for s, name in SEVERITIES.items() if counts[s]]
+    click.echo(f"共 {'、'.join(parts)}。想知道某条规则的道理：casegen explain 规则名")
+
+
+def _under(problems: Problems, paths: tuple[Path, ...], root: Path) -> Problems:
+    """The problems of the files named, or of files in the folders named."""
+    wanted = [path.resolve() for path in paths]
+    for path in wanted:
+        if not path.exists():
+            raise CasegenError("no-such-path", f"找不到 {path}", hint="请核对文件名")
+    return tuple(
+        problem
+        for problem in problems
+        if any((root / problem.where.path).resolve().is_relative_to(path) for path in wanted)
+    )
+
+
+def _relative(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

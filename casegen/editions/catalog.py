@@ -1,0 +1,139 @@
+"""The catalog: the data by which the browser filters, counts and sorts lists.
+
+Secret: how cases become columns and bundles of cards, so that an edit touches few files.
+Not here: the script that reads them (the theme's site.js) and the lists in the pages (site).
+
+`assets/catalog.js`, of fixed name, alone names the hashed files. Columns hold a value for each case
+in the collection's order; cards stand in bundles cut where a hash of the slug says so, never by
+number, so that a new case shifts nothing. All are plain scripts: they must load from file://.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import partial
+
+from casegen import pinyin
+from casegen.case import Case
+from casegen.collection import Collection, facet_keys
+from casegen.editions import theme
+from casegen.editions.views import CardFragment, CaseCard, digest
+from casegen.metric import case_values
+from casegen.output import Artifact
+
+ROOT = "\ue000"  # stands for the way to the site's root; the script puts it in
+CUT = 24  # mean number of cards in a bundle
+
+
+def artifacts(
+    collection: Collection, cards: Sequence[CaseCard], look: theme.Theme, stamp: str
+) -> Iterator[Artifact]:
+    """catalog.js, the columns and the bundles of cards."""
+    bundles = cut(cards)
+    paths = []
+    for bundle in bundles:
+        fragments = tuple(CardFragment(card, ROOT) for card in bundle)
+        print_ = digest((fragments, stamp))
+        path = f"assets/cards-{print_[:8]}.js"
+        paths.append(path)
+        yield Artifact(path, print_, partial(render_bundle, look, path, fragments))
+    columns = script("columns", columns_of(collection, bundles))
+    columns_path = theme.hashed_path("columns.js", columns)
+    yield literal(columns_path, columns)
+    yield literal(
+        "assets/catalog.js", script("catalog", {"columns": columns_path, "chunks": paths})
+    )
+
+
+def literal(path: str, content: bytes) -> Artifact:
+    """An artifact whose bytes are already there."""
+    return Artifact(
+        path, hashlib.blake2b(content, digest_size=16).hexdigest(), partial(bytes, content)
+    )
+
+
+def cut(cards: Sequence[CaseCard]) -> list[tuple[CaseCard, ...]]:
+    """The cards in bundles; a bundle ends after a card whose slug's hash is 0 modulo CUT."""
+    bundles: list[tuple[CaseCard, ...]] = []
+    bundle: list[CaseCard] = []
+    for card in cards:
+        bundle.append(card)
+        mark = hashlib.blake2b(card.slug.encode(), digest_size=4).digest()
+        if int.from_bytes(mark) % CUT == 0:
+            bundles.append(tuple(bundle))
+            bundle = []
+    if bundle:
+        bundles.append(tuple(bundle))
+    return bundles
+
+
+def render_bundle(look: theme.Theme, path: str, fragments: Sequence[CardFragment]) -> bytes:
+    """A bundle: the HTML of each card by its slug."""
+    html = {
+        fragment.card.slug: theme.render(look, "card.html", fragment).decode().strip()
+        for fragment in fragments
+    }
+    return script(path, html)
+
+
+def script(name: str, value: object) -> bytes:
+    """`casegen.put(name, value)`, the value as JSON text, which browsers parse fastest."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    quoted = json.dumps(text, ensure_ascii=False).replace("\u2028", "\\u2028")
+    quoted = quoted.replace("\u2029", "\\u2029")
+    return f"casegen.put({json.dumps(name)},JSON.parse({quoted}));\n".encode()
+
+
+def columns_of(collection: Collection, bundles: Sequence[Sequence[CaseCard]]) -> dict[str, object]:
+    """Every case's slug, place in title order, facets, numbers and words, in columns."""
+    cases = collection.cases
+    by_title = sorted(cases, key=lambda case: (pinyin.sort_key(case.title), case.slug))
+    rank = {case.slug: number for number, case in enumerate(by_title)}
+    bundle_of = {card.slug: n for n, bundle in enumerate(bundles) for card in bundle}
+    facets = {}
+    for name, values in collection.facets.items():
+        place = {value.key: number for number, value in enumerate(values)}
+        facets[name] = {
+            "values": [value.stem for value in values],
+            "labels": [value.label for value in values],
+            "of": [[place[key] for key in facet_keys(case, name)] for case in cases],
+        }
+    return {
+        "slug": [case.slug for case in cases],
+        "title": [rank[case.slug] for case in cases],
+        "order": [None if case.order is None else number(Fraction(case.order)) for case in cases],
+        "chunk": [bundle_of[case.slug] for case in cases],
+        "text": [searched(case) for case in cases],
+        "facets": facets,
+        "numbers": numbers(collection),
+    }
+
+
+def searched(case: Case) -> str:
+    """What the search box looks through until full-text search comes: NFKC, lower case."""
+    places = " ".join(place.text for place in case.regions)
+    words = f"{case.title}\n{case.institution}\n{places}"
+    return unicodedata.normalize("NFKC", words).lower()
+
+
+def numbers(collection: Collection) -> dict[str, list[int | float | None]]:
+    """For each summable indicator every case's value in its base unit, a range by its low end."""
+    found: dict[str, list[int | float | None]] = {}
+    for at, case in enumerate(collection.cases):
+        values = case_values(case.metrics, collection.vocabulary, case.period)
+        for key, measures in values.items():
+            indicator = collection.vocabulary.get(key)
+            own = [m for m in measures if indicator is not None and m.unit == indicator.unit]
+            if own:
+                column = found.setdefault(key, [None] * len(collection.cases))
+                column[at] = number(own[0].low)
+    return found
+
+
+def number(value: Fraction) -> int | float:
+    """A number as JSON writes it: whole where it is whole."""
+    return int(value) if value.denominator == 1 else float(value)

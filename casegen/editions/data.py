@@ -1,0 +1,218 @@
+"""Data files: every case and metric as JSON, CSV and XLSX, and the Markdown copy of a case.
+
+Secret: the columns and shapes that others' programs rely on (product.md, The site).
+Not here: feeds and site maps (feeds), the browser's own data (catalog).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from casegen import evidence, markup
+from casegen.case import Case
+from casegen.collection import Collection
+from casegen.editions.catalog import literal, number
+from casegen.editions.parts import years
+from casegen.editions.views import CasePage, digest
+from casegen.metric import Metric, Vocabulary
+from casegen.output import Artifact
+from casegen.quantity import Measure, base
+
+COLUMNS = (
+    "slug", "title", "institution", "region", "date", "category", "name", "indicator",
+    "as_written", "low", "high", "unit", "base_unit", "qualifier", "period", "part_of", "split",
+    "evidence",
+)  # fmt: skip
+NUMBERS = frozenset({"low", "high"})
+
+Row = tuple[str | Decimal, ...]
+
+
+def artifacts(collection: Collection, words: Mapping[str, str]) -> Iterator[Artifact]:
+    """data/cases.json, data/metrics.csv and data/metrics.xlsx."""
+    yield literal("data/cases.json", cases_json(collection))
+    rows = tuple(metric_rows(collection))
+    yield literal("data/metrics.csv", metrics_csv(rows))
+    title = words["data.sheet"]
+    yield Artifact("data/metrics.xlsx", digest((title, rows)), partial(metrics_xlsx, title, rows))
+
+
+def cases_json(collection: Collection) -> bytes:
+    """`{"version":1,"cases":[…]}`: every front-matter field, metrics typed, no bodies."""
+    data = {"version": 1, "cases": [case_json(case, collection) for case in collection.cases]}
+    return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def case_json(case: Case, collection: Collection) -> dict[str, Any]:
+    """A case under the English names of its fields; numbers of metrics as decimal text."""
+    names = {category.key: category.name for category in collection.categories}
+    return {
+        "slug": case.slug,
+        "title": case.title,
+        "institution": case.institution,
+        "regions": [place.text for place in case.regions],
+        "date": case.date.isoformat(),
+        "updated": case.updated.isoformat(),
+        "period": years(case.period).replace("—", "-"),
+        "categories": [names[key] for key in case.categories],
+        "summary": case.summary,
+        "tags": list(case.tags),
+        "metrics": [metric_json(metric, case, collection) for metric in case.metrics],
+        "credits": {role: list(people) for role, people in case.credits},
+        "source": asdict(case.source),
+        "cover": case.cover,
+        "featured": case.featured,
+        "order": None if case.order is None else str(case.order),
+        "status": case.status,
+        "waive": dict(case.waive),
+        "aliases": list(case.aliases),
+    }
+
+
+def metric_json(metric: Metric, case: Case, collection: Collection) -> dict[str, Any]:
+    """A metric: as written, typed in its unit, and in its base unit."""
+    measure = measure_of(metric, collection.vocabulary)
+    names = {category.key: category.name for category in collection.categories}
+    return {
+        "name": metric.name,
+        "indicator": metric.indicator,
+        "as_written": metric.quantity.as_written,
+        "low": str(metric.quantity.low),
+        "high": str(metric.quantity.high),
+        "unit": metric.quantity.unit,
+        "base_low": number(measure.low),
+        "base_high": number(measure.high),
+        "base_unit": measure.unit,
+        "qualifier": str(metric.quantity.qualifier),
+        "category": names.get(metric.category, metric.category),
+        "period": years(metric.period or case.period).replace("—", "-"),
+        "id": metric.id,
+        "part_of": metric.part_of,
+        "split": metric.split,
+        "same_as": metric.same_as,
+        "note": metric.note,
+    }
+
+
+def measure_of(metric: Metric, vocabulary: Vocabulary) -> Measure:
+    """The metric in its indicator's base unit, or in its own unit's where that does not fit."""
+    indicator = vocabulary.get(metric.indicator) if metric.indicator else None
+    fitting = indicator.measure(metric.quantity) if indicator else None
+    return fitting or base(metric.quantity)
+
+
+def metric_rows(collection: Collection) -> Iterator[Row]:
+    """A row for each metric, in the order of COLUMNS; low and high are in base units."""
+    names = {category.key: category.name for category in collection.categories}
+    for case in collection.cases:
+        places = "；".join(place.text for place in case.regions)
+        for metric in case.metrics:
+            measure = measure_of(metric, collection.vocabulary)
+            whole = case.metrics[metric.part_of].name if metric.part_of is not None else ""
+            sentence = evidence.locate(metric, case.prose.sentences)
+            yield (
+                case.slug, case.title, case.institution, places, case.date.isoformat(),
+                names.get(metric.category, metric.category), metric.name, metric.indicator,
+                metric.quantity.as_written, decimal(measure.low), decimal(measure.high),
+                metric.quantity.unit, measure.unit, str(metric.quantity.qualifier),
+                years(metric.period or case.period).replace("—", "-"), whole, metric.split,
+                "" if sentence is None else case.prose.sentences[sentence].text,
+            )  # fmt: skip
+
+
+def decimal(value: Any) -> Decimal:
+    """A base value as a decimal, at most six places where the factor is no finite decimal."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return (
+        exact.quantize(Decimal("0.000001")).normalize()
+        if exact != exact.to_integral_value()
+        else exact.to_integral_value()
+    )
+
+
+def metrics_csv(rows: Sequence[Row]) -> bytes:
+    """UTF-8 with BOM, CRLF: opens in Excel. Text that Excel would run as a formula is quoted."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: str | Decimal) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = f"{cell:f}" if isinstance(cell, Decimal) else cell
+    if isinstance(cell, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + text
+    return text
+
+
+def metrics_xlsx(title: str, rows: Sequence[Row]) -> bytes:
+    """The same rows as a workbook: numbers as numbers, headings frozen, nothing evaluated."""
+    import datetime as dt  # noqa: PLC0415
+
+    import xlsxwriter  # noqa: PLC0415 a tenth of a second that most builds need not spend
+
+    file = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties({"created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001 the clock never reaches the output
+        sheet = book.add_worksheet(title)
+        bold = book.add_format({"bold": True})
+        sheet.write_row(0, 0, COLUMNS, bold)
+        sheet.freeze_panes(1, 0)
+        for line, row in enumerate(rows, 1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, Decimal):
+                    sheet.write_number(line, column, float(cell))
+                else:
+                    sheet.write_string(line, column, cell)
+        sheet.autofilter(0, 0, max(1, len(rows)), len(COLUMNS) - 1)
+        sheet.set_column(0, len(COLUMNS) - 1, 14)
+    return file.getvalue()
+
+
+def markdown_copy(case: Case, page: CasePage, words: Mapping[str, str], stamp: str) -> Artifact:
+    """cases/<slug>.md: title, facts, metrics table, body with links to the site."""
+    fingerprint = digest((page, "markdown", tuple(sorted(words.items())), stamp))
+    return Artifact(
+        f"cases/{case.slug}.md", fingerprint, partial(render_markdown, page, dict(words))
+    )
+
+
+def render_markdown(page: CasePage, words: Mapping[str, str]) -> bytes:
+    """The Markdown copy, UTF-8 with LF."""
+    facts = [
+        (words["case.institution"], page.card.institution.label),
+        (words["case.region"], "；".join(link.label for link in page.regions)),
+        (words["case.period"], page.card.years),
+        (words["case.date"], page.card.date.isoformat()),
+        (words["case.categories"], "、".join(c.name for c in page.card.categories)),
+        (words["case.tags"], "、".join(link.label for link in page.tags)),
+        *((credit.role, "、".join(credit.names)) for credit in page.credits),
+        (words["case.source"], page.source.label if page.source else ""),
+        (words["case.address"], page.canonical),
+    ]
+    lines = [f"# {page.title}", "", page.card.summary, ""]
+    lines += [f"- {name}{words['case.colon']}{value}" for name, value in facts if value]
+    if page.metrics:
+        heads = [words[f"case.metric_{c}"] for c in ("name", "quantity", "category", "note")]
+        lines += ["", f"## {words['case.metrics']}", "", _row(heads), _row(["---"] * 4)]
+        lines += [
+            _row([m.name, m.quantity.text, m.category.name if m.category else "", m.note])
+            for m in page.metrics
+        ]
+    targets = {link.written: link.href for link in page.links}
+    body = markup.relink(page.body, targets.get)
+    return ("\n".join([*lines, "", body.strip("\n")]) + "\n").replace("\r\n", "\n").encode()
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

@@ -1,0 +1,170 @@
+"""Feeds and maps for machines: Atom, sitemap.xml, robots.txt, llms.txt, web.config.
+
+Secret: the XML and text that readers' programs and search engines expect.
+Not here: data files (data).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from xml.etree import ElementTree as ET
+
+from casegen.case import Case, Document
+from casegen.collection import Collection
+from casegen.editions.catalog import literal
+from casegen.editions.links import Links
+from casegen.editions.parts import PLURALS, case_href, value_href
+from casegen.output import Artifact
+from casegen.project import Config
+
+ATOM = "http://www.w3.org/2005/Atom"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+FEED_LENGTH = 30
+MIME_TYPES = ((".json", "application/json"), (".md", "text/markdown; charset=utf-8"),
+              (".webp", "image/webp"))  # fmt: skip
+
+
+def artifacts(
+    collection: Collection,
+    config: Config,
+    pages: Sequence[Document],
+    links: Links,
+    words: Mapping[str, str],
+) -> Iterator[Artifact]:
+    """Feeds and sitemap only where base_url is set; robots.txt and llms.txt always."""
+    base = config.base_url
+    if base:
+        yield literal(
+            "feed.xml", feed(collection.cases, config, "feed.xml", "index.html", config.title)
+        )
+        for value in collection.facets["category"]:
+            cases = [collection.by_slug[slug] for slug in value.slugs]
+            path = f"{PLURALS['category']}/{value.stem}.xml"
+            title = words["feed.category"].format(title=config.title, name=value.label)
+            page = value_href("category", value.stem)
+            yield literal(path, feed(cases, config, path, page, title))
+        yield literal("sitemap.xml", sitemap(collection, pages, links, base))
+    yield literal("robots.txt", robots(base))
+    yield literal("llms.txt", llms(collection, config, pages, links, words))
+    if config.iis:
+        yield literal("web.config", web_config())
+
+
+def updated(cases: Sequence[Case]) -> dt.date:
+    """The latest date of change, or the beginning of the era of feeds."""
+    return max((case.updated for case in cases), default=dt.date(2000, 1, 1))
+
+
+def feed(cases: Sequence[Case], config: Config, path: str, page: str, title: str) -> bytes:
+    """An Atom feed (RFC 4287) of the latest changed cases."""
+    ET.register_namespace("", ATOM)
+    root = ET.Element(f"{{{ATOM}}}feed")
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", config.lang)
+
+    def add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
+        element = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+        element.text = text or None
+        return element
+
+    add(root, "id", config.base_url + path)
+    add(root, "title", title)
+    if config.subtitle:
+        add(root, "subtitle", config.subtitle)
+    add(root, "updated", _moment(updated(cases)))
+    add(root, "link", rel="self", type="application/atom+xml", href=config.base_url + path)
+    add(root, "link", rel="alternate", type="text/html", href=config.base_url + page)
+    author = add(root, "author")
+    add(author, "name", config.organization or config.title)
+    for case in sorted(cases, key=lambda c: (c.updated, c.date, c.slug), reverse=True)[
+        :FEED_LENGTH
+    ]:
+        entry = add(root, "entry")
+        address = config.base_url + case_href(case.slug)
+        add(entry, "id", address)
+        add(entry, "title", case.title)
+        add(entry, "link", rel="alternate", type="text/html", href=address)
+        add(entry, "published", _moment(case.date))
+        add(entry, "updated", _moment(case.updated))
+        add(add(entry, "author"), "name", case.institution)
+        for key in case.categories:
+            add(entry, "category", term=key)
+        add(entry, "summary", case.summary)
+    return _xml(root)
+
+
+def _moment(date: dt.date) -> str:
+    return f"{date.isoformat()}T00:00:00+08:00"
+
+
+def sitemap(collection: Collection, pages: Sequence[Document], links: Links, base: str) -> bytes:
+    """Every page that readers should find, cases with the date of their last change."""
+    ET.register_namespace("", SITEMAP)
+    root = ET.Element(f"{{{SITEMAP}}}urlset")
+    latest = updated(collection.cases)
+    addresses: list[tuple[str, dt.date | None]] = [("", latest), ("cases.html", latest)]
+    addresses += [(f"{PLURALS[f]}.html", None) for f in PLURALS if f != "category"]
+    for facet, values in collection.facets.items():
+        for value in values:
+            dates = [collection.by_slug[slug].updated for slug in value.slugs]
+            addresses.append((value_href(facet, value.stem), max(dates, default=None)))
+    addresses += [(case_href(case.slug), case.updated) for case in collection.cases]
+    addresses += [(links.of_page(page), None) for page in pages]
+    for path, date in addresses:
+        url = ET.SubElement(root, f"{{{SITEMAP}}}url")
+        ET.SubElement(url, f"{{{SITEMAP}}}loc").text = base + path
+        if date:
+            ET.SubElement(url, f"{{{SITEMAP}}}lastmod").text = date.isoformat()
+    return _xml(root)
+
+
+def _xml(root: ET.Element) -> bytes:
+    ET.indent(root, " ")
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def robots(base: str) -> bytes:
+    """Everything may be read; where the site map stands, if there is one."""
+    lines = ["User-agent: *", "Allow: /"]
+    if base:
+        lines += ["", f"Sitemap: {base}sitemap.xml"]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def llms(
+    collection: Collection,
+    config: Config,
+    pages: Sequence[Document],
+    links: Links,
+    words: Mapping[str, str],
+) -> bytes:
+    """llms.txt: what the collection is and where the Markdown copies are."""
+    base = config.base_url
+    lines = [f"# {config.title}", ""]
+    if config.subtitle:
+        lines += [f"> {config.subtitle}", ""]
+    lines += [f"## {words['page.cases']}", ""]
+    lines += [
+        f"- [{c.title}]({base}cases/{c.slug}.md){words['case.colon']}{c.summary}"
+        for c in collection.cases
+    ]
+    lines += ["", f"## {words['data.title']}", ""]
+    lines += [
+        f"- [{path}]({base}{path})"
+        for path in ("data/cases.json", "data/metrics.csv", "data/metrics.xlsx")
+    ]
+    if pages:
+        lines += ["", f"## {words['page.pages']}", ""]
+        lines += [f"- [{links.title(page)}]({base}{links.of_page(page)})" for page in pages]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def web_config() -> bytes:
+    """web.config for IIS: the MIME types it does not know by itself."""
+    root = ET.Element("configuration")
+    content = ET.SubElement(ET.SubElement(root, "system.webServer"), "staticContent")
+    for ending, kind in MIME_TYPES:
+        ET.SubElement(content, "remove", fileExtension=ending)
+        ET.SubElement(content, "mimeMap", fileExtension=ending, mimeType=kind)
+    return _xml(root)

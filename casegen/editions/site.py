@@ -1,0 +1,487 @@
+"""The site: which pages exist, at which addresses, and what each of them shows.
+
+Secret: the map of the site (product.md, The site).
+Not here: how parts look (parts), data files (data, feeds, catalog), HTML (theme).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from casegen import __version__, evidence, markup
+from casegen.case import Case, Document
+from casegen.collection import Collection, Value, facet_keys
+from casegen.editions import catalog, data, feeds, parts, theme
+from casegen.editions.links import Links, references_of
+from casegen.editions.views import (
+    CardGroup,
+    CaseCard,
+    CasePage,
+    CategoryPage,
+    CategoryPanel,
+    Credit,
+    Facet,
+    FacetValue,
+    Frame,
+    GroupPage,
+    Heading,
+    HomePage,
+    IndexPage,
+    Link,
+    ListForm,
+    MetricRow,
+    MissingPage,
+    Page,
+    PageLink,
+    Pager,
+    RangeFilter,
+    RedirectPage,
+    Related,
+    TextPage,
+    ValuesPage,
+    WithdrawnPage,
+    digest,
+)
+from casegen.output import Artifact
+from casegen.project import Config
+from casegen.source import Attachment
+
+T = TypeVar("T")
+PAGE_SIZE = 50
+FACET_SHOWN = 20
+NEWEST = 5
+HOME_TOTALS = 5
+GROUP_TOTALS = 6
+
+
+@dataclass(frozen=True)
+class Materials:
+    """All that the site is made of; `files` maps project paths of used files to what they are."""
+
+    collection: Collection
+    config: Config
+    theme: theme.Theme
+    pages: tuple[Document, ...]
+    files: Mapping[str, Attachment]
+    root: Path
+
+
+def artifacts(materials: Materials) -> Iterator[Artifact]:
+    """Every file of the site."""
+    return _Site(materials).artifacts()
+
+
+class _Site:
+    """One build's shared parts: frame, cards and links are made once for all pages."""
+
+    def __init__(self, materials: Materials) -> None:
+        self.collection = materials.collection
+        self.config = materials.config
+        self.theme = materials.theme
+        self.pages = materials.pages
+        self.words = theme.load_words(materials.theme)
+        self.links = Links(materials.collection, materials.pages, materials.files)
+        self.files = materials.files
+        self.root = materials.root
+        self.stamp = digest((__version__, materials.theme.digest))
+
+    # ── shared parts ──
+
+    @cached_property
+    def frame(self) -> Frame:
+        config = self.config
+        return Frame(
+            title=config.title,
+            subtitle=config.subtitle,
+            organization=config.organization,
+            contact=config.contact,
+            copyright=config.copyright,
+            base_url=config.base_url,
+            lang=config.lang,
+            icp=config.icp,
+            police=config.police,
+            site_code=config.site_code,
+            report_error=config.report_error,
+            nav=self.navigation,
+            categories=tuple(parts.mark(category) for category in self.collection.categories),
+        )
+
+    @cached_property
+    def navigation(self) -> tuple[Link, ...]:
+        """As configured, else the lists and the hand-written pages."""
+        if self.config.nav:
+            return tuple(Link(label, self.links.named(page)) for label, page in self.config.nav)
+        lists = [Link(self.words["page.cases"], "cases.html")]
+        lists += [
+            Link(self.words[f"page.{parts.PLURALS[facet]}"], f"{parts.PLURALS[facet]}.html")
+            for facet in ("region", "year", "institution", "tag")
+        ]
+        return (
+            *lists,
+            *(Link(self.links.title(page), self.links.of_page(page)) for page in self.pages),
+        )
+
+    @cached_property
+    def stems(self) -> Mapping[str, Mapping[str, str]]:
+        return {
+            facet: {value.key: value.stem for value in values}
+            for facet, values in self.collection.facets.items()
+        }
+
+    @cached_property
+    def cards(self) -> Mapping[str, CaseCard]:
+        return {
+            case.slug: parts.card(case, self.collection, self.stems)
+            for case in self.collection.cases
+        }
+
+    @cached_property
+    def ranges(self) -> tuple[RangeFilter, ...]:
+        """Every summable indicator that some case reports, in vocabulary order."""
+        used = {total.indicator for total in self.collection.all_totals}
+        return tuple(
+            RangeFilter(indicator.key, indicator.name, indicator.unit)
+            for indicator in self.collection.vocabulary.indicators
+            if indicator.key in used
+        )
+
+    def cards_of(self, slugs: Sequence[str]) -> tuple[CaseCard, ...]:
+        return tuple(self.cards[slug] for slug in slugs)
+
+    # ── artifacts ──
+
+    def artifacts(self) -> Iterator[Artifact]:
+        yield self.page("home.html", self.home())
+        yield from self.index()
+        for value in self.collection.facets["category"]:
+            yield from self.category(value)
+        for facet in ("region", "year", "institution", "tag"):
+            values = self.collection.facets[facet]
+            yield self.page("values.html", self.values(facet, values))
+            for value in values:
+                yield from self.group(facet, value)
+        for case in self.collection.cases:
+            view = self.case(case)
+            yield self.page("case.html", view)
+            yield data.markdown_copy(case, view, self.words, self.stamp)
+        yield from self.old_addresses()
+        for document in self.pages:
+            yield self.page("text.html", self.text(document))
+        yield self.page("404.html", self.missing())
+        yield from self.assets()
+        cards = tuple(self.cards.values())
+        yield from catalog.artifacts(self.collection, cards, self.theme, self.stamp)
+        yield from data.artifacts(self.collection, self.words)
+        yield from feeds.artifacts(self.collection, self.config, self.pages, self.links, self.words)
+
+    def page(self, template: str, view: Page) -> Artifact:
+        return Artifact(
+            view.path,
+            digest((template, view, self.stamp)),
+            partial(theme.render, self.theme, template, view),
+        )
+
+    def assets(self) -> Iterator[Artifact]:
+        for path, source in theme.asset_files(self.theme):
+            yield Artifact(path, path, partial(_same, source))
+        for target, file in self.links.copies():
+            yield Artifact(target, file.digest, partial(_same, self.root / file.path))
+
+    # ── pages ──
+
+    def home(self) -> HomePage:
+        collection = self.collection
+        spans = [case.years for case in collection.cases]
+        span = (min(y[0] for y in spans), max(y[-1] for y in spans)) if spans else None
+        featured = [case.slug for case in collection.cases if case.featured]
+        newest = [case.slug for case in collection.cases if not case.featured]
+        return HomePage(
+            *self.head("index.html", self.config.title, self.config.subtitle),
+            count=len(collection.cases),
+            years=parts.years(span) if span else "",
+            totals=parts.total_views(collection.all_totals, collection, HOME_TOTALS),
+            panels=tuple(
+                CategoryPanel(parts.mark(category), category.intro, len(value.slugs))
+                for category, value in zip(
+                    collection.categories, collection.facets["category"], strict=True
+                )
+            ),
+            tiles=parts.tiles(collection.facets["region"]),
+            provinces=parts.value_rows("region", collection.facets["region"], collection),
+            featured=self.cards_of(featured[:NEWEST]),
+            newest=self.cards_of(newest[:NEWEST]),
+        )
+
+    def index(self) -> Iterator[Artifact]:
+        slugs = [case.slug for case in self.collection.cases]
+        form = self.form("cases.html", "", slugs)
+        title = self.words["page.cases"]
+        for path, chunk, pager in self.paged("cases.html", slugs):
+            yield self.page(
+                "index.html",
+                IndexPage(
+                    *self.head(
+                        path, title, self.words["describe.cases"].format(n=len(slugs)), "cases.html"
+                    ),
+                    form=form,
+                    count=len(slugs),
+                    cards=self.cards_of(chunk),
+                    pager=pager,
+                ),
+            )
+
+    def category(self, value: Value) -> Iterator[Artifact]:
+        collection = self.collection
+        category = next(c for c in collection.categories if c.key == value.key)
+        totals = collection.category_totals(value.key)
+        shown = parts.total_views(totals, collection, GROUP_TOTALS)
+        cases = [collection.by_slug[slug] for slug in value.slugs]
+        chart = parts.ranking(totals, cases, collection, self.words, value.key)
+        start = parts.value_href("category", value.stem)
+        form = self.form(start, value.key, value.slugs)
+        for path, chunk, pager in self.paged(start, value.slugs):
+            yield self.page(
+                "category.html",
+                CategoryPage(
+                    *self.head(path, category.name, category.intro, start),
+                    mark=parts.mark(category),
+                    intro=category.intro,
+                    totals=shown,
+                    chart=chart,
+                    form=form,
+                    count=len(value.slugs),
+                    cards=self.cards_of(chunk),
+                    pager=pager,
+                ),
+            )
+
+    def group(self, facet: str, value: Value) -> Iterator[Artifact]:
+        collection = self.collection
+        plural = parts.PLURALS[facet]
+        totals = collection.totals(value.slugs)
+        shown = parts.total_views(totals, collection, GROUP_TOTALS)
+        cases = [collection.by_slug[slug] for slug in value.slugs]
+        chart = parts.ranking(totals, cases, collection, self.words)
+        entries = self.places(value) if facet == "region" else [("", "", s) for s in value.slugs]
+        describe = self.words[f"describe.{facet}"].format(name=value.label, n=len(value.slugs))
+        for path, chunk, pager in self.paged(parts.value_href(facet, value.stem), entries):
+            yield self.page(
+                "group.html",
+                GroupPage(
+                    *self.head(path, value.label, describe, f"{plural}.html"),
+                    kind=facet,
+                    totals=shown,
+                    chart=chart,
+                    count=len(value.slugs),
+                    groups=self.grouped(chunk),
+                    pager=pager,
+                    up=Link(self.words[f"page.{plural}"], f"{plural}.html"),
+                ),
+            )
+
+    def places(self, value: Value) -> list[tuple[str, str, str]]:
+        """(city, county, slug) of a province's cases; a case of two counties stands in both."""
+        found: dict[tuple[str, str, str], None] = {}
+        for slug in value.slugs:
+            for place in self.collection.by_slug[slug].regions:
+                if place.province == value.key:
+                    found[place.city, place.county, slug] = None
+        heads = list(dict.fromkeys((city, county) for city, county, _ in found))
+        cities = list(dict.fromkeys(city for city, _ in heads))
+        return sorted(found, key=lambda e: (cities.index(e[0]), heads.index(e[:2])))
+
+    def grouped(self, entries: Sequence[tuple[str, str, str]]) -> tuple[CardGroup, ...]:
+        heads = dict.fromkeys(entry[:2] for entry in entries)
+        return tuple(
+            CardGroup(
+                city, county, self.cards_of([s for c, d, s in entries if (c, d) == (city, county)])
+            )
+            for city, county in heads
+        )
+
+    def values(self, facet: str, values: Sequence[Value]) -> ValuesPage:
+        plural = parts.PLURALS[facet]
+        title = self.words[f"page.{plural}"]
+        return ValuesPage(
+            *self.head(
+                f"{plural}.html",
+                title,
+                self.words[f"describe.{plural}"].format(n=len(values)),
+                f"{plural}.html",
+            ),
+            kind=facet,
+            rows=parts.value_rows(facet, values, self.collection),
+            tiles=parts.tiles(values) if facet == "region" else (),
+        )
+
+    def case(self, case: Case) -> CasePage:
+        collection = self.collection
+        path = parts.case_href(case.slug)
+        marks: dict[int, list[str]] = {}
+        rows: list[MetricRow] = []
+        for position, metric in enumerate(case.metrics):
+            sentence = evidence.locate(metric, case.prose.sentences)
+            anchor = "" if sentence is None else f"m{position + 1}"
+            if sentence is not None:
+                marks.setdefault(sentence, []).append(anchor)
+            rows.append(parts.metric_row(position, metric, case, collection, self.words, anchor))
+        before, after = self.beside(case.slug)
+        return CasePage(
+            *self.head(path, case.title, case.summary, "cases.html"),
+            card=self.cards[case.slug],
+            updated=case.updated,
+            regions=tuple(
+                Link(place.label, parts.value_href("region", self.stems["region"][place.province]))
+                for place in case.regions
+            ),
+            tags=tuple(
+                Link(tag, parts.value_href("tag", self.stems["tag"][tag])) for tag in case.tags
+            ),
+            metrics=tuple(rows),
+            headings=headings(case.prose.headings),
+            body=case.body,
+            links=self.links.targets(case.path, case.prose, case.references),
+            evidence=tuple((number, tuple(ids)) for number, ids in sorted(marks.items())),
+            credits=tuple(Credit(role, names) for role, names in case.credits),
+            source=Link(case.source.name, case.source.url) if case.source.name else None,
+            cover=self.links.cover(case.cover),
+            citation=self.citation(case),
+            markdown=f"cases/{case.slug}.md",
+            related=tuple(
+                Related(self.cards[kin.slug], self.reason(kin.shared))
+                for kin in collection.related[case.slug]
+            ),
+            previous=before,
+            next=after,
+        )
+
+    def reason(self, shared: Sequence[tuple[str, str]]) -> str:
+        """Why a case is related, in words: the strongest two things shared."""
+        named = []
+        for bond, value in shared[:2]:
+            indicator = self.collection.vocabulary.get(value) if bond == "indicator" else None
+            name = indicator.name if indicator else value.rpartition("/")[2]
+            named.append(self.words[f"related.{bond}"].format(name=name))
+        return self.words["related.joint"].join(named)
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        return {case.slug: number for number, case in enumerate(self.collection.cases)}
+
+    def beside(self, slug: str) -> tuple[Link | None, Link | None]:
+        """The cases before and after in the collection's order."""
+        cases = self.collection.cases
+        at = self.order[slug]
+
+        def link(number: int) -> Link | None:
+            if not 0 <= number < len(cases):
+                return None
+            return Link(cases[number].title, parts.case_href(cases[number].slug))
+
+        return link(at - 1), link(at + 1)
+
+    def citation(self, case: Case) -> str:
+        """GB/T 7714-2015, electronic resource; the date of reading is left to the reader."""
+        address = self.config.base_url + parts.case_href(case.slug) if self.config.base_url else ""
+        end = f" {address}." if address else ""
+        return f"{case.institution}. {case.title}[EB/OL]. ({case.updated.isoformat()}).{end}"
+
+    def old_addresses(self) -> Iterator[Artifact]:
+        """Redirects from aliases, and the page that stays where a case was withdrawn."""
+        for case in self.collection.withdrawn:
+            path = parts.case_href(case.slug)
+            head = self.head(path, self.words["withdrawn.title"], self.words["withdrawn.title"])
+            view = WithdrawnPage(*head, case_title=case.title, institution=case.institution)
+            yield self.page("withdrawn.html", view)
+        for case in (*self.collection.cases, *self.collection.withdrawn):
+            for alias in case.aliases:
+                target = Link(case.title, parts.case_href(case.slug))
+                yield self.page(
+                    "redirect.html", RedirectPage(*self.head(alias, case.title, ""), target=target)
+                )
+
+    def text(self, document: Document) -> TextPage:
+        prose = markup.parse(document.body)
+        return TextPage(
+            *self.head(
+                self.links.of_page(document), self.links.title(document), prose.opening,
+                self.links.of_page(document),
+            ),
+            body=document.body,
+            links=self.links.targets(document.path, prose, references_of(document)),
+            headings=headings(prose.headings),
+        )  # fmt: skip
+
+    def missing(self) -> MissingPage:
+        home = urlsplit(self.config.base_url).path or "/"
+        title = self.words["page.missing"]
+        return MissingPage(*self.head("404.html", title, title), home=home)
+
+    # ── lists ──
+
+    def head(
+        self, path: str, title: str, description: str, section: str = ""
+    ) -> tuple[Frame, str, str, str, str]:
+        """The fields that every Page begins with."""
+        return self.frame, path, title, description, section
+
+    def form(self, action: str, scope: str, slugs: Sequence[str]) -> ListForm:
+        """The filter of a list of these cases, with its counts while nothing is chosen."""
+        cases = [self.collection.by_slug[slug] for slug in slugs]
+        facets = []
+        for name, values in self.collection.facets.items():
+            if scope and name == "category":
+                continue
+            counts: dict[str, int] = {}
+            for case in cases:
+                for key in facet_keys(case, name):
+                    counts[key] = counts.get(key, 0) + 1
+            present = [v for v in values if counts.get(v.key) or name == "category"]
+            frequent = present
+            if len(present) > FACET_SHOWN:
+                frequent = sorted(present, key=lambda v: -counts[v.key])[:FACET_SHOWN]
+            shown = [v for v in present if v in frequent] if name == "year" else frequent
+            facets.append(
+                Facet(
+                    name,
+                    tuple(
+                        FacetValue(
+                            v.stem, v.label, parts.value_href(name, v.stem),
+                            counts.get(v.key, 0), v.key if name == "category" else "",
+                        )
+                        for v in shown
+                    ),
+                    more=len(present) - len(shown),
+                )
+            )  # fmt: skip
+        has_order = any(case.order is not None for case in cases)
+        return ListForm(action, scope, tuple(facets), self.ranges, has_order)
+
+    def paged(self, start: str, items: Sequence[T]) -> Iterator[tuple[str, Sequence[T], Pager]]:
+        """The pages of a list: address, its items, and the way to the other pages."""
+        count = max(1, -(-len(items) // PAGE_SIZE))
+        stem = start.removesuffix(".html")
+        paths = [start, *(f"{stem}-{number}.html" for number in range(2, count + 1))]
+        for at, path in enumerate(paths):
+            pager = Pager(
+                number=at + 1,
+                count=count,
+                links=tuple(PageLink(n + 1, p, n == at) for n, p in enumerate(paths)),
+                previous=paths[at - 1] if at else "",
+                next=paths[at + 1] if at + 1 < count else "",
+            )
+            yield path, items[at * PAGE_SIZE : (at + 1) * PAGE_SIZE], pager
+
+
+def headings(found: Sequence[markup.Heading]) -> tuple[Heading, ...]:
+    """The contents list: headings of the first two levels."""
+    return tuple(Heading(h.level, h.text, h.anchor) for h in found if h.level <= 3)
+
+
+def _same(path: Path) -> Path:
+    return path

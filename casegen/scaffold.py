@@ -1,0 +1,79 @@
+"""Beginnings: a new collection that builds at once, a new case with every field explained.
+
+Secret: what a new project folder holds.
+Not here: the fields of a case (case) and of casegen.yml (project).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from casegen import case, pinyin, source
+from casegen.problem import CasegenError
+from casegen.project import Project
+
+EMPTY_FOLDERS = ("themes",)
+IGNORE = ".casegen/\nsite/\n"
+
+
+def create(folder: Path) -> tuple[str, ...]:
+    """Write a new collection into `folder`; the files written, relative to it.
+
+    Raises CasegenError("init") where a file of that name is already there; nothing is written then.
+    """
+    files = dict(_files(resources.files("casegen") / "data" / "init"))
+    files[".gitignore"] = IGNORE.encode()
+    taken = [path for path in files if (folder / path).exists()]
+    if taken:
+        raise CasegenError(
+            "init",
+            f"{folder} 里已经有 {'、'.join(sorted(taken))}，没有动它",
+            hint="换一个新的文件夹名",
+        )
+    try:
+        for path, content in files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        for name in EMPTY_FOLDERS:
+            (folder / name).mkdir(exist_ok=True)
+    except OSError as error:
+        raise CasegenError(
+            "init", f"不能在 {folder} 新建：{error.strerror}", hint="换一个有权限写的位置"
+        ) from error
+    return tuple(sorted(files))
+
+
+def _files(folder: Traversable, above: str = "") -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _files(entry, f"{above}{entry.name}/")
+        elif not entry.name.startswith((".", "__")):
+            yield above + entry.name, entry.read_bytes()
+
+
+def new_case(project: Project, title: str, categories: Sequence[str], institution: str) -> str:
+    """Write a case file for a title; its path in the project.
+
+    Raises CasegenError("unknown-category") for a category that the collection does not have.
+    """
+    known = {name for c in project.config.categories for name in (c.key, c.name)}
+    wrong = [name for name in categories if name not in known]
+    if wrong:
+        names = "、".join(c.name for c in project.config.categories)
+        raise CasegenError(
+            "unknown-category", f"没有“{'、'.join(wrong)}”这个类别", hint=f"可写：{names}"
+        )
+    stem = pinyin.stem(re.sub(r"[：:，,。].*", "", title)) or pinyin.stem(title) or "case"
+    taken = {path.stem.lower() for path in project.cases_dir.rglob("*")}
+    name, number = stem, 2
+    while name in taken:
+        name, number = f"{stem}-{number}", number + 1
+    path = f"cases/{name}.md"
+    text = case.blank(title, project.today, categories=categories, institution=institution)
+    source.write(project, path, text)
+    return path
