@@ -10,13 +10,15 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, TypeAlias
+
+from casegen.pinyin import stem
 
 # Province, city and county; "" for a level that does not exist or is not named.
 Path: TypeAlias = tuple[str, str, str]
@@ -250,7 +252,8 @@ def _place(top: str, names: list[str]) -> tuple[str, str, list[Fault]]:
     if old := olds.get((top, *pair)) if pair[0] else None:
         del names[:2]
         return *pair, [_renamed(old)]
-    if names and (old := olds.get((top, "", names[0]))):
+    now = _divisions().codes
+    if names and (top, names[0], "") not in now and (old := olds.get((top, "", names[0]))):
         return "", names.pop(0), [_renamed(old)]
     city = county = ""
     faults: list[Fault] = []
@@ -381,13 +384,15 @@ def _renamed(old: _Old) -> Fault:
     return Fault("renamed-place", message, f"地区写 {now}，正文可以保留旧名")
 
 
-def _unknown(parent: Path, name: str, siblings: Iterable[str]) -> Fault:
-    """The hint names such a place in the province, a similar sibling, or such a place elsewhere."""
+def _unknown(parent: Path, name: str, siblings: Sequence[str]) -> Fault:
+    """The hint names such a place in the province, or siblings that sound or look alike."""
     places = [path for path in _divisions().named.get(name, ()) if path[1] or path[2]]
     near = [path for path in places if path[0] == parent[0]]
     message = f"「{_text(parent)}」下没有「{name}」"
-    if not near and (like := get_close_matches(name, siblings, n=1, cutoff=0.5)):
-        return Fault("unknown-place", message, f"是否为「{like[0]}」？")
+    if not near:
+        alike = [each for each in siblings if stem(each) == stem(name)]
+        if like := alike or get_close_matches(name, siblings, n=3, cutoff=0.5):
+            return Fault("unknown-place", message, f"是否为「{'」「'.join(like)}」？")
     guesses = "、".join(_text(path) for path in (near or places)[:3])
     hint = f"是否为 {guesses}？" if guesses else "核对地名；若是新设的地方，可以保留"
     return Fault("unknown-place", message, hint)

@@ -1,0 +1,153 @@
+"""pinyin: Chinese text as an ASCII stem, as a key to sort by, as initials.
+
+Secret: how Chinese is read (a general dictionary, and the place names it gets wrong) and how
+stems are kept apart.
+Not here: which values need a stem and what its address is (editions.site).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
+from typing import Protocol
+
+_LIMIT = 60
+_HEX_DIGITS = (4, 8, 16, 32)
+# One run of Chinese characters, of Latin letters and digits for stems, of each for sorting.
+_HAN = r"[\u3007\u3400-\u9fff\U00020000-\U000323af]+"
+_WORDS = re.compile(rf"{_HAN}|[a-z0-9]+")
+_RUNS = re.compile(rf"{_HAN}|[a-z]+|[0-9]+")
+# Names that Windows keeps for devices, whatever the suffix: aux.html cannot be written there.
+_DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
+
+
+class _Reader(Protocol):
+    def __call__(self, text: str, *, tones: bool = False) -> list[str]: ...
+
+
+@cache
+def _reader() -> _Reader:
+    """A function from Chinese characters to syllables (zhong, or zhong1), one a character.
+
+    Imported on first use, for it costs a fifth of a second. data/pinyin.json holds the readings
+    of place names that the dictionary has wrong: {name: "syllable with tone number …"}.
+    """
+    from pypinyin import Style, lazy_pinyin, load_phrases_dict  # noqa: PLC0415
+    from pypinyin.contrib.tone_convert import to_tone  # noqa: PLC0415
+
+    source = files("casegen").joinpath("data", "pinyin.json").read_text(encoding="utf-8")
+    names: dict[str, str] = json.loads(source)
+    load_phrases_dict(
+        {name: [[to_tone(syllable)] for syllable in text.split()] for name, text in names.items()}
+    )
+
+    def read(text: str, *, tones: bool = False) -> list[str]:
+        style = Style.TONE3 if tones else Style.NORMAL
+        syllables = lazy_pinyin(
+            text, style=style, errors="ignore", v_to_u=False, neutral_tone_with_five=tones
+        )
+        return [plain for syllable in syllables if (plain := _plain(syllable))]
+
+    return read
+
+
+def _plain(text: str) -> str:
+    """Lower-case ASCII where that is possible: É is e, full-width Ａ is a; the rest is kept."""
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(char for char in folded if not unicodedata.combining(char))
+
+
+def _words(text: str) -> Iterator[str]:
+    for run in _WORDS.findall(_plain(text)):
+        if run.isascii():
+            yield run
+        else:
+            yield from _reader()(run)
+
+
+def _cut(words: Iterable[str], limit: int) -> str:
+    """The words joined by hyphens, as many as fit; the first is cut if it alone does not."""
+    stem = ""
+    for word in words:
+        longer = f"{stem}-{word}" if stem else word[:limit]
+        if len(longer) > limit:
+            break
+        stem = longer
+    return stem
+
+
+def stem(text: str, limit: int = _LIMIT) -> str:
+    """The text in [a-z0-9-]: syllables and Latin words joined by hyphens; "" if none is left.
+
+    At most `limit` characters, cut between syllables.
+    """
+    return _cut(_words(text), limit)
+
+
+def stems(values: Iterable[str], codes: Mapping[str, str] | None = None) -> dict[str, str]:
+    """A stem for each value, unique without regard to case, whatever their order.
+
+    Where several values get one stem, each of them gets its code (a division code, where `codes`
+    has one for it) or the first four hexadecimal digits of the blake2b hash of its UTF-8 text,
+    more of them while stems still meet. A stem over sixty characters, one that would be empty
+    and a device name of Windows have such digits from the start (product.md, The site).
+    """
+    codes = codes or {}
+    words = {value: tuple(_words(value)) for value in values}
+    endings = {value: _endings(value, words[value], codes.get(value, "")) for value in words}
+    made = {value: next(endings[value]) for value in words}
+    while True:
+        counts = Counter(made.values())
+        meeting = [value for value in words if counts[made[value]] > 1]
+        if not meeting:
+            return made
+        for value in meeting:
+            made[value] = next(endings[value])
+
+
+def _endings(value: str, words: tuple[str, ...], code: str) -> Iterator[str]:
+    """The stems a value may get, the wanted one first."""
+    whole = "-".join(words)
+    if 0 < len(whole) <= _LIMIT and not _DEVICES.fullmatch(whole):
+        yield whole
+    if code := _cut(_words(code), _LIMIT // 2):
+        yield _ended(words, code)
+    digest = blake2b(value.encode(), digest_size=_HEX_DIGITS[-1] // 2).hexdigest()
+    for size in _HEX_DIGITS:
+        yield _ended(words, digest[:size])
+
+
+def _ended(words: tuple[str, ...], ending: str) -> str:
+    room = _cut(words, _LIMIT - len(ending) - 1)
+    return f"{room}-{ending}" if room else ending
+
+
+def sort_key(text: str) -> str:
+    """A key that sorts by plain comparison: pinyin with tones, numbers by value, then the text.
+
+    Digits come before letters, a shorter text before a longer one that begins with it.
+    """
+    parts: list[str] = []
+    for run in _RUNS.findall(_plain(text)):
+        if run.isdigit():
+            number = run.lstrip("0")
+            parts.append(f"0{len(number):03}{number}")
+        elif run.isascii():
+            parts.append(run)
+        else:
+            parts += _reader()(run, tones=True)
+    return f"{' '.join(parts)}\t{text}"
+
+
+def initials(text: str) -> str:
+    """The first letter of each syllable; Latin words and numbers whole: 5G乡村 is 5gxc."""
+    return "".join(
+        run if run.isascii() else "".join(syllable[0] for syllable in _reader()(run))
+        for run in _WORDS.findall(_plain(text))
+    )
