@@ -214,8 +214,10 @@ def parse(document: Document, norms: Norms) -> tuple[Case | None, Problems]:
     labels = {f.key: f.label for f in FIELDS}
     for fault in wrong:
         key = str(fault.at[0])
-        severity = Severity.ERROR if key in required else Severity.WARNING
-        faults.add("malformed-field", severity, f"{labels[key]}：{fault.message}",
+        rule, severity = "ignored-field", Severity.WARNING
+        if key in required:
+            rule, severity = "malformed-field", Severity.ERROR
+        faults.add(rule, severity, f"{labels[key]}：{fault.message}",
                    fault.at, hint=fault.hint)  # fmt: skip
     refused = {fault.at[0] for fault in wrong}
     for f in FIELDS:
@@ -404,7 +406,7 @@ def _checked_status(typed: Mapping[str, Any], refused: set[str | int], faults: F
     status = _status(written)
     if not status:
         faults.add(
-            "malformed-field", Severity.WARNING,
+            "unknown-status", Severity.WARNING,
             f"状态：不认识“{written}”，先按草稿处理，不发布",
             ("status",), hint=closest(written, [*STATUSES, *STATUSES.values()]),
         )  # fmt: skip
@@ -420,7 +422,7 @@ def _cover(written: str, path: str, faults: Faults) -> str:
     if lead.kind is paths.Kind.UNSAFE:
         _unsafe(written, lead.path, ("cover",), faults)
     else:
-        faults.add("malformed-field", Severity.WARNING,
+        faults.add("ignored-field", Severity.WARNING,
                    f"封面：“{written}”不是项目里的图片，已略去", ("cover",),
                    hint="把图片放在案例旁边，写它的路径，如 images/a.jpg")  # fmt: skip
     return ""

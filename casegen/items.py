@@ -108,7 +108,9 @@ def _malformed(faults: Faults, at: Path, item: object) -> None:
     hint = "写成“名称: 数量”，如 种植面积: 100亩"
     if isinstance(item, str) and "：" in item:
         hint = "冒号要用半角，后面加一个空格：" + item.replace("：", ": ", 1)[:40]
-    faults.add("malformed-field", Severity.WARNING, "这一条指标的写法不对，没有读入", at, hint=hint)
+    faults.add(
+        "malformed-metric", Severity.WARNING, "这一条指标的写法不对，没有读入", at, hint=hint
+    )
 
 
 def _item(at: Path, written: dict[str, Any], long: Path, setting: Setting, faults: Faults) -> _Item:
@@ -129,14 +131,14 @@ def _item(at: Path, written: dict[str, Any], long: Path, setting: Setting, fault
     )
     typed, wrong = fields.check(METRIC_FIELDS, {k: v for k, v in values.items() if v is not None})
     for fault in wrong:
-        inner.add("malformed-field", Severity.WARNING, f"指标：{fault.message}",
+        inner.add("malformed-metric", Severity.WARNING, f"指标：{fault.message}",
                   (*at, *fault.at), hint=fault.hint)  # fmt: skip
     missing = [f.label for f in METRIC_FIELDS if f.required and f.key not in values]
     missing += [f.label for f in METRIC_FIELDS if f.required and values.get(f.key, "") is None]
     metric = None
     if missing:
         name = f"“{typed['name']}”" if "name" in typed else ""
-        inner.add("malformed-field", Severity.WARNING,
+        inner.add("malformed-metric", Severity.WARNING,
                   f"指标{name}缺少{'、'.join(missing)}，没有读入", at,
                   hint="长写法：{名称: 投入资金, 数值: 200万元}")  # fmt: skip
     elif "name" in typed and "value" in typed:
@@ -190,7 +192,7 @@ def _category(
     if own:
         if own in setting.known:
             return setting.known[own]
-        faults.add("unknown-category", Severity.WARNING, f"不认识的类别“{own}”",
+        faults.add("unknown-metric-category", Severity.WARNING, f"不认识的类别“{own}”",
                    (*at, "category"), hint=closest(own, list(setting.known)))  # fmt: skip
     return usual if usual in setting.categories else primary
 

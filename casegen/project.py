@@ -217,8 +217,8 @@ def _config(values: Mapping[str, Any], faults: Faults) -> tuple[Config, Mapping[
     labels = {f.key: f.label for f in FIELDS}
     for fault in wrong:
         key = str(fault.at[0])
-        severity = Severity.ERROR if key == "title" else Severity.WARNING
-        faults.add("malformed-field", severity, f"{labels[key]}：{fault.message}",
+        rule, severity = _gravity(key)
+        faults.add(rule, severity, f"{labels[key]}：{fault.message}",
                    fault.at, hint=fault.hint)  # fmt: skip
     if not typed.get("title") and "title" not in {fault.at[0] for fault in wrong}:
         faults.add("missing-field", Severity.ERROR, "缺少标题（title）",
@@ -234,12 +234,18 @@ def _config(values: Mapping[str, Any], faults: Faults) -> tuple[Config, Mapping[
     return Config(**made), additions
 
 
+def _gravity(key: str) -> tuple[str, Severity]:
+    if key == "title":
+        return "malformed-field", Severity.ERROR
+    return "ignored-setting", Severity.WARNING
+
+
 def _base_url(written: str, faults: Faults) -> str:
     if not written:
         return ""
     parts = urlsplit(written)
     if parts.query or parts.fragment or parts.username:
-        faults.add("malformed-field", Severity.WARNING, "网址里不能有 ?、# 或用户名",
+        faults.add("ignored-setting", Severity.WARNING, "网址里不能有 ?、# 或用户名",
                    ("base_url",), hint="只写到文件夹，如 https://example.edu.cn/xczx/")  # fmt: skip
     path = parts.path.rstrip("/") + "/"
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}"
@@ -255,7 +261,7 @@ def _nav(written: Any, faults: Faults) -> list[tuple[str, str]]:
                 found.append((label, page))
             else:
                 at = ("nav", number) if isinstance(written, list) else ("nav",)
-                faults.add("malformed-field", Severity.WARNING, "导航的这一项写法不对，已略去", at,
+                faults.add("ignored-setting", Severity.WARNING, "导航的这一项写法不对，已略去", at,
                            hint="写成“- 文字: 页面”，如 - 关于: about")  # fmt: skip
     return found
 
@@ -271,7 +277,7 @@ def _categories(written: Mapping[str, Any], faults: Faults) -> tuple[Category, .
         at = ("categories", name)
         key = usual[name].key if name in usual else name
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,59}", key):
-            faults.add("malformed-field", Severity.WARNING,
+            faults.add("ignored-setting", Severity.WARNING,
                        f"类别的键“{name}”写法不对，已略去", (*at, "#key"),
                        hint="键用小写英文字母、数字和 -，名称写在 name 里")  # fmt: skip
             continue
@@ -279,17 +285,17 @@ def _categories(written: Mapping[str, Any], faults: Faults) -> tuple[Category, .
         if not isinstance(given, dict):
             given = {}
             if value is not None:
-                faults.add("malformed-field", Severity.WARNING, f"类别“{name}”的写法不对", at,
+                faults.add("ignored-setting", Severity.WARNING, f"类别“{name}”的写法不对", at,
                            hint="写成 {name: 产业振兴, order: 1}")  # fmt: skip
         canon, marks = canonical(_CATEGORY_FIELDS, given, faults.marks, faults, at)
         typed, wrong = fields.check(_CATEGORY_FIELDS, canon)
         inner = Faults(NAME, {(*at, *p): where for p, where in marks.items()})
         for fault in wrong:
-            inner.add("malformed-field", Severity.WARNING, f"类别“{name}”：{fault.message}",
+            inner.add("ignored-setting", Severity.WARNING, f"类别“{name}”：{fault.message}",
                       (*at, *fault.at), hint=fault.hint)  # fmt: skip
         color = typed.get("color", "")
         if color and not re.fullmatch(r"#(?:[0-9A-Fa-f]{3}){1,2}", color):
-            inner.add("malformed-field", Severity.WARNING, f"类别“{name}”的颜色“{color}”写法不对",
+            inner.add("ignored-setting", Severity.WARNING, f"类别“{name}”的颜色“{color}”写法不对",
                       (*at, "color"), hint='写成 "#b5472f" 这样，要加引号')  # fmt: skip
             color = ""
         faults.found += inner.found
@@ -306,10 +312,10 @@ def _categories(written: Mapping[str, Any], faults: Faults) -> tuple[Category, .
 def _rules(written: Any, faults: Faults) -> dict[str, Severity | None]:
     severities: dict[str, Severity | None] = {}
     if not isinstance(written, dict):
-        faults.add("malformed-field", Severity.WARNING, "规则的写法不对", ("rules",),
+        faults.add("ignored-setting", Severity.WARNING, "规则的写法不对", ("rules",),
                    hint="写成 {missing-cover: off}")  # fmt: skip
         return severities
-    known = {rule.slug: rule for rule in rules.catalogue()}
+    known = rules.catalogue()
     levels: dict[str, Severity | None] = {"off": None, **{s.value: s for s in Severity}}
     for name, level in written.items():
         if name not in known:
@@ -317,7 +323,7 @@ def _rules(written: Any, faults: Faults) -> dict[str, Severity | None]:
                        ("rules", name, "#key"),
                        hint=closest(name, sorted(known))[:120])  # fmt: skip
         elif not isinstance(level, str) or level not in levels:
-            faults.add("malformed-field", Severity.WARNING, f"规则“{name}”的轻重写法不对",
+            faults.add("ignored-setting", Severity.WARNING, f"规则“{name}”的轻重写法不对",
                        ("rules", name), hint="只写 off、note、warning、error 之一")  # fmt: skip
         elif known[name].fixed and levels[level] is not Severity.ERROR:
             faults.add("fixed-rule", Severity.WARNING,
@@ -336,6 +342,6 @@ def _vocabulary(additions: Mapping[str, Any], faults: Faults) -> Vocabulary:
         for message in wrong:
             if message not in seen:
                 seen.add(message)
-                faults.add("malformed-field", Severity.WARNING, message, ("metrics", key, "#key"),
+                faults.add("ignored-setting", Severity.WARNING, message, ("metrics", key, "#key"),
                            hint="写法与自带的词表相同")  # fmt: skip
     return words

@@ -13,7 +13,7 @@ import re
 import tempfile
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casegen import encoding, frontmatter
@@ -255,8 +255,9 @@ def _read(
 
 def _graver(problem: Problem) -> Problem:
     """A required field written twice leaves no honest page: nobody knows which is meant."""
-    grave = problem.rule == "duplicate-key" and problem.where.field in _REQUIRED
-    return problem.at(Severity.ERROR) if grave else problem
+    if problem.rule == "duplicate-key" and problem.where.field in _REQUIRED:
+        return replace(problem, rule="ambiguous-field", severity=Severity.ERROR)
+    return problem
 
 
 def _guessed(front: str) -> dict[str, str]:

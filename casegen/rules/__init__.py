@@ -1,22 +1,77 @@
 """rules: editorial norms, one function each, named by slug; two tables.
 
-Secret: none yet.
+CASE_RULES look at one case (cached by its digest), COLLECTION_RULES at all of them. The catalogue
+also holds what shows while files are read, so that every slug has its words.
+
+Secret: which rules there are, and how norms and waivers change what they find.
 Not here: faults that keep a case from being read (case, source).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+
+from casegen.case import Case, Norms
+from casegen.problem import Problem, Problems
+from casegen.rules import waivers
+from casegen.rules.completeness import COMPLETENESS
+from casegen.rules.fields import FIELDS
+from casegen.rules.figures import FIGURES
+from casegen.rules.reading import READING
+from casegen.rules.rule import Rule
+from casegen.rules.waivers import WAIVERS
+from casegen.rules.whole import WHOLE, Cases
+
+__all__ = ["CASE_RULES", "COLLECTION_RULES", "Rule", "catalogue", "check", "check_case",
+           "check_collection", "explained", "settled"]  # fmt: skip
+
+CASE_RULES: tuple[Rule, ...] = (*COMPLETENESS, *FIGURES)
+COLLECTION_RULES: tuple[Rule, ...] = WHOLE
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule."""
-
-    slug: str
-    fixed: bool = False
+def catalogue() -> Mapping[str, Rule]:
+    """Every rule that any stage can report, by slug, in the order of the tables."""
+    tables = (READING, FIELDS, CASE_RULES, COLLECTION_RULES, WAIVERS)
+    return {rule.slug: rule for table in tables for rule in table}
 
 
-def catalogue() -> tuple[Rule, ...]:
-    """Every rule."""
-    return ()
+def check_case(case: Case, norms: Norms) -> Problems:
+    """What the case rules find, before `settled`: a pure function, fit for a cache."""
+    found = [p for rule in CASE_RULES if rule.check for p in rule.check(case, norms)]
+    return (*found, *waivers.faults(case, catalogue()))
+
+
+def check_collection(collection: Cases, norms: Norms) -> Problems:
+    """What the collection rules find, before `settled`."""
+    return tuple(
+        p for rule in COLLECTION_RULES if rule.check for p in rule.check(collection, norms)
+    )
+
+
+def check(collection: Cases, norms: Norms) -> Problems:
+    """What all rules find in a collection, before `settled`."""
+    own = (problem for case in collection.cases for problem in check_case(case, norms))
+    return (*own, *check_collection(collection, norms))
+
+
+def settled(problems: Iterable[Problem], cases: Iterable[Case], norms: Norms) -> Problems:
+    """Problems of all stages after `rules:` of casegen.yml and the waivers of the cases.
+
+    Waived problems are gone; a waiver that met no problem becomes one.
+    """
+    return waivers.settled(problems, cases, norms, catalogue())
+
+
+def explained(rule: Rule) -> str:
+    """A rule in the words that `casegen explain` prints."""
+    lines = [f"{rule.slug}：{rule.title}", "", rule.why, "", f"怎么改：{rule.mend}"]
+    if rule.example:
+        lines += ["", "例如：", *(f"    {line}" for line in rule.example.splitlines())]
+    if rule.fixed:
+        lines += ["", "这条不能调轻，也不能豁免。"]
+    else:
+        lines += [
+            "",
+            f"casegen.yml 里可调轻重：rules: {{{rule.slug}: off}}（off note warning error）",
+        ]
+    return "\n".join(lines)

@@ -1,0 +1,116 @@
+"""completeness: what a good case has, beyond what a page needs.
+
+Secret: what is expected of a published case, and which dates are plausible.
+Not here: required fields (case).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casegen.case import Case, Norms
+from casegen.problem import Problem, Severity
+from casegen.rules.rule import Rule
+from casegen.schema import located
+
+FIRST_YEAR = 1949  # no case of a rural programme of the People's Republic is older
+
+
+def cover(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """A case without a cover."""
+    if not case.cover and ("cover",) not in case.marks:
+        yield _missing(case, "missing-cover", "没有封面图片", "加上一行 cover: images/cover.jpg")
+
+
+def summary(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """A case whose summary is only the opening of its body."""
+    if ("summary",) not in case.marks:
+        said = "没有摘要，列表里用正文的开头代替" if case.summary else "没有摘要"
+        yield _missing(
+            case, "missing-summary", said, "加上一行 summary: 谁、在哪里、做了什么、成效"
+        )
+
+
+def metrics(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """A case without a single figure."""
+    if not case.metrics and ("metrics",) not in case.marks:
+        yield _missing(
+            case, "missing-metrics", "没有一条成效数字", "加上 metrics，如 - 种植面积: 100亩"
+        )
+
+
+def sign_off(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """A published case that names nobody who approved it."""
+    roles = {role for role, names in case.credits if names}
+    if case.status == "published" and "reviewer" not in roles:
+        yield _missing(
+            case,
+            "missing-sign-off",
+            "已发布，却没有写编审",
+            "在 credits（署名）里写上 编审: 某部门",
+        )
+
+
+def body(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """A case that has nothing to read."""
+    if not case.prose.text.strip():
+        where = located(case.path, {("body",): (case.body_line, 1)}, ("body",))
+        yield Problem("empty-body", Severity.WARNING, "没有正文", where, "在第二行 --- 之后写正文")
+
+
+def dates(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Dates that cannot well be meant."""
+    if case.updated < case.date:
+        yield Problem(
+            "unlikely-date", Severity.WARNING,
+            f"更新日期 {case.updated} 早于日期 {case.date}",
+            located(case.path, case.marks, ("updated",)), "改正其中一个",
+        )  # fmt: skip
+    for key, year in (("date", case.date.year), ("period", case.period[0])):
+        if year < FIRST_YEAR and (key,) in case.marks:
+            yield Problem(
+                "unlikely-date", Severity.WARNING, f"{year} 年早得不像是案例的年份",
+                located(case.path, case.marks, (key,)), "检查年份有没有写错",
+            )  # fmt: skip
+
+
+def _missing(case: Case, slug: str, message: str, hint: str) -> Problem:
+    return Problem(slug, Severity.NOTE, message, located(case.path, case.marks, ()), hint)
+
+
+COMPLETENESS = (
+    Rule(
+        "missing-cover", Severity.NOTE, "没有封面",
+        "首页和列表上有图的案例更引人注意。",
+        "放一张图片，写 cover: images/cover.jpg；不用封面就在 casegen.yml 里关掉这条。",
+        "rules: {missing-cover: off}", check=cover,
+    ),
+    Rule(
+        "missing-summary", Severity.NOTE, "没有摘要",
+        "列表、搜索和转发时显示的是摘要；正文的开头往往是套话。",
+        "用一句话说清谁、在哪里、做了什么、成效如何。", check=summary,
+    ),
+    Rule(
+        "missing-metrics", Severity.NOTE, "没有成效数字",
+        "读者要比较的就是投入多少、成效多大。",
+        "把正文里的数字照原文写进 metrics。",
+        "- 种植面积: 100亩", check=metrics,
+    ),
+    Rule(
+        "missing-sign-off", Severity.NOTE, "已发布的案例没有编审",
+        "写明谁审定的，出了错才知道问谁。",
+        "在 credits（署名）里写上编审。",
+        "credits: {编审: 校办公室}", check=sign_off,
+    ),
+    Rule(
+        "empty-body", Severity.WARNING, "没有正文",
+        "案例页上没有可读的内容。",
+        "写上正文，或先把状态改成 draft。", check=body,
+    ),
+    Rule(
+        "unlikely-date", Severity.WARNING, "日期不合情理",
+        "多半是数字写错了位。",
+        "对照原稿改正。",
+        "0203-11-05 应为 2023-11-05", check=dates,
+    ),
+)  # fmt: skip

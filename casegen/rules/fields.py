@@ -1,0 +1,182 @@
+"""fields: the rules that show while fields, metrics and links of a case are read.
+
+Secret: the words that explain them.
+Not here: finding these faults (case, items, region, markup, attachment).
+"""
+
+from __future__ import annotations
+
+from casegen.problem import Severity
+from casegen.rules.rule import Rule
+
+FIELDS = (
+    Rule(
+        "unknown-field", Severity.WARNING, "不认识的字段",
+        "写错名字的字段不起作用，内容会悄悄丢掉。",
+        "照提示改名；casegen schema 和手册列出全部字段。",
+        "catagory 应为 categories",
+    ),
+    Rule(
+        "missing-field", Severity.ERROR, "缺少必填的字段",
+        "标题、单位、地区、日期、类别是案例页和各种列表的骨架。",
+        "补上这个字段。",
+        "date: 2023-11-05", fixed=True,
+    ),
+    Rule(
+        "malformed-field", Severity.ERROR, "必填的字段写法不对",
+        "读不懂就不知道该写什么；日期写错还会排错次序。",
+        "照提示改写。",
+        "date: 2023年11月5日 应为 date: 2023-11-05", fixed=True,
+    ),
+    Rule(
+        "ignored-field", Severity.WARNING, "选填的字段写法不对，没有采用",
+        "页面照样写得出来，但这一项用的是默认的。",
+        "照提示改写，或删去这一项。",
+    ),
+    Rule(
+        "loose-period", Severity.NOTE, "时段的写法不规范",
+        "意思看得懂，已照此读入；写法统一，查找替换才方便。",
+        "写成 2021 或 2021-2023。",
+        "2021年—2023年 应为 2021-2023",
+    ),
+    Rule(
+        "unknown-status", Severity.WARNING, "不认识的状态",
+        "不知道稿件走到哪一步，为稳妥起见先按草稿处理，不发布。",
+        "写 draft submitted edited approved published withdrawn 之一，或它们的中文名。",
+        "status: 已发布",
+    ),
+    Rule(
+        "unknown-category", Severity.ERROR, "不认识的类别",
+        "案例归不进类别页，合计也会漏掉它。",
+        "写 产业 人才 文化 生态 组织，或 casegen.yml 里定的类别。",
+        "categories: [产业, 人才]", fixed=True,
+    ),
+    Rule(
+        "malformed-region", Severity.ERROR, "地区写法不对",
+        "读不出省份就归不进地区页。",
+        "从省写起，各级用 / 隔开，没有的一级不写。",
+        "regions: [甘肃省/定西市/陇西县]", fixed=True,
+    ),
+    Rule(
+        "unknown-place", Severity.WARNING, "没有查到这个地方",
+        "可能写错了字、少了一级，或把上下级写反了。",
+        "对照民政部门公布的区划名称改正；确实有就照写，可用 waive 豁免。",
+        "贵州省/黔东南苗族侗族自治州/从江县",
+    ),
+    Rule(
+        "renamed-place", Severity.NOTE, "这个地方已经改名或撤并",
+        "照当年的名称写没有错，但读者按今名会找不到。",
+        "写今名，或保留旧名并在正文里说明。",
+    ),
+    Rule(
+        "short-place", Severity.WARNING, "地名不是全称",
+        "简称会与别处相混，同一地方还会分成两处。",
+        "写全称。",
+        "甘肃 应为 甘肃省",
+    ),
+    Rule(
+        "malformed-metric", Severity.WARNING, "一条指标没有读懂",
+        "没有读入的指标不显示，也不合计。",
+        "写成“名称: 数量”，或写全名称、数值。",
+        "种植面积: 100亩；{name: 投入资金, value: 200万元}",
+    ),
+    Rule(
+        "unreadable-quantity", Severity.WARNING, "指标的数值没有读懂",
+        "“数十户”“几万元”没有确定的数，写进指标就会被当真；这一条不显示，也不合计。",
+        "写一个数字和计量单位；没有确数的，留在正文里就好。",
+        "83.5万元、460余人次、3至5万元",
+    ),
+    Rule(
+        "unknown-indicator", Severity.NOTE, "指标名不在词表里",
+        "照样显示，但不与别的案例合计。",
+        "若就是词表里的某项，用 indicator 写明；常用的可加进 casegen.yml 的 metrics。",
+        "{name: 帮扶款, indicator: 投入帮扶资金, value: 20万元}",
+    ),
+    Rule(
+        "unknown-metric-category", Severity.WARNING, "指标归入了不认识的类别",
+        "已归入指标通常的类别，或案例的第一个类别。",
+        "照提示改写，或删去这一项。",
+    ),
+    Rule(
+        "metric-reference", Severity.WARNING, "指标之间的引用不对",
+        "部分与整体的关系读不准，合计就可能重复。",
+        "part_of（属于）、same_as（同）写另一条指标的编号或名称，不绕圈；有 split 就要有 part_of。",
+        "{name: 培训, value: 14.5万元, part_of: total, split: 用途}",
+    ),
+    Rule(
+        "duplicate-address", Severity.ERROR, "两个案例用了同一个网址",
+        "后写的页面会盖掉先写的。不分大小写，因为许多主机不分。",
+        "改一个文件名，或写上不同的 slug（网址名）。",
+        "slug: congjiang-2023", fixed=True,
+    ),
+    Rule(
+        "unsafe-path", Severity.ERROR, "路径不安全",
+        "项目文件夹以外的文件不读、不发布，免得泄露。",
+        "只用项目里的相对路径，各级用 / 隔开。",
+        "images/a.jpg", fixed=True,
+    ),
+    Rule(
+        "missing-image", Severity.ERROR, "图片不存在",
+        "页面上会是一个破图。",
+        "把图片放到那个位置，或改正路径；注意大小写。",
+        "![水苔基地](images/a.jpg)", fixed=True,
+    ),
+    Rule(
+        "missing-file", Severity.WARNING, "链接的文件不存在",
+        "读者点了打不开；页面上只显示文字，不做链接。",
+        "把文件放到那个位置，或改正路径。",
+    ),
+    Rule(
+        "missing-case", Severity.WARNING, "链接的不是案例，也不是页面",
+        "指向别的案例时写它的文件，页面上会换成它的网址。",
+        "改正文件名；写相对路径。",
+        "[另一案例](../b/index.md)",
+    ),
+    Rule(
+        "missing-anchor", Severity.WARNING, "链接的标题不存在",
+        "读者点了没有反应。",
+        "照正文里的标题改写 # 后面的文字。",
+    ),
+    Rule(
+        "refused-attachment", Severity.ERROR, "这类文件不能发布",
+        "可执行文件、网页等放到网站上不安全。",
+        "可用 pdf docx xlsx pptx csv txt zip、图片、音频、视频；其他的打成 zip。", fixed=True,
+    ),
+    Rule(
+        "unsafe-svg", Severity.ERROR, "SVG 图片里有不安全的内容",
+        "SVG 可以带脚本、引用外站，别人打开就会执行。",
+        "用绘图软件另存为“普通 SVG”，或导出成 PNG。", fixed=True,
+    ),
+    Rule(
+        "unreadable-image", Severity.ERROR, "图片打不开",
+        "文件坏了、没有传完，或扩展名与内容不符。",
+        "重新导出图片。", fixed=True,
+    ),
+    Rule(
+        "large-image", Severity.ERROR, "图片太大",
+        "超过 8900 万像素的图片解开要占很多内存，读者的手机也打不开。",
+        "缩小到长边 4000 像素以内。", fixed=True,
+    ),
+    Rule(
+        "missing-alt", Severity.WARNING, "图片没有替代文字",
+        "看不见图片的读者不知道图上是什么，搜索也找不到。",
+        "在方括号里用一句话说清图上是什么。",
+        "![村民在大棚里采收水苔](images/a.jpg)",
+    ),
+    Rule(
+        "unsafe-link", Severity.WARNING, "链接的地址不能用",
+        "只有 http、https、mailto、tel 和相对地址会做成链接，别的可能执行脚本。",
+        "改成 https:// 开头的网址，或项目里的相对路径。",
+    ),
+    Rule(
+        "raw-html", Severity.WARNING, "正文里有 HTML 代码",
+        "为安全起见 HTML 不起作用，会原样显示出来。",
+        "改用 Markdown 的写法，或删去。",
+        "<b>重点</b> 应为 **重点**",
+    ),
+    Rule(
+        "heading-jump", Severity.WARNING, "标题跳了级",
+        "目录和读屏软件靠级别认层次。",
+        "## 之下用 ###，不要直接用 ####。",
+    ),
+)  # fmt: skip

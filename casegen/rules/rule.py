@@ -1,0 +1,33 @@
+"""rule: what a rule is.
+
+Secret: none; the shape that all tables of rules share.
+Not here: the rules themselves (the other modules of this package).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from casegen.problem import Problem, Severity
+
+Check = Callable[[Any, Any], Iterator[Problem]]  # (case or collection, norms)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule by its slug: how grave, what it says, why, how to mend, and an example (Chinese).
+
+    `check` is None where the fault shows while files are read. A rule that is `fixed` cannot be
+    lowered or waived: without it there is no honest page.
+    """
+
+    slug: str
+    severity: Severity
+    title: str
+    why: str
+    mend: str
+    example: str = ""
+    fixed: bool = False
+    check: Check | None = None

@@ -1,0 +1,92 @@
+"""waivers: which rules a case sets aside, and whether it may.
+
+Secret: when a waiver holds: the rule exists, may be waived, and a reason is given.
+Not here: the rules that are waived.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from casegen.case import Case, Norms
+from casegen.problem import Problem, Problems, Severity
+from casegen.rules.rule import Rule
+from casegen.schema import KEY, closest, located
+
+WAIVERS = (
+    Rule(
+        "waive-without-reason", Severity.WARNING, "豁免没有写理由",
+        "日后没有人知道当初为什么放过；没有理由的豁免不起作用。",
+        "在规则名后面写上理由。",
+        "waive: {part-exceeds-whole: 原文如此}",
+    ),
+    Rule(
+        "unknown-waiver", Severity.WARNING, "豁免的规则不存在",
+        "名字写错，豁免就不起作用。",
+        "照提示改名；casegen explain 列出全部规则。",
+    ),
+    Rule(
+        "unused-waiver", Severity.NOTE, "豁免没有用上",
+        "问题已经改好，或规则名写错；留着会盖住以后的问题。",
+        "删去这一项。",
+    ),
+)  # fmt: skip
+
+
+def faults(case: Case, rules: Mapping[str, Rule]) -> Iterator[Problem]:
+    """Waivers of a case that do not hold."""
+    for name, reason in case.waive:
+        if name not in rules:
+            hint = closest(name, sorted(rules))[:120]
+            yield _problem(case, name, "unknown-waiver", f"没有叫“{name}”的规则", hint)
+        elif rules[name].fixed:
+            message = f"规则“{name}”不能豁免：没有它就写不出页面"
+            yield _problem(case, name, "fixed-rule", message, "删去这一项，改正它所报的错")
+        elif not reason:
+            message = f"豁免“{name}”没有写理由，不起作用"
+            yield _problem(
+                case, name, "waive-without-reason", message, "在后面写上理由，如 原文如此"
+            )
+
+
+def settled(
+    problems: Iterable[Problem], cases: Iterable[Case], norms: Norms, rules: Mapping[str, Rule]
+) -> Problems:
+    """Problems as the norms and the cases' waivers leave them, and waivers that met nothing."""
+    every = tuple(cases)
+    waived = {case.path: _holding(case, rules) for case in every}
+    used: defaultdict[str, set[str]] = defaultdict(set)
+    left = []
+    for problem in problems:
+        path, rule = problem.where.path, problem.rule
+        if rule in waived.get(path, ()):
+            used[path].add(rule)
+        else:
+            left.append(problem)
+    for case in every:
+        for name in sorted(waived[case.path] - used[case.path]):
+            if norms.severities.get(name, Severity.NOTE) is None:
+                continue
+            message = f"豁免“{name}”没有用上"
+            left.append(
+                _problem(case, name, "unused-waiver", message, "没有这个问题了，删去这一项")
+            )
+    return tuple(_weighed(left, norms))
+
+
+def _holding(case: Case, rules: Mapping[str, Rule]) -> set[str]:
+    return {n for n, reason in case.waive if reason and n in rules and not rules[n].fixed}
+
+
+def _weighed(problems: Iterable[Problem], norms: Norms) -> Iterator[Problem]:
+    for problem in problems:
+        severity = norms.severities.get(problem.rule, problem.severity)
+        if severity is not None:
+            yield problem.at(severity)
+
+
+def _problem(case: Case, name: str, slug: str, message: str, hint: str) -> Problem:
+    severity = Severity.NOTE if slug == "unused-waiver" else Severity.WARNING
+    where = located(case.path, case.marks, ("waive", name, KEY))
+    return Problem(slug, severity, message, where, hint)
