@@ -19,7 +19,7 @@ from casegen import items, markup, paths, pinyin, region
 from casegen.metric import Metric, Vocabulary
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.region import Region
-from casegen.schema import Faults, Field, Path, canonical, closest
+from casegen.schema import Faults, Field, Path, canonical, closest, quoted, template
 
 STATUSES: Mapping[str, str] = {
     "draft": "草稿",
@@ -37,6 +37,7 @@ ROLES: Mapping[str, str] = {
     "proofreader": "校对",
 }
 _SUMMARY = 120  # characters of the opening that stand for a missing summary
+_SECTIONS = ("实施背景", "主要做法", "成效", "经验启示")
 _STATUS_KEYS = ("status", "状态")
 
 FIELDS = (
@@ -56,10 +57,12 @@ FIELDS = (
           "产业 人才 文化 生态 组织（或 industry talent culture ecology organization）",
           required=True, example="[产业, 人才]"),
     Field("summary", "摘要", "text", "一句话说清谁、在哪里、做了什么、成效如何",
-          default="正文的开头"),
+          default="正文的开头", example="某校在某县教种水苔，带动300户增收"),
     Field("tags", "标签", "texts", "供检索的词", "[甲, 乙]", example="[水苔, 第一书记]"),
     Field("metrics", "指标", "metrics", "成效数字，照原文写",
-          "“名称: 数量”的列表，或写全各项", parts=items.METRIC_FIELDS),
+          "“名称: 数量”的列表，或写全各项",
+          example="[种植面积: 100亩, {name: 投入资金, value: 200万元, category: 产业}]",
+          parts=items.METRIC_FIELDS),
     Field("credits", "署名", "lists", "谁写、谁拍、谁编", "{供稿: 某部门, 编辑: [甲处, 乙处]}",
           example="{供稿: 乡村振兴工作队, 编辑: 宣传部}",
           parts=tuple(Field(k, v, "texts", v, "一个或几个名称") for k, v in ROLES.items())),
@@ -224,6 +227,7 @@ def parse(document: Document, norms: Norms) -> tuple[Case | None, Problems]:
         if f.required and not typed.get(f.key) and f.key not in refused:
             faults.add("missing-field", Severity.ERROR, f"缺少{f.label}（{f.key}）",
                        (f.key,), hint=f"加上一行 {f.key}: {f.example or '…'}")  # fmt: skip
+    _loose_period(values.get("period"), typed.get("period"), faults)
     case = _case(document, typed, refused, marks, faults, norms)
     broken = any(p.severity is Severity.ERROR and p.rule in _FATAL for p in faults.found)
     return (None if broken else case), faults.problems
@@ -244,11 +248,16 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
     known = _known(norms.categories)
     categories = _categories(typed.get("categories", ()), known, faults)
     prose = markup.parse(document.body)
-    references = tuple(_references(document, prose, faults))
+    body = paths.Body(document.path, document.body_line, prose.references)
+    references = tuple(body.references(faults))
     setting = items.Setting(categories, known, norms.vocabulary)
     metrics, places = items.metrics(typed.get("metrics", ()), setting, faults, ("metrics",))
     source = typed.get("source", {})
-    _body_faults(document, prose, faults)
+    body.check_anchors({heading.anchor for heading in prose.headings}, faults)
+    for fault in prose.faults:
+        where = body.place(fault.line, fault.column)
+        problem = Problem(fault.slug, Severity.WARNING, fault.message, where, fault.hint)
+        faults.found.append(problem)
     kept = {path: at for path, at in marks.items() if path[:1] != ("metrics",) or len(path) < 2}
     return Case(
         slug=typed.get("slug") or default_slug(document.path),
@@ -265,12 +274,12 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
         metrics=metrics,
         credits=typed.get("credits", ()),
         source=Source(source.get("name") or source.get("url", ""), source.get("url", "")),
-        cover=_cover(typed.get("cover", ""), document.path, faults),
+        cover=paths.cover(typed.get("cover", ""), faults),
         featured=typed.get("featured", False),
         order=typed.get("order"),
         status=_checked_status(typed, refused, faults),
         waive=typed.get("waive", ()),
-        aliases=tuple(_aliases(typed.get("aliases", ()), faults)),
+        aliases=tuple(paths.aliases(typed.get("aliases", ()), faults)),
         body=document.body,
         body_line=document.body_line,
         body_start=document.body_start,
@@ -320,7 +329,9 @@ def duplicate_addresses(cases: Iterable[Case]) -> Problems:
     """An error for every two cases with one address, or an alias that is taken; both named."""
     taken: dict[str, tuple[str, str]] = {}
     found = []
-    ordered = sorted(cases, key=lambda case: case.path)
+    # The fault is that of the case which is furthest from going out: a draft's stops no build.
+    rank = {"withdrawn": 0, "published": 1}
+    ordered = sorted(cases, key=lambda case: (rank.get(case.status, 2), case.path))
     claims = [(f"cases/{c.slug}.html", "slug", c) for c in ordered]
     claims += [(alias, "aliases", c) for c in ordered for alias in c.aliases]
     for address, key, case in claims:
@@ -344,6 +355,21 @@ def json_schema() -> dict[str, Any]:
     from casegen import fields  # noqa: PLC0415 - pydantic only where something is parsed
 
     return fields.json_schema(FIELDS, "案例信息")
+
+
+def blank(
+    title: str, today: dt.date, *, categories: Iterable[str] = (), institution: str = ""
+) -> str:
+    """The text of a new case file: every field explained, what is known filled in."""
+    known = {
+        "title": quoted(title),
+        "institution": quoted(institution),
+        "date": today.isoformat(),
+        "categories": f"[{', '.join(quoted(name) for name in categories)}]" if categories else "",
+        "status": "draft",
+    }
+    sections = "".join(f"## {name}\n\n\n" for name in _SECTIONS)
+    return f"---\n{template(FIELDS, known)}---\n\n{sections}".rstrip("\n") + "\n"
 
 
 # --- single fields ---------------------------------------------------------------------------
@@ -393,6 +419,15 @@ def _regions(written: tuple[str, ...], faults: Faults) -> Iterable[Region]:
             yield place
 
 
+def _loose_period(written: object, period: tuple[int, int] | None, faults: Faults) -> None:
+    if period is None:
+        return
+    form = f"{period[0]}" if period[0] == period[1] else f"{period[0]}-{period[1]}"
+    if written not in {form, f"{period[0]}-{period[1]}"}:
+        faults.add("loose-period", Severity.NOTE, f"时段“{written}”已读作 {form}", ("period",),
+                   hint=f"写成 {form}")  # fmt: skip
+
+
 def _status(written: object) -> str:
     text = written.strip() if isinstance(written, str) else ""
     names = {label: key for key, label in STATUSES.items()}
@@ -411,72 +446,3 @@ def _checked_status(typed: Mapping[str, Any], refused: set[str | int], faults: F
             ("status",), hint=closest(written, [*STATUSES, *STATUSES.values()]),
         )  # fmt: skip
     return status or "draft"
-
-
-def _cover(written: str, path: str, faults: Faults) -> str:
-    if not written:
-        return ""
-    lead = paths.resolve(written, path)
-    if lead.kind is paths.Kind.FILE:
-        return lead.path
-    if lead.kind is paths.Kind.UNSAFE:
-        _unsafe(written, lead.path, ("cover",), faults)
-    else:
-        faults.add("ignored-field", Severity.WARNING,
-                   f"封面：“{written}”不是项目里的图片，已略去", ("cover",),
-                   hint="把图片放在案例旁边，写它的路径，如 images/a.jpg")  # fmt: skip
-    return ""
-
-
-def _aliases(written: tuple[str, ...], faults: Faults) -> Iterable[str]:
-    for number, text in enumerate(written):
-        path = paths.output_path(text)
-        if path is None:
-            _unsafe(text, "不是网站里的相对路径", ("aliases", number), faults)
-        else:
-            yield path
-
-
-def _references(
-    document: Document, prose: markup.Prose, faults: Faults
-) -> Iterable[tuple[str, str]]:
-    seen = set()
-    for reference in prose.references:
-        lead = paths.resolve(reference.href, document.path)
-        if lead.kind is paths.Kind.UNSAFE:
-            where = Location(document.path, document.body_line + reference.line - 1,
-                             reference.column, "body")  # fmt: skip
-            _unsafe(reference.href, lead.path, (), faults, where)
-        elif lead.kind is paths.Kind.FILE and reference.href not in seen:
-            seen.add(reference.href)
-            yield reference.href, lead.path
-
-
-def _unsafe(
-    written: str, reason: str, at: Path, faults: Faults, where: Location | None = None
-) -> None:
-    faults.found.append(
-        Problem(
-            "unsafe-path", Severity.ERROR, f"路径“{written}”不安全：{reason}",
-            where or faults.where(at), "只用项目里的相对路径，各级用 / 隔开，如 images/a.jpg",
-        )
-    )  # fmt: skip
-
-
-def _body_faults(document: Document, prose: markup.Prose, faults: Faults) -> None:
-    for fault in prose.faults:
-        where = Location(document.path, document.body_line + fault.line - 1, fault.column, "body")
-        faults.found.append(Problem(fault.slug, Severity.WARNING, fault.message, where, fault.hint))
-    anchors = {heading.anchor for heading in prose.headings}
-    for reference in prose.references:
-        lead = paths.resolve(reference.href, document.path)
-        if lead.kind is paths.Kind.PAGE and lead.anchor and lead.anchor not in anchors:
-            where = Location(document.path, document.body_line + reference.line - 1,
-                             reference.column, "body")  # fmt: skip
-            faults.found.append(
-                Problem(
-                    "missing-anchor", Severity.WARNING,
-                    f"正文里没有“{lead.anchor}”这个标题，链接点了没有反应", where,
-                    closest(lead.anchor, sorted(anchors)) if anchors else "正文还没有标题",
-                )
-            )  # fmt: skip

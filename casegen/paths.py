@@ -1,16 +1,21 @@
-"""Where a link in a file of the project leads: outside, within the page, or to which file.
+"""paths: where a link in a file of the project leads: outside, within the page, to which file.
 
 Secret: the ways in which an address can lead out of the project folder, and how they are closed.
-Not here: whether the file exists (source), and what address it gets on the site (editions).
+Not here: whether the file exists (attachment), and what address it gets on the site (editions).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
+
+from casegen.markup import Reference
+from casegen.problem import Location, Problem, Severity
+from casegen.schema import Faults, Path, closest
 
 
 class Kind(StrEnum):
@@ -69,6 +74,74 @@ def output_path(written: str) -> str | None:
     if _unsafe(text) or any(part in ("", ".", "..") for part in text.split("/")):
         return None
     return None if any(part.startswith(".") for part in text.split("/")) else text
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The links of a body: `line` is where the body begins in the file `path`."""
+
+    path: str
+    line: int
+    links: Sequence[Reference]
+
+    def place(self, line: int, column: int) -> Location:
+        """A place in the file, of a line and column of the body."""
+        return Location(self.path, self.line + line - 1, column, "body")
+
+    def references(self, faults: Faults) -> Iterator[tuple[str, str]]:
+        """Each address that means a file of the project, as written, and that file; once."""
+        seen = set()
+        for link in self.links:
+            lead = resolve(link.href, self.path)
+            if lead.kind is Kind.UNSAFE:
+                _report(link.href, lead.path, self.place(link.line, link.column), faults)
+            elif lead.kind is Kind.FILE and link.href not in seen:
+                seen.add(link.href)
+                yield link.href, lead.path
+
+    def check_anchors(self, anchors: Collection[str], faults: Faults) -> None:
+        """Report links to headings that the body does not have."""
+        for link in self.links:
+            lead = resolve(link.href, self.path)
+            if lead.kind is Kind.PAGE and lead.anchor and lead.anchor not in anchors:
+                message = f"正文里没有“{lead.anchor}”这个标题，链接点了没有反应"
+                hint = closest(lead.anchor, sorted(anchors)) if anchors else "正文还没有标题"
+                where = self.place(link.line, link.column)
+                problem = Problem("missing-anchor", Severity.WARNING, message, where, hint)
+                faults.found.append(problem)
+
+
+def cover(written: str, faults: Faults) -> str:
+    """The project path of a cover as written; "" where it is none, reported."""
+    if not written:
+        return ""
+    lead = resolve(written, faults.path)
+    if lead.kind is Kind.FILE:
+        return lead.path
+    if lead.kind is Kind.UNSAFE:
+        _report(written, lead.path, faults.where(("cover",)), faults)
+    else:
+        message = f"封面：“{written}”不是项目里的图片，没有采用"
+        hint = "把图片放在案例旁边，写它的路径，如 images/a.jpg"
+        faults.add("ignored-field", Severity.WARNING, message, ("cover",), hint=hint)
+    return ""
+
+
+def aliases(written: Sequence[str], faults: Faults) -> Iterator[str]:
+    """Output paths of old addresses; unsafe ones are reported and left out."""
+    for number, text in enumerate(written):
+        path = output_path(text)
+        if path is None:
+            at: Path = ("aliases", number)
+            _report(text, "不是网站里的相对路径", faults.where(at), faults)
+        else:
+            yield path
+
+
+def _report(written: str, reason: str, where: Location, faults: Faults) -> None:
+    message = f"路径“{written}”不安全：{reason}"
+    hint = "只用项目里的相对路径，各级用 / 隔开，如 images/a.jpg"
+    faults.found.append(Problem("unsafe-path", Severity.ERROR, message, where, hint))
 
 
 def _unsafe(address: str) -> str:

@@ -7,6 +7,8 @@ Not here: which fields a case or a collection has (case, project), values of a k
 from __future__ import annotations
 
 import difflib
+import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -127,6 +129,35 @@ def closest(name: str, known: Sequence[str], cutoff: float = 0.5) -> str:
     """A hint naming the known word most like another, or listing all where none is like it."""
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=cutoff)
     return f"是不是“{close[0]}”？" if close else "可用的有：" + " ".join(known)
+
+
+def template(fields: Sequence[Field], known: Mapping[str, str]) -> str:
+    """YAML with a comment for every field; those not in `known` (key -> YAML) are commented out.
+
+    Required fields that are not known stand empty, so that their absence is reported.
+    """
+    lines = []
+    for field in fields:
+        words = [f"{field.label}{'（必填）' if field.required else ''}：{field.about}"]
+        words += [f"写法：{field.form}"] * bool(field.form)
+        words += [f"不写时：{field.default}"] * bool(field.default)
+        lines.append("# " + "。".join(words))
+        value = known.get(field.key, "")
+        if value:
+            lines.append(f"{field.key}: {value}")
+        elif field.required:
+            example = f"  # 例：{field.example}" if field.example else ""
+            lines.append(f"{field.key}:{example}")
+        else:
+            lines.append(f"# {field.key}: {field.example}")
+    return "\n".join(lines) + "\n"
+
+
+def quoted(text: str) -> str:
+    """A text as a YAML scalar, in quotes where it would not be read as written; "" stays empty."""
+    plain = re.fullmatch(r"[^\W_](?:[^\x00-\x1f:#,\[\]{}\"'\\]*[^\x00-\x20:#,\[\]{}\"'\\])?", text)
+    word = text.lower() in {"true", "false", "null"}
+    return text if not text or (plain and not word) else json.dumps(text, ensure_ascii=False)
 
 
 def _move(marks: Marks, source: Path, target: Path, moved: dict[Path, tuple[int, int]]) -> None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casegen import encoding, frontmatter
+from casegen.attachment import Flaw, content_matters, flaws
 from casegen.case import FIELDS, Document
 from casegen.problem import CasegenError, Edit, Location, Problem, Problems, Severity
 from casegen.project import Project
@@ -136,6 +137,13 @@ def open_attachment(project: Project, path: str) -> bytes:
         raise CasegenError(
             "unreadable", f"读不了文件“{path}”：{_reason(error)}", "检查权限"
         ) from error
+
+
+def inspected(project: Project, file: Attachment) -> tuple[Flaw, ...]:
+    """What is wrong with an attachment's content; depends on its ending and digest alone."""
+    if not content_matters(file.path):
+        return ()
+    return flaws(file.path, open_attachment(project, file.path))
 
 
 def write(project: Project, path: str, text: str, encoding_name: str = "utf-8") -> None:
