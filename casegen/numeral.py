@@ -19,8 +19,8 @@ SCALES: Mapping[str, int] = MappingProxyType(
 DIGITS = MappingProxyType({c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2})
 _STEPS = MappingProxyType({"十": 10, "百": 100, "千": 1000})
 _PLAIN = str.maketrans(
-    "０１２３４５６７８９％．，＋－～／　\u00a0萬億餘馀兩貳叁參畝戶",
-    "0123456789%.,+-~/  万亿余余两二三三亩户",
+    "０１２３４５６７８９％．，＋－～／　\u00a0萬億餘馀兩貳叁參畝戶個條隻頭間項臺張噸擔雙棟盞場冊",
+    "0123456789%.,+-~/  万亿余余两二三三亩户个条只头间项台张吨担双栋盏场册",
 )
 _FORMAL = str.maketrans("壹贰貳叁肆伍陆陸柒捌玖拾佰仟", "一二二三四五六六七八九十百千")
 _FORMAL_RUN = re.compile("[壹贰叁三肆伍陆柒捌玖拾佰仟零万亿]{2,}|[壹贰肆伍陆柒捌玖](?=[万亿元])")
@@ -28,7 +28,8 @@ _FORMAL_RUN = re.compile("[壹贰叁三肆伍陆柒捌玖拾佰仟零万亿]{2,}
 # More figures are a code, not a number; it also keeps Decimal arithmetic exact.
 LONGEST = 20
 
-_ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_GROUPS = "[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?![0-9])"
+_ARABIC = rf"(?:{_GROUPS}|[0-9]+)(?:\.[0-9]+)?"
 CHINESE = "[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
 _SCALE = "(?:万亿|[十百千]?[万亿]|[百千])"
 _ODD = "(?:[余多]|来(?!自))"
@@ -127,6 +128,8 @@ def amount(text: str) -> Amount | None:
         tail = re.search("(?<=.)(?:万亿|万|亿)$", bare)
         scale = tail.group() if tail else ""
         number = chinese_number(bare.removesuffix(scale))
+        if bare in {"百", "千", "万", "亿"}:  # 万余人, 近千户: the scale alone is the number
+            number, scale = Decimal(1), bare
         return None if number is None else Amount(number, scale, odd)
     pieces = _PIECE.findall(bare)
     if not pieces or "".join(a + b for a, b in pieces) != bare:

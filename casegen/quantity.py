@@ -151,7 +151,7 @@ _TABLE: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("power", "千瓦", {"千瓦": "1", "瓦": "1/1000", "兆瓦": "1000", "kW": "1", "MW": "1000"}),
     ("energy", "千瓦时", {"千瓦时": "1", "度电": "1", "度": "1"}),
     ("people", "人", {"人": "1", "名": "1", "位": "1", "个人": "1", "人数": "1"}),
-    ("person_times", "人次", {"人次": "1", "次人": "1", "人·次": "1"}),
+    ("person_times", "人次", {"人次": "1", "次人": "1", "人(次)": "1", "人（次）": "1"}),
     ("households", "户", {"户": "1", "农户": "1"}),
     ("events", "", dict.fromkeys(
         ("次", "场", "期", "届", "批", "批次", "轮", "节", "场次", "堂", "趟", "回", "节课",
@@ -344,6 +344,8 @@ def _quantity(match: re.Match[str], written: str) -> Quantity | Unreadable:
         return _NO_UNIT
     if low_end.scale:
         unit = low_end.scale + unit
+    if match["low"] in {"百", "千", "万", "亿"} and not match["pre"]:
+        return _NO_NUMBER
     qualifier = merged(
         _before(match["pre"]), _before(match["mid"]), _odd(high_end), _odd(low_end),
         AFTER.get(match["post"] or "", Qualifier.EXACT),
@@ -419,7 +421,7 @@ def show_range(low: Fraction, high: Fraction, unit: str) -> Shown:
 
 
 def _scaled(value: Fraction, unit: str) -> tuple[str, str]:
-    rounded = Fraction(_four_digits(value))
+    rounded = Fraction(four_digits(value))
     scale = ""
     if unit not in {"%", "倍", "百分点", "年"} and "/" not in unit:
         floor = 10**4 if unit.endswith("元") else 10**5
@@ -427,7 +429,8 @@ def _scaled(value: Fraction, unit: str) -> tuple[str, str]:
     return _decimal(rounded / SCALES.get(scale, 1)), scale
 
 
-def _four_digits(value: Fraction) -> Decimal:
+def four_digits(value: Fraction) -> Decimal:
+    """The value rounded half up to four significant digits."""
     if not value:
         return Decimal(0)
     places = 4 - len(str(int(abs(value)))) if abs(value) >= 1 else 4
@@ -439,5 +442,5 @@ def _four_digits(value: Fraction) -> Decimal:
 
 
 def _decimal(value: Fraction) -> str:
-    number = _four_digits(value).normalize()
+    number = four_digits(value).normalize()
     return f"{number:f}"

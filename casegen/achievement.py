@@ -1,0 +1,272 @@
+"""Whether a figure in prose states something achieved, provided or standing.
+
+Secret: what the words around a figure make of it: a name, an ordinal, the lie of the land, a
+price, a forecast, an anecdote. The word lists stand in data/prose.json; here is how they apply.
+Not here: finding figures in a text (findings).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from casegen.quantity import Measure, Qualifier, Quantity, dimension_of
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure at `start` to `end` of a plain text; `number` is its digits, `unit` its counter."""
+
+    text: str
+    start: int
+    end: int
+    number: str
+    unit: str
+    quantity: Quantity
+    measure: Measure
+
+    @property
+    def dimension(self) -> str:
+        """The dimension of its unit, or ""."""
+        return dimension_of(self.quantity.unit)
+
+    @property
+    def sentence(self) -> str:
+        """The sentence up to the figure."""
+        return re.split("[。！？!?；;\n]", self.text[max(0, self.start - 200) : self.start])[-1]
+
+    @property
+    def clause(self) -> str:
+        """The clause up to the figure."""
+        return re.split("[，,：:（(]", self.sentence)[-1]
+
+    @property
+    def rest(self) -> str:
+        """What follows it."""
+        return self.text[self.end : self.end + 40]
+
+    @property
+    def after(self) -> str:
+        """What follows it in the clause."""
+        return re.split("[，,。；;！？!?：:\n]", self.rest)[0]
+
+
+_EXACT = frozenset({"area_land", "area_built", "mass", "rate", "ratio", "points", "length"})
+
+
+@cache
+def words() -> Mapping[str, Any]:
+    """The word lists: heading -> entries, each a pattern."""
+    text = files("casegen").joinpath("data/prose.json").read_text("utf-8")
+    lists: dict[str, Any] = json.loads(text)
+    return lists
+
+
+@cache
+def any_of(*headings: str) -> str:
+    """One pattern that matches any entry under these headings, the longer ones first."""
+    entries = [entry for heading in headings for entry in words()[heading]]
+    return "(?:" + "|".join(sorted(entries, key=len, reverse=True)) + ")"
+
+
+def reason_against(figure: Figure) -> str:
+    """Why a figure is nothing achieved (the key of `REASONS`), or ""."""
+    return next((reason for reason, holds in REASONS if holds(figure)), "")
+
+
+def runs_on(earlier: Figure, later: Figure) -> bool:
+    """Whether a figure goes on with the lie of the land that the one before began (124户524人)."""
+    between = later.text[earlier.end : later.start]
+    plain_link = re.fullmatch("[一-龥]{0,6}[、，,]?[一-龥]{0,8}", between) is not None
+    verb = re.search(any_of("profile_unless", "honoured", "done_since", "verbs"), between)
+    return plain_link and verb is None and later.measure.unit in words()["profile_units"]
+
+
+def _ends(text: str, heading: str) -> bool:
+    return re.search(f"{any_of(heading)}(?:了|约|近|达|有|共)? ?$", text) is not None
+
+
+def _starts(text: str, heading: str) -> bool:
+    return re.match(any_of(heading), text) is not None
+
+
+def _says(text: str, heading: str) -> bool:
+    return re.search(any_of(heading), text) is not None
+
+
+def _time(f: Figure) -> bool:
+    helped = f.unit == "年" and _starts(f.rest, "assist_years") and f.quantity.low < 100
+    return f.dimension == "time" and not helped
+
+
+def _ordinal(f: Figure) -> bool:
+    return _ends(f.clause, "rank_before")
+
+
+def _quotation(f: Figure) -> str:
+    """What stands in the quotation marks around the figure, or ""."""
+    for opening, closing in ("“”", "‘’", "《》", "「」"):
+        left = f.text.rfind(opening, max(0, f.start - 200), f.start)
+        shut = f.text.rfind(closing, max(0, f.start - 200), f.start)
+        right = f.text.find(closing, f.end, f.end + 300)
+        if left > shut and right >= 0 and "\n" not in f.text[left:right]:
+            return f.text[left + 1 : right]
+    # Straight marks do not say which way they face: an odd number of them stands open.
+    line = f.text[f.text.rfind("\n", 0, f.start) + 1 : f.start]
+    right = f.text.find('"', f.end, f.end + 60)
+    if line.count('"') % 2 and right >= 0 and "\n" not in f.text[f.end : right]:
+        return line[line.rfind('"') + 1 :] + f.text[f.start : right]
+    return ""
+
+
+def _name(f: Figure) -> bool:
+    quoted = _quotation(f)
+    if quoted and len(quoted) <= 12:
+        return True
+    # 万名学子, 千亩茶园: a scale alone is no number unless it is bent (近万名, 千余亩).
+    bare = re.fullmatch("[百千万亿]", f.number) and f.quantity.qualifier is Qualifier.EXACT
+    return bool(bare) and f.unit != ""
+
+
+def _idiom(f: Figure) -> bool:
+    left = max(0, f.start - 4)
+    around = f.text[left : f.end + 6]
+    spans = (m.span() for m in re.finditer(any_of("idioms"), around))
+    return any(a <= f.start - left < b for a, b in spans)
+
+
+def _spelled_name(f: Figure) -> bool:
+    """Numerals in characters count things only before a measure or a plain counter."""
+    if f.number[:1] not in "零一二两三四五六七八九十百千" or not f.unit or f.dimension in _EXACT:
+        return f.number == "一"
+    single = len(f.number) == 1
+    if f.dimension == "money":
+        return single and re.match("[，,。；;、]|$", f.rest) is None
+    if single and f.dimension == "events":
+        return not (_starts(f.rest, "occasion_after") or _ends(f.clause, "occasion_before"))
+    places = f.unit == "个" and re.match("(?:村|镇|县|乡|市|区)(?!级)", f.rest)
+    vague = single and f.unit in {"村", "类", "项", "门", "层", "人"}
+    return bool(places) or vague or f.number in "一十" or _starts(f.after, "cardinal_names")
+
+
+def _anecdote(f: Figure) -> bool:
+    quoted = _quotation(f)
+    spoken = bool(quoted) and _says(quoted, "first_person")
+    return spoken or _says(f.sentence, "single_person")
+
+
+def _boilerplate(f: Figure) -> bool:
+    return _ends(f.sentence, "boilerplate_before")
+
+
+def _country(f: Figure) -> bool:
+    if f.dimension == "count" and _starts(f.rest, "national_things"):
+        return True
+    return _says(f.sentence, "national") and not _says(f.sentence, "honoured")
+
+
+def _location(f: Figure) -> bool:
+    near = _ends(f.clause, "place_before") or _starts(f.rest, "place_after")
+    return f.dimension == "length" and near
+
+
+def _profile(f: Figure) -> bool:
+    """The lie of the land: what a place has without anybody's doing."""
+    if f.measure.unit in words()["profile_units"] and _ends(f.clause, "profile_before"):
+        return not _says(f.clause, "profile_unless")
+    if f.measure.unit in {"户", "人"} and _ends(f.clause, "profile_people_before"):
+        whole = re.search("全[村镇乡县]$", f.clause)
+        return not whole or re.match(words()["whole_place_after"], f.rest) is not None
+    if _ends(f.clause, "origin_before") and re.match("[省市县区乡镇村地]", f.rest):
+        return True
+    still = _says(f.clause, "urban") or re.match(words()["static_after"], f.rest)
+    return f.dimension == "rate" and bool(still)
+
+
+def _price(f: Figure) -> bool:
+    _, slash, owner = f.quantity.unit.partition("/")
+    if slash:
+        return owner.split("·")[0] in words()["price_per_when"]
+    return f.dimension == "money" and _ends(f.clause, "price_before")
+
+
+def _difference(f: Figure) -> bool:
+    return _ends(f.clause, "difference_before")
+
+
+def _specification(f: Figure) -> bool:
+    return bool(re.search("[×*x] ?$", f.clause) or re.match(" ?[×*]", f.rest))
+
+
+def _forecast(f: Figure) -> bool:
+    planned = (
+        f"(?:{any_of('forecast')}|(?<!{any_of('not_programmes')}){any_of('plan')}|{any_of('will')})"
+    )
+    said = list(re.finditer(planned, f.sentence))
+    if said:
+        return not _says(f.sentence[said[-1].end() :], "done_since")
+    start = f.text.rfind("\n", 0, f.start) + 1
+    stop = f.text.find("\n", f.end)
+    paragraph = f.text[start : stop if stop >= 0 else len(f.text)]
+    return _says(paragraph, "plan_paragraph") and not _says(paragraph, "done")
+
+
+def _threshold(f: Figure) -> bool:
+    bounded = re.search("以[上下内]$", f.quantity.as_written)
+    if not bounded or f.dimension in {"rate", "money", "unit_price"}:
+        return False
+    runs_on = re.match("[一-龥]", f.rest) is not None
+    return "每" in f.clause or (runs_on and not _ends(f.clause, "achieving"))
+
+
+def _each(f: Figure) -> bool:
+    apiece = re.search(f"每{any_of('each_one')}[^，,]{{0,12}}$", f.clause)
+    return bool(apiece) and f.dimension in {"count", "people", "events", "households"}
+
+
+def _baseline(f: Figure) -> bool:
+    return _ends(f.clause, "baseline_before") and _starts(f.rest, "baseline_after")
+
+
+def _process(f: Figure) -> bool:
+    passed = f.dimension == "events" and _ends(f.clause, "process_before")
+    return passed or _starts(f.rest, "process_after")
+
+
+def _arrangement(f: Figure) -> bool:
+    return _starts(f.after, "arrangement_after")
+
+
+def _repeat(f: Figure) -> bool:
+    opening = not f.sentence and _starts(f.rest, "repeat_after")
+    return opening or _ends(f.clause, "repeat_before")
+
+
+# Every reason and its test, the surest first; the key is what `import --json` says.
+REASONS: tuple[tuple[str, Callable[[Figure], bool]], ...] = (
+    ("time", _time),
+    ("ordinal", _ordinal),
+    ("name", _name),
+    ("idiom", _idiom),
+    ("name", _spelled_name),
+    ("anecdote", _anecdote),
+    ("boilerplate", _boilerplate),
+    ("national", _country),
+    ("location", _location),
+    ("profile", _profile),
+    ("price", _price),
+    ("difference", _difference),
+    ("specification", _specification),
+    ("forecast", _forecast),
+    ("threshold", _threshold),
+    ("each", _each),
+    ("baseline", _baseline),
+    ("process", _process),
+    ("arrangement", _arrangement),
+    ("repeat", _repeat),
+)
