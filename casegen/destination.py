@@ -42,11 +42,11 @@ def cleaned(href: str) -> str:
 
 
 def written(href: str) -> str:
-    """A destination as Markdown source, fit for a table as well."""
+    """A destination as Markdown source, fit for a table, whose pipes need a backslash, as well."""
     if _BARE.fullmatch(href):
         return href
-    href = re.sub(r"[\\<>&]", r"\\\g<0>", href)
-    return "<" + re.sub(r"[\r\n|]", lambda match: f"%{ord(match[0]):02X}", href) + ">"
+    href = re.sub(r"[\\<>&|]", r"\\\g<0>", href)
+    return "<" + href.replace("\r", "%0D").replace("\n", "%0A") + ">"
 
 
 class Destination(str):
@@ -77,7 +77,7 @@ class Places:
         for entry in (*env.get("references", {}).values(), *env.get("duplicate_refs", ())):
             href = entry["href"]
             if isinstance(href, Destination):
-                block = _Block(self, href.source, entry["map"][0])
+                block = Block(self, href.source, entry["map"][0])
                 self.definitions[id(href)] = href, block.span(*href.span)
 
     def position(self, place: int) -> tuple[int, int]:
@@ -88,8 +88,9 @@ class Places:
     def destinations(self, tokens: Sequence[Token]) -> Iterator[tuple[str, Span | None]]:
         """Every destination as written, with its span if found; definitions come last."""
         for _, _, token, span in self.links(tokens):
-            if id(href_of(token)) not in self.definitions:
-                yield href_of(token), span
+            href = href_of(token)
+            if isinstance(href, Destination) and id(href) not in self.definitions:
+                yield href, span
         yield from self.definitions.values()
 
     def links(self, tokens: Sequence[Token]) -> Iterator[tuple[Token, int, Token, Span | None]]:
@@ -101,21 +102,23 @@ class Places:
             elif inline.type == "tr_close":
                 cell = None
             elif inline.type == "inline":
-                block = _Block(self, inline.content, line_of(inline), cell)
+                block = Block(self, inline.content, line_of(inline), cell)
                 for at, token in enumerate(inline.children or ()):
                     if token.type in {"link_open", "image"}:
                         yield inline, at, token, self._span(token, block)
                 if cell is not None:
                     cell = block.end()
 
-    def _span(self, token: Token, block: _Block) -> Span | None:
+    def _span(self, token: Token, block: Block) -> Span | None:
         href = href_of(token)
         if id(href) in self.definitions:
             return self.definitions[id(href)][1]
-        return block.span(*href.span) if isinstance(href, Destination) else None
+        if isinstance(href, Destination):
+            return block.span(*href.span)
+        return block.next(f"<{href.removeprefix('mailto:')}")
 
 
-class _Block:
+class Block:
     """The text of one block, whose lines are found again in the source.
 
     Markdown strips quote marks and indents, so each line is looked for at the end of its source
@@ -129,6 +132,8 @@ class _Block:
         self.cell = cell
         self.starts: list[int] = []
         self.origins: dict[int, int | None] = {}
+        self.reached = places.starts[first]
+        self.limit = places.starts[first + content.count("\n", 0, len(content) - 1) + 1]
 
     def span(self, start: int, end: int) -> Span | None:
         """The span in the source of a piece of one line; None where it is not found."""
@@ -144,6 +149,14 @@ class _Block:
         piece = self._source(start, end)
         found = begin >= 0 and self.places.text.startswith(piece, begin)
         return (begin, begin + len(piece)) if found else None
+
+    def next(self, piece: str) -> Span | None:
+        """The next span in the source, after those asked for before, that reads like this."""
+        found = self.places.text.find(piece, self.reached, self.limit)
+        if found < 0:
+            return None
+        self.reached = found + len(piece)
+        return found, self.reached
 
     def end(self) -> int:
         """Where the text of a cell ends in the source; where it was looked for if not found."""

@@ -93,6 +93,21 @@ def _settle(state: StateCore) -> None:
         elif token.type == "inline":
             _join_lines(token.children or [])
             _settle_figure(*state.tokens[at - 1 : at + 2])
+    if "footnotes" in state.env:
+        state.tokens = list(_with_ways_back(state.tokens))
+
+
+def _with_ways_back(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Without the ways back from footnotes to marks that are not shown (in alternative text)."""
+    shown = {
+        (child.meta["id"], child.meta["subId"])
+        for token in tokens
+        for child in token.children or ()
+        if child.type == "footnote_ref"
+    }
+    for token in tokens:
+        if token.type != "footnote_anchor" or (token.meta["id"], token.meta["subId"]) in shown:
+            yield token
 
 
 def _settle_cell(token: Token) -> None:
@@ -245,7 +260,7 @@ def _paragraph(tokens: Sequence[Token], at: int, *, in_notes: bool) -> Block:
 
 def _stands_for_heading(inline: Token) -> bool:
     """Whether a paragraph is one bold phrase without the stop that a sentence would have."""
-    children: Sequence[Token] = inline.children or ()
+    children = [child for child in inline.children or () if child.tag or piece(child)]
     bold = [child.type for child in children if child.tag == "strong"]
     return (
         bold == ["strong_open", "strong_close"]

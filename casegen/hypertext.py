@@ -46,12 +46,12 @@ class Target:
 class Words:
     """The words a page adds for screen readers; `{number}` counts; those left empty are omitted.
 
-    `table` names the scroll region of a table, `notes` the list of footnotes, `note` the mark of
-    a footnote in the text, `back` the way back from it.
+    `table` names the scroll region of a table, `footnotes` the list of footnotes, `note` the
+    mark of a footnote in the text, `back` the way back from it.
     """
 
     table: str = ""
-    notes: str = ""
+    footnotes: str = ""
     note: str = ""
     back: str = ""
 
@@ -71,7 +71,7 @@ def write(
 
 @cache
 def _writer() -> tuple[_Html, OptionsDict]:
-    return _Html(), MarkdownIt("commonmark").options
+    return _Html(), MarkdownIt("commonmark", {"xhtmlOut": False}).options
 
 
 def _attributes(**values: str | int) -> str:
@@ -155,7 +155,7 @@ class _Html(RendererHTML):
         )
 
     def footnote_block_open(self, _tokens: _Tokens, _idx: int, _: OptionsDict, env: _Env) -> str:
-        label = _attributes(aria_label=env["words"].notes)
+        label = _attributes(aria_label=env["words"].footnotes)
         return f'<section class="footnotes" role="doc-endnotes"{label}>\n<ol>\n'
 
     def footnote_block_close(self, *_: object) -> str:
@@ -168,15 +168,15 @@ class _Html(RendererHTML):
         return "</li>\n"
 
     def footnote_anchor(self, tokens: _Tokens, idx: int, _: OptionsDict, env: _Env) -> str:
-        note, ident = _note_ids(tokens[idx])
-        label = _attributes(aria_label=env["words"].back.replace("{number}", note))
+        ident = _note_ids(tokens[idx])[1]
+        label = _attributes(aria_label=env["words"].back.replace("{number}", ident))
         return f' <a href="#fnref:{ident}" role="doc-backlink"{label}>↩\ufe0e</a>'
 
 
 def _note_ids(token: Token) -> tuple[str, str]:
     """The number of a footnote, and that of one of the marks that lead to it."""
     number, again = str(token.meta["id"] + 1), token.meta.get("subId", 0)
-    return number, f"{number}:{again + 1}" if again else number
+    return number, f"{number}-{again + 1}" if again else number
 
 
 def _target(link: Token, links: Mapping[str, Target]) -> Target | None:

@@ -23,7 +23,7 @@ from typing import Literal
 from markdown_it.token import Token
 
 from casegen import destination
-from casegen.destination import Places, href_of, line_of
+from casegen.destination import Block, Places, href_of, line_of
 from casegen.dialect import alternative, blocks, piece, read
 from casegen.hypertext import Target, Words, write
 
@@ -238,14 +238,11 @@ def _unfit(references: Sequence[Reference]) -> Iterator[Fault]:
 def _raw_html(tokens: Sequence[Token], places: Places) -> Iterator[Fault]:
     for inline in tokens:
         if inline.type == "inline":
-            reached = places.starts[line_of(inline)]
-            end = places.starts[inline.map[1]] if inline.map else reached
+            block = Block(places, inline.content, line_of(inline))
             for child in inline.children or ():
                 if child.type == "html_inline":
                     tag = child.content.split("\n")[0]
-                    found = places.text.find(tag, reached, end)
-                    place = found if found >= 0 else reached
-                    reached = place + len(tag)
+                    place, _ = block.next(tag) or (block.reached, 0)
                     yield Fault(
                         "raw-html",
                         *places.position(place),

@@ -15,6 +15,8 @@ _CLOSER = {
     "【": "】", "〔": "〕", "[": "]", "［": "］",
 }  # fmt: skip
 _OPENER = {closer: opener for opener, closer in _CLOSER.items()}
+# A stop before the end of a title belongs to the title.
+_CLOSES_AFTER_STOP = frozenset(_OPENER) - set("》〉")
 _NEVER_FIRST = frozenset("，、：。；！？,.:;!?…")
 # A quotation of this many characters still reads as part of one sentence; longer ones are cut.
 _LONGEST_PAIR = 120
@@ -34,7 +36,7 @@ def split(text: str) -> Iterator[tuple[int, int]]:
     for match in _END.finditer(text):
         end = match.end()
         if match[0] != "\n":
-            while end < len(text) and (text[end] in _OPENER or end in closing):
+            while end < len(text) and (text[end] in _CLOSES_AFTER_STOP or end in closing):
                 end += 1
             while nearest < len(pairs) and pairs[nearest][1] < match.start():
                 nearest += 1
