@@ -1,4 +1,4 @@
-"""destination.py: where links and images lead, and where in the source that is written.
+"""Destinations: where links and images lead, and where in the source that is written.
 
 Secret: which addresses are allowed, and how a place in a block's text is found in the source.
 Not here: the rest of the dialect (markup), and which file a relative address is (collection).

@@ -1,4 +1,4 @@
-"""dialect.py: the parser of our Markdown, and what its blocks show as text.
+"""Dialect: the parser of our Markdown, and what its blocks show as text.
 
 Secret: how markdown-it is set up, and which tokens stand for which kind of block.
 Not here: emphasis (emphasis), addresses (destination), HTML (hypertext) and findings (markup).

@@ -1,4 +1,4 @@
-"""hypertext.py: the tokens of a body -> HTML, with links resolved and evidence marked.
+"""Hypertext: the tokens of a body -> HTML, with links resolved and evidence marked.
 
 Secret: the HTML of the body: its elements, classes, ids and labels.
 Not here: reading Markdown (dialect), and the theme's words, which come in as `Words`.

@@ -1,4 +1,4 @@
-"""markup.py: the Markdown dialect, Chinese-safe -> HTML, headings, links, sentences, plain text.
+"""Markup: the Markdown dialect, Chinese-safe -> HTML, headings, links, sentences, plain text.
 
 Secret: what the rest of casegen may know of a body, and which findings in it are faults.
 Not here: the parser (dialect), HTML (hypertext), addresses (destination), where a sentence ends

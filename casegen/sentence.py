@@ -1,4 +1,4 @@
-"""sentence.py: where the sentences of a Chinese text begin and end.
+"""Sentences: where the sentences of a Chinese text begin and end.
 
 Secret: the marks that end a sentence, and the quotes and brackets that hold one together.
 Not here: Markdown (markup) and what a sentence says (quantity, rules).
@@ -15,6 +15,7 @@ _CLOSER = {
     "【": "】", "〔": "〕", "[": "]", "［": "］",
 }  # fmt: skip
 _OPENER = {closer: opener for opener, closer in _CLOSER.items()}
+_BRACKET = re.compile("[" + re.escape("".join((*_CLOSER, *_OPENER, '"'))) + "]")
 # A stop before the end of a title belongs to the title.
 _CLOSES_AFTER_STOP = frozenset(_OPENER) - set("》〉")
 _NEVER_FIRST = frozenset("，、：。；！？,.:;!?…")
@@ -69,14 +70,14 @@ def _pairs(text: str) -> tuple[list[tuple[int, int]], set[int]]:
     found: list[tuple[int, int]] = []
     closing: set[int] = set()
     stack: list[int] = []
-    for at, char in enumerate(text):
+    for match in _BRACKET.finditer(text):
+        at, char = match.start(), match[0]
         opener = _OPENER.get(char)
         if char == '"' and any(text[place] == '"' for place in stack[-_PATIENCE:]):
             opener = '"'
             closing.add(at)
         if opener is None:
-            if char in _CLOSER or char == '"':
-                stack.append(at)
+            stack.append(at)
             continue
         for depth in range(1, min(_PATIENCE, len(stack)) + 1):
             if text[stack[-depth]] == opener:
