@@ -18,12 +18,12 @@ from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
-from casegen import __version__, case, output, source
+from casegen import __version__, attachment, case, output, rules, source
 from casegen.cache import Cache
 from casegen.case import Case, Document
 from casegen.collection import Collection, assemble
 from casegen.editions import site, theme
-from casegen.editions.links import references_of
+from casegen.editions.links import prose_of
 from casegen.output import Artifact, Report
 from casegen.problem import CasegenError, Problems, Severity, ordered
 from casegen.project import Project
@@ -183,38 +183,57 @@ def read(  # noqa: PLR0913 the stages' common needs
             for document in documents
             if drafts or document.status in {"published", "withdrawn"}
         }
-        cases = [found for found, _ in parsed if found is not None and found.path in wanted]
-        collection = assemble(cases, project.config.categories, project.norms.vocabulary)
         everyone = tuple(found for found, _ in parsed if found is not None)
-        files = _attachments(project, everyone, pages)
-        found = ordered(
-            (
-                *problems,
-                *unread,
-                *page_problems,
-                *(problem for _, own in parsed for problem in own),
-                *case.duplicate_addresses(everyone),
-            )
+        collection = assemble(
+            [found for found in everyone if found.path in wanted],
+            project.config.categories,
+            project.norms.vocabulary,
         )
+        uses = (
+            *(use for found in everyone for use in attachment.uses(found)),
+            *(use for page in pages for use in attachment.uses_of_page(page, prose_of(page))),
+        )
+        files = _files(project, uses)
+        flaws = _flaws(project, files, cache)
+        known = {*(document.path for document in documents), *(page.path for page in pages)}
+        unsettled = (
+            *problems,
+            *unread,
+            *page_problems,
+            *(problem for _, own in parsed for problem in own),
+            *attachment.check(uses, flaws, known),
+            *case.duplicate_addresses(everyone),
+            *rules.check_collection(
+                assemble(everyone, (), project.norms.vocabulary), project.norms
+            ),
+        )
+        found = ordered(rules.settled(unsettled, everyone, project.norms))
         statuses = {document.path: document.status for document in documents}
         stopping = case.forgiven(found, statuses, drafts=drafts)
         errors = tuple(p for p in stopping if p.severity is Severity.ERROR)
     return Reading(collection, pages, files, found, errors)
 
 
-def _attachments(
-    project: Project, cases: Sequence[Case], pages: Sequence[Document]
-) -> Mapping[str, source.Attachment]:
-    """Every file of the project that a case or a page uses, by its path."""
-    wanted = dict.fromkeys(
-        target.partition("#")[0]
-        for found in cases
-        for target in (*(path for _, path in found.references), found.cover)
-    )
-    for page in pages:
-        wanted |= dict.fromkeys(path for _, path in references_of(page))
-    found = {path: source.attachment(project, path) for path in wanted if path}
+def _files(project: Project, uses: Sequence[attachment.Use]) -> Mapping[str, source.Attachment]:
+    """Every file of the project that is used and there, by its path."""
+    paths = dict.fromkeys(use.path for use in uses)
+    found = {path: source.attachment(project, path) for path in paths}
     return {path: file for path, file in found.items() if file is not None}
+
+
+def _flaws(
+    project: Project, files: Mapping[str, source.Attachment], cache: Cache
+) -> Mapping[str, tuple[attachment.Flaw, ...]]:
+    """What is wrong with each file's content, from memory where its bytes are known."""
+    known = cache.read("flaws")
+    keys = {path: _key(Path(path).suffix.lower(), file.digest) for path, file in files.items()}
+    fresh = {
+        keys[path]: attachment.flaws(path, source.open_attachment(project, path))
+        for path in files
+        if keys[path] not in known and attachment.content_matters(path)
+    }
+    cache.write("flaws", fresh, keys.values())
+    return {path: fresh.get(key, known.get(key, ())) for path, key in keys.items()}
 
 
 def _parse_all(
@@ -228,7 +247,7 @@ def _parse_all(
     known = cache.read("case")
     keys = [_key(project.norms.digest, document.path, document.digest) for document in documents]
     missing = [n for n, key in enumerate(keys) if key not in known]
-    parse = partial(case.parse, norms=project.norms)
+    parse = partial(_parsed, norms=project.norms)
     fresh: dict[str, Parsed] = {}
     for number, parsed in zip(
         missing, workers.map(parse, [documents[n] for n in missing]), strict=True
@@ -237,6 +256,12 @@ def _parse_all(
         progress("parse", len(fresh), len(missing))
     cache.write("case", fresh, keys)
     return [fresh[key] if key in fresh else known[key] for key in keys]
+
+
+def _parsed(document: Document, norms: case.Norms) -> Parsed:
+    """A document's case and all that is wrong with it by itself."""
+    found, problems = case.parse(document, norms)
+    return found, problems if found is None else (*problems, *rules.check_case(found, norms))
 
 
 def _key(*parts: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import PurePosixPath
 
 from casegen import markup, paths, pinyin
@@ -19,10 +20,20 @@ from casegen.source import Attachment
 Reference = tuple[str, str]  # as written, path in the project
 
 
+@cache
+def _parsed(body: str) -> markup.Prose:
+    return markup.parse(body)
+
+
+def prose_of(page: Document) -> markup.Prose:
+    """What a hand-written page's Markdown holds."""
+    return _parsed(page.body)
+
+
 def references_of(page: Document) -> tuple[Reference, ...]:
     """The destinations in a hand-written page that mean a file of the project."""
     found = {}
-    for reference in markup.parse(page.body).references:
+    for reference in prose_of(page).references:
         lead = paths.resolve(reference.href, page.path)
         if lead.kind is paths.Kind.FILE:
             found[reference.href] = lead.path
@@ -54,7 +65,7 @@ class Links:
         given = page.meta.get("title") or page.meta.get("标题")
         if given:
             return str(given)
-        found = markup.parse(page.body).headings
+        found = prose_of(page).headings
         return found[0].text if found else PurePosixPath(page.path).stem
 
     def named(self, page: str) -> str:

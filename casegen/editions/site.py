@@ -17,7 +17,7 @@ from casegen import __version__, evidence, markup
 from casegen.case import Case, Document
 from casegen.collection import Collection, Value, facet_keys
 from casegen.editions import catalog, data, feeds, parts, theme
-from casegen.editions.links import Links, references_of
+from casegen.editions.links import Links, prose_of, references_of
 from casegen.editions.views import (
     CardGroup,
     CaseCard,
@@ -406,7 +406,7 @@ class _Site:
                 )
 
     def text(self, document: Document) -> TextPage:
-        prose = markup.parse(document.body)
+        prose = prose_of(document)
         return TextPage(
             *self.head(
                 self.links.of_page(document), self.links.title(document), prose.opening,

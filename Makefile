@@ -1,0 +1,45 @@
+# Two commands: `make site` renders the demonstration collection, `make test` runs every check.
+# Everything is installed into .venv; nothing outside the repository is touched.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+
+.PHONY: site test test-full lint catalogue clean
+
+site: $(VENV)/.core
+	$(BIN)/casegen build
+
+test: $(VENV)/.test lint
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not full" \
+	  --cov --cov-report=term:skip-covered
+
+test-full: $(VENV)/.test lint
+	CASEGEN_FULL=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# click's own words: the .po file is the source, the .mo what gettext reads.
+catalogue: $(VENV)/.test
+	$(BIN)/pybabel compile -D casegen -d casegen/data/locale
+
+clean:
+	rm -rf .casegen .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "casegen needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all]'
+	touch $@
+
+$(VENV)/.test: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all,test]'
+	touch $@ $(VENV)/.core
