@@ -79,11 +79,16 @@ def reason_against(figure: Figure) -> str:
     return next((reason for reason, holds in REASONS if holds(figure)), "")
 
 
-def runs_on(earlier: Figure, later: Figure) -> bool:
-    """Whether a figure goes on with the lie of the land that the one before began (124户524人)."""
+def runs_on(earlier: Figure, reason: str, later: Figure) -> bool:
+    """Whether the reason against a figure holds for the next one too.
+
+    A joined pair (312户1206人) shares it; the lie of the land goes on to the next noun.
+    """
     between = later.text[earlier.end : later.start]
+    if reason not in {"profile", "national"}:
+        return reason == "baseline" and not between
     plain_link = re.fullmatch("[一-龥]{0,6}[、，,]?[一-龥]{0,8}", between) is not None
-    verb = re.search(any_of("profile_unless", "honoured", "done_since", "verbs"), between)
+    verb = re.search(any_of("profile_unless", "honoured", "done_since", "verbs") + "|的", between)
     return plain_link and verb is None and later.measure.unit in words()["profile_units"]
 
 
@@ -200,6 +205,8 @@ def _difference(f: Figure) -> bool:
 
 
 def _specification(f: Figure) -> bool:
+    if f.dimension == "length" and _ends(f.clause, "size_before"):
+        return True
     return bool(re.search("[×*x] ?$", f.clause) or re.match(" ?[×*]", f.rest))
 
 

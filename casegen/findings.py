@@ -113,8 +113,8 @@ def find(text: str) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for n, figure in enumerate(figures):
         reason = reason_against(figure)
-        if not reason and n and found[-1].reason in {"profile", "national"}:
-            reason = found[-1].reason if runs_on(figures[n - 1], figure) else ""
+        if not reason and n and runs_on(figures[n - 1], found[-1].reason, figure):
+            reason = found[-1].reason
         start, last = places[figure.start], places[figure.end - 1] + 1
         quantity = replace(figure.quantity, as_written=text[start:last])
         found.append(

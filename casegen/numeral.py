@@ -61,7 +61,7 @@ def plain(text: str) -> str:
 def chinese_number(text: str) -> Decimal | None:
     """The value of a number in Chinese numerals (一百二十, 十四万六千三百, 二〇二一, 三点五)."""
     whole, _, decimals = text.partition("点")
-    value = _whole(whole)
+    value = _whole(whole) if whole else None
     if value is None or not decimals:
         return None if value is None else Decimal(value)
     return Decimal(f"{value}.{''.join(str(DIGITS[c]) for c in decimals)}")
@@ -73,29 +73,39 @@ def _whole(text: str) -> int | None:
         spelled = len(text) == 1 or len(text) > 3 or "〇" in text or "零" in text
         return int("".join(str(DIGITS[c]) for c in text)) if spelled else None
     for mark, size in (("亿", 10**8), ("万", 10**4)):
-        head, found, tail = text.rpartition(mark)
+        head, found, tail = text.partition(mark)
         if found:
-            high, low = _whole(head), _below(tail, size // 10)
+            high, low = _whole(head) if head else None, _tail(tail, size)
             return None if high is None or low is None else high * size + low
-    return _below(text, 0)
+    return _below(text)
 
 
-def _below(text: str, step: int) -> int | None:
-    """A number under one 万; `step` is what a last digit without its own step counts (三万五)."""
-    total, digit = 0, None
+def _tail(text: str, size: int) -> int | None:
+    """What follows 亿 or 万; a lone digit counts the next lower step (三万五)."""
+    if len(text) == 1 and text in DIGITS:
+        return DIGITS[text] * size // 10
+    low = _whole(text.lstrip("零〇")) if text else 0
+    return low if low is not None and low < size else None
+
+
+def _below(text: str) -> int | None:
+    """A number under one 万, its steps falling; a last digit counts the next one (两千五)."""
+    total, digit, step, zero = 0, None, 10**4, False
     for c in text:
         if c in _STEPS:
-            step = _STEPS[c]
-            if digit is None and (step != 10 or total % 100):
+            bare_ten = digit is None and c == "十"
+            if _STEPS[c] >= step or (digit is None and not bare_ten):
                 return None
-            total, digit, step = total + (1 if digit is None else digit) * step, None, step // 10
+            total, step = total + (1 if digit is None else digit) * _STEPS[c], _STEPS[c]
+            digit, zero = None, False
         elif c in "零〇":
-            step = 1
+            zero = True
         elif c in DIGITS and digit is None:
             digit = DIGITS[c]
         else:
             return None
-    return total + (digit or 0) * (step if total or step > 1 else 1)
+    shifted = step // 10 if total and not zero else 1
+    return total + (digit or 0) * shifted if total or digit is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +137,9 @@ def amount(text: str) -> Amount | None:
     if re.fullmatch(f"{CHINESE}[万亿]{{0,2}}", bare):
         tail = re.search("(?<=.)(?:万亿|万|亿)$", bare)
         scale = tail.group() if tail else ""
-        number = chinese_number(bare.removesuffix(scale))
+        number = chinese_number(bare.removesuffix(scale) if "点" in bare else bare)
+        if number is not None and "点" not in bare:
+            number /= SCALES.get(scale, 1)
         if bare in {"百", "千", "万", "亿"}:  # 万余人, 近千户: the scale alone is the number
             number, scale = Decimal(1), bare
         return None if number is None else Amount(number, scale, odd)

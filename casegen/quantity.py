@@ -150,7 +150,7 @@ _TABLE: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("volume", "立方米", {"立方米": "1", "立方": "1", "方": "1", "m³": "1", "升": "1/1000"}),
     ("power", "千瓦", {"千瓦": "1", "瓦": "1/1000", "兆瓦": "1000", "kW": "1", "MW": "1000"}),
     ("energy", "千瓦时", {"千瓦时": "1", "度电": "1", "度": "1"}),
-    ("people", "人", {"人": "1", "名": "1", "位": "1", "个人": "1", "人数": "1"}),
+    ("people", "人", {"人": "1", "名": "1", "位": "1", "个人": "1", "口人": "1"}),
     ("person_times", "人次", {"人次": "1", "次人": "1", "人(次)": "1", "人（次）": "1"}),
     ("households", "户", {"户": "1", "农户": "1"}),
     ("events", "", dict.fromkeys(
@@ -163,7 +163,7 @@ _TABLE: tuple[tuple[str, str, Mapping[str, str]], ...] = (
         ("枚", "套", "件", "本", "册", "份", "台", "张", "袋", "桶", "棵", "株", "台套", "件套",
          "部", "辆", "把", "盒", "瓶", "包", "副", "支", "幅", "篇", "盆", "架", "双", "床", "盘",
          "座", "盏", "处", "栋", "幢", "间", "所", "条", "口", "眼", "块", "孔", "根", "艘", "组",
-         "项", "种", "类", "门", "支队伍", "款", "宗", "例", "对", "则", "个品种", "单", "笔",
+         "项", "种", "类", "门", "支队伍", "款", "宗", "例", "对", "则", "个品种", "单", "笔", "起",
          "学时", "课时", "亩次", "户次", "车次", "车", "层", "面", "颗", "粒", "苗", "畦"), "1")),
     ("rate", "%", {"%": "1", "‰": "1/10", "成": "10"}),
     ("points", "百分点", {"百分点": "1", "个百分点": "1"}),
@@ -275,6 +275,7 @@ _SHARE = re.compile(
 _TENTHS = re.compile(
     "(?P<pre>.*?)(?P<a>[一二两三四五六七八九])成(?P<b>[一二三四五六七八九半])(?P<post>.*)"
 )
+_UNIT = "[A-Za-z²³㎡%‰][A-Za-z²³㎡%‰·/一-龥]*|(?!至|到)[一-龥][一-龥·/（）()]*"
 _NO_UNIT = Unreadable("缺少计量单位", "在数字后写上计量单位,如 200万元、460人次")
 _NO_NUMBER = Unreadable("没有读到数字", "写一个数字和计量单位,如 83.5万元、460余人次、3至5万元")
 _VAGUE = Unreadable("没有确定的数", "“数十”“几万”“上百”无法相加,请写出数字,或从指标中删去")
@@ -330,7 +331,7 @@ def _share(match: re.Match[str], written: str) -> Quantity | Unreadable:
 
 def _quantity(match: re.Match[str], written: str) -> Quantity | Unreadable:
     unit = match["unit"]
-    if re.search(rf"\d|(?:{CHINESE})[户人亩元]", unit):
+    if re.search(rf"[一-龥%] ?\d|(?:{CHINESE})[户人亩元]", unit):
         return _PAIR
     text = match["low"] + match["plus"]
     if match["high"]:
@@ -339,16 +340,21 @@ def _quantity(match: re.Match[str], written: str) -> Quantity | Unreadable:
     if both is None:
         return _NO_NUMBER
     low_end, high_end = both
+    post = match["post"] or ""
+    if not unit and post in UNITS:
+        unit, post = post, ""
     unit = _per_unit(match["per"], _counter(unit))
     if not unit:
         return _NO_UNIT
+    if not re.fullmatch(_UNIT, unit):
+        return _NO_NUMBER
     if low_end.scale:
         unit = low_end.scale + unit
     if match["low"] in {"百", "千", "万", "亿"} and not match["pre"]:
         return _NO_NUMBER
     qualifier = merged(
         _before(match["pre"]), _before(match["mid"]), _odd(high_end), _odd(low_end),
-        AFTER.get(match["post"] or "", Qualifier.EXACT),
+        AFTER.get(post, Qualifier.EXACT),
     )  # fmt: skip
     return Quantity(low_end.value, high_end.value, unit, qualifier, written)
 
@@ -360,9 +366,9 @@ def _early_scale(early: str | None, unit: str) -> str:
 
 def _counter(unit: str) -> str:
     """The unit less a noun behind it (100名学生) and a remark (200元（含税）)."""
-    unit = re.sub(r"[(（].*[)）]$", "", unit)
     if unit_of(unit):
         return unit
+    unit = re.sub(r"[(（].*[)）]$", "", unit)
     for size in range(len(unit) - 2, 0, -1):
         if unit_of(unit[:size]):
             return unit[:size]
