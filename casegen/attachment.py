@@ -127,8 +127,7 @@ def _check(
 def _elsewhere(path: str, found: Mapping[str, object]) -> str:
     name = basename(path).lower()
     same = next((other for other in sorted(found) if basename(other).lower() == name), "")
-    place = f"项目里有 {same}，是不是它？" if same else f"应在 {path}"
-    return f"{place}；注意大小写"
+    return f"项目里有 {same}，是不是它？" if same else f"应在 {path}；注意大小写"
 
 
 def _ending(path: str) -> str:

@@ -222,11 +222,14 @@ def parse(document: Document, norms: Norms) -> tuple[Case | None, Problems]:
             rule, severity = "malformed-field", Severity.ERROR
         faults.add(rule, severity, f"{labels[key]}：{fault.message}",
                    fault.at, hint=fault.hint)  # fmt: skip
-    refused = {fault.at[0] for fault in wrong}
+    refused = {str(fault.at[0]) for fault in wrong}
     for f in FIELDS:
         if f.required and not typed.get(f.key) and f.key not in refused:
-            faults.add("missing-field", Severity.ERROR, f"缺少{f.label}（{f.key}）",
-                       (f.key,), hint=f"加上一行 {f.key}: {f.example or '…'}")  # fmt: skip
+            hint = f"加上一行 {f.key}: {f.example or '…'}"
+            if (f.key,) in marks:
+                hint = "在冒号后面写上内容；以 # 开头的要用引号括起来"
+            faults.add("missing-field", Severity.ERROR, f"缺少{f.label}（{f.key}）", (f.key,),
+                       hint=hint)  # fmt: skip
     _loose_period(values.get("period"), typed.get("period"), faults)
     case = _case(document, typed, refused, marks, faults, norms)
     broken = any(p.severity is Severity.ERROR and p.rule in _FATAL for p in faults.found)
@@ -239,7 +242,7 @@ _FATAL = frozenset({"malformed-field", "missing-field", "malformed-region", "unk
 def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes together
     document: Document,
     typed: Mapping[str, Any],
-    refused: set[str | int],
+    refused: set[str],
     marks: Mapping[Path, tuple[int, int]],
     faults: Faults,
     norms: Norms,
@@ -434,7 +437,7 @@ def _status(written: object) -> str:
     return text.lower() if text.lower() in STATUSES else names.get(text, "")
 
 
-def _checked_status(typed: Mapping[str, Any], refused: set[str | int], faults: Faults) -> str:
+def _checked_status(typed: Mapping[str, Any], refused: set[str], faults: Faults) -> str:
     if "status" in refused:
         return "draft"
     written = typed.get("status", "published")

@@ -58,9 +58,8 @@ def decode(data: bytes, path: str) -> tuple[Decoded | None, Problems]:
             f"文件有 {megabytes} MB，超过 4 MB 的上限",
             "图片、附件请另存为文件放在旁边，正文只写链接",
         )
-    encoding, text, bad = _decoded(data)
+    encoding, text, before = _decoded(data)
     if text is None:
-        before = data[:bad].decode(encoding, "replace") if encoding else ""
         line, column = _place(before)
         name = _NAMES.get(encoding, "")
         reason = f"这里有不合 {name} 编码的字节" if name else "认不出文件的文字编码"
@@ -95,25 +94,24 @@ def plain(data: bytes) -> tuple[str, str] | None:
     return None if text is None else (text, encoding)
 
 
-def _decoded(data: bytes) -> tuple[str, str | None, int]:
+def _decoded(data: bytes) -> tuple[str, str | None, str]:
+    """Name of the encoding ("" where unknown), the text or None, what stands before the fault."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             codec = "utf-8" if encoding == "utf-8-sig" else encoding
-            return _strictly(data[len(bom) :], codec, encoding) if codec else ("", None, 0)
-    encoding, text, bad = _strictly(data, "utf-8", "utf-8")
-    if text is not None or _mostly_utf8(data):
-        return encoding, text, bad
-    other, text, other_bad = _strictly(data, "gb18030", "gb18030")
-    if text is None:
-        return "", None, min(bad, other_bad)
-    return other, text, 0
+            return _strictly(data[len(bom) :], codec, encoding) if codec else ("", None, "")
+    found = _strictly(data, "utf-8", "utf-8")
+    if found[1] is not None or _mostly_utf8(data):
+        return found
+    found = _strictly(data, "gb18030", "gb18030")
+    return found if found[1] is not None else ("", None, "")
 
 
-def _strictly(data: bytes, codec: str, encoding: str) -> tuple[str, str | None, int]:
+def _strictly(data: bytes, codec: str, encoding: str) -> tuple[str, str | None, str]:
     try:
-        return encoding, data.decode(codec), 0
+        return encoding, data.decode(codec), ""
     except UnicodeDecodeError as error:
-        return encoding, None, error.start
+        return encoding, None, data[: error.start].decode(codec, "replace")
 
 
 def _mostly_utf8(data: bytes) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any
@@ -37,16 +37,25 @@ def check(fields: Sequence[Field], values: Mapping[str, Any]) -> tuple[dict[str,
 
     Keys are canonical. A field that is absent is absent from the answer, required or not.
     """
-    model, wanted = _model(tuple(fields)), {f.key: values[f.key] for f in fields if f.key in values}
+    nested: dict[str, Any] = {}
     faults: list[Fault] = []
+    for field in fields:
+        value = values.get(field.key)
+        if field.parts and field.kind in _NESTED and isinstance(value, dict):
+            inner, wrong = check(field.parts, value)
+            nested[field.key] = _NESTED[field.kind](inner)
+            faults += [replace(fault, at=(field.key, *fault.at)) for fault in wrong]
+    model = _model(tuple(fields))
+    wanted = {f.key: values[f.key] for f in fields if f.key in values and f.key not in nested}
     try:
         read = model.model_validate(wanted)
     except ValidationError as error:
-        faults = [_fault(dict(found)) for found in error.errors(include_url=False)]
-        for fault in faults:
+        wrong = [_fault(dict(found)) for found in error.errors(include_url=False)]
+        for fault in wrong:
             wanted.pop(str(fault.at[0]), None)
+        faults += wrong
         read = model.model_validate(wanted)
-    return {key: getattr(read, key + "_") for key in wanted}, faults
+    return nested | {key: getattr(read, key + "_") for key in wanted}, faults
 
 
 def json_schema(fields: Sequence[Field], title: str) -> dict[str, Any]:
@@ -219,8 +228,8 @@ def _words(value: object) -> tuple[tuple[str, str], ...]:
     return tuple((key, "" if part is None else _text(part)) for key, part in _table(value).items())
 
 
-def _lists(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((key, _texts(part)) for key, part in _table(value).items())
+def _pairs(value: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple(value.items())
 
 
 def _source(value: object) -> dict[str, Any]:
@@ -243,11 +252,14 @@ _KINDS: Mapping[str, Any] = {
     "slug": Annotated[str, BeforeValidator(_slug)],
     "table": Annotated[dict[str, Any], BeforeValidator(_table)],
     "words": Annotated[tuple[tuple[str, str], ...], BeforeValidator(_words)],
-    "lists": Annotated[tuple[tuple[str, tuple[str, ...]], ...], BeforeValidator(_lists)],
+    "lists": Annotated[dict[str, Any], BeforeValidator(_table)],
     "source": Annotated[dict[str, Any], BeforeValidator(_source)],
     "metrics": Annotated[Any, BeforeValidator(_any)],
     "any": Annotated[Any, BeforeValidator(_any)],
 }
+
+# kinds whose mapping is checked part by part, and what is made of the parts
+_NESTED: Mapping[str, Callable[[dict[str, Any]], Any]] = {"lists": _pairs, "source": dict}
 
 _STRINGS = {"type": "array", "items": {"type": ["string", "number"]}}
 _SHAPES: Mapping[str, Mapping[str, Any]] = {

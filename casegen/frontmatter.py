@@ -152,7 +152,7 @@ class _Plain(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - as above
 
 
-_DOUBTFUL = re.compile(r"[&*!%\t\ufeff?|>]")
+_DOUBTFUL = re.compile(r"[&*!%\t\ufeff?|>]|^(?:---|\.\.\.)", re.MULTILINE)
 
 
 def _compose(text: str) -> tuple[Any, Exception | None]:
@@ -233,7 +233,7 @@ class _Walk:
                 continue
             self.marks[*place, KEY] = self.place(key_node)
             values[key] = self.value(value_node, place)
-            if node.flow_style and _absent(value_node):
+            if node.flow_style and _bare(key_node, value_node):
                 self.no_value(key_node, key)
         return values
 
@@ -274,5 +274,9 @@ def _scalar(node: Any) -> str | bool | None:
     return None if text in _NULL else _BOOL.get(text, text)
 
 
-def _absent(node: Any) -> bool:
-    return isinstance(node, yaml.ScalarNode) and not node.style and node.value == ""
+def _bare(key: Any, value: Any) -> bool:
+    """Whether a key in braces has not even a colon after it."""
+    if not isinstance(value, yaml.ScalarNode) or value.style or value.value:
+        return False
+    end, start = key.end_mark, value.start_mark
+    return bool((end.line, end.column) == (start.line, start.column))

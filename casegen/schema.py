@@ -69,7 +69,7 @@ class Faults:
 def located(path: str, marks: Marks, at: Path) -> Location:
     """The place of the value at a path of keys, or of the nearest part that encloses it."""
     field = ".".join(str(part) for part in at if part != KEY)
-    for end in range(len(at), 0, -1):
+    for end in range(len(at), -1, -1):
         if at[:end] in marks:
             return Location(path, *marks[at[:end]], field)
     return Location(path, field=field)
@@ -128,7 +128,7 @@ def nearest(name: str, fields: Sequence[Field]) -> str:
 def closest(name: str, known: Sequence[str], cutoff: float = 0.5) -> str:
     """A hint naming the known word most like another, or listing all where none is like it."""
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=cutoff)
-    return f"是不是“{close[0]}”？" if close else "可用的有：" + " ".join(known)
+    return f"是不是“{close[0]}”？" if close else "可用的有：" + " ".join(dict.fromkeys(known))
 
 
 def template(fields: Sequence[Field], known: Mapping[str, str]) -> str:

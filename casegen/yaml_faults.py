@@ -90,15 +90,25 @@ def explained(error: Exception, text: str, path: str, line: int) -> Problem:
         # The end of the block was reached: the fault is on its last written line.
         row = max((n for n, written in enumerate(rows) if written.strip()), default=0)
         column = 0
+    close = None if rule == "yaml-refused" else _no_space(rows, row)
+    if close is not None:
+        number, message, at = close
+        where = Location(path, line + number, at)
+        return Problem(rule, Severity.ERROR, message, where, "半角冒号后面加一个空格")
     source = rows[row]
     message, hint = _words(str(getattr(error, "problem", "")), source[column : column + 1])
     if "：" in source and "引号" not in message:
         hint += "。这一行有全角冒号“：”：冒号要用半角，后面加一个空格"
-    elif "冒号" in message and any(
-        re.match(r"\s*[^\s:]+:[^\s/]", near) for near in rows[max(0, row - 1) : row + 1]
-    ):
-        hint += "。半角冒号后面要有一个空格"
     return Problem(rule, Severity.ERROR, message, Location(path, line + row, column + 1), hint)
+
+
+def _no_space(rows: list[str], row: int) -> tuple[int, str, int] | None:
+    """A key at or just above a row whose colon has no space after it: row, message, column."""
+    for number in (row - 1, row):
+        found = re.match(r"([ ]*(?:- +)?)([^\s:'\"\[{#&*!|>%@`]+):(?!//)[^\s:].*", rows[number])
+        if number >= 0 and found and ": " not in found[0]:
+            return number, f"“{found[2]}:”后面缺少空格", found.end(2) + 1
+    return None
 
 
 def half_width(text: str, path: str, line: int) -> tuple[str, Problems]:
@@ -117,7 +127,7 @@ def half_width(text: str, path: str, line: int) -> tuple[str, Problems]:
 def _mark(error: Exception) -> Any:
     if not isinstance(error, yaml.MarkedYAMLError):
         return None
-    if "quoted scalar" in (error.context or "") and error.context_mark:
+    if "found unexpected" in (error.problem or "") and error.context_mark:
         return error.context_mark
     return error.problem_mark or error.context_mark
 

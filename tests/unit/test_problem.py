@@ -1,0 +1,33 @@
+from casegen.problem import Edit, Location, Problem, Severity, ordered
+
+
+def problem(path="cases/a.md", line=1, column=1, rule="missing-alt", fix=None):
+    return Problem(
+        rule, Severity.WARNING, "没有替代文字", Location(path, line, column), "写上", fix
+    )
+
+
+def test_problems_are_shown_by_file_line_and_column_and_each_once():
+    first = problem(line=2, column=9)
+    second = problem(line=10, column=1)
+    other = problem(path="cases/b.md")
+    assert ordered((other, second, first, second)) == (first, second, other)
+
+
+def test_the_json_of_a_problem_has_the_promised_keys():
+    assert problem(line=3, fix=Edit(0, 1, "")).as_json() == {
+        "rule": "missing-alt",
+        "severity": "warning",
+        "message": "没有替代文字",
+        "path": "cases/a.md",
+        "line": 3,
+        "column": 1,
+        "hint": "写上",
+        "fixable": True,
+    }
+
+
+def test_another_severity_changes_nothing_else():
+    raised = problem().at(Severity.ERROR)
+    assert raised.severity is Severity.ERROR
+    assert raised.at(Severity.WARNING) == problem()
