@@ -27,7 +27,7 @@ metrics: {metrics}
 
 
 TOTAL = "{name: 总, value: 2亩, id: t}"
-PART = "part_of: t, split"
+OF = "part_of: t"
 
 
 @dataclass
@@ -77,7 +77,7 @@ def test_what_a_good_case_has_beyond_the_required_is_noted_when_absent():
     ("metrics", "rule"),
     [
         (
-            f"[{TOTAL}, {{name: 甲, value: 1.5亩, part_of: t}}, {{name: 乙, value: 6分, part_of: t}}]",
+            f"[{TOTAL}, {{name: 甲, value: 1.5亩, {OF}}}, {{name: 乙, value: 0.6亩, {OF}}}]",
             "part-exceeds-whole",
         ),
         ("[{name: 总, value: 1亿元, id: t}, {name: 甲, value: 10001万元, part_of: t}]",
@@ -94,7 +94,7 @@ def test_figures_that_cannot_all_be_right_are_reported(metrics, rule):
     "metrics",
     [
         # exactly the whole, each way of splitting it for itself
-        f"[{TOTAL}, {{name: 甲, value: 2亩, {PART}: 来源}}, {{name: 乙, value: 2亩, {PART}: 用途}}]",
+        f"[{TOTAL}, {{name: 甲, value: 2亩, {OF}, split: 甲}}, {{name: 乙, value: 2亩, {OF}}}]",
         # the whole is more than is written
         "[{name: 总, value: 200余万元, id: t}, {name: 甲, value: 201万元, part_of: t}]",
         # parts of another kind
