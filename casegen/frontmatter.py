@@ -152,7 +152,9 @@ class _Plain(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - as above
 
 
-_DOUBTFUL = re.compile(r"[&*!%\t\ufeff?|>]|^(?:---|\.\.\.)", re.MULTILINE)
+_DOUBTFUL = re.compile(
+    r"[\t\ufeff]|(?:^|[\s\[{,:?-])[&*!]|[?|>](?:$|[\s0-9+-])|^(?:%|---|\.\.\.)", re.MULTILINE
+)
 
 
 def _compose(text: str) -> tuple[Any, Exception | None]:

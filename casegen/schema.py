@@ -103,10 +103,9 @@ def canonical(
             )  # fmt: skip
             continue
         written[field.key] = name
-        _move(marks, (*at, name), (field.key,), moved)
-        if field.kind in _NESTED and field.parts and isinstance(part, dict):
-            for end in [p for p in moved if p[0] == field.key and len(p) > 1 and p[1] != KEY]:
-                del moved[end]
+        nested = field.kind in _NESTED and bool(field.parts) and isinstance(part, dict)
+        _move(None if nested else part, marks, ((*at, name), (field.key,)), moved)
+        if nested:
             part, inner = canonical(field.parts, part, marks, faults, (*at, name))  # noqa: PLW2901
             moved.update({(field.key, *path): place for path, place in inner.items()})
         if part is not None and part not in ("", [], {}):
@@ -160,7 +159,12 @@ def quoted(text: str) -> str:
     return text if not text or (plain and not word) else json.dumps(text, ensure_ascii=False)
 
 
-def _move(marks: Marks, source: Path, target: Path, moved: dict[Path, tuple[int, int]]) -> None:
-    for path, place in marks.items():
-        if path[: len(source)] == source:
-            moved[(*target, *path[len(source) :])] = place
+def _move(value: Any, marks: Marks, paths: tuple[Path, Path], moved: dict[Path, Any]) -> None:
+    """Copy the marks of a value and all that is in it from one path to another."""
+    source, target = paths
+    for end in ((), (KEY,)):
+        if source + end in marks:
+            moved[target + end] = marks[source + end]
+    inner = value.items() if isinstance(value, dict) else ()
+    for part, below in enumerate(value) if isinstance(value, list) else inner:
+        _move(below, marks, ((*source, part), (*target, part)), moved)
