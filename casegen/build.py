@@ -22,7 +22,7 @@ from casegen import __version__, attachment, case, output, rules, source
 from casegen.cache import Cache
 from casegen.case import Case, Document
 from casegen.collection import Collection, assemble
-from casegen.editions import site, theme
+from casegen.editions import images, site, theme
 from casegen.editions.links import prose_of
 from casegen.output import Artifact, Report
 from casegen.problem import CasegenError, Problems, Severity, ordered
@@ -60,6 +60,7 @@ class Reading:
     collection: Collection
     pages: tuple[Document, ...]
     files: Mapping[str, source.Attachment]
+    pictures: Mapping[str, images.Picture]
     problems: Problems
     errors: Problems  # those that stop a build
 
@@ -144,8 +145,9 @@ def build(
         with clock.stage("assemble"):
             look = theme.load(project.config.theme, project.config.lang, project.themes_dir)
             materials = site.Materials(
-                reading.collection, project.config, look, reading.pages, reading.files, project.root
-            )
+                reading.collection, project.config, look, reading.pages, reading.files,
+                project.root, reading.pictures,
+            )  # fmt: skip
             artifacts = tuple(site.artifacts(materials))
         with clock.stage("write"):
             kind = f"output {folder}"
@@ -194,7 +196,8 @@ def read(  # noqa: PLR0913 the stages' common needs
             *(use for page in pages for use in attachment.uses_of_page(page, prose_of(page))),
         )
         files = _files(project, uses)
-        flaws = _flaws(project, files, cache)
+        pictures = _pictures(project, files, workers, cache)
+        flaws = {path: pictures[path].flaws if path in pictures else () for path in files}
         known = {*(document.path for document in documents), *(page.path for page in pages)}
         unsettled = (
             *problems,
@@ -211,7 +214,7 @@ def read(  # noqa: PLR0913 the stages' common needs
         statuses = {document.path: document.status for document in documents}
         stopping = case.forgiven(found, statuses, drafts=drafts)
         errors = tuple(p for p in stopping if p.severity is Severity.ERROR)
-    return Reading(collection, pages, files, found, errors)
+    return Reading(collection, pages, files, pictures, found, errors)
 
 
 def _files(project: Project, uses: Sequence[attachment.Use]) -> Mapping[str, source.Attachment]:
@@ -221,19 +224,17 @@ def _files(project: Project, uses: Sequence[attachment.Use]) -> Mapping[str, sou
     return {path: file for path, file in found.items() if file is not None}
 
 
-def _flaws(
-    project: Project, files: Mapping[str, source.Attachment], cache: Cache
-) -> Mapping[str, tuple[attachment.Flaw, ...]]:
-    """What is wrong with each file's content, from memory where its bytes are known."""
-    known = cache.read("flaws")
-    keys = {path: _key(Path(path).suffix.lower(), file.digest) for path, file in files.items()}
-    fresh = {
-        keys[path]: attachment.flaws(path, source.open_attachment(project, path))
-        for path in files
-        if keys[path] not in known and attachment.content_matters(path)
-    }
-    cache.write("flaws", fresh, keys.values())
-    return {path: fresh.get(key, known.get(key, ())) for path, key in keys.items()}
+def _pictures(
+    project: Project, files: Mapping[str, source.Attachment], workers: _Workers, cache: Cache
+) -> Mapping[str, images.Picture]:
+    """What is known of each picture, from memory where its bytes are known."""
+    known = cache.read("picture")
+    keys = {path: images.key(file) for path, file in files.items() if images.is_picture(path)}
+    missing = {key: files[path] for path, key in keys.items() if key not in known}
+    looked = workers.map(partial(images.read, project.root), tuple(missing.values()))
+    fresh = dict(zip(missing, looked, strict=True))
+    cache.write("picture", fresh, keys.values())
+    return {path: fresh[key] if key in fresh else known[key] for path, key in keys.items()}
 
 
 def _parse_all(

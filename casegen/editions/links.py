@@ -1,20 +1,23 @@
 """Links: what a destination written in a body leads to in the site.
 
 Secret: where files of the project stand in the site (`assets/<name>-<hash>.<ending>`).
-Not here: reading the files (source) and checking that they are there (rules).
+Not here: reading the files (source), checking that they are there (rules), and what becomes of
+pictures (images).
 """
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from pathlib import PurePosixPath
+from functools import cache, partial
+from pathlib import Path, PurePosixPath
 
 from casegen import markup, paths, pinyin
 from casegen.case import Document
 from casegen.collection import Collection
+from casegen.editions import images
 from casegen.editions.views import LinkTarget
+from casegen.output import Artifact
 from casegen.source import Attachment
 
 Reference = tuple[str, str]  # as written, path in the project
@@ -44,15 +47,22 @@ class Links:
     """The addresses of cases, pages and files of one collection."""
 
     def __init__(
-        self, collection: Collection, pages: Sequence[Document], files: Mapping[str, Attachment]
+        self,
+        collection: Collection,
+        pages: Sequence[Document],
+        files: Mapping[str, Attachment],
+        pictures: Mapping[str, images.Picture],
     ) -> None:
         self._pages = {page.path: self.of_page(page) for page in pages}
         self._cases = {
             case.path: f"cases/{case.slug}.html"
             for case in (*collection.cases, *collection.withdrawn)
         }
-        self._files = files
+        broken = {path for path, picture in pictures.items() if picture.flaws}
+        self._files = {path: file for path, file in files.items() if path not in broken}
+        self._pictures = pictures
         self._used: dict[str, Attachment] = {}
+        self._drawn: dict[str, Attachment] = {}
 
     @staticmethod
     def of_page(page: Document) -> str:
@@ -83,7 +93,8 @@ class Links:
         text is shown without a link.
         """
         depth = "../" if path in self._cases else ""
-        images = {r.href for r in prose.references if r.kind == "image"}
+        drawn = {r.href for r in prose.references if r.kind == "image"}
+        linked = {r.href for r in prose.references if r.kind == "link"}
         found = []
         for written, target in references:
             address = self._cases.get(target) or self._pages.get(target)
@@ -91,21 +102,40 @@ class Links:
                 anchor = paths.resolve(written, path).anchor
                 href = depth + address + (f"#{anchor}" if anchor else "")
                 found.append(LinkTarget(written, href))
-            elif (file := self._files.get(target)) is not None:
-                note = "" if written in images else _note(file)
+            elif (file := self._files.get(target)) is None:
+                continue
+            elif target in self._pictures:
+                picture = self._picture(written, file, depth, whole=written in linked)
+                found.append(picture if written in drawn else _plain_link(picture))
+            else:
+                note = "" if written in drawn else _note(file)
                 found.append(LinkTarget(written, depth + self._copy(file), note))
         return tuple(found)
 
     def cover(self, path: str) -> LinkTarget | None:
         """The cover of a case, for its page."""
         file = self._files.get(path)
-        if file is None:
+        if file is None or path not in self._pictures:
             return None
-        return LinkTarget(path, "../" + self._copy(file))
+        return self._picture(path, file, "../")
 
-    def copies(self) -> Iterator[tuple[str, Attachment]]:
-        """Every file that some page leads to: its address and what it is."""
-        yield from sorted(self._used.items(), key=lambda item: item[0])
+    def artifacts(self, root: Path) -> Iterator[Artifact]:
+        """Every file that some page leads to; `root` is the project's folder."""
+        for address, file in sorted(self._used.items()):
+            yield Artifact(address, file.digest, partial(_same, root / file.path))
+        for _, file in sorted(self._drawn.items()):
+            yield from images.artifacts(root, file, self._pictures[file.path])
+
+    def _picture(
+        self, written: str, file: Attachment, depth: str, *, whole: bool = False
+    ) -> LinkTarget:
+        """A picture as it is shown; its address is that of the largest file where `whole`."""
+        variants = images.variants(file, self._pictures[file.path])
+        largest = variants[-1]
+        self._drawn.setdefault(largest.path, file)
+        href = depth + (largest if whole else images.shown(variants)).path
+        srcset = images.srcset(variants, depth)
+        return LinkTarget(written, href, srcset=srcset, width=largest.width, height=largest.height)
 
     def _copy(self, file: Attachment) -> str:
         path = PurePosixPath(file.path)
@@ -113,6 +143,17 @@ class Links:
         address = f"assets/{stem}-{file.digest[:8]}{path.suffix.lower()}"
         self._used.setdefault(address, file)
         return address
+
+
+def _plain_link(picture: LinkTarget) -> LinkTarget:
+    """A link to a picture that is not shown itself, with its kind and size: JPG，1600×1200."""
+    kind = PurePosixPath(picture.href).suffix[1:].upper()
+    size = f"，{picture.width}×{picture.height}" if picture.width else ""
+    return LinkTarget(picture.written, picture.href, kind + size)
+
+
+def _same(place: Path) -> Path:
+    return place
 
 
 def _note(file: Attachment) -> str:

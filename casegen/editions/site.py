@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from casegen import __version__, evidence, markup
 from casegen.case import Case, Document
 from casegen.collection import Collection, Value, facet_keys
-from casegen.editions import catalog, data, feeds, parts, theme
+from casegen.editions import catalog, data, feeds, indicators, parts, theme
+from casegen.editions.images import Picture
 from casegen.editions.links import Links, prose_of, references_of
 from casegen.editions.views import (
     CardGroup,
@@ -69,6 +70,7 @@ class Materials:
     pages: tuple[Document, ...]
     files: Mapping[str, Attachment]
     root: Path
+    pictures: Mapping[str, Picture]
 
 
 def artifacts(materials: Materials) -> Iterator[Artifact]:
@@ -85,7 +87,9 @@ class _Site:
         self.theme = materials.theme
         self.pages = materials.pages
         self.words = theme.load_words(materials.theme)
-        self.links = Links(materials.collection, materials.pages, materials.files)
+        self.links = Links(
+            materials.collection, materials.pages, materials.files, materials.pictures
+        )
         self.files = materials.files
         self.root = materials.root
         self.stamp = digest((__version__, materials.theme.digest))
@@ -165,6 +169,9 @@ class _Site:
             yield self.page("values.html", self.values(facet, values))
             for value in values:
                 yield from self.group(facet, value)
+        yield self.page("metrics.html", indicators.index(self.collection, self.head, self.words))
+        for page in indicators.pages(self.collection, self.head, self.words):
+            yield self.page("metric.html", page)
         for case in self.collection.cases:
             view = self.case(case)
             yield self.page("case.html", view)
@@ -189,8 +196,7 @@ class _Site:
     def assets(self) -> Iterator[Artifact]:
         for path, source in theme.asset_files(self.theme):
             yield Artifact(path, path, partial(_same, source))
-        for target, file in self.links.copies():
-            yield Artifact(target, file.digest, partial(_same, self.root / file.path))
+        yield from self.links.artifacts(self.root)
 
     # ── pages ──
 

@@ -1,0 +1,251 @@
+"""pixels: a picture decoded, turned upright, brought into sRGB, sized and written bare.
+
+Secret: Pillow: how each kind of file becomes plain pixels, and that nothing but pixels goes out
+(no EXIF, GPS, XMP, comment, text, colour profile).
+Not here: which sizes and names there are (images), which files are refused (attachment).
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageCms
+
+# Only these are tried, whatever a file is called: some of Pillow's readers start other programs.
+FORMATS = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF", "ICO")
+QUALITY = 80
+JPEG_LIMIT = 65500  # pixels; libjpeg's bound on either side
+_JPEG = frozenset({"JPEG", "MPO"})
+_LOSSY = frozenset({"HEIF", "AVIF"})
+_MOVING = frozenset({"GIF", "PNG", "WEBP"})  # an MPO or TIFF of several pictures does not move
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # EXIF 2.32, tag 0x0112 -> what turns such pixels upright
+_ORIENTATION = 0x0112
+_Size = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A picture's pixels as shown (upright), how many in all frames, what it had best become."""
+
+    width: int
+    height: int
+    pixels: int
+    ending: str  # .jpg, .png or .gif
+    moving: bool
+
+
+def is_heif(data: bytes) -> bool:
+    """Whether a file is a HEIC photo, whatever its name: phones' pictures are often renamed."""
+    return data[4:8] == b"ftyp" and data[8:12] in {
+        b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1",
+    }  # fmt: skip
+
+
+def size(data: bytes) -> _Size:
+    """Width and height as stored, without decoding.
+
+    Raises PIL.Image.DecompressionBombError for what is far too large, other errors for what is
+    no picture.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return _opened(data).size
+
+
+def look(data: bytes, largest: int) -> Look:
+    """What a picture is and becomes where its largest variant is `largest` pixels wide.
+
+    A JPEG stays one. Of the others that lose nothing when stored, those without transparency
+    become JPEG where that is smaller. Raises nearly anything for a broken file.
+    """
+    image = _opened(data)
+    moving = image.format in _MOVING and bool(getattr(image, "is_animated", False))
+    if moving:
+        kind = ".png" if image.format == "PNG" else ".gif"
+        frames = 1 if image.format == "GIF" else int(getattr(image, "n_frames", 1))
+        width, height = image.size
+        return Look(width, height, width * height * frames, kind, moving=True)
+    if image.format in _JPEG:
+        width, height = _upright_size(image)
+        return Look(width, height, width * height, ".jpg", moving=False)
+    lossy = image.format in _LOSSY
+    image = _plain(_turned(image))
+    width, height = image.size
+    across = min(width, largest)
+    shown = _finished(image, (across, max(1, round(height * across / width))))
+    needed = shown.mode == "RGBA" or max(shown.size) > JPEG_LIMIT
+    png = needed or (not lossy and len(_written(shown, ".png")) <= len(_written(shown, ".jpg")))
+    return Look(width, height, width * height, ".png" if png else ".jpg", moving=False)
+
+
+def sized(place: Path, digest: str, ending: str, largest: _Size, wanted: _Size) -> bytes:
+    """The file of one variant; both sizes are upright, `wanted` no larger than `largest`.
+
+    The variants of a picture that are made one after another share one decoding.
+    """
+    image = _largest(place, digest, largest)
+    if wanted != largest:
+        image = image.resize(wanted, Image.Resampling.LANCZOS)
+    return _written(image, ending)
+
+
+def moving(data: bytes) -> bytes:
+    """A moving picture at its own size: GIF without its remarks, animated PNG, WebP as GIF."""
+    image = _opened(data)
+    if image.format == "GIF":
+        return _bare_gif(data)
+    output = io.BytesIO()
+    kind = "PNG" if image.format == "PNG" else "GIF"
+    # An explicit None keeps what the file says about itself out of what is written.
+    image.save(output, kind, save_all=True, icc_profile=None, comment=None)
+    return output.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _largest(place: Path, _digest: str, wanted: _Size) -> Image.Image:
+    image = _opened(place.read_bytes())
+    if image.format in _JPEG:
+        # libjpeg can decode at a half, a quarter or an eighth; no smaller than is needed.
+        sideways = _orientation(image) >= 5
+        image.draft(None, (wanted[1], wanted[0]) if sideways else wanted)
+    return _finished(_plain(_turned(image)), wanted)
+
+
+def _opened(data: bytes) -> Image.Image:
+    if is_heif(data):
+        import pi_heif  # noqa: PLC0415 - the extra `heic`; absence was reported before
+
+        image: Image.Image = pi_heif.open_heif(io.BytesIO(data)).to_pillow()
+        image.format = "HEIF"
+        return image
+    return Image.open(io.BytesIO(data), formats=FORMATS)
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except Exception:  # noqa: BLE001 - damaged EXIF is thrown away, not reported
+        return 1
+
+
+def _upright_size(image: Image.Image) -> _Size:
+    width, height = image.size
+    return (height, width) if 5 <= _orientation(image) <= 8 else (width, height)
+
+
+def _turned(image: Image.Image) -> Image.Image:
+    """The decoded picture, upright; what is known of its colours stays with it."""
+    image.load()  # only now does a PNG know its EXIF, and a TIFF has turned itself
+    turn = _TURNS.get(_orientation(image))
+    return image if turn is None else image.transpose(turn)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Mode L, RGB, RGBA (only where something shows through) or CMYK, 8 bits each."""
+    if image.mode.startswith("I"):
+        wide = image.convert("I")
+        image = wide.point(lambda value: value * (255 / 65535)).convert("L")
+    elif image.has_transparency_data:
+        image = image.convert("RGBA")
+        if image.getchannel("A").getextrema() == (255, 255):
+            image = image.convert("RGB")
+    elif image.mode in {"1", "F"}:
+        image = image.convert("L")
+    elif image.mode not in {"L", "RGB", "CMYK"}:
+        image = image.convert("RGB")
+    return image
+
+
+def _finished(image: Image.Image, wanted: _Size) -> Image.Image:
+    """Sized, in sRGB, and knowing nothing but its pixels."""
+    profile = image.info.get("icc_profile")
+    if image.size != wanted:
+        image = image.resize(wanted, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    image = _in_srgb(image, profile)
+    image.info = {}
+    return image
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    mode = image.mode
+    plain = "RGB" if mode == "CMYK" else mode
+    if not profile:
+        return image.convert(plain)
+    alpha = image.getchannel("A") if mode == "RGBA" else None
+    try:
+        found = ImageCms.profileToProfile(
+            image.convert("RGB") if alpha else image,
+            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+            outputMode="RGB",
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image.convert(plain)  # a damaged profile, or one of another kind of picture
+    if found is None:
+        return image.convert(plain)
+    if alpha:
+        found.putalpha(alpha)
+    return found.convert(plain)
+
+
+def _written(image: Image.Image, ending: str) -> bytes:
+    output = io.BytesIO()
+    if ending == ".jpg":
+        image.save(output, "JPEG", quality=QUALITY, progressive=True, optimize=True)
+    else:
+        _few_colours(image).save(output, "PNG", optimize=True)
+    return output.getvalue()
+
+
+def _few_colours(image: Image.Image) -> Image.Image:
+    """With a palette where that loses nothing."""
+    if image.mode != "RGB" or image.getcolors(256) is None:
+        return image
+    small = image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    exact = ImageChops.difference(small.convert("RGB"), image).getbbox() is None
+    return small if exact else image
+
+
+def _bare_gif(data: bytes) -> bytes:
+    """The GIF without comments, texts and applications' data, but for how often it plays.
+
+    The blocks are those of the GIF89a specification; whatever follows the trailer is dropped.
+    """
+    at = 13 + _colours(data[10])
+    kept = [data[:at]]
+    while at < len(data) and data[at] != 0x3B:
+        start = at
+        if data[at] == 0x2C:
+            at = _past_blocks(data, at + 11 + _colours(data[at + 9]))
+            wanted = True
+        else:
+            label = data[at + 1]
+            at = _past_blocks(data, at + 2)
+            plays = data[start + 3 : start + 14] in {b"NETSCAPE2.0", b"ANIMEXTS1.0"}
+            wanted = label == 0xF9 or (label == 0xFF and plays)
+        if wanted:
+            kept.append(data[start:at])
+    return b"".join((*kept, b"\x3b"))
+
+
+def _colours(flags: int) -> int:
+    """Bytes of the colour table that these flags announce."""
+    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def _past_blocks(data: bytes, at: int) -> int:
+    while data[at]:
+        at += data[at] + 1
+    return at + 1
