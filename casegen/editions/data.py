@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any
 
 from casegen import evidence, markup
-from casegen.case import Case
+from casegen.case import ROLES, Case
 from casegen.collection import Collection
 from casegen.editions.catalog import literal, number
 from casegen.editions.parts import years
@@ -65,7 +65,7 @@ def case_json(case: Case, collection: Collection) -> dict[str, Any]:
         "summary": case.summary,
         "tags": list(case.tags),
         "metrics": [metric_json(metric, case, collection) for metric in case.metrics],
-        "credits": {role: list(people) for role, people in case.credits},
+        "credits": {ROLES[role]: list(people) for role, people in case.credits},
         "source": asdict(case.source),
         "cover": case.cover,
         "featured": case.featured,
@@ -196,7 +196,7 @@ def render_markdown(page: CasePage, words: Mapping[str, str]) -> bytes:
         (words["case.date"], page.card.date.isoformat()),
         (words["case.categories"], "、".join(c.name for c in page.card.categories)),
         (words["case.tags"], "、".join(link.label for link in page.tags)),
-        *((credit.role, "、".join(credit.names)) for credit in page.credits),
+        *((ROLES[credit.role], "、".join(credit.names)) for credit in page.credits),
         (words["case.source"], page.source.label if page.source else ""),
         (words["case.address"], page.canonical),
     ]

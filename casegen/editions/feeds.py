@@ -12,9 +12,10 @@ from xml.etree import ElementTree as ET
 
 from casegen.case import Case, Document
 from casegen.collection import Collection
+from casegen.editions import indicators
 from casegen.editions.catalog import literal
 from casegen.editions.links import Links
-from casegen.editions.parts import PLURALS, case_href, value_href
+from casegen.editions.parts import PLURALS, case_href, indicator_href, value_href
 from casegen.output import Artifact
 from casegen.project import Config
 
@@ -104,6 +105,8 @@ def sitemap(collection: Collection, pages: Sequence[Document], links: Links, bas
     latest = updated(collection.cases)
     addresses: list[tuple[str, dt.date | None]] = [("", latest), ("cases.html", latest)]
     addresses += [(f"{PLURALS[f]}.html", None) for f in PLURALS if f != "category"]
+    addresses += [("metrics.html", None)]
+    addresses += [(indicator_href(i.key), None) for i in indicators.reported(collection)]
     for facet, values in collection.facets.items():
         for value in values:
             dates = [collection.by_slug[slug].updated for slug in value.slugs]

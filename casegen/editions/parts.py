@@ -51,6 +51,11 @@ def value_href(facet: str, stem: str) -> str:
     return f"{PLURALS[facet]}/{stem}.html"
 
 
+def indicator_href(key: str) -> str:
+    """Address of an indicator's page."""
+    return f"metrics/{key}.html"
+
+
 def case_href(slug: str) -> str:
     """Address of a case."""
     return f"cases/{slug}.html"
@@ -153,7 +158,7 @@ def metric_row(  # noqa: PLR0913, PLR0917 one row, all its sources
         position=position,
         name=metric.name,
         indicator=indicator.name if indicator else "",
-        indicator_href="",
+        indicator_href=indicator_href(indicator.key) if indicator and indicator.page else "",
         quantity=as_written(metric.quantity.as_written),
         category=categories.get(metric.category),
         period=years(metric.period) if metric.period else "",
@@ -172,6 +177,7 @@ def total_view(total: Total, collection: Collection) -> TotalView:
         quantity=reckoned(total.low, total.high, total.unit, total.qualifier),
         reported=total.reported,
         of=total.of,
+        href=indicator_href(total.indicator),
     )
 
 
@@ -211,17 +217,18 @@ def ranking(
             Bar(
                 case.title,
                 case_href(case.slug),
-                _decimal(value),
+                decimal_text(value),
                 reckoned(value, value, total.unit),
             )
             for value, case in rows[:BARS]
         ),
-        maximum=_decimal(rows[0][0]),
+        maximum=decimal_text(rows[0][0]),
         note=words["chart.top"].format(n=BARS, all=len(rows)) if len(rows) > BARS else "",
     )
 
 
-def _decimal(value: Fraction) -> str:
+def decimal_text(value: Fraction) -> str:
+    """A value as a plain decimal for a drawing: six digits are finer than any screen."""
     return f"{float(value):.6g}"
 
 

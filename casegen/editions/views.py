@@ -146,6 +146,7 @@ class Bar(View):
     value: str
     quantity: QuantityView
     category: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -394,6 +395,64 @@ class ValuesPage(Page):
     kind: str
     rows: tuple[ValueRow, ...]
     tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True)
+class IndicatorRow(View):
+    """An indicator in the list of all: its total, or why there is none."""
+
+    link: Link
+    totals: tuple[TotalView, ...]
+    reason: str
+    reported: int
+    of: int
+
+
+@dataclass(frozen=True)
+class IndicatorGroup(View):
+    """Indicators of one dimension."""
+
+    heading: str
+    rows: tuple[IndicatorRow, ...]
+
+
+@dataclass(frozen=True)
+class IndicatorsPage(Page):
+    """The view of metrics.html: every indicator that some case reports."""
+
+    groups: tuple[IndicatorGroup, ...]
+
+
+@dataclass(frozen=True)
+class Spread(View):
+    """One mark of a distribution: the lowest value, the median, the highest."""
+
+    label: str
+    quantity: QuantityView
+
+
+@dataclass(frozen=True)
+class IndicatorPage(Page):
+    """The view of metric.html: one indicator; `filter` is the index sorted by it, or empty."""
+
+    unit: str
+    totals: tuple[TotalView, ...]
+    reason: str
+    reported: int
+    of: int
+    spread: tuple[Spread, ...]
+    ranking: BarChart
+    by_category: BarChart | None
+    by_year: BarChart | None
+    filter: str
+    up: Link
+
+
+@dataclass(frozen=True)
+class ComparePage(Page):
+    """The view of compare.html, which the browser fills from the address."""
+
+    newest: tuple[CaseCard, ...]
 
 
 @dataclass(frozen=True)
