@@ -55,7 +55,8 @@ FIELDS = (
           default="日期的年份", example="2021-2023"),
     Field("categories", "类别", "texts", "属于哪几类，第一个是主要的",
           "产业 人才 文化 生态 组织（或 industry talent culture ecology organization）",
-          required=True, example="[产业, 人才]"),
+          required=True, example="[产业, 人才]",
+          choices=("产业", "人才", "文化", "生态", "组织")),
     Field("summary", "摘要", "text", "一句话说清谁、在哪里、做了什么、成效如何",
           default="正文的开头", example="某校在某县教种水苔，带动300户增收"),
     Field("tags", "标签", "texts", "供检索的词", "[甲, 乙]", example="[水苔, 第一书记]"),
@@ -77,7 +78,7 @@ FIELDS = (
     Field("order", "顺序", "number", "编者排定的次序，小的在前", "数字", example="1"),
     Field("status", "状态", "text", "编辑流程走到哪一步，只有已发布的才上网站",
           " ".join(f"{k}（{v}）" for k, v in STATUSES.items()), default="published（已发布）",
-          example="draft"),
+          example="draft", choices=(*STATUSES, *STATUSES.values())),
     Field("waive", "豁免", "words", "哪条规则不适用，为什么", "{规则名: 理由}",
           example="{part-exceeds-whole: 原文如此}"),
     Field("slug", "网址名", "slug", "网页的文件名", "英文字母、数字和 -，不超过 60 个",
@@ -85,6 +86,9 @@ FIELDS = (
     Field("aliases", "旧网址", "texts", "从前的网页路径，会转到新网页", "[old/page.html]",
           example="[old/page.html]"),
 )  # fmt: skip
+
+
+PAGE_FIELDS = (Field("title", "标题", "text", "页面的标题", default="正文里的第一个标题"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,16 +255,10 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
     known = _known(norms.categories)
     categories = _categories(typed.get("categories", ()), known, faults)
     prose = markup.parse(document.body)
-    body = paths.Body(document.path, document.body_line, prose.references)
-    references = tuple(body.references(faults))
+    references = paths.Body(document.path, document.body_line, prose).references(faults)
     setting = items.Setting(categories, known, norms.vocabulary)
     metrics, places = items.metrics(typed.get("metrics", ()), setting, faults, ("metrics",))
     source = typed.get("source", {})
-    body.check_anchors({heading.anchor for heading in prose.headings}, faults)
-    for fault in prose.faults:
-        where = body.place(fault.line, fault.column)
-        problem = Problem(fault.slug, Severity.WARNING, fault.message, where, fault.hint)
-        faults.found.append(problem)
     kept = {path: at for path, at in marks.items() if path[:1] != ("metrics",) or len(path) < 2}
     return Case(
         slug=typed.get("slug") or default_slug(document.path),
@@ -291,6 +289,21 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
         marks=kept | {("metrics", n): at for n, at in enumerate(places)},
         digest=document.digest,
     )
+
+
+def check_page(page: Document) -> Problems:
+    """The faults of a hand-written page: its front matter may hold a title, its body is prose."""
+    from casegen import fields  # noqa: PLC0415 - pydantic only where something is parsed
+
+    faults = Faults(page.path, page.marks)
+    if page.sound and isinstance(page.meta, dict):
+        values, marks = canonical(PAGE_FIELDS, page.meta, page.marks, faults)
+        inner = Faults(page.path, marks)
+        for wrong in fields.check(PAGE_FIELDS, values)[1]:
+            inner.add("ignored-field", Severity.WARNING, wrong.message, wrong.at, hint=wrong.hint)
+        faults.found += inner.found
+    paths.Body(page.path, page.body_line, markup.parse(page.body)).references(faults)
+    return faults.problems
 
 
 def default_slug(path: str) -> str:

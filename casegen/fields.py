@@ -98,6 +98,8 @@ def _described(field: Field) -> dict[str, Any]:
             shape = {"anyOf": [items, short]}
         else:
             shape = inner
+    if field.choices:
+        shape["examples"] = list(field.choices)
     words = [field.label, field.about, field.form and f"写法：{field.form}"]
     if field.default:
         words.append(f"不写时：{field.default}")

@@ -7,13 +7,13 @@ Not here: whether the file exists (attachment), and what address it gets on the 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from casegen.markup import Reference
+from casegen.markup import Prose
 from casegen.problem import Location, Problem, Severity
 from casegen.schema import Faults, Path, closest
 
@@ -78,37 +78,40 @@ def output_path(written: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The links of a body: `line` is where the body begins in the file `path`."""
+    """What a body says; `line` is where it begins in the file `path`."""
 
     path: str
     line: int
-    links: Sequence[Reference]
+    prose: Prose
 
-    def place(self, line: int, column: int) -> Location:
-        """A place in the file, of a line and column of the body."""
-        return Location(self.path, self.line + line - 1, column, "body")
+    def references(self, faults: Faults) -> tuple[tuple[str, str], ...]:
+        """Each address that means a file of the project, as written, and that file; once.
 
-    def references(self, faults: Faults) -> Iterator[tuple[str, str]]:
-        """Each address that means a file of the project, as written, and that file; once."""
-        seen = set()
-        for link in self.links:
+        Unsafe addresses, links to headings that are not there, and what the mark-up has found are
+        reported.
+        """
+        anchors = sorted({heading.anchor for heading in self.prose.headings})
+        found: dict[str, str] = {}
+        for link in self.prose.references:
             lead = resolve(link.href, self.path)
+            where = self._place(link.line, link.column)
             if lead.kind is Kind.UNSAFE:
-                _report(link.href, lead.path, self.place(link.line, link.column), faults)
-            elif lead.kind is Kind.FILE and link.href not in seen:
-                seen.add(link.href)
-                yield link.href, lead.path
-
-    def check_anchors(self, anchors: Collection[str], faults: Faults) -> None:
-        """Report links to headings that the body does not have."""
-        for link in self.links:
-            lead = resolve(link.href, self.path)
-            if lead.kind is Kind.PAGE and lead.anchor and lead.anchor not in anchors:
+                _report(link.href, lead.path, where, faults)
+            elif lead.kind is Kind.FILE:
+                found[link.href] = lead.path
+            elif lead.kind is Kind.PAGE and lead.anchor and lead.anchor not in anchors:
                 message = f"正文里没有“{lead.anchor}”这个标题，链接点了没有反应"
-                hint = closest(lead.anchor, sorted(anchors)) if anchors else "正文还没有标题"
-                where = self.place(link.line, link.column)
+                hint = closest(lead.anchor, anchors) if anchors else "正文还没有标题"
                 problem = Problem("missing-anchor", Severity.WARNING, message, where, hint)
                 faults.found.append(problem)
+        for fault in self.prose.faults:
+            where = self._place(fault.line, fault.column)
+            problem = Problem(fault.slug, Severity.WARNING, fault.message, where, fault.hint)
+            faults.found.append(problem)
+        return tuple(found.items())
+
+    def _place(self, line: int, column: int) -> Location:
+        return Location(self.path, self.line + line - 1, column, "body")
 
 
 def cover(written: str, faults: Faults) -> str:

@@ -27,7 +27,7 @@ class Field:
 
     `kind` names a form in the module fields; `about`, `form` and `default` are Chinese words for
     the docs; `example` is YAML for the value, as `casegen new` writes it. `parts` declares the
-    keys of a nested mapping, `names` further accepted keys.
+    keys of a nested mapping, `choices` the words an editor may offer, `names` further keys.
     """
 
     key: str
@@ -39,6 +39,7 @@ class Field:
     default: str = ""
     example: str = ""
     parts: tuple[Field, ...] = ()
+    choices: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
 
 

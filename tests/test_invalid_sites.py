@@ -29,6 +29,7 @@ def problems_of(root: Path) -> Problems:
         *unread,
         *unread_pages,
         *(problem for _, own in parsed for problem in own),
+        *(problem for page in pages for problem in case.check_page(page)),
         *case.duplicate_addresses(cases),
         *attachment.check(used, flaws, known),
         *(problem for each in cases for problem in rules.check_case(each, found.norms)),

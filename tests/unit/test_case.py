@@ -389,6 +389,20 @@ def test_a_link_to_a_heading_that_is_there_is_fine():
     assert good(body="## 做法\n\n[见](#做法)\n").references == ()
 
 
+def test_a_page_may_have_a_title_and_its_body_is_checked_like_that_of_a_case():
+    text = "---\ntitel: 关于\n标题: [甲]\n---\n[甲](../../x.pdf)\n\n![](a.png)\n"
+    page, _ = source.document("pages/about.md", text.encode(), front_matter=False)
+    problems = case.check_page(page)
+    assert [(p.rule, p.where.line, p.where.column) for p in problems] == [
+        ("unknown-field", 2, 1),
+        ("ignored-field", 3, 5),
+        ("unsafe-path", 5, 5),
+        ("missing-alt", 7, 5),
+    ]
+    plain, _ = source.document("pages/a.md", b"# A\n", front_matter=False)
+    assert case.check_page(plain) == ()
+
+
 # --- the collection --------------------------------------------------------------------------
 
 

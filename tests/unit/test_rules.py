@@ -124,6 +124,31 @@ def test_two_cases_of_one_title_and_one_institution_spelled_twice_are_reported()
     assert all("cases/a.md" in p.message for p in problems)
 
 
+@pytest.mark.parametrize(
+    ("body", "mended"),
+    [
+        ("修路,架桥;种茶:养鸡。", "修路，架桥；种茶：养鸡。"),
+        ("成了吗?成了!", "成了吗？成了！"),
+        ("成效显著。。又，，好", "成效显著。又，好"),
+        ("“好”,他说", "“好”，他说"),
+        ("共 3,000 元,well, `甲,乙` 见[甲](a,b.md) https://a.cn/甲,乙 10:30", None),
+        ("甲：\n\n```\n甲,乙\n```\n\n    甲,乙\n\n等等……——好", None),
+        ("| 甲 | 乙 |\n|:--|--:|\n| 丙 | 丁 |", None),
+    ],
+)
+def test_slips_of_punctuation_are_mended_in_prose_only(body, mended):
+    found = a_case(body=body)
+    problems = [p for p in rules.check_case(found, NORMS) if p.fix]
+    head = found.body_start
+    text = found.body
+    for problem in sorted(problems, key=lambda p: -p.fix.start):
+        text = text[: problem.fix.start - head] + problem.fix.text + text[problem.fix.end - head :]
+    assert text.rstrip("\n") == (mended or body)
+    for problem in problems:
+        line = found.body.split("\n")[problem.where.line - found.body_line]
+        assert line[problem.where.column - 1] in problem.message
+
+
 # --- norms and waivers -----------------------------------------------------------------------
 
 REPEATED = "[种植面积: 3亩, 种植面积: 3亩]"
