@@ -32,7 +32,7 @@ class Target:
     """What a destination becomes on the page: an address, and what is known of the file there.
 
     `note` (`PDF，1.2 MB`) follows the text of a link; `srcset`, `width` and `height` (pixels) are
-    for images and left out where empty or 0.
+    for images and left out where empty or 0; so is `sizes`, how wide the page shows them.
     """
 
     href: str
@@ -40,6 +40,7 @@ class Target:
     srcset: str = ""
     width: int = 0
     height: int = 0
+    sizes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ class _Html(RendererHTML):
             + _attributes(
                 title="" if token.meta.get("figure") else str(token.attrs.get("title", "")),
                 srcset=target.srcset,
+                sizes=target.sizes if target.srcset else "",
                 width=target.width,
                 height=target.height,
             )

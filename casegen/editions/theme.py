@@ -44,6 +44,9 @@ SHIPPED = next(
 )
 
 
+COLUMN = "(min-width: 60em) 38rem, 100vw"  # how wide the default theme sets text and pictures
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A theme with all it extends: `folders` from the nearest to the most basic.
@@ -215,9 +218,12 @@ def _body_html(
     body: str,
     links: tuple[LinkTarget, ...],
     evidence: tuple[tuple[int, tuple[str, ...]], ...] = (),
+    sizes: str = COLUMN,
 ) -> Markup:
     targets = {
-        link.written: markup.Target(link.href, link.note, link.srcset, link.width, link.height)
+        link.written: markup.Target(
+            link.href, link.note, link.srcset, link.width, link.height, sizes
+        )
         for link in links
     }
     labels = markup.Words(

@@ -158,6 +158,12 @@ FIELDS = (
         "缩小到长边 4000 像素以内。", fixed=True,
     ),
     Rule(
+        "heic-unsupported", Severity.ERROR, "读不了 HEIC 照片",
+        "苹果手机默认存成 HEIC，多数浏览器打不开，要先转成 JPEG；转换用的组件没有装。",
+        "装 casegen[heic]：pip install casegen[heic]；或在手机上另存为 JPEG。"
+        "苹果手机可在“设置—相机—格式”里选“兼容性最佳”。", fixed=True,
+    ),
+    Rule(
         "missing-alt", Severity.WARNING, "图片没有替代文字",
         "看不见图片的读者不知道图上是什么，搜索也找不到。",
         "在方括号里用一句话说清图上是什么。",
