@@ -56,6 +56,8 @@ class Figure:
         return re.split("[，,。；;！？!?：:\n]", self.rest)[0]
 
 
+# How many code points a paragraph may have around a figure before we stop looking at it.
+REACH = 1000
 _EXACT = frozenset({"area_land", "area_built", "mass", "rate", "ratio", "points", "length"})
 
 
@@ -79,17 +81,24 @@ def reason_against(figure: Figure) -> str:
     return next((reason for reason, holds in REASONS if holds(figure)), "")
 
 
-def runs_on(earlier: Figure, reason: str, later: Figure) -> bool:
-    """Whether the reason against a figure holds for the next one too.
+def shared(reason: str, earlier: Figure, later: Figure) -> bool:
+    """Whether a reason against one of two neighbours holds for the other one too.
 
-    A joined pair (312户1206人) shares it; the lie of the land goes on to the next noun.
+    A joined pair shares its starting point (312户1206人); the lie of the land is told in a row of
+    nouns and figures, without a verb between them.
     """
-    between = later.text[earlier.end : later.start]
+    between = later.text[earlier.end : later.start].replace(" ", "")
     if reason not in {"profile", "national"}:
         return reason == "baseline" and not between
-    plain_link = re.fullmatch("[一-龥]{0,6}[、，,]?[一-龥]{0,8}", between) is not None
-    verb = re.search(any_of("profile_unless", "honoured", "done_since", "verbs") + "|的", between)
-    return plain_link and verb is None and later.measure.unit in words()["profile_units"]
+    acted = any_of("profile_unless", "honoured", "done_since", "verbs") + "|的"
+    row = re.fullmatch("[一-龥]{0,6}[、，,(（]?[一-龥]{0,8}", between) is not None
+    return row and re.search(acted, between) is None
+
+
+def may_be_profile(figure: Figure) -> bool:
+    """Whether a figure can tell of the lie of the land: people, homes, fields, no verb before."""
+    acted = any_of("profile_unless", "honoured", "verbs")
+    return figure.measure.unit in words()["profile_units"] and not re.search(acted, figure.clause)
 
 
 def _ends(text: str, heading: str) -> bool:
@@ -122,7 +131,7 @@ def _quotation(f: Figure) -> str:
         if left > shut and right >= 0 and "\n" not in f.text[left:right]:
             return f.text[left + 1 : right]
     # Straight marks do not say which way they face: an odd number of them stands open.
-    line = f.text[f.text.rfind("\n", 0, f.start) + 1 : f.start]
+    line = f.text[max(0, f.start - REACH) : f.start].rpartition("\n")[2]
     right = f.text.find('"', f.end, f.end + 60)
     if line.count('"') % 2 and right >= 0 and "\n" not in f.text[f.end : right]:
         return line[line.rfind('"') + 1 :] + f.text[f.start : right]
@@ -134,7 +143,7 @@ def _name(f: Figure) -> bool:
     if quoted and len(quoted) <= 12:
         return True
     # 万名学子, 千亩茶园: a scale alone is no number unless it is bent (近万名, 千余亩).
-    bare = re.fullmatch("[百千万亿]", f.number) and f.quantity.qualifier is Qualifier.EXACT
+    bare = re.fullmatch("[百千万亿]+", f.number) and f.quantity.qualifier is Qualifier.EXACT
     return bool(bare) and f.unit != ""
 
 
@@ -217,9 +226,8 @@ def _forecast(f: Figure) -> bool:
     said = list(re.finditer(planned, f.sentence))
     if said:
         return not _says(f.sentence[said[-1].end() :], "done_since")
-    start = f.text.rfind("\n", 0, f.start) + 1
-    stop = f.text.find("\n", f.end)
-    paragraph = f.text[start : stop if stop >= 0 else len(f.text)]
+    before = f.text[max(0, f.start - REACH) : f.start].rpartition("\n")[2]
+    paragraph = before + f.text[f.start : f.end + REACH].partition("\n")[0]
     return _says(paragraph, "plan_paragraph") and not _says(paragraph, "done")
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
-from casegen.achievement import Figure, any_of, reason_against, runs_on, words
+from casegen.achievement import Figure, any_of, may_be_profile, reason_against, shared, words
 from casegen.numeral import AMOUNT, DASH, Amount, chinese_number, ends, plain
 from casegen.quantity import (
     AFTER,
@@ -52,13 +52,13 @@ class Finding:
 _INLINE = "a|b|strong|em|i|u|span|font|sup|sub|mark|small|big"
 _NOISE = re.compile(
     r"(?P<gone></?(?:" + _INLINE + r")(?:\s[^<>]*)?>|\*\*|__)"
-    r"|(?P<line><!--.*?-->|<(?:script|style)\b.*?</(?:script|style)>|</?[A-Za-z][^<>]*>)"
+    r"|(?P<line><!--.{0,9999}?-->|<(?P<t>script|style)\b.{0,9999}?</(?P=t)>|</?[A-Za-z][^<>]*>)"
     r"|(?P<space>&(?:nbsp|ensp|emsp|#\d+|[a-z]+);)"
-    r"|(?P<code>(?:https?|ftp)://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w-]+\.[\w.]+"
-    r"|[\w/-]+\.(?:jpe?g|png|gif|webp|docx?|pdf|xlsx?|s?html?|mp4)\b"
+    r"|(?P<code>(?:https?|ftp)://[!-~]+|www\.[!-~]+|(?<![A-Za-z0-9._-])[A-Za-z0-9._-]{1,64}@[A-Za-z0-9-]+\.[A-Za-z0-9.]+"
+    r"|(?<![A-Za-z0-9_/-])[A-Za-z0-9_/-]{1,99}\.(?:jpe?g|png|gif|webp|docx?|pdf|xlsx?|html?|mp4)\b"
     r"|(?<![0-9])[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[ T]?[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?)?"
     r"|(?<![0-9])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])"
-    r"|[备证安字第准]\s?[0-9]+(?:-[0-9]+)?号|[〔\[【(（][0-9]{4}[〕\]】)）][0-9-]*号?)",
+    r"|[备证安字第准]\s?[0-9]{1,20}(?:-[0-9]+)?号|[〔\[【(（][0-9]{4}[〕\]】)）][0-9-]*号?)",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -74,11 +74,11 @@ def _pattern() -> re.Pattern[str]:
     )
     after = "|".join(sorted((w for w in AFTER if w not in "起多余"), key=len, reverse=True))
     return re.compile(
-        rf"(?<![0-9A-Za-z零〇一二两三四五六七八九十百千万亿点×])(?<![0-9]\.)(?:"
+        rf"(?<![0-9A-Za-z零〇一二两三四五六七八九十百千万亿点×])(?<![0-9][.+])(?:"
         rf"(?P<hundred>[百千])分之(?P<share>{AMOUNT})"
         rf"|(?P<whole>[二三四五六七八九十]+)分之(?P<part>[一二两三四五六七八九十]+)"
         rf"|(?P<number>(?<![从由]){AMOUNT}(?P<early> ?(?:{units})?){DASH}{AMOUNT}"
-        rf"|{AMOUNT}(?:\+{AMOUNT})*)(?:"
+        rf"|{AMOUNT}(?:\+{AMOUNT}){{0,4}})(?:"
         rf" ?(?P<unit>个?(?:{units}))(?P<per>/[人户亩斤月年吨公里只头株米·]+|[每一](?:斤|亩|公斤))?"
         rf"|(?P<scaled>(?<=[万亿余多])(?=(?:[一-龥]{{0,4}}){any_of('people')})"
         rf"|(?<=[万亿])(?=[，,。；;、])))"
@@ -110,11 +110,8 @@ def find(text: str) -> tuple[Finding, ...]:
     """Every figure with a unit, in order; those without `reason` are proposed as metrics."""
     bare, places = condense(text)
     figures = tuple(_figures(bare))
-    found: list[Finding] = []
-    for n, figure in enumerate(figures):
-        reason = reason_against(figure)
-        if not reason and n and runs_on(figures[n - 1], found[-1].reason, figure):
-            reason = found[-1].reason
+    found = []
+    for figure, reason in zip(figures, _reasons(figures), strict=True):
         start, last = places[figure.start], places[figure.end - 1] + 1
         quantity = replace(figure.quantity, as_written=text[start:last])
         found.append(
@@ -124,6 +121,21 @@ def find(text: str) -> tuple[Finding, ...]:
             )
         )  # fmt: skip
     return _with_parts(figures, _without_repeats(text, found))
+
+
+def _reasons(figures: tuple[Figure, ...]) -> list[str]:
+    """The reason against each figure, its own or its neighbour's."""
+    reasons = [reason_against(figure) for figure in figures]
+    for n in range(1, len(figures)):
+        before, after = figures[n - 1], figures[n]
+        if not reasons[n] and shared(reasons[n - 1], before, after):
+            same_kind = reasons[n - 1] == "baseline" or may_be_profile(after)
+            reasons[n] = reasons[n - 1] if same_kind else ""
+    for n in range(len(figures) - 1, 0, -1):
+        before, after = figures[n - 1], figures[n]
+        if not reasons[n - 1] and reasons[n] == "profile" and may_be_profile(before):
+            reasons[n - 1] = reasons[n] if shared(reasons[n], before, after) else ""
+    return reasons
 
 
 def _figures(bare: str) -> Iterator[Figure]:

@@ -25,17 +25,18 @@ _PLAIN = str.maketrans(
 _FORMAL = str.maketrans("壹贰貳叁肆伍陆陸柒捌玖拾佰仟", "一二二三四五六六七八九十百千")
 _FORMAL_RUN = re.compile("[壹贰叁三肆伍陆柒捌玖拾佰仟零万亿]{2,}|[壹贰肆伍陆柒捌玖](?=[万亿元])")
 
-# More figures are a code, not a number; it also keeps Decimal arithmetic exact.
-LONGEST = 20
+# More figures are a code, not a number; fewer than 28 also keep Decimal arithmetic exact.
+LONGEST = 15
 
 _GROUPS = "[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?![0-9])"
 _ARABIC = rf"(?:{_GROUPS}|[0-9]+)(?:\.[0-9]+)?"
-CHINESE = "[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
+CHINESE = "[零〇一二两三四五六七八九十百千万亿]{1,24}(?:点[零〇一二三四五六七八九]{1,9})?"
 _SCALE = "(?:万亿|[十百千]?[万亿]|[百千])"
 _ODD = "(?:[余多]|来(?!自))"
 # One written number with its scale and the 余 or 多 inside it: 4万余, 800余万, 1亿2000万, 一百多.
 AMOUNT = (
-    rf"(?:{_ARABIC} ?{_ODD} ?{_SCALE}|{_ARABIC}(?: ?{_SCALE}(?:{_ARABIC}{_SCALE})*)?(?: ?{_ODD})?"
+    rf"(?:{_ARABIC} ?{_ODD} ?{_SCALE}"
+    rf"|{_ARABIC}(?: ?{_SCALE}(?:{_ARABIC}{_SCALE}){{0,3}})?(?: ?{_ODD})?"
     rf"|{CHINESE}{_ODD}?{_SCALE}?{_ODD}?)"
 )
 DASH = "(?:至|到|—{1,2}|–|-{1,2}|~|―|─)"
@@ -132,7 +133,7 @@ def amount(text: str) -> Amount | None:
     mark = re.search("[余多来]", bare)
     odd = "" if mark is None else mark.group().replace("来", "余")
     bare = re.sub("[余多来]", "", bare)
-    if len(bare) > LONGEST:
+    if sum(c.isascii() for c in bare) > LONGEST:
         return None
     if re.fullmatch(f"{CHINESE}[万亿]{{0,2}}", bare):
         tail = re.search("(?<=.)(?:万亿|万|亿)$", bare)
@@ -140,7 +141,7 @@ def amount(text: str) -> Amount | None:
         number = chinese_number(bare.removesuffix(scale) if "点" in bare else bare)
         if number is not None and "点" not in bare:
             number /= SCALES.get(scale, 1)
-        if bare in {"百", "千", "万", "亿"}:  # 万余人, 近千户: the scale alone is the number
+        if number is None and bare in SCALES:  # 万余人, 近千万元: the scale alone is the number
             number, scale = Decimal(1), bare
         return None if number is None else Amount(number, scale, odd)
     pieces = _PIECE.findall(bare)

@@ -350,7 +350,7 @@ def _quantity(match: re.Match[str], written: str) -> Quantity | Unreadable:
         return _NO_NUMBER
     if low_end.scale:
         unit = low_end.scale + unit
-    if match["low"] in {"百", "千", "万", "亿"} and not match["pre"]:
+    if match["low"] in SCALES and low_end.value == 1 and not match["pre"]:
         return _NO_NUMBER
     qualifier = merged(
         _before(match["pre"]), _before(match["mid"]), _odd(high_end), _odd(low_end),
