@@ -19,6 +19,7 @@ from casegen.rules.fields import FIELDS
 from casegen.rules.figures import FIGURES
 from casegen.rules.reading import READING
 from casegen.rules.rule import Rule
+from casegen.rules.traced import TRACED
 from casegen.rules.typography import TYPOGRAPHY
 from casegen.rules.waivers import WAIVERS
 from casegen.rules.whole import WHOLE, Cases
@@ -26,7 +27,7 @@ from casegen.rules.whole import WHOLE, Cases
 __all__ = ["CASE_RULES", "COLLECTION_RULES", "Rule", "catalogue", "check", "check_case",
            "check_collection", "explained", "settled"]  # fmt: skip
 
-CASE_RULES: tuple[Rule, ...] = (*COMPLETENESS, *FIGURES, *TYPOGRAPHY)
+CASE_RULES: tuple[Rule, ...] = (*COMPLETENESS, *FIGURES, *TRACED, *TYPOGRAPHY)
 COLLECTION_RULES: tuple[Rule, ...] = WHOLE
 
 

@@ -30,6 +30,12 @@ TOTAL = "{name: 总, value: 2亩, id: t}"
 OF = "part_of: t"
 
 
+BODY = (
+    "正文：种植100亩。另2亩、1.5亩、0.6亩、3亩、300亩；1亿元、10001万元、3万元；200万元，"
+    "200余万元，201万元。"
+)
+
+
 @dataclass
 class Cases:
     cases: tuple
@@ -41,7 +47,7 @@ def a_case(name="a", **given):
         "institution": "某校",
         "metrics": "[种植面积: 100亩]",
         "more": "",
-        "body": "正文。",
+        "body": BODY,
     }
     text = WHOLE.format(**usual | given)
     document, _ = source.document(f"cases/{name}.md", text.encode())
@@ -147,6 +153,27 @@ def test_slips_of_punctuation_are_mended_in_prose_only(body, mended):
     for problem in problems:
         line = found.body.split("\n")[problem.where.line - found.body_line]
         assert line[problem.where.column - 1] in problem.message
+
+
+@pytest.mark.parametrize(
+    ("written", "body", "rule"),
+    [
+        ("100亩", "建成100亩基地。", None),
+        ("1000亩", "建成１,０００ 亩基地。", None),
+        ("200万元", "先说约200万元。\n\n后来定为200万元。", None),
+        ("约200万元", "约 **200** 万元。", None),
+        ("200万元", "拨款2000000元。", None),
+        ("100亩", "建成茶园。", "missing-evidence"),
+        ("90户", "带动290户。", "missing-evidence"),
+        ("200万元", "投入约200万元。", "changed-qualifier"),
+        ("约200万元", "投入200万余元。", "changed-qualifier"),
+        ("200万元", "投入200万元以上。", "changed-qualifier"),
+        ("300余户", "带动300多户。", "kindred-qualifier"),
+    ],
+)
+def test_a_metric_is_held_against_the_sentence_that_states_it(written, body, rule):
+    found = found_in(a_case(metrics=f"[某数: {written}]", body=body))
+    assert found == ([(rule, 10)] if rule else [])
 
 
 # --- norms and waivers -----------------------------------------------------------------------
