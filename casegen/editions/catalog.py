@@ -22,8 +22,9 @@ from casegen.case import Case
 from casegen.collection import Collection, facet_keys
 from casegen.editions import theme
 from casegen.editions.views import CardFragment, CaseCard, digest
-from casegen.metric import case_values
+from casegen.metric import Metric, Vocabulary, case_values
 from casegen.output import Artifact
+from casegen.quantity import Measure, base
 
 ROOT = "\ue000"  # stands for the way to the site's root; the script puts it in
 CUT = 24  # mean number of cards in a bundle
@@ -34,18 +35,25 @@ def artifacts(
 ) -> Iterator[Artifact]:
     """catalog.js, the columns and the bundles of cards."""
     bundles = cut(cards)
-    paths = []
+    paths, facts = [], []
     for bundle in bundles:
         fragments = tuple(CardFragment(card, ROOT) for card in bundle)
         print_ = digest((fragments, stamp))
         path = f"assets/cards-{print_[:8]}.js"
         paths.append(path)
         yield Artifact(path, print_, partial(render_bundle, look, path, fragments))
+        content = {
+            card.slug: facts_of(collection.by_slug[card.slug], card, collection) for card in bundle
+        }
+        mark = digest(json.dumps(content, sort_keys=True))
+        facts.append(f"assets/facts-{mark[:8]}.js")
+        yield literal(facts[-1], script(facts[-1], content))
     columns = script("columns", columns_of(collection, bundles))
     columns_path = theme.hashed_path("columns.js", columns)
     yield literal(columns_path, columns)
     yield literal(
-        "assets/catalog.js", script("catalog", {"columns": columns_path, "chunks": paths})
+        "assets/catalog.js",
+        script("catalog", {"columns": columns_path, "chunks": paths, "facts": facts}),
     )
 
 
@@ -111,6 +119,44 @@ def columns_of(collection: Collection, bundles: Sequence[Sequence[CaseCard]]) ->
         "facets": facets,
         "numbers": numbers(collection),
     }
+
+
+def facts_of(case: Case, card: CaseCard, collection: Collection) -> dict[str, object]:
+    """What the comparison sets side by side: facts as shown, every metric with its base value."""
+    metrics = []
+    for position, metric in enumerate(case.metrics):
+        indicator = collection.vocabulary.get(metric.indicator) if metric.indicator else None
+        measure = measure_of(metric, collection.vocabulary)
+        metrics.append(
+            {
+                "name": metric.name,
+                "indicator": metric.indicator,
+                "label": indicator.name if indicator else metric.name,
+                "written": metric.quantity.as_written,
+                "written_unit": metric.quantity.unit,
+                "low": number(measure.low),
+                "unit": measure.unit,
+                "note": metric.note,
+                "href": card.href + ("" if metric.evidence is None else f"#m{position + 1}"),
+            }
+        )
+    return {
+        "slug": case.slug,
+        "title": case.title,
+        "href": card.href,
+        "institution": case.institution,
+        "places": "、".join(card.places),
+        "years": card.years,
+        "categories": "、".join(mark.name for mark in card.categories),
+        "metrics": metrics,
+    }
+
+
+def measure_of(metric: Metric, vocabulary: Vocabulary) -> Measure:
+    """The metric in its indicator's base unit, or in its own unit's where that does not fit."""
+    indicator = vocabulary.get(metric.indicator) if metric.indicator else None
+    fitting = indicator.measure(metric.quantity) if indicator else None
+    return fitting or base(metric.quantity)
 
 
 def searched(case: Case) -> str:

@@ -18,12 +18,11 @@ from typing import Any
 from casegen import evidence, markup
 from casegen.case import ROLES, Case
 from casegen.collection import Collection
-from casegen.editions.catalog import literal, number
+from casegen.editions.catalog import literal, measure_of, number
 from casegen.editions.parts import years
 from casegen.editions.views import CasePage, digest
-from casegen.metric import Metric, Vocabulary
+from casegen.metric import Metric
 from casegen.output import Artifact
-from casegen.quantity import Measure, base
 
 COLUMNS = (
     "slug", "title", "institution", "region", "date", "category", "name", "indicator",
@@ -99,13 +98,6 @@ def metric_json(metric: Metric, case: Case, collection: Collection) -> dict[str,
         "same_as": metric.same_as,
         "note": metric.note,
     }
-
-
-def measure_of(metric: Metric, vocabulary: Vocabulary) -> Measure:
-    """The metric in its indicator's base unit, or in its own unit's where that does not fit."""
-    indicator = vocabulary.get(metric.indicator) if metric.indicator else None
-    fitting = indicator.measure(metric.quantity) if indicator else None
-    return fitting or base(metric.quantity)
 
 
 def metric_rows(collection: Collection) -> Iterator[Row]:

@@ -25,6 +25,7 @@ from casegen.editions.views import (
     CasePage,
     CategoryPage,
     CategoryPanel,
+    ComparePage,
     Credit,
     Facet,
     FacetValue,
@@ -172,6 +173,7 @@ class _Site:
         yield self.page("metrics.html", indicators.index(self.collection, self.head, self.words))
         for page in indicators.pages(self.collection, self.head, self.words):
             yield self.page("metric.html", page)
+        yield self.page("compare.html", self.compare())
         for case in self.collection.cases:
             view = self.case(case)
             yield self.page("case.html", view)
@@ -422,6 +424,12 @@ class _Site:
             links=self.links.targets(document.path, prose, references_of(document)),
             headings=headings(prose.headings),
         )  # fmt: skip
+
+    def compare(self) -> ComparePage:
+        newest = [case.slug for case in self.collection.cases[:NEWEST]]
+        head = self.head("compare.html", self.words["page.compare_title"],
+                         self.words["describe.compare"], "compare.html")  # fmt: skip
+        return ComparePage(*head, newest=self.cards_of(newest))
 
     def missing(self) -> MissingPage:
         home = urlsplit(self.config.base_url).path or "/"
