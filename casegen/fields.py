@@ -121,7 +121,11 @@ def _text(value: object) -> str:
         raise _wrong("应写一段文字，这里写成了几项", "去掉方括号或减号，写成一行")
     if not isinstance(value, str):
         raise _wrong("应写一段文字，这里写成了“名称: 值”", "值里有“: ”时，把整个值用引号括起来")
-    return " ".join(value.split())
+    return " ".join(_LINE_BREAK.sub("", value).split())
+
+
+_CHINESE = r"[\u2014-\u2026\u3000-\u9fff\uff00-\uffef]"
+_LINE_BREAK = re.compile(rf"(?<={_CHINESE})[ \t]*\n\s*(?={_CHINESE})|\s+\Z|\A\s+")
 
 
 def _texts(value: object) -> tuple[str, ...]:

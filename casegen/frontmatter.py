@@ -8,21 +8,22 @@ Not here: which keys there are and what their values mean (schema, fields, case,
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
 
 from casegen import yaml_faults
 from casegen.problem import Location, Problem, Problems, Severity
-
-Path: TypeAlias = tuple[str | int, ...]
-Marks: TypeAlias = Mapping[Path, tuple[int, int]]
-KEY = "#key"  # marks[(*path, KEY)] is where the key itself stands
+from casegen.schema import KEY, Marks, Path
 
 _DEPTH = 20
 _FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*")
+# YAML makes a space of a line break inside a value; between Chinese characters it is a gap.
+_CHINESE = r"[\u2014-\u2026\u3000-\u9fff\uff00-\uffef]"
+_FOLD = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
+    r"(?<=[\u2014-\u2026\u3000-\u9fff\uff00-\uffef]) (?=[\u2014-\u2026\u3000-\u9fff\uff00-\uffef])"
+)
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -271,6 +272,8 @@ class _Walk:
 
 def _scalar(node: Any) -> str | bool | None:
     text = str(node.value)
+    if node.style != "|" and node.start_mark.line != node.end_mark.line:
+        text = _FOLD.sub("", text)
     if node.style:
         return text
     return None if text in _NULL else _BOOL.get(text, text)

@@ -88,7 +88,7 @@ def _items(value: Any, at: Path, faults: Faults) -> list[tuple[Path, dict[str, A
     if isinstance(value, dict) and not {"name", "名称"}.isdisjoint(value):
         return [(at, value, at)]
     if isinstance(value, dict):
-        return [((*at, name), {"name": name, "value": v}, ()) for name, v in value.items()]
+        return [_named(name, part, (*at, name)) for name, part in value.items()]
     if not isinstance(value, list | tuple):
         _malformed(faults, at, value)
         return []
@@ -98,10 +98,17 @@ def _items(value: Any, at: Path, faults: Faults) -> list[tuple[Path, dict[str, A
             if item is not None:
                 _malformed(faults, here, item)
         elif _LONG.isdisjoint(item):
-            found += [((*here, name), {"name": name, "value": v}, ()) for name, v in item.items()]
+            found += [_named(name, part, (*here, name)) for name, part in item.items()]
         else:
             found.append((here, item, here))
     return found
+
+
+def _named(name: str, part: Any, at: Path) -> tuple[Path, dict[str, Any], Path]:
+    """An item under its name: a quantity, or the rest of a long item."""
+    if isinstance(part, dict):
+        return at, {"name": name, **part}, at
+    return at, {"name": name, "value": part}, ()
 
 
 def _malformed(faults: Faults, at: Path, item: object) -> None:

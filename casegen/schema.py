@@ -11,14 +11,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from casegen.problem import Location, Problem, Problems, Severity
 
 KEY = "#key"  # marks[(*path, KEY)] is where the key itself stands
 _NESTED = ("lists", "source")
-Path = tuple[str | int, ...]
-Marks = Mapping[Path, tuple[int, int]]
+Path: TypeAlias = tuple[str | int, ...]
+Marks: TypeAlias = Mapping[Path, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -278,6 +278,8 @@ def test_the_short_and_the_long_forms_say_the_same():
         "\n  种植面积: 100亩",
         "\n  - 种植面积: 100亩",
         "\n- name: 种植面积\n  数值: 100亩",
+        "\n  种植面积:\n    数值: 100亩",
+        "[种植面积: {value: 100亩}]",
     ]
     for form in forms:
         (metric,), problems = metrics(form)
@@ -383,6 +385,15 @@ def test_an_unsafe_alias_is_an_error(alias):
 def test_faults_of_the_body_are_found_on_their_line_of_the_file():
     _, problems = read(body="\n\n[甲](#没有)\n\n![](a.png)\n")
     assert sorted(problems) == [("missing-alt", 12, 5), ("missing-anchor", 10, 5)]
+
+
+@pytest.mark.parametrize(
+    "written", ["甲乙，\n  丙丁", "|\n  甲乙，\n  丙丁", ">\n  甲乙，\n  丙丁"]
+)
+def test_a_line_break_between_chinese_characters_leaves_no_gap_in_a_value(written):
+    assert good(summary=written).summary == "甲乙，丙丁"
+    assert good(summary="two words\n  and more").summary == "two words and more"
+    assert good(summary="甲 乙").summary == "甲 乙"
 
 
 def test_a_link_to_a_heading_that_is_there_is_fine():
