@@ -22,8 +22,6 @@ _FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*")
 # YAML makes a space of a line break inside a value; between Chinese characters it is a gap.
 _CHINESE = r"[\u2014-\u2026\u3000-\u9fff\uff00-\uffef]"
 _FOLD = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
-    r"(?<=[\u2014-\u2026\u3000-\u9fff\uff00-\uffef]) (?=[\u2014-\u2026\u3000-\u9fff\uff00-\uffef])"
-)
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
