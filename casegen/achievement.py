@@ -20,7 +20,10 @@ from casegen.quantity import Measure, Qualifier, Quantity, dimension_of
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure at `start` to `end` of a plain text; `number` is its digits, `unit` its counter."""
+    """A figure at `start` to `end` of a plain text; `number` is its digits, `unit` its counter.
+
+    `sentence` and `clause` are what stands before it in them, `rest` is what follows.
+    """
 
     text: str
     start: int
@@ -29,31 +32,34 @@ class Figure:
     unit: str
     quantity: Quantity
     measure: Measure
-
-    @property
-    def dimension(self) -> str:
-        """The dimension of its unit, or ""."""
-        return dimension_of(self.quantity.unit)
-
-    @property
-    def sentence(self) -> str:
-        """The sentence up to the figure."""
-        return re.split("[。！？!?；;\n]", self.text[max(0, self.start - 200) : self.start])[-1]
-
-    @property
-    def clause(self) -> str:
-        """The clause up to the figure."""
-        return re.split("[，,：:（(]", self.sentence)[-1]
-
-    @property
-    def rest(self) -> str:
-        """What follows it."""
-        return self.text[self.end : self.end + 40]
+    sentence: str
+    clause: str
+    rest: str
+    dimension: str
 
     @property
     def after(self) -> str:
         """What follows it in the clause."""
         return re.split("[，,。；;！？!?：:\n]", self.rest)[0]
+
+
+def figure_in(  # noqa: PLR0913, PLR0917 one figure, all that was read of it
+    text: str,
+    start: int,
+    end: int,
+    number: str,
+    unit: str,
+    quantity: Quantity,
+    measure: Measure,
+) -> Figure:
+    """A figure with its surroundings."""
+    sentence = re.split("[。！？!?；;\n]", text[max(0, start - 200) : start])[-1]
+    clause = re.split("[，,：:（(]", sentence)[-1]
+    rest = text[end : end + 40]
+    dimension = dimension_of(quantity.unit)
+    return Figure(
+        text, start, end, number, unit, quantity, measure, sentence, clause, rest, dimension
+    )
 
 
 # How many code points a paragraph may have around a figure before we stop looking at it.

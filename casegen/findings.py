@@ -14,7 +14,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
-from casegen.achievement import Figure, any_of, may_be_profile, reason_against, shared, words
+from casegen.achievement import (
+    Figure,
+    any_of,
+    figure_in,
+    may_be_profile,
+    reason_against,
+    shared,
+    words,
+)
 from casegen.numeral import AMOUNT, DASH, Amount, chinese_number, ends, plain
 from casegen.quantity import (
     AFTER,
@@ -51,16 +59,23 @@ class Finding:
 
 _INLINE = "a|b|strong|em|i|u|span|font|sup|sub|mark|small|big"
 _NOISE = re.compile(
-    r"(?P<gone></?(?:" + _INLINE + r")(?:\s[^<>]*)?>|\*\*|__)"
+    r"(?=[!-~备证安字第准〔【（])(?:(?P<gone></?(?:" + _INLINE + r")(?:\s[^<>]*)?>|\*\*|__)"
     r"|(?P<line><!--.{0,9999}?-->|<(?P<t>script|style)\b.{0,9999}?</(?P=t)>|</?[A-Za-z][^<>]*>)"
     r"|(?P<space>&(?:nbsp|ensp|emsp|#\d+|[a-z]+);)"
     r"|(?P<code>(?:https?|ftp)://[!-~]+|www\.[!-~]+|(?<![A-Za-z0-9._-])[A-Za-z0-9._-]{1,64}@[A-Za-z0-9-]+\.[A-Za-z0-9.]+"
     r"|(?<![A-Za-z0-9_/-])[A-Za-z0-9_/-]{1,99}\.(?:jpe?g|png|gif|webp|docx?|pdf|xlsx?|html?|mp4)\b"
     r"|(?<![0-9])[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[ T]?[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?)?"
     r"|(?<![0-9])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])"
-    r"|[备证安字第准]\s?[0-9]{1,20}(?:-[0-9]+)?号|[〔\[【(（][0-9]{4}[〕\]】)）][0-9-]*号?)",
+    r"|[备证安字第准]\s?[0-9]{1,20}(?:-[0-9]+)?号|[〔\[【(（][0-9]{4}[〕\]】)）][0-9-]*号?))",
     re.DOTALL | re.IGNORECASE,
 )
+
+
+_WORDS_BEFORE = "|".join(
+    sorted((w for w, q in BEFORE.items() if q is not Qualifier.EXACT), key=len, reverse=True)
+)
+# 附近3个村 and 最近3年 are no 近.
+_BENDING = re.compile(rf"(?<![附邻靠最远新临赶])(?P<word>{_WORDS_BEFORE})(?:了|到)? ?$")
 
 
 @cache
@@ -74,6 +89,7 @@ def _pattern() -> re.Pattern[str]:
     )
     after = "|".join(sorted((w for w in AFTER if w not in "起多余"), key=len, reverse=True))
     return re.compile(
+        rf"(?=[0-9零〇一二两三四五六七八九十百千万亿])"
         rf"(?<![0-9A-Za-z零〇一二两三四五六七八九十百千万亿点×])(?<![0-9][.+])(?:"
         rf"(?P<hundred>[百千])分之(?P<share>{AMOUNT})"
         rf"|(?P<whole>[二三四五六七八九十]+)分之(?P<part>[一二两三四五六七八九十]+)"
@@ -153,7 +169,7 @@ def _figures(bare: str) -> Iterator[Figure]:
         measure = _measure(low, high, unit, bare, match.end())
         number = match["number"] or match["share"] or match["whole"]
         quantity = Quantity(low.value, high.value, unit, qualifier, match.group())
-        yield Figure(bare, start, match.end(), number, unit, quantity, measure)
+        yield figure_in(bare, start, match.end(), number, unit, quantity, measure)
 
 
 def _vague(bare: str, match: re.Match[str]) -> bool:
@@ -212,11 +228,8 @@ def _per(match: re.Match[str], unit: str) -> str:
 
 def _qualifier_before(bare: str, start: int) -> tuple[int, Qualifier]:
     """Where the figure begins with the word that bends it, and what that word means."""
-    words = "|".join(
-        sorted((w for w, q in BEFORE.items() if q is not Qualifier.EXACT), key=len, reverse=True)
-    )
     head = bare[max(0, start - 6) : start]
-    found = re.search(rf"(?<![附邻靠最远新临])(?<!赶)(?P<word>{words})(?:了|到)? ?$", head)
+    found = _BENDING.search(head)
     if not found or BEFORE[found["word"]] is Qualifier.ONLY:
         return start, Qualifier.EXACT
     return start - len(head) + found.start(), BEFORE[found["word"]]

@@ -168,7 +168,8 @@ def ends(text: str) -> tuple[Amount, Amount] | None:
         step, tail = near["step"] or "", near["tail"]
         text = f"{near['lead']}{near['a']}{step}至{near['lead']}{near['b']}{step}{tail}"
     low, *high = re.split(DASH, text)
-    a, b = amount(low), amount(high[0] if high else low)
+    a = amount(low)
+    b = amount(high[0]) if high else a
     if a is None or b is None or len(high) > 1:
         return None
     if not a.scale and a.value < b.value:

@@ -184,6 +184,9 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
 SQUARE_METRES_PER_MU = Fraction(2000, 3)
 
 
+_LONG_SCALES = tuple(sorted(SCALES, key=len, reverse=True))
+
+
 def unit_of(written: str) -> Unit | None:
     """The unit, its scale multiplied into the factor (万人次); None where the table lacks it."""
     if written in UNITS:
@@ -248,7 +251,7 @@ def akin(a: Qualifier, b: Qualifier) -> bool:
 
 def core_of(written: str) -> tuple[str, str]:
     """A unit as written, parted into scale and counter: 万人次 is 万, 人次; 千克 has no scale."""
-    for scale in sorted(SCALES, key=len, reverse=True):
+    for scale in _LONG_SCALES:
         if written.startswith(scale) and written not in UNITS and len(written) > len(scale):
             return scale, written.removeprefix(scale)
     return "", written
