@@ -1,9 +1,11 @@
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
-from casegen import attachment, case, project, source
+from casegen import attachment, case, project, rules, source
 from casegen.attachment import Flaw
 
 SVG = (
@@ -151,3 +153,11 @@ def test_a_file_of_the_same_name_elsewhere_is_named():
     used = attachment.Use("b.png", "cases/b.png", image=True, where=None)
     (problem,) = attachment.check([used], {"cases/x/B.PNG": ()}, ())
     assert "cases/x/B.PNG" in problem.hint
+
+
+@given(
+    st.sampled_from(["a.svg", "a.png", "a.jpg"]),
+    st.binary(max_size=300) | st.text("<>/&;!\"'= svgentity[]?").map(str.encode),
+)
+def test_any_bytes_are_judged_without_a_crash(path, data):
+    assert {flaw.rule for flaw in attachment.flaws(path, data)} <= set(rules.catalogue())

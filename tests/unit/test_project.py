@@ -1,6 +1,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casegen import project
 from casegen.case import CATEGORIES, Category
@@ -157,3 +159,30 @@ def test_norms_change_with_what_they_are_made_of_and_with_nothing_else(load):
     ]
     assert digests[0] == digests[1]
     assert len(set(digests)) == 4
+
+
+SETTINGS = """\
+title: 甲
+nav: [a, {b: c}, {d: [e]}]
+nav: {a: b}
+categories: {industry: , a: {order: 1e5}, b: [1], 组织: 甲}
+categories: [a]
+metrics: {a: 1, b: {name: [1], rule: x, unit: 3}, funds_invested: {rule: none}}
+metrics: []
+rules: {missing-cover: {a: b}, [a]: off}
+rules: off
+base_url: https://[/
+report_error: mailto:a@b@c
+targets: {a: , b: [c], d: sftp://x}
+search: true
+"""
+LINES = st.sampled_from(SETTINGS.splitlines())
+
+
+@given(st.lists(LINES, max_size=9).map("\n".join).map(str.encode) | st.binary(max_size=99))
+@settings(max_examples=150, deadline=None)
+def test_any_casegen_yml_gives_a_project_or_the_reason_why_not(tmp_path_factory, data):
+    root = tmp_path_factory.mktemp("project")
+    (root / "casegen.yml").write_bytes(data)
+    found, problems = project.load(root)
+    assert found is not None or any(p.severity is Severity.ERROR for p in problems)
