@@ -209,10 +209,6 @@ def parse(document: Document, norms: Norms) -> tuple[Case | None, Problems]:
     if not document.sound:
         return None, ()
     written = Faults(document.path, document.marks)
-    if not isinstance(document.meta, dict):
-        written.add("malformed-field", Severity.ERROR, "案例信息应是一行行的“字段: 值”",
-                    hint="第一行写 title: 标题，冒号用半角，后面加一个空格")  # fmt: skip
-        return None, written.problems
     values, marks = canonical(FIELDS, document.meta, document.marks, written)
     faults = Faults(document.path, marks)
     faults.found = written.found
@@ -296,7 +292,7 @@ def check_page(page: Document) -> Problems:
     from casegen import fields  # noqa: PLC0415 - pydantic only where something is parsed
 
     faults = Faults(page.path, page.marks)
-    if page.sound and isinstance(page.meta, dict):
+    if page.sound:
         values, marks = canonical(PAGE_FIELDS, page.meta, page.marks, faults)
         inner = Faults(page.path, marks)
         for wrong in fields.check(PAGE_FIELDS, values)[1]:

@@ -95,18 +95,24 @@ def document(
         made = Document(path, _guessed(text), {}, text, 1, decoded.encoding, digest, sound=False)
         return made, problems + faults
     loaded = frontmatter.load(split.front, path, split.front_line)
+    sound = loaded.sound and isinstance(loaded.value, dict)
+    if loaded.sound and not sound:
+        where = Location(path, *loaded.marks[()])
+        hint = "第一行写 title: 标题，冒号用半角，后面加一个空格"
+        message = "案例信息应是一行行的“字段: 值”"
+        faults += (Problem("malformed-field", Severity.ERROR, message, where, hint),)
     made = Document(
         path=path,
-        meta=loaded.value if loaded.sound else _guessed(split.front),
+        meta=loaded.value if sound else _guessed(split.front),
         marks=loaded.marks,
         body=split.body,
         body_line=split.body_line,
         body_start=split.body_start,
         encoding=decoded.encoding,
         digest=digest,
-        sound=loaded.sound,
+        sound=sound,
     )
-    return made, problems + tuple(_graver(p) for p in loaded.problems)
+    return made, (*problems, *faults, *(_graver(p) for p in loaded.problems))
 
 
 def attachment(project: Project, path: str) -> Attachment | None:

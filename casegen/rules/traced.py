@@ -1,90 +1,94 @@
-"""traced: every metric is held against the body that should state it.
+"""traced: every metric is held against the sentence that states it.
 
-Secret: when a figure of the body is the one that a metric means.
-Not here: finding figures in prose (findings) and the sentence to link to (evidence).
+Secret: what a disagreement between a metric and the body is called, and how grave it is.
+Not here: finding the sentence (evidence).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from casegen import evidence
 from casegen.case import Case, Norms
-from casegen.findings import Finding, find
+from casegen.evidence import Agreement, Match, Statement
 from casegen.metric import Metric
 from casegen.problem import Problem, Severity
-from casegen.quantity import AFTER, BEFORE, Qualifier, akin, base, same_value
+from casegen.quantity import core_of
 from casegen.rules.rule import Rule
 from casegen.schema import located
 
-_BEFORE = tuple(word for word, means in BEFORE.items() if means is not Qualifier.EXACT)
-_AFTER = tuple(word for word, means in AFTER.items() if means is not Qualifier.EXACT)
-_NUMERIC = frozenset("0123456789.一二三四五六七八九十百千万亿两〇零")
+
+def borne_out(case: Case, norms: Norms) -> Iterator[Problem]:
+    """Metrics that no sentence states, or that one states otherwise."""
+    said = evidence.statements(case.prose.sentences)
+    matches = evidence.matched(case.metrics, said, norms.vocabulary)
+    for number, match in enumerate(matches):
+        if match is None:
+            yield _missing(case, number)
+        else:
+            yield from _differing(case, number, match)
 
 
-def stated(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Metrics whose figure the body does not have, or has with another qualifier."""
-    texts = [evidence.plain(sentence.text) for sentence in case.prose.sentences]
-    if not texts:
-        return
-    found: dict[int, tuple[Finding, ...]] = {}
-    for number, metric in enumerate(case.metrics):
-        wanted = evidence.plain(metric.quantity.as_written)
-        if any(_stands_alone(wanted, text) for text in texts):
-            continue
-        # Finding figures takes its time, so only sentences with the same digits are searched.
-        digits = re.search(r"\d[\d.]*", wanted)
-        near = [n for n, text in enumerate(texts) if digits is None or digits[0] in text]
-        for n in near:
-            found.setdefault(n, find(case.prose.sentences[n].text))
-        problem = _held(case, number, metric, [finding for n in near for finding in found[n]])
-        if problem is not None:
-            yield problem
+def _missing(case: Case, number: int) -> Problem:
+    metric = case.metrics[number]
+    return Problem(
+        "missing-evidence", Severity.WARNING,
+        f"正文里没有写“{metric.name}”{metric.quantity.as_written}",
+        located(case.path, case.marks, ("metrics", number)),
+        "核对原稿：数写错了就改，正文漏写就补一句，写法与这里一致",
+    )  # fmt: skip
 
 
-def _stands_alone(wanted: str, text: str) -> bool:
-    """Whether a figure stands in a sentence as it is, no digit and no qualifier beside it."""
-    at = text.find(wanted)
-    while at >= 0:
-        before, after = text[max(0, at - 4) : at], text[at + len(wanted) : at + len(wanted) + 4]
-        numeric = before[-1:] in _NUMERIC and wanted[:1] in _NUMERIC
-        if not numeric and not before.endswith(_BEFORE) and not after.startswith(_AFTER):
-            return True
-        at = text.find(wanted, at + 1)
-    return False
-
-
-def _held(case: Case, number: int, metric: Metric, findings: Sequence[Finding]) -> Problem | None:
-    quantity = metric.quantity
-    same = [f for f in findings if same_value(f.quantity, quantity) or f.measure == base(quantity)]
-    if any(f.quantity.qualifier == quantity.qualifier for f in same):
-        return None
-    if not same:
-        if evidence.locate(metric, case.prose.sentences) is not None:
-            return None
-        message = f"正文里没有“{metric.name}”的数字“{quantity.as_written}”"
-        hint = "照正文的写法改，或在正文里写出这个数字"
-        return _problem(case, number, "missing-evidence", message, hint)
-    said = f"“{metric.name}”写作“{quantity.as_written}”，正文是“{same[0].raw}”"
-    if any(akin(f.quantity.qualifier, quantity.qualifier) for f in same):
-        return _problem(case, number, "kindred-qualifier", said, "照正文的字写")
-    hint = "照正文的字写，约、近、超、余不能互换"
-    return _problem(case, number, "changed-qualifier", said, hint)
-
-
-def _problem(case: Case, number: int, slug: str, message: str, hint: str) -> Problem:
-    severity = Severity.NOTE if slug == "kindred-qualifier" else Severity.WARNING
+def _differing(case: Case, number: int, match: Match) -> Iterator[Problem]:
+    metric, said = case.metrics[number], match.statement
+    here = f"“{metric.name}”{metric.quantity.as_written}"
+    there = f"正文第 {_line(case, said)} 行写作“{said.raw}”"
+    match match.agreement:
+        case Agreement.FULL:
+            return
+        case Agreement.WORDING:
+            if _same_words(metric, said):
+                return
+            rule, what, severity = "unit-wording", "计量单位用字不同", Severity.NOTE
+        case Agreement.AKIN:
+            rule, what, severity = "kindred-qualifier", "限定词不同，意思相近", Severity.NOTE
+        case Agreement.QUALIFIER:
+            rule, what, severity = "changed-qualifier", "限定词不同，意思变了", Severity.WARNING
+        case Agreement.UNIT:
+            rule, what, severity = "changed-unit", "计量单位不同", Severity.WARNING
+        case _:
+            rule, what, severity = "changed-value", "数不一样", Severity.WARNING
     where = located(case.path, case.marks, ("metrics", number))
-    return Problem(slug, severity, message, where, hint)
+    yield Problem(rule, severity, f"{here}，{there}：{what}", where, "对照原稿，两处改成一样")
+
+
+def _same_words(metric: Metric, said: Statement) -> bool:
+    """Whether only numerals or scale differ: 200万元 and 2,000,000元."""
+    own, other = core_of(metric.quantity.unit)[1], core_of(said.quantity.unit)[1]
+    return own == other
+
+
+def _line(case: Case, said: Statement) -> int:
+    return case.body_line + case.prose.sentences[said.sentence].line - 1
 
 
 TRACED = (
     Rule(
-        "missing-evidence", Severity.WARNING, "正文里没有这个数字",
-        "指标要能点到写着它的那一句；没有依据的数字，读者不敢引用。",
-        "照正文的写法改，或在正文里写出这个数字和它的由来。",
-        "正文：种植水苔100亩。指标：种植面积: 100亩", check=stated,
+        "missing-evidence", Severity.WARNING, "正文没有写到这个指标",
+        "每个数字都要有出处：读者点开数字，要能看到写它的那一句。",
+        "数写错了就改；正文漏写就补一句，数字、计量单位、限定词与指标里写的一致。",
+        "metrics 里写 培训人数: 460余人，正文就写“培训460余人”。",
+        check=borne_out,
+    ),
+    Rule(
+        "changed-value", Severity.WARNING, "指标与正文的数不一样",
+        "同一件事两个数，必有一个是错的。",
+        "对照原稿，改错的那一处。",
+    ),
+    Rule(
+        "changed-unit", Severity.WARNING, "指标与正文的计量单位不一样",
+        "差一个“万”字就差一万倍；人和人次、亩和平方米也不能混。",
+        "对照原稿，两处用同一个计量单位。",
     ),
     Rule(
         "changed-qualifier", Severity.WARNING, "限定词与正文不同",
@@ -97,5 +101,10 @@ TRACED = (
         "余与多、超与以上意思相近，但照原文写最稳妥。",
         "照正文的字写。",
         "正文：300多户。指标：带动农户: 300多户",
+    ),
+    Rule(
+        "unit-wording", Severity.NOTE, "指标与正文的计量单位用字不同",
+        "“3名”和“3人”是一个意思，但照原文写，日后核对最省事。",
+        "两处用同一个字。",
     ),
 )  # fmt: skip

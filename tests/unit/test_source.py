@@ -200,6 +200,7 @@ def test_any_bytes_give_a_case_or_problems_within_the_file(data):
     document, problems = source.document("cases/a.md", data)
     parsed = None
     if document is not None:
+        assert document.status in case.STATUSES
         parsed, more = case.parse(document, NORMS)
         problems += more
         lines = (document.body_line - 1) * ["x" * 10_000] + document.body.split("\n")
