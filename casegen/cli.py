@@ -7,10 +7,14 @@ Not here: any work; every command is one call into the rest.
 
 from __future__ import annotations
 
+import datetime as dt
+import getpass
 import gettext
 import json
 import os
+import socket
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Self
@@ -26,7 +30,7 @@ from casegen import __version__  # noqa: E402
 from casegen.problem import CasegenError, Problem, Problems, Severity  # noqa: E402
 
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
-STAGES = {"parse": "读案例", "render": "生成页面"}
+STAGES = {"parse": "读案例", "render": "生成页面", "send": "上传"}
 SHOWN_ERRORS = 200
 
 
@@ -173,6 +177,63 @@ def check(ctx: click.Context, paths: tuple[Path, ...], form: str, *, strict: boo
 
 
 @casegen.command()
+@click.argument("target", metavar="TARGET")
+@click.option("--dry-run", is_flag=True, help="只说要做什么，什么也不动。")
+@click.option("--rollback", is_flag=True, help="退回到上一次发布之前。")
+@click.option("--adopt", is_flag=True, help="别人的文件占了位置时接管，原文件先留存。")
+@click.option(
+    "--accept-host-key",
+    "accept",
+    default="",
+    metavar="FINGERPRINT",
+    help="第一次连这台主机时，写上核对过的指纹。",
+)
+@click.pass_context
+def publish(  # noqa: PLR0913 one argument an option
+    ctx: click.Context, /, target: str, *, dry_run: bool, rollback: bool, adopt: bool, accept: str
+) -> None:
+    """把网站发布到主机：先生成，再只传有变化的文件。
+
+    TARGET 是 casegen.yml 里 targets 的名称，或一个地址：文件夹、zip:文件名.zip、
+    sftp://用户@主机/路径、ftps://…、ftp://…、s3://桶/前缀?endpoint=…
+    """
+    from casegen import build as builder  # noqa: PLC0415
+    from casegen import project  # noqa: PLC0415
+    from casegen import publish as publisher  # noqa: PLC0415
+
+    found, problems = project.load(project.root_of(ctx.obj))
+    if found is None:
+        _refuse(ctx, builder.stopped(problems).problems)
+        return
+    address = publisher.resolve(target, found.config.targets, found.root, Path.cwd())
+    publisher.keep_out(address, found)
+    around = _around(found.cache_dir, accept)
+    if rollback:
+        with _Bar(shown=True) as bar:
+            undone = publisher.roll_back(address, around, bar.show)
+        click.echo(f"已退回到上一次发布之前：{address.shown}（{undone} 次操作）。")
+        return
+    with _Bar(shown=True) as bar:
+        built = builder.build(found, problems, progress=bar.show)
+    if built.report is None:
+        _refuse(ctx, built.problems)
+        return
+    paths = tuple(built.report.remembered)
+    every = builder.check(found, problems)
+    for reminder in publisher.reminders(found, address, every, paths, built.folder):
+        click.echo(f"{click.style('提醒', fg='yellow', bold=True)}：{reminder}")
+    if dry_run:
+        plan, site = publisher.what_would_be(address, built.folder, paths, around, adopt=adopt)
+        click.echo(f"要发布到 {address.shown}：")
+        click.echo("\n".join(publisher.described(plan, site)))
+        click.echo("以上只是计划，什么也没有动。")
+        return
+    with _Bar(shown=True) as bar:
+        outcome = publisher.publish(address, built.folder, paths, around, bar.show, adopt=adopt)
+    click.echo("\n".join(publisher.summary(outcome, address)))
+
+
+@casegen.command()
 def schema() -> None:
     """打印案例信息的 JSON Schema，供编辑器补全和提示。"""
     from casegen import case  # noqa: PLC0415
@@ -243,6 +304,35 @@ class _Bar:
         if self._bar is not None:
             self._bar.__exit__(None, None, None)
             self._bar = None
+
+
+def _refuse(ctx: click.Context, problems: Problems) -> None:
+    """Errors in the content keep a site from going out."""
+    _print_problems(problems[:SHOWN_ERRORS])
+    click.echo(f"{len(problems)} 处错误，没有发布，主机上还是原来的样子。改好后再发布。")
+    ctx.exit(1)
+
+
+def _around(memory: Path, accept: str) -> Any:
+    """Clock, user, environment and prompt, for publishing."""
+    from casegen.publish import Around  # noqa: PLC0415
+
+    def ask(what: str) -> str:
+        return str(click.prompt(what, hide_input=True, err=True))
+
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):
+        user = "?"
+    return Around(
+        memory,
+        f"{user}@{socket.gethostname()}",
+        os.environ,
+        lambda: dt.datetime.now().astimezone(),
+        time.sleep,
+        ask if sys.stdin.isatty() else None,
+        accept,
+    )
 
 
 def _say(message: str, hint: str = "") -> None:

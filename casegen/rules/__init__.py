@@ -17,6 +17,7 @@ from casegen.rules import waivers
 from casegen.rules.completeness import COMPLETENESS
 from casegen.rules.fields import FIELDS
 from casegen.rules.figures import FIGURES
+from casegen.rules.launch import LAUNCH
 from casegen.rules.reading import READING
 from casegen.rules.rule import Rule
 from casegen.rules.traced import TRACED
@@ -33,7 +34,7 @@ COLLECTION_RULES: tuple[Rule, ...] = WHOLE
 
 def catalogue() -> Mapping[str, Rule]:
     """Every rule that any stage can report, by slug, in the order of the tables."""
-    tables = (READING, FIELDS, CASE_RULES, COLLECTION_RULES, WAIVERS)
+    tables = (READING, FIELDS, CASE_RULES, COLLECTION_RULES, LAUNCH, WAIVERS)
     return {rule.slug: rule for table in tables for rule in table}
 
 

@@ -1,0 +1,233 @@
+"""publish: a finished folder to a web host: TARGETS table, one diff and one order for all.
+
+Secret: what a run is: lock, look, plan, send, remember.
+Not here: building the site (build), each kind of host (the stores), words on the screen (cli).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from casegen.problem import CasegenError
+from casegen.publish.address import Address, resolve
+from casegen.publish.lanes import Lanes
+from casegen.publish.lock import at_target, on_this_machine
+from casegen.publish.manifest import Entry, Manifest, read_manifest
+from casegen.publish.password import Password
+from casegen.publish.patient import PAUSES, Patient
+from casegen.publish.plan import Found, Plan, described, draw
+from casegen.publish.sending import Progress, Run, refuse_foreign
+from casegen.publish.store import MANIFEST, RefusedError, Store
+from casegen.publish.survey import Survey
+from casegen.publish.words import Outcome, keep_out, reminders, summary
+
+__all__ = ["TARGETS", "Address", "Around", "Outcome", "Plan", "described", "keep_out", "publish",
+           "reminders", "resolve", "roll_back", "summary", "what_would_be"]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a run needs of the world.
+
+    `memory`: the project's `.casegen/`; `user`: who publishes, for the lock; `ask` prompts for a
+    password, None without a terminal; `accept`: the fingerprint of a host that may be trusted;
+    `wait` sleeps for seconds, `pauses` before each further try of a request.
+    """
+
+    memory: Path
+    user: str
+    environ: Mapping[str, str]
+    now: Callable[[], dt.datetime]
+    wait: Callable[[float], None]
+    ask: Callable[[str], str] | None = None
+    accept: str = ""
+    pauses: tuple[float, ...] = PAUSES
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a store is opened with."""
+
+    address: Address
+    password: Password
+    around: Around
+    adopt: bool = False
+
+
+Opener = Callable[[Asking], Callable[[int], Store]]  # then: connection number -> Store
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A kind of target: its Chinese name, connections it bears, the package it needs.
+
+    `package` is what `pip install` is told, `modules` are those that show that it is missing;
+    `keeps` says whether one can go back.
+    """
+
+    name: str
+    opener: Opener
+    lanes: int = 0
+    package: str = ""
+    modules: frozenset[str] = frozenset()
+    keeps: bool = True
+
+
+def _folder(asking: Asking) -> Callable[[int], Store]:
+    from casegen.publish.folder import Folder  # noqa: PLC0415 each kind only when it is used
+
+    return lambda number: Folder(asking.address.local, number)
+
+
+def _zip(asking: Asking) -> Callable[[int], Store]:
+    from casegen.publish.zip import Zip  # noqa: PLC0415
+
+    return lambda _number: Zip(asking.address.local, adopt=asking.adopt)
+
+
+TARGETS: Mapping[str, Target] = {
+    "folder": Target("文件夹", _folder),
+    "zip": Target("压缩包", _zip, keeps=False),
+}
+
+
+def publish(  # noqa: PLR0913 all that a run is made of
+    address: Address,
+    folder: Path,
+    paths: Iterable[str],
+    around: Around,
+    progress: Progress,
+    *,
+    adopt: bool = False,
+) -> Outcome:
+    """Bring the target to hold `paths` of the built site in `folder`, dotfiles aside.
+
+    Raises CasegenError: "publishing" where somebody else does, "target-foreign" where files that
+    are not ours stand in the way and `adopt` is not set, "target-refused" where a file was not
+    accepted, and those of connecting (patient, password, the stores).
+    """
+    site = _site(folder, paths)
+    with _locked(address, around, adopt=adopt) as lanes:
+        manifest, found = _look(lanes.first, site, address, around)
+        if not adopt:
+            refuse_foreign(found.foreign)
+        plan = draw(site, manifest, found)
+        run = Run(lanes, manifest, progress)
+        if not plan.empty or manifest.pending or dict(manifest.files) != site:
+            _remember(address, around, run.publish(plan, site, lambda path: folder / path))
+        release = run.manifest.releases[-1] if run.manifest.releases and not plan.empty else 0
+        return Outcome(plan, lanes.operations, lanes.sent, release)
+
+
+def what_would_be(
+    address: Address, folder: Path, paths: Iterable[str], around: Around, *, adopt: bool = False
+) -> tuple[Plan, Mapping[str, Entry]]:
+    """The plan, for `--dry-run`, and the site it is for; nothing is written anywhere."""
+    site = _site(folder, paths)
+    with _connected(address, around, adopt=adopt) as lanes:
+        manifest, found = _look(lanes.first, site, address, around)
+        if not adopt:
+            refuse_foreign(found.foreign)
+        return draw(site, manifest, found), site
+
+
+def roll_back(address: Address, around: Around, progress: Progress) -> int:
+    """Bring the target back to what it held before the last publishing; the requests made.
+
+    Raises CasegenError "no-release" where there is nothing to go back to, and as `publish`.
+    """
+    if not TARGETS[address.scheme].keeps:
+        raise CasegenError(
+            "no-release", "压缩包不留旧版，不能退回", "改回案例再发布一次，或在主机上退回"
+        )
+    with _locked(address, around) as lanes:
+        manifest = read_manifest(lanes.first.read(MANIFEST)) or Manifest()
+        manifest = Run(lanes, manifest, progress).go_back()
+        _remember(address, around, manifest)
+        return lanes.operations
+
+
+def _site(folder: Path, paths: Iterable[str]) -> dict[str, Entry]:
+    """What goes out: every file with its digest; names that begin with a dot stay at home."""
+    site = {}
+    for path in sorted(paths):
+        if any(part.startswith(".") for part in path.split("/")):
+            continue
+        with (folder / path).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            site[path] = Entry(digest, file.tell())
+    return site
+
+
+def _look(
+    store: Store, site: Mapping[str, Entry], address: Address, around: Around
+) -> tuple[Manifest, Found]:
+    survey = Survey(store)
+    manifest = read_manifest(store.read(MANIFEST))
+    if manifest is None:
+        manifest = survey.rebuilt(_remembered(address, around))
+    return manifest, survey.found(site, manifest)
+
+
+@contextmanager
+def _locked(address: Address, around: Around, *, adopt: bool = False) -> Iterator[Lanes]:
+    with (
+        on_this_machine(around.memory, around.user) as publisher,
+        _connected(address, around, adopt=adopt) as lanes,
+        at_target(lanes.first, publisher, around.now, around.wait),
+    ):
+        yield lanes
+
+
+@contextmanager
+def _connected(address: Address, around: Around, *, adopt: bool) -> Iterator[Lanes]:
+    kind = TARGETS[address.scheme]
+    password = Password(address, around.environ, around.ask)
+    try:
+        connect = kind.opener(Asking(address, password, around, adopt))
+    except ModuleNotFoundError as error:
+        if error.name not in kind.modules:
+            raise
+        raise CasegenError(
+            "missing-extra",
+            f"发布到{kind.name}还缺一个组件",
+            f'先运行 pip install "{kind.package}"',
+        ) from None
+    lanes = Lanes(
+        lambda number: Patient(lambda: connect(number), around.wait, around.pauses), kind.lanes
+    )
+    try:
+        yield lanes
+    except RefusedError as refused:
+        raise CasegenError(
+            "target-refused",
+            f"{address.shown} 不接受 {refused.path or '这个位置'}：{refused.reason}",
+            "网站仍然完整；解决后再运行一次，会接着做完",
+        ) from None
+    finally:
+        lanes.close()
+
+
+def _memory_of(address: Address, around: Around) -> Path:
+    name = hashlib.sha256(address.shown.encode()).hexdigest()[:16]
+    return around.memory / "published" / f"{name}.json"
+
+
+def _remember(address: Address, around: Around, manifest: Manifest) -> None:
+    """Keep the manifest here too, should the one at the target get lost."""
+    path = _memory_of(address, around)
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(manifest.as_bytes())
+
+
+def _remembered(address: Address, around: Around) -> Manifest | None:
+    try:
+        return read_manifest(_memory_of(address, around).read_bytes())
+    except OSError:
+        return None

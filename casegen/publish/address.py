@@ -1,0 +1,130 @@
+"""address: where to publish to, from a name in casegen.yml or an address as written.
+
+Secret: how addresses are spelled, and that no password may stand in one.
+Not here: what can be reached (TARGETS in the package), passwords themselves (password).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from casegen.problem import CasegenError
+
+# Which settings may follow the question mark.
+OPTIONS: Mapping[str, frozenset[str]] = {
+    "sftp": frozenset({"key"}),
+    "ftp": frozenset(),
+    "ftps": frozenset(),
+    "s3": frozenset({"endpoint", "region", "style"}),
+}
+FORMS = "文件夹路径、zip:文件名.zip、sftp://、ftps://、ftp://、s3://"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place to publish to.
+
+    `scheme` is folder, zip, sftp, ftp, ftps or s3; `path` a local path, a path on the host
+    without its leading slash's meaning lost, or the prefix in a bucket (`host`); `name` the
+    target's name in casegen.yml, or ""; `base` the folder that local paths start from.
+    """
+
+    scheme: str
+    path: str
+    base: Path
+    name: str = ""
+    user: str = ""
+    host: str = ""
+    port: int = 0
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> str:
+        """The address for people and for telling targets apart."""
+        if self.scheme in {"folder", "zip"}:
+            return str(self.local)
+        user = f"{self.user}@" if self.user else ""
+        port = f":{self.port}" if self.port else ""
+        slash = "/" if self.path and not self.path.startswith("/") else ""
+        endpoint = self.options.get("endpoint", "")
+        return f"{self.scheme}://{user}{self.host}{port}{slash}{self.path}" + (
+            f"（{endpoint}）" if endpoint else ""
+        )
+
+    @property
+    def local(self) -> Path:
+        """The local folder or file."""
+        return (self.base / Path(self.path).expanduser()).absolute()
+
+
+def resolve(target: str, targets: Sequence[tuple[str, str]], root: Path, here: Path) -> Address:
+    """The address of TARGET: a name in casegen.yml (paths from `root`) or an address (from `here`).
+
+    Raises CasegenError "target-unknown" for neither, "password-in-address", "target-address".
+    """
+    named = dict(targets)
+    if target in named:
+        return parse(named[target], root, target)
+    if re.fullmatch(r"[^/\\:.~]+", target) and not (here / target).is_dir():
+        near = get_close_matches(target, named, n=1)
+        raise CasegenError(
+            "target-unknown",
+            f"没有叫“{target}”的发布目标",
+            f"是不是 {near[0]}？"
+            if near
+            else f"在 casegen.yml 的 targets 里写上；要发布到文件夹就写 ./{target}",
+        )
+    return parse(target, here, "")
+
+
+def parse(written: str, base: Path, name: str) -> Address:
+    """An address as written.
+
+    Raises CasegenError "password-in-address" or "target-address"; neither repeats the address.
+    """
+    scheme, mark, rest = written.strip().partition(":")
+    scheme = scheme.lower()
+    if not mark or len(scheme) < 2 or not re.fullmatch("[a-z][a-z0-9+.-]*", scheme):
+        return Address("folder", written.strip(), base, name)  # one letter is a Windows drive
+    if scheme == "zip":
+        if not rest or rest.endswith(("/", "\\")):
+            raise _wrong("zip: 后面要写文件名", "如 zip:xczx.zip")
+        return Address("zip", rest, base, name)
+    if scheme not in OPTIONS:
+        raise _wrong("看不懂这个发布地址", f"可以是{FORMS}")
+    if ":" in rest.rpartition("@")[0]:
+        raise CasegenError(
+            "password-in-address",
+            "密码不能写在发布地址里，那样谁都看得到",
+            "从地址里删去密码；运行时会问，也可放在环境变量 CASEGEN_PASSWORD 里。"
+            "这个密码若已发给过别人，请换掉",
+        )
+    return _remote(scheme, written.strip(), base, name)
+
+
+def _remote(scheme: str, written: str, base: Path, name: str) -> Address:
+    try:
+        parts = urlsplit(written)
+        host, port = parts.netloc.rpartition("@")[2], parts.port or 0
+    except ValueError:
+        raise _wrong("发布地址的写法不对", f"如 {scheme}://用户名@主机/文件夹") from None
+    if port:
+        host = host.rpartition(":")[0]
+    if not host or parts.fragment:
+        raise _wrong(f"{scheme} 地址里看不出主机或桶", f"如 {scheme}://用户名@主机/文件夹")
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    unknown = sorted(set(options) - OPTIONS[scheme])
+    if unknown:
+        known = "、".join(sorted(OPTIONS[scheme])) or "什么也没有"
+        raise _wrong(f"{scheme} 地址里没有“{unknown[0]}”这个设置", f"问号后面可以写：{known}")
+    path = unquote(parts.path).rstrip("/").removeprefix("/")
+    return Address(scheme, path, base, name, unquote(parts.username or ""), host, port, options)
+
+
+def _wrong(message: str, hint: str) -> CasegenError:
+    return CasegenError("target-address", message, hint)

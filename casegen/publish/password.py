@@ -1,0 +1,67 @@
+"""password: the secret of a target, from the environment, a keyring or a prompt.
+
+Secret: where it is looked for and in which order; it never reaches a message, a log or a repr.
+Not here: keys and agents (sftp), the prompt itself (cli).
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from casegen.problem import CasegenError
+from casegen.publish.address import Address
+
+SERVICE = "casegen"
+
+
+@dataclass(slots=True)
+class Password:
+    """The password of one target, asked for at most once.
+
+    `ask` prompts on the terminal and is None where there is none.
+    """
+
+    address: Address
+    environ: Mapping[str, str] = field(repr=False)
+    ask: Callable[[str], str] | None = field(repr=False)
+    _found: str = field(default="", repr=False)
+
+    def given(self) -> str:
+        """The password if nobody need be asked, else ""."""
+        if not self._found:
+            own = f"CASEGEN_PASSWORD_{re.sub(r'[^0-9A-Za-z]', '_', self.address.name).upper()}"
+            names = [own, "CASEGEN_PASSWORD"] if self.address.name else ["CASEGEN_PASSWORD"]
+            found = next((self.environ[n] for n in names if self.environ.get(n)), "")
+            self._found = found or self._kept()
+        return self._found
+
+    def needed(self, what: str = "密码") -> str:
+        """The password, asked for if need be.
+
+        Raises CasegenError "no-password" where nobody can be asked.
+        """
+        if not self.given():
+            if self.ask is None:
+                raise CasegenError(
+                    "no-password",
+                    f"没有 {self.address.shown} 的{what}，这里也没有终端可以问",
+                    "放进环境变量 CASEGEN_PASSWORD 再运行",
+                )
+            self._found = self.ask(f"{self.address.shown} 的{what}")
+        return self._found
+
+    def without(self, text: str) -> str:
+        """A server's words, the password (should it repeat it) blotted out."""
+        return text.replace(self._found, "***") if self._found else text
+
+    def _kept(self) -> str:
+        """What the system's keyring holds for this target, if the `keyring` package is there."""
+        try:
+            keyring = importlib.import_module("keyring")
+            account = f"{self.address.scheme}://{self.address.user}@{self.address.host}"
+            return keyring.get_password(SERVICE, account) or ""
+        except Exception:  # noqa: BLE001 a keyring that is locked or broken is none
+            return ""

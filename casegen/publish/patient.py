@@ -1,0 +1,121 @@
+"""patient: a store that connects anew and tries again when the connection drops.
+
+Secret: how often and how long to wait; what a request costs in operations and bytes.
+Not here: what a dropped connection looks like to each protocol (sftp, ftp, s3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from casegen.problem import CasegenError
+from casegen.publish.store import Content, DroppedError, Store, length
+
+T = TypeVar("T")
+
+PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)  # seconds before each further try
+
+
+class Patient:
+    """A Store around those that `connect` gives, one after another.
+
+    `wait` sleeps for some seconds. Raises CasegenError "target-unreachable" where the target
+    could not be reached in the first place, "connection-lost" where it went and did not return.
+    `operations` counts requests, `sent` the bytes of files written.
+    """
+
+    def __init__(
+        self,
+        connect: Callable[[], Store],
+        wait: Callable[[float], None],
+        pauses: Sequence[float] = PAUSES,
+    ) -> None:
+        self._connect = connect
+        self._wait = wait
+        self._pauses = pauses
+        self._store: Store | None = None
+        self._reached = False
+        self.operations = 0
+        self.sent = 0
+
+    def reach(self) -> None:
+        """Connect now."""
+        if self._store is None:
+            self._store = self._connect()
+            self._reached = True
+
+    def read(self, path: str) -> bytes | None:
+        """As Store.read, and so on for all methods."""
+        return self._do(lambda store: store.read(path))
+
+    def size(self, path: str) -> int | None:
+        """Likewise."""
+        return self._do(lambda store: store.size(path))
+
+    def holds(self, folder: str) -> bool:
+        """Likewise."""
+        return self._do(lambda store: store.holds(folder))
+
+    def write(self, path: str, content: Content) -> None:
+        """Likewise."""
+        self._do(lambda store: store.write(path, content))
+        self.sent += length(content)
+
+    def copy(self, path: str, to: str) -> bool:
+        """Likewise."""
+        return self._do(lambda store: store.copy(path, to))
+
+    def move(self, path: str, to: str) -> bool:
+        """Likewise."""
+        return self._do(lambda store: store.move(path, to))
+
+    def delete(self, path: str) -> None:
+        """Likewise."""
+        self._do(lambda store: store.delete(path))
+
+    def drop(self, folder: str) -> None:
+        """Likewise."""
+        self._do(lambda store: store.drop(folder))
+
+    def claim(self, mark: bytes) -> bytes | None:
+        """Likewise."""
+        return self._do(lambda store: store.claim(mark))
+
+    def unclaim(self) -> None:
+        """Likewise."""
+        self._do(lambda store: store.unclaim())
+
+    def finish(self) -> None:
+        """Likewise."""
+        self._do(lambda store: store.finish())
+
+    def close(self) -> None:
+        """Likewise."""
+        store, self._store = self._store, None
+        if store is not None:
+            store.close()
+
+    def _do(self, request: Callable[[Store], T]) -> T:
+        self.operations += 1
+        for pause in (*self._pauses, None):
+            try:
+                self.reach()
+                if self._store is not None:
+                    return request(self._store)
+            except DroppedError as drop:
+                self.close()
+                if not self._reached:
+                    raise CasegenError(
+                        "target-unreachable",
+                        f"连不上：{drop}",
+                        "核对地址、端口，看网络通不通；校内的服务器可能要先连 VPN",
+                    ) from None
+                if pause is None:
+                    raise CasegenError(
+                        "connection-lost",
+                        f"连接断了，试了几次都没接上：{drop}",
+                        "网站仍然完整可用；网络好了再运行一次，会从断处接着做完",
+                    ) from None
+                self._wait(pause)
+        raise AssertionError

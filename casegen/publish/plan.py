@@ -1,0 +1,149 @@
+"""plan: the one diff and the one order of upload for all targets.
+
+Secret: the order in which a site can change without ever having a page, reachable from
+index.html, that refers to something missing: what is new goes first (nothing leads to it yet),
+then what changed (everything it leads to is there), then what is gone (nothing leads to it now).
+What an interrupted run left of its new files is set right between the first two: if nothing leads
+to it yet, it may itself lead to what never came.
+Not here: asking the target (survey) and sending (sending).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from casegen.publish.manifest import Entry, Manifest
+
+HOME = "index.html"
+SHOWN = 100  # paths of one stage that are listed
+ENTRANCES = frozenset({"404.html", "compare.html", "assets/catalog.js"})
+INDEXES = ("cases", "regions", "years", "institutions", "tags", "metrics")
+LISTED = tuple(f"{name}/" for name in ("categories", "data", *INDEXES[1:]))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the target holds at paths that are not surely ours with known bytes.
+
+    `there`: some file of ours, old or new; `same`: a file with the very bytes of the site;
+    `foreign`: a file of somebody else. A path in none of them is surely free.
+    """
+
+    there: frozenset[str] = frozenset()
+    same: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Paths by stage, in the order in which the stages are carried out.
+
+    `assets`, `pages`: not at the target yet; `again`: new ones of an interrupted run; `changed`:
+    other bytes there; `lists` likewise, those that list cases, and feeds; `home`: index.html if it
+    is new or changed; `removed`: ours, no longer in the
+    site. `adopted`: those among them that stand in the place of somebody else's file; `fresh`: how
+    many of the files sent are new there; `kept`: how many files stay as they are.
+    """
+
+    assets: tuple[str, ...]
+    pages: tuple[str, ...]
+    again: tuple[str, ...]
+    changed: tuple[str, ...]
+    lists: tuple[str, ...]
+    home: tuple[str, ...]
+    removed: tuple[str, ...]
+    adopted: frozenset[str]
+    fresh: int
+    kept: int
+
+    @property
+    def stages(self) -> tuple[tuple[str, ...], ...]:
+        """What is sent, one stage after another."""
+        return (self.assets, self.pages, self.again, self.changed, self.lists, self.home)
+
+    @property
+    def sent(self) -> tuple[str, ...]:
+        """Every file that is sent."""
+        return tuple(path for stage in self.stages for path in stage)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not self.sent and not self.removed
+
+
+def draw(site: Mapping[str, Entry], manifest: Manifest, found: Found) -> Plan:
+    """The plan that makes a target hold `site`."""
+    sent = [
+        path
+        for path in sorted(site)
+        if path not in found.same and manifest.files.get(path) != site[path]
+    ]
+    there = {*manifest.files, *found.there, *found.foreign}
+    body = [path for path in sent if path != HOME]
+    fresh = [path for path in body if path not in there]
+    again = [path for path in body if path in there and path in manifest.coming]
+    changed = [path for path in body if path in there and path not in manifest.coming]
+    # On a host that ignores case, removing Foo.html would remove the new foo.html.
+    folded = {path.casefold() for path in site}
+    gone = [path for path in manifest.names - set(site) if path.casefold() not in folded]
+    return Plan(
+        assets=tuple(path for path in fresh if not _page(path)),
+        pages=tuple(path for path in fresh if _page(path)),
+        again=tuple(again),
+        changed=tuple(path for path in changed if not lists(path)),
+        lists=tuple(path for path in changed if lists(path)),
+        home=(HOME,) if HOME in sent else (),
+        removed=tuple(sorted(gone, key=lambda path: (not _page(path), path))),
+        adopted=found.foreign & set(sent),
+        fresh=len(set(sent) - there),
+        kept=len(site) - len(sent),
+    )
+
+
+def lists(path: str) -> bool:
+    """Whether a file is made of many cases: an index, a feed, the site's entrances."""
+    if path in ENTRANCES or path.startswith(LISTED) or path.endswith((".xml", ".txt")):
+        return True
+    return any(path == f"{name}.html" or path.startswith(f"{name}-") for name in INDEXES)
+
+
+def described(plan: Plan, site: Mapping[str, Entry]) -> Iterator[str]:
+    """The plan in Chinese, line by line."""
+    stages: tuple[tuple[str, Iterable[str]], ...] = (
+        ("新增资源", plan.assets),
+        ("新增页面", plan.pages),
+        ("补齐上次中断的新文件", plan.again),
+        ("更新内容", plan.changed),
+        ("更新列表和订阅", plan.lists),
+        ("首页", plan.home),
+        ("删去", plan.removed),
+    )
+    number = 0
+    for name, given in stages:
+        paths = tuple(given)
+        if not paths:
+            continue
+        number += 1
+        size = sum(site[path].size for path in paths if path in site)
+        yield f"{number}. {name}：{len(paths)} 个" + (f"，{readable(size)}" if size else "")
+        for path in paths[:SHOWN]:
+            yield f"   {path}" + ("（先留存别人的原文件）" if path in plan.adopted else "")
+        if len(paths) > SHOWN:
+            yield f"   ……还有 {len(paths) - SHOWN} 个"
+    yield f"不变：{plan.kept} 个"
+
+
+def readable(size: int) -> str:
+    """A number of bytes for people: 512 B, 3.4 KB, 12.0 MB."""
+    amount = float(size)
+    for unit in ("B", "KB", "MB"):
+        if amount < 1024 or unit == "MB":
+            break
+        amount /= 1024
+    return f"{size} B" if unit == "B" else f"{amount:.1f} {unit}"
+
+
+def _page(path: str) -> bool:
+    return path.endswith((".html", ".xml"))

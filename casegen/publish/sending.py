@@ -1,0 +1,276 @@
+"""sending: carry out a plan at a target, stage by stage, and undo the last one.
+
+Secret: how a run can end at any moment. Before anything is touched, the release's record and a
+manifest say what will be; old versions are copied, never moved away from under a page that leads
+to them; the manifest as it is comes last. While a release is open, a file that its record names
+without an old version in `.casegen-releases/<n>/` is itself still the old version.
+Not here: the order (plan), single requests and their repetition (the stores, patient).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from casegen.problem import CasegenError
+from casegen.publish.lanes import Lanes
+from casegen.publish.manifest import (
+    KEPT_RELEASES,
+    UNKNOWN,
+    Entry,
+    Manifest,
+    Release,
+    folder_of,
+    read_release,
+    record_of,
+)
+from casegen.publish.plan import Found, Plan, draw
+from casegen.publish.store import MANIFEST, RELEASES, Content, RefusedError, Store, parents
+from casegen.publish.survey import Survey
+
+OFTEN = 200  # files, at least, after which the manifest at the target is brought up to date
+# Old versions are nobody's business: both kinds of server are told so, others by the handbook.
+SHUT = (
+    (f"{RELEASES}/.htaccess", b"Require all denied\n"),
+    (
+        f"{RELEASES}/web.config",
+        (
+            b"<configuration><system.webServer><handlers><clear/></handlers></system.webServer>"
+            b"</configuration>\n"
+        ),
+    ),
+)
+
+Progress = Callable[[str, int, int], None]  # stage, done, of how many
+Act = Callable[[Store, str], object]
+Step = tuple[Sequence[str], Act, bool]  # paths, what to do with each, whether that settles it
+
+
+@dataclass(slots=True)
+class Run:
+    """One run at one target, under its lock: `manifest` is that of the target as it was found."""
+
+    lanes: Lanes
+    manifest: Manifest
+    progress: Progress
+    site: Mapping[str, Entry] = field(default_factory=dict)
+    release: Release = field(default_factory=Release)
+    resumed: bool = False
+    lost: set[str] = field(default_factory=set)  # files whose old version is not to be found
+
+    def publish(
+        self, plan: Plan, site: Mapping[str, Entry], content: Callable[[str], Content]
+    ) -> Manifest:
+        """Bring the target to hold the site; the manifest as it is then."""
+        self.site = site
+        self.resumed = bool(self.manifest.pending)
+        self._open_release(plan)
+        self._announce(plan)
+        kept = [path for path in plan.sent if path in self._held]
+
+        def send(store: Store, path: str) -> None:
+            store.write(path, content(path))
+
+        self._take(
+            (kept, self._keep, False),
+            *((stage, send, True) for stage in plan.stages),
+            (plan.removed, self._remove, True),
+        )
+        self._drop_folders(plan.removed, "")
+        releases = self._pruned()
+        return self._close(dict(site), releases)
+
+    def go_back(self) -> Manifest:
+        """Undo the last release; the manifest as it is then.
+
+        Raises CasegenError "no-release" where there is nothing to go back to, "target-foreign"
+        where somebody else's file now stands in the way.
+        """
+        self.resumed = True
+        number = self.manifest.releases[-1] if self.manifest.releases else 0
+        record = read_release(self.lanes.first.read(record_of(number))) if number else None
+        made = set(record.made) if record else set()
+        kept = record.kept if record else {}
+        before = {p: e for p, e in self.manifest.files.items() if p not in made} | dict(kept)
+        for path in record.adopted if record else ():
+            before.pop(path, None)
+        if record is None or not (before or record.adopted):
+            raise CasegenError(
+                "no-release", "没有可以退回的版本", "只能退回到上一次发布之前，最多三次"
+            )
+        self.site, self.release = before, record
+        self.manifest = replace(self.manifest, open=number)
+        found = Survey(self.lanes.first).found(before, self.manifest)
+        refuse_foreign(found.foreign)
+        plan = draw(before, self.manifest, Found(found.there | found.same))
+        self._announce(plan)
+        adopted = [path for path in plan.removed if path in record.adopted]
+        self._take(
+            *((stage, self._restore, True) for stage in (*plan.stages, adopted)),
+            ([path for path in plan.removed if path not in adopted], _delete, True),
+        )
+        self._drop_folders(plan.removed, "")
+        entries = {p: UNKNOWN if p in self.lost else e for p, e in before.items()}
+        manifest = self._close(entries, self.manifest.releases[:-1])
+        self._forget(number, record, set(record.names))
+        return manifest
+
+    @property
+    def _held(self) -> set[str]:
+        """Files whose old versions this run's release keeps."""
+        return {*self.release.kept, *self.release.adopted} if self.manifest.open else set()
+
+    def _old(self, path: str) -> str:
+        return f"{folder_of(self.manifest.open)}/{path}"
+
+    def _open_release(self, plan: Plan) -> None:
+        """Say what this run will keep, in a new release or in that of a run that did not end."""
+        old, store = self.manifest, self.lanes.first
+        number = old.open if self.resumed else 0
+        known = read_release(store.read(record_of(number))) if number else None
+        if not number and (plan.adopted or (old.files and not self.resumed)):
+            number = old.last + 1
+        if not number:
+            return
+        record = known or Release()
+        kept, made = dict(record.kept), list(record.made)
+        adopted = (*record.adopted, *sorted(plan.adopted - record.names))
+        for path in (*plan.sent, *plan.removed):
+            if path in record.names or path in adopted:
+                continue
+            if path in old.files:
+                kept[path] = old.files[path]
+            elif path in old.pending and known is None:
+                kept[path] = UNKNOWN  # the record is lost: rather keep once too often
+            else:
+                made.append(path)
+        self.release = Release(kept, adopted, tuple(made))
+        others = tuple(n for n in old.releases if n != number)
+        self.manifest = replace(
+            old, open=number, last=max(number, old.last), releases=(*others, number)
+        )
+        if self.release != known:
+            if not others:
+                self._shut()
+            store.write(record_of(number), self.release.as_bytes())
+
+    def _shut(self) -> None:
+        for path, content in SHUT:
+            with suppress(RefusedError):
+                self.lanes.first.write(path, content)
+
+    def _announce(self, plan: Plan) -> None:
+        """Name everything that is or will be ours, before the first change."""
+        touched = {*plan.sent, *plan.removed}
+        sure = {**self.manifest.files, **self.site}
+        self.manifest = replace(
+            self.manifest,
+            files={path: entry for path, entry in sure.items() if path not in touched},
+            pending=frozenset(touched),
+            coming=self.manifest.coming.union(plan.assets, plan.pages, plan.home),
+        )
+        self._write_manifest()
+
+    def _take(self, *steps: Step) -> None:
+        total = sum(len(paths) for paths, _, _ in steps)
+        every = max(OFTEN, total // 10)
+        done, settled = 0, set[str]()
+        for paths, act, settles in steps:
+            for path in self.lanes.each(paths, act):
+                done += 1
+                self.progress("send", done, total)
+                if settles:
+                    settled.add(path)
+                if len(settled) >= every:
+                    self._settle(settled)
+                    settled.clear()
+
+    def _settle(self, done: Iterable[str]) -> None:
+        """Tell the target which files a run after this one need not send again."""
+        paths = set(done)
+        files = {p: self.site[p] for p in paths if p in self.site and p not in self.lost}
+        self.manifest = replace(
+            self.manifest,
+            files={**self.manifest.files, **files},
+            pending=self.manifest.pending - paths,
+        )
+        self._write_manifest()
+
+    def _keep(self, store: Store, path: str) -> None:
+        if not (self.resumed and store.size(self._old(path)) is not None):
+            store.copy(path, self._old(path))
+
+    def _remove(self, store: Store, path: str) -> None:
+        if path not in self._held:
+            store.delete(path)
+            return
+        kept = self.resumed and store.size(self._old(path)) is not None
+        if path in self.release.adopted:
+            if kept:
+                store.move(self._old(path), path)
+        elif kept:
+            store.delete(path)
+        else:
+            store.move(path, self._old(path))
+
+    def _restore(self, store: Store, path: str) -> None:
+        if not store.move(self._old(path), path) and path in self.release.kept:
+            self.lost.add(path)
+
+    def _drop_folders(self, gone: Iterable[str], inside: str) -> None:
+        """Remove folders that held nothing but files that are gone."""
+        used = {folder for path in self.site for folder in parents(path)}
+        emptied = {folder for path in gone for folder in parents(path)}
+        if inside:
+            used = set()
+            emptied = {"", *emptied}
+        for folder in sorted(emptied - used, key=lambda folder: -len(folder)):
+            self.lanes.first.drop("/".join(part for part in (inside, folder) if part))
+
+    def _pruned(self) -> tuple[int, ...]:
+        """The releases that stay; the old versions of others are cleared away."""
+        releases = self.manifest.releases
+        for number in releases[:-KEPT_RELEASES]:
+            record = read_release(self.lanes.first.read(record_of(number)))
+            if record is not None:
+                self._forget(number, record, set(record.kept))
+        return releases[-KEPT_RELEASES:]
+
+    def _forget(self, number: int, record: Release, paths: set[str]) -> None:
+        """Clear away a release; files of others that it keeps stay."""
+        folder = folder_of(number)
+        kept = sorted(paths & set(record.kept))
+        for _ in self.lanes.each([f"{folder}/{path}" for path in kept], _delete):
+            pass
+        self.lanes.first.delete(record_of(number))
+        self._drop_folders(kept, folder)
+
+    def _close(self, files: Mapping[str, Entry], releases: tuple[int, ...]) -> Manifest:
+        """The end: the manifest as it is."""
+        self.lanes.first.finish()
+        self.manifest = Manifest(files, releases=releases, last=self.manifest.last)
+        self._write_manifest()
+        return self.manifest
+
+    def _write_manifest(self) -> None:
+        self.lanes.first.write(MANIFEST, self.manifest.as_bytes())
+
+
+def refuse_foreign(paths: Iterable[str]) -> None:
+    """Stop where somebody else's files stand in the way.
+
+    Raises CasegenError "target-foreign", naming them.
+    """
+    names = sorted(paths)
+    if names:
+        shown = "、".join(names[:5]) + ("……" if len(names) > 5 else "")
+        raise CasegenError(
+            "target-foreign",
+            f"那里有 {len(names)} 个不是 casegen 放的文件占了位置：{shown}；什么也没有动",
+            f"把它们移走；或加 --adopt 接管，原文件会先存进 {RELEASES}/",
+        )
+
+
+def _delete(store: Store, path: str) -> None:
+    store.delete(path)

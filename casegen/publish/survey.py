@@ -1,0 +1,68 @@
+"""survey: ask a target what stands where casegen wants to write.
+
+Secret: how few questions are enough. A path in the manifest needs none; in a folder that is not
+there, nothing is; no folder is ever listed, since one odd name breaks that on many hosts.
+Not here: what follows from the answers (plan).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from casegen.publish.manifest import Entry, Manifest, read_release, record_of
+from casegen.publish.plan import Found
+from casegen.publish.store import Store, parents
+
+
+class Survey:
+    """Questions to a target, each folder asked after once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._folders: dict[str, bool] = {}
+
+    def size(self, path: str) -> int | None:
+        """The size of the file there; None where there is none."""
+        for folder in ("", *parents(path)):
+            if folder not in self._folders:
+                self._folders[folder] = self._store.holds(folder)
+            if not self._folders[folder]:
+                return None
+        return self._store.size(path)
+
+    def is_there(self, path: str, entry: Entry) -> bool:
+        """Whether a file with exactly these bytes stands there."""
+        return self.size(path) == entry.size and self._holds(path, entry)
+
+    def found(self, site: Mapping[str, Entry], manifest: Manifest) -> Found:
+        """What stands at the paths of the site that the manifest does not vouch for."""
+        self._folders.update({f: True for path in manifest.files for f in ("", *parents(path))})
+        ours = {path.casefold() for path in manifest.names}
+        there, same, foreign = set(), set(), set()
+        for path in sorted(set(site) - set(manifest.files)):
+            size = self.size(path)
+            if size is None:
+                continue
+            if path in manifest.pending or path.casefold() in ours:
+                there.add(path)
+            elif size == site[path].size and self._holds(path, site[path]):
+                same.add(path)
+            else:
+                foreign.add(path)
+        return Found(frozenset(there), frozenset(same), frozenset(foreign))
+
+    def rebuilt(self, remembered: Manifest | None) -> Manifest:
+        """The manifest that was lost, as far as files at the target prove what is remembered."""
+        if remembered is None:
+            return Manifest()
+        files = {p: e for p, e in sorted(remembered.files.items()) if self.is_there(p, e)}
+        releases = tuple(
+            n for n in remembered.releases if read_release(self._store.read(record_of(n)))
+        )
+        return replace(Manifest(files), releases=releases, last=remembered.last)
+
+    def _holds(self, path: str, entry: Entry) -> bool:
+        data = self._store.read(path)
+        return data is not None and hashlib.sha256(data).hexdigest() == entry.digest

@@ -1,0 +1,97 @@
+"""words: what is said to the editor before and after publishing, and where it must not go.
+
+Secret: which reminders come before the site goes out, and how a run is summed up (Chinese).
+Not here: printing (cli), the plan in words (plan).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from casegen import rules
+from casegen.problem import CasegenError, Problem, Problems
+from casegen.project import Project
+from casegen.publish.address import Address
+from casegen.publish.manifest import folder_of
+from casegen.publish.plan import Plan, readable
+from casegen.rules.launch import OF_CASES, before_launch
+
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did: the plan, requests made, bytes of files sent (manifests included).
+
+    `release`: the number under which the versions before it are kept, 0 for none.
+    """
+
+    plan: Plan
+    operations: int
+    sent: int
+    release: int = 0
+
+
+def keep_out(address: Address, project: Project) -> None:
+    """See that a local target is none of the project's own folders, nor around them.
+
+    Raises CasegenError "target-address".
+    """
+    if address.scheme not in {"folder", "zip"}:
+        return
+    place, root = address.local.resolve(), project.root.resolve()
+    own = (project.cases_dir, project.pages_dir, project.themes_dir, project.cache_dir,
+           project.site_dir)  # fmt: skip
+    if root.is_relative_to(place) or any(place.is_relative_to(each.resolve()) for each in own):
+        raise CasegenError(
+            "target-address", f"不能发布到 {address.local}，那里是案例集自己的文件夹",
+            "换一个专门放网站的文件夹",
+        )  # fmt: skip
+
+
+def reminders(
+    project: Project, address: Address, found: Problems, paths: Iterable[str], site: Path
+) -> Iterator[str]:
+    """What one should know before the site goes out; `found` is what check found."""
+    for problem in rules.settled(before_launch(project.config), (), project.norms):
+        yield f"{problem.message}。{problem.hint}"
+    for slug in OF_CASES:
+        yield from _together([p for p in found if p.rule == slug])
+    if address.scheme == "ftp":
+        yield "ftp:// 传送密码不加密。主机支持的话，改用 ftps:// 或 sftp://"
+    known = set(paths)
+    others = sorted(
+        path
+        for path in (file.relative_to(site).as_posix() for file in site.rglob("*.*"))
+        if path not in known and not any(part.startswith(".") for part in path.split("/"))
+        and (site / path).is_file()
+    )  # fmt: skip
+    if others:
+        yield f"{site.name} 里有 {len(others)} 个文件不是 casegen 生成的，不会发布：{_some(others)}"
+
+
+def summary(outcome: Outcome, address: Address) -> Iterator[str]:
+    """A publishing in one or two lines."""
+    plan = outcome.plan
+    if plan.empty:
+        yield f"{address.shown} 已是最新，没有要传的文件（{outcome.operations} 次操作）。"
+        return
+    yield (
+        f"已发布到 {address.shown}：新增 {plan.fresh} 个文件，更新 {len(plan.sent) - plan.fresh} 个，"
+        f"删去 {len(plan.removed)} 个，不变 {plan.kept} 个；"
+        f"传送 {readable(outcome.sent)}，{outcome.operations} 次操作。"
+    )
+    if outcome.release:
+        yield f"旧文件留在主机的 {folder_of(outcome.release)} 里；要退回，在命令后加 --rollback。"
+
+
+def _together(problems: list[Problem]) -> Iterator[str]:
+    if problems:
+        paths = _some([problem.where.path for problem in problems])
+        yield f"{len(problems)} 篇{problems[0].message}：{paths}。{problems[0].hint}"
+
+
+def _some(paths: list[str]) -> str:
+    return "、".join(paths[:SHOWN]) + ("……" if len(paths) > SHOWN else "")

@@ -1,0 +1,60 @@
+"""launch: what a site should have before it goes to a host.
+
+Secret: which settings of casegen.yml a public site is expected to fill.
+Not here: what each case should have (completeness), such as its sign-off, which is asked for too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from casegen.problem import Location, Problem, Severity
+from casegen.rules.rule import Rule
+
+SETTINGS = "casegen.yml"
+OF_CASES = ("missing-sign-off",)  # rules on cases that are recalled before publishing
+
+
+class Settings(Protocol):
+    """What these rules need of casegen.yml."""
+
+    @property
+    def base_url(self) -> str:
+        """Where the site will live."""
+
+    @property
+    def icp(self) -> str:
+        """The ICP number."""
+
+
+def before_launch(settings: Settings) -> Iterator[Problem]:
+    """What is missing in the settings of a site that is about to go out."""
+    if not settings.icp:
+        yield _missing("missing-icp", "没有写备案号", "在 casegen.yml 加上 icp: 京ICP备…号")
+    if not settings.base_url:
+        yield _missing(
+            "missing-base-url",
+            "没有写网址，就没有订阅、站点地图和引用链接",
+            "在 casegen.yml 加上 base_url: https://…/",
+        )
+
+
+def _missing(slug: str, message: str, hint: str) -> Problem:
+    return Problem(slug, Severity.WARNING, message, Location(SETTINGS), hint)
+
+
+LAUNCH = (
+    Rule(
+        "missing-icp", Severity.WARNING, "没有备案号",
+        "境内主机上的网站要先备案，并在页脚写出备案号。",
+        "在 casegen.yml 写上 icp；放在已备案的上级网站之内，就写上级网站的；不需要就关掉这条。",
+        "icp: 京ICP备00000000号",
+    ),
+    Rule(
+        "missing-base-url", Severity.WARNING, "没有网址",
+        "订阅、站点地图、引用格式里都要写出完整的网址。",
+        "在 casegen.yml 写上 base_url，即网站发布后的地址。",
+        "base_url: https://example.edu.cn/xczx/",
+    ),
+)  # fmt: skip
