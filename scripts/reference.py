@@ -1,0 +1,461 @@
+"""Reference: the pages of docs/reference and the module map, written from the code they describe.
+
+    python scripts/reference.py          writes what is stale
+    python scripts/reference.py --check  only says what is stale, and exits with 1
+
+Secret: the layout of these pages, and the words for what the code only names (columns, keys of
+JSON, functions of templates); a name without words stops the generator.
+Not here: the words of commands, fields and rules, which stand with them in the code.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from casegen import build, case, problem, project, rules, source
+from casegen.cli import SEVERITIES, casegen  # before click, which takes its words from gettext
+from casegen.collection import assemble
+from casegen.editions import data, theme, views
+from casegen.metric import _CHINESE_FIELDS, _CHINESE_RULES, Indicator, Rule
+from casegen.schema import Field
+
+import click  # isort: skip
+from jinja2.defaults import DEFAULT_NAMESPACE  # isort: skip
+from jinja2.filters import FILTERS  # isort: skip
+
+# ruff: noqa: INP001  (a script)
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+MAP = "docs/architecture.md"
+BEGIN, END = "<!-- modules: begin -->", "<!-- modules: end -->"
+MADE = "<!-- 由 scripts/reference.py 生成，不要手改；改代码里的文字，再运行它。 -->"
+
+PROBLEM_WORDS: Mapping[str, str] = {
+    "rule": "规则名，见[规则](rules.md)",
+    "severity": "轻重：error 错误、warning 提醒、note 提示",
+    "message": "哪里不对",
+    "path": "文件，从项目文件夹起的路径",
+    "line": "第几行，从 1 数起",
+    "column": "第几列（第几个字），从 1 数起",
+    "hint": "怎么改，可能是空的",
+    "fixable": "能不能自动改好",
+}
+BUILD_WORDS: Mapping[str, str] = {
+    "cases": "案例篇数",
+    "pages": "页面数",
+    "written": "这次写了几个文件",
+    "kept": "几个文件没有变",
+    "removed": "删去几个不再需要的文件",
+    "seconds": "各步用了几秒，total 是总数",
+    "problems": "拦住生成的错误，每个同 `check --format json`",
+}
+COLUMN_WORDS: Mapping[str, str] = {
+    "slug": "案例的网址名：网页是 `cases/<slug>.html`",
+    "title": "案例的标题",
+    "institution": "单位",
+    "region": "地区，几处之间用“；”",
+    "date": "日期，年-月-日",
+    "category": "指标所归的类别",
+    "name": "指标的名称",
+    "indicator": "词表里的键，见[词表](vocabulary.md)；词表里没有的为空",
+    "as_written": "数量的原文",
+    "low": "下限，已换算成 base_unit；只写一个数时与 high 相同",
+    "high": "上限，已换算成 base_unit",
+    "unit": "原文的计量单位，如 万元",
+    "base_unit": "基本单位，如 元；low、high 用的就是它",
+    "qualifier": "限定词：余 多 约 近 超 以上 以内 仅；确数写 exact",
+    "period": "时段，没有另写的取案例的时段",
+    "part_of": "是哪一条指标的一部分，写那一条的名称",
+    "split": "按什么划分（口径）",
+    "evidence": "正文里说出这个数的那一句；没有找到的为空",
+}
+CASE_WORDS: Mapping[str, str] = {
+    "slug": "网址名",
+    "regions": "地区，一处一项，如 `甘肃省/定西市/陇西县`",
+    "date": "日期，年-月-日",
+    "updated": "更新的日期，没有写的与 date 相同",
+    "period": "时段，`2021` 或 `2021-2023`",
+    "categories": "类别的名称，第一个是主要的",
+    "metrics": "指标，见下表",
+    "credits": "署名：角色 → 名称的列表；角色用英文，见[案例的字段](case.md)",
+    "source": "来源：`name` 和 `url`，没有的为空",
+    "cover": "封面在项目里的路径，没有的为空",
+    "order": "顺序，数字写成文字；没有的是 null",
+    "waive": "豁免：规则名 → 理由",
+    "aliases": "旧网址",
+}  # the rest is as the fields of a case say
+METRIC_WORDS: Mapping[str, str] = {
+    "name": "名称",
+    "indicator": "词表里的键；词表里没有的为空",
+    "as_written": "数量的原文",
+    "low": "下限，用原文的计量单位，数字写成文字",
+    "high": "上限，用原文的计量单位",
+    "unit": "原文的计量单位",
+    "base_low": "下限，换算成基本单位",
+    "base_high": "上限，换算成基本单位",
+    "base_unit": "基本单位",
+    "qualifier": "限定词；确数写 exact",
+    "category": "指标所归的类别",
+    "period": "时段，没有另写的取案例的时段",
+    "id": "编号，没有的为空",
+    "part_of": "是第几条的一部分，从 0 数起；没有的是 null",
+    "split": "口径，没有的为空",
+    "same_as": "与第几条说的是同一件事，从 0 数起；没有的是 null",
+    "note": "备注，没有的为空",
+}
+ROW_WORDS: Mapping[str, str] = {
+    "name": "名称，页面上显示的",
+    "dimension": "量纲，如 money area_land people；不写就由计量单位推出",
+    "unit": "基本单位，合计用它",
+    "rule": "怎样合计，见下",
+    "category": "通常归入的类别；空着就由案例决定",
+    "synonyms": "同义名：写了它等于写了名称",
+    "wordings": "原文里常见的说法，用来认出写得随意的名称",
+    "same": "一个就算一个基本单位的量词，如 厕所的 个 与 座",
+    "also": "也可以用、但另列合计的单位或量纲",
+    "by_item": "true：只有同名的指标才相加",
+    "same_period": "true：只有同一时段的才相加",
+    "page": "false：不设页面",
+}
+RULE_WORDS: Mapping[Rule, str] = {
+    Rule.SUM: "各案例相加",
+    Rule.LATEST: "一个案例里只取最近一个时段的，各案例再相加",
+    Rule.MAX: "一个单位只取最大的一个，各单位再相加",
+    Rule.NONE: "不相加，只显示",
+}
+TEMPLATE_WORDS: Mapping[str, str] = {
+    "t": "`t(键, 名=值…)`：`words/zh-CN.yml` 里的一条文字，花括号里的名字换成值",
+    "words_json": "`words_json(前缀)`：以前缀开头的全部文字，写成 JSON，交给脚本",
+    "asset": "`asset(文件名)`：`assets/` 里一个文件在网站里的路径，前面还要加 `root`",
+    "styles": "各个 `style.css` 的路径，最基础的在前，前面还要加 `root`",
+    "theme_name": "网站主题的名称",
+    "body_html": "`body_html(body, links, evidence)`：正文的 HTML",
+    "phrases": "`标题|phrases`：标题只在标点后面折行",
+    "zh_date": "`日期|zh_date`：2023年11月5日",
+    "tojson_attr": "`值|tojson_attr`：写进属性的 JSON",
+}
+DIMENSION_WORDS: Mapping[str, str] = {
+    "count": "各种量词",
+    "mass": "各种重量单位",
+    "livestock": "只 头 羽等",
+    "unit_price": "各种单价",
+}
+GOES_OUT: Mapping[str, str] = {
+    "published": "上",
+    "withdrawn": "网址还在，页面只说已撤稿；不进列表和合计",
+}
+GROUPS: Mapping[str, str] = {
+    "casegen": "The package",
+    "casegen/editions": "Editions: one collection, several renderings",
+    "casegen/rules": "Rules: editorial norms",
+    "casegen/importers": "Importers: manuscripts into drafts",
+    "casegen/publish": "Publish: a finished folder to a web host",
+}
+
+
+# ── pieces ──
+
+FIELD_HEADS = ("字段", "中文", "必填", "含义", "写法", "不写时")
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = (heads, ["---"] * len(heads), *rows)
+    cells = ([cell.replace("|", "\\|").replace("\n", " ") for cell in line] for line in lines)
+    return "\n".join(f"| {' | '.join(line)} |" for line in cells)
+
+
+def block(text: str, language: str = "text") -> str:
+    """A fenced block."""
+    return f"```{language}\n{text.rstrip()}\n```"
+
+
+def code(text: str) -> str:
+    """Text as code, or nothing."""
+    return f"`{text}`" if text else ""
+
+
+def described(names: Iterable[str], words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Rows of names and their words; a name without words is an error of this file."""
+    given = list(names)
+    missing = [name for name in given if name not in words]
+    if missing:
+        raise SystemExit(f"scripts/reference.py has no words for: {', '.join(missing)}")
+    return [(code(name), words[name]) for name in given]
+
+
+def field_table(given: Iterable[Field]) -> str:
+    """A row for each declared field: key, label, required, about, form, default."""
+    return table(
+        FIELD_HEADS,
+        ((code(f.key), f.label, "是" if f.required else "", f.about, f.form, f.default)
+         for f in given),
+    )  # fmt: skip
+
+
+# ── pages: each yields its blocks, which stand apart by empty lines ──
+
+
+def commands() -> Iterator[str]:
+    """docs/reference/commands.md."""
+    yield "# 命令"
+    yield MADE
+    yield "这里是各条命令自己打印的说明。怎样用，看[手册](../index.md)。"
+    yield block(help_of(casegen, "casegen"))
+    for name, command in sorted(casegen.commands.items()):
+        yield f"## casegen {name}"
+        yield block(help_of(command, f"casegen {name}"))
+    yield "## 退出码"
+    yield "写批处理时有用：命令做完后留下一个数。"
+    yield table(
+        ("退出码", "意思"),
+        (
+            ("0", "没有问题"),
+            ("1", "内容里至少有一处错误；`check --strict` 时提醒也算"),
+            ("2", "没能运行：找不到案例集、命令写错、磁盘写不进"),
+        ),
+    )
+    yield "## `check --format json` 打印的 JSON"
+    yield "一个列表，每项是一处问题："
+    sample = problem.Problem("", problem.Severity.NOTE, "", problem.Location(""))
+    yield table(("键", "含义"), described(sample.as_json(), PROBLEM_WORDS))
+    yield "## `build --json` 打印的 JSON"
+    yield "一个对象："
+    yield table(("键", "含义"), described(build.Outcome((), {}).as_json(), BUILD_WORDS))
+
+
+def help_of(command: click.Command, name: str) -> str:
+    """What `--help` prints, on a terminal of 80 columns."""
+    settings: Any = {**casegen.context_settings, "terminal_width": 80, "max_content_width": 80}
+    return command.get_help(click.Context(command, info_name=name, **settings))
+
+
+def case_fields() -> Iterator[str]:
+    """docs/reference/case.md."""
+    yield "# 案例的字段"
+    yield MADE
+    yield "一篇案例是一个 Markdown 文件，最前面两行 `---` 之间是案例信息。字段名写英文或中文都行。"
+    yield "`casegen new 标题` 生成带说明的空白案例。怎样写，看[写一篇案例](../handbook/case.md)。"
+    yield field_table(case.FIELDS)
+    yield "## 状态（status）"
+    held = "不上；`casegen build --drafts` 时带着记号一起生成"
+    yield table(
+        ("写法", "中文", "上不上网站"),
+        ((code(k), label, GOES_OUT.get(k, held)) for k, label in case.STATUSES.items()),
+    )
+    for f in case.FIELDS:
+        if f.parts:
+            yield f"## {f.label}（{f.key}）里的各项"
+            if f.key == "metrics":
+                yield "最短的写法是 `种植面积: 100亩`；要写得更细，用下面的各项。"
+                yield "怎样用，看[数字怎么写](../handbook/numbers.md)。"
+            yield field_table(f.parts)
+    yield "## 例子"
+    yield "每个字段的一种写法："
+    yield block("\n".join(f"{f.key}: {f.example or '示例'}" for f in case.FIELDS), "yaml")
+
+
+def settings() -> Iterator[str]:
+    """docs/reference/casegen-yml.md."""
+    yield "# casegen.yml 的各项"
+    yield MADE
+    yield "案例集的设置。只有标题必填；键写英文或中文都行。"
+    yield "怎样调，看[类别、词表、规则怎么调](../handbook/settings.md)。"
+    yield field_table(project.FIELDS)
+    for f in project.FIELDS:
+        if f.parts:
+            yield f"## {f.label}（{f.key}）里的各项"
+            yield field_table(f.parts)
+    yield "词表（metrics）里的各项见[词表](vocabulary.md)，规则名见[规则](rules.md)。"
+
+
+def all_rules() -> Iterator[str]:
+    """docs/reference/rules.md."""
+    yield "# 规则"
+    yield MADE
+    yield (
+        "`casegen check` 说出的每个问题，后面方括号里是规则名。"
+        "`casegen explain 规则名` 打印的就是下面的话。"
+    )
+    yield "怎样调轻重、怎样豁免，看[检查与改错](../handbook/check.md)。"
+    catalogue = rules.catalogue()
+    yield table(
+        ("规则", "轻重", "说的是"),
+        ((f"[{r.slug}](#{r.slug})", SEVERITIES[r.severity], r.title) for r in catalogue.values()),
+    )
+    for rule in catalogue.values():
+        yield f"## {rule.slug}"
+        yield f"{rule.title}（{SEVERITIES[rule.severity]}）。{rule.why}"
+        yield f"怎么改：{rule.mend}"
+        if rule.example:
+            yield block(rule.example)
+        if rule.fixed:
+            yield "这条不能调轻，也不能豁免。"
+
+
+def vocabulary() -> Iterator[str]:
+    """docs/reference/vocabulary.md."""
+    rows = project.vocabulary().indicators
+    names = {c.key: c.name for c in case.CATEGORIES}
+    yield "# 词表"
+    yield MADE
+    yield f"自带 {len(rows)} 项指标。指标名对上词表，才会与别的案例合计。"
+    yield "要增补，写在 casegen.yml 的 `metrics`（词表）里，看[怎么调](../handbook/settings.md)。"
+    yield table(
+        ("键", "名称", "基本单位", "合计", "通常类别", "同作一个的", "另列合计的", "同义名"),
+        (
+            (code(i.key), i.name, i.unit, chinese(i.rule), names.get(i.category, ""),
+             "、".join(i.same), "、".join(also(i)), "、".join(i.synonyms))
+            for i in rows
+        ),
+    )  # fmt: skip
+    yield "## 合计的四种办法"
+    yield table(("写法", "中文", "意思"), ((code(r), chinese(r), RULE_WORDS[r]) for r in Rule))
+    yield "部分（`part_of`）和重复（`same_as`）不论哪种办法都不加。"
+    yield "## 一项的各键"
+    labels = {key: label for label, key in _CHINESE_FIELDS.items()}
+    keys = [f.name for f in fields(Indicator) if f.name != "key"]
+    words = described(keys, ROW_WORDS)
+    yield table(
+        ("键", "中文", "含义"),
+        ((name, labels[key], text) for key, (name, text) in zip(keys, words, strict=True)),
+    )
+
+
+def also(indicator: Indicator) -> Iterator[str]:
+    """The further units of an indicator; whole dimensions in words."""
+    for unit in indicator.also:
+        yield DIMENSION_WORDS[unit] if unit.isascii() else unit
+
+
+def chinese(rule: Rule) -> str:
+    """The Chinese name of a way of adding up."""
+    return next(name for name, key in _CHINESE_RULES.items() if key == rule)
+
+
+def template_views() -> Iterator[str]:
+    """docs/reference/views.md."""
+    yield "# 视图：模板能读到什么"
+    yield MADE
+    yield "做网站主题时查这一页；怎样做，看[网站主题](../themes.md)。说明是代码里的原文（英文）。"
+    yield "地址都从网站的根算起，模板在前面加上 `root`。"
+    yield "## 模板里能用的函数和过滤器"
+    environment = theme.environment(theme.load("default", "zh-CN", ROOT / "themes"))
+    own = [n for n in environment.globals if n not in DEFAULT_NAMESPACE]
+    own += [n for n in environment.filters if n not in FILTERS]
+    yield table(("名称", "作用"), described(own, TEMPLATE_WORDS))
+    text = inspect.getsource(views)
+    lines = text.splitlines()
+    for node in ast.parse(text).body:
+        if not isinstance(node, ast.ClassDef) or node.name == "View":
+            continue
+        yield f"## {node.name}"
+        yield ast.get_docstring(node) or ""
+        for above in node.bases:
+            if isinstance(above, ast.Name) and above.id != "View":
+                yield f"以及 [{above.id}](#{above.id.lower()}) 的各项。"
+        found = list(members(node, lines))
+        if found:
+            yield table(("名称", "类型", "说明"), found)
+
+
+def members(node: ast.ClassDef, lines: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Fields with the comment behind them, and properties with their docstring."""
+    for part in node.body:
+        if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name):
+            _, _, comment = lines[(part.end_lineno or 1) - 1].partition("  # ")
+            yield code(part.target.id), code(ast.unparse(part.annotation)), comment
+        elif isinstance(part, ast.FunctionDef) and not part.name.startswith("_"):
+            kind = ast.unparse(part.returns) if part.returns else ""
+            yield code(part.name), code(kind), ast.get_docstring(part) or ""
+
+
+def data_files() -> Iterator[str]:
+    """docs/reference/data.md."""
+    yield "# 数据文件"
+    yield MADE
+    yield "网站的 `data/` 里有三个文件，谁都可以下载来算。"
+    yield "## data/metrics.csv 和 data/metrics.xlsx"
+    yield "一条指标一行，两个文件内容相同；CSV 是带 BOM 的 UTF-8，Excel 双击就能打开。"
+    yield table(("列", "含义"), described(data.COLUMNS, COLUMN_WORDS))
+    yield "## data/cases.json"
+    yield '`{"version": 1, "cases": […]}`，每篇案例一个对象，不含正文：'
+    made = sample()
+    words = {f.key: f.about for f in case.FIELDS} | dict(CASE_WORDS)
+    yield table(("键", "含义"), described(made, words))
+    yield "### metrics 里的每一项"
+    yield table(("键", "含义"), described(made["metrics"][0], METRIC_WORDS))
+
+
+def sample() -> dict[str, Any]:
+    """The JSON of a small case: only its keys matter."""
+    front = {"title": "甲", "institution": "乙", "regions": "甘肃省", "date": "2023-01-01",
+             "categories": "产业", "metrics": "{种植面积: 1亩}"}  # fmt: skip
+    text = "---\n" + "".join(f"{key}: {value}\n" for key, value in front.items()) + "---\n"
+    document, _ = source.document("cases/a.md", text.encode())
+    assert document is not None  # noqa: S101 this text is sound
+    words = project.vocabulary()
+    found, _ = case.parse(document, case.Norms(words))
+    assert found is not None  # noqa: S101 this text is sound
+    return data.case_json(found, assemble([found], case.CATEGORIES, words))
+
+
+def modules() -> Iterator[str]:
+    """The module map: a row for each module, its first docstring line."""
+    folders: dict[str, list[tuple[str, str]]] = {}
+    for path in sorted((ROOT / "casegen").rglob("*.py")):
+        docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+        folder = path.parent.relative_to(ROOT).as_posix()
+        folders.setdefault(folder, []).append((code(path.name), docstring.partition("\n")[0]))
+    for folder, rows in folders.items():
+        yield f"### {GROUPS.get(folder, folder)} (`{folder}/`)"
+        yield table(("module", "what it is"), rows)
+
+
+PAGES: Mapping[str, Callable[[], Iterator[str]]] = {
+    "commands": commands,
+    "case": case_fields,
+    "casegen-yml": settings,
+    "rules": all_rules,
+    "vocabulary": vocabulary,
+    "views": template_views,
+    "data": data_files,
+}
+
+
+def wanted() -> dict[str, str]:
+    """Every generated file by its path in the repository, as it should be."""
+    found = {f"docs/reference/{n}.md": "\n\n".join(page()) + "\n" for n, page in PAGES.items()}
+    before, _, rest = (ROOT / MAP).read_text("utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    found[MAP] = f"{before}{BEGIN}\n\n" + "\n\n".join(modules()) + f"\n\n{END}{after}"
+    return found
+
+
+def main() -> int:
+    """Write what is stale, or with `--check` only name it."""
+    only_check = sys.argv[1:] == ["--check"]
+    if sys.argv[1:] and not only_check:
+        raise SystemExit(__doc__)
+    stale = 0
+    for path, text in wanted().items():
+        place = ROOT / path
+        if place.is_file() and place.read_text("utf-8") == text:
+            continue
+        stale += 1
+        sys.stdout.write(f"{'stale' if only_check else 'written'}: {path}\n")
+        if not only_check:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, "utf-8", newline="\n")
+    return 1 if only_check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
