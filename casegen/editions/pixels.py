@@ -50,9 +50,12 @@ class Look:
 
 def is_heif(data: bytes) -> bool:
     """Whether a file is a HEIC photo, whatever its name: phones' pictures are often renamed."""
-    return data[4:8] == b"ftyp" and data[8:12] in {
-        b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1",
-    }  # fmt: skip
+    brands = data[8 : int.from_bytes(data[:4])]
+    return (
+        data[4:8] == b"ftyp"
+        and brands[:4] in {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+        and b"avif" not in brands
+    )
 
 
 def size(data: bytes) -> _Size:

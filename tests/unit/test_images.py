@@ -16,6 +16,7 @@ from pictures import (
     RED,
     SECRET,
     TELLTALES,
+    XMP,
     bomb,
     corners,
     exif,
@@ -29,7 +30,11 @@ from pictures import (
 )  # fmt: skip
 from PIL import Image, ImageChops, ImageSequence
 
+from casegen import markup
+from casegen.collection import assemble
 from casegen.editions import images
+from casegen.editions.links import Links
+from casegen.metric import Vocabulary
 from casegen.source import Attachment
 
 HEIC = Path(__file__).parents[1] / "files" / "phone.heic"  # 48×64, with a place, on its side
@@ -124,9 +129,14 @@ def test_pictures_are_made_smaller_and_never_larger(made, width, widths):
 
 def told_everything() -> dict[str, tuple[bytes, str]]:
     frames = [Image.new("RGB", (20, 20), colour) for colour in (RED, BLUE, GREY)]
-    moving = {"save_all": True, "append_images": frames[1:], "duration": 100, "exif": exif()}
+    moving = {
+        "save_all": True, "append_images": frames[1:], "duration": 100, "exif": exif(),
+        "icc_profile": profile(P3, 2.2),
+    }  # fmt: skip
+    remark = {"comment": SECRET.encode(), "exif": exif(3), "xmp": XMP}
     return {
         "photo": (phone_photo(), "a.jpg"),
+        "photo without a profile": (saved(noise((600, 400)), "JPEG", **remark), "a.jpg"),
         "small photo": (phone_photo((40, 30)), "a.jpeg"),
         "diagram": (told(corners((700, 400)), "PNG"), "a.png"),
         "transparent": (told(Image.new("RGBA", (30, 30), (1, 2, 3, 99)), "PNG"), "a.png"),
@@ -324,3 +334,14 @@ def test_another_content_of_the_same_name_gets_another_address(made):
     second = made(phone_photo(orientation=3))
     paths = [{v.path for v, _ in whole.files()} for whole in (first, second)]
     assert not paths[0] & paths[1]
+
+
+def test_a_broken_picture_is_no_target_and_goes_nowhere(made):
+    whole = made(phone_photo()[:-4000], "a.jpg")
+    links = Links(
+        assemble((), (), Vocabulary.of(())), (), {"a.jpg": whole.file}, {"a.jpg": whole.picture}
+    )
+    prose = markup.parse("![图](a.jpg)")
+    assert links.targets("pages/about.md", prose, [("a.jpg", "a.jpg")]) == ()
+    assert links.cover("a.jpg") is None
+    assert list(links.artifacts(whole.folder)) == []
