@@ -22,11 +22,11 @@ from casegen import __version__, attachment, case, output, rules, source
 from casegen.cache import Cache
 from casegen.case import Case, Document
 from casegen.collection import Collection, assemble
-from casegen.editions import images, site, theme
+from casegen.editions import addresses, images, site, theme
 from casegen.editions.links import prose_of
 from casegen.output import Artifact, Report
 from casegen.problem import CasegenError, Problems, Severity, ordered
-from casegen.project import Project
+from casegen.project import NAME, Project
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -206,6 +206,8 @@ def read(  # noqa: PLR0913 the stages' common needs
             *(problem for _, own in parsed for problem in own),
             *attachment.check(uses, flaws, known),
             *case.duplicate_addresses(everyone),
+            *addresses.check(collection, everyone, pages),
+            *addresses.check_nav(project.config.nav, collection, pages, _text_of_config(project)),
             *rules.check_collection(
                 assemble(everyone, (), project.norms.vocabulary), project.norms
             ),
@@ -217,9 +219,17 @@ def read(  # noqa: PLR0913 the stages' common needs
     return Reading(collection, pages, files, pictures, found, errors)
 
 
+def _text_of_config(project: Project) -> str:
+    return source.read_file(project, NAME)[0].decode("utf-8", "replace")
+
+
 def _files(project: Project, uses: Sequence[attachment.Use]) -> Mapping[str, source.Attachment]:
-    """Every file of the project that is used and there, by its path."""
-    paths = dict.fromkeys(use.path for use in uses)
+    """Every file of the project that is used and there, by its path.
+
+    Cases and pages are no attachments: a link to a draft must not publish its text.
+    """
+    used = (use.path for use in uses if not use.path.lower().endswith(attachment.PAGES))
+    paths = dict.fromkeys(used)
     found = {path: source.attachment(project, path) for path in paths}
     return {path: file for path, file in found.items() if file is not None}
 

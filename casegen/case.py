@@ -11,11 +11,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from casegen import items, markup, paths, pinyin, region
+from casegen import evidence, items, markup, paths, pinyin, region
 from casegen.metric import Metric, Vocabulary
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.region import Region
@@ -162,7 +162,8 @@ class Norms:
 class Case:
     """A case, every field filled: see product.md, "A case", for what each one means.
 
-    `path` is the file (project-relative); `cover` is project-relative or ""; `references` pairs
+    `path` is the file (project-relative); `cover` is project-relative or "";
+    `evidence` says for each metric which sentence states it; `references` pairs
     each address in the body that means a file of the project, as written, with the file's path;
     `waive` pairs rules with reasons. `marks` says where fields stand (English keys; metrics by
     their position here), `body_line` and `body_start` where the body does.
@@ -180,6 +181,7 @@ class Case:
     summary: str
     tags: tuple[str, ...]
     metrics: tuple[Metric, ...]
+    evidence: tuple[evidence.Match | None, ...]
     credits: tuple[tuple[str, tuple[str, ...]], ...]
     source: Source
     cover: str
@@ -255,6 +257,7 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
     setting = items.Setting(categories, known, norms.vocabulary)
     metrics, places = items.metrics(typed.get("metrics", ()), setting, faults, ("metrics",))
     source = typed.get("source", {})
+    said = evidence.traced(metrics, prose.sentences, norms.vocabulary)
     kept = {path: at for path, at in marks.items() if path[:1] != ("metrics",) or len(path) < 2}
     return Case(
         slug=typed.get("slug") or default_slug(document.path),
@@ -268,7 +271,11 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
         categories=categories,
         summary=typed.get("summary") or opening(prose.opening),
         tags=typed.get("tags", ()),
-        metrics=metrics,
+        metrics=tuple(
+            replace(metric, evidence=found.sentence if found and found.states else None)
+            for metric, found in zip(metrics, said, strict=True)
+        ),
+        evidence=said,
         credits=typed.get("credits", ()),
         source=Source(source.get("name") or source.get("url", ""), source.get("url", "")),
         cover=paths.cover(typed.get("cover", ""), faults),

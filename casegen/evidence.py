@@ -1,7 +1,12 @@
 """Evidence: the sentence of a case's body that states a metric.
 
-Secret: when a sentence counts as stating a figure.
-Not here: cutting a body into sentences (markup) and reading quantities (quantity).
+Secret: which figure of the body belongs to which metric, and how far the two agree.
+Not here: cutting a body into sentences (markup), finding figures in prose (findings), what a
+disagreement is called (rules).
+
+Each figure of the body bears out one metric at most, so that a wrong digit cannot hide behind
+another metric's figure. Metrics and figures are matched in rounds, from full agreement down; in a
+round those first whose words share most with the metric's name.
 """
 
 from __future__ import annotations
@@ -9,35 +14,214 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
 
+from casegen.findings import Finding, find
 from casegen.markup import Sentence
-from casegen.metric import Metric
+from casegen.metric import Metric, Vocabulary
+from casegen.quantity import Measure, Quantity, Unreadable, akin, base, read
+
+
+class Agreement(IntEnum):
+    """How far a figure of the body agrees with a metric, the best first."""
+
+    FULL = 0  # value, unit and qualifier, in the same words
+    WORDING = 1  # the same, in other words: 200万元 and 2,000,000元, 3名 and 3人
+    AKIN = 2  # qualifiers that stand for each other (metrics.md §4): 余 and 多
+    QUALIFIER = 3  # another qualifier
+    UNIT = 4  # the same number with another unit
+    VALUE = 5  # another number for what seems to be the same thing
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure of the body as written and read, and the words around it.
+
+    `sentence` is its sentence's number; `beside` are the words it counts: those right after it, or
+    before it where none follow (2名驻村干部, 养鸡容量3000只); `clause` and `context` reach farther.
+    """
+
+    sentence: int
+    beside: str
+    clause: str
+    context: str
+    raw: str
+    quantity: Quantity
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a metric is stated, how (`raw`, with its unit), and how far the two agree.
+
+    `sure`: whether the words around the figure bear out that it is the metric's.
+    """
+
+    sentence: int
+    raw: str
+    unit: str
+    agreement: Agreement
+    sure: bool
+
+    @property
+    def states(self) -> bool:
+        """Whether this is the metric, if perhaps misquoted; else it only seems to be."""
+        return self.agreement < Agreement.VALUE
+
+
+def traced(
+    metrics: Sequence[Metric], sentences: Sequence[Sentence], vocabulary: Vocabulary
+) -> tuple[Match | None, ...]:
+    """For each metric the figure of the body that bears it out best, or None.
+
+    Finding figures takes its time: sentences that hold no metric's digits are read only where
+    something is missing otherwise.
+    """
+    if not metrics:
+        return ()
+    digits = {found for m in metrics for found in _DIGITS.findall(plain(m.quantity.as_written))}
+    likely = [
+        s for s in sentences if s.cells or digits.intersection(_DIGITS.findall(plain(s.text)))
+    ]
+    found = matched(metrics, statements(likely), vocabulary)
+    if len(likely) < len(sentences) and not all(m and m.agreement is Agreement.FULL for m in found):
+        return matched(metrics, statements(sentences), vocabulary)
+    return found
+
+
+_DIGITS = re.compile(r"[0-9][0-9.]*|[一二三四五六七八九十百千万亿两〇零]+")
+
+
+def statements(sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
+    """Every figure of the body, in order; a cell's unit may stand in its column's heading."""
+    found: list[Statement] = []
+    for sentence in sentences:
+        if sentence.cells:
+            found += _of_row(sentence)
+        else:
+            found += [
+                _of_finding(f, sentence) for f in find(sentence.text) if f.reason not in _NAMES
+            ]
+    return tuple(found)
+
+
+_NAMES = frozenset({"ordinal", "name", "idiom"})  # 一户一策 states nothing
+_STOP = re.compile(r"[，。；：、！？（）()“”《》…\s\d]|[和及与并]")
+_NEAR = 10
+
+
+def _of_finding(finding: Finding, sentence: Sentence, heading: str = "") -> Statement:
+    after = _STOP.split(finding.after)[0][:_NEAR]
+    ahead = heading or sentence.text[: finding.start]
+    before = [piece for piece in _STOP.split(ahead) if piece][-1:]
+    return Statement(
+        sentence.index,
+        after or "".join(before)[-_NEAR:],
+        heading + finding.before + finding.after,
+        sentence.text,
+        finding.raw,
+        finding.quantity,
+        finding.measure,
+    )
+
+
+_UNIT = re.compile(r"[（(]([^（）()]{1,8})[）)]\s*$")
+
+
+def _of_row(row: Sentence) -> list[Statement]:
+    label = row.cells[0][1] if row.cells else ""
+    found: list[Statement] = []
+    for heading, cell in row.cells:
+        clause = f"{label}{heading}"
+        unit = _UNIT.search(heading)
+        alone = read(cell + (unit[1] if unit else ""))
+        if isinstance(alone, Unreadable):
+            found += [_of_finding(finding, row, clause) for finding in find(cell)]
+        else:
+            found.append(Statement(row.index, clause, clause, row.text, cell, alone, base(alone)))
+    return found
+
+
+def matched(
+    metrics: Sequence[Metric], said: Sequence[Statement], vocabulary: Vocabulary
+) -> tuple[Match | None, ...]:
+    """For each metric the statement that bears it out best, or None.
+
+    A metric that is the same as another one (`same_as`) and has no figure of its own shares the
+    other's.
+    """
+    found: dict[int, Match] = {}
+    free = set(range(len(said)))
+    affinity, likeness = _affinities(metrics, said, vocabulary)
+    for agreement in Agreement:
+        pairs = sorted(
+            (-likeness[m, s], m, s)
+            for m in range(len(metrics))
+            if m not in found
+            for s in free
+            if _agrees(metrics[m].quantity, said[s], agreement)
+            and affinity[m, s] >= _LEAST.get(agreement, 0)
+        )
+        for _, m, s in pairs:
+            if m not in found and s in free:
+                sure = affinity[m, s] >= SURE
+                unit = said[s].quantity.unit
+                found[m] = Match(said[s].sentence, said[s].raw, unit, agreement, sure)
+                free.remove(s)
+    for m, metric in enumerate(metrics):
+        if m not in found and metric.same_as is not None and metric.same_as in found:
+            found[m] = found[metric.same_as]
+    return tuple(found.get(m) for m in range(len(metrics)))
+
+
+def _agrees(quantity: Quantity, statement: Statement, agreement: Agreement) -> bool:
+    other = statement.quantity
+    same_measure = base(quantity) == statement.measure
+    match agreement:
+        case Agreement.FULL:
+            return plain(quantity.as_written) == plain(statement.raw)
+        case Agreement.WORDING:
+            return same_measure and quantity.qualifier == other.qualifier
+        case Agreement.AKIN:
+            return same_measure and akin(quantity.qualifier, other.qualifier)
+        case Agreement.QUALIFIER:
+            return same_measure
+        case Agreement.UNIT:
+            return (quantity.low, quantity.high) == (other.low, other.high)
+        case _:
+            return base(quantity).unit == statement.measure.unit
+
+
+SURE = 0.34  # share of a name below which equal figures may well be a coincidence
+_LEAST = {Agreement.UNIT: 0.25, Agreement.VALUE: 0.4}  # the less figures agree, the more words must
+
+
+def _affinities(
+    metrics: Sequence[Metric], said: Sequence[Statement], vocabulary: Vocabulary
+) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], float]]:
+    """How much of each metric's name each statement's words hold, 0 to 1, and a rank for choosing.
+
+    The indicator's name counts where it has more in common. Words of the clause count whole, those
+    of the rest of the sentence half, since a clause may hold nothing but another figure (4户15人).
+    The rank counts the words beside the figure once more.
+    """
+    words = [tuple(map(frozenset, (s.beside, s.clause, s.context))) for s in said]
+    affinity, likeness = {}, {}
+    for m, metric in enumerate(metrics):
+        indicator = vocabulary.get(metric.indicator) if metric.indicator else None
+        names = [frozenset(metric.name), *([frozenset(indicator.name)] if indicator else [])]
+        for s, (beside, clause, context) in enumerate(words):
+            affinity[m, s] = max(
+                (len(name & clause) + len(name & context)) / (2 * len(name)) for name in names
+            )
+            likeness[m, s] = affinity[m, s] + len(names[0] & beside) / len(names[0])
+    return affinity, likeness
+
 
 _GAPS = re.compile(r"[\s*_]+|(?<=\d)[,，](?=\d{3}(?!\d))")
-_NUMBER_PART = "0123456789.一二三四五六七八九十百千万亿两〇零"
 
 
 def plain(text: str) -> str:
-    """Text for comparing: NFKC, without spaces and thousands separators."""
+    """Text for comparing: NFKC, without spaces, marks and thousands separators."""
     return _GAPS.sub("", unicodedata.normalize("NFKC", text))
-
-
-def locate(metric: Metric, sentences: Sequence[Sentence]) -> int | None:
-    """Number of the sentence that states the metric as it is written, or None.
-
-    Where several do, the one that shares most characters with the metric's name, else the first.
-    """
-    wanted = plain(metric.quantity.as_written)
-    name = set(metric.name)
-    best: tuple[int, int] | None = None
-    for sentence in sentences:
-        text = plain(sentence.text)
-        at = text.find(wanted)
-        while at > 0 and text[at - 1] in _NUMBER_PART and wanted[:1] in _NUMBER_PART:
-            at = text.find(wanted, at + 1)  # 90户 is not in 290户
-        if at < 0:
-            continue
-        score = len(name & set(text))
-        if best is None or score > best[0]:
-            best = (score, sentence.index)
-    return None if best is None else best[1]

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casegen import evidence
 from casegen.case import Case, Norms
-from casegen.evidence import Agreement, Match, Statement
+from casegen.evidence import Agreement, Match
 from casegen.metric import Metric
 from casegen.problem import Problem, Severity
 from casegen.quantity import core_of
@@ -18,11 +17,9 @@ from casegen.rules.rule import Rule
 from casegen.schema import located
 
 
-def borne_out(case: Case, norms: Norms) -> Iterator[Problem]:
+def borne_out(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Metrics that no sentence states, or that one states otherwise."""
-    said = evidence.statements(case.prose.sentences)
-    matches = evidence.matched(case.metrics, said, norms.vocabulary)
-    for number, match in enumerate(matches):
+    for number, match in enumerate(case.evidence):
         if match is None:
             yield _missing(case, number)
         else:
@@ -40,14 +37,17 @@ def _missing(case: Case, number: int) -> Problem:
 
 
 def _differing(case: Case, number: int, match: Match) -> Iterator[Problem]:
-    metric, said = case.metrics[number], match.statement
+    metric = case.metrics[number]
     here = f"“{metric.name}”{metric.quantity.as_written}"
-    there = f"正文第 {_line(case, said)} 行写作“{said.raw}”"
+    there = f"正文第 {_line(case, match)} 行写作“{match.raw}”"
     match match.agreement:
+        case Agreement.FULL | Agreement.WORDING if not match.sure:
+            rule, severity = "doubtful-evidence", Severity.NOTE
+            what = f"那一句看不出说的是“{metric.name}”"
         case Agreement.FULL:
             return
         case Agreement.WORDING:
-            if _same_words(metric, said):
+            if _same_words(metric, match):
                 return
             rule, what, severity = "unit-wording", "计量单位用字不同", Severity.NOTE
         case Agreement.AKIN:
@@ -62,14 +62,13 @@ def _differing(case: Case, number: int, match: Match) -> Iterator[Problem]:
     yield Problem(rule, severity, f"{here}，{there}：{what}", where, "对照原稿，两处改成一样")
 
 
-def _same_words(metric: Metric, said: Statement) -> bool:
+def _same_words(metric: Metric, match: Match) -> bool:
     """Whether only numerals or scale differ: 200万元 and 2,000,000元."""
-    own, other = core_of(metric.quantity.unit)[1], core_of(said.quantity.unit)[1]
-    return own == other
+    return core_of(metric.quantity.unit)[1] == core_of(match.unit)[1]
 
 
-def _line(case: Case, said: Statement) -> int:
-    return case.body_line + case.prose.sentences[said.sentence].line - 1
+def _line(case: Case, match: Match) -> int:
+    return case.body_line + case.prose.sentences[match.sentence].line - 1
 
 
 TRACED = (
@@ -101,6 +100,11 @@ TRACED = (
         "余与多、超与以上意思相近，但照原文写最稳妥。",
         "照正文的字写。",
         "正文：300多户。指标：带动农户: 300多户",
+    ),
+    Rule(
+        "doubtful-evidence", Severity.NOTE, "正文有同样的数，说的却像是别的事",
+        "数字写错一位，可能碰巧与正文里别的数相同；名称与那一句对不上，就该看一眼。",
+        "数写错了就改；没有写错，就让指标的名称与那一句的说法靠近些。",
     ),
     Rule(
         "unit-wording", Severity.NOTE, "指标与正文的计量单位用字不同",

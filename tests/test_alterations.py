@@ -1,0 +1,141 @@
+"""Every demonstration metric: alter a digit, a unit or a qualifier, and its line is named."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from casegen import case, evidence, project, quantity, rules, source
+from casegen.metric import Metric
+from casegen.problem import Severity
+from casegen.quantity import Quantity, Unreadable, akin
+
+FULL = bool(os.environ.get("CASEGEN_FULL"))
+ROOT = Path(__file__).parents[1]
+FAMILY = {
+    "missing-evidence",
+    "changed-value",
+    "changed-unit",
+    "changed-qualifier",
+    "kindred-qualifier",
+    "unit-wording",
+    "doubtful-evidence",
+}
+
+
+def demonstration() -> list[tuple[case.Case, int]]:
+    found = project.find(ROOT)
+    documents, _ = source.read_documents(found)
+    cases = [case.parse(document, found.norms)[0] for document in documents]
+    return [(one, n) for one in cases if one is not None for n in range(len(one.metrics))]
+
+
+METRICS = demonstration()
+NORMS = project.find(ROOT).norms
+
+
+@cache
+def figures(slug: str) -> tuple[evidence.Statement, ...]:
+    """All figures of a case's body: the same for every alteration."""
+    one = next(one for one, _ in METRICS if one.slug == slug)
+    return evidence.statements(one.prose.sentences)
+
+
+def named(one: case.Case, number: int, altered: Quantity) -> set[tuple[str, Severity]]:
+    """The rules that name the line of metric `number` once it is `altered`."""
+    metrics = list(one.metrics)
+    metrics[number] = replace(metrics[number], quantity=altered)
+    said = evidence.matched(metrics, figures(one.slug), NORMS.vocabulary)
+    changed = replace(one, metrics=tuple(metrics), evidence=said)
+    line = one.marks["metrics", number][0]
+    return {
+        (problem.rule, problem.severity)
+        for problem in rules.check_case(changed, NORMS)
+        if problem.rule in FAMILY and problem.where.line == line
+    }
+
+
+def read(text: str) -> Quantity | None:
+    found = quantity.read(text)
+    return None if isinstance(found, Unreadable) else found
+
+
+def digits(metric: Metric) -> Iterator[Quantity]:
+    written = metric.quantity.as_written
+    for match in re.finditer(r"\d", written):
+        for step in (1, 5, 9) if FULL else (1,):
+            digit = str((int(match[0]) + step) % 10)
+            altered = read(written[: match.start()] + digit + written[match.end() :])
+            if altered is not None and (altered.low, altered.high) != (
+                metric.quantity.low,
+                metric.quantity.high,
+            ):
+                yield altered
+
+
+def units(metric: Metric) -> Iterator[Quantity]:
+    """The quantity with another unit, written as an editor would: 4万余元 -> 4万余人."""
+    written = metric.quantity.as_written
+    core = quantity.core_of(metric.quantity.unit.partition("/")[0])[1]
+    for other in ("元", "人", "户", "亩", "次"):
+        altered = read(other.join(written.rsplit(core, 1)))
+        if other != core and altered is not None and altered.unit != metric.quantity.unit:
+            yield altered
+
+
+def qualifiers(metric: Metric) -> Iterator[Quantity]:
+    own = metric.quantity
+    bare = re.sub(r"[余多约近超]|以上|以内|左右", "", own.as_written)
+    number = re.search(r"\d[\d.]*万?", bare)
+    if number is None or own.is_range:
+        return
+    head, tail = bare[: number.end()], bare[number.end() :]
+    for written in (
+        bare,
+        f"{head}余{tail}",
+        f"{head}多{tail}",
+        f"约{bare}",
+        f"近{bare}",
+        f"超{bare}",
+    ):
+        altered = read(written)
+        if altered is not None and altered.qualifier != own.qualifier:
+            yield altered
+
+
+def test_unaltered_no_metric_is_named():
+    for one, _ in METRICS:
+        found = [p for p in rules.check_case(one, NORMS) if p.rule in FAMILY]
+        assert found == []
+
+
+def test_every_metric_has_its_sentence():
+    for one, number in METRICS:
+        assert one.metrics[number].evidence is not None, one.metrics[number].name
+
+
+def test_one_digit_altered_names_the_line():
+    for one, number in METRICS:
+        for altered in digits(one.metrics[number]):
+            assert named(one, number, altered), (one.slug, number, altered.as_written)
+
+
+def test_another_unit_names_the_line():
+    for one, number in METRICS:
+        alterations = list(units(one.metrics[number]))
+        assert alterations
+        for altered in alterations:
+            assert named(one, number, altered), (one.slug, number, altered.as_written)
+
+
+def test_another_qualifier_names_the_line_more_gravely_where_the_meaning_changes():
+    for one, number in METRICS:
+        own = one.metrics[number].quantity.qualifier
+        for altered in qualifiers(one.metrics[number]):
+            found = {severity for _, severity in named(one, number, altered)}
+            grave = Severity.NOTE if akin(own, altered.qualifier) else Severity.WARNING
+            assert grave in found, (one.slug, number, altered.as_written, found)
