@@ -90,9 +90,36 @@ def _zip(asking: Asking) -> Callable[[int], Store]:
     return lambda _number: Zip(asking.address.local, adopt=asking.adopt)
 
 
+def _sftp(asking: Asking) -> Callable[[int], Store]:
+    from casegen.publish.sftp import Sftp  # noqa: PLC0415
+
+    around = asking.around
+    return lambda number: Sftp(
+        asking.address, asking.password, around.memory, around.accept, number
+    )
+
+
+def _ftp(asking: Asking) -> Callable[[int], Store]:
+    from casegen.publish.ftp import Ftp  # noqa: PLC0415
+
+    around = asking.around
+    return lambda number: Ftp(asking.address, asking.password, around.memory, around.accept, number)
+
+
+def _s3(asking: Asking) -> Callable[[int], Store]:
+    from casegen.publish.s3 import client  # noqa: PLC0415
+
+    return client(asking.address, asking.password)
+
+
+# Lanes: hosts often bear few FTP connections per user; OpenSSH turns away more than 10 at once.
 TARGETS: Mapping[str, Target] = {
     "folder": Target("文件夹", _folder),
     "zip": Target("压缩包", _zip, keeps=False),
+    "sftp": Target("SFTP 主机", _sftp, 4, "casegen[sftp]", frozenset({"paramiko"})),
+    "ftp": Target("FTP 主机", _ftp),
+    "ftps": Target("FTP 主机", _ftp),
+    "s3": Target("云存储", _s3, 8, "casegen[s3]", frozenset({"boto3", "botocore"})),
 }
 
 

@@ -79,8 +79,8 @@ def summary(outcome: Outcome, address: Address) -> Iterator[str]:
         yield f"{address.shown} 已是最新，没有要传的文件（{outcome.operations} 次操作）。"
         return
     yield (
-        f"已发布到 {address.shown}：新增 {plan.fresh} 个文件，更新 {len(plan.sent) - plan.fresh} 个，"
-        f"删去 {len(plan.removed)} 个，不变 {plan.kept} 个；"
+        f"已发布到 {address.shown}：新增 {plan.fresh} 个文件，"
+        f"更新 {len(plan.sent) - plan.fresh} 个，删去 {len(plan.removed)} 个，不变 {plan.kept} 个；"
         f"传送 {readable(outcome.sent)}，{outcome.operations} 次操作。"
     )
     if outcome.release:

@@ -1,0 +1,270 @@
+"""s3: a bucket at a provider that speaks S3 (AWS, OSS, COS, OBS, MinIO).
+
+Secret: boto3 as the Chinese providers need it, and the headers that a static site needs.
+Not here: trying again (patient; boto3's own retries are off), where passwords come from (password).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    HTTPClientError,
+    NoCredentialsError,
+    PartialCredentialsError,
+)
+from botocore.exceptions import ConnectionError as UnreachableError
+
+from casegen.problem import CasegenError
+from casegen.publish.address import Address
+from casegen.publish.password import Password
+from casegen.publish.store import LOCK, Content, DroppedError, RefusedError, opened
+
+TIMEOUT = 30  # seconds without an answer after which a connection counts as dead
+LONG = "public, max-age=31536000, immutable"  # names that carry their content's hash
+SHORT = "public, max-age=60"
+HASHED = re.compile(r"assets/[^/]*-[0-9a-f]{8}\.[a-z0-9.]+")
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+    "xml": "application/xml; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "svg": "image/svg+xml; charset=utf-8",
+    "config": "application/xml; charset=utf-8",
+    "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif",
+    "webp": "image/webp", "ico": "image/x-icon", "bmp": "image/bmp", "woff2": "font/woff2",
+    "pdf": "application/pdf", "zip": "application/zip",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "mp3": "audio/mpeg", "m4a": "audio/mp4", "wav": "audio/wav", "ogg": "audio/ogg",
+    "mp4": "video/mp4", "webm": "video/webm", "mov": "video/quicktime",
+}  # fmt: skip
+GONE = frozenset({"404", "NoSuchKey", "NotFound"})
+TAKEN = frozenset({"412", "PreconditionFailed", "ConditionalRequestConflict", "409"})
+UNHEARD_OF = frozenset({"400", "501", "NotImplemented", "InvalidArgument", "InvalidRequest"})
+LOGIN = frozenset({"InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken"})
+
+
+class S3:
+    """A Store under a prefix of a bucket; `client` is shared by all of one run.
+
+    Raises CasegenError "login-refused", "no-password".
+    """
+
+    def __init__(self, client: Any, bucket: str, prefix: str) -> None:
+        self._client = client
+        self._bucket = bucket
+        self._prefix = f"{prefix.strip('/')}/".lstrip("/")
+
+    def read(self, path: str) -> bytes | None:
+        """As Store says, and so on for all methods."""
+        with self._refusing(path):
+            try:
+                answer = self._client.get_object(**self._at(path))
+            except ClientError as error:
+                if _codes(error) & GONE:
+                    return None
+                raise
+            return bytes(answer["Body"].read())
+
+    def size(self, path: str) -> int | None:
+        """Likewise."""
+        with self._refusing(path):
+            try:
+                return int(self._client.head_object(**self._at(path))["ContentLength"])
+            except ClientError as error:
+                if _codes(error) & GONE:
+                    return None
+                raise
+
+    def holds(self, folder: str) -> bool:
+        """Likewise; a folder is there when a file is in it."""
+        with self._refusing(folder):
+            prefix = f"{self._prefix}{folder}/" if folder else self._prefix
+            answer = self._client.list_objects_v2(Bucket=self._bucket, Prefix=prefix, MaxKeys=1)
+            return bool(answer.get("KeyCount", len(answer.get("Contents", ()))))
+
+    def write(self, path: str, content: Content) -> None:
+        """Likewise; an object appears whole."""
+        with self._refusing(path), opened(content) as body:
+            self._client.put_object(**self._at(path), Body=body, **headers(path))
+
+    def copy(self, path: str, to: str) -> bool:
+        """Likewise."""
+        with self._refusing(path):
+            try:
+                self._client.copy_object(**self._at(to), CopySource=self._at(path))
+            except ClientError as error:
+                if _codes(error) & GONE:
+                    return False
+                raise
+            return True
+
+    def move(self, path: str, to: str) -> bool:
+        """Likewise; objects cannot be moved, so it is copied and then removed."""
+        if not self.copy(path, to):
+            return self.size(to) is not None
+        self.delete(path)
+        return True
+
+    def delete(self, path: str) -> None:
+        """Likewise; one at a time, since providers disagree on how to remove many."""
+        with self._refusing(path):
+            self._client.delete_object(**self._at(path))
+
+    def drop(self, folder: str) -> None:
+        """Likewise; folders are only in names."""
+
+    def claim(self, mark: bytes) -> bytes | None:
+        """Likewise.
+
+        Where a provider ignores the condition, two at one moment might slip through; each
+        therefore looks once more whose mark stayed.
+        """
+        other = self.read(LOCK)
+        if other is not None:
+            return other
+        with self._refusing(LOCK):
+            given = {**self._at(LOCK), "Body": mark, **headers(LOCK)}
+            try:
+                self._client.put_object(**given, IfNoneMatch="*")
+            except ClientError as error:
+                if _codes(error) & TAKEN:
+                    return self.read(LOCK) or b""
+                if not _codes(error) & UNHEARD_OF:
+                    raise
+                self._client.put_object(**given)
+        stayed = self.read(LOCK)
+        return None if stayed == mark else stayed or b""
+
+    def unclaim(self) -> None:
+        """Likewise."""
+        self.delete(LOCK)
+
+    def finish(self) -> None:
+        """Likewise; nothing has a temporary name."""
+
+    def close(self) -> None:
+        """Likewise; the client serves other connections too."""
+
+    def _at(self, path: str) -> dict[str, str]:
+        return {"Bucket": self._bucket, "Key": f"{self._prefix}{path}"}
+
+    @contextmanager
+    def _refusing(self, path: str) -> Iterator[None]:
+        try:
+            yield
+        except ClientError as error:
+            codes = _codes(error)
+            if codes & LOGIN:
+                raise _not_let_in(self._bucket) from None
+            if any(code.startswith("5") for code in codes) or "SlowDown" in codes:
+                raise DroppedError(f"云存储暂时不可用（{min(codes)}）") from None
+            raise RefusedError(path, _reason(codes)) from None
+        except (NoCredentialsError, PartialCredentialsError):
+            raise CasegenError(
+                "no-password",
+                "没有云存储的密钥",
+                "地址写成 s3://密钥ID@桶/…，密钥放进环境变量 CASEGEN_PASSWORD；"
+                "或照云存储的说明设好 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY",
+            ) from None
+        except (UnreachableError, HTTPClientError, OSError):
+            raise DroppedError("云存储没有回应") from None
+        except BotoCoreError as error:
+            raise RefusedError(path, f"请求发不出去（{type(error).__name__}）") from None
+
+
+def client(address: Address, password: Password) -> Callable[[int], S3]:
+    """Stores for an address, one client for all of them."""
+    endpoint = address.options.get("endpoint", "")
+    if endpoint and "://" not in endpoint:
+        endpoint = f"https://{endpoint}"
+    login: dict[str, str] = {}
+    if address.user:
+        login = {
+            "aws_access_key_id": address.user,
+            "aws_secret_access_key": password.needed("密钥（Secret）"),
+        }
+    try:
+        made = boto3.client(
+            "s3",
+            endpoint_url=endpoint or None,
+            region_name=address.options.get("region") or _region(endpoint),
+            config=Config(
+                # Since 1.36 boto3 sends checksums by default, which OSS, COS and OBS refuse.
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+                s3={"addressing_style": address.options.get("style") or _style(endpoint)},
+                retries={"total_max_attempts": 1},
+                connect_timeout=TIMEOUT,
+                read_timeout=TIMEOUT,
+                max_pool_connections=16,
+            ),
+            **login,
+        )
+    except (ValueError, BotoCoreError) as error:
+        raise CasegenError(
+            "target-address",
+            f"s3 地址的 endpoint 或 region 写法不对（{type(error).__name__}）",
+            "如 s3://密钥ID@桶/前缀?endpoint=oss-cn-beijing.aliyuncs.com",
+        ) from None
+    return lambda _number: S3(made, address.host, address.path)
+
+
+def headers(path: str) -> dict[str, str]:
+    """What a browser is told of a file: its type, with the encoding, and how long to keep it."""
+    kind = TYPES.get(path.rpartition(".")[2].lower(), "application/octet-stream")
+    return {"ContentType": kind, "CacheControl": LONG if HASHED.fullmatch(path) else SHORT}
+
+
+def _style(endpoint: str) -> str:
+    """Providers want the bucket in the host's name; a server without a name of its own cannot."""
+    host = urlsplit(endpoint).hostname or "s3"
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return "path" if "." not in host and endpoint else "virtual"
+    return "path"
+
+
+def _region(endpoint: str) -> str | None:
+    """The region in a provider's host name: oss-cn-beijing.aliyuncs.com, cos.ap-x.myqcloud.com."""
+    host = urlsplit(endpoint).hostname or ""
+    found = re.search(r"(?:^|\.)(?:s3\.|cos\.|obs\.|oss-)([a-z]+-[a-z]+-?[a-z0-9-]*)\.", host)
+    return found[1] if found else "us-east-1" if endpoint else None
+
+
+def _codes(error: ClientError) -> set[str]:
+    answer = error.response
+    status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", "")
+    return {str(answer.get("Error", {}).get("Code", "")), str(status)} - {""}
+
+
+def _reason(codes: set[str]) -> str:
+    if "NoSuchBucket" in codes:
+        return "没有这个桶，先在云存储的控制台新建"
+    if "AccessDenied" in codes or "403" in codes:
+        return "没有权限；密钥要能列出、读、写、删这个桶里的文件"
+    return f"云存储说“{'、'.join(sorted(codes))}”"
+
+
+def _not_let_in(bucket: str) -> CasegenError:
+    return CasegenError(
+        "login-refused",
+        f"云存储不认桶 {bucket} 的密钥",
+        "核对密钥 ID、密钥和 endpoint 是否同属一家",
+    )

@@ -1,0 +1,356 @@
+"""sftp: a folder on a host reached over SSH.
+
+Secret: paramiko; which host is trusted, which keys are tried, and what its errors mean.
+Not here: trying again (patient), where passwords come from (password).
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import shutil
+import socket
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import paramiko
+from paramiko.sftp import CMD_EXTENDED
+
+from casegen.problem import CasegenError
+from casegen.publish.address import Address
+from casegen.publish.password import Password
+from casegen.publish.store import (
+    LOCK,
+    TEMPORARY,
+    Content,
+    DroppedError,
+    RefusedError,
+    length,
+    opened,
+    parents,
+)
+from casegen.publish.trust import HOSTS, changed, unknown
+
+TIMEOUT = 30.0  # seconds without an answer after which a connection counts as dead
+ONE_PIECE = 32768  # bytes that fit in one request, whose answer tells of a full disk
+
+
+class _Session(paramiko.SFTPClient):
+    """SFTP with OpenSSH's hard links, which keep an old version without copying it."""
+
+    def hardlink(self, path: str, to: str) -> None:
+        """Give a file a second name; fails where that is taken."""
+        self._request(  # type: ignore[attr-defined] # paramiko's own posix_rename does the same
+            CMD_EXTENDED, "hardlink@openssh.com", path, to
+        )
+
+
+class Sftp:
+    """A Store over one SSH connection.
+
+    Raises DroppedError where it cannot connect, CasegenError "unknown-host", "host-changed",
+    "login-refused", "no-password".
+    """
+
+    def __init__(
+        self, address: Address, password: Password, memory: Path, accept: str, number: int
+    ) -> None:
+        self._client = _connected(address, password, memory, accept)
+        try:
+            self._session = _session(self._client)
+        except BaseException:
+            self._client.close()
+            raise
+        path = address.path
+        self._root = (path[2:] or ".") if path == "~" or path.startswith("~/") else f"/{path}"
+        self._temporary = f"{TEMPORARY}{number}"
+        self._made: set[str] = set()
+        self._links = True
+
+    def read(self, path: str) -> bytes | None:
+        """As Store says, and so on for all methods."""
+        with self._refusing(path):
+            try:
+                file = self._session.open(self._at(path), "rb")
+            except FileNotFoundError:
+                return None
+            with file:
+                return bytes(file.read())
+
+    def size(self, path: str) -> int | None:
+        """Likewise."""
+        with self._refusing(path), suppress(FileNotFoundError):
+            found = self._session.stat(self._at(path))
+            return None if _is_folder(found) else found.st_size or 0
+        return None
+
+    def holds(self, folder: str) -> bool:
+        """Likewise."""
+        with self._refusing(folder), suppress(FileNotFoundError):
+            return _is_folder(self._session.stat(self._at(folder)))
+        return False
+
+    def write(self, path: str, content: Content) -> None:
+        """Likewise."""
+        with self._refusing(path):
+            self._make_folders(path)
+            size = length(content)
+            temporary = self._at(self._temporary)
+            with opened(content) as source, self._session.open(temporary, "wb") as file:
+                file.set_pipelined(size > ONE_PIECE)
+                shutil.copyfileobj(source, file, ONE_PIECE)
+            if size > ONE_PIECE and self._session.stat(temporary).st_size != size:
+                raise RefusedError(path, "没有写完整，多半是磁盘满了")
+            self._rename(temporary, self._at(path))
+        self._made.update(parents(path))
+
+    def copy(self, path: str, to: str) -> bool:
+        """Likewise."""
+        with self._refusing(to):
+            self._make_folders(to)
+        if self._links and self._linked(path, to):
+            return True
+        data = self.read(path)
+        if data is not None:
+            self.write(to, data)
+        return data is not None
+
+    def move(self, path: str, to: str) -> bool:
+        """Likewise."""
+        if self.size(path) is None:
+            return self.size(to) is not None
+        with self._refusing(to):
+            self._make_folders(to)
+            self._rename(self._at(path), self._at(to))
+        return True
+
+    def delete(self, path: str) -> None:
+        """Likewise."""
+        with self._refusing(path), suppress(FileNotFoundError):
+            self._session.remove(self._at(path))
+
+    def drop(self, folder: str) -> None:
+        """Likewise."""
+        with self._refusing(folder):
+            try:
+                self._session.rmdir(self._at(folder))
+            except OSError:
+                self._alive()
+        self._made.discard(folder)
+
+    def claim(self, mark: bytes) -> bytes | None:
+        """Likewise."""
+        with self._refusing(LOCK):
+            self._make_folders(LOCK)
+            try:
+                with self._session.open(self._at(LOCK), "wxb") as file:
+                    file.write(mark)
+            except OSError:
+                self._alive()
+                other = self.read(LOCK)
+                if other is None:
+                    raise
+                return other
+        return None
+
+    def unclaim(self) -> None:
+        """Likewise."""
+        self.delete(LOCK)
+
+    def finish(self) -> None:
+        """Likewise."""
+        self.delete(self._temporary)
+
+    def close(self) -> None:
+        """Likewise."""
+        with suppress(Exception):
+            self._client.close()
+
+    def _at(self, path: str) -> str:
+        return f"{self._root.rstrip('/')}/{path}" if path else self._root
+
+    def _make_folders(self, path: str) -> None:
+        for folder in ("", *parents(path)):
+            if folder not in self._made:
+                self._make(self._at(folder))
+                self._made.add(folder)
+
+    def _make(self, place: str) -> None:
+        try:
+            if _is_folder(self._session.stat(place)):
+                return
+        except FileNotFoundError:
+            above = place.rpartition("/")[0]
+            if above:
+                self._make(above)
+        try:
+            self._session.mkdir(place)
+        except OSError:
+            self._alive()
+            if not _is_folder(self._session.stat(place)):  # another connection may have made it
+                raise
+
+    def _rename(self, old: str, new: str) -> None:
+        """Rename over what is there; where a host cannot, with a gap as short as can be."""
+        try:
+            self._session.posix_rename(old, new)
+        except OSError as error:
+            self._alive()
+            if error.errno in {errno.ENOENT, errno.EACCES}:
+                raise
+            with suppress(FileNotFoundError):
+                self._session.remove(new)
+            self._session.rename(old, new)
+
+    def _linked(self, path: str, to: str) -> bool:
+        for _ in range(2):
+            try:
+                self._session.hardlink(self._at(path), self._at(to))
+            except FileNotFoundError:
+                return False
+            except OSError:
+                self._alive()
+                self.delete(to)
+            else:
+                return True
+        self._links = False
+        return False
+
+    def _alive(self) -> None:
+        """Tell a request that was refused from a connection that is gone.
+
+        Raises DroppedError.
+        """
+        transport = self._client.get_transport()
+        channel = self._session.get_channel()
+        if transport is None or not transport.is_active() or channel is None or channel.closed:
+            raise DroppedError("SSH 连接断开")
+
+    @contextmanager
+    def _refusing(self, path: str) -> Iterator[None]:
+        try:
+            yield
+        except (EOFError, TimeoutError, ConnectionError, paramiko.SSHException) as error:
+            raise DroppedError("SSH 连接断开") from error
+        except OSError as error:
+            self._alive()
+            raise RefusedError(path, _reason(error)) from error
+
+
+class _Accepting(paramiko.MissingHostKeyPolicy):
+    """Lets in a host nobody knows only with the fingerprint that was given for it."""
+
+    def __init__(self, memory: Path, accept: str) -> None:
+        self._file = memory / HOSTS
+        self._accept = accept
+
+    def missing_host_key(
+        self, _client: paramiko.SSHClient, hostname: str, key: paramiko.PKey
+    ) -> None:
+        """Remember the host, or refuse it."""
+        if key.fingerprint != self._accept:
+            raise unknown(hostname, key.fingerprint, self._accept)
+        known = _hosts(self._file)
+        if known.lookup(hostname) is not None:
+            del known[hostname]
+        known.add(hostname, key.get_name(), key)
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            known.save(str(self._file))
+
+
+def _connected(
+    address: Address, password: Password, memory: Path, accept: str
+) -> paramiko.SSHClient:
+    # paramiko tells of a lost connection by logging a traceback; the error itself is enough.
+    logging.getLogger("paramiko").addHandler(logging.NullHandler())
+    if _logged_in(client := _client(address, memory, accept), address, password.given()):
+        return client
+    secret = password.needed("密码或私钥口令" if "key" in address.options else "密码")
+    if _logged_in(client := _client(address, memory, accept), address, secret):
+        return client
+    raise CasegenError(
+        "login-refused",
+        f"{address.shown} 不让登录：用户名、密码或私钥不对",
+        "核对用户名和密码；用私钥的，核对地址里的 ?key= 和主机上登记的公钥",
+    )
+
+
+def _client(address: Address, memory: Path, accept: str) -> paramiko.SSHClient:
+    """A client that knows the host, if this project or this user does."""
+    client = paramiko.SSHClient()
+    client.set_missing_host_key_policy(_Accepting(memory, accept))
+    name = address.host if address.port in {0, 22} else f"[{address.host}]:{address.port}"
+    for file in () if accept else (memory / HOSTS, Path.home() / ".ssh" / "known_hosts"):
+        keys = _hosts(file).lookup(name)
+        if keys:
+            for kind, key in keys.items():
+                client.get_host_keys().add(name, kind, key)
+            break
+    return client
+
+
+def _logged_in(client: paramiko.SSHClient, address: Address, secret: str) -> bool:
+    """Connect; False where the host does not take the keys and the secret."""
+    key = address.options.get("key", "")
+    file = str((address.base / Path(key).expanduser()).absolute()) if key else None
+    if file and not Path(file).is_file():
+        raise CasegenError("login-refused", f"找不到私钥 {file}", "核对地址里的 ?key=")
+    try:
+        client.connect(
+            address.host, address.port or 22, address.user or None, secret or None,
+            key_filename=file, passphrase=secret or None, look_for_keys=not file,
+            allow_agent=not file, timeout=TIMEOUT, banner_timeout=TIMEOUT, auth_timeout=TIMEOUT,
+        )  # fmt: skip
+    except paramiko.BadHostKeyException as error:
+        client.close()
+        raise changed(error.hostname, error.key.fingerprint) from None
+    except CasegenError:
+        client.close()
+        raise
+    except socket.gaierror:
+        raise DroppedError(f"找不到主机 {address.host}") from None
+    except (paramiko.SSHException, OSError, EOFError, ValueError) as error:
+        transport = client.get_transport()
+        answering = transport is not None and transport.is_active()
+        client.close()
+        if isinstance(error, paramiko.AuthenticationException | ValueError) or answering:
+            return False
+        raise DroppedError(f"{address.host} 没有回应") from None
+    return True
+
+
+def _session(client: paramiko.SSHClient) -> _Session:
+    transport = client.get_transport()
+    try:
+        session = _Session.from_transport(transport) if transport else None
+    except (paramiko.SSHException, OSError, EOFError) as error:
+        if transport is not None and transport.is_active():
+            raise RefusedError("", "主机不提供 SFTP") from error
+        raise DroppedError("SSH 连接断开") from None
+    channel = session.get_channel() if session else None
+    if session is None or channel is None:
+        raise DroppedError("SSH 连接断开")
+    channel.settimeout(TIMEOUT)
+    return session
+
+
+def _hosts(file: Path) -> paramiko.HostKeys:
+    keys = paramiko.HostKeys()
+    with suppress(OSError, paramiko.SSHException, ValueError):
+        keys.load(str(file))
+    return keys
+
+
+def _is_folder(found: paramiko.SFTPAttributes) -> bool:
+    return found.st_mode is not None and stat.S_ISDIR(found.st_mode)
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.EACCES:
+        return "没有写的权限"
+    if error.errno == errno.ENOENT:
+        return "主机上没有这个文件夹，也不让新建"
+    return f"主机说“{error.strerror or error}”，可能磁盘满了或没有权限"

@@ -1,0 +1,63 @@
+"""trust: which hosts are who they say they are, by fingerprint.
+
+Secret: what was accepted for this project: `.casegen/known_hosts` (SSH keys, OpenSSH's form) and
+`.casegen/known_certificates` (TLS, a host and a fingerprint a line). Deleting them is safe: the
+fingerprint is asked for again.
+Not here: reading a host's key or certificate (sftp, ftp).
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from casegen.problem import CasegenError
+
+HOSTS = "known_hosts"
+CERTIFICATES = "known_certificates"
+
+
+def unknown(host: str, fingerprint: str, accept: str, *, why: str = "") -> CasegenError:
+    """A host nobody has vouched for yet, or for whom another fingerprint was given."""
+    if accept:
+        return CasegenError(
+            "unknown-host",
+            f"主机 {host} 的指纹与给出的不同，没有连接。主机给的是 {fingerprint}",
+            "向主机管理员再核对一次；对不上就不要发布，可能有人冒充",
+        )
+    return CasegenError(
+        "unknown-host",
+        f"还不认识主机 {host}{why}，没有连接。它的指纹是 {fingerprint}",
+        f"向主机管理员核对指纹，一致就加上 --accept-host-key {fingerprint}，只需一次",
+    )
+
+
+def changed(host: str, fingerprint: str) -> CasegenError:
+    """A known host that shows another key than before."""
+    return CasegenError(
+        "host-changed",
+        f"主机 {host} 的指纹变了，可能有人冒充，没有连接。现在是 {fingerprint}",
+        f"向主机管理员核对；确实换过密钥，就加上 --accept-host-key {fingerprint}",
+    )
+
+
+def certificate(memory: Path, host: str) -> str:
+    """The fingerprint accepted for a host's certificate, or ""."""
+    return _certificates(memory).get(host, "")
+
+
+def remember_certificate(memory: Path, host: str, fingerprint: str) -> None:
+    """Accept a certificate from now on."""
+    known = _certificates(memory) | {host: fingerprint}
+    with suppress(OSError):
+        memory.mkdir(parents=True, exist_ok=True)
+        lines = "".join(f"{name} {mark}\n" for name, mark in sorted(known.items()))
+        (memory / CERTIFICATES).write_text(lines, "utf-8")
+
+
+def _certificates(memory: Path) -> dict[str, str]:
+    try:
+        lines = (memory / CERTIFICATES).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return {}
+    return {host: mark for host, _, mark in (line.partition(" ") for line in lines)}
