@@ -191,8 +191,10 @@ def read(  # noqa: PLR0913 the stages' common needs
             project.config.categories,
             project.norms.vocabulary,
         )
+        unparsed = (d for d, (found, _) in zip(documents, parsed, strict=True) if found is None)
         uses = (
             *(use for found in everyone for use in attachment.uses(found)),
+            *(use for d in unparsed for use in attachment.uses_of_page(d, prose_of(d))),
             *(use for page in pages for use in attachment.uses_of_page(page, prose_of(page))),
         )
         files = _files(project, uses)
@@ -204,6 +206,7 @@ def read(  # noqa: PLR0913 the stages' common needs
             *unread,
             *page_problems,
             *(problem for _, own in parsed for problem in own),
+            *(problem for page in pages for problem in case.check_page(page)),
             *attachment.check(uses, flaws, known),
             *case.duplicate_addresses(everyone),
             *addresses.check(collection, everyone, pages),

@@ -315,7 +315,7 @@ def default_slug(path: str) -> str:
     name = re.sub(r"\.[^.]*$", "", parts[-1])
     if name.lower() == "index" and len(parts) > 2:
         name = parts[-2]
-    return pinyin.stem(name)
+    return pinyin.stems([name])[name]
 
 
 def opening(text: str) -> str:

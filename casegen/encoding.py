@@ -88,6 +88,11 @@ def encode(text: str, encoding: str) -> bytes:
     return mark + text.encode(codec)
 
 
+def harmless(text: str) -> str:
+    """Text with control characters, half characters and the like as spaces."""
+    return _CONTROL.sub(" ", text)
+
+
 def plain(data: bytes) -> tuple[str, str] | None:
     """The text as it stands in the file, BOM removed, line ends untouched; and its encoding."""
     encoding, text, _ = _decoded(data)

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from casegen import yaml_faults
+from casegen import encoding, yaml_faults
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.schema import KEY, Marks, Path
 
@@ -206,7 +206,12 @@ class _Walk:
             return self.mapping(node, at)
         if isinstance(node, yaml.SequenceNode):
             return [self.item(node, child, (*at, i)) for i, child in enumerate(node.value)]
-        return _scalar(node)
+        value = _scalar(node)
+        if isinstance(value, str) and (clean := encoding.harmless(value)) != value:
+            message = "这里用转义写了看不见的控制字符，已当作空格"
+            self.say("control-character", node, message, "删去 \\u、\\x 开头的这一段")
+            return clean
+        return value
 
     def mapping(self, node: Any, at: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
