@@ -1,0 +1,222 @@
+"""What the browser tests share: Debian's Chromium, built sites, a server, a watch on every page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from truth import Row, rows
+
+Shared = Callable[[str, Callable[[Path], None]], Path]
+REPOSITORY = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("CASEGEN_CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+SUBFOLDER = "/some/folder/"
+MANY = 1000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; a machine without it fails the tests rather than skipping them."""
+    if not Path(CHROMIUM).is_file():
+        pytest.fail(f"no browser at {CHROMIUM}; set CASEGEN_CHROMIUM")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+# ── sites ──
+
+
+@pytest.fixture(scope="session")
+def shared(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[str, Callable[[Path], None]], Path]:
+    """A folder made once for all workers of the run: shared("name", make)."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+
+    def once(name: str, make: Callable[[Path], None]) -> Path:
+        folder, done, failed = (base / f"{name}{end}" for end in ("", ".done", ".failed"))
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            while not done.exists():
+                if failed.exists():
+                    pytest.fail(f"{name} could not be made by another worker")
+                time.sleep(0.2)
+            return folder
+        try:
+            make(folder)
+        except BaseException:
+            failed.touch()
+            raise
+        done.touch()
+        return folder
+
+    return once
+
+
+def run(*arguments: str | Path) -> None:
+    """Runs Python on the arguments; what it says is shown if it fails."""
+    command = [sys.executable, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def build(project: Path) -> None:
+    run("-m", "casegen", "-C", project, "build")
+
+
+@pytest.fixture(scope="session")
+def demo_site(shared: Shared) -> Path:
+    """The demonstration collection, built by the real program."""
+
+    def make(folder: Path) -> None:
+        for name in ("cases", "pages"):
+            shutil.copytree(REPOSITORY / name, folder / name)
+        shutil.copy(REPOSITORY / "casegen.yml", folder)
+        build(folder)
+
+    return shared("demo", make) / "site"
+
+
+@pytest.fixture(scope="session")
+def big_project(shared: Shared) -> Path:
+    """A thousand generated cases, built."""
+
+    def make(folder: Path) -> None:
+        run(REPOSITORY / "benchmarks" / "generate.py", str(MANY), folder)
+        build(folder)
+
+    return shared("big", make)
+
+
+@pytest.fixture(scope="session")
+def big_site(big_project: Path) -> Path:
+    return big_project / "site"
+
+
+@pytest.fixture(scope="session")
+def truth(big_project: Path) -> list[Row]:
+    """The thousand cases as a plain reading of their files has them, newest first."""
+    return rows(big_project)
+
+
+# ── addresses ──
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(SUBFOLDER):
+            return os.devnull + "/nothing"
+        return super().translate_path(path[len(SUBFOLDER) - 1 :])
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serves a folder from a sub-folder of a loopback host: serve(folder) -> its address."""
+    servers: dict[Path, ThreadingHTTPServer] = {}
+
+    def start(folder: Path) -> str:
+        if folder not in servers:
+            handler = partial(_Quiet, directory=str(folder))
+            servers[folder] = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+            threading.Thread(target=servers[folder].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[folder].server_port}{SUBFOLDER}"
+
+    yield start
+    for server in servers.values():
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(params=["file", "http"])
+def address(request: pytest.FixtureRequest, serve: Callable[[Path], str]) -> Callable[[Path], str]:
+    """The address of a site's root, once as files opened from disk and once over HTTP."""
+    if request.param == "http":
+        return serve
+    return lambda folder: folder.as_uri() + "/"
+
+
+# ── pages under watch ──
+
+
+class Watch:
+    """Notes whatever no page may do: ask another host, fail to load, complain in the console."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.faults: list[str] = []
+        context.on("request", self._asked)
+        context.on("requestfailed", self._failed)
+        context.on("response", self._answered)
+        context.on("console", self._said)
+        context.on("weberror", lambda error: self.faults.append(f"error: {error.error}"))
+
+    def _asked(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme != "file" and parts.hostname != "127.0.0.1":
+            self.faults.append(f"asked for {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        # A page that is left breaks off what it was still loading.
+        if "ERR_ABORTED" not in (request.failure or ""):
+            self.faults.append(f"could not load {request.url}: {request.failure}")
+
+    def _answered(self, response: Any) -> None:
+        if response.status >= 400:
+            self.faults.append(f"{response.status} for {response.url}")
+
+    def _said(self, message: Any) -> None:
+        if message.type in {"error", "warning"}:
+            self.faults.append(f"console: {message.text}")
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens an address in a fresh window: visit(url, java_script_enabled=False, viewport=…)."""
+    watches: list[Watch] = []
+    contexts: list[BrowserContext] = []
+
+    def start(url: str, before: str = "", **options: Any) -> Page:
+        options.setdefault("viewport", {"width": 1280, "height": 900})
+        context = browser.new_context(locale="zh-CN", **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        watches.append(Watch(context))
+        if before:
+            context.add_init_script(before)
+        page = context.new_page()
+        page.goto(url)
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+    assert [fault for watch in watches for fault in watch.faults] == []

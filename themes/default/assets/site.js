@@ -1,0 +1,236 @@
+/*
+ * site.js: what every page of the site does in the browser; without it every page still reads.
+ *
+ * Parts: data files, storage, large type, copying, the search key, the sheet.
+ * Not here: the list with its filters (list.js); words (they stand in the page's markup).
+ *
+ * Plain ES2018 that runs from file:// and under a strict content-security-policy: no modules, no
+ * fetch, no inline style.
+ */
+(function () {
+  "use strict";
+
+  const html = document.documentElement;
+  const root = html.dataset.root || "";
+  const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
+
+  // ── data files: scripts that hand over a value by casegen.put(name, value) ──
+
+  const values = new Map();
+  const pending = new Map();
+
+  function put(name, value) {
+    values.set(name, value);
+  }
+
+  /** The value that the script at `path` (from the site's root) puts under `name`; loaded once. */
+  function load(path, name) {
+    if (!pending.has(path)) {
+      pending.set(path, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        const fail = () => {
+          pending.delete(path);
+          script.remove();
+          reject(new Error(path));
+        };
+        script.src = root + path;
+        script.onload = () => (values.has(name) ? resolve(values.get(name)) : fail());
+        script.onerror = fail;
+        document.head.append(script);
+      }));
+    }
+    return pending.get(path);
+  }
+
+  /** Browsers limit how often an address may change; what is missed is a remembered place. */
+  function replaceEntry(data, address) {
+    try {
+      history.replaceState(data, "", address);
+    } catch (error) {
+      return false;
+    }
+    return true;
+  }
+
+  // ── storage: settings that stay from page to page, where the browser lets them ──
+
+  function keep(name, value) {
+    try {
+      localStorage.setItem("casegen-" + name, value);
+    } catch (error) {
+      return false;
+    }
+    return true;
+  }
+
+  function kept(name) {
+    try {
+      return localStorage.getItem("casegen-" + name);
+    } catch (error) {
+      return null;
+    }
+  }
+
+  // ── large type: kept in storage; where there is none, in the addresses of links ──
+
+  let large = new URLSearchParams(location.search).get("large") === "1" || kept("large") === "1";
+  if (large) html.classList.add("large"); // before the first paint, where the script comes first
+
+  function showLarge() {
+    html.classList.toggle("large", large);
+    for (const button of all("[data-large]")) {
+      button.hidden = false;
+      button.setAttribute("aria-pressed", String(large));
+    }
+  }
+
+  function toggleLarge() {
+    large = !large;
+    const stored = keep("large", large ? "1" : "0");
+    const here = new URL(location.href);
+    if (!stored || here.searchParams.has("large")) {
+      replaceEntry(history.state, withLarge(here).href);
+    }
+    showLarge();
+  }
+
+  function withLarge(url) {
+    if (large) url.searchParams.set("large", "1");
+    else url.searchParams.delete("large");
+    return url;
+  }
+
+  /** Some browsers give each file opened from disk a storage of its own. */
+  function carriesLarge() {
+    return location.protocol === "file:" || !keep("probe", "1");
+  }
+
+  function carryInLink(event) {
+    const link = event.target.closest("a[href]");
+    if (!link || !carriesLarge() || link.getAttribute("href").startsWith("#")) return;
+    const url = new URL(link.href);
+    const ours = url.protocol === location.protocol && url.host === location.host;
+    if (!ours || !url.pathname.endsWith(".html")) return;
+    const marked = withLarge(new URL(url)).href;
+    if (marked !== url.href) link.href = marked;
+  }
+
+  function carryInForm(event) {
+    if (!large || !carriesLarge() || event.defaultPrevented || event.target.elements.large) return;
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "large", value: "1" });
+    event.target.append(field);
+  }
+
+  function startLarge() {
+    showLarge();
+    for (const button of all("[data-large]")) button.addEventListener("click", toggleLarge);
+    for (const kind of ["click", "auxclick", "contextmenu"]) {
+      document.addEventListener(kind, carryInLink);
+    }
+    document.addEventListener("submit", carryInForm);
+  }
+
+  // ── copying: a button with data-copy="<selector>" and its word of success in data-done ──
+
+  function startCopying() {
+    for (const button of all("[data-copy]")) {
+      const target = document.querySelector(button.dataset.copy);
+      if (!target) continue;
+      const said = button.parentElement.querySelector("[data-copied]") || button;
+      const before = said.textContent;
+      button.hidden = false;
+      button.addEventListener("click", async () => {
+        if (!(await copy(target))) return;
+        said.textContent = button.dataset.done;
+        setTimeout(() => { said.textContent = before; }, 2000);
+      });
+    }
+  }
+
+  /** Whether the element's text is on the clipboard now; if not, it stands selected. */
+  async function copy(element) {
+    try {
+      await navigator.clipboard.writeText(element.innerText.trim());
+      return true;
+    } catch (error) {
+      // Pages that came by plain http are given no clipboard.
+      getSelection().selectAllChildren(element);
+      return document.execCommand("copy");
+    }
+  }
+
+  // ── the search key ──
+
+  function startSearchKey() {
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+      const box = all("input[type=search][name=q]").find((input) => input.offsetParent);
+      if (!box) return;
+      event.preventDefault();
+      box.focus();
+    });
+  }
+
+  // ── the sheet: the panel of filters, which phones show over the page ──
+
+  function startSheet() {
+    const sheet = document.querySelector(".panel");
+    const scrim = document.querySelector(".scrim");
+    const opener = document.querySelector("[data-open-panel]");
+    if (!sheet || !scrim || !opener) return;
+    const isOpen = () => sheet.classList.contains("open");
+
+    function toggle(open) {
+      if (open === isOpen()) return;
+      const named = { "role": "dialog", "aria-modal": "true", "aria-labelledby": "panel-title" };
+      for (const name of Object.keys(named)) {
+        if (open) sheet.setAttribute(name, named[name]);
+        else sheet.removeAttribute(name);
+      }
+      sheet.classList.toggle("open", open);
+      scrim.hidden = !open;
+      opener.setAttribute("aria-expanded", String(open));
+      html.classList.toggle("sheet-open", open);
+      (open ? reachable(sheet)[0] : opener).focus();
+    }
+
+    opener.addEventListener("click", () => toggle(true));
+    for (const button of all("[data-close-panel], [data-see]")) {
+      button.addEventListener("click", () => toggle(false));
+    }
+    addEventListener("resize", () => { if (!opener.offsetParent) toggle(false); });
+    document.addEventListener("keydown", (event) => {
+      if (isOpen() && event.key === "Escape") toggle(false);
+      if (isOpen() && event.key === "Tab") keepInside(sheet, event);
+    });
+  }
+
+  const reachable = (element) => all("button, input, select, a[href]", element)
+    .filter((one) => !one.disabled && one.offsetParent);
+
+  /** Lets the tab key go round inside an element. */
+  function keepInside(element, event) {
+    const order = reachable(element);
+    if (event.shiftKey) order.reverse();
+    const inside = element.contains(document.activeElement);
+    if (inside && document.activeElement !== order[order.length - 1]) return;
+    event.preventDefault();
+    order[0].focus();
+  }
+
+  // ── beginning ──
+
+  function start() {
+    startLarge();
+    startCopying();
+    startSearchKey();
+    startSheet();
+    for (const element of all("[data-script]")) element.hidden = false;
+  }
+
+  window.casegen = { root, put, load, keep, kept, replaceEntry };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
