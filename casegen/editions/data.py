@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from casegen import evidence, markup
+from casegen import destination, markup
 from casegen.case import ROLES, Case
 from casegen.collection import Collection
 from casegen.editions.catalog import literal, measure_of, number
@@ -108,7 +108,7 @@ def metric_rows(collection: Collection) -> Iterator[Row]:
         for metric in case.metrics:
             measure = measure_of(metric, collection.vocabulary)
             whole = case.metrics[metric.part_of].name if metric.part_of is not None else ""
-            sentence = evidence.locate(metric, case.prose.sentences)
+            sentence = metric.evidence
             yield (
                 case.slug, case.title, case.institution, places, case.date.isoformat(),
                 names.get(metric.category, metric.category), metric.name, metric.indicator,
@@ -202,7 +202,13 @@ def render_markdown(page: CasePage, words: Mapping[str, str]) -> bytes:
             for m in page.metrics
         ]
     targets = {link.written: link.href for link in page.links}
-    body = markup.relink(page.body, targets.get)
+
+    def lead(href: str) -> str | None:
+        """A local destination that the site does not have, a draft say, leads to the page's top."""
+        kept = destination.kind(href) in {"external", "anchor"}
+        return targets.get(href) or (None if kept else "#")
+
+    body = markup.relink(page.body, lead)
     return ("\n".join([*lines, "", body.strip("\n")]) + "\n").replace("\r\n", "\n").encode()
 
 

@@ -7,6 +7,7 @@ Not here: data files (data).
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
@@ -24,6 +25,9 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 FEED_LENGTH = 30
 MIME_TYPES = ((".json", "application/json"), (".md", "text/markdown; charset=utf-8"),
               (".webp", "image/webp"))  # fmt: skip
+
+# What no XML document may hold, not even escaped (XML 1.0, Char).
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def artifacts(
@@ -122,6 +126,8 @@ def sitemap(collection: Collection, pages: Sequence[Document], links: Links, bas
 
 
 def _xml(root: ET.Element) -> bytes:
+    for element in root.iter():
+        element.text = element.text and _NOT_XML.sub("", element.text)
     ET.indent(root, " ")
     text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"

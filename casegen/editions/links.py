@@ -7,7 +7,6 @@ pictures (images).
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
@@ -15,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from casegen import markup, paths, pinyin
 from casegen.case import Document
 from casegen.collection import Collection
-from casegen.editions import images
+from casegen.editions import addresses, images
 from casegen.editions.views import LinkTarget
 from casegen.output import Artifact
 from casegen.source import Attachment
@@ -29,8 +28,26 @@ def _parsed(body: str) -> markup.Prose:
 
 
 def prose_of(page: Document) -> markup.Prose:
-    """What a hand-written page's Markdown holds."""
-    return _parsed(page.body)
+    """What a hand-written page's Markdown holds, but for the heading that is its title."""
+    return _parsed(body_of(page))
+
+
+def body_of(page: Document) -> str:
+    """A page's Markdown without the heading that is its title, lines as they were numbered."""
+    found = _parsed(page.body).headings
+    lines = page.body.split("\n")
+    first = next((n for n, line in enumerate(lines, 1) if line.strip()), 0)
+    given = _given_title(page)
+    if not found or found[0].line != first or (given and found[0].text != given):
+        return page.body
+    end = first
+    if not lines[first - 1].lstrip().startswith("#"):  # a title underlined with === or ---
+        end = next(n for n, line in enumerate(lines, 1) if n > first and set(line) & set("=-"))
+    return "\n".join([""] * end + lines[end:])
+
+
+def _given_title(page: Document) -> str:
+    return str(page.meta.get("title") or page.meta.get("标题") or "")
 
 
 def references_of(page: Document) -> tuple[Reference, ...]:
@@ -67,22 +84,14 @@ class Links:
     @staticmethod
     def of_page(page: Document) -> str:
         """Address of a hand-written page: pages/about.md -> about.html."""
-        return f"{PurePosixPath(page.path).stem}.html"
+        return addresses.of_page(page.path)
 
     @staticmethod
     def title(page: Document) -> str:
         """Title of a hand-written page: as given, else its first heading, else its name."""
-        given = page.meta.get("title") or page.meta.get("标题")
-        if given:
-            return str(given)
-        found = prose_of(page).headings
-        return found[0].text if found else PurePosixPath(page.path).stem
-
-    def named(self, page: str) -> str:
-        """A destination of `nav`: a page's name, an address in the site, or a full address."""
-        if "://" in page or page.startswith("mailto:") or "." in posixpath.basename(page):
-            return page
-        return f"{page}.html"
+        found = _parsed(page.body).headings
+        heading = found[0].text if found else PurePosixPath(page.path).stem
+        return _given_title(page) or heading
 
     def targets(
         self, path: str, prose: markup.Prose, references: Sequence[Reference]

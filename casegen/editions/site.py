@@ -10,37 +10,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
 from urllib.parse import urlsplit
 
-from casegen import __version__, evidence, markup
+from casegen import __version__, markup
 from casegen.case import Case, Document
-from casegen.collection import Collection, Value, facet_keys
-from casegen.editions import catalog, data, feeds, indicators, parts, theme
+from casegen.collection import Collection, Value
+from casegen.editions import addresses, catalog, data, feeds, indicators, lists, parts, theme
 from casegen.editions.images import Picture
-from casegen.editions.links import Links, prose_of, references_of
+from casegen.editions.links import Links, body_of, prose_of, references_of
 from casegen.editions.views import (
-    CardGroup,
     CaseCard,
     CasePage,
     CategoryPage,
     CategoryPanel,
     ComparePage,
     Credit,
-    Facet,
-    FacetValue,
     Frame,
     GroupPage,
     Heading,
     HomePage,
     IndexPage,
     Link,
-    ListForm,
     MetricRow,
     MissingPage,
     Page,
-    PageLink,
-    Pager,
     RangeFilter,
     RedirectPage,
     Related,
@@ -53,9 +46,6 @@ from casegen.output import Artifact
 from casegen.project import Config
 from casegen.source import Attachment
 
-T = TypeVar("T")
-PAGE_SIZE = 50
-FACET_SHOWN = 20
 NEWEST = 5
 HOME_TOTALS = 5
 GROUP_TOTALS = 6
@@ -120,7 +110,13 @@ class _Site:
     def navigation(self) -> tuple[Link, ...]:
         """As configured, else the lists and the hand-written pages."""
         if self.config.nav:
-            return tuple(Link(label, self.links.named(page)) for label, page in self.config.nav)
+            known = addresses.generated(self.collection)
+            pages = {page.path: self.links.of_page(page) for page in self.pages}
+            entries = [
+                Link(label, addresses.destination(page, known, pages))
+                for label, page in self.config.nav
+            ]
+            return tuple(entry for entry in entries if entry.href)
         lists = [Link(self.words["page.cases"], "cases.html")]
         lists += [
             Link(self.words[f"page.{parts.PLURALS[facet]}"], f"{parts.PLURALS[facet]}.html")
@@ -137,6 +133,15 @@ class _Site:
             facet: {value.key: value.stem for value in values}
             for facet, values in self.collection.facets.items()
         }
+
+    @cached_property
+    def firsts(self) -> frozenset[str]:
+        """The first page of every list of a value."""
+        return frozenset(
+            parts.value_href(facet, stem)
+            for facet, stems in self.stems.items()
+            for stem in stems.values()
+        )
 
     @cached_property
     def cards(self) -> Mapping[str, CaseCard]:
@@ -221,15 +226,15 @@ class _Site:
             ),
             tiles=parts.tiles(collection.facets["region"]),
             provinces=parts.value_rows("region", collection.facets["region"], collection),
-            featured=self.cards_of(featured[:NEWEST]),
+            featured=self.cards_of(featured),
             newest=self.cards_of(newest[:NEWEST]),
         )
 
     def index(self) -> Iterator[Artifact]:
         slugs = [case.slug for case in self.collection.cases]
-        form = self.form("cases.html", "", slugs)
+        form = lists.form(self.collection, "cases.html", "", slugs, self.ranges)
         title = self.words["page.cases"]
-        for path, chunk, pager in self.paged("cases.html", slugs):
+        for path, chunk, pager in lists.paged("cases.html", slugs):
             yield self.page(
                 "index.html",
                 IndexPage(
@@ -251,8 +256,8 @@ class _Site:
         cases = [collection.by_slug[slug] for slug in value.slugs]
         chart = parts.ranking(totals, cases, collection, self.words, value.key)
         start = parts.value_href("category", value.stem)
-        form = self.form(start, value.key, value.slugs)
-        for path, chunk, pager in self.paged(start, value.slugs):
+        form = lists.form(collection, start, value.key, value.slugs, self.ranges)
+        for path, chunk, pager in lists.paged(start, value.slugs, self.firsts):
             yield self.page(
                 "category.html",
                 CategoryPage(
@@ -275,9 +280,12 @@ class _Site:
         shown = parts.total_views(totals, collection, GROUP_TOTALS)
         cases = [collection.by_slug[slug] for slug in value.slugs]
         chart = parts.ranking(totals, cases, collection, self.words)
-        entries = self.places(value) if facet == "region" else [("", "", s) for s in value.slugs]
+        entries = [("", "", slug) for slug in value.slugs]
+        if facet == "region":
+            entries = lists.by_place(value, collection)
         describe = self.words[f"describe.{facet}"].format(name=value.label, n=len(value.slugs))
-        for path, chunk, pager in self.paged(parts.value_href(facet, value.stem), entries):
+        start = parts.value_href(facet, value.stem)
+        for path, chunk, pager in lists.paged(start, entries, self.firsts):
             yield self.page(
                 "group.html",
                 GroupPage(
@@ -286,31 +294,11 @@ class _Site:
                     totals=shown,
                     chart=chart,
                     count=len(value.slugs),
-                    groups=self.grouped(chunk),
+                    groups=lists.grouped(chunk, self.cards),
                     pager=pager,
                     up=Link(self.words[f"page.{plural}"], f"{plural}.html"),
                 ),
             )
-
-    def places(self, value: Value) -> list[tuple[str, str, str]]:
-        """(city, county, slug) of a province's cases; a case of two counties stands in both."""
-        found: dict[tuple[str, str, str], None] = {}
-        for slug in value.slugs:
-            for place in self.collection.by_slug[slug].regions:
-                if place.province == value.key:
-                    found[place.city, place.county, slug] = None
-        heads = list(dict.fromkeys((city, county) for city, county, _ in found))
-        cities = list(dict.fromkeys(city for city, _ in heads))
-        return sorted(found, key=lambda e: (cities.index(e[0]), heads.index(e[:2])))
-
-    def grouped(self, entries: Sequence[tuple[str, str, str]]) -> tuple[CardGroup, ...]:
-        heads = dict.fromkeys(entry[:2] for entry in entries)
-        return tuple(
-            CardGroup(
-                city, county, self.cards_of([s for c, d, s in entries if (c, d) == (city, county)])
-            )
-            for city, county in heads
-        )
 
     def values(self, facet: str, values: Sequence[Value]) -> ValuesPage:
         plural = parts.PLURALS[facet]
@@ -333,10 +321,9 @@ class _Site:
         marks: dict[int, list[str]] = {}
         rows: list[MetricRow] = []
         for position, metric in enumerate(case.metrics):
-            sentence = evidence.locate(metric, case.prose.sentences)
-            anchor = "" if sentence is None else f"m{position + 1}"
-            if sentence is not None:
-                marks.setdefault(sentence, []).append(anchor)
+            anchor = "" if metric.evidence is None else f"m.{position + 1}"
+            if metric.evidence is not None:
+                marks.setdefault(metric.evidence, []).append(anchor)
             rows.append(parts.metric_row(position, metric, case, collection, self.words, anchor))
         before, after = self.beside(case.slug)
         return CasePage(
@@ -420,7 +407,7 @@ class _Site:
                 self.links.of_page(document), self.links.title(document), prose.opening,
                 self.links.of_page(document),
             ),
-            body=document.body,
+            body=body_of(document),
             links=self.links.targets(document.path, prose, references_of(document)),
             headings=headings(prose.headings),
         )  # fmt: skip
@@ -436,60 +423,11 @@ class _Site:
         title = self.words["page.missing"]
         return MissingPage(*self.head("404.html", title, title), home=home)
 
-    # ── lists ──
-
     def head(
         self, path: str, title: str, description: str, section: str = ""
     ) -> tuple[Frame, str, str, str, str]:
         """The fields that every Page begins with."""
         return self.frame, path, title, description, section
-
-    def form(self, action: str, scope: str, slugs: Sequence[str]) -> ListForm:
-        """The filter of a list of these cases, with its counts while nothing is chosen."""
-        cases = [self.collection.by_slug[slug] for slug in slugs]
-        facets = []
-        for name, values in self.collection.facets.items():
-            if scope and name == "category":
-                continue
-            counts: dict[str, int] = {}
-            for case in cases:
-                for key in facet_keys(case, name):
-                    counts[key] = counts.get(key, 0) + 1
-            present = [v for v in values if counts.get(v.key) or name == "category"]
-            frequent = present
-            if len(present) > FACET_SHOWN:
-                frequent = sorted(present, key=lambda v: -counts[v.key])[:FACET_SHOWN]
-            shown = [v for v in present if v in frequent] if name == "year" else frequent
-            facets.append(
-                Facet(
-                    name,
-                    tuple(
-                        FacetValue(
-                            v.stem, v.label, parts.value_href(name, v.stem),
-                            counts.get(v.key, 0), v.key if name == "category" else "",
-                        )
-                        for v in shown
-                    ),
-                    more=len(present) - len(shown),
-                )
-            )  # fmt: skip
-        has_order = any(case.order is not None for case in cases)
-        return ListForm(action, scope, tuple(facets), self.ranges, has_order)
-
-    def paged(self, start: str, items: Sequence[T]) -> Iterator[tuple[str, Sequence[T], Pager]]:
-        """The pages of a list: address, its items, and the way to the other pages."""
-        count = max(1, -(-len(items) // PAGE_SIZE))
-        stem = start.removesuffix(".html")
-        paths = [start, *(f"{stem}-{number}.html" for number in range(2, count + 1))]
-        for at, path in enumerate(paths):
-            pager = Pager(
-                number=at + 1,
-                count=count,
-                links=tuple(PageLink(n + 1, p, n == at) for n, p in enumerate(paths)),
-                previous=paths[at - 1] if at else "",
-                next=paths[at + 1] if at + 1 < count else "",
-            )
-            yield path, items[at * PAGE_SIZE : (at + 1) * PAGE_SIZE], pager
 
 
 def headings(found: Sequence[markup.Heading]) -> tuple[Heading, ...]:
