@@ -33,6 +33,7 @@ R = TypeVar("R")
 
 POOL_FROM = 150  # below, a pool costs more than it saves
 CHUNK = 32
+MOST_JOBS = 61  # as many processes as Windows can wait for
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 Parsed = tuple[Case | None, Problems]
@@ -150,7 +151,7 @@ def build(
             )  # fmt: skip
             artifacts = tuple(site.artifacts(materials))
         with clock.stage("write"):
-            kind = f"output {folder}"
+            kind = f"output {_key(str(folder))}"
             report = output.write(
                 artifacts,
                 folder,
@@ -279,7 +280,9 @@ def _parsed(document: Document, norms: case.Norms) -> Parsed:
 
 
 def _key(*parts: str) -> str:
-    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+    # File names may hold bytes that are no text: they come as lone surrogates.
+    data = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def _render_all(
@@ -327,7 +330,7 @@ class _Workers:
     """Maps a function over items in order; in other processes when that is worth it."""
 
     def __init__(self, jobs: int) -> None:
-        self._jobs = jobs or os.cpu_count() or 1
+        self._jobs = min(jobs or os.cpu_count() or 1, MOST_JOBS)
         self._pool: Executor | None = None
 
     def __enter__(self) -> Self:

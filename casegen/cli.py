@@ -15,7 +15,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -58,7 +58,7 @@ class Command(click.Group):
     "folder",
     default=".",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="在这个文件夹（或它上面）找案例集，默认是当前文件夹。",
 )
 @click.pass_context
@@ -166,7 +166,9 @@ def check(ctx: click.Context, paths: tuple[Path, ...], form: str, *, strict: boo
     root = project.root_of(ctx.obj)
     found, problems = project.load(root)
     everything = problems if found is None else builder.check(found, problems)
-    chosen = _under(everything, paths, root) if paths else everything
+    chosen = everything
+    if paths:
+        chosen = _under(everything, [_found(path, ctx.obj, root) for path in paths], root)
     if form == "json":
         _print_json([problem.as_json() for problem in chosen])
     else:
@@ -340,7 +342,14 @@ def _say(message: str, hint: str = "") -> None:
 
 
 def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    """In the console's encoding; JSON in ASCII is the same JSON, and whole in every encoding."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    try:
+        text.encode("utf-8")
+        plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    except UnicodeEncodeError:
+        plain = True
+    click.echo(json.dumps(value, indent=1) if plain else text)
 
 
 def _print_problems(problems: Iterable[Problem]) -> None:
@@ -365,12 +374,17 @@ def _print_summary(problems: Problems) -> None:
     click.echo(f"共 {'、'.join(parts)}。想知道某条规则的道理：casegen explain 规则名")
 
 
-def _under(problems: Problems, paths: tuple[Path, ...], root: Path) -> Problems:
+def _found(path: Path, start: Path, root: Path) -> Path:
+    """A path as given: from the current folder, else from `-C`, else from the project's root."""
+    for folder in (Path(), start, root):
+        place = (folder / path).resolve()
+        if place.exists():
+            return place
+    raise CasegenError("no-such-path", f"找不到 {path}", hint="请核对文件名")
+
+
+def _under(problems: Problems, wanted: Sequence[Path], root: Path) -> Problems:
     """The problems of the files named, or of files in the folders named."""
-    wanted = [path.resolve() for path in paths]
-    for path in wanted:
-        if not path.exists():
-            raise CasegenError("no-such-path", f"找不到 {path}", hint="请核对文件名")
     return tuple(
         problem
         for problem in problems

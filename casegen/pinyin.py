@@ -118,7 +118,9 @@ def _endings(value: str, words: tuple[str, ...], code: str) -> Iterator[str]:
         yield whole
     if code := _cut(_words(code), _LIMIT // 2):
         yield _ended(words, code)
-    digest = blake2b(value.encode(), digest_size=_HEX_DIGITS[-1] // 2).hexdigest()
+    digest = blake2b(
+        value.encode("utf-8", "surrogatepass"), digest_size=_HEX_DIGITS[-1] // 2
+    ).hexdigest()
     for size in _HEX_DIGITS:
         yield _ended(words, digest[:size])
 

@@ -18,6 +18,8 @@ from casegen.project import Project
 
 EMPTY_FOLDERS = ("themes",)
 IGNORE = ".casegen/\nsite/\n"
+STEM = 50  # leaves room for a number within the sixty characters of a slug
+DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")  # no file of these names on Windows
 
 
 def create(folder: Path) -> tuple[str, ...]:
@@ -61,14 +63,23 @@ def new_case(project: Project, title: str, categories: Sequence[str], institutio
 
     Raises CasegenError("unknown-category") for a category that the collection does not have.
     """
+    usual = {c.key: c.name for c in case.CATEGORIES}
     known = {name for c in project.config.categories for name in (c.key, c.name)}
+    known |= {
+        name
+        for c in project.config.categories
+        for name in (usual.get(c.key, c.name), f"{usual.get(c.key, c.name)}振兴")
+    }
     wrong = [name for name in categories if name not in known]
     if wrong:
         names = "、".join(c.name for c in project.config.categories)
         raise CasegenError(
             "unknown-category", f"没有“{'、'.join(wrong)}”这个类别", hint=f"可写：{names}"
         )
-    stem = pinyin.stem(re.sub(r"[：:，,。].*", "", title)) or pinyin.stem(title) or "case"
+    head = re.sub(r"[：:，,。].*", "", title)
+    stem = pinyin.stem(head, STEM) or pinyin.stem(title, STEM) or "case"
+    if DEVICE.fullmatch(stem):
+        stem = f"case-{stem}"
     taken = {path.stem.lower() for path in project.cases_dir.rglob("*")}
     name, number = stem, 2
     while name in taken:

@@ -73,15 +73,16 @@ def load(name: str, lang: str, own: Path) -> Theme:
     while wanted:
         folder = next((f for f in (own / wanted, SHIPPED / wanted) if _is_theme(f, wanted)), None)
         if folder is None or folder in folders:
-            known = sorted(p.name for root in (own, SHIPPED) for p in root.glob("*/theme.yml"))
+            known = sorted(
+                {p.parent.name for root in (own, SHIPPED) for p in root.glob("*/theme.yml")}
+            )
             raise CasegenError(
                 "no-theme",
                 f"找不到网站主题“{wanted}”" if folder is None else f"主题“{wanted}”绕回了自己",
                 hint=f"可用的主题：{'、'.join(known) or '（无）'}",
             )
         folders.append(folder)
-        settings = yaml.safe_load((folder / "theme.yml").read_text("utf-8")) or {}
-        wanted = str(settings.get("extends") or "")
+        wanted = str(_settings(folder / "theme.yml").get("extends") or "")
     assets: dict[str, str] = {}
     styles: list[str] = []
     total = hashlib.blake2b(digest_size=16)
@@ -98,6 +99,21 @@ def load(name: str, lang: str, own: Path) -> Theme:
     return Theme(
         name, tuple(folders), lang, tuple(assets.items()), tuple(styles), total.hexdigest()
     )
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    """The mapping in a YAML file of a theme; CasegenError("theme") where it holds none."""
+    try:
+        found = yaml.safe_load(path.read_text("utf-8")) or {}
+    except (yaml.YAMLError, OSError, UnicodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"第 {mark.line + 1} 行" if mark else ""
+        raise CasegenError(
+            "theme", f"主题文件 {path} {where}读不懂", hint="每行写成“名称: 值”，存为 UTF-8"
+        ) from error
+    if not isinstance(found, dict):
+        raise CasegenError("theme", f"主题文件 {path} 读不懂", hint="每行写成“名称: 值”")
+    return found
 
 
 def _is_theme(folder: Path, name: str) -> bool:
@@ -189,7 +205,7 @@ def load_words(theme: Theme) -> Words:
         for lang in dict.fromkeys(("zh-CN", theme.lang)):
             path = folder / "words" / f"{lang}.yml"
             if path.is_file():
-                words.update(yaml.safe_load(path.read_text("utf-8")) or {})
+                words.update({key: str(text) for key, text in _settings(path).items()})
     return words
 
 
