@@ -21,7 +21,8 @@ from casegen import pinyin
 from casegen.case import Case
 from casegen.collection import Collection, facet_keys
 from casegen.editions import theme
-from casegen.editions.views import CardFragment, CaseCard, digest
+from casegen.editions.view import digest
+from casegen.editions.views import CardFragment, CaseCard
 from casegen.metric import Metric, Vocabulary, case_values
 from casegen.output import Artifact
 from casegen.quantity import Measure, base

@@ -20,7 +20,8 @@ from casegen.case import ROLES, Case
 from casegen.collection import Collection
 from casegen.editions.catalog import literal, measure_of, number
 from casegen.editions.parts import years
-from casegen.editions.views import CasePage, digest
+from casegen.editions.view import digest
+from casegen.editions.views import CasePage
 from casegen.metric import Metric
 from casegen.output import Artifact
 

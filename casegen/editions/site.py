@@ -18,6 +18,7 @@ from casegen.collection import Collection, Value
 from casegen.editions import addresses, catalog, data, feeds, indicators, lists, parts, theme
 from casegen.editions.images import Picture
 from casegen.editions.links import Links, body_of, prose_of, references_of
+from casegen.editions.view import digest
 from casegen.editions.views import (
     CaseCard,
     CasePage,
@@ -40,7 +41,6 @@ from casegen.editions.views import (
     TextPage,
     ValuesPage,
     WithdrawnPage,
-    digest,
 )
 from casegen.output import Artifact
 from casegen.project import Config

@@ -31,7 +31,8 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from casegen import markup
-from casegen.editions.views import LinkTarget, View
+from casegen.editions.view import View
+from casegen.editions.views import LinkTarget
 from casegen.problem import CasegenError
 
 SHIPPED = next(

@@ -2,8 +2,8 @@
 
 Secret: what a page depends on. A page is a function of its view (and of theme and version), so a
 view's digest says whether the page must be written again. Views are composed of shared parts (a
-card, a total, the site's frame); a part's digest is reckoned once, however many views hold it.
-Not here: choosing what goes into a view (site) and turning it into HTML (theme).
+card, a total, the site's frame).
+Not here: choosing what goes into a view (site), turning it into HTML (theme), digests (view).
 
 Addresses in views are relative to the site's root (`cases/a.html`); a template puts `root` ("" or
 "../") before them, so that one card serves lists at every depth.
@@ -12,32 +12,9 @@ Addresses in views are relative to the site's root (`cases/a.html`); a template 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from dataclasses import dataclass, fields
-from functools import cached_property
+from dataclasses import dataclass
 
-
-def digest(value: object) -> str:
-    """32 hex digits that differ whenever `value` (a view, tuple or plain value) differs."""
-    if isinstance(value, View):
-        return value.digest
-    if isinstance(value, tuple):
-        text = "(" + ",".join(digest(item) for item in value) + ")"
-    else:
-        text = f"{type(value).__name__}:{value!r}"
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-class View:
-    """Base of all views and their parts; subclasses are frozen dataclasses."""
-
-    @cached_property
-    def digest(self) -> str:
-        """Digest over the class name and every field, in field order."""
-        parts = tuple(digest(getattr(self, field.name)) for field in fields(self))  # type: ignore[arg-type]
-        text = type(self).__name__ + "".join(parts)
-        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-
+from casegen.editions.view import View
 
 # ── parts ──
 

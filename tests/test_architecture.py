@@ -1,0 +1,143 @@
+"""The shape of the program: who imports whom, who may read, write, print and look at the clock."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "casegen"
+MODULES = {
+    path.relative_to(PACKAGE).with_suffix("").as_posix(): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if "themes" not in path.parts
+}
+CEILING = 500
+
+# Who touches files: the project's (source, project), the site (output), disposable memory (cache),
+# pictures and themes, a new project (scaffold), casegen's own code (build, for its digest).
+FILES = {
+    "source", "project", "output", "cache", "scaffold", "build", "editions/theme",
+    "editions/pixels", "editions/images",
+}  # fmt: skip
+FILE_CALLS = {
+    "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob", "glob", "unlink",
+    "mkdir", "rmdir", "touch", "rename", "scandir", "copyfile", "copytree", "rmtree", "listdir",
+    "mkstemp", "stat",
+}  # fmt: skip
+NETWORK = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx",
+           "paramiko", "boto3", "botocore", "asyncssh", "socketserver"}  # fmt: skip
+CLOCK = {"today", "now", "utcnow", "localtime", "time_ns"}
+
+
+def tree(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text("utf-8"))
+
+
+def calls(name: str) -> Iterator[str]:
+    """Names of what a module calls: `print`, or the last part of `path.read_text`."""
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                yield node.func.id
+            elif isinstance(node.func, ast.Attribute):
+                modes = [a for a in node.args if isinstance(a, ast.Constant)]
+                if node.func.attr != "open" or modes:  # path.open("rb"), not Image.open(data)
+                    yield node.func.attr
+
+
+def imports(name: str) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def outward(name: str) -> bool:
+    """Modules that end at a terminal or another host."""
+    return name in {"cli", "serve"} or name.startswith(("publish/", "importers/"))
+
+
+def test_imports_keep_to_the_contracts_in_pyproject():
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_only_the_command_line_prints_and_asks(name):
+    made = set(calls(name))
+    assert not made & {"print", "input", "breakpoint"}
+    if not outward(name):
+        assert not made & {"echo", "secho", "prompt", "confirm", "getpass", "exit"}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_only_listed_modules_touch_files(name):
+    made = set(calls(name))
+    resources = "importlib.resources" in imports(name)
+    touches = made & (FILE_CALLS | {"open"}) - ({"read_text", "iterdir"} if resources else set())
+    if name not in FILES and not outward(name):
+        assert not touches
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_only_serving_and_publishing_know_the_network(name):
+    if name != "serve" and not name.startswith("publish/"):
+        own_name = {"socket"} if name == "cli" else set()  # who publishes, from which machine
+        assert not imports(name) & NETWORK - own_name
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_clock_and_environment_are_read_in_one_place(name):
+    made = set(calls(name))
+    if name != "project" and not outward(name):
+        assert not made & CLOCK
+    if not outward(name):
+        assert not {"os.environ", "locale"} & imports(name)
+        assert "getenv" not in made
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_is_short_enough_to_be_read(name):
+    assert len(MODULES[name].read_text("utf-8").splitlines()) <= CEILING
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n.rpartition("/")[2][:2] != "__"])
+def test_a_module_says_what_it_is_what_it_hides_and_what_is_elsewhere(name):
+    told = ast.get_docstring(tree(name)) or ""
+    first, *rest = told.splitlines()
+    assert first.endswith(".")
+    lines = "\n".join(rest)
+    assert "\nSecret:" in lines
+    assert "\nNot here:" in lines
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_module_is_named_after_nothing(name):
+    assert name.rpartition("/")[2] not in {"utils", "util", "helpers", "common", "misc", "manager"}
+
+
+def test_the_compiled_words_of_the_command_line_are_those_of_their_source():
+    folder = PACKAGE / "data" / "locale" / "zh_CN" / "LC_MESSAGES"
+    with (folder / "casegen.po").open("rb") as file:
+        source = words_of(read_po(file, locale="zh_CN"))
+    with (folder / "casegen.mo").open("rb") as file:
+        assert words_of(read_mo(file)) == source
+
+
+def words_of(catalogue: Catalog) -> dict[object, object]:
+    """Words by what they translate, singular and plural together."""
+
+    def plain(value: object) -> object:
+        return tuple(value) if isinstance(value, list | tuple) else value
+
+    return {plain(m.id): plain(m.string) for m in catalogue if m.id}
