@@ -17,9 +17,12 @@ from casegen.rules import waivers
 from casegen.rules.completeness import COMPLETENESS
 from casegen.rules.fields import FIELDS
 from casegen.rules.figures import FIGURES
+from casegen.rules.growth import GROWTH
 from casegen.rules.launch import LAUNCH
+from casegen.rules.magnitudes import MAGNITUDES
 from casegen.rules.reading import READING
 from casegen.rules.rule import Rule
+from casegen.rules.stated import STATED
 from casegen.rules.traced import TRACED
 from casegen.rules.typography import TYPOGRAPHY
 from casegen.rules.waivers import WAIVERS
@@ -28,8 +31,8 @@ from casegen.rules.whole import WHOLE, Cases
 __all__ = ["CASE_RULES", "COLLECTION_RULES", "Rule", "catalogue", "check", "check_case",
            "check_collection", "explained", "settled"]  # fmt: skip
 
-CASE_RULES: tuple[Rule, ...] = (*COMPLETENESS, *FIGURES, *TRACED, *TYPOGRAPHY)
-COLLECTION_RULES: tuple[Rule, ...] = WHOLE
+CASE_RULES: tuple[Rule, ...] = (*COMPLETENESS, *FIGURES, *TRACED, *STATED, *GROWTH, *TYPOGRAPHY)
+COLLECTION_RULES: tuple[Rule, ...] = (*WHOLE, *MAGNITUDES)
 
 
 def catalogue() -> Mapping[str, Rule]:

@@ -1,0 +1,174 @@
+"""growth: 由 A 增长到 B，增长 Z, reckoned anew from the body's own figures.
+
+Secret: how such growth is said, and how far rounding and qualifiers let it differ.
+Not here: finding figures (findings), sums (stated).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from casegen.case import Case, Norms
+from casegen.findings import Finding, find
+from casegen.markup import Sentence
+from casegen.problem import Location, Problem, Severity
+from casegen.quantity import LESS_THAN, MORE_THAN, Qualifier, show
+from casegen.rules.rule import Rule
+
+_UP = "增长|增加|提高|提升|上升|扩大|发展|跃升|攀升|增|升|涨"
+_DOWN = "下降|减少|降低|缩减|缩短|降|减"
+_FROM = re.compile(r"[由从](?!业)[^，,。；;由从]{0,14}$")
+_EITHER = f"(?P<up>{_UP})|(?P<down>{_DOWN})"
+_TO = re.compile(rf"[^。；;]{{0,20}}?(?:{_EITHER})(?:到|至|为|成)[^，,。；;]{{0,12}}")
+_BY = re.compile(
+    rf"[^。；;]{{0,8}}[，,（(、](?:同比|环比|[比较][^，,。；;]{{1,8}}?|净|共|实际)*(?:{_EITHER}|[增涨降]幅)"
+    r"(?:了|达到|达|为|约|近|超过|幅度|率|逾|\s)*"
+)
+_FORE = re.compile(r"[，,][^，,。；;\d]{0,10}")
+_SLACK = Fraction(1, 50)  # 3万元 may stand for 2.94万 to 3.06万
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The values a figure as written may stand for."""
+
+    low: Fraction
+    high: Fraction
+
+    def meets(self, other: _Span) -> bool:
+        return self.low <= other.high and other.low <= self.high
+
+
+def growth(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """由 A 增长到 B，增长 Z: Z is reckoned anew from A and B."""
+    for sentence in case.prose.sentences:
+        if sentence.cells or not re.search("[由从]", sentence.text):
+            continue
+        if not re.search(f"(?:{_UP}|{_DOWN})(?:到|至|为|成)", sentence.text):
+            continue
+        figures = [f for f in find(sentence.text) if f.reason not in {"time", "ordinal", "name"}]
+        for n in range(len(figures) - 1):
+            yield from _grown(case, sentence, figures, n)
+
+
+def _grown(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -> Iterator[Problem]:
+    text, old, new = sentence.text, figures[n], figures[n + 1]
+    way = _TO.fullmatch(text[old.end : new.start])
+    if not way or old.measure.unit != new.measure.unit:
+        return
+    if not _FROM.search(text[figures[n - 1].end if n else 0 : old.start]):
+        return
+    up = way["up"] is not None
+    before, after = _span(old), _span(new)
+    if before.low > after.high if up else before.high < after.low:
+        said = "增长" if up else "下降"
+        yield _wrong(
+            case, sentence, f"从 {old.raw} 到 {new.raw}，不是{said}",
+            "对照原稿，改正数字或用词",
+        )  # fmt: skip
+        return
+    stated = _stated_growth(text, figures, n, up=up)
+    if stated is None or not before.low:
+        return
+    ways, shown = _reckoned(before, after, stated, up=up)
+    if not any(way.meets(_span(stated, ways=True)) for way in ways):
+        yield _wrong(
+            case, sentence,
+            f"从 {old.raw} 到 {new.raw}，{'增长' if up else '下降'}的是 {shown}，"
+            f"正文写的是 {stated.raw}",
+            "对照原稿改正；原文如此，就写 waive: {wrong-growth: 原文如此}",
+        )  # fmt: skip
+
+
+def _stated_growth(text: str, figures: Sequence[Finding], n: int, *, up: bool) -> Finding | None:
+    """The figure that says by how much: right behind the pair, or right before it."""
+    kind = "up" if up else "down"
+    unit = figures[n].measure.unit
+    after = figures[n + 2] if n + 2 < len(figures) else None
+    if after and after.measure.unit in {"%", "倍", "百分点", unit}:
+        said = _BY.fullmatch(text[figures[n + 1].end : after.start])
+        yearly = said and re.search("年均|每年|逐年", said[0])  # a rate by the year is another one
+        if said and not yearly and (said[kind] or not (said["up"] or said["down"])):
+            return after
+    before = figures[n - 1] if n else None
+    if before and before.measure.unit in {"%", "倍"} - {unit}:
+        words = f"(?:{_UP if up else _DOWN}|幅)(?:了|达到|达|为|约|近|超过)*$"
+        beyond = text[before.end : figures[n].start]
+        if re.search(words, text[: before.start]) and _FORE.fullmatch(beyond):
+            return before
+    return None
+
+
+def _reckoned(before: _Span, after: _Span, stated: Finding, *, up: bool) -> tuple[list[_Span], str]:
+    """What the growth may be, in the unit of the figure that states it, and its usual form."""
+    low, high = after.low - before.high, after.high - before.low
+    if not up:
+        low, high = before.low - after.high, before.high - after.low
+    step = _Span(low, high)
+    middle = abs(after.low + after.high - before.low - before.high) / 2
+    ratio = _Span(low / before.high if low > 0 else low / before.low, high / before.low)
+    centre = middle / ((before.low + before.high) / 2)
+    unit = stated.measure.unit
+    if unit == "%":
+        share = _Span(ratio.low * 100, ratio.high * 100)
+        return [share, step], f"{_short(centre * 100)}%"
+    if unit == "倍":  # 增长 2 倍 is said of threefold and of twofold alike
+        return [ratio, _Span(ratio.low + 1, ratio.high + 1)], f"{_short(centre)} 倍"
+    if unit == "百分点":
+        return [step], f"{_short(middle)} 个百分点"
+    amount = show(middle, unit)
+    return [step], f"{amount.number}{amount.unit}"
+
+
+def _short(value: Fraction) -> str:
+    return f"{float(value):.1f}".removesuffix(".0")
+
+
+def _span(figure: Finding, *, ways: bool = False) -> _Span:
+    """The values a figure may stand for, by its last digit and its qualifier.
+
+    A growth itself (`ways`) is rounded to its last digit; an amount without decimals is rounded
+    only where a scale (万) stands behind it.
+    """
+    quantity, measure = figure.quantity, figure.measure
+    scale = measure.high / Fraction(quantity.high) if quantity.high else Fraction(1)
+    exponent = quantity.high.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    half = Fraction(1, 2 * 10**places) * scale
+    if not places and not ways:
+        scaled = re.search("[千万亿]", quantity.unit) is not None
+        half = min(half, measure.high * _SLACK) if scaled else Fraction(0)
+    low, high = measure.low - half, measure.high + half
+    tenth = measure.high / 10
+    match quantity.qualifier:
+        case Qualifier.ABOUT:
+            return _Span(low - tenth, high + tenth)
+        case q if q in MORE_THAN:
+            return _Span(low, high + max(_step(quantity.high) * scale, tenth))
+        case q if q in LESS_THAN:
+            return _Span(low - tenth, high)
+    return _Span(low, high)
+
+
+def _step(value: object) -> int:
+    """The place of the last digit that is not 0: 300余 is below 400, 1250余 below 1260."""
+    whole = str(value).partition(".")[0]
+    return int(10 ** (len(whole) - len(whole.rstrip("0"))))
+
+
+def _wrong(case: Case, sentence: Sentence, message: str, hint: str) -> Problem:
+    where = Location(case.path, case.body_line + sentence.line - 1, field="body")
+    return Problem("wrong-growth", Severity.WARNING, message, where, hint)
+
+
+GROWTH = (
+    Rule(
+        "wrong-growth", Severity.WARNING, "正文里的增长算不出来",
+        "由两头的数算出来的增长与写的不符，三个数里必有一个是错的。四舍五入的出入不算。",
+        "对照原稿改正；原文如此就豁免并写明理由。",
+        "由40万元增长到50万元，增长35%（应是 25%）", check=growth,
+    ),
+)  # fmt: skip

@@ -1,0 +1,245 @@
+"""stated: what the sentences of a body say of their own figures.
+
+Secret: the turns by which Chinese says that figures add up or are planned, and what is left where
+a digit was lost in copying.
+Not here: finding figures (findings), growth (growth), metrics against sentences (traced) or one
+another (figures).
+
+Every rule looks for its turn of phrase first, since finding figures takes its time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from casegen.achievement import any_of
+from casegen.case import Case, Norms
+from casegen.evidence import plain
+from casegen.findings import Finding, find
+from casegen.markup import Sentence
+from casegen.problem import Location, Problem, Severity
+from casegen.quantity import Qualifier, show
+from casegen.rules.rule import Rule
+from casegen.schema import located
+
+# --- sums ------------------------------------------------------------------------------------
+
+_ALL = re.compile(r"(?:合计|共计|总计)[^，,。；;：:、\d]{0,10}$")
+_NO_SUM = re.compile(r"年|累计|其中|每|均|左右")
+_NEXT = re.compile(r"(?:[^，,。；;、\d]{0,8}[，,、；;和及]){1,2}[^，,。；;、\d]{0,12}")
+_OTHERWISE = re.compile("实现|带动|增|创收|产值|收入|均|预计|可|受益|覆盖|年|含|包括|[（(]|同比")
+_MOST_ADDENDS = 8
+
+
+def sums(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """合计 that is not the sum of what stands before it; parts after 其中 beyond their whole."""
+    for sentence in case.prose.sentences:
+        if sentence.cells or not re.search("合计|共计|总计|其中", sentence.text):
+            continue
+        figures = _countable(sentence.text)
+        for n in range(len(figures)):
+            yield from _of_addends(case, sentence, figures, n)
+            yield from _of_parts(case, sentence, figures, n)
+
+
+def _countable(text: str) -> list[Finding]:
+    unfit = {"time", "ordinal", "name", "idiom", "price", "specification", "location", "forecast"}
+    return [f for f in find(text) if f.reason not in unfit and "/" not in f.quantity.unit]
+
+
+def _of_addends(
+    case: Case, sentence: Sentence, figures: Sequence[Finding], n: int
+) -> Iterator[Problem]:
+    """A 合计 right after two or more figures of its kind that do not make it in any way."""
+    total = figures[n]
+    if n < 2 or not _ALL.search(sentence.text[figures[n - 1].end : total.start]):
+        return
+    run = _alike(figures[:n], total)[-_MOST_ADDENDS:]
+    if len(run) < 2 or run[-1] is not figures[n - 1] or not _plain(total, *run):
+        return
+    if _NO_SUM.search(sentence.text[run[0].start : total.start]):
+        return
+    values = [f.measure.low for f in run]
+    ways = (sum(some) for size in range(2, len(run) + 1) for some in combinations(values, size))
+    if total.measure.low not in ways:
+        yield _unequal(case, sentence, run, total)
+
+
+def _of_parts(
+    case: Case, sentence: Sentence, figures: Sequence[Finding], n: int
+) -> Iterator[Problem]:
+    """Parts named right after 其中 that make more than the figure before it."""
+    whole = figures[n]
+    run: list[Finding] = []
+    before = whole
+    for part in figures[n + 1 :]:
+        between = sentence.text[before.end : part.start]
+        first = not run and re.fullmatch(r"[^。；;\d]{0,20}其中[^，,。；;、\d]{0,14}", between)
+        if not (first or (run and _NEXT.fullmatch(between))) or _OTHERWISE.search(between):
+            break
+        if part.measure.unit != whole.measure.unit:
+            break
+        run.append(part)
+        before = part
+    if not run or not _plain(whole, *run):
+        return
+    if sum(f.measure.low for f in run) > whole.measure.low:
+        yield _unequal(case, sentence, run, whole)
+
+
+def _alike(figures: Sequence[Finding], total: Finding) -> list[Finding]:
+    return [f for f in figures if f.measure.unit == total.measure.unit]
+
+
+def _plain(*figures: Finding) -> bool:
+    """Whether all are exact single figures that may be added up."""
+    return all(
+        f.quantity.qualifier is Qualifier.EXACT
+        and f.measure.low == f.measure.high
+        and f.measure.unit not in {"%", "倍", "百分点"}
+        for f in figures
+    )
+
+
+def _unequal(case: Case, sentence: Sentence, run: Sequence[Finding], total: Finding) -> Problem:
+    real = show(Fraction(sum(f.measure.low for f in run)), total.measure.unit)
+    parts = "、".join(f.raw for f in run)
+    return Problem(
+        "wrong-sum", Severity.WARNING,
+        f"{parts} 相加是 {real.number}{real.unit}，正文写的是 {total.raw}", _place(case, sentence),
+        "对照原稿改正；原文如此，就写 waive: {wrong-sum: 原文如此}",
+    )  # fmt: skip
+
+
+# --- forecasts, lost digits, rates -----------------------------------------------------------
+
+
+def forecasts(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Metrics whose sentence only foresees them."""
+    planned = re.compile("|".join(any_of(heading) for heading in ("forecast", "plan", "will")))
+    for number, (metric, match) in enumerate(zip(case.metrics, case.evidence, strict=True)):
+        said = bool(_FORESEEN.match(metric.name))
+        if match and match.states and not said:
+            text = _OBTAINED.sub("争得", case.prose.sentences[match.sentence].text)
+            here = [f for f in find(text) if f.raw == match.raw] if planned.search(text) else []
+            said = bool(here) and all(f.reason == "forecast" for f in here)
+        if said:
+            where = located(case.path, case.marks, ("metrics", number))
+            yield Problem(
+                "forecast-as-outcome", Severity.WARNING,
+                f"“{metric.name}”{metric.quantity.as_written}是预计的数，还不是成效", where,
+                "等做到了再写成指标；已经做到，就把正文里“预计”“计划”之类的字改掉",
+            )  # fmt: skip
+
+
+_OBTAINED = re.compile(r"争取到(?!\s*(?:\d|明|今|年|月|本))")  # 争取到资金 has happened
+_FORESEEN = re.compile("预计|预期|力争|有望|拟(?:投|建|新)")
+
+_COUNTED = ("人次|万元|亿元|元(?![旦素宵月气化首老件年])|亩(?![产均])|平方米|平米|㎡|公里|公斤|吨"
+            "|斤|人(?![员数生力们才均口物民])|户(?![数籍均口主型])|名(?![单称额誉])|米(?!饭|粉|面)"
+            "|只|头(?!绪)|羽|株|棵|盏|座(?!谈)|套|份|场(?!地|所)|件|个")  # fmt: skip
+_LOST = re.compile(
+    r"(?P<odd>(?<=[一-龥])(?<!(?<![就产毕])业)(?<![其剩富多结盈残冗有无空课公工茶劳年月天两零〇一二三四五六七八九十百千万亿几数])"
+    rf"余(?:[百千万亿]*)(?:{_COUNTED}))"
+    rf"|(?P<many>(?<=[一-龥])(?<![许众诸很太好更最不几数上成两零〇一二三四五六七八九十百千万亿余])"
+    r"多[万亿](?:元|亩|人次|公里|平方米))"
+    r"|(?P<bare>(?:达到?|约|合计|共计|超过|突破)(?:元|亩|平方米|公里|公斤|吨|人次)(?=[，,。；;、）)]|$))"
+    r"|(?P<rate>(?:率|达到?|约|占比?|增长|提高|下降|超过)[%％])"
+)
+
+
+def lost_digits(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """A unit whose number was lost: 绿化面积余亩, 增收余万元, 增长%."""
+    for sentence in case.prose.sentences:
+        for match in () if sentence.cells else _LOST.finditer(plain(sentence.text)):
+            yield _lost(match, _place(case, sentence))
+    for key, text in (("title", case.title), ("summary", case.summary)):
+        for match in _LOST.finditer(plain(text)) if (key,) in case.marks else ():
+            yield _lost(match, located(case.path, case.marks, (key,)))
+
+
+def _lost(match: re.Match[str], where: Location) -> Problem:
+    around = match.string[max(0, match.start() - 6) : match.end() + 2]
+    return Problem(
+        "missing-digits", Severity.WARNING, f"“{around}”里数字缺失", where,
+        "对照原稿补上数字；补不出就改写这一句，不要留半个数",
+    )  # fmt: skip
+
+
+_RATE = re.compile(
+    r"(?P<what>[一-龥]{0,6}(?:率|占比|比重|比例|满意度|覆盖面))(?P<to>(?:[由从][\d.]+[%％])?[^，,。；;：:\d]{0,10})$"
+)
+# Rates that may well pass 100%.
+_UNBOUNDED = re.compile(
+    "(?:增长|增收|增产|增值|完成|收益|回报|利润|产出|出栏|复种|周转|负债|毛入学|超额|贡献|投资|提高|"
+    "容积|产投|存栏|溢价|涨价|杠杆|换手)率$"
+)
+_GROWS = re.compile("(?:增长|提高|上升|增加|提升|下降|降低|同比|环比|翻)(?!到|至|为)")
+
+
+def rates(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Shares of a whole that exceed it: 就业率 120%."""
+    said: set[int] = set()
+    for number, metric in enumerate(case.metrics):
+        over = metric.quantity.unit in {"%", "％"} and metric.quantity.low > 100
+        if over and _bounded(metric.name):
+            match = case.evidence[number]
+            said.add(match.sentence if match else -1)
+            where = located(case.path, case.marks, ("metrics", number))
+            yield _beyond(f"{metric.name}{metric.quantity.as_written}", where)
+    for sentence in case.prose.sentences:
+        if sentence.index in said or not re.search(r"\d{3}[\d.]*\s*[%％]", sentence.text):
+            continue
+        for figure in find(sentence.text):
+            head = _RATE.search(sentence.text[: figure.start])
+            over = figure.measure.unit == "%" and figure.measure.low > 100
+            if over and head and _bounded(head["what"]) and not _GROWS.search(head["to"]):
+                yield _beyond(f"{head['what']}{figure.raw}", _place(case, sentence))
+
+
+def _bounded(name: str) -> bool:
+    """Whether a rate of this name is a share of a whole."""
+    shares = re.search("(?:率|占比|比重|比例|满意度|覆盖面)$", name)
+    return shares is not None and not _UNBOUNDED.search(name)
+
+
+def _beyond(what: str, where: Location) -> Problem:
+    return Problem(
+        "impossible-rate", Severity.WARNING, f"“{what}”超过了 100%", where,
+        "这样的比率到不了 100% 以上：对照原稿改数字；若是增长的幅度，写明“增长”",
+    )  # fmt: skip
+
+
+def _place(case: Case, sentence: Sentence) -> Location:
+    return Location(case.path, case.body_line + sentence.line - 1, field="body")
+
+
+STATED = (
+    Rule(
+        "wrong-sum", Severity.WARNING, "正文里的合计不对",
+        "合计不等于各项相加，或“其中”的各项比整体还多，必有一个数是错的。",
+        "对照原稿改正；原文如此就豁免并写明理由。",
+        "甲村修路100米，乙村修路50米，合计160米", check=sums,
+    ),
+    Rule(
+        "forecast-as-outcome", Severity.WARNING, "把预计的数写成了成效",
+        "预计、力争、计划的数还没有发生，不能当成效，也不能合计。",
+        "等做到了再写成指标；已经做到，就改正文的说法。",
+        "正文：预计增收30万元。指标里就不写 增收: 30万元", check=forecasts,
+    ),
+    Rule(
+        "missing-digits", Severity.WARNING, "数字缺失",
+        "只剩“余”和计量单位，数字在抄录时丢了，读者不知道是多少。",
+        "对照原稿补上；补不出就改写这一句。",
+        "绿化面积余亩；增收余万元", check=lost_digits,
+    ),
+    Rule(
+        "impossible-rate", Severity.WARNING, "比率超过 100%",
+        "覆盖率、就业率、占比是整体的一份，不会超过 100%；增长的幅度才会。",
+        "对照原稿改数字；若是增长的幅度，写明“增长”。",
+        "就业率 120%", check=rates,
+    ),
+)  # fmt: skip
