@@ -13,7 +13,8 @@ from functools import cached_property
 
 from casegen import pinyin, region
 from casegen.case import Case, Category
-from casegen.metric import Entry, Total, Vocabulary, totals
+from casegen.metric import Entry, Total, Vocabulary, case_values, counted, totals
+from casegen.quantity import Measure
 
 FACETS = ("category", "region", "year", "institution", "tag")
 RELATED = 3
@@ -92,7 +93,7 @@ class Collection:
     def entries(self) -> tuple[Entry, ...]:
         """Every published case's metrics, ready to be added up; drafts do not count."""
         return tuple(
-            Entry(case.slug, case.institution, case.period, case.metrics)
+            counted(Entry(case.slug, case.institution, case.period, case.metrics), self.vocabulary)
             for case in self.cases
             if case.status == "published"
         )
@@ -102,10 +103,30 @@ class Collection:
         """Totals of the whole collection."""
         return totals(self.entries, self.vocabulary)
 
+    @cached_property
+    def values(self) -> Mapping[str, Mapping[str, tuple[Measure, ...]]]:
+        """Each case's value of every summable indicator it reports (metric.case_values)."""
+        return {
+            case.slug: case_values(case.metrics, self.vocabulary, case.period)
+            for case in self.cases
+        }
+
     def totals(self, slugs: Sequence[str]) -> tuple[Total, ...]:
         """Totals of some cases; coverage is counted against them."""
-        wanted = set(slugs)
-        return totals([e for e in self.entries if e.slug in wanted], self.vocabulary)
+        wanted = tuple(slugs)
+        if wanted not in self._reckoned:
+            chosen = [self._entry[slug] for slug in wanted if slug in self._entry]
+            self._reckoned[wanted] = totals(chosen, self.vocabulary)
+        return self._reckoned[wanted]
+
+    @cached_property
+    def _entry(self) -> Mapping[str, Entry]:
+        return {entry.slug: entry for entry in self.entries}
+
+    @cached_property
+    def _reckoned(self) -> dict[tuple[str, ...], tuple[Total, ...]]:
+        """Totals by slugs: pages, indicators and data files ask for the same ones."""
+        return {}
 
     def category_totals(self, key: str) -> tuple[Total, ...]:
         """A category's share of the collection's totals; coverage is counted against its cases."""

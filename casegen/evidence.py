@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from casegen.findings import Finding, find
 from casegen.markup import Sentence
@@ -177,20 +178,21 @@ def matched(
 
 def _agrees(quantity: Quantity, statement: Statement, agreement: Agreement) -> bool:
     other = statement.quantity
-    same_measure = base(quantity) == statement.measure
+    if agreement is Agreement.FULL:
+        return plain(quantity.as_written) == plain(statement.raw)
+    if agreement is Agreement.UNIT:
+        return (quantity.low, quantity.high) == (other.low, other.high)
+    own = base(quantity)
+    same_measure = own == statement.measure
     match agreement:
-        case Agreement.FULL:
-            return plain(quantity.as_written) == plain(statement.raw)
         case Agreement.WORDING:
             return same_measure and quantity.qualifier == other.qualifier
         case Agreement.AKIN:
             return same_measure and akin(quantity.qualifier, other.qualifier)
         case Agreement.QUALIFIER:
             return same_measure
-        case Agreement.UNIT:
-            return (quantity.low, quantity.high) == (other.low, other.high)
         case _:
-            return base(quantity).unit == statement.measure.unit
+            return own.unit == statement.measure.unit
 
 
 SURE = 0.34  # share of a name below which equal figures may well be a coincidence
@@ -222,6 +224,7 @@ def _affinities(
 _GAPS = re.compile(r"[\s*_]+|(?<=\d)[,，](?=\d{3}(?!\d))")
 
 
+@lru_cache(1 << 14)
 def plain(text: str) -> str:
     """Text for comparing: NFKC, without spaces, marks and thousands separators."""
     return _GAPS.sub("", unicodedata.normalize("NFKC", text))

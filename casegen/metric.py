@@ -19,6 +19,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -184,12 +185,21 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the totals need of one case; a case without metrics counts for the coverage."""
+    """What the totals need of one case; a case without metrics counts for the coverage.
+
+    `counts` is reckoned once by `counted` where an entry goes into many totals.
+    """
 
     slug: str
     institution: str
     period: tuple[int, int]
     metrics: tuple[Metric, ...]
+    counts: tuple[_Count, ...] = ()
+
+
+def counted(entry: Entry, vocabulary: Vocabulary) -> Entry:
+    """The entry with its countable metrics measured."""
+    return replace(entry, counts=tuple(_counts(entry, vocabulary)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +329,7 @@ def _groups(entries: Sequence[Entry], vocabulary: Vocabulary) -> list[list[_Coun
     order = {i.key: n for n, i in enumerate(vocabulary.indicators)}
     groups: dict[tuple[int, bool, str, str], list[_Count]] = {}
     for entry in entries:
-        for c in _counts(entry, vocabulary):
+        for c in entry.counts or _counts(entry, vocabulary):
             unit = c.measure.unit
             key = (order[c.indicator.key], unit != c.indicator.unit, unit, c.item)
             groups.setdefault(key, []).append(c)
@@ -407,6 +417,7 @@ def _sum(counts: list[_Count]) -> Measure:
     return Measure(low, high, counts[0].measure.unit)
 
 
+@lru_cache(1 << 14)
 def _folded(name: str) -> str:
     return re.sub(r"[\s/、·“”\"]+", "", name).casefold()
 

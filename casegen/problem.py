@@ -84,7 +84,11 @@ class CasegenError(Exception):
     """Work cannot go on: `slug` names the kind, the message (Chinese) says why and what to do."""
 
     def __init__(self, slug: str, message: str, hint: str = "") -> None:
-        super().__init__(message)
+        super().__init__(slug, message, hint)  # all three, so that it survives pickling
         self.slug = slug
         self.message = message
         self.hint = hint
+
+    def __str__(self) -> str:
+        """The message."""
+        return self.message

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 
 from casegen.numeral import (
@@ -28,6 +29,8 @@ from casegen.numeral import (
     ends,
     plain,
 )
+
+MEMORY = 1 << 16  # figures recur: a collection's totals ask for each of them many times
 
 
 class Qualifier(StrEnum):
@@ -187,6 +190,7 @@ SQUARE_METRES_PER_MU = Fraction(2000, 3)
 _LONG_SCALES = tuple(sorted(SCALES, key=len, reverse=True))
 
 
+@lru_cache(MEMORY)
 def unit_of(written: str) -> Unit | None:
     """The unit, its scale multiplied into the factor (万人次); None where the table lacks it."""
     if written in UNITS:
@@ -217,6 +221,7 @@ def base(quantity: Quantity, dimension: str | None = None) -> Measure:
     return measured(quantity.low, quantity.high, quantity.unit, dimension)
 
 
+@lru_cache(MEMORY)
 def measured(low: Decimal, high: Decimal, written: str, dimension: str | None = None) -> Measure:
     """`base` for two ends and a unit that stand apart."""
     unit = unit_of(written)
@@ -231,6 +236,7 @@ def measured(low: Decimal, high: Decimal, written: str, dimension: str | None = 
     return Measure(Fraction(low) * factor, Fraction(high) * factor, name)
 
 
+@lru_cache(MEMORY)
 def dimension_of(written: str) -> str:
     """The dimension of a unit as written, or an empty text."""
     unit = unit_of(written)
@@ -249,6 +255,7 @@ def akin(a: Qualifier, b: Qualifier) -> bool:
     return a == b or any(a in group and b in group for group in kin)
 
 
+@lru_cache(MEMORY)
 def core_of(written: str) -> tuple[str, str]:
     """A unit as written, parted into scale and counter: 万人次 is 万, 人次; 千克 has no scale."""
     for scale in _LONG_SCALES:

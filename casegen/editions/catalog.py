@@ -23,7 +23,7 @@ from casegen.collection import Collection, facet_keys
 from casegen.editions import theme
 from casegen.editions.view import digest
 from casegen.editions.views import CardFragment, CaseCard
-from casegen.metric import Metric, Vocabulary, case_values
+from casegen.metric import Metric, Vocabulary
 from casegen.output import Artifact
 from casegen.quantity import Measure, base
 
@@ -171,8 +171,7 @@ def numbers(collection: Collection) -> dict[str, list[int | float | None]]:
     """For each summable indicator every case's value in its base unit, a range by its low end."""
     found: dict[str, list[int | float | None]] = {}
     for at, case in enumerate(collection.cases):
-        values = case_values(case.metrics, collection.vocabulary, case.period)
-        for key, measures in values.items():
+        for key, measures in collection.values[case.slug].items():
             indicator = collection.vocabulary.get(key)
             own = [m for m in measures if indicator is not None and m.unit == indicator.unit]
             if own:

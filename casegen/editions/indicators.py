@@ -25,7 +25,7 @@ from casegen.editions.views import (
     Spread,
     TotalView,
 )
-from casegen.metric import Indicator, Metric, Total, case_values, why_no_total
+from casegen.metric import Indicator, Metric, Total, why_no_total
 from casegen.quantity import Measure, base
 
 Head = Callable[[str, str, str, str], tuple[Frame, str, str, str, str]]
@@ -126,7 +126,7 @@ def values_of(indicator: Indicator, collection: Collection) -> list[tuple[Fracti
     for case in reporting(indicator, collection):
         own = [m for m in case.metrics if m.indicator == indicator.key]
         if indicator.summable:
-            measures = case_values(case.metrics, collection.vocabulary, case.period)
+            measures = collection.values[case.slug]
             counted = [m for m in own if m.part_of is None and m.same_as is None]
             for measure in measures.get(indicator.key, ())[:1]:
                 written = counted[0].quantity.as_written if len(counted) == 1 else ""

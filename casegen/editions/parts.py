@@ -205,8 +205,11 @@ def ranking(
         return None
     rows: list[tuple[Fraction, Case]] = []
     for case in cases:
-        metrics = tuple(m for m in case.metrics if not category or m.category == category)
-        values = case_values(metrics, collection.vocabulary, case.period).get(total.indicator, ())
+        found = collection.values[case.slug]
+        if category:
+            own = tuple(m for m in case.metrics if m.category == category)
+            found = case_values(own, collection.vocabulary, case.period)
+        values = found.get(total.indicator, ())
         rows += [(m.low, case) for m in values[:1] if m.unit == total.unit]
     if len(rows) < 3:
         return None

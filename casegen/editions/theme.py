@@ -178,7 +178,7 @@ def environment(theme: Theme) -> Environment:
         undefined=StrictUndefined,
     )
     words = load_words(theme)
-    assets = dict(theme.assets)
+    assets = Assets(theme.assets)
     environment.globals.update(
         t=partial(_word, words),
         words_json=partial(_words_json, words),
@@ -197,6 +197,16 @@ class Words(dict[str, str]):
     def __missing__(self, key: str) -> str:
         """Say which key is missing."""
         raise CasegenError("theme", f"主题缺少词条“{key}”", hint="补进 words 文件夹的译文文件")
+
+
+class Assets(dict[str, str]):
+    """Where a theme's assets stand in the site, by file name."""
+
+    def __missing__(self, name: str) -> str:
+        """Say which file is missing."""
+        raise CasegenError(
+            "theme", f"主题缺少文件“assets/{name}”", hint="补上文件，或改模板里的名字"
+        )
 
 
 def load_words(theme: Theme) -> Words:

@@ -13,12 +13,19 @@ from functools import cached_property
 
 def digest(value: object) -> str:
     """32 hex digits that differ whenever `value` (a view, tuple or plain value) differs."""
+    return _hash(_written(value))
+
+
+def _written(value: object) -> str:
+    """A value as text; a view stands for itself by its digest."""
     if isinstance(value, View):
         return value.digest
     if isinstance(value, tuple):
-        text = "(" + ",".join(digest(item) for item in value) + ")"
-    else:
-        text = f"{type(value).__name__}:{value!r}"
+        return "(" + ",".join(map(_written, value)) + ")"
+    return f"{type(value).__name__}:{value!r}"
+
+
+def _hash(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
@@ -28,6 +35,5 @@ class View:
     @cached_property
     def digest(self) -> str:
         """Digest over the class name and every field, in field order."""
-        parts = tuple(digest(getattr(self, field.name)) for field in fields(self))  # type: ignore[arg-type]
-        text = type(self).__name__ + "".join(parts)
-        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+        names = (field.name for field in fields(self))  # type: ignore[arg-type]
+        return _hash(type(self).__name__ + _written(tuple(getattr(self, name) for name in names)))
