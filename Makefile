@@ -12,11 +12,11 @@ site: $(VENV)/.core
 	$(BIN)/casegen build
 
 test: $(VENV)/.test lint
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not full" \
-	  --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not full"
 
 test-full: $(VENV)/.test lint
-	CASEGEN_FULL=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	CASEGEN_FULL=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile \
+	  --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
