@@ -116,6 +116,12 @@ def check(project: Project, problems: Problems = (), *, jobs: int = 0) -> Proble
         return read(project, problems, workers, cache, Clock(), drafts=True).problems
 
 
+def gathered(project: Project, problems: Problems = ()) -> Reading:
+    """The project read and checked, with what goes out: for renderings other than the site."""
+    with _Workers(0) as workers, _memory(project) as cache:
+        return read(project, problems, workers, cache, Clock(), drafts=False)
+
+
 def stopped(problems: Problems) -> Outcome:
     """The outcome where casegen.yml itself cannot be used."""
     return Outcome(tuple(p for p in problems if p.severity is Severity.ERROR), {"total": 0.0})

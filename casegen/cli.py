@@ -179,6 +179,46 @@ def check(ctx: click.Context, paths: tuple[Path, ...], form: str, *, strict: boo
 
 
 @casegen.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "xlsx", "json"]),
+    help="csv 一条指标一行；xlsx 有案例、指标、合计三张表；json 给程序用。"
+    "不写时看 -o 的后缀，否则 csv。",
+)
+@click.option(
+    "-o",
+    "output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="写到哪个文件；不写时 csv、json 打印出来，xlsx 写成 export.xlsx。- 是打印出来。",
+)
+@click.pass_context
+def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
+    """把已发布的案例、指标、合计导出成一个表格文件。"""
+    from casegen import build as builder  # noqa: PLC0415
+    from casegen import export as exporter  # noqa: PLC0415
+    from casegen import project  # noqa: PLC0415
+
+    found, problems = project.load(project.root_of(ctx.obj))
+    reading = None if found is None else builder.gathered(found, problems)
+    errors = builder.stopped(problems).problems if reading is None else reading.errors
+    if found is None or reading is None or errors:
+        _print_problems(errors[:SHOWN_ERRORS], err=True)
+        _say(f"{len(errors)} 处错误，没有导出。改好后再导出。")
+        ctx.exit(1)
+    chosen = form or exporter.form_of(output.name if output else "") or "csv"
+    content = exporter.made(chosen, reading.collection, found.config.title)
+    if output is None and chosen == "xlsx":
+        output = Path("export.xlsx")
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(content)
+        return
+    exporter.write(output, content, found)
+    click.echo(f"已导出 {len(reading.collection.cases)} 篇案例到 {output}。")
+
+
+@casegen.command()
 @click.argument("target", metavar="TARGET")
 @click.option("--dry-run", is_flag=True, help="只说要做什么，什么也不动。")
 @click.option("--rollback", is_flag=True, help="退回到上一次发布之前。")
@@ -352,17 +392,18 @@ def _print_json(value: object) -> None:
     click.echo(json.dumps(value, indent=1) if plain else text)
 
 
-def _print_problems(problems: Iterable[Problem]) -> None:
+def _print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
     colors = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
     for problem in problems:
         where = problem.where
         severity = click.style(SEVERITIES[problem.severity], fg=colors[problem.severity], bold=True)
         click.echo(
             f"{where.path}:{where.line}:{where.column} {severity} {problem.message}"
-            f"  [{problem.rule}]"
+            f"  [{problem.rule}]",
+            err=err,
         )
         if problem.hint:
-            click.echo(f"    改法：{problem.hint}")
+            click.echo(f"    改法：{problem.hint}", err=err)
 
 
 def _print_summary(problems: Problems) -> None:

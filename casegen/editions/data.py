@@ -1,7 +1,8 @@
 """Data files: every case and metric as JSON, CSV and XLSX, and the Markdown copy of a case.
 
 Secret: the columns and shapes that others' programs rely on (product.md, The site).
-Not here: feeds and site maps (feeds), the browser's own data (catalog).
+Not here: the sheets of the XLSX (workbook), feeds and site maps (feeds), the browser's own data
+(catalog).
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from typing import Any
 from casegen import destination, markup
 from casegen.case import ROLES, Case
 from casegen.collection import Collection
+from casegen.editions import workbook
 from casegen.editions.catalog import literal, measure_of, number
 from casegen.editions.parts import years
 from casegen.editions.view import digest
 from casegen.editions.views import CasePage
+from casegen.editions.workbook import Row, decimal
 from casegen.metric import Metric
 from casegen.output import Artifact
 
@@ -30,18 +33,15 @@ COLUMNS = (
     "as_written", "low", "high", "unit", "base_unit", "qualifier", "period", "part_of", "split",
     "evidence",
 )  # fmt: skip
-NUMBERS = frozenset({"low", "high"})
-
-Row = tuple[str | Decimal, ...]
 
 
-def artifacts(collection: Collection, words: Mapping[str, str]) -> Iterator[Artifact]:
+def artifacts(collection: Collection) -> Iterator[Artifact]:
     """data/cases.json, data/metrics.csv and data/metrics.xlsx."""
     yield literal("data/cases.json", cases_json(collection))
     rows = tuple(metric_rows(collection))
     yield literal("data/metrics.csv", metrics_csv(rows))
-    title = words["data.sheet"]
-    yield Artifact("data/metrics.xlsx", digest((title, rows)), partial(metrics_xlsx, title, rows))
+    sheets = workbook.sheets(collection, COLUMNS, rows)
+    yield Artifact("data/metrics.xlsx", digest(repr(sheets)), partial(workbook.write, sheets))
 
 
 def cases_json(collection: Collection) -> bytes:
@@ -120,16 +120,6 @@ def metric_rows(collection: Collection) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def decimal(value: Any) -> Decimal:
-    """A base value as a decimal, at most six places where the factor is no finite decimal."""
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return (
-        exact.quantize(Decimal("0.000001")).normalize()
-        if exact != exact.to_integral_value()
-        else exact.to_integral_value()
-    )
-
-
 def metrics_csv(rows: Sequence[Row]) -> bytes:
     """UTF-8 with BOM, CRLF: opens in Excel. Text that Excel would run as a formula is quoted."""
     file = io.StringIO(newline="")
@@ -139,42 +129,17 @@ def metrics_csv(rows: Sequence[Row]) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def harmless(cell: str | Decimal) -> str:
+def harmless(cell: str | int | Decimal) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    text = f"{cell:f}" if isinstance(cell, Decimal) else cell
+    text = f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
     if isinstance(cell, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")):
         return "'" + text
     return text
 
 
-def metrics_xlsx(title: str, rows: Sequence[Row]) -> bytes:
-    """The same rows as a workbook: numbers as numbers, headings frozen, nothing evaluated."""
-    import datetime as dt  # noqa: PLC0415
-
-    import xlsxwriter  # noqa: PLC0415 a tenth of a second that most builds need not spend
-
-    file = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties({"created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001 the clock never reaches the output
-        sheet = book.add_worksheet(title)
-        bold = book.add_format({"bold": True})
-        sheet.write_row(0, 0, COLUMNS, bold)
-        sheet.freeze_panes(1, 0)
-        for line, row in enumerate(rows, 1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, Decimal):
-                    sheet.write_number(line, column, float(cell))
-                else:
-                    sheet.write_string(line, column, cell)
-        sheet.autofilter(0, 0, max(1, len(rows)), len(COLUMNS) - 1)
-        sheet.set_column(0, len(COLUMNS) - 1, 14)
-    return file.getvalue()
-
-
 def markdown_copy(case: Case, page: CasePage, words: Mapping[str, str], stamp: str) -> Artifact:
     """cases/<slug>.md: title, facts, metrics table, body with links to the site."""
-    fingerprint = digest((page, "markdown", tuple(sorted(words.items())), stamp))
+    fingerprint = digest((page, "markdown", stamp))
     return Artifact(
         f"cases/{case.slug}.md", fingerprint, partial(render_markdown, page, dict(words))
     )

@@ -190,7 +190,7 @@ class _Site:
         yield from self.assets()
         cards = tuple(self.cards.values())
         yield from catalog.artifacts(self.collection, cards, self.theme, self.stamp)
-        yield from data.artifacts(self.collection, self.words)
+        yield from data.artifacts(self.collection)
         yield from feeds.artifacts(self.collection, self.config, self.pages, self.links, self.words)
 
     def page(self, template: str, view: Page) -> Artifact:
