@@ -22,9 +22,10 @@ MODULES = {
 CEILING = 500
 
 # Who touches files: the project's (source, project), the site (output), disposable memory (cache),
-# pictures and themes, a new project (scaffold), casegen's own code (build, for its digest).
+# pictures and themes, a new project (scaffold), casegen's own code (build, for its digest), a
+# table where it was asked for (export).
 FILES = {
-    "source", "project", "output", "cache", "scaffold", "build", "editions/theme",
+    "source", "project", "output", "cache", "scaffold", "build", "export", "editions/theme",
     "editions/pixels", "editions/images",
 }  # fmt: skip
 FILE_CALLS = {
