@@ -1,0 +1,167 @@
+"""Totals of the demonstration collection, calculated here by hand from the cases' own words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from casegen import case, metric, project, source
+from casegen.collection import Collection, assemble
+from casegen.editions import workbook
+
+ROOT = Path(__file__).parents[1]
+WAN = 10_000
+
+
+def demonstration() -> Collection:
+    found = project.find(ROOT)
+    documents, _ = source.read_documents(found)
+    cases = [case.parse(document, found.norms)[0] for document in documents]
+    return assemble([one for one in cases if one], found.config.categories, found.norms.vocabulary)
+
+
+COLLECTION = demonstration()
+
+# 投入帮扶资金 (added up). As the cases write it, in 元:
+FUNDS = {
+    "congjiang": 200 * WAN,  # 投入资金 200万元; its splits by source and by use are parts of it
+    "sanyuan": 30 * WAN + 10 * WAN,  # 农旅融合项目资金 30万元, 集体经济帮扶资金 10万元
+    "wuwei-yiti": 220 * WAN,  # 累计投入资金 220多万元: the total is 超
+    "buyun": 3 * WAN,  # 合作社帮扶资金 3万元, split into 2万元 and 1万元
+    "jiugu": 4 * WAN + 2 * WAN,  # 公厕建设资金 4万元, 农技帮扶资金 2万元
+}
+# 种植面积 (the latest of each case), in 亩:
+FIELDS = {
+    "congjiang": 100,  # 水苔试点
+    "sanyuan": 1200,  # 富硒茶园
+    "buyun": 300,  # 万寿菊
+    "wuwei-yiti": 2310,  # 花椒基地
+}
+
+
+def of(key: str, totals: tuple[metric.Total, ...]) -> metric.Total | None:
+    found = [total for total in totals if total.indicator == key]
+    assert len(found) < 2
+    return found[0] if found else None
+
+
+def said(total: metric.Total | None) -> tuple[object, ...]:
+    assert total is not None
+    return total.low, total.high, total.unit, str(total.qualifier), total.reported, total.of
+
+
+def test_the_funds_invested_are_469_wan_in_all_five_cases():
+    total = of("funds_invested", COLLECTION.all_totals)
+    assert sum(FUNDS.values()) == 469 * WAN
+    assert said(total) == (469 * WAN, 469 * WAN, "元", "超", 5, 5)
+    assert set(total.cases) == set(FUNDS)
+
+
+def test_the_planted_area_is_3910_mu_in_four_of_five_cases():
+    total = of("planting_area", COLLECTION.all_totals)
+    assert sum(FIELDS.values()) == 3910
+    assert said(total) == (3910, 3910, "亩", "exact", 4, 5)
+    assert set(total.cases) == set(FIELDS)
+
+
+def test_the_200_wan_of_congjiang_split_by_source_and_by_use_count_once():
+    one = COLLECTION.by_slug["congjiang"]
+    whole = next(n for n, m in enumerate(one.metrics) if m.id == "total")
+    splits: defaultdict[str, Fraction] = defaultdict(Fraction)
+    for part in one.metrics:
+        if part.part_of == whole:
+            splits[part.split] += Fraction(part.quantity.low)
+    assert splits == {"来源": 200, "用途": 200}  # 100 + 100 and 186 + 14, in 万元
+    own = {total.indicator: total for total in COLLECTION.totals(["congjiang"])}
+    money = {key: total.low for key, total in own.items() if total.unit == "元"}
+    assert money == {"funds_invested": 200 * WAN}
+
+
+def test_what_a_split_divides_further_is_its_whole_again():
+    one = COLLECTION.by_slug["congjiang"]
+    projects = next(n for n, m in enumerate(one.metrics) if m.id == "projects")
+    parts = [m.quantity.low for m in one.metrics if m.part_of == projects]
+    assert sum(parts) == one.metrics[projects].quantity.low  # 83.5 + 14.5 + 21 + 67 = 186
+
+
+def test_the_categories_totals_add_up_to_the_collections():
+    shares: defaultdict[tuple[str, str, str], Fraction] = defaultdict(Fraction)
+    for category in COLLECTION.categories:
+        for total in COLLECTION.category_totals(category.key):
+            shares[total.indicator, total.unit, total.item] += total.low
+    whole = {(t.indicator, t.unit, t.item): t.low for t in COLLECTION.all_totals}
+    assert len(whole) > 20
+    assert shares == whole
+
+
+BY_CATEGORY = {
+    "industry": FUNDS["sanyuan"] + FUNDS["buyun"] + 2 * WAN,  # and 农技帮扶资金 of jiugu
+    "ecology": 4 * WAN,  # 公厕建设资金 of jiugu
+    "organization": FUNDS["congjiang"] + FUNDS["wuwei-yiti"],
+    "talent": 0,
+    "culture": 0,
+}
+
+
+def test_the_funds_of_each_category_are_those_of_its_metrics():
+    found = {
+        c.key: of("funds_invested", COLLECTION.category_totals(c.key))
+        for c in COLLECTION.categories
+    }
+    assert {key: total.low if total else 0 for key, total in found.items()} == BY_CATEGORY
+    assert sum(BY_CATEGORY.values()) == sum(FUNDS.values())
+
+
+@pytest.mark.parametrize(
+    ("facet", "label", "slugs"),
+    [
+        ("region", "贵州省", {"congjiang", "jiugu"}),
+        ("region", "陕西省", {"sanyuan", "wuwei-yiti"}),
+        ("region", "甘肃省", {"buyun"}),
+        # wuwei-yiti tells of 2019 to 2021, and counts in each of these years
+        ("year", "2019", {"wuwei-yiti"}),
+        ("year", "2020", {"wuwei-yiti", "jiugu"}),
+        ("year", "2021", {"wuwei-yiti", "congjiang"}),
+        ("year", "2023", {"sanyuan", "buyun"}),
+        ("institution", "安康市政协机关", {"sanyuan"}),
+        ("institution", "毕节职业技术学院", {"jiugu"}),
+        ("institution", "贵州开放大学（贵州职业技术学院）", {"congjiang"}),
+    ],
+)
+def test_totals_of_regions_years_and_institutions_are_those_of_their_cases(facet, label, slugs):
+    value = next(v for v in COLLECTION.facets[facet] if v.label == label)
+    assert set(value.slugs) == slugs
+    totals = COLLECTION.totals(value.slugs)
+    funds = of("funds_invested", totals)
+    exact = "超" if "wuwei-yiti" in slugs else "exact"
+    amount = sum(FUNDS[slug] for slug in slugs)
+    assert said(funds) == (amount, amount, "元", exact, len(slugs), len(slugs))
+    planted = of("planting_area", totals)
+    assert (planted.low if planted else 0) == sum(FIELDS.get(slug, 0) for slug in slugs)
+
+
+def test_rates_standards_and_budgets_have_no_total_and_a_reason():
+    keys = {total.indicator for total in COLLECTION.all_totals}
+    for key in ("coverage_rate", "aid_standard", "work_budget", "funds_self", "funds_in_place"):
+        indicator = COLLECTION.vocabulary.get(key)
+        reported = any(m.indicator == key for one in COLLECTION.cases for m in one.metrics)
+        assert reported
+        assert key not in keys
+        assert metric.why_no_total(indicator, COLLECTION.entries, COLLECTION.vocabulary)
+
+
+def test_the_sheet_of_totals_says_the_same():
+    rows = [dict(zip(workbook.TOTAL_COLUMNS, row, strict=True))
+            for row in workbook.total_rows(COLLECTION)]  # fmt: skip
+    funds = {
+        (row["scope"], row["value"]): row["low"]
+        for row in rows
+        if row["indicator"] == "funds_invested"
+    }
+    assert funds["collection", ""] == 469 * WAN
+    assert funds["region", "贵州省"] == 206 * WAN
+    assert funds["year", "2021"] == 420 * WAN
+    assert funds["institution", "安康市政协机关"] == 40 * WAN
