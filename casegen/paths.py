@@ -66,14 +66,22 @@ def resolve(href: str, origin: str) -> Lead:
 def output_path(written: str) -> str | None:
     """A path of the site as written in `aliases`, made plain; None where it is unsafe.
 
-    A path that ends in `/` means the index.html in it.
+    A path that ends in `/` means the index.html in it. Names that Windows cannot write (its reserved
+    characters and devices, a dot or space at the end) count as unsafe: hosts run it.
     """
     text = unquote(written.strip()).removeprefix("/")
     if text.endswith("/") or not text:
         text += "index.html"
     if _unsafe(text) or any(part in ("", ".", "..") for part in text.split("/")):
         return None
-    return None if any(part.startswith(".") for part in text.split("/")) else text
+    parts = text.split("/")
+    unfit = any(part.startswith(".") or _UNWRITABLE.search(part) for part in parts)
+    return None if unfit else text
+
+
+_UNWRITABLE = re.compile(
+    r'[<>:"|?*\x00-\x1f]|[. ]$|^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)', re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from conftest import CONFIG, Project, Site, case_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-WORDS = "水苔 刺梨 茶园 电商 合作社 讲习所 路灯 河道".split()
-CATEGORIES = "产业 人才 文化 生态 组织".split()
-PLACES = "甘肃省/定西市/陇西县 贵州省/黔东南苗族侗族自治州/从江县 陕西省/安康市/汉阴县".split()
+WORDS = ["水苔", "刺梨", "茶园", "电商", "合作社", "讲习所", "路灯", "河道"]
+CATEGORIES = ["产业", "人才", "文化", "生态", "组织"]
+PLACES = ["甘肃省/定西市/陇西县", "贵州省/黔东南苗族侗族自治州/从江县", "陕西省/安康市/汉阴县"]
 
 words = st.sampled_from(WORDS)
 
@@ -178,7 +178,9 @@ def test_a_build_killed_at_any_moment_is_completed_by_the_next(sixty):
     halfway = 0
     for moment in range(20):
         changes: dict[str, str | None] = {
-            f"cases/c{n:02}.md": case_text(f"第{moment}版{n}", "改了。", tags=f"[{WORDS[moment % 8]}]")
+            f"cases/c{n:02}.md": case_text(
+                f"第{moment}版{n}", "改了。", tags=f"[{WORDS[moment % 8]}]"
+            )
             for n in range(0, 60, 2)
         }
         sixty.write({**changes, f"cases/extra{moment}.md": case_text(f"新增{moment}")})
