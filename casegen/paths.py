@@ -66,7 +66,7 @@ def resolve(href: str, origin: str) -> Lead:
 def output_path(written: str) -> str | None:
     """A path of the site as written in `aliases`, made plain; None where it is unsafe.
 
-    A path that ends in `/` means the index.html in it. Names that Windows cannot write (its reserved
+    A path that ends in `/` means the index.html in it. Names that Windows cannot write (reserved
     characters and devices, a dot or space at the end) count as unsafe: hosts run it.
     """
     text = unquote(written.strip()).removeprefix("/")
