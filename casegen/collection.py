@@ -113,11 +113,11 @@ class Collection:
 
     def totals(self, slugs: Sequence[str]) -> tuple[Total, ...]:
         """Totals of some cases; coverage is counted against them."""
-        wanted = tuple(slugs)
-        if wanted not in self._reckoned:
-            chosen = [self._entry[slug] for slug in wanted if slug in self._entry]
-            self._reckoned[wanted] = totals(chosen, self.vocabulary)
-        return self._reckoned[wanted]
+        asked = ("slugs", *slugs)
+        if asked not in self._reckoned:
+            chosen = [self._entry[slug] for slug in slugs if slug in self._entry]
+            self._reckoned[asked] = totals(chosen, self.vocabulary)
+        return self._reckoned[asked]
 
     @cached_property
     def _entry(self) -> Mapping[str, Entry]:
@@ -125,14 +125,17 @@ class Collection:
 
     @cached_property
     def _reckoned(self) -> dict[tuple[str, ...], tuple[Total, ...]]:
-        """Totals by slugs: pages, indicators and data files ask for the same ones."""
+        """Totals by what was asked for: pages, indicators and data files ask the same."""
         return {}
 
     def category_totals(self, key: str) -> tuple[Total, ...]:
         """A category's share of the collection's totals; coverage is counted against its cases."""
-        of = sum(key in case.categories for case in self.cases if case.status == "published")
-        found = totals(self.entries, self.vocabulary, category=key)
-        return tuple(replace(total, of=of) for total in found)
+        asked = ("category", key)
+        if asked not in self._reckoned:
+            of = sum(key in case.categories for case in self.cases if case.status == "published")
+            found = totals(self.entries, self.vocabulary, category=key)
+            self._reckoned[asked] = tuple(replace(total, of=of) for total in found)
+        return self._reckoned[asked]
 
     @cached_property
     def related(self) -> Mapping[str, tuple[Kinship, ...]]:
