@@ -297,6 +297,7 @@ class _Site:
                     groups=lists.grouped(chunk, self.cards),
                     pager=pager,
                     up=Link(self.words[f"page.{plural}"], f"{plural}.html"),
+                    filter=f"cases.html?{facet}={value.stem}",
                 ),
             )
 

@@ -363,6 +363,7 @@ class GroupPage(Page):
     groups: tuple[CardGroup, ...]
     pager: Pager
     up: Link  # the list of all values
+    filter: str  # the index filtered by this value
 
 
 @dataclass(frozen=True)
