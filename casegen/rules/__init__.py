@@ -23,6 +23,7 @@ from casegen.rules.magnitudes import MAGNITUDES
 from casegen.rules.reading import READING
 from casegen.rules.rule import Rule
 from casegen.rules.stated import STATED
+from casegen.rules.sums import SUMS
 from casegen.rules.traced import TRACED
 from casegen.rules.typography import TYPOGRAPHY
 from casegen.rules.waivers import WAIVERS
@@ -31,7 +32,9 @@ from casegen.rules.whole import WHOLE, Cases
 __all__ = ["CASE_RULES", "COLLECTION_RULES", "Rule", "catalogue", "check", "check_case",
            "check_collection", "explained", "settled"]  # fmt: skip
 
-CASE_RULES: tuple[Rule, ...] = (*COMPLETENESS, *FIGURES, *TRACED, *STATED, *GROWTH, *TYPOGRAPHY)
+CASE_RULES: tuple[Rule, ...] = (
+    *COMPLETENESS, *FIGURES, *TRACED, *STATED, *SUMS, *GROWTH, *TYPOGRAPHY,
+)  # fmt: skip
 COLLECTION_RULES: tuple[Rule, ...] = (*WHOLE, *MAGNITUDES)
 
 

@@ -66,7 +66,7 @@ def apiece(case: Case, norms: Norms) -> Iterator[Problem]:
     """Averages and standards under an indicator that is added up."""
     for number, metric in enumerate(case.metrics):
         indicator = norms.vocabulary.get(metric.indicator) if metric.indicator else None
-        if indicator and indicator.summable and _EACH.search(metric.name):
+        if indicator and indicator.summable and _is_average(case, number):
             yield _problem(
                 case, number, "average-in-total",
                 f"“{metric.name}”是平均数，却写在会合计的指标“{indicator.name}”下",
@@ -75,6 +75,18 @@ def apiece(case: Case, norms: Norms) -> Iterator[Problem]:
 
 
 _EACH = re.compile(r"(?:[人户亩村]均|户平|平均每|每[人户亩名]|(?<!不)平均(?!分))")
+
+
+def _is_average(case: Case, number: int) -> bool:
+    """Whether the metric's name says so, or its sentence right before the figure."""
+    match = case.evidence[number]
+    before = ""
+    if match and match.states:
+        before = case.prose.sentences[match.sentence].text.partition(match.raw)[0]
+    return bool(_EACH.search(case.metrics[number].name) or _EACH_BEFORE.search(before))
+
+
+_EACH_BEFORE = re.compile(r"(?:[人户亩村]均|户平|平均每[人户亩])[^，,。；;：:\d]{0,8}$")
 
 
 def repeats(case: Case, _norms: Norms) -> Iterator[Problem]:

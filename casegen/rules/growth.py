@@ -28,6 +28,9 @@ _BY = re.compile(
     r"(?:了|达到|达|为|约|近|超过|幅度|率|逾|\s)*"
 )
 _FORE = re.compile(r"[，,][^，,。；;\d]{0,10}")
+_THAN = re.compile(r"[较比][^，,。；;]{0,14}$")
+_THAN_BY = re.compile(rf"[^，,。；;\d]{{0,6}}?(?:{_EITHER})(?:了|达到|达|为|约|近|超过)*")
+_REACHING = re.compile(r"[，,]?[^，,。；;\d]{0,8}(?:达到?|[增升降减]至|到)[^，,。；;\d]{0,4}")
 _SLACK = Fraction(1, 50)  # 3万元 may stand for 2.94万 to 3.06万
 
 
@@ -45,13 +48,12 @@ class _Span:
 def growth(case: Case, _norms: Norms) -> Iterator[Problem]:
     """由 A 增长到 B，增长 Z: Z is reckoned anew from A and B."""
     for sentence in case.prose.sentences:
-        if sentence.cells or not re.search("[由从]", sentence.text):
-            continue
-        if not re.search(f"(?:{_UP}|{_DOWN})(?:到|至|为|成)", sentence.text):
+        if sentence.cells or not re.search(f"[由从较比].*(?:{_UP}|{_DOWN})", sentence.text):
             continue
         figures = [f for f in find(sentence.text) if f.reason not in {"time", "ordinal", "name"}]
         for n in range(len(figures) - 1):
             yield from _grown(case, sentence, figures, n)
+            yield from _compared(case, sentence, figures, n)
 
 
 def _grown(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -> Iterator[Problem]:
@@ -65,22 +67,40 @@ def _grown(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -
     before, after = _span(old), _span(new)
     if before.low > after.high if up else before.high < after.low:
         said = "增长" if up else "下降"
-        yield _wrong(
-            case, sentence, f"从 {old.raw} 到 {new.raw}，不是{said}",
-            "对照原稿，改正数字或用词",
-        )  # fmt: skip
+        yield _wrong(case, sentence, f"从 {old.raw} 到 {new.raw}，不是{said}")
         return
-    stated = _stated_growth(text, figures, n, up=up)
-    if stated is None or not before.low:
+    if stated := _stated_growth(text, figures, n, up=up):
+        yield from _reckon(case, sentence, (old, new, stated), up=up)
+
+
+def _compared(
+    case: Case, sentence: Sentence, figures: Sequence[Finding], n: int
+) -> Iterator[Problem]:
+    """比上年的 A 增长 Z，达到 B: the growth stands between."""
+    if n + 2 >= len(figures):
         return
-    ways, shown = _reckoned(before, after, stated, up=up)
+    text, old, stated, new = sentence.text, *figures[n : n + 3]
+    way = _THAN_BY.fullmatch(text[old.end : stated.start])
+    if not way or old.measure.unit != new.measure.unit or stated.measure.unit != "%":
+        return
+    if _THAN.search(text[: old.start]) and _REACHING.fullmatch(text[stated.end : new.start]):
+        yield from _reckon(case, sentence, (old, new, stated), up=way["up"] is not None)
+
+
+def _reckon(
+    case: Case, sentence: Sentence, three: tuple[Finding, Finding, Finding], *, up: bool
+) -> Iterator[Problem]:
+    """Whether the growth from the first to the second figure is what the third says."""
+    old, new, stated = three
+    before, after = _span(old), _span(new)
+    if not before.low:
+        return
+    ways, shown = _reckoned(before, after, stated.measure.unit, up=up)
+    if old.measure.unit == stated.measure.unit == "%":  # 提高6% is often said of 6 points
+        ways += _reckoned(before, after, "百分点", up=up)[0]
     if not any(way.meets(_span(stated, ways=True)) for way in ways):
-        yield _wrong(
-            case, sentence,
-            f"从 {old.raw} 到 {new.raw}，{'增长' if up else '下降'}的是 {shown}，"
-            f"正文写的是 {stated.raw}",
-            "对照原稿改正；原文如此，就写 waive: {wrong-growth: 原文如此}",
-        )  # fmt: skip
+        moved = f"从 {old.raw} 到 {new.raw}，{'增长' if up else '下降'}的是 {shown}"
+        yield _wrong(case, sentence, f"{moved}，正文写的是 {stated.raw}")
 
 
 def _stated_growth(text: str, figures: Sequence[Finding], n: int, *, up: bool) -> Finding | None:
@@ -102,8 +122,8 @@ def _stated_growth(text: str, figures: Sequence[Finding], n: int, *, up: bool) -
     return None
 
 
-def _reckoned(before: _Span, after: _Span, stated: Finding, *, up: bool) -> tuple[list[_Span], str]:
-    """What the growth may be, in the unit of the figure that states it, and its usual form."""
+def _reckoned(before: _Span, after: _Span, unit: str, *, up: bool) -> tuple[list[_Span], str]:
+    """What the growth may be in the unit of the figure that states it, and its usual form."""
     low, high = after.low - before.high, after.high - before.low
     if not up:
         low, high = before.low - after.high, before.high - after.low
@@ -111,10 +131,8 @@ def _reckoned(before: _Span, after: _Span, stated: Finding, *, up: bool) -> tupl
     middle = abs(after.low + after.high - before.low - before.high) / 2
     ratio = _Span(low / before.high if low > 0 else low / before.low, high / before.low)
     centre = middle / ((before.low + before.high) / 2)
-    unit = stated.measure.unit
     if unit == "%":
-        share = _Span(ratio.low * 100, ratio.high * 100)
-        return [share, step], f"{_short(centre * 100)}%"
+        return [_Span(ratio.low * 100, ratio.high * 100)], f"{_short(centre * 100)}%"
     if unit == "倍":  # 增长 2 倍 is said of threefold and of twofold alike
         return [ratio, _Span(ratio.low + 1, ratio.high + 1)], f"{_short(centre)} 倍"
     if unit == "百分点":
@@ -159,7 +177,8 @@ def _step(value: object) -> int:
     return int(10 ** (len(whole) - len(whole.rstrip("0"))))
 
 
-def _wrong(case: Case, sentence: Sentence, message: str, hint: str) -> Problem:
+def _wrong(case: Case, sentence: Sentence, message: str) -> Problem:
+    hint = "对照原稿，改正数字或用词；原文如此，就写 waive: {wrong-growth: 原文如此}"
     where = Location(case.path, case.body_line + sentence.line - 1, field="body")
     return Problem("wrong-growth", Severity.WARNING, message, where, hint)
 

@@ -43,6 +43,23 @@ def test_the_right_growth_and_sum_are_named():
     assert added == [("wrong-sum", "100米、50米 相加是 150米，正文写的是 160米")]
 
 
+ROWS = "| 村 | 户数 | 面积（亩） | 就业率 |\n|---|---|---|---|\n| 甲 | 10 | 1,000 | 90% |\n"
+
+
+@pytest.mark.parametrize(
+    ("last", "reported"),
+    [
+        ("| 合计 | 30 | 1200.5 | 95% |", []),
+        ("| 合计 | 31 | 1200.5 | 95% |", ["“户数”一列相加是 30，合计写的是 31"]),
+        ("| 合计 | 30 | 1300 |  |", ["“面积（亩）”一列相加是 1200.5，合计写的是 1300"]),
+        ("| 丙 | 31 | 1300 | 95% |", []),
+    ],
+)
+def test_the_last_row_of_a_table_is_the_sum_of_its_columns(last, reported):
+    found = said(a_case(body=f"{ROWS}| 乙 | 20 | 200.5 | 100% |\n{last}\n"))
+    assert found == [("wrong-sum", message) for message in reported]
+
+
 def test_digits_lost_in_title_and_summary_are_found_too():
     problems = check(a_case(title="带动余户增收"))
     assert [(p.rule, p.where.line) for p in problems] == [("missing-digits", 2)]
@@ -105,6 +122,14 @@ def test_an_average_under_an_indicator_that_is_added_up_is_reported():
     assert said(a_case(metrics=right)) == []
 
 
+def test_a_figure_that_its_sentence_calls_an_average_is_one():
+    metrics = "[{name: 增收, indicator: 带动增收总额, value: 3000元}]"
+    assert [rule for rule, _ in said(a_case(metrics=metrics, body="户均增收3000元。"))] == [
+        "average-in-total"
+    ]
+    assert said(a_case(metrics=metrics, body="人均两头牛，全村增收3000元。")) == []
+
+
 def test_people_and_person_times_do_not_go_under_one_indicator():
     found = said(a_case(metrics="[{name: 培训, indicator: 培训人数, value: 460余人次}]"))
     assert [rule for rule, _ in found] == ["misfit-unit"]
@@ -115,6 +140,8 @@ def test_people_and_person_times_do_not_go_under_one_indicator():
     [
         ("毕业生就业率", "120%", True),
         ("医保覆盖率", "100.5%", True),
+        ("自来水入户", "120%", True),
+        ("销量同比增长", "120%", False),
         ("就业率", "100%", False),
         ("产值增长率", "250%", False),
         ("任务完成率", "120%", False),
