@@ -249,6 +249,8 @@ class Ftp:
         try:
             self._ftp.voidcmd(f"CWD {place or '/'}")
         except ftplib.error_perm:
+            if not place:
+                raise
             self._make(place.rpartition("/")[0])
             with suppress(ftplib.error_perm):
                 self._ftp.mkd(place)

@@ -12,7 +12,7 @@ from queue import SimpleQueue
 
 from casegen.problem import CasegenError
 from casegen.publish.patient import Patient
-from casegen.publish.store import RefusedError, Store
+from casegen.publish.store import DroppedError, RefusedError, Store
 
 MANY = 8  # from so many files on, further connections pay
 
@@ -83,7 +83,7 @@ class Lanes:
             lane = self._connect(number)
             try:
                 lane.reach()
-            except (CasegenError, RefusedError):
+            except (CasegenError, DroppedError, RefusedError):
                 # A host that bears fewer connections than that is served over fewer.
                 self._most = number - 1
                 return

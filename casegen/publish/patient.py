@@ -20,7 +20,8 @@ PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)  # seconds before each further try
 class Patient:
     """A Store around those that `connect` gives, one after another.
 
-    `wait` sleeps for some seconds. Raises CasegenError "target-unreachable" where the target
+    `wait` sleeps for some seconds. A host that never answered is tried twice, one that did as often
+    as there are `pauses`. Raises CasegenError "target-unreachable" where the target
     could not be reached in the first place, "connection-lost" where it went and did not return.
     `operations` counts requests, `sent` the bytes of files written.
     """
@@ -40,10 +41,12 @@ class Patient:
         self.sent = 0
 
     def reach(self) -> None:
-        """Connect now."""
-        if self._store is None:
-            self._store = self._connect()
-            self._reached = True
+        """Connect now.
+
+        Raises DroppedError: who merely reaches out has no time to lose.
+        """
+        self._store = self._connect()
+        self._reached = True
 
     def read(self, path: str) -> bytes | None:
         """As Store.read, and so on for all methods."""
@@ -98,14 +101,14 @@ class Patient:
 
     def _do(self, request: Callable[[Store], T]) -> T:
         self.operations += 1
-        for pause in (*self._pauses, None):
+        for number, pause in enumerate((*self._pauses, None)):
             try:
-                self.reach()
-                if self._store is not None:
-                    return request(self._store)
+                if self._store is None:
+                    self._store = self._connect()
+                answer = request(self._store)
             except DroppedError as drop:
                 self.close()
-                if not self._reached:
+                if not self._reached and (number or pause is None):
                     raise CasegenError(
                         "target-unreachable",
                         f"连不上：{drop}",
@@ -118,4 +121,7 @@ class Patient:
                         "网站仍然完整可用；网络好了再运行一次，会从断处接着做完",
                     ) from None
                 self._wait(pause)
+            else:
+                self._reached = True
+                return answer
         raise AssertionError

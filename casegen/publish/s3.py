@@ -32,7 +32,7 @@ from casegen.publish.store import LOCK, Content, DroppedError, RefusedError, ope
 TIMEOUT = 30  # seconds without an answer after which a connection counts as dead
 LONG = "public, max-age=31536000, immutable"  # names that carry their content's hash
 SHORT = "public, max-age=60"
-HASHED = re.compile(r"assets/[^/]*-[0-9a-f]{8}\.[a-z0-9.]+")
+HASHED = re.compile(r"assets/[^/]*-[0-9a-f]{8}(?:-\d+)?\.[a-z0-9]+")  # a picture's width may follow
 TYPES = {
     "html": "text/html; charset=utf-8",
     "css": "text/css; charset=utf-8",

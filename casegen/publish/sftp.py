@@ -110,8 +110,8 @@ class Sftp:
         """Likewise."""
         with self._refusing(to):
             self._make_folders(to)
-        if self._links and self._linked(path, to):
-            return True
+            if self._links and self._linked(path, to):
+                return True
         data = self.read(path)
         if data is not None:
             self.write(to, data)
@@ -136,8 +136,8 @@ class Sftp:
         with self._refusing(folder):
             try:
                 self._session.rmdir(self._at(folder))
-            except OSError:
-                self._alive()
+            except OSError as error:
+                self._alive(error)
         self._made.discard(folder)
 
     def claim(self, mark: bytes) -> bytes | None:
@@ -147,8 +147,8 @@ class Sftp:
             try:
                 with self._session.open(self._at(LOCK), "wxb") as file:
                     file.write(mark)
-            except OSError:
-                self._alive()
+            except OSError as error:
+                self._alive(error)
                 other = self.read(LOCK)
                 if other is None:
                     raise
@@ -187,8 +187,8 @@ class Sftp:
                 self._make(above)
         try:
             self._session.mkdir(place)
-        except OSError:
-            self._alive()
+        except OSError as error:
+            self._alive(error)
             if not _is_folder(self._session.stat(place)):  # another connection may have made it
                 raise
 
@@ -197,7 +197,7 @@ class Sftp:
         try:
             self._session.posix_rename(old, new)
         except OSError as error:
-            self._alive()
+            self._alive(error)
             if error.errno in {errno.ENOENT, errno.EACCES}:
                 raise
             with suppress(FileNotFoundError):
@@ -210,22 +210,23 @@ class Sftp:
                 self._session.hardlink(self._at(path), self._at(to))
             except FileNotFoundError:
                 return False
-            except OSError:
-                self._alive()
+            except OSError as error:
+                self._alive(error)
                 self.delete(to)
             else:
                 return True
         self._links = False
         return False
 
-    def _alive(self) -> None:
+    def _alive(self, error: OSError) -> None:
         """Tell a request that was refused from a connection that is gone.
 
         Raises DroppedError.
         """
         transport = self._client.get_transport()
         channel = self._session.get_channel()
-        if transport is None or not transport.is_active() or channel is None or channel.closed:
+        gone = transport is None or not transport.is_active() or channel is None or channel.closed
+        if gone or isinstance(error, TimeoutError | ConnectionError):
             raise DroppedError("SSH 连接断开")
 
     @contextmanager
@@ -235,7 +236,7 @@ class Sftp:
         except (EOFError, TimeoutError, ConnectionError, paramiko.SSHException) as error:
             raise DroppedError("SSH 连接断开") from error
         except OSError as error:
-            self._alive()
+            self._alive(error)
             raise RefusedError(path, _reason(error)) from error
 
 

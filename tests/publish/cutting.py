@@ -1,0 +1,129 @@
+"""Cuts: a proxy that closes connections, a process that dies."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Self
+
+
+class Proxy:
+    """Passes bytes between clients and a server, and cuts all connections after `limit` requests.
+
+    A request is a piece of bytes that a client sends in one go. With `again` the count starts
+    anew, and the answer to the last request is lost; without it nobody gets through any more.
+    """
+
+    def __init__(self, port: int, limit: int | None = None, *, again: bool = False) -> None:
+        self._to = port
+        self._limit = limit
+        self._again = again
+        self._lock = threading.Lock()
+        self._open: set[socket.socket] = set()
+        self._left = limit
+        self.requests = 0
+        self.cuts = 0
+        self._dead = False
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self.port = self._server.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.close()
+        self._cut()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                client, _ = self._server.accept()
+            except OSError:
+                return
+            if self._dead:
+                client.close()
+                continue
+            server = socket.create_connection(("127.0.0.1", self._to))
+            for connection in (client, server):
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with self._lock:
+                self._open |= {client, server}
+            for source, sink, counts in ((client, server, True), (server, client, False)):
+                threading.Thread(
+                    target=self._pump, args=(source, sink, counts), daemon=True
+                ).start()
+
+    def _pump(self, source: socket.socket, sink: socket.socket, counts: bool) -> None:  # noqa: FBT001
+        with contextlib.suppress(OSError):
+            while data := source.recv(1 << 16):
+                last = False
+                if counts:
+                    with self._lock:
+                        self.requests += 1
+                        if self._left is not None:
+                            if self._left == 0 and not self._again:
+                                self._dead = True
+                                break
+                            self._left -= 1
+                            last = self._again and self._left == 0
+                sink.sendall(data)
+                if last:
+                    self._left = self._limit
+                    break
+            else:
+                last = False
+            if self._dead or (counts and last):
+                self.cuts += 1
+                self._cut()
+        for connection in (source, sink):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def _cut(self) -> None:
+        with self._lock:
+            connections, self._open = self._open, set()
+        for connection in connections:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+            connection.close()
+
+
+def killed_after(limit: int, root: Path, act: Callable[[], object]) -> bool:
+    """Run `act` in a process of its own that dies before its next change under `root`.
+
+    The first `limit` changes are let through; True where it came to its end before.
+    """
+    child = os.fork()
+    if child == 0:
+        done = 0
+        writing = os.O_WRONLY | os.O_RDWR
+
+        def hook(event: str, given: tuple[Any, ...]) -> None:
+            nonlocal done
+            changes = event in {"os.rename", "os.remove", "os.mkdir", "os.rmdir"} or (
+                event == "open" and isinstance(given[2], int) and bool(given[2] & writing)
+            )
+            if (
+                changes
+                and isinstance(given[0], str | os.PathLike)
+                and str(given[0]).startswith(str(root))
+            ):
+                if done == limit:
+                    os._exit(9)
+                done += 1
+
+        sys.addaudithook(hook)
+        try:
+            act()
+        except BaseException:  # noqa: BLE001
+            os._exit(1)
+        os._exit(0)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert code in {0, 9}
+    return code == 0

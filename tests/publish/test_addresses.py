@@ -1,0 +1,121 @@
+"""Where to publish to, and where passwords come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from casegen.problem import CasegenError
+from casegen.publish.address import parse, resolve
+from casegen.publish.password import Password
+
+ROOT, HERE = Path("/project"), Path("/here")
+TARGETS = (("school", "sftp://xczx@host.edu.cn/www/xczx"), ("本地", "../out"))
+
+
+@pytest.mark.parametrize(("written", "expected"), [
+    ("sftp://xczx@host.edu.cn/www/xczx", ("sftp", "xczx", "host.edu.cn", 0, "www/xczx")),
+    ("sftp://host:2222/~/www/", ("sftp", "", "host", 2222, "~/www")),
+    ("SFTP://host", ("sftp", "", "host", 0, "")),
+    ("ftp://web%40school@host/wwwroot", ("ftp", "web@school", "host", 0, "wwwroot")),
+    ("ftps://web@host:990//srv/www", ("ftps", "web", "host", 990, "/srv/www")),
+    ("s3://Bucket-1/a/b?endpoint=oss-cn-beijing.aliyuncs.com",
+     ("s3", "", "Bucket-1", 0, "a/b")),
+    ("s3://LTAI5t@xczx", ("s3", "LTAI5t", "xczx", 0, "")),
+    ("zip:out.zip", ("zip", "", "", 0, "out.zip")),
+    ("./out", ("folder", "", "", 0, "./out")),
+    (r"D:\www\xczx", ("folder", "", "", 0, r"D:\www\xczx")),
+    (r"\\server\share\www", ("folder", "", "", 0, r"\\server\share\www")),
+])  # fmt: skip
+def test_an_address_is_taken_apart(written, expected):
+    found = parse(written, HERE, "")
+    assert (found.scheme, found.user, found.host, found.port, found.path) == expected
+
+
+def test_settings_follow_the_question_mark():
+    found = parse(
+        "s3://b/p?endpoint=https://cos.ap-beijing.myqcloud.com&region=ap-beijing", HERE, ""
+    )
+    assert found.options == {
+        "endpoint": "https://cos.ap-beijing.myqcloud.com", "region": "ap-beijing",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("written", [
+    "sftp://xczx:hunter2@host/www", "ftp://xczx:hun#ter2@host/www", "ftps://x:hunter2/a@host/www",
+    "s3://KEY:hunter2@bucket/prefix", "sftp://xczx:@host/www",
+])  # fmt: skip
+def test_a_password_in_an_address_is_refused_and_not_repeated(written):
+    with pytest.raises(CasegenError) as caught:
+        parse(written, HERE, "")
+    assert caught.value.slug == "password-in-address"
+    assert "hun" not in caught.value.message + caught.value.hint
+    assert "CASEGEN_PASSWORD" in caught.value.hint
+
+
+@pytest.mark.parametrize("written", [
+    "http://host/www", "webdav://host", "sftp:///www", "sftp://host:port/www", "zip:", "zip:out/",
+    "sftp://host/www?password=x", "ftp://host/www?key=x", "s3://b/p#x",
+])  # fmt: skip
+def test_an_address_that_makes_no_sense_says_how_to_write_it(written):
+    with pytest.raises(CasegenError) as caught:
+        parse(written, HERE, "")
+    assert caught.value.slug == "target-address"
+    assert caught.value.hint
+
+
+def test_a_name_stands_for_its_address_and_starts_from_the_project():
+    assert resolve("school", TARGETS, ROOT, HERE).host == "host.edu.cn"
+    assert resolve("school", TARGETS, ROOT, HERE).name == "school"
+    assert resolve("本地", TARGETS, ROOT, HERE).local == ROOT / "../out"
+    assert resolve("./out", TARGETS, ROOT, HERE).local == HERE / "out"
+
+
+@pytest.mark.parametrize(("name", "hint"), [("schol", "school"), ("bureau", "./bureau")])
+def test_a_mistyped_name_does_not_become_a_folder(tmp_path, name, hint):
+    with pytest.raises(CasegenError) as caught:
+        resolve(name, TARGETS, ROOT, tmp_path)
+    assert caught.value.slug == "target-unknown"
+    assert hint in caught.value.hint
+
+
+def test_a_folder_that_is_there_needs_no_slash(tmp_path):
+    (tmp_path / "out").mkdir()
+    assert resolve("out", TARGETS, ROOT, tmp_path).local == tmp_path / "out"
+
+
+def password(environ, ask=None, name="school-web"):
+    return Password(parse("sftp://u@h/w", HERE, name), environ, ask)
+
+
+def test_the_password_of_this_target_comes_before_the_general_one():
+    both = {"CASEGEN_PASSWORD": "general", "CASEGEN_PASSWORD_SCHOOL_WEB": "own"}
+    assert password(both).needed() == "own"
+    assert password({"CASEGEN_PASSWORD": "general"}).needed() == "general"
+    assert password(both, name="").needed() == "general"
+
+
+def test_a_password_is_asked_for_once():
+    asked = []
+
+    def ask(what):
+        asked.append(what)
+        return "typed"
+
+    secret = password({}, ask)
+    assert [secret.needed(), secret.needed(), secret.given()] == ["typed"] * 3
+    assert asked == ["sftp://u@h/w 的密码"]
+
+
+def test_without_a_terminal_a_missing_password_is_an_error():
+    with pytest.raises(CasegenError) as caught:
+        password({}).needed()
+    assert caught.value.slug == "no-password"
+
+
+def test_a_password_shows_in_no_text():
+    secret = password({"CASEGEN_PASSWORD": "hunter2"})
+    secret.needed()
+    assert "hunter2" not in repr(secret)
+    assert secret.without("530 no: PASS hunter2") == "530 no: PASS ***"

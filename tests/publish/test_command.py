@@ -1,0 +1,135 @@
+"""`casegen publish` as an editor runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from conftest import case_text
+
+CONFIG = """\
+title: 试验案例集
+targets:
+  school: ./www
+  leaky: sftp://editor:hunter2@host.edu.cn/www
+"""
+FILES = {
+    "cases/aa.md": case_text("山里的果园"),
+    "cases/bb.md": case_text("村里的夜校", status="draft"),
+}
+
+
+@pytest.fixture
+def folder(project):
+    return project(FILES, CONFIG)
+
+
+def test_publishing_builds_sends_and_sums_up(folder):
+    done = folder.run("publish", "school")
+    assert done.returncode == 0, done.stderr
+    assert (folder.root / "www/cases/aa.html").is_file()
+    assert "已发布到" in done.stdout
+    assert "次操作" in done.stdout
+    again = folder.run("publish", "school")
+    assert "已是最新" in again.stdout
+
+
+def test_drafts_never_go_out_even_where_the_site_was_built_with_them(folder):
+    assert folder.run("build", "--drafts").returncode == 0
+    assert (folder.root / "site/cases/bb.html").is_file()
+    folder.run("publish", "school")
+    assert not (folder.root / "www/cases/bb.html").exists()
+
+
+def test_errors_in_the_content_keep_the_site_at_home(folder):
+    folder.run("publish", "school")
+    before = (folder.root / "www/cases/aa.html").read_bytes()
+    folder.write({"cases/aa.md": "---\ntitle: 只有标题\n---\n"})
+    done = folder.run("publish", "school")
+    assert done.returncode == 1
+    assert "cases/aa.md" in done.stdout
+    assert "没有发布" in done.stdout
+    assert (folder.root / "www/cases/aa.html").read_bytes() == before
+
+
+def test_what_a_public_site_should_have_is_recalled_first(folder):
+    said = folder.run("publish", "school", "--dry-run").stdout
+    assert "备案号" in said
+    assert "网址" in said
+    assert "编审：cases/aa.md" in said
+    assert "bb.md" not in said
+    folder.write({
+        "casegen.yml": CONFIG + "base_url: https://example.edu.cn/\n"
+        "rules: {missing-icp: off, missing-sign-off: off}\n",
+    })  # fmt: skip
+    assert "提醒" not in folder.run("publish", "school", "--dry-run").stdout
+
+
+def test_a_dry_run_prints_the_plan_and_sends_nothing(folder):
+    done = folder.run("publish", "school", "--dry-run")
+    assert "新增页面" in done.stdout
+    assert "cases/aa.html" in done.stdout
+    assert "什么也没有动" in done.stdout
+    assert not (folder.root / "www").exists()
+
+
+def test_a_roll_back_needs_no_build(folder):
+    folder.run("publish", "school")
+    first = (folder.root / "www/cases/aa.html").read_bytes()
+    folder.write({"cases/aa.md": case_text("山里的果园和茶园")})
+    folder.run("publish", "school")
+    assert (folder.root / "www/cases/aa.html").read_bytes() != first
+    folder.write({"cases/aa.md": "---\ntitle: 坏了\n---\n"})
+    done = folder.run("publish", "school", "--rollback")
+    assert done.returncode == 0, done.stderr
+    assert (folder.root / "www/cases/aa.html").read_bytes() == first
+
+
+def test_files_that_casegen_did_not_make_stay_at_home_and_are_named(folder):
+    folder.run("build")
+    folder.write({"site/notes.txt": "只给自己看"})
+    done = folder.run("publish", "school")
+    assert "notes.txt" in done.stdout
+    assert not (folder.root / "www/notes.txt").exists()
+
+
+@pytest.mark.parametrize("target", ["./site", "./cases", ".", "zip:cases/x.zip", "./.casegen/x"])
+def test_the_projects_own_folders_are_no_target(folder, target):
+    done = folder.run("publish", target)
+    assert done.returncode == 2
+    assert "不能发布到" in done.stderr
+
+
+def test_a_password_in_casegen_yml_is_refused_and_shown_nowhere(folder):
+    done = folder.run("publish", "leaky")
+    assert done.returncode == 2
+    assert "密码不能写在发布地址里" in done.stderr
+    assert "hunter2" not in done.stdout + done.stderr
+
+
+def test_a_lost_connection_shows_neither_password_nor_traceback(folder):
+    environ = {**os.environ, "CASEGEN_PASSWORD": "hunter2"}
+    for target in ("ftp://editor@127.0.0.1:9/www", "sftp://editor@127.0.0.1:9/www",
+                   "s3://KEY@bucket/x?endpoint=http://127.0.0.1:9"):  # fmt: skip
+        done = folder.run("publish", target, env=environ)
+        assert done.returncode == 2
+        assert "连不上" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert "hunter2" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("package", "target", "extra"), [
+    ("paramiko", "sftp://editor@127.0.0.1:9/www", "casegen[sftp]"),
+    ("boto3", "s3://KEY@bucket/x", "casegen[s3]"),
+])  # fmt: skip
+def test_a_missing_package_is_named_with_how_to_install_it(folder, package, target, extra):
+    without = f"import sys; sys.modules[{package!r}] = None; from casegen.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", without, "publish", target],
+        cwd=folder.root, capture_output=True, encoding="utf-8", check=False,
+        env={**os.environ, "CASEGEN_PASSWORD": "x"},
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert f'pip install "{extra}"' in done.stderr

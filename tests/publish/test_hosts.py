@@ -1,0 +1,322 @@
+"""What is particular to each kind of host: trust, logins, refusals, headers, archives."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import socket
+import subprocess
+import threading
+import zipfile
+from pathlib import Path
+
+import paramiko
+import pytest
+
+from casegen.problem import CasegenError
+from publish.conftest import bucket_host
+from publish.hosts import PASSWORD, USER, DiskHost
+from publish.reader import broken
+from publish.servers import free_port
+
+RELEASES = ".casegen-releases/"
+
+
+def refusal(act):
+    with pytest.raises(CasegenError) as caught:
+        act()
+    return caught.value
+
+
+# --- who the host is --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["sftp", "ftps"])
+def test_an_unknown_host_is_refused_with_its_fingerprint_until_that_is_accepted(
+    desk, make_host, sites, kind
+):
+    host = make_host(kind)
+    stranger = dataclasses.replace(host, accept="")
+    error = refusal(lambda: desk.publish(stranger, sites["first"]))
+    assert error.slug == "unknown-host"
+    assert host.accept in error.message
+    assert f"--accept-host-key {host.accept}" in error.hint
+    wrong = dataclasses.replace(host, accept="SHA256:" + "A" * 43)
+    error = refusal(lambda: desk.publish(wrong, sites["first"]))
+    assert error.slug == "unknown-host"
+    assert host.files() == {}
+    desk.publish(host, sites["first"])
+    assert desk.publish(stranger, sites["first"]).plan.empty
+
+
+@pytest.mark.parametrize("kind", ["sftp", "ftps"])
+def test_a_host_that_shows_another_key_than_before_is_refused(desk, make_host, sites, kind):
+    host = make_host(kind)
+    desk.publish(host, sites["first"])
+    if kind == "sftp":
+        known = desk.memory / "known_hosts"
+        name, _, _ = known.read_text("utf-8").partition(" ")
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", desk.memory / "k"],
+                       check=True)  # fmt: skip
+        public = (desk.memory / "k.pub").read_text("utf-8").split()
+        known.write_text(f"{name} {public[0]} {public[1]}\n", "utf-8")
+    else:
+        known = desk.memory / "known_certificates"
+        known.write_text(known.read_text("utf-8").split()[0] + " SHA256:other\n", "utf-8")
+    stranger = dataclasses.replace(host, accept="")
+    error = refusal(lambda: desk.publish(stranger, sites["edited"]))
+    assert error.slug == "host-changed"
+    assert host.accept in error.message
+    assert host.site() == sites["first"].files()
+    desk.publish(host, sites["edited"])
+    assert desk.publish(stranger, sites["edited"]).plan.empty
+
+
+# --- who the editor is ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["ftp", "ftps"])
+def test_a_wrong_password_is_said_and_not_repeated(desk, make_host, sites, kind):
+    host = dataclasses.replace(make_host(kind), environ={"CASEGEN_PASSWORD": "not-it-4711"})
+    error = refusal(lambda: desk.publish(host, sites["first"]))
+    assert error.slug == "login-refused"
+    assert "4711" not in f"{error.message}{error.hint}{error!r}{error.__cause__}"
+
+
+@pytest.mark.parametrize("kind", ["ftp", "s3"])
+def test_without_password_and_terminal_publishing_stops_at_once(desk, make_host, sites, kind):
+    host = dataclasses.replace(make_host(kind), environ={})
+    assert refusal(lambda: desk.publish(host, sites["first"])).slug == "no-password"
+
+
+def test_a_password_typed_in_is_enough(desk, make_host, sites):
+    host = dataclasses.replace(make_host("ftp"), environ={})
+    asked = []
+    desk.publish(host, sites["first"], ask=lambda what: asked.append(what) or PASSWORD)
+    assert len(asked) == 1
+    assert host.site() == sites["first"].files()
+
+
+def test_a_locked_private_key_opens_with_the_password(desk, ssh, tmp_path, sites):
+    key = tmp_path / "locked"
+    key.write_bytes(ssh.key.read_bytes())
+    key.chmod(0o600)
+    subprocess.run(["ssh-keygen", "-q", "-p", "-P", "", "-N", PASSWORD, "-f", key], check=True)
+    where = f"sftp://{ssh.user}@127.0.0.1:{ssh.port}{{root}}?key={key}"
+    host = DiskHost(kind="sftp", root=tmp_path / "www", template=where, accept=ssh.fingerprint)
+    assert refusal(lambda: desk.publish(host, sites["first"])).slug == "no-password"
+    opened = dataclasses.replace(host, environ={"CASEGEN_PASSWORD": PASSWORD})
+    desk.publish(opened, sites["first"])
+    assert host.site() == sites["first"].files()
+
+
+def test_a_key_that_the_host_does_not_know_is_refused(desk, ssh, tmp_path, sites):
+    key = tmp_path / "other"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    where = f"sftp://{ssh.user}@127.0.0.1:{ssh.port}{{root}}?key={key}"
+    host = DiskHost(kind="sftp", root=tmp_path / "www", template=where, accept=ssh.fingerprint,
+                    environ={"CASEGEN_PASSWORD": PASSWORD})  # fmt: skip
+    assert refusal(lambda: desk.publish(host, sites["first"])).slug == "login-refused"
+
+
+class PasswordOnly(paramiko.ServerInterface):
+    def get_allowed_auths(self, _username):
+        return "password"
+
+    def check_auth_password(self, username, password):
+        right = (username, password) == (USER, PASSWORD)
+        return paramiko.AUTH_SUCCESSFUL if right else paramiko.AUTH_FAILED
+
+    def check_channel_request(self, _kind, _number):
+        return paramiko.OPEN_SUCCEEDED
+
+
+@contextlib.contextmanager
+def password_only_server():
+    """An SSH server that knows one password and whose SFTP refuses everything."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    key = paramiko.RSAKey.generate(2048)
+
+    def serve():
+        with contextlib.suppress(OSError, EOFError):
+            while True:
+                connection, _ = listening.accept()
+                transport = paramiko.Transport(connection)
+                transport.add_server_key(key)
+                transport.set_subsystem_handler("sftp", paramiko.SFTPServer)
+                transport.start_server(server=PasswordOnly())
+
+    threading.Thread(target=serve, daemon=True).start()
+    yield listening.getsockname()[1], key.fingerprint
+    listening.close()
+
+
+def test_sftp_logs_in_with_a_password_where_there_is_no_key(desk, tmp_path, sites):
+    with password_only_server() as (port, fingerprint):
+        host = DiskHost(kind="sftp", root=tmp_path, template=f"sftp://{USER}@127.0.0.1:{port}/www",
+                        accept=fingerprint, environ={"CASEGEN_PASSWORD": "not-it"})  # fmt: skip
+        assert refusal(lambda: desk.publish(host, sites["first"])).slug == "login-refused"
+        host = dataclasses.replace(host, environ={})
+        assert refusal(lambda: desk.publish(host, sites["first"])).slug == "no-password"
+        host = dataclasses.replace(host, environ={"CASEGEN_PASSWORD": PASSWORD})
+        assert refusal(lambda: desk.publish(host, sites["first"])).slug == "target-refused"
+
+
+@pytest.mark.parametrize("kind", ["sftp", "ftp", "ftps", "s3"])
+def test_a_host_that_is_not_there_is_said_at_once(desk, make_host, sites, kind):
+    host = make_host(kind)
+    host.port = free_port()
+    assert refusal(lambda: desk.publish(host, sites["first"])).slug == "target-unreachable"
+
+
+# --- what the host will not take --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["folder", "sftp", "ftp"])
+def test_a_refused_file_is_named_and_the_rest_stays_whole(desk, make_host, sites, kind):
+    host = make_host(kind)
+    desk.publish(host, sites["first"])
+    (host.root / "cases/dd.html/in-the-way").mkdir(parents=True)
+    error = refusal(lambda: desk.publish(host, sites["changed"]))
+    assert error.slug == "target-refused"
+    assert "cases/dd.html" in error.message
+    assert broken(host.read) == []
+    (host.root / "cases/dd.html/in-the-way").rmdir()
+    (host.root / "cases/dd.html").rmdir()
+    desk.publish(host, sites["changed"])
+    assert host.site() == sites["changed"].files()
+
+
+def test_a_full_disk_is_said_with_the_name_of_the_file(desk, make_host, plain_ftp, sites):
+    host = make_host("ftp")
+    desk.publish(host, sites["first"])
+    plain_ftp.handler.full = "cases/dd.html"
+    try:
+        error = refusal(lambda: desk.publish(host, sites["changed"]))
+    finally:
+        plain_ftp.handler.full = ""
+    assert error.slug == "target-refused"
+    assert "cases/dd.html" in error.message
+    assert "磁盘满了" in error.message
+    assert broken(host.read) == []
+    desk.publish(host, sites["changed"])
+    assert host.site() == sites["changed"].files()
+
+
+def test_a_server_that_will_not_rename_over_a_file_is_served_too(
+    desk, make_host, plain_ftp, sites, monkeypatch
+):
+    """As IIS: a rename onto a name that is taken is refused."""
+    plain = plain_ftp.handler.ftp_RNTO
+
+    def like_iis(handler, path):
+        if os.path.exists(handler.fs.ftp2fs(path)):  # noqa: PTH110 the server's own way
+            handler.respond("550 Cannot create a file when that file already exists.")
+            return
+        plain(handler, path)
+
+    monkeypatch.setattr(plain_ftp.handler, "ftp_RNTO", like_iis)
+    host = make_host("ftp")
+    for name in ("first", "changed", "edited"):
+        desk.publish(host, sites[name])
+        assert host.site() == sites[name].files()
+    desk.roll_back(host)
+    assert host.site() == sites["changed"].files()
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(desk, make_host, sites, tmp_path):
+    host = make_host("folder")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    host.root.mkdir()
+    (host.root / "cases").symlink_to(outside, target_is_directory=True)
+    assert refusal(lambda: desk.publish(host, sites["first"])).slug == "target-refused"
+    assert list(outside.iterdir()) == []
+
+
+# --- buckets ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("path", "kind", "cached"), [
+    ("index.html", "text/html; charset=utf-8", "public, max-age=60"),
+    ("cases/aa.md", "text/markdown; charset=utf-8", "public, max-age=60"),
+    ("assets/catalog.js", "text/javascript; charset=utf-8", "public, max-age=60"),
+    ("data/cases.json", "application/json; charset=utf-8", "public, max-age=60"),
+    ("feed.xml", "application/xml; charset=utf-8", "public, max-age=60"),
+    ("assets/style-*", "text/css; charset=utf-8", "public, max-age=31536000, immutable"),
+    ("assets/way-*", "image/png", "public, max-age=31536000, immutable"),
+])  # fmt: skip
+def test_objects_say_what_they_are_and_how_long_they_keep(  # noqa: PLR0913, PLR0917
+    desk, bucket, sites, path, kind, cached
+):
+    if not bucket.files():
+        desk.publish(bucket, sites["first"])
+    (found,) = [p for p in bucket.files() if p == path or Path(p).match(path)]
+    head = bucket.head(found)
+    assert head["ContentType"] == kind
+    assert head["CacheControl"] == cached
+
+
+@pytest.fixture(scope="module")
+def bucket(moto_port):
+    return bucket_host(moto_port, "headers")
+
+
+def test_rolling_back_keeps_the_headers(desk, make_host, sites):
+    host = make_host("s3")
+    desk.publish(host, sites["first"])
+    desk.publish(host, sites["edited"])
+    desk.roll_back(host)
+    assert host.head("cases/bb.html")["ContentType"] == "text/html; charset=utf-8"
+
+
+def test_a_bucket_that_is_not_there_is_said(desk, make_host, sites):
+    host = make_host("s3")
+    host.bucket = "no-such-bucket"
+    error = refusal(lambda: desk.publish(host, sites["first"]))
+    assert error.slug == "target-refused"
+    assert "没有这个桶" in error.message
+
+
+# --- archives ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def archive(tmp_path):
+    return DiskHost(kind="zip", root=tmp_path / "zips", template="zip:{root}/xczx.zip")
+
+
+def unpacked(host):
+    with zipfile.ZipFile(host.root / "xczx.zip") as found:
+        assert found.testzip() is None
+        return {name: found.read(name) for name in found.namelist()}
+
+
+def test_an_archive_holds_the_site_and_no_dotfiles(desk, archive, sites):
+    desk.publish(archive, sites["first"])
+    assert unpacked(archive) == sites["first"].files()
+    desk.publish(archive, sites["changed"])
+    assert unpacked(archive) == sites["changed"].files()
+    assert [path.name for path in archive.root.iterdir()] == ["xczx.zip"]
+
+
+def test_the_same_site_gives_the_same_archive_and_leaves_it_alone(desks, archive, sites):
+    next(desks).publish(archive, sites["first"])
+    before = archive.stamps()
+    next(desks).publish(archive, sites["first"])
+    assert archive.stamps() == before
+
+
+def test_somebody_elses_archive_is_left_alone_or_kept_under_another_name(desk, archive, sites):
+    archive.put("xczx.zip", b"theirs")
+    assert refusal(lambda: desk.publish(archive, sites["first"])).slug == "target-foreign"
+    assert archive.files() == {"xczx.zip": b"theirs"}
+    desk.publish(archive, sites["first"], adopt=True)
+    assert unpacked(archive) == sites["first"].files()
+    assert archive.read("xczx-原1.zip") == b"theirs"
+
+
+def test_an_archive_cannot_be_rolled_back(desk, archive, sites):
+    desk.publish(archive, sites["first"])
+    assert refusal(lambda: desk.roll_back(archive)).slug == "no-release"

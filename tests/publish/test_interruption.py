@@ -1,0 +1,168 @@
+"""Whenever a run ends, readers have a whole site, and the next run completes it.
+
+The fixed sample of moments is part of `make test`; all of them of `make test-full`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+
+import pytest
+
+from casegen.problem import CasegenError
+from publish.cutting import Proxy, killed_after
+from publish.reader import broken
+
+MANIFEST = ".casegen-manifest.json"
+SAMPLE = {"folder": 10, "sftp": 4, "ftp": 4, "ftps": 2, "s3": 3}
+LOST = {"connection-lost", "target-unreachable"}
+
+
+class First:
+    """The first upload."""
+
+    def prepare(self, _desk, host, _sites):
+        host.reset({"upload/photo.jpg": b"theirs"})
+
+    def act(self, desk, host, sites, port=0):
+        desk.publish(host, sites["first"], port)
+
+    complete = act
+    after = "first"
+
+
+class Update(First):
+    """One case edited, one new, one gone."""
+
+    def prepare(self, desk, host, sites):
+        super().prepare(desk, host, sites)
+        desk.publish(host, sites["first"])
+
+    def act(self, desk, host, sites, port=0):
+        desk.publish(host, sites["changed"], port)
+
+    complete = act
+    after = "changed"
+
+
+class RollBack(Update):
+    """Back from there."""
+
+    def prepare(self, desk, host, sites):
+        super().prepare(desk, host, sites)
+        desk.publish(host, sites["changed"])
+
+    def act(self, desk, host, _sites, port=0):
+        desk.roll_back(host, port)
+
+    def complete(self, desk, host, _sites):
+        with contextlib.suppress(CasegenError):  # the cut came after its very end
+            desk.roll_back(host)
+
+    after = "first"
+
+
+SCENARIOS = {"first": First(), "update": Update(), "roll-back": RollBack()}
+
+
+def moments(total, kind):
+    """How many requests are let through: all numbers, or a fixed sample of them."""
+    if os.environ.get("CASEGEN_FULL"):
+        return list(range(total))
+    step = max(1, total // SAMPLE[kind])
+    return sorted({*range(step // 2, total, step), total - 2})
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize(
+    "kind", ["folder", "sftp", "ftp", "s3", pytest.param("ftps", marks=pytest.mark.full)]
+)
+def test_a_cut_at_any_moment_leaves_a_whole_site_and_the_next_run_completes_it(
+    desk, make_host, sites, kind, scenario
+):
+    host, chosen = make_host(kind), SCENARIOS[scenario]
+    chosen.prepare(desk, host, sites)
+    before = host.files()
+    for moment in moments(count(desk, host, sites, chosen, before), kind):
+        host.reset(before)
+        cut(desk, host, sites, chosen, moment)
+        assert broken(host.read) == [], f"after {moment}"
+        chosen.complete(desk, host, sites)
+        expected = {**sites[chosen.after].files(), "upload/photo.jpg": b"theirs"}
+        assert host.site() == expected, f"after {moment}"
+        assert not json.loads(host.read(MANIFEST))["pending"]
+        left = {path for path in host.files() if "tmp" in path or "lock" in path}
+        assert left == set(), f"after {moment}"
+
+
+def count(desk, host, sites, chosen, before):
+    """How many requests an undisturbed run makes."""
+    if host.kind != "folder":
+        with Proxy(host.port) as proxy:
+            chosen.act(desk, host, sites, proxy.port)
+            return proxy.requests
+    low, high = 0, 1 << 12
+    while low < high:
+        middle = (low + high) // 2
+        host.reset(before)
+        if killed_after(middle, host.root, lambda: chosen.act(desk, host, sites)):
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def cut(desk, host, sites, chosen, moment):
+    if host.kind == "folder":
+        assert not killed_after(moment, host.root, lambda: chosen.act(desk, host, sites))
+        return
+    with Proxy(host.port, moment) as proxy:
+        try:
+            chosen.act(desk, host, sites, proxy.port)
+        except CasegenError as error:
+            assert error.slug in LOST, error.message  # noqa: PT017 it may also have got through
+
+
+@pytest.mark.parametrize(
+    "kind", ["sftp", "ftp", "s3", pytest.param("ftps", marks=pytest.mark.full)]
+)
+def test_a_connection_that_drops_again_and_again_is_taken_up_again(desk, make_host, sites, kind):
+    host = make_host(kind)
+    desk.publish(host, sites["first"])
+    # An SSH connection alone takes a dozen requests, and there are five.
+    often = 100 if kind == "sftp" else 40
+    with Proxy(host.port, often, again=True) as proxy:
+        desk.publish(host, sites["changed"], proxy.port, pauses=(0.0,) * 5)
+        assert proxy.cuts > 1
+    with Proxy(host.port, often, again=True) as proxy:
+        desk.roll_back(host, proxy.port, pauses=(0.0,) * 5)
+        assert proxy.cuts > 1
+    assert host.site() == sites["first"].files()
+    assert not {path for path in host.files() if "tmp" in path or "lock" in path}
+
+
+def test_an_edit_between_a_cut_and_the_next_run_does_no_harm(desk, make_host, sites):
+    host = make_host("folder")
+    update = SCENARIOS["update"]
+    update.prepare(desk, host, sites)
+    before = host.files()
+    total = count(desk, host, sites, update, before)
+    full = bool(os.environ.get("CASEGEN_FULL"))
+    for moment in range(0, total, 1) if full else range(total // 3, total, total // 3):
+        for second in range(3, total, 12 if full else total // 3):
+            host.reset(before)
+            cut(desk, host, sites, update, moment)
+            if not json.loads(host.read(MANIFEST))["pending"]:
+                continue  # it had not begun, or only the lock was left to take away
+            killed_after(second, host.root, lambda: desk.publish(host, sites["edited"]))
+            assert broken(host.read) == [], f"after {moment}, then {second}"
+        if not json.loads(host.read(MANIFEST))["pending"]:
+            continue
+        desk.publish(host, sites["edited"])
+        expected = {**sites["edited"].files(), "upload/photo.jpg": b"theirs"}
+        assert host.site() == expected, f"after {moment}"
+        desk.roll_back(host)
+        expected = {**sites["first"].files(), "upload/photo.jpg": b"theirs"}
+        assert host.site() == expected, f"after {moment}"

@@ -1,0 +1,224 @@
+"""What every kind of target promises, with real servers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from casegen import publish
+from casegen.problem import CasegenError
+from publish.hosts import around
+from publish.reader import broken
+
+MANIFEST = ".casegen-manifest.json"
+RELEASES = ".casegen-releases/"
+LOCK = ".casegen-lock"
+
+
+def differing(one, other):
+    """Paths that are in both with other bytes."""
+    return {path for path in one.keys() & other.keys() if one[path] != other[path]}
+
+
+def test_a_first_upload_puts_the_whole_site_there_and_no_dotfiles(desk, host, sites):
+    outcome = desk.publish(host, sites["first"])
+    assert host.site() == sites["first"].files()
+    assert set(host.files()) - set(host.site()) == {MANIFEST}
+    assert set(json.loads(host.read(MANIFEST))["files"]) == set(sites["first"].paths)
+    assert outcome.plan.fresh == len(sites["first"].paths)
+    assert outcome.sent >= sum(map(len, sites["first"].files().values()))
+    assert broken(host.read) == []
+
+
+def test_a_run_without_changes_sends_no_file_of_the_site(desk, host, sites):
+    desk.publish(host, sites["first"])
+    before = host.stamps()
+    outcome = desk.publish(host, sites["first"])
+    assert outcome.plan.empty
+    assert outcome.sent == 0
+    assert host.stamps() == before
+
+
+def test_an_edit_of_one_case_sends_the_files_that_differ_and_no_other(desk, host, sites):
+    desk.publish(host, sites["first"])
+    before = host.stamps()
+    outcome = desk.publish(host, sites["edited"])
+    first, edited = sites["first"].files(), sites["edited"].files()
+    expected = differing(first, edited) | (edited.keys() - first.keys())
+    assert set(outcome.plan.sent) == expected
+    # the case itself and its copy, its card, text and data; nothing of other cases
+    assert {"cases/bb.html", "cases/bb.md", "assets/catalog.js"} <= expected
+    assert not {"cases/aa.html", "cases/cc.html"} & expected
+    assert len(expected) < len(edited) / 2
+    after = host.stamps()
+    touched = {path for path in edited if before.get(path) != after[path]}
+    assert touched <= expected if host.kind == "s3" else touched == expected
+    assert host.site() == edited
+
+
+def test_what_the_site_no_longer_has_is_removed_and_nothing_else(desk, host, sites):
+    desk.publish(host, sites["first"])
+    host.put("assets/theirs.txt", b"theirs")
+    host.put("upload/photo.jpg", b"theirs")
+    desk.publish(host, sites["changed"])
+    assert host.site() == {
+        **sites["changed"].files(), "assets/theirs.txt": b"theirs", "upload/photo.jpg": b"theirs",
+    }  # fmt: skip
+    assert host.read("cases/cc.html") is None
+    if hasattr(host, "root"):
+        folders = {path.relative_to(host.root).as_posix() for path in host.root.rglob("*/")}
+        assert all(any(host.root.joinpath(folder).iterdir()) for folder in folders)
+
+
+def test_rolling_back_brings_the_site_back_as_it_was(desk, host, sites):
+    desk.publish(host, sites["first"])
+    host.put("upload/photo.jpg", b"theirs")
+    before = host.site()
+    desk.publish(host, sites["changed"])
+    desk.roll_back(host)
+    assert host.site() == before
+    assert not any(path.startswith(f"{RELEASES}1/") for path in host.files())
+    assert desk.publish(host, sites["first"]).plan.empty
+    with pytest.raises(CasegenError) as caught:
+        desk.roll_back(host)
+    assert caught.value.slug == "no-release"
+
+
+def test_the_last_three_releases_are_kept_and_can_all_be_gone_back(desk, host, sites):
+    history = ["first", "edited", "changed", "first", "edited"]
+    for name in history:
+        desk.publish(host, sites[name])
+    kept = {path.split("/")[1] for path in host.files() if path.startswith(RELEASES)}
+    assert kept - {".htaccess", "web.config"} == {"2", "3", "4"}
+    for name in reversed(history[1:-1]):
+        desk.roll_back(host)
+        assert host.site() == sites[name].files()
+    with pytest.raises(CasegenError) as caught:
+        desk.roll_back(host)
+    assert caught.value.slug == "no-release"
+    desk.publish(host, sites["changed"])
+    assert host.site() == sites["changed"].files()
+
+
+def test_a_foreign_file_in_the_place_of_a_page_stops_the_run_before_anything_is_sent(
+    desk, host, sites
+):
+    host.put("index.html", b"welcome to your host")
+    host.put("cases/aa.html", b"somebody's")
+    before = host.files()
+    with pytest.raises(CasegenError) as caught:
+        desk.publish(host, sites["first"])
+    assert caught.value.slug == "target-foreign"
+    assert "index.html" in caught.value.message
+    assert "cases/aa.html" in caught.value.message
+    assert host.files() == before
+
+
+def test_adopting_keeps_the_foreign_file_for_good_and_rolling_back_returns_it(desk, host, sites):
+    host.put("index.html", b"welcome to your host")
+    desk.publish(host, sites["first"], adopt=True)
+    assert host.site() == sites["first"].files()
+    assert host.read(f"{RELEASES}1/index.html") == b"welcome to your host"
+    desk.roll_back(host)
+    assert host.site() == {"index.html": b"welcome to your host"}
+    desk.publish(host, sites["first"], adopt=True)
+    for name in ("edited", "changed", "first", "edited"):
+        desk.publish(host, sites[name])
+    assert host.read(f"{RELEASES}2/index.html") == b"welcome to your host"
+
+
+def test_a_lost_manifest_is_rebuilt_without_sending_or_removing_anything(desks, host, sites):
+    next(desks).publish(host, sites["first"])
+    before = host.read(MANIFEST)
+    host.remove(MANIFEST)
+    host.put("upload/photo.jpg", b"theirs")
+    stamps = host.stamps()
+    outcome = next(desks).publish(host, sites["first"])
+    assert outcome.plan.empty
+    assert json.loads(host.read(MANIFEST))["files"] == json.loads(before)["files"]
+    after = host.stamps()
+    assert {path: after[path] for path in stamps} == stamps
+
+
+def test_with_its_own_memory_a_desk_goes_on_though_the_manifest_was_lost(desk, host, sites):
+    desk.publish(host, sites["first"])
+    desk.publish(host, sites["edited"])
+    host.put(MANIFEST, b"{ half of it")
+    host.put("upload/photo.jpg", b"theirs")
+    desk.publish(host, sites["changed"])
+    assert host.site() == {**sites["changed"].files(), "upload/photo.jpg": b"theirs"}
+    desk.roll_back(host)
+    desk.roll_back(host)
+    assert host.site() == {**sites["first"].files(), "upload/photo.jpg": b"theirs"}
+
+
+def test_without_manifest_and_memory_other_bytes_count_as_foreign(desks, host, sites):
+    next(desks).publish(host, sites["first"])
+    host.remove(MANIFEST)
+    before = host.files()
+    desk = next(desks)
+    with pytest.raises(CasegenError) as caught:
+        desk.publish(host, sites["edited"])
+    assert caught.value.slug == "target-foreign"
+    assert host.files() == before
+    desk.publish(host, sites["edited"], adopt=True)
+    assert {p: host.read(p) for p in sites["edited"].paths} == sites["edited"].files()
+
+
+def test_a_dry_run_asks_but_changes_nothing(desk, host, sites):
+    desk.publish(host, sites["first"])
+    before = host.stamps()
+    plan = desk.plan(host, sites["changed"])
+    assert host.stamps() == before
+    assert desk.publish(host, sites["changed"]).plan == plan
+
+
+def lock_of(host):
+    return f"{LOCK}/owner.json" if host.kind.startswith("ftp") else LOCK
+
+
+def a_lock(key="other", who="colleague@library", age=dt.timedelta(minutes=5)):
+    since = (dt.datetime.now(dt.UTC) - age).isoformat("T", "seconds")
+    return json.dumps({"key": key, "who": who, "since": since}).encode()
+
+
+def test_a_second_publisher_is_told_who_is_first_and_changes_nothing(desk, host, sites):
+    desk.publish(host, sites["first"])
+    host.put(lock_of(host), a_lock())
+    before = host.files()
+    for act in (lambda: desk.publish(host, sites["edited"]), lambda: desk.roll_back(host)):
+        with pytest.raises(CasegenError) as caught:
+            act()
+        assert caught.value.slug == "publishing"
+        assert "colleague@library" in caught.value.message
+        assert LOCK in caught.value.hint
+        assert host.files() == before
+
+
+@pytest.mark.parametrize("mark", [a_lock(age=dt.timedelta(hours=25)), b""], ids=["old", "unmarked"])
+def test_a_dead_lock_is_cleared_away(desk, host, sites, mark):
+    host.put(lock_of(host), mark)
+    desk.publish(host, sites["first"])
+    assert host.site() == sites["first"].files()
+    assert set(host.files()) - set(host.site()) == {MANIFEST}
+
+
+def test_of_two_at_once_only_one_publishes(desks, host, sites):
+    one, other = next(desks), next(desks)
+    one.publish(host, sites["first"])
+    faults = []
+
+    def meanwhile(_stage, done, _of):
+        if done == 1:
+            with pytest.raises(CasegenError) as caught:
+                other.publish(host, sites["changed"])
+            faults.append(caught.value.slug)
+
+    address = publish.resolve(host.address(), (), one.memory, one.memory)
+    site = sites["edited"]
+    world = around(host, one.memory)
+    publish.publish(address, site.folder, site.paths, world, meanwhile)
+    assert faults == ["publishing"]
+    assert host.site() == site.files()
