@@ -138,7 +138,7 @@ def facts_of(case: Case, card: CaseCard, collection: Collection) -> dict[str, ob
                 "low": number(measure.low),
                 "unit": measure.unit,
                 "note": metric.note,
-                "href": card.href + ("" if metric.evidence is None else f"#m.{position + 1}"),
+                "href": card.href + ("" if metric.evidence is None else f"#M{position + 1}"),
             }
         )
     return {

@@ -322,7 +322,8 @@ class _Site:
         marks: dict[int, list[str]] = {}
         rows: list[MetricRow] = []
         for position, metric in enumerate(case.metrics):
-            anchor = "" if metric.evidence is None else f"m.{position + 1}"
+            # Ids of headings are lower case, so that this one can never meet one of them.
+            anchor = "" if metric.evidence is None else f"M{position + 1}"
             if metric.evidence is not None:
                 marks.setdefault(metric.evidence, []).append(anchor)
             rows.append(parts.metric_row(position, metric, case, collection, self.words, anchor))
