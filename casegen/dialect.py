@@ -131,8 +131,12 @@ def _settle_figure(opener: Token, inline: Token, closer: Token) -> None:
 
 
 def _anchor(title: str, taken: dict[str, int]) -> str:
-    """A readable id: letters and digits of any script, `-` for spaces, numbered if it recurs."""
+    """A readable id: letters and digits of any script, `-` for spaces, numbered if it recurs.
+
+    An id of Latin letters alone begins with `s-`, so that it never meets one of a theme's own.
+    """
     stem = re.sub(r"[^\w-]", "", re.sub(r"\s+", "-", title.lower())).strip("-_") or "section"
+    stem = f"s-{stem}" if stem.isascii() else stem
     anchor = stem
     while anchor in taken:
         taken[stem] += 1

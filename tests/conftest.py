@@ -1,28 +1,14 @@
-"""What all tests share: small projects, built by the real program.
-
-    site = project({"cases/a.md": CASE}).build()
-    assert site.page("cases/a.html").select_one("h1").text == "…"
-"""
+"""The `project` fixture: `project({"cases/a.md": CASE}).build().page("cases/a.html")`."""
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, settings
-
-from casegen import build as builder
-from casegen import project as projects
-from casegen.problem import Problems
-
-CONFIG = "title: 试验案例集\n"
+from projects import CONFIG, Project
 
 settings.register_profile(
     "default", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
@@ -31,93 +17,6 @@ settings.register_profile(
     "full", deadline=None, max_examples=500, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("full" if os.environ.get("CASEGEN_FULL") else "default")
-
-
-def case_text(title: str = "一个案例", body: str = "正文。", **fields: str) -> str:
-    """A sound case file; `fields` are further lines of front matter, or replace these."""
-    front = {
-        "institution": "某某大学",
-        "regions": "甘肃省/定西市/陇西县",
-        "date": "2023-06-01",
-        "categories": "产业",
-        **fields,
-    }
-    lines = [f"title: {title}", *(f"{key}: {value}" for key, value in front.items())]
-    return "---\n" + "\n".join(lines) + f"\n---\n\n{body}\n"
-
-
-@dataclass(frozen=True)
-class Site:
-    """A built site."""
-
-    folder: Path
-    outcome: builder.Outcome
-
-    def path(self, name: str) -> Path:
-        return self.folder / name
-
-    def text(self, name: str) -> str:
-        return (self.folder / name).read_text("utf-8")
-
-    def json(self, name: str) -> object:
-        return json.loads(self.text(name))
-
-    def page(self, name: str) -> BeautifulSoup:
-        return BeautifulSoup(self.text(name), "html.parser")
-
-    def files(self) -> dict[str, bytes]:
-        """Every file of the site by its path."""
-        return {
-            path.relative_to(self.folder).as_posix(): path.read_bytes()
-            for path in sorted(self.folder.rglob("*"))
-            if path.is_file()
-        }
-
-
-@dataclass(frozen=True)
-class Project:
-    """A project in a temporary folder."""
-
-    root: Path
-
-    def write(self, files: Mapping[str, str | bytes | None]) -> Project:
-        """Write files; None removes one."""
-        for name, content in files.items():
-            path = self.root / name
-            if content is None:
-                path.unlink()
-                continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return self
-
-    def build(self, **options: object) -> Site:
-        """Build; the test fails where errors in the content stop it."""
-        outcome = self.try_build(**options)
-        assert outcome.report is not None, outcome.problems
-        return Site(options.get("output") or self.root / "site", outcome)
-
-    def try_build(self, **options: object) -> builder.Outcome:
-        found, problems = projects.load(self.root)
-        if found is None:
-            return builder.stopped(problems)
-        return builder.build(found, problems, builder.Options(**{"jobs": 1, **options}))
-
-    def check(self) -> Problems:
-        found, problems = projects.load(self.root)
-        return problems if found is None else builder.check(found, problems, jobs=1)
-
-    def run(self, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
-        """The real program, in this folder."""
-        return subprocess.run(
-            [sys.executable, "-m", "casegen", *arguments],
-            cwd=self.root,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=300,
-            **options,
-        )
 
 
 @pytest.fixture

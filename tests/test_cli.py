@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner
-from conftest import CONFIG, Project, case_text
+from projects import CONFIG, Project, case_text
 
 from casegen.cli import casegen
 

@@ -27,7 +27,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
-from conftest import Site
+from projects import Site
 
 from casegen import case, frontmatter, items, quantity, rules, scaffold, source
 from casegen import cli as commands

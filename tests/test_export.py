@@ -12,7 +12,7 @@ from pathlib import Path
 import jsonschema
 import openpyxl
 import pytest
-from conftest import Project, case_text
+from projects import Project, case_text
 
 from casegen import export
 from casegen.editions import data, workbook

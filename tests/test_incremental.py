@@ -13,9 +13,9 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import CONFIG, Project, Site, case_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from projects import CONFIG, Project, Site, case_text
 
 WORDS = ["水苔", "刺梨", "茶园", "电商", "合作社", "讲习所", "路灯", "河道"]
 CATEGORIES = ["产业", "人才", "文化", "生态", "组织"]

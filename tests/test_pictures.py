@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import CONFIG, Project, case_text
 from pictures import TELLTALES, bomb, noise, phone_photo, saved
 from PIL import Image
+from projects import CONFIG, Project, case_text
 
 from casegen import build as builder
 from casegen import project as projects

@@ -15,8 +15,8 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup, Tag
-from conftest import CONFIG, Project, Site, case_text
 from PIL import Image
+from projects import CONFIG, Project, Site, case_text
 
 BASE = "https://example.edu.cn/xczx/"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,10 +15,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from projects import REPOSITORY, run
 from truth import Row, rows
 
 Shared = Callable[[str, Callable[[Path], None]], Path]
-REPOSITORY = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CASEGEN_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -78,13 +76,6 @@ def shared(
         return folder
 
     return once
-
-
-def run(*arguments: str | Path) -> None:
-    """Runs Python on the arguments; what it says is shown if it fails."""
-    command = [sys.executable, *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def build(project: Path) -> None:

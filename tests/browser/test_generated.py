@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import REPOSITORY, run
+from projects import REPOSITORY, run
 from truth import Row
 
 

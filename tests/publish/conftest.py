@@ -15,7 +15,7 @@ from pathlib import Path
 import boto3
 import pytest
 from botocore.config import Config
-from conftest import Project, case_text
+from projects import Project, case_text
 from moto.server import ThreadedMotoServer
 from PIL import Image
 

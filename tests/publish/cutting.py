@@ -28,6 +28,7 @@ class Proxy:
         self._left = limit
         self.requests = 0
         self.cuts = 0
+        self.heard = bytearray()  # all that clients said
         self._dead = False
         self._server = socket.create_server(("127.0.0.1", 0))
         self.port = self._server.getsockname()[1]
@@ -66,6 +67,7 @@ class Proxy:
                 if counts:
                     with self._lock:
                         self.requests += 1
+                        self.heard += data
                         if self._left is not None:
                             if self._left == 0 and not self._again:
                                 self._dead = True

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import case_text
+from projects import case_text
 
 CONFIG = """\
 title: 试验案例集

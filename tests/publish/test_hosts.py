@@ -15,7 +15,11 @@ import paramiko
 import pytest
 
 from casegen.problem import CasegenError
+from casegen.publish.address import parse
+from casegen.publish.password import Password
+from casegen.publish.s3 import client
 from publish.conftest import bucket_host
+from publish.cutting import Proxy
 from publish.hosts import PASSWORD, USER, DiskHost
 from publish.reader import broken
 from publish.servers import free_port
@@ -269,6 +273,35 @@ def test_rolling_back_keeps_the_headers(desk, make_host, sites):
     desk.publish(host, sites["edited"])
     desk.roll_back(host)
     assert host.head("cases/bb.html")["ContentType"] == "text/html; charset=utf-8"
+
+
+def test_requests_carry_nothing_that_chinese_providers_refuse(desk, make_host, sites):
+    host = make_host("s3")
+    with Proxy(host.port) as proxy:
+        desk.publish(host, sites["first"], proxy.port)
+        heard = bytes(proxy.heard).lower()
+    assert b"put /" in heard
+    assert b"cache-control: public" in heard
+    for refused in (b"aws-chunked", b"x-amz-checksum", b"x-amz-trailer", b"x-amz-sdk-checksum"):
+        assert refused not in heard
+
+
+@pytest.mark.parametrize(("endpoint", "region", "style", "signature"), [
+    ("s3.oss-cn-beijing.aliyuncs.com", "cn-beijing", "virtual", "s3"),
+    ("oss-cn-beijing.aliyuncs.com", "cn-beijing", "virtual", "s3"),
+    ("https://cos.ap-beijing.myqcloud.com", "ap-beijing", "virtual", "s3v4"),
+    ("obs.cn-north-4.myhuaweicloud.com", "cn-north-4", "virtual", "s3v4"),
+    ("http://10.0.0.7:9000", "us-east-1", "path", "s3v4"),
+    ("http://minio:9000", "us-east-1", "path", "s3v4"),
+])  # fmt: skip
+def test_a_provider_is_known_by_its_endpoint(endpoint, region, style, signature):
+    address = parse(f"s3://KEYID@xczx/www?endpoint={endpoint}", Path(), "")
+    store = client(address, Password(address, {"CASEGEN_PASSWORD": "x"}))(0)
+    found = store._client.meta
+    assert found.region_name == region
+    assert found.config.s3["addressing_style"] == style
+    assert found.config.signature_version == signature
+    assert found.endpoint_url.startswith("http")
 
 
 def test_a_bucket_that_is_not_there_is_said(desk, make_host, sites):

@@ -39,9 +39,9 @@ def test_the_page_keeps_its_only_first_level_heading(text: str, expected: list[i
     [
         (["成效", "成效", "成效"], ["成效", "成效-2", "成效-3"]),
         (["成效", "成效 2", "成效"], ["成效", "成效-2", "成效-3"]),
-        (["Main Results　here"], ["main-results-here"]),
-        (["（一）……", "！！", "？"], ["一", "section", "section-2"]),
-        (["fn:1", "fnref:1"], ["fn1", "fnref1"]),
+        (["Main Results　here"], ["s-main-results-here"]),
+        (["（一）……", "！！", "？"], ["一", "s-section", "s-section-2"]),
+        (["fn:1", "fnref:1"], ["s-fn1", "s-fnref1"]),
     ],
 )
 def test_anchors_are_readable_and_each_their_own(titles: list[str], anchors: list[str]) -> None:
