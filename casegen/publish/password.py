@@ -26,7 +26,7 @@ class Password:
 
     address: Address
     environ: Mapping[str, str] = field(repr=False)
-    ask: Callable[[str], str] | None = field(repr=False)
+    ask: Callable[[str], str] | None = field(default=None, repr=False)
     _found: str = field(default="", repr=False)
 
     def given(self) -> str:

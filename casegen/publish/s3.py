@@ -208,6 +208,7 @@ def client(address: Address, password: Password) -> Callable[[int], S3]:
                 # Since 1.36 boto3 sends checksums by default, which OSS, COS and OBS refuse.
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
+                signature_version=_signature(endpoint),
                 s3={"addressing_style": address.options.get("style") or _style(endpoint)},
                 retries={"total_max_attempts": 1},
                 connect_timeout=TIMEOUT,
@@ -220,7 +221,7 @@ def client(address: Address, password: Password) -> Callable[[int], S3]:
         raise CasegenError(
             "target-address",
             f"s3 地址的 endpoint 或 region 写法不对（{type(error).__name__}）",
-            "如 s3://密钥ID@桶/前缀?endpoint=oss-cn-beijing.aliyuncs.com",
+            "如 s3://密钥ID@桶/前缀?endpoint=s3.oss-cn-beijing.aliyuncs.com",
         ) from None
     return lambda _number: S3(made, address.host, address.path)
 
@@ -241,10 +242,16 @@ def _style(endpoint: str) -> str:
     return "path"
 
 
-def _region(endpoint: str) -> str | None:
-    """The region in a provider's host name: oss-cn-beijing.aliyuncs.com, cos.ap-x.myqcloud.com."""
+def _signature(endpoint: str) -> str:
+    """OSS asks boto3 to sign in the old way (its manual, "Accessing OSS with the AWS SDK")."""
     host = urlsplit(endpoint).hostname or ""
-    found = re.search(r"(?:^|\.)(?:s3\.|cos\.|obs\.|oss-)([a-z]+-[a-z]+-?[a-z0-9-]*)\.", host)
+    return "s3" if host.endswith(".aliyuncs.com") else "s3v4"
+
+
+def _region(endpoint: str) -> str | None:
+    """The region in the host name: oss-cn-beijing.aliyuncs.com, cos.ap-beijing.myqcloud.com …"""
+    host = urlsplit(endpoint).hostname or ""
+    found = re.search(r"(?:^|\.)(?:s3\.oss-|oss-|s3\.|cos\.|obs\.)([a-z]+-[a-z0-9-]+)\.", host)
     return found[1] if found else "us-east-1" if endpoint else None
 
 
