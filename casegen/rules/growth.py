@@ -48,7 +48,9 @@ class _Span:
 def growth(case: Case, _norms: Norms) -> Iterator[Problem]:
     """由 A 增长到 B，增长 Z: Z is reckoned anew from A and B."""
     for sentence in case.prose.sentences:
-        if sentence.cells or not re.search(f"[由从较比].*(?:{_UP}|{_DOWN})", sentence.text):
+        if sentence.cells or not re.search("[由从较比]", sentence.text):
+            continue
+        if not re.search(f"{_UP}|{_DOWN}", sentence.text):
             continue
         figures = [f for f in find(sentence.text) if f.reason not in {"time", "ordinal", "name"}]
         for n in range(len(figures) - 1):
@@ -61,7 +63,7 @@ def _grown(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -
     way = _TO.fullmatch(text[old.end : new.start])
     if not way or old.measure.unit != new.measure.unit:
         return
-    if not _FROM.search(text[figures[n - 1].end if n else 0 : old.start]):
+    if not _FROM.search(text[figures[n - 1].end if n else _near(old) : old.start]):
         return
     up = way["up"] is not None
     before, after = _span(old), _span(new)
@@ -83,7 +85,9 @@ def _compared(
     way = _THAN_BY.fullmatch(text[old.end : stated.start])
     if not way or old.measure.unit != new.measure.unit or stated.measure.unit != "%":
         return
-    if _THAN.search(text[: old.start]) and _REACHING.fullmatch(text[stated.end : new.start]):
+    if _THAN.search(text[_near(old) : old.start]) and _REACHING.fullmatch(
+        text[stated.end : new.start]
+    ):
         yield from _reckon(case, sentence, (old, new, stated), up=way["up"] is not None)
 
 
@@ -117,7 +121,7 @@ def _stated_growth(text: str, figures: Sequence[Finding], n: int, *, up: bool) -
     if before and before.measure.unit in {"%", "倍"} - {unit}:
         words = f"(?:{_UP if up else _DOWN}|幅)(?:了|达到|达|为|约|近|超过)*$"
         beyond = text[before.end : figures[n].start]
-        if re.search(words, text[: before.start]) and _FORE.fullmatch(beyond):
+        if re.search(words, text[_near(before) : before.start]) and _FORE.fullmatch(beyond):
             return before
     return None
 
@@ -139,6 +143,11 @@ def _reckoned(before: _Span, after: _Span, unit: str, *, up: bool) -> tuple[list
         return [step], f"{_short(middle)} 个百分点"
     amount = show(middle, unit)
     return [step], f"{amount.number}{amount.unit}"
+
+
+def _near(figure: Finding) -> int:
+    """Where the words right before a figure begin: sentences without end stay cheap."""
+    return max(0, figure.start - 30)
 
 
 def _short(value: Fraction) -> str:

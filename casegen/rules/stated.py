@@ -101,7 +101,7 @@ def rates(case: Case, _norms: Norms) -> Iterator[Problem]:
         if sentence.index in said or not re.search(r"\d{3}[\d.]*\s*[%％]", sentence.text):
             continue
         for figure in find(sentence.text):
-            head = _RATE.search(sentence.text[: figure.start])
+            head = _RATE.search(sentence.text[max(0, figure.start - 40) : figure.start])
             over = figure.measure.unit == "%" and figure.measure.low > 100
             if over and head and _bounded(head["what"]) and not _GROWS.search(head["to"]):
                 yield _beyond(f"{head['what']}{figure.raw}", _place(case, sentence))

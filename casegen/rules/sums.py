@@ -23,7 +23,8 @@ _ALL = re.compile(r"(?:合计|共计|总计)[^，,。；;：:、\d]{0,10}$")
 _NO_SUM = re.compile(r"年|累计|其中|每|均|左右")
 _NEXT = re.compile(r"(?:[^，,。；;、\d]{0,8}[，,、；;和及]){1,2}[^，,。；;、\d]{0,12}")
 _OTHERWISE = re.compile("实现|带动|增|创收|产值|收入|均|预计|可|受益|覆盖|年|含|包括|[（(]|同比")
-_MOST_ADDENDS = 8
+_MOST_ADDENDS = 6
+_MOST_PARTS = 20
 # 其中 need not name every part; parts that make nine tenths are likely meant to make it all.
 _NEARLY = Fraction(9, 10)
 
@@ -51,7 +52,7 @@ def _of_addends(
     total = figures[n]
     if n < 2 or not _ALL.search(sentence.text[figures[n - 1].end : total.start]):
         return
-    run = _alike(figures[:n], total)[-_MOST_ADDENDS:]
+    run = _alike(figures[max(0, n - 4 * _MOST_ADDENDS) : n], total)[-_MOST_ADDENDS:]
     if len(run) < 2 or run[-1] is not figures[n - 1] or not _plain(total, *run):
         return
     if _NO_SUM.search(sentence.text[run[0].start : total.start]):
@@ -69,7 +70,7 @@ def _of_parts(
     whole = figures[n]
     run: list[Finding] = []
     before = whole
-    for part in figures[n + 1 :]:
+    for part in figures[n + 1 : n + 1 + _MOST_PARTS]:
         between = sentence.text[before.end : part.start]
         first = not run and re.fullmatch(r"[^。；;\d]{0,20}其中[^，,。；;、\d]{0,14}", between)
         if not (first or (run and _NEXT.fullmatch(between))) or _OTHERWISE.search(between):
