@@ -1,0 +1,155 @@
+"""Everyone can read every kind of page: axe, width, size of targets, the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+Visit = Callable[..., Page]
+
+# One page of every kind: name in the demonstration.
+KINDS = (
+    "index.html", "cases.html", "regions.html", "tags.html", "metrics.html", "compare.html",
+    "compare.html?case=congjiang&case=sanyuan", "preface.html", "cases/congjiang.html",
+    "cases/jiugu.html", "categories/industry.html", "regions/guizhou.html",
+    "metrics/funds_invested.html",
+)  # fmt: skip
+RULES = {
+    "runOnly": [
+        "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
+    ]
+}  # fmt: skip
+WIDTHS = (390, 1280)
+# A window has a page without storage before it has ours.
+LARGE = "if (location.protocol === 'http:') localStorage.setItem('casegen-large', '1')"
+
+# Links inside running text are exempt (WCAG 2.5.8), as is what is not shown until it has the focus.
+SMALL_TARGETS = """() => {
+    const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.offsetParent !== null;
+    const running = (e) => {
+        const block = e.closest("p, li, td, th, dd, figcaption");
+        return e.matches("a") && block && [...block.childNodes].some(
+            (n) => n.nodeType === Node.TEXT_NODE && n.textContent.trim() !== "");
+    };
+    const small = [];
+    for (const e of document.querySelectorAll("a[href], button, input, select, summary")) {
+        if (!shown(e) || e.matches(".skip, .past, .vh, .vh *") || running(e)) continue;
+        const target = e.matches("input[type=checkbox]") ? e.closest("label") : e;
+        const box = target.getBoundingClientRect();
+        if (box.width < 43.5 || box.height < 43.5) {
+            const size = `${Math.round(box.width)}x${Math.round(box.height)}`;
+            small.push(`${size} ${target.outerHTML.slice(0, 120)}`);
+        }
+    }
+    return small;
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    """What axe objects to, a line each."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{fault['id']}: {node['target']} {node['failureSummary'][:300]}"
+        for fault in found
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("manner", ["light", "dark", "large"])
+def test_axe_finds_no_fault_on_any_kind_of_page(
+    visit: Visit, serve: Callable[[Path], str], demo_site: Path, manner: str, width: int
+) -> None:
+    root = serve(demo_site)
+    page = visit(
+        root + "index.html",
+        before=LARGE if manner == "large" else "",
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if manner == "dark" else "light",
+        bypass_csp=True,
+    )
+    faults = {}
+    for name in KINDS:
+        page.goto(root + name)
+        expect(page.locator("html.large")).to_have_count(int(manner == "large"))
+        faults[name] = violations(page)
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("manner", ["normal", "large"])
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(
+    visit: Visit, serve: Callable[[Path], str], demo_site: Path, manner: str
+) -> None:
+    root = serve(demo_site)
+    before = LARGE if manner == "large" else ""
+    page = visit(root + "index.html", before=before, viewport={"width": 320, "height": 640})
+    for path in sorted(demo_site.rglob("*.html")):
+        page.goto(root + path.relative_to(demo_site).as_posix())
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 320, f"{path.name} is {wide} px wide"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("manner", ["normal", "large"])
+def test_targets_are_44_pixels_at_least(
+    visit: Visit, serve: Callable[[Path], str], demo_site: Path, manner: str, width: int
+) -> None:
+    root = serve(demo_site)
+    before = LARGE if manner == "large" else ""
+    page = visit(root + "index.html", before=before, viewport={"width": width, "height": 900})
+    small = {}
+    for name in KINDS:
+        page.goto(root + name)
+        small[name] = page.evaluate(SMALL_TARGETS)
+    assert {name: found for name, found in small.items() if found} == {}
+
+
+# ── the keyboard ──
+
+
+def focused(page: Page, what: str) -> object:
+    return page.evaluate(f"document.activeElement.{what}")
+
+
+def test_a_case_is_read_by_keyboard_from_the_skip_link_to_the_sentence_behind_a_figure(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "cases" / "congjiang.html").as_uri())
+    page.keyboard.press("Tab")
+    assert focused(page, "className") == "skip"
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert focused(page, "className") == "brand"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('nav.nav') !== null")
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    assert focused(page, "id") == "main"
+    # Every stop can be seen, and the walk reaches the figures.
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", focused(page, "outerHTML")
+        if page.evaluate("document.activeElement.closest('[data-metric]') !== null"):
+            break
+    else:
+        pytest.fail("no figure by Tab")
+    wanted = str(focused(page, "hash"))
+    page.keyboard.press("Enter")
+    sentence = page.locator(".evidence:target")
+    expect(sentence).to_have_count(1)
+    expect(sentence).to_be_in_viewport()
+    assert sentence.get_attribute("id") == wanted.removeprefix("#")
+
+
+def test_all_figures_unfold_by_keyboard(visit: Visit, demo_site: Path) -> None:
+    page = visit((demo_site / "cases" / "congjiang.html").as_uri())
+    table = page.locator(".all-metrics table")
+    expect(table).to_be_hidden()
+    page.locator(".all-metrics summary").focus()
+    page.keyboard.press("Enter")
+    expect(table).to_be_visible()
