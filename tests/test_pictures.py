@@ -29,7 +29,12 @@ FILES = {
 
 
 def pictures_of(site):
-    return {path: data for path, data in site.files().items() if path.endswith((".jpg", ".png"))}
+    """The site's pictures, besides the cards that every theme carries for sharing."""
+    return {
+        path: data
+        for path, data in site.files().items()
+        if path.endswith((".jpg", ".png")) and not path.startswith("assets/share-")
+    }
 
 
 def test_a_photo_is_shown_in_three_widths_and_every_address_leads_to_a_file(project):
