@@ -383,7 +383,10 @@ def data_files() -> Iterator[str]:
     yield MADE
     yield "网站的 `data/` 里有三个文件，谁都可以下载来算。"
     yield "## data/metrics.csv 和 data/metrics.xlsx"
-    yield "一条指标一行，两个文件内容相同；CSV 是带 BOM 的 UTF-8，Excel 双击就能打开。"
+    yield (
+        "一条指标一行。CSV 是带 BOM 的 UTF-8，Excel 双击就能打开；low 和 high 以 base_unit 计。"
+        "XLSX 另有案例和合计两张表，数字是数字。"
+    )
     yield table(("列", "含义"), described(data.COLUMNS, COLUMN_WORDS))
     yield "## data/cases.json"
     yield '`{"version": 1, "cases": […]}`，每篇案例一个对象，不含正文：'
