@@ -1,0 +1,78 @@
+"""The second theme: another institution's look, held to the same promises as the first."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, Shared, build
+from playwright.sync_api import Page, expect
+from test_accessibility import violations
+
+Visit = Callable[..., Page]
+KINDS = ("index.html", "cases.html", "cases/congjiang.html", "categories/talent.html",
+         "regions.html", "metrics.html")  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def second_site(shared: Shared) -> Path:
+    """The demonstration in the theme hetang."""
+
+    def make(folder: Path) -> None:
+        for name in ("cases", "pages"):
+            shutil.copytree(REPOSITORY / name, folder / name)
+        config = (REPOSITORY / "casegen.yml").read_text("utf-8")
+        assert "theme: default" in config
+        changed = config.replace("theme: default", "theme: hetang")
+        (folder / "casegen.yml").write_text(changed, "utf-8")
+        build(folder)
+
+    return shared("hetang", make) / "site"
+
+
+def test_it_overrides_three_templates_and_the_card() -> None:
+    own = {path.name for path in (REPOSITORY / "themes" / "hetang" / "templates").glob("*.html")}
+    basic = {path.name for path in (REPOSITORY / "themes" / "default" / "templates").glob("*.html")}
+    assert "card.html" in own
+    assert len(own & basic) >= 4
+
+
+def test_its_card_stands_in_lists_and_in_what_the_filter_shows(
+    visit: Visit, second_site: Path
+) -> None:
+    page = visit((second_site / "cases.html").as_uri())
+    cards = page.locator("#results .card")
+    expect(cards).to_have_count(5)
+    expect(page.locator("#results .card.petal .kind")).to_have_count(5)
+    page.locator("input[name=category][value=industry]").check()
+    page.locator("input[name=region]").first.check()
+    page.wait_for_url("**region=*")
+    expect(page.locator(".chips button").first).to_be_visible()
+    shown = cards.count()
+    assert 0 < shown <= 5
+    assert page.locator("#results .card.petal .kind").count() == shown
+    bundles = list(second_site.glob("assets/cards-*.js"))
+    assert any("petal" in bundle.read_text("utf-8") for bundle in bundles)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_in_the_second_theme(
+    visit: Visit, serve: Callable[[Path], str], second_site: Path, scheme: str, width: int
+) -> None:
+    root = serve(second_site)
+    page = visit(
+        root + "index.html",
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        bypass_csp=True,
+    )
+    faults = {}
+    for name in KINDS:
+        page.goto(root + name)
+        faults[name] = violations(page)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{name} is {wide} px wide"
+    assert {name: found for name, found in faults.items() if found} == {}
