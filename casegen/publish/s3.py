@@ -249,7 +249,7 @@ def _signature(endpoint: str) -> str:
 
 
 def _region(endpoint: str) -> str | None:
-    """The region in the host name: oss-cn-beijing.aliyuncs.com, cos.ap-beijing.myqcloud.com …"""
+    """The region in the host name, as in oss-cn-beijing.aliyuncs.com or cos.ap-beijing.my….com."""
     host = urlsplit(endpoint).hostname or ""
     found = re.search(r"(?:^|\.)(?:s3\.oss-|oss-|s3\.|cos\.|obs\.)([a-z]+-[a-z0-9-]+)\.", host)
     return found[1] if found else "us-east-1" if endpoint else None

@@ -15,9 +15,9 @@ from pathlib import Path
 import boto3
 import pytest
 from botocore.config import Config
-from projects import Project, case_text
 from moto.server import ThreadedMotoServer
 from PIL import Image
+from projects import Project, case_text
 
 from casegen import publish
 from casegen.publish import Outcome, resolve

@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
@@ -19,10 +20,13 @@ class Proxy:
     anew, and the answer to the last request is lost; without it nobody gets through any more.
     """
 
-    def __init__(self, port: int, limit: int | None = None, *, again: bool = False) -> None:
+    def __init__(
+        self, port: int, limit: int | None = None, *, again: bool = False, delay: float = 0.0
+    ) -> None:
         self._to = port
         self._limit = limit
         self._again = again
+        self._delay = delay  # seconds that an answer takes on its way
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
         self._left = limit
@@ -74,6 +78,8 @@ class Proxy:
                                 break
                             self._left -= 1
                             last = self._again and self._left == 0
+                if self._delay and not counts:
+                    time.sleep(self._delay)
                 sink.sendall(data)
                 if last:
                     self._left = self._limit
