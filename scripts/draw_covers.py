@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw
 ROOT = Path(__file__).parents[1]
 SIZE = (1200, 630)  # what pages that show links ask for
 FINE = 3
-PAPER, SUNK, INK = "#f4f7f6", "#e7eeec", "#16242a"
+PAPER, SKY, INK = "#f4f7f6", "#e0eae9", "#16242a"
 COVER, LINE, PALE = "#143a46", "#3a6370", "#b5cdd0"
 CATEGORIES = {
     "industry": "#6b4400",
@@ -320,7 +320,7 @@ def share_card(colour: str, sign: list[list[Point]]) -> Sheet:
 def main() -> None:
     """Draws all of them into their places."""
     for slug, draw in COVERS.items():
-        sheet = Sheet(PAPER)
+        sheet = Sheet(SKY)
         draw(sheet)
         sheet.save(ROOT / "cases" / "images" / f"{slug}.png")
     found = signs()

@@ -167,6 +167,44 @@ def metric_row(  # noqa: PLR0913, PLR0917 one row, all its sources
     )
 
 
+def splits(case: Case, rows: Sequence[MetricRow], words: Words) -> tuple[BarChart, ...]:
+    """The case's wholes of money with parts that add up to them, as shares of 1000.
+
+    Only exact figures are drawn: a part "more than" something leaves the sum open.
+    """
+    parts: dict[tuple[int, str], list[int]] = {}
+    for position, metric in enumerate(case.metrics):
+        if metric.part_of is not None and metric.split:
+            parts.setdefault((metric.part_of, metric.split), []).append(position)
+    found = []
+    for (whole, name), positions in parts.items():
+        quantities = [case.metrics[position].quantity for position in (whole, *positions)]
+        of, *shares = (quantity.base(each) for each in quantities)
+        if len(shares) < 2 or not of.low or quantity.dimension_of(of.unit) != "money":
+            continue
+        if any(each.is_range or each.qualifier != quantity.Qualifier.EXACT for each in quantities):
+            continue
+        if {share.unit for share in shares} != {of.unit} or sum(s.low for s in shares) != of.low:
+            continue
+        ranked = sorted(zip(positions, shares, strict=True), key=lambda pair: -pair[1].low)
+        title = words["split.title"].format(
+            whole=case.metrics[whole].name, quantity=rows[whole].quantity.text, name=name
+        )
+        bars = tuple(
+            Bar(
+                rows[position].name,
+                f"#{rows[position].anchor}" if rows[position].anchor else "",
+                decimal_text(share.low / of.low * 1000),
+                rows[position].quantity,
+                case.metrics[position].category,
+            )
+            for position, share in ranked
+        )
+        note = words["split.agrees"].format(n=len(bars), whole=rows[whole].quantity.text)
+        found.append(BarChart(title, bars, "1000", note))
+    return tuple(found)
+
+
 def total_view(total: Total, collection: Collection) -> TotalView:
     """A total for readers."""
     indicator = collection.vocabulary.get(total.indicator)

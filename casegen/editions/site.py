@@ -1,6 +1,6 @@
 """The site: which pages exist, at which addresses, and what each of them shows.
 
-Secret: the map of the site (product.md, The site).
+Secret: the map of the site (docs/reference/data.md).
 Not here: how parts look (parts), data files (data, feeds, catalog), HTML (theme).
 """
 
@@ -340,6 +340,7 @@ class _Site:
                 Link(tag, parts.value_href("tag", self.stems["tag"][tag])) for tag in case.tags
             ),
             metrics=tuple(rows),
+            splits=parts.splits(case, rows, self.words),
             headings=headings(case.prose.headings),
             body=case.body,
             links=self.links.targets(case.path, case.prose, case.references),

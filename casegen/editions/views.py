@@ -442,6 +442,7 @@ class CasePage(Page):
     regions: tuple[Link, ...]
     tags: tuple[Link, ...]
     metrics: tuple[MetricRow, ...]
+    splits: tuple[BarChart, ...]  # wholes whose parts add up to them, each drawn as one band
     headings: tuple[Heading, ...]
     body: str  # Markdown
     links: tuple[LinkTarget, ...]

@@ -1,6 +1,6 @@
 /*
  * case.js: beside a long text, what helps to find one's way: figures in the margin that lead back
- * to the data, and the section being read marked in the contents list.
+ * to the data, the section being read marked in the contents list, pictures as large as the window.
  *
  * Nothing is lost without it. Not here: how a note looks and when there is room for it (style.css).
  */
@@ -65,7 +65,50 @@
     for (const heading of headings) if (heading) watch.observe(heading);
   }
 
+  // ── pictures: a press shows one as large as the window ──
+
+  /** The widest file of a picture. */
+  function widest(image) {
+    const steps = (image.getAttribute("srcset") || "").split(",").map((step) => step.trim().split(" "));
+    const best = steps.reduce((a, b) => (parseInt(b[1], 10) > parseInt(a[1], 10) ? b : a));
+    return best[0] || image.getAttribute("src");
+  }
+
+  function show(image, words) {
+    const dialog = document.createElement("dialog");
+    const large = document.createElement("img");
+    const close = document.createElement("button");
+    dialog.className = "enlarged";
+    dialog.setAttribute("aria-label", image.alt || words.open);
+    large.src = widest(image);
+    large.alt = image.alt;
+    close.type = "button";
+    close.className = "button";
+    close.textContent = words.close;
+    dialog.append(close, large);
+    dialog.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal(); // the browser keeps the focus inside, and gives it back
+  }
+
+  function startEnlarging() {
+    if (!prose.dataset.enlarge || !window.HTMLDialogElement) return;
+    const words = JSON.parse(prose.dataset.enlarge);
+    for (const image of all("figure img", prose)) {
+      if (image.closest("a")) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "enlarge";
+      button.setAttribute("aria-label", words.open + (image.alt ? "：" + image.alt : ""));
+      image.replaceWith(button);
+      button.append(image);
+      button.addEventListener("click", () => show(image, words));
+    }
+  }
+
   addNotes();
+  startEnlarging();
   thinNotes();
   markSection();
   addEventListener("resize", thinNotes);
