@@ -20,7 +20,7 @@ from casegen.paths import Kind, resolve
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.schema import closest, located
 
-PIXELS = 89_000_000  # product.md, Safety
+PIXELS = 89_000_000  # docs/handbook/images.md
 PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"})
 IMAGES = PHOTOS | {".svg", ".heic", ".heif", ".ico"}
 ALLOWED = IMAGES | {

@@ -78,7 +78,7 @@ class Outcome:
     folder: Path = Path()
 
     def as_json(self) -> dict[str, object]:
-        """The object that `build --json` prints (product.md, Commands)."""
+        """The object that `build --json` prints (docs/reference/commands.md)."""
         report = self.report
         return {
             "cases": self.cases,

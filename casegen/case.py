@@ -160,7 +160,7 @@ class Norms:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case, every field filled: see product.md, "A case", for what each one means.
+    """A case, every field filled: docs/reference/case.md says what each one means.
 
     `path` is the file (project-relative); `cover` is project-relative or "";
     `evidence` says for each metric which sentence states it; `references` pairs

@@ -1,7 +1,7 @@
 """Commands: parse arguments, call one function, print, choose the exit code.
 
 Secret: what editors read in the terminal. Exit codes: 0 fine, 1 errors in the content, 2 could
-not run (product.md, Commands).
+not run (docs/reference/commands.md).
 Not here: any work; every command is one call into the rest.
 """
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from casegen.problem import Location, Problem, Problems, Severity
 
-LIMIT = 4 * 1024 * 1024  # product.md, Safety: a case file over 4 MB is an error
+LIMIT = 4 * 1024 * 1024  # docs/handbook/images.md: a case file over 4 MB is an error
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, ""),

@@ -29,7 +29,7 @@ class Agreement(IntEnum):
 
     FULL = 0  # value, unit and qualifier, in the same words
     WORDING = 1  # the same, in other words: 200万元 and 2,000,000元, 3名 and 3人
-    AKIN = 2  # qualifiers that stand for each other (metrics.md §4): 余 and 多
+    AKIN = 2  # qualifiers that stand for each other (docs/handbook/numbers.md): 余 and 多
     QUALIFIER = 3  # another qualifier
     UNIT = 4  # the same number with another unit
     VALUE = 5  # another number for what seems to be the same thing

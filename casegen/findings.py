@@ -173,7 +173,7 @@ def _figures(bare: str) -> Iterator[Figure]:
 
 
 def _vague(bare: str, match: re.Match[str]) -> bool:
-    """数十户, 上百名, 十多万: nobody knows how many (metrics.md §3)."""
+    """数十户, 上百名, 十多万: nobody knows how many (docs/handbook/numbers.md)."""
     if bare[max(0, match.start() - 1) : match.start()] in {"数", "几", "上", "成", "好"}:
         return True
     return re.match("十[余多来几][万亿]", match["number"]) is not None

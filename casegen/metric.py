@@ -37,7 +37,7 @@ from casegen.quantity import (
 
 
 class Rule(StrEnum):
-    """How an indicator's metrics become a total (metrics.md §5)."""
+    """How an indicator's metrics become a total (docs/handbook/numbers.md)."""
 
     SUM = "sum"
     LATEST = "latest"

@@ -96,7 +96,7 @@ def stems(values: Iterable[str], codes: Mapping[str, str] | None = None) -> dict
     Where several values get one stem, each of them gets its code (a division code, where `codes`
     has one for it) or the first four hexadecimal digits of the blake2b hash of its UTF-8 text,
     more of them while stems still meet. A stem over sixty characters, one that would be empty
-    and a device name of Windows have such digits from the start (product.md, The site).
+    and a device name of Windows have such digits from the start (docs/reference/data.md).
     """
     codes = codes or {}
     words = {value: tuple(_words(value)) for value in values}

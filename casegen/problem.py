@@ -1,6 +1,6 @@
 """Problems: faults in content as values, with their place, their remedy and their severity.
 
-Secret: how a fault is described, ordered and turned into the one JSON shape of product.md.
+Secret: how a fault is described and ordered, and its one JSON shape.
 Not here: finding faults (source, case, rules) and printing them (cli).
 """
 
@@ -58,7 +58,7 @@ class Problem:
         return replace(self, severity=severity)
 
     def as_json(self) -> dict[str, object]:
-        """The object that `check --format json` prints (product.md, Commands)."""
+        """The object that `check --format json` prints (docs/reference/commands.md)."""
         return {
             "rule": self.rule,
             "severity": str(self.severity),

@@ -140,7 +140,7 @@ class Shown:
 
 
 # dimension, base unit, written unit -> factor. An empty base: every unit is its own base, for one
-# 只 is no 头, and one 套 no 件. Factors: metrics.md §2 (the market units of 1959: 斤 = 500 克).
+# 只 is no 头, and one 套 no 件. Factors: docs/handbook (the market units of 1959: 斤 = 500 克).
 _TABLE: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("money", "元", {"元": "1", "块": "1", "块钱": "1", "元人民币": "1", "角": "1/10"}),
     ("area_land", "亩", {"亩": "1", "亩地": "1", "公顷": "15", "分地": "1/10",
@@ -183,7 +183,7 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
         for written, factor in units.items()
     }
 )
-# 15 亩 are a hectare (国务院, 1959). Buildings measured in 亩 become 平方米 (metrics.md §2).
+# 15 亩 are a hectare (国务院, 1959). Buildings measured in 亩 become 平方米 (docs/handbook).
 SQUARE_METRES_PER_MU = Fraction(2000, 3)
 
 
@@ -249,7 +249,7 @@ def same_value(a: Quantity, b: Quantity) -> bool:
 
 
 def akin(a: Qualifier, b: Qualifier) -> bool:
-    """Whether editors may write one for the other: 余 and 多, 超 and 以上 (metrics.md §4)."""
+    """Whether editors may write one for the other: 余 and 多, 超 and 以上 (docs/handbook)."""
     kin = ({Qualifier.ODD, Qualifier.MORE}, {Qualifier.OVER, Qualifier.AT_LEAST},
            {Qualifier.EXACT, Qualifier.ONLY})  # fmt: skip
     return a == b or any(a in group and b in group for group in kin)

@@ -1,6 +1,6 @@
 """Data files: every case and metric as JSON, CSV and XLSX, and the Markdown copy of a case.
 
-Secret: the columns and shapes that others' programs rely on (product.md, The site).
+Secret: the columns and shapes that others' programs rely on (docs/reference/data.md).
 Not here: the sheets of the XLSX (workbook), feeds and site maps (feeds), the browser's own data
 (catalog).
 """

@@ -1,6 +1,6 @@
 """Truth: what lists must show, read straight from the case files with YAML alone.
 
-Secret: nothing of casegen; a second, plain reading of product.md to compare its pages with.
+Secret: nothing of casegen; a second, plain reading of docs/handbook to compare its pages with.
 """
 
 from __future__ import annotations
