@@ -228,3 +228,37 @@ _GAPS = re.compile(r"[\s*_]+|(?<=\d)[,，](?=\d{3}(?!\d))")
 def plain(text: str) -> str:
     """Text for comparing: NFKC, without spaces, marks and thousands separators."""
     return _GAPS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def contradicted(
+    metrics: Sequence[Metric], found: Sequence[Match | None], sentences: Sequence[Sentence]
+) -> tuple[tuple[int, int, str], ...]:
+    """Where the body states a metric once more with another value: metric, sentence, as written.
+
+    The other figure must stand in a clause that holds nearly all of the metric's name, be in the
+    same base unit, and bear out no other metric.
+    """
+    used = {(match.sentence, plain(match.raw)) for match in found if match}
+    said: list[tuple[int, int, str]] = []
+    for m, (metric, match) in enumerate(zip(metrics, found, strict=True)):
+        name = frozenset(metric.name)
+        if match is None or not match.states or len(name) < _TELLING:
+            continue
+        own = base(metric.quantity)
+        for sentence in sentences:
+            if sentence.index == match.sentence or not _holds(sentence.text, name):
+                continue
+            for other in statements([sentence]):
+                differs = other.measure.unit == own.unit and other.measure != own
+                if differs and _holds(other.clause, name):
+                    place = (sentence.index, plain(other.raw))
+                    if place not in used:
+                        said.append((m, sentence.index, other.raw))
+    return tuple(said)
+
+
+_TELLING = 4  # a shorter name (面积, 资金) fits too many clauses
+
+
+def _holds(text: str, name: frozenset[str]) -> bool:
+    return len(name.intersection(text)) >= 0.9 * len(name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from casegen import evidence
 from casegen.case import Case, Norms
 from casegen.evidence import Agreement, Match
 from casegen.metric import Metric
@@ -24,6 +25,22 @@ def borne_out(case: Case, _norms: Norms) -> Iterator[Problem]:
             yield _missing(case, number)
         else:
             yield from _differing(case, number, match)
+
+
+def stated_twice(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Metrics that the body states twice, with two values."""
+    sentences = case.prose.sentences
+    for number, sentence, raw in evidence.contradicted(case.metrics, case.evidence, sentences):
+        metric, match = case.metrics[number], case.evidence[number]
+        first = case.body_line + sentences[match.sentence].line - 1 if match else 0
+        second = case.body_line + sentences[sentence].line - 1
+        yield Problem(
+            "stated-twice", Severity.WARNING,
+            f"“{metric.name}”在正文第 {first} 行是{metric.quantity.as_written}，"
+            f"第 {second} 行又是{raw}",
+            located(case.path, case.marks, ("metrics", number)),
+            "对照原稿，改错的那一处；说的是两件事，就把话说开",
+        )  # fmt: skip
 
 
 def _missing(case: Case, number: int) -> Problem:
@@ -105,6 +122,13 @@ TRACED = (
         "doubtful-evidence", Severity.NOTE, "正文有同样的数，说的却像是别的事",
         "数字写错一位，可能碰巧与正文里别的数相同；名称与那一句对不上，就该看一眼。",
         "数写错了就改；没有写错，就让指标的名称与那一句的说法靠近些。",
+    ),
+    Rule(
+        "stated-twice", Severity.WARNING, "正文前后写了两个数",
+        "同一件事，摘要一个数、成效一个数，读者不知道该信哪一个。",
+        "对照原稿，改错的那一处；本来说的是两件事，就把话说开。",
+        "前文“累计培训农民460人”，后文“累计培训农民400人”。",
+        check=stated_twice,
     ),
     Rule(
         "unit-wording", Severity.NOTE, "指标与正文的计量单位用字不同",

@@ -226,3 +226,17 @@ def test_the_demonstration_collection_has_no_false_alarm():
     problems = rules.check(Cases(tuple(demo)), found.norms)
     assert len(demo) >= 5
     assert {p.rule for p in problems} <= {"missing-cover", "missing-sign-off"}
+
+
+def test_a_figure_stated_twice_differently_is_reported_with_both_lines():
+    text = (
+        "---\ntitle: 甲\ninstitution: 某校\nregions: 甘肃省/定西市/陇西县\ndate: 2023-01-01\n"
+        "categories: 产业\nmetrics: [累计培训农民: 460人]\n---\n\n"
+        "累计培训农民460人，人人有手艺。\n\n到年底，累计培训农民400人。\n\n另培训教师40人。\n"
+    )
+    document, _ = source.document("cases/a.md", text.encode())
+    found, _ = cases.parse(document, NORMS)
+    [problem] = [p for p in rules.check_case(found, NORMS) if p.rule == "stated-twice"]
+    assert problem.where.line == 7
+    assert "第 10 行是460人" in problem.message
+    assert "第 12 行又是400人" in problem.message
