@@ -14,7 +14,7 @@ from casegen.problem import CasegenError
 from casegen.publish.patient import Patient
 from casegen.publish.store import DroppedError, RefusedError, Store
 
-MANY = 8  # from so many files on, further connections pay
+MANY = 16  # from so many files on, further connections pay
 
 
 class Lanes:

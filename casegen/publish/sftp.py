@@ -317,8 +317,15 @@ def _logged_in(client: paramiko.SSHClient, address: Address, secret: str) -> boo
         transport = client.get_transport()
         answering = transport is not None and transport.is_active()
         client.close()
-        if isinstance(error, paramiko.AuthenticationException | ValueError) or answering:
+        # paramiko calls a connection that breaks off in the middle of a login a failed login.
+        broken_off = "EOF" in str(error)
+        if answering or isinstance(error, ValueError):
             return False
+        if isinstance(error, paramiko.AuthenticationException):
+            if not broken_off:
+                return False
+            said = f"{address.host} 在登录时断开（试的私钥太多也会这样，可用 ?key= 指明一把）"
+            raise DroppedError(said) from None
         raise DroppedError(f"{address.host} 没有回应") from None
     return True
 

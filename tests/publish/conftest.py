@@ -24,7 +24,7 @@ from casegen.publish import Outcome, resolve
 from publish.hosts import PASSWORD, USER, BucketHost, DiskHost, Host, around
 from publish.servers import Ftpd, Sshd, ftpd, self_signed, sshd
 
-HOSTS = ("folder", "sftp", "ftp", "ftps", "s3")
+HOSTS = ("folder", "sftp", "ftp", "s3", pytest.param("ftps", marks=pytest.mark.full))
 
 
 @dataclass(frozen=True)

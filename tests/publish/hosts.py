@@ -143,10 +143,12 @@ class BucketHost(Host):
         return None if key is None else bytes(key.value)
 
     def put(self, path: str, data: bytes) -> None:
-        self.client.put_object(Bucket=self.bucket, Key=f"{self.prefix}/{path}", Body=data)
+        s3_backends[DEFAULT_ACCOUNT_ID]["aws"].put_object(
+            self.bucket, f"{self.prefix}/{path}", data
+        )
 
     def remove(self, path: str) -> None:
-        self.client.delete_object(Bucket=self.bucket, Key=f"{self.prefix}/{path}")
+        s3_backends[DEFAULT_ACCOUNT_ID]["aws"].delete_object(self.bucket, f"{self.prefix}/{path}")
 
     def stamps(self) -> dict[str, object]:
         return {path: key.last_modified for path, key in self._keys().items()}

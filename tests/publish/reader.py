@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
@@ -28,7 +29,12 @@ def broken(read: Callable[[str], bytes | None]) -> list[str]:
     return sorted(found)
 
 
-def _references(path: str, data: bytes) -> Iterator[str]:
+@cache  # the same pages are read again and again
+def _references(path: str, data: bytes) -> tuple[str, ...]:
+    return tuple(_found(path, data))
+
+
+def _found(path: str, data: bytes) -> Iterator[str]:
     text = data.decode("utf-8", "replace")
     if path.endswith(".html"):
         if "</html>" not in text:

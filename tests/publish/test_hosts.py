@@ -106,7 +106,9 @@ def test_a_locked_private_key_opens_with_the_password(desk, ssh, tmp_path, sites
     key = tmp_path / "locked"
     key.write_bytes(ssh.key.read_bytes())
     key.chmod(0o600)
-    subprocess.run(["ssh-keygen", "-q", "-p", "-P", "", "-N", PASSWORD, "-f", key], check=True)
+    subprocess.run(
+        ["ssh-keygen", "-q", "-p", "-a", "1", "-P", "", "-N", PASSWORD, "-f", key], check=True
+    )
     where = f"sftp://{ssh.user}@127.0.0.1:{ssh.port}{{root}}?key={key}"
     host = DiskHost(kind="sftp", root=tmp_path / "www", template=where, accept=ssh.fingerprint)
     assert refusal(lambda: desk.publish(host, sites["first"])).slug == "no-password"
@@ -324,6 +326,15 @@ def unpacked(host):
     with zipfile.ZipFile(host.root / "xczx.zip") as found:
         assert found.testzip() is None
         return {name: found.read(name) for name in found.namelist()}
+
+
+def test_ftp_under_tls_does_all_that_plain_ftp_does(desk, make_host, sites):
+    host = make_host("ftps")
+    for name in ("first", "changed"):
+        desk.publish(host, sites[name])
+        assert host.site() == sites[name].files()
+    desk.roll_back(host)
+    assert host.site() == sites["first"].files()
 
 
 def test_an_archive_holds_the_site_and_no_dotfiles(desk, archive, sites):

@@ -16,7 +16,7 @@ from publish.cutting import Proxy, killed_after
 from publish.reader import broken
 
 MANIFEST = ".casegen-manifest.json"
-SAMPLE = {"folder": 10, "sftp": 4, "ftp": 4, "ftps": 2, "s3": 3}
+SAMPLE = {"folder": 6, "sftp": 3, "ftp": 4, "ftps": 2, "s3": 3}
 LOST = {"connection-lost", "target-unreachable"}
 
 

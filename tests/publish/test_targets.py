@@ -17,6 +17,11 @@ RELEASES = ".casegen-releases/"
 LOCK = ".casegen-lock"
 
 
+# Long stories run on two hosts in `make test`, on all of them in `make test-full`.
+ELSEWHERE = [pytest.param(kind, marks=pytest.mark.full) for kind in ("sftp", "ftps", "s3")]
+EVERYWHERE = pytest.mark.parametrize("host", ["folder", "ftp", *ELSEWHERE], indirect=True)
+
+
 def differing(one, other):
     """Paths that are in both with other bytes."""
     return {path for path in one.keys() & other.keys() if one[path] != other[path]}
@@ -86,6 +91,7 @@ def test_rolling_back_brings_the_site_back_as_it_was(desk, host, sites):
     assert caught.value.slug == "no-release"
 
 
+@EVERYWHERE
 def test_the_last_three_releases_are_kept_and_can_all_be_gone_back(desk, host, sites):
     history = ["first", "edited", "changed", "first", "edited"]
     for name in history:
@@ -116,6 +122,7 @@ def test_a_foreign_file_in_the_place_of_a_page_stops_the_run_before_anything_is_
     assert host.files() == before
 
 
+@EVERYWHERE
 def test_adopting_keeps_the_foreign_file_for_good_and_rolling_back_returns_it(desk, host, sites):
     host.put("index.html", b"welcome to your host")
     desk.publish(host, sites["first"], adopt=True)
@@ -142,6 +149,7 @@ def test_a_lost_manifest_is_rebuilt_without_sending_or_removing_anything(desks, 
     assert {path: after[path] for path in stamps} == stamps
 
 
+@EVERYWHERE
 def test_with_its_own_memory_a_desk_goes_on_though_the_manifest_was_lost(desk, host, sites):
     desk.publish(host, sites["first"])
     desk.publish(host, sites["edited"])
@@ -154,6 +162,7 @@ def test_with_its_own_memory_a_desk_goes_on_though_the_manifest_was_lost(desk, h
     assert host.site() == {**sites["first"].files(), "upload/photo.jpg": b"theirs"}
 
 
+@EVERYWHERE
 def test_without_manifest_and_memory_other_bytes_count_as_foreign(desks, host, sites):
     next(desks).publish(host, sites["first"])
     host.remove(MANIFEST)
@@ -197,6 +206,7 @@ def test_a_second_publisher_is_told_who_is_first_and_changes_nothing(desk, host,
         assert host.files() == before
 
 
+@EVERYWHERE
 @pytest.mark.parametrize("mark", [a_lock(age=dt.timedelta(hours=25)), b""], ids=["old", "unmarked"])
 def test_a_dead_lock_is_cleared_away(desk, host, sites, mark):
     host.put(lock_of(host), mark)
@@ -205,6 +215,7 @@ def test_a_dead_lock_is_cleared_away(desk, host, sites, mark):
     assert set(host.files()) - set(host.site()) == {MANIFEST}
 
 
+@EVERYWHERE
 def test_of_two_at_once_only_one_publishes(desks, host, sites):
     one, other = next(desks), next(desks)
     one.publish(host, sites["first"])
