@@ -87,8 +87,39 @@ def traced(
     ]
     found = matched(metrics, statements(likely), vocabulary)
     if len(likely) < len(sentences) and not all(m and m.agreement is Agreement.FULL for m in found):
-        return matched(metrics, statements(sentences), vocabulary)
-    return found
+        found = matched(metrics, statements(sentences), vocabulary)
+    if all(match and match.states for match in found):
+        return found
+    return _with_literal(metrics, found, sentences)
+
+
+def _with_literal(
+    metrics: Sequence[Metric], found: Sequence[Match | None], sentences: Sequence[Sentence]
+) -> tuple[Match | None, ...]:
+    """The matches, and for metrics without one a sentence that holds them to the letter.
+
+    Some figures are no figures of prose to the finder (大棚十栋), yet the body has them.
+    """
+    whole = list(found)
+    used = {(match.sentence, plain(match.raw)) for match in found if match and match.states}
+    for m, metric in enumerate(metrics):
+        match = whole[m]
+        if match is not None and match.states:
+            continue
+        written = plain(metric.quantity.as_written)
+        alone = re.compile(rf"(?<![{_NUMERIC}数几上]){re.escape(written)}")
+        for sentence in sentences:
+            text = plain(sentence.text)
+            if (sentence.index, written) not in used and alone.search(text):
+                sure = len(set(metric.name).intersection(text)) >= SURE * len(set(metric.name))
+                unit = metric.quantity.unit
+                whole[m] = Match(sentence.index, written, unit, Agreement.FULL, sure)
+                used.add((sentence.index, written))
+                break
+    return tuple(whole)
+
+
+_NUMERIC = "0-9.一二三四五六七八九十百千万亿两〇零"
 
 
 _DIGITS = re.compile(r"[0-9][0-9.]*|[一二三四五六七八九十百千万亿两〇零]+")
