@@ -23,7 +23,6 @@ RULES = {
         "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
     ]
 }  # fmt: skip
-WIDTHS = (390, 1280)
 # A window has a page without storage before it has ours.
 LARGE = "if (location.protocol === 'http:') localStorage.setItem('casegen-large', '1')"
 
