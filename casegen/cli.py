@@ -250,6 +250,8 @@ def publish(  # noqa: PLR0913 one argument an option
     address = publisher.resolve(target, found.config.targets, found.root, Path.cwd())
     publisher.keep_out(address, found)
     around = _around(found.cache_dir, accept)
+    if rollback and dry_run:
+        raise click.UsageError("--rollback 和 --dry-run 不能一起用。")
     if rollback:
         with _Bar(shown=True) as bar:
             undone = publisher.roll_back(address, around, bar.show)
@@ -331,7 +333,7 @@ class _Bar:
 
     def show(self, stage: str, done: int, of: int) -> None:
         """Move the bar of `stage` to `done` of `of`."""
-        if not self._shown or of < 100:
+        if not self._shown or (of < 100 and stage != "send"):
             return
         if stage != self._stage:
             self._finish()

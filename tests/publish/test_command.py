@@ -87,6 +87,13 @@ def test_a_roll_back_needs_no_build(folder):
     assert (folder.root / "www/cases/aa.html").read_bytes() == first
 
 
+def test_a_roll_back_is_never_a_dry_run(folder):
+    folder.run("publish", "school")
+    before = sorted(folder.root.joinpath("www").rglob("*"))
+    assert folder.run("publish", "school", "--rollback", "--dry-run").returncode == 2
+    assert sorted(folder.root.joinpath("www").rglob("*")) == before
+
+
 def test_files_that_casegen_did_not_make_stay_at_home_and_are_named(folder):
     folder.run("build")
     folder.write({"site/notes.txt": "只给自己看"})
