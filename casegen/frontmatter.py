@@ -152,7 +152,8 @@ class _Plain(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
 
 
 _DOUBTFUL = re.compile(
-    r"[\t\ufeff]|(?:^|[\s\[{,:?-])[&*!]|[?|>](?:$|[\s0-9+-])|^(?:%|---|\.\.\.)", re.MULTILINE
+    r"[\t\r\x85\u2028\u2029\ufeff]|(?:^|[\s\[{,:?-])[&*!|>]|\?(?:$|\s)|^(?:%|---|\.\.\.)",
+    re.MULTILINE,
 )
 
 
