@@ -1094,7 +1094,7 @@ def test_the_catalog_agrees_with_the_pages(site):
     label, catalog = put(site, "assets/catalog.js")
     assert label == "catalog"
     label, columns = put(site, catalog["columns"])
-    assert label == "columns"
+    assert label == catalog["columns"]
     assert columns["slug"] == [
         slug for name in pages_of_the_index(site) for slug in cards(soup(site, name))
     ]

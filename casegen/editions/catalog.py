@@ -1,18 +1,15 @@
 """The catalog: the data by which the browser filters, counts and sorts lists.
 
 Secret: how cases become columns and bundles of cards, so that an edit touches few files.
-Not here: the script that reads them (the theme's site.js) and the lists in the pages (site).
+Not here: the script that reads them (the theme's list.js), full-text search (search), how a value
+becomes a script (scripts) and the lists in the pages (site).
 
 `assets/catalog.js`, of fixed name, alone names the hashed files. Columns hold a value for each case
-in the collection's order; cards stand in bundles cut where a hash of the slug says so, never by
-number, so that a new case shifts nothing. All are plain scripts: they must load from file://.
+in the collection's order.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import unicodedata
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import partial
@@ -20,7 +17,8 @@ from functools import partial
 from casegen import pinyin
 from casegen.case import Case
 from casegen.collection import Collection, facet_keys
-from casegen.editions import theme
+from casegen.editions import search, theme
+from casegen.editions.scripts import cut, hashed, literal, script
 from casegen.editions.view import digest
 from casegen.editions.views import CardFragment, CaseCard
 from casegen.metric import Metric, Vocabulary
@@ -32,10 +30,15 @@ CUT = 24  # mean number of cards in a bundle
 
 
 def artifacts(
-    collection: Collection, cards: Sequence[CaseCard], look: theme.Theme, stamp: str
+    collection: Collection,
+    cards: Sequence[CaseCard],
+    look: theme.Theme,
+    stamp: str,
+    *,
+    full_text: bool,
 ) -> Iterator[Artifact]:
-    """catalog.js, the columns and the bundles of cards."""
-    bundles = cut(cards)
+    """catalog.js, the columns, the bundles of cards, and with `full_text` what search needs."""
+    bundles = list(cut(cards, CUT, lambda card: card.slug))
     paths, facts = [], []
     for bundle in bundles:
         fragments = tuple(CardFragment(card, ROOT) for card in bundle)
@@ -46,38 +49,17 @@ def artifacts(
         content = {
             card.slug: facts_of(collection.by_slug[card.slug], card, collection) for card in bundle
         }
-        mark = digest(json.dumps(content, sort_keys=True))
-        facts.append(f"assets/facts-{mark[:8]}.js")
-        yield literal(facts[-1], script(facts[-1], content))
-    columns = script("columns", columns_of(collection, bundles))
-    columns_path = theme.hashed_path("columns.js", columns)
-    yield literal(columns_path, columns)
-    yield literal(
-        "assets/catalog.js",
-        script("catalog", {"columns": columns_path, "chunks": paths, "facts": facts}),
-    )
-
-
-def literal(path: str, content: bytes) -> Artifact:
-    """An artifact whose bytes are already there."""
-    return Artifact(
-        path, hashlib.blake2b(content, digest_size=16).hexdigest(), partial(bytes, content)
-    )
-
-
-def cut(cards: Sequence[CaseCard]) -> list[tuple[CaseCard, ...]]:
-    """The cards in bundles; a bundle ends after a card whose slug's hash is 0 modulo CUT."""
-    bundles: list[tuple[CaseCard, ...]] = []
-    bundle: list[CaseCard] = []
-    for card in cards:
-        bundle.append(card)
-        mark = hashlib.blake2b(card.slug.encode(), digest_size=4).digest()
-        if int.from_bytes(mark) % CUT == 0:
-            bundles.append(tuple(bundle))
-            bundle = []
-    if bundle:
-        bundles.append(tuple(bundle))
-    return bundles
+        artifact, _ = hashed("facts", content)
+        facts.append(artifact.path)
+        yield artifact
+    columns, _ = hashed("columns", columns_of(collection, bundles))
+    yield columns
+    names = {"columns": columns.path, "chunks": paths, "facts": facts, "search": ""}
+    if full_text:
+        found = tuple(search.artifacts(collection.cases))
+        yield from found
+        names["search"] = found[-1].path
+    yield literal("assets/catalog.js", script("catalog", names))
 
 
 def render_bundle(look: theme.Theme, path: str, fragments: Sequence[CardFragment]) -> bytes:
@@ -87,14 +69,6 @@ def render_bundle(look: theme.Theme, path: str, fragments: Sequence[CardFragment
         for fragment in fragments
     }
     return script(path, html)
-
-
-def script(name: str, value: object) -> bytes:
-    """`casegen.put(name, value)`, the value as JSON text, which browsers parse fastest."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    quoted = json.dumps(text, ensure_ascii=False).replace("\u2028", "\\u2028")
-    quoted = quoted.replace("\u2029", "\\u2029")
-    return f"casegen.put({json.dumps(name)},JSON.parse({quoted}));\n".encode()
 
 
 def columns_of(collection: Collection, bundles: Sequence[Sequence[CaseCard]]) -> dict[str, object]:
@@ -116,7 +90,10 @@ def columns_of(collection: Collection, bundles: Sequence[Sequence[CaseCard]]) ->
         "title": [rank[case.slug] for case in cases],
         "order": [None if case.order is None else number(Fraction(case.order)) for case in cases],
         "chunk": [bundle_of[case.slug] for case in cases],
-        "text": [searched(case) for case in cases],
+        "title_text": [search.folded(case.title) for case in cases],
+        "place_text": [
+            search.folded(f"{case.institution}\n{search.shown(case)[2]}") for case in cases
+        ],
         "facets": facets,
         "numbers": numbers(collection),
     }
@@ -158,13 +135,6 @@ def measure_of(metric: Metric, vocabulary: Vocabulary) -> Measure:
     indicator = vocabulary.get(metric.indicator) if metric.indicator else None
     fitting = indicator.measure(metric.quantity) if indicator else None
     return fitting or base(metric.quantity)
-
-
-def searched(case: Case) -> str:
-    """What the search box looks through until full-text search comes: NFKC, lower case."""
-    places = " ".join(place.text for place in case.regions)
-    words = f"{case.title}\n{case.institution}\n{places}"
-    return unicodedata.normalize("NFKC", words).lower()
 
 
 def numbers(collection: Collection) -> dict[str, list[int | float | None]]:

@@ -20,8 +20,9 @@ from casegen import destination, markup
 from casegen.case import ROLES, Case
 from casegen.collection import Collection
 from casegen.editions import workbook
-from casegen.editions.catalog import literal, measure_of, number
+from casegen.editions.catalog import measure_of, number
 from casegen.editions.parts import years
+from casegen.editions.scripts import literal
 from casegen.editions.view import digest
 from casegen.editions.views import CasePage
 from casegen.editions.workbook import Row, decimal

@@ -14,9 +14,9 @@ from xml.etree import ElementTree as ET
 from casegen.case import Case, Document
 from casegen.collection import Collection
 from casegen.editions import indicators
-from casegen.editions.catalog import literal
 from casegen.editions.links import Links
 from casegen.editions.parts import PLURALS, case_href, indicator_href, value_href
+from casegen.editions.scripts import literal
 from casegen.output import Artifact
 from casegen.project import Config
 

@@ -189,7 +189,9 @@ class _Site:
         yield self.page("404.html", self.missing())
         yield from self.assets()
         cards = tuple(self.cards.values())
-        yield from catalog.artifacts(self.collection, cards, self.theme, self.stamp)
+        yield from catalog.artifacts(
+            self.collection, cards, self.theme, self.stamp, full_text=self.config.search
+        )
         yield from data.artifacts(self.collection)
         yield from feeds.artifacts(self.collection, self.config, self.pages, self.links, self.words)
 

@@ -81,13 +81,13 @@
   async function wanted() {
     const slugs = Array.from(new Set(new URLSearchParams(location.search).getAll("case")));
     const catalog = await load("assets/catalog.js", "catalog");
-    const columns = await load(catalog.columns, "columns");
+    const columns = await load(catalog.columns);
     const cases = [];
     for (const slug of slugs) {
       const at = columns.slug.indexOf(slug);
       if (at < 0 || cases.length === MOST) continue;
       const path = catalog.facts[columns.chunk[at]];
-      cases.push((await load(path, path))[slug]);
+      cases.push((await load(path))[slug]);
     }
     return cases;
   }

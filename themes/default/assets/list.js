@@ -1,12 +1,14 @@
 /*
- * list.js: a list of cases in the browser: filter, count, sort, show; its state in the address.
+ * list.js: a list of cases in the browser: what the reader chooses, what is shown; its state in
+ * the address.
  *
- * Used by cases.html and the pages of the categories, with site.js before it. Without it they show
- * fifty cases a page and links to the pages of the facets' values.
+ * Used by cases.html and the pages of the categories, after site.js, filter.js (which cases fit,
+ * in what order) and search.js (which hold a query). Without it they show fifty cases a page and
+ * links to the pages of the facets' values.
  *
  * The form #filters is the state: `collect` reads it, `write` fills it from an address, and an
  * address is nothing but its text. The data come as columns, one entry a case, newest first:
- *   slug, chunk, text, title (rank by pinyin), order (number or null),
+ *   slug, chunk, title_text, place_text (as searched), title (rank by pinyin), order (or null),
  *   facets: {category: {values, labels, of: [[position of a value, …], …]}, …},
  *   numbers: {indicator: [number or null, …], …}
  * and the cards as HTML in chunks. Words to show stand in the form's data-words.
@@ -14,12 +16,14 @@
 (function () {
   "use strict";
 
-  const { root, load, keep, kept, replaceEntry } = window.casegen;
+  const { root, load, keep, kept, replaceEntry, filter } = window.casegen;
+  const { fold, mark } = window.casegen.search;
   const BATCH = 50; // cards at a time, as many as stand in the page
+  const QUOTED = 8; // cards that come with their sentence: about as many as a window shows
   const MOST_FOUND = 50; // values that the box of a long facet offers at once
+  const MOST_BY_INITIALS = 20;
 
   const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
-  const fold = (text) => text.normalize("NFKC").toLowerCase();
   const bare = (address) => new URL(address, location.href).pathname.replace(/\.html$/, "");
 
   const form = document.getElementById("filters");
@@ -36,12 +40,15 @@
   const field = (name) => fields("[name]").find((one) => one.name === name);
   const bounds = () => fields("[name^='min-'], [name^='max-']");
 
+  const newest = field("sort").options[0].textContent;
   let catalog = null;
   let columns = null;
+  let table = null; // the columns, laid out for filtering
+  let search = null; // the search of these cases
   let state = null;
   let hits = null; // the cases found, in order; null while the list is the page's own
   let turn = 0; // counts the changes, so that late data of an earlier one is dropped
-  let search = location.search;
+  let shownAt = location.search; // the address that the list shows
 
   // ── words ──
 
@@ -196,7 +203,7 @@
   async function findValues(facet) {
     await ready();
     arrange(facet);
-    showCounts(reckon(state, await matching(state.q)).counts);
+    showCounts(reckon(state, await search.matching(state.q)).counts);
   }
 
   // ── finding, counting, sorting ──
@@ -207,62 +214,21 @@
   function ready() {
     coming = coming || (async () => {
       catalog = await load("assets/catalog.js", "catalog");
-      columns = await load(catalog.columns, "columns");
-      for (const facet of facets) {
-        columns.facets[facet.name].values.forEach((value, place) => facet.at.set(value, place));
-      }
+      columns = await load(catalog.columns);
+      table = filter.table(columns, facets.map(({ name }) => name), form.dataset.scope);
+      facets.forEach((facet, place) => { facet.at = table.facets[place].at; });
+      search = window.casegen.search.open(catalog, columns);
     })();
     coming.catch(() => { coming = null; });
     return coming;
   }
 
-  /** A test of a case's number: does it hold every word of the query? The one rule of search. */
-  async function matching(query) {
-    const asked = fold(query).split(/\s+/).filter(Boolean);
-    return (number) => asked.every((one) => columns.text[number].includes(one));
-  }
+  const reckon = (of, matches) => filter.reckon(table, of, matches);
 
-  /**
-   * The cases that a state finds, newest first, and for each facet the count of each value.
-   * A case that fails in one facet alone counts there: it is what another choice would bring.
-   */
-  function reckon(of, matches) {
-    const category = columns.facets.category;
-    const scope = category.values.indexOf(form.dataset.scope);
-    const limits = Object.keys(of.bounds).map((name) => ({
-      column: columns.numbers[name.slice(4)] || [],
-      least: name.startsWith("min-") ? of.bounds[name] : -Infinity,
-      most: name.startsWith("max-") ? of.bounds[name] : Infinity,
-    }));
-    const bounded = (number) => limits.every(({ column, least, most }) =>
-      typeof column[number] === "number" && column[number] >= least && column[number] <= most);
-    const wanted = facets.map(({ name, at }) => new Set(of.chosen[name].map((one) => at.get(one))));
-    const held = facets.map(({ name }) => columns.facets[name].of);
-    const counts = facets.map(({ at }) => new Array(at.size).fill(0));
-    const places = facets.map((_, place) => place);
-    const found = [];
-    for (let number = 0; number < columns.slug.length; number += 1) {
-      if (scope >= 0 && !category.of[number].includes(scope)) continue;
-      if (!bounded(number) || !matches(number)) continue;
-      const failing = places.filter((place) =>
-        wanted[place].size && !held[place][number].some((value) => wanted[place].has(value)));
-      if (failing.length > 1) continue;
-      if (failing.length === 0) found.push(number);
-      for (const place of failing.length ? failing : places) {
-        for (const value of held[place][number]) counts[place][value] += 1;
-      }
-    }
-    return { found, counts };
-  }
-
-  /** By the chosen order; cases without the figure come last, equal ones newest first. */
-  function inOrder(found, sort) {
-    if (sort === "newest") return found;
-    const upward = sort === "title" || sort === "order";
-    const keys = (upward ? columns[sort] : columns.numbers[sort]) || [];
-    const missing = (number) => (typeof keys[number] === "number" ? 0 : 1);
-    return found.slice().sort((a, b) =>
-      missing(a) - missing(b) || (upward ? keys[a] - keys[b] : keys[b] - keys[a]) || a - b);
+  /** An order that the reader chose stands; else a query's best hits come first. */
+  function inOrder(found, of) {
+    const ordered = filter.inOrder(columns, found, of.sort);
+    return of.sort === "newest" ? search.ranked(ordered, of.q) : ordered;
   }
 
   // ── showing ──
@@ -270,6 +236,7 @@
   const CROSS = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">' +
     '<path d="m6 6 12 12M18 6 6 18"/></svg>';
   const notice = make("div"); // what stands in place of results
+  const initials = make("section"); // titles found by their initials
   const sentinel = make("div"); // more cards come when it is near
   const watch = new IntersectionObserver(
     (entries) => { if (entries.some((entry) => entry.isIntersecting)) more(); },
@@ -279,7 +246,7 @@
   /** The cards of some cases in their order, whatever order their files arrive in. */
   async function cardsOf(numbers) {
     const paths = new Set(numbers.map((number) => catalog.chunks[columns.chunk[number]]));
-    const chunks = await Promise.all(Array.from(paths, (path) => load(path, path)));
+    const chunks = await Promise.all(Array.from(paths, (path) => load(path)));
     const cards = Object.assign({}, ...chunks);
     return numbers.map((number) => cards[columns.slug[number]]).join("").split("\ue000").join(root);
   }
@@ -301,21 +268,32 @@
     results.setAttribute("aria-busy", "false");
   }
 
-  /** Finds anew and shows the first `count` cards; the old ones stay until these are there. */
-  function refresh(count) {
+  /**
+   * Finds anew and shows the first `count` cards; the old ones stay until these are there. The
+   * first `quoted` cards come with the sentence that holds the query, the others' follow.
+   */
+  function refresh(count, quoted) {
     turn += 1;
     return busily(async () => {
-      const matches = await matching(state.q);
+      const matches = await search.matching(state.q);
       const { found, counts } = reckon(state, matches);
-      const order = inOrder(found, state.sort);
+      const order = inOrder(found, state);
       const cards = await cardsOf(order.slice(0, count));
+      const first = order.slice(0, quoted || QUOTED);
+      const sentences = await Promise.all(first.map((place) => search.sentence(place, state.q)));
+      const titles = await search.initials(state.q);
       return () => {
         hits = order;
         list.innerHTML = cards;
+        sentences.forEach((text, at) => quote(list.children[at], text));
+        watchQuotes(first.length);
         showCounts(counts);
         showTotal(hits.length);
         showChips();
         showEmpty(matches);
+        showInitials(titles);
+        const [byDefault] = field("sort").options;
+        byDefault.textContent = state.q ? words.best : newest;
       };
     });
   }
@@ -324,14 +302,65 @@
   function more() {
     if (results.getAttribute("aria-busy") === "true") return;
     busily(async () => {
-      if (!hits) hits = reckon(state, await matching("")).found;
+      if (!hits) hits = reckon(state, await search.matching("")).found;
       const shown = list.children.length;
       const cards = await cardsOf(hits.slice(shown, shown + BATCH));
       return () => {
         list.insertAdjacentHTML("beforeend", cards);
+        watchQuotes(shown);
         remember();
       };
     });
+  }
+
+  // ── the query in the cards ──
+
+  const quotes = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting) fetchQuote(target);
+  }, { rootMargin: "0px 0px 400px" });
+
+  /** Lets the cards from the place `from` on show their sentences when they are near. */
+  function watchQuotes(from) {
+    if (state && state.q) Array.from(list.children).slice(from).forEach((card) => quotes.observe(card));
+  }
+
+  async function fetchQuote(card) {
+    quotes.unobserve(card);
+    const query = state.q;
+    const place = columns.slug.indexOf(card.dataset.case);
+    try {
+      const text = await search.sentence(place, query);
+      if (card.isConnected && query === state.q) quote(card, text);
+    } catch (error) {
+      if (query === state.q) quote(card, ""); // the hit in the title is marked all the same
+    }
+  }
+
+  /** Marks the query in a card, and adds the sentence that holds it where it does not stand there. */
+  function quote(card, text) {
+    if (!state.q) return;
+    const summary = card.querySelector(".summary");
+    if (text && !(summary && summary.textContent.includes(text))) {
+      const line = card.querySelector("[data-hit]") || card.appendChild(make("p"));
+      line.className = "hit";
+      line.hidden = false;
+      line.textContent = text;
+    }
+    for (const part of all("h3, .summary, .meta, .hit", card)) mark(part, state.q);
+  }
+
+  /** Cases whose title has the query as its initials: beside the results, none of them counted. */
+  function showInitials(titles) {
+    const others = titles && hits ? reckon(state, titles.test).found : [];
+    const links = others.filter((place) => !hits.includes(place)).slice(0, MOST_BY_INITIALS)
+      .map((place) => {
+        const link = make("a", titles.title(place));
+        link.href = root + "cases/" + columns.slug[place] + ".html";
+        return make("li", link);
+      });
+    const heading = make("h3", word("initials", { q: state.q }), make("small", words.initials_note));
+    refill(initials, links.length ? [heading, make("ul", ...links)] : []);
+    initials.hidden = !links.length;
   }
 
   function watchForMore() {
@@ -445,7 +474,7 @@
         return;
       }
     }
-    search = location.search;
+    shownAt = location.search;
     refresh(BATCH);
   }
 
@@ -473,7 +502,8 @@
   function onTyping(event) {
     if (event.target !== field("q") || event.isComposing || !own) return;
     clearTimeout(pause);
-    pause = setTimeout(applyTyped, 200);
+    // A single character is in half of all cases; mostly another one follows.
+    pause = setTimeout(applyTyped, field("q").value.trim().length > 1 ? 200 : 600);
   }
 
   function onChange(event) {
@@ -500,7 +530,7 @@
   /** Shows what the address says, at the place that a history entry remembers. */
   async function restore(entry) {
     const { shown = BATCH, y } = entry || {};
-    search = location.search;
+    shownAt = location.search;
     results.setAttribute("aria-busy", "true");
     try {
       await ready();
@@ -508,9 +538,9 @@
       giveUp();
       return;
     }
-    write(search);
+    write(shownAt);
     state = collect();
-    await refresh(shown);
+    await refresh(shown, y > 0 ? shown : QUOTED); // nothing above may grow afterwards
     if (typeof y === "number") scrollTo({ top: y, behavior: "instant" });
   }
 
@@ -521,7 +551,7 @@
       rest = setTimeout(remember, 250);
     }, { passive: true });
     addEventListener("popstate", (event) => {
-      if (location.search !== search) restore(event.state);
+      if (location.search !== shownAt) restore(event.state);
     });
   }
 
@@ -549,7 +579,9 @@
   state = collect();
   notice.className = "empty";
   notice.hidden = true;
-  results.append(notice, sentinel);
+  initials.className = "initials";
+  initials.hidden = true;
+  results.append(notice, initials, sentinel);
   for (const nav of all("nav.facet-links")) nav.hidden = true;
   for (const facet of facets) {
     if (!facet.find) continue;
@@ -564,13 +596,13 @@
   form.addEventListener("submit", (event) => { event.preventDefault(); apply("push"); });
   for (const button of all("[data-clear]")) button.addEventListener("click", () => drop(choices()));
   if (!own) {
-    if (says(search)) location.replace(action + search);
+    if (says(shownAt)) location.replace(action + shownAt);
     return;
   }
   for (const nav of all("nav.pager")) nav.hidden = true;
   form.addEventListener("focusin", () => { ready().catch(() => {}); }, { once: true });
   keepPlace();
   const entry = history.state;
-  if (says(search) || (entry && entry.shown > BATCH)) restore(entry);
+  if (says(shownAt) || (entry && entry.shown > BATCH)) restore(entry);
   else watchForMore();
 })();

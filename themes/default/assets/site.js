@@ -24,7 +24,7 @@
   }
 
   /** The value that the script at `path` (from the site's root) puts under `name`; loaded once. */
-  function load(path, name) {
+  function load(path, name = path) {
     if (!pending.has(path)) {
       pending.set(path, new Promise((resolve, reject) => {
         const script = document.createElement("script");
@@ -162,15 +162,33 @@
 
   // ── the search key ──
 
+  /** "/" leads to the search box; who speaks to the computer, or types by chance, switches it off. */
   function startSearchKey() {
+    let on = kept("search-key") !== "0";
+    const showKey = () => {
+      for (const button of all("[data-search-key]")) {
+        const words = JSON.parse(button.dataset.searchKey);
+        button.hidden = false;
+        button.textContent = on ? words.on : words.off;
+        button.setAttribute("aria-pressed", String(on));
+      }
+    };
+    for (const button of all("[data-search-key]")) {
+      button.addEventListener("click", () => {
+        on = !on;
+        keep("search-key", on ? "1" : "0");
+        showKey();
+      });
+    }
     document.addEventListener("keydown", (event) => {
-      if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (!on || event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
       if (event.target.closest("input, textarea, select, [contenteditable]")) return;
       const box = all("input[type=search][name=q]").find((input) => input.offsetParent);
       if (!box) return;
       event.preventDefault();
       box.focus();
     });
+    showKey();
   }
 
   // ── the sheet: the panel of filters, which phones show over the page ──

@@ -1,0 +1,57 @@
+"""Scripts: values as plain scripts that browsers load from file://, and lists cut into such files.
+
+Secret: how a value is written so that it parses fastest, and where lists are cut so that an edit
+of one item changes one file.
+Not here: what the values mean (catalog, search).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TypeVar
+
+from casegen.output import Artifact
+
+T = TypeVar("T")
+
+
+def literal(path: str, content: bytes) -> Artifact:
+    """An artifact whose bytes are already there."""
+    return Artifact(
+        path, hashlib.blake2b(content, digest_size=16).hexdigest(), partial(bytes, content)
+    )
+
+
+def script(name: str, value: object) -> bytes:
+    """`casegen.put(name, value)`, the value as JSON text, which browsers parse fastest."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    quoted = json.dumps(text, ensure_ascii=False).replace("\u2028", "\\u2028")
+    quoted = quoted.replace("\u2029", "\\u2029")
+    return f"casegen.put({json.dumps(name)},JSON.parse({quoted}));\n".encode()
+
+
+def hashed(kind: str, value: object) -> tuple[Artifact, str]:
+    """`assets/<kind>-<ten digits>.js`, which puts the value under its own path; and the digits."""
+    mark = hashlib.blake2b(json.dumps(value, sort_keys=True).encode(), digest_size=5).hexdigest()
+    path = f"assets/{kind}-{mark}.js"
+    return literal(path, script(path, value)), mark
+
+
+def cut(items: Sequence[T], mean: int, key: Callable[[T], str]) -> Iterator[tuple[T, ...]]:
+    """The items in bundles of `mean` on average, in their order.
+
+    A bundle ends after an item whose key's hash is 0 modulo `mean`, never by number, so that a
+    new item shifts nothing.
+    """
+    bundle: list[T] = []
+    for item in items:
+        bundle.append(item)
+        digest = hashlib.blake2b(key(item).encode(), digest_size=4).digest()
+        if int.from_bytes(digest) % mean == 0:
+            yield tuple(bundle)
+            bundle = []
+    if bundle:
+        yield tuple(bundle)

@@ -1,0 +1,274 @@
+"""Full-text search: the set a substring test gives, in both modes, and how hits are shown."""
+
+from __future__ import annotations
+
+import html
+import json
+import random
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from lists import expect_state, settled, slugs, total
+from playwright.sync_api import Browser, Page, expect
+from projects import case_text
+from truth import Row, folded
+
+from casegen import build, project
+from casegen.editions import search
+
+Visit = Callable[..., Page]
+Texts = Mapping[str, str]  # slug -> all that the case shows of what is searched, folded
+BLOCK = re.compile(
+    r"</?(?:p|h\d|li|ul|ol|td|th|tr|table|figure|figcaption|blockquote|div|dd)\b[^>]*>"
+)
+ASK = """async query => {
+  const { load, search } = casegen;
+  const catalog = await load("assets/catalog.js", "catalog");
+  const columns = await load(catalog.columns);
+  window.engine = window.engine || search.open(catalog, columns);
+  const holds = await window.engine.matching(query);
+  return columns.slug.filter((_, place) => holds(place)).sort();
+}"""
+
+
+@pytest.fixture(scope="module")
+def texts(big_project: Path, truth: list[Row]) -> Texts:
+    """What each case shows, from its page and the plain reading of its file."""
+    found = {}
+    for row in truth:
+        page = (big_project / "site" / "cases" / f"{row.slug}.html").read_text("utf-8")
+        body = page.partition('id="case-text"')[2].partition(">")[2]
+        body = body.partition('<aside class="credits"')[0]
+        body = re.sub(r"<[^>]+>", "", BLOCK.sub("\n", re.sub(r"<sup.*?</sup>", "", body)))
+        summary = re.search(r'<p class="standfirst">(.*?)</p>', page)
+        parts = [row.title, *row.values["institution"], *row.values["tag"], body]
+        parts.append(summary[1] if summary else "")
+        parts += re.findall(r'href="\.\./regions/[^"]+">(.*?)</a>', page)
+        found[row.slug] = folded(html.unescape("\n".join(parts)))
+    return found
+
+
+@pytest.fixture(scope="module")
+def scanned_site(big_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The thousand with all texts looked through: its pages, and search data without an index."""
+    folder = tmp_path_factory.mktemp("scanned") / "site"
+    shutil.copytree(big_project / "site", folder)
+    made, _ = project.load(big_project)
+    assert made is not None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "SCAN", 5000)
+        found = list(search.artifacts(build.gathered(made).collection.cases))
+    for artifact in found:
+        (folder / artifact.path).write_bytes(artifact.render())
+    catalog = folder / "assets" / "catalog.js"
+    text = re.sub(r"assets/lookup-\w+\.js", found[-1].path, catalog.read_text("utf-8"))
+    catalog.write_text(text, "utf-8")
+    return folder
+
+
+def queries(texts: Texts, count: int) -> list[str]:
+    """Drawn at random: words of one to ten characters, numbers, pairs of words, absent ones."""
+    chance = random.Random(20_261_122)
+    lines = [line for text in texts.values() for line in text.split("\n") if len(line) > 12]
+    numbers = sorted({n for line in lines for n in re.findall(r"\d[\d,.]*", line)})
+
+    def word() -> str:
+        while True:
+            line = chance.choice(lines)
+            start = chance.randrange(len(line))
+            found = line[start : start + chance.randint(1, 10)]
+            if found and not re.search(r"\s", found):
+                return found
+
+    drawn = [word() for _ in range(count // 2)]
+    drawn += [chance.choice(numbers) for _ in range(count // 5)]
+    drawn += [f"{word()} {word()}" for _ in range(count // 5)]
+    drawn += ["％", "，", "9 9", "没有哪一篇会这样写", "ＡＢＣ", "-"]
+    return drawn[:count] if count < len(drawn) else drawn
+
+
+def holding(texts: Texts, query: str) -> list[str]:
+    words = folded(query).split()
+    return sorted(slug for slug, text in texts.items() if all(word in text for word in words))
+
+
+@pytest.mark.parametrize("mode", ["index", "scan"])
+def test_sixty_queries_find_just_the_cases_that_hold_their_words(
+    visit: Visit, big_site: Path, texts: Texts, request: pytest.FixtureRequest, mode: str
+) -> None:
+    site = big_site if mode == "index" else request.getfixturevalue("scanned_site")
+    names = json.dumps(sorted(path.name.partition("-")[0] for path in site.glob("assets/*.js")))
+    assert "shard" in names
+    page = visit((site / "cases.html").as_uri())
+    asked = queries(texts, 66)
+    assert sum(bool(holding(texts, query)) for query in asked) > 50
+    wrong = {}
+    for query in asked:
+        found, wanted = page.evaluate(ASK, query), holding(texts, query)
+        if found != wanted:
+            wrong[query] = (len(found), len(wanted), sorted(set(found) ^ set(wanted))[:3])
+    assert wrong == {}
+
+
+def test_an_address_with_a_query_shows_the_cases_that_hold_it(
+    visit: Visit, big_site: Path, texts: Texts, address: Callable[[Path], str]
+) -> None:
+    page = visit(address(big_site) + "cases.html?q=" + quote("刺梨 培训"))
+    wanted = holding(texts, "刺梨 培训")
+    assert total(page) == len(wanted) > 0
+    assert set(slugs(page)) <= set(wanted)
+    page.goto(address(big_site) + "cases.html?q=" + quote("茶"))
+    assert total(page) == len(holding(texts, "茶")) > 0
+
+
+def test_a_query_narrows_with_all_filters_and_their_counts(
+    visit: Visit, big_site: Path, texts: Texts, truth: list[Row]
+) -> None:
+    page = visit((big_site / "cases.html").as_uri() + "?category=talent&q=" + quote("合作社"))
+    held = set(holding(texts, "合作社"))
+    wanted = [r for r in truth if r.slug in held and "talent" in r.values["category"]]
+    assert total(page) == len(wanted)
+    year = page.locator("#filters input[name=year][value='2022'] >> xpath=ancestor::label")
+    count = sum("2022" in row.values["year"] for row in wanted)
+    assert year.locator("[data-count]").inner_text() == str(count)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("mode", ["index", "scan"])
+def test_sixty_queries_by_the_address_say_their_number_and_show_their_cases(
+    visit: Visit, big_site: Path, texts: Texts, request: pytest.FixtureRequest, mode: str
+) -> None:
+    site = big_site if mode == "index" else request.getfixturevalue("scanned_site")
+    page = visit((site / "cases.html").as_uri())
+    for query in queries(texts, 66):
+        page.goto((site / "cases.html").as_uri() + "?q=" + quote(query))
+        wanted = holding(texts, query)
+        assert (query, total(page)) == (query, len(wanted))
+        assert set(slugs(page)) <= set(wanted)
+        assert len(slugs(page)) == min(50, len(wanted))
+
+
+# ── a small collection, made for the eye ──
+
+
+@pytest.fixture
+def tea(project: Callable[..., object]) -> Path:
+    """Four cases that hold 茶叶: in the body, in the title, in the place, in a tag."""
+    long = "村里先修路、再引水，" * 12
+    made = project(
+        {
+            "cases/body.md": case_text(
+                "修路记", f"第一句没有。{long}茶**叶**卖到了省城。最后一句。",
+                date="2024-05-01", summary="一条路的故事", institution="甲大学",
+            ),
+            "cases/title.md": case_text(
+                "茶叶进城", "正文。", date="2023-05-01", summary="概要", institution="乙大学"
+            ),
+            "cases/place.md": case_text(
+                "山里的学校", "正文。", date="2022-05-01", summary="概要", institution="茶叶学院"
+            ),
+            "cases/tag.md": case_text(
+                "新村记", "正文。", date="2024-04-01", summary="概要", tags="[茶叶]"
+            ),
+        }
+    )  # fmt: skip
+    return made.build().folder  # type: ignore[attr-defined, no-any-return]
+
+
+def test_titles_come_first_then_institutions_and_places_then_the_newest(
+    visit: Visit, tea: Path
+) -> None:
+    page = visit((tea / "cases.html").as_uri() + "?q=" + quote("茶叶"))
+    assert slugs(page) == ["title", "place", "body", "tag"]
+    settled(page).locator("select[name=sort]").select_option("title")
+    expect_state(page, ("q", "茶叶"), ("sort", "title"))
+    assert slugs(page) == ["title", "place", "tag", "body"]  # chá shān xīn xiū
+
+
+def test_the_sentence_with_the_hit_is_shown_and_the_hit_marked(visit: Visit, tea: Path) -> None:
+    page = visit((tea / "cases.html").as_uri() + "?q=" + quote("茶叶"))
+    hit = settled(page).locator("[data-case=body] .hit")
+    assert "卖到了省城。" in hit.inner_text()
+    assert hit.inner_text().startswith("…")
+    assert len(hit.inner_text()) < 110
+    assert hit.locator("mark").all_inner_texts() == ["茶叶"]
+    assert page.locator("[data-case=title] h3 mark").all_inner_texts() == ["茶叶"]
+    assert page.locator("[data-case=place] .meta mark").all_inner_texts() == ["茶叶"]
+    assert page.locator("[data-case=tag] .hit mark").all_inner_texts() == ["茶叶"]
+    page.locator("input[name=q]").fill("")
+    expect(page.locator("#results mark")).to_have_count(0)
+
+
+def test_nothing_of_the_search_is_loaded_before_it_is_used(visit: Visit, tea: Path) -> None:
+    page = visit("about:blank")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto((tea / "cases.html").as_uri())
+    page.wait_for_load_state("networkidle")
+    assert not [name for name in asked if re.match("(lookup|text|shard|initials|columns)-", name)]
+    page.locator("input[name=q]").fill("省城")
+    settled(page)
+    expect_state(page, ("q", "省城"))
+    assert [name for name in asked if name.startswith("text-")]
+
+
+def test_latin_letters_also_find_titles_by_their_initials_apart_and_uncounted(
+    visit: Visit, tea: Path
+) -> None:
+    page = visit((tea / "cases.html").as_uri() + "?q=cyj")
+    assert total(page) == 0
+    assert slugs(page) == []
+    links = page.locator(".initials a")
+    assert links.all_inner_texts() == ["茶叶进城"]
+    links.first.click()
+    expect(page.locator("h1")).to_have_text("茶叶进城")
+
+
+@pytest.mark.parametrize(
+    "name", ["index", "cases", "cases/title", "categories/industry", "regions", "metrics"]
+)
+def test_every_page_has_one_search_box_and_the_slash_leads_to_it(
+    visit: Visit, tea: Path, name: str
+) -> None:
+    page = visit((tea / f"{name}.html").as_uri(), viewport={"width": 390, "height": 844})
+    box = page.locator("input[type=search][name=q]")
+    expect(box).to_have_count(1)
+    page.keyboard.press("/")
+    expect(box).to_be_focused()
+    box.fill("省城")
+    box.press("Enter")
+    expect(page.locator("[role=status]").first).to_have_text("共 1 篇")
+
+
+def test_the_search_key_can_be_switched_off_and_stays_off(visit: Visit, tea: Path) -> None:
+    page = visit((tea / "regions.html").as_uri())
+    switch = page.locator("[data-search-key]")
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    page.keyboard.press("/")
+    expect(page.locator("input[name=q]")).not_to_be_focused()
+    page.goto((tea / "cases" / "title.html").as_uri())
+    page.keyboard.press("/")
+    expect(page.locator("input[name=q]")).not_to_be_focused()
+    page.locator("[data-search-key]").click()
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    expect(page.locator("input[name=q]")).to_be_focused()
+
+
+def test_a_lost_file_of_the_search_is_said_and_the_list_stays_usable(
+    browser: Browser, tea: Path
+) -> None:
+    for path in tea.glob("assets/text-*.js"):
+        path.rename(path.with_suffix(".gone"))
+    page = browser.new_page()
+    page.goto((tea / "cases.html").as_uri())
+    page.locator("input[name=q]").fill("省城")
+    expect(page.locator("#results")).to_contain_text("没能载入")
+    page.locator("input[name=q]").fill("")
+    assert total(page) == len(slugs(page)) == 4
+    page.close()

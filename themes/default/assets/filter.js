@@ -1,0 +1,91 @@
+/*
+ * filter.js: which cases fit what a reader chose, how many each further choice would leave, and in
+ * what order they come. Reckoning on columns alone: no element of the page, nothing loaded.
+ *
+ * A state is {chosen: {facet: [value, …]}, q, sort, bounds: {"min-<indicator>": number, …}}; the
+ * columns are those of assets/columns-….js (casegen/editions/catalog.py), one entry a case.
+ */
+(function () {
+  "use strict";
+
+  /** The columns laid out for reckoning: `scope` is the category the list is of, or "". */
+  function table(columns, facetNames, scope) {
+    const size = columns.slug.length;
+    const facets = facetNames.map((name) => {
+      const { values, labels, of } = columns.facets[name];
+      const starts = new Int32Array(size + 1);
+      of.forEach((own, number) => { starts[number + 1] = starts[number] + own.length; });
+      const held = new Int32Array(starts[size]);
+      of.forEach((own, number) => held.set(own, starts[number]));
+      const at = new Map(values.map((value, place) => [value, place]));
+      return { name, values, labels, at, starts, held };
+    });
+    const { values, of } = columns.facets.category;
+    const category = values.indexOf(scope);
+    const inside = category < 0 ? null : Uint8Array.from(of, (held) => held.includes(category));
+    return { columns, size, facets, inside };
+  }
+
+  /**
+   * The cases that a state finds, newest first, and for each facet the count of each value.
+   * A case that fails in one facet alone counts there: it is what another choice would bring.
+   */
+  function reckon({ columns, size, facets, inside }, state, matches) {
+    const limits = Object.keys(state.bounds).map((name) => ({
+      column: columns.numbers[name.slice(4)] || [],
+      least: name.startsWith("min-") ? state.bounds[name] : -Infinity,
+      most: name.startsWith("max-") ? state.bounds[name] : Infinity,
+    }));
+    const bounded = (number) => limits.every(({ column, least, most }) =>
+      typeof column[number] === "number" && column[number] >= least && column[number] <= most);
+    const wanted = facets.map(({ name, values, at }) => {
+      if (!state.chosen[name].length) return null;
+      const marked = new Uint8Array(values.length);
+      for (const value of state.chosen[name]) marked[at.get(value)] = 1;
+      return marked;
+    });
+    const counts = facets.map(({ values }) => new Int32Array(values.length));
+    const found = [];
+
+    function holds(place, number) {
+      const { starts, held } = facets[place];
+      for (let at = starts[number]; at < starts[number + 1]; at += 1) {
+        if (wanted[place][held[at]]) return true;
+      }
+      return false;
+    }
+
+    function add(place, number) {
+      const { starts, held } = facets[place];
+      for (let at = starts[number]; at < starts[number + 1]; at += 1) counts[place][held[at]] += 1;
+    }
+
+    for (let number = 0; number < size; number += 1) {
+      if ((inside && !inside[number]) || !matches(number) || !bounded(number)) continue;
+      let failing = -1;
+      let fails = 0;
+      for (let place = 0; place < facets.length && fails < 2; place += 1) {
+        if (!wanted[place] || holds(place, number)) continue;
+        failing = place;
+        fails += 1;
+      }
+      if (fails === 0) {
+        found.push(number);
+        for (let place = 0; place < facets.length; place += 1) add(place, number);
+      } else if (fails === 1) add(failing, number);
+    }
+    return { found, counts };
+  }
+
+  /** By the chosen order; cases without the figure come last, equal ones newest first. */
+  function inOrder(columns, found, sort) {
+    if (sort === "newest") return found;
+    const upward = sort === "title" || sort === "order";
+    const keys = (upward ? columns[sort] : columns.numbers[sort]) || [];
+    const missing = (number) => (typeof keys[number] === "number" ? 0 : 1);
+    return found.slice().sort((a, b) =>
+      missing(a) - missing(b) || (upward ? keys[a] - keys[b] : keys[b] - keys[a]) || a - b);
+  }
+
+  window.casegen.filter = { table, reckon, inOrder };
+})();
