@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import json
 import random
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,16 +14,12 @@ import pytest
 from lists import expect_state, settled, slugs, total
 from playwright.sync_api import Browser, Page, expect
 from projects import case_text
-from truth import Row, folded
+from truth import Row
 
 from casegen import build, project
 from casegen.editions import search
 
 Visit = Callable[..., Page]
-Texts = Mapping[str, str]  # slug -> all that the case shows of what is searched, folded
-BLOCK = re.compile(
-    r"</?(?:p|h\d|li|ul|ol|td|th|tr|table|figure|figcaption|blockquote|div|dd)\b[^>]*>"
-)
 ASK = """async query => {
   const { load, search } = casegen;
   const catalog = await load("assets/catalog.js", "catalog");
@@ -33,23 +28,6 @@ ASK = """async query => {
   const holds = await window.engine.matching(query);
   return columns.slug.filter((_, place) => holds(place)).sort();
 }"""
-
-
-@pytest.fixture(scope="module")
-def texts(big_project: Path, truth: list[Row]) -> Texts:
-    """What each case shows, from its page and the plain reading of its file."""
-    found = {}
-    for row in truth:
-        page = (big_project / "site" / "cases" / f"{row.slug}.html").read_text("utf-8")
-        body = page.partition('id="case-text"')[2].partition(">")[2]
-        body = body.partition('<aside class="credits"')[0]
-        body = re.sub(r"<[^>]+>", "", BLOCK.sub("\n", re.sub(r"<sup.*?</sup>", "", body)))
-        summary = re.search(r'<p class="standfirst">(.*?)</p>', page)
-        parts = [row.title, *row.values["institution"], *row.values["tag"], body]
-        parts.append(summary[1] if summary else "")
-        parts += re.findall(r'href="\.\./regions/[^"]+">(.*?)</a>', page)
-        found[row.slug] = folded(html.unescape("\n".join(parts)))
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -70,10 +48,10 @@ def scanned_site(big_project: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return folder
 
 
-def queries(texts: Texts, count: int) -> list[str]:
+def queries(truth: list[Row], count: int) -> list[str]:
     """Drawn at random: words of one to ten characters, numbers, pairs of words, absent ones."""
     chance = random.Random(20_261_122)
-    lines = [line for text in texts.values() for line in text.split("\n") if len(line) > 12]
+    lines = [line for row in truth for line in row.text.split("\n") if len(line) > 12]
     numbers = sorted({n for line in lines for n in re.findall(r"\d[\d,.]*", line)})
 
     def word() -> str:
@@ -91,45 +69,44 @@ def queries(texts: Texts, count: int) -> list[str]:
     return drawn[:count] if count < len(drawn) else drawn
 
 
-def holding(texts: Texts, query: str) -> list[str]:
-    words = folded(query).split()
-    return sorted(slug for slug, text in texts.items() if all(word in text for word in words))
+def holding(truth: list[Row], query: str) -> list[str]:
+    return sorted(row.slug for row in truth if row.holds(query))
 
 
 @pytest.mark.parametrize("mode", ["index", "scan"])
 def test_sixty_queries_find_just_the_cases_that_hold_their_words(
-    visit: Visit, big_site: Path, texts: Texts, request: pytest.FixtureRequest, mode: str
+    visit: Visit, big_site: Path, truth: list[Row], request: pytest.FixtureRequest, mode: str
 ) -> None:
     site = big_site if mode == "index" else request.getfixturevalue("scanned_site")
     names = json.dumps(sorted(path.name.partition("-")[0] for path in site.glob("assets/*.js")))
     assert "shard" in names
     page = visit((site / "cases.html").as_uri())
-    asked = queries(texts, 66)
-    assert sum(bool(holding(texts, query)) for query in asked) > 50
+    asked = queries(truth, 66)
+    assert sum(bool(holding(truth, query)) for query in asked) > 50
     wrong = {}
     for query in asked:
-        found, wanted = page.evaluate(ASK, query), holding(texts, query)
+        found, wanted = page.evaluate(ASK, query), holding(truth, query)
         if found != wanted:
             wrong[query] = (len(found), len(wanted), sorted(set(found) ^ set(wanted))[:3])
     assert wrong == {}
 
 
 def test_an_address_with_a_query_shows_the_cases_that_hold_it(
-    visit: Visit, big_site: Path, texts: Texts, address: Callable[[Path], str]
+    visit: Visit, big_site: Path, truth: list[Row], address: Callable[[Path], str]
 ) -> None:
     page = visit(address(big_site) + "cases.html?q=" + quote("刺梨 培训"))
-    wanted = holding(texts, "刺梨 培训")
+    wanted = holding(truth, "刺梨 培训")
     assert total(page) == len(wanted) > 0
     assert set(slugs(page)) <= set(wanted)
     page.goto(address(big_site) + "cases.html?q=" + quote("茶"))
-    assert total(page) == len(holding(texts, "茶")) > 0
+    assert total(page) == len(holding(truth, "茶")) > 0
 
 
 def test_a_query_narrows_with_all_filters_and_their_counts(
-    visit: Visit, big_site: Path, texts: Texts, truth: list[Row]
+    visit: Visit, big_site: Path, truth: list[Row]
 ) -> None:
     page = visit((big_site / "cases.html").as_uri() + "?category=talent&q=" + quote("合作社"))
-    held = set(holding(texts, "合作社"))
+    held = set(holding(truth, "合作社"))
     wanted = [r for r in truth if r.slug in held and "talent" in r.values["category"]]
     assert total(page) == len(wanted)
     year = page.locator("#filters input[name=year][value='2022'] >> xpath=ancestor::label")
@@ -140,13 +117,13 @@ def test_a_query_narrows_with_all_filters_and_their_counts(
 @pytest.mark.full
 @pytest.mark.parametrize("mode", ["index", "scan"])
 def test_sixty_queries_by_the_address_say_their_number_and_show_their_cases(
-    visit: Visit, big_site: Path, texts: Texts, request: pytest.FixtureRequest, mode: str
+    visit: Visit, big_site: Path, truth: list[Row], request: pytest.FixtureRequest, mode: str
 ) -> None:
     site = big_site if mode == "index" else request.getfixturevalue("scanned_site")
     page = visit((site / "cases.html").as_uri())
-    for query in queries(texts, 66):
+    for query in queries(truth, 66):
         page.goto((site / "cases.html").as_uri() + "?q=" + quote(query))
-        wanted = holding(texts, query)
+        wanted = holding(truth, query)
         assert (query, total(page)) == (query, len(wanted))
         assert set(slugs(page)) <= set(wanted)
         assert len(slugs(page)) == min(50, len(wanted))

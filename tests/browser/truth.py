@@ -1,10 +1,12 @@
 """Truth: what lists must show, read straight from the case files with YAML alone.
 
-Secret: nothing of casegen; a second, plain reading of docs/handbook to compare its pages with.
+Secret: nothing of casegen; a second, plain reading of docs/handbook to compare its pages with. What
+a body shows is taken from the case's page, where readers see it.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,6 +34,9 @@ INDICATORS = {
 }
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 UNITS = {"亩": 1, "公顷": 15, "元": 1}
+BLOCK = re.compile(
+    r"</?(?:p|h\d|li|ul|ol|td|th|tr|table|figure|figcaption|blockquote|div|dd)\b[^>]*>"
+)
 QUANTITY = re.compile(r"\D*?([\d,.]+)(?:至[\d.]+)?[余多]?(万|亿)?[余多]?(亩|公顷|元)")
 
 
@@ -43,19 +48,31 @@ class Row:
     title: str
     date: str
     order: float | None
-    text: str
+    short: str  # title, institution and places, folded
+    text: str  # all that is searched, folded
     values: Mapping[str, frozenset[str]]  # facet -> the labels it has
     numbers: Mapping[str, float]  # indicator -> value in base units
+
+    def holds(self, query: str) -> bool:
+        """Whether every word of a query stands in what is searched."""
+        return all(word in self.text for word in folded(query).split())
+
+    def rank(self, query: str) -> int:
+        """0 where the title holds the query, 1 where title, institution and places do, else 2."""
+        words = folded(query).split()
+        if all(word in folded(self.title) for word in words):
+            return 0
+        return 1 if all(word in self.short for word in words) else 2
 
 
 def rows(folder: Path) -> list[Row]:
     """Every published case of a project, newest first."""
-    found = [_row(path) for path in sorted(folder.glob("cases/**/*.md"))]
+    found = [_row(path, folder) for path in sorted(folder.glob("cases/**/*.md"))]
     published = sorted((row for row in found if row), key=lambda row: row.slug)
     return sorted(published, key=lambda row: row.date, reverse=True)
 
 
-def _row(path: Path) -> Row | None:
+def _row(path: Path, folder: Path) -> Row | None:
     data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
@@ -75,16 +92,29 @@ def _row(path: Path) -> Row | None:
         "institution": {meta["institution"]},
         "tag": set(meta.get("tags", ())),
     }
-    words = "\n".join((meta["title"], meta["institution"], *regions))
+    slug = meta.get("slug", own)
+    places = (region.replace("/", "") for region in regions)
+    short = "\n".join((meta["title"], meta["institution"], *places))
+    page = (folder / "site" / "cases" / f"{slug}.html").read_text("utf-8")
     return Row(
-        meta.get("slug", own),
+        slug,
         meta["title"],
         str(meta["date"]),
         meta.get("order"),
-        folded(words),
+        folded(short),
+        folded("\n".join((short, *values["tag"], *shown(page)))),
         {facet: frozenset(labels) for facet, labels in values.items()},
         dict(_numbers(meta.get("metrics", ()))),
     )
+
+
+def shown(page: str) -> tuple[str, str]:
+    """Summary and body as a case's page shows them, a line a block; numbers of notes left out."""
+    summary = re.search(r'<p class="standfirst">(.*?)</p>', page)
+    body = page.partition('id="case-text"')[2].partition(">")[2]
+    body = BLOCK.sub("\n", body.partition('<aside class="credits"')[0])
+    body = re.sub(r"<[^>]+>", "", re.sub(r"<sup.*?</sup>", "", body))
+    return html.unescape(summary[1] if summary else ""), html.unescape(body)
 
 
 def folded(text: str) -> str:
@@ -124,7 +154,7 @@ class Filter:
                 for facet, labels in self.chosen.items()
                 if labels and facet != leaving_out
             )
-            and all(word in row.text for word in folded(self.words).split())
+            and row.holds(self.words)
             and all(
                 key in row.numbers and low <= row.numbers[key] <= high
                 for key, (low, high) in dict(self.bounds).items()
