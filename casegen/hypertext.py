@@ -26,6 +26,12 @@ from casegen.dialect import alternative, blocks, piece
 _Tokens: TypeAlias = Sequence[Token]
 _Env: TypeAlias = MutableMapping[str, Any]
 
+# A number, what belongs to it (余 万 …) and its unit: the long ones by name, else one character.
+_NUMBERS = re.compile(
+    r"(?<![0-9A-Za-z.,])\d[\d.,]{0,11}(?:[至—~～-]\d[\d.,]{0,11})?[余多]?[十百千万亿]*[余多]?"
+    r"(?:平方公里|平方千米|平方米|立方米|公里|千米|公斤|千克|公顷|人次|个百分点|[%％‰℃]|[\u4e00-\u9fff])"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -75,6 +81,11 @@ def _writer() -> tuple[_Html, OptionsDict]:
     return _Html(), MarkdownIt("commonmark", {"xhtmlOut": False}).options
 
 
+def unbroken(text: str) -> str:
+    """Plain text as HTML in which no line ends between a number and its unit (`class="nb"`)."""
+    return _NUMBERS.sub(r'<span class="nb">\g<0></span>', escape(text, quote=False))
+
+
 def _attributes(**values: str | int) -> str:
     """Attributes as HTML, `_` for `-`; empty ones are left out."""
     return "".join(
@@ -101,6 +112,9 @@ class _Html(RendererHTML):
 
     def html_inline(self, tokens: _Tokens, idx: int, *_: object) -> str:
         return escape(tokens[idx].content, quote=False)
+
+    def text(self, tokens: _Tokens, idx: int, *_: object) -> str:
+        return unbroken(tokens[idx].content)
 
     def mark_open(self, tokens: _Tokens, idx: int, *_: object) -> str:
         return f'<span class="evidence"{_attributes(id="".join(tokens[idx].meta["id"]))}>'

@@ -25,7 +25,7 @@ from markdown_it.token import Token
 from casegen import destination
 from casegen.destination import Block, Places, href_of, line_of
 from casegen.dialect import alternative, blocks, piece, read
-from casegen.hypertext import Target, Words, write
+from casegen.hypertext import Target, Words, unbroken, write
 
 __all__ = [
     "Fault",
@@ -38,6 +38,7 @@ __all__ = [
     "parse",
     "relink",
     "render",
+    "unbroken",
 ]
 
 _NO_WORDS = Words()

@@ -187,7 +187,9 @@ def environment(theme: Theme) -> Environment:
         theme_name=theme.name,
         body_html=partial(_body_html, words),
     )
-    environment.filters.update(phrases=phrases, zh_date=zh_date, tojson_attr=_json_attribute)
+    environment.filters.update(
+        phrases=phrases, unbroken=unbroken, zh_date=zh_date, tojson_attr=_json_attribute
+    )
     return environment
 
 
@@ -273,6 +275,11 @@ def phrases(text: str) -> Markup:
     pieces.append(text[start:])
     spans = "".join(f'<span class="ph">{escape(piece)}</span>' for piece in pieces if piece)
     return Markup(spans)  # noqa: S704 escaped piece by piece
+
+
+def unbroken(text: str) -> Markup:
+    """A text in which numbers keep their units at the ends of lines."""
+    return Markup(markup.unbroken(text))  # noqa: S704 escaped there
 
 
 def zh_date(date: Any) -> str:
