@@ -12,10 +12,10 @@ site: $(VENV)/.core
 	$(BIN)/casegen build
 
 test: $(VENV)/.test lint
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not full"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not full"
 
 test-full: $(VENV)/.test lint
-	CASEGEN_FULL=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile \
+	CASEGEN_FULL=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
 	  --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/.test
