@@ -351,8 +351,9 @@
 
   /** Cases whose title has the query as its initials: beside the results, none of them counted. */
   function showInitials(titles) {
-    const others = titles && hits ? reckon(state, titles.test).found : [];
-    const links = others.filter((place) => !hits.includes(place)).slice(0, MOST_BY_INITIALS)
+    const found = new Set(hits);
+    const others = titles ? reckon(state, titles.test).found : [];
+    const links = others.filter((place) => !found.has(place)).slice(0, MOST_BY_INITIALS)
       .map((place) => {
         const link = make("a", titles.title(place));
         link.href = root + "cases/" + columns.slug[place] + ".html";
