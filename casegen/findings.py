@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from casegen.achievement import (
     Figure,
@@ -36,6 +36,8 @@ from casegen.quantity import (
     measured,
     merged,
 )
+
+RECENT = 256  # evidence and rules ask for the figures of a case's sentences one after another
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ def condense(text: str) -> tuple[str, tuple[int, ...]]:
     return plain("".join(kept)).translate(_common()), tuple(places)
 
 
+@lru_cache(RECENT)
 def find(text: str) -> tuple[Finding, ...]:
     """Every figure with a unit, in order; those without `reason` are proposed as metrics."""
     bare, places = condense(text)
