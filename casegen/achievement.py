@@ -188,6 +188,10 @@ def _spelled_name(f: Figure) -> bool:
     return _numbered(f)
 
 
+def _one_of_many(f: Figure) -> bool:
+    return _starts(f.rest, "one_of_many")
+
+
 def _numbered(f: Figure) -> bool:
     """Whether the figure numbers a programme or a list (三大产业, 办三件实事：一是)."""
     if _starts(f.rest, "list_after") or _starts(f.after, "cardinal_names") or f.number == "十":
@@ -375,6 +379,7 @@ REASONS: tuple[tuple[str, Callable[[Figure], bool]], ...] = (
     ("boilerplate", _boilerplate),
     ("national", _country),
     ("location", _location),
+    ("profile", _one_of_many),
     ("profile", _profile),
     ("price", _price),
     ("difference", _difference),

@@ -273,7 +273,8 @@ def _measure(low: Amount, high: Amount, unit: str, bare: str, end: int) -> Measu
     measure = measured(low.value, high.value, unit)
     if measure.unit not in {"个", "人"} or unit[-1] not in "个名":
         return measure
-    noun = re.split("[，,。；;：:！!？?（(0-9和与及]", bare[end : end + 14])[0]
+    stop = f"[，,、。；;：:！!？?（(0-9和与及]|{any_of('phrase_ends')}"
+    noun = re.split(stop, bare[end : end + 14])[0]
     homes = re.search(f"{any_of('households')}(?!{any_of('not_households_after')})", noun)
     people = re.search(f"{any_of('people')}(?!{any_of('not_people_after')})", noun)
     if homes and not re.search("(?:家庭)(?:学生|子女|儿童|孩子)", noun):
