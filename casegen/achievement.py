@@ -275,6 +275,8 @@ def _specification(f: Figure) -> bool:
         return True
     if f.dimension == "length" and _starts(f.rest, "size_after"):
         return True
+    if re.match("/(?:天|日|小时)", f.rest):  # a plant's capacity
+        return True
     return bool(re.search("[×*x] ?$", f.clause) or re.match(" ?[×*]", f.rest))
 
 
