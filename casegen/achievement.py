@@ -64,6 +64,8 @@ def figure_in(  # noqa: PLR0913, PLR0917 one figure, all that was read of it
 
 # How many code points a paragraph may have around a figure before we stop looking at it.
 REACH = 1000
+# A line of more is no heading.
+LONG_HEADING = 30
 _EXACT = frozenset({"area_land", "area_built", "mass", "rate", "ratio", "points", "length"})
 
 
@@ -97,13 +99,23 @@ def shared(reason: str, earlier: Figure, later: Figure) -> bool:
     if reason not in {"profile", "national"}:
         return reason == "baseline" and not between
     acted = any_of("profile_unless", "honoured", "done_since", "verbs") + "|的"
-    row = re.fullmatch("[一-龥]{0,6}[、，,(（]?[一-龥]{0,8}", between) is not None
+    bare = re.sub("[(（][一-龥]+[)）]", "", between)
+    row = re.fullmatch("[一-龥]{0,6}[、，,(（]?[一-龥]{0,8}", bare) is not None
     return row and re.search(acted, between) is None
+
+
+def belongs_to_profile(whole: Figure, part: Figure) -> bool:
+    """Whether 其中 makes a figure a part of the lie of the land (521户, 其中贫困户284户)."""
+    between = part.text[whole.end : part.start]
+    among = re.search("其中[一-龥]{0,8}$", between) is not None and "。" not in between
+    return among and may_be_profile(part) and not _starts(part.rest, "doing_after")
 
 
 def may_be_profile(figure: Figure) -> bool:
     """Whether a figure can tell of the lie of the land: people, homes, fields, no verb before."""
     acted = any_of("profile_unless", "honoured", "verbs")
+    if figure.clause.endswith(("贫困发生率", "贫困发生率为")):
+        return True
     return figure.measure.unit in words()["profile_units"] and not re.search(acted, figure.clause)
 
 
@@ -162,22 +174,51 @@ def _idiom(f: Figure) -> bool:
 
 def _spelled_name(f: Figure) -> bool:
     """Numerals in characters count things only before a measure or a plain counter."""
-    if f.number[:1] not in "零一二两三四五六七八九十百千" or not f.unit or f.dimension in _EXACT:
-        return f.number == "一"
     single = len(f.number) == 1
+    if f.number == "一":
+        return not _one(f)
+    if f.number[:1] not in "零一二两三四五六七八九十百千" or not f.unit:
+        return False
+    if f.dimension in _EXACT:
+        return single and _starts(f.rest, "village_names_after")
     if f.dimension == "money":
         return single and re.match("[，,。；;、]|$", f.rest) is None
     if single and f.dimension == "events":
         return not (_starts(f.rest, "occasion_after") or _ends(f.clause, "occasion_before"))
-    places = f.unit == "个" and re.match("(?:村|镇|县|乡|市|区)(?!级)", f.rest)
-    vague = single and f.unit in {"村", "类", "项", "门", "层", "人"}
-    return bool(places) or vague or f.number in "一十" or _starts(f.after, "cardinal_names")
+    return _numbered(f)
+
+
+def _one_of_many(f: Figure) -> bool:
+    return _starts(f.rest, "one_of_many")
+
+
+def _numbered(f: Figure) -> bool:
+    """Whether the figure numbers a programme or a list (三大产业, 办三件实事：一是)."""
+    if _starts(f.rest, "list_after") or _starts(f.after, "cardinal_names") or f.number == "十":
+        return True
+    if f.unit == "个":
+        return re.match("(?:村|镇|县|乡|市|区)(?!级)", f.rest) is not None
+    return len(f.number) == 1 and f.unit in words()["units_of_names"]
+
+
+def _one(f: Figure) -> bool:
+    """Whether 一 counts (新建电排一座) and is no article (建起一座新桥)."""
+    counted = f.dimension in {"count", "events"} and re.match("[，,、。；;0-9）)]|$", f.rest)
+    return bool(counted) and _says(f.clause, "made")
 
 
 def _anecdote(f: Figure) -> bool:
     quoted = _quotation(f)
-    spoken = bool(quoted) and _says(quoted, "first_person")
-    return spoken or _says(f.sentence, "single_person")
+    if quoted and (_says(quoted, "first_person") or _spoken_by_villager(f)):
+        return True
+    own = f.unit in {"个", "名"} and _starts(f.rest, "offspring")
+    return own or _says(f.sentence, "single_person")
+
+
+def _spoken_by_villager(f: Figure) -> bool:
+    """Whether the quotation around the figure is a villager's, by what follows it."""
+    shut = f.text.find("”", f.end, f.end + 300)
+    return shut >= 0 and _starts(f.text[shut + 1 : shut + 40], "speakers")
 
 
 def _boilerplate(f: Figure) -> bool:
@@ -197,15 +238,25 @@ def _location(f: Figure) -> bool:
 
 def _profile(f: Figure) -> bool:
     """The lie of the land: what a place has without anybody's doing."""
+    if f.dimension == "rate":
+        return _standing_rate(f)
+    counted = f.measure.unit in {"户", "人"}
+    if _says(f.clause, "profile_unless") or (counted and _starts(f.rest, "doing_after")):
+        return False
     if f.measure.unit in words()["profile_units"] and _ends(f.clause, "profile_before"):
-        return not _says(f.clause, "profile_unless")
-    if f.measure.unit in {"户", "人"} and _ends(f.clause, "profile_people_before"):
-        whole = re.search("全[村镇乡县]$", f.clause)
-        return not whole or re.match(words()["whole_place_after"], f.rest) is not None
-    if _ends(f.clause, "origin_before") and re.match("[省市县区乡镇村地]", f.rest):
         return True
-    still = _says(f.clause, "urban") or re.match(words()["static_after"], f.rest)
-    return f.dimension == "rate" and bool(still)
+    if counted and _ends(f.clause, "profile_people_before"):
+        whole = re.search("全[村镇乡县](?:共|现|现共|总共)?有?$", f.clause)
+        return not whole or re.match(words()["whole_place_after"], f.rest) is not None
+    if _starts(f.rest, "places_without_doing") and _ends(f.clause, "having"):
+        return True
+    return _ends(f.clause, "origin_before") and bool(re.match("[省市县区乡镇村地]", f.rest))
+
+
+def _standing_rate(f: Figure) -> bool:
+    if _says(f.clause, "urban") or re.match(words()["static_after"], f.rest):
+        return True
+    return _says(f.clause, "static_rate") and not _says(f.sentence, "changed")
 
 
 def _price(f: Figure) -> bool:
@@ -216,11 +267,15 @@ def _price(f: Figure) -> bool:
 
 
 def _difference(f: Figure) -> bool:
-    return _ends(f.clause, "difference_before")
+    return _ends(f.clause, "difference_before") or _starts(f.rest, "compared_after")
 
 
 def _specification(f: Figure) -> bool:
-    if f.dimension == "length" and _ends(f.clause, "size_before"):
+    if f.dimension in {"length", "power"} and _ends(f.clause, "size_before"):
+        return True
+    if f.dimension == "length" and _starts(f.rest, "size_after"):
+        return True
+    if re.match("/(?:天|日|小时)", f.rest):  # a plant's capacity
         return True
     return bool(re.search("[×*x] ?$", f.clause) or re.match(" ?[×*]", f.rest))
 
@@ -229,7 +284,11 @@ def _forecast(f: Figure) -> bool:
     planned = (
         f"(?:{any_of('forecast')}|(?<!{any_of('not_programmes')}){any_of('plan')}|{any_of('will')})"
     )
+    if _ends(f.sentence, "target_before") or _hoped(f):
+        return True
     said = list(re.finditer(planned, f.sentence))
+    if _promised(f, planned) or _under_plans(f):
+        return True
     if said:
         return not _says(f.sentence[said[-1].end() :], "done_since")
     before = f.text[max(0, f.start - REACH) : f.start].rpartition("\n")[2]
@@ -237,12 +296,45 @@ def _forecast(f: Figure) -> bool:
     return _says(paragraph, "plan_paragraph") and not _says(paragraph, "done")
 
 
-def _threshold(f: Figure) -> bool:
-    bounded = re.search("以[上下内]$", f.quantity.as_written)
-    if not bounded or f.dimension in {"rate", "money", "unit_price"}:
+def _promised(f: Figure, planned: str) -> bool:
+    """Whether a list that some plan announces holds the figure (将办三件事：一是…；二是…)."""
+    full = re.split("[。！？!?\n]", f.text[max(0, f.start - REACH) : f.start])[-1]
+    announced, colon, items = full.rpartition("：") if "：" in full else full.rpartition(":")
+    last = re.split("[；;]", announced)[-1]
+    listed = re.match("(?:一|1|（一）|①)", items) is not None
+    return bool(colon) and listed and re.search(planned, last) is not None
+
+
+def _under_plans(f: Figure) -> bool:
+    """Whether the heading above tells what is to be done (下一步打算)."""
+    above = f.text[max(0, f.start - REACH) : f.start].split("\n")[:-1]
+    for line in reversed(above):
+        heading = line.strip(" #*\u3000")
+        if heading and len(heading) < LONG_HEADING and not heading.endswith(tuple("。；;，,！!")):
+            return _says(heading, "plan_headings")
+    return False
+
+
+def _hoped(f: Figure) -> bool:
+    """建成后可带动30户: what is to come of it once it stands."""
+    before, stands, after = f.sentence.rpartition("后")
+    if not stands or not re.search(f"{any_of('on_completion')}$", before + stands):
         return False
-    runs_on = re.match("[一-龥]", f.rest) is not None
-    return "每" in f.clause or (runs_on and not _ends(f.clause, "achieving"))
+    return _says(after + re.split("[。！？!?；;\n]", f.rest)[0], "hopes")
+
+
+def _threshold(f: Figure) -> bool:
+    if re.match(f"的{any_of('verges')}", f.rest):
+        return True
+    if not re.search("以[上下内]$", f.quantity.as_written):
+        return False
+    if f.dimension == "rate":
+        return False
+    if f.dimension in {"money", "unit_price"}:
+        return re.match(f"的[一-龥]{{0,6}}{any_of('owners')}", f.rest) is not None
+    runs_on = re.match("[一-龥0-9]", f.rest) is not None
+    apiece = re.search("每(?![年月天周日逢])", f.clause) is not None
+    return apiece or (runs_on and not _ends(f.clause, "achieving"))
 
 
 def _each(f: Figure) -> bool:
@@ -251,7 +343,17 @@ def _each(f: Figure) -> bool:
 
 
 def _baseline(f: Figure) -> bool:
+    if f.dimension in {"money", "count"} and _says(_up_to_number(f), "standing_low"):
+        return True
+    once = _says(f.sentence, "past") and not _says(f.sentence, "present")
+    if once and f.dimension in {"money", "rate"} and _says(f.clause, "standing"):
+        return True
     return _ends(f.clause, "baseline_before") and _starts(f.rest, "baseline_after")
+
+
+def _up_to_number(f: Figure) -> str:
+    """The clause with the words that bend the figure: 人均收入不足."""
+    return f.clause + f.quantity.as_written.partition(f.number[0])[0]
 
 
 def _process(f: Figure) -> bool:
@@ -260,7 +362,7 @@ def _process(f: Figure) -> bool:
 
 
 def _arrangement(f: Figure) -> bool:
-    return _starts(f.after, "arrangement_after")
+    return _ends(f.clause, "arrangement_before") or _starts(f.after, "arrangement_after")
 
 
 def _repeat(f: Figure) -> bool:
@@ -279,6 +381,7 @@ REASONS: tuple[tuple[str, Callable[[Figure], bool]], ...] = (
     ("boilerplate", _boilerplate),
     ("national", _country),
     ("location", _location),
+    ("profile", _one_of_many),
     ("profile", _profile),
     ("price", _price),
     ("difference", _difference),

@@ -141,17 +141,19 @@ def statements(sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
 _NAMES = frozenset({"ordinal", "name", "idiom"})  # 一户一策 states nothing
 _STOP = re.compile(r"[，。；：、！？（）()“”《》…\s\d]|[和及与并]")
 _NEAR = 10
+_AROUND = 200  # code points that still count as a figure's context in a very long sentence
 
 
 def _of_finding(finding: Finding, sentence: Sentence, heading: str = "") -> Statement:
     after = _STOP.split(finding.after)[0][:_NEAR]
-    ahead = heading or sentence.text[: finding.start]
+    text = sentence.text
+    ahead = heading or text[max(0, finding.start - _AROUND) : finding.start]
     before = [piece for piece in _STOP.split(ahead) if piece][-1:]
     return Statement(
         sentence.index,
         after or "".join(before)[-_NEAR:],
         heading + finding.before + finding.after,
-        sentence.text,
+        text if heading else text[max(0, finding.start - _AROUND) : finding.end + _AROUND],
         finding.raw,
         finding.quantity,
         finding.measure,

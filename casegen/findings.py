@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from casegen.achievement import (
     Figure,
     any_of,
+    belongs_to_profile,
     figure_in,
     may_be_profile,
     reason_against,
@@ -34,6 +36,8 @@ from casegen.quantity import (
     measured,
     merged,
 )
+
+RECENT = 256  # evidence and rules ask for the figures of a case's sentences one after another
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,9 @@ class Finding:
 
 _INLINE = "a|b|strong|em|i|u|span|font|sup|sub|mark|small|big"
 _NOISE = re.compile(
-    r"(?=[!-~备证安字第准〔【（])(?:(?P<gone></?(?:" + _INLINE + r")(?:\s[^<>]*)?>|\*\*|__)"
+    r"(?=[!-~备证安字第准〔【（])(?:(?P<gone></?(?:" + _INLINE + r")(?:\s[^<>]*)?>|\*\*|__"
+    # A reading put after its character (户(hù)), as some sites leave it in the text.
+    r"|(?<=[一-龥])[(（【](?=[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）】])"
     r"|(?P<line><!--.{0,9999}?-->|<(?P<t>script|style)\b.{0,9999}?</(?P=t)>|</?[A-Za-z][^<>]*>)"
     r"|(?P<space>&(?:nbsp|ensp|emsp|#\d+|[a-z]+);)"
     r"|(?P<code>(?:https?|ftp)://[!-~]+|www\.[!-~]+|(?<![A-Za-z0-9._-])[A-Za-z0-9._-]{1,64}@[A-Za-z0-9-]+\.[A-Za-z0-9.]+"
@@ -90,16 +96,24 @@ def _pattern() -> re.Pattern[str]:
     after = "|".join(sorted((w for w in AFTER if w not in "起多余"), key=len, reverse=True))
     return re.compile(
         rf"(?=[0-9零〇一二两三四五六七八九十百千万亿])"
-        rf"(?<![0-9A-Za-z零〇一二两三四五六七八九十百千万亿点×])(?<![0-9][.+])(?:"
-        rf"(?P<hundred>[百千])分之(?P<share>{AMOUNT})"
+        rf"(?<![0-9A-Za-z零〇一二两三四五六七八九十百千万亿×])(?<![0-9][.+])"
+        rf"(?<![0-9零〇一二两三四五六七八九十百千万亿]点)(?:"
+        rf"(?P<half>(?<=[占达近超过约逾到])一半(?!是|都)|一半(?=以上))"
+        rf"|(?P<hundred>[百千])分之(?P<share>{AMOUNT})"
         rf"|(?P<whole>[二三四五六七八九十]+)分之(?P<part>[一二两三四五六七八九十]+)"
         rf"|(?P<number>(?<![从由]){AMOUNT}(?P<early> ?(?:{units})?){DASH}{AMOUNT}"
         rf"|{AMOUNT}(?:\+{AMOUNT}){{0,4}})(?:"
         rf" ?(?P<unit>个?(?:{units}))(?P<per>/[人户亩斤月年吨公里只头株米·]+|[每一](?:斤|亩|公斤))?"
-        rf"|(?P<scaled>(?<=[万亿余多])(?=(?:[一-龥]{{0,4}}){any_of('people')})"
-        rf"|(?<=[万亿])(?=[，,。；;、])))"
+        rf"|(?P<scaled>(?<=[万亿余多])(?=(?:[一-龥]{{0,4}}){any_of('people', 'households')})"
+        rf"|(?<=[万亿余多])))"
         rf")(?P<post>(?:{after})|多(?=[，,。；;、的\n])|余(?=[，,。；;、的\n]))?"
     )
+
+
+@cache
+def _common() -> dict[int, str]:
+    """Traditional characters of the word lists -> the common ones, one for one."""
+    return {k: v for row in words()["traditional"].items() for k, v in str.maketrans(*row).items()}
 
 
 def condense(text: str) -> tuple[str, tuple[int, ...]]:
@@ -119,9 +133,10 @@ def condense(text: str) -> tuple[str, tuple[int, ...]]:
         at = noise.end()
     kept.append(text[at:])
     places.extend(range(at, len(text) + 1))
-    return plain("".join(kept)), tuple(places)
+    return plain("".join(kept)).translate(_common()), tuple(places)
 
 
+@lru_cache(RECENT)
 def find(text: str) -> tuple[Finding, ...]:
     """Every figure with a unit, in order; those without `reason` are proposed as metrics."""
     bare, places = condense(text)
@@ -147,6 +162,8 @@ def _reasons(figures: tuple[Figure, ...]) -> list[str]:
         if not reasons[n] and shared(reasons[n - 1], before, after):
             same_kind = reasons[n - 1] == "baseline" or may_be_profile(after)
             reasons[n] = reasons[n - 1] if same_kind else ""
+        if not reasons[n] and reasons[n - 1] == "profile" and belongs_to_profile(before, after):
+            reasons[n] = "profile"
     for n in range(len(figures) - 1, 0, -1):
         before, after = figures[n - 1], figures[n]
         if not reasons[n - 1] and reasons[n] == "profile" and may_be_profile(before):
@@ -167,7 +184,7 @@ def _figures(bare: str) -> Iterator[Figure]:
         post = AFTER.get(match["post"] or "", Qualifier.EXACT)
         qualifier = merged(before, post, odd)
         measure = _measure(low, high, unit, bare, match.end())
-        number = match["number"] or match["share"] or match["whole"]
+        number = match["number"] or match["share"] or match["whole"] or match["half"]
         quantity = Quantity(low.value, high.value, unit, qualifier, match.group())
         yield figure_in(bare, start, match.end(), number, unit, quantity, measure)
 
@@ -180,28 +197,44 @@ def _vague(bare: str, match: re.Match[str]) -> bool:
 
 
 def _read(match: re.Match[str]) -> tuple[Amount, Amount, str] | None:
-    if match["whole"]:
-        part = chinese_number(match["part"])
-        if part is None:
-            return None
-        return Amount(part, "", ""), Amount(part, "", ""), f"{match['whole']}分之一"
-    if match["hundred"]:
-        both = ends(match["share"].replace(" ", ""))
-        if both is None:
-            return None
-        return _flat(both[0]), _flat(both[1]), "%" if match["hundred"] == "百" else "‰"
+    if not match["number"]:
+        return _share(match)
     early = (match["early"] or "").strip()
     text = match["number"].replace(early, "", 1) if early else match["number"]
     both = ends(text.replace(" ", ""))
-    if both is None:
+    unit = _unsaid_unit(match) if match["scaled"] is not None else match["unit"] or ""
+    if both is None or not unit:
         return None
-    unit = match["unit"] or ""
-    if match["scaled"] is not None:
-        following = match.string[match.end() : match.end() + 12]
-        unit = "人" if re.match(f"[一-龥]{{0,4}}{any_of('people')}", following) else "元"
     per = (match["per"] or "").lstrip("/每一")
     whole = both[1].scale + unit + (f"/{per}" if per else _per(match, unit))
     return both[0], both[1], whole
+
+
+def _share(match: re.Match[str]) -> tuple[Amount, Amount, str] | None:
+    """百分之三, 三分之二 and 一半."""
+    if match["hundred"]:
+        both = ends(match["share"].replace(" ", ""))
+        unit = "%" if match["hundred"] == "百" else "‰"
+        return (_flat(both[0]), _flat(both[1]), unit) if both else None
+    part = Decimal(50) if match["half"] else chinese_number(match["part"])
+    if part is None:
+        return None
+    amount = Amount(part, "", "")
+    return amount, amount, "%" if match["half"] else f"{match['whole']}分之一"
+
+
+def _unsaid_unit(match: re.Match[str]) -> str:
+    """The unit that goes without saying in 带动550万果农, 惠及30万农户 and 投资380万, or ""."""
+    following = match.string[match.end() : match.end() + 12]
+    counted = re.match(f"[一-龥]{{0,4}}?({any_of('households')}|{any_of('people')})", following)
+    if counted:
+        return "户" if re.fullmatch(any_of("households"), counted[1]) else "人"
+    scaled = match["number"].rstrip("余多")[-1:] in {"万", "亿"}
+    if scaled and re.match(any_of("money_things"), following):
+        return "元"
+    head = match.string[max(0, match.start() - 12) : match.start()]
+    clause = re.split("[，,。；;：:\n]", head)[-1]
+    return "元" if scaled and re.search(any_of("money_verbs"), clause) else ""
 
 
 def _flat(amount: Amount) -> Amount:
@@ -240,7 +273,8 @@ def _measure(low: Amount, high: Amount, unit: str, bare: str, end: int) -> Measu
     measure = measured(low.value, high.value, unit)
     if measure.unit not in {"个", "人"} or unit[-1] not in "个名":
         return measure
-    noun = re.split("[，,。；;：:！!？?（(0-9和与及]", bare[end : end + 14])[0]
+    stop = f"[，,、。；;：:！!？?（(0-9和与及]|{any_of('phrase_ends')}"
+    noun = re.split(stop, bare[end : end + 14])[0]
     homes = re.search(f"{any_of('households')}(?!{any_of('not_households_after')})", noun)
     people = re.search(f"{any_of('people')}(?!{any_of('not_people_after')})", noun)
     if homes and not re.search("(?:家庭)(?:学生|子女|儿童|孩子)", noun):

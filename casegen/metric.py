@@ -452,6 +452,10 @@ def _row(
         if fault:
             faults.append(f"词表 {key}：{fault}")
     row["key"] = key
+    if known and row["name"] != known.name:
+        # Cases that were written with the former name keep their indicator.
+        former = known.name
+        row["synonyms"] = (*(s for s in row["synonyms"] if s != row["name"]), former)
     row.setdefault("name", key if not key.isascii() else "")
     if not row["name"]:
         return known, (*faults, f"词表 {key}：缺少 name（名称）")
@@ -475,7 +479,7 @@ def _set(row: dict[str, Any], name: str, value: object) -> str:
     elif name == "rule":
         rule = _CHINESE_RULES.get(str(value), str(value))
         if rule not in set(Rule):
-            return f"rule（聚合）“{value}”不认识，可写 sum latest max none"
+            return f"rule（聚合）“{value}”不认识，可写 sum latest max none（相加 最近 最大 不相加）"
         row[name] = Rule(rule)
     elif name == "category":
         row[name] = _CATEGORIES.get(str(value), str(value or ""))

@@ -167,7 +167,8 @@ _TABLE: tuple[tuple[str, str, Mapping[str, str]], ...] = (
          "部", "辆", "把", "盒", "瓶", "包", "副", "支", "幅", "篇", "盆", "架", "双", "床", "盘",
          "座", "盏", "处", "栋", "幢", "间", "所", "条", "口", "眼", "块", "孔", "根", "艘", "组",
          "项", "种", "类", "门", "支队伍", "款", "宗", "例", "对", "则", "个品种", "单", "笔", "起",
-         "学时", "课时", "亩次", "户次", "车次", "车", "层", "面", "颗", "粒", "苗", "畦"), "1")),
+         "杆", "棚", "罐", "顶", "窝", "捆", "桩", "学时", "课时", "亩次", "户次", "车次", "车",
+         "层", "面", "颗", "粒", "苗", "畦"), "1")),
     ("rate", "%", {"%": "1", "‰": "1/10", "成": "10"}),
     ("points", "百分点", {"百分点": "1", "个百分点": "1"}),
     ("ratio", "倍", {"倍": "1"}),
@@ -286,11 +287,12 @@ _TENTHS = re.compile(
     "(?P<pre>.*?)(?P<a>[一二两三四五六七八九])成(?P<b>[一二三四五六七八九半])(?P<post>.*)"
 )
 _UNIT = "[A-Za-z²³㎡%‰][A-Za-z²³㎡%‰·/一-龥]*|(?!至|到)[一-龥][一-龥·/（）()]*"
-_NO_UNIT = Unreadable("缺少计量单位", "在数字后写上计量单位,如 200万元、460人次")
-_NO_NUMBER = Unreadable("没有读到数字", "写一个数字和计量单位,如 83.5万元、460余人次、3至5万元")
-_VAGUE = Unreadable("没有确定的数", "“数十”“几万”“上百”无法相加,请写出数字,或从指标中删去")
-_PAIR = Unreadable("一条里有两个数量", "拆成两条指标,如 4户 与 15人 各写一条")
-_FUTURE = Unreadable("这是预计的数,还不是成效", "等做到了再写成指标")
+_NO_UNIT = Unreadable("缺少计量单位", "在数字后写上计量单位，如 200万元、460人次")
+_NO_NUMBER = Unreadable("没有读到数字", "写一个数字和计量单位，如 83.5万元、460余人次、3至5万元")
+_VAGUE = Unreadable("没有确定的数", "“数十”“几万”“上百”无法相加，请写出数字，或从指标中删去")
+_PAIR = Unreadable("一条里有两个数量", "拆成两条指标，如 4户 与 15人 各写一条")
+_DOUBLE = Unreadable("“万”字写了两遍", "对照原稿，删去多写的一个“万”")
+_FUTURE = Unreadable("这是预计的数，还不是成效", "等做到了再写成指标")
 
 
 def read(text: str, unit: str | None = None) -> Quantity | Unreadable:
@@ -304,6 +306,8 @@ def read(text: str, unit: str | None = None) -> Quantity | Unreadable:
         bare = f"{half['pre']}{DIGITS[half['a']]}.{tail}成{half['post']}"
     if bare.startswith(FORECAST):
         return _FUTURE
+    if "万万" in bare:
+        return _DOUBLE
     shown = written if not unit or unit in written else written + unit
     if share := _SHARE.fullmatch(bare):
         return _share(share, shown)
@@ -411,11 +415,11 @@ def _unread(bare: str) -> Unreadable:
     if not bare:
         return Unreadable("没有写数值", _NO_NUMBER.hint)
     if re.match("-", bare):
-        return Unreadable("负数不能作指标", "写明减少了多少,如 名称写“减少”,数值写 5%")
+        return Unreadable("负数不能作指标", "写明减少了多少，如 名称写“减少”，数值写 5%")
     if re.match(f"(?:{_WORDS_BEFORE})*(?:余|多)[^\\d]", bare) or re.search(
         r"[^\d]余(?:[万千]|亩|元|人)", bare
     ):
-        return Unreadable("数字缺失", "“余”前应有数字,请对照原稿补上")
+        return Unreadable("数字缺失", "“余”前应有数字，请对照原稿补上")
     return _NO_NUMBER
 
 

@@ -57,7 +57,7 @@ def units(case: Case, norms: Norms) -> Iterator[Problem]:
         if indicator and not fits(indicator, metric.quantity.unit):
             yield _problem(
                 case, number, "misfit-unit",
-                f"“{metric.name}”的单位“{metric.quantity.unit}”不合指标“{indicator.name}”",
+                f"“{metric.name}”的计量单位“{metric.quantity.unit}”不合指标“{indicator.name}”",
                 f"这个指标的基本单位是“{indicator.unit}”；不合的不会合计",
             )  # fmt: skip
 
@@ -170,9 +170,9 @@ FIGURES = (
         "总额 200万元，产业 120万元，培训 60万元：还差 20万元",
     ),
     Rule(
-        "misfit-unit", Severity.WARNING, "单位不合指标",
-        "单位不合的不能合计，多半是指标选错了。",
-        "改正单位，或用 indicator 写对的指标。", check=units,
+        "misfit-unit", Severity.WARNING, "计量单位不合指标",
+        "计量单位不合的不能合计，多半是指标选错了。",
+        "改正计量单位，或用 indicator 写对的指标。", check=units,
     ),
     Rule(
         "average-in-total", Severity.WARNING, "平均数写在会合计的指标下",

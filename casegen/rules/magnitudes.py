@@ -68,10 +68,12 @@ def _unlike(case: Case, number: int, measure: Measure, median: Fraction, whose: 
     metric = case.metrics[number]
     own, usual = show(measure.high, measure.unit), show(median, measure.unit)
     great = measure.low > median
+    value = f"{own.number}{own.unit}"
+    same = "" if value == metric.quantity.as_written else f"（{value}）"
     slip = "“万”字多写了" if great else "“万”字漏写了"
     return Problem(
         "unlike-others", Severity.WARNING,
-        f"“{metric.name}”{metric.quantity.as_written}（{own.number}{own.unit}）"
+        f"“{metric.name}”{metric.quantity.as_written}{same}"
         f"{'是' if great else '不到'}{whose}中位数 {usual.number}{usual.unit} 的"
         f"{'一千倍以上' if great else '千分之一'}",
         located(case.path, case.marks, ("metrics", number)),
@@ -85,6 +87,6 @@ MAGNITUDES = (
         "“万”字多写或漏写，数就差一万倍；一个这样的数会盖过所有案例的合计。"
         "至少有五篇别的案例写了同一指标，才与它们的中位数比。",
         "对照原稿；没有写错，就豁免并写明理由。",
-        "别的案例投入几十万元，这一篇写 200万万元", check=unlike_others,
+        "别的案例投入几十万元，这一篇写 20亿元", check=unlike_others,
     ),
 )  # fmt: skip

@@ -68,7 +68,8 @@ def lost_digits(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def _lost(match: re.Match[str], where: Location) -> Problem:
-    around = match.string[max(0, match.start() - 6) : match.end() + 2]
+    ahead = re.split(r"[^\w%]", match.string[max(0, match.start() - 6) : match.start()])[-1]
+    around = ahead + match.group()
     return Problem(
         "missing-digits", Severity.WARNING, f"“{around}”里数字缺失", where,
         "对照原稿补上数字；补不出就改写这一句，不要留半个数",

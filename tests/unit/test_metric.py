@@ -140,6 +140,15 @@ def test_an_editors_vocabulary_adds_rows_and_changes_fields_of_known_ones():
     assert len(extended.indicators) == 52
 
 
+def test_a_renamed_indicator_is_still_found_by_its_former_name():
+    renamed, faults = VOCABULARY.extended({"output_value": {"name": "年产值"}})
+    assert faults == ()
+    found = renamed.get("产值")
+    assert found
+    assert (found.key, found.name) == ("output_value", "年产值")
+    assert renamed.get("年产值") == found
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

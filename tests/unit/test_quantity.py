@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,7 @@ def test_what_is_no_quantity_says_why_and_how_to_mend_it(written):
     assert isinstance(found, Unreadable)
     assert TABLE["读不出"][written] in found.reason
     assert found.hint
+    assert not re.search("[一-龥”][,;:!?]", found.reason + found.hint)
 
 
 def quantity(written: str) -> Quantity:

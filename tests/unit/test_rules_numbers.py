@@ -211,6 +211,26 @@ def test_units_are_compared_in_base_units_only():
     assert rules.check_collection(cases_, NORMS) == ()
 
 
+def test_lost_digits_are_quoted_as_the_clause_has_them():
+    said_here = [m for _, m in said(a_case(body="共种树3行，可直接增收余万元。"))]
+    assert said_here == ["“可直接增收余万元”里数字缺失"]
+
+
+def test_a_unit_that_does_not_fit_is_called_by_its_own_word():
+    found = a_case(metrics="[{name: 甲, indicator: 种植面积, value: 300户}]")
+    [(rule, message)] = said(found)
+    assert rule == "misfit-unit"
+    assert "计量单位“户”" in message
+
+
+def test_words_far_off_in_an_endless_sentence_do_not_bear_out_a_figure():
+    metrics = "[{name: 水苔基地, value: 100亩}]"
+    far = f"水苔基地，{'山高水长，' * 100}另有100亩水塘。"
+    near = "水苔基地，山高水长，另有100亩水塘。"
+    bodies = [a_case(metrics=metrics, body=body).evidence[0] for body in (far, near)]
+    assert [match is not None and match.sure for match in bodies] == [False, True]
+
+
 # --- all of them -----------------------------------------------------------------------------
 
 
