@@ -138,6 +138,7 @@ TEMPLATE_WORDS: Mapping[str, str] = {
     "theme_name": "网站主题的名称",
     "body_html": "`body_html(body, links, evidence)`：正文的 HTML",
     "phrases": "`标题|phrases`：标题只在标点后面折行",
+    "unbroken": "`摘要|unbroken`：数和它的计量单位不在行尾分开",
     "zh_date": "`日期|zh_date`：2023年11月5日",
     "tojson_attr": "`值|tojson_attr`：写进属性的 JSON",
 }
