@@ -4,7 +4,7 @@
     python benchmarks/quantities.py FOLDER          every miss against FOLDER/ground_truth.json
 
 A label is matched by at most one proposal and the other way round: their spans overlap, and their
-values in base units are equal. Form of the labels: {"documents": [{"file", "quantities": [{"raw",
+values in base units are equal (of a range the lower). Form of the labels: {"documents": [{"file", "quantities": [{"raw",
 "value", "base_unit", "qualifier", "is_metric", "char_start", "char_end"}]}]}.
 """
 
@@ -39,22 +39,28 @@ def digits(value: Fraction) -> str:
 def proposals(folder: Path) -> list[dict[str, Any]]:
     rows = []
     for path in sorted(folder.glob("*.txt")):
-        text = path.read_bytes().decode("utf-8")
+        text = _text(path)
         rows += [row(path.name, finding) for finding in find(text) if not finding.reason]
     return rows
 
 
+def _text(path: Path) -> str:
+    """Offsets count in this text: line ends and a byte order mark stay as they are."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
+
+
 def row(name: str, finding: Finding) -> dict[str, Any]:
     measure = finding.measure
-    value = digits(measure.low)
-    if measure.low != measure.high:
-        value += "-" + digits(measure.high)
     return {
         "file": name,
         "start": finding.start,
         "end": finding.end,
         "raw": finding.raw,
-        "base_value": value,
+        "base_value": digits(measure.low),
         "base_unit": measure.unit,
         "qualifier": str(finding.quantity.qualifier),
     }
@@ -65,11 +71,8 @@ def same(label: dict[str, Any], proposal: dict[str, Any]) -> bool:
     return overlap and str(label["value"]) == str(_number(proposal["base_value"]))
 
 
-def _number(text: str) -> str | int | float:
-    try:
-        value = float(text)
-    except ValueError:
-        return text
+def _number(text: str) -> int | float:
+    value = float(text)
     return int(value) if value == int(value) else value
 
 
