@@ -4,8 +4,9 @@
     python benchmarks/quantities.py FOLDER          every miss against FOLDER/ground_truth.json
 
 A label is matched by at most one proposal and the other way round: their spans overlap, and their
-values in base units are equal (of a range the lower). Form of the labels: {"documents": [{"file", "quantities": [{"raw",
-"value", "base_unit", "qualifier", "is_metric", "char_start", "char_end"}]}]}.
+values in base units are equal (of a range the lower one). Form of the labels: {"documents":
+[{"file", "quantities": [{"raw", "value", "base_unit", "qualifier", "is_metric", "char_start",
+"char_end"}]}]}.
 """
 
 from __future__ import annotations
