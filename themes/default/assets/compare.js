@@ -125,7 +125,7 @@
       const line = element("p");
       const link = element("a", metric.written, { href: root + metric.href });
       line.append(link);
-      if (convert) {
+      if (convert && metric.written_unit !== row.unit) {
         const same = Number(metric.low).toLocaleString("zh-CN") + " " + row.unit;
         line.append(element("span", filled(words.same, { value: same }), { class: "note" }));
       }
