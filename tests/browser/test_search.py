@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 from lists import expect_state, settled, slugs, total
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from projects import case_text
 from truth import Row
 
@@ -249,3 +249,38 @@ def test_a_lost_file_of_the_search_is_said_and_the_list_stays_usable(
     page.locator("input[name=q]").fill("")
     assert total(page) == len(slugs(page)) == 4
     page.close()
+
+
+def test_the_first_hits_are_shown_before_all_texts_are_looked_through(
+    visit: Visit, big_site: Path, serve: Callable[[Path], str], truth: list[Row]
+) -> None:
+    page = visit(serve(big_site) + "cases.html")
+    held: list[Route] = []
+    passed: list[Route] = []
+    released = False
+
+    def hold(route: Route) -> None:
+        if released or len(passed) < 16:
+            passed.append(route)
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/assets/text-*.js", hold)
+    address = serve(big_site) + "cases.html?q=" + quote("合作社")
+    page.goto(address, wait_until="domcontentloaded")
+    expect(page.locator("#results mark").first).to_be_visible()
+    expect(page.locator("#results")).to_have_attribute("aria-busy", "true")
+    early = slugs_now(page)
+    released = True
+    for route in held:
+        route.continue_()
+    assert total(page) == len(holding(truth, "合作社"))
+    assert slugs(page)[: len(early)] == early
+
+
+def slugs_now(page: Page) -> list[str]:
+    found: list[str] = page.eval_on_selector_all(
+        "#results [data-case]", "cards => cards.map(card => card.dataset.case)"
+    )
+    return found

@@ -274,7 +274,9 @@
    */
   function refresh(count, quoted) {
     turn += 1;
+    const mine = turn;
     return busily(async () => {
+      await preview(() => mine === turn);
       const matches = await search.matching(state.q);
       const { found, counts } = reckon(state, matches);
       const order = inOrder(found, state);
@@ -296,6 +298,19 @@
         byDefault.textContent = state.q ? words.best : newest;
       };
     });
+  }
+
+  /** Where many texts must be looked through, the first hits are shown before all are known. */
+  async function preview(isCurrent) {
+    const likely = await search.likely(state.q);
+    if (!likely || !isCurrent()) return;
+    const order = inOrder(reckon(state, likely).found, state);
+    const first = await search.confirmed(order, state.q, QUOTED);
+    const sentences = await Promise.all(first.map((place) => search.sentence(place, state.q)));
+    const cards = await cardsOf(first);
+    if (!first.length || !isCurrent()) return;
+    list.innerHTML = cards;
+    sentences.forEach((text, at) => quote(list.children[at], text));
   }
 
   /** Adds the next batch below. */

@@ -14,6 +14,7 @@
   const { load } = window.casegen;
   const DIGITS = 10; // of the name of a file
   const AT_ONCE = 24; // files asked for at the same time
+  const MANY = 100; // cases whose texts are worth showing the first hits before all are known
   const SEPARATORS = /[\p{P}\p{S}\p{Z}\p{Cc}\p{Cf}\p{Cs}]+/u;
   const SENTENCES = /[^。！？；\n]+[。！？；]*[”’」』）]*/g;
   const WINDOW = 96; // characters of a sentence that are shown, about two lines
@@ -143,34 +144,72 @@
 
     // ── answers ──
 
-    let last = { query: null, answer: null };
+    /** A function that keeps its newest answer: lists ask for the same query again and again. */
+    function remembering(work) {
+      let last = { query: null, answer: null };
+      return (query) => {
+        if (query !== last.query) {
+          const answer = work(wordsOf(query));
+          last = { query, answer };
+          answer.catch(() => { last = { query: null, answer: null }; });
+        }
+        return last.answer;
+      };
+    }
 
-    /** A test of a case's place: does the case hold every word of the query? */
-    function matching(query) {
-      if (query !== last.query) {
-        const answer = find(wordsOf(query));
-        last = { query, answer };
-        answer.catch(() => { last = { query: null, answer: null }; });
-      }
-      return last.answer;
+    /** The numbers of the cases that may hold the words, and which words the texts must decide. */
+    async function narrow(words) {
+      await ready();
+      const indexed = names.shards !== "";
+      const left = indexed ? words.filter((word) => !isProved(word)) : words;
+      return { left, numbers: await candidates(indexed ? words : []) };
+    }
+
+    /** Whether the text of a case holds all the words. */
+    async function holds(number, words) {
+      return hasAll(fold((await partsOf(number)).join("\n")), words);
     }
 
     async function find(words) {
       if (!words.length) return () => true;
       if (!catalog.search) return (place) => hasAll(shortText(place), words);
-      await ready();
-      const indexed = names.shards !== "";
-      const left = indexed ? words.filter((word) => !isProved(word)) : words;
-      const numbers = await candidates(indexed ? words : []);
+      const { left, numbers } = await narrowed(words.join(" "));
       const found = new Uint8Array(size);
-      if (!left.length) for (const number of numbers) found[placeOf[number]] = 1;
-      else {
-        await forEach(numbers, async (number) => {
-          const text = fold((await partsOf(number)).join("\n"));
-          if (hasAll(text, left)) found[placeOf[number]] = 1;
-        });
-      }
+      await forEach(numbers, async (number) => {
+        if (!left.length || await holds(number, left)) found[placeOf[number]] = 1;
+      });
       return (place) => found[place] === 1;
+    }
+
+    const narrowed = remembering(narrow);
+
+    /** A test of a case's place: does the case hold every word of the query? */
+    const matching = remembering(find);
+
+    /**
+     * The same test as far as the index alone can tell; null where waiting for `matching` costs
+     * little more.
+     */
+    async function likely(query) {
+      const words = wordsOf(query);
+      if (!catalog.search || !words.length) return null;
+      const { left, numbers } = await narrowed(words.join(" "));
+      if (!left.length || numbers.length <= MANY) return null;
+      const marks = new Uint8Array(size);
+      for (const number of numbers) marks[placeOf[number]] = 1;
+      return (place) => marks[place] === 1;
+    }
+
+    /** The first `count` of these places that hold the query. */
+    async function confirmed(places, query, count) {
+      const words = wordsOf(query);
+      const found = [];
+      for (let at = 0; at < places.length && found.length < count; at += count) {
+        const some = places.slice(at, at + count);
+        const held = await Promise.all(some.map((place) => holds(numberOf[place], words)));
+        found.push(...some.filter((_, n) => held[n]));
+      }
+      return found.slice(0, count);
     }
 
     const shortText = (place) => columns.title_text[place] + "\n" + columns.place_text[place];
@@ -216,7 +255,7 @@
       };
     }
 
-    return { matching, ranked, sentence, initials };
+    return { matching, likely, confirmed, ranked, sentence, initials };
   }
 
   // ── showing a hit ──
