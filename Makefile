@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: site test test-full lint catalogue clean
+.PHONY: site test test-full lint lighthouse catalogue clean
 
 site: $(VENV)/.core
 	$(BIN)/casegen build
@@ -14,7 +14,7 @@ site: $(VENV)/.core
 test: $(VENV)/.test lint
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not full"
 
-test-full: $(VENV)/.test lint
+test-full: $(VENV)/.test lint lighthouse
 	CASEGEN_FULL=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
 	  --cov --cov-report=term:skip-covered
 
@@ -23,6 +23,12 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The one tool that comes from npm; `make test` does without it.
+lighthouse: $(VENV)/lighthouse/node_modules/.bin/lighthouse
+
+$(VENV)/lighthouse/node_modules/.bin/lighthouse: | $(BIN)/python
+	npm install --silent --no-audit --no-fund --prefix $(VENV)/lighthouse lighthouse@12
 
 # click's own words: the .po file is the source, the .mo what gettext reads.
 catalogue: $(VENV)/.test

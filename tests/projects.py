@@ -110,8 +110,9 @@ class Project:
         )
 
 
-def run(*arguments: str | Path) -> None:
-    """Runs Python on the arguments; what it says is shown if it fails."""
+def run(*arguments: str | Path) -> str:
+    """What Python prints for the arguments; all that it says is shown if it fails."""
     command = [sys.executable, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
