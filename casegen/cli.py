@@ -272,8 +272,12 @@ def publish(  # noqa: PLR0913 one argument an option
         click.echo("\n".join(publisher.described(plan, site)))
         click.echo("以上只是计划，什么也没有动。")
         return
-    with _Bar(shown=True) as bar:
-        outcome = publisher.publish(address, built.folder, paths, around, bar.show, adopt=adopt)
+    try:
+        with _Bar(shown=True) as bar:
+            outcome = publisher.publish(address, built.folder, paths, around, bar.show, adopt=adopt)
+    except KeyboardInterrupt:
+        _say("停下了，还没有传完；网站仍然完整。", "再运行一次，会接着做完")
+        raise
     click.echo("\n".join(publisher.summary(outcome, address)))
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from casegen.problem import CasegenError
@@ -24,7 +24,7 @@ from casegen.publish.plan import Found, Plan, described, draw
 from casegen.publish.sending import Progress, Run, refuse_foreign
 from casegen.publish.store import MANIFEST, RefusedError, Store
 from casegen.publish.survey import Survey
-from casegen.publish.words import Outcome, keep_out, reminders, summary
+from casegen.publish.words import Outcome, keep_out, not_taken, reminders, summary
 
 __all__ = ["TARGETS", "Address", "Around", "Outcome", "Plan", "described", "keep_out", "publish",
            "reminders", "resolve", "roll_back", "summary", "what_would_be"]  # fmt: skip
@@ -41,7 +41,7 @@ class Around:
 
     memory: Path
     user: str
-    environ: Mapping[str, str]
+    environ: Mapping[str, str] = field(repr=False)
     now: Callable[[], dt.datetime]
     wait: Callable[[float], None]
     ask: Callable[[str], str] | None = None
@@ -140,13 +140,14 @@ def publish(  # noqa: PLR0913 all that a run is made of
     """
     site = _site(folder, paths)
     with _locked(address, around, adopt=adopt) as lanes:
-        manifest, found = _look(lanes.first, site, address, around)
+        kept = read_manifest(lanes.first.read(MANIFEST))
+        manifest, found = _look(lanes.first, kept, site, address, around)
         if not adopt:
             refuse_foreign(found.foreign)
         plan = draw(site, manifest, found)
-        run = Run(lanes, manifest, progress)
-        if not plan.empty or manifest.pending or dict(manifest.files) != site:
-            _remember(address, around, run.publish(plan, site, lambda path: folder / path))
+        run = Run(lanes, manifest, progress, lambda made: _remember(address, around, made))
+        if not plan.empty or kept is None or kept.pending or dict(kept.files) != site:
+            run.publish(plan, site, lambda path: folder / path)
         release = run.manifest.releases[-1] if run.manifest.releases and not plan.empty else 0
         return Outcome(plan, lanes.operations, lanes.sent, release)
 
@@ -157,7 +158,8 @@ def what_would_be(
     """The plan, for `--dry-run`, and the site it is for; nothing is written anywhere."""
     site = _site(folder, paths)
     with _connected(address, around, adopt=adopt) as lanes:
-        manifest, found = _look(lanes.first, site, address, around)
+        kept = read_manifest(lanes.first.read(MANIFEST))
+        manifest, found = _look(lanes.first, kept, site, address, around)
         if not adopt:
             refuse_foreign(found.foreign)
         return draw(site, manifest, found), site
@@ -174,8 +176,7 @@ def roll_back(address: Address, around: Around, progress: Progress) -> int:
         )
     with _locked(address, around) as lanes:
         manifest = read_manifest(lanes.first.read(MANIFEST)) or Manifest()
-        manifest = Run(lanes, manifest, progress).go_back()
-        _remember(address, around, manifest)
+        Run(lanes, manifest, progress, lambda made: _remember(address, around, made)).go_back()
         return lanes.operations
 
 
@@ -192,12 +193,14 @@ def _site(folder: Path, paths: Iterable[str]) -> dict[str, Entry]:
 
 
 def _look(
-    store: Store, site: Mapping[str, Entry], address: Address, around: Around
+    store: Store,
+    kept: Manifest | None,
+    site: Mapping[str, Entry],
+    address: Address,
+    around: Around,
 ) -> tuple[Manifest, Found]:
     survey = Survey(store)
-    manifest = read_manifest(store.read(MANIFEST))
-    if manifest is None:
-        manifest = survey.rebuilt(_remembered(address, around))
+    manifest = survey.rebuilt(_remembered(address, around)) if kept is None else kept
     return manifest, survey.found(site, manifest)
 
 
@@ -231,11 +234,7 @@ def _connected(address: Address, around: Around, *, adopt: bool) -> Iterator[Lan
     try:
         yield lanes
     except RefusedError as refused:
-        raise CasegenError(
-            "target-refused",
-            f"{address.shown} 不接受 {refused.path or '这个位置'}：{refused.reason}",
-            "网站仍然完整；解决后再运行一次，会接着做完",
-        ) from None
+        raise not_taken(address, refused) from None
     finally:
         lanes.close()
 

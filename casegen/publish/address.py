@@ -6,6 +6,7 @@ Not here: what can be reached (TARGETS in the package), passwords themselves (pa
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -47,7 +48,7 @@ class Address:
     def shown(self) -> str:
         """The address for people and for telling targets apart."""
         if self.scheme in {"folder", "zip"}:
-            return str(self.local)
+            return os.path.normpath(self.local)
         user = f"{self.user}@" if self.user else ""
         port = f":{self.port}" if self.port else ""
         slash = "/" if self.path and not self.path.startswith("/") else ""
@@ -68,6 +69,8 @@ def resolve(target: str, targets: Sequence[tuple[str, str]], root: Path, here: P
     Raises CasegenError "target-unknown" for neither, "password-in-address", "target-address".
     """
     named = dict(targets)
+    for name, written in targets:
+        _refuse_password(written, f"casegen.yml 的 targets 里，{name} 的")
     if target in named:
         return parse(named[target], root, target)
     if re.fullmatch(r"[^/\\:.~]+", target) and not (here / target).is_dir():
@@ -97,14 +100,19 @@ def parse(written: str, base: Path, name: str) -> Address:
         return Address("zip", rest, base, name)
     if scheme not in OPTIONS:
         raise _wrong("看不懂这个发布地址", f"可以是{FORMS}")
-    if ":" in rest.rpartition("@")[0]:
+    _refuse_password(written, "发布")
+    return _remote(scheme, written.strip(), base, name)
+
+
+def _refuse_password(written: str, whose: str) -> None:
+    scheme, _, rest = written.strip().partition(":")
+    if scheme.lower() in OPTIONS and ":" in rest.rpartition("@")[0]:
         raise CasegenError(
             "password-in-address",
-            "密码不能写在发布地址里，那样谁都看得到",
+            f"{whose}地址里写了密码，那样谁都看得到，不能用",
             "从地址里删去密码；运行时会问，也可放在环境变量 CASEGEN_PASSWORD 里。"
             "这个密码若已发给过别人，请换掉",
         )
-    return _remote(scheme, written.strip(), base, name)
 
 
 def _remote(scheme: str, written: str, base: Path, name: str) -> Address:
@@ -123,7 +131,10 @@ def _remote(scheme: str, written: str, base: Path, name: str) -> Address:
         known = "、".join(sorted(OPTIONS[scheme])) or "什么也没有"
         raise _wrong(f"{scheme} 地址里没有“{unknown[0]}”这个设置", f"问号后面可以写：{known}")
     path = unquote(parts.path).rstrip("/").removeprefix("/")
-    return Address(scheme, path, base, name, unquote(parts.username or ""), host, port, options)
+    user = unquote(parts.username or "")
+    if not f"{user}{path}".isprintable():
+        raise _wrong("发布地址里有看不见的字符", "重新打一遍，不要从别处粘贴")
+    return Address(scheme, path, base, name, user, host, port, options)
 
 
 def _wrong(message: str, hint: str) -> CasegenError:

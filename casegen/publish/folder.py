@@ -6,13 +6,12 @@ Not here: when it is sent (plan, sending).
 
 from __future__ import annotations
 
-import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from casegen.publish.store import LOCK, TEMPORARY, Content, RefusedError, opened
+from casegen.publish.store import LOCK, TEMPORARY, Content, RefusedError, opened, reason_of
 
 
 class Folder:
@@ -124,14 +123,4 @@ class Folder:
         try:
             yield
         except OSError as error:
-            raise RefusedError(path, _reason(error)) from error
-
-
-def _reason(error: OSError) -> str:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return "磁盘满了"
-    if isinstance(error, PermissionError):
-        return "没有写的权限，或文件正被别的程序打开"
-    if isinstance(error, IsADirectoryError | NotADirectoryError | FileExistsError):
-        return "那里有同名的文件夹（或文件）挡着"
-    return error.strerror or "系统拒绝"
+            raise RefusedError(path, reason_of(error)) from error

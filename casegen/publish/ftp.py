@@ -1,25 +1,23 @@
 """ftp: a folder on a host reached over FTP, in the clear or under TLS.
 
-Secret: ftplib, and what real servers make of it: answers by number, renames that will not replace
-(IIS), data connections that must resume the TLS session (vsftpd, FileZilla Server), certificates
-of a school's own making.
-Not here: trying again (patient), where passwords come from (password).
+Secret: what real servers make of FTP: answers by number, renames that will not replace (IIS), disks
+that fill up in the middle of a transfer.
+Not here: connecting (ftp_session), trying again (patient), where passwords come from (password).
 """
 
 from __future__ import annotations
 
-import base64
 import ftplib
 import io
-import socket
-import ssl
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from casegen.problem import CasegenError
 from casegen.publish.address import Address
+from casegen.publish.ftp_session import connected
 from casegen.publish.password import Password
 from casegen.publish.store import (
     LOCK,
@@ -30,52 +28,16 @@ from casegen.publish.store import (
     opened,
     parents,
 )
-from casegen.publish.trust import certificate, changed, remember_certificate, unknown
 
-TIMEOUT = 30.0  # seconds without an answer after which a connection counts as dead
-IMPLICIT = 990  # the port on which TLS comes before the first word
 MARK = f"{LOCK}/owner.json"
 UNHEARD_OF = ("500", "502", "504")  # RFC 959: not a command, or not implemented
 FULL = ("452", "552")  # RFC 959: insufficient storage; exceeded storage allocation
-
-
-class _Tls(ftplib.FTP_TLS):
-    """FTP under TLS whose every connection shows the same certificate."""
-
-    def __init__(self, context: ssl.SSLContext, *, implicit: bool) -> None:
-        super().__init__(context=context, timeout=TIMEOUT, encoding="utf-8")
-        self._pin = ""
-        self._implicit = implicit
-
-    def expect(self, fingerprint: str) -> None:
-        """Let every further connection show this certificate only."""
-        self._pin = fingerprint
-
-    def connect_to(self, host: str, port: int) -> None:
-        """Connect and secure the control connection."""
-        if self._implicit:
-            self.host, self.port = host, port
-            plain = socket.create_connection((host, port), TIMEOUT)
-            self.af = plain.family
-            self.sock = self.context.wrap_socket(plain, server_hostname=host)
-            self.file = self.sock.makefile("r", encoding=self.encoding)
-            self.welcome = self.getresp()
-        else:
-            self.connect(host, port, TIMEOUT)
-            self.auth()
-
-    def ntransfercmd(
-        self, cmd: str, rest: int | str | None = None
-    ) -> tuple[socket.socket, int | None]:
-        """As ftplib's; the data connection resumes the session of the control connection."""
-        plain, size = ftplib.FTP.ntransfercmd(self, cmd, rest)  # noqa: S321 - secured right below
-        control = self.sock
-        session = control.session if isinstance(control, ssl.SSLSocket) else None
-        secured = self.context.wrap_socket(plain, server_hostname=self.host, session=session)
-        if self._pin and fingerprint_of(secured) != self._pin:
-            secured.close()
-            raise ssl.SSLError("another certificate")
-        return secured, size
+CLOSING = "421"  # RFC 959: service not available, closing control connection
+NO_DATA = "425"  # RFC 959: can't open data connection
+NO_WAY_THROUGH = "传文件的连接建不起来，多半是防火墙没有放行"
+OPEN_PORTS = "请管理员在防火墙上放行 FTP 的被动端口，或改用 sftp://"
+ENCRYPTION = re.compile("SSL|TLS|encrypt", re.IGNORECASE)
+CHINESE = re.compile("[一-鿿]")
 
 
 class Ftp:
@@ -91,13 +53,14 @@ class Ftp:
         self._password = password
         self._made: set[str] = set()
         self._temporary = f"{TEMPORARY}{number}"
-        self._ftp = _connected(address, memory, accept)
+        self._ftp = connected(address, memory, accept)
         try:
             with self._refusing(""):
                 self._log_in(address)
                 if isinstance(self._ftp, ftplib.FTP_TLS):
                     self._ftp.prot_p()
                 self._ftp.voidcmd("TYPE I")
+                self._ftp.say_utf8()
                 home = "" if address.path.startswith("/") else self._ftp.pwd().rstrip("/")
                 self._root = f"{home}/{address.path.strip('/')}".rstrip("/")
         except BaseException:
@@ -141,9 +104,14 @@ class Ftp:
         """Likewise."""
         with self._refusing(path):
             self._make_folders(path)
-            with opened(content) as source:
-                self._ftp.storbinary(f"STOR {self._at(self._temporary)}", source)
-            self._rename(self._temporary, path)
+            try:
+                with opened(content) as source:
+                    self._store(source)
+                self._rename(self._temporary, path)
+            except ftplib.Error:
+                with suppress(ftplib.Error, EOFError, OSError):  # give back the room
+                    self._ftp.delete(self._at(self._temporary))
+                raise
 
     def copy(self, path: str, to: str) -> bool:
         """Likewise; FTP cannot copy, so the file comes and goes."""
@@ -218,11 +186,25 @@ class Ftp:
         try:
             self._ftp.login(address.user, self._password.needed())
         except ftplib.error_perm as error:
-            raise CasegenError(
-                "login-refused",
-                f"{address.shown} 不让登录：{self._password.without(str(error))}",
-                "核对用户名和密码；有的主机只许 ftps:// 登录",
-            ) from None
+            if address.scheme == "ftp" and ENCRYPTION.search(str(error)):
+                why, hint = "只许加密登录", "把地址里的 ftp:// 改成 ftps://"
+            else:
+                why = f"用户名或密码不对{self._said(error)}"
+                hint = "核对用户名和密码；有的主机只许 ftps:// 登录"
+            raise CasegenError("login-refused", f"{address.shown} 不让登录：{why}", hint) from None
+
+    def _said(self, error: Exception) -> str:
+        """What the host said, if an editor can read it, else its number."""
+        words = self._password.without(str(error))
+        return f"，主机说“{words}”" if CHINESE.search(words) else f"（{_number(error)}）"
+
+    def _store(self, source: BinaryIO) -> None:
+        try:
+            self._ftp.storbinary(f"STOR {self._at(self._temporary)}", source)
+        except OSError:
+            if not self._ftp.opening:
+                self._ftp.hear()  # a full host drops the data and says why on the other line
+            raise
 
     def _counted(self, path: str) -> int | None:
         """The size as it comes, from a host that knows no SIZE."""
@@ -274,76 +256,21 @@ class Ftp:
             number = _number(error)
             if number in FULL:
                 raise RefusedError(path, "磁盘满了，或超出了空间配额") from None
+            if number == CLOSING:
+                raise DroppedError("主机说连接太多，或等得太久（421）") from None
+            if number == NO_DATA:
+                refused = RefusedError(path, NO_WAY_THROUGH, OPEN_PORTS)
+                raise DroppedError("FTP 连接断开", refused) from None
             if number.startswith("4"):
-                raise DroppedError(f"FTP 连接断开（{number}）") from None
-            words = self._password.without(str(error))
-            raise RefusedError(path, f"主机说“{words}”，多半是没有权限") from None
+                why = f"主机没有收下{self._said(error)}，多半是磁盘满了，或文件正被占用"
+                raise DroppedError("FTP 连接断开", RefusedError(path, why)) from None
+            why = f"主机不肯{self._said(error)}，多半是没有权限，或那里有同名的文件夹、文件挡着"
+            raise RefusedError(path, why) from None
         except (ftplib.Error, EOFError, OSError) as error:
-            raise DroppedError("FTP 连接断开") from error
-
-
-def _connected(address: Address, memory: Path, accept: str) -> ftplib.FTP:
-    """A connection to a host that is trusted; nobody is logged in yet."""
-    try:
-        if address.scheme == "ftp":
-            plain = ftplib.FTP(timeout=TIMEOUT, encoding="utf-8")  # noqa: S321 - warned of (words)
-            plain.connect(address.host, address.port or ftplib.FTP_PORT)
-            return plain
-        return _secured(address, memory, accept)
-    except socket.gaierror:
-        raise DroppedError(f"找不到主机 {address.host}") from None
-    except (ftplib.Error, EOFError, OSError) as error:
-        if isinstance(error, ftplib.error_perm):
-            raise RefusedError("", f"主机不肯加密连接（{_number(error)}）") from None
-        raise DroppedError(f"{address.host} 没有回应") from None
-
-
-def _secured(address: Address, memory: Path, accept: str) -> ftplib.FTP_TLS:
-    """TLS with a certificate that authorities vouch for, or with one that was accepted by hand."""
-    port = address.port or ftplib.FTP_PORT
-    name = f"{address.host}:{port}"
-    known = accept or certificate(memory, name)
-    context = ssl.create_default_context()
-    if known:
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    tls = _Tls(context, implicit=port == IMPLICIT)
-    try:
-        tls.connect_to(address.host, port)
-    except ssl.SSLCertVerificationError as error:
-        tls.close()
-        shown = _shown_by(address.host, port)
-        raise unknown(name, shown, accept, why=f"的证书（{error.verify_message}）") from None
-    if known:
-        shown = fingerprint_of(tls.sock)
-        if shown != known:
-            tls.close()
-            raise unknown(name, shown, accept) if accept else changed(name, shown)
-        tls.expect(shown)
-        if accept:
-            remember_certificate(memory, name, shown)
-    return tls
-
-
-def _shown_by(host: str, port: int) -> str:
-    """The fingerprint of the certificate that a host shows, whoever vouches for it."""
-    context = ssl.create_default_context()
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    tls = _Tls(context, implicit=port == IMPLICIT)
-    try:
-        tls.connect_to(host, port)
-        return fingerprint_of(tls.sock)
-    finally:
-        tls.close()
-
-
-def fingerprint_of(connection: socket.socket | None) -> str:
-    """SHA-256 of the certificate that the other side shows, written as OpenSSH writes keys."""
-    shown = b""
-    if isinstance(connection, ssl.SSLSocket):
-        shown = connection.getpeercert(binary_form=True) or b""
-    return "SHA256:" + base64.b64encode(sha256(shown).digest()).decode().rstrip("=")
+            refusal = None
+            if self._ftp.opening and isinstance(error, ConnectionRefusedError | TimeoutError):
+                refusal = RefusedError(path, NO_WAY_THROUGH, OPEN_PORTS)
+            raise DroppedError("FTP 连接断开", refusal) from error
 
 
 def _number(error: Exception) -> str:

@@ -22,7 +22,7 @@ class Lanes:
 
     def __init__(self, connect: Callable[[int], Patient], most: int) -> None:
         self._connect = connect
-        self._most = most
+        self.most = most
         self._more: list[Patient] = []
         self.first = connect(0)
 
@@ -79,12 +79,12 @@ class Lanes:
                     future.cancel()
 
     def _widen(self) -> None:
-        for number in range(len(self._more) + 1, self._most + 1):
+        for number in range(len(self._more) + 1, self.most + 1):
             lane = self._connect(number)
             try:
                 lane.reach()
             except (CasegenError, DroppedError, RefusedError):
                 # A host that bears fewer connections than that is served over fewer.
-                self._most = number - 1
+                self.most = number - 1
                 return
             self._more.append(lane)

@@ -119,10 +119,19 @@ def _claim(
 def _busy(who: str, since: str) -> CasegenError:
     return CasegenError(
         "publishing",
-        f"{who} 从 {since} 起正在发布到这里，这一次什么也没有动",
+        f"{who or '有人'}从{_told(since)}起正在发布到这里，这一次什么也没有动",
         f"等对方做完再来；确知对方已经中断，就在主机上删去 {LOCK} 再发布"
         "（满 24 小时的锁会自动作废）",
     )
+
+
+def _told(since: str) -> str:
+    """A time as people say it, of the clock here: 6 月 1 日 9:05."""
+    try:
+        time = dt.datetime.fromisoformat(since).astimezone()
+    except ValueError:
+        return "刚才"
+    return f" {time.month} 月 {time.day} 日 {time.hour}:{time.minute:02} "
 
 
 def _read(mark: bytes) -> tuple[str, str, str]:

@@ -32,7 +32,7 @@ class Password:
     def given(self) -> str:
         """The password if nobody need be asked, else ""."""
         if not self._found:
-            own = f"CASEGEN_PASSWORD_{re.sub(r'[^0-9A-Za-z]', '_', self.address.name).upper()}"
+            own = "CASEGEN_PASSWORD_" + re.sub(r"\W", "_", self.address.name).upper()
             names = [own, "CASEGEN_PASSWORD"] if self.address.name else ["CASEGEN_PASSWORD"]
             found = next((self.environ[n] for n in names if self.environ.get(n)), "")
             self._found = found or self._kept()

@@ -15,6 +15,7 @@ from casegen.publish.store import Content, DroppedError, Store, length
 T = TypeVar("T")
 
 PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)  # seconds before each further try
+DOUBTS = 2  # further tries where the host may mean no
 
 
 class Patient:
@@ -22,7 +23,8 @@ class Patient:
 
     `wait` sleeps for some seconds. A host that never answered is tried twice, one that did as often
     as there are `pauses`. Raises CasegenError "target-unreachable" where the target
-    could not be reached in the first place, "connection-lost" where it went and did not return.
+    could not be reached in the first place, "connection-lost" where it went and did not return,
+    and RefusedError where it hung up on the same request again and again.
     `operations` counts requests, `sent` the bytes of files written.
     """
 
@@ -108,7 +110,9 @@ class Patient:
                 answer = request(self._store)
             except DroppedError as drop:
                 self.close()
-                if not self._reached and (number or pause is None):
+                if drop.refusal and (number >= DOUBTS or pause is None):
+                    raise drop.refusal from None
+                if not (self._reached or drop.refusal) and (number or pause is None):
                     raise CasegenError(
                         "target-unreachable",
                         f"连不上：{drop}",

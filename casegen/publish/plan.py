@@ -132,6 +132,8 @@ def described(plan: Plan, site: Mapping[str, Entry]) -> Iterator[str]:
             yield f"   {path}" + ("（先留存别人的原文件）" if path in plan.adopted else "")
         if len(paths) > SHOWN:
             yield f"   ……还有 {len(paths) - SHOWN} 个"
+    if not number:
+        yield "没有要传的，也没有要删的"
     yield f"不变：{plan.kept} 个"
 
 

@@ -174,6 +174,12 @@ class S3:
                 raise _not_let_in(self._bucket) from None
             if any(code.startswith("5") for code in codes) or "SlowDown" in codes:
                 raise DroppedError(f"云存储暂时不可用（{min(codes)}）") from None
+            if "NoSuchBucket" in codes:
+                raise RefusedError(
+                    "",
+                    f"没有桶 {self._bucket}",
+                    "核对地址里的桶名；还没有桶，先在云存储的控制台新建",
+                ) from None
             raise RefusedError(path, _reason(codes)) from None
         except (NoCredentialsError, PartialCredentialsError):
             raise CasegenError(
@@ -183,7 +189,8 @@ class S3:
                 "或照云存储的说明设好 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY",
             ) from None
         except (UnreachableError, HTTPClientError, OSError):
-            raise DroppedError("云存储没有回应") from None
+            host = urlsplit(self._client.meta.endpoint_url).netloc
+            raise DroppedError(f"云存储 {host} 没有回应") from None
         except BotoCoreError as error:
             raise RefusedError(path, f"请求发不出去（{type(error).__name__}）") from None
 
@@ -217,10 +224,10 @@ def client(address: Address, password: Password) -> Callable[[int], S3]:
             ),
             **login,
         )
-    except (ValueError, BotoCoreError) as error:
+    except (ValueError, BotoCoreError):
         raise CasegenError(
             "target-address",
-            f"s3 地址的 endpoint 或 region 写法不对（{type(error).__name__}）",
+            "s3 地址的 endpoint 或 region 写法不对",
             "如 s3://密钥ID@桶/前缀?endpoint=s3.oss-cn-beijing.aliyuncs.com",
         ) from None
     return lambda _number: S3(made, address.host, address.path)
@@ -262,8 +269,6 @@ def _codes(error: ClientError) -> set[str]:
 
 
 def _reason(codes: set[str]) -> str:
-    if "NoSuchBucket" in codes:
-        return "没有这个桶，先在云存储的控制台新建"
     if "AccessDenied" in codes or "403" in codes:
         return "没有权限；密钥要能列出、读、写、删这个桶里的文件"
     return f"云存储说“{'、'.join(sorted(codes))}”"

@@ -26,7 +26,15 @@ from casegen.publish.manifest import (
     record_of,
 )
 from casegen.publish.plan import Found, Plan, draw
-from casegen.publish.store import MANIFEST, RELEASES, Content, RefusedError, Store, parents
+from casegen.publish.store import (
+    MANIFEST,
+    RELEASES,
+    TEMPORARY,
+    Content,
+    RefusedError,
+    Store,
+    parents,
+)
 from casegen.publish.survey import Survey
 
 OFTEN = 200  # files, at least, after which the manifest at the target is brought up to date
@@ -49,14 +57,19 @@ Step = tuple[Sequence[str], Act, bool]  # paths, what to do with each, whether t
 
 @dataclass(slots=True)
 class Run:
-    """One run at one target, under its lock: `manifest` is that of the target as it was found."""
+    """One run at one target, under its lock: `manifest` is that of the target as it was found.
+
+    `remember` keeps each manifest here too, before it goes to the target.
+    """
 
     lanes: Lanes
     manifest: Manifest
     progress: Progress
+    remember: Callable[[Manifest], None]
     site: Mapping[str, Entry] = field(default_factory=dict)
     release: Release = field(default_factory=Release)
     resumed: bool = False
+    unfinished: bool = False  # whether the run before did not end
     lost: set[str] = field(default_factory=set)  # files whose old version is not to be found
 
     def publish(
@@ -64,7 +77,7 @@ class Run:
     ) -> Manifest:
         """Bring the target to hold the site; the manifest as it is then."""
         self.site = site
-        self.resumed = bool(self.manifest.pending)
+        self.resumed = self.unfinished = bool(self.manifest.pending)
         self._open_release(plan)
         self._announce(plan)
         kept = [path for path in plan.sent if path in self._held]
@@ -87,7 +100,7 @@ class Run:
         Raises CasegenError "no-release" where there is nothing to go back to, "target-foreign"
         where somebody else's file now stands in the way.
         """
-        self.resumed = True
+        self.resumed, self.unfinished = True, bool(self.manifest.pending)
         number = self.manifest.releases[-1] if self.manifest.releases else 0
         record = read_release(self.lanes.first.read(record_of(number))) if number else None
         made = set(record.made) if record else set()
@@ -97,7 +110,9 @@ class Run:
             before.pop(path, None)
         if record is None or not (before or record.adopted):
             raise CasegenError(
-                "no-release", "没有可以退回的版本", "只能退回到上一次发布之前，最多三次"
+                "no-release",
+                "没有可以退回的版本",
+                "旧版只留最近三次的；要改别的，改好案例再发布一次",
             )
         self.site, self.release = before, record
         self.manifest = replace(self.manifest, open=number)
@@ -129,8 +144,11 @@ class Run:
         old, store = self.manifest, self.lanes.first
         number = old.open if self.resumed else 0
         known = read_release(store.read(record_of(number))) if number else None
-        if not number and (plan.adopted or (old.files and not self.resumed)):
+        new = plan.adopted or (old.files and not self.resumed)
+        if not number and new and not plan.empty:
             number = old.last + 1
+            while store.holds(folder_of(number)):  # of a time that no manifest tells of
+                number += 1
         if not number:
             return
         record = known or Release()
@@ -244,16 +262,20 @@ class Run:
         for _ in self.lanes.each([f"{folder}/{path}" for path in kept], _delete):
             pass
         self.lanes.first.delete(record_of(number))
-        self._drop_folders(kept, folder)
+        self._drop_folders([*kept, *record.adopted], folder)
 
     def _close(self, files: Mapping[str, Entry], releases: tuple[int, ...]) -> Manifest:
         """The end: the manifest as it is."""
         self.lanes.first.finish()
+        if self.unfinished:
+            for number in range(1, self.lanes.most + 1):
+                self.lanes.first.delete(f"{TEMPORARY}{number}")
         self.manifest = Manifest(files, releases=releases, last=self.manifest.last)
         self._write_manifest()
         return self.manifest
 
     def _write_manifest(self) -> None:
+        self.remember(self.manifest)
         self.lanes.first.write(MANIFEST, self.manifest.as_bytes())
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import re
 import shutil
 import socket
 import stat
@@ -34,6 +35,8 @@ from casegen.publish.store import (
 from casegen.publish.trust import HOSTS, changed, unknown
 
 TIMEOUT = 30.0  # seconds without an answer after which a connection counts as dead
+UNSAID = "主机没说为什么，多半是磁盘满了，或那里只能读、有同名的文件夹或文件挡着"
+CHINESE = re.compile("[一-鿿]")
 ONE_PIECE = 32768  # bytes that fit in one request, whose answer tells of a full disk
 
 
@@ -96,14 +99,15 @@ class Sftp:
         """Likewise."""
         with self._refusing(path):
             self._make_folders(path)
-            size = length(content)
             temporary = self._at(self._temporary)
-            with opened(content) as source, self._session.open(temporary, "wb") as file:
-                file.set_pipelined(size > ONE_PIECE)
-                shutil.copyfileobj(source, file, ONE_PIECE)
-            if size > ONE_PIECE and self._session.stat(temporary).st_size != size:
-                raise RefusedError(path, "没有写完整，多半是磁盘满了")
-            self._rename(temporary, self._at(path))
+            try:
+                self._put(temporary, content)
+                self._rename(temporary, self._at(path))
+            except OSError as error:
+                if not isinstance(error, TimeoutError):
+                    with suppress(OSError, EOFError, paramiko.SSHException):
+                        self._session.remove(temporary)  # give back the room
+                raise
         self._made.update(parents(path))
 
     def copy(self, path: str, to: str) -> bool:
@@ -170,6 +174,15 @@ class Sftp:
 
     def _at(self, path: str) -> str:
         return f"{self._root.rstrip('/')}/{path}" if path else self._root
+
+    def _put(self, place: str, content: Content) -> None:
+        """Write a file, and see that all of it arrived."""
+        size = length(content)
+        with opened(content) as source, self._session.open(place, "wb") as file:
+            file.set_pipelined(size > ONE_PIECE)
+            shutil.copyfileobj(source, file, ONE_PIECE)
+        if size > ONE_PIECE and self._session.stat(place).st_size != size:
+            raise OSError(errno.ENOSPC, "less of it arrived")
 
     def _make_folders(self, path: str) -> None:
         for folder in ("", *parents(path)):
@@ -238,6 +251,8 @@ class Sftp:
         except OSError as error:
             self._alive(error)
             raise RefusedError(path, _reason(error)) from error
+        except UnicodeDecodeError:  # the host's own words for its no, in another encoding
+            raise RefusedError(path, UNSAID) from None
 
 
 class _Accepting(paramiko.MissingHostKeyPolicy):
@@ -299,6 +314,13 @@ def _logged_in(client: paramiko.SSHClient, address: Address, secret: str) -> boo
     file = str((address.base / Path(key).expanduser()).absolute()) if key else None
     if file and not Path(file).is_file():
         raise CasegenError("login-refused", f"找不到私钥 {file}", "核对地址里的 ?key=")
+    if file and not _is_private_key(Path(file)):
+        raise CasegenError(
+            "login-refused",
+            f"{file} 不是 OpenSSH 格式的私钥",
+            "名字以 .pub 结尾的是公钥，要用没有 .pub 的那个；PuTTY 的 .ppk 先用 PuTTYgen 导出成"
+            " OpenSSH 格式",
+        )
     try:
         client.connect(
             address.host, address.port or 22, address.user or None, secret or None,
@@ -330,6 +352,13 @@ def _logged_in(client: paramiko.SSHClient, address: Address, secret: str) -> boo
     return True
 
 
+def _is_private_key(file: Path) -> bool:
+    try:
+        return file.read_bytes().lstrip().startswith(b"-----BEGIN ")
+    except OSError:
+        return False
+
+
 def _session(client: paramiko.SSHClient) -> _Session:
     transport = client.get_transport()
     try:
@@ -359,6 +388,9 @@ def _is_folder(found: paramiko.SFTPAttributes) -> bool:
 def _reason(error: OSError) -> str:
     if error.errno == errno.EACCES:
         return "没有写的权限"
+    if error.errno == errno.ENOSPC:
+        return "没有写完整，多半是磁盘满了"
     if error.errno == errno.ENOENT:
         return "主机上没有这个文件夹，也不让新建"
-    return f"主机说“{error.strerror or error}”，可能磁盘满了或没有权限"
+    words = error.strerror or str(error)
+    return f"主机说“{words}”" if CHINESE.search(words) else UNSAID

@@ -6,7 +6,9 @@ Not here: which file goes when (plan, sending), and trying again (patient).
 
 from __future__ import annotations
 
+import errno
 import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -18,17 +20,28 @@ TEMPORARY = ".casegen-tmp-"
 Content = bytes | Path  # the bytes themselves, or the local file that holds them
 
 
-class DroppedError(Exception):
-    """The connection is gone; the same request on a new one may well succeed."""
-
-
 class RefusedError(Exception):
-    """The target said no to `path`; asking again would not help. `reason` is Chinese."""
+    """The target said no to `path`; asking again would not help.
 
-    def __init__(self, path: str, reason: str) -> None:
+    `reason` is Chinese; `hint` says how to mend it where the reason does not.
+    """
+
+    def __init__(self, path: str, reason: str, hint: str = "") -> None:
         super().__init__(f"{path}：{reason}")
         self.path = path
         self.reason = reason
+        self.hint = hint
+
+
+class DroppedError(Exception):
+    """The connection is gone; the same request on a new one may well succeed.
+
+    `refusal` is what it was if it does not: a host that is full may just hang up.
+    """
+
+    def __init__(self, reason: str, refusal: RefusedError | None = None) -> None:
+        super().__init__(reason)
+        self.refusal = refusal
 
 
 class Store(Protocol):
@@ -76,6 +89,38 @@ class Store(Protocol):
         """Let go of the connection; never raises."""
 
 
+FULL = "磁盘满了，或超出了空间配额"
+DENIED = "没有写的权限，或文件正被别的程序打开"
+TAKEN = "那里有同名的文件夹或文件挡着"
+AWAY = "磁盘或网络盘连不上了"
+REASONS: Mapping[int, str] = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EROFS: "那里只能读，不能写",
+    errno.EACCES: DENIED,
+    errno.EPERM: DENIED,
+    errno.EEXIST: TAKEN,
+    errno.EISDIR: TAKEN,
+    errno.ENOTDIR: TAKEN,
+    errno.ENOTEMPTY: TAKEN,
+    errno.ENOENT: "没有这个文件夹，也建不出来；网络盘先看连上没有",
+    errno.ENAMETOOLONG: "那里的路径太长",
+    errno.EIO: AWAY,
+    errno.ENODEV: AWAY,
+    errno.ENOTCONN: AWAY,
+    errno.ETIMEDOUT: AWAY,
+    errno.EHOSTUNREACH: AWAY,
+    errno.ENETUNREACH: AWAY,
+    errno.ESTALE: AWAY,
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why a disk, here or on a share, would not take or give a file (Chinese)."""
+    number = error.errno or 0
+    return REASONS.get(number, f"系统不让（{errno.errorcode.get(number, '原因不明')}）")
+
+
 def opened(content: Content) -> BinaryIO:
     """The content to read from.
 
@@ -86,7 +131,7 @@ def opened(content: Content) -> BinaryIO:
     try:
         return content.open("rb")
     except OSError as error:
-        raise RefusedError(content.name, f"读不了本机的文件（{error.strerror}）") from error
+        raise RefusedError(content.name, f"读不了本机的这个文件：{reason_of(error)}") from error
 
 
 def length(content: Content) -> int:

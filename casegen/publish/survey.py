@@ -54,14 +54,20 @@ class Survey:
         return Found(frozenset(there), frozenset(same), frozenset(foreign))
 
     def rebuilt(self, remembered: Manifest | None) -> Manifest:
-        """The manifest that was lost, as far as files at the target prove what is remembered."""
+        """The manifest that was lost, as far as files at the target prove what is remembered.
+
+        What was not proved but only begun, and how to go back, is believed where all else is true:
+        otherwise others have published since.
+        """
         if remembered is None:
             return Manifest()
         files = {p: e for p, e in sorted(remembered.files.items()) if self.is_there(p, e)}
+        if not files or len(files) < len(remembered.files):
+            return Manifest(files, last=remembered.last)
         releases = tuple(
             n for n in remembered.releases if read_release(self._store.read(record_of(n)))
         )
-        return replace(Manifest(files), releases=releases, last=remembered.last)
+        return replace(remembered, releases=releases)
 
     def _holds(self, path: str, entry: Entry) -> bool:
         data = self._store.read(path)

@@ -18,7 +18,10 @@ CERTIFICATES = "known_certificates"
 
 
 def unknown(host: str, fingerprint: str, accept: str, *, why: str = "") -> CasegenError:
-    """A host nobody has vouched for yet, or for whom another fingerprint was given."""
+    """A host nobody has vouched for yet, or for whom another fingerprint was given.
+
+    `why` is what is wrong with its certificate.
+    """
     if accept:
         return CasegenError(
             "unknown-host",
@@ -27,7 +30,8 @@ def unknown(host: str, fingerprint: str, accept: str, *, why: str = "") -> Caseg
         )
     return CasegenError(
         "unknown-host",
-        f"还不认识主机 {host}{why}，没有连接。它的指纹是 {fingerprint}",
+        (f"主机 {host} 的证书{why}" if why else f"还不认识主机 {host}")
+        + f"，没有连接。它的指纹是 {fingerprint}",
         f"向主机管理员核对指纹，一致就加上 --accept-host-key {fingerprint}，只需一次",
     )
 

@@ -16,6 +16,7 @@ from casegen.project import Project
 from casegen.publish.address import Address
 from casegen.publish.manifest import folder_of
 from casegen.publish.plan import Plan, readable
+from casegen.publish.store import LOCK, RefusedError
 from casegen.rules.launch import OF_CASES, before_launch
 
 SHOWN = 3
@@ -72,9 +73,28 @@ def reminders(
         yield f"{site.name} 里有 {len(others)} 个文件不是 casegen 生成的，不会发布：{_some(others)}"
 
 
+def not_taken(address: Address, refused: RefusedError) -> CasegenError:
+    """What a target would not take; its own lock is the first thing that is tried."""
+    if not refused.path or address.scheme == "zip":
+        message = f"{address.shown} 用不了：{refused.reason}"
+        hint = "解决后再运行一次"
+    elif refused.path.startswith(LOCK):
+        message = f"在 {address.shown} 里写不了文件：{refused.reason}"
+        hint = "什么也没有动；解决后再运行一次"
+    else:
+        message = f"{address.shown} 不接受 {refused.path}：{refused.reason}"
+        hint = "网站仍然完整；解决后再运行一次，会接着做完"
+    return CasegenError("target-refused", message, refused.hint or hint)
+
+
 def summary(outcome: Outcome, address: Address) -> Iterator[str]:
     """A publishing in one or two lines."""
     plan = outcome.plan
+    if address.scheme == "zip":
+        size = readable(address.local.stat().st_size)
+        yield f"已打包成 {address.shown}：{len(plan.sent)} 个文件，{size}。"
+        yield "接下来到主机的后台上传这个压缩包，再解压。"
+        return
     if plan.empty:
         yield f"{address.shown} 已是最新，没有要传的文件（{outcome.operations} 次操作）。"
         return
@@ -84,7 +104,7 @@ def summary(outcome: Outcome, address: Address) -> Iterator[str]:
         f"传送 {readable(outcome.sent)}，{outcome.operations} 次操作。"
     )
     if outcome.release:
-        yield f"旧文件留在主机的 {folder_of(outcome.release)} 里；要退回，在命令后加 --rollback。"
+        yield f"旧文件留在那里的 {folder_of(outcome.release)} 里；要退回，在命令后加 --rollback。"
 
 
 def _together(problems: list[Problem]) -> Iterator[str]:

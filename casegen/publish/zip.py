@@ -6,12 +6,12 @@ Not here: what goes into it (plan); nothing is known of what the host makes of i
 
 from __future__ import annotations
 
-import errno
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 from casegen.problem import CasegenError
-from casegen.publish.store import Content, RefusedError, length, opened
+from casegen.publish.store import Content, RefusedError, length, opened, reason_of
 
 MARK = b"casegen"  # the comment of an archive that may be replaced
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that the format knows
@@ -28,8 +28,10 @@ class Zip:
         self._path = path
         self._temporary = path.with_name(f".{path.name}.casegen-tmp")
         self._archive: zipfile.ZipFile | None = None
+        if path.is_dir():
+            raise CasegenError("target-foreign", f"{path} 是文件夹，不能当压缩包", "换一个文件名")
         self._foreign = path.exists() and not _made_by_us(path)
-        if self._foreign and (not adopt or path.is_dir()):
+        if self._foreign and not adopt:
             raise CasegenError(
                 "target-foreign",
                 f"{path} 不是 casegen 打的包，没有动它",
@@ -66,8 +68,7 @@ class Zip:
                 while piece := source.read(1 << 20):
                     file.write(piece)
         except OSError as error:
-            reason = "磁盘满了" if error.errno == errno.ENOSPC else error.strerror or "写不进去"
-            raise RefusedError(path, reason) from error
+            raise RefusedError("", reason_of(error)) from error
 
     def copy(self, _path: str, _to: str) -> bool:
         """Nothing is there to copy."""
@@ -104,14 +105,16 @@ class Zip:
             else:
                 self._temporary.replace(self._path)
         except OSError as error:
-            raise RefusedError(self._path.name, error.strerror or "写不进去") from error
+            raise RefusedError("", reason_of(error)) from error
 
     def close(self) -> None:
         """Drop what is not finished."""
-        if self._archive is not None:
-            self._archive.close()
-            self._archive = None
-        self._temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            if self._archive is not None:
+                self._archive.close()
+        self._archive = None
+        with suppress(OSError):
+            self._temporary.unlink(missing_ok=True)
 
 
 def _made_by_us(path: Path) -> bool:

@@ -6,11 +6,13 @@ import base64
 import hashlib
 import io
 import itertools
+import os
 import ssl
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
@@ -86,6 +88,20 @@ def ssh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
 def plain_ftp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ftpd]:
     with ftpd(tmp_path_factory.mktemp("ftp")) as server:
         yield server
+
+
+@pytest.fixture
+def like_iis(plain_ftp: Ftpd, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rename onto a name that is taken is refused."""
+    plain = plain_ftp.handler.ftp_RNTO
+
+    def rename(handler: Any, path: str) -> None:
+        if os.path.exists(handler.fs.ftp2fs(path)):  # noqa: PTH110 the server's own way
+            handler.respond("550 Cannot create a file when that file already exists.")
+            return
+        plain(handler, path)
+
+    monkeypatch.setattr(plain_ftp.handler, "ftp_RNTO", rename)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import ipaddress
 import os
 import shutil
@@ -21,6 +22,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pyftpdlib.authorizers import DummyAuthorizer
+from pyftpdlib.filesystems import AbstractedFS
 from pyftpdlib.handlers import FTPHandler, TLS_FTPHandler
 from pyftpdlib.ioloop import IOLoop
 from pyftpdlib.servers import FTPServer
@@ -90,15 +92,48 @@ class Ftpd:
     handler: Any
 
 
+@dataclass
+class Filling:
+    """A file on a disk with little room left, shared by all of its files."""
+
+    file: Any
+    disk: Any
+
+    @property
+    def name(self) -> str:
+        return str(self.file.name)
+
+    @property
+    def closed(self) -> bool:
+        return bool(self.file.closed)
+
+    def write(self, data: bytes) -> int:
+        self.disk.room -= len(data)
+        if self.disk.room < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return int(self.file.write(data))
+
+    def close(self) -> None:
+        self.file.close()
+
+
 @contextlib.contextmanager
 def ftpd(home: Path, certificate: Path | None = None) -> Iterator[Ftpd]:
     """pyftpdlib's server, under TLS where a certificate is given."""
+
+    class Disk(AbstractedFS):
+        room: int | None = None  # bytes that it still takes, if not all
+
+        def open(self, filename: str, mode: str) -> Any:
+            file = super().open(filename, mode)
+            return Filling(file, Disk) if "w" in mode and Disk.room is not None else file
 
     authorizer = DummyAuthorizer()
     authorizer.add_user(USER, PASSWORD, str(home), perm="elradfmwMT")
 
     class Handler(TLS_FTPHandler if certificate else FTPHandler):  # type: ignore[misc]
         full = ""  # a name whose upload finds the disk full
+        abstracted_fs = Disk
 
         def ftp_RNTO(self, path: str) -> None:  # noqa: N802
             if self.full and path.endswith(self.full):

@@ -56,13 +56,22 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(written):
 
 @pytest.mark.parametrize("written", [
     "http://host/www", "webdav://host", "sftp:///www", "sftp://host:port/www", "zip:", "zip:out/",
-    "sftp://host/www?password=x", "ftp://host/www?key=x", "s3://b/p#x",
+    "sftp://host/www?password=x", "ftp://host/www?key=x", "s3://b/p#x", "ftp://u@host/a%0D%0ADELE",
 ])  # fmt: skip
 def test_an_address_that_makes_no_sense_says_how_to_write_it(written):
     with pytest.raises(CasegenError) as caught:
         parse(written, HERE, "")
     assert caught.value.slug == "target-address"
     assert caught.value.hint
+
+
+def test_a_password_in_the_address_of_any_target_is_refused_with_the_name_of_the_target():
+    leaky = (*TARGETS, ("old", "ftp://xczx:hunter2@host/www"))
+    with pytest.raises(CasegenError) as caught:
+        resolve("school", leaky, ROOT, HERE)
+    assert caught.value.slug == "password-in-address"
+    assert "old" in caught.value.message
+    assert "hunter2" not in caught.value.message + caught.value.hint
 
 
 def test_a_name_stands_for_its_address_and_starts_from_the_project():
@@ -94,6 +103,12 @@ def test_the_password_of_this_target_comes_before_the_general_one():
     assert password(both).needed() == "own"
     assert password({"CASEGEN_PASSWORD": "general"}).needed() == "general"
     assert password(both, name="").needed() == "general"
+
+
+def test_names_in_chinese_have_passwords_of_their_own():
+    environ = {"CASEGEN_PASSWORD_学校": "one", "CASEGEN_PASSWORD_市局": "other"}
+    assert password(environ, name="学校").needed() == "one"
+    assert password(environ, name="市局").needed() == "other"
 
 
 def test_a_password_is_asked_for_once():

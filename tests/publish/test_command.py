@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 from projects import case_text
@@ -13,8 +15,9 @@ CONFIG = """\
 title: 试验案例集
 targets:
   school: ./www
-  leaky: sftp://editor:hunter2@host.edu.cn/www
+  beside: ../beside/www
 """
+LEAKY = CONFIG + "  leaky: sftp://editor:hunter2@host.edu.cn/www\n"
 FILES = {
     "cases/aa.md": case_text("山里的果园"),
     "cases/bb.md": case_text("村里的夜校", status="draft"),
@@ -109,11 +112,50 @@ def test_the_projects_own_folders_are_no_target(folder, target):
     assert "不能发布到" in done.stderr
 
 
-def test_a_password_in_casegen_yml_is_refused_and_shown_nowhere(folder):
-    done = folder.run("publish", "leaky")
+@pytest.mark.parametrize("target", ["leaky", "school", "./elsewhere"])
+def test_a_password_in_casegen_yml_is_refused_and_shown_nowhere(folder, target):
+    """Whatever is published to: the file is passed on and kept."""
+    folder.write({"casegen.yml": LEAKY})
+    done = folder.run("publish", target)
     assert done.returncode == 2
-    assert "密码不能写在发布地址里" in done.stderr
+    assert "leaky 的地址里写了密码" in done.stderr
     assert "hunter2" not in done.stdout + done.stderr
+    assert not (folder.root / "www").exists()
+
+
+def test_a_place_is_shown_without_detours(folder):
+    done = folder.run("publish", "beside", "--dry-run")
+    assert f"要发布到 {folder.root.parent / 'beside/www'}：" in done.stdout
+
+
+def test_an_archive_is_summed_up_with_what_to_do_next(folder):
+    done = folder.run("publish", "zip:out.zip")
+    assert "已打包成" in done.stdout
+    assert "上传这个压缩包" in done.stdout
+
+
+def test_a_place_where_no_archive_can_be_written_is_said_without_a_traceback(folder):
+    done = folder.run("publish", "zip:casegen.yml/out.zip")
+    assert done.returncode == 2
+    assert "casegen.yml/out.zip 用不了：那里有同名的文件夹或文件挡着" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_who_stops_a_run_is_told_that_it_can_be_taken_up(folder):
+    folder.write({"www/.casegen-lock": ""})  # a lock without a mark is looked at for three seconds
+    run = subprocess.Popen(
+        [sys.executable, "-m", "casegen", "publish", "school"], cwd=folder.root,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+    )  # fmt: skip
+    while not (folder.root / ".casegen/publish.sqlite").exists():
+        assert run.poll() is None
+        time.sleep(0.05)
+    time.sleep(0.3)
+    run.send_signal(signal.SIGINT)
+    said = run.communicate(timeout=60)[1]
+    assert run.returncode == 1
+    assert "再运行一次，会接着做完" in said
+    assert "Traceback" not in said
 
 
 def test_a_lost_connection_shows_neither_password_nor_traceback(folder):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import os
+import re
 import socket
 import subprocess
 import threading
@@ -33,6 +33,15 @@ def refusal(act):
     return caught.value
 
 
+def foreign_words(error, *known):
+    """English in what is said to the editor: every word is Chinese, a name, or to be typed."""
+    text = f"{error.message} {error.hint}"
+    for word in (*known, ".casegen-releases", "casegen", "--accept-host-key"):
+        text = text.replace(word, " ")
+    text = re.sub(r"\S+://\S*|SHA256:\S+|/\S+|[\w/-]+\.(?:html|json|js|md)", " ", text)
+    return re.findall("[A-Za-z]{4,}", text)
+
+
 # --- who the host is --------------------------------------------------------------------------
 
 
@@ -46,6 +55,7 @@ def test_an_unknown_host_is_refused_with_its_fingerprint_until_that_is_accepted(
     assert error.slug == "unknown-host"
     assert host.accept in error.message
     assert f"--accept-host-key {host.accept}" in error.hint
+    assert foreign_words(error) == []
     wrong = dataclasses.replace(host, accept="SHA256:" + "A" * 43)
     error = refusal(lambda: desk.publish(wrong, sites["first"]))
     assert error.slug == "unknown-host"
@@ -85,7 +95,35 @@ def test_a_wrong_password_is_said_and_not_repeated(desk, make_host, sites, kind)
     host = dataclasses.replace(make_host(kind), environ={"CASEGEN_PASSWORD": "not-it-4711"})
     error = refusal(lambda: desk.publish(host, sites["first"]))
     assert error.slug == "login-refused"
+    assert "用户名或密码不对" in error.message
+    assert foreign_words(error) == []
     assert "4711" not in f"{error.message}{error.hint}{error!r}{error.__cause__}"
+
+
+def test_a_host_that_lets_in_under_tls_only_is_said_with_what_to_write(
+    desk, make_host, secure_ftp, sites
+):
+    host = dataclasses.replace(make_host("ftp"), port=secure_ftp.port)
+    error = refusal(lambda: desk.publish(host, sites["first"]))
+    assert error.slug == "login-refused"
+    assert "ftps://" in error.hint
+
+
+def test_a_host_without_tls_is_said_with_what_to_do(desk, make_host, plain_ftp, sites):
+    host = dataclasses.replace(make_host("ftps"), port=plain_ftp.port)
+    error = refusal(lambda: desk.publish(host, sites["first"]))
+    assert "没有开加密" in error.message
+    assert "FTPS" in error.hint
+
+
+@pytest.mark.parametrize("content", [b"PuTTY-User-Key-File-3: ssh-ed25519\n", b"ssh-ed25519 AAAA"])
+def test_a_key_in_another_form_is_said_with_how_to_turn_it(desk, ssh, tmp_path, sites, content):
+    (tmp_path / "key.ppk").write_bytes(content)
+    where = f"sftp://{ssh.user}@127.0.0.1:{ssh.port}{{root}}?key={tmp_path}/key.ppk"
+    host = DiskHost(kind="sftp", root=tmp_path / "www", template=where, accept=ssh.fingerprint)
+    error = refusal(lambda: desk.publish(host, sites["first"]))
+    assert "key.ppk 不是 OpenSSH 格式的私钥" in error.message
+    assert "PuTTYgen" in error.hint
 
 
 @pytest.mark.parametrize("kind", ["ftp", "s3"])
@@ -169,6 +207,14 @@ def test_sftp_logs_in_with_a_password_where_there_is_no_key(desk, tmp_path, site
         assert refusal(lambda: desk.publish(host, sites["first"])).slug == "target-refused"
 
 
+def test_a_host_that_says_no_in_another_encoding_is_understood(desk, tmp_path, sites, monkeypatch):
+    monkeypatch.setattr("paramiko.sftp_server.SFTP_DESC", ["拒绝访问".encode("gbk")] * 9)
+    with password_only_server() as (port, fingerprint):
+        host = DiskHost(kind="sftp", root=tmp_path, template=f"sftp://{USER}@127.0.0.1:{port}/www",
+                        accept=fingerprint, environ={"CASEGEN_PASSWORD": PASSWORD})  # fmt: skip
+        assert refusal(lambda: desk.publish(host, sites["first"])).slug == "target-refused"
+
+
 @pytest.mark.parametrize("kind", ["sftp", "ftp", "ftps", "s3"])
 def test_a_host_that_is_not_there_is_said_at_once(desk, make_host, sites, kind):
     host = make_host(kind)
@@ -187,11 +233,85 @@ def test_a_refused_file_is_named_and_the_rest_stays_whole(desk, make_host, sites
     error = refusal(lambda: desk.publish(host, sites["changed"]))
     assert error.slug == "target-refused"
     assert "cases/dd.html" in error.message
+    assert foreign_words(error) == []
     assert broken(host.read) == []
+    assert not {path for path in host.files() if "tmp" in path}
     (host.root / "cases/dd.html/in-the-way").rmdir()
     (host.root / "cases/dd.html").rmdir()
     desk.publish(host, sites["changed"])
     assert host.site() == sites["changed"].files()
+
+
+@pytest.mark.parametrize("kind", ["folder", "sftp"])
+def test_a_full_disk_stops_the_run_and_half_a_file_takes_no_room(desk, make_host, sites, kind):
+    host = make_host(kind)
+    for name in ("changed", "first"):
+        desk.publish(host, sites[name])
+    (host.root / ".casegen-tmp-0").symlink_to("/dev/full")
+    error = refusal(lambda: desk.publish(host, sites["edited"]))
+    assert error.slug == "target-refused"
+    assert ".casegen-releases/2/release.json" in error.message
+    assert "磁盘满了" in error.message
+    assert host.site() == sites["first"].files()
+    assert not (host.root / ".casegen-tmp-0").is_symlink()
+    desk.publish(host, sites["edited"])
+    assert host.site() == sites["edited"].files()
+
+
+def test_a_disk_that_fills_up_while_a_file_comes_is_no_lost_connection(
+    desk, make_host, plain_ftp, sites
+):
+    host = make_host("ftp")
+    desk.publish(host, sites["first"])
+    disk = plain_ftp.handler.abstracted_fs
+    disk.room = 60_000
+    try:
+        error = refusal(lambda: desk.publish(host, sites["changed"]))
+    finally:
+        disk.room = None
+    assert error.slug == "target-refused"
+    assert "磁盘满了" in error.message
+    assert any(path in error.message for path in sites["changed"].paths)
+    assert foreign_words(error) == []
+    assert broken(host.read) == []
+    assert not {path for path in host.files() if "tmp" in path}
+    desk.publish(host, sites["changed"])
+    assert host.site() == sites["changed"].files()
+
+
+def test_a_firewall_that_lets_no_data_through_is_said(
+    desk, make_host, plain_ftp, sites, monkeypatch
+):
+    def nowhere(handler, _line):
+        high, low = divmod(free_port(), 256)
+        handler.respond(f"227 Entering passive mode (127,0,0,1,{high},{low}).")
+
+    monkeypatch.setattr(plain_ftp.handler, "ftp_PASV", nowhere)
+    error = refusal(lambda: desk.publish(make_host("ftp"), sites["first"]))
+    assert error.slug == "target-refused"
+    assert "防火墙" in error.message
+    assert "被动端口" in error.hint
+
+
+def test_a_host_that_speaks_gb18030_is_spoken_to_likewise(
+    desk, make_host, plain_ftp, sites, monkeypatch
+):
+    """As FTP servers on Chinese Windows: words, and names of folders."""
+    monkeypatch.setattr(plain_ftp.handler, "encoding", "gb18030")
+    monkeypatch.setattr(plain_ftp.handler, "banner", "欢迎光临")
+    monkeypatch.setattr(
+        plain_ftp.handler, "ftp_OPTS", lambda handler, _line: handler.respond("501 没有这个选项")
+    )
+    host = make_host("ftp")
+    host = dataclasses.replace(host, root=host.root / "网站", template=host.template + "/网站")
+    desk.publish(host, sites["first"])
+    assert host.site() == sites["first"].files()
+    wrong = dataclasses.replace(host, environ={"CASEGEN_PASSWORD": "not-it-4711"})
+    monkeypatch.setattr(
+        plain_ftp.handler, "ftp_PASS", lambda handler, _line: handler.respond("530 密码不正确。")
+    )
+    error = refusal(lambda: desk.publish(wrong, sites["edited"]))
+    assert "主机说“530 密码不正确。”" in error.message
 
 
 def test_a_full_disk_is_said_with_the_name_of_the_file(desk, make_host, plain_ftp, sites):
@@ -210,19 +330,8 @@ def test_a_full_disk_is_said_with_the_name_of_the_file(desk, make_host, plain_ft
     assert host.site() == sites["changed"].files()
 
 
-def test_a_server_that_will_not_rename_over_a_file_is_served_too(
-    desk, make_host, plain_ftp, sites, monkeypatch
-):
-    """As IIS: a rename onto a name that is taken is refused."""
-    plain = plain_ftp.handler.ftp_RNTO
-
-    def like_iis(handler, path):
-        if os.path.exists(handler.fs.ftp2fs(path)):  # noqa: PTH110 the server's own way
-            handler.respond("550 Cannot create a file when that file already exists.")
-            return
-        plain(handler, path)
-
-    monkeypatch.setattr(plain_ftp.handler, "ftp_RNTO", like_iis)
+@pytest.mark.usefixtures("like_iis")
+def test_a_server_that_will_not_rename_over_a_file_is_served_too(desk, make_host, sites):
     host = make_host("ftp")
     for name in ("first", "changed", "edited"):
         desk.publish(host, sites[name])
@@ -311,7 +420,8 @@ def test_a_bucket_that_is_not_there_is_said(desk, make_host, sites):
     host.bucket = "no-such-bucket"
     error = refusal(lambda: desk.publish(host, sites["first"]))
     assert error.slug == "target-refused"
-    assert "没有这个桶" in error.message
+    assert "没有桶 no-such-bucket" in error.message
+    assert "新建" in error.hint
 
 
 # --- archives ---------------------------------------------------------------------------------
@@ -359,6 +469,13 @@ def test_somebody_elses_archive_is_left_alone_or_kept_under_another_name(desk, a
     desk.publish(archive, sites["first"], adopt=True)
     assert unpacked(archive) == sites["first"].files()
     assert archive.read("xczx-原1.zip") == b"theirs"
+
+
+def test_a_folder_is_no_archive(desk, archive, sites):
+    (archive.root / "xczx.zip").mkdir(parents=True)
+    for adopt in (False, True):
+        error = refusal(lambda adopt=adopt: desk.publish(archive, sites["first"], adopt=adopt))
+        assert "是文件夹" in error.message
 
 
 def test_an_archive_cannot_be_rolled_back(desk, archive, sites):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 
 import pytest
 
@@ -130,6 +131,7 @@ def test_adopting_keeps_the_foreign_file_for_good_and_rolling_back_returns_it(de
     assert host.read(f"{RELEASES}1/index.html") == b"welcome to your host"
     desk.roll_back(host)
     assert host.site() == {"index.html": b"welcome to your host"}
+    assert not hasattr(host, "root") or not (host.root / RELEASES / "1").exists()
     desk.publish(host, sites["first"], adopt=True)
     for name in ("edited", "changed", "first", "edited"):
         desk.publish(host, sites[name])
@@ -147,6 +149,28 @@ def test_a_lost_manifest_is_rebuilt_without_sending_or_removing_anything(desks, 
     assert json.loads(host.read(MANIFEST))["files"] == json.loads(before)["files"]
     after = host.stamps()
     assert {path: after[path] for path in stamps} == stamps
+
+
+@EVERYWHERE
+def test_a_lost_manifest_that_the_desk_remembers_is_put_back(desk, host, sites):
+    desk.publish(host, sites["first"])
+    desk.publish(host, sites["edited"])
+    before = host.files()
+    host.remove(MANIFEST)
+    assert desk.publish(host, sites["edited"]).plan.empty
+    assert host.files() == before
+    desk.roll_back(host)
+    assert host.site() == sites["first"].files()
+
+
+@EVERYWHERE
+def test_old_versions_of_a_time_that_nobody_remembers_stay_where_they_are(desks, host, sites):
+    for word in (b"welcome to your host", b"welcome once more"):
+        host.put("index.html", word)
+        next(desks).publish(host, sites["first"], adopt=True)
+        host.remove(MANIFEST)
+    kept = [data for path, data in host.files().items() if path.endswith("/index.html")]
+    assert {b"welcome to your host", b"welcome once more"} <= set(kept)
 
 
 @EVERYWHERE
@@ -201,7 +225,9 @@ def test_a_second_publisher_is_told_who_is_first_and_changes_nothing(desk, host,
         with pytest.raises(CasegenError) as caught:
             act()
         assert caught.value.slug == "publishing"
-        assert "colleague@library" in caught.value.message
+        assert re.search(
+            r"^colleague@library从 \d+ 月 \d+ 日 \d+:\d\d 起正在发布", caught.value.message
+        )
         assert LOCK in caught.value.hint
         assert host.files() == before
 

@@ -1,0 +1,205 @@
+"""ftp_session: a connection to an FTP host, in the clear or under TLS.
+
+Secret: what ftplib leaves to be done: hosts that speak Chinese in GB18030, data connections that
+must resume the TLS session (vsftpd, FileZilla Server), certificates of a school's own making.
+Not here: what is done over the connection (ftp), which certificates were accepted (trust).
+"""
+
+from __future__ import annotations
+
+import base64
+import ftplib
+import socket
+import ssl
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from casegen.publish.address import Address
+from casegen.publish.store import DroppedError, RefusedError
+from casegen.publish.trust import certificate, changed, remember_certificate, unknown
+
+TIMEOUT = 30.0  # seconds without an answer after which a connection counts as dead
+SOON = 3.0
+IMPLICIT = 990  # the port on which TLS comes before the first word
+# OpenSSL's numbers (man openssl-verification-options, "Diagnostics").
+WRONG = {
+    10: "过期了",
+    18: "是自己签的",
+    19: "是自己签的",
+    62: "写的不是这个主机名",
+}
+
+
+class Session(ftplib.FTP):
+    """FTP with a host that may speak Chinese, in UTF-8 or as older Windows does.
+
+    `opening`: whether a connection for data has been agreed on and is not there yet.
+    """
+
+    opening = False
+
+    def getline(self) -> str:
+        """As ftplib's, which knows one encoding only; commands go out in that of the answers.
+
+        Raises EOFError.
+        """
+        if self.file is None:
+            raise EOFError
+        line = self.file.buffer.readline(self.maxline + 1)
+        if not line:
+            raise EOFError
+        if len(line) > self.maxline:
+            raise ftplib.error_proto
+        try:
+            text = line.decode("utf-8")
+        except UnicodeDecodeError:
+            text = line.decode("gb18030", "replace")
+            self.encoding = "gb18030"
+        return text.rstrip("\r\n")
+
+    def say_utf8(self) -> None:
+        """Ask the host to speak UTF-8, as IIS does only when it is asked to."""
+        with suppress(ftplib.error_perm):
+            self.voidcmd("OPTS UTF8 ON")
+            self.encoding = "utf-8"
+
+    def hear(self) -> None:
+        """Take in an answer that should be there, or soon.
+
+        Raises as ftplib's voidresp.
+        """
+        if self.sock is not None:
+            self.sock.settimeout(SOON)
+            try:
+                self.voidresp()
+            finally:
+                self.sock.settimeout(TIMEOUT)
+
+    def makepasv(self) -> tuple[str, int]:
+        """As ftplib's."""
+        place = super().makepasv()
+        self.opening = True
+        return place
+
+    def ntransfercmd(
+        self, cmd: str, rest: int | str | None = None
+    ) -> tuple[socket.socket, int | None]:
+        """As ftplib's."""
+        self.opening = False
+        found = ftplib.FTP.ntransfercmd(self, cmd, rest)  # noqa: S321 - TLS secures it below
+        self.opening = False
+        return found
+
+
+class _Tls(Session, ftplib.FTP_TLS):
+    """FTP under TLS whose every connection shows the same certificate."""
+
+    def __init__(self, context: ssl.SSLContext, *, implicit: bool) -> None:
+        super().__init__(context=context, timeout=TIMEOUT, encoding="utf-8")
+        self._pin = ""
+        self._implicit = implicit
+
+    def expect(self, fingerprint: str) -> None:
+        """Let every further connection show this certificate only."""
+        self._pin = fingerprint
+
+    def connect_to(self, host: str, port: int) -> None:
+        """Connect and secure the control connection."""
+        if self._implicit:
+            self.host, self.port = host, port
+            plain = socket.create_connection((host, port), TIMEOUT)
+            self.af = plain.family
+            self.sock = self.context.wrap_socket(plain, server_hostname=host)
+            self.file = self.sock.makefile("r", encoding=self.encoding)
+            self.welcome = self.getresp()
+        else:
+            self.connect(host, port, TIMEOUT)
+            self.auth()
+
+    def ntransfercmd(
+        self, cmd: str, rest: int | str | None = None
+    ) -> tuple[socket.socket, int | None]:
+        """As ftplib's; the data connection resumes the session of the control connection."""
+        plain, size = Session.ntransfercmd(self, cmd, rest)
+        control = self.sock
+        session = control.session if isinstance(control, ssl.SSLSocket) else None
+        secured = self.context.wrap_socket(plain, server_hostname=self.host, session=session)
+        if self._pin and fingerprint_of(secured) != self._pin:
+            secured.close()
+            raise ssl.SSLError("another certificate")
+        return secured, size
+
+
+def connected(address: Address, memory: Path, accept: str) -> Session:
+    """A connection to a host that is trusted; nobody is logged in yet.
+
+    Raises DroppedError, RefusedError, CasegenError "unknown-host", "host-changed".
+    """
+    try:
+        if address.scheme == "ftp":
+            plain = Session(timeout=TIMEOUT, encoding="utf-8")  # warned of (words)
+            plain.connect(address.host, address.port or ftplib.FTP_PORT)
+            return plain
+        return _secured(address, memory, accept)
+    except socket.gaierror:
+        raise DroppedError(f"找不到主机 {address.host}") from None
+    except ftplib.error_perm:
+        raise RefusedError(
+            "",
+            "主机没有开加密的 FTP",
+            "请管理员打开 FTPS，或给 SFTP 账号；都不行再改用 ftp://，密码在路上谁都看得到",
+        ) from None
+    except ftplib.Error:
+        raise DroppedError(f"{address.host} 应答的不是 FTP，端口可能写错了") from None
+    except (EOFError, OSError):
+        raise DroppedError(f"{address.host} 没有回应") from None
+
+
+def _secured(address: Address, memory: Path, accept: str) -> _Tls:
+    """TLS with a certificate that authorities vouch for, or with one that was accepted by hand."""
+    port = address.port or ftplib.FTP_PORT
+    name = f"{address.host}:{port}"
+    known = accept or certificate(memory, name)
+    context = ssl.create_default_context()
+    if known:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    tls = _Tls(context, implicit=port == IMPLICIT)
+    try:
+        tls.connect_to(address.host, port)
+    except ssl.SSLCertVerificationError as error:
+        tls.close()
+        shown = _shown_by(address.host, port)
+        why = WRONG.get(error.verify_code, "没有可信的机构担保")
+        raise unknown(name, shown, accept, why=why) from None
+    if known:
+        shown = fingerprint_of(tls.sock)
+        if shown != known:
+            tls.close()
+            raise unknown(name, shown, accept) if accept else changed(name, shown)
+        tls.expect(shown)
+        if accept:
+            remember_certificate(memory, name, shown)
+    return tls
+
+
+def _shown_by(host: str, port: int) -> str:
+    """The fingerprint of the certificate that a host shows, whoever vouches for it."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    tls = _Tls(context, implicit=port == IMPLICIT)
+    try:
+        tls.connect_to(host, port)
+        return fingerprint_of(tls.sock)
+    finally:
+        tls.close()
+
+
+def fingerprint_of(connection: socket.socket | None) -> str:
+    """SHA-256 of the certificate that the other side shows, written as OpenSSH writes keys."""
+    shown = b""
+    if isinstance(connection, ssl.SSLSocket):
+        shown = connection.getpeercert(binary_form=True) or b""
+    return "SHA256:" + base64.b64encode(sha256(shown).digest()).decode().rstrip("=")
