@@ -106,7 +106,7 @@ class Ftp:
             self._make_folders(path)
             try:
                 with opened(content) as source:
-                    self._store(source)
+                    self._store(path, source)
                 self._rename(self._temporary, path)
             except ftplib.Error:
                 with suppress(ftplib.Error, EOFError, OSError):  # give back the room
@@ -198,12 +198,17 @@ class Ftp:
         words = self._password.without(str(error))
         return f"，主机说“{words}”" if CHINESE.search(words) else f"（{_number(error)}）"
 
-    def _store(self, source: BinaryIO) -> None:
+    def _store(self, path: str, source: BinaryIO) -> None:
         try:
             self._ftp.storbinary(f"STOR {self._at(self._temporary)}", source)
         except OSError:
-            if not self._ftp.opening:
+            if self._ftp.opening:
+                raise
+            try:
                 self._ftp.hear()  # a full host drops the data and says why on the other line
+            except TimeoutError:  # or does not say why
+                refusal = RefusedError(path, "每次都在半路断开，多半是磁盘满了")
+                raise DroppedError("FTP 连接断开", refusal) from None
             raise
 
     def _counted(self, path: str) -> int | None:
