@@ -147,7 +147,7 @@ class Run:
         new = plan.adopted or (old.files and not self.resumed)
         if not number and new and not plan.empty:
             number = old.last + 1
-            while store.holds(folder_of(number)):  # of a time that no manifest tells of
+            while self._taken(number):
                 number += 1
         if not number:
             return
@@ -172,6 +172,17 @@ class Run:
             if not others:
                 self._shut()
             store.write(record_of(number), self.release.as_bytes())
+
+    def _taken(self, number: int) -> bool:
+        """Whether old versions lie under a number, of a time that no manifest tells of."""
+        store = self.lanes.first
+        if not store.holds(folder_of(number)):
+            return False
+        record = read_release(store.read(record_of(number)))
+        if record is None:
+            return True
+        kept = (*record.adopted, *record.kept)  # none of them where a run was cut at its beginning
+        return any(store.size(f"{folder_of(number)}/{path}") is not None for path in kept)
 
     def _shut(self) -> None:
         for path, content in SHUT:

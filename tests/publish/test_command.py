@@ -71,11 +71,12 @@ def test_what_a_public_site_should_have_is_recalled_first(folder):
 
 
 def test_a_dry_run_prints_the_plan_and_sends_nothing(folder):
-    done = folder.run("publish", "school", "--dry-run")
+    done = folder.run("publish", "beside", "--dry-run")
+    assert f"要发布到 {folder.root.parent / 'beside/www'}：" in done.stdout  # without detours
     assert "新增页面" in done.stdout
     assert "cases/aa.html" in done.stdout
     assert "什么也没有动" in done.stdout
-    assert not (folder.root / "www").exists()
+    assert not (folder.root.parent / "beside").exists()
 
 
 def test_a_roll_back_needs_no_build(folder):
@@ -112,7 +113,7 @@ def test_the_projects_own_folders_are_no_target(folder, target):
     assert "不能发布到" in done.stderr
 
 
-@pytest.mark.parametrize("target", ["leaky", "school", "./elsewhere"])
+@pytest.mark.parametrize("target", ["leaky", "school"])
 def test_a_password_in_casegen_yml_is_refused_and_shown_nowhere(folder, target):
     """Whatever is published to: the file is passed on and kept."""
     folder.write({"casegen.yml": LEAKY})
@@ -123,18 +124,10 @@ def test_a_password_in_casegen_yml_is_refused_and_shown_nowhere(folder, target):
     assert not (folder.root / "www").exists()
 
 
-def test_a_place_is_shown_without_detours(folder):
-    done = folder.run("publish", "beside", "--dry-run")
-    assert f"要发布到 {folder.root.parent / 'beside/www'}：" in done.stdout
-
-
-def test_an_archive_is_summed_up_with_what_to_do_next(folder):
+def test_an_archive_is_summed_up_with_what_to_do_next_or_why_it_was_not_written(folder):
     done = folder.run("publish", "zip:out.zip")
     assert "已打包成" in done.stdout
     assert "上传这个压缩包" in done.stdout
-
-
-def test_a_place_where_no_archive_can_be_written_is_said_without_a_traceback(folder):
     done = folder.run("publish", "zip:casegen.yml/out.zip")
     assert done.returncode == 2
     assert "casegen.yml/out.zip 用不了：那里有同名的文件夹或文件挡着" in done.stderr

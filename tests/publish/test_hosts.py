@@ -242,7 +242,7 @@ def test_a_refused_file_is_named_and_the_rest_stays_whole(desk, make_host, sites
     assert host.site() == sites["changed"].files()
 
 
-@pytest.mark.parametrize("kind", ["folder", "sftp"])
+@pytest.mark.parametrize("kind", ["folder", pytest.param("sftp", marks=pytest.mark.full)])
 def test_a_full_disk_stops_the_run_and_half_a_file_takes_no_room(desk, make_host, sites, kind):
     host = make_host(kind)
     for name in ("changed", "first"):

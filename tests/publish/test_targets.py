@@ -10,6 +10,7 @@ import pytest
 
 from casegen import publish
 from casegen.problem import CasegenError
+from casegen.publish.manifest import Entry, Release
 from publish.hosts import around
 from publish.reader import broken
 
@@ -171,6 +172,16 @@ def test_old_versions_of_a_time_that_nobody_remembers_stay_where_they_are(desks,
         host.remove(MANIFEST)
     kept = [data for path, data in host.files().items() if path.endswith("/index.html")]
     assert {b"welcome to your host", b"welcome once more"} <= set(kept)
+
+
+def test_a_release_that_was_only_announced_is_filled_by_the_next_run(desk, make_host, sites):
+    host = make_host("folder")
+    desk.publish(host, sites["first"])
+    announced = Release({"index.html": Entry("0" * 64, 1)}).as_bytes()
+    host.put(f"{RELEASES}1/release.json", announced)
+    desk.publish(host, sites["edited"])
+    assert json.loads(host.read(MANIFEST))["releases"] == [1]
+    assert host.read(f"{RELEASES}1/release.json") != announced
 
 
 @EVERYWHERE
