@@ -6,7 +6,6 @@ import base64
 import hashlib
 import io
 import itertools
-import os
 import ssl
 import uuid
 from collections.abc import Callable, Iterator
@@ -91,17 +90,19 @@ def plain_ftp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ftpd]:
 
 
 @pytest.fixture
-def like_iis(plain_ftp: Ftpd, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A rename onto a name that is taken is refused."""
-    plain = plain_ftp.handler.ftp_RNTO
+def like_iis(plain_ftp: Ftpd, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A rename onto a name that is taken is refused; the names that were."""
+    plain, refused = plain_ftp.handler.ftp_RNTO, list[str]()
 
     def rename(handler: Any, path: str) -> None:
-        if os.path.exists(handler.fs.ftp2fs(path)):  # noqa: PTH110 the server's own way
+        if Path(path).exists():
+            refused.append(path)
             handler.respond("550 Cannot create a file when that file already exists.")
             return
         plain(handler, path)
 
     monkeypatch.setattr(plain_ftp.handler, "ftp_RNTO", rename)
+    return refused
 
 
 @pytest.fixture(scope="session")

@@ -336,14 +336,14 @@ def test_a_full_disk_is_said_with_the_name_of_the_file(desk, make_host, plain_ft
     assert host.site() == sites["changed"].files()
 
 
-@pytest.mark.usefixtures("like_iis")
-def test_a_server_that_will_not_rename_over_a_file_is_served_too(desk, make_host, sites):
+def test_a_server_that_will_not_rename_over_a_file_is_served_too(desk, make_host, sites, like_iis):
     host = make_host("ftp")
     for name in ("first", "changed", "edited"):
         desk.publish(host, sites[name])
         assert host.site() == sites[name].files()
     desk.roll_back(host)
     assert host.site() == sites["changed"].files()
+    assert any(path.endswith("/index.html") for path in like_iis)
 
 
 def test_a_link_that_leads_out_of_the_folder_is_not_followed(desk, make_host, sites, tmp_path):
