@@ -45,6 +45,10 @@ class Proxy:
         self._server.close()
         self._cut()
 
+    def heal(self) -> None:
+        """From now on let everything through."""
+        self._dead, self._left = False, None
+
     def _serve(self) -> None:
         while True:
             try:
