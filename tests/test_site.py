@@ -748,8 +748,9 @@ def test_a_case_shows_its_facts_credits_and_citation(rich):
     for wanted in ("某某大学", "从江县", "榕江县", "2019—2021", "合作社", "一句话的摘要",
                    "2022年3月4日", "2023年1月2日", "工作队", "甲处", "某某大学网"):  # fmt: skip
         assert wanted in text, wanted
-    cited = "某某大学. 水苔下山[EB/OL]. (2023-01-02). https://example.edu.cn/xczx/cases/water.html."
-    assert cited in text
+    cited = "某某大学. 水苔下山[EB/OL]. (2023-01-02)[引用日期]. https://example.edu.cn/xczx/cases/water.html."
+    assert page.select_one("#citation").text == cited
+    assert "约 1 分钟读完" in text
     source = page.select_one("a[href='https://example.edu.cn/a.html?x=1&y=2']")
     assert source.text == "某某大学网"
     assert texts(page.select("nav.contents a")) == ["背景", "做法", "成效"]
