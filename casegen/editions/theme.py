@@ -332,7 +332,8 @@ def letter(address: str, subject: str, body: str) -> str:
     """A mailto: address with subject and body filled in; any other address as it is."""
     if not address.lower().startswith("mailto:"):
         return address
-    return f"{address}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
+    joint = "&" if "?" in address else "?"
+    return f"{address}{joint}subject={quote(subject, safe='')}&body={quote(body, safe='')}"
 
 
 # ── Chinese content on pages in another language ──
