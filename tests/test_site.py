@@ -18,6 +18,8 @@ from bs4 import BeautifulSoup, Tag
 from PIL import Image
 from projects import CONFIG, Project, Site, case_text
 
+from casegen.problem import CasegenError
+
 BASE = "https://example.edu.cn/xczx/"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -1310,3 +1312,28 @@ def test_a_theme_may_override_one_template_and_add_a_style_sheet(project):
     sheets = [str(link["href"]) for link in page.select("link[rel=stylesheet]")]
     assert len(sheets) == 2
     assert "color: red" in site.text(sheets[-1].removeprefix("../"))
+
+
+@pytest.mark.parametrize(
+    ("setting", "flush"), [("", False), ("indent: true\n", False), ("indent: false\n", True)]
+)
+def test_a_theme_says_whether_paragraphs_are_indented(project, setting, flush):
+    files = {
+        "cases/a.md": case_text("甲"),
+        "themes/own/theme.yml": f"name: own\nextends: default\n{setting}",
+    }
+    page = soup(project(files, CONFIG + "theme: own\n").build(), "cases/a.html")
+    assert ("flush" in page.body["class"]) is flush
+
+
+def test_the_nearest_theme_decides_about_the_indent_and_a_wrong_setting_is_said(project):
+    files = {
+        "cases/a.md": case_text("甲"),
+        "themes/own/theme.yml": "name: own\nextends: base\n",
+        "themes/base/theme.yml": "name: base\nextends: default\nindent: false\n",
+    }
+    made = project(files, CONFIG + "theme: own\n")
+    assert "flush" in soup(made.build(), "cases/a.html").body["class"]
+    made.write({"themes/own/theme.yml": "name: own\nextends: base\nindent: 是\n"})
+    with pytest.raises(CasegenError, match="indent"):
+        made.build()

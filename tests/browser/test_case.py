@@ -248,3 +248,16 @@ def test_a_printed_case_carries_a_code_and_its_address_under_it(
 
 def test_without_the_switch_nothing_is_printed_but_the_text(demo_site: Path) -> None:
     assert "on-paper" not in (demo_site / "cases" / "congjiang.html").read_text("utf-8")
+
+
+# ── the indent of paragraphs ──
+
+
+def test_paragraphs_are_indented_unless_the_theme_says_no(visit: Visit, notes_site: Path) -> None:
+    page = visit((notes_site / "cases" / "notes.html").as_uri())
+    first = page.locator(".prose > p").first
+    read = "p => [getComputedStyle(p).textIndent, getComputedStyle(p).fontSize].map(parseFloat)"
+    indent, size = first.evaluate(read)
+    assert indent == 2 * size
+    page.evaluate("document.body.classList.add('flush')")
+    assert first.evaluate(read)[0] == 0
