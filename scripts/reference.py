@@ -145,6 +145,7 @@ TEMPLATE_WORDS: Mapping[str, str] = {
     "qr": "`qr(网址)`：二维码，`size` 是边长，`path` 是 SVG 路径",
     "long_date": "`日期|long_date`：2023年11月5日，按网站的语言写",
     "mixed": "`文字|mixed`：外文网站里，给夹在外文中的中文注明语言",
+    "minutes": "`正文|minutes`：读完大约要几分钟，至少一分钟",
     "letter": "`邮箱|letter(主题, 正文)`：`mailto:` 写好主题和正文，别的网址不变",
     "tojson_attr": "`值|tojson_attr`：写进属性的 JSON",
 }

@@ -39,16 +39,11 @@ PLURALS = {
     "tag": "tags",
 }
 CARD_METRICS = 3
-CHARACTERS_A_MINUTE = 400
-WORDS_A_MINUTE = 238
 BARS = 10
 
 _FIGURES = re.compile(
     r"[0-9０-９][0-9０-９.．,，%％]*|[一二三四五六七八九十百千两〇零]+(?:分之[一二三四五六七八九十]+)?"
 )
-
-_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+(?:[.,'’-][0-9A-Za-z\u00c0-\u024f]+)*")
 
 
 def value_href(facet: str, stem: str) -> str:
@@ -100,18 +95,6 @@ def years(period: tuple[int, int], dash: str = "—") -> str:
     """A period for readers: 2021, or 2019—2021."""
     first, last = period
     return str(first) if first == last else f"{first}{dash}{last}"
-
-
-def minutes(text: str) -> int:
-    """Whole minutes that reading a text takes, at least 1.
-
-    Chinese characters at 400 a minute: between what the national curriculum standard for Chinese
-    (义务教育语文课程标准, 2022) asks of silent readers in years 5 to 6 (300) and 7 to 9 (500).
-    Latin words and figures at 238, the mean for English non-fiction (Brysbaert 2019, Journal of
-    Memory and Language 109).
-    """
-    characters, words = len(_CHINESE.findall(text)), len(_WORD.findall(text))
-    return max(1, round(characters / CHARACTERS_A_MINUTE + words / WORDS_A_MINUTE))
 
 
 def citation(case: Case) -> str:

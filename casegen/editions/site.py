@@ -336,7 +336,6 @@ class _Site:
             *self.head(path, case.title, case.summary, "cases.html"),
             card=self.cards[case.slug],
             updated=case.updated,
-            minutes=parts.minutes(case.prose.text),
             regions=tuple(
                 Link(place.label, parts.value_href("region", self.stems["region"][place.province]))
                 for place in case.regions

@@ -32,7 +32,7 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
-from casegen import markup
+from casegen import markup, pace
 from casegen.editions import qr
 from casegen.editions.view import View
 from casegen.editions.views import LinkTarget
@@ -212,6 +212,7 @@ def environment(theme: Theme) -> Environment:
         tojson_attr=_json_attribute,
         mixed=escape if chinese(theme.lang) else mixed,
         letter=letter,
+        minutes=pace.minutes,
     )
     environment.tests["han"] = holds_han
     return environment

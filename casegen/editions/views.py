@@ -440,7 +440,6 @@ class CasePage(Page):
 
     card: CaseCard
     updated: dt.date
-    minutes: int  # that reading takes, at least 1
     regions: tuple[Link, ...]
     tags: tuple[Link, ...]
     metrics: tuple[MetricRow, ...]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from casegen.editions import parts
+from casegen import pace
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,8 @@ from casegen.editions import parts
         ("word " * 238 * 3, 3),
         ("word " * 238 + "字" * 400, 2),
         ("2023 " * 476, 2),
+        ("[字](https://example.edu.cn/a-b-c.html)" * 238, 1),
     ],
 )
 def test_reading_takes_a_minute_for_400_characters_or_238_words(text: str, expected: int) -> None:
-    assert parts.minutes(text) == expected
+    assert pace.minutes(text) == expected
