@@ -242,6 +242,9 @@ def test_a_printed_case_carries_a_code_and_its_address_under_it(
     assert size is not None
     assert size["width"] > 80
     assert size["width"] == size["height"]
+    under = page.locator(".on-paper span").bounding_box()
+    assert under is not None
+    assert under["y"] >= size["y"] + size["height"]
     text = "".join(p.extract_text() for p in PdfReader(io.BytesIO(page.pdf())).pages)
     assert "".join(text.split()).count("https://example.edu.cn/xczx/cases/notes.html") == 2
 
