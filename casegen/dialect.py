@@ -69,9 +69,11 @@ def read(text: str) -> tuple[list[Token], Places]:
 
 def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """Footnote definitions, but none within another: the plugin would lose the outer one's end."""
+    if silent:  # whether the next definition ends the paragraph of the one before it
+        return footnote_def(state, start, end, silent)
     if state.env.get("in_note"):
         return False
-    state.env["in_note"] = not silent
+    state.env["in_note"] = True
     found = footnote_def(state, start, end, silent)
     state.env["in_note"] = False
     return found

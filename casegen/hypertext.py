@@ -54,13 +54,15 @@ class Words:
     """The words a page adds for screen readers; `{number}` counts; those left empty are omitted.
 
     `table` names the scroll region of a table, `footnotes` the list of footnotes, `note` the
-    mark of a footnote in the text, `back` the way back from it.
+    mark of a footnote in the text, `back` the way back from it; `file` is what follows a link to
+    a file, `{note}` its kind and size.
     """
 
     table: str = ""
     footnotes: str = ""
     note: str = ""
     back: str = ""
+    file: str = "（{note}）"
 
 
 def write(
@@ -135,8 +137,10 @@ class _Html(RendererHTML):
         target = env["link"]
         if target is None:
             return ""
-        note = f'<span class="link-note">（{escape(target.note)}）</span>' if target.note else ""
-        return f"{note}</a>"
+        if not target.note:
+            return "</a>"
+        note = env["words"].file.replace("{note}", target.note)
+        return f'<span class="link-note">{escape(note)}</span></a>'
 
     def image(self, tokens: _Tokens, idx: int, _: OptionsDict, env: _Env) -> str:
         token = tokens[idx]

@@ -294,26 +294,33 @@ def case_values(
 
 
 def why_not_summable(indicator: Indicator) -> str:
-    """Why an indicator has no total (Chinese), or "" where it may have one."""
+    """Why an indicator has no total, or "" where it may have one.
+
+    `source`: it is a part of a whole by where it came from; `rate`: rates have different bases;
+    `budget`: a budget is not yet spent; `per-head`: it is a standard or a mean.
+    """
     if indicator.summable:
         return ""
     if not indicator.page:
-        return f"“{indicator.name}”是总额的来源分项，已含在总额中，不作合计"
+        return "source"
     if indicator.dimension in {"rate", "points", "ratio"}:
-        return "比率的基数不一，不作合计"
+        return "rate"
     if indicator.key == "work_budget":
-        return "预算不是已发生的投入，不作合计"
-    return f"“{indicator.name}”是人均、户均或标准，不作合计"
+        return "budget"
+    return "per-head"
 
 
 def why_no_total(indicator: Indicator, entries: Sequence[Entry], vocabulary: Vocabulary) -> str:
-    """Why these entries make no total of the indicator (Chinese), or ""."""
+    """Why these entries make no total of the indicator, or "".
+
+    As `why_not_summable`, or `periods`: they are of different years; `nothing`: none can be added.
+    """
     if reason := why_not_summable(indicator):
         return reason
     groups = [g for g in _groups(entries, vocabulary) if g[0].indicator == indicator]
     if groups and not any(_one_period(g) for g in groups):
-        return "年份不一，不作合计"
-    return "" if groups else "没有可相加的填报"
+        return "periods"
+    return "" if groups else "nothing"
 
 
 def misfit(metric: Metric, vocabulary: Vocabulary) -> str:

@@ -139,7 +139,14 @@ TEMPLATE_WORDS: Mapping[str, str] = {
     "body_html": "`body_html(body, links, evidence)`：正文的 HTML",
     "phrases": "`标题|phrases`：标题只在标点后面折行",
     "unbroken": "`摘要|unbroken`：数和它的计量单位不在行尾分开",
-    "zh_date": "`日期|zh_date`：2023年11月5日",
+    "indent": "正文每段开头要不要空两个字：`theme.yml` 里的 `indent`",
+    "lang": '`lang(文字)`：外文网站里，给有汉字的文字注明 `lang="zh-CN"`；中文网站里什么也不写',
+    "chinese": "网站的语言是不是中文",
+    "qr": "`qr(网址)`：二维码，`size` 是边长，`path` 是 SVG 路径",
+    "long_date": "`日期|long_date`：2023年11月5日，按网站的语言写",
+    "mixed": "`文字|mixed`：外文网站里，给夹在外文中的中文注明语言",
+    "minutes": "`正文|minutes`：读完大约要几分钟，至少一分钟",
+    "letter": "`邮箱|letter(主题, 正文)`：`mailto:` 写好主题和正文，别的网址不变",
     "tojson_attr": "`值|tojson_attr`：写进属性的 JSON",
 }
 DIMENSION_WORDS: Mapping[str, str] = {

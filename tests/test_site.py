@@ -18,6 +18,8 @@ from bs4 import BeautifulSoup, Tag
 from PIL import Image
 from projects import CONFIG, Project, Site, case_text
 
+from casegen.problem import CasegenError
+
 BASE = "https://example.edu.cn/xczx/"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -748,8 +750,9 @@ def test_a_case_shows_its_facts_credits_and_citation(rich):
     for wanted in ("某某大学", "从江县", "榕江县", "2019—2021", "合作社", "一句话的摘要",
                    "2022年3月4日", "2023年1月2日", "工作队", "甲处", "某某大学网"):  # fmt: skip
         assert wanted in text, wanted
-    cited = "某某大学. 水苔下山[EB/OL]. (2023-01-02). https://example.edu.cn/xczx/cases/water.html."
-    assert cited in text
+    cited = "某某大学. 水苔下山[EB/OL]. (2023-01-02)[引用日期]. https://example.edu.cn/xczx/cases/water.html."
+    assert page.select_one("#citation").text == cited
+    assert "约 1 分钟读完" in text
     source = page.select_one("a[href='https://example.edu.cn/a.html?x=1&y=2']")
     assert source.text == "某某大学网"
     assert texts(page.select("nav.contents a")) == ["背景", "做法", "成效"]
@@ -1309,3 +1312,28 @@ def test_a_theme_may_override_one_template_and_add_a_style_sheet(project):
     sheets = [str(link["href"]) for link in page.select("link[rel=stylesheet]")]
     assert len(sheets) == 2
     assert "color: red" in site.text(sheets[-1].removeprefix("../"))
+
+
+@pytest.mark.parametrize(
+    ("setting", "flush"), [("", False), ("indent: true\n", False), ("indent: false\n", True)]
+)
+def test_a_theme_says_whether_paragraphs_are_indented(project, setting, flush):
+    files = {
+        "cases/a.md": case_text("甲"),
+        "themes/own/theme.yml": f"name: own\nextends: default\n{setting}",
+    }
+    page = soup(project(files, CONFIG + "theme: own\n").build(), "cases/a.html")
+    assert ("flush" in page.body["class"]) is flush
+
+
+def test_the_nearest_theme_decides_about_the_indent_and_a_wrong_setting_is_said(project):
+    files = {
+        "cases/a.md": case_text("甲"),
+        "themes/own/theme.yml": "name: own\nextends: base\n",
+        "themes/base/theme.yml": "name: base\nextends: default\nindent: false\n",
+    }
+    made = project(files, CONFIG + "theme: own\n")
+    assert "flush" in soup(made.build(), "cases/a.html").body["class"]
+    made.write({"themes/own/theme.yml": "name: own\nextends: base\nindent: 是\n"})
+    with pytest.raises(CasegenError, match="indent"):
+        made.build()

@@ -155,7 +155,7 @@ def render_markdown(page: CasePage, words: Mapping[str, str]) -> bytes:
         (words["case.date"], page.card.date.isoformat()),
         (words["case.categories"], "、".join(c.name for c in page.card.categories)),
         (words["case.tags"], "、".join(link.label for link in page.tags)),
-        *((ROLES[credit.role], "、".join(credit.names)) for credit in page.credits),
+        *((words[f"credit.{c.role}"], "、".join(c.names)) for c in page.credits),
         (words["case.source"], page.source.label if page.source else ""),
         (words["case.address"], page.canonical),
     ]

@@ -17,12 +17,14 @@ from casegen.editions import indicators
 from casegen.editions.links import Links
 from casegen.editions.parts import PLURALS, case_href, indicator_href, value_href
 from casegen.editions.scripts import literal
+from casegen.editions.theme import chinese, holds_han
 from casegen.output import Artifact
 from casegen.project import Config
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 FEED_LENGTH = 30
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MIME_TYPES = ((".json", "application/json"), (".md", "text/markdown; charset=utf-8"),
               (".webp", "image/webp"))  # fmt: skip
 
@@ -65,11 +67,13 @@ def feed(cases: Sequence[Case], config: Config, path: str, page: str, title: str
     """An Atom feed (RFC 4287) of the latest changed cases."""
     ET.register_namespace("", ATOM)
     root = ET.Element(f"{{{ATOM}}}feed")
-    root.set("{http://www.w3.org/XML/1998/namespace}lang", config.lang)
+    root.set(_LANG, config.lang)
 
     def add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
         element = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
         element.text = text or None
+        if text and not chinese(config.lang) and holds_han(text):
+            element.set(_LANG, "zh-CN")
         return element
 
     add(root, "id", config.base_url + path)
@@ -79,6 +83,9 @@ def feed(cases: Sequence[Case], config: Config, path: str, page: str, title: str
     add(root, "updated", _moment(updated(cases)))
     add(root, "link", rel="self", type="application/atom+xml", href=config.base_url + path)
     add(root, "link", rel="alternate", type="text/html", href=config.base_url + page)
+    names = {category.key: category.name for category in config.categories}
+    if config.copyright:
+        add(root, "rights", config.copyright)
     author = add(root, "author")
     add(author, "name", config.organization or config.title)
     for case in sorted(cases, key=lambda c: (c.updated, c.date, c.slug), reverse=True)[
@@ -93,7 +100,7 @@ def feed(cases: Sequence[Case], config: Config, path: str, page: str, title: str
         add(entry, "updated", _moment(case.updated))
         add(add(entry, "author"), "name", case.institution)
         for key in case.categories:
-            add(entry, "category", term=key)
+            add(entry, "category", term=key, label=names[key])
         add(entry, "summary", case.summary)
     return _xml(root)
 
@@ -108,9 +115,12 @@ def sitemap(collection: Collection, pages: Sequence[Document], links: Links, bas
     root = ET.Element(f"{{{SITEMAP}}}urlset")
     latest = updated(collection.cases)
     addresses: list[tuple[str, dt.date | None]] = [("", latest), ("cases.html", latest)]
-    addresses += [(f"{PLURALS[f]}.html", None) for f in PLURALS if f != "category"]
-    addresses += [("metrics.html", None)]
-    addresses += [(indicator_href(i.key), None) for i in indicators.reported(collection)]
+    addresses += [(f"{PLURALS[f]}.html", latest) for f in PLURALS if f != "category"]
+    addresses += [("metrics.html", latest)]
+    addresses += [
+        (indicator_href(i.key), updated(indicators.reporting(i, collection)))
+        for i in indicators.reported(collection)
+    ]
     for facet, values in collection.facets.items():
         for value in values:
             dates = [collection.by_slug[slug].updated for slug in value.slugs]
@@ -148,25 +158,34 @@ def llms(
     links: Links,
     words: Mapping[str, str],
 ) -> bytes:
-    """llms.txt: what the collection is and where the Markdown copies are."""
+    """llms.txt (llmstxt.org): what the collection is, then lists of files, Markdown copies first.
+
+    A title, a summary as a quotation, a paragraph, and sections whose lines are
+    `- [name](address): notes`.
+    """
     base = config.base_url
-    lines = [f"# {config.title}", ""]
+    lines = [f"# {' '.join(config.title.split())}", ""]
     if config.subtitle:
-        lines += [f"> {config.subtitle}", ""]
+        lines += [f"> {' '.join(config.subtitle.split())}", ""]
+    lines += [words["data.lead"].format(n=len(collection.cases)), ""]
     lines += [f"## {words['page.cases']}", ""]
-    lines += [
-        f"- [{c.title}]({base}cases/{c.slug}.md){words['case.colon']}{c.summary}"
-        for c in collection.cases
-    ]
+    lines += [_entry(c.title, f"{base}cases/{c.slug}.md", c.summary) for c in collection.cases]
     lines += ["", f"## {words['data.title']}", ""]
     lines += [
-        f"- [{path}]({base}{path})"
-        for path in ("data/cases.json", "data/metrics.csv", "data/metrics.xlsx")
+        _entry(name, f"{base}data/{name}", words[f"data.note.{name.rpartition('.')[2]}"])
+        for name in ("cases.json", "metrics.csv", "metrics.xlsx")
     ]
     if pages:
         lines += ["", f"## {words['page.pages']}", ""]
-        lines += [f"- [{links.title(page)}]({base}{links.of_page(page)})" for page in pages]
+        lines += [_entry(links.title(page), base + links.of_page(page)) for page in pages]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _entry(name: str, address: str, notes: str = "") -> str:
+    """A line of a file list: `- [name](address): notes`, brackets of the name escaped."""
+    named = re.sub(r"([\[\]\\])", r"\\\1", " ".join(name.split()))
+    said = " ".join(notes.split())
+    return f"- [{named}]({address})" + (f": {said}" if said else "")
 
 
 def web_config() -> bytes:

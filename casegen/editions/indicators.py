@@ -49,9 +49,7 @@ def index(collection: Collection, head: Head, words: Words) -> IndicatorsPage:
         row = IndicatorRow(
             link=Link(indicator.name, parts.indicator_href(indicator.key)),
             totals=totals,
-            reason=""
-            if totals
-            else why_no_total(indicator, collection.entries, collection.vocabulary),
+            reason="" if totals else reason(indicator, collection, words),
             reported=len(cases),
             of=len(collection.entries),
         )
@@ -62,6 +60,12 @@ def index(collection: Collection, head: Head, words: Words) -> IndicatorsPage:
         *head(LIST, title, words["describe.metrics"].format(n=count), LIST),
         groups=tuple(IndicatorGroup(name, tuple(found)) for name, found in rows.items()),
     )
+
+
+def reason(indicator: Indicator, collection: Collection, words: Words) -> str:
+    """Why an indicator has no total, in words."""
+    why = why_no_total(indicator, collection.entries, collection.vocabulary)
+    return words[f"reason.{why}"].format(name=indicator.name) if why else ""
 
 
 def dimension(indicator: Indicator, words: Words) -> str:
@@ -85,9 +89,7 @@ def pages(collection: Collection, head: Head, words: Words) -> Iterator[Indicato
             *head(parts.indicator_href(indicator.key), indicator.name, describe, LIST),
             unit=indicator.unit,
             totals=totals,
-            reason=""
-            if totals
-            else why_no_total(indicator, collection.entries, collection.vocabulary),
+            reason="" if totals else reason(indicator, collection, words),
             reported=len(cases),
             of=len(collection.entries),
             spread=spread(values, indicator, words),

@@ -69,7 +69,9 @@ class Links:
         pages: Sequence[Document],
         files: Mapping[str, Attachment],
         pictures: Mapping[str, images.Picture],
+        comma: str = "，",
     ) -> None:
+        self._comma = comma  # between a file's kind and its size
         self._pages = {page.path: self.of_page(page) for page in pages}
         self._cases = {
             case.path: f"cases/{case.slug}.html"
@@ -115,9 +117,9 @@ class Links:
                 continue
             elif target in self._pictures:
                 picture = self._picture(written, file, depth, whole=written in linked)
-                found.append(picture if written in drawn else _plain_link(picture))
+                found.append(picture if written in drawn else self._plain_link(picture))
             else:
-                note = "" if written in drawn else _note(file)
+                note = "" if written in drawn else self._note(file)
                 found.append(LinkTarget(written, depth + self._copy(file), note))
         return tuple(found)
 
@@ -153,24 +155,23 @@ class Links:
         self._used.setdefault(address, file)
         return address
 
+    def _plain_link(self, picture: LinkTarget) -> LinkTarget:
+        """A link to a picture that is not shown itself, with its kind and size: JPG，1600×1200."""
+        kind = PurePosixPath(picture.href).suffix[1:].upper()
+        size = f"{self._comma}{picture.width}×{picture.height}" if picture.width else ""
+        return LinkTarget(picture.written, picture.href, kind + size)
 
-def _plain_link(picture: LinkTarget) -> LinkTarget:
-    """A link to a picture that is not shown itself, with its kind and size: JPG，1600×1200."""
-    kind = PurePosixPath(picture.href).suffix[1:].upper()
-    size = f"，{picture.width}×{picture.height}" if picture.width else ""
-    return LinkTarget(picture.written, picture.href, kind + size)
+    def _note(self, file: Attachment) -> str:
+        """Kind and size of a file: PDF，1.2 MB."""
+        kind = PurePosixPath(file.path).suffix[1:].upper()
+        size = file.size
+        for unit in ("B", "KB", "MB"):
+            if size < 1024 or unit == "MB":
+                break
+            size /= 1024  # type: ignore[assignment]
+        shown = f"{size:.1f}" if unit == "MB" else f"{size:.0f}"
+        return f"{kind}{self._comma}{shown} {unit}"
 
 
 def _same(place: Path) -> Path:
     return place
-
-
-def _note(file: Attachment) -> str:
-    """Kind and size of a file: PDF，1.2 MB."""
-    kind = PurePosixPath(file.path).suffix[1:].upper()
-    size = file.size
-    for unit in ("B", "KB", "MB"):
-        if size < 1024 or unit == "MB":
-            break
-        size /= 1024  # type: ignore[assignment]
-    return f"{kind}，{size:.1f} {unit}" if unit == "MB" else f"{kind}，{size:.0f} {unit}"

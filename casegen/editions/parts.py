@@ -91,13 +91,23 @@ def mark(category: Category) -> CategoryMark:
     )
 
 
-def years(period: tuple[int, int]) -> str:
+def years(period: tuple[int, int], dash: str = "—") -> str:
     """A period for readers: 2021, or 2019—2021."""
     first, last = period
-    return str(first) if first == last else f"{first}—{last}"
+    return str(first) if first == last else f"{first}{dash}{last}"
 
 
-def card(case: Case, collection: Collection, stems: Mapping[str, Mapping[str, str]]) -> CaseCard:
+def citation(case: Case) -> str:
+    """A case as GB/T 7714 cites an electronic resource, up to the date of its last change.
+
+    The form of 2015, 8.6 and its examples: 主要责任者. 题名[EB/OL]. (更新日期)[引用日期]. 获取路径.
+    """
+    return f"{case.institution}. {case.title}[EB/OL]. ({case.updated.isoformat()})"
+
+
+def card(
+    case: Case, collection: Collection, stems: Mapping[str, Mapping[str, str]], words: Words
+) -> CaseCard:
     """The card of a case, the same in every list."""
     marks = {c.key: mark(c) for c in collection.categories}
     return CaseCard(
@@ -109,7 +119,7 @@ def card(case: Case, collection: Collection, stems: Mapping[str, Mapping[str, st
         ),
         places=tuple(dict.fromkeys(_place(place) for place in case.regions)),
         date=case.date,
-        years=years(case.period),
+        years=years(case.period, words["join.years"]),
         categories=tuple(marks[key] for key in case.categories),
         summary=case.summary,
         metrics=tuple(
@@ -161,7 +171,7 @@ def metric_row(  # noqa: PLR0913, PLR0917 one row, all its sources
         indicator_href=indicator_href(indicator.key) if indicator and indicator.page else "",
         quantity=as_written(metric.quantity.as_written),
         category=categories.get(metric.category),
-        period=years(metric.period) if metric.period else "",
+        period=years(metric.period, words["join.years"]) if metric.period else "",
         note=words["metric.joint"].join(notes),
         anchor=anchor,
     )

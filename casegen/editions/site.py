@@ -79,8 +79,9 @@ class _Site:
         self.pages = materials.pages
         self.words = theme.load_words(materials.theme)
         self.links = Links(
-            materials.collection, materials.pages, materials.files, materials.pictures
-        )
+            materials.collection, materials.pages, materials.files, materials.pictures,
+            self.words["join.size"],
+        )  # fmt: skip
         self.files = materials.files
         self.root = materials.root
         self.stamp = digest((__version__, materials.theme.digest))
@@ -102,6 +103,7 @@ class _Site:
             police=config.police,
             site_code=config.site_code,
             report_error=config.report_error,
+            qr=config.qr,
             nav=self.navigation,
             categories=tuple(parts.mark(category) for category in self.collection.categories),
         )
@@ -146,7 +148,7 @@ class _Site:
     @cached_property
     def cards(self) -> Mapping[str, CaseCard]:
         return {
-            case.slug: parts.card(case, self.collection, self.stems)
+            case.slug: parts.card(case, self.collection, self.stems, self.words)
             for case in self.collection.cases
         }
 
@@ -218,7 +220,7 @@ class _Site:
         return HomePage(
             *self.head("index.html", self.config.title, self.config.subtitle),
             count=len(collection.cases),
-            years=parts.years(span) if span else "",
+            years=parts.years(span, self.words["join.years"]) if span else "",
             totals=parts.total_views(collection.all_totals, collection, HOME_TOTALS),
             panels=tuple(
                 CategoryPanel(parts.mark(category), category.intro, len(value.slugs))
@@ -350,7 +352,7 @@ class _Site:
             credits=tuple(Credit(role, names) for role, names in case.credits),
             source=Link(case.source.name, case.source.url) if case.source.name else None,
             cover=self.links.cover(case.cover),
-            citation=self.citation(case),
+            citation=parts.citation(case),
             markdown=f"cases/{case.slug}.md",
             related=tuple(
                 Related(self.cards[kin.slug], self.reason(kin.shared))
@@ -384,12 +386,6 @@ class _Site:
             return Link(cases[number].title, parts.case_href(cases[number].slug))
 
         return link(at - 1), link(at + 1)
-
-    def citation(self, case: Case) -> str:
-        """GB/T 7714-2015, electronic resource; the date of reading is left to the reader."""
-        address = self.config.base_url + parts.case_href(case.slug) if self.config.base_url else ""
-        end = f" {address}." if address else ""
-        return f"{case.institution}. {case.title}[EB/OL]. ({case.updated.isoformat()}).{end}"
 
     def old_addresses(self) -> Iterator[Artifact]:
         """Redirects from aliases, and the page that stays where a case was withdrawn."""

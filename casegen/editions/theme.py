@@ -11,13 +11,15 @@ linked, the most basic first, so that a theme may consist of a few lines of colo
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable
+import re
 from dataclasses import dataclass, fields
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 from jinja2 import (
@@ -30,7 +32,8 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
-from casegen import markup
+from casegen import markup, pace
+from casegen.editions import qr
 from casegen.editions.view import View
 from casegen.editions.views import LinkTarget
 from casegen.problem import CasegenError
@@ -61,6 +64,7 @@ class Theme:
     lang: str
     assets: tuple[tuple[str, str], ...]  # file name -> path in the site, with its content's hash
     styles: tuple[str, ...]  # paths of the style sheets, the most basic first
+    indent: bool  # whether paragraphs of a text begin two characters in
     digest: str
 
 
@@ -86,8 +90,10 @@ def load(name: str, lang: str, own: Path) -> Theme:
         wanted = str(_settings(folder / "theme.yml").get("extends") or "")
     assets: dict[str, str] = {}
     styles: list[str] = []
-    total = hashlib.blake2b(digest_size=16)
+    indent = True
+    total = hashlib.blake2b(lang.encode(), digest_size=16)
     for folder in reversed(folders):
+        indent = _switch(folder / "theme.yml", "indent", default=indent)
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
             content = path.read_bytes()
             inside = path.relative_to(folder).as_posix()
@@ -98,7 +104,7 @@ def load(name: str, lang: str, own: Path) -> Theme:
                 if path.name == "style.css":
                     styles.append(site_path)
     return Theme(
-        name, tuple(folders), lang, tuple(assets.items()), tuple(styles), total.hexdigest()
+        name, tuple(folders), lang, tuple(assets.items()), tuple(styles), indent, total.hexdigest()
     )
 
 
@@ -114,6 +120,14 @@ def _settings(path: Path) -> dict[str, Any]:
         ) from error
     if not isinstance(found, dict):
         raise CasegenError("theme", f"主题文件 {path} 读不懂", hint="每行写成“名称: 值”")
+    return found
+
+
+def _switch(path: Path, key: str, *, default: bool) -> bool:
+    """A setting of a theme that is on or off."""
+    found = _settings(path).get(key, default)
+    if not isinstance(found, bool):
+        raise CasegenError("theme", f"主题文件 {path} 的 {key} 写法不对", hint="只写 true 或 false")
     return found
 
 
@@ -186,10 +200,21 @@ def environment(theme: Theme) -> Environment:
         styles=theme.styles,
         theme_name=theme.name,
         body_html=partial(_body_html, words),
+        indent=theme.indent,
+        chinese=chinese(theme.lang),
+        lang=_unmarked if chinese(theme.lang) else lang_mark,
+        qr=qr.drawing,
     )
     environment.filters.update(
-        phrases=phrases, unbroken=unbroken, zh_date=zh_date, tojson_attr=_json_attribute
+        phrases=phrases,
+        unbroken=unbroken,
+        long_date=partial(long_date, words),
+        tojson_attr=_json_attribute,
+        mixed=escape if chinese(theme.lang) else mixed,
+        letter=letter,
+        minutes=pace.minutes,
     )
+    environment.tests["han"] = holds_han
     return environment
 
 
@@ -212,19 +237,34 @@ class Assets(dict[str, str]):
 
 
 def load_words(theme: Theme) -> Words:
-    """All words of the theme in its language; a nearer theme's words replace a farther one's."""
+    """All words of the theme in its language; a nearer theme's words replace a farther one's.
+
+    What a language lacks is said in Chinese; `en-GB` takes the words of `en` and its own. Raises
+    CasegenError("theme") where no theme has words in the language.
+    """
     words = Words()
-    for folder in reversed(theme.folders):
-        for lang in dict.fromkeys(("zh-CN", theme.lang)):
+    tags = dict.fromkeys(("zh-CN", theme.lang.partition("-")[0], theme.lang))
+    known = chinese(theme.lang)
+    for lang in tags:
+        for folder in reversed(theme.folders):
             path = folder / "words" / f"{lang}.yml"
-            if path.is_file():
+            if re.fullmatch(r"[A-Za-z0-9-]+", lang) and path.is_file():
                 words.update({key: str(text) for key, text in _settings(path).items()})
+                known = known or lang != "zh-CN"
+    if not known:
+        raise CasegenError(
+            "theme",
+            f"主题“{theme.name}”没有“{theme.lang}”的译文",
+            hint=f"lang 写 zh-CN 或 en，或在自己的主题里放 words/{theme.lang}.yml",
+        )
     return words
 
 
 def _word(words: Words, key: str, **values: object) -> str | Markup:
-    """The words for `key`, with `{name}` filled in."""
+    """The words for `key`, with `{name}` filled in; those of `<key>.one` where n is 1."""
     text = words[key]
+    if values.get("n") == 1:
+        text = words.get(f"{key}.one", text)
     if not values:
         return text
     if any(isinstance(value, Markup) for value in values.values()):
@@ -260,6 +300,7 @@ def _body_html(
         footnotes=words["body.footnotes"],
         note=words["body.note"],
         back=words["body.back"],
+        file=words["body.file"],
     )
     return Markup(markup.render(body, targets, dict(evidence), labels))  # noqa: S704 markup escapes
 
@@ -282,9 +323,52 @@ def unbroken(text: str) -> Markup:
     return Markup(markup.unbroken(text))  # noqa: S704 escaped there
 
 
-def zh_date(date: Any) -> str:
-    """A date as Chinese readers write it: 2021年10月28日."""
-    return f"{date.year}年{date.month}月{date.day}日"
+def long_date(words: Words, date: dt.date) -> str:
+    """A date in full, in the order and with the names of months of the theme's language."""
+    month = words["date.months"].split(" ")[date.month - 1]
+    return words["date.long"].format(year=date.year, month=month, day=date.day)
 
 
-Renderer = Callable[[], bytes]
+def letter(address: str, subject: str, body: str) -> str:
+    """A mailto: address with subject and body filled in; any other address as it is."""
+    if not address.lower().startswith("mailto:"):
+        return address
+    joint = "&" if "?" in address else "?"
+    return f"{address}{joint}subject={quote(subject, safe='')}&body={quote(body, safe='')}"
+
+
+# ── Chinese content on pages in another language ──
+
+_HAN = "[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_ENDS = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026\U00020000-\U0003ffff]"
+_CHINESE = re.compile(rf"(?:[0-9][0-9.,%]*|[“‘《（])?{_HAN}(?:[^A-Za-z]*{_ENDS})?")
+
+
+def chinese(lang: str) -> bool:
+    """Whether a language tag means Chinese."""
+    return lang.lower().partition("-")[0] == "zh"
+
+
+def holds_han(text: str) -> bool:
+    """Whether a text has a Chinese character."""
+    return re.search(_HAN, str(text)) is not None
+
+
+def lang_mark(text: str) -> Markup:
+    """The attribute that names the language of Chinese text; nothing for other text."""
+    return Markup(' lang="zh-CN"') if holds_han(text) else Markup()
+
+
+def _unmarked(_text: str) -> Markup:
+    return Markup()
+
+
+def mixed(text: str) -> Markup:
+    """A text of two languages, each run of Chinese in a span that says so."""
+    pieces: list[str] = []
+    at = 0
+    for found in _CHINESE.finditer(text):
+        pieces += (escape(text[at : found.start()]), Markup('<span lang="zh-CN">'))
+        pieces += (escape(found.group()), Markup("</span>"))
+        at = found.end()
+    return Markup().join([*pieces, escape(text[at:])])

@@ -52,6 +52,7 @@ class Frame(View):
     police: str
     site_code: str
     report_error: str  # mailto: or https:, or ""
+    qr: bool  # whether a printed case carries a QR code of its address
     nav: tuple[Link, ...]
     categories: tuple[CategoryMark, ...]
 
@@ -450,7 +451,7 @@ class CasePage(Page):
     credits: tuple[Credit, ...]
     source: Link | None
     cover: LinkTarget | None
-    citation: str
+    citation: str  # GB/T 7714 up to the date of citing; that and the address follow
     markdown: str  # address of the Markdown copy
     related: tuple[Related, ...]
     previous: Link | None

@@ -119,3 +119,8 @@ def test_the_text_is_the_body_as_shown_a_line_for_each_block() -> None:
 
 def test_a_footnote_is_part_of_the_text_once_however_often_it_is_used() -> None:
     assert parse("甲[^1]乙[^1]\n\n[^1]: 村账").text == "甲乙\n村账"
+
+
+def test_footnotes_may_stand_on_lines_that_follow_one_another() -> None:
+    assert parse("甲[^1]乙[^2]\n\n[^1]: 村账\n[^2]: 县志").text == "甲乙\n村账\n县志"
+    assert parse("甲[^1]\n\n[^1]: 村账\n接着写").text == "甲\n村账 接着写".replace(" ", "")

@@ -1,6 +1,7 @@
 /*
  * case.js: beside a long text, what helps to find one's way: figures in the margin that lead back
- * to the data, the section being read marked in the contents list, pictures as large as the window.
+ * to the data, the section being read marked in the contents list, footnotes beside their marks,
+ * pictures as large as the window, the day of citing.
  *
  * Nothing is lost without it. Not here: how a note looks and when there is room for it (style.css).
  */
@@ -65,6 +66,88 @@
     for (const heading of headings) if (heading) watch.observe(heading);
   }
 
+  // ── footnotes: a press on the mark shows the note beside it; without script it leads there ──
+
+  let opened = null; // { mark, box }
+
+  function closeNote(focus) {
+    if (!opened) return;
+    const { mark, box } = opened;
+    opened = null;
+    mark.setAttribute("aria-expanded", "false");
+    box.remove();
+    if (focus) mark.focus({ preventScroll: true });
+  }
+
+  function openNote(mark, note) {
+    const box = document.createElement("span");
+    const close = document.createElement("button");
+    box.className = "note-box";
+    box.tabIndex = -1;
+    box.setAttribute("role", "dialog");
+    box.setAttribute("aria-label", mark.getAttribute("aria-label") || mark.textContent);
+    for (const child of note.childNodes) box.append(child.cloneNode(true));
+    for (const back of all("[role=doc-backlink]", box)) back.remove();
+    for (const named of all("[id]", box)) named.removeAttribute("id");
+    close.type = "button";
+    close.className = "quiet";
+    close.textContent = prose.dataset.close;
+    close.addEventListener("click", () => closeNote(true));
+    box.append(close);
+    mark.parentElement.after(box);
+    mark.setAttribute("aria-expanded", "true");
+    opened = { mark, box };
+    placeNote();
+    box.focus({ preventScroll: true });
+  }
+
+  /** Under the mark, within the column. */
+  function placeNote() {
+    if (!opened) return;
+    const { mark, box } = opened;
+    const column = prose.getBoundingClientRect();
+    const at = mark.getBoundingClientRect();
+    const left = Math.min(at.left - column.left, column.width - box.offsetWidth);
+    box.style.top = at.bottom - column.top + "px";
+    box.style.left = Math.max(0, left) + "px";
+  }
+
+  function startNotes() {
+    const noteOf = (mark) => document.getElementById(decodeURIComponent(mark.hash.slice(1)));
+    const marks = all("a[role=doc-noteref]", prose).filter(noteOf);
+    if (!marks.length) return;
+    for (const mark of marks) {
+      mark.setAttribute("aria-expanded", "false");
+      mark.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        const again = opened && opened.mark === mark;
+        closeNote(again);
+        if (!again) openNote(mark, noteOf(mark));
+      });
+    }
+    const leave = (event) => {
+      const inside = opened && [opened.box, opened.mark].some((one) => one.contains(event.target));
+      if (!inside) closeNote(false);
+    };
+    document.addEventListener("click", leave);
+    document.addEventListener("focusin", leave);
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeNote(true); });
+    addEventListener("resize", placeNote);
+  }
+
+  // ── citing: the day, and where the page was read if it has no address of its own ──
+
+  function dateCitation() {
+    const now = new Date();
+    const two = (number) => String(number).padStart(2, "0");
+    const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join("-");
+    for (const cited of all("[data-cited]")) cited.textContent = "[" + day + "]";
+    if (!location.protocol.startsWith("http")) return;
+    const here = location.origin + location.pathname;
+    for (const place of all("[data-cited-at]")) place.textContent = " " + here + ".";
+  }
+
   // ── pictures: a press shows one as large as the window ──
 
   /** The widest file of a picture. */
@@ -100,7 +183,8 @@
       const button = document.createElement("button");
       button.type = "button";
       button.className = "enlarge";
-      button.setAttribute("aria-label", words.open + (image.alt ? "：" + image.alt : ""));
+      const named = words.named.replace("{alt}", image.alt);
+      button.setAttribute("aria-label", image.alt ? named : words.open);
       image.replaceWith(button);
       button.append(image);
       button.addEventListener("click", () => show(image, words));
@@ -109,6 +193,8 @@
 
   addNotes();
   startEnlarging();
+  startNotes();
+  dateCitation();
   thinNotes();
   markSection();
   addEventListener("resize", thinNotes);

@@ -10,11 +10,13 @@
 
   const { root, load, keep, kept } = window.casegen;
   const MOST = 4;
+  const inChinese = document.documentElement.lang.startsWith("zh");
   const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
 
   function element(name, text, attributes) {
     const made = document.createElement(name);
     if (text) made.textContent = text;
+    if (!inChinese && /[\u3400-\u9fff]/.test(text)) made.lang = "zh-CN";
     for (const key of Object.keys(attributes || {})) made.setAttribute(key, attributes[key]);
     return made;
   }
@@ -126,7 +128,7 @@
       const link = element("a", metric.written, { href: root + metric.href });
       line.append(link);
       if (convert && metric.written_unit !== row.unit) {
-        const same = Number(metric.low).toLocaleString("zh-CN") + " " + row.unit;
+        const same = Number(metric.low).toLocaleString(document.documentElement.lang) + " " + row.unit;
         line.append(element("span", filled(words.same, { value: same }), { class: "note" }));
       }
       if (metric.name !== row.label) line.append(element("span", metric.name, { class: "note" }));
@@ -179,7 +181,8 @@
     try {
       const cases = await wanted();
       if (cases.length >= 2) {
-        place.replaceChildren(table(cases, words));
+        place.textContent = "";
+        place.append(table(cases, words));
         for (const hint of all("[data-compare-hint]")) hint.hidden = true;
       }
       status.textContent = cases.length >= 2 ? filled(words.some, { n: cases.length }) : words.few;

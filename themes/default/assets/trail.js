@@ -1,0 +1,123 @@
+/*
+ * trail.js: the way along a list: a case that was opened from a list leads on to the next one of
+ * that list, in its order, and back to the list as it was filtered.
+ *
+ * The list hands itself over in the link's fragment, which no server sees and which works from
+ * file://; the case page takes it out of the address and keeps it with its place in the history.
+ * Not here: filtering (list.js). Without this script cases lead on in the collection's order.
+ */
+(function () {
+  "use strict";
+
+  const { root, replaceEntry } = window.casegen;
+  const MARK = "#list=";
+  const REACH = 20; // cases handed over on either side, with their titles: about 4 KB
+  const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
+  const site = new URL(root || ".", location.href).pathname;
+  const fromSite = (url) => url.pathname.slice(site.length);
+
+  const pack = (trail) => MARK + encodeURIComponent(JSON.stringify(trail));
+
+  function read(hash) {
+    if (!hash.startsWith(MARK)) return null;
+    try {
+      const trail = JSON.parse(decodeURIComponent(hash.slice(MARK.length)));
+      const sound = ["list", "label"].every((key) => typeof trail[key] === "string") &&
+        Array.isArray(trail.cases) && trail.cases.every((one) => /^[\w-]+$/.test(one[0]));
+      // The address of a list of this site and nothing else.
+      return sound && /^[\w/-]+\.html(\?|$)/.test(trail.list) ? trail : null;
+    } catch (error) {
+      return null;
+    }
+  }
+
+  // ── in a list ──
+
+  const titleOf = (card) => card.querySelector("h3").textContent.trim();
+
+  /** The list a card stands in: its address with its state, its name, the cases around. */
+  function around(card) {
+    const cards = all("[data-case]", document.querySelector("main"));
+    const at = cards.indexOf(card);
+    const near = cards.slice(Math.max(0, at - REACH), at + REACH + 1);
+    const here = new URL(location.href);
+    here.searchParams.delete("large");
+    const chosen = all(".chips .chip:not(.clear)").map((chip) => chip.textContent.trim());
+    const name = document.querySelector("h1").textContent.trim();
+    return {
+      list: fromSite(here) + here.search,
+      label: chosen.length ? chosen.join(" ") : name,
+      cases: near.map((one) => [one.dataset.case, titleOf(one)]),
+    };
+  }
+
+  function handOver(event) {
+    const link = event.target.closest("[data-case] h3 a[href]");
+    if (!link) return;
+    const url = new URL(link.href);
+    url.hash = pack(around(link.closest("[data-case]")));
+    link.href = url.href;
+  }
+
+  // ── on a case page ──
+
+  /** Text of the cases' language, which is said where the page's own is another. */
+  function write(element, text) {
+    element.textContent = text;
+    if (/[\u3400-\u9fff]/.test(text) && !document.documentElement.lang.startsWith("zh")) {
+      element.lang = "zh-CN";
+    }
+  }
+
+  function neighbour(nav, rel, label, one, trail) {
+    const link = document.createElement("a");
+    const said = document.createElement("span");
+    const title = document.createElement("strong");
+    link.rel = rel;
+    link.href = root + "cases/" + one[0] + ".html" + pack(trail);
+    said.textContent = label;
+    write(title, one[1]);
+    link.append(said, title);
+    nav.append(link);
+  }
+
+  function follow(nav, slug, trail) {
+    const at = trail.cases.findIndex((one) => one[0] === slug);
+    if (at < 0) return;
+    const words = JSON.parse(nav.dataset.words);
+    for (const link of all("a", nav)) link.remove();
+    const before = trail.cases[at - 1];
+    const after = trail.cases[at + 1];
+    if (before) neighbour(nav, "prev", words.previous, before, trail);
+    if (after) neighbour(nav, "next", words.next, after, trail);
+    nav.hidden = false;
+    for (const link of all("[data-list]")) link.href = root + trail.list;
+    for (const back of all("[data-back]")) {
+      write(back.querySelector("[data-name]"), trail.label);
+      back.hidden = false;
+    }
+  }
+
+  function start() {
+    const nav = document.querySelector("nav.neighbours[data-case-slug]");
+    if (!nav) {
+      if (document.querySelector("[data-trail]")) {
+        for (const kind of ["click", "auxclick", "contextmenu"]) {
+          document.addEventListener(kind, handOver);
+        }
+      }
+      return;
+    }
+    const trail = read(location.hash) || (history.state && history.state.trail);
+    if (!trail) return;
+    const keep = () => {
+      const address = location.hash.startsWith(MARK) ? location.href.split("#")[0] : location.href;
+      replaceEntry(Object.assign({}, history.state, { trail }), address);
+    };
+    keep();
+    addEventListener("hashchange", keep); // a place within the page is an entry of its own
+    follow(nav, nav.dataset.caseSlug, trail);
+  }
+
+  start();
+})();
