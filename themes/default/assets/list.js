@@ -56,6 +56,13 @@
     return words[key].replace(/\{(\w+)\}/g, (_, name) => places[name]);
   }
 
+  /** Chinese on a page of another language says so. */
+  function marked(element) {
+    const foreign = !document.documentElement.lang.startsWith("zh");
+    if (foreign && /[\u4e00-\u9fff]/.test(element.textContent)) element.lang = "zh-CN";
+    return element;
+  }
+
   // ── state and address ──
 
   /** What the form says: values by facet, query, sort order, and bounds by their field's name. */
@@ -360,6 +367,7 @@
       line.className = "hit";
       line.hidden = false;
       line.textContent = text;
+      marked(line);
     }
     for (const part of all("h3, .summary, .meta, .hit", card)) mark(part, state.q);
   }
@@ -372,7 +380,7 @@
       .map((place) => {
         const link = make("a", titles.title(place));
         link.href = root + "cases/" + columns.slug[place] + ".html";
-        return make("li", link);
+        return make("li", marked(link));
       });
     const heading = make("h3", word("initials", { q: state.q }), make("small", words.initials_note));
     refill(initials, links.length ? [heading, make("ul", ...links)] : []);
@@ -464,7 +472,7 @@
     const button = make("button", label);
     Object.assign(button, { type: "button", className: kind });
     button.addEventListener("click", click);
-    return button;
+    return marked(button);
   }
 
   // ── what the reader does ──
