@@ -41,8 +41,8 @@ def test_the_thousand_cover_all_that_lists_are_made_of(truth: list[Row], big_pro
     assert len(seen["tag"]) == 80
     bodies = [path.read_bytes() for path in big_project.glob("cases/**/*.md")]
     for piece in ("| 指标 |", "[^1]: ", "![", "附表](", "\n> ", "\n- **", "另一篇案例]("):
-        assert sum(piece.encode() in body for body in bodies) > 20, piece
-    assert len(truth) < len(bodies) == 1000
+        assert sum(piece.encode() in body for body in bodies) > len(bodies) // 60, piece
+    assert len(truth) < len(bodies)
 
 
 def test_the_thousand_have_no_error(big_project: Path) -> None:

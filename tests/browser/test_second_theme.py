@@ -60,8 +60,8 @@ def test_its_card_stands_in_lists_and_in_what_the_filter_shows(
 @pytest.mark.parametrize(
     ("scheme", "width"),
     [
-        ("light", 1280),
         ("dark", 390),
+        pytest.param("light", 1280, marks=pytest.mark.full),
         pytest.param("light", 390, marks=pytest.mark.full),
         pytest.param("dark", 1280, marks=pytest.mark.full),
     ],

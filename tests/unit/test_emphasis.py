@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,8 @@ def ours() -> MarkdownIt:
     [pytest.param(source, html, id=title) for _, title, source, html in read_fixture_file(TABLE)],
 )
 def test_emphasis_in_chinese_text_is_read_as_the_table_says(source: str, html: str) -> None:
-    assert render(source, {}).rstrip() == html.rstrip()
+    bare = re.sub(r'<span class="nb">(.*?)</span>', r"\1", render(source, {}))
+    assert bare.rstrip() == html.rstrip()
 
 
 @pytest.mark.parametrize("text", LATIN)
