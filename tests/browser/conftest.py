@@ -26,7 +26,7 @@ ARGUMENTS = (
 )  # fmt: skip
 SUBFOLDER = "/some/folder/"
 # Enough for an index of the search and for facets of more than twenty values.
-MANY = 1000 if os.environ.get("CASEGEN_FULL") else 400
+MANY = 1000 if os.environ.get("CASEGEN_FULL") else 320
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 from lists import expect_state, settled, slugs, total
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from projects import case_text
 from truth import Row
 
@@ -284,3 +284,59 @@ def slugs_now(page: Page) -> list[str]:
         "#results [data-case]", "cards => cards.map(card => card.dataset.case)"
     )
     return found
+
+
+# ── the way of a reader ──
+
+
+def test_a_reader_on_a_phone_finds_compares_and_quotes_in_fewer_than_ten_taps(
+    browser: Browser, project: Callable[..., object], serve: Callable[[Path], str]
+) -> None:
+    """Cases on 电商 in 甘肃 with the most people trained: compare two, quote one."""
+    places = ("甘肃省/定西市/陇西县", "甘肃省/陇南市/成县", "贵州省/毕节市/赫章县")
+    made = project(
+        {
+            f"cases/c{n:02}.md": case_text(
+                f"直播间开到第{n}个村",
+                f"{'电商' if n % 2 else '合作社'}办了班，培训{n * 10}人。",
+                regions=places[n % 3],
+                metrics=f"[培训人数: {n * 10}人]",
+            )
+            for n in range(1, 25)
+        }
+    )
+    site = made.build().folder  # type: ignore[attr-defined]
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    page = context.new_page()
+    page.goto(serve(site) + "index.html")
+    taps = 0
+
+    def tap(what: Locator) -> None:
+        nonlocal taps
+        taps += 1
+        what.tap()
+
+    tap(page.locator("input[name=q]"))
+    page.keyboard.type("甘肃 电商")
+    page.keyboard.press("Enter")
+    assert total(page) == 8
+    taps += 2  # a select opens, and one of its entries is chosen
+    page.locator("select[name=sort]").select_option("trainees")
+    expect_state(page, ("q", "甘肃 电商"), ("sort", "trainees"))
+    first, second = slugs(page)[:2]
+    assert (first, second) == ("c21", "c19")
+    tap(page.locator(f"[data-compare={first}]"))
+    tap(page.locator(f"[data-compare={second}]"))
+    tap(page.locator("[data-compare-bar] a"))
+    heads = page.locator("table.compare thead th a:not(.drop)")
+    expect(heads).to_have_count(2)
+    tap(heads.first)
+    tap(page.locator("[data-copy='#citation']"))
+    quoted = page.evaluate("navigator.clipboard.readText()")
+    assert page.locator("h1").inner_text().replace("\n", "") in quoted
+    assert taps < 10
+    context.close()
