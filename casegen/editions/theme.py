@@ -143,12 +143,19 @@ def hashed_path(name: str, content: bytes) -> str:
 
 
 def asset_files(theme: Theme) -> tuple[tuple[str, Path], ...]:
-    """Each asset of the theme: its path in the site and the file it is copied from."""
+    """Each asset of the theme: its path in the site and the file it is copied from.
+
+    Raises CasegenError("theme") where a file is no longer the one that was loaded.
+    """
     found: dict[str, Path] = {}
     for folder in reversed(theme.folders):
         for path in sorted((folder / "assets").glob("*")):
             found[hashed_path(path.name, path.read_bytes())] = path
     used = {*theme.styles, *(path for _, path in theme.assets)}
+    if changed := sorted(used - set(found)):
+        raise CasegenError(
+            "theme", f"主题的文件在生成网站时改动了：{changed[0]}", hint="存好文件，再生成一次"
+        )
     return tuple((path, found[path]) for path in sorted(used))
 
 
