@@ -16,7 +16,7 @@ from publish.cutting import Proxy, changes, killed_after
 from publish.reader import broken
 
 MANIFEST = ".casegen-manifest.json"
-SAMPLE = {"folder": 6, "sftp": 2, "ftp": 4, "ftps": 2, "s3": 2}
+SAMPLE = {"folder": 6, "sftp": 1, "ftp": 4, "ftps": 1, "s3": 1}
 LOST = {"connection-lost", "target-unreachable"}
 
 
