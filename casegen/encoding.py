@@ -52,12 +52,7 @@ def decode(data: bytes, path: str) -> tuple[Decoded | None, Problems]:
     only the second half of a Windows line end is dropped.
     """
     if len(data) > LIMIT:
-        megabytes = f"{len(data) / 1024 / 1024:.1f}"
-        return _unreadable(
-            path,
-            f"文件有 {megabytes} MB，超过 4 MB 的上限",
-            "图片、附件请另存为文件放在旁边，正文只写链接",
-        )
+        return None, too_large(path, len(data))
     encoding, text, before = _decoded(data)
     if text is None:
         line, column = _place(before)
@@ -134,6 +129,15 @@ def _mostly_utf8(data: bytes) -> bool:
 def _place(before: str) -> tuple[int, int]:
     lines = _LINE_END.sub("\n", before).split("\n")
     return len(lines), len(lines[-1]) + 1
+
+
+def too_large(path: str, size: int) -> Problems:
+    """Why a file of `size` bytes is not read."""
+    return _unreadable(
+        path,
+        f"文件有 {size / 1024 / 1024:.1f} MB，超过 4 MB 的上限",
+        "图片、附件请另存为文件放在旁边，正文只写链接",
+    )[1]
 
 
 def _unreadable(

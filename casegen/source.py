@@ -68,9 +68,9 @@ def read_file(project: Project, path: str) -> tuple[bytes, Problems]:
     """The bytes of a case or page file, or the reason why it cannot be read."""
     try:
         place = project.root / path
-        if place.stat().st_size > encoding.LIMIT:
-            with place.open("rb") as file:
-                return file.read(encoding.LIMIT + 1), ()
+        size = place.stat().st_size
+        if size > encoding.LIMIT:
+            return b"", encoding.too_large(path, size)
         return place.read_bytes(), ()
     except OSError as error:
         message = f"读不了文件：{_reason(error)}"

@@ -219,3 +219,13 @@ def test_the_demonstration_collection_is_read_without_errors():
         problems += more
         assert parsed is not None
     assert [p for p in problems if p.severity == "error"] == []
+
+
+def test_a_huge_file_is_not_read_and_its_size_is_said(tmp_path):
+    (tmp_path / "casegen.yml").write_text("title: 试验\n", "utf-8")
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "a.md").write_bytes(b"a" * 6 * 1024 * 1024)
+    found, _ = project.load(tmp_path)
+    data, (problem,) = source.read_file(found, "cases/a.md")
+    assert data == b""
+    assert "文件有 6.0 MB，超过 4 MB 的上限" in problem.message
