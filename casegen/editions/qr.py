@@ -11,6 +11,8 @@ from itertools import groupby
 
 import segno
 
+from casegen.problem import CasegenError
+
 QUIET = 4  # modules of white that ISO/IEC 18004 wants on every side
 
 
@@ -26,9 +28,16 @@ def drawing(address: str) -> Drawing:
     """The code of an address, its dark modules as runs a row.
 
     Error correction M (15 %) stands a fold or a stain; Micro QR is left out, as cameras of phones
-    don't read it.
+    don't read it. Raises CasegenError("qr") for an address of more than 2,331 bytes.
     """
-    code = segno.make(address, micro=False, error="m", boost_error=False)
+    try:
+        code = segno.make(address, micro=False, error="m", boost_error=False)
+    except segno.DataOverflowError:
+        raise CasegenError(
+            "qr",
+            f"网址有 {len(address)} 个字符，做不成二维码",
+            "改短 base_url（网址），或写 qr: false",
+        ) from None
     steps = []
     for y, row in enumerate(code.matrix):
         x = 0

@@ -9,6 +9,7 @@ import zxingcpp
 from PIL import Image, ImageDraw
 
 from casegen.editions import qr
+from casegen.problem import CasegenError
 
 
 def read(drawing: qr.Drawing) -> str:
@@ -37,3 +38,8 @@ def test_a_code_has_four_modules_of_white_around_it() -> None:
     corners = [(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)", drawing.path)]
     assert min(x for x, _ in corners) == min(y for _, y in corners) == qr.QUIET
     assert max(y for _, y in corners) == drawing.size - qr.QUIET - 1
+
+
+def test_an_address_that_no_code_can_hold_is_said_with_what_to_do():
+    with pytest.raises(CasegenError, match=r"网址有 3018 个字符，做不成二维码"):
+        qr.drawing("https://a.example/" + "b" * 3000)
