@@ -186,6 +186,18 @@ def test_the_first_case_of_a_list_has_none_before_it(visit: Visit, big_site: Pat
     expect(page.locator(".way-back")).to_contain_text("甘肃省")
 
 
+def test_a_link_that_is_copied_from_a_list_is_the_cases_own_address(
+    visit: Visit, big_site: Path
+) -> None:
+    page = visit((big_site / "regions" / "gansu.html").as_uri())
+    link = page.locator("[data-case] h3 a").first
+    plain = link.get_attribute("href")
+    link.click(button="right")
+    assert link.evaluate("a => a.href").endswith((plain or "").removeprefix(".."))
+    link.click(modifiers=["Shift"], no_wait_after=True)
+    page.wait_for_function("!document.querySelector('[data-case] h3 a').hash")
+
+
 def test_a_case_opened_by_itself_leads_on_in_the_order_of_the_collection(
     visit: Visit, big_site: Path
 ) -> None:

@@ -23,7 +23,8 @@
     try {
       const trail = JSON.parse(decodeURIComponent(hash.slice(MARK.length)));
       const sound = ["list", "label"].every((key) => typeof trail[key] === "string") &&
-        Array.isArray(trail.cases) && trail.cases.every((one) => /^[\w-]+$/.test(one[0]));
+        Array.isArray(trail.cases) && trail.cases.every(([slug, title]) =>
+          /^[\w-]+$/.test(slug) && typeof title === "string");
       // The address of a list of this site and nothing else.
       return sound && /^[\w/-]+\.html(\?|$)/.test(trail.list) ? trail : null;
     } catch (error) {
@@ -54,9 +55,11 @@
   function handOver(event) {
     const link = event.target.closest("[data-case] h3 a[href]");
     if (!link) return;
-    const url = new URL(link.href);
+    const plain = link.href;
+    const url = new URL(plain);
     url.hash = pack(around(link.closest("[data-case]")));
     link.href = url.href;
+    setTimeout(() => { link.href = plain; }); // who copies the link later gets its own address
   }
 
   // ── on a case page ──
@@ -102,9 +105,7 @@
     const nav = document.querySelector("nav.neighbours[data-case-slug]");
     if (!nav) {
       if (document.querySelector("[data-trail]")) {
-        for (const kind of ["click", "auxclick", "contextmenu"]) {
-          document.addEventListener(kind, handOver);
-        }
+        for (const kind of ["click", "auxclick"]) document.addEventListener(kind, handOver);
       }
       return;
     }
