@@ -286,6 +286,17 @@ def slugs_now(page: Page) -> list[str]:
     return found
 
 
+def test_a_very_long_query_asks_for_few_files_of_the_index(
+    visit: Visit, big_site: Path, truth: list[Row]
+) -> None:
+    page = visit((big_site / "cases.html").as_uri())
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    pasted = re.sub(r"\s|[^\w]", "", truth[0].text)[:2000]
+    assert page.evaluate(ASK, pasted) == holding(truth, pasted)
+    assert len([name for name in asked if name.startswith("shard-")]) <= 16
+
+
 # ── the way of a reader ──
 
 

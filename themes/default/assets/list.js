@@ -287,15 +287,11 @@
       const matches = await search.matching(state.q);
       const { found, counts } = reckon(state, matches);
       const order = inOrder(found, state);
-      const cards = await cardsOf(order.slice(0, count));
-      const first = order.slice(0, quoted || QUOTED);
-      const sentences = await Promise.all(first.map((place) => search.sentence(place, state.q)));
+      const draw = await drawing(order.slice(0, count), quoted || QUOTED);
       const titles = await search.initials(state.q);
       return () => {
         hits = order;
-        list.innerHTML = cards;
-        sentences.forEach((text, at) => quote(list.children[at], text));
-        watchQuotes(first.length);
+        draw();
         showCounts(counts);
         showTotal(hits.length);
         showChips();
@@ -313,12 +309,24 @@
     if (!likely || !isCurrent()) return;
     const order = inOrder(reckon(state, likely).found, state);
     const first = await search.confirmed(order, state.q, QUOTED);
-    const sentences = await Promise.all(first.map((place) => search.sentence(place, state.q)));
-    const cards = await cardsOf(first);
-    if (!first.length || !isCurrent()) return;
-    list.innerHTML = cards;
-    sentences.forEach((text, at) => quote(list.children[at], text));
+    const draw = await drawing(first, QUOTED);
+    if (first.length && isCurrent()) draw();
   }
+
+  /** What puts these cases into the list, the first `quoted` with the sentence of the query. */
+  async function drawing(places, quoted) {
+    const first = places.slice(0, quoted);
+    const cards = await cardsOf(places);
+    const sentences = await Promise.all(first.map((place) => sentenceOf(place)));
+    return () => {
+      list.innerHTML = cards;
+      sentences.forEach((text, at) => quote(list.children[at], text));
+      watchQuotes(first.length);
+    };
+  }
+
+  /** A sentence that cannot be loaded is left out: the hit in the title is marked all the same. */
+  const sentenceOf = (place) => search.sentence(place, state.q).catch(() => "");
 
   /** Adds the next batch below. */
   function more() {
@@ -349,13 +357,8 @@
   async function fetchQuote(card) {
     quotes.unobserve(card);
     const query = state.q;
-    const place = columns.slug.indexOf(card.dataset.case);
-    try {
-      const text = await search.sentence(place, query);
-      if (card.isConnected && query === state.q) quote(card, text);
-    } catch (error) {
-      if (query === state.q) quote(card, ""); // the hit in the title is marked all the same
-    }
+    const text = await sentenceOf(columns.slug.indexOf(card.dataset.case));
+    if (card.isConnected && query === state.q) quote(card, text);
   }
 
   /** Marks the query in a card, and adds the sentence that holds it where it does not stand there. */

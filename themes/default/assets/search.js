@@ -14,6 +14,7 @@
   const { load } = window.casegen;
   const DIGITS = 10; // of the name of a file
   const AT_ONCE = 24; // files asked for at the same time
+  const MOST_PAIRS = 16; // of a word, that the index is asked for
   const MANY = 100; // cases whose texts are worth showing the first hits before all are known
   const SEPARATORS = /[\p{P}\p{S}\p{Z}\p{Cc}\p{Cf}\p{Cs}]+/u;
   const SENTENCES = /[^。！？；\n]+[。！？；]*[”’」』）]*/g;
@@ -110,7 +111,8 @@
       for (const run of runs) {
         for (let at = 1; at < run.length; at += 1) pairs.push({ term: run[at - 1] + run[at] });
       }
-      return pairs.length ? pairs : runs.map(([term]) => ({ term, begins: true }));
+      // A long word has pairs enough; its texts are looked through anyway.
+      return pairs.length ? pairs.slice(0, MOST_PAIRS) : runs.map(([term]) => ({ term, begins: true }));
     }
 
     /** A word that the index alone decides. */
