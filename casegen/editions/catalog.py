@@ -92,7 +92,7 @@ def columns_of(collection: Collection, bundles: Sequence[Sequence[CaseCard]]) ->
         "chunk": [bundle_of[case.slug] for case in cases],
         "title_text": [search.folded(case.title) for case in cases],
         "place_text": [
-            search.folded(f"{case.institution}\n{search.shown(case)[2]}") for case in cases
+            search.folded(f"{case.institution}\n{search.places(case)}") for case in cases
         ],
         "facets": facets,
         "numbers": numbers(collection),

@@ -27,7 +27,14 @@ def literal(path: str, content: bytes) -> Artifact:
 
 def script(name: str, value: object) -> bytes:
     """`casegen.put(name, value)`, the value as JSON text, which browsers parse fastest."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _put(name, _text(value))
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _put(name: str, text: str) -> bytes:
     quoted = json.dumps(text, ensure_ascii=False).replace("\u2028", "\\u2028")
     quoted = quoted.replace("\u2029", "\\u2029")
     return f"casegen.put({json.dumps(name)},JSON.parse({quoted}));\n".encode()
@@ -35,9 +42,10 @@ def script(name: str, value: object) -> bytes:
 
 def hashed(kind: str, value: object) -> tuple[Artifact, str]:
     """`assets/<kind>-<ten digits>.js`, which puts the value under its own path; and the digits."""
-    mark = hashlib.blake2b(json.dumps(value, sort_keys=True).encode(), digest_size=5).hexdigest()
+    text = _text(value)
+    mark = hashlib.blake2b(text.encode(), digest_size=5).hexdigest()
     path = f"assets/{kind}-{mark}.js"
-    return literal(path, script(path, value)), mark
+    return literal(path, _put(path, text)), mark
 
 
 def cut(items: Sequence[T], mean: int, key: Callable[[T], str]) -> Iterator[tuple[T, ...]]:

@@ -74,11 +74,16 @@ def shown(case: Case) -> tuple[str, ...]:
     return (
         case.title,
         case.institution,
-        "\n".join(place.label for place in case.regions),
+        places(case),
         "\n".join(case.tags),
         case.summary,
         case.prose.text,
     )
+
+
+def places(case: Case) -> str:
+    """Where a case is, as displayed, a line a place."""
+    return "\n".join(place.label for place in case.regions)
 
 
 def searched(case: Case) -> str:
@@ -100,13 +105,15 @@ class _Separators(dict[int, str]):
         return self[code]
 
 
-_SEPARATORS = _Separators()
+@cache
+def _separators() -> _Separators:
+    return _Separators()
 
 
 def terms(text: str) -> set[str]:
     """The terms of a folded text: pairs of neighbours, and the last character of each run."""
     found = set()
-    for run in text.translate(_SEPARATORS).split():
+    for run in text.translate(_separators()).split():
         found.add(run[-1])
         found.update(map(str.__add__, run, run[1:]))
     return found
