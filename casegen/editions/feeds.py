@@ -14,10 +14,10 @@ from xml.etree import ElementTree as ET
 from casegen.case import Case, Document
 from casegen.collection import Collection
 from casegen.editions import indicators
+from casegen.editions.language import holds_chinese, is_chinese
 from casegen.editions.links import Links
 from casegen.editions.parts import PLURALS, case_href, indicator_href, value_href
 from casegen.editions.scripts import literal
-from casegen.editions.theme import chinese, holds_han
 from casegen.output import Artifact
 from casegen.project import Config
 
@@ -72,7 +72,7 @@ def feed(cases: Sequence[Case], config: Config, path: str, page: str, title: str
     def add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
         element = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
         element.text = text or None
-        if text and not chinese(config.lang) and holds_han(text):
+        if text and not is_chinese(config.lang) and holds_chinese(text):
             element.set(_LANG, "zh-CN")
         return element
 

@@ -352,6 +352,7 @@ class _Site:
             credits=tuple(Credit(role, names) for role, names in case.credits),
             source=Link(case.source.name, case.source.url) if case.source.name else None,
             cover=self.links.cover(case.cover),
+            interval=parts.years(case.period, "/"),
             citation=parts.citation(case),
             markdown=f"cases/{case.slug}.md",
             related=tuple(

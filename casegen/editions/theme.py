@@ -33,7 +33,7 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from casegen import markup, pace
-from casegen.editions import qr
+from casegen.editions import language, qr
 from casegen.editions.view import View
 from casegen.editions.views import LinkTarget
 from casegen.problem import CasegenError
@@ -208,8 +208,8 @@ def environment(theme: Theme) -> Environment:
         theme_name=theme.name,
         body_html=partial(_body_html, words),
         indent=theme.indent,
-        chinese=chinese(theme.lang),
-        lang=_unmarked if chinese(theme.lang) else lang_mark,
+        chinese=language.is_chinese(theme.lang),
+        lang=language.unmarked if language.is_chinese(theme.lang) else language.mark,
         qr=qr.drawing,
     )
     environment.filters.update(
@@ -217,11 +217,11 @@ def environment(theme: Theme) -> Environment:
         unbroken=unbroken,
         long_date=partial(long_date, words),
         tojson_attr=_json_attribute,
-        mixed=escape if chinese(theme.lang) else mixed,
+        mixed=escape if language.is_chinese(theme.lang) else language.mixed,
         letter=letter,
         minutes=pace.minutes,
     )
-    environment.tests["han"] = holds_han
+    environment.tests["han"] = language.holds_chinese
     return environment
 
 
@@ -251,7 +251,7 @@ def load_words(theme: Theme) -> Words:
     """
     words = Words()
     tags = dict.fromkeys(("zh-CN", theme.lang.partition("-")[0], theme.lang))
-    known = chinese(theme.lang)
+    known = language.is_chinese(theme.lang)
     for lang in tags:
         for folder in reversed(theme.folders):
             path = folder / "words" / f"{lang}.yml"
@@ -342,40 +342,3 @@ def letter(address: str, subject: str, body: str) -> str:
         return address
     joint = "&" if "?" in address else "?"
     return f"{address}{joint}subject={quote(subject, safe='')}&body={quote(body, safe='')}"
-
-
-# ── Chinese content on pages in another language ──
-
-_HAN = "[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_ENDS = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026\U00020000-\U0003ffff]"
-_CHINESE = re.compile(rf"(?:[0-9][0-9.,%]*|[“‘《（])?{_HAN}(?:[^A-Za-z]*{_ENDS})?")
-
-
-def chinese(lang: str) -> bool:
-    """Whether a language tag means Chinese."""
-    return lang.lower().partition("-")[0] == "zh"
-
-
-def holds_han(text: str) -> bool:
-    """Whether a text has a Chinese character."""
-    return re.search(_HAN, str(text)) is not None
-
-
-def lang_mark(text: str) -> Markup:
-    """The attribute that names the language of Chinese text; nothing for other text."""
-    return Markup(' lang="zh-CN"') if holds_han(text) else Markup()
-
-
-def _unmarked(_text: str) -> Markup:
-    return Markup()
-
-
-def mixed(text: str) -> Markup:
-    """A text of two languages, each run of Chinese in a span that says so."""
-    pieces: list[str] = []
-    at = 0
-    for found in _CHINESE.finditer(text):
-        pieces += (escape(text[at : found.start()]), Markup('<span lang="zh-CN">'))
-        pieces += (escape(found.group()), Markup("</span>"))
-        at = found.end()
-    return Markup().join([*pieces, escape(text[at:])])

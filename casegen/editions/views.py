@@ -451,6 +451,7 @@ class CasePage(Page):
     credits: tuple[Credit, ...]
     source: Link | None
     cover: LinkTarget | None
+    interval: str  # its years as ISO 8601 writes them: 2019/2021
     citation: str  # GB/T 7714 up to the date of citing; that and the address follow
     markdown: str  # address of the Markdown copy
     related: tuple[Related, ...]

@@ -61,7 +61,7 @@ def case_rows(collection: Collection) -> Iterator[Row]:
         yield (
             case.slug, case.title, case.institution,
             "；".join(place.text for place in case.regions), case.date.isoformat(),
-            case.updated.isoformat(), years(case.period).replace("—", "-"),
+            case.updated.isoformat(), years(case.period, "-"),
             "；".join(names[key] for key in case.categories), "；".join(case.tags), case.summary,
             case.source.name, case.source.url, len(case.metrics), int(case.featured),
             "" if case.order is None else case.order, case.status,
