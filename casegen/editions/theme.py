@@ -312,8 +312,16 @@ def _body_html(
     return Markup(markup.render(body, targets, dict(evidence), labels))  # noqa: S704 markup escapes
 
 
+QUOTED = re.compile(r"[“‘「『《（][^“”‘’「」『』《》（）&]{1,10}[”’」』》）]")
+UNBROKEN = r'<span class="nb">\g<0></span>'
+
+
 def phrases(text: str) -> Markup:
-    """A title in spans that break only between phrases: after ，：；、——, never inside one."""
+    """A title in spans that break only between phrases, after ，：；。！？.
+
+    A short quoted passage in one (“电商直播”, 《村规民约》) stays whole too: where a phrase is longer
+    than its line, it breaks elsewhere.
+    """
     pieces: list[str] = []
     start = 0
     for at, character in enumerate(text):
@@ -321,7 +329,11 @@ def phrases(text: str) -> Markup:
             pieces.append(text[start : at + 1])
             start = at + 1
     pieces.append(text[start:])
-    spans = "".join(f'<span class="ph">{escape(piece)}</span>' for piece in pieces if piece)
+    spans = "".join(
+        f'<span class="ph">{QUOTED.sub(UNBROKEN, str(escape(piece)))}</span>'
+        for piece in pieces
+        if piece
+    )
     return Markup(spans)  # noqa: S704 escaped piece by piece
 
 

@@ -24,6 +24,9 @@
   const filled = (words, values) => words.replace(/\{(\w+)\}/g, (whole, key) =>
     (key in values ? values[key] : whole));
 
+  /** A title in pieces that break only after ，：；。！？, as the pages set it. */
+  const phrases = (title) => title.match(/[^，：；。！？]*[，：；。！？]*[”’」』）》]*/g).filter(Boolean);
+
   const addressOf = (slugs) =>
     root + "compare.html?" + slugs.map((slug) => "case=" + encodeURIComponent(slug)).join("&");
 
@@ -139,13 +142,15 @@
   }
 
   function table(cases, words) {
-    const made = element("table", "", { class: "compare" });
+    const made = element("table", "", { class: "compare of-" + cases.length });
     made.append(element("caption", words.caption, { class: "vh" }));
     const head = element("tr");
     head.append(element("td", ""));
     for (const one of cases) {
       const cell = element("th", "", { scope: "col" });
-      cell.append(element("a", one.title, { href: root + one.href }));
+      const link = element("a", "", { href: root + one.href });
+      for (const phrase of phrases(one.title)) link.append(element("span", phrase, { class: "ph" }));
+      cell.append(link);
       const rest = cases.filter((other) => other !== one).map((other) => other.slug);
       const remove = element("a", words.remove, { href: addressOf(rest), class: "drop" });
       remove.setAttribute("aria-label", filled(words.remove_one, { title: one.title }));
