@@ -319,7 +319,7 @@ UNBROKEN = r'<span class="nb">\g<0></span>'
 def phrases(text: str) -> Markup:
     """A title in spans that break only between phrases, after ，：；。！？.
 
-    A short quoted passage (“电商直播”, 《村规民约》) stays whole too: a phrase too long for its line
+    A short quoted passage (“电商直播”, 《村规民约》) stays whole too: a phrase longer than its line
     breaks elsewhere.
     """
     pieces: list[str] = []
