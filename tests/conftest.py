@@ -24,6 +24,9 @@ settings.register_profile(
 )
 settings.load_profile("full" if os.environ.get("CASEGEN_FULL") else "default")
 
+# A password that a desktop's keyring may hold is none of the tests' business.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Project]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import os
 import re
 import socket
 import subprocess
+import sys
 import threading
+import time
 import zipfile
 from pathlib import Path
 
 import paramiko
 import pytest
+from projects import case_text
 
 from casegen.problem import CasegenError
 from casegen.publish.address import parse
@@ -162,6 +166,48 @@ def test_a_key_that_the_host_does_not_know_is_refused(desk, ssh, tmp_path, sites
     host = DiskHost(kind="sftp", root=tmp_path / "www", template=where, accept=ssh.fingerprint,
                     environ={"CASEGEN_PASSWORD": PASSWORD})  # fmt: skip
     assert refusal(lambda: desk.publish(host, sites["first"])).slug == "login-refused"
+
+
+@pytest.fixture
+def agent(tmp_path, monkeypatch):
+    """An OpenSSH agent that holds no keys yet; no key lies in the editor's own folder."""
+    socket_at = tmp_path / "agent"
+    running = subprocess.Popen(["ssh-agent", "-D", "-a", socket_at], stdout=subprocess.DEVNULL)
+    while not socket_at.exists():
+        assert running.poll() is None
+        time.sleep(0.01)
+    monkeypatch.setenv("SSH_AUTH_SOCK", str(socket_at))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    yield lambda key: subprocess.run(["ssh-add", "-q", key], check=True)
+    running.terminate()
+    running.wait()
+
+
+def test_a_key_in_an_agent_opens_the_host_without_a_word(desk, ssh, tmp_path, sites, agent):
+    where = f"sftp://{ssh.user}@127.0.0.1:{ssh.port}{{root}}"
+    host = DiskHost(kind="sftp", root=tmp_path / "www", template=where, accept=ssh.fingerprint)
+    assert refusal(lambda: desk.publish(host, sites["first"])).slug == "no-password"
+    agent(ssh.key)
+    desk.publish(host, sites["first"])
+    assert host.site() == sites["first"].files()
+
+
+def test_a_password_in_the_keyring_is_found_by_the_address(make_host, project, tmp_path):
+    env = {
+        **os.environ,
+        "PYTHON_KEYRING_BACKEND": "keyrings.alt.file.PlaintextKeyring",
+        "XDG_DATA_HOME": str(tmp_path),
+    }
+    host, folder = make_host("ftp"), project({"cases/a.md": case_text("山里的果园")})
+    without = folder.run("publish", host.address(), env=env)
+    assert "没有 ftp://" in without.stdout + without.stderr
+    subprocess.run(
+        [sys.executable, "-m", "keyring", "set", "casegen", f"ftp://{USER}@127.0.0.1"],
+        input=PASSWORD, text=True, env=env, check=True,
+    )  # fmt: skip
+    done = folder.run("publish", host.address(), env=env)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "index.html" in host.site()
 
 
 class PasswordOnly(paramiko.ServerInterface):
