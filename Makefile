@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
+# The tests start the program many times; each would compile it anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: site test test-full lint lighthouse catalogue clean
 
 site: $(VENV)/.core

@@ -6,6 +6,7 @@ assert site.page("cases/a.html").select_one("h1").text == "…"
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -14,9 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+from click.testing import CliRunner, Result
 
 from casegen import build as builder
 from casegen import project as projects
+from casegen.cli import casegen
 from casegen.problem import Problems
 
 REPOSITORY = Path(__file__).parents[1]
@@ -97,6 +100,10 @@ class Project:
         found, problems = projects.load(self.root)
         return problems if found is None else builder.check(found, problems, jobs=1)
 
+    def start(self, *arguments: str) -> Result:
+        """The program in this folder and in this process: a tenth of the time of `run`."""
+        return start(self.root, *arguments)
+
     def run(self, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
         """The real program, in this folder."""
         return subprocess.run(
@@ -108,6 +115,12 @@ class Project:
             timeout=300,
             **options,
         )
+
+
+def start(folder: Path, *arguments: str) -> Result:
+    """What the program does in a folder, run in this process; a crash is raised."""
+    with contextlib.chdir(folder):
+        return CliRunner().invoke(casegen, arguments, prog_name="casegen", catch_exceptions=False)
 
 
 def run(*arguments: str | Path) -> str:

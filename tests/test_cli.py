@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import shutil
@@ -14,10 +13,8 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from click.testing import CliRunner
 from projects import CONFIG, Project, case_text
-
-from casegen.cli import casegen
+from projects import start as started
 
 REPOSITORY = Path(__file__).parents[1]
 CHINESE = "案例集"
@@ -39,9 +36,8 @@ def value_of(result: subprocess.CompletedProcess[str]) -> Any:
 
 
 def start(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The program in this process, which takes a tenth of the time; it fails where that crashes."""
-    with contextlib.chdir(folder):
-        ran = CliRunner().invoke(casegen, arguments, prog_name="casegen", catch_exceptions=False)
+    """The program in this process."""
+    ran = started(folder, *arguments)
     return subprocess.CompletedProcess(arguments, ran.exit_code, ran.stdout, ran.stderr)
 
 

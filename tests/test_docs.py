@@ -17,7 +17,6 @@ from __future__ import annotations
 import ast
 import csv
 import io
-import os
 import re
 import shlex
 import subprocess
@@ -27,7 +26,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
-from projects import Site
+from projects import Site, start
 
 from casegen import case, frontmatter, items, quantity, rules, scaffold, source
 from casegen import cli as commands
@@ -329,16 +328,7 @@ def turns(text: str) -> Iterator[tuple[str, list[str]]]:
 
 def run(arguments: list[str], here: Path) -> str:
     assert arguments[0] == "casegen"
-    return subprocess.run(
-        [sys.executable, "-m", *arguments],
-        cwd=here,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)},
-        check=False,
-        timeout=120,
-    ).stdout
+    return start(here, *arguments[1:]).output
 
 
 def agrees(shown: list[str], printed: list[str]) -> bool:

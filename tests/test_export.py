@@ -45,6 +45,13 @@ def made(tmp_path_factory) -> Project:
 
 
 def run(project: Project, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """The program in this process."""
+    ran = project.start(*arguments)
+    return subprocess.CompletedProcess(arguments, ran.exit_code, ran.stdout_bytes, ran.stderr_bytes)
+
+
+def real(project: Project, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """The program as a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "casegen", *arguments],
         cwd=project.root, capture_output=True, check=False, timeout=300,
@@ -70,7 +77,7 @@ def book(made) -> openpyxl.Workbook:
 
 
 def test_without_a_format_a_csv_that_excel_reads_goes_to_standard_output(made):
-    done = run(made, "export")
+    done = real(made, "export")
     assert done.returncode == 0
     assert done.stdout.startswith(b"\xef\xbb\xbf")
     table = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"), newline="")))
@@ -96,7 +103,7 @@ def test_a_workbook_without_a_name_is_written_beside_never_into_the_terminal(mad
     done = run(made, "export", "--format", "xlsx")
     assert (done.returncode, b"PK" in done.stdout) == (0, False)
     assert sheets((made.root / "export.xlsx").read_bytes()).sheetnames == list(workbook.SHEETS)
-    piped = run(made, "export", "--format", "xlsx", "-o", "-")
+    piped = real(made, "export", "--format", "xlsx", "-o", "-")
     assert piped.stdout == (made.root / "export.xlsx").read_bytes()
 
 

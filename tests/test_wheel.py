@@ -36,9 +36,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the programs of an environment that holds the wheel alone."""
     folder = tmp_path_factory.mktemp("away") / "env"
-    venv.create(folder, with_pip=True)
+    venv.create(folder)
     programs = folder / ("Scripts" if sys.platform == "win32" else "bin")
-    run(programs / "python", "-m", "pip", "install", "--quiet", wheel, cwd=folder)
+    there = ["--python", programs / "python"]
+    run(sys.executable, "-m", "pip", *there, "install", "--quiet", wheel, cwd=folder)
     return programs
 
 

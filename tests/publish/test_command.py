@@ -35,30 +35,30 @@ def test_publishing_builds_sends_and_sums_up(folder):
     assert (folder.root / "www/cases/aa.html").is_file()
     assert "已发布到" in done.stdout
     assert "次操作" in done.stdout
-    again = folder.run("publish", "school")
+    again = folder.start("publish", "school")
     assert "已是最新" in again.stdout
 
 
 def test_drafts_never_go_out_even_where_the_site_was_built_with_them(folder):
-    assert folder.run("build", "--drafts").returncode == 0
+    assert folder.start("build", "--drafts").exit_code == 0
     assert (folder.root / "site/cases/bb.html").is_file()
-    folder.run("publish", "school")
+    folder.start("publish", "school")
     assert not (folder.root / "www/cases/bb.html").exists()
 
 
 def test_errors_in_the_content_keep_the_site_at_home(folder):
-    folder.run("publish", "school")
+    folder.start("publish", "school")
     before = (folder.root / "www/cases/aa.html").read_bytes()
     folder.write({"cases/aa.md": "---\ntitle: 只有标题\n---\n"})
-    done = folder.run("publish", "school")
-    assert done.returncode == 1
+    done = folder.start("publish", "school")
+    assert done.exit_code == 1
     assert "cases/aa.md" in done.stdout
     assert "没有发布" in done.stdout
     assert (folder.root / "www/cases/aa.html").read_bytes() == before
 
 
 def test_what_a_public_site_should_have_is_recalled_first(folder):
-    said = folder.run("publish", "school", "--dry-run").stdout
+    said = folder.start("publish", "school", "--dry-run").stdout
     assert "备案号" in said
     assert "网址" in said
     assert "编审：cases/aa.md" in said
@@ -67,11 +67,11 @@ def test_what_a_public_site_should_have_is_recalled_first(folder):
         "casegen.yml": CONFIG + "base_url: https://example.edu.cn/\n"
         "rules: {missing-icp: off, missing-sign-off: off}\n",
     })  # fmt: skip
-    assert "提醒" not in folder.run("publish", "school", "--dry-run").stdout
+    assert "提醒" not in folder.start("publish", "school", "--dry-run").stdout
 
 
 def test_a_dry_run_prints_the_plan_and_sends_nothing(folder):
-    done = folder.run("publish", "beside", "--dry-run")
+    done = folder.start("publish", "beside", "--dry-run")
     assert f"要发布到 {folder.root.parent / 'beside/www'}：" in done.stdout  # without detours
     assert "新增页面" in done.stdout
     assert "cases/aa.html" in done.stdout
@@ -80,36 +80,36 @@ def test_a_dry_run_prints_the_plan_and_sends_nothing(folder):
 
 
 def test_a_roll_back_needs_no_build(folder):
-    folder.run("publish", "school")
+    folder.start("publish", "school")
     first = (folder.root / "www/cases/aa.html").read_bytes()
     folder.write({"cases/aa.md": case_text("山里的果园和茶园")})
-    folder.run("publish", "school")
+    folder.start("publish", "school")
     assert (folder.root / "www/cases/aa.html").read_bytes() != first
     folder.write({"cases/aa.md": "---\ntitle: 坏了\n---\n"})
-    done = folder.run("publish", "school", "--rollback")
-    assert done.returncode == 0, done.stderr
+    done = folder.start("publish", "school", "--rollback")
+    assert done.exit_code == 0, done.stderr
     assert (folder.root / "www/cases/aa.html").read_bytes() == first
 
 
 def test_a_roll_back_is_never_a_dry_run(folder):
-    folder.run("publish", "school")
+    folder.start("publish", "school")
     before = sorted(folder.root.joinpath("www").rglob("*"))
-    assert folder.run("publish", "school", "--rollback", "--dry-run").returncode == 2
+    assert folder.start("publish", "school", "--rollback", "--dry-run").exit_code == 2
     assert sorted(folder.root.joinpath("www").rglob("*")) == before
 
 
 def test_files_that_casegen_did_not_make_stay_at_home_and_are_named(folder):
-    folder.run("build")
+    folder.start("build")
     folder.write({"site/notes.txt": "只给自己看"})
-    done = folder.run("publish", "school")
+    done = folder.start("publish", "school")
     assert "notes.txt" in done.stdout
     assert not (folder.root / "www/notes.txt").exists()
 
 
 @pytest.mark.parametrize("target", ["./site", "./cases", ".", "zip:cases/x.zip", "./.casegen/x"])
 def test_the_projects_own_folders_are_no_target(folder, target):
-    done = folder.run("publish", target)
-    assert done.returncode == 2
+    done = folder.start("publish", target)
+    assert done.exit_code == 2
     assert "不能发布到" in done.stderr
 
 
@@ -117,19 +117,19 @@ def test_the_projects_own_folders_are_no_target(folder, target):
 def test_a_password_in_casegen_yml_is_refused_and_shown_nowhere(folder, target):
     """Whatever is published to: the file is passed on and kept."""
     folder.write({"casegen.yml": LEAKY})
-    done = folder.run("publish", target)
-    assert done.returncode == 2
+    done = folder.start("publish", target)
+    assert done.exit_code == 2
     assert "leaky 的地址里写了密码" in done.stderr
     assert "hunter2" not in done.stdout + done.stderr
     assert not (folder.root / "www").exists()
 
 
 def test_an_archive_is_summed_up_with_what_to_do_next_or_why_it_was_not_written(folder):
-    done = folder.run("publish", "zip:out.zip")
+    done = folder.start("publish", "zip:out.zip")
     assert "已打包成" in done.stdout
     assert "上传这个压缩包" in done.stdout
-    done = folder.run("publish", "zip:casegen.yml/out.zip")
-    assert done.returncode == 2
+    done = folder.start("publish", "zip:casegen.yml/out.zip")
+    assert done.exit_code == 2
     assert "casegen.yml/out.zip 用不了：那里有同名的文件夹或文件挡着" in done.stderr
     assert "Traceback" not in done.stderr
 
