@@ -61,8 +61,9 @@ def test_a_name_in_quotes_is_not_broken_at_the_end_of_a_line(
     title = "某职业技术学院“电商直播”服务某县纪实与思考"
     built = project({"cases/a.md": case_text(title)}).build()
     address = (built.folder / "cases" / "a.html").as_uri()
+    page = visit(address)
     for width in range(320, 420, 16):
-        page = visit(address, viewport={"width": width, "height": 780})
+        page.set_viewport_size({"width": width, "height": 780})
         assert page.locator("h1").inner_text().replace("\n", "") == title
         name = page.locator("h1 .nb")
         assert name.inner_text() == "“电商直播”"

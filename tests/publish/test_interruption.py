@@ -16,6 +16,8 @@ from publish.cutting import Proxy, changes, killed_after
 from publish.reader import broken
 
 MANIFEST = ".casegen-manifest.json"
+FULL = bool(os.environ.get("CASEGEN_FULL"))
+SLICES = range(6 if FULL else 1)  # of all moments, so that workers share them
 SAMPLE = {"folder": 6, "sftp": 1, "ftp": 4, "ftps": 1, "s3": 1}
 LOST = {"connection-lost", "target-unreachable"}
 
@@ -69,23 +71,25 @@ SCENARIOS = {"first": First(), "update": Update(), "roll-back": RollBack()}
 
 def moments(total, kind):
     """How many requests are let through: all numbers, or a fixed sample of them."""
-    if os.environ.get("CASEGEN_FULL"):
+    if FULL:
         return list(range(total))
     step = max(1, total // SAMPLE[kind])
     return sorted({*range(step // 2, total, step), total - 2})
 
 
+@pytest.mark.parametrize("slice_", SLICES)
 @pytest.mark.parametrize("scenario", SCENARIOS)
 @pytest.mark.parametrize(
     "kind", ["folder", "sftp", "ftp", "s3", pytest.param("ftps", marks=pytest.mark.full)]
 )
-def test_a_cut_at_any_moment_leaves_a_whole_site_and_the_next_run_completes_it(
-    desk, make_host, sites, kind, scenario
+def test_a_cut_at_any_moment_leaves_a_whole_site_and_the_next_run_completes_it(  # noqa: PLR0913, PLR0917
+    desk, make_host, sites, kind, scenario, slice_
 ):
     host, chosen = make_host(kind), SCENARIOS[scenario]
     chosen.prepare(desk, host, sites)
     before = host.files()
-    for moment in moments(count(desk, host, sites, chosen, before), kind):
+    every = moments(count(desk, host, sites, chosen, before), kind)
+    for moment in every[slice_ :: len(SLICES)]:
         host.reset(before)
         cut(desk, host, sites, chosen, moment)
         assert broken(host.read) == [], f"after {moment}"
@@ -139,7 +143,7 @@ def test_a_cut_while_a_host_replaces_a_file_by_removing_it_is_made_good(
         expected = {**sites[chosen.after].files(), "upload/photo.jpg": b"theirs"}
         assert host.site() == expected, f"after {moment}"
         assert not json.loads(host.read(MANIFEST))["pending"]
-    assert missing or not os.environ.get("CASEGEN_FULL")
+    assert missing or not FULL
 
 
 def test_going_back_instead_of_completing_leaves_the_site_as_it_was(desk, make_host, sites):
@@ -179,9 +183,8 @@ def test_an_edit_between_a_cut_and_the_next_run_does_no_harm(desk, make_host, si
     update.prepare(desk, host, sites)
     before = host.files()
     total = count(desk, host, sites, update, before)
-    full = bool(os.environ.get("CASEGEN_FULL"))
-    for moment in range(0, total, 9) if full else range(total // 3, total, total // 3):
-        for second in range(3, total, 12 if full else total // 3):
+    for moment in range(0, total, 9) if FULL else range(total // 3, total, total // 3):
+        for second in range(3, total, 12 if FULL else total // 3):
             host.reset(before)
             cut(desk, host, sites, update, moment)
             if not json.loads(host.read(MANIFEST))["pending"]:
