@@ -21,11 +21,17 @@
     return made;
   }
 
+  /** The same, its text breaking only after ，：；。！？、, as titles do on other pages. */
+  function phrased(name, text, attributes) {
+    const made = element(name, text, attributes);
+    const pieces = text.match(/[^，：；。！？、]*[，：；。！？、]*[”’」』》）]*/g).filter(Boolean);
+    made.textContent = "";
+    for (const piece of pieces) made.append(element("span", piece, { class: "ph" }));
+    return made;
+  }
+
   const filled = (words, values) => words.replace(/\{(\w+)\}/g, (whole, key) =>
     (key in values ? values[key] : whole));
-
-  /** A title in pieces that break only after ，：；。！？, as the pages set it. */
-  const phrases = (title) => title.match(/[^，：；。！？]*[，：；。！？]*[”’」』）》]*/g).filter(Boolean);
 
   const addressOf = (slugs) =>
     root + "compare.html?" + slugs.map((slug) => "case=" + encodeURIComponent(slug)).join("&");
@@ -148,9 +154,7 @@
     head.append(element("td", ""));
     for (const one of cases) {
       const cell = element("th", "", { scope: "col" });
-      const link = element("a", "", { href: root + one.href });
-      for (const phrase of phrases(one.title)) link.append(element("span", phrase, { class: "ph" }));
-      cell.append(link);
+      cell.append(phrased("a", one.title, { href: root + one.href }));
       const rest = cases.filter((other) => other !== one).map((other) => other.slug);
       const remove = element("a", words.remove, { href: addressOf(rest), class: "drop" });
       remove.setAttribute("aria-label", filled(words.remove_one, { title: one.title }));
@@ -163,7 +167,7 @@
     for (const [key, label] of words.facts) {
       const row = element("tr");
       row.append(element("th", label, { scope: "row" }));
-      for (const one of cases) row.append(element("td", one[key] || words.missing));
+      for (const one of cases) row.append(phrased("td", one[key] || words.missing));
       body.append(row);
     }
     for (const row of metricRows(cases)) {
