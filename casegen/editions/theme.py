@@ -312,7 +312,8 @@ def _body_html(
     return Markup(markup.render(body, targets, dict(evidence), labels))  # noqa: S704 markup escapes
 
 
-QUOTED = re.compile(r"[“‘「『《（][^“”‘’「」『』《》（）&]{1,10}[”’」』》）]")
+# Five characters and their marks fit a line of the largest title on the narrowest phone.
+QUOTED = re.compile(r"[“‘「『《][^“”‘’「」『』《》&]{1,5}[”’」』》]")
 UNBROKEN = r'<span class="nb">\g<0></span>'
 
 
