@@ -21,7 +21,7 @@
     return made;
   }
 
-  /** The same, its text breaking only after ，：；。！？、, as titles do on other pages. */
+  /** The same, its text breaking only behind punctuation, for titles and facts in narrow columns. */
   function phrased(name, text, attributes) {
     const made = element(name, text, attributes);
     const pieces = text.match(/[^，：；。！？、]*[，：；。！？、]*[”’」』》）]*/g).filter(Boolean);
