@@ -1,6 +1,7 @@
 """Whenever a run ends, readers have a whole site, and the next run completes it.
 
-The fixed sample of moments is part of `make test`; all of them of `make test-full`.
+The fixed sample of moments is part of `make test`; all of them (of FTPS forty)
+of `make test-full`.
 """
 
 from __future__ import annotations
