@@ -18,8 +18,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from casegen.findings import Finding, find
-from casegen.quantity import four_digits
+from casegen.chinese.figures import Finding, find
+from casegen.chinese.quantity import four_digits
 
 
 def digits(value: Fraction) -> str:

@@ -25,8 +25,8 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from casegen import build, project
-from casegen.case import Case
-from casegen.editions import search
+from casegen.collection.case import Case
+from casegen.editions.site import search
 
 ASSETS = Path(__file__).parents[1] / "themes" / "default" / "assets"
 CHROMIUM = os.environ.get("CASEGEN_CHROMIUM", "/usr/bin/chromium")

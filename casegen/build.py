@@ -18,15 +18,21 @@ from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
-from casegen import __version__, attachment, case, output, rules, source
+from casegen import __version__, output, rules
 from casegen.cache import Cache
-from casegen.case import Case, Document
-from casegen.collection import Collection, assemble
-from casegen.editions import addresses, images, site, theme
-from casegen.editions.links import prose_of
+from casegen.collection import case
+from casegen.collection.assembly import Collection, assemble
+from casegen.collection.case import Case
+from casegen.editions.site import addresses, theme
+from casegen.editions.site.links import prose_of
+from casegen.editions.site.pages import Materials, list_artifacts
+from casegen.media import attachment
+from casegen.media.pictures import Picture, is_picture, picture_key, read_picture
 from casegen.output import Artifact, Report
 from casegen.problem import CasegenError, Problems, Severity, ordered
 from casegen.project import NAME, Project
+from casegen.source.document import Document
+from casegen.source.files import Attachment, find_attachment, read_documents, read_file, read_pages
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -60,8 +66,8 @@ class Reading:
 
     collection: Collection
     pages: tuple[Document, ...]
-    files: Mapping[str, source.Attachment]
-    pictures: Mapping[str, images.Picture]
+    files: Mapping[str, Attachment]
+    pictures: Mapping[str, Picture]
     problems: Problems
     errors: Problems  # those that stop a build
 
@@ -151,11 +157,11 @@ def build(
             return Outcome(reading.errors, clock.all(), count)
         with clock.stage("assemble"):
             look = theme.load(project.config.theme, project.config.lang, project.themes_dir)
-            materials = site.Materials(
+            materials = Materials(
                 reading.collection, project.config, look, reading.pages, reading.files,
                 project.root, reading.pictures,
             )  # fmt: skip
-            artifacts = tuple(site.artifacts(materials))
+            artifacts = tuple(list_artifacts(materials))
         with clock.stage("write"):
             kind = f"output {_key(str(folder))}"
             report = output.write(
@@ -182,8 +188,8 @@ def read(  # noqa: PLR0913 the stages' common needs
 ) -> Reading:
     """Read, parse, assemble and check; never raises for content."""
     with clock.stage("read"):
-        documents, unread = source.read_documents(project)
-        pages, page_problems = source.read_pages(project)
+        documents, unread = read_documents(project.root, case.REQUIRED)
+        pages, page_problems = read_pages(project.root)
     with clock.stage("parse"):
         parsed = _parse_all(project, documents, workers, cache, progress)
     with clock.stage("check"):
@@ -230,28 +236,28 @@ def read(  # noqa: PLR0913 the stages' common needs
 
 
 def _text_of_config(project: Project) -> str:
-    return source.read_file(project, NAME)[0].decode("utf-8", "replace")
+    return read_file(project.root, NAME)[0].decode("utf-8", "replace")
 
 
-def _files(project: Project, uses: Sequence[attachment.Use]) -> Mapping[str, source.Attachment]:
+def _files(project: Project, uses: Sequence[attachment.Use]) -> Mapping[str, Attachment]:
     """Every file of the project that is used and there, by its path.
 
     Cases and pages are no attachments: a link to a draft must not publish its text.
     """
     used = (use.path for use in uses if not use.path.lower().endswith(attachment.PAGES))
     paths = dict.fromkeys(used)
-    found = {path: source.attachment(project, path) for path in paths}
+    found = {path: find_attachment(project.root, path) for path in paths}
     return {path: file for path, file in found.items() if file is not None}
 
 
 def _pictures(
-    project: Project, files: Mapping[str, source.Attachment], workers: _Workers, cache: Cache
-) -> Mapping[str, images.Picture]:
+    project: Project, files: Mapping[str, Attachment], workers: _Workers, cache: Cache
+) -> Mapping[str, Picture]:
     """What is known of each picture, from memory where its bytes are known."""
     known = cache.read("picture")
-    keys = {path: images.key(file) for path, file in files.items() if images.is_picture(path)}
+    keys = {path: picture_key(file) for path, file in files.items() if is_picture(path)}
     missing = {key: files[path] for path, key in keys.items() if key not in known}
-    looked = workers.map(partial(images.read, project.root), tuple(missing.values()))
+    looked = workers.map(partial(read_picture, project.root), tuple(missing.values()))
     fresh = dict(zip(missing, looked, strict=True))
     cache.write("picture", fresh, keys.values())
     return {path: fresh[key] if key in fresh else known[key] for path, key in keys.items()}

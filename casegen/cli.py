@@ -197,8 +197,8 @@ def check(ctx: click.Context, paths: tuple[Path, ...], form: str, *, strict: boo
 def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
     """把已发布的案例、指标、合计导出成一个表格文件。"""
     from casegen import build as builder  # noqa: PLC0415
-    from casegen import export as exporter  # noqa: PLC0415
     from casegen import project  # noqa: PLC0415
+    from casegen.editions.data import export as exporter  # noqa: PLC0415
 
     found, problems = project.load(project.root_of(ctx.obj))
     reading = None if found is None else builder.gathered(found, problems)
@@ -284,7 +284,7 @@ def publish(  # noqa: PLR0913 one argument an option
 @casegen.command()
 def schema() -> None:
     """打印案例信息的 JSON Schema，供编辑器补全和提示。"""
-    from casegen import case  # noqa: PLC0415
+    from casegen.collection import case  # noqa: PLC0415
 
     _print_json(case.json_schema())
 

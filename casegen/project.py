@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from casegen import encoding, frontmatter, rules
-from casegen.case import CATEGORIES, Category, Norms
-from casegen.metric import Vocabulary
+from casegen import rules
+from casegen.collection.case import CATEGORIES, Category, Norms
+from casegen.collection.metric import Vocabulary
 from casegen.problem import CasegenError, Problems, Severity
-from casegen.schema import Faults, Field, canonical, closest
+from casegen.source import encoding, frontmatter
+from casegen.source.files import CASES, PAGES
+from casegen.source.schema import Faults, Field, canonical, closest
 
 NAME = "casegen.yml"
 _CATEGORY_FIELDS = (
@@ -100,12 +102,12 @@ class Project:
     @property
     def cases_dir(self) -> Path:
         """Where case files stand."""
-        return self.root / "cases"
+        return self.root / CASES
 
     @property
     def pages_dir(self) -> Path:
         """Where hand-written pages stand."""
-        return self.root / "pages"
+        return self.root / PAGES
 
     @property
     def themes_dir(self) -> Path:
@@ -186,9 +188,9 @@ def load(root: Path) -> tuple[Project | None, Problems]:
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema of casegen.yml, for editors that complete and check YAML."""
-    from casegen import fields  # noqa: PLC0415 - pydantic only where something is parsed
+    from casegen.source import kinds  # noqa: PLC0415 - pydantic only where something is parsed
 
-    return fields.json_schema(FIELDS, NAME)
+    return kinds.json_schema(FIELDS, NAME)
 
 
 def vocabulary() -> Vocabulary:
@@ -212,9 +214,9 @@ def _norms_digest(values: Mapping[str, Any]) -> str:
 
 
 def _config(values: Mapping[str, Any], faults: Faults) -> tuple[Config, Mapping[str, Any]]:
-    from casegen import fields  # noqa: PLC0415 - pydantic only where something is parsed
+    from casegen.source import kinds  # noqa: PLC0415 - pydantic only where something is parsed
 
-    typed, wrong = fields.check(FIELDS, values)
+    typed, wrong = kinds.check(FIELDS, values)
     labels = {f.key: f.label for f in FIELDS}
     for fault in wrong:
         key = str(fault.at[0])
@@ -268,7 +270,7 @@ def _nav(written: Any, faults: Faults) -> list[tuple[str, str]]:
 
 
 def _categories(written: Mapping[str, Any], faults: Faults) -> tuple[Category, ...]:
-    from casegen import fields  # noqa: PLC0415 - pydantic only where something is parsed
+    from casegen.source import kinds  # noqa: PLC0415 - pydantic only where something is parsed
 
     if not written:
         return CATEGORIES
@@ -289,7 +291,7 @@ def _categories(written: Mapping[str, Any], faults: Faults) -> tuple[Category, .
                 faults.add("ignored-setting", Severity.WARNING, f"类别“{name}”的写法不对", at,
                            hint="写成 {name: 产业振兴, order: 1}")  # fmt: skip
         canon, marks = canonical(_CATEGORY_FIELDS, given, faults.marks, faults, at)
-        typed, wrong = fields.check(_CATEGORY_FIELDS, canon)
+        typed, wrong = kinds.check(_CATEGORY_FIELDS, canon)
         inner = Faults(NAME, {(*at, *p): where for p, where in marks.items()})
         for fault in wrong:
             inner.add("ignored-setting", Severity.WARNING, f"类别“{name}”：{fault.message}",

@@ -12,9 +12,11 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from casegen import case, pinyin, source
+from casegen.chinese import pinyin
+from casegen.collection import case
 from casegen.problem import CasegenError
 from casegen.project import Project
+from casegen.source.files import write_source
 
 EMPTY_FOLDERS = ("themes",)
 IGNORE = ".casegen/\nsite/\n"
@@ -86,5 +88,5 @@ def new_case(project: Project, title: str, categories: Sequence[str], institutio
         name, number = f"{stem}-{number}", number + 1
     path = f"cases/{name}.md"
     text = case.blank(title, project.today, categories=categories, institution=institution)
-    source.write(project, path, text)
+    write_source(project.root, path, text)
     return path

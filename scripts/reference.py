@@ -18,12 +18,16 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from casegen import build, case, problem, project, rules, source
+from casegen import build, problem, project, rules
 from casegen.cli import SEVERITIES, casegen  # before click, which takes its words from gettext
-from casegen.collection import assemble
-from casegen.editions import data, theme, views
-from casegen.metric import _CHINESE_FIELDS, _CHINESE_RULES, Indicator, Rule
-from casegen.schema import Field
+from casegen.collection import case
+from casegen.collection.assembly import assemble
+from casegen.collection.metric import _CHINESE_FIELDS, _CHINESE_RULES, Indicator, Rule
+from casegen.editions.data import tables
+from casegen.editions.site import theme, views
+from casegen.source import files
+from casegen.source.document import STATUSES
+from casegen.source.schema import Field
 
 import click  # isort: skip
 from jinja2.defaults import DEFAULT_NAMESPACE  # isort: skip
@@ -161,10 +165,19 @@ GOES_OUT: Mapping[str, str] = {
 }
 GROUPS: Mapping[str, str] = {
     "casegen": "The package",
+    "casegen/body": "Body: Markdown, Chinese-safe",
+    "casegen/chinese": "Chinese: what any Chinese text says",
+    "casegen/collection": "Collection: cases, metrics, totals, the whole",
+    "casegen/desk": "Desk: the editing room",
     "casegen/editions": "Editions: one collection, several renderings",
-    "casegen/rules": "Rules: editorial norms",
+    "casegen/editions/book": "Editions: the book",
+    "casegen/editions/data": "Editions: tables",
+    "casegen/editions/site": "Editions: the site",
     "casegen/importers": "Importers: manuscripts into drafts",
+    "casegen/media": "Media: what a case may carry",
     "casegen/publish": "Publish: a finished folder to a web host",
+    "casegen/rules": "Rules: editorial norms",
+    "casegen/source": "Source: a file as written",
 }
 
 
@@ -256,7 +269,7 @@ def case_fields() -> Iterator[str]:
     held = "不上；`casegen build --drafts` 时带着记号一起生成"
     yield table(
         ("写法", "中文", "上不上网站"),
-        ((code(k), label, GOES_OUT.get(k, held)) for k, label in case.STATUSES.items()),
+        ((code(k), label, GOES_OUT.get(k, held)) for k, label in STATUSES.items()),
     )
     for f in case.FIELDS:
         if f.parts:
@@ -395,7 +408,7 @@ def data_files() -> Iterator[str]:
         "一条指标一行。CSV 是带 BOM 的 UTF-8，Excel 双击就能打开；low 和 high 以 base_unit 计。"
         "XLSX 另有案例和合计两张表，数字是数字。"
     )
-    yield table(("列", "含义"), described(data.COLUMNS, COLUMN_WORDS))
+    yield table(("列", "含义"), described(tables.COLUMNS, COLUMN_WORDS))
     yield "## data/cases.json"
     yield '`{"version": 1, "cases": […]}`，每篇案例一个对象，不含正文：'
     made = sample()
@@ -410,12 +423,12 @@ def sample() -> dict[str, Any]:
     front = {"title": "甲", "institution": "乙", "regions": "甘肃省", "date": "2023-01-01",
              "categories": "产业", "metrics": "{种植面积: 1亩}"}  # fmt: skip
     text = "---\n" + "".join(f"{key}: {value}\n" for key, value in front.items()) + "---\n"
-    document, _ = source.document("cases/a.md", text.encode())
+    document, _ = files.document("cases/a.md", text.encode())
     assert document is not None  # noqa: S101 this text is sound
     words = project.vocabulary()
     found, _ = case.parse(document, case.Norms(words))
     assert found is not None  # noqa: S101 this text is sound
-    return data.case_json(found, assemble([found], case.CATEGORIES, words))
+    return tables.case_json(found, assemble([found], case.CATEGORIES, words))
 
 
 def modules() -> Iterator[str]:

@@ -9,10 +9,13 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from casegen import case, evidence, project, quantity, rules, source
-from casegen.metric import Metric
+from casegen import project, rules
+from casegen.chinese import quantity
+from casegen.chinese.quantity import Quantity, Unreadable, akin
+from casegen.collection import case, evidence
+from casegen.collection.metric import Metric
 from casegen.problem import Severity
-from casegen.quantity import Quantity, Unreadable, akin
+from casegen.source import files
 
 FULL = bool(os.environ.get("CASEGEN_FULL"))
 ROOT = Path(__file__).parents[1]
@@ -29,7 +32,7 @@ FAMILY = {
 
 def demonstration() -> list[tuple[case.Case, int]]:
     found = project.find(ROOT)
-    documents, _ = source.read_documents(found)
+    documents, _ = files.read_documents(found.root)
     cases = [case.parse(document, found.norms)[0] for document in documents]
     return [(one, n) for one in cases if one is not None for n in range(len(one.metrics))]
 

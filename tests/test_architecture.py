@@ -21,12 +21,12 @@ MODULES = {
 }
 CEILING = 500
 
-# Who touches files: the project's (source, project), the site (output), disposable memory (cache),
+# Who touches files: the project's (source.files, project), the site (output), the cache (cache),
 # pictures and themes, a new project (scaffold), casegen's own code (build, for its digest), a
 # table where it was asked for (export).
 FILES = {
-    "source", "project", "output", "cache", "scaffold", "build", "export", "editions/theme",
-    "editions/pixels", "editions/images",
+    "source/files", "project", "output", "cache", "scaffold", "build", "editions/data/export",
+    "editions/site/theme", "media/pixels", "media/pictures",
 }  # fmt: skip
 FILE_CALLS = {
     "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob", "glob", "unlink",

@@ -28,10 +28,15 @@ from pathlib import Path
 import pytest
 from projects import Site, start
 
-from casegen import case, frontmatter, items, quantity, rules, scaffold, source
 from casegen import cli as commands
 from casegen import project as projects
-from casegen.editions import data, views
+from casegen import rules, scaffold
+from casegen.chinese import quantity
+from casegen.collection import case, items
+from casegen.editions.data import tables
+from casegen.editions.site import views
+from casegen.source import files, frontmatter
+from casegen.source.document import STATUSES
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -151,7 +156,7 @@ def test_every_view_is_documented_with_all_its_fields():
 
 def test_every_column_of_the_data_files_is_documented():
     text = reference("data")
-    assert [column for column in data.COLUMNS if f"| `{column}` | " not in text] == []
+    assert [column for column in tables.COLUMNS if f"| `{column}` | " not in text] == []
 
 
 def test_every_module_stands_in_the_code_map_with_its_first_line():
@@ -164,7 +169,7 @@ def test_every_module_stands_in_the_code_map_with_its_first_line():
 
 def test_the_glossary_has_every_word_that_the_code_fixes():
     text = (DOCS / "glossary.md").read_text("utf-8")
-    pairs = {**case.STATUSES, **case.ROLES, **{c.key: c.name for c in case.CATEGORIES}}
+    pairs = {**STATUSES, **case.ROLES, **{c.key: c.name for c in case.CATEGORIES}}
     assert [key for key, name in pairs.items() if f"| {key} | {name} |" not in text] == []
 
 
@@ -263,7 +268,7 @@ def test_fields_of_a_case_in_the_docs_are_read_without_a_problem(block):
     keys = {name: f.key for f in case.FIELDS for name in (f.key, f.label)}
     given = {keys[name] for name in frontmatter.load(block.text, "").value}
     front = "".join(f"{k}: {v}\n" for k, v in REQUIRED.items() if k not in given) + block.text
-    document, problems = source.document("cases/a.md", f"---\n{front}---\n\n正文。\n".encode())
+    document, problems = files.document("cases/a.md", f"---\n{front}---\n\n正文。\n".encode())
     found, more = case.parse(document, case.Norms(projects.vocabulary()))
     assert problems + more == ()
     assert found is not None

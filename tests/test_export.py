@@ -14,8 +14,7 @@ import openpyxl
 import pytest
 from projects import Project, case_text
 
-from casegen import export
-from casegen.editions import data, workbook
+from casegen.editions.data import export, tables, workbook
 
 ROOT = Path(__file__).parents[1]
 HOSTILE = '=HYPERLINK("https://evil.example/","x")'
@@ -81,7 +80,7 @@ def test_without_a_format_a_csv_that_excel_reads_goes_to_standard_output(made):
     assert done.returncode == 0
     assert done.stdout.startswith(b"\xef\xbb\xbf")
     table = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"), newline="")))
-    assert tuple(table[0]) == data.COLUMNS
+    assert tuple(table[0]) == tables.COLUMNS
     assert [row["name"] for row in table] == [
         "投入资金", "培训", "亩产", "清运垃圾", "投入资金"
     ]  # fmt: skip
@@ -138,7 +137,7 @@ def test_what_is_exported_is_what_the_site_offers(made):
 def test_the_workbook_has_sheets_of_cases_metrics_and_totals_with_frozen_headings(book):
     assert book.sheetnames == ["案例", "指标", "合计"]
     heads = [tuple(cell.value for cell in sheet[1]) for sheet in book.worksheets]
-    assert heads == [workbook.CASE_COLUMNS, data.COLUMNS, workbook.TOTAL_COLUMNS]
+    assert heads == [workbook.CASE_COLUMNS, tables.COLUMNS, workbook.TOTAL_COLUMNS]
     assert {sheet.freeze_panes for sheet in book.worksheets} == {"A2"}
     assert all(cell.font.bold for sheet in book.worksheets for cell in sheet[1])
 

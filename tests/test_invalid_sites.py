@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from casegen import attachment, case, markup, project, rules, source
+from casegen import build as builder
+from casegen import project, rules
 from casegen.problem import Problem, Problems, Severity, ordered
 
 SITES = Path(__file__).parent / "sites" / "invalid"
@@ -14,34 +15,7 @@ def problems_of(root: Path) -> Problems:
     found, problems = project.load(root)
     if found is None:
         return ordered(problems)
-    documents, unread = source.read_documents(found)
-    pages, unread_pages = source.read_pages(found)
-    parsed = [case.parse(document, found.norms) for document in documents]
-    cases = [each for each, _ in parsed if each]
-    used = [use for each in cases for use in attachment.uses(each)]
-    for page in pages:
-        used += attachment.uses_of_page(page, markup.parse(page.body))
-    files = {use.path: source.attachment(found, use.path) for use in used}
-    flaws = {path: source.inspected(found, file) for path, file in files.items() if file}
-    known = {document.path for document in (*documents, *pages)}
-    every = (
-        *problems,
-        *unread,
-        *unread_pages,
-        *(problem for _, own in parsed for problem in own),
-        *(problem for page in pages for problem in case.check_page(page)),
-        *case.duplicate_addresses(cases),
-        *attachment.check(used, flaws, known),
-        *(problem for each in cases for problem in rules.check_case(each, found.norms)),
-        *rules.check_collection(Cases(cases), found.norms),
-    )
-    settled = rules.settled(every, cases, found.norms)
-    return ordered(settled)
-
-
-class Cases:
-    def __init__(self, cases):
-        self.cases = cases
+    return builder.check(found, problems)
 
 
 def shown(problem: Problem) -> str:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from casegen import case, metric, project, source
-from casegen.collection import Collection, assemble
-from casegen.editions import workbook
+from casegen import project
+from casegen.collection import case, metric
+from casegen.collection.assembly import Collection, assemble
+from casegen.editions.data import workbook
+from casegen.source import files
 
 ROOT = Path(__file__).parents[1]
 WAN = 10_000
@@ -18,7 +20,7 @@ WAN = 10_000
 
 def demonstration() -> Collection:
     found = project.find(ROOT)
-    documents, _ = source.read_documents(found)
+    documents, _ = files.read_documents(found.root)
     cases = [case.parse(document, found.norms)[0] for document in documents]
     return assemble([one for one in cases if one], found.config.categories, found.norms.vocabulary)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from casegen.case import Case, Norms
+from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Problems
 from casegen.rules import waivers
 from casegen.rules.completeness import COMPLETENESS
@@ -21,13 +21,13 @@ from casegen.rules.growth import GROWTH
 from casegen.rules.launch import LAUNCH
 from casegen.rules.magnitudes import MAGNITUDES
 from casegen.rules.reading import READING
-from casegen.rules.rule import Rule
+from casegen.rules.rule import Cases, Rule
 from casegen.rules.stated import STATED
 from casegen.rules.sums import SUMS
 from casegen.rules.traced import TRACED
 from casegen.rules.typography import TYPOGRAPHY
 from casegen.rules.waivers import WAIVERS
-from casegen.rules.whole import WHOLE, Cases
+from casegen.rules.whole import WHOLE
 
 __all__ = ["CASE_RULES", "COLLECTION_RULES", "Rule", "catalogue", "check", "check_case",
            "check_collection", "explained", "settled"]  # fmt: skip

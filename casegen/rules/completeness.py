@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casegen.case import Case, Norms
+from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Severity
 from casegen.rules.rule import Rule
-from casegen.schema import located
+from casegen.source.schema import located
 
 FIRST_YEAR = 1949  # no case of a rural programme of the People's Republic is older
 

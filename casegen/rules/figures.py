@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from casegen.case import Case, Norms
-from casegen.metric import Metric, fits
+from casegen.chinese.quantity import Qualifier, base, show
+from casegen.collection.case import Case, Norms
+from casegen.collection.metric import Metric, fits
 from casegen.problem import Problem, Severity
-from casegen.quantity import Qualifier, base, show
 from casegen.rules.rule import Rule
-from casegen.schema import located
+from casegen.source.schema import located
 
 
 def parts(case: Case, _norms: Norms) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """growth: 由 A 增长到 B，增长 Z, reckoned anew from the body's own figures.
 
 Secret: how such growth is said, and how far rounding and qualifiers let it differ.
-Not here: finding figures (findings), sums (stated).
+Not here: finding figures (chinese.figures), sums (stated).
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from casegen.case import Case, Norms
-from casegen.findings import Finding, find
-from casegen.markup import Sentence
+from casegen.body.prose import Sentence
+from casegen.chinese.figures import Finding, find
+from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Qualifier, show
+from casegen.collection.case import Case, Norms
 from casegen.problem import Location, Problem, Severity
-from casegen.quantity import LESS_THAN, MORE_THAN, Qualifier, show
 from casegen.rules.rule import Rule
 
 _UP = "增长|增加|提高|提升|上升|扩大|发展|跃升|攀升|增|升|涨"

@@ -11,13 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from casegen.case import Case, Norms
-from casegen.metric import Indicator
+from casegen.chinese.quantity import Measure, show
+from casegen.collection.case import Case, Norms
+from casegen.collection.metric import Indicator
 from casegen.problem import Problem, Severity
-from casegen.quantity import Measure, show
-from casegen.rules.rule import Rule
-from casegen.rules.whole import Cases
-from casegen.schema import located
+from casegen.rules.rule import Cases, Rule
+from casegen.source.schema import located
 
 # 万 left out or written twice makes a factor of 10,000; a tenth of it leaves room for cases that
 # are small or large by themselves. Below five other cases there is nothing usual.

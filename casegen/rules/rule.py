@@ -6,13 +6,22 @@ Not here: the rules themselves (the other modules of this package).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
+from casegen.collection.case import Case
 from casegen.problem import Problem, Severity
 
 Check = Callable[[Any, Any], Iterator[Problem]]  # (case or collection, norms)
+
+
+class Cases(Protocol):
+    """What these rules need of a collection."""
+
+    @property
+    def cases(self) -> Sequence[Case]:
+        """The cases."""
 
 
 @dataclass(frozen=True, slots=True)

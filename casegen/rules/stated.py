@@ -2,7 +2,7 @@
 
 Secret: the turns by which Chinese says that figures are planned, what is left where a digit was
 lost in copying, and which rates cannot pass 100%.
-Not here: finding figures (findings), sums (sums), growth (growth), metrics against sentences
+Not here: finding figures (chinese.figures), sums (sums), growth (growth), metrics against sentences
 (traced) or one another (figures).
 
 Every rule looks for its turn of phrase first, since finding figures takes its time.
@@ -13,14 +13,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casegen.achievement import any_of
-from casegen.case import Case, Norms
-from casegen.evidence import plain
-from casegen.findings import find
-from casegen.markup import Sentence
+from casegen.body.prose import Sentence
+from casegen.chinese.achievement import any_of
+from casegen.chinese.figures import find
+from casegen.collection.case import Case, Norms
+from casegen.collection.evidence import plain
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
-from casegen.schema import located
+from casegen.source.schema import located
 
 
 def forecasts(case: Case, _norms: Norms) -> Iterator[Problem]:

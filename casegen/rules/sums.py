@@ -1,7 +1,7 @@
 """sums: 合计 and 其中 of a body's sentences and tables, added up anew.
 
 Secret: how Chinese says that figures make up another one, and when a difference is a fault.
-Not here: finding figures (findings), parts among the metrics (figures).
+Not here: finding figures (chinese.figures), parts among the metrics (figures).
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from casegen.case import Case, Norms
-from casegen.evidence import plain
-from casegen.findings import Finding, find
-from casegen.markup import Sentence
+from casegen.body.prose import Sentence
+from casegen.chinese.figures import Finding, find
+from casegen.chinese.quantity import Qualifier, show
+from casegen.collection.case import Case, Norms
+from casegen.collection.evidence import plain
 from casegen.problem import Location, Problem, Severity
-from casegen.quantity import Qualifier, show
 from casegen.rules.rule import Rule
 
 _ALL = re.compile(r"(?:合计|共计|总计)[^，,。；;：:、\d]{0,10}$")

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casegen import evidence
-from casegen.case import Case, Norms
-from casegen.evidence import Agreement, Match
-from casegen.metric import Metric
+from casegen.chinese.quantity import core_of
+from casegen.collection import evidence
+from casegen.collection.case import Case, Norms
+from casegen.collection.evidence import Agreement, Match
+from casegen.collection.metric import Metric
 from casegen.problem import Problem, Severity
-from casegen.quantity import core_of
 from casegen.rules.rule import Rule
-from casegen.schema import located
+from casegen.source.schema import located
 
 
 def borne_out(case: Case, _norms: Norms) -> Iterator[Problem]:

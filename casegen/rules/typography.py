@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from casegen.case import Case, Norms
+from casegen.collection.case import Case, Norms
 from casegen.problem import Edit, Location, Problem, Severity
 from casegen.rules.rule import Rule
 

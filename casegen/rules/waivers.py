@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from casegen.case import Case, Norms
+from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Problems, Severity
 from casegen.rules.rule import Rule
-from casegen.schema import KEY, closest, located
+from casegen.source.schema import KEY, closest, located
 
 WAIVERS = (
     Rule(

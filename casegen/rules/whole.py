@@ -7,21 +7,12 @@ Not here: two cases with one address (case.duplicate_addresses), which no page s
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterator
 
-from casegen.case import Case, Norms
+from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Severity
-from casegen.rules.rule import Rule
-from casegen.schema import located
-
-
-class Cases(Protocol):
-    """What these rules need of a collection."""
-
-    @property
-    def cases(self) -> Sequence[Case]:
-        """The cases."""
+from casegen.rules.rule import Cases, Rule
+from casegen.source.schema import located
 
 
 def titles(collection: Cases, _norms: Norms) -> Iterator[Problem]:

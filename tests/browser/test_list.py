@@ -12,7 +12,7 @@ from lists import box, choose, counts, expect_state, settled, show_all, slugs, s
 from playwright.sync_api import Page, Route, expect
 from truth import Filter, Row
 
-from casegen import pinyin
+from casegen.chinese import pinyin
 
 FACETS = ("category", "region", "year", "institution", "tag")
 Visit = Callable[..., Page]

@@ -17,7 +17,7 @@ from projects import case_text
 from truth import Row
 
 from casegen import build, project
-from casegen.editions import search
+from casegen.editions.site import search
 
 Visit = Callable[..., Page]
 ASK = """async query => {

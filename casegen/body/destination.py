@@ -1,0 +1,192 @@
+"""Destinations: where links and images lead, and where in the source that is written.
+
+Secret: which addresses are allowed, and how a place in a block's text is found in the source.
+Not here: the rest of the dialect (dialect), and which file a relative address is (collection).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
+
+from markdown_it.helpers import parseLinkDestination
+from markdown_it.token import Token
+
+Span: TypeAlias = tuple[int, int]
+
+_ALLOWED = frozenset({"http", "https", "mailto", "tel"})
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_NEWLINE = re.compile(r"\r\n?|\n")
+_BARE = re.compile(r"[^\s\x00-\x1f\x7f<>()\\&|]+")
+
+
+def kind(href: str) -> Literal["external", "anchor", "local", "unsafe"]:
+    r"""What sort of destination this is: only http, https, mailto, tel and relative ones are safe.
+
+    Browsers skip control characters and read `\\` as `//` (WHATWG URL standard), so both count.
+    """
+    href = cleaned(href)
+    if href[:2] in {"//", "\\\\", "/\\", "\\/"}:
+        return "unsafe"
+    if scheme := _SCHEME.match(href):
+        return "external" if scheme[1].lower() in _ALLOWED else "unsafe"
+    return "anchor" if href.startswith("#") else "local"
+
+
+def cleaned(href: str) -> str:
+    """A destination without control characters and outer spaces."""
+    return _CONTROL.sub("", href).strip()
+
+
+def written(href: str) -> str:
+    """A destination as Markdown source, fit for a table, whose pipes need a backslash, as well."""
+    if _BARE.fullmatch(href):
+        return href
+    href = re.sub(r"[\\<>&|]", r"\\\g<0>", href)
+    return "<" + href.replace("\r", "%0D").replace("\n", "%0A") + ">"
+
+
+class Destination(str):
+    """A destination that remembers the text it was read from and its span there."""
+
+    __slots__ = ("source", "span")
+
+    source: str
+    span: Span
+
+
+def read(string: str, start: int, maximum: int) -> Any:
+    """markdown-it's reader of destinations, its result a `Destination`."""
+    result = parseLinkDestination(string, start, maximum)
+    if result.ok:
+        result.str = Destination(result.str)
+        result.str.source, result.str.span = string, (start, result.pos)
+    return result
+
+
+class Places:
+    """The lines of a source, and the spans in it of what its tokens name."""
+
+    def __init__(self, text: str, env: Mapping[str, Any]) -> None:
+        self.text = text.replace("\0", "\ufffd")
+        self.starts = [0, *(match.end() for match in _NEWLINE.finditer(text)), len(text)]
+        self.definitions: dict[int, tuple[str, Span | None]] = {}
+        for entry in (*env.get("references", {}).values(), *env.get("duplicate_refs", ())):
+            href = entry["href"]
+            if isinstance(href, Destination):
+                block = Block(self, href.source, entry["map"][0])
+                self.definitions[id(href)] = href, block.span(*href.span)
+
+    def position(self, place: int) -> tuple[int, int]:
+        """Line and column, from 1, of a place in the source."""
+        line = min(bisect_right(self.starts, place), len(self.starts) - 1)
+        return line, place - self.starts[line - 1] + 1
+
+    def destinations(self, tokens: Sequence[Token]) -> Iterator[tuple[str, Span | None]]:
+        """Every destination as written, with its span if found; definitions come last."""
+        for _, _, token, span in self.links(tokens):
+            href = href_of(token)
+            if isinstance(href, Destination) and id(href) not in self.definitions:
+                yield href, span
+        yield from self.definitions.values()
+
+    def links(self, tokens: Sequence[Token]) -> Iterator[tuple[Token, int, Token, Span | None]]:
+        """Every link and image: its block, its index there, itself and its destination's span."""
+        cell: int | None = None
+        for inline in tokens:
+            if inline.type == "tr_open":
+                cell = self.starts[line_of(inline)]
+            elif inline.type == "tr_close":
+                cell = None
+            elif inline.type == "inline":
+                block = Block(self, inline.content, line_of(inline), cell)
+                for at, token in enumerate(inline.children or ()):
+                    if token.type in {"link_open", "image"}:
+                        yield inline, at, token, self._span(token, block)
+                if cell is not None:
+                    cell = block.end()
+
+    def _span(self, token: Token, block: Block) -> Span | None:
+        href = href_of(token)
+        if id(href) in self.definitions:
+            return self.definitions[id(href)][1]
+        if isinstance(href, Destination):
+            return block.span(*href.span)
+        return block.next(f"<{href.removeprefix('mailto:')}")
+
+
+class Block:
+    """The text of one block, whose lines are found again in the source.
+
+    Markdown strips quote marks and indents, so each line is looked for at the end of its source
+    line; that of a table's cell from `cell` on, its pipes escaped.
+    """
+
+    def __init__(self, places: Places, content: str, first: int, cell: int | None = None) -> None:
+        self.places = places
+        self.content = content
+        self.first = first
+        self.cell = cell
+        self.starts: list[int] = []
+        self.origins: dict[int, int | None] = {}
+        self.reached = places.starts[first]
+        self.limit = places.starts[first + content.count("\n", 0, len(content) - 1) + 1]
+
+    def span(self, start: int, end: int) -> Span | None:
+        """The span in the source of a piece of one line; None where it is not found."""
+        if not self.starts:
+            self.starts = [0, *(match.end() for match in re.finditer("\n", self.content))]
+        nth = bisect_right(self.starts, start) - 1
+        if nth not in self.origins:
+            self.origins[nth] = self._origin(nth)
+        origin = self.origins[nth]
+        if origin is None:
+            return None
+        begin = origin + len(self._source(self.starts[nth], start))
+        piece = self._source(start, end)
+        found = begin >= 0 and self.places.text.startswith(piece, begin)
+        return (begin, begin + len(piece)) if found else None
+
+    def next(self, piece: str) -> Span | None:
+        """The next span in the source, after those asked for before, that reads like this."""
+        found = self.places.text.find(piece, self.reached, self.limit)
+        if found < 0:
+            return None
+        self.reached = found + len(piece)
+        return found, self.reached
+
+    def end(self) -> int:
+        """Where the text of a cell ends in the source; where it was looked for if not found."""
+        piece = self._source(0, len(self.content))
+        origin = self.places.text.find(piece, self.cell, self.places.starts[self.first + 1])
+        return (self.cell or 0) if origin < 0 else origin + len(piece)
+
+    def _source(self, start: int, end: int) -> str:
+        piece = self.content[start:end]
+        return piece if self.cell is None else piece.replace("|", r"\|")
+
+    def _origin(self, nth: int) -> int | None:
+        """Where in the source the line would begin if its blanks were all there."""
+        end = self.starts[nth + 1] if nth + 1 < len(self.starts) else len(self.content)
+        line = self._source(self.starts[nth], end)
+        core = line.strip(" \t\n")
+        low, high = self.places.starts[self.first + nth : self.first + nth + 2]
+        if self.cell is None:
+            found = self.places.text.rfind(core, low, high)
+        else:
+            found = self.places.text.find(core, max(low, self.cell), high)
+        return None if found < 0 else found - (len(line) - len(line.lstrip(" \t")))
+
+
+def href_of(token: Token) -> str:
+    """The destination of a link or image token, the very object that was read."""
+    href = token.attrs.get("href", token.attrs.get("src", ""))
+    return href if isinstance(href, str) else ""
+
+
+def line_of(token: Token) -> int:
+    """The first line of a block token, from 0."""
+    return token.map[0] if token.map else 0

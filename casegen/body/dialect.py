@@ -1,0 +1,289 @@
+"""Dialect: the parser of our Markdown, and what its blocks show as text.
+
+Secret: how markdown-it is set up, and which tokens stand for which kind of block.
+Not here: emphasis (emphasis), addresses (destination), HTML (html) and what a body says (prose).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import SimpleNamespace
+from typing import Any, Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkLabel, parseLinkTitle
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.footnote.index import footnote_def, footnote_ref, footnote_tail
+
+from casegen.body import destination, emphasis
+from casegen.body.destination import Places, line_of
+from casegen.chinese.sentence import split
+
+
+class _Dialect(MarkdownIt):
+    """CommonMark, tables, `~~` and footnotes; destinations stay as written."""
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", {"html": True})
+        self.enable("table").disable("html_block")
+        self.inline.ruler.at("emphasis", emphasis.delimiters)
+        self.inline.ruler2.enable("strikethrough")
+        self.inline.ruler.after("image", "footnote_ref", footnote_ref)
+        self.block.ruler.before(
+            "reference", "footnote_def", _note, {"alt": ["paragraph", "reference"]}
+        )
+        self.core.ruler.after("inline", "footnote_tail", footnote_tail)
+        self.core.ruler.push("dialect", _settle)
+        helpers: Any = SimpleNamespace(
+            parseLinkDestination=destination.read,
+            parseLinkLabel=parseLinkLabel,
+            parseLinkTitle=parseLinkTitle,
+        )
+        self.helpers = helpers
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002
+        """Every destination is read; what is unsafe is reported, and left out on rendering."""
+        return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        """Destinations are looked up as written."""
+        return url
+
+
+@cache
+def _dialect() -> _Dialect:
+    return _Dialect()
+
+
+def read(text: str) -> tuple[list[Token], Places]:
+    """The tokens of a body in their final form, and their places in it."""
+    env: dict[str, Any] = {}
+    tokens = _dialect().parse(text, env)
+    return tokens, Places(text, env)
+
+
+def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Footnote definitions, but none within another: the plugin would lose the outer one's end."""
+    if silent:  # whether the next definition ends the paragraph of the one before it
+        return footnote_def(state, start, end, silent)
+    if state.env.get("in_note"):
+        return False
+    state.env["in_note"] = True
+    found = footnote_def(state, start, end, silent)
+    state.env["in_note"] = False
+    return found
+
+
+def _settle(state: StateCore) -> None:
+    """Give the tokens their final form: outline, figures, line breaks, table cells."""
+    lowered = 0
+    taken: dict[str, int] = {}
+    for at, token in enumerate(state.tokens):
+        if token.type == "heading_open":
+            lowered = lowered or int(token.tag == "h1")
+            level = min(int(token.tag[1]) + lowered, 6)
+            token.tag = state.tokens[at + 2].tag = f"h{level}"
+            if title := _text(state.tokens[at + 1]).strip():
+                token.attrSet("id", _anchor(title, taken))
+        elif token.type in {"th_open", "td_open"}:
+            _settle_cell(token)
+        elif token.type == "inline":
+            _join_lines(token.children or [])
+            _settle_figure(*state.tokens[at - 1 : at + 2])
+    if "footnotes" in state.env:
+        state.tokens = list(_with_ways_back(state.tokens))
+
+
+def _with_ways_back(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Without the ways back from footnotes to marks that are not shown (in alternative text)."""
+    shown = {
+        (child.meta["id"], child.meta["subId"])
+        for token in tokens
+        for child in token.children or ()
+        if child.type == "footnote_ref"
+    }
+    for token in tokens:
+        if token.type != "footnote_anchor" or (token.meta["id"], token.meta["subId"]) in shown:
+            yield token
+
+
+def _settle_cell(token: Token) -> None:
+    """The alignment as a class: pages allow no style attributes."""
+    align = str(token.attrs.pop("style", "")).removeprefix("text-align:")
+    if token.type == "th_open":
+        token.attrSet("scope", "col")
+    if align:
+        token.attrSet("class", f"align-{align}")
+
+
+def _settle_figure(opener: Token, inline: Token, closer: Token) -> None:
+    """Make a paragraph that is one image a figure, with a token for the caption."""
+    children = inline.children or []
+    alone = len(children) == 1 and children[0].type == "image"
+    if alone and (opener.type, closer.type) == ("paragraph_open", "paragraph_close"):
+        opener.tag = closer.tag = "figure"
+        opener.hidden = closer.hidden = False
+        children[0].meta["figure"] = True
+        children.append(Token("caption", "", 0, meta={"caption": _caption(inline)}))
+
+
+def _anchor(title: str, taken: dict[str, int]) -> str:
+    """A readable id: letters and digits of any script, `-` for spaces, numbered if it recurs.
+
+    An id of Latin letters alone begins with `s-`, so that it never meets one of a theme's own.
+    """
+    stem = re.sub(r"[^\w-]", "", re.sub(r"\s+", "-", title.lower())).strip("-_") or "section"
+    stem = f"s-{stem}" if stem.isascii() else stem
+    anchor = stem
+    while anchor in taken:
+        taken[stem] += 1
+        anchor = f"{stem}-{taken[stem]}"
+    taken[anchor] = 1
+    return anchor
+
+
+def _join_lines(children: Sequence[Token]) -> None:
+    """Hide the line breaks between two Chinese characters."""
+    before = ""
+    waiting: Token | None = None
+    for child in children:
+        shown = piece(child)
+        if child.type == "softbreak":
+            waiting = child
+        elif shown:
+            if waiting is not None:
+                near = before + shown[:2]
+                pair = len(before) - 1, len(before)
+                waiting.hidden = (
+                    before != ""
+                    and emphasis.chinese(near, pair[0], -1)
+                    and emphasis.chinese(near, pair[1], 1)
+                    and not any(emphasis.hangul(near[at]) for at in pair)
+                )
+                waiting = None
+            before = (before + shown)[-2:]
+
+
+def piece(token: Token) -> str:
+    """What an inline token shows as text; images and footnote marks show none."""
+    if token.type in {"text", "code_inline"}:
+        return token.content
+    if token.type == "html_inline":
+        return token.content.replace("\n", " ")
+    if token.type == "softbreak":
+        return "" if token.hidden else " "
+    return "\n" if token.type == "hardbreak" else ""
+
+
+def alternative(image: Token) -> str:
+    """The text that stands for an image; none for other tokens."""
+    return "".join(
+        alternative(child) if child.type == "image" else piece(child)
+        for child in image.children or ()
+    ).strip()
+
+
+def _text(inline: Token) -> str:
+    return "".join(map(piece, inline.children or ()))
+
+
+@dataclass(slots=True)
+class Block:
+    """A block as shown.
+
+    `at` is the index of its inline token (of a row, its first token); `line` counts from 1;
+    `breaks` are the offsets in `text` at which a new line of the source begins; `opening` is a
+    paragraph that could open a summary; `notes` has no text and comes before the footnotes.
+    """
+
+    kind: Literal["heading", "opening", "paragraph", "row", "other", "notes"]
+    at: int
+    line: int
+    text: str
+    breaks: tuple[int, ...] = ()
+    cells: tuple[tuple[str, str], ...] = ()
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Start and end, in the text, of each sentence."""
+        if self.kind == "row" and self.text:
+            yield 0, len(self.text)
+        elif self.kind in {"opening", "paragraph"}:
+            yield from split(self.text)
+
+
+def blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    """What is shown, in order."""
+    header: list[str] | None = None
+    row: list[str] = []
+    start = -1
+    in_notes = False
+    for at, token in enumerate(tokens):
+        if token.type == "footnote_block_open":
+            in_notes = True
+            yield Block("notes", at, 0, "")
+        elif token.type == "table_open":
+            header = None
+        elif token.type == "tr_open":
+            row, start = [], at
+        elif token.type == "tr_close":
+            cells = zip(header or [""] * len(row), row, strict=True)
+            filled = tuple((name, cell) for name, cell in cells if cell)
+            text = " ".join(cell for _, cell in filled)
+            yield Block("row", start, line_of(tokens[start]) + 1, text, cells=filled)
+            header, start = header or row, -1
+        elif token.type in {"fence", "code_block"}:
+            yield Block("other", at, line_of(token) + 1, token.content)
+        elif token.type == "inline" and start >= 0:
+            row.append(_text(token).strip())
+        elif token.type == "inline":
+            yield _paragraph(tokens, at, in_notes=in_notes)
+
+
+def _paragraph(tokens: Sequence[Token], at: int, *, in_notes: bool) -> Block:
+    token, opener = tokens[at], tokens[at - 1]
+    line = line_of(token) + 1
+    if opener.tag == "figure":
+        return Block("other", at, line, "\n".join(filter(None, _caption(token))))
+    pieces: list[str] = []
+    breaks: list[int] = []
+    length = 0
+    for child in token.children or ():
+        pieces.append(piece(child))
+        length += len(pieces[-1])
+        if child.type in {"softbreak", "hardbreak"}:
+            breaks.append(length)
+    text = "".join(pieces)
+    if opener.type == "heading_open":
+        return Block("heading" if text.strip() else "other", at, line, text)
+    first = opener.level == 0 and text.strip() and not in_notes and not _stands_for_heading(token)
+    return Block("opening" if first else "paragraph", at, line, text, tuple(breaks))
+
+
+def _stands_for_heading(inline: Token) -> bool:
+    """Whether a paragraph is one bold phrase without the stop that a sentence would have."""
+    children = [child for child in inline.children or () if child.tag or piece(child)]
+    bold = [child.type for child in children if child.tag == "strong"]
+    return (
+        bold == ["strong_open", "strong_close"]
+        and children[0].type == "strong_open"
+        and children[-1].type == "strong_close"
+        and not _text(inline).endswith(tuple("。！？；"))
+    )
+
+
+def _caption(inline: Token) -> tuple[str, str]:
+    """The caption and the credit line in the title of a figure's image."""
+    title = str((inline.children or [Token("", "", 0)])[0].attrs.get("title", "")).strip()
+    before, found, after = title.rpartition("供图")
+    after = after.lstrip()
+    if not found or not after.startswith(("：", ":")):
+        return title, ""
+    who = after[1:].strip()
+    if before.rstrip().endswith(("（", "(")):
+        who = who.removesuffix("）").removesuffix(")").rstrip()
+    return before.rstrip(" \u3000，,；;、（("), f"供图：{who}"

@@ -1,0 +1,266 @@
+"""Markup: the Markdown dialect, Chinese-safe -> HTML, headings, links, sentences, plain text.
+
+Secret: what the rest of casegen may know of a body, and which things in it are faults.
+Not here: the parser (dialect), HTML (html), addresses (destination), where a sentence ends
+(sentence), what a destination resolves to (collection, editions), how serious a fault is (rules).
+
+The dialect: CommonMark with tables, `~~` and footnotes (`[^1]`), and these rules of our own.
+Emphasis works beside Chinese punctuation. A line break between two Chinese characters leaves no
+gap. Raw HTML is shown as text. Links lead to http, https, mailto, tel or relative addresses,
+images to relative ones. An image alone in its paragraph is a figure, its title the caption, and
+`供图：…` in the title the credit. The page's title is its h1: from the first `#` of a body on,
+every heading goes down one level (`######` stays), those before it keep theirs.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from markdown_it.token import Token
+
+from casegen.body import destination
+from casegen.body.destination import Block, Places, href_of, line_of
+from casegen.body.dialect import alternative, blocks, piece, read
+from casegen.body.html import Target, Words, unbroken, write
+
+__all__ = [
+    "Fault",
+    "Heading",
+    "Prose",
+    "Reference",
+    "Sentence",
+    "Target",
+    "Words",
+    "parse_body",
+    "relink_body",
+    "render_body",
+    "unbroken",
+]
+
+_NO_WORDS = Words()
+_NO_MARKS: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the body: `level` 2 to 6 as shown, `anchor` its id, `line` from 1."""
+
+    level: int
+    text: str
+    anchor: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link or image of the body and the destination it names, Markdown's escapes resolved.
+
+    `text` is the text of the link or the alternative text of the image. `line` and `column` count
+    from 1 and say where the destination is written: for `[text][label]` at the definition of the
+    label. Definitions that nothing uses are none.
+    """
+
+    kind: Literal["link", "image"]
+    href: str
+    text: str
+    title: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a paragraph or list item, or a row of a table, as shown.
+
+    `index` counts from 0 over the body; `heading` is the index of the heading it stands under, or
+    -1 (before the first, and in footnotes); `line` is that of its first character. For a row,
+    `cells` pairs each filled cell with its column's heading; the first row has no headings.
+    Headings, captions and code are no sentences.
+    """
+
+    index: int
+    text: str
+    line: int
+    heading: int
+    cells: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in the mark-up: missing-alt, unsafe-link, raw-html or heading-jump."""
+
+    slug: str
+    line: int
+    column: int
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What a body says.
+
+    `opening` is its first real paragraph (no image, no bold line that stands for a heading);
+    `text` all of it as shown, a line each for heading, paragraph, row and caption.
+    """
+
+    headings: tuple[Heading, ...]
+    references: tuple[Reference, ...]
+    opening: str
+    text: str
+    sentences: tuple[Sentence, ...]
+    faults: tuple[Fault, ...]
+
+
+def parse_body(text: str) -> Prose:
+    """Everything a body says, but for its HTML. Never raises."""
+    tokens, places = read(text)
+    headings: list[Heading] = []
+    sentences: list[Sentence] = []
+    shown: list[str] = []
+    opening = ""
+    current = -1
+    for block in blocks(tokens):
+        shown.append(block.text.strip())
+        if block.kind == "heading":
+            opener = tokens[block.at - 1]
+            anchor = str(opener.attrs["id"])
+            headings.append(Heading(int(opener.tag[1]), shown[-1], anchor, block.line))
+            current = len(headings) - 1
+        elif block.kind == "notes":
+            current = -1
+        elif block.kind == "opening" and not opening:
+            opening = shown[-1].replace("\n", " ")
+        for start, end in block.sentences():
+            line = block.line + bisect_right(block.breaks, start)
+            sentences.append(
+                Sentence(len(sentences), block.text[start:end], line, current, block.cells)
+            )
+    references = tuple(_references(tokens, places))
+    faults = [*_unfit(references), *_raw_html(tokens, places), *_jumps(headings)]
+    return Prose(
+        headings=tuple(headings),
+        references=references,
+        opening=opening,
+        text="\n".join(filter(None, shown)),
+        sentences=tuple(sentences),
+        faults=tuple(sorted(faults, key=lambda fault: (fault.line, fault.column, fault.slug))),
+    )
+
+
+def render_body(
+    text: str,
+    links: Mapping[str, Target],
+    marks: Mapping[int, tuple[str, ...]] = _NO_MARKS,
+    words: Words = _NO_WORDS,
+) -> str:
+    """The body as HTML, every destination replaced by its target.
+
+    A destination that `links` lacks: other hosts are linked as written, `#anchor` too; a local or
+    forbidden one leaves its text alone, an image its alternative text. `marks` gives sentences,
+    by index, their ids: `class="evidence"`, the first id on the first element.
+    """
+    tokens, _ = read(text)
+    return write(tokens, links, marks, words)
+
+
+def relink_body(text: str, resolve: Callable[[str], str | None]) -> str:
+    """The source with the destinations for which `resolve` returns an address replaced by it.
+
+    Destinations are those of inline links and images and of definitions, used or not, without
+    Markdown's escapes; `<https://…>` stays. Everything else is kept to the byte.
+    """
+    tokens, places = read(text)
+    spans = {span: href for href, span in places.destinations(tokens) if span is not None}
+    parts: list[str] = []
+    done = 0
+    for (start, end), href in sorted(spans.items()):
+        new = resolve(href)
+        if new is not None:
+            parts += text[done:start], destination.written(new)
+            done = end
+    return "".join((*parts, text[done:]))
+
+
+def _references(tokens: Sequence[Token], places: Places) -> Iterator[Reference]:
+    for inline, at, token, span in places.links(tokens):
+        children = inline.children or []
+        if token.type == "image":
+            text = alternative(token)
+        else:
+            text = ""
+            while children[at + 1].type != "link_close":
+                at += 1  # noqa: PLW2901
+                text += alternative(children[at]) or piece(children[at])
+        line, column = places.position(span[0]) if span else (line_of(inline) + 1, 1)
+        yield Reference(
+            "image" if token.type == "image" else "link",
+            str(href_of(token)),
+            text,
+            str(token.attrs.get("title", "")),
+            line,
+            column,
+        )
+
+
+def _unfit(references: Sequence[Reference]) -> Iterator[Fault]:
+    for link in references:
+        sort = destination.kind(link.href)
+        if link.kind == "image" and not link.text:
+            yield Fault(
+                "missing-alt",
+                link.line,
+                link.column,
+                f"图片“{link.href}”没有替代文字",
+                "在 ![ ] 里写一句话说明图上有什么，给看不见图的读者",
+            )
+        if link.kind == "image" and sort != "local":
+            yield Fault(
+                "unsafe-link",
+                link.line,
+                link.column,
+                f"图片“{link.href}”不在项目里，不会显示",
+                "把图片存到案例旁边，用相对路径引用",
+            )
+        elif sort == "unsafe":
+            yield Fault(
+                "unsafe-link",
+                link.line,
+                link.column,
+                f"链接“{link.href}”不能用，只显示文字",
+                "只能链接 http、https、mailto、tel 地址，或项目里的相对路径",
+            )
+
+
+def _raw_html(tokens: Sequence[Token], places: Places) -> Iterator[Fault]:
+    for inline in tokens:
+        if inline.type == "inline":
+            block = Block(places, inline.content, line_of(inline))
+            for child in inline.children or ():
+                if child.type == "html_inline":
+                    tag = child.content.split("\n")[0]
+                    place, _ = block.next(tag) or (block.reached, 0)
+                    yield Fault(
+                        "raw-html",
+                        *places.position(place),
+                        f"HTML 标记“{tag}”会按原样显示成文字",
+                        "改用 Markdown 写法，或删去",
+                    )
+
+
+def _jumps(headings: Sequence[Heading]) -> Iterator[Fault]:
+    above = 1
+    for heading in headings:
+        if heading.level > above + 1:
+            yield Fault(
+                "heading-jump",
+                heading.line,
+                1,
+                f"标题“{heading.text}”跳过了一级",
+                "去掉多余的 #，标题逐级往下",
+            )
+        above = heading.level

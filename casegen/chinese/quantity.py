@@ -1,0 +1,466 @@
+"""A Chinese quantity as written ("1.2亿元", "三成", "3至5万人次") <-> value, unit, qualifier.
+
+Secret: the grammar of written numbers, the table of units, and how a value is shown again.
+Not here: which figures of a text are achievements (figures), what may be added up (metric).
+
+Values are exact: `Decimal` as written, `Fraction` in base units; nothing here is a float.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
+
+from casegen.chinese.numeral import (
+    AMOUNT,
+    CHINESE,
+    DASH,
+    DIGITS,
+    SCALES,
+    VAGUE,
+    Amount,
+    chinese_number,
+    ends,
+    plain,
+)
+
+MEMORY = 1 << 16  # figures recur: a collection's totals ask for each of them many times
+
+
+class Qualifier(StrEnum):
+    """The normal form of the words that bend a figure.
+
+    预计 and 累计 are no qualifiers of a value: the first says that nothing has happened yet, so
+    `read` refuses it; the second names the way of counting, so `read` passes over it.
+    """
+
+    EXACT = "exact"
+    ODD = "余"
+    MORE = "多"
+    ABOUT = "约"
+    NEAR = "近"
+    OVER = "超"
+    AT_LEAST = "以上"
+    AT_MOST = "以内"
+    ONLY = "仅"
+
+
+MORE_THAN = frozenset({Qualifier.ODD, Qualifier.MORE, Qualifier.OVER, Qualifier.AT_LEAST})
+LESS_THAN = frozenset({Qualifier.NEAR, Qualifier.AT_MOST})
+
+BEFORE: Mapping[str, Qualifier] = MappingProxyType(
+    dict.fromkeys(("约为", "大约", "大概", "约"), Qualifier.ABOUT)
+    | dict.fromkeys(("将近", "接近", "不到", "不足", "近"), Qualifier.NEAR)
+    | dict.fromkeys(("超过", "突破", "高达", "多达", "超", "逾"), Qualifier.OVER)
+    | dict.fromkeys(("不少于", "不低于", "至少"), Qualifier.AT_LEAST)
+    | dict.fromkeys(("不超过", "不多于", "不高于", "至多", "最多"), Qualifier.AT_MOST)
+    | dict.fromkeys(("仅有", "只有", "仅", "只"), Qualifier.ONLY)
+    | dict.fromkeys(
+        (
+            "达到",
+            "达",
+            "总计",
+            "共计",
+            "合计",
+            "累计",
+            "总共",
+            "共",
+            "计",
+            "已",
+            "为",
+            "至今",
+            "先后",
+        ),
+        Qualifier.EXACT,
+    )
+)
+AFTER: Mapping[str, Qualifier] = MappingProxyType(
+    dict.fromkeys(("左右", "上下"), Qualifier.ABOUT)
+    | dict.fromkeys(("及以上", "以上", "起"), Qualifier.AT_LEAST)
+    | dict.fromkeys(("及以下", "以内", "以下", "之内"), Qualifier.AT_MOST)
+    | {"多": Qualifier.MORE, "余": Qualifier.ODD}
+)
+FORECAST = ("预计", "预期", "预估", "力争", "计划", "目标", "将达", "有望", "拟")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One quantity: `low` to `high` in `unit`, the unit with its scale as written (万元)."""
+
+    low: Decimal
+    high: Decimal
+    unit: str
+    qualifier: Qualifier
+    as_written: str
+
+    @property
+    def is_range(self) -> bool:
+        """Whether two ends were written (3至5万元)."""
+        return self.low != self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a text is no quantity, and how to mend it (Chinese)."""
+
+    reason: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit without scale: `factor` base units make one of it."""
+
+    dimension: str
+    base: str
+    factor: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A quantity in base units."""
+
+    low: Fraction
+    high: Fraction
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value ready for type: the digits, and the unit with its scale."""
+
+    number: str
+    unit: str
+
+
+# dimension, base unit, written unit -> factor. An empty base: every unit is its own base, for one
+# 只 is no 头, and one 套 no 件. Factors: docs/handbook (the market units of 1959: 斤 = 500 克).
+_TABLE: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+    ("money", "元", {"元": "1", "块": "1", "块钱": "1", "元人民币": "1", "角": "1/10"}),
+    ("area_land", "亩", {"亩": "1", "亩地": "1", "公顷": "15", "分地": "1/10",
+                         "平方公里": "1500", "平方千米": "1500"}),
+    ("area_built", "平方米", {"平方米": "1", "平米": "1", "平方": "1", "㎡": "1", "m²": "1"}),
+    ("length", "米", {"米": "1", "m": "1", "延米": "1", "里": "500", "里路": "500",
+                      "华里": "500", "公里": "1000", "千米": "1000", "km": "1000"}),
+    ("mass", "公斤", {"两": "1/20", "克": "1/1000", "斤": "1/2", "市斤": "1/2", "公斤": "1",
+                      "千克": "1", "kg": "1", "担": "50", "吨": "1000", "t": "1000"}),
+    ("volume", "立方米", {"立方米": "1", "立方": "1", "方": "1", "m³": "1", "升": "1/1000"}),
+    ("power", "千瓦", {"千瓦": "1", "瓦": "1/1000", "兆瓦": "1000", "kW": "1", "MW": "1000"}),
+    ("energy", "千瓦时", {"千瓦时": "1", "度电": "1", "度": "1"}),
+    ("people", "人", {"人": "1", "名": "1", "位": "1", "个人": "1", "口人": "1"}),
+    ("person_times", "人次", {"人次": "1", "次人": "1", "人(次)": "1", "人（次）": "1"}),
+    ("households", "户", {"户": "1", "农户": "1"}),
+    ("events", "", dict.fromkeys(
+        ("次", "场", "期", "届", "批", "批次", "轮", "节", "场次", "堂", "趟", "回", "节课",
+         "班次"), "1")),
+    ("livestock", "", dict.fromkeys(("只", "头", "羽", "匹", "箱", "尾", "峰"), "1")),
+    ("count", "个", {"个": "1", "家": "1", "村": "1", "镇": "1", "乡": "1", "县": "1",
+                     "个村": "1"}),
+    ("count", "", dict.fromkeys(
+        ("枚", "套", "件", "本", "册", "份", "台", "张", "袋", "桶", "棵", "株", "台套", "件套",
+         "部", "辆", "把", "盒", "瓶", "包", "副", "支", "幅", "篇", "盆", "架", "双", "床", "盘",
+         "座", "盏", "处", "栋", "幢", "间", "所", "条", "口", "眼", "块", "孔", "根", "艘", "组",
+         "项", "种", "类", "门", "支队伍", "款", "宗", "例", "对", "则", "个品种", "单", "笔", "起",
+         "杆", "棚", "罐", "顶", "窝", "捆", "桩", "学时", "课时", "亩次", "户次", "车次", "车",
+         "层", "面", "颗", "粒", "苗", "畦"), "1")),
+    ("rate", "%", {"%": "1", "‰": "1/10", "成": "10"}),
+    ("points", "百分点", {"百分点": "1", "个百分点": "1"}),
+    ("ratio", "倍", {"倍": "1"}),
+    ("time", "", dict.fromkeys(
+        ("年", "个月", "月", "天", "日", "周", "星期", "个星期", "小时", "个小时", "分钟", "季度",
+         "个季度", "岁", "年间", "个工作日", "秒"), "1")),
+)  # fmt: skip
+
+UNITS: Mapping[str, Unit] = MappingProxyType(
+    {
+        written: Unit(dimension, base or written, Fraction(factor))
+        for dimension, base, units in _TABLE
+        for written, factor in units.items()
+    }
+)
+# 15 亩 are a hectare (国务院, 1959). Buildings measured in 亩 become 平方米 (docs/handbook).
+SQUARE_METRES_PER_MU = Fraction(2000, 3)
+
+
+_LONG_SCALES = tuple(sorted(SCALES, key=len, reverse=True))
+
+
+@lru_cache(MEMORY)
+def unit_of(written: str) -> Unit | None:
+    """The unit, its scale multiplied into the factor (万人次); None where the table lacks it."""
+    if written in UNITS:
+        return UNITS[written]
+    if part := re.fullmatch("([二三四五六七八九十百]+)分之一", written):
+        whole = chinese_number(part.group(1))
+        return Unit("rate", "%", Fraction(100) / Fraction(whole)) if whole else None
+    scale, core = core_of(written)
+    if unit := UNITS.get(core) or UNITS.get(core.removeprefix("个")):
+        return Unit(unit.dimension, unit.base, unit.factor * SCALES.get(scale, 1))
+    top, slash, per = written.partition("/")
+    if slash and per and (unit := unit_of(top)):
+        below = UNITS.get(per)
+        # A price by weight or area is comparable; 月 and 人 stay as they are.
+        if below and below.dimension in {"mass", "area_land", "area_built", "length"}:
+            return Unit("unit_price", f"{unit.base}/{below.base}", unit.factor / below.factor)
+        return Unit("unit_price", f"{unit.base}/{per}", unit.factor)
+    return None
+
+
+def base(quantity: Quantity, dimension: str | None = None) -> Measure:
+    """The quantity in base units.
+
+    亩 is land unless `dimension` is area_built; the counters of events (场, 届, 批次) stay apart
+    unless `dimension` is events, where each counts as one 次. A unit that the table lacks keeps
+    its name, less its scale.
+    """
+    return measured(quantity.low, quantity.high, quantity.unit, dimension)
+
+
+@lru_cache(MEMORY)
+def measured(low: Decimal, high: Decimal, written: str, dimension: str | None = None) -> Measure:
+    """`base` for two ends and a unit that stand apart."""
+    unit = unit_of(written)
+    if unit is None:
+        scale, core = core_of(written)
+        unit = Unit("", core, Fraction(SCALES.get(scale, 1)))
+    name, factor = unit.base, unit.factor
+    if dimension == "area_built" and unit.dimension == "area_land":
+        name, factor = "平方米", factor * SQUARE_METRES_PER_MU
+    elif dimension == "events" and unit.dimension == "events":
+        name = "次"
+    return Measure(Fraction(low) * factor, Fraction(high) * factor, name)
+
+
+@lru_cache(MEMORY)
+def dimension_of(written: str) -> str:
+    """The dimension of a unit as written, or an empty text."""
+    unit = unit_of(written)
+    return unit.dimension if unit else ""
+
+
+def same_value(a: Quantity, b: Quantity) -> bool:
+    """Whether both say one value (2000千元, 200万元), their qualifiers aside."""
+    return base(a) == base(b)
+
+
+def akin(a: Qualifier, b: Qualifier) -> bool:
+    """Whether editors may write one for the other: 余 and 多, 超 and 以上 (docs/handbook)."""
+    kin = ({Qualifier.ODD, Qualifier.MORE}, {Qualifier.OVER, Qualifier.AT_LEAST},
+           {Qualifier.EXACT, Qualifier.ONLY})  # fmt: skip
+    return a == b or any(a in group and b in group for group in kin)
+
+
+@lru_cache(MEMORY)
+def core_of(written: str) -> tuple[str, str]:
+    """A unit as written, parted into scale and counter: 万人次 is 万, 人次; 千克 has no scale."""
+    for scale in _LONG_SCALES:
+        if written.startswith(scale) and written not in UNITS and len(written) > len(scale):
+            return scale, written.removeprefix(scale)
+    return "", written
+
+
+def merged(*qualifiers: Qualifier) -> Qualifier:
+    """The one that says most of the qualifiers around one number: the first that bends it."""
+    return next((q for q in qualifiers if q is not Qualifier.EXACT), Qualifier.EXACT)
+
+
+_WORDS_BEFORE = "|".join(sorted(BEFORE, key=len, reverse=True))
+_WORDS_AFTER = "|".join(sorted(AFTER, key=len, reverse=True))
+_PER = "每(?:人|户|亩|斤|公斤|月|年|天|名学生|学期|学年|户每年|生)|人均|户均|亩均|一[亩斤]"
+_READ = re.compile(
+    rf"(?P<pre>(?:{_WORDS_BEFORE})*)(?P<per>(?:{_PER})*)(?P<mid>(?:{_WORDS_BEFORE})*)"
+    rf"(?P<low>{AMOUNT})(?:(?P<early>[^\d+]*?)(?:{DASH}(?P<high>{AMOUNT})))?"
+    rf"(?P<plus>(?:\+{AMOUNT})*)(?P<unit>.*?)(?P<post>{_WORDS_AFTER})?"
+)
+_SHARE = re.compile(
+    rf"(?P<pre>(?:{_WORDS_BEFORE})*)(?:(?P<hundred>[百千])分之(?P<low>{AMOUNT})"
+    rf"(?:{DASH}(?:百分之)?(?P<high>{AMOUNT}))?|(?P<whole>[二三四五六七八九十百]+)分之"
+    rf"(?P<part>[一二两三四五六七八九十]+))(?P<post>{_WORDS_AFTER})?"
+)
+_TENTHS = re.compile(
+    "(?P<pre>.*?)(?P<a>[一二两三四五六七八九])成(?P<b>[一二三四五六七八九半])(?P<post>.*)"
+)
+_UNIT = "[A-Za-z²³㎡%‰][A-Za-z²³㎡%‰·/一-龥]*|(?!至|到)[一-龥][一-龥·/（）()]*"
+_NO_UNIT = Unreadable("缺少计量单位", "在数字后写上计量单位，如 200万元、460人次")
+_NO_NUMBER = Unreadable("没有读到数字", "写一个数字和计量单位，如 83.5万元、460余人次、3至5万元")
+_VAGUE = Unreadable("没有确定的数", "“数十”“几万”“上百”无法相加，请写出数字，或从指标中删去")
+_PAIR = Unreadable("一条里有两个数量", "拆成两条指标，如 4户 与 15人 各写一条")
+_DOUBLE = Unreadable("“万”字写了两遍", "对照原稿，删去多写的一个“万”")
+_FUTURE = Unreadable("这是预计的数，还不是成效", "等做到了再写成指标")
+
+
+def read(text: str, unit: str | None = None) -> Quantity | Unreadable:
+    """Read one quantity as an editor writes it; `unit` where the number stands without one."""
+    written = text.strip()
+    bare = plain(written).replace(" ", "").rstrip("。;；,、.")
+    if unit:
+        bare = _with_unit(bare, plain(unit).strip())
+    if half := _TENTHS.fullmatch(bare):
+        tail = "5" if half["b"] == "半" else str(DIGITS[half["b"]])
+        bare = f"{half['pre']}{DIGITS[half['a']]}.{tail}成{half['post']}"
+    if bare.startswith(FORECAST):
+        return _FUTURE
+    if "万万" in bare:
+        return _DOUBLE
+    shown = written if not unit or unit in written else written + unit
+    if share := _SHARE.fullmatch(bare):
+        return _share(share, shown)
+    if VAGUE.search(re.sub(f"^(?:{_WORDS_BEFORE})+", "", bare)) and not re.search(r"\d", bare):
+        return _VAGUE
+    match = _READ.fullmatch(bare)
+    return _quantity(match, shown) if match else _unread(bare)
+
+
+def _with_unit(bare: str, unit: str) -> str:
+    if bare.endswith(unit) or re.search(f"{re.escape(unit)}(?:{_WORDS_AFTER})$", bare):
+        return bare
+    after = re.search(f"(?:{_WORDS_AFTER})$", bare)
+    if after and len(after.group()) > 1:
+        return bare[: after.start()] + unit + after.group()
+    return bare + unit
+
+
+def _share(match: re.Match[str], written: str) -> Quantity | Unreadable:
+    qualifier = merged(
+        BEFORE.get(match["pre"], Qualifier.EXACT), AFTER.get(match["post"] or "", Qualifier.EXACT)
+    )
+    if match["whole"]:
+        part = chinese_number(match["part"])
+        if part is None:
+            return _NO_NUMBER
+        return Quantity(part, part, f"{match['whole']}分之一", qualifier, written)
+    both = ends(match["low"] + (f"至{match['high']}" if match["high"] else ""))
+    if both is None:
+        return _NO_NUMBER
+    unit = "%" if match["hundred"] == "百" else "‰"
+    low, high = both
+    return Quantity(low.total, high.total, unit, merged(qualifier, _odd(low)), written)
+
+
+def _quantity(match: re.Match[str], written: str) -> Quantity | Unreadable:
+    unit = match["unit"]
+    if re.search(rf"[一-龥%] ?\d|(?:{CHINESE})[户人亩元]", unit):
+        return _PAIR
+    text = match["low"] + match["plus"]
+    if match["high"]:
+        text = f"{match['low']}{_early_scale(match['early'], unit)}至{match['high']}"
+    both = ends(text)
+    if both is None:
+        return _NO_NUMBER
+    low_end, high_end = both
+    post = match["post"] or ""
+    if not unit and post in UNITS:
+        unit, post = post, ""
+    unit = _per_unit(match["per"], _counter(unit))
+    if not unit:
+        return _NO_UNIT
+    if not re.fullmatch(_UNIT, unit):
+        return _NO_NUMBER
+    if low_end.scale:
+        unit = low_end.scale + unit
+    if match["low"] in SCALES and low_end.value == 1 and not match["pre"]:
+        return _NO_NUMBER
+    qualifier = merged(
+        _before(match["pre"]), _before(match["mid"]), _odd(high_end), _odd(low_end),
+        AFTER.get(post, Qualifier.EXACT),
+    )  # fmt: skip
+    return Quantity(low_end.value, high_end.value, unit, qualifier, written)
+
+
+def _early_scale(early: str | None, unit: str) -> str:
+    """The scale of a range's first end, whose unit may stand twice (3万元至5万元)."""
+    return (early or "").removesuffix(unit)
+
+
+def _counter(unit: str) -> str:
+    """The unit less a noun behind it (100名学生) and a remark (200元（含税）)."""
+    if unit_of(unit):
+        return unit
+    unit = re.sub(r"[(（].*[)）]$", "", unit)
+    for size in range(len(unit) - 2, 0, -1):
+        if unit_of(unit[:size]):
+            return unit[:size]
+    return unit
+
+
+def _odd(amount: Amount) -> Qualifier:
+    return Qualifier(amount.odd) if amount.odd else Qualifier.EXACT
+
+
+def _before(words: str) -> Qualifier:
+    found = [BEFORE[w] for w in re.findall(_WORDS_BEFORE, words)]
+    return merged(*found)
+
+
+def _per_unit(per: str, unit: str) -> str:
+    """The unit of 每人每月600元 is 元/人·月, as is that of 600元/人·月 and 600元每人每月."""
+    money, _, tail = unit.partition("每")
+    owners = re.findall(
+        "每(?:名)?(人|户|亩|斤|公斤|月|年|天|学生|学期|学年|生)|(人|户|亩)均|一([亩斤])", per
+    )
+    names = ["".join(o) for o in owners]
+    if tail:
+        names += tail.split("每")
+        unit = money
+    return f"{unit}/{'·'.join(names)}" if names and unit else unit
+
+
+def _unread(bare: str) -> Unreadable:
+    if not bare:
+        return Unreadable("没有写数值", _NO_NUMBER.hint)
+    if re.match("-", bare):
+        return Unreadable("负数不能作指标", "写明减少了多少，如 名称写“减少”，数值写 5%")
+    if re.match(f"(?:{_WORDS_BEFORE})*(?:余|多)[^\\d]", bare) or re.search(
+        r"[^\d]余(?:[万千]|亩|元|人)", bare
+    ):
+        return Unreadable("数字缺失", "“余”前应有数字，请对照原稿补上")
+    return _NO_NUMBER
+
+
+def show(value: Fraction, unit: str) -> Shown:
+    """A value in base units for readers: four significant digits, with a natural scale.
+
+    Money takes 万 from 1万 and 亿 from 1亿; everything else takes 万 from 10万 and 亿 from 1亿.
+    """
+    number, scale = _scaled(value, unit)
+    return Shown(number, scale + unit)
+
+
+def show_range(low: Fraction, high: Fraction, unit: str) -> Shown:
+    """Both ends in the scale of the upper one: 3至5 万元."""
+    if low == high:
+        return show(low, unit)
+    number, scale = _scaled(high, unit)
+    return Shown(f"{_decimal(low / SCALES.get(scale, 1))}至{number}", scale + unit)
+
+
+def _scaled(value: Fraction, unit: str) -> tuple[str, str]:
+    rounded = Fraction(four_digits(value))
+    scale = ""
+    if unit not in {"%", "倍", "百分点", "年"} and "/" not in unit:
+        floor = 10**4 if unit.endswith("元") else 10**5
+        scale = "亿" if rounded >= 10**8 else "万" if rounded >= floor else ""
+    return _decimal(rounded / SCALES.get(scale, 1)), scale
+
+
+def four_digits(value: Fraction) -> Decimal:
+    """The value rounded half up to four significant digits."""
+    if not value:
+        return Decimal(0)
+    places = 4 - len(str(int(abs(value)))) if abs(value) >= 1 else 4
+    if abs(value) < 1:
+        while abs(value) * 10 ** (places - 3) < 1:
+            places += 1
+    step = Fraction(10) ** places
+    return Decimal(int(value * step + Fraction(1, 2))) * Decimal(1).scaleb(-places)
+
+
+def _decimal(value: Fraction) -> str:
+    number = four_digits(value).normalize()
+    return f"{number:f}"

@@ -1,0 +1,271 @@
+"""Metric items as a case writes them, short and long, and the metrics they make.
+
+Secret: the shapes in which an item may be written, and how items refer to one another.
+Not here: reading a quantity (quantity), indicators and sums (metric), other fields (case).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from casegen.chinese.quantity import Unreadable, read
+from casegen.collection.metric import Metric, Vocabulary
+from casegen.problem import Severity
+from casegen.source.schema import KEY, Faults, Field, Path, canonical, closest
+
+METRIC_FIELDS = (
+    Field("name", "名称", "text", "指标的名称，照原文写", required=True, example="投入资金"),
+    Field(
+        "indicator", "指标类", "text", "词表里的指标名或键", default="按名称和同义词查找",
+        example="投入帮扶资金",
+    ),
+    Field("value", "数值", "text", "数量，照原文写", "83.5万元、460余人次", required=True,
+          example="200万元"),
+    Field("unit", "计量单位", "text", "数值只写数字时，单位写在这里", example="万元"),
+    Field("category", "类别", "text", "归入哪一类", default="指标通常的类别，否则案例的第一个类别",
+          example="组织"),
+    Field("period", "时段", "period", "数字所属的年份", "2021 或 2021-2023", default="案例的时段",
+          example="2021"),
+    Field("id", "编号", "text", "供别的指标引用的短名", example="total"),
+    Field("part_of", "属于", "text", "它是哪一项的一部分：写那一项的编号或名称", example="total"),
+    Field("split", "口径", "text", "按什么划分：同一整体可按来源、按用途各分一次", example="用途"),
+    Field("same_as", "同", "text", "与哪一项说的是同一件事：写那一项的编号或名称",
+          example="total"),
+    Field("note", "备注", "text", "给读者的说明", example="含前期投入"),
+)  # fmt: skip
+_LONG = frozenset(name for f in METRIC_FIELDS for name in (f.key, f.label))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an item takes from its case."""
+
+    categories: tuple[str, ...]  # of the case, the primary one first
+    known: Mapping[str, str]  # category key or name -> key
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    at: Path
+    values: Mapping[str, Any]
+    marks: Mapping[Path, tuple[int, int]]
+    metric: Metric | None
+
+
+def metrics(
+    value: Any, setting: Setting, faults: Faults, at: Path
+) -> tuple[tuple[Metric, ...], tuple[tuple[int, int], ...]]:
+    """The metrics of a case and the place of each; items that cannot be read are left out.
+
+    `value` is as written, `at` its path among the marks that `faults` knows.
+    """
+    items = [_item(*given, setting, faults) for given in _items(value, at, faults)]
+    _check_ids(items, faults)
+    whole = [_referred(items, n, "part_of", faults) for n in range(len(items))]
+    same = [_referred(items, n, "same_as", faults) for n in range(len(items))]
+    _break_cycles(items, whole, same, faults)
+    place = {n: i for i, n in enumerate(n for n, item in enumerate(items) if item.metric)}
+    made = []
+    marks = []
+    for n, item in enumerate(items):
+        if item.metric is None:
+            continue
+        made.append(replace(item.metric, part_of=_at(place, whole[n]), same_as=_at(place, same[n])))
+        marks.append(item.marks[item.at])
+    return tuple(made), tuple(marks)
+
+
+def _at(place: Mapping[int, int], number: int | None) -> int | None:
+    return None if number is None else place.get(number)
+
+
+def _items(value: Any, at: Path, faults: Faults) -> list[tuple[Path, dict[str, Any], Path]]:
+    """Each item as (its path, values under written keys, path of its first key)."""
+    found: list[tuple[Path, dict[str, Any], Path]] = []
+    if isinstance(value, dict) and not {"name", "名称"}.isdisjoint(value):
+        return [(at, value, at)]
+    if isinstance(value, dict):
+        return [_named(name, part, (*at, name)) for name, part in value.items()]
+    if not isinstance(value, list | tuple):
+        _malformed(faults, at, value)
+        return []
+    for number, item in enumerate(value):
+        here = (*at, number)
+        if not isinstance(item, dict):
+            if item is not None:
+                _malformed(faults, here, item)
+        elif _LONG.isdisjoint(item):
+            found += [_named(name, part, (*here, name)) for name, part in item.items()]
+        else:
+            found.append((here, item, here))
+    return found
+
+
+def _named(name: str, part: Any, at: Path) -> tuple[Path, dict[str, Any], Path]:
+    """An item under its name: a quantity, or the rest of a long item."""
+    if isinstance(part, dict):
+        return at, {"name": name, **part}, at
+    return at, {"name": name, "value": part}, ()
+
+
+def _malformed(faults: Faults, at: Path, item: object) -> None:
+    hint = "写成“名称: 数量”，如 种植面积: 100亩"
+    if isinstance(item, str) and "：" in item:
+        hint = "冒号要用半角，后面加一个空格：" + item.replace("：", ": ", 1)[:40]
+    faults.add(
+        "malformed-metric", Severity.WARNING, "这一条指标的写法不对，没有读入", at, hint=hint
+    )
+
+
+def _item(at: Path, written: dict[str, Any], long: Path, setting: Setting, faults: Faults) -> _Item:
+    from casegen.source import kinds  # noqa: PLC0415 - pydantic only where something is parsed
+
+    values: dict[str, Any] = written
+    marks: dict[Path, tuple[int, int]] = {}
+    if long:
+        values, marks = canonical(METRIC_FIELDS, written, faults.marks, faults, at)
+        start = faults.where(at)
+    else:
+        start = faults.where((*at, KEY))
+        number = faults.where(at)
+        marks["value",] = number.line, number.column
+    inner = Faults(
+        faults.path,
+        {at: (start.line, start.column)} | {(*at, *p): place for p, place in marks.items()},
+    )
+    typed, wrong = kinds.check(METRIC_FIELDS, {k: v for k, v in values.items() if v is not None})
+    for fault in wrong:
+        inner.add("malformed-metric", Severity.WARNING, f"指标：{fault.message}",
+                  (*at, *fault.at), hint=fault.hint)  # fmt: skip
+    missing = [f.label for f in METRIC_FIELDS if f.required and f.key not in values]
+    missing += [f.label for f in METRIC_FIELDS if f.required and values.get(f.key, "") is None]
+    metric = None
+    if missing:
+        name = f"“{typed['name']}”" if "name" in typed else ""
+        inner.add("malformed-metric", Severity.WARNING,
+                  f"指标{name}缺少{'、'.join(missing)}，没有读入", at,
+                  hint="长写法：{名称: 投入资金, 数值: 200万元}")  # fmt: skip
+    elif "name" in typed and "value" in typed:
+        metric = _metric(at, typed, setting, inner)
+    faults.found += inner.found
+    return _Item(at, typed, inner.marks, metric)
+
+
+def _metric(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults) -> Metric | None:
+    quantity = read(typed["value"], typed.get("unit"))
+    name = typed["name"]
+    if isinstance(quantity, Unreadable):
+        faults.add(
+            "unreadable-quantity", Severity.WARNING,
+            f"指标“{name}”的数值“{typed['value']}”没有读懂：{quantity.reason}",
+            (*at, "value"), hint=quantity.hint,
+        )  # fmt: skip
+        return None
+    vocabulary = setting.vocabulary
+    given = typed.get("indicator", "")
+    indicator = vocabulary.get(given) if given else vocabulary.recognise(name, quantity.unit)
+    if given and indicator is None:
+        faults.add(
+            "unknown-indicator", Severity.NOTE, f"词表里没有指标“{given}”：照写，不合计",
+            (*at, "indicator"),
+            hint=closest(given, [i.name for i in vocabulary.indicators], 0.3)[:80],
+        )  # fmt: skip
+    elif indicator is None:
+        faults.add(
+            "unknown-indicator", Severity.NOTE, f"“{name}”不在词表里：照写，不合计",
+            (*at, "name"), hint="若就是词表里的某项，加上 indicator（指标类）写明",
+        )  # fmt: skip
+    return Metric(
+        name=name,
+        indicator=indicator.key if indicator else "",
+        quantity=quantity,
+        period=typed.get("period"),
+        category=_category(at, typed, indicator.category if indicator else "", setting, faults),
+        id=typed.get("id", ""),
+        split=typed.get("split", ""),
+        note=typed.get("note", ""),
+    )
+
+
+def _category(
+    at: Path, typed: Mapping[str, Any], usual: str, setting: Setting, faults: Faults
+) -> str:
+    """Its own category, else the indicator's usual one if the case is in it, else the first."""
+    primary = setting.categories[0] if setting.categories else ""
+    own = typed.get("category", "")
+    if own:
+        if own in setting.known:
+            return setting.known[own]
+        faults.add("unknown-metric-category", Severity.WARNING, f"不认识的类别“{own}”",
+                   (*at, "category"), hint=closest(own, list(setting.known)))  # fmt: skip
+    return usual if usual in setting.categories else primary
+
+
+# --- references ------------------------------------------------------------------------------
+
+
+def _check_ids(items: Sequence[_Item], faults: Faults) -> None:
+    seen: dict[str, _Item] = {}
+    for item in items:
+        name = item.values.get("id", "")
+        if name and name in seen:
+            line = seen[name].marks[seen[name].at][0]
+            _say(faults, item, "id", f"编号“{name}”在第 {line} 行已经用过", "换一个编号")
+        elif name:
+            seen[name] = item
+
+
+def _referred(items: Sequence[_Item], number: int, key: str, faults: Faults) -> int | None:
+    """Position of the item that another names by id or by a name of its own, else None."""
+    item = items[number]
+    wanted = item.values.get(key, "")
+    if not wanted:
+        if key == "part_of" and item.values.get("split"):
+            _say(faults, item, "split", "写了口径（split），没有写属于哪一项（part_of）",
+                 "加上 part_of（属于），或删去 split")  # fmt: skip
+        return None
+    found = [n for n, other in enumerate(items) if other.values.get("id") == wanted][:1]
+    if not found:
+        found = [n for n, other in enumerate(items) if other.values.get("name") == wanted]
+        found = [n for n in found if n != number] or found
+    if len(found) == 1 and found[0] != number:
+        return found[0]
+    if not found:
+        others = [other.values for other in items if other is not item]
+        known = [v[k] for v in others for k in ("id", "name") if v.get(k)]
+        _say(faults, item, key, f"没有编号或名称为“{wanted}”的指标",
+             closest(wanted, known, 0.3)[:80])  # fmt: skip
+    elif len(found) > 1:
+        lines = "、".join(str(items[n].marks[items[n].at][0]) for n in found)
+        _say(faults, item, key, f"有几条指标都叫“{wanted}”（第 {lines} 行），不知指哪一条",
+             "给那一条加上编号（id），这里写编号")  # fmt: skip
+    else:
+        _say(faults, item, key, f"“{wanted}”指的是它自己", "写另一条指标的编号或名称")
+    return None
+
+
+def _break_cycles(
+    items: Sequence[_Item], whole: list[int | None], same: list[int | None], faults: Faults
+) -> None:
+    """Report references that lead back to their start, and cut each such circle once."""
+    for links, key in ((whole, "part_of"), (same, "same_as")):
+        for start in range(len(items)):
+            path = [start]
+            while (step := links[path[-1]]) is not None and step not in path:
+                path.append(step)
+            if step == start:
+                names = " → ".join(f"“{items[n].values.get('name', '')}”" for n in (*path, start))
+                _say(faults, items[start], key, f"引用绕成了一圈：{names}",
+                     "整体不能又是自己的部分；删去其中一个")  # fmt: skip
+                links[start] = None
+
+
+def _say(faults: Faults, item: _Item, key: str, message: str, hint: str) -> None:
+    known = Faults(faults.path, item.marks)
+    name = item.values.get("name", "")
+    message = f"指标“{name}”：{message}"
+    known.add("metric-reference", Severity.WARNING, message, (*item.at, key), hint=hint)
+    faults.found += known.found

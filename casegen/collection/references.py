@@ -1,0 +1,167 @@
+"""paths: where a link in a file of the project leads: outside, within the page, to which file.
+
+Secret: the ways in which an address can lead out of the project folder, and how they are closed.
+Not here: whether the file exists (attachment), and what address it gets on the site (editions).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from casegen.body.prose import Prose
+from casegen.problem import Location, Problem, Severity
+from casegen.source.schema import Faults, Path, closest
+
+
+class Kind(StrEnum):
+    """Where a link leads."""
+
+    OUTSIDE = "outside"  # another host, mail, telephone
+    PAGE = "page"  # an anchor of the same page
+    FILE = "file"  # a file of the project
+    UNSAFE = "unsafe"  # out of the project, or nobody can say where
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A link resolved: `path` is project-relative with forward slashes, `anchor` without `#`.
+
+    For an unsafe link `path` holds the reason, in Chinese.
+    """
+
+    kind: Kind
+    path: str = ""
+    anchor: str = ""
+
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+def resolve(href: str, origin: str) -> Lead:
+    """Where a link written in the file `origin` (project-relative) leads."""
+    if href.startswith("//") or _SCHEME.match(href):
+        return Lead(Kind.OUTSIDE)
+    address, _, anchor = href.partition("#")
+    anchor = unquote(anchor)
+    address = unquote(address.partition("?")[0])
+    if not address:
+        return Lead(Kind.PAGE, anchor=anchor)
+    reason = _unsafe(address)
+    if reason:
+        return Lead(Kind.UNSAFE, reason)
+    path = normpath(join(dirname(origin), address))
+    if path == ".." or path.startswith("../"):
+        return Lead(Kind.UNSAFE, "通到了项目文件夹外面")
+    if any(part.startswith(".") for part in path.split("/")):
+        return Lead(Kind.UNSAFE, "通到了隐藏的文件夹或文件")
+    return Lead(Kind.FILE, path, anchor)
+
+
+def output_path(written: str) -> str | None:
+    """A path of the site as written in `aliases`, made plain; None where it is unsafe.
+
+    A path that ends in `/` means the index.html in it. Names that Windows cannot write (reserved
+    characters and devices, a dot or space at the end) count as unsafe: hosts run it.
+    """
+    text = unquote(written.strip()).removeprefix("/")
+    if text.endswith("/") or not text:
+        text += "index.html"
+    if _unsafe(text) or any(part in ("", ".", "..") for part in text.split("/")):
+        return None
+    parts = text.split("/")
+    unfit = any(part.startswith(".") or _UNWRITABLE.search(part) for part in parts)
+    return None if unfit else text
+
+
+_UNWRITABLE = re.compile(
+    r'[<>:"|?*\x00-\x1f]|[. ]$|^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)', re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a body says; `line` is where it begins in the file `path`."""
+
+    path: str
+    line: int
+    prose: Prose
+
+    def references(self, faults: Faults) -> tuple[tuple[str, str], ...]:
+        """Each address that means a file of the project, as written, and that file; once.
+
+        Unsafe addresses, links to headings that are not there, and what the mark-up has found are
+        reported.
+        """
+        anchors = sorted({heading.anchor for heading in self.prose.headings})
+        found: dict[str, str] = {}
+        for link in self.prose.references:
+            lead = resolve(link.href, self.path)
+            where = self._place(link.line, link.column)
+            if lead.kind is Kind.UNSAFE:
+                _report(link.href, lead.path, where, faults)
+            elif lead.kind is Kind.FILE:
+                found[link.href] = lead.path
+            elif lead.kind is Kind.PAGE and lead.anchor and lead.anchor not in anchors:
+                message = f"正文里没有“{lead.anchor}”这个标题，链接点了没有反应"
+                hint = closest(lead.anchor, anchors) if anchors else "正文还没有标题"
+                problem = Problem("missing-anchor", Severity.WARNING, message, where, hint)
+                faults.found.append(problem)
+        for fault in self.prose.faults:
+            where = self._place(fault.line, fault.column)
+            problem = Problem(fault.slug, Severity.WARNING, fault.message, where, fault.hint)
+            faults.found.append(problem)
+        return tuple(found.items())
+
+    def _place(self, line: int, column: int) -> Location:
+        return Location(self.path, self.line + line - 1, column, "body")
+
+
+def read_cover(written: str, faults: Faults) -> str:
+    """The project path of a cover as written; "" where it is none, reported."""
+    if not written:
+        return ""
+    lead = resolve(written, faults.path)
+    if lead.kind is Kind.FILE:
+        return lead.path
+    if lead.kind is Kind.UNSAFE:
+        _report(written, lead.path, faults.where(("cover",)), faults)
+    else:
+        message = f"封面：“{written}”不是项目里的图片，没有采用"
+        hint = "把图片放在案例旁边，写它的路径，如 images/a.jpg"
+        faults.add("ignored-field", Severity.WARNING, message, ("cover",), hint=hint)
+    return ""
+
+
+def read_aliases(written: Sequence[str], faults: Faults) -> Iterator[str]:
+    """Output paths of old addresses; unsafe ones are reported and left out."""
+    for number, text in enumerate(written):
+        path = output_path(text)
+        if path is None:
+            at: Path = ("aliases", number)
+            _report(text, "不是网站里的相对路径", faults.where(at), faults)
+        else:
+            yield path
+
+
+def _report(written: str, reason: str, where: Location, faults: Faults) -> None:
+    message = f"路径“{written}”不安全：{reason}"
+    hint = "只用项目里的相对路径，各级用 / 隔开，如 images/a.jpg"
+    faults.found.append(Problem("unsafe-path", Severity.ERROR, message, where, hint))
+
+
+def _unsafe(address: str) -> str:
+    if "\\" in address:
+        return "用了反斜线 \\"
+    if address.startswith("/"):
+        return "是从 / 开始的绝对路径"
+    if _DRIVE.match(address):
+        return "是带盘符的绝对路径"
+    if re.search(r"[\x00-\x1f\x7f]", address):
+        return "含有控制字符"
+    return ""

@@ -1,0 +1,116 @@
+"""export: every case, metric and total of a project as one file: CSV, XLSX or JSON.
+
+Secret: what each form holds, and where a file may be written.
+Not here: columns and sheets (tables, workbook), the same files on the site (site).
+
+data/export.schema.json is the JSON Schema of the JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from casegen.collection.assembly import Collection
+from casegen.editions.data import tables, workbook
+from casegen.problem import CasegenError
+from casegen.project import NAME, Project
+
+VERSION = 1  # of the JSON; a new one where a key changes its meaning or goes
+
+
+def made(form: str, collection: Collection, title: str) -> bytes:
+    """The file in a form of FORMS; `title` is the collection's."""
+    return FORMS[form](collection, title)
+
+
+def form_of(name: str) -> str:
+    """The form that a file's name asks for, or ""."""
+    ending = name.rpartition(".")[2].lower()
+    return ending if ending in FORMS else ""
+
+
+def as_csv(collection: Collection, _title: str) -> bytes:
+    """A row for each metric, as in the site's data/metrics.csv."""
+    return tables.metrics_csv(tuple(tables.metric_rows(collection)))
+
+
+def as_xlsx(collection: Collection, _title: str) -> bytes:
+    """Sheets of cases, metrics and totals, as in the site's data/metrics.xlsx."""
+    rows = tuple(tables.metric_rows(collection))
+    return workbook.write(workbook.sheets(collection, tables.COLUMNS, rows))
+
+
+def as_json(collection: Collection, title: str) -> bytes:
+    """Cases as in the site's data/cases.json, and all totals."""
+    value = {
+        "version": VERSION,
+        "title": title,
+        "cases": [tables.case_json(case, collection) for case in collection.cases],
+        "totals": totals_json(collection),
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def totals_json(collection: Collection) -> list[dict[str, Any]]:
+    """Totals by scope under the names of the sheet's columns; `cases` is a list of slugs.
+
+    `low` and `high` are decimal text in base units, at most six places.
+    """
+    names = {row.key: row.name for row in collection.vocabulary.indicators}
+    return [
+        {
+            "scope": scope,
+            "value": value,
+            "indicator": total.indicator,
+            "name": names[total.indicator],
+            "item": total.item,
+            "low": f"{workbook.decimal(total.low):f}",
+            "high": f"{workbook.decimal(total.high):f}",
+            "unit": total.unit,
+            "qualifier": str(total.qualifier),
+            "reported": total.reported,
+            "of": total.of,
+            "cases": list(total.cases),
+        }
+        for scope, value, total in workbook.scoped_totals(collection)
+    ]
+
+
+FORMS: Mapping[str, Callable[[Collection, str], bytes]] = {
+    "csv": as_csv,
+    "xlsx": as_xlsx,
+    "json": as_json,
+}
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of what `as_json` gives."""
+    text = files("casegen").joinpath("data", "export.schema.json").read_text("utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def write(path: Path, content: bytes, project: Project) -> None:
+    """Write the file; never over the sources.
+
+    Raises CasegenError "output-path" for a place among the sources, "disk" where it fails.
+    """
+    place = path.resolve()
+    sources = (project.cases_dir, project.pages_dir, project.themes_dir, project.root / NAME)
+    if any(place.is_relative_to(source.resolve()) for source in sources):
+        raise CasegenError(
+            "output-path", f"不能导出到 {path}，那里是来稿或案例集的设置", "换一个文件名或文件夹"
+        )
+    if not place.parent.is_dir():
+        raise CasegenError("disk", f"没有文件夹 {path.parent}", "先建好这个文件夹，或换一个")
+    try:
+        place.write_bytes(content)
+    except OSError as error:
+        raise CasegenError(
+            "disk", f"写不了 {path}：{error.strerror or error}",
+            "文件正在 Excel 里打开的，先关掉；没有写的权限的，换一个文件夹",
+        ) from error  # fmt: skip

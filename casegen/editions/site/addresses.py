@@ -1,0 +1,148 @@
+"""Addresses: which ones the site needs for itself, and what else lays claim to them.
+
+Secret: the address of a hand-written page, the names that generated pages take now or may take
+with more cases, and which destinations of `nav` there are.
+Not here: two cases of one address (case.duplicate_addresses) and what the pages show (pages).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from casegen.chinese import pinyin
+from casegen.collection.case import Case
+from casegen.source.document import Document
+from casegen.collection.assembly import Collection
+from casegen.editions.site.parts import PLURALS, case_href, indicator_href, value_href
+from casegen.problem import Location, Problem, Problems, Severity
+from casegen.source.schema import located
+
+FILES = frozenset(
+    {"index.html", "404.html", "compare.html", "feed.xml", "sitemap.xml", "robots.txt", "llms.txt",
+     "web.config", "data/cases.json", "data/metrics.csv", "data/metrics.xlsx"}
+)  # fmt: skip
+LISTS = ("cases", "metrics", *(name for facet, name in PLURALS.items() if facet != "category"))
+OWN_FOLDERS = ("assets", "data", "metrics")
+FOLDERS = frozenset({*OWN_FOLDERS, "cases", *PLURALS.values()})
+_OUTSIDE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+_DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|(?:com|lpt)[0-9])(?:\.|$)")  # names Windows keeps
+
+
+def of_page(path: str) -> str:
+    """Address of a hand-written page: pages/about.md -> about.html, pages/关于.md in pinyin."""
+    name = PurePosixPath(path).stem
+    plain = _NAME.fullmatch(name) and not _DEVICE.match(name)
+    return f"{name if plain else pinyin.stems([name])[name]}.html"
+
+
+def generated(collection: Collection) -> frozenset[str]:
+    """Every address of the site but assets, hand-written pages, aliases and further pages."""
+    used = {metric.indicator for case in collection.cases for metric in case.metrics}
+    found = {*FILES, *(f"{name}.html" for name in LISTS)}
+    for facet, values in collection.facets.items():
+        found |= {value_href(facet, value.stem) for value in values}
+    for value in collection.facets["category"]:
+        found.add(f"{PLURALS['category']}/{value.stem}.xml")
+    for case in collection.cases:
+        found |= {case_href(case.slug), f"cases/{case.slug}.md"}
+    found |= {case_href(case.slug) for case in collection.withdrawn}
+    vocabulary = collection.vocabulary
+    return frozenset(
+        found | {indicator_href(i.key) for i in vocabulary.indicators if i.page and i.key in used}
+    )
+
+
+def destination(page: str, addresses: Iterable[str], pages: Mapping[str, str]) -> str:
+    """Where an entry of `nav` leads: a page's name, an address in the site, or a full address.
+
+    `pages` maps the paths of hand-written pages to their addresses. Empty where it is none.
+    """
+    if _OUTSIDE.match(page):
+        return page
+    name, mark, anchor = page.partition("#")
+    for path in (name, f"pages/{name}", f"pages/{name}.md"):
+        if path in pages:
+            return pages[path] + mark + anchor
+    known = {*addresses, *pages.values()}
+    found = next((address for address in (name, f"{name}.html") if address in known), "")
+    return found and found + mark + anchor
+
+
+def check_nav(
+    nav: Sequence[tuple[str, str]], collection: Collection, pages: Sequence[Document], text: str
+) -> Iterator[Problem]:
+    """Entries of `nav` that lead nowhere; `text` is that of casegen.yml, to find their lines."""
+    known = generated(collection) if nav else ()
+    written = {page.path: of_page(page.path) for page in pages}
+    lines = text.splitlines()
+    for label, page in nav:
+        if not destination(page, known, written):
+            line = next((n for n, line in enumerate(lines, 1) if page in line), 1)
+            yield Problem(
+                "ignored-setting", Severity.WARNING,
+                f"导航“{label}”指向的“{page}”不存在，已略去",
+                Location("casegen.yml", line, field="nav"),
+                "写 pages 里的页面名（如 about）、网站里的路径（如 cases.html）或 https://…",
+            )  # fmt: skip
+
+
+def check(
+    collection: Collection,
+    everyone: Sequence[Case],
+    pages: Sequence[Document],
+) -> Problems:
+    """Claims of pages and aliases to addresses that are taken; `collection` is what goes out.
+
+    That two cases, or an alias and a case, have one address is not reported again.
+    """
+    own = frozenset(address.lower() for address in generated(collection))
+    written: dict[str, str] = {}
+    found = []
+    for page in sorted(pages, key=lambda page: page.path):
+        address = of_page(page.path)
+        other = written.setdefault(address.lower(), page.path)
+        if other != page.path:
+            found.append(_taken(address, f"“{other}”也", Location(page.path)))
+        elif _is_own(address.lower(), own):
+            found.append(_taken(address, "网站自己", Location(page.path)))
+    aliases = {alias.lower() for case in everyone for alias in case.aliases}
+    files = {*own, *written, *aliases}
+    cases = {case_href(case.slug).lower() for case in everyone}
+    folders = FOLDERS | {parent for alias in aliases for parent in _parents(alias)}
+    for case in everyone:
+        for number, alias in enumerate(case.aliases):
+            address = alias.lower()
+            by = ""
+            if address in written:
+                by = f"“{written[address]}”"
+            elif _is_own(address, own) and address not in cases:
+                by = "网站自己"
+            elif address in folders or not files.isdisjoint(_parents(address)):
+                by = "同名的文件夹或文件"
+            if by:
+                where = located(case.path, case.marks, ("aliases", number))
+                found.append(_taken(alias, by, where))
+    return tuple(found)
+
+
+def _is_own(address: str, own: frozenset[str]) -> bool:
+    """Whether the site needs the address, or will once a list grows longer."""
+    first = re.sub(r"-{1,2}[0-9]+\.html$", ".html", address)
+    folder, _, name = first.partition("/")
+    listed = first in own and (name or folder.removesuffix(".html") in LISTS)
+    return address in own or bool(listed) or (folder in OWN_FOLDERS and bool(name))
+
+
+def _parents(address: str) -> Iterator[str]:
+    steps = address.split("/")
+    return ("/".join(steps[:end]) for end in range(1, len(steps)))
+
+
+def _taken(address: str, by: str, where: Location) -> Problem:
+    return Problem(
+        "duplicate-address", Severity.ERROR, f"网址 {address} 已经由{by}占用", where,
+        "页面改一个文件名，旧网址改一个或删去",
+    )  # fmt: skip

@@ -1,0 +1,155 @@
+"""The catalog: the data by which the browser filters, counts and sorts lists.
+
+Secret: how cases become columns and bundles of cards, so that an edit touches few files.
+Not here: the script that reads them (the theme's list.js), full-text search (search), how a value
+becomes a script (scripts) and the lists in the pages (pages).
+
+`assets/catalog.js`, of fixed name, alone names the hashed files. Columns hold a value for each case
+in the collection's order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import partial
+
+from casegen.chinese import pinyin
+from casegen.collection.case import Case
+from casegen.collection.assembly import Collection, facet_keys
+from casegen.editions.site import search, theme
+from casegen.editions.site.scripts import cut, hashed, literal, script
+from casegen.editions.site.view import digest
+from casegen.editions.site.views import CardFragment, CaseCard
+from casegen.collection.metric import Metric, Vocabulary
+from casegen.output import Artifact
+from casegen.chinese.quantity import Measure, base
+
+ROOT = "\ue000"  # stands for the way to the site's root; the script puts it in
+CUT = 24  # mean number of cards in a bundle
+
+
+def artifacts(
+    collection: Collection,
+    cards: Sequence[CaseCard],
+    look: theme.Theme,
+    stamp: str,
+    *,
+    full_text: bool,
+) -> Iterator[Artifact]:
+    """catalog.js, the columns, the bundles of cards, and with `full_text` what search needs."""
+    bundles = list(cut(cards, CUT, lambda card: card.slug))
+    paths, facts = [], []
+    for bundle in bundles:
+        fragments = tuple(CardFragment(card, ROOT) for card in bundle)
+        print_ = digest((fragments, stamp))
+        path = f"assets/cards-{print_[:8]}.js"
+        paths.append(path)
+        yield Artifact(path, print_, partial(render_bundle, look, path, fragments))
+        content = {
+            card.slug: facts_of(collection.by_slug[card.slug], card, collection) for card in bundle
+        }
+        artifact, _ = hashed("facts", content)
+        facts.append(artifact.path)
+        yield artifact
+    columns, _ = hashed("columns", columns_of(collection, bundles))
+    yield columns
+    names = {"columns": columns.path, "chunks": paths, "facts": facts, "search": ""}
+    if full_text:
+        found = tuple(search.artifacts(collection.cases))
+        yield from found
+        names["search"] = found[-1].path
+    yield literal("assets/catalog.js", script("catalog", names))
+
+
+def render_bundle(look: theme.Theme, path: str, fragments: Sequence[CardFragment]) -> bytes:
+    """A bundle: the HTML of each card by its slug."""
+    html = {
+        fragment.card.slug: theme.render(look, "card.html", fragment).decode().strip()
+        for fragment in fragments
+    }
+    return script(path, html)
+
+
+def columns_of(collection: Collection, bundles: Sequence[Sequence[CaseCard]]) -> dict[str, object]:
+    """Every case's slug, place in title order, facets, numbers and words, in columns."""
+    cases = collection.cases
+    by_title = sorted(cases, key=lambda case: (pinyin.sort_key(case.title), case.slug))
+    rank = {case.slug: number for number, case in enumerate(by_title)}
+    bundle_of = {card.slug: n for n, bundle in enumerate(bundles) for card in bundle}
+    facets = {}
+    for name, values in collection.facets.items():
+        place = {value.key: number for number, value in enumerate(values)}
+        facets[name] = {
+            "values": [value.stem for value in values],
+            "labels": [value.label for value in values],
+            "of": [[place[key] for key in facet_keys(case, name)] for case in cases],
+        }
+    return {
+        "slug": [case.slug for case in cases],
+        "title": [rank[case.slug] for case in cases],
+        "order": [None if case.order is None else number(Fraction(case.order)) for case in cases],
+        "chunk": [bundle_of[case.slug] for case in cases],
+        "title_text": [search.folded(case.title) for case in cases],
+        "place_text": [
+            search.folded(f"{case.institution}\n{search.places(case)}") for case in cases
+        ],
+        "facets": facets,
+        "numbers": numbers(collection),
+    }
+
+
+def facts_of(case: Case, card: CaseCard, collection: Collection) -> dict[str, object]:
+    """What the comparison sets side by side: facts as shown, every metric with its base value."""
+    metrics = []
+    for position, metric in enumerate(case.metrics):
+        indicator = collection.vocabulary.get(metric.indicator) if metric.indicator else None
+        measure = measure_of(metric, collection.vocabulary)
+        metrics.append(
+            {
+                "name": metric.name,
+                "indicator": metric.indicator,
+                "label": indicator.name if indicator else metric.name,
+                "written": metric.quantity.as_written,
+                "written_unit": metric.quantity.unit,
+                "low": number(measure.low),
+                "unit": measure.unit,
+                "note": metric.note,
+                "href": card.href + ("" if metric.evidence is None else f"#M{position + 1}"),
+            }
+        )
+    return {
+        "slug": case.slug,
+        "title": case.title,
+        "href": card.href,
+        "institution": case.institution,
+        "places": "、".join(card.places),
+        "years": card.years,
+        "categories": "、".join(mark.name for mark in card.categories),
+        "metrics": metrics,
+    }
+
+
+def measure_of(metric: Metric, vocabulary: Vocabulary) -> Measure:
+    """The metric in its indicator's base unit, or in its own unit's where that does not fit."""
+    indicator = vocabulary.get(metric.indicator) if metric.indicator else None
+    fitting = indicator.measure(metric.quantity) if indicator else None
+    return fitting or base(metric.quantity)
+
+
+def numbers(collection: Collection) -> dict[str, list[int | float | None]]:
+    """For each summable indicator every case's value in its base unit, a range by its low end."""
+    found: dict[str, list[int | float | None]] = {}
+    for at, case in enumerate(collection.cases):
+        for key, measures in collection.values[case.slug].items():
+            indicator = collection.vocabulary.get(key)
+            own = [m for m in measures if indicator is not None and m.unit == indicator.unit]
+            if own:
+                column = found.setdefault(key, [None] * len(collection.cases))
+                column[at] = number(own[0].low)
+    return found
+
+
+def number(value: Fraction) -> int | float:
+    """A number as JSON writes it: whole where it is whole."""
+    return int(value) if value.denominator == 1 else float(value)

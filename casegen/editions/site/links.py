@@ -1,0 +1,180 @@
+"""Links: what a destination written in a body leads to in the site.
+
+Secret: where files of the project stand in the site (`assets/<name>-<hash>.<ending>`).
+Not here: reading the files (source), checking that they are there (rules), and what becomes of
+pictures (media).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
+from pathlib import Path, PurePosixPath
+
+from casegen.body.prose import Prose, parse_body
+from casegen.chinese import pinyin
+from casegen.collection.references import Kind, resolve
+from casegen.source.document import Document
+from casegen.collection.assembly import Collection
+from casegen.editions.site import addresses
+from casegen.media import pictures
+from casegen.editions.site.views import LinkTarget
+from casegen.output import Artifact
+from casegen.source.files import Attachment
+
+Reference = tuple[str, str]  # as written, path in the project
+
+
+@cache
+def _parsed(body: str) -> Prose:
+    return parse_body(body)
+
+
+def prose_of(page: Document) -> Prose:
+    """What a hand-written page's Markdown holds, but for the heading that is its title."""
+    return _parsed(body_of(page))
+
+
+def body_of(page: Document) -> str:
+    """A page's Markdown without the heading that is its title, lines as they were numbered."""
+    found = _parsed(page.body).headings
+    lines = page.body.split("\n")
+    first = next((n for n, line in enumerate(lines, 1) if line.strip()), 0)
+    given = _given_title(page)
+    if not found or found[0].line != first or (given and found[0].text != given):
+        return page.body
+    end = first
+    if not lines[first - 1].lstrip().startswith("#"):  # a title underlined with === or ---
+        end = next(n for n, line in enumerate(lines, 1) if n > first and set(line) & set("=-"))
+    return "\n".join([""] * end + lines[end:])
+
+
+def _given_title(page: Document) -> str:
+    return str(page.meta.get("title") or page.meta.get("标题") or "")
+
+
+def references_of(page: Document) -> tuple[Reference, ...]:
+    """The destinations in a hand-written page that mean a file of the project."""
+    found = {}
+    for reference in prose_of(page).references:
+        lead = resolve(reference.href, page.path)
+        if lead.kind is Kind.FILE:
+            found[reference.href] = lead.path
+    return tuple(found.items())
+
+
+class Links:
+    """The addresses of cases, pages and files of one collection."""
+
+    def __init__(
+        self,
+        collection: Collection,
+        pages: Sequence[Document],
+        files: Mapping[str, Attachment],
+        pictures: Mapping[str, pictures.Picture],
+        comma: str = "，",
+    ) -> None:
+        self._comma = comma  # between a file's kind and its size
+        self._pages = {page.path: self.of_page(page) for page in pages}
+        self._cases = {
+            case.path: f"cases/{case.slug}.html"
+            for case in (*collection.cases, *collection.withdrawn)
+        }
+        broken = {path for path, picture in pictures.items() if picture.flaws}
+        self._files = {path: file for path, file in files.items() if path not in broken}
+        self._pictures = pictures
+        self._used: dict[str, Attachment] = {}
+        self._drawn: dict[str, Attachment] = {}
+
+    @staticmethod
+    def of_page(page: Document) -> str:
+        """Address of a hand-written page: pages/about.md -> about.html."""
+        return addresses.of_page(page.path)
+
+    @staticmethod
+    def title(page: Document) -> str:
+        """Title of a hand-written page: as given, else its first heading, else its name."""
+        found = _parsed(page.body).headings
+        heading = found[0].text if found else PurePosixPath(page.path).stem
+        return _given_title(page) or heading
+
+    def targets(
+        self, path: str, prose: Prose, references: Sequence[Reference]
+    ) -> tuple[LinkTarget, ...]:
+        """For each local destination of the document at `path` where it leads.
+
+        Addresses are relative to the page's folder. What is not there is left out, so that the
+        text is shown without a link.
+        """
+        depth = "../" if path in self._cases else ""
+        drawn = {r.href for r in prose.references if r.kind == "image"}
+        linked = {r.href for r in prose.references if r.kind == "link"}
+        found = []
+        for written, target in references:
+            address = self._cases.get(target) or self._pages.get(target)
+            if address is not None:
+                anchor = resolve(written, path).anchor
+                href = depth + address + (f"#{anchor}" if anchor else "")
+                found.append(LinkTarget(written, href))
+            elif (file := self._files.get(target)) is None:
+                continue
+            elif target in self._pictures:
+                picture = self._picture(written, file, depth, whole=written in linked)
+                found.append(picture if written in drawn else self._plain_link(picture))
+            else:
+                note = "" if written in drawn else self._note(file)
+                found.append(LinkTarget(written, depth + self._copy(file), note))
+        return tuple(found)
+
+    def cover(self, path: str) -> LinkTarget | None:
+        """The cover of a case, for its page."""
+        file = self._files.get(path)
+        if file is None or path not in self._pictures:
+            return None
+        return self._picture(path, file, "../")
+
+    def artifacts(self, root: Path) -> Iterator[Artifact]:
+        """Every file that some page leads to; `root` is the project's folder."""
+        for address, file in sorted(self._used.items()):
+            yield Artifact(address, file.digest, partial(_same, root / file.path))
+        for _, file in sorted(self._drawn.items()):
+            yield from pictures.artifacts(root, file, self._pictures[file.path])
+
+    def _picture(
+        self, written: str, file: Attachment, depth: str, *, whole: bool = False
+    ) -> LinkTarget:
+        """A picture as it is shown; its address is that of the largest file where `whole`."""
+        variants = pictures.variants(file, self._pictures[file.path])
+        largest = variants[-1]
+        self._drawn.setdefault(largest.path, file)
+        href = depth + (largest if whole else pictures.shown(variants)).path
+        srcset = pictures.srcset(variants, depth)
+        return LinkTarget(written, href, srcset=srcset, width=largest.width, height=largest.height)
+
+    def _copy(self, file: Attachment) -> str:
+        path = PurePosixPath(file.path)
+        stem = pinyin.stem(path.stem) or "file"
+        address = f"assets/{stem}-{file.digest[:8]}{path.suffix.lower()}"
+        self._used.setdefault(address, file)
+        return address
+
+    def _plain_link(self, picture: LinkTarget) -> LinkTarget:
+        """A link to a picture that is not shown itself, with its kind and size: JPG，1600×1200."""
+        kind = PurePosixPath(picture.href).suffix[1:].upper()
+        size = f"{self._comma}{picture.width}×{picture.height}" if picture.width else ""
+        return LinkTarget(picture.written, picture.href, kind + size)
+
+    def _note(self, file: Attachment) -> str:
+        """Kind and size of a file: PDF，1.2 MB."""
+        kind = PurePosixPath(file.path).suffix[1:].upper()
+        size = file.size
+        for unit in ("B", "KB", "MB"):
+            if size < 1024 or unit == "MB":
+                break
+            size /= 1024  # type: ignore[assignment]
+        shown = f"{size:.1f}" if unit == "MB" else f"{size:.0f}"
+        return f"{kind}{self._comma}{shown} {unit}"
+
+
+def _same(place: Path) -> Path:
+    return place

@@ -1,0 +1,117 @@
+"""Lists: pages of fifty, the filter form with its counts, a province's cases by city and county.
+
+Secret: how many cases a page holds, what further pages are called, which values a form shows.
+Not here: what a card shows (parts) and which lists there are (pages).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection as Container
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from casegen.collection.assembly import Collection, Value, facet_keys
+from casegen.editions.site import parts
+from casegen.editions.site.views import (
+    CardGroup,
+    CaseCard,
+    Facet,
+    FacetValue,
+    ListForm,
+    PageLink,
+    Pager,
+    RangeFilter,
+)
+
+T = TypeVar("T")
+PAGE_SIZE = 50
+FACET_SHOWN = 20
+Entry = tuple[str, str, str]  # city, county, slug
+
+
+def paged(
+    start: str, items: Sequence[T], taken: Container[str] = ()
+) -> Iterator[tuple[str, Sequence[T], Pager]]:
+    """The pages of a list: address, its items, and the way to the other pages.
+
+    Further pages are `x-2.html`, or `x--2.html` where that is another list's own address: stems
+    never hold two hyphens in a row.
+    """
+    count = max(1, -(-len(items) // PAGE_SIZE))
+    stem = start.removesuffix(".html")
+    paths = [start]
+    for number in range(2, count + 1):
+        usual = f"{stem}-{number}.html"
+        paths.append(f"{stem}--{number}.html" if usual in taken else usual)
+    for at, path in enumerate(paths):
+        pager = Pager(
+            number=at + 1,
+            count=count,
+            links=tuple(PageLink(n + 1, p, n == at) for n, p in enumerate(paths)),
+            previous=paths[at - 1] if at else "",
+            next=paths[at + 1] if at + 1 < count else "",
+        )
+        yield path, items[at * PAGE_SIZE : (at + 1) * PAGE_SIZE], pager
+
+
+def form(
+    collection: Collection,
+    action: str,
+    scope: str,
+    slugs: Sequence[str],
+    ranges: tuple[RangeFilter, ...],
+) -> ListForm:
+    """The filter of a list of these cases, with its counts while nothing is chosen."""
+    cases = [collection.by_slug[slug] for slug in slugs]
+    facets = []
+    for name, values in collection.facets.items():
+        if scope and name == "category":
+            continue
+        counts: dict[str, int] = {}
+        for case in cases:
+            for key in facet_keys(case, name):
+                counts[key] = counts.get(key, 0) + 1
+        facets.append(_facet(name, values, counts))
+    has_order = any(case.order is not None for case in cases)
+    return ListForm(action, scope, tuple(facets), ranges, has_order)
+
+
+def _facet(name: str, values: Sequence[Value], counts: Mapping[str, int]) -> Facet:
+    present = [v for v in values if counts.get(v.key) or name == "category"]
+    shown = present
+    if len(present) > FACET_SHOWN:
+        shown = sorted(present, key=lambda v: -counts.get(v.key, 0))[:FACET_SHOWN]
+        if name == "year":
+            shown = [v for v in present if v in shown]
+    return Facet(
+        name,
+        tuple(
+            FacetValue(
+                v.stem, v.label, parts.value_href(name, v.stem),
+                counts.get(v.key, 0), v.key if name == "category" else "",
+            )
+            for v in shown
+        ),
+        more=len(present) - len(shown),
+    )  # fmt: skip
+
+
+def by_place(value: Value, collection: Collection) -> list[Entry]:
+    """A province's cases by city and county; a case of two counties stands in both."""
+    found: dict[Entry, None] = {}
+    for slug in value.slugs:
+        for place in collection.by_slug[slug].regions:
+            if place.province == value.key:
+                found[place.city, place.county, slug] = None
+    heads = list(dict.fromkeys((city, county) for city, county, _ in found))
+    cities = list(dict.fromkeys(city for city, _ in heads))
+    return sorted(found, key=lambda e: (cities.index(e[0]), heads.index(e[:2])))
+
+
+def grouped(entries: Sequence[Entry], cards: Mapping[str, CaseCard]) -> tuple[CardGroup, ...]:
+    """Entries of one page as groups of cards under their city and county."""
+    heads = dict.fromkeys(entry[:2] for entry in entries)
+    return tuple(
+        CardGroup(city, county, tuple(cards[s] for c, d, s in entries if (c, d) == (city, county)))
+        for city, county in heads
+    )

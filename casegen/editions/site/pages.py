@@ -1,0 +1,444 @@
+"""The site: which pages exist, at which addresses, and what each of them shows.
+
+Secret: the map of the site (docs/reference/data.md).
+Not here: how parts look (parts), data files (editions.data, feeds, catalog), HTML (theme).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from casegen import __version__
+from casegen.body.prose import Heading as BodyHeading
+from casegen.collection.case import Case
+from casegen.source.document import Document
+from casegen.collection.assembly import Collection, Value
+from casegen.editions.data import tables
+from casegen.editions.site import addresses, catalog, feeds, indicators, lists, parts, theme
+from casegen.media.pictures import Picture
+from casegen.editions.site.links import Links, body_of, prose_of, references_of
+from casegen.editions.site.view import digest
+from casegen.editions.site.views import (
+    CaseCard,
+    CasePage,
+    CategoryPage,
+    CategoryPanel,
+    ComparePage,
+    Credit,
+    Frame,
+    GroupPage,
+    Heading,
+    HomePage,
+    IndexPage,
+    Link,
+    MetricRow,
+    MissingPage,
+    Page,
+    RangeFilter,
+    RedirectPage,
+    Related,
+    TextPage,
+    ValuesPage,
+    WithdrawnPage,
+)
+from casegen.output import Artifact
+from casegen.project import Config
+from casegen.source.files import Attachment
+
+NEWEST = 5
+HOME_TOTALS = 5
+GROUP_TOTALS = 6
+
+
+@dataclass(frozen=True)
+class Materials:
+    """All that the site is made of; `files` maps project paths of used files to what they are."""
+
+    collection: Collection
+    config: Config
+    theme: theme.Theme
+    pages: tuple[Document, ...]
+    files: Mapping[str, Attachment]
+    root: Path
+    pictures: Mapping[str, Picture]
+
+
+def list_artifacts(materials: Materials) -> Iterator[Artifact]:
+    """Every file of the site."""
+    return _Site(materials).artifacts()
+
+
+class _Site:
+    """One build's shared parts: frame, cards and links are made once for all pages."""
+
+    def __init__(self, materials: Materials) -> None:
+        self.collection = materials.collection
+        self.config = materials.config
+        self.theme = materials.theme
+        self.pages = materials.pages
+        self.words = theme.load_words(materials.theme)
+        self.links = Links(
+            materials.collection, materials.pages, materials.files, materials.pictures,
+            self.words["join.size"],
+        )  # fmt: skip
+        self.files = materials.files
+        self.root = materials.root
+        self.stamp = digest((__version__, materials.theme.digest))
+
+    # ── shared parts ──
+
+    @cached_property
+    def frame(self) -> Frame:
+        config = self.config
+        return Frame(
+            title=config.title,
+            subtitle=config.subtitle,
+            organization=config.organization,
+            contact=config.contact,
+            copyright=config.copyright,
+            base_url=config.base_url,
+            lang=config.lang,
+            icp=config.icp,
+            police=config.police,
+            site_code=config.site_code,
+            report_error=config.report_error,
+            qr=config.qr,
+            nav=self.navigation,
+            categories=tuple(parts.mark(category) for category in self.collection.categories),
+        )
+
+    @cached_property
+    def navigation(self) -> tuple[Link, ...]:
+        """As configured, else the lists and the hand-written pages."""
+        if self.config.nav:
+            known = addresses.generated(self.collection)
+            pages = {page.path: self.links.of_page(page) for page in self.pages}
+            entries = [
+                Link(label, addresses.destination(page, known, pages))
+                for label, page in self.config.nav
+            ]
+            return tuple(entry for entry in entries if entry.href)
+        lists = [Link(self.words["page.cases"], "cases.html")]
+        lists += [
+            Link(self.words[f"page.{parts.PLURALS[facet]}"], f"{parts.PLURALS[facet]}.html")
+            for facet in ("region", "year", "institution", "tag")
+        ]
+        return (
+            *lists,
+            *(Link(self.links.title(page), self.links.of_page(page)) for page in self.pages),
+        )
+
+    @cached_property
+    def stems(self) -> Mapping[str, Mapping[str, str]]:
+        return {
+            facet: {value.key: value.stem for value in values}
+            for facet, values in self.collection.facets.items()
+        }
+
+    @cached_property
+    def firsts(self) -> frozenset[str]:
+        """The first page of every list of a value."""
+        return frozenset(
+            parts.value_href(facet, stem)
+            for facet, stems in self.stems.items()
+            for stem in stems.values()
+        )
+
+    @cached_property
+    def cards(self) -> Mapping[str, CaseCard]:
+        return {
+            case.slug: parts.card(case, self.collection, self.stems, self.words)
+            for case in self.collection.cases
+        }
+
+    @cached_property
+    def ranges(self) -> tuple[RangeFilter, ...]:
+        """Every summable indicator that some case reports, in vocabulary order."""
+        used = {total.indicator for total in self.collection.all_totals}
+        return tuple(
+            RangeFilter(indicator.key, indicator.name, indicator.unit)
+            for indicator in self.collection.vocabulary.indicators
+            if indicator.key in used
+        )
+
+    def cards_of(self, slugs: Sequence[str]) -> tuple[CaseCard, ...]:
+        return tuple(self.cards[slug] for slug in slugs)
+
+    # ── artifacts ──
+
+    def artifacts(self) -> Iterator[Artifact]:
+        yield self.page("home.html", self.home())
+        yield from self.index()
+        for value in self.collection.facets["category"]:
+            yield from self.category(value)
+        for facet in ("region", "year", "institution", "tag"):
+            values = self.collection.facets[facet]
+            yield self.page("values.html", self.values(facet, values))
+            for value in values:
+                yield from self.group(facet, value)
+        yield self.page("metrics.html", indicators.index(self.collection, self.head, self.words))
+        for page in indicators.pages(self.collection, self.head, self.words):
+            yield self.page("metric.html", page)
+        yield self.page("compare.html", self.compare())
+        for case in self.collection.cases:
+            view = self.case(case)
+            yield self.page("case.html", view)
+            yield tables.markdown_copy(case, view, self.words, self.stamp)
+        yield from self.old_addresses()
+        for document in self.pages:
+            yield self.page("text.html", self.text(document))
+        yield self.page("404.html", self.missing())
+        yield from self.assets()
+        cards = tuple(self.cards.values())
+        yield from catalog.artifacts(
+            self.collection, cards, self.theme, self.stamp, full_text=self.config.search
+        )
+        yield from tables.artifacts(self.collection)
+        yield from feeds.artifacts(self.collection, self.config, self.pages, self.links, self.words)
+
+    def page(self, template: str, view: Page) -> Artifact:
+        return Artifact(
+            view.path,
+            digest((template, view, self.stamp)),
+            partial(theme.render, self.theme, template, view),
+        )
+
+    def assets(self) -> Iterator[Artifact]:
+        for path, source in theme.asset_files(self.theme):
+            yield Artifact(path, path, partial(_same, source))
+        yield from self.links.artifacts(self.root)
+
+    # ── pages ──
+
+    def home(self) -> HomePage:
+        collection = self.collection
+        spans = [case.years for case in collection.cases]
+        span = (min(y[0] for y in spans), max(y[-1] for y in spans)) if spans else None
+        featured = [case.slug for case in collection.cases if case.featured]
+        newest = [case.slug for case in collection.cases if not case.featured]
+        return HomePage(
+            *self.head("index.html", self.config.title, self.config.subtitle),
+            count=len(collection.cases),
+            years=parts.years(span, self.words["join.years"]) if span else "",
+            totals=parts.total_views(collection.all_totals, collection, HOME_TOTALS),
+            panels=tuple(
+                CategoryPanel(parts.mark(category), category.intro, len(value.slugs))
+                for category, value in zip(
+                    collection.categories, collection.facets["category"], strict=True
+                )
+            ),
+            tiles=parts.tiles(collection.facets["region"]),
+            provinces=parts.value_rows("region", collection.facets["region"], collection),
+            featured=self.cards_of(featured),
+            newest=self.cards_of(newest[:NEWEST]),
+        )
+
+    def index(self) -> Iterator[Artifact]:
+        slugs = [case.slug for case in self.collection.cases]
+        form = lists.form(self.collection, "cases.html", "", slugs, self.ranges)
+        title = self.words["page.cases"]
+        for path, chunk, pager in lists.paged("cases.html", slugs):
+            yield self.page(
+                "index.html",
+                IndexPage(
+                    *self.head(
+                        path, title, self.words["describe.cases"].format(n=len(slugs)), "cases.html"
+                    ),
+                    form=form,
+                    count=len(slugs),
+                    cards=self.cards_of(chunk),
+                    pager=pager,
+                ),
+            )
+
+    def category(self, value: Value) -> Iterator[Artifact]:
+        collection = self.collection
+        category = next(c for c in collection.categories if c.key == value.key)
+        totals = collection.category_totals(value.key)
+        shown = parts.total_views(totals, collection, GROUP_TOTALS)
+        cases = [collection.by_slug[slug] for slug in value.slugs]
+        chart = parts.ranking(totals, cases, collection, self.words, value.key)
+        start = parts.value_href("category", value.stem)
+        form = lists.form(collection, start, value.key, value.slugs, self.ranges)
+        for path, chunk, pager in lists.paged(start, value.slugs, self.firsts):
+            yield self.page(
+                "category.html",
+                CategoryPage(
+                    *self.head(path, category.name, category.intro, start),
+                    mark=parts.mark(category),
+                    intro=category.intro,
+                    totals=shown,
+                    chart=chart,
+                    form=form,
+                    count=len(value.slugs),
+                    cards=self.cards_of(chunk),
+                    pager=pager,
+                ),
+            )
+
+    def group(self, facet: str, value: Value) -> Iterator[Artifact]:
+        collection = self.collection
+        plural = parts.PLURALS[facet]
+        totals = collection.totals(value.slugs)
+        shown = parts.total_views(totals, collection, GROUP_TOTALS)
+        cases = [collection.by_slug[slug] for slug in value.slugs]
+        chart = parts.ranking(totals, cases, collection, self.words)
+        entries = [("", "", slug) for slug in value.slugs]
+        if facet == "region":
+            entries = lists.by_place(value, collection)
+        describe = self.words[f"describe.{facet}"].format(name=value.label, n=len(value.slugs))
+        start = parts.value_href(facet, value.stem)
+        for path, chunk, pager in lists.paged(start, entries, self.firsts):
+            yield self.page(
+                "group.html",
+                GroupPage(
+                    *self.head(path, value.label, describe, f"{plural}.html"),
+                    kind=facet,
+                    totals=shown,
+                    chart=chart,
+                    count=len(value.slugs),
+                    groups=lists.grouped(chunk, self.cards),
+                    pager=pager,
+                    up=Link(self.words[f"page.{plural}"], f"{plural}.html"),
+                    filter=f"cases.html?{facet}={value.stem}",
+                ),
+            )
+
+    def values(self, facet: str, values: Sequence[Value]) -> ValuesPage:
+        plural = parts.PLURALS[facet]
+        title = self.words[f"page.{plural}"]
+        return ValuesPage(
+            *self.head(
+                f"{plural}.html",
+                title,
+                self.words[f"describe.{plural}"].format(n=len(values)),
+                f"{plural}.html",
+            ),
+            kind=facet,
+            rows=parts.value_rows(facet, values, self.collection),
+            tiles=parts.tiles(values) if facet == "region" else (),
+        )
+
+    def case(self, case: Case) -> CasePage:
+        collection = self.collection
+        path = parts.case_href(case.slug)
+        marks: dict[int, list[str]] = {}
+        rows: list[MetricRow] = []
+        for position, metric in enumerate(case.metrics):
+            # Ids of headings are lower case, so that this one can never meet one of them.
+            anchor = "" if metric.evidence is None else f"M{position + 1}"
+            if metric.evidence is not None:
+                marks.setdefault(metric.evidence, []).append(anchor)
+            rows.append(parts.metric_row(position, metric, case, collection, self.words, anchor))
+        before, after = self.beside(case.slug)
+        return CasePage(
+            *self.head(path, case.title, case.summary, "cases.html"),
+            card=self.cards[case.slug],
+            updated=case.updated,
+            regions=tuple(
+                Link(place.label, parts.value_href("region", self.stems["region"][place.province]))
+                for place in case.regions
+            ),
+            tags=tuple(
+                Link(tag, parts.value_href("tag", self.stems["tag"][tag])) for tag in case.tags
+            ),
+            metrics=tuple(rows),
+            splits=parts.splits(case, rows, self.words),
+            headings=headings(case.prose.headings),
+            body=case.body,
+            links=self.links.targets(case.path, case.prose, case.references),
+            evidence=tuple((number, tuple(ids)) for number, ids in sorted(marks.items())),
+            credits=tuple(Credit(role, names) for role, names in case.credits),
+            source=Link(case.source.name, case.source.url) if case.source.name else None,
+            cover=self.links.cover(case.cover),
+            interval=parts.years(case.period, "/"),
+            citation=parts.citation(case),
+            markdown=f"cases/{case.slug}.md",
+            related=tuple(
+                Related(self.cards[kin.slug], self.reason(kin.shared))
+                for kin in collection.related[case.slug]
+            ),
+            previous=before,
+            next=after,
+        )
+
+    def reason(self, shared: Sequence[tuple[str, str]]) -> str:
+        """Why a case is related, in words: the strongest two things shared."""
+        named = []
+        for bond, value in shared[:2]:
+            indicator = self.collection.vocabulary.get(value) if bond == "indicator" else None
+            name = indicator.name if indicator else value.rpartition("/")[2]
+            named.append(self.words[f"related.{bond}"].format(name=name))
+        return self.words["related.joint"].join(named)
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        return {case.slug: number for number, case in enumerate(self.collection.cases)}
+
+    def beside(self, slug: str) -> tuple[Link | None, Link | None]:
+        """The cases before and after in the collection's order."""
+        cases = self.collection.cases
+        at = self.order[slug]
+
+        def link(number: int) -> Link | None:
+            if not 0 <= number < len(cases):
+                return None
+            return Link(cases[number].title, parts.case_href(cases[number].slug))
+
+        return link(at - 1), link(at + 1)
+
+    def old_addresses(self) -> Iterator[Artifact]:
+        """Redirects from aliases, and the page that stays where a case was withdrawn."""
+        for case in self.collection.withdrawn:
+            path = parts.case_href(case.slug)
+            head = self.head(path, self.words["withdrawn.title"], self.words["withdrawn.title"])
+            view = WithdrawnPage(*head, case_title=case.title, institution=case.institution)
+            yield self.page("withdrawn.html", view)
+        for case in (*self.collection.cases, *self.collection.withdrawn):
+            for alias in case.aliases:
+                target = Link(case.title, parts.case_href(case.slug))
+                yield self.page(
+                    "redirect.html", RedirectPage(*self.head(alias, case.title, ""), target=target)
+                )
+
+    def text(self, document: Document) -> TextPage:
+        prose = prose_of(document)
+        return TextPage(
+            *self.head(
+                self.links.of_page(document), self.links.title(document), prose.opening,
+                self.links.of_page(document),
+            ),
+            body=body_of(document),
+            links=self.links.targets(document.path, prose, references_of(document)),
+            headings=headings(prose.headings),
+        )  # fmt: skip
+
+    def compare(self) -> ComparePage:
+        newest = [case.slug for case in self.collection.cases[:NEWEST]]
+        head = self.head("compare.html", self.words["page.compare_title"],
+                         self.words["describe.compare"], "compare.html")  # fmt: skip
+        return ComparePage(*head, newest=self.cards_of(newest))
+
+    def missing(self) -> MissingPage:
+        home = urlsplit(self.config.base_url).path or "/"
+        title = self.words["page.missing"]
+        return MissingPage(*self.head("404.html", title, title), home=home)
+
+    def head(
+        self, path: str, title: str, description: str, section: str = ""
+    ) -> tuple[Frame, str, str, str, str]:
+        """The fields that every Page begins with."""
+        return self.frame, path, title, description, section
+
+
+def headings(found: Sequence[BodyHeading]) -> tuple[Heading, ...]:
+    """The contents list: headings of the first two levels."""
+    return tuple(Heading(h.level, h.text, h.anchor) for h in found if h.level <= 3)
+
+
+def _same(path: Path) -> Path:
+    return path

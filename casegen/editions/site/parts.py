@@ -1,0 +1,336 @@
+"""Parts: from values of the collection to the parts that views are composed of.
+
+Secret: how a case, a total or a quantity is shown.
+Not here: which pages exist (pages).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from casegen.chinese import quantity, region
+from casegen.collection.case import Case, Category
+from casegen.collection.assembly import Collection, Value
+from casegen.editions.site.views import (
+    Bar,
+    BarChart,
+    CardMetric,
+    CaseCard,
+    CategoryMark,
+    Link,
+    MetricRow,
+    QuantityView,
+    Run,
+    Tile,
+    TotalView,
+    ValueRow,
+)
+from casegen.collection.metric import Metric, Total, case_values
+
+Words = Mapping[str, str]
+
+PLURALS = {
+    "category": "categories",
+    "region": "regions",
+    "year": "years",
+    "institution": "institutions",
+    "tag": "tags",
+}
+CARD_METRICS = 3
+BARS = 10
+
+_FIGURES = re.compile(
+    r"[0-9０-９][0-9０-９.．,，%％]*|[一二三四五六七八九十百千两〇零]+(?:分之[一二三四五六七八九十]+)?"
+)
+
+
+def value_href(facet: str, stem: str) -> str:
+    """Address of the page of a facet's value."""
+    return f"{PLURALS[facet]}/{stem}.html"
+
+
+def indicator_href(key: str) -> str:
+    """Address of an indicator's page."""
+    return f"metrics/{key}.html"
+
+
+def case_href(slug: str) -> str:
+    """Address of a case."""
+    return f"cases/{slug}.html"
+
+
+def as_written(text: str) -> QuantityView:
+    """A quantity in the order it is written: figures big, qualifier and unit small."""
+    runs: list[Run] = []
+    at = 0
+    for found in _FIGURES.finditer(text):
+        if found.start() > at:
+            runs.append(Run(text[at : found.start()], big=False))
+        runs.append(Run(found.group(), big=True))
+        at = found.end()
+    if at < len(text):
+        runs.append(Run(text[at:], big=False))
+    return QuantityView(tuple(runs))
+
+
+def reckoned(low: Fraction, high: Fraction, unit: str, qualifier: str = "") -> QuantityView:
+    """A reckoned quantity: qualifier first, four significant digits, natural scale."""
+    shown = quantity.show_range(low, high, unit)
+    runs = [Run(shown.number, big=True), Run(shown.unit, big=False)]
+    if qualifier and qualifier != quantity.Qualifier.EXACT:
+        runs.insert(0, Run(qualifier, big=False))
+    return QuantityView(tuple(runs))
+
+
+def mark(category: Category) -> CategoryMark:
+    """A category as a sign."""
+    return CategoryMark(
+        category.key, category.name, value_href("category", category.key), category.color
+    )
+
+
+def years(period: tuple[int, int], dash: str = "—") -> str:
+    """A period for readers: 2021, or 2019—2021."""
+    first, last = period
+    return str(first) if first == last else f"{first}{dash}{last}"
+
+
+def citation(case: Case) -> str:
+    """A case as GB/T 7714 cites an electronic resource, up to the date of its last change.
+
+    The form of 2015, 8.6 and its examples: 主要责任者. 题名[EB/OL]. (更新日期)[引用日期]. 获取路径.
+    """
+    return f"{case.institution}. {case.title}[EB/OL]. ({case.updated.isoformat()})"
+
+
+def card(
+    case: Case, collection: Collection, stems: Mapping[str, Mapping[str, str]], words: Words
+) -> CaseCard:
+    """The card of a case, the same in every list."""
+    marks = {c.key: mark(c) for c in collection.categories}
+    return CaseCard(
+        slug=case.slug,
+        href=case_href(case.slug),
+        title=case.title,
+        institution=Link(
+            case.institution, value_href("institution", stems["institution"][case.institution])
+        ),
+        places=tuple(dict.fromkeys(_place(place) for place in case.regions)),
+        date=case.date,
+        years=years(case.period, words["join.years"]),
+        categories=tuple(marks[key] for key in case.categories),
+        summary=case.summary,
+        metrics=tuple(
+            CardMetric(metric.name, as_written(metric.quantity.as_written))
+            for metric in _telling(case, collection)
+        ),
+        status=case.status,
+    )
+
+
+def _place(place: region.Region) -> str:
+    return place.province + place.city + place.county
+
+
+def _telling(case: Case, collection: Collection) -> list[Metric]:
+    """The figures that say most on a card: whole ones that add up, in the editor's order."""
+    keys = {indicator.key for indicator in collection.vocabulary.summable}
+    whole = [m for m in case.metrics if m.part_of is None and m.same_as is None]
+    ranked = sorted(whole, key=lambda m: m.indicator not in keys)
+    return ranked[:CARD_METRICS]
+
+
+def metric_row(  # noqa: PLR0913, PLR0917 one row, all its sources
+    position: int,
+    metric: Metric,
+    case: Case,
+    collection: Collection,
+    words: Words,
+    anchor: str,
+) -> MetricRow:
+    """A metric on its case's page, with the note that says how it is counted."""
+    indicator = collection.vocabulary.get(metric.indicator) if metric.indicator else None
+    categories = {c.key: mark(c) for c in collection.categories}
+    notes = []
+    if metric.part_of is not None:
+        notes.append(words["metric.part"].format(whole=case.metrics[metric.part_of].name))
+    elif metric.same_as is not None:
+        notes.append(words["metric.same"].format(other=case.metrics[metric.same_as].name))
+    elif indicator is None:
+        notes.append(words["metric.unknown"])
+    elif indicator.rule == "none":
+        notes.append(words["metric.not_added"])
+    if metric.note:
+        notes.append(metric.note)
+    return MetricRow(
+        position=position,
+        name=metric.name,
+        indicator=indicator.name if indicator else "",
+        indicator_href=indicator_href(indicator.key) if indicator and indicator.page else "",
+        quantity=as_written(metric.quantity.as_written),
+        category=categories.get(metric.category),
+        period=years(metric.period, words["join.years"]) if metric.period else "",
+        note=words["metric.joint"].join(notes),
+        anchor=anchor,
+    )
+
+
+def splits(case: Case, rows: Sequence[MetricRow], words: Words) -> tuple[BarChart, ...]:
+    """The case's wholes of money with parts that add up to them, as shares of 1000.
+
+    Only exact figures are drawn: a part "more than" something leaves the sum open.
+    """
+    parts: dict[tuple[int, str], list[int]] = {}
+    for position, metric in enumerate(case.metrics):
+        if metric.part_of is not None and metric.split:
+            parts.setdefault((metric.part_of, metric.split), []).append(position)
+    found = []
+    for (whole, name), positions in parts.items():
+        quantities = [case.metrics[position].quantity for position in (whole, *positions)]
+        of, *shares = (quantity.base(each) for each in quantities)
+        if len(shares) < 2 or not of.low or quantity.dimension_of(of.unit) != "money":
+            continue
+        if any(each.is_range or each.qualifier != quantity.Qualifier.EXACT for each in quantities):
+            continue
+        if {share.unit for share in shares} != {of.unit} or sum(s.low for s in shares) != of.low:
+            continue
+        ranked = sorted(zip(positions, shares, strict=True), key=lambda pair: -pair[1].low)
+        title = words["split.title"].format(
+            whole=case.metrics[whole].name, quantity=rows[whole].quantity.text, name=name
+        )
+        bars = tuple(
+            Bar(
+                rows[position].name,
+                f"#{rows[position].anchor}" if rows[position].anchor else "",
+                decimal_text(share.low / of.low * 1000),
+                rows[position].quantity,
+                case.metrics[position].category,
+            )
+            for position, share in ranked
+        )
+        note = words["split.agrees"].format(n=len(bars), whole=rows[whole].quantity.text)
+        found.append(BarChart(title, bars, "1000", note))
+    return tuple(found)
+
+
+def total_view(total: Total, collection: Collection) -> TotalView:
+    """A total for readers."""
+    indicator = collection.vocabulary.get(total.indicator)
+    name = indicator.name if indicator else total.indicator
+    return TotalView(
+        key=total.indicator,
+        name=f"{name}：{total.item}" if total.item else name,
+        quantity=reckoned(total.low, total.high, total.unit, total.qualifier),
+        reported=total.reported,
+        of=total.of,
+        href=indicator_href(total.indicator),
+    )
+
+
+def total_views(
+    totals: Sequence[Total], collection: Collection, most: int
+) -> tuple[TotalView, ...]:
+    """The `most` totals with the widest coverage, those of equal coverage in vocabulary order."""
+    ranked = sorted(totals, key=lambda total: -total.reported)[:most]
+    return tuple(total_view(total, collection) for total in ranked)
+
+
+def ranking(
+    totals: Sequence[Total],
+    cases: Sequence[Case],
+    collection: Collection,
+    words: Words,
+    category: str = "",
+) -> BarChart | None:
+    """The cases by the indicator that most of them report, or None below three cases.
+
+    With `category`, only metrics of that category count.
+    """
+    total = max(totals, key=lambda t: t.reported, default=None)
+    if total is None or total.reported < 3:
+        return None
+    rows: list[tuple[Fraction, Case]] = []
+    for case in cases:
+        found = collection.values[case.slug]
+        if category:
+            own = tuple(m for m in case.metrics if m.category == category)
+            found = case_values(own, collection.vocabulary, case.period)
+        values = found.get(total.indicator, ())
+        rows += [(m.low, case) for m in values[:1] if m.unit == total.unit]
+    if len(rows) < 3:
+        return None
+    rows.sort(key=lambda row: (-row[0], row[1].slug))
+    return BarChart(
+        title=total_view(total, collection).name,
+        bars=tuple(
+            Bar(
+                case.title,
+                case_href(case.slug),
+                decimal_text(value),
+                reckoned(value, value, total.unit),
+            )
+            for value, case in rows[:BARS]
+        ),
+        maximum=decimal_text(rows[0][0]),
+        note=words["chart.top"].format(n=BARS, all=len(rows)) if len(rows) > BARS else "",
+    )
+
+
+def decimal_text(value: Fraction) -> str:
+    """A value as a plain decimal for a drawing: six digits are finer than any screen."""
+    return f"{float(value):.6g}"
+
+
+def tiles(values: Sequence[Value]) -> tuple[Tile, ...]:
+    """The 34 provinces as tiles; shade 1 for the lowest third of counts, up to 3."""
+    found = {value.key: value for value in values}
+    counts = sorted(len(value.slugs) for value in values)
+    result = []
+    for province in region.PROVINCES:
+        value = found.get(province.name)
+        count = len(value.slugs) if value else 0
+        result.append(
+            Tile(
+                name=province.name,
+                abbreviation=province.abbreviation,
+                href=value_href("region", province.stem) if value else "",
+                count=count,
+                column=province.column,
+                row=province.row,
+                level=_level(count, counts),
+            )
+        )
+    return tuple(result)
+
+
+def _level(count: int, counts: Sequence[int]) -> int:
+    if not count:
+        return 0
+    if counts[-1] <= 3:
+        return min(count, 2)
+    return 1 + sum(count > counts[len(counts) * third // 3] for third in (1, 2))
+
+
+def value_rows(facet: str, values: Sequence[Value], collection: Collection) -> tuple[ValueRow, ...]:
+    """A row for each value that has cases; provinces name their cities and counties."""
+    rows = []
+    for value in values:
+        if not value.slugs:
+            continue
+        places: dict[str, None] = {}
+        if facet == "region":
+            for slug in value.slugs:
+                for place in collection.by_slug[slug].regions:
+                    if place.province == value.key and place.city + place.county:
+                        places[place.city + place.county] = None
+        rows.append(
+            ValueRow(
+                value.label,
+                value_href(facet, value.stem),
+                len(value.slugs),
+                "、".join(list(places)[:8]) + ("……" if len(places) > 8 else ""),
+            )
+        )
+    return tuple(rows)

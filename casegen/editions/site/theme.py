@@ -1,0 +1,358 @@
+"""Themes: templates, words and assets; the Jinja environment and nothing it may not see.
+
+Secret: how a theme is found, how themes extend one another, and what a template may call.
+Not here: what pages exist (pages) and what they show (views).
+
+A theme is a folder: `theme.yml` (name, extends), `templates/*.html`, `words/<lang>.yml` and
+`assets/*`. A theme that extends another overrides single templates: `case.html` of the nearest
+theme is used, and may itself say `{% extends "default/case.html" %}`. Every theme's `style.css` is
+linked, the most basic first, so that a theme may consist of a few lines of colour.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from dataclasses import dataclass, fields
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import yaml
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+)
+from markupsafe import Markup, escape
+
+from casegen.body import prose
+from casegen.chinese import pace
+from casegen.editions.site import language, qr
+from casegen.editions.site.view import View
+from casegen.editions.site.views import LinkTarget
+from casegen.problem import CasegenError
+
+SHIPPED = next(
+    folder
+    for folder in (
+        Path(__file__).parents[2] / "themes",  # in an installed wheel
+        Path(__file__).parents[3] / "themes",  # in the repository
+    )
+    if folder.is_dir()
+)
+
+
+COLUMN = "(min-width: 60em) 38rem, 100vw"  # how wide the default theme sets text and pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with all it extends: `folders` from the nearest to the most basic.
+
+    Small and picklable, so that it travels to worker processes; `digest` covers every byte of
+    templates, words and assets.
+    """
+
+    name: str
+    folders: tuple[Path, ...]
+    lang: str
+    assets: tuple[tuple[str, str], ...]  # file name -> path in the site, with its content's hash
+    styles: tuple[str, ...]  # paths of the style sheets, the most basic first
+    indent: bool  # whether paragraphs of a text begin two characters in
+    digest: str
+
+
+def load(name: str, lang: str, own: Path) -> Theme:
+    """The theme called `name`: from the project's `themes/` (`own`), else from those shipped.
+
+    Raises CasegenError("no-theme") if it, or one it extends, is not there or goes in a circle.
+    """
+    folders: list[Path] = []
+    wanted = name
+    while wanted:
+        folder = next((f for f in (own / wanted, SHIPPED / wanted) if _is_theme(f, wanted)), None)
+        if folder is None or folder in folders:
+            known = sorted(
+                {p.parent.name for root in (own, SHIPPED) for p in root.glob("*/theme.yml")}
+            )
+            raise CasegenError(
+                "no-theme",
+                f"找不到网站主题“{wanted}”" if folder is None else f"主题“{wanted}”绕回了自己",
+                hint=f"可用的主题：{'、'.join(known) or '（无）'}",
+            )
+        folders.append(folder)
+        wanted = str(_settings(folder / "theme.yml").get("extends") or "")
+    assets: dict[str, str] = {}
+    styles: list[str] = []
+    indent = True
+    total = hashlib.blake2b(lang.encode(), digest_size=16)
+    for folder in reversed(folders):
+        indent = _switch(folder / "theme.yml", "indent", default=indent)
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            content = path.read_bytes()
+            inside = path.relative_to(folder).as_posix()
+            total.update(f"{folder.name}/{inside}\0{len(content)}\0".encode() + content)
+            if inside.startswith("assets/"):
+                site_path = hashed_path(path.name, content)
+                assets[path.name] = site_path
+                if path.name == "style.css":
+                    styles.append(site_path)
+    return Theme(
+        name, tuple(folders), lang, tuple(assets.items()), tuple(styles), indent, total.hexdigest()
+    )
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    """The mapping in a YAML file of a theme; CasegenError("theme") where it holds none."""
+    try:
+        found = yaml.safe_load(path.read_text("utf-8")) or {}
+    except (yaml.YAMLError, OSError, UnicodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"第 {mark.line + 1} 行" if mark else ""
+        raise CasegenError(
+            "theme", f"主题文件 {path} {where}读不懂", hint="每行写成“名称: 值”，存为 UTF-8"
+        ) from error
+    if not isinstance(found, dict):
+        raise CasegenError("theme", f"主题文件 {path} 读不懂", hint="每行写成“名称: 值”")
+    return found
+
+
+def _switch(path: Path, key: str, *, default: bool) -> bool:
+    """A setting of a theme that is on or off."""
+    found = _settings(path).get(key, default)
+    if not isinstance(found, bool):
+        raise CasegenError("theme", f"主题文件 {path} 的 {key} 写法不对", hint="只写 true 或 false")
+    return found
+
+
+def _is_theme(folder: Path, name: str) -> bool:
+    return "/" not in name and "\\" not in name and (folder / "theme.yml").is_file()
+
+
+def hashed_path(name: str, content: bytes) -> str:
+    """Where a file of the theme stands in the site: `assets/style-<8 hex digits>.css`."""
+    stem, dot, ending = name.rpartition(".")
+    mark = hashlib.blake2b(content, digest_size=4).hexdigest()
+    return f"assets/{stem}-{mark}{dot}{ending}"
+
+
+def asset_files(theme: Theme) -> tuple[tuple[str, Path], ...]:
+    """Each asset of the theme: its path in the site and the file it is copied from.
+
+    Raises CasegenError("theme") where a file is no longer the one that was loaded.
+    """
+    found: dict[str, Path] = {}
+    for folder in reversed(theme.folders):
+        for path in sorted((folder / "assets").glob("*")):
+            found[hashed_path(path.name, path.read_bytes())] = path
+    used = {*theme.styles, *(path for _, path in theme.assets)}
+    if changed := sorted(used - set(found)):
+        raise CasegenError(
+            "theme", f"主题的文件在生成网站时改动了：{changed[0]}", hint="存好文件，再生成一次"
+        )
+    return tuple((path, found[path]) for path in sorted(used))
+
+
+def render(theme: Theme, template: str, view: View) -> bytes:
+    """The page: `template` filled with the fields of `view`, UTF-8.
+
+    Raises CasegenError("theme") where the template is at fault, naming it and its line.
+    """
+    try:
+        names = {field.name for field in fields(view)} | _properties(type(view))  # type: ignore[arg-type]
+        context = {name: getattr(view, name) for name in names}
+        return environment(theme).get_template(template).render(context).encode()
+    except TemplateError as error:
+        where = getattr(error, "name", None) or template
+        line = getattr(error, "lineno", None)
+        raise CasegenError(
+            "theme",
+            f"主题“{theme.name}”的模板 {where}{f' 第 {line} 行' if line else ''}有错：{error}",
+            hint="改好模板再生成；内置主题不应出现此错",
+        ) from error
+
+
+@cache
+def _properties(view: type[View]) -> frozenset[str]:
+    return frozenset(n for n in dir(view) if isinstance(getattr(view, n), property))
+
+
+@cache
+def environment(theme: Theme) -> Environment:
+    """The Jinja environment of a theme; one a process."""
+    loaders = [FileSystemLoader(folder / "templates") for folder in theme.folders]
+    by_name = PrefixLoader(
+        {folder.name: FileSystemLoader(folder / "templates") for folder in theme.folders}
+    )
+    environment = Environment(
+        loader=ChoiceLoader([*loaders, by_name]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+    )
+    words = load_words(theme)
+    assets = Assets(theme.assets)
+    environment.globals.update(
+        t=partial(_word, words),
+        words_json=partial(_words_json, words),
+        asset=assets.__getitem__,
+        styles=theme.styles,
+        theme_name=theme.name,
+        body_html=partial(_body_html, words),
+        indent=theme.indent,
+        chinese=language.is_chinese(theme.lang),
+        lang=language.unmarked if language.is_chinese(theme.lang) else language.mark,
+        qr=qr.drawing,
+    )
+    environment.filters.update(
+        phrases=phrases,
+        unbroken=unbroken,
+        long_date=partial(long_date, words),
+        tojson_attr=_json_attribute,
+        mixed=escape if language.is_chinese(theme.lang) else language.mixed,
+        letter=letter,
+        minutes=pace.minutes,
+    )
+    environment.tests["han"] = language.holds_chinese
+    return environment
+
+
+class Words(dict[str, str]):
+    """A theme's words by key; a key without words is the theme's fault."""
+
+    def __missing__(self, key: str) -> str:
+        """Say which key is missing."""
+        raise CasegenError("theme", f"主题缺少词条“{key}”", hint="补进 words 文件夹的译文文件")
+
+
+class Assets(dict[str, str]):
+    """Where a theme's assets stand in the site, by file name."""
+
+    def __missing__(self, name: str) -> str:
+        """Say which file is missing."""
+        raise CasegenError(
+            "theme", f"主题缺少文件“assets/{name}”", hint="补上文件，或改模板里的名字"
+        )
+
+
+def load_words(theme: Theme) -> Words:
+    """All words of the theme in its language; a nearer theme's words replace a farther one's.
+
+    What a language lacks is said in Chinese; `en-GB` takes the words of `en` and its own. Raises
+    CasegenError("theme") where no theme has words in the language.
+    """
+    words = Words()
+    tags = dict.fromkeys(("zh-CN", theme.lang.partition("-")[0], theme.lang))
+    known = language.is_chinese(theme.lang)
+    for lang in tags:
+        for folder in reversed(theme.folders):
+            path = folder / "words" / f"{lang}.yml"
+            if re.fullmatch(r"[A-Za-z0-9-]+", lang) and path.is_file():
+                words.update({key: str(text) for key, text in _settings(path).items()})
+                known = known or lang != "zh-CN"
+    if not known:
+        raise CasegenError(
+            "theme",
+            f"主题“{theme.name}”没有“{theme.lang}”的译文",
+            hint=f"lang 写 zh-CN 或 en，或在自己的主题里放 words/{theme.lang}.yml",
+        )
+    return words
+
+
+def _word(words: Words, key: str, **values: object) -> str | Markup:
+    """The words for `key`, with `{name}` filled in; those of `<key>.one` where n is 1."""
+    text = words[key]
+    if values.get("n") == 1:
+        text = words.get(f"{key}.one", text)
+    if not values:
+        return text
+    if any(isinstance(value, Markup) for value in values.values()):
+        return Markup(escape(text)).format(**values)  # noqa: S704 escaped just now
+    return text.format(**values)
+
+
+def _words_json(words: Words, prefix: str) -> str:
+    """The words whose key starts with `prefix`, as JSON for the script (prefix cut off)."""
+    chosen = {k.removeprefix(prefix): v for k, v in words.items() if k.startswith(prefix)}
+    return json.dumps(chosen, ensure_ascii=False, sort_keys=True)
+
+
+def _json_attribute(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _body_html(
+    words: Words,
+    body: str,
+    links: tuple[LinkTarget, ...],
+    evidence: tuple[tuple[int, tuple[str, ...]], ...] = (),
+    sizes: str = COLUMN,
+) -> Markup:
+    targets = {
+        link.written: prose.Target(
+            link.href, link.note, link.srcset, link.width, link.height, sizes
+        )
+        for link in links
+    }
+    labels = prose.Words(
+        table=words["body.table"],
+        footnotes=words["body.footnotes"],
+        note=words["body.note"],
+        back=words["body.back"],
+        file=words["body.file"],
+    )
+    return Markup(prose.render_body(body, targets, dict(evidence), labels))  # noqa: S704 markup escapes
+
+
+# Five characters and their marks fit a line of the largest title on the narrowest phone.
+QUOTED = re.compile(r"[“‘「『《][^“”‘’「」『』《》&]{1,5}[”’」』》]")
+UNBROKEN = r'<span class="nb">\g<0></span>'
+
+
+def phrases(text: str) -> Markup:
+    """A title in spans that break only between phrases, after ，：；。！？.
+
+    A short quoted passage (“电商直播”, 《村规民约》) stays whole too: a phrase longer than its line
+    breaks elsewhere.
+    """
+    pieces: list[str] = []
+    start = 0
+    for at, character in enumerate(text):
+        if character in "，：；。！？" and at + 1 < len(text) and text[at + 1] not in "”’』」）》":
+            pieces.append(text[start : at + 1])
+            start = at + 1
+    pieces.append(text[start:])
+    spans = "".join(
+        f'<span class="ph">{QUOTED.sub(UNBROKEN, str(escape(piece)))}</span>'
+        for piece in pieces
+        if piece
+    )
+    return Markup(spans)  # noqa: S704 escaped piece by piece
+
+
+def unbroken(text: str) -> Markup:
+    """A text in which numbers keep their units at the ends of lines."""
+    return Markup(prose.unbroken(text))  # noqa: S704 escaped there
+
+
+def long_date(words: Words, date: dt.date) -> str:
+    """A date in full, in the order and with the names of months of the theme's language."""
+    month = words["date.months"].split(" ")[date.month - 1]
+    return words["date.long"].format(year=date.year, month=month, day=date.day)
+
+
+def letter(address: str, subject: str, body: str) -> str:
+    """A mailto: address with subject and body filled in; any other address as it is."""
+    if not address.lower().startswith("mailto:"):
+        return address
+    joint = "&" if "?" in address else "?"
+    return f"{address}{joint}subject={quote(subject, safe='')}&body={quote(body, safe='')}"

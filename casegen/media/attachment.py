@@ -1,0 +1,246 @@
+"""attachment: which files a case may carry, and whether each of them is there and harmless.
+
+Secret: the allowed kinds, what an SVG may hold, and when a picture is one.
+Not here: opening files (source), making smaller pictures (editions.images).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from posixpath import basename, splitext
+from xml.etree import ElementTree as ET
+
+from casegen.body.prose import Prose
+from casegen.collection.case import Case
+from casegen.collection.references import Kind, resolve
+from casegen.problem import Location, Problem, Problems, Severity
+from casegen.source.document import Document
+from casegen.source.schema import closest, located
+
+PIXELS = 89_000_000  # docs/handbook/images.md
+PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"})
+IMAGES = PHOTOS | {".svg", ".heic", ".heif", ".ico"}
+ALLOWED = IMAGES | {
+    *(".pdf", ".docx", ".xlsx", ".pptx", ".csv", ".txt", ".zip"),
+    *(".mp3", ".m4a", ".wav", ".ogg", ".oga", ".opus", ".aac", ".flac"),
+    *(".mp4", ".m4v", ".webm", ".mov", ".ogv"),
+}
+PAGES = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with the content of a file, wherever it is used."""
+
+    rule: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A file that a case or page needs: how it is written, its project path, and where."""
+
+    written: str
+    path: str
+    image: bool
+    where: Location
+
+
+def uses(case: Case) -> Iterator[Use]:
+    """Every file of the project that a case refers to, each time it does."""
+    if case.cover:
+        where = located(case.path, case.marks, ("cover",))
+        yield Use(case.cover, case.cover, image=True, where=where)
+    yield from _links(case.path, case.body_line, case.prose)
+
+
+def uses_of_page(page: Document, prose: Prose) -> Iterator[Use]:
+    """The same of a hand-written page."""
+    return _links(page.path, page.body_line, prose)
+
+
+def content_matters(path: str) -> bool:
+    """Whether `flaws` must see the bytes of a file; the kinds of the others say enough."""
+    return _ending(path) in PHOTOS | {".svg"}
+
+
+def flaws(path: str, data: bytes) -> tuple[Flaw, ...]:
+    """What is wrong with a file's content: a pure function of its ending and bytes."""
+    ending = _ending(path)
+    if ending == ".svg":
+        return tuple(_of_svg(data))
+    return tuple(_of_photo(data)) if ending in PHOTOS else ()
+
+
+def check(
+    used: Iterable[Use], found: Mapping[str, tuple[Flaw, ...]], known: Collection[str]
+) -> Problems:
+    """Problems of all uses: `found` maps the files that exist to their flaws.
+
+    `known` are the paths of cases and pages, which links may lead to as well.
+    """
+    return tuple(problem for use in used for problem in _check(use, found, known))
+
+
+def _links(path: str, body_line: int, prose: Prose) -> Iterator[Use]:
+    for link in prose.references:
+        lead = resolve(link.href, path)
+        if lead.kind is Kind.FILE:
+            where = Location(path, body_line + link.line - 1, link.column, "body")
+            yield Use(link.href, lead.path, link.kind == "image", where)
+
+
+def _check(
+    use: Use, found: Mapping[str, tuple[Flaw, ...]], known: Collection[str]
+) -> Iterator[Problem]:
+    ending = _ending(use.path)
+    if not use.image and ending in PAGES:
+        if use.path not in known:
+            here = [path for path in sorted(known) if path != use.where.path]
+            hint = closest(use.path, here)[:120] if here else "检查文件名"
+            message = f"“{use.written}”不是案例，也不是页面"
+            yield Problem("missing-case", Severity.WARNING, message, use.where, hint)
+        return
+    if (use.image and ending not in IMAGES) or ending not in ALLOWED:
+        kind = f"“{ending}”文件" if ending else "没有扩展名的文件"
+        what = f"{kind}不能当图片用" if use.image else f"{kind}不能发布"
+        hint = "图片用 JPEG、PNG 或 SVG" if use.image else "换成 pdf、docx、xlsx 等，或打成 zip"
+        message = f"“{use.written}”：{what}"
+        yield Problem("refused-attachment", Severity.ERROR, message, use.where, hint)
+        return
+    if use.path not in found:
+        rule, severity = "missing-file", Severity.WARNING
+        if use.image:
+            rule, severity = "missing-image", Severity.ERROR
+        message = f"{'图片' if use.image else '文件'}“{use.written}”不存在"
+        yield Problem(rule, severity, message, use.where, _elsewhere(use.path, found))
+        return
+    for flaw in found[use.path]:
+        message = f"“{use.written}”：{flaw.message}"
+        yield Problem(flaw.rule, Severity.ERROR, message, use.where, flaw.hint)
+
+
+def _elsewhere(path: str, found: Mapping[str, object]) -> str:
+    name = basename(path).lower()
+    same = next((other for other in sorted(found) if basename(other).lower() == name), "")
+    return f"项目里有 {same}，是不是它？" if same else f"应在 {path}；注意大小写"
+
+
+def _ending(path: str) -> str:
+    return splitext(path)[1].lower()
+
+
+# --- pictures --------------------------------------------------------------------------------
+
+
+def _of_photo(data: bytes) -> Iterator[Flaw]:
+    from PIL import Image  # noqa: PLC0415 - takes 50 ms to import, and only pictures need it
+
+    hint = "重新导出这张图片"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image = Image.open(io.BytesIO(data))
+            width, height = image.size
+            if width * height > PIXELS:
+                size = f"{width}×{height}，{width * height / 1e8:.2f} 亿像素"
+                yield Flaw("large-image", f"图片太大（{size}）", "缩小到长边 4000 像素以内")
+                return
+            # A JPEG is decoded at an eighth of its size: all bytes are read, quickly.
+            image.draft("RGB", (max(1, width // 8), max(1, height // 8)))
+            image.load()
+    except Image.DecompressionBombError:
+        yield Flaw("large-image", "图片太大，超过 8900 万像素", "缩小到长边 4000 像素以内")
+    except Exception:  # noqa: BLE001 - Pillow's decoders raise nearly anything for broken files
+        yield Flaw("unreadable-image", "图片打不开，文件坏了或不是图片", hint)
+
+
+# --- SVG -------------------------------------------------------------------------------------
+
+_REFUSED = frozenset(
+    {"script", "foreignobject", "iframe", "embed", "object", "audio", "video", "handler", "set"}
+)
+_OUTSIDE = re.compile(r"\burl\(\s*['\"]?\s*(?!#)|@import|expression\(|javascript:", re.IGNORECASE)
+_CLEAN = "用绘图软件另存为“普通 SVG”，或导出成 PNG"
+
+
+def _of_svg(data: bytes) -> Iterator[Flaw]:
+    found = _unsafe_markup(data)
+    if found:
+        yield Flaw("unsafe-svg", f"SVG 里有{found}", _CLEAN)
+        return
+    try:
+        # Entities were refused above, which is what makes this parser safe.
+        root = ET.fromstring(data)  # noqa: S314
+    except (ET.ParseError, ValueError, LookupError):
+        yield Flaw("unreadable-image", "SVG 不合 XML 的写法，打不开", "重新导出这张图片")
+        return
+    if _local(root.tag) != "svg":
+        yield Flaw("unreadable-image", "文件里不是 SVG", "重新导出这张图片")
+    for element in root.iter():
+        found = _unsafe_element(element)
+        if found:
+            yield Flaw("unsafe-svg", f"SVG 里有{found}", _CLEAN)
+            return
+
+
+def _unsafe_markup(data: bytes) -> str:
+    """What makes an SVG unsafe before it is parsed: entities, other encodings, instructions."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
+        return "不是 UTF-8 的文字编码"
+    head = data.lower()
+    declared = re.search(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)", head)
+    if declared and declared[1] not in {b"utf-8", b"us-ascii", b"ascii"}:
+        return "不是 UTF-8 的文字编码"
+    if b"<!entity" in head or re.search(rb"<!doctype[^>]*\[", head):
+        return "实体声明（ENTITY）"
+    if b"<?xml-stylesheet" in head:
+        return "外部样式表"
+    return ""
+
+
+def _unsafe_element(element: ET.Element) -> str:
+    name = _local(element.tag)
+    if name in _REFUSED or str(element.tag).startswith("{http://www.w3.org/1999/xhtml}"):
+        return f" <{name}>"
+    if name == "style" and _OUTSIDE.search(_unescaped(element.text or "")):
+        return "对外部文件的引用"
+    found = (_unsafe_attribute(name, _local(key), value) for key, value in element.items())
+    return next(filter(None, found), "")
+
+
+def _unsafe_attribute(element: str, name: str, value: str) -> str:
+    bare = re.sub(r"[\x00-\x20]", "", value)
+    if name.startswith("on"):
+        return f"事件属性 {name}"
+    if name == "attributename" and "href" in bare.lower():
+        return "会改写链接的动画"
+    leads_out = name in {"href", "src", "base"} and not _inner(element, bare)
+    return "对外部文件的引用" if leads_out or _OUTSIDE.search(_unescaped(value)) else ""
+
+
+def _inner(name: str, address: str) -> bool:
+    """Whether an address stays in the file: an anchor, or a picture written out in place."""
+    if not address or address.startswith("#"):
+        return True
+    pictures = ("data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp")
+    return name in {"image", "feimage"} and address.lower().startswith(pictures)
+
+
+def _unescaped(style: str) -> str:
+    """CSS without its comments and escapes, which can hide words."""
+    text = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    return re.sub(
+        r"\\([0-9a-fA-F]{1,6})\s?|\\(.)",
+        lambda m: m[2] or (chr(int(m[1], 16)) if int(m[1], 16) < 0x110000 else ""),
+        text,
+    )
+
+
+def _local(tag: object) -> str:
+    return str(tag).rpartition("}")[2].lower()

@@ -1,0 +1,210 @@
+"""images: which files a picture becomes in the site, at which widths and under which names.
+
+Secret: the recipe. A picture is looked at once for its content, and each of its files made once.
+Not here: the pixels (pixels), which is imported only where a picture must be opened; which files
+are refused and where that is reported (attachment).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree as ET
+
+from casegen.chinese import pinyin
+from casegen.media.attachment import IMAGES, PIXELS, Flaw, flaws
+from casegen.output import Artifact
+from casegen.source.files import Attachment
+
+RECIPE = "1"  # another one whenever the same picture shall become other bytes
+WIDTHS = (480, 960, 1600)
+SHOWN = 960  # where a browser knows no srcset
+NEAR = 0.9  # a step this close below the largest width saves nothing worth a file
+
+_BROKEN = Flaw("unreadable-image", "图片打不开，文件坏了或不是图片", "重新导出这张图片")
+_LARGE = Flaw("large-image", "图片太大，超过 8900 万像素", "缩小到长边 4000 像素以内")
+_LONG = Flaw("large-image", "动画太大，各帧合计超过 8900 万像素", "缩小尺寸，或转成视频")
+_HEIC = Flaw(
+    "heic-unsupported",
+    "这是苹果手机的 HEIC 照片，没有装读它的组件",
+    "装 casegen[heic]（pip install casegen[heic]），或在手机上另存为 JPEG",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is known of a picture: pixels upright, 0 if unknown; the ending of what it becomes.
+
+    One that is `whole` goes out as one file of its own size: what moves, and SVG. One with flaws
+    goes nowhere.
+    """
+
+    width: int
+    height: int
+    ending: str
+    whole: bool = False
+    flaws: tuple[Flaw, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One file of a picture: its path in the site and its pixels."""
+
+    path: str
+    width: int
+    height: int
+
+
+def is_picture(path: str) -> bool:
+    """Whether a file goes out as a picture, also where a link leads to it."""
+    return _ending(path) in IMAGES
+
+
+def picture_key(file: Attachment) -> str:
+    """What `read` depends on, for memory: the content, how it is named, and who reads it."""
+    return f"{file.digest} {_ending(file.path)} {RECIPE} {_reader()}"
+
+
+def read_picture(root: Path, file: Attachment) -> Picture:
+    """Look at a picture of the project in `root`; faults are its flaws, never raised."""
+    try:
+        data = (root / file.path).read_bytes()
+    except OSError:
+        return _flawed(_BROKEN)
+    ending = _ending(file.path)
+    return _read_svg(file.path, data) if ending == ".svg" else _read_photo(data)
+
+
+def variants(file: Attachment, picture: Picture) -> tuple[Variant, ...]:
+    """The files of a picture from the narrowest to the widest; never wider than it is."""
+    mark = hashlib.blake2b(f"{file.digest} {RECIPE}".encode(), digest_size=4).hexdigest()
+    stem = f"assets/{pinyin.stem(PurePosixPath(file.path).stem) or 'picture'}-{mark}"
+    if picture.whole:
+        return (Variant(stem + picture.ending, picture.width, picture.height),)
+    largest = min(picture.width, WIDTHS[-1])
+    widths = [width for width in WIDTHS if width <= largest * NEAR] + [largest]
+    return tuple(
+        Variant(f"{stem}-{width}{picture.ending}", width, _height(picture, width))
+        for width in widths
+    )
+
+
+def shown(found: Sequence[Variant]) -> Variant:
+    """The one of the variants that stands in `src`."""
+    return next((v for v in reversed(found) if v.width <= SHOWN), found[0])
+
+
+def srcset(found: Sequence[Variant], depth: str) -> str:
+    """The attribute of that name, "" where there is no choice; `depth` is "" or some `../`."""
+    if len(found) < 2:
+        return ""
+    return ", ".join(f"{depth}{variant.path} {variant.width}w" for variant in found)
+
+
+def artifacts(root: Path, file: Attachment, picture: Picture) -> Iterator[Artifact]:
+    """The files of a picture, the widest first."""
+    place = root / file.path
+    found = variants(file, picture)
+    for variant in reversed(found):
+        if picture.ending == ".svg":
+            yield Artifact(variant.path, file.digest, partial(_same, place))
+        else:
+            yield Artifact(
+                variant.path,
+                f"{file.digest} {RECIPE} {_reader()} {variant.width}x{variant.height}",
+                partial(_made, place, file.digest, picture, found[-1], variant),
+            )
+
+
+def _made(place: Path, digest: str, picture: Picture, largest: Variant, variant: Variant) -> bytes:
+    from casegen.media import pixels  # noqa: PLC0415 - Pillow only where a picture is made
+
+    if picture.whole:
+        return pixels.moving(place.read_bytes())
+    return pixels.sized(
+        place,
+        digest,
+        picture.ending,
+        (largest.width, largest.height),
+        (variant.width, variant.height),
+    )
+
+
+def _same(place: Path) -> Path:
+    return place
+
+
+def _read_photo(data: bytes) -> Picture:
+    from PIL import Image  # noqa: PLC0415 - takes 50 ms to import, and a warm build needs none
+
+    try:
+        return _looked_at(data)
+    except Image.DecompressionBombError:
+        return _flawed(_LARGE)
+    except Exception:  # noqa: BLE001 - decoders raise nearly anything for broken files
+        return _flawed(_BROKEN)
+
+
+def _looked_at(data: bytes) -> Picture:
+    from casegen.media import pixels  # noqa: PLC0415 - Pillow only where a picture is new
+
+    heif = pixels.is_heif(data)
+    if heif and not _reads_heic():
+        return _flawed(_HEIC)
+    width, height = pixels.size(data)
+    if heif and width * height > PIXELS:
+        return _flawed(_LARGE)
+    # The ending stands for every kind of photo: names are often wrong, and do not matter.
+    if not heif and (found := flaws("photo.jpg", data)):
+        return _flawed(*found)
+    seen = pixels.look(data, WIDTHS[-1])
+    if seen.pixels > PIXELS:
+        return _flawed(_LONG)
+    if seen.moving:
+        pixels.moving(data)  # its later frames may be broken
+    return Picture(seen.width, seen.height, seen.ending, whole=seen.moving)
+
+
+def _flawed(*found: Flaw) -> Picture:
+    return Picture(0, 0, "", flaws=found)
+
+
+def _read_svg(path: str, data: bytes) -> Picture:
+    """An SVG and the size that it gives itself, in pixels or as the proportion of its view."""
+    found = flaws(path, data)
+    if found:
+        return _flawed(*found)
+    root = ET.fromstring(data)  # noqa: S314 - entities were refused as a flaw
+    given = [root.get("width", ""), root.get("height", "")]
+    if not all(re.fullmatch(r"\s*[0-9.]+(?:px)?\s*", side) for side in given):
+        given = re.split(r"[\s,]+", root.get("viewBox", "").strip())[2:4]
+    try:
+        width, height = (max(0, round(float(side.strip().removesuffix("px")))) for side in given)
+    except ValueError:
+        width = height = 0
+    return Picture(width, height, ".svg", whole=True)
+
+
+def _height(picture: Picture, width: int) -> int:
+    return max(1, round(picture.height * width / picture.width))
+
+
+def _ending(path: str) -> str:
+    return PurePosixPath(path).suffix.lower()
+
+
+def _reads_heic() -> bool:
+    return find_spec("pi_heif") is not None
+
+
+@cache
+def _reader() -> str:
+    """The versions of what decodes and encodes: others may give other bytes."""
+    heif = version("pi-heif") if _reads_heic() else "-"
+    return f"pillow {version('pillow')} heif {heif}"

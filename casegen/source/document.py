@@ -1,0 +1,56 @@
+"""document: a file of the project as written: untrusted values, and where each of them stands.
+
+Secret: what a file is before anything in it is understood, and how it says that it may go out.
+Not here: reading it (files), the meaning of its fields (collection.case).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from casegen.source.schema import Path
+
+STATUSES: Mapping[str, str] = {
+    "draft": "草稿",
+    "submitted": "已供稿",
+    "edited": "已编辑",
+    "approved": "已编审",
+    "published": "已发布",
+    "withdrawn": "已撤稿",
+}
+_STATUS_KEYS = ("status", "状态")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A case file as written: untrusted values, and where each of them stands (line, column).
+
+    `body` has `\\n` line ends and begins on `body_line`, at offset `body_start` of the file's
+    text with such line ends. `sound` is false where the front matter could not be read; `meta`
+    then holds what could be guessed. `digest` is of the file's bytes.
+    """  # noqa: D301
+
+    path: str
+    meta: Mapping[str, Any] = field(hash=False)
+    marks: Mapping[Path, tuple[int, int]] = field(hash=False)
+    body: str
+    body_line: int
+    encoding: str
+    digest: str
+    body_start: int = 0
+    sound: bool = True
+
+    @property
+    def status(self) -> str:
+        """The status the file claims; an unknown one counts as draft."""
+        written = next((self.meta[key] for key in _STATUS_KEYS if self.meta.get(key)), "published")
+        return parse_status(written) or "draft"
+
+
+def parse_status(written: object) -> str:
+    """The key of a status as written, in English or Chinese; "" for an unknown one."""
+    text = written.strip() if isinstance(written, str) else ""
+    names = {label: key for key, label in STATUSES.items()}
+    return text.lower() if text.lower() in STATUSES else names.get(text, "")

@@ -1,0 +1,176 @@
+"""How the bytes of a text file become text, and text the same kind of bytes again.
+
+Secret: the encodings that are read (UTF-8, UTF-16 with BOM, GB18030), how they are told apart,
+and which characters are refused inside text.
+Not here: what the text means (frontmatter, body), and opening files (source, project).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from casegen.problem import Location, Problem, Problems, Severity
+
+LIMIT = 4 * 1024 * 1024  # docs/handbook/images.md: a case file over 4 MB is an error
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, ""),
+    (codecs.BOM_UTF32_BE, ""),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_NAMES = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8（带 BOM）",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "gb18030": "GB18030（国标码）",
+}
+# Control characters, surrogates, non-characters, the line separators that editors do not count
+# as line ends, and the marks that reverse the reading order of what follows.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_LINE_END = re.compile("\r\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    r"""Text with line ends as `\n` and control characters as spaces; `encoding` is for `encode`."""
+
+    text: str
+    encoding: str
+
+
+def decode(data: bytes, path: str) -> tuple[Decoded | None, Problems]:
+    """The text of a file, or None and the reason why it cannot be read.
+
+    Positions in the text are positions in the file: a control character becomes one space, and
+    only the second half of a Windows line end is dropped.
+    """
+    if len(data) > LIMIT:
+        return None, too_large(path, len(data))
+    encoding, text, before = _decoded(data)
+    if text is None:
+        line, column = _place(before)
+        name = _NAMES.get(encoding, "")
+        reason = f"这里有不合 {name} 编码的字节" if name else "认不出文件的文字编码"
+        return _unreadable(
+            path,
+            f"读不了文件：{reason}",
+            "用记事本打开，“另存为”时编码选 UTF-8",
+            line=line,
+            column=column,
+        )
+    if text.count("\0") * 10 > len(text):
+        return _unreadable(
+            path,
+            "读不了文件：不是文本，或是没有 BOM 的 UTF-16",
+            "用记事本打开，“另存为”时编码选 UTF-8",
+        )
+    text = _LINE_END.sub("\n", text)
+    problems = tuple(_said(text, encoding, path))
+    return Decoded(_CONTROL.sub(" ", text), encoding), problems
+
+
+def encode(text: str, encoding: str) -> bytes:
+    """The bytes of a text in an encoding that `decode` named, with its BOM."""
+    mark = next((bom for bom, name in _BOMS if name == encoding), b"")
+    codec = "utf-8" if encoding == "utf-8-sig" else encoding
+    return mark + text.encode(codec)
+
+
+def harmless(text: str) -> str:
+    """Text with control characters, half characters and the like as spaces."""
+    return _CONTROL.sub(" ", text)
+
+
+def plain(data: bytes) -> tuple[str, str] | None:
+    """The text as it stands in the file, BOM removed, line ends untouched; and its encoding."""
+    encoding, text, _ = _decoded(data)
+    return None if text is None else (text, encoding)
+
+
+def _decoded(data: bytes) -> tuple[str, str | None, str]:
+    """Name of the encoding ("" where unknown), the text or None, what stands before the fault."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            codec = "utf-8" if encoding == "utf-8-sig" else encoding
+            return _strictly(data[len(bom) :], codec, encoding) if codec else ("", None, "")
+    found = _strictly(data, "utf-8", "utf-8")
+    if found[1] is not None or _mostly_utf8(data):
+        return found
+    found = _strictly(data, "gb18030", "gb18030")
+    return found if found[1] is not None else ("", None, "")
+
+
+def _strictly(data: bytes, codec: str, encoding: str) -> tuple[str, str | None, str]:
+    try:
+        return encoding, data.decode(codec), ""
+    except UnicodeDecodeError as error:
+        return encoding, None, data[: error.start].decode(codec, "replace")
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether a file that is not UTF-8 is a damaged one rather than GB18030.
+
+    Chinese text in GB18030 forms a valid sequence of UTF-8 only by accident, so a file where four
+    in five of the non-ASCII characters are sound was UTF-8 once.
+    """
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    sound = sum(1 for character in text if character > "\x7f") - broken
+    return sound > 4 * broken
+
+
+def _place(before: str) -> tuple[int, int]:
+    lines = _LINE_END.sub("\n", before).split("\n")
+    return len(lines), len(lines[-1]) + 1
+
+
+def too_large(path: str, size: int) -> Problems:
+    """Why a file of `size` bytes is not read."""
+    return _unreadable(
+        path,
+        f"文件有 {size / 1024 / 1024:.1f} MB，超过 4 MB 的上限",
+        "图片、附件请另存为文件放在旁边，正文只写链接",
+    )[1]
+
+
+def _unreadable(
+    path: str, message: str, hint: str, *, line: int = 1, column: int = 1
+) -> tuple[None, Problems]:
+    where = Location(path, line, column)
+    return None, (Problem("unreadable", Severity.ERROR, message, where, hint),)
+
+
+def _said(text: str, encoding: str, path: str) -> list[Problem]:
+    said = []
+    if encoding not in ("utf-8", "utf-8-sig"):
+        said.append(
+            Problem(
+                "encoding",
+                Severity.NOTE,
+                f"文件是 {_NAMES[encoding]} 编码，已照此读取",
+                Location(path),
+                "不必改；若要统一，用记事本“另存为”，编码选 UTF-8",
+            )
+        )
+    found = _CONTROL.findall(text)
+    if found:
+        first = _CONTROL.search(text)
+        line, column = _place(text[: first.start()] if first else "")
+        count = f"，全文共 {len(found)} 个" if len(found) > 1 else ""
+        said.append(
+            Problem(
+                "control-character",
+                Severity.WARNING,
+                f"这里有看不见的控制字符 U+{ord(found[0]):04X}{count}，已当作空格",
+                Location(path, line, column),
+                "删去它；多半是从网页或 Word 粘贴时带来的",
+            )
+        )
+    return said

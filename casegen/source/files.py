@@ -1,0 +1,305 @@
+"""files: the files of a project: cases, pages, attachments; listing, reading and writing.
+
+Secret: which files of the project are cases and pages, and how a path is kept inside the project.
+Not here: what the fields mean (case), the bytes of text (encoding), whether an attachment is
+harmless (attachment).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from casegen.problem import CasegenError, Edit, Location, Problem, Problems, Severity
+from casegen.source import encoding, frontmatter
+from casegen.source.document import Document
+
+CASES = "cases"
+PAGES = "pages"
+_SKIPPED = ("_", ".", "~$")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of the project that a case uses: project-relative path, bytes, SHA-256 of them."""
+
+    path: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A case or page file as the folder lists it; enough to know whether it changed."""
+
+    path: str
+    size: int
+    modified: int  # nanoseconds
+
+
+def case_files(root: Path) -> tuple[tuple[Entry, ...], Problems]:
+    """Every case file under cases/, by path; folders that cannot be read are reported."""
+    return _listed(root, root / CASES, deep=True)
+
+
+def page_files(root: Path) -> tuple[tuple[Entry, ...], Problems]:
+    """Every hand-written page, by path."""
+    return _listed(root, root / PAGES, deep=False)
+
+
+def read_documents(
+    root: Path, required: AbstractSet[str] = frozenset()
+) -> tuple[tuple[Document, ...], Problems]:
+    """Every case file as a document, by path, and the faults of reading; never raises for them.
+
+    A key of `required` that is written twice is an error: nobody knows which value is meant.
+    """
+    return _read(root, case_files(root), front_matter=True, required=required)
+
+
+def read_pages(root: Path) -> tuple[tuple[Document, ...], Problems]:
+    """Every hand-written page as a document; its front matter is optional."""
+    return _read(root, page_files(root), front_matter=False)
+
+
+def read_file(root: Path, path: str) -> tuple[bytes, Problems]:
+    """The bytes of a case or page file, or the reason why it cannot be read."""
+    try:
+        place = root / path
+        size = place.stat().st_size
+        if size > encoding.LIMIT:
+            return b"", encoding.too_large(path, size)
+        return place.read_bytes(), ()
+    except OSError as error:
+        message = f"读不了文件：{_reason(error)}"
+        hint = "检查文件有没有被别的程序占用、有没有读的权限"
+        return b"", (Problem("unreadable", Severity.ERROR, message, Location(path), hint),)
+
+
+def document(
+    path: str, data: bytes, *, front_matter: bool = True, required: AbstractSet[str] = frozenset()
+) -> tuple[Document | None, Problems]:
+    """The document that the bytes of a file are; None where they are no text.
+
+    A file whose front matter cannot be read is a document that is not `sound`.
+    """
+    decoded, problems = encoding.decode(data, path)
+    if decoded is None:
+        return None, problems
+    digest = hashlib.sha256(data).hexdigest()
+    text = decoded.text
+    split, faults = frontmatter.split(text, path, required=front_matter)
+    if split is None:
+        made = Document(path, _guessed(text), {}, text, 1, decoded.encoding, digest, sound=False)
+        return made, problems + faults
+    loaded = frontmatter.load(split.front, path, split.front_line)
+    sound = loaded.sound and isinstance(loaded.value, dict)
+    if loaded.sound and not sound:
+        where = Location(path, *loaded.marks[()])
+        hint = "第一行写 title: 标题，冒号用半角，后面加一个空格"
+        message = "案例信息应是一行行的“字段: 值”"
+        faults += (Problem("malformed-field", Severity.ERROR, message, where, hint),)
+    made = Document(
+        path=path,
+        meta=loaded.value if sound else _guessed(split.front),
+        marks=loaded.marks,
+        body=split.body,
+        body_line=split.body_line,
+        body_start=split.body_start,
+        encoding=decoded.encoding,
+        digest=digest,
+        sound=sound,
+    )
+    return made, (*problems, *faults, *(_graver(p, required) for p in loaded.problems))
+
+
+def find_attachment(root: Path, path: str) -> Attachment | None:
+    """The file at a project-relative path; None where there is none inside the project."""
+    place = _inside(root, path)
+    if place is None:
+        return None
+    try:
+        with place.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Attachment(path, place.stat().st_size, digest)
+    except OSError:
+        return None
+
+
+def open_attachment(root: Path, path: str) -> bytes:
+    """The bytes of an attachment.
+
+    Raises CasegenError "unsafe-path" where the path leaves the project, "unreadable" where the
+    file cannot be read.
+    """
+    place = _inside(root, path)
+    if place is None:
+        raise CasegenError("unsafe-path", f"项目里没有文件“{path}”", "检查路径")
+    try:
+        return place.read_bytes()
+    except OSError as error:
+        raise CasegenError(
+            "unreadable", f"读不了文件“{path}”：{_reason(error)}", "检查权限"
+        ) from error
+
+
+def write_source(root: Path, path: str, text: str, encoding_name: str = "utf-8") -> None:
+    """Write a text file of the project whole or not at all, in an encoding that was read.
+
+    Raises CasegenError "unsafe-path" for a path outside the project, "unwritable" on failure.
+    """
+    place = root / path
+    folder = place.parent.resolve()
+    if not folder.is_relative_to(root.resolve()) or ".." in Path(path).parts:
+        raise CasegenError("unsafe-path", f"“{path}”在项目文件夹外面", "只写项目里的路径")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder, prefix="~$casegen-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(encoding.encode(text, encoding_name))
+        Path(name).replace(place)
+    except OSError as error:
+        raise CasegenError(
+            "unwritable", f"写不了文件“{path}”：{_reason(error)}", "检查权限和磁盘"
+        ) from error
+
+
+def mend(root: Path, path: str, edits: Sequence[Edit]) -> int:
+    """Apply edits to a file, keeping its encoding, BOM and line ends; how many were applied.
+
+    Offsets count code points of the text with `\\n` line ends. Of edits that overlap the first
+    is applied.
+    """  # noqa: D301
+    found = encoding.plain(open_attachment(root, path))
+    if found is None:
+        return 0
+    text, name = found
+    ends = [m.start() - n for n, m in enumerate(re.finditer("\r\n", text))]
+    newline = "\r\n" if ends else "\n"
+    done, last, parts = 0, 0, []
+    reached = 0
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        if edit.start < reached:
+            continue
+        start = edit.start + bisect_right(ends, edit.start - 1)
+        end = edit.end + bisect_right(ends, edit.end - 1)
+        parts += [text[last:start], edit.text.replace("\n", newline)]
+        last, reached = end, max(edit.end, edit.start + 1)
+        done += 1
+    if done:
+        write_source(root, path, "".join([*parts, text[last:]]), name)
+    return done
+
+
+# --- listing and reading ---------------------------------------------------------------------
+
+
+def _listed(root: Path, folder: Path, *, deep: bool) -> tuple[tuple[Entry, ...], Problems]:
+    found: list[Entry] = []
+    problems: list[Problem] = []
+    for place in _walk(folder, deep=deep, problems=problems, root=root):
+        path = place.path if isinstance(place.path, str) else ""
+        name = Path(path).relative_to(root).as_posix()
+        try:
+            inside = not place.is_symlink() or _inside(root, name) is not None
+            status = place.stat()
+        except OSError as error:
+            problems.append(_unreadable(name, _reason(error)))
+            continue
+        if inside:
+            found.append(Entry(name, status.st_size, status.st_mtime_ns))
+        else:
+            message = "这个案例文件是通到项目外面的链接，没有读"
+            problems.append(
+                Problem("unsafe-path", Severity.ERROR, message, Location(name), "把文件本身放进来")
+            )
+    return tuple(sorted(found, key=lambda entry: entry.path)), tuple(problems)
+
+
+def _walk(
+    folder: Path, *, deep: bool, problems: list[Problem], root: Path
+) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        name = folder.relative_to(root).as_posix()
+        problems.append(_unreadable(name, _reason(error)))
+        return
+    for entry in entries:
+        if entry.name.startswith(_SKIPPED):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if deep:
+                yield from _walk(Path(entry.path), deep=True, problems=problems, root=root)
+        elif entry.name.lower().endswith(".md"):
+            yield entry
+
+
+def _unreadable(path: str, reason: str) -> Problem:
+    hint = "检查文件夹和文件的权限"
+    return Problem("unreadable", Severity.ERROR, f"读不了：{reason}", Location(path), hint)
+
+
+def _read(
+    root: Path,
+    listed: tuple[tuple[Entry, ...], Problems],
+    *,
+    front_matter: bool,
+    required: AbstractSet[str] = frozenset(),
+) -> tuple[tuple[Document, ...], Problems]:
+    entries, problems = listed
+    found = []
+    for entry in entries:
+        data, faults = read_file(root, entry.path)
+        if not faults:
+            made, faults = document(entry.path, data, front_matter=front_matter, required=required)
+            if made is not None:
+                found.append(made)
+        problems += faults
+    return tuple(found), problems
+
+
+def _graver(problem: Problem, required: AbstractSet[str]) -> Problem:
+    if problem.rule == "duplicate-key" and problem.where.field in required:
+        return replace(problem, rule="ambiguous-field", severity=Severity.ERROR)
+    return problem
+
+
+def _guessed(front: str) -> dict[str, str]:
+    """What can be told of front matter that is no YAML: title and status, line by line."""
+    head = front[:10_000]
+    found = re.findall(
+        r"^(title|标题|status|状态)\s*[:：]\s*[\"']?([^\"'#\n]+)", head, re.MULTILINE
+    )
+    return {key: value.strip() for key, value in found}
+
+
+def _inside(root: Path, path: str) -> Path | None:
+    place = root / path
+    try:
+        real = place.resolve(strict=True)
+        inside = real.is_relative_to(root.resolve()) and real.is_file()
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return place if inside and ".." not in Path(path).parts else None
+
+
+def _reason(error: OSError) -> str:
+    reasons = {
+        PermissionError: "没有权限",
+        FileNotFoundError: "文件不见了",
+        IsADirectoryError: "这是文件夹",
+    }
+    return next((said for kind, said in reasons.items() if isinstance(error, kind)), "") or (
+        error.strerror or type(error).__name__
+    )

@@ -1,0 +1,291 @@
+"""Front matter: the block between two `---` lines, and the strict YAML that stands in it.
+
+Secret: the dialect (YAML 1.2 core, every scalar but true, false and null kept as written; no
+anchors, aliases, tags), how faults of syntax are found again in the text, and their Chinese words.
+Not here: which keys there are and what their values mean (schema, fields, case, project).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from casegen.problem import Location, Problem, Problems, Severity
+from casegen.source import encoding, yaml_faults
+from casegen.source.schema import KEY, Marks, Path
+
+_DEPTH = 20
+_FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*")
+# YAML makes a space of a line break inside a value; between Chinese characters it is a gap.
+_CHINESE = r"[\u2014-\u2026\u3000-\u9fff\uff00-\uffef]"
+_FOLD = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A file cut in two; lines count from 1, offsets in code points from 0."""
+
+    front: str
+    front_line: int
+    body: str
+    body_line: int
+    body_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A YAML value: dicts, lists, text, True, False, None; and where each part of it stands.
+
+    `sound` is false where the text is no YAML, so that the value says nothing about the file.
+    """
+
+    value: Any
+    marks: Marks
+    problems: Problems
+    sound: bool = True
+
+
+def split(text: str, path: str, *, required: bool = True) -> tuple[Split | None, Problems]:
+    """Cut a file into front matter and body; None where the front matter cannot be found.
+
+    With `required` off a file that does not begin with `---` is all body.
+    """
+    lines = text.split("\n")
+    first = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
+    if first == len(lines) or not _opens(lines[first]):
+        if not required:
+            return Split("", 1, text, 1, 0), ()
+        where = Location(path, min(first, len(lines) - 1) + 1)
+        return None, (_no_front_matter(text, where),)
+    for i in range(first + 1, len(lines)):
+        if _FENCE.fullmatch(lines[i]):
+            front = "\n".join(lines[first + 1 : i]) + "\n"
+            start = sum(len(line) + 1 for line in lines[: i + 1])
+            return Split(front, first + 2, text[start:], i + 2, min(start, len(text))), ()
+    return None, (
+        Problem(
+            "unclosed-front-matter",
+            Severity.ERROR,
+            "开头的 --- 没有配对：缺少另一行 --- 来结束案例信息",
+            Location(path, first + 1),
+            f"在案例信息之后、正文之前另起一行写 ---{_probable_end(lines, first)}",
+        ),
+    )
+
+
+def load(text: str, path: str, line: int = 1) -> Loaded:
+    """Read strict YAML that begins on `line` of the file `path`.
+
+    Never raises for bad content. Where full-width colons are the fault they are all reported and
+    read as if they were right, so that the rest of the text can be checked in the same run.
+    """
+    node, failure = _compose(text)
+    problems: list[Problem] = []
+    if failure is not None or isinstance(node, yaml.ScalarNode):
+        mended, wide = yaml_faults.half_width(text, path, line)
+        if wide:
+            mended_node, mended_failure = _compose(mended)
+            if mended_failure is not None:
+                return Loaded({}, {}, wide[:1], sound=False)
+            node, failure = mended_node, None
+            problems.extend(wide)
+    if failure is not None:
+        return Loaded({}, {}, (yaml_faults.explained(failure, text, path, line),), sound=False)
+    walk = _Walk(path, line, problems)
+    value = {} if node is None else walk.value(node, ())
+    return Loaded(value, walk.marks, tuple(walk.problems))
+
+
+# --- splitting -------------------------------------------------------------------------------
+
+
+def _opens(line: str) -> bool:
+    return bool(re.fullmatch(r"---[ \t]*", line))
+
+
+def _no_front_matter(text: str, where: Location) -> Problem:
+    if not text.strip():
+        message, hint = "文件是空的", "用 casegen new 题目 生成一份带说明的案例文件"
+    elif re.match(r"\s*[-－—–]{2,}\s*(\n|$)", text):
+        message = "第一行应是三个半角减号 ---"
+        hint = "把第一行改成 ---，不要用破折号或别的横线"
+    else:
+        message = "缺少案例信息：文件应以一行 --- 开头"
+        hint = "在最前面写 ---，然后是 title: 标题 等各行，再写一行 ---，之后才是正文"
+    return Problem("no-front-matter", Severity.ERROR, message, where, hint)
+
+
+def _probable_end(lines: list[str], first: int) -> str:
+    for i in range(first + 1, len(lines)):
+        if lines[i].startswith("#") or not lines[i].strip():
+            return f"，大约在第 {i + 1} 行"
+    return ""
+
+
+# --- composing -------------------------------------------------------------------------------
+
+
+class _Strict(yaml.SafeLoader):
+    """SafeLoader without implicit types, anchors, aliases and tags."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own way to say "none"
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml_faults.Refused("alias", event.start_mark)
+        for extra in ("anchor", "tag"):
+            if getattr(event, extra, None) is not None:
+                raise yaml_faults.Refused(extra, event.start_mark)
+        return super().compose_node(parent, index)
+
+
+class _Plain(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """libyaml's loader without implicit types."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - as above
+
+
+_DOUBTFUL = re.compile(
+    r"[\t\r\x85\u2028\u2029\ufeff]|(?:^|[\s\[{,:?-])[&*!|>]|\?(?:$|\s)|^(?:%|---|\.\.\.)",
+    re.MULTILINE,
+)
+
+
+def _compose(text: str) -> tuple[Any, Exception | None]:
+    quick = _composed_quickly(text)
+    if quick is not None:
+        return quick, None
+    loader = _Strict(text)
+    try:
+        return loader.get_single_node(), None
+    except (yaml.YAMLError, RecursionError) as error:
+        return None, error
+    finally:
+        loader.dispose()
+
+
+def _composed_quickly(text: str) -> Any:
+    """The nodes by libyaml, eight times faster, where it surely sees what `_Strict` sees.
+
+    It cannot be asked about anchors and tags, and recurses without limit; a text that may hold
+    any, or may be deep, is left to `_Strict`, as is one with a fault, for its words and place.
+    """
+    if not yaml.__with_libyaml__ or _DOUBTFUL.search(text):
+        return None
+    if text.count("[") + text.count("{") > 200 or max(map(len, text.split("\n"))) > 2000:
+        return None
+    loader = _Plain(text)
+    try:
+        return loader.get_single_node()
+    except yaml.YAMLError:
+        return None
+    finally:
+        loader.dispose()
+
+
+class _Walk:
+    """One pass over the nodes: values, marks, and what is lawful YAML but surely not meant."""
+
+    def __init__(self, path: str, line: int, problems: list[Problem]) -> None:
+        self.path = path
+        self.line = line
+        self.problems = problems
+        self.marks: dict[Path, tuple[int, int]] = {}
+
+    def value(self, node: Any, at: Path) -> Any:
+        self.marks[at] = self.place(node)
+        if len(at) > _DEPTH:
+            self.say("yaml-syntax", node, "层次太多，读不下去", "案例信息最多三四层")
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, at)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.item(node, child, (*at, i)) for i, child in enumerate(node.value)]
+        value = _scalar(node)
+        if isinstance(value, str) and (clean := encoding.harmless(value)) != value:
+            message = "这里用转义写了看不见的控制字符，已当作空格"
+            self.say("control-character", node, message, "删去 \\u、\\x 开头的这一段")
+            return clean
+        return value
+
+    def mapping(self, node: Any, at: Path) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.say(
+                    "yaml-syntax",
+                    key_node,
+                    "字段名应是文字",
+                    "方括号、花括号开头的文字要加引号",
+                )
+                continue
+            key = str(key_node.value)
+            place = (*at, key)
+            if key in values:
+                before = self.marks[*place, KEY][0]
+                self.say(
+                    "duplicate-key",
+                    key_node,
+                    f"“{key}”在第 {before} 行已经写过，第 {self.place(key_node)[0]} 行又写了一次，"
+                    f"只取前面的",
+                    "留下一处，删去另一处",
+                    field=key,
+                )
+                continue
+            self.marks[*place, KEY] = self.place(key_node)
+            values[key] = self.value(value_node, place)
+            if node.flow_style and _bare(key_node, value_node):
+                self.no_value(key_node, key)
+        return values
+
+    def no_value(self, node: Any, key: str) -> None:
+        if "：" in key:
+            message, hint = f"“{key}”里的冒号是全角的", "冒号要用半角，后面加一个空格"
+        else:
+            message = f"花括号里的“{key}”没有值"
+            hint = "逗号会把内容分开；值里有逗号（如 1,000）时，把整个值用引号括起来"
+        self.say("yaml-separator", node, message, hint, field=key)
+
+    def item(self, parent: Any, node: Any, at: Path) -> Any:
+        value = self.value(node, at)
+        if parent.flow_style and isinstance(value, str) and not node.style:
+            mark = re.search("[、，；]", value)
+            if mark:
+                self.say(
+                    "yaml-separator",
+                    node,
+                    f"“{value}”被当作一项：“{mark[0]}”不分隔各项",
+                    "方括号里各项之间用半角逗号；若本来就是一项，用引号括起来",
+                )
+        return value
+
+    def place(self, node: Any) -> tuple[int, int]:
+        return self.line + node.start_mark.line, node.start_mark.column + 1
+
+    def say(self, rule: str, node: Any, message: str, hint: str, field: str = "") -> None:
+        severity = Severity.ERROR if rule == "yaml-syntax" else Severity.WARNING
+        where = Location(self.path, *self.place(node), field)
+        self.problems.append(Problem(rule, severity, message, where, hint))
+
+
+def _scalar(node: Any) -> str | bool | None:
+    text = str(node.value)
+    if node.style != "|" and node.start_mark.line != node.end_mark.line:
+        text = _FOLD.sub("", text)
+    if node.style:
+        return text
+    return None if text in _NULL else _BOOL.get(text, text)
+
+
+def _bare(key: Any, value: Any) -> bool:
+    """Whether a key in braces has not even a colon after it."""
+    if not isinstance(value, yaml.ScalarNode) or value.style or value.value:
+        return False
+    end, start = key.end_mark, value.start_mark
+    return bool((end.line, end.column) == (start.line, start.column))

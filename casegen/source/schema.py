@@ -1,0 +1,171 @@
+"""Declared fields: one table gives keys in two languages, parsing, template, docs and JSON Schema.
+
+Secret: how keys as an author writes them are matched with the declared ones, and named back.
+Not here: which fields a case or a collection has (case, project), values of a kind (kinds).
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from casegen.problem import Location, Problem, Problems, Severity
+
+KEY = "#key"  # marks[(*path, KEY)] is where the key itself stands
+_NESTED = ("lists", "source")
+Path: TypeAlias = tuple[str | int, ...]
+Marks: TypeAlias = Mapping[Path, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: its English key and Chinese label (either may be written), and what it holds.
+
+    `kind` names a form in the module fields; `about`, `form` and `default` are Chinese words for
+    the docs; `example` is YAML for the value, as `casegen new` writes it. `parts` declares the
+    keys of a nested mapping, `choices` the words an editor may offer, `names` further keys.
+    """
+
+    key: str
+    label: str
+    kind: str
+    about: str
+    form: str = ""
+    required: bool = False
+    default: str = ""
+    example: str = ""
+    parts: tuple[Field, ...] = ()
+    choices: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+class Faults:
+    """Collects the problems of one file; knows where each value stands."""
+
+    def __init__(self, path: str, marks: Marks) -> None:
+        self.path = path
+        self.marks = marks
+        self.found: list[Problem] = []
+
+    def add(
+        self, rule: str, severity: Severity, message: str, at: Path = (), *, hint: str = ""
+    ) -> None:
+        """Report a fault of the value at a path of keys (the nearest known place is shown)."""
+        self.found.append(Problem(rule, severity, message, self.where(at), hint))
+
+    def where(self, at: Path) -> Location:
+        """The place of a value, or of the nearest part that encloses it."""
+        return located(self.path, self.marks, at)
+
+    @property
+    def problems(self) -> Problems:
+        """What was collected so far."""
+        return tuple(self.found)
+
+
+def located(path: str, marks: Marks, at: Path) -> Location:
+    """The place of the value at a path of keys, or of the nearest part that encloses it."""
+    field = ".".join(str(part) for part in at if part != KEY)
+    for end in range(len(at), -1, -1):
+        if at[:end] in marks:
+            return Location(path, *marks[at[:end]], field)
+    return Location(path, field=field)
+
+
+def canonical(
+    fields: Sequence[Field], value: Mapping[str, Any], marks: Marks, faults: Faults, at: Path = ()
+) -> tuple[dict[str, Any], dict[Path, tuple[int, int]]]:
+    """Values and marks under English keys; unknown and repeated keys are reported and left out.
+
+    Empty values (nothing, null, empty text) are left out silently: they say "not filled in".
+    `faults` must know the marks as written; `at` is the path of `value` among them.
+    """
+    by_name = {name: f for f in fields for name in (f.key, f.label, *f.names)}
+    values: dict[str, Any] = {}
+    moved: dict[Path, tuple[int, int]] = {}
+    written: dict[str, str] = {}
+    for name, part in value.items():
+        field = by_name.get(name) or by_name.get(name.strip().lower())
+        if field is None:
+            faults.add(
+                "unknown-field", Severity.WARNING, f"不认识的字段“{name}”",
+                (*at, name, KEY), hint=nearest(name, fields),
+            )  # fmt: skip
+            continue
+        if field.key in written:
+            faults.add(
+                "duplicate-key", Severity.WARNING,
+                f"“{name}”与“{written[field.key]}”是同一个字段，只取前面的",
+                (*at, name, KEY), hint="留下一处，删去另一处",
+            )  # fmt: skip
+            continue
+        written[field.key] = name
+        nested = field.kind in _NESTED and bool(field.parts) and isinstance(part, dict)
+        _move(None if nested else part, marks, ((*at, name), (field.key,)), moved)
+        if nested:
+            part, inner = canonical(field.parts, part, marks, faults, (*at, name))  # noqa: PLW2901
+            moved.update({(field.key, *path): place for path, place in inner.items()})
+        if part is not None and part not in ("", [], {}):
+            values[field.key] = part
+    return values, moved
+
+
+def nearest(name: str, fields: Sequence[Field]) -> str:
+    """A hint naming the declared key most like an unknown one, in the language it is written in."""
+    english = name.isascii()
+    known = [name for f in fields for name in ((f.key,) if english else (f.label, *f.names))]
+    known = [key for key in known if key.isascii() == english]
+    close = difflib.get_close_matches(name.strip().lower(), known, n=1, cutoff=0.5)
+    if close:
+        return f"是不是“{close[0]}”？"
+    return "可用的字段：" + " ".join(known)
+
+
+def closest(name: str, known: Sequence[str], cutoff: float = 0.5) -> str:
+    """A hint naming the known word most like another, or listing all where none is like it."""
+    close = difflib.get_close_matches(name, list(known), n=1, cutoff=cutoff)
+    return f"是不是“{close[0]}”？" if close else "可用的有：" + " ".join(dict.fromkeys(known))
+
+
+def template(fields: Sequence[Field], known: Mapping[str, str]) -> str:
+    """YAML with a comment for every field; those not in `known` (key -> YAML) are commented out.
+
+    Required fields that are not known stand empty, so that their absence is reported.
+    """
+    lines = []
+    for field in fields:
+        words = [f"{field.label}{'（必填）' if field.required else ''}：{field.about}"]
+        words += [f"写法：{field.form}"] * bool(field.form)
+        words += [f"不写时：{field.default}"] * bool(field.default)
+        lines.append("# " + "。".join(words))
+        value = known.get(field.key, "")
+        if value:
+            lines.append(f"{field.key}: {value}")
+        elif field.required:
+            example = f"  # 例：{field.example}" if field.example else ""
+            lines.append(f"{field.key}:{example}")
+        else:
+            lines.append(f"# {field.key}: {field.example}")
+    return "\n".join(lines) + "\n"
+
+
+def quoted(text: str) -> str:
+    """A text as a YAML scalar, in quotes where it would not be read as written; "" stays empty."""
+    plain = re.fullmatch(r"[^\W_](?:[^\x00-\x1f:#,\[\]{}\"'\\]*[^\x00-\x20:#,\[\]{}\"'\\])?", text)
+    word = text.lower() in {"true", "false", "null"}
+    return text if not text or (plain and not word) else json.dumps(text, ensure_ascii=False)
+
+
+def _move(value: Any, marks: Marks, paths: tuple[Path, Path], moved: dict[Path, Any]) -> None:
+    """Copy the marks of a value and all that is in it from one path to another."""
+    source, target = paths
+    for end in ((), (KEY,)):
+        if source + end in marks:
+            moved[target + end] = marks[source + end]
+    inner = value.items() if isinstance(value, dict) else ()
+    for part, below in enumerate(value) if isinstance(value, list) else inner:
+        _move(below, marks, ((*source, part), (*target, part)), moved)

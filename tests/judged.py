@@ -1,0 +1,67 @@
+"""Cases written short, and what the rules say of them."""
+
+from dataclasses import dataclass
+
+from casegen import project, rules
+from casegen.collection import case
+from casegen.collection.case import Norms
+from casegen.rules.traced import TRACED
+from casegen.source import files
+
+NORMS = Norms(project.vocabulary())
+WHOLE = """---
+title: {title}
+institution: {institution}
+regions: [甘肃省]
+date: 2021-10-28
+categories: [产业]
+summary: 一句话。
+cover: a.png
+credits: {{编审: 校办}}
+metrics: {metrics}
+{more}
+---
+{body}
+"""
+
+
+TOTAL = "{name: 总, value: 2亩, id: t}"
+OF = "part_of: t"
+
+
+@dataclass
+class Cases:
+    cases: tuple
+
+
+def a_case(name="a", **given):
+    usual = {
+        "title": "甲",
+        "institution": "某校",
+        "metrics": "[种植面积: 100亩]",
+        "more": "",
+        "body": "正文。",
+    }
+    text = WHOLE.format(**usual | given)
+    document, _ = files.document(f"cases/{name}.md", text.encode())
+    found, _ = case.parse(document, NORMS)
+    assert found is not None
+    return found
+
+
+def check(found, norms=NORMS):
+    """Without the rules on evidence, which have tests of their own."""
+    evidence = {rule.slug for rule in TRACED}
+    return [p for p in rules.check_case(found, norms) if p.rule not in evidence]
+
+
+def found_in(found):
+    return [(p.rule, p.where.line) for p in check(found)]
+
+
+def settled(found, **severities):
+    norms = Norms(
+        NORMS.vocabulary, severities={k.replace("_", "-"): v for k, v in severities.items()}
+    )
+    problems = rules.settled(check(found, norms), [found], norms)
+    return [(p.rule, str(p.severity)) for p in problems]

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from casegen.chinese.achievement import REASONS
+from casegen.chinese.figures import Finding, find
+from casegen.chinese.quantity import show
+
+TABLE: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parents[2] / "tables" / "prose.yml").read_text("utf-8")
+)
+
+
+def proposed(text: str) -> list[Finding]:
+    return [finding for finding in find(text) if not finding.reason]
+
+
+def said(finding: Finding) -> str:
+    low, high, unit = finding.measure.low, finding.measure.high, finding.measure.unit
+    numbers = [number(value) for value in dict.fromkeys((low, high))]
+    qualifier = str(finding.quantity.qualifier)
+    return f"{'-'.join(numbers)} {unit}" + ("" if qualifier == "exact" else f" {qualifier}")
+
+
+def number(value: Fraction) -> str:
+    return str(value) if value.denominator == 1 else show(value, "%").number
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[row["原文"][:20] for row in TABLE])
+def test_the_figures_of_a_sentence_are_those_of_the_table(row):
+    assert {f.raw: said(f) for f in proposed(row["原文"])} == row["成效"]
+
+
+def test_a_figure_that_is_no_achievement_is_kept_with_its_reason():
+    known = {reason for reason, _ in REASONS}
+    found = find("该村距县城60公里，预计增收500万元。")
+    assert [(f.raw, f.reason) for f in found] == [("60公里", "location"), ("500万元", "forecast")]
+    assert {f.reason for f in found} <= known
+
+
+def test_a_figure_of_a_heading_that_the_body_repeats_counts_once():
+    text = "# 投入200万元帮扶\n\n学校投入200万元。\n"
+    first, second = find(text)
+    assert (first.reason, second.reason) == ("repeat", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("投入200万元。其中，自筹100万元、专项资金100万元。", [None, 0, 0]),
+        ("梳理问题50个，其中：甲村44个、乙村6个。", [None, 0, 0]),
+        ("争取资金100万元用于修路，目前已到位70万元。", [None, 0]),
+        ("注入2+1万元，2万元用于基建，1万元用于育苗。", [None, 0, 0]),
+        ("投入30万元建棚，又投入10万元修渠。", [None, None]),
+        ("投入200万元，其中培训20人。", [None, None]),
+    ],
+)
+def test_parts_name_their_whole(text, parts):
+    assert [finding.part_of for finding in find(text)] == parts
+
+
+def test_the_words_around_a_figure_are_those_of_its_clause():
+    (finding,) = proposed("开展活动，种植水苔100亩左右的示范田，效果好。")
+    assert (finding.before, finding.after) == ("种植水苔", "的示范田")
+
+
+TEXTS = st.text(
+    st.sampled_from(
+        "0123456789.,+-—至约近超余多一二两三十百千万亿点成分之元户人次亩个名%％“”<b>/年，。\n "
+    )
+    | st.characters(codec="utf-8"),
+    max_size=60,
+)
+
+
+@given(TEXTS)
+@example("一" * 40 + "万亿" * 20 + "元")
+@example("<b>三</b>分之**零**")
+def test_any_text_is_searched_and_every_span_slices_back_to_what_was_found(text):
+    end = 0
+    for finding in find(text):
+        assert text[finding.start : finding.end] == finding.raw
+        assert finding.start >= end
+        end = finding.end
+        assert finding.measure.low <= finding.measure.high

@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casegen.chinese.quantity import Measure, Quantity, read
+from casegen.collection.metric import (
+    Entry,
+    Metric,
+    Rule,
+    Vocabulary,
+    case_values,
+    category_of,
+    misfit,
+    totals,
+    why_no_total,
+    why_not_summable,
+)
+
+TESTS = Path(__file__).parents[2]
+TABLE: list[dict[str, Any]] = yaml.safe_load((TESTS / "tables/totals.yml").read_text("utf-8"))
+FILE: dict[str, Any] = yaml.safe_load(
+    (TESTS.parent / "casegen/data/vocabulary.yml").read_text("utf-8")
+)
+VOCABULARY, FAULTS = Vocabulary.from_mapping(FILE)
+
+
+def quantity(written: str) -> Quantity:
+    found = read(written)
+    assert isinstance(found, Quantity)
+    return found
+
+
+def years(value: Any) -> tuple[int, int]:
+    first, last = value if isinstance(value, list) else (value, value)
+    return first, last
+
+
+def metric(indicator: str, written: str, more: dict[str, Any] | None = None) -> Metric:
+    row = more or {}
+    known = VOCABULARY.get(indicator) if indicator else None
+    return Metric(
+        name=row.get("名称", indicator),
+        indicator=known.key if known else "",
+        quantity=quantity(written),
+        category=row.get("类别", "industry"),
+        period=years(row["时段"]) if "时段" in row else None,
+        part_of=row.get("属于"),
+        same_as=row.get("同"),
+    )
+
+
+def entries(cases: list[dict[str, Any]]) -> list[Entry]:
+    return [
+        Entry(
+            str(n), case["单位"], years(case["时段"]), tuple(metric(*row) for row in case["指标"])
+        )
+        for n, case in enumerate(cases)
+    ]
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[row["说明"] for row in TABLE])
+def test_totals_are_what_the_table_says(row):
+    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for total in totals(entries(row["案例"]), VOCABULARY):
+        assert total.of == len(row["案例"])
+        assert total.reported == len(total.cases)
+        found[total.indicator].append(
+            (total.low, total.high, total.unit, str(total.qualifier), total.reported)
+        )
+    wanted = {
+        key: [
+            (*(Fraction(v) for v in (value if isinstance(value, list) else [value] * 2)), *rest)
+            for value, *rest in rows
+        ]
+        for key, rows in row["合计"].items()
+    }
+    assert {k: sorted(v, key=str) for k, v in found.items()} == {
+        k: sorted(v, key=str) for k, v in wanted.items()
+    }
+
+
+def test_the_vocabulary_is_whole():
+    assert FAULTS == ()
+    assert len(VOCABULARY.indicators) == 51
+    assert sum(i.page for i in VOCABULARY.indicators) == 48
+    assert all(i.synonyms and i.wordings for i in VOCABULARY.indicators)
+
+
+@pytest.mark.parametrize("indicator", VOCABULARY.indicators, ids=lambda i: i.key)
+def test_every_indicator_is_found_by_key_name_and_synonym_and_takes_its_own_unit(indicator):
+    for name in (indicator.key, indicator.name, *indicator.synonyms):
+        assert VOCABULARY.get(name) == indicator
+        assert VOCABULARY.recognise(name) == indicator
+    assert indicator.measure(quantity(f"3{indicator.unit}")) == Measure(
+        Fraction(3), Fraction(3), indicator.unit
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "key"),
+    [
+        ("水苔种植面积", "亩", "planting_area"),
+        ("培训", "人", "trainees"),
+        ("培训", "人次", "training_person_times"),
+        ("电商培训", "场", "activities"),
+        ("接待游客", "万人次", "visitors"),
+        ("太阳能路灯", "盏", "street_lights"),
+        ("毕业生就业率", "%", "coverage_rate"),
+        ("结对重度残疾人", "个", "people_cared"),
+        ("说不清的东西", "个", None),
+    ],
+)
+def test_a_freer_name_is_recognised_by_its_longest_wording_that_the_unit_allows(name, unit, key):
+    found = VOCABULARY.recognise(name, unit)
+    assert (found.key if found else None) == key
+
+
+def test_an_editors_vocabulary_adds_rows_and_changes_fields_of_known_ones():
+    extended, faults = VOCABULARY.extended(
+        {
+            "tea_houses": {"名称": "茶馆", "计量单位": "家", "聚合": "相加", "类别": "文化"},
+            "output_value": {"rule": "none"},
+        }
+    )
+    assert faults == ()
+    new = extended.get("茶馆")
+    assert new
+    assert (new.rule, new.category, new.dimension) == (Rule.SUM, "culture", "count")
+    changed = extended.get("产值")
+    assert changed
+    assert (changed.rule, changed.unit) == (Rule.NONE, "元")
+    assert len(extended.indicators) == 52
+
+
+def test_a_renamed_indicator_is_still_found_by_its_former_name():
+    renamed, faults = VOCABULARY.extended({"output_value": {"name": "年产值"}})
+    assert faults == ()
+    found = renamed.get("产值")
+    assert found
+    assert (found.key, found.name) == ("output_value", "年产值")
+    assert renamed.get("年产值") == found
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"x": "茶馆"}, "应写成"),
+        ({"x": {"unit": "家"}}, "缺少 name"),
+        ({"x": {"name": "茶馆"}}, "缺少 unit"),
+        ({"x": {"name": "茶馆", "unit": "家", "rule": "mean"}}, "不认识，可写 sum"),
+        ({"x": {"name": "茶馆", "unit": "家", "sinonyms": ["茶楼"]}}, "是不是 synonyms"),
+        ({"x": {"name": "茶馆", "unit": "家", "page": "yes"}}, "true 或 false"),
+        ({"x": {"name": "产值", "unit": "元"}}, "同属 output_value 和 x"),
+    ],
+)
+def test_a_fault_of_the_vocabulary_is_named(given, said):
+    _, faults = VOCABULARY.extended(given)
+    assert any(said in fault for fault in faults)
+
+
+def test_a_case_has_one_value_for_each_indicator_and_base_unit_its_own_unit_first():
+    rows = [
+        ["livestock_scale", "1万羽"],
+        ["livestock_scale", "300只"],
+        ["trainees", "40人"],
+        ["trainees", "460余人"],
+        ["coverage_rate", "90%"],
+    ]
+    values = case_values(tuple(metric(*row) for row in rows), VOCABULARY)
+    assert values == {
+        "livestock_scale": (
+            Measure(Fraction(300), Fraction(300), "只"),
+            Measure(Fraction(10000), Fraction(10000), "羽"),
+        ),
+        "trainees": (Measure(Fraction(500), Fraction(500), "人"),),
+    }
+
+
+def test_a_metric_without_a_category_takes_its_indicators_if_the_case_has_it():
+    planting = VOCABULARY.get("种植面积")
+    assert category_of("", planting, ("talent", "industry")) == "industry"
+    assert category_of("", planting, ("talent", "culture")) == "talent"
+    assert category_of("ecology", planting, ("talent", "industry")) == "ecology"
+    assert category_of("", None, ("talent",)) == "talent"
+
+
+def test_reasons_are_given_where_there_is_no_total():
+    rate, planting, visitors = (
+        VOCABULARY.get(k) for k in ("coverage_rate", "planting_area", "visitors")
+    )
+    assert rate
+    assert planting
+    assert visitors
+    assert why_not_summable(rate) == "rate"
+    assert why_not_summable(planting) == ""
+    two = entries(
+        [
+            {"单位": "甲", "时段": 2021, "指标": [["visitors", "70万人次"]]},
+            {"单位": "乙", "时段": 2022, "指标": [["visitors", "3万人次"]]},
+        ]
+    )
+    assert why_no_total(visitors, two, VOCABULARY) == "periods"
+    assert why_no_total(visitors, two[:1], VOCABULARY) == ""
+
+
+def test_a_unit_that_does_not_fit_its_indicator_is_said():
+    assert "人次" in misfit(metric("trainees", "3000人次"), VOCABULARY)
+    assert misfit(metric("trainees", "3000人"), VOCABULARY) == ""
+    assert misfit(metric("", "3坛"), VOCABULARY) == ""
+
+
+CATEGORIES = ("industry", "talent", "culture")
+WRITTEN = {
+    "funds_invested": ("200万元", "3至5万元", "约1.5亿元", "4万余元"),
+    "planting_area": ("300亩", "近20公顷", "1000亩"),
+    "villages_assisted": ("7个", "3个村"),
+    "goods_donated": ("500余套", "30本"),
+    "visitors": ("3万人次", "70万人次"),
+}
+
+
+@st.composite
+def metric_sets(draw: st.DrawFn) -> tuple[Metric, ...]:
+    found = []
+    for position in range(draw(st.integers(0, 5))):
+        key = draw(st.sampled_from(sorted(WRITTEN)))
+        earlier = st.none() | st.integers(0, position - 1) if position else st.none()
+        found.append(
+            Metric(
+                name=draw(st.sampled_from(("甲", "乙"))),
+                indicator=key,
+                quantity=quantity(draw(st.sampled_from(WRITTEN[key]))),
+                category=draw(st.sampled_from(CATEGORIES)),
+                period=draw(st.sampled_from((None, (2018, 2018), (2020, 2022)))),
+                part_of=draw(earlier),
+            )
+        )
+    return tuple(found)
+
+
+@given(st.lists(st.tuples(st.sampled_from(("甲校", "乙校", "")), metric_sets()), max_size=5))
+def test_the_categories_totals_add_up_to_the_collections(cases):
+    rows = [Entry(str(n), owner, (2021, 2021), m) for n, (owner, m) in enumerate(cases)]
+    whole: dict[Any, list[Fraction]] = {}
+    for total in totals(rows, VOCABULARY):
+        whole[total.indicator, total.unit, total.item] = [total.low, total.high]
+    added: dict[Any, list[Fraction]] = {}
+    for category in CATEGORIES:
+        for total in totals(rows, VOCABULARY, category=category):
+            sums = added.setdefault(
+                (total.indicator, total.unit, total.item), [Fraction(0), Fraction(0)]
+            )
+            sums[0] += total.low
+            sums[1] += total.high
+    assert added == whole

@@ -1,0 +1,120 @@
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casegen.problem import Severity
+from casegen.source import frontmatter
+
+TABLE = yaml.safe_load(
+    (Path(__file__).parents[2] / "tables" / "yaml_faults.yml").read_text(encoding="utf-8")
+)
+FAULTS = [row for row in TABLE if "at" in row]
+SOUND = [row for row in TABLE if "at" not in row]
+
+# Bits of YAML and of what editors write; joined at random they make nearly lawful files.
+WORDS = ("\n", "\n  ", ": ", "- ", ", ", "? ", "1.10", "true", "---", "标题", "&x", "*x", "!t")
+BITS = st.sampled_from([*WORDS, *" \t\r\x85:：[]{}，\"'#|>-0~?？%@\\a"])
+SOUP = st.lists(BITS, max_size=40).map("".join)
+
+
+@pytest.mark.parametrize("row", FAULTS, ids=lambda row: repr(row["text"]))
+def test_a_fault_is_reported_where_it_stands_and_says_how_to_mend_it(row):
+    problem = frontmatter.load(row["text"], "a.md").problems[0]
+    assert f"{problem.where.line}:{problem.where.column}" == row["at"]
+    assert problem.rule == row["rule"]
+    assert row["says"] in f"{problem.message} {problem.hint}"
+
+
+@pytest.mark.parametrize("row", SOUND, ids=lambda row: repr(row["text"]))
+def test_a_value_is_kept_as_it_is_written(row):
+    loaded = frontmatter.load(row["text"], "a.md")
+    assert loaded.value == row["value"]
+    assert loaded.problems == ()
+
+
+def test_lines_count_from_where_the_front_matter_begins_in_the_file():
+    loaded = frontmatter.load("a: 1\nb: [2, 3]\n", "a.md", line=2)
+    assert loaded.marks["b", 1] == (3, 8)
+    assert loaded.marks["b", frontmatter.KEY] == (3, 1)
+
+
+def test_every_full_width_colon_is_reported_and_the_rest_is_read_on():
+    loaded = frontmatter.load("标题：甲\n标签: [a、b]\n单位：乙\n", "a.md")
+    assert [p.where.line for p in loaded.problems] == [1, 3, 2]
+    assert loaded.value == {"标题": "甲", "标签": ["a、b"], "单位": "乙"}
+
+
+def test_a_text_nested_without_end_is_a_fault_and_no_crash():
+    for text in ("a: " + "[" * 100_000, "- " * 50_000 + "a", "? " * 50_000):
+        loaded = frontmatter.load(text, "a.md")
+        assert [p.severity for p in loaded.problems] == [Severity.ERROR]
+
+
+@given(SOUP)
+@settings(max_examples=300, deadline=None)
+def test_the_quick_parser_sees_what_the_strict_one_sees(text):
+    quick = frontmatter._composed_quickly(text)
+    if quick is not None:
+        strict = frontmatter._Strict(text).get_single_node()
+        assert tree(quick) == tree(strict)
+
+
+def tree(node):
+    place = (node.start_mark.line, node.start_mark.column)
+    if isinstance(node, yaml.ScalarNode):
+        return place, node.value, node.style or None
+    return (
+        place,
+        bool(node.flow_style),
+        [
+            tree(part) if isinstance(part, yaml.Node) else tuple(map(tree, part))
+            for part in node.value
+        ],
+    )
+
+
+@given(SOUP)
+@settings(max_examples=300, deadline=None)
+def test_any_text_gives_a_value_or_problems_within_the_text(text):
+    loaded = frontmatter.load(text, "a.md")
+    lines = text.split("\n")
+    for problem in loaded.problems:
+        assert 1 <= problem.where.line <= len(lines)
+        assert 1 <= problem.where.column <= len(lines[problem.where.line - 1]) + 1
+    assert loaded.sound or loaded.problems
+
+
+def test_front_matter_and_body_are_cut_at_the_second_fence():
+    split, problems = frontmatter.split("---\na: 1\n---\n\n正文\n---\n", "a.md")
+    assert problems == ()
+    assert (split.front, split.front_line) == ("a: 1\n", 2)
+    assert (split.body, split.body_line, split.body_start) == ("\n正文\n---\n", 4, 13)
+
+
+def test_empty_lines_before_the_first_fence_are_passed_over():
+    split, _ = frontmatter.split("\n\n--- \na: 1\n---", "a.md")
+    assert (split.front_line, split.body, split.body_line) == (4, "", 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "line", "says"),
+    [
+        ("", "no-front-matter", 1, "空的"),
+        ("\n# 甲\n", "no-front-matter", 2, "缺少案例信息"),
+        ("——\ntitle: 甲\n——\n", "no-front-matter", 1, "三个半角减号"),
+        ("\n---\ntitle: 甲\n\n# 背景\n", "unclosed-front-matter", 2, "第 4 行"),
+    ],
+)
+def test_missing_fences_are_explained(text, rule, line, says):
+    split, (problem,) = frontmatter.split(text, "a.md")
+    assert split is None
+    assert (problem.rule, problem.where.line) == (rule, line)
+    assert says in problem.message + problem.hint
+
+
+def test_a_page_needs_no_front_matter():
+    split, problems = frontmatter.split("# 关于\n", "about.md", required=False)
+    assert (split.front, split.body, problems) == ("", "# 关于\n", ())
