@@ -26,7 +26,7 @@ CEILING = 500
 # table where it was asked for (export).
 FILES = {
     "source/files", "project", "output", "cache", "scaffold", "build", "editions/data/export",
-    "editions/site/theme", "media/pixels", "media/pictures",
+    "editions/folders", "editions/site/theme", "media/pixels", "media/pictures",
 }  # fmt: skip
 FILE_CALLS = {
     "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob", "glob", "unlink",

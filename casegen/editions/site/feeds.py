@@ -14,8 +14,8 @@ from xml.etree import ElementTree as ET
 from casegen.collection.case import Case
 from casegen.source.document import Document
 from casegen.collection.assembly import Collection
+from casegen.editions.language import holds_chinese, is_chinese
 from casegen.editions.site import indicators
-from casegen.editions.site.language import holds_chinese, is_chinese
 from casegen.editions.site.links import Links
 from casegen.editions.site.parts import PLURALS, case_href, indicator_href, value_href
 from casegen.editions.site.scripts import literal

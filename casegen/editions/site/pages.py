@@ -80,7 +80,7 @@ class _Site:
         self.config = materials.config
         self.theme = materials.theme
         self.pages = materials.pages
-        self.words = theme.load_words(materials.theme)
+        self.words = theme.words_of(materials.theme)
         self.links = Links(
             materials.collection, materials.pages, materials.files, materials.pictures,
             self.words["join.size"],

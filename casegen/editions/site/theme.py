@@ -1,7 +1,7 @@
 """Themes: templates, words and assets; the Jinja environment and nothing it may not see.
 
-Secret: how a theme is found, how themes extend one another, and what a template may call.
-Not here: what pages exist (pages) and what they show (views).
+Secret: what a template may call, and where assets stand in the site.
+Not here: how a theme is found (folders), what pages exist (pages) and what they show (views).
 
 A theme is a folder: `theme.yml` (name, extends), `templates/*.html`, `words/<lang>.yml` and
 `assets/*`. A theme that extends another overrides single templates: `case.html` of the nearest
@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import yaml
 from jinja2 import (
     ChoiceLoader,
     Environment,
@@ -34,20 +33,11 @@ from markupsafe import Markup, escape
 
 from casegen.body import prose
 from casegen.chinese import pace
-from casegen.editions.site import language, qr
+from casegen.editions import language, qr
+from casegen.editions.folders import Words, find_folders, load_words, read_settings
 from casegen.editions.site.view import View
 from casegen.editions.site.views import LinkTarget
 from casegen.problem import CasegenError
-
-SHIPPED = next(
-    folder
-    for folder in (
-        Path(__file__).parents[2] / "themes",  # in an installed wheel
-        Path(__file__).parents[3] / "themes",  # in the repository
-    )
-    if folder.is_dir()
-)
-
 
 COLUMN = "(min-width: 60em) 38rem, 100vw"  # how wide the default theme sets text and pictures
 
@@ -57,7 +47,7 @@ class Theme:
     """A theme with all it extends: `folders` from the nearest to the most basic.
 
     Small and picklable, so that it travels to worker processes; `digest` covers every byte of
-    templates, words and assets.
+    templates of pages, words and assets.
     """
 
     name: str
@@ -74,21 +64,7 @@ def load(name: str, lang: str, own: Path) -> Theme:
 
     Raises CasegenError("no-theme") if it, or one it extends, is not there or goes in a circle.
     """
-    folders: list[Path] = []
-    wanted = name
-    while wanted:
-        folder = next((f for f in (own / wanted, SHIPPED / wanted) if _is_theme(f, wanted)), None)
-        if folder is None or folder in folders:
-            known = sorted(
-                {p.parent.name for root in (own, SHIPPED) for p in root.glob("*/theme.yml")}
-            )
-            raise CasegenError(
-                "no-theme",
-                f"找不到网站主题“{wanted}”" if folder is None else f"主题“{wanted}”绕回了自己",
-                hint=f"可用的主题：{'、'.join(known) or '（无）'}",
-            )
-        folders.append(folder)
-        wanted = str(_settings(folder / "theme.yml").get("extends") or "")
+    folders = find_folders(name, own)
     assets: dict[str, str] = {}
     styles: list[str] = []
     indent = True
@@ -96,8 +72,10 @@ def load(name: str, lang: str, own: Path) -> Theme:
     for folder in reversed(folders):
         indent = _switch(folder / "theme.yml", "indent", default=indent)
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            content = path.read_bytes()
             inside = path.relative_to(folder).as_posix()
+            if inside.startswith("book/"):  # no page depends on them
+                continue
+            content = path.read_bytes()
             total.update(f"{folder.name}/{inside}\0{len(content)}\0".encode() + content)
             if inside.startswith("assets/"):
                 site_path = hashed_path(path.name, content)
@@ -105,35 +83,16 @@ def load(name: str, lang: str, own: Path) -> Theme:
                 if path.name == "style.css":
                     styles.append(site_path)
     return Theme(
-        name, tuple(folders), lang, tuple(assets.items()), tuple(styles), indent, total.hexdigest()
+        name, folders, lang, tuple(assets.items()), tuple(styles), indent, total.hexdigest()
     )
-
-
-def _settings(path: Path) -> dict[str, Any]:
-    """The mapping in a YAML file of a theme; CasegenError("theme") where it holds none."""
-    try:
-        found = yaml.safe_load(path.read_text("utf-8")) or {}
-    except (yaml.YAMLError, OSError, UnicodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"第 {mark.line + 1} 行" if mark else ""
-        raise CasegenError(
-            "theme", f"主题文件 {path} {where}读不懂", hint="每行写成“名称: 值”，存为 UTF-8"
-        ) from error
-    if not isinstance(found, dict):
-        raise CasegenError("theme", f"主题文件 {path} 读不懂", hint="每行写成“名称: 值”")
-    return found
 
 
 def _switch(path: Path, key: str, *, default: bool) -> bool:
     """A setting of a theme that is on or off."""
-    found = _settings(path).get(key, default)
+    found = read_settings(path).get(key, default)
     if not isinstance(found, bool):
         raise CasegenError("theme", f"主题文件 {path} 的 {key} 写法不对", hint="只写 true 或 false")
     return found
-
-
-def _is_theme(folder: Path, name: str) -> bool:
-    return "/" not in name and "\\" not in name and (folder / "theme.yml").is_file()
 
 
 def hashed_path(name: str, content: bytes) -> str:
@@ -199,7 +158,7 @@ def environment(theme: Theme) -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    words = load_words(theme)
+    words = words_of(theme)
     assets = Assets(theme.assets)
     environment.globals.update(
         t=partial(_word, words),
@@ -226,14 +185,6 @@ def environment(theme: Theme) -> Environment:
     return environment
 
 
-class Words(dict[str, str]):
-    """A theme's words by key; a key without words is the theme's fault."""
-
-    def __missing__(self, key: str) -> str:
-        """Say which key is missing."""
-        raise CasegenError("theme", f"主题缺少词条“{key}”", hint="补进 words 文件夹的译文文件")
-
-
 class Assets(dict[str, str]):
     """Where a theme's assets stand in the site, by file name."""
 
@@ -244,28 +195,9 @@ class Assets(dict[str, str]):
         )
 
 
-def load_words(theme: Theme) -> Words:
-    """All words of the theme in its language; a nearer theme's words replace a farther one's.
-
-    What a language lacks is said in Chinese; `en-GB` takes the words of `en` and its own. Raises
-    CasegenError("theme") where no theme has words in the language.
-    """
-    words = Words()
-    tags = dict.fromkeys(("zh-CN", theme.lang.partition("-")[0], theme.lang))
-    known = language.is_chinese(theme.lang)
-    for lang in tags:
-        for folder in reversed(theme.folders):
-            path = folder / "words" / f"{lang}.yml"
-            if re.fullmatch(r"[A-Za-z0-9-]+", lang) and path.is_file():
-                words.update({key: str(text) for key, text in _settings(path).items()})
-                known = known or lang != "zh-CN"
-    if not known:
-        raise CasegenError(
-            "theme",
-            f"主题“{theme.name}”没有“{theme.lang}”的译文",
-            hint=f"lang 写 zh-CN 或 en，或在自己的主题里放 words/{theme.lang}.yml",
-        )
-    return words
+def words_of(theme: Theme) -> Words:
+    """All words of the theme in its language."""
+    return load_words(theme.name, theme.folders, theme.lang)
 
 
 def _word(words: Words, key: str, **values: object) -> str | Markup:

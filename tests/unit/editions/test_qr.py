@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from casegen.editions.site import qr
+from casegen.editions import qr
 from casegen.problem import CasegenError
 
 

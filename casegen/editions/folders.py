@@ -1,0 +1,101 @@
+"""Folders: where a theme and those it extends are found, their settings and their words.
+
+Secret: how themes extend one another, and which words stand for those that a language lacks.
+Not here: templates and assets of pages (site.theme), templates of books (book.templates).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from casegen.editions import language
+from casegen.problem import CasegenError
+
+SHIPPED = next(
+    folder
+    for folder in (
+        Path(__file__).parents[1] / "themes",  # in an installed wheel
+        Path(__file__).parents[2] / "themes",  # in the repository
+    )
+    if folder.is_dir()
+)
+
+
+def find_folders(name: str, own: Path) -> tuple[Path, ...]:
+    """The folders of the theme called `name`, from the nearest to the most basic.
+
+    A theme is one of the project's `themes/` (`own`), else one of those shipped. Raises
+    CasegenError("no-theme") if it, or one it extends, is not there or goes in a circle.
+    """
+    folders: list[Path] = []
+    wanted = name
+    while wanted:
+        folder = next((f for f in (own / wanted, SHIPPED / wanted) if _is_theme(f, wanted)), None)
+        if folder is None or folder in folders:
+            known = sorted(
+                {p.parent.name for root in (own, SHIPPED) for p in root.glob("*/theme.yml")}
+            )
+            raise CasegenError(
+                "no-theme",
+                f"找不到网站主题“{wanted}”" if folder is None else f"主题“{wanted}”绕回了自己",
+                hint=f"可用的主题：{'、'.join(known) or '（无）'}",
+            )
+        folders.append(folder)
+        wanted = str(read_settings(folder / "theme.yml").get("extends") or "")
+    return tuple(folders)
+
+
+def read_settings(path: Path) -> dict[str, Any]:
+    """The mapping in a YAML file of a theme; CasegenError("theme") where it holds none."""
+    try:
+        found = yaml.safe_load(path.read_text("utf-8")) or {}
+    except (yaml.YAMLError, OSError, UnicodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"第 {mark.line + 1} 行" if mark else ""
+        raise CasegenError(
+            "theme", f"主题文件 {path} {where}读不懂", hint="每行写成“名称: 值”，存为 UTF-8"
+        ) from error
+    if not isinstance(found, dict):
+        raise CasegenError("theme", f"主题文件 {path} 读不懂", hint="每行写成“名称: 值”")
+    return found
+
+
+def _is_theme(folder: Path, name: str) -> bool:
+    return "/" not in name and "\\" not in name and (folder / "theme.yml").is_file()
+
+
+class Words(dict[str, str]):
+    """A theme's words by key; a key without words is the theme's fault."""
+
+    def __missing__(self, key: str) -> str:
+        """Say which key is missing."""
+        raise CasegenError("theme", f"主题缺少词条“{key}”", hint="补进 words 文件夹的译文文件")
+
+
+def load_words(name: str, folders: Sequence[Path], lang: str) -> Words:
+    """All words of the theme called `name` in a language; a nearer folder's replace a farther's.
+
+    What a language lacks is said in Chinese; `en-GB` takes the words of `en` and its own. Raises
+    CasegenError("theme") where no folder has words in the language.
+    """
+    words = Words()
+    tags = dict.fromkeys(("zh-CN", lang.partition("-")[0], lang))
+    known = language.is_chinese(lang)
+    for tag in tags:
+        for folder in reversed(folders):
+            path = folder / "words" / f"{tag}.yml"
+            if re.fullmatch(r"[A-Za-z0-9-]+", tag) and path.is_file():
+                words.update({key: str(text) for key, text in read_settings(path).items()})
+                known = known or tag != "zh-CN"
+    if not known:
+        raise CasegenError(
+            "theme",
+            f"主题“{name}”没有“{lang}”的译文",
+            hint=f"lang 写 zh-CN 或 en，或在自己的主题里放 words/{lang}.yml",
+        )
+    return words
