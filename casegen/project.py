@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from casegen import rules
 from casegen.collection.case import CATEGORIES, Category, Norms
-from casegen.collection.metric import Vocabulary
+from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import CasegenError, Problems, Severity
 from casegen.source import encoding, frontmatter
 from casegen.source.files import CASES, PAGES

@@ -22,7 +22,7 @@ from casegen import build, problem, project, rules
 from casegen.cli import SEVERITIES, casegen  # before click, which takes its words from gettext
 from casegen.collection import case
 from casegen.collection.assembly import assemble
-from casegen.collection.metric import _CHINESE_FIELDS, _CHINESE_RULES, Indicator, Rule
+from casegen.collection.indicator import CHINESE_FIELDS, CHINESE_RULES, Indicator, Rule
 from casegen.editions.data import tables
 from casegen.editions.site import theme, views
 from casegen.source import files
@@ -341,7 +341,7 @@ def vocabulary() -> Iterator[str]:
     yield table(("写法", "中文", "意思"), ((code(r), chinese(r), RULE_WORDS[r]) for r in Rule))
     yield "部分（`part_of`）和重复（`same_as`）不论哪种办法都不加。"
     yield "## 一项的各键"
-    labels = {key: label for label, key in _CHINESE_FIELDS.items()}
+    labels = {key: label for label, key in CHINESE_FIELDS.items()}
     keys = [f.name for f in fields(Indicator) if f.name != "key"]
     words = described(keys, ROW_WORDS)
     yield table(
@@ -358,7 +358,7 @@ def also(indicator: Indicator) -> Iterator[str]:
 
 def chinese(rule: Rule) -> str:
     """The Chinese name of a way of adding up."""
-    return next(name for name, key in _CHINESE_RULES.items() if key == rule)
+    return next(name for name, key in CHINESE_RULES.items() if key == rule)
 
 
 def template_views() -> Iterator[str]:

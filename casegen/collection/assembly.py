@@ -14,7 +14,8 @@ from functools import cached_property
 from casegen.chinese import pinyin, region
 from casegen.chinese.quantity import Measure
 from casegen.collection.case import Case, Category
-from casegen.collection.metric import Entry, Total, Vocabulary, case_values, counted, totals
+from casegen.collection.totals import Entry, Total, case_values, counted, totals
+from casegen.collection.vocabulary import Vocabulary
 
 FACETS = ("category", "region", "year", "institution", "tag")
 RELATED = 3

@@ -19,8 +19,9 @@ from casegen.body.prose import Prose, parse_body
 from casegen.chinese import pinyin, region
 from casegen.chinese.region import Region
 from casegen.collection import evidence, items
-from casegen.collection.metric import Metric, Vocabulary
+from casegen.collection.metric import Metric
 from casegen.collection.references import Body, read_aliases, read_cover
+from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.source.document import STATUSES, Document, parse_status
 from casegen.source.schema import Faults, Field, Path, canonical, closest, quoted, template

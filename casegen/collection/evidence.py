@@ -21,7 +21,8 @@ from functools import lru_cache
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding, find
 from casegen.chinese.quantity import Measure, Quantity, Unreadable, akin, base, read
-from casegen.collection.metric import Metric, Vocabulary
+from casegen.collection.metric import Metric
+from casegen.collection.vocabulary import Vocabulary
 
 
 class Agreement(IntEnum):

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from casegen.chinese.quantity import Unreadable, read
-from casegen.collection.metric import Metric, Vocabulary
+from casegen.collection.metric import Metric
+from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import Severity
 from casegen.source.schema import KEY, Faults, Field, Path, canonical, closest
 

@@ -14,7 +14,8 @@ from fractions import Fraction
 
 from casegen.chinese.quantity import Qualifier, base, show
 from casegen.collection.case import Case, Norms
-from casegen.collection.metric import Metric, fits
+from casegen.collection.metric import Metric
+from casegen.collection.vocabulary import fits
 from casegen.problem import Problem, Severity
 from casegen.rules.rule import Rule
 from casegen.source.schema import located

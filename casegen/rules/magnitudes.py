@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from casegen.chinese.quantity import Measure, show
 from casegen.collection.case import Case, Norms
-from casegen.collection.metric import Indicator
+from casegen.collection.indicator import Indicator
 from casegen.problem import Problem, Severity
 from casegen.rules.rule import Cases, Rule
 from casegen.source.schema import located

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from casegen.collection.assembly import Collection
-from casegen.collection.metric import Total
+from casegen.collection.totals import Total
 from casegen.editions.site.parts import years
 
 CASE_COLUMNS = (

@@ -21,7 +21,8 @@ from casegen.editions.site import search, theme
 from casegen.editions.site.scripts import cut, hashed, literal, script
 from casegen.editions.site.view import digest
 from casegen.editions.site.views import CardFragment, CaseCard
-from casegen.collection.metric import Metric, Vocabulary
+from casegen.collection.metric import Metric
+from casegen.collection.vocabulary import Vocabulary
 from casegen.output import Artifact
 from casegen.chinese.quantity import Measure, base
 

@@ -25,7 +25,9 @@ from casegen.editions.site.views import (
     Spread,
     TotalView,
 )
-from casegen.collection.metric import Indicator, Metric, Total, why_no_total
+from casegen.collection.indicator import Indicator
+from casegen.collection.metric import Metric
+from casegen.collection.totals import Total, why_no_total
 from casegen.chinese.quantity import Measure, base
 
 Head = Callable[[str, str, str, str], tuple[Frame, str, str, str, str]]

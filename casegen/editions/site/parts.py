@@ -27,7 +27,8 @@ from casegen.editions.site.views import (
     TotalView,
     ValueRow,
 )
-from casegen.collection.metric import Metric, Total, case_values
+from casegen.collection.metric import Metric
+from casegen.collection.totals import Total, case_values
 
 Words = Mapping[str, str]
 

@@ -32,7 +32,7 @@ from PIL import Image, ImageChops, ImageSequence
 
 from casegen.body.prose import parse_body
 from casegen.collection.assembly import assemble
-from casegen.collection.metric import Vocabulary
+from casegen.collection.vocabulary import Vocabulary
 from casegen.editions.site.links import Links
 from casegen.media import pictures
 from casegen.source.files import Attachment

@@ -11,18 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casegen.chinese.quantity import Measure, Quantity, read
-from casegen.collection.metric import (
-    Entry,
-    Metric,
-    Rule,
-    Vocabulary,
-    case_values,
-    category_of,
-    misfit,
-    totals,
-    why_no_total,
-    why_not_summable,
-)
+from casegen.collection.indicator import Rule
+from casegen.collection.metric import Metric
+from casegen.collection.totals import Entry, case_values, totals, why_no_total, why_not_summable
+from casegen.collection.vocabulary import Vocabulary
 
 TESTS = Path(__file__).parents[2]
 TABLE: list[dict[str, Any]] = yaml.safe_load((TESTS / "tables/totals.yml").read_text("utf-8"))
@@ -184,14 +176,6 @@ def test_a_case_has_one_value_for_each_indicator_and_base_unit_its_own_unit_firs
     }
 
 
-def test_a_metric_without_a_category_takes_its_indicators_if_the_case_has_it():
-    planting = VOCABULARY.get("种植面积")
-    assert category_of("", planting, ("talent", "industry")) == "industry"
-    assert category_of("", planting, ("talent", "culture")) == "talent"
-    assert category_of("ecology", planting, ("talent", "industry")) == "ecology"
-    assert category_of("", None, ("talent",)) == "talent"
-
-
 def test_reasons_are_given_where_there_is_no_total():
     rate, planting, visitors = (
         VOCABULARY.get(k) for k in ("coverage_rate", "planting_area", "visitors")
@@ -209,12 +193,6 @@ def test_reasons_are_given_where_there_is_no_total():
     )
     assert why_no_total(visitors, two, VOCABULARY) == "periods"
     assert why_no_total(visitors, two[:1], VOCABULARY) == ""
-
-
-def test_a_unit_that_does_not_fit_its_indicator_is_said():
-    assert "人次" in misfit(metric("trainees", "3000人次"), VOCABULARY)
-    assert misfit(metric("trainees", "3000人"), VOCABULARY) == ""
-    assert misfit(metric("", "3坛"), VOCABULARY) == ""
 
 
 CATEGORIES = ("industry", "talent", "culture")

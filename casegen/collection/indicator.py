@@ -1,0 +1,144 @@
+"""Indicator: one row of the vocabulary: its unit, its rule of adding, its names.
+
+Secret: which keys and words a row of the vocabulary may have, and what its unit takes.
+Not here: finding the indicator of a name (vocabulary), adding up (totals).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from casegen.chinese.numeral import SCALES
+from casegen.chinese.quantity import Measure, Quantity, base, core_of, dimension_of
+
+
+class Rule(StrEnum):
+    """How an indicator's metrics become a total (docs/handbook/numbers.md)."""
+
+    SUM = "sum"
+    LATEST = "latest"
+    MAX = "max"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of the vocabulary.
+
+    `same`: counters that count as one base unit each (a 个 of toilets is a 座); `also`: base units
+    or dimensions that are lawful too, but never added to the base unit. `by_item`: only metrics of
+    one name are added; `same_period`: only metrics of one period. `category` "" means that the
+    case decides.
+    """
+
+    key: str
+    name: str
+    dimension: str
+    unit: str
+    rule: Rule
+    category: str = ""
+    synonyms: tuple[str, ...] = ()
+    wordings: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    by_item: bool = False
+    same_period: bool = False
+    page: bool = True
+
+    @property
+    def summable(self) -> bool:
+        """Whether there is a total of it at all."""
+        return self.rule is not Rule.NONE
+
+    def measure(self, quantity: Quantity) -> Measure | None:
+        """The quantity in the indicator's terms, or None where its unit does not fit."""
+        scale, core = core_of(quantity.unit)
+        if core in self.same:
+            size = Fraction(SCALES.get(scale, 1))
+            return Measure(Fraction(quantity.low) * size, Fraction(quantity.high) * size, self.unit)
+        measure = base(quantity, self.dimension)
+        lawful = measure.unit == self.unit or measure.unit in self.also
+        return measure if lawful or dimension_of(quantity.unit) in self.also else None
+
+
+@lru_cache(1 << 14)
+def folded(name: str) -> str:
+    """A name for looking up: without spaces, quotes and slashes, in small letters."""
+    return re.sub(r"[\s/、·“”\"]+", "", name).casefold()
+
+
+_CATEGORIES: Mapping[str, str] = MappingProxyType(
+    {"产业": "industry", "人才": "talent", "文化": "culture", "生态": "ecology",
+     "组织": "organization"}
+)  # fmt: skip
+CHINESE_FIELDS: Mapping[str, str] = MappingProxyType(
+    {"名称": "name", "量纲": "dimension", "计量单位": "unit", "聚合": "rule", "类别": "category",
+     "同义名": "synonyms", "说法": "wordings", "同单位": "same", "另计单位": "also",
+     "按名称": "by_item", "同年": "same_period", "页面": "page"}
+)  # fmt: skip
+CHINESE_RULES: Mapping[str, str] = MappingProxyType(
+    {"相加": "sum", "最近": "latest", "最大": "max", "不相加": "none"}
+)
+
+
+def row_of(
+    key: str, given: object, known: Indicator | None
+) -> tuple[Indicator | None, tuple[str, ...]]:
+    """One row of the file, over what was known under its key, and what is wrong with it."""
+    if not isinstance(given, Mapping):
+        return known, (f"词表 {key}：应写成“名称: …”等几行",)
+    row: dict[str, Any] = (
+        {f.name: getattr(known, f.name) for f in fields(Indicator)} if known else {}
+    )
+    faults: list[str] = []
+    for written, value in given.items():
+        name = CHINESE_FIELDS.get(str(written), str(written))
+        fault = _set(row, name, value)
+        if fault:
+            faults.append(f"词表 {key}：{fault}")
+    row["key"] = key
+    if known and row["name"] != known.name:
+        # Cases that were written with the former name keep their indicator.
+        former = known.name
+        row["synonyms"] = (*(s for s in row["synonyms"] if s != row["name"]), former)
+    row.setdefault("name", key if not key.isascii() else "")
+    if not row["name"]:
+        return known, (*faults, f"词表 {key}：缺少 name（名称）")
+    row.setdefault("unit", "")
+    row.setdefault("dimension", dimension_of(row["unit"]))
+    row.setdefault("rule", Rule.NONE)
+    if not row["unit"]:
+        return known, (*faults, f"词表 {key}：缺少 unit（计量单位）")
+    return Indicator(**row), tuple(faults)
+
+
+def _set(row: dict[str, Any], name: str, value: object) -> str:
+    """Put one field into a row; what is wrong with it, or ""."""
+    if name in {"synonyms", "wordings", "same", "also"}:
+        items = value if isinstance(value, list | tuple) else [value]
+        row[name] = tuple(str(item) for item in items)
+    elif name in {"by_item", "same_period", "page"}:
+        if not isinstance(value, bool):
+            return f"{name} 只能是 true 或 false"
+        row[name] = value
+    elif name == "rule":
+        rule = CHINESE_RULES.get(str(value), str(value))
+        if rule not in set(Rule):
+            return f"rule（聚合）“{value}”不认识，可写 sum latest max none（相加 最近 最大 不相加）"
+        row[name] = Rule(rule)
+    elif name == "category":
+        row[name] = _CATEGORIES.get(str(value), str(value or ""))
+    elif name in {"name", "unit", "dimension"}:
+        row[name] = str(value)
+    else:
+        near = get_close_matches(name, [f.name for f in fields(Indicator)], 1)
+        return f"不认识“{name}”" + (f"，是不是 {near[0]}？" if near else "")
+    return ""
