@@ -23,8 +23,8 @@ from casegen.cache import Cache
 from casegen.collection import case
 from casegen.collection.assembly import Collection, assemble
 from casegen.collection.case import Case
+from casegen.collection.page import prose_of
 from casegen.editions.site import addresses, theme
-from casegen.editions.site.links import prose_of
 from casegen.editions.site.pages import Materials, list_artifacts
 from casegen.media import attachment
 from casegen.media.pictures import Picture, is_picture, picture_key, read_picture

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from casegen.collection.case import Case
+from casegen.collection.page import title_of
 from casegen.source.document import Document
 from casegen.collection.assembly import Collection
 from casegen.editions.language import holds_chinese, is_chinese
@@ -178,7 +179,7 @@ def llms(
     ]
     if pages:
         lines += ["", f"## {words['page.pages']}", ""]
-        lines += [_entry(links.title(page), base + links.of_page(page)) for page in pages]
+        lines += [_entry(title_of(page), base + links.of_page(page)) for page in pages]
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -8,12 +8,13 @@ pictures (media).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path, PurePosixPath
 
-from casegen.body.prose import Prose, parse_body
+from casegen.body.prose import Prose
 from casegen.chinese import pinyin
-from casegen.collection.references import Kind, resolve
+from casegen.collection.page import Reference
+from casegen.collection.references import resolve
 from casegen.source.document import Document
 from casegen.collection.assembly import Collection
 from casegen.editions.site import addresses
@@ -21,47 +22,6 @@ from casegen.media import pictures
 from casegen.editions.site.views import LinkTarget
 from casegen.output import Artifact
 from casegen.source.files import Attachment
-
-Reference = tuple[str, str]  # as written, path in the project
-
-
-@cache
-def _parsed(body: str) -> Prose:
-    return parse_body(body)
-
-
-def prose_of(page: Document) -> Prose:
-    """What a hand-written page's Markdown holds, but for the heading that is its title."""
-    return _parsed(body_of(page))
-
-
-def body_of(page: Document) -> str:
-    """A page's Markdown without the heading that is its title, lines as they were numbered."""
-    found = _parsed(page.body).headings
-    lines = page.body.split("\n")
-    first = next((n for n, line in enumerate(lines, 1) if line.strip()), 0)
-    given = _given_title(page)
-    if not found or found[0].line != first or (given and found[0].text != given):
-        return page.body
-    end = first
-    if not lines[first - 1].lstrip().startswith("#"):  # a title underlined with === or ---
-        end = next(n for n, line in enumerate(lines, 1) if n > first and set(line) & set("=-"))
-    return "\n".join([""] * end + lines[end:])
-
-
-def _given_title(page: Document) -> str:
-    return str(page.meta.get("title") or page.meta.get("标题") or "")
-
-
-def references_of(page: Document) -> tuple[Reference, ...]:
-    """The destinations in a hand-written page that mean a file of the project."""
-    found = {}
-    for reference in prose_of(page).references:
-        lead = resolve(reference.href, page.path)
-        if lead.kind is Kind.FILE:
-            found[reference.href] = lead.path
-    return tuple(found.items())
-
 
 class Links:
     """The addresses of cases, pages and files of one collection."""
@@ -90,13 +50,6 @@ class Links:
     def of_page(page: Document) -> str:
         """Address of a hand-written page: pages/about.md -> about.html."""
         return addresses.of_page(page.path)
-
-    @staticmethod
-    def title(page: Document) -> str:
-        """Title of a hand-written page: as given, else its first heading, else its name."""
-        found = _parsed(page.body).headings
-        heading = found[0].text if found else PurePosixPath(page.path).stem
-        return _given_title(page) or heading
 
     def targets(
         self, path: str, prose: Prose, references: Sequence[Reference]

@@ -20,7 +20,8 @@ from casegen.collection.assembly import Collection, Value
 from casegen.editions.data import tables
 from casegen.editions.site import addresses, catalog, feeds, indicators, lists, parts, theme
 from casegen.media.pictures import Picture
-from casegen.editions.site.links import Links, body_of, prose_of, references_of
+from casegen.collection.page import body_of, prose_of, references_of, title_of
+from casegen.editions.site.links import Links
 from casegen.editions.site.view import digest
 from casegen.editions.site.views import (
     CaseCard,
@@ -129,7 +130,7 @@ class _Site:
         ]
         return (
             *lists,
-            *(Link(self.links.title(page), self.links.of_page(page)) for page in self.pages),
+            *(Link(title_of(page), self.links.of_page(page)) for page in self.pages),
         )
 
     @cached_property
@@ -409,7 +410,7 @@ class _Site:
         prose = prose_of(document)
         return TextPage(
             *self.head(
-                self.links.of_page(document), self.links.title(document), prose.opening,
+                self.links.of_page(document), title_of(document), prose.opening,
                 self.links.of_page(document),
             ),
             body=body_of(document),
