@@ -7,15 +7,12 @@ Not here: finding figures in a text (figures).
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from casegen.chinese.quantity import Measure, Qualifier, Quantity, dimension_of
+from casegen.chinese.words import any_of, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +63,8 @@ def figure_in(  # noqa: PLR0913, PLR0917 one figure, all that was read of it
 REACH = 1000
 # A line of more is no heading.
 LONG_HEADING = 30
+_COUNTED = frozenset({"count", "people", "events", "households"})
 _EXACT = frozenset({"area_land", "area_built", "mass", "rate", "ratio", "points", "length"})
-
-
-@cache
-def words() -> Mapping[str, Any]:
-    """The word lists: heading -> entries, each a pattern."""
-    text = files("casegen").joinpath("data/prose.json").read_text("utf-8")
-    lists: dict[str, Any] = json.loads(text)
-    return lists
-
-
-@cache
-def any_of(*headings: str) -> str:
-    """One pattern that matches any entry under these headings, the longer ones first."""
-    entries = [entry for heading in headings for entry in words()[heading]]
-    return "(?:" + "|".join(sorted(entries, key=len, reverse=True)) + ")"
 
 
 def reason_against(figure: Figure) -> str:
@@ -158,10 +141,11 @@ def _quotation(f: Figure) -> str:
 
 def _name(f: Figure) -> bool:
     quoted = _quotation(f)
-    if quoted and len(quoted) <= 12:
+    if quoted and (len(quoted) <= 12 or _says(quoted, "titles")):
         return True
     # 万名学子, 千亩茶园: a scale alone is no number unless it is bent (近万名, 千余亩).
-    bare = re.fullmatch("[百千万亿]+", f.number) and f.quantity.qualifier is Qualifier.EXACT
+    unbent = f.quantity.qualifier in {Qualifier.EXACT, Qualifier.AT_LEAST}
+    bare = re.fullmatch("[百千万亿]+", f.number) and unbent
     return bool(bare) and f.unit != ""
 
 
@@ -192,6 +176,11 @@ def _one_of_many(f: Figure) -> bool:
     return _starts(f.rest, "one_of_many")
 
 
+def _structure(f: Figure) -> bool:
+    """How many provinces, aspects or tasks something has (8个省市, 7个方面)."""
+    return f.dimension == "count" and _starts(f.rest, "structures_after")
+
+
 def _numbered(f: Figure) -> bool:
     """Whether the figure numbers a programme or a list (三大产业, 办三件实事：一是)."""
     if _starts(f.rest, "list_after") or _starts(f.after, "cardinal_names") or f.number == "十":
@@ -212,7 +201,23 @@ def _anecdote(f: Figure) -> bool:
     if quoted and (_says(quoted, "first_person") or _spoken_by_villager(f)):
         return True
     own = f.unit in {"个", "名"} and _starts(f.rest, "offspring")
-    return own or _says(f.sentence, "single_person")
+    return own or _says(f.sentence, "single_person") or _told_of_one(f)
+
+
+def _told_of_one(f: Figure) -> bool:
+    """Whether the sentence, or one that goes on from there, tells of one villager by name."""
+    if _names_villager(f.sentence):
+        return True
+    if not _starts(f.sentence.lstrip(), "told_on"):
+        return False
+    before = f.text[max(0, f.start - REACH) : f.start - len(f.sentence)].rpartition("\n")[2]
+    told = re.split("[。！？!?；;]", before.rstrip("。！？!?；;”"))[-1]
+    return _names_villager(told)
+
+
+def _names_villager(text: str) -> bool:
+    named = f"{any_of('villagers')}{any_of('surnames')}[一-龥]{{1,2}}?{any_of('after_a_name')}"
+    return re.search(named, text) is not None
 
 
 def _spoken_by_villager(f: Figure) -> bool:
@@ -227,6 +232,8 @@ def _boilerplate(f: Figure) -> bool:
 
 def _country(f: Figure) -> bool:
     if f.dimension == "count" and _starts(f.rest, "national_things"):
+        return True
+    if f.number in words()["national_numbers"] and _starts(f.rest, "national_number_things"):
         return True
     return _says(f.sentence, "national") and not _says(f.sentence, "honoured")
 
@@ -256,6 +263,8 @@ def _profile(f: Figure) -> bool:
 def _standing_rate(f: Figure) -> bool:
     if _says(f.clause, "urban") or re.match(words()["static_after"], f.rest):
         return True
+    if _ends(f.clause, "static_share"):
+        return True
     return _says(f.clause, "static_rate") and not _says(f.sentence, "changed")
 
 
@@ -282,9 +291,10 @@ def _specification(f: Figure) -> bool:
 
 def _forecast(f: Figure) -> bool:
     planned = (
-        f"(?:{any_of('forecast')}|(?<!{any_of('not_programmes')}){any_of('plan')}|{any_of('will')})"
+        f"(?:{any_of('forecast', 'after_it', 'will')}"
+        f"|(?<!{any_of('not_programmes')}){any_of('plan')})"
     )
-    if _ends(f.sentence, "target_before") or _hoped(f):
+    if _ends(f.sentence, "target_before") or _hoped(f) or _starts(f.rest, "future_after"):
         return True
     said = list(re.finditer(planned, f.sentence))
     if _promised(f, planned) or _under_plans(f):
@@ -338,8 +348,11 @@ def _threshold(f: Figure) -> bool:
 
 
 def _each(f: Figure) -> bool:
+    if _ends(f.clause, "often_before"):
+        single = f.number in {"一", "两", "1", "2"} and f.dimension == "events"
+        return single or (f.dimension in _COUNTED and "平均" in f.clause)
     apiece = re.search(f"每{any_of('each_one')}[^，,]{{0,12}}$", f.clause)
-    return bool(apiece) and f.dimension in {"count", "people", "events", "households"}
+    return bool(apiece) and f.dimension in _COUNTED | {"power", "length", "area_built"}
 
 
 def _baseline(f: Figure) -> bool:
@@ -347,6 +360,8 @@ def _baseline(f: Figure) -> bool:
         return True
     once = _says(f.sentence, "past") and not _says(f.sentence, "present")
     if once and f.dimension in {"money", "rate"} and _says(f.clause, "standing"):
+        return True
+    if f.dimension == "count" and _ends(f.clause, "poor_standing"):
         return True
     return _ends(f.clause, "baseline_before") and _starts(f.rest, "baseline_after")
 
@@ -382,6 +397,7 @@ REASONS: tuple[tuple[str, Callable[[Figure], bool]], ...] = (
     ("national", _country),
     ("location", _location),
     ("profile", _one_of_many),
+    ("arrangement", _structure),
     ("profile", _profile),
     ("price", _price),
     ("difference", _difference),

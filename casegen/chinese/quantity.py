@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 
+from casegen.chinese.nouns import counted_as
 from casegen.chinese.numeral import (
     AMOUNT,
     CHINESE,
@@ -157,7 +158,7 @@ _TABLE: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("person_times", "人次", {"人次": "1", "次人": "1", "人(次)": "1", "人（次）": "1"}),
     ("households", "户", {"户": "1", "农户": "1"}),
     ("events", "", dict.fromkeys(
-        ("次", "场", "期", "届", "批", "批次", "轮", "节", "场次", "堂", "趟", "回", "节课",
+        ("次", "场", "期", "届", "批", "批次", "轮", "节", "场次", "期次", "堂", "趟", "回", "节课",
          "班次"), "1")),
     ("livestock", "", dict.fromkeys(("只", "头", "羽", "匹", "箱", "尾", "峰"), "1")),
     ("count", "个", {"个": "1", "家": "1", "村": "1", "镇": "1", "乡": "1", "县": "1",
@@ -168,13 +169,15 @@ _TABLE: tuple[tuple[str, str, Mapping[str, str]], ...] = (
          "座", "盏", "处", "栋", "幢", "间", "所", "条", "口", "眼", "块", "孔", "根", "艘", "组",
          "项", "种", "类", "门", "支队伍", "款", "宗", "例", "对", "则", "个品种", "单", "笔", "起",
          "杆", "棚", "罐", "顶", "窝", "捆", "桩", "学时", "课时", "亩次", "户次", "车次", "车",
+         "台次", "例次", "床次",
          "层", "面", "颗", "粒", "苗", "畦"), "1")),
     ("rate", "%", {"%": "1", "‰": "1/10", "成": "10"}),
     ("points", "百分点", {"百分点": "1", "个百分点": "1"}),
     ("ratio", "倍", {"倍": "1"}),
     ("time", "", dict.fromkeys(
         ("年", "个月", "月", "天", "日", "周", "星期", "个星期", "小时", "个小时", "分钟", "季度",
-         "个季度", "岁", "年间", "个工作日", "秒"), "1")),
+         "个季度", "岁", "年间", "个工作日", "秒", "个多月", "个半月", "个多星期", "个多小时",
+         "个半小时", "个学期", "年多", "天多"), "1")),
 )  # fmt: skip
 
 UNITS: Mapping[str, Unit] = MappingProxyType(
@@ -304,6 +307,8 @@ def read(text: str, unit: str | None = None) -> Quantity | Unreadable:
     if half := _TENTHS.fullmatch(bare):
         tail = "5" if half["b"] == "半" else str(DIGITS[half["b"]])
         bare = f"{half['pre']}{DIGITS[half['a']]}.{tail}成{half['post']}"
+    if _HALF.search(bare):
+        return _and_a_half(bare, written)
     if bare.startswith(FORECAST):
         return _FUTURE
     if "万万" in bare:
@@ -315,6 +320,18 @@ def read(text: str, unit: str | None = None) -> Quantity | Unreadable:
         return _VAGUE
     match = _READ.fullmatch(bare)
     return _quantity(match, shown) if match else _unread(bare)
+
+
+_HALF = re.compile("(?<=[公里亩斤吨米年天时])半$")
+
+
+def _and_a_half(bare: str, written: str) -> Quantity | Unreadable:
+    """三公里半: half of the unit is added."""
+    whole = read(bare.removesuffix("半"))
+    if isinstance(whole, Unreadable) or core_of(whole.unit)[0]:
+        return whole
+    half = Decimal("0.5")
+    return replace(whole, low=whole.low + half, high=whole.high + half, as_written=written)
 
 
 def _with_unit(bare: str, unit: str) -> str:
@@ -379,13 +396,18 @@ def _early_scale(early: str | None, unit: str) -> str:
 
 
 def _counter(unit: str) -> str:
-    """The unit less a noun behind it (100名学生) and a remark (200元（含税）)."""
+    """The unit less a noun behind it (100名学生) and a remark (200元（含税）).
+
+    The noun decides what 个, 名 and 家 count: 150家农户 are 户, 3个残疾人 are 人.
+    """
     if unit_of(unit):
         return unit
     unit = re.sub(r"[(（].*[)）]$", "", unit)
     for size in range(len(unit) - 2, 0, -1):
-        if unit_of(unit[:size]):
-            return unit[:size]
+        if known := unit_of(unit[:size]):
+            counted = counted_as(unit[size - 1], unit[size:])
+            scale, _ = core_of(unit[:size])
+            return scale + counted if counted not in {"", known.base} else unit[:size]
     return unit
 
 

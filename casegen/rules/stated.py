@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator
 
 from casegen.body.prose import Sentence
-from casegen.chinese.achievement import any_of
 from casegen.chinese.figures import find
+from casegen.chinese.words import any_of
 from casegen.collection.case import Case, Norms
 from casegen.collection.evidence import plain
 from casegen.problem import Location, Problem, Severity

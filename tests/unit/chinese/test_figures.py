@@ -45,10 +45,17 @@ def test_a_figure_that_is_no_achievement_is_kept_with_its_reason():
     assert {f.reason for f in found} <= known
 
 
-def test_a_figure_of_a_heading_that_the_body_repeats_counts_once():
-    text = "# 投入200万元帮扶\n\n学校投入200万元。\n"
-    first, second = find(text)
-    assert (first.reason, second.reason) == ("repeat", "")
+@pytest.mark.parametrize(
+    ("text", "firsts"),
+    [
+        ("# 投入200万元帮扶\n\n学校投入200万元。\n", [None, 0]),
+        ("选派第一书记7名。这一年，7名第一书记走遍全村。", [None, 0]),
+        ("资助学生20人，培训果农20人。", [None, None]),
+        ("投入5万元修路，又投入8万元修渠。", [None, None]),
+    ],
+)
+def test_a_figure_that_is_said_again_names_the_first_one(text, firsts):
+    assert [finding.same_as for finding in proposed(text)] == firsts
 
 
 @pytest.mark.parametrize(

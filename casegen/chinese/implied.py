@@ -1,0 +1,107 @@
+"""What goes without saying in a figure: its unit, its owner, how many things share it.
+
+Secret: where Chinese leaves a unit out (2023年93.27万), sets it first (人次超过3000万) or lets the
+noun behind decide (3个残疾人), and whose a price is (每人每月600元).
+Not here: finding the figures (figures), what they mean (achievement).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from casegen.chinese.nouns import counted_as
+from casegen.chinese.numeral import Amount
+from casegen.chinese.quantity import Measure, measured
+from casegen.chinese.words import any_of
+
+
+def unsaid_unit(match: re.Match[str]) -> str:
+    """The unit that goes without saying, or "".
+
+    It follows from the noun behind (带动550万果农), from what is counted before it
+    (诊疗人次超过3000万), from a word for money (投资380万), or from the figure before
+    (36.5万元，2023年93.27万).
+    """
+    following = match.string[match.end() : match.end() + 12]
+    head = match.string[max(0, match.start() - 16) : match.start()]
+    clause = re.split("[，,。；;：:\n]", head)[-1]
+    counted = _COUNTED_BEFORE.search(clause)
+    if match["bare"] is not None:
+        return _UNIT_BEFORE.get(counted["what"], "人") if counted else ""
+    noun = re.match(f"[一-龥]{{0,4}}?({any_of('households')}|{any_of('people')})", following)
+    if noun:
+        return "户" if re.fullmatch(any_of("households"), noun[1]) else "人"
+    if counted:
+        return _UNIT_BEFORE.get(counted["what"], "人")
+    return _scaled_unit(match, clause, following)
+
+
+def _scaled_unit(match: re.Match[str], clause: str, following: str) -> str:
+    """The unit of a number that ends in 万 or 亿: money, or what its clause counts."""
+    if match["number"].rstrip("余多")[-1:] not in {"万", "亿"}:
+        return ""
+    if re.match(any_of("money_things"), following) or re.search(any_of("money_verbs"), clause):
+        return "元"
+    for heading, unit in (("households", "户"), ("people", "人")):
+        if re.search(f"{any_of(heading)}{_TOWARDS}$", clause):
+            return unit
+    return _unit_of_the_last(match)
+
+
+_TOWARDS = "(?:已|共|总数|总计|累计|达到|达|超过|超|突破|逾|约|近|接近|将近|为|有){0,3}"
+_UNIT_BEFORE = {"人次": "人次", "户数": "户", "台次": "台次", "例次": "例次"}
+_COUNTED_BEFORE = re.compile(f"(?P<what>人次|台次|例次|户数|人数|患者){_TOWARDS}$")
+
+
+def _unit_of_the_last(match: re.Match[str]) -> str:
+    """元, where the sentence's last figure was money and this one goes on from there."""
+    if re.match("[，,。；;、）)\n]|$", match.string[match.end() :]) is None:
+        return ""
+    before = match.string[max(0, match.start() - 80) : match.start()]
+    sentence = re.split("[。；;！？!?\n]", before)[-1]
+    figures = re.findall("[0-9][0-9.]*(?:[余多]?[万亿])?[余多]?(元|[年月日]|[一-龥%])?", sentence)
+    units = [unit for unit in figures if unit not in {"年", "月", "日"}]
+    return "元" if units and units[-1] == "元" else ""
+
+
+def owners_of(match: re.Match[str], unit: str) -> str:
+    """Owners said before the figure: 每人每月600元 is 元/人·月, 每人获得了5000元 is 元/人."""
+    if unit != "元":
+        return ""
+    head = match.string[max(0, match.start() - 40) : match.start()]
+    clause = re.split("[，,。；;：:\n]", head)[-1]
+    said = re.search(
+        "(每|一)(?:名|位|个)?(人|户|亩|斤|公斤|吨|月|年|天|生|学生|学期|学年|家庭|只|头|枚)"
+        "(?:每(?:个)?(月|年|天|学期|学年))?[^0-9]{0,10}$", clause
+    )  # fmt: skip
+    if not said or (said[1] == "一" and said[2] not in "斤公斤亩"):
+        return ""
+    owner = {"学生": "人", "生": "人", "家庭": "户"}.get(said[2], said[2])
+    if owner in {"年", "月", "天"} and not said[3]:
+        return ""
+    return f"/{owner}" + (f"·{said[3]}" if said[3] else "")
+
+
+_OUT = re.compile("(?:[一-龥A-Za-z]{1,14}、)+[一-龥A-Za-z]{1,12}各$")
+
+
+def shared_out(bare: str, start: int) -> int:
+    """How many things have the figure each (村室、卫生室、健身广场各一个 are three)."""
+    if bare[max(0, start - 1) : start] != "各":
+        return 1
+    listed = _OUT.search(bare[max(0, start - 80) : start])
+    if listed is None:
+        return 1
+    joined = re.search("和|及|与", listed[0].rpartition("、")[2]) is not None
+    return listed[0].count("、") + 1 + joined
+
+
+def measured_by_noun(low: Amount, high: Amount, unit: str, bare: str, end: int) -> Measure:
+    """In base units; 个 and 名 count what the noun behind them is: 3个残疾人 are people."""
+    measure = measured(low.value, high.value, unit)
+    if measure.unit not in {"个", "人"}:
+        return measure
+    stop = f"[，,、。；;：:！!？?（(0-9和与及]|{any_of('phrase_ends')}"
+    counted = counted_as(unit[-1], re.split(stop, bare[end : end + 14])[0])
+    return replace(measure, unit=counted) if counted else measure

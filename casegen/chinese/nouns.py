@@ -1,0 +1,41 @@
+"""What 个, 名, 家 and 位 count: people, homes or things, by the noun behind them.
+
+Secret: which nouns are people and homes, and which only begin like one (儿童乐园, 农户合作社).
+Not here: the nouns themselves (data/prose.json).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from casegen.chinese.words import any_of
+
+_FARMS = re.compile("[一-龥]{0,4}(?:农|困难|贫困|脱贫|养殖|种植|监测)户")
+_COUNTERS = frozenset("个名家位")
+
+
+@cache
+def _homes() -> re.Pattern[str]:
+    return re.compile(f"{any_of('households')}(?!{any_of('not_households_after')})")
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    return re.compile(f"{any_of('people')}(?!{any_of('not_people_after')})")
+
+
+def counted_as(counter: str, noun: str) -> str:
+    """户 or 人 where a counter before this noun counts homes or people, else ""."""
+    if counter not in _COUNTERS:
+        return ""
+    if counter == "家":  # 150家农户 are homes, 3家农户合作社 are not
+        return (
+            "户" if re.fullmatch("[一-龥]{0,4}(?:农|困难|贫困|脱贫|养殖|种植|监测)户", noun) else ""
+        )
+    if _homes().search(noun) and not re.search("家庭(?:学生|子女|儿童|孩子)", noun):
+        return "户"
+    people = _people().search(noun)
+    if people and "的" not in noun[: people.start()]:
+        return "人"
+    return "人" if re.match("孤|留守|困境|贫困生|困难生", noun) else ""

@@ -1,0 +1,131 @@
+"""Which figure of a text is said to be a part of another one, and which says one again.
+
+Secret: how Chinese parts a whole in running text, and when two equal figures are one.
+Not here: finding the figures (figures), sums held against their parts (rules).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from casegen.chinese.achievement import Figure
+from casegen.chinese.quantity import Measure, Qualifier, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One figure of a text.
+
+    `start`, `end`: code points of `raw` in the text as given, mark-up inside it included;
+    `reason` is "" for a figure of something achieved, provided or standing, else why it is none;
+    `before`, `after`: the words of its clause around it; `part_of`: position among the findings
+    of the whole that it is said to be a part of; `same_as`: that of the first one to say the same.
+    """
+
+    start: int
+    end: int
+    raw: str
+    quantity: Quantity
+    measure: Measure
+    reason: str
+    before: str
+    after: str
+    part_of: int | None = None
+    same_as: int | None = None
+
+
+def related(text: str, figures: tuple[Figure, ...], found: list[Finding]) -> tuple[Finding, ...]:
+    """The findings, each with its whole and the first one to say the same."""
+    return _with_repeats(text, figures, _with_parts(figures, found))
+
+
+def _with_repeats(
+    text: str, figures: tuple[Figure, ...], found: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """Each metric that says an earlier one again, in a heading or of the same thing, with it."""
+    earlier: dict[tuple[Measure, Qualifier], list[int]] = {}
+    whole = list(found)
+    for n, finding in enumerate(found):
+        if finding.reason:
+            continue
+        alike = earlier.setdefault((finding.measure, finding.quantity.qualifier), [])
+        first = next((m for m in alike if _again(text, figures, found, m, n)), None)
+        if first is None:
+            alike.append(n)
+        else:
+            whole[n] = replace(finding, same_as=first)
+    return tuple(whole)
+
+
+def _again(
+    text: str, figures: tuple[Figure, ...], found: tuple[Finding, ...], first: int, then: int
+) -> bool:
+    """Whether two equal figures are one: under a heading that says it, or beside the same words."""
+    if found[first].raw == found[then].raw and _in_heading(text, found[first]):
+        return True
+    one, other = (_words_beside(figures[n]) for n in (first, then))
+    return len(one & other) * 2 >= max(3, min(len(one), len(other)))
+
+
+def _words_beside(figure: Figure) -> frozenset[str]:
+    return frozenset(re.findall("[一-龥A-Za-z]", figure.clause[-8:] + figure.after[:8]))
+
+
+def _in_heading(text: str, finding: Finding) -> bool:
+    start = text.rfind("\n", 0, finding.start) + 1
+    stop = text.find("\n", finding.end)
+    line = text[start : stop if stop >= 0 else len(text)].strip()
+    return line.startswith("#") or (
+        len(line) < 40 and not line.endswith(tuple("。；;，,：:！!？?)）"))
+    )
+
+
+def _with_parts(figures: tuple[Figure, ...], found: list[Finding]) -> tuple[Finding, ...]:
+    """Each metric that the text calls a part of another one, with the whole's position.
+
+    A part follows 其中 or 到位, or belongs to a run that adds up exactly to the figure before it
+    in the same sentence (2+1万元, 2万元 …, 1万元 …).
+    """
+    wholes: dict[int, int] = {}
+    metrics = [n for n, f in enumerate(found) if not f.reason]
+    for place, n in enumerate(metrics):
+        for w in reversed(metrics[max(0, place - 12) : place]):
+            if w in wholes or not _may_hold(found[w], found[n]):
+                continue
+            if _says_part(figures[n].text[figures[w].end : figures[n].start]):
+                wholes[n] = w
+            break
+        for part in _run(figures, found, metrics[place:]):
+            wholes.setdefault(part, n)
+    return tuple(replace(f, part_of=wholes.get(n)) for n, f in enumerate(found))
+
+
+def _says_part(between: str) -> bool:
+    """Whether the words between two figures make the second a part of the first."""
+    earlier, among, later = between.rpartition("其中")
+    if among:
+        return "。" not in later and earlier.count("。") + earlier.count("\n") < 2
+    return "。" not in between and "到位" in re.split("[，,；;]", between)[-1]
+
+
+def _may_hold(whole: Finding, part: Finding) -> bool:
+    a, b = whole.measure, part.measure
+    return a.unit == b.unit and a.high >= b.high and part.quantity.unit not in {"%", "倍"}
+
+
+def _run(figures: tuple[Figure, ...], found: list[Finding], metrics: list[int]) -> list[int]:
+    """The metrics right after the first that add up to it, at least two, in its sentence."""
+    whole, run, total = found[metrics[0]].measure, [], Fraction(0)
+    if whole.unit != "元":
+        return []
+    for n in metrics[1:]:
+        if re.search("[。\n]", figures[n].text[figures[metrics[0]].end : figures[n].start]):
+            return []
+        if found[n].measure.unit == whole.unit:
+            run.append(n)
+            total += found[n].measure.low
+            if total >= whole.low:
+                break
+    return run if len(run) > 1 and total == whole.low else []

@@ -1,0 +1,28 @@
+"""The word lists (data/prose.json): headings and their entries, as patterns.
+
+Secret: where the lists stand and how entries become one pattern.
+Not here: what a list is used for (achievement, figures, nouns).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def words() -> Mapping[str, Any]:
+    """The word lists: heading -> entries, each a pattern."""
+    text = files("casegen").joinpath("data/prose.json").read_text("utf-8")
+    lists: dict[str, Any] = json.loads(text)
+    return lists
+
+
+@cache
+def any_of(*headings: str) -> str:
+    """One pattern that matches any entry under these headings, the longer ones first."""
+    entries = [entry for heading in headings for entry in words()[heading]]
+    return "(?:" + "|".join(sorted(entries, key=len, reverse=True)) + ")"
