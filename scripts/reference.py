@@ -125,6 +125,7 @@ ROW_WORDS: Mapping[str, str] = {
     "same": "一个就算一个基本单位的量词，如 厕所的 个 与 座",
     "also": "也可以用、但另列合计的单位或量纲",
     "by_item": "true：只有同名的指标才相加",
+    "timing": "口径：当年 累计 期末；不写的由聚合和时段推定",
     "same_period": "true：只有同一时段的才相加",
     "page": "false：不设页面",
 }

@@ -45,7 +45,7 @@ NORMS = project.find(ROOT).norms
 def figures(slug: str) -> tuple[evidence.Statement, ...]:
     """All figures of a case's body: the same for every alteration."""
     one = next(one for one, _ in METRICS if one.slug == slug)
-    return evidence.statements(one.prose.sentences)
+    return evidence.statements(one.prose.sentences, one.figures)
 
 
 def named(one: case.Case, number: int, altered: Quantity) -> set[tuple[str, Severity]]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from casegen.body.prose import Prose, parse_body
 from casegen.chinese import pinyin, region
+from casegen.chinese.figures import Finding
 from casegen.chinese.region import Region
 from casegen.collection import evidence, items
 from casegen.collection.metric import Metric
@@ -134,7 +135,8 @@ class Case:
     """A case, every field filled: docs/reference/case.md says what each one means.
 
     `path` is the file (project-relative); `cover` is project-relative or "";
-    `evidence` says for each metric which sentence states it; `references` pairs
+    `evidence` says for each metric which sentence states it; `figures` are those of each
+    sentence, found once for evidence and rules; `references` pairs
     each address in the body that means a file of the project, as written, with the file's path;
     `waive` pairs rules with reasons. `marks` says where fields stand (English keys; metrics by
     their position here), `body_line` and `body_start` where the body does.
@@ -165,6 +167,7 @@ class Case:
     body_line: int
     body_start: int
     prose: Prose
+    figures: tuple[tuple[Finding, ...], ...]
     references: tuple[tuple[str, str], ...]
     marks: Mapping[Path, tuple[int, int]] = field(hash=False)
     digest: str
@@ -228,7 +231,8 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
     setting = items.Setting(categories, known, norms.vocabulary)
     metrics, places = items.metrics(typed.get("metrics", ()), setting, faults, ("metrics",))
     source = typed.get("source", {})
-    said = evidence.traced(metrics, prose.sentences, norms.vocabulary)
+    figures = evidence.figures_of(prose.sentences)
+    said = evidence.traced(metrics, prose.sentences, figures, norms.vocabulary)
     kept = {path: at for path, at in marks.items() if path[:1] != ("metrics",) or len(path) < 2}
     return Case(
         slug=typed.get("slug") or default_slug(document.path),
@@ -259,6 +263,7 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
         body_line=document.body_line,
         body_start=document.body_start,
         prose=prose,
+        figures=figures,
         references=references,
         marks=kept | {("metrics", n): at for n, at in enumerate(places)},
         digest=document.digest,

@@ -24,6 +24,8 @@ from casegen.chinese.quantity import Measure, Quantity, Unreadable, akin, base, 
 from casegen.collection.metric import Metric
 from casegen.collection.vocabulary import Vocabulary
 
+Figures = Sequence[tuple[Finding, ...]]  # of each sentence
+
 
 class Agreement(IntEnum):
     """How far a figure of the body agrees with a metric, the best first."""
@@ -40,7 +42,8 @@ class Agreement(IntEnum):
 class Statement:
     """A figure of the body as written and read, and the words around it.
 
-    `sentence` is its sentence's number; `beside` are the words it counts: those right after it, or
+    `sentence` is its sentence's number, `start` its place in it (-1 in a cell);
+    `beside` are the words it counts: those right after it, or
     before it where none follow (2名驻村干部, 养鸡容量3000只); `clause` and `context` reach farther.
     """
 
@@ -51,13 +54,15 @@ class Statement:
     raw: str
     quantity: Quantity
     measure: Measure
+    start: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """Where a metric is stated, how (`raw`, with its unit), and how far the two agree.
 
-    `sure`: whether the words around the figure bear out that it is the metric's.
+    `start`: place of the figure in its sentence, -1 in a cell; `sure`: whether the words around
+    the figure bear out that it is the metric's.
     """
 
     sentence: int
@@ -65,6 +70,7 @@ class Match:
     unit: str
     agreement: Agreement
     sure: bool
+    start: int = -1
 
     @property
     def states(self) -> bool:
@@ -72,23 +78,21 @@ class Match:
         return self.agreement < Agreement.VALUE
 
 
-def traced(
-    metrics: Sequence[Metric], sentences: Sequence[Sentence], vocabulary: Vocabulary
-) -> tuple[Match | None, ...]:
-    """For each metric the figure of the body that bears it out best, or None.
+def figures_of(sentences: Sequence[Sentence]) -> tuple[tuple[Finding, ...], ...]:
+    """The figures of each sentence, found once: evidence and rules read them here."""
+    return tuple(find(sentence.text) for sentence in sentences)
 
-    Finding figures takes its time: sentences that hold no metric's digits are read only where
-    something is missing otherwise.
-    """
+
+def traced(
+    metrics: Sequence[Metric],
+    sentences: Sequence[Sentence],
+    figures: Figures,
+    vocabulary: Vocabulary,
+) -> tuple[Match | None, ...]:
+    """For each metric the figure of the body that bears it out best, or None."""
     if not metrics:
         return ()
-    digits = {found for m in metrics for found in _DIGITS.findall(plain(m.quantity.as_written))}
-    likely = [
-        s for s in sentences if s.cells or digits.intersection(_DIGITS.findall(plain(s.text)))
-    ]
-    found = matched(metrics, statements(likely), vocabulary)
-    if len(likely) < len(sentences) and not all(m and m.agreement is Agreement.FULL for m in found):
-        found = matched(metrics, statements(sentences), vocabulary)
+    found = matched(metrics, statements(sentences, figures), vocabulary)
     if all(match and match.states for match in found):
         return found
     return _with_literal(metrics, found, sentences)
@@ -123,19 +127,17 @@ def _with_literal(
 _NUMERIC = "0-9.一二三四五六七八九十百千万亿两〇零"
 
 
-_DIGITS = re.compile(r"[0-9][0-9.]*|[一二三四五六七八九十百千万亿两〇零]+")
+def statements(sentences: Sequence[Sentence], figures: Figures) -> tuple[Statement, ...]:
+    """Every figure of the body, in order; a cell's unit may stand in its column's heading.
 
-
-def statements(sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
-    """Every figure of the body, in order; a cell's unit may stand in its column's heading."""
+    `figures` are those of each sentence.
+    """
     found: list[Statement] = []
-    for sentence in sentences:
+    for sentence, own in zip(sentences, figures, strict=True):
         if sentence.cells:
             found += _of_row(sentence)
         else:
-            found += [
-                _of_finding(f, sentence) for f in find(sentence.text) if f.reason not in _NAMES
-            ]
+            found += [_of_finding(f, sentence) for f in own if f.reason not in _NAMES]
     return tuple(found)
 
 
@@ -158,6 +160,7 @@ def _of_finding(finding: Finding, sentence: Sentence, heading: str = "") -> Stat
         finding.raw,
         finding.quantity,
         finding.measure,
+        -1 if heading else finding.start,
     )
 
 
@@ -200,9 +203,9 @@ def matched(
         )
         for _, m, s in pairs:
             if m not in found and s in free:
-                sure = affinity[m, s] >= SURE
-                unit = said[s].quantity.unit
-                found[m] = Match(said[s].sentence, said[s].raw, unit, agreement, sure)
+                one, sure = said[s], affinity[m, s] >= SURE
+                unit = one.quantity.unit
+                found[m] = Match(one.sentence, one.raw, unit, agreement, sure, one.start)
                 free.remove(s)
     for m, metric in enumerate(metrics):
         if m not in found and metric.same_as is not None and metric.same_as in found:
@@ -265,7 +268,10 @@ def plain(text: str) -> str:
 
 
 def contradicted(
-    metrics: Sequence[Metric], found: Sequence[Match | None], sentences: Sequence[Sentence]
+    metrics: Sequence[Metric],
+    found: Sequence[Match | None],
+    sentences: Sequence[Sentence],
+    figures: Figures,
 ) -> tuple[tuple[int, int, str], ...]:
     """Where the body states a metric once more with another value: metric, sentence, as written.
 
@@ -279,10 +285,10 @@ def contradicted(
         if match is None or not match.states or len(name) < _TELLING:
             continue
         own = base(metric.quantity)
-        for sentence in sentences:
+        for sentence, figures_here in zip(sentences, figures, strict=True):
             if sentence.index == match.sentence or not _holds(sentence.text, name):
                 continue
-            for other in statements([sentence]):
+            for other in statements([sentence], [figures_here]):
                 differs = other.measure.unit == own.unit and other.measure != own
                 if differs and _holds(other.clause, name):
                     place = (sentence.index, plain(other.raw))

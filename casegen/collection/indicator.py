@@ -29,6 +29,23 @@ class Rule(StrEnum):
     NONE = "none"
 
 
+class Timing(StrEnum):
+    """What a figure's period says of it.
+
+    YEARLY: what happened in a year; CUMULATIVE: all from the period's beginning to its end;
+    STANDING: what there was at the end of it.
+    """
+
+    YEARLY = "yearly"
+    CUMULATIVE = "cumulative"
+    STANDING = "standing"
+
+
+TIMINGS: Mapping[str, Timing] = MappingProxyType(
+    {"当年": Timing.YEARLY, "累计": Timing.CUMULATIVE, "期末": Timing.STANDING}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One row of the vocabulary.
@@ -36,7 +53,8 @@ class Indicator:
     `same`: counters that count as one base unit each (a 个 of toilets is a 座); `also`: base units
     or dimensions that are lawful too, but never added to the base unit. `by_item`: only metrics of
     one name are added; `same_period`: only metrics of one period. `category` "" means that the
-    case decides.
+    case decides; `timing` is that of metrics that do not tell of their own, None where the rule
+    of adding says it.
     """
 
     key: str
@@ -52,6 +70,7 @@ class Indicator:
     by_item: bool = False
     same_period: bool = False
     page: bool = True
+    timing: Timing | None = None
 
     @property
     def summable(self) -> bool:
@@ -82,7 +101,7 @@ _CATEGORIES: Mapping[str, str] = MappingProxyType(
 CHINESE_FIELDS: Mapping[str, str] = MappingProxyType(
     {"名称": "name", "量纲": "dimension", "计量单位": "unit", "聚合": "rule", "类别": "category",
      "同义名": "synonyms", "说法": "wordings", "同单位": "same", "另计单位": "also",
-     "按名称": "by_item", "同年": "same_period", "页面": "page"}
+     "按名称": "by_item", "同年": "same_period", "页面": "page", "口径": "timing"}
 )  # fmt: skip
 CHINESE_RULES: Mapping[str, str] = MappingProxyType(
     {"相加": "sum", "最近": "latest", "最大": "max", "不相加": "none"}
@@ -134,6 +153,11 @@ def _set(row: dict[str, Any], name: str, value: object) -> str:
         if rule not in set(Rule):
             return f"rule（聚合）“{value}”不认识，可写 sum latest max none（相加 最近 最大 不相加）"
         row[name] = Rule(rule)
+    elif name == "timing":
+        timing = TIMINGS.get(str(value), str(value))
+        if timing not in set(Timing):
+            return f"timing（口径）“{value}”不认识，可写 当年 累计 期末"
+        row[name] = Timing(timing)
     elif name == "category":
         row[name] = _CATEGORIES.get(str(value), str(value or ""))
     elif name in {"name", "unit", "dimension"}:

@@ -1,7 +1,8 @@
 """Metric: one figure of a case, with all that the case says of it.
 
 Secret: what belongs to a metric.
-Not here: reading quantities (quantity), how items are written (items), lawful sums (totals).
+Not here: reading quantities (quantity), how items are written (items), the time a figure is of
+(timing), what makes it doubtful (doubt), lawful sums (totals).
 """
 
 from __future__ import annotations
@@ -9,15 +10,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casegen.chinese.quantity import Quantity
+from casegen.collection.indicator import Timing
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
     """One metric of a case.
 
-    `indicator`: key of the vocabulary or ""; `category`: key, resolved; `period`: first and last
-    year, None where the case's own holds; `part_of`, `same_as`: position in the case's tuple;
-    `evidence`: number of the sentence that states it, None where none was found.
+    `indicator`: key of the vocabulary or ""; `category`: the key as written, or "";
+    `period`: first and last year, None where the case's own holds; `timing`: what the figure is of
+    that period, None where nothing but the indicator's rule says it; `region`: the region of the
+    case that it names, written in full, or ""; `part_of`, `same_as`: position in the case's tuple;
+    `evidence`: number of the sentence that states it, None where none was found or the metric is
+    in doubt; `lead`: whether it is shown first; `waive`: rules set aside for it, with reasons;
+    `doubts`: the rules that put it in doubt: it is shown, and counts nowhere.
+
+    `explicit`: whether words, not only the period, make it cumulative. `settled`: whether
+    `timing` and `period` are both written. `exceeded`: whether a figure that overlaps this one was
+    left out, so that the true sum is greater.
     """
 
     name: str
@@ -31,3 +41,16 @@ class Metric:
     same_as: int | None = None
     note: str = ""
     evidence: int | None = None
+    timing: Timing | None = None
+    region: str = ""
+    lead: bool = False
+    waive: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[str, ...] = ()
+    explicit: bool = False
+    settled: bool = False
+    exceeded: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether the metric stands for itself: no part of another, none in doubt."""
+        return self.part_of is None and self.same_as is None and not self.doubts

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from casegen.body.prose import Sentence
-from casegen.chinese.figures import Finding, find
+from casegen.chinese.figures import Finding
 from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Qualifier, show
 from casegen.collection.case import Case, Norms
 from casegen.problem import Location, Problem, Severity
@@ -52,7 +52,9 @@ def growth(case: Case, _norms: Norms) -> Iterator[Problem]:
             continue
         if not re.search(f"{_UP}|{_DOWN}", sentence.text):
             continue
-        figures = [f for f in find(sentence.text) if f.reason not in {"time", "ordinal", "name"}]
+        figures = [
+            f for f in case.figures[sentence.index] if f.reason not in {"time", "ordinal", "name"}
+        ]
         for n in range(len(figures) - 1):
             yield from _grown(case, sentence, figures, n)
             yield from _compared(case, sentence, figures, n)

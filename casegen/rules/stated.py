@@ -101,7 +101,7 @@ def rates(case: Case, _norms: Norms) -> Iterator[Problem]:
     for sentence in case.prose.sentences:
         if sentence.index in said or not re.search(r"\d{3}[\d.]*\s*[%％]", sentence.text):
             continue
-        for figure in find(sentence.text):
+        for figure in case.figures[sentence.index]:
             head = _RATE.search(sentence.text[max(0, figure.start - 40) : figure.start])
             over = figure.measure.unit == "%" and figure.measure.low > 100
             if over and head and _bounded(head["what"]) and not _GROWS.search(head["to"]):

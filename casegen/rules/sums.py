@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from casegen.body.prose import Sentence
-from casegen.chinese.figures import Finding, find
+from casegen.chinese.figures import Finding
 from casegen.chinese.quantity import Qualifier, show
 from casegen.collection.case import Case, Norms
 from casegen.collection.evidence import plain
@@ -34,15 +34,15 @@ def sums(case: Case, _norms: Norms) -> Iterator[Problem]:
     for sentence in case.prose.sentences:
         if sentence.cells or not re.search("合计|共计|总计|其中", sentence.text):
             continue
-        figures = _countable(sentence.text)
+        figures = _countable(case.figures[sentence.index])
         for n in range(len(figures)):
             yield from _of_addends(case, sentence, figures, n)
             yield from _of_parts(case, sentence, figures, n)
 
 
-def _countable(text: str) -> list[Finding]:
+def _countable(figures: Sequence[Finding]) -> list[Finding]:
     unfit = {"time", "ordinal", "name", "idiom", "price", "specification", "location", "forecast"}
-    return [f for f in find(text) if f.reason not in unfit and "/" not in f.quantity.unit]
+    return [f for f in figures if f.reason not in unfit and "/" not in f.quantity.unit]
 
 
 def _of_addends(

@@ -30,7 +30,9 @@ def borne_out(case: Case, _norms: Norms) -> Iterator[Problem]:
 def stated_twice(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Metrics that the body states twice, with two values."""
     sentences = case.prose.sentences
-    for number, sentence, raw in evidence.contradicted(case.metrics, case.evidence, sentences):
+    for number, sentence, raw in evidence.contradicted(
+        case.metrics, case.evidence, sentences, case.figures
+    ):
         metric, match = case.metrics[number], case.evidence[number]
         first = case.body_line + sentences[match.sentence].line - 1 if match else 0
         second = case.body_line + sentences[sentence].line - 1

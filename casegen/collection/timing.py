@@ -1,0 +1,150 @@
+"""Timing: of which years a figure is, and whether it is a year's, a sum to date or a stand.
+
+Secret: the words of names and sentences by which Chinese says so, and which of them wins.
+Not here: what may be added to what (totals), reading years of fields (source.kinds).
+
+What is written wins; then words of the metric's name, words of its sentence ahead of the figure,
+its period, and last the indicator's rule.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from casegen.collection.indicator import Indicator, Rule, Timing
+
+Period = tuple[int, int]
+
+_YEAR = r"(?:19|20)\d\d"
+_SPAN = rf"(?P<first>{_YEAR})(?:年?[-—–－~～至到]+(?P<last>{_YEAR}))?年(?:度|间|期间)?"
+_NAMED = re.compile(rf"^(?:截至|截止|至|到)?{_SPAN}[底末]?(?P<rest>[^\d].*)$")
+_CUMULATIVE = "累计|累积|历年|先后|以来|至今|迄今|截至|截止|连续[0-9一二三四五六七八九十]+年"
+_YEARLY = "当年|全年|今年|本年|年度|去年|上年|每年"
+_STANDING = "现有|现存|存栏|年底|年末|期末|在册"
+_KINDS = (
+    (Timing.CUMULATIVE, re.compile(_CUMULATIVE)),
+    (Timing.YEARLY, re.compile(_YEARLY)),
+    (Timing.STANDING, re.compile(_STANDING)),
+)
+_ASIDE = re.compile(f"(?:{_CUMULATIVE}|{_YEARLY}|年底|年末|期末|总计|共计|合计)的?")
+# A year that a sentence speaks of; one that it only compares with says nothing of the figure.
+_SAID = re.compile(
+    rf"(?P<ahead>截至|截止|相比|对比|[比较从由自于到至]?)(?<!\d){_SPAN}"
+    r"(?:\d{1,2}月(?:份|底|末|初)?(?:\d{1,2}日)?)?"
+    r"(?P<after>以来|以后|之后|起|开始|至今|年?[底末])?"
+)
+_BEHIND = re.compile(rf"^[（(]{_SPAN}[)）]")
+_COMPARED = frozenset({"比", "较", "相比", "对比", "从", "由"})
+_SINCE = frozenset({"以来", "以后", "之后", "起", "开始", "至今"})
+_UNTIL = frozenset({"截至", "截止", "到", "至"})
+LAST = 9999  # the end of a period that is still open
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The time of a figure: `said` tells whether words make it cumulative, not its period alone."""
+
+    period: Period | None
+    timing: Timing
+    said: bool = False
+
+
+def of_name(name: str) -> tuple[Period | None, str]:
+    """The years that a name begins with, and the rest of it (2021年村集体经济收入)."""
+    found = _NAMED.match(name)
+    period = _years(found) if found else None
+    return (period, found["rest"]) if found and period else (None, name)
+
+
+def bare_name(name: str) -> str:
+    """A name without the words of time: two such names that are equal name one thing."""
+    return _ASIDE.sub("", of_name(name)[1]) or name
+
+
+def years_said(ahead: str, behind: str = "") -> Period | None:
+    """The years in which the words around a figure put it, or None: the last ones said before it.
+
+    A beginning alone (2021年以来) gives (2021, LAST), an end alone (截至2023年) (0, 2023).
+    """
+    if found := _BEHIND.match(behind):
+        return _years(found)
+    said: Period | None = None
+    for found in _SAID.finditer(ahead):
+        since = found["after"] in _SINCE or found["ahead"] == "自"
+        if found["ahead"] in _COMPARED and not since:
+            continue
+        if years := _years(found):
+            first, last = years
+            until = found["ahead"] in _UNTIL
+            said = (0 if until else first, LAST if since and not found["last"] else last)
+    return said
+
+
+def at_odds(period: Period, said: Period) -> bool:
+    """Whether a metric's years cannot be those that its sentence speaks of."""
+    if said[0] == 0:
+        return period[1] != said[1]
+    return period[1] < said[0] or period[0] > said[1]
+
+
+def _years(found: re.Match[str]) -> Period | None:
+    first = int(found["first"])
+    last = int(found["last"] or first)
+    return (first, last) if first <= last else None
+
+
+def basis(
+    name: str,
+    around: tuple[str, str],
+    written: tuple[Period | None, Timing | None],
+    indicator: Indicator | None,
+    of_case: Period,
+) -> Basis:
+    """The time of a metric: `around` are the words of its sentence before and after the figure."""
+    period, timing = written
+    period = period or of_name(name)[0]
+    ahead, behind = around
+    told = timing or _in_name(name) or _in_sentence(ahead, indicator)
+    if period is None and told is not Timing.CUMULATIVE and of_case[0] < of_case[1]:
+        year = years_said(ahead, behind)
+        if year and of_case[0] <= year[0] == year[1] <= of_case[1]:
+            period = year
+    return Basis(period, told or by_period(period or of_case, indicator), told is Timing.CUMULATIVE)
+
+
+def by_period(period: Period, indicator: Indicator | None) -> Timing:
+    """What a figure is where no word says it: by its indicator and how long its period is."""
+    usual = indicator.timing if indicator else None
+    if usual is Timing.STANDING or (indicator and indicator.rule in {Rule.LATEST, Rule.MAX}):
+        return Timing.STANDING
+    return Timing.CUMULATIVE if period[0] < period[1] else usual or Timing.YEARLY
+
+
+def _in_name(name: str) -> Timing | None:
+    return next((kind for kind, words in _KINDS if words.search(name)), None)
+
+
+def _in_sentence(ahead: str, indicator: Indicator | None) -> Timing | None:
+    """The kind of the telling word nearest ahead of the figure.
+
+    A plain year in between tells that the words before it are of something else.
+    """
+    stock = indicator is not None and indicator.rule in {Rule.LATEST, Rule.MAX}
+    if re.search("(?:累计|累积|先后)[^，,。；;：:]*$", ahead):
+        return Timing.CUMULATIVE
+    said: list[tuple[int, Timing | None, str]]
+    said = [(m.start(), kind, m[0]) for kind, words in _KINDS for m in words.finditer(ahead)]
+    for found in _SAID.finditer(ahead):
+        bounded = found["after"] or found["ahead"]
+        if not bounded or bounded == "于":
+            said.append((found.start(), None, ""))
+    if not said:
+        return None
+    place, kind, word = max(said, key=lambda each: each[0])
+    if kind is Timing.CUMULATIVE and stock and word in {"截至", "截止"}:
+        return Timing.STANDING
+    to_date = re.search("(?:截至|截止|到|至)[^，,]*$", ahead[:place])
+    if kind is Timing.STANDING and not stock and to_date:
+        return Timing.CUMULATIVE  # 到2023年底，投入200万元
+    return kind

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+
+from casegen.collection.indicator import Indicator, Rule, Timing
+from casegen.collection.timing import LAST, at_odds, bare_name, basis, of_name, years_said
+
+ADDED = Indicator("funds", "资金", "money", "元", Rule.SUM)
+STOCK = Indicator("area", "面积", "area_land", "亩", Rule.LATEST)
+SAID = "2023年投入资金50万元，2021年以来累计投入资金200万元。收入2021年36.5万元、2023年93.27万元"
+KEPT = "2021年以来，学校修路3公里；2022年建棚18座；全年接待游客5万人次，存栏肉牛90头"
+TO_DATE = "截至2023年底，投入资金70万元，种植水苔100亩"
+
+
+@pytest.mark.parametrize(
+    ("name", "years", "bare"),
+    [
+        ("2021年村集体经济收入", (2021, 2021), "村集体经济收入"),
+        ("2021—2023年投入资金", (2021, 2023), "投入资金"),
+        ("2023年底存栏", (2023, 2023), "存栏"),
+        ("截至2023年底累计投入资金", (2023, 2023), "投入资金"),
+        ("累计帮扶资金", None, "帮扶资金"),
+        ("当年投入资金", None, "投入资金"),
+        ("年产值", None, "年产值"),
+        ("2021年", None, "2021年"),
+        ("832平台销售额", None, "832平台销售额"),
+    ],
+)
+def test_a_name_tells_its_years_and_what_is_left_names_the_thing(name, years, bare):
+    assert of_name(name)[0] == years
+    assert bare_name(name) == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "said"),
+    [
+        (SAID, "50万", (2023, 2023)),
+        (SAID, "200万", (2021, LAST)),
+        (SAID, "36.5", (2021, 2021)),
+        (SAID, "93.27", (2023, 2023)),
+        (TO_DATE, "70万", (0, 2023)),
+        ("收入17.4万元（2021年）、36.5万元（2022年）", "36.5", (2022, 2022)),
+        ("2023年收入达到24万元，比2020年的8万元增长200%", "200%", (2023, 2023)),
+        ("由2020年的8万元增加到2023年的24万元", "24万", (0, 2023)),
+        ("2019年5月以来培训300人次", "300", (2019, LAST)),
+        ("投资2000万元，年产值3000万元", "3000", None),
+    ],
+)
+def test_the_last_years_said_before_a_figure_are_its_own(text, figure, said):
+    ahead, _, behind = text.partition(figure)
+    if figure == "36.5" and "（" in text:
+        behind = behind.removeprefix("万元")
+    assert years_said(ahead, behind) == said
+
+
+@pytest.mark.parametrize(
+    ("period", "said", "odd"),
+    [
+        ((2023, 2023), (2021, 2021), True),
+        ((2021, 2023), (2022, 2022), False),
+        ((2023, 2023), (0, 2021), True),
+        ((2021, 2023), (0, 2023), False),
+        ((2021, 2023), (2021, LAST), False),
+        ((2019, 2020), (2021, LAST), True),
+    ],
+)
+def test_years_of_a_metric_are_held_against_those_of_its_sentence(period, said, odd):
+    assert at_odds(period, said) is odd
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "figure", "written", "indicator", "period", "timing"),
+    [
+        ("投入资金", SAID, "50万", (None, None), ADDED, (2023, 2023), "yearly"),
+        ("投入资金", SAID, "200万", (None, None), ADDED, None, "cumulative"),
+        ("投入资金", "", "", (None, None), ADDED, None, "cumulative"),
+        ("投入资金", "", "", ((2022, 2022), None), ADDED, (2022, 2022), "yearly"),
+        ("当年投入资金", "", "", (None, None), ADDED, None, "yearly"),
+        ("投入资金", SAID, "200万", (None, Timing.YEARLY), ADDED, None, "yearly"),
+        ("修路", KEPT, "3公里", (None, None), ADDED, None, "cumulative"),
+        ("大棚", KEPT, "18座", (None, None), ADDED, (2022, 2022), "yearly"),
+        ("接待游客", KEPT, "5万", (None, None), ADDED, (2022, 2022), "yearly"),
+        ("肉牛", KEPT, "90头", (None, None), ADDED, (2022, 2022), "standing"),
+        ("投入资金", TO_DATE, "70万", (None, None), ADDED, None, "cumulative"),
+        ("种植面积", TO_DATE, "100亩", (None, None), STOCK, None, "standing"),
+        ("2021年种植面积", "", "", (None, None), STOCK, (2021, 2021), "standing"),
+    ],
+)
+def test_the_time_of_a_figure_is_written_or_inferred(  # noqa: PLR0913, PLR0917 a row of the table
+    name, text, figure, written, indicator, period, timing
+):
+    ahead, _, behind = text.partition(figure) if figure else ("", "", "")
+    found = basis(name, (ahead, behind), written, indicator, (2021, 2023))
+    assert (found.period, str(found.timing)) == (period, timing)
