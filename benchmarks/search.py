@@ -51,7 +51,7 @@ def main() -> None:
     made, _ = project.load(options.project)
     if made is None:
         raise SystemExit("no project there")
-    cases = build.gathered(made).collection.cases
+    cases = build.gather_materials(made).materials.collection.cases
     texts = {case.slug: search.searched(case) for case in cases}
     with tempfile.TemporaryDirectory() as name:
         catalog = write(cases, Path(name))

@@ -1,6 +1,6 @@
 """The order: read, parse, check, assemble, edition, write; timings; the only process pool.
 
-Secret: what happens when, in which process, and what is remembered from one build to the next.
+Secret: what happens when, in which process, and what is cached from one build to the next.
 Not here: anything that has a module of its own.
 """
 
@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -21,18 +21,17 @@ from typing import Self, TypeVar
 from casegen import __version__, output, rules
 from casegen.cache import Cache
 from casegen.collection import case
-from casegen.collection.assembly import Collection, assemble
+from casegen.collection.assembly import assemble
 from casegen.collection.case import Case
 from casegen.collection.page import prose_of
-from casegen.editions.site import addresses, theme
-from casegen.editions.site.pages import Materials, list_artifacts
-from casegen.media import attachment
-from casegen.media.pictures import Picture, is_picture, picture_key, read_picture
+from casegen.editions import EDITIONS, check_editions, list_site_artifacts
+from casegen.editions.materials import Materials
+from casegen.media import attachment, pictures
 from casegen.output import Artifact, Report
-from casegen.problem import CasegenError, Problems, Severity, ordered
-from casegen.project import NAME, Project
+from casegen.problem import CasegenError, Problem, Problems, Severity, ordered
+from casegen.project import Project
 from casegen.source.document import Document
-from casegen.source.files import Attachment, find_attachment, read_documents, read_file, read_pages
+from casegen.source.files import Attachment, find_attachment, read_documents, read_pages
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -45,7 +44,7 @@ Progress = Callable[[str, int, int], None]  # stage, done, of how many
 Parsed = tuple[Case | None, Problems]
 
 
-def _silent(stage: str, done: int, of: int) -> None:
+def _show_nothing(stage: str, done: int, of: int) -> None:
     """No progress shown."""
 
 
@@ -62,22 +61,23 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A project read and checked: its collection and all problems of all files."""
+    """A project read and checked: what editions are made of, and all problems of all files."""
 
-    collection: Collection
-    pages: tuple[Document, ...]
-    files: Mapping[str, Attachment]
-    pictures: Mapping[str, Picture]
+    materials: Materials
     problems: Problems
     errors: Problems  # those that stop a build
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build did; `report` is None where errors in the content stopped it."""
+    """What a build did; `report` is None where errors in the content stopped it.
 
-    problems: Problems  # errors only
+    `errors` are those that stop a build; `problems` are all, as `check` shows them.
+    """
+
+    errors: Problems
     seconds: Mapping[str, float]
+    problems: Problems = ()
     cases: int = 0
     pages: int = 0
     report: Report | None = None
@@ -93,7 +93,7 @@ class Outcome:
             "kept": report.kept if report else 0,
             "removed": len(report.removed) if report else 0,
             "seconds": {stage: round(spent, 3) for stage, spent in self.seconds.items()},
-            "problems": [problem.as_json() for problem in self.problems],
+            "problems": [problem.as_json() for problem in self.errors],
         }
 
 
@@ -116,229 +116,7 @@ class Clock:
         return {**self.spent, "total": time.perf_counter() - self.begun}
 
 
-def check(project: Project, problems: Problems = (), *, jobs: int = 0) -> Problems:
-    """All problems of the project; `problems` are those of casegen.yml."""
-    with _Workers(jobs) as workers, _memory(project) as cache:
-        return read(project, problems, workers, cache, Clock(), drafts=True).problems
-
-
-def gathered(project: Project, problems: Problems = ()) -> Reading:
-    """The project read and checked, with what goes out: for renderings other than the site."""
-    with _Workers(0) as workers, _memory(project) as cache:
-        return read(project, problems, workers, cache, Clock(), drafts=False)
-
-
-def stopped(problems: Problems) -> Outcome:
-    """The outcome where casegen.yml itself cannot be used."""
-    return Outcome(tuple(p for p in problems if p.severity is Severity.ERROR), {"total": 0.0})
-
-
-def build(
-    project: Project,
-    problems: Problems = (),
-    options: Options | None = None,
-    progress: Progress = _silent,
-) -> Outcome:
-    """The site of the project, written; nothing is touched where the content has errors.
-
-    Raises CasegenError where it could not run at all (output.write, theme.load).
-    """
-    chosen = options or Options()
-    clock = Clock()
-    folder = _output_folder(project, chosen.output)
-    if chosen.clean:
-        Cache.forget(project.cache_dir)
-    with _Workers(chosen.jobs) as workers, _memory(project) as cache:
-        reading = read(
-            project, problems, workers, cache, clock, drafts=chosen.drafts, progress=progress
-        )
-        count = len(reading.collection.cases)
-        if reading.errors:
-            return Outcome(reading.errors, clock.all(), count)
-        with clock.stage("assemble"):
-            look = theme.load(project.config.theme, project.config.lang, project.themes_dir)
-            materials = Materials(
-                reading.collection, project.config, look, reading.pages, reading.files,
-                project.root, reading.pictures,
-            )  # fmt: skip
-            artifacts = tuple(list_artifacts(materials))
-        with clock.stage("write"):
-            kind = f"output {_key(str(folder))}"
-            report = output.write(
-                artifacts,
-                folder,
-                adopt=chosen.adopt,
-                remembered=cache.read(kind),
-                run=partial(_render_all, workers, progress),
-            )
-            cache.write(kind, report.remembered, ())
-    pages = sum(artifact.path.endswith(".html") for artifact in artifacts)
-    return Outcome((), clock.all(), count, pages, report, folder)
-
-
-def read(  # noqa: PLR0913 the stages' common needs
-    project: Project,
-    problems: Problems,
-    workers: _Workers,
-    cache: Cache,
-    clock: Clock,
-    *,
-    drafts: bool,
-    progress: Progress = _silent,
-) -> Reading:
-    """Read, parse, assemble and check; never raises for content."""
-    with clock.stage("read"):
-        documents, unread = read_documents(project.root, case.REQUIRED)
-        pages, page_problems = read_pages(project.root)
-    with clock.stage("parse"):
-        parsed = _parse_all(project, documents, workers, cache, progress)
-    with clock.stage("check"):
-        wanted = {
-            document.path
-            for document in documents
-            if drafts or document.status in {"published", "withdrawn"}
-        }
-        everyone = tuple(found for found, _ in parsed if found is not None)
-        collection = assemble(
-            [found for found in everyone if found.path in wanted],
-            project.config.categories,
-            project.norms.vocabulary,
-        )
-        unparsed = (d for d, (found, _) in zip(documents, parsed, strict=True) if found is None)
-        uses = (
-            *(use for found in everyone for use in attachment.uses(found)),
-            *(use for d in unparsed for use in attachment.uses_of_page(d, prose_of(d))),
-            *(use for page in pages for use in attachment.uses_of_page(page, prose_of(page))),
-        )
-        files = _files(project, uses)
-        pictures = _pictures(project, files, workers, cache)
-        flaws = {path: pictures[path].flaws if path in pictures else () for path in files}
-        known = {*(document.path for document in documents), *(page.path for page in pages)}
-        unsettled = (
-            *problems,
-            *unread,
-            *page_problems,
-            *(problem for _, own in parsed for problem in own),
-            *(problem for page in pages for problem in case.check_page(page)),
-            *attachment.check(uses, flaws, known),
-            *case.duplicate_addresses(everyone),
-            *addresses.check(collection, everyone, pages),
-            *addresses.check_nav(project.config.nav, collection, pages, _text_of_config(project)),
-            *rules.check_collection(
-                assemble(everyone, (), project.norms.vocabulary), project.norms
-            ),
-        )
-        found = ordered(rules.settled(unsettled, everyone, project.norms))
-        statuses = {document.path: document.status for document in documents}
-        stopping = case.forgiven(found, statuses, drafts=drafts)
-        errors = tuple(p for p in stopping if p.severity is Severity.ERROR)
-    return Reading(collection, pages, files, pictures, found, errors)
-
-
-def _text_of_config(project: Project) -> str:
-    return read_file(project.root, NAME)[0].decode("utf-8", "replace")
-
-
-def _files(project: Project, uses: Sequence[attachment.Use]) -> Mapping[str, Attachment]:
-    """Every file of the project that is used and there, by its path.
-
-    Cases and pages are no attachments: a link to a draft must not publish its text.
-    """
-    used = (use.path for use in uses if not use.path.lower().endswith(attachment.PAGES))
-    paths = dict.fromkeys(used)
-    found = {path: find_attachment(project.root, path) for path in paths}
-    return {path: file for path, file in found.items() if file is not None}
-
-
-def _pictures(
-    project: Project, files: Mapping[str, Attachment], workers: _Workers, cache: Cache
-) -> Mapping[str, Picture]:
-    """What is known of each picture, from memory where its bytes are known."""
-    known = cache.read("picture")
-    keys = {path: picture_key(file) for path, file in files.items() if is_picture(path)}
-    missing = {key: files[path] for path, key in keys.items() if key not in known}
-    looked = workers.map(partial(read_picture, project.root), tuple(missing.values()))
-    fresh = dict(zip(missing, looked, strict=True))
-    cache.write("picture", fresh, keys.values())
-    return {path: fresh[key] if key in fresh else known[key] for path, key in keys.items()}
-
-
-def _parse_all(
-    project: Project,
-    documents: Sequence[Document],
-    workers: _Workers,
-    cache: Cache,
-    progress: Progress,
-) -> list[Parsed]:
-    """Each document's case and problems, from memory where its bytes and the norms are known."""
-    known = cache.read("case")
-    keys = [_key(project.norms.digest, document.path, document.digest) for document in documents]
-    missing = [n for n, key in enumerate(keys) if key not in known]
-    parse = partial(_parsed, norms=project.norms)
-    fresh: dict[str, Parsed] = {}
-    for number, parsed in zip(
-        missing, workers.map(parse, [documents[n] for n in missing]), strict=True
-    ):
-        fresh[keys[number]] = parsed
-        progress("parse", len(fresh), len(missing))
-    cache.write("case", fresh, keys)
-    return [fresh[key] if key in fresh else known[key] for key in keys]
-
-
-def _parsed(document: Document, norms: case.Norms) -> Parsed:
-    """A document's case and all that is wrong with it by itself."""
-    found, problems = case.parse(document, norms)
-    return found, problems if found is None else (*problems, *rules.check_case(found, norms))
-
-
-def _key(*parts: str) -> str:
-    # File names may hold bytes that are no text: they come as lone surrogates.
-    data = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-def _render_all(
-    workers: _Workers, progress: Progress, artifacts: Sequence[Artifact]
-) -> Iterator[tuple[Artifact, bytes | Path]]:
-    for done, (artifact, content) in enumerate(
-        zip(artifacts, workers.map(_rendered, artifacts), strict=True), 1
-    ):
-        progress("render", done, len(artifacts))
-        yield artifact, content
-
-
-def _rendered(artifact: Artifact) -> bytes | Path:
-    return artifact.render()
-
-
-def _memory(project: Project) -> _Memory:
-    return _Memory(project.cache_dir)
-
-
-class _Memory:
-    """The cache for the length of a command."""
-
-    def __init__(self, folder: Path) -> None:
-        self._cache = Cache(folder, f"{__version__} {code_digest()}")
-
-    def __enter__(self) -> Cache:
-        return self._cache
-
-    def __exit__(self, *_: object) -> None:
-        self._cache.close()
-
-
-def code_digest() -> str:
-    """Changes whenever casegen's own code or data does, so that memory never outlives its maker."""
-    total = hashlib.blake2b(digest_size=8)
-    home = Path(__file__).parent
-    for path in sorted(p for p in home.rglob("*") if p.suffix in {".py", ".json", ".yml"}):
-        stat = path.stat()
-        total.update(f"{path.relative_to(home)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    return total.hexdigest()
-
-
-class _Workers:
+class Workers:
     """Maps a function over items in order; in other processes when that is worth it."""
 
     def __init__(self, jobs: int) -> None:
@@ -362,16 +140,293 @@ class _Workers:
         return self._pool.map(function, items, chunksize=CHUNK)
 
 
-def _output_folder(project: Project, chosen: Path | None) -> Path:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the stages of one command share."""
+
+    project: Project
+    workers: Workers
+    cache: Cache
+    clock: Clock
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The files of a project, read and parsed; `problems` are those of reading and parsing."""
+
+    documents: tuple[Document, ...]
+    pages: tuple[Document, ...]
+    parsed: tuple[Parsed, ...]  # in the order of the documents
+    problems: Problems
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Every case of which an honest page can be made, drafts included."""
+        return tuple(found for found, _ in self.parsed if found is not None)
+
+
+# --- commands --------------------------------------------------------------------------------
+
+
+def check(project: Project, problems: Problems = (), *, jobs: int = 0) -> Problems:
+    """All problems of the project; `problems` are those of casegen.yml."""
+    with _open_run(project, jobs) as run:
+        return read_project(run, problems, drafts=True).problems
+
+
+def gather_materials(project: Project, problems: Problems = ()) -> Reading:
+    """The project read and checked, with what goes out: for renderings other than the site."""
+    with _open_run(project) as run:
+        return read_project(run, problems, drafts=False)
+
+
+def stop(problems: Problems) -> Outcome:
+    """The outcome where casegen.yml itself cannot be used."""
+    errors = tuple(p for p in problems if p.severity is Severity.ERROR)
+    return Outcome(errors, {"total": 0.0}, problems)
+
+
+def build(
+    project: Project,
+    problems: Problems = (),
+    options: Options | None = None,
+    progress: Progress = _show_nothing,
+) -> Outcome:
+    """The site of the project, written; nothing is touched where the content has errors.
+
+    Raises CasegenError where it could not run at all (output.write, theme.load).
+    """
+    chosen = options or Options()
+    folder = _find_output_folder(project, chosen.output)
+    if chosen.clean:
+        Cache.forget(project.cache_dir)
+    with _open_run(project, chosen.jobs, progress) as run:
+        reading = read_project(run, problems, drafts=chosen.drafts)
+        count = len(reading.materials.collection.cases)
+        if reading.errors:
+            return Outcome(reading.errors, run.clock.all(), reading.problems, count)
+        with run.clock.stage("assemble"):
+            artifacts = tuple(list_site_artifacts(reading.materials))
+        with run.clock.stage("write"):
+            report = _write_site(run, artifacts, folder, adopt=chosen.adopt)
+        pages = sum(artifact.path.endswith(".html") for artifact in artifacts)
+        return Outcome((), run.clock.all(), reading.problems, count, pages, report, folder)
+
+
+def export(materials: Materials, form: str) -> bytes:
+    """The collection as one file in a form of editions.data.export.FORMS."""
+    made = EDITIONS["export"].list_artifacts(materials)
+    content = next(each.render() for each in made if each.path.endswith(f".{form}"))
+    return content if isinstance(content, bytes) else content.read_bytes()
+
+
+def write_export(path: Path, content: bytes, project: Project) -> None:
+    """Write an exported file; never over the sources.
+
+    Raises CasegenError "output-path" for a place among the sources, "disk" where it fails.
+    """
+    if project.owns(path):
+        raise CasegenError(
+            "output-path", f"不能导出到 {path}，那里是来稿或案例集的设置", "换一个文件名或文件夹"
+        )
+    if not path.resolve().parent.is_dir():
+        raise CasegenError("disk", f"没有文件夹 {path.parent}", "先建好这个文件夹，或换一个")
+    try:
+        path.resolve().write_bytes(content)
+    except OSError as error:
+        raise CasegenError(
+            "disk",
+            f"写不了 {path}：{error.strerror or error}",
+            "文件正在 Excel 里打开的，先关掉；没有写的权限的，换一个文件夹",
+        ) from error
+
+
+# --- stages ----------------------------------------------------------------------------------
+
+
+def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
+    """Read, parse, assemble and check; never raises for content.
+
+    `problems` are those of casegen.yml; with `drafts` the collection holds unpublished cases too.
+    """
+    gathered = _gather(run)
+    with run.clock.stage("check"):
+        uses = tuple(_list_uses(gathered))
+        files = _find_files(run.project, uses)
+        materials = Materials(
+            project=run.project,
+            collection=assemble(
+                _list_outgoing(gathered, drafts=drafts),
+                run.project.config.categories,
+                run.project.norms.vocabulary,
+            ),
+            everyone=gathered.cases,
+            pages=gathered.pages,
+            files=files,
+            pictures=_look_at_pictures(run, files),
+        )
+        unsettled = (*problems, *gathered.problems, *_examine(materials, gathered, uses))
+        found = ordered(rules.settled(unsettled, gathered.cases, run.project.norms))
+        statuses = {document.path: document.status for document in gathered.documents}
+        stopping = case.forgiven(found, statuses, drafts=drafts)
+        errors = tuple(p for p in stopping if p.severity is Severity.ERROR)
+    return Reading(materials, found, errors)
+
+
+def _gather(run: Run) -> Gathered:
+    with run.clock.stage("read"):
+        documents, unread = read_documents(run.project.root, case.REQUIRED)
+        pages, page_problems = read_pages(run.project.root)
+    with run.clock.stage("parse"):
+        parsed = tuple(_parse_all(run, documents))
+    problems = (*unread, *page_problems, *(problem for _, own in parsed for problem in own))
+    return Gathered(documents, pages, parsed, problems)
+
+
+def _examine(
+    materials: Materials, gathered: Gathered, uses: Sequence[attachment.Use]
+) -> Iterator[Problem]:
+    """Problems that show only once all files are read."""
+    norms = materials.project.norms
+    flaws = {
+        path: materials.pictures[path].flaws if path in materials.pictures else ()
+        for path in materials.files
+    }
+    known = {document.path for document in (*gathered.documents, *gathered.pages)}
+    for page in gathered.pages:
+        yield from case.check_page(page)
+    yield from attachment.check(uses, flaws, known)
+    yield from case.duplicate_addresses(gathered.cases)
+    yield from check_editions(materials)
+    yield from rules.check_collection(assemble(gathered.cases, (), norms.vocabulary), norms)
+
+
+def _list_outgoing(gathered: Gathered, *, drafts: bool) -> list[Case]:
+    wanted = {
+        document.path
+        for document in gathered.documents
+        if drafts or document.status in {"published", "withdrawn"}
+    }
+    return [found for found in gathered.cases if found.path in wanted]
+
+
+def _list_uses(gathered: Gathered) -> Iterator[attachment.Use]:
+    """Every use of a file: by cases, by case files that gave no case, by hand-written pages."""
+    for found in gathered.cases:
+        yield from attachment.uses(found)
+    for document, (case_found, _) in zip(gathered.documents, gathered.parsed, strict=True):
+        if case_found is None:
+            yield from attachment.uses_of_page(document, prose_of(document))
+    for page in gathered.pages:
+        yield from attachment.uses_of_page(page, prose_of(page))
+
+
+def _find_files(project: Project, uses: Sequence[attachment.Use]) -> Mapping[str, Attachment]:
+    """Every file of the project that is used and there, by its path.
+
+    Cases and pages are no attachments: a link to a draft must not publish its text.
+    """
+    used = (use.path for use in uses if not use.path.lower().endswith(attachment.PAGES))
+    found = {path: find_attachment(project.root, path) for path in dict.fromkeys(used)}
+    return {path: file for path, file in found.items() if file is not None}
+
+
+def _look_at_pictures(run: Run, files: Mapping[str, Attachment]) -> Mapping[str, pictures.Picture]:
+    """What is known of each picture, from the cache where its bytes are known."""
+    known = run.cache.read("picture")
+    keys = {
+        path: pictures.picture_key(file)
+        for path, file in files.items()
+        if pictures.is_picture(path)
+    }
+    missing = {key: files[path] for path, key in keys.items() if key not in known}
+    looked = run.workers.map(
+        partial(pictures.read_picture, run.project.root), tuple(missing.values())
+    )
+    fresh = dict(zip(missing, looked, strict=True))
+    run.cache.write("picture", fresh, keys.values())
+    return {path: fresh[key] if key in fresh else known[key] for path, key in keys.items()}
+
+
+def _parse_all(run: Run, documents: Sequence[Document]) -> Iterator[Parsed]:
+    """Each document's case and problems, from the cache where its bytes and norms are known."""
+    norms = run.project.norms
+    known = run.cache.read("case")
+    keys = [_make_key(norms.digest, document.path, document.digest) for document in documents]
+    missing = [n for n, key in enumerate(keys) if key not in known]
+    parsed = run.workers.map(partial(_parse_one, norms=norms), [documents[n] for n in missing])
+    fresh: dict[str, Parsed] = {}
+    for number, found in zip(missing, parsed, strict=True):
+        fresh[keys[number]] = found
+        run.progress("parse", len(fresh), len(missing))
+    run.cache.write("case", fresh, keys)
+    return (fresh[key] if key in fresh else known[key] for key in keys)
+
+
+def _parse_one(document: Document, norms: case.Norms) -> Parsed:
+    """A document's case and all that is wrong with it by itself."""
+    found, problems = case.parse(document, norms)
+    return found, problems if found is None else (*problems, *rules.check_case(found, norms))
+
+
+def _write_site(run: Run, artifacts: Sequence[Artifact], folder: Path, *, adopt: bool) -> Report:
+    kind = f"output {_make_key(str(folder))}"
+    report = output.write(
+        artifacts,
+        folder,
+        adopt=adopt,
+        remembered=run.cache.read(kind),
+        run=partial(_render_all, run),
+    )
+    run.cache.write(kind, report.remembered, ())
+    return report
+
+
+def _render_all(run: Run, artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, bytes | Path]]:
+    rendered = run.workers.map(_render_one, artifacts)
+    for done, (artifact, content) in enumerate(zip(artifacts, rendered, strict=True), 1):
+        run.progress("render", done, len(artifacts))
+        yield artifact, content
+
+
+def _render_one(artifact: Artifact) -> bytes | Path:
+    return artifact.render()
+
+
+# --- the run ---------------------------------------------------------------------------------
+
+
+@contextmanager
+def _open_run(project: Project, jobs: int = 0, progress: Progress = _show_nothing) -> Iterator[Run]:
+    stamp = f"{__version__} {code_digest()}"
+    with Workers(jobs) as workers, closing(Cache(project.cache_dir, stamp)) as cache:
+        yield Run(project, workers, cache, Clock(), progress)
+
+
+def code_digest() -> str:
+    """Changes whenever casegen's own code or data does: what older code cached is not used."""
+    total = hashlib.blake2b(digest_size=8)
+    home = Path(__file__).parent
+    for path in sorted(p for p in home.rglob("*") if p.suffix in {".py", ".json", ".yml"}):
+        stat = path.stat()
+        total.update(f"{path.relative_to(home)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return total.hexdigest()
+
+
+def _make_key(*parts: str) -> str:
+    # File names may hold bytes that are no text: they come as lone surrogates.
+    data = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _find_output_folder(project: Project, chosen: Path | None) -> Path:
     """Where the site goes; never over the sources.
 
     Raises CasegenError("output-path") for the project's own folder, one around it or a source one.
     """
     folder = (chosen or project.site_dir).absolute()
-    sources = [project.cases_dir, project.pages_dir, project.themes_dir, project.root / ".casegen"]
-    real = folder.resolve()
-    inside = any(real.is_relative_to(place.resolve()) for place in sources[:3])
-    if inside or project.root.resolve().is_relative_to(real) or real == sources[3].resolve():
+    if project.owns(folder):
         raise CasegenError(
             "output-path",
             f"不能把网站写到 {folder}，那里是项目的来稿或项目本身",

@@ -122,7 +122,7 @@ def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
 
     found, problems = project.load(project.root_of(ctx.obj))
     if found is None:
-        outcome = builder.stopped(problems)
+        outcome = builder.stop(problems)
     else:
         with _Bar(shown=not as_json) as bar:
             outcome = builder.build(found, problems, builder.Options(**given), bar.show)
@@ -130,9 +130,9 @@ def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
         _print_json(outcome.as_json())
         ctx.exit(1 if outcome.report is None else 0)
     if outcome.report is None:
-        _print_problems(outcome.problems[:SHOWN_ERRORS])
+        _print_problems(outcome.errors[:SHOWN_ERRORS])
         click.echo(
-            f"{len(outcome.problems)} 处错误，没有生成，网站还是原来的样子。"
+            f"{len(outcome.errors)} 处错误，没有生成，网站还是原来的样子。"
             "改好后再生成；全部问题请看 casegen check。"
         )
         ctx.exit(1)
@@ -198,24 +198,24 @@ def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
     """把已发布的案例、指标、合计导出成一个表格文件。"""
     from casegen import build as builder  # noqa: PLC0415
     from casegen import project  # noqa: PLC0415
-    from casegen.editions.data import export as exporter  # noqa: PLC0415
+    from casegen.editions.data.export import find_form  # noqa: PLC0415
 
     found, problems = project.load(project.root_of(ctx.obj))
-    reading = None if found is None else builder.gathered(found, problems)
-    errors = builder.stopped(problems).problems if reading is None else reading.errors
+    reading = None if found is None else builder.gather_materials(found, problems)
+    errors = builder.stop(problems).errors if reading is None else reading.errors
     if found is None or reading is None or errors:
         _print_problems(errors[:SHOWN_ERRORS], err=True)
         _say(f"{len(errors)} 处错误，没有导出。改好后再导出。")
         ctx.exit(1)
-    chosen = form or exporter.form_of(output.name if output else "") or "csv"
-    content = exporter.made(chosen, reading.collection, found.config.title)
+    chosen = form or find_form(output.name if output else "") or "csv"
+    content = builder.export(reading.materials, chosen)
     if output is None and chosen == "xlsx":
         output = Path("export.xlsx")
     if output is None or str(output) == "-":
         sys.stdout.buffer.write(content)
         return
-    exporter.write(output, content, found)
-    click.echo(f"已导出 {len(reading.collection.cases)} 篇案例到 {output}。")
+    builder.write_export(output, content, found)
+    click.echo(f"已导出 {len(reading.materials.collection.cases)} 篇案例到 {output}。")
 
 
 @casegen.command()
@@ -245,7 +245,7 @@ def publish(  # noqa: PLR0913 one argument an option
 
     found, problems = project.load(project.root_of(ctx.obj))
     if found is None:
-        _refuse(ctx, builder.stopped(problems).problems)
+        _refuse(ctx, builder.stop(problems).errors)
         return
     address = publisher.resolve(target, found.config.targets, found.root, Path.cwd())
     publisher.keep_out(address, found)
@@ -260,11 +260,10 @@ def publish(  # noqa: PLR0913 one argument an option
     with _Bar(shown=True) as bar:
         built = builder.build(found, problems, progress=bar.show)
     if built.report is None:
-        _refuse(ctx, built.problems)
+        _refuse(ctx, built.errors)
         return
     paths = tuple(built.report.remembered)
-    every = builder.check(found, problems)
-    for reminder in publisher.reminders(found, address, every, paths, built.folder):
+    for reminder in publisher.reminders(found, address, built.problems, paths, built.folder):
         click.echo(f"{click.style('提醒', fg='yellow', bold=True)}：{reminder}")
     if dry_run:
         plan, site = publisher.what_would_be(address, built.folder, paths, around, adopt=adopt)

@@ -17,6 +17,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from casegen.problem import CasegenError
@@ -41,6 +42,16 @@ class Artifact:
     path: str
     fingerprint: str
     render: Callable[[], bytes | Path]
+
+
+def literal(path: str, content: bytes) -> Artifact:
+    """An artifact whose bytes are already there."""
+    return Artifact(path, _digest(content), partial(bytes, content))
+
+
+def fingerprint(*parts: str) -> str:
+    """32 hex digits that differ whenever one of the parts differs."""
+    return _digest("\0".join(parts).encode())
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,13 +91,13 @@ class Config:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project folder and all that is read once: `digest` is that of casegen.yml's bytes."""
+    """A project folder and all that is read once: `text` is that of casegen.yml."""
 
     root: Path
     config: Config
     norms: Norms
     today: dt.date
-    digest: str
+    text: str
 
     @property
     def cases_dir(self) -> Path:
@@ -121,8 +121,22 @@ class Project:
 
     @property
     def cache_dir(self) -> Path:
-        """Disposable memory; deleting it is always safe."""
+        """The cache; deleting it is always safe."""
         return self.root / ".casegen"
+
+    def owns(self, place: Path) -> bool:
+        """Whether nothing may be written at `place`: it is a source, or holds the project.
+
+        Sources are casegen.yml, the folders of cases, pages and themes with all in them, and the
+        folder of the cache itself (not what is in it).
+        """
+        real, root = place.resolve(), self.root.resolve()
+        sources = (self.cases_dir, self.pages_dir, self.themes_dir, self.root / NAME)
+        return (
+            root.is_relative_to(real)
+            or real == self.cache_dir.resolve()
+            or any(real.is_relative_to(source.resolve()) for source in sources)
+        )
 
 
 def root_of(start: Path) -> Path:
@@ -182,7 +196,7 @@ def load(root: Path) -> tuple[Project | None, Problems]:
     norms = Norms(vocabulary, config.categories, config.rules, _norms_digest(values))
     broken = any(p.severity is Severity.ERROR for p in faults.found)
     today = dt.date.today()  # noqa: DTZ011 - the editor's own calendar is meant
-    project = Project(root, config, norms, today, hashlib.sha256(data).hexdigest())
+    project = Project(root, config, norms, today, decoded.text)
     return None if broken else project, faults.problems
 
 

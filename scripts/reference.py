@@ -24,7 +24,7 @@ from casegen.collection import case
 from casegen.collection.assembly import assemble
 from casegen.collection.indicator import CHINESE_FIELDS, CHINESE_RULES, Indicator, Rule
 from casegen.editions.data import tables
-from casegen.editions.site import theme, views
+from casegen.editions.site import components, theme, views
 from casegen.source import files
 from casegen.source.document import STATUSES
 from casegen.source.schema import Field
@@ -373,7 +373,12 @@ def template_views() -> Iterator[str]:
     own = [n for n in environment.globals if n not in DEFAULT_NAMESPACE]
     own += [n for n in environment.filters if n not in FILTERS]
     yield table(("名称", "作用"), described(own, TEMPLATE_WORDS))
-    text = inspect.getsource(views)
+    for module in (views, components):
+        yield from view_classes(inspect.getsource(module))
+
+
+def view_classes(text: str) -> Iterator[str]:
+    """A section for each class of a module's text."""
     lines = text.splitlines()
     for node in ast.parse(text).body:
         if not isinstance(node, ast.ClassDef) or node.name == "View":

@@ -87,13 +87,13 @@ class Project:
     def build(self, **options: object) -> Site:
         """Build; the test fails where errors in the content stop it."""
         outcome = self.try_build(**options)
-        assert outcome.report is not None, outcome.problems
+        assert outcome.report is not None, outcome.errors
         return Site(options.get("output") or self.root / "site", outcome)
 
     def try_build(self, **options: object) -> builder.Outcome:
         found, problems = projects.load(self.root)
         if found is None:
-            return builder.stopped(problems)
+            return builder.stop(problems)
         return builder.build(found, problems, builder.Options(**{"jobs": 1, **options}))
 
     def check(self) -> Problems:

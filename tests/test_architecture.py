@@ -22,10 +22,9 @@ MODULES = {
 CEILING = 500
 
 # Who touches files: the project's (source.files, project), the site (output), the cache (cache),
-# pictures and themes, a new project (scaffold), casegen's own code (build, for its digest), a
-# table where it was asked for (export).
+# pictures and themes, a new project (scaffold), casegen's own code and an exported file (build).
 FILES = {
-    "source/files", "project", "output", "cache", "scaffold", "build", "editions/data/export",
+    "source/files", "project", "output", "cache", "scaffold", "build",
     "editions/folders", "editions/site/theme", "media/pixels", "media/pictures",
 }  # fmt: skip
 FILE_CALLS = {

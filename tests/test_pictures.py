@@ -87,7 +87,7 @@ def counted(project: Project, **options: object) -> tuple[builder.Outcome, int]:
         found, (), builder.Options(**{"jobs": 1, **options}),
         lambda stage, *_: rendered.append(stage) if stage == "render" else None,
     )  # fmt: skip
-    assert outcome.report is not None, outcome.problems
+    assert outcome.report is not None, outcome.errors
     return outcome, len(rendered)
 
 
@@ -166,7 +166,7 @@ def test_a_broken_picture_stops_the_build_and_leaves_the_old_site(project):
     before = made.build().files()
     outcome = made.write(BROKEN).try_build()
     assert outcome.report is None
-    assert {p.rule for p in outcome.problems} == {"large-image", "unreadable-image"}
+    assert {p.rule for p in outcome.errors} == {"large-image", "unreadable-image"}
     assert {p: (made.root / "site" / p).read_bytes() for p in before} == before
 
 

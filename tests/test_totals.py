@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from casegen import project
-from casegen.collection import case, metric
+from casegen.collection import case
 from casegen.collection.assembly import Collection, assemble
+from casegen.collection.totals import Total, why_no_total
 from casegen.editions.data import workbook
 from casegen.source import files
 
@@ -44,13 +45,13 @@ FIELDS = {
 }
 
 
-def of(key: str, totals: tuple[metric.Total, ...]) -> metric.Total | None:
+def of(key: str, totals: tuple[Total, ...]) -> Total | None:
     found = [total for total in totals if total.indicator == key]
     assert len(found) < 2
     return found[0] if found else None
 
 
-def said(total: metric.Total | None) -> tuple[object, ...]:
+def said(total: Total | None) -> tuple[object, ...]:
     assert total is not None
     return total.low, total.high, total.unit, str(total.qualifier), total.reported, total.of
 
@@ -152,7 +153,7 @@ def test_rates_standards_and_budgets_have_no_total_and_a_reason():
         reported = any(m.indicator == key for one in COLLECTION.cases for m in one.metrics)
         assert reported
         assert key not in keys
-        assert metric.why_no_total(indicator, COLLECTION.entries, COLLECTION.vocabulary)
+        assert why_no_total(indicator, COLLECTION.entries, COLLECTION.vocabulary)
 
 
 def test_the_sheet_of_totals_says_the_same():

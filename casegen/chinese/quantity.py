@@ -486,3 +486,8 @@ def four_digits(value: Fraction) -> Decimal:
 def _decimal(value: Fraction) -> str:
     number = four_digits(value).normalize()
     return f"{number:f}"
+
+
+def plain_number(value: Fraction) -> int | float:
+    """A number as JSON writes it: whole where it is whole."""
+    return int(value) if value.denominator == 1 else float(value)

@@ -285,6 +285,12 @@ def check_page(page: Document) -> Problems:
     return faults.problems
 
 
+def show_period(period: tuple[int, int], dash: str = "—") -> str:
+    """A period for readers: 2021, or 2019—2021."""
+    first, last = period
+    return str(first) if first == last else f"{first}{dash}{last}"
+
+
 def default_slug(path: str) -> str:
     """The slug of a file that names none: its own or its bundle's name, in pinyin."""
     parts = path.split("/")

@@ -1,1 +1,49 @@
-"""Editions: the renderings of one collection."""
+"""editions: the renderings of one collection; the table of them is all that build knows.
+
+Secret: which editions there are, and which of them make up the folder `site/`.
+Not here: how each is made (the packages below), writing to disk (output).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from casegen.editions.data.export import list_exports
+from casegen.editions.data.tables import list_tables
+from casegen.editions.materials import Materials
+from casegen.editions.site.pages import check_addresses, list_artifacts
+from casegen.output import Artifact
+from casegen.problem import Problems
+
+
+def check_nothing(_materials: Materials) -> Problems:
+    """No problems: the edition shows what is there, whatever it is."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A rendering: its files, made one by one only where they are asked for, and its own checks."""
+
+    list_artifacts: Callable[[Materials], Iterator[Artifact]]
+    check: Callable[[Materials], Problems] = check_nothing
+
+
+EDITIONS: Mapping[str, Edition] = {
+    "site": Edition(list_artifacts, check_addresses),
+    "data": Edition(list_tables),
+    "export": Edition(list_exports),
+}
+SITE = ("site", "data")  # what `build` writes into one folder
+
+
+def list_site_artifacts(materials: Materials) -> Iterator[Artifact]:
+    """Every file of the folder `site/`."""
+    for name in SITE:
+        yield from EDITIONS[name].list_artifacts(materials)
+
+
+def check_editions(materials: Materials) -> Problems:
+    """What the editions find wrong, each by its own measure."""
+    return tuple(problem for edition in EDITIONS.values() for problem in edition.check(materials))

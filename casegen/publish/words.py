@@ -42,10 +42,9 @@ def keep_out(address: Address, project: Project) -> None:
     """
     if address.scheme not in {"folder", "zip"}:
         return
-    place, root = address.local.resolve(), project.root.resolve()
-    own = (project.cases_dir, project.pages_dir, project.themes_dir, project.cache_dir,
-           project.site_dir)  # fmt: skip
-    if root.is_relative_to(place) or any(place.is_relative_to(each.resolve()) for each in own):
+    place = address.local.resolve()
+    made = (project.cache_dir, project.site_dir)
+    if project.owns(place) or any(place.is_relative_to(each.resolve()) for each in made):
         raise CasegenError(
             "target-address", f"不能发布到 {address.local}，那里是案例集自己的文件夹",
             "换一个专门放网站的文件夹",

@@ -39,7 +39,7 @@ def scanned_site(big_project: Path, tmp_path_factory: pytest.TempPathFactory) ->
     assert made is not None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "SCAN", 5000)
-        found = list(search.artifacts(build.gathered(made).collection.cases))
+        found = list(search.artifacts(build.gather_materials(made).materials.collection.cases))
     for artifact in found:
         (folder / artifact.path).write_bytes(artifact.render())
     catalog = folder / "assets" / "catalog.js"

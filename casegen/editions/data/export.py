@@ -1,7 +1,7 @@
 """export: every case, metric and total of a project as one file: CSV, XLSX or JSON.
 
-Secret: what each form holds, and where a file may be written.
-Not here: columns and sheets (tables, workbook), the same files on the site (site).
+Secret: what each form holds.
+Not here: columns and sheets (tables, workbook), where the file may be written (build).
 
 data/export.schema.json is the JSON Schema of the JSON.
 """
@@ -9,25 +9,28 @@ data/export.schema.json is the JSON Schema of the JSON.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from casegen.collection.assembly import Collection
 from casegen.editions.data import tables, workbook
-from casegen.problem import CasegenError
-from casegen.project import NAME, Project
+from casegen.editions.materials import Materials
+from casegen.output import Artifact
 
 VERSION = 1  # of the JSON; a new one where a key changes its meaning or goes
 
 
-def made(form: str, collection: Collection, title: str) -> bytes:
-    """The file in a form of FORMS; `title` is the collection's."""
-    return FORMS[form](collection, title)
+def list_exports(materials: Materials) -> Iterator[Artifact]:
+    """export.csv, export.xlsx and export.json; each is made only where it is asked for."""
+    title = materials.project.config.title
+    for form, write_form in FORMS.items():
+        made = partial(write_form, materials.collection, title)
+        yield Artifact(f"export.{form}", "", made)
 
 
-def form_of(name: str) -> str:
+def find_form(name: str) -> str:
     """The form that a file's name asks for, or ""."""
     ending = name.rpartition(".")[2].lower()
     return ending if ending in FORMS else ""
@@ -92,25 +95,3 @@ def json_schema() -> dict[str, Any]:
     text = files("casegen").joinpath("data", "export.schema.json").read_text("utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
-
-
-def write(path: Path, content: bytes, project: Project) -> None:
-    """Write the file; never over the sources.
-
-    Raises CasegenError "output-path" for a place among the sources, "disk" where it fails.
-    """
-    place = path.resolve()
-    sources = (project.cases_dir, project.pages_dir, project.themes_dir, project.root / NAME)
-    if any(place.is_relative_to(source.resolve()) for source in sources):
-        raise CasegenError(
-            "output-path", f"不能导出到 {path}，那里是来稿或案例集的设置", "换一个文件名或文件夹"
-        )
-    if not place.parent.is_dir():
-        raise CasegenError("disk", f"没有文件夹 {path.parent}", "先建好这个文件夹，或换一个")
-    try:
-        place.write_bytes(content)
-    except OSError as error:
-        raise CasegenError(
-            "disk", f"写不了 {path}：{error.strerror or error}",
-            "文件正在 Excel 里打开的，先关掉；没有写的权限的，换一个文件夹",
-        ) from error  # fmt: skip

@@ -13,8 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from casegen.collection.assembly import Collection
+from casegen.collection.case import show_period
 from casegen.collection.totals import Total
-from casegen.editions.site.parts import years
 
 CASE_COLUMNS = (
     "slug", "title", "institution", "region", "date", "updated", "period", "category", "tags",
@@ -61,7 +61,7 @@ def case_rows(collection: Collection) -> Iterator[Row]:
         yield (
             case.slug, case.title, case.institution,
             "；".join(place.text for place in case.regions), case.date.isoformat(),
-            case.updated.isoformat(), years(case.period, "-"),
+            case.updated.isoformat(), show_period(case.period, "-"),
             "；".join(names[key] for key in case.categories), "；".join(case.tags), case.summary,
             case.source.name, case.source.url, len(case.metrics), int(case.featured),
             "" if case.order is None else case.order, case.status,

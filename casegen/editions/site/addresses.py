@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from casegen.chinese import pinyin
-from casegen.collection.case import Case
-from casegen.source.document import Document
 from casegen.collection.assembly import Collection
+from casegen.collection.case import Case
 from casegen.editions.site.parts import PLURALS, case_href, indicator_href, value_href
 from casegen.problem import Location, Problem, Problems, Severity
+from casegen.source.document import Document
 from casegen.source.schema import located
 
 FILES = frozenset(

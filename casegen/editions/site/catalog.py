@@ -15,16 +15,20 @@ from fractions import Fraction
 from functools import partial
 
 from casegen.chinese import pinyin
-from casegen.collection.case import Case
+from casegen.chinese.quantity import plain_number
 from casegen.collection.assembly import Collection, facet_keys
+from casegen.collection.case import Case
+from casegen.collection.measures import measure_metric
 from casegen.editions.site import search, theme
-from casegen.editions.site.scripts import cut, hashed, literal, script
+from casegen.editions.site.components import (
+    CaseCard,
+)
+from casegen.editions.site.scripts import cut, hashed, script
 from casegen.editions.site.view import digest
-from casegen.editions.site.views import CardFragment, CaseCard
-from casegen.collection.metric import Metric
-from casegen.collection.vocabulary import Vocabulary
-from casegen.output import Artifact
-from casegen.chinese.quantity import Measure, base
+from casegen.editions.site.views import (
+    CardFragment,
+)
+from casegen.output import Artifact, literal
 
 ROOT = "\ue000"  # stands for the way to the site's root; the script puts it in
 CUT = 24  # mean number of cards in a bundle
@@ -89,7 +93,9 @@ def columns_of(collection: Collection, bundles: Sequence[Sequence[CaseCard]]) ->
     return {
         "slug": [case.slug for case in cases],
         "title": [rank[case.slug] for case in cases],
-        "order": [None if case.order is None else number(Fraction(case.order)) for case in cases],
+        "order": [
+            None if case.order is None else plain_number(Fraction(case.order)) for case in cases
+        ],
         "chunk": [bundle_of[case.slug] for case in cases],
         "title_text": [search.folded(case.title) for case in cases],
         "place_text": [
@@ -105,7 +111,7 @@ def facts_of(case: Case, card: CaseCard, collection: Collection) -> dict[str, ob
     metrics = []
     for position, metric in enumerate(case.metrics):
         indicator = collection.vocabulary.get(metric.indicator) if metric.indicator else None
-        measure = measure_of(metric, collection.vocabulary)
+        measure = measure_metric(metric, collection.vocabulary)
         metrics.append(
             {
                 "name": metric.name,
@@ -113,7 +119,7 @@ def facts_of(case: Case, card: CaseCard, collection: Collection) -> dict[str, ob
                 "label": indicator.name if indicator else metric.name,
                 "written": metric.quantity.as_written,
                 "written_unit": metric.quantity.unit,
-                "low": number(measure.low),
+                "low": plain_number(measure.low),
                 "unit": measure.unit,
                 "note": metric.note,
                 "href": card.href + ("" if metric.evidence is None else f"#M{position + 1}"),
@@ -131,13 +137,6 @@ def facts_of(case: Case, card: CaseCard, collection: Collection) -> dict[str, ob
     }
 
 
-def measure_of(metric: Metric, vocabulary: Vocabulary) -> Measure:
-    """The metric in its indicator's base unit, or in its own unit's where that does not fit."""
-    indicator = vocabulary.get(metric.indicator) if metric.indicator else None
-    fitting = indicator.measure(metric.quantity) if indicator else None
-    return fitting or base(metric.quantity)
-
-
 def numbers(collection: Collection) -> dict[str, list[int | float | None]]:
     """For each summable indicator every case's value in its base unit, a range by its low end."""
     found: dict[str, list[int | float | None]] = {}
@@ -147,10 +146,5 @@ def numbers(collection: Collection) -> dict[str, list[int | float | None]]:
             own = [m for m in measures if indicator is not None and m.unit == indicator.unit]
             if own:
                 column = found.setdefault(key, [None] * len(collection.cases))
-                column[at] = number(own[0].low)
+                column[at] = plain_number(own[0].low)
     return found
-
-
-def number(value: Fraction) -> int | float:
-    """A number as JSON writes it: whole where it is whole."""
-    return int(value) if value.denominator == 1 else float(value)

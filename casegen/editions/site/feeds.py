@@ -11,17 +11,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
+from casegen.collection.assembly import Collection
 from casegen.collection.case import Case
 from casegen.collection.page import title_of
-from casegen.source.document import Document
-from casegen.collection.assembly import Collection
 from casegen.editions.language import holds_chinese, is_chinese
 from casegen.editions.site import indicators
 from casegen.editions.site.links import Links
 from casegen.editions.site.parts import PLURALS, case_href, indicator_href, value_href
-from casegen.editions.site.scripts import literal
-from casegen.output import Artifact
+from casegen.output import Artifact, literal
 from casegen.project import Config
+from casegen.source.document import Document
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

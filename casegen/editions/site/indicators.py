@@ -10,27 +10,28 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from casegen.collection.case import Case
 from casegen.collection.assembly import Collection
+from casegen.collection.case import Case
+from casegen.collection.indicator import Indicator
+from casegen.collection.measures import measure_metric
+from casegen.collection.totals import Total, why_no_total
 from casegen.editions.site import parts
-from casegen.editions.site.views import (
+from casegen.editions.site.components import (
     Bar,
     BarChart,
-    Frame,
     IndicatorGroup,
-    IndicatorPage,
     IndicatorRow,
-    IndicatorsPage,
     Link,
     Spread,
     TotalView,
 )
-from casegen.collection.indicator import Indicator
-from casegen.collection.metric import Metric
-from casegen.collection.totals import Total, why_no_total
-from casegen.chinese.quantity import Measure, base
+from casegen.editions.site.views import (
+    Head,
+    IndicatorPage,
+    IndicatorsPage,
+)
 
-Head = Callable[[str, str, str, str], tuple[Frame, str, str, str, str]]
+MakeHead = Callable[[str, str, str, str], Head]
 Words = Mapping[str, str]
 
 LIST = "metrics.html"
@@ -42,7 +43,7 @@ def reported(collection: Collection) -> tuple[Indicator, ...]:
     return tuple(i for i in collection.vocabulary.indicators if i.page and i.key in used)
 
 
-def index(collection: Collection, head: Head, words: Words) -> IndicatorsPage:
+def index(collection: Collection, head: MakeHead, words: Words) -> IndicatorsPage:
     """The page of all indicators, grouped by dimension."""
     rows: dict[str, list[IndicatorRow]] = {}
     for indicator in reported(collection):
@@ -59,7 +60,7 @@ def index(collection: Collection, head: Head, words: Words) -> IndicatorsPage:
     title = words["page.metrics"]
     count = sum(map(len, rows.values()))
     return IndicatorsPage(
-        *head(LIST, title, words["describe.metrics"].format(n=count), LIST),
+        head(LIST, title, words["describe.metrics"].format(n=count), LIST),
         groups=tuple(IndicatorGroup(name, tuple(found)) for name, found in rows.items()),
     )
 
@@ -76,7 +77,7 @@ def dimension(indicator: Indicator, words: Words) -> str:
     return words[key if key in words else "dimension.other"]
 
 
-def pages(collection: Collection, head: Head, words: Words) -> Iterator[IndicatorPage]:
+def pages(collection: Collection, head: MakeHead, words: Words) -> Iterator[IndicatorPage]:
     """A page for each indicator that some case reports."""
     years = {value.key: collection.totals(value.slugs) for value in collection.facets["year"]}
     categories = {c.key: collection.category_totals(c.key) for c in collection.categories}
@@ -88,7 +89,7 @@ def pages(collection: Collection, head: Head, words: Words) -> Iterator[Indicato
             name=indicator.name, n=len(cases), of=len(collection.entries)
         )
         yield IndicatorPage(
-            *head(parts.indicator_href(indicator.key), indicator.name, describe, LIST),
+            head(parts.indicator_href(indicator.key), indicator.name, describe, LIST),
             unit=indicator.unit,
             totals=totals,
             reason="" if totals else reason(indicator, collection, words),
@@ -136,13 +137,11 @@ def values_of(indicator: Indicator, collection: Collection) -> list[tuple[Fracti
                 written = counted[0].quantity.as_written if len(counted) == 1 else ""
                 rows.append((measure.low, written, case))
         else:
-            rows += [(measured(m, indicator).low, m.quantity.as_written, case) for m in own]
+            rows += [
+                (measure_metric(m, collection.vocabulary).low, m.quantity.as_written, case)
+                for m in own
+            ]
     return sorted(rows, key=lambda row: (-row[0], row[2].slug))
-
-
-def measured(metric: Metric, indicator: Indicator) -> Measure:
-    """A metric in its indicator's unit, or its own where that does not fit."""
-    return indicator.measure(metric.quantity) or base(metric.quantity)
 
 
 def ranking(

@@ -13,15 +13,18 @@ from pathlib import Path, PurePosixPath
 
 from casegen.body.prose import Prose
 from casegen.chinese import pinyin
+from casegen.collection.assembly import Collection
 from casegen.collection.page import Reference
 from casegen.collection.references import resolve
-from casegen.source.document import Document
-from casegen.collection.assembly import Collection
 from casegen.editions.site import addresses
+from casegen.editions.site.components import (
+    LinkTarget,
+)
 from casegen.media import pictures
-from casegen.editions.site.views import LinkTarget
 from casegen.output import Artifact
+from casegen.source.document import Document
 from casegen.source.files import Attachment
+
 
 class Links:
     """The addresses of cases, pages and files of one collection."""

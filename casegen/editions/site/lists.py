@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from casegen.collection.assembly import Collection, Value, facet_keys
 from casegen.editions.site import parts
-from casegen.editions.site.views import (
+from casegen.editions.site.components import (
     CardGroup,
     CaseCard,
     Facet,

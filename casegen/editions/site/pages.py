@@ -7,70 +7,72 @@ Not here: how parts look (parts), data files (editions.data, feeds, catalog), HT
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from casegen import __version__
 from casegen.body.prose import Heading as BodyHeading
-from casegen.collection.case import Case
-from casegen.source.document import Document
-from casegen.collection.assembly import Collection, Value
-from casegen.editions.data import tables
-from casegen.editions.site import addresses, catalog, feeds, indicators, lists, parts, theme
-from casegen.media.pictures import Picture
+from casegen.collection.assembly import Value
+from casegen.collection.case import Case, show_period
 from casegen.collection.page import body_of, prose_of, references_of, title_of
+from casegen.editions.materials import Materials
+from casegen.editions.site import addresses, catalog, feeds, indicators, lists, parts, theme
+from casegen.editions.site.components import (
+    CaseCard,
+    CategoryPanel,
+    Credit,
+    Frame,
+    Heading,
+    Link,
+    MetricRow,
+    RangeFilter,
+    Related,
+)
+from casegen.editions.site.copies import markdown_copy
 from casegen.editions.site.links import Links
 from casegen.editions.site.view import digest
 from casegen.editions.site.views import (
-    CaseCard,
     CasePage,
     CategoryPage,
-    CategoryPanel,
     ComparePage,
-    Credit,
-    Frame,
     GroupPage,
-    Heading,
+    Head,
     HomePage,
     IndexPage,
-    Link,
-    MetricRow,
     MissingPage,
     Page,
-    RangeFilter,
     RedirectPage,
-    Related,
     TextPage,
     ValuesPage,
     WithdrawnPage,
 )
 from casegen.output import Artifact
-from casegen.project import Config
-from casegen.source.files import Attachment
+from casegen.problem import Problems
+from casegen.source.document import Document
 
 NEWEST = 5
 HOME_TOTALS = 5
 GROUP_TOTALS = 6
 
 
-@dataclass(frozen=True)
-class Materials:
-    """All that the site is made of; `files` maps project paths of used files to what they are."""
-
-    collection: Collection
-    config: Config
-    theme: theme.Theme
-    pages: tuple[Document, ...]
-    files: Mapping[str, Attachment]
-    root: Path
-    pictures: Mapping[str, Picture]
-
-
 def list_artifacts(materials: Materials) -> Iterator[Artifact]:
-    """Every file of the site."""
+    """Every file of the site.
+
+    Raises CasegenError where the theme is not there or cannot be read (theme.load).
+    """
     return _Site(materials).artifacts()
+
+
+def check_addresses(materials: Materials) -> Problems:
+    """What is wrong with addresses on the site: two claims to one, `nav` that leads nowhere."""
+    config = materials.project.config
+    return (
+        *addresses.check(materials.collection, materials.everyone, materials.pages),
+        *addresses.check_nav(
+            config.nav, materials.collection, materials.pages, materials.project.text
+        ),
+    )
 
 
 class _Site:
@@ -78,17 +80,18 @@ class _Site:
 
     def __init__(self, materials: Materials) -> None:
         self.collection = materials.collection
-        self.config = materials.config
-        self.theme = materials.theme
+        project = materials.project
+        self.config = project.config
+        self.theme = theme.load(self.config.theme, self.config.lang, project.themes_dir)
         self.pages = materials.pages
-        self.words = theme.words_of(materials.theme)
+        self.words = theme.words_of(self.theme)
         self.links = Links(
             materials.collection, materials.pages, materials.files, materials.pictures,
             self.words["join.size"],
         )  # fmt: skip
         self.files = materials.files
-        self.root = materials.root
-        self.stamp = digest((__version__, materials.theme.digest))
+        self.root = project.root
+        self.stamp = digest((__version__, self.theme.digest))
 
     # ── shared parts ──
 
@@ -188,7 +191,7 @@ class _Site:
         for case in self.collection.cases:
             view = self.case(case)
             yield self.page("case.html", view)
-            yield tables.markdown_copy(case, view, self.words, self.stamp)
+            yield markdown_copy(case, view, self.words, self.stamp)
         yield from self.old_addresses()
         for document in self.pages:
             yield self.page("text.html", self.text(document))
@@ -198,7 +201,6 @@ class _Site:
         yield from catalog.artifacts(
             self.collection, cards, self.theme, self.stamp, full_text=self.config.search
         )
-        yield from tables.artifacts(self.collection)
         yield from feeds.artifacts(self.collection, self.config, self.pages, self.links, self.words)
 
     def page(self, template: str, view: Page) -> Artifact:
@@ -222,9 +224,9 @@ class _Site:
         featured = [case.slug for case in collection.cases if case.featured]
         newest = [case.slug for case in collection.cases if not case.featured]
         return HomePage(
-            *self.head("index.html", self.config.title, self.config.subtitle),
+            self.head("index.html", self.config.title, self.config.subtitle),
             count=len(collection.cases),
-            years=parts.years(span, self.words["join.years"]) if span else "",
+            years=show_period(span, self.words["join.years"]) if span else "",
             totals=parts.total_views(collection.all_totals, collection, HOME_TOTALS),
             panels=tuple(
                 CategoryPanel(parts.mark(category), category.intro, len(value.slugs))
@@ -246,7 +248,7 @@ class _Site:
             yield self.page(
                 "index.html",
                 IndexPage(
-                    *self.head(
+                    self.head(
                         path, title, self.words["describe.cases"].format(n=len(slugs)), "cases.html"
                     ),
                     form=form,
@@ -269,7 +271,7 @@ class _Site:
             yield self.page(
                 "category.html",
                 CategoryPage(
-                    *self.head(path, category.name, category.intro, start),
+                    self.head(path, category.name, category.intro, start),
                     mark=parts.mark(category),
                     intro=category.intro,
                     totals=shown,
@@ -297,7 +299,7 @@ class _Site:
             yield self.page(
                 "group.html",
                 GroupPage(
-                    *self.head(path, value.label, describe, f"{plural}.html"),
+                    self.head(path, value.label, describe, f"{plural}.html"),
                     kind=facet,
                     totals=shown,
                     chart=chart,
@@ -313,7 +315,7 @@ class _Site:
         plural = parts.PLURALS[facet]
         title = self.words[f"page.{plural}"]
         return ValuesPage(
-            *self.head(
+            self.head(
                 f"{plural}.html",
                 title,
                 self.words[f"describe.{plural}"].format(n=len(values)),
@@ -337,7 +339,7 @@ class _Site:
             rows.append(parts.metric_row(position, metric, case, collection, self.words, anchor))
         before, after = self.beside(case.slug)
         return CasePage(
-            *self.head(path, case.title, case.summary, "cases.html"),
+            self.head(path, case.title, case.summary, "cases.html"),
             card=self.cards[case.slug],
             updated=case.updated,
             regions=tuple(
@@ -356,7 +358,7 @@ class _Site:
             credits=tuple(Credit(role, names) for role, names in case.credits),
             source=Link(case.source.name, case.source.url) if case.source.name else None,
             cover=self.links.cover(case.cover),
-            interval=parts.years(case.period, "/"),
+            interval=show_period(case.period, "/"),
             citation=parts.citation(case),
             markdown=f"cases/{case.slug}.md",
             related=tuple(
@@ -397,19 +399,19 @@ class _Site:
         for case in self.collection.withdrawn:
             path = parts.case_href(case.slug)
             head = self.head(path, self.words["withdrawn.title"], self.words["withdrawn.title"])
-            view = WithdrawnPage(*head, case_title=case.title, institution=case.institution)
+            view = WithdrawnPage(head, case_title=case.title, institution=case.institution)
             yield self.page("withdrawn.html", view)
         for case in (*self.collection.cases, *self.collection.withdrawn):
             for alias in case.aliases:
                 target = Link(case.title, parts.case_href(case.slug))
                 yield self.page(
-                    "redirect.html", RedirectPage(*self.head(alias, case.title, ""), target=target)
+                    "redirect.html", RedirectPage(self.head(alias, case.title, ""), target=target)
                 )
 
     def text(self, document: Document) -> TextPage:
         prose = prose_of(document)
         return TextPage(
-            *self.head(
+            self.head(
                 self.links.of_page(document), title_of(document), prose.opening,
                 self.links.of_page(document),
             ),
@@ -422,18 +424,16 @@ class _Site:
         newest = [case.slug for case in self.collection.cases[:NEWEST]]
         head = self.head("compare.html", self.words["page.compare_title"],
                          self.words["describe.compare"], "compare.html")  # fmt: skip
-        return ComparePage(*head, newest=self.cards_of(newest))
+        return ComparePage(head, newest=self.cards_of(newest))
 
     def missing(self) -> MissingPage:
         home = urlsplit(self.config.base_url).path or "/"
         title = self.words["page.missing"]
-        return MissingPage(*self.head("404.html", title, title), home=home)
+        return MissingPage(self.head("404.html", title, title), home=home)
 
-    def head(
-        self, path: str, title: str, description: str, section: str = ""
-    ) -> tuple[Frame, str, str, str, str]:
-        """The fields that every Page begins with."""
-        return self.frame, path, title, description, section
+    def head(self, path: str, title: str, description: str, section: str = "") -> Head:
+        """What every page says of itself."""
+        return Head(self.frame, path, title, description, section)
 
 
 def headings(found: Sequence[BodyHeading]) -> tuple[Heading, ...]:

@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from casegen.chinese import quantity, region
-from casegen.collection.case import Case, Category
 from casegen.collection.assembly import Collection, Value
-from casegen.editions.site.views import (
+from casegen.collection.case import Case, Category, show_period
+from casegen.collection.metric import Metric
+from casegen.collection.totals import Total, case_values
+from casegen.editions.site.components import (
     Bar,
     BarChart,
     CardMetric,
@@ -27,8 +29,6 @@ from casegen.editions.site.views import (
     TotalView,
     ValueRow,
 )
-from casegen.collection.metric import Metric
-from casegen.collection.totals import Total, case_values
 
 Words = Mapping[str, str]
 
@@ -92,12 +92,6 @@ def mark(category: Category) -> CategoryMark:
     )
 
 
-def years(period: tuple[int, int], dash: str = "—") -> str:
-    """A period for readers: 2021, or 2019—2021."""
-    first, last = period
-    return str(first) if first == last else f"{first}{dash}{last}"
-
-
 def citation(case: Case) -> str:
     """A case as GB/T 7714 cites an electronic resource, up to the date of its last change.
 
@@ -120,7 +114,7 @@ def card(
         ),
         places=tuple(dict.fromkeys(_place(place) for place in case.regions)),
         date=case.date,
-        years=years(case.period, words["join.years"]),
+        years=show_period(case.period, words["join.years"]),
         categories=tuple(marks[key] for key in case.categories),
         summary=case.summary,
         metrics=tuple(
@@ -172,7 +166,7 @@ def metric_row(  # noqa: PLR0913, PLR0917 one row, all its sources
         indicator_href=indicator_href(indicator.key) if indicator and indicator.page else "",
         quantity=as_written(metric.quantity.as_written),
         category=categories.get(metric.category),
-        period=years(metric.period, words["join.years"]) if metric.period else "",
+        period=show_period(metric.period, words["join.years"]) if metric.period else "",
         note=words["metric.joint"].join(notes),
         anchor=anchor,
     )

@@ -10,19 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from typing import TypeVar
 
-from casegen.output import Artifact
+from casegen.output import Artifact, literal
 
 T = TypeVar("T")
-
-
-def literal(path: str, content: bytes) -> Artifact:
-    """An artifact whose bytes are already there."""
-    return Artifact(
-        path, hashlib.blake2b(content, digest_size=16).hexdigest(), partial(bytes, content)
-    )
 
 
 def script(name: str, value: object) -> bytes:

@@ -18,7 +18,6 @@ import re
 from dataclasses import dataclass, fields
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from jinja2 import (
@@ -35,8 +34,10 @@ from casegen.body import prose
 from casegen.chinese import pace
 from casegen.editions import language, qr
 from casegen.editions.folders import Words, find_folders, load_words, read_settings
+from casegen.editions.site.components import (
+    LinkTarget,
+)
 from casegen.editions.site.view import View
-from casegen.editions.site.views import LinkTarget
 from casegen.problem import CasegenError
 
 COLUMN = "(min-width: 60em) 38rem, 100vw"  # how wide the default theme sets text and pictures

@@ -1,12 +1,9 @@
 """Views: all that a template may read, one frozen dataclass a template.
 
 Secret: what a page depends on. A page is a function of its view (and of theme and version), so a
-view's digest says whether the page must be written again. Views are composed of shared parts (a
-card, a total, the site's frame).
-Not here: choosing what goes into a view (pages), turning it into HTML (theme), digests (view).
-
-Addresses in views are relative to the site's root (`cases/a.html`); a template puts `root` ("" or
-"../") before them, so that one card serves lists at every depth.
+view's digest says whether the page must be written again.
+Not here: the pieces of views (components), choosing what goes into a view (pages), turning it into
+HTML (theme), digests (view).
 """
 
 from __future__ import annotations
@@ -14,294 +11,74 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from casegen.editions.site.components import (
+    BarChart,
+    CardGroup,
+    CaseCard,
+    CategoryMark,
+    CategoryPanel,
+    Credit,
+    Frame,
+    Heading,
+    IndicatorGroup,
+    Link,
+    LinkTarget,
+    ListForm,
+    MetricRow,
+    Pager,
+    Related,
+    Spread,
+    Tile,
+    TotalView,
+    ValueRow,
+)
 from casegen.editions.site.view import View
 
-# ── parts ──
-
 
 @dataclass(frozen=True)
-class Link(View):
-    """A label and where it leads; `href` is relative to the site's root, or a full address."""
+class Head(View):
+    """What a page says of itself: `path` is relative to the site's root.
 
-    label: str
-    href: str
+    `section` is the href of the entry of the navigation that is current, or "".
+    """
 
-
-@dataclass(frozen=True)
-class CategoryMark(View):
-    """A category as a sign: its key (also the CSS class), name, page and colour ("" = theme's)."""
-
-    key: str
-    name: str
-    href: str
-    color: str = ""
-
-
-@dataclass(frozen=True)
-class Frame(View):
-    """What every page carries: the collection's name, navigation and footer."""
-
+    frame: Frame
+    path: str
     title: str
-    subtitle: str
-    organization: str
-    contact: str
-    copyright: str
-    base_url: str  # "" or ends with "/"
-    lang: str
-    icp: str
-    police: str
-    site_code: str
-    report_error: str  # mailto: or https:, or ""
-    qr: bool  # whether a printed case carries a QR code of its address
-    nav: tuple[Link, ...]
-    categories: tuple[CategoryMark, ...]
-
-
-@dataclass(frozen=True)
-class Run(View):
-    """A stretch of a quantity as written: `big` for the figures, small for qualifier and unit."""
-
-    text: str
-    big: bool
-
-
-@dataclass(frozen=True)
-class QuantityView(View):
-    """A quantity for setting in type: runs in the order they are written."""
-
-    runs: tuple[Run, ...]
-
-    @property
-    def text(self) -> str:
-        """The quantity as plain text."""
-        return "".join(run.text for run in self.runs)
-
-
-@dataclass(frozen=True)
-class CardMetric(View):
-    """One of the few figures on a card."""
-
-    name: str
-    quantity: QuantityView
-
-
-@dataclass(frozen=True)
-class CaseCard(View):
-    """A case in a list; the same in every list."""
-
-    slug: str
-    href: str
-    title: str
-    institution: Link
-    places: tuple[str, ...]  # one label a region, such as 贵州省黔东南苗族侗族自治州从江县
-    date: dt.date
-    years: str  # "2021" or "2019—2021"
-    categories: tuple[CategoryMark, ...]
-    summary: str
-    metrics: tuple[CardMetric, ...]
-    status: str  # "published", or what the draft mark says
-
-
-@dataclass(frozen=True)
-class TotalView(View):
-    """A total of one indicator: "超469万元", and how many cases report it."""
-
-    key: str
-    name: str
-    quantity: QuantityView
-    reported: int
-    of: int
-    href: str = ""  # the indicator's page, once there is one
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Bar(View):
-    """A row of a bar chart: value is in `BarChart.maximum`'s measure, a decimal as text."""
-
-    label: str
-    href: str
-    value: str
-    quantity: QuantityView
-    category: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class BarChart(View):
-    """Rows of one measure; `maximum` is the largest value, a decimal as text."""
-
-    title: str
-    bars: tuple[Bar, ...]
-    maximum: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class FacetValue(View):
-    """One value of a facet: `value` is the stem of its page."""
-
-    value: str
-    label: str
-    href: str
-    count: int
-    category: str = ""  # the category key where the facet is category
-
-
-@dataclass(frozen=True)
-class Facet(View):
-    """A group of check boxes: name is category, region, year, institution or tag."""
-
-    name: str
-    values: tuple[FacetValue, ...]  # in the order shown; at most the first 20 stand in the page
-    more: int = 0  # how many values are not in `values`
-
-
-@dataclass(frozen=True)
-class RangeFilter(View):
-    """An indicator that can be sorted by and bounded: base unit named."""
-
-    key: str
-    name: str
-    unit: str
-
-
-@dataclass(frozen=True)
-class PageLink(View):
-    """A page number of a paged list."""
-
-    number: int
-    href: str
-    current: bool
-
-
-@dataclass(frozen=True)
-class Pager(View):
-    """Where one is in a paged list."""
-
-    number: int
-    count: int
-    links: tuple[PageLink, ...]
-    previous: str = ""
-    next: str = ""
-
-
-@dataclass(frozen=True)
-class ListForm(View):
-    """The filter form of a list: `action` is the page that filters; `scope` a fixed category."""
-
-    action: str
-    scope: str
-    facets: tuple[Facet, ...]
-    ranges: tuple[RangeFilter, ...]
-    has_order: bool
-
-
-@dataclass(frozen=True)
-class CategoryPanel(View):
-    """A category on the front page."""
-
-    mark: CategoryMark
-    intro: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Tile(View):
-    """A province in the tile map: column and row from 1; `level` 0 (no case) to 3 (most)."""
-
-    name: str
-    abbreviation: str
-    href: str
-    count: int
-    column: int
-    row: int
-    level: int
-
-
-@dataclass(frozen=True)
-class ValueRow(View):
-    """A value in a list of values (regions.html …) with its count and a line below."""
-
-    label: str
-    href: str
-    count: int
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class CardGroup(View):
-    """Cards under a heading (a city, a county); heading "" means none."""
-
-    heading: str
-    subheading: str
-    cards: tuple[CaseCard, ...]
-
-
-@dataclass(frozen=True)
-class Heading(View):
-    """An entry of the contents list; level 2 or 3 (deeper ones are left out)."""
-
-    level: int
-    text: str
-    anchor: str
-
-
-@dataclass(frozen=True)
-class MetricRow(View):
-    """A metric on a case page."""
-
-    position: int
-    name: str
-    indicator: str  # its name in the vocabulary, or ""
-    indicator_href: str
-    quantity: QuantityView
-    category: CategoryMark | None
-    period: str
-    note: str  # 含于…，不重复计 / 预算，不入合计 …
-    anchor: str  # id of its sentence in the body, or ""
-
-
-@dataclass(frozen=True)
-class Credit(View):
-    """供稿, 供图, 编辑, 编审 or 校对, and who."""
-
-    role: str
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Related(View):
-    """A related case and why it is one."""
-
-    card: CaseCard
-    reason: str
-
-
-@dataclass(frozen=True)
-class LinkTarget(View):
-    """What a destination written in a body leads to, relative to the page's folder."""
-
-    written: str
-    href: str
-    note: str = ""
-    srcset: str = ""
-    width: int = 0
-    height: int = 0
-
-
-# ── one a template ──
+    description: str
+    section: str
 
 
 @dataclass(frozen=True)
 class Page(View):
     """What the frame template needs of any page."""
 
-    frame: Frame
-    path: str  # relative to the site's root
-    title: str
-    description: str
-    section: str  # which entry of the navigation is current: its href, or ""
+    head: Head
+
+    @property
+    def frame(self) -> Frame:
+        """What all pages of the site share."""
+        return self.head.frame
+
+    @property
+    def path(self) -> str:
+        """The page's address, relative to the site's root."""
+        return self.head.path
+
+    @property
+    def title(self) -> str:
+        """The page's own title."""
+        return self.head.title
+
+    @property
+    def description(self) -> str:
+        """A sentence on the page, for search engines and shared links."""
+        return self.head.description
+
+    @property
+    def section(self) -> str:
+        """Which entry of the navigation is current: its href, or ""."""
+        return self.head.section
 
     @property
     def root(self) -> str:
@@ -377,37 +154,10 @@ class ValuesPage(Page):
 
 
 @dataclass(frozen=True)
-class IndicatorRow(View):
-    """An indicator in the list of all: its total, or why there is none."""
-
-    link: Link
-    totals: tuple[TotalView, ...]
-    reason: str
-    reported: int
-    of: int
-
-
-@dataclass(frozen=True)
-class IndicatorGroup(View):
-    """Indicators of one dimension."""
-
-    heading: str
-    rows: tuple[IndicatorRow, ...]
-
-
-@dataclass(frozen=True)
 class IndicatorsPage(Page):
     """The view of metrics.html: every indicator that some case reports."""
 
     groups: tuple[IndicatorGroup, ...]
-
-
-@dataclass(frozen=True)
-class Spread(View):
-    """One mark of a distribution: the lowest value, the median, the highest."""
-
-    label: str
-    quantity: QuantityView
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,17 @@
+"""measures: a metric in its indicator's base unit, the one judge of that.
+
+Secret: which unit a metric is compared in where it does not fit its indicator.
+Not here: conversion of units (chinese.quantity), totals (metric).
+"""
+
+from __future__ import annotations
+
+from casegen.chinese.quantity import Measure, base
+from casegen.collection.metric import Metric
+from casegen.collection.vocabulary import Vocabulary
+
+
+def measure_metric(metric: Metric, vocabulary: Vocabulary) -> Measure:
+    """The metric in its indicator's base unit, or in its own unit's where that does not fit."""
+    indicator = vocabulary.get(metric.indicator) if metric.indicator else None
+    return (indicator.measure(metric.quantity) if indicator else None) or base(metric.quantity)

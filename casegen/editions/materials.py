@@ -1,0 +1,32 @@
+"""materials: all that an edition may be made of.
+
+Secret: none; the value that build hands to every edition.
+Not here: what each edition makes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casegen.collection.assembly import Collection
+from casegen.collection.case import Case
+from casegen.media.pictures import Picture
+from casegen.project import Project
+from casegen.source.document import Document
+from casegen.source.files import Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """A project read: `collection` holds what goes out, `everyone` every case that was parsed.
+
+    `files` maps the project path of each used file to what it is, `pictures` those of pictures.
+    """
+
+    project: Project
+    collection: Collection
+    everyone: tuple[Case, ...]
+    pages: tuple[Document, ...]
+    files: Mapping[str, Attachment]
+    pictures: Mapping[str, Picture]

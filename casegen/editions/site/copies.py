@@ -1,0 +1,63 @@
+"""copies: the Markdown copy of a case, for those who keep or process the text.
+
+Secret: what the copy holds, in which order, and where its links lead.
+Not here: the page of the case (pages), the source's own Markdown (body).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from casegen.body import destination, prose
+from casegen.collection.case import Case
+from casegen.editions.site.view import digest
+from casegen.editions.site.views import (
+    CasePage,
+)
+from casegen.output import Artifact
+
+
+def markdown_copy(case: Case, page: CasePage, words: Mapping[str, str], stamp: str) -> Artifact:
+    """cases/<slug>.md: title, facts, metrics table, body with links to the site."""
+    fingerprint = digest((page, "markdown", stamp))
+    return Artifact(
+        f"cases/{case.slug}.md", fingerprint, partial(render_markdown, page, dict(words))
+    )
+
+
+def render_markdown(page: CasePage, words: Mapping[str, str]) -> bytes:
+    """The Markdown copy, UTF-8 with LF."""
+    facts = [
+        (words["case.institution"], page.card.institution.label),
+        (words["case.region"], "；".join(link.label for link in page.regions)),
+        (words["case.period"], page.card.years),
+        (words["case.date"], page.card.date.isoformat()),
+        (words["case.categories"], "、".join(c.name for c in page.card.categories)),
+        (words["case.tags"], "、".join(link.label for link in page.tags)),
+        *((words[f"credit.{c.role}"], "、".join(c.names)) for c in page.credits),
+        (words["case.source"], page.source.label if page.source else ""),
+        (words["case.address"], page.canonical),
+    ]
+    lines = [f"# {page.title}", "", page.card.summary, ""]
+    lines += [f"- {name}{words['case.colon']}{value}" for name, value in facts if value]
+    if page.metrics:
+        heads = [words[f"case.metric_{c}"] for c in ("name", "quantity", "category", "note")]
+        lines += ["", f"## {words['case.metrics']}", "", _row(heads), _row(["---"] * 4)]
+        lines += [
+            _row([m.name, m.quantity.text, m.category.name if m.category else "", m.note])
+            for m in page.metrics
+        ]
+    targets = {link.written: link.href for link in page.links}
+
+    def lead(href: str) -> str | None:
+        """A local destination that the site does not have, a draft say, leads to the page's top."""
+        kept = destination.kind(href) in {"external", "anchor"}
+        return targets.get(href) or (None if kept else "#")
+
+    body = prose.relink_body(page.body, lead)
+    return ("\n".join([*lines, "", body.strip("\n")]) + "\n").replace("\r\n", "\n").encode()
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
