@@ -9,7 +9,7 @@ WORKERS ?= 2
 # The tests start the program many times; each would compile it anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: site test test-full lint lighthouse catalogue clean
+.PHONY: site test test-full lint catalogue clean
 
 site: $(VENV)/.core
 	$(BIN)/casegen build
@@ -17,21 +17,21 @@ site: $(VENV)/.core
 test: $(VENV)/.test lint
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not full"
 
-test-full: $(VENV)/.test lint lighthouse
+test-full: $(VENV)/.test lint
 	CASEGEN_FULL=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
 	  --cov --cov-report=term:skip-covered
 
-lint: $(VENV)/.test
+lint: $(VENV)/.test node_modules/.package-lock.json
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/node node_modules/eslint/bin/eslint.js themes
 
-# The one tool that comes from npm; `make test` does without it.
-lighthouse: $(VENV)/lighthouse/node_modules/.bin/lighthouse
-
-$(VENV)/lighthouse/node_modules/.bin/lighthouse: | $(BIN)/python
-	npm install --silent --no-audit --no-fund --prefix $(VENV)/lighthouse lighthouse@12
+# ESLint and Lighthouse, as package-lock.json pins them; node itself is a wheel of the tests.
+node_modules/.package-lock.json: package-lock.json | $(VENV)/.test
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --ignore-scripts
+	touch $@
 
 # click's own words: the .po file is the source, the .mo what gettext reads.
 catalogue: $(VENV)/.test

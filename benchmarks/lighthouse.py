@@ -3,8 +3,7 @@
     python benchmarks/lighthouse.py SITE [--runs 3] [--json]
 
 Serves the folder compressed, as hosts do, and asks Lighthouse as for a phone. Also prints the bytes
-that each page's first view loads, compressed. Needs npm's lighthouse: `make lighthouse` installs it
-into .venv/lighthouse; CASEGEN_LIGHTHOUSE names another one.
+that each page's first view loads, compressed. Needs npm's lighthouse, which `make lint` installs.
 
 Secret: how the tool is asked and what of its answer counts. Not here: pass or fail (full tests).
 """
@@ -17,6 +16,7 @@ import json
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -27,9 +27,8 @@ from pathlib import Path
 from typing import Any
 
 HOME = Path(__file__).parents[1]
-TOOL = os.environ.get(
-    "CASEGEN_LIGHTHOUSE", str(HOME / ".venv/lighthouse/node_modules/.bin/lighthouse")
-)
+NODE = Path(sys.executable).with_name("node")
+TOOL = HOME / "node_modules/lighthouse/cli/index.js"
 CHROMIUM = os.environ.get("CASEGEN_CHROMIUM", "/usr/bin/chromium")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 TEXT = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -74,7 +73,8 @@ def audit(address: str, categories: tuple[str, ...] = CATEGORIES) -> dict[str, A
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(  # noqa: S603 a tool that the caller chose
             [
-                TOOL, address, "--quiet", "--output=json", f"--output-path={folder}/report.json",
+                NODE, TOOL, address, "--quiet",
+                "--output=json", f"--output-path={folder}/report.json",
                 f"--only-categories={','.join(categories)}",
                 "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
             ],

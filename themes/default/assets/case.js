@@ -8,7 +8,7 @@
 (function () {
   "use strict";
 
-  const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
+  const { all, make, fill } = window.casegen;
   const prose = document.querySelector(".prose");
   if (!prose) return;
 
@@ -27,12 +27,9 @@
       const paragraph = paragraphOf(target);
       if (!paragraph || noted.has(paragraph)) continue;
       noted.add(paragraph);
-      const note = document.createElement("a");
-      const name = document.createElement("span");
-      note.className = "margin-note";
-      note.href = "#" + card.id;
-      name.textContent = card.dataset.metric;
-      note.append(link.querySelector(".qty").cloneNode(true), name);
+      const quantity = link.querySelector(".qty").cloneNode(true);
+      const name = make("span", {}, card.dataset.metric);
+      const note = make("a", { class: "margin-note", href: "#" + card.id }, quantity, name);
       prose.insertBefore(note, paragraph);
     }
   }
@@ -80,18 +77,13 @@
   }
 
   function openNote(mark, note) {
-    const box = document.createElement("span");
-    const close = document.createElement("button");
-    box.className = "note-box";
-    box.tabIndex = -1;
-    box.setAttribute("role", "dialog");
-    box.setAttribute("aria-label", mark.getAttribute("aria-label") || mark.textContent);
+    const label = mark.getAttribute("aria-label") || mark.textContent;
+    const box = make("span",
+      { class: "note-box", tabindex: "-1", role: "dialog", "aria-label": label });
+    const close = make("button", { type: "button", class: "quiet" }, prose.dataset.close);
     for (const child of note.childNodes) box.append(child.cloneNode(true));
     for (const back of all("[role=doc-backlink]", box)) back.remove();
     for (const named of all("[id]", box)) named.removeAttribute("id");
-    close.type = "button";
-    close.className = "quiet";
-    close.textContent = prose.dataset.close;
     close.addEventListener("click", () => closeNote(true));
     box.append(close);
     mark.parentElement.after(box);
@@ -158,20 +150,14 @@
   }
 
   function show(image, words) {
-    const dialog = document.createElement("dialog");
-    const large = document.createElement("img");
-    const close = document.createElement("button");
-    dialog.className = "enlarged";
-    dialog.setAttribute("aria-label", image.alt || words.open);
-    large.src = widest(image);
-    large.alt = image.alt;
-    close.type = "button";
-    close.className = "button";
-    close.textContent = words.close;
-    dialog.append(close, large);
+    const close = make("button", { type: "button", class: "button" }, words.close);
+    const large = make("img", { src: widest(image), alt: image.alt });
+    const dialog = make("dialog",
+      { class: "enlarged", "aria-label": image.alt || words.open }, close, large);
     dialog.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
+    // eslint-disable-next-line no-restricted-properties -- startEnlarging asks for <dialog> first
     dialog.showModal(); // the browser keeps the focus inside, and gives it back
   }
 
@@ -180,11 +166,8 @@
     const words = JSON.parse(prose.dataset.enlarge);
     for (const image of all("figure img", prose)) {
       if (image.closest("a")) continue;
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "enlarge";
-      const named = words.named.replace("{alt}", image.alt);
-      button.setAttribute("aria-label", image.alt ? named : words.open);
+      const label = image.alt ? fill(words.named, { alt: image.alt }) : words.open;
+      const button = make("button", { type: "button", class: "enlarge", "aria-label": label });
       image.replaceWith(button);
       button.append(image);
       button.addEventListener("click", () => show(image, words));

@@ -8,30 +8,18 @@
 (function () {
   "use strict";
 
-  const { root, load, keep, kept } = window.casegen;
+  const { root, all, make, markLanguage, fill, load, keep, kept } = window.casegen;
   const MOST = 4;
-  const inChinese = document.documentElement.lang.startsWith("zh");
-  const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
 
-  function element(name, text, attributes) {
-    const made = document.createElement(name);
-    if (text) made.textContent = text;
-    if (!inChinese && /[\u3400-\u9fff]/.test(text)) made.lang = "zh-CN";
-    for (const key of Object.keys(attributes || {})) made.setAttribute(key, attributes[key]);
-    return made;
-  }
+  const makeText = (tag, attributes, text) => markLanguage(make(tag, attributes, text));
 
-  /** The same, its text breaking only behind punctuation, for titles and facts in narrow columns. */
-  function phrased(name, text, attributes) {
-    const made = element(name, text, attributes);
+  /** An element whose text breaks only behind punctuation, for titles and facts in narrow columns. */
+  function makePhrased(tag, attributes, text) {
+    const made = make(tag, attributes);
     const pieces = text.match(/[^，：；。！？、]*[，：；。！？、]*[”’」』》）]*/g).filter(Boolean);
-    made.textContent = "";
-    for (const piece of pieces) made.append(element("span", piece, { class: "ph" }));
-    return made;
+    for (const piece of pieces) made.append(make("span", { class: "ph" }, piece));
+    return markLanguage(made);
   }
-
-  const filled = (words, values) => words.replace(/\{(\w+)\}/g, (whole, key) =>
-    (key in values ? values[key] : whole));
 
   const addressOf = (slugs) =>
     root + "compare.html?" + slugs.map((slug) => "case=" + encodeURIComponent(slug)).join("&");
@@ -48,7 +36,7 @@
 
     function show() {
       bar.hidden = chosen.length === 0;
-      link.textContent = filled(words.go, { n: chosen.length });
+      link.textContent = fill(words.go, { n: chosen.length });
       link.hidden = chosen.length < 2;
       link.href = addressOf(chosen);
       for (const button of all("[data-compare]")) {
@@ -70,9 +58,9 @@
       const slug = button.dataset.compare;
       if (chosen.indexOf(slug) >= 0) chosen = chosen.filter((one) => one !== slug);
       else if (chosen.length < MOST) chosen = chosen.concat(slug);
-      else return say(filled(words.most, { n: MOST }));
+      else return say(fill(words.most, { n: MOST }));
       keep("compare", chosen.join(" "));
-      say(chosen.length === 1 ? words.one : filled(words.some, { n: chosen.length }));
+      say(chosen.length === 1 ? words.one : fill(words.some, { n: chosen.length }));
       show();
     });
     clear.addEventListener("click", () => {
@@ -127,54 +115,54 @@
   }
 
   function metricCell(cell, row, words, convert) {
-    const made = element("td");
+    const made = make("td", {});
     if (!cell) {
-      made.append(element("span", words.missing, { class: "note" }));
+      made.append(makeText("span", { class: "note" }, words.missing));
       return made;
     }
     for (const metric of cell) {
-      const line = element("p");
-      const link = element("a", metric.written, { href: root + metric.href });
+      const line = make("p", {});
+      const link = makeText("a", { href: root + metric.href }, metric.written);
       line.append(link);
       if (convert && metric.written_unit !== row.unit) {
         const same = Number(metric.low).toLocaleString(document.documentElement.lang) + " " + row.unit;
-        line.append(element("span", filled(words.same, { value: same }), { class: "note" }));
+        line.append(make("span", { class: "note" }, fill(words.same, { value: same })));
       }
-      if (metric.name !== row.label) line.append(element("span", metric.name, { class: "note" }));
-      if (metric.note) line.append(element("span", metric.note, { class: "note" }));
+      if (metric.name !== row.label) line.append(makeText("span", { class: "note" }, metric.name));
+      if (metric.note) line.append(makeText("span", { class: "note" }, metric.note));
       made.append(line);
     }
     return made;
   }
 
   function table(cases, words) {
-    const made = element("table", "", { class: "compare of-" + cases.length });
-    made.append(element("caption", words.caption, { class: "vh" }));
-    const head = element("tr");
-    head.append(element("td", ""));
+    const made = make("table", { class: "compare of-" + cases.length });
+    made.append(make("caption", { class: "vh" }, words.caption));
+    const head = make("tr", {});
+    head.append(make("td", {}));
     for (const one of cases) {
-      const cell = element("th", "", { scope: "col" });
-      cell.append(phrased("a", one.title, { href: root + one.href }));
+      const cell = make("th", { scope: "col" });
+      cell.append(makePhrased("a", { href: root + one.href }, one.title));
       const rest = cases.filter((other) => other !== one).map((other) => other.slug);
-      const remove = element("a", words.remove, { href: addressOf(rest), class: "drop" });
-      remove.setAttribute("aria-label", filled(words.remove_one, { title: one.title }));
+      const remove = make("a", { href: addressOf(rest), class: "drop" }, words.remove);
+      remove.setAttribute("aria-label", fill(words.remove_one, { title: one.title }));
       cell.append(remove);
       head.append(cell);
     }
-    const thead = element("thead");
+    const thead = make("thead", {});
     thead.append(head);
-    const body = element("tbody");
+    const body = make("tbody", {});
     for (const [key, label] of words.facts) {
-      const row = element("tr");
-      row.append(element("th", label, { scope: "row" }));
-      for (const one of cases) row.append(phrased("td", one[key] || words.missing));
+      const row = make("tr", {});
+      row.append(makeText("th", { scope: "row" }, label));
+      for (const one of cases) row.append(makePhrased("td", {}, one[key] || words.missing));
       body.append(row);
     }
     for (const row of metricRows(cases)) {
-      const line = element("tr");
+      const line = make("tr", {});
       const convert = unlike(row);
-      const label = convert ? filled(words.converted, { name: row.label, unit: row.unit }) : row.label;
-      line.append(element("th", label, { scope: "row" }));
+      const label = convert ? fill(words.converted, { name: row.label, unit: row.unit }) : row.label;
+      line.append(makeText("th", { scope: "row" }, label));
       cases.forEach((one, column) => line.append(metricCell(row.cells[column], row, words, convert)));
       body.append(line);
     }
@@ -194,7 +182,7 @@
         place.append(table(cases, words));
         for (const hint of all("[data-compare-hint]")) hint.hidden = true;
       }
-      status.textContent = cases.length >= 2 ? filled(words.some, { n: cases.length }) : words.few;
+      status.textContent = cases.length >= 2 ? fill(words.some, { n: cases.length }) : words.few;
     } catch (error) {
       status.textContent = words.failed;
     }

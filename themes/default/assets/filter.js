@@ -3,7 +3,7 @@
  * what order they come. Reckoning on columns alone: no element of the page, nothing loaded.
  *
  * A state is {chosen: {facet: [value, …]}, q, sort, bounds: {"min-<indicator>": number, …}}; the
- * columns are those of assets/columns-….js (casegen/editions/catalog.py), one entry a case.
+ * columns are those of assets/columns-….js (casegen/editions/site/catalog.py), one entry a case.
  */
 (function () {
   "use strict";
@@ -17,8 +17,8 @@
       of.forEach((own, number) => { starts[number + 1] = starts[number] + own.length; });
       const held = new Int32Array(starts[size]);
       of.forEach((own, number) => held.set(own, starts[number]));
-      const at = new Map(values.map((value, place) => [value, place]));
-      return { name, values, labels, at, starts, held };
+      const indexOf = new Map(values.map((value, index) => [value, index]));
+      return { name, values, labels, indexOf, starts, held };
     });
     const { values, of } = columns.facets.category;
     const category = values.indexOf(scope);
@@ -38,40 +38,40 @@
     }));
     const bounded = (number) => limits.every(({ column, least, most }) =>
       typeof column[number] === "number" && column[number] >= least && column[number] <= most);
-    const wanted = facets.map(({ name, values, at }) => {
+    const wanted = facets.map(({ name, values, indexOf }) => {
       if (!state.chosen[name].length) return null;
       const marked = new Uint8Array(values.length);
-      for (const value of state.chosen[name]) marked[at.get(value)] = 1;
+      for (const value of state.chosen[name]) marked[indexOf.get(value)] = 1;
       return marked;
     });
     const counts = facets.map(({ values }) => new Int32Array(values.length));
     const found = [];
 
-    function holds(place, number) {
-      const { starts, held } = facets[place];
+    function holds(index, number) {
+      const { starts, held } = facets[index];
       for (let at = starts[number]; at < starts[number + 1]; at += 1) {
-        if (wanted[place][held[at]]) return true;
+        if (wanted[index][held[at]]) return true;
       }
       return false;
     }
 
-    function add(place, number) {
-      const { starts, held } = facets[place];
-      for (let at = starts[number]; at < starts[number + 1]; at += 1) counts[place][held[at]] += 1;
+    function add(index, number) {
+      const { starts, held } = facets[index];
+      for (let at = starts[number]; at < starts[number + 1]; at += 1) counts[index][held[at]] += 1;
     }
 
     for (let number = 0; number < size; number += 1) {
       if ((inside && !inside[number]) || !matches(number) || !bounded(number)) continue;
       let failing = -1;
       let fails = 0;
-      for (let place = 0; place < facets.length && fails < 2; place += 1) {
-        if (!wanted[place] || holds(place, number)) continue;
-        failing = place;
+      for (let index = 0; index < facets.length && fails < 2; index += 1) {
+        if (!wanted[index] || holds(index, number)) continue;
+        failing = index;
         fails += 1;
       }
       if (fails === 0) {
         found.push(number);
-        for (let place = 0; place < facets.length; place += 1) add(place, number);
+        for (let index = 0; index < facets.length; index += 1) add(index, number);
       } else if (fails === 1) add(failing, number);
     }
     return { found, counts };

@@ -5,7 +5,7 @@
  * The rule: after NFKC and lower-casing, each word is a substring of what the case shows: title,
  * institution, places, tags, summary, body. The texts decide it; where there are too many to look
  * through them all, an index of pairs of neighbouring characters says which to look through. How
- * both are written: casegen/editions/search.py. Not here: filters and order (filter.js), the page
+ * both are written: casegen/editions/site/search.py. Not here: filters and order (filter.js), the page
  * (list.js).
  */
 (function () {
@@ -82,7 +82,7 @@
     };
 
     const named = (kind, at) =>
-      "assets/" + kind + "-" + names[kind + "s"].substr(at * DIGITS, DIGITS) + ".js";
+      "assets/" + kind + "-" + names[kind + "s"].slice(at * DIGITS, (at + 1) * DIGITS) + ".js";
 
     /** The parts of a case's text; those of its neighbours come along. */
     async function partsOf(number) {
@@ -141,7 +141,7 @@
       const terms = [].concat(...words.map(termsOf));
       const marks = await Promise.all(terms.map(holders));
       return placeOf.map((_, number) => number)
-        .filter((number) => marks.every((mark) => mark[number]));
+        .filter((number) => marks.every((held) => held[number]));
     }
 
     // ── answers ──

@@ -1,7 +1,8 @@
 /*
  * site.js: what every page of the site does in the browser; without it every page still reads.
  *
- * Parts: data files, storage, large type, copying, the search key, the sheet.
+ * Parts: elements, data files, storage, large type, copying, the search key, the sheet. What the other
+ * scripts need of these stands on window.casegen, as do the parts that they give one another.
  * Not here: the list with its filters (list.js); words (they stand in the page's markup).
  *
  * Plain ES2018 that runs from file:// and under a strict content-security-policy: no modules, no
@@ -12,7 +13,31 @@
 
   const html = document.documentElement;
   const root = html.dataset.root || "";
+
+  // ── elements ──
+
   const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
+
+  /** An element with attributes, holding elements and text. */
+  function make(tag, attributes, ...parts) {
+    const element = document.createElement(tag);
+    for (const name of Object.keys(attributes)) element.setAttribute(name, attributes[name]);
+    element.append(...parts);
+    return element;
+  }
+
+  const inChinese = html.lang.startsWith("zh");
+  const HAN = /[\u3400-\u9fff]/;
+
+  /** Chinese on a page of another language says so. */
+  function markLanguage(element) {
+    if (!inChinese && HAN.test(element.textContent)) element.lang = "zh-CN";
+    return element;
+  }
+
+  /** A text of the page's words, its {names} replaced. */
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) =>
+    (name in values ? values[name] : whole));
 
   // ── data files: scripts that hand over a value by casegen.put(name, value) ──
 
@@ -117,9 +142,7 @@
 
   function carryInForm(event) {
     if (!large || !carriesLarge() || event.defaultPrevented || event.target.elements.large) return;
-    const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name: "large", value: "1" });
-    event.target.append(field);
+    event.target.append(make("input", { type: "hidden", name: "large", value: "1" }));
   }
 
   function startLarge() {
@@ -248,7 +271,7 @@
     for (const element of all("[data-script]")) element.hidden = false;
   }
 
-  window.casegen = { root, put, load, keep, kept, replaceEntry };
+  window.casegen = { root, all, make, markLanguage, fill, put, load, keep, kept, replaceEntry };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

@@ -9,10 +9,9 @@
 (function () {
   "use strict";
 
-  const { root, replaceEntry } = window.casegen;
+  const { root, all, make, markLanguage, replaceEntry } = window.casegen;
   const MARK = "#list=";
   const REACH = 20; // cases handed over on either side, with their titles: about 4 KB
-  const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
   const site = new URL(root || ".", location.href).pathname;
   const fromSite = (url) => url.pathname.slice(site.length);
 
@@ -64,24 +63,9 @@
 
   // ── on a case page ──
 
-  /** Text of the cases' language, which is said where the page's own is another. */
-  function write(element, text) {
-    element.textContent = text;
-    if (/[\u3400-\u9fff]/.test(text) && !document.documentElement.lang.startsWith("zh")) {
-      element.lang = "zh-CN";
-    }
-  }
-
-  function neighbour(nav, rel, label, one, trail) {
-    const link = document.createElement("a");
-    const said = document.createElement("span");
-    const title = document.createElement("strong");
-    link.rel = rel;
-    link.href = root + "cases/" + one[0] + ".html" + pack(trail);
-    said.textContent = label;
-    write(title, one[1]);
-    link.append(said, title);
-    nav.append(link);
+  function addNeighbour(nav, rel, label, [slug, title], trail) {
+    const href = root + "cases/" + slug + ".html" + pack(trail);
+    nav.append(make("a", { rel, href }, make("span", {}, label), markLanguage(make("strong", {}, title))));
   }
 
   function follow(nav, slug, trail) {
@@ -91,12 +75,14 @@
     for (const link of all("a", nav)) link.remove();
     const before = trail.cases[at - 1];
     const after = trail.cases[at + 1];
-    if (before) neighbour(nav, "prev", words.previous, before, trail);
-    if (after) neighbour(nav, "next", words.next, after, trail);
+    if (before) addNeighbour(nav, "prev", words.previous, before, trail);
+    if (after) addNeighbour(nav, "next", words.next, after, trail);
     nav.hidden = false;
     for (const link of all("[data-list]")) link.href = root + trail.list;
     for (const back of all("[data-back]")) {
-      write(back.querySelector("[data-name]"), trail.label);
+      const name = back.querySelector("[data-name]");
+      name.textContent = trail.label;
+      markLanguage(name);
       back.hidden = false;
     }
   }

@@ -1,0 +1,122 @@
+/*
+ * notices.js: what a list says of itself: how many it holds, what is chosen, what to do where it is
+ * empty or its data do not come.
+ *
+ * Secret: these elements, their words, and where the focus goes when one of them leaves.
+ * Not here: reckoning what they say (list.js).
+ */
+(function () {
+  "use strict";
+
+  const { root, all, make, markLanguage, fill } = window.casegen;
+  const MOST_BY_INITIALS = 20;
+  const CROSS = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">' +
+    '<path d="m6 6 12 12M18 6 6 18"/></svg>';
+
+  /** The notices of a list; `drop` takes choices out of the form. */
+  function open(results, words, drop) {
+    const status = document.querySelector("[role=status]");
+    const chips = document.querySelector("ul.chips");
+    const notice = make("div", { class: "empty" }); // what stands in place of results
+    const initials = make("section", { class: "initials" }); // titles found by their initials
+    for (const element of [notice, initials]) element.hidden = true;
+    results.append(notice, initials);
+
+    const word = (key, values) => fill(words[key], values);
+
+    function makeButton(kind, label, click) {
+      const button = make("button", { type: "button", class: kind }, label);
+      button.addEventListener("click", click);
+      return markLanguage(button);
+    }
+
+    function refill(holder, parts) {
+      holder.textContent = "";
+      holder.append(...parts);
+    }
+
+    /** After a button that held the focus is gone: the one in its place, else the total. */
+    function focusNear(buttons, index) {
+      status.tabIndex = -1;
+      (buttons[Math.min(index, buttons.length - 1)] || status).focus({ preventScroll: true });
+    }
+
+    function showTotal(count) {
+      const said = word("count", { n: count });
+      if (status.textContent !== said) status.textContent = said;
+      for (const button of all("[data-see]")) {
+        button.textContent = count ? word("see", { n: count }) : words.see_none;
+      }
+    }
+
+    function showChips(chosen) {
+      for (const label of all("[data-open-label]")) {
+        label.textContent = chosen.length ? word("filter_n", { n: chosen.length }) : words.filter;
+      }
+      const buttons = chosen.map((one) => {
+        const button = makeButton("chip", one.label, () => drop([one]));
+        button.setAttribute("aria-label", word("remove", { label: one.label }));
+        if (one.key === "category") button.classList.add("cat-" + one.value);
+        button.insertAdjacentHTML("beforeend", CROSS);
+        return button;
+      });
+      if (buttons.length > 1) buttons.push(makeButton("chip clear", words.clear, () => drop(chosen)));
+      const focused = all("button", chips).indexOf(document.activeElement);
+      refill(chips, buttons.map((button) => make("li", {}, button)));
+      chips.hidden = !buttons.length;
+      if (focused >= 0) focusNear(buttons, focused);
+    }
+
+    /**
+     * Where nothing is found: a button for each facet or field, saying what there would be without
+     * its choices; `countWithout` reckons it.
+     */
+    function showEmpty(chosen, countWithout) {
+      const buttons = [];
+      for (const key of new Set(chosen.map((one) => one.key))) {
+        const dropped = chosen.filter((one) => one.key === key);
+        const n = countWithout(key);
+        const label = dropped.map((one) => one.label).join(words.joint);
+        const said = word("empty_hint", { label, n });
+        if (n) buttons.push(makeButton("button", said, () => drop(dropped)));
+      }
+      if (chosen.length) buttons.push(makeButton("button", words.clear, () => drop(chosen)));
+      showNotice([make("h3", {}, words.empty), make("p", {}, words.empty_advice)], buttons);
+    }
+
+    function showNotice(said, buttons) {
+      const held = notice.contains(document.activeElement);
+      const ways = make("p", { class: "ways" }, ...buttons);
+      refill(notice, buttons.length ? said.concat(ways) : said);
+      notice.hidden = !said.length;
+      if (held) focusNear([], 0);
+    }
+
+    const hideNotice = () => showNotice([], []);
+
+    /** Data that do not come: the pages of the list and the links to values are there again. */
+    function showFailure() {
+      for (const nav of all("nav.pager, nav.facet-links")) nav.hidden = false;
+      showNotice([make("p", {}, words.failed)], []);
+    }
+
+    /** Cases, as {slug, title}, whose title has the query as its initials; none of them is counted. */
+    function showInitials(query, cases) {
+      const links = cases.slice(0, MOST_BY_INITIALS).map(({ slug, title }) =>
+        make("li", {}, markLanguage(make("a", { href: root + "cases/" + slug + ".html" }, title))));
+      const note = make("small", {}, words.initials_note);
+      const heading = make("h3", {}, word("initials", { q: query }), note);
+      refill(initials, links.length ? [heading, make("ul", {}, ...links)] : []);
+      initials.hidden = !links.length;
+    }
+
+    /** The total that the status says. */
+    const readTotal = () => Number(status.textContent.replace(/\D/g, ""));
+
+    return {
+      readTotal, showTotal, showChips, showEmpty, hideNotice, showFailure, showInitials,
+    };
+  }
+
+  window.casegen.notices = { open };
+})();
