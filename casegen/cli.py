@@ -16,6 +16,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -93,6 +94,55 @@ def new(start: Path, title: str, categories: tuple[str, ...], institution: str) 
     found = project.find(start)
     path = scaffold.new_case(found, title, categories, institution)
     click.echo(f"已新建 {path}，打开它，照里面的说明填写。")
+
+
+@casegen.command("import")
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True,
+    type=click.Path(allow_dash=True, path_type=Path),
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="只打印认出的内容（JSON），不写文件。")
+@click.option("--replace", is_flag=True, help="导入过的稿子重新导入，覆盖原来的草稿。")
+@click.option(
+    "--changes",
+    default="accept",
+    type=click.Choice(["accept", "reject"]),
+    help="Word 里的修订：accept 照改过的，reject 照原来的。",
+)
+@click.option(
+    "--report",
+    "page",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="把报告写成一个网页文件，可以发回给供稿的部门。",
+)
+@click.option("--yes", is_flag=True, help="台账的栏目照认出的用，不再问。")
+@click.pass_context
+def import_(
+    ctx: click.Context, /, *, files: tuple[Path, ...], as_json: bool, page: Path | None,
+    yes: bool, **given: Any
+) -> None:  # fmt: skip
+    """把 Word、网页、文本、台账变成案例草稿，并说清认出了什么、去掉了什么。
+
+    FILE 可以写几个，也可以是文件夹；写 - 读标准输入里的文本。
+    """
+    from casegen import importers  # noqa: PLC0415
+
+    ask = None if yes or as_json or not sys.stdin.isatty() else partial(click.confirm, err=True)
+    job = importers.Job(
+        importers.home(ctx.obj, needed=not as_json), ask, write=not as_json, **given
+    )
+    told = None if as_json else partial(click.echo, err=True)
+    outcome = importers.run(job, files, sys.stdin.buffer, told)
+    for error in outcome.refused:
+        _say(f"{click.style('没有导入', fg='red', bold=True)}：{error.message}", error.hint)
+    if page is not None:
+        outcome.write_page(page)
+    if as_json:
+        _print_json(outcome.as_json())
+    else:
+        click.echo("\n".join(outcome.summary()))
+    ctx.exit(outcome.exit_code)
 
 
 @casegen.command()

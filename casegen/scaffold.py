@@ -78,6 +78,14 @@ def new_case(project: Project, title: str, categories: Sequence[str], institutio
         raise CasegenError(
             "unknown-category", f"没有“{'、'.join(wrong)}”这个类别", hint=f"可写：{names}"
         )
+    path = f"cases/{free_name(project, title)}.md"
+    text = case.blank(title, project.today, categories=categories, institution=institution)
+    write_source(project.root, path, text)
+    return path
+
+
+def free_name(project: Project, title: str) -> str:
+    """A name for the file of a case of that title, in pinyin, that no file of cases/ bears."""
     head = re.sub(r"[：:，,。].*", "", title)
     stem = pinyin.stem(head, STEM) or pinyin.stem(title, STEM) or "case"
     if DEVICE.fullmatch(stem):
@@ -86,7 +94,4 @@ def new_case(project: Project, title: str, categories: Sequence[str], institutio
     name, number = stem, 2
     while name in taken:
         name, number = f"{stem}-{number}", number + 1
-    path = f"cases/{name}.md"
-    text = case.blank(title, project.today, categories=categories, institution=institution)
-    write_source(project.root, path, text)
-    return path
+    return name

@@ -18,7 +18,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from casegen import build, problem, project, rules
+from casegen import build, importers, problem, project, rules
 from casegen.cli import SEVERITIES, casegen  # before click, which takes its words from gettext
 from casegen.collection import case
 from casegen.collection.assembly import assemble
@@ -59,6 +59,45 @@ BUILD_WORDS: Mapping[str, str] = {
     "removed": "删去几个不再需要的文件",
     "seconds": "各步用了几秒，total 是总数",
     "problems": "拦住生成的错误，每个同 `check --format json`",
+}
+IMPORT_WORDS: Mapping[str, str] = {
+    "file": "原稿的文件名；台账是 `文件#工作表!行`",
+    "title": "标题，总不为空；没有标题行的取第一个小标题或第一句",
+    "institution": "单位；没有认出的为空",
+    "institution_suspect": "单位的名称是不是被替换或隐去了",
+    "suspects": "被替换、隐去的名称：`text` 原文、`reason` 理由、`line` 第几行",
+    "date": "日期，年-月-日；没有的是 null",
+    "source": "来源，没有的为空",
+    "credits": "署名：角色 → 名称，几个名称时是列表",
+    "regions": "地区，从省写起",
+    "categories": "建议的类别",
+    "sections": "小标题，照原文",
+    "dropped": "不在正文里的行，照原文；移到字段里的也在内",
+    "uncertain": "拿不准的字段",
+    "metrics": "认出的指标，见下表",
+    "other": "别的数：`raw` 原文、`reason` 为什么不是指标、`evidence` 原句、`start` `end`",
+    "losses": "没有带来的东西",
+}
+PROPOSAL_WORDS: Mapping[str, str] = {
+    "name": "名称",
+    "indicator": "词表里的键；没有的为空",
+    "raw": "原文",
+    "value": "数值，用原文的计量单位，数字写成文字；区间是 null",
+    "unit": "原文的计量单位",
+    "base_value": "数值，换算成基本单位；区间是 null",
+    "base_unit": "基本单位",
+    "low": "下限，换算成基本单位",
+    "high": "上限，换算成基本单位",
+    "qualifier": "限定词；确数写 exact",
+    "category": "建议的类别",
+    "period": "时段，句中没有说的为空",
+    "timing": "时间口径：当年、累计、期末",
+    "region": "地点：案例的哪一处，没有说的为空",
+    "part_of": "是第几条的一部分，从 0 数起；没有的是 null",
+    "same_as": "与第几条说的是同一件事，从 0 数起；没有的是 null",
+    "evidence": "原句",
+    "start": "在原稿文字里从第几个字起，从 0 数起；标记和换行都算",
+    "end": "到第几个字为止",
 }
 COLUMN_WORDS: Mapping[str, str] = {
     "slug": "案例的网址名：网页是 `cases/<slug>.html`",
@@ -251,6 +290,14 @@ def commands() -> Iterator[str]:
     yield "## `build --json` 打印的 JSON"
     yield "一个对象："
     yield table(("键", "含义"), described(build.Outcome((), {}).as_json(), BUILD_WORDS))
+    yield "## `import --json` 打印的 JSON"
+    yield "一个列表，每项是一篇稿子："
+    norms = case.Norms(project.vocabulary())
+    (read,) = importers.read(importers.File("a.txt", "学校投入200万元。".encode()), norms)
+    found: Any = importers.as_json(read, norms)
+    yield table(("键", "含义"), described(found, IMPORT_WORDS))
+    yield "`metrics` 的每一项："
+    yield table(("键", "含义"), described(found["metrics"][0], PROPOSAL_WORDS))
 
 
 def help_of(command: click.Command, name: str) -> str:

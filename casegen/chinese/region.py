@@ -194,6 +194,11 @@ def _history() -> tuple[Mapping[Path, _Old], Mapping[tuple[str, str], tuple[_Old
     return MappingProxyType(by_path), MappingProxyType(names)
 
 
+def every() -> tuple[Region, ...]:
+    """Every province, city and county of today."""
+    return tuple(Region(*path) for path in _divisions().codes)
+
+
 def province(name: str) -> Province | None:
     """The province of that full name (甘肃省) or label (甘肃)."""
     return next((each for each in PROVINCES if name in {each.name, each.label}), None)

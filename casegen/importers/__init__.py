@@ -1,0 +1,208 @@
+"""importers: manuscripts of other hands -> drafts of cases; the IMPORTERS table.
+
+Secret: how Word, web pages, text and ledgers are read, and what of them is kept.
+Called from outside: `home`, `run`; `read` and `as_json` for those who only want to know.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO
+
+from casegen import project as projects
+from casegen.collection.case import Norms
+from casegen.importers import draft, finding, plaintext, report
+from casegen.importers.draft import Draft
+from casegen.importers.finding import Findings, as_json
+from casegen.importers.manuscript import Manuscript
+from casegen.problem import CasegenError
+from casegen.project import Project
+from casegen.source import encoding
+
+__all__ = ["IMPORTERS", "File", "Job", "Outcome", "as_json", "gather", "home", "read", "run"]
+
+STANDARD_INPUT = "-"
+LARGEST = 64 * 1024 * 1024
+_OLD = {".doc": "旧的 Word 文件", ".wps": "WPS 文件", ".xls": "旧的 Excel 文件", ".et": "WPS 表格"}
+
+Confirm = Callable[[str], bool]
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to be imported: its name, its bytes, where it lies, and how to treat it."""
+
+    name: str
+    data: bytes
+    path: Path | None = None
+    changes: str = "accept"
+    confirm: Confirm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What `run` is to do; without a project only finding is possible."""
+
+    project: Project | None
+    confirm: Confirm | None = None
+    changes: str = "accept"
+    replace: bool = False
+    write: bool = True
+
+    @property
+    def norms(self) -> Norms:
+        """The norms of the project, else the built-in ones."""
+        return self.project.norms if self.project else Norms(projects.vocabulary())
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an import did with every file."""
+
+    norms: Norms
+    reports: list[tuple[Findings, Draft | None]] = field(default_factory=list)
+    refused: list[CasegenError] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """0 where all went well, 1 where some files were refused, 2 where nothing was imported."""
+        return (1 if self.reports else 2) if self.refused else 0
+
+    def as_json(self) -> list[dict[str, object]]:
+        """What `import --json` prints."""
+        return [as_json(found, self.norms) for found, _ in self.reports]
+
+    def summary(self) -> Iterator[str]:
+        """The report in the terminal."""
+        for found, made in self.reports:
+            yield from report.lines(found, made)
+        if len(self.reports) + len(self.refused) > 1:
+            yield f"共 {len(self.reports)} 篇已导入，{len(self.refused)} 个没有导入。"
+
+    def write_page(self, path: Path) -> None:
+        """Write the report as a page; raises CasegenError "unwritable"."""
+        refused = [f"{error.message}。{error.hint}" for error in self.refused]
+        try:
+            path.write_text(report.page(self.reports, refused), encoding="utf-8")
+        except OSError as error:
+            raise CasegenError(
+                "unwritable", f"写不了 {path}：{error.strerror}", "换一个位置"
+            ) from error
+
+
+def _read_text(file: File) -> tuple[Manuscript, ...]:
+    found = encoding.plain(file.data)
+    if found is None or found[0].count("\0") * 10 > len(found[0]):
+        raise CasegenError(
+            "import",
+            f"读不了 {file.name}：认不出文字编码，或不是文本",
+            "用记事本另存为 UTF-8 的文本",
+        )
+    text, kind = found
+    mark = "" if kind in {"utf-8", "gb18030"} else "\ufeff"
+    markdown = file.name.lower().endswith(".md")
+    return (plaintext.read(file.name, mark + text, markdown=markdown),)
+
+
+IMPORTERS: Mapping[str, Callable[[File], tuple[Manuscript, ...]]] = MappingProxyType(
+    {".txt": _read_text, ".md": _read_text}
+)
+
+
+def home(start: Path, *, needed: bool) -> Project | None:
+    """The project around a folder; None where there is none and none is needed."""
+    try:
+        return projects.find(start)
+    except CasegenError:
+        if needed:
+            raise
+        return None
+
+
+def gather(paths: Sequence[Path]) -> Iterator[Path]:
+    """The manuscripts that paths name: files as given, of folders those that can be read."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                p for p in path.rglob("*")
+                if p.is_file() and p.suffix.lower() in {*IMPORTERS, *_OLD}
+                and not p.name.startswith((".", "~$"))
+            )  # fmt: skip
+        else:
+            yield path
+
+
+def run(
+    job: Job, paths: Sequence[Path], standard_input: BinaryIO, progress: Progress | None = None
+) -> Outcome:
+    """Import files and folders; a file that cannot be imported does not stop the rest."""
+    outcome = Outcome(job.norms)
+    every = list(gather(paths))
+    for number, path in enumerate(every, 1):
+        if progress and len(every) > 1:
+            progress(f"{number}/{len(every)} {path}")
+        try:
+            file = _opened(path, standard_input, job)
+            for found in read(file, job.norms):
+                made = None
+                if job.write and job.project:
+                    made = draft.write(job.project, found, replace_old=job.replace)
+                outcome.reports.append((found, made))
+        except CasegenError as error:
+            outcome.refused.append(error)
+    if not every:
+        names = "、".join(str(path) for path in paths)
+        outcome.refused.append(
+            CasegenError("import", f"{names} 里没有可以导入的文件", f"可以导入的有 {_kinds()}")
+        )
+    return outcome
+
+
+def _opened(path: Path, standard_input: BinaryIO, job: Job) -> File:
+    if str(path) == STANDARD_INPUT:
+        data = standard_input.read(LARGEST + 1)
+        return File(STANDARD_INPUT, data, None, job.changes, job.confirm)
+    try:
+        if not path.is_file():
+            raise CasegenError("import", f"找不到 {path}", "请核对文件名")
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise _too_large(path.name, size)
+        return File(path.name, path.read_bytes(), path, job.changes, job.confirm)
+    except OSError as error:
+        raise CasegenError("import", f"读不了 {path}：{error.strerror}", "检查权限") from error
+
+
+def read(file: File, norms: Norms) -> tuple[Findings, ...]:
+    """What a file says, a value for each manuscript in it; its name tells its kind.
+
+    Raises CasegenError "import" for a file that cannot be read or must not be.
+    """
+    ending = Path(file.name).suffix.lower()
+    if ending in _OLD:
+        new = ".xlsx" if ending in {".xls", ".et"} else ".docx"
+        raise CasegenError(
+            "import", f"{file.name} 是{_OLD[ending]}，读不了", f"打开它，另存为 {new} 再导入"
+        )
+    if len(file.data) > LARGEST:
+        raise _too_large(file.name, len(file.data))
+    importer = IMPORTERS.get(".txt" if file.name == STANDARD_INPUT else ending)
+    if importer is None:
+        raise CasegenError("import", f"不认识 {file.name} 这种文件", f"可以导入的有 {_kinds()}")
+    digest = hashlib.sha256(file.data).hexdigest()
+    return tuple(finding.find(replace(m, digest=digest), norms) for m in importer(file))
+
+
+def _too_large(name: str, size: int) -> CasegenError:
+    return CasegenError(
+        "import", f"{name} 有 {size >> 20} MB，太大了", "把图片另存，或分成几个文件"
+    )
+
+
+def _kinds() -> str:
+    return " ".join(IMPORTERS)

@@ -1,0 +1,212 @@
+"""Bylines: the date, the source and who wrote, out of the lines around an article.
+
+Secret: the labels of Chinese bylines (供稿 责编 文/图 来源 发布时间 …) and where a value ends.
+Not here: which lines stand around an article (layout).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from casegen.importers.markdown import tidy
+
+ROLES: Mapping[str, str] = {
+    "供稿": "供稿|作者|文字|文案|撰稿|撰文|文|记者|通讯员|投稿|来稿|供稿单位|供稿人",
+    "供图": "供图|图片|摄影|摄像|图|摄|拍摄|照片",
+    "编辑": "编辑|责任编辑|责编|网络编辑|排版|编者|美编|制作",
+    "编审": "编审|审核|审稿|终审|初审|复审|二审|三审|一审|审定|核稿|签发|监制|责任审核|审核人|审阅",
+    "校对": "校对|责校|校核",
+}
+_ROLE_OF = {word: role for role, words in ROLES.items() for word in words.split("|")} | {
+    "图文": "供稿/供图", "文图": "供稿/供图", "图文供稿": "供稿/供图", "采写": "供稿",
+}  # fmt: skip
+_OTHER: Mapping[str, str] = {
+    "source": "稿件来源|信息来源|文章来源|新闻来源|内容来源|来"
+    "源|来自|发布单位|发布机构|发布者|发布人|信息提供",
+    "date": "发布日期|发布时间|发表时间|发表日期|发布于|更新时间|更"
+    "新日期|日期|时间|成文日期|上传时间|录入时间",
+    "noise": "浏览次数|浏览量|浏览|阅读次数|阅读量|阅读数|阅读|点击数|点击量|点击率|"
+    "点击|访问量|访问次数|访问|"
+    "字体大小|字体|字号|分享到|分享|人气|打印|作者单位|栏目|索引号|文号|语言|分类|收藏",
+}
+_KIND = {word: kind for kind, words in _OTHER.items() for word in words.split("|")}
+_NAMES = sorted((*_ROLE_OF, *_KIND), key=len, reverse=True)
+_ONE = "|".join(map(re.escape, _NAMES))
+_LABEL = re.compile(
+    rf"(?<![一-龥])(?P<label>(?:{_ONE})(?:\s*[/／、&]\s*(?:{_ONE}))*)(?:\s*[:：]|\s*[/／](?=\s*[一-龥]))"
+)
+_DATE = re.compile(
+    r"(?P<y>(?:19|20)\d\d)\s*(?:[-/.]|年)\s*(?P<m>1[0-2]|0?[1-9])\s*(?:[-/.]|月)\s*"
+    r"(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s*日?"
+)
+_CLOCK = r"(?:[ T\s]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+_ALONE = re.compile(
+    rf"[(（\[【]?(?P<before>[^\d，。；：:]{{0,40}}?)[\s|]*{_DATE.pattern}{_CLOCK}[\s|]*"
+    r"(?P<after>[^\d，。；：:]{0,40}?)[)）\]】]?"
+)
+_NAME = "[一-龥·]{2,4}"
+_REPORTER = re.compile(
+    rf"[(（]?(?:[一-龥]{{0,12}}?(?:记者|通讯员|特约记者))[\s:：]+(?P<who>{_NAME}(?:[\s、，,]+{_NAME}){{0,4}}?)"
+    rf"(?P<shot>\s*[摄/]?\s*(?:摄影报道|摄影|摄|图|文图|文))?\s*[)）]?"
+)
+_SHOT = re.compile(
+    rf"[(（]?(?:[一-龥]{{0,12}}记者)?\s*(?P<who>{_NAME})\s*[/ ]?\s*(?:摄|供图|图)[)）]?"
+)
+_BRACKETS = "()（）[]【】〔〕"
+
+
+@dataclass(slots=True)
+class Said:
+    """What bylines say; names by role in order."""
+
+    credits: dict[str, list[str]] = field(default_factory=dict)
+    source: str = ""
+    date: str = ""
+    open: str = ""  # a label whose value stands on the next line
+
+    def add(self, role: str, names: list[str]) -> None:
+        """Credit the names with a role, each once."""
+        for one in role.split("/"):
+            known = self.credits.setdefault(one, [])
+            known += [name for name in names if name not in known]
+
+
+def read_date(text: str) -> str:
+    """The first whole date of a text as YYYY-MM-DD, or ""."""
+    for found in _DATE.finditer(text):
+        try:
+            return dt.date(int(found["y"]), int(found["m"]), int(found["d"])).isoformat()
+        except ValueError:
+            continue
+    return ""
+
+
+def read_line(line: str, said: Said) -> bool:
+    """Take what a line says if it is a byline; whether it is one."""
+    bare = tidy(line).strip()
+    if said.open and bare and len(bare) <= 40:
+        label, said.open = said.open, ""
+        if not _LABEL.match(bare):
+            _take(label, bare, said)
+            return True
+    said.open = ""
+    if len(bare) > 160 or not bare:
+        return False
+    return _labelled(bare, said) or _dated(bare, said) or _reported(bare, said)
+
+
+def _labelled(bare: str, said: Said) -> bool:
+    inner = bare.strip(_BRACKETS).strip()
+    labels = list(_LABEL.finditer(inner))
+    if not labels:
+        return False
+    before = inner[: labels[0].start()].strip(" |·—-【[")
+    if before and not (
+        _ALONE.fullmatch(before) or (len(before) <= 20 and not re.search("[，。；]", before))
+    ):
+        return False
+    values = [
+        inner[label.end() : labels[n + 1].start() if n + 1 < len(labels) else len(inner)]
+        for n, label in enumerate(labels)
+    ]
+    if any(len(value.strip()) > 45 or "。" in value.strip("。 ") for value in values):
+        return False
+    known = [k for label in labels for k in re.split(r"\s*[/／、&]\s*", label["label"])]
+    if len(labels) == 1 and _runs_on(known[0], values[0].strip()):
+        return False
+    if before:
+        _dated(before, said)
+    for label, value in zip(labels, values, strict=True):
+        _take(label["label"], value, said)
+    if not values[-1].strip(" |【[") and len(labels) == 1:
+        said.open = labels[-1]["label"]
+    return True
+
+
+def _runs_on(label: str, value: str) -> bool:
+    """Whether a word that may begin a sentence of the body (时间：… 图：…) does so here."""
+    if label in {"时间", "日期"}:
+        return not read_date(value)
+    loose = label in {"图", "文", "制作", "来自", "分类", "打印"}
+    return loose and (len(value) > 12 or bool(re.search("[，。；]", value)))
+
+
+def _take(label: str, value: str, said: Said) -> None:
+    clean = value.strip().strip("|·;；。,，").strip().strip("【】[]").strip()
+    for part in re.split(r"\s*[/／、&]\s*", label):
+        kind = _KIND.get(part, "")
+        if kind == "source" and clean and not said.source:
+            said.source = _without_tail(clean)
+        elif kind == "date" and not said.date:
+            said.date = read_date(clean)
+        elif part in _ROLE_OF and clean:
+            said.add(_ROLE_OF[part], _people(clean))
+
+
+def _without_tail(value: str) -> str:
+    """A source less the date and buttons behind it."""
+    value = _DATE.split(value)[0] if _DATE.search(value) else value
+    return re.split(r"\s*(?:打印|关闭|字体|字号|\||【)", value)[0].strip(" )）") if value else ""
+
+
+def _people(value: str) -> list[str]:
+    dated = _DATE.split(value)[0]
+    parts = re.split(r"[、，,;；/|]|\s{1,}", dated.strip(_BRACKETS + " "))
+    joined: list[str] = []
+    for part in parts:
+        name = part.strip(_BRACKETS + " ")
+        if not name or name in {"记者", "通讯员"}:
+            continue
+        joined.append(re.sub("^(?:记者|通讯员|本报记者|本网记者)", "", name) or name)
+    # A name of two characters is often spaced out: 王 芳.
+    spaced = [p for p in joined if len(p) == 1]
+    if len(spaced) == 2 and len(joined) == 2:
+        return ["".join(joined)]
+    return joined
+
+
+def _dated(bare: str, said: Said) -> bool:
+    """A line that is a date, with the name of who published it before or behind it."""
+    found = _ALONE.fullmatch(bare)
+    if not found or not read_date(bare):
+        return False
+    name = (found["before"] or found["after"] or "").strip(" |·—-")
+    if name and (len(name) < 3 or not re.search("[一-龥]", name)):
+        name = ""
+    said.date = said.date or read_date(bare)
+    if name and not said.source:
+        said.source = name.strip(_BRACKETS) if not re.search("[(（].+[)）]", name) else name
+    return True
+
+
+def _reported(bare: str, said: Said) -> bool:
+    """（记者 周仑）, 王鼎 摄."""
+    if found := _REPORTER.fullmatch(bare.strip()):
+        role = "供图" if (found["shot"] or "").strip() in {"摄", "图"} else "供稿"
+        if "摄影报道" in (found["shot"] or "") or "文图" in (found["shot"] or ""):
+            role = "供稿/供图"
+        said.add(role, _people(found["who"]))
+        return True
+    if found := _SHOT.fullmatch(bare.strip()):
+        said.add("供图", _people(found["who"]))
+        return True
+    return False
+
+
+_TAIL = re.compile(r"[(（](?P<inside>[^()（）]{2,60})[)）]\s*$")
+_CLOSING = re.compile(rf"(?<=[。！？”])\s*(?P<inside>[一-龥]{{0,12}}记者\s+{_NAME}\s*摄)\s*$")
+
+
+def tails(text: str) -> Iterator[tuple[int, int, str]]:
+    """A credit that closes a paragraph: where it begins and ends, and its words."""
+    if found := _TAIL.search(text) or _CLOSING.search(text):
+        inside = found["inside"]
+        trial = Said()
+        said = (
+            _labelled(inside, trial) if re.search("[:：/／]", inside) else _reported(inside, trial)
+        )
+        if said and trial.credits:
+            yield found.start(), found.end(), found[0].strip()

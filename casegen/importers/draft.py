@@ -1,0 +1,424 @@
+"""The draft: findings as the file of a case, to be corrected and not to be written.
+
+Secret: how a draft is laid out, which of several readings of a metric `check` does not doubt, and
+that nothing of an editor's is ever overwritten.
+Not here: what a manuscript says (finding), the report to the department (report).
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from casegen import rules, scaffold
+from casegen.chinese.region import read as read_region
+from casegen.collection import case
+from casegen.collection.case import CATEGORIES, Norms
+from casegen.collection.items import METRIC_FIELDS
+from casegen.importers.finding import Findings
+from casegen.importers.manuscript import Block, Kind
+from casegen.importers.markdown import escape
+from casegen.importers.measures import Proposal
+from casegen.problem import CasegenError, Problem
+from casegen.project import Project
+from casegen.source.files import document, read_documents, write_source
+from casegen.source.schema import quoted
+
+MARK = "# 导入自 "
+_KNOWN = frozenset(field.key for field in METRIC_FIELDS)
+# metrics.md calls these doubts: such a metric is in no total until it is settled.
+_DOUBTS = frozenset(
+    [
+        "forecast-as-outcome",
+        "changed-value",
+        "changed-unit",
+        "changed-qualifier",
+        "changed-period",
+        "missing-evidence",
+        "doubtful-evidence",
+        "repeated-metric",
+        "average-in-total",
+        "impossible-value",
+        "overlapping-figures",
+        "unsettled-parts",
+        "misfit-unit",
+        "part-exceeds-whole",
+        "impossible-rate",
+    ]
+)
+_ENDINGS = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif", b"RIFF": ".webp",
+            b"BM": ".bmp", b"II*\x00": ".tif", b"MM\x00*": ".tif"}  # fmt: skip
+_SHOWN = frozenset({".png", ".jpg", ".gif", ".webp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as written: its project path, the pictures beside it, and what is still in doubt."""
+
+    path: str
+    pictures: tuple[str, ...]
+    doubts: tuple[str, ...]
+    losses: tuple[str, ...]
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    text: str
+    pictures: Mapping[str, bytes]
+    losses: tuple[str, ...]
+
+
+def write(project: Project, found: Findings, *, replace_old: bool) -> Draft:
+    """Write a draft into cases/.
+
+    Raises CasegenError "imported" where the same manuscript was imported before and is not to be
+    replaced, or where its case is no draft any more.
+    """
+    old = _imported(project, found)
+    if old and not replace_old:
+        raise CasegenError(
+            "imported",
+            f"{found.file} 已经导入过，在 {old[0]}，没有动它",
+            "接着改那个文件；要重新导入、不要已改的内容，加上 --replace",
+        )
+    if old and old[1] != "draft":
+        raise CasegenError(
+            "imported",
+            f"{old[0]} 已经不是草稿，没有动它",
+            "要重新导入，先把它的 status 改回 draft",
+        )
+    body = _body(found)
+    path = old[0] if old else _path(project, found.title, bundle=bool(body.pictures))
+    if old and body.pictures and not path.endswith("/index.md"):
+        (project.root / path).unlink()
+        path = _path(project, found.title, bundle=True)
+    text, doubts = _settled(path, found, body.text, project.norms)
+    folder = str(PurePosixPath(path).parent)
+    written = []
+    made = not (project.root / folder).exists()
+    try:
+        for name, data in body.pictures.items():
+            place = project.root / folder / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+            written.append(f"{folder}/{name}")
+        write_source(project.root, path, text)
+    except (OSError, CasegenError) as error:
+        if made:
+            shutil.rmtree(project.root / folder, ignore_errors=True)
+        if isinstance(error, CasegenError):
+            raise
+        raise CasegenError(
+            "unwritable", f"写不了 {path}：{error.strerror}", "检查权限和磁盘"
+        ) from error
+    return Draft(path, tuple(written), doubts, body.losses, replaced=bool(old))
+
+
+def _imported(project: Project, found: Findings) -> tuple[str, str] | None:
+    """The case of an earlier import of this manuscript, and its status."""
+    name = _source_mark(found)
+    for known, _ in [read_documents(project.root)]:
+        for one in known:
+            raw = (project.root / one.path).read_bytes()[:2000]
+            head = raw.decode("utf-8", "replace")
+            if found.digest in head or (name and f"{MARK}{name}\n" in head):
+                return one.path, one.status
+    return None
+
+
+def _source_mark(found: Findings) -> str:
+    return "" if found.file == "-" else re.sub(r"\s+", " ", found.file)
+
+
+def _path(project: Project, title: str, *, bundle: bool) -> str:
+    name = scaffold.free_name(project, title)
+    return f"cases/{name}/index.md" if bundle else f"cases/{name}.md"
+
+
+# --- body ------------------------------------------------------------------------------------
+
+
+def _body(found: Findings) -> _Body:
+    pieces: list[str] = []
+    pictures: dict[str, bytes] = {}
+    losses: list[str] = []
+    blocks = list(found.blocks)
+    skip = -1
+    item = False
+    for n, block in enumerate(blocks):
+        if n == skip:
+            continue
+        if block.kind is Kind.IMAGE:
+            caption = _caption(blocks, n)
+            skip = n + 1 if caption else -1
+            shown = _picture(block, caption, found.pictures, pictures, losses)
+            if shown:
+                pieces.append(shown)
+            elif caption:
+                pieces.append(caption.text)
+            item = False
+            continue
+        shown = _shown(block)
+        if block.kind is Kind.ITEM and item and pieces:
+            pieces[-1] += "\n" + shown
+        else:
+            pieces.append(shown)
+        item = block.kind is Kind.ITEM
+    return _Body("\n\n".join(pieces), pictures, tuple(dict.fromkeys(losses)))
+
+
+def _shown(block: Block) -> str:
+    match block.kind:
+        case Kind.HEADING:
+            return f"{'#' * max(block.level, 2)} {block.text.rstrip('。')}"
+        case Kind.ITEM:
+            mark = block.marker or "-"
+            indent = "   " * max(block.level - 1, 0)
+            return f"{indent}{mark} {block.text}" if block.marker else f"{indent}   {block.text}"
+        case Kind.NOTE:
+            return f"{block.marker} {block.text}"
+        case Kind.QUOTE:
+            return f"> {block.text}"
+        case Kind.PARAGRAPH:
+            return f"**{block.text}**" if block.emphatic and len(block.plain) < 60 else block.text
+        case _:
+            return block.text
+
+
+def _caption(blocks: Sequence[Block], n: int) -> Block | None:
+    """The line behind a picture that tells what it shows."""
+    after = blocks[n + 1] if n + 1 < len(blocks) else None
+    if after is None or after.kind is not Kind.PARAGRAPH or len(after.plain) > 60:
+        return None
+    named = re.match("(?:图|照片|▲|△|↑)", after.plain) or re.search(
+        "(?:摄|供图)[)）]?$", after.plain
+    )
+    full = after.plain.endswith(tuple("。；：:;")) and not named
+    return (
+        after
+        if named or (not full and len(after.plain) <= 40 and (after.centred or not after.indented))
+        else None
+    )
+
+
+def _picture(
+    block: Block,
+    caption: Block | None,
+    known: Mapping[str, bytes],
+    pictures: dict[str, bytes],
+    losses: list[str],
+) -> str:
+    data = known.get(block.image)
+    if data is None:
+        where = block.image if len(block.image) < 100 else block.image[:97] + "…"
+        losses.append(f"图片没有带来（casegen 不去网上取）：{where}")
+        return ""
+    ending = next((e for head, e in _ENDINGS.items() if data.startswith(head)), "")
+    if ending not in _SHOWN:
+        losses.append(
+            f"图片的格式放不上网页（{PurePosixPath(block.image).suffix or '未知'}）：{block.image}"
+        )
+        return ""
+    name = next((n for n, d in pictures.items() if d == data), "")
+    name = name or f"images/{len(pictures) + 1:02d}{ending}"
+    pictures[name] = data
+    words = caption.plain if caption else ""
+    alt = block.plain if not _empty_alt(block.plain) else words or f"图 {len(pictures)}"
+    title = f' "{words.replace(chr(34), "”")}"' if words else ""
+    return f"![{escape(alt, first=False)}]({name}{title})"
+
+
+def _empty_alt(alt: str) -> bool:
+    return not re.search("[一-龥]{2}", alt) or bool(
+        re.search("点击查看|高清原图|图片\\d*$|未标题|微信图片|描述已自动生成", alt)
+    )
+
+
+# --- front matter ----------------------------------------------------------------------------
+
+
+def _settled(path: str, found: Findings, body: str, norms: Norms) -> tuple[str, tuple[str, ...]]:
+    """The text with its metrics as `check` doubts them least, and what it still doubts."""
+    metrics = list(found.metrics)
+    notes: dict[int, str] = {}
+    for way in range(len(_WAYS) + 1):
+        text, lines = _text(found, metrics, body, notes)
+        doubted = _doubted(path, text, lines, norms)
+        notes = {n: "；".join(dict.fromkeys(p.message for p in ps)) for n, ps in doubted.items()}
+        if not doubted or way == len(_WAYS):
+            break
+        for n in doubted:
+            metrics[n] = _WAYS[way](found.metrics[n], metrics[n])
+    text, _ = _text(found, metrics, body, notes)
+    return text, tuple(
+        f"{metrics[n].name} {metrics[n].finding.raw}：{why}" for n, why in notes.items()
+    )
+
+
+def _longer(first: Proposal, now: Proposal) -> Proposal:
+    """The name in more words of its clause."""
+    words = re.sub(r"[^一-龥A-Za-z]", "", first.finding.before)[-16:]
+    behind = re.sub(r"[^一-龥A-Za-z]", "", re.split("[，,。、0-9]", first.finding.after)[0])[:6]
+    return replace(now, name=(words + behind) or now.name)
+
+
+def _unnamed(first: Proposal, now: Proposal) -> Proposal:
+    """Without an indicator that its unit or name does not bear out."""
+    return replace(now, indicator="", name=first.name)
+
+
+def _whole(_: Proposal, now: Proposal) -> Proposal:
+    """Not as a part, and of no year of its own."""
+    return replace(now, part_of=None, period=None)
+
+
+_WAYS = (_longer, _unnamed, _whole)
+
+
+def _doubted(
+    path: str, text: str, lines: Mapping[int, tuple[int, int]], norms: Norms
+) -> dict[int, list[Problem]]:
+    made, _ = document(path, text.encode())
+    if made is None:
+        return {}
+    filled = replace(made, meta={**_filler(), **{k: v for k, v in made.meta.items() if v}})
+    parsed, problems = case.parse(filled, norms)
+    if parsed is not None:
+        problems = (*problems, *rules.check_case(parsed, norms))
+    found: dict[int, list[Problem]] = {}
+    for problem in problems:
+        for n, (first, last) in lines.items():
+            if problem.rule in _DOUBTS and first <= problem.where.line <= last:
+                found.setdefault(n, []).append(problem)
+    return found
+
+
+def _filler() -> dict[str, object]:
+    """Required fields that a draft may still lack; only its metrics are looked at."""
+    return {"title": "稿", "institution": "某单位", "regions": ["北京市"], "date": "2000-01-01",
+            "categories": ["产业"]}  # fmt: skip
+
+
+def _text(
+    found: Findings, metrics: Sequence[Proposal], body: str, notes: Mapping[int, str]
+) -> tuple[str, dict[int, tuple[int, int]]]:
+    """The file's text, and from which line to which each metric stands."""
+    lines = ["---"]
+    if mark := _source_mark(found):
+        lines.append(f"{MARK}{mark}")
+    lines.append(f"# 原稿指纹 {found.digest}；这是草稿，请逐项核对，写着“待核”的尤其要看。")
+    places: dict[int, tuple[int, int]] = {}
+    for key, written in _fields(found):
+        if why := found.uncertain.get(key):
+            lines += [f"# 待核：{line}" for line in why.split("\n")]
+        lines += written
+        if key == "tags":
+            lines += _metrics(metrics, notes, len(lines), places)
+    lines += ["status: draft", "---", "", body]
+    return "\n".join(lines).rstrip("\n") + "\n", places
+
+
+def _fields(found: Findings) -> Iterator[tuple[str, list[str]]]:
+    names = {c.key: c.name for c in CATEGORIES}
+    yield "title", [f"title: {quoted(found.title)}"]
+    yield "institution", [f"institution: {quoted(found.institution)}".rstrip()]
+    if len(found.regions) == 1:
+        yield "regions", [f"regions: {quoted(_plain_region(found.regions[0]))}"]
+    else:
+        yield "regions", ["regions:", *(f"  - {quoted(_plain_region(r))}" for r in found.regions)]
+    yield "date", [f"date: {found.date}".rstrip()]
+    chosen = ", ".join(names.get(s.key, s.key) for s in found.categories[:3])
+    yield "categories", [f"categories: [{chosen}]" if chosen else "categories:"]
+    yield "summary", [f"summary: {quoted(found.summary)}"] if found.summary else []
+    yield "tags", [f"tags: [{', '.join(quoted(t) for t in found.tags)}]"] if found.tags else []
+    if found.credits:
+        yield (
+            "credits",
+            [
+                "credits:",
+                *(f"  {role}: {_names(who)}" for role, who in found.credits.items()),
+            ],
+        )
+    if found.source and found.link:
+        yield (
+            "source",
+            ["source:", f"  name: {quoted(found.source)}", f"  url: {quoted(found.link)}"],
+        )
+    elif found.source or found.link:
+        yield "source", [f"source: {quoted(found.source or found.link)}"]
+
+
+def _names(who: Sequence[str]) -> str:
+    return quoted(who[0]) if len(who) == 1 else f"[{', '.join(quoted(w) for w in who)}]"
+
+
+def _plain_region(text: str) -> str:
+    place, _ = read_region(text)
+    return place.text if place else text
+
+
+def _metrics(
+    metrics: Sequence[Proposal],
+    notes: Mapping[int, str],
+    above: int,
+    places: dict[int, tuple[int, int]],
+) -> list[str]:
+    """Every metric as a long item, its sentence in a comment."""
+    if not metrics:
+        return []
+    lines = ["# 待核：指标由原句里认出，请对照原句；不是成效的删去。", "metrics:"]
+    named = _unique(metrics)
+    wholes = {p.part_of for p in metrics if p.part_of is not None}
+    wholes |= {p.same_as for p in metrics if p.same_as is not None}
+    for n, proposal in enumerate(metrics):
+        first = above + len(lines) + 1
+        lines.append(f"  # 原句：{_shortened(proposal.evidence, proposal.finding.raw)}")
+        if n in notes:
+            lines.append(f"  # 待核：{notes[n]}")
+        lines.append(f"  - name: {quoted(named[n])}")
+        lines += [
+            f"    {key}: {value}" for key, value in _item(n, proposal, wholes) if key in _KNOWN
+        ]
+        places[n] = first, above + len(lines)
+    return lines
+
+
+def _unique(metrics: Sequence[Proposal]) -> list[str]:
+    names: list[str] = []
+    for proposal in metrics:
+        name, number = proposal.name, 2
+        while name in names and proposal.same_as is None:
+            name, number = f"{proposal.name}之{number}", number + 1
+        names.append(name)
+    return names
+
+
+def _item(n: int, p: Proposal, wholes: set[int]) -> Iterator[tuple[str, str]]:
+    if p.indicator:
+        yield "indicator", p.indicator
+    yield "value", quoted(re.sub(r"\s+", "", re.sub("<[^<>]*>", "", p.finding.raw)))
+    if p.period:
+        first, last = p.period
+        yield "period", f"{first}" if first == last else f"{first}-{last}"
+    if n in wholes:
+        yield "id", f"m{n + 1}"
+    if p.region:
+        yield "region", quoted(p.region)
+    if p.part_of is not None:
+        yield "part_of", f"m{p.part_of + 1}"
+    if p.same_as is not None:
+        yield "same_as", f"m{p.same_as + 1}"
+
+
+def _shortened(sentence: str, raw: str) -> str:
+    """A sentence on one line; of a long one what stands around the figure."""
+    line = re.sub(r"\s+", " ", sentence)
+    if len(line) <= 90:
+        return line
+    at = max(line.find(raw), 0)
+    start, end = max(at - 45, 0), min(at + len(raw) + 35, len(line))
+    return ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")

@@ -1,0 +1,289 @@
+"""Findings: all that a manuscript says, as fields of a case, each certain or not.
+
+Secret: which of several places a field is taken from, and when it counts as uncertain.
+Not here: parting a manuscript (layout), writing the draft (draft), showing it (report).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from casegen.chinese.region import PROVINCES
+from casegen.chinese.relations import Finding as Figure
+from casegen.collection.case import CATEGORIES, ROLES, Norms, opening
+from casegen.importers import byline, layout, measures, places, suspects, topics
+from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, placed
+from casegen.importers.measures import Proposal
+from casegen.importers.suspects import Suspect
+
+SURE = 4  # a name in the title or the source, or four times in the body
+_KIND = (
+    "(?:大学|学院|职业技术学院|职院|学校|中学|小学|公司|集团|医院|银行|研究院|研究所|协会|委员会|政协机关|人大机关|机关|办公室|管理局|局|厅|"
+    "人民政府|政府|开放大学|电视大学|党校|联合会|团委|总站)"
+)
+_FULL = re.compile(rf"[一-龥]{{2,18}}?{_KIND}(?:[（(][一-龥]{{4,20}}{_KIND}[)）])?")
+_GENERAL = re.compile(
+    "(?:我|该|本|各|学|两|全|这|高|大|某|一|职业|帮扶|所在|上级|定点|县|市|省|镇|乡|村)(?:大学|学院|学校|校|公司|局|委员会|政府|机关|医院|中心|合作社)"
+)
+_DATELINE = re.compile(
+    r"^[^。]{0,20}?(?:(?P<a>20\d\d年\d{1,2}月\d{1,2}日)(?:，|,|电|讯|在|，?记者|上午|下午)|[（(](?P<b>20\d\d年\d{1,2}月\d{1,2}日)[）)]|"
+    r"(?:今天|昨日|近日)[（(](?P<c>\d{1,2}月\d{1,2}日)[）)])"
+)
+_IN_LINK = re.compile(
+    r"/(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.A-Za-z]|$)|[/_t](20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[_/.])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a manuscript says. `uncertain` maps fields to what was seen, and where."""
+
+    file: str
+    title: str
+    institution: str
+    institution_suspect: bool
+    suspects: tuple[Suspect, ...]
+    date: str
+    source: str
+    link: str
+    credits: Mapping[str, tuple[str, ...]]
+    regions: tuple[str, ...]
+    categories: tuple[topics.Suggestion, ...]
+    tags: tuple[str, ...]
+    summary: str
+    sections: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    dropped: tuple[Dropped, ...]
+    uncertain: Mapping[str, str]
+    metrics: tuple[Proposal, ...]
+    other: tuple[tuple[Figure, str], ...]
+    losses: tuple[str, ...]
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    digest: str = ""
+
+
+def find(manuscript: Manuscript, norms: Norms) -> Findings:
+    """All fields of a manuscript."""
+    laid = layout.lay_out(manuscript)
+    marked_up = "<" in manuscript.text
+    blocks = tuple(placed(laid.blocks, manuscript.text, marked_up=marked_up))
+    uncertain: dict[str, str] = {}
+    if not laid.title_seen:
+        uncertain["title"] = "稿子里没有标题行，用的是第一个小标题或第一句话"
+    lines = [b.plain for b in blocks if b.kind is not Kind.IMAGE]
+    suspected = tuple(suspects.find(manuscript.text))
+    date = _date(manuscript, laid, lines, uncertain)
+    institution, suspect = _institution(laid, lines, suspected, uncertain)
+    regions, why = places.find(laid.title, lines)
+    if why:
+        uncertain["regions"] = why
+    heads = [laid.title, *(b.plain for b in blocks if b.kind is Kind.HEADING)]
+    known = {c.key for c in norms.categories}
+    categories = tuple(s for s in topics.suggest(heads, "\n".join(lines)) if s.key in known)
+    uncertain["categories"] = "；".join(
+        f"{_category_name(s.key)}（{'、'.join(s.words[:3])}）" for s in categories
+    ) or "没有看出属于哪一类"  # fmt: skip
+    year = int(date[:4]) if date else _year(lines)
+    setting = measures.Setting(
+        norms.vocabulary, tuple(s.key for s in categories), regions, year
+    )  # fmt: skip
+    metrics, other = measures.propose(manuscript.text, blocks, setting)
+    names = {r: tuple(laid.said.credits[r]) for r in ROLES.values() if laid.said.credits.get(r)}
+    if author := manuscript.said.get("author"):
+        names.setdefault("供稿", (author,))
+    losses = list(manuscript.losses)
+    return Findings(
+        file=manuscript.file,
+        title=laid.title,
+        institution=institution,
+        institution_suspect=suspect,
+        suspects=suspected,
+        date=date,
+        source=laid.said.source or manuscript.said.get("source", ""),
+        link=manuscript.said.get("url", "") or laid.link,
+        credits=names,
+        regions=regions,
+        categories=categories,
+        tags=(laid.series,) if laid.series else (),
+        summary=_summary(blocks, laid.title),
+        sections=laid.sections,
+        blocks=blocks,
+        dropped=laid.dropped,
+        uncertain=uncertain,
+        metrics=metrics,
+        other=other,
+        losses=tuple(dict.fromkeys(losses)),
+        pictures=manuscript.pictures,
+        digest=manuscript.digest,
+    )
+
+
+def _category_name(key: str) -> str:
+    return next((c.name for c in CATEGORIES if c.key == key), key)
+
+
+def _date(
+    manuscript: Manuscript, laid: layout.Layout, lines: Sequence[str], uncertain: dict[str, str]
+) -> str:
+    """The byline's date, else a column's, the dateline's, the one in the source link."""
+    if laid.said.date:
+        return laid.said.date
+    if said := byline.read_date(manuscript.said.get("date", "")):
+        return said
+    link = manuscript.said.get("url", "") or laid.link
+    linked = _in_link(link)
+    for line in lines[:3]:
+        if found := _DATELINE.match(line):
+            whole = found["a"] or found["b"]
+            if whole:
+                return byline.read_date(whole)
+            if linked:
+                return byline.read_date(f"{linked[:4]}年{found['c']}")
+    if linked:
+        uncertain["date"] = f"稿子里没有日期，这是网址里的：{link}"
+        return linked
+    uncertain["date"] = "稿子里没有写完整的日期"
+    return ""
+
+
+def _in_link(link: str) -> str:
+    found = _IN_LINK.search(link)
+    if not found:
+        return ""
+    year, month, day = found.groups()[:3] if found[1] else found.groups()[3:]
+    return byline.read_date(f"{year}-{month}-{day}")
+
+
+def _year(lines: Sequence[str]) -> int | None:
+    years = [int(y) for line in lines for y in re.findall(r"(?<!\d)(20\d\d)年", line)]
+    return max(set(years), key=lambda y: (years.count(y), y)) if years else None
+
+
+def _institution(
+    laid: layout.Layout,
+    lines: Sequence[str],
+    suspected: Sequence[Suspect],
+    uncertain: dict[str, str],
+) -> tuple[str, bool]:
+    """Who the case is of, and whether that name was injected or masked."""
+    if name := _of_government(laid.title):
+        return name, False
+    body = "\n".join(lines)
+    scores = _named(laid.title, laid.said.source, body)
+    best = max(scores, key=lambda n: scores[n], default="")
+    strong = scores.get(best, 0) >= SURE
+    hidden = [s for s in suspected if s.text in body + laid.title and s.may_be_institution]
+    if hidden and not strong:
+        uncertain["institution"] = f"稿子里写的是“{hidden[0].text}”：{hidden[0].reason}"
+        return "", True
+    if best and scores[best] > 1:
+        if not strong:
+            uncertain["institution"] = f"稿子里几次提到“{best}”，请核对是不是供稿单位"
+        return best, False
+    seen = f"稿子里只有一处提到“{best}”，没有采用" if best else "稿子里没有写明是哪个单位"
+    uncertain["institution"] = seen
+    return "", False
+
+
+def _of_government(title: str) -> str:
+    report = re.match(r"(?:\d{4}年)?([一-龥]{2,9}?)政府工作报告", title)
+    names = (p.name for p in PROVINCES if report and report[1] in {p.name, p.label})
+    name = next(names, "")
+    return f"{name}人民政府" if name else ""
+
+
+def _named(title: str, source: str, body: str) -> dict[str, int]:
+    """Names of institutions, each with how much speaks for it."""
+    scores: dict[str, int] = {}
+    for text, weight in ((title, 6), (source, 4), (body, 1)):
+        for found in _FULL.finditer(text):
+            name = _trimmed(found[0])
+            general = _GENERAL.fullmatch(name) or re.search("[报网社台]$", name)
+            if len(name) > 3 and not general:
+                scores[name] = scores.get(name, 0) + weight
+    for name in list(scores):
+        longer = [other for other in scores if name in other and other != name]
+        best = max(longer, key=lambda other: scores[other], default="")
+        if best and scores[best] > 1:
+            scores[best] += scores.pop(name)
+    return scores
+
+
+_LEADS = re.compile(
+    "^.*(?:——|[：:丨|“”‘’，、])|^(?:由|和|与|在|对|为|向|到|从|被|将|使|请|据|按|经|过去一年|近年来|近期|日前|一年来|去年以来|[以由]?来)"
+)
+
+
+def _trimmed(name: str) -> str:
+    while True:
+        shorter = _LEADS.sub("", name)
+        if shorter == name or len(shorter) < 4:
+            return name
+        name = shorter
+
+
+def _summary(blocks: Sequence[Block], title: str) -> str:
+    """The opening of the body: its first paragraph that says something."""
+    key = re.sub(r"\W", "", title)
+    for block in blocks:
+        if block.kind is Kind.PARAGRAPH and len(block.plain) > 40:
+            text = opening(block.plain)
+            if re.sub(r"\W", "", text) != key:
+                return text
+    return ""
+
+
+def as_json(found: Findings, norms: Norms) -> dict[str, object]:
+    """The object that `import --json` prints (docs/reference/commands.md)."""
+    names = {c.key: _category_name(c.key) for c in norms.categories}
+    return {
+        "file": found.file,
+        "title": found.title,
+        "institution": found.institution,
+        "institution_suspect": found.institution_suspect,
+        "suspects": [{"text": s.text, "reason": s.reason, "line": s.line} for s in found.suspects],
+        "date": found.date or None,
+        "source": found.source,
+        "credits": {r: v[0] if len(v) == 1 else list(v) for r, v in found.credits.items()},
+        "regions": list(found.regions),
+        "categories": [names[s.key] for s in found.categories],
+        "sections": list(found.sections),
+        "dropped": [d.text for d in found.dropped],
+        "uncertain": list(found.uncertain),
+        "metrics": [_metric_json(p, names) for p in found.metrics],
+        "other": [
+            {"raw": f.raw, "reason": f.reason, "evidence": said, "start": f.start, "end": f.end}
+            for f, said in found.other
+        ],
+        "losses": list(found.losses),
+    }
+
+
+def _metric_json(p: Proposal, names: Mapping[str, str]) -> dict[str, object]:
+    quantity, measure = p.finding.quantity, p.finding.measure
+    span = quantity.is_range
+    years = p.period
+    return {
+        "name": p.name,
+        "indicator": p.indicator,
+        "raw": p.finding.raw,
+        "value": None if span else f"{quantity.low.normalize():f}",
+        "unit": quantity.unit,
+        "base_value": None if span else measures.digits(measure.low),
+        "base_unit": measure.unit,
+        "low": measures.digits(measure.low),
+        "high": measures.digits(measure.high),
+        "qualifier": str(quantity.qualifier),
+        "category": names.get(p.category, ""),
+        "period": "" if not years else f"{years[0]}" if years[0] == years[1]
+        else f"{years[0]}-{years[1]}",
+        "timing": p.timing,
+        "region": p.region,
+        "part_of": p.part_of,
+        "same_as": p.same_as,
+        "evidence": p.evidence,
+        "start": p.finding.start,
+        "end": p.finding.end,
+    }  # fmt: skip

@@ -1,0 +1,76 @@
+"""Page furniture: lines of a web page that belong to the page and not to the article.
+
+Secret: the words of navigation, buttons, disclaimers, neighbours and footers on Chinese sites.
+Not here: bylines (byline), names that were replaced (suspects).
+"""
+
+from __future__ import annotations
+
+import re
+
+NEIGHBOUR = "上一篇、下一篇"
+_BUTTONS = (
+    "打印(?:本页|此页|本文)?|关闭(?:窗口|本页)?|收藏(?:本页)?|全屏|加大|还原|下载|分享|分享到|大|中|小|默认|返回(?:顶部|列表|首页|上一页)|"
+    "回到顶部|TOP|首页|网站首页|>|>>|»|/|\\||】|【|正文|列表|更多|查看更多|更多>>|详情|登录|注册|搜索|站内搜索|加入收藏|设为首页|"
+    "繁体|简体|无障碍|无障碍浏览|适老化|长者模式|移动版|手机版|English|微信|微博|QQ空间|朋友圈|扫一扫|朗读|听全文|"
+    "Baidu|map|网站地图|sitemap|百度|RSS|点赞|在看|赞|转发|评论|0|写留言|阅读原文|查看原文|原文链接|举报|投诉|喜欢此内容的人还喜欢|"
+    "微信扫一扫关注该公众号|微信扫一扫|预览时标签不可点|继续滑动看下一个|轻触阅读原文|向上滑动看下一个|人划线|已无更多数据"
+)
+_ALONE = re.compile(
+    rf"[【\[（(]?\s*(?:{_BUTTONS})\s*[】\]）)]?(?:\s*[\[【]?\s*(?:{_BUTTONS})\s*[】\]]?)*"
+)
+_SIZE = re.compile(
+    r"[【\[（(]?\s*(?:字体|字号|字体大小)\s*[：:]?[\s大中小默认加还原】\])）|打印关闭]*"
+)
+_ANY = re.compile(
+    "加入收藏|设为首页|当前位置|您(?:现在)?(?:所在)?的?位置|您所在的位置|返回顶部|"
+    "^(?:[【\\[]?(?:上|下)一?(?:篇|条|页|则|个)[】\\]]?)(?:\\s*[:：>]|$|\\s*(?:没有了|无|返回))|"
+    "版权所有|Copyright|©|ICP备|ICP证|公网安备|网站标识码|技术支持[:：]|[Mm]ail ?to[:：]|"
+    '凡本[站网]注明|凡注明[“"]?来源|未经(?:本网|本站|授权|许可).{0,20}(?:转载|不得)|本站(?:文章|内容|转载|注明)|如(?:转载稿|有侵权|涉及版权)|'
+    "仅代表作者(?:个人|本人)?观点|(?:不代表|并不意味着).{0,10}本[站网]|请作者在两周内|本文(?:来源|转载)(?:自|于)|"
+    "点击(?:上方|下方|蓝字|关注)|关注(?:我们|公众号)|长按(?:识别)?二维码|扫描?(?:下方|上方)?二维码|微信公众号[:：]|投稿邮箱|"
+    "分享到[:：]|分享至[:：]|^分享[:：]|浏览次数[:：]|阅读次数[:：]|点击(?:数|量|率|次数)?[:：]\\s*\\[?\\d*|^\\(?本文共?\\d+字|"
+    "建议使用.{0,20}浏览器|最佳分辨率|主办单位[:：].{0,60}(?:承办|地址|邮编|电话)|^地址[:：].{0,60}(?:邮编|电话)|邮政编码[:：]|"
+    "^(?:联系我们|网站声明|关于我们|网站地图|友情链接)(?:\\s*[|｜]|$)|(?:简介|声明|联系方式|联系我们)\\s*[|｜]"
+)
+_TAIL = re.compile(
+    "[【\\[]?(?:免责声明|版权声明|特别声明|相关(?:新闻|链接|阅读|文章|报道|推荐|信息|内容|稿件)|内容推荐|热门(?:推荐|文章|新闻|阅读)|"
+    "推荐(?:阅读|文章|新闻)|延伸阅读|往期(?:回顾|推荐|精彩)|猜你喜欢|精彩推荐|最新(?:文章|新闻|动态|资讯)|友情链接|网友评论|"
+    "发表评论|热点(?:新闻|排行)|阅读排行|点击排行|相关附件|媒体矩阵|快速链接|常用链接|联系我们|网站导航|站点地图)[】\\]]?\\s*[:：]?"
+)
+_CRUMB = re.compile(r".{0,12}?(?:首页|主页|网站)\s*(?:>|»|›|/|→|－|-|—|>>|&gt;).*")
+_TRAIL = re.compile(r"[^。，；]{1,16}(?:\s*(?:>|»|›|>>)\s*[^。，；>]{0,30})+")
+_LINK = re.compile(r"\[(?:查看原文|原文链接|阅读原文|原文|来源)\]\([^)]*\)|https?://\S+")
+_PROSE = re.compile("[一-龥]")
+
+
+def reason(line: str) -> str:
+    """Why a line is furniture wherever it stands, or ""."""
+    text = line.strip()
+    if _ALONE.fullmatch(text) or _SIZE.fullmatch(text):
+        return "网页的按钮" if text else ""
+    if _LINK.fullmatch(text):
+        return "原文的链接"
+    if _CRUMB.fullmatch(text) or (_TRAIL.fullmatch(text) and len(text) < 80):
+        return "网页的导航"
+    found = _ANY.search(text)
+    if not found or len(text) >= 300 or (len(text) > 120 and found.start() > 60):
+        return ""
+    if re.match("[【\\[]?[上下]一?[篇条页则个]", found[0]):
+        return NEIGHBOUR
+    return "网页的导航" if re.search("收藏|首页|位置", found[0]) else "网页的声明和页脚"
+
+
+def begins_tail(line: str) -> bool:
+    """Whether what follows this line belongs to the page: 免责声明, 相关新闻."""
+    text = line.strip()
+    return bool(_TAIL.fullmatch(text)) or reason(text) == NEIGHBOUR
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line reads as a paragraph of an article."""
+    return (
+        len(_PROSE.findall(line)) > 45
+        and bool(re.search("[。！？；]", line))
+        and not _ANY.search(line)
+    )

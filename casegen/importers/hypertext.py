@@ -1,0 +1,340 @@
+"""HTML as blocks: of web pages, of text with mark-up in it, and of what Word was turned into.
+
+Secret: which elements make a block, which tables are layout, and how merged cells are repeated.
+Not here: which part of a page is the article (web), what a block means (finding).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from casegen.importers.manuscript import Block, Kind
+from casegen.importers.markdown import Run, escape, table, tidy, written
+
+MOST_CELLS = 20_000
+DEEPEST = 150
+_SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "head",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "select",
+        "button",
+        "input",
+        "textarea",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+    ]
+)
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "tbody",
+        "thead",
+        "tfoot",
+        "caption",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "hr",
+        "center",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "main",
+        "form",
+        "fieldset",
+        "address",
+        "body",
+        "html",
+        "details",
+        "summary",
+    ]
+)
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-url", "_src", "file", "zoomfile",
+         "original", "src")  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
+_CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Style:
+    bold: bool = False
+    sup: bool = False
+    sub: bool = False
+    href: str = ""
+    kind: Kind = Kind.PARAGRAPH
+    level: int = 0
+    marker: str = ""
+    centred: bool = False
+    note: str = ""
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class _Page:
+    """What has been read so far; `runs` are of the block being read."""
+
+    blocks: list[Block] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    style: _Style = field(default_factory=_Style)
+    losses: list[str] = field(default_factory=list)
+    item_open: bool = False
+
+
+def parse(html: str) -> Any:
+    """The element tree of a page or a piece of one; nothing outside it is loaded."""
+    from lxml import html as lxml_html  # noqa: PLC0415 - comes with the extra `import`
+
+    parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True,
+                                  encoding="utf-8", huge_tree=False)  # fmt: skip
+    clean = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", " ", html)
+    return lxml_html.document_fromstring(f"<html><body>{clean}</body></html>".encode()
+                                         if "<html" not in clean[:2000].lower()
+                                         else clean.encode(), parser=parser)  # fmt: skip
+
+
+def read(root: Any) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """The blocks under an element, and what they could not hold."""
+    page = _Page()
+    _walk(root, page, _Style())
+    _flush(page)
+    return tuple(page.blocks), tuple(dict.fromkeys(page.losses))
+
+
+def _walk(element: Any, page: _Page, style: _Style) -> None:
+    tag = element.tag if isinstance(element.tag, str) else ""
+    if not tag or tag in _SKIPPED or _hidden(element) or style.depth > DEEPEST:
+        return
+    inner = _styled(element, tag, style)
+    if tag == "br":
+        _flush(page)
+        return
+    if tag == "img":
+        _image(element, page, style)
+        return
+    if tag == "table" and not _is_layout(element):
+        _flush(page)
+        _table(element, page)
+        return
+    if tag in _BLOCKS:
+        _flush(page)
+        page.style = inner
+        page.item_open = page.item_open or tag == "li"
+    _text(element.text, page, inner)
+    for child in element:
+        _walk(child, page, inner)
+        if tag in _BLOCKS:
+            page.style = inner
+        _text(child.tail, page, inner)
+    if tag in _BLOCKS:
+        _flush(page)
+        page.style = style
+
+
+def _hidden(element: Any) -> bool:
+    return bool(_HIDDEN.search(element.get("style") or "")) or element.get("hidden") is not None
+
+
+def _styled(element: Any, tag: str, style: _Style) -> _Style:
+    css = element.get("style") or ""
+    inner = replace(style, depth=style.depth + 1)
+    if tag in {"b", "strong", "th"} or _BOLD.search(css):
+        inner.bold = True
+    inner.sup = style.sup or tag == "sup"
+    inner.sub = style.sub or tag == "sub"
+    centred = tag == "center" or element.get("align") == "center" or _CENTRE.search(css)
+    inner.centred = style.centred or bool(centred)
+    if tag == "a" and (href := (element.get("href") or "").strip()):
+        inner.href = _address(href)
+    if re.fullmatch("h[1-6]", tag):
+        inner.kind, inner.level = Kind.HEADING, int(tag[1])
+    elif tag == "blockquote":
+        inner.kind = Kind.QUOTE
+    elif tag in {"ul", "ol"}:
+        inner.level = style.level + 1 if style.kind is Kind.ITEM else 1
+        inner.kind, inner.marker = Kind.ITEM, "1." if tag == "ol" else "-"
+    elif tag == "li" and (note := re.search(r"(?:foot|end)note-(\d+)$", element.get("id") or "")):
+        inner.kind, inner.note = Kind.NOTE, note[1]
+    return inner
+
+
+def _address(href: str) -> str:
+    """A link worth keeping; a footnote's reference as `[^1]`, a way back as nothing."""
+    if note := re.search(r"#.*(?:foot|end)note-(\d+)$", href):
+        return f"[^{note[1]}]"
+    return href if re.match(r"(?:https?|mailto|tel):", href, re.IGNORECASE) else ""
+
+
+def _text(text: str | None, page: _Page, style: _Style) -> None:
+    if text and text != "↑":
+        page.runs.append(Run(text, style.bold, style.sup, style.sub, style.href))
+
+
+def _flush(page: _Page) -> None:
+    runs, page.runs = page.runs, []
+    text, plain = written(runs)
+    if not plain:
+        return
+    style = page.style
+    heavy = [run for run in runs if run.text.strip()]
+    kind, marker = style.kind, style.marker
+    if kind is Kind.ITEM and not page.item_open:
+        marker = ""
+    page.item_open = False
+    lead = runs[0].text if runs else ""
+    page.blocks.append(
+        Block(
+            kind,
+            text,
+            plain,
+            source=plain,
+            level=style.level,
+            marker=f"[^{style.note}]:" if kind is Kind.NOTE else marker,
+            emphatic=all(run.bold for run in heavy),
+            centred=style.centred,
+            indented=bool(re.match("[\u3000\xa0]{2}|[ ]{4}", lead)),
+        )
+    )
+
+
+def _image(element: Any, page: _Page, style: _Style) -> None:
+    src = next((v.strip() for k in _LAZY if (v := element.get(k)) and v.strip()), "")
+    if not src:
+        return
+    _flush(page)
+    page.style = style
+    alt = tidy(element.get("alt") or "")
+    page.blocks.append(Block(Kind.IMAGE, escape(alt), alt, image=src))
+
+
+# --- tables ----------------------------------------------------------------------------------
+
+
+def _is_layout(element: Any) -> bool:
+    """Whether a table only arranges the page: nested, of one column, or with long prose in it."""
+    if element.find(".//table") is not None:
+        return True
+    rows = list(_rows(element))
+    if not rows or max(len(row) for row in rows) < 2:
+        return True
+    cells = [cell for row in rows for cell in row]
+    # Prose in a cell, with almost nothing beside it, is an article that a table holds.
+    longest = max(len(cell.text_content()) for cell in cells)
+    whole = sum(len(cell.text_content()) for cell in cells)
+    return longest > 400 and longest > 0.8 * whole
+
+
+def _rows(element: Any) -> Iterator[list[Any]]:
+    for row in element.iter("tr"):
+        cells = [cell for cell in row if cell.tag in {"td", "th"}]
+        if cells:
+            yield cells
+
+
+def _span(cell: Any, name: str) -> int:
+    value = cell.get(name) or "1"
+    return min(max(int(value), 1), 500) if value.isdecimal() else 1
+
+
+def _grid(element: Any, page: _Page) -> list[list[str]]:
+    """Every cell of the table, merged ones repeated in each place that they cover."""
+    grid: list[list[str]] = []
+    waiting: dict[int, tuple[int, str]] = {}  # column -> rows still covered, text
+    for cells in _rows(element):
+        row: list[str] = []
+        todo = list(cells)
+        column = 0
+        while todo or column in waiting:
+            if column in waiting:
+                left, text = waiting.pop(column)
+                row.append(text)
+                if left > 1:
+                    waiting[column] = (left - 1, text)
+                column += 1
+                continue
+            cell = todo.pop(0)
+            text = _cell(cell, page)
+            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            if across > 1 or down > 1:
+                page.losses.append("表格里有合并的单元格：已拆开，内容在每一格里重复写出")
+            for _ in range(across):
+                row.append(text)
+                if down > 1:
+                    waiting[column] = (down - 1, text)
+                column += 1
+        grid.append(row)
+        if sum(map(len, grid)) > MOST_CELLS:
+            page.losses.append(f"表格太大：只取了前 {len(grid)} 行")
+            break
+    return grid
+
+
+def _cell(cell: Any, page: _Page) -> str:
+    inner = _Page()
+    _walk_cell(cell, inner)
+    for block in inner.blocks:
+        if block.kind is Kind.IMAGE:
+            page.losses.append("表格里的图片没有带来：请另存后放到正文里")
+    page.losses += inner.losses
+    return "；".join(b.text for b in inner.blocks if b.kind is not Kind.IMAGE and b.text)
+
+
+def _walk_cell(cell: Any, page: _Page) -> None:
+    style = _Style()
+    page.style = style
+    _text(cell.text, page, style)
+    for child in cell:
+        _walk(child, page, style)
+        _text(child.tail, page, style)
+    _flush(page)
+
+
+def _table(element: Any, page: _Page) -> None:
+    caption = element.find("caption")
+    if caption is not None and tidy(caption.text_content()):
+        said = tidy(caption.text_content())
+        page.blocks.append(Block(Kind.PARAGRAPH, escape(said), said, source=said, centred=True))
+    grid = _grid(element, page)
+    while grid and len(grid[0]) > 1 and grid[0][0] and len(set(grid[0])) == 1 and len(grid) > 1:
+        # A first row that is one cell is the table's title.
+        said = grid.pop(0)[0]
+        page.blocks.append(Block(Kind.PARAGRAPH, said, tidy(said), source=tidy(said), centred=True))
+    if not any(any(row) for row in grid):
+        return
+    rows = tuple(tuple(row) for row in grid)
+    plain = " ".join(tidy(cell.text_content()) for row in _rows(element) for cell in row)
+    page.blocks.append(Block(Kind.TABLE, table(rows), tidy(plain), source=tidy(plain), rows=rows))

@@ -1,0 +1,403 @@
+"""Layout: which block of a manuscript is title, byline, furniture, heading, caption or body.
+
+Secret: what tells a heading from a caption and a short paragraph, and where an article begins
+and ends on its page.
+Not here: the words of furniture (furniture) and bylines (byline).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from casegen.importers import byline, furniture, suspects
+from casegen.importers.byline import Said
+from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript
+from casegen.importers.markdown import escape, tidy
+
+LONGEST_TITLE = 70
+LONGEST_HEADING = 36
+LONGEST_INLINE = 28
+_STOPS = tuple("。！？；，、,;：:!?")
+_CHINESE = "一二三四五六七八九十"
+_CHAPTER = re.compile(rf"第[{_CHINESE}\d]+[章部篇节编]|[{_CHINESE}]{{1,3}}\s*[、.．]\s*")
+_SECTION = re.compile(rf"[(（][{_CHINESE}]{{1,3}}[)）]\s*[、.]?\s*")
+_POINT = re.compile(r"\d{1,2}\s*[.、．]\s*(?=[一-龥“《（])")
+_FIRSTLY = re.compile(rf"(?:第?[{_CHINESE}]|叁)是")
+_SERIES = re.compile(r"[【\[][^【】\[\]]{2,30}[】\]]\s*")
+_CAPTION = re.compile(
+    r"(?:图|照片)\s*[\d一二三四五六七八九十]{0,3}\s*(?:[:：为是]|[^，。]{0,3}?\s)|▲|△|↑|图为"
+)
+_SALUTATION = re.compile("(?:各位|同志们|尊敬的|亲爱的|女士们).{0,20}[：:]")
+_PUBLISHED = re.compile(
+    r"(?P<who>[一-龥A-Za-z]{2,10}?)(?:消息|讯|电|报道)(?P<where>（[^（）]{2,12}）|\([^()]{2,12}\))?\s*[：:]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """An article laid out; `blocks` are its body, headings and captions among them."""
+
+    title: str
+    title_seen: bool
+    series: str
+    blocks: tuple[Block, ...]
+    said: Said
+    dropped: tuple[Dropped, ...]
+    sections: tuple[str, ...]
+    captions: tuple[Block, ...]
+    link: str
+
+
+def lay_out(manuscript: Manuscript) -> Layout:
+    """Part a manuscript into its fields, its body and what belongs to neither."""
+    said = Said()
+    dropped = list(manuscript.dropped)
+    kept = _without_furniture(manuscript.blocks, dropped)
+    title, series, seen, rest = _title(manuscript, kept, dropped)
+    body = _without_bylines(rest, said, dropped)
+    body = [_without_opening(block, said, dropped) for block in body]
+    body = list(_without_closing(body, said, dropped))
+    body = _headed(body)
+    captions = tuple(b for b in body if _is_caption(b))
+    sections = tuple(b.source.strip() or b.plain for b in body if b.kind is Kind.HEADING)
+    if not title:
+        title, body = _made_title(body)
+    link = next((a[0] for d in dropped if (a := re.search(r"https?://[^\s)>\"]+", d.text))), "")
+    dropped.sort(key=lambda d: d.start)
+    return Layout(title, seen, series, tuple(body), said, tuple(dropped), sections, captions, link)
+
+
+def _drop(block: Block, reason: str) -> Dropped:
+    return Dropped(block.source or block.plain, reason, block.start, block.end)
+
+
+# --- what belongs to the page ----------------------------------------------------------------
+
+
+def _without_furniture(blocks: Sequence[Block], dropped: list[Dropped]) -> list[Block]:
+    tail = _tail(blocks)
+    kept = []
+    for n, block in enumerate(blocks):
+        if block.kind is Kind.IMAGE:
+            if n < tail:
+                kept.append(block)
+            continue
+        why = "正文之后的网页内容" if n >= tail else furniture.reason(block.source or block.plain)
+        if not why and block.kind is not Kind.HEADING:
+            why = furniture.reason(block.plain)
+        if not why and n and re.fullmatch("[>>»›]+", blocks[n - 1].plain) and len(block.plain) < 13:
+            why = "网页的导航"
+        if not why and suspects.is_injected(block.plain):
+            why = "被替换的网站名"
+        if why:
+            dropped.append(_drop(block, why))
+        else:
+            kept.append(block)
+    return kept
+
+
+def _tail(blocks: Sequence[Block]) -> int:
+    """Where the page's own matter behind the article begins: no prose follows it."""
+    last = max((n for n, b in enumerate(blocks) if furniture.is_prose(b.plain)), default=-1)
+    for n, block in enumerate(blocks):
+        if n > last and furniture.begins_tail(block.plain):
+            return n
+    return len(blocks)
+
+
+# --- title -----------------------------------------------------------------------------------
+
+
+def _title(
+    manuscript: Manuscript, blocks: list[Block], dropped: list[Dropped]
+) -> tuple[str, str, bool, list[Block]]:
+    """The title, the series before it, whether a line says so, and the other blocks."""
+    said = tidy(manuscript.said.get("title", ""))
+    first = next((n for n, b in enumerate(blocks) if furniture.is_prose(b.plain)), len(blocks))
+    head = [n for n in range(min(first, 12)) if blocks[n].kind in {Kind.HEADING, Kind.PARAGRAPH}]
+    at = _title_line(blocks, head, said)
+    title, series, used = said, "", set[int]()
+    if at is not None:
+        title = blocks[at].plain
+        used.add(at)
+        follow = [n for n in head if n > at]
+        if follow and re.match("(?:——|—|--|－－)", blocks[follow[0]].plain):
+            # The second line of a title begins with a dash.
+            title += re.sub("^[—－-]+", "——", blocks[follow[0]].plain)
+            used.add(follow[0])
+    if (lead := _SERIES.match(title)) and len(title) - lead.end() > 5:
+        series, title = lead[0].strip("【】[] "), title[lead.end() :]
+    rest = []
+    for n, block in enumerate(blocks):
+        same = _same(block.plain, title) or (said and _same(block.plain, said))
+        part = n < first and len(block.plain) > 3 and block.kind is not Kind.IMAGE and (
+            _key(title).endswith(_key(block.plain))
+        )  # fmt: skip
+        if n in used or (
+            title and block.kind is not Kind.IMAGE and (same or part) and n < first + 2
+        ):
+            dropped.append(_drop(block, "标题" if n in used else "重复的标题"))
+        else:
+            rest.append(block)
+    return title, series, bool(title), rest
+
+
+def _title_line(blocks: Sequence[Block], head: Sequence[int], said: str) -> int | None:
+    """The line of the title: as a column says, a first heading, else the first short line."""
+    if said:
+        return next((n for n in head if _same(blocks[n].plain, said)), None)
+    fit = [n for n in head if _may_be_title(blocks[n])]
+    top = [n for n in fit if blocks[n].kind is Kind.HEADING and blocks[n].level == 1]
+    if top:
+        return top[0]
+    centred = [n for n in fit if blocks[n].centred and blocks[n].emphatic]
+    if centred and centred[0] <= 3:
+        return centred[0]
+    if fit and not _CHAPTER.match(blocks[fit[0]].plain):
+        return fit[0]
+    return None
+
+
+def _may_be_title(block: Block) -> bool:
+    text = block.plain
+    trial = Said()
+    return (
+        4 <= len(text) <= LONGEST_TITLE
+        and not text.endswith(_STOPS)
+        and not _SALUTATION.match(text)
+        and not re.match("[—－-]", text)
+        and not byline.read_line(text, trial)
+        and bool(re.search("[一-龥]{2}", text))
+    )
+
+
+def _made_title(body: list[Block]) -> tuple[str, list[Block]]:
+    """A title where no line is one: the first heading, else the first sentence."""
+    for block in body:
+        if block.kind is Kind.HEADING:
+            return block.plain.rstrip("：:"), body
+    text = next((block.plain for block in body if block.kind is not Kind.IMAGE), "")
+    first = re.split("[。！？!?\n]", text)[0] or text
+    return first[:LONGEST_TITLE] or "未命名的稿子", body
+
+
+def _same(a: str, b: str) -> bool:
+    return bool(_key(a)) and _key(a) == _key(b)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]", "", text)
+
+
+# --- bylines ---------------------------------------------------------------------------------
+
+
+def _without_bylines(blocks: list[Block], said: Said, dropped: list[Dropped]) -> list[Block]:
+    """Take the bylines before the first paragraph and after the last one."""
+    prose = [n for n, b in enumerate(blocks) if furniture.is_prose(b.plain)]
+    first, last = (prose[0], prose[-1]) if prose else (len(blocks), -1)
+    kept = []
+    published = False
+    for n, block in enumerate(blocks):
+        around = n < first or n > last
+        if block.kind in {Kind.IMAGE, Kind.TABLE, Kind.RAW}:
+            kept.append(block)
+            continue
+        is_byline = byline.read_line(block.plain, said) if around else _credit_line(block, said)
+        if is_byline:
+            dropped.append(_drop(block, "署名、日期和来源"))
+            published = n < first
+        elif n < first and published and not said.source and _is_name(block.plain):
+            said.source = block.plain
+            dropped.append(_drop(block, "署名、日期和来源"))
+        else:
+            kept.append(block)
+    return _signed(kept, said, dropped)
+
+
+def _credit_line(block: Block, said: Said) -> bool:
+    """（供稿：… 编辑：…） may stand between paragraphs; a line in brackets only."""
+    text = block.plain
+    if len(text) > 80 or not re.match("[(（【]", text) or not re.search("[)）】]$", text):
+        return False
+    trial = Said()
+    return byline.read_line(text, trial) and bool(trial.credits) and byline.read_line(text, said)
+
+
+def _signed(blocks: list[Block], said: Said, dropped: list[Dropped]) -> list[Block]:
+    """A name above the closing date is who signed the manuscript."""
+    while len(blocks) > 2 and blocks[-1].kind is Kind.PARAGRAPH and said.date and not said.source:
+        if not _is_name(blocks[-1].plain):
+            break
+        said.source = blocks[-1].plain
+        dropped.append(_drop(blocks[-1], "署名、日期和来源"))
+        return blocks[:-1]
+    return blocks
+
+
+_ENDINGS = (
+    "大学|学院|职院|学校|中学|小学|幼儿园|大学堂|局|委|委员会|办公室|政府|协会|公司|集团|医院|研究院|研究所|中心|报|"
+    "日报|晚报|网|电视台|新闻|机关|支部|党委|总站|银行|部|处|院|社|队|客户端|在线"
+)
+
+
+def _is_name(text: str) -> bool:
+    return bool(
+        re.fullmatch(rf"[一-龥A-Za-z·]{{2,30}}(?:{_ENDINGS})(?:[(（][^()（）]+[)）])?", text)
+    )
+
+
+def _without_opening(block: Block, said: Said, dropped: list[Dropped]) -> Block:
+    """央视网消息（新闻联播）： before the first sentence names the source."""
+    found = _PUBLISHED.match(block.plain)
+    if not found or block.kind is not Kind.PARAGRAPH or len(block.plain) < found.end() + 20:
+        return block
+    if not re.search("网|报|社|台|客户端|融媒|本", found["who"]):
+        return block
+    plain = block.plain[found.end() :].strip()
+    marked = re.sub(r"^(?:\*\*)?" + re.escape(found["who"]), "", block.text)
+    cut = re.search("[：:]", marked)
+    text = marked[cut.end() :].strip() if cut else escape(plain)
+    said.source = said.source or found["who"] + (found["where"] or "")
+    dropped.append(Dropped(found[0], "来源", block.start, block.start))
+    return replace(block, text=text, plain=plain)
+
+
+def _without_closing(blocks: list[Block], said: Said, dropped: list[Dropped]) -> Iterator[Block]:
+    """Credits in brackets at the end of a paragraph."""
+    for block in blocks:
+        if block.kind not in {Kind.PARAGRAPH, Kind.ITEM}:
+            yield block
+            continue
+        for start, _, words in byline.tails(block.plain):
+            inside = words.strip("()（）")
+            byline.read_line(inside, said)
+            dropped.append(Dropped(words, "署名", block.start, block.start))
+            text = block.text.rpartition(words[:1])[0] if words[0] in "(（" else (
+                block.text.removesuffix(words)
+            )  # fmt: skip
+            block = replace(block, text=text.rstrip(), plain=block.plain[:start].rstrip())  # noqa: PLW2901
+        if block.plain:
+            yield block
+
+
+# --- headings and captions -------------------------------------------------------------------
+
+
+def _headed(blocks: list[Block]) -> list[Block]:
+    """Headings declared, numbered, or told by their look; each at its level."""
+    long = [b for b in blocks if b.kind is Kind.PARAGRAPH and len(b.plain) > 45]
+    indented = sum(b.indented for b in long) > 0.6 * len(long) if long else False
+    found: list[Block] = []
+    for n, block in enumerate(blocks):
+        if block.kind is Kind.HEADING:
+            level = _numbered(block.plain) or min(max(block.level, 2), 4)
+            found.append(replace(block, level=level))
+        elif block.kind is Kind.PARAGRAPH:
+            found += _maybe_headed(blocks, n, indented=indented)
+        else:
+            found.append(block)
+    return _levelled(found)
+
+
+def _numbered(text: str) -> int:
+    if _CHAPTER.match(text):
+        return 2
+    if _SECTION.match(text):
+        return 3
+    return 4 if _POINT.match(text) else 0
+
+
+def _maybe_headed(blocks: Sequence[Block], n: int, *, indented: bool) -> list[Block]:
+    block = blocks[n]
+    text = block.plain
+    level = _numbered(text)
+    short = len(text) <= LONGEST_HEADING and not text.rstrip().endswith(_STOPS)
+    colon = len(text) <= 20 and text.endswith(("：", ":")) and not _SALUTATION.match(text)
+    if level and short:
+        return [_as_heading(block, level)]
+    if (level in {2, 3} or _FIRSTLY.match(text) or _SECTION.match(text)) and (
+        parts := _inline_heading(block, level or 4)
+    ):
+        return parts
+    if short and _looks_like_heading(blocks, n, indented=indented):
+        return [_as_heading(block, 2)]
+    if (
+        colon
+        and n + 1 < len(blocks)
+        and len(blocks[n + 1].plain) > 45
+        and (not indented or block.indented)
+    ):
+        return [_as_heading(block, 2)]
+    return [block]
+
+
+def _as_heading(block: Block, level: int) -> Block:
+    plain = block.plain.rstrip("：: ")
+    return replace(block, kind=Kind.HEADING, level=level, plain=plain,
+                   text=block.text.strip("*").rstrip("：: "))  # fmt: skip
+
+
+def _inline_heading(block: Block, level: int) -> list[Block]:
+    """（一）坚持组织引领，强化领导。 before the rest of a paragraph is its heading."""
+    cut = re.search("[。！]", block.plain)
+    if cut is None or cut.end() > LONGEST_INLINE or re.search(r"\d", block.plain[: cut.end()]):
+        return []
+    if len(block.plain) - cut.end() < 20:
+        return []
+    at = re.search("[。！]", block.text)
+    if at is None:
+        return []
+    lead = block.plain[: cut.end()]
+    inside = block.start + (block.source.find(lead) if lead in block.source else 0)
+    heading = replace(block, kind=Kind.HEADING, level=level, plain=lead[:-1], source=lead,
+                      text=_balanced(block.text[: at.start()]), start=inside,
+                      end=inside + len(lead))  # fmt: skip
+    rest = replace(block, plain=block.plain[cut.end() :].strip(), emphatic=False,
+                   text=_balanced(block.text[at.end() :]))  # fmt: skip
+    return [heading, rest]
+
+
+def _balanced(text: str) -> str:
+    """A piece of bold text whose marks were parted."""
+    return (text.replace("**", "") if text.count("**") % 2 else text).strip()
+
+
+def _looks_like_heading(blocks: Sequence[Block], n: int, *, indented: bool) -> bool:
+    block = blocks[n]
+    text = block.plain
+    if _CAPTION.match(text) or not 4 <= len(text) <= 30 or not re.search("[一-龥]{3}", text):
+        return False
+    beside = [blocks[m] for m in (n - 1, n + 1) if 0 <= m < len(blocks)]
+    if any(b.kind is Kind.IMAGE for b in beside) and not block.emphatic:
+        return False
+    after = blocks[n + 1] if n + 1 < len(blocks) else None
+    if after is None or after.kind is Kind.IMAGE:
+        return False
+    if block.emphatic or (block.centred and len(after.plain) > 20):
+        return True
+    if indented and not block.indented:
+        return False
+    full = len(after.plain) > 30 or bool(re.search("[。！？]”?$", after.plain))
+    return full and (n == 0 or len(blocks[n - 1].plain) > 20)
+
+
+def _levelled(blocks: list[Block]) -> list[Block]:
+    """Levels without a gap: the first is 2, and none lies more than one below the one before."""
+    used = sorted({b.level for b in blocks if b.kind is Kind.HEADING})
+    place = {level: min(2 + n, 4) for n, level in enumerate(used)}
+    levelled, last = [], 1
+    for block in blocks:
+        if block.kind is Kind.HEADING:
+            last = min(place[block.level], last + 1)
+            levelled.append(replace(block, level=last))
+        else:
+            levelled.append(block)
+    return levelled
+
+
+def _is_caption(block: Block) -> bool:
+    text = block.plain
+    return block.kind is Kind.PARAGRAPH and len(text) <= 40 and not text.endswith(tuple("。；，："))

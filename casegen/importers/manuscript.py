@@ -1,0 +1,133 @@
+"""A manuscript as an importer hands it over: blocks in order, pictures, and what was lost.
+
+Secret: how a block of any kind of manuscript is described, and where it stands in its text.
+Not here: reading Word, web pages, text and ledgers (their modules), what the blocks mean (finding).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from html import unescape
+from importlib.resources import files
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a block is; `RAW` is Markdown that is kept as it stands."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    TABLE = "table"
+    IMAGE = "image"
+    NOTE = "note"
+    QUOTE = "quote"
+    RAW = "raw"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of a manuscript.
+
+    `text` is Markdown, `plain` what readers see; `source` the line as it stands in the manuscript;
+    `start` and `end` are code points of the manuscript's text. `level` is that of a heading or the
+    depth of an item, `marker` an item's. `emphatic`: wholly bold, or larger than the rest.
+    """
+
+    kind: Kind
+    text: str
+    plain: str
+    source: str = ""
+    start: int = -1
+    end: int = -1
+    line: int = 0
+    level: int = 0
+    marker: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    image: str = ""
+    emphatic: bool = False
+    centred: bool = False
+    indented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line that is not in the body: as written, and why."""
+
+    text: str
+    reason: str
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What an importer read.
+
+    `text`: the decoded file that offsets count in. `said`: fields that stand outside the text
+    (a column, a title element). `pictures`: address as the blocks name it -> bytes.
+    `dropped`: what the importer itself left out; `losses`: what no draft can hold, in Chinese.
+    """
+
+    file: str
+    text: str
+    blocks: tuple[Block, ...]
+    said: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    dropped: tuple[Dropped, ...] = ()
+    losses: tuple[str, ...] = ()
+    metrics: tuple[Mapping[str, str], ...] = ()
+    digest: str = ""
+
+
+def words_of(key: str) -> Any:
+    """A list of words of data/manuscripts.json."""
+    text = files("casegen").joinpath("data", "manuscripts.json").read_text(encoding="utf-8")
+    return json.loads(text)[key]
+
+
+_NOT_SEEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(?P<t>script|style)\b.*?(?:</(?P=t)\s*>|\Z)|</?[A-Za-z!?][^<>]*>|\s+"
+    r"|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);|[\u200b-\u200f\ufeff\xad]",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def bare(text: str, *, marked_up: bool = True) -> tuple[str, list[int]]:
+    """The visible characters of a text without white space, and where each of them stands."""
+    kept: list[str] = []
+    places: list[int] = []
+    at = 0
+    pattern = _NOT_SEEN if marked_up else re.compile(r"\s+")
+    for match in pattern.finditer(text):
+        kept.append(text[at : match.start()])
+        places.extend(range(at, match.start()))
+        if match[0].startswith("&"):
+            seen = "".join(unescape(match[0]).split())
+            kept.append(seen)
+            places.extend([match.start()] * len(seen))
+        at = match.end()
+    kept.append(text[at:])
+    places.extend(range(at, len(text)))
+    return "".join(kept), places
+
+
+def placed(blocks: Sequence[Block], text: str, *, marked_up: bool = True) -> Iterator[Block]:
+    """The blocks with their places in the text, found by what readers see of them."""
+    whole, places = bare(text, marked_up=marked_up)
+    at = 0
+    for block in blocks:
+        wanted = "".join(block.plain.split())
+        found = whole.find(wanted, at) if wanted else -1
+        if found < 0 and wanted:
+            found = whole.find(wanted)
+        if found < 0:
+            yield block
+            continue
+        start, end = places[found], places[found + len(wanted) - 1] + 1
+        at = found + len(wanted)
+        yield replace(block, start=start, end=end, line=text.count("\n", 0, start) + 1)

@@ -1,0 +1,280 @@
+"""Proposed metrics: every figure of a body with its name, indicator, sentence, time and place.
+
+Secret: how a figure in a sentence gets its name, and what year and place it belongs to.
+Not here: finding figures and their wholes (casegen.chinese.figures), whether a metric is in doubt
+(casegen.collection, rules).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from casegen.chinese import figures, sentence
+from casegen.chinese.quantity import four_digits
+from casegen.chinese.relations import Finding
+from casegen.collection import timing
+from casegen.collection.indicator import Timing
+from casegen.collection.vocabulary import Vocabulary
+from casegen.importers import topics
+from casegen.importers.manuscript import Block, Kind, bare
+
+LONGEST_NAME = 14
+_TIMINGS = {Timing.YEARLY: "当年", Timing.CUMULATIVE: "累计", Timing.STANDING: "期末"}
+_VERBS = (
+    "选派|派出|投入|注入|捐赠|捐献|捐助|捐去|赠送|发放|发展|种植|硬化|清运|评定|开展|培训|招收|组织|召开|出台|建成|新建|修建|改造|安装|"
+    "走访|调查走访|梳理|争取|引进|到位|落实|配置|带动|帮助|吸纳|提供|举办|开办|完成|增收|创收|销售|代销|采购|接待|服务|资助|组建|"
+    "覆盖|惠及|受益|打造|建设|实施|铺设|流转|养殖|存栏|出栏|实现|划拨|安排|支持|预算|汇集|筹集|筹措|解决|化解|整治|拆除|栽种|栽植|"
+    "新增|签订|获得|荣获|培育|培养|孵化|吸引|直接投入|累计投入|协调|帮扶|慰问|救助|救治|诊疗|义诊|收购|帮销|购买|租赁|出租|成交"
+)
+_VERB = re.compile(_VERBS)
+_SUBJECT = re.compile(
+    "^(?:同时|其中|另外|此外|并且?|还|又|共|已|先后|累计|目前|现|今年|去年|全年|当年|近年来|截至目前|学校|学院|我校|我院|该[村校县镇乡]|全[村校县镇乡])+"
+)
+_FILL = re.compile(
+    "(?:共计|总计|合计|累计|先后|一共|共|总|已经|已|了|达到|达|约|近|超过|超|逾|为|是|有|免费|总价值|分别|各|仅|只|将)+$"
+)
+_TAIL_END = re.compile(
+    "用于|接续|进行|深入|奔赴|获得|荣获|被授予|实现|致富|增收|就业|脱贫|参加|参与|开展|赴|前往|涉及|对|把|于|到|来|被|为|使|让|给|向|从|以|及|与|和|等|，"
+)
+
+
+_NO_FIGURES = frozenset({"time", "name", "idiom", "ordinal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One figure as a metric; places are positions among the proposals, years are inclusive."""
+
+    finding: Finding
+    name: str
+    indicator: str
+    category: str
+    period: tuple[int, int] | None
+    timing: str
+    region: str
+    evidence: str
+    part_of: int | None
+    same_as: int | None
+
+
+def digits(value: Fraction) -> str:
+    """Exact decimal digits, or four significant ones where there is no end to them."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return f"{four_digits(value).normalize():f}"
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+    whole = f"{int(value * 10**places):0{places + 1}d}"
+    return f"{whole[: len(whole) - places]}.{whole[len(whole) - places :]}" if places else whole
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What proposals are made with: the case's categories (keys), regions and year."""
+
+    vocabulary: Vocabulary
+    categories: tuple[str, ...]
+    regions: tuple[str, ...]
+    year: int | None
+
+
+def propose(
+    text: str, blocks: Sequence[Block], setting: Setting
+) -> tuple[tuple[Proposal, ...], tuple[tuple[Finding, str], ...]]:
+    """The metrics of a body, in order, and its other figures with their sentences."""
+    found = figures.find(text)
+    homes = [_home(finding, blocks) for finding in found]
+    wanted = [n for n, f in enumerate(found) if homes[n] is not None and not f.reason]
+    place = {n: i for i, n in enumerate(wanted)}
+    proposals: list[Proposal] = []
+    for n in wanted:
+        block = blocks[homes[n] or 0]
+        proposal = _proposed(text, found[n], block, _section(blocks, homes[n] or 0), setting)
+        part, same = found[n].part_of, found[n].same_as
+        proposals.append(
+            replace(
+                proposal,
+                part_of=place.get(part) if part is not None else None,
+                same_as=place.get(same) if same is not None else None,
+            )
+        )
+    rest = tuple(
+        (f, _sentence(text, f, blocks[home])[0])
+        for f, home in zip(found, homes, strict=True)
+        if f.reason and f.reason not in _NO_FIGURES and home is not None
+    )
+    return tuple(_told_apart(proposals)), rest
+
+
+def _home(finding: Finding, blocks: Sequence[Block]) -> int | None:
+    starts = [block.start for block in blocks]
+    at = bisect_right(starts, finding.start) - 1
+    while at >= 0 and blocks[at].start < 0:
+        at -= 1
+    inside = at >= 0 and blocks[at].start <= finding.start < blocks[at].end
+    return at if inside and blocks[at].kind is not Kind.IMAGE else None
+
+
+def _section(blocks: Sequence[Block], at: int) -> str:
+    heads = (block.plain for block in reversed(blocks[: at + 1]) if block.kind is Kind.HEADING)
+    return next(heads, "")
+
+
+def _sentence(text: str, finding: Finding, block: Block) -> tuple[str, str]:
+    """The sentence that holds the figure, and what stands before the figure in the block."""
+    before = len(bare(text[block.start : finding.start])[0])
+    seen = [n for n, char in enumerate(block.plain) if not char.isspace()]
+    at = seen[min(before, len(seen) - 1)] if seen else 0
+    for start, end in sentence.split(block.plain):
+        if start <= at < end:
+            return block.plain[start:end], block.plain[:at]
+    return block.plain, block.plain[:at]
+
+
+def _proposed(
+    text: str, finding: Finding, block: Block, section: str, setting: Setting
+) -> Proposal:
+    evidence, before = _sentence(text, finding, block)
+    head, tail = _beside(finding)
+    name = _name(head, tail, finding)
+    vocabulary = setting.vocabulary
+    unit = finding.quantity.unit
+    indicator = (
+        vocabulary.recognise(head + tail, unit)
+        or vocabulary.recognise(name, unit)
+        or vocabulary.recognise(finding.before + tail, unit)
+    )
+    usual = indicator.category if indicator else ""
+    among = setting.categories
+    category = usual if usual in among and finding.measure.unit != "元" else ""
+    if not category and finding.measure.unit == "元":
+        # Money belongs to what it was spent on.
+        category = topics.of(finding.after, among) or topics.of(section, among)
+    category = category or topics.of(evidence, among) or topics.of(section, among)
+    category = category or (usual if usual in among else "")
+    period = _period(before, finding, setting.year)
+    year = (setting.year, setting.year) if setting.year else (0, 0)
+    ahead = evidence[: max(evidence.find(finding.raw), 0)]
+    basis = timing.basis(name, (ahead, finding.after), (period, None), indicator, period or year)
+    return Proposal(
+        finding,
+        name or (indicator.name if indicator else evidence[:LONGEST_NAME]),
+        indicator.key if indicator else "",
+        category,
+        period,
+        _TIMINGS[basis.timing],
+        _place(before, evidence, setting.regions),
+        evidence,
+        None,
+        None,
+    )
+
+
+_FIGURE = re.compile(r"[约近超]?\d[\d.+]*[余多]?[万亿]?[余多]?(?:元|平方米|公里|人次|公斤|[一-龥])")
+
+
+def _beside(finding: Finding) -> tuple[str, str]:
+    """The words of the clause right before the figure, after an earlier one, and right behind."""
+    pieces = _FIGURE.split(finding.before)
+    head = re.split("[、和与及]", pieces[-1])[-1]
+    if _VERB.fullmatch(head):
+        head = pieces[-1]  # 修建及改造
+    tail = re.split(r"[，,。；;：:（(“\"0-9]", finding.after.lstrip("的"))[0]
+    first = tail.split("、")[0]
+    tail = tail.replace("、", "") if len(first) == 1 else first
+    if not head and not re.match("[一-龥]{2}", tail):
+        # 脱贫不稳定户4户15人: the second figure counts the same.
+        head = next((p for p in reversed(pieces) if re.search("[一-龥]{2}", p)), "")
+    return re.sub(r"[^一-龥A-Za-z]", "", head), tail
+
+
+def _name(head: str, tail: str, finding: Finding) -> str:
+    """What is counted, in the words of the text: the verb and its object."""
+    lead = _SUBJECT.sub("", _FILL.sub("", head))
+    verbs = [m.start() for m in _VERB.finditer(lead)]
+    fit = [at for at in verbs if len(lead) - at <= LONGEST_NAME - 2]
+    lead = lead[fit[0] :] if fit else lead[-10:]
+    if not fit:
+        lead = re.split("[对在向给为把从赴到的]", lead)[-1]
+    noun = _TAIL_END.split(tail)[0][:8]
+    if not head and noun and (said := list(_VERB.finditer(finding.before))):
+        lead = said[-1][0]
+    if not lead and not noun:
+        noun = re.sub("^(?:用于|为|进行|接续)", "", tail)[:8]
+    name = re.sub(r"[^一-龥A-Za-z0-9]", "", lead + noun)[:LONGEST_NAME]
+    if finding.measure.unit == "元":
+        if name in {"投入", "安排", "落实", "支持", "争取", "筹集", "到位", "划拨", "注入"}:
+            return name + "资金"
+        if len(name) > 1 and not re.search(_MONEY, name):
+            name += "资金"
+    return name
+
+
+_MONEY = "资金|经费|收入|产值|金|款|元|收|额|值|价|预算|投入|分红|补助|补贴|利润|租"
+
+
+def _told_apart(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Two metrics of one name are told apart: by unit, place, use, or what stands before them."""
+    told: list[Proposal] = []
+    taken: set[str] = set()
+    for n, proposal in enumerate(proposals):
+        name = proposal.name
+        if name in taken:
+            before = proposals[n - 1] if n else proposal
+            unit = {"人": "人数", "户": "户数"}.get(proposal.finding.measure.unit, "")
+            use = _use(proposal)
+            year = f"{proposal.period[0]}年" if proposal.period else ""
+            ways = [
+                name + unit if unit and not name.endswith(unit) else "",
+                proposal.region + name if proposal.region and proposal.region not in name else "",
+                f"{name}（{use}）" if use and use not in name else "",
+                before.name[-8:] + name if before.evidence == proposal.evidence
+                and name not in before.name else "",
+                year + name if year else "",
+            ]  # fmt: skip
+            ways += [f"{name}之{number}" for number in range(2, 999)]
+            name = next(way for way in ways if way and way not in taken)
+        taken.add(name)
+        told.append(replace(proposal, name=name))
+    return told
+
+
+def _use(proposal: Proposal) -> str:
+    """What a sum was spent on: 用于… behind it."""
+    rest = proposal.evidence.partition(proposal.finding.raw)[2][:60]
+    found = re.match(
+        r"[，,]?(?:用于|支持|为了?|接续)(?:帮扶村|帮扶的|开展)*([^，,。；0-9]{2,40})", rest
+    )
+    return re.sub(r"[^一-龥]", "", re.split("[、的]", found[1])[0])[:8] if found else ""
+
+
+def _period(before: str, finding: Finding, year: int | None) -> tuple[int, int] | None:
+    """The years that the words ahead of the figure put it in, in its paragraph."""
+    said = timing.years_said(before, finding.after)
+    if said is None:
+        return (year - 1, year - 1) if year and "去年" in before else None
+    first, last = said
+    last = min(last, year) if year and last == timing.LAST else last
+    return (first or last, last) if last != timing.LAST and first <= last else None
+
+
+def _place(before: str, evidence: str, regions: Sequence[str]) -> str:
+    """The one of the case's regions that the sentence names."""
+    if len(regions) < 2:
+        return ""
+    for text in (before[-80:] if evidence[:4] in before else evidence, evidence):
+        named = [r for r in regions if r.rpartition("/")[2] in text]
+        if len(named) == 1:
+            return named[0].rpartition("/")[2]
+        if named:
+            last = max(named, key=lambda r: text.rfind(r.rpartition("/")[2]))
+            return last.rpartition("/")[2]
+    return ""

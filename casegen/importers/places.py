@@ -1,0 +1,283 @@
+"""Places: the regions that a manuscript names, from the province down to the village.
+
+Secret: how running text names places, and which of them a case is about.
+Not here: which divisions there are (casegen.chinese.region).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from casegen.chinese import region
+from casegen.chinese.region import Region
+
+MOST = 12
+_TITLES = re.compile("《[^《》]*(?:<[^<>]*>[^《》]*)?》|〈[^〈〉]*〉|<[^<>]*>")
+# What follows 村, 镇 and 乡 where they end no name: 村民, 镇村干部, 乡土.
+_NOT_BEFORE = (
+    "民委级里口庄官史落情容集干部支寨规党第组务医卫企头貌合居主环经超妇“"
+    "道域间亲贤愁土风政长下志内外塾歌晚农游社"
+)
+_MORE = "两委|两级|中(?!心)|小(?!学)|校(?!长)"
+_LOW = re.compile(
+    f"(?P<town>镇|乡(?![镇村])|街道|苏木)(?!{_MORE}|[{_NOT_BEFORE}])"
+    f"|(?:村|嘎查|社区)(?!{_MORE}|[{_NOT_BEFORE}])"
+)
+_FUNCTION = "的对在到为至赴以将给于向从由被与和及是了让使把入进该各全本驻两每着过、"
+_GENERIC = re.compile(
+    "(?:.*(?:农|山|乡|县|贫困|帮扶|行政|自然|示范|脱贫|重点|试点|出列|美丽|空心|城中|对口|联系|定点|所在|薄弱|先进|样板|文明|旅游|民族|传统|"
+    "移民|产业|特色|和美|生态|网红|专业|宜居|边境|文化|红色|边远|万|千|百|个|包|帮|强|兴|我|新|旧|老|户|部门|城|家|小|水|故|返|下|"
+    "农业|工业|经济|美|富|进|入|出|扶|爱|驻|助|该|大|这|其|几|多|此|余|帮联|包联|结对|联|返|送|回|到|留|离|还|某|邻|周边|附近|偏远|深度|"
+    "一|二|三|四|五|六|七|八|九|十|\\d))?(?:村|嘎查|社区|镇|乡|街道|苏木)"
+)
+_REAL_ANYWAY = re.compile(
+    "(?:[一二三四五六七八九十]|[一-龥]{2}中心|[一-龥]{1,3}(?:新|大|小|老|三|八|家))村"
+)
+LONGEST_LOW = 6
+_VERBS = re.compile(
+    "(?:帮助|坚守|转战|驻守|扎根|选取|指导|推动|走访|深入|组织|帮扶|支持|助力|走进|来到|前往|位于|地处|协助|带领|引导|结对|包联|联系|选择|确定|成立|覆盖|惠及|督促|督战|邀请|调研|建设|服务|实施|确保|补齐|筑牢)+"
+)
+
+
+@cache
+def _names() -> dict[str, tuple[Region, ...]]:
+    """Full names, and short ones of two characters and more with their kind (石柱县, 黔东南州)."""
+    names: dict[str, list[Region]] = {}
+    for place in region.every():
+        full = place.names[-1]
+        words = {full}
+        if base := re.fullmatch("(.{2,}?)(?:[一-龥]{2,12}族)?自治(州|县|旗)", full):
+            short = re.sub("(?:[一-龥]{1,4}族)+$", "", base[1])
+            kind = "旗" if base[2] == "旗" else base[2]
+            words |= {short + kind} if len(short) > 1 else set()
+        for word in words:
+            names.setdefault(word, []).append(place)
+    for province in region.PROVINCES:
+        names.setdefault(province.label, []).append(Region(province.name))
+    return {word: tuple(dict.fromkeys(places)) for word, places in names.items()}
+
+
+@cache
+def _labels() -> dict[str, tuple[Region, ...]]:
+    """Bare names of counties and cities (陇西, 峨边): they count behind their province only."""
+    labels: dict[str, list[Region]] = {}
+    for place in region.every():
+        full = place.names[-1]
+        base = re.sub(
+            "(?:[一-龥]{1,4}族)*(?:自治[州县旗]|地区|林区|特区|[市县区州盟旗])$", "", full
+        )
+        if len(base) > 1 and len(place.names) > 1:
+            labels.setdefault(base, []).append(place)
+    return {word: tuple(places) for word, places in labels.items()}
+
+
+def find(title: str, lines: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """The regions of a text as a case writes them, and what is uncertain about them."""
+    texts = [_TITLES.sub("，", line) for line in (title, *lines)]
+    counts: Counter[Region] = Counter()
+    spots: list[list[tuple[int, Region]]] = []
+    province = ""
+    for number, text in enumerate(texts):
+        here: list[tuple[int, Region]] = []
+        for _, end, places in _spots(text, province):
+            place = _chosen(places, province, counts)
+            if place is None:
+                continue
+            counts[place] += 3 if number == 0 else 1
+            if len(place.names) == 1:
+                province = place.province
+                continue
+            province = province or place.province
+            if place.county:
+                here.append((end, place))
+        spots.append(here)
+    return _settled(counts, _assigned(texts, spots))
+
+
+def _spots(text: str, province: str) -> list[tuple[int, int, tuple[Region, ...]]]:
+    """Every name in a text, the longest at each place."""
+    names, labels = _names(), _labels()
+    found: list[tuple[int, int, tuple[Region, ...]]] = []
+    at = 0
+    top = province
+    while at < len(text):
+        for size in range(min(15, len(text) - at), 1, -1):
+            word = text[at : at + size]
+            places = names.get(word)
+            if not places and found and found[-1][1] == at and top:
+                places = tuple(p for p in labels.get(word, ()) if p.province == top)
+            if places:
+                if places[0].names == (places[0].province,):
+                    top = places[0].province
+                found.append((at, at + size, places))
+                at += size
+                break
+        else:
+            at += 1
+    return found
+
+
+def _chosen(places: Sequence[Region], province: str, counts: Counter[Region]) -> Region | None:
+    """The one place that a name means here: the only one, or the one in what was named before."""
+    if len(places) == 1:
+        return places[0]
+    near = [p for p in places if p.province == province]
+    cities = {p.city for p in counts}
+    near = [p for p in near if p.city in cities] or near
+    return near[0] if len(near) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Low:
+    """A township or village as named at one place; `sure` where its beginning is certain."""
+
+    name: str
+    at: int
+    end: int
+    town: bool
+    sure: bool
+    listed: bool
+
+
+def _lows(text: str, stops: set[int]) -> list[_Low]:
+    """Every township and village of a text; `stops` are where names of counties end."""
+    found: list[_Low] = []
+    ends = set(stops)
+    for match in _LOW.finditer(text):
+        start = match.start()
+        sure = listed = False
+        while match.start() - start < LONGEST_LOW:
+            before = text[start - 1 : start]
+            if start in ends or not before or not "一" <= before <= "龥" or before in _FUNCTION:
+                sure, listed = True, before in "、和"
+                break
+            start -= 1
+        if lead := _VERBS.match(text, start, match.start()):
+            start, sure = (lead.end(), True) if match.start() - lead.end() > 0 else (start, sure)
+        masked = text[start - 1 : start] in set("xX×＊*某○") and start > 0
+        name = text[start : match.end()]
+        real = _REAL_ANYWAY.fullmatch(name) and (listed or len(name) > 2)
+        if len(name) > 1 and not masked and (real or not _GENERIC.fullmatch(name)):
+            found.append(_Low(name, start, match.end(), match["town"] is not None, sure, listed))
+            ends.add(match.end())
+    return found
+
+
+def _named(texts: Sequence[str], stops: Sequence[set[int]]) -> list[list[_Low]]:
+    """The low places of each text, names that begin with other words cut to the name itself."""
+    every = [_lows(text, stop) for text, stop in zip(texts, stops, strict=True)]
+    counts = Counter(low.name for lows in every for low in lows if low.sure)
+    loose = [low.name for lows in every for low in lows if not low.sure]
+    for n, name in enumerate(loose):
+        for other in loose[n + 1 :]:
+            same = len(_shared_ending(name, other))
+            if 3 <= same <= LONGEST_LOW - 1 and same < min(len(name), len(other)):
+                counts[name[-same:]] += 2
+    names = []
+    for lows in every:
+        kept = []
+        for low in lows:
+            fit = [n for n in counts if n == low.name or (len(n) > 2 and low.name.endswith(n))]
+            own = 0 if low.sure else 1  # an uncertain name does not speak for itself
+            weights = {n: (counts[n] - own * (n == low.name), -len(n)) for n in fit}
+            best = max(fit, key=lambda n, known=weights: known[n], default="")  # type: ignore[misc]
+            if best and (low.sure or best != low.name or counts[best] > 1):
+                kept.append(replace(low, name=best, at=low.end - len(best)))
+        names.append(kept)
+    return names
+
+
+def _shared_ending(a: str, b: str) -> str:
+    """The longest ending that two names share."""
+    size = 0
+    while size < min(len(a), len(b)) and a[-size - 1] == b[-size - 1]:
+        size += 1
+    return a[len(a) - size :] if size else ""
+
+
+def _assigned(
+    texts: Sequence[str], spots: Sequence[list[tuple[int, Region]]]
+) -> dict[Region, dict[tuple[str, str], int]]:
+    """Townships and villages under their counties: right behind one, else the one named last."""
+    named = _named(texts, [{end for end, _ in spot} for spot in spots])
+    low: dict[Region, dict[tuple[str, str], int]] = {}
+    owner: dict[str, Region] = {}
+    town_of: dict[str, str] = {}
+    first = next((place for spot in spots for _, place in spot), None)
+    for close in (True, False):
+        last = first
+        for text, spot, lows in zip(texts, spots, named, strict=True):
+            done = 0
+            previous: _Low | None = None
+            for item in lows:
+                while done < len(spot) and spot[done][0] <= item.at:
+                    last = spot[done][1]
+                    done += 1
+                gap = text[previous.end : item.at] if previous else None
+                behind = done and spot[done - 1][0] == item.at
+                chained = previous is not None and gap in {"", "、", "和", "与", "及"}
+                if last and item.name not in owner and ((behind or chained) if close else True):
+                    owner[item.name] = last
+                if not item.town and previous and previous.town and gap == "":
+                    town_of.setdefault(item.name, previous.name)
+                elif not item.town and chained and previous and previous.name in town_of:
+                    town_of.setdefault(item.name, town_of[previous.name])
+                previous = item if (behind or not close or item.name in owner) else None
+    for name, place in owner.items():
+        seen = low.setdefault(place, {})
+        if name.endswith(("镇", "乡", "街道", "苏木")):
+            seen.setdefault((name, ""), 1)
+        else:
+            seen[town_of.get(name, ""), name] = 1
+    return low
+
+
+def _settled(
+    counts: Counter[Region], low: dict[Region, dict[tuple[str, str], int]]
+) -> tuple[tuple[str, ...], str]:
+    """The places that matter, the most named first; a place above another is not said twice."""
+    counties = [p for p, _ in counts.most_common() if p.county]
+    if counties:
+        top = counts[counties[0]]
+        home = counties[0].province
+        counties = [p for p in counties if p.province == home or counts[p] * 3 > top or top < 3]
+    cities = [
+        p for p, _ in counts.most_common()
+        if p.city and not p.county and not any(c.city == p.city for c in counties)
+    ]  # fmt: skip
+    homes = {p.province for p in (*counties, *cities)}
+    provinces = [
+        p for p, _ in counts.most_common() if len(p.names) == 1 and p.province not in homes
+    ]
+    chosen: list[str] = []
+    for place in counties:
+        chosen += _deeper(place, low.get(place, {})) or [place.text]
+    if not counties:
+        chosen += [place.text for place in cities if counts[place] > 1 or not chosen]
+    if not chosen and provinces:
+        chosen = [provinces[0].text]
+    why = (
+        ""
+        if len(chosen) == 1
+        else "稿子里提到的地方不止一处，请留下案例所在的"
+        if chosen
+        else "稿子里没有认出地名"
+    )
+    return tuple(dict.fromkeys(chosen))[:MOST], why
+
+
+def _deeper(place: Region, seen: dict[tuple[str, str], int]) -> list[str]:
+    villages = {v for _, v in seen if v}
+    towned = {v for t, v in seen if v and t}
+    texts = []
+    for town, village in seen:
+        if village and not town and village in towned:
+            continue
+        if town and not village and any(t == town and v for t, v in seen):
+            continue
+        texts.append("/".join(filter(None, (*place.names, town, village))))
+    return texts if villages or texts else []

@@ -1,0 +1,233 @@
+"""Text: pasted with or without blank lines, Markdown, HTML, or one row of a database dump.
+
+Secret: how the text of a manuscript is told from the columns around it, and which lines are
+Markdown or HTML.
+Not here: decoding (casegen.source.encoding), what a line means (finding).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from casegen.importers import hypertext
+from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, placed
+from casegen.importers.markdown import escape, table, tidy
+
+_HTML = re.compile(
+    r"</?(?:p|div|br|h[1-6]|table|t[rdh]|ul|ol|li|figure|section|article|span|strong|img)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?")
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "标题", "题目"),
+    "date": ("publish_date", "pub_date", "date", "published", "发布日期", "发布时间", "日期"),
+    "source": ("source", "来源", "source_name"),
+    "url": ("source_url", "url", "link", "链接", "网址"),
+    "author": ("author", "作者"),
+    "body": ("full_text", "content", "body", "text", "正文", "内容", "全文"),
+}
+_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<src>[^)\s]+)[^)]*\)")
+_LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^)\s]+)[^)]*\)")
+_TABLE_LINE = re.compile(r"\s*\|.*\|\s*$")
+_ITEM = re.compile(r"([-*+]|\d{1,3}[.)])\s+(?=\S)")
+_BULLET = re.compile("[●•○◆■▪·‧➢\uf06c\uf0b7]\\s*(?=\\S)")
+_DASHES = re.compile(r"\s*(?:[-*_] ?){3,}\s*$")
+
+
+def read(file: str, text: str, *, markdown: bool = False) -> Manuscript:
+    """The manuscript in a decoded text."""
+    start, end, said = _core(text)
+    blocks: list[Block] = []
+    losses: list[str] = []
+    for at, line in _lines(text, start, end):
+        if _HTML.search(line):
+            found, lost = hypertext.read(hypertext.parse(line))
+            piece = list(placed(found, line))
+            blocks += [_moved(block, text, at) for block in piece]
+            losses += lost
+        elif line.strip():
+            blocks.append(_block(text, at, line, markdown=markdown))
+    dropped = tuple(_around(text, start, end))
+    return Manuscript(file, text, tuple(_joined(blocks)), said, dropped=dropped,
+                      losses=tuple(dict.fromkeys(losses)))  # fmt: skip
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Each line with its place; mark-up that runs over lines stays together."""
+    at = start
+    for line in re.split(r"(?<=\n)", text[start:end]):
+        yield at, line.rstrip("\r\n")
+        at += len(line)
+
+
+def _moved(block: Block, text: str, at: int) -> Block:
+    if block.start < 0:
+        return block
+    start = block.start + at
+    return replace(block, start=start, end=block.end + at, line=text.count("\n", 0, start) + 1)
+
+
+def _block(text: str, at: int, line: str, *, markdown: bool) -> Block:
+    made = _kind(line, markdown=markdown)
+    number = text.count("\n", 0, at) + 1
+    return replace(made, source=line, start=at, end=at + len(line), line=number)
+
+
+def _kind(line: str, *, markdown: bool) -> Block:
+    """What a line is: heading, picture, item, row of a table, else a paragraph."""
+    bare = tidy(line)
+    if head := re.match(r"(#{1,6})\s+(.+?)\s*#*$", bare):
+        text = _marked(head[2], markdown=markdown)
+        return Block(Kind.HEADING, text, _plain(head[2]), level=len(head[1]))
+    if image := _IMAGE.fullmatch(bare):
+        alt = tidy(image["alt"])
+        return Block(Kind.IMAGE, escape(alt), alt, image=image["src"])
+    if markdown and (_TABLE_LINE.match(line) or _DASHES.match(line)):
+        return Block(Kind.RAW, line.strip(), bare)
+    return _item(line, bare, markdown=markdown) or _row(line, bare) or _prose(
+        line, bare, markdown=markdown
+    )  # fmt: skip
+
+
+def _item(line: str, bare: str, *, markdown: bool) -> Block | None:
+    found = _ITEM.match(bare) if markdown else None
+    marker = "1." if found and found[1][0].isdigit() else "-"
+    found = found or _BULLET.match(bare)
+    if not found:
+        return None
+    rest = bare[found.end() :]
+    indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+    level = 1 + indent // 2 if markdown else 1
+    text = _marked(rest, markdown=markdown)
+    return Block(Kind.ITEM, text, _plain(rest), marker=marker, level=level)
+
+
+def _row(line: str, bare: str) -> Block | None:
+    """A row of a table copied from a spreadsheet."""
+    if "\t" not in line.strip() or _STAMP.search(line):
+        return None
+    cells = tuple(escape(tidy(cell)) for cell in line.strip("\r\n").split("\t"))
+    return Block(Kind.TABLE, "", bare, rows=(cells,))
+
+
+def _prose(line: str, bare: str, *, markdown: bool) -> Block:
+    indent = len(line) - len(line.lstrip("\ufeff \t\xa0\u3000"))
+    bold = re.fullmatch(r"(\*\*|__)([^*]+)\1", bare)
+    words = bold[2] if bold else bare
+    text = _marked(words, markdown=markdown)
+    return Block(Kind.PARAGRAPH, text, _plain(words), emphatic=bool(bold), indented=indent > 1)
+
+
+def _plain(text: str) -> str:
+    shown = _LINK.sub(lambda m: m[1], _IMAGE.sub(lambda m: m["alt"], text))
+    return tidy(re.sub(r"\*\*([^*]+)\*\*", r"\1", shown))
+
+
+def _marked(text: str, *, markdown: bool) -> str:
+    """Markdown of a line; of plain text only links and bold words count as mark-up."""
+    if markdown:
+        return text
+    parts, at = [], 0
+    for found in re.finditer(f"{_LINK.pattern}|\\*\\*[^*]+\\*\\*", text):
+        parts += [escape(text[at : found.start()], first=not at), found[0]]
+        at = found.end()
+    return "".join([*parts, escape(text[at:], first=not at)])
+
+
+def _joined(blocks: list[Block]) -> Iterator[Block]:
+    """Lines of one table, and lines of raw Markdown, as one block each."""
+    row: list[Block] = []
+
+    def close() -> Iterator[Block]:
+        if not row:
+            return
+        first, last = row[0], row[-1]
+        rows = tuple(cells for block in row for cells in block.rows)
+        if first.kind is Kind.TABLE and len(rows) < 2:
+            text = escape(first.plain)
+            yield Block(Kind.PARAGRAPH, text, first.plain, first.source, first.start, first.end,
+                        first.line)  # fmt: skip
+        else:
+            text = table(rows) if rows else "\n".join(block.text for block in row)
+            plain = "\n".join(block.plain for block in row)
+            source = "\n".join(block.source for block in row)
+            yield Block(first.kind, text, plain, source, first.start, last.end, first.line,
+                        rows=rows)  # fmt: skip
+        row.clear()
+
+    for block in blocks:
+        if block.kind in {Kind.TABLE, Kind.RAW} and block.line and not block.emphatic:
+            together = row and row[-1].kind is block.kind and block.line - row[-1].line == 1
+            if not together:
+                yield from close()
+            row.append(block)
+        else:
+            yield from close()
+            yield block
+    yield from close()
+
+
+# --- database rows ---------------------------------------------------------------------------
+
+
+def _core(text: str) -> tuple[int, int, dict[str, str]]:
+    """Where the manuscript stands in the text, and what the columns around it say."""
+    return _of_csv(text) or _of_row(text) or (1 if text[:1] == "\ufeff" else 0, len(text), {})
+
+
+def _of_csv(text: str) -> tuple[int, int, dict[str, str]] | None:
+    """A heading of known columns, then one row with the text in quotes."""
+    first = text.lstrip("\ufeff").partition("\n")[0].strip()
+    names = [name.strip().strip('"').lower() for name in first.split(",")]
+    keys = [next((k for k, v in _NAMES.items() if name in v), "") for name in names]
+    if len(names) < 3 or "body" not in keys:
+        return None
+    after = text.find("\n") + 1
+    try:
+        rows = list(csv.reader(io.StringIO(text[after:], newline="")))
+    except csv.Error:
+        return None
+    rows = [row for row in rows if row]
+    if not rows or len(rows[0]) < len(names):
+        return None
+    said = {k: tidy(v) for k, v in zip(keys, rows[0], strict=False) if k and k != "body"}
+    body = rows[0][keys.index("body")]
+    # The place of the body in the file: quotes in it stand doubled there.
+    doubled = body.replace('"', '""')
+    start = text.find(doubled, after)
+    return (start, start + len(doubled), said) if start >= 0 else (after, len(text), said)
+
+
+def _of_row(text: str) -> tuple[int, int, dict[str, str]] | None:
+    """One line of columns divided by tabs: number, title, text or HTML, times."""
+    bare = text.strip("\ufeff\r\n ")
+    if "\n" in bare or bare.count("\t") < 3:
+        return None
+    columns = bare.split("\t")
+    longest = max(range(len(columns)), key=lambda n: len(columns[n]))
+    body = columns[longest]
+    if len(body) < 100:
+        return None
+    title = next(
+        (
+            column
+            for n, column in enumerate(columns)
+            if n != longest and re.search("[一-龥]{2}", column) and len(column) < 100
+        ),
+        "",
+    )
+    start = text.find(body)
+    return start, start + len(body), {"title": tidy(title)} if title else {}
+
+
+def _around(text: str, start: int, end: int) -> Iterator[Dropped]:
+    """The columns around the manuscript: they are not in the body."""
+    for at, until in ((0, start), (end, len(text))):
+        for piece in re.finditer(r"[^\t\n\r\ufeff]+", text[at:until]):
+            words = piece[0].strip().strip('",').strip()
+            if words:
+                yield Dropped(words, "数据库的栏目", at + piece.start(), at + piece.end())

@@ -1,0 +1,99 @@
+"""The report of an import: what was found, uncertain, dropped and lost, and what to do next.
+
+Secret: the words of the report in the terminal and on the page for the department.
+Not here: the JSON (finding), printing (cli).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from casegen.importers.draft import Draft
+from casegen.importers.finding import Findings
+
+_LABELS = {"title": "标题", "institution": "单位", "regions": "地区", "date": "日期",
+           "categories": "类别", "source": "来源", "credits": "署名"}  # fmt: skip
+_STYLE = (
+    "body{max-width:46em;margin:2em auto;padding:0 1em;font:16px/1.8 sans-serif}"
+    "li{margin:.2em 0}h2{border-top:1px solid #999;padding-top:1em}"
+)
+SHOWN = 12  # lines of one kind in the terminal; the page has them all
+
+
+def lines(found: Findings, draft: Draft | None) -> Iterator[str]:
+    """The report in the terminal."""
+    if draft:
+        again = "重新导入" if draft.replaced else "导入"
+        yield f"{found.file} 已{again}为草稿 {draft.path}"
+    for label, value in _found(found):
+        yield f"  {label}：{value}"
+    for label, rows in _parts(found, draft):
+        yield f"  {label}（{len(rows)}）："
+        yield from (f"    {_one_line(row)}" for row in rows[:SHOWN])
+        if len(rows) > SHOWN:
+            yield f"    …另有 {len(rows) - SHOWN} 处，用 --report 写成一页"
+    if draft:
+        yield f"  下一步：打开 {draft.path}，核对写着“待核”的地方，"
+        yield f"          再运行 casegen check {draft.path}"
+
+
+def _found(found: Findings) -> Iterator[tuple[str, str]]:
+    yield "标题", found.title
+    yield "单位", found.institution or "（没有认出）"
+    yield "地区", "、".join(found.regions) or "（没有认出）"
+    yield "日期", found.date or "（没有认出）"
+    if found.source:
+        yield "来源", found.source
+    if found.credits:
+        yield "署名", "；".join(f"{r} {'、'.join(w)}" for r, w in found.credits.items())
+    yield (
+        "正文",
+        f"{len(found.sections)} 个小标题，{len(found.blocks)} 段；指标 {len(found.metrics)} 条",
+    )
+
+
+def _parts(found: Findings, draft: Draft | None) -> Iterator[tuple[str, Sequence[str]]]:
+    uncertain = [f"{_LABELS.get(k, k)}：{why}" for k, why in found.uncertain.items()]
+    suspects = [f"第 {s.line} 行“{s.text}”：{s.reason}" for s in found.suspects]
+    losses = [*found.losses, *(draft.losses if draft else ())]
+    metrics = [f"{p.name} {p.finding.raw}　{p.evidence}" for p in found.metrics]
+    dropped = [f"{d.text.strip()}　[{d.reason}]" for d in found.dropped]
+    for label, rows in (
+        ("待核", uncertain),
+        ("可疑的名称", suspects),
+        ("没有带来", losses),
+        ("指标里要看一眼的", list(draft.doubts) if draft else []),
+        ("不在正文里的行", dropped),
+        ("认出的指标", metrics),
+    ):
+        if rows:
+            yield label, rows
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 100 else line[:99] + "…"
+
+
+def page(reports: Sequence[tuple[Findings, Draft | None]], refused: Sequence[str]) -> str:
+    """The report as one page that stands alone, to send back to the department."""
+    parts = [
+        "<!DOCTYPE html>",
+        '<html lang="zh-CN"><head><meta charset="utf-8"><title>导入报告</title>',
+        f"<style>{_STYLE}</style></head><body>",
+        "<h1>导入报告</h1>",
+    ]
+    for found, draft in reports:
+        parts.append(f"<h2>{escape(found.title)}</h2><p>原稿：{escape(found.file)}</p><ul>")
+        parts += [f"<li>{escape(k)}：{escape(v)}</li>" for k, v in _found(found)]
+        parts.append("</ul>")
+        for label, rows in _parts(found, draft):
+            parts.append(f"<h3>{escape(label)}</h3><ul>")
+            parts += [f"<li>{escape(row)}</li>" for row in rows]
+            parts.append("</ul>")
+    if refused:
+        parts.append("<h2>没有导入的文件</h2><ul>")
+        parts += [f"<li>{escape(row)}</li>" for row in refused]
+        parts.append("</ul>")
+    return "\n".join([*parts, "</body></html>\n"])

@@ -1,0 +1,140 @@
+"""Drafts: laid out as `new` does, never over an editor's work, and sound to `check`."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from casegen.cli import casegen
+
+TEXT = """\
+青石职业学院：水苔铺出增收路
+2023-06-23 青石职业学院
+青石职业学院帮扶陇西县菜子镇步云村，选派干部驻村，把课堂搬到田间地头，和村民一起找路子、建基地。
+一、主要做法
+2023年，学院投入帮扶资金20万元，其中自筹资金8万元，发展水苔100亩，带动60户村民增收，村民都说好。
+* 这一行有星号*和_下划线_，还有<b标记，都要照原样显示出来，不能当成标记，也不能不见。
+"""
+
+
+def test_a_draft_has_the_fields_in_order_and_the_body_in_markdown(desk):
+    result = desk.run(desk.put("水苔.txt", TEXT))
+    assert result.exit_code == 0, result.output
+    keys = [line.split(":")[0] for line in desk.fields().splitlines() if line[:1].isalpha()]
+    assert keys == ["title", "institution", "regions", "date", "categories", "summary", "metrics",
+                    "source", "status"]  # fmt: skip
+    assert "status: draft" in desk.fields()
+    assert "\n## 一、主要做法\n" in "\n" + desk.body()
+
+
+def test_what_looks_like_mark_up_in_plain_text_is_escaped(desk):
+    desk.run(desk.put("水苔.txt", TEXT))
+    assert "\\* 这一行有星号\\*和" in desk.body()
+
+
+def test_metrics_stand_under_their_sentences_and_parts_name_their_whole(desk):
+    desk.run(desk.put("水苔.txt", TEXT))
+    front = desk.fields()
+    assert "# 原句：2023年，学院投入帮扶资金20万元" in front
+    assert "    value: 20万元\n    period: 2023\n    id: m1\n" in front
+    assert "    part_of: m1\n" in front
+
+
+def test_check_doubts_no_metric_of_a_plain_text(desk):
+    desk.run(desk.put("水苔.txt", TEXT))
+    result = CliRunner().invoke(casegen, ["-C", str(desk.root), "check", "--format", "json"])
+    rules = {problem["rule"] for problem in json.loads(result.stdout)}
+    assert rules <= {"missing-cover", "unknown-indicator", "half-width-punctuation"}
+
+
+def test_uncertain_fields_bear_a_comment_with_what_was_seen(desk):
+    desk.run(desk.put("稿.txt", "一村一品立起来\n" + "村里建起了合作社，村民人人有活干。" * 6))
+    assert "# 待核：稿子里没有写完整的日期\ndate:\n" in desk.fields()
+    assert "# 待核：稿子里没有认出地名\nregions:\n" in desk.fields()
+
+
+def test_json_writes_nothing_and_needs_no_collection(desk, tmp_path):
+    place = desk.put("水苔.txt", TEXT)
+    assert [one["file"] for one in desk.json(place)] == ["水苔.txt"]
+    assert desk.drafts() == {}
+    bare = CliRunner().invoke(casegen, ["-C", str(tmp_path), "import", "--json", str(place)])
+    assert json.loads(bare.stdout)[0]["title"] == "青石职业学院：水苔铺出增收路"
+
+
+def test_a_second_import_of_a_manuscript_changes_nothing_and_offers_replace(desk):
+    place = desk.put("水苔.txt", TEXT)
+    desk.run(place)
+    (name,) = desk.drafts()
+    edited = desk.draft().replace("都说好", "个个都说好")
+    (desk.root / "cases" / name).write_text(edited, "utf-8")
+    again = desk.run(place)
+    assert again.exit_code == 2
+    assert f"已经导入过，在 cases/{name}" in again.output
+    assert "--replace" in again.output
+    assert desk.draft() == edited
+    assert desk.run("--replace", place).exit_code == 0
+    assert "个个都说好" not in desk.draft()
+
+
+def test_replace_leaves_a_case_alone_that_is_no_draft_any_more(desk):
+    place = desk.put("水苔.txt", TEXT)
+    desk.run(place)
+    (name,) = desk.drafts()
+    done = desk.draft().replace("status: draft", "status: approved")
+    (desk.root / "cases" / name).write_text(done, "utf-8")
+    again = desk.run("--replace", place)
+    assert (again.exit_code, desk.draft()) == (2, done)
+    assert "已经不是草稿" in again.output
+
+
+def test_another_manuscript_of_the_same_title_gets_a_name_of_its_own(desk):
+    desk.run(desk.put("甲.txt", TEXT))
+    desk.run(desk.put("乙.txt", TEXT + "还有一句。\n"))
+    assert len(desk.drafts()) == 2
+
+
+def test_standard_input_is_read_as_text(desk):
+    assert desk.run("-", given=TEXT).exit_code == 0
+    assert "title: " in desk.draft()
+
+
+def test_one_bad_file_does_not_stop_the_rest(desk):
+    desk.put("水苔.txt", TEXT)
+    desk.put("旧.doc", b"\xd0\xcf\x11\xe0")
+    result = desk.run(desk.inbox)
+    assert result.exit_code == 1
+    assert "另存为 .docx" in result.output
+    assert len(desk.drafts()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("稿.wps", b"x", "另存为 .docx"),
+        ("稿.rar", b"x", "不认识"),
+        ("稿.txt", b"\x00\x01" * 50, "认不出文字编码"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_way_out(desk, name, content, words):
+    result = desk.run(desk.put(name, content))
+    assert result.exit_code == 2
+    assert words in result.output
+    assert "改法：" in result.output
+    assert desk.drafts() == {}
+
+
+def test_a_missing_file_is_said(desk):
+    result = desk.run("没有.txt")
+    assert result.exit_code == 2
+    assert "找不到 没有.txt" in result.output
+
+
+def test_the_report_page_holds_every_dropped_line_escaped(desk, tmp_path):
+    page = tmp_path / "报告.html"
+    text = TEXT + "（供稿：<宣传部>）\n"
+    assert desk.run(desk.put("水苔.txt", text), "--report", page).exit_code == 0
+    html = page.read_text("utf-8")
+    assert "&lt;宣传部&gt;" in html
+    assert "2023-06-23 青石职业学院" in html

@@ -1,0 +1,210 @@
+"""Pasted text: its fields, its headings, what is dropped, and its figures with their places."""
+
+from __future__ import annotations
+
+import pytest
+
+from casegen import importers
+from casegen.importers import as_json
+
+NEWS = """\
+青石教育网 加入收藏 设为首页
+青石职业学院：水苔铺出增收路
+青石职业学院    2023-06-23
+        近年来，青石职业学院把帮扶陇西县菜子镇步云村作为大事，选派干部驻村，把课堂搬到田间地头，和村民一起找路子。
+        一、实施背景
+        步云村山高坡陡，产业单一，村民大多外出务工，集体经济薄弱，学院的老师们走遍了每一个村民小组，摸清了家底。
+        二、主要做法
+        （一）抓产业。学院投入帮扶资金20万元，发展水苔100亩，带动60户村民增收，还请来农技专家手把手地教，成立了合作社。
+        （二）抓培训。开展技能培训12次，培训村民460余人次，让想学的人都学到一门手艺，让学到手艺的人都有活干。
+督促工程进度
+        下一步，学院力争再投入50万元，把基地扩大到200亩，让更多的村民在家门口就业，把乡村建设得更加美丽。
+（供稿/供图：乡村振兴办公室 编辑：陈一一 编审：王二二）
+免责声明：
+凡本站注明“来源：青石教育网”的稿件，未经授权不得转载。
+上一篇：校园招聘会举行
+"""
+
+
+@pytest.fixture
+def news(found):
+    return found(NEWS)
+
+
+def test_title_date_source_and_institution_come_from_the_lines_above_the_text(news):
+    assert news.title == "青石职业学院：水苔铺出增收路"
+    assert (news.date, news.source) == ("2023-06-23", "青石职业学院")
+    assert (news.institution, news.institution_suspect) == ("青石职业学院", False)
+
+
+def test_a_line_of_credits_names_each_role(news):
+    assert news.credits == {
+        "供稿": ("乡村振兴办公室",), "供图": ("乡村振兴办公室",), "编辑": ("陈一一",),
+        "编审": ("王二二",),
+    }  # fmt: skip
+
+
+def test_a_place_is_told_from_the_province_down_to_the_village(news):
+    assert news.regions == ("甘肃省/定西市/陇西县/菜子镇/步云村",)
+
+
+def test_furniture_and_bylines_are_dropped_and_all_of_the_article_stays(news):
+    dropped = {d.text.strip() for d in news.dropped}
+    assert dropped == {
+        "青石教育网 加入收藏 设为首页",
+        "青石职业学院：水苔铺出增收路", "青石职业学院    2023-06-23",
+        "（供稿/供图：乡村振兴办公室 编辑：陈一一 编审：王二二）", "免责声明：",
+        "凡本站注明“来源：青石教育网”的稿件，未经授权不得转载。", "上一篇：校园招聘会举行",
+    }  # fmt: skip
+    kept = "".join(block.plain for block in news.blocks)
+    assert "督促工程进度" in kept
+    assert "美丽。" in kept
+
+
+def test_numbered_lines_and_the_first_words_of_a_numbered_paragraph_are_headings(news):
+    assert news.sections == ("一、实施背景", "二、主要做法", "（一）抓产业。", "（二）抓培训。")
+
+
+def test_a_caption_without_indent_is_no_heading(news):
+    assert "督促工程进度" not in "".join(news.sections)
+
+
+def test_figures_are_proposed_with_their_place_in_the_text(news):
+    proposed = [(p.finding.raw, NEWS[p.finding.start : p.finding.end]) for p in news.metrics]
+    assert proposed == [(raw, raw) for raw in ("20万元", "100亩", "60户", "12次", "460余人次")]
+    assert [p.indicator for p in news.metrics][:2] == ["funds_invested", "planting_area"]
+
+
+def test_plans_are_no_metrics_but_stand_in_the_report_with_a_reason(news):
+    assert {figure.raw: figure.reason for figure, _ in news.other} == {
+        "50万元": "forecast", "200亩": "forecast"
+    }  # fmt: skip
+
+
+def test_the_summary_is_the_opening_and_never_the_title_or_furniture(news):
+    assert news.summary.startswith("近年来，青石职业学院")
+
+
+@pytest.mark.parametrize(
+    ("line", "credits"),
+    [
+        ("（文：赵一一 ）", {"供稿": ("赵一一",)}),
+        ("作者：赵一一 来源： 发布日期：2024-02-22 12:18", {"供稿": ("赵一一",)}),
+        ("（记者 赵一一）", {"供稿": ("赵一一",)}),
+        ("文/图：赵一一", {"供稿": ("赵一一",), "供图": ("赵一一",)}),
+        ("责任编辑：钱二二 审核：孙三三", {"编辑": ("钱二二",), "编审": ("孙三三",)}),
+        ("供稿：宣传部、教务处", {"供稿": ("宣传部", "教务处")}),
+        ("校对：李 四", {"校对": ("李四",)}),
+    ],
+)
+def test_bylines_are_read_as_sites_write_them(found, line, credits):  # noqa: A002
+    text = f"一村一品立起来\n\n{'学校在村里建起了合作社，村民一年到头都有活干。' * 4}\n\n{line}\n"
+    one = found(text)
+    assert one.credits == credits
+    assert line in {d.text for d in one.dropped}
+
+
+def test_an_empty_source_is_not_filled_with_the_next_label(found):
+    one = found(
+        f"一村一品立起来\n作者：赵一一 来源： 发布日期：2024-02-22 12:18\n"
+        f"{'学校建起了合作社。' * 9}\n"
+    )
+    assert (one.source, one.date) == ("", "2024-02-22")
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "certain"),
+    [
+        ("2022年11月14日，记者从县里获悉，合作社今年分红。", "2022-11-14", True),
+        ("[查看原文](https://tv.example.cn/2025/02/19/VIDEabc250219.shtml)", "2025-02-19", False),
+        ("合作社在2021年建成。", "", False),
+    ],
+)
+def test_a_date_comes_from_the_dateline_or_the_link_and_is_uncertain_there(
+    found, text, date, certain
+):
+    body = "学校在村里建起了合作社，村民一年到头都有活干。" * 4
+    one = found(f"一村一品立起来\n\n{text}\n\n{body}\n")
+    assert (one.date, "date" not in one.uncertain) == (date, certain)
+
+
+def test_a_text_without_a_title_line_takes_its_first_heading_and_says_so(found):
+    long = "学校在村里建起了合作社，村民一年到头都有活干，日子一天比一天好。" * 3
+    one = found(f"{long}\n步云村工作队成效：\n{long}\n")
+    assert one.title == "步云村工作队成效"
+    assert "title" in one.uncertain
+
+
+def test_an_injected_name_is_flagged_and_not_taken_for_the_institution(found):
+    name = "天美制作果冻视频"
+    one = found(
+        f"一村一品立起来\n这是{name}驻村干部们的真实写照，也是学生们穿梭在田间地头的缩影。"
+        f"{'好。' * 20}\n"
+    )
+    assert (one.institution, one.institution_suspect) == ("", True)
+    assert [s.text for s in one.suspects] == [name]
+
+
+def test_an_injected_site_name_around_the_text_leaves_the_institution_alone(found):
+    one = found("金宝搏188入口\n" + NEWS)
+    assert (one.institution, one.institution_suspect) == ("青石职业学院", False)
+    assert [s.text for s in one.suspects] == ["金宝搏188入口"]
+    assert "金宝搏188入口" in {d.text for d in one.dropped}
+
+
+def test_a_masked_name_is_flagged(found):
+    one = found(f"一村一品立起来\nxx职业技术学院认真落实部署。{'学校在村里建起了合作社。' * 6}\n")
+    assert one.institution_suspect
+    assert one.suspects[0].text == "xx职业技术学院"
+
+
+def test_talk_of_gambling_is_no_injected_name(found):
+    one = found(
+        f"移风易俗树新风\n村里整治赌博，反对色情，打击博彩网站。"
+        f"{'村民拍手称快，乡风越来越好。' * 6}\n"
+    )
+    assert one.suspects == ()
+
+
+def test_a_row_of_a_database_gives_up_its_columns(found):
+    body = (
+        "<p>　　2022年11月14日，记者从市里获悉，东沟村上榜。</p>"
+        "<p>2021年，全村实现收入800余万元。（记者 赵一一）</p>" * 2
+    )
+    text = f"76\t\\N\t东沟村上了榜\t2024-05-14 06:42:10\t{body}\t\\N\n"
+    one = found(text)
+    assert (one.title, one.date) == ("东沟村上了榜", "2022-11-14")
+    assert [text[p.finding.start : p.finding.end] for p in one.metrics] == ["800余万元"] * 2
+    assert "2024-05-14 06:42:10" in {d.text for d in one.dropped}
+
+
+def test_columns_with_names_are_fields(found):
+    text = (
+        "\ufeffprovince,year,title,source_url,publish_date,full_text\n"
+        '甘肃省,2026,春耕见闻,https://example.cn/a.html,2026-02-10,"打印\n【字体：\n大\n】\n'
+        '合作社""联农""带农，今年种植水苔300亩，村民有活干，户户有盼头，干劲越来越足。\n"\n'
+    )
+    one = found(text)
+    assert (one.title, one.date) == ("春耕见闻", "2026-02-10")
+    assert [text[p.finding.start : p.finding.end] for p in one.metrics] == ["300亩"]
+    assert {"打印", "【字体：", "大", "】"} <= {d.text for d in one.dropped}
+
+
+def test_markdown_around_html_is_read_as_both(found):
+    text = (
+        "### 【再访村庄】特色产业铺就致富路\n\n"
+        "<p><strong>央视网消息</strong>（新闻联播）：走进村里，"
+        "群山脚下道路四通八达，18栋香菇大棚正处于收获期，工人们忙着采摘分拣，一派丰收景象。</p>\n"
+    )
+    one = found(text)
+    assert (one.title, one.tags) == ("特色产业铺就致富路", ("再访村庄",))
+    assert one.source == "央视网（新闻联播）"
+    assert one.blocks[0].plain.startswith("走进村里")
+
+
+def test_offsets_count_a_byte_order_mark_and_windows_line_ends(norms):
+    text = "\ufeff一村一品\r\n\r\n学校投入帮扶资金20万元，村民都说好，日子越过越红火。\r\n"
+    data = text.encode()
+    (one,) = importers.read(importers.File("a.txt", data), norms)
+    start = as_json(one, norms)["metrics"][0]["start"]
+    assert data.decode()[start : start + 4] == "20万元"
