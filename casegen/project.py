@@ -18,17 +18,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from casegen import rules
-from casegen.collection.case import CATEGORIES, Category, Norms
+from casegen.collection.case import Norms
+from casegen.collection.category import CATEGORIES, USUAL_WORDS, Category
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import CasegenError, Problems, Severity
-from casegen.source import encoding, frontmatter
+from casegen.source import encoding, frontmatter, kinds
 from casegen.source.files import CASES, PAGES
 from casegen.source.schema import Faults, Field, canonical, closest
 
 NAME = "casegen.yml"
 _CATEGORY_FIELDS = (
     Field("name", "名称", "text", "类别的名称", required=True),
-    Field("color", "颜色", "text", "类别的颜色", "#RRGGBB", default="网站主题的颜色"),
+    Field("color", "颜色", "color", "类别的颜色", "#RRGGBB", default="网站主题的颜色"),
     Field("intro", "简介", "text", "类别页开头的一段话"),
     Field("order", "顺序", "number", "排列的次序", "数字", default="书写的次序"),
 )
@@ -47,12 +48,13 @@ FIELDS = (
     Field("police", "公安备案号", "text", "公网安备号"),
     Field("site_code", "标识码", "text", "党政机关网站标识码"),
     Field("report_error", "报错", "contact", "读者报错的去处", "mailto:邮箱 或 https://…"),
-    Field("nav", "导航", "any", "导航栏", "“文字: 页面”的列表", example="[关于: about]"),
+    Field("nav", "导航", "pairs", "导航栏", "“文字: 页面”的列表", example="[关于: about]"),
     Field("categories", "类别", "table", "案例怎样分类",
           '{industry: {name: 产业振兴, color: "#b5472f", intro: …, order: 1}}',
           default="产业 人才 文化 生态 组织", parts=_CATEGORY_FIELDS),
     Field("metrics", "词表", "table", "增补或改动的指标词", "与自带词表相同"),
-    Field("rules", "规则", "any", "调整各条规则的轻重", "{规则名: off|note|warning|error}"),
+    Field("rules", "规则", "choices", "调整各条规则的轻重", "{规则名: off|note|warning|error}",
+          choices=("off", *(severity.value for severity in Severity))),
     Field("targets", "发布目标", "words", "发布到哪里", "{名称: 地址}"),
     Field("search", "搜索", "switch", "要不要全文搜索", "true 或 false", default="true"),
     Field("qr", "二维码", "switch", "要不要二维码", "true 或 false", default="false"),
@@ -180,8 +182,7 @@ def load(root: Path) -> tuple[Project | None, Problems]:
     if decoded is None:
         return None, problems
     loaded = frontmatter.load(decoded.text, NAME)
-    found = Faults(NAME, loaded.marks)
-    found.found = [*problems, *loaded.problems]
+    found = Faults(NAME, loaded.marks, [*problems, *loaded.problems])
     if not loaded.sound:
         return None, found.problems
     if not isinstance(loaded.value, dict):
@@ -189,8 +190,7 @@ def load(root: Path) -> tuple[Project | None, Problems]:
                   hint="第一行写 title: 案例集的名称")  # fmt: skip
         return None, found.problems
     values, marks = canonical(FIELDS, loaded.value, loaded.marks, found)
-    faults = Faults(NAME, marks)
-    faults.found = found.found
+    faults = found.within(marks)
     config, additions = _config(values, faults)
     vocabulary = _vocabulary(additions, faults)
     norms = Norms(vocabulary, config.categories, config.rules, _norms_digest(values))
@@ -202,8 +202,6 @@ def load(root: Path) -> tuple[Project | None, Problems]:
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema of casegen.yml, for editors that complete and check YAML."""
-    from casegen.source import kinds  # noqa: PLC0415 - pydantic only where something is parsed
-
     return kinds.json_schema(FIELDS, NAME)
 
 
@@ -228,9 +226,7 @@ def _norms_digest(values: Mapping[str, Any]) -> str:
 
 
 def _config(values: Mapping[str, Any], faults: Faults) -> tuple[Config, Mapping[str, Any]]:
-    from casegen.source import kinds  # noqa: PLC0415 - pydantic only where something is parsed
-
-    typed, wrong = kinds.check(FIELDS, values)
+    typed, wrong = kinds.read_fields(FIELDS, values)
     labels = {f.key: f.label for f in FIELDS}
     for fault in wrong:
         key = str(fault.at[0])
@@ -244,7 +240,6 @@ def _config(values: Mapping[str, Any], faults: Faults) -> tuple[Config, Mapping[
     additions = made.pop("metrics", {})
     made["title"] = typed.get("title", "")
     made["base_url"] = _base_url(typed.get("base_url", ""), faults)
-    made["nav"] = tuple(_nav(typed.get("nav", []), faults))
     made["categories"] = _categories(typed.get("categories", {}), faults)
     made["rules"] = _rules(typed.get("rules", {}), faults)
     made["targets"] = tuple((name, url) for name, url in typed.get("targets", ()) if url)
@@ -268,31 +263,13 @@ def _base_url(written: str, faults: Faults) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}"
 
 
-def _nav(written: Any, faults: Faults) -> list[tuple[str, str]]:
-    entries = [written] if isinstance(written, dict) else written
-    found = []
-    for number, entry in enumerate(entries if isinstance(entries, list) else [entries]):
-        pairs = entry.items() if isinstance(entry, dict) else [(None, None)]
-        for label, page in pairs:
-            if isinstance(label, str) and isinstance(page, str):
-                found.append((label, page))
-            else:
-                at = ("nav", number) if isinstance(written, list) else ("nav",)
-                faults.add("ignored-setting", Severity.WARNING, "导航的这一项写法不对，已略去", at,
-                           hint="写成“- 文字: 页面”，如 - 关于: about")  # fmt: skip
-    return found
-
-
 def _categories(written: Mapping[str, Any], faults: Faults) -> tuple[Category, ...]:
-    from casegen.source import kinds  # noqa: PLC0415 - pydantic only where something is parsed
-
     if not written:
         return CATEGORIES
-    usual = {name: c for c in CATEGORIES for name in (c.key, c.name, c.name + "振兴")}
     found: list[Category] = []
     for place, (name, value) in enumerate(written.items(), 1):
         at = ("categories", name)
-        key = usual[name].key if name in usual else name
+        key = USUAL_WORDS[name].key if name in USUAL_WORDS else name
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,59}", key):
             faults.add("ignored-setting", Severity.WARNING,
                        f"类别的键“{name}”写法不对，已略去", (*at, "#key"),
@@ -305,49 +282,36 @@ def _categories(written: Mapping[str, Any], faults: Faults) -> tuple[Category, .
                 faults.add("ignored-setting", Severity.WARNING, f"类别“{name}”的写法不对", at,
                            hint="写成 {name: 产业振兴, order: 1}")  # fmt: skip
         canon, marks = canonical(_CATEGORY_FIELDS, given, faults.marks, faults, at)
-        typed, wrong = kinds.check(_CATEGORY_FIELDS, canon)
-        inner = Faults(NAME, {(*at, *p): where for p, where in marks.items()})
+        typed, wrong = kinds.read_fields(_CATEGORY_FIELDS, canon)
+        inner = faults.within({(*at, *p): where for p, where in marks.items()})
         for fault in wrong:
             inner.add("ignored-setting", Severity.WARNING, f"类别“{name}”：{fault.message}",
                       (*at, *fault.at), hint=fault.hint)  # fmt: skip
-        color = typed.get("color", "")
-        if color and not re.fullmatch(r"#(?:[0-9A-Fa-f]{3}){1,2}", color):
-            inner.add("ignored-setting", Severity.WARNING, f"类别“{name}”的颜色“{color}”写法不对",
-                      (*at, "color"), hint='写成 "#b5472f" 这样，要加引号')  # fmt: skip
-            color = ""
-        faults.found += inner.found
-        default = usual[key].name if key in usual else name
+        default = USUAL_WORDS[key].name if key in USUAL_WORDS else name
         found.append(
             Category(
-                key, typed.get("name", default), color, typed.get("intro", ""),
+                key, typed.get("name", default), typed.get("color", ""), typed.get("intro", ""),
                 int(typed.get("order", place)),
             )
         )  # fmt: skip
     return tuple(sorted({c.key: c for c in found}.values(), key=lambda c: c.order)) or CATEGORIES
 
 
-def _rules(written: Any, faults: Faults) -> dict[str, Severity | None]:
+def _rules(written: Mapping[str, str], faults: Faults) -> dict[str, Severity | None]:
     severities: dict[str, Severity | None] = {}
-    if not isinstance(written, dict):
-        faults.add("ignored-setting", Severity.WARNING, "规则的写法不对", ("rules",),
-                   hint="写成 {missing-cover: off}")  # fmt: skip
-        return severities
     known = rules.catalogue()
-    levels: dict[str, Severity | None] = {"off": None, **{s.value: s for s in Severity}}
     for name, level in written.items():
+        severity = None if level == "off" else Severity(level)
         if name not in known:
             faults.add("unknown-rule", Severity.WARNING, f"没有叫“{name}”的规则",
                        ("rules", name, "#key"),
                        hint=closest(name, sorted(known))[:120])  # fmt: skip
-        elif not isinstance(level, str) or level not in levels:
-            faults.add("ignored-setting", Severity.WARNING, f"规则“{name}”的轻重写法不对",
-                       ("rules", name), hint="只写 off、note、warning、error 之一")  # fmt: skip
-        elif known[name].fixed and levels[level] is not Severity.ERROR:
+        elif known[name].fixed and severity is not Severity.ERROR:
             faults.add("fixed-rule", Severity.WARNING,
                        f"规则“{name}”不能调轻：没有它就写不出页面", ("rules", name),
                        hint="删去这一行")  # fmt: skip
         else:
-            severities[name] = levels[level]
+            severities[name] = severity
     return severities
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from casegen.chinese import pinyin
 from casegen.collection import case
+from casegen.collection.category import list_category_words
+from casegen.filenames import is_reserved
 from casegen.problem import CasegenError
 from casegen.project import Project
 from casegen.source.files import write_source
@@ -21,7 +23,6 @@ from casegen.source.files import write_source
 EMPTY_FOLDERS = ("themes",)
 IGNORE = ".casegen/\nsite/\n"
 STEM = 50  # leaves room for a number within the sixty characters of a slug
-DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")  # no file of these names on Windows
 
 
 def create(folder: Path) -> tuple[str, ...]:
@@ -65,13 +66,7 @@ def new_case(project: Project, title: str, categories: Sequence[str], institutio
 
     Raises CasegenError("unknown-category") for a category that the collection does not have.
     """
-    usual = {c.key: c.name for c in case.CATEGORIES}
-    known = {name for c in project.config.categories for name in (c.key, c.name)}
-    known |= {
-        name
-        for c in project.config.categories
-        for name in (usual.get(c.key, c.name), f"{usual.get(c.key, c.name)}振兴")
-    }
+    known = list_category_words(project.config.categories)
     wrong = [name for name in categories if name not in known]
     if wrong:
         names = "、".join(c.name for c in project.config.categories)
@@ -88,7 +83,7 @@ def free_name(project: Project, title: str) -> str:
     """A name for the file of a case of that title, in pinyin, that no file of cases/ bears."""
     head = re.sub(r"[：:，,。].*", "", title)
     stem = pinyin.stem(head, STEM) or pinyin.stem(title, STEM) or "case"
-    if DEVICE.fullmatch(stem):
+    if is_reserved(stem):
         stem = f"case-{stem}"
     taken = {path.stem.lower() for path in project.cases_dir.rglob("*")}
     name, number = stem, 2

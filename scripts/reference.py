@@ -22,6 +22,7 @@ from casegen import build, importers, problem, project, rules
 from casegen.cli import SEVERITIES, casegen  # before click, which takes its words from gettext
 from casegen.collection import case
 from casegen.collection.assembly import assemble
+from casegen.collection.category import CATEGORIES
 from casegen.collection.indicator import CHINESE_FIELDS, CHINESE_RULES, Indicator, Rule
 from casegen.editions.data import tables
 from casegen.editions.site import components, theme, views
@@ -372,7 +373,7 @@ def all_rules() -> Iterator[str]:
 def vocabulary() -> Iterator[str]:
     """docs/reference/vocabulary.md."""
     rows = project.vocabulary().indicators
-    names = {c.key: c.name for c in case.CATEGORIES}
+    names = {c.key: c.name for c in CATEGORIES}
     yield "# 词表"
     yield MADE
     yield f"自带 {len(rows)} 项指标。指标名对上词表，才会与别的案例合计。"
@@ -481,7 +482,7 @@ def sample() -> dict[str, Any]:
     words = project.vocabulary()
     found, _ = case.parse(document, case.Norms(words))
     assert found is not None  # noqa: S101 this text is sound
-    return tables.case_json(found, assemble([found], case.CATEGORIES, words))
+    return tables.case_json(found, assemble([found], CATEGORIES, words))
 
 
 def modules() -> Iterator[str]:

@@ -33,6 +33,7 @@ from casegen import project as projects
 from casegen import rules, scaffold
 from casegen.chinese import quantity
 from casegen.collection import case, items
+from casegen.collection.category import CATEGORIES
 from casegen.editions.data import tables
 from casegen.editions.site import views
 from casegen.source import files, frontmatter
@@ -169,7 +170,7 @@ def test_every_module_stands_in_the_code_map_with_its_first_line():
 
 def test_the_glossary_has_every_word_that_the_code_fixes():
     text = (DOCS / "glossary.md").read_text("utf-8")
-    pairs = {**STATUSES, **case.ROLES, **{c.key: c.name for c in case.CATEGORIES}}
+    pairs = {**STATUSES, **case.ROLES, **{c.key: c.name for c in CATEGORIES}}
     assert [key for key, name in pairs.items() if f"| {key} | {name} |" not in text] == []
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
+from casegen.chinese.characters import HAN
+
 CHARACTERS_A_MINUTE = 400
 WORDS_A_MINUTE = 238
 
-_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_CHINESE = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+(?:[.,'’-][0-9A-Za-z\u00c0-\u024f]+)*")
 _DESTINATION = re.compile(r"\]\([^)\s]*")
 

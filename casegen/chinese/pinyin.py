@@ -17,14 +17,15 @@ from hashlib import blake2b
 from importlib.resources import files
 from typing import Protocol
 
+from casegen.chinese.characters import HAN
+from casegen.filenames import is_reserved
+
 _LIMIT = 60
 _HEX_DIGITS = (4, 8, 16, 32)
 # One run of Chinese characters, of Latin letters and digits for stems, of each for sorting.
-_HAN = r"[\u3007\u3400-\u9fff\U00020000-\U000323af]+"
+_HAN = f"[{HAN}]+"
 _WORDS = re.compile(rf"{_HAN}|[a-z0-9]+")
 _RUNS = re.compile(rf"{_HAN}|[a-z]+|[0-9]+")
-# Names that Windows keeps for devices, whatever the suffix: aux.html cannot be written there.
-_DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 
 
 class _Reader(Protocol):
@@ -114,7 +115,7 @@ def stems(values: Iterable[str], codes: Mapping[str, str] | None = None) -> dict
 def _endings(value: str, words: tuple[str, ...], code: str) -> Iterator[str]:
     """The stems a value may get, the wanted one first."""
     whole = "-".join(words)
-    if 0 < len(whole) <= _LIMIT and not _DEVICES.fullmatch(whole):
+    if 0 < len(whole) <= _LIMIT and not is_reserved(whole):
         yield whole
     if code := _cut(_words(code), _LIMIT // 2):
         yield _ended(words, code)

@@ -18,6 +18,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from casegen.chinese.characters import HAN
 from casegen.chinese.pinyin import stem
 
 # Province, city and county; "" for a level that does not exist or is not named.
@@ -405,7 +406,7 @@ def _unknown(parent: Path, name: str, siblings: Sequence[str]) -> Fault:
 
 def _spelled_out(text: str) -> str:
     """A region text for names without slashes or without their province, or ""."""
-    (top, city, county), rest = _start(re.sub(r"[^\u3400-\u9fff]", "", text))
+    (top, city, county), rest = _start(re.sub(f"[^{HAN}]", "", text))
     table = _divisions()
     if top and not city and not county:
         city, rest = _cut(rest, table.cities[top])

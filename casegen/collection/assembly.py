@@ -13,7 +13,8 @@ from functools import cached_property
 
 from casegen.chinese import pinyin, region
 from casegen.chinese.quantity import Measure
-from casegen.collection.case import Case, Category
+from casegen.collection.case import Case
+from casegen.collection.category import Category
 from casegen.collection.totals import Entry, Total, case_values, counted, totals
 from casegen.collection.vocabulary import Vocabulary
 

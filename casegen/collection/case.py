@@ -20,10 +20,12 @@ from casegen.chinese import pinyin, region
 from casegen.chinese.figures import Finding
 from casegen.chinese.region import Region
 from casegen.collection import evidence, items
+from casegen.collection.category import CATEGORIES, Category, list_category_words
 from casegen.collection.metric import Metric
 from casegen.collection.references import Body, read_aliases, read_cover
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import Location, Problem, Problems, Severity
+from casegen.source import kinds
 from casegen.source.document import STATUSES, Document, parse_status
 from casegen.source.schema import Faults, Field, Path, canonical, closest, quoted, template
 
@@ -98,26 +100,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Category:
-    """A way of grouping cases: key (ASCII, in addresses), name, colour, introduction, order."""
-
-    key: str
-    name: str
-    color: str = ""
-    intro: str = ""
-    order: int = 0
-
-
-CATEGORIES = (
-    Category("industry", "产业", order=1),
-    Category("talent", "人才", order=2),
-    Category("culture", "文化", order=3),
-    Category("ecology", "生态", order=4),
-    Category("organization", "组织", order=5),
-)
-
-
-@dataclass(frozen=True, slots=True)
 class Norms:
     """What a case is read and checked against: vocabulary, categories, severities by rule.
 
@@ -180,15 +162,12 @@ class Case:
 
 def parse(document: Document, norms: Norms) -> tuple[Case | None, Problems]:
     """The case of a document and all its faults at once; None where no honest page is left."""
-    from casegen.source import kinds  # noqa: PLC0415 - pydantic only where something is parsed
-
     if not document.sound:
         return None, ()
     written = Faults(document.path, document.marks)
     values, marks = canonical(FIELDS, document.meta, document.marks, written)
-    faults = Faults(document.path, marks)
-    faults.found = written.found
-    typed, wrong = kinds.check(FIELDS, values)
+    faults = written.within(marks)
+    typed, wrong = kinds.read_fields(FIELDS, values)
     required = {f.key for f in FIELDS if f.required}
     labels = {f.key: f.label for f in FIELDS}
     for fault in wrong:
@@ -224,7 +203,7 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
     norms: Norms,
 ) -> Case:
     date = typed.get("date", dt.date.min)
-    known = _known(norms.categories)
+    known = list_category_words(norms.categories)
     categories = _categories(typed.get("categories", ()), known, faults)
     prose = parse_body(document.body)
     references = Body(document.path, document.body_line, prose).references(faults)
@@ -272,15 +251,12 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
 
 def check_page(page: Document) -> Problems:
     """The faults of a hand-written page: its front matter may hold a title, its body is prose."""
-    from casegen.source import kinds  # noqa: PLC0415 - pydantic only where something is parsed
-
     faults = Faults(page.path, page.marks)
     if page.sound:
         values, marks = canonical(PAGE_FIELDS, page.meta, page.marks, faults)
-        inner = Faults(page.path, marks)
-        for wrong in kinds.check(PAGE_FIELDS, values)[1]:
+        inner = faults.within(marks)
+        for wrong in kinds.read_fields(PAGE_FIELDS, values)[1]:
             inner.add("ignored-field", Severity.WARNING, wrong.message, wrong.at, hint=wrong.hint)
-        faults.found += inner.found
     Body(page.path, page.body_line, parse_body(page.body)).references(faults)
     return faults.problems
 
@@ -353,8 +329,6 @@ def duplicate_addresses(cases: Iterable[Case]) -> Problems:
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema of the front matter, for editors that complete and check YAML."""
-    from casegen.source import kinds  # noqa: PLC0415 - pydantic only where something is parsed
-
     return kinds.json_schema(FIELDS, "案例信息")
 
 
@@ -374,17 +348,6 @@ def blank(
 
 
 # --- single fields ---------------------------------------------------------------------------
-
-
-def _known(categories: Iterable[Category]) -> dict[str, str]:
-    """Every accepted word for a category -> its key."""
-    known: dict[str, str] = {}
-    usual = {c.key: c.name for c in CATEGORIES}
-    for each in categories:
-        short = usual.get(each.key, each.name)
-        for name in (each.name, each.key, each.key.lower(), short, short + "振兴"):
-            known.setdefault(name, each.key)
-    return known
 
 
 def _categories(

@@ -14,6 +14,7 @@ from casegen.chinese.quantity import Unreadable, read
 from casegen.collection.metric import Metric
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import Severity
+from casegen.source import kinds
 from casegen.source.schema import KEY, Faults, Field, Path, canonical, closest
 
 METRIC_FIELDS = (
@@ -122,8 +123,6 @@ def _malformed(faults: Faults, at: Path, item: object) -> None:
 
 
 def _item(at: Path, written: dict[str, Any], long: Path, setting: Setting, faults: Faults) -> _Item:
-    from casegen.source import kinds  # noqa: PLC0415 - pydantic only where something is parsed
-
     values: dict[str, Any] = written
     marks: dict[Path, tuple[int, int]] = {}
     if long:
@@ -133,11 +132,12 @@ def _item(at: Path, written: dict[str, Any], long: Path, setting: Setting, fault
         start = faults.where((*at, KEY))
         number = faults.where(at)
         marks["value",] = number.line, number.column
-    inner = Faults(
-        faults.path,
-        {at: (start.line, start.column)} | {(*at, *p): place for p, place in marks.items()},
+    inner = faults.within(
+        {at: (start.line, start.column)} | {(*at, *p): place for p, place in marks.items()}
     )
-    typed, wrong = kinds.check(METRIC_FIELDS, {k: v for k, v in values.items() if v is not None})
+    typed, wrong = kinds.read_fields(
+        METRIC_FIELDS, {k: v for k, v in values.items() if v is not None}
+    )
     for fault in wrong:
         inner.add("malformed-metric", Severity.WARNING, f"指标：{fault.message}",
                   (*at, *fault.at), hint=fault.hint)  # fmt: skip
@@ -151,7 +151,6 @@ def _item(at: Path, written: dict[str, Any], long: Path, setting: Setting, fault
                   hint="长写法：{名称: 投入资金, 数值: 200万元}")  # fmt: skip
     elif "name" in typed and "value" in typed:
         metric = _metric(at, typed, setting, inner)
-    faults.found += inner.found
     return _Item(at, typed, inner.marks, metric)
 
 
@@ -265,8 +264,7 @@ def _break_cycles(
 
 
 def _say(faults: Faults, item: _Item, key: str, message: str, hint: str) -> None:
-    known = Faults(faults.path, item.marks)
+    known = faults.within(item.marks)
     name = item.values.get("name", "")
     message = f"指标“{name}”：{message}"
     known.add("metric-reference", Severity.WARNING, message, (*item.at, key), hint=hint)
-    faults.found += known.found

@@ -14,6 +14,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from casegen.body.prose import Prose
+from casegen.filenames import is_writable
 from casegen.problem import Location, Problem, Severity
 from casegen.source.schema import Faults, Path, closest
 
@@ -75,13 +76,8 @@ def output_path(written: str) -> str | None:
     if _unsafe(text) or any(part in ("", ".", "..") for part in text.split("/")):
         return None
     parts = text.split("/")
-    unfit = any(part.startswith(".") or _UNWRITABLE.search(part) for part in parts)
+    unfit = any(part.startswith(".") or not is_writable(part) for part in parts)
     return None if unfit else text
-
-
-_UNWRITABLE = re.compile(
-    r'[<>:"|?*\x00-\x1f]|[. ]$|^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)', re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)

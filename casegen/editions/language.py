@@ -10,19 +10,14 @@ import re
 
 from markupsafe import Markup, escape
 
-_HAN = "[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_ENDS = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026\U00020000-\U0003ffff]"
-_CHINESE = re.compile(rf"(?:[0-9][0-9.,%]*|[“‘《（])?{_HAN}(?:[^A-Za-z]*{_ENDS})?")
+from casegen.chinese.characters import HAN, PUNCTUATION, holds_chinese
+
+_CHINESE = re.compile(rf"(?:[0-9][0-9.,%]*|[“‘《（])?[{HAN}](?:[^A-Za-z]*[{HAN}{PUNCTUATION}])?")
 
 
 def is_chinese(lang: str) -> bool:
     """Whether a language tag means Chinese."""
     return lang.lower().partition("-")[0] == "zh"
-
-
-def holds_chinese(text: str) -> bool:
-    """Whether a text has a Chinese character."""
-    return re.search(_HAN, str(text)) is not None
 
 
 def mark(text: str) -> Markup:

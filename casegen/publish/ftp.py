@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from casegen.chinese.characters import holds_chinese
 from casegen.problem import CasegenError
 from casegen.publish.address import Address
 from casegen.publish.ftp_session import connected
@@ -37,7 +38,6 @@ NO_DATA = "425"  # RFC 959: can't open data connection
 NO_WAY_THROUGH = "传文件的连接建不起来，多半是防火墙没有放行"
 OPEN_PORTS = "请管理员在防火墙上放行 FTP 的被动端口，或改用 sftp://"
 ENCRYPTION = re.compile("SSL|TLS|encrypt", re.IGNORECASE)
-CHINESE = re.compile("[一-鿿]")
 
 
 class Ftp:
@@ -196,7 +196,7 @@ class Ftp:
     def _said(self, error: Exception) -> str:
         """What the host said, if an editor can read it, else its number."""
         words = self._password.without(str(error))
-        return f"，主机说“{words}”" if CHINESE.search(words) else f"（{_number(error)}）"
+        return f"，主机说“{words}”" if holds_chinese(words) else f"（{_number(error)}）"
 
     def _store(self, path: str, source: BinaryIO) -> None:
         try:

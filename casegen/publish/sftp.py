@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import logging
-import re
 import shutil
 import socket
 import stat
@@ -19,6 +18,7 @@ from pathlib import Path
 import paramiko
 from paramiko.sftp import CMD_EXTENDED
 
+from casegen.chinese.characters import holds_chinese
 from casegen.problem import CasegenError
 from casegen.publish.address import Address
 from casegen.publish.password import Password
@@ -36,7 +36,6 @@ from casegen.publish.trust import HOSTS, changed, unknown
 
 TIMEOUT = 30.0  # seconds without an answer after which a connection counts as dead
 UNSAID = "主机没说为什么，多半是磁盘满了，或那里只能读、有同名的文件夹或文件挡着"
-CHINESE = re.compile("[一-鿿]")
 ONE_PIECE = 32768  # bytes that fit in one request, whose answer tells of a full disk
 
 
@@ -393,4 +392,4 @@ def _reason(error: OSError) -> str:
     if error.errno == errno.ENOENT:
         return "主机上没有这个文件夹，也不让新建"
     words = error.strerror or str(error)
-    return f"主机说“{words}”" if CHINESE.search(words) else UNSAID
+    return f"主机说“{words}”" if holds_chinese(words) else UNSAID

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from casegen.chinese.characters import HAN
 from casegen.collection.case import Case, Norms
 from casegen.problem import Edit, Location, Problem, Severity
 from casegen.rules.rule import Rule
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_HALF_WIDTH = re.compile(f"(?<=[{_HAN}”’》）])[,;:?!](?=[{_HAN}“‘《（]|$)", re.MULTILINE)
+_HALF_WIDTH = re.compile(f"(?<=[{HAN}”’》）])[,;:?!](?=[{HAN}“‘《（]|$)", re.MULTILINE)
 _DOUBLED = re.compile("([，。；：、])\\1+")
 # Code, destinations, addresses, HTML, table rulers and definitions of footnotes and links.
 _NO_PROSE = re.compile(

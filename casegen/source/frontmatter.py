@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from casegen.chinese.characters import HAN, PUNCTUATION
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.source import encoding, yaml_faults
 from casegen.source.schema import KEY, Marks, Path
@@ -20,7 +21,7 @@ from casegen.source.schema import KEY, Marks, Path
 _DEPTH = 20
 _FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*")
 # YAML makes a space of a line break inside a value; between Chinese characters it is a gap.
-_CHINESE = r"[\u2014-\u2026\u3000-\u9fff\uff00-\uffef]"
+_CHINESE = f"[{HAN}{PUNCTUATION}]"
 _FOLD = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}

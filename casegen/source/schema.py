@@ -25,7 +25,7 @@ Marks: TypeAlias = Mapping[Path, tuple[int, int]]
 class Field:
     """A field: its English key and Chinese label (either may be written), and what it holds.
 
-    `kind` names a form in the module fields; `about`, `form` and `default` are Chinese words for
+    `kind` names a form in the module kinds; `about`, `form` and `default` are Chinese words for
     the docs; `example` is YAML for the value, as `casegen new` writes it. `parts` declares the
     keys of a nested mapping, `choices` the words an editor may offer, `names` further keys.
     """
@@ -46,10 +46,14 @@ class Field:
 class Faults:
     """Collects the problems of one file; knows where each value stands."""
 
-    def __init__(self, path: str, marks: Marks) -> None:
+    def __init__(self, path: str, marks: Marks, found: list[Problem] | None = None) -> None:
         self.path = path
         self.marks = marks
-        self.found: list[Problem] = []
+        self.found: list[Problem] = [] if found is None else found
+
+    def within(self, marks: Marks) -> Faults:
+        """The same collection of problems, for values whose places are `marks`."""
+        return Faults(self.path, marks, self.found)
 
     def add(
         self, rule: str, severity: Severity, message: str, at: Path = (), *, hint: str = ""

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casegen import project
-from casegen.collection.case import CATEGORIES, Category
+from casegen.collection.category import CATEGORIES, Category
 from casegen.problem import CasegenError, Severity
 
 

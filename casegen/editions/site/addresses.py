@@ -15,6 +15,7 @@ from casegen.chinese import pinyin
 from casegen.collection.assembly import Collection
 from casegen.collection.case import Case
 from casegen.editions.site.parts import PLURALS, case_href, indicator_href, value_href
+from casegen.filenames import is_reserved
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.source.document import Document
 from casegen.source.schema import located
@@ -28,13 +29,12 @@ OWN_FOLDERS = ("assets", "data", "metrics")
 FOLDERS = frozenset({*OWN_FOLDERS, "cases", *PLURALS.values()})
 _OUTSIDE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
-_DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|(?:com|lpt)[0-9])(?:\.|$)")  # names Windows keeps
 
 
 def of_page(path: str) -> str:
     """Address of a hand-written page: pages/about.md -> about.html, pages/关于.md in pinyin."""
     name = PurePosixPath(path).stem
-    plain = _NAME.fullmatch(name) and not _DEVICE.match(name)
+    plain = _NAME.fullmatch(name) and not is_reserved(name)
     return f"{name if plain else pinyin.stems([name])[name]}.html"
 
 

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
+from casegen.chinese.characters import holds_chinese
 from casegen.collection.assembly import Collection
 from casegen.collection.case import Case
 from casegen.collection.page import title_of
-from casegen.editions.language import holds_chinese, is_chinese
+from casegen.editions.language import is_chinese
 from casegen.editions.site import indicators
 from casegen.editions.site.links import Links
 from casegen.editions.site.parts import PLURALS, case_href, indicator_href, value_href

@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from casegen.chinese import quantity, region
 from casegen.collection.assembly import Collection, Value
-from casegen.collection.case import Case, Category, show_period
+from casegen.collection.case import Case, show_period
+from casegen.collection.category import Category
 from casegen.collection.metric import Metric
 from casegen.collection.totals import Total, case_values
 from casegen.editions.site.components import (

@@ -32,6 +32,7 @@ from markupsafe import Markup, escape
 
 from casegen.body import prose
 from casegen.chinese import pace
+from casegen.chinese.characters import holds_chinese
 from casegen.editions import language, qr
 from casegen.editions.folders import Words, find_folders, load_words, read_settings
 from casegen.editions.site.components import (
@@ -182,7 +183,7 @@ def environment(theme: Theme) -> Environment:
         letter=letter,
         minutes=pace.minutes,
     )
-    environment.tests["han"] = language.holds_chinese
+    environment.tests["han"] = holds_chinese
     return environment
 
 

@@ -9,7 +9,8 @@ import pytest
 from casegen import project
 from casegen.chinese.region import Region
 from casegen.collection import case
-from casegen.collection.case import Category, Norms
+from casegen.collection.case import Norms
+from casegen.collection.category import Category
 from casegen.source import files
 
 VOCABULARY = project.vocabulary()
