@@ -16,7 +16,8 @@ from pathlib import PurePosixPath
 from casegen import rules, scaffold
 from casegen.chinese.region import read as read_region
 from casegen.collection import case
-from casegen.collection.case import CATEGORIES, Norms
+from casegen.collection.case import Norms
+from casegen.collection.category import CATEGORIES
 from casegen.collection.items import METRIC_FIELDS
 from casegen.importers.finding import Findings
 from casegen.importers.manuscript import Block, Kind

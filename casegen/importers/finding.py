@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from casegen.chinese.region import PROVINCES
 from casegen.chinese.relations import Finding as Figure
-from casegen.collection.case import CATEGORIES, ROLES, Norms, opening
+from casegen.collection.case import ROLES, Norms, opening
+from casegen.collection.category import CATEGORIES
 from casegen.importers import byline, layout, measures, places, suspects, topics
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, placed
 from casegen.importers.measures import Proposal
