@@ -366,8 +366,9 @@ def _parse_all(run: Run, documents: Sequence[Document]) -> Iterator[Parsed]:
 
 def _parse_one(document: Document, norms: case.Norms) -> Parsed:
     """A document's case and all that is wrong with it by itself."""
-    found, problems = case.parse(document, norms)
-    return found, problems if found is None else (*problems, *rules.check_case(found, norms))
+    found, problems, whole = case.read(document, norms)
+    own = rules.check_case(found, norms) if whole else rules.check_rest(found, norms, document)
+    return (found if whole else None), (*problems, *own)
 
 
 def _write_site(run: Run, artifacts: Sequence[Artifact], folder: Path, *, adopt: bool) -> Report:

@@ -35,11 +35,15 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A safe mend: replace the code points `start` to `end` of the decoded file by `text`."""
+    """A mend: replace the code points `start` to `end` of the decoded file by `text`.
+
+    One that is not `sure` needs an editor's nod.
+    """
 
     start: int
     end: int
     text: str
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class Problem:
             "line": self.where.line,
             "column": self.where.column,
             "hint": self.hint,
-            "fixable": self.fix is not None,
+            "fixable": self.fix is not None and self.fix.sure,
+            "fix": None if self.fix is None else "safe" if self.fix.sure else "ask",
         }
 
 

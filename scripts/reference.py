@@ -50,7 +50,8 @@ PROBLEM_WORDS: Mapping[str, str] = {
     "line": "第几行，从 1 数起",
     "column": "第几列（第几个字），从 1 数起",
     "hint": "怎么改，可能是空的",
-    "fixable": "能不能自动改好",
+    "fixable": "能不能放心地自动改好",
+    "fix": "怎样自动改：`safe` 可放心，`ask` 要点头，null 不能",
 }
 BUILD_WORDS: Mapping[str, str] = {
     "cases": "案例篇数",

@@ -162,10 +162,20 @@ class Case:
 
 def parse(document: Document, norms: Norms) -> tuple[Case | None, Problems]:
     """The case of a document and all its faults at once; None where no honest page is left."""
-    if not document.sound:
-        return None, ()
+    case, problems, whole = read(document, norms)
+    return (case if whole else None), problems
+
+
+def read(document: Document, norms: Norms) -> tuple[Case, Problems, bool]:
+    """A document as a case as far as it goes, all its faults, and whether a page can be made of it.
+
+    What cannot be read is empty, so that the rest, and the body above all, is checked all the same.
+    """
     written = Faults(document.path, document.marks)
     values, marks = canonical(FIELDS, document.meta, document.marks, written)
+    if not document.sound:
+        faults = Faults(document.path, {})
+        return _case(document, {}, set(), {}, faults, norms), faults.problems, False
     faults = written.within(marks)
     typed, wrong = kinds.read_fields(FIELDS, values)
     required = {f.key for f in FIELDS if f.required}
@@ -178,8 +188,12 @@ def parse(document: Document, norms: Norms) -> tuple[Case | None, Problems]:
         faults.add(rule, severity, f"{labels[key]}：{fault.message}",
                    fault.at, hint=fault.hint)  # fmt: skip
     refused = {str(fault.at[0]) for fault in wrong}
+    lost = False
     for f in FIELDS:
         if f.required and not typed.get(f.key) and f.key not in refused:
+            if any(row.startswith((f.key, f.label)) for row in document.lost):
+                lost = True  # said already where the row is
+                continue
             hint = f"加上一行 {f.key}: {f.example or '…'}"
             if (f.key,) in marks:
                 hint = "在冒号后面写上内容；以 # 开头的要用引号括起来"
@@ -187,8 +201,9 @@ def parse(document: Document, norms: Norms) -> tuple[Case | None, Problems]:
                        hint=hint)  # fmt: skip
     _loose_period(values.get("period"), typed.get("period"), faults)
     case = _case(document, typed, refused, marks, faults, norms)
-    broken = any(p.severity is Severity.ERROR and p.rule in _FATAL for p in faults.found)
-    return (None if broken else case), faults.problems
+    broken = lost or any(p.severity is Severity.ERROR and p.rule in _FATAL for p in faults.found)
+    said = tuple(p for p in faults.found if (p.where.line, p.where.column) not in document.guesses)
+    return case, said, not broken
 
 
 _FATAL = frozenset({"malformed-field", "missing-field", "malformed-region", "unknown-category"})
@@ -360,12 +375,20 @@ def _categories(
             keys.append(key)
             continue
         names = [known_name for known_name in known if not known_name.endswith("振兴")]
-        hint = closest(name, names)
-        if re.search("[、，；]", name):
-            hint = "各类之间用半角逗号：[产业, 人才]"
+        several = _several(name, known)
+        hint = f"写成 [{', '.join(several)}]" if several else closest(name, names)
         faults.add("unknown-category", Severity.ERROR, f"不认识的类别“{name}”",
                    ("categories", number), hint=hint)  # fmt: skip
     return tuple(dict.fromkeys(keys))
+
+
+def _several(text: str, known: Mapping[str, str]) -> list[str]:
+    """The categories that a text names one after the other, or none where it says more."""
+    words = sorted(known, key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, words)))
+    rest = re.sub(r"[\s、，；,;/／\\|和与及+]", "", pattern.sub("", text))
+    found = list(dict.fromkeys(pattern.findall(text)))
+    return found if len(found) > 1 and not rest else []
 
 
 _PLACE_SEVERITY = {"malformed-region": Severity.ERROR, "renamed-place": Severity.NOTE}

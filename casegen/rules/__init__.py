@@ -28,9 +28,10 @@ from casegen.rules.traced import TRACED
 from casegen.rules.typography import TYPOGRAPHY
 from casegen.rules.waivers import WAIVERS
 from casegen.rules.whole import WHOLE
+from casegen.source.document import Document
 
 __all__ = ["CASE_RULES", "COLLECTION_RULES", "Rule", "catalogue", "check", "check_case",
-           "check_collection", "explained", "settled"]  # fmt: skip
+           "check_collection", "check_rest", "explained", "settled"]  # fmt: skip
 
 CASE_RULES: tuple[Rule, ...] = (
     *COMPLETENESS, *FIGURES, *TRACED, *STATED, *SUMS, *GROWTH, *TYPOGRAPHY,
@@ -48,6 +49,16 @@ def check_case(case: Case, norms: Norms) -> Problems:
     """What the case rules find, before `settled`: a pure function, fit for a cache."""
     found = [p for rule in CASE_RULES if rule.check for p in rule.check(case, norms)]
     return (*found, *waivers.faults(case, catalogue()))
+
+
+def check_rest(case: Case, norms: Norms, document: Document) -> Problems:
+    """What the case rules find in a case of which no page can be made; its waivers hold.
+
+    Where even the fields could not be read, nothing is asked of them.
+    """
+    waived = {name for name, reason in case.waive if reason}
+    silent = set() if document.sound else {rule.slug for rule in COMPLETENESS}
+    return tuple(p for p in check_case(case, norms) if p.rule not in waived | silent)
 
 
 def check_collection(collection: Cases, norms: Norms) -> Problems:

@@ -60,6 +60,8 @@ def body(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 def dates(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Dates that cannot well be meant."""
+    if case.date.year == 1:
+        return  # the date could not be read
     if case.updated < case.date:
         yield Problem(
             "unlikely-date", Severity.WARNING,

@@ -69,11 +69,29 @@ READING = (
         "留下一处，删去另一处。", fixed=True,
     ),
     Rule(
+        "hash-in-value", Severity.ERROR, "值里的 # 会把后面的文字丢掉",
+        "没有引号的值里，空格之后的 # 是注释的开头，从那里起都会丢掉；标题就少了一半。",
+        "把整个值用半角引号括起来；真是注释的，# 后面空一格。casegen check --fix 会加上引号。",
+        'title: "党建 #1 号工程"', fixed=True,
+    ),
+    Rule(
+        "wide-blank", Severity.WARNING, "字段前后的空白不是半角空格",
+        "全角空格、不换行空格看起来一样，YAML 却不认得。",
+        "换成半角空格；casegen check --fix 会代劳。",
+        "institution: 某某大学",
+    ),
+    Rule(
         "yaml-separator", Severity.WARNING, "用来分隔的逗号、冒号不对",
         "方括号、花括号里只有半角逗号和半角冒号起作用；“、”“，”“：”都算文字，"
         "而 1,000 里的半角逗号会把一个数分成两项。",
         "各项之间用半角逗号；值里本来就有逗号时，用引号括起来。",
         'tags: [水苔, 刺梨]；投入: "1,000万元"',
+    ),
+    Rule(
+        "unsplit-list", Severity.ERROR, "地区、类别的各项没有分开",
+        "方括号里只有半角逗号分隔各项；“、”“，”都算文字，几项会读成一项。",
+        "各项之间用半角逗号；casegen check --fix 会代劳。",
+        "categories: [产业, 人才]", fixed=True,
     ),
     Rule(
         "ignored-setting", Severity.WARNING, "casegen.yml 里有一项没有读懂",

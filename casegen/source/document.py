@@ -29,7 +29,9 @@ class Document:
 
     `body` has `\\n` line ends and begins on `body_line`, at offset `body_start` of the file's
     text with such line ends. `sound` is false where the front matter could not be read; `meta`
-    then holds what could be guessed. `digest` is of the file's bytes.
+    then holds what could be guessed. `guesses` are the places of values that a fault of reading
+    spoils: what they mean is not to be faulted as well; `lost` are rows
+    of which nothing could be read. `digest` is of the file's bytes.
     """  # noqa: D301
 
     path: str
@@ -41,6 +43,8 @@ class Document:
     digest: str
     body_start: int = 0
     sound: bool = True
+    guesses: frozenset[tuple[int, int]] = frozenset()
+    lost: tuple[str, ...] = ()
 
     @property
     def status(self) -> str:

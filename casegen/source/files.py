@@ -99,7 +99,7 @@ def document(
     if split is None:
         made = Document(path, _guessed(text), {}, text, 1, decoded.encoding, digest, sound=False)
         return made, problems + faults
-    loaded = frontmatter.load(split.front, path, split.front_line)
+    loaded = frontmatter.load(split.front, path, split.front_line, split.front_start)
     sound = loaded.sound and isinstance(loaded.value, dict)
     if loaded.sound and not sound:
         where = Location(path, *loaded.marks[()])
@@ -116,6 +116,8 @@ def document(
         encoding=decoded.encoding,
         digest=digest,
         sound=sound,
+        guesses=loaded.guesses,
+        lost=loaded.lost,
     )
     return made, (*problems, *faults, *(_graver(p, required) for p in loaded.problems))
 
@@ -270,8 +272,14 @@ def _read(
 
 
 def _graver(problem: Problem, required: AbstractSet[str]) -> Problem:
-    if problem.rule == "duplicate-key" and problem.where.field in required:
+    if problem.where.field not in required:
+        return problem
+    if problem.rule == "duplicate-key":
         return replace(problem, rule="ambiguous-field", severity=Severity.ERROR)
+    if problem.rule == "yaml-separator":
+        fix = replace(problem.fix, sure=True) if problem.fix else None
+        hint = "各项之间用半角逗号：[甲, 乙]"
+        return replace(problem, rule="unsplit-list", severity=Severity.ERROR, hint=hint, fix=fix)
     return problem
 
 

@@ -14,12 +14,14 @@ from typing import Any
 import yaml
 
 from casegen.chinese.characters import HAN, PUNCTUATION
-from casegen.problem import Location, Problem, Problems, Severity
-from casegen.source import encoding, yaml_faults
+from casegen.problem import Edit, Location, Problem, Problems, Severity
+from casegen.source import encoding, recovery, slips, yaml_faults
 from casegen.source.schema import KEY, Marks, Path
 
 _DEPTH = 20
 _FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*")
+_DASHES = re.compile(r"\s*[-－—–]{2,}\s*")
+_FIELD = re.compile(r"[^\s:：#\-][^:：]{0,20}[:：]")
 # YAML makes a space of a line break inside a value; between Chinese characters it is a gap.
 _CHINESE = f"[{HAN}{PUNCTUATION}]"
 _FOLD = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
@@ -33,6 +35,7 @@ class Split:
 
     front: str
     front_line: int
+    front_start: int
     body: str
     body_line: int
     body_start: int
@@ -49,57 +52,73 @@ class Loaded:
     marks: Marks
     problems: Problems
     sound: bool = True
+    guesses: frozenset[tuple[int, int]] = frozenset()  # places whose value is not sure
+    lost: tuple[str, ...] = ()  # rows of which nothing could be read
 
 
 def split(text: str, path: str, *, required: bool = True) -> tuple[Split | None, Problems]:
-    """Cut a file into front matter and body; None where the front matter cannot be found.
+    """Cut a file into front matter and body; None where no front matter can be found.
 
-    With `required` off a file that does not begin with `---` is all body.
+    With `required` off a file that does not begin with `---` is all body. Fences that are missing
+    or are no `---` are reported; where the fields say how far they reach, they are read.
     """
     lines = text.split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
-    if first == len(lines) or not _opens(lines[first]):
-        if not required:
-            return Split("", 1, text, 1, 0), ()
+    opened = first < len(lines) and _opens(lines[first])
+    if not opened and not required:
+        return Split("", 1, 0, text, 1, 0), ()
+    problems: Problems = ()
+    if not opened:
         where = Location(path, min(first, len(lines) - 1) + 1)
-        return None, (_no_front_matter(text, where),)
+        problems = (_no_front_matter(text, where),)
+        fenced = first < len(lines) and bool(_DASHES.fullmatch(lines[first]))
+        first -= 0 if fenced else 1
+        if not fenced and not (first + 1 < len(lines) and _FIELD.match(lines[first + 1])):
+            return None, problems
     for i in range(first + 1, len(lines)):
-        if _FENCE.fullmatch(lines[i]):
-            front = "\n".join(lines[first + 1 : i]) + "\n"
-            start = sum(len(line) + 1 for line in lines[: i + 1])
-            return Split(front, first + 2, text[start:], i + 2, min(start, len(text))), ()
-    return None, (
-        Problem(
-            "unclosed-front-matter",
-            Severity.ERROR,
-            "开头的 --- 没有配对：缺少另一行 --- 来结束案例信息",
-            Location(path, first + 1),
-            f"在案例信息之后、正文之前另起一行写 ---{_probable_end(lines, first)}",
-        ),
-    )
+        if _FENCE.fullmatch(lines[i]) or (problems and _DASHES.fullmatch(lines[i])):
+            return _cut(lines, first, i, i + 1), problems
+    end = _probable_end(lines, first)
+    if opened:
+        about = f"，大约在第 {end + 1} 行" if end else ""
+        problems = (
+            Problem(
+                "unclosed-front-matter",
+                Severity.ERROR,
+                "开头的 --- 没有配对：缺少另一行 --- 来结束案例信息",
+                Location(path, first + 1),
+                f"在案例信息之后、正文之前另起一行写 ---{about}",
+            ),
+        )
+    fields = [line for line in lines[first + 1 : end or len(lines)] if _FIELD.match(line)]
+    return (_cut(lines, first, end, end) if end and fields else None), problems
 
 
-def load(text: str, path: str, line: int = 1) -> Loaded:
-    """Read strict YAML that begins on `line` of the file `path`.
+def load(text: str, path: str, line: int = 1, start: int | None = None) -> Loaded:
+    """Read strict YAML that begins on `line` of the file `path`, at the offset `start`.
 
-    Never raises for bad content. Where full-width colons are the fault they are all reported and
-    read as if they were right, so that the rest of the text can be checked in the same run.
+    Never raises for bad content. Where it is no YAML every fault is reported, and what can be
+    read is read; `sound` is false only where nothing could. Without `start` nothing can be mended.
     """
+    text, problems = slips.mend(text, path, line, start)
     node, failure = _compose(text)
-    problems: list[Problem] = []
+    guesses: frozenset[int] = frozenset()
+    lost: tuple[str, ...] = ()
     if failure is not None or isinstance(node, yaml.ScalarNode):
-        mended, wide = yaml_faults.half_width(text, path, line)
-        if wide:
-            mended_node, mended_failure = _compose(mended)
-            if mended_failure is not None:
-                return Loaded({}, {}, wide[:1], sound=False)
-            node, failure = mended_node, None
-            problems.extend(wide)
+        again = recovery.recover(text, path, line, None if problems else start, _compose)
+        mended, still = _compose(again.text)
+        if still is None and (failure is None or again.problems):
+            text, node, failure = again.text, mended, None
+            guesses, lost = again.guesses, again.lost
+            problems += again.problems
     if failure is not None:
-        return Loaded({}, {}, (yaml_faults.explained(failure, text, path, line),), sound=False)
-    walk = _Walk(path, line, problems)
+        problems.append(yaml_faults.explained(failure, text, path, line))
+        return Loaded({}, {}, tuple(problems), sound=False)
+    untouched = start if not problems else None
+    walk = _Walk(path, line, problems, untouched)
     value = {} if node is None else walk.value(node, ())
-    return Loaded(value, walk.marks, tuple(walk.problems))
+    unsure = {place for place in walk.marks.values() if place[0] in guesses} | walk.odd
+    return Loaded(value, walk.marks, tuple(walk.problems), guesses=frozenset(unsure), lost=lost)
 
 
 # --- splitting -------------------------------------------------------------------------------
@@ -121,11 +140,21 @@ def _no_front_matter(text: str, where: Location) -> Problem:
     return Problem("no-front-matter", Severity.ERROR, message, where, hint)
 
 
-def _probable_end(lines: list[str], first: int) -> str:
+def _probable_end(lines: list[str], first: int) -> int:
+    """The row at which front matter without a closing fence seems to end, or 0."""
     for i in range(first + 1, len(lines)):
         if lines[i].startswith("#") or not lines[i].strip():
-            return f"，大约在第 {i + 1} 行"
-    return ""
+            return i
+    return 0
+
+
+def _cut(lines: list[str], first: int, last: int, body: int) -> Split:
+    """Front matter between two rows (none of them its own), the body from a third on."""
+    front = "\n".join([*lines[first + 1 : last], ""])
+    begin = sum(len(line) + 1 for line in lines[: first + 1])
+    start = sum(len(line) + 1 for line in lines[:body])
+    text = "\n".join(lines)
+    return Split(front, first + 2, begin, text[start:], body + 1, min(start, len(text)))
 
 
 # --- composing -------------------------------------------------------------------------------
@@ -193,11 +222,13 @@ def _composed_quickly(text: str) -> Any:
 class _Walk:
     """One pass over the nodes: values, marks, and what is lawful YAML but surely not meant."""
 
-    def __init__(self, path: str, line: int, problems: list[Problem]) -> None:
+    def __init__(self, path: str, line: int, problems: list[Problem], start: int | None) -> None:
         self.path = path
         self.line = line
+        self.start = start
         self.problems = problems
         self.marks: dict[Path, tuple[int, int]] = {}
+        self.odd: set[tuple[int, int]] = set()  # items whose separators are in doubt
 
     def value(self, node: Any, at: Path) -> Any:
         self.marks[at] = self.place(node)
@@ -258,21 +289,30 @@ class _Walk:
         if parent.flow_style and isinstance(value, str) and not node.style:
             mark = re.search("[、，；]", value)
             if mark:
+                self.odd.add(self.place(node))
                 self.say(
                     "yaml-separator",
                     node,
                     f"“{value}”被当作一项：“{mark[0]}”不分隔各项",
                     "方括号里各项之间用半角逗号；若本来就是一项，用引号括起来",
+                    field=str(at[0]),
+                    mend=", ".join(re.split("[、，；]", value)),
                 )
         return value
 
     def place(self, node: Any) -> tuple[int, int]:
         return self.line + node.start_mark.line, node.start_mark.column + 1
 
-    def say(self, rule: str, node: Any, message: str, hint: str, field: str = "") -> None:
+    def say(  # noqa: PLR0913, PLR0917 a problem has many parts
+        self, rule: str, node: Any, message: str, hint: str, field: str = "", mend: str = ""
+    ) -> None:
         severity = Severity.ERROR if rule == "yaml-syntax" else Severity.WARNING
         where = Location(self.path, *self.place(node), field)
-        self.problems.append(Problem(rule, severity, message, where, hint))
+        fix = None
+        if mend and self.start is not None:
+            span = node.start_mark.index, node.end_mark.index
+            fix = Edit(self.start + span[0], self.start + span[1], mend, sure=False)
+        self.problems.append(Problem(rule, severity, message, where, hint, fix))
 
 
 def _scalar(node: Any) -> str | bool | None:

@@ -11,11 +11,9 @@ from typing import Any
 
 import yaml
 
-from casegen.problem import Location, Problem, Problems, Severity
+from casegen.problem import Edit, Location, Problem, Problems, Severity
 
-_FULL_WIDTH_COLON = re.compile(
-    r"^([ ]*(?:- +)*[^\s：:#\-\"'\[{|>][^：:#\n]{0,20})：[ ]*(?=\S|$)", re.MULTILINE
-)
+_FULL_WIDTH_COLON = re.compile(r"^([ ]*(?:- +)*[^\s：:#\-\"'\[{|>][^：:#\n]{0,20})：[ ]*(?=\S|$)")
 _QUOTE = "把整个值用半角引号括起来"
 _PAIR = "在值的末尾补上同样的引号"
 _SLASH = "双引号里的反斜线 \\ 有特别的含义"
@@ -37,11 +35,11 @@ _SAYINGS = {
     "expected escape sequence": (_SLASH, "改用单引号，或把 \\ 写成两个"),
     "expected ',' or ']'": (
         "方括号 [ 没有配对，或各项之间少了半角逗号",
-        "检查这一行和上一行的 ] 与逗号",
+        "在最后一项后面补上 ]，各项之间用半角逗号",
     ),
     "expected ',' or '}'": (
         "花括号 { 没有配对，或各项之间少了半角逗号",
-        "检查这一行和上一行的 } 与逗号",
+        "在最后一项后面补上 }，各项之间用半角逗号",
     ),
     "could not find expected ':'": (
         "这一行没有“字段: 值”的冒号",
@@ -111,23 +109,27 @@ def _no_space(rows: list[str], row: int) -> tuple[int, str, int] | None:
     return None
 
 
-def half_width(text: str, path: str, line: int) -> tuple[str, Problems]:
-    """The text with full-width colons after names made half-width, and a problem for each."""
+def half_width(row: str, path: str, line: int, start: int) -> tuple[str, Problems]:
+    """A row with full-width colons after names made half-width, and a problem for each.
+
+    The row begins at the offset `start` of the file; nothing is to be mended where that is -1.
+    """
     problems = []
-    for found in _FULL_WIDTH_COLON.finditer(text):
-        start = text.rfind("\n", 0, found.end(1)) + 1
+    for found in _FULL_WIDTH_COLON.finditer(row):
         name = found[1].strip().lstrip("- ")
-        where = Location(path, line + text.count("\n", 0, start), found.end(1) - start + 1, name)
+        where = Location(path, line, found.end(1) + 1, name)
+        fix = Edit(start + found.end(1), start + found.end(), ": ") if start >= 0 else None
         message = f"“{name}”后面的冒号是全角的"
         hint = "冒号要用半角，后面加一个空格"
-        problems.append(Problem("full-width-colon", Severity.ERROR, message, where, hint))
-    return _FULL_WIDTH_COLON.sub(lambda m: m[1] + ": ", text), tuple(problems)
+        problems.append(Problem("full-width-colon", Severity.ERROR, message, where, hint, fix))
+    return _FULL_WIDTH_COLON.sub(lambda m: m[1] + ": ", row), tuple(problems)
 
 
 def _mark(error: Exception) -> Any:
     if not isinstance(error, yaml.MarkedYAMLError):
         return None
-    if "found unexpected" in (error.problem or "") and error.context_mark:
+    said = error.problem or ""
+    if ("found unexpected" in said or "expected ',' or" in said) and error.context_mark:
         return error.context_mark
     return error.problem_mark or error.context_mark
 

@@ -24,6 +24,7 @@ def test_the_json_of_a_problem_has_the_promised_keys():
         "column": 1,
         "hint": "写上",
         "fixable": True,
+        "fix": "safe",
     }
 
 

@@ -47,6 +47,40 @@ def test_every_full_width_colon_is_reported_and_the_rest_is_read_on():
     assert loaded.value == {"标题": "甲", "标签": ["a、b"], "单位": "乙"}
 
 
+def test_every_fault_is_named_at_once_and_the_rest_is_read():
+    text = (
+        '标题：甲\ninstitution: @某校\nregions: - 甘肃省\ntags: [a, b\nsummary: "一句\n'
+        "date:2021-01-01\nmetrics:\n  - 甲：3户\n  - name: 乙\n    value: @x\n没有冒号\n"
+        "period: 党 #1 号\nslug: 甲: 乙\n"
+    )
+    loaded = frontmatter.load(text, "a.md")
+    assert sorted(p.where.line for p in loaded.problems) == [1, 2, 3, 4, 5, 6, 8, 10, 11, 12, 13]
+    assert loaded.value == {
+        "标题": "甲", "institution": "@某校", "regions": ["甘肃省"], "tags": ["a", "b"],
+        "summary": "一句", "date": "2021-01-01",
+        "metrics": [{"甲": "3户"}, {"name": "乙", "value": "@x"}],
+        "period": "党 #1 号", "slug": "甲: 乙",
+    }  # fmt: skip
+
+
+def test_a_value_that_was_guessed_is_known_as_a_guess_and_a_row_that_was_dropped_is_kept():
+    loaded = frontmatter.load("tags: [a, b\n标题 甲\nperiod: @x\n", "a.md")
+    assert {line for line, _ in loaded.guesses} == {1}
+    assert loaded.lost == ("标题 甲",)
+
+
+def test_fields_are_read_where_a_fence_is_missing_or_written_with_other_dashes():
+    opened, dashed = "---\ntitle: 甲\n\n正文\n", "———\ntitle: 甲\n———\n正文\n"
+    for text in (opened, dashed, "title: 甲\n---\n正文\n"):
+        split, problems = frontmatter.split(text, "a.md")
+        assert split is not None
+        assert split.front == "title: 甲\n"
+        assert split.body.strip() == "正文"
+        assert text[split.body_start :] == split.body
+        assert text[split.front_start :].startswith(split.front)
+        assert len(problems) == 1
+
+
 def test_a_text_nested_without_end_is_a_fault_and_no_crash():
     for text in ("a: " + "[" * 100_000, "- " * 50_000 + "a", "? " * 50_000):
         loaded = frontmatter.load(text, "a.md")
@@ -109,8 +143,7 @@ def test_empty_lines_before_the_first_fence_are_passed_over():
     ],
 )
 def test_missing_fences_are_explained(text, rule, line, says):
-    split, (problem,) = frontmatter.split(text, "a.md")
-    assert split is None
+    _, (problem,) = frontmatter.split(text, "a.md")
     assert (problem.rule, problem.where.line) == (rule, line)
     assert says in problem.message + problem.hint
 

@@ -1,0 +1,273 @@
+"""recovery: front matter with faults, read line by line, so that all of them are named at once.
+
+Secret: how a block is cut into entries that are tried one by one, and what is made of a line that
+is no YAML so that the rest can be read.
+Not here: the words for each fault (yaml_faults), the parser (frontmatter).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from casegen.problem import Edit, Location, Problem, Problems, Severity
+from casegen.source import yaml_faults
+
+# The nodes of a text, or the parser's exception.
+Compose: TypeAlias = Callable[[str], tuple[Any, Exception | None]]
+
+_DEEP = 8  # levels of indentation; front matter has three or four
+_LONG = 2000  # characters; a longer line is no line of front matter
+_TABS = re.compile(r"^([ ]*)(\t+)|(?<=:)(\t+)(?=\S)|(?<=^-)(\t+)(?=\S)")
+_NO_SPACE = re.compile(r"([ ]*(?:- +)?[^\s:'\"\[{#&*!|>%@`,]+):(?!//)(?=[^\s:])(?!.*: )")
+_VALUE = re.compile(r"([ ]*(?:- +)?)([^\s:'\"\[{#&*!|>%@`\-][^:]*?)(:[ ]+)(\S.*?)[ ]*")
+_ITEM = re.compile(r"([ ]*- +)(\S.*?)[ ]*")
+_MISPLACED = {
+    "ScalarNode": (
+        "这一行没有“字段: 值”的冒号",
+        "写成“字段: 值”，冒号用半角，后面加一个空格；若是上一行的一部分，接到上一行后面",
+    ),
+    "SequenceNode": ("减号“- ”这一项没有放对位置", "各项比上面的字段名多缩进两格"),
+    "MappingNode": ("这一行没有放对位置", "列表里的每一项以“- ”开头，同一层的各行左边对齐"),
+}
+_SURE = "@`%&*!"  # a value that begins so is surely text
+_CLOSERS = {"[": ("]", "}]"), "{": ("}", "]}")}
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A text that can be read, and what is wrong with the one it stands for.
+
+    `guesses` are lines whose value is not sure, `lost` the rows of which nothing can be read.
+    """
+
+    text: str
+    problems: Problems
+    guesses: frozenset[int] = field(default_factory=frozenset)
+    lost: tuple[str, ...] = ()
+
+
+def recover(text: str, path: str, line: int, start: int | None, compose: Compose) -> Recovered:
+    """A readable text for one that is no YAML; every fault of it has a problem.
+
+    The text begins on `line` of the file, at the offset `start`; None where nothing is to be
+    mended in the file.
+    """
+    work = _Recovery(text.split("\n"), path, line, start, compose)
+    work.block(0, len(work.rows), 0, listed=False)
+    return Recovered(
+        "\n".join(work.rows), tuple(work.problems), frozenset(work.guesses), tuple(work.lost)
+    )
+
+
+class _Recovery:
+    """The rows of a block of front matter, mended one entry after the other."""
+
+    def __init__(
+        self, rows: list[str], path: str, line: int, start: int | None, compose: Compose
+    ) -> None:
+        self.rows = rows
+        self.path = path
+        self.line = line
+        self.compose = compose
+        self.problems: list[Problem] = []
+        self.guesses: set[int] = set()
+        self.lost: list[str] = []
+        self.changed: set[int] = set()  # rows whose columns are no longer those of the file
+        self.starts: list[int] = []
+        at = start
+        for row in rows:
+            self.starts.append(-1 if at is None else at)
+            at = None if at is None else at + len(row) + 1
+
+    def block(self, low: int, high: int, depth: int, *, listed: bool) -> None:
+        """Mend the entries of a block, which are to stand at one indentation."""
+        written = [n for n in range(low, high) if self.filled(n)]
+        if not written:
+            return
+        indents = [_indent(self.rows[n]) for n in written]
+        base = indents[0] if depth else min(indents)
+        for first, last in self.entries(written, high, base, listed=listed):
+            self.shift(first, last, base)
+            if not self.reads(first, last, listed=listed):
+                self.entry(first, last, depth, listed=listed)
+
+    def entries(
+        self, written: list[int], high: int, base: int, *, listed: bool
+    ) -> Iterator[tuple[int, int]]:
+        """The entries of a block: a row at its indentation, and what hangs on it."""
+        first = written[0]
+        for n in written[1:]:
+            row = self.rows[n]
+            item = row.lstrip().startswith(("- ", "]", "}")) or row.strip() == "-"
+            if _indent(row) <= base and (listed or not item):
+                yield first, n
+                first = n
+        yield first, high
+
+    def shift(self, first: int, last: int, base: int) -> None:
+        """An entry that does not stand at the indentation of its block is moved there."""
+        wrong = _indent(self.rows[first]) - base
+        if not wrong:
+            return
+        self.say(first, base + wrong, "这一行的缩进与上面不一致", "同一层的各行左边对齐")
+        for n in range(first, last):
+            row = self.rows[n]
+            self.rows[n] = row[wrong:] if wrong > 0 else " " * -wrong + row
+            self.changed.add(n)
+
+    def filled(self, n: int) -> bool:
+        """Whether a row holds more than blanks and a comment."""
+        return not re.match(r"[ \t]*(?:#|$)", self.rows[n])
+
+    def reads(self, first: int, last: int, *, listed: bool) -> bool:
+        """Whether an entry by itself is YAML, and of the kind that its block is made of."""
+        node, failure = self.compose("\n".join(self.rows[first:last]) + "\n")
+        if failure is not None or node is None:
+            return failure is None
+        kind = type(node).__name__
+        return kind == ("SequenceNode" if listed else "MappingNode")
+
+    def entry(self, first: int, last: int, depth: int, *, listed: bool) -> None:
+        """Mend an entry: the slips that are sure, then what hangs on it, then its first row."""
+        for n in range(first, last):
+            if self.filled(n):
+                self.slips(n, listed=listed)
+        if self.reads(first, last, listed=listed):
+            return
+        rest = [n for n in range(first + 1, last) if self.filled(n)]
+        if rest and depth < _DEEP:
+            self.nested(first, rest[0], last, depth, listed=listed)
+            if self.reads(first, last, listed=listed):
+                return
+        if rest:
+            self.outdented(first, rest, listed=listed)
+        if not self.reads(first, last, listed=listed):
+            self.single(first, last, rest, listed=listed)
+
+    def single(self, first: int, last: int, rest: list[int], *, listed: bool) -> None:
+        """Rows that do not belong together: each read by itself, as far as that goes."""
+        if not self.reads(first, first + 1, listed=listed):
+            self.guess(first, listed=listed)
+        for n in rest:
+            if not self.reads(first, last, listed=listed):
+                self.drop(n)
+
+    def nested(self, first: int, below: int, last: int, depth: int, *, listed: bool) -> None:
+        """What hangs on the first row of an entry, where that row itself holds no value."""
+        head = self.rows[first]
+        if listed and (found := re.match(r"([ ]*)-( +)\S", head)):
+            # The item is a mapping: without its dash it is a block of rows.
+            self.rows[first] = head.replace("-", " ", 1)
+            self.block(first, last, depth + 1, listed=False)
+            at = len(found[1])
+            self.rows[first] = f"{head[:at]}-{self.rows[first][at + 1 :]}"
+        elif re.search(r":[ ]*(?:#.*)?$", head):
+            inner = self.rows[below].lstrip()
+            self.block(first + 1, last, depth + 1, listed=inner.startswith("- ") or inner == "-")
+
+    def outdented(self, first: int, rest: list[int], *, listed: bool) -> None:
+        """Rows that are indented below one that has a value already: they stand beside it."""
+        if listed or not _VALUE.fullmatch(self.rows[first]):
+            return
+        wide = _indent(self.rows[first])
+        near = [n for n in rest if _VALUE.fullmatch(self.rows[n])]
+        if not near:
+            return
+        row = self.rows[near[0]]
+        self.say(near[0], _indent(row), "这一行的缩进与上面不一致", "同一层的各行左边对齐")
+        for n in near:
+            self.rows[n] = " " * wide + self.rows[n].lstrip()
+
+    def slips(self, n: int, *, listed: bool) -> None:
+        """Full-width colons, tabs, colons without a blank: read as what they surely mean."""
+        row = self.rows[n]
+        mended, wide = yaml_faults.half_width(row, self.path, self.line + n, self.starts[n])
+        if wide and not (listed and not re.search(r"[ ]*- ", row)):
+            self.problems += wide
+            row = mended
+        for found in reversed(list(_TABS.finditer(row))):
+            start, end = found.span(found.lastindex or 0)
+            self.say(n, start, "这里有制表符（Tab）", "把制表符换成空格", (start, end, " "))
+            row = f"{row[:start]}{' ' * (end - start)}{row[end:]}"
+        if close := _NO_SPACE.match(row):
+            at = close.end(1) + 1
+            name = close[1].strip().removeprefix("- ")
+            hint = "半角冒号后面加一个空格"
+            self.say(n, at - 1, f"“{name}:”后面缺少空格", hint, (at, at, " "))
+            row = f"{row[:at]} {row[at:]}"
+        if len(row) != len(self.rows[n]):
+            self.changed.add(n)
+        self.rows[n] = row
+
+    def guess(self, n: int, *, listed: bool) -> None:
+        """A row that is still no YAML: said, and read as its text."""
+        row = self.rows[n]
+        value = _ITEM.fullmatch(row) if listed else _VALUE.fullmatch(row)
+        if value is None:
+            self.drop(n)
+            return
+        start, end = value.span(value.lastindex or 0)
+        text = row[start:end]
+        for new, sure in _readings(text):
+            changed = f"{row[:start]}{new}{row[end:]}"
+            node, failure = self.compose(changed + "\n")
+            if failure is None and node is not None:
+                self.complain(n, Edit(start, end, new, sure=sure))
+                self.rows[n] = changed
+                self.guesses |= set() if sure else {self.line + n}
+                return
+        self.drop(n)
+
+    def complain(self, n: int, edit: Edit | None) -> None:
+        """The parser's own fault of one row, in an editor's words."""
+        node, failure = self.compose(self.rows[n] + "\n")
+        if failure is None:
+            message, hint = _MISPLACED.get(type(node).__name__, _MISPLACED["MappingNode"])
+            self.say(n, _indent(self.rows[n]), message, hint)
+            return
+        problem = yaml_faults.explained(failure, self.rows[n] + "\n", self.path, self.line + n)
+        if edit is not None and self.starts[n] >= 0 and n not in self.changed:
+            offset = self.starts[n]
+            moved = Edit(offset + edit.start, offset + edit.end, edit.text, sure=edit.sure)
+            problem = replace(problem, fix=moved)
+        self.problems.append(problem)
+
+    def drop(self, n: int) -> None:
+        """A row of which nothing can be read: said, unless something is said of it already."""
+        if all(problem.where.line != self.line + n for problem in self.problems):
+            self.complain(n, None)
+        self.lost.append(self.rows[n].strip())
+        self.rows[n] = "#"
+
+    def say(
+        self, n: int, column: int, message: str, hint: str, edit: tuple[int, int, str] | None = None
+    ) -> None:
+        where = Location(self.path, self.line + n, column + 1)
+        fix = None
+        if edit is not None and self.starts[n] >= 0:
+            fix = Edit(self.starts[n] + edit[0], self.starts[n] + edit[1], edit[2])
+        self.problems.append(Problem("yaml-syntax", Severity.ERROR, message, where, hint, fix))
+
+
+def _readings(text: str) -> Iterator[tuple[str, bool]]:
+    """What a value that is no YAML may mean, the likeliest first, and whether that is sure."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    if text.startswith(tuple(_SURE)):
+        yield quoted, True
+    if text.startswith("- "):
+        items = [json.dumps(i, ensure_ascii=False) for i in re.split(r"[ ]+- +", text[2:].strip())]
+        yield f"[{', '.join(items)}]", False
+    for closer in _CLOSERS.get(text[0], ()):
+        yield text + closer, False
+    if text[0] in "\"'":
+        yield text + text[0], False
+        yield json.dumps(text.replace(text[0], ""), ensure_ascii=False), False
+    yield quoted, ": " in text and text[0] not in "[{\"'|>"
+
+
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip(" "))

@@ -1,0 +1,120 @@
+"""slips: what YAML reads in silence as something other than the editor typed.
+
+Secret: where a `#` cuts a value off, and which wide or unseen blanks spoil the marks of YAML.
+Not here: text that is no YAML at all (recovery).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from casegen.problem import Edit, Location, Problem, Severity
+
+# Blanks that Chinese keyboards, Word and web pages give, and YAML does not know.
+WIDE = "\u3000\u00a0\u2000-\u200a\u202f\u205f"
+_DOUBTFUL = re.compile(f"[ \t{WIDE}]#[^\\s#]|[{WIDE}]")
+_BLANK = re.compile(f"^[ ]*(?:-[ ]*)?[{WIDE}][ {WIDE}]*|(?<=[:-])[ ]*[{WIDE}][ {WIDE}]*")
+_BLOCK = re.compile(r"(?:^|[ ])[|>][0-9+-]*[ ]*$")
+_KEY = re.compile(r"[ ]*(?:- +)*(?:[^\s\"'\[{:#][^:#\"'\[{]*:(?:[ ]+|$))?")
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
+_HASH = re.compile(r"[ \t]#(?=[^\s#])")
+
+
+def mend(text: str, path: str, line: int, start: int | None) -> tuple[str, list[Problem]]:
+    """The text as it was surely meant, and a problem for each place where YAML would differ."""
+    if not _DOUBTFUL.search(text):
+        return text, []
+    rows = text.split("\n")
+    problems: list[Problem] = []
+    offsets = [0]
+    for row in rows:
+        offsets.append(offsets[-1] + len(row) + 1)
+    for n in _plain_rows(rows):
+        for find in (_blanks, _cut):
+            (first, last, new), words = find(rows[n])
+            if words is None:
+                continue
+            message, hint, rule, severity = words
+            same = start is not None and len(rows[n]) == offsets[n + 1] - offsets[n] - 1
+            begin = (start or 0) + offsets[n]
+            fix = Edit(begin + first, begin + last, new) if same else None
+            where = Location(path, line + n, first + 1)
+            problems.append(Problem(rule, severity, message, where, hint, fix))
+            rows[n] = rows[n][:first] + new + rows[n][last:]
+    return "\n".join(rows), problems
+
+
+_Place = tuple[int, int, str]
+_Words = tuple[str, str, str, Severity]
+
+
+def _plain_rows(rows: list[str]) -> Iterator[int]:
+    """The rows that are no comments and stand in no block of text."""
+    block: int | None = None
+    for n, row in enumerate(rows):
+        indent = len(row) - len(row.lstrip(" "))
+        if block is not None and (not row.strip() or indent > block):
+            continue
+        block = None
+        if row.lstrip().startswith("#"):
+            continue
+        if _BLOCK.search(row):
+            block = indent
+        yield n
+
+
+def _blanks(row: str) -> tuple[_Place, _Words | None]:
+    """Wide blanks where YAML wants its own: before a field, after its colon, after a dash."""
+    found = _BLANK.search(row)
+    if found is None:
+        return (0, 0, ""), None
+    old = found[0]
+    new = "".join(char if char in " -" else "\u3000" for char in old).replace("\u3000", " ")
+    if found.start() and not new.startswith(" "):
+        new = " " + new
+    words = (
+        "这里的空白不是半角空格（多半是全角空格），已当作半角空格",
+        "换成半角空格",
+        "wide-blank",
+        Severity.WARNING,
+    )
+    return (found.start(), found.end(), new), words
+
+
+def _cut(row: str) -> tuple[_Place, _Words | None]:
+    """A value without quotes in which ` #` makes a comment of the rest."""
+    head = _KEY.match(row)
+    begin = head.end() if head else 0
+    value = row[begin:]
+    masked = _QUOTED.sub(lambda found: "\0" * len(found[0]), value)
+    found = _HASH.search(" " + masked)
+    at = max(found.start() - 1, 0) if found else -1  # where the blank before # stands
+    if at < 0 or _ended(masked, at):
+        return (0, 0, ""), None
+    low, high = 0, len(value)
+    if masked[0] in "[{":
+        low = max(masked.rfind(mark, 0, at + 1) for mark in "[{,:") + 1
+        high = next((n for n in range(at, len(masked)) if masked[n] in ",]}"), len(masked))
+    piece = value[low:high]
+    inner = piece.strip()
+    low += len(piece) - len(piece.lstrip())
+    words = (
+        f"这里的“#”会把后面的“{value[at:].strip()[:20]}”当作注释丢掉",
+        "整个值用半角引号括起来",
+        "hash-in-value",
+        Severity.ERROR,
+    )
+    new = json.dumps(inner, ensure_ascii=False)
+    return (begin + low, begin + low + len(inner), new), words
+
+
+def _ended(masked: str, at: int) -> bool:
+    """Whether the value is over where the blank before a # stands, so that a comment is meant."""
+    before = masked[:at].rstrip()
+    return (
+        masked.startswith("\0")
+        or (masked[:1] in {"[", "{"} and before.endswith(("]", "}")))
+        or bool(re.search(r"[ \t]#[ \t]", f" {before} "))
+    )
