@@ -1,31 +1,43 @@
-"""Hypertext: the tokens of a body -> HTML, with links resolved and evidence marked.
+"""html: the tokens of a body -> HTML with slots for what only a page knows.
 
-Secret: the HTML of the body: its elements, classes, ids and labels.
-Not here: reading Markdown (dialect), and the theme's words, which come in as `Words`.
+Secret: the HTML of the body: its elements, classes, ids.
+Not here: reading Markdown (dialect), what a page puts into the slots (template).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, MutableMapping, Sequence
 from functools import cache
 from html import escape
 from typing import Any, TypeAlias
 
 from markdown_it import MarkdownIt
-from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from casegen.body import destination
 from casegen.body.destination import href_of
 from casegen.body.dialect import alternative, blocks, piece
+from casegen.body.template import (
+    Image,
+    Label,
+    LinkEnd,
+    LinkStart,
+    MarkEnd,
+    MarkStart,
+    RowAnchors,
+    RowMark,
+    Slot,
+    Template,
+)
 
 _Tokens: TypeAlias = Sequence[Token]
 _Env: TypeAlias = MutableMapping[str, Any]
 
+_NEVER = 1 << 62  # an offset that no text reaches
+# A NUL stands in no body: CommonMark replaces it when a text is read.
+_SLOT = re.compile("\0([0-9]+)\0")
 # A number, what belongs to it (余 万 …) and its unit: the long ones by name, else one character.
 _NUMBERS = re.compile(
     r"(?<![0-9A-Za-z.,])\d[\d.,]{0,11}(?:[至—~～-]\d[\d.,]{0,11})?[余多]?[十百千万亿]*[余多]?"
@@ -33,49 +45,22 @@ _NUMBERS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a destination becomes on the page: an address, and what is known of the file there.
-
-    `note` (`PDF，1.2 MB`) follows the text of a link; `srcset`, `width` and `height` (pixels) are
-    for images and left out where empty or 0; so is `sizes`, how wide the page shows them.
-    """
-
-    href: str
-    note: str = ""
-    srcset: str = ""
-    width: int = 0
-    height: int = 0
-    sizes: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words a page adds for screen readers; `{number}` counts; those left empty are omitted.
-
-    `table` names the scroll region of a table, `footnotes` the list of footnotes, `note` the
-    mark of a footnote in the text, `back` the way back from it; `file` is what follows a link to
-    a file, `{note}` its kind and size.
-    """
-
-    table: str = ""
-    footnotes: str = ""
-    note: str = ""
-    back: str = ""
-    file: str = "（{note}）"
-
-
-def write(
-    tokens: _Tokens,
-    links: Mapping[str, Target],
-    marks: Mapping[int, tuple[str, ...]],
-    words: Words,
-) -> str:
-    """The HTML of a body; see `prose.render_body`. The tokens are used up."""
-    if marks:
-        _mark(tokens, marks)
+def write_template(tokens: _Tokens, chosen: Collection[int]) -> Template:
+    """The HTML of a body. `chosen` are the sentences that a page may mark; tokens are used up."""
+    if chosen:
+        _mark(tokens, chosen)
     html, options = _writer()
-    return html.render(tokens, options, {"links": links, "words": words})
+    env: dict[str, Any] = {"slots": []}
+    pieces = _SLOT.split(html.render(tokens, options, env))
+    slots: list[Slot] = env["slots"]
+    parts = [slots[int(p)] if n % 2 else p for n, p in enumerate(pieces)]
+    return Template(tuple(part for part in parts if part != ""))
+
+
+def _put(env: _Env, slot: Slot) -> str:
+    """Keep a slot; what is returned stands for it in the HTML."""
+    env["slots"].append(slot)
+    return f"\0{len(env['slots']) - 1}\0"
 
 
 @cache
@@ -88,22 +73,12 @@ def unbroken(text: str) -> str:
     return _NUMBERS.sub(r'<span class="nb">\g<0></span>', escape(text, quote=False))
 
 
-def _attributes(**values: str | int) -> str:
-    """Attributes as HTML, `_` for `-`; empty ones are left out."""
-    return "".join(
-        f' {name.replace("_", "-")}="{escape(str(value))}"'
-        for name, value in values.items()
-        if value
-    )
-
-
 class _Html(RendererHTML):
-    """Writes the tokens; `env` holds the links and words of the page."""
+    """Writes the tokens; what the page fills in becomes a slot, kept in `env`."""
 
     def table_open(self, _tokens: _Tokens, _idx: int, _: OptionsDict, env: _Env) -> str:
         env["tables"] = env.get("tables", 0) + 1
-        label = env["words"].table.replace("{number}", str(env["tables"]))
-        named = _attributes(role="region", aria_label=label) if label else ""
+        named = _put(env, Label("table", str(env["tables"]), ' role="region"'))
         return f'<div class="table-scroll" tabindex="0"{named}>\n<table>\n'
 
     def table_close(self, *_: object) -> str:
@@ -118,47 +93,30 @@ class _Html(RendererHTML):
     def text(self, tokens: _Tokens, idx: int, *_: object) -> str:
         return unbroken(tokens[idx].content)
 
-    def mark_open(self, tokens: _Tokens, idx: int, *_: object) -> str:
-        return f'<span class="evidence"{_attributes(id="".join(tokens[idx].meta["id"]))}>'
+    def mark_open(self, tokens: _Tokens, idx: int, _: OptionsDict, env: _Env) -> str:
+        return _put(env, MarkStart(**tokens[idx].meta))
 
-    def mark_empty(self, tokens: _Tokens, idx: int, *_: object) -> str:
-        return f"<span{_attributes(id=tokens[idx].meta['id'][0])}></span>"
+    def mark_close(self, tokens: _Tokens, idx: int, _: OptionsDict, env: _Env) -> str:
+        return _put(env, MarkEnd(**tokens[idx].meta))
+
+    def row_anchors(self, tokens: _Tokens, idx: int, _: OptionsDict, env: _Env) -> str:
+        return _put(env, RowAnchors(**tokens[idx].meta))
+
+    def tr_open(self, tokens: _Tokens, idx: int, _: OptionsDict, env: _Env) -> str:
+        sentence = tokens[idx].meta.get("sentence")
+        return f"<tr{'' if sentence is None else _put(env, RowMark(sentence))}>\n"
 
     def link_open(self, tokens: _Tokens, idx: int, _: OptionsDict, env: _Env) -> str:
-        target = _target(tokens[idx], env["links"])
-        env["link"] = target
-        if target is None:
-            return ""
-        rel = "noopener" if destination.kind(target.href) == "external" else ""
-        title = str(tokens[idx].attrs.get("title", ""))
-        return f'<a href="{escape(target.href)}"{_attributes(title=title, rel=rel)}>'
+        env["link"] = str(href_of(tokens[idx]))  # without the source that a Destination keeps
+        return _put(env, LinkStart(env["link"], str(tokens[idx].attrs.get("title", ""))))
 
     def link_close(self, _tokens: _Tokens, _idx: int, _: OptionsDict, env: _Env) -> str:
-        target = env["link"]
-        if target is None:
-            return ""
-        if not target.note:
-            return "</a>"
-        note = env["words"].file.replace("{note}", target.note)
-        return f'<span class="link-note">{escape(note)}</span></a>'
+        return _put(env, LinkEnd(env["link"]))
 
     def image(self, tokens: _Tokens, idx: int, _: OptionsDict, env: _Env) -> str:
         token = tokens[idx]
-        href, alt = href_of(token), alternative(token)
-        target = env["links"].get(href) if destination.kind(href) == "local" else None
-        if target is None:
-            return escape(alt)
-        return (
-            f'<img src="{escape(target.href)}" alt="{escape(alt)}"'
-            + _attributes(
-                title="" if token.meta.get("figure") else str(token.attrs.get("title", "")),
-                srcset=target.srcset,
-                sizes=target.sizes if target.srcset else "",
-                width=target.width,
-                height=target.height,
-            )
-            + ' loading="lazy" decoding="async">'
-        )
+        title = "" if token.meta.get("figure") else str(token.attrs.get("title", ""))
+        return _put(env, Image(str(href_of(token)), alternative(token), title))
 
     def caption(self, tokens: _Tokens, idx: int, *_: object) -> str:
         caption, credit = tokens[idx].meta["caption"]
@@ -168,14 +126,14 @@ class _Html(RendererHTML):
 
     def footnote_ref(self, tokens: _Tokens, idx: int, _: OptionsDict, env: _Env) -> str:
         note, ident = _note_ids(tokens[idx])
-        label = _attributes(aria_label=env["words"].note.replace("{number}", note))
+        label = _put(env, Label("note", note))
         return (
             f'<sup class="footnote-ref"><a href="#fn:{note}" id="fnref:{ident}"'
             f' role="doc-noteref"{label}>{note}</a></sup>'
         )
 
     def footnote_block_open(self, _tokens: _Tokens, _idx: int, _: OptionsDict, env: _Env) -> str:
-        label = _attributes(aria_label=env["words"].footnotes)
+        label = _put(env, Label("footnotes"))
         return f'<section class="footnotes" role="doc-endnotes"{label}>\n<ol>\n'
 
     def footnote_block_close(self, *_: object) -> str:
@@ -189,7 +147,7 @@ class _Html(RendererHTML):
 
     def footnote_anchor(self, tokens: _Tokens, idx: int, _: OptionsDict, env: _Env) -> str:
         ident = _note_ids(tokens[idx])[1]
-        label = _attributes(aria_label=env["words"].back.replace("{number}", ident))
+        label = _put(env, Label("back", ident))
         return f' <a href="#fnref:{ident}" role="doc-backlink"{label}>↩\ufe0e</a>'
 
 
@@ -199,34 +157,23 @@ def _note_ids(token: Token) -> tuple[str, str]:
     return number, f"{number}-{again + 1}" if again else number
 
 
-def _target(link: Token, links: Mapping[str, Target]) -> Target | None:
-    href = href_of(link)
-    sort = destination.kind(href)
-    if sort == "unsafe":
-        return None
-    if href in links:
-        return links[href]
-    if sort == "external":
-        return Target(normalizeLink(destination.cleaned(href)))
-    return Target(re.sub(r"\s", "%20", href)) if sort == "anchor" else None
-
-
-def _mark(tokens: Sequence[Token], marks: Mapping[int, tuple[str, ...]]) -> None:
-    """Wrap the marked sentences; the tokens are changed in place."""
+def _mark(tokens: Sequence[Token], chosen: Collection[int]) -> None:
+    """Wrap the sentences that a page may mark; the tokens are changed in place."""
     index = 0
     for block in blocks(tokens):
         token = tokens[block.at]
-        marked: list[tuple[int, int, tuple[str, ...]]] = []
+        marked: list[tuple[int, int, int]] = []
         for start, end in block.sentences():
-            if ids := marks.get(index):
-                marked.append((start, end, ids))
+            if index in chosen:
+                marked.append((start, end, index))
             index += 1
         if not marked:
             continue
         if block.kind == "row":
-            token.attrs |= {"class": "evidence", "id": marked[0][2][0]}
+            sentence = marked[0][2]
+            token.meta["sentence"] = sentence
             cell = tokens[block.at + 2].children or []
-            cell[:0] = [_empty(name) for name in marked[0][2][1:]]
+            cell[:0] = [Token("row_anchors", "span", 0, meta={"sentence": sentence})]
         else:
             token.children = list(_Marker(token.children or [], marked).wrapped())
 
@@ -234,13 +181,12 @@ def _mark(tokens: Sequence[Token], marks: Mapping[int, tuple[str, ...]]) -> None
 class _Marker:
     """Wraps spans of the text of one block, cut where a span would cross an inline element."""
 
-    def __init__(
-        self, children: Sequence[Token], spans: Sequence[tuple[int, int, tuple[str, ...]]]
-    ) -> None:
+    def __init__(self, children: Sequence[Token], spans: Sequence[tuple[int, int, int]]) -> None:
         self.children = children
         self.ends = _element_ends(children)
         self.spans = iter(spans)
-        self.start, self.end, self.ids = next(self.spans)
+        self.start, self.end, self.sentence = next(self.spans)
+        self.first = True
         self.at = 0
         self.depth = 0
         self.open_depth = -1
@@ -282,21 +228,21 @@ class _Marker:
     def open(self) -> Iterator[Token]:
         if self.open_depth < 0:
             self.open_depth = self.depth
-            yield Token("mark_open", "span", 1, meta={"id": self.ids[:1]})
-            yield from map(_empty, self.ids[1:])
-            self.ids = ()
+            meta = {"sentence": self.sentence, "first": self.first}
+            yield Token("mark_open", "span", 1, meta=meta)
+            self.first = False
 
     def close(self) -> Iterator[Token]:
         if self.open_depth >= 0:
             self.open_depth = -1
-            yield Token("mark_close", "span", -1)
+            yield Token("mark_close", "span", -1, meta={"sentence": self.sentence})
 
     def finish(self) -> Iterator[Token]:
         """Past the end of the span, and out of its elements: close it and take the next."""
         if self.at >= self.end and self.open_depth in {-1, self.depth}:
             yield from self.close()
-            far = 1 << 62
-            self.start, self.end, self.ids = next(self.spans, (far, far, ()))
+            self.start, self.end, self.sentence = next(self.spans, (_NEVER, _NEVER, -1))
+            self.first = True
 
 
 def _element_ends(children: Sequence[Token]) -> dict[int, int]:
@@ -311,7 +257,3 @@ def _element_ends(children: Sequence[Token]) -> dict[int, int]:
         elif child.nesting == -1:
             ends[unclosed.pop()] = offset
     return ends
-
-
-def _empty(name: str) -> Token:
-    return Token("mark_empty", "span", 0, meta={"id": (name,)})

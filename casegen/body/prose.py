@@ -15,8 +15,8 @@ every heading goes down one level (`######` stays), those before it keep theirs.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
@@ -25,7 +25,8 @@ from markdown_it.token import Token
 from casegen.body import destination
 from casegen.body.destination import Block, Places, href_of, line_of
 from casegen.body.dialect import alternative, blocks, piece, read
-from casegen.body.html import Target, Words, unbroken, write
+from casegen.body.html import unbroken, write_template
+from casegen.body.template import Target, Template, Words
 
 __all__ = [
     "Fault",
@@ -34,8 +35,10 @@ __all__ = [
     "Reference",
     "Sentence",
     "Target",
+    "Template",
     "Words",
     "parse_body",
+    "read_body",
     "relink_body",
     "render_body",
     "unbroken",
@@ -114,11 +117,34 @@ class Prose:
     text: str
     sentences: tuple[Sentence, ...]
     faults: tuple[Fault, ...]
+    # start, end in the source, as written; line ends shift them, so they are not compared
+    destinations: tuple[tuple[int, int, str], ...] = field(default=(), compare=False)
+
+
+@dataclass(slots=True)
+class ReadBody:
+    """A body read once: what it says, and its HTML, which can be written once."""
+
+    prose: Prose
+    tokens: list[Token]
+
+    def write_template(self, chosen: Collection[int] = ()) -> Template:
+        """The HTML with slots; `chosen` are the sentences that a page may mark. Call it once."""
+        return write_template(self.tokens, chosen)
+
+
+def read_body(text: str) -> ReadBody:
+    """A body read: one Markdown parse for all that is wanted of it. Never raises."""
+    tokens, places = read(text)
+    return ReadBody(_describe(tokens, places), tokens)
 
 
 def parse_body(text: str) -> Prose:
     """Everything a body says, but for its HTML. Never raises."""
-    tokens, places = read(text)
+    return read_body(text).prose
+
+
+def _describe(tokens: list[Token], places: Places) -> Prose:
     headings: list[Heading] = []
     sentences: list[Sentence] = []
     shown: list[str] = []
@@ -141,6 +167,7 @@ def parse_body(text: str) -> Prose:
                 Sentence(len(sentences), block.text[start:end], line, current, block.cells)
             )
     references = tuple(_references(tokens, places))
+    spans = {span: str(href) for href, span in places.destinations(tokens) if span is not None}
     faults = [*_unfit(references), *_raw_html(tokens, places), *_jumps(headings)]
     return Prose(
         headings=tuple(headings),
@@ -149,6 +176,7 @@ def parse_body(text: str) -> Prose:
         text="\n".join(filter(None, shown)),
         sentences=tuple(sentences),
         faults=tuple(sorted(faults, key=lambda fault: (fault.line, fault.column, fault.slug))),
+        destinations=tuple((*span, href) for span, href in sorted(spans.items())),
     )
 
 
@@ -158,27 +186,20 @@ def render_body(
     marks: Mapping[int, tuple[str, ...]] = _NO_MARKS,
     words: Words = _NO_WORDS,
 ) -> str:
-    """The body as HTML, every destination replaced by its target.
-
-    A destination that `links` lacks: other hosts are linked as written, `#anchor` too; a local or
-    forbidden one leaves its text alone, an image its alternative text. `marks` gives sentences,
-    by index, their ids: `class="evidence"`, the first id on the first element.
-    """
-    tokens, _ = read(text)
-    return write(tokens, links, marks, words)
+    """The body as HTML, every destination replaced by its target; see `Template.fill`."""
+    return read_body(text).write_template(marks).fill(links, marks, words)
 
 
-def relink_body(text: str, resolve: Callable[[str], str | None]) -> str:
+def relink_body(text: str, prose: Prose, resolve: Callable[[str], str | None]) -> str:
     """The source with the destinations for which `resolve` returns an address replaced by it.
 
-    Destinations are those of inline links and images and of definitions, used or not, without
-    Markdown's escapes; `<https://…>` stays. Everything else is kept to the byte.
+    `prose` is what `text` says. Destinations are those of inline links and images and of
+    definitions, used or not, without Markdown's escapes; `<https://…>` stays. Everything else is
+    kept to the byte.
     """
-    tokens, places = read(text)
-    spans = {span: href for href, span in places.destinations(tokens) if span is not None}
     parts: list[str] = []
     done = 0
-    for (start, end), href in sorted(spans.items()):
+    for start, end, href in prose.destinations:
         new = resolve(href)
         if new is not None:
             parts += text[done:start], destination.written(new)

@@ -15,13 +15,15 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from casegen.body.prose import Prose, parse_body
+from casegen.body.prose import Prose, read_body
+from casegen.body.template import Template
 from casegen.chinese import pinyin, region
 from casegen.chinese.figures import Finding
 from casegen.chinese.region import Region
 from casegen.collection import evidence, items
 from casegen.collection.category import CATEGORIES, Category, list_category_words
 from casegen.collection.metric import Metric
+from casegen.collection.page import read_page_body
 from casegen.collection.references import Body, read_aliases, read_cover
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import Location, Problem, Problems, Severity
@@ -149,6 +151,7 @@ class Case:
     body_line: int
     body_start: int
     prose: Prose
+    html: Template
     figures: tuple[tuple[Finding, ...], ...]
     references: tuple[tuple[str, str], ...]
     marks: Mapping[Path, tuple[int, int]] = field(hash=False)
@@ -220,7 +223,8 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
     date = typed.get("date", dt.date.min)
     known = list_category_words(norms.categories)
     categories = _categories(typed.get("categories", ()), known, faults)
-    prose = parse_body(document.body)
+    read = read_body(document.body)
+    prose = read.prose
     references = Body(document.path, document.body_line, prose).references(faults)
     setting = items.Setting(categories, known, norms.vocabulary)
     metrics, places = items.metrics(typed.get("metrics", ()), setting, faults, ("metrics",))
@@ -257,6 +261,7 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
         body_line=document.body_line,
         body_start=document.body_start,
         prose=prose,
+        html=read.write_template({m.sentence for m in said if m is not None and m.states}),
         figures=figures,
         references=references,
         marks=kept | {("metrics", n): at for n, at in enumerate(places)},
@@ -272,7 +277,7 @@ def check_page(page: Document) -> Problems:
         inner = faults.within(marks)
         for wrong in kinds.read_fields(PAGE_FIELDS, values)[1]:
             inner.add("ignored-field", Severity.WARNING, wrong.message, wrong.at, hint=wrong.hint)
-    Body(page.path, page.body_line, parse_body(page.body)).references(faults)
+    Body(page.path, page.body_line, read_page_body(page.body).prose).references(faults)
     return faults.problems
 
 

@@ -6,36 +6,54 @@ Not here: where a page stands on the site (editions.site), whether its files are
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
-from casegen.body.prose import Prose, parse_body
+from casegen.body.prose import Prose, read_body
+from casegen.body.template import Template
 from casegen.collection.references import Kind, resolve
 from casegen.source.document import Document
 
 Reference: TypeAlias = tuple[str, str]  # as written, path in the project
+KEPT = 256  # bodies of pages; a collection has a handful
 
 
-@cache
-def _parsed(body: str) -> Prose:
-    return parse_body(body)
+@dataclass(frozen=True, slots=True)
+class PageBody:
+    """A page's Markdown, read once."""
+
+    prose: Prose
+    html: Template
+
+
+@lru_cache(maxsize=KEPT)
+def read_page_body(body: str) -> PageBody:
+    """What the Markdown of a page says, and its HTML; the last ones are kept, each parsed once."""
+    read = read_body(body)
+    return PageBody(read.prose, read.write_template())
 
 
 def title_of(page: Document) -> str:
     """Title of a hand-written page: as given, else its first heading, else its name."""
-    found = _parsed(page.body).headings
+    found = read_page_body(page.body).prose.headings
     heading = found[0].text if found else page.path.rpartition("/")[2].rpartition(".")[0]
     return _given_title(page) or heading
 
 
 def prose_of(page: Document) -> Prose:
     """What a hand-written page's Markdown holds, but for the heading that is its title."""
-    return _parsed(body_of(page))
+    return read_page_body(body_of(page)).prose
+
+
+def html_of(page: Document) -> Template:
+    """The HTML of a page's text, but for the heading that is its title."""
+    return read_page_body(body_of(page)).html
 
 
 def body_of(page: Document) -> str:
     """A page's Markdown without the heading that is its title, lines as they were numbered."""
-    found = _parsed(page.body).headings
+    found = read_page_body(page.body).prose.headings
     lines = page.body.split("\n")
     first = next((n for n, line in enumerate(lines, 1) if line.strip()), 0)
     given = _given_title(page)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from casegen.body import destination, prose
+from casegen.body import destination
+from casegen.body.prose import Prose, relink_body
 from casegen.collection.case import Case
 from casegen.editions.site.view import digest
 from casegen.editions.site.views import (
@@ -22,12 +23,14 @@ def markdown_copy(case: Case, page: CasePage, words: Mapping[str, str], stamp: s
     """cases/<slug>.md: title, facts, metrics table, body with links to the site."""
     fingerprint = digest((page, "markdown", stamp))
     return Artifact(
-        f"cases/{case.slug}.md", fingerprint, partial(render_markdown, page, dict(words))
+        f"cases/{case.slug}.md",
+        fingerprint,
+        partial(render_markdown, page, case.prose, dict(words)),
     )
 
 
-def render_markdown(page: CasePage, words: Mapping[str, str]) -> bytes:
-    """The Markdown copy, UTF-8 with LF."""
+def render_markdown(page: CasePage, body: Prose, words: Mapping[str, str]) -> bytes:
+    """The Markdown copy, UTF-8 with LF; `body` is what the page's body says."""
     facts = [
         (words["case.institution"], page.card.institution.label),
         (words["case.region"], "；".join(link.label for link in page.regions)),
@@ -55,8 +58,8 @@ def render_markdown(page: CasePage, words: Mapping[str, str]) -> bytes:
         kept = destination.kind(href) in {"external", "anchor"}
         return targets.get(href) or (None if kept else "#")
 
-    body = prose.relink_body(page.body, lead)
-    return ("\n".join([*lines, "", body.strip("\n")]) + "\n").replace("\r\n", "\n").encode()
+    text = relink_body(page.body, body, lead)
+    return ("\n".join([*lines, "", text.strip("\n")]) + "\n").replace("\r\n", "\n").encode()
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from casegen import __version__
 from casegen.body.prose import Heading as BodyHeading
 from casegen.collection.assembly import Value
 from casegen.collection.case import Case, show_period
-from casegen.collection.page import body_of, prose_of, references_of, title_of
+from casegen.collection.page import body_of, html_of, prose_of, references_of, title_of
 from casegen.editions.materials import Materials
 from casegen.editions.site import addresses, catalog, feeds, indicators, lists, parts, theme
 from casegen.editions.site.components import (
@@ -353,6 +353,7 @@ class _Site:
             splits=parts.splits(case, rows, self.words),
             headings=headings(case.prose.headings),
             body=case.body,
+            html=case.html,
             links=self.links.targets(case.path, case.prose, case.references),
             evidence=tuple((number, tuple(ids)) for number, ids in sorted(marks.items())),
             credits=tuple(Credit(role, names) for role, names in case.credits),
@@ -416,6 +417,7 @@ class _Site:
                 self.links.of_page(document),
             ),
             body=body_of(document),
+            html=html_of(document),
             links=self.links.targets(document.path, prose, references_of(document)),
             headings=headings(prose.headings),
         )  # fmt: skip

@@ -30,7 +30,9 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
-from casegen.body import prose
+from casegen.body.html import unbroken as write_unbroken
+from casegen.body.template import Target, Template
+from casegen.body.template import Words as BodyWords
 from casegen.chinese import pace
 from casegen.chinese.characters import holds_chinese
 from casegen.editions import language, qr
@@ -226,25 +228,23 @@ def _json_attribute(value: object) -> str:
 
 def _body_html(
     words: Words,
-    body: str,
+    html: Template,
     links: tuple[LinkTarget, ...],
     evidence: tuple[tuple[int, tuple[str, ...]], ...] = (),
     sizes: str = COLUMN,
 ) -> Markup:
     targets = {
-        link.written: prose.Target(
-            link.href, link.note, link.srcset, link.width, link.height, sizes
-        )
+        link.written: Target(link.href, link.note, link.srcset, link.width, link.height, sizes)
         for link in links
     }
-    labels = prose.Words(
+    labels = BodyWords(
         table=words["body.table"],
         footnotes=words["body.footnotes"],
         note=words["body.note"],
         back=words["body.back"],
         file=words["body.file"],
     )
-    return Markup(prose.render_body(body, targets, dict(evidence), labels))  # noqa: S704 markup escapes
+    return Markup(html.fill(targets, dict(evidence), labels))  # noqa: S704 the template is escaped
 
 
 # Five characters and their marks fit a line of the largest title on the narrowest phone.
@@ -275,7 +275,7 @@ def phrases(text: str) -> Markup:
 
 def unbroken(text: str) -> Markup:
     """A text in which numbers keep their units at the ends of lines."""
-    return Markup(prose.unbroken(text))  # noqa: S704 escaped there
+    return Markup(write_unbroken(text))  # noqa: S704 escaped there
 
 
 def long_date(words: Words, date: dt.date) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from casegen.body.template import Template
 from casegen.editions.site.components import (
     BarChart,
     CardGroup,
@@ -196,6 +197,7 @@ class CasePage(Page):
     splits: tuple[BarChart, ...]  # wholes whose parts add up to them, each drawn as one band
     headings: tuple[Heading, ...]
     body: str  # Markdown
+    html: Template
     links: tuple[LinkTarget, ...]
     evidence: tuple[tuple[int, tuple[str, ...]], ...]  # sentence number -> ids
     credits: tuple[Credit, ...]
@@ -214,6 +216,7 @@ class TextPage(Page):
     """The view of text.html: a hand-written page."""
 
     body: str
+    html: Template
     links: tuple[LinkTarget, ...]
     headings: tuple[Heading, ...]
 

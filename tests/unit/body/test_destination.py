@@ -97,11 +97,11 @@ def test_relinking_replaces_destinations_and_nothing_else() -> None:
         .replace("   a.pdf  ", "   <甲/a (1).pdf>  ")
         .replace("[没人用]: a.pdf", "[没人用]: <甲/a (1).pdf>")
     )
-    assert relink_body(SOURCE, addresses.get) == expected
+    assert relink_body(SOURCE, parse_body(SOURCE), addresses.get) == expected
 
 
 def test_relinking_reaches_every_destination_that_is_reported() -> None:
-    moved = parse_body(relink_body(SOURCE, lambda href: f"新 {href}"))
+    moved = parse_body(relink_body(SOURCE, parse_body(SOURCE), lambda href: f"新 {href}"))
     kept = parse_body(SOURCE)
     assert [link.href for link in moved.references] == [
         link.href if link.href.startswith("https:") else f"新 {link.href}"
@@ -113,7 +113,9 @@ def test_relinking_reaches_every_destination_that_is_reported() -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_relinking_keeps_line_ends_and_blanks(end: str) -> None:
     source = f"甲{end}[乙](a.pdf)  {end}\t {end}丙\x00[丁](a.pdf){end}"
-    assert relink_body(source, lambda _: "b.pdf") == source.replace("a.pdf", "b.pdf")
+    assert relink_body(source, parse_body(source), lambda _: "b.pdf") == source.replace(
+        "a.pdf", "b.pdf"
+    )
 
 
 TEXTS = st.lists(
@@ -146,12 +148,12 @@ TEXTS = st.lists(
 
 @given(TEXTS | st.text())
 def test_relinking_to_nothing_gives_the_same_text(text: str) -> None:
-    assert relink_body(text, lambda _: None) == text
+    assert relink_body(text, parse_body(text), lambda _: None) == text
 
 
 @given(TEXTS)
 def test_relinking_to_the_same_destinations_changes_no_meaning(text: str) -> None:
-    again = parse_body(relink_body(text, lambda href: href))
+    again = parse_body(relink_body(text, parse_body(text), lambda href: href))
     assert [link.href for link in again.references] == [
         link.href for link in parse_body(text).references
     ]

@@ -1,0 +1,237 @@
+"""template: the HTML of a body with slots for what only its page knows.
+
+Secret: which parts of the HTML depend on the page: links, pictures, marked sentences, labels.
+Not here: writing the HTML with its slots (html), where a link leads (editions.site).
+
+A body is parsed as Markdown once, when its case is read. The template is kept with the case, and a
+page fills it; so a page needs no Markdown parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import TypeAlias
+
+from markdown_it.common.normalize_url import normalizeLink
+
+from casegen.body import destination
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a destination becomes on the page: an address, and what is known of the file there.
+
+    `note` (`PDF，1.2 MB`) follows the text of a link; `srcset`, `width` and `height` (pixels) are
+    for images and left out where empty or 0; so is `sizes`, how wide the page shows them.
+    """
+
+    href: str
+    note: str = ""
+    srcset: str = ""
+    width: int = 0
+    height: int = 0
+    sizes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words a page adds for screen readers; `{number}` counts; those left empty are omitted.
+
+    `table` names the scroll region of a table, `footnotes` the list of footnotes, `note` the
+    mark of a footnote in the text, `back` the way back from it; `file` is what follows a link to
+    a file, `{note}` its kind and size.
+    """
+
+    table: str = ""
+    footnotes: str = ""
+    note: str = ""
+    back: str = ""
+    file: str = "（{note}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a page puts into the slots: see `Template.fill`."""
+
+    links: Mapping[str, Target]
+    marks: Mapping[int, tuple[str, ...]]
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStart:
+    """The start of a link to a destination as written."""
+
+    href: str
+    title: str
+
+    def fill(self, page: Filling) -> str:
+        """The tag, or nothing where the link leads nowhere."""
+        target = find_target(self.href, page.links)
+        if target is None:
+            return ""
+        rel = "noopener" if destination.kind(target.href) == "external" else ""
+        return f'<a href="{escape(target.href)}"{attributes(title=self.title, rel=rel)}>'
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEnd:
+    """The end of a link to a destination as written."""
+
+    href: str
+
+    def fill(self, page: Filling) -> str:
+        """The tag, after what is known of the file."""
+        target = find_target(self.href, page.links)
+        if target is None:
+            return ""
+        if not target.note:
+            return "</a>"
+        note = page.words.file.replace("{note}", target.note)
+        return f'<span class="link-note">{escape(note)}</span></a>'
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image by its destination as written."""
+
+    href: str
+    alt: str
+    title: str
+
+    def fill(self, page: Filling) -> str:
+        """The tag, or the alternative text where there is no picture."""
+        local = destination.kind(self.href) == "local"
+        target = page.links.get(self.href) if local else None
+        if target is None:
+            return escape(self.alt)
+        return (
+            f'<img src="{escape(target.href)}" alt="{escape(self.alt)}"'
+            + attributes(
+                title=self.title,
+                srcset=target.srcset,
+                sizes=target.sizes if target.srcset else "",
+                width=target.width,
+                height=target.height,
+            )
+            + ' loading="lazy" decoding="async">'
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MarkStart:
+    """The start of a piece of a sentence that may be marked; ids stand on its first piece."""
+
+    sentence: int
+    first: bool
+
+    def fill(self, page: Filling) -> str:
+        """The tag where the page marks the sentence."""
+        ids = page.marks.get(self.sentence, ())
+        if not ids:
+            return ""
+        if not self.first:
+            return '<span class="evidence">'
+        return f'<span class="evidence" id="{escape(ids[0])}">' + write_anchors(ids[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class MarkEnd:
+    """The end of a piece of a sentence that may be marked."""
+
+    sentence: int
+
+    def fill(self, page: Filling) -> str:
+        """The tag where the page marks the sentence."""
+        return "</span>" if page.marks.get(self.sentence) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowMark:
+    """The attributes of a table's row that may be marked."""
+
+    sentence: int
+
+    def fill(self, page: Filling) -> str:
+        """Class and id where the page marks the row."""
+        ids = page.marks.get(self.sentence, ())
+        return f' class="evidence" id="{escape(ids[0])}"' if ids else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnchors:
+    """The further ids of a marked row, in its first cell."""
+
+    sentence: int
+
+    def fill(self, page: Filling) -> str:
+        """An empty element for each id after the first."""
+        return write_anchors(page.marks.get(self.sentence, ())[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """An aria-label of the page's words; `also` are attributes that go with it."""
+
+    word: str
+    number: str = ""
+    also: str = ""
+
+    def fill(self, page: Filling) -> str:
+        """The attributes, or nothing where the page has no such word."""
+        label = str(getattr(page.words, self.word)).replace("{number}", self.number)
+        return self.also + attributes(aria_label=label) if label else ""
+
+
+Slot: TypeAlias = LinkStart | LinkEnd | Image | MarkStart | MarkEnd | RowMark | RowAnchors | Label
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The HTML of a body: text as it goes out, and slots."""
+
+    parts: tuple[str | Slot, ...] = ()
+
+    def fill(
+        self,
+        links: Mapping[str, Target],
+        marks: Mapping[int, tuple[str, ...]],
+        words: Words,
+    ) -> str:
+        """The HTML on a page.
+
+        `links` gives each destination its target. One that it lacks: other hosts are linked as
+        written, `#anchor` too; a local or forbidden one leaves its text alone, an image its
+        alternative text. `marks` gives sentences, by index, their ids.
+        """
+        page = Filling(links, marks, words)
+        return "".join(p if isinstance(p, str) else p.fill(page) for p in self.parts)
+
+
+def attributes(**values: str | int) -> str:
+    """Attributes as HTML, `_` for `-`; empty ones are left out."""
+    return "".join(
+        f' {name.replace("_", "-")}="{escape(str(value))}"'
+        for name, value in values.items()
+        if value
+    )
+
+
+def write_anchors(ids: tuple[str, ...]) -> str:
+    """An empty element for each id."""
+    return "".join(f'<span id="{escape(name)}"></span>' for name in ids)
+
+
+def find_target(href: str, links: Mapping[str, Target]) -> Target | None:
+    """Where a link leads: as the page says, else as written for other hosts and anchors."""
+    sort = destination.kind(href)
+    if sort == "unsafe":
+        return None
+    if href in links:
+        return links[href]
+    if sort == "external":
+        return Target(normalizeLink(destination.cleaned(href)))
+    return Target(re.sub(r"\s", "%20", href)) if sort == "anchor" else None

@@ -1,0 +1,41 @@
+"""What a build does once: counted, because a gain in speed that nothing counts is lost again."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from projects import case_text
+
+from casegen.body import dialect, prose
+
+
+@pytest.fixture
+def parses(monkeypatch):
+    """How often each body was parsed as Markdown."""
+    counted: Counter[str] = Counter()
+    read = dialect.read
+
+    def count(text):
+        counted[text.strip()] += 1
+        return read(text)
+
+    monkeypatch.setattr(prose, "read", count)
+    return counted
+
+
+def test_a_cold_build_parses_each_body_once_and_a_warm_one_none(project, parses):
+    made = project({f"cases/c{n}.md": case_text(body=f"第{n}篇。[附](a.pdf)") for n in range(3)})
+    made.build()
+    assert {text: n for text, n in parses.items() if text.startswith("第")} == {
+        f"第{n}篇。[附](a.pdf)": 1 for n in range(3)
+    }
+    parses.clear()
+    made.build()
+    assert [text for text in parses if text.startswith("第")] == []
+
+
+def test_a_page_is_parsed_at_most_with_and_without_its_title(project, parses):
+    made = project({"pages/about.md": "# 关于\n\n这是关于页。\n", "cases/a.md": case_text()})
+    made.build()
+    assert max(parses.values()) == 1
