@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
-from casegen import __version__, output, rules
+from casegen import __version__, output, rules, storage
 from casegen.cache import Cache
 from casegen.collection import case
 from casegen.collection.assembly import assemble
@@ -31,13 +31,21 @@ from casegen.output import Artifact, Report
 from casegen.problem import CasegenError, Problem, Problems, Severity, ordered
 from casegen.project import Project
 from casegen.source.document import Document
-from casegen.source.files import Attachment, find_attachment, read_documents, read_pages
+from casegen.source.files import (
+    Attachment,
+    find_attachment,
+    read_documents,
+    read_pages,
+    unfit_file,
+)
+from casegen.turns import held
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 POOL_FROM = 150  # below, a pool costs more than it saves
 CHUNK = 32
+LOCK = "build.lock"
 MOST_JOBS = 61  # as many processes as Windows can wait for
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
@@ -199,9 +207,10 @@ def build(
     """
     chosen = options or Options()
     folder = _find_output_folder(project, chosen.output)
-    if chosen.clean:
-        Cache.forget(project.cache_dir)
-    with _open_run(project, chosen.jobs, progress) as run:
+    with (
+        held(project.cache_dir / LOCK, lambda: progress("wait", 0, 0)),
+        _open_run(project, chosen.jobs, progress, clean=chosen.clean) as run,
+    ):
         reading = read_project(run, problems, drafts=chosen.drafts)
         count = len(reading.materials.collection.cases)
         if reading.errors:
@@ -230,14 +239,16 @@ def write_export(path: Path, content: bytes, project: Project) -> None:
         raise CasegenError(
             "output-path", f"不能导出到 {path}，那里是来稿或案例集的设置", "换一个文件名或文件夹"
         )
-    if not path.resolve().parent.is_dir():
+    place = path.parent.resolve() / path.name  # a link of that name gives way to the file
+    if not place.parent.is_dir():
         raise CasegenError("disk", f"没有文件夹 {path.parent}", "先建好这个文件夹，或换一个")
     try:
-        path.resolve().write_bytes(content)
+        storage.clear_leftovers(place.parent, all_of_them=False)
+        storage.write(place, content, place.parent)
     except OSError as error:
         raise CasegenError(
             "disk",
-            f"写不了 {path}：{error.strerror or error}",
+            f"写不了 {path}：{storage.reason_of(error)}",
             "文件正在 Excel 里打开的，先关掉；没有写的权限的，换一个文件夹",
         ) from error
 
@@ -293,6 +304,7 @@ def _examine(
         path: materials.pictures[path].flaws if path in materials.pictures else ()
         for path in materials.files
     }
+    flaws |= _find_unfit(materials, uses)
     known = {document.path for document in (*gathered.documents, *gathered.pages)}
     for page in gathered.pages:
         yield from case.check_page(page)
@@ -300,6 +312,19 @@ def _examine(
     yield from case.duplicate_addresses(gathered.cases)
     yield from check_editions(materials)
     yield from rules.check_collection(assemble(gathered.cases, (), norms.vocabulary), norms)
+
+
+def _find_unfit(
+    materials: Materials, uses: Sequence[attachment.Use]
+) -> Mapping[str, tuple[attachment.Flaw, ...]]:
+    """What is used and is there, but is no file of the project."""
+    paths = sorted({use.path for use in uses} - set(materials.files))
+    reasons = {path: unfit_file(materials.project.root, path) for path in paths}
+    return {
+        path: (attachment.Flaw("refused-attachment", f"这{reason}", "换成文件本身"),)
+        for path, reason in reasons.items()
+        if reason
+    }
 
 
 def _list_outgoing(gathered: Gathered, *, drafts: bool) -> list[Case]:
@@ -399,7 +424,11 @@ def _render_one(artifact: Artifact) -> bytes | Path:
 
 
 @contextmanager
-def _open_run(project: Project, jobs: int = 0, progress: Progress = _show_nothing) -> Iterator[Run]:
+def _open_run(
+    project: Project, jobs: int = 0, progress: Progress = _show_nothing, *, clean: bool = False
+) -> Iterator[Run]:
+    if clean:
+        Cache.forget(project.cache_dir)
     stamp = f"{__version__} {code_digest()}"
     with Workers(jobs) as workers, closing(Cache(project.cache_dir, stamp)) as cache:
         yield Run(project, workers, cache, Clock(), progress)
@@ -432,5 +461,13 @@ def _find_output_folder(project: Project, chosen: Path | None) -> Path:
             "output-path",
             f"不能把网站写到 {folder}，那里是项目的来稿或项目本身",
             hint="换一个专门放网站的文件夹，默认是 site",
+        )
+    root = project.root.resolve()
+    within = folder.parent.resolve().is_relative_to(root)
+    if within and folder.is_symlink() and not folder.resolve().is_relative_to(root):
+        raise CasegenError(
+            "output-path",
+            f"{folder} 是通到项目外面的链接，没有写到它后面去",
+            hint="删去链接；真要写到那里，就用 -o 写明那个文件夹",
         )
     return folder

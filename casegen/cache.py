@@ -1,8 +1,10 @@
 """Cache: disposable memory in `.casegen/`; deleting it is always safe, a damaged one is no memory.
 
-Secret: how values survive between runs. One SQLite file; values are pickled, but on the way back
-only plain values and casegen's own dataclasses and enumerations are let in, since a project folder
-may come from anywhere.
+Secret: how values survive between runs, and which memory is believed. One SQLite file; values are
+pickled, but on the way back only plain values and casegen's own dataclasses and enumerations are
+let in. A project folder may come from anywhere, its `.casegen/` with it: a memory is believed only
+in the place where it was made (a file's device, number and time of change, which no archive brings
+along), and a SQLite file of another program is removed, never opened.
 Not here: what the values mean and when they are still true (build).
 """
 
@@ -16,10 +18,21 @@ import importlib
 import io
 import pickle
 import sqlite3
-from collections.abc import Iterable, Mapping
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, suppress
 from enum import Enum
 from pathlib import Path
 from typing import Any
+
+from casegen import storage
+
+NAME = "cache.sqlite"
+PLACE = "place"  # an empty file, by which the memory knows its place
+MARK = 0x63736731  # "csg1" in the file's head: SQLite's application_id
+HEAD = (68, 72)  # where that stands (sqlite.org/fileformat2.html)
+WAIT = 3  # seconds for another run that is just writing
+PREVIEW = "preview"  # a folder that output writes, and looks through itself
 
 PLAIN = {
     ("datetime", "date"): dt.date,
@@ -49,42 +62,64 @@ class Cache:
     """
 
     def __init__(self, folder: Path, stamp: str) -> None:
-        self._path = folder / "cache.sqlite"
+        self._folder = folder
+        self._path = folder / NAME
         self._stamp = stamp
         self._base = self._open()
 
     def _open(self) -> sqlite3.Connection | None:
         for attempt in range(2):
             try:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                base = sqlite3.connect(self._path, timeout=10)
-                base.execute(
-                    "CREATE TABLE IF NOT EXISTS memory"
-                    " (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
-                )
-                row = base.execute("SELECT value FROM memory WHERE kind='stamp'").fetchone()
-                if row is None or row[0] != self._stamp.encode():
-                    base.execute("DELETE FROM memory WHERE kind NOT LIKE 'output %'")
-                    base.execute(
-                        "INSERT OR REPLACE INTO memory VALUES ('stamp', '', ?)",
-                        (self._stamp.encode(),),
-                    )
-                base.commit()
+                storage.make_folders(self._folder, self._folder)
+                if not storage.is_folder(self._folder):  # a link: `tidy` was not called
+                    return None
+                if not _is_ours(self._path):
+                    self.forget(self._folder)
+                place = _place(self._folder)
+                base = sqlite3.connect(self._path, timeout=WAIT)
             except (sqlite3.Error, OSError):
-                if attempt == 0:
-                    self.forget(self._path.parent)
-                continue
-            return base
+                return None
+            try:
+                self._prepare(base, place)
+            except sqlite3.OperationalError as error:
+                base.close()
+                if "locked" in str(error):  # another run is at work: go without a memory
+                    return None
+            except sqlite3.Error:
+                base.close()
+            else:
+                return base
+            if attempt == 0:
+                self.forget(self._folder)
         return None
+
+    def _prepare(self, base: sqlite3.Connection, place: str) -> None:
+        base.execute(f"PRAGMA application_id = {MARK}")
+        base.execute(
+            "CREATE TABLE IF NOT EXISTS memory"
+            " (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+        )
+        rows = base.execute("SELECT kind, value FROM memory WHERE kind IN ('place', 'stamp')")
+        known = dict(rows.fetchall())
+        if known.get("place") != place.encode():
+            base.execute("DELETE FROM memory")
+        elif known.get("stamp") != self._stamp.encode():
+            base.execute("DELETE FROM memory WHERE kind NOT LIKE 'output %'")
+        for kind, value in (("place", place), ("stamp", self._stamp)):
+            if known.get(kind) != value.encode():
+                base.execute(
+                    "INSERT OR REPLACE INTO memory VALUES (?, '', ?)", (kind, value.encode())
+                )
+        base.commit()
 
     @staticmethod
     def forget(folder: Path) -> None:
         """Remove the memory in `folder`."""
-        for path in folder.glob("cache.sqlite*"):
-            try:
-                path.unlink()
-            except OSError:
-                continue
+        if not storage.is_folder(folder):
+            return
+        for path in folder.glob(f"{NAME}*"):
+            with suppress(OSError):
+                storage.remove(path, folder)
 
     def read(self, kind: str) -> dict[str, Any]:
         """All values of a kind; what cannot be read is left out."""
@@ -128,3 +163,60 @@ class Cache:
         if self._base is not None:
             self._base.close()
             self._base = None
+
+
+def tidy(folder: Path) -> tuple[str, ...]:
+    """See that `.casegen/` is a real folder of real files; what was removed, in Chinese.
+
+    Links are removed and what they lead to is left alone; so are pipes and devices.
+    """
+    if folder.is_symlink():
+        with suppress(OSError):
+            folder.unlink()
+            return (f"{folder.name} 是链接，已删去链接，它指向的地方没有动",)
+    said = []
+    for path in _unfit(folder):
+        kind = storage.kind_of(path)
+        with suppress(OSError):
+            path.unlink()
+            name = path.relative_to(folder.parent).as_posix()
+            rest = "，它指向的东西没有动" if "链接" in kind else ""
+            said.append(f"{name} {kind}，已删去{rest}")
+    return tuple(said)
+
+
+def _unfit(folder: Path) -> Iterator[Path]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        return
+    for path in entries:
+        if storage.is_folder(path):
+            if path.name != PREVIEW:
+                yield from _unfit(path)
+        elif not storage.is_regular(path):
+            yield path
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether the file was made here, or there is none yet; nothing is opened for writing."""
+    if not (storage.is_regular(path) or storage.kind_of(path)):
+        return True
+    try:
+        with closing(storage.opened(path)) as file:
+            head = file.read(HEAD[1])
+    except OSError:
+        return False
+    return storage.is_regular(path) and head[slice(*HEAD)] == MARK.to_bytes(4, "big")
+
+
+def _place(folder: Path) -> str:
+    """What a copy of the folder does not have: which file on which disk, and since when."""
+    path = folder / PLACE
+    if not storage.is_regular(path):
+        with suppress(FileExistsError):
+            storage.create(path, b"", folder)
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode):
+        raise storage.UnfitError(path, "不是文件")
+    return f"{found.st_dev} {found.st_ino} {found.st_ctime_ns}"

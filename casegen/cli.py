@@ -170,7 +170,7 @@ def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
     from casegen import build as builder  # noqa: PLC0415
     from casegen import project  # noqa: PLC0415
 
-    found, problems = project.load(project.root_of(ctx.obj))
+    found, problems = project.load(_tidied(project.root_of(ctx.obj)))
     if found is None:
         outcome = builder.stop(problems)
     else:
@@ -187,6 +187,8 @@ def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
         )
         ctx.exit(1)
     report = outcome.report
+    for remark in report.remarks:
+        _say(f"{click.style('提醒', fg='yellow', bold=True)}：{remark}。")
     click.echo(
         f"{outcome.cases} 篇案例，{outcome.pages} 个页面；"
         f"新写 {len(report.written)} 个文件，未变 {report.kept} 个，删去 {len(report.removed)} 个；"
@@ -213,7 +215,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...], form: str, *, strict: boo
     from casegen import build as builder  # noqa: PLC0415
     from casegen import project  # noqa: PLC0415
 
-    root = project.root_of(ctx.obj)
+    root = _tidied(project.root_of(ctx.obj))
     found, problems = project.load(root)
     everything = problems if found is None else builder.check(found, problems)
     chosen = everything
@@ -250,7 +252,7 @@ def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
     from casegen import project  # noqa: PLC0415
     from casegen.editions.data.export import find_form  # noqa: PLC0415
 
-    found, problems = project.load(project.root_of(ctx.obj))
+    found, problems = project.load(_tidied(project.root_of(ctx.obj)))
     reading = None if found is None else builder.gather_materials(found, problems)
     errors = builder.stop(problems).errors if reading is None else reading.errors
     if found is None or reading is None or errors:
@@ -293,7 +295,7 @@ def publish(  # noqa: PLR0913 one argument an option
     from casegen import project  # noqa: PLC0415
     from casegen import publish as publisher  # noqa: PLC0415
 
-    found, problems = project.load(project.root_of(ctx.obj))
+    found, problems = project.load(_tidied(project.root_of(ctx.obj)))
     if found is None:
         _refuse(ctx, builder.stop(problems).errors)
         return
@@ -385,7 +387,10 @@ class _Bar:
         self._finish()
 
     def show(self, stage: str, done: int, of: int) -> None:
-        """Move the bar of `stage` to `done` of `of`."""
+        """Move the bar of `stage` to `done` of `of`; say where another run must be waited for."""
+        if stage == "wait":
+            _say("另一个窗口正在生成这个案例集，等它做完就接着来。")
+            return
         if not self._shown or (of < 100 and stage != "send"):
             return
         if stage != self._stage:
@@ -430,6 +435,15 @@ def _around(memory: Path, accept: str) -> Any:
         ask if sys.stdin.isatty() else None,
         accept,
     )
+
+
+def _tidied(root: Path) -> Path:
+    """The project's root, once its `.casegen/` is a real folder of real files."""
+    from casegen import cache  # noqa: PLC0415
+
+    for said in cache.tidy(root / ".casegen"):
+        _say(f"{click.style('提醒', fg='yellow', bold=True)}：{said}。")
+    return root
 
 
 def _say(message: str, hint: str = "") -> None:

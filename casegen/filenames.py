@@ -1,17 +1,26 @@
-"""filenames: which names every file system takes that a case or its page may meet.
+"""filenames: which names and paths every file system and host takes, and which two are one file.
 
-Secret: what Windows refuses: reserved characters, names of devices, a dot or blank at the end.
-Not here: where a path leads (collection.references), how a name is made from Chinese (pinyin).
+Secret: what Windows, macOS, Linux and web hosts refuse: reserved characters, names of devices, a dot
+or blank at the end, what cannot be seen, what is too long; that case and composition may not count.
+Not here: where a path leads (collection.references), how a name is made from Chinese (pinyin), what
+stands on the disk (storage).
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
+
+MOST_OF_NAME = 255  # bytes: ext4, APFS and NTFS agree on 255 units, ext4 counts bytes
+MOST = 900  # bytes of a path: a key in S3 has 1024, and a prefix takes its share
 
 # "Naming Files, Paths, and Namespaces", Windows App Development: the devices, whatever follows a
 # dot (aux.html), and the reserved characters.
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9])(?:\.|$)", re.IGNORECASE)
-_RESERVED = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\.|$)", re.IGNORECASE
+)
+_RESERVED = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 
 
 def is_reserved(name: str) -> bool:
@@ -21,4 +30,55 @@ def is_reserved(name: str) -> bool:
 
 def is_writable(name: str) -> bool:
     """Whether a file or folder of this name can be written on every file system."""
-    return bool(name) and not is_reserved(name) and _RESERVED.search(name) is None
+    return not why_unwritable(name)
+
+
+def why_unwritable(name: str) -> str:
+    """Why a name cannot be written on every file system, in Chinese; "" where it can."""
+    if not name:
+        return "没有名字"
+    if len(name.encode("utf-8", "surrogatepass")) > MOST_OF_NAME:
+        return f"名字太长，超过 {MOST_OF_NAME} 字节（一个汉字三字节）"
+    found = _RESERVED.search(name)
+    if found:
+        return f"名字里不能有 {found[0]}" if found[0].isprintable() else "名字里有看不见的字符"
+    if name[-1] in ". ":
+        return "名字不能以点或空格结尾"
+    return f"{name} 是 Windows 留给设备的名字" if is_reserved(name) else ""
+
+
+def why_refused(path: str) -> str:
+    """Why a path inside a site cannot be a file everywhere, in Chinese; "" where it can."""
+    if not path.isprintable():
+        return "有看不见的字符"
+    if len(path.encode()) > MOST:
+        return f"路径太长，超过 {MOST} 字节（一个汉字三字节）"
+    parts = path.split("/")
+    if any(part in {"", ".", ".."} for part in parts):
+        return "不是网站里的相对路径"
+    return next(filter(None, map(why_unwritable, parts)), "")
+
+
+def fold(path: str) -> str:
+    """What two paths have in common that are one file where case or composition does not count."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def find_clash(paths: Iterable[str]) -> tuple[str, str] | None:
+    """Two of the paths that cannot both be there: one file to some, or a file and a folder.
+
+    The first of them in the order given, with the one before it.
+    """
+    files: dict[str, str] = {}
+    folders: dict[str, str] = {}
+    for path in paths:
+        name = fold(path)
+        parts = name.split("/")
+        above = ["/".join(parts[:n]) for n in range(1, len(parts))]
+        other = files.get(name) or folders.get(name)
+        other = other or next((files[folder] for folder in above if folder in files), None)
+        if other is not None:
+            return other, path
+        files[name] = path
+        folders.update((folder, path) for folder in above)
+    return None

@@ -1,11 +1,12 @@
 """Output: artifacts onto disk, unchanged ones left alone, nothing foreign touched.
 
-Secret: how a folder is brought to its new state so that a crash at any moment is harmless. The
-manifest in the folder (`.casegen-manifest.json`: path and digest of every file of ours, no times)
-is the only licence to remove a file. It is written twice: before the first change, naming the old
-and the new files, and after the last, naming the new ones. Each file arrives under a temporary name
-and is renamed, so no reader ever sees half a file.
-Not here: what the artifacts are (editions) and in which process they are rendered (build).
+Secret: how a folder is brought to its new state so that a crash at any moment is harmless. All that
+could stand in the way is looked for before the first change. The manifest in the folder
+(`.casegen-manifest.json`: path and digest of every file of ours, no times) is the only licence to
+remove a file. It is written twice: before the first change, naming the old and the new files, and
+after the last, naming the new ones.
+Not here: what the artifacts are (editions), in which process they are rendered (build), how one
+file is written (storage).
 """
 
 from __future__ import annotations
@@ -14,17 +15,17 @@ import errno
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from casegen import filenames, record, storage
 from casegen.problem import CasegenError
 
 MANIFEST = ".casegen-manifest.json"
-TEMPORARY = ".casegen-tmp-"
 NO_FILE = ""
+SHOWN = 5  # names in a message
 IGNORED = frozenset(
     {".gitignore", ".gitkeep", ".gitattributes", ".keep", ".hgignore", ".ignore",
      ".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -64,12 +65,16 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a write did: paths written, how many were kept, paths removed, what to remember."""
+    """What a write did: paths written, how many were kept, paths removed, what to remember.
+
+    `remarks`: what was found that is not as casegen left it (Chinese).
+    """
 
     written: tuple[str, ...]
     kept: int
     removed: tuple[str, ...]
     remembered: Mapping[str, Remembered]
+    remarks: tuple[str, ...] = ()
 
 
 Rendered = Iterable[tuple[Artifact, bytes | Path]]
@@ -90,12 +95,13 @@ def write(
     are rendered before the first file is touched, so that an error leaves the old site whole.
 
     Raises CasegenError: "output-foreign" where a folder or a file is not ours and `adopt` is not
-    set, "output-path" where a path would lead outside, "two-artifacts" where two have one path,
-    "disk" where the disk refuses.
+    set, "output-path" where a path would lead outside or no disk takes it, "output-blocked" where
+    something stands in the way, "two-artifacts" where two have one path, "disk" where the disk
+    refuses.
     """
     memory = remembered or {}
     _check_paths(artifacts)
-    old = _licence(folder, memory, adopt=adopt)
+    old, remarks = _licence(folder, memory, adopt=adopt)
     present = {artifact.path: _digest_of(folder / artifact.path) for artifact in artifacts}
     digests = {
         artifact.path: memory[artifact.path].digest
@@ -109,28 +115,39 @@ def write(
         if digest != present[artifact.path]:
             contents[artifact.path] = content
     if not adopt:
-        _refuse_foreign([p for p in contents if p not in old and present[p] != NO_FILE])
+        _refuse_foreign([p for p in contents if p not in old and _is_file_or_link(folder / p)])
+    _refuse_obstacles(folder, digests, set(old) - set(digests))
     removed = _bring(folder, old, digests, contents)
     return Report(
         written=tuple(contents),
         kept=len(artifacts) - len(contents),
         removed=removed,
         remembered={a.path: Remembered(a.fingerprint, digests[a.path]) for a in artifacts},
+        remarks=remarks,
     )
 
 
-def _licence(folder: Path, memory: Mapping[str, Remembered], *, adopt: bool) -> dict[str, str]:
+def _licence(
+    folder: Path, memory: Mapping[str, Remembered], *, adopt: bool
+) -> tuple[dict[str, str], tuple[str, ...]]:
     """What is ours in the folder: by its manifest, else by what an earlier build remembers."""
     recorded = _read_manifest(folder)
-    if recorded is not None or not _holds(folder):
-        return recorded or {}
+    if recorded is not None:
+        return recorded, ()
+    damaged = os.path.lexists(folder / MANIFEST)
+    remarks = (
+        (f"{folder.name} 里的记录 {MANIFEST} 坏了，当作没有，重新写了一份",) if damaged else ()
+    )
+    if not _holds(folder):
+        return {}, remarks
     if not memory and not adopt:
         raise CasegenError(
             "output-foreign",
-            f"输出文件夹 {folder} 里有不是 casegen 生成的文件，没有动它",
+            f"输出文件夹 {folder} 里有不是 casegen 生成的文件，没有动它"
+            + (f"（它的记录 {MANIFEST} 坏了，认不出哪些是自己的）" if damaged else ""),
             hint="换一个空文件夹（-o），或确认可以接管后加 --adopt",
         )
-    return {path: known.digest for path, known in memory.items()}
+    return {path: known.digest for path, known in memory.items()}, remarks
 
 
 def _bring(
@@ -144,14 +161,15 @@ def _bring(
     gone = sorted(set(old) - set(new))
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        storage.clear_leftovers(folder)
         if contents or gone or _read_manifest(folder) != new:
             _write_manifest(folder, {**old, **new})
+            early = tuple(path for path in gone if _in_the_way(path, contents))
+            removed = tuple(path for path in early if _remove(folder, path))
             for path, content in contents.items():
-                _replace(folder, path, content)
-            removed = tuple(path for path in gone if _remove(folder, path))
+                storage.write(folder / path, content, folder)
+            removed += tuple(path for path in gone if path not in early and _remove(folder, path))
             _write_manifest(folder, new)
-        for leftover in folder.glob(f"{TEMPORARY}*"):
-            leftover.unlink(missing_ok=True)
     except OSError as error:
         raise _explained(error, folder) from error
     return removed
@@ -162,22 +180,58 @@ def _here(artifacts: Sequence[Artifact]) -> Rendered:
 
 
 def _check_paths(artifacts: Sequence[Artifact]) -> None:
-    seen: dict[str, str] = {}
     for artifact in artifacts:
-        if not _safe(artifact.path):
-            raise CasegenError("output-path", f"输出路径“{artifact.path}”会写到输出文件夹之外")
-        other = seen.setdefault(artifact.path.casefold(), artifact.path)
-        if other is not artifact.path:
+        reason = filenames.why_refused(artifact.path)
+        if reason:
+            shown = artifact.path if len(artifact.path) < 80 else artifact.path[:60] + "……"
             raise CasegenError(
-                "two-artifacts",
-                f"有两个页面都要写到 {artifact.path}",
-                hint="改其中一个的网址名（slug）、旧网址（aliases）或页面文件名",
+                "output-path",
+                f"写不出输出路径“{shown}”：{reason}",
+                hint="改网址名（slug）、旧网址（aliases）或页面、附件的文件名",
             )
+    clash = filenames.find_clash(artifact.path for artifact in artifacts)
+    if clash:
+        one, other = clash
+        raise CasegenError(
+            "two-artifacts",
+            f"有两个页面都要写到 {other}" if one == other else f"{one} 和 {other} 不能同时存在",
+            hint="改其中一个的网址名（slug）、旧网址（aliases）或页面文件名",
+        )
 
 
-def _safe(path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path
+def _is_file_or_link(place: Path) -> bool:
+    return storage.is_regular(place) or place.is_symlink()
+
+
+def _refuse_obstacles(folder: Path, new: Mapping[str, str], gone: set[str]) -> None:
+    """Stop while nothing is changed yet; files of ours that go anyway are no obstacle."""
+    found = {
+        path: why
+        for path, why in storage.obstacles(folder, (MANIFEST, *new)).items()
+        if not _gives_way(folder, path, gone)
+    }
+    if found:
+        reasons = tuple(dict.fromkeys(found.values()))
+        shown = "；".join(reasons[:SHOWN]) + ("……" if len(reasons) > SHOWN else "")
+        raise CasegenError(
+            "output-blocked",
+            f"输出文件夹里有东西挡着，什么也没有写：{shown}",
+            hint="把挡路的移走（或改好权限），再生成",
+        )
+
+
+def _gives_way(folder: Path, path: str, gone: set[str]) -> bool:
+    above = {parent.as_posix() for parent in PurePosixPath(path).parents}
+    if above & gone:
+        return True
+    inside = [p for p in (folder / path).rglob("*") if p.is_symlink() or not p.is_dir()]
+    return bool(inside) and all(p.relative_to(folder).as_posix() in gone for p in inside)
+
+
+def _in_the_way(path: str, new: Mapping[str, object]) -> bool:
+    """Whether a file that goes is a folder of a new one, or in a folder that becomes a file."""
+    above = {parent.as_posix() for parent in PurePosixPath(path).parents}
+    return bool(above & set(new)) or any(other.startswith(f"{path}/") for other in new)
 
 
 def _digest(content: bytes) -> str:
@@ -187,17 +241,24 @@ def _digest(content: bytes) -> str:
 def _digest_of_content(content: bytes | Path) -> str:
     if isinstance(content, bytes):
         return _digest(content)
-    digest = _digest_of(content)
+    digest = _digest_of_file(content)
     if digest == NO_FILE:
         raise CasegenError("disk", f"读不到要复制的文件 {content}", hint="确认文件还在，再生成")
     return digest
 
 
 def _digest_of(path: Path) -> str:
+    """The digest of a file of ours; whatever else stands there is none."""
+    if not storage.is_regular(path):
+        return NO_FILE
+    return _digest_of_file(path)
+
+
+def _digest_of_file(path: Path) -> str:
     try:
-        with path.open("rb") as file:
+        with storage.opened(path) as file:
             return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, storage.UnfitError):
         return NO_FILE
     except OSError as error:
         raise _explained(error, path) from error
@@ -209,7 +270,7 @@ def _holds(folder: Path) -> bool:
         return any(
             entry.name not in IGNORED
             and entry.name != MANIFEST
-            and not entry.name.startswith(TEMPORARY)
+            and not entry.name.startswith(storage.TEMPORARY)
             for entry in folder.iterdir()
         )
     except FileNotFoundError:
@@ -219,60 +280,41 @@ def _holds(folder: Path) -> bool:
 
 
 def _read_manifest(folder: Path) -> dict[str, str] | None:
-    """Path -> digest as recorded, or None where there is no readable manifest."""
+    """Path -> digest as recorded, or None where there is no manifest that can be believed."""
+    place = folder / MANIFEST
     try:
-        data = json.loads((folder / MANIFEST).read_text("utf-8"))
-        files = data["files"]
-        return {p: d for p, d in files.items() if _safe(p) and isinstance(d, str)}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        if not storage.is_regular(place):
+            return None
+        files = record.mapping(record.load(storage.read(place, record.MOST)).get("files"))
+        if any(filenames.why_refused(path) for path in files):
+            return None
+        return {path: record.text(digest) for path, digest in files.items()}
+    except (OSError, record.DamagedError):
         return None
 
 
 def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
     data = {"version": 1, "files": dict(sorted(digests.items()))}
     text = json.dumps(data, ensure_ascii=False, indent=0, separators=(",", ":"))
-    _replace(folder, MANIFEST, text.encode() + b"\n")
+    storage.write(folder / MANIFEST, text.encode() + b"\n", folder)
 
 
 def _refuse_foreign(paths: list[str]) -> None:
     if paths:
-        names = "、".join(sorted(paths)[:5]) + ("……" if len(paths) > 5 else "")
+        shown = "、".join(sorted(paths)[:SHOWN]) + ("……" if len(paths) > SHOWN else "")
         raise CasegenError(
             "output-foreign",
-            f"输出文件夹里有 {len(paths)} 个不是 casegen 生成的文件占了位置：{names}",
+            f"输出文件夹里有 {len(paths)} 个不是 casegen 生成的文件占了位置：{shown}",
             hint="把它们移走，或确认可以覆盖后加 --adopt",
         )
-
-
-def _replace(folder: Path, path: str, content: bytes | Path) -> None:
-    target = folder / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if not target.parent.resolve().is_relative_to(folder.resolve()):
-        raise CasegenError("output-path", f"{target.parent} 是通往输出文件夹之外的链接，没有写入")
-    if target.is_dir() and not target.is_symlink():
-        raise CasegenError("output-foreign", f"{target} 是文件夹，占了页面的位置", hint="把它移走")
-    temporary = folder / f"{TEMPORARY}{os.getpid()}"
-    try:
-        if isinstance(content, bytes):
-            temporary.write_bytes(content)
-        else:
-            shutil.copyfile(content, temporary)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _remove(folder: Path, path: str) -> bool:
     """Remove a file of ours and the folders it leaves empty; say whether it was there."""
     target = folder / path
-    if not target.parent.resolve().is_relative_to(folder.resolve()):
-        return False
-    there = target.is_file() or target.is_symlink()
-    if there:
-        target.unlink()
+    there = storage.remove(target, folder)
     for parent in target.parents:
-        if parent == folder or not parent.is_dir() or any(parent.iterdir()):
+        if parent == folder or not storage.is_folder(parent) or any(parent.iterdir()):
             break
         parent.rmdir()
     return there
@@ -288,4 +330,6 @@ def _explained(error: OSError, place: Path) -> CasegenError:
         return CasegenError(
             "disk", f"没有权限写 {name}", hint="文件可能正被别的程序打开；关掉后再生成一次"
         )
-    return CasegenError("disk", f"写 {name} 时出错：{error.strerror or error}", hint="再生成一次")
+    return CasegenError(
+        "disk", f"写 {name} 时停下：{storage.reason_of(error)}", hint="解决后再生成一次，会接着补齐"
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os.path
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from casegen import rules
+from casegen import rules, storage
 from casegen.collection.case import Norms
 from casegen.collection.category import CATEGORIES, USUAL_WORDS, Category
 from casegen.collection.vocabulary import Vocabulary
@@ -150,6 +151,9 @@ def root_of(start: Path) -> Path:
     for folder in (here, *here.parents):
         if (folder / NAME).is_file():
             return folder
+        if os.path.lexists(folder / NAME):
+            kind = storage.kind_of((folder / NAME).resolve()) or "是断了的链接"
+            raise CasegenError("no-project", f"{folder / NAME} {kind}", "换成文件本身")
     raise CasegenError(
         "no-project",
         f"这里没有案例集：从“{here}”往上都没有 {NAME}",
@@ -173,10 +177,13 @@ def find(start: Path) -> Project:
 def load(root: Path) -> tuple[Project | None, Problems]:
     """The project of a folder and all faults of its casegen.yml; None where it has no title."""
     try:
-        data = (root / NAME).read_bytes()
+        data = storage.read(root / NAME, encoding.LIMIT)
+    except storage.TooLongError as error:
+        return None, encoding.too_large(NAME, error.size)
     except OSError as error:
+        reason = storage.reason_of(error)
         raise CasegenError(
-            "no-project", f"读不了 {NAME}：{error.strerror}", "检查文件是否还在、有没有读的权限"
+            "no-project", f"读不了 {NAME}：{reason}", "检查文件是否还在、有没有读的权限"
         ) from error
     decoded, problems = encoding.decode(data, NAME)
     if decoded is None:

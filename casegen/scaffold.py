@@ -6,12 +6,14 @@ Not here: the fields of a case (case) and of casegen.yml (project).
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Iterator, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from casegen import storage
 from casegen.chinese import pinyin
 from casegen.collection import case
 from casegen.collection.category import list_category_words
@@ -32,7 +34,7 @@ def create(folder: Path) -> tuple[str, ...]:
     """
     files = dict(_files(resources.files("casegen") / "data" / "init"))
     files[".gitignore"] = IGNORE.encode()
-    taken = [path for path in files if (folder / path).exists()]
+    taken = [path for path in files if os.path.lexists(folder / path)]
     if taken:
         raise CasegenError(
             "init",
@@ -41,14 +43,13 @@ def create(folder: Path) -> tuple[str, ...]:
         )
     try:
         for path, content in files.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+            storage.create(folder / path, content, folder)
         for name in EMPTY_FOLDERS:
-            (folder / name).mkdir(exist_ok=True)
+            storage.make_folders(folder / name, folder)
     except OSError as error:
+        reason = storage.reason_of(error)
         raise CasegenError(
-            "init", f"不能在 {folder} 新建：{error.strerror}", hint="换一个有权限写的位置"
+            "init", f"不能在 {folder} 新建：{reason}", hint="换一个有权限写的位置"
         ) from error
     return tuple(sorted(files))
 

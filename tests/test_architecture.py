@@ -24,8 +24,8 @@ CEILING = 500
 # Who touches files: the project's (source.files, project), the site (output), the cache (cache),
 # pictures and themes, a new project (scaffold), casegen's own code and an exported file (build).
 FILES = {
-    "source/files", "project", "output", "cache", "scaffold", "build",
-    "editions/folders", "editions/site/theme", "media/pixels", "media/pictures",
+    "storage", "turns", "source/files", "project", "output", "cache", "scaffold", "build",
+    "editions/folders", "media/pixels", "media/pictures",
 }  # fmt: skip
 FILE_CALLS = {
     "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob", "glob", "unlink",

@@ -6,6 +6,7 @@ Not here: templates and assets of pages (site.theme), templates of books (book.t
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from casegen import storage
 from casegen.editions import language
 from casegen.problem import CasegenError
 
@@ -24,6 +26,9 @@ SHIPPED = next(
     )
     if folder.is_dir()
 )
+
+
+LIMIT = 4 * 1024 * 1024  # bytes of a file of settings or words
 
 
 def find_folders(name: str, own: Path) -> tuple[Path, ...]:
@@ -45,15 +50,45 @@ def find_folders(name: str, own: Path) -> tuple[Path, ...]:
                 f"找不到网站主题“{wanted}”" if folder is None else f"主题“{wanted}”绕回了自己",
                 hint=f"可用的主题：{'、'.join(known) or '（无）'}",
             )
+        read_files(folder)  # all of it is looked at before any of it is believed
         folders.append(folder)
         wanted = str(read_settings(folder / "theme.yml").get("extends") or "")
     return tuple(folders)
 
 
+def read_files(folder: Path) -> tuple[tuple[Path, bytes], ...]:
+    """Every file of a theme's folder with its bytes, by path.
+
+    Raises CasegenError("theme") for what is no file, or a link that leads out of the project.
+    """
+    found = []
+    home = folder.parents[1].resolve()
+    try:
+        for path in (folder, *sorted(folder.rglob("*"))):
+            # Those shipped may be links: some installers make them.
+            if folder.parent != SHIPPED and not path.resolve().is_relative_to(home):
+                raise storage.UnfitError(path, "是通到项目外面的链接")
+            if not path.is_dir():
+                found.append((path, storage.read(path)))
+    except OSError as error:
+        place = error.filename or folder
+        raise CasegenError(
+            "theme",
+            f"主题里的 {place} 读不了：{storage.reason_of(error)}",
+            "换成文件本身，检查权限",
+        ) from error
+    return tuple(found)
+
+
+def is_own(folders: Sequence[Path]) -> bool:
+    """Whether a theme, or one that it extends, is the project's and not one of those shipped."""
+    return any(folder.parent != SHIPPED for folder in folders)
+
+
 def read_settings(path: Path) -> dict[str, Any]:
     """The mapping in a YAML file of a theme; CasegenError("theme") where it holds none."""
     try:
-        found = yaml.safe_load(path.read_text("utf-8")) or {}
+        found = yaml.safe_load(storage.read(path, LIMIT).decode("utf-8")) or {}
     except (yaml.YAMLError, OSError, UnicodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"第 {mark.line + 1} 行" if mark else ""
@@ -66,7 +101,9 @@ def read_settings(path: Path) -> dict[str, Any]:
 
 
 def _is_theme(folder: Path, name: str) -> bool:
-    return "/" not in name and "\\" not in name and (folder / "theme.yml").is_file()
+    if "/" in name or "\\" in name or name in {"", ".", ".."}:
+        return False
+    return os.path.lexists(folder / "theme.yml")
 
 
 class Words(dict[str, str]):

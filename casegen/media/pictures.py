@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
+from casegen import storage
 from casegen.chinese import pinyin
 from casegen.media.attachment import IMAGES, PIXELS, Flaw, flaws
 from casegen.output import Artifact
@@ -74,7 +75,7 @@ def picture_key(file: Attachment) -> str:
 def read_picture(root: Path, file: Attachment) -> Picture:
     """Look at a picture of the project in `root`; faults are its flaws, never raised."""
     try:
-        data = (root / file.path).read_bytes()
+        data = storage.read(root / file.path)
     except OSError:
         return _flawed(_BROKEN)
     ending = _ending(file.path)
@@ -126,7 +127,7 @@ def _made(place: Path, digest: str, picture: Picture, largest: Variant, variant:
     from casegen.media import pixels  # noqa: PLC0415 - Pillow only where a picture is made
 
     if picture.whole:
-        return pixels.moving(place.read_bytes())
+        return pixels.moving(storage.read(place))
     return pixels.sized(
         place,
         digest,

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageCms
 
+from casegen import storage
+
 # Only these are tried, whatever a file is called: some of Pillow's readers start other programs.
 # (JPEG covers MPO, the phones' JPEG of several pictures.)
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF", "ICO")
@@ -126,7 +128,7 @@ def moving(data: bytes) -> bytes:
 
 @lru_cache(maxsize=1)
 def _largest(place: Path, _digest: str, wanted: _Size) -> Image.Image:
-    image = _opened(place.read_bytes())
+    image = _opened(storage.read(place))
     if image.format in _JPEG:
         # libjpeg can decode at a half, a quarter or an eighth; no smaller than is needed.
         image.draft(None, _as_stored(image, wanted))

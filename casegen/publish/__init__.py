@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from casegen import storage
 from casegen.problem import CasegenError
 from casegen.publish.address import Address, resolve
 from casegen.publish.lanes import Lanes
@@ -22,7 +23,7 @@ from casegen.publish.password import Password
 from casegen.publish.patient import PAUSES, Patient
 from casegen.publish.plan import Found, Plan, described, draw
 from casegen.publish.sending import Progress, Run, refuse_foreign
-from casegen.publish.store import MANIFEST, RefusedError, Store
+from casegen.publish.store import MANIFEST, RECORD, RefusedError, Store
 from casegen.publish.survey import Survey
 from casegen.publish.words import Outcome, keep_out, not_taken, reminders, summary
 
@@ -81,7 +82,7 @@ class Target:
 def _folder(asking: Asking) -> Callable[[int], Store]:
     from casegen.publish.folder import Folder  # noqa: PLC0415 each kind only when it is used
 
-    return lambda number: Folder(asking.address.local, number)
+    return lambda _number: Folder(asking.address.local)
 
 
 def _zip(asking: Asking) -> Callable[[int], Store]:
@@ -140,7 +141,8 @@ def publish(  # noqa: PLR0913 all that a run is made of
     """
     site = _site(folder, paths)
     with _locked(address, around, adopt=adopt) as lanes:
-        kept = read_manifest(lanes.first.read(MANIFEST))
+        record = lanes.first.read(MANIFEST)
+        kept = read_manifest(record)
         manifest, found = _look(lanes.first, kept, site, address, around)
         if not adopt:
             refuse_foreign(found.foreign)
@@ -149,7 +151,8 @@ def publish(  # noqa: PLR0913 all that a run is made of
         if not plan.empty or kept is None or kept.pending or dict(kept.files) != site:
             run.publish(plan, site, lambda path: folder / path)
         release = run.manifest.releases[-1] if run.manifest.releases and not plan.empty else 0
-        return Outcome(plan, lanes.operations, lanes.sent, release)
+        damaged = record is not None and kept is None
+        return Outcome(plan, lanes.operations, lanes.sent, release, damaged)
 
 
 def what_would_be(
@@ -186,9 +189,16 @@ def _site(folder: Path, paths: Iterable[str]) -> dict[str, Entry]:
     for path in sorted(paths):
         if any(part.startswith(".") for part in path.split("/")):
             continue
-        with (folder / path).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            site[path] = Entry(digest, file.tell())
+        try:
+            with storage.opened(folder / path) as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+                site[path] = Entry(digest, file.tell())
+        except OSError as error:
+            raise CasegenError(
+                "site-changed",
+                f"{folder.name} 里的 {path} 读不了：{storage.reason_of(error)}",
+                "再运行一次，会先把网站补齐",
+            ) from error
     return site
 
 
@@ -248,12 +258,11 @@ def _remember(address: Address, around: Around, manifest: Manifest) -> None:
     """Keep the manifest here too, should the one at the target get lost."""
     path = _memory_of(address, around)
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(manifest.as_bytes())
+        storage.write(path, manifest.as_bytes(), around.memory)
 
 
 def _remembered(address: Address, around: Around) -> Manifest | None:
     try:
-        return read_manifest(_memory_of(address, around).read_bytes())
+        return read_manifest(storage.read(_memory_of(address, around), RECORD))
     except OSError:
         return None

@@ -1,121 +1,121 @@
 """folder: a folder on this machine or on a network drive as a target.
 
-Secret: how a file arrives whole, and that nothing outside the folder is touched.
-Not here: when it is sent (plan, sending).
+Secret: which files of a folder are files, and that links in it are neither followed nor lost.
+Not here: how one file is written (storage), when it is sent (plan, sending).
+
+Exclusive and atomic: each file is made under a random name and renamed; the lock is a file that can
+be made only once. A link in the place of a file is moved, kept and removed as the link that it is.
 """
 
 from __future__ import annotations
 
-import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from casegen.publish.store import LOCK, TEMPORARY, Content, RefusedError, opened, reason_of
+from casegen import storage
+from casegen.publish.store import LOCK, RECORD, Content, RefusedError, parents
 
 
 class Folder:
     """A Store in a local folder, made if it is not there."""
 
-    def __init__(self, root: Path, number: int = 0) -> None:
+    def __init__(self, root: Path) -> None:
         self._root = root
-        self._temporary = root / f"{TEMPORARY}{number}"
 
-    def read(self, path: str) -> bytes | None:
+    def read(self, path: str, most: int = RECORD) -> bytes | None:
         """As Store says, and so on for all methods."""
         with self._refusing(path):
             file = self._inside(path)
-            return file.read_bytes() if file.is_file() else None
+            if not storage.is_regular(file):
+                return None
+            with storage.opened(file) as found:
+                return found.read(most + 1)
 
     def size(self, path: str) -> int | None:
-        """Likewise."""
+        """As Store says; of a link that of the link."""
         with self._refusing(path):
-            file = self._inside(path)
-            return file.stat().st_size if file.is_file() else None
+            try:
+                found = self._inside(path).lstat()
+            except FileNotFoundError:
+                return None
+            if not (stat.S_ISREG(found.st_mode) or stat.S_ISLNK(found.st_mode)):
+                raise RefusedError(path, f"那里{storage.kind_of(self._root / path)}")
+            return found.st_size
 
     def holds(self, folder: str) -> bool:
-        """Likewise."""
+        """As Store says."""
         with self._refusing(folder):
-            return (self._root / folder).is_dir()
+            return self._inside(f"{folder}/x" if folder else "x").parent.is_dir()
 
     def write(self, path: str, content: Content) -> None:
-        """Likewise."""
+        """As Store says."""
         with self._refusing(path):
-            target = self._made(path)
-            try:
-                with opened(content) as source, self._temporary.open("wb") as file:
-                    shutil.copyfileobj(source, file)
-                self._temporary.replace(target)
-            except BaseException:
-                self._temporary.unlink(missing_ok=True)
-                raise
+            storage.write(self._root / path, content, self._root)
 
     def copy(self, path: str, to: str) -> bool:
-        """Likewise."""
+        """As Store says."""
         with self._refusing(path):
             source = self._inside(path)
-            if not source.is_file():
+            if source.is_symlink():
+                storage.make_folders((self._root / to).parent, self._root)
+                storage.remove(self._root / to, self._root)
+                (self._root / to).symlink_to(source.readlink())
+                return True
+            if not storage.is_regular(source):
                 return False
         self.write(to, source)
         return True
 
     def move(self, path: str, to: str) -> bool:
-        """Likewise."""
+        """As Store says."""
         with self._refusing(to):
-            source = self._inside(path)
-            if not source.is_file():
+            if self.size(path) is None:
                 return False
-            source.replace(self._made(to))
+            storage.move(self._root / path, self._root / to, self._root)
             return True
 
     def delete(self, path: str) -> None:
-        """Likewise."""
+        """As Store says."""
         with self._refusing(path):
-            self._inside(path).unlink(missing_ok=True)
+            storage.remove(self._inside(path), self._root)
 
     def drop(self, folder: str) -> None:
-        """Likewise."""
+        """As Store says."""
         with self._refusing(folder):
-            place = self._root / folder
-            if place.is_dir() and not any(place.iterdir()):
+            place = self._inside(folder)
+            if storage.is_folder(place) and not any(place.iterdir()):
                 place.rmdir()
 
     def claim(self, mark: bytes) -> bytes | None:
-        """Likewise."""
+        """As Store says."""
         with self._refusing(LOCK):
-            self._root.mkdir(parents=True, exist_ok=True)
             try:
-                with (self._root / LOCK).open("xb") as file:
-                    file.write(mark)
+                storage.create(self._root / LOCK, mark, self._root)
             except FileExistsError:
                 return self.read(LOCK) or b""
             return None
 
     def unclaim(self) -> None:
-        """Likewise."""
+        """As Store says."""
         self.delete(LOCK)
 
     def finish(self) -> None:
-        """Likewise."""
-        with self._refusing(self._temporary.name):
-            self._temporary.unlink(missing_ok=True)
+        """As Store says; whoever holds the lock writes alone."""
+        storage.clear_leftovers(self._root)
 
     def close(self) -> None:
-        """Likewise."""
+        """As Store says."""
 
     def _inside(self, path: str) -> Path:
-        """The place of a path; links that lead out of the folder are not followed.
+        """The place of a path, which no link is on the way to.
 
-        Raises RefusedError for them.
+        Raises RefusedError for one.
         """
         place = self._root / path
-        if not place.parent.resolve().is_relative_to(self._root.resolve()):
+        if any((self._root / parent).is_symlink() for parent in parents(path)):
             raise RefusedError(path, "那里的文件夹是通往别处的链接")
-        return place
-
-    def _made(self, path: str) -> Path:
-        place = self._inside(path)
-        place.parent.mkdir(parents=True, exist_ok=True)
         return place
 
     @contextmanager
@@ -123,4 +123,4 @@ class Folder:
         try:
             yield
         except OSError as error:
-            raise RefusedError(path, reason_of(error)) from error
+            raise RefusedError(path, storage.reason_of(error)) from error

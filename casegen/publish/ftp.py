@@ -2,6 +2,11 @@
 
 Secret: what real servers make of FTP: answers by number, renames that will not replace (IIS), disks
 that fill up in the middle of a transfer.
+Exclusive and atomic, as far as FTP goes: a file arrives under a name of ours, which is removed
+before the first writing (a link laid there goes with it), and is renamed over the old one; the lock
+is a folder, the only thing that FTP makes but once. FTP can neither make a file that must be new
+nor tell a link from a file: who may lay links in the web folder while casegen writes there can
+misuse that.
 Not here: connecting (ftp_session), trying again (patient), where passwords come from (password).
 """
 
@@ -10,6 +15,7 @@ from __future__ import annotations
 import ftplib
 import io
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +28,7 @@ from casegen.publish.ftp_session import connected
 from casegen.publish.password import Password
 from casegen.publish.store import (
     LOCK,
+    RECORD,
     TEMPORARY,
     Content,
     DroppedError,
@@ -38,6 +45,11 @@ NO_DATA = "425"  # RFC 959: can't open data connection
 NO_WAY_THROUGH = "传文件的连接建不起来，多半是防火墙没有放行"
 OPEN_PORTS = "请管理员在防火墙上放行 FTP 的被动端口，或改用 sftp://"
 ENCRYPTION = re.compile("SSL|TLS|encrypt", re.IGNORECASE)
+SAID = 200  # characters of the host's own words that are shown
+
+
+class _EnoughError(Exception):
+    """More came than was asked for."""
 
 
 class Ftp:
@@ -52,6 +64,7 @@ class Ftp:
     ) -> None:
         self._password = password
         self._made: set[str] = set()
+        self._cleared = False
         self._temporary = f"{TEMPORARY}{number}"
         self._ftp = connected(address, memory, accept)
         try:
@@ -67,12 +80,21 @@ class Ftp:
             self.close()
             raise
 
-    def read(self, path: str) -> bytes | None:
+    def read(self, path: str, most: int = RECORD) -> bytes | None:
         """As Store says, and so on for all methods."""
         data = io.BytesIO()
+
+        def take(piece: bytes) -> None:
+            data.write(piece)
+            if data.tell() > most:
+                raise _EnoughError
+
         with self._refusing(path):
             try:
-                self._ftp.retrbinary(f"RETR {self._at(path)}", data.write)
+                self._ftp.retrbinary(f"RETR {self._at(path)}", take)
+            except _EnoughError:
+                with suppress(ftplib.Error):  # that we hung up on it
+                    self._ftp.hear()
             except ftplib.error_perm as error:
                 if _number(error) == "550" and self.size(path) is None:
                     return None
@@ -104,6 +126,7 @@ class Ftp:
         """Likewise."""
         with self._refusing(path):
             self._make_folders(path)
+            self._clear_name()
             try:
                 with opened(content) as source:
                     self._store(path, source)
@@ -115,7 +138,7 @@ class Ftp:
 
     def copy(self, path: str, to: str) -> bool:
         """Likewise; FTP cannot copy, so the file comes and goes."""
-        data = self.read(path)
+        data = self.read(path, sys.maxsize)
         if data is not None:
             self.write(to, data)
         return data is not None
@@ -172,6 +195,13 @@ class Ftp:
         with suppress(Exception):
             self._ftp.close()
 
+    def _clear_name(self) -> None:
+        """Remove what lies under the temporary name, once: STOR would write through a link."""
+        if not self._cleared:
+            with suppress(ftplib.error_perm):
+                self._ftp.delete(self._at(self._temporary))
+            self._cleared = True
+
     def _log_in(self, address: Address) -> None:
         """Send name and password.
 
@@ -196,6 +226,7 @@ class Ftp:
     def _said(self, error: Exception) -> str:
         """What the host said, if an editor can read it, else its number."""
         words = self._password.without(str(error))
+        words = "".join(c if c.isprintable() else " " for c in words[:SAID])
         return f"，主机说“{words}”" if holds_chinese(words) else f"（{_number(error)}）"
 
     def _store(self, path: str, source: BinaryIO) -> None:
@@ -271,6 +302,8 @@ class Ftp:
                 raise DroppedError("FTP 连接断开", RefusedError(path, why)) from None
             why = f"主机不肯{self._said(error)}，多半是没有权限，或那里有同名的文件夹、文件挡着"
             raise RefusedError(path, why) from None
+        except ValueError:
+            raise RefusedError(path, "主机的回答看不懂") from None
         except (ftplib.Error, EOFError, OSError) as error:
             refusal = None
             if self._ftp.opening and isinstance(error, ConnectionRefusedError | TimeoutError):

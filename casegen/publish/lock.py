@@ -1,8 +1,9 @@
 """lock: one publisher at a time, at the target and on this machine.
 
 Secret: whose lock is dead. A lock of this very project folder is, since the folder itself is
-locked while it publishes (an exclusive transaction, which the system ends with its process); one
-of somebody else is after a day, or if its maker never came to write its mark.
+locked while it publishes (turns: the system ends that lock with its process); one of somebody else
+is after a day (or where its date lies a day ahead: clocks are set wrong), or if its maker never
+came to write its mark, or if the mark is none.
 Not here: how each kind of target lays a lock so that only one can (Store.claim).
 """
 
@@ -10,17 +11,24 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sqlite3
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from casegen import record, storage
 from casegen.problem import CasegenError
 from casegen.publish.store import LOCK, Store
+from casegen.turns import BusyError, held
 
 STALE = dt.timedelta(hours=24)
+MARK = 4096  # bytes that a mark may have
+CLEARED = 5  # dead locks that are cleared away in one run
+FILE = "publish.lock"
+KEY = "publisher"
+_KEY = re.compile(rb"[0-9a-f]{32}")
 UNMARKED = 3  # looks at a lock without a mark, a second apart, before it counts as dead
 
 
@@ -39,32 +47,24 @@ def on_this_machine(folder: Path, name: str) -> Iterator[Publisher]:
     Raises CasegenError "publishing" where one does. A folder that cannot be written to is no
     hindrance.
     """
-    base: sqlite3.Connection | None = None
-    key = uuid.uuid4().hex
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        base = sqlite3.connect(folder / "publish.sqlite", timeout=0, isolation_level=None)
-        base.execute("CREATE TABLE IF NOT EXISTS publisher (key TEXT)")
-        base.execute("BEGIN EXCLUSIVE")
-        row = base.execute("SELECT key FROM publisher").fetchone()
-        if row is None:
-            base.execute("INSERT INTO publisher VALUES (?)", (key,))
-            base.execute("COMMIT")
-            base.execute("BEGIN EXCLUSIVE")
-        else:
-            key = str(row[0])
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise CasegenError(
-                "publishing", "本机另一个窗口正在发布这个案例集", "等它做完再来"
-            ) from None
-    except (sqlite3.Error, OSError):
-        key = uuid.uuid4().hex
-    try:
-        yield Publisher(key, name)
-    finally:
-        if base is not None:
-            base.close()
+        with held(folder / FILE, None):
+            yield Publisher(_key(folder), name)
+    except BusyError:
+        raise CasegenError(
+            "publishing", "本机另一个窗口正在发布这个案例集", "等它做完再来"
+        ) from None
+
+
+def _key(folder: Path) -> str:
+    """The id of this project folder, made at its first publishing."""
+    place, key = folder / KEY, uuid.uuid4().hex
+    with suppress(OSError):
+        known = storage.read(place, len(key)) if storage.is_regular(place) else b""
+        if _KEY.fullmatch(known):
+            return known.decode()
+        storage.write(place, key.encode(), folder)
+    return key
 
 
 @contextmanager
@@ -98,7 +98,7 @@ def _claim(
     now: Callable[[], dt.datetime],
     wait: Callable[[float], None],
 ) -> None:
-    unmarked, contested = 0, False
+    unmarked, cleared, contested = 0, 0, False
     while (other := store.claim(mark)) is not None and other != mark:
         key, who, since = _read(other)
         if not key and unmarked < UNMARKED:
@@ -108,6 +108,13 @@ def _claim(
         if key and key != publisher.key and not _stale(since, now()):
             raise _busy(who, since)
         contested = contested or key != publisher.key
+        if cleared == CLEARED:
+            raise CasegenError(
+                "target-refused",
+                f"那里放不稳锁 {LOCK}：清掉了又在，写上了又没有",
+                "看主机上能不能正常写文件；解决后再运行一次",
+            )
+        cleared += 1
         store.unclaim()
     if contested:  # two may have cleared the dead lock at once, and the later one holds it
         wait(1.0)
@@ -129,21 +136,22 @@ def _told(since: str) -> str:
     """A time as people say it, of the clock here: 6 月 1 日 9:05."""
     try:
         time = dt.datetime.fromisoformat(since).astimezone()
-    except ValueError:
+    except (ValueError, OverflowError, OSError):
         return "刚才"
     return f" {time.month} 月 {time.day} 日 {time.hour}:{time.minute:02} "
 
 
 def _read(mark: bytes) -> tuple[str, str, str]:
     try:
-        found = json.loads(mark)
-        return str(found["key"]), str(found["who"]), str(found["since"])
-    except (ValueError, TypeError, KeyError):
+        found = record.load(mark, MARK)
+        key, who, since = (record.text(found[name], 200) for name in ("key", "who", "since"))
+    except (record.DamagedError, KeyError):
         return "", "", ""
+    return key, who, since
 
 
 def _stale(since: str, now: dt.datetime) -> bool:
     try:
-        return now - dt.datetime.fromisoformat(since) > STALE
-    except (ValueError, TypeError):
+        return abs(now - dt.datetime.fromisoformat(since)) > STALE
+    except (ValueError, TypeError, OverflowError):
         return True

@@ -7,15 +7,18 @@ Not here: what is to be sent (plan).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Any
 
+from casegen import filenames, record
 from casegen.publish.store import RELEASES
 
 VERSION = 1
 KEPT_RELEASES = 3
+_DIGEST = re.compile(r"(?:[0-9a-f]{64})?")  # "" where nobody knows
+_SIZE = re.compile(r"[0-9]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +118,13 @@ def read_manifest(data: bytes | None) -> Manifest | None:
         found = _loaded(data)
         return Manifest(
             _entries(found["files"]),
-            frozenset(_paths(found["pending"])),
-            frozenset(_paths(found["coming"])),
-            _number(found["open"]),
-            tuple(_number(n) for n in found["releases"]),
-            _number(found["last"]),
+            frozenset(_paths(record.listed(found["pending"]))),
+            frozenset(_paths(record.listed(found["coming"]))),
+            record.count(found["open"]),
+            tuple(record.count(number) for number in record.listed(found["releases"])),
+            record.count(found["last"]),
         )
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (record.DamagedError, KeyError):
         return None
 
 
@@ -131,18 +134,18 @@ def read_release(data: bytes | None) -> Release | None:
         found = _loaded(data)
         return Release(
             _entries(found["kept"]),
-            tuple(_paths(found["adopted"])),
-            tuple(_paths(found["made"])),
+            tuple(_paths(record.listed(found["adopted"]))),
+            tuple(_paths(record.listed(found["made"]))),
         )
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (record.DamagedError, KeyError):
         return None
 
 
 def _loaded(data: bytes | None) -> Mapping[str, Any]:
-    found = json.loads(data or b"")
-    if found["version"] != VERSION:
-        raise ValueError
-    return dict(found)
+    found = record.load(data)
+    if found.get("version") != VERSION:
+        raise record.DamagedError
+    return found
 
 
 def _json(value: Mapping[str, Any]) -> bytes:
@@ -154,31 +157,29 @@ def _written(files: Mapping[str, Entry]) -> dict[str, str]:
     return {path: f"{files[path].digest} {files[path].size}" for path in sorted(files)}
 
 
-def _entries(found: Mapping[str, str]) -> dict[str, Entry]:
-    entries = {}
-    for path in _paths(found):
-        digest, _, size = found[path].partition(" ")
-        entries[path] = Entry(digest, int(size))
-    return entries
+def _entries(value: Any) -> dict[str, Entry]:
+    found = record.mapping(value)
+    return {path: _entry(found[path]) for path in _paths(found)}
 
 
-def _paths(found: Any) -> list[str]:
-    """Paths that stay inside the target and out of casegen's own folder."""
-    return [path for path in found if _ours(path)]
+def _entry(value: Any) -> Entry:
+    digest, _, size = record.text(value).partition(" ")
+    if not _DIGEST.fullmatch(digest) or not _SIZE.fullmatch(size):
+        raise record.DamagedError
+    return Entry(digest, int(size))
 
 
-def _ours(path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    return (
-        bool(parts)
-        and not path.startswith("/")
-        and "\\" not in path
-        and not any(part.startswith(".") for part in parts)
-    )
+def _paths(found: Iterable[Any]) -> list[str]:
+    """The paths, each of which every host takes and none of which is casegen's own.
+
+    Raises DamagedError where one is not: then somebody else has written here.
+    """
+    paths = list(found)
+    if not all(isinstance(path, str) and _is_ours(path) for path in paths):
+        raise record.DamagedError
+    return paths
 
 
-def _number(found: Any) -> int:
-    number = int(found)
-    if number < 0:
-        raise ValueError
-    return number
+def _is_ours(path: str) -> bool:
+    own = any(part.startswith(".") for part in path.split("/"))
+    return not own and not filenames.why_refused(path)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from casegen.problem import CasegenError
-from casegen.publish.store import Content, DroppedError, Store, length
+from casegen.publish.store import RECORD, Content, DroppedError, Store, length
 
 T = TypeVar("T")
 
@@ -50,9 +50,9 @@ class Patient:
         self._store = self._connect()
         self._reached = True
 
-    def read(self, path: str) -> bytes | None:
+    def read(self, path: str, most: int = RECORD) -> bytes | None:
         """As Store.read, and so on for all methods."""
-        return self._do(lambda store: store.read(path))
+        return self._do(lambda store: store.read(path, most))
 
     def size(self, path: str) -> int | None:
         """Likewise."""

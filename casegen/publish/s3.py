@@ -1,6 +1,8 @@
 """s3: a bucket at a provider that speaks S3 (AWS, OSS, COS, OBS, MinIO).
 
 Secret: boto3 as the Chinese providers need it, and the headers that a static site needs.
+Exclusive and atomic: an object appears whole, with its old version until then; the lock is laid on
+the condition that none is there (IfNoneMatch). A bucket has no links.
 Not here: trying again (patient; boto3's own retries are off), where passwords come from (password).
 """
 
@@ -9,7 +11,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,7 +29,7 @@ from botocore.exceptions import ConnectionError as UnreachableError
 from casegen.problem import CasegenError
 from casegen.publish.address import Address
 from casegen.publish.password import Password
-from casegen.publish.store import LOCK, Content, DroppedError, RefusedError, opened
+from casegen.publish.store import LOCK, RECORD, Content, DroppedError, RefusedError, opened
 
 TIMEOUT = 30  # seconds without an answer after which a connection counts as dead
 LONG = "public, max-age=31536000, immutable"  # names that carry their content's hash
@@ -70,7 +72,7 @@ class S3:
         self._bucket = bucket
         self._prefix = f"{prefix.strip('/')}/".lstrip("/")
 
-    def read(self, path: str) -> bytes | None:
+    def read(self, path: str, most: int = RECORD) -> bytes | None:
         """As Store says, and so on for all methods."""
         with self._refusing(path):
             try:
@@ -79,7 +81,8 @@ class S3:
                 if _codes(error) & GONE:
                     return None
                 raise
-            return bytes(answer["Body"].read())
+            with closing(answer["Body"]) as body:
+                return bytes(body.read(most + 1))
 
     def size(self, path: str) -> int | None:
         """Likewise."""
@@ -188,6 +191,8 @@ class S3:
                 "地址写成 s3://密钥ID@桶/…，密钥放进环境变量 CASEGEN_PASSWORD；"
                 "或照云存储的说明设好 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY",
             ) from None
+        except (KeyError, ValueError):
+            raise RefusedError(path, "云存储的回答看不懂") from None
         except (UnreachableError, HTTPClientError, OSError):
             host = urlsplit(self._client.meta.endpoint_url).netloc
             raise DroppedError(f"云存储 {host} 没有回应") from None

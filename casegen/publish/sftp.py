@@ -2,6 +2,12 @@
 
 Secret: paramiko; which host is trusted, which keys are tried, and what its errors mean.
 Not here: trying again (patient), where passwords come from (password).
+
+Exclusive and atomic: each file is made under a name of ours with O_EXCL, which no link survives,
+and renamed over the old one in one step (posix-rename; without it there is a gap as short as can
+be).
+The lock is a file that can be made only once. Links below the address are never followed: one in
+the place of a folder is refused, one in the place of a file is moved and removed as itself.
 """
 
 from __future__ import annotations
@@ -11,6 +17,8 @@ import logging
 import shutil
 import socket
 import stat
+import struct
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,12 +26,14 @@ from pathlib import Path
 import paramiko
 from paramiko.sftp import CMD_EXTENDED
 
+from casegen import storage
 from casegen.chinese.characters import holds_chinese
 from casegen.problem import CasegenError
 from casegen.publish.address import Address
 from casegen.publish.password import Password
 from casegen.publish.store import (
     LOCK,
+    RECORD,
     TEMPORARY,
     Content,
     DroppedError,
@@ -36,6 +46,7 @@ from casegen.publish.trust import HOSTS, changed, unknown
 
 TIMEOUT = 30.0  # seconds without an answer after which a connection counts as dead
 UNSAID = "主机没说为什么，多半是磁盘满了，或那里只能读、有同名的文件夹或文件挡着"
+SAID = 200  # characters of the host's own words that are shown
 ONE_PIECE = 32768  # bytes that fit in one request, whose answer tells of a full disk
 
 
@@ -71,27 +82,36 @@ class Sftp:
         self._made: set[str] = set()
         self._links = True
 
-    def read(self, path: str) -> bytes | None:
+    def read(self, path: str, most: int = RECORD) -> bytes | None:
         """As Store says, and so on for all methods."""
         with self._refusing(path):
             try:
+                found = self._session.lstat(self._at(path))
+                if found.st_mode is not None and not stat.S_ISREG(found.st_mode):
+                    return None
                 file = self._session.open(self._at(path), "rb")
             except FileNotFoundError:
                 return None
             with file:
-                return bytes(file.read())
+                return bytes(file.read(most + 1))
 
     def size(self, path: str) -> int | None:
-        """Likewise."""
+        """As Store says; of a link that of the link."""
         with self._refusing(path), suppress(FileNotFoundError):
-            found = self._session.stat(self._at(path))
-            return None if _is_folder(found) else found.st_size or 0
+            found = self._session.lstat(self._at(path))
+            if found.st_mode is not None and not _is_file_or_link(found.st_mode):
+                raise RefusedError(path, "那里有同名的文件夹、管道或设备挡着")
+            return found.st_size or 0
         return None
 
     def holds(self, folder: str) -> bool:
         """Likewise."""
         with self._refusing(folder), suppress(FileNotFoundError):
-            return _is_folder(self._session.stat(self._at(folder)))
+            if not folder:
+                return _is_folder(self._session.stat(self._at(folder)))
+            found = self._session.lstat(self._at(folder))
+            _refuse_link(folder, found)
+            return _is_folder(found)
         return False
 
     def write(self, path: str, content: Content) -> None:
@@ -115,7 +135,9 @@ class Sftp:
             self._make_folders(to)
             if self._links and self._linked(path, to):
                 return True
-        data = self.read(path)
+            if self._copied_link(path, to):
+                return True
+        data = self.read(path, sys.maxsize - 1)
         if data is not None:
             self.write(to, data)
         return data is not None
@@ -125,6 +147,7 @@ class Sftp:
         if self.size(path) is None:
             return self.size(to) is not None
         with self._refusing(to):
+            self._refuse_links(path)
             self._make_folders(to)
             self._rename(self._at(path), self._at(to))
         return True
@@ -132,6 +155,7 @@ class Sftp:
     def delete(self, path: str) -> None:
         """Likewise."""
         with self._refusing(path), suppress(FileNotFoundError):
+            self._refuse_links(path)
             self._session.remove(self._at(path))
 
     def drop(self, folder: str) -> None:
@@ -177,21 +201,54 @@ class Sftp:
     def _put(self, place: str, content: Content) -> None:
         """Write a file, and see that all of it arrived."""
         size = length(content)
-        with opened(content) as source, self._session.open(place, "wb") as file:
+        with opened(content) as source, self._made_anew(place) as file:
             file.set_pipelined(size > ONE_PIECE)
             shutil.copyfileobj(source, file, ONE_PIECE)
         if size > ONE_PIECE and self._session.stat(place).st_size != size:
             raise OSError(errno.ENOSPC, "less of it arrived")
 
+    def _made_anew(self, place: str) -> paramiko.SFTPFile:
+        """A file that nobody had; what lay under its name, left by a cut or laid there, goes."""
+        try:
+            return self._session.open(place, "wxb")
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            self._alive(error)
+            with suppress(FileNotFoundError):
+                self._session.remove(place)
+            return self._session.open(place, "wxb")
+
     def _make_folders(self, path: str) -> None:
         for folder in ("", *parents(path)):
             if folder not in self._made:
-                self._make(self._at(folder))
+                self._make(self._at(folder), folder)
                 self._made.add(folder)
 
-    def _make(self, place: str) -> None:
+    def _refuse_links(self, path: str) -> None:
+        for folder in parents(path):
+            if folder not in self._made:
+                _refuse_link(folder, self._session.lstat(self._at(folder)))
+                self._made.add(folder)
+
+    def _copied_link(self, path: str, to: str) -> bool:
+        """Copy what is a link as the link that it is; whether it was one."""
         try:
-            if _is_folder(self._session.stat(place)):
+            mode = self._session.lstat(self._at(path)).st_mode
+        except FileNotFoundError:
+            return False
+        if mode is None or not stat.S_ISLNK(mode):
+            return False
+        with suppress(FileNotFoundError):
+            self._session.remove(self._at(to))
+        self._session.symlink(self._session.readlink(self._at(path)) or "", self._at(to))
+        return True
+
+    def _make(self, place: str, folder: str = "") -> None:
+        try:
+            found = self._session.lstat(place) if folder else self._session.stat(place)
+            _refuse_link(folder, found)
+            if _is_folder(found):
                 return
         except FileNotFoundError:
             above = place.rpartition("/")[0]
@@ -250,7 +307,8 @@ class Sftp:
         except OSError as error:
             self._alive(error)
             raise RefusedError(path, _reason(error)) from error
-        except UnicodeDecodeError:  # the host's own words for its no, in another encoding
+        except (ValueError, LookupError, TypeError, struct.error):
+            # The host's own words for its no are in another encoding, or its answer is none at all.
             raise RefusedError(path, UNSAID) from None
 
 
@@ -272,8 +330,12 @@ class _Accepting(paramiko.MissingHostKeyPolicy):
             del known[hostname]
         known.add(hostname, key.get_name(), key)
         with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            known.save(str(self._file))
+            lines = [
+                f"{name} {kind} {known_key.get_base64()}\n"
+                for name in known
+                for kind, known_key in known[name].items()
+            ]
+            storage.write(self._file, "".join(lines).encode(), self._file.parent)
 
 
 def _connected(
@@ -384,6 +446,15 @@ def _is_folder(found: paramiko.SFTPAttributes) -> bool:
     return found.st_mode is not None and stat.S_ISDIR(found.st_mode)
 
 
+def _is_file_or_link(mode: int) -> bool:
+    return stat.S_ISREG(mode) or stat.S_ISLNK(mode)
+
+
+def _refuse_link(folder: str, found: paramiko.SFTPAttributes) -> None:
+    if folder and found.st_mode is not None and stat.S_ISLNK(found.st_mode):
+        raise RefusedError(folder, "那里的文件夹是通往别处的链接")
+
+
 def _reason(error: OSError) -> str:
     if error.errno == errno.EACCES:
         return "没有写的权限"
@@ -391,5 +462,5 @@ def _reason(error: OSError) -> str:
         return "没有写完整，多半是磁盘满了"
     if error.errno == errno.ENOENT:
         return "主机上没有这个文件夹，也不让新建"
-    words = error.strerror or str(error)
+    words = "".join(c if c.isprintable() else " " for c in (error.strerror or str(error))[:SAID])
     return f"主机说“{words}”" if holds_chinese(words) else UNSAID

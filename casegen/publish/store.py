@@ -6,16 +6,17 @@ Not here: which file goes when (plan, sending), and trying again (patient).
 
 from __future__ import annotations
 
-import errno
 import io
-from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+from casegen import record, storage
 
 MANIFEST = ".casegen-manifest.json"
 LOCK = ".casegen-lock"
 RELEASES = ".casegen-releases"
-TEMPORARY = ".casegen-tmp-"
+TEMPORARY = storage.TEMPORARY
+RECORD = record.MOST  # bytes of a record that are read
 
 Content = bytes | Path  # the bytes themselves, or the local file that holds them
 
@@ -52,11 +53,17 @@ class Store(Protocol):
     else. A store is used by one thread at a time.
     """
 
-    def read(self, path: str) -> bytes | None:
-        """The bytes of a file; None where there is none."""
+    def read(self, path: str, most: int = RECORD) -> bytes | None:
+        """The bytes of a file; None where there is none.
+
+        Of one longer than `most` more than `most` bytes, and not all: it is seen to be too long.
+        """
 
     def size(self, path: str) -> int | None:
-        """The size of a file in bytes; None where there is none."""
+        """The size of a file in bytes; None where there is none.
+
+        Raises RefusedError, where the target tells, for what is neither a file nor a link.
+        """
 
     def holds(self, folder: str) -> bool:
         """Whether there is such a folder; "" is the address itself."""
@@ -89,38 +96,6 @@ class Store(Protocol):
         """Let go of the connection; never raises."""
 
 
-FULL = "磁盘满了，或超出了空间配额"
-DENIED = "没有写的权限，或文件正被别的程序打开"
-TAKEN = "那里有同名的文件夹或文件挡着"
-AWAY = "磁盘或网络盘连不上了"
-REASONS: Mapping[int, str] = {
-    errno.ENOSPC: FULL,
-    errno.EDQUOT: FULL,
-    errno.EROFS: "那里只能读，不能写",
-    errno.EACCES: DENIED,
-    errno.EPERM: DENIED,
-    errno.EEXIST: TAKEN,
-    errno.EISDIR: TAKEN,
-    errno.ENOTDIR: TAKEN,
-    errno.ENOTEMPTY: TAKEN,
-    errno.ENOENT: "没有这个文件夹，也建不出来；网络盘先看连上没有",
-    errno.ENAMETOOLONG: "那里的路径太长",
-    errno.EIO: AWAY,
-    errno.ENODEV: AWAY,
-    errno.ENOTCONN: AWAY,
-    errno.ETIMEDOUT: AWAY,
-    errno.EHOSTUNREACH: AWAY,
-    errno.ENETUNREACH: AWAY,
-    errno.ESTALE: AWAY,
-}
-
-
-def reason_of(error: OSError) -> str:
-    """Why a disk, here or on a share, would not take or give a file (Chinese)."""
-    number = error.errno or 0
-    return REASONS.get(number, f"系统不让（{errno.errorcode.get(number, '原因不明')}）")
-
-
 def opened(content: Content) -> BinaryIO:
     """The content to read from.
 
@@ -129,9 +104,10 @@ def opened(content: Content) -> BinaryIO:
     if isinstance(content, bytes):
         return io.BytesIO(content)
     try:
-        return content.open("rb")
+        return storage.opened(content)
     except OSError as error:
-        raise RefusedError(content.name, f"读不了本机的这个文件：{reason_of(error)}") from error
+        reason = storage.reason_of(error)
+        raise RefusedError(content.name, f"读不了本机的这个文件：{reason}") from error
 
 
 def length(content: Content) -> int:

@@ -70,5 +70,5 @@ class Survey:
         return replace(remembered, releases=releases)
 
     def _holds(self, path: str, entry: Entry) -> bool:
-        data = self._store.read(path)
+        data = self._store.read(path, entry.size)
         return data is not None and hashlib.sha256(data).hexdigest() == entry.digest

@@ -11,10 +11,12 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from casegen import storage
 from casegen.problem import CasegenError
 
 HOSTS = "known_hosts"
 CERTIFICATES = "known_certificates"
+LIMIT = 1024 * 1024  # bytes of either that are read
 
 
 def unknown(host: str, fingerprint: str, accept: str, *, why: str = "") -> CasegenError:
@@ -54,14 +56,13 @@ def remember_certificate(memory: Path, host: str, fingerprint: str) -> None:
     """Accept a certificate from now on."""
     known = _certificates(memory) | {host: fingerprint}
     with suppress(OSError):
-        memory.mkdir(parents=True, exist_ok=True)
         lines = "".join(f"{name} {mark}\n" for name, mark in sorted(known.items()))
-        (memory / CERTIFICATES).write_text(lines, "utf-8")
+        storage.write(memory / CERTIFICATES, lines.encode(), memory)
 
 
 def _certificates(memory: Path) -> dict[str, str]:
     try:
-        lines = (memory / CERTIFICATES).read_text("utf-8").splitlines()
+        lines = storage.read(memory / CERTIFICATES, LIMIT).decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return {}
     return {host: mark for host, _, mark in (line.partition(" ") for line in lines)}

@@ -16,7 +16,7 @@ from casegen.project import Project
 from casegen.publish.address import Address
 from casegen.publish.manifest import folder_of
 from casegen.publish.plan import Plan, readable
-from casegen.publish.store import LOCK, RefusedError
+from casegen.publish.store import LOCK, MANIFEST, RefusedError
 from casegen.rules.launch import OF_CASES, before_launch
 
 SHOWN = 3
@@ -26,13 +26,15 @@ SHOWN = 3
 class Outcome:
     """What a run did: the plan, requests made, bytes of files sent (manifests included).
 
-    `release`: the number under which the versions before it are kept, 0 for none.
+    `release`: the number under which the versions before it are kept, 0 for none; `damaged`:
+    whether the record at the target could not be believed.
     """
 
     plan: Plan
     operations: int
     sent: int
     release: int = 0
+    damaged: bool = False
 
 
 def keep_out(address: Address, project: Project) -> None:
@@ -89,6 +91,8 @@ def not_taken(address: Address, refused: RefusedError) -> CasegenError:
 def summary(outcome: Outcome, address: Address) -> Iterator[str]:
     """A publishing in one or two lines."""
     plan = outcome.plan
+    if outcome.damaged:
+        yield f"那里的记录 {MANIFEST} 坏了，当作没有：什么也没有照它删去，已重新写好一份。"
     if address.scheme == "zip":
         size = readable(address.local.stat().st_size)
         yield f"已打包成 {address.shown}：{len(plan.sent)} 个文件，{size}。"

@@ -6,12 +6,16 @@ Not here: what goes into it (plan); nothing is known of what the host makes of i
 
 from __future__ import annotations
 
+import filecmp
+import os.path
 import zipfile
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
+from casegen import storage
 from casegen.problem import CasegenError
-from casegen.publish.store import Content, RefusedError, length, opened, reason_of
+from casegen.publish.store import RECORD, Content, RefusedError, length, opened
 
 MARK = b"casegen"  # the comment of an archive that may be replaced
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that the format knows
@@ -26,11 +30,13 @@ class Zip:
 
     def __init__(self, path: Path, *, adopt: bool) -> None:
         self._path = path
-        self._temporary = path.with_name(f".{path.name}.casegen-tmp")
+        self._temporary: Path | None = None
+        self._file: BinaryIO | None = None
         self._archive: zipfile.ZipFile | None = None
-        if path.is_dir():
-            raise CasegenError("target-foreign", f"{path} 是文件夹，不能当压缩包", "换一个文件名")
-        self._foreign = path.exists() and not _made_by_us(path)
+        kind = storage.kind_of(path)
+        if kind and not path.is_symlink():
+            raise CasegenError("target-foreign", f"{path} {kind}，不能当压缩包", "换一个文件名")
+        self._foreign = os.path.lexists(path) and not _is_ours(path)
         if self._foreign and not adopt:
             raise CasegenError(
                 "target-foreign",
@@ -38,7 +44,7 @@ class Zip:
                 "换一个文件名；或加 --adopt，原文件会改名留在旁边",
             )
 
-    def read(self, _path: str) -> bytes | None:
+    def read(self, _path: str, _most: int = RECORD) -> bytes | None:
         """Nothing is there, ever."""
         return None
 
@@ -56,8 +62,10 @@ class Zip:
             return
         try:
             if self._archive is None:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                self._archive = zipfile.ZipFile(self._temporary, "w", zipfile.ZIP_DEFLATED)
+                storage.make_folders(self._path.parent, self._path.parent)
+                storage.clear_leftovers(self._path.parent, all_of_them=False)
+                self._temporary, self._file = storage.made(self._path.parent)
+                self._archive = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED)
                 self._archive.comment = MARK
             entry = zipfile.ZipInfo(path, EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -68,7 +76,7 @@ class Zip:
                 while piece := source.read(1 << 20):
                     file.write(piece)
         except OSError as error:
-            raise RefusedError("", reason_of(error)) from error
+            raise RefusedError("", storage.reason_of(error)) from error
 
     def copy(self, _path: str, _to: str) -> bool:
         """Nothing is there to copy."""
@@ -97,15 +105,22 @@ class Zip:
             if self._archive is not None:
                 self._archive.close()
                 self._archive = None
+            if self._temporary is None:
+                return
+            if self._file is not None:
+                self._file.close()
             if self._foreign:
                 self._path.replace(_free(self._path))
                 self._foreign = False
-            if self._path.exists() and self._path.read_bytes() == self._temporary.read_bytes():
+            if storage.is_regular(self._path) and filecmp.cmp(
+                self._path, self._temporary, shallow=False
+            ):
                 self._temporary.unlink()
             else:
                 self._temporary.replace(self._path)
+            self._temporary = None
         except OSError as error:
-            raise RefusedError("", reason_of(error)) from error
+            raise RefusedError("", storage.reason_of(error)) from error
 
     def close(self) -> None:
         """Drop what is not finished."""
@@ -114,19 +129,27 @@ class Zip:
                 self._archive.close()
         self._archive = None
         with suppress(OSError):
-            self._temporary.unlink(missing_ok=True)
+            if self._file is not None:
+                self._file.close()
+            if self._temporary is not None:
+                self._temporary.unlink(missing_ok=True)
 
 
-def _made_by_us(path: Path) -> bool:
+def _is_ours(path: Path) -> bool:
+    """Whether an archive of ours stands there; a link is none, whatever it leads to."""
+    if not storage.is_regular(path):
+        return False
     try:
-        with zipfile.ZipFile(path) as archive:
+        with storage.opened(path) as file, zipfile.ZipFile(file) as archive:
             return archive.comment == MARK
-    except (OSError, zipfile.BadZipFile):
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
         return False
 
 
 def _free(path: Path) -> Path:
     number = 1
-    while (free := path.with_name(f"{path.stem}-原{number}{path.suffix}")).exists():
+    while (
+        free := path.with_name(f"{path.stem}-原{number}{path.suffix}")
+    ).exists() or free.is_symlink():
         number += 1
     return free

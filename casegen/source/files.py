@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from casegen import storage
 from casegen.problem import CasegenError, Edit, Location, Problem, Problems, Severity
 from casegen.source import encoding, frontmatter
 from casegen.source.document import Document
@@ -72,11 +72,13 @@ def read_pages(root: Path) -> tuple[tuple[Document, ...], Problems]:
 def read_file(root: Path, path: str) -> tuple[bytes, Problems]:
     """The bytes of a case or page file, or the reason why it cannot be read."""
     try:
-        place = root / path
-        size = place.stat().st_size
-        if size > encoding.LIMIT:
-            return b"", encoding.too_large(path, size)
-        return place.read_bytes(), ()
+        return storage.read(root / path, encoding.LIMIT), ()
+    except storage.TooLongError as error:
+        return b"", encoding.too_large(path, error.size)
+    except storage.UnfitError as error:
+        where = Location(path)
+        message = f"这里{error.reason}，没有读"
+        return b"", (Problem("unreadable", Severity.ERROR, message, where, "换成文件本身，或移走"),)
     except OSError as error:
         message = f"读不了文件：{_reason(error)}"
         hint = "检查文件有没有被别的程序占用、有没有读的权限"
@@ -128,11 +130,23 @@ def find_attachment(root: Path, path: str) -> Attachment | None:
     if place is None:
         return None
     try:
-        with place.open("rb") as file:
+        with storage.opened(place) as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return Attachment(path, place.stat().st_size, digest)
+            return Attachment(path, file.tell(), digest)
     except OSError:
         return None
+
+
+def unfit_file(root: Path, path: str) -> str:
+    """What stands at a project path where a file should be, in Chinese; "" for a file or nothing.
+
+    It says so too where a link leads out of the project.
+    """
+    place = root / path
+    kind = storage.kind_of(place)
+    if not place.is_symlink():
+        return kind
+    return "" if _inside(root, path) else "是通到项目外面、或断了的链接"
 
 
 def open_attachment(root: Path, path: str) -> bytes:
@@ -145,7 +159,7 @@ def open_attachment(root: Path, path: str) -> bytes:
     if place is None:
         raise CasegenError("unsafe-path", f"项目里没有文件“{path}”", "检查路径")
     try:
-        return place.read_bytes()
+        return storage.read(place)
     except OSError as error:
         raise CasegenError(
             "unreadable", f"读不了文件“{path}”：{_reason(error)}", "检查权限"
@@ -157,16 +171,15 @@ def write_source(root: Path, path: str, text: str, encoding_name: str = "utf-8")
 
     Raises CasegenError "unsafe-path" for a path outside the project, "unwritable" on failure.
     """
-    place = root / path
-    folder = place.parent.resolve()
-    if not folder.is_relative_to(root.resolve()) or ".." in Path(path).parts:
+    if Path(path).is_absolute() or ".." in Path(path).parts:
         raise CasegenError("unsafe-path", f"“{path}”在项目文件夹外面", "只写项目里的路径")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, prefix="~$casegen-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(encoding.encode(text, encoding_name))
-        Path(name).replace(place)
+        storage.clear_leftovers(root, all_of_them=False)
+        storage.write(root / path, encoding.encode(text, encoding_name), root)
+    except storage.UnfitError as error:
+        raise CasegenError(
+            "unsafe-path", f"写不了文件“{path}”：{error.filename} {error.reason}", "把它移走再来"
+        ) from error
     except OSError as error:
         raise CasegenError(
             "unwritable", f"写不了文件“{path}”：{_reason(error)}", "检查权限和磁盘"
@@ -243,12 +256,14 @@ def _walk(
         if entry.is_dir(follow_symlinks=False):
             if deep:
                 yield from _walk(Path(entry.path), deep=True, problems=problems, root=root)
+            elif entry.name.lower().endswith(".md"):
+                name = Path(entry.path).relative_to(root).as_posix()
+                problems.append(_unreadable(name, "是文件夹，不是文件", "改掉名字里的 .md，或移走"))
         elif entry.name.lower().endswith(".md"):
             yield entry
 
 
-def _unreadable(path: str, reason: str) -> Problem:
-    hint = "检查文件夹和文件的权限"
+def _unreadable(path: str, reason: str, hint: str = "检查文件夹和文件的权限") -> Problem:
     return Problem("unreadable", Severity.ERROR, f"读不了：{reason}", Location(path), hint)
 
 
@@ -303,11 +318,6 @@ def _inside(root: Path, path: str) -> Path | None:
 
 
 def _reason(error: OSError) -> str:
-    reasons = {
-        PermissionError: "没有权限",
-        FileNotFoundError: "文件不见了",
-        IsADirectoryError: "这是文件夹",
-    }
-    return next((said for kind, said in reasons.items() if isinstance(error, kind)), "") or (
-        error.strerror or type(error).__name__
-    )
+    if isinstance(error, FileNotFoundError):
+        return "文件不见了"
+    return storage.reason_of(error)

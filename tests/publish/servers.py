@@ -29,6 +29,9 @@ from pyftpdlib.servers import FTPServer
 
 from publish.hosts import PASSWORD, USER
 
+SFTP_SERVER = next(filter(Path.exists, map(Path, (
+    "/usr/lib/openssh/sftp-server", "/usr/libexec/openssh/sftp-server", "/usr/libexec/sftp-server",
+))), "")  # fmt: skip
 SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
 
 
@@ -55,7 +58,7 @@ class Sshd:
 
 
 @contextlib.contextmanager
-def sshd(folder: Path) -> Iterator[Sshd]:
+def sshd(folder: Path, subsystem: str = "internal-sftp") -> Iterator[Sshd]:
     """OpenSSH's server, which lets one generated key in."""
     folder.chmod(0o700)
     for name in ("host", "client"):
@@ -71,7 +74,7 @@ def sshd(folder: Path) -> Iterator[Sshd]:
     (folder / "config").write_text(
         f"ListenAddress 127.0.0.1:{port}\nHostKey {folder}/host\nPidFile none\nUsePAM no\n"
         f"AuthorizedKeysFile {folder}/client.pub\nStrictModes no\nPasswordAuthentication no\n"
-        "MaxStartups 100\nSubsystem sftp internal-sftp\n"
+        f"MaxStartups 100\nSubsystem sftp {subsystem}\n"
     )
     log = (folder / "log").open("wb")
     server = subprocess.Popen([SSHD, "-D", "-e", "-f", folder / "config"], stderr=log)

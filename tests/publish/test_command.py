@@ -140,7 +140,7 @@ def test_who_stops_a_run_is_told_that_it_can_be_taken_up(folder):
         [sys.executable, "-m", "casegen", "publish", "school"], cwd=folder.root,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
     )  # fmt: skip
-    while not (folder.root / ".casegen/publish.sqlite").exists():
+    while not (folder.root / ".casegen/publish.lock").exists():
         assert run.poll() is None
         time.sleep(0.05)
     time.sleep(0.3)

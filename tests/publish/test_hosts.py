@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import os
 import re
+import resource
 import socket
 import subprocess
 import sys
@@ -26,7 +27,7 @@ from publish.conftest import bucket_host
 from publish.cutting import Proxy
 from publish.hosts import PASSWORD, USER, DiskHost
 from publish.reader import broken
-from publish.servers import free_port
+from publish.servers import SFTP_SERVER, free_port, sshd
 
 RELEASES = ".casegen-releases/"
 
@@ -288,20 +289,41 @@ def test_a_refused_file_is_named_and_the_rest_stays_whole(desk, make_host, sites
     assert host.site() == sites["changed"].files()
 
 
-@pytest.mark.parametrize("kind", ["folder", pytest.param("sftp", marks=pytest.mark.full)])
-def test_a_full_disk_stops_the_run_and_half_a_file_takes_no_room(desk, make_host, sites, kind):
-    host = make_host(kind)
-    for name in ("changed", "first"):
-        desk.publish(host, sites[name])
-    (host.root / ".casegen-tmp-0").symlink_to("/dev/full")
-    error = refusal(lambda: desk.publish(host, sites["edited"]))
-    assert error.slug == "target-refused"
-    assert ".casegen-releases/2/release.json" in error.message
-    assert "磁盘满了" in error.message
+def test_a_disk_that_takes_no_more_stops_the_run_and_half_a_file_takes_no_room(
+    desk, make_host, sites
+):
+    host = make_host("folder")
+    said, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+        error = refusal(lambda: desk.publish(host, sites["first"]))
+        os.write(tell, f"{error.slug} {error.message}".encode())
+        os._exit(0)
+    os.close(tell)
+    os.waitpid(child, 0)
+    with os.fdopen(said, "rb") as words:
+        told = words.read().decode()
+    assert "target-refused" in told
+    assert "磁盘满了" in told
+    assert broken(host.read) == []
+    assert not {path for path in host.files() if "tmp" in path}
+    desk.publish(host, sites["first"])
     assert host.site() == sites["first"].files()
-    assert not (host.root / ".casegen-tmp-0").is_symlink()
-    desk.publish(host, sites["edited"])
-    assert host.site() == sites["edited"].files()
+
+
+@pytest.mark.full
+def test_an_sftp_host_that_takes_no_more_stops_the_run(desk, make_host, sites, tmp_path_factory):
+    host = make_host("sftp")
+    small = "trap '' XFSZ; ulimit -f 40; exec " + SFTP_SERVER
+    with sshd(tmp_path_factory.mktemp("sshd"), f'sh -c "{small}"') as server:
+        host.template = f"sftp://{server.user}@127.0.0.1:{{port}}{{root}}?key={server.key}"
+        host.accept = server.fingerprint
+        error = refusal(lambda: desk.publish(host, sites["first"], server.port))
+    assert error.slug == "target-refused"
+    assert "磁盘满了" in error.message
+    assert broken(host.read) == []
+    assert not {path for path in host.files() if "tmp" in path}
 
 
 @pytest.mark.parametrize(

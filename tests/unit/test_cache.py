@@ -3,12 +3,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 import pickle
+import shutil
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from casegen.cache import Cache
+from casegen.cache import Cache, tidy
 from casegen.output import Remembered
 from casegen.problem import Location, Problem, Severity
 
@@ -71,3 +74,90 @@ def test_an_unwritable_place_only_means_no_memory(tmp_path):
     cache = Cache(tmp_path / "file", "1")
     cache.write("kind", {"a": 1}, ())
     assert cache.read("kind") == {}
+
+
+def other_program(path):
+    """A SQLite file of another program with a table of the same name."""
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("CREATE TABLE memory (kind TEXT, key TEXT, value BLOB)")
+        base.execute("INSERT INTO memory VALUES ('theirs', 'a', 'b')")
+        base.commit()
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("where", ["the file", "the folder"])
+def test_what_a_link_leads_to_is_left_alone(tmp_path, where):
+    elsewhere, folder = tmp_path / "elsewhere", tmp_path / "project/.casegen"
+    elsewhere.mkdir()
+    theirs = other_program(elsewhere / "cache.sqlite")
+    folder.parent.mkdir()
+    if where == "the file":
+        folder.mkdir()
+        (folder / "cache.sqlite").symlink_to(elsewhere / "cache.sqlite")
+    else:
+        folder.symlink_to(elsewhere)
+    cache = Cache(folder, "1")
+    cache.write("kind", {"a": 1}, ())
+    cache.close()
+    Cache.forget(folder)
+    assert (elsewhere / "cache.sqlite").read_bytes() == theirs
+    assert len(list(elsewhere.iterdir())) == 1
+
+
+def test_a_sqlite_file_of_another_program_is_removed_and_never_opened(tmp_path):
+    folder, kept = tmp_path / ".casegen", tmp_path / "kept"
+    folder.mkdir()
+    theirs = other_program(folder / "cache.sqlite")
+    os.link(folder / "cache.sqlite", kept)
+    cache = Cache(folder, "1")
+    cache.write("kind", {"a": 1}, ())
+    assert cache.read("kind") == {"a": 1}
+    assert kept.read_bytes() == theirs
+
+
+@pytest.mark.parametrize("copy", [shutil.copy2, shutil.copy])
+def test_a_memory_that_came_along_from_elsewhere_is_not_believed(tmp_path, copy):
+    made = Cache(tmp_path / "one", "1")
+    made.write("case", {"a": 1}, ())
+    made.write("output /x", {"a.html": Remembered("f", "d")}, ())
+    made.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "other", copy_function=copy)
+    cache = Cache(tmp_path / "other", "1")
+    assert cache.read("case") == {}
+    assert cache.read("output /x") == {}
+    assert Cache(tmp_path / "one", "1").read("case") == {"a": 1}
+
+
+def test_a_memory_that_another_run_has_locked_is_kept_and_done_without(tmp_path, monkeypatch):
+    monkeypatch.setattr("casegen.cache.WAIT", 0)
+    first = Cache(tmp_path, "1")
+    first.write("kind", {"a": 1}, ())
+    with closing(sqlite3.connect(tmp_path / "cache.sqlite")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert Cache(tmp_path, "1").read("kind") == {}
+    assert Cache(tmp_path, "1").read("kind") == {"a": 1}
+
+
+def test_links_and_pipes_in_the_folder_are_removed_and_named(tmp_path):
+    folder = tmp_path / ".casegen"
+    (folder / "published").mkdir(parents=True)
+    (folder / "published/a.json").symlink_to(tmp_path)
+    (folder / "known_hosts").symlink_to("nowhere")
+    (folder / "kept").write_bytes(b"x")
+    os.mkfifo(folder / "pipe")
+    said = tidy(folder)
+    assert [line.partition(" ")[0] for line in said] == [
+        ".casegen/known_hosts", ".casegen/pipe", ".casegen/published/a.json",
+    ]  # fmt: skip
+    assert sorted(path.name for path in folder.rglob("*")) == ["kept", "published"]
+    assert tidy(folder) == ()
+
+
+def test_a_folder_that_is_a_link_is_removed_and_named(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/file").write_bytes(b"x")
+    (tmp_path / ".casegen").symlink_to("elsewhere")
+    (said,) = tidy(tmp_path / ".casegen")
+    assert "链接" in said
+    assert not (tmp_path / ".casegen").is_symlink()
+    assert (tmp_path / "elsewhere/file").read_bytes() == b"x"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 from functools import partial
 from pathlib import Path
 
@@ -124,12 +125,12 @@ def test_a_path_that_leads_outside_is_refused(tmp_path, path):
 
 def test_a_manifest_that_names_outside_files_removes_nothing_there(tmp_path):
     site = tmp_path / "site"
-    write([artifact("a.html", "甲")], site)
+    first = write([artifact("a.html", "甲")], site)
     (tmp_path / "precious.txt").write_text("珍贵", "utf-8")
     manifest = json.loads((site / MANIFEST).read_text("utf-8"))
     manifest["files"]["../precious.txt"] = "0" * 32
     (site / MANIFEST).write_text(json.dumps(manifest), "utf-8")
-    write([artifact("a.html", "甲")], site)
+    write([artifact("a.html", "甲")], site, remembered=first.remembered)
     assert (tmp_path / "precious.txt").read_text("utf-8") == "珍贵"
 
 
@@ -138,7 +139,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path):
     outside.mkdir()
     site.mkdir()
     (site / "cases").symlink_to(outside, target_is_directory=True)
-    with pytest.raises(CasegenError, match="之外"):
+    with pytest.raises(CasegenError, match="是链接"):
         write([artifact("cases/a.html", "甲")], site, adopt=True)
     assert list(outside.iterdir()) == []
 
@@ -173,10 +174,132 @@ def test_what_a_killed_build_left_behind_is_cleared(tmp_path):
     assert listed(tmp_path) == {"a.html": "甲"}
 
 
-def test_a_full_disk_is_told_and_the_next_write_completes_the_folder(tmp_path):
-    (tmp_path / f".casegen-tmp-{os.getpid()}").symlink_to("/dev/full")
-    with pytest.raises(CasegenError, match="磁盘满了"):
-        write([artifact("a.html", "甲")], tmp_path)
-    assert listed(tmp_path) == {}
-    write([artifact("a.html", "甲")], tmp_path)
+def test_a_disk_that_takes_no_more_is_told_and_the_next_write_completes_the_folder(tmp_path):
+    artifacts = [artifact("a.html", "甲"), artifact("b.html", "乙" * 5000)]
+    said, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
+        try:
+            write(artifacts, tmp_path)
+        except CasegenError as error:
+            os.write(tell, f"{error.slug}：{error.message}".encode())
+        os._exit(0)
+    os.close(tell)
+    os.waitpid(child, 0)
+    with os.fdopen(said, "rb") as words:
+        assert "disk：" in words.read().decode()
     assert listed(tmp_path) == {"a.html": "甲"}
+    write(artifacts, tmp_path)
+    assert set(listed(tmp_path)) == {"a.html", "b.html"}
+
+
+def obstruct(place: Path, what: str) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if what == "file":
+        place.write_text("别人的", "utf-8")
+    elif what == "folder":
+        (place / "notes").mkdir(parents=True)
+    elif what == "pipe":
+        os.mkfifo(place)
+    else:
+        elsewhere = place.parents[1] / "elsewhere"
+        elsewhere.mkdir(exist_ok=True)
+        place.symlink_to(elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("place", "what"),
+    [("tags", "file"), ("tags", "pipe"), ("tags", "link"), ("tags/a.html", "folder"),
+     ("index.html", "folder"), ("index.html", "pipe"), (MANIFEST, "folder"), (MANIFEST, "pipe")],
+)  # fmt: skip
+@pytest.mark.parametrize("adopt", [False, True])
+def test_an_obstacle_is_named_before_anything_is_written(tmp_path, place, what, adopt):
+    site = tmp_path / "site"
+    first = write([artifact("about.html", "旧"), artifact("gone.html", "旧")], site)
+    if place == MANIFEST:
+        (site / MANIFEST).unlink()
+    obstruct(site / place, what)
+    before = listed(site)
+    new = [artifact(path, "新") for path in ("about.html", "index.html", "tags/a.html")]
+    with pytest.raises(CasegenError, match=place.partition("/")[0]) as caught:
+        write(new, site, adopt=adopt, remembered=first.remembered)
+    assert caught.value.slug == "output-blocked"
+    assert listed(site) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("tags", "tags/a.html"), ("tags/a.html", "tags"), ("a/b/c.html", "a")]
+)
+def test_a_file_of_ours_gives_way_to_a_folder_and_a_folder_to_a_file(tmp_path, old, new):
+    write([artifact(old, "旧"), artifact("z.html", "留")], tmp_path)
+    report = write([artifact(new, "新"), artifact("z.html", "留")], tmp_path)
+    assert (report.written, report.removed) == ((new,), (old,))
+    assert listed(tmp_path) == {new: "新", "z.html": "留"}
+
+
+def test_a_folder_that_a_killed_build_never_made_is_left_alone(tmp_path):
+    (tmp_path / ".casegen-tmp-99").mkdir()
+    write([artifact("a.html", "甲")], tmp_path)
+    assert (tmp_path / ".casegen-tmp-99").is_dir()
+
+
+def test_a_link_in_the_place_of_a_page_is_replaced_and_its_target_left_alone(tmp_path):
+    site, victim = tmp_path / "site", tmp_path / "victim"
+    victim.write_text("珍贵", "utf-8")
+    write([artifact("a.html", "甲")], site)
+    for name in ("a.html", MANIFEST):
+        (site / name).unlink()
+        (site / name).symlink_to(victim)
+    write([artifact("a.html", "乙")], site, adopt=True)
+    assert not (site / "a.html").is_symlink()
+    assert not (site / MANIFEST).is_symlink()
+    assert victim.read_text("utf-8") == "珍贵"
+
+
+def test_a_foreign_link_in_the_place_of_a_page_is_no_page_of_ours(tmp_path):
+    first = write([artifact("a.html", "甲")], tmp_path)
+    (tmp_path / "b.html").symlink_to("nowhere")
+    with pytest.raises(CasegenError, match=r"b\.html"):
+        write([artifact("b.html", "乙")], tmp_path, remembered=first.remembered)
+
+
+DAMAGED = [
+    "[" * 100_000,
+    '{"version":1,"files":{"a\\u0000b/c":"0"}}',
+    '{"version":1,"files":{"\\ud800":"0"}}',
+    '{"version":1,"files":{"' + "x" * 300 + '":"0"}}',
+    '{"version":1,"files":{"a/../../x":"0"}}',
+    '{"version":1,"files":{"b.html":1e999}}',
+    '{"version":1,"files":{"b.html":["0"]}}',
+    '{"version":1,"files":["b.html"]}',
+]
+
+
+@pytest.mark.parametrize("written", DAMAGED)
+def test_a_damaged_manifest_counts_as_none_is_told_of_and_removes_nothing(tmp_path, written):
+    site = tmp_path / "site"
+    first = write([artifact("a.html", "甲")], site)
+    (site / "b.html").write_text("别人的", "utf-8")
+    (site / MANIFEST).write_text(written, "utf-8")
+    with pytest.raises(CasegenError, match="坏了"):
+        write([artifact("a.html", "甲")], site)
+    report = write([artifact("a.html", "甲")], site, remembered=first.remembered)
+    assert MANIFEST in report.remarks[0]
+    assert listed(site) == {"a.html": "甲", "b.html": "别人的"}
+
+
+@pytest.mark.parametrize(
+    "path", ["长" * 100 + ".html", "con.html", "a/aux", "a:b.html", "a\u202eb"]
+)
+def test_a_path_that_some_disk_refuses_is_refused_everywhere(tmp_path, path):
+    with pytest.raises(CasegenError, match="写不出"):
+        write([artifact(path, "甲")], tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("pair", [("a.html", "a.html/b"), ("a/b", "A"), ("é.html", "e\u0301.html")])
+def test_two_files_that_cannot_both_be_there_are_refused(tmp_path, pair):
+    with pytest.raises(CasegenError) as caught:
+        write([artifact(path, path) for path in pair], tmp_path / "site")
+    assert caught.value.slug == "two-artifacts"

@@ -28,6 +28,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
 )
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from casegen.body.html import unbroken as write_unbroken
@@ -36,7 +37,7 @@ from casegen.body.template import Words as BodyWords
 from casegen.chinese import pace
 from casegen.chinese.characters import holds_chinese
 from casegen.editions import language, qr
-from casegen.editions.folders import Words, find_folders, load_words, read_settings
+from casegen.editions.folders import Words, find_folders, is_own, load_words, read_files, read_settings
 from casegen.editions.site.components import (
     LinkTarget,
 )
@@ -75,11 +76,10 @@ def load(name: str, lang: str, own: Path) -> Theme:
     total = hashlib.blake2b(lang.encode(), digest_size=16)
     for folder in reversed(folders):
         indent = _switch(folder / "theme.yml", "indent", default=indent)
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        for path, content in read_files(folder):
             inside = path.relative_to(folder).as_posix()
             if inside.startswith("book/"):  # no page depends on them
                 continue
-            content = path.read_bytes()
             total.update(f"{folder.name}/{inside}\0{len(content)}\0".encode() + content)
             if inside.startswith("assets/"):
                 site_path = hashed_path(path.name, content)
@@ -113,8 +113,9 @@ def asset_files(theme: Theme) -> tuple[tuple[str, Path], ...]:
     """
     found: dict[str, Path] = {}
     for folder in reversed(theme.folders):
-        for path in sorted((folder / "assets").glob("*")):
-            found[hashed_path(path.name, path.read_bytes())] = path
+        for path, content in read_files(folder):
+            if path.relative_to(folder).parts[0] == "assets":
+                found[hashed_path(path.name, content)] = path
     used = {*theme.styles, *(path for _, path in theme.assets)}
     if changed := sorted(used - set(found)):
         raise CasegenError(
@@ -140,6 +141,12 @@ def render(theme: Theme, template: str, view: View) -> bytes:
             f"主题“{theme.name}”的模板 {where}{f' 第 {line} 行' if line else ''}有错：{error}",
             hint="改好模板再生成；内置主题不应出现此错",
         ) from error
+    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
+        if not is_own(theme.folders):
+            raise
+        raise CasegenError(
+            "theme", f"主题“{theme.name}”的模板 {template} 有错：{error}", hint="改好模板再生成"
+        ) from error
 
 
 @cache
@@ -154,7 +161,8 @@ def environment(theme: Theme) -> Environment:
     by_name = PrefixLoader(
         {folder.name: FileSystemLoader(folder / "templates") for folder in theme.folders}
     )
-    environment = Environment(
+    # A theme of one's own may come from anywhere, and a template could otherwise do anything.
+    environment = (ImmutableSandboxedEnvironment if is_own(theme.folders) else Environment)(
         loader=ChoiceLoader([*loaders, by_name]),
         autoescape=True,
         trim_blocks=True,

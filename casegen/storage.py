@@ -1,0 +1,384 @@
+"""storage: the one way to write a local file, and the one way to read one.
+
+Secret: a file arrives whole or not at all, under nobody's link: it is made under a random name that
+nobody can have taken, and renamed. A reader opens nothing but regular files, and never waits.
+Not here: what the files are, and where one may write (output, publish.folder, source, export).
+
+Links are not followed below the folder that a caller names as `root`; that folder itself may be
+one. Who may write in the same folder at the same moment can still put a link in a folder's place
+between the look and the writing (docs/security.md).
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import secrets
+import shutil
+import stat
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from io import BufferedReader
+from pathlib import Path
+from typing import BinaryIO
+
+TEMPORARY = ".casegen-tmp-"
+OLD = 3600.0  # seconds after which a file of that name belongs to nobody who is still at work
+# Neither waits for the other end of a pipe nor translates line ends; each where there is one.
+_READING = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_MAKING = (
+    os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+)
+_KINDS = (
+    (stat.S_ISLNK, "是链接，不是文件本身"),
+    (stat.S_ISDIR, "是文件夹，不是文件"),
+    (stat.S_ISFIFO, "是管道，不是文件"),
+    (stat.S_ISSOCK, "是套接字，不是文件"),
+    (stat.S_ISCHR, "是设备，不是文件"),
+    (stat.S_ISBLK, "是设备，不是文件"),
+)
+
+FULL = "磁盘满了，或超出了空间配额"
+DENIED = "没有权限，或文件正被别的程序打开"
+TAKEN = "那里有同名的文件夹或文件挡着"
+AWAY = "磁盘或网络盘连不上了"
+REASONS: Mapping[int, str] = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EFBIG: FULL,
+    errno.EROFS: "那里只能读，不能写",
+    errno.EACCES: DENIED,
+    errno.EPERM: DENIED,
+    errno.EEXIST: TAKEN,
+    errno.EISDIR: TAKEN,
+    errno.ENOTDIR: TAKEN,
+    errno.ENOTEMPTY: TAKEN,
+    errno.ENOENT: "没有这个文件夹，也建不出来；网络盘先看连上没有",
+    errno.ENAMETOOLONG: "那里的路径太长",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EIO: AWAY,
+    errno.ENODEV: AWAY,
+    errno.ENOTCONN: AWAY,
+    errno.ETIMEDOUT: AWAY,
+    errno.EHOSTUNREACH: AWAY,
+    errno.ENETUNREACH: AWAY,
+    errno.ESTALE: AWAY,
+}
+
+
+class UnfitError(OSError):
+    """What stands at `filename` is nothing to read or to write through; `reason` is Chinese."""
+
+    def __init__(self, place: Path, reason: str) -> None:
+        super().__init__(errno.EINVAL, reason, str(place))
+        self.reason = reason
+
+
+class TooLongError(UnfitError):
+    """A file of `size` bytes, which is more than the reader takes."""
+
+    def __init__(self, place: Path, size: int) -> None:
+        super().__init__(place, f"太大，有 {size / 1024 / 1024:.1f} MB")
+        self.size = size
+
+
+def reason_of(error: OSError) -> str:
+    """Why a disk, here or on a share, would not take or give a file (Chinese)."""
+    if isinstance(error, UnfitError):
+        return error.reason
+    number = error.errno or 0
+    return REASONS.get(number, f"系统不让（{errno.errorcode.get(number, '原因不明')}）")
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+def opened(place: Path) -> BufferedReader:
+    """A regular file, to be read; where `place` is a link, the file that it leads to.
+
+    Raises UnfitError for whatever is no regular file, OSError where it is not there or refused.
+    """
+    _regular(place, place.stat())  # to open a device may already do something
+    file = os.fdopen(os.open(place, _READING), "rb")
+    try:
+        _regular(place, os.fstat(file.fileno()))
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def read(place: Path, most: int | None = None) -> bytes:
+    """The bytes of a regular file, which may have at most `most`.
+
+    Raises as `opened`, and TooLongError for a longer one.
+    """
+    with opened(place) as file:
+        if most is None:
+            return file.read()
+        data = file.read(most + 1)
+        if len(data) > most:
+            raise TooLongError(place, max(len(data), os.fstat(file.fileno()).st_size))
+    return data
+
+
+def digest(place: Path, kind: str) -> str:
+    """The digest of a regular file's bytes, by the name of its kind ("sha256").
+
+    Raises as `opened`.
+    """
+    with opened(place) as file:
+        return hashlib.file_digest(file, kind).hexdigest()
+
+
+def is_regular(place: Path) -> bool:
+    """Whether a file stands there, itself and not as a link."""
+    try:
+        return stat.S_ISREG(place.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(place: Path) -> bool:
+    """Whether a folder stands there, itself and not as a link."""
+    try:
+        return stat.S_ISDIR(place.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def kind_of(place: Path) -> str:
+    """What stands there if it is no regular file, in Chinese; "" for a file or nothing."""
+    try:
+        return _kind(place.lstat().st_mode)
+    except (OSError, ValueError):
+        return ""
+
+
+def _kind(mode: int) -> str:
+    return next((said for test, said in _KINDS if test(mode)), "")
+
+
+def _regular(place: Path, found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise UnfitError(place, _kind(found.st_mode) or "不是普通的文件")
+
+
+# --- writing -----------------------------------------------------------------------------------
+
+
+def write(place: Path, content: bytes | Path, root: Path) -> None:
+    """Put a file at `place` inside the folder `root`, over a file or link that is there.
+
+    `content` is the bytes, or a file to copy. Missing folders are made. Raises UnfitError where a
+    folder on the way is a link or no folder, or `place` itself is something to keep, OSError else.
+    """
+    make_folders(place.parent, root)
+    mode = _mode_there(place)
+    temporary, file = made(root)
+    try:
+        with file:
+            if isinstance(content, bytes):
+                file.write(content)
+            else:
+                with opened(content) as source:
+                    shutil.copyfileobj(source, file, 1 << 20)
+            if mode is not None and hasattr(os, "fchmod"):
+                os.fchmod(file.fileno(), mode)
+        temporary.replace(place)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def create(place: Path, content: bytes, root: Path) -> None:
+    """Put a file where nothing is, exclusively; a link counts as something.
+
+    Raises FileExistsError where something is, and as `write`.
+    """
+    make_folders(place.parent, root)
+    with os.fdopen(os.open(place, _MAKING, 0o666), "wb") as file:
+        file.write(content)
+
+
+def make_folders(folder: Path, root: Path) -> None:
+    """Make a folder inside `root` and those above it, through no link.
+
+    Raises UnfitError where one on the way is a link or no folder.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    for place in _between(folder, root):
+        try:
+            place.mkdir()
+        except FileExistsError:
+            _refuse_detour(place)
+
+
+def remove(place: Path, root: Path) -> bool:
+    """Remove a file or a link (not what it leads to) inside `root`; whether it was there.
+
+    Folders, and whatever lies behind a link, stay.
+    """
+    try:
+        for folder in _between(place.parent, root):
+            _refuse_detour(folder)
+        if stat.S_ISDIR(place.lstat().st_mode):
+            return False
+        place.unlink()
+    except (UnfitError, FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def move(place: Path, to: Path, root: Path) -> None:
+    """Move a file or a link inside `root`, over one that is there.
+
+    Raises as `write`.
+    """
+    for folder in _between(place.parent, root):
+        _refuse_detour(folder)
+    make_folders(to.parent, root)
+    _mode_there(to)
+    place.replace(to)
+
+
+def clear_leftovers(folder: Path, *, all_of_them: bool = True) -> None:
+    """Remove what writers that were killed left in a folder; what cannot be removed stays.
+
+    `all_of_them` is for who alone writes there; else only what is an hour older than a file made
+    now, by the clock of the disk.
+    """
+    try:
+        names = [entry.name for entry in os.scandir(folder) if entry.name.startswith(TEMPORARY)]
+    except OSError:
+        return
+    for place in (folder / name for name in names):
+        with suppress(OSError):
+            if all_of_them or _is_old(place):
+                remove(place, folder)
+
+
+def obstacles(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """What stands in the way of writing each of the paths inside `root`: path -> why (Chinese).
+
+    Nothing is changed. A file or link at the path itself is no obstacle: it would be replaced.
+    """
+    found: dict[str, str] = {}
+    known: dict[Path, str] = {root: _obstacle_of_root(root)}
+    for path in paths:
+        place = root / path
+        folders = (root, *_between(place.parent, root))
+        reason = next(filter(None, (_known(folder, known) for folder in folders)), "")
+        reason = reason or _obstacle_at(place)
+        if reason:
+            found[path] = reason
+    return found
+
+
+def _known(folder: Path, known: dict[Path, str]) -> str:
+    if folder not in known:
+        known[folder] = _obstacle_on_the_way(folder)
+    return known[folder]
+
+
+def _obstacle_of_root(root: Path) -> str:
+    try:
+        if not stat.S_ISDIR(root.stat().st_mode):
+            return f"{root} 是文件，不是文件夹"
+    except FileNotFoundError:
+        above = next((p for p in root.parents if p.exists()), root)
+        return "" if os.access(above, os.W_OK | os.X_OK) else f"没有权限在 {above} 里新建文件夹"
+    except OSError as error:
+        return f"{root} 打不开：{reason_of(error)}"
+    return "" if os.access(root, os.W_OK | os.X_OK) else f"没有权限写 {root}"
+
+
+def _obstacle_on_the_way(folder: Path) -> str:
+    try:
+        mode = folder.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        return f"{folder.name}：{reason_of(error)}"
+    if stat.S_ISLNK(mode):
+        return f"{folder} 是链接，不会写到它后面去"
+    if not stat.S_ISDIR(mode):
+        return f"{folder} 是文件，占了文件夹的位置"
+    return "" if os.access(folder, os.W_OK | os.X_OK) else f"没有权限写 {folder}"
+
+
+def _obstacle_at(place: Path) -> str:
+    try:
+        mode = place.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        return f"{place.name}：{reason_of(error)}"
+    replaceable = stat.S_ISREG(mode) or stat.S_ISLNK(mode)
+    return "" if replaceable else f"{place} {_kind(mode)}，占了文件的位置"
+
+
+def _between(folder: Path, root: Path) -> tuple[Path, ...]:
+    """The folders below `root` down to `folder`, the outermost first.
+
+    Raises UnfitError where `folder` is not inside.
+    """
+    if folder == root:
+        return ()
+    try:
+        parts = folder.relative_to(root).parts
+    except ValueError:
+        raise UnfitError(folder, f"在 {root} 外面") from None
+    if ".." in parts:
+        raise UnfitError(folder, f"在 {root} 外面")
+    found = [root]
+    for part in parts:
+        found.append(found[-1] / part)
+    return tuple(found[1:])
+
+
+def _refuse_detour(folder: Path) -> None:
+    mode = folder.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        raise UnfitError(folder, "是链接，不会写到它后面去")
+    if not stat.S_ISDIR(mode):
+        raise UnfitError(folder, "是文件，占了文件夹的位置")
+
+
+def _mode_there(place: Path) -> int | None:
+    """The permissions of the file that will be replaced.
+
+    Raises UnfitError where something else stands there that is no link either.
+    """
+    try:
+        mode = place.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(mode):
+        return None
+    if not stat.S_ISREG(mode):
+        raise UnfitError(place, f"{_kind(mode)}，占了文件的位置")
+    return stat.S_IMODE(mode) & 0o777
+
+
+def made(folder: Path) -> tuple[Path, BinaryIO]:
+    """A new file in a folder, under a name that nobody can have foreseen; it is to be renamed."""
+    place = folder / f"{TEMPORARY}{secrets.token_hex(12)}"
+    return place, os.fdopen(os.open(place, _MAKING, 0o666), "wb")
+
+
+def _is_old(place: Path) -> bool:
+    probe, file = made(place.parent)
+    try:
+        with file:
+            now = os.fstat(file.fileno()).st_mtime
+        return now - place.lstat().st_mtime > OLD
+    finally:
+        probe.unlink(missing_ok=True)

@@ -1,0 +1,220 @@
+"""Projects, outputs and states that others have touched: nothing outside, nothing half, no hang."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from projects import case_text
+from unit.test_storage import make
+
+from casegen.output import Remembered
+
+CASES = {"cases/a.md": case_text("山里的果园", tags="[果园]"), "cases/b.md": case_text("夜校")}
+KINDS = [("pipe", "管道"), ("socket", "套接字"), ("device", "设备"), ("folder", "文件夹")]
+
+
+def put(kind: str, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists():
+        place.unlink()
+    here = Path.cwd()
+    os.chdir(place.parent)  # a socket's path must be short
+    try:
+        make(kind, Path(place.name))
+    finally:
+        os.chdir(here)
+
+
+@pytest.mark.parametrize(("kind", "said"), KINDS)
+@pytest.mark.parametrize(
+    "place", ["cases/y.md", "pages/y.md", "cases/y.png", "themes/mine/assets/y"]
+)
+def test_what_is_no_file_is_named_and_nobody_waits_for_it(project, kind, said, place):
+    folder = project(CASES | {"themes/mine/theme.yml": "name: 我的\nextends: default\n"})
+    folder.write({"casegen.yml": "title: 集\ntheme: mine\n"})
+    folder.write({"cases/a.md": case_text("山里的果园", "![图](y.png)" if ".png" in place else "")})
+    put(kind, folder.root / place)
+    if kind == "folder" and place in {"cases/y.md", "themes/mine/assets/y"}:
+        return  # lawful: a bundle, a folder of assets
+    done = folder.start("build")
+    assert done.exit_code in {1, 2}
+    assert Path(place).name in done.output
+    assert said in done.output or "项目外面" in done.output
+    assert not (folder.root / "site/index.html").exists()
+
+
+@pytest.mark.parametrize(("kind", "said"), KINDS)
+@pytest.mark.parametrize("place", ["index.html", ".casegen-manifest.json"])
+def test_what_stands_in_the_way_in_the_output_is_named_and_the_site_stays(
+    project, kind, said, place
+):
+    folder = project(CASES)
+    before = folder.build().files()
+    put(kind, folder.root / "site" / place)
+    folder.write({"cases/a.md": case_text("山里的果园", "改过。")})
+    done = folder.start("build")
+    if kind == "device":  # a link, which gives way
+        assert done.exit_code == 0
+        assert not (folder.root / "site" / place).is_symlink()
+        return
+    assert done.exit_code == 2
+    assert said in done.output
+    assert place in done.output
+    after = {
+        p.relative_to(folder.root / "site").as_posix(): p.read_bytes()
+        for p in (folder.root / "site").rglob("*")
+        if p.is_file()
+    }
+    del before[place]
+    assert after == before
+
+
+@pytest.mark.parametrize(("kind", "said"), [*KINDS, ("dangling", "链接")])
+def test_a_casegen_yml_that_is_no_file_is_named(project, kind, said):
+    folder = project(CASES)
+    place = folder.root / "casegen.yml"
+    if kind == "dangling":
+        place.unlink()
+        place.symlink_to("nowhere")
+    else:
+        put(kind, place)
+    done = folder.start("check")
+    assert done.exit_code == 2
+    assert said in done.output
+    assert "casegen.yml" in done.output
+
+
+@pytest.mark.parametrize(
+    "place", [".casegen", ".casegen/cache.sqlite", ".casegen/build.lock", ".casegen/place"]
+)
+def test_a_link_in_the_memory_is_removed_told_of_and_its_target_left_alone(project, place):
+    folder = project(CASES)
+    target = folder.root.parent / "elsewhere"
+    if place == ".casegen":
+        target.mkdir()
+        (target / "cache.sqlite").write_text("别人的", "utf-8")
+    else:
+        target.write_text("别人的", "utf-8")
+        (folder.root / ".casegen").mkdir()
+    (folder.root / place).symlink_to(target)
+    done = folder.start("build")
+    assert done.exit_code == 0
+    assert f"{place} 是链接" in done.stderr
+    assert not (folder.root / place).is_symlink()
+    theirs = target / "cache.sqlite" if target.is_dir() else target
+    assert theirs.read_text("utf-8") == "别人的"
+
+
+@pytest.mark.parametrize("place", ["site", "site/cases"])
+def test_a_link_is_never_written_through(project, place):
+    folder = project(CASES)
+    elsewhere = folder.root.parent / "elsewhere"
+    elsewhere.mkdir()
+    (folder.root / place).parent.mkdir(exist_ok=True)
+    (folder.root / place).symlink_to(elsewhere)
+    done = folder.start("build", "--adopt")
+    assert done.exit_code == 2
+    assert "链接" in done.output
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_theme_does_not_read_outside_the_project(project, tmp_path):
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret/file.txt").write_text("机密", "utf-8")
+    folder = project(CASES, "title: 集\ntheme: mine\n")
+    folder.write({"themes/mine/theme.yml": "name: 我的\nextends: default\n"})
+    for place, target in (("assets/x.txt", "file.txt"), ("templates/x", "")):
+        link = folder.root / "themes/mine" / place
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(tmp_path / "secret" / target)
+        done = folder.start("build")
+        assert done.exit_code == 2
+        assert "项目外面" in done.output
+        link.unlink()
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ t.func.__globals__ }}",
+        "{{ 1 / 0 }}",
+        "{{ [][7].x }}",
+        "{{ 'a' + 1 }}",
+        "{% for i in range(100000000) %}{% endfor %}",
+        "{% include '../../../../../../../etc/passwd' %}",
+    ],
+)
+def test_a_template_of_ones_own_cannot_leave_its_page_nor_crash(project, template):
+    folder = project(
+        CASES
+        | {
+            "themes/mine/theme.yml": "name: 我的\nextends: default\n",
+            "themes/mine/templates/404.html": template,
+        },
+        "title: 集\ntheme: mine\n",
+    )
+    done = folder.start("build")
+    assert done.exit_code == 2
+    assert "mine" in done.output
+
+
+def test_two_builds_of_one_project_are_made_one_after_the_other(project):
+    folder = project(CASES)
+    command = [sys.executable, "-m", "casegen", "build"]
+    lock = folder.root / ".casegen/build.lock"
+    hold = subprocess.Popen(
+        [sys.executable, "-c", HOLD, lock], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert hold.stdout.readline() == "held\n"
+    second = subprocess.Popen(
+        command, cwd=folder.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    assert "另一个窗口正在生成" in second.stderr.readline()
+    assert not (folder.root / "site").exists()
+    hold.communicate("")
+    out, _ = second.communicate(timeout=60)
+    assert second.returncode == 0
+    assert "2 篇案例" in out
+
+
+HOLD = """
+import sys, pathlib
+from casegen import turns
+with turns.held(pathlib.Path(sys.argv[1]), None):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_forged_memory_does_not_put_a_page_on_the_site(project, tmp_path):
+    """A project that comes with a site and a memory that agree on a page nobody wrote."""
+    folder = project(CASES)
+    folder.build()
+    page = folder.root / "site/cases/a.html"
+    honest = page.read_bytes()
+    forged = tmp_path / "forged"
+    subprocess.run(["cp", "-a", folder.root, forged], check=True)
+    (forged / "site/cases/a.html").write_bytes(b"forged")
+    base = sqlite3.connect(forged / ".casegen/cache.sqlite")
+    digest = hashlib.blake2b(b"forged", digest_size=16).hexdigest()
+    ((kind, value),) = base.execute(
+        "SELECT kind, value FROM memory WHERE kind LIKE 'output %' AND key = 'cases/a.html'"
+    ).fetchall()
+    value = pickle.dumps(Remembered(pickle.loads(value).fingerprint, digest))  # noqa: S301
+    base.execute(
+        "UPDATE memory SET value = ? WHERE key = 'cases/a.html' AND kind = ?", (value, kind)
+    )
+    base.commit()
+    base.close()
+    folder.root.rename(tmp_path / "away")
+    forged.rename(folder.root)
+    folder.build()
+    assert page.read_bytes() == honest
