@@ -10,15 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import gettext
-import json
 import os
 import socket
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 # click takes its own words from gettext when it is imported, so the catalogue comes first.
 os.environ["LANGUAGE"] = "zh_CN"
@@ -28,10 +27,17 @@ gettext.textdomain("casegen")
 import click  # noqa: E402
 
 from casegen import __version__  # noqa: E402
-from casegen.problem import CasegenError, Problem, Problems, Severity  # noqa: E402
+from casegen.problem import CasegenError, Problems, Severity  # noqa: E402
+from casegen.screen import (  # noqa: E402
+    SEVERITIES,
+    Bar,
+    print_json,
+    print_problems,
+    print_summary,
+    remind,
+    say,
+)
 
-SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
-STAGES = {"parse": "读案例", "render": "生成页面", "send": "上传"}
 SHOWN_ERRORS = 200
 
 
@@ -43,7 +49,7 @@ class Command(click.Group):
         try:
             return super().invoke(ctx)
         except CasegenError as error:
-            _say(f"{click.style('无法继续', fg='red', bold=True)}：{error.message}", error.hint)
+            say(error.message, error.hint, label="无法继续", color="red")
             ctx.exit(2)
 
 
@@ -135,11 +141,11 @@ def import_(
     told = None if as_json else partial(click.echo, err=True)
     outcome = importers.run(job, files, sys.stdin.buffer, told)
     for error in outcome.refused:
-        _say(f"{click.style('没有导入', fg='red', bold=True)}：{error.message}", error.hint)
+        say(error.message, error.hint, label="没有导入", color="red")
     if page is not None:
         outcome.write_page(page)
     if as_json:
-        _print_json(outcome.as_json())
+        print_json(outcome.as_json())
     else:
         click.echo("\n".join(outcome.summary()))
     ctx.exit(outcome.exit_code)
@@ -174,21 +180,20 @@ def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
     if found is None:
         outcome = builder.stop(problems)
     else:
-        with _Bar(shown=not as_json) as bar:
+        with Bar(shown=not as_json) as bar:
             outcome = builder.build(found, problems, builder.Options(**given), bar.show)
     if as_json:
-        _print_json(outcome.as_json())
+        print_json(outcome.as_json())
         ctx.exit(1 if outcome.report is None else 0)
     if outcome.report is None:
-        _print_problems(outcome.errors[:SHOWN_ERRORS])
+        print_problems(outcome.errors[:SHOWN_ERRORS])
         click.echo(
             f"{len(outcome.errors)} 处错误，没有生成，网站还是原来的样子。"
             "改好后再生成；全部问题请看 casegen check。"
         )
         ctx.exit(1)
     report = outcome.report
-    for remark in report.remarks:
-        _say(f"{click.style('提醒', fg='yellow', bold=True)}：{remark}。")
+    remind(report.remarks)
     click.echo(
         f"{outcome.cases} 篇案例，{outcome.pages} 个页面；"
         f"新写 {len(report.written)} 个文件，未变 {report.kept} 个，删去 {len(report.removed)} 个；"
@@ -222,10 +227,10 @@ def check(ctx: click.Context, paths: tuple[Path, ...], form: str, *, strict: boo
     if paths:
         chosen = _under(everything, [_found(path, ctx.obj, root) for path in paths], root)
     if form == "json":
-        _print_json([problem.as_json() for problem in chosen])
+        print_json([problem.as_json() for problem in chosen])
     else:
-        _print_problems(chosen)
-        _print_summary(chosen)
+        print_problems(chosen)
+        print_summary(chosen)
     bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     ctx.exit(1 if any(problem.severity in bad for problem in chosen) else 0)
 
@@ -256,8 +261,8 @@ def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
     reading = None if found is None else builder.gather_materials(found, problems)
     errors = builder.stop(problems).errors if reading is None else reading.errors
     if found is None or reading is None or errors:
-        _print_problems(errors[:SHOWN_ERRORS], err=True)
-        _say(f"{len(errors)} 处错误，没有导出。改好后再导出。")
+        print_problems(errors[:SHOWN_ERRORS], err=True)
+        say(f"{len(errors)} 处错误，没有导出。改好后再导出。")
         ctx.exit(1)
     chosen = form or find_form(output.name if output else "") or "csv"
     content = builder.export(reading.materials, chosen)
@@ -305,11 +310,11 @@ def publish(  # noqa: PLR0913 one argument an option
     if rollback and dry_run:
         raise click.UsageError("--rollback 和 --dry-run 不能一起用。")
     if rollback:
-        with _Bar(shown=True) as bar:
+        with Bar(shown=True) as bar:
             undone = publisher.roll_back(address, around, bar.show)
         click.echo(f"已退回到上一次发布之前：{address.shown}（{undone} 次操作）。")
         return
-    with _Bar(shown=True) as bar:
+    with Bar(shown=True) as bar:
         built = builder.build(found, problems, progress=bar.show)
     if built.report is None:
         _refuse(ctx, built.errors)
@@ -324,10 +329,10 @@ def publish(  # noqa: PLR0913 one argument an option
         click.echo("以上只是计划，什么也没有动。")
         return
     try:
-        with _Bar(shown=True) as bar:
+        with Bar(shown=True) as bar:
             outcome = publisher.publish(address, built.folder, paths, around, bar.show, adopt=adopt)
     except KeyboardInterrupt:
-        _say("停下了，还没有传完；网站仍然完整。", "再运行一次，会接着做完")
+        say("停下了，还没有传完；网站仍然完整。", "再运行一次，会接着做完")
         raise
     click.echo("\n".join(publisher.summary(outcome, address)))
 
@@ -337,7 +342,7 @@ def schema() -> None:
     """打印案例信息的 JSON Schema，供编辑器补全和提示。"""
     from casegen.collection import case  # noqa: PLC0415
 
-    _print_json(case.json_schema())
+    print_json(case.json_schema())
 
 
 @casegen.command()
@@ -357,7 +362,7 @@ def explain(ctx: click.Context, rule: str | None) -> None:
         return
     if rule not in catalogue:
         near = get_close_matches(rule, catalogue, n=1)
-        _say(
+        say(
             f"没有名为“{rule}”的规则", f"是不是 {near[0]}？" if near else "casegen explain 列出全部"
         )
         ctx.exit(2)
@@ -372,45 +377,9 @@ def main() -> None:
     casegen(prog_name="casegen")
 
 
-class _Bar:
-    """Progress on a terminal while pages are read and made; silent elsewhere."""
-
-    def __init__(self, *, shown: bool) -> None:
-        self._shown = shown and sys.stderr.isatty()
-        self._stage = ""
-        self._bar: Any = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._finish()
-
-    def show(self, stage: str, done: int, of: int) -> None:
-        """Move the bar of `stage` to `done` of `of`; say where another run must be waited for."""
-        if stage == "wait":
-            _say("另一个窗口正在生成这个案例集，等它做完就接着来。")
-            return
-        if not self._shown or (of < 100 and stage != "send"):
-            return
-        if stage != self._stage:
-            self._finish()
-            self._stage = stage
-            self._bar = click.progressbar(
-                length=of, label=STAGES.get(stage, stage), file=sys.stderr, show_pos=True
-            )
-            self._bar.__enter__()
-        self._bar.update(done - self._bar.pos)
-
-    def _finish(self) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
-            self._bar = None
-
-
 def _refuse(ctx: click.Context, problems: Problems) -> None:
     """Errors in the content keep a site from going out."""
-    _print_problems(problems[:SHOWN_ERRORS])
+    print_problems(problems[:SHOWN_ERRORS])
     click.echo(f"{len(problems)} 处错误，没有发布，主机上还是原来的样子。改好后再发布。")
     ctx.exit(1)
 
@@ -441,47 +410,8 @@ def _tidied(root: Path) -> Path:
     """The project's root, once its `.casegen/` is a real folder of real files."""
     from casegen import cache  # noqa: PLC0415
 
-    for said in cache.tidy(root / ".casegen"):
-        _say(f"{click.style('提醒', fg='yellow', bold=True)}：{said}。")
+    remind(cache.tidy(root / ".casegen"))
     return root
-
-
-def _say(message: str, hint: str = "") -> None:
-    click.echo(message + (f"\n  改法：{hint}" if hint else ""), err=True)
-
-
-def _print_json(value: object) -> None:
-    """In the console's encoding; JSON in ASCII is the same JSON, and whole in every encoding."""
-    text = json.dumps(value, ensure_ascii=False, indent=1)
-    try:
-        text.encode("utf-8")
-        plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    except UnicodeEncodeError:
-        plain = True
-    click.echo(json.dumps(value, indent=1) if plain else text)
-
-
-def _print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
-    colors = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-    for problem in problems:
-        where = problem.where
-        severity = click.style(SEVERITIES[problem.severity], fg=colors[problem.severity], bold=True)
-        click.echo(
-            f"{where.path}:{where.line}:{where.column} {severity} {problem.message}"
-            f"  [{problem.rule}]",
-            err=err,
-        )
-        if problem.hint:
-            click.echo(f"    改法：{problem.hint}", err=err)
-
-
-def _print_summary(problems: Problems) -> None:
-    counts = {severity: sum(p.severity is severity for p in problems) for severity in SEVERITIES}
-    if not problems:
-        click.echo("没有发现问题。")
-        return
-    parts = [f"{counts[s]} 处{name}" for s, name in SEVERITIES.items() if counts[s]]
-    click.echo(f"共 {'、'.join(parts)}。想知道某条规则的道理：casegen explain 规则名")
 
 
 def _found(path: Path, start: Path, root: Path) -> Path:

@@ -1,6 +1,6 @@
 """filenames: which names and paths every file system and host takes, and which two are one file.
 
-Secret: what Windows, macOS, Linux and web hosts refuse: reserved characters, names of devices, a dot
+Secret: what Windows, macOS, Linux and hosts refuse: reserved characters, names of devices, a dot
 or blank at the end, what cannot be seen, what is too long; that case and composition may not count.
 Not here: where a path leads (collection.references), how a name is made from Chinese (pinyin), what
 stands on the disk (storage).

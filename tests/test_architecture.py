@@ -65,7 +65,7 @@ def imports(name: str) -> set[str]:
 
 def outward(name: str) -> bool:
     """Modules that end at a terminal or another host."""
-    return name in {"cli", "serve"} or name.startswith(("publish/", "importers/"))
+    return name in {"cli", "screen", "serve"} or name.startswith(("publish/", "importers/"))
 
 
 def test_imports_keep_to_the_contracts_in_pyproject():

@@ -14,9 +14,11 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from casegen.body.prose import Prose
-from casegen.filenames import is_writable
+from casegen.filenames import why_refused
 from casegen.problem import Location, Problem, Severity
 from casegen.source.schema import Faults, Path, closest
+
+SHOWN = 60  # characters of a path in a message
 
 
 class Kind(StrEnum):
@@ -70,14 +72,20 @@ def output_path(written: str) -> str | None:
     A path that ends in `/` means the index.html in it. Names that Windows cannot write (reserved
     characters and devices, a dot or space at the end) count as unsafe: hosts run it.
     """
+    text = _plain(written)
+    return None if _why_unfit(text) else text
+
+
+def _plain(written: str) -> str:
     text = unquote(written.strip()).removeprefix("/")
-    if text.endswith("/") or not text:
-        text += "index.html"
-    if _unsafe(text) or any(part in ("", ".", "..") for part in text.split("/")):
-        return None
-    parts = text.split("/")
-    unfit = any(part.startswith(".") or not is_writable(part) for part in parts)
-    return None if unfit else text
+    return f"{text}index.html" if text.endswith("/") or not text else text
+
+
+def _why_unfit(path: str) -> str:
+    """Why a path cannot be an address of the site, in Chinese; "" where it can."""
+    if any(part.startswith(".") for part in path.split("/")):
+        return "不是网站里的相对路径"
+    return _unsafe(path) or why_refused(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +148,8 @@ def read_aliases(written: Sequence[str], faults: Faults) -> Iterator[str]:
         path = output_path(text)
         if path is None:
             at: Path = ("aliases", number)
-            _report(text, "不是网站里的相对路径", faults.where(at), faults)
+            shown = text if len(text) < SHOWN else f"{text[:SHOWN]}……"
+            _report(shown, _why_unfit(_plain(text)), faults.where(at), faults)
         else:
             yield path
 

@@ -28,7 +28,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
 )
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from casegen.body.html import unbroken as write_unbroken
@@ -37,7 +37,14 @@ from casegen.body.template import Words as BodyWords
 from casegen.chinese import pace
 from casegen.chinese.characters import holds_chinese
 from casegen.editions import language, qr
-from casegen.editions.folders import Words, find_folders, is_own, load_words, read_files, read_settings
+from casegen.editions.folders import (
+    Words,
+    find_folders,
+    is_own,
+    load_words,
+    read_files,
+    read_settings,
+)
 from casegen.editions.site.components import (
     LinkTarget,
 )
@@ -162,7 +169,7 @@ def environment(theme: Theme) -> Environment:
         {folder.name: FileSystemLoader(folder / "templates") for folder in theme.folders}
     )
     # A theme of one's own may come from anywhere, and a template could otherwise do anything.
-    environment = (ImmutableSandboxedEnvironment if is_own(theme.folders) else Environment)(
+    environment = (SandboxedEnvironment if is_own(theme.folders) else Environment)(
         loader=ChoiceLoader([*loaders, by_name]),
         autoescape=True,
         trim_blocks=True,

@@ -1,0 +1,110 @@
+"""screen: what stands on the terminal: remarks, problems, sums, progress, JSON.
+
+Secret: how a problem looks there, and that nothing from a file or a host can move the cursor.
+Not here: which command says what (cli), the words of problems (rules, source).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any, Self
+
+import click
+
+from casegen.problem import Problem, Problems, Severity
+
+SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
+STAGES = {"parse": "读案例", "render": "生成页面", "send": "上传"}
+KEPT = "\n\t\u3000\u00a0"  # blanks that stay as they are
+
+
+class Bar:
+    """Progress on a terminal while pages are read and made; silent elsewhere."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self._shown = shown and sys.stderr.isatty()
+        self._stage = ""
+        self._bar: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._finish()
+
+    def show(self, stage: str, done: int, of: int) -> None:
+        """Move the bar of `stage` to `done` of `of`; say where another run must be waited for."""
+        if stage == "wait":
+            say("另一个窗口正在生成这个案例集，等它做完就接着来。")
+            return
+        if not self._shown or (of < 100 and stage != "send"):
+            return
+        if stage != self._stage:
+            self._finish()
+            self._stage = stage
+            self._bar = click.progressbar(
+                length=of, label=STAGES.get(stage, stage), file=sys.stderr, show_pos=True
+            )
+            self._bar.__enter__()
+        self._bar.update(done - self._bar.pos)
+
+    def _finish(self) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+            self._bar = None
+
+
+def remind(lines: Iterable[str]) -> None:
+    """What is well to know, line by line, on standard error."""
+    for line in lines:
+        say(f"{line}。", label="提醒", color="yellow")
+
+
+def say(message: str, hint: str = "", *, label: str = "", color: str = "") -> None:
+    """A message, and how to mend what it tells of, on standard error."""
+    before = f"{click.style(label, fg=color, bold=True)}：" if label else ""
+    after = f"\n  改法：{plain(hint)}" if hint else ""
+    click.echo(before + plain(message) + after, err=True)
+
+
+def plain(text: str) -> str:
+    """A text without what could move the cursor or hide: names of files and hosts may hold it."""
+    return "".join(c if c.isprintable() or c in KEPT else "\ufffd" for c in text)
+
+
+def print_json(value: object) -> None:
+    """In the console's encoding; JSON in ASCII is the same JSON, and whole in every encoding."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    try:
+        text.encode("utf-8")
+        ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    except UnicodeEncodeError:
+        ascii_only = True
+    click.echo(json.dumps(value, indent=1) if ascii_only else text)
+
+
+def print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
+    """A line for each problem, and one for how to mend it."""
+    colors = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+    for problem in problems:
+        where = problem.where
+        severity = click.style(SEVERITIES[problem.severity], fg=colors[problem.severity], bold=True)
+        click.echo(
+            f"{plain(where.path)}:{where.line}:{where.column} {severity} {plain(problem.message)}"
+            f"  [{problem.rule}]",
+            err=err,
+        )
+        if problem.hint:
+            click.echo(f"    改法：{plain(problem.hint)}", err=err)
+
+
+def print_summary(problems: Problems) -> None:
+    """How many there are of each severity."""
+    counts = {severity: sum(p.severity is severity for p in problems) for severity in SEVERITIES}
+    if not problems:
+        click.echo("没有发现问题。")
+        return
+    parts = [f"{counts[s]} 处{name}" for s, name in SEVERITIES.items() if counts[s]]
+    click.echo(f"共 {'、'.join(parts)}。想知道某条规则的道理：casegen explain 规则名")
