@@ -128,9 +128,10 @@ def test_an_archive_is_summed_up_with_what_to_do_next_or_why_it_was_not_written(
     done = folder.start("publish", "zip:out.zip")
     assert "已打包成" in done.stdout
     assert "上传这个压缩包" in done.stdout
-    done = folder.start("publish", "zip:casegen.yml/out.zip")
+    folder.write({"notes.txt": "笔记"})
+    done = folder.start("publish", "zip:notes.txt/out.zip")
     assert done.exit_code == 2
-    assert "casegen.yml/out.zip 用不了：那里有同名的文件夹或文件挡着" in done.stderr
+    assert "notes.txt/out.zip 用不了：那里有同名的文件夹或文件挡着" in done.stderr
     assert "Traceback" not in done.stderr
 
 
