@@ -23,7 +23,13 @@ from casegen.cli import SEVERITIES, casegen  # before click, which takes its wor
 from casegen.collection import case
 from casegen.collection.assembly import assemble
 from casegen.collection.category import CATEGORIES
-from casegen.collection.indicator import CHINESE_FIELDS, CHINESE_RULES, Indicator, Rule
+from casegen.collection.indicator import (
+    CHINESE_FIELDS,
+    CHINESE_RULES,
+    TIMINGS,
+    Indicator,
+    Rule,
+)
 from casegen.editions.data import tables
 from casegen.editions.site import components, theme, views
 from casegen.source import files
@@ -162,12 +168,14 @@ ROW_WORDS: Mapping[str, str] = {
     "rule": "怎样合计，见下",
     "category": "通常归入的类别；空着就由案例决定",
     "synonyms": "同义名：写了它等于写了名称",
-    "wordings": "原文里常见的说法，用来认出写得随意的名称",
+    "wordings": "常见的说法，用来认出写得随意的名称：名称以它结尾，或（带“…”的）以它开头",
     "same": "一个就算一个基本单位的量词，如 厕所的 个 与 座",
     "also": "也可以用、但另列合计的单位或量纲",
     "by_item": "true：只有同名的指标才相加",
     "timing": "口径：当年 累计 期末；不写的由聚合和时段推定",
     "same_period": "true：只有同一时段的才相加",
+    "source": "谁的报表里有它",
+    "broader": "上位指标的键，只作另见，不相加",
     "page": "false：不设页面",
 }
 RULE_WORDS: Mapping[Rule, str] = {
@@ -375,15 +383,18 @@ def vocabulary() -> Iterator[str]:
     """docs/reference/vocabulary.md."""
     rows = project.vocabulary().indicators
     names = {c.key: c.name for c in CATEGORIES}
+    timings = {None: "", **{timing: label for label, timing in TIMINGS.items()}}
     yield "# 词表"
     yield MADE
     yield f"自带 {len(rows)} 项指标。指标名对上词表，才会与别的案例合计。"
     yield "要增补，写在 casegen.yml 的 `metrics`（词表）里，看[怎么调](../handbook/settings.md)。"
     yield table(
-        ("键", "名称", "基本单位", "合计", "通常类别", "同作一个的", "另列合计的", "同义名"),
+        ("键", "名称", "基本单位", "合计", "口径", "通常类别", "来源", "同作一个的", "另列合计的",
+         "同义名"),
         (
-            (code(i.key), i.name, i.unit, chinese(i.rule), names.get(i.category, ""),
-             "、".join(i.same), "、".join(also(i)), "、".join(i.synonyms))
+            (code(i.key), i.name, i.unit, chinese(i.rule), timings[i.timing],
+             names.get(i.category, ""), i.source, "、".join(i.same), "、".join(also(i)),
+             "、".join(i.synonyms))
             for i in rows
         ),
     )  # fmt: skip

@@ -39,3 +39,18 @@ def counted_as(counter: str, noun: str) -> str:
     if people and "的" not in noun[: people.start()]:
         return "人"
     return "人" if re.match("孤|留守|困境|贫困生|困难生", noun) else ""
+
+
+@cache
+def _named(heading: str) -> re.Pattern[str]:
+    return re.compile(f"{any_of(heading)}(?:人?数|户?数)?$")
+
+
+def names_people(name: str) -> bool:
+    """Whether the head of a name is a noun for people (结对重度残疾人)."""
+    return _named("people").search(name) is not None
+
+
+def names_homes(name: str) -> bool:
+    """Whether the head of a name is a noun for homes (困难家庭)."""
+    return name.endswith("户") or _named("households").search(name) is not None

@@ -7,8 +7,8 @@ Not here: finding the indicator of a name (vocabulary), adding up (totals).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from fractions import Fraction
@@ -54,7 +54,8 @@ class Indicator:
     or dimensions that are lawful too, but never added to the base unit. `by_item`: only metrics of
     one name are added; `same_period`: only metrics of one period. `category` "" means that the
     case decides; `timing` is that of metrics that do not tell of their own, None where the rule
-    of adding says it.
+    of adding says it. `source`: whose reports count it; `broader`: key of the indicator that holds
+    more, for looking up only.
     """
 
     key: str
@@ -71,11 +72,19 @@ class Indicator:
     same_period: bool = False
     page: bool = True
     timing: Timing | None = None
+    source: str = ""
+    broader: str = ""
 
     @property
     def summable(self) -> bool:
         """Whether there is a total of it at all."""
         return self.rule is not Rule.NONE
+
+    def without(self, names: Collection[str]) -> Indicator:
+        """The same, less the synonyms that another one has taken (folded)."""
+        if not any(folded(name) in names for name in self.synonyms):
+            return self
+        return replace(self, synonyms=tuple(n for n in self.synonyms if folded(n) not in names))
 
     def measure(self, quantity: Quantity) -> Measure | None:
         """The quantity in the indicator's terms, or None where its unit does not fit."""
@@ -101,7 +110,8 @@ _CATEGORIES: Mapping[str, str] = MappingProxyType(
 CHINESE_FIELDS: Mapping[str, str] = MappingProxyType(
     {"名称": "name", "量纲": "dimension", "计量单位": "unit", "聚合": "rule", "类别": "category",
      "同义名": "synonyms", "说法": "wordings", "同单位": "same", "另计单位": "also",
-     "按名称": "by_item", "同年": "same_period", "页面": "page", "口径": "timing"}
+     "按名称": "by_item", "同年": "same_period", "页面": "page", "口径": "timing",
+     "来源": "source", "上位指标": "broader"}
 )  # fmt: skip
 CHINESE_RULES: Mapping[str, str] = MappingProxyType(
     {"相加": "sum", "最近": "latest", "最大": "max", "不相加": "none"}
@@ -160,7 +170,7 @@ def _set(row: dict[str, Any], name: str, value: object) -> str:
         row[name] = Timing(timing)
     elif name == "category":
         row[name] = _CATEGORIES.get(str(value), str(value or ""))
-    elif name in {"name", "unit", "dimension"}:
+    elif name in {"name", "unit", "dimension", "source", "broader"}:
         row[name] = str(value)
     else:
         near = get_close_matches(name, [f.name for f in fields(Indicator)], 1)

@@ -167,20 +167,10 @@ def _metric(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults
     vocabulary = setting.vocabulary
     given = typed.get("indicator", "")
     indicator = vocabulary.get(given) if given else vocabulary.recognise(name, quantity.unit)
-    if given and indicator is None:
-        faults.add(
-            "unknown-indicator", Severity.NOTE, f"词表里没有指标“{given}”：照写，不合计",
-            (*at, "indicator"),
-            hint=closest(given, [i.name for i in vocabulary.indicators], 0.3)[:80],
-        )  # fmt: skip
-    elif indicator is None:
-        faults.add(
-            "unknown-indicator", Severity.NOTE, f"“{name}”不在词表里：照写，不合计",
-            (*at, "name"), hint="若就是词表里的某项，加上 indicator（指标类）写明",
-        )  # fmt: skip
     return Metric(
         name=name,
         indicator=indicator.key if indicator else "",
+        asked="" if indicator else given,
         quantity=quantity,
         period=typed.get("period"),
         category=_category(at, typed, indicator.category if indicator else "", setting, faults),

@@ -25,6 +25,8 @@ class Metric:
     in doubt; `lead`: whether it is shown first; `waive`: rules set aside for it, with reasons;
     `doubts`: the rules that put it in doubt: it is shown, and counts nowhere.
 
+    `asked`: an indicator as written that the vocabulary lacks, or "".
+
     `explicit`: whether words, not only the period, make it cumulative. `settled`: whether
     `timing` and `period` are both written. `exceeded`: whether a figure that overlaps this one was
     left out, so that the true sum is greater.
@@ -45,6 +47,7 @@ class Metric:
     region: str = ""
     lead: bool = False
     waive: tuple[tuple[str, str], ...] = ()
+    asked: str = ""
     doubts: tuple[str, ...] = ()
     explicit: bool = False
     settled: bool = False

@@ -1,40 +1,72 @@
 """Vocabulary: the indicators, found by key, name, synonym or wording; what each one takes.
 
-Secret: how a metric's name and unit lead to an indicator.
+Secret: how a metric's name and unit lead to an indicator, and which indicator is nearest.
 Not here: the YAML of the file (project parses it and hands over a mapping), the reading of its rows
 (indicator), lawful sums (totals).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
-from casegen.chinese.quantity import Qualifier, Quantity
+from casegen.chinese.nouns import names_homes, names_people
+from casegen.chinese.quantity import Qualifier, Quantity, core_of
 from casegen.collection.indicator import Indicator, folded, row_of
+from casegen.collection.timing import bare_name
+
+# A wording with this mark names a beginning: 培训… is 培训果农, 捐赠…价值 is 捐赠农资价值.
+REST = "…"
+_LIKE = 0.45  # share of common letters below which two names have nothing to do with each other
+_AHEAD = re.compile(
+    "(?:[0-9一二三四五六七八九十两]{1,3}年(?:多来|来|间)|新增|新建|共计|总共|合计|目前|实际)(?=.{2})"
+)
+_AVERAGE = re.compile("[人户亩村县]均|户平|平均|每[人户亩村月年]")
+_ACTED = re.compile(
+    "贷款|购买|采购|服务|带动|帮扶|扶持|支持|联系|走访|慰问|培训|资助|惠及|覆盖|指导|联合|结对"
+)
+_BEHIND = re.compile(
+    "(?<=..)(?:数量|总数|总量|总额|总计|合计|个数|次数|金额|数)$|[(（][^()（）]*[)）]$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All indicators, in the order of the file, found by key, name or synonym."""
+    """All indicators, in the order of the file, found by key, name or synonym.
+
+    `heads`: the end of a name -> the indicators it may mean; `starts`: its beginning -> what it
+    must end in, and the indicator.
+    """
 
     indicators: tuple[Indicator, ...]
     found: Mapping[str, Indicator] = field(repr=False, compare=False)
+    heads: Mapping[str, tuple[Indicator, ...]] = field(repr=False, compare=False)
+    starts: Mapping[str, tuple[tuple[str, Indicator], ...]] = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, indicators: Iterable[Indicator]) -> Vocabulary:
         """A vocabulary of ready indicators; where two share a name, the first has it."""
         rows = tuple(indicators)
         found: dict[str, Indicator] = {}
+        heads: dict[str, tuple[Indicator, ...]] = {}
+        starts: dict[str, tuple[tuple[str, Indicator], ...]] = {}
         for indicator in rows:
             found.setdefault(folded(indicator.key), indicator)
             found.setdefault(folded(indicator.name), indicator)
         for indicator in rows:
             for name in indicator.synonyms:
                 found.setdefault(folded(name), indicator)
-        return cls(rows, found)
+            for word in map(folded, (indicator.name, *indicator.synonyms, *indicator.wordings)):
+                start, mark, end = word.partition(REST)
+                if mark:
+                    starts[start] = (*starts.get(start, ()), (end, indicator))
+                elif indicator not in heads.get(word, ()):
+                    heads[word] = (*heads.get(word, ()), indicator)
+        return cls(rows, found, heads, starts)
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, Any]) -> tuple[Vocabulary, tuple[str, ...]]:
@@ -42,7 +74,10 @@ class Vocabulary:
         return cls.of(()).extended(mapping)
 
     def extended(self, mapping: Mapping[str, Any]) -> tuple[Vocabulary, tuple[str, ...]]:
-        """This vocabulary with rows added, or single fields of known rows changed."""
+        """This vocabulary with rows added, or single fields of known rows changed.
+
+        A name that a new row takes is no longer a synonym of a known one: the editor's word wins.
+        """
         rows = {i.key: i for i in self.indicators}
         faults: list[str] = []
         for key, given in mapping.items():
@@ -50,34 +85,69 @@ class Vocabulary:
             faults += wrong
             if indicator:
                 rows[indicator.key] = indicator
-        owners: dict[str, str] = {}
-        for row in rows.values():
-            for name in (row.name, *row.synonyms):
-                if owners.setdefault(folded(name), row.key) != row.key:
-                    faults.append(
-                        f"词表：“{name}”同属 {owners[folded(name)]} 和 {row.key}，只留一处"
-                    )
-        return Vocabulary.of(rows.values()), tuple(faults)
+        taken = {
+            folded(name)
+            for row in rows.values()
+            if row.key in mapping
+            for name in (row.name, *row.synonyms)
+        }
+        rows = {
+            key: row if key in mapping else row.without(taken & self.found.keys())
+            for key, row in rows.items()
+        }
+        return Vocabulary.of(rows.values()), (*faults, *_clashes(rows))
 
     def get(self, key_or_name: str) -> Indicator | None:
         """The indicator of a key, a name or a synonym as written."""
         return self.found.get(folded(key_or_name))
 
     def recognise(self, name: str, unit: str | None = None) -> Indicator | None:
-        """The indicator that a freer name means: the longest name or wording found in it.
+        """The indicator that a name means, whole or by its head, if the unit fits it in kind.
 
-        With a unit (as written, or a base unit) only indicators that the unit fits.
+        The head of a Chinese name is its end (水苔种植面积); a verb that opens it counts where a
+        wording says so (培训…). What only stands inside makes nothing: 培训基地 are no trainees.
         """
-        exact = self.get(name)
-        if exact and (unit is None or fits(exact, unit)):
-            return exact
+        for spelled in (name, plain_name(name)):
+            exact = self.get(spelled)
+            if exact and (unit is None or fits(exact, unit)):
+                return exact
+        best, most = None, (False, 0)
+        average = _AVERAGE.match(name) is not None
+        for rank, indicator in self._by_wording(plain_name(name)):
+            if rank <= most or (average and indicator.summable):
+                continue
+            if unit is None or _fits_in_kind(indicator, name, unit):
+                best, most = indicator, rank
+        return best
+
+    def _by_wording(self, name: str) -> Iterator[tuple[tuple[bool, int], Indicator]]:
+        """Indicators whose words open or end the name, with how well they account for it.
+
+        The verb that opens a name outranks its end: 培训留守儿童 are trainees. One that does
+        something to a thing or home makes another thing of it: 扶持合作社 is no number of them.
+        """
         text = folded(name)
-        best, length = None, 0
+        for spelled in dict.fromkeys((text, _BEHIND.sub("", text))):
+            for end in range(1, len(spelled) + 1):
+                for tail, indicator in self.starts.get(spelled[:end], ()):
+                    if len(spelled) >= end + len(tail) and spelled.endswith(tail):
+                        yield (True, end + len(tail)), indicator
+            for start in range(len(spelled)):
+                for indicator in self.heads.get(spelled[start:], ()):
+                    acted = indicator.dimension in {"count", "households"} and _ACTED.match(spelled)
+                    if not (acted and start >= acted.end()):
+                        yield (False, len(spelled) - start), indicator
+
+    def nearest(self, name: str, unit: str) -> Indicator | None:
+        """The indicator most like an unknown name among those that take its unit, or None."""
+        text = folded(plain_name(name))
+        best, most = None, _LIKE
         for indicator in self.indicators:
-            words = (indicator.name, *indicator.synonyms, *indicator.wordings)
-            size = max((len(w) for w in map(folded, words) if w in text), default=0)
-            if size > length and (unit is None or fits(indicator, unit)):
-                best, length = indicator, size
+            likeness = max(
+                _likeness(text, folded(known)) for known in (indicator.name, *indicator.synonyms)
+            )
+            if likeness > most and _fits_in_kind(indicator, name, unit):
+                best, most = indicator, likeness
         return best
 
     @property
@@ -86,7 +156,46 @@ class Vocabulary:
         return tuple(i for i in self.indicators if i.summable)
 
 
+def _clashes(rows: Mapping[str, Indicator]) -> Iterator[str]:
+    """Names that two rows claim, and broader indicators that do not exist (Chinese)."""
+    owners: dict[str, str] = {}
+    for row in rows.values():
+        for name in (row.name, *row.synonyms):
+            if owners.setdefault(folded(name), row.key) != row.key:
+                yield f"词表：“{name}”同属 {owners[folded(name)]} 和 {row.key}，只留一处"
+        if row.broader and row.broader not in rows:
+            yield f"词表 {row.key}：broader（上位指标）“{row.broader}”不在词表里"
+
+
+def plain_name(name: str) -> str:
+    """A metric's name without the words of time and counting that open it."""
+    return _AHEAD.sub("", bare_name(name), count=1)
+
+
 def fits(indicator: Indicator, unit: str) -> bool:
     """Whether a unit as written is lawful for the indicator."""
     one = Quantity(Decimal(1), Decimal(1), unit, Qualifier.EXACT, "")
     return indicator.measure(one) is not None
+
+
+def _fits_in_kind(indicator: Indicator, name: str, unit: str) -> bool:
+    """Whether the unit is lawful, and counts what the name's head is: people, homes or things."""
+    if not fits(indicator, unit):
+        return False
+    counter = core_of(unit)[1]
+    people, homes = names_people(name), names_homes(name)
+    if counter == "个":
+        wanted = {"people": people, "households": homes}.get(indicator.dimension)
+        return not (people or homes) if wanted is None else wanted
+    if counter in {"名", "位", "家"} and indicator.dimension == "households":
+        return homes
+    return True
+
+
+def _likeness(one: str, other: str) -> float:
+    """How much two names have in common: their letters, and those that stand side by side."""
+    letters = 2 * len(set(one) & set(other)) / (len(set(one)) + len(set(other)))
+    pairs, others = ({a + b for a, b in pairwise(t)} for t in (one, other))
+    if not pairs or not others:
+        return letters / 2
+    return (letters + 2 * len(pairs & others) / (len(pairs) + len(others))) / 2

@@ -20,6 +20,7 @@ from casegen.rules.figures import FIGURES
 from casegen.rules.growth import GROWTH
 from casegen.rules.launch import LAUNCH
 from casegen.rules.magnitudes import MAGNITUDES
+from casegen.rules.naming import NAMING
 from casegen.rules.reading import READING
 from casegen.rules.rule import Cases, Rule
 from casegen.rules.stated import STATED
@@ -36,7 +37,7 @@ __all__ = ["CASE_RULES", "COLLECTION_RULES", "Rule", "catalogue", "check", "chec
 CASE_RULES: tuple[Rule, ...] = (
     *COMPLETENESS, *FIGURES, *TRACED, *STATED, *SUMS, *GROWTH, *TYPOGRAPHY,
 )  # fmt: skip
-COLLECTION_RULES: tuple[Rule, ...] = (*WHOLE, *MAGNITUDES)
+COLLECTION_RULES: tuple[Rule, ...] = (*WHOLE, *MAGNITUDES, *NAMING)
 
 
 def catalogue() -> Mapping[str, Rule]:

@@ -87,12 +87,6 @@ FIELDS = (
         "83.5万元、460余人次、3至5万元",
     ),
     Rule(
-        "unknown-indicator", Severity.NOTE, "指标名不在词表里",
-        "照样显示，但不与别的案例合计。",
-        "若就是词表里的某项，用 indicator 写明；常用的可加进 casegen.yml 的 metrics。",
-        "{name: 帮扶款, indicator: 投入帮扶资金, value: 20万元}",
-    ),
-    Rule(
         "unknown-metric-category", Severity.WARNING, "指标归入了不认识的类别",
         "已归入指标通常的类别，或案例的第一个类别。",
         "照提示改写，或删去这一项。",

@@ -1,0 +1,74 @@
+"""naming: names of metrics that the vocabulary lacks, each told once, with the nearest indicator.
+
+Secret: what an editor is told to write for a name that means no indicator.
+Not here: which indicator a name means, and which is nearest (collection.vocabulary).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casegen.collection.case import Case, Norms
+from casegen.collection.indicator import Indicator
+from casegen.collection.metric import Metric
+from casegen.collection.vocabulary import Vocabulary, fits, plain_name
+from casegen.problem import Problem, Severity
+from casegen.rules.rule import Cases, Rule
+from casegen.source.schema import located
+
+
+def unknown(collection: Cases, norms: Norms) -> Iterator[Problem]:
+    """Names without an indicator: where the first case has one, and in how many it stands."""
+    places: dict[tuple[str, str], list[tuple[Case, int, Metric]]] = {}
+    for case in sorted(collection.cases, key=lambda case: case.path):
+        for number, metric in enumerate(case.metrics):
+            if not metric.indicator:
+                key = (metric.asked, "" if metric.asked else plain_name(metric.name))
+                places.setdefault(key, []).append((case, number, metric))
+    for rows in places.values():
+        case, number, metric = rows[0]
+        others = len({other.path for other, _, _ in rows}) - 1
+        more = f"；另有 {others} 篇也这样写" if others else ""
+        what, hint = _told(metric, norms.vocabulary)
+        where = located(case.path, case.marks, ("metrics", number))
+        yield Problem(
+            "unknown-indicator", Severity.NOTE, f"{what}：照写，不合计{more}", where, hint
+        )
+
+
+def _told(metric: Metric, vocabulary: Vocabulary) -> tuple[str, str]:
+    """What is wrong with a name, and what to write."""
+    unit = metric.quantity.unit
+    nearest = vocabulary.nearest(metric.asked or metric.name, unit)
+    if metric.asked:
+        if nearest is None:
+            return f"词表里没有指标“{metric.asked}”", f"删去 indicator（指标类），或{_ADD}"
+        return (
+            f"词表里没有指标“{metric.asked}”",
+            f"最接近的是“{nearest.name}”：{_write(metric, nearest)}",
+        )
+    exact = vocabulary.get(plain_name(metric.name))
+    what = f"“{metric.name}”不在词表里"
+    if exact and not fits(exact, unit):
+        what = f"“{metric.name}”以{exact.unit}计，“{unit}”不合"
+    if nearest is None:
+        return what, f"不合计也无妨，就不必理会；常用的可以{_ADD}"
+    return what, f"最接近的是“{nearest.name}”：{_write(metric, nearest)}；不是，不必理会"
+
+
+_ADD = "加进 casegen.yml 的 metrics（词表）"
+
+
+def _write(metric: Metric, nearest: Indicator) -> str:
+    value = metric.quantity.as_written
+    return f"若就是它，写 {{name: {metric.name}, indicator: {nearest.name}, value: {value}}}"
+
+
+NAMING = (
+    Rule(
+        "unknown-indicator", Severity.NOTE, "指标名不在词表里",
+        "照样显示，但不与别的案例合计。同一个名称，全集只提醒一次。",
+        "若就是词表里的某项，用 indicator 写明；常用的可加进 casegen.yml 的 metrics。",
+        "{name: 帮扶款, indicator: 投入帮扶资金, value: 20万元}", check=unknown,
+    ),
+)  # fmt: skip
