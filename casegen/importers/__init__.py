@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from casegen import project as projects
 from casegen.collection.case import Norms
-from casegen.importers import draft, finding, plaintext, report
+from casegen.importers import draft, finding, plaintext, report, word
 from casegen.importers.draft import Draft
 from casegen.importers.finding import Findings, as_json
 from casegen.importers.manuscript import Manuscript
@@ -109,8 +109,12 @@ def _read_text(file: File) -> tuple[Manuscript, ...]:
     return (plaintext.read(file.name, mark + text, markdown=markdown),)
 
 
+def _read_word(file: File) -> tuple[Manuscript, ...]:
+    return (word.read(file.name, file.data, accept=file.changes == "accept"),)
+
+
 IMPORTERS: Mapping[str, Callable[[File], tuple[Manuscript, ...]]] = MappingProxyType(
-    {".txt": _read_text, ".md": _read_text}
+    {".txt": _read_text, ".md": _read_text, ".docx": _read_word, ".docm": _read_word}
 )
 
 

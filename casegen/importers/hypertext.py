@@ -172,11 +172,12 @@ def _hidden(element: Any) -> bool:
 def _styled(element: Any, tag: str, style: _Style) -> _Style:
     css = element.get("style") or ""
     inner = replace(style, depth=style.depth + 1)
-    if tag in {"b", "strong", "th"} or _BOLD.search(css):
+    look = element.get("class") or ""
+    if tag in {"b", "strong", "th"} or _BOLD.search(css) or "casegen-large" in look:
         inner.bold = True
     inner.sup = style.sup or tag == "sup"
     inner.sub = style.sub or tag == "sub"
-    centred = tag == "center" or element.get("align") == "center" or _CENTRE.search(css)
+    centred = "casegen-centred" in look or tag == "center" or element.get("align") == "center" or _CENTRE.search(css)
     inner.centred = style.centred or bool(centred)
     if tag == "a" and (href := (element.get("href") or "").strip()):
         inner.href = _address(href)

@@ -1,0 +1,344 @@
+"""The XML of a Word document made plain: changes settled, numbers written out, hidden text gone.
+
+Secret: where Word keeps changes, comments, numbers, hidden text, headers and formulas.
+Not here: turning the rest into blocks (word, with mammoth).
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from casegen.importers.markdown import tidy
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_CP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+_STEMS = "甲乙丙丁戊己庚辛"
+_DIGITS = "〇一二三四五六七八九"
+_CHINESE = frozenset(
+    "chineseCounting chineseCountingThousand japaneseCounting ideographDigital "
+    "taiwaneseCountingThousand taiwaneseCounting japaneseDigitalTenThousand".split()
+)
+_OBJECTS = (
+    ("chart", "图表没有带来：请截成图片放进去"),
+    ("relIds", "SmartArt 图没有带来：请截成图片放进去"),
+    ("OLEObject", "嵌入的文件没有带来：请另存成附件"),
+    ("altChunk", "嵌入的另一份文档没有带来"),
+    ("AlternateContent", ""),
+)
+
+
+@dataclass(slots=True)
+class Plain:
+    """A document made plain: its XML, and what is said of it in the report."""
+
+    xml: bytes
+    losses: list[str] = field(default_factory=list)
+    aside: list[tuple[str, str]] = field(default_factory=list)  # text, why it is not in the body
+
+
+def settle(archive: zipfile.ZipFile, *, accept: bool) -> Plain:
+    """The main part of a document with its changes accepted or rejected."""
+    root = _parsed(archive, "word/document.xml")
+    plain = Plain(b"")
+    people = _People(archive)
+    _changes(root, people, plain, accept=accept)
+    _comments(archive, people, plain)
+    _hidden(root, plain)
+    _formulas(root, plain)
+    _contents(root, plain)
+    _objects(root, plain)
+    _around(archive, plain)
+    _Numbers(archive).write_out(root)
+    _lighten(root)
+    from lxml import etree  # noqa: PLC0415 - comes with the extra `import`
+
+    plain.xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return plain
+
+
+def _parsed(archive: zipfile.ZipFile, name: str) -> Any:
+    from lxml import etree  # noqa: PLC0415
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False,
+                             huge_tree=True, remove_comments=True)  # fmt: skip
+    return etree.fromstring(archive.read(name), parser)
+
+
+def _optional(archive: zipfile.ZipFile, name: str) -> Any | None:
+    return _parsed(archive, name) if name in archive.namelist() else None
+
+
+def _said(element: Any) -> str:
+    """The words of an element, paragraphs divided by a space."""
+    parts = []
+    for node in element.iter(f"{W}t", f"{W}delText", f"{W}p", f"{W}tab", f"{_M}t"):
+        parts.append(node.text or "" if node.tag.endswith(("}t", "}delText")) else " ")
+    return tidy("".join(parts))
+
+
+# --- who changed what ------------------------------------------------------------------------
+
+
+class _People:
+    """Names of those who changed or commented, as roles."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        core = _optional(archive, "docProps/core.xml")
+        self._creator = core.findtext(f"{_DC}creator") if core is not None else None
+        self._last = core.findtext(f"{_CP}lastModifiedBy") if core is not None else None
+        self._others: dict[str, str] = {}
+
+    def role(self, element: Any) -> str:
+        name = element.get(f"{W}author") or ""
+        if name and name == self._creator:
+            return "作者"
+        if name and name == self._last:
+            return "最后修改的人"
+        number = len(self._others)
+        letter = _STEMS[number] if number < len(_STEMS) else str(number + 1)
+        return self._others.setdefault(name, f"修改的人{letter}")
+
+
+def _changes(root: Any, people: _People, plain: Plain, *, accept: bool) -> None:
+    """Settle insertions, deletions and moves; every one is told with its words."""
+    kept = "照改过的" if accept else "照原来的"
+    for kind, word, new in (
+        ("ins", "插入", True), ("moveTo", "移来", True),
+        ("del", "删去", False), ("moveFrom", "移走", False),
+    ):  # fmt: skip
+        for change in list(root.iter(f"{W}{kind}")):
+            if change.getparent() is None or change.getparent().tag == f"{W}rPr":
+                continue
+            if text := _said(change):
+                plain.losses.append(f"修订（{people.role(change)}）{word}“{text}”，已{kept}处理")
+            if new is accept:
+                _unwrap(change)
+            else:
+                _remove(change)
+    for text in root.iter(f"{W}delText"):
+        text.tag = f"{W}t"
+
+
+def _unwrap(element: Any) -> None:
+    parent = element.getparent()
+    at = parent.index(element)
+    for child in reversed(list(element)):
+        parent.insert(at, child)
+    parent.remove(element)
+
+
+def _remove(element: Any) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _comments(archive: zipfile.ZipFile, people: _People, plain: Plain) -> None:
+    root = _optional(archive, "word/comments.xml")
+    for comment in root.iter(f"{W}comment") if root is not None else ():
+        plain.losses.append(f"批注（{people.role(comment)}）：{_said(comment)}")
+
+
+# --- what is not to be read -----------------------------------------------------------------
+
+
+def _hidden(root: Any, plain: Plain) -> None:
+    for run in list(root.iter(f"{W}r")):
+        mark = run.find(f"{W}rPr/{W}vanish")
+        if mark is not None and mark.get(f"{W}val") not in {"0", "false", "off"}:
+            if text := _said(run):
+                plain.aside.append((text, "隐藏的文字"))
+            _remove(run)
+
+
+def _formulas(root: Any, plain: Plain) -> None:
+    """A formula as its characters, which is told."""
+    for formula in list(root.iter(f"{_M}oMath")):
+        text = _said(formula)
+        parent = formula.getparent()
+        if text and parent is not None:
+            plain.losses.append(f"公式只带来了文字：{text}")
+            parent.replace(formula, _run(text, formula))
+
+
+def _run(text: str, like: Any) -> Any:
+    run = like.makeelement(f"{W}r")
+    inside = like.makeelement(f"{W}t")
+    inside.text = text
+    inside.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    run.append(inside)
+    return run
+
+
+def _contents(root: Any, plain: Plain) -> None:
+    """A table of contents has no use where every heading is on one page."""
+    for paragraph in list(root.iter(f"{W}p")):
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        name = style.get(f"{W}val") or "" if style is not None else ""
+        if re.fullmatch(r"(?:TOC|toc|目录)\s*\d", name):
+            plain.aside.append((_said(paragraph), "目录"))
+            for child in list(paragraph):
+                paragraph.remove(child)
+
+
+def _objects(root: Any, plain: Plain) -> None:
+    local: dict[str, int] = {}
+    for element in root.iter():
+        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        local[name] = local.get(name, 0) + 1
+    for name, words in _OBJECTS:
+        plain.losses += [words] * local.get(name, 0) if words else []
+
+
+def _around(archive: zipfile.ZipFile, plain: Plain) -> None:
+    """Headers and footers; a page number alone is not worth telling."""
+    for name in sorted(archive.namelist()):
+        part = re.fullmatch(r"word/(header|footer)\d*\.xml", name)
+        if not part:
+            continue
+        text = _said(_parsed(archive, name))
+        if text and not re.fullmatch(r"[\W\d第页共]*", text):
+            entry = (text, "页眉" if part[1] == "header" else "页脚")
+            if entry not in plain.aside:
+                plain.aside.append(entry)
+
+
+_NEEDED = frozenset(
+    "pStyle numPr ilvl numId jc b i vertAlign sz rStyle tblHeader gridSpan vMerge tcPr trPr rPr "
+    "pPr tblPr vanish fldChar tblStyle".split()
+)
+
+
+def _lighten(root: Any) -> None:
+    """Leave out properties that nobody reads: a thousand pages fit in memory without them."""
+    for properties in list(root.iter(f"{W}rPr", f"{W}pPr", f"{W}tcPr", f"{W}tblPr", f"{W}trPr")):
+        for child in list(properties):
+            name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+            if name not in _NEEDED:
+                properties.remove(child)
+    for mark in list(root.iter(f"{W}proofErr", f"{W}lastRenderedPageBreak", f"{W}sectPr")):
+        if mark.getparent() is not None and not mark.tail:
+            _remove(mark)
+
+
+# --- automatic numbers ----------------------------------------------------------------------
+
+
+class _Numbers:
+    """Automatic numbers of paragraphs, counted as Word does."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._levels: dict[str, dict[int, Any]] = {}
+        self._abstract: dict[str, str] = {}
+        self._counts: dict[str, list[int]] = {}
+        self._styled: dict[str, tuple[str, int]] = {}
+        numbering = _optional(archive, "word/numbering.xml")
+        if numbering is not None:
+            self._read(numbering)
+        styles = _optional(archive, "word/styles.xml")
+        for style in styles.iter(f"{W}style") if styles is not None else ():
+            if (pair := _numbered(style.find(f"{W}pPr"))) is not None:
+                self._styled[style.get(f"{W}styleId") or ""] = pair
+
+    def _read(self, numbering: Any) -> None:
+        for abstract in numbering.iter(f"{W}abstractNum"):
+            key = abstract.get(f"{W}abstractNumId") or ""
+            self._levels[key] = {
+                int(level.get(f"{W}ilvl") or 0): level for level in abstract.iter(f"{W}lvl")
+            }
+        for num in numbering.iter(f"{W}num"):
+            link = num.find(f"{W}abstractNumId")
+            if link is not None:
+                self._abstract[num.get(f"{W}numId") or ""] = link.get(f"{W}val") or ""
+
+    def write_out(self, root: Any) -> None:
+        """Put the number in front of each numbered paragraph that Markdown would not number so."""
+        for paragraph in root.iter(f"{W}p"):
+            properties = paragraph.find(f"{W}pPr")
+            style = properties.find(f"{W}pStyle") if properties is not None else None
+            name = style.get(f"{W}val") or "" if style is not None else ""
+            pair = _numbered(properties)
+            pair = pair if pair is not None else self._styled.get(name)
+            if pair is None:
+                continue
+            text = self._next(*pair)
+            if text and _said(paragraph):
+                paragraph.insert(1 if properties is not None else 0, _run(text, paragraph))
+                own = properties.find(f"{W}numPr") if properties is not None else None
+                if own is not None:
+                    properties.remove(own)
+
+    def _next(self, number: str, depth: int) -> str:
+        """The next number of a list as text; "" for bullets and plain Arabic lists."""
+        key = self._abstract.get(number, "")
+        levels = self._levels.get(key, {})
+        level = levels.get(depth)
+        if level is None:
+            return ""
+        counts = self._counts.setdefault(key, [])
+        while len(counts) <= depth:
+            counts.append(_start(levels.get(len(counts))) - 1)
+        counts[depth] += 1
+        del counts[depth + 1 :]
+        kind = _value(level, "numFmt")
+        text = _value(level, "lvlText")
+        if kind in {"bullet", "none"} or re.fullmatch(r"%\d[.)、]?", text) and kind == "decimal":
+            return ""
+
+        def shown(match: re.Match[str]) -> str:
+            place = int(match[1]) - 1
+            count = counts[place] if place < len(counts) else 1
+            return _written(count, _value(levels.get(place), "numFmt"))
+
+        return re.sub(r"%(\d)", shown, text)
+
+
+def _numbered(properties: Any | None) -> tuple[str, int] | None:
+    """The list and depth that paragraph properties name; None where they name none."""
+    numbers = properties.find(f"{W}numPr") if properties is not None else None
+    if numbers is None:
+        return None
+    link, depth = numbers.find(f"{W}numId"), numbers.find(f"{W}ilvl")
+    if link is None or link.get(f"{W}val") in {None, "0"}:
+        return ("", 0)
+    at = depth.get(f"{W}val") if depth is not None else "0"
+    return link.get(f"{W}val"), min(int(at), 8) if str(at).isdecimal() else 0
+
+
+def _value(level: Any | None, name: str) -> str:
+    found = level.find(f"{W}{name}") if level is not None else None
+    return (found.get(f"{W}val") or "") if found is not None else ""
+
+
+def _start(level: Any | None) -> int:
+    value = _value(level, "start")
+    return int(value) if value.isdecimal() else 1
+
+
+def _written(count: int, kind: str) -> str:
+    if kind in _CHINESE and 0 <= count < 100:
+        tens, ones = divmod(count, 10)
+        lead = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
+        return lead + (_DIGITS[ones] if ones or not tens else "")
+    if kind in {"upperLetter", "lowerLetter"} and 0 < count < 27:
+        letter = chr(ord("A") + count - 1)
+        return letter if kind == "upperLetter" else letter.lower()
+    if kind.startswith("decimalEnclosedCircle") and 0 < count < 21:
+        return chr(0x2460 + count - 1)
+    return str(count)
+
+
+def parts(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """The parts of an archive that a reader of its text needs, some of them changed."""
+    for name in archive.namelist():
+        lower = name.lower()
+        if name in changed:
+            yield name, changed[name]
+        elif not lower.endswith("/") and not re.match("word/(?:embeddings|fonts|theme)/", lower):
+            yield name, archive.read(name)

@@ -1,0 +1,159 @@
+"""Word: a .docx as blocks, by mammoth, with its pictures, notes and what it cannot hand over.
+
+Secret: how alignment, size and boldness of Word's paragraphs reach the blocks.
+Not here: changes, numbers and hidden text (revision), whether the file may be opened (archive).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from casegen.importers import archive, hypertext, revision
+from casegen.importers.manuscript import Dropped, Manuscript
+from casegen.importers.markdown import tidy
+
+_TITLES = re.compile(r"(?:title|标题|文档标题|文章标题|大标题)\s*$", re.IGNORECASE)
+_HEADINGS = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
+_STYLES = "\n".join(
+    [
+        *(f"p[style-name='casegen {n}'] => h{n}:fresh" for n in range(1, 7)),
+        "p[style-name='casegen centred'] => p.casegen-centred:fresh",
+        "p[style-name='casegen large'] => p.casegen-large:fresh",
+        "p[style-name='casegen centred large'] => p.casegen-centred.casegen-large:fresh",
+        "p[style-name='Footnote Text'] => p:fresh",
+    ]
+)
+_UNREAD = re.compile("unrecogni[sz]ed|did not understand|Unrecognised paragraph style", re.IGNORECASE)
+
+
+def read(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
+    """The manuscript of a .docx; raises CasegenError "import" for a file that must not be read."""
+    import mammoth  # noqa: PLC0415 - comes with the extra `import`
+
+    opened = archive.opened(name, data, "word/document.xml")
+    pictures: dict[str, bytes] = {}
+    losses: list[str] = []
+    try:
+        plain = revision.settle(opened, accept=accept)
+        made = _written(opened, plain.xml)
+        result = mammoth.convert_to_html(
+            io.BytesIO(made),
+            style_map=_STYLES,
+            include_default_style_map=True,
+            convert_image=mammoth.images.img_element(_keeper(pictures, losses)),
+            transform_document=_transform,
+            external_file_access=False,
+        )
+    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, AttributeError, IndexError,
+            TypeError, RecursionError, OSError) as error:  # fmt: skip
+        # The libraries have no error of their own for a document that breaks the format's rules.
+        raise archive.refused(name, "里面的结构不合规矩，读不了") from error
+    blocks, lost = hypertext.read(hypertext.parse(result.value))
+    losses = [*plain.losses, *losses, *lost, *_messages(result.messages)]
+    text = "\n".join(block.plain for block in blocks)
+    dropped = tuple(Dropped(said, why) for said, why in plain.aside)
+    return Manuscript(name, text, blocks, pictures=pictures, dropped=dropped, losses=tuple(losses))
+
+
+def _written(opened: zipfile.ZipFile, document: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as target:
+        for part, content in revision.parts(opened, {"word/document.xml": document}):
+            target.writestr(part, content)
+    return made.getvalue()
+
+
+def _keeper(pictures: dict[str, bytes], losses: list[str]) -> Any:
+    """What mammoth calls for each picture."""
+
+    def keep(image: Any) -> dict[str, str]:
+        try:
+            with image.open() as source:
+                content = source.read()
+        except Exception:  # noqa: BLE001 - mammoth raises plain Exceptions for pictures elsewhere
+            losses.append("一张图片是链接到别处的，没有带来：请在 Word 里另存后放进去")
+            return {"src": ""}
+        name = f"图片{len(pictures) + 1}"
+        pictures[name] = content
+        return {"src": name}
+
+    return keep
+
+
+def _messages(messages: Any) -> Iterator[str]:
+    """What mammoth could not read, less styles, which are looks alone."""
+    for message in messages:
+        text = str(message.message)
+        if _UNREAD.search(text) and "style" in text.lower():
+            continue
+        if "image" in text.lower() and "unlikely" in text.lower():
+            continue
+        yield f"Word 里有读不了的内容：{tidy(text)[:120]}"
+
+
+# --- looks ----------------------------------------------------------------------------------
+
+
+def _transform(document: Any) -> Any:
+    """Alignment, size and heading styles, as style names that `_STYLES` knows."""
+    sizes = Counter[float]()
+    for paragraph in _paragraphs(document):
+        for run in _runs(paragraph):
+            if run.font_size:
+                sizes[run.font_size] += len(_text(run))
+    usual = sizes.most_common(1)[0][0] if sizes else 0.0
+    return _mapped(document, usual)
+
+
+def _mapped(element: Any, usual: float) -> Any:
+    children = getattr(element, "children", None)
+    if children is not None:
+        element = element.copy(children=[_mapped(child, usual) for child in children])
+    return _restyled(element, usual) if _kind(element) == "Paragraph" else element
+
+
+def _restyled(paragraph: Any, usual: float) -> Any:
+    style = paragraph.style_name or ""
+    level = "1" if _TITLES.match(style) else ""
+    if heading := _HEADINGS.match(style):
+        level = str(min(int(heading[1]) + 1, 6))
+    if level:
+        return paragraph.copy(style_id="casegen", style_name=f"casegen {level}", numbering=None)
+    looks = []
+    if paragraph.alignment == "center":
+        looks.append("centred")
+    runs = [run for run in _runs(paragraph) if _text(run).strip()]
+    if usual and runs and all((run.font_size or usual) > usual * 1.1 for run in runs):
+        looks.append("large")
+    if not looks:
+        return paragraph
+    return paragraph.copy(style_id="casegen", style_name="casegen " + " ".join(looks))
+
+
+def _kind(element: Any) -> str:
+    return type(element).__name__
+
+
+def _paragraphs(element: Any) -> Iterator[Any]:
+    if _kind(element) == "Paragraph":
+        yield element
+    for child in getattr(element, "children", ()):
+        yield from _paragraphs(child)
+
+
+def _runs(element: Any) -> Iterator[Any]:
+    if _kind(element) == "Run":
+        yield element
+    for child in getattr(element, "children", ()):
+        yield from _runs(child)
+
+
+def _text(element: Any) -> str:
+    if _kind(element) == "Text":
+        return str(element.value)
+    return "".join(_text(child) for child in getattr(element, "children", ()))
