@@ -94,7 +94,9 @@ def _inflate(name: str, archive: zipfile.ZipFile) -> None:
                 if bomb or total + size > LARGEST or (xml and size > LARGEST_PART):
                     raise refused(name, "解开后大得不合常理（压缩炸弹）", "请供稿的部门另存一份")
                 if entry.filename.endswith(".rels") and _REMOTE.search(chunk):
-                    raise refused(name, "引用了别的机器上的文件", "打开它，断开链接，另存一份再导入")
+                    raise refused(
+                        name, "引用了别的机器上的文件", "打开它，断开链接，另存一份再导入"
+                    )
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError,
                 NotImplementedError, RuntimeError) as error:  # fmt: skip
             raise refused(name, "已损坏") from error

@@ -149,7 +149,7 @@ def _body(found: Findings) -> _Body:
     losses: list[str] = []
     blocks = list(found.blocks)
     skip = -1
-    item = False
+    item = ""
     for n, block in enumerate(blocks):
         if n == skip:
             continue
@@ -161,15 +161,20 @@ def _body(found: Findings) -> _Body:
                 pieces.append(shown)
             elif caption:
                 pieces.append(caption.text)
-            item = False
+            item = ""
             continue
         shown = _shown(block)
-        if block.kind is Kind.ITEM and item and pieces:
+        if block.kind is Kind.ITEM and item and block.marker in {item, ""} | _deep(block):
             pieces[-1] += "\n" + shown
         else:
             pieces.append(shown)
-        item = block.kind is Kind.ITEM
+        item = (block.marker or item) if block.kind is Kind.ITEM else ""
     return _Body("\n\n".join(pieces), pictures, tuple(dict.fromkeys(losses)))
+
+
+def _deep(block: Block) -> set[str]:
+    """Markers that go on with a list: of a list inside another one any."""
+    return {"-", "1."} if block.level > 1 else set()
 
 
 def _shown(block: Block) -> str:
@@ -229,6 +234,7 @@ def _picture(
     pictures[name] = data
     words = caption.plain if caption else ""
     alt = block.plain if not _empty_alt(block.plain) else words or f"图 {len(pictures)}"
+    words = re.sub(r"\s*[（(]?([一-龥]{2,4})\s*摄[)）]?$", r"　供图：\1", words)
     title = f' "{words.replace(chr(34), "”")}"' if words else ""
     return f"![{escape(alt, first=False)}]({name}{title})"
 

@@ -177,7 +177,12 @@ def _styled(element: Any, tag: str, style: _Style) -> _Style:
         inner.bold = True
     inner.sup = style.sup or tag == "sup"
     inner.sub = style.sub or tag == "sub"
-    centred = "casegen-centred" in look or tag == "center" or element.get("align") == "center" or _CENTRE.search(css)
+    centred = (
+        "casegen-centred" in look
+        or tag == "center"
+        or element.get("align") == "center"
+        or _CENTRE.search(css)
+    )
     inner.centred = style.centred or bool(centred)
     if tag == "a" and (href := (element.get("href") or "").strip()):
         inner.href = _address(href)
@@ -261,9 +266,7 @@ def _is_layout(element: Any) -> bool:
 
 def _rows(element: Any) -> Iterator[list[Any]]:
     for row in element.iter("tr"):
-        cells = [cell for cell in row if cell.tag in {"td", "th"}]
-        if cells:
-            yield cells
+        yield [cell for cell in row if cell.tag in {"td", "th"}]
 
 
 def _span(cell: Any, name: str) -> int:
@@ -297,7 +300,8 @@ def _grid(element: Any, page: _Page) -> list[list[str]]:
                 if down > 1:
                     waiting[column] = (down - 1, text)
                 column += 1
-        grid.append(row)
+        if row:
+            grid.append(row)
         if sum(map(len, grid)) > MOST_CELLS:
             page.losses.append(f"表格太大：只取了前 {len(grid)} 行")
             break

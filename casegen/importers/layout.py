@@ -267,8 +267,11 @@ def _without_opening(block: Block, said: Said, dropped: list[Dropped]) -> Block:
 
 def _without_closing(blocks: list[Block], said: Said, dropped: list[Dropped]) -> Iterator[Block]:
     """Credits in brackets at the end of a paragraph."""
-    for block in blocks:
-        if block.kind not in {Kind.PARAGRAPH, Kind.ITEM}:
+    for n, block in enumerate(blocks):
+        caption = n and blocks[n - 1].kind is Kind.IMAGE and len(block.plain) < 60
+        if block.kind not in {Kind.PARAGRAPH, Kind.ITEM} or caption:
+            for _, _, words in byline.tails(block.plain) if caption else ():
+                byline.read_line(words.strip("()（）"), said)
             yield block
             continue
         for start, _, words in byline.tails(block.plain):

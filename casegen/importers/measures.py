@@ -91,7 +91,8 @@ def propose(
 ) -> tuple[tuple[Proposal, ...], tuple[tuple[Finding, str], ...]]:
     """The metrics of a body, in order, and its other figures with their sentences."""
     found = figures.find(text)
-    homes = [_home(finding, blocks) for finding in found]
+    starts = _starts(blocks)
+    homes = [_home(finding, blocks, starts) for finding in found]
     wanted = [n for n, f in enumerate(found) if homes[n] is not None and not f.reason]
     place = {n: i for i, n in enumerate(wanted)}
     proposals: list[Proposal] = []
@@ -114,8 +115,17 @@ def propose(
     return tuple(_told_apart(proposals)), rest
 
 
-def _home(finding: Finding, blocks: Sequence[Block]) -> int | None:
-    starts = [block.start for block in blocks]
+def _starts(blocks: Sequence[Block]) -> list[int]:
+    """Where each block begins; one that has no place begins where the one before it does."""
+    starts: list[int] = []
+    for block in blocks:
+        before = starts[-1] if starts else -1
+        starts.append(max(block.start, before))
+    return starts
+
+
+def _home(finding: Finding, blocks: Sequence[Block], starts: Sequence[int]) -> int | None:
+    """The block that holds a figure, or None."""
     at = bisect_right(starts, finding.start) - 1
     while at >= 0 and blocks[at].start < 0:
         at -= 1

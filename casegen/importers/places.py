@@ -38,6 +38,7 @@ _REAL_ANYWAY = re.compile(
     "(?:[一二三四五六七八九十]|[一-龥]{2}中心|[一-龥]{1,3}(?:新|大|小|老|三|八|家))村"
 )
 LONGEST_LOW = 6
+MOST_LOOSE = 400  # names that may begin earlier than they seem are compared with one another
 _VERBS = re.compile(
     "(?:帮助|坚守|转战|驻守|扎根|选取|指导|推动|走访|深入|组织|帮扶|支持|助力|走进|来到|前往|位于|地处|协助|带领|引导|结对|包联|联系|选择|确定|成立|覆盖|惠及|督促|督战|邀请|调研|建设|服务|实施|确保|补齐|筑牢)+"
 )
@@ -98,26 +99,37 @@ def find(title: str, lines: Sequence[str]) -> tuple[tuple[str, ...], str]:
     return _settled(counts, _assigned(texts, spots))
 
 
+@cache
+def _heads() -> dict[str, tuple[str, ...]]:
+    """Two characters -> the names that begin with them, the longest first."""
+    heads: dict[str, list[str]] = {}
+    for name in _names():
+        heads.setdefault(name[:2], []).append(name)
+    return {head: tuple(sorted(names, key=len, reverse=True)) for head, names in heads.items()}
+
+
 def _spots(text: str, province: str) -> list[tuple[int, int, tuple[Region, ...]]]:
     """Every name in a text, the longest at each place."""
-    names, labels = _names(), _labels()
+    names, labels, heads = _names(), _labels(), _heads()
     found: list[tuple[int, int, tuple[Region, ...]]] = []
-    at = 0
-    top = province
+    at, top = 0, province
     while at < len(text):
-        for size in range(min(15, len(text) - at), 1, -1):
-            word = text[at : at + size]
-            places = names.get(word)
-            if not places and found and found[-1][1] == at and top:
+        word = next((n for n in heads.get(text[at : at + 2], ()) if text.startswith(n, at)), "")
+        places = names.get(word, ())
+        if not word and found and found[-1][1] == at and top:
+            # 四川峨边: a bare name counts right behind its province.
+            for size in range(min(7, len(text) - at), 1, -1):
+                word = text[at : at + size]
                 places = tuple(p for p in labels.get(word, ()) if p.province == top)
-            if places:
-                if places[0].names == (places[0].province,):
-                    top = places[0].province
-                found.append((at, at + size, places))
-                at += size
-                break
-        else:
+                if places:
+                    break
+        if not places:
             at += 1
+            continue
+        if places[0].names == (places[0].province,):
+            top = places[0].province
+        found.append((at, at + len(word), places))
+        at += len(word)
     return found
 
 
@@ -171,7 +183,7 @@ def _named(texts: Sequence[str], stops: Sequence[set[int]]) -> list[list[_Low]]:
     """The low places of each text, names that begin with other words cut to the name itself."""
     every = [_lows(text, stop) for text, stop in zip(texts, stops, strict=True)]
     counts = Counter(low.name for lows in every for low in lows if low.sure)
-    loose = [low.name for lows in every for low in lows if not low.sure]
+    loose = sorted({low.name for lows in every for low in lows if not low.sure})[:MOST_LOOSE]
     for n, name in enumerate(loose):
         for other in loose[n + 1 :]:
             same = len(_shared_ending(name, other))

@@ -21,8 +21,15 @@ _CP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}
 _STEMS = "甲乙丙丁戊己庚辛"
 _DIGITS = "〇一二三四五六七八九"
 _CHINESE = frozenset(
-    "chineseCounting chineseCountingThousand japaneseCounting ideographDigital "
-    "taiwaneseCountingThousand taiwaneseCounting japaneseDigitalTenThousand".split()
+    [
+        "chineseCounting",
+        "chineseCountingThousand",
+        "japaneseCounting",
+        "ideographDigital",
+        "taiwaneseCountingThousand",
+        "taiwaneseCounting",
+        "japaneseDigitalTenThousand",
+    ]  # fmt: skip
 )
 _OBJECTS = (
     ("chart", "图表没有带来：请截成图片放进去"),
@@ -76,10 +83,10 @@ def _optional(archive: zipfile.ZipFile, name: str) -> Any | None:
 
 def _said(element: Any) -> str:
     """The words of an element, paragraphs divided by a space."""
-    parts = []
-    for node in element.iter(f"{W}t", f"{W}delText", f"{W}p", f"{W}tab", f"{_M}t"):
-        parts.append(node.text or "" if node.tag.endswith(("}t", "}delText")) else " ")
-    return tidy("".join(parts))
+    nodes = element.iter(f"{W}t", f"{W}delText", f"{W}p", f"{W}tab", f"{_M}t")
+    return tidy(
+        "".join((n.text or "") if n.tag.endswith(("}t", "}delText")) else " " for n in nodes)
+    )
 
 
 # --- who changed what ------------------------------------------------------------------------
@@ -210,8 +217,29 @@ def _around(archive: zipfile.ZipFile, plain: Plain) -> None:
 
 
 _NEEDED = frozenset(
-    "pStyle numPr ilvl numId jc b i vertAlign sz rStyle tblHeader gridSpan vMerge tcPr trPr rPr "
-    "pPr tblPr vanish fldChar tblStyle".split()
+    [
+        "pStyle",
+        "numPr",
+        "ilvl",
+        "numId",
+        "jc",
+        "b",
+        "i",
+        "vertAlign",
+        "sz",
+        "rStyle",
+        "tblHeader",
+        "gridSpan",
+        "vMerge",
+        "tcPr",
+        "trPr",
+        "rPr",
+        "pPr",
+        "tblPr",
+        "vanish",
+        "fldChar",
+        "tblStyle",
+    ]  # fmt: skip
 )
 
 
@@ -288,7 +316,7 @@ class _Numbers:
         del counts[depth + 1 :]
         kind = _value(level, "numFmt")
         text = _value(level, "lvlText")
-        if kind in {"bullet", "none"} or re.fullmatch(r"%\d[.)、]?", text) and kind == "decimal":
+        if kind in {"bullet", "none"} or (re.fullmatch(r"%\d[.)、]?", text) and kind == "decimal"):
             return ""
 
         def shown(match: re.Match[str]) -> str:

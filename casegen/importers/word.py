@@ -28,7 +28,9 @@ _STYLES = "\n".join(
         "p[style-name='Footnote Text'] => p:fresh",
     ]
 )
-_UNREAD = re.compile("unrecogni[sz]ed|did not understand|Unrecognised paragraph style", re.IGNORECASE)
+_UNREAD = re.compile(
+    "unrecogni[sz]ed|did not understand|Unrecognised paragraph style", re.IGNORECASE
+)
 
 
 def read(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
