@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from casegen import project as projects
 from casegen.collection.case import Norms
-from casegen.importers import draft, finding, plaintext, report, word
+from casegen.importers import draft, finding, plaintext, report, web, word
 from casegen.importers.draft import Draft
 from casegen.importers.finding import Findings, as_json
 from casegen.importers.manuscript import Manuscript
@@ -113,8 +113,14 @@ def _read_word(file: File) -> tuple[Manuscript, ...]:
     return (word.read(file.name, file.data, accept=file.changes == "accept"),)
 
 
+def _read_page(file: File) -> tuple[Manuscript, ...]:
+    return (web.read(file.name, file.data, file.path),)
+
+
 IMPORTERS: Mapping[str, Callable[[File], tuple[Manuscript, ...]]] = MappingProxyType(
-    {".txt": _read_text, ".md": _read_text, ".docx": _read_word, ".docm": _read_word}
+    dict.fromkeys((".docx", ".docm"), _read_word)
+    | dict.fromkeys((".html", ".htm", ".mhtml", ".mht"), _read_page)
+    | dict.fromkeys((".txt", ".md"), _read_text)
 )
 
 

@@ -140,6 +140,7 @@ def _take(label: str, value: str, said: Said) -> None:
         kind = _KIND.get(part, "")
         if kind == "source" and clean and not said.source:
             said.source = _without_tail(clean)
+            said.date = said.date or read_date(clean)
         elif kind == "date" and not said.date:
             said.date = read_date(clean)
         elif part in _ROLE_OF and clean:

@@ -74,7 +74,10 @@ def find(manuscript: Manuscript, norms: Norms) -> Findings:
     if not laid.title_seen:
         uncertain["title"] = "稿子里没有标题行，用的是第一个小标题或第一句话"
     lines = [b.plain for b in blocks if b.kind is not Kind.IMAGE]
-    suspected = tuple(suspects.find(manuscript.text))
+    seen = "\n".join((laid.title, laid.said.source, *lines))
+    suspected = tuple(
+        s for s in suspects.find(manuscript.text) if s.injected or s.text in seen
+    )  # fmt: skip
     date = _date(manuscript, laid, lines, uncertain)
     institution, suspect = _institution(laid, lines, suspected, uncertain)
     regions, why = places.find(laid.title, lines)

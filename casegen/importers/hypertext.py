@@ -137,7 +137,10 @@ def read(root: Any) -> tuple[tuple[Block, ...], tuple[str, ...]]:
 
 def _walk(element: Any, page: _Page, style: _Style) -> None:
     tag = element.tag if isinstance(element.tag, str) else ""
-    if not tag or tag in _SKIPPED or _hidden(element) or style.depth > DEEPEST:
+    if not tag or tag in _SKIPPED or _hidden(element):
+        return
+    if style.depth > DEEPEST:
+        _text(" ".join(element.itertext()), page, style)
         return
     inner = _styled(element, tag, style)
     if tag == "br":

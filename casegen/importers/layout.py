@@ -89,6 +89,8 @@ def _without_furniture(blocks: Sequence[Block], dropped: list[Dropped]) -> list[
             why = furniture.reason(block.plain)
         if not why and n and re.fullmatch("[>>»›]+", blocks[n - 1].plain) and len(block.plain) < 13:
             why = "网页的导航"
+        if n < tail and why and _tells(block.plain):
+            why = ""  # a byline with a counter of readers behind it
         if not why and suspects.is_injected(block.plain):
             why = "被替换的网站名"
         if why:
@@ -96,6 +98,12 @@ def _without_furniture(blocks: Sequence[Block], dropped: list[Dropped]) -> list[
         else:
             kept.append(block)
     return kept
+
+
+def _tells(line: str) -> bool:
+    """Whether a line is a byline that tells a date or a name."""
+    trial = Said()
+    return byline.read_line(line, trial) and bool(trial.date or trial.credits)
 
 
 def _tail(blocks: Sequence[Block]) -> int:

@@ -29,7 +29,7 @@ _CHINESE = frozenset(
         "taiwaneseCountingThousand",
         "taiwaneseCounting",
         "japaneseDigitalTenThousand",
-    ]  # fmt: skip
+    ]
 )
 _OBJECTS = (
     ("chart", "图表没有带来：请截成图片放进去"),
@@ -239,7 +239,7 @@ _NEEDED = frozenset(
         "vanish",
         "fldChar",
         "tblStyle",
-    ]  # fmt: skip
+    ]
 )
 
 

@@ -22,6 +22,7 @@ def _injected() -> re.Pattern[str]:
     return re.compile(f"[0-9A-Za-z]{{0,6}}(?:{trade})(?:[（(]?(?:{added})[)）]?)*", re.IGNORECASE)
 
 
+INJECTED = "像是被人替换上去的网站名，请查出原来的名称补上"
 _TALK = re.compile("整治|打击|禁止|严禁|防范|反对|远离|拒绝|抵制|参与|涉|禁|戒|不|聚众|涉嫌")
 _MASKED = re.compile(
     "(?:[xX×＊*○〇某]{2,4}|(?<![一-龥])某)"
@@ -38,6 +39,11 @@ class Suspect:
     line: int
 
     @property
+    def injected(self) -> bool:
+        """Whether another name was written over the true one, and not merely masked."""
+        return self.reason == INJECTED
+
+    @property
     def may_be_institution(self) -> bool:
         """Whether the name may stand for the institution: 某县, xx市 do not."""
         return not re.search("[省市县区镇乡村]$", self.text)
@@ -47,7 +53,7 @@ def find(text: str, first_line: int = 1) -> Iterator[Suspect]:
     """Injected and masked names of a text, each name at its first line."""
     seen: set[str] = set()
     for pattern, reason in (
-        (_injected(), "像是被人替换上去的网站名，请查出原来的名称补上"),
+        (_injected(), INJECTED),
         (_MASKED, "名称被隐去了，请补上真名"),
     ):
         for match in pattern.finditer(text):

@@ -1,0 +1,259 @@
+"""Web pages: the article of a saved page (.html, .mhtml), found by its system's blocks.
+
+Secret: the blocks in which campus systems keep an article, and the parts of an .mhtml file.
+Not here: elements as blocks of text (hypertext), furniture inside the article (furniture).
+"""
+
+from __future__ import annotations
+
+import email
+import re
+from collections.abc import Mapping, Sequence
+from email.message import Message
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urljoin
+
+from casegen.importers import hypertext
+from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, placed
+from casegen.importers.markdown import tidy
+from casegen.problem import CasegenError
+from casegen.source import encoding
+
+# Blocks of an article, by system: 博达 and its kin, 苏迪, TRS, WeChat, news sites; best first.
+_ARTICLES = (
+    "//*[contains(concat(' ', @class, ' '), ' v_news_content ')]",
+    "//*[starts-with(@id, 'vsb_content')]",
+    "//*[contains(@class, 'wp_articlecontent')]",
+    "//*[contains(@class, 'TRS_Editor')]",
+    "//*[@id='js_content']",
+    "//*[contains(@class, 'rich_media_content')]",
+    "//*[@id='UCAP-CONTENT']",
+    "//*[@id='zoom' or @id='Zoom']",
+    "//*[contains(concat(' ', @class, ' '), ' article-content ')]",
+    "//*[contains(concat(' ', @class, ' '), ' article_content ')]",
+    "//*[contains(concat(' ', @class, ' '), ' entry-content ')]",
+    "//*[@id='article' or @id='content_area' or @id='artibody' or @id='rwb_zw']",
+    "//article",
+)
+_HEADS = (
+    "//*[@id='activity-name']",
+    "//*[contains(@class, 'arti_title') or contains(@class, 'article-title')]",
+    "//*[contains(concat(' ', @class, ' '), ' title ')][self::h1 or self::h2 or self::h3]",
+    "//h1",
+)
+_METAS = {"pubdate": "date", "publishdate": "date", "article:published_time": "date",
+          "contentsource": "source", "author": "author"}  # fmt: skip
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
+LEAST = 60  # characters that make an article
+MOST_PICTURE = 30 * 1024 * 1024
+
+
+def read(name: str, data: bytes, place: Path | None) -> Manuscript:
+    """The manuscript in a page; raises CasegenError "import" for what is none."""
+    address = ""
+    parts: dict[str, bytes] = {}
+    if name.lower().endswith((".mhtml", ".mht")):
+        data, address, parts = _unpacked(name, data)
+    text = _decoded(name, data)
+    root = hypertext.parse(text)
+    article = _article(root, text)
+    blocks, losses = hypertext.read(article)
+    if not any(block.plain for block in blocks):
+        raise CasegenError("import", f"{name} 里没有读到正文", "打开网页，把文字复制成 .txt 再导入")
+    around = _around(root)
+    kept = tuple(placed((*_lead(root, article, blocks), *blocks), text))
+    pictures = _pictures(kept, parts, address, place)
+    dropped = tuple(_left_out(around, kept))
+    said = _said(root, address)
+    return Manuscript(name, text, kept, said, pictures, dropped, losses)
+
+
+# --- the file --------------------------------------------------------------------------------
+
+
+def _decoded(name: str, data: bytes) -> str:
+    """The page's text: as its bytes say, else as it declares."""
+    found = encoding.plain(data)
+    if found is None and (declared := _CHARSET.search(data[:4096])):
+        try:
+            return data.decode(declared[1].decode("ascii"), "replace")
+        except LookupError:
+            found = None
+    if found is None or found[0].count("\0") * 10 > len(found[0]):
+        raise CasegenError(
+            "import", f"读不了 {name}：认不出文字编码，或不是网页", "用浏览器另存一份"
+        )
+    text, kind = found
+    return text if kind in {"utf-8", "gb18030"} else "\ufeff" + text
+
+
+def _unpacked(name: str, data: bytes) -> tuple[bytes, str, dict[str, bytes]]:
+    """The page of an .mhtml file, its address, and its other parts by address."""
+    message = email.message_from_bytes(data)
+    page: Message | None = None
+    parts: dict[str, bytes] = {}
+    for part in message.walk():
+        if part.is_multipart():
+            continue
+        content = part.get_payload(decode=True)
+        if page is None and part.get_content_type() in {"text/html", "application/xhtml+xml"}:
+            page = part
+        elif isinstance(content, bytes):
+            for key in (part.get("Content-Location"), part.get("Content-ID")):
+                if key:
+                    parts[key.strip("<> ")] = content
+    content = page.get_payload(decode=True) if page is not None else None
+    if page is None or not isinstance(content, bytes):
+        raise CasegenError("import", f"{name} 里没有网页", "用浏览器另存一份")
+    charset = page.get_content_charset() or ""
+    try:
+        if charset and charset not in {"utf-8", "utf8"}:
+            content = content.decode(charset).encode()
+    except (LookupError, UnicodeDecodeError):
+        pass
+    address = page.get("Content-Location") or message.get("Snapshot-Content-Location") or ""
+    return content, address, parts
+
+
+# --- the article -----------------------------------------------------------------------------
+
+
+def _article(root: Any, text: str) -> Any:
+    for path in _ARTICLES:
+        found = [e for e in root.xpath(path) if len(tidy(e.text_content())) >= LEAST]
+        if found:
+            return max(found, key=lambda e: len(e.text_content()))
+    return _readable(text)
+
+
+def _body(root: Any) -> Any:
+    found = root.find(".//body")
+    return root if found is None else found
+
+
+def _pruned(text: str) -> Any:
+    """The whole page without the parts that its elements say are no article."""
+    whole = _body(hypertext.parse(text))
+    for part in list(whole.iter("nav", "header", "footer", "aside", "form")):
+        part.drop_tree()
+    return whole
+
+
+def _readable(text: str) -> Any:
+    """The article as readability guesses it; the whole page where that is next to nothing."""
+    import readability  # noqa: PLC0415 - comes with the extra `import`
+
+    whole = _pruned(text)
+    try:
+        guess = readability.Document(text).summary(html_partial=True)
+    except Exception:  # noqa: BLE001 - it wraps whatever went wrong into errors of many kinds
+        return whole
+    found = hypertext.parse(guess)
+    enough = len(tidy(found.text_content())) >= max(LEAST, len(tidy(whole.text_content())) // 8)
+    return found if enough else whole
+
+
+def _lead(root: Any, article: Any, blocks: tuple[Block, ...]) -> list[Block]:
+    """Title and byline that stand above the article."""
+    lead = []
+    title = next(
+        (
+            tidy(element.text_content())
+            for path in _HEADS
+            for element in root.xpath(path)
+            if 4 <= len(tidy(element.text_content())) <= 100
+        ),
+        "",
+    )
+    head = "".join(block.plain for block in blocks[:3])
+    if title and title not in head:
+        lead.append(Block(Kind.HEADING, title, title, title, level=1))
+    lines = [line for line in _bylines(root, article) if line not in head and line != title]
+    return [*lead, *(Block(Kind.PARAGRAPH, line, line, line) for line in lines)]
+
+
+_BYLINE = re.compile(
+    r"(?:发布(?:时间|日期)|发表时间|时间|日期|来源|作者|编辑|责任编辑|供稿|审核|摄影|撰稿|浏览)\s*[:：]"
+    r"|(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}"
+)
+_FOOTER = re.compile("(?:上|下)一|版权|地址|电话|主办")
+MOST_BYLINES = 4
+
+
+def _bylines(root: Any, article: Any) -> list[str]:
+    """Short lines outside the article that look like its byline."""
+    inside = set(article.iter())
+    lines: list[str] = []
+    for element in _body(root).iter("p", "div", "span", "td", "h4", "h5", "em", "li"):
+        text = tidy(" ".join(element.itertext()))
+        fit = len(text) <= 120 and _BYLINE.search(text) and not _FOOTER.match(text)
+        known = any(text in line for line in lines)
+        if fit and not known and element.find(".//a") is None and inside.isdisjoint(element.iter()):
+            lines.append(text)
+    return lines[:MOST_BYLINES]
+
+
+def _around(root: Any) -> list[str]:
+    """All lines of the page."""
+    whole, _ = hypertext.read(_body(root))
+    return [block.plain for block in whole if block.plain]
+
+
+def _left_out(around: list[str], kept: Sequence[Block]) -> list[Dropped]:
+    known = {re.sub(r"\W", "", block.plain) for block in kept}
+    inside = "".join(re.sub(r"\W", "", block.plain) for block in kept)
+    return [
+        Dropped(line, "正文之外的网页内容")
+        for line in around
+        if (key := re.sub(r"\W", "", line)) not in known and (len(key) < 12 or key not in inside)
+    ]
+
+
+def _said(root: Any, address: str) -> dict[str, str]:
+    """What the page's head says of its article."""
+    said = {"url": address} if address.startswith("http") else {}
+    for meta in root.iter("meta"):
+        key = _METAS.get((meta.get("name") or meta.get("property") or "").lower())
+        value = tidy(meta.get("content") or "")
+        if key and value and key not in said:
+            said[key] = value
+    return said
+
+
+# --- pictures --------------------------------------------------------------------------------
+
+
+def _pictures(
+    blocks: Sequence[Block],
+    parts: Mapping[str, bytes],
+    address: str,
+    place: Path | None,
+) -> dict[str, bytes]:
+    """Pictures that came along: in the .mhtml file, or in a folder beside the page."""
+    found: dict[str, bytes] = {}
+    folder = place.parent.resolve() if place else None
+    for block in blocks:
+        if block.kind is not Kind.IMAGE or block.image in found:
+            continue
+        src = block.image
+        names = (src, urljoin(address, src), src.removeprefix("cid:"))
+        content = next((parts[name] for name in names if name in parts), None)
+        if content is None and folder and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/", src):
+            content = _beside(folder, unquote(src.partition("?")[0]))
+        if content is not None:
+            found[src] = content
+    return found
+
+
+def _beside(folder: Path, src: str) -> bytes | None:
+    """A picture in the page's folder or below it, never outside."""
+    if "\0" in src or ".." in PurePosixPath(src.replace("\\", "/")).parts:
+        return None
+    try:
+        place = (folder / src.replace("\\", "/")).resolve()
+        if place.is_relative_to(folder) and place.is_file() and place.stat().st_size < MOST_PICTURE:
+            return place.read_bytes()
+    except OSError:
+        return None
+    return None
