@@ -21,6 +21,7 @@ from casegen.rules.growth import GROWTH
 from casegen.rules.launch import LAUNCH
 from casegen.rules.magnitudes import MAGNITUDES
 from casegen.rules.naming import NAMING
+from casegen.rules.ratios import RATIOS
 from casegen.rules.reading import READING
 from casegen.rules.rule import Cases, Rule
 from casegen.rules.stated import STATED
@@ -35,7 +36,7 @@ __all__ = ["CASE_RULES", "COLLECTION_RULES", "Rule", "catalogue", "check", "chec
            "check_collection", "check_rest", "explained", "settled"]  # fmt: skip
 
 CASE_RULES: tuple[Rule, ...] = (
-    *COMPLETENESS, *FIGURES, *TRACED, *STATED, *SUMS, *GROWTH, *TYPOGRAPHY,
+    *COMPLETENESS, *FIGURES, *TRACED, *STATED, *SUMS, *GROWTH, *RATIOS, *TYPOGRAPHY,
 )  # fmt: skip
 COLLECTION_RULES: tuple[Rule, ...] = (*WHOLE, *MAGNITUDES, *NAMING)
 

@@ -24,13 +24,24 @@ _FROM = re.compile(r"[由从](?!业)[^，,。；;由从]{0,14}$")
 _EITHER = f"(?P<up>{_UP})|(?P<down>{_DOWN})"
 _TO = re.compile(rf"[^。；;]{{0,20}}?(?:{_EITHER})(?:到|至|为|成)[^，,。；;]{{0,12}}")
 _BY = re.compile(
-    rf"[^。；;]{{0,8}}[，,（(、](?:同比|环比|[比较][^，,。；;]{{1,8}}?|净|共|实际)*(?:{_EITHER}|[增涨降]幅)"
-    r"(?:了|达到|达|为|约|近|超过|幅度|率|逾|\s)*"
+    rf"[^。；;]{{0,8}}[，,（(、](?P<apiece>每[亩户人]|[亩户人]均)?"
+    rf"(?:同比|环比|[比较][^，,。；;]{{1,8}}?|净|共|实际){{0,3}}(?:{_EITHER}|[增涨降]幅)"
+    r"(?:了|产|收|达到|达|为|约|近|超过|幅度|率|逾|\s){0,4}"
 )
 _FORE = re.compile(r"[，,][^，,。；;\d]{0,10}")
 _THAN = re.compile(r"[较比][^，,。；;]{0,14}$")
 _THAN_BY = re.compile(rf"[^，,。；;\d]{{0,6}}?(?:{_EITHER})(?:了|达到|达|为|约|近|超过)*")
-_REACHING = re.compile(r"[，,]?[^，,。；;\d]{0,8}(?:达到?|[增升降减]至|到)[^，,。；;\d]{0,4}")
+_REACHING = re.compile(
+    r"[，,]?(?:20\d\d年)?[^，,。；;\d]{0,8}(?:达到?|[增升降减]至|到)[^，,。；;\d]{0,4}"
+)
+# 2022年为A，2023年达到B; 达到B，是上年A的3倍; 翻了两番，由A增至B
+_YEAR_OF = re.compile(r"(?:(?<!\d)(?:20\d\d|[去上前])年)[^，,。；;\d]{0,10}$")
+_YEAR_ON = re.compile(r"[，,、；;](?:到|至)?(?:20\d\d|[今本次])年[^，,。；;\d]{0,10}")
+_IS = re.compile(r"[，,]?(?:约|大约)?(?:是|为|相当于)(?:20\d\d年|[上去前]年)?[^，,。；;\d]{0,8}")
+_DOUBLED = re.compile(
+    r"翻了?(?:(?P<near>近|约|将近)|超过?)?(?P<times>[一二两三四]|\d)番(?P<more>多|以上)?"
+)
+_APIECE = re.compile("亩产|单产|[亩户人]均|每[亩户人]")
 _SLACK = Fraction(1, 50)  # 3万元 may stand for 2.94万 to 3.06万
 
 
@@ -48,9 +59,7 @@ class _Span:
 def growth(case: Case, _norms: Norms) -> Iterator[Problem]:
     """由 A 增长到 B，增长 Z: Z is reckoned anew from A and B."""
     for sentence in case.prose.sentences:
-        if sentence.cells or not re.search("[由从较比]", sentence.text):
-            continue
-        if not re.search(f"{_UP}|{_DOWN}", sentence.text):
+        if sentence.cells or not re.search(f"{_UP}|{_DOWN}|倍|番", sentence.text):
             continue
         figures = [
             f for f in case.figures[sentence.index] if f.reason not in {"time", "ordinal", "name"}
@@ -58,6 +67,8 @@ def growth(case: Case, _norms: Norms) -> Iterator[Problem]:
         for n in range(len(figures) - 1):
             yield from _grown(case, sentence, figures, n)
             yield from _compared(case, sentence, figures, n)
+            yield from _year_on_year(case, sentence, figures, n)
+            yield from _times(case, sentence, figures, n)
 
 
 def _grown(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -> Iterator[Problem]:
@@ -73,8 +84,64 @@ def _grown(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -
         said = "增长" if up else "下降"
         yield _wrong(case, sentence, f"从 {old.raw} 到 {new.raw}，不是{said}")
         return
+    yield from _doubled(case, sentence, old, new)
     if stated := _stated_growth(text, figures, n, up=up):
         yield from _reckon(case, sentence, (old, new, stated), up=up)
+
+
+def _doubled(case: Case, sentence: Sentence, old: Finding, new: Finding) -> Iterator[Problem]:
+    """翻了两番 beside the pair that it is said of: each 番 is twofold."""
+    text = sentence.text
+    near = text[_near(old) : old.start], text[new.end : new.end + 12]
+    found = _DOUBLED.search(near[0]) or _DOUBLED.search(near[1])
+    if not found or not old.measure.low:
+        return
+    times = 2 ** ("一二三四".find(found["times"].replace("两", "二")) + 1 or int(found["times"]))
+    before, after = _span(old), _span(new)
+    least, most = after.low / before.high, after.high / before.low
+    if found["more"]:
+        wrong = most < times
+    elif found["near"]:
+        wrong = least > times or most < times * Fraction(3, 4)
+    else:
+        wrong = least > times * Fraction(5, 4) or most < times * Fraction(9, 10)
+    if wrong:
+        ratio = _short(new.measure.low / old.measure.low)
+        moved = f"从 {old.raw} 到 {new.raw}，是原来的 {ratio} 倍"
+        yield _wrong(case, sentence, f"{moved}，“{found[0]}”应是 {times} 倍")
+
+
+def _year_on_year(
+    case: Case, sentence: Sentence, figures: Sequence[Finding], n: int
+) -> Iterator[Problem]:
+    """2022年为 A，2023年达到 B，同比增长 Z."""
+    text, old, new = sentence.text, figures[n], figures[n + 1]
+    if old.measure.unit != new.measure.unit or not _YEAR_ON.fullmatch(text[old.end : new.start]):
+        return
+    if not _YEAR_OF.search(text[_near(old) : old.start]):
+        return
+    up = new.measure.low >= old.measure.low
+    if stated := _stated_growth(text, figures, n, up=up):
+        yield from _reckon(case, sentence, (old, new, stated), up=up)
+
+
+def _times(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -> Iterator[Problem]:
+    """达到 B，是上年 A 的 N 倍."""
+    if n + 2 >= len(figures):
+        return
+    text, new, old, stated = sentence.text, *figures[n : n + 3]
+    if new.measure.unit != old.measure.unit or stated.measure.unit != "倍" or not old.measure.low:
+        return
+    between = re.fullmatch("的(?:近|约|超|超过|将近)?", text[old.end : stated.start])
+    if not between or not _IS.fullmatch(text[new.end : old.start]):
+        return
+    before, after = _span(old), _span(new)
+    ratio = _Span(after.low / before.high, after.high / before.low)
+    if not ratio.meets(_span(stated, ways=True)):
+        real = _short(new.measure.low / old.measure.low)
+        yield _wrong(
+            case, sentence, f"{new.raw} 是 {old.raw} 的 {real} 倍，正文写的是 {stated.raw}"
+        )
 
 
 def _compared(
@@ -102,8 +169,12 @@ def _reckon(
     if not before.low:
         return
     ways, shown = _reckoned(before, after, stated.measure.unit, up=up)
-    if old.measure.unit == stated.measure.unit == "%":  # 提高6% is often said of 6 points
-        ways += _reckoned(before, after, "百分点", up=up)[0]
+    if old.measure.unit == stated.measure.unit == "%":
+        points, named = _reckoned(before, after, "百分点", up=up)
+        if any(way.meets(_span(stated, ways=True)) for way in points):
+            message = f"从 {old.raw} 到 {new.raw}，{'提高' if up else '下降'}的是 {named}"
+            yield _wrong(case, sentence, f"{message}，正文写的是 {stated.raw}", Severity.NOTE)
+            return
     if not any(way.meets(_span(stated, ways=True)) for way in ways):
         moved = f"从 {old.raw} 到 {new.raw}，{'增长' if up else '下降'}的是 {shown}"
         yield _wrong(case, sentence, f"{moved}，正文写的是 {stated.raw}")
@@ -117,6 +188,12 @@ def _stated_growth(text: str, figures: Sequence[Finding], n: int, *, up: bool) -
     if after and after.measure.unit in {"%", "倍", "百分点", unit}:
         said = _BY.fullmatch(text[figures[n + 1].end : after.start])
         yearly = said and re.search("年均|每年|逐年", said[0])  # a rate by the year is another one
+        if (
+            said
+            and said["apiece"]
+            and not _APIECE.search(text[_near(figures[n]) : figures[n].start])
+        ):
+            return None
         if said and not yearly and (said[kind] or not (said["up"] or said["down"])):
             return after
     before = figures[n - 1] if n else None
@@ -188,10 +265,12 @@ def _step(value: object) -> int:
     return int(10 ** (len(whole) - len(whole.rstrip("0"))))
 
 
-def _wrong(case: Case, sentence: Sentence, message: str) -> Problem:
+def _wrong(
+    case: Case, sentence: Sentence, message: str, severity: Severity = Severity.WARNING
+) -> Problem:
     hint = "对照原稿，改正数字或用词；原文如此，就写 waive: {wrong-growth: 原文如此}"
     where = Location(case.path, case.body_line + sentence.line - 1, field="body")
-    return Problem("wrong-growth", Severity.WARNING, message, where, hint)
+    return Problem("wrong-growth", severity, message, where, hint)
 
 
 GROWTH = (

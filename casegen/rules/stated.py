@@ -84,6 +84,9 @@ _UNBOUNDED = re.compile(
     "(?:增长|增收|增产|增值|完成|收益|回报|利润|产出|出栏|复种|周转|负债|毛入学|超额|贡献|投资|提高|"
     "容积|产投|存栏|溢价|涨价|杠杆|换手)率$"
 )
+# A gain of so many per cent apiece is one in 元 whose unit was lost.
+_GAIN_APIECE = re.compile("[户人亩]均(?:增收|分红|收入)(?:达到|达|约|近|超过)?$")
+_TOO_MUCH = 1000
 _GROWS = re.compile("(?:增长|提高|上升|增加|提升|下降|降低|同比|环比|翻)(?!到|至|为)")
 
 
@@ -104,7 +107,10 @@ def rates(case: Case, _norms: Norms) -> Iterator[Problem]:
         for figure in case.figures[sentence.index]:
             head = _RATE.search(sentence.text[max(0, figure.start - 40) : figure.start])
             over = figure.measure.unit == "%" and figure.measure.low > 100
-            if over and head and _bounded(head["what"]) and not _GROWS.search(head["to"]):
+            gain = _GAIN_APIECE.search(sentence.text[max(0, figure.start - 12) : figure.start])
+            if over and gain and figure.measure.low >= _TOO_MUCH:
+                yield _beyond(f"{gain[0]}{figure.raw}", _place(case, sentence))
+            elif over and head and _bounded(head["what"]) and not _GROWS.search(head["to"]):
                 yield _beyond(f"{head['what']}{figure.raw}", _place(case, sentence))
 
 

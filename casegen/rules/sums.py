@@ -1,48 +1,49 @@
 """sums: 合计 and 其中 of a body's sentences and tables, added up anew.
 
-Secret: how Chinese says that figures make up another one, and when a difference is a fault.
-Not here: finding figures (chinese.figures), parts among the metrics (figures).
+Secret: when the difference between a sum and what makes it up is a fault.
+Not here: how Chinese says that figures make up another one (chinese.partition), parts among the
+metrics (figures).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding
-from casegen.chinese.quantity import Qualifier, show
+from casegen.chinese.partition import UNFIT, Partition, partitions
+from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Qualifier, show
 from casegen.collection.case import Case, Norms
 from casegen.collection.evidence import plain
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
 
-_ALL = re.compile(r"(?:合计|共计|总计)[^，,。；;：:、\d]{0,10}$")
+_ALL = re.compile(r"(?:(?:合计|共计|总计)[^，,。；;：:、\d]{0,10}|[，,](?:总|一)?共)$")
 _NO_SUM = re.compile(r"年|累计|其中|每|均|左右")
-_NEXT = re.compile(r"(?:[^，,。；;、\d]{0,8}[，,、；;和及]){1,2}[^，,。；;、\d]{0,12}")
-_OTHERWISE = re.compile("实现|带动|增|创收|产值|收入|均|预计|可|受益|覆盖|年|含|包括|[（(]|同比")
 _MOST_ADDENDS = 6
-_MOST_PARTS = 20
 # 其中 need not name every part; parts that make nine tenths are likely meant to make it all.
 _NEARLY = Fraction(9, 10)
+_ABOUT = Fraction(1, 10)
 
 
 def sums(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """合计 that is not the sum of what stands before it; parts after 其中 beyond their whole."""
+    """合计 that is not the sum of what stands before it; parts that make more than their whole."""
     for sentence in case.prose.sentences:
-        if sentence.cells or not re.search("合计|共计|总计|其中", sentence.text):
+        if sentence.cells or not _SAID.search(sentence.text):
             continue
-        figures = _countable(case.figures[sentence.index])
+        found = case.figures[sentence.index]
+        figures = [f for f in found if f.reason not in UNFIT and "/" not in f.quantity.unit]
         for n in range(len(figures)):
             yield from _of_addends(case, sentence, figures, n)
-            yield from _of_parts(case, sentence, figures, n)
+        for partition in partitions(sentence.text, found):
+            yield from _of_parts(case, sentence, partition)
 
 
-def _countable(figures: Sequence[Finding]) -> list[Finding]:
-    unfit = {"time", "ordinal", "name", "idiom", "price", "specification", "location", "forecast"}
-    return [f for f in figures if f.reason not in unfit and "/" not in f.quantity.unit]
+_SAID = re.compile("合计|共|总计|其中|含|包括|分别|[：:（(]")
 
 
 def _of_addends(
@@ -55,7 +56,7 @@ def _of_addends(
     run = _alike(figures[max(0, n - 4 * _MOST_ADDENDS) : n], total)[-_MOST_ADDENDS:]
     if len(run) < 2 or run[-1] is not figures[n - 1] or not _plain(total, *run):
         return
-    if _NO_SUM.search(sentence.text[run[0].start : total.start]):
+    if _NO_SUM.search(sentence.text[run[0].start : total.start]) or _apart(sentence, run):
         return
     values = [f.measure.low for f in run]
     ways = (sum(some) for size in range(2, len(run) + 1) for some in combinations(values, size))
@@ -63,29 +64,49 @@ def _of_addends(
         yield _unequal(case, sentence, run, total)
 
 
-def _of_parts(
-    case: Case, sentence: Sentence, figures: Sequence[Finding], n: int
-) -> Iterator[Problem]:
-    """Parts named right after 其中 that make more than the figure before it."""
-    whole = figures[n]
-    run: list[Finding] = []
-    before = whole
-    for part in figures[n + 1 : n + 1 + _MOST_PARTS]:
-        between = sentence.text[before.end : part.start]
-        first = not run and re.fullmatch(r"[^。；;\d]{0,20}其中[^，,。；;、\d]{0,14}", between)
-        if not (first or (run and _NEXT.fullmatch(between))) or _OTHERWISE.search(between):
-            break
-        if part.measure.unit != whole.measure.unit:
-            break
-        run.append(part)
-        before = part
-    if not run or not _plain(whole, *run):
+def _apart(sentence: Sentence, run: Sequence[Finding]) -> bool:
+    """Whether 分别 opens the run: then it is read as one (partition)."""
+    return "分别" in sentence.text[max(0, run[0].start - 20) : run[0].start]
+
+
+def _of_parts(case: Case, sentence: Sentence, partition: Partition) -> Iterator[Problem]:
+    """Parts that make more than their whole, or where they must make all of it, less."""
+    whole, run = partition.whole, partition.parts
+    if whole.measure.unit in {"%", "倍", "百分点"}:
+        return
+    least, most = sum(_low(f) for f in run), _high(whole)
+    open_ended = whole.quantity.qualifier in MORE_THAN
+    if least > most or (open_ended and least == most):
+        yield _unequal(case, sentence, run, whole)
+        return
+    if not _plain(whole, *run):
         return
     given = sum(f.measure.low for f in run)
-    if given > whole.measure.low:
+    if partition.closed and given != whole.measure.low:
         yield _unequal(case, sentence, run, whole)
-    elif len(run) > 1 and whole.measure.low * _NEARLY <= given < whole.measure.low:
+        return
+    nearly = len(run) > 1 and whole.measure.low * _NEARLY <= given < whole.measure.low
+    if nearly and not re.match("[^，,。；;]{0,6}等", sentence.text[run[-1].end :]):
         yield _unequal(case, sentence, run, whole, Severity.NOTE)
+
+
+def _low(figure: Finding) -> Fraction:
+    """What a figure surely amounts to."""
+    loose = figure.quantity.qualifier in LESS_THAN | {Qualifier.ABOUT}
+    return figure.measure.low * (1 - _ABOUT) if loose else figure.measure.low
+
+
+def _high(figure: Finding) -> Fraction:
+    """What a figure amounts to at most: 3000余 stays below 4000, 约40 below 44."""
+    measure, quantity = figure.measure, figure.quantity
+    if quantity.qualifier is Qualifier.ABOUT:
+        return measure.high * (1 + _ABOUT)
+    if quantity.qualifier in MORE_THAN:
+        whole = f"{quantity.high:f}".partition(".")[0]
+        step = Fraction(10 ** (len(whole) - len(whole.rstrip("0"))))
+        scale = measure.high / Fraction(quantity.high) if quantity.high else Fraction(1)
+        return measure.high + max(step * scale, measure.high * _ABOUT)
+    return measure.high
 
 
 def _alike(figures: Sequence[Finding], total: Finding) -> list[Finding]:
@@ -109,11 +130,21 @@ def _unequal(
     total: Finding,
     severity: Severity = Severity.WARNING,
 ) -> Problem:
-    real = show(Fraction(sum(f.measure.low for f in run)), total.measure.unit)
+    made = Fraction(sum(f.measure.low for f in run))
     parts = "、".join(f.raw for f in run)
-    return _problem(
-        case, sentence, f"{parts} 相加是 {real.number}{real.unit}，正文写的是 {total.raw}", severity
-    )
+    message = f"{parts} 相加是 {_as_written(made, total)}，正文写的是 {total.raw}"
+    return _problem(case, sentence, message, severity)
+
+
+def _as_written(value: Fraction, like: Finding) -> str:
+    """A value in the unit in which another figure is written (11.7公里, not 11700米)."""
+    one = like.measure.low / Fraction(like.quantity.low) if like.quantity.low else Fraction(0)
+    number = value / one if one else value
+    if one and number.denominator in {1, 2, 4, 5, 10, 20, 25, 50, 100}:
+        exact = Decimal(number.numerator) / Decimal(number.denominator)
+        return f"{exact.normalize():f}{like.quantity.unit}"
+    real = show(value, like.measure.unit)
+    return f"{real.number}{real.unit}"
 
 
 # --- tables ----------------------------------------------------------------------------------

@@ -1,0 +1,130 @@
+"""Which figures of a sentence are said to make up another one of it.
+
+Secret: the turns by which Chinese parts a whole: 其中, 含, brackets, a colon's list, 分别为…累计.
+Not here: finding the figures (figures), whether the sum is right (rules), parts over several
+sentences (relations).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casegen.chinese.relations import Finding
+
+# Reasons against a figure that also keep it from being added up.
+UNFIT = frozenset(
+    {"time", "ordinal", "name", "idiom", "price", "specification", "location", "forecast"}
+)
+_REACH = 26  # code points that a part's own words may take
+_MOST = 20
+_MARK = re.compile("其中[：:]?|(?<![包内不饱富蕴])含(?![量税水金有义糖硒苞])|包括|包含")
+_ANEW = re.compile(
+    "实现|带动|增|创收|产值|收入|均|预计|可|受益|覆盖|惠及|年|同比|目前|截至|已完成|到位|另外|此外|同时"
+    "|还有|占|每"
+)
+_ALSO = re.compile("[，,](?:其余|其他|余下|剩余|另有|以及|还有)")
+_TOGETHER = re.compile(r"(?:共|总|累计|合计)[^，,。；;\d]{0,8}$")
+_APART = re.compile(r"分别(?:为|是|有|达到?|投入|安排)?[^，,。；;、\d]{0,8}$")
+_IN_ALL = re.compile(
+    r"[，,](?:三年|两年|几年|各年|全年)?(?:累计|总计|合计|共计|总共|共)[^，,。；;、\d]{0,6}$"
+)
+_EQUAL = re.compile("[、和及与]|以及")
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A whole and its parts, in one unit; `closed`: the text says that these are all of them."""
+
+    whole: Finding
+    parts: tuple[Finding, ...]
+    closed: bool
+
+
+def partitions(text: str, figures: Sequence[Finding]) -> Iterator[Partition]:
+    """Every whole of a sentence with the parts that it names."""
+    fit = [f for f in figures if f.reason not in UNFIT and "/" not in f.quantity.unit]
+    for mark in _MARK.finditer(text):
+        after = [f for f in fit if f.start >= mark.end()]
+        for whole in _heads(text, fit, mark.start()):
+            if parts := _listed(text, after, mark.end(), whole):
+                yield Partition(whole, parts, closed=False)
+    for n, whole in enumerate(fit[:-1]):
+        behind = text[whole.end : fit[n + 1].start]
+        if not _MARK.search(behind) and _opens_list(text, whole, behind):
+            start = whole.end + re.search("[：:（(]", behind).end()  # type: ignore[union-attr]
+            parts = _listed(text, fit[n + 1 :], start, whole)
+            if len(parts) > 1:
+                yield Partition(whole, parts, closed=False)
+    yield from _apart(text, fit)
+
+
+def _opens_list(text: str, whole: Finding, behind: str) -> bool:
+    """Whether a bracket, or after a sum a colon, follows right on the figure."""
+    if re.match("[（(]", behind):
+        return True
+    summed = _TOGETHER.search(text[max(0, whole.start - 12) : whole.start]) is not None
+    return summed and re.match(r"[^，,。；;、\d]{0,4}[：:]", behind) is not None
+
+
+def _heads(text: str, figures: Sequence[Finding], end: int) -> list[Finding]:
+    """The figures right before a mark that it may part: the last of each unit."""
+    heads: dict[str, Finding] = {}
+    at = end
+    for figure in reversed([f for f in figures if f.end <= end]):
+        between = text[figure.end : at]
+        near = re.fullmatch(r"[^。；;，,\d]{0,12}[，,（(]?[^。；;，,\d]{0,8}", between)
+        if not near or (heads and len(between) > 1):
+            break
+        heads.setdefault(figure.measure.unit, figure)
+        at = figure.start
+    return list(heads.values())
+
+
+def _listed(
+    text: str, figures: Sequence[Finding], start: int, whole: Finding
+) -> tuple[Finding, ...]:
+    """The figures of the whole's unit in the list that begins at `start`."""
+    parts: list[Finding] = []
+    at, enumerated = start, False
+    for figure in figures[:_MOST]:
+        between = text[at : figure.start]
+        if len(between) > _REACH or re.search("[。；;！？)）]", between):
+            break
+        if (parts or at != start) and _leaves(between, enumerated=enumerated):
+            break
+        if not parts and at == start and re.search("[，,]", between):
+            break
+        enumerated |= "、" in between
+        if figure.measure.unit == whole.measure.unit:
+            parts.append(figure)
+            if sum(f.measure.low for f in parts) == whole.measure.low:
+                break
+        at = figure.end
+    return tuple(parts)
+
+
+def _leaves(between: str, *, enumerated: bool) -> bool:
+    """Whether the words between two figures lead away from the list."""
+    if _ALSO.match(between):
+        return False
+    if _ANEW.search(between) or between.count("，") + between.count(",") > 1:
+        return True
+    return enumerated and re.search("[，,]", between) is not None
+
+
+def _apart(text: str, figures: Sequence[Finding]) -> Iterator[Partition]:
+    """分别为 A、B、C，累计 D."""
+    for n, whole in enumerate(figures):
+        if n < 2 or not _IN_ALL.search(text[figures[n - 1].end : whole.start]):
+            continue
+        run = [figures[n - 1]]
+        for earlier in reversed(figures[: n - 1]):
+            if not _EQUAL.fullmatch(text[earlier.end : run[0].start].strip()):
+                break
+            run.insert(0, earlier)
+        alike = all(f.measure.unit == whole.measure.unit for f in run)
+        ahead = text[max(0, run[0].start - 20) : run[0].start]
+        if len(run) > 1 and alike and _APART.search(ahead):
+            yield Partition(whole, tuple(run), closed=True)
