@@ -1,4 +1,4 @@
-"""paths: where a link in a file of the project leads: outside, within the page, to which file.
+"""references: where a link in a file of the project leads: outside, within the page, to which file.
 
 Secret: the ways in which an address can lead out of the project folder, and how they are closed.
 Not here: whether the file exists (attachment), and what address it gets on the site (editions).
@@ -13,6 +13,7 @@ from enum import StrEnum
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
+from casegen.body import destination
 from casegen.body.prose import Prose
 from casegen.filenames import why_refused
 from casegen.problem import Location, Problem, Severity
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     OUTSIDE = "outside"  # another host, mail, telephone
     PAGE = "page"  # an anchor of the same page
     FILE = "file"  # a file of the project
+    FORBIDDEN = "forbidden"  # an address that no page links to, whatever it means
     UNSAFE = "unsafe"  # out of the project, or nobody can say where
 
 
@@ -42,28 +44,37 @@ class Lead:
     anchor: str = ""
 
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
 def resolve(href: str, origin: str) -> Lead:
-    """Where a link written in the file `origin` (project-relative) leads."""
-    if href.startswith("//") or _SCHEME.match(href):
-        return Lead(Kind.OUTSIDE)
+    """Where a link written in the file `origin` (project-relative) leads.
+
+    What sort of address it is, `destination.kind` says; here only local ones are followed.
+    """
+    if _DRIVE.match(destination.cleaned(href)):
+        return Lead(Kind.UNSAFE, "是带盘符的绝对路径")
+    sort = destination.kind(href)
+    if sort == "local":
+        return _follow(href.strip(), origin)
+    if sort == "anchor":
+        return Lead(Kind.PAGE, anchor=unquote(destination.cleaned(href)[1:]))
+    return Lead(Kind.OUTSIDE if sort == "external" else Kind.FORBIDDEN)
+
+
+def _follow(href: str, origin: str) -> Lead:
     address, _, anchor = href.partition("#")
     anchor = unquote(anchor)
     address = unquote(address.partition("?")[0])
     if not address:
         return Lead(Kind.PAGE, anchor=anchor)
-    reason = _unsafe(address)
-    if reason:
-        return Lead(Kind.UNSAFE, reason)
     path = normpath(join(dirname(origin), address))
-    if path == ".." or path.startswith("../"):
-        return Lead(Kind.UNSAFE, "通到了项目文件夹外面")
-    if any(part.startswith(".") for part in path.split("/")):
-        return Lead(Kind.UNSAFE, "通到了隐藏的文件夹或文件")
-    return Lead(Kind.FILE, path, anchor)
+    reason = _unsafe(address)
+    if not reason and (path == ".." or path.startswith("../")):
+        reason = "通到了项目文件夹外面"
+    if not reason and any(part.startswith(".") for part in path.split("/")):
+        reason = "通到了隐藏的文件夹或文件"
+    return Lead(Kind.UNSAFE, reason) if reason else Lead(Kind.FILE, path, anchor)
 
 
 def output_path(written: str) -> str | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
+from casegen.body import destination
 from casegen.chinese import pinyin
 from casegen.collection.assembly import Collection
 from casegen.collection.case import Case
@@ -27,7 +28,6 @@ FILES = frozenset(
 LISTS = ("cases", "metrics", *(name for facet, name in PLURALS.items() if facet != "category"))
 OWN_FOLDERS = ("assets", "data", "metrics")
 FOLDERS = frozenset({*OWN_FOLDERS, "cases", *PLURALS.values()})
-_OUTSIDE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 
@@ -55,13 +55,13 @@ def generated(collection: Collection) -> frozenset[str]:
     )
 
 
-def destination(page: str, addresses: Iterable[str], pages: Mapping[str, str]) -> str:
+def find_target(page: str, addresses: Iterable[str], pages: Mapping[str, str]) -> str:
     """Where an entry of `nav` leads: a page's name, an address in the site, or a full address.
 
     `pages` maps the paths of hand-written pages to their addresses. Empty where it is none.
     """
-    if _OUTSIDE.match(page):
-        return page
+    if is_outside(page):
+        return destination.cleaned(page)
     name, mark, anchor = page.partition("#")
     for path in (name, f"pages/{name}", f"pages/{name}.md"):
         if path in pages:
@@ -69,6 +69,11 @@ def destination(page: str, addresses: Iterable[str], pages: Mapping[str, str]) -
     known = {*addresses, *pages.values()}
     found = next((address for address in (name, f"{name}.html") if address in known), "")
     return found and found + mark + anchor
+
+
+def is_outside(page: str) -> bool:
+    """Whether an entry of `nav` is a full address: another host, mail, telephone."""
+    return destination.kind(page) == "external"
 
 
 def check_nav(
@@ -79,7 +84,7 @@ def check_nav(
     written = {page.path: of_page(page.path) for page in pages}
     lines = text.splitlines()
     for label, page in nav:
-        if not destination(page, known, written):
+        if not find_target(page, known, written):
             line = next((n for n, line in enumerate(lines, 1) if page in line), 1)
             yield Problem(
                 "ignored-setting", Severity.WARNING,

@@ -17,10 +17,27 @@ from casegen.editions.site.view import View
 
 @dataclass(frozen=True)
 class Link(View):
-    """A label and where it leads; `href` is relative to the site's root, or a full address."""
+    """A label and where it leads.
+
+    `href` is relative to the site's root; where `outside` is true it is a full address.
+    """
 
     label: str
     href: str
+    outside: bool = False
+
+
+@dataclass(frozen=True)
+class Metadata(View):
+    """What a page tells machines of itself.
+
+    `names` and `properties` are meta elements as (name or property, content), `json_ld` is the
+    text of a script of type application/ld+json, or empty.
+    """
+
+    names: tuple[tuple[str, str], ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    json_ld: str = ""  # Markup: its signs of HTML are escaped
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,16 @@ from casegen.collection.assembly import Value
 from casegen.collection.case import Case, show_period
 from casegen.collection.page import body_of, html_of, prose_of, references_of, title_of
 from casegen.editions.materials import Materials
-from casegen.editions.site import addresses, catalog, feeds, indicators, lists, parts, theme
+from casegen.editions.site import (
+    addresses,
+    catalog,
+    feeds,
+    indicators,
+    lists,
+    parts,
+    structured,
+    theme,
+)
 from casegen.editions.site.components import (
     CaseCard,
     CategoryPanel,
@@ -25,6 +34,7 @@ from casegen.editions.site.components import (
     Frame,
     Heading,
     Link,
+    Metadata,
     MetricRow,
     RangeFilter,
     Related,
@@ -122,7 +132,7 @@ class _Site:
             known = addresses.generated(self.collection)
             pages = {page.path: self.links.of_page(page) for page in self.pages}
             entries = [
-                Link(label, addresses.destination(page, known, pages))
+                Link(label, addresses.find_target(page, known, pages), addresses.is_outside(page))
                 for label, page in self.config.nav
             ]
             return tuple(entry for entry in entries if entry.href)
@@ -338,8 +348,13 @@ class _Site:
                 marks.setdefault(metric.evidence, []).append(anchor)
             rows.append(parts.metric_row(position, metric, case, collection, self.words, anchor))
         before, after = self.beside(case.slug)
+        cover = self.links.cover(case.cover)
+        image = cover.href.removeprefix("../") if cover else ""
+        metadata = structured.describe_case(
+            case, self.cards[case.slug], self.frame, rows, image, self.words
+        )
         return CasePage(
-            self.head(path, case.title, case.summary, "cases.html"),
+            self.head(path, case.title, case.summary, "cases.html", metadata),
             card=self.cards[case.slug],
             updated=case.updated,
             regions=tuple(
@@ -358,8 +373,7 @@ class _Site:
             evidence=tuple((number, tuple(ids)) for number, ids in sorted(marks.items())),
             credits=tuple(Credit(role, names) for role, names in case.credits),
             source=Link(case.source.name, case.source.url) if case.source.name else None,
-            cover=self.links.cover(case.cover),
-            interval=show_period(case.period, "/"),
+            cover=cover,
             citation=parts.citation(case),
             markdown=f"cases/{case.slug}.md",
             related=tuple(
@@ -433,9 +447,23 @@ class _Site:
         title = self.words["page.missing"]
         return MissingPage(self.head("404.html", title, title), home=home)
 
-    def head(self, path: str, title: str, description: str, section: str = "") -> Head:
+    def head(
+        self,
+        path: str,
+        title: str,
+        description: str,
+        section: str = "",
+        metadata: Metadata | None = None,
+    ) -> Head:
         """What every page says of itself."""
-        return Head(self.frame, path, title, description, section)
+        told = metadata or self.describe(path, title, description)
+        return Head(self.frame, path, title, description, section, told)
+
+    def describe(self, path: str, title: str, description: str) -> Metadata:
+        """What a page that is no case tells machines of itself."""
+        if path == indicators.LIST:
+            return structured.describe_figures(self.frame, description, self.words)
+        return structured.describe_page(self.frame, path, title, description)
 
 
 def headings(found: Sequence[BodyHeading]) -> tuple[Heading, ...]:

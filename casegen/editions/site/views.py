@@ -25,6 +25,7 @@ from casegen.editions.site.components import (
     Link,
     LinkTarget,
     ListForm,
+    Metadata,
     MetricRow,
     Pager,
     Related,
@@ -48,6 +49,7 @@ class Head(View):
     title: str
     description: str
     section: str
+    metadata: Metadata
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ class Page(View):
     def description(self) -> str:
         """A sentence on the page, for search engines and shared links."""
         return self.head.description
+
+    @property
+    def metadata(self) -> Metadata:
+        """What the page tells machines of itself."""
+        return self.head.metadata
 
     @property
     def section(self) -> str:
@@ -203,7 +210,6 @@ class CasePage(Page):
     credits: tuple[Credit, ...]
     source: Link | None
     cover: LinkTarget | None
-    interval: str  # its years as ISO 8601 writes them: 2019/2021
     citation: str  # GB/T 7714 up to the date of citing; that and the address follow
     markdown: str  # address of the Markdown copy
     related: tuple[Related, ...]

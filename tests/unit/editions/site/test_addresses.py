@@ -2,7 +2,7 @@
 
 import pytest
 
-from casegen.editions.site.addresses import destination, of_page
+from casegen.editions.site.addresses import find_target, of_page
 
 OWN = {"cases.html", "regions.html", "categories/industry.html", "data/cases.json"}
 PAGES = {"pages/about.md": "about.html", "pages/前言.md": "qian-yan.html"}
@@ -53,4 +53,4 @@ def test_a_name_that_hosts_cannot_keep_becomes_a_stem(name):
     ],
 )
 def test_an_entry_of_the_navigation_leads_to_what_there_is(entry, leads):
-    assert destination(entry, OWN, PAGES) == leads
+    assert find_target(entry, OWN, PAGES) == leads

@@ -1,0 +1,95 @@
+"""Where a link leads: the body's judge of addresses and the project's agree on every one."""
+
+import pytest
+
+from casegen.body import destination
+from casegen.body.prose import parse_body
+from casegen.collection.references import Body, Kind, Lead, output_path, read_cover, resolve
+from casegen.source.schema import Faults
+
+
+@pytest.mark.parametrize(
+    ("href", "kind"),
+    [
+        ("https://example.com/", Kind.OUTSIDE),
+        ("\u3000https://example.com/", Kind.OUTSIDE),
+        (" https://example.com/ ", Kind.OUTSIDE),
+        ("HTTPS://example.com/", Kind.OUTSIDE),
+        ("mailto:a@example.com", Kind.OUTSIDE),
+        ("tel:010-12345678", Kind.OUTSIDE),
+        ("//example.com/a.png", Kind.FORBIDDEN),
+        ("\\\\server\\a.png", Kind.FORBIDDEN),
+        ("javascript:alert(1)", Kind.FORBIDDEN),
+        ("java\x01script:alert(1)", Kind.FORBIDDEN),
+        ("ftp://example.com/a", Kind.FORBIDDEN),
+        ("C:\\图\\a.png", Kind.UNSAFE),
+        ("c:/a.png", Kind.UNSAFE),
+        ("../../a.png", Kind.UNSAFE),
+        ("/a.png", Kind.UNSAFE),
+        (".git/config", Kind.UNSAFE),
+        ("a\\b.png", Kind.UNSAFE),
+        ("#成效", Kind.PAGE),
+        ("?a=b#成效", Kind.PAGE),
+        ("a.png", Kind.FILE),
+        ("\u3000a.png\u3000", Kind.FILE),
+        ("b.md#%E6%88%90%E6%95%88", Kind.FILE),
+    ],
+)
+def test_an_address_leads_where_both_judges_say(href, kind):
+    lead = resolve(href, "cases/a.md")
+    assert lead.kind is kind
+    sort = destination.kind(href)
+    assert (sort == "external") is (kind is Kind.OUTSIDE)
+    assert kind is not Kind.FORBIDDEN or sort == "unsafe"
+    assert kind is not Kind.FILE or sort == "local"
+
+
+def test_a_local_address_is_followed_from_its_file_with_escapes_undone():
+    assert resolve("../图/%E4%BA%95.jpg?x=1#甲", "cases/x/index.md") == Lead(
+        Kind.FILE, "cases/图/井.jpg", "甲"
+    )
+
+
+def rules_of(body: str) -> list[tuple[str, int, int]]:
+    faults = Faults("cases/a.md", {})
+    Body("cases/a.md", 10, parse_body(body)).references(faults)
+    return [(p.rule, p.where.line, p.where.column) for p in faults.problems]
+
+
+def test_an_address_that_no_page_links_to_is_reported_once():
+    assert rules_of("[甲](javascript:x) [乙](//example.com)") == [
+        ("unsafe-link", 10, 5),
+        ("unsafe-link", 10, 23),
+    ]
+
+
+def test_a_full_width_space_before_an_address_is_no_fault():
+    assert rules_of("[外站](\u3000https://example.com/)") == []
+
+
+def test_a_link_to_a_heading_that_is_not_there_is_reported_with_the_nearest():
+    assert rules_of("## 主要做法\n\n[看](#主要作法)\n") == [("missing-anchor", 12, 5)]
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("old/page.html", "old/page.html"),
+        ("/old/", "old/index.html"),
+        ("旧/甲.html", "旧/甲.html"),
+        ("a/../b.html", None),
+        ("con/a.html", None),
+        ("a/aux.html", None),
+        ("a:b.html", None),
+        ("a/b. ", None),
+        (".git/a.html", None),
+    ],
+)
+def test_an_alias_is_a_path_that_every_host_can_write(written, path):
+    assert output_path(written) == path
+
+
+def test_a_cover_on_another_host_is_left_out_with_a_reason():
+    faults = Faults("cases/a.md", {("cover",): (5, 8)})
+    assert read_cover("https://example.com/a.jpg", faults) == ""
+    assert [(p.rule, p.where.line) for p in faults.problems] == [("ignored-field", 5)]
