@@ -6,7 +6,7 @@ Not here: reading cases (case) and lawful sums (metric).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,11 +15,11 @@ from casegen.chinese import pinyin, region
 from casegen.chinese.quantity import Measure
 from casegen.collection.case import Case
 from casegen.collection.category import Category
+from casegen.collection.kinship import Kinship, relate_cases
 from casegen.collection.totals import Entry, Total, case_values, counted, totals
 from casegen.collection.vocabulary import Vocabulary
 
 FACETS = ("category", "region", "year", "institution", "tag")
-RELATED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,6 @@ class Value:
     label: str
     stem: str
     slugs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Kinship:
-    """A related case: its slug, how strong the bond is, and what is shared, the strongest first."""
-
-    slug: str
-    weight: int
-    shared: tuple[tuple[str, str], ...]  # (facet or "county", value)
 
 
 @dataclass(frozen=True)
@@ -141,50 +132,8 @@ class Collection:
 
     @cached_property
     def related(self) -> Mapping[str, tuple[Kinship, ...]]:
-        """For each case up to three others that share most with it.
-
-        A shared county weighs 4, tag 3, institution 2, indicator 1; at least 3 are needed.
-        """
-        bonds: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for case in self.cases:
-            for bond in _bonds(case):
-                bonds[bond].append(case.slug)
-        place = {case.slug: number for number, case in enumerate(self.cases)}
-        found = {}
-        for case in self.cases:
-            weights: Counter[str] = Counter()
-            mine = _bonds(case)
-            for bond in mine:
-                for other in bonds[bond]:
-                    weights[other] += WEIGHTS[bond[0]]
-            del weights[case.slug]
-            best = sorted(weights, key=lambda slug: (-weights[slug], place[slug]))[:RELATED]
-            found[case.slug] = tuple(
-                Kinship(slug, weights[slug], _shared(mine, self.by_slug[slug]))
-                for slug in best
-                if weights[slug] >= 3
-            )
-        return found
-
-
-WEIGHTS = {"county": 4, "tag": 3, "institution": 2, "indicator": 1}
-
-
-def _bonds(case: Case) -> dict[tuple[str, str], None]:
-    found: dict[tuple[str, str], None] = {}
-    for place in case.regions:
-        if place.county:
-            found["county", f"{place.province}/{place.county}"] = None
-    found.update(dict.fromkeys(("tag", tag) for tag in case.tags))
-    found["institution", case.institution] = None
-    found.update(dict.fromkeys(("indicator", m.indicator) for m in case.metrics if m.indicator))
-    return found
-
-
-def _shared(mine: Mapping[tuple[str, str], None], other: Case) -> tuple[tuple[str, str], ...]:
-    theirs = _bonds(other)
-    both = [bond for bond in mine if bond in theirs]
-    return tuple(sorted(both, key=lambda bond: -WEIGHTS[bond[0]]))
+        """For each case up to three others that share most with it (kinship)."""
+        return relate_cases(self.cases)
 
 
 def facet_keys(case: Case, facet: str) -> tuple[str, ...]:
