@@ -14,8 +14,9 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from casegen import project as projects
+from casegen import storage
 from casegen.collection.case import Norms
-from casegen.importers import draft, finding, plaintext, report, web, word
+from casegen.importers import draft, finding, ledger, plaintext, report, web, word
 from casegen.importers.draft import Draft
 from casegen.importers.finding import Findings, as_json
 from casegen.importers.manuscript import Manuscript
@@ -88,11 +89,11 @@ class Outcome:
         """Write the report as a page; raises CasegenError "unwritable"."""
         refused = [f"{error.message}。{error.hint}" for error in self.refused]
         try:
-            path.write_text(report.page(self.reports, refused), encoding="utf-8")
+            content = report.page(self.reports, refused).encode()
+            storage.write(path.resolve(), content, path.resolve().parent)
         except OSError as error:
-            raise CasegenError(
-                "unwritable", f"写不了 {path}：{error.strerror}", "换一个位置"
-            ) from error
+            reason = storage.reason_of(error)
+            raise CasegenError("unwritable", f"写不了 {path}：{reason}", "换一个位置") from error
 
 
 def _read_text(file: File) -> tuple[Manuscript, ...]:
@@ -117,10 +118,15 @@ def _read_page(file: File) -> tuple[Manuscript, ...]:
     return (web.read(file.name, file.data, file.path),)
 
 
+def _read_ledger(file: File) -> tuple[Manuscript, ...]:
+    return ledger.read(file.name, file.data, file.confirm)
+
+
 IMPORTERS: Mapping[str, Callable[[File], tuple[Manuscript, ...]]] = MappingProxyType(
     dict.fromkeys((".docx", ".docm"), _read_word)
     | dict.fromkeys((".html", ".htm", ".mhtml", ".mht"), _read_page)
     | dict.fromkeys((".txt", ".md"), _read_text)
+    | dict.fromkeys((".xlsx", ".xlsm", ".csv"), _read_ledger)
 )
 
 
@@ -159,10 +165,7 @@ def run(
         try:
             file = _opened(path, standard_input, job)
             for found in read(file, job.norms):
-                made = None
-                if job.write and job.project:
-                    made = draft.write(job.project, found, replace_old=job.replace)
-                outcome.reports.append((found, made))
+                _written(job, found, outcome)
         except CasegenError as error:
             outcome.refused.append(error)
     if not every:
@@ -173,19 +176,31 @@ def run(
     return outcome
 
 
+def _written(job: Job, found: Findings, outcome: Outcome) -> None:
+    """Write a draft where that is wanted; one that cannot be written does not stop the rest."""
+    try:
+        made = None
+        if job.write and job.project:
+            made = draft.write(job.project, found, replace_old=job.replace)
+        outcome.reports.append((found, made))
+    except CasegenError as error:
+        outcome.refused.append(error)
+
+
 def _opened(path: Path, standard_input: BinaryIO, job: Job) -> File:
     if str(path) == STANDARD_INPUT:
         data = standard_input.read(LARGEST + 1)
         return File(STANDARD_INPUT, data, None, job.changes, job.confirm)
     try:
-        if not path.is_file():
-            raise CasegenError("import", f"找不到 {path}", "请核对文件名")
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise _too_large(path.name, size)
-        return File(path.name, path.read_bytes(), path, job.changes, job.confirm)
+        data = storage.read(path, LARGEST)
+        return File(path.name, data, path, job.changes, job.confirm)
+    except FileNotFoundError as error:
+        raise CasegenError("import", f"找不到 {path}", "请核对文件名") from error
+    except storage.TooLongError as error:
+        raise _too_large(path.name, error.size) from error
     except OSError as error:
-        raise CasegenError("import", f"读不了 {path}：{error.strerror}", "检查权限") from error
+        reason = storage.reason_of(error)
+        raise CasegenError("import", f"读不了 {path}：{reason}", "检查文件和权限") from error
 
 
 def read(file: File, norms: Norms) -> tuple[Findings, ...]:
@@ -205,7 +220,25 @@ def read(file: File, norms: Norms) -> tuple[Findings, ...]:
     if importer is None:
         raise CasegenError("import", f"不认识 {file.name} 这种文件", f"可以导入的有 {_kinds()}")
     digest = hashlib.sha256(file.data).hexdigest()
-    return tuple(finding.find(replace(m, digest=digest), norms) for m in importer(file))
+    try:
+        read_ones = importer(file)
+    except ModuleNotFoundError as error:
+        raise CasegenError(
+            "import",
+            f"读 {file.name} 要另装一组程序",
+            "装 casegen[import]：pip install casegen[import]",
+        ) from error
+    if not any(m.blocks or m.rows for m in read_ones):
+        raise CasegenError("import", f"{file.name} 里没有文字", "请核对是不是这个文件")
+    return tuple(finding.find(_signed(m, digest), norms) for m in read_ones)
+
+
+def _signed(manuscript: Manuscript, digest: str) -> Manuscript:
+    """The manuscript with its digest; a row of a ledger has its own."""
+    if manuscript.rows:
+        own = f"{sorted(manuscript.said.items())}{manuscript.text}"
+        digest = hashlib.sha256(own.encode()).hexdigest()
+    return replace(manuscript, digest=digest)
 
 
 def _too_large(name: str, size: int) -> CasegenError:

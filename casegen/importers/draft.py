@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from casegen import rules, scaffold
+from casegen import rules, scaffold, storage
 from casegen.chinese.region import read as read_region
 from casegen.collection import case
 from casegen.collection.case import Norms
@@ -104,8 +104,7 @@ def write(project: Project, found: Findings, *, replace_old: bool) -> Draft:
     try:
         for name, data in body.pictures.items():
             place = project.root / folder / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(data)
+            storage.write(place, data, project.root)
             written.append(f"{folder}/{name}")
         write_source(project.root, path, text)
     except (OSError, CasegenError) as error:
@@ -114,7 +113,7 @@ def write(project: Project, found: Findings, *, replace_old: bool) -> Draft:
         if isinstance(error, CasegenError):
             raise
         raise CasegenError(
-            "unwritable", f"写不了 {path}：{error.strerror}", "检查权限和磁盘"
+            "unwritable", f"写不了 {path}：{storage.reason_of(error)}", "检查权限和磁盘"
         ) from error
     return Draft(path, tuple(written), doubts, body.losses, replaced=bool(old))
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casegen.chinese.region import PROVINCES
+from casegen.chinese.region import read as region_of
 from casegen.chinese.relations import Finding as Figure
 from casegen.collection.case import ROLES, Norms, opening
 from casegen.collection.category import CATEGORIES
@@ -67,7 +68,7 @@ class Findings:
 
 def find(manuscript: Manuscript, norms: Norms) -> Findings:
     """All fields of a manuscript."""
-    laid = layout.lay_out(manuscript)
+    laid = _row(manuscript) if manuscript.rows else layout.lay_out(manuscript)
     marked_up = "<" in manuscript.text
     blocks = tuple(placed(laid.blocks, manuscript.text, marked_up=marked_up))
     uncertain: dict[str, str] = {}
@@ -81,11 +82,14 @@ def find(manuscript: Manuscript, norms: Norms) -> Findings:
     date = _date(manuscript, laid, lines, uncertain)
     institution, suspect = _institution(laid, lines, suspected, uncertain)
     regions, why = places.find(laid.title, lines)
+    if named := manuscript.said.get("regions"):
+        regions, why = _places(named)
     if why:
         uncertain["regions"] = why
     heads = [laid.title, *(b.plain for b in blocks if b.kind is Kind.HEADING)]
     known = {c.key for c in norms.categories}
     categories = tuple(s for s in topics.suggest(heads, "\n".join(lines)) if s.key in known)
+    categories = _categories(manuscript.said.get("categories", ""), known) or categories
     uncertain["categories"] = "；".join(
         f"{_category_name(s.key)}（{'、'.join(s.words[:3])}）" for s in categories
     ) or "没有看出属于哪一类"  # fmt: skip
@@ -93,10 +97,14 @@ def find(manuscript: Manuscript, norms: Norms) -> Findings:
     setting = measures.Setting(
         norms.vocabulary, tuple(s.key for s in categories), regions, year
     )  # fmt: skip
-    metrics, other = measures.propose(manuscript.text, blocks, setting)
+    metrics, other = measures.propose(manuscript.text, blocks, setting, manuscript.metrics)
     names = {r: tuple(laid.said.credits[r]) for r in ROLES.values() if laid.said.credits.get(r)}
     if author := manuscript.said.get("author"):
         names.setdefault("供稿", (author,))
+    names |= {r: (manuscript.said[r],) for r in ROLES.values() if manuscript.said.get(r)}
+    if own := manuscript.said.get("institution"):
+        institution, suspect = own, False
+        uncertain.pop("institution", None)
     losses = list(manuscript.losses)
     return Findings(
         file=manuscript.file,
@@ -111,7 +119,7 @@ def find(manuscript: Manuscript, norms: Norms) -> Findings:
         regions=regions,
         categories=categories,
         tags=(laid.series,) if laid.series else (),
-        summary=_summary(blocks, laid.title),
+        summary=manuscript.said.get("summary") or _summary(blocks, laid.title),
         sections=laid.sections,
         blocks=blocks,
         dropped=laid.dropped,
@@ -121,6 +129,31 @@ def find(manuscript: Manuscript, norms: Norms) -> Findings:
         losses=tuple(dict.fromkeys(losses)),
         pictures=manuscript.pictures,
         digest=manuscript.digest,
+    )
+
+
+def _row(manuscript: Manuscript) -> layout.Layout:
+    """A row of a ledger: nothing of it is title or furniture."""
+    heads = tuple(b.plain for b in manuscript.blocks if b.kind is Kind.HEADING)
+    title = manuscript.said.get("title", "")
+    return layout.Layout(
+        title, bool(title), "", manuscript.blocks, byline.Said(), (), heads, (), ""
+    )  # fmt: skip
+
+
+def _places(named: str) -> tuple[tuple[str, ...], str]:
+    """The regions of a column: whole paths as they stand, else what its words name."""
+    parts = [part for part in re.split(r"[、，,；;\n]+", named) if part.strip()]
+    whole = tuple(part for part in parts if "/" in part and region_of(part)[0] is not None)
+    return (whole, "") if whole and len(whole) == len(parts) else places.find(named, ())
+
+
+def _categories(named: str, known: set[str]) -> tuple[topics.Suggestion, ...]:
+    """The categories that a column names."""
+    return tuple(
+        topics.Suggestion(c.key, ("台账里写的",))
+        for c in CATEGORIES
+        if c.key in known and (c.name in named or c.key in named.lower())
     )
 
 

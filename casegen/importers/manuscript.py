@@ -71,6 +71,7 @@ class Manuscript:
     `text`: the decoded file that offsets count in. `said`: fields that stand outside the text
     (a column, a title element). `pictures`: address as the blocks name it -> bytes.
     `dropped`: what the importer itself left out; `losses`: what no draft can hold, in Chinese.
+    `metrics`: names and values that columns state; `rows`: it is a row of a ledger.
     """
 
     file: str
@@ -81,6 +82,7 @@ class Manuscript:
     dropped: tuple[Dropped, ...] = ()
     losses: tuple[str, ...] = ()
     metrics: tuple[Mapping[str, str], ...] = ()
+    rows: bool = False
     digest: str = ""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -87,18 +87,28 @@ class Setting:
 
 
 def propose(
-    text: str, blocks: Sequence[Block], setting: Setting
+    text: str,
+    blocks: Sequence[Block],
+    setting: Setting,
+    stated: Sequence[Mapping[str, str]] = (),
 ) -> tuple[tuple[Proposal, ...], tuple[tuple[Finding, str], ...]]:
     """The metrics of a body, in order, and its other figures with their sentences."""
     found = figures.find(text)
     starts = _starts(blocks)
     homes = [_home(finding, blocks, starts) for finding in found]
-    wanted = [n for n, f in enumerate(found) if homes[n] is not None and not f.reason]
+    named = {n: name for n, f in enumerate(found) if (name := _stated(text, f, stated))}
+    wanted = [
+        n for n, f in enumerate(found) if homes[n] is not None and (not f.reason or n in named)
+    ]
     place = {n: i for i, n in enumerate(wanted)}
     proposals: list[Proposal] = []
     for n in wanted:
         block = blocks[homes[n] or 0]
         proposal = _proposed(text, found[n], block, _section(blocks, homes[n] or 0), setting)
+        if n in named:
+            indicator = setting.vocabulary.recognise(named[n], found[n].quantity.unit)
+            key = indicator.key if indicator else ""
+            proposal = replace(proposal, name=named[n], indicator=key)
         part, same = found[n].part_of, found[n].same_as
         proposals.append(
             replace(
@@ -109,10 +119,19 @@ def propose(
         )
     rest = tuple(
         (f, _sentence(text, f, blocks[home])[0])
-        for f, home in zip(found, homes, strict=True)
-        if f.reason and f.reason not in _NO_FIGURES and home is not None
+        for n, (f, home) in enumerate(zip(found, homes, strict=True))
+        if n not in named and f.reason and f.reason not in _NO_FIGURES and home is not None
     )
     return tuple(_told_apart(proposals)), rest
+
+
+def _stated(text: str, finding: Finding, stated: Sequence[Mapping[str, str]]) -> str:
+    """The name that a column gives a figure, or ""."""
+    for metric in stated:
+        name, value = metric["name"], metric["value"]
+        if finding.raw == value and text[: finding.start].endswith(name):
+            return name
+    return ""
 
 
 def _starts(blocks: Sequence[Block]) -> list[int]:

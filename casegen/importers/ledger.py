@@ -1,0 +1,334 @@
+"""Ledgers: a sheet (.xlsx, .csv) of one row a case, or one row a metric, as manuscripts.
+
+Secret: how the headings of a ledger name fields, and where its table begins.
+Not here: whether a workbook may be opened (archive), writing drafts (draft).
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from casegen.chinese.quantity import Unreadable
+from casegen.chinese.quantity import read as read_quantity
+from casegen.importers import archive
+from casegen.importers.manuscript import Block, Kind, Manuscript
+from casegen.importers.markdown import escape, tidy
+from casegen.problem import CasegenError
+from casegen.source import encoding
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "title": ("标题", "案例名称", "案例标题", "题目", "案例题目", "项目名称", "案例", "title"),
+    "institution": (
+        "单位", "供稿单位", "申报单位", "报送单位", "学校", "学校名称", "单位名称", "帮扶单位",
+        "institution",
+    ),
+    "regions": (
+        "地区", "帮扶地区", "所在地", "帮扶地", "地点", "帮扶县", "帮扶村", "实施地点", "regions",
+    ),
+    "date": ("日期", "时间", "发布日期", "完成日期", "填报日期", "报送日期", "date"),
+    "period": ("时段", "年份", "年度", "period"),
+    "categories": ("类别", "类型", "案例类别", "振兴类别", "所属类别", "分类", "categories"),
+    "summary": ("摘要", "简介", "案例简介", "概述", "summary"),
+    "body": (
+        "正文", "内容", "案例内容", "主要做法", "做法", "具体做法", "主要内容",
+        "案例正文", "full_text", "content", "body",
+    ),
+    "result": ("成效", "主要成效", "实施成效", "取得成效"),
+    "background": ("背景", "实施背景"),
+    "供稿": ("供稿", "作者", "供稿人", "联系人", "填报人", "撰稿人"),
+    "供图": ("供图", "摄影"),
+    "编辑": ("编辑", "责任编辑"),
+    "编审": ("编审", "审核", "审核人"),
+    "校对": ("校对",),
+    "source": ("来源", "出处", "source"),
+    "name": ("指标", "指标名称", "指标名", "项目指标", "name"),
+    "value": ("数值", "数量", "数据", "完成值", "完成数", "value"),
+    "unit": ("计量单位", "单位（计量）", "量词", "unit"),
+    "note": ("备注", "说明", "note"),
+    "number": ("序号", "编号", "no"),
+}  # fmt: skip
+_SECTIONS = (("background", "实施背景"), ("body", "主要做法"), ("result", "实施成效"))
+_UNIT = re.compile(
+    r"[（(\[【/]\s*(?:单位[:：]\s*)?(?P<unit>[^（）()\[\]【】]{1,8}?)\s*[)）\]】]?\s*$"
+)
+_LABELS = {
+    "title": "标题", "institution": "单位", "regions": "地区", "date": "日期", "period": "时段",
+    "categories": "类别", "summary": "摘要", "body": "正文", "result": "正文（成效）",
+    "background": "正文（背景）", "source": "来源", "name": "指标名称", "value": "数值",
+    "unit": "计量单位", "note": "备注", "number": "（序号，不用）",
+}  # fmt: skip
+LIKE = 0.75
+MOST_ROWS = 20_000
+MOST_COLUMNS = 200
+_EPOCH = dt.date(1899, 12, 30)
+
+Confirm = Callable[[str], bool]
+Row = tuple[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a ledger: its heading, the field it is, or the unit of a metric, or nothing."""
+
+    heading: str
+    field: str = ""
+    unit: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What becomes of it, for the editor who is asked."""
+        if self.field == "metric":
+            return f"“{self.heading}” → 指标" + (f"，单位 {self.unit}" if self.unit else "")
+        if self.field:
+            return f"“{self.heading}” → {_LABELS.get(self.field, '署名 ' + self.field)}"
+        return f"“{self.heading}” → 不用"
+
+
+def read(name: str, data: bytes, confirm: Confirm | None) -> tuple[Manuscript, ...]:
+    """A manuscript for every case of a ledger.
+
+    Raises CasegenError "import" for a file that is none, or whose columns the editor declines.
+    """
+    found: list[Manuscript] = []
+    sheets = list(_sheets(name, data))
+    for sheet, rows in sheets:
+        at = _heading_row(rows)
+        if at is None:
+            continue
+        columns = _columns(rows, at)
+        shown = "\n".join(f"  {column.shown}" for column in columns if column.heading)
+        if confirm and not confirm(f"{name} 的“{sheet}”认出这些栏目：\n{shown}\n照此导入吗？"):
+            raise CasegenError("import", f"{name} 没有导入", "改一改表头，再导入一次")
+        found += _cases(f"{name}#{sheet}", columns, rows[at + 1 :])
+    if not found:
+        raise CasegenError(
+            "import", f"{name} 里没有认出案例", "第一行写表头，至少要有“标题”一栏，每个案例一行"
+        )
+    return tuple(found)
+
+
+# --- sheets ----------------------------------------------------------------------------------
+
+
+def _sheets(name: str, data: bytes) -> Iterator[tuple[str, list[Row]]]:
+    if name.lower().endswith(".csv"):
+        decoded = encoding.plain(data)
+        if decoded is None:
+            raise CasegenError("import", f"读不了 {name}：认不出文字编码", "另存为 UTF-8 的 CSV")
+        yield "表", _csv(decoded[0])
+        return
+    archive.opened(name, data, "xl/workbook.xml")
+    import openpyxl  # noqa: PLC0415 - comes with the extra `import`
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+        for sheet in book.worksheets:
+            yield sheet.title, _cells(sheet)
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
+        raise archive.refused(name, "里面的结构不合规矩，读不了") from error
+
+
+def _csv(text: str) -> list[Row]:
+    divider = max(",\t;", key=text.partition("\n")[0].count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
+    try:
+        return [(n, tuple(tidy(c) for c in row)) for n, row in enumerate(rows, 1) if n <= MOST_ROWS]
+    except csv.Error as error:
+        raise CasegenError(
+            "import", f"表格读不了：{error}", "用 Excel 打开，另存为 .xlsx"
+        ) from error
+
+
+def _cells(sheet: Any) -> list[Row]:
+    """The sheet's rows as text; a merged cell's words stand in each of its places."""
+    merged: dict[tuple[int, int], Any] = {}
+    for area in sheet.merged_cells.ranges:
+        value = sheet.cell(area.min_row, area.min_col).value
+        for row in range(area.min_row, min(area.max_row, MOST_ROWS) + 1):
+            for column in range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1):
+                merged[row, column] = value
+    rows = []
+    most = min(sheet.max_column or 0, MOST_COLUMNS)
+    for n, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=most), 1):
+        values = tuple(
+            _text(merged.get((n, c.column), c.value) if c.value is None else c.value) for c in row
+        )
+        rows.append((n, values))
+    return rows
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime | dt.date):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return (
+        tidy(str(value).replace("\n", "\x1f")).replace("\x1f", "\n")
+        if "\n" in str(value)
+        else tidy(str(value))
+    )
+
+
+# --- columns ---------------------------------------------------------------------------------
+
+
+def _heading_row(rows: Sequence[Row]) -> int | None:
+    """The row of headings: the first that names a title and one thing more."""
+    for at, (_, cells) in enumerate(rows[:15]):
+        fields = {field for cell in cells if (field := _field(cell))}
+        if "title" in fields and len({cell for cell in cells if cell}) > 1:
+            return at
+    return None
+
+
+def _columns(rows: Sequence[Row], at: int) -> tuple[Column, ...]:
+    taken: set[str] = set()
+    columns = []
+    long = "value" in {_field(cell) for cell in rows[at][1]}
+    for place, cell in enumerate(rows[at][1]):
+        heading = cell.replace("\n", "")
+        field = _field(heading)
+        if field and field not in taken:
+            taken.add(field)
+            columns.append(Column(heading, field))
+        elif heading and not long and _counts(rows[at + 1 :], place, unit := _unit(heading)):
+            columns.append(Column(heading, "metric", unit))
+        else:
+            columns.append(Column(heading))
+    return tuple(columns)
+
+
+def _field(heading: str) -> str:
+    """The field that a heading names, exactly or nearly."""
+    bare = re.sub(
+        r"[\s*＊:：\n]|[（(](?:必填|选填|盖章|全称|五选一|年月日)[)）]", "", heading
+    ).lower()
+    if not bare:
+        return ""
+    for field, names in FIELDS.items():
+        if bare in names:
+            return field
+    best, likeness = "", LIKE
+    for field, names in FIELDS.items():
+        for name in names:
+            ratio = SequenceMatcher(None, bare, name).ratio()
+            if ratio >= likeness and len(name) > 1:
+                best, likeness = field, ratio + 1e-9
+    return best if not _UNIT.search(heading) else ""
+
+
+def _unit(heading: str) -> str:
+    found = _UNIT.search(heading)
+    return found["unit"] if found else ""
+
+
+def _counts(rows: Sequence[Row], place: int, unit: str) -> bool:
+    """Whether a column holds quantities, those with a unit in the heading among them."""
+    cells = [cells[place] for _, cells in rows if place < len(cells) and cells[place]]
+    numbers = [c for c in cells if _quantity(c, unit)]
+    return bool(cells) and len(numbers) * 2 >= len(cells)
+
+
+# --- cases -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row: its number in the sheet, its fields, the metrics that it states, what is not used."""
+
+    number: int
+    named: Mapping[str, str]
+    metrics: tuple[Mapping[str, str], ...]
+    losses: tuple[str, ...]
+
+
+def _entry(number: int, columns: Sequence[Column], cells: Sequence[str]) -> Entry:
+    named, metrics, losses = {}, [], []
+    for column, value in zip(columns, cells, strict=False):
+        if not value:
+            continue
+        if column.field == "metric":
+            name = tidy(_UNIT.sub("", column.heading)) or column.heading
+            metrics.append({"name": name, "unit": column.unit, "value": value})
+        elif column.field and column.field != "note":
+            named[column.field] = value
+        elif column.heading:
+            losses.append(f"“{column.heading}”一栏没有用上：{value}")
+    if "value" in named:
+        unit = named.get("unit", "")
+        metrics.append({"name": named.get("name", "指标"), "unit": unit, "value": named["value"]})
+    return Entry(number, named, tuple(metrics), tuple(losses))
+
+
+def _cases(file: str, columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[Manuscript]:
+    """The rows of one title after another make one case."""
+    groups: list[list[Entry]] = []
+    for number, cells in rows:
+        if not any(cells) or re.fullmatch("合计|总计|小计", next(filter(None, cells))):
+            continue
+        entry = _entry(number, columns, cells)
+        title = entry.named.get("title", "")
+        same = groups and (not title or title == groups[-1][0].named.get("title"))
+        if same and entry.metrics:
+            groups[-1].append(entry)
+        elif title:
+            groups.append([entry])
+    for group in groups:
+        yield _case(file, group)
+
+
+def _case(file: str, group: Sequence[Entry]) -> Manuscript:
+    first = group[0].named
+    blocks: list[Block] = []
+    for field, heading in _SECTIONS:
+        if text := first.get(field):
+            blocks.append(Block(Kind.HEADING, heading, heading, level=2))
+            blocks += [_prose(line) for line in re.split("\n+", text) if line.strip()]
+    losses = [loss for entry in group for loss in entry.losses]
+    stated = []
+    for metric in (metric for entry in group for metric in entry.metrics):
+        written = _quantity(metric["value"], metric["unit"])
+        if written:
+            stated.append({**metric, "value": written})
+        else:
+            losses.append(f"“{metric['name']}”的数没有读懂：{metric['value']}")
+    if stated:
+        blocks.append(Block(Kind.HEADING, "主要数据", "主要数据", level=2))
+        blocks.append(_prose("；".join(m["name"] + m["value"] for m in stated) + "。"))
+    text = "\n".join(block.plain for block in blocks)
+    said = {k: v for k, v in first.items() if k not in {"body", "result", "background", "note"}}
+    said["date"] = _date(first.get("date", ""))
+    return Manuscript(f"{file}!{group[0].number}", text, tuple(blocks), said, losses=tuple(losses),
+                      metrics=tuple(stated), rows=True)  # fmt: skip
+
+
+def _prose(line: str) -> Block:
+    plain = tidy(line)
+    return Block(Kind.PARAGRAPH, escape(plain), plain, plain)
+
+
+def _quantity(value: str, unit: str) -> str:
+    """The quantity as one writes it, or "" where it can't be read."""
+    bare = value.replace(",", "").strip()
+    for text in (bare, bare + unit):
+        if text and not isinstance(read_quantity(text), Unreadable):
+            return text
+    return ""
+
+
+def _date(value: str) -> str:
+    """A date as written, or the serial number that Excel keeps for one."""
+    if re.fullmatch(r"[34]\d{4}(?:\.\d+)?", value):
+        return (_EPOCH + dt.timedelta(days=int(float(value)))).isoformat()
+    if re.fullmatch(r"(?:19|20)\d{6}", value):
+        return f"{value[:4]}-{value[4:6]}-{value[6:]}"
+    return value

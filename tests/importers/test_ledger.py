@@ -1,0 +1,102 @@
+"""Ledgers: one row a case, one row a metric, and a sheet as offices make them."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+CASES = (
+    "序号,案例名称,供稿单位,帮扶地区,发布日期,类别,主要做法,投入资金（万元）,带动农户（户）,备注,电话\n"
+    "1,水苔铺出增收路,青石职业学院,甘肃省/定西市/陇西县,2023-06-23,产业,选派干部驻村，发展水苔。,20,60,待补照片,\n"
+    "2,村里来了书记,青石职业学院,甘肃省/定西市/陇西县,45107,组织,选派第一书记。,5.5,,,0932\n"
+    "合计,,,,,,,25.5,60,,\n"
+)
+METRICS = (
+    "标题\t单位\t指标名称\t数值\t计量单位\n"
+    "水苔铺出增收路\t青石职业学院\t投入帮扶资金\t20\t万元\n"
+    "\t\t种植面积\t100余\t亩\n"
+    "水苔铺出增收路\t\t培训人次\t若干\t人次\n"
+    "村里来了书记\t青石职业学院\t选派驻村干部\t3\t名\n"
+)
+
+
+def book(*rows, merge=()) -> bytes:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    sheet.title = "台账"
+    for row in rows:
+        sheet.append(row)
+    for area in merge:
+        sheet.merge_cells(area)
+    content = io.BytesIO()
+    made.save(content)
+    return content.getvalue()
+
+
+def test_each_row_of_a_csv_file_is_a_case(desk):
+    first, second = desk.json(desk.put("台账.csv", CASES))
+    assert (first["file"], second["file"]) == ("台账.csv#表!2", "台账.csv#表!3")
+    assert (first["title"], first["institution"]) == ("水苔铺出增收路", "青石职业学院")
+    assert (first["regions"], first["categories"]) == (["甘肃省/定西市/陇西县"], ["产业"])
+    assert (first["date"], second["date"]) == ("2023-06-23", "2023-06-30")
+
+
+def test_a_unit_in_the_heading_belongs_to_every_number_below(desk):
+    first, second = desk.json(desk.put("台账.csv", CASES))
+    told = [(m["name"], m["raw"], m["indicator"]) for m in first["metrics"]]
+    assert told == [
+        ("投入资金", "20万元", "funds_invested"),
+        ("带动农户", "60户", "households_benefited"),
+    ]
+    assert [m["raw"] for m in second["metrics"]] == ["5.5万元"]
+
+
+def test_columns_that_match_no_field_are_told(desk):
+    first, second = desk.json(desk.put("台账.csv", CASES))
+    assert "“备注”一栏没有用上：待补照片" in first["losses"]
+    assert "“电话”一栏没有用上：0932" in second["losses"]
+
+
+def test_rows_of_one_title_are_metrics_of_one_case(desk):
+    first, second = desk.json(desk.put("指标.csv", METRICS))
+    assert [m["raw"] for m in first["metrics"]] == ["20万元", "100余亩"]
+    assert "“培训人次”的数没有读懂：若干" in first["losses"]
+    assert [m["raw"] for m in second["metrics"]] == ["3名"]
+
+
+def test_a_workbook_may_begin_with_a_title_in_merged_cells(desk):
+    content = book(
+        ["青石职业学院帮扶台账"], ["案例标题 *", "单位", "地区", "投入资金\n（万元）"],
+        ["水苔铺出增收路", "青石职业学院", "陇西县菜子镇步云村", 20],
+        ["村里来了书记", None, "陇西县", 5], merge=("A1:D1", "B3:B4"),
+    )  # fmt: skip
+    first, second = desk.json(desk.put("台账.xlsx", content))
+    assert first["file"] == "台账.xlsx#台账!3"
+    assert first["regions"] == ["甘肃省/定西市/陇西县/菜子镇/步云村"]
+    assert second["institution"] == "青石职业学院"
+    assert [m["raw"] for m in second["metrics"]] == ["5万元"]
+
+
+def test_drafts_of_a_ledger_state_every_metric_in_their_text(desk):
+    assert desk.run(desk.put("台账.csv", CASES)).exit_code == 0
+    text = "".join(desk.drafts().values())
+    assert len(desk.drafts()) == 2
+    assert "投入资金20万元；带动农户60户。" in text
+    assert "  - name: 投入资金\n    indicator: funds_invested\n    value: 20万元" in text
+
+
+def test_importing_a_ledger_again_adds_new_rows_alone(desk):
+    desk.run(desk.put("台账.csv", CASES))
+    more = "3,新来的案例,青石职业学院,甘肃省/定西市/陇西县,2023-08-01,产业,发展刺梨。,1,,,\n"
+    result = desk.run(desk.put("台账.csv", CASES + more))
+    assert result.exit_code == 1
+    assert len(desk.drafts()) == 3
+
+
+@pytest.mark.parametrize("content", ["甲,乙\n1,2\n", "", "标题\n"])
+def test_a_sheet_without_a_title_column_is_refused(desk, content):
+    result = desk.run(desk.put("台账.csv", content))
+    assert result.exit_code == 2
+    assert "没有认出案例" in result.output
