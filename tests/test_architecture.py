@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,6 +125,14 @@ def test_a_module_says_what_it_is_what_it_hides_and_what_is_elsewhere(name):
 @pytest.mark.parametrize("name", MODULES)
 def test_no_module_is_named_after_nothing(name):
     assert name.rpartition("/")[2] not in {"utils", "util", "helpers", "common", "misc", "manager"}
+
+
+def test_the_table_of_behaviours_names_files_that_are_there():
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    _, _, rest = text.partition("## Where things are")
+    named = re.findall(r"^\| .+ \| `([^`]+)` \|$", rest.partition("\n## ")[0], re.MULTILINE)
+    assert len(named) >= 20
+    assert [path for path in named if not (ROOT / path).is_file()] == []
 
 
 def test_the_compiled_words_of_the_command_line_are_those_of_their_source():

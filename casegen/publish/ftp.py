@@ -102,7 +102,7 @@ class Ftp:
         return data.getvalue()
 
     def size(self, path: str) -> int | None:
-        """Likewise."""
+        """See `Store.size`."""
         with self._refusing(path):
             try:
                 return self._ftp.size(self._at(path))
@@ -114,7 +114,7 @@ class Ftp:
                 raise
 
     def holds(self, folder: str) -> bool:
-        """Likewise."""
+        """See `Store.holds`."""
         with self._refusing(folder):
             try:
                 self._ftp.voidcmd(f"CWD {self._at(folder) or '/'}")
@@ -123,7 +123,7 @@ class Ftp:
             return True
 
     def write(self, path: str, content: Content) -> None:
-        """Likewise."""
+        """See `Store.write`."""
         with self._refusing(path):
             self._make_folders(path)
             self._clear_name()
@@ -137,14 +137,14 @@ class Ftp:
                 raise
 
     def copy(self, path: str, to: str) -> bool:
-        """Likewise; FTP cannot copy, so the file comes and goes."""
+        """See `Store.copy`. FTP cannot copy, so the file comes and goes."""
         data = self.read(path, sys.maxsize)
         if data is not None:
             self.write(to, data)
         return data is not None
 
     def move(self, path: str, to: str) -> bool:
-        """Likewise."""
+        """See `Store.move`."""
         if self.size(path) is None:
             return self.size(to) is not None
         with self._refusing(to):
@@ -153,7 +153,7 @@ class Ftp:
         return True
 
     def delete(self, path: str) -> None:
-        """Likewise."""
+        """See `Store.delete`."""
         with self._refusing(path):
             try:
                 self._ftp.delete(self._at(path))
@@ -162,14 +162,14 @@ class Ftp:
                     raise
 
     def drop(self, folder: str) -> None:
-        """Likewise; whoever stands in a folder keeps it, so the connection steps out first."""
+        """See `Store.drop`. A folder that is open cannot go, so the connection leaves it first."""
         with self._refusing(folder), suppress(ftplib.error_perm):
             self._ftp.voidcmd(f"CWD {self._root or '/'}")
             self._ftp.rmd(self._at(folder))
         self._made.discard(folder)
 
     def claim(self, mark: bytes) -> bytes | None:
-        """Likewise. The lock is a folder: making one is the only thing FTP does once."""
+        """See `Store.claim`. The lock is a folder: making one is the only thing FTP does once."""
         with self._refusing(LOCK):
             self._make_folders(LOCK)
             try:
@@ -182,16 +182,16 @@ class Ftp:
         return None
 
     def unclaim(self) -> None:
-        """Likewise."""
+        """See `Store.unclaim`."""
         self.delete(MARK)
         self.drop(LOCK)
 
     def finish(self) -> None:
-        """Likewise."""
+        """See `Store.finish`."""
         self.delete(self._temporary)
 
     def close(self) -> None:
-        """Likewise."""
+        """See `Store.close`."""
         with suppress(Exception):
             self._ftp.close()
 

@@ -55,48 +55,48 @@ class Patient:
         return self._do(lambda store: store.read(path, most))
 
     def size(self, path: str) -> int | None:
-        """Likewise."""
+        """See `Store.size`."""
         return self._do(lambda store: store.size(path))
 
     def holds(self, folder: str) -> bool:
-        """Likewise."""
+        """See `Store.holds`."""
         return self._do(lambda store: store.holds(folder))
 
     def write(self, path: str, content: Content) -> None:
-        """Likewise."""
+        """See `Store.write`."""
         self._do(lambda store: store.write(path, content))
         self.sent += length(content)
 
     def copy(self, path: str, to: str) -> bool:
-        """Likewise."""
+        """See `Store.copy`."""
         return self._do(lambda store: store.copy(path, to))
 
     def move(self, path: str, to: str) -> bool:
-        """Likewise."""
+        """See `Store.move`."""
         return self._do(lambda store: store.move(path, to))
 
     def delete(self, path: str) -> None:
-        """Likewise."""
+        """See `Store.delete`."""
         self._do(lambda store: store.delete(path))
 
     def drop(self, folder: str) -> None:
-        """Likewise."""
+        """See `Store.drop`."""
         self._do(lambda store: store.drop(folder))
 
     def claim(self, mark: bytes) -> bytes | None:
-        """Likewise."""
+        """See `Store.claim`."""
         return self._do(lambda store: store.claim(mark))
 
     def unclaim(self) -> None:
-        """Likewise."""
+        """See `Store.unclaim`."""
         self._do(lambda store: store.unclaim())
 
     def finish(self) -> None:
-        """Likewise."""
+        """See `Store.finish`."""
         self._do(lambda store: store.finish())
 
     def close(self) -> None:
-        """Likewise."""
+        """See `Store.close`."""
         store, self._store = self._store, None
         if store is not None:
             store.close()

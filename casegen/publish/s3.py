@@ -85,7 +85,7 @@ class S3:
                 return bytes(body.read(most + 1))
 
     def size(self, path: str) -> int | None:
-        """Likewise."""
+        """See `Store.size`."""
         with self._refusing(path):
             try:
                 return int(self._client.head_object(**self._at(path))["ContentLength"])
@@ -95,19 +95,19 @@ class S3:
                 raise
 
     def holds(self, folder: str) -> bool:
-        """Likewise; a folder is there when a file is in it."""
+        """See `Store.holds`. A folder is there when a file is in it."""
         with self._refusing(folder):
             prefix = f"{self._prefix}{folder}/" if folder else self._prefix
             answer = self._client.list_objects_v2(Bucket=self._bucket, Prefix=prefix, MaxKeys=1)
             return bool(answer.get("KeyCount", len(answer.get("Contents", ()))))
 
     def write(self, path: str, content: Content) -> None:
-        """Likewise; an object appears whole."""
+        """See `Store.write`. An object appears whole."""
         with self._refusing(path), opened(content) as body:
             self._client.put_object(**self._at(path), Body=body, **headers(path))
 
     def copy(self, path: str, to: str) -> bool:
-        """Likewise."""
+        """See `Store.copy`."""
         with self._refusing(path):
             try:
                 self._client.copy_object(**self._at(to), CopySource=self._at(path))
@@ -118,22 +118,22 @@ class S3:
             return True
 
     def move(self, path: str, to: str) -> bool:
-        """Likewise; objects cannot be moved, so it is copied and then removed."""
+        """See `Store.move`. Objects cannot be moved, so it is copied and then removed."""
         if not self.copy(path, to):
             return self.size(to) is not None
         self.delete(path)
         return True
 
     def delete(self, path: str) -> None:
-        """Likewise; one at a time, since providers disagree on how to remove many."""
+        """See `Store.delete`. One at a time, since providers disagree on how to remove many."""
         with self._refusing(path):
             self._client.delete_object(**self._at(path))
 
     def drop(self, folder: str) -> None:
-        """Likewise; folders are only in names."""
+        """See `Store.drop`. Folders are only in names."""
 
     def claim(self, mark: bytes) -> bytes | None:
-        """Likewise.
+        """See `Store.claim`.
 
         Where a provider ignores the condition, two at one moment might slip through; each
         therefore looks once more whose mark stayed.
@@ -155,14 +155,14 @@ class S3:
         return None if stayed == mark else stayed or b""
 
     def unclaim(self) -> None:
-        """Likewise."""
+        """See `Store.unclaim`."""
         self.delete(LOCK)
 
     def finish(self) -> None:
-        """Likewise; nothing has a temporary name."""
+        """See `Store.finish`. Nothing has a temporary name."""
 
     def close(self) -> None:
-        """Likewise; the client serves other connections too."""
+        """See `Store.close`. The client serves other connections too."""
 
     def _at(self, path: str) -> dict[str, str]:
         return {"Bucket": self._bucket, "Key": f"{self._prefix}{path}"}

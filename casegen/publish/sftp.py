@@ -105,7 +105,7 @@ class Sftp:
         return None
 
     def holds(self, folder: str) -> bool:
-        """Likewise."""
+        """See `Store.holds`."""
         with self._refusing(folder), suppress(FileNotFoundError):
             if not folder:
                 return _is_folder(self._session.stat(self._at(folder)))
@@ -115,7 +115,7 @@ class Sftp:
         return False
 
     def write(self, path: str, content: Content) -> None:
-        """Likewise."""
+        """See `Store.write`."""
         with self._refusing(path):
             self._make_folders(path)
             temporary = self._at(self._temporary)
@@ -130,7 +130,7 @@ class Sftp:
         self._made.update(parents(path))
 
     def copy(self, path: str, to: str) -> bool:
-        """Likewise."""
+        """See `Store.copy`."""
         with self._refusing(to):
             self._make_folders(to)
             if self._links and self._linked(path, to):
@@ -143,7 +143,7 @@ class Sftp:
         return data is not None
 
     def move(self, path: str, to: str) -> bool:
-        """Likewise."""
+        """See `Store.move`."""
         if self.size(path) is None:
             return self.size(to) is not None
         with self._refusing(to):
@@ -153,13 +153,13 @@ class Sftp:
         return True
 
     def delete(self, path: str) -> None:
-        """Likewise."""
+        """See `Store.delete`."""
         with self._refusing(path), suppress(FileNotFoundError):
             self._refuse_links(path)
             self._session.remove(self._at(path))
 
     def drop(self, folder: str) -> None:
-        """Likewise."""
+        """See `Store.drop`."""
         with self._refusing(folder):
             try:
                 self._session.rmdir(self._at(folder))
@@ -168,7 +168,7 @@ class Sftp:
         self._made.discard(folder)
 
     def claim(self, mark: bytes) -> bytes | None:
-        """Likewise."""
+        """See `Store.claim`."""
         with self._refusing(LOCK):
             self._make_folders(LOCK)
             try:
@@ -183,15 +183,15 @@ class Sftp:
         return None
 
     def unclaim(self) -> None:
-        """Likewise."""
+        """See `Store.unclaim`."""
         self.delete(LOCK)
 
     def finish(self) -> None:
-        """Likewise."""
+        """See `Store.finish`."""
         self.delete(self._temporary)
 
     def close(self) -> None:
-        """Likewise."""
+        """See `Store.close`."""
         with suppress(Exception):
             self._client.close()
 

@@ -49,11 +49,11 @@ class Zip:
         return None
 
     def size(self, _path: str) -> int | None:
-        """Likewise."""
+        """See `Store.size`."""
         return None
 
     def holds(self, _folder: str) -> bool:
-        """Likewise."""
+        """See `Store.holds`."""
         return False
 
     def write(self, path: str, content: Content) -> None:
@@ -83,21 +83,21 @@ class Zip:
         return False
 
     def move(self, _path: str, _to: str) -> bool:
-        """Likewise."""
+        """See `Store.move`."""
         return False
 
     def delete(self, _path: str) -> None:
-        """Likewise."""
+        """See `Store.delete`."""
 
     def drop(self, _folder: str) -> None:
-        """Likewise."""
+        """See `Store.drop`."""
 
     def claim(self, _mark: bytes) -> bytes | None:
         """Each run writes its own archive; the last one stays."""
         return None
 
     def unclaim(self) -> None:
-        """Likewise."""
+        """See `Store.unclaim`."""
 
     def finish(self) -> None:
         """Put the archive in its place; one with the same bytes is left alone."""
