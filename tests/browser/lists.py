@@ -67,6 +67,8 @@ def show_all(page: Page) -> list[str]:
         if shown == wanted:
             break
         page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        if page.locator(".more-cases").is_visible():
+            page.locator(".more-cases").click()
         page.wait_for_function(
             f"() => document.querySelectorAll('#results [data-case]').length > {shown}"
         )

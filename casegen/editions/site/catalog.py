@@ -10,16 +10,16 @@ in the collection's order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
-from casegen.chinese import pinyin
+from casegen.chinese import pinyin, variants
 from casegen.chinese.quantity import plain_number
 from casegen.collection.assembly import Collection, facet_keys
 from casegen.collection.case import Case
 from casegen.collection.measures import measure_metric
-from casegen.editions.site import search, theme
+from casegen.editions.site import parts, search, theme
 from casegen.editions.site.components import (
     CaseCard,
 )
@@ -31,7 +31,7 @@ from casegen.editions.site.views import (
 from casegen.output import Artifact, literal
 
 ROOT = "\ue000"  # stands for the way to the site's root; the script puts it in
-CUT = 24  # mean number of cards in a bundle
+CUT = 6  # mean number of cards in a bundle: a filter finds cases here and there
 
 
 def artifacts(
@@ -59,12 +59,49 @@ def artifacts(
         yield artifact
     columns, _ = hashed("columns", columns_of(collection, bundles))
     yield columns
-    names = {"columns": columns.path, "chunks": paths, "facts": facts, "search": ""}
+    words, _ = hashed("words", words_of(collection))
+    titles, _ = hashed("titles", [case.title for case in collection.cases])
+    names, _ = hashed("names", names_of(collection))
+    yield from (words, titles, names)
+    figures = {}
+    for key, values in figures_of(collection).items():
+        artifact, digits = hashed("figures", values)
+        figures[key] = digits
+        yield artifact
+    files = {
+        "columns": columns.path,
+        "words": words.path,
+        "titles": titles.path,
+        "names": names.path,
+        "figures": figures,
+        "chunks": paths,
+        "facts": facts,
+        "search": "",
+    }
     if full_text:
-        found = tuple(search.artifacts(collection.cases))
+        by_slug = {card.slug: CardFragment(card, ROOT) for card in cards}
+        found = tuple(search.artifacts(collection.cases, partial(own_file, look, stamp, by_slug)))
         yield from found
-        names["search"] = found[-1].path
-    yield literal("assets/catalog.js", script("catalog", names))
+        files["search"] = found[-1].path
+    yield literal("assets/catalog.js", script("catalog", files))
+
+
+def own_file(
+    look: theme.Theme, stamp: str, cards: Mapping[str, CardFragment], case: Case
+) -> Artifact:
+    """A case's text and its card in a file of their own, for a search that finds few of many."""
+    text = search.shown(case)
+    print_ = digest((cards[case.slug], text, stamp))
+    path = f"assets/text-{print_[:10]}.js"
+    return Artifact(path, print_, partial(render_own, look, path, text, cards[case.slug]))
+
+
+def render_own(
+    look: theme.Theme, path: str, text: tuple[str, ...], fragment: CardFragment
+) -> bytes:
+    """The parts of the text, then the card's HTML."""
+    html = theme.render(look, "card.html", fragment).decode().strip()
+    return script(path, [text, html])
 
 
 def render_bundle(look: theme.Theme, path: str, fragments: Sequence[CardFragment]) -> bytes:
@@ -77,9 +114,10 @@ def render_bundle(look: theme.Theme, path: str, fragments: Sequence[CardFragment
 
 
 def columns_of(collection: Collection, bundles: Sequence[Sequence[CaseCard]]) -> dict[str, object]:
-    """Every case's slug, place in title order, facets, numbers and words, in columns."""
+    """Every case's slug, place in title order and facets, in columns: what every filter needs."""
     cases = collection.cases
     by_title = sorted(cases, key=lambda case: (pinyin.sort_key(case.title), case.slug))
+    orders = [None if case.order is None else plain_number(Fraction(case.order)) for case in cases]
     rank = {case.slug: number for number, case in enumerate(by_title)}
     bundle_of = {card.slug: n for n, bundle in enumerate(bundles) for card in bundle}
     facets = {}
@@ -93,16 +131,37 @@ def columns_of(collection: Collection, bundles: Sequence[Sequence[CaseCard]]) ->
     return {
         "slug": [case.slug for case in cases],
         "title": [rank[case.slug] for case in cases],
-        "order": [
-            None if case.order is None else plain_number(Fraction(case.order)) for case in cases
-        ],
+        "order": orders if any(order is not None for order in orders) else [],
         "chunk": [bundle_of[case.slug] for case in cases],
-        "title_text": [search.folded(case.title) for case in cases],
-        "place_text": [
-            search.folded(f"{case.institution}\n{search.places(case)}") for case in cases
-        ],
         "facets": facets,
-        "numbers": numbers(collection),
+    }
+
+
+def words_of(collection: Collection) -> dict[str, object]:
+    """Titles, and institutions with places, as a query is compared with them."""
+    return {
+        "title": [search.folded(case.title) for case in collection.cases],
+        "place": [
+            search.folded(f"{case.institution}\n{search.places(case)}") for case in collection.cases
+        ],
+    }
+
+
+def names_of(collection: Collection) -> dict[str, object]:
+    """What a query that finds nothing may mean: values in pinyin, characters in simplified form.
+
+    `pinyin` has for each value of a facet, in the order of the columns, initials and syllables.
+    """
+    characters = {c for case in collection.cases for part in search.shown(case) for c in part}
+    return {
+        "pinyin": {
+            name: [
+                [pinyin.initials(value.label), pinyin.stem(value.label, 400).replace("-", "")]
+                for value in collection.facets[name]
+            ]
+            for name in ("region", "institution", "tag")
+        },
+        "simplified": variants.simplified_forms(characters),
     }
 
 
@@ -137,14 +196,19 @@ def facts_of(case: Case, card: CaseCard, collection: Collection) -> dict[str, ob
     }
 
 
-def numbers(collection: Collection) -> dict[str, list[int | float | None]]:
-    """For each summable indicator every case's value in its base unit, a range by its low end."""
-    found: dict[str, list[int | float | None]] = {}
-    for at, case in enumerate(collection.cases):
+def figures_of(collection: Collection) -> dict[str, dict[str, list[object]]]:
+    """For each summable indicator and each case that reports it: value, as shown, where it stands.
+
+    The value is in base units, a range by its low end; the place is that of the metric's sentence
+    in the case's page, empty where several metrics make the value.
+    """
+    found: dict[str, dict[str, list[object]]] = {}
+    for case in collection.cases:
         for key, measures in collection.values[case.slug].items():
             indicator = collection.vocabulary.get(key)
             own = [m for m in measures if indicator is not None and m.unit == indicator.unit]
             if own:
-                column = found.setdefault(key, [None] * len(collection.cases))
-                column[at] = plain_number(own[0].low)
+                shown, place = parts.value_shown(case, key, own[0])
+                row: list[object] = [plain_number(own[0].low), shown.text, place]
+                found.setdefault(key, {})[case.slug] = row
     return found

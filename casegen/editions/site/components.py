@@ -113,6 +113,7 @@ class CaseCard(View):
     summary: str
     metrics: tuple[CardMetric, ...]
     status: str  # "published", or what the draft mark says
+    thumb: LinkTarget | None = None  # the cover, as small as it comes
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,7 @@ class RangeFilter(View):
     key: str
     name: str
     unit: str
+    leads: bool = True  # whether it is shown before the others are unfolded
 
 
 @dataclass(frozen=True)
@@ -208,6 +210,7 @@ class ListForm(View):
     facets: tuple[Facet, ...]
     ranges: tuple[RangeFilter, ...]
     has_order: bool
+    units: str  # JSON: base unit -> each unit that may be written -> how many base units it makes
 
 
 @dataclass(frozen=True)

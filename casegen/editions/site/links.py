@@ -89,6 +89,15 @@ class Links:
             return None
         return self._picture(path, file, "../")
 
+    def thumb(self, path: str) -> LinkTarget | None:
+        """The cover of a case as small as it comes, for lists; relative to the site's root."""
+        file = self._files.get(path)
+        if file is None or path not in self._pictures:
+            return None
+        found = pictures.variants(file, self._pictures[path])
+        self._drawn.setdefault(found[-1].path, file)
+        return LinkTarget(path, found[0].path, width=found[0].width, height=found[0].height)
+
     def artifacts(self, root: Path) -> Iterator[Artifact]:
         """Every file that some page leads to; `root` is the project's folder."""
         for address, file in sorted(self._used.items()):

@@ -6,10 +6,12 @@ Not here: what a card shows (parts) and which lists there are (pages).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection as Container
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from casegen.chinese import quantity
 from casegen.collection.assembly import Collection, Value, facet_keys
 from casegen.editions.site import parts
 from casegen.editions.site.components import (
@@ -73,7 +75,16 @@ def form(
                 counts[key] = counts.get(key, 0) + 1
         facets.append(_facet(name, values, counts))
     has_order = any(case.order is not None for case in cases)
-    return ListForm(action, scope, tuple(facets), ranges, has_order)
+    return ListForm(action, scope, tuple(facets), ranges, has_order, units_of(ranges))
+
+
+def units_of(ranges: Iterable[RangeFilter]) -> str:
+    """The units that may be written in the fields of these ranges, as JSON."""
+    known: dict[str, dict[str, int | float]] = {range_.unit: {} for range_ in ranges}
+    for written, unit in quantity.UNITS.items():
+        if unit.base in known:
+            known[unit.base][written] = quantity.plain_number(unit.factor)
+    return json.dumps(known, ensure_ascii=False, sort_keys=True)
 
 
 def _facet(name: str, values: Sequence[Value], counts: Mapping[str, int]) -> Facet:

@@ -64,6 +64,7 @@ from casegen.source.document import Document
 NEWEST = 5
 HOME_TOTALS = 5
 GROUP_TOTALS = 6
+RANGES_SHOWN = 6
 
 
 def list_artifacts(materials: Materials) -> Iterator[Artifact]:
@@ -165,18 +166,23 @@ class _Site:
     @cached_property
     def cards(self) -> Mapping[str, CaseCard]:
         return {
-            case.slug: parts.card(case, self.collection, self.stems, self.words)
+            case.slug: parts.card(
+                case, self.collection, self.stems, self.words, self.links.thumb(case.cover)
+            )
             for case in self.collection.cases
         }
 
     @cached_property
     def ranges(self) -> tuple[RangeFilter, ...]:
-        """Every summable indicator that some case reports, in vocabulary order."""
-        used = {total.indicator for total in self.collection.all_totals}
+        """Every summable indicator that some case reports, the most reported ones first."""
+        reported: dict[str, int] = {}
+        for total in self.collection.all_totals:
+            reported[total.indicator] = max(reported.get(total.indicator, 0), total.reported)
+        leading = sorted(reported, key=lambda key: -reported[key])[:RANGES_SHOWN]
+        rows = [i for i in self.collection.vocabulary.indicators if i.key in reported]
         return tuple(
-            RangeFilter(indicator.key, indicator.name, indicator.unit)
-            for indicator in self.collection.vocabulary.indicators
-            if indicator.key in used
+            RangeFilter(row.key, row.name, row.unit, leads=row.key in leading)
+            for row in sorted(rows, key=lambda row: row.key not in leading)
         )
 
     def cards_of(self, slugs: Sequence[str]) -> tuple[CaseCard, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from casegen.chinese import quantity, region
+from casegen.chinese.quantity import Measure
 from casegen.collection.assembly import Collection, Value
 from casegen.collection.case import Case, show_period
 from casegen.collection.category import Category
@@ -23,6 +24,7 @@ from casegen.editions.site.components import (
     CaseCard,
     CategoryMark,
     Link,
+    LinkTarget,
     MetricRow,
     QuantityView,
     Run,
@@ -86,6 +88,27 @@ def reckoned(low: Fraction, high: Fraction, unit: str, qualifier: str = "") -> Q
     return QuantityView(tuple(runs))
 
 
+def metric_anchor(case: Case, position: int) -> str:
+    """The id of the sentence that states a metric on its case's page, or "" where none does.
+
+    Ids of headings are lower case, so that this one can never meet one of them.
+    """
+    return "" if case.metrics[position].evidence is None else f"M{position + 1}"
+
+
+def value_shown(case: Case, indicator: str, value: Measure) -> tuple[QuantityView, str]:
+    """A case's value of an indicator; as written, with its sentence, where one metric makes it."""
+    own = [
+        position
+        for position, metric in enumerate(case.metrics)
+        if metric.indicator == indicator and metric.part_of is None and metric.same_as is None
+    ]
+    if len(own) == 1:
+        metric = case.metrics[own[0]]
+        return as_written(metric.quantity.as_written), metric_anchor(case, own[0])
+    return reckoned(value.low, value.high, value.unit), ""
+
+
 def mark(category: Category) -> CategoryMark:
     """A category as a sign."""
     return CategoryMark(
@@ -102,7 +125,11 @@ def citation(case: Case) -> str:
 
 
 def card(
-    case: Case, collection: Collection, stems: Mapping[str, Mapping[str, str]], words: Words
+    case: Case,
+    collection: Collection,
+    stems: Mapping[str, Mapping[str, str]],
+    words: Words,
+    thumb: LinkTarget | None = None,
 ) -> CaseCard:
     """The card of a case, the same in every list."""
     marks = {c.key: mark(c) for c in collection.categories}
@@ -123,6 +150,7 @@ def card(
             for metric in _telling(case, collection)
         ),
         status=case.status,
+        thumb=thumb,
     )
 
 

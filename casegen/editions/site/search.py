@@ -11,15 +11,19 @@ hold every pair of neighbouring characters of a word, so that only these need be
 
 Index: `term postings term postings …`, sorted by UTF-16 code units as browsers sort. Terms are all
 pairs of neighbouring characters that are neither space nor punctuation, and the last character of
-each run by itself. Cases are numbered in the order of their slugs; postings are the gaps between
-numbers, each in base 27 but for its last digit, which is in base 64 (FINAL, CONTINUED).
+each run by itself; and triples, where more than `least` cases hold both of their pairs. Such a
+triple without an entry occurs nowhere. Where fewer cases lack it than hold it, the entry begins
+with EXCEPT and names those that lack it among the holders of both pairs.
+
+Cases are numbered in the order of their slugs; postings are the gaps between numbers, each in base
+27 but for its last digit, which is in base 64 (FINAL, CONTINUED).
 """
 
 from __future__ import annotations
 
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from casegen.chinese import pinyin
@@ -29,35 +33,55 @@ from casegen.output import Artifact
 
 SCAN = 300  # cases; about 2.5 MB of text, which a phone looks through at once
 TEXTS_SCANNED = 24  # mean number of texts in a file where all are loaded
-TEXTS_LOOKED_UP = 4  # and where only some are: measured best between many files and much loaded
+TRIPLES_UP_TO = 3000  # cases; more would take gigabytes of memory to look at
+SHARE_OF_TRIPLES = 0.4  # at most, of the characters that all pairs take
+LEAST = (8, 16, 32, 64, 128)  # cases; the first that keeps triples within their share is taken
 SHARD = 12_000  # mean characters of a file of the index
 PRINTABLE = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"\\<')
 FINAL, CONTINUED = PRINTABLE[:64], PRINTABLE[64:]
+EXCEPT = "¬"
 
 
-def artifacts(cases: Iterable[Case]) -> Iterator[Artifact]:
-    """Texts, index and title initials of the cases; last the file that names all the others."""
+def artifacts(
+    cases: Iterable[Case], own_file: Callable[[Case], Artifact] | None = None
+) -> Iterator[Artifact]:
+    """Texts, index and titles in pinyin; last the file that names all the others.
+
+    With `own_file` each case's text is a file by itself where there is an index.
+    """
     numbered = sorted(cases, key=lambda case: case.slug)
     scanned = len(numbered) <= SCAN
-    firsts, shards = [], []
-    for first, lines in () if scanned else cut_index(indexed(map(searched, numbered))):
-        artifact, digits = hashed("shard", lines)
-        yield artifact
-        firsts.append(first)
-        shards.append(digits)
+    firsts, shards, least = [], [], 0
+    if not scanned:
+        index, least = indexed([searched(case) for case in numbered])
+        for first, lines in cut_index(index):
+            artifact, digits = hashed("shard", lines)
+            yield artifact
+            firsts.append(first)
+            shards.append(digits)
     sizes, texts = [], []
-    mean = TEXTS_SCANNED if scanned else TEXTS_LOOKED_UP
-    for bundle in cut(numbered, mean, lambda case: case.slug):
-        artifact, digits = hashed("text", [shown(case) for case in bundle])
-        yield artifact
-        sizes.append(len(bundle))
-        texts.append(digits)
-    titles = [[pinyin.initials(case.title), case.title] for case in numbered]
+    if own_file and not scanned:
+        for case in numbered:
+            artifact = own_file(case)
+            yield artifact
+            sizes.append(1)
+            texts.append(artifact.path.rpartition("-")[2].removesuffix(".js"))
+    else:
+        for bundle in cut(numbered, TEXTS_SCANNED, lambda case: case.slug):
+            artifact, digits = hashed("text", [shown(case) for case in bundle])
+            yield artifact
+            sizes.append(len(bundle))
+            texts.append(digits)
+    titles = [
+        [pinyin.initials(case.title), pinyin.stem(case.title, 400).replace("-", ""), case.title]
+        for case in numbered
+    ]
     initials, _ = hashed("initials", titles)
     yield initials
     # Names as one text of ten digits each: there are thousands of them.
     named = {
-        "sizes": sizes,
+        "sizes": [] if len(sizes) == len(numbered) else sizes,
+        "least": least,
         "texts": "".join(texts),
         "firsts": " ".join(firsts),
         "shards": "".join(shards),
@@ -113,23 +137,90 @@ def _separators() -> _Separators:
 def terms(text: str) -> set[str]:
     """The terms of a folded text: pairs of neighbours, and the last character of each run."""
     found = set()
-    for run in text.translate(_separators()).split():
+    for run in runs(text):
         found.add(run[-1])
         found.update(map(str.__add__, run, run[1:]))
     return found
 
 
-def indexed(texts: Iterable[str]) -> list[tuple[str, str]]:
-    """Each term and its postings, in the order of UTF-16 code units."""
-    postings: dict[str, list[str]] = {}
-    last: dict[str, int] = {}
+def runs(text: str) -> list[str]:
+    """The runs of a folded text between spaces and punctuation."""
+    return text.translate(_separators()).split()
+
+
+def indexed(texts: Sequence[str]) -> tuple[list[tuple[str, str]], int]:
+    """Each term and its postings, in the order of UTF-16 code units; and `least`."""
+    holders: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
         for term in terms(text):
-            gap = number - last.get(term, -1) - 1
-            last[term] = number
-            postings.setdefault(term, []).append(digits_of(gap))
-    order = sorted(postings, key=lambda term: term.encode("utf-16-be", "surrogatepass"))
-    return [(term, "".join(postings[term])) for term in order]
+            holders.setdefault(term, []).append(number)
+    index = {term: written(numbers) for term, numbers in holders.items()}
+    room = round(SHARE_OF_TRIPLES * sum(len(term) + len(index[term]) + 2 for term in index))
+    triples, least = index_triples(texts, holders, room)
+    index |= triples
+    order = sorted(index, key=lambda term: term.encode("utf-16-be", "surrogatepass"))
+    return [(term, index[term]) for term in order], least
+
+
+def index_triples(
+    texts: Sequence[str], holders: Mapping[str, list[int]], room: int
+) -> tuple[dict[str, str], int]:
+    """The entries of triples that occur and whose two pairs share more than `least` cases.
+
+    `least` is the smallest number of LEAST with which they fill no more than `room` characters.
+    """
+    if len(texts) > TRIPLES_UP_TO:
+        return {}, len(texts)
+    often = {
+        term: _mask(numbers)
+        for term, numbers in holders.items()
+        if len(term) == 2 and len(numbers) > LEAST[0]
+    }
+    found: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        here: set[str] = set()
+        for run in runs(text):
+            here.update(map("".join, zip(run, run[1:], run[2:], strict=False)))
+        for triple in here:
+            if triple[:2] in often and triple[1:] in often:
+                found.setdefault(triple, []).append(number)
+    shared = {triple: often[triple[:2]] & often[triple[1:]] for triple in found}
+    for least in LEAST:
+        kept = {
+            triple: _entry(found[triple], shared[triple])
+            for triple in found
+            if shared[triple].bit_count() > least
+        }
+        if sum(len(triple) + len(entry) + 2 for triple, entry in kept.items()) <= room:
+            return kept, least
+    return {}, len(texts)
+
+
+def _entry(numbers: Sequence[int], shared: int) -> str:
+    """Postings of a triple; of the exceptions among the cases that share its pairs, if fewer."""
+    exceptions = shared & ~_mask(numbers)
+    if exceptions.bit_count() >= len(numbers):
+        return written(numbers)
+    bits = enumerate(reversed(f"{exceptions:b}"))
+    return EXCEPT + written([number for number, bit in bits if bit == "1"])
+
+
+def _mask(numbers: Iterable[int]) -> int:
+    """The numbers as bits."""
+    bits = bytearray()
+    for number in numbers:
+        bits.extend(bytes(number // 8 + 1 - len(bits)))
+        bits[number // 8] |= 1 << number % 8
+    return int.from_bytes(bits, "little")
+
+
+def written(numbers: Iterable[int]) -> str:
+    """Ascending numbers as postings."""
+    digits, last = [], -1
+    for number in numbers:
+        digits.append(digits_of(number - last - 1))
+        last = number
+    return "".join(digits)
 
 
 @cache

@@ -9,7 +9,7 @@
   "use strict";
 
   const { all } = window.casegen;
-  const { fold } = window.casegen.search;
+  const { fold } = window.casegen.marks;
   const MOST_FOUND = 50; // values that the box of a long facet offers at once
 
   /** The facets of a form; `setTable` gives them the data that most of what they do needs. */

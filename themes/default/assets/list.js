@@ -4,23 +4,27 @@
  *
  * Used by cases.html and the pages of the categories, after the parts that do the work: state.js
  * (form and address), facets.js (check boxes), filter.js (which cases fit, in what order), search.js
- * (which hold a query), cards.js (cards), notices.js (words about the list). Without scripts those
- * pages show fifty cases each and links to the pages of the facets' values.
+ * (which hold a query), cases.js and table.js (how cases are shown), meant.js (what a query without
+ * hits may mean), notices.js (words about the list). Without scripts those pages show fifty cases each
+ * and links to the pages of the facets' values.
  *
  * The data come as columns, one entry a case, newest first:
- *   slug, chunk, title_text, place_text (as searched), title (rank by pinyin), order (or null),
- *   facets: {category: {values, labels, of: [[index of a value, …], …]}, …},
- *   numbers: {indicator: [number or null, …], …}
- * and the cards as HTML in chunks. Words to show stand in the form's data-words.
+ *   slug, chunk, title (rank by pinyin), order (or null; empty where no case has one),
+ *   facets: {category: {values, labels, of: [[index of a value, …], …]}, …}
+ * with the figures of an indicator, {slug: [number, as shown, id of its sentence]}, when one sorts or
+ * bounds by it, and the cards as HTML in chunks. Words to show stand in the form's data-words.
  */
 (function () {
   "use strict";
 
   const { all, fill, load, keep, kept, replaceEntry, filter, make } = window.casegen;
-  const { NEWEST, fieldOf, readForm, fillForm, toQuery, fromQuery, isQuery, without } =
-    window.casegen.state;
+  const {
+    NEWEST, fieldOf, readForm, fillForm, fillBounds, unreadable, writeQuantity,
+    toQuery, fromQuery, isQuery, without,
+  } = window.casegen.state;
   const BATCH = 50; // cards at a time, as many as stand in the page
-  const QUOTED = 8; // cards that come with their sentence: about as many as a window shows
+  const FIRST = 10; // cards that are shown at once, with their sentences: more than a window holds
+  const BY_THEMSELVES = 2; // batches that come without being asked for
 
   const pathOf = (address) => new URL(address, location.href).pathname.replace(/\.html$/, "");
 
@@ -28,7 +32,6 @@
   const results = document.getElementById("results");
   if (!form || !results) return;
 
-  const list = results.querySelector("ul.cards, ol.cards");
   const words = JSON.parse(form.dataset.words);
   const action = form.getAttribute("action");
   const isFirstPage = pathOf(action) === pathOf(location.href); // a further page leads to the first
@@ -36,12 +39,15 @@
   const facets = window.casegen.facets.open(form);
   const notices = window.casegen.notices.open(results, words, drop);
   const newestLabel = field("sort").options[0].textContent;
+  const indicators = all("[data-indicator]", form).map((range) =>
+    ({ key: range.dataset.indicator, name: range.dataset.name }));
 
-  let data = null; // columns, the table for filtering, search and cards, once they are loaded
+  let data = null; // catalog, columns, the table for filtering, search and cards, once loaded
   let state = null;
   let hits = null; // the cases found, in order; null while the list is the page's own
   let requestId = 0; // counts the changes, so that late data of an earlier one is dropped
   let shownQuery = location.search; // of the address that the list shows
+  let style = "rows";
 
   // ── data ──
 
@@ -52,14 +58,40 @@
     loading = loading || (async () => {
       const catalog = await load("assets/catalog.js", "catalog");
       const columns = await load(catalog.columns);
+      columns.numbers = {};
       const table = filter.table(columns, facets.all.map(({ name }) => name), form.dataset.scope);
       const search = window.casegen.search.open(catalog, columns);
-      const cards = window.casegen.cards.open(list, { catalog, columns, search });
+      const cards = window.casegen.cases.open(results, words, { catalog, columns, search });
+      const grid = window.casegen.table.open(results, JSON.parse(form.dataset.tableWords),
+        { catalog, columns }, indicators, () => refresh(BATCH), () => download().catch(notices.showFailure));
       facets.setTable(table);
-      data = { columns, table, search, cards };
+      data = { catalog, columns, table, search, cards, grid };
     })();
     loading.catch(() => { loading = null; });
     return loading;
+  }
+
+  /** The figures of an indicator by slug, which filter.js finds as a column of numbers. */
+  async function loadFigures(key) {
+    const { catalog, columns } = data;
+    const figures = await load("assets/figures-" + catalog.figures[key] + ".js");
+    columns.numbers[key] = columns.numbers[key] ||
+      columns.slug.map((slug) => (figures[slug] ? figures[slug][0] : null));
+    return figures;
+  }
+
+  /** How the cards are shown: with the sentence of the query, the figure of the sort, as a table. */
+  async function loadView() {
+    const { catalog, grid } = data;
+    const bounded = Object.keys(state.bounds).map((name) => name.slice(4));
+    await Promise.all(bounded.filter((key) => catalog.figures[key]).map(loadFigures));
+    let sort = null;
+    if (catalog.figures[state.sort]) {
+      const figures = await loadFigures(state.sort);
+      sort = { name: indicators.find(({ key }) => key === state.sort).name, figures };
+    }
+    if (style === "table") await grid.ready(loadFigures);
+    return { query: state.q, sort, table: style === "table" ? grid.current() : null };
   }
 
   const reckon = (wanted, matches) => filter.reckon(data.table, wanted, matches);
@@ -72,11 +104,13 @@
 
   // ── showing ──
 
-  const sentinel = make("div", {}); // more cards come when it is near
+  const again = make("button", { type: "button", class: "button more-cases" });
+  const sentinel = make("div", {}, again); // more cards come when it is near
   const watch = new IntersectionObserver(
     (entries) => { if (entries.some((entry) => entry.isIntersecting)) showMore(); },
     { rootMargin: "0px 0px 400px" },
   );
+  let batches = 0; // that came by themselves since the list changed
 
   /**
    * Does `work` with #results marked as busy; the function that it gives is run unless the reader
@@ -95,32 +129,60 @@
       if (id !== requestId) return;
       notices.showFailure();
     }
+    results.removeAttribute("data-stale");
     results.setAttribute("aria-busy", "false");
   }
 
+  let told = 0; // when the reader last heard how far a search is
+
+  /** The count of a search rises as texts are looked through, twice a second at most. */
+  function tellProgress(progress) {
+    if (Date.now() - told < 500 || results.getAttribute("aria-busy") !== "true") return;
+    told = Date.now();
+    notices.showProgress(progress);
+  }
+
   /**
-   * Finds anew and shows the first `count` cards; the old ones stay until these are there. The
-   * first `quoted` cards come with the sentence that holds the query, the others' follow.
+   * Finds anew and shows the first `count` cards. The first few are shown as soon as they are known,
+   * unless `whole`: then nothing may grow above a remembered place.
    */
-  function refresh(count, quoted) {
+  function refresh(count, whole) {
     requestId += 1;
     const id = requestId;
+    const isCurrent = () => id === requestId;
+    batches = 0;
+    results.dataset.stale = "";
+    again.hidden = true;
+    if (state.q || !data) notices.showProgress(null);
+    notices.showFaults(unreadable(form));
     return busily(async () => {
       const { search, cards } = data;
-      await preview(() => id === requestId);
-      const matches = await search.matching(state.q);
+      const view = await loadView();
+      if (!whole) await preview(view, isCurrent);
+      const matches = await search.matching(state.q, tellProgress);
       const { found, counts } = reckon(state, matches);
       const order = inOrder(found, state);
-      const draw = await cards.prepare(order.slice(0, count), state.q, quoted || QUOTED);
-      const titles = await titlesByInitials(order);
-      return () => {
+      if (view.sort) view.sort.filled = order.filter((index) => has(view, index)).length;
+      const tell = () => {
         hits = order;
-        draw();
         facets.showCounts(counts);
         notices.showTotal(hits.length);
         notices.showChips(choices());
+      };
+      const first = whole ? null : await cards.prepare(order.slice(0, FIRST), view, FIRST, order.length);
+      if (first && isCurrent()) {
+        first();
+        tell();
+        results.removeAttribute("data-stale");
+      }
+      const draw = await cards.prepare(order.slice(0, count), view, whole ? count : FIRST, order.length);
+      const titles = await titlesByInitials(order);
+      const ways = order.length ? [] : await waysOut();
+      return () => {
+        draw();
+        tell();
         if (hits.length) notices.hideNotice();
-        else notices.showEmpty(choices(), (key) => countWithout(key, matches));
+        else notices.showEmpty(choices(), (key) => countWithout(key, matches), ways);
         notices.showInitials(state.q, titles);
         const [byDefault] = field("sort").options;
         byDefault.textContent = state.q ? words.best : newestLabel;
@@ -128,36 +190,60 @@
     });
   }
 
+  const has = ({ sort }, index) => Boolean(sort.figures[data.columns.slug[index]]);
+
   const countWithout = (key, matches) =>
     reckon(without(state, key), key === "q" ? () => true : matches).found.length;
 
-  /** Where many texts must be looked through, the first hits are shown before all are known. */
-  async function preview(isCurrent) {
+  /** Where texts must be looked through, the first hits are shown before all are known. */
+  async function preview(view, isCurrent) {
     const { search, cards } = data;
     const likely = await search.likely(state.q);
     if (!likely || !isCurrent()) return;
-    const order = inOrder(reckon(state, likely).found, state);
-    const first = await search.confirmed(order, state.q, QUOTED);
-    const draw = await cards.prepare(first, state.q, QUOTED);
-    if (first.length && isCurrent()) draw();
+    let order = inOrder(reckon(state, likely).found, state);
+    if (view.sort) order = order.filter((index) => has(view, index)); // the others stand below a line
+    const first = await search.confirmed(order, state.q, FIRST);
+    const draw = await cards.prepare(first, view, FIRST, 0);
+    if (!first.length || !isCurrent()) return;
+    draw();
+    results.removeAttribute("data-stale");
   }
 
   /** Cases whose title has the query as its initials and that are not among the hits. */
   async function titlesByInitials(order) {
-    const titles = await data.search.initials(state.q);
+    const titles = await data.search.titles(state.q);
     if (!titles) return [];
     const found = new Set(order);
-    return reckon(state, titles.test).found.filter((index) => !found.has(index))
+    const named = (index) => titles.byInitials(index) || titles.bySyllables(index);
+    return reckon(state, named).found.filter((index) => !found.has(index))
       .map((index) => ({ slug: data.columns.slug[index], title: titles.title(index) }));
+  }
+
+  /** Where a query finds nothing: what else it may mean, as lines of links. */
+  async function waysOut() {
+    if (!state.q) return [];
+    const { meant } = window.casegen;
+    const names = facets.all.filter(({ name }) => name !== "category");
+    const found = await meant.find(state.q, data, names, async (query) =>
+      reckon({ ...state, q: query }, await data.search.matching(query)).found.length);
+    const address = (changed) => action + toQuery({ ...state, q: "", ...changed });
+    const lines = found.queries.map(({ kind, query, n }) => notices.makeWays(words["meant_" + kind],
+      [{ text: fill(words.meant_query, { q: query, n }), href: address({ q: query }) }]));
+    if (found.values.length) {
+      lines.push(notices.makeWays(words.meant_value, found.values.map(({ facet, value, label }) =>
+        ({ text: label, href: address({ chosen: { ...state.chosen, [facet]: [value] } }) }))));
+    }
+    return lines;
   }
 
   /** Adds the next batch below. */
   function showMore() {
     if (results.getAttribute("aria-busy") === "true") return;
+    batches += 1;
     busily(async () => {
       if (!hits) hits = reckon(state, await data.search.matching("")).found;
-      const shown = list.children.length;
-      const add = await data.cards.prepareMore(hits.slice(shown, shown + BATCH));
+      const shown = data.cards.count();
+      const add = await data.cards.prepareMore(hits.slice(shown, shown + BATCH), hits.length);
       return () => {
         add();
         remember();
@@ -165,10 +251,14 @@
     });
   }
 
+  /** The next cases come by themselves twice; after that on demand, so that the page has an end. */
   function watchForMore() {
-    const total = hits ? hits.length : notices.readTotal();
+    const shown = all("[data-case]", results).length;
+    const left = (hits ? hits.length : notices.readTotal()) - shown;
     watch.unobserve(sentinel);
-    if (list.children.length < total) watch.observe(sentinel);
+    again.hidden = left <= 0 || batches < BY_THEMSELVES;
+    again.textContent = fill(words.more, { n: Math.min(left, BATCH) });
+    if (left > 0 && batches < BY_THEMSELVES) watch.observe(sentinel);
   }
 
   /** Each thing chosen: its facet or field, its value, and what to call it. */
@@ -178,10 +268,9 @@
       found.push({ key: "q", value: state.q, label: fill(words.query, { q: state.q }) });
     }
     for (const key of Object.keys(state.bounds)) {
-      const title = field(key).closest(".range").querySelector(".range-name");
-      const name = title.firstChild.textContent;
-      const unit = title.querySelector("small").textContent;
-      const label = fill(words[key.slice(0, 3)], { name, n: state.bounds[key], unit });
+      const { name, unit } = field(key).closest(".range").dataset;
+      const n = writeQuantity(state.bounds[key], unit);
+      const label = fill(words[key.slice(0, 3)], { name, n, unit });
       found.push({ key, value: String(state.bounds[key]), label });
     }
     return found;
@@ -194,6 +283,7 @@
   /** Takes what the form now says, as a new entry in the history or in place of the newest. */
   function apply(entry) {
     state = readState();
+    fillBounds(form, state);
     const query = toQuery(state);
     if (!isFirstPage) {
       location.assign(action + query);
@@ -269,7 +359,7 @@
   // ── the history ──
 
   function remember() {
-    replaceEntry({ shown: list.children.length, y: scrollY }, location.href);
+    replaceEntry({ shown: all("[data-case]", results).length, y: scrollY }, location.href);
   }
 
   /** Shows what the address says, at the scroll position that a history entry remembers. */
@@ -277,17 +367,20 @@
     const { shown = BATCH, y } = entry || {};
     shownQuery = location.search;
     results.setAttribute("aria-busy", "true");
+    results.dataset.stale = "";
+    notices.showProgress(null);
     try {
       await ready();
     } catch (error) {
       notices.showFailure();
+      results.removeAttribute("data-stale");
       results.setAttribute("aria-busy", "false");
       return;
     }
     state = fromQuery(shownQuery, form, facets.all);
     facets.showChosen(state.chosen);
     fillForm(form, state);
-    await refresh(shown, y > 0 ? shown : QUOTED); // nothing above may grow afterwards
+    await refresh(shown, y > 0);
     if (typeof y === "number") scrollTo({ top: y, behavior: "instant" });
   }
 
@@ -306,17 +399,28 @@
 
   function startStyles() {
     const buttons = all("button[data-style]");
-    function show(style) {
-      results.dataset.style = style;
-      for (const one of buttons) one.setAttribute("aria-pressed", String(one.dataset.style === style));
+    function show(chosen) {
+      style = chosen;
+      results.dataset.style = chosen;
+      for (const one of buttons) one.setAttribute("aria-pressed", String(one.dataset.style === chosen));
     }
     for (const button of buttons) {
       button.addEventListener("click", () => {
+        const before = style;
         show(button.dataset.style);
-        keep("style", button.dataset.style);
+        keep("style", style);
+        if ([before, style].includes("table") && before !== style && isFirstPage) refresh(BATCH);
       });
     }
     if (buttons.some((one) => one.dataset.style === kept("style"))) show(kept("style"));
+    if (style === "table" && !isFirstPage) show("rows"); // its rows need the data of the list
+  }
+
+  /** The whole list as a file, on demand of the table. */
+  async function download() {
+    const view = await loadView();
+    const everything = hits || reckon(state, await data.search.matching("")).found;
+    await data.grid.download(everything, view.sort);
   }
 
   // ── beginning ──
@@ -326,6 +430,8 @@
     form.reset(); // browsers put back old choices on reload; the address alone decides
     state = readState();
     results.append(sentinel);
+    again.hidden = true;
+    again.addEventListener("click", showMore);
     for (const nav of all("nav.facet-links")) nav.hidden = true;
     facets.startFinding(findValues);
     startStyles();
@@ -343,7 +449,7 @@
     form.addEventListener("focusin", () => { ready().catch(() => {}); }, { once: true });
     startHistory();
     const entry = history.state;
-    if (isQuery(shownQuery, form) || (entry && entry.shown > BATCH)) restore(entry);
+    if (isQuery(shownQuery, form) || style === "table" || (entry && entry.shown > BATCH)) restore(entry);
     else watchForMore();
   }
 

@@ -22,6 +22,8 @@
     for (const element of [notice, initials]) element.hidden = true;
     results.append(notice, initials);
 
+    let total = status.textContent; // of the list that stands in the page
+
     const word = (key, values) => fill(words[key], values);
 
     function makeButton(kind, label, click) {
@@ -42,10 +44,26 @@
     }
 
     function showTotal(count) {
-      const said = word("count", { n: count });
-      if (status.textContent !== said) status.textContent = said;
+      total = word("count", { n: count });
+      if (status.textContent !== total) status.textContent = total;
       for (const button of all("[data-see]")) {
         button.textContent = count ? word("see", { n: count }) : words.see_none;
+      }
+    }
+
+    /** That a list is being looked for; `progress` says how many hits are sure so far. */
+    function showProgress(progress) {
+      status.textContent = progress && progress.hits
+        ? word("finding_n", { n: progress.hits, looked: progress.looked, of: progress.of })
+        : words.finding;
+    }
+
+    /** What is written in the field of a bound and can't be read. */
+    function showFaults(inputs) {
+      for (const fault of all(".range-fault")) fault.remove();
+      for (const input of inputs) {
+        const said = make("p", { class: "range-fault", role: "alert" }, word("unread", { text: input.value }));
+        input.closest(".range").append(said);
       }
     }
 
@@ -69,9 +87,9 @@
 
     /**
      * Where nothing is found: a button for each facet or field, saying what there would be without
-     * its choices; `countWithout` reckons it.
+     * its choices, which `countWithout` reckons; and lines of `ways` to what was meant.
      */
-    function showEmpty(chosen, countWithout) {
+    function showEmpty(chosen, countWithout, ways) {
       const buttons = [];
       for (const key of new Set(chosen.map((one) => one.key))) {
         const dropped = chosen.filter((one) => one.key === key);
@@ -81,8 +99,12 @@
         if (n) buttons.push(makeButton("button", said, () => drop(dropped)));
       }
       if (chosen.length) buttons.push(makeButton("button", words.clear, () => drop(chosen)));
-      showNotice([make("h3", {}, words.empty), make("p", {}, words.empty_advice)], buttons);
+      showNotice([make("h3", {}, words.empty), make("p", {}, words.empty_advice), ...ways], buttons);
     }
+
+    /** A line of links to what the reader may have meant. */
+    const makeWays = (label, links) => make("p", { class: "meant" }, label,
+      ...links.map(({ text, href }) => markLanguage(make("a", { href }, text))));
 
     function showNotice(said, buttons) {
       const held = notice.contains(document.activeElement);
@@ -97,6 +119,7 @@
     /** Data that do not come: the pages of the list and the links to values are there again. */
     function showFailure() {
       for (const nav of all("nav.pager, nav.facet-links")) nav.hidden = false;
+      status.textContent = total;
       showNotice([make("p", {}, words.failed)], []);
     }
 
@@ -114,7 +137,8 @@
     const readTotal = () => Number(status.textContent.replace(/\D/g, ""));
 
     return {
-      readTotal, showTotal, showChips, showEmpty, hideNotice, showFailure, showInitials,
+      readTotal, showTotal, showProgress, showFaults, showChips, showEmpty, makeWays, hideNotice,
+      showFailure, showInitials,
     };
   }
 

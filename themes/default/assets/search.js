@@ -12,18 +12,13 @@
   "use strict";
 
   const { load } = window.casegen;
+  const { fold, wordsOf, hasAll, cutTo } = window.casegen.marks;
   const DIGITS = 10; // of the name of a file
   const AT_ONCE = 24; // files asked for at the same time
   const MOST_PAIRS = 16; // of a word, that the index is asked for
-  const MANY = 100; // cases whose texts are worth showing the first hits before all are known
+  const EXCEPT = "\u00ac"; // before postings of the cases that hold both pairs and not the triple
   const SEPARATORS = /[\p{P}\p{S}\p{Z}\p{Cc}\p{Cf}\p{Cs}]+/u;
   const SENTENCES = /[^。！？；\n]+[。！？；]*[”’」』）]*/g;
-  const WINDOW = 96; // characters of a sentence that are shown, about two lines
-  const BEFORE = 24; // of these, before the first hit where the sentence is longer
-
-  const fold = (text) => text.normalize("NFKC").toLowerCase();
-  const wordsOf = (query) => fold(query).split(/\s+/).filter(Boolean);
-  const hasAll = (text, words) => words.every((word) => text.includes(word));
 
   // ── how numbers are written: base 27, the last digit base 64 ──
 
@@ -49,22 +44,27 @@
     }
   }
 
-  /** Searches the cases of a catalog; cases are known by their place in the columns. */
+  /** Searches the cases of a catalog; cases are known by their index in the columns. */
   function open(catalog, columns) {
     const size = columns.slug.length;
     // The files number the cases in the order of their slugs, the columns from the newest.
-    const placeOf = Array.from(columns.slug.keys());
-    placeOf.sort((a, b) => (columns.slug[a] < columns.slug[b] ? -1 : 1));
+    const indexOf = Array.from(columns.slug.keys());
+    indexOf.sort((a, b) => (columns.slug[a] < columns.slug[b] ? -1 : 1));
     const numberOf = new Int32Array(size);
-    placeOf.forEach((place, number) => { numberOf[place] = number; });
+    indexOf.forEach((index, number) => { numberOf[index] = number; });
+    let short = null; // titles, institutions and places, folded
     let names = null; // what files there are
     let starts = null; // the number of each text file's first case
 
     async function ready() {
-      if (names) return;
-      const found = await load(catalog.search);
-      starts = [];
-      found.sizes.reduce((at, count) => { starts.push(at); return at + count; }, 0);
+      if (short && (names || !catalog.search)) return;
+      const [words, found] = await Promise.all(
+        [load(catalog.words), catalog.search ? load(catalog.search) : null],
+      );
+      short = words.title.map((title, index) => ({ title, place: words.place[index] }));
+      if (!found) return;
+      starts = found.sizes.length ? [] : Array.from(columns.slug.keys());
+      found.sizes.reduce((start, count) => { starts.push(start); return start + count; }, 0);
       names = { ...found, firsts: found.firsts.split(" ") };
     }
 
@@ -81,13 +81,13 @@
       return low - 1;
     };
 
-    const named = (kind, at) =>
-      "assets/" + kind + "-" + names[kind + "s"].slice(at * DIGITS, (at + 1) * DIGITS) + ".js";
+    const fileOf = (kind, n) =>
+      "assets/" + kind + "-" + names[kind + "s"].slice(n * DIGITS, (n + 1) * DIGITS) + ".js";
 
-    /** The parts of a case's text; those of its neighbours come along. */
+    /** The parts of a case's text; those of its neighbours come along where files hold several. */
     async function partsOf(number) {
-      const at = lastUpTo(starts, number);
-      return (await load(named("text", at)))[number - starts[at]];
+      const file = lastUpTo(starts, number);
+      return (await load(fileOf("text", file)))[number - starts[file]];
     }
 
     /** Does `work` for each item, for a few of them at the same time. */
@@ -104,44 +104,69 @@
 
     // ── index ──
 
-    /** What the index knows of a word: pairs, else single characters that begin a term. */
-    function termsOf(word) {
-      const runs = word.split(SEPARATORS).filter(Boolean).map((run) => Array.from(run));
-      const pairs = [];
-      for (const run of runs) {
-        for (let at = 1; at < run.length; at += 1) pairs.push({ term: run[at - 1] + run[at] });
-      }
-      // A long word has pairs enough; its texts are looked through anyway.
-      return pairs.length ? pairs.slice(0, MOST_PAIRS) : runs.map(([term]) => ({ term, begins: true }));
-    }
+    /** The postings of entries, of triples that are written by their exceptions left out. */
+    const begins = (entries) =>
+      entries.map(([, postings]) => postings).filter((list) => !list.startsWith(EXCEPT));
 
-    /** A word that the index alone decides. */
-    const isProved = (word) => Array.from(word).length < 3 && !SEPARATORS.test(word);
+    const runsOf = (word) => word.split(SEPARATORS).filter(Boolean).map((run) => Array.from(run));
+    const slices = (run, length) =>
+      run.slice(length - 1).map((_, n) => run.slice(n, n + length).join(""));
 
-    /** The cases that hold a term, as a mark for each number. */
-    async function holders({ term, begins }) {
-      const marks = new Uint8Array(size);
+    /** The entries of the index that begin with a term, as [term, postings]; all in few files. */
+    async function entriesOf(term) {
       const first = Math.max(0, lastUpTo(names.firsts, term));
-      const last = begins ? lastUpTo(names.firsts, term + "\uffff") : first;
+      const last = Math.max(first, lastUpTo(names.firsts, term + "\uffff"));
       const files = await Promise.all(
-        Array.from({ length: last - first + 1 }, (_, at) => load(named("shard", first + at))),
+        Array.from({ length: last - first + 1 }, (_, n) => load(fileOf("shard", first + n))),
       );
+      const found = [];
       for (const file of files) {
-        const entries = file.split(" ");
-        for (let at = 0; at < entries.length; at += 2) {
-          if (begins ? !entries[at].startsWith(term) : entries[at] !== term) continue;
-          readPostings(entries[at + 1], (number) => { marks[number] = 1; });
+        const items = file.split(" ");
+        for (let at = 0; at < items.length; at += 2) {
+          if (items[at].startsWith(term)) found.push([items[at], items[at + 1]]);
         }
       }
+      return found;
+    }
+
+    /** A mark for each number in these postings, or for each that is not in those of an exception. */
+    function markEntry(...lists) {
+      const excepted = lists[0] && lists[0].startsWith(EXCEPT);
+      const marks = new Uint8Array(size).fill(excepted ? 1 : 0);
+      const mark = (number) => { marks[number] = excepted ? 0 : 1; };
+      for (const list of lists) if (list) readPostings(list.replace(EXCEPT, ""), mark);
       return marks;
     }
 
-    /** The numbers that the index cannot rule out. */
-    async function candidates(words) {
-      const terms = [].concat(...words.map(termsOf));
-      const marks = await Promise.all(terms.map(holders));
-      return placeOf.map((_, number) => number)
-        .filter((number) => marks.every((held) => held[number]));
+    /**
+     * What the index says of a word: marks that every case that holds it has, and whether they alone
+     * decide.
+     */
+    async function lookUp(word) {
+      const runs = runsOf(word);
+      // A long word has pairs enough; its texts are looked through anyway.
+      const pairs = [].concat(...runs.map((run) => slices(run, 2))).slice(0, MOST_PAIRS);
+      if (!pairs.length) {
+        const lists = await Promise.all(runs.map(([character]) => entriesOf(character)));
+        const marks = lists.map((entries) => markEntry(...begins(entries)));
+        return { marks, proved: !SEPARATORS.test(word) };
+      }
+      const terms = new Map([].concat(...await Promise.all(pairs.map(entriesOf))));
+      const marksOf = new Map(pairs.map((pair) => [pair, markEntry(terms.get(pair))]));
+      const marks = Array.from(marksOf.values());
+      let known = true;
+      for (const triple of [].concat(...runs.map((run) => slices(run, 3)))) {
+        const characters = Array.from(triple);
+        const first = marksOf.get(characters.slice(0, 2).join(""));
+        const second = marksOf.get(characters.slice(1).join(""));
+        if (!first || !second) continue; // of a long word, which is looked for in texts
+        if (terms.has(triple)) marks.push(markEntry(terms.get(triple)));
+        else if (first.filter((one, number) => one && second[number]).length > names.least) {
+          marks.push(markEntry()); // it would have an entry if it occurred
+        } else known = false;
+      }
+      const { length } = Array.from(word);
+      return { marks, proved: !SEPARATORS.test(word) && (length === 2 || (length === 3 && known)) };
     }
 
     // ── answers ──
@@ -149,9 +174,9 @@
     /** A function that keeps its newest answer: lists ask for the same query again and again. */
     function remembering(work) {
       let last = { query: null, answer: null };
-      return (query) => {
+      return (query, ...rest) => {
         if (query !== last.query) {
-          const answer = work(wordsOf(query));
+          const answer = work(wordsOf(query), ...rest);
           last = { query, answer };
           answer.catch(() => { last = { query: null, answer: null }; });
         }
@@ -159,84 +184,104 @@
       };
     }
 
-    /** The numbers of the cases that may hold the words, and which words the texts must decide. */
+    /** The numbers of the cases that may hold the words, and what the texts must decide. */
     async function narrow(words) {
       await ready();
-      const indexed = names.shards !== "";
-      const left = indexed ? words.filter((word) => !isProved(word)) : words;
-      return { left, numbers: await candidates(indexed ? words : []) };
-    }
-
-    /** Whether the text of a case holds all the words. */
-    async function holds(number, words) {
-      return hasAll(fold((await partsOf(number)).join("\n")), words);
-    }
-
-    async function find(words) {
-      if (!words.length) return () => true;
-      if (!catalog.search) return (place) => hasAll(shortText(place), words);
-      const { left, numbers } = await narrowed(words.join(" "));
-      const found = new Uint8Array(size);
-      await forEach(numbers, async (number) => {
-        if (!left.length || await holds(number, left)) found[placeOf[number]] = 1;
-      });
-      return (place) => found[place] === 1;
+      if (!names.shards) return { left: words, numbers: Array.from(indexOf.keys()) };
+      const found = await Promise.all(words.map(lookUp));
+      const marks = [].concat(...found.map((one) => one.marks));
+      return {
+        left: words.filter((_, n) => !found[n].proved),
+        numbers: Array.from(indexOf.keys()).filter((number) => marks.every((own) => own[number])),
+      };
     }
 
     const narrowed = remembering(narrow);
 
-    /** A test of a case's place: does the case hold every word of the query? */
-    const matching = remembering(find);
+    const textOf = async (number) => fold((await partsOf(number)).join("\n"));
+
+    /** Looks through texts for words; `told` hears how far. */
+    async function lookThrough(words, numbers, told) {
+      const found = new Uint8Array(size);
+      let looked = 0;
+      let hits = 0;
+      await forEach(numbers, async (number) => {
+        const text = await textOf(number);
+        looked += 1;
+        if (hasAll(text, words)) {
+          found[indexOf[number]] = 1;
+          hits += 1;
+        }
+        if (told) told({ looked, of: numbers.length, hits });
+      });
+      return (index) => found[index] === 1;
+    }
+
+    async function find(words, told) {
+      if (!words.length) return () => true;
+      if (!catalog.search) {
+        await ready();
+        return (index) => hasAll(shortText(index), words);
+      }
+      const { left, numbers } = await narrowed(words.join(" "));
+      if (left.length) return lookThrough(left, numbers, told);
+      const found = new Uint8Array(size);
+      for (const number of numbers) found[indexOf[number]] = 1;
+      return (index) => found[index] === 1;
+    }
 
     /**
-     * The same test as far as the index alone can tell; null where waiting for `matching` costs
-     * little more.
+     * A test of a case's index: does the case hold every word of the query? `told` hears how far the
+     * texts are looked through.
      */
+    const matching = remembering(find);
+
+    /** The same test as far as the index can tell; null where `matching` needs no text. */
     async function likely(query) {
       const words = wordsOf(query);
       if (!catalog.search || !words.length) return null;
       const { left, numbers } = await narrowed(words.join(" "));
-      if (!left.length || numbers.length <= MANY) return null;
+      if (!left.length) return null;
       const marks = new Uint8Array(size);
-      for (const number of numbers) marks[placeOf[number]] = 1;
-      return (place) => marks[place] === 1;
+      for (const number of numbers) marks[indexOf[number]] = 1;
+      return (index) => marks[index] === 1;
     }
 
-    /** The first `count` of these places that hold the query. */
-    async function confirmed(places, query, count) {
-      const words = wordsOf(query);
+    /** The first `count` of these cases that hold the query. */
+    async function confirmed(indexes, query, count) {
+      const { left } = await narrowed(wordsOf(query).join(" "));
       const found = [];
-      for (let at = 0; at < places.length && found.length < count; at += count) {
-        const some = places.slice(at, at + count);
-        const held = await Promise.all(some.map((place) => holds(numberOf[place], words)));
-        found.push(...some.filter((_, n) => held[n]));
+      for (let at = 0; at < indexes.length && found.length < count; at += count) {
+        const some = indexes.slice(at, at + count);
+        const texts = await Promise.all(some.map((index) => textOf(numberOf[index])));
+        found.push(...some.filter((_, n) => hasAll(texts[n], left)));
       }
       return found.slice(0, count);
     }
 
-    const shortText = (place) => columns.title_text[place] + "\n" + columns.place_text[place];
+    const shortText = (index) => short[index].title + "\n" + short[index].place;
 
     /** The found cases with those first that say it in the title, then in institution or place. */
     function ranked(found, query) {
       const words = wordsOf(query);
       if (!words.length) return found;
       const ranks = [[], [], []];
-      for (const place of found) {
-        if (hasAll(columns.title_text[place], words)) ranks[0].push(place);
-        else ranks[hasAll(shortText(place), words) ? 1 : 2].push(place);
+      for (const index of found) {
+        if (hasAll(short[index].title, words)) ranks[0].push(index);
+        else ranks[hasAll(shortText(index), words) ? 1 : 2].push(index);
       }
       return [].concat(...ranks);
     }
 
-    /** The sentence of a case's body, summary or tags that holds most words; "" where none does. */
-    async function sentence(place, query) {
+    /** The sentence of a case's body, summary, tags or places that holds most words; "" where none does. */
+    async function sentence(index, query) {
       const words = wordsOf(query);
       if (!catalog.search || !words.length) return "";
       await ready();
-      const [, , , tags, summary, body] = await partsOf(numberOf[place]);
+      const [, , places, tags, summary, body] = await partsOf(numberOf[index]);
       let best = "";
       let most = 0;
-      for (const one of (body + "\n" + summary + "\n" + tags).match(SENTENCES) || []) {
+      for (const one of [body, summary, tags, places].join("\n").match(SENTENCES) || []) {
         const text = fold(one);
         const held = words.filter((word) => text.includes(word)).length;
         if (held > most) [best, most] = [one, held];
@@ -245,77 +290,31 @@
       return cutTo(best.trim(), words);
     }
 
-    /** A test of a case's place by the initials of its title; null where the query has others. */
-    async function initials(query) {
+    /** The card of a case from the file of its text; null where texts share files. */
+    async function ownCard(index) {
+      if (!names || names.sizes.length) return null;
+      return (await load(fileOf("text", numberOf[index])))[1];
+    }
+
+    /**
+     * Titles in pinyin: tests of a case's index by initials and by whole syllables; null where the
+     * query has other letters.
+     */
+    async function titles(query) {
       const words = wordsOf(query);
       if (!catalog.search || !words.length || /[^a-z]/.test(words.join(""))) return null;
       await ready();
-      const titles = await load(names.initials);
+      const rows = await load(names.initials);
+      const rowOf = (index) => rows[numberOf[index]];
       return {
-        test: (place) => hasAll(titles[numberOf[place]][0], words),
-        title: (place) => titles[numberOf[place]][1],
+        byInitials: (index) => hasAll(rowOf(index)[0], words),
+        bySyllables: (index) => hasAll(rowOf(index)[1], words),
+        title: (index) => rowOf(index)[2],
       };
     }
 
-    return { matching, likely, confirmed, ranked, sentence, initials };
+    return { matching, likely, confirmed, ranked, sentence, ownCard, titles };
   }
 
-  // ── showing a hit ──
-
-  /** Where words stand in a text: [start, end] of each, in its own characters. */
-  function hitsIn(text, words) {
-    let folded = "";
-    const origin = []; // for each character of `folded`, where it comes from
-    let at = 0;
-    for (const character of text) {
-      const plain = fold(character);
-      for (let n = 0; n < plain.length; n += 1) origin.push(at);
-      folded += plain;
-      at += character.length;
-    }
-    origin.push(at);
-    const hits = [];
-    for (const word of words) {
-      for (let from = folded.indexOf(word); from >= 0; from = folded.indexOf(word, from + 1)) {
-        const end = from + word.length;
-        let past = end;
-        while (past < folded.length && origin[past] === origin[end - 1]) past += 1;
-        hits.push([origin[from], origin[past]]);
-      }
-    }
-    hits.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
-    return hits.filter(([, end], n) => hits.slice(0, n).every(([, before]) => before < end));
-  }
-
-  function cutTo(text, words) {
-    if (text.length <= WINDOW) return text;
-    const [hit] = hitsIn(text, words);
-    const start = Math.max(0, Math.min((hit ? hit[0] : 0) - BEFORE, text.length - WINDOW));
-    const end = Math.min(text.length, start + WINDOW);
-    return (start ? "…" : "") + text.slice(start, end) + (end < text.length ? "…" : "");
-  }
-
-  /** Wraps every hit in the element's text in <mark>, across the elements inside it. */
-  function mark(element, query) {
-    const words = wordsOf(query);
-    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    const nodes = [];
-    while (walker.nextNode()) nodes.push(walker.currentNode);
-    const hits = hitsIn(nodes.map((node) => node.data).join(""), words);
-    let end = nodes.reduce((sum, node) => sum + node.data.length, 0);
-    for (const node of nodes.reverse()) {
-      const start = end - node.data.length;
-      for (const [from, to] of hits.slice().reverse()) {
-        if (to <= start || from >= end) continue;
-        const hit = node.splitText(Math.max(from, start) - start);
-        hit.splitText(Math.min(to, end) - Math.max(from, start));
-        const wrapped = document.createElement("mark");
-        hit.replaceWith(wrapped);
-        wrapped.append(hit);
-      }
-      end = start;
-    }
-  }
-
-  window.casegen.search = { fold, open, mark };
+  window.casegen.search = { open };
 })();

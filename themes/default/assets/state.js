@@ -14,29 +14,55 @@
   const fieldOf = (form, name) => fieldsOf(form, "[name]").find((one) => one.name === name);
   const boundsOf = (form) => fieldsOf(form, "[name^='min-'], [name^='max-']");
 
-  /** A number as readers type it (full-width digits, thousands commas); null where empty. */
-  function readNumber(text) {
-    const plain = text.normalize("NFKC").replace(/[,\s]/g, "");
-    return plain === "" ? null : Number(plain);
+  const SCALES = { 十: 10, 百: 100, 千: 1e3, 万: 1e4, 十万: 1e5, 百万: 1e6, 千万: 1e7, 亿: 1e8, 万亿: 1e12 };
+  const QUANTITY = /^(\d+(?:\.\d+)?|\.\d+)(万亿|千万|百万|十万|[十百千万亿])?(.*?)(?:以上|以下|以内|左右)?$/;
+
+  /**
+   * A quantity as readers write it (800万, 83.5万元, 2公顷, full-width digits, thousands commas), in
+   * base units; `units` says how many of these each unit makes. Null where empty, NaN where it is none.
+   */
+  function readQuantity(text, units) {
+    const plain = text.normalize("NFKC").replace(/[,，\s]/g, "");
+    if (plain === "") return null;
+    const [, digits, scale, unit] = QUANTITY.exec(plain) || [];
+    if (digits === undefined || (unit && !(unit in units))) return NaN;
+    const size = (SCALES[scale] || 1) * (unit ? units[unit] : 1);
+    return Number((Number(digits) * size).toPrecision(15));
   }
+
+  /** A number of base units the way one writes it: 8000000元 is 800万. */
+  function writeQuantity(number, unit) {
+    const least = unit === "元" ? 1e4 : 1e5;
+    const scale = number >= 1e8 ? "亿" : number >= least ? "万" : "";
+    return String(Number((number / (SCALES[scale] || 1)).toPrecision(15))) + scale;
+  }
+
+  const unitOf = (input) => input.closest(".range").dataset.unit;
 
   /** The state that the form shows; `chosen` holds the values of the facets. */
   function readForm(form, chosen) {
+    const units = JSON.parse(form.dataset.units);
     const bounds = {};
     for (const input of boundsOf(form)) {
-      const number = readNumber(input.value);
+      const number = readQuantity(input.value, units[unitOf(input)]);
       input.setAttribute("aria-invalid", String(Number.isNaN(number)));
       if (Number.isFinite(number)) bounds[input.name] = number;
     }
     return { chosen, q: fieldOf(form, "q").value.trim(), sort: fieldOf(form, "sort").value, bounds };
   }
 
-  /** Shows a state in the form's text fields and its list of orders. */
+  /** Shows a state in the form's text fields and its list of orders; what can't be read stays. */
   function fillForm(form, state) {
     fieldOf(form, "q").value = state.q;
     fieldOf(form, "sort").value = state.sort;
+    fillBounds(form, state);
+  }
+
+  function fillBounds(form, state) {
     for (const input of boundsOf(form)) {
-      input.value = input.name in state.bounds ? String(state.bounds[input.name]) : "";
+      if (input.getAttribute("aria-invalid") === "true") continue;
+      input.value = input.name in state.bounds
+        ? writeQuantity(state.bounds[input.name], unitOf(input)) : "";
     }
   }
 
@@ -65,7 +91,7 @@
     const sort = sorts.includes(query.get("sort")) ? query.get("sort") : NEWEST;
     const bounds = {};
     for (const { name } of boundsOf(form)) {
-      const number = readNumber(query.get(name) || "");
+      const number = readQuantity(query.get(name) || "", {});
       if (Number.isFinite(number)) bounds[name] = number;
     }
     return { chosen, q: (query.get("q") || "").trim(), sort, bounds };
@@ -86,5 +112,12 @@
     return less;
   }
 
-  window.casegen.state = { NEWEST, fieldOf, readForm, fillForm, toQuery, fromQuery, isQuery, without };
+  /** The fields whose text is no quantity. */
+  const unreadable = (form) =>
+    boundsOf(form).filter((input) => input.getAttribute("aria-invalid") === "true");
+
+  window.casegen.state = {
+    NEWEST, fieldOf, unitOf, readForm, fillForm, fillBounds, unreadable, writeQuantity,
+    toQuery, fromQuery, isQuery, without,
+  };
 })();

@@ -9,7 +9,7 @@
 (function () {
   "use strict";
 
-  const { root, all, make, markLanguage, replaceEntry } = window.casegen;
+  const { root, all, make, markLanguage, fill, replaceEntry } = window.casegen;
   const MARK = "#list=";
   const REACH = 20; // cases handed over on either side, with their titles: about 4 KB
   const site = new URL(root || ".", location.href).pathname;
@@ -21,7 +21,8 @@
     if (!hash.startsWith(MARK)) return null;
     try {
       const trail = JSON.parse(decodeURIComponent(hash.slice(MARK.length)));
-      const sound = ["list", "label"].every((key) => typeof trail[key] === "string") &&
+      const sound = ["list", "label", "q"].every((key) => typeof trail[key] === "string") &&
+        ["first", "of"].every((key) => Number.isInteger(trail[key])) &&
         Array.isArray(trail.cases) && trail.cases.every(([slug, title]) =>
           /^[\w-]+$/.test(slug) && typeof title === "string");
       // The address of a list of this site and nothing else.
@@ -32,6 +33,8 @@
   }
 
   // ── in a list ──
+
+  let cameBack = false;
 
   const titleOf = (card) => card.querySelector("h3").textContent.trim();
 
@@ -44,10 +47,14 @@
     here.searchParams.delete("large");
     const chosen = all(".chips .chip:not(.clear)").map((chip) => chip.textContent.trim());
     const name = document.querySelector("h1").textContent.trim();
+    const said = document.querySelector("#results") && document.querySelector("[role=status]");
     return {
       list: fromSite(here) + here.search,
       label: chosen.length ? chosen.join(" ") : name,
       cases: near.map((one) => [one.dataset.case, titleOf(one)]),
+      first: Math.max(0, at - REACH), // the place of the first of these in the list
+      of: said ? Number(said.textContent.replace(/\D/g, "")) : cards.length,
+      q: here.searchParams.get("q") || "",
     };
   }
 
@@ -68,6 +75,18 @@
     nav.append(make("a", { rel, href }, make("span", {}, label), markLanguage(make("strong", {}, title))));
   }
 
+  /** The query that led here is marked in the text, and its first place is shown. */
+  function showHit(query) {
+    const prose = document.querySelector(".prose");
+    const { marks } = window.casegen;
+    if (!query || !prose || !marks) return;
+    for (const block of all("p, li, td, h2, h3, figcaption", prose)) {
+      if (!block.querySelector("p, li")) marks.mark(block, query);
+    }
+    const first = prose.querySelector("mark");
+    if (first && !cameBack) first.scrollIntoView({ block: "center", behavior: "instant" });
+  }
+
   function follow(nav, slug, trail) {
     const at = trail.cases.findIndex((one) => one[0] === slug);
     if (at < 0) return;
@@ -78,6 +97,11 @@
     if (before) addNeighbour(nav, "prev", words.previous, before, trail);
     if (after) addNeighbour(nav, "next", words.next, after, trail);
     nav.hidden = false;
+    for (const place of all("[data-place]")) {
+      place.textContent = fill(words.place, { n: trail.first + at + 1, of: trail.of });
+      place.hidden = !(trail.of > 0);
+    }
+    document.addEventListener("DOMContentLoaded", () => showHit(trail.q)); // marks.js is there
     for (const link of all("[data-list]")) link.href = root + trail.list;
     for (const back of all("[data-back]")) {
       const name = back.querySelector("[data-name]");
@@ -95,7 +119,9 @@
       }
       return;
     }
-    const trail = read(location.hash) || (history.state && history.state.trail);
+    const handed = read(location.hash);
+    const trail = handed || (history.state && history.state.trail);
+    cameBack = !handed; // the browser itself finds the place that was left
     if (!trail) return;
     const keep = () => {
       const address = location.hash.startsWith(MARK) ? location.href.split("#")[0] : location.href;

@@ -1,0 +1,51 @@
+/*
+ * meant.js: what a query that finds nothing may mean: the same without quotation marks, in simplified
+ * characters, or places, institutions and tags by their pinyin.
+ *
+ * Secret: which of these are tried. Not here: searching (search.js), showing them (notices.js).
+ */
+(function () {
+  "use strict";
+
+  const { load } = window.casegen;
+  const MOST = 8; // names that are offered
+  const QUOTES = /["'“”‘’「」『』《》〈〉]/g;
+
+  /** The text with the characters that the table pairs with others put in their place. */
+  function simplified(text, table) {
+    return Array.from(text).map((character) => table[character] || character).join("");
+  }
+
+  /**
+   * Other queries, of which `count` says how many cases they find, and values of facets.
+   * Gives {queries: [{kind, query, n}], values: [{facet, value, label}]}.
+   */
+  async function find(query, { catalog, columns }, facets, count) {
+    const names = await load(catalog.names);
+    const queries = [];
+    const bare = query.replace(QUOTES, " ").replace(/\s+/g, " ").trim();
+    const tried = { quotes: bare, simplified: simplified(bare, names.simplified) };
+    let last = query;
+    for (const kind of Object.keys(tried)) {
+      if (!tried[kind] || tried[kind] === last) continue;
+      last = tried[kind];
+      const n = await count(last);
+      if (n) queries.push({ kind, query: last, n });
+    }
+    const typed = query.toLowerCase().replace(/[\s']/g, "");
+    const values = [];
+    if (/^[a-z]{2,}$/.test(typed)) {
+      for (const { name } of facets) {
+        const { values: stems, labels } = columns.facets[name];
+        (names.pinyin[name] || []).forEach(([initials, syllables], index) => {
+          if (initials === typed || syllables.startsWith(typed)) {
+            values.push({ facet: name, value: stems[index], label: labels[index] });
+          }
+        });
+      }
+    }
+    return { queries, values: values.slice(0, MOST) };
+  }
+
+  window.casegen.meant = { find };
+})();
