@@ -3,8 +3,9 @@
     python benchmarks/phone.py SITE [QUERY …]
 
 Throttles Chromium to 1.6 Mbit/s, 150 ms and a quarter of the processor, serves the folder as it is,
-without compression, and opens `cases.html?q=…` cold; `region=gansu` and the like are filters. Seconds count
-from the page; what it takes with its styles and scripts is left out of bytes and requests.
+without compression, and opens `cases.html?q=…` cold; `region=gansu` and the like are filters.
+Seconds count from the page; what it takes with its styles and scripts is left out of bytes and
+requests.
 """
 
 from __future__ import annotations
