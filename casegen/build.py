@@ -301,7 +301,7 @@ def _examine(
     """Problems that show only once all files are read."""
     norms = materials.project.norms
     flaws = {
-        path: materials.pictures[path].flaws if path in materials.pictures else ()
+        path: materials.pictures[path].remarks if path in materials.pictures else ()
         for path in materials.files
     }
     flaws |= _find_unfit(materials, uses)

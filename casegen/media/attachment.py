@@ -1,22 +1,21 @@
 """attachment: which files a case may carry, and whether each of them is there and harmless.
 
-Secret: the allowed kinds, what an SVG may hold, and when a picture is one.
-Not here: opening files (source), making smaller pictures (editions.images).
+Secret: the allowed kinds, and when a picture is one.
+Not here: opening files (source), what an SVG may hold (svg), making smaller pictures (pictures).
 """
 
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import basename, splitext
-from xml.etree import ElementTree as ET
 
 from casegen.body.prose import Prose
 from casegen.collection.case import Case
 from casegen.collection.references import Kind, resolve
+from casegen.media.svg import redraw
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.source.document import Document
 from casegen.source.schema import closest, located
@@ -30,6 +29,7 @@ ALLOWED = IMAGES | {
     *(".mp4", ".m4v", ".webm", ".mov", ".ogv"),
 }
 PAGES = (".md", ".markdown")
+_CLEAN = "用绘图软件另存为“普通 SVG”，或导出成 PNG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Flaw:
     rule: str
     message: str
     hint: str
+    severity: Severity = Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _check(
         return
     for flaw in found[use.path]:
         message = f"“{use.written}”：{flaw.message}"
-        yield Problem(flaw.rule, Severity.ERROR, message, use.where, flaw.hint)
+        yield Problem(flaw.rule, flaw.severity, message, use.where, flaw.hint)
 
 
 def _elsewhere(path: str, found: Mapping[str, object]) -> str:
@@ -160,87 +161,9 @@ def _of_photo(data: bytes) -> Iterator[Flaw]:
         yield Flaw("unreadable-image", "图片打不开，文件坏了或不是图片", hint)
 
 
-# --- SVG -------------------------------------------------------------------------------------
-
-_REFUSED = frozenset(
-    {"script", "foreignobject", "iframe", "embed", "object", "audio", "video", "handler", "set"}
-)
-_OUTSIDE = re.compile(r"\burl\(\s*['\"]?\s*(?!#)|@import|expression\(|javascript:", re.IGNORECASE)
-_CLEAN = "用绘图软件另存为“普通 SVG”，或导出成 PNG"
-
-
 def _of_svg(data: bytes) -> Iterator[Flaw]:
-    found = _unsafe_markup(data)
-    if found:
-        yield Flaw("unsafe-svg", f"SVG 里有{found}", _CLEAN)
-        return
-    try:
-        # Entities were refused above, which is what makes this parser safe.
-        root = ET.fromstring(data)  # noqa: S314
-    except (ET.ParseError, ValueError, LookupError):
-        yield Flaw("unreadable-image", "SVG 不合 XML 的写法，打不开", "重新导出这张图片")
-        return
-    if _local(root.tag) != "svg":
-        yield Flaw("unreadable-image", "文件里不是 SVG", "重新导出这张图片")
-    for element in root.iter():
-        found = _unsafe_element(element)
-        if found:
-            yield Flaw("unsafe-svg", f"SVG 里有{found}", _CLEAN)
-            return
-
-
-def _unsafe_markup(data: bytes) -> str:
-    """What makes an SVG unsafe before it is parsed: entities, other encodings, instructions."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
-        return "不是 UTF-8 的文字编码"
-    head = data.lower()
-    declared = re.search(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)", head)
-    if declared and declared[1] not in {b"utf-8", b"us-ascii", b"ascii"}:
-        return "不是 UTF-8 的文字编码"
-    if b"<!entity" in head or re.search(rb"<!doctype[^>]*\[", head):
-        return "实体声明（ENTITY）"
-    if b"<?xml-stylesheet" in head:
-        return "外部样式表"
-    return ""
-
-
-def _unsafe_element(element: ET.Element) -> str:
-    name = _local(element.tag)
-    if name in _REFUSED or str(element.tag).startswith("{http://www.w3.org/1999/xhtml}"):
-        return f" <{name}>"
-    if name == "style" and _OUTSIDE.search(_unescaped(element.text or "")):
-        return "对外部文件的引用"
-    found = (_unsafe_attribute(name, _local(key), value) for key, value in element.items())
-    return next(filter(None, found), "")
-
-
-def _unsafe_attribute(element: str, name: str, value: str) -> str:
-    bare = re.sub(r"[\x00-\x20]", "", value)
-    if name.startswith("on"):
-        return f"事件属性 {name}"
-    if name == "attributename" and "href" in bare.lower():
-        return "会改写链接的动画"
-    leads_out = name in {"href", "src", "base"} and not _inner(element, bare)
-    return "对外部文件的引用" if leads_out or _OUTSIDE.search(_unescaped(value)) else ""
-
-
-def _inner(name: str, address: str) -> bool:
-    """Whether an address stays in the file: an anchor, or a picture written out in place."""
-    if not address or address.startswith("#"):
-        return True
-    pictures = ("data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp")
-    return name in {"image", "feimage"} and address.lower().startswith(pictures)
-
-
-def _unescaped(style: str) -> str:
-    """CSS without its comments and escapes, which can hide words."""
-    text = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
-    return re.sub(
-        r"\\([0-9a-fA-F]{1,6})\s?|\\(.)",
-        lambda m: m[2] or (chr(int(m[1], 16)) if int(m[1], 16) < 0x110000 else ""),
-        text,
-    )
-
-
-def _local(tag: object) -> str:
-    return str(tag).rpartition("}")[2].lower()
+    drawing = redraw(data)
+    if drawing.broken:
+        yield Flaw("unreadable-image", drawing.broken, "重新导出这张图片")
+    elif drawing.fault:
+        yield Flaw("unsafe-svg", f"SVG 里有{drawing.fault}", _CLEAN)

@@ -19,13 +19,16 @@ from xml.etree import ElementTree as ET
 
 from casegen import storage
 from casegen.chinese import pinyin
+from casegen.media import svg
 from casegen.media.attachment import IMAGES, PIXELS, Flaw, flaws
 from casegen.output import Artifact
+from casegen.problem import Severity
 from casegen.source.files import Attachment
 
 RECIPE = "1"  # another one whenever the same picture shall become other bytes
 WIDTHS = (480, 960, 1600)
 SHOWN = 960  # where a browser knows no srcset
+SHOWN_LEFT_OUT = 4  # kinds of things that an SVG lost, in a message
 NEAR = 0.9  # a step this close below the largest width saves nothing worth a file
 
 _BROKEN = Flaw("unreadable-image", "图片打不开，文件坏了或不是图片", "重新导出这张图片")
@@ -51,6 +54,18 @@ class Picture:
     ending: str
     whole: bool = False
     flaws: tuple[Flaw, ...] = ()
+    left_out: tuple[str, ...] = ()  # of an SVG: what was not taken over
+
+    @property
+    def remarks(self) -> tuple[Flaw, ...]:
+        """Its flaws, or what the editor should know of one that goes out."""
+        if self.flaws or not self.left_out:
+            return self.flaws
+        shown = "、".join(self.left_out[:SHOWN_LEFT_OUT])
+        more = f"等 {len(self.left_out)} 种" if len(self.left_out) > SHOWN_LEFT_OUT else ""
+        message = f"SVG 重画时略去了 {shown}{more}"
+        hint = "看看页面上的图是不是还完整；缺了什么，就导出成 PNG 来用"
+        return (Flaw("simplified-svg", message, hint, Severity.NOTE),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +84,7 @@ def is_picture(path: str) -> bool:
 
 def picture_key(file: Attachment) -> str:
     """What `read` depends on, for memory: the content, how it is named, and who reads it."""
-    return f"{file.digest} {_ending(file.path)} {RECIPE} {_reader()}"
+    return f"{file.digest} {_ending(file.path)} {RECIPE} {svg.RECIPE} {_reader()}"
 
 
 def read_picture(root: Path, file: Attachment) -> Picture:
@@ -114,7 +129,7 @@ def artifacts(root: Path, file: Attachment, picture: Picture) -> Iterator[Artifa
     found = variants(file, picture)
     for variant in reversed(found):
         if picture.ending == ".svg":
-            yield Artifact(variant.path, file.digest, partial(_same, place))
+            yield Artifact(variant.path, f"{file.digest} {svg.RECIPE}", partial(_redrawn, place))
         else:
             yield Artifact(
                 variant.path,
@@ -137,8 +152,8 @@ def _made(place: Path, digest: str, picture: Picture, largest: Variant, variant:
     )
 
 
-def _same(place: Path) -> Path:
-    return place
+def _redrawn(place: Path) -> bytes:
+    return svg.redraw(storage.read(place)).content
 
 
 def _read_photo(data: bytes) -> Picture:
@@ -181,7 +196,8 @@ def _read_svg(path: str, data: bytes) -> Picture:
     found = flaws(path, data)
     if found:
         return _flawed(*found)
-    root = ET.fromstring(data)  # noqa: S314 - entities were refused as a flaw
+    drawing = svg.redraw(data)
+    root = ET.fromstring(drawing.content)  # noqa: S314 - made by us just now
     given = [root.get("width", ""), root.get("height", "")]
     if not all(re.fullmatch(r"\s*[0-9.]+(?:px)?\s*", side) for side in given):
         given = re.split(r"[\s,]+", root.get("viewBox", "").strip())[2:4]
@@ -189,7 +205,7 @@ def _read_svg(path: str, data: bytes) -> Picture:
         width, height = (max(0, round(float(side.strip().removesuffix("px")))) for side in given)
     except ValueError:
         width = height = 0
-    return Picture(width, height, ".svg", whole=True)
+    return Picture(width, height, ".svg", whole=True, left_out=drawing.left_out)
 
 
 def _height(picture: Picture, width: int) -> int:

@@ -142,6 +142,11 @@ FIELDS = (
         "用绘图软件另存为“普通 SVG”，或导出成 PNG。", fixed=True,
     ),
     Rule(
+        "simplified-svg", Severity.NOTE, "SVG 图片略去了一些内容",
+        "SVG 照允许的元素和样式重画一遍才发布，别的（嵌入的网页、动画、外部字体等）不带。",
+        "看看页面上的图是不是还完整；缺了什么，就导出成 PNG 来用。",
+    ),
+    Rule(
         "unreadable-image", Severity.ERROR, "图片打不开",
         "文件坏了、没有传完，或扩展名与内容不符。",
         "重新导出图片。", fixed=True,

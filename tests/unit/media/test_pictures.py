@@ -303,12 +303,12 @@ def test_heic_photos_are_read_whatever_they_are_called(made, name):
         ('viewBox="a b c d"', (0, 0)),
     ],
 )
-def test_a_drawing_goes_out_as_it_is_with_its_own_size(made, head, size):
+def test_a_drawing_goes_out_drawn_anew_with_its_own_size(made, head, size):
     data = f'<svg xmlns="http://www.w3.org/2000/svg" {head}><path d="M0 0h9"/></svg>'.encode()
     whole = made(data, "图.svg")
     assert (whole.picture.width, whole.picture.height) == size
     [(variant, content)] = whole.files()
-    assert content == whole.folder / "图.svg"
+    assert b'<path d="M0 0h9"></path>' in content
     assert variant.path.startswith("assets/tu-")
 
 
