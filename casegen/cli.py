@@ -287,9 +287,20 @@ def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
     metavar="FINGERPRINT",
     help="第一次连这台主机时，写上核对过的指纹。",
 )
+@click.option("--again", is_flag=True, help="退回以后，仍把退回的那一版再发布一次。")
+@click.option("--verbose", is_flag=True, help="和 --dry-run 一起用：列出每一个文件。")
 @click.pass_context
 def publish(  # noqa: PLR0913 one argument an option
-    ctx: click.Context, /, target: str, *, dry_run: bool, rollback: bool, adopt: bool, accept: str
+    ctx: click.Context,
+    /,
+    target: str,
+    *,
+    dry_run: bool,
+    rollback: bool,
+    adopt: bool,
+    accept: str,
+    again: bool,
+    verbose: bool,
 ) -> None:
     """把网站发布到主机：先生成，再只传有变化的文件。
 
@@ -306,7 +317,7 @@ def publish(  # noqa: PLR0913 one argument an option
         return
     address = publisher.resolve(target, found.config.targets, found.root, Path.cwd())
     publisher.keep_out(address, found)
-    around = _around(found.cache_dir, accept)
+    around = _around(found.cache_dir, accept, again=again)
     if rollback and dry_run:
         raise click.UsageError("--rollback 和 --dry-run 不能一起用。")
     if rollback:
@@ -323,9 +334,13 @@ def publish(  # noqa: PLR0913 one argument an option
     for reminder in publisher.reminders(found, address, built.problems, paths, built.folder):
         click.echo(f"{click.style('提醒', fg='yellow', bold=True)}：{reminder}")
     if dry_run:
-        plan, site = publisher.what_would_be(address, built.folder, paths, around, adopt=adopt)
+        plan, site, undone_before = publisher.what_would_be(
+            address, built.folder, paths, around, adopt=adopt
+        )
         click.echo(f"要发布到 {address.shown}：")
-        click.echo("\n".join(publisher.described(plan, site)))
+        click.echo("\n".join(publisher.described(plan, site, verbose=verbose)))
+        if undone_before:
+            click.echo(f"{publisher.UNDONE}发布时会再问一次。")
         click.echo("以上只是计划，什么也没有动。")
         return
     try:
@@ -384,12 +399,15 @@ def _refuse(ctx: click.Context, problems: Problems) -> None:
     ctx.exit(1)
 
 
-def _around(memory: Path, accept: str) -> Any:
+def _around(memory: Path, accept: str, *, again: bool) -> Any:
     """Clock, user, environment and prompt, for publishing."""
     from casegen.publish import Around  # noqa: PLC0415
 
     def ask(what: str) -> str:
         return str(click.prompt(what, hide_input=True, err=True))
+
+    def confirm(question: str) -> bool:
+        return click.confirm(question, err=True)
 
     try:
         user = getpass.getuser()
@@ -403,6 +421,8 @@ def _around(memory: Path, accept: str) -> Any:
         time.sleep,
         ask if sys.stdin.isatty() else None,
         accept,
+        confirm=confirm if sys.stdin.isatty() else None,
+        again=again,
     )
 
 

@@ -18,7 +18,7 @@ from casegen.problem import CasegenError
 from casegen.publish.address import Address, resolve
 from casegen.publish.lanes import Lanes
 from casegen.publish.lock import at_target, on_this_machine
-from casegen.publish.manifest import Entry, Manifest, read_manifest
+from casegen.publish.manifest import Entry, Manifest, mark_of, read_manifest
 from casegen.publish.password import Password
 from casegen.publish.patient import PAUSES, Patient
 from casegen.publish.plan import Found, Plan, described, draw
@@ -27,8 +27,11 @@ from casegen.publish.store import MANIFEST, RECORD, RefusedError, Store
 from casegen.publish.survey import Survey
 from casegen.publish.words import Outcome, keep_out, not_taken, reminders, summary
 
-__all__ = ["TARGETS", "Address", "Around", "Outcome", "Plan", "described", "keep_out", "publish",
-           "reminders", "resolve", "roll_back", "summary", "what_would_be"]  # fmt: skip
+__all__ = ["TARGETS", "UNDONE", "Address", "Around", "Outcome", "Plan", "described", "keep_out",
+           "publish", "reminders", "resolve", "roll_back", "summary", "what_would_be"]  # fmt: skip
+
+
+UNDONE = "这正是刚才退回的那一版，案例没有再改过；"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Around:
     """What a run needs of the world.
 
     `memory`: the project's `.casegen/`; `user`: who publishes, for the lock; `ask` prompts for a
-    password, None without a terminal; `accept`: the fingerprint of a host that may be trusted;
+    password, `confirm` for a yes, both None without a terminal; `again`: the version that was gone
+    back from may go out again; `accept`: the fingerprint of a host that may be trusted;
     `wait` sleeps for seconds, `pauses` before each further try of a request.
     """
 
@@ -48,6 +52,8 @@ class Around:
     ask: Callable[[str], str] | None = None
     accept: str = ""
     pauses: tuple[float, ...] = PAUSES
+    confirm: Callable[[str], bool] | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +141,10 @@ def publish(  # noqa: PLR0913 all that a run is made of
 ) -> Outcome:
     """Bring the target to hold `paths` of the built site in `folder`, dotfiles aside.
 
-    Raises CasegenError: "publishing" where somebody else does, "target-foreign" where files that
-    are not ours stand in the way and `adopt` is not set, "target-refused" where a file was not
-    accepted, and those of connecting (patient, password, the stores).
+    Raises CasegenError: "publishing" where somebody else does, "undone" where it is the version
+    that was gone back from and nobody said yes, "target-foreign" where files that are not ours
+    stand in the way and `adopt` is not set, "target-refused" where a file was not accepted, and
+    those of connecting (patient, password, the stores).
     """
     site = _site(folder, paths)
     with _locked(address, around, adopt=adopt) as lanes:
@@ -147,6 +154,8 @@ def publish(  # noqa: PLR0913 all that a run is made of
         if not adopt:
             refuse_foreign(found.foreign)
         plan = draw(site, manifest, found)
+        if is_undone(manifest, site) and not plan.empty:
+            _confirm_again(around)
         run = Run(lanes, manifest, progress, lambda made: _remember(address, around, made))
         if not plan.empty or kept is None or kept.pending or dict(kept.files) != site:
             run.publish(plan, site, lambda path: folder / path)
@@ -157,15 +166,33 @@ def publish(  # noqa: PLR0913 all that a run is made of
 
 def what_would_be(
     address: Address, folder: Path, paths: Iterable[str], around: Around, *, adopt: bool = False
-) -> tuple[Plan, Mapping[str, Entry]]:
-    """The plan, for `--dry-run`, and the site it is for; nothing is written anywhere."""
+) -> tuple[Plan, Mapping[str, Entry], bool]:
+    """The plan, for `--dry-run`, and the site it is for; nothing is written anywhere.
+
+    The last is whether it is the version that was gone back from.
+    """
     site = _site(folder, paths)
     with _connected(address, around, adopt=adopt) as lanes:
         kept = read_manifest(lanes.first.read(MANIFEST))
         manifest, found = _look(lanes.first, kept, site, address, around)
         if not adopt:
             refuse_foreign(found.foreign)
-        return draw(site, manifest, found), site
+        return draw(site, manifest, found), site, is_undone(manifest, site)
+
+
+def is_undone(manifest: Manifest, site: Mapping[str, Entry]) -> bool:
+    """Whether a site is the very version that was gone back from last."""
+    return bool(manifest.undone) and manifest.undone == mark_of(site)
+
+
+def _confirm_again(around: Around) -> None:
+    if around.again:
+        return
+    if around.confirm is not None and around.confirm(f"{UNDONE}还是要发布吗？"):
+        return
+    raise CasegenError(
+        "undone", f"{UNDONE}没有发布", "改好案例再发布；确实要再发布这一版，就加上 --again"
+    )
 
 
 def roll_back(address: Address, around: Around, progress: Progress) -> int:

@@ -6,6 +6,7 @@ Not here: what is to be sent (plan).
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -39,7 +40,8 @@ class Manifest:
     `files`: surely there, with these bytes, as far as casegen knows. `pending`: ours, but a run
     that has not ended may have left the old bytes, the new or none. `coming`: new since the last
     run that did end. `open`: the release that is being filled, 0 for none. `releases`: those one
-    can go back from, oldest first. `last`: the highest number ever given.
+    can go back from, oldest first. `last`: the highest number ever given. `undone`: the mark
+    (`mark_of`) of the site that was gone back from, until another is published; "" for none.
     """
 
     files: Mapping[str, Entry] = field(default_factory=dict)
@@ -48,6 +50,7 @@ class Manifest:
     open: int = 0
     releases: tuple[int, ...] = ()
     last: int = 0
+    undone: str = ""
 
     @property
     def names(self) -> set[str]:
@@ -61,6 +64,7 @@ class Manifest:
                 "version": VERSION,
                 "open": self.open,
                 "last": self.last,
+                "undone": self.undone,
                 "releases": list(self.releases),
                 "coming": sorted(self.coming),
                 "pending": sorted(self.pending),
@@ -102,6 +106,12 @@ class Release:
         )
 
 
+def mark_of(files: Mapping[str, Entry]) -> str:
+    """What tells one site from every other."""
+    lines = (f"{path}\0{files[path].digest}\n" for path in sorted(files))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
 def folder_of(release: int) -> str:
     """Where a release keeps old versions."""
     return f"{RELEASES}/{release}"
@@ -123,6 +133,7 @@ def read_manifest(data: bytes | None) -> Manifest | None:
             record.count(found["open"]),
             tuple(record.count(number) for number in record.listed(found["releases"])),
             record.count(found["last"]),
+            record.text(found.get("undone", "")),
         )
     except (record.DamagedError, KeyError):
         return None

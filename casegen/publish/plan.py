@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from casegen.publish.manifest import Entry, Manifest
 
 HOME = "index.html"
-SHOWN = 100  # paths of one stage that are listed
 ENTRANCES = frozenset({"404.html", "compare.html", "assets/catalog.js"})
 INDEXES = ("cases", "regions", "years", "institutions", "tags", "metrics")
 LISTED = tuple(f"{name}/" for name in ("categories", "data", *INDEXES[1:]))
@@ -109,8 +108,16 @@ def lists(path: str) -> bool:
     return any(path == f"{name}.html" or path.startswith(f"{name}-") for name in INDEXES)
 
 
-def described(plan: Plan, site: Mapping[str, Entry]) -> Iterator[str]:
-    """The plan in Chinese, line by line."""
+def described(plan: Plan, site: Mapping[str, Entry], *, verbose: bool) -> Iterator[str]:
+    """The plan in Chinese, line by line, the sum first; with `verbose` every file is named."""
+    sent = sum(site[path].size for path in plan.sent)
+    if plan.empty:
+        yield f"没有要传的，也没有要删的；不变 {plan.kept} 个"
+        return
+    yield (
+        f"新增 {plan.fresh} 个，更新 {len(plan.sent) - plan.fresh} 个，"
+        f"删去 {len(plan.removed)} 个，不变 {plan.kept} 个；共传 {readable(sent)}"
+    )
     stages: tuple[tuple[str, Iterable[str]], ...] = (
         ("新增资源", plan.assets),
         ("新增页面", plan.pages),
@@ -128,13 +135,12 @@ def described(plan: Plan, site: Mapping[str, Entry]) -> Iterator[str]:
         number += 1
         size = sum(site[path].size for path in paths if path in site)
         yield f"{number}. {name}：{len(paths)} 个" + (f"，{readable(size)}" if size else "")
-        for path in paths[:SHOWN]:
-            yield f"   {path}" + ("（先留存别人的原文件）" if path in plan.adopted else "")
-        if len(paths) > SHOWN:
-            yield f"   ……还有 {len(paths) - SHOWN} 个"
-    if not number:
-        yield "没有要传的，也没有要删的"
-    yield f"不变：{plan.kept} 个"
+        for path in paths:
+            adopted = path in plan.adopted
+            if verbose or adopted:
+                yield f"   {path}" + ("（先留存别人的原文件）" if adopted else "")
+    if not verbose:
+        yield "逐个文件的清单：加 --verbose"
 
 
 def readable(size: int) -> str:

@@ -22,6 +22,7 @@ from casegen.publish.manifest import (
     Manifest,
     Release,
     folder_of,
+    mark_of,
     read_release,
     record_of,
 )
@@ -77,6 +78,7 @@ class Run:
     ) -> Manifest:
         """Bring the target to hold the site; the manifest as it is then."""
         self.site = site
+        self.manifest = replace(self.manifest, undone="")
         self.resumed = self.unfinished = bool(self.manifest.pending)
         self._open_release(plan)
         self._announce(plan)
@@ -115,7 +117,9 @@ class Run:
                 "旧版只留最近三次的；要改别的，改好案例再发布一次",
             )
         self.site, self.release = before, record
-        self.manifest = replace(self.manifest, open=number)
+        whole = not self.manifest.pending
+        undone = mark_of(self.manifest.files) if whole else self.manifest.undone
+        self.manifest = replace(self.manifest, open=number, undone=undone)
         found = Survey(self.lanes.first).found(before, self.manifest)
         refuse_foreign(found.foreign)
         plan = draw(before, self.manifest, Found(found.there | found.same))
@@ -281,7 +285,8 @@ class Run:
         if self.unfinished:
             for number in range(1, self.lanes.most + 1):
                 self.lanes.first.delete(f"{TEMPORARY}{number}")
-        self.manifest = Manifest(files, releases=releases, last=self.manifest.last)
+        old = self.manifest
+        self.manifest = Manifest(files, releases=releases, last=old.last, undone=old.undone)
         self._write_manifest()
         return self.manifest
 

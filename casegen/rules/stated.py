@@ -42,6 +42,7 @@ def forecasts(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 _OBTAINED = re.compile(r"争取到(?!\s*(?:\d|明|今|年|月|本))")  # 争取到资金 has happened
+_LARGE_SHARE = re.compile(r"(?<!\d)\d{3}[\d.]*\s*[%％]")  # once for a run of digits, not at each
 _FORESEEN = re.compile("预计|预期|力争|有望|拟(?:投|建|新)")
 
 _COUNTED = ("人次|万元|亿元|元(?![旦素宵月气化首老件年])|亩(?![产均])|平方米|平米|㎡|公里|公斤|吨"
@@ -102,7 +103,7 @@ def rates(case: Case, _norms: Norms) -> Iterator[Problem]:
             where = located(case.path, case.marks, ("metrics", number))
             yield _beyond(f"{metric.name}{metric.quantity.as_written}", where)
     for sentence in case.prose.sentences:
-        if sentence.index in said or not re.search(r"\d{3}[\d.]*\s*[%％]", sentence.text):
+        if sentence.index in said or not _LARGE_SHARE.search(sentence.text):
             continue
         for figure in case.figures[sentence.index]:
             head = _RATE.search(sentence.text[max(0, figure.start - 40) : figure.start])

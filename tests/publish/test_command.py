@@ -71,7 +71,7 @@ def test_what_a_public_site_should_have_is_recalled_first(folder):
 
 
 def test_a_dry_run_prints_the_plan_and_sends_nothing(folder):
-    done = folder.start("publish", "beside", "--dry-run")
+    done = folder.start("publish", "beside", "--dry-run", "--verbose")
     assert f"要发布到 {folder.root.parent / 'beside/www'}：" in done.stdout  # without detours
     assert "新增页面" in done.stdout
     assert "cases/aa.html" in done.stdout
@@ -89,6 +89,24 @@ def test_a_roll_back_needs_no_build(folder):
     done = folder.start("publish", "school", "--rollback")
     assert done.exit_code == 0, done.stderr
     assert (folder.root / "www/cases/aa.html").read_bytes() == first
+
+
+def test_the_version_that_was_gone_back_from_is_not_sent_again_unasked(folder):
+    folder.start("publish", "school")
+    folder.write({"cases/aa.md": case_text("山里的果园和茶园")})
+    folder.start("publish", "school")
+    folder.start("publish", "school", "--rollback")
+    before = (folder.root / "www/cases/aa.html").read_bytes()
+    assert "退回的那一版" in folder.start("publish", "school", "--dry-run").stdout
+    done = folder.start("publish", "school")
+    assert done.exit_code == 2
+    assert "退回的那一版" in done.stderr
+    assert (folder.root / "www/cases/aa.html").read_bytes() == before
+    folder.write({"cases/aa.md": case_text("山里的果园，改好了")})
+    assert folder.start("publish", "school").exit_code == 0
+    folder.start("publish", "school", "--rollback")
+    assert folder.start("publish", "school", "--again").exit_code == 0
+    assert "改好了" in (folder.root / "www/cases/aa.html").read_text("utf-8")
 
 
 def test_a_roll_back_is_never_a_dry_run(folder):

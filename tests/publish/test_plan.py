@@ -76,13 +76,22 @@ def test_the_plan_is_told_stage_by_stage_in_chinese():
     manifest = Manifest(entries("index.html", "cases/gone.html", entry=OLD))
     site = entries("index.html", "cases/new.html", "keep.html")
     plan = draw(site, manifest, Found(foreign=frozenset({"keep.html"})))
-    assert list(described(plan, site)) == [
+    assert list(described(plan, site, verbose=True)) == [
+        "新增 1 个，更新 2 个，删去 1 个，不变 0 个；共传 60 B",
         "1. 新增页面：1 个，20 B", "   cases/new.html",
         "2. 更新内容：1 个，20 B", "   keep.html（先留存别人的原文件）",
         "3. 首页：1 个，20 B", "   index.html",
         "4. 删去：1 个", "   cases/gone.html",
-        "不变：0 个",
     ]  # fmt: skip
+
+
+def test_without_its_list_the_plan_is_short_and_names_only_files_of_others():
+    site = entries("index.html", *(f"cases/{n}.html" for n in range(500)), "keep.html")
+    plan = draw(site, Manifest(), Found(foreign=frozenset({"keep.html"})))
+    said = list(described(plan, site, verbose=False))
+    assert len(said) < 8
+    assert "   keep.html（先留存别人的原文件）" in said
+    assert "--verbose" in said[-1]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +121,8 @@ def test_a_manifest_that_cannot_be_trusted_is_none(data):
                                   ".casegen-releases/1/a.html", "a/.git/config", ""])  # fmt: skip
 def test_a_manifest_gives_no_licence_for_what_a_site_never_holds(path):
     found = {**json.loads(Manifest(entries("a.html")).as_bytes()), "pending": [path]}
-    found["files"][path] = "0 0"
-    manifest = read_manifest(json.dumps(found).encode())
-    assert manifest is not None
-    assert manifest.names == {"a.html"}
+    assert read_manifest(json.dumps(found).encode()) is None
+    found["pending"] = []
+    assert read_manifest(json.dumps(found).encode()) is not None
+    found["files"][path] = f"{'0' * 64} 0"
+    assert read_manifest(json.dumps(found).encode()) is None

@@ -106,7 +106,7 @@ def test_the_last_three_releases_are_kept_and_can_all_be_gone_back(desk, host, s
     with pytest.raises(CasegenError) as caught:
         desk.roll_back(host)
     assert caught.value.slug == "no-release"
-    desk.publish(host, sites["changed"])
+    desk.publish(host, sites["changed"], again=True)
     assert host.site() == sites["changed"].files()
 
 
@@ -133,7 +133,7 @@ def test_adopting_keeps_the_foreign_file_for_good_and_rolling_back_returns_it(de
     desk.roll_back(host)
     assert host.site() == {"index.html": b"welcome to your host"}
     assert not hasattr(host, "root") or not (host.root / RELEASES / "1").exists()
-    desk.publish(host, sites["first"], adopt=True)
+    desk.publish(host, sites["first"], adopt=True, again=True)
     for name in ("edited", "changed", "first", "edited"):
         desk.publish(host, sites[name])
     assert host.read(f"{RELEASES}2/index.html") == b"welcome to your host"
