@@ -74,6 +74,7 @@ class Reading:
     materials: Materials
     problems: Problems
     errors: Problems  # those that stop a build
+    documents: tuple[Document, ...] = ()  # every case file that is text
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,16 @@ class Outcome:
             "seconds": {stage: round(spent, 3) for stage, spent in self.seconds.items()},
             "problems": [problem.as_json() for problem in self.errors],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A site with drafts, written without the files that have errors; `left_out` are these."""
+
+    reading: Reading
+    left_out: frozenset[str]
+    report: Report
+    seconds: Mapping[str, float]
 
 
 @dataclass(slots=True)
@@ -223,6 +234,21 @@ def build(
         return Outcome((), run.clock.all(), reading.problems, count, pages, report, folder)
 
 
+def build_preview(project: Project, problems: Problems, folder: Path) -> Preview:
+    """The site with drafts and without the files that have errors, written into `folder`.
+
+    Raises CasegenError where it could not run at all (output.write, theme.load).
+    """
+    with _open_run(project) as run:
+        reading = read_project(run, problems, drafts=True)
+        left_out = frozenset(problem.where.path for problem in reading.errors)
+        with run.clock.stage("assemble"):
+            artifacts = tuple(list_site_artifacts(reading.materials.without(left_out)))
+        with run.clock.stage("write"):
+            report = _write_site(run, artifacts, folder, adopt=True)
+        return Preview(reading, left_out, report, run.clock.all())
+
+
 def export(materials: Materials, form: str) -> bytes:
     """The collection as one file in a form of editions.data.export.FORMS."""
     made = EDITIONS["export"].list_artifacts(materials)
@@ -282,7 +308,7 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
         statuses = {document.path: document.status for document in gathered.documents}
         stopping = case.forgiven(found, statuses, drafts=drafts)
         errors = tuple(p for p in stopping if p.severity is Severity.ERROR)
-    return Reading(materials, found, errors)
+    return Reading(materials, found, errors, gathered.documents)
 
 
 def _gather(run: Run) -> Gathered:

@@ -13,6 +13,7 @@ import gettext
 import os
 import socket
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from functools import partial
@@ -202,6 +203,41 @@ def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
     click.echo(
         "网站在 " + _relative(outcome.folder / "index.html") + "；逐项检查请用 casegen check。"
     )
+
+
+@casegen.command()
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    metavar="地址",
+    help="在哪个地址上预览，默认 127.0.0.1，只有本机看得到。",
+)
+@click.option(
+    "--port",
+    default=8000,
+    metavar="端口",
+    type=click.IntRange(0, 65535),
+    help="哪个端口，默认 8000；0 是随便一个空着的。",
+)
+@click.option("--open", "opened", is_flag=True, help="顺手打开浏览器。")
+@click.option("--poll", is_flag=True, help="隔一会儿看一遍文件：网络盘上存盘没有反应时用。")
+@click.pass_obj
+def serve(start: Path, host: str, port: int, *, opened: bool, poll: bool) -> None:
+    """边写边看：存盘就更新，浏览器自己刷新，问题标在页面上；草稿也看得到。"""
+    from casegen import desk, project  # noqa: PLC0415
+
+    root = _tidied(project.root_of(start))
+    stop = threading.Event()
+    try:
+        with desk.open_preview(root, host, port) as server:
+            click.echo(f"预览在 {server.url} ，存盘就更新；按 Ctrl+C 结束。")
+            if opened:
+                click.launch(server.url)
+            desk.keep_fresh(server, root, _tell_preview, stop=stop, poll=poll)
+    except KeyboardInterrupt:
+        click.echo("\n预览结束。")
+    finally:
+        stop.set()
 
 
 @casegen.command()
@@ -424,6 +460,17 @@ def _around(memory: Path, accept: str, *, again: bool) -> Any:
         confirm=confirm if sys.stdin.isatty() else None,
         again=again,
     )
+
+
+def _tell_preview(shown: Any) -> None:
+    """What a build for the preview came to."""
+    if shown.failure:
+        say(f"没有生成，预览还是上一次的样子：{shown.failure.message}", shown.failure.hint)
+        return
+    for leaf in shown.broken.values():
+        print_problems(p for p in shown.of(leaf.path) if p.severity is Severity.ERROR)
+    left = f"；{len(shown.broken)} 个文件有错误，页面上说了" if shown.broken else ""
+    click.echo(f"已更新，用时 {shown.seconds:.1f} 秒{left}。")
 
 
 def _tidied(root: Path) -> Path:

@@ -7,9 +7,10 @@ Not here: what each edition makes of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
-from casegen.collection.assembly import Collection
+from casegen.collection.assembly import Collection, assemble
 from casegen.collection.case import Case
 from casegen.media.pictures import Picture
 from casegen.project import Project
@@ -30,3 +31,13 @@ class Materials:
     pages: tuple[Document, ...]
     files: Mapping[str, Attachment]
     pictures: Mapping[str, Picture]
+
+    def without(self, paths: AbstractSet[str]) -> Materials:
+        """The same without the cases and hand-written pages at these paths."""
+        whole = self.collection
+        kept = [c for c in (*whole.cases, *whole.withdrawn) if c.path not in paths]
+        return replace(
+            self,
+            collection=assemble(kept, whole.categories, whole.vocabulary),
+            pages=tuple(page for page in self.pages if page.path not in paths),
+        )

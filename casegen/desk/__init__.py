@@ -1,0 +1,63 @@
+"""desk: the editing room; its ground floor is the live preview, `casegen serve`.
+
+Secret: that the site is built anew at every save while browsers go on reading it.
+Not here: building (build), which files count (source), printing (cli).
+"""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from casegen.desk import preview
+from casegen.desk.preview import Shown
+from casegen.desk.server import Server
+from casegen.desk.watching import watch_project
+
+__all__ = ["Shown", "keep_fresh", "open_preview"]
+
+
+@contextmanager
+def open_preview(root: Path, host: str, port: int) -> Iterator[Server]:
+    """A server that shows the project of a folder, built once; it ends with the block.
+
+    Raises CasegenError "port" where nothing can listen there.
+    """
+    server = Server(host, port, preview.begin(root))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.end()
+        thread.join()
+
+
+def keep_fresh(
+    server: Server,
+    root: Path,
+    told: Callable[[Shown], None],
+    *,
+    stop: threading.Event,
+    poll: bool = False,
+) -> None:
+    """Build now and whenever a file changes, until `stop` is set; `told` hears of every build.
+
+    Files are watched from before the first build, so that no change is missed.
+    """
+    changes = watch_project(root, stop, poll=poll)
+    while not stop.is_set():
+        server.show(_rebuild(root, server.shown))
+        told(server.shown)
+        if next(changes, stop) is stop:
+            return
+
+
+def _rebuild(root: Path, last: Shown) -> Shown:
+    try:
+        return preview.rebuild(root, last)
+    except Exception:  # noqa: BLE001 - a bug of ours must not end the editor's day
+        return preview.fail(last, f"casegen 自己出了错：{traceback.format_exc(limit=-3)}")

@@ -1,0 +1,145 @@
+"""overlay: what the preview lays over a page: the bar, the banner, marks; and pages of its own.
+
+Secret: the HTML and the words of the preview; none of them is in the site.
+Not here: what is shown (preview), who asks for it (server), how it looks (assets).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+
+from casegen.desk.preview import Failure, Leaf, Shown
+from casegen.problem import Problem, Problems, Severity
+
+HOME = "/.preview/"  # no address of the site begins with a dot
+NAMES: Mapping[Severity, str] = {
+    Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示",
+}  # fmt: skip
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
+
+
+def lay_over(html: str, address: str, shown: Shown) -> str:
+    """A page of the site with the bar, the script and the marks of the preview."""
+    leaf = shown.leaves.get(address)
+    links = [[link.text, link.nth, link.message] for link in leaf.links] if leaf else []
+    head = f'<link rel="stylesheet" href="{HOME}preview.css">\n{_script(shown, links)}'
+    bar = _bar(shown, leaf)
+    if "default-src 'none'" in html:  # a page that stands alone would load no script
+        html = _POLICY.sub("", html, count=1)
+    html = _put_before(html, "</head>", head)
+    return _put_before(html, "</body>", bar)
+
+
+def show_broken(leaf: Leaf, shown: Shown) -> str:
+    """The page of a file of which no honest page can be made."""
+    main = (
+        f"<h1>{escape(leaf.title)}</h1>\n"
+        f"<p>{escape(leaf.path)} 有错误，还写不出这一页；别的页面照常。"
+        "改好存盘，这里自己会更新。</p>\n"
+        f"{_list_problems(shown.of(leaf.path))}"
+    )
+    return _page(leaf.title, main, shown)
+
+
+def show_overview(shown: Shown) -> str:
+    """All problems of all files."""
+    paths = dict.fromkeys(problem.where.path for problem in shown.problems)
+    address = {leaf.path: at for at, leaf in (*shown.leaves.items(), *shown.broken.items())}
+    parts = []
+    for path in paths:
+        at = address.get(path)
+        name = f'<a href="/{escape(at)}">{escape(path)}</a>' if at else escape(path)
+        parts.append(f"<h2>{name}</h2>\n{_list_problems(shown.of(path))}")
+    main = "\n".join(parts) or "<p>没有发现问题。</p>"
+    return _page("全部问题", f"<h1>全部问题</h1>\n{main}", shown)
+
+
+def show_missing(address: str, shown: Shown) -> str:
+    """Where there is neither a page nor a site to show it."""
+    if shown.failure:
+        return _page("还没有网站", "<h1>还没有网站</h1>", shown)
+    text = f"没有 {escape(address)} 这一页。"
+    return _page("没有这一页", f"<h1>没有这一页</h1>\n<p>{text}</p>", shown)
+
+
+def _page(title: str, main: str, shown: Shown) -> str:
+    return (
+        '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n<link rel="icon" href="data:,">\n'
+        f'<title>{escape(title)}</title>\n<link rel="stylesheet" href="{HOME}preview.css">\n'
+        f'{_script(shown, ())}</head>\n<body class="casegen-own">\n<main>\n{main}\n'
+        f'<p><a href="/index.html">首页</a></p>\n</main>\n{_bar(shown, None)}</body>\n</html>\n'
+    )
+
+
+def _script(shown: Shown, links: Sequence[object]) -> str:
+    data = escape(json.dumps(links, ensure_ascii=False)) if links else "[]"
+    return (
+        f'<script src="{HOME}preview.js" defer data-version="{shown.version}"'
+        f' data-links="{data}"></script>\n'
+    )
+
+
+def _bar(shown: Shown, leaf: Leaf | None) -> str:
+    """The bar: the banner of a failure, the status, this page's problems, the way to the others."""
+    banner = _banner(shown.failure) if shown.failure else ""
+    return (
+        f'<aside id="casegen-preview" aria-label="预览">\n{banner}'
+        f"{_show_own(shown, leaf) if leaf else ''}<p>{_show_others(shown)}</p>\n</aside>\n"
+    )
+
+
+def _show_own(shown: Shown, leaf: Leaf) -> str:
+    """A page's status and problems; they fold out of the line that counts them."""
+    status = f'<b class="status">{leaf.status}</b> 网站上没有这一页；' if leaf.status else ""
+    problems = shown.of(leaf.path)
+    line = f"{status}{escape(leaf.path)}：{_count(problems) or '没有问题'}"
+    if not problems:
+        return f"<p>{line}</p>\n"
+    return f"<details><summary>{line}</summary>\n{_list_problems(problems)}</details>\n"
+
+
+def _show_others(shown: Shown) -> str:
+    """The way to the files left out, and to all problems."""
+    links = [
+        f'<a class="error" href="/{escape(at)}">{escape(leaf.path)} 有错误</a>'
+        for at, leaf in shown.broken.items()
+    ]
+    whole = f'<a href="{HOME}">全部问题</a>：{_count(shown.problems) or "没有"}'
+    return "".join(f"<span>{part}</span>" for part in (*links, whole))
+
+
+def _banner(failure: Failure) -> str:
+    hint = f"<br>改法：{escape(failure.hint)}" if failure.hint else ""
+    return (
+        '<p class="banner" role="alert"><b>没有生成，网站还是上一次的样子。</b>'
+        f"{escape(failure.message)}{hint}</p>\n"
+    )
+
+
+def _list_problems(problems: Iterable[Problem]) -> str:
+    return "<ol>\n" + "".join(_list_items(problems)) + "</ol>\n"
+
+
+def _list_items(problems: Iterable[Problem]) -> Iterator[str]:
+    for problem in problems:
+        hint = f'<span class="hint">改法：{escape(problem.hint)}</span>' if problem.hint else ""
+        yield (
+            f'<li class="{problem.severity}"><b>{NAMES[problem.severity]}</b> '
+            f"第 {problem.where.line} 行：{escape(problem.message)} "
+            f"<code>{problem.rule}</code>{hint}</li>\n"
+        )
+
+
+def _count(problems: Problems) -> str:
+    counts = {severity: sum(p.severity is severity for p in problems) for severity in NAMES}
+    return "、".join(f"{n} 处{NAMES[severity]}" for severity, n in counts.items() if n)
+
+
+def _put_before(html: str, tag: str, what: str) -> str:
+    head, found, tail = html.rpartition(tag)
+    return head + what + found + tail if found else html + what

@@ -1,0 +1,180 @@
+"""preview: what the preview shows now: the last good site, its problems, the files left out.
+
+Secret: which page stands for which file, and what is kept when a build goes wrong.
+Not here: the HTML of bars and banners (overlay), answering browsers (server).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from casegen import build, project
+from casegen.body.prose import Prose
+from casegen.collection import case, page
+from casegen.editions.site import addresses
+from casegen.problem import CasegenError, Problem, Problems, Severity
+from casegen.source.document import STATUSES, Document
+from casegen.source.files import CASES
+
+FOLDER = "preview"  # in the project's cache folder
+LINKS = frozenset({"missing-file", "missing-case", "missing-anchor", "unsafe-link"})
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why nothing could be built: a message, and how to mend it."""
+
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLink:
+    """A link that leads nowhere: its text, which of the same words it is, and what is wrong."""
+
+    text: str
+    nth: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page of the preview: the file it is made of, its title, its status where unpublished."""
+
+    path: str
+    title: str
+    status: str = ""
+    links: tuple[BrokenLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the preview shows; `leaves` and `broken` map addresses of the site to their files.
+
+    `folder` holds the last good site, `version` grows with every change that a reader can see.
+    """
+
+    folder: Path
+    version: int = 0
+    problems: Problems = ()
+    leaves: Mapping[str, Leaf] = field(default_factory=dict, hash=False)
+    broken: Mapping[str, Leaf] = field(default_factory=dict, hash=False)
+    failure: Failure | None = None
+    seconds: float = 0.0
+    written: int = 0
+
+    def of(self, path: str) -> Problems:
+        """The problems of a file, the gravest first."""
+        order = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+        own = [problem for problem in self.problems if problem.where.path == path]
+        return tuple(sorted(own, key=lambda p: (order.index(p.severity), p.where)))
+
+
+def begin(root: Path) -> Shown:
+    """What is shown before the first build."""
+    return Shown(root / ".casegen" / FOLDER)
+
+
+def rebuild(root: Path, last: Shown) -> Shown:
+    """The project built anew; where that cannot be done, the last good site and the reason."""
+    try:
+        found, problems = project.load(root)
+        if found is None:
+            errors = [p for p in problems if p.severity is Severity.ERROR]
+            where = errors[0].where
+            what = f"{where.path} 第 {where.line} 行：{errors[0].message}"
+            return _failed(last, Failure(what, errors[0].hint), problems)
+        made = build.build_preview(found, problems, last.folder)
+    except CasegenError as error:
+        return _failed(last, Failure(error.message, error.hint))
+    shown = replace(
+        last,
+        problems=made.reading.problems,
+        leaves=dict(_list_leaves(made)),
+        broken=dict(_list_broken(made)),
+        failure=None,
+        seconds=made.seconds["total"],
+        written=len(made.report.written) + len(made.report.removed),
+    )
+    same = replace(shown, seconds=last.seconds, written=last.written) == last
+    return shown if same and not shown.written else replace(shown, version=last.version + 1)
+
+
+def fail(last: Shown, message: str) -> Shown:
+    """The last good site with a banner: casegen itself broke down."""
+    return _failed(last, Failure(message))
+
+
+def _failed(last: Shown, failure: Failure, problems: Problems | None = None) -> Shown:
+    kept = last.problems if problems is None else problems
+    shown = replace(last, failure=failure, problems=kept, written=0)
+    return shown if shown == replace(last, written=0) else replace(
+        shown, version=last.version + 1
+    )  # fmt: skip
+
+
+def _list_leaves(made: build.Preview) -> Iterator[tuple[str, Leaf]]:
+    documents = {document.path: document for document in made.reading.documents}
+    collection = made.reading.materials.collection
+    for found in (*collection.cases, *collection.withdrawn):
+        if found.path not in made.left_out:
+            links = _list_links(made.reading.problems, documents[found.path], found.prose)
+            status = "" if found.status == "published" else STATUSES[found.status]
+            yield f"cases/{found.slug}.html", Leaf(found.path, found.title, status, tuple(links))
+    for each in made.reading.materials.pages:
+        if each.path not in made.left_out:
+            links = _list_links(made.reading.problems, each, page.prose_of(each))
+            leaf = Leaf(each.path, page.title_of(each), "", tuple(links))
+            yield addresses.of_page(each.path), leaf
+
+
+def _list_broken(made: build.Preview) -> Iterator[tuple[str, Leaf]]:
+    """Addresses of the files with errors: that of the page they would be, else one of their own."""
+    parsed = {found.path: found for found in made.reading.materials.everyone}
+    documents = {document.path: document for document in made.reading.documents}
+    taken = {address for address, _ in _list_leaves(made)}
+    for path in sorted(made.left_out):
+        address = addresses.of_page(path)
+        title = ""
+        if path.startswith(f"{CASES}/"):
+            slug, title = _guess(parsed.get(path), documents.get(path), path)
+            address = f"cases/{slug}.html"
+        number = 2
+        while address in taken:
+            address = f"cases/{case.default_slug(path)}-{number}.html"
+            number += 1
+        taken.add(address)
+        yield address, Leaf(path, title or path)
+
+
+def _guess(found: case.Case | None, document: Document | None, path: str) -> tuple[str, str]:
+    """Slug and title of a case that may not have been understood."""
+    if found is not None:
+        return found.slug, found.title
+    meta = {} if document is None else document.meta
+    slug = str(meta.get("slug") or meta.get("网址名") or "")
+    title = meta.get("title") or meta.get("标题") or ""
+    sound = slug.isascii() and slug.replace("-", "").isalnum()
+    return slug if sound else case.default_slug(path), str(title)
+
+
+def _list_links(
+    problems: Sequence[Problem], document: Document, prose: Prose
+) -> Iterator[BrokenLink]:
+    """The links of a body that some problem is about, in the order of the text.
+
+    Which of the same words in the body a link is, is told by how often they are written before.
+    """
+    wrong = {
+        (p.where.line, p.where.column): p.message
+        for p in problems
+        if p.where.path == document.path and p.where.field == "body" and p.rule in LINKS
+    }
+    lines = document.body.split("\n") if wrong else []
+    for link in prose.references:
+        message = wrong.get((document.body_line + link.line - 1, link.column))
+        if message and link.text:
+            before = "\n".join([*lines[: link.line - 1], lines[link.line - 1][: link.column - 1]])
+            yield BrokenLink(link.text, max(0, before.count(link.text) - 1), message)

@@ -1,0 +1,230 @@
+"""server: the preview answered over HTTP, on this machine unless told otherwise.
+
+Secret: which requests are answered and which are refused, and how browsers learn of a change.
+Not here: what is shown (preview) and what is laid over it (overlay).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import mimetypes
+import socket
+import socketserver
+import sys
+import threading
+from collections.abc import Mapping
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from casegen.desk import overlay
+from casegen.desk.preview import Shown
+from casegen.problem import CasegenError
+
+TYPES: Mapping[str, str] = {
+    ".html": "text/html; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json",
+    ".xml": "application/xml",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+BREATH = 15.0  # seconds after which a silent listener is tried: a closed one is found so
+
+
+class Server(ThreadingHTTPServer):
+    """Answers with what is shown now; `show` changes it and tells all who listen."""
+
+    daemon_threads = True
+    block_on_close = False
+    allow_reuse_address = sys.platform != "win32"  # there it would let two programs share a port
+
+    def __init__(self, host: str, port: int, shown: Shown) -> None:
+        self.shown = shown
+        self.ended = False
+        self.changed = threading.Condition()
+        if ":" in host:
+            self.address_family = socket.AF_INET6
+        try:
+            super().__init__((host, port), Handler)
+        except OSError as error:
+            raise CasegenError(
+                "port",
+                f"不能在 {host} 的 {port} 端口上预览：{error.strerror or error}",
+                f"端口多半有别的程序在用，换一个：--port {port + 1}" if port else "换一个地址",
+            ) from error
+        self.host = host
+
+    def server_bind(self) -> None:
+        """Bind without asking for this machine's full name, which may take seconds."""
+        socketserver.TCPServer.server_bind(self)
+
+    @property
+    def url(self) -> str:
+        """Where the preview is."""
+        name = f"[{self.host}]" if ":" in self.host else self.host
+        if self.host in {"0.0.0.0", "::"}:  # noqa: S104 - these stand for every address
+            name = "127.0.0.1"
+        return f"http://{name}:{self.server_address[1]}/"
+
+    def show(self, shown: Shown) -> None:
+        """Show this from now on."""
+        with self.changed:
+            self.shown = shown
+            self.changed.notify_all()
+
+    def end(self) -> None:
+        """Stop answering; those who listen are let go."""
+        with self.changed:
+            self.ended = True
+            self.changed.notify_all()
+        self.shutdown()
+        self.server_close()
+
+    def wait_beyond(self, version: str) -> str | None:
+        """The version shown once it is not `version` any more; "" after a while, None at the end.
+
+        A browser that asks again after the program was started anew may know a higher one.
+        """
+        with self.changed:
+            self.changed.wait_for(
+                lambda: self.ended or str(self.shown.version) != version, timeout=BREATH
+            )
+            if self.ended:
+                return None
+            now = str(self.shown.version)
+            return "" if now == version else now
+
+    def trusts(self, host: str) -> bool:
+        """Whether a Host header names this machine: a page elsewhere must not read the preview."""
+        name = urlsplit(f"//{host}").hostname or ""
+        if name in {self.host, "localhost"}:
+            return True
+        try:
+            address = ipaddress.ip_address(name)
+        except ValueError:
+            return not self._loopback and name == socket.gethostname().lower()
+        return address.is_loopback or not self._loopback
+
+    @property
+    def _loopback(self) -> bool:
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One request."""
+
+    server: Server
+    server_version = "casegen"
+    sys_version = ""
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Answer."""
+        try:
+            self._answer()
+        except (ConnectionError, TimeoutError):
+            self.close_connection = True
+
+    do_HEAD = do_GET  # noqa: N815 - the library's name
+
+    def log_message(self, *_: object) -> None:
+        """No log: the terminal is for what editors must know."""
+
+    def _answer(self) -> None:
+        try:
+            trusted = self.server.trusts(self.headers.get("Host", ""))
+            parts = urlsplit(self.path)
+            path = unquote(parts.path, errors="strict")
+        except ValueError:
+            self._send(HTTPStatus.BAD_REQUEST, b"", TYPES[".txt"])
+            return
+        if not trusted:
+            self._send(HTTPStatus.FORBIDDEN, "只回答本机的预览。\n".encode(), TYPES[".txt"])
+        elif path.startswith(overlay.HOME):
+            self._answer_own(path.removeprefix(overlay.HOME), parts.query)
+        else:
+            self._answer_page(path)
+
+    def _answer_own(self, name: str, query: str) -> None:
+        shown = self.server.shown
+        if name == "events":
+            self._tell_changes(query)
+        elif name in {"preview.js", "preview.css"}:
+            content = files("casegen.desk").joinpath("assets", name).read_bytes()
+            self._send(HTTPStatus.OK, content, TYPES[Path(name).suffix])
+        elif not name:
+            self._send_page(HTTPStatus.OK, overlay.show_overview(shown))
+        else:
+            self._send_page(HTTPStatus.NOT_FOUND, overlay.show_missing(self.path, shown))
+
+    def _answer_page(self, path: str) -> None:
+        shown = self.server.shown
+        address = path.removeprefix("/")
+        if not address or address.endswith("/"):
+            address += "index.html"
+        content = _read(shown.folder, address)
+        if content is not None and not address.endswith(".html"):
+            self._send(HTTPStatus.OK, content, _kind(address))
+        elif content is not None:
+            self._send_page(HTTPStatus.OK, overlay.lay_over(content.decode(), address, shown))
+        elif address in shown.broken:
+            self._send_page(HTTPStatus.OK, overlay.show_broken(shown.broken[address], shown))
+        else:
+            self._send_page(HTTPStatus.NOT_FOUND, overlay.show_missing(path, shown))
+
+    def _tell_changes(self, version: str) -> None:
+        """Server-sent events: the new version, then the next, until the browser goes."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        if self.command == "HEAD":
+            return
+        while (new := self.server.wait_beyond(version)) is not None:
+            self.wfile.write(f"data: {new}\n\n".encode() if new else b": \n\n")
+            self.wfile.flush()
+            version = new or version
+
+    def _send_page(self, status: HTTPStatus, html: str) -> None:
+        self._send(status, html.encode(), TYPES[".html"])
+
+    def _send(self, status: HTTPStatus, content: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+
+def _read(folder: Path, address: str) -> bytes | None:
+    """A file of the site; None for what is not there, hidden, or reached through a link."""
+    parts = address.split("/")
+    if any(not part or part.startswith(".") or set(part) & set("\\:\0") for part in parts):
+        return None
+    place = folder.joinpath(*parts)
+    try:
+        inside = place.resolve().is_relative_to(folder.resolve())
+        return place.read_bytes() if inside and place.is_file() else None
+    except OSError:
+        return None
+
+
+def _kind(address: str) -> str:
+    suffix = Path(address).suffix.lower()
+    return TYPES.get(suffix) or mimetypes.guess_type(address)[0] or "application/octet-stream"

@@ -1,0 +1,104 @@
+"""watching: wait until a file of the project changes.
+
+Secret: which folders are watched, and by what means on this machine and on network drives.
+Not here: what is done about a change (desk).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from watchfiles import Change, watch
+from watchfiles.main import FileChange
+
+from casegen.project import NAME
+from casegen.source.files import CASES, PAGES
+
+Filter: TypeAlias = Callable[[Change, str], bool]
+
+FOLDERS = (CASES, PAGES, "themes")
+QUIET = 50  # milliseconds without a change after which a save is taken to be over
+LONGEST = 400  # milliseconds after which changes are reported though more keep coming
+POLL = 300  # milliseconds between two looks at a drive that reports no changes
+PASSING = ("~$", ".", "~")  # what editors lay down beside a file while it is open
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What the watching threads share."""
+
+    root: Path
+    stop: threading.Event
+    poll: bool | None
+    relist: threading.Event = field(default_factory=threading.Event)
+    changed: threading.Event = field(default_factory=threading.Event)
+
+    def begin(self, *places: Path, wanted: Filter, deep: bool) -> Iterator[set[FileChange]]:
+        """Changes below places; an empty set now and then, to look up at what else happens."""
+        return watch(
+            *places, watch_filter=wanted, debounce=LONGEST, step=QUIET, stop_event=self.stop,
+            force_polling=self.poll, poll_delay_ms=POLL, rust_timeout=500, yield_on_timeout=True,
+            raise_interrupt=False, recursive=deep,
+        )  # fmt: skip
+
+
+def watch_project(root: Path, stop: threading.Event, *, poll: bool = False) -> Iterator[None]:
+    """Yields whenever files of the project have changed since it was asked, until `stop` is set.
+
+    The folders are watched whole, the project's own folder only for casegen.yml and for folders
+    that come and go: below it may lie what casegen writes itself. A drive of another machine
+    that is named as such reports no changes: it is looked at again and again.
+    """
+    watched = Watch(root, stop, poll=True if poll or str(root).startswith("\\\\") else None)
+    for work in (_watch_top, _watch_folders):
+        threading.Thread(target=work, args=(watched,), daemon=True).start()
+    return _list_changes(watched)
+
+
+def _list_changes(watched: Watch) -> Iterator[None]:
+    while not watched.stop.is_set():
+        if watched.changed.wait(0.2):
+            watched.changed.clear()
+            yield
+
+
+def _watch_top(watched: Watch) -> None:
+    for changes in watched.begin(watched.root, wanted=_is_top, deep=False):
+        if any(Path(path).name in FOLDERS for _, path in changes):
+            watched.relist.set()
+        if changes:
+            watched.changed.set()
+
+
+def _watch_folders(watched: Watch) -> None:
+    while not watched.stop.is_set():
+        folders = _list_folders(watched.root)
+        if not folders:
+            watched.relist.wait(0.5)
+            watched.relist.clear()
+            continue
+        for changes in watched.begin(*folders, wanted=_is_source, deep=True):
+            if changes:
+                watched.changed.set()
+            if watched.relist.is_set():
+                watched.relist.clear()
+                if folders != _list_folders(watched.root):
+                    watched.changed.set()  # what was laid down before it is watched
+                    break
+
+
+def _list_folders(root: Path) -> list[Path]:
+    return [root / name for name in FOLDERS if (root / name).is_dir()]
+
+
+def _is_top(_: Change, path: str) -> bool:
+    return Path(path).name in {NAME, *FOLDERS}
+
+
+def _is_source(_: Change, path: str) -> bool:
+    name = Path(path).name
+    return not name.startswith(PASSING) and not name.endswith(("~", ".swp", ".tmp"))

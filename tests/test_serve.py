@@ -1,0 +1,220 @@
+"""`casegen serve`: a real server on loopback, real files, real saves."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from preview import PATIENCE, previewing
+from projects import case_text
+
+FINE = {"cases/a.md": case_text("甲"), "cases/b.md": case_text("乙")}
+
+
+def test_a_page_carries_its_problems_with_line_and_remedy(project) -> None:
+    made = project({"cases/a.md": case_text("甲", body="见[明细](mingxi.xlsx)。")})
+    with previewing(made.root) as preview:
+        bar = preview.get("/cases/a.html").bar
+        assert "cases/a.md：1 处提醒" in bar
+        assert "第 9 行：文件“mingxi.xlsx”不存在" in bar
+        assert "改法：应在 cases/mingxi.xlsx" in bar
+        assert "mingxi.xlsx" in preview.get("/.preview/").text
+
+
+def test_the_files_of_the_preview_stay_as_built(project) -> None:
+    made = project(FINE)
+    with previewing(made.root) as preview:
+        assert "casegen-preview" in preview.get("/cases/a.html").text
+        built = (made.root / ".casegen/preview/cases/a.html").read_text("utf-8")
+        assert "/.preview/" not in built
+    assert not (made.root / "site").exists()
+
+
+def test_drafts_are_shown_marked_and_not_added_up(project) -> None:
+    metric = "metrics: [投入帮扶资金: 10万元]"
+    made = project(
+        {
+            "cases/a.md": case_text("甲", body="投入帮扶资金10万元。").replace(
+                "---\n\n", f"{metric}\n---\n\n"
+            ),
+            "cases/b.md": case_text("乙", body="投入帮扶资金10万元。", status="draft").replace(
+                "---\n\n", f"{metric}\n---\n\n"
+            ),
+        }
+    )
+    with previewing(made.root) as preview:
+        page = preview.get("/cases/b.html")
+        assert "草稿" in page.bar
+        assert "草稿" in page.soup.select_one("p.draft").text
+        assert "草稿" in preview.get("/cases.html").soup.select_one("#results p.draft").text
+        total = preview.get("/metrics/funds_invested.html").soup.get_text()
+        assert "10万元" in total.replace(" ", "").replace("\n", "")
+        assert "20万元" not in total.replace(" ", "").replace("\n", "")
+
+
+def test_a_save_is_shown_and_those_who_listen_are_told(project) -> None:
+    made = project(FINE)
+    with previewing(made.root) as preview:
+        connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=PATIENCE)
+        connection.request("GET", "/.preview/events?1")
+        events = connection.getresponse()
+        made.write({"cases/a.md": case_text("甲", body="改过的一句。")})
+        lines = iter(events.readline, b"")  # a line now and then says that the host still lives
+        assert next(line for line in lines if line.startswith(b"data")) == b"data: 2\n"
+        assert "改过的一句。" in preview.get("/cases/a.html").text
+        connection.close()
+
+
+@pytest.mark.parametrize("poll", [False, True], ids=["told by the system", "looked for"])
+def test_new_removed_and_renamed_files_are_noticed(project, poll) -> None:
+    made = project({"cases/a.md": case_text("甲")})
+    with previewing(made.root, poll=poll) as preview:
+        made.write({"pages/new.md": "# 新的一页\n\n正文。\n"})  # in a folder that was not there
+        preview.wait(2)
+        while preview.get("/new.html").status != 200:
+            preview.wait(3)
+        (made.root / "cases/a.md").rename(made.root / "cases/c.md")
+        while preview.get("/cases/c.html").status != 200:
+            preview.told.get(timeout=PATIENCE)
+        assert preview.get("/cases/a.html").status == 404
+
+
+def test_a_broken_case_becomes_a_page_that_shows_its_problems(project) -> None:
+    made = project(FINE)
+    with previewing(made.root) as preview:
+        made.write({"cases/a.md": case_text("甲", date="2023年")})
+        preview.wait(2)
+        broken = preview.get("/cases/a.html")
+        assert broken.status == 200
+        assert broken.soup.h1.text == "甲"
+        assert "第 5 行：日期" in broken.text
+        other = preview.get("/cases/b.html")
+        assert other.soup.h1.text == "乙"
+        assert "cases/a.md 有错误" in other.bar
+        made.write({"cases/a.md": case_text("甲", date="2023-01-02")})
+        preview.wait(3)
+        assert preview.get("/cases/a.html").soup.select_one("article, .prose") is not None
+        assert "有错误" not in preview.get("/cases/b.html").bar
+
+
+def test_two_cases_with_one_address_are_both_to_be_seen(project) -> None:
+    made = project({"cases/x/a.md": case_text("甲"), "cases/y/a.md": case_text("乙")})
+    with previewing(made.root) as preview:
+        assert preview.get("/cases/a.html").soup.h1.text == "甲"
+        assert "有两个案例在用" in preview.get("/cases/a-2.html").text
+
+
+def test_a_file_that_cannot_be_understood_has_a_page_too(project) -> None:
+    made = project({**FINE, "cases/坏.md": b"\x00\x01\x02\xff\xfe\xfd" * 40})
+    with previewing(made.root) as preview:
+        assert "cases/坏.md" in preview.get("/cases/huai.html").text
+        assert preview.get("/cases/a.html").soup.h1.text == "甲"
+
+
+@pytest.mark.parametrize("bad", ["titel: x\n", "title: [\n", "title: 试验案例集\ntheme: 没有\n"])
+def test_where_nothing_can_be_built_the_last_good_page_stays_with_a_banner(project, bad) -> None:
+    made = project(FINE)
+    good = (made.root / "casegen.yml").read_text("utf-8")
+    with previewing(made.root) as preview:
+        made.write({"casegen.yml": bad})
+        preview.wait(2)
+        page = preview.get("/cases/a.html")
+        assert page.soup.h1.text == "甲"
+        assert "没有生成" in page.soup.select_one(".banner").text
+        made.write({"casegen.yml": good})
+        preview.wait(3)
+        assert page.soup.select_one(".banner") is not None
+        assert preview.get("/cases/a.html").soup.select_one(".banner") is None
+
+
+def test_where_nothing_was_ever_built_every_page_says_why(project) -> None:
+    made = project(FINE, "titel: x\n")
+    with previewing(made.root) as preview:
+        page = preview.get("/")
+        assert page.status == 404
+        assert "还没有网站" in page.text
+        assert "缺少标题" in page.bar
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "", "192.168.1.5", "a b"],
+)
+def test_a_foreign_host_is_refused(project, host) -> None:
+    with previewing(project(FINE).root) as preview:
+        for path in ("/", "/cases/a.html", "/.preview/", "/.preview/events?0"):
+            answer = preview.get(path, host)
+            assert answer.status == 403
+            assert "甲" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1", "[::1]:8000"])
+def test_names_of_this_machine_are_answered(project, host) -> None:
+    with previewing(project(FINE).root) as preview:
+        assert preview.get("/", host).status == 200
+
+
+def test_nothing_outside_the_preview_is_served(project) -> None:
+    made = project({**FINE, "secret.txt": "机密"})
+    with previewing(made.root) as preview:
+        (made.root / ".casegen/preview/out.html").symlink_to(made.root / "secret.txt")
+        for path in (
+            "/../../secret.txt", "/..%2f..%2fsecret.txt", "/%2e%2e/%2e%2e/secret.txt",
+            "/cases/../../../secret.txt", "/..%5c..%5csecret.txt", "//secret.txt", "/out.html",
+            f"/{made.root}/secret.txt", "/.casegen-manifest.json", "/a%00.html", "/%ff.html",
+            "/.preview/../secret.txt", "/.preview/../../../secret.txt",
+        ):  # fmt: skip
+            answer = preview.get(path)
+            assert answer.status in {400, 404}
+            assert "机密" not in answer.body.decode("utf-8", "replace")
+        assert preview.get("/", method="POST").status == 501
+
+
+def test_kinds_of_files_are_named(project) -> None:
+    made = project(FINE)
+    with previewing(made.root) as preview:
+        kinds = {
+            name: preview.get(f"/{name}").headers["Content-Type"]
+            for name in ("index.html", "cases/a.md", "data/cases.json", "data/metrics.csv")
+        }
+        script = preview.get("/assets/catalog.js")
+        head = preview.get("/index.html", method="HEAD")
+    assert kinds == {
+        "index.html": "text/html; charset=utf-8",
+        "cases/a.md": "text/markdown; charset=utf-8",
+        "data/cases.json": "application/json",
+        "data/metrics.csv": "text/csv; charset=utf-8",
+    }
+    assert script.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert head.body == b""
+    assert int(head.headers["Content-Length"]) > 1000
+
+
+def test_a_port_in_use_is_said_with_another_to_try(project) -> None:
+    made = project(FINE)
+    with previewing(made.root) as preview:
+        result = made.start("serve", "--port", str(preview.port))
+    assert result.exit_code == 2
+    assert f"--port {preview.port + 1}" in result.stderr
+
+
+def test_ctrl_c_ends_it_cleanly(project) -> None:
+    made = project(FINE)
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "casegen", "serve", "--port", "0"],
+        cwd=made.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+    ) as running:  # fmt: skip
+        assert running.stdout is not None
+        first = running.stdout.readline()
+        assert first.startswith("预览在 http://127.0.0.1:")
+        assert running.stdout.readline().startswith("已更新")
+        running.send_signal(signal.SIGINT)
+        said, complaints = running.communicate(timeout=PATIENCE)
+    assert running.returncode == 0
+    assert said.strip() == "预览结束。"
+    assert complaints == ""
