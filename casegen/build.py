@@ -52,7 +52,7 @@ Progress = Callable[[str, int, int], None]  # stage, done, of how many
 Parsed = tuple[Case | None, Problems]
 
 
-def _show_nothing(stage: str, done: int, of: int) -> None:
+def show_nothing(stage: str, done: int, of: int) -> None:
     """No progress shown."""
 
 
@@ -190,13 +190,13 @@ class Gathered:
 
 def check(project: Project, problems: Problems = (), *, jobs: int = 0) -> Problems:
     """All problems of the project; `problems` are those of casegen.yml."""
-    with _open_run(project, jobs) as run:
+    with open_run(project, jobs) as run:
         return read_project(run, problems, drafts=True).problems
 
 
 def gather_materials(project: Project, problems: Problems = ()) -> Reading:
     """The project read and checked, with what goes out: for renderings other than the site."""
-    with _open_run(project) as run:
+    with open_run(project) as run:
         return read_project(run, problems, drafts=False)
 
 
@@ -210,7 +210,7 @@ def build(
     project: Project,
     problems: Problems = (),
     options: Options | None = None,
-    progress: Progress = _show_nothing,
+    progress: Progress = show_nothing,
 ) -> Outcome:
     """The site of the project, written; nothing is touched where the content has errors.
 
@@ -220,7 +220,7 @@ def build(
     folder = _find_output_folder(project, chosen.output)
     with (
         held(project.cache_dir / LOCK, lambda: progress("wait", 0, 0)),
-        _open_run(project, chosen.jobs, progress, clean=chosen.clean) as run,
+        open_run(project, chosen.jobs, progress, clean=chosen.clean) as run,
     ):
         reading = read_project(run, problems, drafts=chosen.drafts)
         count = len(reading.materials.collection.cases)
@@ -450,9 +450,10 @@ def _render_one(artifact: Artifact) -> bytes | Path:
 
 
 @contextmanager
-def _open_run(
-    project: Project, jobs: int = 0, progress: Progress = _show_nothing, *, clean: bool = False
+def open_run(
+    project: Project, jobs: int = 0, progress: Progress = show_nothing, *, clean: bool = False
 ) -> Iterator[Run]:
+    """What the stages of a command share, for its length."""
     if clean:
         Cache.forget(project.cache_dir)
     stamp = f"{__version__} {code_digest()}"

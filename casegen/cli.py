@@ -312,6 +312,49 @@ def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
 
 
 @casegen.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["pdf", "all"]),
+    help="pdf 供印刷；all 各种都要。不写时看 -o 的后缀，否则 pdf。",
+)
+@click.option(
+    "-o",
+    "output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="写到哪个文件；all 时是文件夹。不写时在 book 文件夹里。",
+)
+@click.option("--case", "slugs", multiple=True, metavar="SLUG", help="只印这一篇，可写几次。")
+@click.option("--category", "categories", multiple=True, metavar="类别", help="只印这一类。")
+@click.option("--drafts", is_flag=True, help="连同还没发布的案例一起印。")
+@click.pass_context
+def book(ctx: click.Context, /, form: str | None, output: Path | None, **given: Any) -> None:
+    """把案例集或单篇案例印成书。"""
+    from casegen import build as builder  # noqa: PLC0415
+    from casegen import printing, project  # noqa: PLC0415
+    from casegen.editions.book.press import Wish, find_forms  # noqa: PLC0415
+
+    found, problems = project.load(_tidied(project.root_of(ctx.obj)))
+    forms = find_forms(form or "", output.name if output else "")
+    wish = Wish(forms, given["slugs"], given["categories"])
+    if found is None:
+        printed = printing.Printed(builder.stop(problems).errors)
+    else:
+        with Bar(shown=True) as bar:
+            printed = printing.print_books(
+                found, problems, wish, output, bar.show, drafts=given["drafts"]
+            )
+    if printed.errors:
+        print_problems(printed.errors[:SHOWN_ERRORS])
+        click.echo(f"{len(printed.errors)} 处错误，没有印。改好后再印。")
+        ctx.exit(1)
+    remind(printed.notices)
+    for place, made in printed.files:
+        click.echo(f"{'已印成' if made else '没有变化'} {_relative(place)}")
+
+
+@casegen.command()
 @click.argument("target", metavar="TARGET")
 @click.option("--dry-run", is_flag=True, help="只说要做什么，什么也不动。")
 @click.option("--rollback", is_flag=True, help="退回到上一次发布之前。")

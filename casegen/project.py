@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from casegen import rules, storage
+from casegen import book_settings, rules, storage
+from casegen.book_settings import Book
 from casegen.collection.case import Norms
 from casegen.collection.category import CATEGORIES, USUAL_WORDS, Category
 from casegen.collection.vocabulary import Vocabulary
@@ -57,6 +58,8 @@ FIELDS = (
     Field("rules", "规则", "choices", "调整各条规则的轻重", "{规则名: off|note|warning|error}",
           choices=("off", *(severity.value for severity in Severity))),
     Field("targets", "发布目标", "words", "发布到哪里", "{名称: 地址}"),
+    Field("book", "书", "group", "怎样印成书", "{paper: 16k, order: category}",
+          parts=book_settings.FIELDS),
     Field("search", "搜索", "switch", "要不要全文搜索", "true 或 false", default="true"),
     Field("qr", "二维码", "switch", "要不要二维码", "true 或 false", default="false"),
     Field("iis", "iis", "switch", "要不要为 IIS 写 web.config", "true 或 false", default="false"),
@@ -87,6 +90,7 @@ class Config:
     categories: tuple[Category, ...] = CATEGORIES
     rules: Mapping[str, Severity | None] = field(default_factory=dict, hash=False)
     targets: tuple[tuple[str, str], ...] = ()
+    book: Book = field(default_factory=Book)
     search: bool = True
     qr: bool = False
     iis: bool = False
@@ -121,6 +125,11 @@ class Project:
     def site_dir(self) -> Path:
         """Where `build` writes unless told otherwise."""
         return self.root / "site"
+
+    @property
+    def book_dir(self) -> Path:
+        """Where `book` writes unless told otherwise."""
+        return self.root / "book"
 
     @property
     def cache_dir(self) -> Path:
@@ -249,6 +258,7 @@ def _config(values: Mapping[str, Any], faults: Faults) -> tuple[Config, Mapping[
     made["base_url"] = _base_url(typed.get("base_url", ""), faults)
     made["categories"] = _categories(typed.get("categories", {}), faults)
     made["rules"] = _rules(typed.get("rules", {}), faults)
+    made["book"] = book_settings.read_settings(typed.get("book", {}), faults)
     made["targets"] = tuple((name, url) for name, url in typed.get("targets", ()) if url)
     return Config(**made), additions
 

@@ -16,7 +16,7 @@ import click
 from casegen.problem import Problem, Problems, Severity
 
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
-STAGES = {"parse": "读案例", "render": "生成页面", "send": "上传"}
+STAGES = {"parse": "读案例", "render": "生成页面", "send": "上传", "book": "排书"}
 KEPT = "\n\t\u3000\u00a0"  # blanks that stay as they are
 
 
@@ -39,7 +39,7 @@ class Bar:
         if stage == "wait":
             say("另一个窗口正在生成这个案例集，等它做完就接着来。")
             return
-        if not self._shown or (of < 100 and stage != "send"):
+        if not self._shown or (of < 100 and stage not in {"send", "book"}):
             return
         if stage != self._stage:
             self._finish()

@@ -23,10 +23,11 @@ MODULES = {
 CEILING = 500
 
 # Who touches files: the project's (source.files, project), the site (output), the cache (cache),
-# pictures and themes, a new project (scaffold), casegen's own code and an exported file (build).
+# pictures, themes and fonts, a new project (scaffold), casegen's own code, an export (build).
 FILES = {
     "storage", "turns", "source/files", "project", "output", "cache", "scaffold", "build",
     "editions/folders", "media/pixels", "media/pictures",
+    "editions/book/fonts", "editions/book/press",
 }  # fmt: skip
 FILE_CALLS = {
     "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob", "glob", "unlink",

@@ -127,10 +127,11 @@ def test_every_word_that_a_template_asks_for_is_there_and_none_is_idle(theme):
         path.read_text("utf-8")
         for folder in folders
         for path in sorted(folder.rglob("*"))
-        if path.suffix in {".html", ".py"}
+        if path.suffix in {".html", ".py", ".typ"}
     )
     asked = set(re.findall(r"""\bt\(['"]([\w.-]+)['"][,)]""", code))
     asked |= set(re.findall(r"""\bwords\[['"]([\w.-]+)['"]\]""", code))
+    asked |= {f"book.{name}" for name in re.findall(r"""\bwords\.([a-z_]+)""", code)} & known.keys()
     assert asked <= known.keys()
     built = re.findall(r"""(?:\bt\(|words_json\(|f)['"]([\w-]+(?:\.[\w-]+)*\.)['"{]""", code)
     idle = {key for key in known if key not in asked and not key.startswith(tuple(built))}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from casegen.editions.book.press import list_site_books
 from casegen.editions.data.export import list_exports
 from casegen.editions.data.tables import list_tables
 from casegen.editions.materials import Materials
@@ -33,9 +34,10 @@ class Edition:
 EDITIONS: Mapping[str, Edition] = {
     "site": Edition(list_artifacts, check_addresses),
     "data": Edition(list_tables),
+    "book": Edition(list_site_books),
     "export": Edition(list_exports),
 }
-SITE = ("site", "data")  # what `build` writes into one folder
+SITE = ("site", "data", "book")  # what `build` writes into one folder
 
 
 def list_site_artifacts(materials: Materials) -> Iterator[Artifact]:

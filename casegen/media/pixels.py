@@ -21,6 +21,7 @@ from casegen import storage
 # (JPEG covers MPO, the phones' JPEG of several pictures.)
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF", "ICO")
 QUALITY = 80
+PRINTED = 90  # paper shows what a screen forgives
 JPEG_LIMIT = 65500  # pixels; libjpeg's bound on either side
 _JPEG = frozenset({"JPEG", "MPO"})
 _LOSSY = frozenset({"HEIF", "AVIF"})
@@ -112,6 +113,38 @@ def sized(place: Path, digest: str, ending: str, largest: _Size, wanted: _Size) 
     if wanted != largest:
         image = image.resize(wanted, _SCALING)
     return _written(image, ending)
+
+
+def printed(data: bytes, ending: str, width: int, *, grey: bool) -> bytes:
+    """A picture for paper: upright, at most `width` pixels wide, its first frame where it moves.
+
+    Its colour profile is kept, for a printer can use it; `grey` takes the colours away. Raises
+    nearly anything for a broken file.
+    """
+    image = _opened(data)
+    across, down = _upright_size(image)
+    if across > width:
+        across, down = width, max(1, round(down * width / across))
+    if image.format in _JPEG:
+        image.draft(None, _as_stored(image, (across, down)))
+    image.load()
+    profile = image.info.get("icc_profile")
+    kept = not grey and profile and _plain(image).mode in {"RGB", "RGBA"}
+    if kept:
+        image.info.pop("icc_profile")
+    made = _finished(image, (across, down))
+    if grey:
+        alpha = made.getchannel("A") if made.mode == "RGBA" else None
+        made = made.convert("L")
+        if alpha:
+            made.putalpha(alpha)
+    output = io.BytesIO()
+    if ending == ".jpg":
+        made.save(output, "JPEG", quality=PRINTED, optimize=True,
+                  icc_profile=profile if kept else None)  # fmt: skip
+    else:
+        made.save(output, "PNG", optimize=True, icc_profile=profile if kept else None)
+    return output.getvalue()
 
 
 def moving(data: bytes) -> bytes:

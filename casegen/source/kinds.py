@@ -250,6 +250,21 @@ def _pairs(value: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
     return tuple(value.items())
 
 
+def _rows(value: object) -> tuple[tuple[str, str], ...]:
+    """Lines of a text, items of a list, or names with one or more values, each a pair."""
+    if isinstance(value, dict):
+        return tuple(
+            (key, "、".join(_texts(part)) if isinstance(part, list) else _text(part))
+            for key, part in value.items()
+            if part is not None
+        )
+    if isinstance(value, list):
+        return tuple(row for item in value for row in (_rows(item) if item is not None else ()))
+    if isinstance(value, str):
+        return tuple(("", line.strip()) for line in value.splitlines() if line.strip())
+    return (("", _text(value)),)
+
+
 def _source(value: object) -> dict[str, Any]:
     return {"name": _text(value)} if isinstance(value, (str, bool)) else _table(value)
 
@@ -301,6 +316,8 @@ _KINDS: Mapping[str, Callable[[Any], Any]] = {
     "table": _table,
     "words": _words,
     "lists": _table,
+    "rows": _rows,
+    "group": _table,
     "source": _source,
     "metrics": _any,
 }
@@ -312,7 +329,9 @@ _LISTS: Mapping[str, Callable[[Any, Field], tuple[Any, list[Fault]]]] = {
 }
 
 # kinds whose mapping is checked part by part, and what is made of the parts
-_NESTED: Mapping[str, Callable[[dict[str, Any]], Any]] = {"lists": _pairs, "source": dict}
+_NESTED: Mapping[str, Callable[[dict[str, Any]], Any]] = {
+    "lists": _pairs, "source": dict, "group": dict,
+}  # fmt: skip
 
 _STRINGS = {"type": "array", "items": {"type": ["string", "number"]}}
 _SHAPES: Mapping[str, Mapping[str, Any]] = {
@@ -328,6 +347,8 @@ _SHAPES: Mapping[str, Mapping[str, Any]] = {
     "table": {"type": "object"},
     "words": {"type": "object", "additionalProperties": {"type": "string"}},
     "lists": {"type": "object", "additionalProperties": True},
+    "rows": {"type": ["string", "number", "array", "object"]},
+    "group": {"type": "object"},
     "source": {"type": ["string", "object"]},
     "metrics": {"type": ["array", "object"]},
     "color": {"type": "string", "pattern": "^#([0-9A-Fa-f]{3}){1,2}$"},

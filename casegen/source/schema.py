@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from casegen.problem import Location, Problem, Problems, Severity
 
 KEY = "#key"  # marks[(*path, KEY)] is where the key itself stands
-_NESTED = ("lists", "source")
+_NESTED = ("lists", "source", "group")
 Path: TypeAlias = tuple[str | int, ...]
 Marks: TypeAlias = Mapping[Path, tuple[int, int]]
 

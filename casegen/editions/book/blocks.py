@@ -1,0 +1,337 @@
+"""blocks: the body of a case as a tree of plain values that paper, EPUB and Word set alike.
+
+Secret: which token of the parser is which part of a printed text.
+Not here: the parser (body), where a link leads (composition), how a block looks (the editions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, ClassVar, TypeAlias
+
+from markdown_it.token import Token
+
+from casegen.body.destination import href_of
+from casegen.body.dialect import alternative, piece, read
+
+Json: TypeAlias = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters as they are."""
+
+    kind: ClassVar = "text"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """Runs in another style: `style` is strong, em or strike."""
+
+    kind: ClassVar = "styled"
+    style: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Characters as they are, in a line."""
+
+    kind: ClassVar = "code"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Runs that lead somewhere: `case` is the slug of a case of the same book, else `href`."""
+
+    kind: ClassVar = "link"
+    runs: tuple[Run, ...]
+    shown: str = ""
+    href: str = ""
+    case: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The mark of a footnote: `number` counts from 1 in the case; `again` but for the first."""
+
+    kind: ClassVar = "note"
+    number: int
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in a line or alone: `name` is a plate's, "" where there is none."""
+
+    kind: ClassVar = "picture"
+    name: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line break that the author wants."""
+
+    kind: ClassVar = "break"
+
+
+Run: TypeAlias = Text | Styled | Code | Link | Note | Picture | Break
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: `level` 1 for the first below the title of the case, and never skips one."""
+
+    kind: ClassVar = "heading"
+    level: int
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    kind: ClassVar = "paragraph"
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list; `start` is the first number, 0 for one without numbers."""
+
+    kind: ClassVar = "list"
+    start: int
+    items: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage from elsewhere."""
+
+    kind: ClassVar = "quote"
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines that are kept as they are."""
+
+    kind: ClassVar = "listing"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its head (one row, repeated on every page), its rows, each column's alignment."""
+
+    kind: ClassVar = "table"
+    head: tuple[tuple[Run, ...], ...]
+    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+    align: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its caption and credit, either of them perhaps empty."""
+
+    kind: ClassVar = "figure"
+    name: str
+    alt: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A change of subject."""
+
+    kind: ClassVar = "rule"
+
+
+Block: TypeAlias = Heading | Paragraph | Items | Quote | Listing | Table | Figure | Rule
+Blocks: TypeAlias = tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Where a destination of the body leads: a picture's `name`, a `case` of the book, a `href`."""
+
+    name: str = ""
+    href: str = ""
+    case: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A body: its blocks, and the footnotes by number from 1."""
+
+    blocks: Blocks
+    notes: tuple[Blocks, ...] = ()
+
+
+def read_matter(body: str, leads: Mapping[str, Lead]) -> Matter:
+    """The blocks of a body; `leads` says where each destination in it leads, as written."""
+    tokens, _ = read(body)
+    reader = _Reader(leads)
+    found = tuple(reader.blocks(_nested(tokens)))
+    return Matter(found, tuple(reader.notes))
+
+
+def as_json(value: object) -> Json:
+    """A tree of values as JSON holds it: a mapping for each, with its kind where it has one."""
+    if is_dataclass(value) and not isinstance(value, type):
+        made = {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
+        kind = getattr(type(value), "kind", "")
+        return {"kind": kind, **made} if kind else made
+    if isinstance(value, Mapping):
+        return {key: as_json(part) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [as_json(part) for part in value]
+    return value
+
+
+def plain_text(runs: Sequence[Run]) -> str:
+    """What runs say, without marks of footnotes; a picture says its alternative text."""
+    return "".join(_said(run) for run in runs)
+
+
+def _said(run: Run) -> str:
+    match run:
+        case Text() | Code():
+            return run.text
+        case Styled() | Link():
+            return plain_text(run.runs)
+        case Picture():
+            return run.alt
+        case Break():
+            return " "
+        case Note():
+            return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A token with all that stands between it and its closing one."""
+
+    token: Token
+    inside: tuple[_Node, ...] = ()
+
+
+def _nested(tokens: Sequence[Token]) -> tuple[_Node, ...]:
+    """Flat tokens as a tree; inline tokens stay leaves."""
+    stack: list[tuple[Token | None, list[_Node]]] = [(None, [])]
+    for token in tokens:
+        if token.nesting == 1:
+            stack.append((token, []))
+        elif token.nesting == -1:
+            opener, inside = stack.pop()
+            if opener is not None:
+                stack[-1][1].append(_Node(opener, tuple(inside)))
+        else:
+            stack[-1][1].append(_Node(token))
+    return tuple(stack[0][1])
+
+
+class _Reader:
+    """Reads the tree of a body; collects its footnotes on the way."""
+
+    def __init__(self, leads: Mapping[str, Lead]) -> None:
+        self.leads = leads
+        self.notes: list[Blocks] = []
+        self.depths: list[int] = []
+
+    def blocks(self, nodes: Sequence[_Node]) -> Iterator[Block]:
+        for node in nodes:
+            kind = node.token.type
+            if kind == "footnote_block_open":
+                self.notes += [tuple(self.blocks(note.inside)) for note in node.inside]
+            elif kind == "heading_open":
+                yield Heading(self.depth(int(node.token.tag[1])), self.inline(node))
+            elif kind == "paragraph_open":
+                yield from self.paragraph(node)
+            elif kind in {"bullet_list_open", "ordered_list_open"}:
+                yield self.items(node)
+            elif kind == "blockquote_open":
+                yield Quote(tuple(self.blocks(node.inside)))
+            elif kind in {"fence", "code_block"}:
+                yield Listing(node.token.content.rstrip("\n"))
+            elif kind == "table_open":
+                yield self.table(node)
+            elif kind == "hr":
+                yield Rule()
+
+    def depth(self, level: int) -> int:
+        """The level of a heading in the book's outline, in which none may be skipped."""
+        while self.depths and self.depths[-1] >= level:
+            self.depths.pop()
+        self.depths.append(level)
+        return len(self.depths)
+
+    def paragraph(self, node: _Node) -> Iterator[Block]:
+        inline = next((n.token for n in node.inside if n.token.type == "inline"), None)
+        children = (inline.children if inline else None) or []
+        if node.token.tag == "figure" and children:
+            image = children[0]
+            name = self.leads.get(href_of(image), Lead()).name
+            caption, credit = children[-1].meta["caption"]
+            yield Figure(name, alternative(image), caption, credit)
+        elif runs := self.inline(node):
+            yield Paragraph(runs)
+
+    def items(self, node: _Node) -> Items:
+        numbered = node.token.type == "ordered_list_open"
+        start = int(node.token.attrs.get("start", 1)) if numbered else 0
+        return Items(start, tuple(tuple(self.blocks(item.inside)) for item in node.inside))
+
+    def table(self, node: _Node) -> Table:
+        rows = [row for part in node.inside for row in part.inside]
+        cells = [tuple(self.inline(cell) for cell in row.inside) for row in rows]
+        first = rows[0].inside if rows else ()
+        align = tuple(
+            str(cell.token.attrs.get("class", "")).removeprefix("align-") or "left"
+            for cell in first
+        )
+        return Table(cells[0] if cells else (), tuple(cells[1:]), align)
+
+    def inline(self, node: _Node) -> tuple[Run, ...]:
+        return tuple(
+            run
+            for inner in node.inside
+            if inner.token.type == "inline"
+            for run in self.runs(_nested(inner.token.children or []))
+        )
+
+    def runs(self, nodes: Sequence[_Node]) -> Iterator[Run]:
+        for node in nodes:
+            token = node.token
+            if token.type in _STYLES:
+                yield Styled(_STYLES[token.type], tuple(self.runs(node.inside)))
+            elif token.type == "link_open":
+                yield from self.link(node)
+            elif token.type == "image":
+                lead = self.leads.get(href_of(token), Lead())
+                said = alternative(token)
+                yield Picture(lead.name, said) if lead.name else Text(said)
+            elif token.type == "footnote_ref":
+                yield Note(token.meta["id"] + 1, bool(token.meta.get("subId", 0)))
+            elif token.type == "hardbreak":
+                yield Break()
+            elif token.type == "code_inline":
+                yield Code(token.content)
+            elif shown := piece(token):
+                yield Text(shown)
+
+    def link(self, node: _Node) -> Iterator[Run]:
+        runs = tuple(self.runs(node.inside))
+        lead = self.leads.get(href_of(node.token), Lead())
+        if lead.href or lead.case:
+            yield Link(runs, plain_text(runs), lead.href, lead.case)
+        else:
+            yield from runs
+
+
+_STYLES: Mapping[str, str] = {"strong_open": "strong", "em_open": "em", "s_open": "strike"}

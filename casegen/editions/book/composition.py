@@ -1,0 +1,299 @@
+"""composition: a collection as a volume: its parts, chapters, appendix and indexes, in order.
+
+Secret: what stands where in a book, and in which words.
+Not here: sums and coverage (collection), the body as blocks (blocks), setting (pdf, epub, word).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from casegen.book_settings import Book
+from casegen.chinese import pinyin
+from casegen.chinese.region import PROVINCES
+from casegen.collection.assembly import Collection
+from casegen.collection.case import Case
+from casegen.collection.page import body_of, prose_of, references_of, title_of
+from casegen.editions.book import shown, volume
+from casegen.editions.book.blocks import read_matter
+from casegen.editions.book.leads import leads_of
+from casegen.editions.book.volume import Chapter, Entry, Essay, Index, Letter, Part, Row, Volume
+from casegen.project import Config
+from casegen.source.document import STATUSES, Document
+
+TOTALS = 6  # on the first page of a part: what its readers take in at a glance
+LEADING = 8  # figures at the head of a case, as on the site
+PREFACE = "preface"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which cases go into a book: all, or those of some slugs and of some categories."""
+
+    slugs: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the whole collection."""
+        return not self.slugs and not self.categories
+
+    def takes(self, case: Case) -> bool:
+        """Whether a case is one of them; a case is in the book of its primary category alone."""
+        if self.slugs and case.slug not in self.slugs:
+            return False
+        return not self.categories or case.categories[0] in self.categories
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a book is made of; `plates` names the picture of each project path that has one."""
+
+    collection: Collection
+    config: Config
+    pages: tuple[Document, ...]
+    words: Mapping[str, str] = field(hash=False)
+    plates: Mapping[str, str] = field(hash=False)
+
+
+def compose(sources: Sources, choice: Choice) -> Volume:
+    """The volume of the chosen cases."""
+    return _Composer(sources, choice).composed()
+
+
+class _Composer:
+    def __init__(self, sources: Sources, choice: Choice) -> None:
+        self.collection = sources.collection
+        self.config = sources.config
+        self.settings: Book = sources.config.book
+        self.pages = sources.pages
+        self.words = sources.words
+        self.plates = sources.plates if "pictures" not in self.settings.omit else {}
+        self.choice = choice
+        self.cases = tuple(case for case in self.collection.cases if choice.takes(case))
+        self.addresses = {case.path: case.slug for case in self.cases}
+
+    def kept(self, part: str) -> bool:
+        return part not in self.settings.omit
+
+    @property
+    def single(self) -> bool:
+        return len(self.choice.slugs) == 1
+
+    def composed(self) -> Volume:
+        config, settings = self.config, self.settings
+        years = [case.years for case in self.cases]
+        span = (min(y[0] for y in years), max(y[-1] for y in years)) if years else None
+        whole = self.choice.whole
+        return Volume(
+            title=config.title,
+            subtitle=config.subtitle,
+            organization=config.organization,
+            lang=config.lang,
+            span=shown.years(span, self.words) if span else "",
+            single=self.single,
+            paper=settings.paper,
+            grey=settings.print == "grey",
+            binding=settings.binding,
+            omit=settings.omit,
+            title_page=_rows(settings.title_page),
+            committee=_rows(settings.committee) if self.kept("committee") else (),
+            colophon=tuple(self.colophon()) if self.kept("colophon") else (),
+            essays=tuple(self.essays()) if self.kept("preface") and not self.single else (),
+            categories=tuple(
+                volume.Category(c.key, c.name, c.color) for c in self.collection.categories
+            ),
+            parts=tuple(self.parts()),
+            groups=tuple(self.groups()) if whole and self.kept("indicators") else (),
+            indexes=tuple(self.indexes()) if not self.single and self.kept("index") else (),
+            words={
+                key.removeprefix("book."): text
+                for key, text in self.words.items()
+                if key.startswith("book.")
+            },
+        )
+
+    def colophon(self) -> Iterator[Row]:
+        """As given, else what casegen.yml knows of the book."""
+        if self.settings.colophon:
+            yield from _rows(self.settings.colophon)
+            return
+        config = self.config
+        known = {
+            "title": config.title, "organization": config.organization,
+            "contact": config.contact, "copyright": config.copyright, "address": config.base_url,
+        }  # fmt: skip
+        for key, text in known.items():
+            if text:
+                yield Row(self.words[f"book.colophon.{key}"], text)
+
+    def essays(self) -> Iterator[Essay]:
+        by_name = {page.path.rpartition("/")[2].removesuffix(".md"): page for page in self.pages}
+        for name in self.settings.preface or (PREFACE,):
+            page = by_name.get(name.removesuffix(".md"))
+            if page is not None:
+                found = prose_of(page).references
+                leads = leads_of(found, references_of(page), self.plates, self.addresses)
+                yield Essay(title_of(page), read_matter(body_of(page), leads))
+
+    # ── parts ──
+
+    def parts(self) -> Iterator[Part]:
+        if self.single or self.settings.order == "order":
+            ordered = sorted(self.cases, key=_own_order)
+            yield Part("", "", "", "", (), tuple(map(self.chapter, ordered)))
+            return
+        kind = self.settings.order
+        homes: dict[str, list[Case]] = {}
+        for case in self.cases:
+            homes.setdefault(_home(case, kind), []).append(case)
+        for key in self.keys(kind, homes):
+            cases = sorted(homes[key], key=_own_order)
+            category = next((c for c in self.collection.categories if c.key == key), None)
+            name = category.name if category else key
+            if kind == "year":
+                name = self.words["book.year"].format(year=key)
+            yield Part(
+                key=key,
+                name=name,
+                color=category.color if category else "",
+                intro=category.intro if category else "",
+                totals=tuple(self.totals(kind, key)) if self.kept("totals") else (),
+                chapters=tuple(map(self.chapter, cases)),
+            )
+
+    def keys(self, kind: str, homes: Mapping[str, object]) -> list[str]:
+        """The parts that have cases, in the order of the book."""
+        if kind == "category":
+            order = [category.key for category in self.collection.categories]
+        elif kind == "region":
+            order = [province.name for province in PROVINCES]
+        else:
+            order = sorted(homes)
+        known = [key for key in order if key in homes]
+        return known + sorted(set(homes) - set(known), key=pinyin.sort_key)
+
+    def totals(self, kind: str, key: str) -> Iterator[volume.Total]:
+        """The collection's totals of the part, the widest coverage first."""
+        if self.choice.slugs:
+            return
+        found = shown.totals_of(self.collection, kind, key)
+        for total in sorted(found, key=lambda total: -total.reported)[:TOTALS]:
+            yield shown.total(total, self.collection, self.words)
+
+    # ── chapters ──
+
+    def chapter(self, case: Case) -> Chapter:
+        names = {category.key: category.name for category in self.collection.categories}
+        figures = tuple(shown.figures(case, self.collection, self.words))
+        base = self.config.base_url
+        url = f"{base}cases/{case.slug}.html" if base and case.status == "published" else ""
+        leads = leads_of(case.prose.references, case.references, self.plates, self.addresses)
+        draft = STATUSES[case.status] if case.status != "published" else ""
+        return Chapter(
+            slug=case.slug,
+            title=case.title,
+            institution=case.institution,
+            places=tuple(dict.fromkeys(place.label for place in case.regions)),
+            period=shown.years(case.period, self.words),
+            date=shown.long_date(case.date, self.words),
+            category=case.categories[0] if case.categories else "",
+            categories=tuple(names[key] for key in case.categories),
+            tags=case.tags,
+            draft=draft,
+            summary=case.summary,
+            facts=tuple(self.facts(case)),
+            leading=figures[:LEADING] if self.kept("figures") else (),
+            figures=figures if self.kept("figures") and len(figures) > LEADING else (),
+            funds=tuple(shown.funds(case, self.words)) if self.kept("funds") else (),
+            cover=self.plates.get(case.cover, ""),
+            body=read_matter(case.body, leads),
+            credits=tuple(self.credits(case)),
+            source=case.source.name if self.kept("credits") else "",
+            source_url=case.source.url if self.kept("credits") else "",
+            url=url,
+            mark=f"codes/{case.slug}.svg" if url and self.kept("codes") else "",
+        )
+
+    def facts(self, case: Case) -> Iterator[Row]:
+        places = dict.fromkeys(place.label for place in case.regions)
+        yield Row(self.words["case.region"], self.words["join.places"].join(places))
+        yield Row(
+            self.words["case.period"],
+            self.words["case.period_value"].format(years=shown.years(case.period, self.words)),
+        )
+        yield Row(self.words["case.date"], shown.long_date(case.date, self.words))
+        if case.tags:
+            yield Row(self.words["case.tags"], self.words["join.places"].join(case.tags))
+
+    def credits(self, case: Case) -> Iterator[Row]:
+        if self.kept("credits"):
+            for role, names in case.credits:
+                yield Row(self.words[f"credit.{role}"], self.words["join.places"].join(names))
+
+    # ── appendix and indexes ──
+
+    def groups(self) -> Iterator[volume.Group]:
+        found: dict[str, list[volume.Indicator]] = {}
+        for indicator in shown.reported(self.collection):
+            name = f"dimension.{indicator.dimension}"
+            label = self.words[name if name in self.words else "dimension.other"]
+            made = shown.indicator(indicator, self.collection, self.words)
+            found.setdefault(label, []).append(made)
+        for name, indicators in found.items():
+            yield volume.Group(name, tuple(indicators))
+
+    def indexes(self) -> Iterator[Index]:
+        for name, names_of in _INDEXES.items():
+            slugs: dict[str, list[str]] = {}
+            for case in self.cases:
+                for entry in dict.fromkeys(names_of(case)):
+                    slugs.setdefault(entry, []).append(case.slug)
+            if slugs:
+                yield Index(self.words[f"book.index.{name}"], tuple(_letters(slugs)))
+
+
+def _rows(pairs: Sequence[tuple[str, str]]) -> tuple[Row, ...]:
+    return tuple(Row(label, text) for label, text in pairs)
+
+
+def _own_order(case: Case) -> tuple[bool, Decimal]:
+    """The editors' own order first; the rest stays as the collection has it."""
+    return case.order is None, Decimal(case.order or 0)
+
+
+def _home(case: Case, kind: str) -> str:
+    """The one part that a case stands in, though it may belong to several."""
+    if kind == "category":
+        return case.categories[0] if case.categories else ""
+    return case.regions[0].province if kind == "region" else str(case.period[1])
+
+
+def _places(case: Case) -> list[str]:
+    """The smallest place of each region down to the county, with what it lies in."""
+    found = []
+    for place in case.regions:
+        names = [name for name in (place.province, place.city, place.county) if name]
+        around = "".join(names[:-1])
+        found.append(f"{names[-1]}（{around}）" if around else names[-1])
+    return found
+
+
+_INDEXES: Mapping[str, Callable[[Case], Sequence[str]]] = {
+    "institutions": lambda case: (case.institution,),
+    "places": _places,
+    "tags": lambda case: case.tags,
+}
+
+
+def _letters(slugs: Mapping[str, Sequence[str]]) -> Iterator[Letter]:
+    """Entries in the order of their pinyin, under its first letter; `#` for what has none."""
+    found: dict[str, list[Entry]] = {}
+    for name in sorted(slugs, key=pinyin.sort_key):
+        first = pinyin.initials(name)[:1].upper()
+        letter = first if first.isascii() and first.isalpha() else "#"
+        found.setdefault(letter, []).append(Entry(name, tuple(slugs[name])))
+    for letter, entries in sorted(found.items()):
+        yield Letter(letter, tuple(entries))

@@ -1,0 +1,130 @@
+"""fonts: the families that a book is set in, the first of each list that this machine has.
+
+Secret: which families can set Chinese, in which order they are wanted, and what a font covers.
+Not here: how the families are used (the theme's templates).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from casegen.problem import CasegenError
+
+# What a role is set in: song for text and titles, hei for labels, kai for words of others.
+ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "song": (
+            "Source Han Serif SC", "Source Han Serif CN", "Noto Serif CJK SC", "Noto Serif SC",
+            "Songti SC", "STSong", "SimSun", "NSimSun", "FandolSong", "AR PL UMing CN",
+        ),
+        "hei": (
+            "Source Han Sans SC", "Source Han Sans CN", "Noto Sans CJK SC", "Noto Sans SC",
+            "HarmonyOS Sans SC", "PingFang SC", "Microsoft YaHei", "SimHei", "Heiti SC",
+            "WenQuanYi Zen Hei", "FandolHei",
+        ),
+        "kai": ("Kaiti SC", "STKaiti", "KaiTi", "LXGW WenKai", "FandolKai", "AR PL UKai CN"),
+    }
+)  # fmt: skip
+SPARE = ("Noto Serif Tibetan", "Microsoft Himalaya", "Kailasa", "Noto Emoji", "Segoe UI Emoji")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font file that is there: its family, its place, its number in a collection of fonts."""
+
+    family: str
+    path: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The families of each role, the first the one that is used, and what sets what it lacks."""
+
+    families: Mapping[str, tuple[str, ...]]
+    missing: tuple[str, ...]  # characters for which no font has a glyph
+    digest: str
+    book: Any  # typst's own list, which its compiler takes
+
+
+def find_fonts(characters: Iterable[str], own: Path) -> Fonts:
+    """The fonts for these characters; `own` is the project's folder of fonts.
+
+    Raises CasegenError("no-font") where no family can set Chinese.
+    """
+    book = _list_fonts(own, _stamp(own))
+    faces: dict[str, Face] = {}
+    for info in book.fonts():
+        if info.path and (info.family not in faces or abs(info.weight - 400) == 0):
+            faces[info.family] = Face(info.family, info.path, info.index)
+    chosen = {role: _first(families, faces) for role, families in ROLES.items()}
+    song = chosen["song"] or chosen["hei"]
+    if not song:
+        raise CasegenError(
+            "no-font",
+            "这台电脑上没有能排中文的字体",
+            "装一种：思源宋体、思源黑体，或 Debian 的 fonts-noto-cjk；"
+            "也可以把字体文件（.otf、.ttf、.ttc）放进案例集的 fonts 文件夹",
+        )
+    base = {"song": song, "hei": chosen["hei"] or song, "kai": chosen["kai"] or song}
+    lacking = set(characters)
+    for family in dict.fromkeys(base.values()):
+        lacking -= _coverage(faces[family])
+    spare = []
+    others = sorted(faces.values(), key=lambda face: (face.family not in SPARE, face.family))
+    for face in others:
+        if not lacking:
+            break
+        if face.family not in base.values() and (found := lacking & _coverage(face)):
+            spare.append(face.family)
+            lacking -= found
+    families = {
+        role: tuple(dict.fromkeys((family, song, base["hei"], *spare)))
+        for role, family in base.items()
+    }
+    used = [faces[family] for family in dict.fromkeys(f for fs in families.values() for f in fs)]
+    return Fonts(families, tuple(sorted(lacking)), _digest(used), book)
+
+
+@cache
+def _list_fonts(own: Path, _stamp: tuple[str, ...]) -> Any:
+    """What typst finds on this machine and in the project's own folder."""
+    import typst  # noqa: PLC0415 - the extra `book`
+
+    paths = [own] if own.is_dir() else []
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=paths)
+
+
+def _stamp(own: Path) -> tuple[str, ...]:
+    """The files of a folder of fonts, so that a new one is found in the same process."""
+    return tuple(sorted(path.name for path in own.glob("*"))) if own.is_dir() else ()
+
+
+def _first(families: Sequence[str], faces: Mapping[str, Face]) -> str:
+    return next((family for family in families if family in faces), "")
+
+
+@cache
+def _coverage(face: Face) -> frozenset[str]:
+    """The characters that a font has a glyph for; none where it cannot be read."""
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - the extra `book`
+
+    try:
+        with TTFont(face.path, fontNumber=face.index, lazy=True) as font:
+            return frozenset(map(chr, font.getBestCmap() or ()))
+    except (TTLibError, OSError, KeyError, ValueError):
+        return frozenset()
+
+
+def _digest(faces: Sequence[Face]) -> str:
+    """Changes whenever a font that is used does: its place, size and time tell."""
+    parts = []
+    for face in faces:
+        stat = Path(face.path).stat()
+        parts.append(f"{face.family} {face.path} {stat.st_size} {stat.st_mtime_ns}")
+    return "\n".join(parts)

@@ -1,0 +1,39 @@
+"""leads: where the links and images of a body lead, in a book.
+
+Secret: a link to a case of the same book becomes a reference to its page, one to another host an
+address; one to any other file of the project leaves its text alone, for paper holds no file.
+Not here: which addresses are allowed (body.destination).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from markdown_it.common.normalize_url import normalizeLink
+
+from casegen.body import destination
+from casegen.body.prose import Reference
+from casegen.editions.book.blocks import Lead
+
+
+def leads_of(
+    references: Iterable[Reference],
+    files: Sequence[tuple[str, str]],
+    plates: Mapping[str, str],
+    slugs: Mapping[str, str],
+) -> Mapping[str, Lead]:
+    """What each destination, as written, becomes.
+
+    `files` pairs destinations with the project's files they mean, `plates` the paths of pictures
+    with their names, `slugs` the paths of the book's cases with their slugs.
+    """
+    found: dict[str, Lead] = {}
+    paths = dict(files)
+    for reference in references:
+        href = reference.href
+        if href in paths:
+            path = paths[href]
+            found[href] = Lead(name=plates.get(path, ""), case=slugs.get(path, ""))
+        elif destination.kind(href) == "external":
+            found[href] = Lead(href=normalizeLink(destination.cleaned(href)))
+    return found

@@ -1,0 +1,129 @@
+"""pdf: a volume set by typst: templates of the theme, the volume as data, the pictures.
+
+Secret: typst, and what its templates are given (docs/themes.md names it for makers of themes).
+Not here: how a page looks (the theme's templates), which fonts there are (fonts).
+
+What a volume says reaches typst as JSON and is inserted as text: nothing of it is evaluated.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from casegen.editions import qr
+from casegen.editions.book.blocks import as_json
+from casegen.editions.book.fonts import Fonts
+from casegen.editions.book.volume import Chapter, Volume
+from casegen.problem import CasegenError
+
+MAIN = "book.typ"
+PAPER_WIDTHS = {"a4": 210, "16k": 185, "32k": 140}  # mm
+DPI = 300
+LACKING = "〓"  # U+3013, which printers set where a sort is missing
+
+
+def picture_width(volume: Volume) -> int:
+    """How many pixels wide a picture need be at most: the paper's width at 300 dots an inch."""
+    return round(PAPER_WIDTHS[volume.paper] / 25.4 * DPI)
+
+
+def typeset(
+    volume: Volume,
+    templates: Mapping[str, bytes],
+    plates: Mapping[str, tuple[int, int]],
+    folder: Path,
+    fonts: Fonts,
+) -> bytes:
+    """The volume as PDF/UA-1; `templates` are the theme's files by name.
+
+    `plates` gives the pixels of each picture, which is a file of that name in `folder`.
+
+    Raises CasegenError "theme" where a template is at fault.
+    """
+    import typst  # noqa: PLC0415 - the extra `book`
+
+    value = as_data(volume, plates, fonts, templates)
+    files: dict[str, bytes] = {
+        **{name: content for name, content in templates.items() if name != MAIN},
+        "main": templates[MAIN],
+        "data.json": json.dumps(value, ensure_ascii=False).encode(),
+    }
+    files |= {chapter.mark: _code(chapter) for chapter in volume.chapters if chapter.mark}
+    try:
+        made: bytes = typst.compile(
+            files,
+            root=folder,
+            format="pdf",
+            font_paths=fonts.book,
+            ignore_system_fonts=True,
+            pdf_standards="ua-1",
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        first = str(getattr(error, "diagnostic", "") or error).strip().split("\n\n")[0]
+        raise CasegenError(
+            "theme",
+            f"书的模板排不出来：{first}",
+            "改好主题 book 文件夹里的模板；内置主题不应出现此错",
+        ) from error
+    return made
+
+
+def as_data(
+    volume: Volume,
+    plates: Mapping[str, tuple[int, int]],
+    fonts: Fonts,
+    templates: Mapping[str, bytes],
+) -> dict[str, Any]:
+    """What templates read as data.json: the volume and what is known of the paper and fonts."""
+    lang, _, region = volume.lang.partition("-")
+    chapters = volume.chapters
+    single = chapters[0] if volume.single and chapters else None
+    value: dict[str, Any] = as_json(volume)
+    for part in value["parts"]:
+        for chapter in part["chapters"]:
+            chapter["cover-again"] = _holds(chapter["body"]["blocks"], chapter["cover"])
+    value |= {
+        "name": single.title if single else volume.title,
+        "author": single.institution if single else volume.organization,
+        "keywords": sorted({tag for chapter in chapters for tag in chapter.tags})[:40],
+        "count": len(chapters),
+        "divided": any(part.name for part in volume.parts),
+        "institutions": {f"case-{c.slug}": c.institution for c in chapters},
+        "lang-code": lang.lower(),
+        "region-code": region.lower() or None,
+        "fonts": {role: list(families) for role, families in fonts.families.items()},
+        "plates": {name: list(size) for name, size in plates.items()},
+        "icons": [
+            name.removeprefix("icons/").removesuffix(".svg")
+            for name in templates
+            if name.startswith("icons/")
+        ],
+    }
+    lacking = str.maketrans(dict.fromkeys(fonts.missing, LACKING))
+    return _without(value, lacking) if fonts.missing else value
+
+
+def _without(value: Any, lacking: Mapping[int, str]) -> Any:
+    """The value with a printer's mark for each character that no font has."""
+    if isinstance(value, str):
+        return value.translate(lacking)
+    if isinstance(value, dict):
+        return {key: _without(part, lacking) for key, part in value.items()}
+    return [_without(part, lacking) for part in value] if isinstance(value, list) else value
+
+
+def _holds(blocks: Any, name: str) -> bool:
+    return bool(name) and any(block.get("name") == name for block in blocks)
+
+
+def _code(chapter: Chapter) -> bytes:
+    """The QR code of a case's page, as SVG."""
+    drawn = qr.drawing(chapter.url)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawn.size} {drawn.size}">'
+        f'<path d="{drawn.path}"/></svg>'
+    ).encode()

@@ -1,0 +1,49 @@
+"""plates: the pictures of a book: which there are, how large they are printed, their bytes.
+
+Secret: names of pictures in a book, and what is done to one of each kind.
+Not here: pixels (media.pixels), where a picture stands (composition).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from casegen.media import pixels
+from casegen.media.pictures import Picture
+from casegen.source.files import Attachment, open_attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A picture of the book: its name there, the project's file, its digest, its pixels."""
+
+    name: str
+    path: str
+    digest: str
+    width: int
+    height: int
+
+
+def list_plates(
+    files: Mapping[str, Attachment], pictures: Mapping[str, Picture]
+) -> Mapping[str, Plate]:
+    """The plate of each picture of the project that is sound, by its path."""
+    found: dict[str, Plate] = {}
+    for path, picture in pictures.items():
+        if not picture.flaws and path in files:
+            digest = files[path].digest
+            ending = ".png" if picture.ending == ".gif" else picture.ending
+            name = f"plates/{digest[:16]}{ending}"
+            found[path] = Plate(name, path, digest, picture.width, picture.height)
+    return found
+
+
+def print_plate(plate: Plate, root: Path, width: int, *, grey: bool) -> bytes:
+    """The bytes of a plate at most `width` pixels wide, upright, its colour profile kept."""
+    data = open_attachment(root, plate.path)
+    if plate.name.endswith(".svg"):
+        return data
+    ending = plate.name.rpartition(".")[2]
+    return pixels.printed(data, f".{ending}", width, grey=grey)

@@ -1,0 +1,211 @@
+"""press: which files a book becomes, in which form, and when one need not be made again.
+
+Secret: the forms and their names, and what a book depends on.
+Not here: how each form is set (pdf, epub, word), where files are written (build).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from types import MappingProxyType
+
+from casegen.collection.assembly import Collection
+from casegen.editions.book import fonts as typefaces
+from casegen.editions.book import pdf
+from casegen.editions.book.blocks import as_json
+from casegen.editions.book.composition import Choice, Sources, compose
+from casegen.editions.book.plates import Plate, list_plates, print_plate
+from casegen.editions.book.templates import digest, load_templates
+from casegen.editions.book.volume import Volume
+from casegen.editions.materials import Materials
+from casegen.output import Artifact
+from casegen.problem import CasegenError
+from casegen.source.schema import closest
+
+UNSEEN = frozenset({"Cc", "Cf", "Mn", "Me", "Zl", "Zp", "Zs"})  # need no glyph of their own
+FONTS = "fonts"  # a project's own
+SHOWN_LACKING = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for: forms, and which cases (all where both are empty)."""
+
+    forms: tuple[str, ...] = ("pdf",)
+    slugs: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that one book needs, so that it can be set in any process."""
+
+    volume: Volume
+    templates: Mapping[str, bytes] = field(hash=False)
+    plates: Mapping[str, Plate] = field(hash=False)  # by name
+    root: Path
+    characters: frozenset[str]
+
+
+def list_books(materials: Materials, wish: Wish) -> tuple[tuple[Artifact, ...], tuple[str, ...]]:
+    """The files that are asked for, and what the editor should know of them.
+
+    Raises CasegenError "no-case", "no-category" for names that are none, "no-extra" where a form
+    needs what is not installed, "no-font".
+    """
+    choice = _choose(materials, wish)
+    for form in wish.forms:
+        _require(form)
+    templates, words = load_templates(materials.project)
+    job = _plan(materials, choice, templates, words)
+    name = _name(choice)
+    notices = _say_lacking(job) if "pdf" in wish.forms else ()
+    artifacts = tuple(
+        Artifact(f"{name}.{form}", _fingerprint(job, form), partial(FORMS[form], job))
+        for form in wish.forms
+    )
+    return artifacts, notices
+
+
+def list_site_books(materials: Materials) -> Iterator[Artifact]:
+    """For a site with books: the whole one, and each published case by itself, as PDF."""
+    if not materials.project.config.book.site or not materials.collection.cases:
+        return
+    _require("pdf")
+    templates, words = load_templates(materials.project)
+    whole = _plan(materials, Choice(), templates, words)
+    yield Artifact("book.pdf", _fingerprint(whole, "pdf"), partial(make_pdf, whole))
+    for case in materials.collection.cases:
+        job = _plan(materials, Choice((case.slug,)), templates, words)
+        yield Artifact(f"cases/{case.slug}.pdf", _fingerprint(job, "pdf"), partial(make_pdf, job))
+
+
+def _choose(materials: Materials, wish: Wish) -> Choice:
+    collection: Collection = materials.collection
+    known = {case.slug: case.slug for case in collection.cases}
+    known |= {case.path: case.slug for case in collection.cases}
+    slugs = []
+    for written in wish.slugs:
+        slug = known.get(written.replace("\\", "/"))
+        if slug is None:
+            raise CasegenError(
+                "no-case",
+                f"没有网址名为“{written}”的案例",
+                closest(written, list(collection.by_slug)),
+            )
+        slugs.append(slug)
+    categories = []
+    names = {name: c.key for c in collection.categories for name in (c.key, c.name)}
+    names |= {c.name.removesuffix("振兴"): c.key for c in collection.categories}
+    for written in wish.categories:
+        if written not in names:
+            raise CasegenError(
+                "no-category", f"没有叫“{written}”的类别", closest(written, list(names))
+            )
+        categories.append(names[written])
+    choice = Choice(tuple(dict.fromkeys(slugs)), tuple(dict.fromkeys(categories)))
+    if not any(choice.takes(case) for case in collection.cases):
+        raise CasegenError(
+            "no-case", "没有可以印的案例", "已发布的案例才印；连同未发布的一起印，加 --drafts"
+        )
+    return choice
+
+
+def _name(choice: Choice) -> str:
+    if len(choice.slugs) == 1:
+        return choice.slugs[0]
+    if choice.slugs:
+        return "selection"
+    return "-".join(("book", *choice.categories))
+
+
+def _plan(
+    materials: Materials, choice: Choice, templates: Mapping[str, bytes], words: Mapping[str, str]
+) -> Job:
+    plates = list_plates(materials.files, materials.pictures)
+    names = {path: plate.name for path, plate in plates.items()}
+    config = materials.project.config
+    sources = Sources(materials.collection, config, materials.pages, words, names)
+    volume = compose(sources, choice)
+    text = json.dumps(as_json(volume), ensure_ascii=False)
+    used = {plate.name: plate for plate in plates.values() if f'"{plate.name}"' in text}
+    characters = frozenset(c for c in text if unicodedata.category(c) not in UNSEEN)
+    return Job(volume, templates, used, materials.project.root, characters)
+
+
+def _fonts(job: Job) -> typefaces.Fonts:
+    return typefaces.find_fonts(job.characters, job.root / FONTS)
+
+
+def _fingerprint(job: Job, form: str) -> str:
+    """The digest of all that a book is made of."""
+    text = json.dumps(as_json(job.volume), ensure_ascii=False, sort_keys=True)
+    plates = sorted(f"{plate.name} {plate.digest}" for plate in job.plates.values())
+    fonts = _fonts(job).digest if form == "pdf" else ""
+    parts = (form, text, digest(job.templates), *plates, fonts)
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _say_lacking(job: Job) -> tuple[str, ...]:
+    """Which characters no font has, and the first case that each stands in."""
+    missing = _fonts(job).missing
+    if not missing:
+        return ()
+    texts = [(c.title, json.dumps(as_json(c), ensure_ascii=False)) for c in job.volume.chapters]
+    said = []
+    for character in missing[:SHOWN_LACKING]:
+        title = next((title for title, text in texts if character in text), "")
+        where = f"，见《{title}》" if title else ""
+        said.append(f"“{character}”（U+{ord(character):04X}{where}）")
+    more = f"等 {len(missing)} 个字" if len(missing) > SHOWN_LACKING else ""
+    told = f"没有字体能排 {'、'.join(said)}{more}，PDF 里印成 {pdf.LACKING}。"
+    return (told + "装一种有这些字的字体，或把字体文件放进案例集的 fonts 文件夹",)
+
+
+# ── forms ──
+
+
+def make_pdf(job: Job) -> bytes:
+    """The book as PDF."""
+    with tempfile.TemporaryDirectory(prefix="casegen-book-") as place:
+        folder = Path(place)
+        (folder / "plates").mkdir()
+        width = pdf.picture_width(job.volume)
+        for name, plate in job.plates.items():
+            content = print_plate(plate, job.root, width, grey=job.volume.grey)
+            (folder / name).write_bytes(content)
+        sizes = {name: (plate.width, plate.height) for name, plate in job.plates.items()}
+        return pdf.typeset(job.volume, job.templates, sizes, folder, _fonts(job))
+
+
+FORMS: Mapping[str, Callable[[Job], bytes]] = MappingProxyType({"pdf": make_pdf})
+NEEDS: Mapping[str, tuple[Sequence[str], str]] = MappingProxyType(
+    {"pdf": (("typst", "fontTools"), "排 PDF"), "docx": (("docx",), "写 Word")}
+)
+
+
+def find_forms(asked: str, name: str) -> tuple[str, ...]:
+    """The forms of `--format`, else the one that a file's name asks for, else PDF."""
+    if asked == "all":
+        return tuple(FORMS)
+    ending = name.rpartition(".")[2].lower()
+    return (asked or (ending if ending in FORMS else "pdf"),)
+
+
+def _require(form: str) -> None:
+    """Say what to install where a form needs what is not there."""
+    modules, what = NEEDS.get(form, ((), ""))
+    if any(find_spec(module) is None for module in modules):
+        raise CasegenError(
+            "no-extra",
+            f"{what}要用的组件还没有装",
+            "运行 pip install 'casegen[book]'；装不上的电脑，可先用 --format epub",
+        )

@@ -1,0 +1,44 @@
+"""templates: the files of a theme that books are made with.
+
+Secret: where they stand in a theme (`book/`), and that those of a nearer theme replace others.
+Not here: what they are given (pdf, epub), how a theme is found (folders).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from casegen.editions.folders import Words, find_folders, load_words, read_files
+from casegen.problem import CasegenError
+from casegen.project import Project
+
+
+def load_templates(project: Project) -> tuple[Mapping[str, bytes], Words]:
+    """The theme's files for books, by their names within `book/`, and all its words."""
+    config = project.config
+    folders = find_folders(config.theme, project.themes_dir)
+    found: dict[str, bytes] = {}
+    for folder in reversed(folders):
+        for path, content in read_files(folder):
+            name = path.relative_to(folder).as_posix()
+            if name.startswith("book/"):
+                found[name.removeprefix("book/")] = _text(path, content)
+    return found, load_words(config.theme, folders, config.lang)
+
+
+def _text(path: Path, content: bytes) -> bytes:
+    try:
+        content.decode()
+    except UnicodeError as error:
+        raise CasegenError("theme", f"主题文件 {path} 读不懂", "存为 UTF-8") from error
+    return content
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """Changes whenever a file does."""
+    total = hashlib.blake2b(digest_size=16)
+    for name, content in sorted(files.items()):
+        total.update(f"{name}\0{len(content)}\0".encode() + content)
+    return total.hexdigest()

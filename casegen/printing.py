@@ -1,0 +1,107 @@
+"""printing: the books that are asked for, written; one that would be the same is left alone.
+
+Secret: where books are written, and what is remembered of them.
+Not here: reading a project (build), which books there are and how they are made (editions.book).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from casegen import storage
+from casegen.build import Progress, Reading, open_run, read_project, show_nothing
+from casegen.editions.book.press import Wish, list_books
+from casegen.output import Artifact
+from casegen.problem import CasegenError, Problems
+from casegen.project import NAME, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What printing did: `files` pairs each book with whether it had to be made.
+
+    `errors` stopped it; `notices` are what the editor should know.
+    """
+
+    errors: Problems
+    files: tuple[tuple[Path, bool], ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def print_books(  # noqa: PLR0913 one argument an option of the command
+    project: Project,
+    problems: Problems,
+    wish: Wish,
+    output: Path | None,
+    progress: Progress = show_nothing,
+    *,
+    drafts: bool = False,
+) -> Printed:
+    """The books of a wish, written; one that is there and would be the same is left alone.
+
+    `output` is a file, or the folder of several; None means `book/`. Cases asked for by name may
+    be unpublished. Raises CasegenError where it could not run at all.
+    """
+    with open_run(project, 0, progress) as run:
+        reading = read_project(run, problems, drafts=drafts or bool(wish.slugs))
+        errors = _errors_of(reading, wish)
+        if errors:
+            return Printed(errors)
+        artifacts, notices = list_books(reading.materials, wish)
+        known = run.cache.read("book")
+        files = []
+        for done, artifact in enumerate(artifacts):
+            progress("book", done, len(artifacts))
+            place = _place_of_book(project, output, artifact, several=len(artifacts) > 1)
+            key = str(place)
+            if known.get(key) == (artifact.fingerprint, _digest(place)):
+                files.append((place, False))
+                continue
+            _write(place, artifact.render())
+            known[key] = (artifact.fingerprint, _digest(place))
+            files.append((place, True))
+        run.cache.write("book", known, ())
+        progress("book", len(artifacts), len(artifacts))
+        return Printed((), tuple(files), notices)
+
+
+def _digest(place: Path) -> str:
+    try:
+        return storage.digest(place, "sha256")
+    except OSError:
+        return ""
+
+
+def _write(place: Path, content: bytes | Path) -> None:
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        storage.clear_leftovers(place.parent, all_of_them=False)
+        storage.write(place, content, place.parent)
+    except OSError as error:
+        raise CasegenError(
+            "disk",
+            f"写不了 {place}：{storage.reason_of(error)}",
+            "文件正在别的程序里打开的，先关掉；没有写的权限的，换一个文件夹",
+        ) from error
+
+
+def _errors_of(reading: Reading, wish: Wish) -> Problems:
+    """The errors that stop a book: of some cases, only their own and those of casegen.yml."""
+    if not wish.slugs:
+        return reading.errors
+    paths = {c.path for c in reading.materials.everyone if {c.slug, c.path} & set(wish.slugs)}
+    return tuple(e for e in reading.errors if e.where.path in paths | {NAME})
+
+
+def _place_of_book(
+    project: Project, output: Path | None, artifact: Artifact, *, several: bool
+) -> Path:
+    place = (output or project.book_dir) / artifact.path
+    if output is not None and not several and not output.is_dir():
+        place = output
+    if project.owns(place):
+        raise CasegenError(
+            "output-path", f"不能把书写到 {place}，那里是来稿或案例集的设置", "换一个文件名或文件夹"
+        )
+    return place.absolute()

@@ -1,0 +1,47 @@
+"""Books read back: the text of each form, as a reader's program finds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdf
+
+
+def bare(text: str) -> str:
+    """Text without white space, for lines break elsewhere in each form."""
+    return re.sub(r"\s+", "", text)
+
+
+def text_of_pdf(path: Path, heads: Iterable[str] = ()) -> str:
+    """All text of a PDF without running heads and numbers of pages, white space left out."""
+    running = {bare(head) for head in heads}
+    kept = []
+    for page in pypdf.PdfReader(path).pages:
+        lines = [bare(line) for line in page.extract_text().splitlines()]
+        lines = [line for line in lines if line]
+        if lines and lines[0] in running:
+            lines = lines[1:]
+        if lines and re.fullmatch(r"[0-9]+|[ivxl]+", lines[-1]):
+            lines = lines[:-1]
+        kept += lines
+    return "".join(kept)
+
+
+def structure(reader: pypdf.PdfReader) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every element of the tag tree with its role, in order."""
+
+    def walk(element: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+        found = element.get_object() if hasattr(element, "get_object") else element
+        if isinstance(found, list):
+            for part in found:
+                yield from walk(part)
+        elif isinstance(found, dict):
+            if "/S" in found:
+                yield str(found["/S"]), found
+            if "/K" in found:
+                yield from walk(found["/K"])
+
+    yield from walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])

@@ -1,0 +1,310 @@
+"""The book as PDF: what stands in it, in which order, and what a reading program finds."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pypdf
+import pytest
+from book.reading import bare, structure, text_of_pdf
+from projects import REPOSITORY, case_text
+
+from casegen.editions.book.shown import total
+from casegen.editions.folders import find_folders, load_words
+
+FIGURES = (
+    "[{name: 投入资金, indicator: 投入帮扶资金, value: 200万元, id: all},"
+    "{name: 基础设施, value: 120万元, category: 产业, part_of: all, split: 用途},"
+    "{name: 培训, value: 80万元, category: 人才, part_of: all, split: 用途},"
+    "{种植面积: 300余亩}]"
+)
+BODY = """\
+## 背景
+
+投入200万元[^1]，其中基础设施120万元，培训80万元。种植300余亩。**要紧的话。**见[第二篇](b.md)
+和[网站](https://example.edu.cn/)。
+
+| 年份 | 面积 |
+| --- | ---: |
+| 2020 | 100亩 |
+
+#### 跳过一级
+
+1. 第一步
+2. 第二步
+
+> 引一句话
+
+```
+原样 的 字
+```
+
+[^1]: 脚注里的话。
+"""
+TWO = {
+    "cases/a.md": case_text("第一篇", BODY, metrics=FIGURES, tags="[水苔]"),
+    "cases/b.md": case_text("第二篇", "另一篇的正文。", categories="[人才]", period="2021-2023"),
+}
+
+
+@pytest.fixture
+def book(project):
+    def made(files=TWO, config="title: 试验案例集\n", *arguments):
+        folder = project(files, config)
+        done = folder.start("book", *arguments)
+        assert done.exit_code == 0, done.output
+        return folder, done.output
+
+    return made
+
+
+def text(folder, name="book.pdf"):
+    return text_of_pdf(folder.root / "book" / name, ("试验案例集", "第一篇", "第二篇"))
+
+
+def test_every_sentence_and_figure_of_the_demonstration_is_in_the_book_in_order(printed, materials):
+    cases = materials.collection.cases
+    heads = [materials.project.config.title, *(case.title for case in cases)]
+    heads += ["附录　指标总表", "索引"]
+    found = text_of_pdf(printed / "book.pdf", heads)
+    for case in cases:
+        start = found.index(bare(case.institution) + "地区")
+        for metric in case.metrics:
+            assert bare(metric.quantity.as_written) in found[start:]
+        for sentence in case.prose.sentences:
+            wanted = bare(sentence.text)
+            if "[^" in case.body:  # a note at the foot of a page stands between its lines
+                assert wanted[:6] in found or wanted[-6:] in found
+            else:
+                start = found.index(wanted, start)
+
+
+def test_the_totals_of_the_book_are_the_collections(printed, materials):
+    config = materials.project.config
+    folders = find_folders(config.theme, materials.project.themes_dir)
+    words = load_words(config.theme, folders, config.lang)
+    found = text_of_pdf(printed / "book.pdf")
+    appendix = found[found.rindex(bare(words["book.appendix_note"])) :]
+    for each in materials.collection.all_totals:
+        shown = total(each, materials.collection, words)
+        assert bare(shown.quantity) in appendix
+
+
+def test_the_pdf_is_tagged_and_says_its_language_title_and_pictures(printed, materials):
+    reader = pypdf.PdfReader(printed / "book.pdf")
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "zh-CN"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata.title == materials.project.config.title
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+    elements = list(structure(reader))
+    roles = {role for role, _ in elements}
+    assert {"/H1", "/H2", "/H3", "/P", "/Table", "/TH", "/TOC", "/Figure", "/L"} <= roles
+    assert all(found.get("/Alt") for role, found in elements if role == "/Figure")
+
+
+def test_the_outline_names_parts_cases_and_their_sections(book):
+    folder, _ = book()
+    names = []
+
+    def walk(entries, depth):
+        for entry in entries:
+            if isinstance(entry, list):
+                walk(entry, depth + 1)
+            else:
+                names.append((depth, entry.title))
+
+    walk(pypdf.PdfReader(folder.root / "book" / "book.pdf").outline, 0)
+    assert [n for n in names if n[1] in {"产业", "第一篇", "背景", "跳过一级", "人才"}] == [
+        (0, "产业"), (1, "第一篇"), (2, "背景"), (3, "跳过一级"), (0, "人才"),
+    ]  # fmt: skip
+
+
+def test_every_font_is_embedded(book):
+    folder, _ = book()
+    reader = pypdf.PdfReader(folder.root / "book" / "book.pdf")
+    fonts = [
+        font.get_object()
+        for page in reader.pages
+        for font in page["/Resources"].get("/Font", {}).values()
+    ]
+    assert fonts
+    for font in fonts:
+        descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+
+
+def test_a_case_shows_footnotes_links_tables_lists_and_funds(book):
+    folder, _ = book()
+    found = text(folder)
+    for part in (
+        "脚注里的话。", "https://example.edu.cn/", "（见第", "年份面积", "2020100亩", "第一步",
+        "引一句话", "原样的字", "2项相加为200万元，与总额相符。", "含于投入资金，不重复计",
+    ):  # fmt: skip
+        assert part in found
+
+
+def test_the_same_project_gives_the_same_bytes(book):
+    first, _ = book()
+    second, _ = book()
+    read = [(f.root / "book" / "book.pdf").read_bytes() for f in (first, second)]
+    assert hashlib.sha256(read[0]).digest() == hashlib.sha256(read[1]).digest()
+
+
+def test_an_unchanged_book_is_left_alone_and_a_changed_one_made_again(book):
+    folder, first = book()
+    place = folder.root / "book" / "book.pdf"
+    before = place.stat().st_mtime_ns
+    assert "已印成" in first
+    assert "没有变化" in folder.start("book").output
+    assert place.stat().st_mtime_ns == before
+    folder.write({"cases/b.md": case_text("第二篇", "改过的正文。", categories="[人才]")})
+    assert "已印成" in folder.start("book").output
+    assert "改过的正文" in text(folder)
+
+
+def test_one_case_is_a_leaflet_and_may_be_a_draft(book):
+    files = {**TWO, "cases/c.md": case_text("稿子", "草稿正文。", status="draft")}
+    folder, _ = book(files, "title: 试验案例集\n", "--case", "c")
+    found = text(folder, "c.pdf")
+    assert "草稿不计入合计" in found
+    assert "草稿正文" in found
+    assert "目录" not in found
+
+
+def test_drafts_are_printed_when_asked_for_and_count_in_no_total(book):
+    files = {
+        **TWO,
+        "cases/c.md": case_text("稿子", "种植50亩。", status="draft", metrics="[种植面积: 50亩]"),
+    }
+    folder, _ = book(files, "title: 试验案例集\n", "--drafts")
+    found = text(folder)
+    assert "稿子" in found
+    assert "超300亩" in found
+    assert "350亩" not in found
+
+
+def test_a_category_makes_a_book_of_its_cases(book):
+    folder, _ = book(TWO, "title: 试验案例集\n", "--category", "人才")
+    found = text(folder, "book-talent.pdf")
+    assert "另一篇的正文" in found
+    assert "脚注里的话" not in found
+
+
+@pytest.mark.parametrize(
+    ("order", "first"), [("region", "甘肃省"), ("year", "2023年"), ("order", "第一篇")]
+)
+def test_the_book_is_divided_as_the_editors_wish(book, order, first):
+    folder, _ = book(TWO, f"title: 试验案例集\nbook: {{order: {order}}}\n")
+    outline = pypdf.PdfReader(folder.root / "book" / "book.pdf").outline
+    titles = [entry.title for entry in outline if not isinstance(entry, list)]
+    assert first in titles
+
+
+def test_what_is_left_out_is_not_there_and_what_is_given_is_printed_as_it_is(book):
+    folder, _ = book(
+        TWO,
+        """\
+title: 试验案例集
+书:
+  开本: 大32开
+  略去: [附录, 索引, 封面]
+  编委会: {主任: 某某某, 委员: [甲甲甲, 乙乙乙]}
+  版权页: |
+    ISBN 978-7-0000-0000-0
+    2024年3月第1版
+  扉页: [乡村振兴丛书之三]
+  印刷: 黑白
+  装订边: 8
+""",
+    )
+    found = text(folder)
+    for part in ("甲甲甲、乙乙乙", "ISBN978-7-0000-0000-0", "2024年3月第1版", "乡村振兴丛书之三"):
+        assert part in found
+    assert "指标总表" not in found
+    page = pypdf.PdfReader(folder.root / "book" / "book.pdf").pages[0]
+    assert [round(float(side) / 72 * 25.4) for side in page.mediabox[2:]] == [140, 203]
+
+
+HOSTILE = {
+    "cases/a.md": case_text(
+        '"#eval(\\"1+1\\") $x$ @a <b>&amp;</b> =cmd|calc"',
+        "正文有 #let x = 1 与 <script>alert(1)</script>，𠮷野家，繁體，😀，\U000f1234。",
+        institution="'#panic(\"no\") {{ x }}'",
+        tags="['#a', '{{b}}']",
+        metrics="['=1+1': 20户, '@sum': 30户]",
+    )
+}
+
+
+def test_hostile_text_comes_out_as_text_and_what_no_font_has_is_named(book):
+    folder, said = book(HOSTILE)
+    found = text(folder)
+    for part in ('#eval("1+1")$x$@a<b>&amp;</b>=cmd|calc', "#letx=1", "<script>alert(1)</script>",
+                 '#panic("no"){{x}}', "=1+1", "@sum", "{{b}}", "繁體"):  # fmt: skip
+        assert part in found
+    assert "U+F1234" in said
+    assert "《#eval" in said
+    assert "〓" in found
+
+
+def test_a_table_of_many_rows_and_columns_is_all_there(book):
+    rows = "\n".join("| " + " | ".join(f"{r}之{c}" for c in range(16)) + " |" for r in range(80))
+    head = "| " + " | ".join(f"列{c}" for c in range(16)) + " |\n" + "|---" * 16 + "|\n"
+    folder, _ = book({"cases/a.md": case_text("大表", head + rows)})
+    found = text(folder, "book.pdf")
+    assert all(f"{r}之{c}" in found for r in (0, 40, 79) for c in (0, 8, 15))
+
+
+def test_errors_of_other_cases_do_not_stop_a_case_asked_for_by_name(project):
+    folder = project({**TWO, "cases/bad.md": "---\ntitle: 坏\n---\n正文\n"})
+    assert folder.start("book").exit_code == 1
+    assert folder.start("book", "--case", "a").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--case", "aa"], "没有网址名为“aa”的案例"),
+        (["--category", "产也"], "没有叫“产也”的类别"),
+        (["-o", "cases/x.pdf"], "不能把书写到"),
+    ],
+)
+def test_what_cannot_be_done_is_said(project, arguments, said):
+    done = project(TWO).start("book", *arguments)
+    assert done.exit_code == 2
+    assert said in done.output
+
+
+def test_a_theme_may_replace_a_template(project):
+    folder = project(
+        {
+            **TWO,
+            "themes/own/theme.yml": "name: own\nextends: default\n",
+            "themes/own/book/book.typ": '#import "style.typ": *\n#show: setting\n= 自己的书\n',
+        },
+        "title: 试验案例集\ntheme: own\n",
+    )
+    assert folder.start("book").exit_code == 0
+    assert "自己的书" in text(folder)
+
+
+def test_a_faulty_template_is_named_with_its_line(project):
+    folder = project(
+        {
+            **TWO,
+            "themes/own/theme.yml": "name: own\nextends: default\n",
+            "themes/own/book/chapter.typ": "#let chapter(a) = {\n  nothing-here\n}\n",
+        },
+        "title: 试验案例集\ntheme: own\n",
+    )
+    done = folder.start("book")
+    assert done.exit_code == 2
+    assert "chapter.typ" in done.output
+
+
+def test_no_template_evaluates_text():
+    folder = find_folders("default", REPOSITORY)[0]
+    for path in (folder / "book").glob("*.typ"):
+        assert "eval(" not in path.read_text("utf-8")
