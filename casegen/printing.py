@@ -75,7 +75,7 @@ def _digest(place: Path) -> str:
 
 def _write(place: Path, content: bytes | Path) -> None:
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        storage.make_folders(place.parent, place.parent.parent)
         storage.clear_leftovers(place.parent, all_of_them=False)
         storage.write(place, content, place.parent)
     except OSError as error:
