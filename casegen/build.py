@@ -239,7 +239,7 @@ def build_preview(project: Project, problems: Problems, folder: Path) -> Preview
 
     Raises CasegenError where it could not run at all (output.write, theme.load).
     """
-    with _open_run(project) as run:
+    with open_run(project) as run:
         reading = read_project(run, problems, drafts=True)
         left_out = frozenset(problem.where.path for problem in reading.errors)
         with run.clock.stage("assemble"):
