@@ -249,7 +249,8 @@ def _empty_alt(alt: str) -> bool:
 
 def _settled(path: str, found: Findings, body: str, norms: Norms) -> tuple[str, tuple[str, ...]]:
     """The text with its metrics as `check` doubts them least, and what it still doubts."""
-    metrics = list(found.metrics)
+    metrics = _told(found)
+    first = list(metrics)
     notes: dict[int, str] = {}
     for way in range(len(_WAYS) + 1):
         text, lines = _text(found, metrics, body, notes)
@@ -258,11 +259,25 @@ def _settled(path: str, found: Findings, body: str, norms: Norms) -> tuple[str, 
         if not doubted or way == len(_WAYS):
             break
         for n in doubted:
-            metrics[n] = _WAYS[way](found.metrics[n], metrics[n])
+            metrics[n] = _WAYS[way](first[n], metrics[n])
     text, _ = _text(found, metrics, body, notes)
     return text, tuple(
         f"{metrics[n].name} {metrics[n].finding.raw}：{why}" for n, why in notes.items()
     )
+
+
+def _told(found: Findings) -> list[Proposal]:
+    """The metrics that the body bears out, their wholes and repeats counted anew."""
+    kept = [n for n in range(len(found.metrics)) if n not in found.untold]
+    place = {n: at for at, n in enumerate(kept)}
+    return [
+        replace(
+            p,
+            part_of=None if p.part_of is None else place.get(p.part_of),
+            same_as=None if p.same_as is None else place.get(p.same_as),
+        )
+        for p in (found.metrics[n] for n in kept)
+    ]
 
 
 def _longer(first: Proposal, now: Proposal) -> Proposal:

@@ -40,7 +40,11 @@ _IN_LINK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a manuscript says. `uncertain` maps fields to what was seen, and where."""
+    """What a manuscript says.
+
+    `uncertain` maps fields to what was seen, and where; `untold` are metrics that only the title
+    states, so that the body cannot bear them out.
+    """
 
     file: str
     title: str
@@ -62,6 +66,7 @@ class Findings:
     metrics: tuple[Proposal, ...]
     other: tuple[tuple[Figure, str], ...]
     losses: tuple[str, ...]
+    untold: frozenset[int] = frozenset()
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     digest: str = ""
 
@@ -97,7 +102,10 @@ def find(manuscript: Manuscript, norms: Norms) -> Findings:
     setting = measures.Setting(
         norms.vocabulary, tuple(s.key for s in categories), regions, year
     )  # fmt: skip
-    metrics, other = measures.propose(manuscript.text, blocks, setting, manuscript.metrics)
+    # A figure of the title that the text does not say again is a figure all the same.
+    head = tuple(placed(laid.head, manuscript.text, marked_up=marked_up))
+    every = (*head, *blocks)
+    metrics, other = measures.propose(manuscript.text, every, setting, manuscript.metrics)
     names = {r: tuple(laid.said.credits[r]) for r in ROLES.values() if laid.said.credits.get(r)}
     if author := manuscript.said.get("author"):
         names.setdefault("供稿", (author,))
@@ -125,6 +133,7 @@ def find(manuscript: Manuscript, norms: Norms) -> Findings:
         dropped=laid.dropped,
         uncertain=uncertain,
         metrics=metrics,
+        untold=frozenset(n for n, p in enumerate(metrics) if _in(p, head)),
         other=other,
         losses=tuple(dict.fromkeys(losses)),
         pictures=manuscript.pictures,
@@ -155,6 +164,10 @@ def _categories(named: str, known: set[str]) -> tuple[topics.Suggestion, ...]:
         for c in CATEGORIES
         if c.key in known and (c.name in named or c.key in named.lower())
     )
+
+
+def _in(proposal: Proposal, head: Sequence[Block]) -> bool:
+    return any(b.start <= proposal.finding.start < b.end for b in head)
 
 
 def _category_name(key: str) -> str:
@@ -249,7 +262,9 @@ def _named(title: str, source: str, body: str) -> dict[str, int]:
 
 
 _LEADS = re.compile(
-    "^.*(?:——|[：:丨|“”‘’，、])|^(?:由|和|与|在|对|为|向|到|从|被|将|使|请|据|按|经|过去一年|近年来|近期|日前|一年来|去年以来|[以由]?来)"
+    "^.*(?:——|[：:丨|“”‘’，、])"
+    "|^(?:这是|记者从|是|由|和|与|在|对|为|向|到|从|被|名|将|使|请|据|按|经|过去一年|近年来|近期|日前|"
+    "一年来|去年以来|[以由]?来)"
 )
 
 

@@ -48,6 +48,7 @@ class Layout:
     sections: tuple[str, ...]
     captions: tuple[Block, ...]
     link: str
+    head: tuple[Block, ...] = ()  # the lines of the title, where there are any
 
 
 def lay_out(manuscript: Manuscript) -> Layout:
@@ -55,7 +56,8 @@ def lay_out(manuscript: Manuscript) -> Layout:
     said = Said()
     dropped = list(manuscript.dropped)
     kept = _without_furniture(manuscript.blocks, dropped)
-    title, series, seen, rest = _title(manuscript, kept, dropped)
+    title, series, head, rest = _title(manuscript, kept, dropped)
+    seen = bool(title)
     body = _without_bylines(rest, said, dropped)
     body = [_without_opening(block, said, dropped) for block in body]
     body = list(_without_closing(body, said, dropped))
@@ -66,7 +68,9 @@ def lay_out(manuscript: Manuscript) -> Layout:
         title, body = _made_title(body)
     link = next((a[0] for d in dropped if (a := re.search(r"https?://[^\s)>\"]+", d.text))), "")
     dropped.sort(key=lambda d: d.start)
-    return Layout(title, seen, series, tuple(body), said, tuple(dropped), sections, captions, link)
+    return Layout(
+        title, seen, series, tuple(body), said, tuple(dropped), sections, captions, link, head
+    )
 
 
 def _drop(block: Block, reason: str) -> Dropped:
@@ -120,8 +124,8 @@ def _tail(blocks: Sequence[Block]) -> int:
 
 def _title(
     manuscript: Manuscript, blocks: list[Block], dropped: list[Dropped]
-) -> tuple[str, str, bool, list[Block]]:
-    """The title, the series before it, whether a line says so, and the other blocks."""
+) -> tuple[str, str, tuple[Block, ...], list[Block]]:
+    """The title, the series before it, the lines that say it, and the other blocks."""
     said = tidy(manuscript.said.get("title", ""))
     first = next((n for n, b in enumerate(blocks) if furniture.is_prose(b.plain)), len(blocks))
     head = [n for n in range(min(first, 12)) if blocks[n].kind in {Kind.HEADING, Kind.PARAGRAPH}]
@@ -149,7 +153,7 @@ def _title(
             dropped.append(_drop(block, "标题" if n in used else "重复的标题"))
         else:
             rest.append(block)
-    return title, series, bool(title), rest
+    return title, series, tuple(blocks[n] for n in sorted(used)), rest
 
 
 def _title_line(blocks: Sequence[Block], head: Sequence[int], said: str) -> int | None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain, count
 
 from casegen.chinese import figures, sentence
 from casegen.chinese.quantity import four_digits
@@ -254,6 +256,7 @@ def _told_apart(proposals: Sequence[Proposal]) -> list[Proposal]:
     """Two metrics of one name are told apart: by unit, place, use, or what stands before them."""
     told: list[Proposal] = []
     taken: set[str] = set()
+    numbers: defaultdict[str, int] = defaultdict(lambda: 2)
     for n, proposal in enumerate(proposals):
         name = proposal.name
         if name in taken:
@@ -269,8 +272,9 @@ def _told_apart(proposals: Sequence[Proposal]) -> list[Proposal]:
                 and name not in before.name else "",
                 year + name if year else "",
             ]  # fmt: skip
-            ways += [f"{name}之{number}" for number in range(2, 999)]
-            name = next(way for way in ways if way and way not in taken)
+            numbered = (f"{proposal.name}之{number}" for number in count(numbers[name]))
+            name = next(way for way in chain(ways, numbered) if way and way not in taken)
+            numbers[proposal.name] += 1
         taken.add(name)
         told.append(replace(proposal, name=name))
     return told

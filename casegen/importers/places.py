@@ -29,7 +29,7 @@ _LOW = re.compile(
 )
 _FUNCTION = "的对在到为至赴以将给于向从由被与和及是了让使把入进该各全本驻两每着过、"
 _GENERIC = re.compile(
-    "(?:.*(?:农|山|乡|县|贫困|帮扶|行政|自然|示范|脱贫|重点|试点|出列|美丽|空心|城中|对口|联系|定点|所在|薄弱|先进|样板|文明|旅游|民族|传统|"
+    "(?:.*(?:走|集|基地|农|山|乡|县|贫困|帮扶|行政|自然|示范|脱贫|重点|试点|出列|美丽|空心|城中|对口|联系|定点|所在|薄弱|先进|样板|文明|旅游|民族|传统|"
     "移民|产业|特色|和美|生态|网红|专业|宜居|边境|文化|红色|边远|万|千|百|个|包|帮|强|兴|我|新|旧|老|户|部门|城|家|小|水|故|返|下|"
     "农业|工业|经济|美|富|进|入|出|扶|爱|驻|助|该|大|这|其|几|多|此|余|帮联|包联|结对|联|返|送|回|到|留|离|还|某|邻|周边|附近|偏远|深度|"
     "一|二|三|四|五|六|七|八|九|十|\\d))?(?:村|嘎查|社区|镇|乡|街道|苏木)"
@@ -44,17 +44,24 @@ _VERBS = re.compile(
 )
 
 
+_PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|"
+    "水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|"
+    "乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
+)
+_OWN = re.compile(f"(?P<base>.{{2,}}?)(?:(?:{_PEOPLES})族?)*自治(?P<kind>[州县旗])")
+_KIND = re.compile("(?:地区|林区|特区|[市县区州盟旗])$")
+
+
 @cache
 def _names() -> dict[str, tuple[Region, ...]]:
-    """Full names, and short ones of two characters and more with their kind (石柱县, 黔东南州)."""
+    """Full names, and short ones of autonomous places with their kind (石柱县, 黔东南州)."""
     names: dict[str, list[Region]] = {}
     for place in region.every():
         full = place.names[-1]
         words = {full}
-        if base := re.fullmatch("(.{2,}?)(?:[一-龥]{2,12}族)?自治(州|县|旗)", full):
-            short = re.sub("(?:[一-龥]{1,4}族)+$", "", base[1])
-            kind = "旗" if base[2] == "旗" else base[2]
-            words |= {short + kind} if len(short) > 1 else set()
+        if own := _OWN.fullmatch(full):
+            words.add(own["base"] + own["kind"])
         for word in words:
             names.setdefault(word, []).append(place)
     for province in region.PROVINCES:
@@ -68,9 +75,8 @@ def _labels() -> dict[str, tuple[Region, ...]]:
     labels: dict[str, list[Region]] = {}
     for place in region.every():
         full = place.names[-1]
-        base = re.sub(
-            "(?:[一-龥]{1,4}族)*(?:自治[州县旗]|地区|林区|特区|[市县区州盟旗])$", "", full
-        )
+        own = _OWN.fullmatch(full)
+        base = own["base"] if own else _KIND.sub("", full)
         if len(base) > 1 and len(place.names) > 1:
             labels.setdefault(base, []).append(place)
     return {word: tuple(places) for word, places in labels.items()}
