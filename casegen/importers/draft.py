@@ -25,7 +25,7 @@ from casegen.importers.markdown import escape
 from casegen.importers.measures import Proposal
 from casegen.problem import CasegenError, Problem
 from casegen.project import Project
-from casegen.source.files import document, read_documents, write_source
+from casegen.source.files import document, read_documents, read_file, write_source
 from casegen.source.schema import quoted
 
 MARK = "# 导入自 "
@@ -83,7 +83,7 @@ def write(project: Project, found: Findings, *, replace_old: bool) -> Draft:
     if old and not replace_old:
         raise CasegenError(
             "imported",
-            f"{found.file} 已经导入过，在 {old[0]}，没有动它",
+            f"{found.file} {old[2]}，在 {old[0]}，没有动它",
             "接着改那个文件；要重新导入、不要已改的内容，加上 --replace",
         )
     if old and old[1] != "draft":
@@ -118,16 +118,27 @@ def write(project: Project, found: Findings, *, replace_old: bool) -> Draft:
     return Draft(path, tuple(written), doubts, body.losses, replaced=bool(old))
 
 
-def _imported(project: Project, found: Findings) -> tuple[str, str] | None:
-    """The case of an earlier import of this manuscript, and its status."""
+def _imported(project: Project, found: Findings) -> tuple[str, str, str] | None:
+    """The case of an earlier import: path, status, and by what it is known.
+
+    A draft bears the manuscript's name and digest; where an editor took them out, its title tells.
+    """
     name = _source_mark(found)
-    for known, _ in [read_documents(project.root)]:
-        for one in known:
-            raw = (project.root / one.path).read_bytes()[:2000]
-            head = raw.decode("utf-8", "replace")
-            if found.digest in head or (name and f"{MARK}{name}\n" in head):
-                return one.path, one.status
+    known, _ = read_documents(project.root)
+    for one in known:
+        head = read_file(project.root, one.path)[0][:3000].decode("utf-8", "replace")
+        lines = head.splitlines()
+        if found.digest in head or (name and f"{MARK}{name}" in lines):
+            return one.path, one.status, "已经导入过"
+    for one in known:
+        title = one.meta.get("title") or one.meta.get("标题") or ""
+        if _key(title) and _key(title) == _key(found.title):
+            return one.path, one.status, "的标题已经有了"
     return None
+
+
+def _key(title: object) -> str:
+    return re.sub(r"[\W_]", "", str(title))
 
 
 def _source_mark(found: Findings) -> str:

@@ -89,10 +89,17 @@ def test_replace_leaves_a_case_alone_that_is_no_draft_any_more(desk):
     assert "已经不是草稿" in again.output
 
 
-def test_another_manuscript_of_the_same_title_gets_a_name_of_its_own(desk):
+def test_another_manuscript_of_the_same_title_makes_no_second_case(desk):
     desk.run(desk.put("甲.txt", TEXT))
-    desk.run(desk.put("乙.txt", TEXT + "还有一句。\n"))
-    assert len(desk.drafts()) == 2
+    again = desk.run(desk.put("乙.txt", TEXT + "还有一句。\n"))
+    assert "乙.txt 的标题已经有了" in again.output
+    assert len(desk.drafts()) == 1
+
+
+def test_another_title_that_begins_alike_gets_a_name_of_its_own(desk):
+    desk.run(desk.put("甲.txt", TEXT))
+    desk.run(desk.put("乙.txt", TEXT.replace("铺出增收路", "铺出新路")))
+    assert list(desk.drafts()) == ["qing-shi-zhi-ye-xue-yuan-2.md", "qing-shi-zhi-ye-xue-yuan.md"]
 
 
 def test_standard_input_is_read_as_text(desk):
