@@ -142,6 +142,20 @@ class Bar(View):
 
 
 @dataclass(frozen=True)
+class Statement(View):
+    """A case's figure of an indicator, and the sentence that states it ("" where several do)."""
+
+    title: str
+    href: str  # of the sentence, or of the case
+    institution: str
+    quantity: QuantityView
+    sentence: str
+    share: str  # its length as a bar, of 1000
+    x: str  # its place on the strip, of 1000
+    y: str
+
+
+@dataclass(frozen=True)
 class BarChart(View):
     """Rows of one measure; `maximum` is the largest value, a decimal as text."""
 
@@ -233,6 +247,7 @@ class Tile(View):
     column: int
     row: int
     level: int
+    shown: str = ""  # what stands on it in place of the count
 
 
 @dataclass(frozen=True)

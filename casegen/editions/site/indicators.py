@@ -1,4 +1,4 @@
-"""Indicators: metrics.html and a page for each indicator: total, coverage, spread, ranking.
+"""Indicators: metrics.html and the pages and files of each: total, charts, spread, sentences.
 
 Secret: how one figure is laid out over all cases.
 Not here: which sums are lawful (metric) and what a case's own page shows (pages).
@@ -6,23 +6,31 @@ Not here: which sums are lawful (metric) and what a case's own page shows (pages
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import log
 
-from casegen.collection.assembly import Collection
-from casegen.collection.case import Case
+from casegen.chinese.quantity import plain_number
+from casegen.collection.assembly import Collection, Value
+from casegen.collection.case import Case, show_period
 from casegen.collection.indicator import Indicator
 from casegen.collection.measures import measure_metric
 from casegen.collection.totals import Total, why_no_total
-from casegen.editions.site import parts
+from casegen.editions.site import drawings, parts
 from casegen.editions.site.components import (
     Bar,
     BarChart,
     IndicatorGroup,
     IndicatorRow,
     Link,
+    PageLink,
+    Pager,
     Spread,
+    Statement,
+    Tile,
     TotalView,
 )
 from casegen.editions.site.views import (
@@ -30,11 +38,17 @@ from casegen.editions.site.views import (
     IndicatorPage,
     IndicatorsPage,
 )
+from casegen.output import Artifact, literal
 
 MakeHead = Callable[[str, str, str, str], Head]
 Words = Mapping[str, str]
 
 LIST = "metrics.html"
+GREATEST = 20  # figures on an indicator's first page
+LISTED = 50  # and on each further one
+STEEP = (
+    50  # how many times the lowest figure the highest is, from where on the strip is logarithmic
+)
 
 
 def reported(collection: Collection) -> tuple[Indicator, ...]:
@@ -77,31 +91,187 @@ def dimension(indicator: Indicator, words: Words) -> str:
     return words[key if key in words else "dimension.other"]
 
 
-def pages(collection: Collection, head: MakeHead, words: Words) -> Iterator[IndicatorPage]:
-    """A page for each indicator that some case reports."""
+def artifacts(
+    collection: Collection, head: MakeHead, words: Words, page: Callable[[IndicatorPage], Artifact]
+) -> Iterator[Artifact]:
+    """The pages of each indicator that some case reports, its rows and its charts as files."""
+    places = {value: collection.totals(value.slugs) for value in collection.facets["region"]}
     years = {value.key: collection.totals(value.slugs) for value in collection.facets["year"]}
     categories = {c.key: collection.category_totals(c.key) for c in collection.categories}
     for indicator in reported(collection):
-        totals = totals_of(indicator, collection)
-        values = values_of(indicator, collection)
-        cases = reporting(indicator, collection)
-        describe = words["describe.metric"].format(
-            name=indicator.name, n=len(cases), of=len(collection.entries)
-        )
+        rows = rows_of(indicator, collection)
+        yield literal(f"metrics/{indicator.key}.csv", as_csv(rows, indicator, words))
+        charts = {
+            "year": by_year(indicator, years, words),
+            "province": by_province(indicator, places, words),
+            "category": by_category(indicator, categories, collection, words),
+        }
+        for name, chart in charts.items():
+            if chart:
+                path = f"metrics/{indicator.key}-{name}.svg"
+                yield literal(path, drawings.draw_chart(chart, indicator.name))
+        tiles = value_tiles(indicator, places) if charts["province"] else ()
+        for view in pages(indicator, rows, charts, tiles, collection, head, words):
+            yield page(view)
+
+
+def pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
+    indicator: Indicator,
+    rows: Sequence[Row],
+    charts: Mapping[str, BarChart | None],
+    tiles: tuple[Tile, ...],
+    collection: Collection,
+    head: MakeHead,
+    words: Words,
+) -> Iterator[IndicatorPage]:
+    """The first page with all charts and the twenty greatest figures; then the others."""
+    totals = totals_of(indicator, collection)
+    cases = reporting(indicator, collection)
+    counted = {"n": len(cases), "of": len(collection.entries)}
+    describe = words["describe.metric"].format(name=indicator.name, **counted)
+    said = words["metric.says"].format(
+        name=indicator.name, total=totals[0].quantity.text if totals else "", **counted
+    )
+    statements = statements_of(rows, indicator)
+    start = parts.indicator_href(indicator.key)
+    rest = range(GREATEST, len(statements), LISTED)
+    chunks = [statements[:GREATEST], *(statements[at : at + LISTED] for at in rest)]
+    stem = f"metrics/{indicator.key}"
+    paths = [start, *(f"{stem}--{n}.html" for n in range(2, len(chunks) + 1))]
+    for at, chunk in enumerate(chunks):
         yield IndicatorPage(
-            head(parts.indicator_href(indicator.key), indicator.name, describe, LIST),
+            head(paths[at], indicator.name, describe, LIST),
             unit=indicator.unit,
             totals=totals,
             reason="" if totals else reason(indicator, collection, words),
             reported=len(cases),
             of=len(collection.entries),
-            spread=spread(values, indicator, words),
-            ranking=ranking(values, indicator, words),
-            by_category=by_category(indicator, categories, collection, words),
-            by_year=by_year(indicator, years, words),
+            says=said if totals else "",
+            spread=spread([(row.value, row.written, row.case) for row in rows], indicator, words),
+            strip=statements if len(statements) >= 3 and at == 0 else (),
+            median=statements[len(statements) // 2].x if statements else "",
+            statements=chunk,
+            by_category=charts["category"],
+            by_year=charts["year"],
+            by_province=charts["province"],
+            tiles=tiles,
+            drawings=tuple(
+                Link(chart.title, f"{stem}-{name}.svg") for name, chart in charts.items() if chart
+            ),
+            table=f"{stem}.csv",
+            citation=words["metric.citation"].format(name=indicator.name),
             filter=f"cases.html?sort={indicator.key}" if totals else "",
+            pager=Pager(
+                number=at + 1,
+                count=len(chunks),
+                links=tuple(PageLink(n + 1, path, n == at) for n, path in enumerate(paths)),
+                previous=paths[at - 1] if at else "",
+                next=paths[at + 1] if at + 1 < len(chunks) else "",
+            ),
             up=Link(words["page.metrics"], LIST),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case's figure: its value in the indicator's unit, as written, and where it stands."""
+
+    value: Fraction
+    written: str  # "" where several metrics make it
+    case: Case
+    anchor: str
+    sentence: str
+
+
+def rows_of(indicator: Indicator, collection: Collection) -> tuple[Row, ...]:
+    """The figures of an indicator, the highest first, with their sentences."""
+    found = []
+    for value, written, case in values_of(indicator, collection):
+        positions = [
+            n
+            for n, metric in enumerate(case.metrics)
+            if metric.indicator == indicator.key and metric.quantity.as_written == written
+        ]
+        evidence = case.metrics[positions[0]].evidence if positions else None
+        anchor = parts.metric_anchor(case, positions[0]) if positions else ""
+        sentence = "" if evidence is None else case.prose.sentences[evidence].text
+        found.append(Row(value, written, case, anchor, sentence))
+    return tuple(found)
+
+
+def statements_of(rows: Sequence[Row], indicator: Indicator) -> tuple[Statement, ...]:
+    """The figures for readers; on the strip by value, by its logarithm where they differ much."""
+    values = [float(row.value) for row in rows]
+    highest, lowest = max(values, default=0.0), min(values, default=0.0)
+    steep = lowest > 0 and highest / lowest > STEEP
+
+    def place(value: float) -> float:
+        if highest <= lowest:
+            return 500
+        if steep:
+            return 10 + 980 * log(value / lowest) / log(highest / lowest)
+        return 10 + 980 * (value - lowest) / (highest - lowest)
+
+    return tuple(
+        Statement(
+            row.case.title,
+            parts.case_href(row.case.slug) + (f"#{row.anchor}" if row.anchor else ""),
+            row.case.institution,
+            parts.as_written(row.written)
+            if row.written
+            else parts.reckoned(row.value, row.value, indicator.unit),
+            row.sentence,
+            f"{max(3.0, 1000 * value / highest if highest > 0 else 0):.6g}",
+            f"{place(value):.6g}",
+            str(10 + 10 * (at % 4)),
+        )
+        for at, (row, value) in enumerate(zip(rows, values, strict=True))
+    )
+
+
+def as_csv(rows: Sequence[Row], indicator: Indicator, words: Words) -> bytes:
+    """The figures as a file that Excel opens: exact values in the indicator's unit."""
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(words["metric.columns"].split("、"))
+    for row in rows:
+        places = "、".join(dict.fromkeys(place.label for place in row.case.regions))
+        table.writerow([
+            row.case.slug, row.case.title, row.case.institution, places,
+            show_period(row.case.period, "-"), row.written, plain_number(row.value),
+            indicator.unit, row.sentence,
+        ])  # fmt: skip
+    return text.getvalue().encode("utf-8-sig")
+
+
+def by_province(
+    indicator: Indicator, totals: Mapping[Value, Sequence[Total]], words: Words
+) -> BarChart | None:
+    """The provinces' totals, the greatest first; None below two."""
+    bars = [
+        _bar(value.label, parts.value_href("region", value.stem), total)
+        for value, found in totals.items()
+        if (total := _own(indicator, found)) is not None
+    ]
+    bars.sort(key=lambda bar: (-Fraction(bar.value), bar.label))
+    chart = _chart(words["metric.by_province"], bars)
+    return chart and replace(chart, note=words["group.note.region"])
+
+
+def value_tiles(indicator: Indicator, totals: Mapping[Value, Sequence[Total]]) -> tuple[Tile, ...]:
+    """The provinces as tiles, shaded by thirds of their totals."""
+    own = {value.key: t for value, found in totals.items() if (t := _own(indicator, found))}
+    ranked = sorted(total.low for total in own.values())
+    tiles = []
+    for tile in parts.tiles(tuple(totals)):
+        total = own.get(tile.name)
+        if total is None:
+            tiles.append(replace(tile, count=0, href="", level=0))
+            continue
+        level = 1 + sum(total.low > ranked[len(ranked) * third // 3] for third in (1, 2))
+        shown = parts.reckoned(total.low, total.high, total.unit).text.removesuffix(total.unit)
+        tiles.append(replace(tile, level=level, shown=shown))
+    return tuple(tiles)
 
 
 def totals_of(indicator: Indicator, collection: Collection) -> tuple[TotalView, ...]:
@@ -142,28 +312,6 @@ def values_of(indicator: Indicator, collection: Collection) -> list[tuple[Fracti
                 for m in own
             ]
     return sorted(rows, key=lambda row: (-row[0], row[2].slug))
-
-
-def ranking(
-    values: Sequence[tuple[Fraction, str, Case]], indicator: Indicator, words: Words
-) -> BarChart:
-    """Every case with its value, the highest first: the chart is the table."""
-    return BarChart(
-        title=words["metric.ranking"],
-        bars=tuple(
-            Bar(
-                case.title,
-                parts.case_href(case.slug),
-                parts.decimal_text(value),
-                parts.as_written(written)
-                if written
-                else parts.reckoned(value, value, indicator.unit),
-                note=case.institution,
-            )
-            for value, written, case in values
-        ),
-        maximum=parts.decimal_text(max((value for value, _, _ in values), default=Fraction(1))),
-    )
 
 
 def spread(

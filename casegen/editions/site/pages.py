@@ -139,9 +139,11 @@ class _Site:
             return tuple(entry for entry in entries if entry.href)
         lists = [Link(self.words["page.cases"], "cases.html")]
         lists += [
-            Link(self.words[f"page.{parts.PLURALS[facet]}"], f"{parts.PLURALS[facet]}.html")
-            for facet in ("region", "year", "institution", "tag")
+            Link(self.words[f"page.{name}"], f"{name}.html")
+            for name in ("regions", "metrics", "years", "institutions", "tags")
         ]
+        if len(self.collection.cases) > 1:
+            lists.append(Link(self.words["page.compare"], "compare.html"))
         return (
             *lists,
             *(Link(title_of(page), self.links.of_page(page)) for page in self.pages),
@@ -201,8 +203,9 @@ class _Site:
             for value in values:
                 yield from self.group(facet, value)
         yield self.page("metrics.html", indicators.index(self.collection, self.head, self.words))
-        for page in indicators.pages(self.collection, self.head, self.words):
-            yield self.page("metric.html", page)
+        yield from indicators.artifacts(
+            self.collection, self.head, self.words, partial(self.page, "metric.html")
+        )
         yield self.page("compare.html", self.compare())
         for case in self.collection.cases:
             view = self.case(case)

@@ -30,6 +30,7 @@ from casegen.editions.site.components import (
     Pager,
     Related,
     Spread,
+    Statement,
     Tile,
     TotalView,
     ValueRow,
@@ -177,11 +178,20 @@ class IndicatorPage(Page):
     reason: str
     reported: int
     of: int
+    says: str  # the total in words
     spread: tuple[Spread, ...]
-    ranking: BarChart
+    strip: tuple[Statement, ...]  # every case on the strip of the distribution
+    median: str  # its place on the strip
+    statements: tuple[Statement, ...]  # those of this page, the greatest first
     by_category: BarChart | None
     by_year: BarChart | None
+    by_province: BarChart | None
+    tiles: tuple[Tile, ...]
+    drawings: tuple[Link, ...]  # the charts as files
+    table: str  # the rows as a file
+    citation: str  # up to the date of citing
     filter: str
+    pager: Pager
     up: Link
 
 

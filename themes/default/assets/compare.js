@@ -1,14 +1,14 @@
 /*
  * compare.js: choosing two to four cases in any list, and the table that sets them side by side.
  *
- * The choice is kept in the browser where storage is kept, else for the page alone; the table is
+ * The choice is kept for the visit of this site where storage is kept, else for the page alone; the table is
  * made from the address (compare.html?case=a&case=b), which can be shared.
  * Not here: what a case reports (assets/facts-….js), words (data-words of the markup).
  */
 (function () {
   "use strict";
 
-  const { root, all, make, markLanguage, fill, load, keep, kept } = window.casegen;
+  const { root, all, make, markLanguage, fill, load, keepForVisit, keptForVisit } = window.casegen;
   const MOST = 4;
 
   const makeText = (tag, attributes, text) => markLanguage(make(tag, attributes, text));
@@ -26,7 +26,7 @@
 
   // ── choosing ──
 
-  let chosen = (kept("compare") || "").split(" ").filter(Boolean).slice(0, MOST);
+  let chosen = (keptForVisit("compare") || "").split(" ").filter(Boolean).slice(0, MOST);
 
   function startChoosing(bar) {
     const words = JSON.parse(bar.dataset.words);
@@ -59,13 +59,13 @@
       if (chosen.indexOf(slug) >= 0) chosen = chosen.filter((one) => one !== slug);
       else if (chosen.length < MOST) chosen = chosen.concat(slug);
       else return say(fill(words.most, { n: MOST }));
-      keep("compare", chosen.join(" "));
+      keepForVisit("compare", chosen.join(" "));
       say(chosen.length === 1 ? words.one : fill(words.some, { n: chosen.length }));
       show();
     });
     clear.addEventListener("click", () => {
       chosen = [];
-      keep("compare", "");
+      keepForVisit("compare", "");
       show();
     });
     const results = document.querySelector("#results");
@@ -192,7 +192,7 @@
   function start() {
     const bar = document.querySelector("[data-compare-bar]");
     const place = document.querySelector("[data-compare-table]");
-    if (bar) startChoosing(bar);
+    if (bar && !place) startChoosing(bar);
     if (place) startTable(place);
   }
 

@@ -96,6 +96,27 @@
     }
   }
 
+  // For one visit of one site: several may stand in sub-folders of a host.
+  const visitKey = (name) =>
+    "casegen-" + name + " " + new URL(root || ".", location.href).pathname;
+
+  function keepForVisit(name, value) {
+    try {
+      sessionStorage.setItem(visitKey(name), value);
+    } catch (error) {
+      return false;
+    }
+    return true;
+  }
+
+  function keptForVisit(name) {
+    try {
+      return sessionStorage.getItem(visitKey(name));
+    } catch (error) {
+      return null;
+    }
+  }
+
   // ── large type: kept in storage; where there is none, in the addresses of links ──
 
   let large = new URLSearchParams(location.search).get("large") === "1" || kept("large") === "1";
@@ -271,7 +292,10 @@
     for (const element of all("[data-script]")) element.hidden = false;
   }
 
-  window.casegen = { root, all, make, markLanguage, fill, put, load, keep, kept, replaceEntry };
+  window.casegen = {
+    root, all, make, markLanguage, fill, put, load, keep, kept, keepForVisit, keptForVisit,
+    replaceEntry,
+  };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();
