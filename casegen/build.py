@@ -9,23 +9,25 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
 
 from casegen import __version__, output, rules, storage
-from casegen.cache import Cache
+from casegen.cache import Cache, code_digest
+from casegen.clock import Clock
 from casegen.collection import case
 from casegen.collection.assembly import assemble
 from casegen.collection.case import Case
 from casegen.collection.page import prose_of
 from casegen.editions import EDITIONS, check_editions, list_site_artifacts
 from casegen.editions.materials import Materials
+from casegen.left_out import NOTHING, LeftOut
+from casegen.left_out import gather as gather_left_out
 from casegen.media import attachment, pictures
 from casegen.output import Artifact, Report
 from casegen.problem import CasegenError, Problem, Problems, Severity, ordered
@@ -75,6 +77,7 @@ class Reading:
     problems: Problems
     errors: Problems  # those that stop a build
     documents: tuple[Document, ...] = ()  # every case file that is text
+    left_out: LeftOut = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Outcome:
     pages: int = 0
     report: Report | None = None
     folder: Path = Path()
+    left_out: LeftOut = NOTHING
 
     def as_json(self) -> dict[str, object]:
         """The object that `build --json` prints (docs/reference/commands.md)."""
@@ -103,6 +107,7 @@ class Outcome:
             "removed": len(report.removed) if report else 0,
             "seconds": {stage: round(spent, 3) for stage, spent in self.seconds.items()},
             "problems": [problem.as_json() for problem in self.errors],
+            "left_out": self.left_out.as_json(),
         }
 
 
@@ -114,25 +119,6 @@ class Preview:
     left_out: frozenset[str]
     report: Report
     seconds: Mapping[str, float]
-
-
-@dataclass(slots=True)
-class Clock:
-    """Seconds by stage, and in all."""
-
-    spent: dict[str, float] = field(default_factory=dict)
-    begun: float = field(default_factory=time.perf_counter)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Time what happens inside."""
-        start = time.perf_counter()
-        yield
-        self.spent[name] = self.spent.get(name, 0.0) + time.perf_counter() - start
-
-    def all(self) -> dict[str, float]:
-        """Stages, and `total`."""
-        return {**self.spent, "total": time.perf_counter() - self.begun}
 
 
 class Workers:
@@ -190,8 +176,13 @@ class Gathered:
 
 def check(project: Project, problems: Problems = (), *, jobs: int = 0) -> Problems:
     """All problems of the project; `problems` are those of casegen.yml."""
+    return examine(project, problems, jobs=jobs).problems
+
+
+def examine(project: Project, problems: Problems = (), *, jobs: int = 0) -> Reading:
+    """The project read and checked, drafts and all, and what of it is not on the site."""
     with open_run(project, jobs) as run:
-        return read_project(run, problems, drafts=True).problems
+        return read_project(run, problems, drafts=True)
 
 
 def gather_materials(project: Project, problems: Problems = ()) -> Reading:
@@ -231,7 +222,8 @@ def build(
         with run.clock.stage("write"):
             report = _write_site(run, artifacts, folder, adopt=chosen.adopt)
         pages = sum(artifact.path.endswith(".html") for artifact in artifacts)
-        return Outcome((), run.clock.all(), reading.problems, count, pages, report, folder)
+        return Outcome((), run.clock.all(), reading.problems, count, pages, report, folder,
+                       reading.left_out)  # fmt: skip
 
 
 def build_preview(project: Project, problems: Problems, folder: Path) -> Preview:
@@ -308,7 +300,10 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
         statuses = {document.path: document.status for document in gathered.documents}
         stopping = case.forgiven(found, statuses, drafts=drafts)
         errors = tuple(p for p in stopping if p.severity is Severity.ERROR)
-    return Reading(materials, found, errors, gathered.documents)
+        absent = gather_left_out(
+            run.project.root, gathered.documents, materials.files, run.project.config.organization
+        )
+    return Reading(materials, found, errors, gathered.documents, absent)
 
 
 def _gather(run: Run) -> Gathered:
@@ -459,16 +454,6 @@ def open_run(
     stamp = f"{__version__} {code_digest()}"
     with Workers(jobs) as workers, closing(Cache(project.cache_dir, stamp)) as cache:
         yield Run(project, workers, cache, Clock(), progress)
-
-
-def code_digest() -> str:
-    """Changes whenever casegen's own code or data does: what older code cached is not used."""
-    total = hashlib.blake2b(digest_size=8)
-    home = Path(__file__).parent
-    for path in sorted(p for p in home.rglob("*") if p.suffix in {".py", ".json", ".yml"}):
-        stat = path.stat()
-        total.update(f"{path.relative_to(home)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    return total.hexdigest()
 
 
 def _make_key(*parts: str) -> str:

@@ -14,6 +14,7 @@ import dataclasses
 import datetime as dt
 import decimal
 import fractions
+import hashlib
 import importlib
 import io
 import pickle
@@ -220,3 +221,13 @@ def _place(folder: Path) -> str:
     if not stat.S_ISREG(found.st_mode):
         raise storage.UnfitError(path, "不是文件")
     return f"{found.st_dev} {found.st_ino} {found.st_ctime_ns}"
+
+
+def code_digest() -> str:
+    """Changes whenever casegen's own code or data does: what older code cached is not used."""
+    total = hashlib.blake2b(digest_size=8)
+    home = Path(__file__).parent
+    for path in sorted(p for p in home.rglob("*") if p.suffix in {".py", ".json", ".yml"}):
+        stat = path.stat()
+        total.update(f"{path.relative_to(home)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return total.hexdigest()

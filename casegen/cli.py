@@ -15,7 +15,6 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,13 +27,12 @@ gettext.textdomain("casegen")
 import click  # noqa: E402
 
 from casegen import __version__  # noqa: E402
+from casegen.editor import EDITOR  # noqa: E402
 from casegen.problem import CasegenError, Problems, Severity  # noqa: E402
 from casegen.screen import (  # noqa: E402
-    SEVERITIES,
     Bar,
     print_json,
     print_problems,
-    print_summary,
     remind,
     say,
 )
@@ -200,6 +198,8 @@ def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
         f"新写 {len(report.written)} 个文件，未变 {report.kept} 个，删去 {len(report.removed)} 个；"
         f"用时 {outcome.seconds['total']:.1f} 秒。"
     )
+    for line in outcome.left_out.lines():
+        click.echo(line)
     click.echo(
         "网站在 " + _relative(outcome.folder / "index.html") + "；逐项检查请用 casegen check。"
     )
@@ -238,37 +238,6 @@ def serve(start: Path, host: str, port: int, *, opened: bool, poll: bool) -> Non
         click.echo("\n预览结束。")
     finally:
         stop.set()
-
-
-@casegen.command()
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    default="text",
-    type=click.Choice(["text", "json"]),
-    help="text 给人看，json 给程序用。",
-)
-@click.option("--strict", is_flag=True, help="有提醒也算不通过。")
-@click.pass_context
-def check(ctx: click.Context, paths: tuple[Path, ...], form: str, *, strict: bool) -> None:
-    """检查案例，一次说出所有文件的所有问题。"""
-    from casegen import build as builder  # noqa: PLC0415
-    from casegen import project  # noqa: PLC0415
-
-    root = _tidied(project.root_of(ctx.obj))
-    found, problems = project.load(root)
-    everything = problems if found is None else builder.check(found, problems)
-    chosen = everything
-    if paths:
-        chosen = _under(everything, [_found(path, ctx.obj, root) for path in paths], root)
-    if form == "json":
-        print_json([problem.as_json() for problem in chosen])
-    else:
-        print_problems(chosen)
-        print_summary(chosen)
-    bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    ctx.exit(1 if any(problem.severity in bad for problem in chosen) else 0)
 
 
 @casegen.command()
@@ -428,7 +397,7 @@ def publish(  # noqa: PLR0913 one argument an option
     except KeyboardInterrupt:
         say("停下了，还没有传完；网站仍然完整。", "再运行一次，会接着做完")
         raise
-    click.echo("\n".join(publisher.summary(outcome, address)))
+    click.echo("\n".join((*publisher.summary(outcome, address), *built.left_out.lines())))
 
 
 @casegen.command()
@@ -439,28 +408,8 @@ def schema() -> None:
     print_json(case.json_schema())
 
 
-@casegen.command()
-@click.argument("rule", metavar="[规则]", required=False)
-@click.pass_context
-def explain(ctx: click.Context, rule: str | None) -> None:
-    """说明一条规则：是什么、为什么、怎么改；不写规则名就列出全部。"""
-    from difflib import get_close_matches  # noqa: PLC0415
-
-    from casegen import rules  # noqa: PLC0415
-
-    catalogue = rules.catalogue()
-    if rule is None:
-        for entry in catalogue.values():
-            severity = SEVERITIES[entry.severity] if entry.severity else "关闭"
-            click.echo(f"{entry.slug}（{severity}）  {entry.title}")
-        return
-    if rule not in catalogue:
-        near = get_close_matches(rule, catalogue, n=1)
-        say(
-            f"没有名为“{rule}”的规则", f"是不是 {near[0]}？" if near else "casegen explain 列出全部"
-        )
-        ctx.exit(2)
-    click.echo(rules.explained(catalogue[rule]))
+for _command in EDITOR:
+    casegen.add_command(_command)
 
 
 def main() -> None:
@@ -522,24 +471,6 @@ def _tidied(root: Path) -> Path:
 
     remind(cache.tidy(root / ".casegen"))
     return root
-
-
-def _found(path: Path, start: Path, root: Path) -> Path:
-    """A path as given: from the current folder, else from `-C`, else from the project's root."""
-    for folder in (Path(), start, root):
-        place = (folder / path).resolve()
-        if place.exists():
-            return place
-    raise CasegenError("no-such-path", f"找不到 {path}", hint="请核对文件名")
-
-
-def _under(problems: Problems, wanted: Sequence[Path], root: Path) -> Problems:
-    """The problems of the files named, or of files in the folders named."""
-    return tuple(
-        problem
-        for problem in problems
-        if any((root / problem.where.path).resolve().is_relative_to(path) for path in wanted)
-    )
 
 
 def _relative(path: Path) -> str:

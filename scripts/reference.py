@@ -67,6 +67,7 @@ BUILD_WORDS: Mapping[str, str] = {
     "removed": "删去几个不再需要的文件",
     "seconds": "各步用了几秒，total 是总数",
     "problems": "拦住生成的错误，每个同 `check --format json`",
+    "left_out": "没有上网站的：各状态的篇数、不是案例的文件、存疑的指标、还没有填的",
 }
 IMPORT_WORDS: Mapping[str, str] = {
     "file": "原稿的文件名；台账是 `文件#工作表!行`",

@@ -26,7 +26,7 @@ CEILING = 500
 # pictures, themes and fonts, a new project (scaffold), casegen's own code, an export (build).
 FILES = {
     "storage", "turns", "source/files", "project", "output", "cache", "scaffold", "build",
-    "editions/folders", "media/pixels", "media/pictures",
+    "editing", "editions/folders", "media/pixels", "media/pictures",
     "editions/book/fonts", "editions/book/press",
 }  # fmt: skip
 FILE_CALLS = {
@@ -68,7 +68,7 @@ def imports(name: str) -> set[str]:
 def outward(name: str) -> bool:
     """Modules that end at a terminal or another host."""
     own = ("desk/", "publish/", "importers/")
-    return name in {"cli", "screen"} or name.startswith(own)
+    return name in {"cli", "editor", "screen"} or name.startswith(own)
 
 
 def test_imports_keep_to_the_contracts_in_pyproject():

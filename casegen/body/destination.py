@@ -20,6 +20,8 @@ _ALLOWED = frozenset({"http", "https", "mailto", "tel"})
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NEWLINE = re.compile(r"\r\n?|\n")
+# A name of a file with blanks in it, 图 1.jpg, up to the bracket or the title that ends it.
+_SPACED = re.compile(r"([^\s<>()\"'][^<>()\n\"]*?\.[A-Za-z0-9]{1,5})(?=[ \t]*(?:\)|[ \t]\"))")
 _BARE = re.compile(r"[^\s\x00-\x1f\x7f<>()\\&|]+")
 
 
@@ -61,6 +63,9 @@ class Destination(str):
 def read(string: str, start: int, maximum: int) -> Any:
     """markdown-it's reader of destinations, its result a `Destination`."""
     result = parseLinkDestination(string, start, maximum)
+    spaced = _SPACED.match(string, start, maximum)
+    if spaced and (not result.ok or result.pos < spaced.end(1)):
+        result.ok, result.pos, result.str = True, spaced.end(1), spaced[1]
     if result.ok:
         result.str = Destination(result.str)
         result.str.source, result.str.span = string, (start, result.pos)

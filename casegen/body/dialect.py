@@ -24,6 +24,13 @@ from casegen.body import destination, emphasis
 from casegen.body.destination import Places, line_of
 from casegen.chinese.sentence import split
 
+_COMMENT = re.compile(
+    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
+    r"|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\2(?!`)"
+    r"|(?P<comment><!--.*?-->|<!--.*?(?=\n[ \t]*\n|\Z))",
+    re.MULTILINE | re.DOTALL,
+)
+
 
 class _Dialect(MarkdownIt):
     """CommonMark, tables, `~~` and footnotes; destinations stay as written."""
@@ -63,8 +70,36 @@ def _dialect() -> _Dialect:
 def read(text: str) -> tuple[list[Token], Places]:
     """The tokens of a body in their final form, and their places in it."""
     env: dict[str, Any] = {}
-    tokens = _dialect().parse(text, env)
+    tokens = _dialect().parse(_blanked(text), env)
     return tokens, Places(text, env)
+
+
+def without_comments(text: str) -> str:
+    """The source without editors' comments; those within code are code."""
+    if "<!--" not in text:
+        return text
+    return _COMMENT.sub(lambda found: "" if found["comment"] else found[0], text)
+
+
+def _blanked(text: str) -> str:
+    """The source with blanks for comments that stand by themselves; lines stay where they are.
+
+    Those within a paragraph are left to the parser, whose tokens for them are dropped.
+    """
+    return _COMMENT.sub(_blank, text) if "<!--" in text else text
+
+
+def _blank(found: re.Match[str]) -> str:
+    comment = found["comment"]
+    if not comment:
+        return found[0]
+    line = found.string.rfind("\n", 0, found.start()) + 1
+    before = found.string[line : found.start()].strip()
+    after = found.string[found.end() :].partition("\n")[0].strip()
+    if (before or after) and comment.endswith("-->") and not re.search(r"\n[ \t]*\n", comment):
+        return comment
+    blank = re.sub(r"[^\n]", " ", comment)
+    return blank.rstrip(" ") if after else blank
 
 
 def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
@@ -93,10 +128,15 @@ def _settle(state: StateCore) -> None:
         elif token.type in {"th_open", "td_open"}:
             _settle_cell(token)
         elif token.type == "inline":
-            _join_lines(token.children or [])
+            token.children = [c for c in token.children or [] if not _is_comment(c)]
+            _join_lines(token.children)
             _settle_figure(*state.tokens[at - 1 : at + 2])
     if "footnotes" in state.env:
         state.tokens = list(_with_ways_back(state.tokens))
+
+
+def _is_comment(token: Token) -> bool:
+    return token.type == "html_inline" and token.content.startswith("<!--")
 
 
 def _with_ways_back(tokens: Sequence[Token]) -> Iterator[Token]:

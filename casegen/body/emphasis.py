@@ -70,7 +70,7 @@ def delimiters(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mark
     punctuation stands on the other side; Chinese writes no spaces, so `**重点：**产业` fails
     (issue 650 of the specification). Here East Asian punctuation is no hindrance, and an East
     Asian character on the other side serves as the space would. Without East Asian characters
-    the rule is CommonMark's; `_` within words stays literal.
+    the rule is CommonMark's; `_` within words stays literal, and so does any mark between digits.
     """
     text, start, mark = state.src, state.pos, state.src[state.pos]
     if silent or mark not in "*_~":
@@ -81,6 +81,11 @@ def delimiters(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mark
     length = end - start
     if mark == "~" and length < 2:
         return False
+    if start and end < state.posMax and text[start - 1].isdigit() and text[end].isdigit():
+        # 3*4*5米: the sign of multiplication.
+        state.push("text", "", 0).content = text[start:end]
+        state.pos = end
+        return True
     opens, closes = _flanking(text, start, end, state.posMax)
     width = 2 if mark == "~" else 1
     if length % width:

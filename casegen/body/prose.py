@@ -6,7 +6,8 @@ Not here: the parser (dialect), HTML (html), addresses (destination), where a se
 
 The dialect: CommonMark with tables, `~~` and footnotes (`[^1]`), and these rules of our own.
 Emphasis works beside Chinese punctuation. A line break between two Chinese characters leaves no
-gap. Raw HTML is shown as text. Links lead to http, https, mailto, tel or relative addresses,
+gap. Raw HTML is shown as text, but `<!-- … -->` is an editor's comment and left out. A blank in the
+name of a file needs no mark. Links lead to http, https, mailto, tel or relative addresses,
 images to relative ones. An image alone in its paragraph is a figure, its title the caption, and
 `供图：…` in the title the credit. The page's title is its h1: from the first `#` of a body on,
 every heading goes down one level (`######` stays), those before it keep theirs.
@@ -24,7 +25,7 @@ from markdown_it.token import Token
 
 from casegen.body import destination
 from casegen.body.destination import Block, Places, href_of, line_of
-from casegen.body.dialect import alternative, blocks, piece, read
+from casegen.body.dialect import alternative, blocks, piece, read, without_comments
 from casegen.body.html import unbroken, write_template
 from casegen.body.template import Target, Template, Words
 
@@ -194,8 +195,8 @@ def relink_body(text: str, prose: Prose, resolve: Callable[[str], str | None]) -
     """The source with the destinations for which `resolve` returns an address replaced by it.
 
     `prose` is what `text` says. Destinations are those of inline links and images and of
-    definitions, used or not, without Markdown's escapes; `<https://…>` stays. Everything else is
-    kept to the byte.
+    definitions, used or not, without Markdown's escapes; `<https://…>` stays. Editors'
+    comments are left out, everything else is kept to the byte.
     """
     parts: list[str] = []
     done = 0
@@ -204,7 +205,7 @@ def relink_body(text: str, prose: Prose, resolve: Callable[[str], str | None]) -
         if new is not None:
             parts += text[done:start], destination.written(new)
             done = end
-    return "".join((*parts, text[done:]))
+    return without_comments("".join((*parts, text[done:])))
 
 
 def _references(tokens: Sequence[Token], places: Places) -> Iterator[Reference]:

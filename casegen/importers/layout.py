@@ -2,7 +2,7 @@
 
 Secret: what tells a heading from a caption and a short paragraph, and where an article begins
 and ends on its page.
-Not here: the words of furniture (furniture) and bylines (byline).
+Not here: the words of furniture (chinese.furniture) and bylines (byline).
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from casegen.importers import byline, furniture, suspects
+from casegen.chinese import furniture
+from casegen.importers import byline, suspects
 from casegen.importers.byline import Said
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript
 from casegen.importers.markdown import escape, tidy

@@ -166,7 +166,7 @@ FIELDS = (
         "missing-alt", Severity.WARNING, "图片没有替代文字",
         "看不见图片的读者不知道图上是什么，搜索也找不到。",
         "在方括号里用一句话说清图上是什么。",
-        "![村民在大棚里采收水苔](images/a.jpg)",
+        "![村民在大棚里采收水苔](images/a.jpg)", alike=True,
     ),
     Rule(
         "unsafe-link", Severity.WARNING, "链接的地址不能用",
@@ -177,7 +177,7 @@ FIELDS = (
         "raw-html", Severity.WARNING, "正文里有 HTML 代码",
         "为安全起见 HTML 不起作用，会原样显示出来。",
         "改用 Markdown 的写法，或删去。",
-        "<b>重点</b> 应为 **重点**",
+        "<b>重点</b> 应为 **重点**", alike=True,
     ),
     Rule(
         "heading-jump", Severity.WARNING, "标题跳了级",

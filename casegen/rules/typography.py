@@ -59,12 +59,14 @@ TYPOGRAPHY = (
         "half-width-punctuation", Severity.WARNING, "中文里用了半角标点",
         "半角标点在中文里太挤，断行也不对；多半是从别处粘贴来的。",
         "改成全角的；casegen check --fix 会代劳。",
-        "修路,架桥 应为 修路，架桥", check=half_width,
+        "修路,架桥 应为 修路，架桥", check=half_width, alike=True,
+        wrong="修路,架桥。", right="修路，架桥。",
     ),
     Rule(
         "doubled-punctuation", Severity.WARNING, "标点重复",
         "多打了一个。",
         "删去一个；casegen check --fix 会代劳。",
-        "成效显著。。 应为 成效显著。", check=doubled,
+        "成效显著。。 应为 成效显著。", check=doubled, alike=True,
+        wrong="成效显著。。", right="成效显著。",
     ),
 )  # fmt: skip

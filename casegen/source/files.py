@@ -171,11 +171,16 @@ def write_source(root: Path, path: str, text: str, encoding_name: str = "utf-8")
 
     Raises CasegenError "unsafe-path" for a path outside the project, "unwritable" on failure.
     """
+    write_bytes(root, path, encoding.encode(text, encoding_name))
+
+
+def write_bytes(root: Path, path: str, data: bytes) -> None:
+    """Write a file of the project whole or not at all; raises as `write_source` does."""
     if Path(path).is_absolute() or ".." in Path(path).parts:
         raise CasegenError("unsafe-path", f"“{path}”在项目文件夹外面", "只写项目里的路径")
     try:
         storage.clear_leftovers(root, all_of_them=False)
-        storage.write(root / path, encoding.encode(text, encoding_name), root)
+        storage.write(root / path, data, root)
     except storage.UnfitError as error:
         raise CasegenError(
             "unsafe-path", f"写不了文件“{path}”：{error.filename} {error.reason}", "把它移走再来"
@@ -187,14 +192,23 @@ def write_source(root: Path, path: str, text: str, encoding_name: str = "utf-8")
 
 
 def mend(root: Path, path: str, edits: Sequence[Edit]) -> int:
-    """Apply edits to a file, keeping its encoding, BOM and line ends; how many were applied.
+    """Apply edits to a file, keeping its encoding, BOM and line ends; how many were applied."""
+    data = open_attachment(root, path)
+    mended, done = edited(data, edits)
+    if done:
+        write_bytes(root, path, mended)
+    return done
 
-    Offsets count code points of the text with `\\n` line ends. Of edits that overlap the first
+
+def edited(data: bytes, edits: Sequence[Edit]) -> tuple[bytes, int]:
+    """The bytes of a file with edits applied, encoding, BOM and line ends kept; and how many were.
+
+    Offsets count code points of the text with line feeds alone. Of edits that overlap the first
     is applied.
-    """  # noqa: D301
-    found = encoding.plain(open_attachment(root, path))
+    """
+    found = encoding.plain(data)
     if found is None:
-        return 0
+        return data, 0
     text, name = found
     ends = [m.start() - n for n, m in enumerate(re.finditer("\r\n", text))]
     newline = "\r\n" if ends else "\n"
@@ -208,9 +222,7 @@ def mend(root: Path, path: str, edits: Sequence[Edit]) -> int:
         parts += [text[last:start], edit.text.replace("\n", newline)]
         last, reached = end, max(edit.end, edit.start + 1)
         done += 1
-    if done:
-        write_source(root, path, "".join([*parts, text[last:]]), name)
-    return done
+    return encoding.encode("".join([*parts, text[last:]]), name), done
 
 
 # --- listing and reading ---------------------------------------------------------------------

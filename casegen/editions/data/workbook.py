@@ -126,5 +126,5 @@ def write(given: Sequence[Sheet]) -> bytes:
                         page.write_number(line, column, float(cell))
             page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.columns) - 1)
             page.set_column(0, len(sheet.columns) - 1, 14)
-        made[OPENED].activate()
+        made[min(OPENED, len(made) - 1)].activate()
     return file.getvalue()

@@ -22,7 +22,7 @@ LATIN = [
     "half ** open ** marks",
     "***both* then** one, and ***one** then* both",
     "snake_case_name stays, _this_ does not, nor __that__",
-    "5*6*7 and 5 * 6 * 7",
+    "a*b*c and 5 * 6 * 7",
     "~~gone~~, ~one~, ~~~three~~~ and a~~b~~c",
     "*a **b* c** crossing",
     "**a*b**c* odd lengths **** and *****",

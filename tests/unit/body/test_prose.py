@@ -216,3 +216,38 @@ def test_a_hostile_text_of_a_megabyte_is_read_to_its_end(name: str) -> None:
     text = HOSTILE[name](1_000_000 // unit)
     assert len(text) > 999_000
     assert parse_body(text).text
+
+
+def test_marks_between_digits_are_signs_of_multiplication():
+    text = "大棚长3*4*5米，占地2**3**6亩。**重点3**后文。"
+    assert parse_body(text).text == "大棚长3*4*5米，占地2**3**6亩。重点3后文。"
+
+
+def test_a_blank_in_the_name_of_a_file_needs_no_mark():
+    text = '![图一](图 1.jpg)\n\n[附件](a/图 1.pdf "说明")和[他](b.md "他")'
+    hrefs = [reference.href for reference in parse_body(text).references]
+    assert hrefs == ["图 1.jpg", "a/图 1.pdf", "b.md"]
+    assert relink_body(text, lambda href: href.upper()).startswith("![图一](<图 1.JPG>)")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<!-- 勿发 -->\n\n正文", "正文"),
+        ("正文<!-- 勿发 -->后文", "正文后文"),
+        ("<!-- 勿发 --> 正文", "正文"),
+        ("<!--\n勿发\n\n勿发\n-->\n\n正文", "正文"),
+        ("<!--\n勿发\n\n勿发\n--> 正文", "正文"),
+        ("正文\n\n<!-- 勿发，忘了收尾\n勿发", "正文"),
+    ],
+)
+def test_an_editors_comment_never_leaves_the_house(text, shown):
+    prose = parse_body(text)
+    assert prose.text == prose.opening == shown
+    assert prose.faults == ()
+    assert "勿发" not in render_body(text, {})
+    assert "勿发" not in relink_body(text, lambda _: None)
+
+
+def test_a_comment_in_code_is_code():
+    assert parse_body("`<!-- 码 -->`").text == "<!-- 码 -->"

@@ -1,0 +1,202 @@
+"""editing: case files changed, byte for byte: fix, set, rename, and taking the last one back.
+
+Secret: how changes are tried, kept as they were under .casegen/undo, and undone.
+Not here: what is wrong and how it is mended (source, rules), asking and showing (cli).
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from casegen import rules, storage
+from casegen.collection import case
+from casegen.problem import CasegenError, Problem, Problems
+from casegen.project import Project
+from casegen.source import encoding, files
+
+_ROUNDS = 8  # a mend may bring another to light; each round mends what the last one left
+_KEPT = 20  # how many changes can be taken back, one after the other
+_RECORD = "record.json"
+
+Nod = Callable[[Problem, str, str], bool]  # a problem, the line as it is, as it would be
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file before and after; `count` places in it were changed."""
+
+    path: str
+    before: bytes
+    after: bytes
+    count: int
+
+    def diff(self) -> list[str]:
+        """The lines that differ, as `diff -u` shows them."""
+        old, new = (_text(data).splitlines() for data in (self.before, self.after))
+        return list(difflib.unified_diff(old, new, self.path, self.path, lineterm="", n=1))
+
+
+def fixes(project: Project, problems: Iterable[Problem], nod: Nod | None = None) -> list[Change]:
+    """What mending the files of these problems would change; nothing is written.
+
+    Only sure mends are made, and with `nod` those that it agrees to.
+    """
+    paths = dict.fromkeys(p.where.path for p in problems if p.fix is not None)
+    changes = (_fixed(project, path, nod) for path in paths)
+    return [change for change in changes if change.count]
+
+
+def problems_of(project: Project, path: str, data: bytes) -> Problems:
+    """What is wrong with a case file by itself, after waivers and severities."""
+    document, faults = files.document(path, data, required=case.REQUIRED)
+    if document is None:
+        return faults
+    found, own, whole = case.read(document, project.norms)
+    checked = (
+        rules.check_case(found, project.norms)
+        if whole
+        else rules.check_rest(found, project.norms, document)
+    )
+    return rules.settled((*faults, *own, *checked), [found], project.norms)
+
+
+def apply(project: Project, changes: Sequence[Change], what: str) -> Path:
+    """Write the changes; the folder that holds the files as they were.
+
+    Raises CasegenError where a file cannot be written; those written before are put back.
+    """
+    home = project.cache_dir / "undo"
+    last = max((int(p.name) for p in _folders(project)), default=0)
+    name = f"{last + 1:04}"
+    record = {"what": what, "files": [[c.path, _digest(c.after)] for c in changes]}
+    kept = [(str(number), change.before) for number, change in enumerate(changes)]
+    kept.append((_RECORD, json.dumps(record, ensure_ascii=False).encode()))
+    try:
+        for file, data in kept:
+            storage.write(home / name / file, data, project.root)
+    except OSError as error:
+        raise CasegenError(
+            "unwritable",
+            f"写不了备份 {home / name}：{storage.reason_of(error)}",
+            "检查权限和磁盘；案例文件没有动",
+        ) from error
+    folder = home / name
+    done = 0
+    try:
+        for done, change in enumerate(changes):  # noqa: B007 how far it came
+            files.write_bytes(project.root, change.path, change.after)
+    except CasegenError:
+        for change in changes[:done]:
+            files.write_bytes(project.root, change.path, change.before)
+        _forget(folder, project)
+        raise
+    for old in _folders(project)[:-_KEPT]:
+        _forget(old, project)
+    return Path(".casegen") / "undo" / name
+
+
+def undo(project: Project) -> tuple[str, list[str]]:
+    """Take the last change back: what it was, and the files that are as they were before it.
+
+    Raises CasegenError "undo" where there is none, or where a file was changed since.
+    """
+    folders = _folders(project)
+    if not folders:
+        raise CasegenError(
+            "undo",
+            "没有可以撤回的修改",
+            "只能撤回 check --fix 这样的命令所做的；.casegen 删掉了也就没有了",
+        )
+    folder = folders[-1]
+    try:
+        record = json.loads(storage.read(folder / _RECORD))
+        before = [storage.read(folder / str(n)) for n in range(len(record["files"]))]
+    except (OSError, ValueError, KeyError) as error:
+        raise CasegenError("undo", f"备份 {folder.name} 读不出来", "没有动任何文件") from error
+    touched = [
+        path
+        for path, digest in record["files"]
+        if _digest(files.read_file(project.root, path)[0]) != digest
+    ]
+    if touched:
+        names = "、".join(touched)
+        raise CasegenError(
+            "undo", f"改过之后，{names} 又有了别的修改，没有撤回",
+            f"修改前的文件在 {folder.relative_to(project.root)}，可自己比对",
+        )  # fmt: skip
+    for (path, _), data in zip(record["files"], before, strict=True):
+        files.write_bytes(project.root, path, data)
+    _forget(folder, project)
+    return str(record["what"]), [path for path, _ in record["files"]]
+
+
+def _fixed(project: Project, path: str, nod: Nod | None) -> Change:
+    before = data = files.read_file(project.root, path)[0]
+    count = 0
+    refused: set[tuple[str, str]] = set()
+    for _ in range(_ROUNDS):
+        chosen = []
+        for problem in problems_of(project, path, data):
+            if problem.fix is None:
+                continue
+            if problem.fix.sure or (nod and _agreed(problem, data, nod, refused)):
+                chosen.append(problem.fix)
+        after, done = files.edited(data, chosen)
+        if not done or after == data:
+            break
+        data, count = after, count + done
+    return Change(path, before, data, count)
+
+
+def _agreed(problem: Problem, data: bytes, nod: Nod, refused: set[tuple[str, str]]) -> bool:
+    """Whether an editor agrees to a mend; nobody is asked twice."""
+    if problem.fix is None:
+        return False
+    text = _text(data)
+    old, new = shown(text, problem)
+    if (problem.rule, old) in refused:
+        return False
+    agreed = nod(problem, old, new)
+    if not agreed:
+        refused.add((problem.rule, old))
+    return agreed
+
+
+def shown(text: str, problem: Problem) -> tuple[str, str]:
+    """The lines of a mend as they are and as they would be."""
+    if problem.fix is None:
+        return "", ""
+    fix = problem.fix
+    start = text.rfind("\n", 0, fix.start) + 1
+    end = text.find("\n", fix.end)
+    end = len(text) if end < 0 else end
+    return text[start:end], text[start : fix.start] + fix.text + text[fix.end : end]
+
+
+def _text(data: bytes) -> str:
+    decoded, _ = encoding.decode(data, "")
+    return decoded.text if decoded else ""
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _folders(project: Project) -> list[Path]:
+    """Where changes are kept, the oldest first; nothing is looked for behind a link."""
+    home = project.cache_dir / "undo"
+    if not (storage.is_folder(project.cache_dir) and storage.is_folder(home)):
+        return []
+    named = (place for place in home.iterdir() if place.name.isdigit())
+    return sorted(place for place in named if storage.is_regular(place / _RECORD))
+
+
+def _forget(folder: Path, project: Project) -> None:
+    for place in [folder / _RECORD, *folder.iterdir()]:
+        storage.remove(place, project.root)
+    folder.rmdir()

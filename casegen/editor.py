@@ -1,0 +1,218 @@
+"""editor: commands that look at case files and change them: check, explain, undo.
+
+Secret: which options they have, what they ask and what they answer.
+Not here: finding faults (build, rules), changing files (editing), reports as files (report).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casegen.problem import CasegenError, Problem, Problems, Severity
+from casegen.screen import SEVERITIES, print_json, print_problems, print_summary, remind, say
+
+if TYPE_CHECKING:
+    from casegen.project import Project
+
+
+@click.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    default="text",
+    type=click.Choice(["text", "json", "sarif", "html", "xlsx"]),
+    help="text 给人看；json、sarif 给程序用；html、xlsx 是可以发回供稿单位的报告。",
+)
+@click.option(
+    "-o",
+    "output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="结果写到这个文件；html、xlsx 不写时是 check.html、check.xlsx。",
+)
+@click.option("--fix", is_flag=True, help="把有把握的改好；原文件留一份，casegen undo 可撤回。")
+@click.option("--fix-all", is_flag=True, help="连同没有十分把握的，一处一处问过再改。")
+@click.option("--dry-run", is_flag=True, help="只显示会改成什么样，什么也不动。")
+@click.option("--strict", is_flag=True, help="有提醒也算不通过。")
+@click.pass_context
+def check(  # noqa: PLR0913 one argument an option
+    ctx: click.Context,
+    /,
+    paths: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    *,
+    fix: bool,
+    fix_all: bool,
+    dry_run: bool,
+    strict: bool,
+) -> None:
+    """检查案例，一次说出所有文件的所有问题。"""
+    from casegen import build as builder  # noqa: PLC0415 commands import only what they need
+    from casegen import cache, project  # noqa: PLC0415
+
+    root = project.root_of(ctx.obj)
+    remind(cache.tidy(root / ".casegen"))
+    if fix_all and not dry_run and not sys.stdin.isatty():
+        raise click.UsageError("--fix-all 要一处一处地问，请在终端里运行；没有终端就用 --fix。")
+    if dry_run and not (fix or fix_all):
+        raise click.UsageError("--dry-run 要和 --fix 或 --fix-all 一起用。")
+    found, problems = project.load(root)
+    wanted = [_found(path, ctx.obj, root) for path in paths]
+
+    absent: tuple[str, ...] = ()
+
+    def look() -> Problems:
+        nonlocal absent
+        everything = problems
+        if found is not None:
+            reading = builder.examine(found, problems)
+            everything, absent = reading.problems, tuple(reading.left_out.lines())
+        return _under(everything, wanted, root) if wanted else everything
+
+    chosen = look()
+    if found is not None and (fix or fix_all) and _mend(found, chosen, ask=fix_all, dry=dry_run):
+        chosen = look()
+    _show(chosen, form, output)
+    if form == "text" and not wanted:
+        click.echo("\n".join(absent) + "\n" * bool(absent), nl=False)
+    bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    ctx.exit(1 if any(problem.severity in bad for problem in chosen) else 0)
+
+
+@click.command()
+@click.pass_obj
+def undo(start: Path) -> None:
+    """撤回上一次自动所做的修改，如 check --fix。"""
+    from casegen import editing, project  # noqa: PLC0415 commands import only what they need
+
+    what, paths = editing.undo(project.find(start))
+    click.echo(f"已撤回 {what}，{len(paths)} 个文件是原来的样子了：")
+    for path in paths:
+        click.echo(f"  {path}")
+
+
+@click.command()
+@click.argument("rule", metavar="[规则]", required=False)
+@click.pass_context
+def explain(ctx: click.Context, rule: str | None) -> None:
+    """说明一条规则：是什么、为什么、怎么改；不写规则名就列出全部。"""
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    from casegen import rules  # noqa: PLC0415
+
+    catalogue = rules.catalogue()
+    if rule is None:
+        for entry in catalogue.values():
+            severity = SEVERITIES[entry.severity] if entry.severity else "关闭"
+            click.echo(f"{entry.slug}（{severity}）  {entry.title}")
+        return
+    if rule not in catalogue:
+        near = get_close_matches(rule, catalogue, n=1)
+        say(
+            f"没有名为“{rule}”的规则", f"是不是 {near[0]}？" if near else "casegen explain 列出全部"
+        )
+        ctx.exit(2)
+    click.echo(rules.explained(catalogue[rule]))
+
+
+def _mend(found: Project, problems: Problems, *, ask: bool, dry: bool) -> bool:
+    """Mend what can be mended, or show it; whether files were changed."""
+    from casegen import editing  # noqa: PLC0415 commands import only what they need
+
+    nod = (_yes if dry else _Asker().nod) if ask else None
+    changes = editing.fixes(found, problems, nod)
+    count = sum(change.count for change in changes)
+    if not changes:
+        click.echo("没有可以自动改的。", err=True)
+        return False
+    if dry:
+        for change in changes:
+            click.echo("\n".join(change.diff()), err=True)
+        click.echo(f"以上 {count} 处只是会改成的样子，什么也没有动。", err=True)
+        return False
+    folder = editing.apply(found, changes, "check --fix-all" if ask else "check --fix")
+    click.echo(
+        f"改好 {count} 处，在 {len(changes)} 个文件里。原来的文件在 {folder}，"
+        "casegen undo 可以撤回。",
+        err=True,
+    )
+    return True
+
+
+def _yes(_problem: Problem, _old: str, _new: str) -> bool:
+    return True
+
+
+class _Asker:
+    """Asks about one mend after the other, until told to take all or none of the rest."""
+
+    def __init__(self) -> None:
+        self._rest: bool | None = None
+
+    def nod(self, problem: Problem, old: str, new: str) -> bool:
+        """Whether this mend is wanted."""
+        if self._rest is not None:
+            return self._rest
+        where = problem.where
+        click.echo(f"\n{where.path}:{where.line} {problem.message}\n- {old}\n+ {new}")
+        answer = click.prompt(
+            "改吗？y 改，n 不改，a 余下的都改，q 余下的都不改",
+            type=click.Choice(["y", "n", "a", "q"]),
+            default="n",
+            show_choices=False,
+        )
+        if answer in "aq":
+            self._rest = answer == "a"
+        return answer in "ya"
+
+
+def _show(problems: Problems, form: str, output: Path | None) -> None:
+    from casegen import report  # noqa: PLC0415 commands import only what they need
+
+    if form == "json" and output is None:
+        print_json([problem.as_json() for problem in problems])
+    elif form == "sarif" and output is None:
+        print_json(report.sarif(problems))
+    elif form == "text" and output is None:
+        print_problems(report.grouped(problems))
+        print_summary(problems)
+    else:
+        place = output or Path(f"check.{form}")
+        report.write(place, report.made(problems, form))
+        say(f"{len(problems)} 处问题，写在 {place}。")
+
+
+def _found(path: Path, start: Path, root: Path) -> Path:
+    """A path as given: from the current folder, else from `-C`, else from the project's root.
+
+    Raises CasegenError where nothing there is checked: what is no case is not passed as sound.
+    """
+    from casegen import left_out  # noqa: PLC0415 commands import only what they need
+
+    for folder in (Path(), start, root):
+        place = (folder / path).resolve()
+        if place.exists():
+            reason = left_out.why_no_case(root, place)
+            if reason:
+                raise CasegenError("no-case", f"{path} 没有检查：{reason[0]}", reason[1])
+            return place
+    raise CasegenError("no-such-path", f"找不到 {path}", hint="请核对文件名")
+
+
+def _under(problems: Problems, wanted: Sequence[Path], root: Path) -> Problems:
+    """The problems of the files named, or of files in the folders named."""
+    return tuple(
+        problem
+        for problem in problems
+        if any((root / problem.where.path).resolve().is_relative_to(path) for path in wanted)
+    )
+
+
+EDITOR = (check, explain, undo)

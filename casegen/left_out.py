@@ -1,0 +1,137 @@
+"""left_out: what is not on the site, and why.
+
+Secret: which files beside the cases look as if they were meant as cases, and which words of
+`init` and `new` stand for something that is still to be filled in.
+Not here: problems of a case (rules), doubtful figures (collection).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from casegen.source.document import STATUSES, Document
+from casegen.source.files import CASES, case_files, page_files
+
+SHOWN = 5  # names of one kind on the terminal
+_MANUSCRIPTS = frozenset(
+    {".doc", ".docx", ".wps", ".odt", ".rtf", ".txt", ".markdown", ".html", ".htm"}
+)
+_SKIPPED = ("_", ".", "~$")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Cases by status (paths), files that are no case, settings that are placeholders still."""
+
+    statuses: Mapping[str, tuple[str, ...]]
+    files: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """The object `left_out` of `build --json`."""
+        return {
+            "statuses": {status: len(paths) for status, paths in self.statuses.items()},
+            "files": list(self.files),
+            "doubtful": [],
+            "placeholders": list(self.placeholders),
+        }
+
+    def lines(self) -> Iterator[str]:
+        """What is left out, in words, a line each kind."""
+        for status, paths in self.statuses.items():
+            yield f"另有 {len(paths)} 篇{STATUSES[status]}没有上网站：{_names(paths)}"
+        if self.files:
+            yield f"cases 里还有 {len(self.files)} 个文件不是案例，没有读：{_names(self.files)}"
+            hints = {hint for path in self.files if (hint := _hint(path))}
+            yield from (f"  {hint}" for hint in sorted(hints))
+        if self.placeholders:
+            yield f"还没有填的：{_names(self.placeholders)}"
+
+
+NOTHING = LeftOut({})
+
+
+def gather(
+    root: Path, documents: Iterable[Document], used: Container[str], organization: str
+) -> LeftOut:
+    """What of a project is not on its site; a file that a case uses is one of its attachments."""
+    counts: dict[str, list[str]] = {}
+    placeholders = []
+    if "某某" in organization:
+        placeholders.append(f"casegen.yml 的 organization（{organization}）")
+    for document in documents:
+        status = document.status
+        if status != "published":
+            counts.setdefault(status, []).append(document.path)
+            continue
+        placeholders += [
+            f"{document.path} 的{name}（{text}）" for name, text in _unfilled(document)
+        ]
+    order = [status for status in STATUSES if status in counts]
+    return LeftOut(
+        {status: tuple(counts[status]) for status in order},
+        tuple(sorted(path for path in _strays(root) if path not in used)),
+        tuple(placeholders),
+    )
+
+
+def why_no_case(root: Path, place: Path) -> tuple[str, str] | None:
+    """Why a path holds nothing that is checked, and what to do; None where it does."""
+    root = root.resolve()
+    listed = [*case_files(root)[0], *page_files(root)[0]]
+    known = {(root / entry.path).resolve() for entry in listed} | {root / "casegen.yml"}
+    if place.is_dir():
+        inside = any(path.is_relative_to(place) for path in known)
+        return None if inside else ("这个文件夹里没有案例", f"案例放在 {CASES}/ 里，以 .md 结尾")
+    if place in known:
+        return None
+    if hint := _hint(place.name):
+        return "这不是案例文件", hint
+    if not place.is_relative_to(root / CASES):
+        return "它不在案例集里", f"案例放在 {CASES}/ 里，以 .md 结尾"
+    if place.name.startswith(_SKIPPED):
+        return "名称以 _、. 或 ~$ 开头的文件不读", "改名之后才算案例"
+    return "这不是案例文件", "案例以 .md 结尾"
+
+
+def _hint(path: str) -> str:
+    name = path.rpartition("/")[2].lower()
+    if name.endswith(".md.txt"):
+        return "多了 .txt：在资源管理器里打开“显示扩展名”，改成 .md 结尾"
+    if name.endswith((".markdown", ".mdown")):
+        return "改成 .md 结尾"
+    if Path(name).suffix in _MANUSCRIPTS:
+        return "稿件要先做成案例：casegen import 文件名"
+    return ""
+
+
+def _strays(root: Path) -> Iterator[str]:
+    """Files in cases/ that were surely meant as manuscripts, and are none that is read."""
+    for folder, folders, names in os.walk(root / CASES):
+        folders[:] = sorted(name for name in folders if not name.startswith(_SKIPPED))
+        bundle = "index.md" in {name.lower() for name in names}
+        for name in names:
+            suffix = Path(name).suffix.lower()
+            if name.startswith(_SKIPPED) or suffix not in _MANUSCRIPTS:
+                continue
+            if bundle and not name.lower().endswith((".md.txt", ".markdown")):
+                continue  # a file beside the case of a bundle is its attachment
+            yield (Path(folder) / name).relative_to(root).as_posix()
+
+
+def _unfilled(document: Document) -> Iterator[tuple[str, str]]:
+    """Values of a case that are those of the template."""
+    for keys, label in ((("institution", "单位"), "单位"), (("source", "来源"), "来源")):
+        for key in keys:
+            text = str(document.meta.get(key, ""))
+            if "某某大学" in text or "example.edu.cn" in text:
+                yield label, "某某大学" if "某某大学" in text else "example.edu.cn"
+
+
+def _names(paths: Iterable[str]) -> str:
+    every = list(paths)
+    more = f" 等 {len(every)} 个" if len(every) > SHOWN else ""
+    return "、".join(every[:SHOWN]) + more
