@@ -170,7 +170,9 @@ def test_build_says_what_it_did_and_names_check(two):
 
 def test_build_json_is_one_value_with_counts_and_seconds(two):
     first = value_of(real(two.root, "build", "--json"))
-    assert set(first) == {"cases", "pages", "written", "kept", "removed", "seconds", "problems"}
+    assert set(first) == {
+        "cases", "pages", "written", "kept", "removed", "seconds", "problems", "left_out",
+    }  # fmt: skip
     assert (first["cases"], first["kept"], first["removed"]) == (1, 0, 0)
     assert first["problems"] == []
     assert all(isinstance(spent, float) for spent in first["seconds"].values())
@@ -244,7 +246,7 @@ def test_check_says_file_line_what_is_wrong_and_how_to_mend_it(faulty):
     result = start(faulty.root, "check")
     assert result.returncode == 1
     lines = says(result).splitlines()
-    at = next(n for n, line in enumerate(lines) if line.startswith("cases/bad.md:"))
+    at = next(n for n, line in enumerate(lines) if line.startswith("cases/bad.md:5:7"))
     assert lines[at].startswith("cases/bad.md:5:7 错误 ")
     assert "去年" in lines[at]
     assert "2023-11-05" in lines[at + 1]
@@ -255,7 +257,7 @@ def test_check_json_is_a_list_of_problems(faulty):
     found = value_of(start(faulty.root, "check", "--format", "json"))
     for problem in found:
         assert set(problem) == {
-            "rule", "severity", "message", "path", "line", "column", "hint", "fixable"
+            "rule", "severity", "message", "path", "line", "column", "hint", "fixable", "fix",
         }  # fmt: skip
         assert problem["severity"] in {"error", "warning", "note"}
         assert (faulty.root / problem["path"]).is_file()

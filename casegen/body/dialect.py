@@ -7,7 +7,7 @@ Not here: emphasis (emphasis), addresses (destination), HTML (html) and what a b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import SimpleNamespace
@@ -25,11 +25,12 @@ from casegen.body.destination import Places, line_of
 from casegen.chinese.sentence import split
 
 _COMMENT = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
+    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?s:.*?)(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
     r"|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\2(?!`)"
-    r"|(?P<comment><!--.*?-->|<!--.*?(?=\n[ \t]*\n|\Z))",
-    re.MULTILINE | re.DOTALL,
+    r"|(?P<comment><!--)",
+    re.MULTILINE,
 )
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n|\Z")
 
 
 class _Dialect(MarkdownIt):
@@ -76,9 +77,7 @@ def read(text: str) -> tuple[list[Token], Places]:
 
 def without_comments(text: str) -> str:
     """The source without editors' comments; those within code are code."""
-    if "<!--" not in text:
-        return text
-    return _COMMENT.sub(lambda found: "" if found["comment"] else found[0], text)
+    return _with_comments(text, lambda _start, _end: "")
 
 
 def _blanked(text: str) -> str:
@@ -86,20 +85,39 @@ def _blanked(text: str) -> str:
 
     Those within a paragraph are left to the parser, whose tokens for them are dropped.
     """
-    return _COMMENT.sub(_blank, text) if "<!--" in text else text
+
+    def blank(start: int, end: int) -> str:
+        comment = text[start:end]
+        before = text[text.rfind("\n", 0, start) + 1 : start].strip()
+        after = text[end : end + 200].partition("\n")[0].strip()
+        whole = comment.endswith("-->") and not re.search(r"\n[ \t]*\n", comment)
+        if (before or after) and whole:
+            return comment
+        shown = re.sub(r"[^\n]", " ", comment)
+        return shown.rstrip(" ") if after else shown
+
+    return _with_comments(text, blank)
 
 
-def _blank(found: re.Match[str]) -> str:
-    comment = found["comment"]
-    if not comment:
-        return found[0]
-    line = found.string.rfind("\n", 0, found.start()) + 1
-    before = found.string[line : found.start()].strip()
-    after = found.string[found.end() :].partition("\n")[0].strip()
-    if (before or after) and comment.endswith("-->") and not re.search(r"\n[ \t]*\n", comment):
-        return comment
-    blank = re.sub(r"[^\n]", " ", comment)
-    return blank.rstrip(" ") if after else blank
+def _with_comments(text: str, instead: Callable[[int, int], str]) -> str:
+    """The text with something else for its comments; one that is left open ends its paragraph."""
+    if "<!--" not in text:
+        return text
+    last = text.rfind("-->")
+    parts: list[str] = []
+    at = done = 0
+    while found := _COMMENT.search(text, at):
+        at = found.end()
+        if not found["comment"]:
+            continue
+        start = found.start()
+        if start < last:
+            at = text.index("-->", start) + 3
+        elif empty := _EMPTY_LINE.search(text, start):
+            at = empty.start()
+        parts += text[done:start], instead(start, at)
+        done = at
+    return "".join((*parts, text[done:]))
 
 
 def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
