@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from casegen import build, importers, problem, project, rules
-from casegen.cli import SEVERITIES, casegen  # before click, which takes its words from gettext
+from casegen.cli import casegen  # before click, which takes its words from gettext
 from casegen.collection import case
 from casegen.collection.assembly import assemble
 from casegen.collection.category import CATEGORIES
@@ -32,6 +32,7 @@ from casegen.collection.indicator import (
 )
 from casegen.editions.data import tables
 from casegen.editions.site import components, theme, views
+from casegen.screen import SEVERITIES
 from casegen.source import files
 from casegen.source.document import STATUSES
 from casegen.source.schema import Field
