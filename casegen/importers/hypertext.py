@@ -115,13 +115,18 @@ class _Page:
     item_open: bool = False
 
 
+def cleaned(html: str) -> str:
+    """The page without characters that no element tree takes."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", " ", html)
+
+
 def parse(html: str) -> Any:
     """The element tree of a page or a piece of one; nothing outside it is loaded."""
     from lxml import html as lxml_html  # noqa: PLC0415 - comes with the extra `import`
 
     parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True,
                                   encoding="utf-8", huge_tree=False)  # fmt: skip
-    clean = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", " ", html)
+    clean = cleaned(html)
     return lxml_html.document_fromstring(f"<html><body>{clean}</body></html>".encode()
                                          if "<html" not in clean[:2000].lower()
                                          else clean.encode(), parser=parser)  # fmt: skip

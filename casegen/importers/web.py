@@ -7,6 +7,7 @@ Not here: elements as blocks of text (hypertext), furniture inside the article (
 from __future__ import annotations
 
 import email
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from email.message import Message
@@ -145,8 +146,10 @@ def _readable(text: str) -> Any:
     import readability  # noqa: PLC0415 - comes with the extra `import`
 
     whole = _pruned(text)
+    # Pages that it cannot read are read whole; its own log of them would reach the terminal.
+    logging.getLogger("readability.readability").addHandler(logging.NullHandler())
     try:
-        guess = readability.Document(text).summary(html_partial=True)
+        guess = readability.Document(hypertext.cleaned(text)).summary(html_partial=True)
     except Exception:  # noqa: BLE001 - it wraps whatever went wrong into errors of many kinds
         return whole
     found = hypertext.parse(guess)

@@ -12,6 +12,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 from casegen.importers import archive, hypertext, revision
 from casegen.importers.manuscript import Dropped, Manuscript
@@ -51,8 +52,8 @@ def read(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
             transform_document=_transform,
             external_file_access=False,
         )
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, AttributeError, IndexError,
-            TypeError, RecursionError, OSError) as error:  # fmt: skip
+    except (zipfile.BadZipFile, ExpatError, KeyError, ValueError, SyntaxError, AttributeError,
+            IndexError, TypeError, RecursionError, OSError) as error:  # fmt: skip
         # The libraries have no error of their own for a document that breaks the format's rules.
         raise archive.refused(name, "里面的结构不合规矩，读不了") from error
     blocks, lost = hypertext.read(hypertext.parse(result.value))

@@ -45,6 +45,7 @@ def encrypted(data: bytes) -> bytes:
 ZEROS = b"<x>" + b"0" * (30 << 20)
 MANY = {f"word/a{n}.xml": "" for n in range(5000)}
 REMOTE = relations(("t", "attachedTemplate", "https://evil.example/t.dotm", TEMPLATE))
+STYLES = (("s", "styles", "styles.xml", ""),)
 ENTITY = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'
 CASES = {
     "a bomb": (docx(BODY, {"word/media/a.xml": ZEROS}), "压缩炸弹"),
@@ -57,6 +58,10 @@ CASES = {
     "a password on the archive": (encrypted(docx(BODY)), "加了密码"),
     "half a file": (docx(BODY)[:400], "已损坏"),
     "a broken part": (docx("<w:p><w:r>"), "读不了"),
+    "a character that XML forbids": (
+        docx(BODY, {"word/styles.xml": "<w:styles>\x01</w:styles>"}, STYLES),
+        "读不了",
+    ),
     "another archive": (packed(a=b"b"), "里面没有正文"),
     "a workbook": (packed(xl__workbook=b"x").replace(b"xl/workbook", b"xl/workbook"), "没有导入"),
     "a web page": (b"<html><body>x</body></html>", "其实是网页"),
