@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from casegen import rules, scaffold, storage
+from casegen import editing, rules, scaffold, storage
 from casegen.chinese.region import read as read_region
 from casegen.collection import case
 from casegen.collection.case import Norms
@@ -57,12 +58,13 @@ _SHOWN = frozenset({".png", ".jpg", ".gif", ".webp"})
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft as written: its project path, the pictures beside it, and what is still in doubt."""
+    """A draft as written: its path, the pictures beside it, what is in doubt, what was mended."""
 
     path: str
     pictures: tuple[str, ...]
     doubts: tuple[str, ...]
     losses: tuple[str, ...]
+    mended: tuple[str, ...] = ()
     replaced: bool = False
 
 
@@ -107,6 +109,7 @@ def write(project: Project, found: Findings, *, replace_old: bool) -> Draft:
             storage.write(place, data, project.root)
             written.append(f"{folder}/{name}")
         write_source(project.root, path, text)
+        mended = _mended(project, path)
     except (OSError, CasegenError) as error:
         if made:
             shutil.rmtree(project.root / folder, ignore_errors=True)
@@ -115,7 +118,18 @@ def write(project: Project, found: Findings, *, replace_old: bool) -> Draft:
         raise CasegenError(
             "unwritable", f"写不了 {path}：{storage.reason_of(error)}", "检查权限和磁盘"
         ) from error
-    return Draft(path, tuple(written), doubts, body.losses, replaced=bool(old))
+    return Draft(path, tuple(written), doubts, body.losses, mended, replaced=bool(old))
+
+
+def _mended(project: Project, path: str) -> tuple[str, ...]:
+    """Make the sure mends of `check --fix` in a draft; how many of each kind, in words."""
+    data, _ = read_file(project.root, path)
+    problems = editing.problems_of(project, path, data)
+    kinds = Counter(p.rule for p in problems if p.fix is not None and p.fix.sure)
+    for change in editing.fixes(project, problems):
+        write_source(project.root, path, change.after.decode("utf-8"))
+    titles = rules.catalogue()
+    return tuple(f"{titles[rule].title}：{count} 处" for rule, count in kinds.items())
 
 
 def _imported(project: Project, found: Findings) -> tuple[str, str, str] | None:

@@ -64,6 +64,7 @@ def _parts(found: Findings, draft: Draft | None) -> Iterator[tuple[str, Sequence
         ("可疑的名称", suspects),
         ("没有带来", losses),
         ("指标里要看一眼的", list(draft.doubts) if draft else []),
+        ("已经改好的小毛病", list(draft.mended) if draft else []),
         ("不在正文里的行", dropped),
         ("认出的指标", metrics),
     ):

@@ -145,3 +145,13 @@ def test_the_report_page_holds_every_dropped_line_escaped(desk, tmp_path):
     html = page.read_text("utf-8")
     assert "&lt;宣传部&gt;" in html
     assert "2023-06-23 青石职业学院" in html
+
+
+def test_small_faults_are_mended_and_listed_so_that_fix_finds_nothing(desk):
+    half = TEXT.replace("，", ",")
+    result = desk.run(desk.put("水苔.txt", half))
+    assert "已经改好的小毛病" in result.output
+    assert "半角标点：" in result.output
+    assert "选派干部驻村，把课堂搬到田间地头" in desk.body()
+    fix = CliRunner().invoke(casegen, ["-C", str(desk.root), "check", "--fix", "--dry-run"])
+    assert "没有可以自动改的" in fix.output
