@@ -84,7 +84,7 @@ def shared(reason: str, earlier: Figure, later: Figure) -> bool:
     acted = any_of("profile_unless", "honoured", "done_since", "verbs") + "|的"
     bare = re.sub("[(（][一-龥]+[)）]", "", between)
     row = re.fullmatch("[一-龥]{0,6}[、，,(（]?[一-龥]{0,8}", bare) is not None
-    return row and re.search(acted, between) is None
+    return row and re.search(acted, between) is None and not _starts(later.rest, "doing_after")
 
 
 def belongs_to_profile(whole: Figure, part: Figure) -> bool:
@@ -201,6 +201,7 @@ def _anecdote(f: Figure) -> bool:
     if quoted and (_says(quoted, "first_person") or _spoken_by_villager(f)):
         return True
     own = f.unit in {"个", "名"} and _starts(f.rest, "offspring")
+    own = own or _ends(f.clause, "toil_before")
     return own or _says(f.sentence, "single_person") or _told_of_one(f)
 
 
@@ -248,6 +249,9 @@ def _profile(f: Figure) -> bool:
     if f.dimension == "rate":
         return _standing_rate(f)
     counted = f.measure.unit in {"户", "人"}
+    static = counted and _starts(f.rest, "static_people_after")
+    if static or _starts(f.rest, "standing_things_after"):
+        return True
     if _says(f.clause, "profile_unless") or (counted and _starts(f.rest, "doing_after")):
         return False
     if f.measure.unit in words()["profile_units"] and _ends(f.clause, "profile_before"):
@@ -255,9 +259,9 @@ def _profile(f: Figure) -> bool:
     if counted and _ends(f.clause, "profile_people_before"):
         whole = re.search("全[村镇乡县](?:共|现|现共|总共)?有?$", f.clause)
         return not whole or re.match(words()["whole_place_after"], f.rest) is not None
-    if _starts(f.rest, "places_without_doing") and _ends(f.clause, "having"):
-        return True
-    return _ends(f.clause, "origin_before") and bool(re.match("[省市县区乡镇村地]", f.rest))
+    divided = _starts(f.rest, "places_without_doing") and _ends(f.clause, "having")
+    from_there = re.match("[省市县区乡镇村地]", f.rest) is not None
+    return divided or (from_there and _ends(f.clause, "origin_before"))
 
 
 def _standing_rate(f: Figure) -> bool:
@@ -368,7 +372,7 @@ def _baseline(f: Figure) -> bool:
 
 def _up_to_number(f: Figure) -> str:
     """The clause with the words that bend the figure: 人均收入不足."""
-    return f.clause + f.quantity.as_written.partition(f.number[0])[0]
+    return f.clause + f.text[f.start : f.end].partition(f.number[0])[0]
 
 
 def _process(f: Figure) -> bool:
@@ -381,8 +385,7 @@ def _arrangement(f: Figure) -> bool:
 
 
 def _repeat(f: Figure) -> bool:
-    opening = not f.sentence and _starts(f.rest, "repeat_after")
-    return opening or _ends(f.clause, "repeat_before")
+    return not f.sentence and _starts(f.rest, "repeat_after")
 
 
 # Every reason and its test, the surest first; the key is what `import --json` says.

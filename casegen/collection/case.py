@@ -20,7 +20,7 @@ from casegen.body.template import Template
 from casegen.chinese import pinyin, region
 from casegen.chinese.figures import Finding
 from casegen.chinese.region import Region
-from casegen.collection import evidence, items
+from casegen.collection import evidence, items, swaps
 from casegen.collection.category import CATEGORIES, Category, list_category_words
 from casegen.collection.metric import Metric
 from casegen.collection.page import read_page_body
@@ -231,6 +231,7 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
     source = typed.get("source", {})
     figures = evidence.figures_of(prose.sentences)
     said = evidence.traced(metrics, prose.sentences, figures, norms.vocabulary)
+    said = swaps.weighed(metrics, prose.sentences, figures, said, norms.vocabulary)
     kept = {path: at for path, at in marks.items() if path[:1] != ("metrics",) or len(path) < 2}
     return Case(
         slug=typed.get("slug") or default_slug(document.path),

@@ -62,7 +62,8 @@ class Match:
     """Where a metric is stated, how (`raw`, with its unit), and how far the two agree.
 
     `start`: place of the figure in its sentence, -1 in a cell; `sure`: whether the words around
-    the figure bear out that it is the metric's.
+    the figure bear out that it is the metric's; `swapped`: whether those around another figure do
+    so better (swaps).
     """
 
     sentence: int
@@ -71,6 +72,7 @@ class Match:
     agreement: Agreement
     sure: bool
     start: int = -1
+    swapped: bool = False
 
     @property
     def states(self) -> bool:

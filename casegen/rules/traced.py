@@ -63,6 +63,9 @@ def _differing(case: Case, number: int, match: Match) -> Iterator[Problem]:
         case Agreement.FULL | Agreement.WORDING if not match.sure:
             rule, severity = "doubtful-evidence", Severity.NOTE
             what = f"那一句看不出说的是“{metric.name}”"
+            if match.swapped:
+                severity = Severity.WARNING
+                what = f"正文里另有一个数，更像在说“{metric.name}”"
         case Agreement.FULL:
             return
         case Agreement.WORDING:
@@ -122,7 +125,8 @@ TRACED = (
     ),
     Rule(
         "doubtful-evidence", Severity.NOTE, "正文有同样的数，说的却像是别的事",
-        "数字写错一位，可能碰巧与正文里别的数相同；名称与那一句对不上，就该看一眼。",
+        "数字写错一位，可能碰巧与正文里别的数相同；名称与那一句对不上，就该看一眼。"
+        "正文里另有一个数更像在说它的，多半是抄错了行。",
         "数写错了就改；没有写错，就让指标的名称与那一句的说法靠近些。",
     ),
     Rule(

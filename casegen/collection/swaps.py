@@ -1,0 +1,163 @@
+"""Swaps: metrics whose figure stands in a sentence where another figure fits them better.
+
+Secret: how well the words around a figure fit a metric's name and indicator, and how much better
+another must fit before the two are taken for swapped.
+Not here: which figure bears a metric out (evidence), what is said of it (rules).
+
+Words that few figures of the unit have beside them tell more than those that all have; words right
+beside a figure tell more than those further off in its sentence.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from casegen.body.prose import Sentence
+from casegen.chinese.figures import Finding
+from casegen.chinese.quantity import base
+from casegen.collection.evidence import Figures, Match
+from casegen.collection.metric import Metric
+from casegen.collection.timing import bare_name
+from casegen.collection.vocabulary import REST, Vocabulary
+
+CLEARLY = 0.1  # how much better another figure must fit; tuned on right metrics and swapped ones
+_WELL = 0.4  # how well it must fit at all
+_NEAR, _FAR = 0.5, 0.2  # what a letter ahead in the sentence, or anywhere in it, is worth
+_AHEAD, _BEHIND = 30, 12
+_STOP = re.compile("[，,。；;：:、！？!?（()）\\s]")
+_NAMES = frozenset({"ordinal", "name", "idiom", "time"})
+_EMPTY = frozenset("的了和及与等共计数总个")
+
+
+class _Words(NamedTuple):
+    """The letters beside a figure, ahead of it and in its sentence."""
+
+    beside: frozenset[str]
+    ahead: frozenset[str]
+    around: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A figure and the letters around it."""
+
+    sentence: int
+    start: int
+    finding: Finding
+    words: _Words
+
+
+def swapped(
+    metrics: Sequence[Metric],
+    sentences: Sequence[Sentence],
+    figures: Figures,
+    matches: Sequence[Match | None],
+) -> tuple[int, ...]:
+    """The metrics, by number, whose figure fits them clearly worse than one that is free.
+
+    Free is a figure that states something and bears out no other metric.
+    """
+    places = [place for s, own in zip(sentences, figures, strict=True) for place in _places(s, own)]
+    taken = {(m.sentence, m.start) for m in matches if m and m.states}
+    free = [p for p in places if not p.finding.reason and (p.sentence, p.start) not in taken]
+    found = []
+    for number, (metric, match) in enumerate(zip(metrics, matches, strict=True)):
+        if match is None or not match.states:
+            continue
+        own = base(metric.quantity)
+        alike = [place for place in places if place.finding.measure.unit == own.unit]
+        others = [
+            p for p in free if p.finding.measure.unit == own.unit and p.finding.measure != own
+        ]
+        weights = _weights(metric.name, alike)
+        here = _fit(weights, _words_of(match, sentences[match.sentence], alike))
+        best = max((_fit(weights, place.words) for place in others), default=0.0)
+        if best > max(here + CLEARLY, _WELL):
+            found.append(number)
+    return tuple(found)
+
+
+def weighed(
+    metrics: Sequence[Metric],
+    sentences: Sequence[Sentence],
+    figures: Figures,
+    matches: Sequence[Match | None],
+    vocabulary: Vocabulary,
+) -> tuple[Match | None, ...]:
+    """The matches: swapped metrics are no longer sure; words of the indicator make one sure."""
+    wrong = set(swapped(metrics, sentences, figures, matches))
+    made: list[Match | None] = []
+    for number, (metric, match) in enumerate(zip(metrics, matches, strict=True)):
+        if match and number in wrong:
+            made.append(replace(match, sure=False, swapped=True))
+        elif match and match.states and not match.sure:
+            said = _said_of_indicator(metric, match, sentences[match.sentence], vocabulary)
+            made.append(replace(match, sure=said))
+        else:
+            made.append(match)
+    return tuple(made)
+
+
+def _said_of_indicator(
+    metric: Metric, match: Match, sentence: Sentence, vocabulary: Vocabulary
+) -> bool:
+    """Whether the words around a figure are ones in which its indicator is usually told."""
+    indicator = vocabulary.get(metric.indicator) if metric.indicator else None
+    if indicator is None or match.start < 0:
+        return False
+    near = sentence.text[max(0, match.start - _AHEAD) : match.start + len(match.raw) + _BEHIND]
+    words = (*indicator.synonyms, *indicator.wordings)
+    pieces = {piece for word in words for piece in word.split(REST) if len(piece) > 1}
+    return any(piece in near for piece in pieces)
+
+
+def _words_of(match: Match, sentence: Sentence, places: Sequence[_Place]) -> _Words:
+    """The letters around a metric's own figure; a row's are all beside it."""
+    for place in places:
+        if (place.sentence, place.start) == (match.sentence, match.start):
+            return place.words
+    around = frozenset(sentence.text + "".join(heading for heading, _ in sentence.cells))
+    return _Words(around if sentence.cells else frozenset(), frozenset(), around)
+
+
+def _places(sentence: Sentence, figures: Sequence[Finding]) -> Iterator[_Place]:
+    if sentence.cells:
+        return
+    text, last = sentence.text, 0
+    around = frozenset(text)
+    for n, finding in enumerate(figures):
+        following = figures[n + 1].start if n + 1 < len(figures) else len(text)
+        before = _STOP.split(text[last : finding.start])[-1]
+        after = _STOP.split(text[finding.end : following])[0]
+        last = finding.end
+        if finding.reason not in _NAMES:
+            ahead = frozenset(text[max(0, finding.start - _AHEAD) : finding.start])
+            words = _Words(frozenset(before + after), ahead, around)
+            yield _Place(sentence.index, finding.start, finding, words)
+
+
+def _weights(name: str, places: Sequence[_Place]) -> dict[str, float]:
+    """The letters of a name, the rarer beside figures of the unit the heavier."""
+    letters = {c for c in bare_name(name) if c not in _EMPTY} or set(name)
+    often = Counter(c for place in places for c in letters & place.words.beside)
+    return {c: math.log(1 + len(places) / (1 + often[c])) for c in letters}
+
+
+def _fit(weights: dict[str, float], words: _Words) -> float:
+    """How much of a name's weight the words around a figure bear out, 0 to 1."""
+    total = sum(weights.values())
+    said = sum(weight * _worth(letter, words) for letter, weight in weights.items())
+    return said / total if total else 0.0
+
+
+def _worth(letter: str, words: _Words) -> float:
+    if letter in words.beside:
+        return 1.0
+    if letter in words.ahead:
+        return _NEAR
+    return _FAR if letter in words.around else 0.0
