@@ -24,7 +24,8 @@ PIXELS = 89_000_000  # docs/handbook/images.md
 PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"})
 IMAGES = PHOTOS | {".svg", ".heic", ".heif", ".ico"}
 ALLOWED = IMAGES | {
-    *(".pdf", ".docx", ".xlsx", ".pptx", ".csv", ".txt", ".zip"),
+    *(".pdf", ".ofd", ".csv", ".txt", ".zip", ".rar", ".7z"),
+    *(".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".wps", ".et", ".dps"),
     *(".mp3", ".m4a", ".wav", ".ogg", ".oga", ".opus", ".aac", ".flac"),
     *(".mp4", ".m4v", ".webm", ".mov", ".ogv"),
 }

@@ -134,7 +134,8 @@ FIELDS = (
     Rule(
         "refused-attachment", Severity.ERROR, "这类文件不能发布",
         "可执行文件、网页等放到网站上不安全。",
-        "可用 pdf docx xlsx pptx csv txt zip、图片、音频、视频；其他的打成 zip。", fixed=True,
+        "可用 pdf ofd doc docx xls xlsx ppt pptx wps et dps csv txt zip rar 7z、"
+        "图片、音频、视频；其他的打成 zip。", fixed=True,
     ),
     Rule(
         "unsafe-svg", Severity.ERROR, "SVG 图片里有不安全的内容",

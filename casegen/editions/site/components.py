@@ -267,6 +267,7 @@ class CardGroup(View):
     heading: str
     subheading: str
     cards: tuple[CaseCard, ...]
+    brief: tuple[str, ...] = ()  # slugs of those shown in full above, here in a line
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def reported(collection: Collection) -> tuple[Indicator, ...]:
 
 
 def index(collection: Collection, head: MakeHead, words: Words) -> IndicatorsPage:
-    """The page of all indicators, grouped by dimension."""
+    """The page of all indicators, grouped by the questions that they answer."""
     rows: dict[str, list[IndicatorRow]] = {}
     for indicator in reported(collection):
         totals = totals_of(indicator, collection)
@@ -86,7 +86,7 @@ def reason(indicator: Indicator, collection: Collection, words: Words) -> str:
 
 
 def dimension(indicator: Indicator, words: Words) -> str:
-    """The heading an indicator stands under; dimensions of a vocabulary's own count as others."""
+    """The question an indicator answers; dimensions of a vocabulary's own count as others."""
     key = f"dimension.{indicator.dimension}"
     return words[key if key in words else "dimension.other"]
 

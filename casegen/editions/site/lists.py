@@ -84,7 +84,7 @@ def units_of(ranges: Iterable[RangeFilter]) -> str:
     for written, unit in quantity.UNITS.items():
         if unit.base in known:
             known[unit.base][written] = quantity.plain_number(unit.factor)
-    return json.dumps(known, ensure_ascii=False, sort_keys=True)
+    return json.dumps(known, sort_keys=True)
 
 
 def _facet(name: str, values: Sequence[Value], counts: Mapping[str, int]) -> Facet:
@@ -120,9 +120,13 @@ def by_place(value: Value, collection: Collection) -> list[Entry]:
 
 
 def grouped(entries: Sequence[Entry], cards: Mapping[str, CaseCard]) -> tuple[CardGroup, ...]:
-    """Entries of one page as groups of cards under their city and county."""
+    """Entries of one page as groups of cards under their city and county, each in full once."""
     heads = dict.fromkeys(entry[:2] for entry in entries)
-    return tuple(
-        CardGroup(city, county, tuple(cards[s] for c, d, s in entries if (c, d) == (city, county)))
-        for city, county in heads
-    )
+    shown: set[str] = set()
+    groups = []
+    for city, county in heads:
+        slugs = [slug for *head, slug in entries if head == [city, county]]
+        brief = tuple(slug for slug in slugs if slug in shown)
+        shown.update(slugs)
+        groups.append(CardGroup(city, county, tuple(cards[slug] for slug in slugs), brief))
+    return tuple(groups)
