@@ -284,8 +284,8 @@ def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["pdf", "all"]),
-    help="pdf 供印刷；all 各种都要。不写时看 -o 的后缀，否则 pdf。",
+    type=click.Choice(["pdf", "epub", "all"]),
+    help="pdf 供印刷，epub 给手机和阅读器；all 各种都要。不写时看 -o 的后缀，否则 pdf。",
 )
 @click.option(
     "-o",

@@ -6,6 +6,7 @@ Not here: sums and coverage (collection), the body as blocks (blocks), setting (
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,6 +24,7 @@ from casegen.editions.book.volume import Chapter, Entry, Essay, Index, Letter, P
 from casegen.project import Config
 from casegen.source.document import STATUSES, Document
 
+_NO_DATE = dt.date(2000, 1, 1)  # a book without cases is as old as none
 TOTALS = 6  # on the first page of a part: what its readers take in at a glance
 LEADING = 8  # figures at the head of a case, as on the site
 PREFACE = "preface"
@@ -93,6 +95,7 @@ class _Composer:
             organization=config.organization,
             lang=config.lang,
             span=shown.years(span, self.words) if span else "",
+            modified=max((case.updated for case in self.cases), default=_NO_DATE).isoformat(),
             single=self.single,
             paper=settings.paper,
             grey=settings.print == "grey",

@@ -18,8 +18,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from casegen.collection.assembly import Collection
+from casegen.editions.book import epub, pdf
 from casegen.editions.book import fonts as typefaces
-from casegen.editions.book import pdf
 from casegen.editions.book.blocks import as_json
 from casegen.editions.book.composition import Choice, Sources, compose
 from casegen.editions.book.plates import Plate, list_plates, print_plate
@@ -186,7 +186,19 @@ def make_pdf(job: Job) -> bytes:
         return pdf.typeset(job.volume, job.templates, sizes, folder, _fonts(job))
 
 
-FORMS: Mapping[str, Callable[[Job], bytes]] = MappingProxyType({"pdf": make_pdf})
+def make_epub(job: Job) -> bytes:
+    """The book as EPUB 3."""
+    return epub.write_epub(job.volume, job.templates[epub.STYLE], _pictures(job))
+
+
+def _pictures(job: Job) -> Mapping[str, bytes]:
+    return {
+        name: print_plate(plate, job.root, epub.PICTURE_WIDTH, grey=job.volume.grey)
+        for name, plate in job.plates.items()
+    }
+
+
+FORMS: Mapping[str, Callable[[Job], bytes]] = MappingProxyType({"pdf": make_pdf, "epub": make_epub})
 NEEDS: Mapping[str, tuple[Sequence[str], str]] = MappingProxyType(
     {"pdf": (("typst", "fontTools"), "排 PDF"), "docx": (("docx",), "写 Word")}
 )

@@ -188,6 +188,7 @@ class Volume:
     organization: str
     lang: str
     span: str
+    modified: str
     single: bool
     paper: str
     grey: bool

@@ -1,0 +1,153 @@
+"""epub: a volume as EPUB 3: a container of XHTML that reading programs reflow.
+
+Secret: the container, its package document, contents and landmarks.
+Not here: the text (xhtml), pictures (plates), the look (the theme's epub.css).
+"""
+
+from __future__ import annotations
+
+import io
+import uuid
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from casegen.editions.book import xhtml
+from casegen.editions.book.volume import Volume
+from casegen.editions.book.xhtml import text
+
+STYLE = "epub.css"
+PICTURE_WIDTH = 1600
+_FIRST = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold: no clock reaches the output
+_KINDS = {"jpg": "image/jpeg", "png": "image/png", "svg": "image/svg+xml"}
+_ACCESS = (
+    ("accessMode", "textual"), ("accessMode", "visual"), ("accessModeSufficient", "textual"),
+    ("accessibilityFeature", "alternativeText"), ("accessibilityFeature", "readingOrder"),
+    ("accessibilityFeature", "structuralNavigation"), ("accessibilityFeature", "tableOfContents"),
+    ("accessibilityHazard", "none"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A document of the book: its name, its title in the contents, its body, its depth there."""
+
+    name: str
+    title: str
+    body: str
+    depth: int = 0
+
+
+def write_epub(volume: Volume, style: bytes, pictures: Mapping[str, bytes]) -> bytes:
+    """The book; `pictures` are the bytes of each plate by name."""
+    leaves = tuple(_leaves(volume))
+    lang = volume.lang
+    files: dict[str, bytes] = {
+        "META-INF/container.xml": _CONTAINER.encode(),
+        "EPUB/package.opf": _package(volume, leaves, pictures).encode(),
+        "EPUB/nav.xhtml": xhtml.page(
+            volume.words["contents"], _navigation(volume, leaves), lang
+        ).encode(),
+        "EPUB/style.css": style,
+    }
+    for leaf in leaves:
+        files[f"EPUB/{leaf.name}"] = xhtml.page(leaf.title, leaf.body, lang).encode()
+    files |= {f"EPUB/{name}": content for name, content in pictures.items()}
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w") as archive:
+        _put(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
+        for name, content in files.items():
+            _put(archive, name, content, zipfile.ZIP_DEFLATED)
+    return output.getvalue()
+
+
+def _put(archive: zipfile.ZipFile, name: str, content: bytes, method: int) -> None:
+    entry = zipfile.ZipInfo(name, _FIRST)
+    entry.compress_type = method
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+    archive.writestr(entry, content)
+
+
+def _leaves(volume: Volume) -> Iterator[Leaf]:
+    words = volume.words
+    if not volume.single:
+        yield Leaf("title.xhtml", volume.title, xhtml.title_page(volume))
+        for at, essay in enumerate(volume.essays, 1):
+            yield Leaf(f"essay-{at}.xhtml", essay.title, xhtml.essay(essay))
+    for at, part in enumerate(volume.parts, 1):
+        if part.name:
+            yield Leaf(f"part-{at}.xhtml", part.name, xhtml.part(part, words))
+        for chapter in part.chapters:
+            body = xhtml.chapter(chapter, words)
+            depth = 1 if part.name else 0
+            yield Leaf(xhtml.case_page(chapter.slug), chapter.title, body, depth)
+    if volume.groups:
+        yield Leaf("appendix.xhtml", words["appendix"], xhtml.appendix(volume.groups, words))
+    if volume.indexes:
+        titles = {chapter.slug: chapter.title for chapter in volume.chapters}
+        yield Leaf("index.xhtml", words["index"], xhtml.indexes(volume.indexes, titles, words))
+
+
+def _navigation(volume: Volume, leaves: tuple[Leaf, ...]) -> str:
+    items: list[str] = []
+    for at, leaf in enumerate(leaves):
+        link = f'<a href="{leaf.name}">{text(leaf.title)}</a>'
+        deeper = at + 1 < len(leaves) and leaves[at + 1].depth > leaf.depth
+        items.append(f"<li>{link}" + ("<ol>" if deeper else "</li>"))
+        following = leaves[at + 1].depth if at + 1 < len(leaves) else 0
+        if following < leaf.depth:
+            items.append("</ol></li>")
+    start = next(leaf for leaf in leaves if leaf.name.startswith(("part-", "case-")))
+    marks = [
+        ("toc", "nav.xhtml", volume.words["contents"]),
+        ("bodymatter", start.name, start.title),
+    ]
+    landmarks = "".join(
+        f'<li><a epub:type="{kind}" href="{name}">{text(title)}</a></li>'
+        for kind, name, title in marks
+    )
+    contents = text(volume.words["contents"])
+    return (
+        f'<nav epub:type="toc" role="doc-toc" id="toc"><h1>{contents}</h1>\n<ol>'
+        + "\n".join(items)
+        + f'</ol></nav>\n<nav epub:type="landmarks" hidden="hidden"><ol>{landmarks}</ol></nav>'
+    )
+
+
+def _package(volume: Volume, leaves: tuple[Leaf, ...], pictures: Mapping[str, bytes]) -> str:
+    chapters = volume.chapters
+    title = chapters[0].title if volume.single else volume.title
+    author = chapters[0].institution if volume.single else volume.organization
+    named = uuid.uuid5(uuid.NAMESPACE_URL, f"{volume.title}\n{author}\n{title}")
+    kind = 'media-type="application/xhtml+xml"'
+    items = [
+        f'<item id="nav" href="nav.xhtml" {kind} properties="nav"/>',
+        '<item id="style" href="style.css" media-type="text/css"/>',
+    ]
+    items += [f'<item id="d{at}" href="{leaf.name}" {kind}/>' for at, leaf in enumerate(leaves)]
+    for at, name in enumerate(pictures):
+        media = _KINDS[name.rpartition(".")[2]]
+        items.append(f'<item id="p{at}" href="{name}" media-type="{media}"/>')
+    spine = '<itemref idref="nav"/>'
+    spine += "".join(f'<itemref idref="d{at}"/>' for at in range(len(leaves)))
+    access = "".join(f'<meta property="schema:{key}">{value}</meta>' for key, value in _ACCESS)
+    creator = f"<dc:creator>{text(author)}</dc:creator>" if author else ""
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"'
+        f' xml:lang="{text(volume.lang)}">\n<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f'<dc:identifier id="id">urn:uuid:{named}</dc:identifier>'
+        f"<dc:title>{text(title)}</dc:title><dc:language>{text(volume.lang)}</dc:language>{creator}"
+        f'<meta property="dcterms:modified">{volume.modified}T00:00:00Z</meta>{access}'
+        f'<meta property="schema:accessibilitySummary">{text(volume.words["accessible"])}</meta>'
+        f"</metadata>\n<manifest>{''.join(items)}</manifest>\n<spine>{spine}</spine>\n</package>\n"
+    )
+
+
+_CONTAINER = (
+    '<?xml version="1.0" encoding="utf-8"?>\n'
+    '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+    '<rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/>'
+    "</rootfiles></container>\n"
+)

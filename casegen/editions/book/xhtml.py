@@ -1,0 +1,262 @@
+"""xhtml: blocks and parts of a volume as XHTML for reading programs.
+
+Secret: elements, classes and anchors of the reflowable text.
+Not here: the container and its lists (epub), how it looks (the theme's epub.css).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+
+from casegen.editions.book import blocks as b
+from casegen.editions.book.volume import Chapter, Essay, Figure, Group, Index, Part, Volume
+
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # XML 1.0, 2.2
+_TAGS = {"strong": "strong", "em": "em", "strike": "s"}
+
+
+def text(said: str) -> str:
+    """A text as XML; characters that XML has no place for become U+FFFD."""
+    return escape(_UNFIT.sub("\ufffd", said))
+
+
+def page(title: str, body: str, lang: str) -> str:
+    """A whole document."""
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+        f' lang="{text(lang)}" xml:lang="{text(lang)}">\n'
+        f'<head><title>{text(title)}</title><link rel="stylesheet" href="style.css"/></head>\n'
+        f"<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def case_page(slug: str) -> str:
+    """The document of a case."""
+    return f"case-{slug}.xhtml"
+
+
+def matter(found: b.Matter, level: int) -> str:
+    """A body with its footnotes; its first headings are of `level`."""
+    body = "\n".join(_block(block, level) for block in found.blocks)
+    notes = "".join(
+        f'<aside epub:type="footnote" role="doc-footnote" id="fn-{number}">'
+        f"{''.join(_block(block, level) for block in note)}</aside>\n"
+        for number, note in enumerate(found.notes, 1)
+    )
+    return f"{body}\n{notes}"
+
+
+def chapter(found: Chapter, words: Mapping[str, str]) -> str:
+    """A case."""
+    return "\n".join(_chapter(found, words))
+
+
+def _chapter(found: Chapter, words: Mapping[str, str]) -> Iterator[str]:
+    yield '<section epub:type="chapter" role="doc-chapter">'
+    yield f'<p class="marks">{text("　".join(found.categories))}</p>'
+    yield f"<h1>{text(found.title)}</h1>"
+    yield f'<p class="institution">{text(found.institution)}</p>'
+    if found.draft:
+        yield f'<p class="draft">{text(words["draft"].format(status=found.draft))}</p>'
+    facts = "".join(f"<dt>{text(f.label)}</dt><dd>{text(f.text)}</dd>" for f in found.facts)
+    yield f'<dl class="facts">{facts}</dl>'
+    if found.summary:
+        yield f'<p class="summary">{text(found.summary)}</p>'
+    if found.leading:
+        yield figures(found.leading, words, head=False)
+    for funds in found.funds:
+        rows = "".join(
+            f"<tr><td>{text(s.name)}</td><td>{text(s.quantity)}</td></tr>" for s in funds.shares
+        )
+        yield f"<table><caption>{text(funds.title)}</caption><tbody>{rows}</tbody></table>"
+        yield f'<p class="note">{text(funds.note)}</p>'
+    if found.cover and not _shows(found.body, found.cover):
+        alt = words["cover_alt"].format(title=found.title)
+        yield f'<figure><img src="{found.cover}" alt="{text(alt)}"/></figure>'
+    yield matter(found.body, 2)
+    if found.figures:
+        yield f"<h2>{text(words['all_figures'].format(n=len(found.figures)))}</h2>"
+        yield figures(found.figures, words, head=True)
+    said = [(row.label, text(row.text)) for row in found.credits]
+    if found.source:
+        said.append((words["source"], text(found.source)))
+    if found.url:
+        said.append((words["address"], f'<a href="{text(found.url)}">{text(found.url)}</a>'))
+    if said:
+        rows = "".join(f"<dt>{text(label)}</dt><dd>{value}</dd>" for label, value in said)
+        yield f'<dl class="credits">{rows}</dl>'
+    yield "</section>"
+
+
+def figures(found: Sequence[Figure], words: Mapping[str, str], *, head: bool) -> str:
+    """Metrics as a table."""
+    names = (words["figure_name"], words["figure_quantity"], words["figure_note"])
+    top = "".join(f'<th scope="col">{text(name)}</th>' for name in names)
+    rows = "".join(
+        f"<tr><td>{text(f.name)}</td><td>{text(f.quantity)}</td>"
+        f"<td>{text(_told(f, whole=head))}</td></tr>"
+        for f in found
+    )
+    return f'<table class="figures"><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _told(figure: Figure, *, whole: bool) -> str:
+    """The period, the category (in the whole table alone) and the note of a figure."""
+    return "，".join(filter(None, (figure.period, figure.category if whole else "", figure.note)))
+
+
+def part(found: Part, words: Mapping[str, str]) -> str:
+    """The first page of a part: its introduction and totals."""
+    said = [f'<section epub:type="part" role="doc-part"><h1>{text(found.name)}</h1>']
+    if found.intro:
+        said.append(f"<p>{text(found.intro)}</p>")
+    if found.totals:
+        names = (words["total_name"], words["total_quantity"], words["total_coverage"])
+        top = "".join(f'<th scope="col">{text(name)}</th>' for name in names)
+        rows = "".join(
+            f"<tr><td>{text(t.name)}</td><td>{text(t.quantity)}</td><td>{text(t.coverage)}</td></tr>"
+            for t in found.totals
+        )
+        said.append(f"<h2>{text(words['totals'])}</h2>")
+        said.append(f"<table><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>")
+        said.append(f'<p class="note">{text(words["totals_note"])}</p>')
+    return "\n".join([*said, "</section>"])
+
+
+def essay(found: Essay) -> str:
+    """A hand-written page."""
+    return f"<section><h1>{text(found.title)}</h1>\n{matter(found.body, 2)}</section>"
+
+
+def title_page(volume: Volume) -> str:
+    """Title, editors and imprint."""
+    said = [f'<section epub:type="titlepage"><h1>{text(volume.title)}</h1>']
+    if volume.subtitle:
+        said.append(f'<p class="subtitle">{text(volume.subtitle)}</p>')
+    if volume.organization:
+        name = volume.words["edited_by"].format(name=volume.organization)
+        said.append(f'<p class="organization">{text(name)}</p>')
+    rows = (*volume.title_page, *volume.committee, *volume.colophon)
+    said += [f"<p>{text('　'.join(filter(None, (row.label, row.text))))}</p>" for row in rows]
+    return "\n".join([*said, "</section>"])
+
+
+def appendix(groups: Sequence[Group], words: Mapping[str, str]) -> str:
+    """Every indicator."""
+    said = [f'<section epub:type="appendix" role="doc-appendix"><h1>{text(words["appendix"])}</h1>']
+    said.append(f'<p class="note">{text(words["appendix_note"])}</p>')
+    for group in groups:
+        said.append(f"<h2>{text(group.name)}</h2>")
+        for found in group.indicators:
+            totals = "；".join(found.totals) or found.reason
+            said.append(f"<h3>{text(found.name)}</h3>")
+            said.append(f'<p class="total">{text(totals)}　{text(found.coverage)}</p><ul>')
+            said += [
+                f'<li><a href="{case_page(v.slug)}">{text(v.title)}</a>　{text(v.quantity)}</li>'
+                for v in found.values
+            ]
+            said.append("</ul>")
+    return "\n".join([*said, "</section>"])
+
+
+def indexes(found: Sequence[Index], titles: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """The indexes; `titles` names cases by slug."""
+    said = [f'<section epub:type="index" role="doc-index"><h1>{text(words["index"])}</h1>']
+    for index in found:
+        said.append(f"<h2>{text(index.title)}</h2>")
+        for letter in index.letters:
+            said.append(f"<h3>{text(letter.letter)}</h3><ul>")
+            for entry in letter.entries:
+                links = "；".join(
+                    f'<a href="{case_page(slug)}">{text(titles[slug])}</a>' for slug in entry.slugs
+                )
+                said.append(f"<li>{text(entry.name)}：{links}</li>")
+            said.append("</ul>")
+    return "\n".join([*said, "</section>"])
+
+
+def _shows(body: b.Matter, name: str) -> bool:
+    return any(isinstance(block, b.Figure) and block.name == name for block in body.blocks)
+
+
+def _blocks(found: Sequence[b.Block], level: int) -> str:
+    return "".join(_block(block, level) for block in found)
+
+
+def _block(block: b.Block, level: int) -> str:  # noqa: PLR0911 one return a kind
+    match block:
+        case b.Heading():
+            tag = f"h{min(level + block.level - 1, 6)}"
+            return f"<{tag}>{_runs(block.runs)}</{tag}>"
+        case b.Paragraph():
+            return f"<p>{_runs(block.runs)}</p>"
+        case b.Items():
+            tag = "ol" if block.start else "ul"
+            start = f' start="{block.start}"' if block.start > 1 else ""
+            items = "".join(
+                f"<li>{''.join(_block(inner, level) for inner in item)}</li>"
+                for item in block.items
+            )
+            return f"<{tag}{start}>{items}</{tag}>" if items else ""
+        case b.Quote():
+            return f"<blockquote>{_blocks(block.blocks, level)}</blockquote>"
+        case b.Listing():
+            return f"<pre>{text(block.text)}</pre>"
+        case b.Table():
+            return _table(block)
+        case b.Figure():
+            return _figure(block)
+        case b.Rule():
+            return "<hr/>"
+
+
+def _table(table: b.Table) -> str:
+    def cells(row: Sequence[tuple[b.Run, ...]], tag: str) -> str:
+        scope = ' scope="col"' if tag == "th" else ""
+        return "".join(
+            f'<{tag}{scope} class="{side}">{_runs(cell)}</{tag}>'
+            for cell, side in zip(row, table.align, strict=False)
+        )
+
+    rows = "".join(f"<tr>{cells(row, 'td')}</tr>" for row in table.rows)
+    body = f"<tbody>{rows}</tbody>" if rows else ""
+    return f"<table><thead><tr>{cells(table.head, 'th')}</tr></thead>{body}</table>"
+
+
+def _figure(figure: b.Figure) -> str:
+    said = "　".join(filter(None, (figure.caption, figure.credit)))
+    caption = f"<figcaption>{text(said)}</figcaption>" if said else ""
+    if not figure.name:
+        return f"<p>{text(figure.alt)}</p>"
+    alt = text(figure.alt or figure.caption)
+    return f'<figure><img src="{figure.name}" alt="{alt}"/>{caption}</figure>'
+
+
+def _runs(runs: Sequence[b.Run]) -> str:
+    return "".join(_run(run) for run in runs)
+
+
+def _run(run: b.Run) -> str:  # noqa: PLR0911 one return a kind
+    match run:
+        case b.Text():
+            return text(run.text)
+        case b.Code():
+            return f"<code>{text(run.text)}</code>"
+        case b.Styled():
+            tag = _TAGS[run.style]
+            return f"<{tag}>{_runs(run.runs)}</{tag}>"
+        case b.Link():
+            href = case_page(run.case) if run.case else run.href
+            return f'<a href="{text(href)}">{_runs(run.runs)}</a>'
+        case b.Note():
+            return (
+                f'<sup><a epub:type="noteref" role="doc-noteref" href="#fn-{run.number}">'
+                f"{run.number}</a></sup>"
+            )
+        case b.Picture():
+            return f'<img class="inline" src="{run.name}" alt="{text(run.alt)}"/>'
+        case b.Break():
+            return "<br/>"
