@@ -111,11 +111,7 @@ class _Composer:
             parts=tuple(self.parts()),
             groups=tuple(self.groups()) if whole and self.kept("indicators") else (),
             indexes=tuple(self.indexes()) if not self.single and self.kept("index") else (),
-            words={
-                key.removeprefix("book."): text
-                for key, text in self.words.items()
-                if key.startswith("book.")
-            },
+            words={key: text for key, text in self.words.items() if key.startswith("book.")},
         )
 
     def colophon(self) -> Iterator[Row]:

@@ -46,7 +46,7 @@ def write_epub(volume: Volume, style: bytes, pictures: Mapping[str, bytes]) -> b
         "META-INF/container.xml": _CONTAINER.encode(),
         "EPUB/package.opf": _package(volume, leaves, pictures).encode(),
         "EPUB/nav.xhtml": xhtml.page(
-            volume.words["contents"], _navigation(volume, leaves), lang
+            volume.words["book.contents"], _navigation(volume, leaves), lang
         ).encode(),
         "EPUB/style.css": style,
     }
@@ -83,10 +83,10 @@ def _leaves(volume: Volume) -> Iterator[Leaf]:
             depth = 1 if part.name else 0
             yield Leaf(xhtml.case_page(chapter.slug), chapter.title, body, depth)
     if volume.groups:
-        yield Leaf("appendix.xhtml", words["appendix"], xhtml.appendix(volume.groups, words))
+        yield Leaf("appendix.xhtml", words["book.appendix"], xhtml.appendix(volume.groups, words))
     if volume.indexes:
         titles = {chapter.slug: chapter.title for chapter in volume.chapters}
-        yield Leaf("index.xhtml", words["index"], xhtml.indexes(volume.indexes, titles, words))
+        yield Leaf("index.xhtml", words["book.index"], xhtml.indexes(volume.indexes, titles, words))
 
 
 def _navigation(volume: Volume, leaves: tuple[Leaf, ...]) -> str:
@@ -100,14 +100,14 @@ def _navigation(volume: Volume, leaves: tuple[Leaf, ...]) -> str:
             items.append("</ol></li>")
     start = next(leaf for leaf in leaves if leaf.name.startswith(("part-", "case-")))
     marks = [
-        ("toc", "nav.xhtml", volume.words["contents"]),
+        ("toc", "nav.xhtml", volume.words["book.contents"]),
         ("bodymatter", start.name, start.title),
     ]
     landmarks = "".join(
         f'<li><a epub:type="{kind}" href="{name}">{text(title)}</a></li>'
         for kind, name, title in marks
     )
-    contents = text(volume.words["contents"])
+    contents = text(volume.words["book.contents"])
     return (
         f'<nav epub:type="toc" role="doc-toc" id="toc"><h1>{contents}</h1>\n<ol>'
         + "\n".join(items)
@@ -131,6 +131,7 @@ def _package(volume: Volume, leaves: tuple[Leaf, ...], pictures: Mapping[str, by
         items.append(f'<item id="p{at}" href="{name}" media-type="{media}"/>')
     spine = '<itemref idref="nav"/>'
     spine += "".join(f'<itemref idref="d{at}"/>' for at in range(len(leaves)))
+    told = text(volume.words["book.accessible"])
     access = "".join(f'<meta property="schema:{key}">{value}</meta>' for key, value in _ACCESS)
     creator = f"<dc:creator>{text(author)}</dc:creator>" if author else ""
     return (
@@ -140,7 +141,7 @@ def _package(volume: Volume, leaves: tuple[Leaf, ...], pictures: Mapping[str, by
         f'<dc:identifier id="id">urn:uuid:{named}</dc:identifier>'
         f"<dc:title>{text(title)}</dc:title><dc:language>{text(volume.lang)}</dc:language>{creator}"
         f'<meta property="dcterms:modified">{volume.modified}T00:00:00Z</meta>{access}'
-        f'<meta property="schema:accessibilitySummary">{text(volume.words["accessible"])}</meta>'
+        f'<meta property="schema:accessibilitySummary">{told}</meta>'
         f"</metadata>\n<manifest>{''.join(items)}</manifest>\n<spine>{spine}</spine>\n</package>\n"
     )
 

@@ -87,6 +87,7 @@ def as_data(
         for chapter in part["chapters"]:
             chapter["cover-again"] = _holds(chapter["body"]["blocks"], chapter["cover"])
     value |= {
+        "words": {key.removeprefix("book."): said for key, said in volume.words.items()},
         "name": single.title if single else volume.title,
         "author": single.institution if single else volume.organization,
         "keywords": sorted({tag for chapter in chapters for tag in chapter.tags})[:40],

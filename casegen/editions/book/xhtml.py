@@ -60,7 +60,7 @@ def _chapter(found: Chapter, words: Mapping[str, str]) -> Iterator[str]:
     yield f"<h1>{text(found.title)}</h1>"
     yield f'<p class="institution">{text(found.institution)}</p>'
     if found.draft:
-        yield f'<p class="draft">{text(words["draft"].format(status=found.draft))}</p>'
+        yield f'<p class="draft">{text(words["book.draft"].format(status=found.draft))}</p>'
     facts = "".join(f"<dt>{text(f.label)}</dt><dd>{text(f.text)}</dd>" for f in found.facts)
     yield f'<dl class="facts">{facts}</dl>'
     if found.summary:
@@ -74,17 +74,17 @@ def _chapter(found: Chapter, words: Mapping[str, str]) -> Iterator[str]:
         yield f"<table><caption>{text(funds.title)}</caption><tbody>{rows}</tbody></table>"
         yield f'<p class="note">{text(funds.note)}</p>'
     if found.cover and not _shows(found.body, found.cover):
-        alt = words["cover_alt"].format(title=found.title)
+        alt = words["book.cover_alt"].format(title=found.title)
         yield f'<figure><img src="{found.cover}" alt="{text(alt)}"/></figure>'
     yield matter(found.body, 2)
     if found.figures:
-        yield f"<h2>{text(words['all_figures'].format(n=len(found.figures)))}</h2>"
+        yield f"<h2>{text(words['book.all_figures'].format(n=len(found.figures)))}</h2>"
         yield figures(found.figures, words, head=True)
     said = [(row.label, text(row.text)) for row in found.credits]
     if found.source:
-        said.append((words["source"], text(found.source)))
+        said.append((words["book.source"], text(found.source)))
     if found.url:
-        said.append((words["address"], f'<a href="{text(found.url)}">{text(found.url)}</a>'))
+        said.append((words["book.address"], f'<a href="{text(found.url)}">{text(found.url)}</a>'))
     if said:
         rows = "".join(f"<dt>{text(label)}</dt><dd>{value}</dd>" for label, value in said)
         yield f'<dl class="credits">{rows}</dl>'
@@ -93,7 +93,7 @@ def _chapter(found: Chapter, words: Mapping[str, str]) -> Iterator[str]:
 
 def figures(found: Sequence[Figure], words: Mapping[str, str], *, head: bool) -> str:
     """Metrics as a table."""
-    names = (words["figure_name"], words["figure_quantity"], words["figure_note"])
+    names = (words["book.figure_name"], words["book.figure_quantity"], words["book.figure_note"])
     top = "".join(f'<th scope="col">{text(name)}</th>' for name in names)
     rows = "".join(
         f"<tr><td>{text(f.name)}</td><td>{text(f.quantity)}</td>"
@@ -114,15 +114,19 @@ def part(found: Part, words: Mapping[str, str]) -> str:
     if found.intro:
         said.append(f"<p>{text(found.intro)}</p>")
     if found.totals:
-        names = (words["total_name"], words["total_quantity"], words["total_coverage"])
+        names = (
+            words["book.total_name"],
+            words["book.total_quantity"],
+            words["book.total_coverage"],
+        )
         top = "".join(f'<th scope="col">{text(name)}</th>' for name in names)
         rows = "".join(
             f"<tr><td>{text(t.name)}</td><td>{text(t.quantity)}</td><td>{text(t.coverage)}</td></tr>"
             for t in found.totals
         )
-        said.append(f"<h2>{text(words['totals'])}</h2>")
+        said.append(f"<h2>{text(words['book.totals'])}</h2>")
         said.append(f"<table><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>")
-        said.append(f'<p class="note">{text(words["totals_note"])}</p>')
+        said.append(f'<p class="note">{text(words["book.totals_note"])}</p>')
     return "\n".join([*said, "</section>"])
 
 
@@ -137,7 +141,7 @@ def title_page(volume: Volume) -> str:
     if volume.subtitle:
         said.append(f'<p class="subtitle">{text(volume.subtitle)}</p>')
     if volume.organization:
-        name = volume.words["edited_by"].format(name=volume.organization)
+        name = volume.words["book.edited_by"].format(name=volume.organization)
         said.append(f'<p class="organization">{text(name)}</p>')
     rows = (*volume.title_page, *volume.committee, *volume.colophon)
     said += [f"<p>{text('　'.join(filter(None, (row.label, row.text))))}</p>" for row in rows]
@@ -146,8 +150,10 @@ def title_page(volume: Volume) -> str:
 
 def appendix(groups: Sequence[Group], words: Mapping[str, str]) -> str:
     """Every indicator."""
-    said = [f'<section epub:type="appendix" role="doc-appendix"><h1>{text(words["appendix"])}</h1>']
-    said.append(f'<p class="note">{text(words["appendix_note"])}</p>')
+    said = [
+        f'<section epub:type="appendix" role="doc-appendix"><h1>{text(words["book.appendix"])}</h1>'
+    ]
+    said.append(f'<p class="note">{text(words["book.appendix_note"])}</p>')
     for group in groups:
         said.append(f"<h2>{text(group.name)}</h2>")
         for found in group.indicators:
@@ -164,7 +170,7 @@ def appendix(groups: Sequence[Group], words: Mapping[str, str]) -> str:
 
 def indexes(found: Sequence[Index], titles: Mapping[str, str], words: Mapping[str, str]) -> str:
     """The indexes; `titles` names cases by slug."""
-    said = [f'<section epub:type="index" role="doc-index"><h1>{text(words["index"])}</h1>']
+    said = [f'<section epub:type="index" role="doc-index"><h1>{text(words["book.index"])}</h1>']
     for index in found:
         said.append(f"<h2>{text(index.title)}</h2>")
         for letter in index.letters:
