@@ -275,7 +275,8 @@ def _standing_rate(f: Figure) -> bool:
 def _price(f: Figure) -> bool:
     _, slash, owner = f.quantity.unit.partition("/")
     if slash:
-        return owner.split("·")[0] in words()["price_per_when"]
+        each = owner.split("·")[0] in words()["price_per_when"]
+        return each or _ends(f.clause, "ceiling_before")
     return f.dimension == "money" and _ends(f.clause, "price_before")
 
 
