@@ -29,11 +29,15 @@ _NAMES = {
     "utf-16-be": "UTF-16",
     "gb18030": "GB18030（国标码）",
 }
-# Control characters, surrogates, non-characters, the line separators that editors do not count
-# as line ends, and the marks that reverse the reading order of what follows.
+# Control characters, surrogates, non-characters, private-use characters (each font shows its own),
+# tags, the line separators that editors do not count as line ends, and the marks that turn the
+# reading order of what stands beside them.
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+    "\ud800-\uf8ff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
+# These stay, since some scripts and signs need their like; but a word that holds one is not found.
+_INVISIBLE = re.compile("[\xad\u115f\u1160\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0]")
 _LINE_END = re.compile("\r\n?")
 
 
@@ -171,6 +175,21 @@ def _said(text: str, encoding: str, path: str) -> list[Problem]:
                 f"这里有看不见的控制字符 U+{ord(found[0]):04X}{count}，已当作空格",
                 Location(path, line, column),
                 "删去它；多半是从网页或 Word 粘贴时带来的",
+            )
+        )
+    hidden = _INVISIBLE.search(text)
+    if hidden:
+        line, column = _place(text[: hidden.start()])
+        count = len(_INVISIBLE.findall(text))
+        said.append(
+            Problem(
+                "control-character",
+                Severity.WARNING,
+                f"这里有看不见的字符 U+{ord(hidden[0]):04X}"
+                + (f"，全文共 {count} 个" if count > 1 else "")
+                + "，读者搜不到带它的词",
+                Location(path, line, column),
+                "删去它（光标移到那里按一次退格），重打这个词；多半是从网页或 Word 粘贴时带来的",
             )
         )
     return said

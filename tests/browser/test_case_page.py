@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 from conftest import Shared, build
@@ -214,6 +215,24 @@ def test_a_case_opened_by_itself_leads_on_in_the_order_of_the_collection(
         page.goto("about:blank")
         page.goto((big_site / "cases" / "c00003.html").as_uri() + "#list=" + hand)
         assert trailed(page)[0] == before
+        expect(page.locator(".way-back")).to_be_hidden()
+
+
+def test_nobody_outside_can_put_words_on_a_page(visit: Visit, big_site: Path) -> None:
+    forged = json.dumps({
+        "list": "cases.html?q=加微信", "label": "加微信 evil", "q": "", "first": 0, "of": 10**9,
+        "cases": ["c00001", "c00003", "nobody"], "titles": ["加微信 evil"],
+    })  # fmt: skip
+    page = visit((big_site / "cases" / "c00003.html").as_uri() + "#list=" + quote(forged))
+    page.wait_for_function("document.querySelectorAll('nav.neighbours a').length === 1")
+    title = page.locator("nav.neighbours a[rel=prev] strong")
+    expect(title).not_to_be_empty()
+    assert "加微信" not in page.locator("body").inner_text()
+    expect(page.locator("[data-place]")).to_be_hidden()
+    for cases in ([["c00003", "加微信"]], ["c00003"] * 50, ["c00003", "x" * 99]):
+        page.goto("about:blank")
+        trail = {"list": "cases.html", "q": "", "first": 0, "of": 3, "cases": cases}
+        page.goto((big_site / "cases" / "c00003.html").as_uri() + f"#list={json.dumps(trail)}")
         expect(page.locator(".way-back")).to_be_hidden()
 
 

@@ -30,7 +30,7 @@ from casegen.editions.site.views import (
 )
 from casegen.output import Artifact, literal
 
-ROOT = "\ue000"  # stands for the way to the site's root; the script puts it in
+ROOT = "\uffff"  # stands for the way to the site's root; in no text, which holds no non-character
 CUT = 6  # mean number of cards in a bundle: a filter finds cases here and there
 
 

@@ -12,7 +12,7 @@
   const { root, all, make, markLanguage, fill, load } = window.casegen;
   const { mark } = window.casegen.marks;
   const NEAR = { rootMargin: "0px 0px 400px" };
-  const ROOT = "\ue000"; // stands in a card for the way to the site's root
+  const ROOT = "\uffff"; // stands in a card for the way to the site's root
   const FEW = 3; // cards of a chunk: fewer are cheaper from the files of their texts
 
   /**

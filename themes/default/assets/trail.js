@@ -4,54 +4,59 @@
  *
  * The list hands itself over in the link's fragment, which no server sees and which works from
  * file://; the case page takes it out of the address and keeps it with its place in the history.
+ * Anybody can write such a fragment, so it names cases and a list and says nothing: every word that
+ * is shown stands in the site's own data.
  * Not here: filtering (list.js). Without this script cases lead on in the collection's order.
  */
 (function () {
   "use strict";
 
-  const { root, all, make, markLanguage, fill, replaceEntry } = window.casegen;
+  const { root, all, make, markLanguage, fill, load, replaceEntry } = window.casegen;
   const MARK = "#list=";
-  const REACH = 20; // cases handed over on either side, with their titles: about 4 KB
+  const REACH = 20; // cases handed over on either side
+  const LONGEST = 6000; // characters of a fragment: 41 slugs of 60 and a list with many choices
+  const FACETS = { // by the folder of their pages
+    categories: "category", regions: "region", years: "year", institutions: "institution",
+    tags: "tag",
+  };
   const site = new URL(root || ".", location.href).pathname;
   const fromSite = (url) => url.pathname.slice(site.length);
 
   const pack = (trail) => MARK + encodeURIComponent(JSON.stringify(trail));
 
   function read(hash) {
-    if (!hash.startsWith(MARK)) return null;
+    if (!hash.startsWith(MARK) || hash.length > LONGEST) return null;
     try {
-      const trail = JSON.parse(decodeURIComponent(hash.slice(MARK.length)));
-      const sound = ["list", "label", "q"].every((key) => typeof trail[key] === "string") &&
-        ["first", "of"].every((key) => Number.isInteger(trail[key])) &&
-        Array.isArray(trail.cases) && trail.cases.every(([slug, title]) =>
-          /^[\w-]+$/.test(slug) && typeof title === "string");
-      // The address of a list of this site and nothing else.
-      return sound && /^[\w/-]+\.html(\?|$)/.test(trail.list) ? trail : null;
+      return sound(JSON.parse(decodeURIComponent(hash.slice(MARK.length))));
     } catch (error) {
       return null;
     }
+  }
+
+  /** The trail, if it names cases and a list of this site and nothing else. */
+  function sound(trail) {
+    const fits = trail && ["list", "q"].every((key) => typeof trail[key] === "string") &&
+      ["first", "of"].every((key) => Number.isInteger(trail[key]) && trail[key] >= 0) &&
+      Array.isArray(trail.cases) && trail.cases.length <= 2 * REACH + 1 &&
+      trail.cases.every((slug) => /^[\w-]{1,60}$/.test(slug));
+    return fits && /^[\w/-]+\.html(\?|$)/.test(trail.list) ? trail : null;
   }
 
   // ── in a list ──
 
   let cameBack = false;
 
-  const titleOf = (card) => card.querySelector("h3").textContent.trim();
-
-  /** The list a card stands in: its address with its state, its name, the cases around. */
+  /** The list a card stands in: its address with its state, the cases around. */
   function around(card) {
     const cards = all("[data-case]", document.querySelector("main"));
     const at = cards.indexOf(card);
     const near = cards.slice(Math.max(0, at - REACH), at + REACH + 1);
     const here = new URL(location.href);
     here.searchParams.delete("large");
-    const chosen = all(".chips .chip:not(.clear)").map((chip) => chip.textContent.trim());
-    const name = document.querySelector("h1").textContent.trim();
     const said = document.querySelector("#results") && document.querySelector("[role=status]");
     return {
       list: fromSite(here) + here.search,
-      label: chosen.length ? chosen.join(" ") : name,
-      cases: near.map((one) => [one.dataset.case, titleOf(one)]),
+      cases: near.map((one) => one.dataset.case),
       first: Math.max(0, at - REACH), // the place of the first of these in the list
       of: said ? Number(said.textContent.replace(/\D/g, "")) : cards.length,
       q: here.searchParams.get("q") || "",
@@ -70,9 +75,44 @@
 
   // ── on a case page ──
 
-  function addNeighbour(nav, rel, label, [slug, title], trail) {
+  function addNeighbour(nav, rel, label, slug, trail) {
     const href = root + "cases/" + slug + ".html" + pack(trail);
-    nav.append(make("a", { rel, href }, make("span", {}, label), markLanguage(make("strong", {}, title))));
+    const link = make("a", { rel, href }, make("span", {}, label), make("strong", {}, ""));
+    link.dataset.slug = slug;
+    nav.append(link);
+  }
+
+  /** The words of the way, from the site's own data; what is not in it is no way. */
+  async function tell(nav, trail) {
+    const catalog = await load("assets/catalog.js", "catalog");
+    const [columns, titles] = await Promise.all([load(catalog.columns), load(catalog.titles)]);
+    for (const link of all("a[data-slug]", nav)) {
+      const index = columns.slug.indexOf(link.dataset.slug);
+      if (index < 0) link.remove();
+      else markLanguage(Object.assign(link.querySelector("strong"), { textContent: titles[index] }));
+    }
+    for (const place of all("[data-place]")) {
+      place.hidden = place.hidden || trail.of > columns.slug.length;
+    }
+    const label = labelOf(trail.list, columns.facets);
+    for (const back of label ? all("[data-back]") : []) {
+      const name = back.querySelector("[data-name]");
+      name.textContent = label;
+      markLanguage(name);
+    }
+  }
+
+  /** What a list is of: the names of the values that its address chooses. */
+  function labelOf(list, facets) {
+    const [path, query] = list.split("?");
+    const [folder, file] = path.split("/");
+    const chosen = Array.from(new URLSearchParams(query || ""));
+    if (file) chosen.unshift([FACETS[folder], file.replace(/(-\d+)?\.html$/, "")]);
+    const named = chosen.map(([facet, value]) => {
+      const { values, labels } = facets[facet] || { values: [], labels: [] };
+      return labels[values.indexOf(value)];
+    });
+    return Array.from(new Set(named.filter(Boolean))).slice(0, 8).join(" ");
   }
 
   /** The query that led here is marked in the text, and its first place is shown. */
@@ -88,7 +128,7 @@
   }
 
   function follow(nav, slug, trail) {
-    const at = trail.cases.findIndex((one) => one[0] === slug);
+    const at = trail.cases.indexOf(slug);
     if (at < 0) return;
     const words = JSON.parse(nav.dataset.words);
     for (const link of all("a", nav)) link.remove();
@@ -105,10 +145,12 @@
     for (const link of all("[data-list]")) link.href = root + trail.list;
     for (const back of all("[data-back]")) {
       const name = back.querySelector("[data-name]");
-      name.textContent = trail.label;
-      markLanguage(name);
+      name.textContent = document.querySelector(".crumbs [data-list], [data-list]").textContent;
       back.hidden = false;
     }
+    tell(nav, trail).catch(() => { // without its words the way is none
+      for (const link of all("a[data-slug]", nav)) link.remove();
+    });
   }
 
   function start() {
@@ -120,7 +162,7 @@
       return;
     }
     const handed = read(location.hash);
-    const trail = handed || (history.state && history.state.trail);
+    const trail = handed || sound(history.state && history.state.trail);
     cameBack = !handed; // the browser itself finds the place that was left
     if (!trail) return;
     const keep = () => {
