@@ -149,7 +149,7 @@ def trailed(page: Page) -> tuple[list[str], str]:
     onward = page.eval_on_selector_all(
         "nav.neighbours a", "all => all.map(a => a.rel + ' ' + a.pathname.split('/').pop())"
     )
-    return onward, unquote(page.locator(".way-back a").evaluate("a => a.search"))
+    return onward, unquote(page.locator(".way-back.above a").evaluate("a => a.search"))
 
 
 def test_a_case_opened_from_a_filtered_list_leads_along_that_list_and_back(
@@ -172,8 +172,8 @@ def test_a_case_opened_from_a_filtered_list_leads_along_that_list_and_back(
     page.reload()
     page.wait_for_selector(".way-back:visible")
     assert trailed(page)[0] == [f"prev {order[5]}.html", f"next {order[7]}.html"]
-    expect(page.locator(".way-back")).to_contain_text("生态")
-    page.locator(".way-back a").click()
+    expect(page.locator(".way-back.above")).to_contain_text("生态")
+    page.locator(".way-back.above a").click()
     page.wait_for_url("**/cases.html?**")
     assert slugs(settled(page)) == order
 
@@ -184,7 +184,7 @@ def test_the_first_case_of_a_list_has_none_before_it(visit: Visit, big_site: Pat
     page.locator("[data-case] h3 a").first.click()
     page.wait_for_url(f"**/{order[0]}.html")
     assert trailed(page)[0] == [f"next {order[1]}.html"]
-    expect(page.locator(".way-back")).to_contain_text("甘肃省")
+    expect(page.locator(".way-back.above")).to_contain_text("甘肃省")
 
 
 def test_a_link_that_is_copied_from_a_list_is_the_cases_own_address(
@@ -205,7 +205,7 @@ def test_a_case_opened_by_itself_leads_on_in_the_order_of_the_collection(
     page = visit((big_site / "cases" / "c00003.html").as_uri())
     before = trailed(page)[0]
     assert len(before) == 2
-    expect(page.locator(".way-back")).to_be_hidden()
+    expect(page.locator(".way-back.above")).to_be_hidden()
     # What is no list of this site is not followed.
     for hand in (
         '{"list":"https://evil.example/","label":"x","cases":[["c00003","x"]]}',
@@ -215,7 +215,7 @@ def test_a_case_opened_by_itself_leads_on_in_the_order_of_the_collection(
         page.goto("about:blank")
         page.goto((big_site / "cases" / "c00003.html").as_uri() + "#list=" + hand)
         assert trailed(page)[0] == before
-        expect(page.locator(".way-back")).to_be_hidden()
+        expect(page.locator(".way-back.above")).to_be_hidden()
 
 
 def test_nobody_outside_can_put_words_on_a_page(visit: Visit, big_site: Path) -> None:
@@ -233,7 +233,7 @@ def test_nobody_outside_can_put_words_on_a_page(visit: Visit, big_site: Path) ->
         page.goto("about:blank")
         trail = {"list": "cases.html", "q": "", "first": 0, "of": 3, "cases": cases}
         page.goto((big_site / "cases" / "c00003.html").as_uri() + f"#list={json.dumps(trail)}")
-        expect(page.locator(".way-back")).to_be_hidden()
+        expect(page.locator(".way-back.above")).to_be_hidden()
 
 
 # ── citing, reporting ──

@@ -38,7 +38,9 @@ def test_a_file_of_exactly_four_megabytes_is_read():
 
 
 @given(
-    st.text(st.characters(exclude_categories=["Cc", "Cs", "Co", "Cf", "Zl", "Zp", "Cn"]), min_size=1),
+    st.text(
+        st.characters(exclude_categories=["Cc", "Cs", "Co", "Cf", "Zl", "Zp", "Cn"]), min_size=1
+    ),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be"]),
 )
 def test_what_is_written_in_an_encoding_is_read_back(text, name):
