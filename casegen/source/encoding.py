@@ -180,13 +180,13 @@ def _said(text: str, encoding: str, path: str) -> list[Problem]:
     hidden = _INVISIBLE.search(text)
     if hidden:
         line, column = _place(text[: hidden.start()])
-        count = len(_INVISIBLE.findall(text))
+        times = len(_INVISIBLE.findall(text))
         said.append(
             Problem(
                 "control-character",
                 Severity.WARNING,
                 f"这里有看不见的字符 U+{ord(hidden[0]):04X}"
-                + (f"，全文共 {count} 个" if count > 1 else "")
+                + (f"，全文共 {times} 个" if times > 1 else "")
                 + "，读者搜不到带它的词",
                 Location(path, line, column),
                 "删去它（光标移到那里按一次退格），重打这个词；多半是从网页或 Word 粘贴时带来的",
