@@ -289,6 +289,7 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
                 _list_outgoing(gathered, drafts=drafts),
                 run.project.config.categories,
                 run.project.norms.vocabulary,
+                run.project.norms.silenced,
             ),
             everyone=gathered.cases,
             pages=gathered.pages,

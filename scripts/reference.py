@@ -115,7 +115,7 @@ COLUMN_WORDS: Mapping[str, str] = {
     "institution": "单位",
     "region": "地区，几处之间用“；”",
     "date": "日期，年-月-日",
-    "category": "指标所归的类别",
+    "category": "写明的类别，否则计入的类别，几类之间用“；”",
     "name": "指标的名称",
     "indicator": "词表里的键，见[词表](vocabulary.md)；词表里没有的为空",
     "as_written": "数量的原文",
@@ -128,6 +128,12 @@ COLUMN_WORDS: Mapping[str, str] = {
     "part_of": "是哪一条指标的一部分，写那一条的名称",
     "split": "按什么划分（口径）",
     "evidence": "正文里说出这个数的那一句；没有找到的为空",
+    "timing": "时间口径：yearly 当年、cumulative 累计、standing 期末",
+    "place": "是哪里的数：写明的地区，否则案例唯一的地区或省份；不知道的为空",
+    "counted": "是否计入案例集的合计：yes 或 no",
+    "reason": "为什么没有计入：doubt 存疑（后面是规则名）、part 部分、same 同一笔、"
+    "superseded 已含在累计数里或有更近、更大的数、no-indicator 词表里没有、unit 计量单位不合、"
+    "periods 年份不一、source rate years budget per-head 本不相加、draft 没有发布",
 }
 CASE_WORDS: Mapping[str, str] = {
     "slug": "网址名",
@@ -155,13 +161,20 @@ METRIC_WORDS: Mapping[str, str] = {
     "base_high": "上限，换算成基本单位",
     "base_unit": "基本单位",
     "qualifier": "限定词；确数写 exact",
-    "category": "指标所归的类别",
-    "period": "时段，没有另写的取案例的时段",
+    "category": "写明的类别，没有写的为空",
+    "booked": "计入哪几类（类别的键）；没有计入合计的、未分到类的为空",
+    "period": "时段：写明的，否则名称或原句里的年份，否则案例的时段",
+    "timing": "时间口径：yearly 当年、cumulative 累计、standing 期末",
+    "region": "写明的地区，案例所列那一处的全称；没有写的为空",
+    "lead": "是否先显示",
     "id": "编号，没有的为空",
     "part_of": "是第几条的一部分，从 0 数起；没有的是 null",
     "split": "口径，没有的为空",
     "same_as": "与第几条说的是同一件事，从 0 数起；没有的是 null",
     "note": "备注，没有的为空",
+    "waive": "这一条的豁免：规则名 → 理由",
+    "doubts": "使它存疑的规则名；可靠的为空",
+    "counted": "是否计入案例集的合计",
 }
 ROW_WORDS: Mapping[str, str] = {
     "name": "名称，页面上显示的",

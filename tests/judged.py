@@ -1,9 +1,8 @@
 """Cases written short, and what the rules say of them."""
 
-from dataclasses import dataclass
-
 from casegen import project, rules
 from casegen.collection import case
+from casegen.collection.assembly import assemble
 from casegen.collection.case import Norms
 from casegen.rules.traced import TRACED
 from casegen.source import files
@@ -29,9 +28,8 @@ TOTAL = "{name: 总, value: 2亩, id: t}"
 OF = "part_of: t"
 
 
-@dataclass
-class Cases:
-    cases: tuple
+def together(*cases):
+    return assemble(cases, (), NORMS.vocabulary)
 
 
 def a_case(name="a", **given):

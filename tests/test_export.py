@@ -27,11 +27,12 @@ FILES = {
     "cases/a.md": case_text(
         "水苔", metrics=METRICS, tags="[甲, 乙]", order="1.5", featured="true",
         credits="{供稿: 某处}", source="{name: 某报, url: https://example.edu.cn/a.html}",
-        body="投入资金200万元，其中培训80.5万元。",
+        body="投入资金200万元，其中培训80.5万元。亩产3至5万元。清运垃圾2余吨。",
     ),
     "cases/b.md": case_text(
         json.dumps(HOSTILE), institution='"+8613"', regions="[甘肃省, 陕西省]", period="2021-2022",
-        categories="[人才, 产业]", metrics="[投入资金: 30万元]", summary='"@甲"',
+        categories="[人才, 产业]", metrics="[投入资金: 30万元]",
+        body="投入资金30万元。", summary='"@甲"',
     ),
     "cases/draft.md": case_text("草稿", status="draft", metrics="[投入资金: 9万元]"),
 }  # fmt: skip
@@ -137,32 +138,36 @@ def test_what_is_exported_is_what_the_site_offers(made):
 def test_the_workbook_has_sheets_of_cases_metrics_and_totals_with_frozen_headings(book):
     assert book.sheetnames == ["案例", "指标", "合计"]
     heads = [tuple(cell.value for cell in sheet[1]) for sheet in book.worksheets]
-    assert heads == [workbook.CASE_COLUMNS, tables.COLUMNS, workbook.TOTAL_COLUMNS]
+    assert heads == [
+        workbook.CASE_HEADINGS, workbook.METRIC_HEADINGS, workbook.TOTAL_HEADINGS
+    ]  # fmt: skip
+    columns = (workbook.CASE_COLUMNS, tables.COLUMNS, workbook.TOTAL_COLUMNS)
+    assert list(map(len, heads)) == list(map(len, columns))
     assert {sheet.freeze_panes for sheet in book.worksheets} == {"A2"}
     assert all(cell.font.bold for sheet in book.worksheets for cell in sheet[1])
 
 
 def test_numbers_are_numbers(book):
     cases, metrics, totals = map(rows, book.worksheets)
-    assert [(row["slug"], row["metrics"]) for row in cases] == [("a", 4), ("b", 1)]
-    assert cases[0]["order"] == 1.5
-    assert [row["low"] for row in metrics] == [2_000_000, 805_000, 30_000, 2000, 300_000]
-    whole = {row["indicator"]: row for row in totals if row["scope"] == "collection"}
+    assert [(row["网址名"], row["指标条数"]) for row in cases] == [("a", 4), ("b", 1)]
+    assert cases[0]["顺序"] == 1.5
+    assert [row["下限"] for row in metrics] == [2_000_000, 805_000, 30_000, 2000, 300_000]
+    whole = {row["指标键"]: row for row in totals if row["范围"] == "全集"}
     funds = whole["funds_invested"]
-    assert (funds["low"], funds["high"], funds["unit"]) == (2_300_000, 2_300_000, "元")
-    assert (funds["reported"], funds["of"], funds["cases"]) == (2, 2, "a；b")
-    assert (whole["waste_removed"]["low"], whole["waste_removed"]["qualifier"]) == (2000, "超")
+    assert (funds["下限"], funds["上限"], funds["基本单位"]) == (2_300_000, 2_300_000, "元")
+    assert (funds["填报篇数"], funds["篇数"], funds["案例"]) == (2, 2, "a；b")
+    assert (whole["waste_removed"]["下限"], whole["waste_removed"]["限定词"]) == (2000, "超")
 
 
 def test_totals_stand_for_every_category_region_year_and_institution(book):
-    totals = [row for row in rows(book["合计"]) if row["indicator"] == "funds_invested"]
-    found = {(row["scope"], row["value"] or ""): row["low"] for row in totals}
+    totals = [row for row in rows(book["合计"]) if row["指标键"] == "funds_invested"]
+    found = {(row["范围"], row["哪一处"] or ""): row["下限"] for row in totals}
     assert found == {
-        ("collection", ""): 2_300_000,
-        ("category", "产业"): 2_000_000, ("category", "人才"): 300_000,
-        ("region", "甘肃省"): 2_300_000, ("region", "陕西省"): 300_000, ("year", "2023"): 2_000_000,
-        ("year", "2022"): 300_000, ("year", "2021"): 300_000,
-        ("institution", "某某大学"): 2_000_000, ("institution", "+8613"): 300_000,
+        ("全集", ""): 2_300_000,
+        ("类别", "产业"): 2_000_000, ("类别", "未分到类"): 300_000,
+        ("地区", "甘肃省"): 2_000_000, ("地区", "未分地区"): 300_000,
+        ("年份", "2023"): 2_000_000, ("年份", "2021-2022"): 300_000,
+        ("单位", "某某大学"): 2_000_000, ("单位", "+8613"): 300_000,
     }  # fmt: skip
 
 
@@ -170,7 +175,7 @@ def test_no_cell_is_a_formula_or_a_link_and_the_text_is_whole(book):
     cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert not [cell for cell in cells if cell.hyperlink]
-    assert rows(book["案例"])[1]["title"] == HOSTILE
+    assert rows(book["案例"])[1]["标题"] == HOSTILE
 
 
 def test_the_csv_disarms_what_a_spreadsheet_would_run(made):

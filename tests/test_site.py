@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup, Tag
 from PIL import Image
 from projects import CONFIG, Project, Site, case_text
 
+from casegen.editions.data import workbook
 from casegen.problem import CasegenError
 
 BASE = "https://example.edu.cn/xczx/"
@@ -79,7 +80,7 @@ aliases: [old/water.html, 2022/water.htm]
 
 ## 背景
 
-先投入约200万元，其中大棚120万元，培训80万元。种了1,200余亩，见[茶园](tea/index.md)和\
+先投入约200万元，其中大棚120万元，培训80万元。种植1,200余亩，见[茶园](tea/index.md)和\
 [说明](../pages/about.md)，附[名单](files/list.csv)。[^1]
 
 ![采收的村民](images/field.png "采收。供图：工作队")
@@ -764,7 +765,7 @@ def test_a_metric_card_links_to_the_sentence_that_states_it(rich):
     assert [card["data-metric"] for card in cards] == [
         "投入资金", "大棚", "培训", "亩产", "种植面积"
     ]  # fmt: skip
-    for name, sentence in {"投入资金": "先投入约200万元", "种植面积": "种了1,200余亩"}.items():
+    for name, sentence in {"投入资金": "先投入约200万元", "种植面积": "种植1,200余亩"}.items():
         card = next(card for card in cards if card["data-metric"] == name)
         anchor = str(card.select_one("a[href^='#']")["href"])[1:]
         marked = page.find(id=anchor)
@@ -777,11 +778,11 @@ def test_a_metric_card_links_to_the_sentence_that_states_it(rich):
 
 
 def test_headings_in_latin_letters_do_not_take_the_marks_of_metrics(project):
-    body = "## M1\n\n### metric-1\n\n投入200万元。\n\n## main\n\n文字。"
+    body = "## M1\n\n### metric-1\n\n投入帮扶资金200万元。\n\n## main\n\n文字。"
     site = project({"cases/a.md": case_text("甲", body, metrics="[投入帮扶资金: 200万元]")}).build()
     page = soup(site, "cases/a.html")
     anchor = str(page.select_one("[data-metric] a")["href"])[1:]
-    assert "投入200万元" in page.find(id=anchor).get_text()
+    assert "资金200万元" in page.find(id=anchor).get_text()
 
 
 def test_only_the_first_eight_metrics_are_cards_and_all_stand_in_the_table(project):
@@ -838,7 +839,7 @@ def test_drafts_appear_only_when_asked_for_and_never_in_totals(project):
     money = "[投入帮扶资金: 100万元]"
     made = project(
         {
-            "cases/a.md": case_text("甲", metrics=money, tags="[t]"),
+            "cases/a.md": case_text("甲", "投入帮扶资金100万元。", metrics=money, tags="[t]"),
             **{
                 f"cases/{status}.md": case_text("稿", status=status, metrics=money, tags="[t]")
                 for status in ("draft", "submitted", "edited", "approved")
@@ -913,7 +914,7 @@ def test_hand_written_pages_have_their_title_once(rich):
 def test_an_empty_collection_is_a_site_too(project):
     site = project({}).build()
     assert status_of(soup(site, "cases.html")) == "共 0 篇"
-    assert site.json("data/cases.json") == {"version": 1, "cases": []}
+    assert site.json("data/cases.json") == {"version": 2, "cases": []}
 
 
 # ── feeds and maps ──
@@ -998,7 +999,7 @@ def test_the_markdown_copy_has_title_facts_metrics_and_body_with_links_to_the_si
 
 def test_cases_json_has_every_field_of_the_front_matter(rich):
     data = rich.json("data/cases.json")
-    assert data["version"] == 1
+    assert data["version"] == 2
     assert [case["slug"] for case in data["cases"]] == ["tea", "water"]
     water = data["cases"][1]
     metrics = water.pop("metrics")
@@ -1034,6 +1035,13 @@ def test_cases_json_has_every_field_of_the_front_matter(rich):
     assert (ranged["low"], ranged["high"], ranged["indicator"]) == ("3", "5", "")
     assert (area["low"], area["qualifier"]) == ("1200", "余")
     assert "先投入" not in rich.text("data/cases.json")
+    assert [m["counted"] for m in metrics] == [True, False, False, False, True]
+    assert [m["doubts"] for m in metrics] == [[], [], [], ["missing-evidence"], []]
+    assert [m["timing"] for m in metrics] == [
+        "cumulative", "cumulative", "cumulative", "yearly", "standing"
+    ]  # fmt: skip
+    assert (first["category"], first["booked"], second["booked"]) == ("", [], [])
+    assert (metrics[2]["category"], area["booked"]) == ("人才", ["industry"])
 
 
 def test_the_table_of_metrics_is_a_csv_that_excel_reads(rich):
@@ -1043,7 +1051,7 @@ def test_the_table_of_metrics_is_a_csv_that_excel_reads(rich):
     assert list(rows[0]) == [
         "slug", "title", "institution", "region", "date", "category", "name", "indicator",
         "as_written", "low", "high", "unit", "base_unit", "qualifier", "period", "part_of",
-        "split", "evidence",
+        "split", "evidence", "timing", "place", "counted", "reason",
     ]  # fmt: skip
     assert [row["slug"] for row in rows] == ["tea", *["water"] * 5]
     part = next(row for row in rows if row["name"] == "培训")
@@ -1056,6 +1064,8 @@ def test_the_table_of_metrics_is_a_csv_that_excel_reads(rich):
     ranged = next(row for row in rows if row["name"] == "亩产")
     assert (ranged["low"], ranged["high"], ranged["period"]) == ("30000", "50000", "2020")
     assert ranged["evidence"] == ""
+    assert (ranged["counted"], ranged["reason"]) == ("no", "doubt: missing-evidence")
+    assert (part["counted"], part["reason"], part["place"]) == ("no", "part", "贵州省")
 
 
 def test_the_workbook_holds_the_same_rows_with_numbers_as_numbers(rich):
@@ -1063,15 +1073,19 @@ def test_the_workbook_holds_the_same_rows_with_numbers_as_numbers(rich):
     head, *rows = book.active.iter_rows(values_only=True)
     text = rich.files()["data/metrics.csv"].decode("utf-8-sig")
     table = list(csv.reader(io.StringIO(text, newline="")))
-    assert list(head) == table[0]
+    assert list(head) == list(workbook.METRIC_HEADINGS)
+    assert len(head) == len(table[0])
     assert len(rows) == len(table) - 1
     for row, written in zip(rows, table[1:], strict=True):
         for name, value, shown in zip(head, row, written, strict=True):
-            if name in {"low", "high"}:
+            if name in {"下限", "上限"}:
                 assert isinstance(value, int | float)
                 assert value == float(shown)
-            else:
+            elif name not in {"指标名", "限定词", "时间口径", "计入合计", "原因"}:
                 assert (value or "") == shown
+    (telling,) = [dict(zip(head, row, strict=True)) for row in rows if "亩产" in row]
+    assert (telling["计入合计"], telling["原因"]) == ("否", "存疑（missing-evidence）")
+    assert (telling["限定词"], telling["时间口径"]) == ("确数", "当年")
 
 
 def test_spreadsheets_never_take_a_cell_for_a_formula(hostile):
@@ -1138,8 +1152,15 @@ def test_bundles_of_cards_are_the_cards_of_the_pages(site):
 def test_numbers_for_sorting_are_in_base_units_with_a_range_by_its_low_end(project):
     made = project(
         {
-            "cases/a.md": case_text("甲", date="2023-03-01", metrics="[投入帮扶资金: 3至5万元]"),
-            "cases/b.md": case_text("乙", date="2023-02-01", metrics="[种植面积: 2公顷]"),
+            "cases/a.md": case_text(
+                "甲",
+                date="2023-03-01",
+                metrics="[投入帮扶资金: 3至5万元]",
+                body="投入帮扶资金3至5万元。",
+            ),
+            "cases/b.md": case_text(
+                "乙", date="2023-02-01", metrics="[种植面积: 2公顷]", body="种植面积2公顷。"
+            ),
             "cases/c.md": case_text("丙", date="2023-01-01", order="1.5"),
         }
     )

@@ -132,14 +132,6 @@ class Measure:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A value ready for type: the digits, and the unit with its scale."""
-
-    number: str
-    unit: str
-
-
 # dimension, base unit, written unit -> factor. An empty base: every unit is its own base, for one
 # 只 is no 头, and one 套 no 件. Factors: docs/handbook (the market units of 1959: 斤 = 500 克).
 _TABLE: tuple[tuple[str, str, Mapping[str, str]], ...] = (
@@ -443,49 +435,6 @@ def _unread(bare: str) -> Unreadable:
     ):
         return Unreadable("数字缺失", "“余”前应有数字，请对照原稿补上")
     return _NO_NUMBER
-
-
-def show(value: Fraction, unit: str) -> Shown:
-    """A value in base units for readers: four significant digits, with a natural scale.
-
-    Money takes 万 from 1万 and 亿 from 1亿; everything else takes 万 from 10万 and 亿 from 1亿.
-    """
-    number, scale = _scaled(value, unit)
-    return Shown(number, scale + unit)
-
-
-def show_range(low: Fraction, high: Fraction, unit: str) -> Shown:
-    """Both ends in the scale of the upper one: 3至5 万元."""
-    if low == high:
-        return show(low, unit)
-    number, scale = _scaled(high, unit)
-    return Shown(f"{_decimal(low / SCALES.get(scale, 1))}至{number}", scale + unit)
-
-
-def _scaled(value: Fraction, unit: str) -> tuple[str, str]:
-    rounded = Fraction(four_digits(value))
-    scale = ""
-    if unit not in {"%", "倍", "百分点", "年"} and "/" not in unit:
-        floor = 10**4 if unit.endswith("元") else 10**5
-        scale = "亿" if rounded >= 10**8 else "万" if rounded >= floor else ""
-    return _decimal(rounded / SCALES.get(scale, 1)), scale
-
-
-def four_digits(value: Fraction) -> Decimal:
-    """The value rounded half up to four significant digits."""
-    if not value:
-        return Decimal(0)
-    places = 4 - len(str(int(abs(value)))) if abs(value) >= 1 else 4
-    if abs(value) < 1:
-        while abs(value) * 10 ** (places - 3) < 1:
-            places += 1
-    step = Fraction(10) ** places
-    return Decimal(int(value * step + Fraction(1, 2))) * Decimal(1).scaleb(-places)
-
-
-def _decimal(value: Fraction) -> str:
-    number = four_digits(value).normalize()
-    return f"{number:f}"
 
 
 def plain_number(value: Fraction) -> int | float:

@@ -1,22 +1,42 @@
 """Collection: the cases in order, by every facet, with totals, neighbours and related cases.
 
 Secret: how cases make a whole: which order, who stands beside whom, what counts where.
-Not here: reading cases (case) and lawful sums (metric).
+Not here: reading cases (case) and lawful sums (totals).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from casegen.chinese import pinyin, region
-from casegen.chinese.quantity import Measure
 from casegen.collection.case import Case
 from casegen.collection.category import Category
+from casegen.collection.choice import OVERLAP, Count, Overlap
 from casegen.collection.kinship import Kinship, relate_cases
-from casegen.collection.totals import Entry, Total, case_values, counted, totals
+from casegen.collection.ledger import Standing, place_of, standings
+from casegen.collection.metric import Metric
+from casegen.collection.totals import (
+    Entry,
+    Groups,
+    Keys,
+    LeftOut,
+    Total,
+    Worth,
+    by_category,
+    by_province,
+    by_year,
+    counted,
+    divided,
+    entry_values,
+    grouped,
+    overlapping,
+    regrouped,
+    sums,
+    totals,
+)
 from casegen.collection.vocabulary import Vocabulary
 
 FACETS = ("category", "region", "year", "institution", "tag")
@@ -44,6 +64,7 @@ class Collection:
     withdrawn: tuple[Case, ...]
     categories: tuple[Category, ...]
     vocabulary: Vocabulary
+    overlaps: tuple[Overlap, ...] = ()
 
     @cached_property
     def by_slug(self) -> Mapping[str, Case]:
@@ -86,27 +107,75 @@ class Collection:
     def entries(self) -> tuple[Entry, ...]:
         """Every published case's metrics, ready to be added up; drafts do not count."""
         return tuple(
-            counted(Entry(case.slug, case.institution, case.period, case.metrics), self.vocabulary)
+            counted(entry_of(case), self.vocabulary)
             for case in self.cases
             if case.status == "published"
         )
 
     @cached_property
-    def all_totals(self) -> tuple[Total, ...]:
-        """Totals of the whole collection."""
-        return totals(self.entries, self.vocabulary)
+    def groups(self) -> Groups:
+        """Every metric that may be added, by indicator, base unit and item, chosen or not."""
+        return grouped(self.entries, self.vocabulary)
 
     @cached_property
-    def values(self) -> Mapping[str, Mapping[str, tuple[Measure, ...]]]:
-        """Each case's value of every summable indicator it reports (metric.case_values)."""
+    def all_totals(self) -> tuple[Total, ...]:
+        """Totals of the whole collection."""
+        return sums(self.groups, len(self.entries))
+
+    @cached_property
+    def standings(self) -> Mapping[str, tuple[Standing, ...]]:
+        """Of every case its metrics' standing: whether each counts, where, or why it does not."""
+        counting = standings(self.entries, self.groups, self.vocabulary)
+        return dict(counting) | {
+            case.slug: tuple(
+                Standing(counted=False, reason="draft", booked=(), place=place_of(m, regions))
+                for m in case.metrics
+            )
+            for case in self.cases
+            if case.slug not in counting
+            for regions in [tuple(place.text for place in case.regions)]
+        }
+
+    @cached_property
+    def reported(self) -> Mapping[str, tuple[tuple[str, int, Metric], ...]]:
+        """By indicator every metric of the published cases, with its case's slug and position."""
+        found: dict[str, list[tuple[str, int, Metric]]] = defaultdict(list)
+        for entry in self.entries:
+            for position, metric in enumerate(entry.metrics):
+                if metric.indicator:
+                    found[metric.indicator].append((entry.slug, position, metric))
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    @cached_property
+    def doubtful(self) -> tuple[LeftOut, ...]:
+        """Every metric of a published case that is in doubt, in the cases' order."""
+        return tuple(
+            LeftOut(case.slug, metric.name, metric.doubts)
+            for case in self.cases
+            if case.status == "published"
+            for metric in case.metrics
+            if metric.doubts
+        )
+
+    def values_in(self, slug: str, facet: str, key: str) -> Mapping[str, tuple[Worth, ...]]:
+        """A case's values as far as they fall to a category, province or year."""
+        entry = self._entry.get(slug)
+        return entry_values(entry, self.vocabulary, DIVISIONS.get(facet), key) if entry else {}
+
+    @cached_property
+    def values(self) -> Mapping[str, Mapping[str, tuple[Worth, ...]]]:
+        """Each case's value of every summable indicator it reports (totals.entry_values)."""
+        ready = self._entry
         return {
-            case.slug: case_values(case.metrics, self.vocabulary, case.period)
+            case.slug: entry_values(
+                ready.get(case.slug) or counted(entry_of(case), self.vocabulary), self.vocabulary
+            )
             for case in self.cases
         }
 
     def totals(self, slugs: Sequence[str]) -> tuple[Total, ...]:
-        """Totals of some cases; coverage is counted against them."""
-        asked = ("slugs", *slugs)
+        """Totals of some cases, chosen among them; coverage is counted against them."""
+        asked = tuple(slugs)
         if asked not in self._reckoned:
             chosen = [self._entry[slug] for slug in slugs if slug in self._entry]
             self._reckoned[asked] = totals(chosen, self.vocabulary)
@@ -118,22 +187,96 @@ class Collection:
 
     @cached_property
     def _reckoned(self) -> dict[tuple[str, ...], tuple[Total, ...]]:
-        """Totals by what was asked for: pages, indicators and data files ask the same."""
+        """Totals by the cases asked for: pages, indicators and data files ask the same."""
         return {}
 
+    def totals_of(self, facet: str, value: Value) -> tuple[Total, ...]:
+        """The totals of a facet's value: its share of the whole, or those of its cases."""
+        if facet == "category":
+            return self.category_totals(value.key)
+        if facet == "region":
+            return self.region_totals(value.key)
+        return self.year_totals(value.key) if facet == "year" else self.totals(value.slugs)
+
+    def unplaced(self, value: Value) -> int:
+        """How many cases of a province have figures of which the place is not known."""
+        return sum(
+            any(c.chosen and not c.province for c in self._entry[slug].counts)
+            for slug in value.slugs
+            if slug in self._entry
+        )
+
+    @cached_property
+    def sourced(self) -> bool:
+        """Whether every metric of every published case has the sentence that states it."""
+        return all(metric.evidence is not None for e in self.entries for metric in e.metrics)
+
     def category_totals(self, key: str) -> tuple[Total, ...]:
-        """A category's share of the collection's totals; coverage is counted against its cases."""
-        asked = ("category", key)
-        if asked not in self._reckoned:
-            of = sum(key in case.categories for case in self.cases if case.status == "published")
-            found = totals(self.entries, self.vocabulary, category=key)
-            self._reckoned[asked] = tuple(replace(total, of=of) for total in found)
-        return self._reckoned[asked]
+        """A category's share of the collection's totals; "" is what has no category.
+
+        Coverage is counted against the category's cases.
+        """
+        return self._by_category.get(key, ())
+
+    @cached_property
+    def _by_category(self) -> Mapping[str, tuple[Total, ...]]:
+        of = Counter(key for entry in self.entries for key in entry.categories)
+        of[""] = len(self.entries)
+        return divided(self.groups, by_category, of)
+
+    def region_totals(self, province: str) -> tuple[Total, ...]:
+        """A province's share of the collection's totals; "" is what is of no known one."""
+        return self._by_province.get(province, ())
+
+    @cached_property
+    def _by_province(self) -> Mapping[str, tuple[Total, ...]]:
+        of: Counter[str] = Counter()
+        for entry in self.entries:
+            provinces = {region.partition("/")[0] for region in entry.regions}
+            of.update(provinces)
+            of[""] += len(provinces) > 1
+        return divided(self.groups, by_province, of)
+
+    def year_totals(self, label: str) -> tuple[Total, ...]:
+        """Totals of the figures of a year ("2021"), a span ("2015-2025"), or no known year ("").
+
+        They are chosen among themselves; coverage is counted against the cases of those years.
+        """
+        return self._by_year.get(label, ())
+
+    @cached_property
+    def year_labels(self) -> tuple[str, ...]:
+        """Every year and span that has totals, the oldest first, "" last."""
+        return tuple(sorted(self._by_year, key=lambda label: (not label, label[-4:], label)))
+
+    @cached_property
+    def _by_year(self) -> Mapping[str, tuple[Total, ...]]:
+        found: dict[str, list[Count]] = defaultdict(list)
+        for entry in self.entries:
+            for count in entry.counts:
+                found[count.year].append(count)
+        return {
+            label: sums(regrouped(counts, self.vocabulary), self._reaching(label))
+            for label, counts in found.items()
+        }
+
+    def _reaching(self, label: str) -> int:
+        """How many cases are of a year, of a whole span, or of several years."""
+        if not label:
+            return sum(entry.period[0] < entry.period[1] for entry in self.entries)
+        first, last = int(label[:4]), int(label[-4:])
+        of = sum(entry.period[0] <= first and last <= entry.period[1] for entry in self.entries)
+        return max(of, len({c.case for e in self.entries for c in e.counts if c.year == label}))
 
     @cached_property
     def related(self) -> Mapping[str, tuple[Kinship, ...]]:
         """For each case up to three others that share most with it (kinship)."""
         return relate_cases(self.cases)
+
+
+DIVISIONS: Mapping[str, Keys] = {
+    "category": by_category, "region": by_province, "year": by_year,
+}  # fmt: skip
 
 
 def facet_keys(case: Case, facet: str) -> tuple[str, ...]:
@@ -156,16 +299,60 @@ def _stems(facet: str, keys: Sequence[str]) -> Mapping[str, str]:
     return known | pinyin.stems([key for key in keys if key not in known])
 
 
+def entry_of(case: Case) -> Entry:
+    """What the totals need of a case."""
+    return Entry(
+        slug=case.slug,
+        institution=case.institution,
+        period=case.period,
+        metrics=case.metrics,
+        regions=tuple(place.text for place in case.regions),
+        categories=case.categories,
+    )
+
+
 def assemble(
-    cases: Sequence[Case], categories: Sequence[Category], vocabulary: Vocabulary
+    cases: Sequence[Case],
+    categories: Sequence[Category],
+    vocabulary: Vocabulary,
+    silenced: frozenset[str] = frozenset(),
 ) -> Collection:
-    """The collection of these cases: withdrawn ones apart, the rest newest first."""
+    """The collection of these cases: withdrawn ones apart, the rest newest first.
+
+    Figures that overlap with those of other cases are put in doubt here, unless that rule is among
+    the `silenced`.
+    """
     ordered = sorted(
         sorted(cases, key=lambda case: case.slug), key=lambda case: case.date, reverse=True
     )
+    shown = [case for case in ordered if case.status != "withdrawn"]
+    counting = [counted(entry_of(case), vocabulary) for case in shown if case.status == "published"]
+    found = tuple(overlapping(counting, vocabulary))
+    holding = [each for each in found if not each.waived and OVERLAP not in silenced]
+    if holding:
+        shown = list(_doubted(shown, holding))
     return Collection(
-        cases=tuple(case for case in ordered if case.status != "withdrawn"),
+        cases=tuple(shown),
         withdrawn=tuple(case for case in ordered if case.status == "withdrawn"),
         categories=tuple(sorted(categories, key=lambda c: c.order)),
         vocabulary=vocabulary,
+        overlaps=found,
     )
+
+
+def _doubted(cases: Sequence[Case], found: Sequence[Overlap]) -> Iterator[Case]:
+    """The cases with overlapping figures in doubt, and those that count instead marked."""
+    doubted = {(each.count.case, each.count.position) for each in found}
+    greater = {(each.other.case, each.other.position) for each in found} - doubted
+    touched = {slug for slug, _ in doubted | greater}
+    for case in cases:
+        if case.slug not in touched or case.status != "published":
+            yield case
+            continue
+        metrics = list(case.metrics)
+        for n, metric in enumerate(metrics):
+            if (case.slug, n) in doubted:
+                metrics[n] = replace(metric, doubts=(*metric.doubts, OVERLAP), evidence=None)
+            elif (case.slug, n) in greater:
+                metrics[n] = replace(metric, exceeded=True)
+        yield replace(case, metrics=tuple(metrics))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +22,7 @@ from casegen.chinese.figures import Finding
 from casegen.chinese.region import Region
 from casegen.collection import evidence, items, swaps
 from casegen.collection.category import CATEGORIES, Category, list_category_words
+from casegen.collection.doubt import Doubt, Told, judged
 from casegen.collection.metric import Metric
 from casegen.collection.page import read_page_body
 from casegen.collection.references import Body, read_aliases, read_cover
@@ -113,14 +114,20 @@ class Norms:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     digest: str = ""
 
+    @property
+    def silenced(self) -> frozenset[str]:
+        """The rules that are switched off."""
+        return frozenset(rule for rule, severity in self.severities.items() if severity is None)
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """A case, every field filled: docs/reference/case.md says what each one means.
 
     `path` is the file (project-relative); `cover` is project-relative or "";
-    `evidence` says for each metric which sentence states it; `figures` are those of each
-    sentence, found once for evidence and rules; `references` pairs
+    `doubts` are all findings against the metrics, waived ones too (a metric's own `doubts` are
+    those that hold); `evidence` says for each metric which sentence states it;
+    `figures` are those of each sentence, found once for evidence and rules; `references` pairs
     each address in the body that means a file of the project, as written, with the file's path;
     `waive` pairs rules with reasons. `marks` says where fields stand (English keys; metrics by
     their position here), `body_line` and `body_start` where the body does.
@@ -138,6 +145,7 @@ class Case:
     summary: str
     tags: tuple[str, ...]
     metrics: tuple[Metric, ...]
+    doubts: tuple[Doubt, ...]
     evidence: tuple[evidence.Match | None, ...]
     credits: tuple[tuple[str, tuple[str, ...]], ...]
     source: Source
@@ -226,29 +234,34 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
     read = read_body(document.body)
     prose = read.prose
     references = Body(document.path, document.body_line, prose).references(faults)
-    setting = items.Setting(categories, known, norms.vocabulary)
-    metrics, places = items.metrics(typed.get("metrics", ()), setting, faults, ("metrics",))
+    regions = tuple(_regions(typed.get("regions", ()), faults))
+    setting = items.Setting(regions, known, norms.vocabulary)
+    written, places = items.metrics(typed.get("metrics", ()), setting, faults, ("metrics",))
     source = typed.get("source", {})
     figures = evidence.figures_of(prose.sentences)
-    said = evidence.traced(metrics, prose.sentences, figures, norms.vocabulary)
-    said = swaps.weighed(metrics, prose.sentences, figures, said, norms.vocabulary)
+    said = evidence.traced(written, prose.sentences, figures, norms.vocabulary)
+    said = swaps.weighed(written, prose.sentences, figures, said, norms.vocabulary)
+    period = typed.get("period", (date.year, date.year))
+    waived = typed.get("waive", ())
+    metrics, doubts = judged(
+        written, Told(prose.sentences, figures, said), period, dict(waived), norms.silenced,
+        norms.vocabulary,
+    )  # fmt: skip
     kept = {path: at for path, at in marks.items() if path[:1] != ("metrics",) or len(path) < 2}
     return Case(
         slug=typed.get("slug") or default_slug(document.path),
         path=document.path,
         title=typed.get("title", ""),
         institution=typed.get("institution", ""),
-        regions=tuple(_regions(typed.get("regions", ()), faults)),
+        regions=regions,
         date=date,
         updated=typed.get("updated", date),
-        period=typed.get("period", (date.year, date.year)),
+        period=period,
         categories=categories,
         summary=typed.get("summary") or opening(prose.opening),
         tags=typed.get("tags", ()),
-        metrics=tuple(
-            replace(metric, evidence=found.sentence if found and found.states else None)
-            for metric, found in zip(metrics, said, strict=True)
-        ),
+        metrics=metrics,
+        doubts=doubts,
         evidence=said,
         credits=typed.get("credits", ()),
         source=Source(source.get("name") or source.get("url", ""), source.get("url", "")),
@@ -256,7 +269,7 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
         featured=typed.get("featured", False),
         order=typed.get("order"),
         status=_checked_status(typed, refused, faults),
-        waive=typed.get("waive", ()),
+        waive=waived,
         aliases=tuple(read_aliases(typed.get("aliases", ()), faults)),
         body=document.body,
         body_line=document.body_line,

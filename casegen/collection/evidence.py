@@ -20,7 +20,7 @@ from functools import lru_cache
 
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding, find
-from casegen.chinese.quantity import Measure, Quantity, Unreadable, akin, base, read
+from casegen.chinese.quantity import Measure, Quantity, Unreadable, akin, base, core_of, read
 from casegen.collection.metric import Metric
 from casegen.collection.vocabulary import Vocabulary
 
@@ -233,6 +233,27 @@ def _agrees(quantity: Quantity, statement: Statement, agreement: Agreement) -> b
         case _:
             return own.unit == statement.measure.unit
 
+
+def verdict(metric: Metric, match: Match | None) -> str:
+    """The rule that words how a metric and its sentence differ, or "" where they agree."""
+    if match is None:
+        return "missing-evidence"
+    if match.agreement <= Agreement.WORDING and not match.sure:
+        return "doubtful-evidence"
+    if match.agreement is Agreement.WORDING:
+        # Only numerals or scale differ: 200万元 and 2,000,000元.
+        alike = core_of(metric.quantity.unit)[1] == core_of(match.unit)[1]
+        return "" if alike else "unit-wording"
+    return _VERDICTS[match.agreement]
+
+
+_VERDICTS = {
+    Agreement.FULL: "",
+    Agreement.AKIN: "kindred-qualifier",
+    Agreement.QUALIFIER: "changed-qualifier",
+    Agreement.UNIT: "changed-unit",
+    Agreement.VALUE: "changed-value",
+}
 
 SURE = 0.34  # share of a name below which equal figures may well be a coincidence
 _LEAST = {Agreement.UNIT: 0.25, Agreement.VALUE: 0.4}  # the less figures agree, the more words must

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from casegen.chinese.quantity import Unreadable, read
+from casegen.chinese.region import Region
+from casegen.collection.indicator import TIMINGS, Timing
 from casegen.collection.metric import Metric
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import Severity
@@ -26,10 +28,19 @@ METRIC_FIELDS = (
     Field("value", "数值", "text", "数量，照原文写", "83.5万元、460余人次", required=True,
           example="200万元"),
     Field("unit", "计量单位", "text", "数值只写数字时，单位写在这里", example="万元"),
-    Field("category", "类别", "text", "归入哪一类", default="指标通常的类别，否则案例的第一个类别",
-          example="组织"),
-    Field("period", "时段", "period", "数字所属的年份", "2021 或 2021-2023", default="案例的时段",
-          example="2021"),
+    Field("category", "类别", "text", "归入哪一类",
+          default="整数由写明类别的部分定，否则案例唯一的类别，否则指标通常的类别", example="组织"),
+    Field("period", "时段", "period", "数字所属的年份", "2021 或 2021-2023",
+          default="名称或原句里的年份，否则案例的时段", example="2021"),
+    Field("timing", "时间口径", "text", "是一年里发生的、累计的，还是期末的存量",
+          "当年 累计 期末（或 yearly cumulative standing）", default="由名称、原句、时段和指标推定",
+          example="累计", choices=tuple(TIMINGS)),
+    Field("region", "地区", "text", "是案例哪一处的数：写那一处的全称，或它末尾的几级",
+          default="案例只有一处的，就是那一处", example="陇西县"),
+    Field("lead", "首要", "switch", "是否先显示，最多写四条", "true 或 false", default="false",
+          example="true"),
+    Field("waive", "豁免", "words", "哪条规则对这一条不适用，为什么", "{规则名: 理由}",
+          example="{doubtful-evidence: 已核对}"),
     Field("id", "编号", "text", "供别的指标引用的短名", example="total"),
     Field("part_of", "属于", "text", "它是哪一项的一部分：写那一项的编号或名称", example="total"),
     Field("split", "口径", "text", "按什么划分：同一整体可按来源、按用途各分一次", example="用途"),
@@ -44,7 +55,7 @@ _LONG = frozenset(name for f in METRIC_FIELDS for name in (f.key, f.label))
 class Setting:
     """What an item takes from its case."""
 
-    categories: tuple[str, ...]  # of the case, the primary one first
+    regions: tuple[Region, ...]  # of the case
     known: Mapping[str, str]  # category key or name -> key
     vocabulary: Vocabulary
 
@@ -77,7 +88,7 @@ def metrics(
             continue
         made.append(replace(item.metric, part_of=_at(place, whole[n]), same_as=_at(place, same[n])))
         marks.append(item.marks[item.at])
-    return tuple(made), tuple(marks)
+    return tuple(_fewer_leads(made, items, faults)), tuple(marks)
 
 
 def _at(place: Mapping[int, int], number: int | None) -> int | None:
@@ -173,25 +184,78 @@ def _metric(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults
         asked="" if indicator else given,
         quantity=quantity,
         period=typed.get("period"),
-        category=_category(at, typed, indicator.category if indicator else "", setting, faults),
+        category=_category(at, typed, setting, faults),
+        timing=_timing(at, typed, faults),
+        region=_region(at, typed, setting, faults),
+        lead=typed.get("lead", False),
+        waive=typed.get("waive", ()),
         id=typed.get("id", ""),
         split=typed.get("split", ""),
         note=typed.get("note", ""),
     )
 
 
-def _category(
-    at: Path, typed: Mapping[str, Any], usual: str, setting: Setting, faults: Faults
-) -> str:
-    """Its own category, else the indicator's usual one if the case is in it, else the first."""
-    primary = setting.categories[0] if setting.categories else ""
+def _category(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults) -> str:
+    """The key of the category as written, or ""."""
     own = typed.get("category", "")
     if own:
         if own in setting.known:
             return setting.known[own]
         faults.add("unknown-metric-category", Severity.WARNING, f"不认识的类别“{own}”",
                    (*at, "category"), hint=closest(own, list(setting.known)))  # fmt: skip
-    return usual if usual in setting.categories else primary
+    return ""
+
+
+def _timing(at: Path, typed: Mapping[str, Any], faults: Faults) -> Timing | None:
+    written = typed.get("timing", "")
+    if not written:
+        return None
+    found = TIMINGS.get(written, written.lower())
+    if found in set(Timing):
+        return Timing(found)
+    faults.add("ignored-field", Severity.WARNING, f"不认识的时间口径“{written}”，没有采用",
+               (*at, "timing"), hint="写 当年、累计、期末 之一，或不写")  # fmt: skip
+    return None
+
+
+def _region(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults) -> str:
+    """The one of the case's regions that ends as written, in full, or ""."""
+    written = typed.get("region", "")
+    if not written:
+        return ""
+    found = [place for place in setting.regions if place.text == written]
+    found = found or [
+        place
+        for place in setting.regions
+        if place.text.endswith(written) or place.label.endswith(written)
+    ]
+    if len(found) == 1:
+        return found[0].text
+    which = "案例所列的地区里没有" if not found else "案例所列的地区里不止一处是"
+    known = [place.text for place in (found or setting.regions)]
+    hint = f"写全称：{'，或 '.join(known)}" if known else "先在 regions（地区）里列出这一处"
+    if not found and known:
+        hint += "；是别处，就先在 regions（地区）里列出"
+    faults.add("ignored-field", Severity.WARNING, f"{which}“{written}”，没有采用",
+               (*at, "region"), hint=hint)  # fmt: skip
+    return ""
+
+
+MOST_LEADS = 4
+
+
+def _fewer_leads(made: list[Metric], items: Sequence[_Item], faults: Faults) -> list[Metric]:
+    """The metrics, with no more than four that lead; those beyond are reported."""
+    leads = [n for n, metric in enumerate(made) if metric.lead]
+    kept = [item for item in items if item.metric]
+    for n in leads[MOST_LEADS:]:
+        made[n] = replace(made[n], lead=False)
+        known = Faults(faults.path, kept[n].marks)
+        known.add("ignored-field", Severity.WARNING,
+                  f"首要（lead）最多写四条，“{made[n].name}”是第五条以后的，没有采用",
+                  (*kept[n].at, "lead"), hint="去掉几条的 lead")  # fmt: skip
+        faults.found += known.found
+    return made
 
 
 # --- references ------------------------------------------------------------------------------

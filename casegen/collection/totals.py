@@ -1,44 +1,58 @@
 """Totals: lawful sums over cases.
 
-Secret: which metrics of which cases may be added up, and under what name and qualifier.
-Not here: reading quantities (quantity), what a case says of its metrics (case), indicators
-(indicator, vocabulary).
+Secret: which metrics may be added up, under what name and qualifier, and what is said of the rest.
+Not here: which of several figures for one thing counts (choice), categories and places (booking),
+what a case says of its metrics (case), indicators (indicator, vocabulary).
 
-A part is left out of every total, even of one that its whole is not in: the whole is counted in
-its own category, so counting the part in another would let the categories add up to more than the
-collection. What counts is chosen over all entries first and divided by category afterwards, so
-that the categories' totals always add up to the collection's.
+A part is left out of every total, even of one that its whole is not in. What counts is chosen over
+all entries first and divided by category or place afterwards, so that these, with the rows of what
+has no category and no place, always add up to the collection's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Measure, Qualifier
-from casegen.collection.indicator import Indicator, Rule
+from casegen.collection import choice
+from casegen.collection.booking import Share, partitions, province_of, shares
+from casegen.collection.choice import Count
+from casegen.collection.indicator import Indicator
 from casegen.collection.metric import Metric
+from casegen.collection.timing import by_period
 from casegen.collection.vocabulary import Vocabulary
+
+Groups = Sequence[Sequence[Count]]
+Keys = Callable[[Count], Mapping[str, Share]]  # what of a count falls to which key
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the totals need of one case; a case without metrics counts for the coverage.
 
-    `counts` is reckoned once by `counted` where an entry goes into many totals.
+    `regions` are full names, `categories` keys. `counts` is reckoned once by `counted` where an
+    entry goes into many totals.
     """
 
     slug: str
     institution: str
     period: tuple[int, int]
     metrics: tuple[Metric, ...]
-    counts: tuple[_Count, ...] = ()
+    regions: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
 
 
-def counted(entry: Entry, vocabulary: Vocabulary) -> Entry:
-    """The entry with its countable metrics measured."""
-    return replace(entry, counts=tuple(_counts(entry, vocabulary)))
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A metric that is in doubt and in no total: its case, its name, the rules against it."""
+
+    slug: str
+    metric: str
+    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +60,29 @@ class Total:
     """The sum of one indicator in one base unit.
 
     `cases` filled it in (`reported` of them, `of` in all); `item` is the metrics' common name where
-    only like things are added, else "".
+    only like things are added, else "". Where every figure is in doubt, `low` and `high` are None.
     """
 
     indicator: str
-    low: Fraction
-    high: Fraction
+    low: Fraction | None
+    high: Fraction | None
     unit: str
     qualifier: Qualifier
     reported: int
     of: int
     cases: tuple[str, ...]
     item: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """One metric that may be added; `chosen` once its indicator's rule has picked it."""
-
-    indicator: Indicator
-    case: str
-    institution: str
-    period: tuple[int, int]
-    metric: Metric
-    measure: Measure
-    chosen: bool = True
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
-    def item(self) -> str:
-        return self.metric.name if self.indicator.by_item else ""
+    def doubtful(self) -> bool:
+        """Whether there is no figure that can be relied on."""
+        return self.low is None
+
+
+def counted(entry: Entry, vocabulary: Vocabulary) -> Entry:
+    """The entry with its metrics measured and booked."""
+    return replace(entry, counts=tuple(_counts(entry, vocabulary)))
 
 
 def merged_qualifier(qualifiers: Iterable[Qualifier]) -> Qualifier:
@@ -88,46 +96,116 @@ def merged_qualifier(qualifiers: Iterable[Qualifier]) -> Qualifier:
     return Qualifier.NEAR if less else Qualifier.EXACT
 
 
-def totals(
-    entries: Sequence[Entry], vocabulary: Vocabulary, category: str = ""
-) -> tuple[Total, ...]:
-    """All totals of the entries, in the vocabulary's order; with `category` its share of them.
-
-    Pass all metrics and name the category: what counts must be chosen before it is divided.
-    Coverage is counted against the entries.
-    """
-    groups = _groups(entries, vocabulary)
-    found = (_total(counts, len(entries), category) for counts in groups if _one_period(counts))
-    return tuple(t for t in found if t)
+def totals(entries: Sequence[Entry], vocabulary: Vocabulary) -> tuple[Total, ...]:
+    """All totals of the entries, in the vocabulary's order; coverage is counted against them."""
+    return sums(grouped(entries, vocabulary), len(entries))
 
 
-def case_values(
-    metrics: tuple[Metric, ...], vocabulary: Vocabulary, period: tuple[int, int] = (0, 0)
-) -> Mapping[str, tuple[Measure, ...]]:
-    """One case's value of each summable indicator: a measure for each base unit (and item).
+def sums(groups: Groups, of: int) -> tuple[Total, ...]:
+    """The totals of chosen counts."""
+    found = (_total([(c, _whole(c)) for c in counts], of) for counts in groups)
+    return tuple(total for total in found if total)
+
+
+def divided(groups: Groups, keys: Keys, of: Mapping[str, int]) -> Mapping[str, tuple[Total, ...]]:
+    """The totals of chosen counts by key; `keys` gives what of a count falls to which key."""
+    found: dict[str, list[Total]] = {}
+    for counts in groups:
+        chosen = [c for c in counts if c.chosen]
+        if chosen and not _one_period(chosen):
+            continue  # what makes no total is not divided either
+        rows: dict[str, list[tuple[Count, Share]]] = {}
+        for count in counts:
+            for key, share in keys(count).items():
+                rows.setdefault(key, []).append((count, share))
+        for key, own in rows.items():
+            if total := _total(own, of.get(key, 0)):
+                found.setdefault(key, []).append(total)
+    return {key: tuple(own) for key, own in found.items()}
+
+
+def by_category(count: Count) -> Mapping[str, Share]:
+    """What of a count falls to which category."""
+    return {share.category: share for share in count.shares}
+
+
+def by_year(count: Count) -> Mapping[str, Share]:
+    """The year or span that a count is of."""
+    return {count.year: _whole(count)}
+
+
+def by_province(count: Count) -> Mapping[str, Share]:
+    """The province that a count belongs to."""
+    return {count.province: _whole(count)}
+
+
+def grouped(entries: Sequence[Entry], vocabulary: Vocabulary) -> Groups:
+    """The counts by indicator, base unit and item, each chosen or not; doubtful ones are not."""
+    return regrouped(
+        (c for entry in entries for c in entry.counts or _counts(entry, vocabulary)), vocabulary
+    )
+
+
+def regrouped(counts: Iterable[Count], vocabulary: Vocabulary) -> Groups:
+    """As `grouped`, of some counts."""
+    order = {i.key: n for n, i in enumerate(vocabulary.indicators)}
+    groups: dict[tuple[int, bool, str, str], list[Count]] = {}
+    for c in counts:
+        unit = c.measure.unit
+        key = (order[c.indicator.key], unit != c.indicator.unit, unit, c.item)
+        groups.setdefault(key, []).append(c)
+    return [_chosen(groups[key]) for key in sorted(groups)]
+
+
+def overlapping(entries: Sequence[Entry], vocabulary: Vocabulary) -> Iterator[choice.Overlap]:
+    """Figures of the entries that overlap with others of the same thing."""
+    for counts in grouped(entries, vocabulary):
+        yield from choice.overlaps([c for c in counts if not c.metric.doubts])
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What one case's figures of an indicator come to, and how far that can be relied on."""
+
+    low: Fraction
+    high: Fraction
+    unit: str
+    qualifier: Qualifier
+
+
+def entry_values(
+    entry: Entry, vocabulary: Vocabulary, keys: Keys | None = None, key: str = ""
+) -> Mapping[str, tuple[Worth, ...]]:
+    """One case's value of each summable indicator: one for each base unit (and item).
 
     The indicator's own base unit stands first, then the greatest; sorting and filtering take the
-    first one's low end. `period` is the case's, for metrics without one.
+    first one's low end. With `keys` only what falls to the key.
     """
-    values: dict[str, list[Measure]] = {}
-    for counts in _groups([Entry("", "", period, metrics)], vocabulary):
+    values: dict[str, list[Worth]] = {}
+    for counts in grouped([entry], vocabulary):
         rows = [c for c in counts if c.chosen]
-        if rows[0].indicator.same_period:
+        if rows and rows[0].indicator.same_period:
             last = max(_recency(c) for c in rows)
             rows = [c for c in rows if _recency(c) == last]
-        values.setdefault(rows[0].indicator.key, []).append(_sum(rows))
-    for key, measures in values.items():
-        indicator = vocabulary.get(key)
-        own = indicator.unit if indicator else ""
-        measures.sort(key=lambda m: (m.unit != own, -m.low, m.unit))
-    return {key: tuple(measures) for key, measures in values.items()}
+        own = [keys(c).get(key) if keys else _whole(c) for c in rows]
+        if found := [share for share in own if share]:
+            sum_ = _sum([share.measure for share in found])
+            bent = merged_qualifier(share.qualifier for share in found)
+            worth = Worth(sum_.low, sum_.high, sum_.unit, bent)
+            values.setdefault(rows[0].indicator.key, []).append(worth)
+    for name, all_ in values.items():
+        indicator = vocabulary.get(name)
+        unit = indicator.unit if indicator else ""
+        all_.sort(key=lambda m: (m.unit != unit, -m.low, m.unit))
+    return {name: tuple(all_) for name, all_ in values.items()}
 
 
 def why_not_summable(indicator: Indicator) -> str:
     """Why an indicator has no total, or "" where it may have one.
 
     `source`: it is a part of a whole by where it came from; `rate`: rates have different bases;
-    `budget`: a budget is not yet spent; `per-head`: it is a standard or a mean.
+    `budget`: a budget is not yet spent; `per-head`: it is a standard or a mean; `years`: years
+    that different cases have lasted.
     """
     if indicator.summable:
         return ""
@@ -135,6 +213,8 @@ def why_not_summable(indicator: Indicator) -> str:
         return "source"
     if indicator.dimension in {"rate", "points", "ratio"}:
         return "rate"
+    if indicator.dimension == "time":
+        return "years"
     if indicator.key == "work_budget":
         return "budget"
     return "per-head"
@@ -143,104 +223,121 @@ def why_not_summable(indicator: Indicator) -> str:
 def why_no_total(indicator: Indicator, entries: Sequence[Entry], vocabulary: Vocabulary) -> str:
     """Why these entries make no total of the indicator, or "".
 
-    As `why_not_summable`, or `periods`: they are of different years; `nothing`: none can be added.
+    As `why_not_summable`, or `doubtful`: all figures are in doubt; `periods`: they are of different
+    years; `nothing`: none can be added.
     """
     if reason := why_not_summable(indicator):
         return reason
-    groups = [g for g in _groups(entries, vocabulary) if g[0].indicator == indicator]
-    if groups and not any(_one_period(g) for g in groups):
+    groups = [g for g in grouped(entries, vocabulary) if g[0].indicator == indicator]
+    sound = [g for g in groups if any(c.chosen for c in g)]
+    if groups and not sound:
+        return "doubtful"
+    if sound and not any(_one_period([c for c in g if c.chosen]) for g in sound):
         return "periods"
     return "" if groups else "nothing"
 
 
-def _groups(entries: Sequence[Entry], vocabulary: Vocabulary) -> list[list[_Count]]:
-    """The countable metrics by indicator, base unit and item, each marked chosen or not."""
-    order = {i.key: n for n, i in enumerate(vocabulary.indicators)}
-    groups: dict[tuple[int, bool, str, str], list[_Count]] = {}
-    for entry in entries:
-        for c in entry.counts or _counts(entry, vocabulary):
-            unit = c.measure.unit
-            key = (order[c.indicator.key], unit != c.indicator.unit, unit, c.item)
-            groups.setdefault(key, []).append(c)
-    return [_choose(groups[key]) for key in sorted(groups)]
-
-
-def _counts(entry: Entry, vocabulary: Vocabulary) -> Iterator[_Count]:
-    for metric in entry.metrics:
+def _counts(entry: Entry, vocabulary: Vocabulary) -> Iterator[Count]:
+    """The metrics that stand for themselves; of those that are one figure a reliable one."""
+    owner = fold(entry.institution)
+    everywhere = "；".join(sorted(entry.regions))
+    splits = partitions(entry.metrics)
+    for position in _standing(entry.metrics):
+        metric = entry.metrics[position]
         indicator = vocabulary.get(metric.indicator) if metric.indicator else None
         if indicator is None or not indicator.summable:
             continue
-        if metric.part_of is not None or metric.same_as is not None:
+        measure = indicator.measure(metric.quantity)
+        if measure is None:
             continue
-        if measure := indicator.measure(metric.quantity):
-            period = metric.period or entry.period
-            yield _Count(indicator, entry.slug, entry.institution, period, metric, measure)
+        period = metric.period or entry.period
+        yield Count(
+            indicator=indicator,
+            case=entry.slug,
+            position=position,
+            metric=metric,
+            owner=owner or f"\0{entry.slug}",
+            place=metric.region or everywhere,
+            province=province_of(metric, entry.regions),
+            period=period,
+            timing=metric.timing or by_period(period, indicator),
+            measure=measure,
+            shares=shares(position, entry.metrics, splits, indicator, entry.categories),
+            chosen=not metric.doubts,
+        )
 
 
-def _choose(counts: list[_Count]) -> list[_Count]:
-    rule = counts[0].indicator.rule
-    if rule is Rule.LATEST:
-        return _latest(counts)
-    if rule is Rule.MAX:
-        largest: dict[str, _Count] = {}
-        for c in counts:
-            # An institution that is not named can't be compared with others.
-            owner = c.institution or f"\0{c.case}"
-            if owner not in largest or _size(c) > _size(largest[owner]):
-                largest[owner] = c
-        return [replace(c, chosen=any(c is best for best in largest.values())) for c in counts]
-    return counts
+def _standing(metrics: Sequence[Metric]) -> Iterator[int]:
+    """Positions of the metrics that stand for themselves, one for each figure."""
+    same: dict[int, list[int]] = {}
+    for number, metric in enumerate(metrics):
+        root, seen = number, {number}
+        while (step := metrics[root].same_as) is not None and step not in seen:
+            root = step
+            seen.add(step)
+        if root != number or metric.same_as is None:
+            same.setdefault(root, []).append(number)
+    for root, numbers in same.items():
+        if metrics[root].part_of is not None:
+            continue
+        apart = [n for n in (root, *numbers) if metrics[n].part_of is None]
+        yield next((n for n in apart if not metrics[n].doubts), root)
 
 
-def _latest(counts: list[_Count]) -> list[_Count]:
-    """A case's most recent period counts; of two with one name in it, the one written last.
-
-    Different names in that period are different things (水苔, 刺梨), and all count.
-    """
-    last: dict[str, tuple[int, int]] = {}
-    for c in counts:
-        last[c.case] = max(last.get(c.case, _recency(c)), _recency(c))
-    kept: dict[tuple[str, str], _Count] = {
-        (c.case, c.metric.name): c for c in counts if _recency(c) == last[c.case]
-    }
-    return [replace(c, chosen=kept.get((c.case, c.metric.name)) is c) for c in counts]
+def fold(name: str) -> str:
+    """A name less differences of width, case and spaces, by which one institution is told."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def _recency(count: _Count) -> tuple[int, int]:
+def _chosen(counts: Sequence[Count]) -> list[Count]:
+    sound = choice.choose([c for c in counts if not c.metric.doubts])
+    return [*sound, *(replace(c, chosen=False) for c in counts if c.metric.doubts)]
+
+
+def _recency(count: Count) -> tuple[int, int]:
     first, final = count.period
     return final, first
 
 
-def _size(count: _Count) -> tuple[Fraction, Fraction]:
-    return count.measure.high, count.measure.low
+def _one_period(chosen: Sequence[Count]) -> bool:
+    return not chosen[0].indicator.same_period or len({c.period for c in chosen}) == 1
 
 
-def _one_period(counts: list[_Count]) -> bool:
-    chosen = {c.period for c in counts if c.chosen}
-    return not counts[0].indicator.same_period or len(chosen) == 1
+def _whole(count: Count) -> Share:
+    return Share("", count.measure, count.qualifier)
 
 
-def _total(counts: list[_Count], case_count: int, category: str) -> Total | None:
-    rows = [c for c in counts if not category or c.metric.category == category]
-    chosen = [c for c in rows if c.chosen]
-    if not chosen:
+def _total(rows: Sequence[tuple[Count, Share]], of: int) -> Total | None:
+    """The total of one group's counts, each with what of it falls to this total."""
+    first = rows[0][0]
+    chosen = [(c, share) for c, share in rows if c.chosen]
+    sound = [c for c, _ in rows if not c.metric.doubts]
+    left_out = tuple(
+        LeftOut(c.case, c.metric.name, c.metric.doubts) for c, _ in rows if c.metric.doubts
+    )
+    if chosen and not _one_period([c for c, _ in chosen]):
         return None
-    cases = tuple(dict.fromkeys(c.case for c in rows))
-    value = _sum(chosen)
+    if not chosen and not left_out:
+        return None
+    value = _sum([share.measure for _, share in chosen]) if chosen else None
+    cases = tuple(dict.fromkeys(c.case for c in sound)) if chosen else ()
     return Total(
-        indicator=chosen[0].indicator.key,
-        low=value.low,
-        high=value.high,
-        unit=value.unit,
-        qualifier=merged_qualifier(c.metric.quantity.qualifier for c in chosen),
+        indicator=first.indicator.key,
+        low=value.low if value else None,
+        high=value.high if value else None,
+        unit=first.measure.unit,
+        qualifier=merged_qualifier(
+            Qualifier.OVER if c.metric.exceeded else share.qualifier for c, share in chosen
+        ),
         reported=len(cases),
-        of=case_count,
+        of=of,
         cases=cases,
-        item=chosen[0].item,
+        item=first.item,
+        left_out=left_out,
     )
 
 
-def _sum(counts: list[_Count]) -> Measure:
-    low = sum((c.measure.low for c in counts), Fraction(0))
-    high = sum((c.measure.high for c in counts), Fraction(0))
-    return Measure(low, high, counts[0].measure.unit)
+def _sum(measures: Sequence[Measure]) -> Measure:
+    low = sum((m.low for m in measures), Fraction(0))
+    high = sum((m.high for m in measures), Fraction(0))
+    return Measure(low, high, measures[0].unit)

@@ -16,8 +16,8 @@ from fractions import Fraction
 from itertools import chain, count
 
 from casegen.chinese import figures, sentence
-from casegen.chinese.quantity import four_digits
 from casegen.chinese.relations import Finding
+from casegen.chinese.showing import four_digits
 from casegen.collection import timing
 from casegen.collection.indicator import Timing
 from casegen.collection.vocabulary import Vocabulary

@@ -12,13 +12,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from casegen.chinese.quantity import Qualifier, base, show
+from casegen.chinese.quantity import Qualifier, base
+from casegen.chinese.showing import show
 from casegen.collection.case import Case, Norms
+from casegen.collection.doubt import Doubt
 from casegen.collection.metric import Metric
+from casegen.collection.timing import of_name
 from casegen.collection.vocabulary import fits
 from casegen.problem import Problem, Severity
 from casegen.rules.rule import Rule
-from casegen.source.schema import located
+from casegen.source.schema import located, quoted
 
 
 def parts(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -41,7 +44,10 @@ def parts(case: Case, _norms: Norms) -> Iterator[Problem]:
                 f"{by}各部分（{names}）之和超过了{total}",
                 "对照原稿改数字；原文如此，就写 waive: {part-exceeds-whole: 原文如此}",
             )  # fmt: skip
-        elif len(numbers) > 1 and least < measure.low and _exact(whole, *members):
+        elif (
+            len(numbers) > 1 and least < measure.low and _exact(whole, *members)
+            and not _named_only(case, whole_number, numbers)
+        ):  # fmt: skip
             gap = show(measure.low - least, measure.unit)
             yield _problem(
                 case, numbers[-1], "parts-miss-whole",
@@ -65,67 +71,112 @@ def units(case: Case, norms: Norms) -> Iterator[Problem]:
 
 def apiece(case: Case, norms: Norms) -> Iterator[Problem]:
     """Averages and standards under an indicator that is added up."""
-    for number, metric in enumerate(case.metrics):
-        indicator = norms.vocabulary.get(metric.indicator) if metric.indicator else None
-        if indicator and indicator.summable and _is_average(case, number):
-            yield _problem(
-                case, number, "average-in-total",
-                f"“{metric.name}”是平均数，却写在会合计的指标“{indicator.name}”下",
-                "用 indicator 写 人均收入 或 补助标准/人均补助，它们不合计",
-            )  # fmt: skip
-
-
-_EACH = re.compile(r"(?:[人户亩村]均|户平|平均每|每[人户亩名]|(?<!不)平均(?!分))")
-
-
-def _is_average(case: Case, number: int) -> bool:
-    """Whether the metric's name says so, or its sentence right before the figure."""
-    match = case.evidence[number]
-    before = ""
-    if match and match.states:
-        before = case.prose.sentences[match.sentence].text.partition(match.raw)[0]
-    return bool(_EACH.search(case.metrics[number].name) or _EACH_BEFORE.search(before))
-
-
-_EACH_BEFORE = re.compile(r"(?:[人户亩村]均|户平|平均每[人户亩])[^，,。；;：:\d]{0,8}$")
+    for doubt in _of(case, "average-in-total"):
+        metric = case.metrics[doubt.metric]
+        indicator = norms.vocabulary.get(metric.indicator)
+        yield _problem(
+            case, doubt.metric, "average-in-total",
+            f"“{metric.name}”是平均数，却写在会合计的指标“{indicator.name if indicator else ''}”下",
+            "用 indicator 写 人均收入 或 补助标准/人均补助，它们不合计",
+        )  # fmt: skip
 
 
 def repeats(case: Case, _norms: Norms) -> Iterator[Problem]:
     """The same figure twice: under one name, or under two while the body states it once."""
-    named: dict[tuple[object, ...], int] = {}
-    alike: dict[tuple[object, ...], int] = {}
-    for number, metric in enumerate(case.metrics):
-        if metric.same_as is not None:
+    for doubt in _of(case, "repeated-metric"):
+        metric, other = case.metrics[doubt.metric], case.metrics[doubt.other or 0]
+        line = _line(case, doubt.other)
+        under = "" if other.name == metric.name else f"以“{other.name}”"
+        once = "" if other.name == metric.name else "，正文里只有一处"
+        yield _problem(
+            case, doubt.metric, "repeated-metric",
+            f"“{metric.name}”{metric.quantity.as_written}在第 {line} 行已经{under}写过{once}",
+            "删去一条，或用 same_as（同）写明是同一笔；若确是两件事，名称写得不同些，正文各写一处",
+        )  # fmt: skip
+
+
+def impossible(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Values that no such thing can have."""
+    for doubt in _of(case, "impossible-value"):
+        metric = case.metrics[doubt.metric]
+        written = f"“{metric.name}{metric.quantity.as_written}”"
+        if doubt.other is not None:
+            other = case.metrics[doubt.other]
+            what = f"{written}超过了“{other.name}”{other.quantity.as_written}"
+            hint = f"对照原稿改数字；说的不是同一处，就写明 region（地区）或改名称：{other.name}"
+        elif metric.quantity.low < 0:
+            what, hint = f"{written}是负数", "写明减少了多少，如 名称写“减少”，数值写 5%"
+        else:
+            what = f"{written}超过了 100%"
+            hint = "这样的比率到不了 100% 以上：对照原稿改数字；若是增长的幅度，名称写明“增长”"
+        yield _problem(case, doubt.metric, "impossible-value", what, hint)
+
+
+def unsettled(case: Case, norms: Norms) -> Iterator[Problem]:
+    """Figures that the body shows to be parts of another one; the lines to paste are offered."""
+    for doubt in _of(case, "unsettled-parts"):
+        if doubt.other is None:
             continue
-        quantity = metric.quantity
-        value = (quantity.low, quantity.high, quantity.unit, metric.period)
-        first = named.setdefault((metric.name, *value), number)
-        if first != number:
-            yield _repeated(case, number, first)
-            continue
-        if not metric.indicator or metric.part_of is not None:
-            continue
-        first = alike.setdefault((metric.indicator, base(quantity), metric.period), number)
-        if first != number and not (_stated(case, first) and _stated(case, number)):
-            yield _repeated(case, number, first)
+        part, whole = case.metrics[doubt.metric], case.metrics[doubt.other]
+        unique = [m for m in case.metrics if whole.name in {m.name, m.id}] == [whole]
+        names = {m.id for m in case.metrics} | {m.name for m in case.metrics}
+        ready = whole.id or (whole.name if unique else "")
+        name = ready or next(f"t{n}" for n in range(1, 1000) if f"t{n}" not in names)
+        line = _pasted(part, case, norms, f"part_of: {name}")
+        lines = f"把这一条改成：- {{{line}}}"
+        if not ready:
+            first = _pasted(whole, case, norms, f"id: {name}")
+            lines += f"；第 {_line(case, doubt.other)} 行改成：- {{{first}}}"
+        yield _problem(
+            case, doubt.metric, "unsettled-parts",
+            f"正文里“{part.name}”{part.quantity.as_written}是“{whole.name}”"
+            f"{whole.quantity.as_written}的一部分，两条都计就重了；写明之前，这一条不计入合计",
+            lines,
+        )  # fmt: skip
 
 
-def _stated(case: Case, number: int) -> bool:
-    """Whether the body has a figure of its own for the metric."""
-    match = case.evidence[number]
-    return match is not None and match.states
+def _pasted(metric: Metric, case: Case, norms: Norms, reference: str) -> str:
+    """A metric as a long item in one line, all that it says kept, with a reference added."""
+    vocabulary = norms.vocabulary
+    usual = vocabulary.recognise(of_name(metric.name)[1], metric.quantity.unit)
+    indicator = vocabulary.get(metric.indicator) if metric.indicator else None
+    freer = indicator is not None and (usual is None or usual.key != indicator.key)
+    labels = {category.key: category.name for category in norms.categories}
+    named = of_name(metric.name)[0]
+    period = metric.period if metric.period not in {None, named, case.period} else None
+    pairs = [
+        ("name", metric.name),
+        ("indicator", indicator.name if indicator and freer else ""),
+        ("value", metric.quantity.as_written),
+        ("category", labels.get(metric.category, metric.category)),
+        ("period", f"{period[0]}-{period[1]}" if period else ""),
+        ("region", metric.region),
+        ("id", metric.id if not reference.startswith("id:") else ""),
+        ("split", metric.split),
+        ("note", metric.note),
+    ]
+    told = ", ".join(f"{key}: {quoted(text)}" for key, text in pairs if text)
+    key, _, value = reference.partition(": ")
+    return f"{told}, {key}: {quoted(value)}"
 
 
-def _repeated(case: Case, number: int, first: int) -> Problem:
-    metric, other = case.metrics[number], case.metrics[first]
-    line, _ = case.marks.get(("metrics", first), (1, 1))
-    under = "" if other.name == metric.name else f"以“{other.name}”"
-    once = "" if other.name == metric.name else "，正文里只有一处"
-    return _problem(
-        case, number, "repeated-metric",
-        f"“{metric.name}”{metric.quantity.as_written}在第 {line} 行已经{under}写过{once}",
-        "删去一条，或用 same_as（同）写明是同一笔；若确是两件事，名称写得不同些，正文各写一处",
-    )  # fmt: skip
+def _named_only(case: Case, whole: int, parts: list[int]) -> bool:
+    """Whether the body itself, in one sentence, names these parts of the whole and no others."""
+    said = [case.evidence[n] for n in (whole, *parts)]
+    if any(match is None or not match.states for match in said):
+        return False
+    sentences = {match.sentence for match in said if match}
+    if len(sentences) > 1:
+        return False
+    return re.search("其中|含|包括", case.prose.sentences[sentences.pop()].text) is not None
+
+
+def _of(case: Case, rule: str) -> Iterator[Doubt]:
+    return (doubt for doubt in case.doubts if doubt.rule == rule)
+
+
+def _line(case: Case, number: int | None) -> int:
+    return case.marks.get(("metrics", number or 0), (1, 1))[0]
 
 
 def _least(part: Metric, whole: Metric) -> Fraction:
@@ -186,5 +237,18 @@ FIGURES = (
         "两条都会合计，数字就翻了倍。",
         "删去一条，或用 same_as（同）写明说的是同一件事；两件事碰巧同数，正文里要各有一处。",
         check=repeats,
+    ),
+    Rule(
+        "impossible-value", Severity.WARNING, "不可能有的数",
+        "占比不会超过 100%，人数、面积不会是负数，脱贫户不会多过建档立卡户：必有一个数是错的。",
+        "对照原稿改正；若是增长的幅度，名称写明“增长”。",
+        "就业率: 120%", check=impossible,
+    ),
+    Rule(
+        "unsettled-parts", Severity.WARNING, "部分没有写明属于哪一项",
+        "正文说“200万元，其中120万元、80万元”，三条都计就成了 400万元。"
+        "写明之前，部分不计入合计。",
+        "在部分的那一条里用 part_of（属于）写整体的名称或编号。",
+        "{name: 修渠, value: 120万元, part_of: 投入帮扶资金}", check=unsettled,
     ),
 )  # fmt: skip

@@ -13,7 +13,8 @@ from fractions import Fraction
 
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding
-from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Qualifier, show
+from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Qualifier
+from casegen.chinese.showing import show
 from casegen.collection.case import Case, Norms
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule

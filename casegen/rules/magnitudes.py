@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from casegen.chinese.quantity import Measure, show
+from casegen.chinese.quantity import Measure
+from casegen.chinese.showing import show
 from casegen.collection.case import Case, Norms
 from casegen.collection.indicator import Indicator
 from casegen.problem import Problem, Severity

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from casegen.collection.case import Case
+from casegen.collection.choice import Overlap
 from casegen.problem import Problem, Severity
 
 Check = Callable[[Any, Any], Iterator[Problem]]  # (case or collection, norms)
@@ -22,6 +23,10 @@ class Cases(Protocol):
     @property
     def cases(self) -> Sequence[Case]:
         """The cases."""
+
+    @property
+    def overlaps(self) -> Sequence[Overlap]:
+        """Figures for one thing that overlap, of one case or of several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,8 @@ import re
 from collections.abc import Iterator
 
 from casegen.body.prose import Sentence
-from casegen.chinese.figures import find
-from casegen.chinese.words import any_of
 from casegen.collection.case import Case, Norms
+from casegen.collection.doubt import is_share
 from casegen.collection.evidence import plain
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
@@ -25,15 +24,10 @@ from casegen.source.schema import located
 
 def forecasts(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Metrics whose sentence only foresees them."""
-    planned = re.compile("|".join(any_of(heading) for heading in ("forecast", "plan", "will")))
-    for number, (metric, match) in enumerate(zip(case.metrics, case.evidence, strict=True)):
-        said = bool(_FORESEEN.match(metric.name))
-        if match and match.states and not said:
-            text = _OBTAINED.sub("争得", case.prose.sentences[match.sentence].text)
-            here = [f for f in find(text) if f.raw == match.raw] if planned.search(text) else []
-            said = bool(here) and all(f.reason == "forecast" for f in here)
-        if said:
-            where = located(case.path, case.marks, ("metrics", number))
+    for doubt in case.doubts:
+        if doubt.rule == "forecast-as-outcome":
+            metric = case.metrics[doubt.metric]
+            where = located(case.path, case.marks, ("metrics", doubt.metric))
             yield Problem(
                 "forecast-as-outcome", Severity.WARNING,
                 f"“{metric.name}”{metric.quantity.as_written}是预计的数，还不是成效", where,
@@ -41,9 +35,7 @@ def forecasts(case: Case, _norms: Norms) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-_OBTAINED = re.compile(r"争取到(?!\s*(?:\d|明|今|年|月|本))")  # 争取到资金 has happened
 _LARGE_SHARE = re.compile(r"(?<!\d)\d{3}[\d.]*\s*[%％]")  # once for a run of digits, not at each
-_FORESEEN = re.compile("预计|预期|力争|有望|拟(?:投|建|新)")
 
 _COUNTED = ("人次|万元|亿元|元(?![旦素宵月气化首老件年])|亩(?![产均])|平方米|平米|㎡|公里|公斤|吨"
             "|斤|人(?![员数生力们才均口物民])|户(?![数籍均口主型])|名(?![单称额誉])|米(?!饭|粉|面)"
@@ -80,11 +72,6 @@ def _lost(match: re.Match[str], where: Location) -> Problem:
 _RATE = re.compile(
     r"(?P<what>[一-龥]{0,6}(?:率|占比|比重|比例|满意度|覆盖面))(?P<to>(?:[由从][\d.]+[%％])?[^，,。；;：:\d]{0,10})$"
 )
-# Rates that may well pass 100%.
-_UNBOUNDED = re.compile(
-    "(?:增长|增收|增产|增值|完成|收益|回报|利润|产出|出栏|复种|周转|负债|毛入学|超额|贡献|投资|提高|"
-    "容积|产投|存栏|溢价|涨价|杠杆|换手)率$"
-)
 # A gain of so many per cent apiece is one in 元 whose unit was lost.
 _GAIN_APIECE = re.compile("[户人亩]均(?:增收|分红|收入)(?:达到|达|约|近|超过)?$")
 _TOO_MUCH = 1000
@@ -92,16 +79,9 @@ _GROWS = re.compile("(?:增长|提高|上升|增加|提升|下降|降低|同比|
 
 
 def rates(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Shares of a whole that exceed it: 就业率 120%."""
-    said: set[int] = set()
-    for number, metric in enumerate(case.metrics):
-        over = metric.quantity.unit in {"%", "％"} and metric.quantity.low > 100
-        vague = metric.indicator == "coverage_rate" and not _MAY_PASS.search(metric.name)
-        if over and (vague or _bounded(metric.name)):
-            match = case.evidence[number]
-            said.add(match.sentence if match else -1)
-            where = located(case.path, case.marks, ("metrics", number))
-            yield _beyond(f"{metric.name}{metric.quantity.as_written}", where)
+    """Shares of a whole that exceed it in the body (就业率 120%)."""
+    told = {d.metric for d in case.doubts if d.rule == "impossible-value"}
+    said = {match.sentence for n in told if (match := case.evidence[n])}
     for sentence in case.prose.sentences:
         if sentence.index in said or not _LARGE_SHARE.search(sentence.text):
             continue
@@ -111,17 +91,8 @@ def rates(case: Case, _norms: Norms) -> Iterator[Problem]:
             gain = _GAIN_APIECE.search(sentence.text[max(0, figure.start - 12) : figure.start])
             if over and gain and figure.measure.low >= _TOO_MUCH:
                 yield _beyond(f"{gain[0]}{figure.raw}", _place(case, sentence))
-            elif over and head and _bounded(head["what"]) and not _GROWS.search(head["to"]):
+            elif over and head and is_share(head["what"]) and not _GROWS.search(head["to"]):
                 yield _beyond(f"{head['what']}{figure.raw}", _place(case, sentence))
-
-
-_MAY_PASS = re.compile("[增升降涨减幅超倍]|完成|率")
-
-
-def _bounded(name: str) -> bool:
-    """Whether a rate of this name is a share of a whole."""
-    shares = re.search("(?:率|占比|比重|比例|满意度|覆盖面)$", name)
-    return shares is not None and not _UNBOUNDED.search(name)
 
 
 def _beyond(what: str, where: Location) -> Problem:

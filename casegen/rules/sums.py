@@ -16,7 +16,8 @@ from itertools import combinations
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding
 from casegen.chinese.partition import UNFIT, Partition, partitions
-from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Qualifier, show
+from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Qualifier
+from casegen.chinese.showing import show
 from casegen.collection.case import Case, Norms
 from casegen.collection.evidence import plain
 from casegen.problem import Location, Problem, Severity

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casegen.chinese.quantity import core_of
 from casegen.collection import evidence
 from casegen.collection.case import Case, Norms
-from casegen.collection.evidence import Agreement, Match
-from casegen.collection.metric import Metric
+from casegen.collection.evidence import Match
+from casegen.collection.timing import LAST
 from casegen.problem import Problem, Severity
 from casegen.rules.rule import Rule
 from casegen.source.schema import located
@@ -45,6 +44,27 @@ def stated_twice(case: Case, _norms: Norms) -> Iterator[Problem]:
         )  # fmt: skip
 
 
+def misdated(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Metrics of other years than those that their sentence speaks of."""
+    for doubt in case.doubts:
+        if doubt.rule != "changed-period" or doubt.years is None:
+            continue
+        metric, match = case.metrics[doubt.metric], case.evidence[doubt.metric]
+        first, last = doubt.years
+        said = f"{last} 年" if first in {0, last} else f"{first} 年起"
+        said = said if last == LAST or first in {0, last} else f"{first} 至 {last} 年"
+        own = metric.period or case.period
+        own_years = f"{own[0]} 年" if own[0] == own[1] else f"{own[0]} 至 {own[1]} 年"
+        line = _line(case, match) if match else 0
+        yield Problem(
+            "changed-period", Severity.WARNING,
+            f"“{metric.name}”{metric.quantity.as_written}写的是 {own_years}，"
+            f"正文第 {line} 行的这个数是 {said}的",
+            located(case.path, case.marks, ("metrics", doubt.metric)),
+            "对照原稿：数抄错了行就改数，年份写错了就改 period（时段）或名称里的年份",
+        )  # fmt: skip
+
+
 def _missing(case: Case, number: int) -> Problem:
     metric = case.metrics[number]
     return Problem(
@@ -59,34 +79,26 @@ def _differing(case: Case, number: int, match: Match) -> Iterator[Problem]:
     metric = case.metrics[number]
     here = f"“{metric.name}”{metric.quantity.as_written}"
     there = f"正文第 {_line(case, match)} 行写作“{match.raw}”"
-    match match.agreement:
-        case Agreement.FULL | Agreement.WORDING if not match.sure:
-            rule, severity = "doubtful-evidence", Severity.NOTE
-            what = f"那一句看不出说的是“{metric.name}”"
-            if match.swapped:
-                severity = Severity.WARNING
-                what = f"正文里另有一个数，更像在说“{metric.name}”"
-        case Agreement.FULL:
-            return
-        case Agreement.WORDING:
-            if _same_words(metric, match):
-                return
-            rule, what, severity = "unit-wording", "计量单位用字不同", Severity.NOTE
-        case Agreement.AKIN:
-            rule, what, severity = "kindred-qualifier", "限定词不同，意思相近", Severity.NOTE
-        case Agreement.QUALIFIER:
-            rule, what, severity = "changed-qualifier", "限定词不同，意思变了", Severity.WARNING
-        case Agreement.UNIT:
-            rule, what, severity = "changed-unit", "计量单位不同", Severity.WARNING
-        case _:
-            rule, what, severity = "changed-value", "数不一样", Severity.WARNING
+    rule = evidence.verdict(metric, match)
+    if not rule:
+        return
+    severity = Severity.WARNING if rule.startswith("changed") else Severity.NOTE
+    what = _WORDS[rule].format(name=metric.name)
+    if rule == "doubtful-evidence" and match.swapped:
+        severity = Severity.WARNING
+        what = f"正文里另有一个数，更像在说“{metric.name}”"
     where = located(case.path, case.marks, ("metrics", number))
     yield Problem(rule, severity, f"{here}，{there}：{what}", where, "对照原稿，两处改成一样")
 
 
-def _same_words(metric: Metric, match: Match) -> bool:
-    """Whether only numerals or scale differ: 200万元 and 2,000,000元."""
-    return core_of(metric.quantity.unit)[1] == core_of(match.unit)[1]
+_WORDS = {
+    "doubtful-evidence": "那一句看不出说的是“{name}”",
+    "unit-wording": "计量单位用字不同",
+    "kindred-qualifier": "限定词不同，意思相近",
+    "changed-qualifier": "限定词不同，意思变了",
+    "changed-unit": "计量单位不同",
+    "changed-value": "数不一样",
+}
 
 
 def _line(case: Case, match: Match) -> int:
@@ -116,6 +128,13 @@ TRACED = (
         "“约200万元”写成“200万余元”，意思就变了；限定词漏写，估计的数就成了确数。",
         "照正文的字写；约、近、超、余不能互换，也不能省去。",
         "正文：约200万元。指标：投入资金: 约200万元",
+    ),
+    Rule(
+        "changed-period", Severity.WARNING, "年份与正文不同",
+        "把一年的数记到另一年名下，各年的数就都不对；累计的数也会漏算、多算。",
+        "对照原稿：数抄错了就改数，年份写错了就改 period（时段）或名称里的年份。",
+        "正文：2021年收入17.4万元。指标：{name: 集体收入, value: 17.4万元, period: 2023}",
+        check=misdated,
     ),
     Rule(
         "kindred-qualifier", Severity.NOTE, "限定词与正文不同，意思相近",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Problems, Severity
 from casegen.rules.rule import Rule
-from casegen.source.schema import KEY, closest, located
+from casegen.source.schema import KEY, Path, closest, located
 
 WAIVERS = (
     Rule(
@@ -36,18 +36,27 @@ WAIVERS = (
 
 def faults(case: Case, rules: Mapping[str, Rule]) -> Iterator[Problem]:
     """Waivers of a case that do not hold."""
-    for name, reason in case.waive:
+    for name, reason, place in _written(case):
         if name not in rules:
             hint = closest(name, sorted(rules))[:120]
-            yield _problem(case, name, "unknown-waiver", f"没有叫“{name}”的规则", hint)
+            yield _problem(case, place, "unknown-waiver", f"没有叫“{name}”的规则", hint)
         elif rules[name].fixed:
             message = f"规则“{name}”不能豁免：没有它就写不出页面"
-            yield _problem(case, name, "fixed-rule", message, "删去这一项，改正它所报的错")
+            yield _problem(case, place, "fixed-rule", message, "删去这一项，改正它所报的错")
         elif not reason:
             message = f"豁免“{name}”没有写理由，不起作用"
             yield _problem(
-                case, name, "waive-without-reason", message, "在后面写上理由，如 原文如此"
+                case, place, "waive-without-reason", message, "在后面写上理由，如 原文如此"
             )
+
+
+def _written(case: Case) -> Iterator[tuple[str, str, Path]]:
+    """Every waiver of a case and its metrics: rule, reason, where it stands."""
+    for name, reason in case.waive:
+        yield name, reason, ("waive", name, KEY)
+    for number, metric in enumerate(case.metrics):
+        for name, reason in metric.waive:
+            yield name, reason, ("metrics", number)
 
 
 def settled(
@@ -56,27 +65,43 @@ def settled(
     """Problems as the norms and the cases' waivers leave them, and waivers that met nothing."""
     every = tuple(cases)
     waived = {case.path: _holding(case, rules) for case in every}
-    used: defaultdict[str, set[str]] = defaultdict(set)
+    used: defaultdict[str, set[tuple[str, Path]]] = defaultdict(set)
     left = []
     for problem in problems:
-        path, rule = problem.where.path, problem.rule
-        if rule in waived.get(path, ()):
-            used[path].add(rule)
-        else:
+        path = problem.where.path
+        meets = [
+            (name, place)
+            for name, place in waived.get(path, ())
+            if name == problem.rule and _covers(place, problem.where.field)
+        ]
+        used[path].update(meets)
+        if not meets:
             left.append(problem)
     for case in every:
-        for name in sorted(waived[case.path] - used[case.path]):
-            if norms.severities.get(name, Severity.NOTE) is None:
+        for name, place in waived[case.path]:
+            if (
+                norms.severities.get(name, Severity.NOTE) is None
+                or (name, place) in used[case.path]
+            ):
                 continue
             message = f"豁免“{name}”没有用上"
             left.append(
-                _problem(case, name, "unused-waiver", message, "没有这个问题了，删去这一项")
+                _problem(case, place, "unused-waiver", message, "没有这个问题了，删去这一项")
             )
     return tuple(_weighed(left, norms))
 
 
-def _holding(case: Case, rules: Mapping[str, Rule]) -> set[str]:
-    return {n for n, reason in case.waive if reason and n in rules and not rules[n].fixed}
+def _holding(case: Case, rules: Mapping[str, Rule]) -> list[tuple[str, Path]]:
+    return sorted(
+        (name, place)
+        for name, reason, place in _written(case)
+        if reason and name in rules and not rules[name].fixed
+    )
+
+
+def _covers(place: Path, field: str) -> bool:
+    """Whether a waiver that stands at a place holds for a problem of a field."""
+    return place[0] == "waive" or field.split(".")[:2] == [str(part) for part in place]
 
 
 def _weighed(problems: Iterable[Problem], norms: Norms) -> Iterator[Problem]:
@@ -86,7 +111,7 @@ def _weighed(problems: Iterable[Problem], norms: Norms) -> Iterator[Problem]:
             yield problem.at(severity)
 
 
-def _problem(case: Case, name: str, slug: str, message: str, hint: str) -> Problem:
+def _problem(case: Case, place: Path, slug: str, message: str, hint: str) -> Problem:
     severity = Severity.NOTE if slug == "unused-waiver" else Severity.WARNING
-    where = located(case.path, case.marks, ("waive", name, KEY))
+    where = located(case.path, case.marks, place)
     return Problem(slug, severity, message, where, hint)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from functools import partial
 from importlib.resources import files
 from typing import Any
@@ -19,7 +20,7 @@ from casegen.editions.data import tables, workbook
 from casegen.editions.materials import Materials
 from casegen.output import Artifact
 
-VERSION = 1  # of the JSON; a new one where a key changes its meaning or goes
+VERSION = 2  # of the JSON; a new one where a key changes its meaning or goes
 
 
 def list_exports(materials: Materials) -> Iterator[Artifact]:
@@ -44,7 +45,7 @@ def as_csv(collection: Collection, _title: str) -> bytes:
 def as_xlsx(collection: Collection, _title: str) -> bytes:
     """Sheets of cases, metrics and totals, as in the site's data/metrics.xlsx."""
     rows = tuple(tables.metric_rows(collection))
-    return workbook.write(workbook.sheets(collection, tables.COLUMNS, rows))
+    return workbook.write(workbook.sheets(collection, rows))
 
 
 def as_json(collection: Collection, title: str) -> bytes:
@@ -61,7 +62,8 @@ def as_json(collection: Collection, title: str) -> bytes:
 def totals_json(collection: Collection) -> list[dict[str, Any]]:
     """Totals by scope under the names of the sheet's columns; `cases` is a list of slugs.
 
-    `low` and `high` are decimal text in base units, at most six places.
+    `low` and `high` are decimal text in base units, at most six places, null where all figures are
+    in doubt.
     """
     names = {row.key: row.name for row in collection.vocabulary.indicators}
     return [
@@ -71,16 +73,24 @@ def totals_json(collection: Collection) -> list[dict[str, Any]]:
             "indicator": total.indicator,
             "name": names[total.indicator],
             "item": total.item,
-            "low": f"{workbook.decimal(total.low):f}",
-            "high": f"{workbook.decimal(total.high):f}",
+            "low": _text(total.low),
+            "high": _text(total.high),
             "unit": total.unit,
             "qualifier": str(total.qualifier),
             "reported": total.reported,
             "of": total.of,
             "cases": list(total.cases),
+            "left_out": [
+                {"slug": each.slug, "metric": each.metric, "rules": list(each.rules)}
+                for each in total.left_out
+            ],
         }
         for scope, value, total in workbook.scoped_totals(collection)
     ]
+
+
+def _text(value: Fraction | None) -> str | None:
+    return None if value is None else f"{workbook.decimal(value):f}"
 
 
 FORMS: Mapping[str, Callable[[Collection, str], bytes]] = {

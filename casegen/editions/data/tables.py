@@ -18,6 +18,8 @@ from typing import Any
 from casegen.chinese.quantity import plain_number
 from casegen.collection.assembly import Collection
 from casegen.collection.case import ROLES, Case, show_period
+from casegen.collection.indicator import Timing
+from casegen.collection.ledger import Standing
 from casegen.collection.measures import measure_metric
 from casegen.collection.metric import Metric
 from casegen.editions.data import workbook
@@ -28,7 +30,7 @@ from casegen.output import Artifact, fingerprint, literal
 COLUMNS = (
     "slug", "title", "institution", "region", "date", "category", "name", "indicator",
     "as_written", "low", "high", "unit", "base_unit", "qualifier", "period", "part_of", "split",
-    "evidence",
+    "evidence", "timing", "place", "counted", "reason",
 )  # fmt: skip
 
 
@@ -38,13 +40,13 @@ def list_tables(materials: Materials) -> Iterator[Artifact]:
     yield literal("data/cases.json", cases_json(collection))
     rows = tuple(metric_rows(collection))
     yield literal("data/metrics.csv", metrics_csv(rows))
-    sheets = workbook.sheets(collection, COLUMNS, rows)
+    sheets = workbook.sheets(collection, rows)
     yield Artifact("data/metrics.xlsx", fingerprint(repr(sheets)), partial(workbook.write, sheets))
 
 
 def cases_json(collection: Collection) -> bytes:
-    """`{"version":1,"cases":[…]}`: every front-matter field, metrics typed, no bodies."""
-    data = {"version": 1, "cases": [case_json(case, collection) for case in collection.cases]}
+    """`{"version":2,"cases":[…]}`: every front-matter field, metrics typed, no bodies."""
+    data = {"version": 2, "cases": [case_json(case, collection) for case in collection.cases]}
     return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
@@ -62,7 +64,10 @@ def case_json(case: Case, collection: Collection) -> dict[str, Any]:
         "categories": [names[key] for key in case.categories],
         "summary": case.summary,
         "tags": list(case.tags),
-        "metrics": [metric_json(metric, case, collection) for metric in case.metrics],
+        "metrics": [
+            metric_json(metric, standing, case, collection)
+            for metric, standing in zip(case.metrics, collection.standings[case.slug], strict=True)
+        ],
         "credits": {ROLES[role]: list(people) for role, people in case.credits},
         "source": asdict(case.source),
         "cover": case.cover,
@@ -74,8 +79,11 @@ def case_json(case: Case, collection: Collection) -> dict[str, Any]:
     }
 
 
-def metric_json(metric: Metric, case: Case, collection: Collection) -> dict[str, Any]:
-    """A metric: as written, typed in its unit, and in its base unit."""
+def metric_json(
+    metric: Metric, standing: Standing, case: Case, collection: Collection
+) -> dict[str, Any]:
+    """A metric: as written, typed in its unit and in its base unit, and how it counts."""
+    timing = metric.timing or Timing.YEARLY
     measure = measure_metric(metric, collection.vocabulary)
     names = {category.key: category.name for category in collection.categories}
     return {
@@ -90,12 +98,19 @@ def metric_json(metric: Metric, case: Case, collection: Collection) -> dict[str,
         "base_unit": measure.unit,
         "qualifier": str(metric.quantity.qualifier),
         "category": names.get(metric.category, metric.category),
+        "booked": list(standing.booked),
         "period": show_period(metric.period or case.period, "-"),
+        "timing": str(timing),
+        "region": metric.region,
+        "lead": metric.lead,
         "id": metric.id,
         "part_of": metric.part_of,
         "split": metric.split,
         "same_as": metric.same_as,
         "note": metric.note,
+        "waive": dict(metric.waive),
+        "doubts": list(metric.doubts),
+        "counted": standing.counted,
     }
 
 
@@ -104,17 +119,23 @@ def metric_rows(collection: Collection) -> Iterator[Row]:
     names = {category.key: category.name for category in collection.categories}
     for case in collection.cases:
         places = "；".join(place.text for place in case.regions)
-        for metric in case.metrics:
+        for metric, standing in zip(case.metrics, collection.standings[case.slug], strict=True):
+            booked = (metric.category,) if metric.category else standing.booked
+            reason = standing.reason
+            if metric.doubts and reason == "doubt":
+                reason = f"doubt: {' '.join(metric.doubts)}"
             measure = measure_metric(metric, collection.vocabulary)
             whole = case.metrics[metric.part_of].name if metric.part_of is not None else ""
             sentence = metric.evidence
             yield (
                 case.slug, case.title, case.institution, places, case.date.isoformat(),
-                names.get(metric.category, metric.category), metric.name, metric.indicator,
+                "；".join(names.get(key, key) for key in booked), metric.name, metric.indicator,
                 metric.quantity.as_written, decimal(measure.low), decimal(measure.high),
                 metric.quantity.unit, measure.unit, str(metric.quantity.qualifier),
                 show_period(metric.period or case.period, "-"), whole, metric.split,
                 "" if sentence is None else case.prose.sentences[sentence].text,
+                str(metric.timing or Timing.YEARLY), standing.place,
+                "yes" if standing.counted else "no", reason,
             )  # fmt: skip
 
 

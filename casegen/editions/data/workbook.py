@@ -1,13 +1,13 @@
 """workbook: cases, metrics and totals as the three sheets of an Excel file.
 
 Secret: the columns of cases and totals, and how a sheet is typed and laid out.
-Not here: the columns of metrics and the CSV (tables), which figures are added up (metric).
+Not here: the columns of metrics and the CSV (tables), which figures are added up (collection).
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from fractions import Fraction
 from casegen.collection.assembly import Collection
 from casegen.collection.case import show_period
 from casegen.collection.totals import Total
+from casegen.source.document import STATUSES
 
 CASE_COLUMNS = (
     "slug", "title", "institution", "region", "date", "updated", "period", "category", "tags",
@@ -22,8 +23,36 @@ CASE_COLUMNS = (
 )  # fmt: skip
 TOTAL_COLUMNS = (
     "scope", "value", "indicator", "name", "item", "low", "high", "unit", "qualifier", "reported",
-    "of", "cases",
+    "of", "cases", "left_out",
 )  # fmt: skip
+# Officials open the workbook in Excel: its headings and words are Chinese, in the same order.
+CASE_HEADINGS = (
+    "网址名", "标题", "单位", "地区", "日期", "更新", "时段", "类别", "标签", "摘要", "来源",
+    "来源网址", "指标条数", "推荐", "顺序", "状态",
+)  # fmt: skip
+METRIC_HEADINGS = (
+    "网址名", "标题", "单位", "地区", "日期", "类别", "名称", "指标名", "原文", "下限", "上限",
+    "计量单位", "基本单位", "限定词", "时段", "属于", "分法", "依据原句", "时间口径", "地点",
+    "计入合计", "原因",
+)  # fmt: skip
+TOTAL_HEADINGS = (
+    "范围", "哪一处", "指标键", "指标名", "名目", "下限", "上限", "基本单位", "限定词", "填报篇数",
+    "篇数", "案例", "存疑未计",
+)  # fmt: skip
+SCOPE_WORDS = {
+    "collection": "全集", "category": "类别", "region": "地区", "year": "年份",
+    "institution": "单位",
+}  # fmt: skip
+NOWHERE = {"category": "未分到类", "region": "未分地区", "year": "年份不明"}
+TIMING_WORDS = {"yearly": "当年", "cumulative": "累计", "standing": "期末"}
+REASON_WORDS = {
+    "doubt": "存疑", "part": "是别项的一部分", "same": "与别项是同一笔",
+    "no-indicator": "不在词表里", "source": "是总额的来源分项", "rate": "比率不相加",
+    "years": "年限不相加", "budget": "预算还没有发生", "per-head": "人均、户均或标准不相加",
+    "unit": "计量单位不合指标", "periods": "年份不一，不相加",
+    "superseded": "已含在累计数里，或有更近、更大的数", "draft": "没有发布",
+}  # fmt: skip
+EXACT = "确数"
 SCOPES = ("collection", "category", "region", "year", "institution")
 SHEETS = ("案例", "指标", "合计")
 OPENED = 1  # the sheet that shows first: the metrics
@@ -42,16 +71,44 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def sheets(
-    collection: Collection, metric_columns: tuple[str, ...], metric_rows: tuple[Row, ...]
-) -> tuple[Sheet, ...]:
-    """The three sheets: cases, metrics (columns and rows as data has them), totals."""
+def sheets(collection: Collection, metric_rows: tuple[Row, ...]) -> tuple[Sheet, ...]:
+    """The three sheets: cases, metrics (rows as the CSV has them), totals."""
     cases, metrics, totals = SHEETS
+    names = {row.key: row.name for row in collection.vocabulary.indicators}
     return (
-        Sheet(cases, CASE_COLUMNS, tuple(case_rows(collection))),
-        Sheet(metrics, metric_columns, metric_rows),
-        Sheet(totals, TOTAL_COLUMNS, tuple(total_rows(collection))),
+        Sheet(cases, CASE_HEADINGS, tuple(_in_words(row) for row in case_rows(collection))),
+        Sheet(metrics, METRIC_HEADINGS, tuple(_told(row, names) for row in metric_rows)),
+        Sheet(totals, TOTAL_HEADINGS, tuple(_summed(row) for row in total_rows(collection))),
     )
+
+
+def _in_words(row: Row) -> Row:
+    """A row of cases with its switch and its status in Chinese."""
+    *rest, featured, order, status = row
+    return (*rest, "是" if featured else "", order, STATUSES.get(str(status), status))
+
+
+def _told(row: Row, names: Mapping[str, str]) -> Row:
+    """A row of the CSV with the words of METRIC_HEADINGS."""
+    cells = list(row)
+    cells[7] = names.get(str(row[7]), row[7])
+    cells[13] = EXACT if row[13] == "exact" else row[13]
+    cells[18] = TIMING_WORDS.get(str(row[18]), row[18])
+    cells[20] = "是" if row[20] == "yes" else "否"
+    slug, _, rules = str(row[21]).partition(": ")
+    word = REASON_WORDS.get(slug, slug)
+    cells[21] = f"{word}（{rules.replace(' ', '、')}）" if rules else word
+    return tuple(cells)
+
+
+def _summed(row: Row) -> Row:
+    """A row of totals with the words of TOTAL_HEADINGS."""
+    cells = list(row)
+    scope = str(row[0])
+    cells[0] = SCOPE_WORDS[scope]
+    cells[1] = row[1] or NOWHERE.get(scope, "")
+    cells[8] = EXACT if row[8] == "exact" else row[8]
+    return tuple(cells)
 
 
 def case_rows(collection: Collection) -> Iterator[Row]:
@@ -71,17 +128,25 @@ def case_rows(collection: Collection) -> Iterator[Row]:
 def scoped_totals(collection: Collection) -> Iterator[tuple[str, str, Total]]:
     """Every total with its scope (one of SCOPES) and value: "category", "产业", the total.
 
-    Categories add up to the collection; a case with several regions or years counts in each.
+    Categories, with what has none (value ""), add up to the collection, and so do regions.
     """
-    for total in collection.all_totals:
-        yield "collection", "", total
+    for scope, value, totals in _scopes(collection):
+        for total in totals:
+            yield scope, value, total
+
+
+def _scopes(collection: Collection) -> Iterator[tuple[str, str, tuple[Total, ...]]]:
+    yield "collection", "", collection.all_totals
     for category in collection.categories:
-        for total in collection.category_totals(category.key):
-            yield "category", category.name, total
-    for scope in SCOPES[2:]:
-        for value in collection.facets[scope]:
-            for total in collection.totals(value.slugs):
-                yield scope, value.label, total
+        yield "category", category.name, collection.category_totals(category.key)
+    yield "category", "", collection.category_totals("")
+    for value in collection.facets["region"]:
+        yield "region", value.label, collection.region_totals(value.key)
+    yield "region", "", collection.region_totals("")
+    for label in collection.year_labels:
+        yield "year", label, collection.year_totals(label)
+    for value in collection.facets["institution"]:
+        yield "institution", value.label, collection.totals(value.slugs)
 
 
 def total_rows(collection: Collection) -> Iterator[Row]:
@@ -89,9 +154,11 @@ def total_rows(collection: Collection) -> Iterator[Row]:
     names = {row.key: row.name for row in collection.vocabulary.indicators}
     for scope, value, total in scoped_totals(collection):
         yield (
-            scope, value, total.indicator, names[total.indicator], total.item, decimal(total.low),
-            decimal(total.high), total.unit, str(total.qualifier), total.reported, total.of,
-            "；".join(total.cases),
+            scope, value, total.indicator, names[total.indicator], total.item,
+            "" if total.low is None else decimal(total.low),
+            "" if total.high is None else decimal(total.high),
+            total.unit, str(total.qualifier), total.reported, total.of, "；".join(total.cases),
+            "；".join(f"{each.slug}：{each.metric}" for each in total.left_out),
         )  # fmt: skip
 
 

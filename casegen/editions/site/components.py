@@ -127,6 +127,7 @@ class TotalView(View):
     of: int
     href: str = ""  # the indicator's page, once there is one
     note: str = ""
+    left_out: int = 0  # how many metrics are in doubt and not counted
 
 
 @dataclass(frozen=True)
@@ -291,7 +292,8 @@ class MetricRow(View):
     category: CategoryMark | None
     period: str
     note: str  # 含于…，不重复计 / 预算，不入合计 …
-    anchor: str  # id of its sentence in the body, or ""
+    anchor: str  # id of its sentence in the body, or ""; none where it is in doubt
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -331,6 +333,17 @@ class IndicatorRow(View):
     reason: str
     reported: int
     of: int
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class DoubtRow(View):
+    """A metric that is in doubt: its case, its name and quantity as written, and the reasons."""
+
+    case: Link
+    name: str
+    quantity: QuantityView
+    reason: str
 
 
 @dataclass(frozen=True)

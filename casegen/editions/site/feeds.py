@@ -120,7 +120,7 @@ def sitemap(collection: Collection, pages: Sequence[Document], links: Links, bas
     addresses += [(f"{PLURALS[f]}.html", latest) for f in PLURALS if f != "category"]
     addresses += [("metrics.html", latest)]
     addresses += [
-        (indicator_href(i.key), updated(indicators.reporting(i, collection)))
+        (indicator_href(i.key), updated(indicators.mentioning(i, collection)))
         for i in indicators.reported(collection)
     ]
     for facet, values in collection.facets.items():

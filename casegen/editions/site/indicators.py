@@ -1,7 +1,7 @@
 """Indicators: metrics.html and the pages and files of each: total, charts, spread, sentences.
 
 Secret: how one figure is laid out over all cases.
-Not here: which sums are lawful (metric) and what a case's own page shows (pages).
+Not here: which sums are lawful (collection) and what a case's own page shows (pages).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import log
 
 from casegen.chinese.quantity import plain_number
-from casegen.collection.assembly import Collection, Value
+from casegen.collection.assembly import Collection
 from casegen.collection.case import Case, show_period
 from casegen.collection.indicator import Indicator
 from casegen.collection.measures import measure_metric
@@ -23,11 +23,13 @@ from casegen.editions.site import drawings, parts
 from casegen.editions.site.components import (
     Bar,
     BarChart,
+    DoubtRow,
     IndicatorGroup,
     IndicatorRow,
     Link,
     PageLink,
     Pager,
+    QuantityView,
     Spread,
     Statement,
     Tile,
@@ -53,8 +55,8 @@ STEEP = (
 
 def reported(collection: Collection) -> tuple[Indicator, ...]:
     """The indicators that some published case reports and that have a page, vocabulary order."""
-    used = {m.indicator for e in collection.entries for m in e.metrics}
-    return tuple(i for i in collection.vocabulary.indicators if i.page and i.key in used)
+    found = collection.reported
+    return tuple(i for i in collection.vocabulary.indicators if i.page and i.key in found)
 
 
 def index(collection: Collection, head: MakeHead, words: Words) -> IndicatorsPage:
@@ -62,13 +64,13 @@ def index(collection: Collection, head: MakeHead, words: Words) -> IndicatorsPag
     rows: dict[str, list[IndicatorRow]] = {}
     for indicator in reported(collection):
         totals = totals_of(indicator, collection)
-        cases = reporting(indicator, collection)
         row = IndicatorRow(
             link=Link(indicator.name, parts.indicator_href(indicator.key)),
             totals=totals,
             reason="" if totals else reason(indicator, collection, words),
-            reported=len(cases),
+            reported=len(reporting(indicator, collection)),
             of=len(collection.entries),
+            left_out=len(doubted(indicator, collection)),
         )
         rows.setdefault(dimension(indicator, words), []).append(row)
     title = words["page.metrics"]
@@ -95,22 +97,19 @@ def artifacts(
     collection: Collection, head: MakeHead, words: Words, page: Callable[[IndicatorPage], Artifact]
 ) -> Iterator[Artifact]:
     """The pages of each indicator that some case reports, its rows and its charts as files."""
-    places = {value: collection.totals(value.slugs) for value in collection.facets["region"]}
-    years = {value.key: collection.totals(value.slugs) for value in collection.facets["year"]}
-    categories = {c.key: collection.category_totals(c.key) for c in collection.categories}
     for indicator in reported(collection):
         rows = rows_of(indicator, collection)
         yield literal(f"metrics/{indicator.key}.csv", as_csv(rows, indicator, words))
         charts = {
-            "year": by_year(indicator, years, words),
-            "province": by_province(indicator, places, words),
-            "category": by_category(indicator, categories, collection, words),
+            "year": by_year(indicator, collection, words),
+            "province": by_province(indicator, collection, words),
+            "category": by_category(indicator, collection, words),
         }
         for name, chart in charts.items():
             if chart:
                 path = f"metrics/{indicator.key}-{name}.svg"
                 yield literal(path, drawings.draw_chart(chart, indicator.name))
-        tiles = value_tiles(indicator, places) if charts["province"] else ()
+        tiles = value_tiles(indicator, collection) if charts["province"] else ()
         for view in pages(indicator, rows, charts, tiles, collection, head, words):
             yield page(view)
 
@@ -132,7 +131,7 @@ def pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
     said = words["metric.says"].format(
         name=indicator.name, total=totals[0].quantity.text if totals else "", **counted
     )
-    statements = statements_of(rows, indicator)
+    statements = statements_of(rows)
     start = parts.indicator_href(indicator.key)
     rest = range(GREATEST, len(statements), LISTED)
     chunks = [statements[:GREATEST], *(statements[at : at + LISTED] for at in rest)]
@@ -147,13 +146,14 @@ def pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
             reported=len(cases),
             of=len(collection.entries),
             says=said if totals else "",
-            spread=spread([(row.value, row.written, row.case) for row in rows], indicator, words),
+            spread=spread(rows, words),
             strip=statements if len(statements) >= 3 and at == 0 else (),
             median=statements[len(statements) // 2].x if statements else "",
             statements=chunk,
             by_category=charts["category"],
             by_year=charts["year"],
             by_province=charts["province"],
+            left_out=doubted(indicator, collection, words) if at == 0 else (),
             tiles=tiles,
             drawings=tuple(
                 Link(chart.title, f"{stem}-{name}.svg") for name, chart in charts.items() if chart
@@ -174,32 +174,56 @@ def pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case's figure: its value in the indicator's unit, as written, and where it stands."""
+    """A case's figure: its value in the indicator's unit, as shown, and where it stands."""
 
     value: Fraction
-    written: str  # "" where several metrics make it
+    quantity: QuantityView
     case: Case
     anchor: str
     sentence: str
 
 
 def rows_of(indicator: Indicator, collection: Collection) -> tuple[Row, ...]:
-    """The figures of an indicator, the highest first, with their sentences."""
+    """The figures of an indicator, the highest first; doubtful ones are not among them.
+
+    For an indicator without totals every metric stands by itself.
+    """
+    positions: dict[str, list[int]] = {}
+    for slug, position, metric in collection.reported.get(indicator.key, ()):
+        if not metric.doubts:
+            positions.setdefault(slug, []).append(position)
     found = []
-    for value, written, case in values_of(indicator, collection):
-        positions = [
-            n
-            for n, metric in enumerate(case.metrics)
-            if metric.indicator == indicator.key and metric.quantity.as_written == written
-        ]
-        evidence = case.metrics[positions[0]].evidence if positions else None
-        anchor = parts.metric_anchor(case, positions[0]) if positions else ""
-        sentence = "" if evidence is None else case.prose.sentences[evidence].text
-        found.append(Row(value, written, case, anchor, sentence))
-    return tuple(found)
+    for slug, own in positions.items():
+        case = collection.by_slug[slug]
+        if not indicator.summable:
+            found += [_row(case, n, collection) for n in own]
+            continue
+        for worth in collection.values[slug].get(indicator.key, ())[:1]:
+            shown, _ = parts.value_shown(case, indicator.key, worth)
+            alone = [n for n in own if case.metrics[n].counted]
+            place = alone[0] if len(alone) == 1 else None
+            anchor = "" if place is None else parts.metric_anchor(case, place)
+            found.append(Row(worth.low, shown, case, anchor, _sentence(case, place)))
+    return tuple(sorted(found, key=lambda row: (-row.value, row.case.slug)))
 
 
-def statements_of(rows: Sequence[Row], indicator: Indicator) -> tuple[Statement, ...]:
+def _row(case: Case, position: int, collection: Collection) -> Row:
+    metric = case.metrics[position]
+    return Row(
+        measure_metric(metric, collection.vocabulary).low,
+        parts.as_written(metric.quantity.as_written),
+        case,
+        parts.metric_anchor(case, position),
+        _sentence(case, position),
+    )
+
+
+def _sentence(case: Case, position: int | None) -> str:
+    evidence = None if position is None else case.metrics[position].evidence
+    return "" if evidence is None else case.prose.sentences[evidence].text
+
+
+def statements_of(rows: Sequence[Row]) -> tuple[Statement, ...]:
     """The figures for readers; on the strip by value, by its logarithm where they differ much."""
     values = [float(row.value) for row in rows]
     highest, lowest = max(values, default=0.0), min(values, default=0.0)
@@ -217,9 +241,7 @@ def statements_of(rows: Sequence[Row], indicator: Indicator) -> tuple[Statement,
             row.case.title,
             parts.case_href(row.case.slug) + (f"#{row.anchor}" if row.anchor else ""),
             row.case.institution,
-            parts.as_written(row.written)
-            if row.written
-            else parts.reckoned(row.value, row.value, indicator.unit),
+            row.quantity,
             row.sentence,
             f"{max(3.0, 1000 * value / highest if highest > 0 else 0):.6g}",
             f"{place(value):.6g}",
@@ -238,85 +260,90 @@ def as_csv(rows: Sequence[Row], indicator: Indicator, words: Words) -> bytes:
         places = "、".join(dict.fromkeys(place.label for place in row.case.regions))
         table.writerow([
             row.case.slug, row.case.title, row.case.institution, places,
-            show_period(row.case.period, "-"), row.written, plain_number(row.value),
+            show_period(row.case.period, "-"), row.quantity.text, plain_number(row.value),
             indicator.unit, row.sentence,
         ])  # fmt: skip
     return text.getvalue().encode("utf-8-sig")
 
 
-def by_province(
-    indicator: Indicator, totals: Mapping[Value, Sequence[Total]], words: Words
-) -> BarChart | None:
-    """The provinces' totals, the greatest first; None below two."""
+def by_province(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:
+    """The provinces' shares of the total, the greatest first, and what is of no known one."""
     bars = [
         _bar(value.label, parts.value_href("region", value.stem), total)
-        for value, found in totals.items()
-        if (total := _own(indicator, found)) is not None
+        for value in collection.facets["region"]
+        if (total := _own(indicator, collection.region_totals(value.key)))
     ]
     bars.sort(key=lambda bar: (-Fraction(bar.value), bar.label))
+    if total := _own(indicator, collection.region_totals("")):
+        bars.append(_bar(words["metric.no_region"], "", total))
     chart = _chart(words["metric.by_province"], bars)
     return chart and replace(chart, note=words["group.note.region"])
 
 
-def value_tiles(indicator: Indicator, totals: Mapping[Value, Sequence[Total]]) -> tuple[Tile, ...]:
+def value_tiles(indicator: Indicator, collection: Collection) -> tuple[Tile, ...]:
     """The provinces as tiles, shaded by thirds of their totals."""
-    own = {value.key: t for value, found in totals.items() if (t := _own(indicator, found))}
-    ranked = sorted(total.low for total in own.values())
+    values = collection.facets["region"]
+    own = {
+        value.key: total
+        for value in values
+        if (total := _own(indicator, collection.region_totals(value.key)))
+    }
+    ranked = sorted(total.low or Fraction(0) for total in own.values())
     tiles = []
-    for tile in parts.tiles(tuple(totals)):
+    for tile in parts.tiles(values):
         total = own.get(tile.name)
-        if total is None:
+        if total is None or total.low is None or total.high is None:
             tiles.append(replace(tile, count=0, href="", level=0))
             continue
         level = 1 + sum(total.low > ranked[len(ranked) * third // 3] for third in (1, 2))
-        shown = parts.reckoned(total.low, total.high, total.unit).text.removesuffix(total.unit)
-        tiles.append(replace(tile, level=level, shown=shown))
+        shown = parts.reckoned(total.low, total.high, total.unit, total.qualifier).text
+        tiles.append(replace(tile, level=level, shown=shown.removesuffix(total.unit)))
     return tuple(tiles)
 
 
 def totals_of(indicator: Indicator, collection: Collection) -> tuple[TotalView, ...]:
-    """The collection's totals of an indicator: one for each base unit and item."""
+    """The collection's totals of an indicator that rest on some reliable figure."""
     return tuple(
         parts.total_view(total, collection)
         for total in collection.all_totals
-        if total.indicator == indicator.key
+        if total.indicator == indicator.key and not total.doubtful
     )
 
 
-def reporting(indicator: Indicator, collection: Collection) -> tuple[Case, ...]:
-    """The cases that report an indicator, in the collection's order."""
+def mentioning(indicator: Indicator, collection: Collection) -> tuple[Case, ...]:
+    """The cases that have a metric of an indicator, reliable or not."""
+    slugs = dict.fromkeys(slug for slug, _, _ in collection.reported.get(indicator.key, ()))
+    return tuple(collection.by_slug[slug] for slug in slugs)
+
+
+def reporting(indicator: Indicator, collection: Collection) -> tuple[str, ...]:
+    """The cases that report an indicator reliably; of one that is added up, parts aside."""
     return tuple(
-        case
-        for case in collection.cases
-        if case.status == "published" and any(m.indicator == indicator.key for m in case.metrics)
+        dict.fromkeys(
+            slug
+            for slug, _, metric in collection.reported.get(indicator.key, ())
+            if (metric.counted if indicator.summable else not metric.doubts)
+        )
     )
 
 
-def values_of(indicator: Indicator, collection: Collection) -> list[tuple[Fraction, str, Case]]:
-    """Each case's value in the indicator's unit, as it is written or reckoned, the highest first.
-
-    For an indicator without totals every metric stands by itself.
-    """
-    rows: list[tuple[Fraction, str, Case]] = []
-    for case in reporting(indicator, collection):
-        own = [m for m in case.metrics if m.indicator == indicator.key]
-        if indicator.summable:
-            measures = collection.values[case.slug]
-            counted = [m for m in own if m.part_of is None and m.same_as is None]
-            for measure in measures.get(indicator.key, ())[:1]:
-                written = counted[0].quantity.as_written if len(counted) == 1 else ""
-                rows.append((measure.low, written, case))
-        else:
-            rows += [
-                (measure_metric(m, collection.vocabulary).low, m.quantity.as_written, case)
-                for m in own
-            ]
-    return sorted(rows, key=lambda row: (-row[0], row[2].slug))
+def doubted(
+    indicator: Indicator, collection: Collection, words: Words | None = None
+) -> tuple[DoubtRow, ...]:
+    """The metrics of an indicator that are in doubt; with words also why."""
+    return tuple(
+        DoubtRow(
+            Link(collection.by_slug[slug].title, parts.case_href(slug)),
+            metric.name,
+            parts.as_written(metric.quantity.as_written),
+            parts.doubt_words(metric.doubts, words) if words else "",
+        )
+        for slug, _, metric in collection.reported.get(indicator.key, ())
+        if metric.doubts and metric.part_of is None and metric.same_as is None
+    )
 
 
-def spread(
-    values: Sequence[tuple[Fraction, str, Case]], indicator: Indicator, words: Words
-) -> tuple[Spread, ...]:
+def spread(values: Sequence[Row], words: Words) -> tuple[Spread, ...]:
     """Lowest, quartiles, highest of the cases' values; nothing below three cases.
 
     Quartiles are those of the ranked values themselves, no mean of two, so that each is a figure
@@ -324,7 +351,7 @@ def spread(
     """
     if len(values) < 3:
         return ()
-    ranked = [value for value, _, _ in reversed(values)]
+    ranked = [row.quantity for row in reversed(values)]
     marks = {"lowest": 0, "median": (len(ranked) - 1) // 2, "highest": len(ranked) - 1}
     if len(ranked) >= 8:
         last = len(ranked) - 1
@@ -332,53 +359,53 @@ def spread(
             "lowest": 0, "lower": last // 4, "median": last // 2, "upper": last * 3 // 4,
             "highest": last,
         }  # fmt: skip
-    return tuple(
-        Spread(words[f"spread.{name}"], parts.reckoned(ranked[at], ranked[at], indicator.unit))
-        for name, at in marks.items()
-    )
+    return tuple(Spread(words[f"spread.{name}"], ranked[at]) for name, at in marks.items())
 
 
-def by_category(
-    indicator: Indicator,
-    totals: Mapping[str, Sequence[Total]],
-    collection: Collection,
-    words: Words,
-) -> BarChart | None:
-    """The categories' shares of the total; None where one category has it all."""
+def by_category(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:
+    """The categories' shares of the total, and what has none; None where one has it all."""
     bars = []
     for category in collection.categories:
-        total = _own(indicator, totals[category.key])
-        if total is not None:
+        if total := _own(indicator, collection.category_totals(category.key)):
             page = parts.value_href("category", category.key)
             bars.append(replace(_bar(category.name, page, total), category=category.key))
+    if total := _own(indicator, collection.category_totals("")):
+        bars.append(_bar(words["metric.no_category"], "", total))
     return _chart(words["metric.by_category"], bars)
 
 
-def by_year(
-    indicator: Indicator, totals: Mapping[str, Sequence[Total]], words: Words
-) -> BarChart | None:
-    """The years' totals, oldest first; None below two years."""
-    bars = [
-        _bar(year, parts.value_href("year", year), total)
-        for year, found in sorted(totals.items())
-        if (total := _own(indicator, found)) is not None
-    ]
+def by_year(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:
+    """The totals of years and spans of years, the oldest first; None below two of them."""
+    pages = {value.key: value.stem for value in collection.facets["year"]}
+    bars = []
+    for label in collection.year_labels:
+        if total := _own(indicator, collection.year_totals(label)):
+            page = parts.value_href("year", pages[label]) if label in pages else ""
+            said = label.replace("-", words["join.years"]) if label else words["metric.no_year"]
+            bars.append(_bar(said + (words["metric.year"] if "-" in label else ""), page, total))
     chart = _chart(words["metric.by_year"], bars)
-    return chart and replace(chart, note=words["group.note.year"])
+    return chart and replace(chart, note=words["metric.years_note"])
 
 
 def _own(indicator: Indicator, totals: Sequence[Total]) -> Total | None:
+    """The reliable total in the indicator's own unit."""
     return next(
-        (t for t in totals if t.indicator == indicator.key and t.unit == indicator.unit), None
+        (
+            t
+            for t in totals
+            if t.indicator == indicator.key and t.unit == indicator.unit and not t.doubtful
+        ),
+        None,
     )
 
 
 def _bar(label: str, page: str, total: Total) -> Bar:
+    low, high = total.low or Fraction(0), total.high or Fraction(0)
     return Bar(
         label,
         page,
-        parts.decimal_text(total.low),
-        parts.reckoned(total.low, total.high, total.unit, total.qualifier),
+        parts.decimal_text(low),
+        parts.reckoned(low, high, total.unit, total.qualifier),
     )
 
 

@@ -41,6 +41,7 @@ from casegen.editions.site.components import (
 )
 from casegen.editions.site.copies import markdown_copy
 from casegen.editions.site.links import Links
+from casegen.editions.site.splits import draw_splits
 from casegen.editions.site.view import digest
 from casegen.editions.site.views import (
     CasePage,
@@ -179,6 +180,8 @@ class _Site:
         """Every summable indicator that some case reports, the most reported ones first."""
         reported: dict[str, int] = {}
         for total in self.collection.all_totals:
+            if total.doubtful:
+                continue
             reported[total.indicator] = max(reported.get(total.indicator, 0), total.reported)
         leading = sorted(reported, key=lambda key: -reported[key])[:RANGES_SHOWN]
         rows = [i for i in self.collection.vocabulary.indicators if i.key in reported]
@@ -257,6 +260,7 @@ class _Site:
             provinces=parts.value_rows("region", collection.facets["region"], collection),
             featured=self.cards_of(featured),
             newest=self.cards_of(newest[:NEWEST]),
+            sourced=collection.sourced,
         )
 
     def index(self) -> Iterator[Artifact]:
@@ -283,7 +287,7 @@ class _Site:
         totals = collection.category_totals(value.key)
         shown = parts.total_views(totals, collection, GROUP_TOTALS)
         cases = [collection.by_slug[slug] for slug in value.slugs]
-        chart = parts.ranking(totals, cases, collection, self.words, value.key)
+        chart = parts.ranking(totals, cases, collection, self.words, "category", value.key)
         start = parts.value_href("category", value.stem)
         form = lists.form(collection, start, value.key, value.slugs, self.ranges)
         for path, chunk, pager in lists.paged(start, value.slugs, self.firsts):
@@ -305,10 +309,14 @@ class _Site:
     def group(self, facet: str, value: Value) -> Iterator[Artifact]:
         collection = self.collection
         plural = parts.PLURALS[facet]
-        totals = collection.totals(value.slugs)
+        totals = collection.totals_of(facet, value)
         shown = parts.total_views(totals, collection, GROUP_TOTALS)
         cases = [collection.by_slug[slug] for slug in value.slugs]
-        chart = parts.ranking(totals, cases, collection, self.words)
+        chart = parts.ranking(totals, cases, collection, self.words, facet, value.key)
+        unplaced = collection.unplaced(value) if facet == "region" else 0
+        note = self.words[f"group.note.{facet}"]
+        if unplaced:
+            note += self.words["group.unplaced"].format(n=unplaced)
         entries = [("", "", slug) for slug in value.slugs]
         if facet == "region":
             entries = lists.by_place(value, collection)
@@ -327,6 +335,7 @@ class _Site:
                     pager=pager,
                     up=Link(self.words[f"page.{plural}"], f"{plural}.html"),
                     filter=f"cases.html?{facet}={value.stem}",
+                    note=note,
                 ),
             )
 
@@ -373,8 +382,8 @@ class _Site:
             tags=tuple(
                 Link(tag, parts.value_href("tag", self.stems["tag"][tag])) for tag in case.tags
             ),
-            metrics=tuple(rows),
-            splits=parts.splits(case, rows, self.words),
+            metrics=tuple(sorted(rows, key=lambda row: not case.metrics[row.position].lead)),
+            splits=draw_splits(case, rows, self.words),
             headings=headings(case.prose.headings),
             body=case.body,
             html=case.html,

@@ -10,13 +10,14 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from casegen.chinese import quantity, region
-from casegen.chinese.quantity import Measure
+from casegen.chinese import region
+from casegen.chinese.quantity import Qualifier
+from casegen.chinese.showing import show_range
 from casegen.collection.assembly import Collection, Value
 from casegen.collection.case import Case, show_period
 from casegen.collection.category import Category
 from casegen.collection.metric import Metric
-from casegen.collection.totals import Total, case_values
+from casegen.collection.totals import Total, Worth
 from casegen.editions.site.components import (
     Bar,
     BarChart,
@@ -79,12 +80,14 @@ def as_written(text: str) -> QuantityView:
     return QuantityView(tuple(runs))
 
 
-def reckoned(low: Fraction, high: Fraction, unit: str, qualifier: str = "") -> QuantityView:
-    """A reckoned quantity: qualifier first, four significant digits, natural scale."""
-    shown = quantity.show_range(low, high, unit)
+def reckoned(
+    low: Fraction, high: Fraction, unit: str, qualifier: Qualifier = Qualifier.EXACT
+) -> QuantityView:
+    """A reckoned quantity: qualifier first, rounded so that it is true, natural scale."""
+    shown = show_range(low, high, unit, qualifier)
     runs = [Run(shown.number, big=True), Run(shown.unit, big=False)]
-    if qualifier and qualifier != quantity.Qualifier.EXACT:
-        runs.insert(0, Run(qualifier, big=False))
+    if shown.qualifier:
+        runs.insert(0, Run(shown.qualifier, big=False))
     return QuantityView(tuple(runs))
 
 
@@ -159,10 +162,10 @@ def _place(place: region.Region) -> str:
 
 
 def _telling(case: Case, collection: Collection) -> list[Metric]:
-    """The figures that say most on a card: whole ones that add up, in the editor's order."""
+    """The figures that say most on a card: those that lead, then whole ones that add up."""
     keys = {indicator.key for indicator in collection.vocabulary.summable}
-    whole = [m for m in case.metrics if m.part_of is None and m.same_as is None]
-    ranked = sorted(whole, key=lambda m: m.indicator not in keys)
+    whole = [m for m in case.metrics if m.counted]
+    ranked = sorted(whole, key=lambda m: (not m.lead, m.indicator not in keys))
     return ranked[:CARD_METRICS]
 
 
@@ -177,14 +180,16 @@ def metric_row(  # noqa: PLR0913, PLR0917 one row, all its sources
     """A metric on its case's page, with the note that says how it is counted."""
     indicator = collection.vocabulary.get(metric.indicator) if metric.indicator else None
     categories = {c.key: mark(c) for c in collection.categories}
+    booked = collection.standings[case.slug][position].booked
+    category = metric.category or (booked[0] if len(booked) == 1 else "")
     notes = []
-    if metric.part_of is not None:
+    if metric.doubts:
+        notes.append(words["metric.doubt"].format(why=doubt_words(metric.doubts, words)))
+    elif metric.part_of is not None:
         notes.append(words["metric.part"].format(whole=case.metrics[metric.part_of].name))
     elif metric.same_as is not None:
         notes.append(words["metric.same"].format(other=case.metrics[metric.same_as].name))
-    elif indicator is None:
-        notes.append(words["metric.unknown"])
-    elif indicator.rule == "none":
+    elif indicator is not None and indicator.rule == "none":
         notes.append(words["metric.not_added"])
     if metric.note:
         notes.append(metric.note)
@@ -194,62 +199,34 @@ def metric_row(  # noqa: PLR0913, PLR0917 one row, all its sources
         indicator=indicator.name if indicator else "",
         indicator_href=indicator_href(indicator.key) if indicator and indicator.page else "",
         quantity=as_written(metric.quantity.as_written),
-        category=categories.get(metric.category),
+        category=categories.get(category),
         period=show_period(metric.period, words["join.years"]) if metric.period else "",
         note=words["metric.joint"].join(notes),
         anchor=anchor,
+        doubtful=bool(metric.doubts),
     )
 
 
-def splits(case: Case, rows: Sequence[MetricRow], words: Words) -> tuple[BarChart, ...]:
-    """The case's wholes of money with parts that add up to them, as shares of 1000.
-
-    Only exact figures are drawn: a part "more than" something leaves the sum open.
-    """
-    parts: dict[tuple[int, str], list[int]] = {}
-    for position, metric in enumerate(case.metrics):
-        if metric.part_of is not None and metric.split:
-            parts.setdefault((metric.part_of, metric.split), []).append(position)
-    found = []
-    for (whole, name), positions in parts.items():
-        quantities = [case.metrics[position].quantity for position in (whole, *positions)]
-        of, *shares = (quantity.base(each) for each in quantities)
-        if len(shares) < 2 or not of.low or quantity.dimension_of(of.unit) != "money":
-            continue
-        if any(each.is_range or each.qualifier != quantity.Qualifier.EXACT for each in quantities):
-            continue
-        if {share.unit for share in shares} != {of.unit} or sum(s.low for s in shares) != of.low:
-            continue
-        ranked = sorted(zip(positions, shares, strict=True), key=lambda pair: -pair[1].low)
-        title = words["split.title"].format(
-            whole=case.metrics[whole].name, quantity=rows[whole].quantity.text, name=name
-        )
-        bars = tuple(
-            Bar(
-                rows[position].name,
-                f"#{rows[position].anchor}" if rows[position].anchor else "",
-                decimal_text(share.low / of.low * 1000),
-                rows[position].quantity,
-                case.metrics[position].category,
-            )
-            for position, share in ranked
-        )
-        note = words["split.agrees"].format(n=len(bars), whole=rows[whole].quantity.text)
-        found.append(BarChart(title, bars, "1000", note))
-    return tuple(found)
+def doubt_words(rules: Sequence[str], words: Words) -> str:
+    """Why a metric is in doubt, in words for readers."""
+    return words["metric.joint"].join(words[f"doubt.{rule}"] for rule in rules)
 
 
 def total_view(total: Total, collection: Collection) -> TotalView:
-    """A total for readers."""
+    """A total for readers; one without a reliable figure has no quantity."""
     indicator = collection.vocabulary.get(total.indicator)
     name = indicator.name if indicator else total.indicator
+    quantity = QuantityView(())
+    if total.low is not None and total.high is not None:
+        quantity = reckoned(total.low, total.high, total.unit, total.qualifier)
     return TotalView(
         key=total.indicator,
         name=f"{name}：{total.item}" if total.item else name,
-        quantity=reckoned(total.low, total.high, total.unit, total.qualifier),
+        quantity=quantity,
         reported=total.reported,
         of=total.of,
         href=indicator_href(total.indicator),
+        left_out=len(total.left_out),
     )
 
 
@@ -257,47 +234,46 @@ def total_views(
     totals: Sequence[Total], collection: Collection, most: int
 ) -> tuple[TotalView, ...]:
     """The `most` totals with the widest coverage, those of equal coverage in vocabulary order."""
-    ranked = sorted(totals, key=lambda total: -total.reported)[:most]
+    sound = [total for total in totals if not total.doubtful]
+    ranked = sorted(sound, key=lambda total: -total.reported)[:most]
     return tuple(total_view(total, collection) for total in ranked)
 
 
-def ranking(
+def ranking(  # noqa: PLR0913, PLR0917 what a ranking is made of
     totals: Sequence[Total],
     cases: Sequence[Case],
     collection: Collection,
     words: Words,
-    category: str = "",
+    facet: str = "",
+    key: str = "",
 ) -> BarChart | None:
     """The cases by the indicator that most of them report, or None below three cases.
 
-    With `category`, only metrics of that category count.
+    With a facet, only what falls to its value counts.
     """
     total = max(totals, key=lambda t: t.reported, default=None)
     if total is None or total.reported < 3:
         return None
-    rows: list[tuple[Fraction, Case]] = []
+    rows: list[tuple[Worth, Case]] = []
     for case in cases:
-        found = collection.values[case.slug]
-        if category:
-            own = tuple(m for m in case.metrics if m.category == category)
-            found = case_values(own, collection.vocabulary, case.period)
+        found = collection.values_in(case.slug, facet, key)
         values = found.get(total.indicator, ())
-        rows += [(m.low, case) for m in values[:1] if m.unit == total.unit]
+        rows += [(m, case) for m in values[:1] if m.unit == total.unit]
     if len(rows) < 3:
         return None
-    rows.sort(key=lambda row: (-row[0], row[1].slug))
+    rows.sort(key=lambda row: (-row[0].low, row[1].slug))
     return BarChart(
         title=total_view(total, collection).name,
         bars=tuple(
             Bar(
                 case.title,
                 case_href(case.slug),
-                decimal_text(value),
-                reckoned(value, value, total.unit),
+                decimal_text(value.low),
+                reckoned(value.low, value.high, total.unit, value.qualifier),
             )
             for value, case in rows[:BARS]
         ),
-        maximum=decimal_text(rows[0][0]),
+        maximum=decimal_text(rows[0][0].low),
         note=words["chart.top"].format(n=BARS, all=len(rows)) if len(rows) > BARS else "",
     )
 

@@ -19,6 +19,7 @@ from casegen.editions.site.components import (
     CategoryMark,
     CategoryPanel,
     Credit,
+    DoubtRow,
     Frame,
     Heading,
     IndicatorGroup,
@@ -113,6 +114,7 @@ class HomePage(Page):
     provinces: tuple[ValueRow, ...]
     featured: tuple[CaseCard, ...]
     newest: tuple[CaseCard, ...]
+    sourced: bool  # whether every metric of every published case has its sentence
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ class GroupPage(Page):
     pager: Pager
     up: Link  # the list of all values
     filter: str  # the index filtered by this value
+    note: str  # what the totals leave out and how they go together
 
 
 @dataclass(frozen=True)
@@ -190,6 +193,7 @@ class IndicatorPage(Page):
     drawings: tuple[Link, ...]  # the charts as files
     table: str  # the rows as a file
     citation: str  # up to the date of citing
+    left_out: tuple[DoubtRow, ...]
     filter: str
     pager: Pager
     up: Link

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from casegen.chinese.achievement import REASONS
 from casegen.chinese.figures import Finding, find
-from casegen.chinese.quantity import show
+from casegen.chinese.showing import show
 
 TABLE: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[2] / "tables" / "prose.yml").read_text("utf-8")

@@ -15,15 +15,12 @@ from casegen.chinese.quantity import (
     Measure,
     Qualifier,
     Quantity,
-    Shown,
     Unreadable,
     akin,
     base,
     dimension_of,
     read,
     same_value,
-    show,
-    show_range,
 )
 
 TABLE: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -111,33 +108,6 @@ def test_only_qualifiers_of_one_meaning_stand_for_each_other():
 def test_a_price_is_no_money_that_could_be_added():
     assert dimension_of("元/斤") == dimension_of("元/人·月") == "unit_price"
     assert dimension_of("坛") == ""
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "number", "shown"),
-    [
-        ("4690000", "元", "469", "万元"),
-        ("9999", "元", "9999", "元"),
-        ("10000", "元", "1", "万元"),
-        ("99999999", "元", "1", "亿元"),
-        ("620000000000", "元", "6200", "亿元"),
-        ("15000", "平方米", "15000", "平方米"),
-        ("123456", "户", "12.35", "万户"),
-        ("500", "亩", "500", "亩"),
-        ("200/3", "%", "66.67", "%"),
-        ("1/3", "公斤", "0.3333", "公斤"),
-        ("0.00012345", "元", "0.0001235", "元"),
-        ("0", "元", "0", "元"),
-        ("16234", "元/人", "16230", "元/人"),
-    ],
-)
-def test_a_value_is_shown_with_four_digits_and_a_natural_scale(value, unit, number, shown):
-    assert show(Fraction(value), unit) == Shown(number, shown)
-
-
-def test_a_range_is_shown_in_the_scale_of_its_upper_end():
-    assert show_range(Fraction(30_000), Fraction(50_000), "元") == Shown("3至5", "万元")
-    assert show_range(Fraction(5), Fraction(5), "户") == Shown("5", "户")
 
 
 FIGURES = "零一二三四五六七八九"

@@ -300,12 +300,12 @@ def test_an_indicator_is_named_or_found_by_the_name():
     assert problems == []
 
 
-def test_the_category_is_its_own_else_the_usual_else_the_primary_one():
+def test_the_category_of_a_metric_is_the_one_written_with_it():
     found, _ = metrics(
         "[{name: 甲, value: 3亩, category: 文化}, 驻村干部: 3名, 培训人数: 30人]",
         categories="[产业, 组织]",
     )
-    assert [metric.category for metric in found] == ["culture", "organization", "industry"]
+    assert [metric.category for metric in found] == ["culture", "", ""]
 
 
 def test_references_are_positions_in_the_metrics_that_could_be_read():

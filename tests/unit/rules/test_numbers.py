@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from judged import NORMS, Cases, a_case, check, settled
+from judged import NORMS, a_case, check, settled, together
 
 from casegen import project, rules
 from casegen.collection import case as cases
@@ -151,7 +151,7 @@ def test_people_and_person_times_do_not_go_under_one_indicator():
 def test_a_share_of_a_whole_is_not_above_100_percent(name, value, reported):
     metrics = f"[{{name: {name}, indicator: 比率, value: {value}}}]"
     rules_found = [r for r, _ in said(a_case(metrics=metrics, body=f"{name}达到{value}。"))]
-    assert rules_found == ["impossible-rate"] * reported
+    assert rules_found == ["impossible-value"] * reported
 
 
 @pytest.mark.parametrize(
@@ -173,8 +173,8 @@ def test_a_forecast_is_no_outcome(body, reported):
 
 
 def with_funds(*values):
-    return Cases(
-        tuple(
+    return together(
+        *(
             a_case(
                 name=f"c{n}", title=f"甲{n}",
                 metrics=f"[{{name: 投入资金, indicator: 投入帮扶资金, value: {value}}}]",
@@ -244,7 +244,7 @@ def test_the_demonstration_collection_has_no_false_alarm():
     found = project.find(ROOT)
     documents, _ = files.read_documents(found.root)
     demo = [cases.parse(document, found.norms)[0] for document in documents]
-    problems = rules.check(Cases(tuple(demo)), found.norms)
+    problems = rules.check(together(*demo), found.norms)
     assert len(demo) >= 5
     assert {p.rule for p in problems} <= {"missing-cover", "missing-sign-off"}
 

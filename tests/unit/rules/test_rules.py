@@ -3,7 +3,7 @@ import re
 from pathlib import Path
 
 import pytest
-from judged import NORMS, OF, TOTAL, Cases, a_case, check, found_in, settled
+from judged import NORMS, OF, TOTAL, a_case, check, found_in, settled, together
 
 from casegen import rules
 from casegen.collection import case
@@ -72,7 +72,7 @@ def test_dates_that_cannot_be_meant_are_reported(more):
 
 
 def test_two_cases_of_one_title_and_one_institution_spelled_twice_are_reported():
-    cases = Cases((a_case(name="b", institution="某校(西区)"), a_case(institution="某校（西区）")))
+    cases = together(a_case(name="b", institution="某校(西区)"), a_case(institution="某校（西区）"))
     problems = rules.check_collection(cases, NORMS)
     assert [(p.rule, p.where.path, p.where.line) for p in problems] == [
         ("duplicate-title", "cases/b.md", 2),

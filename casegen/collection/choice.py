@@ -1,0 +1,232 @@
+"""Choice: which of the figures that speak of one thing count.
+
+Secret: when figures of one institution, place, indicator and name are of one thing, and which of
+them then takes the place of the others.
+Not here: which figures may be added at all, sums (totals), where they are booked (booking).
+
+A sum to date takes the place of what its period contains; of a stock the latest counts; of two
+sums to date that overlap in part the greater one counts, as more than it says, and the other is in
+doubt. A figure that is greater than the sum to date that contains it puts both in doubt.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from casegen.chinese.quantity import Measure, Qualifier
+from casegen.collection.booking import Share
+from casegen.collection.indicator import Indicator, Rule, Timing, folded
+from casegen.collection.metric import Metric
+from casegen.collection.timing import Period, bare_name
+
+OVERLAP = "overlapping-figures"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One metric of a case that may be added, measured and booked.
+
+    `owner`: the institution, folded; `place`: the regions it is of; `dated`: whether its year is
+    known; `chosen`: whether it counts, once that is decided.
+    """
+
+    indicator: Indicator
+    case: str
+    position: int
+    metric: Metric
+    owner: str
+    place: str
+    province: str
+    period: Period
+    timing: Timing
+    measure: Measure
+    shares: tuple[Share, ...]
+    chosen: bool = True
+
+    @property
+    def item(self) -> str:
+        """The name under which alone it may be added, or ""."""
+        return bare_name(self.metric.name) if self.indicator.by_item else ""
+
+    @property
+    def year(self) -> str:
+        """The row of a table of years it stands in: "2021", "2015-2025", or "" where unknown."""
+        first, last = self.period
+        if self.timing is Timing.STANDING or first == last:
+            return str(last)
+        return f"{first}-{last}" if self.timing is Timing.CUMULATIVE else ""
+
+    @property
+    def qualifier(self) -> Qualifier:
+        """How the figure bends a sum."""
+        return Qualifier.OVER if self.metric.exceeded else self.metric.quantity.qualifier
+
+
+@dataclass(slots=True)
+class _Marks:
+    """What is found of the counts of one group, by their place in it."""
+
+    replaced: set[int] = field(default_factory=set)
+    doubted: dict[int, int] = field(default_factory=dict)  # each with the one it is held against
+    waived: dict[int, int] = field(default_factory=dict)  # as these, but set aside by the editor
+
+
+def choose(counts: Sequence[Count]) -> list[Count]:
+    """Counts of one indicator, base unit and item, each chosen or not; no doubtful ones."""
+    marks = _marks(counts)
+    gone = marks.replaced | set(marks.doubted)
+    return [replace(c, chosen=n not in gone) if n in gone else c for n, c in enumerate(counts)]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """A count that overlaps with another; `both` where neither can be relied on.
+
+    One that is `waived` counts all the same.
+    """
+
+    count: Count
+    other: Count
+    both: bool
+    waived: bool
+
+
+def overlaps(counts: Sequence[Count]) -> Iterator[Overlap]:
+    """The counts that overlap with another one, in doubt or waived."""
+    marks = _marks(counts)
+    every = marks.doubted | marks.waived
+    for number, other in sorted(every.items()):
+        waived = number in marks.waived
+        yield Overlap(counts[number], counts[other], every.get(other) == number, waived)
+
+
+def _marks(counts: Sequence[Count]) -> _Marks:
+    marks = _Marks()
+    groups: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for number, count in enumerate(counts):
+        groups[count.owner, count.place, bare_name(count.metric.name)].append(number)
+    rule = counts[0].indicator.rule if counts else Rule.NONE
+    if rule is Rule.MAX:
+        _greatest(counts, marks)
+        return marks
+    for numbers in groups.values():
+        if len(numbers) > 1:
+            (_settle if rule is Rule.SUM else _latest)(counts, numbers, marks)
+    if rule is Rule.SUM:
+        _replace_synonyms(counts, marks)
+    return marks
+
+
+def _latest(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> None:
+    """Of a stock the latest figure counts; of two of one year, the one written last."""
+    rank = {Timing.STANDING: 2, Timing.CUMULATIVE: 1, Timing.YEARLY: 0}
+
+    def recency(n: int) -> tuple[int, int, int, int, Fraction]:
+        count = counts[n]
+        first, last = count.period
+        return last, rank[count.timing], first, count.position, count.measure.low
+
+    last = max(numbers, key=recency)
+    marks.replaced.update(n for n in numbers if n != last)
+
+
+def _greatest(counts: Sequence[Count], marks: _Marks) -> None:
+    """Of what an institution covers the greatest figure counts."""
+    best: dict[str, int] = {}
+    for n in range(len(counts)):
+        # An institution that is not named can't be compared with others.
+        owner = counts[n].owner or f"\0{counts[n].case}"
+        if owner not in best or _size(counts[n]) > _size(counts[best[owner]]):
+            best[owner] = n
+    marks.replaced.update(set(range(len(counts))) - set(best.values()))
+
+
+def _settle(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> None:
+    """Sums to date against what they contain and overlap; of a stock the latest."""
+    to_date = [n for n in numbers if counts[n].timing is Timing.CUMULATIVE]
+    others = [n for n in numbers if counts[n].timing is Timing.YEARLY]
+    stocks = [n for n in numbers if counts[n].timing is Timing.STANDING]
+    for n in (*to_date, *others):
+        for whole in to_date:
+            if _contains(counts[whole], counts[n]) and _greater(counts[n], counts[whole]):
+                _doubt(counts, n, whole, marks)
+                _doubt(counts, whole, n, marks)
+    sound = [n for n in to_date if n not in marks.doubted]
+    for n in (*sound, *others, *stocks):
+        if n not in marks.doubted and any(_contains(counts[w], counts[n]) for w in sound):
+            marks.replaced.add(n)
+    _overlapping(counts, [n for n in sound if n not in marks.replaced], marks)
+    if left := [n for n in stocks if n not in marks.replaced]:
+        _latest(counts, left, marks)
+
+
+def _overlapping(counts: Sequence[Count], numbers: Iterable[int], marks: _Marks) -> None:
+    """Of sums to date that overlap the greatest counts; the others are in doubt."""
+    accepted: list[int] = []
+    for n in sorted(numbers, key=lambda n: (-counts[n].measure.low, counts[n].case, n)):
+        met = next((a for a in accepted if _overlap(counts[a], counts[n])), None)
+        if met is None:
+            accepted.append(n)
+        elif counts[met].period == counts[n].period and counts[met].measure == counts[n].measure:
+            marks.replaced.add(n)  # the same sum to date, told twice
+        else:
+            _doubt(counts, n, met, marks)
+
+
+def _doubt(counts: Sequence[Count], n: int, other: int, marks: _Marks) -> None:
+    """Doubt a count, unless it is waived and both say in full which time they are of."""
+    waived = dict(counts[n].metric.waive).get(OVERLAP)
+    both = counts[n].metric.settled and counts[other].metric.settled
+    (marks.waived if waived and both else marks.doubted).setdefault(n, other)
+
+
+def _overlap(one: Count, other: Count) -> bool:
+    """Whether two sums to date share years.
+
+    Of one case and period, and without a word that makes them sums to date, they are two things.
+    """
+    (first, last), (begin, end) = one.period, other.period
+    if one.case == other.case and one.period == other.period:
+        return one.metric.explicit and other.metric.explicit
+    return first <= end and begin <= last
+
+
+def _contains(whole: Count, part: Count) -> bool:
+    """Whether a sum to date covers the other's years, and more than them if that is one too."""
+    (first, last), (begin, end) = whole.period, part.period
+    if whole is part or not first <= begin <= end <= last:
+        return False
+    return part.timing is not Timing.CUMULATIVE or whole.period != part.period
+
+
+def _greater(part: Count, whole: Count) -> bool:
+    return part.measure.low > whole.measure.high
+
+
+def _size(count: Count) -> tuple[Fraction, Fraction]:
+    return count.measure.high, count.measure.low
+
+
+def _replace_synonyms(counts: Sequence[Count], marks: _Marks) -> None:
+    """投入资金 50万元 is in 累计投入帮扶资金 200万元: both names are the indicator's own.
+
+    Only where words make the greater one a sum to date, not its period alone.
+    """
+    generic: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, count in enumerate(counts):
+        own = {folded(name) for name in (count.indicator.name, *count.indicator.synonyms)}
+        if folded(bare_name(count.metric.name)) in own:
+            generic[count.owner, count.place].append(n)
+    for numbers in generic.values():
+        wholes = [
+            n
+            for n in numbers
+            if counts[n].metric.explicit and n not in marks.replaced and n not in marks.doubted
+        ]
+        for n in numbers:
+            for whole in wholes:
+                if _contains(counts[whole], counts[n]) and not _greater(counts[n], counts[whole]):
+                    marks.replaced.add(n)

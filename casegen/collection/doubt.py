@@ -1,0 +1,284 @@
+"""Doubt: what speaks against a metric: its sentence, another metric, or the number itself.
+
+Secret: which findings put a metric in doubt, and what lifts a doubt.
+Not here: finding the sentence (evidence), parts of a whole (shares), figures of several cases that
+overlap (totals), the words in which editors are told (rules).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from casegen.body.prose import Sentence
+from casegen.chinese.figures import Finding, find
+from casegen.chinese.quantity import base
+from casegen.collection.choice import OVERLAP
+from casegen.collection.evidence import Figures, Match, verdict
+from casegen.collection.metric import Metric
+from casegen.collection.timing import Period, at_odds, basis, of_name, years_said
+from casegen.collection.vocabulary import Vocabulary
+from casegen.collection.wholes import unsettled
+
+DOUBTING = (
+    "forecast-as-outcome", "missing-evidence", "changed-value", "changed-unit",
+    "changed-qualifier", "changed-period", "doubtful-evidence", "repeated-metric",
+    "average-in-total", "impossible-value", "unsettled-parts", OVERLAP,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A finding against a metric: the rule that words it, the metric's position, what it concerns.
+
+    `other` is the position of another metric (the first of two, the whole of a part); `years` are
+    those of the sentence.
+    """
+
+    rule: str
+    metric: int
+    other: int | None = None
+    years: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a case's body says: its sentences, their figures, and where each metric is stated."""
+
+    sentences: Sequence[Sentence]
+    figures: Figures
+    said: Sequence[Match | None]
+
+    def around(self, number: int) -> tuple[str, str]:
+        """The words of a metric's sentence before and after its figure."""
+        match = self.said[number]
+        if match is None or not match.states:
+            return "", ""
+        sentence = self.sentences[match.sentence]
+        if match.start >= 0:
+            return sentence.text[: match.start], sentence.text[match.start + len(match.raw) :]
+        if not sentence.cells:
+            ahead, _, behind = sentence.text.partition(match.raw)
+            return ahead, behind
+        label = sentence.cells[0][1]
+        headings = "".join(head for head, cell in sentence.cells if cell == match.raw)
+        return f"{label}{'年' if _BARE_YEAR.fullmatch(label) else ''}{headings}", ""
+
+
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def judged(  # noqa: PLR0913, PLR0917 what a judgement rests on
+    written: Sequence[Metric],
+    told: Told,
+    period: Period,
+    waived: Mapping[str, str],
+    silenced: frozenset[str],
+    vocabulary: Vocabulary,
+) -> tuple[tuple[Metric, ...], tuple[Doubt, ...]]:
+    """The metrics with their time, their sentence and the doubts that hold; and all doubts.
+
+    `period` and `waived` are the case's, `silenced` the rules that are switched off.
+    """
+    dated: list[Metric] = []
+    stated: list[Period | None] = []
+    for number, metric in enumerate(written):
+        indicator = vocabulary.get(metric.indicator) if metric.indicator else None
+        around = told.around(number)
+        time = basis(metric.name, around, (metric.period, metric.timing), indicator, period)
+        stated.append(metric.period or of_name(metric.name)[0])
+        dated.append(
+            replace(
+                metric,
+                period=time.period,
+                timing=time.timing,
+                explicit=time.said,
+                settled=metric.period is not None and metric.timing is not None,
+            )
+        )
+    found = doubts(dated, stated, told, vocabulary)
+    holding = settled(found, dated, waived, silenced)
+    made = tuple(
+        replace(
+            metric,
+            doubts=rules,
+            evidence=match.sentence if match and match.states and not rules else None,
+        )
+        for metric, match, rules in zip(dated, told.said, holding, strict=True)
+    )
+    return made, found
+
+
+def doubts(
+    metrics: Sequence[Metric],
+    stated: Sequence[Period | None],
+    told: Told,
+    vocabulary: Vocabulary,
+) -> tuple[Doubt, ...]:
+    """Every finding against a case's metrics, in their order.
+
+    `stated` are the years that a metric itself names, in its period or its name.
+    """
+    found = [
+        Doubt(rule, number)
+        for number, metric in enumerate(metrics)
+        for rule in _single(number, metric, told, vocabulary)
+    ]
+    found += _misdated(stated, told)
+    found += _repeated(metrics, told.said)
+    found += (
+        Doubt("unsettled-parts", part, whole)
+        for part, whole in unsettled(metrics, told.said, told.sentences, told.figures)
+    )
+    found += _beyond_the_whole(metrics)
+    return tuple(sorted(found, key=lambda each: (each.metric, DOUBTING.index(each.rule))))
+
+
+def settled(
+    found: Sequence[Doubt],
+    metrics: Sequence[Metric],
+    waived: Mapping[str, str],
+    silenced: frozenset[str],
+) -> tuple[tuple[str, ...], ...]:
+    """The rules that leave each metric in doubt after waivers and silenced rules.
+
+    A waiver of the case lifts a doubt only where a single metric has it.
+    """
+    often = Counter(each.rule for each in found)
+    left: list[list[str]] = [[] for _ in metrics]
+    for each in found:
+        own = dict(metrics[each.metric].waive)
+        lifted = own.get(each.rule) or (often[each.rule] == 1 and waived.get(each.rule))
+        if each.rule not in silenced and not lifted and each.rule not in left[each.metric]:
+            left[each.metric].append(each.rule)
+    return tuple(tuple(rules) for rules in left)
+
+
+def _single(number: int, metric: Metric, told: Told, vocabulary: Vocabulary) -> Iterator[str]:
+    """What speaks against one metric by itself."""
+    match = told.said[number]
+    rule = verdict(metric, match)
+    if rule in DOUBTING:
+        yield rule
+    if _foreseen(metric, match, told):
+        yield "forecast-as-outcome"
+    indicator = vocabulary.get(metric.indicator) if metric.indicator else None
+    if indicator and indicator.summable and is_average(metric, told.around(number)[0]):
+        yield "average-in-total"
+    if is_impossible(metric):
+        yield "impossible-value"
+
+
+# --- foreseen --------------------------------------------------------------------------------
+
+_OBTAINED = re.compile(r"争取到(?!\s*(?:\d|明|今|年|月|本))")  # 争取到资金 has happened
+_FORESEEN = re.compile("预计|预期|力争|有望|拟(?:投|建|新)")
+
+
+def _foreseen(metric: Metric, match: Match | None, told: Told) -> bool:
+    """Whether the metric's name or its sentence only foresees it."""
+    if _FORESEEN.match(metric.name):
+        return True
+    if match is None or not match.states:
+        return False
+    here: Sequence[Finding] = told.figures[match.sentence]
+    text = told.sentences[match.sentence].text
+    if _OBTAINED.search(text):
+        here = find(_OBTAINED.sub("争得", text))
+    same = [figure for figure in here if figure.raw == match.raw]
+    return bool(same) and all(figure.reason == "forecast" for figure in same)
+
+
+# --- averages and impossible values ----------------------------------------------------------
+
+_EACH = re.compile(r"(?:[人户亩村]均|户平|平均每|每[人户亩名]|(?<!不)平均(?!分))")
+_EACH_BEFORE = re.compile(r"(?:[人户亩村]均|户平|平均每[人户亩])[^，,。；;：:\d]{0,8}$")
+
+
+def is_average(metric: Metric, ahead: str) -> bool:
+    """Whether the metric's name says so, or its sentence right before the figure."""
+    return bool(_EACH.search(metric.name) or _EACH_BEFORE.search(ahead))
+
+
+# Rates that may well pass 100%.
+_UNBOUNDED = re.compile(
+    "(?:增长|增收|增产|增值|完成|收益|回报|利润|产出|出栏|复种|周转|负债|毛入学|超额|贡献|投资|提高|"
+    "容积|产投|存栏|溢价|涨价|杠杆|换手)率$"
+)
+_MAY_PASS = re.compile("[增升降涨减幅超倍]|完成|率")
+
+
+def is_share(name: str) -> bool:
+    """Whether a rate of this name is a share of a whole, which cannot pass 100%."""
+    shares = re.search("(?:率|占比|比重|比例|满意度|覆盖面)$", name)
+    return shares is not None and not _UNBOUNDED.search(name)
+
+
+def is_impossible(metric: Metric) -> bool:
+    """Whether no such thing can have this value: less than nothing, a share above the whole."""
+    if metric.quantity.low < 0:
+        return True
+    over = metric.quantity.unit in {"%", "％"} and metric.quantity.low > 100
+    vague = metric.indicator == "coverage_rate" and not _MAY_PASS.search(metric.name)
+    return over and (vague or is_share(metric.name))
+
+
+# An indicator that counts some of what another one counts in the same place.
+_WITHIN: tuple[tuple[str, str], ...] = (("households_lifted", "households_registered"),)
+
+
+def _beyond_the_whole(metrics: Sequence[Metric]) -> Iterator[Doubt]:
+    """Metrics that exceed what they are counted among, in one place and period."""
+    for some, every in _WITHIN:
+        wholes = [(n, m) for n, m in enumerate(metrics) if m.indicator == every]
+        for number, metric in enumerate(metrics if wholes else ()):
+            if metric.indicator != some:
+                continue
+            own = base(metric.quantity)
+            greater = [
+                n
+                for n, whole in wholes
+                if (whole.period, whole.region) == (metric.period, metric.region)
+                and base(whole.quantity).unit == own.unit
+            ]
+            if len(greater) == 1 and own.low > base(metrics[greater[0]].quantity).high:
+                yield Doubt("impossible-value", number, greater[0])
+
+
+# --- years and repeats -----------------------------------------------------------------------
+
+
+def _misdated(stated: Sequence[Period | None], told: Told) -> Iterator[Doubt]:
+    """Metrics whose years are not those of their sentence."""
+    for number, period in enumerate(stated):
+        said = years_said(*told.around(number)) if period else None
+        if period and said and at_odds(period, said):
+            yield Doubt("changed-period", number, years=said)
+
+
+def _repeated(metrics: Sequence[Metric], said: Sequence[Match | None]) -> Iterator[Doubt]:
+    """The same figure twice: under one name, or under two while the body states it once."""
+    named: dict[tuple[object, ...], int] = {}
+    alike: dict[tuple[object, ...], int] = {}
+
+    def states(number: int) -> bool:
+        match = said[number]
+        return match is not None and match.states
+
+    for number, metric in enumerate(metrics):
+        if metric.same_as is not None:
+            continue
+        quantity = metric.quantity
+        value = (quantity.low, quantity.high, quantity.unit, metric.period, metric.region)
+        first = named.setdefault((metric.name, *value), number)
+        if first != number:
+            yield Doubt("repeated-metric", number, first)
+            continue
+        if not metric.indicator or metric.part_of is not None:
+            continue
+        key = (metric.indicator, base(quantity), metric.period, metric.region)
+        first = alike.setdefault(key, number)
+        if first != number and not (states(first) and states(number)):
+            yield Doubt("repeated-metric", number, first)

@@ -1,0 +1,90 @@
+"""Ledger: of every metric whether it counts, in which categories and place, or why it does not.
+
+Secret: which of several reasons is given for a metric that is in no total.
+Not here: choosing what counts (choice), sums (totals), the words of a reason (editions).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from casegen.collection.booking import province_of
+from casegen.collection.choice import Count
+from casegen.collection.indicator import Indicator
+from casegen.collection.metric import Metric
+from casegen.collection.totals import Entry, Groups, sums, why_not_summable
+from casegen.collection.vocabulary import Vocabulary
+
+REASONS = (
+    "doubt", "part", "same", "no-indicator", "source", "rate", "years", "budget", "per-head",
+    "unit", "periods", "superseded", "draft",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a metric stands: `booked` are the categories it counts in, `place` what it is of.
+
+    `reason` is one of REASONS, "" where it counts in the collection's total.
+    """
+
+    counted: bool
+    reason: str
+    booked: tuple[str, ...]
+    place: str
+
+
+def standings(
+    entries: Sequence[Entry], groups: Groups, vocabulary: Vocabulary
+) -> Mapping[str, tuple[Standing, ...]]:
+    """The standing of every metric of each entry, by slug; `groups` are the entries' counts."""
+    chosen: dict[tuple[str, int], Count] = {}
+    replaced: dict[tuple[str, int], str] = {}
+    for counts in groups:
+        added = any(total.low is not None for total in sums([counts], 1))
+        for count in counts:
+            if count.chosen and added:
+                chosen[count.case, count.position] = count
+            else:
+                replaced[count.case, count.position] = "periods" if count.chosen else "superseded"
+    return {
+        entry.slug: tuple(
+            _standing(entry, n, chosen.get((entry.slug, n)),
+                      replaced.get((entry.slug, n), ""), vocabulary)
+            for n in range(len(entry.metrics))
+        )
+        for entry in entries
+    }  # fmt: skip
+
+
+def place_of(metric: Metric, regions: Sequence[str]) -> str:
+    """What a metric is of: its own region, else the case's only one, else its only province."""
+    if metric.region:
+        return metric.region
+    return regions[0] if len(regions) == 1 else province_of(metric, regions)
+
+
+def _standing(
+    entry: Entry, number: int, count: Count | None, replaced: str, vocabulary: Vocabulary
+) -> Standing:
+    metric = entry.metrics[number]
+    place = place_of(metric, entry.regions)
+    if count is not None:
+        keys = tuple(share.category for share in count.shares if share.category)
+        return Standing(counted=True, reason="", booked=keys, place=place)
+    indicator = vocabulary.get(metric.indicator) if metric.indicator else None
+    reason = _reason(metric, indicator, replaced)
+    return Standing(counted=False, reason=reason, booked=(), place=place)
+
+
+def _reason(metric: Metric, indicator: Indicator | None, replaced: str) -> str:
+    if metric.doubts:
+        return "doubt"
+    if metric.part_of is not None:
+        return "part"
+    if metric.same_as is not None:
+        return "same"
+    if indicator is None:
+        return "no-indicator"
+    return why_not_summable(indicator) or replaced or "unit"

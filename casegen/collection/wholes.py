@@ -1,0 +1,130 @@
+"""Wholes: which metrics the body shows to be parts of another one, though no `part_of` says so.
+
+Secret: which parts that a sentence or table sets beside their whole would be added to it.
+Not here: the turns by which Chinese parts a whole (chinese.partition), what an editor is told (rules), what such a part counts for (doubt, totals).
+
+Only metrics of one indicator are looked at: two indicators are never added to one another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from casegen.body.prose import Sentence
+from casegen.chinese.partition import UNFIT, partitions
+from casegen.chinese.quantity import base
+from casegen.chinese.relations import Finding
+from casegen.collection.evidence import Figures, Match
+from casegen.collection.indicator import Timing
+from casegen.collection.metric import Metric
+from casegen.collection.timing import bare_name
+
+MOST_PARTS = 20
+_IN_ALL = re.compile(r"(?:共计|合计|总计|总共|累计|一共|共|计)[^，,。；;：:、\d]{0,10}$")
+_TOTAL_ROW = re.compile("合计|总计|共计|总和")
+
+
+def unsettled(
+    metrics: Sequence[Metric],
+    said: Sequence[Match | None],
+    sentences: Sequence[Sentence],
+    figures: Figures,
+) -> Iterator[tuple[int, int]]:
+    """Pairs of a part and its whole, as positions of metrics, that no reference settles."""
+    stated: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    cells: defaultdict[int, list[int]] = defaultdict(list)
+    for number, match in enumerate(said):
+        if match is None or not match.states or not metrics[number].indicator:
+            continue
+        if match.start >= 0:
+            stated[match.sentence].setdefault(match.start, number)
+        elif sentences[match.sentence].cells:
+            cells[match.sentence].append(number)
+    pairs = [
+        (here[part.start], here[whole.start])
+        for sentence, here in stated.items()
+        if len(here) > 1
+        for whole, run in shown(sentences[sentence].text, figures[sentence])
+        if whole.start in here
+        for part in run
+        if part.start in here
+    ]
+    pairs += _of_tables(sentences, cells)
+    seen: set[int] = set()
+    for part, whole in pairs:
+        if part not in seen and _may_be_part(metrics[part], metrics[whole]):
+            seen.add(part)
+            yield part, whole
+
+
+def _may_be_part(part: Metric, whole: Metric) -> bool:
+    """Whether both would be added to one total, and nothing yet keeps them apart."""
+    if part is whole or part.part_of is not None or part.same_as is not None:
+        return False
+    if part.indicator != whole.indicator or whole.same_as is not None:
+        return False
+    contained = whole.timing is Timing.CUMULATIVE and part.timing is not Timing.STANDING
+    if contained and bare_name(part.name) == bare_name(whole.name):
+        return False  # the sum to date takes the place of the year's figure by itself
+    one, all_ = base(part.quantity), base(whole.quantity)
+    return one.unit == all_.unit and one.low <= all_.high
+
+
+def shown(text: str, found: Sequence[Finding]) -> Iterator[tuple[Finding, Sequence[Finding]]]:
+    """Wholes of a sentence, each with the figures that it shows to be their parts."""
+    for told in partitions(text, found):
+        yield told.whole, told.parts
+    countable = [f for f in found if f.reason not in UNFIT and "/" not in f.quantity.unit]
+    for n, whole in enumerate(countable):
+        if run := _after(countable, n) or _before(text, countable, n):
+            yield whole, run
+
+
+def _after(figures: Sequence[Finding], n: int) -> list[Finding]:
+    """Parts that follow their whole and make it exactly (200万元，修渠120万元，建棚80万元)."""
+    whole, total = figures[n], Fraction(0)
+    run: list[Finding] = []
+    for part in figures[n + 1 : n + 1 + MOST_PARTS]:
+        if part.measure.unit != whole.measure.unit:
+            continue
+        if total + part.measure.low > whole.measure.high:
+            break
+        run.append(part)
+        total += part.measure.low
+    return run if len(run) > 1 and total == whole.measure.low else []
+
+
+def _before(text: str, figures: Sequence[Finding], n: int) -> list[Finding]:
+    """Parts that stand before the figure that adds them up (100米、50米，合计150米)."""
+    whole = figures[n]
+    if n < 2 or not _IN_ALL.search(text[figures[n - 1].end : whole.start]):
+        return []
+    run: list[Finding] = []
+    total = Fraction(0)
+    for part in reversed(figures[max(0, n - MOST_PARTS) : n]):
+        if part.measure.unit != whole.measure.unit:
+            continue
+        run.append(part)
+        total += part.measure.low
+        if total >= whole.measure.low:
+            break
+    return run if len(run) > 1 and total == whole.measure.low else []
+
+
+def _of_tables(
+    sentences: Sequence[Sentence], cells: dict[int, list[int]]
+) -> Iterator[tuple[int, int]]:
+    """Metrics of a table's rows and of the row that adds them up."""
+    above: list[int] = []
+    for sentence in sentences:
+        if not sentence.cells or not any(heading for heading, _ in sentence.cells):
+            above = []
+        elif _TOTAL_ROW.fullmatch(sentence.cells[0][1].strip()):
+            for whole in cells.get(sentence.index, ()):
+                yield from ((part, whole) for part in above)
+            above = []
+        else:
+            above += cells.get(sentence.index, [])
