@@ -1171,8 +1171,8 @@ def test_numbers_for_sorting_are_in_base_units_with_a_range_by_its_low_end(proje
         key: put(site, f"assets/figures-{mark}.js")[1] for key, mark in catalog["figures"].items()
     }
     assert figures == {
-        "funds_invested": {"a": [30000, "3至5万元", ""]},
-        "planting_area": {"b": [30, "2公顷", ""]},
+        "funds_invested": {"a": [30000, "3至5万元", "M1"]},
+        "planting_area": {"b": [30, "2公顷", "M1"]},
     }
     assert columns["order"] == [None, None, 1.5]
     assert columns["title"] == [2, 1, 0] or sorted(columns["title"]) == [0, 1, 2]

@@ -179,7 +179,8 @@ class _Composer:
         if self.choice.slugs:
             return
         found = shown.totals_of(self.collection, kind, key)
-        for total in sorted(found, key=lambda total: -total.reported)[:TOTALS]:
+        sound = [total for total in found if not total.doubtful]
+        for total in sorted(sound, key=lambda total: -total.reported)[:TOTALS]:
             yield shown.total(total, self.collection, self.words)
 
     # ── chapters ──

@@ -10,8 +10,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from casegen.chinese import quantity
+from casegen.chinese.quantity import Qualifier
+from casegen.chinese.showing import show_range
 from casegen.collection.assembly import Collection
+from casegen.collection.bands import find_bands
 from casegen.collection.case import Case
 from casegen.collection.indicator import Indicator
 from casegen.collection.metric import Metric
@@ -33,11 +35,12 @@ def long_date(date: dt.date, words: Words) -> str:
     return words["date.long"].format(year=date.year, month=month, day=date.day)
 
 
-def reckoned(low: Fraction, high: Fraction, unit: str, qualifier: str = "") -> str:
-    """A reckoned quantity, its qualifier first."""
-    shown = quantity.show_range(low, high, unit)
-    before = "" if qualifier == quantity.Qualifier.EXACT else qualifier
-    return f"{before}{shown.number}{shown.unit}"
+def reckoned(
+    low: Fraction, high: Fraction, unit: str, qualifier: Qualifier = Qualifier.EXACT
+) -> str:
+    """A reckoned quantity, its qualifier first, rounded so that it is true."""
+    shown = show_range(low, high, unit, qualifier)
+    return f"{shown.qualifier}{shown.number}{shown.unit}"
 
 
 def figures(case: Case, collection: Collection, words: Words) -> Iterator[volume.Figure]:
@@ -50,19 +53,20 @@ def figures(case: Case, collection: Collection, words: Words) -> Iterator[volume
             note=words["metric.joint"].join(_notes(metric, case, collection, words)),
             period=years(metric.period, words) if metric.period else "",
             category=names.get(metric.category, ""),
-            doubtful=False,
+            doubtful=bool(metric.doubts),
         )
 
 
 def _notes(metric: Metric, case: Case, collection: Collection, words: Words) -> Iterator[str]:
     indicator = collection.vocabulary.get(metric.indicator) if metric.indicator else None
-    if metric.part_of is not None:
+    if metric.doubts:
+        why = words["metric.joint"].join(words[f"doubt.{rule}"] for rule in metric.doubts)
+        yield words["metric.doubt"].format(why=why)
+    elif metric.part_of is not None:
         yield words["metric.part"].format(whole=case.metrics[metric.part_of].name)
     elif metric.same_as is not None:
         yield words["metric.same"].format(other=case.metrics[metric.same_as].name)
-    elif indicator is None:
-        yield words["metric.unknown"]
-    elif indicator.rule == "none":
+    elif indicator is not None and indicator.rule == "none":
         yield words["metric.not_added"]
     if metric.note:
         yield metric.note
@@ -73,35 +77,21 @@ def funds(case: Case, words: Words) -> Iterator[volume.Funds]:
 
     Only exact figures are shown: a part "more than" something leaves the sum open.
     """
-    parts: dict[tuple[int, str], list[int]] = {}
-    for position, metric in enumerate(case.metrics):
-        if metric.part_of is not None and metric.split:
-            parts.setdefault((metric.part_of, metric.split), []).append(position)
-    for (whole, name), positions in parts.items():
-        quantities = [case.metrics[position].quantity for position in (whole, *positions)]
-        of, *shares = (quantity.base(each) for each in quantities)
-        if len(shares) < 2 or not of.low or quantity.dimension_of(of.unit) != "money":
-            continue
-        if any(each.is_range or each.qualifier != quantity.Qualifier.EXACT for each in quantities):
-            continue
-        if {share.unit for share in shares} != {of.unit} or sum(s.low for s in shares) != of.low:
-            continue
-        ranked = sorted(zip(positions, shares, strict=True), key=lambda pair: -pair[1].low)
-        written = quantities[0].as_written
+    for band in find_bands(case.metrics):
+        whole = case.metrics[band.whole]
+        written = whole.quantity.as_written
         yield volume.Funds(
-            title=words["split.title"].format(
-                whole=case.metrics[whole].name, quantity=written, name=name
-            ),
+            title=words["split.title"].format(whole=whole.name, quantity=written, name=band.split),
             shares=tuple(
                 volume.Share(
-                    case.metrics[position].name,
-                    case.metrics[position].quantity.as_written,
-                    round(float(share.low / of.low * 1000), 3),
-                    case.metrics[position].category,
+                    case.metrics[part].name,
+                    case.metrics[part].quantity.as_written,
+                    round(float(share), 3),
+                    case.metrics[part].category,
                 )
-                for position, share in ranked
+                for part, share in band.parts
             ),
-            note=words["split.agrees"].format(n=len(shares), whole=written),
+            note=words["split.agrees"].format(n=len(band.parts), whole=written),
         )
 
 
@@ -110,18 +100,24 @@ def totals_of(collection: Collection, kind: str, key: str) -> Sequence[Total]:
     if kind == "category":
         return collection.category_totals(key)
     value = next((v for v in collection.facets[kind] if v.key == key), None)
-    return collection.totals(value.slugs) if value else ()
+    return collection.totals_of(kind, value) if value else ()
 
 
 def total(found: Total, collection: Collection, words: Words) -> volume.Total:
     """A total with its name and its coverage."""
     indicator = collection.vocabulary.get(found.indicator)
     name = indicator.name if indicator else found.indicator
+    low, high = found.low or Fraction(0), found.high or Fraction(0)
     return volume.Total(
         name=f"{name}：{found.item}" if found.item else name,
-        quantity=reckoned(found.low, found.high, found.unit, found.qualifier),
-        coverage=words["total.coverage"].format(of=found.of, n=found.reported),
+        quantity=reckoned(low, high, found.unit, found.qualifier),
+        coverage=_coverage(found.reported, found.of, len(found.left_out), words),
     )
+
+
+def _coverage(reported: int, of: int, left_out: int, words: Words) -> str:
+    told = words["total.coverage"].format(of=of, n=reported)
+    return told + (words["total.left_out"].format(n=left_out) if left_out else "")
 
 
 def reported(collection: Collection) -> tuple[Indicator, ...]:
@@ -132,7 +128,7 @@ def reported(collection: Collection) -> tuple[Indicator, ...]:
 
 def indicator(found: Indicator, collection: Collection, words: Words) -> volume.Indicator:
     """An indicator with its totals, or why it has none, and the figures of its cases."""
-    totals = [t for t in collection.all_totals if t.indicator == found.key]
+    totals = [t for t in collection.all_totals if t.indicator == found.key and not t.doubtful]
     why = "" if totals else why_no_total(found, collection.entries, collection.vocabulary)
     values = tuple(_values(found, collection, words))
     return volume.Indicator(
@@ -140,18 +136,26 @@ def indicator(found: Indicator, collection: Collection, words: Words) -> volume.
         totals=tuple(
             (f"{t.item} " if t.item else "") + reckoned(t.low, t.high, t.unit, t.qualifier)
             for t in totals
+            if t.low is not None and t.high is not None
         ),
         reason=words[f"reason.{why}"].format(name=found.name) if why else "",
-        coverage=words["total.coverage"].format(of=len(collection.entries), n=len(values)),
+        coverage=_coverage(
+            len(values), len(collection.entries), _doubtful(found, collection), words
+        ),
         values=values,
         left_out="",
     )
 
 
+def _doubtful(found: Indicator, collection: Collection) -> int:
+    rows = collection.reported.get(found.key, ())
+    return sum(bool(m.doubts) and m.part_of is None and m.same_as is None for _, _, m in rows)
+
+
 def _values(found: Indicator, collection: Collection, words: Words) -> Iterator[volume.Value]:
     """Each case's figures of an indicator, those of one case joined."""
     for case in collection.cases:
-        own = [m for m in case.metrics if m.indicator == found.key]
+        own = [m for m in case.metrics if m.indicator == found.key and not m.doubts]
         if case.status != "published" or not own:
             continue
         whole = [m for m in own if m.part_of is None and m.same_as is None] or own

@@ -99,17 +99,17 @@ def metric_anchor(case: Case, position: int) -> str:
     return "" if case.metrics[position].evidence is None else f"M{position + 1}"
 
 
-def value_shown(case: Case, indicator: str, value: Measure) -> tuple[QuantityView, str]:
+def value_shown(case: Case, indicator: str, value: Worth) -> tuple[QuantityView, str]:
     """A case's value of an indicator; as written, with its sentence, where one metric makes it."""
     own = [
         position
         for position, metric in enumerate(case.metrics)
-        if metric.indicator == indicator and metric.part_of is None and metric.same_as is None
+        if metric.indicator == indicator and metric.counted
     ]
     if len(own) == 1:
         metric = case.metrics[own[0]]
         return as_written(metric.quantity.as_written), metric_anchor(case, own[0])
-    return reckoned(value.low, value.high, value.unit), ""
+    return reckoned(value.low, value.high, value.unit, value.qualifier), ""
 
 
 def mark(category: Category) -> CategoryMark:
