@@ -302,8 +302,9 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
         stopping = case.forgiven(found, statuses, drafts=drafts)
         errors = tuple(p for p in stopping if p.severity is Severity.ERROR)
         absent = gather_left_out(
-            run.project.root, gathered.documents, materials.files, run.project.config.organization
-        )
+            run.project.root, gathered.documents, materials.files,
+            run.project.config.organization, materials.collection.doubtful,
+        )  # fmt: skip
     return Reading(materials, found, errors, gathered.documents, absent)
 
 

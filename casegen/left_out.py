@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from casegen.collection.totals import LeftOut as Doubtful
 from casegen.source.document import STATUSES, Document
 from casegen.source.files import CASES, case_files, page_files
 
@@ -24,18 +25,25 @@ _SKIPPED = ("_", ".", "~$")
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Cases by status (paths), files that are no case, settings that are placeholders still."""
+    """Cases by status (paths), files that are no case, settings that are placeholders still.
+
+    `doubtful`: the metrics that are shown and in no total.
+    """
 
     statuses: Mapping[str, tuple[str, ...]]
     files: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
+    doubtful: tuple[Doubtful, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The object `left_out` of `build --json`."""
         return {
             "statuses": {status: len(paths) for status, paths in self.statuses.items()},
             "files": list(self.files),
-            "doubtful": [],
+            "doubtful": [
+                {"slug": each.slug, "metric": each.metric, "rules": list(each.rules)}
+                for each in self.doubtful
+            ],
             "placeholders": list(self.placeholders),
         }
 
@@ -47,6 +55,9 @@ class LeftOut:
             yield f"cases 里还有 {len(self.files)} 个文件不是案例，没有读：{_names(self.files)}"
             hints = {hint for path in self.files if (hint := _hint(path))}
             yield from (f"  {hint}" for hint in sorted(hints))
+        if self.doubtful:
+            named = tuple(f"{each.slug}“{each.metric}”" for each in self.doubtful)
+            yield f"有 {len(named)} 条指标存疑，照登而不计入合计：{_names(named)}"
         if self.placeholders:
             yield f"还没有填的：{_names(self.placeholders)}"
 
@@ -55,7 +66,11 @@ NOTHING = LeftOut({})
 
 
 def gather(
-    root: Path, documents: Iterable[Document], used: Container[str], organization: str
+    root: Path,
+    documents: Iterable[Document],
+    used: Container[str],
+    organization: str,
+    doubtful: tuple[Doubtful, ...] = (),
 ) -> LeftOut:
     """What of a project is not on its site; a file that a case uses is one of its attachments."""
     counts: dict[str, list[str]] = {}
@@ -75,6 +90,7 @@ def gather(
         {status: tuple(counts[status]) for status in order},
         tuple(sorted(path for path in _strays(root) if path not in used)),
         tuple(placeholders),
+        doubtful,
     )
 
 

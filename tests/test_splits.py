@@ -78,3 +78,18 @@ def test_a_part_in_doubt_is_not_drawn(project) -> None:
         "---\n\n", f"metrics:\n{lines}---\n\n"
     )
     assert not project({"cases/a.md": text}).build().page("cases/a.html").select(".split")
+
+
+def test_a_build_names_the_metrics_in_doubt_and_the_page_lists_them_with_the_reason(
+    project,
+) -> None:
+    text = case_text(body="修路3公里。", metrics="[道路长度: 3公里, 投入资金: 5万元]")
+    site = project({"cases/a.md": text}).build()
+    assert site.outcome.as_json()["left_out"]["doubtful"] == [
+        {"slug": "a", "metric": "投入资金", "rules": ["missing-evidence"]}
+    ]
+    assert any("1 条指标存疑" in line for line in site.outcome.left_out.lines())
+    page = site.page("metrics/funds_invested.html")
+    assert "正文里没有这个数" in page.select_one("[data-left-out]").text
+    assert "另有 1 条存疑未计" in page.text
+    assert "每个数字都有出处" not in site.page("index.html").text
