@@ -57,6 +57,8 @@ FIELDS = (
     Field("metrics", "词表", "table", "增补或改动的指标词", "与自带词表相同"),
     Field("rules", "规则", "choices", "调整各条规则的轻重", "{规则名: off|note|warning|error}",
           choices=("off", *(severity.value for severity in Severity))),
+    Field("terms", "用语", "words", "这里常写错的词，检查时照此改正", "{错的: 对的}",
+          example="{共享菜元: 共享菜园}"),
     Field("targets", "发布目标", "words", "发布到哪里", "{名称: 地址}"),
     Field("book", "书", "group", "怎样印成书", "{paper: 16k, order: category}",
           parts=book_settings.FIELDS),
@@ -89,6 +91,7 @@ class Config:
     nav: tuple[tuple[str, str], ...] = ()
     categories: tuple[Category, ...] = CATEGORIES
     rules: Mapping[str, Severity | None] = field(default_factory=dict, hash=False)
+    terms: tuple[tuple[str, str], ...] = ()
     targets: tuple[tuple[str, str], ...] = ()
     book: Book = field(default_factory=Book)
     search: bool = True
@@ -209,7 +212,8 @@ def load(root: Path) -> tuple[Project | None, Problems]:
     faults = found.within(marks)
     config, additions = _config(values, faults)
     vocabulary = _vocabulary(additions, faults)
-    norms = Norms(vocabulary, config.categories, config.rules, _norms_digest(values))
+    terms = tuple((wrong, right) for wrong, right in config.terms if wrong and right)
+    norms = Norms(vocabulary, config.categories, config.rules, _norms_digest(values), terms)
     broken = any(p.severity is Severity.ERROR for p in faults.found)
     today = dt.date.today()  # noqa: DTZ011 - the editor's own calendar is meant
     project = Project(root, config, norms, today, decoded.text)
@@ -237,7 +241,10 @@ def _built_in() -> str:
 
 
 def _norms_digest(values: Mapping[str, Any]) -> str:
-    parts = (_built_in(), *(repr(values.get(key)) for key in ("categories", "metrics", "rules")))
+    parts = (
+        _built_in(),
+        *(repr(values.get(key)) for key in ("categories", "metrics", "rules", "terms")),
+    )
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 

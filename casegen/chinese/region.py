@@ -205,6 +205,17 @@ def province(name: str) -> Province | None:
     return next((each for each in PROVINCES if name in {each.name, each.label}), None)
 
 
+def all_paths() -> Iterable[Path]:
+    """Every place of today, from provinces down to counties."""
+    return _divisions().codes
+
+
+def has_counties(path: Path) -> bool:
+    """Whether there are counties below a province or city."""
+    table = _divisions()
+    return bool(table.counties.get(path[:2]) or (not path[1] and table.cities[path[0]]))
+
+
 def code(region: Region) -> str | None:
     """The six-digit division code of the deepest level that is known today, or None."""
     codes = _divisions().codes

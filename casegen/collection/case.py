@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from casegen.body.prose import Prose, read_body
 from casegen.body.template import Template
-from casegen.chinese import pinyin, region
+from casegen.chinese import pinyin, region, spelling
 from casegen.chinese.figures import Finding
 from casegen.chinese.region import Region
 from casegen.collection import evidence, items, swaps
@@ -106,13 +106,15 @@ class Source:
 class Norms:
     """What a case is read and checked against: vocabulary, categories, severities by rule.
 
-    A severity of None silences the rule. `digest` changes whenever any of the rest does.
+    `terms` are words that are wrong here, and what is right. A severity of None silences the
+    rule. `digest` changes whenever any of the rest does.
     """
 
     vocabulary: Vocabulary
     categories: tuple[Category, ...] = CATEGORIES
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     digest: str = ""
+    terms: tuple[tuple[str, str], ...] = ()
 
     @property
     def silenced(self) -> frozenset[str]:
@@ -410,13 +412,32 @@ def _several(text: str, known: Mapping[str, str]) -> list[str]:
     return found if len(found) > 1 and not rest else []
 
 
+def _read_place(text: str) -> tuple[Region | None, Sequence[region.Fault]]:
+    """The region of a text; one that is written otherwise gets one fault and the whole path."""
+    place, wrong = region.read(text)
+    if not wrong or all(fault.slug == "renamed-place" for fault in wrong):
+        return place, wrong
+    meant = spelling.spell_out(text)
+    if not meant or any(region.read(each.text)[1] for each in meant):
+        return place, wrong
+    if len(meant) > 1:
+        message = f"“{text}”写了 {len(meant)} 处，要分成几项"
+        listed = ", ".join(each.text for each in meant)
+        return None, (region.Fault("malformed-region", message, f"写成 [{listed}]"),)
+    if place is None:
+        message = f"“{text}”没有照“省/市/县”的样子写"
+        return None, (region.Fault("malformed-region", message, f"写成 {meant[0].text}"),)
+    message = f"“{text}”没有写全"
+    return meant[0], (region.Fault("short-place", message, f"写成 {meant[0].text}"),)
+
+
 _PLACE_SEVERITY = {"malformed-region": Severity.ERROR, "renamed-place": Severity.NOTE}
 
 
 def _regions(written: tuple[str, ...], faults: Faults) -> Iterable[Region]:
     seen = set()
     for number, text in enumerate(written):
-        place, wrong = region.read(text)
+        place, wrong = _read_place(text)
         for fault in wrong:
             severity = _PLACE_SEVERITY.get(fault.slug, Severity.WARNING)
             faults.add(fault.slug, severity, fault.message, ("regions", number), hint=fault.hint)

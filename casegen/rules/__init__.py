@@ -10,7 +10,9 @@ Not here: faults that keep a case from being read (case, source).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from casegen.chinese.identity import mask
 from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Problems
 from casegen.rules import waivers
@@ -19,8 +21,12 @@ from casegen.rules.fields import FIELDS
 from casegen.rules.figures import FIGURES
 from casegen.rules.growth import GROWTH
 from casegen.rules.launch import LAUNCH
+from casegen.rules.leftover import LEFTOVER
 from casegen.rules.magnitudes import MAGNITUDES
 from casegen.rules.naming import NAMING
+from casegen.rules.pasting import PASTING
+from casegen.rules.privacy import PRIVACY
+from casegen.rules.proofreading import PROOFREADING
 from casegen.rules.ratios import RATIOS
 from casegen.rules.reading import READING
 from casegen.rules.rule import Cases, Rule
@@ -37,6 +43,8 @@ __all__ = ["CASE_RULES", "COLLECTION_RULES", "Rule", "catalogue", "check", "chec
 
 CASE_RULES: tuple[Rule, ...] = (
     *COMPLETENESS, *FIGURES, *TRACED, *STATED, *SUMS, *GROWTH, *RATIOS, *TYPOGRAPHY,
+    *PASTING, *LEFTOVER, *PROOFREADING,
+    *PRIVACY,
 )  # fmt: skip
 COLLECTION_RULES: tuple[Rule, ...] = (*WHOLE, *MAGNITUDES, *NAMING)
 
@@ -79,9 +87,11 @@ def check(collection: Cases, norms: Norms) -> Problems:
 def settled(problems: Iterable[Problem], cases: Iterable[Case], norms: Norms) -> Problems:
     """Problems of all stages after `rules:` of casegen.yml and the waivers of the cases.
 
-    Waived problems are gone; a waiver that met no problem becomes one.
+    Waived problems are gone; a waiver that met no problem becomes one. Numbers of persons that
+    a message quotes are masked.
     """
-    return waivers.settled(problems, cases, norms, catalogue())
+    left = waivers.settled(problems, cases, norms, catalogue())
+    return tuple(replace(p, message=mask(p.message), hint=mask(p.hint)) for p in left)
 
 
 def explained(rule: Rule) -> str:

@@ -1,7 +1,7 @@
-"""typography: punctuation in the body, with safe mends.
+"""typography: punctuation in the body, with mends.
 
-Secret: which marks are surely slips between Chinese characters, and what of a body is no prose.
-Not here: typesetting on the page (themes), wording.
+Secret: which marks are surely slips between Chinese characters.
+Not here: typesetting on the page (themes), wording (proofreading), what is no prose (passage).
 """
 
 from __future__ import annotations
@@ -11,47 +11,81 @@ from collections.abc import Iterator
 
 from casegen.chinese.characters import HAN
 from casegen.collection.case import Case, Norms
-from casegen.problem import Edit, Location, Problem, Severity
+from casegen.problem import Problem, Severity
+from casegen.rules.passage import Words, prose_of, said
 from casegen.rules.rule import Rule
 
-_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_HALF_WIDTH = re.compile(f"(?<=[{HAN}”’》）])[,;:?!](?=[{HAN}“‘《（]|$)", re.MULTILINE)
-_DOUBLED = re.compile("([，。；：、])\\1+")
-# Code, destinations, addresses, HTML, table rulers and definitions of footnotes and links.
-_NO_PROSE = re.compile(
-    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
-    r"|(?<!`)(`+)(?!`).*?(?<!`)\2(?!`)"
-    r"|(?<=\])\([^)\n]*\)|<[^>\n]*>|https?://[^\s，。；）]+|^ {0,3}\[[^\]\n]*\]:[^\n]*$"
-    r"|^(?: {4}|\t)[^\n]*$",
-    re.MULTILINE | re.DOTALL,
+_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
+_HALF_WIDTH = re.compile(
+    f"(?<=[{HAN}”’》）])(?:[,;:?!]|\\.(?!\\.))(?=[{HAN}“‘《（]|[ \\t]*$)", re.MULTILINE
 )
+_BRACKETS = re.compile(f"\\(([^()\\n]*[{HAN}][^()\\n]*)\\)")
+_QUOTES = re.compile(f'"([^"\\n]*[{HAN}][^"\\n]*)"')
+_DOTS = re.compile(f"(?<=[{HAN}“”》）])(?:\\.{{3,}}|。{{3,}}|…(?!…)(?<!……))")
+_DOUBLED = re.compile("(，|；|：|、)\\1+|(?<!。)。。(?!。)|，。|。，|、，|，、|；。")
+_FULL_DIGITS = re.compile("[０-９]+(?:[．][０-９]+)?")
+_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
 def half_width(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Half-width marks between Chinese characters."""
-    for found in _HALF_WIDTH.finditer(_prose(case.body)):
-        mark = _FULL[found[0]]
-        yield _problem(case, found, "half-width-punctuation", f"中文里用了半角的“{found[0]}”", mark)
+    text = prose_of(case.body)
+    for found in _HALF_WIDTH.finditer(text):
+        yield _mend(case, found, f"中文里用了半角的“{found[0]}”", _FULL[found[0]])
+    for found in _BRACKETS.finditer(text):
+        if re.search(f"[{HAN}，。：；、“”]", text[max(found.start() - 1, 0) : found.start()]) or (
+            re.match(f"[{HAN}]", found[1])
+        ):
+            yield _mend(case, found, "中文里用了半角的括号", f"（{found[1]}）")
+
+
+def quotes(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Straight quotation marks around Chinese."""
+    text = prose_of(case.body)
+    for line in re.finditer(r"[^\n]+", text):
+        if line[0].count('"') % 2:
+            continue
+        for found in _QUOTES.finditer(text, line.start(), line.end()):
+            yield _mend(
+                case, found, "中文里用了直引号", f"“{found[1]}”", rule="straight-quotes"
+            )  # fmt: skip
+
+
+def dots(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Three dots or stops for the ellipsis."""
+    for found in _DOTS.finditer(prose_of(case.body)):
+        yield _mend(case, found, f"省略号写成了“{found[0]}”", "……", rule="false-ellipsis")
 
 
 def doubled(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """The same mark twice."""
-    for found in _DOUBLED.finditer(_prose(case.body)):
-        yield _problem(case, found, "doubled-punctuation", f"标点重复了：“{found[0]}”", found[1])
+    """The same mark twice, or two that exclude one another."""
+    for found in _DOUBLED.finditer(prose_of(case.body)):
+        stop = "。" in found[0]
+        mark = "。" if stop else found[0][0]
+        sure = len(set(found[0])) == 1
+        yield _mend(
+            case, found, f"标点重复了：“{found[0]}”", mark, rule="doubled-punctuation", sure=sure
+        )
 
 
-def _prose(body: str) -> str:
-    """The body with everything that is no prose blanked out, so that positions stay."""
-    return _NO_PROSE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), body)
+def digits(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Full-width digits."""
+    for found in _FULL_DIGITS.finditer(prose_of(case.body)):
+        new = found[0].translate(_DIGITS)
+        yield _mend(case, found, f"数字“{found[0]}”是全角的", new, rule="full-width-digits")
 
 
-def _problem(case: Case, found: re.Match[str], slug: str, message: str, mend: str) -> Problem:
-    start = case.body.rfind("\n", 0, found.start()) + 1
-    line = case.body_line + case.body.count("\n", 0, start)
-    where = Location(case.path, line, found.start() - start + 1, "body")
-    edit = Edit(case.body_start + found.start(), case.body_start + found.end(), mend)
-    hint = f"改成“{mend}”；casegen check --fix 会代劳"
-    return Problem(slug, Severity.WARNING, message, where, hint, edit)
+def _mend(  # noqa: PLR0913 a mend has many parts
+    case: Case,
+    found: re.Match[str],
+    message: str,
+    new: str,
+    *,
+    rule: str = "half-width-punctuation",
+    sure: bool = True,
+) -> Problem:
+    words = Words(rule, Severity.WARNING, message, f"改成“{new[:40]}”")
+    return said(case, found.span(), words, new, sure=sure)
 
 
 TYPOGRAPHY = (
@@ -63,10 +97,28 @@ TYPOGRAPHY = (
         wrong="修路,架桥。", right="修路，架桥。",
     ),
     Rule(
+        "straight-quotes", Severity.WARNING, "中文里用了直引号",
+        "直引号分不出开和收，中文用“”。",
+        "改成“”；casegen check --fix 会代劳。", check=quotes, alike=True,
+        wrong='推行"一户一策"。', right="推行“一户一策”。",
+    ),
+    Rule(
+        "false-ellipsis", Severity.WARNING, "省略号的写法不对",
+        "中文的省略号是六个点“……”。",
+        "改成“……”；casegen check --fix 会代劳。", check=dots, alike=True,
+        wrong="茶叶、刺梨...都有。", right="茶叶、刺梨……都有。",
+    ),
+    Rule(
         "doubled-punctuation", Severity.WARNING, "标点重复",
         "多打了一个。",
         "删去一个；casegen check --fix 会代劳。",
         "成效显著。。 应为 成效显著。", check=doubled, alike=True,
         wrong="成效显著。。", right="成效显著。",
+    ),
+    Rule(
+        "full-width-digits", Severity.WARNING, "数字是全角的",
+        "全角的数字占一个字宽，搜索也找不到。",
+        "改成半角的；casegen check --fix 会代劳。", check=digits, alike=True,
+        wrong="种茶３００亩。", right="种茶300亩。",
     ),
 )  # fmt: skip

@@ -89,7 +89,7 @@ def test_two_cases_of_one_title_and_one_institution_spelled_twice_are_reported()
         ("成效显著。。又，，好", "成效显著。又，好"),
         ("“好”,他说", "“好”，他说"),
         ("共 3,000 元,well, `甲,乙` 见[甲](a,b.md) https://a.cn/甲,乙 10:30", None),
-        ("甲：\n\n```\n甲,乙\n```\n\n    甲,乙\n\n等等……——好", None),
+        ("丙：\n\n```\n甲,乙\n```\n\n    a,b\n\n等等……——好", None),
         ("| 甲 | 乙 |\n|:--|--:|\n| 丙 | 丁 |", None),
     ],
 )

@@ -1,0 +1,84 @@
+"""leftover: Markdown that is left over on the page because it was not written as Markdown.
+
+Secret: which signs no reader should see, and how they were meant.
+Not here: lines that stand for other blocks than they are (pasting), HTML (body).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casegen.chinese.characters import HAN
+from casegen.collection.case import Case, Norms
+from casegen.problem import Problem, Severity
+from casegen.rules.passage import Words, said
+from casegen.rules.rule import Rule
+
+_CODE = re.compile(
+    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
+    r"|(?<!`)(`+)(?!`).*?(?<!`)\2(?!`)|<!--.*?-->",
+    re.MULTILINE | re.DOTALL,
+)
+_LEFT = re.compile(
+    rf"!?\[[^\]\n]*\]\s?[（(]|】\s?[（(]https?:|\[\^[^\]\s]+\]|\*\*|^#{{1,6}}[{HAN}]", re.MULTILINE
+)
+# How it was written, how it was meant, whether that is sure, and what is wrong with it.
+_KNOWN = (
+    (re.compile(r"(!?\[[^\]\n]*\])\s?（([^）\n]+)[）)]"), r"\1(\2)", True, "括号是全角的"),
+    (re.compile(r"(!?\[[^\]\n]*\])\s?\(([^()\s\"]+)）"), r"\1(\2)", True, "括号是全角的"),
+    (re.compile(r"(!?)【([^】\n]*)】\s?[（(]([^）)\n]+)[）)]"), r"\1[\2](\3)", False, "方括号全角"),
+    (re.compile(r"^(\[\^[^\]\s]+\])：\s*", re.MULTILINE), r"\1: ", True, "冒号是全角的"),
+    (re.compile(rf"^(#{{1,6}})(?=[{HAN}])", re.MULTILINE), r"\1 ", False, "# 后面少了空格"),
+)  # fmt: skip
+
+
+def left_over(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Signs of Markdown that a reader would see; each cause once."""
+    if not _LEFT.search(case.prose.text) and not any(k[0].search(case.body) for k in _KNOWN):
+        return
+    source = _CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), case.body)
+    taken: list[tuple[int, int]] = []
+    notes = set()
+    for pattern, meant, sure, wrong in _KNOWN:
+        for found in pattern.finditer(source):
+            new = found.expand(meant)
+            taken.append(found.span())
+            notes |= set(re.findall(r"^\[\^[^\]]+\]", found[0]))
+            words = Words(
+                "markdown-left", Severity.WARNING,
+                f"“{found[0].strip()[:40]}”会原样显示在页面上：{wrong}",
+                f"写成 {new.strip()[:60]}",
+            )  # fmt: skip
+            yield said(case, found.span(), words, new, sure=sure)
+    seen = set()
+    for found in _LEFT.finditer(case.prose.text):
+        mark = found[0]
+        at = source.find(mark)
+        if at < 0 or mark in seen or mark in notes:
+            continue
+        seen.add(mark)
+        if any(first <= at < last for first, last in taken):
+            continue
+        words = Words(
+            "markdown-left", Severity.WARNING,
+            f"“{mark[:40]}”会原样显示在页面上",
+            _HINTS.get(mark[:2], "检查方括号、圆括号和地址是否成对，都用半角"),
+        )  # fmt: skip
+        yield said(case, (at, at + len(mark)), words)
+
+
+_HINTS = {
+    "**": "** 要成对，里面的文字前后不留空格；不要加粗就删去",
+    "[^": "在文末另起一行写注：[^1]: 注的文字",
+}
+
+LEFTOVER = (
+    Rule(
+        "markdown-left", Severity.WARNING, "Markdown 的记号会原样显示",
+        "括号、冒号写成全角，或记号不成对，Markdown 就不认得，读者会看到一串符号。",
+        "照提示改成半角、配成对；casegen check --fix 会改有把握的。", check=left_over,
+        wrong="见[附件]（https://example.edu.cn/a.pdf）。",
+        right="见[附件](https://example.edu.cn/a.pdf)。",
+    ),
+)  # fmt: skip

@@ -1,0 +1,55 @@
+"""passage: the prose of a body with its places in the file.
+
+Secret: what of a body is no prose, and how a place in it becomes a line, a column and an edit.
+Not here: what is wrong with the prose (the other modules of this package).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from casegen.collection.case import Case
+from casegen.problem import Edit, Location, Problem, Severity
+
+# Code, destinations, addresses, HTML, comments, table rulers, definitions of notes and links.
+_NO_PROSE = re.compile(
+    r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
+    r"|(?<!`)(`+)(?!`).*?(?<!`)\2(?!`)"
+    r"|<!--.*?-->"
+    r"|(?<=\])\([^)\n]*\)|<[^>\n]*>|(?:https?://|www\.)[^\s，。；）]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|^ {0,3}\[[^\]\n]*\]:[^\n]*$"
+    r"|^(?: {4}|\t)[^\n]*$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said of a place: rule, severity, message and hint."""
+
+    rule: str
+    severity: Severity
+    message: str
+    hint: str
+
+
+@lru_cache(maxsize=4)
+def prose_of(body: str) -> str:
+    """A body with everything that is no prose blanked out, so that places stay."""
+    return _NO_PROSE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), body)
+
+
+def said(
+    case: Case, span: tuple[int, int], words: Words, new: str | None = None, *, sure: bool = True
+) -> Problem:
+    """A problem with a span of the body, mended by `new` where it is given."""
+    first, last = span
+    start = case.body.rfind("\n", 0, first) + 1
+    line = case.body_line + case.body.count("\n", 0, start)
+    where = Location(case.path, line, first - start + 1, "body")
+    fix = None
+    if new is not None:
+        fix = Edit(case.body_start + first, case.body_start + last, new, sure=sure)
+    return Problem(words.rule, words.severity, words.message, where, words.hint, fix)

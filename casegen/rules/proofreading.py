@@ -1,0 +1,290 @@
+"""proofreading: slips in the wording of a body that need no understanding of it.
+
+Secret: which words are surely corrupted, and which runs of characters no Chinese sentence has.
+Not here: punctuation (typography), figures (the rules on numbers), persons (privacy).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+
+from casegen.chinese import terms
+from casegen.chinese.characters import HAN
+from casegen.chinese.pinyin import stem
+from casegen.collection.case import Case, Norms
+from casegen.problem import Problem, Severity
+from casegen.rules.passage import Words, prose_of, said
+from casegen.rules.rule import Rule
+
+# Verbs and adverbs that Chinese doubles (吕叔湘《现代汉语八百词》, 动词重叠 ABAB).
+_DOUBLED = frozenset(
+    [
+        "研究",
+        "讨论",
+        "商量",
+        "打听",
+        "学习",
+        "了解",
+        "考虑",
+        "休息",
+        "活动",
+        "收拾",
+        "整理",
+        "参观",
+        "介绍",
+        "锻炼",
+        "体验",
+        "尝试",
+        "琢磨",
+        "许多",
+        "好多",
+        "很多",
+        "非常",
+        "特别",
+        "永远",
+        "慢慢",
+        "渐渐",
+        "轻轻",
+        "常常",
+        "不断",
+        "一次",
+        "一步",
+        "一点",
+        "一个",
+        "一户",
+        "一层",
+        "一代",
+        "一年",
+        "一遍",
+        "一批",
+        "一村",
+        "多少",
+        "哈哈",
+        "谢谢",
+        "日复",
+        "年复",
+        "加油",
+        "点滴",
+        "来来",
+        "大家",
+        "比较",
+        "意思",
+        "放松",
+        "交流",
+        "交谈",
+        "合计",
+        "盘算",
+        "热闹",
+        "高兴",
+        "暖和",
+        "帮助",
+        "感受",
+        "改善",
+        "提高",
+    ]
+)
+_REPEATED = re.compile(rf"([{HAN}]{{2,8}})\1")
+_PARTICLE = re.compile(
+    r"(?<![目])的的(?!确|士)|是是(?!非)|在在(?!于|场)|和和(?!美|气|睦|平)|了了(?!解|结|不)"
+)
+_PLACEHOLDER = re.compile(
+    rf"(?<![A-Za-z0-9])(?:[xX]{{2,}}|[×]{{2,}}|[＊]{{2,}})(?=[{HAN}])|(?<=[{HAN}])(?:[xX]{{2,}}|[×]{{2,}}|_{{3,}})(?![A-Za-z0-9])"
+    r"|[（(]?(?:待补|待核实?|待定|此处填写)[）)]|TODO"
+)
+_SPACE = re.compile(rf"(?<=[{HAN}])[ \u00a0]+(?=[{HAN}])")
+_CN_DIGIT = "〇零一二三四五六七八九"
+_MIXED = re.compile(rf"(?:[{_CN_DIGIT}]+\d|\d[{_CN_DIGIT}])[\d{_CN_DIGIT}]*年")
+_DATE = re.compile(r"(?:(\d{4})年)?(?<![\d.])(\d{1,2})月(\d{1,2})[日号]")
+_PAIRS = {"“": "”", "《": "》", "（": "）", "【": "】", "「": "」", "『": "』"}
+_CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
+
+
+def corrupted(case: Case, norms: Norms) -> Iterator[Problem]:
+    """Fixed terms with a wrong character."""
+    text = prose_of(case.body)
+    for wrong, right in terms.list_corrections(norms.terms):
+        at = text.find(wrong)
+        while at >= 0:
+            inside = right.find(wrong)
+            if inside < 0 or text[at - inside : at - inside + len(right)] != right:
+                words = Words(
+                    "corrupted-term", Severity.WARNING, f"“{wrong}”应为“{right}”", f"改成 {right}"
+                )
+                yield said(case, (at, at + len(wrong)), words, right)
+            at = text.find(wrong, at + len(wrong))
+
+
+def repeated(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """The same word twice running."""
+    text = prose_of(case.body)
+    for found in _REPEATED.finditer(text):
+        word = found[1]
+        if word in _DOUBLED or word[0] == word[-1] or re.match("[一几半每数]", word):
+            continue
+        if re.fullmatch(rf"[{_CN_DIGIT}十百千万]+", word):
+            continue
+        yield _doubled(case, found.span(), found[0], word)
+    for found in _PARTICLE.finditer(text):
+        yield _doubled(case, found.span(), found[0], found[0][0])
+
+
+def _doubled(case: Case, span: tuple[int, int], shown: str, word: str) -> Problem:
+    words = Words(
+        "repeated-word",
+        Severity.WARNING,
+        f"“{shown}”像是多写了一遍",
+        f"若是多写的，留下一个“{word}”",
+    )
+    return said(case, span, words, word, sure=False)
+
+
+def unpaired(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Quotes and brackets without their partner in the paragraph."""
+    text = prose_of(case.body)
+    at = 0
+    for paragraph in re.split(r"(\n[ \t]*\n)", text):
+        if not paragraph.lstrip().startswith("“"):  # speech goes on over several paragraphs
+            yield from _unpaired(case, at, paragraph)
+        at += len(paragraph)
+
+
+def _unpaired(case: Case, at: int, paragraph: str) -> Iterator[Problem]:
+    left: list[tuple[str, int]] = []
+    lost: list[tuple[str, int]] = []
+    for place, char in enumerate(paragraph):
+        if char in _PAIRS:
+            left.append((char, place))
+        elif char in _CLOSERS:
+            if left and left[-1][0] == _CLOSERS[char]:
+                left.pop()
+            elif not (
+                char == "）" and re.search(r"[\d一二三四五六七八九十a-zA-Z]$", paragraph[:place])
+            ):
+                lost.append((char, place))
+    for char, place in sorted((left + lost)[:2], key=lambda pair: pair[1]):
+        partner = _PAIRS.get(char) or _CLOSERS[char]
+        words = Words(
+            "unpaired-mark", Severity.WARNING,
+            f"“{char}”没有配对：这一段里没有与它相配的“{partner}”",
+            f"补上“{partner}”，或删去“{char}”",
+        )  # fmt: skip
+        yield said(case, (at + place, at + place + 1), words)
+
+
+def placeholders(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Marks that stand for something still to be filled in."""
+    for found in _PLACEHOLDER.finditer(prose_of(case.body)):
+        words = Words(
+            "placeholder",
+            Severity.WARNING,
+            f"“{found[0]}”还没有填",
+            "补上原来的字；不便写明就改写这一句",
+        )
+        yield said(case, found.span(), words)
+
+
+def spaces(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Blanks between two Chinese characters of a sentence."""
+    text = prose_of(case.body)
+    at = 0
+    for line in text.split("\n"):
+        if not line.lstrip().startswith(("#", "|", ">")) and re.search("[，。；]", line):
+            for found in _SPACE.finditer(line):
+                words = Words("space-in-chinese", Severity.NOTE, "汉字之间多了空格", "删去空格")
+                yield said(case, (at + found.start(), at + found.end()), words, "", sure=False)
+        at += len(line) + 1
+
+
+def mixed_numerals(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """A year of Chinese and Arabic digits."""
+    for found in _MIXED.finditer(prose_of(case.body)):
+        year = found[0].translate(str.maketrans(_CN_DIGIT, "00123456789"))
+        words = Words(
+            "mixed-numerals", Severity.WARNING, f"“{found[0]}”一半是汉字，一半是数字",
+            f"写成 {year}",
+        )  # fmt: skip
+        yield said(case, found.span(), words, year, sure=False)
+
+
+def impossible_dates(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Days that no calendar has."""
+    for found in _DATE.finditer(prose_of(case.body)):
+        year, month, day = int(found[1] or 2024), int(found[2]), int(found[3])
+        if 1 <= month <= 12 and year and 1 <= day <= calendar.monthrange(year, month)[1]:
+            continue
+        words = Words(
+            "impossible-date", Severity.WARNING, f"没有“{found[0]}”这一天", "对照原稿改正日期"
+        )
+        yield said(case, found.span(), words)
+
+
+def misspelt_places(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """The case's own county or city with a wrong character of the same sound."""
+    text = prose_of(case.body)
+    names = {name for region in case.regions for name in (region.city, region.county)}
+    for name in sorted(names - {""}):
+        if len(name) < 3:
+            continue
+        sound = stem(name)
+        for found in re.finditer(rf"(?=([{HAN}]{{{len(name) - 1}}}{name[-1]}))", text):
+            if found[1] == name or stem(found[1]) != sound:
+                continue
+            words = Words(
+                "misspelt-place", Severity.WARNING, f"“{found[1]}”疑为“{name}”", f"改成 {name}"
+            )
+            yield said(case, found.span(1), words, name, sure=False)
+
+
+PROOFREADING = (
+    Rule(
+        "corrupted-term", Severity.WARNING, "固定的说法里有错字",
+        "政策用语有固定的写法；复制时“三”常被换成“叁”，还有音近、形近的错字。",
+        "照提示改；casegen check --fix 会代劳。casegen.yml 的 terms 可以添自己的。",
+        "叁会一课 应为 三会一课", check=corrupted,
+        wrong="坚持叁会一课制度。", right="坚持三会一课制度。",
+    ),
+    Rule(
+        "repeated-word", Severity.WARNING, "一个词连写了两遍",
+        "粘贴、修改时容易多留一个词。",
+        "若是多写的，删去一个；casegen check --fix-all 问过之后会改。", check=repeated,
+        wrong="县里发来发来贺信。", right="县里发来贺信。",
+    ),
+    Rule(
+        "unpaired-mark", Severity.WARNING, "引号、括号没有配对",
+        "少了一半，读者不知道引到哪里、注到哪里。",
+        "在同一段里补上另一半，或删去多出的。", check=unpaired,
+        wrong="推行“一户一策。", right="推行“一户一策”。",
+    ),
+    Rule(
+        "placeholder", Severity.WARNING, "有没有填的空",
+        "xx、××、____ 是起草时留的空，登出去就是笑话。",
+        "补上；不便写明就改写这一句。", check=placeholders,
+        wrong="到xx村调研。", right="到石门村调研。",
+    ),
+    Rule(
+        "space-in-chinese", Severity.NOTE, "汉字之间有空格",
+        "中文的字与字之间不空格；排版软件、网页复制时会带进来，搜索就找不到这个词。",
+        "删去空格；casegen check --fix-all 问过之后会删。", alike=True, check=spaces,
+        wrong="这里 种茶，收入好。", right="这里种茶，收入好。",
+    ),
+    Rule(
+        "mixed-numerals", Severity.WARNING, "数字写法混用",
+        "一个年份里汉字和阿拉伯数字混写，查找、核对都会漏掉（GB/T 15835）。",
+        "统一写成阿拉伯数字。", check=mixed_numerals,
+        wrong="二零2一年起种茶。", right="2021年起种茶。",
+    ),
+    Rule(
+        "impossible-date", Severity.WARNING, "没有这一天",
+        "月份、日子超出了历法，多半是数字抄错。",
+        "对照原稿改正。", check=impossible_dates,
+        wrong="2023年2月30日开工。", right="2023年2月28日开工。",
+    ),
+    Rule(
+        "misspelt-place", Severity.WARNING, "地名疑有同音的错字",
+        "与案例所写的地区读音相同、用字不同，多半是输入法选错了字。",
+        "照区划名称改正；casegen check --fix-all 问过之后会改。", check=misspelt_places,
+        wrong="学校帮扶龙西县。", right="学校帮扶陇西县。",
+    ),
+)  # fmt: skip
