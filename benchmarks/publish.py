@@ -32,7 +32,7 @@ from publish.servers import sshd
 
 
 def built(root: Path) -> builder.Outcome:
-    found, problems = projects.load(root)
+    found, problems = projects.load_project(root)
     if found is None:
         raise SystemExit(problems)
     outcome = builder.build(found, problems)

@@ -18,7 +18,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from casegen.chinese.figures import Finding, find
+from casegen.chinese.figures import Finding, find_figures
 from casegen.chinese.quantity import four_digits
 
 
@@ -41,7 +41,7 @@ def proposals(folder: Path) -> list[dict[str, Any]]:
     rows = []
     for path in sorted(folder.glob("*.txt")):
         text = _text(path)
-        rows += [row(path.name, finding) for finding in find(text) if not finding.reason]
+        rows += [row(path.name, finding) for finding in find_figures(text) if not finding.reason]
     return rows
 
 

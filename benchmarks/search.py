@@ -48,7 +48,7 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    made, _ = project.load(options.project)
+    made, _ = project.load_project(options.project)
     if made is None:
         raise SystemExit("no project there")
     cases = build.gather_materials(made).materials.collection.cases
@@ -62,7 +62,7 @@ def main() -> None:
 def write(cases: Sequence[Case], folder: Path) -> dict[str, str]:
     """The data and a page that loads the theme's scripts; what the search needs of a catalog."""
     began = time.process_time()
-    found = list(search.artifacts(cases))
+    found = list(search.list_search_files(cases))
     spent = time.process_time() - began
     (folder / "assets").mkdir()
     for artifact in found:

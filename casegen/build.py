@@ -205,7 +205,7 @@ def build(
 ) -> Outcome:
     """The site of the project, written; nothing is touched where the content has errors.
 
-    Raises CasegenError where it could not run at all (output.write, theme.load).
+    Raises CasegenError where it could not run at all (output.write_artifacts, theme.load_theme).
     """
     chosen = options or Options()
     folder = _find_output_folder(project, chosen.output)
@@ -229,7 +229,7 @@ def build(
 def build_preview(project: Project, problems: Problems, folder: Path) -> Preview:
     """The site with drafts and without the files that have errors, written into `folder`.
 
-    Raises CasegenError where it could not run at all (output.write, theme.load).
+    Raises CasegenError where it could not run at all (output.write_artifacts, theme.load_theme).
     """
     with open_run(project) as run:
         reading = read_project(run, problems, drafts=True)
@@ -262,7 +262,7 @@ def write_export(path: Path, content: bytes, project: Project) -> None:
         raise CasegenError("disk", f"没有文件夹 {path.parent}", "先建好这个文件夹，或换一个")
     try:
         storage.clear_leftovers(place.parent, all_of_them=False)
-        storage.write(place, content, place.parent)
+        storage.write_file(place, content, place.parent)
     except OSError as error:
         raise CasegenError(
             "disk",
@@ -331,7 +331,7 @@ def _examine(
     known = {document.path for document in (*gathered.documents, *gathered.pages)}
     for page in gathered.pages:
         yield from case.check_page(page)
-    yield from attachment.check(uses, flaws, known)
+    yield from attachment.check_uses(uses, flaws, known)
     yield from case.duplicate_addresses(gathered.cases)
     yield from check_editions(materials)
     yield from rules.check_collection(assemble(gathered.cases, (), norms.vocabulary), norms)
@@ -421,7 +421,7 @@ def _parse_one(document: Document, norms: case.Norms) -> Parsed:
 
 def _write_site(run: Run, artifacts: Sequence[Artifact], folder: Path, *, adopt: bool) -> Report:
     kind = f"output {_make_key(str(folder))}"
-    report = output.write(
+    report = output.write_artifacts(
         artifacts,
         folder,
         adopt=adopt,

@@ -96,7 +96,7 @@ def new(start: Path, title: str, categories: tuple[str, ...], institution: str) 
     """新建一个案例文件，每个字段都有说明。"""
     from casegen import project, scaffold  # noqa: PLC0415
 
-    found = project.find(start)
+    found = project.find_project(start)
     path = scaffold.new_case(found, title, categories, institution)
     click.echo(f"已新建 {path}，打开它，照里面的说明填写。")
 
@@ -175,7 +175,7 @@ def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
     from casegen import build as builder  # noqa: PLC0415
     from casegen import project  # noqa: PLC0415
 
-    found, problems = project.load(_tidied(project.root_of(ctx.obj)))
+    found, problems = project.load_project(_tidied(project.root_of(ctx.obj)))
     if found is None:
         outcome = builder.stop(problems)
     else:
@@ -262,7 +262,7 @@ def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
     from casegen import project  # noqa: PLC0415
     from casegen.editions.data.export import find_form  # noqa: PLC0415
 
-    found, problems = project.load(_tidied(project.root_of(ctx.obj)))
+    found, problems = project.load_project(_tidied(project.root_of(ctx.obj)))
     reading = None if found is None else builder.gather_materials(found, problems)
     errors = builder.stop(problems).errors if reading is None else reading.errors
     if found is None or reading is None or errors:
@@ -304,7 +304,7 @@ def book(ctx: click.Context, /, form: str | None, output: Path | None, **given: 
     from casegen import printing, project  # noqa: PLC0415
     from casegen.editions.book.press import Wish, find_forms  # noqa: PLC0415
 
-    found, problems = project.load(_tidied(project.root_of(ctx.obj)))
+    found, problems = project.load_project(_tidied(project.root_of(ctx.obj)))
     forms = find_forms(form or "", output.name if output else "")
     wish = Wish(forms, given["slugs"], given["categories"])
     if found is None:
@@ -359,7 +359,7 @@ def publish(  # noqa: PLR0913 one argument an option
     from casegen import project  # noqa: PLC0415
     from casegen import publish as publisher  # noqa: PLC0415
 
-    found, problems = project.load(_tidied(project.root_of(ctx.obj)))
+    found, problems = project.load_project(_tidied(project.root_of(ctx.obj)))
     if found is None:
         _refuse(ctx, builder.stop(problems).errors)
         return

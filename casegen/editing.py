@@ -78,7 +78,7 @@ def apply(project: Project, changes: Sequence[Change], what: str) -> Path:
     kept.append((_RECORD, json.dumps(record, ensure_ascii=False).encode()))
     try:
         for file, data in kept:
-            storage.write(home / name / file, data, project.root)
+            storage.write_file(home / name / file, data, project.root)
     except OSError as error:
         raise CasegenError(
             "unwritable",
@@ -114,8 +114,8 @@ def undo(project: Project) -> tuple[str, list[str]]:
         )
     folder = folders[-1]
     try:
-        record = json.loads(storage.read(folder / _RECORD))
-        before = [storage.read(folder / str(n)) for n in range(len(record["files"]))]
+        record = json.loads(storage.read_file(folder / _RECORD))
+        before = [storage.read_file(folder / str(n)) for n in range(len(record["files"]))]
     except (OSError, ValueError, KeyError) as error:
         raise CasegenError("undo", f"备份 {folder.name} 读不出来", "没有动任何文件") from error
     touched = [

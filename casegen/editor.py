@@ -63,7 +63,7 @@ def check(  # noqa: PLR0913 one argument an option
         raise click.UsageError("--fix-all 要一处一处地问，请在终端里运行；没有终端就用 --fix。")
     if dry_run and not (fix or fix_all):
         raise click.UsageError("--dry-run 要和 --fix 或 --fix-all 一起用。")
-    found, problems = project.load(root)
+    found, problems = project.load_project(root)
     wanted = [_found(path, ctx.obj, root) for path in paths]
 
     absent: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ def undo(start: Path) -> None:
     """撤回上一次自动所做的修改，如 check --fix。"""
     from casegen import editing, project  # noqa: PLC0415 commands import only what they need
 
-    what, paths = editing.undo(project.find(start))
+    what, paths = editing.undo(project.find_project(start))
     click.echo(f"已撤回 {what}，{len(paths)} 个文件是原来的样子了：")
     for path in paths:
         click.echo(f"  {path}")

@@ -80,7 +80,7 @@ class Report:
 Rendered = Iterable[tuple[Artifact, bytes | Path]]
 
 
-def write(
+def write_artifacts(
     artifacts: Sequence[Artifact],
     folder: Path,
     *,
@@ -167,7 +167,7 @@ def _bring(
             early = tuple(path for path in gone if _in_the_way(path, contents))
             removed = tuple(path for path in early if _remove(folder, path))
             for path, content in contents.items():
-                storage.write(folder / path, content, folder)
+                storage.write_file(folder / path, content, folder)
             removed += tuple(path for path in gone if path not in early and _remove(folder, path))
             _write_manifest(folder, new)
     except OSError as error:
@@ -285,7 +285,9 @@ def _read_manifest(folder: Path) -> dict[str, str] | None:
     try:
         if not storage.is_regular(place):
             return None
-        files = record.mapping(record.load(storage.read(place, record.MOST)).get("files"))
+        files = record.mapping(
+            record.load_record(storage.read_file(place, record.MOST)).get("files")
+        )
         if any(filenames.why_refused(path) for path in files):
             return None
         return {path: record.text(digest) for path, digest in files.items()}
@@ -296,7 +298,7 @@ def _read_manifest(folder: Path) -> dict[str, str] | None:
 def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
     data = {"version": 1, "files": dict(sorted(digests.items()))}
     text = json.dumps(data, ensure_ascii=False, indent=0, separators=(",", ":"))
-    storage.write(folder / MANIFEST, text.encode() + b"\n", folder)
+    storage.write_file(folder / MANIFEST, text.encode() + b"\n", folder)
 
 
 def _refuse_foreign(paths: list[str]) -> None:

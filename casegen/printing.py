@@ -77,7 +77,7 @@ def _write(place: Path, content: bytes | Path) -> None:
     try:
         storage.make_folders(place.parent, place.parent.parent)
         storage.clear_leftovers(place.parent, all_of_them=False)
-        storage.write(place, content, place.parent)
+        storage.write_file(place, content, place.parent)
     except OSError as error:
         raise CasegenError(
             "disk",

@@ -173,12 +173,12 @@ def root_of(start: Path) -> Path:
     )
 
 
-def find(start: Path) -> Project:
+def find_project(start: Path) -> Project:
     """The project that `start` is in.
 
     Raises CasegenError "no-project", or "broken-config" where casegen.yml cannot be used.
     """
-    project, problems = load(root_of(start))
+    project, problems = load_project(root_of(start))
     if project is None:
         first = next(p for p in problems if p.severity is Severity.ERROR)
         where = f"{first.where.path}:{first.where.line}:{first.where.column}"
@@ -186,10 +186,10 @@ def find(start: Path) -> Project:
     return project
 
 
-def load(root: Path) -> tuple[Project | None, Problems]:
+def load_project(root: Path) -> tuple[Project | None, Problems]:
     """The project of a folder and all faults of its casegen.yml; None where it has no title."""
     try:
-        data = storage.read(root / NAME, encoding.LIMIT)
+        data = storage.read_file(root / NAME, encoding.LIMIT)
     except storage.TooLongError as error:
         return None, encoding.too_large(NAME, error.size)
     except OSError as error:
@@ -200,7 +200,7 @@ def load(root: Path) -> tuple[Project | None, Problems]:
     decoded, problems = encoding.decode(data, NAME)
     if decoded is None:
         return None, problems
-    loaded = frontmatter.load(decoded.text, NAME)
+    loaded = frontmatter.load_yaml(decoded.text, NAME)
     found = Faults(NAME, loaded.marks, [*problems, *loaded.problems])
     if not loaded.sound:
         return None, found.problems
@@ -227,7 +227,9 @@ def json_schema() -> dict[str, Any]:
 
 def vocabulary() -> Vocabulary:
     """The built-in vocabulary."""
-    built, faults = Vocabulary.from_mapping(frontmatter.load(_built_in(), "vocabulary.yml").value)
+    built, faults = Vocabulary.from_mapping(
+        frontmatter.load_yaml(_built_in(), "vocabulary.yml").value
+    )
     if faults:
         raise AssertionError(faults)
     return built

@@ -18,7 +18,7 @@ class DamagedError(ValueError):
     """The record is not what casegen writes; nothing may be done on its word."""
 
 
-def load(data: bytes | None, most: int = MOST) -> Mapping[str, Any]:
+def load_record(data: bytes | None, most: int = MOST) -> Mapping[str, Any]:
     """The object that the bytes are.
 
     Raises DamagedError for anything else: no or too many bytes, no UTF-8, no JSON, one nested too

@@ -58,7 +58,7 @@ def made(problems: Problems, form: str) -> bytes:
     """Problems in a form: text, json, sarif, html or xlsx."""
     if form == "xlsx":
         rows = tuple(_row(problem) for problem in problems)
-        return workbook.write([workbook.Sheet("问题", _HEADINGS, rows)])
+        return workbook.write_workbook([workbook.Sheet("问题", _HEADINGS, rows)])
     if form == "html":
         return _html(problems).encode()
     if form == "sarif":
@@ -76,7 +76,7 @@ def write(place: Path, content: bytes) -> None:
     Raises CasegenError "unwritable" where that is not possible.
     """
     try:
-        storage.write(place.absolute(), content, place.absolute().parent)
+        storage.write_file(place.absolute(), content, place.absolute().parent)
     except OSError as error:
         raise CasegenError(
             "unwritable",

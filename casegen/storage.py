@@ -114,7 +114,7 @@ def opened(place: Path) -> BufferedReader:
     return file
 
 
-def read(place: Path, most: int | None = None) -> bytes:
+def read_file(place: Path, most: int | None = None) -> bytes:
     """The bytes of a regular file, which may have at most `most`.
 
     Raises as `opened`, and TooLongError for a longer one.
@@ -173,7 +173,7 @@ def _regular(place: Path, found: os.stat_result) -> None:
 # --- writing -----------------------------------------------------------------------------------
 
 
-def write(place: Path, content: bytes | Path, root: Path) -> None:
+def write_file(place: Path, content: bytes | Path, root: Path) -> None:
     """Put a file at `place` inside the folder `root`, over a file or link that is there.
 
     `content` is the bytes, or a file to copy. Missing folders are made. Raises UnfitError where a

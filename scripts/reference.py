@@ -444,7 +444,7 @@ def template_views() -> Iterator[str]:
     yield "做网站主题时查这一页；怎样做，看[网站主题](../themes.md)。说明是代码里的原文（英文）。"
     yield "地址都从网站的根算起，模板在前面加上 `root`。"
     yield "## 模板里能用的函数和过滤器"
-    environment = theme.environment(theme.load("default", "zh-CN", ROOT / "themes"))
+    environment = theme.environment(theme.load_theme("default", "zh-CN", ROOT / "themes"))
     own = [n for n in environment.globals if n not in DEFAULT_NAMESPACE]
     own += [n for n in environment.filters if n not in FILTERS]
     yield table(("名称", "作用"), described(own, TEMPLATE_WORDS))
@@ -507,7 +507,7 @@ def sample() -> dict[str, Any]:
     document, _ = files.document("cases/a.md", text.encode())
     assert document is not None  # noqa: S101 this text is sound
     words = project.vocabulary()
-    found, _ = case.parse(document, case.Norms(words))
+    found, _ = case.parse_case(document, case.Norms(words))
     assert found is not None  # noqa: S101 this text is sound
     return tables.case_json(found, assemble([found], CATEGORIES, words))
 

@@ -42,7 +42,7 @@ def a_case(name="a", **given):
     }
     text = WHOLE.format(**usual | given)
     document, _ = files.document(f"cases/{name}.md", text.encode())
-    found, _ = case.parse(document, NORMS)
+    found, _ = case.parse_case(document, NORMS)
     assert found is not None
     return found
 

@@ -91,13 +91,13 @@ class Project:
         return Site(options.get("output") or self.root / "site", outcome)
 
     def try_build(self, **options: object) -> builder.Outcome:
-        found, problems = projects.load(self.root)
+        found, problems = projects.load_project(self.root)
         if found is None:
             return builder.stop(problems)
         return builder.build(found, problems, builder.Options(**{"jobs": 1, **options}))
 
     def check(self) -> Problems:
-        found, problems = projects.load(self.root)
+        found, problems = projects.load_project(self.root)
         return problems if found is None else builder.check(found, problems, jobs=1)
 
     def start(self, *arguments: str) -> Result:

@@ -31,14 +31,14 @@ FAMILY = {
 
 
 def demonstration() -> list[tuple[case.Case, int]]:
-    found = project.find(ROOT)
+    found = project.find_project(ROOT)
     documents, _ = files.read_documents(found.root)
-    cases = [case.parse(document, found.norms)[0] for document in documents]
+    cases = [case.parse_case(document, found.norms)[0] for document in documents]
     return [(one, n) for one in cases if one is not None for n in range(len(one.metrics))]
 
 
 METRICS = demonstration()
-NORMS = project.find(ROOT).norms
+NORMS = project.find_project(ROOT).norms
 
 
 @cache
@@ -63,7 +63,7 @@ def named(one: case.Case, number: int, altered: Quantity) -> set[tuple[str, Seve
 
 
 def read(text: str) -> Quantity | None:
-    found = quantity.read(text)
+    found = quantity.read_quantity(text)
     return None if isinstance(found, Unreadable) else found
 
 

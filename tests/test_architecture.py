@@ -114,6 +114,15 @@ def test_a_module_is_short_enough_to_be_read(name):
     assert len(MODULES[name].read_text("utf-8").splitlines()) <= CEILING
 
 
+def test_a_file_of_tests_is_short_enough_to_be_read():
+    long = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("*.py")
+        if len(path.read_text("utf-8").splitlines()) > CEILING
+    ]
+    assert long == []
+
+
 @pytest.mark.parametrize("name", [n for n in MODULES if n.rpartition("/")[2][:2] != "__"])
 def test_a_module_says_what_it_is_what_it_hides_and_what_is_elsewhere(name):
     told = ast.get_docstring(tree(name)) or ""

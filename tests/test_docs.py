@@ -267,10 +267,10 @@ def test_a_whole_case_in_the_docs_is_sound_and_its_figures_stand_in_its_body(blo
 @pytest.mark.parametrize("block", PARTS, ids=str)
 def test_fields_of_a_case_in_the_docs_are_read_without_a_problem(block):
     keys = {name: f.key for f in case.FIELDS for name in (f.key, f.label)}
-    given = {keys[name] for name in frontmatter.load(block.text, "").value}
+    given = {keys[name] for name in frontmatter.load_yaml(block.text, "").value}
     front = "".join(f"{k}: {v}\n" for k, v in REQUIRED.items() if k not in given) + block.text
     document, problems = files.document("cases/a.md", f"---\n{front}---\n\n正文。\n".encode())
-    found, more = case.parse(document, case.Norms(projects.vocabulary()))
+    found, more = case.parse_case(document, case.Norms(projects.vocabulary()))
     assert problems + more == ()
     assert found is not None
 
@@ -278,7 +278,7 @@ def test_fields_of_a_case_in_the_docs_are_read_without_a_problem(block):
 @pytest.mark.parametrize("block", SETTINGS, ids=str)
 def test_settings_in_the_docs_are_read_without_a_problem(block, tmp_path):
     (tmp_path / "casegen.yml").write_text(settings(block), "utf-8")
-    found, problems = projects.load(tmp_path)
+    found, problems = projects.load_project(tmp_path)
     assert problems == ()
     assert found is not None
 
@@ -298,8 +298,8 @@ def quantities(heading: str) -> list[str]:
 def test_quantities_that_the_handbook_calls_readable_are_read_and_the_others_are_not():
     read, unread = quantities("读得懂的"), quantities("读不懂的")
     assert min(len(read), len(unread)) > 5
-    assert [q for q in read if isinstance(quantity.read(q), quantity.Unreadable)] == []
-    assert [q for q in unread if isinstance(quantity.read(q), quantity.Quantity)] == []
+    assert [q for q in read if isinstance(quantity.read_quantity(q), quantity.Unreadable)] == []
+    assert [q for q in unread if isinstance(quantity.read_quantity(q), quantity.Quantity)] == []
 
 
 @pytest.mark.parametrize("doc", WITH_COMMANDS, ids=named)

@@ -12,7 +12,7 @@ SITES = Path(__file__).parent / "sites" / "invalid"
 
 
 def problems_of(root: Path) -> Problems:
-    found, problems = project.load(root)
+    found, problems = project.load_project(root)
     if found is None:
         return ordered(problems)
     return builder.check(found, problems)

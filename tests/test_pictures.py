@@ -82,7 +82,7 @@ def test_a_link_to_a_photo_leads_to_its_largest_file_and_says_how_large(project)
 def counted(project: Project, **options: object) -> tuple[builder.Outcome, int]:
     """A build, and how many files it rendered."""
     rendered = []
-    found, _ = projects.load(project.root)
+    found, _ = projects.load_project(project.root)
     outcome = builder.build(
         found, (), builder.Options(**{"jobs": 1, **options}),
         lambda stage, *_: rendered.append(stage) if stage == "render" else None,

@@ -20,9 +20,9 @@ WAN = 10_000
 
 
 def demonstration() -> Collection:
-    found = project.find(ROOT)
+    found = project.find_project(ROOT)
     documents, _ = files.read_documents(found.root)
-    cases = [case.parse(document, found.norms)[0] for document in documents]
+    cases = [case.parse_case(document, found.norms)[0] for document in documents]
     return assemble([one for one in cases if one], found.config.categories, found.norms.vocabulary)
 
 

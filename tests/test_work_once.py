@@ -14,13 +14,13 @@ from casegen.body import dialect, prose
 def parses(monkeypatch):
     """How often each body was parsed as Markdown."""
     counted: Counter[str] = Counter()
-    read = dialect.read
+    read = dialect.read_tokens
 
     def count(text):
         counted[text.strip()] += 1
         return read(text)
 
-    monkeypatch.setattr(prose, "read", count)
+    monkeypatch.setattr(prose, "read_tokens", count)
     return counted
 
 

@@ -60,7 +60,7 @@ class Destination(str):
     span: Span
 
 
-def read(string: str, start: int, maximum: int) -> Any:
+def read_destination(string: str, start: int, maximum: int) -> Any:
     """markdown-it's reader of destinations, its result a `Destination`."""
     result = parseLinkDestination(string, start, maximum)
     spaced = _SPACED.match(string, start, maximum)

@@ -48,7 +48,7 @@ class _Dialect(MarkdownIt):
         self.core.ruler.after("inline", "footnote_tail", footnote_tail)
         self.core.ruler.push("dialect", _settle)
         helpers: Any = SimpleNamespace(
-            parseLinkDestination=destination.read,
+            parseLinkDestination=destination.read_destination,
             parseLinkLabel=parseLinkLabel,
             parseLinkTitle=parseLinkTitle,
         )
@@ -68,7 +68,7 @@ def _dialect() -> _Dialect:
     return _Dialect()
 
 
-def read(text: str) -> tuple[list[Token], Places]:
+def read_tokens(text: str) -> tuple[list[Token], Places]:
     """The tokens of a body in their final form, and their places in it."""
     env: dict[str, Any] = {}
     tokens = _dialect().parse(_blanked(text), env)

@@ -25,7 +25,7 @@ from markdown_it.token import Token
 
 from casegen.body import destination
 from casegen.body.destination import Block, Places, href_of, line_of
-from casegen.body.dialect import alternative, blocks, piece, read, without_comments
+from casegen.body.dialect import alternative, blocks, piece, read_tokens, without_comments
 from casegen.body.html import unbroken, write_template
 from casegen.body.template import Target, Template, Words
 
@@ -136,7 +136,7 @@ class ReadBody:
 
 def read_body(text: str) -> ReadBody:
     """A body read: one Markdown parse for all that is wanted of it. Never raises."""
-    tokens, places = read(text)
+    tokens, places = read_tokens(text)
     return ReadBody(_describe(tokens, places), tokens)
 
 

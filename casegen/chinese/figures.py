@@ -23,7 +23,7 @@ from casegen.chinese.achievement import (
     shared,
 )
 from casegen.chinese.implied import measured_by_noun, owners_of, shared_out, unsaid_unit
-from casegen.chinese.numeral import AMOUNT, DASH, Amount, chinese_number, ends, plain
+from casegen.chinese.numeral import AMOUNT, DASH, Amount, chinese_number, ends, fold_figures
 from casegen.chinese.quantity import (
     AFTER,
     BEFORE,
@@ -35,7 +35,7 @@ from casegen.chinese.quantity import (
 from casegen.chinese.relations import Finding, related
 from casegen.chinese.words import any_of, words
 
-__all__ = ["Finding", "condense", "find"]
+__all__ = ["Finding", "condense", "find_figures"]
 
 RECENT = 256  # evidence and rules ask for the figures of a case's sentences one after another
 
@@ -113,11 +113,11 @@ def condense(text: str) -> tuple[str, tuple[int, ...]]:
         at = noise.end()
     kept.append(text[at:])
     places.extend(range(at, len(text) + 1))
-    return plain("".join(kept)).translate(_common()), tuple(places)
+    return fold_figures("".join(kept)).translate(_common()), tuple(places)
 
 
 @lru_cache(RECENT)
-def find(text: str) -> tuple[Finding, ...]:
+def find_figures(text: str) -> tuple[Finding, ...]:
     """Every figure with a unit, in order; those without `reason` are proposed as metrics."""
     bare, places = condense(text)
     figures = tuple(_figures(bare))

@@ -50,7 +50,7 @@ _ADJACENT = re.compile(
 )
 
 
-def plain(text: str) -> str:
+def fold_figures(text: str) -> str:
     """The text with every full-width, traditional or formal figure in its common form.
 
     Code points map one to one, so offsets into the result are offsets into `text`.

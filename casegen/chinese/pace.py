@@ -18,7 +18,7 @@ _WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+(?:[.,'’-][0-9A-Za-z\u00c0-\u024
 _DESTINATION = re.compile(r"\]\([^)\s]*")
 
 
-def minutes(text: str) -> int:
+def count_minutes(text: str) -> int:
     """Whole minutes that reading a text or a body in Markdown takes, at least 1.
 
     Chinese characters at 400 a minute: between what the national curriculum standard for Chinese

@@ -28,7 +28,7 @@ from casegen.chinese.numeral import (
     Amount,
     chinese_number,
     ends,
-    plain,
+    fold_figures,
 )
 
 MEMORY = 1 << 16  # figures recur: a collection's totals ask for each of them many times
@@ -290,12 +290,12 @@ _DOUBLE = Unreadable("“万”字写了两遍", "对照原稿，删去多写的
 _FUTURE = Unreadable("这是预计的数，还不是成效", "等做到了再写成指标")
 
 
-def read(text: str, unit: str | None = None) -> Quantity | Unreadable:
+def read_quantity(text: str, unit: str | None = None) -> Quantity | Unreadable:
     """Read one quantity as an editor writes it; `unit` where the number stands without one."""
     written = text.strip()
-    bare = plain(written).replace(" ", "").rstrip("。;；,、.")
+    bare = fold_figures(written).replace(" ", "").rstrip("。;；,、.")
     if unit:
-        bare = _with_unit(bare, plain(unit).strip())
+        bare = _with_unit(bare, fold_figures(unit).strip())
     if half := _TENTHS.fullmatch(bare):
         tail = "5" if half["b"] == "半" else str(DIGITS[half["b"]])
         bare = f"{half['pre']}{DIGITS[half['a']]}.{tail}成{half['post']}"
@@ -319,7 +319,7 @@ _HALF = re.compile("(?<=[公里亩斤吨米年天时])半$")
 
 def _and_a_half(bare: str, written: str) -> Quantity | Unreadable:
     """三公里半: half of the unit is added."""
-    whole = read(bare.removesuffix("半"))
+    whole = read_quantity(bare.removesuffix("半"))
     if isinstance(whole, Unreadable) or core_of(whole.unit)[0]:
         return whole
     half = Decimal("0.5")

@@ -223,7 +223,7 @@ def code(region: Region) -> str | None:
     return codes.get(deep) or codes.get((*deep[:2], "")) or codes.get((deep[0], "", ""))
 
 
-def read(text: str) -> tuple[Region | None, tuple[Fault, ...]]:
+def read_region(text: str) -> tuple[Region | None, tuple[Fault, ...]]:
     """The region a text names, as written, and what is wrong with it.
 
     `text` is 省[/市[/县[/乡镇[/村]]]]. Short names that can mean one place only are read as that

@@ -34,8 +34,8 @@ from casegen.collection.totals import (
     grouped,
     overlapping,
     regrouped,
+    sum_totals,
     sums,
-    totals,
 )
 from casegen.collection.vocabulary import Vocabulary
 
@@ -178,7 +178,7 @@ class Collection:
         asked = tuple(slugs)
         if asked not in self._reckoned:
             chosen = [self._entry[slug] for slug in slugs if slug in self._entry]
-            self._reckoned[asked] = totals(chosen, self.vocabulary)
+            self._reckoned[asked] = sum_totals(chosen, self.vocabulary)
         return self._reckoned[asked]
 
     @cached_property

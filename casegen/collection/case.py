@@ -173,7 +173,7 @@ class Case:
         return tuple(range(self.period[0], self.period[1] + 1))
 
 
-def parse(document: Document, norms: Norms) -> tuple[Case | None, Problems]:
+def parse_case(document: Document, norms: Norms) -> tuple[Case | None, Problems]:
     """The case of a document and all its faults at once; None where no honest page is left."""
     case, problems, whole = read(document, norms)
     return (case if whole else None), problems
@@ -238,7 +238,7 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
     references = Body(document.path, document.body_line, prose).references(faults)
     regions = tuple(_regions(typed.get("regions", ()), faults))
     setting = items.Setting(regions, known, norms.vocabulary)
-    written, places = items.metrics(typed.get("metrics", ()), setting, faults, ("metrics",))
+    written, places = items.read_metrics(typed.get("metrics", ()), setting, faults, ("metrics",))
     source = typed.get("source", {})
     figures = evidence.figures_of(prose.sentences)
     said = evidence.traced(written, prose.sentences, figures, norms.vocabulary)
@@ -414,11 +414,11 @@ def _several(text: str, known: Mapping[str, str]) -> list[str]:
 
 def _read_place(text: str) -> tuple[Region | None, Sequence[region.Fault]]:
     """The region of a text; one that is written otherwise gets one fault and the whole path."""
-    place, wrong = region.read(text)
+    place, wrong = region.read_region(text)
     if not wrong or all(fault.slug == "renamed-place" for fault in wrong):
         return place, wrong
     meant = spelling.spell_out(text)
-    if not meant or any(region.read(each.text)[1] for each in meant):
+    if not meant or any(region.read_region(each.text)[1] for each in meant):
         return place, wrong
     if len(meant) > 1:
         message = f"“{text}”写了 {len(meant)} 处，要分成几项"

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casegen.body.prose import Sentence
-from casegen.chinese.figures import Finding, find
+from casegen.chinese.figures import Finding, find_figures
 from casegen.chinese.quantity import base
 from casegen.collection.choice import OVERLAP
 from casegen.collection.evidence import Figures, Match, verdict
@@ -186,7 +186,7 @@ def _foreseen(metric: Metric, match: Match | None, told: Told) -> bool:
     here: Sequence[Finding] = told.figures[match.sentence]
     text = told.sentences[match.sentence].text
     if _OBTAINED.search(text):
-        here = find(_OBTAINED.sub("争得", text))
+        here = find_figures(_OBTAINED.sub("争得", text))
     same = [figure for figure in here if figure.raw == match.raw]
     return bool(same) and all(figure.reason == "forecast" for figure in same)
 

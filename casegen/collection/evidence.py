@@ -19,8 +19,16 @@ from enum import IntEnum
 from functools import lru_cache
 
 from casegen.body.prose import Sentence
-from casegen.chinese.figures import Finding, find
-from casegen.chinese.quantity import Measure, Quantity, Unreadable, akin, base, core_of, read
+from casegen.chinese.figures import Finding, find_figures
+from casegen.chinese.quantity import (
+    Measure,
+    Quantity,
+    Unreadable,
+    akin,
+    base,
+    core_of,
+    read_quantity,
+)
 from casegen.collection.metric import Metric
 from casegen.collection.vocabulary import Vocabulary
 
@@ -82,7 +90,7 @@ class Match:
 
 def figures_of(sentences: Sequence[Sentence]) -> tuple[tuple[Finding, ...], ...]:
     """The figures of each sentence, found once: evidence and rules read them here."""
-    return tuple(find(sentence.text) for sentence in sentences)
+    return tuple(find_figures(sentence.text) for sentence in sentences)
 
 
 def traced(
@@ -175,9 +183,9 @@ def _of_row(row: Sentence) -> list[Statement]:
     for heading, cell in row.cells:
         clause = f"{label}{heading}"
         unit = _UNIT.search(heading)
-        alone = read(cell + (unit[1] if unit else ""))
+        alone = read_quantity(cell + (unit[1] if unit else ""))
         if isinstance(alone, Unreadable):
-            found += [_of_finding(finding, row, clause) for finding in find(cell)]
+            found += [_of_finding(finding, row, clause) for finding in find_figures(cell)]
         else:
             found.append(Statement(row.index, clause, clause, row.text, cell, alone, base(alone)))
     return found

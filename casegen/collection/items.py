@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from casegen.chinese.quantity import Unreadable, read
+from casegen.chinese.quantity import Unreadable, read_quantity
 from casegen.chinese.region import Region
 from casegen.collection.indicator import TIMINGS, Timing
 from casegen.collection.metric import Metric
@@ -68,7 +68,7 @@ class _Item:
     metric: Metric | None
 
 
-def metrics(
+def read_metrics(
     value: Any, setting: Setting, faults: Faults, at: Path
 ) -> tuple[tuple[Metric, ...], tuple[tuple[int, int], ...]]:
     """The metrics of a case and the place of each; items that cannot be read are left out.
@@ -166,7 +166,7 @@ def _item(at: Path, written: dict[str, Any], long: Path, setting: Setting, fault
 
 
 def _metric(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults) -> Metric | None:
-    quantity = read(typed["value"], typed.get("unit"))
+    quantity = read_quantity(typed["value"], typed.get("unit"))
     name = typed["name"]
     if isinstance(quantity, Unreadable):
         faults.add(

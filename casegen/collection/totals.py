@@ -96,7 +96,7 @@ def merged_qualifier(qualifiers: Iterable[Qualifier]) -> Qualifier:
     return Qualifier.NEAR if less else Qualifier.EXACT
 
 
-def totals(entries: Sequence[Entry], vocabulary: Vocabulary) -> tuple[Total, ...]:
+def sum_totals(entries: Sequence[Entry], vocabulary: Vocabulary) -> tuple[Total, ...]:
     """All totals of the entries, in the vocabulary's order; coverage is counted against them."""
     return sums(grouped(entries, vocabulary), len(entries))
 

@@ -80,7 +80,7 @@ def begin(root: Path) -> Shown:
 def rebuild(root: Path, last: Shown) -> Shown:
     """The project built anew; where that cannot be done, the last good site and the reason."""
     try:
-        found, problems = project.load(root)
+        found, problems = project.load_project(root)
         if found is None:
             errors = [p for p in problems if p.severity is Severity.ERROR]
             where = errors[0].where

@@ -69,7 +69,7 @@ def read_files(folder: Path) -> tuple[tuple[Path, bytes], ...]:
             if folder.parent != SHIPPED and not path.resolve().is_relative_to(home):
                 raise storage.UnfitError(path, "是通到项目外面的链接")
             if not path.is_dir():
-                found.append((path, storage.read(path)))
+                found.append((path, storage.read_file(path)))
     except OSError as error:
         place = error.filename or folder
         raise CasegenError(
@@ -88,7 +88,7 @@ def is_own(folders: Sequence[Path]) -> bool:
 def read_settings(path: Path) -> dict[str, Any]:
     """The mapping in a YAML file of a theme; CasegenError("theme") where it holds none."""
     try:
-        found = yaml.safe_load(storage.read(path, LIMIT).decode("utf-8")) or {}
+        found = yaml.safe_load(storage.read_file(path, LIMIT).decode("utf-8")) or {}
     except (yaml.YAMLError, OSError, UnicodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"第 {mark.line + 1} 行" if mark else ""

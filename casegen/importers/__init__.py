@@ -90,7 +90,7 @@ class Outcome:
         refused = [f"{error.message}。{error.hint}" for error in self.refused]
         try:
             content = report.page(self.reports, refused).encode()
-            storage.write(path.resolve(), content, path.resolve().parent)
+            storage.write_file(path.resolve(), content, path.resolve().parent)
         except OSError as error:
             reason = storage.reason_of(error)
             raise CasegenError("unwritable", f"写不了 {path}：{reason}", "换一个位置") from error
@@ -107,19 +107,19 @@ def _read_text(file: File) -> tuple[Manuscript, ...]:
     text, kind = found
     mark = "" if kind in {"utf-8", "gb18030"} else "\ufeff"
     markdown = file.name.lower().endswith(".md")
-    return (plaintext.read(file.name, mark + text, markdown=markdown),)
+    return (plaintext.read_text(file.name, mark + text, markdown=markdown),)
 
 
 def _read_word(file: File) -> tuple[Manuscript, ...]:
-    return (word.read(file.name, file.data, accept=file.changes == "accept"),)
+    return (word.read_word(file.name, file.data, accept=file.changes == "accept"),)
 
 
 def _read_page(file: File) -> tuple[Manuscript, ...]:
-    return (web.read(file.name, file.data, file.path),)
+    return (web.read_page(file.name, file.data, file.path),)
 
 
 def _read_ledger(file: File) -> tuple[Manuscript, ...]:
-    return ledger.read(file.name, file.data, file.confirm)
+    return ledger.read_ledger(file.name, file.data, file.confirm)
 
 
 IMPORTERS: Mapping[str, Callable[[File], tuple[Manuscript, ...]]] = MappingProxyType(
@@ -133,7 +133,7 @@ IMPORTERS: Mapping[str, Callable[[File], tuple[Manuscript, ...]]] = MappingProxy
 def home(start: Path, *, needed: bool) -> Project | None:
     """The project around a folder; None where there is none and none is needed."""
     try:
-        return projects.find(start)
+        return projects.find_project(start)
     except CasegenError:
         if needed:
             raise
@@ -181,7 +181,7 @@ def _written(job: Job, found: Findings, outcome: Outcome) -> None:
     try:
         made = None
         if job.write and job.project:
-            made = draft.write(job.project, found, replace_old=job.replace)
+            made = draft.write_draft(job.project, found, replace_old=job.replace)
         outcome.reports.append((found, made))
     except CasegenError as error:
         outcome.refused.append(error)
@@ -192,7 +192,7 @@ def _opened(path: Path, standard_input: BinaryIO, job: Job) -> File:
         data = standard_input.read(LARGEST + 1)
         return File(STANDARD_INPUT, data, None, job.changes, job.confirm)
     try:
-        data = storage.read(path, LARGEST)
+        data = storage.read_file(path, LARGEST)
         return File(path.name, data, path, job.changes, job.confirm)
     except FileNotFoundError as error:
         raise CasegenError("import", f"找不到 {path}", "请核对文件名") from error
@@ -230,7 +230,7 @@ def read(file: File, norms: Norms) -> tuple[Findings, ...]:
         ) from error
     if not any(m.blocks or m.rows for m in read_ones):
         raise CasegenError("import", f"{file.name} 里没有文字", "请核对是不是这个文件")
-    return tuple(finding.find(_signed(m, digest), norms) for m in read_ones)
+    return tuple(finding.find_fields(_signed(m, digest), norms) for m in read_ones)
 
 
 def _signed(manuscript: Manuscript, digest: str) -> Manuscript:

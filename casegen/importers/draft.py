@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from casegen import editing, rules, scaffold, storage
-from casegen.chinese.region import read as read_region
+from casegen.chinese.region import read_region
 from casegen.collection import case
 from casegen.collection.case import Norms
 from casegen.collection.category import CATEGORIES
@@ -75,7 +75,7 @@ class _Body:
     losses: tuple[str, ...]
 
 
-def write(project: Project, found: Findings, *, replace_old: bool) -> Draft:
+def write_draft(project: Project, found: Findings, *, replace_old: bool) -> Draft:
     """Write a draft into cases/.
 
     Raises CasegenError "imported" where the same manuscript was imported before and is not to be
@@ -106,7 +106,7 @@ def write(project: Project, found: Findings, *, replace_old: bool) -> Draft:
     try:
         for name, data in body.pictures.items():
             place = project.root / folder / name
-            storage.write(place, data, project.root)
+            storage.write_file(place, data, project.root)
             written.append(f"{folder}/{name}")
         write_source(project.root, path, text)
         mended = _mended(project, path)
@@ -332,7 +332,7 @@ def _doubted(
     if made is None:
         return {}
     filled = replace(made, meta={**_filler(), **{k: v for k, v in made.meta.items() if v}})
-    parsed, problems = case.parse(filled, norms)
+    parsed, problems = case.parse_case(filled, norms)
     if parsed is not None:
         problems = (*problems, *rules.check_case(parsed, norms))
     found: dict[int, list[Problem]] = {}

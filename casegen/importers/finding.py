@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casegen.chinese.region import PROVINCES
-from casegen.chinese.region import read as region_of
+from casegen.chinese.region import read_region as region_of
 from casegen.chinese.relations import Finding as Figure
 from casegen.collection.case import ROLES, Norms, opening
 from casegen.collection.category import CATEGORIES
@@ -71,7 +71,7 @@ class Findings:
     digest: str = ""
 
 
-def find(manuscript: Manuscript, norms: Norms) -> Findings:
+def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     """All fields of a manuscript."""
     laid = _row(manuscript) if manuscript.rows else layout.lay_out(manuscript)
     marked_up = "<" in manuscript.text
@@ -82,11 +82,11 @@ def find(manuscript: Manuscript, norms: Norms) -> Findings:
     lines = [b.plain for b in blocks if b.kind is not Kind.IMAGE]
     seen = "\n".join((laid.title, laid.said.source, *lines))
     suspected = tuple(
-        s for s in suspects.find(manuscript.text) if s.injected or s.text in seen
+        s for s in suspects.find_suspects(manuscript.text) if s.injected or s.text in seen
     )  # fmt: skip
     date = _date(manuscript, laid, lines, uncertain)
     institution, suspect = _institution(laid, lines, suspected, uncertain)
-    regions, why = places.find(laid.title, lines)
+    regions, why = places.find_places(laid.title, lines)
     if named := manuscript.said.get("regions"):
         regions, why = _places(named)
     if why:
@@ -154,7 +154,7 @@ def _places(named: str) -> tuple[tuple[str, ...], str]:
     """The regions of a column: whole paths as they stand, else what its words name."""
     parts = [part for part in re.split(r"[、，,；;\n]+", named) if part.strip()]
     whole = tuple(part for part in parts if "/" in part and region_of(part)[0] is not None)
-    return (whole, "") if whole and len(whole) == len(parts) else places.find(named, ())
+    return (whole, "") if whole and len(whole) == len(parts) else places.find_places(named, ())
 
 
 def _categories(named: str, known: set[str]) -> tuple[topics.Suggestion, ...]:

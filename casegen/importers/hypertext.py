@@ -120,7 +120,7 @@ def cleaned(html: str) -> str:
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", " ", html)
 
 
-def parse(html: str) -> Any:
+def parse_html(html: str) -> Any:
     """The element tree of a page or a piece of one; nothing outside it is loaded."""
     from lxml import html as lxml_html  # noqa: PLC0415 - comes with the extra `import`
 
@@ -132,7 +132,7 @@ def parse(html: str) -> Any:
                                          else clean.encode(), parser=parser)  # fmt: skip
 
 
-def read(root: Any) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+def read_blocks(root: Any) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """The blocks under an element, and what they could not hold."""
     page = _Page()
     _walk(root, page, _Style())

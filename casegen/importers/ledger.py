@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from casegen.chinese.quantity import Unreadable
-from casegen.chinese.quantity import read as read_quantity
+from casegen.chinese.quantity import Unreadable, read_quantity
 from casegen.importers import archive
 from casegen.importers.manuscript import Block, Kind, Manuscript
 from casegen.importers.markdown import escape, tidy
@@ -91,7 +90,7 @@ class Column:
         return f"“{self.heading}” → 不用"
 
 
-def read(name: str, data: bytes, confirm: Confirm | None) -> tuple[Manuscript, ...]:
+def read_ledger(name: str, data: bytes, confirm: Confirm | None) -> tuple[Manuscript, ...]:
     """A manuscript for every case of a ledger.
 
     Raises CasegenError "import" for a file that is none, or whose columns the editor declines.

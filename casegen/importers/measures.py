@@ -95,7 +95,7 @@ def propose(
     stated: Sequence[Mapping[str, str]] = (),
 ) -> tuple[tuple[Proposal, ...], tuple[tuple[Finding, str], ...]]:
     """The metrics of a body, in order, and its other figures with their sentences."""
-    found = figures.find(text)
+    found = figures.find_figures(text)
     starts = _starts(blocks)
     homes = [_home(finding, blocks, starts) for finding in found]
     named = {n: name for n, f in enumerate(found) if (name := _stated(text, f, stated))}

@@ -82,7 +82,7 @@ def _labels() -> dict[str, tuple[Region, ...]]:
     return {word: tuple(places) for word, places in labels.items()}
 
 
-def find(title: str, lines: Sequence[str]) -> tuple[tuple[str, ...], str]:
+def find_places(title: str, lines: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """The regions of a text as a case writes them, and what is uncertain about them."""
     texts = [_TITLES.sub("，", line) for line in (title, *lines)]
     counts: Counter[Region] = Counter()

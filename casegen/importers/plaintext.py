@@ -38,14 +38,14 @@ _BULLET = re.compile("[●•○◆■▪·‧➢\uf06c\uf0b7]\\s*(?=\\S)")
 _DASHES = re.compile(r"\s*(?:[-*_] ?){3,}\s*$")
 
 
-def read(file: str, text: str, *, markdown: bool = False) -> Manuscript:
+def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
     """The manuscript in a decoded text."""
     start, end, said = _core(text)
     blocks: list[Block] = []
     losses: list[str] = []
     for at, line in _lines(text, start, end):
         if _HTML.search(line):
-            found, lost = hypertext.read(hypertext.parse(line))
+            found, lost = hypertext.read_blocks(hypertext.parse_html(line))
             piece = list(placed(found, line))
             blocks += [_moved(block, text, at) for block in piece]
             losses += lost

@@ -49,7 +49,7 @@ class Suspect:
         return not re.search("[省市县区镇乡村]$", self.text)
 
 
-def find(text: str, first_line: int = 1) -> Iterator[Suspect]:
+def find_suspects(text: str, first_line: int = 1) -> Iterator[Suspect]:
     """Injected and masked names of a text, each name at its first line."""
     seen: set[str] = set()
     for pattern, reason in (

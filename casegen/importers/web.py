@@ -50,16 +50,16 @@ LEAST = 60  # characters that make an article
 MOST_PICTURE = 30 * 1024 * 1024
 
 
-def read(name: str, data: bytes, place: Path | None) -> Manuscript:
+def read_page(name: str, data: bytes, place: Path | None) -> Manuscript:
     """The manuscript in a page; raises CasegenError "import" for what is none."""
     address = ""
     parts: dict[str, bytes] = {}
     if name.lower().endswith((".mhtml", ".mht")):
         data, address, parts = _unpacked(name, data)
     text = _decoded(name, data)
-    root = hypertext.parse(text)
+    root = hypertext.parse_html(text)
     article = _article(root, text)
-    blocks, losses = hypertext.read(article)
+    blocks, losses = hypertext.read_blocks(article)
     if not any(block.plain for block in blocks):
         raise CasegenError("import", f"{name} 里没有读到正文", "打开网页，把文字复制成 .txt 再导入")
     around = _around(root)
@@ -135,7 +135,7 @@ def _body(root: Any) -> Any:
 
 def _pruned(text: str) -> Any:
     """The whole page without the parts that its elements say are no article."""
-    whole = _body(hypertext.parse(text))
+    whole = _body(hypertext.parse_html(text))
     for part in list(whole.iter("nav", "header", "footer", "aside", "form")):
         part.drop_tree()
     return whole
@@ -152,7 +152,7 @@ def _readable(text: str) -> Any:
         guess = readability.Document(hypertext.cleaned(text)).summary(html_partial=True)
     except Exception:  # noqa: BLE001 - it wraps whatever went wrong into errors of many kinds
         return whole
-    found = hypertext.parse(guess)
+    found = hypertext.parse_html(guess)
     enough = len(tidy(found.text_content())) >= max(LEAST, len(tidy(whole.text_content())) // 8)
     return found if enough else whole
 
@@ -199,7 +199,7 @@ def _bylines(root: Any, article: Any) -> list[str]:
 
 def _around(root: Any) -> list[str]:
     """All lines of the page."""
-    whole, _ = hypertext.read(_body(root))
+    whole, _ = hypertext.read_blocks(_body(root))
     return [block.plain for block in whole if block.plain]
 
 

@@ -34,7 +34,7 @@ _UNREAD = re.compile(
 )
 
 
-def read(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
+def read_word(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
     """The manuscript of a .docx; raises CasegenError "import" for a file that must not be read."""
     import mammoth  # noqa: PLC0415 - comes with the extra `import`
 
@@ -56,7 +56,7 @@ def read(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
             IndexError, TypeError, RecursionError, OSError) as error:  # fmt: skip
         # The libraries have no error of their own for a document that breaks the format's rules.
         raise archive.refused(name, "里面的结构不合规矩，读不了") from error
-    blocks, lost = hypertext.read(hypertext.parse(result.value))
+    blocks, lost = hypertext.read_blocks(hypertext.parse_html(result.value))
     losses = [*plain.losses, *losses, *lost, *_messages(result.messages)]
     text = "\n".join(block.plain for block in blocks)
     dropped = tuple(Dropped(said, why) for said, why in plain.aside)

@@ -79,7 +79,7 @@ def flaws(path: str, data: bytes) -> tuple[Flaw, ...]:
     return tuple(_of_photo(data)) if ending in PHOTOS else ()
 
 
-def check(
+def check_uses(
     used: Iterable[Use], found: Mapping[str, tuple[Flaw, ...]], known: Collection[str]
 ) -> Problems:
     """Problems of all uses: `found` maps the files that exist to their flaws.

@@ -90,7 +90,7 @@ def picture_key(file: Attachment) -> str:
 def read_picture(root: Path, file: Attachment) -> Picture:
     """Look at a picture of the project in `root`; faults are its flaws, never raised."""
     try:
-        data = storage.read(root / file.path)
+        data = storage.read_file(root / file.path)
     except OSError:
         return _flawed(_BROKEN)
     ending = _ending(file.path)
@@ -123,7 +123,7 @@ def srcset(found: Sequence[Variant], depth: str) -> str:
     return ", ".join(f"{depth}{variant.path} {variant.width}w" for variant in found)
 
 
-def artifacts(root: Path, file: Attachment, picture: Picture) -> Iterator[Artifact]:
+def list_picture_files(root: Path, file: Attachment, picture: Picture) -> Iterator[Artifact]:
     """The files of a picture, the widest first."""
     place = root / file.path
     found = variants(file, picture)
@@ -142,7 +142,7 @@ def _made(place: Path, digest: str, picture: Picture, largest: Variant, variant:
     from casegen.media import pixels  # noqa: PLC0415 - Pillow only where a picture is made
 
     if picture.whole:
-        return pixels.moving(storage.read(place))
+        return pixels.moving(storage.read_file(place))
     return pixels.sized(
         place,
         digest,
@@ -153,7 +153,7 @@ def _made(place: Path, digest: str, picture: Picture, largest: Variant, variant:
 
 
 def _redrawn(place: Path) -> bytes:
-    return svg.redraw(storage.read(place)).content
+    return svg.redraw(storage.read_file(place)).content
 
 
 def _read_photo(data: bytes) -> Picture:

@@ -161,7 +161,7 @@ def moving(data: bytes) -> bytes:
 
 @lru_cache(maxsize=1)
 def _largest(place: Path, _digest: str, wanted: _Size) -> Image.Image:
-    image = _opened(storage.read(place))
+    image = _opened(storage.read_file(place))
     if image.format in _JPEG:
         # libjpeg can decode at a half, a quarter or an eighth; no smaller than is needed.
         image.draft(None, _as_stored(image, wanted))

@@ -285,11 +285,11 @@ def _remember(address: Address, around: Around, manifest: Manifest) -> None:
     """Keep the manifest here too, should the one at the target get lost."""
     path = _memory_of(address, around)
     with suppress(OSError):
-        storage.write(path, manifest.as_bytes(), around.memory)
+        storage.write_file(path, manifest.as_bytes(), around.memory)
 
 
 def _remembered(address: Address, around: Around) -> Manifest | None:
     try:
-        return read_manifest(storage.read(_memory_of(address, around), RECORD))
+        return read_manifest(storage.read_file(_memory_of(address, around), RECORD))
     except OSError:
         return None

@@ -72,7 +72,7 @@ def resolve(target: str, targets: Sequence[tuple[str, str]], root: Path, here: P
     for name, written in targets:
         _refuse_password(written, f"casegen.yml 的 targets 里，{name} 的")
     if target in named:
-        return parse(named[target], root, target)
+        return parse_address(named[target], root, target)
     if re.fullmatch(r"[^/\\:.~]+", target) and not (here / target).is_dir():
         near = get_close_matches(target, named, n=1)
         raise CasegenError(
@@ -82,10 +82,10 @@ def resolve(target: str, targets: Sequence[tuple[str, str]], root: Path, here: P
             if near
             else f"在 casegen.yml 的 targets 里写上；要发布到文件夹就写 ./{target}",
         )
-    return parse(target, here, "")
+    return parse_address(target, here, "")
 
 
-def parse(written: str, base: Path, name: str) -> Address:
+def parse_address(written: str, base: Path, name: str) -> Address:
     """An address as written.
 
     Raises CasegenError "password-in-address" or "target-address"; neither repeats the address.

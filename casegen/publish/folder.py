@@ -52,7 +52,7 @@ class Folder:
     def write(self, path: str, content: Content) -> None:
         """As Store says."""
         with self._refusing(path):
-            storage.write(self._root / path, content, self._root)
+            storage.write_file(self._root / path, content, self._root)
 
     def copy(self, path: str, to: str) -> bool:
         """As Store says."""

@@ -60,10 +60,10 @@ def _key(folder: Path) -> str:
     """The id of this project folder, made at its first publishing."""
     place, key = folder / KEY, uuid.uuid4().hex
     with suppress(OSError):
-        known = storage.read(place, len(key)) if storage.is_regular(place) else b""
+        known = storage.read_file(place, len(key)) if storage.is_regular(place) else b""
         if _KEY.fullmatch(known):
             return known.decode()
-        storage.write(place, key.encode(), folder)
+        storage.write_file(place, key.encode(), folder)
     return key
 
 
@@ -143,7 +143,7 @@ def _told(since: str) -> str:
 
 def _read(mark: bytes) -> tuple[str, str, str]:
     try:
-        found = record.load(mark, MARK)
+        found = record.load_record(mark, MARK)
         key, who, since = (record.text(found[name], 200) for name in ("key", "who", "since"))
     except (record.DamagedError, KeyError):
         return "", "", ""

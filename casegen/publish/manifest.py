@@ -153,7 +153,7 @@ def read_release(data: bytes | None) -> Release | None:
 
 
 def _loaded(data: bytes | None) -> Mapping[str, Any]:
-    found = record.load(data)
+    found = record.load_record(data)
     if found.get("version") != VERSION:
         raise record.DamagedError
     return found

@@ -335,7 +335,7 @@ class _Accepting(paramiko.MissingHostKeyPolicy):
                 for name in known
                 for kind, known_key in known[name].items()
             ]
-            storage.write(self._file, "".join(lines).encode(), self._file.parent)
+            storage.write_file(self._file, "".join(lines).encode(), self._file.parent)
 
 
 def _connected(

@@ -57,12 +57,12 @@ def remember_certificate(memory: Path, host: str, fingerprint: str) -> None:
     known = _certificates(memory) | {host: fingerprint}
     with suppress(OSError):
         lines = "".join(f"{name} {mark}\n" for name, mark in sorted(known.items()))
-        storage.write(memory / CERTIFICATES, lines.encode(), memory)
+        storage.write_file(memory / CERTIFICATES, lines.encode(), memory)
 
 
 def _certificates(memory: Path) -> dict[str, str]:
     try:
-        lines = storage.read(memory / CERTIFICATES, LIMIT).decode("utf-8").splitlines()
+        lines = storage.read_file(memory / CERTIFICATES, LIMIT).decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return {}
     return {host: mark for host, _, mark in (line.partition(" ") for line in lines)}

@@ -72,7 +72,7 @@ def read_pages(root: Path) -> tuple[tuple[Document, ...], Problems]:
 def read_file(root: Path, path: str) -> tuple[bytes, Problems]:
     """The bytes of a case or page file, or the reason why it cannot be read."""
     try:
-        return storage.read(root / path, encoding.LIMIT), ()
+        return storage.read_file(root / path, encoding.LIMIT), ()
     except storage.TooLongError as error:
         return b"", encoding.too_large(path, error.size)
     except storage.UnfitError as error:
@@ -101,7 +101,7 @@ def document(
     if split is None:
         made = Document(path, _guessed(text), {}, text, 1, decoded.encoding, digest, sound=False)
         return made, problems + faults
-    loaded = frontmatter.load(split.front, path, split.front_line, split.front_start)
+    loaded = frontmatter.load_yaml(split.front, path, split.front_line, split.front_start)
     sound = loaded.sound and isinstance(loaded.value, dict)
     if loaded.sound and not sound:
         where = Location(path, *loaded.marks[()])
@@ -159,7 +159,7 @@ def open_attachment(root: Path, path: str) -> bytes:
     if place is None:
         raise CasegenError("unsafe-path", f"项目里没有文件“{path}”", "检查路径")
     try:
-        return storage.read(place)
+        return storage.read_file(place)
     except OSError as error:
         raise CasegenError(
             "unreadable", f"读不了文件“{path}”：{_reason(error)}", "检查权限"
@@ -180,7 +180,7 @@ def write_bytes(root: Path, path: str, data: bytes) -> None:
         raise CasegenError("unsafe-path", f"“{path}”在项目文件夹外面", "只写项目里的路径")
     try:
         storage.clear_leftovers(root, all_of_them=False)
-        storage.write(root / path, data, root)
+        storage.write_file(root / path, data, root)
     except storage.UnfitError as error:
         raise CasegenError(
             "unsafe-path", f"写不了文件“{path}”：{error.filename} {error.reason}", "把它移走再来"

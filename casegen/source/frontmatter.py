@@ -94,7 +94,7 @@ def split(text: str, path: str, *, required: bool = True) -> tuple[Split | None,
     return (_cut(lines, first, end, end) if end and fields else None), problems
 
 
-def load(text: str, path: str, line: int = 1, start: int | None = None) -> Loaded:
+def load_yaml(text: str, path: str, line: int = 1, start: int | None = None) -> Loaded:
     """Read strict YAML that begins on `line` of the file `path`, at the offset `start`.
 
     Never raises for bad content. Where it is no YAML every fault is reported, and what can be

@@ -25,7 +25,7 @@ def demonstration(tmp_path_factory) -> Project:
 
 @pytest.fixture(scope="session")
 def materials(demonstration):
-    found, problems = projects.load(demonstration.root)
+    found, problems = projects.load_project(demonstration.root)
     return builder.gather_materials(found, problems).materials
 
 

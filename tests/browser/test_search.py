@@ -35,11 +35,13 @@ def scanned_site(big_project: Path, tmp_path_factory: pytest.TempPathFactory) ->
     """The thousand with all texts looked through: its pages, and search data without an index."""
     folder = tmp_path_factory.mktemp("scanned") / "site"
     shutil.copytree(big_project / "site", folder)
-    made, _ = project.load(big_project)
+    made, _ = project.load_project(big_project)
     assert made is not None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "SCAN", 5000)
-        found = list(search.artifacts(build.gather_materials(made).materials.collection.cases))
+        found = list(
+            search.list_search_files(build.gather_materials(made).materials.collection.cases)
+        )
     for artifact in found:
         (folder / artifact.path).write_bytes(artifact.render())
     catalog = folder / "assets" / "catalog.js"

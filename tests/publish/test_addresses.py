@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casegen.problem import CasegenError
-from casegen.publish.address import parse, resolve
+from casegen.publish.address import parse_address, resolve
 from casegen.publish.password import Password
 
 ROOT, HERE = Path("/project"), Path("/here")
@@ -29,12 +29,12 @@ TARGETS = (("school", "sftp://xczx@host.edu.cn/www/xczx"), ("本地", "../out"))
     (r"\\server\share\www", ("folder", "", "", 0, r"\\server\share\www")),
 ])  # fmt: skip
 def test_an_address_is_taken_apart(written, expected):
-    found = parse(written, HERE, "")
+    found = parse_address(written, HERE, "")
     assert (found.scheme, found.user, found.host, found.port, found.path) == expected
 
 
 def test_settings_follow_the_question_mark():
-    found = parse(
+    found = parse_address(
         "s3://b/p?endpoint=https://cos.ap-beijing.myqcloud.com&region=ap-beijing", HERE, ""
     )
     assert found.options == {
@@ -48,7 +48,7 @@ def test_settings_follow_the_question_mark():
 ])  # fmt: skip
 def test_a_password_in_an_address_is_refused_and_not_repeated(written):
     with pytest.raises(CasegenError) as caught:
-        parse(written, HERE, "")
+        parse_address(written, HERE, "")
     assert caught.value.slug == "password-in-address"
     assert "hun" not in caught.value.message + caught.value.hint
     assert "CASEGEN_PASSWORD" in caught.value.hint
@@ -60,7 +60,7 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(written):
 ])  # fmt: skip
 def test_an_address_that_makes_no_sense_says_how_to_write_it(written):
     with pytest.raises(CasegenError) as caught:
-        parse(written, HERE, "")
+        parse_address(written, HERE, "")
     assert caught.value.slug == "target-address"
     assert caught.value.hint
 
@@ -95,7 +95,7 @@ def test_a_folder_that_is_there_needs_no_slash(tmp_path):
 
 
 def password(environ, ask=None, name="school-web"):
-    return Password(parse("sftp://u@h/w", HERE, name), environ, ask)
+    return Password(parse_address("sftp://u@h/w", HERE, name), environ, ask)
 
 
 def test_the_password_of_this_target_comes_before_the_general_one():

@@ -20,7 +20,7 @@ def made(tmp_path):
         (tmp_path / "casegen.yml").write_text("title: 试集\n", "utf-8")
         (tmp_path / "cases").mkdir(exist_ok=True)
         (tmp_path / "cases/a.md").write_bytes(data)
-        found, problems = project.load(tmp_path)
+        found, problems = project.load_project(tmp_path)
         assert problems == ()
         return found
 
@@ -108,7 +108,7 @@ def test_every_byte_that_no_mend_names_is_kept_and_a_second_run_changes_nothing(
     (root / "cases").mkdir()
     data = (HEAD + body).encode()
     (root / "cases/a.md").write_bytes(data)
-    found, _ = project.load(root)
+    found, _ = project.load_project(root)
     change = editing._fixed(found, "cases/a.md", None)
     (root / "cases/a.md").write_bytes(change.after)
     assert editing._fixed(found, "cases/a.md", None).count == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from casegen.output import MANIFEST, Artifact, write
+from casegen.output import MANIFEST, Artifact, write_artifacts
 from casegen.problem import CasegenError
 
 
@@ -25,7 +25,9 @@ def listed(folder: Path) -> dict[str, str]:
 
 
 def test_files_are_written_and_named_in_the_manifest(tmp_path):
-    report = write([artifact("a.html", "甲"), artifact("b/c.html", "乙")], tmp_path / "site")
+    report = write_artifacts(
+        [artifact("a.html", "甲"), artifact("b/c.html", "乙")], tmp_path / "site"
+    )
     assert listed(tmp_path / "site") == {"a.html": "甲", "b/c.html": "乙"}
     assert report.written == ("a.html", "b/c.html")
     manifest = json.loads((tmp_path / "site" / MANIFEST).read_text("utf-8"))
@@ -33,39 +35,39 @@ def test_files_are_written_and_named_in_the_manifest(tmp_path):
 
 
 def test_an_unchanged_fingerprint_is_not_rendered_again(tmp_path):
-    first = write([artifact("a.html", "甲")], tmp_path)
+    first = write_artifacts([artifact("a.html", "甲")], tmp_path)
 
     def fail() -> bytes:
         raise AssertionError
 
-    again = write([Artifact("a.html", "甲", fail)], tmp_path, remembered=first.remembered)
+    again = write_artifacts([Artifact("a.html", "甲", fail)], tmp_path, remembered=first.remembered)
     assert (again.written, again.kept) == ((), 1)
 
 
 def test_a_file_with_the_same_bytes_is_not_written_again(tmp_path):
-    write([artifact("a.html", "甲", "one")], tmp_path)
+    write_artifacts([artifact("a.html", "甲", "one")], tmp_path)
     before = (tmp_path / "a.html").stat()
-    report = write([artifact("a.html", "甲", "two")], tmp_path)
+    report = write_artifacts([artifact("a.html", "甲", "two")], tmp_path)
     assert report.written == ()
     assert (tmp_path / "a.html").stat().st_ino == before.st_ino
 
 
 @pytest.mark.parametrize("harm", ["altered", "deleted", "emptied"])
 def test_a_harmed_file_is_restored(tmp_path, harm):
-    first = write([artifact("a.html", "甲")], tmp_path)
+    first = write_artifacts([artifact("a.html", "甲")], tmp_path)
     if harm == "deleted":
         (tmp_path / "a.html").unlink()
     else:
         (tmp_path / "a.html").write_text("乙" if harm == "altered" else "", "utf-8")
-    report = write([artifact("a.html", "甲")], tmp_path, remembered=first.remembered)
+    report = write_artifacts([artifact("a.html", "甲")], tmp_path, remembered=first.remembered)
     assert report.written == ("a.html",)
     assert listed(tmp_path) == {"a.html": "甲"}
 
 
 def test_only_our_own_files_are_removed_and_empty_folders_with_them(tmp_path):
-    write([artifact("a/b/c.html", "甲"), artifact("d.html", "乙")], tmp_path)
+    write_artifacts([artifact("a/b/c.html", "甲"), artifact("d.html", "乙")], tmp_path)
     (tmp_path / "a" / "notes.txt").write_text("别人的", "utf-8")
-    report = write([artifact("d.html", "乙")], tmp_path)
+    report = write_artifacts([artifact("d.html", "乙")], tmp_path)
     assert report.removed == ("a/b/c.html",)
     assert listed(tmp_path) == {"a/notes.txt": "别人的", "d.html": "乙"}
     assert not (tmp_path / "a" / "b").exists()
@@ -74,28 +76,28 @@ def test_only_our_own_files_are_removed_and_empty_folders_with_them(tmp_path):
 def test_a_folder_with_foreign_files_is_refused_and_left_alone(tmp_path):
     (tmp_path / "index.html").write_text("主页", "utf-8")
     with pytest.raises(CasegenError, match="不是 casegen 生成的"):
-        write([artifact("index.html", "甲")], tmp_path)
+        write_artifacts([artifact("index.html", "甲")], tmp_path)
     assert listed(tmp_path) == {"index.html": "主页"}
 
 
 def test_adopt_takes_a_foreign_folder_over_and_keeps_what_is_not_in_the_way(tmp_path):
     (tmp_path / "index.html").write_text("主页", "utf-8")
     (tmp_path / "other.txt").write_text("别人的", "utf-8")
-    write([artifact("index.html", "甲")], tmp_path, adopt=True)
+    write_artifacts([artifact("index.html", "甲")], tmp_path, adopt=True)
     assert listed(tmp_path) == {"index.html": "甲", "other.txt": "别人的"}
 
 
 def test_ignore_files_do_not_make_a_folder_foreign(tmp_path):
     (tmp_path / ".gitignore").write_text("*", "utf-8")
-    write([artifact("index.html", "甲")], tmp_path)
+    write_artifacts([artifact("index.html", "甲")], tmp_path)
     assert listed(tmp_path) == {".gitignore": "*", "index.html": "甲"}
 
 
 def test_a_foreign_file_in_the_way_is_named_before_anything_is_written(tmp_path):
-    first = write([artifact("a.html", "甲")], tmp_path)
+    first = write_artifacts([artifact("a.html", "甲")], tmp_path)
     (tmp_path / "b.html").write_text("别人的", "utf-8")
     with pytest.raises(CasegenError, match=r"b\.html"):
-        write(
+        write_artifacts(
             [artifact("a.html", "改"), artifact("b.html", "乙")],
             tmp_path,
             remembered=first.remembered,
@@ -106,31 +108,33 @@ def test_a_foreign_file_in_the_way_is_named_before_anything_is_written(tmp_path)
 @pytest.mark.parametrize("content", [None, "{", '{"files": 3}', '{"files": {"../x": "y"}}'])
 def test_a_lost_or_broken_manifest_is_mended_from_memory(tmp_path, content):
     site = tmp_path / "site"
-    first = write([artifact("a.html", "甲"), artifact("b.html", "乙")], site)
+    first = write_artifacts([artifact("a.html", "甲"), artifact("b.html", "乙")], site)
     whole = (site / MANIFEST).read_bytes()
     if content is None:
         (site / MANIFEST).unlink()
     else:
         (site / MANIFEST).write_text(content, "utf-8")
-    write([artifact("a.html", "甲"), artifact("b.html", "乙")], site, remembered=first.remembered)
+    write_artifacts(
+        [artifact("a.html", "甲"), artifact("b.html", "乙")], site, remembered=first.remembered
+    )
     assert (site / MANIFEST).read_bytes() == whole
 
 
 @pytest.mark.parametrize("path", ["../a.html", "/a.html", "a/../../b", "a\\b.html", ""])
 def test_a_path_that_leads_outside_is_refused(tmp_path, path):
     with pytest.raises(CasegenError):
-        write([artifact(path, "甲")], tmp_path / "site")
+        write_artifacts([artifact(path, "甲")], tmp_path / "site")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_manifest_that_names_outside_files_removes_nothing_there(tmp_path):
     site = tmp_path / "site"
-    first = write([artifact("a.html", "甲")], site)
+    first = write_artifacts([artifact("a.html", "甲")], site)
     (tmp_path / "precious.txt").write_text("珍贵", "utf-8")
     manifest = json.loads((site / MANIFEST).read_text("utf-8"))
     manifest["files"]["../precious.txt"] = "0" * 32
     (site / MANIFEST).write_text(json.dumps(manifest), "utf-8")
-    write([artifact("a.html", "甲")], site, remembered=first.remembered)
+    write_artifacts([artifact("a.html", "甲")], site, remembered=first.remembered)
     assert (tmp_path / "precious.txt").read_text("utf-8") == "珍贵"
 
 
@@ -140,37 +144,37 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path):
     site.mkdir()
     (site / "cases").symlink_to(outside, target_is_directory=True)
     with pytest.raises(CasegenError, match="是链接"):
-        write([artifact("cases/a.html", "甲")], site, adopt=True)
+        write_artifacts([artifact("cases/a.html", "甲")], site, adopt=True)
     assert list(outside.iterdir()) == []
 
 
 def test_two_artifacts_of_one_address_are_an_error_whatever_the_case(tmp_path):
     with pytest.raises(CasegenError, match=r"A\.html|a\.html"):
-        write([artifact("a.html", "甲"), artifact("A.html", "乙")], tmp_path)
+        write_artifacts([artifact("a.html", "甲"), artifact("A.html", "乙")], tmp_path)
 
 
 def test_an_error_while_rendering_leaves_the_old_site_whole(tmp_path):
-    write([artifact("a.html", "甲"), artifact("b.html", "乙")], tmp_path)
+    write_artifacts([artifact("a.html", "甲"), artifact("b.html", "乙")], tmp_path)
 
     def fail() -> bytes:
         raise CasegenError("theme", "模板有错")
 
     with pytest.raises(CasegenError):
-        write([artifact("a.html", "新"), Artifact("b.html", "新", fail)], tmp_path)
+        write_artifacts([artifact("a.html", "新"), Artifact("b.html", "新", fail)], tmp_path)
     assert listed(tmp_path) == {"a.html": "甲", "b.html": "乙"}
 
 
 def test_a_file_to_copy_is_copied_byte_for_byte(tmp_path):
     source = tmp_path / "photo.jpg"
     source.write_bytes(bytes(range(256)))
-    write([Artifact("assets/photo.jpg", "x", lambda: source)], tmp_path / "site")
+    write_artifacts([Artifact("assets/photo.jpg", "x", lambda: source)], tmp_path / "site")
     assert (tmp_path / "site" / "assets" / "photo.jpg").read_bytes() == source.read_bytes()
 
 
 def test_what_a_killed_build_left_behind_is_cleared(tmp_path):
-    write([artifact("a.html", "甲")], tmp_path)
+    write_artifacts([artifact("a.html", "甲")], tmp_path)
     (tmp_path / ".casegen-tmp-99").write_text("半个", "utf-8")
-    write([artifact("a.html", "甲")], tmp_path)
+    write_artifacts([artifact("a.html", "甲")], tmp_path)
     assert listed(tmp_path) == {"a.html": "甲"}
 
 
@@ -181,7 +185,7 @@ def test_a_disk_that_takes_no_more_is_told_and_the_next_write_completes_the_fold
     if child == 0:
         resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
         try:
-            write(artifacts, tmp_path)
+            write_artifacts(artifacts, tmp_path)
         except CasegenError as error:
             os.write(tell, f"{error.slug}：{error.message}".encode())
         os._exit(0)
@@ -190,7 +194,7 @@ def test_a_disk_that_takes_no_more_is_told_and_the_next_write_completes_the_fold
     with os.fdopen(said, "rb") as words:
         assert "disk：" in words.read().decode()
     assert listed(tmp_path) == {"a.html": "甲"}
-    write(artifacts, tmp_path)
+    write_artifacts(artifacts, tmp_path)
     assert set(listed(tmp_path)) == {"a.html", "b.html"}
 
 
@@ -216,14 +220,14 @@ def obstruct(place: Path, what: str) -> None:
 @pytest.mark.parametrize("adopt", [False, True])
 def test_an_obstacle_is_named_before_anything_is_written(tmp_path, place, what, adopt):
     site = tmp_path / "site"
-    first = write([artifact("about.html", "旧"), artifact("gone.html", "旧")], site)
+    first = write_artifacts([artifact("about.html", "旧"), artifact("gone.html", "旧")], site)
     if place == MANIFEST:
         (site / MANIFEST).unlink()
     obstruct(site / place, what)
     before = listed(site)
     new = [artifact(path, "新") for path in ("about.html", "index.html", "tags/a.html")]
     with pytest.raises(CasegenError, match=place.partition("/")[0]) as caught:
-        write(new, site, adopt=adopt, remembered=first.remembered)
+        write_artifacts(new, site, adopt=adopt, remembered=first.remembered)
     assert caught.value.slug == "output-blocked"
     assert listed(site) == before
 
@@ -232,36 +236,36 @@ def test_an_obstacle_is_named_before_anything_is_written(tmp_path, place, what, 
     ("old", "new"), [("tags", "tags/a.html"), ("tags/a.html", "tags"), ("a/b/c.html", "a")]
 )
 def test_a_file_of_ours_gives_way_to_a_folder_and_a_folder_to_a_file(tmp_path, old, new):
-    write([artifact(old, "旧"), artifact("z.html", "留")], tmp_path)
-    report = write([artifact(new, "新"), artifact("z.html", "留")], tmp_path)
+    write_artifacts([artifact(old, "旧"), artifact("z.html", "留")], tmp_path)
+    report = write_artifacts([artifact(new, "新"), artifact("z.html", "留")], tmp_path)
     assert (report.written, report.removed) == ((new,), (old,))
     assert listed(tmp_path) == {new: "新", "z.html": "留"}
 
 
 def test_a_folder_that_a_killed_build_never_made_is_left_alone(tmp_path):
     (tmp_path / ".casegen-tmp-99").mkdir()
-    write([artifact("a.html", "甲")], tmp_path)
+    write_artifacts([artifact("a.html", "甲")], tmp_path)
     assert (tmp_path / ".casegen-tmp-99").is_dir()
 
 
 def test_a_link_in_the_place_of_a_page_is_replaced_and_its_target_left_alone(tmp_path):
     site, victim = tmp_path / "site", tmp_path / "victim"
     victim.write_text("珍贵", "utf-8")
-    write([artifact("a.html", "甲")], site)
+    write_artifacts([artifact("a.html", "甲")], site)
     for name in ("a.html", MANIFEST):
         (site / name).unlink()
         (site / name).symlink_to(victim)
-    write([artifact("a.html", "乙")], site, adopt=True)
+    write_artifacts([artifact("a.html", "乙")], site, adopt=True)
     assert not (site / "a.html").is_symlink()
     assert not (site / MANIFEST).is_symlink()
     assert victim.read_text("utf-8") == "珍贵"
 
 
 def test_a_foreign_link_in_the_place_of_a_page_is_no_page_of_ours(tmp_path):
-    first = write([artifact("a.html", "甲")], tmp_path)
+    first = write_artifacts([artifact("a.html", "甲")], tmp_path)
     (tmp_path / "b.html").symlink_to("nowhere")
     with pytest.raises(CasegenError, match=r"b\.html"):
-        write([artifact("b.html", "乙")], tmp_path, remembered=first.remembered)
+        write_artifacts([artifact("b.html", "乙")], tmp_path, remembered=first.remembered)
 
 
 DAMAGED = [
@@ -279,12 +283,12 @@ DAMAGED = [
 @pytest.mark.parametrize("written", DAMAGED)
 def test_a_damaged_manifest_counts_as_none_is_told_of_and_removes_nothing(tmp_path, written):
     site = tmp_path / "site"
-    first = write([artifact("a.html", "甲")], site)
+    first = write_artifacts([artifact("a.html", "甲")], site)
     (site / "b.html").write_text("别人的", "utf-8")
     (site / MANIFEST).write_text(written, "utf-8")
     with pytest.raises(CasegenError, match="坏了"):
-        write([artifact("a.html", "甲")], site)
-    report = write([artifact("a.html", "甲")], site, remembered=first.remembered)
+        write_artifacts([artifact("a.html", "甲")], site)
+    report = write_artifacts([artifact("a.html", "甲")], site, remembered=first.remembered)
     assert MANIFEST in report.remarks[0]
     assert listed(site) == {"a.html": "甲", "b.html": "别人的"}
 
@@ -294,12 +298,12 @@ def test_a_damaged_manifest_counts_as_none_is_told_of_and_removes_nothing(tmp_pa
 )
 def test_a_path_that_some_disk_refuses_is_refused_everywhere(tmp_path, path):
     with pytest.raises(CasegenError, match="写不出"):
-        write([artifact(path, "甲")], tmp_path / "site")
+        write_artifacts([artifact(path, "甲")], tmp_path / "site")
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("pair", [("a.html", "a.html/b"), ("a/b", "A"), ("é.html", "e\u0301.html")])
 def test_two_files_that_cannot_both_be_there_are_refused(tmp_path, pair):
     with pytest.raises(CasegenError) as caught:
-        write([artifact(path, path) for path in pair], tmp_path / "site")
+        write_artifacts([artifact(path, path) for path in pair], tmp_path / "site")
     assert caught.value.slug == "two-artifacts"

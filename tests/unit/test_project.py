@@ -14,7 +14,7 @@ def load(tmp_path):
     def loaded(text):
         data = text if isinstance(text, bytes) else text.encode()
         (tmp_path / "casegen.yml").write_bytes(data)
-        found, problems = project.load(tmp_path)
+        found, problems = project.load_project(tmp_path)
         return found, [(p.rule, p.where.line, p.where.column) for p in problems]
 
     return loaded
@@ -128,14 +128,14 @@ def test_the_project_is_found_from_any_folder_below(tmp_path):
     (tmp_path / "casegen.yml").write_text("title: 甲\n", encoding="utf-8")
     deep = tmp_path / "cases" / "x"
     deep.mkdir(parents=True)
-    found = project.find(deep)
+    found = project.find_project(deep)
     assert found.root == tmp_path.resolve()
     assert found.cases_dir == tmp_path.resolve() / "cases"
 
 
 def test_without_casegen_yml_the_way_out_is_named(tmp_path):
     with pytest.raises(CasegenError) as caught:
-        project.find(tmp_path)
+        project.find_project(tmp_path)
     assert caught.value.slug == "no-project"
     assert "casegen init" in caught.value.hint
 
@@ -143,7 +143,7 @@ def test_without_casegen_yml_the_way_out_is_named(tmp_path):
 def test_a_broken_casegen_yml_is_reported_with_its_place(tmp_path):
     (tmp_path / "casegen.yml").write_text("title: 甲: 乙\n", encoding="utf-8")
     with pytest.raises(CasegenError, match=r"casegen\.yml:1:9"):
-        project.find(tmp_path)
+        project.find_project(tmp_path)
 
 
 def test_norms_change_with_what_they_are_made_of_and_with_nothing_else(load):
@@ -184,5 +184,5 @@ LINES = st.sampled_from(SETTINGS.splitlines())
 def test_any_casegen_yml_gives_a_project_or_the_reason_why_not(tmp_path_factory, data):
     root = tmp_path_factory.mktemp("project")
     (root / "casegen.yml").write_bytes(data)
-    found, problems = project.load(root)
+    found, problems = project.load_project(root)
     assert found is not None or any(p.severity is Severity.ERROR for p in problems)

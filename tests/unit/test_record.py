@@ -15,7 +15,7 @@ JSON = st.recursive(
 
 
 def test_an_object_of_texts_and_whole_numbers_is_read():
-    assert record.load(b'{"a": ["b", 1, true, null]}') == {"a": ["b", 1, True, None]}
+    assert record.load_record(b'{"a": ["b", 1, true, null]}') == {"a": ["b", 1, True, None]}
 
 
 @pytest.mark.parametrize(
@@ -26,13 +26,13 @@ def test_an_object_of_texts_and_whole_numbers_is_read():
 )  # fmt: skip
 def test_anything_else_is_damaged(written):
     with pytest.raises(record.DamagedError):
-        record.load(written)
+        record.load_record(written)
 
 
 def test_a_record_longer_than_its_bound_is_damaged():
-    assert record.load(b'{"a": 1}', 8)
+    assert record.load_record(b'{"a": 1}', 8)
     with pytest.raises(record.DamagedError):
-        record.load(b'{"a": 1} ', 8)
+        record.load_record(b'{"a": 1} ', 8)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_number_is_whole_and_not_below_zero(number):
 @given(JSON | st.text())
 def test_any_json_is_read_or_damaged_and_nothing_else(value):
     try:
-        found = record.load(json.dumps(value).encode())
+        found = record.load_record(json.dumps(value).encode())
     except record.DamagedError:
         return
     assert found == value

@@ -30,19 +30,19 @@ def names(folder: Path) -> list[str]:
 
 
 def test_a_file_is_written_with_its_folders_and_nothing_else(root):
-    storage.write(root / "a/b/c.html", b"x", root)
+    storage.write_file(root / "a/b/c.html", b"x", root)
     assert names(root) == ["a", "a/b", "a/b/c.html"]
     assert (root / "a/b/c.html").read_bytes() == b"x"
 
 
 def test_a_file_is_copied_from_another(root, victim):
-    storage.write(root / "copy", victim, root)
+    storage.write_file(root / "copy", victim, root)
     assert (root / "copy").read_bytes() == victim.read_bytes()
 
 
 def test_a_link_at_the_place_gives_way_and_its_target_is_left_alone(root, victim):
     (root / "a.html").symlink_to(victim)
-    storage.write(root / "a.html", b"x", root)
+    storage.write_file(root / "a.html", b"x", root)
     assert (root / "a.html").read_bytes() == b"x"
     assert not (root / "a.html").is_symlink()
 
@@ -52,7 +52,7 @@ def test_nothing_is_written_through_a_folder_that_is_a_link(root, tmp_path):
     (root / "a").symlink_to(tmp_path / "elsewhere")
     for place in (root / "a/x", root / "a/deep/x", root / "a/new/x"):
         with pytest.raises(storage.UnfitError, match="链接"):
-            storage.write(place, b"x", root)
+            storage.write_file(place, b"x", root)
         with pytest.raises(storage.UnfitError, match="链接"):
             storage.create(place, b"x", root)
     assert names(tmp_path / "elsewhere") == ["deep"]
@@ -61,7 +61,7 @@ def test_nothing_is_written_through_a_folder_that_is_a_link(root, tmp_path):
 def test_nothing_is_written_outside_the_root(root, tmp_path):
     for place in (tmp_path / "x", root / "../x", root / "a/../../x"):
         with pytest.raises(storage.UnfitError, match="外面"):
-            storage.write(place, b"x", root)
+            storage.write_file(place, b"x", root)
     assert names(tmp_path) == ["root"]
 
 
@@ -75,8 +75,8 @@ def test_the_temporary_name_cannot_be_foreseen(root, monkeypatch):
         return plain(path, flags, *rest, **more)
 
     monkeypatch.setattr(os, "open", spy)
-    storage.write(root / "a", b"x", root)
-    storage.write(root / "b", b"x", root)
+    storage.write_file(root / "a", b"x", root)
+    storage.write_file(root / "b", b"x", root)
     assert all(exclusive and len(name) >= 36 for name, exclusive in made)
     assert made[0] != made[1]
 
@@ -85,7 +85,7 @@ def test_what_stands_there_keeps_its_permissions_but_not_its_privileges(root):
     place = root / "a"
     place.write_bytes(b"old")
     place.chmod(0o4640)
-    storage.write(place, b"new", root)
+    storage.write_file(place, b"new", root)
     assert stat.S_IMODE(place.stat().st_mode) == 0o640
 
 
@@ -94,7 +94,7 @@ def test_what_is_no_file_is_never_replaced(root, kind, monkeypatch):
     monkeypatch.chdir(root)
     make(kind, Path("x"))
     with pytest.raises(storage.UnfitError, match="占了"):
-        storage.write(root / "x", b"x", root)
+        storage.write_file(root / "x", b"x", root)
     with pytest.raises(storage.UnfitError, match="占了"):
         storage.move(storage_file(root, "y"), root / "x", root)
     assert names(root) == ["x", "y"]
@@ -125,9 +125,9 @@ def test_nothing_but_a_regular_file_is_opened(root, kind, said, monkeypatch):
     monkeypatch.chdir(root)
     make(kind, Path("x"))
     with pytest.raises(storage.UnfitError, match=said):
-        storage.read(root / "x")
+        storage.read_file(root / "x")
     with pytest.raises(storage.UnfitError, match=said):
-        storage.write(root / "y", root / "x", root)
+        storage.write_file(root / "y", root / "x", root)
     assert names(root) == ["x"]
 
 
@@ -144,9 +144,9 @@ def test_a_file_that_became_a_pipe_since_it_was_looked_at_is_not_waited_for(root
 def test_a_file_longer_than_asked_for_is_not_read(root):
     place = storage_file(root, "x")
     place.write_bytes(b"12345")
-    assert storage.read(place, 5) == b"12345"
+    assert storage.read_file(place, 5) == b"12345"
     with pytest.raises(storage.TooLongError) as caught:
-        storage.read(place, 4)
+        storage.read_file(place, 4)
     assert caught.value.size == 5
 
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, TypeAlias
 from markdown_it.token import Token
 
 from casegen.body.destination import href_of
-from casegen.body.dialect import alternative, piece, read
+from casegen.body.dialect import alternative, piece, read_tokens
 
 Json: TypeAlias = Any
 
@@ -175,7 +175,7 @@ class Matter:
 
 def read_matter(body: str, leads: Mapping[str, Lead]) -> Matter:
     """The blocks of a body; `leads` says where each destination in it leads, as written."""
-    tokens, _ = read(body)
+    tokens, _ = read_tokens(body)
     reader = _Reader(leads)
     found = tuple(reader.blocks(_nested(tokens)))
     return Matter(found, tuple(reader.notes))

@@ -45,7 +45,7 @@ def as_csv(collection: Collection, _title: str) -> bytes:
 def as_xlsx(collection: Collection, _title: str) -> bytes:
     """Sheets of cases, metrics and totals, as in the site's data/metrics.xlsx."""
     rows = tuple(tables.metric_rows(collection))
-    return workbook.write(workbook.sheets(collection, rows))
+    return workbook.write_workbook(workbook.sheets(collection, rows))
 
 
 def as_json(collection: Collection, title: str) -> bytes:

@@ -41,7 +41,9 @@ def list_tables(materials: Materials) -> Iterator[Artifact]:
     rows = tuple(metric_rows(collection))
     yield literal("data/metrics.csv", metrics_csv(rows))
     sheets = workbook.sheets(collection, rows)
-    yield Artifact("data/metrics.xlsx", fingerprint(repr(sheets)), partial(workbook.write, sheets))
+    yield Artifact(
+        "data/metrics.xlsx", fingerprint(repr(sheets)), partial(workbook.write_workbook, sheets)
+    )
 
 
 def cases_json(collection: Collection) -> bytes:

@@ -170,7 +170,7 @@ def decimal(value: Fraction) -> Decimal:
     return exact.quantize(Decimal("0.000001")).normalize()
 
 
-def write(given: Sequence[Sheet]) -> bytes:
+def write_workbook(given: Sequence[Sheet]) -> bytes:
     """The workbook: numbers as numbers, headings frozen, nothing evaluated, no clock."""
     import datetime as dt  # noqa: PLC0415
 

@@ -94,7 +94,7 @@ def check_nav(
             )  # fmt: skip
 
 
-def check(
+def check_claims(
     collection: Collection,
     everyone: Sequence[Case],
     pages: Sequence[Document],

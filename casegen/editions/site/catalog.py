@@ -34,7 +34,7 @@ ROOT = "\uffff"  # stands for the way to the site's root; in no text, which hold
 CUT = 6  # mean number of cards in a bundle: a filter finds cases here and there
 
 
-def artifacts(
+def list_catalog_files(
     collection: Collection,
     cards: Sequence[CaseCard],
     look: theme.Theme,
@@ -80,7 +80,9 @@ def artifacts(
     }
     if full_text:
         by_slug = {card.slug: CardFragment(card, ROOT) for card in cards}
-        found = tuple(search.artifacts(collection.cases, partial(own_file, look, stamp, by_slug)))
+        found = tuple(
+            search.list_search_files(collection.cases, partial(own_file, look, stamp, by_slug))
+        )
         yield from found
         files["search"] = found[-1].path
     yield literal("assets/catalog.js", script("catalog", files))

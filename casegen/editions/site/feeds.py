@@ -34,7 +34,7 @@ MIME_TYPES = ((".json", "application/json"), (".md", "text/markdown; charset=utf
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def artifacts(
+def list_feeds(
     collection: Collection,
     config: Config,
     pages: Sequence[Document],

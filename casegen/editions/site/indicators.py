@@ -59,7 +59,7 @@ def reported(collection: Collection) -> tuple[Indicator, ...]:
     return tuple(i for i in collection.vocabulary.indicators if i.page and i.key in found)
 
 
-def index(collection: Collection, head: MakeHead, words: Words) -> IndicatorsPage:
+def make_index(collection: Collection, head: MakeHead, words: Words) -> IndicatorsPage:
     """The page of all indicators, grouped by the questions that they answer."""
     rows: dict[str, list[IndicatorRow]] = {}
     for indicator in reported(collection):
@@ -110,11 +110,11 @@ def artifacts(
                 path = f"metrics/{indicator.key}-{name}.svg"
                 yield literal(path, drawings.draw_chart(chart, indicator.name))
         tiles = value_tiles(indicator, collection) if charts["province"] else ()
-        for view in pages(indicator, rows, charts, tiles, collection, head, words):
+        for view in make_pages(indicator, rows, charts, tiles, collection, head, words):
             yield page(view)
 
 
-def pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
+def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
     indicator: Indicator,
     rows: Sequence[Row],
     charts: Mapping[str, BarChart | None],

@@ -103,7 +103,7 @@ class Links:
         for address, file in sorted(self._used.items()):
             yield Artifact(address, file.digest, partial(_same, root / file.path))
         for _, file in sorted(self._drawn.items()):
-            yield from pictures.artifacts(root, file, self._pictures[file.path])
+            yield from pictures.list_picture_files(root, file, self._pictures[file.path])
 
     def _picture(
         self, written: str, file: Attachment, depth: str, *, whole: bool = False

@@ -56,7 +56,7 @@ def paged(
         yield path, items[at * PAGE_SIZE : (at + 1) * PAGE_SIZE], pager
 
 
-def form(
+def make_form(
     collection: Collection,
     action: str,
     scope: str,

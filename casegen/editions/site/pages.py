@@ -71,7 +71,7 @@ RANGES_SHOWN = 6
 def list_artifacts(materials: Materials) -> Iterator[Artifact]:
     """Every file of the site.
 
-    Raises CasegenError where the theme is not there or cannot be read (theme.load).
+    Raises CasegenError where the theme is not there or cannot be read (theme.load_theme).
     """
     return _Site(materials).artifacts()
 
@@ -80,7 +80,7 @@ def check_addresses(materials: Materials) -> Problems:
     """What is wrong with addresses on the site: two claims to one, `nav` that leads nowhere."""
     config = materials.project.config
     return (
-        *addresses.check(materials.collection, materials.everyone, materials.pages),
+        *addresses.check_claims(materials.collection, materials.everyone, materials.pages),
         *addresses.check_nav(
             config.nav, materials.collection, materials.pages, materials.project.text
         ),
@@ -94,7 +94,7 @@ class _Site:
         self.collection = materials.collection
         project = materials.project
         self.config = project.config
-        self.theme = theme.load(self.config.theme, self.config.lang, project.themes_dir)
+        self.theme = theme.load_theme(self.config.theme, self.config.lang, project.themes_dir)
         self.pages = materials.pages
         self.words = theme.words_of(self.theme)
         self.links = Links(
@@ -205,7 +205,9 @@ class _Site:
             yield self.page("values.html", self.values(facet, values))
             for value in values:
                 yield from self.group(facet, value)
-        yield self.page("metrics.html", indicators.index(self.collection, self.head, self.words))
+        yield self.page(
+            "metrics.html", indicators.make_index(self.collection, self.head, self.words)
+        )
         yield from indicators.artifacts(
             self.collection, self.head, self.words, partial(self.page, "metric.html")
         )
@@ -220,10 +222,12 @@ class _Site:
         yield self.page("404.html", self.missing())
         yield from self.assets()
         cards = tuple(self.cards.values())
-        yield from catalog.artifacts(
+        yield from catalog.list_catalog_files(
             self.collection, cards, self.theme, self.stamp, full_text=self.config.search
         )
-        yield from feeds.artifacts(self.collection, self.config, self.pages, self.links, self.words)
+        yield from feeds.list_feeds(
+            self.collection, self.config, self.pages, self.links, self.words
+        )
 
     def page(self, template: str, view: Page) -> Artifact:
         return Artifact(
@@ -265,7 +269,7 @@ class _Site:
 
     def index(self) -> Iterator[Artifact]:
         slugs = [case.slug for case in self.collection.cases]
-        form = lists.form(self.collection, "cases.html", "", slugs, self.ranges)
+        form = lists.make_form(self.collection, "cases.html", "", slugs, self.ranges)
         title = self.words["page.cases"]
         for path, chunk, pager in lists.paged("cases.html", slugs):
             yield self.page(
@@ -289,7 +293,7 @@ class _Site:
         cases = [collection.by_slug[slug] for slug in value.slugs]
         chart = parts.ranking(totals, cases, collection, self.words, "category", value.key)
         start = parts.value_href("category", value.stem)
-        form = lists.form(collection, start, value.key, value.slugs, self.ranges)
+        form = lists.make_form(collection, start, value.key, value.slugs, self.ranges)
         for path, chunk, pager in lists.paged(start, value.slugs, self.firsts):
             yield self.page(
                 "category.html",

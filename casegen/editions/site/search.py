@@ -42,7 +42,7 @@ FINAL, CONTINUED = PRINTABLE[:64], PRINTABLE[64:]
 EXCEPT = "¬"
 
 
-def artifacts(
+def list_search_files(
     cases: Iterable[Case], own_file: Callable[[Case], Artifact] | None = None
 ) -> Iterator[Artifact]:
     """Texts, index and titles in pinyin; last the file that names all the others.

@@ -71,7 +71,7 @@ class Theme:
     digest: str
 
 
-def load(name: str, lang: str, own: Path) -> Theme:
+def load_theme(name: str, lang: str, own: Path) -> Theme:
     """The theme called `name`: from the project's `themes/` (`own`), else from those shipped.
 
     Raises CasegenError("no-theme") if it, or one it extends, is not there or goes in a circle.
@@ -198,7 +198,7 @@ def environment(theme: Theme) -> Environment:
         tojson_attr=_json_attribute,
         mixed=escape if language.is_chinese(theme.lang) else language.mixed,
         letter=letter,
-        minutes=pace.minutes,
+        minutes=pace.count_minutes,
     )
     environment.tests["han"] = holds_chinese
     return environment

@@ -3,11 +3,11 @@
 import pytest
 
 from casegen.chinese.achievement import REASONS
-from casegen.chinese.figures import find
+from casegen.chinese.figures import find_figures
 
 
 def reasons_in(text: str) -> list[tuple[str, str]]:
-    return [(figure.raw, figure.reason) for figure in find(text)]
+    return [(figure.raw, figure.reason) for figure in find_figures(text)]
 
 
 @pytest.mark.parametrize(

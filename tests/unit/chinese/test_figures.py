@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casegen.chinese.achievement import REASONS
-from casegen.chinese.figures import Finding, find
+from casegen.chinese.figures import Finding, find_figures
 from casegen.chinese.showing import show
 
 TABLE: list[dict[str, Any]] = yaml.safe_load(
@@ -19,7 +19,7 @@ TABLE: list[dict[str, Any]] = yaml.safe_load(
 
 
 def proposed(text: str) -> list[Finding]:
-    return [finding for finding in find(text) if not finding.reason]
+    return [finding for finding in find_figures(text) if not finding.reason]
 
 
 def said(finding: Finding) -> str:
@@ -40,7 +40,7 @@ def test_the_figures_of_a_sentence_are_those_of_the_table(row):
 
 def test_a_figure_that_is_no_achievement_is_kept_with_its_reason():
     known = {reason for reason, _ in REASONS}
-    found = find("该村距县城60公里，预计增收500万元。")
+    found = find_figures("该村距县城60公里，预计增收500万元。")
     assert [(f.raw, f.reason) for f in found] == [("60公里", "location"), ("500万元", "forecast")]
     assert {f.reason for f in found} <= known
 
@@ -70,7 +70,7 @@ def test_a_figure_that_is_said_again_names_the_first_one(text, firsts):
     ],
 )
 def test_parts_name_their_whole(text, parts):
-    assert [finding.part_of for finding in find(text)] == parts
+    assert [finding.part_of for finding in find_figures(text)] == parts
 
 
 def test_the_words_around_a_figure_are_those_of_its_clause():
@@ -92,7 +92,7 @@ TEXTS = st.text(
 @example("<b>三</b>分之**零**")
 def test_any_text_is_searched_and_every_span_slices_back_to_what_was_found(text):
     end = 0
-    for finding in find(text):
+    for finding in find_figures(text):
         assert text[finding.start : finding.end] == finding.raw
         assert finding.start >= end
         end = finding.end

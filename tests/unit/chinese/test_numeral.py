@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from casegen.chinese.numeral import amount, chinese_number, ends, plain
+from casegen.chinese.numeral import amount, chinese_number, ends, fold_figures
 
 
 @pytest.mark.parametrize(
@@ -62,5 +62,5 @@ def test_what_stands_inside_a_number_is_kept_apart_from_it():
 
 def test_full_width_traditional_and_formal_figures_become_common_ones_in_place():
     text = "投入１２．５萬元和贰拾户"
-    assert plain(text) == "投入12.5万元和二十户"
-    assert len(plain(text)) == len(text)
+    assert fold_figures(text) == "投入12.5万元和二十户"
+    assert len(fold_figures(text)) == len(text)

@@ -19,4 +19,4 @@ from casegen.chinese import pace
     ],
 )
 def test_reading_takes_a_minute_for_400_characters_or_238_words(text: str, expected: int) -> None:
-    assert pace.minutes(text) == expected
+    assert pace.count_minutes(text) == expected

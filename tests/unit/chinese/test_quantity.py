@@ -19,7 +19,7 @@ from casegen.chinese.quantity import (
     akin,
     base,
     dimension_of,
-    read,
+    read_quantity,
     same_value,
 )
 
@@ -36,7 +36,7 @@ def both(value: Any) -> tuple[Fraction, Fraction]:
 @pytest.mark.parametrize("written", TABLE["读得出"])
 def test_a_quantity_is_read_as_the_table_says(written):
     value, unit, qualifier, base_value, base_unit = TABLE["读得出"][written]
-    quantity = read(written)
+    quantity = read_quantity(written)
     assert isinstance(quantity, Quantity)
     assert (quantity.low, quantity.high) == both(value)
     assert (quantity.unit, str(quantity.qualifier)) == (unit, qualifier)
@@ -48,7 +48,7 @@ def test_a_quantity_is_read_as_the_table_says(written):
 
 @pytest.mark.parametrize("written", TABLE["读不出"])
 def test_what_is_no_quantity_says_why_and_how_to_mend_it(written):
-    found = read(written)
+    found = read_quantity(written)
     assert isinstance(found, Unreadable)
     assert TABLE["读不出"][written] in found.reason
     assert found.hint
@@ -56,7 +56,7 @@ def test_what_is_no_quantity_says_why_and_how_to_mend_it(written):
 
 
 def quantity(written: str) -> Quantity:
-    found = read(written)
+    found = read_quantity(written)
     assert isinstance(found, Quantity)
     return found
 
@@ -73,7 +73,7 @@ def quantity(written: str) -> Quantity:
     ],
 )
 def test_a_unit_beside_the_number_reads_like_one_behind_it(number, unit, written):
-    found, whole = read(number, unit), quantity(written)
+    found, whole = read_quantity(number, unit), quantity(written)
     assert isinstance(found, Quantity)
     assert (found.low, found.high, found.unit, found.qualifier) == (
         whole.low,
@@ -165,7 +165,7 @@ def test_scales_and_qualifiers_read_back(number, qualifier, scale, unit):
 )
 @example("每" * 30)
 def test_any_text_is_read_or_refused_with_a_reason_and_a_hint(text):
-    found = read(text)
+    found = read_quantity(text)
     if isinstance(found, Unreadable):
         assert found.reason
         assert found.hint

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casegen.chinese import region
-from casegen.chinese.region import PROVINCES, Region, code, province, read
+from casegen.chinese.region import PROVINCES, Region, code, province, read_region
 
 TABLES = Path(__file__).parents[2] / "tables"
 ROWS = yaml.safe_load((TABLES / "regions.yml").read_text(encoding="utf-8"))
@@ -33,7 +33,7 @@ NAMES = sorted(
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"])
 def test_a_region_text_is_read_as_the_table_says(row):
-    found, faults = read(row["text"])
+    found, faults = read_region(row["text"])
     levels = (
         [found.province, found.city, found.county, found.township, found.village] if found else []
     )
@@ -47,10 +47,10 @@ def test_a_region_text_is_read_as_the_table_says(row):
 
 def test_every_place_of_today_is_read_without_fault_and_has_its_code():
     for text in TODAY:
-        found, faults = read(text)
+        found, faults = read_region(text)
         assert found is not None
         assert (found.text, faults) == (text, ())
-    codes = [code(found) for text in TODAY if (found := read(text)[0])]
+    codes = [code(found) for text in TODAY if (found := read_region(text)[0])]
     assert None not in codes
     assert len(set(codes)) == len(TODAY) == 3214
 
@@ -63,7 +63,7 @@ def test_every_old_place_is_called_old_and_its_successor_stands_today():
             assert 1980 <= last <= 2026
             assert successor in today or not successor
             text = "/".join(name for name in (top, *key.split("/")) if name)
-            found, faults = read(text)
+            found, faults = read_region(text)
             assert found is not None
             assert text in TODAY or [fault.slug for fault in faults] == ["renamed-place"], text
 
@@ -76,12 +76,12 @@ def _codes(cities):
 
 @given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=6))
 def test_whatever_is_written_is_a_region_as_written_or_one_malformed_fault(names):
-    found, faults = read("/".join(["甘肃省", *names]))
+    found, faults = read_region("/".join(["甘肃省", *names]))
     if found is None:
         assert [fault.slug for fault in faults][-1] == "malformed-region"
     else:
         assert found.province == "甘肃省"
-        assert read(found.text)[0] == found
+        assert read_region(found.text)[0] == found
     assert all(fault.message and fault.hint for fault in faults)
 
 

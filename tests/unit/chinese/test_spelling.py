@@ -34,7 +34,7 @@ WRITTEN = {
 def test_a_place_is_answered_with_its_whole_path_which_is_lawful(text):
     meant = spelling.spell_out(text)
     assert [place.text for place in meant] == WRITTEN[text]
-    assert all(region.read(place.text) == (place, ()) for place in meant)
+    assert all(region.read_region(place.text) == (place, ()) for place in meant)
 
 
 @pytest.mark.parametrize("text", ["某地", "朝阳区", "甘肃某县", "", "、"])

@@ -28,7 +28,7 @@ def read(body="正文。\n", path="cases/a.md", norms=NORMS, **fields):
     lines = [f"{key}: {value}" for key, value in (REQUIRED | fields).items() if value is not None]
     text = "---\n" + "\n".join(lines) + "\n---\n" + body
     document, problems = files.document(path, text.encode())
-    found, more = case.parse(document, norms)
+    found, more = case.parse_case(document, norms)
     return found, [(p.rule, p.where.line, p.where.column) for p in problems + more]
 
 
@@ -77,7 +77,7 @@ ENGLISH = {
 
 def test_every_field_is_read_under_its_chinese_key():
     document, _ = files.document("cases/x.md", FULL.encode())
-    found, problems = case.parse(document, NORMS)
+    found, problems = case.parse_case(document, NORMS)
     assert problems == ()
     assert found.title == "四坚持五聚焦"
     assert found.institution == "贵州某校"
@@ -101,8 +101,8 @@ def test_every_field_is_read_under_its_chinese_key():
 def test_english_and_chinese_keys_mean_the_same():
     text = re.sub(r"\w+(?=: )", lambda m: ENGLISH.get(m[0], m[0]), FULL)
     assert "title: 四坚持" in text
-    chinese, _ = case.parse(files.document("cases/x.md", FULL.encode())[0], NORMS)
-    english, problems = case.parse(files.document("cases/x.md", text.encode())[0], NORMS)
+    chinese, _ = case.parse_case(files.document("cases/x.md", FULL.encode())[0], NORMS)
+    english, problems = case.parse_case(files.document("cases/x.md", text.encode())[0], NORMS)
     assert problems == ()
     for field in ("title", "regions", "metrics", "credits", "source", "aliases", "waive", "order"):
         assert getattr(english, field) == getattr(chinese, field)
@@ -230,7 +230,7 @@ def test_a_period_is_read_where_it_is_unambiguous_and_the_usual_form_is_named(wr
 
 def hint_of(line):
     text = "---\n" + line + "\n---\n"
-    _, problems = case.parse(files.document("cases/a.md", text.encode())[0], NORMS)
+    _, problems = case.parse_case(files.document("cases/a.md", text.encode())[0], NORMS)
     return next(p.hint for p in problems if p.rule == "unknown-field")
 
 
@@ -457,7 +457,7 @@ def test_the_blank_lacks_only_what_nobody_can_know():
     document, problems = files.document("cases/a.md", blank().encode())
     assert problems == ()
     assert document.meta["title"] == "某：题 #1"
-    _, found = case.parse(document, NORMS)
+    _, found = case.parse_case(document, NORMS)
     assert [(p.rule, p.where.field) for p in found] == [
         ("missing-field", "institution"),
         ("missing-field", "regions"),
@@ -473,7 +473,7 @@ def test_the_blank_explains_every_field_and_its_examples_are_right():
     text = re.sub(r"^# (?=[a-z_]+: )", "", text, flags=re.MULTILINE)
     text = re.sub(r"^regions:.*", "regions: [甘肃省]", text, flags=re.MULTILINE)
     document, problems = files.document("cases/a.md", text.encode())
-    found, more = case.parse(document, NORMS)
+    found, more = case.parse_case(document, NORMS)
     assert problems + more == ()
     assert found.title == "某：题 #1"
     assert len(found.metrics) == 2

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casegen.chinese.quantity import Measure, Quantity, read
+from casegen.chinese.quantity import Measure, Quantity, read_quantity
 from casegen.collection.indicator import TIMINGS, Rule
 from casegen.collection.metric import Metric
 from casegen.collection.totals import (
@@ -23,7 +23,7 @@ from casegen.collection.totals import (
     entry_values,
     grouped,
     overlapping,
-    totals,
+    sum_totals,
     why_no_total,
     why_not_summable,
 )
@@ -38,7 +38,7 @@ VOCABULARY, FAULTS = Vocabulary.from_mapping(FILE)
 
 
 def quantity(written: str) -> Quantity:
-    found = read(written)
+    found = read_quantity(written)
     assert isinstance(found, Quantity)
     return found
 
@@ -103,7 +103,7 @@ def settled(rows: list[Entry]) -> list[Entry]:
 def test_totals_are_what_the_table_says(row):
     rows = entries(row["案例"])
     found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for total in totals(settled(rows), VOCABULARY):
+    for total in sum_totals(settled(rows), VOCABULARY):
         assert total.of == len(row["案例"])
         assert total.reported == len(total.cases)
         found[total.indicator].append(
@@ -281,7 +281,7 @@ def test_what_is_divided_adds_up_to_the_whole(keys, cases):
     ]
     whole = {
         (t.indicator, t.unit, t.item): [t.low, t.high]
-        for t in totals(rows, VOCABULARY)
+        for t in sum_totals(rows, VOCABULARY)
         if t.low is not None
     }
     added: dict[Any, list[Fraction]] = {}

@@ -116,8 +116,8 @@ def check(body, found=None, cover="", known=()):
         f"categories: [产业]\ncover: {cover}\n---\n{body}\n"
     )
     document, _ = files.document("cases/a.md", text.encode())
-    parsed, _ = case.parse(document, case.Norms(project.vocabulary()))
-    problems = attachment.check(attachment.uses(parsed), found or {}, known)
+    parsed, _ = case.parse_case(document, case.Norms(project.vocabulary()))
+    problems = attachment.check_uses(attachment.uses(parsed), found or {}, known)
     return [(p.rule, str(p.severity), p.where.line, p.where.column) for p in problems]
 
 
@@ -152,7 +152,7 @@ def test_a_flaw_is_reported_wherever_the_file_is_used():
 
 def test_a_file_of_the_same_name_elsewhere_is_named():
     used = attachment.Use("b.png", "cases/b.png", image=True, where=None)
-    (problem,) = attachment.check([used], {"cases/x/B.PNG": ()}, ())
+    (problem,) = attachment.check_uses([used], {"cases/x/B.PNG": ()}, ())
     assert "cases/x/B.PNG" in problem.hint
 
 

@@ -55,7 +55,8 @@ class Made:
         """From the narrowest."""
         assert not self.flaws
         made = {
-            a.path: a.render() for a in pictures.artifacts(self.folder, self.file, self.picture)
+            a.path: a.render()
+            for a in pictures.list_picture_files(self.folder, self.file, self.picture)
         }
         return [(v, made[v.path]) for v in pictures.variants(self.file, self.picture)]
 
@@ -324,7 +325,7 @@ def test_the_same_content_gives_the_same_names_and_bytes_in_any_order(tmp_path):
         folder = tmp_path / str(turn)
         folder.mkdir()
         whole = Made(folder, data, "a.jpg")
-        made = list(pictures.artifacts(folder, whole.file, whole.picture))
+        made = list(pictures.list_picture_files(folder, whole.file, whole.picture))
         os.utime(folder / "a.jpg", (turn, turn))
         order = made if turn else made[::-1]
         found.append({a.path: (a.fingerprint, a.render()) for a in order})

@@ -241,9 +241,9 @@ def test_each_can_be_waived_with_a_reason():
 
 
 def test_the_demonstration_collection_has_no_false_alarm():
-    found = project.find(ROOT)
+    found = project.find_project(ROOT)
     documents, _ = files.read_documents(found.root)
-    demo = [cases.parse(document, found.norms)[0] for document in documents]
+    demo = [cases.parse_case(document, found.norms)[0] for document in documents]
     problems = rules.check(together(*demo), found.norms)
     assert len(demo) >= 5
     assert {p.rule for p in problems} <= {"missing-cover", "missing-sign-off"}
@@ -256,7 +256,7 @@ def test_a_figure_stated_twice_differently_is_reported_with_both_lines():
         "累计培训农民460人，人人有手艺。\n\n到年底，累计培训农民400人。\n\n另培训教师40人。\n"
     )
     document, _ = files.document("cases/a.md", text.encode())
-    found, _ = cases.parse(document, NORMS)
+    found, _ = cases.parse_case(document, NORMS)
     [problem] = [p for p in rules.check_case(found, NORMS) if p.rule == "stated-twice"]
     assert problem.where.line == 7
     assert "第 10 行是460人" in problem.message

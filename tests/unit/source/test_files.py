@@ -203,7 +203,7 @@ def test_any_bytes_give_a_case_or_problems_within_the_file(data):
     parsed = None
     if document is not None:
         assert document.status in STATUSES
-        parsed, more = case.parse(document, NORMS)
+        parsed, more = case.parse_case(document, NORMS)
         problems += more
         lines = (document.body_line - 1) * ["x" * 10_000] + document.body.split("\n")
         for problem in problems:
@@ -213,11 +213,11 @@ def test_any_bytes_give_a_case_or_problems_within_the_file(data):
 
 
 def test_the_demonstration_collection_is_read_without_errors():
-    found = project.find(Path(__file__).parents[3])
+    found = project.find_project(Path(__file__).parents[3])
     documents, problems = files.read_documents(found.root)
     assert len(documents) >= 5
     for document in documents:
-        parsed, more = case.parse(document, found.norms)
+        parsed, more = case.parse_case(document, found.norms)
         problems += more
         assert parsed is not None
     assert [p for p in problems if p.severity == "error"] == []

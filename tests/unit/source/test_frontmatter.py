@@ -22,7 +22,7 @@ SOUP = st.lists(BITS, max_size=40).map("".join)
 
 @pytest.mark.parametrize("row", FAULTS, ids=lambda row: repr(row["text"]))
 def test_a_fault_is_reported_where_it_stands_and_says_how_to_mend_it(row):
-    problem = frontmatter.load(row["text"], "a.md").problems[0]
+    problem = frontmatter.load_yaml(row["text"], "a.md").problems[0]
     assert f"{problem.where.line}:{problem.where.column}" == row["at"]
     assert problem.rule == row["rule"]
     assert row["says"] in f"{problem.message} {problem.hint}"
@@ -30,19 +30,19 @@ def test_a_fault_is_reported_where_it_stands_and_says_how_to_mend_it(row):
 
 @pytest.mark.parametrize("row", SOUND, ids=lambda row: repr(row["text"]))
 def test_a_value_is_kept_as_it_is_written(row):
-    loaded = frontmatter.load(row["text"], "a.md")
+    loaded = frontmatter.load_yaml(row["text"], "a.md")
     assert loaded.value == row["value"]
     assert loaded.problems == ()
 
 
 def test_lines_count_from_where_the_front_matter_begins_in_the_file():
-    loaded = frontmatter.load("a: 1\nb: [2, 3]\n", "a.md", line=2)
+    loaded = frontmatter.load_yaml("a: 1\nb: [2, 3]\n", "a.md", line=2)
     assert loaded.marks["b", 1] == (3, 8)
     assert loaded.marks["b", frontmatter.KEY] == (3, 1)
 
 
 def test_every_full_width_colon_is_reported_and_the_rest_is_read_on():
-    loaded = frontmatter.load("标题：甲\n标签: [a、b]\n单位：乙\n", "a.md")
+    loaded = frontmatter.load_yaml("标题：甲\n标签: [a、b]\n单位：乙\n", "a.md")
     assert [p.where.line for p in loaded.problems] == [1, 3, 2]
     assert loaded.value == {"标题": "甲", "标签": ["a、b"], "单位": "乙"}
 
@@ -53,7 +53,7 @@ def test_every_fault_is_named_at_once_and_the_rest_is_read():
         "date:2021-01-01\nmetrics:\n  - 甲：3户\n  - name: 乙\n    value: @x\n没有冒号\n"
         "period: 党 #1 号\nslug: 甲: 乙\n"
     )
-    loaded = frontmatter.load(text, "a.md")
+    loaded = frontmatter.load_yaml(text, "a.md")
     assert sorted(p.where.line for p in loaded.problems) == [1, 2, 3, 4, 5, 6, 8, 10, 11, 12, 13]
     assert loaded.value == {
         "标题": "甲", "institution": "@某校", "regions": ["甘肃省"], "tags": ["a", "b"],
@@ -64,7 +64,7 @@ def test_every_fault_is_named_at_once_and_the_rest_is_read():
 
 
 def test_a_value_that_was_guessed_is_known_as_a_guess_and_a_row_that_was_dropped_is_kept():
-    loaded = frontmatter.load("tags: [a, b\n标题 甲\nperiod: @x\n", "a.md")
+    loaded = frontmatter.load_yaml("tags: [a, b\n标题 甲\nperiod: @x\n", "a.md")
     assert {line for line, _ in loaded.guesses} == {1}
     assert loaded.lost == ("标题 甲",)
 
@@ -83,7 +83,7 @@ def test_fields_are_read_where_a_fence_is_missing_or_written_with_other_dashes()
 
 def test_a_text_nested_without_end_is_a_fault_and_no_crash():
     for text in ("a: " + "[" * 100_000, "- " * 50_000 + "a", "? " * 50_000):
-        loaded = frontmatter.load(text, "a.md")
+        loaded = frontmatter.load_yaml(text, "a.md")
         assert [p.severity for p in loaded.problems] == [Severity.ERROR]
 
 
@@ -113,7 +113,7 @@ def tree(node):
 @given(SOUP)
 @settings(max_examples=300, deadline=None)
 def test_any_text_gives_a_value_or_problems_within_the_text(text):
-    loaded = frontmatter.load(text, "a.md")
+    loaded = frontmatter.load_yaml(text, "a.md")
     lines = text.split("\n")
     for problem in loaded.problems:
         assert 1 <= problem.where.line <= len(lines)

@@ -1,0 +1,98 @@
+"""The program as its users start it: init and new."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from projects import CONFIG, case_text
+from told import real, says, start, value_of
+
+
+def test_a_new_collection_builds_at_once(tmp_path):
+    made = real(tmp_path, "init", "集子")
+    assert made.returncode == 0
+    assert "casegen build" in says(made)
+    folder = tmp_path / "集子"
+    assert (folder / "casegen.yml").is_file()
+    assert (folder / "cases").is_dir()
+    built = real(folder, "build")
+    assert built.returncode == 0, says(built)
+    assert (folder / "site" / "index.html").is_file()
+    assert real(folder, "check", "--strict").returncode == 0
+
+
+def test_init_touches_nothing_where_a_collection_is_already(tmp_path):
+    start(tmp_path, "init", "x")
+    (tmp_path / "x" / "casegen.yml").write_text("title: 我的\n", "utf-8")
+    again = start(tmp_path, "init", "x")
+    assert again.returncode == 2
+    assert "casegen.yml" in says(again)
+    assert (tmp_path / "x" / "casegen.yml").read_text("utf-8") == "title: 我的\n"
+
+
+def test_init_says_why_a_folder_cannot_be_made(tmp_path):
+    (tmp_path / "x").write_text("文件", "utf-8")
+    refused = start(tmp_path, "init", "x")
+    assert refused.returncode == 2
+    assert "x" in says(refused)
+    assert (tmp_path / "x").read_text("utf-8") == "文件"
+
+
+def test_a_new_case_explains_every_field_and_is_a_draft(two):
+    made = start(
+        two.root, "new", "水苔下山：一个村的试验", "--category", "产业", "--institution", "某某大学"
+    )
+    assert made.returncode == 0
+    assert "cases/shui-tai-xia-shan.md" in says(made)
+    text = (two.root / "cases" / "shui-tai-xia-shan.md").read_text("utf-8")
+    front = yaml.safe_load(text.split("---")[1])
+    assert front["title"] == "水苔下山：一个村的试验"
+    assert front["institution"] == "某某大学"
+    assert front["categories"] == ["产业"]
+    assert front["status"] == "draft"
+    for key in value_of(start(two.root, "schema"))["properties"]:
+        if key.isascii():
+            assert key in text
+    found = value_of(start(two.root, "check", "--format", "json", "cases/shui-tai-xia-shan.md"))
+    assert {p["rule"] for p in found if p["severity"] == "error"} <= {"missing-field"}
+    assert start(two.root, "build").returncode == 0
+
+
+def test_a_new_case_never_takes_the_place_of_another(two):
+    for _ in range(3):
+        assert start(two.root, "new", "a").returncode == 0
+    assert start(two.root, "new", "很长的题目" * 40).returncode == 0
+    assert start(two.root, "new", "很长的题目" * 40).returncode == 0
+    names = {path.name for path in (two.root / "cases").iterdir()}
+    assert {"a.md", "a-2.md", "a-3.md", "a-4.md"} <= names
+    assert (two.root / "cases" / "a.md").read_text("utf-8") == case_text("甲")
+    rules = {p["rule"] for p in value_of(start(two.root, "check", "--format", "json"))}
+    assert "duplicate-address" not in rules
+
+
+@pytest.mark.parametrize(
+    "title", ["../../逃走", 'a: "b" #c', "- 列表", "*星*", "<b>", "！！", "con"]
+)
+def test_a_title_of_any_kind_makes_a_case_that_can_be_read(two, title):
+    assert start(two.root, "new", "--", title).returncode == 0
+    (path,) = [p for p in (two.root / "cases").iterdir() if p.name not in {"a.md", "b.md"}]
+    assert path.name.isascii()
+    assert yaml.safe_load(path.read_text("utf-8").split("\n---\n")[0].removeprefix("---\n"))[
+        "title"
+    ] == title  # fmt: skip
+    assert start(two.root, "build", "--drafts").returncode in {0, 1}
+
+
+@pytest.mark.parametrize("word", ["产业", "industry", "产业振兴"])
+def test_a_category_is_named_in_any_way_that_cases_may_name_it(project, word):
+    names = "categories:\n  industry: {name: 产业振兴}\n  talent: {name: 人才振兴}\n"
+    made = project({"cases/a.md": case_text()}, CONFIG + names)
+    result = start(made.root, "new", "题目", "--category", word)
+    assert result.returncode == 0, says(result)
+
+
+def test_a_category_that_there_is_not_is_refused_by_name(two):
+    refused = start(two.root, "new", "题目", "--category", "工业")
+    assert refused.returncode == 2
+    assert "工业" in says(refused)
+    assert "产业" in says(refused)

@@ -1,0 +1,69 @@
+"""The program as its users start it: check."""
+
+from __future__ import annotations
+
+from projects import CONFIG, case_text
+from told import says, start, value_of
+
+
+def test_check_says_file_line_what_is_wrong_and_how_to_mend_it(faulty):
+    result = start(faulty.root, "check")
+    assert result.returncode == 1
+    lines = says(result).splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("cases/bad.md:5:7"))
+    assert lines[at].startswith("cases/bad.md:5:7 错误 ")
+    assert "去年" in lines[at]
+    assert "2023-11-05" in lines[at + 1]
+    assert any("catagory" in line and "提醒" in line for line in lines)
+
+
+def test_check_json_is_a_list_of_problems(faulty):
+    found = value_of(start(faulty.root, "check", "--format", "json"))
+    for problem in found:
+        assert set(problem) == {
+            "rule", "severity", "message", "path", "line", "column", "hint", "fixable", "fix",
+        }  # fmt: skip
+        assert problem["severity"] in {"error", "warning", "note"}
+        assert (faulty.root / problem["path"]).is_file()
+        assert isinstance(problem["fixable"], bool)
+    bad = next(p for p in found if p["severity"] == "error")
+    assert (bad["rule"], bad["path"], bad["line"]) == ("malformed-field", "cases/bad.md", 5)
+
+
+def test_check_is_content_with_warnings_unless_it_is_strict(project):
+    made = project({"cases/a.md": case_text(catagory="x")})
+    assert start(made.root, "check").returncode == 0
+    assert start(made.root, "check", "--strict").returncode == 1
+
+
+def test_check_of_some_paths_shows_theirs_only(faulty):
+    def paths(*arguments: str) -> set[str]:
+        found = value_of(start(faulty.root, "check", "--format", "json", *arguments))
+        return {p["path"] for p in found}
+
+    assert paths("cases/sub") == {"cases/sub/loose.md"}
+    assert paths("cases/bad.md", "cases/sub/loose.md") == paths() >= {"cases/bad.md"}
+    assert start(faulty.root, "check", "cases/sub").returncode == 0
+
+
+def test_a_path_as_check_shows_it_can_be_given_back_from_anywhere(faulty):
+    inside = start(faulty.root / "cases" / "sub", "check", "--format", "json", "cases/bad.md")
+    assert {p["path"] for p in value_of(inside)} == {"cases/bad.md"}
+    outside = start(
+        faulty.root.parent, "-C", str(faulty.root), "check", "--format", "json", "cases/sub"
+    )
+    assert {p["path"] for p in value_of(outside)} == {"cases/sub/loose.md"}
+
+
+def test_a_path_that_there_is_not_is_named(faulty):
+    refused = start(faulty.root, "check", "cases/none.md")
+    assert refused.returncode == 2
+    assert "none.md" in says(refused)
+
+
+def test_a_sound_project_says_so(project):
+    made = project({}, CONFIG)
+    result = start(made.root, "check")
+    assert result.returncode == 0
+    assert "没有发现问题" in says(result)
+    assert value_of(start(made.root, "check", "--format", "json")) == []

@@ -1,0 +1,150 @@
+"""Buckets and archives: targets that are no folder on a host."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from casegen.publish.address import parse_address
+from casegen.publish.password import Password
+from casegen.publish.s3 import client
+from publish.conftest import bucket_host
+from publish.cutting import Proxy
+from publish.hosts import DiskHost
+from publish.refusals import refusal
+
+RELEASES = ".casegen-releases/"
+
+# --- buckets ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("path", "kind", "cached"), [
+    ("index.html", "text/html; charset=utf-8", "public, max-age=60"),
+    ("cases/aa.md", "text/markdown; charset=utf-8", "public, max-age=60"),
+    ("assets/catalog.js", "text/javascript; charset=utf-8", "public, max-age=60"),
+    ("data/cases.json", "application/json; charset=utf-8", "public, max-age=60"),
+    ("feed.xml", "application/xml; charset=utf-8", "public, max-age=60"),
+    ("assets/style-*", "text/css; charset=utf-8", "public, max-age=31536000, immutable"),
+    ("assets/way-*", "image/png", "public, max-age=31536000, immutable"),
+])  # fmt: skip
+def test_objects_say_what_they_are_and_how_long_they_keep(  # noqa: PLR0913, PLR0917
+    desk, bucket, sites, path, kind, cached
+):
+    if not bucket.files():
+        desk.publish(bucket, sites["first"])
+    (found,) = [p for p in bucket.files() if p == path or Path(p).match(path)]
+    head = bucket.head(found)
+    assert head["ContentType"] == kind
+    assert head["CacheControl"] == cached
+
+
+@pytest.fixture(scope="module")
+def bucket(moto_port):
+    return bucket_host(moto_port, "headers")
+
+
+def test_rolling_back_keeps_the_headers(desk, make_host, sites):
+    host = make_host("s3")
+    desk.publish(host, sites["first"])
+    desk.publish(host, sites["edited"])
+    desk.roll_back(host)
+    assert host.head("cases/bb.html")["ContentType"] == "text/html; charset=utf-8"
+
+
+def test_requests_carry_nothing_that_chinese_providers_refuse(desk, make_host, sites):
+    host = make_host("s3")
+    with Proxy(host.port) as proxy:
+        desk.publish(host, sites["first"], proxy.port)
+        heard = bytes(proxy.heard).lower()
+    assert b"put /" in heard
+    assert b"cache-control: public" in heard
+    for refused in (b"aws-chunked", b"x-amz-checksum", b"x-amz-trailer", b"x-amz-sdk-checksum"):
+        assert refused not in heard
+
+
+@pytest.mark.parametrize(("endpoint", "region", "style", "signature"), [
+    ("s3.oss-cn-beijing.aliyuncs.com", "cn-beijing", "virtual", "s3"),
+    ("oss-cn-beijing.aliyuncs.com", "cn-beijing", "virtual", "s3"),
+    ("https://cos.ap-beijing.myqcloud.com", "ap-beijing", "virtual", "s3v4"),
+    ("obs.cn-north-4.myhuaweicloud.com", "cn-north-4", "virtual", "s3v4"),
+    ("http://10.0.0.7:9000", "us-east-1", "path", "s3v4"),
+    ("http://minio:9000", "us-east-1", "path", "s3v4"),
+])  # fmt: skip
+def test_a_provider_is_known_by_its_endpoint(endpoint, region, style, signature):
+    address = parse_address(f"s3://KEYID@xczx/www?endpoint={endpoint}", Path(), "")
+    store = client(address, Password(address, {"CASEGEN_PASSWORD": "x"}))(0)
+    found = store._client.meta
+    assert found.region_name == region
+    assert found.config.s3["addressing_style"] == style
+    assert found.config.signature_version == signature
+    assert found.endpoint_url.startswith("http")
+
+
+def test_a_bucket_that_is_not_there_is_said(desk, make_host, sites):
+    host = make_host("s3")
+    host.bucket = "no-such-bucket"
+    error = refusal(lambda: desk.publish(host, sites["first"]))
+    assert error.slug == "target-refused"
+    assert "没有桶 no-such-bucket" in error.message
+    assert "新建" in error.hint
+
+
+# --- archives ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def archive(tmp_path):
+    return DiskHost(kind="zip", root=tmp_path / "zips", template="zip:{root}/xczx.zip")
+
+
+def unpacked(host):
+    with zipfile.ZipFile(host.root / "xczx.zip") as found:
+        assert found.testzip() is None
+        return {name: found.read(name) for name in found.namelist()}
+
+
+def test_ftp_under_tls_does_all_that_plain_ftp_does(desk, make_host, sites):
+    host = make_host("ftps")
+    for name in ("first", "changed"):
+        desk.publish(host, sites[name])
+        assert host.site() == sites[name].files()
+    desk.roll_back(host)
+    assert host.site() == sites["first"].files()
+
+
+def test_an_archive_holds_the_site_and_no_dotfiles(desk, archive, sites):
+    desk.publish(archive, sites["first"])
+    assert unpacked(archive) == sites["first"].files()
+    desk.publish(archive, sites["changed"])
+    assert unpacked(archive) == sites["changed"].files()
+    assert [path.name for path in archive.root.iterdir()] == ["xczx.zip"]
+
+
+def test_the_same_site_gives_the_same_archive_and_leaves_it_alone(desks, archive, sites):
+    next(desks).publish(archive, sites["first"])
+    before = archive.stamps()
+    next(desks).publish(archive, sites["first"])
+    assert archive.stamps() == before
+
+
+def test_somebody_elses_archive_is_left_alone_or_kept_under_another_name(desk, archive, sites):
+    archive.put("xczx.zip", b"theirs")
+    assert refusal(lambda: desk.publish(archive, sites["first"])).slug == "target-foreign"
+    assert archive.files() == {"xczx.zip": b"theirs"}
+    desk.publish(archive, sites["first"], adopt=True)
+    assert unpacked(archive) == sites["first"].files()
+    assert archive.read("xczx-原1.zip") == b"theirs"
+
+
+def test_a_folder_is_no_archive(desk, archive, sites):
+    (archive.root / "xczx.zip").mkdir(parents=True)
+    for adopt in (False, True):
+        error = refusal(lambda adopt=adopt: desk.publish(archive, sites["first"], adopt=adopt))
+        assert "是文件夹" in error.message
+
+
+def test_an_archive_cannot_be_rolled_back(desk, archive, sites):
+    desk.publish(archive, sites["first"])
+    assert refusal(lambda: desk.roll_back(archive)).slug == "no-release"

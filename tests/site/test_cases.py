@@ -1,0 +1,130 @@
+"""The built site: cases."""
+
+from __future__ import annotations
+
+import re
+
+from projects import case_text
+from rendered import cards, soup, texts
+
+
+def test_a_case_shows_its_facts_credits_and_citation(rich):
+    page = soup(rich, "cases/water.html")
+    text = page.select_one("main").get_text(" ", strip=True)
+    for wanted in ("某某大学", "从江县", "榕江县", "2019—2021", "合作社", "一句话的摘要",
+                   "2022年3月4日", "2023年1月2日", "工作队", "甲处", "某某大学网"):  # fmt: skip
+        assert wanted in text, wanted
+    cited = "某某大学. 水苔下山[EB/OL]. (2023-01-02)[引用日期]. https://example.edu.cn/xczx/cases/water.html."
+    assert page.select_one("#citation").text == cited
+    assert "约 1 分钟读完" in text
+    source = page.select_one("a[href='https://example.edu.cn/a.html?x=1&y=2']")
+    assert source.text == "某某大学网"
+    assert texts(page.select("nav.contents a")) == ["背景", "做法", "成效"]
+
+
+def test_a_metric_card_links_to_the_sentence_that_states_it(rich):
+    page = soup(rich, "cases/water.html")
+    cards = page.select("[data-metric]")
+    assert [card["data-metric"] for card in cards] == [
+        "投入资金", "大棚", "培训", "亩产", "种植面积"
+    ]  # fmt: skip
+    for name, sentence in {"投入资金": "先投入约200万元", "种植面积": "种植1,200余亩"}.items():
+        card = next(card for card in cards if card["data-metric"] == name)
+        anchor = str(card.select_one("a[href^='#']")["href"])[1:]
+        marked = page.find(id=anchor)
+        whole = marked if marked.get_text() else marked.parent
+        assert sentence in whole.get_text()
+    unproved = next(card for card in cards if card["data-metric"] == "亩产")
+    assert not unproved.select("a[href^='#']")
+    assert "约200万元" in cards[0].get_text()
+    assert "含于投入资金" in cards[1].get_text()
+
+
+def test_headings_in_latin_letters_do_not_take_the_marks_of_metrics(project):
+    body = "## M1\n\n### metric-1\n\n投入帮扶资金200万元。\n\n## main\n\n文字。"
+    site = project({"cases/a.md": case_text("甲", body, metrics="[投入帮扶资金: 200万元]")}).build()
+    page = soup(site, "cases/a.html")
+    anchor = str(page.select_one("[data-metric] a")["href"])[1:]
+    assert "资金200万元" in page.find(id=anchor).get_text()
+
+
+def test_only_the_first_eight_metrics_are_cards_and_all_stand_in_the_table(project):
+    metrics = ", ".join(f"指标{n}: {n}亩" for n in range(1, 12))
+    page = project({"cases/a.md": case_text(metrics=f"[{metrics}]")}).build().page("cases/a.html")
+    assert len(page.select("[data-metric]")) == 8
+    assert len(page.select(".all-metrics tbody tr")) == 11
+
+
+def test_neighbours_and_related_cases_are_linked(rich):
+    page = soup(rich, "cases/water.html")
+    assert page.select_one("nav a[rel=prev]")["href"] == "../cases/tea.html"
+    assert page.select_one("nav a[rel=next]") is None
+    related = page.select(".related a")
+    assert [a["href"] for a in related] == ["../cases/tea.html"]
+    assert "同为“水苔”" in related[0].text
+
+
+def test_raw_html_of_a_case_is_shown_as_text(rich):
+    prose = soup(rich, "cases/water.html").select_one(".prose")
+    assert "<script>alert(1)</script>" in prose.text
+    assert '<b onclick="x()">' in prose.text
+    assert "<div>一块</div>" in prose.text
+    assert not prose.select("script, [onclick], b")
+
+
+def test_a_withdrawn_case_leaves_a_page_and_is_nowhere_else(rich):
+    page = soup(rich, "cases/gone.html")
+    assert "已撤稿" in page.select_one("h1").text
+    assert "收回的一篇" in page.select_one("main").text
+    assert "正文。" not in page.text
+    assert page.select_one("meta[name=robots][content=noindex]")
+    naming = {name for name, content in rich.files().items() if "收回的一篇".encode() in content}
+    assert naming <= {"cases/gone.html", "old/gone.html"}
+    for name in ("tags.html", "institutions.html", "sitemap.xml", "data/cases.json"):
+        assert "撤稿学院" not in rich.text(name)
+        assert "gone" not in rich.text(name)
+
+
+def test_old_addresses_lead_to_the_case(rich):
+    for alias, target in {
+        "old/water.html": "../cases/water.html",
+        "2022/water.htm": "../cases/water.html",
+        "old/gone.html": "../cases/gone.html",
+    }.items():
+        page = soup(rich, alias)
+        refresh = str(page.select_one("meta[http-equiv=refresh]")["content"])
+        assert refresh == f"0; url={target}"
+        assert page.select_one(f"main a[href='{target}']")
+        assert page.select_one("meta[name=robots][content=noindex]")
+
+
+def test_drafts_appear_only_when_asked_for_and_never_in_totals(project):
+    money = "[投入帮扶资金: 100万元]"
+    made = project(
+        {
+            "cases/a.md": case_text("甲", "投入帮扶资金100万元。", metrics=money, tags="[t]"),
+            **{
+                f"cases/{status}.md": case_text("稿", status=status, metrics=money, tags="[t]")
+                for status in ("draft", "submitted", "edited", "approved")
+            },
+        }
+    )
+    plain = made.build()
+    assert cards(plain.page("cases.html")) == ["a"]
+    assert [name for name in plain.files() if re.match("cases/", name)] == [
+        "cases/a.html", "cases/a.md"
+    ]  # fmt: skip
+    full = made.build(drafts=True, output=made.root / "preview")
+    assert set(cards(full.page("cases.html"))) == {"a", "draft", "submitted", "edited", "approved"}
+    for name in ("index.html", "tags/t.html", "regions/gansu.html", "categories/industry.html",
+                 "years/2023.html", "institutions/mou-mou-da-xue.html"):  # fmt: skip
+        (before,) = texts(plain.page(name).select(".ledger li .qty"))
+        (after,) = texts(full.page(name).select(".ledger li .qty"))
+        assert before.replace(" ", "") == after.replace(" ", "") == "100万元", name
+    assert "草稿" in full.page("cases/draft.html").select_one("main").text
+
+
+def test_faults_of_a_draft_do_not_stop_a_build_that_leaves_it_out(project):
+    made = project({"cases/a.md": case_text(), "cases/b.md": "---\nstatus: 草稿\n---\n"})
+    assert made.build().outcome.cases == 1
+    assert made.try_build(drafts=True).report is None
