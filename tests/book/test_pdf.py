@@ -230,7 +230,7 @@ title: 试验案例集
 HOSTILE = {
     "cases/a.md": case_text(
         '"#eval(\\"1+1\\") $x$ @a <b>&amp;</b> =cmd|calc"',
-        "正文有 #let x = 1 与 <script>alert(1)</script>，𠮷野家，繁體，😀，\U000f1234。",
+        "正文有 #let x = 1 与 <script>alert(1)</script>，𠮷野家，繁體，😀，\U00012000。",
         institution="'#panic(\"no\") {{ x }}'",
         tags="['#a', '{{b}}']",
         metrics="['=1+1': 20户, '@sum': 30户]",
@@ -244,7 +244,7 @@ def test_hostile_text_comes_out_as_text_and_what_no_font_has_is_named(book):
     for part in ('#eval("1+1")$x$@a<b>&amp;</b>=cmd|calc', "#letx=1", "<script>alert(1)</script>",
                  '#panic("no"){{x}}', "=1+1", "@sum", "{{b}}", "繁體"):  # fmt: skip
         assert part in found
-    assert "U+F1234" in said
+    assert "U+12000" in said
     assert "《#eval" in said
     assert "〓" in found
 
