@@ -41,6 +41,8 @@ FIELDS = (
     Field("organization", "主办单位", "text", "页脚里的主办单位"),
     Field("contact", "联系", "text", "联系方式"),
     Field("copyright", "版权声明", "text", "页脚里的版权声明"),
+    Field("license", "许可", "text", "别人可以怎样用这里的数据，写在数据页上", "许可的名称或一句话",
+          example="CC BY 4.0"),
     Field("base_url", "网址", "link", "网站将来的网址", "https://…/",
           default="不写就没有订阅和站点地图"),
     Field("lang", "语言", "text", "页面上的话用什么语言", "zh-CN、en，或主题 words 里有的",
@@ -81,6 +83,7 @@ class Config:
     organization: str = ""
     contact: str = ""
     copyright: str = ""
+    license: str = ""
     base_url: str = ""
     lang: str = "zh-CN"
     theme: str = "default"

@@ -31,7 +31,7 @@ from casegen.collection.indicator import (
     Rule,
 )
 from casegen.editions.data import tables
-from casegen.editions.site import components, theme, views
+from casegen.editions.site import components, dataset, theme, views
 from casegen.screen import SEVERITIES
 from casegen.source import files
 from casegen.source.document import STATUSES
@@ -109,47 +109,6 @@ PROPOSAL_WORDS: Mapping[str, str] = {
     "start": "在原稿文字里从第几个字起，从 0 数起；标记和换行都算",
     "end": "到第几个字为止",
 }
-COLUMN_WORDS: Mapping[str, str] = {
-    "slug": "案例的网址名：网页是 `cases/<slug>.html`",
-    "title": "案例的标题",
-    "institution": "单位",
-    "region": "地区，几处之间用“；”",
-    "date": "日期，年-月-日",
-    "category": "写明的类别，否则计入的类别，几类之间用“；”",
-    "name": "指标的名称",
-    "indicator": "词表里的键，见[词表](vocabulary.md)；词表里没有的为空",
-    "as_written": "数量的原文",
-    "low": "下限，已换算成 base_unit；只写一个数时与 high 相同",
-    "high": "上限，已换算成 base_unit",
-    "unit": "原文的计量单位，如 万元",
-    "base_unit": "基本单位，如 元；low、high 用的就是它",
-    "qualifier": "限定词：余 多 约 近 超 以上 以内 仅；确数写 exact",
-    "period": "时段，没有另写的取案例的时段",
-    "part_of": "是哪一条指标的一部分，写那一条的名称",
-    "split": "按什么划分（口径）",
-    "evidence": "正文里说出这个数的那一句；没有找到的为空",
-    "timing": "时间口径：yearly 当年、cumulative 累计、standing 期末",
-    "place": "是哪里的数：写明的地区，否则案例唯一的地区或省份；不知道的为空",
-    "counted": "是否计入案例集的合计：yes 或 no",
-    "reason": "为什么没有计入：doubt 存疑（后面是规则名）、part 部分、same 同一笔、"
-    "superseded 已含在累计数里或有更近、更大的数、no-indicator 词表里没有、unit 计量单位不合、"
-    "periods 年份不一、source rate years budget per-head 本不相加、draft 没有发布",
-}
-CASE_WORDS: Mapping[str, str] = {
-    "slug": "网址名",
-    "regions": "地区，一处一项，如 `甘肃省/定西市/陇西县`",
-    "date": "日期，年-月-日",
-    "updated": "更新的日期，没有写的与 date 相同",
-    "period": "时段，`2021` 或 `2021-2023`",
-    "categories": "类别的名称，第一个是主要的",
-    "metrics": "指标，见下表",
-    "credits": "署名：角色 → 名称的列表；角色用英文，见[案例的字段](case.md)",
-    "source": "来源：`name` 和 `url`，没有的为空",
-    "cover": "封面在项目里的路径，没有的为空",
-    "order": "顺序，数字写成文字；没有的是 null",
-    "waive": "豁免：规则名 → 理由",
-    "aliases": "旧网址",
-}  # the rest is as the fields of a case say
 METRIC_WORDS: Mapping[str, str] = {
     "name": "名称",
     "indicator": "词表里的键；词表里没有的为空",
@@ -489,14 +448,20 @@ def data_files() -> Iterator[str]:
         "一条指标一行。CSV 是带 BOM 的 UTF-8，Excel 双击就能打开；low 和 high 以 base_unit 计。"
         "XLSX 另有案例和合计两张表，数字是数字。"
     )
-    yield table(("列", "含义"), described(tables.COLUMNS, COLUMN_WORDS))
+    yield table(
+        ("列", "含义"), described(tables.COLUMNS, dict(dataset.name_columns(theme_words())))
+    )
     yield "## data/cases.json"
-    yield '`{"version": 1, "cases": […]}`，每篇案例一个对象，不含正文：'
+    yield '`{"version": 2, "cases": […]}`，每篇案例一个对象，不含正文：'
     made = sample()
-    words = {f.key: f.about for f in case.FIELDS} | dict(CASE_WORDS)
-    yield table(("键", "含义"), described(made, words))
+    yield table(("键", "含义"), described(made, dict(dataset.name_keys(theme_words()))))
     yield "### metrics 里的每一项"
     yield table(("键", "含义"), described(made["metrics"][0], METRIC_WORDS))
+
+
+def theme_words() -> Mapping[str, str]:
+    """The words of the default theme, which tell readers what the data files hold."""
+    return theme.words_of(theme.load_theme("default", "zh-CN", ROOT / "themes"))
 
 
 def sample() -> dict[str, Any]:

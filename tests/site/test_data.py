@@ -14,6 +14,7 @@ from projects import Site, case_text
 from rendered import BASE, cards, html_files, listed, pages_of_the_index, soup
 
 from casegen.editions.data import workbook
+from casegen.editions.site import catalog as catalog_of
 
 
 def test_the_markdown_copy_has_title_facts_metrics_and_body_with_links_to_the_site(rich):
@@ -182,7 +183,7 @@ def test_bundles_of_cards_are_the_cards_of_the_pages(site):
         for card in soup(site, name).select("[data-case]")
     }
     for slug, chunk in zip(columns["slug"], columns["chunk"], strict=True):
-        html = bundles[chunk][slug].replace("\ue000", "")
+        html = bundles[chunk][slug].replace(catalog_of.ROOT, "")
         card = BeautifulSoup(html, "html.parser").select_one("[data-case]")
         assert card.get_text() == shown[slug].get_text()
         assert card.select_one("a")["href"] == shown[slug].select_one("a")["href"]
@@ -215,3 +216,57 @@ def test_numbers_for_sorting_are_in_base_units_with_a_range_by_its_low_end(proje
     }
     assert columns["order"] == [None, None, 1.5]
     assert columns["title"] == [2, 1, 0] or sorted(columns["title"]) == [0, 1, 2]
+
+
+# ── the page on the data, references ──
+
+
+def test_the_data_page_names_every_file_column_and_key(rich):
+    page = rich.page("data.html")
+    files = [a["href"] for a in page.select(".downloads a")]
+    assert files == ["data/metrics.xlsx", "data/metrics.csv", "data/cases.json"]
+    assert all(rich.path(file).exists() for file in files)
+    columns, keys = ([code.text for code in part.select("th code")] for part in page("table"))
+    rows = csv.reader(io.StringIO(rich.text("data/metrics.csv").removeprefix("\ufeff")))
+    assert columns == next(rows)
+    assert set(keys) == set(rich.json("data/cases.json")["cases"][0])
+
+
+def test_the_data_page_counts_what_the_data_cover(rich):
+    told = {row.dt.text: row.dd.text for row in rich.page("data.html").select(".spread div")}
+    cases = rich.json("data/cases.json")["cases"]
+    metrics = [metric for case in cases for metric in case["metrics"]]
+    assert told["案例"] == str(len(cases))
+    assert told["指标数据"] == str(len(metrics))
+    assert told["存疑"] == str(sum(bool(metric["doubts"]) for metric in metrics))
+
+
+def test_the_licence_of_the_data_is_said_or_that_none_is(project):
+    cases = {"cases/a.md": case_text()}
+    silent = project({"casegen.yml": "title: 集\n", **cases}).build()
+    assert "没有写明许可" in silent.page("data.html").select_one("#license").text
+    told = project({"casegen.yml": "title: 集\n许可: CC BY 4.0\n", **cases}).build()
+    assert told.page("data.html").select_one("#license").text == "CC BY 4.0"
+
+
+def test_every_page_leads_to_the_data_page(rich):
+    assert rich.page("cases/water.html").select_one(".extras a")["href"] == "../data.html"
+
+
+def test_a_case_can_be_taken_as_bibtex_and_ris(rich):
+    page = rich.page("cases/water.html")
+    links = {a.text: a["href"] for a in page.select(".actions a[download]")}
+    assert links == {"BibTeX": "../cases/water.bib", "RIS": "../cases/water.ris"}
+    bibtex = rich.text("cases/water.bib")
+    assert bibtex.startswith("@misc{water,\n  title = {{水苔下山}},\n  author = {{某某大学}},\n")
+    assert f"url = {{{BASE}cases/water.html}}" in bibtex
+    ris = rich.path("cases/water.ris").read_bytes().decode()
+    assert ris.startswith("TY  - ELEC\r\nTI  - 水苔下山\r\nAU  - 某某大学\r\nPY  - 2022\r\n")
+    assert ris.endswith(f"UR  - {BASE}cases/water.html\r\nER  - \r\n")
+
+
+def test_signs_of_tex_in_a_title_do_not_break_the_entry(project):
+    site = project({"cases/a.md": case_text('"50%的{甲_乙}"')}).build()
+    bibtex = site.text("cases/a.bib")
+    assert r"{50\%的\textbraceleft{}甲\_乙\textbraceright{}}" in bibtex
+    assert bibtex.count("{") == bibtex.count("}")

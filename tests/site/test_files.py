@@ -15,7 +15,11 @@ def test_every_path_that_is_promised_is_there(rich):
         ".casegen-manifest.json",
         "index.html",
         "cases.html",
-        *(f"cases/{slug}.{form}" for slug in ("water", "tea") for form in ("html", "md")),
+        *(
+            f"cases/{slug}.{form}"
+            for slug in ("water", "tea")
+            for form in ("html", "md", "bib", "ris")
+        ),
         "cases/gone.html",
         "old/water.html",
         "2022/water.htm",
@@ -39,6 +43,7 @@ def test_every_path_that_is_promised_is_there(rich):
         "tags/cha.html",
         "about.html",
         "qian-yan.html",
+        "data.html",
         "data/cases.json",
         "data/metrics.csv",
         "data/metrics.xlsx",

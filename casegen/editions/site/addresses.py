@@ -22,9 +22,10 @@ from casegen.source.document import Document
 from casegen.source.schema import located
 
 FILES = frozenset(
-    {"index.html", "404.html", "compare.html", "feed.xml", "sitemap.xml", "robots.txt", "llms.txt",
-     "web.config", "data/cases.json", "data/metrics.csv", "data/metrics.xlsx"}
+    {"index.html", "404.html", "compare.html", "data.html", "feed.xml", "sitemap.xml", "robots.txt",
+     "llms.txt", "web.config", "data/cases.json", "data/metrics.csv", "data/metrics.xlsx"}
 )  # fmt: skip
+COPIES = ("md", "bib", "ris")  # of a case, beside its page
 LISTS = ("cases", "metrics", *(name for facet, name in PLURALS.items() if facet != "category"))
 OWN_FOLDERS = ("assets", "data", "metrics")
 FOLDERS = frozenset({*OWN_FOLDERS, "cases", *PLURALS.values()})
@@ -47,7 +48,7 @@ def generated(collection: Collection) -> frozenset[str]:
     for value in collection.facets["category"]:
         found.add(f"{PLURALS['category']}/{value.stem}.xml")
     for case in collection.cases:
-        found |= {case_href(case.slug), f"cases/{case.slug}.md"}
+        found |= {case_href(case.slug), *(f"cases/{case.slug}.{end}" for end in COPIES)}
     found |= {case_href(case.slug) for case in collection.withdrawn}
     vocabulary = collection.vocabulary
     return frozenset(

@@ -28,6 +28,14 @@ class Link(View):
 
 
 @dataclass(frozen=True)
+class Described(View):
+    """A file and what it holds."""
+
+    link: Link
+    note: str
+
+
+@dataclass(frozen=True)
 class Metadata(View):
     """What a page tells machines of itself.
 
@@ -59,6 +67,7 @@ class Frame(View):
     organization: str
     contact: str
     copyright: str
+    license: str  # of the data, or ""
     base_url: str  # "" or ends with "/"
     lang: str
     icp: str

@@ -28,7 +28,8 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 FEED_LENGTH = 30
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MIME_TYPES = ((".json", "application/json"), (".md", "text/markdown; charset=utf-8"),
-              (".webp", "image/webp"))  # fmt: skip
+              (".webp", "image/webp"), (".bib", "application/x-bibtex; charset=utf-8"),
+              (".ris", "application/x-research-info-systems; charset=utf-8"))  # fmt: skip
 
 # What no XML document may hold, not even escaped (XML 1.0, Char).
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -118,7 +119,7 @@ def sitemap(collection: Collection, pages: Sequence[Document], links: Links, bas
     latest = updated(collection.cases)
     addresses: list[tuple[str, dt.date | None]] = [("", latest), ("cases.html", latest)]
     addresses += [(f"{PLURALS[f]}.html", latest) for f in PLURALS if f != "category"]
-    addresses += [("metrics.html", latest)]
+    addresses += [("metrics.html", latest), ("data.html", latest)]
     addresses += [
         (indicator_href(i.key), updated(indicators.mentioning(i, collection)))
         for i in indicators.reported(collection)

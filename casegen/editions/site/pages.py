@@ -20,7 +20,10 @@ from casegen.editions.materials import Materials
 from casegen.editions.site import (
     addresses,
     catalog,
+    citations,
+    dataset,
     feeds,
+    frames,
     indicators,
     lists,
     parts,
@@ -109,46 +112,7 @@ class _Site:
 
     @cached_property
     def frame(self) -> Frame:
-        config = self.config
-        return Frame(
-            title=config.title,
-            subtitle=config.subtitle,
-            organization=config.organization,
-            contact=config.contact,
-            copyright=config.copyright,
-            base_url=config.base_url,
-            lang=config.lang,
-            icp=config.icp,
-            police=config.police,
-            site_code=config.site_code,
-            report_error=config.report_error,
-            qr=config.qr,
-            nav=self.navigation,
-            categories=tuple(parts.mark(category) for category in self.collection.categories),
-        )
-
-    @cached_property
-    def navigation(self) -> tuple[Link, ...]:
-        """As configured, else the lists and the hand-written pages."""
-        if self.config.nav:
-            known = addresses.generated(self.collection)
-            pages = {page.path: self.links.of_page(page) for page in self.pages}
-            entries = [
-                Link(label, addresses.find_target(page, known, pages), addresses.is_outside(page))
-                for label, page in self.config.nav
-            ]
-            return tuple(entry for entry in entries if entry.href)
-        lists = [Link(self.words["page.cases"], "cases.html")]
-        lists += [
-            Link(self.words[f"page.{name}"], f"{name}.html")
-            for name in ("regions", "metrics", "years", "institutions", "tags")
-        ]
-        if len(self.collection.cases) > 1:
-            lists.append(Link(self.words["page.compare"], "compare.html"))
-        return (
-            *lists,
-            *(Link(title_of(page), self.links.of_page(page)) for page in self.pages),
-        )
+        return frames.make_frame(self.config, self.collection, self.pages, self.links, self.words)
 
     @cached_property
     def stems(self) -> Mapping[str, Mapping[str, str]]:
@@ -212,10 +176,15 @@ class _Site:
             self.collection, self.head, self.words, partial(self.page, "metric.html")
         )
         yield self.page("compare.html", self.compare())
+        yield self.page(
+            "data.html",
+            dataset.make_page(self.collection, self.config.license, self.head, self.words),
+        )
         for case in self.collection.cases:
             view = self.case(case)
             yield self.page("case.html", view)
             yield markdown_copy(case, view, self.words, self.stamp)
+            yield from citations.list_citations(case, self.frame)
         yield from self.old_addresses()
         for document in self.pages:
             yield self.page("text.html", self.text(document))
@@ -398,6 +367,10 @@ class _Site:
             cover=cover,
             citation=parts.citation(case),
             markdown=f"cases/{case.slug}.md",
+            references=(
+                Link("BibTeX", f"cases/{case.slug}.bib"),
+                Link("RIS", f"cases/{case.slug}.ris"),
+            ),
             related=tuple(
                 Related(self.cards[kin.slug], self.reason(kin.shared))
                 for kin in collection.related[case.slug]

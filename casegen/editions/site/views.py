@@ -19,6 +19,7 @@ from casegen.editions.site.components import (
     CategoryMark,
     CategoryPanel,
     Credit,
+    Described,
     DoubtRow,
     Frame,
     Heading,
@@ -200,6 +201,18 @@ class IndicatorPage(Page):
 
 
 @dataclass(frozen=True)
+class DataPage(Page):
+    """The view of data.html: the data files, what they cover, and what each column is."""
+
+    files: tuple[Described, ...]
+    coverage: tuple[tuple[str, str], ...]  # name and value
+    columns: tuple[tuple[str, str], ...]  # of the table of metrics: name and meaning
+    keys: tuple[tuple[str, str], ...]  # of a case in JSON: name and meaning
+    license: str
+    changed: str  # the day of the last change, or ""
+
+
+@dataclass(frozen=True)
 class ComparePage(Page):
     """The view of compare.html, which the browser fills from the address."""
 
@@ -226,6 +239,7 @@ class CasePage(Page):
     cover: LinkTarget | None
     citation: str  # GB/T 7714 up to the date of citing; that and the address follow
     markdown: str  # address of the Markdown copy
+    references: tuple[Link, ...]  # the case for programs that keep references
     related: tuple[Related, ...]
     previous: Link | None
     next: Link | None

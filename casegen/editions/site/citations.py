@@ -1,0 +1,78 @@
+"""citations: a case as BibTeX and as RIS, for programs that keep references.
+
+Secret: the fields of both forms and how they are escaped.
+Not here: the citation that the page shows (parts).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from casegen.collection.case import Case
+from casegen.editions.site.components import Frame
+from casegen.editions.site.parts import case_href
+from casegen.output import Artifact, literal
+
+# Escaped braces still count for BibTeX, so that they are written as commands.
+TEX_MARKS = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{mark: f"\\{mark}" for mark in "#$%&_"},
+}
+_TEX_MARK = re.compile("[" + re.escape("".join(TEX_MARKS)) + "]")
+
+
+def list_citations(case: Case, frame: Frame) -> Iterator[Artifact]:
+    """cases/<slug>.bib and cases/<slug>.ris."""
+    yield literal(f"cases/{case.slug}.bib", write_bibtex(case, frame))
+    yield literal(f"cases/{case.slug}.ris", write_ris(case, frame))
+
+
+def write_bibtex(case: Case, frame: Frame) -> bytes:
+    """An entry of type misc, which every style knows; the institution's name stays whole."""
+    fields = {
+        "title": f"{{{_for_tex(case.title)}}}",
+        "author": f"{{{_for_tex(case.institution)}}}",
+        "year": str(case.date.year),
+        "month": str(case.date.month),
+        "howpublished": _for_tex(frame.title),
+        "publisher": _for_tex(frame.organization),
+        "url": _find_address(case, frame),
+        "keywords": ", ".join(_for_tex(tag) for tag in case.tags),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return ("\n".join([f"@misc{{{case.slug},", *lines, "}"]) + "\n").encode()
+
+
+def write_ris(case: Case, frame: Frame) -> bytes:
+    """A record of type ELEC, an electronic source; lines end as RIS asks."""
+    fields = [
+        ("TY", "ELEC"),
+        ("TI", case.title),
+        ("AU", case.institution),
+        ("PY", str(case.date.year)),
+        ("DA", case.date.strftime("%Y/%m/%d")),
+        ("T2", frame.title),
+        ("PB", frame.organization),
+        ("AB", case.summary),
+        *(("KW", tag) for tag in case.tags),
+        ("UR", _find_address(case, frame)),
+    ]
+    lines = [f"{name}  - {_on_one_line(value)}" for name, value in fields if value]
+    return "\r\n".join([*lines, "ER  - ", ""]).encode()
+
+
+def _find_address(case: Case, frame: Frame) -> str:
+    return frame.base_url + case_href(case.slug) if frame.base_url else ""
+
+
+def _for_tex(text: str) -> str:
+    return _TEX_MARK.sub(lambda found: TEX_MARKS[found.group()], _on_one_line(text))
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

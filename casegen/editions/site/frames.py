@@ -1,0 +1,70 @@
+"""frames: what all pages of a site share: its names, its navigation, its footer.
+
+Secret: which entries the navigation has where `nav` names none.
+Not here: where an entry of `nav` leads (addresses), how the frame looks (theme).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from casegen.collection.assembly import Collection
+from casegen.collection.page import title_of
+from casegen.editions.site import addresses, parts
+from casegen.editions.site.components import Frame, Link
+from casegen.editions.site.links import Links
+from casegen.project import Config
+from casegen.source.document import Document
+
+
+def make_frame(
+    config: Config,
+    collection: Collection,
+    pages: Sequence[Document],
+    links: Links,
+    words: Mapping[str, str],
+) -> Frame:
+    """The frame of every page."""
+    return Frame(
+        title=config.title,
+        subtitle=config.subtitle,
+        organization=config.organization,
+        contact=config.contact,
+        copyright=config.copyright,
+        license=config.license,
+        base_url=config.base_url,
+        lang=config.lang,
+        icp=config.icp,
+        police=config.police,
+        site_code=config.site_code,
+        report_error=config.report_error,
+        qr=config.qr,
+        nav=list_navigation(config, collection, pages, links, words),
+        categories=tuple(parts.mark(category) for category in collection.categories),
+    )
+
+
+def list_navigation(
+    config: Config,
+    collection: Collection,
+    pages: Sequence[Document],
+    links: Links,
+    words: Mapping[str, str],
+) -> tuple[Link, ...]:
+    """As configured, else the lists and the hand-written pages."""
+    if config.nav:
+        known = addresses.generated(collection)
+        written = {page.path: links.of_page(page) for page in pages}
+        entries = [
+            Link(label, addresses.find_target(page, known, written), addresses.is_outside(page))
+            for label, page in config.nav
+        ]
+        return tuple(entry for entry in entries if entry.href)
+    lists = [Link(words["page.cases"], "cases.html")]
+    lists += [
+        Link(words[f"page.{name}"], f"{name}.html")
+        for name in ("regions", "metrics", "years", "institutions", "tags")
+    ]
+    if len(collection.cases) > 1:
+        lists.append(Link(words["page.compare"], "compare.html"))
+    return (*lists, *(Link(title_of(page), links.of_page(page)) for page in pages))
