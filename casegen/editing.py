@@ -1,4 +1,4 @@
-"""editing: case files changed, byte for byte: fix, set, rename, and taking the last one back.
+"""editing: case files mended, byte for byte, and taking the last mend back.
 
 Secret: how changes are tried, kept as they were under .casegen/undo, and undone.
 Not here: what is wrong and how it is mended (source, rules), asking and showing (cli).
