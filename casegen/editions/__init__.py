@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from casegen.editions.book.press import list_site_books
 from casegen.editions.data.export import list_exports
 from casegen.editions.data.tables import list_tables
 from casegen.editions.materials import Materials
@@ -21,6 +20,15 @@ from casegen.problem import Problems
 def check_nothing(_materials: Materials) -> Problems:
     """No problems: the edition shows what is there, whatever it is."""
     return ()
+
+
+def list_site_books(materials: Materials) -> Iterator[Artifact]:
+    """The PDFs beside the pages, where the settings ask for them."""
+    if materials.project.config.book.site:
+        # Setting a book needs fonts, pictures and typst: a quarter of a second to import.
+        from casegen.editions.book import press  # noqa: PLC0415
+
+        yield from press.list_site_books(materials)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,8 @@ def test_its_card_stands_in_lists_and_in_what_the_filter_shows(
 ) -> None:
     page = visit((second_site / "cases.html").as_uri())
     cards = page.locator("#results .card")
-    expect(cards).to_have_count(5)
-    expect(page.locator("#results .card.petal .kind")).to_have_count(5)
+    expect(cards).to_have_count(18)
+    expect(page.locator("#results .card.petal .kind")).to_have_count(18)
     page.locator("input[name=category][value=industry]").check()
     page.locator("input[name=region]").first.check()
     page.wait_for_url("**region=*")

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from casegen.media import pixels
 from casegen.media.pictures import Picture
 from casegen.source.files import Attachment, open_attachment
 
@@ -46,4 +45,6 @@ def print_plate(plate: Plate, root: Path, width: int, *, grey: bool) -> bytes:
     if plate.name.endswith(".svg"):
         return data
     ending = plate.name.rpartition(".")[2]
+    from casegen.media import pixels  # noqa: PLC0415 Pillow only where a picture is made
+
     return pixels.printed(data, f".{ending}", width, grey=grey)
