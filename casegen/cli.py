@@ -381,6 +381,8 @@ def publish(  # noqa: PLR0913 one argument an option
     paths = tuple(built.report.remembered)
     for reminder in publisher.reminders(found, address, built.problems, paths, built.folder):
         click.echo(f"{click.style('提醒', fg='yellow', bold=True)}：{reminder}")
+    for line in built.left_out.lines():  # ahead of the first byte that goes out
+        click.echo(line)
     if dry_run:
         plan, site, undone_before = publisher.what_would_be(
             address, built.folder, paths, around, adopt=adopt
@@ -397,7 +399,7 @@ def publish(  # noqa: PLR0913 one argument an option
     except KeyboardInterrupt:
         say("停下了，还没有传完；网站仍然完整。", "再运行一次，会接着做完")
         raise
-    click.echo("\n".join((*publisher.summary(outcome, address), *built.left_out.lines())))
+    click.echo("\n".join(publisher.summary(outcome, address)))
 
 
 @casegen.command()

@@ -62,12 +62,31 @@ def test_what_a_public_site_should_have_is_recalled_first(folder):
     assert "备案号" in said
     assert "网址" in said
     assert "编审：cases/aa.md" in said
-    assert "bb.md" not in said
+    assert "编审：cases/bb.md" not in said
     folder.write({
         "casegen.yml": CONFIG + "base_url: https://example.edu.cn/\n"
         "rules: {missing-icp: off, missing-sign-off: off}\n",
     })  # fmt: skip
     assert "提醒" not in folder.start("publish", "school", "--dry-run").stdout
+
+
+DOUBTFUL = "{name: 帮扶资金, value: 50万元}"
+
+
+def test_drafts_and_doubtful_metrics_are_named_before_anything_is_sent(folder):
+    """A target with someone else's page is refused: nothing is sent, and all is said already."""
+    folder.write({"cases/cc.md": case_text("坡上的茶园", metrics=f"[{DOUBTFUL}]")})
+    planned = folder.start("publish", "school", "--dry-run").stdout
+    folder.write({"www/index.html": "别人的页"})
+    refused = folder.start("publish", "school")
+    assert refused.exit_code == 2
+    folder.write({"www/index.html": None})
+    sent = folder.start("publish", "school").stdout
+    for said in (planned, refused.stdout, sent):
+        assert "另有 1 篇草稿没有上网站：cases/bb.md" in said
+        assert "有 1 条指标存疑，照登而不计入合计：cc“帮扶资金”" in said
+    assert sent.index("指标存疑") < sent.index("已发布到")
+    assert planned.index("指标存疑") < planned.index("要发布到")
 
 
 def test_a_dry_run_prints_the_plan_and_sends_nothing(folder):
