@@ -165,6 +165,13 @@ class _Strict(yaml.SafeLoader):
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own way to say "none"
 
+    def fetch_flow_collection_start(self, kind: Any) -> None:
+        # The scanner looks at every open bracket for each token: a thousand of them take seconds.
+        if self.flow_level > _DEPTH:
+            mark = self.get_mark()
+            raise yaml.scanner.ScannerError(problem=yaml_faults.TOO_DEEP, problem_mark=mark)
+        super().fetch_flow_collection_start(kind)
+
     def compose_node(self, parent: Any, index: Any) -> Any:
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent):

@@ -23,6 +23,7 @@ _STARTS = {
     "%": "值不能以 % 开头",
     "\t": "这里有制表符（Tab）",
 }
+TOO_DEEP = "brackets nested too deep"  # what the scanner says of more than it should read
 # part of the parser's message: what is wrong, how to mend it
 _SAYINGS = {
     "mapping values are not allowed": (
@@ -33,6 +34,7 @@ _SAYINGS = {
     "found unexpected document separator": ("引号没有配对：缺少收尾的引号", _PAIR),
     "found unknown escape character": (_SLASH, "改用单引号，或把 \\ 写成两个"),
     "expected escape sequence": (_SLASH, "改用单引号，或把 \\ 写成两个"),
+    TOO_DEEP: ("方括号、花括号套得太深，读不下去", "检查括号是否成对；案例信息最多三四层"),
     "expected ',' or ']'": (
         "方括号 [ 没有配对，或各项之间少了半角逗号",
         "在最后一项后面补上 ]，各项之间用半角逗号",

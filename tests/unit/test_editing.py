@@ -1,7 +1,7 @@
 """Case files are changed byte for byte, and every change can be taken back."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casegen import editing, project
@@ -99,7 +99,6 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))
-@settings(max_examples=100, deadline=None)
 def test_every_byte_that_no_mend_names_is_kept_and_a_second_run_changes_nothing(
     tmp_path_factory, body
 ):

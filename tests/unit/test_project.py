@@ -1,7 +1,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casegen import project
@@ -180,7 +180,6 @@ LINES = st.sampled_from(SETTINGS.splitlines())
 
 
 @given(st.lists(LINES, max_size=9).map("\n".join).map(str.encode) | st.binary(max_size=99))
-@settings(max_examples=150, deadline=None)
 def test_any_casegen_yml_gives_a_project_or_the_reason_why_not(tmp_path_factory, data):
     root = tmp_path_factory.mktemp("project")
     (root / "casegen.yml").write_bytes(data)
