@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from casegen.chinese import pinyin, region
@@ -58,13 +58,17 @@ class Value:
 
 @dataclass(frozen=True)
 class Collection:
-    """All published cases, newest first (date, then slug), and what follows from them."""
+    """All published cases, newest first (date, then slug), and what follows from them.
+
+    `lifted`: by slug the metrics of which a case waives the overlap with another one.
+    """
 
     cases: tuple[Case, ...]
     withdrawn: tuple[Case, ...]
     categories: tuple[Category, ...]
     vocabulary: Vocabulary
     overlaps: tuple[Overlap, ...] = ()
+    lifted: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @cached_property
     def by_slug(self) -> Mapping[str, Case]:
@@ -107,7 +111,7 @@ class Collection:
     def entries(self) -> tuple[Entry, ...]:
         """Every published case's metrics, ready to be added up; drafts do not count."""
         return tuple(
-            counted(entry_of(case), self.vocabulary)
+            counted(entry_of(case, self.lifted.get(case.slug, frozenset())), self.vocabulary)
             for case in self.cases
             if case.status == "published"
         )
@@ -299,8 +303,8 @@ def _stems(facet: str, keys: Sequence[str]) -> Mapping[str, str]:
     return known | pinyin.stems([key for key in keys if key not in known])
 
 
-def entry_of(case: Case) -> Entry:
-    """What the totals need of a case."""
+def entry_of(case: Case, lifted: frozenset[int] = frozenset()) -> Entry:
+    """What the totals need of a case; `lifted` are the metrics of which it waives an overlap."""
     return Entry(
         slug=case.slug,
         institution=case.institution,
@@ -308,6 +312,7 @@ def entry_of(case: Case) -> Entry:
         metrics=case.metrics,
         regions=tuple(place.text for place in case.regions),
         categories=case.categories,
+        lifted=lifted,
     )
 
 
@@ -326,8 +331,12 @@ def assemble(
         sorted(cases, key=lambda case: case.slug), key=lambda case: case.date, reverse=True
     )
     shown = [case for case in ordered if case.status != "withdrawn"]
-    counting = [counted(entry_of(case), vocabulary) for case in shown if case.status == "published"]
-    found = tuple(overlapping(counting, vocabulary))
+    published = [case for case in shown if case.status == "published"]
+    found = tuple(overlapping([counted(entry_of(c), vocabulary) for c in published], vocabulary))
+    lifted = _lifted(published, found)
+    if lifted:
+        counting = [entry_of(case, lifted.get(case.slug, frozenset())) for case in published]
+        found = tuple(overlapping(counting, vocabulary))
     holding = [each for each in found if not each.waived and OVERLAP not in silenced]
     if holding:
         shown = list(_doubted(shown, holding))
@@ -337,7 +346,20 @@ def assemble(
         categories=tuple(sorted(categories, key=lambda c: c.order)),
         vocabulary=vocabulary,
         overlaps=found,
+        lifted=lifted,
     )
+
+
+def _lifted(cases: Sequence[Case], found: Sequence[Overlap]) -> Mapping[str, frozenset[int]]:
+    """By slug the overlapping metric that its case waives: only where it is the case's only one."""
+    positions: dict[str, set[int]] = defaultdict(set)
+    for each in found:
+        positions[each.count.case].add(each.count.position)
+    return {
+        case.slug: frozenset(positions[case.slug])
+        for case in cases
+        if dict(case.waive).get(OVERLAP) and len(positions.get(case.slug, ())) == 1
+    }
 
 
 def _doubted(cases: Sequence[Case], found: Sequence[Overlap]) -> Iterator[Case]:

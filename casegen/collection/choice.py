@@ -6,13 +6,14 @@ Not here: which figures may be added at all, sums (totals), where they are booke
 
 A sum to date takes the place of what its period contains; of a stock the latest counts; of two
 sums to date that overlap in part the greater one counts, as more than it says, and the other is in
-doubt. A figure that is greater than the sum to date that contains it puts both in doubt.
+doubt. A figure that is greater than the sum to date that contains it puts both in doubt. What is in
+doubt takes the place of nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -30,7 +31,8 @@ class Count:
     """One metric of a case that may be added, measured and booked.
 
     `owner`: the institution, folded; `place`: the regions it is of; `dated`: whether its year is
-    known; `chosen`: whether it counts, once that is decided.
+    known; `lifted`: whether an overlap of it is waived, so that it counts all the same; `chosen`:
+    whether it counts, once that is decided.
     """
 
     indicator: Indicator
@@ -44,6 +46,7 @@ class Count:
     timing: Timing
     measure: Measure
     shares: tuple[Share, ...]
+    lifted: bool = False
     chosen: bool = True
 
     @property
@@ -67,18 +70,25 @@ class Count:
 
 @dataclass(slots=True)
 class _Marks:
-    """What is found of the counts of one group, by their place in it."""
+    """What is found of the counts of one group, by their place in it.
 
+    `doubting`: whether counts that overlap are put in doubt.
+    """
+
+    doubting: bool
     replaced: set[int] = field(default_factory=set)
     doubted: dict[int, int] = field(default_factory=dict)  # each with the one it is held against
     waived: dict[int, int] = field(default_factory=dict)  # as these, but set aside by the editor
 
 
 def choose(counts: Sequence[Count]) -> list[Count]:
-    """Counts of one indicator, base unit and item, each chosen or not; no doubtful ones."""
-    marks = _marks(counts)
-    gone = marks.replaced | set(marks.doubted)
-    return [replace(c, chosen=n not in gone) if n in gone else c for n, c in enumerate(counts)]
+    """Counts of one indicator, base unit and item, each chosen or not; no doubtful ones.
+
+    Those that overlap are in doubt already (assembly), unless the editor has set that rule aside:
+    then they count.
+    """
+    gone = _marks(counts, doubting=False).replaced
+    return [replace(c, chosen=False) if n in gone else c for n, c in enumerate(counts)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +106,15 @@ class Overlap:
 
 def overlaps(counts: Sequence[Count]) -> Iterator[Overlap]:
     """The counts that overlap with another one, in doubt or waived."""
-    marks = _marks(counts)
+    marks = _marks(counts, doubting=True)
     every = marks.doubted | marks.waived
     for number, other in sorted(every.items()):
         waived = number in marks.waived
         yield Overlap(counts[number], counts[other], every.get(other) == number, waived)
 
 
-def _marks(counts: Sequence[Count]) -> _Marks:
-    marks = _Marks()
+def _marks(counts: Sequence[Count], *, doubting: bool) -> _Marks:
+    marks = _Marks(doubting)
     groups: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
     for number, count in enumerate(counts):
         groups[count.owner, count.place, bare_name(count.metric.name)].append(number)
@@ -121,13 +131,18 @@ def _marks(counts: Sequence[Count]) -> _Marks:
 
 
 def _latest(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> None:
-    """Of a stock the latest figure counts; of two of one year, the one written last."""
-    rank = {Timing.STANDING: 2, Timing.CUMULATIVE: 1, Timing.YEARLY: 0}
+    """Of a stock the latest figure counts; of two of one time, the one of the newest case.
 
-    def recency(n: int) -> tuple[int, int, int, int, Fraction]:
+    Counts stand in the order of the collection, the newest case first; in one case the figure
+    that is written last counts.
+    """
+    rank = {Timing.STANDING: 2, Timing.CUMULATIVE: 1, Timing.YEARLY: 0}
+    age = {case: n for n, case in enumerate(dict.fromkeys(counts[n].case for n in numbers))}
+
+    def recency(n: int) -> tuple[int, int, int, int, int]:
         count = counts[n]
         first, last = count.period
-        return last, rank[count.timing], first, count.position, count.measure.low
+        return last, rank[count.timing], first, -age[count.case], count.position
 
     last = max(numbers, key=recency)
     marks.replaced.update(n for n in numbers if n != last)
@@ -154,33 +169,51 @@ def _settle(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> N
             if _contains(counts[whole], counts[n]) and _greater(counts[n], counts[whole]):
                 _doubt(counts, n, whole, marks)
                 _doubt(counts, whole, n, marks)
-    sound = [n for n in to_date if n not in marks.doubted]
-    for n in (*sound, *others, *stocks):
-        if n not in marks.doubted and any(_contains(counts[w], counts[n]) for w in sound):
+    counting = _reliable(counts, [n for n in to_date if n not in marks.doubted], marks)
+    for n in (*others, *stocks):
+        contained = any(_contains(counts[whole], counts[n]) for whole in counting)
+        if contained and n not in marks.doubted and n not in marks.waived:
             marks.replaced.add(n)
-    _overlapping(counts, [n for n in sound if n not in marks.replaced], marks)
     if left := [n for n in stocks if n not in marks.replaced]:
         _latest(counts, left, marks)
 
 
-def _overlapping(counts: Sequence[Count], numbers: Iterable[int], marks: _Marks) -> None:
-    """Of sums to date that overlap the greatest counts; the others are in doubt."""
-    accepted: list[int] = []
-    for n in sorted(numbers, key=lambda n: (-counts[n].measure.low, counts[n].case, n)):
-        met = next((a for a in accepted if _overlap(counts[a], counts[n])), None)
+def _reliable(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> list[int]:
+    """The sums to date that count: none contains another, and of those that overlap the greatest.
+
+    A whole is judged before what it contains, because it contains nothing once it is in doubt.
+    """
+    order = sorted(numbers, key=lambda n: (-counts[n].measure.low, counts[n].case, n))
+    counting: list[int] = []
+    while order:
+        n = next(
+            (n for n in order if not any(_contains(counts[m], counts[n]) for m in order)), order[0]
+        )
+        order.remove(n)
+        if n in marks.waived:
+            counting.append(n)
+            continue
+        if any(_contains(counts[m], counts[n]) for m in counting):
+            marks.replaced.add(n)
+            continue
+        met = next((m for m in counting if _overlap(counts[m], counts[n])), None)
         if met is None:
-            accepted.append(n)
+            counting.append(n)
         elif counts[met].period == counts[n].period and counts[met].measure == counts[n].measure:
             marks.replaced.add(n)  # the same sum to date, told twice
         else:
             _doubt(counts, n, met, marks)
+            if n not in marks.doubted:
+                counting.append(n)
+    return counting
 
 
 def _doubt(counts: Sequence[Count], n: int, other: int, marks: _Marks) -> None:
     """Doubt a count, unless it is waived and both say in full which time they are of."""
-    waived = dict(counts[n].metric.waive).get(OVERLAP)
-    both = counts[n].metric.settled and counts[other].metric.settled
-    (marks.waived if waived and both else marks.doubted).setdefault(n, other)
+    if counts[n].lifted and counts[n].metric.settled and counts[other].metric.settled:
+        marks.waived.setdefault(n, other)
+    elif marks.doubting:
+        marks.doubted.setdefault(n, other)
 
 
 def _overlap(one: Count, other: Count) -> bool:
@@ -228,5 +261,6 @@ def _replace_synonyms(counts: Sequence[Count], marks: _Marks) -> None:
         ]
         for n in numbers:
             for whole in wholes:
-                if _contains(counts[whole], counts[n]) and not _greater(counts[n], counts[whole]):
+                greater = _greater(counts[n], counts[whole])
+                if _contains(counts[whole], counts[n]) and not greater and n not in marks.waived:
                     marks.replaced.add(n)

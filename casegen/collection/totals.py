@@ -33,8 +33,9 @@ Keys = Callable[[Count], Mapping[str, Share]]  # what of a count falls to which 
 class Entry:
     """What the totals need of one case; a case without metrics counts for the coverage.
 
-    `regions` are full names, `categories` keys. `counts` is reckoned once by `counted` where an
-    entry goes into many totals.
+    `regions` are full names, `categories` keys. `lifted` are the positions of metrics of which the
+    case waives an overlap. `counts` is reckoned once by `counted` where an entry goes into many
+    totals.
     """
 
     slug: str
@@ -43,6 +44,7 @@ class Entry:
     metrics: tuple[Metric, ...]
     regions: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    lifted: frozenset[int] = frozenset()
     counts: tuple[Count, ...] = ()
 
 
@@ -263,6 +265,7 @@ def _counts(entry: Entry, vocabulary: Vocabulary) -> Iterator[Count]:
             timing=metric.timing or by_period(period, indicator),
             measure=measure,
             shares=shares(position, entry.metrics, splits, indicator, entry.categories),
+            lifted=position in entry.lifted or bool(dict(metric.waive).get(choice.OVERLAP)),
             chosen=not metric.doubts,
         )
 
