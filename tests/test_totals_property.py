@@ -127,6 +127,7 @@ def case_file(front: Row, rows: list[Row], body: str) -> str:
 # --- a plain reckoning ------------------------------------------------------------------------
 
 Case = dict[str, Any]
+Written = dict[str, list[Row]]  # the metrics of each case as they are written
 Share = tuple[Fraction, Fraction, str]
 
 
@@ -215,7 +216,7 @@ def divide(case: Case, number: int) -> dict[str, Fraction]:
     return dict(sums)
 
 
-def figures(cases: list[Case], written: dict[str, list[Row]]) -> list[Figure]:
+def figures(cases: list[Case], written: Written) -> list[Figure]:
     """The metrics that may be added: no parts, of those that are one figure a reliable one."""
     found = []
     for case in cases:
@@ -331,7 +332,7 @@ def total(rows: list[tuple[Figure, Share]]) -> Total | None:
     return low, high, qualifier(kinds), cases, doubtful
 
 
-def overlapped(cases: list[Case], written: dict[str, list[Row]]) -> list[Figure]:
+def overlapped(cases: list[Case], written: Written) -> list[Figure]:
     """The figures, chosen as if none were in doubt because it overlaps: that is found here."""
     bare = [
         {**case, "metrics": [
@@ -362,32 +363,36 @@ def divided(group: list[Figure]) -> Iterator[Divided]:
             yield "region", province, rows
 
 
-def apart(every: list[Figure]) -> Iterator[Divided]:
+def apart(cases: list[Case], written: Written) -> Iterator[Divided]:
     """The figures of a year or an institution, chosen anew among themselves."""
     for scope, key in (("year", "label"), ("institution", "institution")):
-        for some in grouped(every, key):
-            for figure in some:
-                figure.counts = not figure.doubtful
+        for some in grouped(counting(cases, written), key):
             choose(some)
             for group in grouped(some, "indicator", "unit", "item"):
                 rows = [(f, (f.low, f.high, f.qualifier)) for f in group]
                 yield scope, getattr(some[0], key), rows
 
 
-def totals(cases: list[Case], written: dict[str, list[Row]]) -> dict[tuple[str, ...], Total]:
-    """Every total by scope, value, indicator, item and unit."""
+def counting(cases: list[Case], written: Written) -> list[Figure]:
+    """The figures, those marked that are greater than others which overlap them."""
     exceeded = {(f.case, f.number) for f in overlapped(cases, written) if f.exceeded}
     every = figures(cases, written)
     for figure in every:
         figure.exceeded = (figure.case, figure.number) in exceeded
+    return every
+
+
+def totals(cases: list[Case], written: Written) -> dict[tuple[str, ...], Total]:
+    """Every total by scope, value, indicator, item and unit."""
+    every = counting(cases, written)
     choose(every)
     found: dict[tuple[str, ...], Total] = {}
     groups = grouped(every, "indicator", "unit", "item")
-    whole = [row for group in groups for row in divided(group)]
-    sums = [(scope, value, rows[0][0], total(rows)) for scope, value, rows in whole]
-    sums += [(scope, value, rows[0][0], total(rows)) for scope, value, rows in apart(every)]
-    for scope, value, first, made in sums:
-        if made:
+    for scope, value, rows in (
+        *(row for group in groups for row in divided(group)), *apart(cases, written)
+    ):  # fmt: skip
+        first = rows[0][0]
+        if made := total(rows):
             found[scope, value, first.indicator, first.item, first.unit] = made
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from casegen.chinese import pinyin, region
@@ -60,15 +60,15 @@ class Value:
 class Collection:
     """All published cases, newest first (date, then slug), and what follows from them.
 
-    `lifted`: by slug the metrics of which a case waives the overlap with another one.
+    `entries` are the published cases' metrics, ready to be added up; drafts do not count.
     """
 
     cases: tuple[Case, ...]
     withdrawn: tuple[Case, ...]
     categories: tuple[Category, ...]
     vocabulary: Vocabulary
+    entries: tuple[Entry, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
-    lifted: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @cached_property
     def by_slug(self) -> Mapping[str, Case]:
@@ -106,15 +106,6 @@ class Collection:
                 Value(key, key, stems[key], tuple(members[name][key])) for key in order
             )
         return found
-
-    @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        """Every published case's metrics, ready to be added up; drafts do not count."""
-        return tuple(
-            counted(entry_of(case, self.lifted.get(case.slug, frozenset())), self.vocabulary)
-            for case in self.cases
-            if case.status == "published"
-        )
 
     @cached_property
     def groups(self) -> Groups:
@@ -303,8 +294,8 @@ def _stems(facet: str, keys: Sequence[str]) -> Mapping[str, str]:
     return known | pinyin.stems([key for key in keys if key not in known])
 
 
-def entry_of(case: Case, lifted: frozenset[int] = frozenset()) -> Entry:
-    """What the totals need of a case; `lifted` are the metrics of which it waives an overlap."""
+def entry_of(case: Case) -> Entry:
+    """What the totals need of a case."""
     return Entry(
         slug=case.slug,
         institution=case.institution,
@@ -312,7 +303,6 @@ def entry_of(case: Case, lifted: frozenset[int] = frozenset()) -> Entry:
         metrics=case.metrics,
         regions=tuple(place.text for place in case.regions),
         categories=case.categories,
-        lifted=lifted,
     )
 
 
@@ -332,21 +322,21 @@ def assemble(
     )
     shown = [case for case in ordered if case.status != "withdrawn"]
     published = [case for case in shown if case.status == "published"]
-    found = tuple(overlapping([counted(entry_of(c), vocabulary) for c in published], vocabulary))
-    lifted = _lifted(published, found)
-    if lifted:
-        counting = [entry_of(case, lifted.get(case.slug, frozenset())) for case in published]
-        found = tuple(overlapping(counting, vocabulary))
-    holding = [each for each in found if not each.waived and OVERLAP not in silenced]
-    if holding:
+    entries = [replace(entry_of(c), unruled=OVERLAP in silenced) for c in published]
+    found = tuple(overlapping(entries, vocabulary))
+    if lifted := _lifted(published, found):
+        entries = [replace(e, lifted=lifted.get(e.slug, frozenset())) for e in entries]
+        found = tuple(overlapping(entries, vocabulary))
+    if holding := [each for each in found if not each.waived]:
         shown = list(_doubted(shown, holding))
+    metrics = {case.slug: case.metrics for case in shown}
     return Collection(
         cases=tuple(shown),
         withdrawn=tuple(case for case in ordered if case.status == "withdrawn"),
         categories=tuple(sorted(categories, key=lambda c: c.order)),
         vocabulary=vocabulary,
+        entries=tuple(counted(replace(e, metrics=metrics[e.slug]), vocabulary) for e in entries),
         overlaps=found,
-        lifted=lifted,
     )
 
 

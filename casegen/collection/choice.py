@@ -31,8 +31,9 @@ class Count:
     """One metric of a case that may be added, measured and booked.
 
     `owner`: the institution, folded; `place`: the regions it is of; `dated`: whether its year is
-    known; `lifted`: whether an overlap of it is waived, so that it counts all the same; `chosen`:
-    whether it counts, once that is decided.
+    known; `lifted`: whether an overlap of it is waived, so that it counts all the same; `unruled`:
+    whether the rule on overlaps is off; `exceeded`: whether a figure that overlaps it was left out;
+    `chosen`: whether it counts, once that is decided.
     """
 
     indicator: Indicator
@@ -47,6 +48,8 @@ class Count:
     measure: Measure
     shares: tuple[Share, ...]
     lifted: bool = False
+    unruled: bool = False
+    exceeded: bool = False
     chosen: bool = True
 
     @property
@@ -65,17 +68,13 @@ class Count:
     @property
     def qualifier(self) -> Qualifier:
         """How the figure bends a sum."""
-        return Qualifier.OVER if self.metric.exceeded else self.metric.quantity.qualifier
+        return Qualifier.OVER if self.exceeded else self.metric.quantity.qualifier
 
 
 @dataclass(slots=True)
 class _Marks:
-    """What is found of the counts of one group, by their place in it.
+    """What is found of the counts of one group, by their place in it."""
 
-    `doubting`: whether counts that overlap are put in doubt.
-    """
-
-    doubting: bool
     replaced: set[int] = field(default_factory=set)
     doubted: dict[int, int] = field(default_factory=dict)  # each with the one it is held against
     waived: dict[int, int] = field(default_factory=dict)  # as these, but set aside by the editor
@@ -84,11 +83,18 @@ class _Marks:
 def choose(counts: Sequence[Count]) -> list[Count]:
     """Counts of one indicator, base unit and item, each chosen or not; no doubtful ones.
 
-    Those that overlap are in doubt already (assembly), unless the editor has set that rule aside:
-    then they count.
+    Figures of the whole collection that overlap are in doubt already (assembly). Among those of a
+    year alone others may overlap: then too the greater one counts, as more than it says.
     """
-    gone = _marks(counts, doubting=False).replaced
-    return [replace(c, chosen=False) if n in gone else c for n, c in enumerate(counts)]
+    marks = _marks(counts)
+    gone = marks.replaced | set(marks.doubted)
+    exceeded = set(marks.doubted.values()) - gone
+    if not gone:
+        return list(counts)
+    return [
+        replace(c, chosen=n not in gone, exceeded=c.exceeded or n in exceeded)
+        for n, c in enumerate(counts)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +112,15 @@ class Overlap:
 
 def overlaps(counts: Sequence[Count]) -> Iterator[Overlap]:
     """The counts that overlap with another one, in doubt or waived."""
-    marks = _marks(counts, doubting=True)
+    marks = _marks(counts)
     every = marks.doubted | marks.waived
     for number, other in sorted(every.items()):
         waived = number in marks.waived
         yield Overlap(counts[number], counts[other], every.get(other) == number, waived)
 
 
-def _marks(counts: Sequence[Count], *, doubting: bool) -> _Marks:
-    marks = _Marks(doubting)
+def _marks(counts: Sequence[Count]) -> _Marks:
+    marks = _Marks()
     groups: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
     for number, count in enumerate(counts):
         groups[count.owner, count.place, bare_name(count.metric.name)].append(number)
@@ -166,7 +172,8 @@ def _settle(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> N
     stocks = [n for n in numbers if counts[n].timing is Timing.STANDING]
     for n in (*to_date, *others):
         for whole in to_date:
-            if _contains(counts[whole], counts[n]) and _greater(counts[n], counts[whole]):
+            greater = _greater(counts[n], counts[whole]) and not counts[n].unruled
+            if greater and _contains(counts[whole], counts[n]):
                 _doubt(counts, n, whole, marks)
                 _doubt(counts, whole, n, marks)
     counting = _reliable(counts, [n for n in to_date if n not in marks.doubted], marks)
@@ -209,11 +216,10 @@ def _reliable(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) ->
 
 
 def _doubt(counts: Sequence[Count], n: int, other: int, marks: _Marks) -> None:
-    """Doubt a count, unless it is waived and both say in full which time they are of."""
-    if counts[n].lifted and counts[n].metric.settled and counts[other].metric.settled:
-        marks.waived.setdefault(n, other)
-    elif marks.doubting:
-        marks.doubted.setdefault(n, other)
+    """Doubt a count, unless the rule is off, or waived and both write their period and timing."""
+    both = counts[n].metric.settled and counts[other].metric.settled
+    waived = counts[n].unruled or (counts[n].lifted and both)
+    (marks.waived if waived else marks.doubted).setdefault(n, other)
 
 
 def _overlap(one: Count, other: Count) -> bool:

@@ -34,8 +34,8 @@ class Entry:
     """What the totals need of one case; a case without metrics counts for the coverage.
 
     `regions` are full names, `categories` keys. `lifted` are the positions of metrics of which the
-    case waives an overlap. `counts` is reckoned once by `counted` where an entry goes into many
-    totals.
+    case waives an overlap; `unruled`: the rule on overlaps is off. `counts` is reckoned once by
+    `counted` where an entry goes into many totals.
     """
 
     slug: str
@@ -45,6 +45,7 @@ class Entry:
     regions: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     lifted: frozenset[int] = frozenset()
+    unruled: bool = False
     counts: tuple[Count, ...] = ()
 
 
@@ -266,6 +267,8 @@ def _counts(entry: Entry, vocabulary: Vocabulary) -> Iterator[Count]:
             measure=measure,
             shares=shares(position, entry.metrics, splits, indicator, entry.categories),
             lifted=position in entry.lifted or bool(dict(metric.waive).get(choice.OVERLAP)),
+            unruled=entry.unruled,
+            exceeded=metric.exceeded,
             chosen=not metric.doubts,
         )
 
@@ -330,7 +333,7 @@ def _total(rows: Sequence[tuple[Count, Share]], of: int) -> Total | None:
         high=value.high if value else None,
         unit=first.measure.unit,
         qualifier=merged_qualifier(
-            Qualifier.OVER if c.metric.exceeded else share.qualifier for c, share in chosen
+            Qualifier.OVER if c.exceeded else share.qualifier for c, share in chosen
         ),
         reported=len(cases),
         of=of,
