@@ -4,14 +4,16 @@ Secret: which parts that a sentence or table sets beside their whole would be ad
 Not here: the turns by which Chinese parts a whole (chinese.partition), what an editor is told
 (rules), what such a part counts for (doubt, totals).
 
-Only metrics of one indicator are looked at: two indicators are never added to one another.
+Only metrics of one indicator are looked at: two indicators are never added to one another. The
+whole and its parts stand in one sentence, in one table, or in two sentences one after the other.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from casegen.body.prose import Sentence
@@ -53,12 +55,35 @@ def unsettled(
         for part in run
         if part.start in here
     ]
+    pairs += _of_neighbours(sentences, figures, stated)
     pairs += _of_tables(sentences, cells)
     seen: set[int] = set()
     for part, whole in pairs:
         if part not in seen and _may_be_part(metrics[part], metrics[whole]):
             seen.add(part)
             yield part, whole
+
+
+def _of_neighbours(
+    sentences: Sequence[Sentence], figures: Figures, stated: Mapping[int, Mapping[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Parts and their whole in two sentences of one section: 投入200万元。其中修渠120万元."""
+    for index, there in sorted(stated.items()):
+        here = stated.get(index - 1)
+        if not here or sentences[index - 1].heading != sentences[index].heading:
+            continue
+        ahead = sentences[index - 1].text.rstrip("。；;！!") + "，"
+        moved = [
+            replace(f, start=f.start + len(ahead), end=f.end + len(ahead)) for f in figures[index]
+        ]
+        every = [*figures[index - 1], *moved]
+        for whole, run in shown(ahead + sentences[index].text, every):
+            if whole.start in here and all(part.start >= len(ahead) for part in run):
+                yield from (
+                    (there[at], here[whole.start])
+                    for part in run
+                    if (at := part.start - len(ahead)) in there
+                )
 
 
 def _may_be_part(part: Metric, whole: Metric) -> bool:

@@ -19,6 +19,7 @@ from casegen.chinese.region import read_region
 from casegen.collection import case
 from casegen.collection.case import Norms
 from casegen.collection.category import CATEGORIES
+from casegen.collection.doubt import DOUBTING
 from casegen.collection.items import METRIC_FIELDS
 from casegen.importers.finding import Findings
 from casegen.importers.manuscript import Block, Kind
@@ -31,26 +32,8 @@ from casegen.source.schema import quoted
 
 MARK = "# 导入自 "
 _KNOWN = frozenset(field.key for field in METRIC_FIELDS)
-# metrics.md calls these doubts: such a metric is in no total until it is settled.
-_DOUBTS = frozenset(
-    [
-        "forecast-as-outcome",
-        "changed-value",
-        "changed-unit",
-        "changed-qualifier",
-        "changed-period",
-        "missing-evidence",
-        "doubtful-evidence",
-        "repeated-metric",
-        "average-in-total",
-        "impossible-value",
-        "overlapping-figures",
-        "unsettled-parts",
-        "misfit-unit",
-        "part-exceeds-whole",
-        "impossible-rate",
-    ]
-)
+# Such a reading is not written: it would be in doubt, or an editor would be asked about it.
+_UNWRITTEN = frozenset({*DOUBTING, "misfit-unit", "part-exceeds-whole"})
 _ENDINGS = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif", b"RIFF": ".webp",
             b"BM": ".bmp", b"II*\x00": ".tif", b"MM\x00*": ".tif"}  # fmt: skip
 _SHOWN = frozenset({".png", ".jpg", ".gif", ".webp"})
@@ -338,7 +321,7 @@ def _doubted(
     found: dict[int, list[Problem]] = {}
     for problem in problems:
         for n, (first, last) in lines.items():
-            if problem.rule in _DOUBTS and first <= problem.where.line <= last:
+            if problem.rule in _UNWRITTEN and first <= problem.where.line <= last:
                 found.setdefault(n, []).append(problem)
     return found
 

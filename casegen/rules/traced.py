@@ -1,18 +1,21 @@
-"""traced: every metric is held against the sentence that states it.
+"""traced: metrics held against the sentences that state them, sums to date against each other.
 
-Secret: what a disagreement between a metric and the body is called, and how grave it is.
+Secret: what a disagreement between a metric and the body is called, how grave it is, and when two
+sums to date in a body are of one thing.
 Not here: finding the sentence (evidence).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from casegen.chinese.quantity import Qualifier
 from casegen.collection import evidence
 from casegen.collection.case import Case, Norms
 from casegen.collection.evidence import Match
 from casegen.collection.timing import LAST
-from casegen.problem import Problem, Severity
+from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
 from casegen.source.schema import located
 
@@ -27,14 +30,16 @@ def borne_out(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def stated_twice(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Metrics that the body states twice, with two values."""
+    """Metrics, and sums to date, that the body states twice with two values."""
     sentences = case.prose.sentences
+    told: set[int] = set()
     for number, sentence, raw in evidence.contradicted(
         case.metrics, case.evidence, sentences, case.figures
     ):
         metric, match = case.metrics[number], case.evidence[number]
         first = case.body_line + sentences[match.sentence].line - 1 if match else 0
         second = case.body_line + sentences[sentence].line - 1
+        told.add(sentence)
         yield Problem(
             "stated-twice", Severity.WARNING,
             f"“{metric.name}”在正文第 {first} 行是{metric.quantity.as_written}，"
@@ -42,6 +47,41 @@ def stated_twice(case: Case, _norms: Norms) -> Iterator[Problem]:
             located(case.path, case.marks, ("metrics", number)),
             "对照原稿，改错的那一处；说的是两件事，就把话说开",
         )  # fmt: skip
+    yield from _restated(case, told)
+
+
+# 累计投入帮扶资金300万元: whose it is, and what it is a sum of.
+_TO_DATE = re.compile(
+    r"(?:^|[，,；;])(?P<who>[^，,；;：:、（(\d]{0,8})(?P<what>(?:累计|累积)[^，,；;：:、（(\d]{3,16})$"
+)
+_OURSELVES = re.compile("学校|我校|学院|大学|单位|本单位|我单位|集团|公司|医院|工作队|我们")
+_ELSEWHEN = re.compile(
+    r"(?:19|20)\d\d|去年|今年|当年|上年|期间|以来|之前|此前|原|第[一二三四五六七八九]"
+)
+
+
+def _restated(case: Case, told: set[int]) -> Iterator[Problem]:
+    """Two sums to date of one thing with two values; sentences of metrics are `told` already."""
+    first: dict[tuple[str, str], tuple[str, int, str]] = {}
+    for sentence in case.prose.sentences:
+        if sentence.cells or "累" not in sentence.text or _ELSEWHEN.search(sentence.text):
+            continue
+        for figure in case.figures[sentence.index]:
+            ahead = _TO_DATE.search(sentence.text[: figure.start])
+            if ahead is None or figure.quantity.qualifier is not Qualifier.EXACT:
+                continue
+            who = _OURSELVES.sub("", ahead["who"]).removeprefix("已").removesuffix("已")
+            value = f"{figure.measure.low}-{figure.measure.high}"
+            key = who + ahead["what"], figure.measure.unit
+            known, line, raw = first.setdefault(key, (value, sentence.line, figure.raw))
+            if known != value and sentence.index not in told:
+                before = case.body_line + line - 1
+                yield Problem(
+                    "stated-twice", Severity.WARNING,
+                    f"“{ahead['what']}”前面（第 {before} 行）是{raw}，这里又是{figure.raw}",
+                    Location(case.path, case.body_line + sentence.line - 1, field="body"),
+                    "对照原稿，改错的那一处；说的是两件事，就把话说开",
+                )  # fmt: skip
 
 
 def misdated(case: Case, _norms: Norms) -> Iterator[Problem]:

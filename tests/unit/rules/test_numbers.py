@@ -14,6 +14,9 @@ ROOT = Path(__file__).parents[3]
 TABLE = yaml.safe_load((ROOT / "tests/tables/stated.yml").read_text("utf-8"))
 
 
+RELATIONS = yaml.safe_load((ROOT / "tests/tables/relations.yml").read_text("utf-8"))
+
+
 def said(found):
     return [(p.rule, p.message) for p in check(found)]
 
@@ -35,6 +38,16 @@ def test_a_sentence_that_contradicts_itself_is_reported_on_its_line(rule, senten
 )
 def test_a_sentence_that_may_be_right_is_left_alone(rule, sentence):
     assert said(a_case(body=sentence)) == [], rule
+
+
+@pytest.mark.parametrize("sentence", RELATIONS["报"])
+def test_figures_of_a_sentence_that_cannot_all_be_right_are_reported(sentence):
+    assert rules.check_case(a_case(metrics="[]", body=sentence), NORMS) != ()
+
+
+@pytest.mark.parametrize("sentence", RELATIONS["不报"])
+def test_figures_of_a_sentence_that_agree_are_left_alone(sentence):
+    assert rules.check_case(a_case(metrics="[]", body=sentence), NORMS) == ()
 
 
 def test_the_right_growth_and_sum_are_named():
@@ -261,3 +274,22 @@ def test_a_figure_stated_twice_differently_is_reported_with_both_lines():
     assert problem.where.line == 7
     assert "第 10 行是460人" in problem.message
     assert "第 12 行又是400人" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("累计投入帮扶资金300万元。截至目前，学校累计投入帮扶资金330万元。", [13]),
+        ("累计培训农民460人。\n\n到年底，累计培训农民400人。", [15]),
+        ("甲村累计投入帮扶资金300万元。乙村累计投入帮扶资金330万元。", []),
+        ("累计投入帮扶资金300万元。累计投入帮扶资金3000000元。", []),
+        ("2021年累计投入帮扶资金300万元。截至2023年底，累计投入帮扶资金330万元。", []),
+        ("累计投入帮扶资金约300万元。累计投入帮扶资金330万元。", []),
+        ("累计投入帮扶资金300万元，累计培训农民330人。", []),
+        ("三年来，累计培训农民460人，培训教师40人。", []),
+    ],
+)
+def test_two_sums_to_date_of_one_thing_are_reported_where_no_metric_names_them(body, lines):
+    problems = rules.check_case(a_case(metrics="[]", body=body), NORMS)
+    found = [(p.rule, p.where.line) for p in problems if p.rule == "stated-twice"]
+    assert found == [("stated-twice", line) for line in lines]
