@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Self, TypeVar
@@ -95,6 +95,7 @@ class Outcome:
     report: Report | None = None
     folder: Path = Path()
     left_out: LeftOut = NOTHING
+    totals: Mapping[str, str] = field(default_factory=dict)  # of the collection, as shown
 
     def as_json(self) -> dict[str, object]:
         """The object that `build --json` prints (docs/reference/commands.md)."""
@@ -223,7 +224,7 @@ def build(
             report = _write_site(run, artifacts, folder, adopt=chosen.adopt)
         pages = sum(artifact.path.endswith(".html") for artifact in artifacts)
         return Outcome((), run.clock.all(), reading.problems, count, pages, report, folder,
-                       reading.left_out)  # fmt: skip
+                       reading.left_out, reading.materials.collection.show_totals())  # fmt: skip
 
 
 def build_preview(project: Project, problems: Problems, folder: Path) -> Preview:

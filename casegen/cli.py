@@ -385,7 +385,7 @@ def publish(  # noqa: PLR0913 one argument an option
         click.echo(line)
     if dry_run:
         plan, site, undone_before = publisher.what_would_be(
-            address, built.folder, paths, around, adopt=adopt
+            address, built.folder, paths, around, adopt=adopt, totals=built.totals
         )
         click.echo(f"要发布到 {address.shown}：")
         click.echo("\n".join(publisher.described(plan, site, verbose=verbose)))
@@ -395,7 +395,9 @@ def publish(  # noqa: PLR0913 one argument an option
         return
     try:
         with Bar(shown=True) as bar:
-            outcome = publisher.publish(address, built.folder, paths, around, bar.show, adopt=adopt)
+            outcome = publisher.publish(
+                address, built.folder, paths, around, bar.show, adopt=adopt, totals=built.totals
+            )
     except KeyboardInterrupt:
         say("停下了，还没有传完；网站仍然完整。", "再运行一次，会接着做完")
         raise
@@ -453,6 +455,7 @@ def _around(memory: Path, accept: str, *, again: bool) -> Any:
         accept,
         confirm=confirm if sys.stdin.isatty() else None,
         again=again,
+        tell=click.echo,
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from casegen.chinese import pinyin, region
+from casegen.chinese.showing import show_range
 from casegen.collection.case import Case
 from casegen.collection.category import Category
 from casegen.collection.choice import OVERLAP, Count, Overlap
@@ -116,6 +117,20 @@ class Collection:
     def all_totals(self) -> tuple[Total, ...]:
         """Totals of the whole collection."""
         return sums(self.groups, len(self.entries))
+
+    def show_totals(self) -> Mapping[str, str]:
+        """The whole collection's totals as they are shown, by name; widest coverage first."""
+        shown: dict[str, str] = {}
+        for total in sorted(self.all_totals, key=lambda each: -each.reported):
+            if total.low is None or total.high is None:
+                continue
+            indicator = self.vocabulary.get(total.indicator)
+            name = indicator.name if indicator else total.indicator
+            quantity = show_range(total.low, total.high, total.unit, total.qualifier)
+            name = f"{name}：{total.item}" if total.item else name
+            name = f"{name}（{total.unit}）" if name in shown else name
+            shown[name] = f"{quantity.qualifier}{quantity.number}{quantity.unit}"
+        return shown
 
     @cached_property
     def standings(self) -> Mapping[str, tuple[Standing, ...]]:

@@ -25,7 +25,7 @@ from casegen.publish.plan import Found, Plan, described, draw
 from casegen.publish.sending import Progress, Run, refuse_foreign
 from casegen.publish.store import MANIFEST, RECORD, RefusedError, Store
 from casegen.publish.survey import Survey
-from casegen.publish.words import Outcome, keep_out, not_taken, reminders, summary
+from casegen.publish.words import Outcome, changed_totals, keep_out, not_taken, reminders, summary
 
 __all__ = ["TARGETS", "UNDONE", "Address", "Around", "Outcome", "Plan", "described", "keep_out",
            "publish", "reminders", "resolve", "roll_back", "summary", "what_would_be"]  # fmt: skip
@@ -54,6 +54,7 @@ class Around:
     pauses: tuple[float, ...] = PAUSES
     confirm: Callable[[str], bool] | None = None
     again: bool = False
+    tell: Callable[[str], object] = str  # says a line before the first byte goes out
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,11 @@ def publish(  # noqa: PLR0913 all that a run is made of
     progress: Progress,
     *,
     adopt: bool = False,
+    totals: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Bring the target to hold `paths` of the built site in `folder`, dotfiles aside.
+
+    `totals` are the collection's, as shown: which differ from those that stand there is told first.
 
     Raises CasegenError: "publishing" where somebody else does, "undone" where it is the version
     that was gone back from and nobody said yes, "target-foreign" where files that are not ours
@@ -156,7 +160,11 @@ def publish(  # noqa: PLR0913 all that a run is made of
         plan = draw(site, manifest, found)
         if is_undone(manifest, site) and not plan.empty:
             _confirm_again(around)
-        run = Run(lanes, manifest, progress, lambda made: _remember(address, around, made))
+        for line in changed_totals(manifest.totals, totals or {}):
+            around.tell(line)
+        run = Run(
+            lanes, manifest, progress, lambda made: _remember(address, around, made), totals or {}
+        )
         if not plan.empty or kept is None or kept.pending or dict(kept.files) != site:
             run.publish(plan, site, lambda path: folder / path)
         release = run.manifest.releases[-1] if run.manifest.releases and not plan.empty else 0
@@ -164,8 +172,14 @@ def publish(  # noqa: PLR0913 all that a run is made of
         return Outcome(plan, lanes.operations, lanes.sent, release, damaged)
 
 
-def what_would_be(
-    address: Address, folder: Path, paths: Iterable[str], around: Around, *, adopt: bool = False
+def what_would_be(  # noqa: PLR0913 as publish
+    address: Address,
+    folder: Path,
+    paths: Iterable[str],
+    around: Around,
+    *,
+    adopt: bool = False,
+    totals: Mapping[str, str] | None = None,
 ) -> tuple[Plan, Mapping[str, Entry], bool]:
     """The plan, for `--dry-run`, and the site it is for; nothing is written anywhere.
 
@@ -177,6 +191,8 @@ def what_would_be(
         manifest, found = _look(lanes.first, kept, site, address, around)
         if not adopt:
             refuse_foreign(found.foreign)
+        for line in changed_totals(manifest.totals, totals or {}):
+            around.tell(line)
         return draw(site, manifest, found), site, is_undone(manifest, site)
 
 

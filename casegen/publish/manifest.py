@@ -42,6 +42,7 @@ class Manifest:
     run that did end. `open`: the release that is being filled, 0 for none. `releases`: those one
     can go back from, oldest first. `last`: the highest number ever given. `undone`: the mark
     (`mark_of`) of the site that was gone back from, until another is published; "" for none.
+    `totals`: what the site says of the whole collection, by name; empty where nobody knows.
     """
 
     files: Mapping[str, Entry] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class Manifest:
     releases: tuple[int, ...] = ()
     last: int = 0
     undone: str = ""
+    totals: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> set[str]:
@@ -65,6 +67,7 @@ class Manifest:
                 "open": self.open,
                 "last": self.last,
                 "undone": self.undone,
+                "totals": dict(self.totals),
                 "releases": list(self.releases),
                 "coming": sorted(self.coming),
                 "pending": sorted(self.pending),
@@ -134,6 +137,10 @@ def read_manifest(data: bytes | None) -> Manifest | None:
             tuple(record.count(number) for number in record.listed(found["releases"])),
             record.count(found["last"]),
             record.text(found.get("undone", "")),
+            {
+                record.text(name): record.text(shown)
+                for name, shown in record.mapping(found.get("totals", {})).items()
+            },
         )
     except (record.DamagedError, KeyError):
         return None

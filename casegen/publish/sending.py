@@ -67,6 +67,7 @@ class Run:
     manifest: Manifest
     progress: Progress
     remember: Callable[[Manifest], None]
+    totals: Mapping[str, str] = field(default_factory=dict)  # of the site that goes out
     site: Mapping[str, Entry] = field(default_factory=dict)
     release: Release = field(default_factory=Release)
     resumed: bool = False
@@ -286,7 +287,9 @@ class Run:
             for number in range(1, self.lanes.most + 1):
                 self.lanes.first.delete(f"{TEMPORARY}{number}")
         old = self.manifest
-        self.manifest = Manifest(files, releases=releases, last=old.last, undone=old.undone)
+        self.manifest = Manifest(
+            files, releases=releases, last=old.last, undone=old.undone, totals=self.totals
+        )
         self._write_manifest()
         return self.manifest
 

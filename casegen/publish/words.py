@@ -6,7 +6,7 @@ Not here: printing (cli), the plan in words (plan).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from casegen.publish.store import LOCK, MANIFEST, RefusedError
 from casegen.rules.launch import OF_CASES, before_launch
 
 SHOWN = 3
+SHOWN_TOTALS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,19 @@ def not_taken(address: Address, refused: RefusedError) -> CasegenError:
         message = f"{address.shown} 不接受 {refused.path}：{refused.reason}"
         hint = "网站仍然完整；解决后再运行一次，会接着做完"
     return CasegenError("target-refused", message, refused.hint or hint)
+
+
+def changed_totals(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    """Which totals differ from those published last; nothing where those are not known."""
+    if not before:
+        return
+    names = [name for name in {**after, **before} if before.get(name) != after.get(name)]
+    if names:
+        yield f"与上次发布的相比，全集有 {len(names)} 项合计不同："
+    for name in names[:SHOWN_TOTALS]:
+        yield f"  {name}：{before.get(name, '原来没有')} → {after.get(name, '不再有')}"
+    if len(names) > SHOWN_TOTALS:
+        yield f"  ……还有 {len(names) - SHOWN_TOTALS} 项，见网站的指标页"
 
 
 def summary(outcome: Outcome, address: Address) -> Iterator[str]:

@@ -39,6 +39,23 @@ def test_publishing_builds_sends_and_sums_up(folder):
     assert "已是最新" in again.stdout
 
 
+def test_what_changes_the_totals_is_told_before_anything_is_sent(folder):
+    def state(area, name):
+        metrics = f"[种植面积: {area}, {name}: 3万元]"
+        return {"cases/aa.md": case_text("果园", f"种植面积{area}，{name}3万元。", metrics=metrics)}
+
+    folder.write(state("100亩", "投入帮扶资金"))
+    assert "合计不同" not in folder.start("publish", "school").stdout
+    folder.write(state("120亩", "捐赠物资折价"))
+    for options in (("--dry-run",), ()):
+        said = folder.start("publish", "school", *options).stdout
+        assert "与上次发布的相比，全集有 3 项合计不同：" in said
+        assert "种植面积：100亩 → 120亩" in said
+        assert "捐赠物资折价：原来没有 → 3万元" in said
+        assert "投入帮扶资金：3万元 → 不再有" in said
+    assert "合计不同" not in folder.start("publish", "school").stdout
+
+
 def test_drafts_never_go_out_even_where_the_site_was_built_with_them(folder):
     assert folder.start("build", "--drafts").exit_code == 0
     assert (folder.root / "site/cases/bb.html").is_file()
