@@ -216,9 +216,9 @@ def load_project(root: Path) -> tuple[Project | None, Problems]:
     config, additions = _config(values, faults)
     vocabulary = _vocabulary(additions, faults)
     terms = tuple((wrong, right) for wrong, right in config.terms if wrong and right)
-    norms = Norms(vocabulary, config.categories, config.rules, _norms_digest(values), terms)
-    broken = any(p.severity is Severity.ERROR for p in faults.found)
     today = dt.date.today()  # noqa: DTZ011 - the editor's own calendar is meant
+    norms = Norms(vocabulary, config.categories, config.rules, _norms_digest(values), terms, today)
+    broken = any(p.severity is Severity.ERROR for p in faults.found)
     project = Project(root, config, norms, today, decoded.text)
     return None if broken else project, faults.problems
 

@@ -148,6 +148,8 @@ class Figure:
         places = [metric["region"]] if metric["region"] else sorted(case["regions"])
         self.place, self.province = "、".join(places), places[0] if len(places) == 1 else ""
         self.thing = re.sub(r"^\d{4}年|累计", "", metric["name"])
+        own = {self.row["name"], *self.row["synonyms"]}
+        self.name = "" if self.thing in own and self.row["rule"] == "sum" else self.thing
         self.item = self.thing if self.row.get("by_item") else ""
         self.said = written == "累计" or (not written and "累计" in metric["name"])
         self.shares = book(case, number)
@@ -171,13 +173,14 @@ class Figure:
         """Whether this is a sum to date that contains the other figure."""
         inside = self.first <= other.first and other.last <= self.last
         longer = self.years != other.years or not other.to_date
-        return self.to_date and self is not other and inside and longer
+        named = self.thing == other.thing or self.said
+        return self.to_date and self is not other and inside and longer and named
 
     def meets(self, other: Figure) -> bool:
         """Whether two sums to date share years."""
-        if (self.case, self.years) == (other.case, other.years):
-            return self.said and other.said
-        return self.first <= other.last and other.first <= self.last
+        apart = self.last < other.first or other.last < self.first
+        one = (self.case, self.years) != (other.case, other.years) and self.thing == other.thing
+        return not apart and (one or (self.said and other.said))
 
 
 def book(case: Case, number: int) -> dict[str, Share]:
@@ -256,16 +259,8 @@ def choose(every: list[Figure]) -> None:
                 best = max(own, key=lambda f: (f.high, f.low))
                 drop(f for f in own if f is not best)
             continue
-        for one in grouped([f for f in group if f.counts], "owner", "place", "thing"):
+        for one in grouped([f for f in group if f.counts], "owner", "place", "name"):
             latest(one) if rule == "latest" else settle(one)
-        if rule == "sum":
-            generic = [
-                f for f in group
-                if f.counts and f.thing in {f.row["name"], *f.row["synonyms"]}
-            ]  # fmt: skip
-            for one in grouped(generic, "owner", "place"):
-                wholes = [f for f in one if f.said and f.to_date]
-                drop(f for f in one if any(w.holds(f) and f.low <= w.high for w in wholes))
 
 
 def drop(gone: Any) -> None:
@@ -303,7 +298,7 @@ def settle(one: list[Figure]) -> None:
         else:
             figure.overlaps = met[0].exceeded = True
     drop(f for f in one if f.overlaps or any(whole.holds(f) for whole in counting))
-    if stocks := [f for f in one if f.counts and f.timing == "standing"]:
+    for stocks in grouped([f for f in one if f.counts and f.timing == "standing"], "thing"):
         latest(stocks)
 
 

@@ -107,7 +107,8 @@ class Norms:
     """What a case is read and checked against: vocabulary, categories, severities by rule.
 
     `terms` are words that are wrong here, and what is right. A severity of None silences the
-    rule. `digest` changes whenever any of the rest does.
+    rule. `today` is for rules on the collection alone, None where nobody asks; `digest` changes
+    whenever any of the rest does but `today`.
     """
 
     vocabulary: Vocabulary
@@ -115,6 +116,7 @@ class Norms:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     digest: str = ""
     terms: tuple[tuple[str, str], ...] = ()
+    today: dt.date | None = None
 
     @property
     def silenced(self) -> frozenset[str]:

@@ -55,7 +55,18 @@ class Count:
     @property
     def item(self) -> str:
         """The name under which alone it may be added, or ""."""
-        return bare_name(self.metric.name) if self.indicator.by_item else ""
+        return self.bare if self.indicator.by_item else ""
+
+    @property
+    def bare(self) -> str:
+        """The metric's name without words of time."""
+        return bare_name(self.metric.name)
+
+    @property
+    def name(self) -> str:
+        """The name of the thing: the names that an indicator itself has are one name."""
+        own = {folded(name) for name in (self.indicator.name, *self.indicator.synonyms)}
+        return self.indicator.key if folded(self.bare) in own else self.bare
 
     @property
     def year(self) -> str:
@@ -121,18 +132,17 @@ def overlaps(counts: Sequence[Count]) -> Iterator[Overlap]:
 
 def _marks(counts: Sequence[Count]) -> _Marks:
     marks = _Marks()
+    rule = counts[0].indicator.rule if counts else Rule.NONE
     groups: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
     for number, count in enumerate(counts):
-        groups[count.owner, count.place, bare_name(count.metric.name)].append(number)
-    rule = counts[0].indicator.rule if counts else Rule.NONE
+        name = count.name if rule is Rule.SUM else count.bare
+        groups[count.owner, count.place, name].append(number)
     if rule is Rule.MAX:
         _greatest(counts, marks)
         return marks
     for numbers in groups.values():
         if len(numbers) > 1:
             (_settle if rule is Rule.SUM else _latest)(counts, numbers, marks)
-    if rule is Rule.SUM:
-        _replace_synonyms(counts, marks)
     return marks
 
 
@@ -181,8 +191,12 @@ def _settle(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> N
         contained = any(_contains(counts[whole], counts[n]) for whole in counting)
         if contained and n not in marks.doubted and n not in marks.waived:
             marks.replaced.add(n)
-    if left := [n for n in stocks if n not in marks.replaced]:
-        _latest(counts, left, marks)
+    kept: defaultdict[str, list[int]] = defaultdict(list)
+    for n in stocks:
+        if n not in marks.replaced:
+            kept[counts[n].bare].append(n)
+    for alike in kept.values():
+        _latest(counts, alike, marks)
 
 
 def _reliable(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> list[int]:
@@ -225,18 +239,26 @@ def _doubt(counts: Sequence[Count], n: int, other: int, marks: _Marks) -> None:
 def _overlap(one: Count, other: Count) -> bool:
     """Whether two sums to date share years.
 
-    Of one case and period, and without a word that makes them sums to date, they are two things.
+    Of one case and period, or under two names of their indicator, they are two things unless words
+    make them sums to date.
     """
     (first, last), (begin, end) = one.period, other.period
-    if one.case == other.case and one.period == other.period:
+    same = one.case == other.case and one.period == other.period
+    if (same or one.bare != other.bare) and first <= end and begin <= last:
         return one.metric.explicit and other.metric.explicit
     return first <= end and begin <= last
 
 
 def _contains(whole: Count, part: Count) -> bool:
-    """Whether a sum to date covers the other's years, and more than them if that is one too."""
+    """Whether a sum to date covers the other's years, and more than them if that is one too.
+
+    投入资金 50万元 is in 累计投入帮扶资金 200万元, two names of one indicator, because a word makes
+    the greater one a sum to date: its period alone would not do.
+    """
     (first, last), (begin, end) = whole.period, part.period
     if whole is part or not first <= begin <= end <= last:
+        return False
+    if whole.bare != part.bare and not whole.metric.explicit:
         return False
     return part.timing is not Timing.CUMULATIVE or whole.period != part.period
 
@@ -247,26 +269,3 @@ def _greater(part: Count, whole: Count) -> bool:
 
 def _size(count: Count) -> tuple[Fraction, Fraction]:
     return count.measure.high, count.measure.low
-
-
-def _replace_synonyms(counts: Sequence[Count], marks: _Marks) -> None:
-    """投入资金 50万元 is in 累计投入帮扶资金 200万元: both names are the indicator's own.
-
-    Only where words make the greater one a sum to date, not its period alone.
-    """
-    generic: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for n, count in enumerate(counts):
-        own = {folded(name) for name in (count.indicator.name, *count.indicator.synonyms)}
-        if folded(bare_name(count.metric.name)) in own:
-            generic[count.owner, count.place].append(n)
-    for numbers in generic.values():
-        wholes = [
-            n
-            for n in numbers
-            if counts[n].metric.explicit and n not in marks.replaced and n not in marks.doubted
-        ]
-        for n in numbers:
-            for whole in wholes:
-                greater = _greater(counts[n], counts[whole])
-                if _contains(counts[whole], counts[n]) and not greater and n not in marks.waived:
-                    marks.replaced.add(n)

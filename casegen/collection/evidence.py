@@ -29,6 +29,7 @@ from casegen.chinese.quantity import (
     core_of,
     read_quantity,
 )
+from casegen.collection.indicator import Timing
 from casegen.collection.metric import Metric
 from casegen.collection.vocabulary import Vocabulary
 
@@ -321,7 +322,9 @@ def contradicted(
                 continue
             for other in statements([sentence], [figures_here]):
                 differs = other.measure.unit == own.unit and other.measure != own
-                if differs and _holds(other.clause, name):
+                # A year's figure and the sum to date are two figures.
+                summed = "累计" in other.clause and metric.timing is Timing.YEARLY
+                if differs and not summed and _holds(other.clause, name):
                     place = (sentence.index, plain(other.raw))
                     if place not in used:
                         said.append((m, sentence.index, other.raw))

@@ -16,7 +16,7 @@ from casegen.chinese.identity import mask
 from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Problems
 from casegen.rules import waivers
-from casegen.rules.completeness import COMPLETENESS
+from casegen.rules.completeness import CALENDAR, COMPLETENESS
 from casegen.rules.fields import FIELDS
 from casegen.rules.figures import FIGURES
 from casegen.rules.growth import GROWTH
@@ -46,7 +46,7 @@ CASE_RULES: tuple[Rule, ...] = (
     *PASTING, *LEFTOVER, *PROOFREADING,
     *PRIVACY,
 )  # fmt: skip
-COLLECTION_RULES: tuple[Rule, ...] = (*WHOLE, *MAGNITUDES, *NAMING)
+COLLECTION_RULES: tuple[Rule, ...] = (*WHOLE, *CALENDAR, *MAGNITUDES, *NAMING)
 
 
 def catalogue() -> Mapping[str, Rule]:

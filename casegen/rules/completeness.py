@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Severity
-from casegen.rules.rule import Rule
+from casegen.rules.rule import Cases, Rule
 from casegen.source.schema import located
 
 FIRST_YEAR = 1949  # no case of a rural programme of the People's Republic is older
@@ -76,6 +76,24 @@ def dates(case: Case, _norms: Norms) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+def future_dates(collection: Cases, norms: Norms) -> Iterator[Problem]:
+    """Dates and periods that lie ahead: asked each day anew, so no rule on a case (cached)."""
+    today = norms.today
+    if today is None:
+        return
+    for case in collection.cases:
+        dated = (("date", case.date), ("updated", case.updated))
+        late = [(key, str(day)) for key, day in dated if day > today and (key,) in case.marks]
+        if case.period[1] > today.year and ("period",) in case.marks:
+            late.append(("period", f"{case.period[1]} 年"))
+        for key, when in late:
+            yield Problem(
+                "future-date", Severity.WARNING, f"{when} 还没有到（今天是 {today}）",
+                located(case.path, case.marks, (key,)),
+                "检查年份有没有写错；还没有做的事，等做了再发布",
+            )  # fmt: skip
+
+
 def _missing(case: Case, slug: str, message: str, hint: str) -> Problem:
     return Problem(slug, Severity.NOTE, message, located(case.path, case.marks, ()), hint)
 
@@ -114,5 +132,14 @@ COMPLETENESS = (
         "多半是数字写错了位。",
         "对照原稿改正。",
         "0203-11-05 应为 2023-11-05", check=dates,
+    ),
+)  # fmt: skip
+
+CALENDAR = (
+    Rule(
+        "future-date", Severity.WARNING, "日期在将来",
+        "最新的排在前面：年份多写一笔的案例，会在第一位停好多年。",
+        "对照原稿改正。",
+        "2042-05-20 应为 2024-05-20", check=future_dates,
     ),
 )  # fmt: skip
