@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -50,6 +51,26 @@ class Region:
     def label(self) -> str:
         """As it is shown: 甘肃省定西市陇西县."""
         return "".join(self.names)
+
+
+def join_places(places: Iterable[Region]) -> str:
+    """Places in one line, a shared beginning said once: 陕西省咸阳市旬邑县、淳化县；西安市长安区.
+
+    A place that holds another one of them goes without saying.
+    """
+    names = list(dict.fromkeys(place.names for place in places))
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for own in names:
+        if not any(other[: len(own)] == own for other in names if other != own):
+            groups.setdefault(own[:-1], []).append(own[-1])
+    said: list[str] = []
+    before: tuple[str, ...] = ()
+    for above, last in groups.items():
+        pairs = zip(above, before, strict=False)
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        said.append("".join(above[shared:]) + "、".join(last))
+        before = above
+    return "；".join(said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,11 @@ class Indicator:
     broader: str = ""
 
     @property
+    def shown_name(self) -> str:
+        """The name as readers see it: 销售、创收, where the vocabulary has 销售/创收."""
+        return self.name.replace("/", "、")
+
+    @property
     def summable(self) -> bool:
         """Whether there is a total of it at all."""
         return self.rule is not Rule.NONE

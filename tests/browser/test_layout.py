@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator, Page
 from projects import Project, case_text
 
@@ -34,19 +33,6 @@ def test_the_front_page_of_a_phone_names_eight_provinces_and_leads_to_all(
     page.emulate_media(media="screen")
     page.get_by_role("link", name="按省和县找案例").click()
     assert page.locator(".values li:visible").count() > 8
-
-
-@pytest.mark.parametrize("n", [2, 4])
-def test_two_cases_are_compared_without_scrolling_on_a_phone_and_more_scroll_in_themselves(
-    visit: Visit, big_site: Path, n: int
-) -> None:
-    names = sorted(path.stem for path in (big_site / "cases").glob("*.html"))[:n]
-    address = (big_site / "compare.html").as_uri() + "?" + "&".join(f"case={x}" for x in names)
-    page = visit(address, viewport=PHONE)
-    table = page.locator(".compare").locator("..")
-    inner, outer = table.evaluate("e => [e.scrollWidth, e.clientWidth]")
-    assert (inner <= outer) is (n == 2)
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
 def test_large_type_sets_items_side_by_side_where_there_is_room(

@@ -106,7 +106,7 @@ def totals_of(collection: Collection, kind: str, key: str) -> Sequence[Total]:
 def total(found: Total, collection: Collection, words: Words) -> volume.Total:
     """A total with its name and its coverage."""
     indicator = collection.vocabulary.get(found.indicator)
-    name = indicator.name if indicator else found.indicator
+    name = indicator.shown_name if indicator else found.indicator
     low, high = found.low or Fraction(0), found.high or Fraction(0)
     return volume.Total(
         name=f"{name}：{found.item}" if found.item else name,

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
-from casegen.chinese import pinyin, variants
+from casegen.chinese import pinyin, region, variants
 from casegen.chinese.quantity import plain_number
 from casegen.collection.assembly import Collection, facet_keys
 from casegen.collection.case import Case
@@ -173,17 +173,20 @@ def facts_of(case: Case, card: CaseCard, collection: Collection) -> dict[str, ob
     for position, metric in enumerate(case.metrics):
         indicator = collection.vocabulary.get(metric.indicator) if metric.indicator else None
         measure = measure_metric(metric, collection.vocabulary)
+        anchor = parts.metric_anchor(case, position)
         metrics.append(
             {
                 "name": metric.name,
                 "indicator": metric.indicator,
-                "label": indicator.name if indicator else metric.name,
+                "label": indicator.shown_name if indicator else metric.name,
                 "written": metric.quantity.as_written,
                 "written_unit": metric.quantity.unit,
                 "low": plain_number(measure.low),
                 "unit": measure.unit,
                 "note": metric.note,
-                "href": card.href + ("" if metric.evidence is None else f"#M{position + 1}"),
+                "counted": metric.counted,
+                "doubtful": bool(metric.doubts),
+                "href": card.href + (f"#{anchor}" if anchor and not metric.doubts else ""),
             }
         )
     return {
@@ -191,7 +194,7 @@ def facts_of(case: Case, card: CaseCard, collection: Collection) -> dict[str, ob
         "title": case.title,
         "href": card.href,
         "institution": case.institution,
-        "places": "、".join(card.places),
+        "places": region.join_places(case.regions),
         "years": card.years,
         "categories": "、".join(mark.name for mark in card.categories),
         "metrics": metrics,

@@ -65,7 +65,7 @@ def make_index(collection: Collection, head: MakeHead, words: Words) -> Indicato
     for indicator in reported(collection):
         totals = totals_of(indicator, collection)
         row = IndicatorRow(
-            link=Link(indicator.name, parts.indicator_href(indicator.key)),
+            link=Link(indicator.shown_name, parts.indicator_href(indicator.key)),
             totals=totals,
             reason="" if totals else reason(indicator, collection, words),
             reported=len(reporting(indicator, collection)),
@@ -84,7 +84,7 @@ def make_index(collection: Collection, head: MakeHead, words: Words) -> Indicato
 def reason(indicator: Indicator, collection: Collection, words: Words) -> str:
     """Why an indicator has no total, in words."""
     why = why_no_total(indicator, collection.entries, collection.vocabulary)
-    return words[f"reason.{why}"].format(name=indicator.name) if why else ""
+    return words[f"reason.{why}"].format(name=indicator.shown_name) if why else ""
 
 
 def dimension(indicator: Indicator, words: Words) -> str:
@@ -108,7 +108,7 @@ def artifacts(
         for name, chart in charts.items():
             if chart:
                 path = f"metrics/{indicator.key}-{name}.svg"
-                yield literal(path, drawings.draw_chart(chart, indicator.name))
+                yield literal(path, drawings.draw_chart(chart, indicator.shown_name))
         tiles = value_tiles(indicator, collection) if charts["province"] else ()
         for view in make_pages(indicator, rows, charts, tiles, collection, head, words):
             yield page(view)
@@ -127,9 +127,9 @@ def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
     totals = totals_of(indicator, collection)
     cases = reporting(indicator, collection)
     counted = {"n": len(cases), "of": len(collection.entries)}
-    describe = words["describe.metric"].format(name=indicator.name, **counted)
+    describe = words["describe.metric"].format(name=indicator.shown_name, **counted)
     said = words["metric.says"].format(
-        name=indicator.name, total=totals[0].quantity.text if totals else "", **counted
+        name=indicator.shown_name, total=totals[0].quantity.text if totals else "", **counted
     )
     statements = statements_of(rows)
     start = parts.indicator_href(indicator.key)
@@ -139,7 +139,7 @@ def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
     paths = [start, *(f"{stem}--{n}.html" for n in range(2, len(chunks) + 1))]
     for at, chunk in enumerate(chunks):
         yield IndicatorPage(
-            head(paths[at], indicator.name, describe, LIST),
+            head(paths[at], indicator.shown_name, describe, LIST),
             unit=indicator.unit,
             totals=totals,
             reason="" if totals else reason(indicator, collection, words),
@@ -159,7 +159,7 @@ def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
                 Link(chart.title, f"{stem}-{name}.svg") for name, chart in charts.items() if chart
             ),
             table=f"{stem}.csv",
-            citation=words["metric.citation"].format(name=indicator.name),
+            citation=words["metric.citation"].format(name=indicator.shown_name),
             filter=f"cases.html?sort={indicator.key}" if totals else "",
             pager=Pager(
                 number=at + 1,

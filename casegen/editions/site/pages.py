@@ -384,7 +384,7 @@ class _Site:
         named = []
         for bond, value in shared[:2]:
             indicator = self.collection.vocabulary.get(value) if bond == "indicator" else None
-            name = indicator.name if indicator else value.rpartition("/")[2]
+            name = indicator.shown_name if indicator else value.rpartition("/")[2]
             named.append(self.words[f"related.{bond}"].format(name=name))
         return self.words["related.joint"].join(named)
 

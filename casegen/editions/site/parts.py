@@ -196,7 +196,7 @@ def metric_row(  # noqa: PLR0913, PLR0917 one row, all its sources
     return MetricRow(
         position=position,
         name=metric.name,
-        indicator=indicator.name if indicator else "",
+        indicator=indicator.shown_name if indicator else "",
         indicator_href=indicator_href(indicator.key) if indicator and indicator.page else "",
         quantity=as_written(metric.quantity.as_written),
         category=categories.get(category),
@@ -215,7 +215,7 @@ def doubt_words(rules: Sequence[str], words: Words) -> str:
 def total_view(total: Total, collection: Collection) -> TotalView:
     """A total for readers; one without a reliable figure has no quantity."""
     indicator = collection.vocabulary.get(total.indicator)
-    name = indicator.name if indicator else total.indicator
+    name = indicator.shown_name if indicator else total.indicator
     quantity = QuantityView(())
     if total.low is not None and total.high is not None:
         quantity = reckoned(total.low, total.high, total.unit, total.qualifier)

@@ -145,3 +145,16 @@ def test_the_tiles_stand_as_the_design_draws_them():
 def test_the_tables_cannot_be_changed_by_a_reader():
     with pytest.raises(TypeError):
         region._divisions().codes["甘肃省", "", ""] = "0"
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        (("陕西省/咸阳市/旬邑县", "陕西省/咸阳市/淳化县", "陕西省/西安市/长安区"),
+         "陕西省咸阳市旬邑县、淳化县；西安市长安区"),
+        (("贵州省/毕节市/赫章县", "甘肃省/陇南市/成县"), "贵州省毕节市赫章县；甘肃省陇南市成县"),
+        (("甘肃省/陇南市/成县", "甘肃省/陇南市/成县/城关镇", "甘肃省"), "甘肃省陇南市成县城关镇"),
+    ],
+)  # fmt: skip
+def test_places_in_one_line_say_once_what_they_share(places, said):
+    assert region.join_places(region.Region(*place.split("/")) for place in places) == said
