@@ -1,4 +1,4 @@
-"""How well findings proposes metrics: recall, precision, unit and qualifier against labels.
+"""How well figures are proposed as metrics: recall, precision, unit and qualifier against labels.
 
     python benchmarks/quantities.py FOLDER --json   proposals for every .txt file, one JSON list
     python benchmarks/quantities.py FOLDER          every miss against FOLDER/ground_truth.json
@@ -14,27 +14,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from casegen.chinese.figures import Finding, find_figures
-from casegen.chinese.quantity import four_digits
-
-
-def digits(value: Fraction) -> str:
-    """Exact decimal digits, or four significant ones where there is no end to them."""
-    twos_and_fives = value.denominator
-    for prime in (2, 5):
-        while twos_and_fives % prime == 0:
-            twos_and_fives //= prime
-    if twos_and_fives != 1:
-        return f"{four_digits(value).normalize():f}"
-    places = 0
-    while (value * 10**places).denominator != 1:
-        places += 1
-    whole = f"{int(value * 10**places):0{places + 1}d}"
-    return f"{whole[: len(whole) - places]}.{whole[len(whole) - places :]}" if places else whole
+from casegen.importers.measures import digits
 
 
 def proposals(folder: Path) -> list[dict[str, Any]]:

@@ -177,8 +177,9 @@ def _one_of_many(f: Figure) -> bool:
 
 
 def _structure(f: Figure) -> bool:
-    """How many provinces, aspects or tasks something has (8个省市, 7个方面)."""
-    return f.dimension == "count" and _starts(f.rest, "structures_after")
+    """How many provinces, aspects or tasks something has (8个省市, 7个方面), unless it helps them."""
+    helped = re.search("(?:支持|帮扶)[一-龥]{0,4}$", f.clause)
+    return f.dimension == "count" and _starts(f.rest, "structures_after") and not helped
 
 
 def _numbered(f: Figure) -> bool:
@@ -201,7 +202,7 @@ def _anecdote(f: Figure) -> bool:
     if quoted and (_says(quoted, "first_person") or _spoken_by_villager(f)):
         return True
     own = f.unit in {"个", "名"} and _starts(f.rest, "offspring")
-    own = own or _ends(f.clause, "toil_before")
+    own = own or _ends(f.clause, "toil_before") or _starts(f.rest, "gathering_after")
     return own or _says(f.sentence, "single_person") or _told_of_one(f)
 
 
@@ -356,6 +357,8 @@ def _each(f: Figure) -> bool:
     if _ends(f.clause, "often_before"):
         single = f.number in {"一", "两", "1", "2"} and f.dimension == "events"
         return single or (f.dimension in _COUNTED and "平均" in f.clause)
+    if f.dimension in _COUNTED | {"mass"} and _ends(f.clause, "daily_before"):
+        return True
     apiece = re.search(f"每{any_of('each_one')}[^，,]{{0,12}}$", f.clause)
     return bool(apiece) and f.dimension in _COUNTED | {"power", "length", "area_built"}
 
@@ -366,7 +369,7 @@ def _baseline(f: Figure) -> bool:
     once = _says(f.sentence, "past") and not _says(f.sentence, "present")
     if once and f.dimension in {"money", "rate"} and _says(f.clause, "standing"):
         return True
-    if f.dimension == "count" and _ends(f.clause, "poor_standing"):
+    if f.dimension in {"count", "length"} and _ends(f.clause, "poor_standing"):
         return True
     return _ends(f.clause, "baseline_before") and _starts(f.rest, "baseline_after")
 
