@@ -177,7 +177,7 @@ def _one_of_many(f: Figure) -> bool:
 
 
 def _structure(f: Figure) -> bool:
-    """How many provinces, aspects or tasks something has (8个省市, 7个方面), unless it helps them."""
+    """How many provinces, aspects or tasks there are (8个省市, 7个方面), unless they are helped."""
     helped = re.search("(?:支持|帮扶)[一-龥]{0,4}$", f.clause)
     return f.dimension == "count" and _starts(f.rest, "structures_after") and not helped
 
