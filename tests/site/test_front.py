@@ -51,3 +51,19 @@ def test_an_empty_collection_is_a_site_too(project):
     site = project({}).build()
     assert status_of(soup(site, "cases.html")) == "共 0 篇"
     assert site.json("data/cases.json") == {"version": 2, "cases": []}
+
+
+PROMISE = "每个数字都有出处"
+
+
+def test_that_every_number_has_its_source_is_claimed_only_where_it_is_so(project):
+    stated = case_text("甲", "投入帮扶资金5万元。", metrics="[{name: 投入帮扶资金, value: 5万元}]")
+    silent = case_text(
+        "乙",
+        metrics="[{name: 投入帮扶资金, value: 6万元, waive: {missing-evidence: 另有账目}}]",
+    )
+    made = project({"cases/a.md": stated})
+    assert PROMISE in made.build().text("index.html")
+    page = made.write({"cases/b.md": silent}).build().page("index.html").select_one("main").text
+    assert PROMISE not in page
+    assert "存疑的照登，不计入合计" in page  # the figure that is waived counts

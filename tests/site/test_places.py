@@ -83,3 +83,14 @@ def test_file_names_of_any_kind_give_addresses_that_every_host_can_keep(project,
     stem = path.removeprefix("cases/").removesuffix(".html")
     assert re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,58}[A-Za-z0-9])?", stem)
     assert not re.fullmatch(r"(?i)con|prn|aux|nul|com\d|lpt\d", stem)
+
+
+def test_a_province_says_that_figures_of_its_case_have_no_stated_place(project):
+    case = case_text(
+        "跨省",
+        "投入帮扶资金5万元。",
+        regions="[甘肃省, 贵州省]",
+        metrics="[{name: 投入帮扶资金, value: 5万元}]",
+    )
+    said = project({"cases/a.md": case}).build().page("regions/gansu.html").select_one("main").text
+    assert "其中 1 篇跨省，没有写明地区的数计入“未分地区”，不在此列。" in said

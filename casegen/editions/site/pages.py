@@ -287,7 +287,7 @@ class _Site:
         cases = [collection.by_slug[slug] for slug in value.slugs]
         chart = parts.ranking(totals, cases, collection, self.words, facet, value.key)
         unplaced = collection.unplaced(value) if facet == "region" else 0
-        note = self.words[f"group.note.{facet}"]
+        note = self.words[f"group.note.{facet}"] if totals else ""
         if unplaced:
             note += self.words["group.unplaced"].format(n=unplaced)
         entries = [("", "", slug) for slug in value.slugs]

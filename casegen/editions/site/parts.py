@@ -47,7 +47,8 @@ CARD_METRICS = 3
 BARS = 10
 
 _FIGURES = re.compile(
-    r"[0-9０-９][0-9０-９.．,，%％]*|[一二三四五六七八九十百千两〇零]+(?:分之[一二三四五六七八九十]+)?"
+    r"[0-9０-９][0-9０-９.．,，%％]*"
+    r"|(?!百分点)[一二三四五六七八九十百千两〇零]+(?:分之[一二三四五六七八九十]+)?"
 )
 
 
@@ -255,6 +256,7 @@ def ranking(  # noqa: PLR0913, PLR0917 what a ranking is made of
     if total is None or total.reported < 3:
         return None
     rows: list[tuple[Worth, Case]] = []
+    whole = collection.values
     for case in cases:
         found = collection.values_in(case.slug, facet, key)
         values = found.get(total.indicator, ())
@@ -269,7 +271,10 @@ def ranking(  # noqa: PLR0913, PLR0917 what a ranking is made of
                 case.title,
                 case_href(case.slug),
                 decimal_text(value.low),
-                reckoned(value.low, value.high, total.unit, value.qualifier),
+                # The figure of a case is the same on every page, unless only a share falls here.
+                value_shown(case, total.indicator, value)[0]
+                if value in whole[case.slug].get(total.indicator, ())
+                else reckoned(value.low, value.high, total.unit, value.qualifier),
             )
             for value, case in rows[:BARS]
         ),

@@ -154,7 +154,9 @@ class GroupPage(Page):
     pager: Pager
     up: Link  # the list of all values
     filter: str  # the index filtered by this value
-    note: str  # what the totals leave out and how they go together
+    note: (
+        str  # what the totals leave out and how they go together, "" where there is nothing to say
+    )
 
 
 @dataclass(frozen=True)
