@@ -50,7 +50,7 @@ class _Reader(pickle.Unpickler):
         if module_name.startswith("casegen."):
             found = getattr(importlib.import_module(module_name), name, None)
             if isinstance(found, type) and (
-                dataclasses.is_dataclass(found) or issubclass(found, Enum)
+                dataclasses.is_dataclass(found) or issubclass(found, (Enum, dt.date))
             ):
                 return found
         raise pickle.UnpicklingError(f"{module_name}.{name} does not belong in a cache")

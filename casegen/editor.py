@@ -1,4 +1,4 @@
-"""editor: commands that look at case files and change them: check, explain, undo.
+"""editor: commands that look at case files and change them: check, list, set, rename, undo.
 
 Secret: which options they have, what they ask and what they answer.
 Not here: finding faults (build, rules), changing files (editing), reports as files (report).
@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import click
 
 from casegen.problem import CasegenError, Problem, Problems, Severity
-from casegen.screen import SEVERITIES, print_json, print_problems, print_summary, remind, say
+from casegen.screen import SEVERITIES, plain, print_json, print_problems, print_summary, remind, say
 
 if TYPE_CHECKING:
+    from casegen.editing import Change
     from casegen.project import Project
 
 
@@ -86,10 +87,106 @@ def check(  # noqa: PLR0913 one argument an option
     ctx.exit(1 if any(problem.severity in bad for problem in chosen) else 0)
 
 
+@click.command("list")
+@click.option("--status", "statuses", multiple=True, metavar="状态",
+              help="只列这个状态的，如 draft 或 草稿，可写几次。")  # fmt: skip
+@click.option("--problems", "troubled", is_flag=True, help="只列有错误或提醒的。")
+@click.option("--metrics", is_flag=True, help="一行一条指标：时间口径、时段、地点、类别、存疑。")
+@click.option("--figures", is_flag=True, help="正文里有、指标里没有的数，一行一个。")
+@click.option(
+    "--format",
+    "form",
+    default="text",
+    type=click.Choice(["text", "csv", "json"]),
+    help="text 给人看；csv 用 Excel 打开；json 给程序用。",
+)
+@click.pass_obj
+def list_(  # noqa: PLR0913 one argument an option
+    start: Path,
+    /,
+    *,
+    statuses: tuple[str, ...],
+    troubled: bool,
+    metrics: bool,
+    figures: bool,
+    form: str,
+) -> None:
+    """列出全部案例：状态、问题、还缺什么；一行一篇。"""
+    from casegen import build as builder  # noqa: PLC0415 commands import only what they need
+    from casegen import listing  # noqa: PLC0415
+    from casegen.source.document import STATUSES, parse_status  # noqa: PLC0415
+
+    if metrics and figures:
+        raise click.UsageError("--metrics 和 --figures 只能写一个。")
+    if troubled and (metrics or figures):
+        raise click.UsageError("--problems 是列案例用的，不能和 --metrics、--figures 一起写。")
+    wanted = {parse_status(status) for status in statuses}
+    if "" in wanted:
+        known = "、".join(f"{key}（{label}）" for key, label in STATUSES.items())
+        raise click.UsageError(f"--status 只认 {known}。")
+    reading = builder.examine(*_project(start))
+    if metrics:
+        kind, rows = "metrics", listing.list_metrics(reading, wanted)
+    elif figures:
+        kind, rows = "figures", listing.list_figures(reading, wanted)
+    else:
+        kind, rows = "cases", listing.list_cases(reading, wanted, troubled=troubled)
+    vocabulary = reading.materials.collection.vocabulary
+    names = {each.key: each.name for each in vocabulary.indicators}
+    if form == "json":
+        print_json(rows)
+    elif form == "csv":
+        sys.stdout.buffer.write(listing.write_csv(kind, rows, names))
+    else:
+        for line in listing.write_lines(kind, rows, names):
+            click.echo(plain(line))
+        if not rows:
+            click.echo("一行也没有。")
+
+
+@click.command(
+    "set", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]}
+)
+@click.argument("field", metavar="FIELD")
+@click.argument("value", metavar="VALUE")
+@click.argument("cases", metavar="CASE...", nargs=-1, required=True)
+@click.option("--dry-run", is_flag=True, help="只显示会改成什么样，什么也不动。")
+@click.pass_obj
+def set_(start: Path, field: str, value: str, cases: tuple[str, ...], *, dry_run: bool) -> None:
+    """改许多案例的一个字段，别的一个字节也不动。
+
+    VALUE 照 YAML 里冒号后面那样写；标签、类别这样的列表，+水苔 是加一个，-水苔 是去一个。
+    CASE 是网址名、案例文件，或一个文件夹。
+    """
+    from casegen import changing  # noqa: PLC0415 commands import only what they need
+
+    found, _ = _project(start)
+    wish = changing.read_wish(field, value)
+    changed = changing.set_field(found, wish, changing.find_cases(found, cases, start))
+    remind(changing.told(changed))
+    _make(found, changed.changes, wish.shown, dry=dry_run)
+
+
+@click.command()
+@click.argument("kind", metavar="institution|tag", type=click.Choice(["institution", "tag"]))
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--dry-run", is_flag=True, help="只显示会改成什么样，什么也不动。")
+@click.pass_obj
+def rename(start: Path, kind: str, old: str, new: str, *, dry_run: bool) -> None:
+    """给单位或标签改名，所有案例一起改。"""
+    from casegen import changing  # noqa: PLC0415 commands import only what they need
+
+    found, _ = _project(start)
+    changed = changing.rename(found, kind, old, new)
+    _make(found, changed.changes, f"rename {kind} {old} {new}", dry=dry_run)
+    remind(changing.told(changed))
+
+
 @click.command()
 @click.pass_obj
 def undo(start: Path) -> None:
-    """撤回上一次自动所做的修改，如 check --fix。"""
+    """撤回上一次所做的修改：check --fix、set、rename。"""
     from casegen import editing, project  # noqa: PLC0415 commands import only what they need
 
     what, paths = editing.undo(project.find_project(start))
@@ -120,6 +217,40 @@ def explain(ctx: click.Context, rule: str | None) -> None:
         )
         ctx.exit(2)
     click.echo(rules.explained(catalogue[rule]))
+
+
+def _project(start: Path) -> tuple[Project, Problems]:
+    """The project, and what is wrong with its casegen.yml.
+
+    Raises CasegenError "settings" where that cannot be used.
+    """
+    from casegen import cache, project  # noqa: PLC0415 commands import only what they need
+
+    root = project.root_of(start)
+    remind(cache.tidy(root / ".casegen"))
+    found, problems = project.load_project(root)
+    if found is None:
+        print_problems([p for p in problems if p.severity is Severity.ERROR], err=True)
+        raise CasegenError("settings", "casegen.yml 有错误", "先改好 casegen.yml")
+    return found, problems
+
+
+def _make(found: Project, changes: Sequence[Change], what: str, *, dry: bool) -> None:
+    """Make changes, or show them; and say so."""
+    from casegen import editing  # noqa: PLC0415 commands import only what they need
+
+    if dry:
+        for change in changes:
+            click.echo("\n".join(map(plain, change.diff())))
+        click.echo(f"以上 {len(changes)} 个文件只是会改成的样子，什么也没有动。")
+    elif not changes:
+        click.echo("没有要改的。")
+    else:
+        folder = editing.apply(found, changes, what)
+        click.echo(f"已改 {len(changes)} 个文件：")
+        for change in changes:
+            click.echo(f"  {plain(change.path)}")
+        click.echo(f"原来的文件在 {folder}，casegen undo 可以撤回。")
 
 
 def _mend(found: Project, problems: Problems, *, ask: bool, dry: bool) -> bool:
@@ -215,4 +346,4 @@ def _under(problems: Problems, wanted: Sequence[Path], root: Path) -> Problems:
     )
 
 
-EDITOR = (check, explain, undo)
+EDITOR = (check, explain, list_, set_, rename, undo)

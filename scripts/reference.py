@@ -70,6 +70,18 @@ BUILD_WORDS: Mapping[str, str] = {
     "problems": "拦住生成的错误，每个同 `check --format json`",
     "left_out": "没有上网站的：各状态的篇数、不是案例的文件、存疑的指标、还没有填的",
 }
+LIST_WORDS: Mapping[str, str] = {
+    "slug": "网址名",
+    "path": "案例文件，从项目文件夹起",
+    "title": "标题，读不出来的为空",
+    "institution": "单位，读不出来的为空",
+    "status": "状态：draft submitted edited approved published withdrawn；文件读不了的为空",
+    "errors": "几处错误",
+    "warnings": "几处提醒",
+    "notes": "几处提示",
+    "doubtful": "几条指标存疑",
+    "missing": "还缺的字段，如 cover、summary、metrics、reviewer（编审）、body（正文）",
+}
 IMPORT_WORDS: Mapping[str, str] = {
     "file": "原稿的文件名；台账是 `文件#工作表!行`",
     "title": "标题，总不为空；没有标题行的取第一个小标题或第一句",
@@ -274,6 +286,15 @@ def commands() -> Iterator[str]:
     yield "## `build --json` 打印的 JSON"
     yield "一个对象："
     yield table(("键", "含义"), described(build.Outcome((), {}).as_json(), BUILD_WORDS))
+    yield "## `list --format json` 打印的 JSON"
+    yield "一个列表，每项是一个案例文件："
+    yield table(("键", "含义"), [(code(key), words) for key, words in LIST_WORDS.items()])
+    yield (
+        "`--metrics` 时每项是一条指标：`slug`、`path`、`line`（第几行）、`place`（地点）、"
+        "`reason`（不计入合计的原因），其余同[数据文件](data.md)里的 metrics。"
+        "`--figures` 时每项是正文里的一个数：`slug`、`path`、`line`、`raw`（原文）、"
+        "`sentence`（原句）。"
+    )
     yield "## `import --json` 打印的 JSON"
     yield "一个列表，每项是一篇稿子："
     norms = case.Norms(project.vocabulary())

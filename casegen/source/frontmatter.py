@@ -101,12 +101,12 @@ def load_yaml(text: str, path: str, line: int = 1, start: int | None = None) -> 
     read is read; `sound` is false only where nothing could. Without `start` nothing can be mended.
     """
     text, problems = slips.mend(text, path, line, start)
-    node, failure = _compose(text)
+    node, failure = compose(text)
     guesses: frozenset[int] = frozenset()
     lost: tuple[str, ...] = ()
     if failure is not None or isinstance(node, yaml.ScalarNode):
-        again = recovery.recover(text, path, line, None if problems else start, _compose)
-        mended, still = _compose(again.text)
+        again = recovery.recover(text, path, line, None if problems else start, compose)
+        mended, still = compose(again.text)
         if still is None and (failure is None or again.problems):
             text, node, failure = again.text, mended, None
             guesses, lost = again.guesses, again.lost
@@ -194,7 +194,9 @@ _DOUBTFUL = re.compile(
 )
 
 
-def _compose(text: str) -> tuple[Any, Exception | None]:
+def compose(text: str) -> tuple[Any, Exception | None]:
+    """The nodes of a YAML text, or what stopped the reading of it."""
+    """The nodes of a YAML text, or what stopped the reading."""
     quick = _composed_quickly(text)
     if quick is not None:
         return quick, None

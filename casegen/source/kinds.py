@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from casegen.chinese.characters import HAN, PUNCTUATION
+from casegen.source.dates import Month
 from casegen.source.schema import Field, Path
 
 _CHINESE = f"[{HAN}{PUNCTUATION}]"
@@ -22,6 +23,7 @@ _LINE_BREAK = re.compile(rf"(?<={_CHINESE})[ \t]*\n\s*(?={_CHINESE})|\s+\Z|\A\s+
 _LOOSE_DATE = re.compile(
     r"(\d{4})\s*[-/.年—–]\s*(\d{1,2})\s*[-/.月—–]\s*(\d{1,2})\s*日?(?:[T ].*)?"
 )
+_LOOSE_MONTH = re.compile(r"(\d{4})\s*[-/.年—–]\s*(\d{1,2})\s*月?")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _PERIOD = re.compile(r"([0-9]{4})年?(?:(?:-|—+|–|~|～|－|至|到)([0-9]{4})年?)?")
 
@@ -154,6 +156,18 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for item in items if item))
 
 
+def _month(value: object) -> dt.date:
+    """A day, or a month of which the day is not known."""
+    text = _text(value)
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
+        return _date(text)
+    try:
+        day = dt.date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise WrongValueError(f"没有“{text}”这个月", "写真实的年-月，如 2023-11") from None
+    return Month(day.year, day.month, 1)
+
+
 def _date(value: object) -> dt.date:
     text = _text(value)
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
@@ -167,6 +181,8 @@ def _date(value: object) -> dt.date:
     loose = _LOOSE_DATE.fullmatch(text.translate(_DIGITS))
     if loose:
         hint = f"写成 {loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}"
+    elif loose_month := _LOOSE_MONTH.fullmatch(text.translate(_DIGITS)):
+        hint = f"写成 {loose_month[1]}-{int(loose_month[2]):02}"
     raise WrongValueError(f"日期“{text}”的写法不对", hint)
 
 
@@ -306,6 +322,7 @@ _KINDS: Mapping[str, Callable[[Any], Any]] = {
     "text": _text,
     "texts": _texts,
     "date": _date,
+    "month": _month,
     "period": _period,
     "switch": _switch,
     "number": _number,
@@ -338,6 +355,7 @@ _SHAPES: Mapping[str, Mapping[str, Any]] = {
     "text": {"type": ["string", "number"]},
     "texts": {"anyOf": [{"type": ["string", "number"]}, _STRINGS]},
     "date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    "month": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"},
     "period": {"type": ["string", "integer"], "pattern": "^[0-9]{4}(-[0-9]{4})?$"},
     "switch": {"type": "boolean"},
     "number": {"type": "number"},

@@ -22,6 +22,7 @@ from casegen.editions.book.blocks import read_matter
 from casegen.editions.book.leads import leads_of
 from casegen.editions.book.volume import Chapter, Entry, Essay, Index, Letter, Part, Row, Volume
 from casegen.project import Config
+from casegen.source.dates import write_long
 from casegen.source.document import STATUSES, Document
 
 _NO_DATE = dt.date(2000, 1, 1)  # a book without cases is as old as none
@@ -198,7 +199,7 @@ class _Composer:
             institution=case.institution,
             places=tuple(dict.fromkeys(place.label for place in case.regions)),
             period=shown.years(case.period, self.words),
-            date=shown.long_date(case.date, self.words),
+            date=write_long(case.date, self.words),
             category=case.categories[0] if case.categories else "",
             categories=tuple(names[key] for key in case.categories),
             tags=case.tags,
@@ -224,7 +225,7 @@ class _Composer:
             self.words["case.period"],
             self.words["case.period_value"].format(years=shown.years(case.period, self.words)),
         )
-        yield Row(self.words["case.date"], shown.long_date(case.date, self.words))
+        yield Row(self.words["case.date"], write_long(case.date, self.words))
         if case.tags:
             yield Row(self.words["case.tags"], self.words["join.places"].join(case.tags))
 

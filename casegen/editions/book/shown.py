@@ -6,7 +6,6 @@ Not here: what may be added up (collection), the same on the site (site.parts).
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -27,12 +26,6 @@ def years(period: tuple[int, int], words: Words) -> str:
     """A period: 2021, or 2019—2021."""
     first, last = period
     return str(first) if first == last else f"{first}{words['join.years']}{last}"
-
-
-def long_date(date: dt.date, words: Words) -> str:
-    """A date in full."""
-    month = words["date.months"].split(" ")[date.month - 1]
-    return words["date.long"].format(year=date.year, month=month, day=date.day)
 
 
 def reckoned(

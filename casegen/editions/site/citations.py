@@ -6,6 +6,7 @@ Not here: the citation that the page shows (parts).
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from casegen.collection.case import Case
 from casegen.editions.site.components import Frame
 from casegen.editions.site.parts import case_href
 from casegen.output import Artifact, literal
+from casegen.source.dates import Month
 
 # Escaped braces still count for BibTeX, so that they are written as commands.
 TEX_MARKS = {
@@ -55,7 +57,7 @@ def write_ris(case: Case, frame: Frame) -> bytes:
         ("TI", case.title),
         ("AU", case.institution),
         ("PY", str(case.date.year)),
-        ("DA", case.date.strftime("%Y/%m/%d")),
+        ("DA", _ris_date(case.date)),
         ("T2", frame.title),
         ("PB", frame.organization),
         ("AB", case.summary),
@@ -64,6 +66,11 @@ def write_ris(case: Case, frame: Frame) -> bytes:
     ]
     lines = [f"{name}  - {_on_one_line(value)}" for name, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", ""]).encode()
+
+
+def _ris_date(date: dt.date) -> str:
+    """As RIS writes a date: year/month/day/, what is not known left empty."""
+    return f"{date:%Y/%m/}/" if isinstance(date, Month) else f"{date:%Y/%m/%d}"
 
 
 def _find_address(case: Case, frame: Frame) -> str:

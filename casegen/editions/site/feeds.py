@@ -109,7 +109,7 @@ def feed(cases: Sequence[Case], config: Config, path: str, page: str, title: str
 
 
 def _moment(date: dt.date) -> str:
-    return f"{date.isoformat()}T00:00:00+08:00"
+    return f"{date:%Y-%m-%d}T00:00:00+08:00"
 
 
 def sitemap(collection: Collection, pages: Sequence[Document], links: Links, base: str) -> bytes:

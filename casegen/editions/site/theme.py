@@ -50,6 +50,7 @@ from casegen.editions.site.components import (
 )
 from casegen.editions.site.view import View
 from casegen.problem import CasegenError
+from casegen.source.dates import write_long
 
 COLUMN = "(min-width: 60em) 38rem, 100vw"  # how wide the default theme sets text and pictures
 
@@ -295,8 +296,7 @@ def unbroken(text: str) -> Markup:
 
 def long_date(words: Words, date: dt.date) -> str:
     """A date in full, in the order and with the names of months of the theme's language."""
-    month = words["date.months"].split(" ")[date.month - 1]
-    return words["date.long"].format(year=date.year, month=month, day=date.day)
+    return write_long(date, words)
 
 
 def letter(address: str, subject: str, body: str) -> str:

@@ -1,0 +1,281 @@
+"""changing: one field of many cases, an institution or a tag in all of them.
+
+Secret: how the cases meant are found, and that a change which would spoil a file is not made.
+Not here: where a value stands in a file (source.spans), writing and taking back (editing).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from casegen.collection import case
+from casegen.collection.case import default_slug
+from casegen.editing import Change, problems_of
+from casegen.problem import CasegenError, Edit, Problem, Severity
+from casegen.project import Project
+from casegen.source import encoding, files, frontmatter, spans
+from casegen.source.document import Document
+from casegen.source.schema import Field, nearest
+from casegen.source.spans import Front
+
+RENAMED = {"institution": "institution", "tag": "tags"}
+_SPOILING = frozenset({"ignored-field", "unknown-status", "unknown-category"})
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a field shall hold: `written` as after the colon, or texts that join or leave its list.
+
+    `sign` is "", "+" or "-"; `texts` are what joins or leaves.
+    """
+
+    field: Field
+    sign: str
+    written: str
+    texts: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The wish as typed."""
+        return f"set {self.field.key} {self.sign}{self.written}"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What would change; `unchanged` are files that are so already.
+
+    `mentions` are files that speak of the old name elsewhere, `unread` those whose fields cannot be
+    read, and that may have it.
+    """
+
+    changes: tuple[Change, ...]
+    unchanged: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def read_wish(name: str, value: str) -> Wish:
+    """A field and a value as given on the command line.
+
+    Raises CasegenError "set" for a field that is none, and for a value that is no YAML.
+    """
+    known = {each: f for f in case.FIELDS for each in (f.key, f.label, *f.names)}
+    field = known.get(name) or known.get(name.strip().lower())
+    if field is None:
+        raise CasegenError("set", f"没有“{name}”这个字段", nearest(name, case.FIELDS))
+    sign = value[:1] if field.kind == "texts" and value[:1] in {"+", "-"} else ""
+    written = value[len(sign) :].strip()
+    if "\n" in written or "\r" in written:
+        raise CasegenError("set", "值只能写一行", "几项的写成 [甲, 乙]")
+    loaded = frontmatter.load_yaml(f"{field.key}: {written}\n", "")
+    if loaded.problems:
+        first = loaded.problems[0]
+        raise CasegenError("set", f"值“{written}”写法不对：{first.message}", first.hint)
+    read = loaded.value.get(field.key)
+    texts = read if isinstance(read, list) else [read]
+    if sign and not (written and all(isinstance(text, str) and text for text in texts)):
+        raise CasegenError("set", f"“{value}”里没有要增减的词", "写成 +水苔，或 +[水苔, 刺梨]")
+    return Wish(field, sign, written, tuple(map(str, texts)) if sign else ())
+
+
+def find_cases(project: Project, names: Sequence[str], start: Path) -> list[str]:
+    """The paths of the cases meant by slugs or paths (of files, or of folders of them).
+
+    Raises CasegenError "no-such-case" for a name that means none.
+    """
+    documents, _ = files.read_documents(project.root)
+    by_slug: dict[str, str] = {}
+    for document in documents:
+        written = document.meta.get("slug") or document.meta.get("网址名")
+        by_slug[str(written or default_slug(document.path)).lower()] = document.path
+    paths = {document.path for document in documents}
+    found: dict[str, None] = {}
+    for name in names:
+        meant = _by_path(project.root, name, start, paths)
+        slug = by_slug.get(name.lower())
+        if not meant and slug:
+            meant = [slug]
+        if not meant:
+            near = get_close_matches(name.lower(), by_slug, n=1)
+            hint = f"是不是 {near[0]}？" if near else "写案例的网址名或文件，casegen list 列出全部"
+            raise CasegenError("no-such-case", f"没有案例“{name}”", hint)
+        found |= dict.fromkeys(meant)
+    return list(found)
+
+
+def set_field(project: Project, wish: Wish, paths: Sequence[str]) -> Changed:
+    """What granting a wish would change in these files; nothing is written.
+
+    Raises CasegenError "set" where a file cannot be read well enough, or would be spoiled.
+    """
+    changes, unchanged = [], []
+    for path in paths:
+        data = files.read_file(project.root, path)[0]
+        front = _front_of(path, data)
+        if front is None:
+            raise CasegenError(
+                "set", f"{path} 的案例信息有写错的地方，没有动任何文件",
+                f"先照 casegen check {path} 说的改好",
+            )  # fmt: skip
+        change = _tried(project, path, data, _edits(front, wish), wish.field)
+        if change is None:
+            unchanged.append(path)
+        else:
+            changes.append(change)
+    return Changed(tuple(changes), tuple(unchanged))
+
+
+def rename(project: Project, kind: str, old: str, new: str) -> Changed:
+    """What it would change to call an institution or a tag otherwise, in all cases.
+
+    Raises CasegenError "rename" where no case has the old name.
+    """
+    field = next(f for f in case.FIELDS if f.key == RENAMED[kind])
+    old, new = (" ".join(text.split()) for text in (old, new))
+    if not new:
+        raise CasegenError("rename", "新的名称是空的", "写上新的名称")
+    documents, _ = files.read_documents(project.root)
+    changes, unread, mentions, held = [], [], [], set()
+    for document in documents:
+        data = files.read_file(project.root, document.path)[0]
+        front = _front_of(document.path, data)
+        if front is None:
+            unread += [document.path] if old in data_text(data) else []
+            continue
+        found = front.find(field)
+        nodes = spans.nodes_of(found[1]) if found else []
+        held |= {str(node.value) for node in nodes}
+        edits = _renamed(front, field, nodes, old, new)
+        change = _tried(project, document.path, data, edits, field) if edits else None
+        changes += [change] if change else []
+        if kind == "institution" and old not in new and _mentions(document, field, old):
+            mentions.append(document.path)
+    if not changes:
+        near = get_close_matches(old, held, n=1, cutoff=0.4)
+        raise CasegenError(
+            "rename", f"没有案例的{field.label}是“{old}”", f"是不是“{near[0]}”？" if near else ""
+        )
+    return Changed(tuple(changes), (), tuple(mentions), tuple(unread))
+
+
+def data_text(data: bytes) -> str:
+    """The text of a file, or nothing where it is none."""
+    decoded, _ = encoding.decode(data, "")
+    return decoded.text if decoded else ""
+
+
+# --- single files ----------------------------------------------------------------------------
+
+
+def _by_path(root: Path, name: str, start: Path, paths: set[str]) -> list[str]:
+    for folder in (Path(), start, root):
+        try:
+            path = (folder / name).resolve().relative_to(root.resolve()).as_posix()
+        except (ValueError, OSError):
+            continue
+        if path in paths:
+            return [path]
+        if below := sorted(each for each in paths if each.startswith(f"{path}/")):
+            return below
+    return []
+
+
+def _front_of(path: str, data: bytes) -> Front | None:
+    decoded, _ = encoding.decode(data, path)
+    if decoded is None:
+        return None
+    split, faults = frontmatter.split(decoded.text, path)
+    return None if split is None or faults else spans.front_of(split)
+
+
+def _edits(front: Front, wish: Wish) -> list[Edit]:
+    if wish.sign == "+":
+        return spans.add_items(front, wish.field, wish.texts)
+    if wish.sign == "-":
+        return spans.remove_items(front, wish.field, wish.texts)
+    return [spans.set_value(front, wish.field, wish.written)]
+
+
+def _renamed(front: Front, field: Field, nodes: Sequence[Any], old: str, new: str) -> list[Edit]:
+    """The new name in place of the old one; of a list that has both the old one is taken away."""
+    texts = [" ".join(str(node.value).split()) for node in nodes]
+    alike = [text == old or (field.kind == "texts" and fold(text) == fold(old)) for text in texts]
+    if not any(alike):
+        return []
+    if new in [text for text, same in zip(texts, alike, strict=True) if not same]:
+        return spans.remove_items(
+            front, field, [text for text, same in zip(texts, alike, strict=True) if same]
+        )
+    first, *rest = [node for node, same in zip(nodes, alike, strict=True) if same]
+    if rest:
+        raise CasegenError("rename", f"一个案例里把“{old}”写了几遍", "先删去多余的")
+    return [spans.replace_text(front, first, new)]
+
+
+def fold(text: str) -> str:
+    """A text by which words are alike that differ in width or case only."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _tried(
+    project: Project, path: str, data: bytes, edits: Sequence[Edit], field: Field
+) -> Change | None:
+    """The change that edits make, None where they make none.
+
+    Raises CasegenError "set" where another field would be changed with it, or this one be wrong.
+    """
+    after, count = files.edited(data, edits)
+    if not count or after == data:
+        return None
+    names = {field.key, field.label, *field.names}
+    rest = [
+        {name: value for name, value in _meta(path, content).items() if name not in names}
+        for content in (data, after)
+    ]
+    if rest[0] != rest[1] or _front_of(path, after) is None:
+        raise CasegenError(
+            "set", f"{path} 的写法太特别，不能自动改{field.label}，没有动任何文件", "请手工改这一篇"
+        )
+    before = {(p.rule, p.message) for p in problems_of(project, path, data)}
+    for problem in problems_of(project, path, after):
+        if _spoils(problem, field) and (problem.rule, problem.message) not in before:
+            raise CasegenError("set", f"{path}：{problem.message}；没有动任何文件", problem.hint)
+    return Change(path, data, after, count)
+
+
+def _spoils(problem: Problem, field: Field) -> bool:
+    if problem.severity is Severity.ERROR:
+        return True
+    return problem.rule in _SPOILING and problem.where.field.split(".")[0] == field.key
+
+
+def _meta(path: str, data: bytes) -> dict[str, Any]:
+    document, _ = files.document(path, data)
+    return dict(document.meta) if document else {}
+
+
+def _mentions(document: Document, field: Field, old: str) -> bool:
+    """Whether a file speaks of a name elsewhere than in a field."""
+    names = {field.key, field.label}
+    rest = [str(value) for name, value in document.meta.items() if name not in names]
+    return old in document.body or any(old in text for text in rest)
+
+
+def _names(paths: Sequence[str]) -> str:
+    return "、".join(paths[:_SHOWN]) + (f" 等 {len(paths)} 个文件" if len(paths) > _SHOWN else "")
+
+
+def told(changed: Changed) -> Iterator[str]:
+    """What is well to know beside the changes."""
+    if changed.unchanged:
+        yield f"{_names(changed.unchanged)} 本来就是这样，没有动"
+    if changed.unread:
+        yield f"{_names(changed.unread)} 的案例信息有写错的地方，没有动；改好后再运行一次"
+    if changed.mentions:
+        yield f"{_names(changed.mentions)} 的正文、署名或来源里还有旧名，没有动，请自己斟酌"

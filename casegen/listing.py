@@ -1,0 +1,204 @@
+"""listing: the editors' list: a line a case, a metric, or a figure that no metric holds.
+
+Secret: the columns of each list, and which figures of a body count as held by a metric.
+Not here: reading and checking (build), the terminal (editor), how metrics count (collection).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Collection as AnyOf
+from collections.abc import Iterator, Sequence
+
+from casegen.build import Reading
+from casegen.chinese.quantity import base
+from casegen.collection.case import Case, default_slug
+from casegen.collection.indicator import Timing
+from casegen.editions.data.tables import harmless, metric_json
+from casegen.editions.data.workbook import REASON_WORDS, TIMING_WORDS
+from casegen.problem import Problem, Severity
+from casegen.source.document import STATUSES, Document
+
+Row = dict[str, object]
+
+# what may be missing, in the order in which it is listed
+_LABELS = {
+    "title": "标题", "institution": "单位", "regions": "地区", "date": "日期", "categories": "类别",
+    "summary": "摘要", "metrics": "指标", "reviewer": "编审", "cover": "封面", "body": "正文",
+}  # fmt: skip
+_MISSING = {  # the rules that say so
+    "missing-cover": "cover",
+    "missing-summary": "summary",
+    "missing-metrics": "metrics",
+    "missing-sign-off": "reviewer",
+    "empty-body": "body",
+}
+_CASE_HEADINGS = ("网址名", "文件", "标题", "单位", "状态", "错误", "提醒", "提示", "存疑", "缺")
+_METRIC_HEADINGS = ("网址名", "文件", "行", "名称", "原文", "指标名", "时间口径", "时段", "地点",
+                    "类别", "计入合计", "未计的原因", "存疑")  # fmt: skip
+_FIGURE_HEADINGS = ("网址名", "文件", "行", "原文", "原句")
+
+
+def list_cases(reading: Reading, statuses: AnyOf[str], *, troubled: bool) -> list[Row]:
+    """A row a case file, by path; of some statuses only, and with `troubled` of those with faults.
+
+    A fault is an error or a warning.
+    """
+    cases = {found.path: found for found in reading.materials.everyone}
+    documents = {document.path: document for document in reading.documents}
+    problems: defaultdict[str, list[Problem]] = defaultdict(list)
+    for problem in reading.problems:
+        problems[problem.where.path].append(problem)
+    strays = [path for path in problems if path.startswith("cases/") and path.endswith(".md")]
+    shown = {case.slug: case for case in reading.materials.collection.cases}
+    rows = []
+    for path in sorted({*documents, *strays}):
+        row = _case_row(path, documents.get(path), cases.get(path), problems[path])
+        case = cases.get(path)
+        if case is not None and case.slug in shown:
+            row["doubtful"] = sum(bool(m.doubts) for m in shown[case.slug].metrics)
+        if (statuses and row["status"] not in statuses) or (
+            troubled and not row["errors"] and not row["warnings"]
+        ):
+            continue
+        rows.append(row)
+    return rows
+
+
+def list_metrics(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
+    """A row a metric, as it stands in its case: its time, place and category, what speaks against.
+
+    Withdrawn cases have none: what they say counts nowhere.
+    """
+    collection = reading.materials.collection
+    rows = []
+    for case in _chosen(reading, statuses):
+        standings = collection.standings[case.slug]
+        for n, (metric, standing) in enumerate(zip(case.metrics, standings, strict=True)):
+            told = metric_json(metric, standing, case, collection)
+            head: Row = {"slug": case.slug, "path": case.path, "line": case.marks["metrics", n][0]}
+            rows.append(head | told | {"place": standing.place, "reason": standing.reason})
+    return rows
+
+
+def list_figures(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
+    """A row a figure of a body that tells something achieved, and that no metric of its case holds.
+
+    What a sentence says again, of itself or of an earlier one, is listed once.
+    """
+    rows: list[Row] = []
+    for case in _chosen(reading, statuses):
+        held = {base(metric.quantity) for metric in case.metrics}
+        cited = {(m.sentence, m.raw) for m in case.evidence if m is not None and m.states}
+        for sentence, found in zip(case.prose.sentences, case.figures, strict=True):
+            for each in found:
+                known = each.measure in held or (sentence.index, each.raw) in cited
+                if each.reason or each.same_as is not None or known:
+                    continue
+                held.add(each.measure)
+                line = case.body_line + sentence.line - 1
+                rows.append({"slug": case.slug, "path": case.path, "line": line,
+                             "raw": each.raw, "sentence": sentence.text})  # fmt: skip
+    return rows
+
+
+def write_lines(kind: str, rows: Sequence[Row], names: dict[str, str]) -> Iterator[str]:
+    """The rows for the terminal; `names` are those of indicators by key."""
+    if kind == "cases":
+        for row in rows:
+            words = zip(("errors", "warnings", "notes"), ("错误", "提醒", "提示"), strict=True)
+            counts = [f"{row[key]} 处{word}" for key, word in words if row[key]]
+            counts += [f"存疑 {row['doubtful']} 条"] if row["doubtful"] else []
+            missing = _missing_words(row)
+            counts += [f"缺{missing}"] if missing else []
+            status = STATUSES.get(str(row["status"]), "")
+            rest = f"：{'，'.join(counts)}" if counts else ""
+            yield f"{row['path']} {status} {row['title'] or '（没有标题）'}{rest}"
+        return
+    for row in rows:
+        where = f"{row['path']}:{row['line']}"
+        if kind == "figures":
+            yield f"{where} {row['raw']}  {row['sentence']}"
+            continue
+        cells = _metric_cells(row, names)
+        doubt = f"，{cells[11]}" if cells[11] else ""
+        indicator = f"（{cells[5]}）" if cells[5] and cells[5] != cells[3] else ""
+        facts = " ".join(str(cell) for cell in cells[6:10] if cell)
+        counted = "计入" if row["counted"] else "不计"
+        yield f"{where} {cells[3]}{indicator}：{cells[4]}  {facts}  {counted}{doubt}"
+
+
+def write_csv(kind: str, rows: Sequence[Row], names: dict[str, str]) -> bytes:
+    """The rows as CSV that opens in Excel, under Chinese headings."""
+    headings = {"cases": _CASE_HEADINGS, "metrics": _METRIC_HEADINGS, "figures": _FIGURE_HEADINGS}
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(headings[kind])
+    for row in rows:
+        if kind == "cases":
+            cells: Sequence[object] = (
+                *(row[key] for key in ("slug", "path", "title", "institution")),
+                STATUSES.get(str(row["status"]), ""),
+                *(row[key] for key in ("errors", "warnings", "notes", "doubtful")),
+                _missing_words(row),
+            )
+        elif kind == "metrics":
+            cells = _metric_cells(row, names)
+        else:
+            cells = list(row.values())
+        writer.writerow([harmless(c) if isinstance(c, str) else str(c) for c in cells])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _chosen(reading: Reading, statuses: AnyOf[str]) -> list[Case]:
+    cases = reading.materials.collection.cases
+    return sorted(
+        (case for case in cases if not statuses or case.status in statuses),
+        key=lambda case: case.path,
+    )
+
+
+def _case_row(
+    path: str, document: Document | None, case: Case | None, problems: Sequence[Problem]
+) -> Row:
+    meta = document.meta if document else {}
+    counts = Counter(problem.severity for problem in problems)
+    missing = {_MISSING[p.rule] for p in problems if p.rule in _MISSING}
+    missing |= {p.where.field for p in problems if p.rule == "missing-field"}
+    return {
+        "slug": case.slug if case else default_slug(path),
+        "path": path,
+        "title": case.title if case else _said(meta.get("title") or meta.get("标题")),
+        "institution": case.institution if case else _said(
+            meta.get("institution") or meta.get("单位")),
+        "status": document.status if document else "",
+        "errors": counts[Severity.ERROR],
+        "warnings": counts[Severity.WARNING],
+        "notes": counts[Severity.NOTE],
+        "doubtful": 0,
+        "missing": [key for key in _LABELS if key in missing],
+    }  # fmt: skip
+
+
+def _said(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _missing_words(row: Row) -> str:
+    missing = row["missing"]
+    keys = map(str, missing) if isinstance(missing, list) else ()
+    return "、".join(_LABELS.get(key, key) for key in keys)
+
+
+def _metric_cells(row: Row, names: dict[str, str]) -> list[object]:
+    doubts = row["doubts"]
+    reason = str(row["reason"])
+    timing = TIMING_WORDS.get(str(Timing(str(row["timing"]))), "")
+    return [
+        row["slug"], row["path"], row["line"], row["name"], row["as_written"],
+        names.get(str(row["indicator"]), ""), timing, row["period"], row["place"], row["category"],
+        "是" if row["counted"] else "否", REASON_WORDS.get(reason, reason),
+        " ".join(doubts) if isinstance(doubts, list) else "",
+    ]  # fmt: skip

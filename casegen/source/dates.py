@@ -1,0 +1,30 @@
+"""dates: a day, or a month of which the day is not known.
+
+Secret: that such a month is its own first day wherever dates are put in order, and the month
+wherever one is written.
+Not here: the accepted spellings (kinds), the words of a language (themes).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+
+class Month(dt.date):
+    """The first day of a month, written without the day."""
+
+    __slots__ = ()
+
+    def isoformat(self) -> str:
+        """2023-05."""
+        return f"{self.year:04}-{self.month:02}"
+
+    __str__ = isoformat
+
+
+def write_long(date: dt.date, words: Mapping[str, str]) -> str:
+    """A date in full, in the order and with the names of months of a theme's language."""
+    month = words["date.months"].split(" ")[date.month - 1]
+    form = words["date.month" if isinstance(date, Month) else "date.long"]
+    return form.format(year=date.year, month=month, day=date.day)

@@ -1,0 +1,189 @@
+"""spans: where a value of the front matter stands in its file, and what puts another in its place.
+
+Secret: how an entry joins or leaves a list, in brackets or a line each, and where a new field goes.
+Not here: what YAML is and which of it is read (frontmatter), applying edits (files).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from casegen.chinese.characters import holds_chinese
+from casegen.problem import Edit
+from casegen.source import frontmatter
+from casegen.source.frontmatter import Split
+from casegen.source.schema import Field, quoted
+
+_INDENT = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The front matter of a file that is sound: its fields as nodes, and where it begins.
+
+    `key` is a field's name as written, `value` its node; offsets count from `start` in the file.
+    """
+
+    text: str
+    start: int
+    fields: tuple[tuple[Any, Any], ...]
+
+    def find(self, field: Field) -> tuple[Any, Any] | None:
+        """The key and value of a field under any of its names."""
+        names = {field.key, field.label, *field.names}
+        for key, value in self.fields:
+            if str(key.value) in names or str(key.value).strip().lower() in names:
+                return key, value
+        return None
+
+
+def front_of(split: Split) -> Front | None:
+    """The fields of a front matter; None where it is no mapping, or has faults of syntax."""
+    if frontmatter.load_yaml(split.front, "").problems:
+        return None
+    node, failure = frontmatter.compose(split.front)
+    if failure is not None or not isinstance(node, yaml.MappingNode | None):
+        return None
+    return Front(split.front, split.front_start, tuple(node.value) if node else ())
+
+
+def set_value(front: Front, field: Field, written: str) -> Edit:
+    """The edit by which a field holds `written`, as it stands after the colon."""
+    found = front.find(field)
+    if found is None:
+        return _new_field(front, field, written)
+    key, value = found
+    after = key.end_mark.index
+    colon = front.text.index(":", after) + 1
+    if _is_empty(value):
+        return _edit(front, colon, colon, f" {written}" if written else "")
+    start = _begin_of(front, value, colon)
+    return _edit(front, start, _end_of(front, value), f" {written}" if written else "")
+
+
+def add_items(front: Front, field: Field, items: Sequence[str]) -> list[Edit]:
+    """The edits by which texts join the list that a field holds; those it holds are left out."""
+    found = front.find(field)
+    if found is None or _is_empty(found[1]):
+        return [set_value(front, field, f"[{', '.join(map(_item, items))}]")] if items else []
+    value = found[1]
+    held = items_of(value)
+    new = [item for item in dict.fromkeys(items) if item not in held]
+    if not new:
+        return []
+    if isinstance(value, yaml.ScalarNode):
+        whole = ", ".join(
+            [front.text[value.start_mark.index : _end_of(front, value)], *map(_item, new)]
+        )
+        return [_edit(front, value.start_mark.index, _end_of(front, value), f"[{whole}]")]
+    if value.flow_style or not value.value:
+        last = _end_of(front, value.value[-1]) if value.value else value.start_mark.index + 1
+        before = ", " if value.value else ""
+        return [_edit(front, last, last, before + ", ".join(map(_item, new)))]
+    last = _line_end(front.text, _end_of(front, value.value[-1]))
+    indent = " " * value.start_mark.column
+    return [_edit(front, last, last, "".join(f"\n{indent}- {_item(item)}" for item in new))]
+
+
+def remove_items(front: Front, field: Field, items: Sequence[str]) -> list[Edit]:
+    """The edits by which texts leave the list that a field holds."""
+    found = front.find(field)
+    if found is None:
+        return []
+    value = found[1]
+    held = items_of(value)
+    gone = [n for n, item in enumerate(held) if item in items]
+    if not gone:
+        return []
+    if len(gone) == len(held):
+        return [set_value(front, field, "[]")]
+    if value.flow_style:
+        return [_drop_from_brackets(front, value.value, n, gone) for n in gone]
+    edits = []
+    for n in gone:
+        start = front.text.rfind("\n", 0, value.value[n].start_mark.index) + 1
+        end = _line_end(front.text, _end_of(front, value.value[n])) + 1
+        edits.append(_edit(front, start, end, ""))
+    return edits
+
+
+def replace_text(front: Front, node: Any, text: str) -> Edit:
+    """The edit by which a scalar says another text."""
+    return _edit(front, node.start_mark.index, _end_of(front, node), _item(text))
+
+
+def items_of(value: Any) -> list[str]:
+    """The texts of a list, or the one text of a scalar; what is no text is an empty one."""
+    if isinstance(value, yaml.SequenceNode):
+        return [_text(item) for item in value.value]
+    text = _text(value)
+    return [text] if text else []
+
+
+def nodes_of(value: Any) -> list[Any]:
+    """The scalars that a field holds: the items of a list, or itself."""
+    if isinstance(value, yaml.SequenceNode):
+        return [item for item in value.value if isinstance(item, yaml.ScalarNode)]
+    return [value] if isinstance(value, yaml.ScalarNode) and value.value else []
+
+
+def _text(node: Any) -> str:
+    return " ".join(str(node.value).split()) if isinstance(node, yaml.ScalarNode) else ""
+
+
+def _item(text: str) -> str:
+    return quoted(text) or '""'
+
+
+def _edit(front: Front, start: int, end: int, text: str) -> Edit:
+    return Edit(front.start + start, front.start + end, text)
+
+
+def _is_empty(node: Any) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.style and not node.value
+
+
+def _begin_of(front: Front, node: Any, colon: int) -> int:
+    """Where a value begins, with the blanks or the line end before it."""
+    begin = int(node.start_mark.index)
+    # Remarks between a field and its value on the next line stay.
+    return begin if "#" in front.text[colon:begin] else colon
+
+
+def _end_of(front: Front, node: Any) -> int:
+    """Where a value ends, without the line ends and remarks that follow it."""
+    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+        return len(front.text[: node.end_mark.index].rstrip())
+    last = node.value[-1]
+    return _end_of(front, last[1] if isinstance(last, tuple) else last)
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _drop_from_brackets(front: Front, nodes: Sequence[Any], n: int, gone: Sequence[int]) -> Edit:
+    """Takes an item of a list in brackets away with the comma behind it, or before the last one."""
+    if n + 1 < len(nodes):
+        return _edit(front, nodes[n].start_mark.index, nodes[n + 1].start_mark.index, "")
+    before = max(k for k in range(n) if k not in gone)
+    return _edit(front, _end_of(front, nodes[before]), _end_of(front, nodes[n]), "")
+
+
+def _new_field(front: Front, field: Field, written: str) -> Edit:
+    """A field of its own line, behind the last one; its name in the language of the others."""
+    names = [str(key.value) for key, _ in front.fields]
+    chinese = bool(names) and all(holds_chinese(name) for name in names)
+    line = f"{field.label if chinese else field.key}:{' ' if written else ''}{written}\n"
+    if not front.fields:
+        return _edit(front, 0, 0, line)
+    last = _line_end(front.text, max(_end_of(front, value) for _, value in front.fields))
+    joint = "" if last < len(front.text) else "\n"
+    return _edit(
+        front, min(last + 1, len(front.text)), min(last + 1, len(front.text)), joint + line
+    )
