@@ -1,4 +1,4 @@
-"""Cache: disposable memory in `.casegen/`; deleting it is always safe, a damaged one is no memory.
+"""Cache: results kept in `.casegen/`; it may be deleted at any time, a damaged one is not used.
 
 Secret: how values survive between runs, and which memory is believed. One SQLite file; values are
 pickled, but on the way back only plain values and casegen's own dataclasses and enumerations are
@@ -115,7 +115,7 @@ class Cache:
 
     @staticmethod
     def forget(folder: Path) -> None:
-        """Remove the memory in `folder`."""
+        """Delete the cache files in `folder`."""
         if not storage.is_folder(folder):
             return
         for path in folder.glob(f"{NAME}*"):

@@ -95,5 +95,5 @@ class CasegenError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        """The message."""
+        """Return the message, without the hint."""
         return self.message

@@ -5,7 +5,7 @@ In docs, a fenced block may name a file behind its language (and an encoding beh
     ```yaml                 fields of a case, or a whole one
     ```yaml casegen.yml     settings; they become the collection's casegen.yml
     ```markdown cases/a.md  a sound case, written before the commands that follow
-    ```text cases/a.md      any file, written likewise
+    ```text cases/a.md      any file, written in the same way
     ```console              `$ command`, then its output; `…` stands for what is left out
 
 The commands of a page are run one after another in a new collection, or in an empty folder where

@@ -1,6 +1,6 @@
 """Emphasis: bold, italic and struck-out marks next to Chinese text, as an inline rule.
 
-Secret: which characters count as East Asian, and how that bends CommonMark's flanking rule.
+Secret: which characters count as East Asian, and how they change CommonMark's flanking rule.
 Not here: pairing the marks and rendering them (markdown-it) and the rest of the dialect (dialect).
 """
 

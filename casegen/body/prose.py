@@ -141,7 +141,7 @@ def read_body(text: str) -> ReadBody:
 
 
 def parse_body(text: str) -> Prose:
-    """Everything a body says, but for its HTML. Never raises."""
+    """Read the sentences, headings, links and faults of a body, without its HTML. Never raises."""
     return read_body(text).prose
 
 

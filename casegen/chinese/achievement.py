@@ -1,6 +1,6 @@
-"""Whether a figure in prose states something achieved, provided or standing.
+"""achievement: whether a figure in a text states a result of the work, or why it does not.
 
-Secret: what the words around a figure make of it: a name, an ordinal, the lie of the land, a
+Secret: what the words around a figure make of it: a name, an ordinal, existing conditions, a
 price, a forecast, an anecdote. The word lists stand in data/prose.json; here is how they apply.
 Not here: finding figures in a text (figures).
 """
@@ -75,8 +75,8 @@ def reason_against(figure: Figure) -> str:
 def shared(reason: str, earlier: Figure, later: Figure) -> bool:
     """Whether a reason against one of two neighbours holds for the other one too.
 
-    A joined pair shares its starting point (312户1206人); the lie of the land is told in a row of
-    nouns and figures, without a verb between them.
+    A joined pair shares its starting point (312户1206人); existing conditions are described by
+    nouns and figures in a row, without a verb between them.
     """
     between = later.text[earlier.end : later.start].replace(" ", "")
     if reason not in {"profile", "national"}:
@@ -88,14 +88,14 @@ def shared(reason: str, earlier: Figure, later: Figure) -> bool:
 
 
 def belongs_to_profile(whole: Figure, part: Figure) -> bool:
-    """Whether 其中 makes a figure a part of the lie of the land (521户, 其中贫困户284户)."""
+    """Whether 其中 makes a figure a part of existing conditions (521户, 其中贫困户284户)."""
     between = part.text[whole.end : part.start]
     among = re.search("其中[一-龥]{0,8}$", between) is not None and "。" not in between
     return among and may_be_profile(part) and not _starts(part.rest, "doing_after")
 
 
 def may_be_profile(figure: Figure) -> bool:
-    """Whether a figure can tell of the lie of the land: people, homes, fields, no verb before."""
+    """Whether a figure can describe existing conditions: people, homes, fields, no verb before."""
     acted = any_of("profile_unless", "honoured", "verbs")
     if figure.clause.endswith(("贫困发生率", "贫困发生率为")):
         return True
@@ -143,9 +143,9 @@ def _name(f: Figure) -> bool:
     quoted = _quotation(f)
     if quoted and (len(quoted) <= 12 or _says(quoted, "titles")):
         return True
-    # 万名学子, 千亩茶园: a scale alone is no number unless it is bent (近万名, 千余亩).
-    unbent = f.quantity.qualifier in {Qualifier.EXACT, Qualifier.AT_LEAST}
-    bare = re.fullmatch("[百千万亿]+", f.number) and unbent
+    # 万名学子, 千亩茶园: a scale alone is no number unless it has a qualifier (近万名, 千余亩).
+    unqualified = f.quantity.qualifier in {Qualifier.EXACT, Qualifier.AT_LEAST}
+    bare = re.fullmatch("[百千万亿]+", f.number) and unqualified
     return bool(bare) and f.unit != ""
 
 
@@ -157,7 +157,7 @@ def _idiom(f: Figure) -> bool:
 
 
 def _spelled_name(f: Figure) -> bool:
-    """Numerals in characters count things only before a measure or a plain counter."""
+    """Whether Chinese numerals are part of a name: they count only before a unit or a counter."""
     single = len(f.number) == 1
     if f.number == "一":
         return not _one(f)
@@ -246,7 +246,7 @@ def _location(f: Figure) -> bool:
 
 
 def _profile(f: Figure) -> bool:
-    """The lie of the land: what a place has without anybody's doing."""
+    """Whether the figure describes existing conditions: what a place has without any help."""
     if f.dimension == "rate":
         return _standing_rate(f)
     counted = f.measure.unit in {"户", "人"}
@@ -375,7 +375,7 @@ def _baseline(f: Figure) -> bool:
 
 
 def _up_to_number(f: Figure) -> str:
-    """The clause with the words that bend the figure: 人均收入不足."""
+    """The clause with the qualifier of the figure: 人均收入不足."""
     return f.clause + f.text[f.start : f.end].partition(f.number[0])[0]
 
 

@@ -2,7 +2,7 @@
 
 Secret: where a figure begins and ends in running Chinese, mark-up and all.
 Not here: reading the figure itself (numeral, quantity), a unit that goes without saying (implied),
-what its surroundings make of it (achievement), which is part of which (relations), naming its
+what the words around it mean for it (achievement), which is part of which (relations), naming its
 indicator (collection).
 """
 
@@ -60,7 +60,7 @@ _WORDS_BEFORE = "|".join(
     sorted((w for w, q in BEFORE.items() if q is not Qualifier.EXACT), key=len, reverse=True)
 )
 # 附近3个村 and 最近3年 are no 近.
-_BENDING = re.compile(rf"(?<![附邻靠最远新临赶])(?P<word>{_WORDS_BEFORE})(?:了|到)? ?$")
+_QUALIFYING = re.compile(rf"(?<![附邻靠最远新临赶])(?P<word>{_WORDS_BEFORE})(?:了|到)? ?$")
 
 
 @cache
@@ -219,9 +219,9 @@ def _flat(amount: Amount) -> Amount:
 
 
 def _qualifier_before(bare: str, start: int) -> tuple[int, Qualifier]:
-    """Where the figure begins with the word that bends it, and what that word means."""
+    """Where the figure begins, its qualifier included, and which qualifier that is."""
     head = bare[max(0, start - 6) : start]
-    found = _BENDING.search(head)
+    found = _QUALIFYING.search(head)
     if not found or BEFORE[found["word"]] is Qualifier.ONLY:
         return start, Qualifier.EXACT
     return start - len(head) + found.start(), BEFORE[found["word"]]

@@ -35,7 +35,7 @@ MEMORY = 1 << 16  # figures recur: a collection's totals ask for each of them ma
 
 
 class Qualifier(StrEnum):
-    """The normal form of the words that bend a figure.
+    """The normal form of the qualifiers of a figure.
 
     预计 and 累计 are no qualifiers of a value: the first says that nothing has happened yet, so
     `read` refuses it; the second names the way of counting, so `read` passes over it.
@@ -261,7 +261,7 @@ def core_of(written: str) -> tuple[str, str]:
 
 
 def merged(*qualifiers: Qualifier) -> Qualifier:
-    """The one that says most of the qualifiers around one number: the first that bends it."""
+    """Of the qualifiers around one number, the first that changes its meaning."""
     return next((q for q in qualifiers if q is not Qualifier.EXACT), Qualifier.EXACT)
 
 

@@ -26,7 +26,7 @@ _PLAIN = frozenset({Qualifier.EXACT, Qualifier.ONLY})
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A value ready for type: digits, the unit with its scale, and the word that bends it or ""."""
+    """A value ready for type: digits, the unit with its scale, and its qualifier or ""."""
 
     number: str
     unit: str

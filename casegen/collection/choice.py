@@ -78,7 +78,7 @@ class Count:
 
     @property
     def qualifier(self) -> Qualifier:
-        """How the figure bends a sum."""
+        """The qualifier that the figure gives to a sum."""
         return Qualifier.OVER if self.exceeded else self.metric.quantity.qualifier
 
 

@@ -112,7 +112,7 @@ def variants(file: Attachment, picture: Picture) -> tuple[Variant, ...]:
 
 
 def shown(found: Sequence[Variant]) -> Variant:
-    """The one of the variants that stands in `src`."""
+    """Return the variant used as the fallback `src`."""
     return next((v for v in reversed(found) if v.width <= SHOWN), found[0])
 
 

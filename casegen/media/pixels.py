@@ -42,7 +42,7 @@ _Size = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A picture's pixels as shown (upright), how many in all frames, what it had best become."""
+    """The size of a picture once upright, its pixels in all frames, the best format for it."""
 
     width: int
     height: int
@@ -213,7 +213,7 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _finished(image: Image.Image, wanted: _Size) -> Image.Image:
-    """A decoded picture sized, in sRGB, upright, and knowing nothing but its pixels."""
+    """Return the picture in its final size, in sRGB, turned upright, with all metadata removed."""
     stored = _as_stored(image, wanted)
     turn = _TURNS.get(_orientation(image))
     profile = image.info.get("icc_profile")

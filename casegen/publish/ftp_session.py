@@ -65,7 +65,7 @@ class Session(ftplib.FTP):
             self.encoding = "utf-8"
 
     def hear(self) -> None:
-        """Take in an answer that should be there, or soon.
+        """Read an answer that the server has sent or will send soon.
 
         Raises as ftplib's voidresp.
         """

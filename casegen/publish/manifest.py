@@ -81,8 +81,8 @@ class Release:
     """What a publishing did, so that it can be undone.
 
     `kept`: replaced or removed files of ours, whose old versions lie in the release's folder;
-    `adopted`: files of others that gave way, likewise, and are never cleared away; `made`: files
-    that were not there before.
+    `adopted`: files of others that were replaced: kept in the same way, and never deleted;
+    `made`: files that were not there before.
 
     While a release is filled: a kept file without its old version in the folder is still the old
     version itself.

@@ -343,7 +343,7 @@ def test_a_firewall_that_lets_no_data_through_is_said(
     assert "被动端口" in error.hint
 
 
-def test_a_host_that_speaks_gb18030_is_spoken_to_likewise(
+def test_names_are_sent_in_gb18030_to_a_host_that_uses_it(
     desk, make_host, plain_ftp, sites, monkeypatch
 ):
     """As FTP servers on Chinese Windows: words, and names of folders."""

@@ -53,17 +53,17 @@ _FIGURES = re.compile(
 
 
 def value_href(facet: str, stem: str) -> str:
-    """Address of the page of a facet's value."""
+    """The address of the page of a facet's value, from the root of the site."""
     return f"{PLURALS[facet]}/{stem}.html"
 
 
 def indicator_href(key: str) -> str:
-    """Address of an indicator's page."""
+    """The address of an indicator's page, from the root of the site."""
     return f"metrics/{key}.html"
 
 
 def case_href(slug: str) -> str:
-    """Address of a case."""
+    """The address of a case's page, from the root of the site."""
     return f"cases/{slug}.html"
 
 
