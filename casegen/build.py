@@ -168,7 +168,7 @@ class Gathered:
 
     @property
     def cases(self) -> tuple[Case, ...]:
-        """Every case of which an honest page can be made, drafts included."""
+        """Every case of which a usable page can be made, drafts included."""
         return tuple(found for found, _ in self.parsed if found is not None)
 
 

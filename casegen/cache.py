@@ -1,8 +1,8 @@
 """Cache: results kept in `.casegen/`; it may be deleted at any time, a damaged one is not used.
 
-Secret: how values survive between runs, and which memory is believed. One SQLite file; values are
+Secret: how values survive between runs, and which memory is trusted. One SQLite file; values are
 pickled, but on the way back only plain values and casegen's own dataclasses and enumerations are
-let in. A project folder may come from anywhere, its `.casegen/` with it: a memory is believed only
+let in. A project folder may come from anywhere, its `.casegen/` with it: a memory is trusted only
 in the place where it was made (a file's device, number and time of change, which no archive brings
 along), and a SQLite file of another program is removed, never opened.
 Not here: what the values mean and when they are still true (build).
@@ -160,7 +160,7 @@ class Cache:
             return
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if self._base is not None:
             self._base.close()
             self._base = None

@@ -68,7 +68,7 @@ def list_cases(reading: Reading, statuses: AnyOf[str], *, troubled: bool) -> lis
 
 
 def list_metrics(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
-    """A row a metric, as it stands in its case: its time, place and category, what speaks against.
+    """A row a metric, as it stands in its case: its time, place and category, what contradicts.
 
     Withdrawn cases have none: what they say counts nowhere.
     """

@@ -280,7 +280,7 @@ def _holds(folder: Path) -> bool:
 
 
 def _read_manifest(folder: Path) -> dict[str, str] | None:
-    """Path -> digest as recorded, or None where there is no manifest that can be believed."""
+    """Path -> digest as recorded, or None where there is no manifest that can be trusted."""
     place = folder / MANIFEST
     try:
         if not storage.is_regular(place):

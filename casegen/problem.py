@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error leaves no honest page to write."""
+    """How much a problem matters: an error makes a usable page impossible."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -37,7 +37,7 @@ class Location:
 class Edit:
     """A mend: replace the code points `start` to `end` of the decoded file by `text`.
 
-    One that is not `sure` needs an editor's nod.
+    One that is not `sure` needs an editor's consent.
     """
 
     start: int

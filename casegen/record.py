@@ -1,6 +1,6 @@
 """record: JSON that others may have touched, read strictly or not at all.
 
-Secret: what is not believed: files without end, nesting without end, numbers that are none.
+Secret: what is not trusted: files without end, nesting without end, numbers that are none.
 Not here: what each record means (output, publish.manifest, publish.lock) and where it lies.
 """
 

@@ -252,8 +252,8 @@ def move(place: Path, to: Path, root: Path) -> None:
 def clear_leftovers(folder: Path, *, all_of_them: bool = True) -> None:
     """Remove what writers that were killed left in a folder; what cannot be removed stays.
 
-    `all_of_them` is for who alone writes there; else only what is an hour older than a file made
-    now, by the clock of the disk.
+    `all_of_them` is for a caller that alone writes there; else only what is an hour older than a
+    file made now, by the clock of the disk.
     """
     try:
         names = [entry.name for entry in os.scandir(folder) if entry.name.startswith(TEMPORARY)]

@@ -449,7 +449,7 @@ def view_classes(text: str) -> Iterator[str]:
 
 
 def members(node: ast.ClassDef, lines: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Fields with the comment behind them, and properties with their docstring."""
+    """Fields with the comment after them, and properties with their docstring."""
     for part in node.body:
         if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name):
             _, _, comment = lines[(part.end_lineno or 1) - 1].partition("  # ")

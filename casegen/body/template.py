@@ -41,7 +41,7 @@ class Words:
     """The words a page adds for screen readers; `{number}` counts; those left empty are omitted.
 
     `table` names the scroll region of a table, `footnotes` the list of footnotes, `note` the
-    mark of a footnote in the text, `back` the way back from it; `file` is what follows a link to
+    mark of a footnote in the text, `back` the link back from it; `file` is what follows a link to
     a file, `{note}` its kind and size.
     """
 

@@ -1,7 +1,7 @@
 """Figures in prose: every quantity of a text, and whether it states something achieved.
 
 Secret: where a figure begins and ends in running Chinese, mark-up and all.
-Not here: reading the figure itself (numeral, quantity), a unit that goes without saying (implied),
+Not here: reading the figure itself (numeral, quantity), a unit that is not written (implied),
 what the words around it mean for it (achievement), which is part of which (relations), naming its
 indicator (collection).
 """

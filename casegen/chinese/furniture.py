@@ -45,7 +45,7 @@ _PROSE = re.compile("[一-龥]")
 
 
 def reason(line: str) -> str:
-    """Why a line is furniture wherever it stands, or ""."""
+    """Why a line is furniture, wherever it is in a page, or ""."""
     text = line.strip()
     if _ALONE.fullmatch(text) or _SIZE.fullmatch(text):
         return "网页的按钮" if text else ""

@@ -1,7 +1,7 @@
-"""What goes without saying in a figure: its unit, its owner, how many things share it.
+"""What is not written in a figure: its unit, its owner, how many things share it.
 
 Secret: where Chinese leaves a unit out (2023年93.27万), sets it first (人次超过3000万) or lets the
-noun behind decide (3个残疾人), and whose a price is (每人每月600元).
+noun after decide (3个残疾人), and whose a price is (每人每月600元).
 Not here: finding the figures (figures), what they mean (achievement).
 """
 
@@ -17,9 +17,9 @@ from casegen.chinese.words import any_of
 
 
 def unsaid_unit(match: re.Match[str]) -> str:
-    """The unit that goes without saying, or "".
+    """The unit that is not written, or "".
 
-    It follows from the noun behind (带动550万果农), from what is counted before it
+    It follows from the noun after (带动550万果农), from what is counted before it
     (诊疗人次超过3000万), from a word for money (投资380万), or from the figure before
     (36.5万元，2023年93.27万).
     """
@@ -98,7 +98,7 @@ def shared_out(bare: str, start: int) -> int:
 
 
 def measured_by_noun(low: Amount, high: Amount, unit: str, bare: str, end: int) -> Measure:
-    """In base units; 个 and 名 count what the noun behind them is: 3个残疾人 are people."""
+    """In base units; 个 and 名 count what the noun after them is: 3个残疾人 are people."""
     measure = measured(low.value, high.value, unit)
     if measure.unit not in {"个", "人"}:
         return measure

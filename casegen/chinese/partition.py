@@ -1,6 +1,6 @@
 """Which figures of a sentence are said to make up another one of it.
 
-Secret: the turns by which Chinese parts a whole: 其中, 含, brackets, a colon's list, 分别为…累计.
+Secret: the phrases that name parts of a whole: 其中, 含, brackets, a colon's list, 分别为…累计.
 Not here: finding the figures (figures), whether the sum is right (rules), parts over several
 sentences (relations).
 """

@@ -1,7 +1,7 @@
 """pinyin: Chinese text as an ASCII stem, as a key to sort by, as initials.
 
 Secret: how Chinese is read (a general dictionary, and the place names it gets wrong) and how
-stems are kept apart.
+stems are kept different.
 Not here: which values need a stem and what its address is (editions.site).
 """
 
@@ -36,7 +36,7 @@ class _Reader(Protocol):
 def _reader() -> _Reader:
     """A function from Chinese characters to syllables (zhong, or zhong1), one a character.
 
-    Imported on first use, for it costs a fifth of a second. data/pinyin.json holds the readings
+    Imported on first use, for it takes a fifth of a second. data/pinyin.json holds the readings
     of place names that the dictionary has wrong: {name: "syllable with tone number …"}.
     """
     from pypinyin import Style, lazy_pinyin, load_phrases_dict  # noqa: PLC0415

@@ -388,7 +388,7 @@ def _early_scale(early: str | None, unit: str) -> str:
 
 
 def _counter(unit: str) -> str:
-    """The unit less a noun behind it (100名学生) and a remark (200元（含税）).
+    """The unit less a noun after it (100名学生) and a remark (200元（含税）).
 
     The noun decides what 个, 名 and 家 count: 150家农户 are 户, 3个残疾人 are 人.
     """

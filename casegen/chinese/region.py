@@ -56,7 +56,7 @@ class Region:
 def join_places(places: Iterable[Region]) -> str:
     """Places in one line, a shared beginning said once: 陕西省咸阳市旬邑县、淳化县；西安市长安区.
 
-    A place that holds another one of them goes without saying.
+    A place that holds another one of them is not written.
     """
     names = list(dict.fromkeys(place.names for place in places))
     groups: dict[tuple[str, ...], list[str]] = {}

@@ -98,7 +98,7 @@ def _inside(path: Path, above: Path) -> bool:
 
 @cache
 def _forms() -> Mapping[str, tuple[Path, ...]]:
-    """Every form of every name -> the places that bear it."""
+    """Every form of every name -> the places that carry it."""
     forms: defaultdict[str, list[Path]] = defaultdict(list)
     for path in region.all_paths():
         name = path[2] or path[1] or path[0]

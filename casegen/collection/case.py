@@ -1,7 +1,7 @@
 """Case: its fields declared once; Document -> Case; the blank for `new`.
 
 Secret: what each field of a case means, what stands for it when it is absent, and which faults
-leave no honest page.
+make a usable page impossible.
 Not here: reading files and YAML (source), spellings of values (source.kinds), metric items (items),
 editorial norms (rules).
 """
@@ -176,7 +176,7 @@ class Case:
 
 
 def parse_case(document: Document, norms: Norms) -> tuple[Case | None, Problems]:
-    """The case of a document and all its faults at once; None where no honest page is left."""
+    """The case of a document and all its faults at once; None where no usable page can be made."""
     case, problems, whole = read(document, norms)
     return (case if whole else None), problems
 

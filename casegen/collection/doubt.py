@@ -1,4 +1,4 @@
-"""Doubt: what speaks against a metric: its sentence, another metric, or the number itself.
+"""Doubt: what contradicts a metric: its sentence, another metric, or the number itself.
 
 Secret: which findings put a metric in doubt, and what lifts a doubt.
 Not here: finding the sentence (evidence), parts of a whole (shares), figures of several cases that
@@ -157,7 +157,7 @@ def settled(
 
 
 def _single(number: int, metric: Metric, told: Told, vocabulary: Vocabulary) -> Iterator[str]:
-    """What speaks against one metric by itself."""
+    """What contradicts one metric by itself."""
     match = told.said[number]
     rule = verdict(metric, match)
     if rule in DOUBTING:

@@ -4,7 +4,7 @@ Secret: which figure of the body belongs to which metric, and how far the two ag
 Not here: cutting a body into sentences (body.prose), finding figures in prose (chinese.figures),
 what a disagreement is called (rules).
 
-Each figure of the body bears out one metric at most, so that a wrong digit cannot hide behind
+Each figure of the body confirms one metric at most, so that a wrong digit cannot hide behind
 another metric's figure. Metrics and figures are matched in rounds, from full agreement down; in a
 round those first whose words share most with the metric's name.
 """
@@ -71,7 +71,7 @@ class Match:
     """Where a metric is stated, how (`raw`, with its unit), and how far the two agree.
 
     `start`: place of the figure in its sentence, -1 in a cell; `sure`: whether the words around
-    the figure bear out that it is the metric's; `swapped`: whether those around another figure do
+    the figure confirm that it is the metric's; `swapped`: whether those around another figure do
     so better (swaps).
     """
 
@@ -100,7 +100,7 @@ def traced(
     figures: Figures,
     vocabulary: Vocabulary,
 ) -> tuple[Match | None, ...]:
-    """For each metric the figure of the body that bears it out best, or None."""
+    """For each metric the figure of the body that confirms it best, or None."""
     if not metrics:
         return ()
     found = matched(metrics, statements(sentences, figures), vocabulary)
@@ -195,7 +195,7 @@ def _of_row(row: Sentence) -> list[Statement]:
 def matched(
     metrics: Sequence[Metric], said: Sequence[Statement], vocabulary: Vocabulary
 ) -> tuple[Match | None, ...]:
-    """For each metric the statement that bears it out best, or None.
+    """For each metric the statement that confirms it best, or None.
 
     A metric that is the same as another one (`same_as`) and has no figure of its own shares the
     other's.
@@ -308,7 +308,7 @@ def contradicted(
     """Where the body states a metric once more with another value: metric, sentence, as written.
 
     The other figure must stand in a clause that holds nearly all of the metric's name, be in the
-    same base unit, and bear out no other metric.
+    same base unit, and confirm no other metric.
     """
     used = {(match.sentence, plain(match.raw)) for match in found if match}
     said: list[tuple[int, int, str]] = []

@@ -60,7 +60,7 @@ def swapped(
 ) -> tuple[int, ...]:
     """The metrics, by number, whose figure fits them clearly worse than one that is free.
 
-    Free is a figure that states something and bears out no other metric.
+    Free is a figure that states something and confirms no other metric.
     """
     places = [place for s, own in zip(sentences, figures, strict=True) for place in _places(s, own)]
     taken = {(m.sentence, m.start) for m in matches if m and m.states}
@@ -149,7 +149,7 @@ def _weights(name: str, places: Sequence[_Place]) -> dict[str, float]:
 
 
 def _fit(weights: dict[str, float], words: _Words) -> float:
-    """How much of a name's weight the words around a figure bear out, 0 to 1."""
+    """How much of a name's weight the words around a figure confirm, 0 to 1."""
     total = sum(weights.values())
     said = sum(weight * _worth(letter, words) for letter, weight in weights.items())
     return said / total if total else 0.0

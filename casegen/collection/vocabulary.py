@@ -1,7 +1,7 @@
 """Vocabulary: the indicators, found by key, name, synonym or wording; what each one takes.
 
 Secret: how a metric's name and unit lead to an indicator, and which indicator is nearest.
-Not here: the YAML of the file (project parses it and hands over a mapping), the reading of its rows
+Not here: the YAML of the file (project parses it and returns a mapping), the reading of its rows
 (indicator), lawful sums (totals).
 """
 

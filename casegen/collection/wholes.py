@@ -1,7 +1,7 @@
 """Wholes: which metrics the body shows to be parts of another one, though no `part_of` says so.
 
 Secret: which parts that a sentence or table sets beside their whole would be added to it.
-Not here: the turns by which Chinese parts a whole (chinese.partition), what an editor is told
+Not here: the phrases with which Chinese parts a whole (chinese.partition), what an editor is told
 (rules), what such a part counts for (doubt, totals).
 
 Only metrics of one indicator are looked at: two indicators are never added to one another. The

@@ -34,7 +34,7 @@ def lay_over(html: str, address: str, shown: Shown) -> str:
 
 
 def show_broken(leaf: Leaf, shown: Shown) -> str:
-    """The page of a file of which no honest page can be made."""
+    """The page of a file of which no usable page can be made."""
     main = (
         f"<h1>{escape(leaf.title)}</h1>\n"
         f"<p>{escape(leaf.path)} 有错误，还写不出这一页；别的页面照常。"

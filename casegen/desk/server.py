@@ -82,7 +82,7 @@ class Server(ThreadingHTTPServer):
             self.changed.notify_all()
 
     def end(self) -> None:
-        """Stop answering; those who listen are let go."""
+        """Stop answering; those who listen are disconnected."""
         with self.changed:
             self.ended = True
             self.changed.notify_all()

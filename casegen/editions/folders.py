@@ -50,7 +50,7 @@ def find_folders(name: str, own: Path) -> tuple[Path, ...]:
                 f"找不到网站主题“{wanted}”" if folder is None else f"主题“{wanted}”绕回了自己",
                 hint=f"可用的主题：{'、'.join(known) or '（无）'}",
             )
-        read_files(folder)  # all of it is looked at before any of it is believed
+        read_files(folder)  # all of it is looked at before any of it is trusted
         folders.append(folder)
         wanted = str(read_settings(folder / "theme.yml").get("extends") or "")
     return tuple(folders)

@@ -148,7 +148,7 @@ def _take(label: str, value: str, said: Said) -> None:
 
 
 def _without_tail(value: str) -> str:
-    """A source less the date and buttons behind it."""
+    """A source less the date and buttons after it."""
     value = _DATE.split(value)[0] if _DATE.search(value) else value
     return re.split(r"\s*(?:打印|关闭|字体|字号|\||【)", value)[0].strip(" )）") if value else ""
 
@@ -170,7 +170,7 @@ def _people(value: str) -> list[str]:
 
 
 def _dated(bare: str, said: Said) -> bool:
-    """A line that is a date, with the name of who published it before or behind it."""
+    """A line that is a date, with the name of who published it before or after it."""
     found = _ALONE.fullmatch(bare)
     if not found or not read_date(bare):
         return False

@@ -203,7 +203,7 @@ def _shown(block: Block) -> str:
 
 
 def _caption(blocks: Sequence[Block], n: int) -> Block | None:
-    """The line behind a picture that tells what it shows."""
+    """The line after a picture that tells what it shows."""
     after = blocks[n + 1] if n + 1 < len(blocks) else None
     if after is None or after.kind is not Kind.PARAGRAPH or len(after.plain) > 60:
         return None
@@ -275,7 +275,7 @@ def _settled(path: str, found: Findings, body: str, norms: Norms) -> tuple[str, 
 
 
 def _told(found: Findings) -> list[Proposal]:
-    """The metrics that the body bears out, their wholes and repeats counted anew."""
+    """The metrics that the body confirms, their wholes and repeats counted anew."""
     kept = [n for n in range(len(found.metrics)) if n not in found.untold]
     place = {n: at for at, n in enumerate(kept)}
     return [
@@ -296,7 +296,7 @@ def _longer(first: Proposal, now: Proposal) -> Proposal:
 
 
 def _unnamed(first: Proposal, now: Proposal) -> Proposal:
-    """Without an indicator that its unit or name does not bear out."""
+    """Without an indicator that its unit or name does not confirm."""
     return replace(now, indicator="", name=first.name)
 
 

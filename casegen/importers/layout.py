@@ -95,7 +95,7 @@ def _without_furniture(blocks: Sequence[Block], dropped: list[Dropped]) -> list[
         if not why and n and re.fullmatch("[>>»›]+", blocks[n - 1].plain) and len(block.plain) < 13:
             why = "网页的导航"
         if n < tail and why and _tells(block.plain):
-            why = ""  # a byline with a counter of readers behind it
+            why = ""  # a byline with a counter of readers after it
         if not why and suspects.is_injected(block.plain):
             why = "被替换的网站名"
         if why:
@@ -112,7 +112,7 @@ def _tells(line: str) -> bool:
 
 
 def _tail(blocks: Sequence[Block]) -> int:
-    """Where the page's own matter behind the article begins: no prose follows it."""
+    """Where the page's own matter after the article begins: no prose follows it."""
     last = max((n for n, b in enumerate(blocks) if furniture.is_prose(b.plain)), default=-1)
     for n, block in enumerate(blocks):
         if n > last and furniture.begins_tail(block.plain):

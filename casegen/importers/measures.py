@@ -213,7 +213,7 @@ _FIGURE = re.compile(r"[约近超]?\d[\d.+]*[余多]?[万亿]?[余多]?(?:元|�
 
 
 def _beside(finding: Finding) -> tuple[str, str]:
-    """The words of the clause right before the figure, after an earlier one, and right behind."""
+    """The words of the clause right before the figure, after an earlier one, and right after."""
     pieces = _FIGURE.split(finding.before)
     head = re.split("[、和与及]", pieces[-1])[-1]
     if _VERB.fullmatch(head):
@@ -253,7 +253,7 @@ _MONEY = "资金|经费|收入|产值|金|款|元|收|额|值|价|预算|投入|
 
 
 def _told_apart(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Two metrics of one name are told apart: by unit, place, use, or what stands before them."""
+    """Give two metrics of one name different names: by unit, place, use, or the words before them."""
     told: list[Proposal] = []
     taken: set[str] = set()
     numbers: defaultdict[str, int] = defaultdict(lambda: 2)
@@ -281,7 +281,7 @@ def _told_apart(proposals: Sequence[Proposal]) -> list[Proposal]:
 
 
 def _use(proposal: Proposal) -> str:
-    """What a sum was spent on: 用于… behind it."""
+    """What a sum was spent on: 用于… after it."""
     rest = proposal.evidence.partition(proposal.finding.raw)[2][:60]
     found = re.match(
         r"[，,]?(?:用于|支持|为了?|接续)(?:帮扶村|帮扶的|开展)*([^，,。；0-9]{2,40})", rest

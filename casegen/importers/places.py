@@ -123,7 +123,7 @@ def _spots(text: str, province: str) -> list[tuple[int, int, tuple[Region, ...]]
         word = next((n for n in heads.get(text[at : at + 2], ()) if text.startswith(n, at)), "")
         places = names.get(word, ())
         if not word and found and found[-1][1] == at and top:
-            # 四川峨边: a bare name counts right behind its province.
+            # 四川峨边: a bare name counts right after its province.
             for size in range(min(7, len(text) - at), 1, -1):
                 word = text[at : at + size]
                 places = tuple(p for p in labels.get(word, ()) if p.province == top)
@@ -220,7 +220,7 @@ def _shared_ending(a: str, b: str) -> str:
 def _assigned(
     texts: Sequence[str], spots: Sequence[list[tuple[int, Region]]]
 ) -> dict[Region, dict[tuple[str, str], int]]:
-    """Townships and villages under their counties: right behind one, else the one named last."""
+    """Townships and villages under their counties: right after one, else the one named last."""
     named = _named(texts, [{end for end, _ in spot} for spot in spots])
     low: dict[Region, dict[tuple[str, str], int]] = {}
     owner: dict[str, Region] = {}

@@ -1,4 +1,4 @@
-"""Word: a .docx as blocks, by mammoth, with its pictures, notes and what it cannot hand over.
+"""Word: a .docx as blocks, by mammoth, with its pictures, notes and what it cannot return.
 
 Secret: how alignment, size and boldness of Word's paragraphs reach the blocks.
 Not here: changes, numbers and hidden text (revision), whether the file may be opened (archive).

@@ -79,7 +79,7 @@ class Drawing:
 
 
 class _UnsafeError(Exception):
-    """What the SVG holds that no honest drawing needs."""
+    """What the SVG holds that no harmless drawing needs."""
 
 
 def redraw(data: bytes) -> Drawing:

@@ -40,9 +40,9 @@ class Plan:
 
     `assets`, `pages`: not at the target yet; `again`: new ones of an interrupted run; `changed`:
     other bytes there; `lists`: new or changed lists of cases, and feeds; `home`: index.html if it
-    is new or changed; `removed`: ours, no longer in the site. `adopted`: those among them that replace
-    somebody else's file; `fresh`: how many of the files sent are new there; `kept`: how many files
-    stay as they are.
+    is new or changed; `removed`: ours, no longer in the site. `adopted`: those among them that
+    replace somebody else's file; `fresh`: how many of the files sent are new there; `kept`: how
+    many files stay as they are.
     """
 
     assets: tuple[str, ...]

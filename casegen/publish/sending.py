@@ -179,7 +179,7 @@ class Run:
             store.write(record_of(number), self.release.as_bytes())
 
     def _taken(self, number: int) -> bool:
-        """Whether old versions lie under a number, of a time that no manifest tells of."""
+        """Whether old versions lie under a number, of a time that no manifest mentions."""
         store = self.lanes.first
         if not store.holds(folder_of(number)):
             return False

@@ -93,7 +93,7 @@ class Store(Protocol):
         """All has arrived: clear away what was only needed on the way."""
 
     def close(self) -> None:
-        """Let go of the connection; never raises."""
+        """Close the connection; never raises."""
 
 
 def opened(content: Content) -> BinaryIO:

@@ -56,7 +56,7 @@ class Survey:
     def rebuilt(self, remembered: Manifest | None) -> Manifest:
         """The manifest that was lost, as far as files at the target prove what is remembered.
 
-        What was not proved but only begun, and how to go back, is believed where all else is true:
+        What was not proved but only begun, and how to go back, is trusted where all else is true:
         otherwise others have published since.
         """
         if remembered is None:

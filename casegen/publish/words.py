@@ -28,7 +28,7 @@ class Outcome:
     """What a run did: the plan, requests made, bytes of files sent (manifests included).
 
     `release`: the number under which the versions before it are kept, 0 for none; `damaged`:
-    whether the record at the target could not be believed.
+    whether the record at the target could not be trusted.
     """
 
     plan: Plan

@@ -182,7 +182,7 @@ def _reckon(
 
 
 def _stated_growth(text: str, figures: Sequence[Finding], n: int, *, up: bool) -> Finding | None:
-    """The figure that says by how much: right behind the pair, or right before it."""
+    """The figure that says by how much: right after the pair, or right before it."""
     kind = "up" if up else "down"
     unit = figures[n].measure.unit
     after = figures[n + 2] if n + 2 < len(figures) else None
@@ -238,7 +238,7 @@ def _span(figure: Finding, *, ways: bool = False) -> _Span:
     """The values a figure may stand for, by its last digit and its qualifier.
 
     A growth itself (`ways`) is rounded to its last digit; an amount without decimals is rounded
-    only where a scale (万) stands behind it.
+    only where a scale (万) stands after it.
     """
     quantity, measure = figure.quantity, figure.measure
     scale = measure.high / Fraction(quantity.high) if quantity.high else Fraction(1)

@@ -1,6 +1,6 @@
 """privacy: what of persons has no place in a public case.
 
-Secret: which numbers and which namings are told, and how gravely.
+Secret: which numbers and which namings are told, and how severely.
 Not here: the forms of the numbers and their masks (chinese.identity).
 """
 

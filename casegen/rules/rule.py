@@ -31,10 +31,10 @@ class Cases(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule by its slug: how grave, what it says, why, how to mend, and an example (Chinese).
+    """A rule by its slug: how severe, what it says, why, how to mend, and an example (Chinese).
 
     `check` is None where the fault shows while files are read. A rule that is `fixed` cannot be
-    lowered or waived: without it there is no honest page. Many of a rule that is `alike` are shown
+    lowered or waived: without it there is no usable page. Many of a rule that is `alike` are shown
     as one: their messages differ in nothing but the place. `wrong` and `right` are bodies of a
     case, or its front matter where they begin with ---: with the fault, and as it should be.
     """

@@ -1,11 +1,11 @@
 """stated: figures that a sentence shows to be planned, mutilated or impossible.
 
-Secret: the turns by which Chinese says that figures are planned, what is left where a digit was
+Secret: the phrases with which Chinese says that figures are planned, what is left where a digit was
 lost in copying, and which rates cannot pass 100%.
 Not here: finding figures (chinese.figures), sums (sums), growth (growth), metrics against sentences
 (traced) or one another (figures).
 
-Every rule looks for its turn of phrase first, since finding figures takes its time.
+Every rule looks for its phrase first, since finding figures takes its time.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """traced: metrics held against the sentences that state them, sums to date against each other.
 
-Secret: what a disagreement between a metric and the body is called, how grave it is, and when two
+Secret: what a disagreement between a metric and the body is called, how severe it is, and when two
 sums to date in a body are of one thing.
 Not here: finding the sentence (evidence).
 """

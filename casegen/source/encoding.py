@@ -1,6 +1,6 @@
 """How the bytes of a text file become text, and text the same kind of bytes again.
 
-Secret: the encodings that are read (UTF-8, UTF-16 with BOM, GB18030), how they are told apart,
+Secret: the encodings that are read (UTF-8, UTF-16 with BOM, GB18030), how they are distinguished,
 and which characters are refused inside text.
 Not here: what the text means (frontmatter, body), and opening files (source, project).
 """

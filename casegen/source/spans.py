@@ -168,7 +168,7 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _drop_from_brackets(front: Front, nodes: Sequence[Any], n: int, gone: Sequence[int]) -> Edit:
-    """Takes an item of a list in brackets away with the comma behind it, or before the last one."""
+    """Takes an item of a list in brackets away with the comma after it, or before the last one."""
     if n + 1 < len(nodes):
         return _edit(front, nodes[n].start_mark.index, nodes[n + 1].start_mark.index, "")
     before = max(k for k in range(n) if k not in gone)

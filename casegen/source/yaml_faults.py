@@ -1,6 +1,6 @@
 """yaml_faults: faults of YAML syntax in the words of an editor, each found again in the text.
 
-Secret: the parser's own messages, and which slip of the pen each of them usually stands for.
+Secret: the parser's own messages, and which typing mistake each of them usually stands for.
 Not here: parsing (frontmatter).
 """
 

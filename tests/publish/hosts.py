@@ -20,7 +20,7 @@ USER = "editor"
 
 
 class Host:
-    """A place to publish to, and a look behind it."""
+    """A place to publish to, and its files read directly."""
 
     kind = ""
     environ: Mapping[str, str] = {}
@@ -124,7 +124,7 @@ class BucketHost(Host):
         return f"s3://KEYID@{self.bucket}/{self.prefix}?endpoint={where}"
 
     def _keys(self) -> Mapping[str, Any]:
-        """The server runs in this process: a look behind it costs no request."""
+        """The server runs in this process: reading its files costs no request."""
         found = s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets[self.bucket].keys
         start = f"{self.prefix}/"
         return {name[len(start) :]: found[name] for name in list(found) if name.startswith(start)}

@@ -139,7 +139,7 @@ def test_spreadsheets_never_take_a_cell_for_a_formula(hostile):
 
 
 def put(site: Site, name: str) -> tuple[str, object]:
-    """What a data script of the site hands over: `casegen.put(name, JSON.parse(text));`."""
+    """What a data script of the site returns: `casegen.put(name, JSON.parse(text));`."""
     found = re.fullmatch(
         r"casegen\.put\((\".*?\"),\s*JSON\.parse\((.*)\)\);\n", site.text(name), re.DOTALL
     )

@@ -100,7 +100,7 @@ def test_a_term_more_changes_its_own_shard_alone(monkeypatch):
 
 
 def put(site: Site, path: str) -> object:
-    """What a data script of the site hands over."""
+    """What a data script of the site returns."""
     found = re.fullmatch(r"casegen\.put\(\".*?\",JSON\.parse\((.*)\)\);\n", site.text(path))
     assert found, path
     return json.loads(json.loads(found[1]))
