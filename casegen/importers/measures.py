@@ -253,7 +253,7 @@ _MONEY = "资金|经费|收入|产值|金|款|元|收|额|值|价|预算|投入|
 
 
 def _told_apart(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Give two metrics of one name different names: by unit, place, use, or the words before them."""
+    """Name two metrics of one name differently: by unit, place, use, or the words before."""
     told: list[Proposal] = []
     taken: set[str] = set()
     numbers: defaultdict[str, int] = defaultdict(lambda: 2)
