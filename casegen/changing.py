@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from casegen.problem import CasegenError, Edit, Problem, Severity
 from casegen.project import Project
 from casegen.source import encoding, files, frontmatter, spans
 from casegen.source.document import Document
-from casegen.source.schema import Field, nearest
+from casegen.source.schema import Field, nearest, suggest
 from casegen.source.spans import Front
 
 RENAMED = {"institution": "institution", "tag": "tags"}
@@ -102,8 +101,8 @@ def find_cases(project: Project, names: Sequence[str], start: Path) -> list[str]
         if not meant and slug:
             meant = [slug]
         if not meant:
-            near = get_close_matches(name.lower(), by_slug, n=1)
-            hint = f"是不是 {near[0]}？" if near else "写案例的网址名或文件，casegen list 列出全部"
+            near = suggest(name.lower(), by_slug)
+            hint = near or "写案例的网址名或文件，casegen list 列出全部"
             raise CasegenError("no-such-case", f"没有案例“{name}”", hint)
         found |= dict.fromkeys(meant)
     return list(found)
@@ -157,10 +156,8 @@ def rename(project: Project, kind: str, old: str, new: str) -> Changed:
         if kind == "institution" and old not in new and _mentions(document, field, old):
             mentions.append(document.path)
     if not changes:
-        near = get_close_matches(old, held, n=1, cutoff=0.4)
-        raise CasegenError(
-            "rename", f"没有案例的{field.label}是“{old}”", f"是不是“{near[0]}”？" if near else ""
-        )
+        near = suggest(old, held, cutoff=0.4)
+        raise CasegenError("rename", f"没有案例的{field.label}是“{old}”", near)
     return Changed(tuple(changes), (), tuple(mentions), tuple(unread))
 
 

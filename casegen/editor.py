@@ -200,9 +200,8 @@ def undo(start: Path) -> None:
 @click.pass_context
 def explain(ctx: click.Context, rule: str | None) -> None:
     """说明一条规则：是什么、为什么、怎么改；不写规则名就列出全部。"""
-    from difflib import get_close_matches  # noqa: PLC0415
-
     from casegen import rules  # noqa: PLC0415
+    from casegen.source.schema import suggest  # noqa: PLC0415
 
     catalogue = rules.catalogue()
     if rule is None:
@@ -211,10 +210,7 @@ def explain(ctx: click.Context, rule: str | None) -> None:
             click.echo(f"{entry.slug}（{severity}）  {entry.title}")
         return
     if rule not in catalogue:
-        near = get_close_matches(rule, catalogue, n=1)
-        say(
-            f"没有名为“{rule}”的规则", f"是不是 {near[0]}？" if near else "casegen explain 列出全部"
-        )
+        say(f"没有名为“{rule}”的规则", suggest(rule, catalogue) or "casegen explain 列出全部")
         ctx.exit(2)
     click.echo(rules.explained(catalogue[rule]))
 

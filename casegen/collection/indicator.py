@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
-from difflib import get_close_matches
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -18,6 +17,7 @@ from typing import Any
 
 from casegen.chinese.numeral import SCALES
 from casegen.chinese.quantity import Measure, Quantity, base, core_of, dimension_of
+from casegen.source.schema import suggest
 
 
 class Rule(StrEnum):
@@ -178,6 +178,6 @@ def _set(row: dict[str, Any], name: str, value: object) -> str:
     elif name in {"name", "unit", "dimension", "source", "broader"}:
         row[name] = str(value)
     else:
-        near = get_close_matches(name, [f.name for f in fields(Indicator)], 1)
-        return f"不认识“{name}”" + (f"，是不是 {near[0]}？" if near else "")
+        near = suggest(name, [f.name for f in fields(Indicator)])
+        return f"不认识“{name}”" + (f"，{near}" if near else "")
     return ""

@@ -10,11 +10,11 @@ import os.path
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from casegen.problem import CasegenError
+from casegen.source.schema import suggest
 
 # Which settings may follow the question mark.
 OPTIONS: Mapping[str, frozenset[str]] = {
@@ -74,13 +74,11 @@ def resolve(target: str, targets: Sequence[tuple[str, str]], root: Path, here: P
     if target in named:
         return parse_address(named[target], root, target)
     if re.fullmatch(r"[^/\\:.~]+", target) and not (here / target).is_dir():
-        near = get_close_matches(target, named, n=1)
         raise CasegenError(
             "target-unknown",
             f"没有叫“{target}”的发布目标",
-            f"是不是 {near[0]}？"
-            if near
-            else f"在 casegen.yml 的 targets 里写上；要发布到文件夹就写 ./{target}",
+            suggest(target, named)
+            or f"在 casegen.yml 的 targets 里写上；要发布到文件夹就写 ./{target}",
         )
     return parse_address(target, here, "")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -123,16 +123,21 @@ def nearest(name: str, fields: Sequence[Field]) -> str:
     english = name.isascii()
     known = [name for f in fields for name in ((f.key,) if english else (f.label, *f.names))]
     known = [key for key in known if key.isascii() == english]
-    close = difflib.get_close_matches(name.strip().lower(), known, n=1, cutoff=0.5)
-    if close:
-        return f"是不是“{close[0]}”？"
-    return "可用的字段：" + " ".join(known)
+    return closest(name.strip().lower(), known, listed="可用的字段：")
 
 
-def closest(name: str, known: Sequence[str], cutoff: float = 0.5) -> str:
+def closest(
+    name: str, known: Iterable[str], cutoff: float = 0.5, listed: str = "可用的有："
+) -> str:
     """A hint naming the known word most like another, or listing all where none is like it."""
+    every = tuple(dict.fromkeys(known))
+    return suggest(name, every, cutoff) or listed + " ".join(every)
+
+
+def suggest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
+    """A question that names the known word most like another, or "" where none is like it."""
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=cutoff)
-    return f"是不是“{close[0]}”？" if close else "可用的有：" + " ".join(dict.fromkeys(known))
+    return f"是不是“{close[0]}”？" if close else ""
 
 
 def template(fields: Sequence[Field], known: Mapping[str, str]) -> str:

@@ -182,7 +182,7 @@ def test_a_renamed_indicator_is_still_found_by_its_former_name():
         ({"x": {"unit": "家"}}, "缺少 name"),
         ({"x": {"name": "茶馆"}}, "缺少 unit"),
         ({"x": {"name": "茶馆", "unit": "家", "rule": "mean"}}, "不认识，可写 sum"),
-        ({"x": {"name": "茶馆", "unit": "家", "sinonyms": ["茶楼"]}}, "是不是 synonyms"),
+        ({"x": {"name": "茶馆", "unit": "家", "sinonyms": ["茶楼"]}}, "是不是“synonyms”"),
         ({"x": {"name": "茶馆", "unit": "家", "page": "yes"}}, "true 或 false"),
         ({"x": {"name": "产值", "unit": "元"}}, "同属 output_value 和 x"),
     ],

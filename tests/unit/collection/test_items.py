@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+from judged import NORMS, WHOLE
+
+from casegen.collection import case
+from casegen.source import files
+
+
+def read(metrics, regions="[甘肃省]"):
+    """The metrics of a case and the rules and messages of all faults."""
+    text = WHOLE.format(title="甲", institution="某校", metrics=metrics, more="", body="正文。")
+    text = text.replace("regions: [甘肃省]", f"regions: {regions}")
+    document, _ = files.document("cases/a.md", text.encode())
+    found, problems = case.parse_case(document, NORMS)
+    assert found is not None
+    return found.metrics, [(p.rule, p.message) for p in problems]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["[种植面积: 100亩]", "{种植面积: 100亩}", "[{name: 种植面积, value: 100亩}]",
+     "[{名称: 种植面积, 数值: 100亩}]"],
+)  # fmt: skip
+def test_a_metric_may_be_written_short_or_long_in_either_language(written):
+    [metric], problems = read(written)
+    assert problems == []
+    assert (metric.name, metric.indicator, metric.quantity.as_written) == (
+        "种植面积", "planting_area", "100亩"
+    )  # fmt: skip
+
+
+def test_all_fields_of_the_long_form_are_read():
+    [whole, metric], problems = read(
+        "[{name: 投入帮扶资金, value: 200万元, id: t}, "
+        "{name: 修渠, indicator: 投入帮扶资金, value: 120万元, part_of: t, split: 用途, "
+        "category: 产业, period: 2021-2023, timing: 累计, region: 陇西县, "
+        "note: 另有说明, lead: true, waive: {changed-value: 已核对}}]",
+        regions="[甘肃省/定西市/陇西县, 贵州省]",
+    )
+    assert problems == []
+    assert whole.id == "t"
+    assert (metric.part_of, metric.split, metric.category) == (0, "用途", "industry")
+    assert (metric.period, str(metric.timing)) == ((2021, 2023), "cumulative")
+    assert (metric.region, metric.note, metric.lead) == ("甘肃省/定西市/陇西县", "另有说明", True)
+    assert metric.waive == (("changed-value", "已核对"),)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("[种植面积: 几十亩]", "没有确定的数"),
+        ("[种植面积: 100]", "计量单位"),
+        ("[户数: 4户15人]", "两"),
+        ("[{name: 修渠, value: 120万元, part_of: 总额}]", "总额"),
+        ("[{name: 修渠, value: 120万元, category: 工业}]", "工业"),
+        ("[{name: 修渠, value: 120万元, region: 四川省}]", "四川省"),
+        ("[{name: 修渠, value: 120万元, timing: 去年}]", "去年"),
+        ("[{name: 修渠, value: 120万元, colour: 红}]", "colour"),
+    ],
+)
+def test_a_fault_of_a_metric_is_told_in_words_of_the_metric(written, said):
+    _, problems = read(written)
+    assert any(said in message for _, message in problems), problems
+
+
+def test_a_metric_that_cannot_be_read_leaves_the_others_in_their_places():
+    metrics, problems = read(
+        "[种植面积: 几十亩, {name: 总额, indicator: 投入帮扶资金, value: 200万元, id: t}, "
+        "{name: 修渠, indicator: 投入帮扶资金, value: 120万元, part_of: t}]"
+    )
+    assert len(problems) == 1
+    assert [(metric.name, metric.part_of) for metric in metrics] == [("总额", None), ("修渠", 0)]
