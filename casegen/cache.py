@@ -59,7 +59,7 @@ class _Reader(pickle.Unpickler):
 class Cache:
     """Values by kind and key; `stamp` names the version of all that made them.
 
-    Reading gives what is surely whole; writing that fails is no fault, only forgetting.
+    Reading returns only complete values; writing may fail, and the values are then made again.
     """
 
     def __init__(self, folder: Path, stamp: str) -> None:

@@ -125,7 +125,7 @@ def _hint(path: str) -> str:
 
 
 def _strays(root: Path) -> Iterator[str]:
-    """Files in cases/ that were surely meant as manuscripts, and are none that is read."""
+    """Files in cases/ that were certainly meant as manuscripts, and are none that is read."""
     for folder, folders, names in os.walk(root / CASES):
         folders[:] = sorted(name for name in folders if not name.startswith(_SKIPPED))
         bundle = "index.md" in {name.lower() for name in names}

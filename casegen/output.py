@@ -1,4 +1,4 @@
-"""Output: artifacts onto disk, unchanged ones left alone, nothing foreign touched.
+"""Output: writes artifacts; unchanged files and files of others are not touched.
 
 Secret: how a folder is brought to its new state so that a crash at any moment is harmless. All that
 could stand in the way is looked for before the first change. The manifest in the folder

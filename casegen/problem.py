@@ -1,4 +1,4 @@
-"""Problems: faults in content as values, with their place, their remedy and their severity.
+"""Problems: faults in content as values, with their place, their severity and how to mend them.
 
 Secret: how a fault is described and ordered, and its one JSON shape.
 Not here: finding faults (source, case, rules) and printing them (cli).

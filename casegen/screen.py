@@ -1,4 +1,4 @@
-"""screen: what stands on the terminal: remarks, problems, sums, progress, JSON.
+"""screen: prints on the terminal: remarks, problems, sums, progress, JSON.
 
 Secret: how a problem looks there, and that nothing from a file or a host can move the cursor.
 Not here: which command says what (cli), the words of problems (rules, source).

@@ -369,7 +369,7 @@ def _mode_there(place: Path) -> int | None:
 
 
 def made(folder: Path) -> tuple[Path, BinaryIO]:
-    """A new file in a folder, under a name that nobody can have foreseen; it is to be renamed."""
+    """A new file in a folder, under a name that nobody can guess; it is to be renamed."""
     place = folder / f"{TEMPORARY}{secrets.token_hex(12)}"
     return place, os.fdopen(os.open(place, _MAKING, 0o666), "wb")
 

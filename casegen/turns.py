@@ -1,7 +1,7 @@
 """turns: one at a time: a lock that the system holds for a process and ends with it.
 
-Secret: how each system locks a file (flock, LockFile by way of msvcrt), and that a disk which knows
-no locks is no hindrance.
+Secret: how each system locks a file (flock, LockFile through msvcrt), and that a disk without
+locks does not stop the program.
 Not here: the lock at a publishing target, which must hold between machines (publish.lock).
 """
 
@@ -31,7 +31,7 @@ def held(place: Path, waiting: Callable[[], None] | None) -> Iterator[bool]:
     """Hold the lock named by the file at `place`, made if it is not there; whether it is held.
 
     Where another process holds it, `waiting` is called once and then waited; without `waiting`
-    BusyError is raised. A folder where no lock can be had is no hindrance: False.
+    BusyError is raised. A folder where no lock can be had does not stop the program: False.
     """
     handle = _open(place)
     if handle is None:

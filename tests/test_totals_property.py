@@ -1,7 +1,7 @@
-"""Totals of generated collections, reckoned here anew from the cases of the export.
+"""Totals of generated collections, calculated here again from the cases of the export.
 
 The rules are those of docs/handbook/numbers.md; nothing of casegen.collection is used, but for the
-rows of the vocabulary. Which figures overlap is reckoned here too; other doubts are taken as they
+rows of the vocabulary. Which figures overlap is calculated here too; other doubts are taken as they
 are told.
 """
 
@@ -359,7 +359,7 @@ def divided(group: list[Figure]) -> Iterator[Divided]:
 
 
 def apart(cases: list[Case], written: Written) -> Iterator[Divided]:
-    """The figures of a year or an institution, chosen anew among themselves."""
+    """The figures of a year or an institution, chosen again among themselves."""
     for scope, key in (("year", "label"), ("institution", "institution")):
         for some in grouped(counting(cases, written), key):
             choose(some)

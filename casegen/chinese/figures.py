@@ -1,6 +1,6 @@
-"""Figures in prose: every quantity of a text, and whether it states something achieved.
+"""figures: every quantity of a text, and whether it states a result of the work.
 
-Secret: where a figure begins and ends in running Chinese, mark-up and all.
+Secret: where a figure begins and ends in a Chinese text, mark-up included.
 Not here: reading the figure itself (numeral, quantity), a unit that is not written (implied),
 what the words around it mean for it (achievement), which is part of which (relations), naming its
 indicator (collection).

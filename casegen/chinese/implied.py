@@ -1,4 +1,4 @@
-"""What is not written in a figure: its unit, its owner, how many things share it.
+"""implied: what a figure does not say itself: its unit, its owner, how many things share it.
 
 Secret: where Chinese leaves a unit out (2023年93.27万), sets it first (人次超过3000万) or lets the
 noun after decide (3个残疾人), and whose a price is (每人每月600元).

@@ -1,4 +1,4 @@
-"""What 个, 名, 家 and 位 count: people, homes or things, by the noun after them.
+"""nouns: what 个, 名, 家 and 位 count: people, homes or things, by the noun after them.
 
 Secret: which nouns are people and homes, and which only begin like one (儿童乐园, 农户合作社).
 Not here: the nouns themselves (data/prose.json).

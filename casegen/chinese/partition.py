@@ -1,4 +1,4 @@
-"""Which figures of a sentence are said to make up another one of it.
+"""partition: which figures of a sentence are named as parts of another one.
 
 Secret: the phrases that name parts of a whole: 其中, 含, brackets, a colon's list, 分别为…累计.
 Not here: finding the figures (figures), whether the sum is right (rules), parts over several

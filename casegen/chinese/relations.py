@@ -1,6 +1,6 @@
-"""Which figure of a text is said to be a part of another one, and which says one again.
+"""relations: which figure of a text is named as a part of another one, and which repeats one.
 
-Secret: how Chinese parts a whole in running text, and when two equal figures are one.
+Secret: the words that name parts of a whole, and when two equal figures are one figure.
 Not here: finding the figures (figures), sums held against their parts (rules).
 """
 

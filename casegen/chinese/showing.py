@@ -1,4 +1,4 @@
-"""Showing: a reckoned value as readers see it, which never says more than is so.
+"""Showing: a calculated value as readers see it, never more exact than it is.
 
 Secret: how values are scaled and rounded, and when rounding makes a figure 约.
 Not here: reading quantities and their units (quantity); files hold exact values.

@@ -1,6 +1,6 @@
 """Collection: the cases in order, by every facet, with totals, neighbours and related cases.
 
-Secret: how cases make a whole: which order, who stands beside whom, what counts where.
+Secret: the order of cases, which ones are neighbours and related, and which figures count where.
 Not here: reading cases (case) and lawful sums (totals).
 """
 

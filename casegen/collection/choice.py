@@ -1,7 +1,7 @@
-"""Choice: which of the figures that speak of one thing count.
+"""Choice: which of several figures for one thing counts.
 
 Secret: when figures of one institution, place, indicator and name are of one thing, and which of
-them then takes the place of the others.
+them then replaces the others.
 Not here: which figures may be added at all, sums (totals), where they are booked (booking).
 
 A sum to date takes the place of what its period contains; of a stock the latest counts; of two

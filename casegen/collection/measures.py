@@ -1,4 +1,4 @@
-"""measures: a metric in its indicator's base unit, the one judge of that.
+"""measures: a metric in its indicator's base unit, calculated in this one place.
 
 Secret: which unit a metric is compared in where it does not fit its indicator.
 Not here: conversion of units (chinese.quantity), totals (metric).

@@ -5,7 +5,7 @@ another must fit before the two are taken for swapped.
 Not here: which figure bears a metric out (evidence), what is said of it (rules).
 
 Words that few figures of the unit have beside them tell more than those that all have; words right
-beside a figure tell more than those further off in its sentence.
+beside a figure tell more than those farther away in its sentence.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Timing: of which years a figure is, and whether it is a year's, a sum to date or a stand.
+"""Timing: of which years a figure is, and whether it is a year's, a sum to date or a stock.
 
 Secret: the words of names and sentences by which Chinese says so, and which of them wins.
 Not here: what may be added to what (totals), reading years of fields (source.kinds).

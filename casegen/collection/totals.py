@@ -1,6 +1,6 @@
 """Totals: lawful sums over cases.
 
-Secret: which metrics may be added up, under what name and qualifier, and what is said of the rest.
+Secret: which metrics may be added up, with what name and qualifier, and why the others may not.
 Not here: which of several figures for one thing counts (choice), categories and places (booking),
 what a case says of its metrics (case), indicators (indicator, vocabulary).
 
@@ -34,7 +34,7 @@ class Entry:
     """What the totals need of one case; a case without metrics counts for the coverage.
 
     `regions` are full names, `categories` keys. `lifted` are the positions of metrics of which the
-    case waives an overlap; `unruled`: the rule on overlaps is off. `counts` is reckoned once by
+    case waives an overlap; `unruled`: the rule on overlaps is off. `counts` is calculated once by
     `counted` where an entry goes into many totals.
     """
 

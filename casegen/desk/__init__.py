@@ -1,6 +1,6 @@
 """desk: the editing room; its ground floor is the live preview, `casegen serve`.
 
-Secret: that the site is built anew at every save while browsers go on reading it.
+Secret: that the site is built again at every save while browsers go on reading it.
 Not here: building (build), which files count (source), printing (cli).
 """
 

@@ -78,7 +78,7 @@ def begin(root: Path) -> Shown:
 
 
 def rebuild(root: Path, last: Shown) -> Shown:
-    """The project built anew; where that cannot be done, the last good site and the reason."""
+    """The project built again; where that cannot be done, the last good site and the reason."""
     try:
         found, problems = project.load_project(root)
         if found is None:

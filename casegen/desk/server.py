@@ -92,7 +92,7 @@ class Server(ThreadingHTTPServer):
     def wait_beyond(self, version: str) -> str | None:
         """The version shown once it is not `version` any more; "" after a while, None at the end.
 
-        A browser that asks again after the program was started anew may know a higher one.
+        A browser that asks again after the program was started again may know a higher one.
         """
         with self.changed:
             self.changed.wait_for(

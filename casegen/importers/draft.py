@@ -275,7 +275,7 @@ def _settled(path: str, found: Findings, body: str, norms: Norms) -> tuple[str, 
 
 
 def _told(found: Findings) -> list[Proposal]:
-    """The metrics that the body confirms, their wholes and repeats counted anew."""
+    """The metrics that the body confirms, their wholes and repeats counted again."""
     kept = [n for n in range(len(found.metrics)) if n not in found.untold]
     place = {n: at for at, n in enumerate(kept)}
     return [

@@ -1,4 +1,4 @@
-"""pixels: a picture decoded, turned upright, brought into sRGB, sized and written bare.
+"""pixels: a picture decoded, turned upright, converted to sRGB, sized, written without metadata.
 
 Secret: Pillow: how each kind of file becomes plain pixels, and that nothing but pixels goes out
 (no EXIF, GPS, XMP, comment, text, colour profile).
@@ -268,7 +268,7 @@ def _few_colours(image: Image.Image) -> Image.Image:
 
 
 def _bare_gif(data: bytes) -> bytes:
-    """The GIF without comments, texts and applications' data, but for how often it plays.
+    """The GIF without comments, texts and applications' data, except how often it plays.
 
     The blocks are those of the GIF89a specification; whatever follows the trailer is dropped.
     """

@@ -1,8 +1,8 @@
-"""styles: the styles of a drawing, made anew from properties and values that name no resource.
+"""styles: the styles of a drawing, rebuilt from properties and values that name no resource.
 
 Secret: a reader of CSS that takes only what it knows: lists of declarations under simple selectors.
 Comments, strings and escapes are read as browsers read them, so that nothing hides in them; what is
-not surely harmless is left out.
+not certainly harmless is left out.
 Not here: the elements of a drawing (svg).
 """
 
@@ -66,7 +66,7 @@ def is_plain_value(value: str) -> bool:
 
 
 def draw_declarations(text: str, left_out: dict[str, None]) -> str:
-    """The declarations that may stay, made anew.
+    """The declarations that may stay, rebuilt.
 
     Raises Outside where one refers outside.
     """
@@ -74,7 +74,7 @@ def draw_declarations(text: str, left_out: dict[str, None]) -> str:
 
 
 def draw_sheet(text: str, left_out: dict[str, None]) -> str:
-    """The rules of a style sheet that may stay, made anew.
+    """The rules of a style sheet that may stay, rebuilt.
 
     Raises Outside where one refers outside.
     """

@@ -1,4 +1,4 @@
-"""svg: a drawing made anew from what a drawing needs.
+"""svg: a drawing rebuilt from what a drawing needs.
 
 Secret: the elements and attributes that may stand in an SVG; all else is left out. A script, an
 entity or a reference to anything outside the file is a fault: without them the drawing may not be
@@ -83,7 +83,7 @@ class _UnsafeError(Exception):
 
 
 def redraw(data: bytes) -> Drawing:
-    """The drawing made anew; a pure function of its bytes."""
+    """The drawing rebuilt; a pure function of its bytes."""
     if len(data) > LIMIT:
         return Drawing(broken=f"SVG 太大，超过 {LIMIT // 1024 // 1024} MB")
     fault = _unsafe_markup(data)

@@ -1,12 +1,12 @@
-"""ftp: a folder on a host reached over FTP, in the clear or under TLS.
+"""ftp: a folder on a host reached over FTP, without encryption or under TLS.
 
-Secret: what real servers make of FTP: answers by number, renames that will not replace (IIS), disks
-that fill up in the middle of a transfer.
+Secret: how real servers differ from the FTP standard: answers by number, renames that do not
+replace (IIS), disks that fill up in the middle of a transfer.
 Exclusive and atomic, as far as FTP goes: a file arrives under a name of ours, which is removed
 before the first writing (a link laid there goes with it), and is renamed over the old one; the lock
-is a folder, the only thing that FTP makes but once. FTP can neither make a file that must be new
-nor tell a link from a file: who may lay links in the web folder while casegen writes there can
-misuse that.
+is a folder, the only thing that FTP refuses to create twice. FTP can neither create a file only
+where there is none nor tell a link from a file: somebody who may create links in the web folder
+while casegen writes there can misuse that.
 Not here: connecting (ftp_session), trying again (patient), where passwords come from (password).
 """
 

@@ -1,7 +1,7 @@
-"""ftp_session: a connection to an FTP host, in the clear or under TLS.
+"""ftp_session: a connection to an FTP host, without encryption or under TLS.
 
 Secret: what ftplib leaves to be done: hosts that speak Chinese in GB18030, data connections that
-must resume the TLS session (vsftpd, FileZilla Server), certificates of a school's own making.
+must resume the TLS session (vsftpd, FileZilla Server), certificates that a school signed.
 Not here: what is done over the connection (ftp), which certificates were accepted (trust).
 """
 

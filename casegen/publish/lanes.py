@@ -1,7 +1,7 @@
 """lanes: connections to one target, one for what must be in order, more for many files.
 
 Secret: which request goes over which connection, and that a fault stops the others.
-Not here: what is done with each file (sending), connecting anew (patient).
+Not here: what is done with each file (sending), connecting again (patient).
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ UNKNOWN = Entry("", 0)
 class Manifest:
     """What is ours at a target: the only licence to replace or remove a file there.
 
-    `files`: surely there, with these bytes, as far as casegen knows. `pending`: ours, but a run
+    `files`: certainly there, with these bytes, as far as casegen knows. `pending`: ours, but a run
     that has not ended may have left the old bytes, the new or none. `coming`: new since the last
     run that did end. `open`: the release that is being filled, 0 for none. `releases`: those one
     can go back from, oldest first. `last`: the highest number ever given. `undone`: the mark

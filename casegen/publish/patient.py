@@ -1,4 +1,4 @@
-"""patient: a store that connects anew and tries again when the connection drops.
+"""patient: a store that connects again and tries again when the connection drops.
 
 Secret: how often and how long to wait; what a request costs in operations and bytes.
 Not here: what a dropped connection looks like to each protocol (sftp, ftp, s3).

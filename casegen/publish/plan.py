@@ -23,10 +23,10 @@ LISTED = tuple(f"{name}/" for name in ("categories", "data", *INDEXES[1:]))
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the target holds at paths that are not surely ours with known bytes.
+    """What the target holds at paths that are not certainly ours with known bytes.
 
     `there`: some file of ours, old or new; `same`: a file with the very bytes of the site;
-    `foreign`: a file of somebody else. A path in none of them is surely free.
+    `foreign`: a file of somebody else. A path in none of them is certainly free.
     """
 
     there: frozenset[str] = frozenset()

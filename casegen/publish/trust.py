@@ -1,4 +1,4 @@
-"""trust: which hosts are who they say they are, by fingerprint.
+"""trust: which hosts are accepted, by the fingerprint of their key or certificate.
 
 Secret: what was accepted for this project: `.casegen/known_hosts` (SSH keys, OpenSSH's form) and
 `.casegen/known_certificates` (TLS, a host and a fingerprint a line). Deleting them is safe: the

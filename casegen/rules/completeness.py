@@ -1,4 +1,4 @@
-"""completeness: what a good case has, beyond what a page needs.
+"""completeness: what a good case has in addition to what a page needs.
 
 Secret: what is expected of a published case, and which dates are plausible.
 Not here: required fields (case).
@@ -77,7 +77,7 @@ def dates(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def future_dates(collection: Cases, norms: Norms) -> Iterator[Problem]:
-    """Dates and periods that lie ahead: asked each day anew, so no rule on a case (cached)."""
+    """Dates and periods that lie ahead: asked each day again, so no rule on a case (cached)."""
     today = norms.today
     if today is None:
         return

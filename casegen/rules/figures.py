@@ -1,4 +1,4 @@
-"""figures: metrics of one case held against one another and against the vocabulary.
+"""figures: metrics of one case compared with one another and with the vocabulary.
 
 Secret: how parts are compared with their whole, and when two metrics are one amount.
 Not here: whether the body states a figure (evidence), what its sentences say of one another
@@ -180,7 +180,7 @@ def _line(case: Case, number: int | None) -> int:
 
 
 def _least(part: Metric, whole: Metric) -> Fraction:
-    """What a part surely amounts to; nothing where it cannot be compared with the whole."""
+    """What a part certainly amounts to; nothing where it cannot be compared with the whole."""
     measure = base(part.quantity)
     return measure.low if measure.unit == base(whole.quantity).unit else Fraction()
 

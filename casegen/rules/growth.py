@@ -1,4 +1,4 @@
-"""growth: 由 A 增长到 B，增长 Z, reckoned anew from the body's own figures.
+"""growth: 由 A 增长到 B，增长 Z, calculated again from the body's own figures.
 
 Secret: how such growth is said, and how far rounding and qualifiers let it differ.
 Not here: finding figures (chinese.figures), sums (stated).
@@ -58,7 +58,7 @@ class _Span:
 
 
 def growth(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """由 A 增长到 B，增长 Z: Z is reckoned anew from A and B."""
+    """由 A 增长到 B，增长 Z: Z is calculated again from A and B."""
     for sentence in case.prose.sentences:
         if sentence.cells or not re.search(f"{_UP}|{_DOWN}|倍|番", sentence.text):
             continue

@@ -1,6 +1,6 @@
-"""magnitudes: figures held against those of the collection's other cases.
+"""magnitudes: figures compared with those of the collection's other cases.
 
-Secret: how far from the others a figure must be before a slip is suspected.
+Secret: how far from the others a figure must be before a mistake is suspected.
 Not here: figures within one case (figures, stated).
 """
 

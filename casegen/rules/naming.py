@@ -1,4 +1,4 @@
-"""naming: names of metrics that the vocabulary lacks, each told once, with the nearest indicator.
+"""naming: names of metrics that the vocabulary lacks, reported once, with the nearest indicator.
 
 Secret: what an editor is told to write for a name that means no indicator.
 Not here: which indicator a name means, and which is nearest (collection.vocabulary).

@@ -1,6 +1,6 @@
-"""privacy: what of persons has no place in a public case.
+"""privacy: data of persons that should not stand in a public case.
 
-Secret: which numbers and which namings are told, and how severely.
+Secret: which numbers and which namings are reported, and how severely.
 Not here: the forms of the numbers and their masks (chinese.identity).
 """
 

@@ -1,6 +1,6 @@
-"""proofreading: slips in the wording of a body that need no understanding of it.
+"""proofreading: mistakes in the wording of a body that can be found without understanding it.
 
-Secret: which words are surely corrupted, and which runs of characters no Chinese sentence has.
+Secret: which words are certainly corrupted, and which runs of characters no Chinese sentence has.
 Not here: punctuation (typography), figures (the rules on numbers), persons (privacy).
 """
 

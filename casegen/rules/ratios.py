@@ -1,4 +1,4 @@
-"""ratios: shares and means of a body's sentences, reckoned anew.
+"""ratios: shares and means of a body's sentences, calculated again.
 
 Secret: how Chinese says a share (12个中有9个，占75%) and a mean (50户，户均2000元), and how far
 rounding lets them differ.

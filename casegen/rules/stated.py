@@ -1,4 +1,4 @@
-"""stated: figures that a sentence shows to be planned, mutilated or impossible.
+"""stated: figures that a sentence shows to be planned, incomplete or impossible.
 
 Secret: the phrases with which Chinese says that figures are planned, what is left where a digit was
 lost in copying, and which rates cannot pass 100%.

@@ -1,4 +1,4 @@
-"""sums: 合计 and 其中 of a body's sentences and tables, added up anew.
+"""sums: 合计 and 其中 of a body's sentences and tables, added up again.
 
 Secret: when the difference between a sum and what makes it up is a fault.
 Not here: how Chinese says that figures make up another one (chinese.partition), parts among the
@@ -92,7 +92,7 @@ def _of_parts(case: Case, sentence: Sentence, partition: Partition) -> Iterator[
 
 
 def _low(figure: Finding) -> Fraction:
-    """What a figure surely amounts to."""
+    """What a figure certainly amounts to."""
     loose = figure.quantity.qualifier in LESS_THAN | {Qualifier.ABOUT}
     return figure.measure.low * (1 - _ABOUT) if loose else figure.measure.low
 

@@ -1,4 +1,4 @@
-"""traced: metrics held against the sentences that state them, sums to date against each other.
+"""traced: metrics compared with the sentences that state them, sums to date with each other.
 
 Secret: what a disagreement between a metric and the body is called, how severe it is, and when two
 sums to date in a body are of one thing.

@@ -1,6 +1,6 @@
 """typography: punctuation in the body, with mends.
 
-Secret: which marks are surely slips between Chinese characters.
+Secret: which marks are certainly slips between Chinese characters.
 Not here: typesetting on the page (themes), wording (proofreading), what is no prose (passage).
 """
 

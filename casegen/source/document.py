@@ -1,6 +1,6 @@
 """document: a file of the project as written: untrusted values, and where each of them stands.
 
-Secret: what a file is before anything in it is understood, and how it says that it may go out.
+Secret: the parts of a file before they are parsed, and how its status is read.
 Not here: reading it (files), the meaning of its fields (collection.case).
 """
 

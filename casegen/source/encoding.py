@@ -1,4 +1,4 @@
-"""How the bytes of a text file become text, and text the same kind of bytes again.
+"""encoding: the bytes of a text file as text, and text as bytes in the same encoding.
 
 Secret: the encodings that are read (UTF-8, UTF-16 with BOM, GB18030), how they are distinguished,
 and which characters are refused inside text.

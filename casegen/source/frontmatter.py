@@ -210,7 +210,7 @@ def compose(text: str) -> tuple[Any, Exception | None]:
 
 
 def _composed_quickly(text: str) -> Any:
-    """The nodes by libyaml, eight times faster, where it surely sees what `_Strict` sees.
+    """The nodes by libyaml, eight times faster, where it certainly sees what `_Strict` sees.
 
     It cannot be asked about anchors and tags, and recurses without limit; a text that may hold
     any, or may be deep, is left to `_Strict`, as is one with a fault, for its words and place.
@@ -229,7 +229,7 @@ def _composed_quickly(text: str) -> Any:
 
 
 class _Walk:
-    """One pass over the nodes: values, marks, and what is lawful YAML but surely not meant."""
+    """One pass over the nodes: values, marks, and what is lawful YAML but certainly not meant."""
 
     def __init__(self, path: str, line: int, problems: list[Problem], start: int | None) -> None:
         self.path = path

@@ -33,7 +33,7 @@ _MISPLACED = {
     "SequenceNode": ("减号“- ”这一项没有放对位置", "各项比上面的字段名多缩进两格"),
     "MappingNode": ("这一行没有放对位置", "列表里的每一项以“- ”开头，同一层的各行左边对齐"),
 }
-_SURE = "@`%&*!"  # a value that begins so is surely text
+_SURE = "@`%&*!"  # a value that begins so is certainly text
 _CLOSERS = {"[": ("]", "}]"), "{": ("}", "]}")}
 
 
@@ -183,7 +183,7 @@ class _Recovery:
             self.rows[n] = " " * wide + self.rows[n].lstrip()
 
     def slips(self, n: int, *, listed: bool) -> None:
-        """Full-width colons, tabs, colons without a blank: read as what they surely mean."""
+        """Full-width colons, tabs, colons without a blank: read as what they certainly mean."""
         row = self.rows[n]
         mended, wide = yaml_faults.half_width(row, self.path, self.line + n, self.starts[n])
         if wide and not (listed and not re.search(r"[ ]*- ", row)):

@@ -1,4 +1,4 @@
-"""slips: what YAML reads in silence as something other than the editor typed.
+"""slips: what YAML reads silently as something other than the editor typed.
 
 Secret: where a `#` cuts a value off, and which wide or unseen blanks spoil the marks of YAML.
 Not here: text that is no YAML at all (recovery).
@@ -23,7 +23,7 @@ _HASH = re.compile(r"[ \t]#(?=[^\s#])")
 
 
 def mend(text: str, path: str, line: int, start: int | None) -> tuple[str, list[Problem]]:
-    """The text as it was surely meant, and a problem for each place where YAML would differ."""
+    """The text as it was certainly meant, and a problem for each place where YAML would differ."""
     if not _DOUBTFUL.search(text):
         return text, []
     rows = text.split("\n")

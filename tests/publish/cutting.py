@@ -17,7 +17,7 @@ class Proxy:
     """Passes bytes between clients and a server, and cuts all connections after `limit` requests.
 
     A request is a piece of bytes that a client sends in one go. With `again` the count starts
-    anew, and the answer to the last request is lost; without it nobody gets through any more.
+    again, and the answer to the last request is lost; without it nobody gets through any more.
     """
 
     def __init__(

@@ -31,7 +31,7 @@ def years(period: tuple[int, int], words: Words) -> str:
 def reckoned(
     low: Fraction, high: Fraction, unit: str, qualifier: Qualifier = Qualifier.EXACT
 ) -> str:
-    """A reckoned quantity, its qualifier first, rounded so that it is true."""
+    """A calculated quantity, its qualifier first, rounded so that it is true."""
     shown = show_range(low, high, unit, qualifier)
     return f"{shown.qualifier}{shown.number}{shown.unit}"
 

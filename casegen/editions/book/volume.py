@@ -95,7 +95,7 @@ class Chapter:
 class Part:
     """A part of the book with its cases; `name` is "" where the book is not divided.
 
-    `color` is a category's own, or ""; `note` says how its totals are reckoned.
+    `color` is a category's own, or ""; `note` says how its totals are calculated.
     """
 
     key: str

@@ -84,7 +84,7 @@ def as_written(text: str) -> QuantityView:
 def reckoned(
     low: Fraction, high: Fraction, unit: str, qualifier: Qualifier = Qualifier.EXACT
 ) -> QuantityView:
-    """A reckoned quantity: qualifier first, rounded so that it is true, natural scale."""
+    """A calculated quantity: qualifier first, rounded so that it is true, natural scale."""
     shown = show_range(low, high, unit, qualifier)
     runs = [Run(shown.number, big=True), Run(shown.unit, big=False)]
     if shown.qualifier:

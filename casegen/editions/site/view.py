@@ -1,6 +1,6 @@
 """View: the base of all that templates may read, a value that knows its digest.
 
-Secret: how a value's digest is reckoned; that of a part once, however many views hold it.
+Secret: how a value's digest is calculated; that of a part once, however many views hold it.
 Not here: the views themselves (views).
 """
 

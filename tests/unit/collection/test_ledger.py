@@ -32,7 +32,7 @@ def standings():
 
 @pytest.mark.parametrize(
     ("number", "reason"),
-    enumerate(ROWS.values()),
+    list(enumerate(ROWS.values())),
     ids=[r or f"counts {n}" for n, r in enumerate(ROWS.values())],
 )
 def test_every_metric_counts_or_has_its_own_reason(standings, number, reason):
