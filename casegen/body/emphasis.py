@@ -68,8 +68,8 @@ def delimiters(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mark
 
     CommonMark lets no mark open before punctuation, or close after it, unless a space or
     punctuation stands on the other side; Chinese writes no spaces, so `**重点：**产业` fails
-    (issue 650 of the specification). Here East Asian punctuation is allowed there, and an East Asian
-    character on the other side has the effect of a space. Without East Asian characters
+    (issue 650 of the specification). Here East Asian punctuation is allowed there, and an East
+    Asian character on the other side has the effect of a space. Without East Asian characters
     the rule is CommonMark's; `_` within words stays literal, and so does any mark between digits.
     """
     text, start, mark = state.src, state.pos, state.src[state.pos]
