@@ -30,8 +30,8 @@ from casegen.left_out import NOTHING, LeftOut
 from casegen.left_out import gather as gather_left_out
 from casegen.media import attachment, pictures
 from casegen.output import Artifact, Report
-from casegen.problem import CasegenError, Problem, Problems, Severity, ordered
-from casegen.project import Project
+from casegen.problem import CasegenError, Location, Problem, Problems, Severity, ordered
+from casegen.project import NAME, PICTURES, Project
 from casegen.source.document import Document
 from casegen.source.files import (
     Attachment,
@@ -282,7 +282,7 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
     """
     gathered = _gather(run)
     with run.clock.stage("check"):
-        uses = tuple(_list_uses(gathered))
+        uses = (*_list_uses(gathered), *_uses_of_config(run.project))
         files = _find_files(run.project, uses)
         materials = Materials(
             project=run.project,
@@ -369,6 +369,13 @@ def _list_uses(gathered: Gathered) -> Iterator[attachment.Use]:
             yield from attachment.uses_of_page(document, prose_of(document))
     for page in gathered.pages:
         yield from attachment.uses_of_page(page, prose_of(page))
+
+
+def _uses_of_config(project: Project) -> Iterator[attachment.Use]:
+    for key in PICTURES:
+        if path := getattr(project.config, key):
+            where = Location(NAME, project.line_of(key), field=key)
+            yield attachment.Use(path, path, image=True, where=where)
 
 
 def _find_files(project: Project, uses: Sequence[attachment.Use]) -> Mapping[str, Attachment]:

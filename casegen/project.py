@@ -11,8 +11,8 @@ import datetime as dt
 import hashlib
 import os.path
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from casegen import book_settings, rules, storage
 from casegen.book_settings import Book
 from casegen.collection.case import Norms
 from casegen.collection.category import CATEGORIES, USUAL_WORDS, Category
+from casegen.collection.references import Kind, resolve
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import CasegenError, Problems, Severity
 from casegen.source import encoding, frontmatter, kinds
@@ -29,6 +30,8 @@ from casegen.source.files import CASES, PAGES
 from casegen.source.schema import Faults, Field, canonical, closest
 
 NAME = "casegen.yml"
+PICTURES = ("logo", "banner")  # keys that name one
+FRONT = 5  # the figures of the front page
 _CATEGORY_FIELDS = (
     Field("name", "名称", "text", "类别的名称", required=True),
     Field("color", "颜色", "color", "类别的颜色", "#RRGGBB", default="网站主题的颜色"),
@@ -43,6 +46,12 @@ FIELDS = (
     Field("copyright", "版权声明", "text", "页脚里的版权声明"),
     Field("license", "许可", "text", "别人可以怎样用这里的数据，写在数据页上", "许可的名称或一句话",
           example="CC BY 4.0"),
+    Field("logo", "标志", "text", "名称旁边的标志", "图片的路径，SVG 或 PNG",
+          example="images/logo.svg"),
+    Field("banner", "横幅", "text", "首页封面上的一张图", "图片的路径",
+          example="images/banner.jpg"),
+    Field("front", "首页指标", "texts", "首页总账从哪些指标开头", "指标的键或名称，至多五个",
+          default="钱、人、户各一个，再按填报多少", example="[投入帮扶资金, 培训人次]"),
     Field("base_url", "网址", "link", "网站将来的网址", "https://…/",
           default="不写就没有订阅和站点地图"),
     Field("lang", "语言", "text", "页面上的话用什么语言", "zh-CN、en，或主题 words 里有的",
@@ -74,6 +83,7 @@ FIELDS = (
 class Config:
     """casegen.yml, every key filled; `base_url` is "" or ends with `/`.
 
+    `logo` and `banner` are paths in the project, `front` holds keys of indicators.
     `nav` pairs labels with pages, `targets` names with addresses; `rules` maps rule names to
     severities, None for off.
     """
@@ -84,6 +94,9 @@ class Config:
     contact: str = ""
     copyright: str = ""
     license: str = ""
+    logo: str = ""
+    banner: str = ""
+    front: tuple[str, ...] = ()
     base_url: str = ""
     lang: str = "zh-CN"
     theme: str = "default"
@@ -111,6 +124,13 @@ class Project:
     norms: Norms
     today: dt.date
     text: str
+
+    def line_of(self, key: str) -> int:
+        """The line of casegen.yml on which a key of the top level stands, or 1."""
+        label = next(f.label for f in FIELDS if f.key == key)
+        entry = re.compile(rf"(?:{key}|{label})\s*:")
+        lines = enumerate(self.text.splitlines(), 1)
+        return next((number for number, line in lines if entry.match(line)), 1)
 
     @property
     def cases_dir(self) -> Path:
@@ -215,6 +235,7 @@ def load_project(root: Path) -> tuple[Project | None, Problems]:
     faults = found.within(marks)
     config, additions = _config(values, faults)
     vocabulary = _vocabulary(additions, faults)
+    config = replace(config, front=_front(config.front, vocabulary, faults))
     terms = tuple((wrong, right) for wrong, right in config.terms if wrong and right)
     today = dt.date.today()  # noqa: DTZ011 - the editor's own calendar is meant
     norms = Norms(vocabulary, config.categories, config.rules, _norms_digest(values), terms, today)
@@ -271,6 +292,7 @@ def _config(values: Mapping[str, Any], faults: Faults) -> tuple[Config, Mapping[
     made["categories"] = _categories(typed.get("categories", {}), faults)
     made["rules"] = _rules(typed.get("rules", {}), faults)
     made["book"] = book_settings.read_settings(typed.get("book", {}), faults)
+    made |= {key: _picture(key, labels[key], typed.get(key, ""), faults) for key in PICTURES}
     made["targets"] = tuple((name, url) for name, url in typed.get("targets", ()) if url)
     return Config(**made), additions
 
@@ -279,6 +301,37 @@ def _gravity(key: str) -> tuple[str, Severity]:
     if key == "title":
         return "malformed-field", Severity.ERROR
     return "ignored-setting", Severity.WARNING
+
+
+def _picture(key: str, label: str, written: str, faults: Faults) -> str:
+    """The path in the project of a picture; "" where it is none of it, reported."""
+    lead = resolve(written, NAME)
+    if not written or lead.kind is Kind.FILE:
+        return lead.path
+    reason = lead.path if lead.kind is Kind.UNSAFE else "不是项目里的图片"
+    faults.add("ignored-setting", Severity.WARNING, f"{label}：“{written}”{reason}，没有采用",
+               (key,), hint="把图片放进项目，写它的路径，如 images/logo.png")  # fmt: skip
+    return ""
+
+
+def _front(written: Sequence[str], vocabulary: Vocabulary, faults: Faults) -> tuple[str, ...]:
+    """Keys of the indicators that lead the front page; others are reported and left out."""
+    keys: dict[str, None] = {}
+    for number, name in enumerate(written):
+        indicator = vocabulary.get(name)
+        hint = "换成能合计的指标"
+        if indicator is None:
+            why, hint = "词表里没有", closest(name, [i.name for i in vocabulary.summable])[:120]
+        elif not indicator.summable:
+            why = "不相加，没有合计"
+        elif len(keys) == FRONT:
+            why, hint = f"是第 {FRONT + 1} 个以后的", f"首页指标至多写 {FRONT} 个，去掉几个"
+        else:
+            keys[indicator.key] = None
+            continue
+        faults.add("ignored-setting", Severity.WARNING, f"首页指标“{name}”{why}，没有采用",
+                   ("front", number), hint=hint)  # fmt: skip
+    return tuple(keys)
 
 
 def _base_url(written: str, faults: Faults) -> str:

@@ -211,6 +211,17 @@ class Template:
         return "".join(p if isinstance(p, str) else p.fill(page) for p in self.parts)
 
 
+def split_opening(template: Template, href: str) -> tuple[Template, Template] | None:
+    """The figure of the picture `href` that opens a body, and the rest; None where none does."""
+    match template.parts:
+        case ("<figure>", Image() as image, str() as after, *rest) if image.href == href:
+            caption, end, tail = after.partition("</figure>")
+            if end:
+                opening = Template(("<figure>", image, caption + end))
+                return opening, Template((tail.lstrip("\n"), *rest))
+    return None
+
+
 def attributes(**values: str | int) -> str:
     """Attributes as HTML, `_` for `-`; empty ones are left out."""
     return "".join(

@@ -7,6 +7,8 @@ import re
 from projects import case_text
 from rendered import cards, soup, texts
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7v7z"/></svg>'
+
 
 def test_a_case_shows_its_facts_credits_and_citation(rich):
     page = soup(rich, "cases/water.html")
@@ -26,7 +28,7 @@ def test_a_metric_card_links_to_the_sentence_that_states_it(rich):
     page = soup(rich, "cases/water.html")
     cards = page.select("[data-metric]")
     assert [card["data-metric"] for card in cards] == [
-        "投入资金", "大棚", "培训", "亩产", "种植面积"
+        "投入资金", "种植面积", "大棚", "培训", "亩产"
     ]  # fmt: skip
     for name, sentence in {"投入资金": "先投入约200万元", "种植面积": "种植1,200余亩"}.items():
         card = next(card for card in cards if card["data-metric"] == name)
@@ -37,7 +39,7 @@ def test_a_metric_card_links_to_the_sentence_that_states_it(rich):
     unproved = next(card for card in cards if card["data-metric"] == "亩产")
     assert not unproved.select("a[href^='#']")
     assert "约200万元" in cards[0].get_text()
-    assert "含于投入资金" in cards[1].get_text()
+    assert "含于投入资金" in next(c for c in cards if c["data-metric"] == "大棚").get_text()
 
 
 def test_headings_in_latin_letters_do_not_take_the_marks_of_metrics(project):
@@ -128,3 +130,50 @@ def test_faults_of_a_draft_do_not_stop_a_build_that_leaves_it_out(project):
     made = project({"cases/a.md": case_text(), "cases/b.md": "---\nstatus: 草稿\n---\n"})
     assert made.build().outcome.cases == 1
     assert made.try_build(drafts=True).report is None
+
+
+def names(page):
+    return [str(card["data-metric"]) for card in page.select("[data-metric]")]
+
+
+def test_cards_come_by_weight_what_leads_then_what_adds_up_then_unknown_names(project):
+    metrics = """
+  - 墙绘: 12幅
+  - 种植面积: 50亩
+  - {name: 凉亭, value: 2座, lead: true}
+  - 投入帮扶资金: 20万元"""
+    body = "墙绘12幅，种植面积50亩，凉亭2座，投入帮扶资金20万元。"
+    page = (
+        project({"cases/a.md": case_text(body=body, metrics=metrics)}).build().page("cases/a.html")
+    )
+    assert names(page)[:3] == ["凉亭", "种植面积", "投入帮扶资金"]
+    assert names(page)[-1] == "墙绘"
+
+
+def test_a_place_is_not_said_twice_and_the_year_stands_with_the_institution(project):
+    places = "[甘肃省/定西市/陇西县, 甘肃省/定西市/陇西县/文峰镇, 甘肃省/定西市/临洮县]"
+    page = project({"cases/a.md": case_text(regions=places)}).build().page("cases/a.html")
+    assert texts(page.select(".facts [href*=regions]")) == [
+        "甘肃省定西市陇西县",
+        "文峰镇",
+        "临洮县",
+    ]
+    assert "2023年" in page.select_one(".by").get_text()
+
+
+def test_a_cover_that_opens_the_body_is_shown_once_with_its_caption(project):
+    body = '![田头](a.svg "水苔田 供图：某处")\n\n正文在后。\n\n![又一次](a.svg)'
+    files = {"cases/a.md": case_text(body=body, cover="a.svg"), "cases/a.svg": SVG}
+    page = project(files).build().page("cases/a.html")
+    assert [image["alt"] for image in page.select("main img")] == ["田头", "又一次"]
+    assert "水苔田" in page.select_one(".cover-picture").text
+    assert page.select_one(".prose").text.strip().startswith("正文在后")
+
+
+def test_figures_that_stand_above_are_marked_as_told_for_print(project):
+    metrics = ", ".join(f"指标{n}: {n}亩" for n in range(1, 12))
+    page = project({"cases/a.md": case_text(metrics=f"[{metrics}]")}).build().page("cases/a.html")
+    assert len(page.select(".all-metrics tr.told")) == 8
+    assert not page.select("details.told")
+    few = project({"cases/a.md": case_text(metrics="[指标: 1亩]")}).build().page("cases/a.html")
+    assert few.select("details.told")

@@ -77,6 +77,7 @@ class Frame(View):
     qr: bool  # whether a printed case carries a QR code of its address
     nav: tuple[Link, ...]
     categories: tuple[CategoryMark, ...]
+    logo: LinkTarget | None = None  # the emblem, relative to the site's root
 
 
 @dataclass(frozen=True)
@@ -248,16 +249,59 @@ class CategoryPanel(View):
 
 @dataclass(frozen=True)
 class Tile(View):
-    """A province in the tile map: column and row from 1; `level` 0 (no case) to 3 (most)."""
+    """A province in the tile map: column and row from 1; `level` 0 (no case) to 3 (most).
+
+    `label` is its customary name (甘肃), `stem` that of its page.
+    """
 
     name: str
+    label: str
     abbreviation: str
+    stem: str
     href: str
     count: int
     column: int
     row: int
     level: int
     shown: str = ""  # what stands on it in place of the count
+
+
+@dataclass(frozen=True)
+class PlaceTile(View):
+    """A county in the tiles of a collection of one province; `level` 1 to 3 (most cases)."""
+
+    name: str
+    href: str
+    count: int
+    level: int
+
+
+@dataclass(frozen=True)
+class Epigraph(View):
+    """A sentence of a case that opens the collection, and where it stands."""
+
+    text: str
+    href: str
+    source: str
+
+
+@dataclass(frozen=True)
+class YearMark(View):
+    """A year in the strip of years; `share` is the height of its column, of 100."""
+
+    label: str
+    href: str
+    count: int
+    share: str
+
+
+@dataclass(frozen=True)
+class Layer(View):
+    """An indicator that the tiles can show: its key, its page, and the total in words."""
+
+    key: str
+    link: Link
+    total: str
 
 
 @dataclass(frozen=True)
@@ -303,6 +347,7 @@ class MetricRow(View):
     note: str  # 含于…，不重复计 / 预算，不入合计 …
     anchor: str  # id of its sentence in the body, or ""; none where it is in doubt
     doubtful: bool = False
+    drawn: bool = False  # whether a band shows it as a part, or it repeats another one
 
 
 @dataclass(frozen=True)

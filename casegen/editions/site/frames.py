@@ -39,6 +39,7 @@ def make_frame(
         site_code=config.site_code,
         report_error=config.report_error,
         qr=config.qr,
+        logo=links.thumb(config.logo),
         nav=list_navigation(config, collection, pages, links, words),
         categories=tuple(parts.mark(category) for category in collection.categories),
     )

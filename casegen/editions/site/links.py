@@ -89,8 +89,15 @@ class Links:
             return None
         return self._picture(path, file, "../")
 
+    def banner(self, path: str) -> LinkTarget | None:
+        """The picture of the front page; relative to the site's root."""
+        file = self._files.get(path)
+        if file is None or path not in self._pictures:
+            return None
+        return self._picture(path, file, "")
+
     def thumb(self, path: str) -> LinkTarget | None:
-        """The cover of a case as small as it comes, for lists; relative to the site's root."""
+        """A cover or an emblem as small as it comes; relative to the site's root."""
         file = self._files.get(path)
         if file is None or path not in self._pictures:
             return None

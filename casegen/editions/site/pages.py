@@ -7,14 +7,16 @@ Not here: how parts look (parts), data files (editions.data, feeds, catalog), HT
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from casegen import __version__
 from casegen.body.prose import Heading as BodyHeading
+from casegen.body.template import Template, split_opening
 from casegen.collection.assembly import Value
-from casegen.collection.case import Case, show_period
+from casegen.collection.case import Case
 from casegen.collection.page import body_of, html_of, prose_of, references_of, title_of
 from casegen.editions.materials import Materials
 from casegen.editions.site import (
@@ -24,6 +26,7 @@ from casegen.editions.site import (
     dataset,
     feeds,
     frames,
+    front,
     indicators,
     lists,
     parts,
@@ -32,7 +35,6 @@ from casegen.editions.site import (
 )
 from casegen.editions.site.components import (
     CaseCard,
-    CategoryPanel,
     Credit,
     Frame,
     Heading,
@@ -44,7 +46,7 @@ from casegen.editions.site.components import (
 )
 from casegen.editions.site.copies import markdown_copy
 from casegen.editions.site.links import Links
-from casegen.editions.site.splits import draw_splits
+from casegen.editions.site.splits import draw_splits, told_elsewhere
 from casegen.editions.site.view import digest
 from casegen.editions.site.views import (
     CasePage,
@@ -52,7 +54,6 @@ from casegen.editions.site.views import (
     ComparePage,
     GroupPage,
     Head,
-    HomePage,
     IndexPage,
     MissingPage,
     Page,
@@ -66,7 +67,6 @@ from casegen.problem import Problems
 from casegen.source.document import Document
 
 NEWEST = 5
-HOME_TOTALS = 5
 GROUP_TOTALS = 6
 RANGES_SHOWN = 6
 
@@ -160,7 +160,10 @@ class _Site:
     # ── artifacts ──
 
     def artifacts(self) -> Iterator[Artifact]:
-        yield self.page("home.html", self.home())
+        yield from front.list_front(
+            self.collection, self.config, self.links, self.cards, self.head, self.words,
+            partial(self.page, "home.html"),
+        )  # fmt: skip
         yield from self.index()
         for value in self.collection.facets["category"]:
             yield from self.category(value)
@@ -211,30 +214,6 @@ class _Site:
         yield from self.links.artifacts(self.root)
 
     # ── pages ──
-
-    def home(self) -> HomePage:
-        collection = self.collection
-        spans = [case.years for case in collection.cases]
-        span = (min(y[0] for y in spans), max(y[-1] for y in spans)) if spans else None
-        featured = [case.slug for case in collection.cases if case.featured]
-        newest = [case.slug for case in collection.cases if not case.featured]
-        return HomePage(
-            self.head("index.html", self.config.title, self.config.subtitle),
-            count=len(collection.cases),
-            years=show_period(span, self.words["join.years"]) if span else "",
-            totals=parts.total_views(collection.all_totals, collection, HOME_TOTALS),
-            panels=tuple(
-                CategoryPanel(parts.mark(category), category.intro, len(value.slugs))
-                for category, value in zip(
-                    collection.categories, collection.facets["category"], strict=True
-                )
-            ),
-            tiles=parts.tiles(collection.facets["region"]),
-            provinces=parts.value_rows("region", collection.facets["region"], collection),
-            featured=self.cards_of(featured),
-            newest=self.cards_of(newest[:NEWEST]),
-            sourced=collection.sourced,
-        )
 
     def index(self) -> Iterator[Artifact]:
         slugs = [case.slug for case in self.collection.cases]
@@ -325,6 +304,7 @@ class _Site:
             kind=facet,
             rows=parts.value_rows(facet, values, self.collection),
             tiles=parts.tiles(values) if facet == "region" else (),
+            strip=front.strip_of_years(values) if facet == "year" else (),
         )
 
     def case(self, case: Case) -> CasePage:
@@ -339,6 +319,8 @@ class _Site:
                 marks.setdefault(metric.evidence, []).append(anchor)
             rows.append(parts.metric_row(position, metric, case, collection, self.words, anchor))
         before, after = self.beside(case.slug)
+        opening, rest = split_cover(case)
+        told = told_elsewhere(case)
         cover = self.links.cover(case.cover)
         image = cover.href.removeprefix("../") if cover else ""
         metadata = structured.describe_case(
@@ -348,23 +330,24 @@ class _Site:
             self.head(path, case.title, case.summary, "cases.html", metadata),
             card=self.cards[case.slug],
             updated=case.updated,
-            regions=tuple(
-                Link(place.label, parts.value_href("region", self.stems["region"][place.province]))
-                for place in case.regions
-            ),
+            regions=parts.place_links(case.regions, self.stems["region"]),
             tags=tuple(
                 Link(tag, parts.value_href("tag", self.stems["tag"][tag])) for tag in case.tags
             ),
-            metrics=tuple(sorted(rows, key=lambda row: not case.metrics[row.position].lead)),
+            metrics=tuple(
+                replace(rows[position], drawn=position in told)
+                for position in parts.weigh_metrics(case, collection)
+            ),
             splits=draw_splits(case, rows, self.words),
             headings=headings(case.prose.headings),
             body=case.body,
-            html=case.html,
+            html=rest,
             links=self.links.targets(case.path, case.prose, case.references),
             evidence=tuple((number, tuple(ids)) for number, ids in sorted(marks.items())),
             credits=tuple(Credit(role, names) for role, names in case.credits),
             source=Link(case.source.name, case.source.url) if case.source.name else None,
             cover=cover,
+            opening=opening,
             citation=parts.citation(case),
             markdown=f"cases/{case.slug}.md",
             references=(
@@ -459,6 +442,14 @@ class _Site:
         if path == indicators.LIST:
             return structured.describe_figures(self.frame, description, self.words)
         return structured.describe_page(self.frame, path, title, description)
+
+
+def split_cover(case: Case) -> tuple[Template | None, Template]:
+    """The figure that opens the body where it shows the cover, and the text without it."""
+    for written, path in case.references:
+        if path == case.cover and (found := split_opening(case.html, written)):
+            return found
+    return None, case.html
 
 
 def headings(found: Sequence[BodyHeading]) -> tuple[Heading, ...]:

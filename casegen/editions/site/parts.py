@@ -151,7 +151,7 @@ def card(
         summary=case.summary,
         metrics=tuple(
             CardMetric(metric.name, as_written(metric.quantity.as_written))
-            for metric in _telling(case, collection)
+            for metric in telling(case, collection)
         ),
         status=case.status,
         thumb=thumb,
@@ -162,12 +162,48 @@ def _place(place: region.Region) -> str:
     return place.province + place.city + place.county
 
 
-def _telling(case: Case, collection: Collection) -> list[Metric]:
+def telling(case: Case, collection: Collection) -> list[Metric]:
     """The figures that say most on a card: those that lead, then whole ones that add up."""
     keys = {indicator.key for indicator in collection.vocabulary.summable}
     whole = [m for m in case.metrics if m.counted]
     ranked = sorted(whole, key=lambda m: (not m.lead, m.indicator not in keys))
     return ranked[:CARD_METRICS]
+
+
+def weigh_metrics(case: Case, collection: Collection) -> list[int]:
+    """The positions of a case's metrics, those that say most first, as written among equals.
+
+    What leads; wholes before parts and doubtful ones; what adds up, other known names, the rest.
+    """
+
+    def weight(position: int) -> tuple[bool, ...]:
+        metric = case.metrics[position]
+        known = collection.vocabulary.get(metric.indicator) if metric.indicator else None
+        return (
+            not metric.lead,
+            bool(metric.doubts),
+            metric.part_of is not None or metric.same_as is not None,
+            known is None,
+            known is None or not known.summable,
+        )
+
+    return sorted(range(len(case.metrics)), key=weight)
+
+
+def place_links(places: Sequence[region.Region], stems: Mapping[str, str]) -> tuple[Link, ...]:
+    """Places as links to their provinces; what one shares with that before it is not repeated."""
+    links = []
+    before: tuple[str, ...] = ()
+    for place in places:
+        shared = 0
+        while shared < min(len(before), len(place.names) - 1):
+            if before[shared] != place.names[shared]:
+                break
+            shared += 1
+        label = "".join(dict.fromkeys(place.names[shared:]))
+        links.append(Link(label, value_href("region", stems[place.province])))
+        before = place.names
+    return tuple(links)
 
 
 def metric_row(  # noqa: PLR0913, PLR0917 one row, all its sources
@@ -299,18 +335,21 @@ def tiles(values: Sequence[Value]) -> tuple[Tile, ...]:
         result.append(
             Tile(
                 name=province.name,
+                label=province.label,
                 abbreviation=province.abbreviation,
+                stem=province.stem,
                 href=value_href("region", province.stem) if value else "",
                 count=count,
                 column=province.column,
                 row=province.row,
-                level=_level(count, counts),
+                level=level(count, counts),
             )
         )
     return tuple(result)
 
 
-def _level(count: int, counts: Sequence[int]) -> int:
+def level(count: int, counts: Sequence[int]) -> int:
+    """The shade of a count among all counts, which ascend: 0 for none, 1 to 3 by thirds."""
     if not count:
         return 0
     if counts[-1] <= 3:

@@ -18,6 +18,12 @@ from casegen.editions.site.parts import decimal_text
 Words = Mapping[str, str]
 
 
+def told_elsewhere(case: Case) -> frozenset[int]:
+    """The positions of the metrics that a band shows as parts, or that repeat another one."""
+    parts = {part for band in find_bands(case.metrics) for part, _ in band.parts}
+    return frozenset(parts | {n for n, m in enumerate(case.metrics) if m.same_as is not None})
+
+
 def draw_splits(case: Case, rows: Sequence[MetricRow], words: Words) -> tuple[BarChart, ...]:
     """The case's wholes with parts that add up to them, as shares of 1000."""
     found = []

@@ -21,21 +21,25 @@ from casegen.editions.site.components import (
     Credit,
     Described,
     DoubtRow,
+    Epigraph,
     Frame,
     Heading,
     IndicatorGroup,
+    Layer,
     Link,
     LinkTarget,
     ListForm,
     Metadata,
     MetricRow,
     Pager,
+    PlaceTile,
     Related,
     Spread,
     Statement,
     Tile,
     TotalView,
     ValueRow,
+    YearMark,
 )
 from casegen.editions.site.view import View
 
@@ -115,6 +119,12 @@ class HomePage(Page):
     provinces: tuple[ValueRow, ...]
     featured: tuple[CaseCard, ...]
     newest: tuple[CaseCard, ...]
+    epigraph: Epigraph | None
+    banner: LinkTarget | None
+    strip: tuple[YearMark, ...]
+    layers: tuple[Layer, ...]  # what the tiles can show beside the number of cases
+    layer_file: str  # the script with their values
+    counties: tuple[PlaceTile, ...]  # in place of the provinces where there is only one
     sourced: bool  # whether every metric of every published case has its sentence
 
 
@@ -166,6 +176,7 @@ class ValuesPage(Page):
     kind: str
     rows: tuple[ValueRow, ...]
     tiles: tuple[Tile, ...]
+    strip: tuple[YearMark, ...]  # of the years
 
 
 @dataclass(frozen=True)
@@ -239,6 +250,7 @@ class CasePage(Page):
     credits: tuple[Credit, ...]
     source: Link | None
     cover: LinkTarget | None
+    opening: Template | None  # the figure that opens the body, where it shows the cover
     citation: str  # GB/T 7714 up to the date of citing; that and the address follow
     markdown: str  # address of the Markdown copy
     references: tuple[Link, ...]  # the case for programs that keep references

@@ -164,7 +164,7 @@
   function startEnlarging() {
     if (!prose.dataset.enlarge || !window.HTMLDialogElement) return;
     const words = JSON.parse(prose.dataset.enlarge);
-    for (const image of all("figure img", prose)) {
+    for (const image of all(".cover-picture img, .prose figure img")) {
       if (image.closest("a")) continue;
       const label = image.alt ? fill(words.named, { alt: image.alt }) : words.open;
       const button = make("button", { type: "button", class: "enlarge", "aria-label": label });

@@ -1,0 +1,183 @@
+"""front: the front page: its ledger, its epigraph, its years, its map and what that can show.
+
+Secret: which figures, which sentence and which places open the collection.
+Not here: the sums (collection), how a card, a total or a tile is made (parts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from casegen.chinese import pinyin, region
+from casegen.collection.assembly import Collection, Value
+from casegen.collection.case import Case, show_period
+from casegen.collection.totals import Total
+from casegen.editions.site import indicators, parts
+from casegen.editions.site.components import (
+    CaseCard,
+    CategoryPanel,
+    Epigraph,
+    Layer,
+    Link,
+    PlaceTile,
+    TotalView,
+    YearMark,
+)
+from casegen.editions.site.links import Links
+from casegen.editions.site.scripts import hashed
+from casegen.editions.site.views import HomePage
+from casegen.output import Artifact
+from casegen.project import FRONT, Config
+
+NEWEST = 5
+SENTENCE = range(12, 53)  # characters of an epigraph: more than a phrase, no more than four lines
+# What readers ask first: money, people, households; of each the most reported indicator leads.
+FIRST = (("money",), ("people", "person_times"), ("households",))
+MOST_YEARS = 40
+
+Words = Mapping[str, str]
+
+
+def list_front(  # noqa: PLR0913, PLR0917 what the front page is made of
+    collection: Collection,
+    config: Config,
+    links: Links,
+    cards: Mapping[str, CaseCard],
+    head: indicators.MakeHead,
+    words: Words,
+    page: Callable[[HomePage], Artifact],
+) -> Iterator[Artifact]:
+    """The front page, and the values its tiles can show as a script that is loaded when asked."""
+    spans = [case.years for case in collection.cases]
+    span = (min(y[0] for y in spans), max(y[-1] for y in spans)) if spans else None
+    featured = [case for case in collection.cases if case.featured]
+    newest = [case for case in collection.cases if not case.featured]
+    regions = collection.facets["region"]
+    layers, values = list_layers(collection, words)
+    file, _ = hashed("layers", values)
+    if layers:
+        yield file
+    yield page(
+        HomePage(
+            head("index.html", config.title, config.subtitle, ""),
+            count=len(collection.cases),
+            years=show_period(span, words["join.years"]) if span else "",
+            totals=lead_totals(collection, config.front),
+            panels=tuple(
+                CategoryPanel(parts.mark(category), category.intro, len(value.slugs))
+                for category, value in zip(
+                    collection.categories, collection.facets["category"], strict=True
+                )
+            ),
+            tiles=parts.tiles(regions),
+            provinces=parts.value_rows("region", regions, collection),
+            featured=tuple(cards[case.slug] for case in featured),
+            newest=tuple(cards[case.slug] for case in newest[:NEWEST]),
+            epigraph=choose_epigraph((*featured, *newest), collection),
+            banner=links.banner(config.banner),
+            strip=strip_of_years(collection.facets["year"]),
+            layers=layers,
+            layer_file=file.path if layers else "",
+            counties=county_tiles(regions, collection),
+            sourced=collection.sourced,
+        )
+    )
+
+
+def lead_totals(collection: Collection, chosen: Sequence[str]) -> tuple[TotalView, ...]:
+    """The ledger: what the editors chose, what readers ask first, then the most reported."""
+    sound = [total for total in collection.all_totals if not total.doubtful]
+    ranked = sorted(sound, key=lambda total: -total.reported)
+    asked = [total for key in chosen for total in ranked if total.indicator == key]
+    for dimensions in FIRST:
+        of_kind = (t for t in ranked if _dimension(t, collection) in dimensions)
+        asked += [total for total in [next(of_kind, None)] if total]
+    order = dict.fromkeys((total.indicator, total.unit, total.item) for total in (*asked, *ranked))
+    by_name = {(total.indicator, total.unit, total.item): total for total in sound}
+    return tuple(parts.total_view(by_name[name], collection) for name in list(order)[:FRONT])
+
+
+def _dimension(total: Total, collection: Collection) -> str:
+    indicator = collection.vocabulary.get(total.indicator)
+    return indicator.dimension if indicator else ""
+
+
+def choose_epigraph(cases: Sequence[Case], collection: Collection) -> Epigraph | None:
+    """The first sentence that states a figure of a card and is neither phrase nor paragraph."""
+    for case in cases:
+        shown = parts.telling(case, collection)
+        for position, metric in enumerate(case.metrics):
+            if metric not in shown or metric.evidence is None:
+                continue
+            text = case.prose.sentences[metric.evidence].text
+            if len(text) in SENTENCE and text.endswith(("。", "！", "？", ".", "!", "?")):
+                href = f"{parts.case_href(case.slug)}#{parts.metric_anchor(case, position)}"
+                return Epigraph(text, href, case.title)
+    return None
+
+
+def strip_of_years(values: Sequence[Value]) -> tuple[YearMark, ...]:
+    """The years, the oldest first, those without cases too; nothing for a single one."""
+    filled = {int(value.key): value for value in values if value.slugs}
+    if len(filled) < 2:
+        return ()
+    most = max(len(value.slugs) for value in filled.values())
+    marks = []
+    for year in range(max(min(filled), max(filled) - MOST_YEARS + 1), max(filled) + 1):
+        value = filled.get(year)
+        count = len(value.slugs) if value else 0
+        href = parts.value_href("year", value.stem) if value else ""
+        share = parts.decimal_text(Fraction(100 * count, most))
+        marks.append(YearMark(str(year), href, count, share))
+    return tuple(marks)
+
+
+def list_layers(
+    collection: Collection, words: Words
+) -> tuple[tuple[Layer, ...], dict[str, dict[str, list[object]]]]:
+    """The indicators that the tiles can show, and by key and province's stem its level and value.
+
+    An indicator of which some province has a total of its own; the one most reported comes first.
+    """
+    found: list[tuple[int, Layer]] = []
+    values: dict[str, dict[str, list[object]]] = {}
+    for indicator in indicators.reported(collection):
+        totals = indicators.totals_of(indicator, collection)
+        own = {
+            tile.stem: [tile.level, tile.shown]
+            for tile in indicators.value_tiles(indicator, collection)
+            if tile.shown
+        }
+        if not own or not totals:
+            continue
+        link = Link(indicator.name, parts.indicator_href(indicator.key))
+        said = words["home.layer"].format(name=indicator.name, total=totals[0].quantity.text)
+        found.append((-totals[0].reported, Layer(indicator.key, link, said)))
+        values[indicator.key] = dict(own)
+    found.sort(key=lambda row: row[0])
+    return tuple(layer for _, layer in found), values
+
+
+def county_tiles(regions: Sequence[Value], collection: Collection) -> tuple[PlaceTile, ...]:
+    """The counties of a collection of one province, in the order of their codes, else nothing."""
+    filled = [value for value in regions if value.slugs]
+    if len(filled) != 1:
+        return ()
+    [value] = filled
+    counts: dict[str, tuple[str, set[str]]] = {}
+    for slug in value.slugs:
+        for place in collection.by_slug[slug].regions:
+            if name := place.county or place.city:
+                code = region.code(place) or "999999"
+                counts.setdefault(name, (code, set()))[1].add(slug)
+    if len(counts) < 2:
+        return ()
+    ranked = sorted(len(slugs) for _, slugs in counts.values())
+    order = sorted(counts, key=lambda name: (counts[name][0], pinyin.sort_key(name)))
+    href = parts.value_href("region", value.stem)
+    return tuple(
+        PlaceTile(name, href, n, parts.level(n, ranked))
+        for name in order
+        for n in [len(counts[name][1])]
+    )

@@ -1,0 +1,99 @@
+"""First screens: the front page and a case on a laptop and a phone, and what the tiles can show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+Visit = Callable[..., Page]
+LAPTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+
+def bottom(page: Page, selector: str) -> float:
+    """Where the last element that is found ends, from the top of the page."""
+    return float(page.locator(selector).last.evaluate("e => e.getBoundingClientRect().bottom"))
+
+
+def test_a_laptop_shows_a_low_cover_with_the_search_and_the_whole_ledger(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "index.html").as_uri(), viewport=LAPTOP)
+    height = page.locator(".cover").evaluate("e => e.offsetHeight")
+    assert height <= LAPTOP["height"] / 3
+    assert bottom(page, ".cover .seek") <= LAPTOP["height"] / 2
+    assert page.locator(".ledger .entry").count() == 5
+    assert bottom(page, ".ledger .entry") <= LAPTOP["height"]
+    source = page.locator(".epigraph-source")
+    expect(source).to_be_visible()
+    page.locator(".epigraph").click()
+    page.wait_for_url("**/cases/*.html#M*")
+
+
+def test_the_tiles_show_an_indicator_when_asked_and_lead_to_it(
+    visit: Visit, address: Callable[[Path], str], demo_site: Path
+) -> None:
+    page = visit(address(demo_site) + "index.html")
+    tile = page.locator("[data-place=guizhou]")
+    usual = tile.inner_text()
+    page.get_by_label("各省看").select_option(label="投入帮扶资金")
+    expect(page.locator(".layer-said")).to_contain_text("全集合计")
+    assert "万" in tile.inner_text()
+    assert "贵州省" in (tile.locator(".vh").text_content() or "")
+    page.get_by_label("各省看").select_option("")
+    expect(page.locator(".layer-said a")).to_be_hidden()
+    assert tile.inner_text() == usual
+    page.get_by_label("各省看").select_option(label="投入帮扶资金")
+    page.get_by_role("link", name="看这项指标").click()
+    page.wait_for_url("**/metrics/funds_invested.html")
+
+
+@pytest.mark.parametrize("window", [LAPTOP, PHONE])
+def test_a_case_shows_its_picture_and_its_figures_on_the_first_screen(
+    visit: Visit, demo_site: Path, window: dict[str, int]
+) -> None:
+    page = visit((demo_site / "cases" / "congjiang.html").as_uri(), viewport=window)
+    for selector in (".cover-picture img", "#case-data .figures-grid li:first-child .qty"):
+        assert bottom(page, selector) <= window["height"], selector
+    assert page.locator(".case-heading .marks").evaluate("e => e.offsetHeight") < 60
+    facts = page.locator(".facts").evaluate("e => e.getBoundingClientRect().top")
+    assert facts > bottom(page, "#case-data")
+
+
+def test_a_printed_case_says_no_figure_of_its_cards_again_in_the_table(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "cases" / "congjiang.html").as_uri())
+    page.emulate_media(media="print")
+    cards = page.locator(".figures-grid .name").all_inner_texts()
+    parts = page.locator(".split tbody th").all_inner_texts()
+    table = page.locator(".all-metrics tbody tr:visible th").all_inner_texts()
+    shown = [name.strip().split("\n")[-1] for name in (*cards, *parts, *table)]
+    assert len(cards) == 8
+    assert table
+    assert len(shown) == len(set(shown))
+
+
+def test_large_type_keeps_the_footer_wide_and_its_switch_within_the_page(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "index.html").as_uri() + "?large=1", viewport=LAPTOP)
+    wide = page.locator(".imprint").evaluate("e => e.offsetWidth")
+    assert wide > LAPTOP["width"] / 2
+    assert page.locator(".imprint dd").nth(1).evaluate("e => e.getClientRects().length") == 1
+
+
+def test_words_of_a_crumb_and_of_tags_stand_evenly_apart(visit: Visit, demo_site: Path) -> None:
+    page = visit((demo_site / "cases" / "congjiang.html").as_uri())
+    gaps = page.evaluate("""() => {
+      const text = (a) => { const r = document.createRange(); r.selectNodeContents(a);
+        return r.getBoundingClientRect(); };
+      const apart = (links) => links.slice(1).map((a, n) =>
+        text(a).left - text(links[n]).right);
+      return ['.crumbs a', '.facts .tags a'].map((s) => apart([...document.querySelectorAll(s)]));
+    }""")
+    for found in gaps:
+        assert max(found) - min(found) < 4, found

@@ -1,0 +1,68 @@
+/*
+ * front.js: what the tiles of the front page show: the number of cases, or an indicator.
+ *
+ * The values stand in a file of their own, loaded when first asked for.
+ */
+(function () {
+  "use strict";
+
+  const { all, load, markLanguage } = window.casegen;
+  const choice = document.querySelector("[data-layers]");
+  if (!choice) return;
+
+  const select = choice.querySelector("select");
+  const said = document.querySelector(".layer-said");
+  const more = said.querySelector("a");
+  const tiles = all(".tiles li[data-place]").filter((tile) => tile.querySelector("a")).map((tile) => ({
+    tile,
+    name: tile.querySelector("a").title,
+    figure: tile.querySelector("a > span:not(.vh)"),
+    spoken: tile.querySelector("a > .vh"),
+    usual: { level: tile.className, figure: tile.querySelector("a > span:not(.vh)").textContent,
+      spoken: tile.querySelector("a > .vh").textContent },
+  }));
+
+  function showCounts() {
+    for (const { tile, figure, spoken, usual } of tiles) {
+      tile.className = usual.level;
+      figure.textContent = usual.figure;
+      spoken.textContent = usual.spoken;
+    }
+    said.firstElementChild.textContent = "";
+    more.hidden = true;
+  }
+
+  function showLayer(option, values) {
+    for (const { tile, name, figure, spoken } of tiles) {
+      const [level, shown] = values[tile.dataset.place] || [0, ""];
+      tile.className = tile.className.replace(/shade-\d/, "shade-" + level);
+      figure.textContent = shown || "—";
+      spoken.textContent = name + " " + (shown || said.dataset.none);
+      [figure, spoken].forEach(markLanguage);
+    }
+    said.firstElementChild.textContent = option.dataset.total;
+    markLanguage(said.firstElementChild);
+    more.href = option.dataset.href;
+    more.hidden = false;
+  }
+
+  function showChoice() {
+    const option = select.selectedOptions[0];
+    if (!option.value) {
+      showCounts();
+      return;
+    }
+    load(choice.dataset.layers).then((layers) => {
+      if (select.value === option.value) showLayer(option, layers[option.value]);
+    }, () => {
+      showCounts();
+      select.value = "";
+      said.firstElementChild.textContent = said.dataset.fault;
+    });
+  }
+
+  select.addEventListener("change", showChoice);
+  // A browser that comes back to the page keeps what was chosen, and says nothing of it.
+  if (select.value) showChoice();
+  choice.hidden = false;
+})();
