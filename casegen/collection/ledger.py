@@ -18,6 +18,7 @@ from casegen.collection.vocabulary import Vocabulary
 
 REASONS = (
     "doubt", "part", "same", "no-indicator", "source", "rate", "years", "budget", "per-head",
+    "never",
     "unit", "periods", "superseded", "draft",
 )  # fmt: skip
 

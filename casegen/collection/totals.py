@@ -208,7 +208,7 @@ def why_not_summable(indicator: Indicator) -> str:
 
     `source`: it is a part of a whole by where it came from; `rate`: rates have different bases;
     `budget`: a budget is not yet spent; `per-head`: it is a standard or a mean; `years`: years
-    that different cases have lasted.
+    that different cases have lasted; `never`: the vocabulary says so.
     """
     if indicator.summable:
         return ""
@@ -220,7 +220,9 @@ def why_not_summable(indicator: Indicator) -> str:
         return "years"
     if indicator.key == "work_budget":
         return "budget"
-    return "per-head"
+    if indicator.dimension == "unit_price" or indicator.key == "per_capita_income":
+        return "per-head"
+    return "never"
 
 
 def why_no_total(indicator: Indicator, entries: Sequence[Entry], vocabulary: Vocabulary) -> str:

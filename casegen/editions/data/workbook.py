@@ -49,6 +49,7 @@ REASON_WORDS = {
     "doubt": "存疑", "part": "是别项的一部分", "same": "与别项是同一笔",
     "no-indicator": "不在词表里", "source": "是总额的来源分项", "rate": "比率不相加",
     "years": "年限不相加", "budget": "预算还没有发生", "per-head": "人均、户均或标准不相加",
+    "never": "词表写明不相加",
     "unit": "计量单位不合指标", "periods": "年份不一，不相加",
     "superseded": "已含在累计数里，或有更近、更大的数", "draft": "没有发布",
 }  # fmt: skip

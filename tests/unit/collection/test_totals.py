@@ -219,6 +219,10 @@ def test_reasons_are_given_where_there_is_no_total():
     assert planting
     assert visitors
     assert why_not_summable(rate) == "rate"
+    own, _ = VOCABULARY.extended({"承包面积": {"unit": "亩", "rule": "none"}})
+    assert why_not_summable(own.get("承包面积")) == "never"
+    assert why_not_summable(VOCABULARY.get("人均收入")) == "per-head"
+    assert why_not_summable(VOCABULARY.get("aid_standard")) == "per-head"
     assert why_not_summable(planting) == ""
     two = entries(
         [
