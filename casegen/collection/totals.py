@@ -220,9 +220,8 @@ def why_not_summable(indicator: Indicator) -> str:
         return "years"
     if indicator.key == "work_budget":
         return "budget"
-    if indicator.dimension == "unit_price" or indicator.key == "per_capita_income":
-        return "per-head"
-    return "never"
+    mean = indicator.dimension == "unit_price" or indicator.key == "per_capita_income"
+    return "per-head" if mean else "never"
 
 
 def why_no_total(indicator: Indicator, entries: Sequence[Entry], vocabulary: Vocabulary) -> str:

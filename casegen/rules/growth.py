@@ -86,7 +86,10 @@ def _grown(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -
         yield _wrong(case, sentence, f"从 {old.raw} 到 {new.raw}，不是{said}")
         return
     yield from _doubled(case, sentence, old, new)
-    if stated := _stated_growth(text, figures, n, up=up):
+    stated = _stated_growth(text, figures, n, up=up)
+    # 由年均8万增加到11万，同比增长12%: the year before is not the mean.
+    mean = re.search("年均|平均每年", text[_near(old) : old.start])
+    if stated and not (mean and re.search("同比|环比|上年", text[new.end : stated.start])):
         yield from _reckon(case, sentence, (old, new, stated), up=up)
 
 
