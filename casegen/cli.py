@@ -284,8 +284,9 @@ def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["pdf", "epub", "all"]),
-    help="pdf 供印刷，epub 给手机和阅读器；all 各种都要。不写时看 -o 的后缀，否则 pdf。",
+    type=click.Choice(["pdf", "epub", "docx", "all"]),
+    help="pdf 供印刷，epub 给手机和阅读器，docx 是 Word（加 --case 印一篇，就是送审稿）；"
+    "all 各种都要。不写时看 -o 的后缀，否则 pdf。",
 )
 @click.option(
     "-o",

@@ -48,7 +48,7 @@ def print_books(  # noqa: PLR0913 one argument an option of the command
         errors = _errors_of(reading, wish)
         if errors:
             return Printed(errors)
-        artifacts, notices = list_books(reading.materials, wish)
+        artifacts, notices = list_books(reading.materials, wish, reading.problems)
         known = run.cache.read("book")
         files = []
         for done, artifact in enumerate(artifacts):

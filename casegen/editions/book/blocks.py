@@ -199,6 +199,11 @@ def plain_text(runs: Sequence[Run]) -> str:
     return "".join(_said(run) for run in runs)
 
 
+def shows(blocks: Blocks, name: str) -> bool:
+    """Whether a picture of that name stands among the blocks, by itself."""
+    return any(isinstance(block, Figure) and block.name == name for block in blocks)
+
+
 def _said(run: Run) -> str:
     match run:
         case Text() | Code():

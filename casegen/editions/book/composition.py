@@ -21,6 +21,7 @@ from casegen.editions.book import shown, volume
 from casegen.editions.book.blocks import read_matter
 from casegen.editions.book.leads import leads_of
 from casegen.editions.book.volume import Chapter, Entry, Essay, Index, Letter, Part, Row, Volume
+from casegen.problem import Problems
 from casegen.project import Config
 from casegen.source.dates import write_long
 from casegen.source.document import STATUSES, Document
@@ -52,13 +53,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a book is made of; `plates` names the picture of each project path that has one."""
+    """What a book is made of; `plates` names the picture of each project path that has one.
+
+    `problems` are what is found wrong with its cases.
+    """
 
     collection: Collection
     config: Config
     pages: tuple[Document, ...]
     words: Mapping[str, str] = field(hash=False)
     plates: Mapping[str, str] = field(hash=False)
+    problems: Problems = ()
 
 
 def compose(sources: Sources, choice: Choice) -> Volume:
@@ -73,6 +78,7 @@ class _Composer:
         self.settings: Book = sources.config.book
         self.pages = sources.pages
         self.words = sources.words
+        self.problems = sources.problems
         self.plates = sources.plates if "pictures" not in self.settings.omit else {}
         self.choice = choice
         self.cases = tuple(case for case in self.collection.cases if choice.takes(case))
@@ -112,6 +118,7 @@ class _Composer:
             parts=tuple(self.parts()),
             groups=tuple(self.groups()) if whole and self.kept("indicators") else (),
             indexes=tuple(self.indexes()) if not self.single and self.kept("index") else (),
+            review=tuple(self.remarks()) if self.single else (),
             words={key: text for key, text in self.words.items() if key.startswith("book.")},
         )
 
@@ -128,6 +135,15 @@ class _Composer:
         for key, text in known.items():
             if text:
                 yield Row(self.words[f"book.colophon.{key}"], text)
+
+    def remarks(self) -> Iterator[volume.Remark]:
+        """What is found wrong with the one case."""
+        paths = {case.path for case in self.cases}
+        for problem in self.problems:
+            if problem.where.path in paths:
+                severity = self.words[f"book.review.{problem.severity}"]
+                line = problem.where.line
+                yield volume.Remark(severity, line, problem.message, problem.hint)
 
     def essays(self) -> Iterator[Essay]:
         by_name = {page.path.rpartition("/")[2].removesuffix(".md"): page for page in self.pages}

@@ -6,19 +6,17 @@ Not here: the text (xhtml), pictures (plates), the look (the theme's epub.css).
 
 from __future__ import annotations
 
-import io
 import uuid
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from casegen.editions.book import xhtml
+from casegen.editions.book.container import MIMETYPE, zip_files
 from casegen.editions.book.volume import Volume
 from casegen.editions.book.xhtml import text
 
 STYLE = "epub.css"
 PICTURE_WIDTH = 1600
-_FIRST = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold: no clock reaches the output
 _KINDS = {"jpg": "image/jpeg", "png": "image/png", "svg": "image/svg+xml"}
 _ACCESS = (
     ("accessMode", "textual"), ("accessMode", "visual"), ("accessModeSufficient", "textual"),
@@ -43,6 +41,7 @@ def write_epub(volume: Volume, style: bytes, pictures: Mapping[str, bytes]) -> b
     leaves = tuple(_leaves(volume))
     lang = volume.lang
     files: dict[str, bytes] = {
+        MIMETYPE: b"application/epub+zip",
         "META-INF/container.xml": _CONTAINER.encode(),
         "EPUB/package.opf": _package(volume, leaves, pictures).encode(),
         "EPUB/nav.xhtml": xhtml.page(
@@ -53,20 +52,7 @@ def write_epub(volume: Volume, style: bytes, pictures: Mapping[str, bytes]) -> b
     for leaf in leaves:
         files[f"EPUB/{leaf.name}"] = xhtml.page(leaf.title, leaf.body, lang).encode()
     files |= {f"EPUB/{name}": content for name, content in pictures.items()}
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w") as archive:
-        _put(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
-        for name, content in files.items():
-            _put(archive, name, content, zipfile.ZIP_DEFLATED)
-    return output.getvalue()
-
-
-def _put(archive: zipfile.ZipFile, name: str, content: bytes, method: int) -> None:
-    entry = zipfile.ZipInfo(name, _FIRST)
-    entry.compress_type = method
-    entry.create_system = 3
-    entry.external_attr = 0o644 << 16
-    archive.writestr(entry, content)
+    return zip_files(files)
 
 
 def _leaves(volume: Volume) -> Iterator[Leaf]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from casegen.editions import qr
-from casegen.editions.book.blocks import as_json
+from casegen.editions.book.blocks import as_json, shows
 from casegen.editions.book.fonts import Fonts
 from casegen.editions.book.volume import Chapter, Volume
 from casegen.problem import CasegenError
@@ -72,6 +72,16 @@ def typeset(
     return made
 
 
+def draw_png(drawing: bytes) -> bytes:
+    """A drawing (SVG) as pixels, for programs that show none."""
+    import typst  # noqa: PLC0415 - the extra `book`
+
+    source = '#set page(width: auto, height: auto, margin: 0pt)\n#image("it.svg")'
+    files: Any = {"main": source.encode(), "it.svg": drawing}
+    made: bytes = typst.compile(files, format="png", ppi=float(DPI))
+    return made
+
+
 def as_data(
     volume: Volume,
     plates: Mapping[str, tuple[int, int]],
@@ -83,9 +93,9 @@ def as_data(
     chapters = volume.chapters
     single = chapters[0] if volume.single and chapters else None
     value: dict[str, Any] = as_json(volume)
-    for part in value["parts"]:
-        for chapter in part["chapters"]:
-            chapter["cover-again"] = _holds(chapter["body"]["blocks"], chapter["cover"])
+    written = [chapter for part in value["parts"] for chapter in part["chapters"]]
+    for chapter, made in zip(chapters, written, strict=True):
+        made["cover-again"] = shows(chapter.body.blocks, chapter.cover)
     value |= {
         "words": {key.removeprefix("book."): said for key, said in volume.words.items()},
         "name": single.title if single else volume.title,
@@ -115,10 +125,6 @@ def _without(value: Any, lacking: Mapping[int, str]) -> Any:
     if isinstance(value, dict):
         return {key: _without(part, lacking) for key, part in value.items()}
     return [_without(part, lacking) for part in value] if isinstance(value, list) else value
-
-
-def _holds(blocks: Any, name: str) -> bool:
-    return bool(name) and any(block.get("name") == name for block in blocks)
 
 
 def _code(chapter: Chapter) -> bytes:

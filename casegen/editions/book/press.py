@@ -11,7 +11,7 @@ import json
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,7 +27,7 @@ from casegen.editions.book.templates import digest, load_templates
 from casegen.editions.book.volume import Volume
 from casegen.editions.materials import Materials
 from casegen.output import Artifact
-from casegen.problem import CasegenError
+from casegen.problem import CasegenError, Problems
 from casegen.source.schema import closest
 
 UNSEEN = frozenset({"Cc", "Cf", "Mn", "Me", "Zl", "Zp", "Zs"})  # need no glyph of their own
@@ -55,9 +55,12 @@ class Job:
     characters: frozenset[str]
 
 
-def list_books(materials: Materials, wish: Wish) -> tuple[tuple[Artifact, ...], tuple[str, ...]]:
+def list_books(
+    materials: Materials, wish: Wish, problems: Problems = ()
+) -> tuple[tuple[Artifact, ...], tuple[str, ...]]:
     """The files that are asked for, and what the editor should know of them.
 
+    `problems` are listed in a case that is passed round for review, as Word.
     Raises CasegenError "no-case", "no-category" for names that are none, "no-extra" where a form
     needs what is not installed, "no-font".
     """
@@ -65,14 +68,17 @@ def list_books(materials: Materials, wish: Wish) -> tuple[tuple[Artifact, ...], 
     for form in wish.forms:
         _require(form)
     templates, words = load_templates(materials.project)
-    job = _plan(materials, choice, templates, words)
+    review = _plan(materials, choice, templates, words, problems)
+    job = replace(review, volume=replace(review.volume, review=()))
     name = _name(choice)
     notices = _say_lacking(job) if "pdf" in wish.forms else ()
-    artifacts = tuple(
-        Artifact(f"{name}.{form}", _fingerprint(job, form), partial(FORMS[form], job))
-        for form in wish.forms
-    )
-    return artifacts, notices
+    artifacts = []
+    for form in wish.forms:
+        its = review if form == "docx" else job
+        artifacts.append(
+            Artifact(f"{name}.{form}", _fingerprint(its, form), partial(FORMS[form], its))
+        )
+    return tuple(artifacts), notices
 
 
 def list_site_books(materials: Materials) -> Iterator[Artifact]:
@@ -128,12 +134,16 @@ def _name(choice: Choice) -> str:
 
 
 def _plan(
-    materials: Materials, choice: Choice, templates: Mapping[str, bytes], words: Mapping[str, str]
+    materials: Materials,
+    choice: Choice,
+    templates: Mapping[str, bytes],
+    words: Mapping[str, str],
+    problems: Problems = (),
 ) -> Job:
     plates = list_plates(materials.files, materials.pictures)
     names = {path: plate.name for path, plate in plates.items()}
     config = materials.project.config
-    sources = Sources(materials.collection, config, materials.pages, words, names)
+    sources = Sources(materials.collection, config, materials.pages, words, names, problems)
     volume = compose(sources, choice)
     text = json.dumps(as_json(volume), ensure_ascii=False)
     used = {plate.name: plate for plate in plates.values() if f'"{plate.name}"' in text}
@@ -188,19 +198,35 @@ def make_pdf(job: Job) -> bytes:
 
 def make_epub(job: Job) -> bytes:
     """The book as EPUB 3."""
-    return epub.write_epub(job.volume, job.templates[epub.STYLE], _pictures(job))
+    return epub.write_epub(
+        job.volume, job.templates[epub.STYLE], _pictures(job, epub.PICTURE_WIDTH)
+    )
 
 
-def _pictures(job: Job) -> Mapping[str, bytes]:
+def make_docx(job: Job) -> bytes:
+    """The book as Word; one case as a text for review."""
+    from casegen.editions.book import word  # noqa: PLC0415 - the extra `book`
+
+    width = pdf.picture_width(job.volume)
+    pictures = {
+        name: pdf.draw_png(content) if name.endswith(".svg") else content
+        for name, content in _pictures(job, width).items()
+    }
+    return word.write_docx(job.volume, pictures)
+
+
+def _pictures(job: Job, width: int) -> Mapping[str, bytes]:
     return {
-        name: print_plate(plate, job.root, epub.PICTURE_WIDTH, grey=job.volume.grey)
+        name: print_plate(plate, job.root, width, grey=job.volume.grey)
         for name, plate in job.plates.items()
     }
 
 
-FORMS: Mapping[str, Callable[[Job], bytes]] = MappingProxyType({"pdf": make_pdf, "epub": make_epub})
+FORMS: Mapping[str, Callable[[Job], bytes]] = MappingProxyType(
+    {"pdf": make_pdf, "epub": make_epub, "docx": make_docx}
+)
 NEEDS: Mapping[str, tuple[Sequence[str], str]] = MappingProxyType(
-    {"pdf": (("typst", "fontTools"), "排 PDF"), "docx": (("docx",), "写 Word")}
+    {"pdf": (("typst", "fontTools"), "排 PDF"), "docx": (("docx", "typst"), "写 Word")}
 )
 
 

@@ -177,6 +177,16 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A problem of a case: how much it matters, its line in the case file, what it is, its mend."""
+
+    severity: str
+    line: int
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Volume:
     """A book; what it leaves out is empty. `single` is set where it is one case by itself.
 
@@ -202,6 +212,7 @@ class Volume:
     parts: tuple[Part, ...]
     groups: tuple[Group, ...]
     indexes: tuple[Index, ...]
+    review: tuple[Remark, ...]
     words: Mapping[str, str] = field(hash=False)
 
     @property

@@ -6,20 +6,19 @@ Not here: the container and its lists (epub), how it looks (the theme's epub.css
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from casegen.editions.book import blocks as b
+from casegen.editions.book.container import fit_xml
 from casegen.editions.book.volume import Chapter, Essay, Figure, Group, Index, Part, Volume
 
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # XML 1.0, 2.2
 _TAGS = {"strong": "strong", "em": "em", "strike": "s"}
 
 
 def text(said: str) -> str:
     """A text as XML; characters that XML has no place for become U+FFFD."""
-    return escape(_UNFIT.sub("\ufffd", said))
+    return escape(fit_xml(said))
 
 
 def page(title: str, body: str, lang: str) -> str:
@@ -73,7 +72,7 @@ def _chapter(found: Chapter, words: Mapping[str, str]) -> Iterator[str]:
         )
         yield f"<table><caption>{text(funds.title)}</caption><tbody>{rows}</tbody></table>"
         yield f'<p class="note">{text(funds.note)}</p>'
-    if found.cover and not _shows(found.body, found.cover):
+    if found.cover and not b.shows(found.body.blocks, found.cover):
         alt = words["book.cover_alt"].format(title=found.title)
         yield f'<figure><img src="{found.cover}" alt="{text(alt)}"/></figure>'
     yield matter(found.body, 2)
@@ -182,10 +181,6 @@ def indexes(found: Sequence[Index], titles: Mapping[str, str], words: Mapping[st
                 said.append(f"<li>{text(entry.name)}：{links}</li>")
             said.append("</ul>")
     return "\n".join([*said, "</section>"])
-
-
-def _shows(body: b.Matter, name: str) -> bool:
-    return any(isinstance(block, b.Figure) and block.name == name for block in body.blocks)
 
 
 def _blocks(found: Sequence[b.Block], level: int) -> str:

@@ -1,0 +1,178 @@
+"""ooxml: elements of Word's text: paragraphs, runs, fields, bookmarks, links, tables, pictures.
+
+Secret: the names of WordprocessingML and the order in which it wants them (ECMA-376, part 1).
+Not here: what a book says (word, wordtext), how its styles look (wordstyles).
+
+All text goes into `w:t` and is never a field, whatever it holds; `field` alone makes fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+
+from casegen.editions.book.container import fit_xml
+
+Element: TypeAlias = Any
+EMU = 914400  # English metric units to the inch
+TWIPS = 1440  # twentieths of a point to the inch
+SPACE = "xml:space"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A picture in the file: its relation, its number, its size in EMU, what it shows."""
+
+    relation: str
+    number: int
+    width: int
+    height: int
+    alt: str
+
+
+def make(name: str, /, *inside: Element, **attributes: object) -> Element:
+    """An element `w:name` with what stands in it; None is nothing."""
+    element: Element = OxmlElement(name if ":" in name else f"w:{name}")
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), fit_xml(str(value)))
+    for part in inside:
+        if part is not None:
+            element.append(part)
+    return element
+
+
+def run(said: str, *marks: Element, style: str = "") -> Element:
+    """Characters as they are; `marks` are further properties, in the order of the schema."""
+    properties = [make("rStyle", val=style)] if style else []
+    properties += marks
+    element = make("r", make("rPr", *properties) if properties else None)
+    for at, line in enumerate(said.split("\n")):
+        if at:
+            element.append(make("br"))
+        words = make("t")
+        words.text = fit_xml(line)
+        words.set(qn(SPACE), "preserve")
+        element.append(words)
+    return element
+
+
+def paragraph(style: str, *inside: Element, properties: Iterable[Element] = ()) -> Element:
+    """A paragraph in a style; `properties` follow the style's name in the order of the schema."""
+    named = [make("pStyle", val=style)] if style else []
+    given = [*named, *properties]
+    return make("p", make("pPr", *given) if given else None, *inside)
+
+
+def field(code: str, *shown: Element) -> list[Element]:
+    """A field with what it shows until a reader's program reckons it anew."""
+    words = make("instrText")
+    words.text = f" {code} "
+    words.set(qn(SPACE), "preserve")
+    return [
+        make("r", make("fldChar", fldCharType="begin")),
+        make("r", words),
+        make("r", make("fldChar", fldCharType="separate")),
+        *shown,
+        make("r", make("fldChar", fldCharType="end")),
+    ]
+
+
+def bookmarked(name: str, number: int, *inside: Element) -> list[Element]:
+    """What stands in a bookmark; no two have the same number."""
+    return [
+        make("bookmarkStart", id=number, name=name),
+        *inside,
+        make("bookmarkEnd", id=number),
+    ]
+
+
+def link_inside(bookmark: str, *inside: Element) -> Element:
+    """A link to a bookmark of the same file."""
+    return make("hyperlink", *inside, anchor=bookmark, history=1)
+
+
+def link_outside(relation: str, *inside: Element) -> Element:
+    """A link to an address, which `relation` names."""
+    element = make("hyperlink", *inside, history=1)
+    element.set(qn("r:id"), relation)
+    return element
+
+
+def picture(shape: Shape) -> Element:
+    """A run with a picture in the line."""
+    size = {"cx": str(shape.width), "cy": str(shape.height)}
+    name = {"id": str(shape.number), "name": f"图 {shape.number}", "descr": fit_xml(shape.alt)}
+    blip = OxmlElement("a:blip")
+    blip.set(qn("r:embed"), shape.relation)
+    fill = _tree("pic:blipFill", blip, _tree("a:stretch", OxmlElement("a:fillRect")))
+    frame = _tree("a:xfrm", _plain("a:off", x="0", y="0"), _plain("a:ext", **size))
+    form = _plain("a:prstGeom", OxmlElement("a:avLst"), prst="rect")
+    drawn = _tree(
+        "pic:pic",
+        _tree("pic:nvPicPr", _plain("pic:cNvPr", **name), OxmlElement("pic:cNvPicPr")),
+        fill,
+        _tree("pic:spPr", frame, form),
+    )
+    kept = _plain("a:graphicFrameLocks", noChangeAspect="1")
+    uri = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+    inline = _plain(
+        "wp:inline",
+        _plain("wp:extent", **size),
+        _plain("wp:docPr", **name),
+        _tree("wp:cNvGraphicFramePr", kept),
+        _tree("a:graphic", _plain("a:graphicData", drawn, uri=uri)),
+        distT="0", distB="0", distL="0", distR="0",
+    )  # fmt: skip
+    return make("r", make("drawing", inline))
+
+
+def table(style: str, widths: Sequence[int], rows: Iterable[Element], caption: str = "") -> Element:
+    """A table as wide as its columns (in twips); `caption` is what a screen reader says of it."""
+    return make(
+        "tbl",
+        make(
+            "tblPr",
+            make("tblStyle", val=style),
+            make("tblW", w=sum(widths), type="dxa"),
+            make("jc", val="center"),
+            make("tblLayout", type="fixed"),
+            make("tblLook", val="0420", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0,
+                 noHBand=0, noVBand=1),
+            make("tblCaption", val=caption) if caption else None,
+        ),
+        make("tblGrid", *(make("gridCol", w=width) for width in widths)),
+        *rows,
+    )  # fmt: skip
+
+
+def row(
+    widths: Sequence[int], cells: Iterable[Sequence[Element]], *, head: bool = False
+) -> Element:
+    """A row that is not broken; `head` repeats it on every page. A cell is its paragraphs."""
+    marks = [make("cantSplit")]
+    if head:
+        marks.append(make("tblHeader"))
+    made = [
+        make("tc", make("tcPr", make("tcW", w=width, type="dxa")), *inside)
+        for width, inside in zip(widths, cells, strict=True)
+    ]
+    return make("tr", make("trPr", *marks), *made)
+
+
+def _tree(name: str, /, *inside: Element) -> Element:
+    element: Element = OxmlElement(name)
+    for part in inside:
+        element.append(part)
+    return element
+
+
+def _plain(name: str, /, *inside: Element, **attributes: str) -> Element:
+    """An element of drawings, whose attributes have no namespace."""
+    element = _tree(name, *inside)
+    for key, value in attributes.items():
+        element.set(key, value)
+    return element

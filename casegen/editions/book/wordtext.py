@@ -1,0 +1,320 @@
+"""wordtext: the blocks and runs of a body as Word's paragraphs, tables, pictures and footnotes.
+
+Secret: which block becomes which style, how wide columns are, how footnotes and lists are numbered.
+Not here: what stands around a body (word), how a style looks (wordstyles).
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from docx.image.image import Image
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import XmlPart
+from docx.oxml.parser import parse_xml
+
+from casegen.editions.book import blocks as b
+from casegen.editions.book import ooxml
+from casegen.editions.book.ooxml import EMU, Element, make, paragraph, run
+from casegen.editions.book.wordstyles import NAMESPACE, Paper
+
+NOTES = (
+    f'<w:footnotes xmlns:w="{NAMESPACE}">'
+    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/>'
+    "</w:r></w:p></w:footnote></w:footnotes>"
+)
+NOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+LEVELS = 9  # of lists, as many as Word has
+SMALL = 7  # columns; more are set in smaller type
+LEAST = 2  # characters that a column has room for
+AIR = 1  # character: the gaps that a program sets between Chinese and Latin
+PADDING = 200  # twips beside the text of a cell
+NATURAL = 150  # dots an inch at which a picture is as wide as it is, as in print
+TALLEST = 0.6  # of a page
+
+
+class Writer:
+    """Writes bodies into one document; knows what has a number in it."""
+
+    def __init__(self, part: Any, paper: Paper, pictures: Mapping[str, bytes]) -> None:
+        self.part = part  # of the document: what its relations belong to
+        self.paper = paper
+        self.pictures = pictures
+        self.marks: dict[str, str] = {}  # bookmarks of cases by slug
+        self.lists: list[tuple[int, int]] = []  # level and first number of each numbered list
+        self.numbers = 0  # of bookmarks and pictures
+        self.notes = XmlPart(
+            PackURI("/word/footnotes.xml"), NOTES_TYPE, parse_xml(NOTES), part.package
+        )
+        part.relate_to(self.notes, RELATIONSHIP_TYPE.FOOTNOTES)
+
+    def number(self) -> int:
+        """A number that nothing else in the document has."""
+        self.numbers += 1
+        return self.numbers
+
+    def write_matter(self, matter: b.Matter, level: int) -> Iterator[Element]:
+        """A body; its first headings are of `level`."""
+        body = _Body(self, matter.notes, level)
+        return body.blocks(matter.blocks)
+
+    def write_picture(self, name: str, alt: str, *, inches: float = 0) -> Element:
+        """A run with a picture; `inches` is its height in a line, 0 for one that stands alone."""
+        relation, image = self.part.get_or_add_image(io.BytesIO(self.pictures[name]))
+        found = Image.from_blob(self.pictures[name]) if image is None else image
+        wide, high = found.px_width, found.px_height
+        if inches:
+            width, height = inches * wide / high, inches
+        else:
+            room = self.paper.measure / ooxml.TWIPS
+            width = min(wide / NATURAL, room, room_of(self.paper) * wide / high)
+            height = width * high / wide
+        shape = ooxml.Shape(relation, self.number(), round(width * EMU), round(height * EMU), alt)
+        return ooxml.picture(shape)
+
+    def write_table(
+        self, head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = ""
+    ) -> Element:
+        """A table of plain texts; no head, no row that is repeated."""
+        lines = [[(b.Text(cell),) for cell in line] for line in (*([head] if head else []), *rows)]
+        body = _Body(self, (), 1)
+        align = ["left"] * len(lines[0])
+        return body.table_of(lines, align, caption, head=bool(head))
+
+
+def room_of(paper: Paper) -> float:
+    """How tall a picture may be, in inches."""
+    return paper.column / ooxml.TWIPS * TALLEST
+
+
+class _Body:
+    """Writes one body: its headings begin at `level`, its footnotes are `notes`."""
+
+    def __init__(self, writer: Writer, notes: Sequence[b.Blocks], level: int) -> None:
+        self.writer = writer
+        self.notes = notes
+        self.level = level
+        self.written: dict[int, str] = {}  # bookmarks of footnotes by number
+        self.part = writer.part
+
+    def blocks(
+        self, found: Sequence[b.Block], style: str = "Normal", depth: int = 0
+    ) -> Iterator[Element]:
+        for block in found:
+            yield from self.block(block, style, depth)
+
+    def block(self, block: b.Block, style: str, depth: int) -> Iterator[Element]:
+        match block:
+            case b.Heading():
+                level = min(self.level + block.level - 1, 6)
+                yield paragraph(f"Heading{level}", *self.runs(block.runs))
+            case b.Paragraph():
+                yield paragraph(style, *self.runs(block.runs), properties=_left(depth))
+            case b.Items():
+                yield from self.items(block, depth)
+            case b.Quote():
+                yield from self.blocks(block.blocks, "Quote", depth)
+            case b.Listing():
+                yield paragraph("Listing", run(block.text))
+            case b.Table():
+                columns = max(len(block.head), *(len(line) for line in block.rows), 1)
+                lines = [
+                    [*line, *[()] * (columns - len(line))] for line in (block.head, *block.rows)
+                ]
+                yield paragraph("Gap")
+                yield self.table_of(lines, [*block.align, *["left"] * columns], "", head=True)
+                yield paragraph("Gap")
+            case b.Figure():
+                yield from self.figure(block)
+            case b.Rule():
+                yield paragraph("Separator", run("＊　　＊　　＊"))
+
+    def items(self, block: b.Items, depth: int) -> Iterator[Element]:
+        level = min(depth, LEVELS - 1)
+        if block.start:
+            self.writer.lists.append((level, block.start))
+            number = len(self.writer.lists) + 1
+        else:
+            number = 1
+        for item in block.items:
+            first, rest = (item[0], item[1:]) if item else (None, ())
+            marked = make("numPr", make("ilvl", val=level), make("numId", val=number))
+            if isinstance(first, b.Paragraph):
+                runs = self.runs(first.runs)
+            else:
+                runs, rest = [], item
+            yield paragraph("ListParagraph", *runs, properties=[marked])
+            yield from self.blocks(rest, "ListParagraph", depth + 1)
+
+    def figure(self, block: b.Figure) -> Iterator[Element]:
+        said = "　".join(filter(None, (block.caption, block.credit)))
+        if not block.name:
+            yield paragraph("Caption", run("　".join(filter(None, (said, block.alt)))))
+            return
+        drawn = self.writer.write_picture(block.name, block.alt or block.caption)
+        keep = [make("keepNext", val=1 if said else 0)]
+        yield paragraph("Picture", drawn, properties=keep)
+        if said:
+            yield paragraph("Caption", run(said))
+
+    # ── tables ──
+
+    def table_of(
+        self,
+        lines: Sequence[Sequence[Sequence[b.Run]]],
+        align: Sequence[str],
+        caption: str,
+        *,
+        head: bool,
+    ) -> Element:
+        small = len(lines[0]) > SMALL
+        style, size = ("TableSmall", 0.62) if small else ("TableText", 0.85)
+        paper = self.writer.paper
+        widths = _widths(lines, paper.measure, round(paper.size * size * 20))
+        rows = []
+        for at, line in enumerate(lines):
+            cells = []
+            for cell, side in zip(line, align, strict=False):
+                properties = [make("jc", val=side)] if side != "left" else []
+                cells.append([paragraph(style, *self.runs(cell), properties=properties)])
+            rows.append(ooxml.row(widths, cells, head=head and at == 0))
+        return ooxml.table("CaseTable", widths, rows, caption)
+
+    # ── runs ──
+
+    def runs(self, found: Sequence[b.Run], *marks: str) -> list[Element]:
+        return [made for each in found for made in self.run(each, marks)]
+
+    def run(self, found: b.Run, marks: Sequence[str]) -> list[Element]:  # noqa: PLR0911 one return a kind
+        match found:
+            case b.Text():
+                return [_marked(found.text, marks)]
+            case b.Code():
+                return [_marked(found.text, (*marks, "code"))]
+            case b.Styled():
+                return self.runs(found.runs, *marks, found.style)
+            case b.Link():
+                return [self.link(found, marks)]
+            case b.Note():
+                return self.note(found)
+            case b.Picture():
+                inches = self.writer.paper.size / 72
+                return [self.writer.write_picture(found.name, found.alt, inches=inches)]
+            case b.Break():
+                return [make("r", make("br"))]
+
+    def link(self, found: b.Link, marks: Sequence[str]) -> Element:
+        inside = self.runs(found.runs, *marks, "link")
+        if found.case:
+            return ooxml.link_inside(self.writer.marks[found.case], *inside)
+        relation = self.part.relate_to(found.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return ooxml.link_outside(relation, *inside)
+
+    def note(self, found: b.Note) -> list[Element]:
+        """The mark of a footnote; a second mark of the same one refers to the first."""
+        known = self.written.get(found.number)
+        if known:
+            shown = run(str(found.number), make("vertAlign", val="superscript"))
+            return ooxml.field(f"NOTEREF {known} \\f \\h", shown)
+        element = self.writer.notes.element
+        ident = len(element) - 1
+        body = _Body(self.writer, (), self.level)
+        body.part = self.writer.notes
+        mark = make("r", make("rPr", make("rStyle", val="FootnoteReference")), make("footnoteRef"))
+        inside = list(body.blocks(self.notes[found.number - 1], "FootnoteText"))
+        if not inside or inside[0].tag != make("p").tag:
+            inside.insert(0, paragraph("FootnoteText"))
+        for part in reversed((mark, run(" "))):
+            inside[0].insert(1, part)  # behind the properties of the paragraph
+        element.append(make("footnote", *inside, id=ident))
+        name = self.written[found.number] = f"note_{ident}"
+        shown = make(
+            "r",
+            make("rPr", make("rStyle", val="FootnoteReference")),
+            make("footnoteReference", id=ident),
+        )
+        return ooxml.bookmarked(name, self.writer.number(), shown)
+
+
+def _left(depth: int) -> list[Element]:
+    """The indent of what stands within a list."""
+    if not depth:
+        return []
+    return [make("ind", left=420 * depth, leftChars=200 * depth, firstLine=0, firstLineChars=0)]
+
+
+def _marked(said: str, marks: Sequence[str]) -> Element:
+    """Characters in the styles of `marks`."""
+    named = next((_NAMED[mark] for mark in ("link", "strong", "em") if mark in marks), "")
+    properties = []
+    if "code" in marks:
+        properties.append(make("rFonts", ascii="Consolas", hAnsi="Consolas", eastAsia="黑体"))
+    if "strong" in marks and named != "Strong":
+        properties += [make("b"), make("bCs")]
+    if "strike" in marks:
+        properties.append(make("strike"))
+    return run(said, *properties, style=named)
+
+
+_NAMED: Mapping[str, str] = {"link": "Hyperlink", "strong": "Strong", "em": "Emphasis"}
+
+
+def _width(runs: Sequence[b.Run]) -> float:
+    """How wide a text is, in Chinese characters."""
+    said = b.plain_text(runs)
+    return sum(1 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in said)
+
+
+def _widths(lines: Sequence[Sequence[Sequence[b.Run]]], measure: int, character: int) -> list[int]:
+    """The width of each column: what its longest text needs, the widest cut where room is short.
+
+    `character` is the width of a Chinese one, in twips.
+    """
+    wanted = [
+        round((max(LEAST, *map(_width, column)) + AIR) * character) + PADDING
+        for column in zip(*lines, strict=True)
+    ]
+    if sum(wanted) <= measure:
+        return [each * measure // sum(wanted) for each in wanted]
+    room = measure
+    for at, each in enumerate(sorted(wanted)):
+        most = room // (len(wanted) - at)
+        if each > most:
+            return [min(wide, most) for wide in wanted]
+        room -= each
+    return wanted
+
+
+def write_numbering(lists: Sequence[tuple[int, int]]) -> bytes:
+    """The numbering of lists: 1 for those without numbers, one more for each with them."""
+    marks = "".join(_level(at, "bullet", "•–·"[min(at, 2)]) for at in range(LEVELS))
+    numbers = "".join(
+        _level(at, ("decimal", "lowerLetter", "lowerRoman")[at % 3], f"%{at + 1}.")
+        for at in range(LEVELS)
+    )
+    said = [f'<w:numbering xmlns:w="{NAMESPACE}">']
+    for at, levels in enumerate((marks, numbers)):
+        kind = '<w:multiLevelType w:val="hybridMultilevel"/>'
+        said.append(f'<w:abstractNum w:abstractNumId="{at}">{kind}{levels}</w:abstractNum>')
+    said.append('<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>')
+    for at, (level, start) in enumerate(lists, 2):
+        said.append(
+            f'<w:num w:numId="{at}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="{level}">'
+            f'<w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+        )
+    return ("".join(said) + "</w:numbering>").encode()
+
+
+def _level(at: int, form: str, shown: str) -> str:
+    left = 420 * (at + 2)
+    return (
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{shown}"/><w:lvlJc w:val="left"/><w:pPr>'
+        f'<w:ind w:left="{left}" w:leftChars="0" w:hanging="420" w:hangingChars="0"/></w:pPr>'
+        "</w:lvl>"
+    )

@@ -1,0 +1,301 @@
+"""The book as Word: what stands in it, in which order, in which styles; and a case for review."""
+
+from __future__ import annotations
+
+import subprocess
+import zipfile
+from pathlib import Path
+
+import docx
+import pypdf
+import pytest
+from book.reading import bare
+from book.test_pdf import HOSTILE, TWO
+from docx.oxml.ns import qn
+from lxml import etree
+from pictures import corners, saved
+from projects import case_text
+
+from casegen.editions.book.shown import total
+from casegen.editions.folders import find_folders, load_words
+
+W = qn("w:p")[:-1]
+# The order of elements that Word insists on (ECMA-376-1, 17.3.1.26, 17.3.2.28, 17.4.60, 17.6.17).
+ORDERS = {
+    "pPr": ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr",
+            "suppressLineNumbers", "pBdr", "tabs", "overflowPunct", "topLinePunct", "spacing",
+            "ind", "jc", "outlineLvl", "sectPr"],
+    "rPr": ["rStyle", "rFonts", "b", "bCs", "strike", "color", "sz", "szCs", "vertAlign", "lang"],
+    "tblPr": ["tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar",
+              "tblLook", "tblCaption"],
+    "sectPr": ["headerReference", "footerReference", "footnotePr", "type", "pgSz", "pgMar",
+               "lnNumType", "pgNumType", "titlePg"],
+    "style": ["name", "basedOn", "next", "uiPriority", "semiHidden", "qFormat", "pPr", "rPr",
+              "tblPr", "tcPr", "tblStylePr"],
+    "settings": ["zoom", "mirrorMargins", "defaultTabStop", "evenAndOddHeaders",
+                 "drawingGridVerticalSpacing", "characterSpacingControl", "footnotePr", "compat",
+                 "themeFontLang"],
+}  # fmt: skip
+
+
+def parts(place: Path) -> dict[str, etree._Element]:
+    """Every XML part of the file."""
+    with zipfile.ZipFile(place) as archive:
+        return {
+            name: etree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.endswith((".xml", ".rels"))
+        }
+
+
+def texts(place: Path) -> list[str]:
+    """The text of each paragraph in order, those in cells of tables among them."""
+    body = docx.Document(str(place)).element.body
+    return ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p"))]
+
+
+def whole(place: Path) -> str:
+    return bare("".join(texts(place)))
+
+
+def styles_of(place: Path) -> list[tuple[str, str]]:
+    return [(p.style.name, p.text) for p in docx.Document(str(place)).paragraphs]
+
+
+def assert_sound(place: Path) -> None:
+    """Word finds elements in their order, no relation that leads nowhere, no number twice."""
+    found = parts(place)
+    for name, root in found.items():
+        for element in root.iter():
+            wanted = ORDERS.get(str(element.tag).removeprefix(W))
+            if wanted and str(element.tag).startswith(W):
+                order = [wanted.index(child.tag.removeprefix(W)) for child in element]
+                assert order == sorted(order), (name, etree.tostring(element))
+    document = found["word/document.xml"]
+    relations = {r.get("Id") for r in found["word/_rels/document.xml.rels"]}
+    used = {v for e in document.iter() for k, v in e.attrib.items() if k == qn("r:id")}
+    used |= {e.get(qn("r:embed")) for e in document.iter(qn("a:blip"))}
+    assert used <= relations
+    marks = [e.get(qn("w:id")) for e in document.iter(qn("w:bookmarkStart"))]
+    assert len(marks) == len(set(marks))
+    names = {e.get(qn("w:name")) for e in document.iter(qn("w:bookmarkStart"))}
+    assert {e.get(qn("w:anchor")) for e in document.iter(qn("w:hyperlink"))} - {None} <= names
+    kinds = [e.get(qn("w:fldCharType")) for e in document.iter(qn("w:fldChar"))]
+    assert [kinds.count(kind) for kind in ("begin", "separate", "end")] == [kinds.count("end")] * 3
+    known = {s.get(qn("w:styleId")) for s in found["word/styles.xml"].iter(qn("w:style"))}
+    worn = {"pStyle", "rStyle", "tblStyle"}
+    for name in ("word/document.xml", "word/footnotes.xml"):
+        styles = {e.get(qn("w:val")) for w in worn for e in found[name].iter(qn(f"w:{w}"))}
+        assert styles <= known
+    numbers = {n.get(qn("w:numId")) for n in found["word/numbering.xml"].iter(qn("w:num"))}
+    assert {n.get(qn("w:val")) for n in document.iter(qn("w:numId"))} <= numbers
+
+
+@pytest.fixture
+def word(project):
+    def made(files=TWO, config="title: 试验案例集\n", *arguments):
+        folder = project(files, config)
+        done = folder.start("book", "--format", "docx", *arguments)
+        assert done.exit_code == 0, done.output
+        return next((folder.root / "book").glob("*.docx"))
+
+    return made
+
+
+def test_every_sentence_and_figure_of_the_demonstration_is_in_the_file_in_order(printed, materials):
+    place = printed / "book.docx"
+    assert_sound(place)
+    found = whole(place)
+    for case in materials.collection.cases:
+        start = found.index(bare(case.title + case.institution + "类别"))
+        for metric in case.metrics:
+            assert bare(metric.quantity.as_written) in found[start:]
+        for sentence in case.prose.sentences:
+            wanted = bare(sentence.text)
+            if wanted not in found[start:]:  # a footnote's own
+                notes = "".join(parts(place)["word/footnotes.xml"].itertext())
+                assert wanted in bare(notes)
+                continue
+            start = found.index(wanted, start)
+
+
+def test_the_totals_are_the_collections(printed, materials):
+    config = materials.project.config
+    folders = find_folders(config.theme, materials.project.themes_dir)
+    words = load_words(config.theme, folders, config.lang)
+    found = whole(printed / "book.docx")
+    appendix = found[found.rindex(bare(words["book.appendix_list"])) :]
+    for each in materials.collection.all_totals:
+        assert bare(total(each, materials.collection, words).quantity) in appendix
+
+
+def test_headings_captions_and_tables_have_words_own_styles(printed):
+    document = docx.Document(str(printed / "book.docx"))
+    names = {paragraph.style.name for paragraph in document.paragraphs}
+    assert {"Heading 1", "Heading 2", "Heading 3", "Normal", "toc 1", "toc 2"} <= names
+    assert {table.style.name for table in document.tables} == {"三线表"}
+    fonts = {
+        element.get(qn("w:eastAsia")) for element in document.styles.element.iter(qn("w:rFonts"))
+    }
+    assert {"方正小标宋简体", "黑体", "楷体", "仿宋"} <= fonts
+
+
+def test_the_contents_are_filled_and_nothing_is_asked_on_opening(printed, materials):
+    place = printed / "book.docx"
+    listed = "".join(text for name, text in styles_of(place) if name.startswith("toc "))
+    document = docx.Document(str(place)).element.body
+    assert any("TOC" in (e.text or "") for e in document.iter(qn("w:instrText")))
+    assert all(case.title in listed for case in materials.collection.cases)
+    settings = parts(place)["word/settings.xml"]
+    assert settings.find(qn("w:updateFields")) is None
+    assert not any(e.get(qn("w:dirty")) for e in document.iter(qn("w:fldChar")))
+
+
+def test_the_file_says_its_title_its_language_and_what_its_pictures_show(printed, materials):
+    place = printed / "book.docx"
+    document = docx.Document(str(place))
+    assert document.core_properties.title == materials.project.config.title
+    assert document.core_properties.language == "zh-CN"
+    language = next(document.styles.element.iter(qn("w:lang")))
+    assert language.get(qn("w:eastAsia")) == "zh-CN"
+    pictures = list(document.element.body.iter(qn("wp:docPr")))
+    assert pictures
+    assert all(picture.get("descr") for picture in pictures)
+
+
+def test_footnotes_are_words_own_lists_are_numbered_and_heads_of_tables_repeat(word):
+    place = word()
+    assert_sound(place)
+    found = parts(place)
+    assert "脚注里的话。" in bare("".join(found["word/footnotes.xml"].itertext()))
+    document = found["word/document.xml"]
+    assert len(list(document.iter(qn("w:footnoteReference")))) == 1
+    assert [e.get(qn("w:val")) for e in document.iter(qn("w:numId"))] == ["2", "2"]
+    assert len(list(document.iter(qn("w:tblHeader")))) >= 2
+    targets = {r.get("Target") for r in found["word/_rels/document.xml.rels"]}
+    assert "https://example.edu.cn/" in targets
+    names = {text: name for name, text in styles_of(place)}
+    assert [names[text] for text in ("产业", "第一篇", "背景", "跳过一级", "引一句话")] == [
+        "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Quote",
+    ]  # fmt: skip
+
+
+def test_a_footnote_that_is_named_twice_is_written_once(word):
+    body = "甲[^1]乙[^1]。\n\n[^1]: 一句注。"
+    place = word({"cases/a.md": case_text("注", body)})
+    assert_sound(place)
+    found = parts(place)
+    assert "".join(found["word/footnotes.xml"].itertext()).count("一句注") == 1
+    codes = [e.text or "" for e in found["word/document.xml"].iter(qn("w:instrText"))]
+    assert sum("NOTEREF" in code for code in codes) == 1
+
+
+def test_a_picture_has_its_caption_and_alternative_text_and_fits_the_page(word):
+    body = '![三排大棚](big.jpg "大棚｜某某某摄")\n\n前面![](dot.jpg)后面。'
+    files = {
+        "cases/a.md": case_text("图", body),
+        "cases/big.jpg": saved(corners((3000, 1500)), "JPEG"),
+        "cases/dot.jpg": saved(corners((40, 40)), "JPEG"),
+    }
+    place = word(files, "title: 试验案例集\nbook: {binding: 20}\n")
+    document = docx.Document(str(place))
+    drawn = list(document.element.body.iter(qn("wp:inline")))
+    section = document.sections[-1]
+    room = section.page_width - section.left_margin - section.right_margin
+    widths = [int(d.find(qn("wp:extent")).get("cx")) for d in drawn]
+    assert max(widths) <= room + 635
+    assert drawn[0].find(qn("wp:docPr")).get("descr") == "三排大棚"
+    assert any(p.style.name == "Caption" and "大棚" in p.text for p in document.paragraphs)
+
+
+def test_one_case_is_a_text_for_review_with_numbered_lines_and_a_list_of_problems(word):
+    bad = case_text("第一篇", "种植300余亩。", metrics="[种植面积: 400亩]", status="draft")
+    place = word({"cases/a.md": bad}, "title: 试验案例集\n", "--case", "a")
+    assert_sound(place)
+    document = docx.Document(str(place))
+    assert document.element.body.sectPr.find(qn("w:lnNumType")) is not None
+    names = [name for name, _ in styles_of(place)]
+    assert names[0] == "Title"
+    assert "TOC Heading" not in names
+    tables = [[[c.text for c in row.cells] for row in t.rows] for t in document.tables]
+    assert ["地区", "甘肃省定西市陇西县"] in tables[0]
+    assert tables[1][1][:2] == ["种植面积", "400亩"]
+    assert tables[-1][0] == ["序", "轻重", "来稿行", "问题", "怎样改"]
+    assert any("400亩" in row[3] for row in tables[-1][1:])
+    assert "草稿不计入合计" in whole(place)
+
+
+def test_a_case_without_problems_says_so(word):
+    fields = {
+        "summary": "一句话。",
+        "credits": "{供稿: 某部门, 编审: 某部门}",
+        "cover": "dot.jpg",
+        "metrics": "[种植面积: 100亩]",
+    }
+    files = {
+        "cases/a.md": case_text("第一篇", "2023年，种植100亩。", **fields),
+        "cases/dot.jpg": saved(corners((1200, 800)), "JPEG"),
+    }
+    place = word(files, "title: 试验案例集\n", "--case", "a")
+    assert "没有发现问题。" in whole(place)
+
+
+def test_hostile_text_comes_out_as_text(word):
+    place = word(
+        {
+            "cases/a.md": HOSTILE["cases/a.md"],
+            "cases/b.md": case_text(
+                "'{ INCLUDETEXT \"C:\\x\" } MERGEFIELD =cmd|calc'",
+                '正文\u000b有<w:p/>]]>&amp;与 TOC \\o "1-3"。\n\n    <w:fldSimple/>',
+            ),
+        }
+    )
+    assert_sound(place)
+    found = whole(place)
+    for part in ('#eval("1+1")$x$@a<b>&amp;</b>=cmd|calc', "<script>alert(1)</script>", "=1+1",
+                 '{INCLUDETEXT"C:\\x"}MERGEFIELD=cmd|calc', "𠮷", "😀"):  # fmt: skip
+        assert part in found
+    codes = [e.text.split()[0] for e in docx.Document(str(place)).element.body.iter(
+        qn("w:instrText"))]  # fmt: skip
+    assert set(codes) <= {"TOC", "PAGE", "NOTEREF"}
+
+
+def test_a_table_of_many_columns_and_rows_is_all_there_and_fits(word):
+    rows = "\n".join("| " + " | ".join(f"{r}之{c}" for c in range(16)) + " |" for r in range(60))
+    head = "| " + " | ".join(f"列{c}" for c in range(16)) + " |\n" + "|---" * 16 + "|\n"
+    place = word({"cases/a.md": case_text("大表", head + rows)})
+    found = whole(place)
+    assert all(f"{r}之{c}" in found for r in (0, 30, 59) for c in (0, 8, 15))
+    document = docx.Document(str(place))
+    section = document.sections[-1]
+    room = section.page_width - section.left_margin - section.right_margin
+    for table in document.tables:
+        assert sum(column.width for column in table.columns) <= room + 635
+
+
+def test_the_same_project_gives_the_same_bytes_and_an_unchanged_file_is_left_alone(project):
+    read = []
+    for _ in range(2):
+        folder = project(TWO)
+        folder.start("book", "-o", "集.docx")
+        read.append((folder.root / "集.docx").read_bytes())
+    assert read[0] == read[1]
+    assert "没有变化" in folder.start("book", "-o", "集.docx").output
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", ["book", "beidang"])
+def test_libreoffice_opens_the_file_and_finds_the_same_text(demonstration, printed, tmp_path, name):
+    if name != "book":
+        demonstration.start("book", "--format", "docx", "--case", name)
+    place = printed / f"{name}.docx"
+    done = subprocess.run(
+        ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
+         "--convert-to", "pdf", "--outdir", str(tmp_path), str(place)],
+        capture_output=True, check=False, timeout=600,
+    )  # fmt: skip
+    assert done.returncode == 0
+    pages = pypdf.PdfReader(tmp_path / f"{name}.pdf").pages
+    found = bare("".join(page.extract_text() for page in pages))
+    for wanted in texts(place):
+        assert bare(wanted)[:12] in found
