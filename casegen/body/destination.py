@@ -21,7 +21,9 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NEWLINE = re.compile(r"\r\n?|\n")
 # A name of a file with blanks in it, 图 1.jpg, up to the bracket or the title that ends it.
-_SPACED = re.compile(r"([^\s<>()\"'][^<>()\n\"]*?\.[A-Za-z0-9]{1,5})(?=[ \t]*(?:\)|[ \t]\"))")
+_SPACED = re.compile(
+    r"([^\s<>()\"'][^<>()\n\"]{0,199}?\.[A-Za-z0-9]{1,5})(?=[ \t]{0,9}(?:\)|[ \t]\"))"
+)
 _BARE = re.compile(r"[^\s\x00-\x1f\x7f<>()\\&|]+")
 
 

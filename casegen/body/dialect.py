@@ -26,7 +26,7 @@ from casegen.chinese.sentence import split
 
 _COMMENT = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?s:.*?)(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
-    r"|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\2(?!`)"
+    r"|(?<!`)(`+)(?!`)[^\n]{0,2000}?(?<!`)\2(?!`)"
     r"|(?P<comment><!--)",
     re.MULTILINE,
 )

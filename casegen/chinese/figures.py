@@ -45,7 +45,7 @@ _NOISE = re.compile(
     r"(?=[!-~备证安字第准〔【（])(?:(?P<gone></?(?:" + _INLINE + r")(?:\s[^<>]*)?>|\*\*|__"
     # A reading put after its character (户(hù)), as some sites leave it in the text.
     r"|(?<=[一-龥])[(（【](?=[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）】])"
-    r"|(?P<line><!--.{0,9999}?-->|<(?P<t>script|style)\b.{0,9999}?</(?P=t)>|</?[A-Za-z][^<>]*>)"
+    r"|(?P<line><!--[^<]*(?:<(?!!)[^<]*)*-->|<(?P<t>script|style)\b(?:(?!<(?P=t)\b).){0,9999}?</(?P=t)>|</?[A-Za-z][^<>]*>)"
     r"|(?P<space>&(?:nbsp|ensp|emsp|#\d+|[a-z]+);)"
     r"|(?P<code>(?:https?|ftp)://[!-~]+|www\.[!-~]+|(?<![A-Za-z0-9._-])[A-Za-z0-9._-]{1,64}@[A-Za-z0-9-]+\.[A-Za-z0-9.]+"
     r"|(?<![A-Za-z0-9_/-])[A-Za-z0-9_/-]{1,99}\.(?:jpe?g|png|gif|webp|docx?|pdf|xlsx?|html?|mp4)\b"

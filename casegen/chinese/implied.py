@@ -83,7 +83,7 @@ def owners_of(match: re.Match[str], unit: str) -> str:
     return f"/{owner}" + (f"·{said[3]}" if said[3] else "")
 
 
-_OUT = re.compile("(?:[一-龥A-Za-z]{1,14}、)+[一-龥A-Za-z]{1,12}各$")
+_OUT = re.compile("(?:[一-龥A-Za-z]{1,14}、){1,20}[一-龥A-Za-z]{1,12}各$")
 
 
 def shared_out(bare: str, start: int) -> int:

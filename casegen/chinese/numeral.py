@@ -28,7 +28,7 @@ _FORMAL_RUN = re.compile("[壹贰叁三肆伍陆柒捌玖拾佰仟零万亿]{2,}
 # More figures are a code, not a number; fewer than 28 also keep Decimal arithmetic exact.
 LONGEST = 15
 
-_GROUPS = "[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?![0-9])"
+_GROUPS = "[0-9]{1,3}(?:(?:,[0-9]{3}){1,9}|(?: [0-9]{3}){1,9})(?![0-9])"
 _ARABIC = rf"(?:{_GROUPS}|[0-9]+)(?:\.[0-9]+)?"
 CHINESE = "[零〇一二两三四五六七八九十百千万亿]{1,24}(?:点[零〇一二三四五六七八九]{1,9})?"
 _SCALE = "(?:万亿|[十百千]?[万亿]|[百千])"

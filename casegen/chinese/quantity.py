@@ -31,6 +31,7 @@ from casegen.chinese.numeral import (
     fold_figures,
 )
 
+LONGEST = 100  # characters of one quantity, its unit included
 MEMORY = 1 << 16  # figures recur: a collection's totals ask for each of them many times
 
 
@@ -269,12 +270,12 @@ _WORDS_BEFORE = "|".join(sorted(BEFORE, key=len, reverse=True))
 _WORDS_AFTER = "|".join(sorted(AFTER, key=len, reverse=True))
 _PER = "每(?:人|户|亩|斤|公斤|月|年|天|名学生|学期|学年|户每年|生)|人均|户均|亩均|一[亩斤]"
 _READ = re.compile(
-    rf"(?P<pre>(?:{_WORDS_BEFORE})*)(?P<per>(?:{_PER})*)(?P<mid>(?:{_WORDS_BEFORE})*)"
+    rf"(?P<pre>(?:{_WORDS_BEFORE})*+)(?P<per>(?:{_PER}){{0,3}})(?P<mid>(?:{_WORDS_BEFORE})*+)"
     rf"(?P<low>{AMOUNT})(?:(?P<early>[^\d+]*?)(?:{DASH}(?P<high>{AMOUNT})))?"
-    rf"(?P<plus>(?:\+{AMOUNT})*)(?P<unit>.*?)(?P<post>{_WORDS_AFTER})?"
+    rf"(?P<plus>(?:\+{AMOUNT}){{0,5}})(?P<unit>.*?)(?P<post>{_WORDS_AFTER})?"
 )
 _SHARE = re.compile(
-    rf"(?P<pre>(?:{_WORDS_BEFORE})*)(?:(?P<hundred>[百千])分之(?P<low>{AMOUNT})"
+    rf"(?P<pre>(?:{_WORDS_BEFORE})*+)(?:(?P<hundred>[百千])分之(?P<low>{AMOUNT})"
     rf"(?:{DASH}(?:百分之)?(?P<high>{AMOUNT}))?|(?P<whole>[二三四五六七八九十百]+)分之"
     rf"(?P<part>[一二两三四五六七八九十]+))(?P<post>{_WORDS_AFTER})?"
 )
@@ -282,6 +283,7 @@ _TENTHS = re.compile(
     "(?P<pre>.*?)(?P<a>[一二两三四五六七八九])成(?P<b>[一二三四五六七八九半])(?P<post>.*)"
 )
 _UNIT = "[A-Za-z²³㎡%‰][A-Za-z²³㎡%‰·/一-龥]*|(?!至|到)[一-龥][一-龥·/（）()]*"
+_TOO_LONG = Unreadable("太长，不像一个数量", "只写数字和计量单位，如 200万元；说明写到备注里")
 _NO_UNIT = Unreadable("缺少计量单位", "在数字后写上计量单位，如 200万元、460人次")
 _NO_NUMBER = Unreadable("没有读到数字", "写一个数字和计量单位，如 83.5万元、460余人次、3至5万元")
 _VAGUE = Unreadable("没有确定的数", "“数十”“几万”“上百”无法相加，请写出数字，或从指标中删去")
@@ -296,22 +298,28 @@ def read_quantity(text: str, unit: str | None = None) -> Quantity | Unreadable:
     bare = fold_figures(written).replace(" ", "").rstrip("。;；,、.")
     if unit:
         bare = _with_unit(bare, fold_figures(unit).strip())
+    if fault := _no_outcome(bare):
+        return fault
     if half := _TENTHS.fullmatch(bare):
         tail = "5" if half["b"] == "半" else str(DIGITS[half["b"]])
         bare = f"{half['pre']}{DIGITS[half['a']]}.{tail}成{half['post']}"
     if _HALF.search(bare):
         return _and_a_half(bare, written)
-    if bare.startswith(FORECAST):
-        return _FUTURE
-    if "万万" in bare:
-        return _DOUBLE
     shown = written if not unit or unit in written else written + unit
     if share := _SHARE.fullmatch(bare):
         return _share(share, shown)
-    if VAGUE.search(re.sub(f"^(?:{_WORDS_BEFORE})+", "", bare)) and not re.search(r"\d", bare):
+    if VAGUE.search(re.sub(f"^(?:{_WORDS_BEFORE})++", "", bare)) and not re.search(r"\d", bare):
         return _VAGUE
     match = _READ.fullmatch(bare)
     return _quantity(match, shown) if match else _unread(bare)
+
+
+def _no_outcome(bare: str) -> Unreadable | None:
+    if len(bare) > LONGEST:
+        return _TOO_LONG
+    if bare.startswith(FORECAST):
+        return _FUTURE
+    return _DOUBLE if "万万" in bare else None
 
 
 _HALF = re.compile("(?<=[公里亩斤吨米年天时])半$")
@@ -394,7 +402,7 @@ def _counter(unit: str) -> str:
     """
     if unit_of(unit):
         return unit
-    unit = re.sub(r"[(（].*[)）]$", "", unit)
+    unit = re.sub(r"[(（].{0,99}[)）]$", "", unit)
     for size in range(len(unit) - 2, 0, -1):
         if known := unit_of(unit[:size]):
             counted = counted_as(unit[size - 1], unit[size:])
@@ -430,7 +438,7 @@ def _unread(bare: str) -> Unreadable:
         return Unreadable("没有写数值", _NO_NUMBER.hint)
     if re.match("-", bare):
         return Unreadable("负数不能作指标", "写明减少了多少，如 名称写“减少”，数值写 5%")
-    if re.match(f"(?:{_WORDS_BEFORE})*(?:余|多)[^\\d]", bare) or re.search(
+    if re.match(f"(?:{_WORDS_BEFORE})*+(?:余|多)[^\\d]", bare) or re.search(
         r"[^\d]余(?:[万千]|亩|元|人)", bare
     ):
         return Unreadable("数字缺失", "“余”前应有数字，请对照原稿补上")

@@ -131,7 +131,7 @@ def _in_sentence(ahead: str, indicator: Indicator | None) -> Timing | None:
     A plain year in between tells that the words before it are of something else.
     """
     stock = indicator is not None and indicator.rule in {Rule.LATEST, Rule.MAX}
-    if re.search("(?:累计|累积|先后)[^，,。；;：:]*$", ahead):
+    if re.search("(?:累计|累积|先后)[^，,。；;：:]{0,99}$", ahead):
         return Timing.CUMULATIVE
     said: list[tuple[int, Timing | None, str]]
     said = [(m.start(), kind, m[0]) for kind, words in _KINDS for m in words.finditer(ahead)]
@@ -144,7 +144,7 @@ def _in_sentence(ahead: str, indicator: Indicator | None) -> Timing | None:
     place, kind, word = max(said, key=lambda each: each[0])
     if kind is Timing.CUMULATIVE and stock and word in {"截至", "截止"}:
         return Timing.STANDING
-    to_date = re.search("(?:截至|截止|到|至)[^，,]*$", ahead[:place])
+    to_date = re.search("(?:截至|截止|到|至)[^，,]{0,99}$", ahead[:place])
     if kind is Timing.STANDING and not stock and to_date:
         return Timing.CUMULATIVE  # 到2023年底，投入200万元
     return kind

@@ -18,7 +18,7 @@ HOME = "/.preview/"  # no address of the site begins with a dot
 NAMES: Mapping[Severity, str] = {
     Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示",
 }  # fmt: skip
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^<>]*>\n?')
 
 
 def lay_over(html: str, address: str, shown: Shown) -> str:

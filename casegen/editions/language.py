@@ -12,7 +12,9 @@ from markupsafe import Markup, escape
 
 from casegen.chinese.characters import HAN, PUNCTUATION, holds_chinese
 
-_CHINESE = re.compile(rf"(?:[0-9][0-9.,%]*|[“‘《（])?[{HAN}](?:[^A-Za-z]*[{HAN}{PUNCTUATION}])?")
+_CHINESE = re.compile(
+    rf"(?:[0-9][0-9.,%]{{0,30}}|[“‘《（])?[{HAN}](?:[^A-Za-z]*[{HAN}{PUNCTUATION}])?"
+)
 
 
 def is_chinese(lang: str) -> bool:

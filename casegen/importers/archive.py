@@ -21,9 +21,9 @@ WORST_RATIO = 400  # inflated to packed, from 4 MB on
 _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _REMOTE = re.compile(
-    rb"<Relationship\b(?=[^>]*TargetMode\s*=\s*[\"']External)"
-    rb"(?=[^>]*Type\s*=\s*[\"'][^\"']*/(?:attachedTemplate|oleObject|frame|subDocument|package|externalLinkPath)[\"'])"
-    rb"(?=[^>]*Target\s*=\s*[\"'](?:https?:|ftp:|file://[^/\"']|\\\\))",
+    rb"<Relationship\b(?=[^<>]*TargetMode\s*=\s*[\"']External)"
+    rb"(?=[^<>]*Type\s*=\s*[\"'][^\"']*/(?:attachedTemplate|oleObject|frame|subDocument|package|externalLinkPath)[\"'])"
+    rb"(?=[^<>]*Target\s*=\s*[\"'](?:https?:|ftp:|file://[^/\"']|\\\\))",
     re.IGNORECASE,
 )
 _KINDS = {

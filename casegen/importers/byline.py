@@ -36,24 +36,25 @@ _KIND = {word: kind for kind, words in _OTHER.items() for word in words.split("|
 _NAMES = sorted((*_ROLE_OF, *_KIND), key=len, reverse=True)
 _ONE = "|".join(map(re.escape, _NAMES))
 _LABEL = re.compile(
-    rf"(?<![一-龥])(?P<label>(?:{_ONE})(?:\s*[/／、&]\s*(?:{_ONE}))*)(?:\s*[:：]|\s*[/／](?=\s*[一-龥]))"
+    rf"(?<![一-龥])(?P<label>(?:{_ONE})(?:\s{{0,9}}[/／、&]\s{{0,9}}(?:{_ONE})){{0,5}})(?:\s{{0,9}}[:：]|\s{{0,9}}[/／](?=\s{{0,9}}[一-龥]))"
 )
 _DATE = re.compile(
-    r"(?P<y>(?:19|20)\d\d)\s*(?:[-/.]|年)\s*(?P<m>1[0-2]|0?[1-9])\s*(?:[-/.]|月)\s*"
-    r"(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s*日?"
+    r"(?P<y>(?:19|20)\d\d)\s{0,9}(?:[-/.]|年)\s{0,9}(?P<m>1[0-2]|0?[1-9])\s{0,9}(?:[-/.]|月)\s{0,9}"
+    r"(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s{0,9}日?"
 )
-_CLOCK = r"(?:[ T\s]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+_CLOCK = r"(?:[ T\s]{0,9}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
 _ALONE = re.compile(
-    rf"[(（\[【]?(?P<before>[^\d，。；：:]{{0,40}}?)[\s|]*{_DATE.pattern}{_CLOCK}[\s|]*"
+    rf"[(（\[【]?(?P<before>[^\d，。；：:]{{0,40}}?)[\s|]{{0,9}}{_DATE.pattern}{_CLOCK}[\s|]{{0,9}}"
     r"(?P<after>[^\d，。；：:]{0,40}?)[)）\]】]?"
 )
 _NAME = "[一-龥·]{2,4}"
 _REPORTER = re.compile(
-    rf"[(（]?(?:[一-龥]{{0,12}}?(?:记者|通讯员|特约记者))[\s:：]+(?P<who>{_NAME}(?:[\s、，,]+{_NAME}){{0,4}}?)"
-    rf"(?P<shot>\s*[摄/]?\s*(?:摄影报道|摄影|摄|图|文图|文))?\s*[)）]?"
+    rf"[(（]?(?:[一-龥]{{0,12}}?(?:记者|通讯员|特约记者))[\s:：]{{1,9}}(?P<who>{_NAME}(?:[\s、，,]{{1,9}}{_NAME}){{0,4}}?)"
+    rf"(?P<shot>\s{{0,9}}[摄/]?\s{{0,9}}(?:摄影报道|摄影|摄|图|文图|文))?\s{{0,9}}[)）]?"
 )
 _SHOT = re.compile(
-    rf"[(（]?(?:[一-龥]{{0,12}}记者)?\s*(?P<who>{_NAME})\s*[/ ]?\s*(?:摄|供图|图)[)）]?"
+    rf"[(（]?(?:[一-龥]{{0,12}}记者)?\s{{0,9}}(?P<who>{_NAME})"
+    r"\s{0,9}[/ ]?\s{0,9}(?:摄|供图|图)[)）]?"
 )
 _BRACKETS = "()（）[]【】〔〕"
 
@@ -114,7 +115,7 @@ def _labelled(bare: str, said: Said) -> bool:
     ]
     if any(len(value.strip()) > 45 or "。" in value.strip("。 ") for value in values):
         return False
-    known = [k for label in labels for k in re.split(r"\s*[/／、&]\s*", label["label"])]
+    known = [k for label in labels for k in re.split(r"\s{0,9}[/／、&]\s{0,9}", label["label"])]
     if len(labels) == 1 and _runs_on(known[0], values[0].strip()):
         return False
     if before:
@@ -136,7 +137,7 @@ def _runs_on(label: str, value: str) -> bool:
 
 def _take(label: str, value: str, said: Said) -> None:
     clean = value.strip().strip("|·;；。,，").strip().strip("【】[]").strip()
-    for part in re.split(r"\s*[/／、&]\s*", label):
+    for part in re.split(r"\s{0,9}[/／、&]\s{0,9}", label):
         kind = _KIND.get(part, "")
         if kind == "source" and clean and not said.source:
             said.source = _without_tail(clean)
@@ -150,7 +151,9 @@ def _take(label: str, value: str, said: Said) -> None:
 def _without_tail(value: str) -> str:
     """A source less the date and buttons after it."""
     value = _DATE.split(value)[0] if _DATE.search(value) else value
-    return re.split(r"\s*(?:打印|关闭|字体|字号|\||【)", value)[0].strip(" )）") if value else ""
+    return (
+        re.split(r"\s{0,9}(?:打印|关闭|字体|字号|\||【)", value)[0].strip(" )）") if value else ""
+    )
 
 
 def _people(value: str) -> list[str]:
@@ -179,7 +182,7 @@ def _dated(bare: str, said: Said) -> bool:
         name = ""
     said.date = said.date or read_date(bare)
     if name and not said.source:
-        said.source = name.strip(_BRACKETS) if not re.search("[(（].+[)）]", name) else name
+        said.source = name.strip(_BRACKETS) if not re.search("[(（].{1,40}[)）]", name) else name
     return True
 
 

@@ -241,7 +241,7 @@ def _picture(
     pictures[name] = data
     words = caption.plain if caption else ""
     alt = block.plain if not _empty_alt(block.plain) else words or f"图 {len(pictures)}"
-    words = re.sub(r"\s*[（(]?([一-龥]{2,4})\s*摄[)）]?$", r"　供图：\1", words)
+    words = re.sub(r"\s{0,9}[（(]?([一-龥]{2,4})\s{0,9}摄[)）]?$", r"　供图：\1", words)
     title = f' "{words.replace(chr(34), "”")}"' if words else ""
     return f"![{escape(alt, first=False)}]({name}{title})"
 

@@ -208,7 +208,7 @@ def _styled(element: Any, tag: str, style: _Style) -> _Style:
 
 def _address(href: str) -> str:
     """A link worth keeping; a footnote's reference as `[^1]`, a link back as nothing."""
-    if note := re.search(r"#.*(?:foot|end)note-(\d+)$", href):
+    if note := re.search(r"#[^#]*(?:foot|end)note-(\d+)$", href):
         return f"[^{note[1]}]"
     return href if re.match(r"(?:https?|mailto|tel):", href, re.IGNORECASE) else ""
 

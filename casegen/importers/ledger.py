@@ -55,7 +55,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _SECTIONS = (("background", "实施背景"), ("body", "主要做法"), ("result", "实施成效"))
 _UNIT = re.compile(
-    r"[（(\[【/]\s*(?:单位[:：]\s*)?(?P<unit>[^（）()\[\]【】]{1,8}?)\s*[)）\]】]?\s*$"
+    r"[（(\[【/]\s{0,9}(?:单位[:：]\s{0,9})?(?P<unit>[^（）()\[\]【】]{1,8}?)\s{0,9}[)）\]】]?\s{0,9}$"
 )
 _LABELS = {
     "title": "标题", "institution": "单位", "regions": "地区", "date": "日期", "period": "时段",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _SPACES = re.compile("[ \t\r\n\f\v\xa0\u3000\u2002\u2003\u2009]+")
 _UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\xad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INLINE = re.compile(
-    r"[\\`*]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|<(?=[A-Za-z/!?])|!?\[(?=[^\]]*\][(\[:])|\[(?=\^)"
+    r"[\\`*]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|<(?=[A-Za-z/!?])|!?\[(?=[^\]]{0,199}\][(\[:])|\[(?=\^)"
     r"|&(?=#?\w+;)|~(?=~)"
 )
 _FIRST = re.compile(r"(#{1,6})(?=\s|$)|([-+>])(?=\s)|(=+|-{2,})$|(:::)|(\d{1,9})([.)])(?=\s)")

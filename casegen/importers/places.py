@@ -16,7 +16,7 @@ from casegen.chinese import region
 from casegen.chinese.region import Region
 
 MOST = 12
-_TITLES = re.compile("《[^《》]*(?:<[^<>]*>[^《》]*)?》|〈[^〈〉]*〉|<[^<>]*>")
+_TITLES = re.compile("《[^《》<]*(?:<[^<>]*>[^《》<]*)?》|《[^《》]*》|〈[^〈〉]*〉|<[^<>]*>")
 # What follows 村, 镇 and 乡 where they end no name: 村民, 镇村干部, 乡土.
 _NOT_BEFORE = (
     "民委级里口庄官史落情容集干部支寨规党第组务医卫企头貌合居主环经超妇“"

@@ -30,8 +30,8 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "author": ("author", "作者"),
     "body": ("full_text", "content", "body", "text", "正文", "内容", "全文"),
 }
-_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<src>[^)\s]+)[^)]*\)")
-_LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^)\s]+)[^)]*\)")
+_IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\((?P<src>[^()\s]+)(?:\s[^()]*)?\)")
+_LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^()\s]+)(?:\s[^()]*)?\)")
 _TABLE_LINE = re.compile(r"\s*\|.*\|\s*$")
 _ITEM = re.compile(r"([-*+]|\d{1,3}[.)])\s+(?=\S)")
 _BULLET = re.compile("[●•○◆■▪·‧➢\uf06c\uf0b7]\\s*(?=\\S)")
@@ -80,9 +80,10 @@ def _block(text: str, at: int, line: str, *, markdown: bool) -> Block:
 def _kind(line: str, *, markdown: bool) -> Block:
     """What a line is: heading, picture, item, row of a table, else a paragraph."""
     bare = tidy(line)
-    if head := re.match(r"(#{1,6})\s+(.+?)\s*#*$", bare):
-        text = _marked(head[2], markdown=markdown)
-        return Block(Kind.HEADING, text, _plain(head[2]), level=len(head[1]))
+    if head := re.match(r"(#{1,6})\s+([^\s#].*)", bare):
+        said = head[2].rstrip("#").rstrip()
+        text = _marked(said, markdown=markdown)
+        return Block(Kind.HEADING, text, _plain(said), level=len(head[1]))
     if image := _IMAGE.fullmatch(bare):
         alt = tidy(image["alt"])
         return Block(Kind.IMAGE, escape(alt), alt, image=image["src"])

@@ -45,7 +45,9 @@ _HEADS = (
 )
 _METAS = {"pubdate": "date", "publishdate": "date", "article:published_time": "date",
           "contentsource": "source", "author": "author"}  # fmt: skip
-_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<meta[^<>]+charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_-]+)", re.IGNORECASE
+)
 LEAST = 60  # characters that make an article
 MOST_PICTURE = 30 * 1024 * 1024
 

@@ -38,7 +38,7 @@ MOST = 4000  # characters of one value; a long list of dashes has some hundred
 # Properties of drawing programs, and those that no browser heeds: their absence does not show.
 _QUIET = re.compile(r"-|enable-background$|solid-|shape-|block-progression$|text-indent$|font$")
 _INNER = re.compile(r"url\(\s{0,9}(?:#[\w.:-]+|'#[\w.:-]+'|\"#[\w.:-]+\")\s{0,9}\)", re.IGNORECASE)
-_CALL = re.compile(r"([\w-]*)\s*\(")
+_CALL = re.compile(r"([\w-]{0,99})\s{0,99}\(")
 _PLAIN = re.compile(r"[^\\;{}<>@&`\x00-\x1f\x7f]*")
 _SELECTOR = re.compile(r"[\w\s.#,>*+~:\u0080-\uffff-]{1,2000}")
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)

@@ -17,17 +17,21 @@ from casegen.rules.rule import Rule
 
 _CODE = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
-    r"|(?<!`)(`+)(?!`).*?(?<!`)\2(?!`)|<!--.*?-->",
+    r"|(?<!`)(`+)(?!`).{0,2000}?(?<!`)\2(?!`)|<!--[^<]*(?:<(?!!)[^<]*)*-->",
     re.MULTILINE | re.DOTALL,
 )
 _LEFT = re.compile(
-    rf"!?\[[^\]\n]*\]\s?[（(]|】\s?[（(]https?:|\[\^[^\]\s]+\]|\*\*|^#{{1,6}}[{HAN}]", re.MULTILINE
+    rf"!?\[[^\[\]\n]*\]\s?[（(]|】\s?[（(]https?:|\[\^[^\[\]\s]+\]|\*\*|^#{{1,6}}[{HAN}]",
+    re.MULTILINE,
 )
 # How it was written, how it was meant, whether that is sure, and what is wrong with it.
 _KNOWN = (
-    (re.compile(r"(!?\[[^\]\n]*\])\s?（([^）\n]+)[）)]"), r"\1(\2)", True, "括号是全角的"),
-    (re.compile(r"(!?\[[^\]\n]*\])\s?\(([^()\s\"]+)）"), r"\1(\2)", True, "括号是全角的"),
-    (re.compile(r"(!?)【([^】\n]*)】\s?[（(]([^）)\n]+)[）)]"), r"\1[\2](\3)", False, "方括号全角"),
+    (re.compile(r"(!?\[[^\[\]\n]*\])\s?（([^）\n\[]+)[）)]"), r"\1(\2)", True, "括号是全角的"),
+    (re.compile(r"(!?\[[^\[\]\n]*\])\s?\(([^()\s\"]+)）"), r"\1(\2)", True, "括号是全角的"),
+    (
+        re.compile(r"(!?)【([^【】\n]*)】\s?[（(]([^）)\n【]+)[）)]"), r"\1[\2](\3)",
+        False, "方括号全角",
+    ),
     (re.compile(r"^(\[\^[^\]\s]+\])：\s*", re.MULTILINE), r"\1: ", True, "冒号是全角的"),
     (re.compile(rf"^(#{{1,6}})(?=[{HAN}])", re.MULTILINE), r"\1 ", False, "# 后面少了空格"),
 )  # fmt: skip

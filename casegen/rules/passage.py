@@ -16,9 +16,9 @@ from casegen.problem import Edit, Location, Problem, Severity
 # Code, destinations, addresses, HTML, comments, table rulers, definitions of notes and links.
 _NO_PROSE = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
-    r"|(?<!`)(`+)(?!`).*?(?<!`)\2(?!`)"
-    r"|<!--.*?-->"
-    r"|(?<=\])\([^)\n]*\)|<[^>\n]*>|(?:https?://|www\.)[^\s，。；）]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<!`)(`+)(?!`).{0,2000}?(?<!`)\2(?!`)"
+    r"|<!--[^<]*(?:<(?!!)[^<]*)*-->"
+    r"|(?<=\])\([^)\n]{0,199}\)|<[^<>\n]*>|(?:https?://|www\.)[^\s，。；）]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
     r"|^ {0,3}\[[^\]\n]*\]:[^\n]*$"
     r"|^(?: {4}|\t)[^\n]*$",
     re.MULTILINE | re.DOTALL,

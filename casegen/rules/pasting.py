@@ -32,9 +32,10 @@ _STRUCTURE = re.compile(
     r"\s*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|>|\||`{3,}|~{3,}|!\[|\[\^)|[ ]{4}|\t"
 )
 _BAR = re.compile(r"[|｜]")
-_RULER = re.compile(r"[\s|｜:：—–\-－]*[—–\-－]{2,}[\s|｜:：—–\-－]*")
+_RULER = re.compile(r"(?=.*?[—–\-－]{2})[\s|｜:：—–\-－]+")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _UNDERLINE = re.compile(r" {0,3}(?:-{2,}|={2,})\s*")
+_EMPTY_LINE = re.compile(r"\n?(?:[ \t]{0,99}\n)?")
 _HEADING = 30  # characters; a longer line is a sentence
 _SHOWN = 40
 
@@ -323,7 +324,7 @@ def repeated_title(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 def _end(body: str, line: _Line) -> int:
     """Where a line ends that is to be taken out, with the empty line after it."""
-    found = re.compile(r"\n?(?:[ \t]*\n)?").match(body, line.span[1])
+    found = _EMPTY_LINE.match(body, line.span[1])
     return found.end() if found else line.span[1]
 
 

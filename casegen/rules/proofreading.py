@@ -90,12 +90,12 @@ _PARTICLE = re.compile(
     r"(?<![目])的的(?!确|士)|是是(?!非)|在在(?!于|场)|和和(?!美|气|睦|平)|了了(?!解|结|不)"
 )
 _PLACEHOLDER = re.compile(
-    rf"(?<![A-Za-z0-9])(?:[xX]{{2,}}|[×]{{2,}}|[＊]{{2,}})(?=[{HAN}])|(?<=[{HAN}])(?:[xX]{{2,}}|[×]{{2,}}|_{{3,}})(?![A-Za-z0-9])"
+    rf"(?<![A-Za-z0-9])(?:[xX]{{2,99}}|[×]{{2,99}}|[＊]{{2,99}})(?=[{HAN}])|(?<=[{HAN}])(?:[xX]{{2,99}}|[×]{{2,99}}|_{{3,99}})(?![A-Za-z0-9])"
     r"|[（(]?(?:待补|待核实?|待定|此处填写)[）)]|TODO"
 )
 _SPACE = re.compile(rf"(?<=[{HAN}])[ \u00a0]+(?=[{HAN}])")
 _CN_DIGIT = "〇零一二三四五六七八九"
-_MIXED = re.compile(rf"(?:[{_CN_DIGIT}]+\d|\d[{_CN_DIGIT}])[\d{_CN_DIGIT}]*年")
+_MIXED = re.compile(rf"(?:[{_CN_DIGIT}]{{1,9}}\d|\d[{_CN_DIGIT}])[\d{_CN_DIGIT}]{{0,9}}年")
 _DATE = re.compile(r"(?:(\d{4})年)?(?<![\d.])(\d{1,2})月(\d{1,2})[日号]")
 _PAIRS = {"“": "”", "《": "》", "（": "）", "【": "】", "「": "」", "『": "』"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}

@@ -35,7 +35,9 @@ def forecasts(case: Case, _norms: Norms) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-_LARGE_SHARE = re.compile(r"(?<!\d)\d{3}[\d.]*\s*[%％]")  # once for a run of digits, not at each
+_LARGE_SHARE = re.compile(
+    r"(?<!\d)\d{3}[\d.]{0,30}\s{0,9}[%％]"
+)  # once for a run of digits, not at each
 
 _COUNTED = ("人次|万元|亿元|元(?![旦素宵月气化首老件年])|亩(?![产均])|平方米|平米|㎡|公里|公斤|吨"
             "|斤|人(?![员数生力们才均口物民])|户(?![数籍均口主型])|名(?![单称额誉])|米(?!饭|粉|面)"

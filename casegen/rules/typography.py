@@ -19,8 +19,8 @@ _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 _HALF_WIDTH = re.compile(
     f"(?<=[{HAN}”’》）])(?:[,;:?!]|\\.(?!\\.))(?=[{HAN}“‘《（]|[ \\t]*$)", re.MULTILINE
 )
-_BRACKETS = re.compile(f"\\(([^()\\n]*[{HAN}][^()\\n]*)\\)")
-_QUOTES = re.compile(f'"([^"\\n]*[{HAN}][^"\\n]*)"')
+_BRACKETS = re.compile(f"\\((?=[^()\\n]*[{HAN}])([^()\\n]+)\\)")
+_QUOTES = re.compile(f'"(?=[^"\\n]*[{HAN}])([^"\\n]+)"')
 _DOTS = re.compile(f"(?<=[{HAN}“”》）])(?:\\.{{3,}}|。{{3,}}|…(?!…)(?<!……))")
 _DOUBLED = re.compile("(，|；|：|、)\\1+|(?<!。)。。(?!。)|，。|。，|、，|，、|；。")
 _FULL_DIGITS = re.compile("[０-９]+(?:[．][０-９]+)?")

@@ -19,9 +19,9 @@ from casegen.source.dates import Month
 from casegen.source.schema import Field, Path
 
 _CHINESE = f"[{HAN}{PUNCTUATION}]"
-_LINE_BREAK = re.compile(rf"(?<={_CHINESE})[ \t]*\n\s*(?={_CHINESE})|\s+\Z|\A\s+")
+_LINE_BREAK = re.compile(rf"(?<={_CHINESE})[ \t]*\n\s{{0,99}}(?={_CHINESE})|(?<!\s)\s+\Z|\A\s+")
 _LOOSE_DATE = re.compile(
-    r"(\d{4})\s*[-/.年—–]\s*(\d{1,2})\s*[-/.月—–]\s*(\d{1,2})\s*日?(?:[T ].*)?"
+    r"(\d{4})\s{0,9}[-/.年—–]\s{0,9}(\d{1,2})\s{0,9}[-/.月—–]\s{0,9}(\d{1,2})\s{0,9}日?(?:[T ].*)?"
 )
 _LOOSE_MONTH = re.compile(r"(\d{4})\s*[-/.年—–]\s*(\d{1,2})\s*月?")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")

@@ -23,8 +23,8 @@ _DEEP = 8  # levels of indentation; front matter has three or four
 _LONG = 2000  # characters; a longer line is no line of front matter
 _TABS = re.compile(r"^([ ]*)(\t+)|(?<=:)(\t+)(?=\S)|(?<=^-)(\t+)(?=\S)")
 _NO_SPACE = re.compile(r"([ ]*(?:- +)?[^\s:'\"\[{#&*!|>%@`,]+):(?!//)(?=[^\s:])(?!.*: )")
-_VALUE = re.compile(r"([ ]*(?:- +)?)([^\s:'\"\[{#&*!|>%@`\-][^:]*?)(:[ ]+)(\S.*?)[ ]*")
-_ITEM = re.compile(r"([ ]*- +)(\S.*?)[ ]*")
+_VALUE = re.compile(r"([ ]*(?:- +)?)([^\s:'\"\[{#&*!|>%@`\-][^:]*?)(:[ ]+)(\S(?:.*\S)?)[ ]*")
+_ITEM = re.compile(r"([ ]*- +)(\S(?:.*\S)?)[ ]*")
 _MISPLACED = {
     "ScalarNode": (
         "这一行没有“字段: 值”的冒号",
@@ -165,7 +165,7 @@ class _Recovery:
             self.block(first, last, depth + 1, listed=False)
             at = len(found[1])
             self.rows[first] = f"{head[:at]}-{self.rows[first][at + 1 :]}"
-        elif re.search(r":[ ]*(?:#.*)?$", head):
+        elif re.search(r":[ ]{0,99}(?:#[\s\S]*)?\Z", head):
             inner = self.rows[below].lstrip()
             self.block(first + 1, last, depth + 1, listed=inner.startswith("- ") or inner == "-")
 
@@ -186,7 +186,7 @@ class _Recovery:
         """Full-width colons, tabs, colons without a blank: read as what they certainly mean."""
         row = self.rows[n]
         mended, wide = yaml_faults.half_width(row, self.path, self.line + n, self.starts[n])
-        if wide and not (listed and not re.search(r"[ ]*- ", row)):
+        if wide and not (listed and "- " not in row):
             self.problems += wide
             row = mended
         for found in reversed(list(_TABS.finditer(row))):
@@ -259,7 +259,10 @@ def _readings(text: str) -> Iterator[tuple[str, bool]]:
     if text.startswith(tuple(_SURE)):
         yield quoted, True
     if text.startswith("- "):
-        items = [json.dumps(i, ensure_ascii=False) for i in re.split(r"[ ]+- +", text[2:].strip())]
+        items = [
+            json.dumps(i, ensure_ascii=False)
+            for i in re.split(r"[ ]{1,99}- {1,99}", text[2:].strip())
+        ]
         yield f"[{', '.join(items)}]", False
     for closer in _CLOSERS.get(text[0], ()):
         yield text + closer, False

@@ -1,0 +1,63 @@
+"""Checking takes time in proportion to the text: no eight times as long for four times the text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from click.testing import CliRunner
+
+from casegen.cli import casegen
+
+HEAD = """---
+title: 山里的果园
+institution: 某某大学
+regions: 甘肃省/定西市/陇西县
+date: 2023-06-01
+categories: 产业
+---
+
+"""
+SHAPES = {
+    "digits": "9",
+    "digits and points": "9.9.",
+    "amounts": "投入资金12万元，",
+    "open links": "[甲](",
+    "open pictures": "![甲",
+    "open brackets": "（(【[",
+    "backticks": "` `` ",
+    "comments": "<!-- ",
+    "scripts": "<script ",
+    "tags": "<a ",
+    "stars": "**甲*",
+    "quotes": "“‘",
+    "half-width quotes": '"甲',
+    "bars": "|甲",
+    "rows": "|甲|乙|\n",
+    "blanks": "甲 \t",
+    "words before figures": "累计共计约",
+    "crosses": "××",
+    "places": "某县某镇某村",
+    "links of mail": "a.a@",
+}
+SIZE = 6_000  # characters of the shorter text
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("shape", SHAPES)
+def test_four_times_the_text_takes_no_eight_times_as_long(shape, tmp_path, monkeypatch):
+    (tmp_path / "casegen.yml").write_text("title: 集\n", "utf-8")
+    (tmp_path / "cases").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+    def seconds(size: int) -> float:
+        text = (SHAPES[shape] * size)[:size]
+        (tmp_path / "cases/a.md").write_text(f"{HEAD}正文。{text}\n", "utf-8")
+        began = time.process_time()
+        done = CliRunner().invoke(casegen, ["check"], prog_name="casegen")
+        assert done.exit_code in {0, 1}, done.output
+        return time.process_time() - began
+
+    seconds(SIZE)  # tables of words are read once
+    once, four = min(seconds(SIZE) for _ in range(2)), seconds(4 * SIZE)
+    assert four < 8 * once + 0.5, f"{once:.2f} s, {four:.2f} s"
