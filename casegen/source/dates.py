@@ -26,5 +26,5 @@ class Month(dt.date):
 def write_long(date: dt.date, words: Mapping[str, str]) -> str:
     """A date in full, in the order and with the names of months of a theme's language."""
     month = words["date.months"].split(" ")[date.month - 1]
-    form = words["date.month" if isinstance(date, Month) else "date.long"]
+    form = words["date.month"] if isinstance(date, Month) else words["date.long"]
     return form.format(year=date.year, month=month, day=date.day)
