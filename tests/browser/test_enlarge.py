@@ -14,7 +14,7 @@ def test_a_picture_is_enlarged_by_keyboard_and_the_focus_comes_back(
     visit: Visit, demo_site: Path
 ) -> None:
     page = visit((demo_site / "cases" / "congjiang.html").as_uri())
-    opener = page.locator(".prose button.enlarge").first
+    opener = page.locator(".cover-picture button.enlarge").first
     opener.focus()
     page.keyboard.press("Enter")
     dialog = page.locator("dialog.enlarged")
@@ -29,12 +29,12 @@ def test_a_picture_is_enlarged_by_keyboard_and_the_focus_comes_back(
 
 def test_a_press_anywhere_closes_the_enlarged_picture(visit: Visit, demo_site: Path) -> None:
     page = visit((demo_site / "cases" / "congjiang.html").as_uri())
-    page.locator(".prose button.enlarge").first.click()
+    page.locator(".cover-picture button.enlarge").first.click()
     page.locator("dialog.enlarged img").click()
     expect(page.locator("dialog.enlarged")).to_have_count(0)
 
 
 def test_without_script_a_picture_just_stands_there(visit: Visit, demo_site: Path) -> None:
     page = visit((demo_site / "cases" / "congjiang.html").as_uri(), java_script_enabled=False)
-    expect(page.locator(".prose figure img").first).to_be_visible()
-    expect(page.locator(".prose figure button")).to_have_count(0)
+    expect(page.locator(".cover-picture img").first).to_be_visible()
+    expect(page.locator(".cover-picture button")).to_have_count(0)
