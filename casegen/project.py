@@ -341,7 +341,12 @@ def _base_url(written: str, faults: Faults) -> str:
     if parts.query or parts.fragment or parts.username:
         faults.add("ignored-setting", Severity.WARNING, "网址里不能有 ?、# 或用户名",
                    ("base_url",), hint="只写到文件夹，如 https://example.edu.cn/xczx/")  # fmt: skip
-    path = parts.path.rstrip("/") + "/"
+    folder, _, last = parts.path.rpartition("/")
+    path = f"{folder}/{last}" if "." not in last else folder
+    path = re.sub("/{2,}", "/", path).rstrip("/") + "/"
+    if path.rstrip("/") != parts.path.rstrip("/") or parts.path.endswith("//"):
+        faults.add("ignored-setting", Severity.WARNING, f"网址“{written}”不是一个文件夹的网址",
+                   ("base_url",), hint=f"写成 {parts.scheme}://{parts.netloc}{path}")  # fmt: skip
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}"
 
 

@@ -7,10 +7,12 @@ Not here: opening files (source), what an SVG may hold (svg), making smaller pic
 from __future__ import annotations
 
 import io
+import re
+import unicodedata
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from posixpath import basename, splitext
+from posixpath import basename, dirname, relpath, splitext
 
 from casegen.body.prose import Prose
 from casegen.collection.case import Case
@@ -30,6 +32,7 @@ ALLOWED = IMAGES | {
     *(".mp4", ".m4v", ".webm", ".mov", ".ogv"),
 }
 PAGES = (".md", ".markdown")
+_WEB = ("", ".html", ".htm")  # what a link to a case ends in where its page is meant
 _CLEAN = "用绘图软件另存为“普通 SVG”，或导出成 PNG"
 
 
@@ -101,12 +104,10 @@ def _check(
     use: Use, found: Mapping[str, tuple[Flaw, ...]], known: Collection[str]
 ) -> Iterator[Problem]:
     ending = _ending(use.path)
-    if not use.image and ending in PAGES:
+    if not use.image and (ending in PAGES or _means_page(use, found, known)):
         if use.path not in known:
-            here = [path for path in sorted(known) if path != use.where.path]
-            hint = closest(use.path, here)[:120] if here else "检查文件名"
             message = f"“{use.written}”不是案例，也不是页面"
-            yield Problem("missing-case", Severity.WARNING, message, use.where, hint)
+            yield Problem("missing-case", Severity.WARNING, message, use.where, _case(use, known))
         return
     if (use.image and ending not in IMAGES) or ending not in ALLOWED:
         kind = f"“{ending}”文件" if ending else "没有扩展名的文件"
@@ -125,6 +126,31 @@ def _check(
     for flaw in found[use.path]:
         message = f"“{use.written}”：{flaw.message}"
         yield Problem(flaw.rule, flaw.severity, message, use.where, flaw.hint)
+
+
+def _means_page(use: Use, found: Collection[str], known: Collection[str]) -> bool:
+    """Whether a link that names no Markdown file means a case or page all the same."""
+    ending = _ending(use.path)
+    if use.path in found or ending not in _WEB:
+        return False
+    return bool(ending) or any(_stem(path) == _stem(use.path) for path in known)
+
+
+def _case(use: Use, known: Collection[str]) -> str:
+    """A hint naming the case or page that a link means, as the link is to be written."""
+    here = [path for path in sorted(known) if path != use.where.path]
+    same = next((path for path in here if _stem(path) == _stem(use.path)), "")
+    if same:
+        return f"写成 {relpath(same, dirname(use.where.path))}"
+    if _ending(use.path) in PAGES:
+        return closest(use.path, here)[:120] if here else "检查文件名"
+    return "链接到案例，写它的文件名，如 b.md；别的网站，写 https:// 开头的全址"
+
+
+def _stem(path: str) -> str:
+    """A path by which files are alike that differ in case, Unicode form or ending only."""
+    bare = re.sub(r"(?:/index)?(?:\.(?:md|markdown|html?))?$", "", path, flags=re.IGNORECASE)
+    return unicodedata.normalize("NFC", bare).casefold()
 
 
 def _elsewhere(path: str, found: Mapping[str, object]) -> str:

@@ -65,8 +65,14 @@ def units(case: Case, norms: Norms) -> Iterator[Problem]:
             yield _problem(
                 case, number, "misfit-unit",
                 f"“{metric.name}”的计量单位“{metric.quantity.unit}”不合指标“{indicator.name}”",
-                f"这个指标的基本单位是“{indicator.unit}”；不合的不会合计",
+                _unit_hint(indicator.unit, metric.quantity.unit),
             )  # fmt: skip
+
+
+def _unit_hint(unit: str, written: str) -> str:
+    if unit == written:
+        return "名称和计量单位说的不是一回事：用 indicator 写明是词表里的哪一项；不合的不会合计"
+    return f"这个指标的基本单位是“{unit}”；不合的不会合计"
 
 
 def apiece(case: Case, norms: Norms) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from casegen.chinese.quantity import Qualifier
 from casegen.collection import evidence
 from casegen.collection.case import Case, Norms
 from casegen.collection.evidence import Match
-from casegen.collection.timing import LAST
+from casegen.collection.timing import LAST, years_said
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
 from casegen.source.schema import located
@@ -37,6 +37,8 @@ def stated_twice(case: Case, _norms: Norms) -> Iterator[Problem]:
         case.metrics, case.evidence, sentences, case.figures
     ):
         metric, match = case.metrics[number], case.evidence[number]
+        if match and _of_other_years(sentences[match.sentence].text, sentences[sentence].text, raw):
+            continue
         first = case.body_line + sentences[match.sentence].line - 1 if match else 0
         second = case.body_line + sentences[sentence].line - 1
         told.add(sentence)
@@ -48,6 +50,12 @@ def stated_twice(case: Case, _norms: Norms) -> Iterator[Problem]:
             "对照原稿，改错的那一处；说的是两件事，就把话说开",
         )  # fmt: skip
     yield from _restated(case, told)
+
+
+def _of_other_years(first: str, second: str, raw: str) -> bool:
+    """Whether two sentences speak of different years, so that their figures may well differ."""
+    years = years_said(first), years_said(second.partition(raw)[0] or second)
+    return None not in years and years[0] != years[1]
 
 
 # 累计投入帮扶资金300万元: whose it is, and what it is a sum of.

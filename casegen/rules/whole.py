@@ -6,14 +6,20 @@ Not here: two cases with one address (case.duplicate_addresses), which no page s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from casegen.collection.case import Case, Norms
 from casegen.collection.choice import OVERLAP
+from casegen.collection.references import Kind, resolve
 from casegen.collection.totals import fold
-from casegen.problem import Problem, Severity
+from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Cases, Rule
-from casegen.source.schema import located
+from casegen.source.schema import closest, located
+
+_TELLING = 40  # characters of a body: a shorter one is a stub, and stubs are alike
+# names that file managers and network disks give to a copy
+_COPY = re.compile(r"副本|复件|冲突|拷贝|[Cc]opy|[Cc]onflict|[(（]\d+[)）]")
 
 
 def titles(collection: Cases, _norms: Norms) -> Iterator[Problem]:
@@ -27,6 +33,50 @@ def titles(collection: Cases, _norms: Norms) -> Iterator[Problem]:
                 located(case.path, case.marks, ("title",)),
                 "若是同一案例，删去一个；不是就在标题里写出地点或年份",
             )  # fmt: skip
+
+
+def copies(collection: Cases, _norms: Norms) -> Iterator[Problem]:
+    """A case that is a copy of another: title, institution and figures are the same."""
+    seen: dict[tuple[object, ...], Case] = {}
+    named = sorted(collection.cases, key=lambda c: (bool(_COPY.search(c.path)), c.path))
+    for case in named:
+        figures = tuple((m.name, m.quantity.as_written) for m in case.metrics)
+        if not figures:
+            continue  # nothing that would be added up twice
+        other = seen.setdefault((fold(case.title), fold(case.institution), figures), case)
+        marked = _COPY.search(case.path) or len(case.body) > _TELLING
+        if other is not case and marked:
+            yield Problem(
+                "copied-case", Severity.ERROR,
+                f"与 {other.path} 的标题、单位、数字都相同，是同一个案例，数字会计两遍",
+                located(case.path, case.marks, ("title",)),
+                "删去一个，或移出 cases；要留着备用，就在文件名前加 _（不会读它）",
+            )  # fmt: skip
+
+
+def links(collection: Cases, _norms: Norms) -> Iterator[Problem]:
+    """Links to another case's heading that is not there, and to cases that are not published."""
+    by_path = {case.path: case for case in collection.cases}
+    for case in collection.cases:
+        for link in case.prose.references:
+            lead = resolve(link.href, case.path)
+            other = by_path.get(lead.path) if lead.kind is Kind.FILE else None
+            if other is None or other is case:
+                continue
+            where = Location(case.path, case.body_line + link.line - 1, link.column, "body")
+            anchors = sorted({heading.anchor for heading in other.prose.headings})
+            if lead.anchor and lead.anchor not in anchors:
+                yield Problem(
+                    "missing-anchor", Severity.WARNING,
+                    f"{other.path} 里没有“{lead.anchor}”这个标题", where,
+                    closest(lead.anchor, anchors)[:120] if anchors else "去掉 # 和它后面的文字",
+                )  # fmt: skip
+            if case.status == "published" and other.status not in {"published", "withdrawn"}:
+                yield Problem(
+                    "link-to-draft", Severity.NOTE,
+                    f"链接的案例 {other.path} 还没有发布，网站上只显示文字，没有链接", where,
+                    "那一篇发布以后，链接自己就有了",
+                )  # fmt: skip
 
 
 def institutions(collection: Cases, _norms: Norms) -> Iterator[Problem]:
@@ -73,6 +123,17 @@ def _years(period: tuple[int, int]) -> str:
 
 
 WHOLE = (
+    Rule(
+        "copied-case", Severity.ERROR, "同一个案例有两份",
+        "网盘、U 盘常留下“副本”，两份都上网站，合计就翻了倍。",
+        "删去一份，或移出 cases。",
+        "茶.md 与 茶 - 副本.md", check=copies, fixed=True,
+    ),
+    Rule(
+        "link-to-draft", Severity.NOTE, "链接的案例还没有发布",
+        "读者看到的只是文字，点不了。",
+        "不必改：那一篇发布以后，链接自己就有了。", check=links,
+    ),
     Rule(
         "duplicate-title", Severity.WARNING, "两个案例标题相同",
         "读者分不清，多半是同一篇收了两次。",

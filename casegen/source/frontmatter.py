@@ -20,6 +20,7 @@ from casegen.source.schema import KEY, Marks, Path
 
 _DEPTH = 20
 _FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*")
+_MANUAL = re.compile(r"(?:readme|说明|使用说明|目录|changelog)\b", re.IGNORECASE)
 _DASHES = re.compile(r"\s*[-－—–]{2,}\s*")
 _FIELD = re.compile(r"[^\s:：#\-][^:：]{0,20}[:：]")
 # YAML makes a space of a line break inside a value; between Chinese characters it is a gap.
@@ -137,6 +138,10 @@ def _no_front_matter(text: str, where: Location) -> Problem:
     else:
         message = "缺少案例信息：文件应以一行 --- 开头"
         hint = "在最前面写 ---，然后是 title: 标题 等各行，再写一行 ---，之后才是正文"
+        name = where.path.rpartition("/")[2]
+        if _MANUAL.match(name):
+            message = "这是说明文件，不是案例"
+            hint = f"改名为 _{name} 就可以留在这里（以 _ 开头的不读），或移出 cases"
     return Problem("no-front-matter", Severity.ERROR, message, where, hint)
 
 

@@ -220,7 +220,9 @@ def _color(value: object) -> str:
 def _link(value: object) -> str:
     text = _text(value)
     if not _is_url(text):
-        raise WrongValueError(f"网址“{text}”的写法不对", "写成 https://… 或 http://…")
+        bare = re.match(r"(?:[a-z]+:/*)?([\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/\S*)?)$", text)
+        hint = f"写成 https://{bare[1]}" if bare else "写成 https://… 或 http://…"
+        raise WrongValueError(f"网址“{text}”的写法不对", hint)
     return text
 
 
