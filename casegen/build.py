@@ -383,8 +383,9 @@ def _find_files(project: Project, uses: Sequence[attachment.Use]) -> Mapping[str
 
     Cases and pages are no attachments: a link to a draft must not publish its text.
     """
-    used = (use.path for use in uses if not use.path.lower().endswith(attachment.PAGES))
-    found = {path: find_attachment(project.root, path) for path in dict.fromkeys(used)}
+    used = [use.path for use in uses if not use.path.lower().endswith(attachment.PAGES)]
+    beside = (path for use in uses if use.image for path in attachment.companions(use.path))
+    found = {path: find_attachment(project.root, path) for path in dict.fromkeys((*used, *beside))}
     return {path: file for path, file in found.items() if file is not None}
 
 

@@ -14,6 +14,8 @@ from typing import Any, Literal, TypeAlias
 from markdown_it.helpers import parseLinkDestination
 from markdown_it.token import Token
 
+from casegen.body.address import BARE
+
 Span: TypeAlias = tuple[int, int]
 
 _ALLOWED = frozenset({"http", "https", "mailto", "tel"})
@@ -122,6 +124,8 @@ class Places:
             return self.definitions[id(href)][1]
         if isinstance(href, Destination):
             return block.span(*href.span)
+        if token.markup == BARE:
+            return block.next(href)
         return block.next(f"<{href.removeprefix('mailto:')}")
 
 

@@ -21,6 +21,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def, footnote_ref, footnote_tail
 
 from casegen.body import destination, emphasis
+from casegen.body.address import link_addresses
 from casegen.body.destination import Places, line_of
 from casegen.chinese.sentence import split
 
@@ -30,6 +31,7 @@ _COMMENT = re.compile(
     r"|(?P<comment><!--)",
     re.MULTILINE,
 )
+GALLERY = "gallery"
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n|\Z")
 
 
@@ -148,7 +150,9 @@ def _settle(state: StateCore) -> None:
         elif token.type == "inline":
             token.children = [c for c in token.children or [] if not _is_comment(c)]
             _join_lines(token.children)
-            _settle_figure(*state.tokens[at - 1 : at + 2])
+            _settle_figures(*state.tokens[at - 1 : at + 2])
+            if "://" in token.content:
+                token.children = list(link_addresses(token.children or []))
     if "footnotes" in state.env:
         state.tokens = list(_with_ways_back(state.tokens))
 
@@ -179,15 +183,39 @@ def _settle_cell(token: Token) -> None:
         token.attrSet("class", f"align-{align}")
 
 
-def _settle_figure(opener: Token, inline: Token, closer: Token) -> None:
-    """Make a paragraph that is one image a figure, with a token for the caption."""
-    children = inline.children or []
-    alone = len(children) == 1 and children[0].type == "image"
-    if alone and (opener.type, closer.type) == ("paragraph_open", "paragraph_close"):
+def _settle_figures(opener: Token, inline: Token, closer: Token) -> None:
+    """Make a paragraph that is one image a figure, of several a gallery; each has a caption."""
+    images = _images(inline)
+    if not images or (opener.type, closer.type) != ("paragraph_open", "paragraph_close"):
+        return
+    opener.hidden = closer.hidden = False
+    captioned = [[image, _caption_token(image)] for image in images]
+    if len(images) == 1:
         opener.tag = closer.tag = "figure"
-        opener.hidden = closer.hidden = False
-        children[0].meta["figure"] = True
-        children.append(Token("caption", "", 0, meta={"caption": _caption(inline)}))
+        inline.children = captioned[0]
+        return
+    opener.tag = closer.tag = "div"
+    opener.attrSet("class", GALLERY)
+    inline.children = [
+        token
+        for pair in captioned
+        for token in (Token("figure_open", "figure", 1), *pair, Token("figure_close", "figure", -1))
+    ]
+
+
+def _images(inline: Token) -> list[Token]:
+    """The images of a block that shows nothing else."""
+    children = inline.children or []
+    images = [child for child in children if child.type == "image"]
+    blank = {"text", "softbreak", "hardbreak"}
+    others = [child for child in children if child.type != "image"]
+    alone = all(child.type in blank and not child.content.strip() for child in others)
+    return images if alone else []
+
+
+def _caption_token(image: Token) -> Token:
+    image.meta["figure"] = True
+    return Token("caption", "", 0, meta={"caption": _caption(image)})
 
 
 def _anchor(title: str, taken: dict[str, int]) -> str:
@@ -305,8 +333,10 @@ def blocks(tokens: Sequence[Token]) -> Iterator[Block]:
 def _paragraph(tokens: Sequence[Token], at: int, *, in_notes: bool) -> Block:
     token, opener = tokens[at], tokens[at - 1]
     line = line_of(token) + 1
-    if opener.tag == "figure":
-        return Block("other", at, line, "\n".join(filter(None, _caption(token))))
+    captions = [child for child in token.children or () if child.type == "caption"]
+    if captions:
+        said = (words for child in captions for words in child.meta["caption"])
+        return Block("other", at, line, "\n".join(filter(None, said)))
     pieces: list[str] = []
     breaks: list[int] = []
     length = 0
@@ -334,9 +364,9 @@ def _stands_for_heading(inline: Token) -> bool:
     )
 
 
-def _caption(inline: Token) -> tuple[str, str]:
+def _caption(image: Token) -> tuple[str, str]:
     """The caption and the credit line in the title of a figure's image."""
-    title = str((inline.children or [Token("", "", 0)])[0].attrs.get("title", "")).strip()
+    title = str(image.attrs.get("title", "")).strip()
     before, found, after = title.rpartition("供图")
     after = after.lstrip()
     if not found or not after.startswith(("：", ":")):

@@ -108,7 +108,8 @@ class _Html(RendererHTML):
 
     def link_open(self, tokens: _Tokens, idx: int, _: OptionsDict, env: _Env) -> str:
         env["link"] = str(href_of(tokens[idx]))  # without the source that a Destination keeps
-        return _put(env, LinkStart(env["link"], str(tokens[idx].attrs.get("title", ""))))
+        plain = tokens[idx].info == "auto"
+        return _put(env, LinkStart(env["link"], str(tokens[idx].attrs.get("title", "")), plain))
 
     def link_close(self, _tokens: _Tokens, _idx: int, _: OptionsDict, env: _Env) -> str:
         return _put(env, LinkEnd(env["link"]))

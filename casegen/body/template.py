@@ -26,6 +26,7 @@ class Target:
 
     `note` (`PDF，1.2 MB`) follows the text of a link; `srcset`, `width` and `height` (pixels) are
     for images and left out where empty or 0; so is `sizes`, how wide the page shows them.
+    `plays` is "audio" or "video" for what is played in the page, with `poster` and `captions`.
     """
 
     href: str
@@ -34,6 +35,9 @@ class Target:
     width: int = 0
     height: int = 0
     sizes: str = ""
+    plays: str = ""
+    poster: str = ""
+    captions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Words:
 
     `table` names the scroll region of a table, `footnotes` the list of footnotes, `note` the
     mark of a footnote in the text, `back` the link back from it; `file` is what follows a link to
-    a file, `{note}` its kind and size.
+    a file, `{note}` its kind and size; `captions` names those of a video.
     """
 
     table: str = ""
@@ -50,6 +54,7 @@ class Words:
     note: str = ""
     back: str = ""
     file: str = "（{note}）"
+    captions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,11 @@ class Filling:
 
 @dataclass(frozen=True, slots=True)
 class LinkStart:
-    """The start of a link to a destination as written."""
+    """The start of a link to a destination as written; one whose text is the address is `plain`."""
 
     href: str
     title: str
+    plain: bool = False
 
     def fill(self, page: Filling) -> str:
         """The tag, or nothing where the link leads nowhere."""
@@ -74,7 +80,8 @@ class LinkStart:
         if target is None:
             return ""
         rel = "noopener" if destination.kind(target.href) == "external" else ""
-        return f'<a href="{escape(target.href)}"{attributes(title=self.title, rel=rel)}>'
+        more = attributes(title=self.title, rel=rel, class_="plain" if self.plain else "")
+        return f'<a href="{escape(target.href)}"{more}>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,8 @@ class Image:
         target = page.links.get(self.href) if local else None
         if target is None:
             return escape(self.alt)
+        if target.plays:
+            return self._player(target, page.words)
         return (
             f'<img src="{escape(target.href)}" alt="{escape(self.alt)}"'
             + attributes(
@@ -119,6 +128,19 @@ class Image:
             )
             + ' loading="lazy" decoding="async">'
         )
+
+    def _player(self, target: Target, words: Words) -> str:
+        """A player that waits to be asked; browsers without one get a link."""
+        tag, src = target.plays, escape(target.href)
+        size = attributes(width=target.width, height=target.height, title=self.title)
+        given = attributes(aria_label=self.alt, poster=target.poster) + size
+        load = "none" if target.poster or tag == "audio" else "metadata"
+        track = ""
+        if target.captions:
+            named = attributes(label=words.captions, srclang="zh")
+            track = f'<track kind="captions" src="{escape(target.captions)}"{named}>'
+        link = f'<a href="{src}">{escape(self.alt or target.href.rpartition("/")[2])}</a>'
+        return f'<{tag} src="{src}" controls preload="{load}"{given}>{track}{link}</{tag}>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +247,7 @@ def split_opening(template: Template, href: str) -> tuple[Template, Template] | 
 def attributes(**values: str | int) -> str:
     """Attributes as HTML, `_` for `-`; empty ones are left out."""
     return "".join(
-        f' {name.replace("_", "-")}="{escape(str(value))}"'
+        f' {name.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
         for name, value in values.items()
         if value
     )

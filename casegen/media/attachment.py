@@ -25,12 +25,19 @@ from casegen.source.schema import closest, located
 PIXELS = 89_000_000  # docs/handbook/images.md
 PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"})
 IMAGES = PHOTOS | {".svg", ".heic", ".heif", ".ico"}
-ALLOWED = IMAGES | {
-    *(".pdf", ".ofd", ".csv", ".txt", ".zip", ".rar", ".7z"),
-    *(".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".wps", ".et", ".dps"),
-    *(".mp3", ".m4a", ".wav", ".ogg", ".oga", ".opus", ".aac", ".flac"),
-    *(".mp4", ".m4v", ".webm", ".mov", ".ogv"),
-}
+AUDIO = frozenset({".mp3", ".m4a", ".wav", ".ogg", ".oga", ".opus", ".aac", ".flac"})
+VIDEO = frozenset({".mp4", ".m4v", ".webm", ".mov", ".ogv"})
+SUBTITLES = ".vtt"
+ALLOWED = (
+    IMAGES
+    | AUDIO
+    | VIDEO
+    | {
+        *(".pdf", ".ofd", ".csv", ".txt", ".zip", ".rar", ".7z"),
+        *(".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".wps", ".et", ".dps"),
+        SUBTITLES,
+    }
+)
 PAGES = (".md", ".markdown")
 _WEB = ("", ".html", ".htm")  # what a link to a case ends in where its page is meant
 _CLEAN = "用绘图软件另存为“普通 SVG”，或导出成 PNG"
@@ -67,6 +74,28 @@ def uses(case: Case) -> Iterator[Use]:
 def uses_of_page(page: Document, prose: Prose) -> Iterator[Use]:
     """The same of a hand-written page."""
     return _links(page.path, page.body_line, prose)
+
+
+def plays(path: str) -> str:
+    """Whether a file is played in the page: as "audio", as "video", or not at all ("")."""
+    ending = _ending(path)
+    return "audio" if ending in AUDIO else "video" if ending in VIDEO else ""
+
+
+def posters(path: str) -> tuple[str, ...]:
+    """Where the picture that stands for a video before it plays may be: beside it, of its name."""
+    stem = splitext(path)[0]
+    return tuple(stem + ending for ending in (".jpg", ".jpeg", ".png", ".webp"))
+
+
+def subtitles(path: str) -> str:
+    """Where the captions of a video are: beside it, of its name."""
+    return splitext(path)[0] + SUBTITLES
+
+
+def companions(path: str) -> tuple[str, ...]:
+    """The files that go out with a video where they are there, though no text names them."""
+    return (*posters(path), subtitles(path)) if plays(path) == "video" else ()
 
 
 def content_matters(path: str) -> bool:
@@ -109,10 +138,12 @@ def _check(
             message = f"“{use.written}”不是案例，也不是页面"
             yield Problem("missing-case", Severity.WARNING, message, use.where, _case(use, known))
         return
-    if (use.image and ending not in IMAGES) or ending not in ALLOWED:
+    if (use.image and ending not in IMAGES | AUDIO | VIDEO) or ending not in ALLOWED:
         kind = f"“{ending}”文件" if ending else "没有扩展名的文件"
         what = f"{kind}不能当图片用" if use.image else f"{kind}不能发布"
-        hint = "图片用 JPEG、PNG 或 SVG" if use.image else "换成 pdf、docx、xlsx 等，或打成 zip"
+        hint = "换成 pdf、docx、xlsx 等，或打成 zip"
+        if use.image:
+            hint = "图片用 JPEG、PNG 或 SVG，影音用 mp4、mp3"
         message = f"“{use.written}”：{what}"
         yield Problem("refused-attachment", Severity.ERROR, message, use.where, hint)
         return
@@ -120,7 +151,7 @@ def _check(
         rule, severity = "missing-file", Severity.WARNING
         if use.image:
             rule, severity = "missing-image", Severity.ERROR
-        message = f"{'图片' if use.image else '文件'}“{use.written}”不存在"
+        message = f"{'图片' if use.image and not plays(use.path) else '文件'}“{use.written}”不存在"
         yield Problem(rule, severity, message, use.where, _elsewhere(use.path, found))
         return
     for flaw in found[use.path]:

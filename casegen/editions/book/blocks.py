@@ -279,11 +279,12 @@ class _Reader:
     def paragraph(self, node: _Node) -> Iterator[Block]:
         inline = next((n.token for n in node.inside if n.token.type == "inline"), None)
         children = (inline.children if inline else None) or []
-        if node.token.tag == "figure" and children:
-            image = children[0]
-            name = self.leads.get(href_of(image), Lead()).name
-            caption, credit = children[-1].meta["caption"]
-            yield Figure(name, alternative(image), caption, credit)
+        pictures = [n for n, child in enumerate(children) if child.type == "caption"]
+        if pictures:
+            for at in pictures:
+                image = children[at - 1]
+                name = self.leads.get(href_of(image), Lead()).name
+                yield Figure(name, alternative(image), *children[at].meta["caption"])
         elif runs := self.inline(node):
             yield Paragraph(runs)
 

@@ -376,6 +376,9 @@ class LinkTarget(View):
     srcset: str = ""
     width: int = 0
     height: int = 0
+    plays: str = ""  # "audio" or "video": played in the page
+    poster: str = ""
+    captions: str = ""
 
 
 @dataclass(frozen=True)

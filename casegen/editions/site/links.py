@@ -20,7 +20,7 @@ from casegen.editions.site import addresses
 from casegen.editions.site.components import (
     LinkTarget,
 )
-from casegen.media import pictures
+from casegen.media import attachment, pictures
 from casegen.output import Artifact
 from casegen.source.document import Document
 from casegen.source.files import Attachment
@@ -77,9 +77,10 @@ class Links:
             elif target in self._pictures:
                 picture = self._picture(written, file, depth, whole=written in linked)
                 found.append(picture if written in drawn else self._plain_link(picture))
+            elif written in drawn:
+                found.append(self._player(written, file, depth))
             else:
-                note = "" if written in drawn else self._note(file)
-                found.append(LinkTarget(written, depth + self._copy(file), note))
+                found.append(LinkTarget(written, depth + self._copy(file), self._note(file)))
         return tuple(found)
 
     def cover(self, path: str) -> LinkTarget | None:
@@ -122,6 +123,24 @@ class Links:
         href = depth + (largest if whole else pictures.shown(variants)).path
         srcset = pictures.srcset(variants, depth)
         return LinkTarget(written, href, srcset=srcset, width=largest.width, height=largest.height)
+
+    def _player(self, written: str, file: Attachment, depth: str) -> LinkTarget:
+        """What is played in the page, with the poster and the captions that stand beside it."""
+        plays, href = attachment.plays(file.path), depth + self._copy(file)
+        if plays != "video":
+            return LinkTarget(written, href, plays=plays)
+        posters = [p for p in attachment.posters(file.path) if p in self._files]
+        poster = self._picture(posters[0], self._files[posters[0]], depth) if posters else None
+        captions = self._files.get(attachment.subtitles(file.path))
+        return LinkTarget(
+            written,
+            href,
+            width=poster.width if poster else 0,
+            height=poster.height if poster else 0,
+            plays=plays,
+            poster=poster.href if poster else "",
+            captions=depth + self._copy(captions) if captions else "",
+        )
 
     def _copy(self, file: Attachment) -> str:
         path = PurePosixPath(file.path)

@@ -250,7 +250,17 @@ def _body_html(
     sizes: str = COLUMN,
 ) -> Markup:
     targets = {
-        link.written: Target(link.href, link.note, link.srcset, link.width, link.height, sizes)
+        link.written: Target(
+            link.href,
+            link.note,
+            link.srcset,
+            link.width,
+            link.height,
+            sizes,
+            link.plays,
+            link.poster,
+            link.captions,
+        )
         for link in links
     }
     labels = BodyWords(
@@ -259,6 +269,7 @@ def _body_html(
         note=words["body.note"],
         back=words["body.back"],
         file=words["body.file"],
+        captions=words["body.captions"],
     )
     return Markup(html.fill(targets, dict(evidence), labels))  # noqa: S704 the template is escaped
 

@@ -16,9 +16,17 @@ LINKS = {
     "图/茶园.jpg": Target(
         "../files/tea.jpg", srcset="../files/tea-2.jpg 2x", width=800, height=600
     ),
+    "片/茶.mp4": Target(
+        "../files/tea.mp4",
+        width=800,
+        height=600,
+        plays="video",
+        poster="../files/tea.jpg",
+        captions="../files/tea.vtt",
+    ),
     "附件/章程.pdf": Target("../files/rules.pdf", note="PDF，1.2 MB"),
 }
-WORDS = Words("表格 {number}", "注释", "注 {number}", "回到正文 {number}")
+WORDS = Words("表格 {number}", "注释", "注 {number}", "回到正文 {number}", captions="字幕")
 
 
 class Page(HTMLParser):
