@@ -1,4 +1,4 @@
-"""The order: read, parse, check, assemble, edition, write; timings; the only process pool.
+"""The order: read, parse, check, assemble, edition, write; timings.
 
 Secret: what happens when, in which process, and what is cached from one build to the next.
 Not here: anything that has a module of its own.
@@ -7,18 +7,14 @@ Not here: anything that has a module of its own.
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Self, TypeVar
 
-from casegen import __version__, output, rules, storage
-from casegen.cache import Cache, code_digest
+from casegen import output, recall, rules, storage
+from casegen.cache import Cache
 from casegen.clock import Clock
 from casegen.collection import case
 from casegen.collection.assembly import assemble
@@ -31,7 +27,8 @@ from casegen.left_out import gather as gather_left_out
 from casegen.media import attachment, pictures
 from casegen.output import Artifact, Report
 from casegen.problem import CasegenError, Location, Problem, Problems, Severity, ordered
-from casegen.project import NAME, PICTURES, Project
+from casegen.project import PICTURES, Project
+from casegen.root import LOCK, NAME
 from casegen.source.document import Document
 from casegen.source.files import (
     Attachment,
@@ -41,14 +38,9 @@ from casegen.source.files import (
     unfit_file,
 )
 from casegen.turns import held
+from casegen.workers import Workers
 
-T = TypeVar("T")
-R = TypeVar("R")
-
-POOL_FROM = 150  # below, a pool costs more than it saves
-CHUNK = 32
-LOCK = "build.lock"
-MOST_JOBS = 61  # as many processes as Windows can wait for
+REMEMBERED = "2"  # form of what is remembered of an output folder, which outlives versions
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 Parsed = tuple[Case | None, Problems]
@@ -77,6 +69,7 @@ class Reading:
     problems: Problems
     errors: Problems  # those that stop a build
     documents: tuple[Document, ...] = ()  # every case file that is text
+    used: frozenset[str] = frozenset()  # project paths of files that cases and pages use
     left_out: LeftOut = NOTHING
 
 
@@ -120,30 +113,6 @@ class Preview:
     left_out: frozenset[str]
     report: Report
     seconds: Mapping[str, float]
-
-
-class Workers:
-    """Maps a function over items in order; in other processes when that is worth it."""
-
-    def __init__(self, jobs: int) -> None:
-        self._jobs = min(jobs or os.cpu_count() or 1, MOST_JOBS)
-        self._pool: Executor | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-
-    def map(self, function: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
-        """Results in the order of the items."""
-        if self._jobs < 2 or len(items) < POOL_FROM:
-            return map(function, items)
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context)
-        return self._pool.map(function, items, chunksize=CHUNK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +183,7 @@ def build(
         held(project.cache_dir / LOCK, lambda: progress("wait", 0, 0)),
         open_run(project, chosen.jobs, progress, clean=chosen.clean) as run,
     ):
+        sources = recall.look_at_sources(project.root, folder)
         reading = read_project(run, problems, drafts=chosen.drafts)
         count = len(reading.materials.collection.cases)
         if reading.errors:
@@ -223,6 +193,12 @@ def build(
         with run.clock.stage("write"):
             report = _write_site(run, artifacts, folder, adopt=chosen.adopt)
         pages = sum(artifact.path.endswith(".html") for artifact in artifacts)
+        if sources and not project.config.book.site:  # a book depends on the machine's fonts
+            absent, files = reading.left_out, report.remembered
+            told = recall.Told(count, pages, len(files), absent.as_json(), tuple(absent.lines()))
+            states = {path: known.state for path, known in files.items()}
+            seen = recall.Seen(project.root, folder, sources, states, reading.used)
+            recall.remember(run.cache, seen, told, drafts=chosen.drafts)
         return Outcome((), run.clock.all(), reading.problems, count, pages, report, folder,
                        reading.left_out, reading.materials.collection.show_totals())  # fmt: skip
 
@@ -306,7 +282,8 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
             run.project.root, gathered.documents, materials.files,
             run.project.config.organization, materials.collection.doubtful,
         )  # fmt: skip
-    return Reading(materials, found, errors, gathered.documents, absent)
+    used = frozenset(use.path for use in uses)
+    return Reading(materials, found, errors, gathered.documents, used, absent)
 
 
 def _gather(run: Run) -> Gathered:
@@ -429,7 +406,7 @@ def _parse_one(document: Document, norms: case.Norms) -> Parsed:
 
 
 def _write_site(run: Run, artifacts: Sequence[Artifact], folder: Path, *, adopt: bool) -> Report:
-    kind = f"output {_make_key(str(folder))}"
+    kind = f"output {_make_key(REMEMBERED, str(folder))}"
     report = output.write_artifacts(
         artifacts,
         folder,
@@ -462,8 +439,7 @@ def open_run(
     """What the stages of a command share, for its length."""
     if clean:
         Cache.forget(project.cache_dir)
-    stamp = f"{__version__} {code_digest()}"
-    with Workers(jobs) as workers, closing(Cache(project.cache_dir, stamp)) as cache:
+    with Workers(jobs) as workers, closing(Cache(project.cache_dir, recall.stamp())) as cache:
         yield Run(project, workers, cache, Clock(), progress)
 
 

@@ -29,12 +29,15 @@ import click  # noqa: E402
 from casegen import __version__  # noqa: E402
 from casegen.editor import EDITOR  # noqa: E402
 from casegen.problem import CasegenError, Problems, Severity  # noqa: E402
+from casegen.root import CACHE, SITE, root_of  # noqa: E402
 from casegen.screen import (  # noqa: E402
     Bar,
     print_json,
     print_problems,
+    relative,
     remind,
     say,
+    say_built,
 )
 
 SHOWN_ERRORS = 200
@@ -172,10 +175,21 @@ def import_(
 @click.pass_context
 def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
     """生成网站；只写有变化的文件。"""
+    from casegen import recall  # noqa: PLC0415
+
+    home = _tidied(ctx.obj)
+    told = None if given["clean"] else recall.recall(home, given["output"], drafts=given["drafts"])
+    if told is not None:
+        if as_json:
+            print_json(told.as_json())
+        else:
+            folder = given["output"] or home / SITE
+            say_built(told.cases, told.pages, (0, told.files, 0), told.seconds, told.lines, folder)
+        return
     from casegen import build as builder  # noqa: PLC0415
     from casegen import project  # noqa: PLC0415
 
-    found, problems = project.load_project(_tidied(project.root_of(ctx.obj)))
+    found, problems = project.load_project(home)
     if found is None:
         outcome = builder.stop(problems)
     else:
@@ -193,16 +207,10 @@ def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
         ctx.exit(1)
     report = outcome.report
     remind(report.remarks)
-    click.echo(
-        f"{outcome.cases} 篇案例，{outcome.pages} 个页面；"
-        f"新写 {len(report.written)} 个文件，未变 {report.kept} 个，删去 {len(report.removed)} 个；"
-        f"用时 {outcome.seconds['total']:.1f} 秒。"
-    )
-    for line in outcome.left_out.lines():
-        click.echo(line)
-    click.echo(
-        "网站在 " + _relative(outcome.folder / "index.html") + "；逐项检查请用 casegen check。"
-    )
+    say_built(
+        outcome.cases, outcome.pages, (len(report.written), report.kept, len(report.removed)),
+        outcome.seconds["total"], outcome.left_out.lines(), outcome.folder,
+    )  # fmt: skip
 
 
 @casegen.command()
@@ -224,9 +232,9 @@ def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
 @click.pass_obj
 def serve(start: Path, host: str, port: int, *, opened: bool, poll: bool) -> None:
     """边写边看：存盘就更新，浏览器自己刷新，问题标在页面上；草稿也看得到。"""
-    from casegen import desk, project  # noqa: PLC0415
+    from casegen import desk  # noqa: PLC0415
 
-    root = _tidied(project.root_of(start))
+    root = _tidied(start)
     stop = threading.Event()
     try:
         with desk.open_preview(root, host, port) as server:
@@ -262,7 +270,7 @@ def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
     from casegen import project  # noqa: PLC0415
     from casegen.editions.data.export import find_form  # noqa: PLC0415
 
-    found, problems = project.load_project(_tidied(project.root_of(ctx.obj)))
+    found, problems = project.load_project(_tidied(ctx.obj))
     reading = None if found is None else builder.gather_materials(found, problems)
     errors = builder.stop(problems).errors if reading is None else reading.errors
     if found is None or reading is None or errors:
@@ -305,7 +313,7 @@ def book(ctx: click.Context, /, form: str | None, output: Path | None, **given: 
     from casegen import printing, project  # noqa: PLC0415
     from casegen.editions.book.press import Wish, find_forms  # noqa: PLC0415
 
-    found, problems = project.load_project(_tidied(project.root_of(ctx.obj)))
+    found, problems = project.load_project(_tidied(ctx.obj))
     forms = find_forms(form or "", output.name if output else "")
     wish = Wish(forms, given["slugs"], given["categories"])
     if found is None:
@@ -321,7 +329,7 @@ def book(ctx: click.Context, /, form: str | None, output: Path | None, **given: 
         ctx.exit(1)
     remind(printed.notices)
     for place, made in printed.files:
-        click.echo(f"{'已印成' if made else '没有变化'} {_relative(place)}")
+        click.echo(f"{'已印成' if made else '没有变化'} {relative(place)}")
 
 
 @casegen.command()
@@ -360,7 +368,7 @@ def publish(  # noqa: PLR0913 one argument an option
     from casegen import project  # noqa: PLC0415
     from casegen import publish as publisher  # noqa: PLC0415
 
-    found, problems = project.load_project(_tidied(project.root_of(ctx.obj)))
+    found, problems = project.load_project(_tidied(ctx.obj))
     if found is None:
         _refuse(ctx, builder.stop(problems).errors)
         return
@@ -471,16 +479,10 @@ def _tell_preview(shown: Any) -> None:
     click.echo(f"已更新，用时 {shown.seconds:.1f} 秒{left}。")
 
 
-def _tidied(root: Path) -> Path:
-    """The project's root, once its `.casegen/` is a real folder of real files."""
+def _tidied(start: Path) -> Path:
+    """The root of the project around `start`, once its `.casegen/` is a real folder of files."""
     from casegen import cache  # noqa: PLC0415
 
-    remind(cache.tidy(root / ".casegen"))
+    root = root_of(start)
+    remind(cache.tidy(root / CACHE))
     return root
-
-
-def _relative(path: Path) -> str:
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

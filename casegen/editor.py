@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casegen.problem import CasegenError, Problem, Problems, Severity
+from casegen.root import root_of
 from casegen.screen import SEVERITIES, plain, print_json, print_problems, print_summary, remind, say
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def check(  # noqa: PLR0913 one argument an option
     from casegen import build as builder  # noqa: PLC0415 commands import only what they need
     from casegen import cache, project  # noqa: PLC0415
 
-    root = project.root_of(ctx.obj)
+    root = root_of(ctx.obj)
     remind(cache.tidy(root / ".casegen"))
     if fix_all and not dry_run and not sys.stdin.isatty():
         raise click.UsageError("--fix-all 要一处一处地问，请在终端里运行；没有终端就用 --fix。")
@@ -222,7 +223,7 @@ def _project(start: Path) -> tuple[Project, Problems]:
     """
     from casegen import cache, project  # noqa: PLC0415 commands import only what they need
 
-    root = project.root_of(start)
+    root = root_of(start)
     remind(cache.tidy(root / ".casegen"))
     found, problems = project.load_project(root)
     if found is None:

@@ -26,6 +26,7 @@ from casegen.problem import CasegenError
 MANIFEST = ".casegen-manifest.json"
 NO_FILE = ""
 SHOWN = 5  # names in a message
+CHANGED = 2  # where the time of change stands in a state
 IGNORED = frozenset(
     {".gitignore", ".gitkeep", ".gitattributes", ".keep", ".hgignore", ".ignore",
      ".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -57,10 +58,14 @@ def fingerprint(*parts: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What an earlier build knew of a file: fingerprint of its artifact, digest of its bytes."""
+    """What an earlier build knew of a file: fingerprint of its artifact, digest of its bytes.
+
+    `state` is that in which the bytes were known to be these; () where it is to be hashed again.
+    """
 
     fingerprint: str
     digest: str
+    state: storage.State = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +107,12 @@ def write_artifacts(
     memory = remembered or {}
     _check_paths(artifacts)
     old, remarks = _licence(folder, memory, adopt=adopt)
-    present = {artifact.path: _digest_of(folder / artifact.path) for artifact in artifacts}
+    present, states = _look_through(folder, [artifact.path for artifact in artifacts], memory)
     digests = {
-        artifact.path: memory[artifact.path].digest
+        artifact.path: known.digest
         for artifact in artifacts
-        if memory.get(artifact.path) == Remembered(artifact.fingerprint, present[artifact.path])
+        if (known := memory.get(artifact.path))
+        and (known.fingerprint, known.digest) == (artifact.fingerprint, present[artifact.path])
     }
     fresh = [artifact for artifact in artifacts if artifact.path not in digests]
     contents: dict[str, bytes | Path] = {}
@@ -117,12 +123,16 @@ def write_artifacts(
     if not adopt:
         _refuse_foreign([p for p in contents if p not in old and _is_file_or_link(folder / p)])
     _refuse_obstacles(folder, digests, set(old) - set(digests))
-    removed = _bring(folder, old, digests, contents)
+    removed, written = _bring(folder, old, digests, contents)
+    states |= _settle(folder, written)
     return Report(
         written=tuple(contents),
         kept=len(artifacts) - len(contents),
         removed=removed,
-        remembered={a.path: Remembered(a.fingerprint, digests[a.path]) for a in artifacts},
+        remembered={
+            a.path: Remembered(a.fingerprint, digests[a.path], states.get(a.path, ()))
+            for a in artifacts
+        },
         remarks=remarks,
     )
 
@@ -155,9 +165,10 @@ def _bring(
     old: Mapping[str, str],
     new: Mapping[str, str],
     contents: Mapping[str, bytes | Path],
-) -> tuple[str, ...]:
-    """Write, then remove, between two manifests; the paths removed."""
+) -> tuple[tuple[str, ...], dict[str, os.stat_result]]:
+    """Write, then remove, between two manifests; the paths removed, the files as written."""
     removed: tuple[str, ...] = ()
+    written: dict[str, os.stat_result] = {}
     gone = sorted(set(old) - set(new))
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -167,12 +178,56 @@ def _bring(
             early = tuple(path for path in gone if _in_the_way(path, contents))
             removed = tuple(path for path in early if _remove(folder, path))
             for path, content in contents.items():
-                storage.write_file(folder / path, content, folder)
+                written[path] = storage.write_file(folder / path, content, folder)
             removed += tuple(path for path in gone if path not in early and _remove(folder, path))
             _write_manifest(folder, new)
     except OSError as error:
         raise _explained(error, folder) from error
-    return removed
+    return removed, written
+
+
+def _look_through(
+    folder: Path, paths: Iterable[str], memory: Mapping[str, Remembered]
+) -> tuple[dict[str, str], dict[str, storage.State]]:
+    """The digest of each file that is there, and the states that vouch for it from now on.
+
+    A file in the state that is remembered is as it was (docs/decisions/0019); others are hashed,
+    and vouched for only where they are older than the look: a later change then shows.
+    """
+    present: dict[str, str] = {}
+    states = {path: storage.read_state(folder / path) for path in paths}
+    unsure = []
+    for path, state in states.items():
+        known = memory.get(path)
+        if known and state and known.state == state:
+            present[path] = known.digest
+        else:
+            unsure.append(path)
+    now = _read_clock(folder) if any(states[path] for path in unsure) else 0
+    for path in unsure:
+        present[path] = _digest_of(folder / path)
+        if not states[path] or states[path][CHANGED] >= now:
+            del states[path]
+    return present, states
+
+
+def _settle(folder: Path, written: Mapping[str, os.stat_result]) -> dict[str, storage.State]:
+    """The states of files just written, where nobody has touched them since."""
+    found = {}
+    for path, before in written.items():
+        state = storage.read_state(folder / path)
+        size, modified, _, inode = state or (0, 0, 0, 0)
+        if state and (size, modified, inode) == (before.st_size, before.st_mtime_ns, before.st_ino):
+            found[path] = state
+    newest = max((state[CHANGED] for state in found.values()), default=0)
+    return found if found and storage.wait_past(folder, newest) else {}
+
+
+def _read_clock(folder: Path) -> int:
+    try:
+        return storage.read_clock(folder)
+    except OSError:
+        return 0
 
 
 def _here(artifacts: Sequence[Artifact]) -> Rendered:

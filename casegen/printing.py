@@ -14,7 +14,8 @@ from casegen.build import Progress, Reading, open_run, read_project, show_nothin
 from casegen.editions.book.press import Wish, list_books
 from casegen.output import Artifact
 from casegen.problem import CasegenError, Problems
-from casegen.project import NAME, Project
+from casegen.project import Project
+from casegen.root import NAME
 
 
 @dataclass(frozen=True, slots=True)

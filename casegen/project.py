@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os.path
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,11 +24,11 @@ from casegen.collection.category import CATEGORIES, USUAL_WORDS, Category
 from casegen.collection.references import Kind, resolve
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import CasegenError, Problems, Severity
+from casegen.root import BOOK, CACHE, NAME, SITE, root_of
 from casegen.source import encoding, frontmatter, kinds
 from casegen.source.files import CASES, PAGES
 from casegen.source.schema import Faults, Field, canonical, closest
 
-NAME = "casegen.yml"
 PICTURES = ("logo", "banner")  # keys that name one
 FRONT = 5  # the figures of the front page
 _CATEGORY_FIELDS = (
@@ -150,17 +149,17 @@ class Project:
     @property
     def site_dir(self) -> Path:
         """Where `build` writes unless told otherwise."""
-        return self.root / "site"
+        return self.root / SITE
 
     @property
     def book_dir(self) -> Path:
         """Where `book` writes unless told otherwise."""
-        return self.root / "book"
+        return self.root / BOOK
 
     @property
     def cache_dir(self) -> Path:
         """The cache; deleting it is always safe."""
-        return self.root / ".casegen"
+        return self.root / CACHE
 
     def owns(self, place: Path) -> bool:
         """Whether nothing may be written at `place`: it is a source, or holds the project.
@@ -175,25 +174,6 @@ class Project:
             or real == self.cache_dir.resolve()
             or any(real.is_relative_to(source.resolve()) for source in sources)
         )
-
-
-def root_of(start: Path) -> Path:
-    """The nearest folder from `start` upwards that holds casegen.yml.
-
-    Raises CasegenError "no-project" where there is none.
-    """
-    here = start.resolve()
-    for folder in (here, *here.parents):
-        if (folder / NAME).is_file():
-            return folder
-        if os.path.lexists(folder / NAME):
-            kind = storage.kind_of((folder / NAME).resolve()) or "是断了的链接"
-            raise CasegenError("no-project", f"{folder / NAME} {kind}", "换成文件本身")
-    raise CasegenError(
-        "no-project",
-        f"这里没有案例集：从“{here}”往上都没有 {NAME}",
-        "到案例集的文件夹里运行，或用 -C 指明；新建用 casegen init 文件夹",
-    )
 
 
 def find_project(start: Path) -> Project:

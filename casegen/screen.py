@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Self
 
 import click
@@ -108,3 +109,25 @@ def print_summary(problems: Problems) -> None:
         return
     parts = [f"{counts[s]} 处{name}" for s, name in SEVERITIES.items() if counts[s]]
     click.echo(f"共 {'、'.join(parts)}。想知道某条规则的道理：casegen explain 规则名")
+
+
+def say_built(  # noqa: PLR0913, PLR0917 all that is told of a site
+    cases: int, pages: int, files: tuple[int, int, int], seconds: float,
+    lines: Iterable[str], folder: Path,
+) -> None:  # fmt: skip
+    """What a build came to; `files` are how many were written, kept and removed."""
+    click.echo(
+        f"{cases} 篇案例，{pages} 个页面；新写 {files[0]} 个文件，未变 {files[1]} 个，"
+        f"删去 {files[2]} 个；用时 {seconds:.1f} 秒。"
+    )
+    for line in lines:
+        click.echo(line)
+    click.echo("网站在 " + relative(folder / "index.html") + "；逐项检查请用 casegen check。")
+
+
+def relative(path: Path) -> str:
+    """A path as short as it can be told from here."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

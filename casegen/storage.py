@@ -17,6 +17,7 @@ import os
 import secrets
 import shutil
 import stat
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from io import BufferedReader
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 TEMPORARY = ".casegen-tmp-"
+LOOKS, PAUSE = 25, 0.002  # at a disk's clock, which moves at least every hundredth of a second
 OLD = 3600.0  # seconds after which a file of that name belongs to nobody who is still at work
 # Neither waits for the other end of a pipe nor translates line ends; each where there is one.
 _READING = (
@@ -70,6 +72,12 @@ REASONS: Mapping[int, str] = {
     errno.ENETUNREACH: AWAY,
     errno.ESTALE: AWAY,
 }
+
+
+# Size, times of modification and of change, inode: equal ones are those of an unchanged file. On
+# Windows Python knows no time of change, so that nothing is told by them there.
+State = tuple[int, ...]
+TELLS_CHANGES = os.name == "posix"
 
 
 class UnfitError(OSError):
@@ -137,6 +145,46 @@ def digest(place: Path, kind: str) -> str:
         return hashlib.file_digest(file, kind).hexdigest()
 
 
+def state_of(found: os.stat_result) -> State:
+    """What tells a changed file from an unchanged one without reading it."""
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def read_state(place: Path) -> State:
+    """The state of a regular file, not of one behind a link; () for anything else."""
+    try:
+        found = place.lstat()
+    except (OSError, ValueError):
+        return ()
+    return state_of(found) if TELLS_CHANGES and stat.S_ISREG(found.st_mode) else ()
+
+
+def read_clock(folder: Path) -> int:
+    """What the clock of a folder's disk says, in nanoseconds, by a file that is made and removed.
+
+    Raises OSError where no file can be made.
+    """
+    probe, file = made(folder)
+    try:
+        with file:
+            return os.fstat(file.fileno()).st_ctime_ns
+    finally:
+        probe.unlink(missing_ok=True)
+
+
+def wait_past(folder: Path, moment: int) -> bool:
+    """Whether the clock of a folder's disk is past a moment, waiting a little for it.
+
+    From then on a file that was last changed at that moment cannot change without a later time.
+    """
+    with suppress(OSError):
+        for _ in range(LOOKS):
+            if read_clock(folder) > moment:
+                return True
+            time.sleep(PAUSE)
+    return False
+
+
 def is_regular(place: Path) -> bool:
     """Whether a file stands there, itself and not as a link."""
     try:
@@ -173,11 +221,13 @@ def _regular(place: Path, found: os.stat_result) -> None:
 # --- writing -----------------------------------------------------------------------------------
 
 
-def write_file(place: Path, content: bytes | Path, root: Path) -> None:
+def write_file(place: Path, content: bytes | Path, root: Path) -> os.stat_result:
     """Put a file at `place` inside the folder `root`, over a file or link that is there.
 
-    `content` is the bytes, or a file to copy. Missing folders are made. Raises UnfitError where a
-    folder on the way is a link or no folder, or `place` itself is something to keep, OSError else.
+    `content` is the bytes, or a file to copy; given back is what the system says of the file before
+    it is in its place, when nobody else can have touched it. Missing folders are made. Raises
+    UnfitError where a folder on the way is a link or no folder, or `place` itself is something to
+    keep, OSError else.
     """
     make_folders(place.parent, root)
     mode = _mode_there(place)
@@ -191,11 +241,14 @@ def write_file(place: Path, content: bytes | Path, root: Path) -> None:
                     shutil.copyfileobj(source, file, 1 << 20)
             if mode is not None and hasattr(os, "fchmod"):
                 os.fchmod(file.fileno(), mode)
+            file.flush()
+            written = os.fstat(file.fileno())
         temporary.replace(place)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
+    return written
 
 
 def create(place: Path, content: bytes, root: Path) -> None:

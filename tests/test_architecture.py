@@ -25,7 +25,8 @@ CEILING = 500
 # Who touches files: the project's (source.files, project), the site (output), the cache (cache),
 # pictures, themes and fonts, a new project (scaffold), casegen's own code, an export (build).
 FILES = {
-    "storage", "turns", "source/files", "project", "output", "cache", "scaffold", "build",
+    "storage", "turns", "source/files", "root", "recall", "project", "output", "cache", "scaffold",
+    "build",
     "editing", "editions/folders", "media/pixels", "media/pictures",
     "editions/book/fonts", "editions/book/press",
 }  # fmt: skip

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from watchfiles import Change, watch
 from watchfiles.main import FileChange
 
-from casegen.project import NAME
+from casegen.root import NAME
 from casegen.source.files import CASES, PAGES
 
 Filter: TypeAlias = Callable[[Change, str], bool]

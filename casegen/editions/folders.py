@@ -17,16 +17,7 @@ import yaml
 from casegen import storage
 from casegen.editions import language
 from casegen.problem import CasegenError
-
-SHIPPED = next(
-    folder
-    for folder in (
-        Path(__file__).parents[1] / "themes",  # in an installed wheel
-        Path(__file__).parents[2] / "themes",  # in the repository
-    )
-    if folder.is_dir()
-)
-
+from casegen.root import SHIPPED_THEMES as SHIPPED
 
 LIMIT = 4 * 1024 * 1024  # bytes of a file of settings or words
 
