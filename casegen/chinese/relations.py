@@ -13,6 +13,9 @@ from fractions import Fraction
 from casegen.chinese.achievement import Figure
 from casegen.chinese.quantity import Measure, Qualifier, Quantity
 
+_LONGEST_HEADING = 200  # characters on either side of a figure; a longer line is a paragraph
+_MOST_ALIKE = 50  # equal figures that a later one is compared with
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -45,28 +48,38 @@ def _with_repeats(
     text: str, figures: tuple[Figure, ...], found: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
     """Each metric that says an earlier one again, in a heading or of the same thing, with it."""
-    earlier: dict[tuple[Measure, Qualifier], list[int]] = {}
+    earlier: dict[tuple[Measure, Qualifier], list[_Said]] = {}
     whole = list(found)
     for n, finding in enumerate(found):
         if finding.reason:
             continue
         alike = earlier.setdefault((finding.measure, finding.quantity.qualifier), [])
-        first = next((m for m in alike if _again(text, figures, found, m, n)), None)
-        if first is None:
-            alike.append(n)
-        else:
-            whole[n] = replace(finding, same_as=first)
+        heading = _in_heading(text, finding)
+        said = _Said(n, finding.raw, _words_beside(figures[n]), heading)
+        first = next((each for each in alike if _again(each, said)), None)
+        if first is not None:
+            whole[n] = replace(finding, same_as=first.position)
+        elif len(alike) < _MOST_ALIKE:
+            alike.append(said)
     return tuple(whole)
 
 
-def _again(
-    text: str, figures: tuple[Figure, ...], found: tuple[Finding, ...], first: int, then: int
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A figure as it is said once: its position, the words beside it, whether in a heading."""
+
+    position: int
+    raw: str
+    words: frozenset[str]
+    heading: bool
+
+
+def _again(first: _Said, then: _Said) -> bool:
     """Whether two equal figures are one: under a heading that says it, or beside the same words."""
-    if found[first].raw == found[then].raw and _in_heading(text, found[first]):
+    if first.raw == then.raw and first.heading:
         return True
-    one, other = (_words_beside(figures[n]) for n in (first, then))
-    return len(one & other) * 2 >= max(3, min(len(one), len(other)))
+    common = len(first.words & then.words)
+    return common * 2 >= max(3, min(len(first.words), len(then.words)))
 
 
 def _words_beside(figure: Figure) -> frozenset[str]:
@@ -74,8 +87,11 @@ def _words_beside(figure: Figure) -> frozenset[str]:
 
 
 def _in_heading(text: str, finding: Finding) -> bool:
-    start = text.rfind("\n", 0, finding.start) + 1
-    stop = text.find("\n", finding.end)
+    near = max(0, finding.start - _LONGEST_HEADING)
+    start = text.rfind("\n", near, finding.start) + 1
+    stop = text.find("\n", finding.end, finding.end + _LONGEST_HEADING)
+    if (not start and near) or (stop < 0 and finding.end + _LONGEST_HEADING < len(text)):
+        return False
     line = text[start : stop if stop >= 0 else len(text)].strip()
     return line.startswith("#") or (
         len(line) < 40 and not line.endswith(tuple("。；;，,：:！!？?)）"))
