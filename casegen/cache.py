@@ -106,11 +106,9 @@ class Cache:
             base.execute("DELETE FROM memory")
         elif known.get("stamp") != self._stamp.encode():
             base.execute("DELETE FROM memory WHERE kind NOT LIKE 'output %'")
-        for kind, value in (("place", place), ("stamp", self._stamp)):
-            if known.get(kind) != value.encode():
-                base.execute(
-                    "INSERT OR REPLACE INTO memory VALUES (?, '', ?)", (kind, value.encode())
-                )
+        marks = {"place": place.encode(), "stamp": self._stamp.encode()}
+        if known != marks:  # both, for each of the two deletions takes both along
+            base.executemany("INSERT OR REPLACE INTO memory VALUES (?, '', ?)", list(marks.items()))
         base.commit()
 
     @staticmethod

@@ -36,6 +36,16 @@ def test_only_what_is_kept_or_new_stays(tmp_path):
     assert cache.read("kind") == {"a": 1, "c": 3}
 
 
+def test_after_another_stamp_values_survive_every_restart(tmp_path):
+    Cache(tmp_path, "1").close()
+    Cache(tmp_path, "2").close()
+    for number in range(3):
+        cache = Cache(tmp_path, "2")
+        cache.write("kind", {f"{number}": number}, ("0", "1", "2"))
+        cache.close()
+    assert Cache(tmp_path, "2").read("kind") == {"0": 0, "1": 1, "2": 2}
+
+
 def test_another_stamp_forgets_all_but_what_is_known_of_outputs(tmp_path):
     first = Cache(tmp_path, "1")
     first.write("case", {"a": 1}, ())
