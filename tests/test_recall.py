@@ -14,8 +14,6 @@ from test_incremental import clean_build
 
 from casegen import build as builder
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows tells no time of change")
-
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h%d"/></svg>'
 THEME = "name: own\nextends: default\n"
 
