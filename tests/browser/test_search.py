@@ -263,7 +263,7 @@ def test_the_first_hits_are_shown_before_all_texts_are_looked_through(
     released = False
 
     def hold(route: Route) -> None:
-        if released or len(passed) < 16:
+        if released or len(passed) < 12:
             passed.append(route)
             route.continue_()
         else:
