@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casegen import rules, storage
+from casegen.chinese.identity import mask
 from casegen.collection import case
 from casegen.problem import CasegenError, Problem, Problems
 from casegen.project import Project
@@ -36,8 +37,8 @@ class Change:
     count: int
 
     def diff(self) -> list[str]:
-        """The lines that differ, as `diff -u` shows them."""
-        old, new = (_text(data).splitlines() for data in (self.before, self.after))
+        """The lines that differ, as `diff -u` shows them; numbers of persons are masked."""
+        old, new = (mask(_text(data)).splitlines() for data in (self.before, self.after))
         return list(difflib.unified_diff(old, new, self.path, self.path, lineterm="", n=1))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casegen.chinese.identity import mask
 from casegen.problem import CasegenError, Problem, Problems, Severity
 from casegen.root import root_of
 from casegen.screen import SEVERITIES, plain, print_json, print_problems, print_summary, remind, say
@@ -237,8 +238,7 @@ def _make(found: Project, changes: Sequence[Change], what: str, *, dry: bool) ->
     from casegen import editing  # noqa: PLC0415 commands import only what they need
 
     if dry:
-        for change in changes:
-            click.echo("\n".join(map(plain, change.diff())))
+        _show_diffs(changes)
         click.echo(f"以上 {len(changes)} 个文件只是会改成的样子，什么也没有动。")
     elif not changes:
         click.echo("没有要改的。")
@@ -261,8 +261,7 @@ def _mend(found: Project, problems: Problems, *, ask: bool, dry: bool) -> bool:
         click.echo("没有可以自动改的。", err=True)
         return False
     if dry:
-        for change in changes:
-            click.echo("\n".join(change.diff()), err=True)
+        _show_diffs(changes, err=True)
         click.echo(f"以上 {count} 处只是会改成的样子，什么也没有动。", err=True)
         return False
     folder = editing.apply(found, changes, "check --fix-all" if ask else "check --fix")
@@ -272,6 +271,11 @@ def _mend(found: Project, problems: Problems, *, ask: bool, dry: bool) -> bool:
         err=True,
     )
     return True
+
+
+def _show_diffs(changes: Sequence[Change], *, err: bool = False) -> None:
+    for change in changes:
+        click.echo("\n".join(map(plain, change.diff())), err=err)
 
 
 def _yes(_problem: Problem, _old: str, _new: str) -> bool:
@@ -289,7 +293,8 @@ class _Asker:
         if self._rest is not None:
             return self._rest
         where = problem.where
-        click.echo(f"\n{where.path}:{where.line} {problem.message}\n- {old}\n+ {new}")
+        click.echo(f"\n{plain(where.path)}:{where.line} {plain(problem.message)}")
+        click.echo(f"- {plain(mask(old))}\n+ {plain(mask(new))}")
         answer = click.prompt(
             "改吗？y 改，n 不改，a 余下的都改，q 余下的都不改",
             type=click.Choice(["y", "n", "a", "q"]),

@@ -13,6 +13,7 @@ from collections.abc import Collection as AnyOf
 from collections.abc import Iterator, Sequence
 
 from casegen.build import Reading
+from casegen.chinese.identity import mask
 from casegen.chinese.quantity import base
 from casegen.collection.case import Case, default_slug
 from casegen.collection.indicator import Timing
@@ -86,7 +87,8 @@ def list_metrics(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
 def list_figures(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
     """A row a figure of a body that tells something achieved, and that no metric of its case holds.
 
-    What a sentence says again, of itself or of an earlier one, is listed once.
+    What a sentence says again, of itself or of an earlier one, is listed once. Numbers of persons
+    are masked.
     """
     rows: list[Row] = []
     for case in _chosen(reading, statuses):
@@ -100,7 +102,7 @@ def list_figures(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
                 held.add(each.measure)
                 line = case.body_line + sentence.line - 1
                 rows.append({"slug": case.slug, "path": case.path, "line": line,
-                             "raw": each.raw, "sentence": sentence.text})  # fmt: skip
+                             "raw": each.raw, "sentence": mask(sentence.text)})  # fmt: skip
     return rows
 
 

@@ -67,3 +67,14 @@ def test_a_sound_project_says_so(project):
     assert result.returncode == 0
     assert "没有发现问题" in says(result)
     assert value_of(start(made.root, "check", "--format", "json")) == []
+
+
+def test_no_command_shows_a_number_of_a_person_whole(project):
+    number = "11010519491231002X"
+    body = f"受助人身份证号{number},领取３万元。"
+    made = project({"cases/a.md": case_text("甲", body)})
+    for command in (("check",), ("check", "--fix", "--dry-run"), ("list", "--figures"),
+                    ("set", "summary", "一句话", "a", "--dry-run")):  # fmt: skip
+        said = made.start(*command)
+        assert number not in said.stdout + said.stderr, command
+    assert f"{number[-4:]}" in made.start("check", "--fix", "--dry-run").stderr
