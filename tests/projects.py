@@ -117,6 +117,15 @@ class Project:
         )
 
 
+def load_empty(folder: Path) -> projects.Project:
+    """A project without cases, to be filled again and again: its vocabulary is read once."""
+    (folder / "casegen.yml").write_text(CONFIG, "utf-8")
+    (folder / "cases").mkdir()
+    found, problems = projects.load_project(folder)
+    assert found is not None, problems
+    return found
+
+
 def start(folder: Path, *arguments: str) -> Result:
     """What the program does in a folder, run in this process; a crash is raised."""
     with contextlib.chdir(folder):

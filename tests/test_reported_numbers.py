@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from projects import CONFIG
+from projects import load_empty
 
 from casegen import build as builder
 from casegen import project as projects
@@ -84,12 +84,7 @@ DOUBTS: tuple[tuple[tuple[str, ...], dict[str, set[str]]], ...] = (
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory) -> projects.Project:
-    root = tmp_path_factory.mktemp("numbers")
-    (root / "casegen.yml").write_text(CONFIG, "utf-8")
-    (root / "cases").mkdir()
-    found, problems = projects.load_project(root)
-    assert found is not None, problems
-    return found
+    return load_empty(tmp_path_factory.mktemp("totals"))
 
 
 def take(loaded: projects.Project, names: tuple[str, ...]) -> None:

@@ -20,7 +20,7 @@ import pytest
 import yaml
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from projects import CONFIG
+from projects import load_empty
 
 from casegen import build as builder
 from casegen import project as projects
@@ -397,13 +397,7 @@ def totals(cases: list[Case], written: Written) -> dict[tuple[str, ...], Total]:
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory) -> projects.Project:
-    """A project without cases, read once: reading the vocabulary takes longer than all the rest."""
-    root = tmp_path_factory.mktemp("totals")
-    (root / "casegen.yml").write_text(CONFIG, "utf-8")
-    (root / "cases").mkdir()
-    found, problems = projects.load_project(root)
-    assert found is not None, problems
-    return found
+    return load_empty(tmp_path_factory.mktemp("totals"))
 
 
 def exported(loaded: projects.Project, cases: dict[str, tuple[Row, list[Row], str]]) -> Case:

@@ -41,7 +41,7 @@ def copies(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     named = sorted(collection.cases, key=lambda c: (bool(_COPY.search(c.path)), c.path))
     for case in named:
         figures = tuple((m.name, m.quantity.as_written) for m in case.metrics)
-        if not figures:
+        if not figures or case.status == "withdrawn":
             continue  # nothing that would be added up twice
         other = seen.setdefault((fold(case.title), fold(case.institution), figures), case)
         marked = _COPY.search(case.path) or len(case.body) > _TELLING

@@ -53,6 +53,8 @@ def test_a_copy_of_a_case_is_an_error_and_other_cases_of_the_title_are_none(proj
         }
     )
     assert [found[:2] for found in told(made, "copied-case")] == [("cases/茶 - 副本.md", "error")]
+    made.write({"cases/茶 - 副本.md": case_text("茶", BODY, **MONEY, status="withdrawn")})
+    assert told(made, "copied-case") == []  # it is added up nowhere
 
 
 def test_a_manual_in_the_folder_of_cases_is_told_how_it_may_stay(project):
