@@ -39,6 +39,7 @@ _MISSING = {  # the rules that say so
 _CASE_HEADINGS = ("网址名", "文件", "标题", "单位", "状态", "错误", "提醒", "提示", "存疑", "缺")
 _METRIC_HEADINGS = ("网址名", "文件", "行", "名称", "原文", "指标名", "时间口径", "时段", "地点",
                     "类别", "计入合计", "未计的原因", "存疑")  # fmt: skip
+_TITLE = 60  # characters of a title on a line of the terminal
 _FIGURE_HEADINGS = ("网址名", "文件", "行", "原文", "原句")
 
 
@@ -115,9 +116,11 @@ def write_lines(kind: str, rows: Sequence[Row], names: dict[str, str]) -> Iterat
             counts += [f"存疑 {row['doubtful']} 条"] if row["doubtful"] else []
             missing = _missing_words(row)
             counts += [f"缺{missing}"] if missing else []
-            status = STATUSES.get(str(row["status"]), "")
+            status = STATUSES.get(str(row["status"]), "读不了")
+            title = str(row["title"]) or "（没有标题）"
+            title = title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
             rest = f"：{'，'.join(counts)}" if counts else ""
-            yield f"{row['path']} {status} {row['title'] or '（没有标题）'}{rest}"
+            yield f"{row['path']} {status} {title}{rest}"
         return
     for row in rows:
         where = f"{row['path']}:{row['line']}"

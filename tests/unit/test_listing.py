@@ -96,3 +96,11 @@ def test_a_change_is_shown_made_and_taken_back(project):
     assert found.start("undo").exit_code == 0
     assert found.start("undo").exit_code == 0
     assert (found.root / "cases/b.md").read_bytes() == before
+
+
+def test_a_file_that_cannot_be_read_has_a_line_and_a_title_without_end_is_cut(project):
+    found = project({"cases/a.md": case_text("长" * 500)})
+    (found.root / "cases/b.md").write_bytes(b"---\ntitle: \xff\xfe\n---\n")
+    long, unread = found.start("list").stdout.splitlines()
+    assert long.startswith("cases/a.md 已发布 " + "长" * 59 + "…")
+    assert unread.startswith("cases/b.md 读不了 （没有标题）：1 处错误")
