@@ -1,10 +1,12 @@
 """Random hostile projects, states and targets: the program must end well on each.
 
     python benchmarks/hostile.py --seed 1 --count 500
+    python benchmarks/hostile.py --seed 1 --first 250 --count 250    # the second half of it
 
-Each round takes a small project, does it some harm by chance, and runs check, build and publish on
-it in a process of its own. A traceback, a hang, a file changed outside, or a site that is neither
-the old one nor the new one is a fault.
+Each round takes a small project, does it some harm by chance, and runs check, build, publish and
+two other commands on it in a process of its own. A traceback, a hang, a file changed outside, or a
+site that is neither the old one nor the new one is a fault. The counts so far are printed every
+twenty-five rounds.
 """
 
 from __future__ import annotations
@@ -22,9 +24,19 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from casegen import build, changing, editing, importers, listing, publish
 from casegen.cli import casegen
 
+LOADED = (build, changing, editing, importers, listing, publish)  # once, not in every round
 LONGEST = 300.0  # seconds of one round, on a machine that has other work
+TOLD = 25  # rounds between two lines of counts
+COMMANDS = [("check",), ("build",), ("publish", "./www"), ("publish", "./www", "--rollback")]
+# Two of these are run beside them, anywhere in their order.
+OTHERS = [("list", "--figures"), ("list", "--format", "csv"), ("set", "tags", "+水苔", "cases"),
+          ("rename", "tag", "夜校", "夜间课堂"), ("check", "--fix"), ("undo",), ("undo",),
+          ("import", "drafts"), ("import", "--replace", "drafts"), ("book", "--format", "epub"),
+          ("export", "-o", "all.csv"), ("publish", "./www", "--dry-run"),
+          ("check", "--format", "html", "-o", "report.html")]  # fmt: skip
 CASE = """---
 title: {title}
 institution: 某某大学
@@ -61,23 +73,33 @@ PLACES = ["site/index.html", "site/tags", "site/cases", "site/.casegen-manifest.
           ".casegen", ".casegen/cache.sqlite", ".casegen/place", ".casegen/build.lock",
           ".casegen/publisher", "cases/y.md", "pages/y.md", "cases/y.png", "casegen.yml",
           "www/index.html", "www/.casegen-manifest.json", "www/.casegen-lock", "www/cases",
-          "www/.casegen-tmp-0", "www/.casegen-releases", "themes/mine/theme.yml"]  # fmt: skip
+          "www/.casegen-tmp-0", "www/.casegen-releases", "themes/mine/theme.yml",
+          ".casegen/undo", ".casegen/undo/0001", ".casegen/undo/0001/record.json",
+          ".casegen/undo/0001/0", ".casegen/recall", "drafts", "drafts/a.txt", "drafts/b.html",
+          "cases/imported", "book", "book/集.epub", "all.csv", "report.html"]  # fmt: skip
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=500)
+    parser.add_argument("--first", type=int, default=0)
     given = parser.parse_args()
     counts: collections.Counter[str] = collections.Counter()
-    for number in range(given.count):
+    for number in range(given.first, given.first + given.count):
         said = one_round(f"{given.seed}-{number}")
         counts[said] += 1
         if said.startswith("FAULT"):
             print(f"{given.seed}-{number}: {said}", flush=True)
-    print(f"seed {given.seed}, {given.count} rounds: " + ", ".join(
-        f"{name} {count}" for name, count in sorted(counts.items())))  # fmt: skip
+        if counts.total() % TOLD == 0:
+            tell(given.seed, counts)
+    tell(given.seed, counts)
     sys.exit(any(name.startswith("FAULT") for name in counts))
+
+
+def tell(seed: int, counts: collections.Counter[str]) -> None:
+    ends = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+    print(f"seed {seed}, {counts.total()} rounds: {ends}", flush=True)
 
 
 def one_round(seed: str) -> str:
@@ -125,22 +147,24 @@ def play(here: Path, seed: str, telling: multiprocessing.connection.Connection) 
     write(root / "cases/a.md", case)
     write(root / "cases/b.md", CASE.format(
         title="夜校", tags="[夜校]", aliases="[]", metrics="[]", body="正文。"))  # fmt: skip
+    write(root / "drafts/a.txt", f"夜校办到村里{odd[0]}\n\n培训{odd[3]}人次。{odd[4]}\n")
+    write(root / "drafts/b.html", f"<h1>{odd[1]}果园</h1><p>种植100亩。{odd[4]}</p>")
     os.chdir(root)
     if chance.random() < 0.7:
         start("build")
         start("publish", "./www")
+        start("set", "tags", "+山货", "cases")
     for _ in range(chance.randint(1, 3)):
         chance.choice(HARMS)(root, here / "victim", chance)
-    before = tree(root / "site")
+    commands = list(COMMANDS)
+    for other in chance.sample(OTHERS, 2):
+        commands.insert(chance.randint(0, len(commands)), other)
     ends = []
-    for command in (
-        ("check",),
-        ("build",),
-        ("publish", "./www"),
-        ("publish", "./www", "--rollback"),
-    ):
+    for command in commands:
+        before = tree(root / "site")
         code, fault = start(*command)
-        ends.append(str(code))
+        if command in COMMANDS:
+            ends.append(str(code))
         if fault:
             telling.send(f"FAULT {' '.join(command)}: {fault}")
             return

@@ -19,6 +19,7 @@ from casegen.source import encoding, recovery, slips, yaml_faults
 from casegen.source.schema import KEY, Marks, Path
 
 _DEPTH = 20
+_BRACKETS = 400  # nested, libyaml needs 256 KB of stack for them: less than any thread has
 _FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*")
 _MANUAL = re.compile(r"(?:readme|说明|使用说明|目录|changelog)\b", re.IGNORECASE)
 _DASHES = re.compile(r"\s*[-－—–]{2,}\s*")
@@ -200,7 +201,6 @@ _DOUBTFUL = re.compile(
 
 
 def compose(text: str) -> tuple[Any, Exception | None]:
-    """The nodes of a YAML text, or what stopped the reading of it."""
     """The nodes of a YAML text, or what stopped the reading."""
     quick = _composed_quickly(text)
     if quick is not None:
@@ -222,7 +222,7 @@ def _composed_quickly(text: str) -> Any:
     """
     if not yaml.__with_libyaml__ or _DOUBTFUL.search(text):
         return None
-    if text.count("[") + text.count("{") > 200 or max(map(len, text.split("\n"))) > 2000:
+    if text.count("[") + text.count("{") > _BRACKETS or max(map(len, text.split("\n"))) > 2000:
         return None
     loader = _Plain(text)
     try:

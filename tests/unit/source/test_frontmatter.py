@@ -1,3 +1,4 @@
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,8 @@ def test_missing_fences_are_explained(text, rule, line, says):
 def test_a_page_needs_no_front_matter():
     split, problems = frontmatter.split("# 关于\n", "about.md", required=False)
     assert (split.front, split.body, problems) == ("", "# 关于\n", ())
+
+
+def test_the_vocabulary_is_read_by_the_quick_reader():
+    text = files("casegen").joinpath("data", "vocabulary.yml").read_text("utf-8")
+    assert frontmatter._composed_quickly(text) is not None
