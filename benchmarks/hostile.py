@@ -23,6 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from click.testing import CliRunner
+from PIL import Image
 
 from casegen import build, changing, editing, importers, listing, publish
 from casegen.cli import casegen
@@ -130,7 +131,9 @@ def play(here: Path, seed: str, telling: multiprocessing.connection.Connection) 
     """Make a project, do it harm, run the commands; tell how it ended."""
     chance = random.Random(seed)
     root = here.resolve() / "project"
-    odd = [chance.choice(ODD) for _ in range(5)]
+    # A sound project goes on to be built and published; what is odd in a case stops most builds.
+    sound = chance.random() < 0.6
+    odd = ["", "夜校", "", "100亩", ""] if sound else [chance.choice(ODD) for _ in range(5)]
     write(
         root / "casegen.yml",
         "title: 集\n" + chance.choice(["", "theme: mine\n", f"icp: {odd[0]}\n"]),
@@ -147,6 +150,8 @@ def play(here: Path, seed: str, telling: multiprocessing.connection.Connection) 
     write(root / "cases/a.md", case)
     write(root / "cases/b.md", CASE.format(
         title="夜校", tags="[夜校]", aliases="[]", metrics="[]", body="正文。"))  # fmt: skip
+    if sound:
+        Image.new("RGB", (64, 48), (90, 140, 60)).save(root / "cases/y.png")
     write(root / "drafts/a.txt", f"夜校办到村里{odd[0]}\n\n培训{odd[3]}人次。{odd[4]}\n")
     write(root / "drafts/b.html", f"<h1>{odd[1]}果园</h1><p>种植100亩。{odd[4]}</p>")
     os.chdir(root)

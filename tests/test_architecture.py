@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from functools import cache
 from pathlib import Path
 
-import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
@@ -40,13 +41,19 @@ NETWORK = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "requ
 CLOCK = {"today", "now", "utcnow", "localtime", "time_ns"}
 
 
+@cache
 def tree(name: str) -> ast.Module:
     return ast.parse(MODULES[name].read_text("utf-8"))
 
 
-def calls(name: str) -> Iterator[str]:
+@cache
+def calls(name: str) -> frozenset[str]:
     """Names of what a module calls: `print`, or the last part of `path.read_text`."""
-    for node in ast.walk(tree(name)):
+    return frozenset(called(tree(name)))
+
+
+def called(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Name):
                 yield node.func.id
@@ -56,14 +63,15 @@ def calls(name: str) -> Iterator[str]:
                     yield node.func.attr
 
 
-def imports(name: str) -> set[str]:
+@cache
+def imports(name: str) -> frozenset[str]:
     found: set[str] = set()
     for node in ast.walk(tree(name)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
+    return frozenset(found)
 
 
 def outward(name: str) -> bool:
@@ -76,43 +84,53 @@ def test_imports_keep_to_the_contracts_in_pyproject():
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_only_the_command_line_prints_and_asks(name):
-    made = set(calls(name))
-    assert not made & {"print", "input", "breakpoint"}
-    if not outward(name):
-        assert not made & {"echo", "secho", "prompt", "confirm", "getpass", "exit"}
+def test_only_the_command_line_prints_and_asks():
+    asking = {"echo", "secho", "prompt", "confirm", "getpass", "exit"}
+    found = {
+        name: calls(name)
+        & ({"print", "input", "breakpoint"} | (set() if outward(name) else asking))
+        for name in MODULES
+    }
+    assert those_with(found) == {}
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_only_listed_modules_touch_files(name):
-    made = set(calls(name))
-    resources = "importlib.resources" in imports(name)
-    touches = made & (FILE_CALLS | {"open"}) - ({"read_text", "iterdir"} if resources else set())
-    if name not in FILES and not outward(name):
-        assert not touches
+def test_only_listed_modules_touch_files():
+    found = {}
+    for name in MODULES.keys() - FILES:
+        own = {"read_text", "iterdir"} if "importlib.resources" in imports(name) else set()
+        if not outward(name):
+            found[name] = calls(name) & (FILE_CALLS | {"open"}) - own
+    assert those_with(found) == {}
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_only_serving_and_publishing_know_the_network(name):
-    if not name.startswith(("desk/", "publish/")):
-        own_name = {"socket"} if name == "cli" else set()  # who publishes, from which machine
-        assert not imports(name) & NETWORK - own_name
+def test_only_serving_and_publishing_know_the_network():
+    found = {
+        name: imports(name) & NETWORK
+        for name in MODULES
+        if not name.startswith(("desk/", "publish/"))
+    }
+    # who publishes, from which machine
+    assert those_with(found) == {"cli": {"socket"}}
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_clock_and_environment_are_read_in_one_place(name):
-    made = set(calls(name))
-    if name != "project" and not outward(name):
-        assert not made & CLOCK
-    if not outward(name):
-        assert not {"os.environ", "locale"} & imports(name)
-        assert "getenv" not in made
+def test_clock_and_environment_are_read_in_one_place():
+    found = {
+        name: (calls(name) & ({"getenv"} | (set() if name == "project" else CLOCK)))
+        | (imports(name) & {"os.environ", "locale"})
+        for name in MODULES
+        if not outward(name)
+    }
+    assert those_with(found) == {}
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_a_module_is_short_enough_to_be_read(name):
-    assert len(MODULES[name].read_text("utf-8").splitlines()) <= CEILING
+def those_with(found: dict[str, AbstractSet[str]]) -> dict[str, AbstractSet[str]]:
+    """The modules in which something was found."""
+    return {name: what for name, what in sorted(found.items()) if what}
+
+
+def test_a_module_is_short_enough_to_be_read():
+    lines = {name: len(path.read_text("utf-8").splitlines()) for name, path in MODULES.items()}
+    assert {name: count for name, count in lines.items() if count > CEILING} == {}
 
 
 def test_a_file_of_tests_is_short_enough_to_be_read():
@@ -124,19 +142,20 @@ def test_a_file_of_tests_is_short_enough_to_be_read():
     assert long == []
 
 
-@pytest.mark.parametrize("name", [n for n in MODULES if n.rpartition("/")[2][:2] != "__"])
-def test_a_module_says_what_it_is_what_it_hides_and_what_is_elsewhere(name):
-    told = ast.get_docstring(tree(name)) or ""
-    first, *rest = told.splitlines()
-    assert first.endswith(".")
-    lines = "\n".join(rest)
-    assert "\nSecret:" in lines
-    assert "\nNot here:" in lines
+def test_a_module_says_what_it_is_what_it_hides_and_what_is_elsewhere():
+    silent = []
+    for name in MODULES:
+        first, *rest = (ast.get_docstring(tree(name)) or " ").splitlines()
+        lines = "\n".join(rest)
+        told = first.endswith(".") and "\nSecret:" in lines and "\nNot here:" in lines
+        if not told and name.rpartition("/")[2][:2] != "__":
+            silent.append(name)
+    assert silent == []
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_no_module_is_named_after_nothing(name):
-    assert name.rpartition("/")[2] not in {"utils", "util", "helpers", "common", "misc", "manager"}
+def test_no_module_is_named_after_nothing():
+    named = {name.rpartition("/")[2] for name in MODULES}
+    assert not named & {"utils", "util", "helpers", "common", "misc", "manager"}
 
 
 def test_the_table_of_behaviours_names_files_that_are_there():
