@@ -9,11 +9,13 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from casegen import rules, storage
+from casegen import record, rules, storage
 from casegen.chinese.identity import mask
 from casegen.collection import case
 from casegen.problem import CasegenError, Problem, Problems
@@ -23,6 +25,8 @@ from casegen.source import encoding, files
 _ROUNDS = 8  # a mend may bring another to light; each round mends what the last one left
 _KEPT = 20  # how many changes can be taken back, one after the other
 _RECORD = "record.json"
+_SHOWN = 200  # characters of what a change was
+_NUMBER = re.compile("[0-9]{4,9}")
 
 Nod = Callable[[Problem, str, str], bool]  # a problem, the line as it is, as it would be
 
@@ -74,9 +78,10 @@ def apply(project: Project, changes: Sequence[Change], what: str) -> Path:
     home = project.cache_dir / "undo"
     last = max((int(p.name) for p in _folders(project)), default=0)
     name = f"{last + 1:04}"
-    record = {"what": what, "files": [[c.path, _digest(c.after)] for c in changes]}
+    said = "".join(c if c.isprintable() else " " for c in what)[:_SHOWN]
+    made = {"what": said, "files": [[c.path, _digest(c.after)] for c in changes]}
     kept = [(str(number), change.before) for number, change in enumerate(changes)]
-    kept.append((_RECORD, json.dumps(record, ensure_ascii=False).encode()))
+    kept.append((_RECORD, json.dumps(made).encode()))
     try:
         for file, data in kept:
             storage.write_file(home / name / file, data, project.root)
@@ -114,14 +119,10 @@ def undo(project: Project) -> tuple[str, list[str]]:
             "只能撤回 check --fix 这样的命令所做的；.casegen 删掉了也就没有了",
         )
     folder = folders[-1]
-    try:
-        record = json.loads(storage.read_file(folder / _RECORD))
-        before = [storage.read_file(folder / str(n)) for n in range(len(record["files"]))]
-    except (OSError, ValueError, KeyError) as error:
-        raise CasegenError("undo", f"备份 {folder.name} 读不出来", "没有动任何文件") from error
+    what, kept = _read_kept(folder)
     touched = [
         path
-        for path, digest in record["files"]
+        for path, digest, _ in kept
         if _digest(files.read_file(project.root, path)[0]) != digest
     ]
     if touched:
@@ -130,10 +131,37 @@ def undo(project: Project) -> tuple[str, list[str]]:
             "undo", f"改过之后，{names} 又有了别的修改，没有撤回",
             f"修改前的文件在 {folder.relative_to(project.root)}，可自己比对",
         )  # fmt: skip
-    for (path, _), data in zip(record["files"], before, strict=True):
+    for path, _, data in kept:
         files.write_bytes(project.root, path, data)
     _forget(folder, project)
-    return str(record["what"]), [path for path, _ in record["files"]]
+    return what, [path for path, _, _ in kept]
+
+
+def _read_kept(folder: Path) -> tuple[str, list[tuple[str, str, bytes]]]:
+    """What a change was, and of each file its path, the digest it had afterwards, its old bytes.
+
+    The folder may come with a project from elsewhere: it names case and page files, or nothing is
+    done on its word. Raises CasegenError "undo" then.
+    """
+    try:
+        found = record.load_record(storage.read_file(folder / _RECORD, record.MOST))
+        kept = []
+        for number, row in enumerate(record.listed(found["files"])):
+            path, digest = record.listed(row)
+            if not _may_be_changed(path):
+                raise record.DamagedError
+            before = storage.read_file(folder / str(number), encoding.LIMIT)
+            kept.append((path, record.text(digest), before))
+        return record.text(found["what"]), kept
+    except (OSError, ValueError, KeyError) as error:
+        raise CasegenError("undo", f"备份 {folder.name} 读不出来", "没有动任何文件") from error
+
+
+def _may_be_changed(path: object) -> bool:
+    if not isinstance(path, str) or "\0" in path or not path.lower().endswith(".md"):
+        return False
+    first, *rest = path.split("/")
+    return first in {files.CASES, files.PAGES} and bool(rest) and not {"", ".", ".."} & {*rest}
 
 
 def _fixed(project: Project, path: str, nod: Nod | None) -> Change:
@@ -193,11 +221,16 @@ def _folders(project: Project) -> list[Path]:
     home = project.cache_dir / "undo"
     if not (storage.is_folder(project.cache_dir) and storage.is_folder(home)):
         return []
-    named = (place for place in home.iterdir() if place.name.isdigit())
-    return sorted(place for place in named if storage.is_regular(place / _RECORD))
+    try:
+        named = [place for place in home.iterdir() if _NUMBER.fullmatch(place.name)]
+    except OSError:
+        return []
+    real = (p for p in named if storage.is_folder(p) and storage.is_regular(p / _RECORD))
+    return sorted(real, key=lambda place: int(place.name))
 
 
 def _forget(folder: Path, project: Project) -> None:
     for place in [folder / _RECORD, *folder.iterdir()]:
         storage.remove(place, project.root)
-    folder.rmdir()
+    with suppress(OSError):  # what others put there stays
+        folder.rmdir()

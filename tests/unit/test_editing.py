@@ -1,8 +1,13 @@
 """Case files are changed byte for byte, and every change can be taken back."""
 
+import hashlib
+import json
+import os
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from projects import load_empty
 
 from casegen import editing, project
 from casegen.problem import CasegenError
@@ -25,6 +30,11 @@ def made(tmp_path):
         return found
 
     return make
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    return load_empty(tmp_path_factory.mktemp("empty"))
 
 
 @pytest.mark.parametrize("name", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "gb18030"])
@@ -63,6 +73,70 @@ def test_undo_leaves_a_file_alone_that_was_changed_since(made):
     assert (found.root / "cases/a.md").read_bytes() == b"new"
 
 
+EMPTY = hashlib.sha256(b"").hexdigest()
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "[" * 100_000,
+        "[]",
+        '{"what": "x", "files": 1}',
+        '{"what": "x", "files": [1]}',
+        '{"what": "x", "files": [["cases/a.md"]]}',
+        '{"what": ["x"], "files": []}',
+        *(
+            json.dumps({"what": "x", "files": [[path, EMPTY]]})
+            for path in (
+                ".git/config",
+                "casegen.yml",
+                "../a.md",
+                "cases/../../a.md",
+                "/cases/a.md",
+                "cases/a\0.md",
+                "cases",
+                "cases/.git/hooks/pre-commit",
+            )
+        ),
+    ],
+)
+def test_a_record_from_elsewhere_is_not_followed(made, record):
+    found = made(HEAD.encode())
+    kept = found.cache_dir / "undo" / "0001"
+    kept.mkdir(parents=True)
+    (kept / "record.json").write_text(record, "utf-8")
+    (kept / "0").write_bytes(b"theirs")
+    before = {path for path in found.root.parent.rglob("*") if path.is_file()}
+    with pytest.raises(CasegenError, match="读不出来"):
+        editing.undo(found)
+    assert {path for path in found.root.parent.rglob("*") if path.is_file()} == before
+
+
+def test_copies_behind_a_link_or_under_another_name_are_left_alone(made, tmp_path_factory):
+    found = made((HEAD + "修路,架桥。").encode())
+    theirs = tmp_path_factory.mktemp("theirs")
+    (theirs / "record.json").write_text('{"what": "x", "files": []}', "utf-8")
+    home = found.cache_dir / "undo"
+    home.mkdir(parents=True)
+    (home / "0009").symlink_to(theirs)
+    (home / "²").mkdir()
+    (home / "²/record.json").write_text("{}", "utf-8")
+    editing.apply(found, [editing._fixed(found, "cases/a.md", None)], "set\ttitle")
+    assert editing.undo(found) == ("set title", ["cases/a.md"])
+    assert (theirs / "record.json").is_file()
+
+
+def test_a_file_whose_name_is_no_text_is_mended_and_undone(made):
+    data = (HEAD + "修路,架桥。").encode()
+    found = made(data)
+    name = os.fsdecode(b"cases/\xff.md")
+    (found.root / "cases/a.md").rename(found.root / name)
+    editing.apply(found, [editing._fixed(found, name, None)], "check --fix")
+    assert (found.root / name).read_bytes() != data
+    editing.undo(found)
+    assert (found.root / name).read_bytes() == data
+
+
 def test_a_mend_that_needs_a_nod_is_asked_about_once(made):
     data = HEAD.replace("categories: [产业]", 'categories: [产业]\nsummary: "一句').encode()
     found = made(data)
@@ -99,17 +173,12 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))
-def test_every_byte_that_no_mend_names_is_kept_and_a_second_run_changes_nothing(
-    tmp_path_factory, body
-):
-    root = tmp_path_factory.mktemp("p")
-    (root / "casegen.yml").write_text("title: 试集\n", "utf-8")
-    (root / "cases").mkdir()
+def test_every_byte_that_no_mend_names_is_kept_and_a_second_run_changes_nothing(empty, body):
     data = (HEAD + body).encode()
-    (root / "cases/a.md").write_bytes(data)
-    found, _ = project.load_project(root)
+    found = empty
+    (found.root / "cases/a.md").write_bytes(data)
     change = editing._fixed(found, "cases/a.md", None)
-    (root / "cases/a.md").write_bytes(change.after)
+    (found.root / "cases/a.md").write_bytes(change.after)
     assert editing._fixed(found, "cases/a.md", None).count == 0
     assert change.after.startswith(HEAD.encode())
     assert change.after.count(b"\r\n") >= data.count(b"\r\n")
