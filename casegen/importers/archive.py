@@ -47,7 +47,7 @@ def opened(name: str, data: bytes, main: str) -> zipfile.ZipFile:
     if any(entry.flag_bits & 1 for entry in entries):
         raise refused(name, "加了密码", "取消密码，另存一份再导入")
     names = {entry.filename for entry in entries}
-    if main not in names:
+    if main not in names and not _named_otherwise(main, names):
         kind, ending = next((k for n, k in _KINDS.items() if n in names), ("", ""))
         if kind:
             raise refused(name, f"其实是 {kind}", f"把文件名的后缀改成 {ending}")
@@ -55,7 +55,29 @@ def opened(name: str, data: bytes, main: str) -> zipfile.ZipFile:
     if any(n.lower().endswith(("vbaproject.bin", "vbadata.xml")) for n in names):
         raise refused(name, "带着宏（会自动运行的程序）", "另存为不带宏的格式再导入")
     _inflate(name, archive)
+    if chief_part(archive, main) not in names:
+        raise refused(name, "里面没有正文", "用 Word 或 WPS 打开，另存一份再导入")
     return archive
+
+
+def _named_otherwise(main: str, names: set[str]) -> bool:
+    """Whether the chief part may have another name: Word's online editor writes document2.xml."""
+    folder = main.partition("/")[0] + "/"
+    others = {n for n in _KINDS if n != main}
+    return "_rels/.rels" in names and not others & names and any(
+        n.startswith(folder) and n.endswith(".xml") for n in names
+    )  # fmt: skip
+
+
+def chief_part(archive: zipfile.ZipFile, usual: str) -> str:
+    """The name of the part that holds the text, as the archive itself says."""
+    if usual in archive.namelist():
+        return usual
+    for row in re.findall(rb"<Relationship\b[^<>]*>", archive.read("_rels/.rels")):
+        target = re.search(rb"\bTarget\s*=\s*[\"']/?([^\"']+)", row)
+        if target and re.search(rb"\bType\s*=\s*[\"'][^\"']*/officeDocument[\"']", row):
+            return target[1].decode("utf-8", "replace")
+    return ""
 
 
 def refused(name: str, why: str, hint: str = "用 Word 或 WPS 打开，另存一份再导入") -> CasegenError:

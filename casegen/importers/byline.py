@@ -145,7 +145,7 @@ def _take(label: str, value: str, said: Said) -> None:
         elif kind == "date" and not said.date:
             said.date = read_date(clean)
         elif part in _ROLE_OF and clean:
-            said.add(_ROLE_OF[part], _people(clean))
+            said.add(_ROLE_OF[part], people(clean))
 
 
 def _without_tail(value: str) -> str:
@@ -156,7 +156,8 @@ def _without_tail(value: str) -> str:
     )
 
 
-def _people(value: str) -> list[str]:
+def people(value: str) -> list[str]:
+    """The names in the value of a label, divided by commas, strokes or spaces."""
     dated = _DATE.split(value)[0]
     parts = re.split(r"[、，,;；/|]|\s{1,}", dated.strip(_BRACKETS + " "))
     joined: list[str] = []
@@ -192,10 +193,10 @@ def _reported(bare: str, said: Said) -> bool:
         role = "供图" if (found["shot"] or "").strip() in {"摄", "图"} else "供稿"
         if "摄影报道" in (found["shot"] or "") or "文图" in (found["shot"] or ""):
             role = "供稿/供图"
-        said.add(role, _people(found["who"]))
+        said.add(role, people(found["who"]))
         return True
     if found := _SHOT.fullmatch(bare.strip()):
-        said.add("供图", _people(found["who"]))
+        said.add("供图", people(found["who"]))
         return True
     return False
 

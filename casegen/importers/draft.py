@@ -21,9 +21,8 @@ from casegen.collection.case import Norms
 from casegen.collection.category import CATEGORIES
 from casegen.collection.doubt import DOUBTING
 from casegen.collection.items import METRIC_FIELDS
+from casegen.importers import bodies
 from casegen.importers.finding import Findings
-from casegen.importers.manuscript import Block, Kind
-from casegen.importers.markdown import escape
 from casegen.importers.measures import Proposal
 from casegen.problem import CasegenError, Problem
 from casegen.project import Project
@@ -34,9 +33,6 @@ MARK = "# 导入自 "
 _KNOWN = frozenset(field.key for field in METRIC_FIELDS)
 # Such a reading is not written: it would be in doubt, or an editor would be asked about it.
 _UNWRITTEN = frozenset({*DOUBTING, "misfit-unit", "part-exceeds-whole"})
-_ENDINGS = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif", b"RIFF": ".webp",
-            b"BM": ".bmp", b"II*\x00": ".tif", b"MM\x00*": ".tif"}  # fmt: skip
-_SHOWN = frozenset({".png", ".jpg", ".gif", ".webp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +45,6 @@ class Draft:
     losses: tuple[str, ...]
     mended: tuple[str, ...] = ()
     replaced: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Body:
-    text: str
-    pictures: Mapping[str, bytes]
-    losses: tuple[str, ...]
 
 
 def write_draft(project: Project, found: Findings, *, replace_old: bool) -> Draft:
@@ -77,11 +66,11 @@ def write_draft(project: Project, found: Findings, *, replace_old: bool) -> Draf
             f"{old[0]} 已经不是草稿，没有动它",
             "要重新导入，先把它的 status 改回 draft",
         )
-    body = _body(found)
+    earlier = _pictures(project, old[0]) if old else {}
+    body = bodies.make_body(found, earlier)
     path = old[0] if old else _path(project, found.title, bundle=bool(body.pictures))
     if old and body.pictures and not path.endswith("/index.md"):
-        (project.root / path).unlink()
-        path = _path(project, found.title, bundle=True)
+        path = path.removesuffix(".md") + "/index.md"
     text, doubts = _settled(path, found, body.text, project.norms)
     folder = str(PurePosixPath(path).parent)
     written = []
@@ -92,6 +81,8 @@ def write_draft(project: Project, found: Findings, *, replace_old: bool) -> Draf
             storage.write_file(place, data, project.root)
             written.append(f"{folder}/{name}")
         write_source(project.root, path, text)
+        if old and old[0] != path:
+            (project.root / old[0]).unlink()
         mended = _mended(project, path)
     except (OSError, CasegenError) as error:
         if made:
@@ -101,7 +92,27 @@ def write_draft(project: Project, found: Findings, *, replace_old: bool) -> Draf
         raise CasegenError(
             "unwritable", f"写不了 {path}：{storage.reason_of(error)}", "检查权限和磁盘"
         ) from error
-    return Draft(path, tuple(written), doubts, body.losses, mended, replaced=bool(old))
+    losses = (*body.losses, *_left(folder, earlier, body.pictures))
+    return Draft(path, tuple(written), doubts, losses, mended, replaced=bool(old))
+
+
+def _pictures(project: Project, path: str) -> dict[str, bytes]:
+    """The pictures beside a draft that is replaced; those of an editor among them."""
+    if not path.endswith("/index.md"):
+        return {}
+    folder = project.root / PurePosixPath(path).parent
+    found = {}
+    for place in sorted((folder / "images").glob("*")):
+        if place.is_file() and not place.is_symlink():
+            found[place.relative_to(folder).as_posix()] = place.read_bytes()
+    return found
+
+
+def _left(folder: str, earlier: Mapping[str, bytes], now: Mapping[str, bytes]) -> Iterator[str]:
+    """Pictures of the draft before that the new one does not use: they may be an editor's."""
+    for name in earlier:
+        if name not in now:
+            yield f"旧草稿的图片没有用上，留着没动：{folder}/{name}"
 
 
 def _mended(project: Project, path: str) -> tuple[str, ...]:
@@ -147,111 +158,6 @@ def _path(project: Project, title: str, *, bundle: bool) -> str:
     return f"cases/{name}/index.md" if bundle else f"cases/{name}.md"
 
 
-# --- body ------------------------------------------------------------------------------------
-
-
-def _body(found: Findings) -> _Body:
-    pieces: list[str] = []
-    pictures: dict[str, bytes] = {}
-    losses: list[str] = []
-    blocks = list(found.blocks)
-    skip = -1
-    item = ""
-    for n, block in enumerate(blocks):
-        if n == skip:
-            continue
-        if block.kind is Kind.IMAGE:
-            caption = _caption(blocks, n)
-            skip = n + 1 if caption else -1
-            shown = _picture(block, caption, found.pictures, pictures, losses)
-            if shown:
-                pieces.append(shown)
-            elif caption:
-                pieces.append(caption.text)
-            item = ""
-            continue
-        shown = _shown(block)
-        if block.kind is Kind.ITEM and item and block.marker in {item, ""} | _deep(block):
-            pieces[-1] += "\n" + shown
-        else:
-            pieces.append(shown)
-        item = (block.marker or item) if block.kind is Kind.ITEM else ""
-    return _Body("\n\n".join(pieces), pictures, tuple(dict.fromkeys(losses)))
-
-
-def _deep(block: Block) -> set[str]:
-    """Markers that go on with a list: of a list inside another one any."""
-    return {"-", "1."} if block.level > 1 else set()
-
-
-def _shown(block: Block) -> str:
-    match block.kind:
-        case Kind.HEADING:
-            return f"{'#' * max(block.level, 2)} {block.text.rstrip('。')}"
-        case Kind.ITEM:
-            mark = block.marker or "-"
-            indent = "   " * max(block.level - 1, 0)
-            return f"{indent}{mark} {block.text}" if block.marker else f"{indent}   {block.text}"
-        case Kind.NOTE:
-            return f"{block.marker} {block.text}"
-        case Kind.QUOTE:
-            return f"> {block.text}"
-        case Kind.PARAGRAPH:
-            return f"**{block.text}**" if block.emphatic and len(block.plain) < 60 else block.text
-        case _:
-            return block.text
-
-
-def _caption(blocks: Sequence[Block], n: int) -> Block | None:
-    """The line after a picture that tells what it shows."""
-    after = blocks[n + 1] if n + 1 < len(blocks) else None
-    if after is None or after.kind is not Kind.PARAGRAPH or len(after.plain) > 60:
-        return None
-    named = re.match("(?:图|照片|▲|△|↑)", after.plain) or re.search(
-        "(?:摄|供图)[)）]?$", after.plain
-    )
-    full = after.plain.endswith(tuple("。；：:;")) and not named
-    return (
-        after
-        if named or (not full and len(after.plain) <= 40 and (after.centred or not after.indented))
-        else None
-    )
-
-
-def _picture(
-    block: Block,
-    caption: Block | None,
-    known: Mapping[str, bytes],
-    pictures: dict[str, bytes],
-    losses: list[str],
-) -> str:
-    data = known.get(block.image)
-    if data is None:
-        where = block.image if len(block.image) < 100 else block.image[:97] + "…"
-        losses.append(f"图片没有带来（casegen 不去网上取）：{where}")
-        return ""
-    ending = next((e for head, e in _ENDINGS.items() if data.startswith(head)), "")
-    if ending not in _SHOWN:
-        losses.append(
-            f"图片的格式放不上网页（{PurePosixPath(block.image).suffix or '未知'}）：{block.image}"
-        )
-        return ""
-    name = next((n for n, d in pictures.items() if d == data), "")
-    name = name or f"images/{len(pictures) + 1:02d}{ending}"
-    pictures[name] = data
-    words = caption.plain if caption else ""
-    alt = block.plain if not _empty_alt(block.plain) else words or f"图 {len(pictures)}"
-    words = re.sub(r"\s{0,9}[（(]?([一-龥]{2,4})\s{0,9}摄[)）]?$", r"　供图：\1", words)
-    title = f' "{words.replace(chr(34), "”")}"' if words else ""
-    return f"![{escape(alt, first=False)}]({name}{title})"
-
-
-def _empty_alt(alt: str) -> bool:
-    return not re.search("[一-龥]{2}", alt) or bool(
-        re.search("点击查看|高清原图|图片\\d*$|未标题|微信图片|描述已自动生成", alt)
-    )
-
-
 # --- front matter ----------------------------------------------------------------------------
 
 
@@ -262,7 +168,7 @@ def _settled(path: str, found: Findings, body: str, norms: Norms) -> tuple[str, 
     notes: dict[int, str] = {}
     for way in range(len(_WAYS) + 1):
         text, lines = _text(found, metrics, body, notes)
-        doubted = _doubted(path, text, lines, norms)
+        doubted = _doubted(path, found, text, lines, norms)
         notes = {n: "；".join(dict.fromkeys(p.message for p in ps)) for n, ps in doubted.items()}
         if not doubted or way == len(_WAYS):
             break
@@ -309,21 +215,24 @@ _WAYS = (_longer, _unnamed, _whole)
 
 
 def _doubted(
-    path: str, text: str, lines: Mapping[int, tuple[int, int]], norms: Norms
+    path: str, found: Findings, text: str, lines: Mapping[int, tuple[int, int]], norms: Norms
 ) -> dict[int, list[Problem]]:
     made, _ = document(path, text.encode())
     if made is None:
         return {}
-    filled = replace(made, meta={**_filler(), **{k: v for k, v in made.meta.items() if v}})
+    said = {k: v for k, v in made.meta.items() if v}
+    if any(read_region(region)[0] is None for region in found.regions):
+        said.pop("regions", None)  # a village whose county is not known is no place yet
+    filled = replace(made, meta={**_filler(), **said})
     parsed, problems = case.parse_case(filled, norms)
     if parsed is not None:
         problems = (*problems, *rules.check_case(parsed, norms))
-    found: dict[int, list[Problem]] = {}
+    doubts: dict[int, list[Problem]] = {}
     for problem in problems:
         for n, (first, last) in lines.items():
             if problem.rule in _UNWRITTEN and first <= problem.where.line <= last:
-                found.setdefault(n, []).append(problem)
-    return found
+                doubts.setdefault(n, []).append(problem)
+    return doubts
 
 
 def _filler() -> dict[str, object]:
@@ -360,6 +269,7 @@ def _fields(found: Findings) -> Iterator[tuple[str, list[str]]]:
     else:
         yield "regions", ["regions:", *(f"  - {quoted(_plain_region(r))}" for r in found.regions)]
     yield "date", [f"date: {found.date}".rstrip()]
+    yield "period", [f"period: {found.period}"] if found.period else []
     chosen = ", ".join(names.get(s.key, s.key) for s in found.categories[:3])
     yield "categories", [f"categories: [{chosen}]" if chosen else "categories:"]
     yield "summary", [f"summary: {quoted(found.summary)}"] if found.summary else []

@@ -7,7 +7,7 @@ Not here: parting a manuscript (layout), writing the draft (draft), showing it (
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casegen.chinese.region import PROVINCES
@@ -57,6 +57,7 @@ class Findings:
     credits: Mapping[str, tuple[str, ...]]
     regions: tuple[str, ...]
     categories: tuple[topics.Suggestion, ...]
+    period: str
     tags: tuple[str, ...]
     summary: str
     sections: tuple[str, ...]
@@ -105,15 +106,17 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     # A figure of the title that the text does not say again is a figure all the same.
     head = tuple(placed(laid.head, manuscript.text, marked_up=marked_up))
     every = (*head, *blocks)
-    metrics, other = measures.propose(manuscript.text, every, setting, manuscript.metrics)
-    names = {r: tuple(laid.said.credits[r]) for r in ROLES.values() if laid.said.credits.get(r)}
-    if author := manuscript.said.get("author"):
-        names.setdefault("供稿", (author,))
-    names |= {r: (manuscript.said[r],) for r in ROLES.values() if manuscript.said.get(r)}
-    if own := manuscript.said.get("institution"):
-        institution, suspect = own, False
+    text = manuscript.flow or manuscript.text
+    metrics, other = measures.propose(text, every, setting, manuscript.metrics)
+    names = _credits(laid, manuscript)
+    if named := manuscript.said.get("institution"):
+        institution, suspect = named, False
         uncertain.pop("institution", None)
     losses = list(manuscript.losses)
+    if manuscript.rows:
+        own = _categories(manuscript.said.get("categories", ""), known)
+        told = {"date": date, "regions": regions, "categories": own}
+        losses += _unread(manuscript, told)
     return Findings(
         file=manuscript.file,
         title=laid.title,
@@ -126,7 +129,8 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         credits=names,
         regions=regions,
         categories=categories,
-        tags=(laid.series,) if laid.series else (),
+        tags=_tags(laid, manuscript),
+        period=manuscript.said.get("period", ""),
         summary=manuscript.said.get("summary") or _summary(blocks, laid.title),
         sections=laid.sections,
         blocks=blocks,
@@ -141,6 +145,38 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     )
 
 
+_NAMED = {"date": "日期", "regions": "地区", "categories": "类别"}
+
+
+def _unread(manuscript: Manuscript, told: Mapping[str, object]) -> Iterator[str]:
+    """Cells of a ledger whose words are no date, place or category."""
+    for key, value in told.items():
+        if not value and (cell := manuscript.said.get(key, "")):
+            yield f"“{_NAMED[key]}”一栏没有读懂：{cell}"
+
+
+def _credits(laid: layout.Layout, manuscript: Manuscript) -> dict[str, tuple[str, ...]]:
+    """Who did what, from bylines and from columns: names as text or as a list."""
+    said = manuscript.said
+    names = {r: tuple(laid.said.credits[r]) for r in ROLES.values() if laid.said.credits.get(r)}
+    if author := said.get("author"):
+        names.setdefault("供稿", tuple(byline.people(author)))
+    together = byline.Said()
+    for part in re.split(r"[;；\n]+", _unlisted(said.get("credits", ""))):
+        if part.strip() and not byline.read_line(part, together):
+            together.add("供稿", byline.people(part))
+    names |= {r: tuple(who) for r, who in together.credits.items() if r in ROLES.values()}
+    for role in ROLES.values():
+        if who := byline.people(_unlisted(said.get(role, ""))):
+            names[role] = tuple(dict.fromkeys((*names.get(role, ()), *who)))
+    return names
+
+
+def _unlisted(value: str) -> str:
+    """A list as programs write one (["甲", "乙"]) as text."""
+    return re.sub("[\\[\\]{}\"'“”]", " ", value).replace(",", "、").strip()
+
+
 def _row(manuscript: Manuscript) -> layout.Layout:
     """A row of a ledger: nothing of it is title or furniture."""
     heads = tuple(b.plain for b in manuscript.blocks if b.kind is Kind.HEADING)
@@ -148,6 +184,11 @@ def _row(manuscript: Manuscript) -> layout.Layout:
     return layout.Layout(
         title, bool(title), "", manuscript.blocks, byline.Said(), (), heads, (), ""
     )  # fmt: skip
+
+
+def _tags(laid: layout.Layout, manuscript: Manuscript) -> tuple[str, ...]:
+    words = re.split(r"[、，,；;\s]+", _unlisted(manuscript.said.get("tags", "")))
+    return tuple(dict.fromkeys(filter(None, (laid.series, *words))))
 
 
 def _places(named: str) -> tuple[tuple[str, ...], str]:

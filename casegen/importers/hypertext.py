@@ -15,6 +15,7 @@ from casegen.importers.manuscript import Block, Kind
 from casegen.importers.markdown import Run, escape, table, tidy, written
 
 MOST_CELLS = 20_000
+LONGEST_CAPTION = 40
 DEEPEST = 150
 _SKIPPED = frozenset(
     [
@@ -113,6 +114,7 @@ class _Page:
     style: _Style = field(default_factory=_Style)
     losses: list[str] = field(default_factory=list)
     item_open: bool = False
+    beside: list[Block] = field(default_factory=list)  # pictures in cells of the table being read
 
 
 def cleaned(html: str) -> str:
@@ -143,6 +145,7 @@ def read_blocks(root: Any) -> tuple[tuple[Block, ...], tuple[str, ...]]:
 def _walk(element: Any, page: _Page, style: _Style) -> None:
     tag = element.tag if isinstance(element.tag, str) else ""
     if not tag or tag in _SKIPPED or _hidden(element):
+        _text(_ticked(element, tag), page, style)
         return
     if style.depth > DEEPEST:
         _text(" ".join(element.itertext()), page, style)
@@ -171,6 +174,13 @@ def _walk(element: Any, page: _Page, style: _Style) -> None:
     if tag in _BLOCKS:
         _flush(page)
         page.style = style
+
+
+def _ticked(element: Any, tag: str) -> str:
+    """A box to be ticked, as a character."""
+    if tag != "input" or element.get("type") != "checkbox":
+        return ""
+    return "☑" if element.get("checked") is not None else "☐"
 
 
 def _hidden(element: Any) -> bool:
@@ -319,9 +329,7 @@ def _grid(element: Any, page: _Page) -> list[list[str]]:
 def _cell(cell: Any, page: _Page) -> str:
     inner = _Page()
     _walk_cell(cell, inner)
-    for block in inner.blocks:
-        if block.kind is Kind.IMAGE:
-            page.losses.append("表格里的图片没有带来：请另存后放到正文里")
+    page.beside += [block for block in inner.blocks if block.kind is Kind.IMAGE]
     page.losses += inner.losses
     return "；".join(b.text for b in inner.blocks if b.kind is not Kind.IMAGE and b.text)
 
@@ -341,13 +349,60 @@ def _table(element: Any, page: _Page) -> None:
     if caption is not None and tidy(caption.text_content()):
         said = tidy(caption.text_content())
         page.blocks.append(Block(Kind.PARAGRAPH, escape(said), said, source=said, centred=True))
+    if album := _album(element, page):
+        page.blocks += album
+        return
+    page.beside = []
     grid = _grid(element, page)
     while grid and len(grid[0]) > 1 and grid[0][0] and len(set(grid[0])) == 1 and len(grid) > 1:
         # A first row that is one cell is the table's title.
         said = grid.pop(0)[0]
         page.blocks.append(Block(Kind.PARAGRAPH, said, tidy(said), source=tidy(said), centred=True))
     if not any(any(row) for row in grid):
+        page.blocks += page.beside
         return
     rows = tuple(tuple(row) for row in grid)
     plain = " ".join(tidy(cell.text_content()) for row in _rows(element) for cell in row)
     page.blocks.append(Block(Kind.TABLE, table(rows), tidy(plain), source=tidy(plain), rows=rows))
+    if page.beside:
+        page.losses.append(f"表格里的 {len(page.beside)} 张图片放到了表格后面")
+        page.blocks += page.beside
+
+
+def _album(element: Any, page: _Page) -> list[Block]:
+    """The pictures of a table that only arranges them, each before its caption; else nothing.
+
+    A caption stands in the picture's cell, or in the one below it.
+    """
+    if element.find(".//img") is None:
+        return []
+    inner = [[_Page() for _ in row] for row in _rows(element)]
+    for cells, pages in zip(_rows(element), inner, strict=True):
+        for cell, one in zip(cells, pages, strict=True):
+            _walk_cell(cell, one)
+    words = {
+        (y, x): [b for b in one.blocks if b.kind is not Kind.IMAGE]
+        for y, row in enumerate(inner)
+        for x, one in enumerate(row)
+    }
+    pictures = [
+        (y, x, b)
+        for y, row in enumerate(inner)
+        for x, one in enumerate(row)
+        for b in one.blocks
+        if b.kind is Kind.IMAGE
+    ]
+    texts = [b for said in words.values() for b in said]
+    if len(texts) > len(pictures) or any(len(b.plain) > LONGEST_CAPTION for b in texts):
+        return []
+    album: list[Block] = []
+    seen: set[tuple[int, int]] = set()
+    for y, x, picture in pictures:
+        album.append(picture)
+        own = (y, x) if words[y, x] else (y + 1, x)
+        if own not in seen and own in words:
+            seen.add(own)
+            album += [replace(b, centred=True) for b in words[own]]
+    album += [b for place, said in words.items() if place not in seen for b in said]
+    page.losses += [loss for row in inner for one in row for loss in one.losses]
+    return album

@@ -46,7 +46,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "编辑": ("编辑", "责任编辑"),
     "编审": ("编审", "审核", "审核人"),
     "校对": ("校对",),
+    "credits": ("署名", "稿件署名", "供稿编辑", "credits"),
     "source": ("来源", "出处", "source"),
+    "url": ("链接", "网址", "原文链接", "来源链接", "url", "link"),
+    "tags": ("标签", "关键词", "tags", "keywords"),
     "name": ("指标", "指标名称", "指标名", "项目指标", "name"),
     "value": ("数值", "数量", "数据", "完成值", "完成数", "value"),
     "unit": ("计量单位", "单位（计量）", "量词", "unit"),
@@ -60,9 +63,11 @@ _UNIT = re.compile(
 _LABELS = {
     "title": "标题", "institution": "单位", "regions": "地区", "date": "日期", "period": "时段",
     "categories": "类别", "summary": "摘要", "body": "正文", "result": "正文（成效）",
-    "background": "正文（背景）", "source": "来源", "name": "指标名称", "value": "数值",
+    "background": "正文（背景）", "source": "来源", "url": "来源链接", "tags": "标签",
+    "credits": "署名", "name": "指标名称", "value": "数值",
     "unit": "计量单位", "note": "备注", "number": "（序号，不用）",
 }  # fmt: skip
+_OF_ROWS = frozenset({"name", "value", "unit", "number", "note", "title"})
 LIKE = 0.75
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
@@ -300,14 +305,26 @@ def _case(file: str, group: Sequence[Entry]) -> Manuscript:
             stated.append({**metric, "value": written})
         else:
             losses.append(f"“{metric['name']}”的数没有读懂：{metric['value']}")
+    losses += [loss for entry in group[1:] for loss in _unlike(first, entry)]
     if stated:
         blocks.append(Block(Kind.HEADING, "主要数据", "主要数据", level=2))
         blocks.append(_prose("；".join(m["name"] + m["value"] for m in stated) + "。"))
     text = "\n".join(block.plain for block in blocks)
     said = {k: v for k, v in first.items() if k not in {"body", "result", "background", "note"}}
     said["date"] = _date(first.get("date", ""))
+    if period := said.pop("period", ""):
+        said["period"] = _period(period)
+        losses += [] if said["period"] else [f"“时段”一栏没有读懂：{period}"]
     return Manuscript(f"{file}!{group[0].number}", text, tuple(blocks), said, losses=tuple(losses),
                       metrics=tuple(stated), rows=True)  # fmt: skip
+
+
+def _unlike(first: Mapping[str, str], entry: Entry) -> Iterator[str]:
+    """What a later row of a case says otherwise than the first one, which counts."""
+    for field, value in entry.named.items():
+        if field not in _OF_ROWS and value != first.get(field, ""):
+            label = _LABELS.get(field, field)
+            yield f"第 {entry.number} 行的“{label}”没有用上，用的是第一行的：{value}"
 
 
 def _prose(line: str) -> Block:
@@ -322,6 +339,12 @@ def _quantity(value: str, unit: str) -> str:
         if text and not isinstance(read_quantity(text), Unreadable):
             return text
     return ""
+
+
+def _period(value: str) -> str:
+    """A year or a span of years as a case writes it, or ""."""
+    found = re.fullmatch(r"(20\d\d|19\d\d)年?度?(?:\s?[-—–~～至到]{1,2}\s?(\d{4})年?)?", value)
+    return "-".join(filter(None, found.groups())) if found else ""
 
 
 def _date(value: str) -> str:

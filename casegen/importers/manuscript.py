@@ -71,7 +71,8 @@ class Manuscript:
     `text`: the decoded file that offsets count in. `said`: fields that stand outside the text
     (a column, a title element). `pictures`: address as the blocks name it -> bytes.
     `dropped`: what the importer itself left out; `losses`: what no draft can hold, in Chinese.
-    `metrics`: names and values that columns state; `rows`: it is a row of a ledger.
+    `metrics`: names and values that columns state; `rows`: it is a row of a ledger. `flow` is the
+    text with blanks for line ends in mid-sentence, where there are any.
     """
 
     file: str
@@ -84,6 +85,7 @@ class Manuscript:
     metrics: tuple[Mapping[str, str], ...] = ()
     rows: bool = False
     digest: str = ""
+    flow: str = ""
 
 
 def words_of(key: str) -> Any:

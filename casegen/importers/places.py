@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -29,7 +29,7 @@ _LOW = re.compile(
 )
 _FUNCTION = "的对在到为至赴以将给于向从由被与和及是了让使把入进该各全本驻两每着过、"
 _GENERIC = re.compile(
-    "(?:.*(?:走|集|基地|农|山|乡|县|贫困|帮扶|行政|自然|示范|脱贫|重点|试点|出列|美丽|空心|城中|对口|联系|定点|所在|薄弱|先进|样板|文明|旅游|民族|传统|"
+    "(?:.*(?:走|集|整|牧业|基地|农|山|乡|县|贫困|帮扶|行政|自然|示范|脱贫|重点|试点|出列|美丽|空心|城中|对口|联系|定点|所在|薄弱|先进|样板|文明|旅游|民族|传统|"
     "移民|产业|特色|和美|生态|网红|专业|宜居|边境|文化|红色|边远|万|千|百|个|包|帮|强|兴|我|新|旧|老|户|部门|城|家|小|水|故|返|下|"
     "农业|工业|经济|美|富|进|入|出|扶|爱|驻|助|该|大|这|其|几|多|此|余|帮联|包联|结对|联|返|送|回|到|留|离|还|某|邻|周边|附近|偏远|深度|"
     "一|二|三|四|五|六|七|八|九|十|\\d))?(?:村|嘎查|社区|镇|乡|街道|苏木)"
@@ -38,6 +38,7 @@ _REAL_ANYWAY = re.compile(
     "(?:[一二三四五六七八九十]|[一-龥]{2}中心|[一-龥]{1,3}(?:新|大|小|老|三|八|家))村"
 )
 LONGEST_LOW = 6
+_MASKS = frozenset("xX×＊*某○")
 MOST_LOOSE = 400  # names that may begin earlier than they seem are compared with one another
 _VERBS = re.compile(
     "(?:帮助|坚守|转战|驻守|扎根|选取|指导|推动|走访|深入|组织|帮扶|支持|助力|走进|来到|前往|位于|地处|协助|带领|引导|结对|包联|联系|选择|确定|成立|覆盖|惠及|督促|督战|邀请|调研|建设|服务|实施|确保|补齐|筑牢)+"
@@ -87,14 +88,18 @@ def find_places(title: str, lines: Sequence[str]) -> tuple[tuple[str, ...], str]
     texts = [_TITLES.sub("，", line) for line in (title, *lines)]
     counts: Counter[Region] = Counter()
     spots: list[list[tuple[int, Region]]] = []
+    above: list[dict[int, Region]] = []
     province = ""
     for number, text in enumerate(texts):
         here: list[tuple[int, Region]] = []
+        wider: dict[int, Region] = {}
         for _, end, places in _spots(text, province):
             place = _chosen(places, province, counts)
             if place is None:
                 continue
             counts[place] += 3 if number == 0 else 1
+            if not place.county:
+                wider[end] = place
             if len(place.names) == 1:
                 province = place.province
                 continue
@@ -102,7 +107,48 @@ def find_places(title: str, lines: Sequence[str]) -> tuple[tuple[str, ...], str]
             if place.county:
                 here.append((end, place))
         spots.append(here)
-    return _settled(counts, _assigned(texts, spots))
+        above.append(wider)
+    named = _named(texts, [{end for end, _ in spot} for spot in spots])
+    low = _assigned(texts, spots, [[n for n in names if not n.masked] for names in named])
+    chosen, why = _settled(counts, low)
+    owned = {name for seen in low.values() for pair in seen for name in pair}
+    loose = _unplaced(named, above, owned, alone=not chosen)
+    if not loose:
+        return chosen, why
+    names = "、".join(name.rpartition("/")[2] for name in loose)
+    inside = tuple(text for text in chosen if not any(n.startswith(text + "/") for n in loose))
+    why = f"稿子里没有写明 {names} 在哪个县，请补全，从省写起"
+    return (*inside, *loose)[:MOST], why
+
+
+def _unplaced(
+    named: Sequence[Sequence[_Low]],
+    above: Sequence[Mapping[int, Region]],
+    owned: set[str],
+    *,
+    alone: bool,
+) -> tuple[str, ...]:
+    """Townships and villages of no county: named in the title, twice, or behind a masked name.
+
+    `above` are the cities and provinces that end at a place of each text: a name right behind one
+    belongs to it. `alone`: no other place is known, so that one mention is enough.
+    """
+    counts = Counter[str]()
+    paths: dict[str, str] = {}
+    for number, names in enumerate(named):
+        before: _Low | None = None
+        for low in names:
+            counts[low.name] += 2 if low.masked or number == 0 else 1
+            if before is not None and before.town and not low.town and before.end == low.at:
+                paths[low.name] = f"{paths.get(before.name, before.name)}/{low.name}"
+            elif place := above[number].get(low.at):
+                paths.setdefault(low.name, f"{place.text}/{low.name}")
+            before = low
+    told = [n for n in counts if counts[n] > 1 and n not in owned]
+    if not told and alone and len(counts) == 1:
+        told = list(counts)
+    whole = [paths.get(name, name) for name in told]
+    return tuple(text for text in whole if not any(f"{text}/" in other for other in whole))
 
 
 @cache
@@ -159,6 +205,7 @@ class _Low:
     town: bool
     sure: bool
     listed: bool
+    masked: bool = False  # the county before it is: xx县农林村
 
 
 def _lows(text: str, stops: set[int]) -> list[_Low]:
@@ -171,16 +218,20 @@ def _lows(text: str, stops: set[int]) -> list[_Low]:
         while match.start() - start < LONGEST_LOW:
             before = text[start - 1 : start]
             if start in ends or not before or not "一" <= before <= "龥" or before in _FUNCTION:
-                sure, listed = True, before in "、和"
+                sure, listed = True, before in {"、", "和"}
                 break
             start -= 1
         if lead := _VERBS.match(text, start, match.start()):
             start, sure = (lead.end(), True) if match.start() - lead.end() > 0 else (start, sure)
-        masked = text[start - 1 : start] in set("xX×＊*某○") and start > 0
+        masked = text[start - 1 : start] in _MASKS and start > 0
+        if masked and text[start] in "县市区旗":
+            start, sure = start + 1, True
         name = text[start : match.end()]
         real = _REAL_ANYWAY.fullmatch(name) and (listed or len(name) > 2)
-        if len(name) > 1 and not masked and (real or not _GENERIC.fullmatch(name)):
-            found.append(_Low(name, start, match.end(), match["town"] is not None, sure, listed))
+        known = not masked or text[start - 1] in "县市区旗"
+        if len(name) > 1 and known and (real or not _GENERIC.fullmatch(name)):
+            town = match["town"] is not None
+            found.append(_Low(name, start, match.end(), town, sure, listed, masked))
             ends.add(match.end())
     return found
 
@@ -218,10 +269,11 @@ def _shared_ending(a: str, b: str) -> str:
 
 
 def _assigned(
-    texts: Sequence[str], spots: Sequence[list[tuple[int, Region]]]
+    texts: Sequence[str],
+    spots: Sequence[list[tuple[int, Region]]],
+    named: Sequence[Sequence[_Low]],
 ) -> dict[Region, dict[tuple[str, str], int]]:
     """Townships and villages under their counties: right after one, else the one named last."""
-    named = _named(texts, [{end for end, _ in spot} for spot in spots])
     low: dict[Region, dict[tuple[str, str], int]] = {}
     owner: dict[str, Region] = {}
     town_of: dict[str, str] = {}

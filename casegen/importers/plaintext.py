@@ -10,10 +10,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from casegen.importers import hypertext
+from casegen.importers import breaks, hypertext
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, placed
 from casegen.importers.markdown import escape, table, tidy
 
@@ -52,8 +52,11 @@ def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
         elif line.strip():
             blocks.append(_block(text, at, line, markdown=markdown))
     dropped = tuple(_around(text, start, end))
-    return Manuscript(file, text, tuple(_joined(blocks)), said, dropped=dropped,
-                      losses=tuple(dict.fromkeys(losses)))  # fmt: skip
+    whole, numbers = breaks.joined(blocks)
+    losses += breaks.said(numbers)
+    return Manuscript(file, text, tuple(_joined(whole)), said, dropped=dropped,
+                      losses=tuple(dict.fromkeys(losses)),
+                      flow=breaks.flowing(text, whole) if numbers else "")  # fmt: skip
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
@@ -139,7 +142,7 @@ def _marked(text: str, *, markdown: bool) -> str:
     return "".join([*parts, escape(text[at:], first=not at)])
 
 
-def _joined(blocks: list[Block]) -> Iterator[Block]:
+def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
     """Lines of one table, and lines of raw Markdown, as one block each."""
     row: list[Block] = []
 

@@ -49,9 +49,9 @@ class Plain:
     aside: list[tuple[str, str]] = field(default_factory=list)  # text, why it is not in the body
 
 
-def settle(archive: zipfile.ZipFile, *, accept: bool) -> Plain:
+def settle(archive: zipfile.ZipFile, main: str, *, accept: bool) -> Plain:
     """The main part of a document with its changes accepted or rejected."""
-    root = _parsed(archive, "word/document.xml")
+    root = _parsed(archive, main)
     plain = Plain(b"")
     people = _People(archive)
     _changes(root, people, plain, accept=accept)
@@ -266,6 +266,7 @@ class _Numbers:
         self._abstract: dict[str, str] = {}
         self._counts: dict[str, list[int]] = {}
         self._styled: dict[str, tuple[str, int]] = {}
+        self._afresh: dict[tuple[str, int], int] = {}  # lists that begin anew, until they have
         numbering = _optional(archive, "word/numbering.xml")
         if numbering is not None:
             self._read(numbering)
@@ -284,6 +285,10 @@ class _Numbers:
             link = num.find(f"{W}abstractNumId")
             if link is not None:
                 self._abstract[num.get(f"{W}numId") or ""] = link.get(f"{W}val") or ""
+            for over in num.iter(f"{W}lvlOverride"):
+                start, depth = _value(over, "startOverride"), over.get(f"{W}ilvl") or ""
+                if start.isdecimal() and depth.isdecimal():
+                    self._afresh[num.get(f"{W}numId") or "", int(depth)] = int(start)
 
     def write_out(self, root: Any) -> None:
         """Put the number in front of each numbered paragraph that Markdown would not number so."""
@@ -312,6 +317,8 @@ class _Numbers:
         counts = self._counts.setdefault(key, [])
         while len(counts) <= depth:
             counts.append(_start(levels.get(len(counts))) - 1)
+        if (first := self._afresh.pop((number, depth), None)) is not None:
+            counts[depth] = first - 1
         counts[depth] += 1
         del counts[depth + 1 :]
         kind = _value(level, "numFmt")

@@ -18,6 +18,7 @@ from casegen.importers import archive, hypertext, revision
 from casegen.importers.manuscript import Dropped, Manuscript
 from casegen.importers.markdown import tidy
 
+_MAIN = "word/document.xml"
 _TITLES = re.compile(r"(?:title|标题|文档标题|文章标题|大标题)\s*$", re.IGNORECASE)
 _HEADINGS = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
 _STYLES = "\n".join(
@@ -38,12 +39,13 @@ def read_word(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
     """The manuscript of a .docx; raises CasegenError "import" for a file that must not be read."""
     import mammoth  # noqa: PLC0415 - comes with the extra `import`
 
-    opened = archive.opened(name, data, "word/document.xml")
+    opened = archive.opened(name, data, _MAIN)
+    main = archive.chief_part(opened, _MAIN)
     pictures: dict[str, bytes] = {}
     losses: list[str] = []
     try:
-        plain = revision.settle(opened, accept=accept)
-        made = _written(opened, plain.xml)
+        plain = revision.settle(opened, main, accept=accept)
+        made = _written(opened, main, plain.xml)
         result = mammoth.convert_to_html(
             io.BytesIO(made),
             style_map=_STYLES,
@@ -63,10 +65,10 @@ def read_word(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
     return Manuscript(name, text, blocks, pictures=pictures, dropped=dropped, losses=tuple(losses))
 
 
-def _written(opened: zipfile.ZipFile, document: bytes) -> bytes:
+def _written(opened: zipfile.ZipFile, main: str, document: bytes) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as target:
-        for part, content in revision.parts(opened, {"word/document.xml": document}):
+        for part, content in revision.parts(opened, {main: document}):
             target.writestr(part, content)
     return made.getvalue()
 

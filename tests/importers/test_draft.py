@@ -6,6 +6,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from casegen.cli import casegen
 
@@ -155,3 +156,45 @@ def test_small_faults_are_mended_and_listed_so_that_fix_finds_nothing(desk):
     assert "选派干部驻村，把课堂搬到田间地头" in desk.body()
     fix = CliRunner().invoke(casegen, ["-C", str(desk.root), "check", "--fix", "--dry-run"])
     assert "没有可以自动改的" in fix.output
+
+
+def page_with(*colors: str, inbox) -> str:
+    for color in colors:
+        Image.new("RGB", (30, 20), color).save(inbox / f"{color}.png")
+    pictures = "".join(f'<p><img src="{color}.png" alt="{color}"></p>' for color in colors)
+    body = "青石职业学院选派干部驻村，把课堂搬到田间地头，和村民一起找路子、建基地、闯市场。" * 2
+    return f"<h1>水苔铺出增收路</h1><div class='v_news_content'><p>{body}</p>{pictures}</div>"
+
+
+def test_replace_keeps_every_picture_that_is_there_and_tells_what_is_not_used(desk):
+    place = desk.put("稿.html", page_with("red", "blue", inbox=desk.inbox))
+    desk.run(place)
+    images = next((desk.root / "cases").rglob("images"))
+    own = Image.new("RGB", (30, 20), "yellow")
+    own.save(images / "01.png")  # an editor put another picture in its place
+    before = (images / "01.png").read_bytes()
+    place.write_text(page_with("red", "green", inbox=desk.inbox), "utf-8")
+    result = desk.run("--replace", place)
+    assert result.exit_code == 0
+    assert (images / "01.png").read_bytes() == before
+    assert "![图 1](images/03.png)" in desk.body()
+    assert result.output.count("旧草稿的图片没有用上，留着没动：") == 2
+    assert all(f"images/{name}.png" in result.output for name in ("01", "02"))
+
+
+def test_replace_with_the_same_pictures_writes_none_a_second_time(desk):
+    place = desk.put("稿.html", page_with("red", "blue", inbox=desk.inbox))
+    desk.run(place)
+    body = desk.body()
+    result = desk.run("--replace", place)
+    assert desk.body() == body
+    assert "旧草稿" not in result.output
+    assert len(list((desk.root / "cases").rglob("*.png"))) == 2
+
+
+def test_a_draft_without_pictures_becomes_a_bundle_when_pictures_come(desk):
+    place = desk.put("稿.html", page_with(inbox=desk.inbox))
+    desk.run(place)
+    place.write_text(page_with("red", inbox=desk.inbox), "utf-8")
+    assert desk.run("--replace", place).exit_code == 0
+    assert list(desk.drafts()) == ["shui-tai-pu-chu-zeng-shou-lu/index.md"]

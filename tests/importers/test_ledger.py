@@ -100,3 +100,40 @@ def test_a_sheet_without_a_title_column_is_refused(desk, content):
     result = desk.run(desk.put("台账.csv", content))
     assert result.exit_code == 2
     assert "没有认出案例" in result.output
+
+
+def test_credits_are_read_as_text_or_as_a_list(desk):
+    rows = (
+        "标题,单位,署名,供稿,编审\n"
+        "水苔铺出增收路,青石职业学院,供稿：宣传部；编辑：陈一一，王二二,,王 芳\n"
+        "村里来了书记,青石职业学院,,\"['张三三', '李四四']\",赵五五、钱六六\n"
+        "村里来了人,青石职业学院,组织部,,\n"
+    )
+    one, two, three = desk.json(desk.put("台账.csv", rows))
+    assert one["credits"] == {"供稿": "宣传部", "编辑": ["陈一一", "王二二"], "编审": "王芳"}
+    assert two["credits"] == {"供稿": ["张三三", "李四四"], "编审": ["赵五五", "钱六六"]}
+    assert three["credits"] == {"供稿": "组织部"}
+
+
+def test_period_link_and_tags_reach_the_draft(desk):
+    rows = (
+        "标题,单位,年度,链接,标签,来源\n"
+        "水苔铺出增收路,青石职业学院,2021—2023年,https://example.cn/a.html,水苔、刺梨,青石日报\n"
+    )
+    assert desk.run(desk.put("台账.csv", rows)).exit_code == 0
+    assert "\nperiod: 2021-2023\n" in desk.fields()
+    assert "\ntags: [水苔, 刺梨]\n" in desk.fields()
+    assert '\n  url: "https://example.cn/a.html"\n' in desk.fields()
+
+
+def test_cells_that_are_no_date_place_or_category_are_told(desk):
+    rows = (
+        "标题,单位,日期,年度,地区,类别,指标名称,数值,计量单位\n"
+        "水苔铺出增收路,青石职业学院,去年,上半年,某地,其他,投入资金,5,万元\n"
+        ",青石学校,,,,,带动农户,60,户\n"
+    )
+    (one,) = desk.json(desk.put("台账.csv", rows))
+    for cell in ("“日期”一栏没有读懂：去年", "“时段”一栏没有读懂：上半年",
+                 "“地区”一栏没有读懂：某地", "“类别”一栏没有读懂：其他",
+                 "第 3 行的“单位”没有用上，用的是第一行的：青石学校"):  # fmt: skip
+        assert cell in one["losses"]

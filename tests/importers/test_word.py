@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import pytest
 from docx import Document
@@ -13,6 +14,7 @@ from PIL import Image
 from casegen import importers
 from importers.word_files import NAMES, cell, docx, p, row, run
 
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 LONG = (
     "青石职业学院选派干部驻村，把课堂搬到田间地头，和村民一起找路子、建基地、闯市场，一步一个脚印。"
 )
@@ -291,3 +293,69 @@ def test_a_linked_picture_is_told_and_not_fetched(read):
 def test_a_long_document_is_read_to_its_end(read):
     found = read(docx(p("一村一品立起来") + p("村里人人有活干。") * 3000))
     assert len(found.blocks) == 3000
+
+
+def test_the_text_is_found_under_the_name_that_the_archive_gives_it(read):
+    data = docx(p("一村一品立起来") + p(LONG))
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(b"word/document.xml", b"word/document2.xml")
+            new.writestr(name.replace("document.xml", "document2.xml"), content)
+    assert read(made.getvalue()).blocks[0].plain == LONG
+
+
+def test_boxes_that_are_ticked_or_not_are_kept(read):
+    def box(ticked):
+        state = f'<w14:checkbox xmlns:w14="{W14}"><w14:checked w14:val="{ticked}"/></w14:checkbox>'
+        return f"<w:sdt><w:sdtPr>{state}</w:sdtPr><w:sdtContent>{run('☐')}</w:sdtContent></w:sdt>"
+
+    found = read(
+        docx(p("一村一品立起来") + p(LONG, "", box(1) + run("产业") + box(0) + run("人才")))
+    )
+    assert found.blocks[0].plain == f"{LONG}☑产业☐人才"
+
+
+def test_a_numbered_list_that_begins_anew_counts_anew(read):
+    numbers = numbering(("chineseCounting", "（%1）")).replace(
+        "</w:numbering>",
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
+        '<w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>',
+    )
+    afresh = numbered(0).replace('numId w:val="1"', 'numId w:val="2"')
+    body = p("一村一品立起来") + "".join(
+        p(text, marks) + p(LONG)
+        for text, marks in (("抓产业", numbered(0)), ("抓培训", numbered(0)), ("抓党建", afresh))
+    )
+    parts = {"word/numbering.xml": numbers}
+    found = read(docx(body, parts, (("n", "numbering", "numbering.xml", ""),)))
+    heads = [b.plain for b in found.blocks if b.kind == "heading"]
+    assert heads == ["（一）抓产业", "（二）抓培训", "（一）抓党建"]
+
+
+def test_pictures_that_a_table_arranges_come_each_before_its_caption(desk):
+    d = Document()
+    d.add_paragraph("一村一品立起来")
+    d.add_paragraph(LONG)
+    table = d.add_table(2, 2)
+    for n, color in enumerate(("red", "blue")):
+        table.cell(0, n).paragraphs[0].add_run().add_picture(picture(color), width=Inches(1))
+        table.cell(1, n).text = ("图1 采收", "图2 晾晒")[n]
+    d.add_paragraph(LONG)
+    assert desk.run(desk.put("稿.docx", saved(d))).exit_code == 0
+    assert desk.body().split("\n\n")[1:3] == [
+        '![图1 采收](images/01.png "图1 采收")', '![图2 晾晒](images/02.png "图2 晾晒")'
+    ]  # fmt: skip
+
+
+def test_pictures_in_a_table_of_figures_come_after_it_and_are_told(desk):
+    d = Document()
+    d.add_paragraph("一村一品立起来")
+    d.add_paragraph(LONG)
+    table = d.add_table(2, 2)
+    for n, text in enumerate(("村", "照片", "步云村")):
+        table.cell(n // 2, n % 2).text = text
+    table.cell(1, 1).paragraphs[0].add_run().add_picture(picture(), width=Inches(1))
+    result = desk.run(desk.put("稿.docx", saved(d)))
+    assert "表格里的 1 张图片放到了表格后面" in result.output
+    assert desk.body().endswith("| 步云村 |  |\n\n![图 1](images/01.png)")

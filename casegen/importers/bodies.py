@@ -1,0 +1,137 @@
+"""The body of a draft: blocks as Markdown, with the pictures that lie beside it.
+
+Secret: which line is a picture's caption, and how lists and pictures are written.
+Not here: front matter and files (draft), escaping (markdown).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import PurePosixPath
+
+from casegen.importers.finding import Findings
+from casegen.importers.manuscript import Block, Kind
+from casegen.importers.markdown import escape
+
+_ENDINGS = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif", b"RIFF": ".webp",
+            b"BM": ".bmp", b"II*\x00": ".tif", b"MM\x00*": ".tif"}  # fmt: skip
+_SHOWN = frozenset({".png", ".jpg", ".gif", ".webp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Markdown, the pictures that it names, and what it could not hold, in Chinese."""
+
+    text: str
+    pictures: Mapping[str, bytes]
+    losses: tuple[str, ...]
+
+
+def make_body(found: Findings, earlier: Mapping[str, bytes]) -> Body:
+    """The body of a draft; `earlier` are the pictures that lie beside it already."""
+    pieces: list[str] = []
+    pictures: dict[str, bytes] = {}
+    losses: list[str] = []
+    blocks = list(found.blocks)
+    skip = -1
+    item = ""
+    for n, block in enumerate(blocks):
+        if n == skip:
+            continue
+        if block.kind is Kind.IMAGE:
+            caption = _caption(blocks, n)
+            skip = n + 1 if caption else -1
+            shown = _picture(block, caption, found.pictures, (pictures, earlier), losses)
+            if shown:
+                pieces.append(shown)
+            elif caption:
+                pieces.append(caption.text)
+            item = ""
+            continue
+        shown = _shown(block)
+        if block.kind is Kind.ITEM and item and block.marker in {item, ""} | _deep(block):
+            pieces[-1] += "\n" + shown
+        else:
+            pieces.append(shown)
+        item = (block.marker or item) if block.kind is Kind.ITEM else ""
+    return Body("\n\n".join(pieces), pictures, tuple(dict.fromkeys(losses)))
+
+
+def _deep(block: Block) -> set[str]:
+    """Markers that go on with a list: of a list inside another one any."""
+    return {"-", "1."} if block.level > 1 else set()
+
+
+def _shown(block: Block) -> str:
+    match block.kind:
+        case Kind.HEADING:
+            return f"{'#' * max(block.level, 2)} {block.text.rstrip('。')}"
+        case Kind.ITEM:
+            mark = block.marker or "-"
+            indent = "   " * max(block.level - 1, 0)
+            return f"{indent}{mark} {block.text}" if block.marker else f"{indent}   {block.text}"
+        case Kind.NOTE:
+            return f"{block.marker} {block.text}"
+        case Kind.QUOTE:
+            return f"> {block.text}"
+        case Kind.PARAGRAPH:
+            return f"**{block.text}**" if block.emphatic and len(block.plain) < 60 else block.text
+        case _:
+            return block.text
+
+
+def _caption(blocks: Sequence[Block], n: int) -> Block | None:
+    """The line after a picture that tells what it shows."""
+    after = blocks[n + 1] if n + 1 < len(blocks) else None
+    if after is None or after.kind is not Kind.PARAGRAPH or len(after.plain) > 60:
+        return None
+    named = re.match("(?:图|照片|▲|△|↑)", after.plain) or re.search(
+        "(?:摄|供图)[)）]?$", after.plain
+    )
+    full = after.plain.endswith(tuple("。；：:;")) and not named
+    return (
+        after
+        if named or (not full and len(after.plain) <= 40 and (after.centred or not after.indented))
+        else None
+    )
+
+
+def _picture(
+    block: Block,
+    caption: Block | None,
+    known: Mapping[str, bytes],
+    beside: tuple[dict[str, bytes], Mapping[str, bytes]],
+    losses: list[str],
+) -> str:
+    """A picture as Markdown; one that lies beside the draft already is used as it is."""
+    pictures, earlier = beside
+    data = known.get(block.image)
+    if data is None:
+        where = block.image if len(block.image) < 100 else block.image[:97] + "…"
+        losses.append(f"图片没有带来（casegen 不去网上取）：{where}")
+        return ""
+    ending = next((e for head, e in _ENDINGS.items() if data.startswith(head)), "")
+    if ending not in _SHOWN:
+        losses.append(
+            f"图片的格式放不上网页（{PurePosixPath(block.image).suffix or '未知'}）：{block.image}"
+        )
+        return ""
+    name = next((n for n, d in (*pictures.items(), *earlier.items()) if d == data), "")
+    taken = {n.partition(".")[0] for n in (*pictures, *earlier)}
+    free = (f"images/{n:02d}" for n in count(len(pictures) + 1))
+    name = name or next(n for n in free if n not in taken) + ending
+    pictures[name] = data
+    words = caption.plain if caption else ""
+    alt = block.plain if not _empty_alt(block.plain) else words or f"图 {len(pictures)}"
+    words = re.sub(r"\s{0,9}[（(]?([一-龥]{2,4})\s{0,9}摄[)）]?$", r"　供图：\1", words)
+    title = f' "{words.replace(chr(34), "”")}"' if words else ""
+    return f"![{escape(alt, first=False)}]({name}{title})"
+
+
+def _empty_alt(alt: str) -> bool:
+    return not re.search("[一-龥]{2}", alt) or bool(
+        re.search("点击查看|高清原图|图片\\d*$|未标题|微信图片|描述已自动生成", alt)
+    )

@@ -1,0 +1,101 @@
+"""Breaks: lines of pasted text that end in mid-sentence, joined where that is sure.
+
+Secret: what tells a line that was broken at the width of a page from a paragraph.
+Not here: what a line is (plaintext), what it means (layout).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from unicodedata import east_asian_width
+
+from casegen.importers.manuscript import Block, Kind
+
+NARROWEST = 40  # columns: twenty Chinese characters
+LEEWAY = 3  # columns by which a full line may be short: a punctuation mark that may not begin one
+LEAST = 3  # full lines that make a width
+SHARE = 0.25  # of all lines are full where a text was broken at a width
+_RUNNING = ("，", "、", "（", "《", "“")
+_ENDED = re.compile("[。！？!?…：:；;][”’）)】》]*$")
+_BEGINS = re.compile(
+    r"[\s\u3000]{2}|[一二三四五六七八九十\d]{1,3}\s{0,3}[、.．)）](?!\d)|[(（][一二三四五六七八九十\d]{1,3}[)）]|"
+    r"第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]是|[●•○◆■▪·‧➢#*>|-]|"
+    r"[(（【]?\s{0,3}(?:供稿|供图|编辑|编审|校对|审核|责编|作者|来源|记者|文|图)\s{0,3}[/／:：]"
+)
+_IN_NUMBER = re.compile(r"(?<=[\d.])([\r\n]{1,2})([\d.]+)")
+
+
+def joined(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[int, ...]]:
+    """The blocks of lines with broken ones made whole, and the numbers of the lines joined on."""
+    width = _width([_columns(b.source) for b in blocks if b.kind is Kind.PARAGRAPH])
+    whole: list[Block] = []
+    numbers: list[int] = []
+    last: Block | None = None  # the line before, as it stands
+    for block in blocks:
+        if last is not None and _goes_on(last, block, width):
+            whole[-1] = _with(whole[-1], block)
+            numbers.append(block.line)
+        else:
+            whole.append(block)
+        last = block
+    return tuple(whole), tuple(numbers)
+
+
+def said(numbers: Sequence[int]) -> Iterator[str]:
+    """What the report says of the lines that were joined."""
+    if numbers:
+        shown = "、".join(map(str, numbers[:20])) + ("……" if len(numbers) > 20 else "")
+        yield f"断在句子中间的行已接到上一行，共 {len(numbers)} 处：第 {shown} 行"
+
+
+def flowing(text: str, blocks: Sequence[Block]) -> str:
+    """The text with blanks for the line ends inside blocks: a figure may stand across one."""
+    pieces, at = [], 0
+    for block in blocks:
+        if block.kind is Kind.PARAGRAPH and block.start >= at:
+            inside = _IN_NUMBER.sub(lambda m: m[2] + " " * len(m[1]), text[block.start : block.end])
+            pieces += [text[at : block.start], re.sub("[\r\n]", " ", inside)]
+            at = block.end
+    return "".join([*pieces, text[at:]])
+
+
+def _columns(line: str) -> int:
+    return sum(2 if east_asian_width(c) in "WFA" else 1 for c in line.rstrip())
+
+
+def _width(columns: Sequence[int]) -> int:
+    """The width at which a text was broken, or 0: many lines reach it and hardly one passes it."""
+    for width in sorted(set(columns), reverse=True):
+        full = sum(width - LEEWAY <= c <= width for c in columns)
+        if sum(c > width for c in columns) > 1 or width < NARROWEST:
+            return 0
+        if full >= LEAST and full >= SHARE * len(columns):
+            return width
+    return 0
+
+
+def _goes_on(last: Block, block: Block, width: int) -> bool:
+    """Whether a line surely goes on with the sentence of the one before."""
+    if not (last.kind is block.kind is Kind.PARAGRAPH) or block.line - last.line != 1:
+        return False
+    if last.emphatic or block.emphatic or _BEGINS.match(block.source):
+        return False
+    if last.plain.endswith(_RUNNING) and len(last.plain) > 1:
+        return True
+    full = width and width - LEEWAY <= _columns(last.source) <= width
+    return bool(full) and not _ENDED.search(last.plain)
+
+
+def _with(whole: Block, more: Block) -> Block:
+    """Two lines as one: nothing between Chinese characters, a space between Latin words."""
+    words = re.search("[A-Za-z,.;:]$", whole.plain) and re.match("[A-Za-z]", more.plain)
+    gap = " " if words else ""
+    return replace(
+        whole,
+        text=whole.text + gap + more.text,
+        plain=whole.plain + gap + more.plain,
+        source=whole.source.rstrip() + gap + more.source.lstrip(),
+        end=more.end,
+    )
