@@ -57,7 +57,7 @@ def clean_build(root: Path) -> dict[str, bytes]:
         return Project(copy).build().files()
 
 
-@settings(max_examples=100 if os.environ.get("CASEGEN_FULL") else 12, deadline=None)
+@settings(max_examples=100 if os.environ.get("CASEGEN_FULL") else 8, deadline=None)
 @given(edits, st.lists(titles, min_size=5, max_size=5))
 def test_after_any_edits_the_incremental_bytes_are_the_clean_bytes(steps, names):
     with tempfile.TemporaryDirectory() as folder:

@@ -15,10 +15,10 @@ def test_a_new_collection_builds_at_once(tmp_path):
     folder = tmp_path / "集子"
     assert (folder / "casegen.yml").is_file()
     assert (folder / "cases").is_dir()
-    built = real(folder, "build")
+    built = start(folder, "build")
     assert built.returncode == 0, says(built)
     assert (folder / "site" / "index.html").is_file()
-    assert real(folder, "check", "--strict").returncode == 0
+    assert start(folder, "check", "--strict").returncode == 0
 
 
 def test_init_touches_nothing_where_a_collection_is_already(tmp_path):

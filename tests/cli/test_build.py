@@ -26,10 +26,10 @@ def test_build_json_is_one_value_with_counts_and_seconds(two):
     files = [p for p in (two.root / "site").rglob("*") if p.is_file()]
     assert first["written"] == len(files) - 1  # the manifest is not counted
     assert first["pages"] == len([p for p in files if p.suffix == ".html"])
-    second = value_of(real(two.root, "build", "--json"))
+    second = value_of(start(two.root, "build", "--json"))
     assert (second["written"], second["kept"]) == (0, first["written"])
     (two.root / "cases" / "a.md").unlink()
-    third = value_of(real(two.root, "build", "--json"))
+    third = value_of(start(two.root, "build", "--json"))
     assert third["cases"] == 0
     assert third["removed"] > 0
 
@@ -63,11 +63,11 @@ def test_clean_rebuilds_the_same_bytes(two):
 
 
 def test_an_error_stops_the_build_and_leaves_the_old_site_whole(two):
-    real(two.root, "build")
+    start(two.root, "build")
     site = two.root / "site"
     before = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in site.rglob("*") if p.is_file()}
     two.write({"cases/a.md": case_text("改过"), "cases/c.md": case_text("坏", date="昨天")})
-    stopped = real(two.root, "build")
+    stopped = start(two.root, "build")
     assert stopped.returncode == 1
     text = says(stopped)
     assert "cases/c.md:" in text
@@ -75,7 +75,7 @@ def test_an_error_stops_the_build_and_leaves_the_old_site_whole(two):
     assert "casegen check" in text
     after = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in site.rglob("*") if p.is_file()}
     assert after == before
-    found = value_of(real(two.root, "build", "--json"))
+    found = value_of(start(two.root, "build", "--json"))
     assert [p["rule"] for p in found["problems"]] == ["malformed-field"]
     assert found["written"] == 0
 
