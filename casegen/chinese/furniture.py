@@ -21,6 +21,7 @@ _ALONE = re.compile(
     rf"[【\[（(]?\s{{0,9}}(?:{_BUTTONS})\s{{0,9}}[】\]）)]?"
     rf"(?:\s{{0,9}}[\[【]?\s{{0,9}}(?:{_BUTTONS})\s{{0,9}}[】\]]?)*+"
 )
+_END = re.compile(r"[-—–·•*\s]{0,9}(?:the )?end[-—–·•*.\s]{0,9}", re.IGNORECASE)
 _SIZE = re.compile(
     r"[【\[（(]?\s{0,9}(?:字体|字号|字体大小)\s{0,9}[：:]?[\s大中小默认加还原】\])）|打印关闭]*"
 )
@@ -51,8 +52,8 @@ def reason(line: str) -> str:
     text = line.strip()
     if _ALONE.fullmatch(text) or _SIZE.fullmatch(text):
         return "网页的按钮" if text else ""
-    if _LINK.fullmatch(text):
-        return "原文的链接"
+    if _LINK.fullmatch(text) or _END.fullmatch(text):
+        return "原文的链接" if _LINK.fullmatch(text) else "文末的记号"
     if _CRUMB.fullmatch(text) or (_TRAIL.fullmatch(text) and len(text) < 80):
         return "网页的导航"
     found = _ANY.search(text)

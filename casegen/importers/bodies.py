@@ -124,8 +124,9 @@ def _picture(
     free = (f"images/{n:02d}" for n in count(len(pictures) + 1))
     name = name or next(n for n in free if n not in taken) + ending
     pictures[name] = data
-    words = caption.plain if caption else ""
-    alt = block.plain if not _empty_alt(block.plain) else words or f"图 {len(pictures)}"
+    words = re.sub(r"^[▲△↑]\s?", "", caption.plain) if caption else ""
+    number = 1 + list(pictures).index(name)
+    alt = block.plain if not _empty_alt(block.plain) else words or f"图 {number}"
     words = re.sub(r"\s{0,9}[（(]?([一-龥]{2,4})\s{0,9}摄[)）]?$", r"　供图：\1", words)
     title = f' "{words.replace(chr(34), "”")}"' if words else ""
     return f"![{escape(alt, first=False)}]({name}{title})"

@@ -38,11 +38,14 @@ _ONE = "|".join(map(re.escape, _NAMES))
 _LABEL = re.compile(
     rf"(?<![一-龥])(?P<label>(?:{_ONE})(?:\s{{0,9}}[/／、&]\s{{0,9}}(?:{_ONE})){{0,5}})(?:\s{{0,9}}[:：]|\s{{0,9}}[/／](?=\s{{0,9}}[一-龥]))"
 )
+_BARRED = re.compile(rf"(?:(?:{_ONE})\s?[|｜丨│]\s?[^|｜丨│]{{1,30}}){{1,6}}")
+_BAR = re.compile(rf"(?<![一-龥])({_ONE})\s?[|｜丨│]")
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s{0,9}(?:[-/.]|年)\s{0,9}(?P<m>1[0-2]|0?[1-9])\s{0,9}(?:[-/.]|月)\s{0,9}"
     r"(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s{0,9}日?"
 )
 _CLOCK = r"(?:[ T\s]{0,9}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+_WECHAT = re.compile(r"(?:原创\s)?(?P<who>\S{2,30})(?:\s(?P=who))?\s(?=\d{4})")
 _ALONE = re.compile(
     rf"[(（\[【]?(?P<before>[^\d，。；：:]{{0,40}}?)[\s|]{{0,9}}{_DATE.pattern}{_CLOCK}[\s|]{{0,9}}"
     r"(?P<after>[^\d，。；：:]{0,40}?)[)）\]】]?"
@@ -66,6 +69,7 @@ class Said:
     credits: dict[str, list[str]] = field(default_factory=dict)
     source: str = ""
     date: str = ""
+    labelled: bool = False  # 来源： names the source; a name alone counts less
     open: str = ""  # a label whose value stands on the next line
 
     def add(self, role: str, names: list[str]) -> None:
@@ -88,6 +92,8 @@ def read_date(text: str) -> str:
 def read_line(line: str, said: Said) -> bool:
     """Take what a line says if it is a byline; whether it is one."""
     bare = tidy(line).strip()
+    if _BARRED.fullmatch(bare):  # 编辑丨陈一一, as WeChat writes it
+        bare = _BAR.sub(r"\1：", bare)
     if said.open and bare and len(bare) <= 40:
         label, said.open = said.open, ""
         if not _LABEL.match(bare):
@@ -139,8 +145,8 @@ def _take(label: str, value: str, said: Said) -> None:
     clean = value.strip().strip("|·;；。,，").strip().strip("【】[]").strip()
     for part in re.split(r"\s{0,9}[/／、&]\s{0,9}", label):
         kind = _KIND.get(part, "")
-        if kind == "source" and clean and not said.source:
-            said.source = _without_tail(clean)
+        if kind == "source" and clean and not said.labelled:
+            said.source, said.labelled = _without_tail(clean), True
             said.date = said.date or read_date(clean)
         elif kind == "date" and not said.date:
             said.date = read_date(clean)
@@ -175,6 +181,7 @@ def people(value: str) -> list[str]:
 
 def _dated(bare: str, said: Said) -> bool:
     """A line that is a date, with the name of who published it before or after it."""
+    bare = re.sub(r"\s?发表于\s?[一-龥]{2,6}$", "", _WECHAT.sub(r"\g<who> ", bare))
     found = _ALONE.fullmatch(bare)
     if not found or not read_date(bare):
         return False

@@ -273,6 +273,10 @@ def _institution(
         if not strong:
             uncertain["institution"] = f"稿子里几次提到“{best}”，请核对是不是供稿单位"
         return best, False
+    begun = (part for line in lines for part in re.split("[。！？]", line))
+    if best and any(part.startswith(best) for part in begun):
+        uncertain["institution"] = f"稿子里只有一处提到“{best}”，请核对是不是供稿单位"
+        return best, False
     seen = f"稿子里只有一处提到“{best}”，没有采用" if best else "稿子里没有写明是哪个单位"
     uncertain["institution"] = seen
     return "", False

@@ -88,6 +88,7 @@ _LAZY = ("data-src", "data-original", "data-lazy-src", "data-url", "_src", "file
          "original", "src")  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
+_NOTE = re.compile(r"(?:foot|end)note-\d+$")
 _CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 
 
@@ -114,6 +115,7 @@ class _Page:
     style: _Style = field(default_factory=_Style)
     losses: list[str] = field(default_factory=list)
     item_open: bool = False
+    notes: dict[str, int] = field(default_factory=dict)  # notes as named -> as numbered
     beside: list[Block] = field(default_factory=list)  # pictures in cells of the table being read
 
 
@@ -137,6 +139,8 @@ def parse_html(html: str) -> Any:
 def read_blocks(root: Any) -> tuple[tuple[Block, ...], tuple[str, ...]]:
     """The blocks under an element, and what they could not hold."""
     page = _Page()
+    if root.get("style"):
+        root.attrib.pop("style")  # WeChat hides its article until a script shows it
     _walk(root, page, _Style())
     _flush(page)
     return tuple(page.blocks), tuple(dict.fromkeys(page.losses))
@@ -150,7 +154,7 @@ def _walk(element: Any, page: _Page, style: _Style) -> None:
     if style.depth > DEEPEST:
         _text(" ".join(element.itertext()), page, style)
         return
-    inner = _styled(element, tag, style)
+    inner = _styled(element, tag, style, page.notes)
     if tag == "br":
         _flush(page)
         return
@@ -187,7 +191,7 @@ def _hidden(element: Any) -> bool:
     return bool(_HIDDEN.search(element.get("style") or "")) or element.get("hidden") is not None
 
 
-def _styled(element: Any, tag: str, style: _Style) -> _Style:
+def _styled(element: Any, tag: str, style: _Style, notes: dict[str, int]) -> _Style:
     css = element.get("style") or ""
     inner = replace(style, depth=style.depth + 1)
     look = element.get("class") or ""
@@ -203,7 +207,7 @@ def _styled(element: Any, tag: str, style: _Style) -> _Style:
     )
     inner.centred = style.centred or bool(centred)
     if tag == "a" and (href := (element.get("href") or "").strip()):
-        inner.href = _address(href)
+        inner.href = _address(href, notes)
     if re.fullmatch("h[1-6]", tag):
         inner.kind, inner.level = Kind.HEADING, int(tag[1])
     elif tag == "blockquote":
@@ -211,20 +215,21 @@ def _styled(element: Any, tag: str, style: _Style) -> _Style:
     elif tag in {"ul", "ol"}:
         inner.level = style.level + 1 if style.kind is Kind.ITEM else 1
         inner.kind, inner.marker = Kind.ITEM, "1." if tag == "ol" else "-"
-    elif tag == "li" and (note := re.search(r"(?:foot|end)note-(\d+)$", element.get("id") or "")):
-        inner.kind, inner.note = Kind.NOTE, note[1]
+    elif tag == "li" and (note := _NOTE.search(element.get("id") or "")):
+        inner.kind, inner.note = Kind.NOTE, str(notes.setdefault(note[0], len(notes) + 1))
     return inner
 
 
-def _address(href: str) -> str:
+def _address(href: str, notes: dict[str, int]) -> str:
     """A link worth keeping; a footnote's reference as `[^1]`, a link back as nothing."""
-    if note := re.search(r"#[^#]*(?:foot|end)note-(\d+)$", href):
-        return f"[^{note[1]}]"
+    if href.startswith("#") and (note := _NOTE.search(href)):
+        return f"[^{notes.setdefault(note[0], len(notes) + 1)}]"
     return href if re.match(r"(?:https?|mailto|tel):", href, re.IGNORECASE) else ""
 
 
 def _text(text: str | None, page: _Page, style: _Style) -> None:
     if text and text != "↑":
+        text = text.replace("\u2011", "-")  # a hyphen that no line may end at
         page.runs.append(Run(text, style.bold, style.sup, style.sub, style.href))
 
 
@@ -327,7 +332,7 @@ def _grid(element: Any, page: _Page) -> list[list[str]]:
 
 
 def _cell(cell: Any, page: _Page) -> str:
-    inner = _Page()
+    inner = _Page(notes=page.notes)
     _walk_cell(cell, inner)
     page.beside += [block for block in inner.blocks if block.kind is Kind.IMAGE]
     page.losses += inner.losses

@@ -28,11 +28,15 @@ _POINT = re.compile(r"\d{1,2}\s*[.、．]\s*(?=[一-龥“《（])")
 _FIRSTLY = re.compile(rf"(?:第?[{_CHINESE}]|叁)是")
 _SERIES = re.compile(r"[【\[][^【】\[\]]{2,30}[】\]]\s*")
 _CAPTION = re.compile(
-    r"(?:图|照片)\s{0,9}[\d一二三四五六七八九十]{0,3}\s{0,9}(?:[:：为是]|[^，。]{0,3}?\s)|▲|△|↑|图为"
+    r"(?:图|照片|表)\s{0,9}[\d一二三四五六七八九十]{0,3}\s{0,9}(?:[:：为是]|[^，。]{0,3}?\s)|▲|△|↑|图为"
 )
 _SALUTATION = re.compile("(?:各位|同志们|尊敬的|亲爱的|女士们).{0,20}[：:]")
 _PUBLISHED = re.compile(
     r"(?P<who>[一-龥A-Za-z]{2,10}?)(?:消息|讯|电|报道)(?P<where>（[^（）]{2,12}）|\([^()]{2,12}\))?\s*[：:]"
+)
+_BY_REPORTERS = re.compile(
+    r"(?P<who>[一-龥A-Za-z]{2,10}?)(?:消息|讯|电)\s?[（(]"
+    r"(?P<people>[^（）()]{0,10}(?:记者|通讯员)[^（）()]{2,40})[)）]\s?[：:]?"
 )
 
 
@@ -222,12 +226,20 @@ def _without_bylines(blocks: list[Block], said: Said, dropped: list[Dropped]) ->
         if is_byline:
             dropped.append(_drop(block, "署名、日期和来源"))
             published = n < first
-        elif n < first and published and not said.source and _is_name(block.plain):
+        elif n < first and not said.source and _is_name(block.plain) and (
+            published or _dated(blocks[n + 1 : n + 2])
+        ):  # fmt: skip
             said.source = block.plain
             dropped.append(_drop(block, "署名、日期和来源"))
         else:
             kept.append(block)
     return _signed(kept, said, dropped)
+
+
+def _dated(after: Sequence[Block]) -> bool:
+    """Whether a date stands below a name."""
+    trial = Said()
+    return bool(after) and byline.read_line(after[0].plain, trial) and bool(trial.date)
 
 
 def _credit_line(block: Block, said: Said) -> bool:
@@ -241,7 +253,7 @@ def _credit_line(block: Block, said: Said) -> bool:
 
 def _signed(blocks: list[Block], said: Said, dropped: list[Dropped]) -> list[Block]:
     """A name above the closing date is who signed the manuscript."""
-    while len(blocks) > 2 and blocks[-1].kind is Kind.PARAGRAPH and said.date and not said.source:
+    while len(blocks) > 1 and blocks[-1].kind is Kind.PARAGRAPH and said.date and not said.source:
         if not _is_name(blocks[-1].plain):
             break
         said.source = blocks[-1].plain
@@ -264,16 +276,18 @@ def _is_name(text: str) -> bool:
 
 def _without_opening(block: Block, said: Said, dropped: list[Dropped]) -> Block:
     """央视网消息（新闻联播）： before the first sentence names the source."""
-    found = _PUBLISHED.match(block.plain)
+    found = _PUBLISHED.match(block.plain) or _BY_REPORTERS.match(block.plain)
     if not found or block.kind is not Kind.PARAGRAPH or len(block.plain) < found.end() + 20:
         return block
     if not re.search("网|报|社|台|客户端|融媒|本", found["who"]):
         return block
     plain = block.plain[found.end() :].strip()
     marked = re.sub(r"^(?:\*\*)?" + re.escape(found["who"]), "", block.text)
-    cut = re.search("[：:]", marked)
+    if who := found.groupdict().get("people"):
+        byline.read_line(f"（{who}）", said)
+    cut = re.search("[）)]" if who else "[：:]", marked)
     text = marked[cut.end() :].strip() if cut else escape(plain)
-    said.source = said.source or found["who"] + (found["where"] or "")
+    said.source = said.source or found["who"] + (found.groupdict().get("where") or "")
     dropped.append(Dropped(found[0], "来源", block.start, block.start))
     return replace(block, text=text, plain=plain)
 
@@ -281,7 +295,8 @@ def _without_opening(block: Block, said: Said, dropped: list[Dropped]) -> Block:
 def _without_closing(blocks: list[Block], said: Said, dropped: list[Dropped]) -> Iterator[Block]:
     """Credits in brackets at the end of a paragraph."""
     for n, block in enumerate(blocks):
-        caption = n and blocks[n - 1].kind is Kind.IMAGE and len(block.plain) < 60
+        beside = n and blocks[n - 1].kind is Kind.IMAGE
+        caption = len(block.plain) < 60 and (beside or bool(_CAPTION.match(block.plain)))
         if block.kind not in {Kind.PARAGRAPH, Kind.ITEM} or caption:
             for _, _, words in byline.tails(block.plain) if caption else ():
                 byline.read_line(words.strip("()（）"), said)
@@ -315,7 +330,23 @@ def _headed(blocks: list[Block]) -> list[Block]:
             found += _maybe_headed(blocks, n, indented=indented)
         else:
             found.append(block)
-    return _levelled(found)
+    return _levelled(_joined(found))
+
+
+_COUNTED = re.compile(r"(?:PART|Part)?\s?\.?\d{1,2}")
+
+
+def _joined(blocks: Sequence[Block]) -> list[Block]:
+    """A number that stands on a line of its own above a heading belongs to it."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if last is not None and block.kind is Kind.HEADING and _COUNTED.fullmatch(last.plain):
+            joined[-1] = replace(block, text=f"{last.text} {block.text}",
+                                 plain=f"{last.plain} {block.plain}", start=last.start)  # fmt: skip
+        else:
+            joined.append(block)
+    return joined
 
 
 def _numbered(text: str) -> int:
@@ -331,6 +362,8 @@ def _maybe_headed(blocks: Sequence[Block], n: int, *, indented: bool) -> list[Bl
     text = block.plain
     level = _numbered(text)
     short = len(text) <= LONGEST_HEADING and not text.rstrip().endswith(_STOPS)
+    # 一、主要做法。 on a line of its own
+    short = short or bool(level and re.fullmatch("[^，。；！？：]{2,20}。", text))
     colon = len(text) <= 20 and text.endswith(("：", ":")) and not _SALUTATION.match(text)
     if level and short:
         return [_as_heading(block, level)]
@@ -401,14 +434,15 @@ def _looks_like_heading(blocks: Sequence[Block], n: int, *, indented: bool) -> b
 
 
 def _levelled(blocks: list[Block]) -> list[Block]:
-    """Levels without a gap: the first is 2, and none lies more than one below the one before."""
-    used = sorted({b.level for b in blocks if b.kind is Kind.HEADING})
-    place = {level: min(2 + n, 4) for n, level in enumerate(used)}
-    levelled, last = [], 1
+    """Levels without a gap: a heading lies one below the last one that is above it."""
+    levelled: list[Block] = []
+    above: list[int] = []
     for block in blocks:
         if block.kind is Kind.HEADING:
-            last = min(place[block.level], last + 1)
-            levelled.append(replace(block, level=last))
+            while above and above[-1] >= block.level:
+                above.pop()
+            above.append(block.level)
+            levelled.append(replace(block, level=min(1 + len(above), 4)))
         else:
             levelled.append(block)
     return levelled

@@ -143,7 +143,9 @@ def _csv(text: str) -> list[Row]:
     divider = max(",\t;", key=text.partition("\n")[0].count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
     try:
-        return [(n, tuple(tidy(c) for c in row)) for n, row in enumerate(rows, 1) if n <= MOST_ROWS]
+        return [
+            (n, tuple(_text(c) for c in row)) for n, row in enumerate(rows, 1) if n <= MOST_ROWS
+        ]
     except csv.Error as error:
         raise CasegenError(
             "import", f"表格读不了：{error}", "用 Excel 打开，另存为 .xlsx"
@@ -175,11 +177,7 @@ def _text(value: object) -> str:
         return f"{value:%Y-%m-%d}"
     if isinstance(value, float):
         return f"{value:.10g}"
-    return (
-        tidy(str(value).replace("\n", "\x1f")).replace("\x1f", "\n")
-        if "\n" in str(value)
-        else tidy(str(value))
-    )
+    return "\n".join(filter(None, map(tidy, str(value).splitlines())))
 
 
 # --- columns ---------------------------------------------------------------------------------
@@ -276,8 +274,12 @@ def _entry(number: int, columns: Sequence[Column], cells: Sequence[str]) -> Entr
 def _cases(file: str, columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[Manuscript]:
     """The rows of one title after another make one case."""
     groups: list[list[Entry]] = []
+    sums: list[str] = []
     for number, cells in rows:
-        if not any(cells) or re.fullmatch("合计|总计|小计", next(filter(None, cells))):
+        if not any(cells):
+            continue
+        if re.fullmatch("合计|总计|小计", first := next(filter(None, cells))):
+            sums.append(f"“{first}”一行没有用上：{'；'.join(filter(None, cells[1:]))}")
             continue
         entry = _entry(number, columns, cells)
         title = entry.named.get("title", "")
@@ -286,18 +288,18 @@ def _cases(file: str, columns: Sequence[Column], rows: Sequence[Row]) -> Iterato
             groups[-1].append(entry)
         elif title:
             groups.append([entry])
-    for group in groups:
-        yield _case(file, group)
+    for n, group in enumerate(groups, 1):
+        yield _case(file, group, sums if n == len(groups) else ())
 
 
-def _case(file: str, group: Sequence[Entry]) -> Manuscript:
+def _case(file: str, group: Sequence[Entry], also: Sequence[str]) -> Manuscript:
     first = group[0].named
     blocks: list[Block] = []
     for field, heading in _SECTIONS:
         if text := first.get(field):
             blocks.append(Block(Kind.HEADING, heading, heading, level=2))
             blocks += [_prose(line) for line in re.split("\n+", text) if line.strip()]
-    losses = [loss for entry in group for loss in entry.losses]
+    losses = [*(loss for entry in group for loss in entry.losses), *also]
     stated = []
     for metric in (metric for entry in group for metric in entry.metrics):
         written = _quantity(metric["value"], metric["unit"])

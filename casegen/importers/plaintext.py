@@ -17,6 +17,7 @@ from casegen.importers import breaks, hypertext
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, placed
 from casegen.importers.markdown import escape, table, tidy
 
+PLACEHOLDER = "图片"  # what WeChat copies where a picture stands
 _HTML = re.compile(
     r"</?(?:p|div|br|h[1-6]|table|t[rdh]|ul|ol|li|figure|section|article|span|strong|img)\b[^<>]*>",
     re.IGNORECASE,
@@ -43,15 +44,22 @@ def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
     start, end, said = _core(text)
     blocks: list[Block] = []
     losses: list[str] = []
+    holders: list[Dropped] = []
     for at, line in _lines(text, start, end):
         if _HTML.search(line):
             found, lost = hypertext.read_blocks(hypertext.parse_html(line))
             piece = list(placed(found, line))
             blocks += [_moved(block, text, at) for block in piece]
             losses += lost
+        elif line.strip() == PLACEHOLDER:
+            holders.append(Dropped(line, "图片的位置", at, at + len(line)))
         elif line.strip():
             blocks.append(_block(text, at, line, markdown=markdown))
-    dropped = tuple(_around(text, start, end))
+    dropped = (*_around(text, start, end), *holders)
+    if holders:
+        losses.append(
+            f"稿子里有 {len(holders)} 处“{PLACEHOLDER}”，复制的文字里没有图：请把图片另存后放进去"
+        )
     whole, numbers = breaks.joined(blocks)
     losses += breaks.said(numbers)
     return Manuscript(file, text, tuple(_joined(whole)), said, dropped=dropped,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -292,23 +292,29 @@ class _Numbers:
 
     def write_out(self, root: Any) -> None:
         """Put the number in front of each numbered paragraph that Markdown would not number so."""
-        for paragraph in root.iter(f"{W}p"):
-            properties = paragraph.find(f"{W}pPr")
-            style = properties.find(f"{W}pStyle") if properties is not None else None
-            name = style.get(f"{W}val") or "" if style is not None else ""
-            pair = _numbered(properties)
-            pair = pair if pair is not None else self._styled.get(name)
+        pairs = [(paragraph, self._pair(paragraph)) for paragraph in root.iter(f"{W}p")]
+        apart = _apart(pairs)
+        for paragraph, pair in pairs:
             if pair is None:
                 continue
-            text = self._next(*pair)
+            properties = paragraph.find(f"{W}pPr")
+            text = self._next(*pair, apart=pair in apart)
             if text and _said(paragraph):
                 paragraph.insert(1 if properties is not None else 0, _run(text, paragraph))
                 own = properties.find(f"{W}numPr") if properties is not None else None
                 if own is not None:
                     properties.remove(own)
 
-    def _next(self, number: str, depth: int) -> str:
-        """The next number of a list as text; "" for bullets and plain Arabic lists."""
+    def _pair(self, paragraph: Any) -> tuple[str, int] | None:
+        """The list and depth of a paragraph, of its own or of its style's."""
+        properties = paragraph.find(f"{W}pPr")
+        style = properties.find(f"{W}pStyle") if properties is not None else None
+        name = style.get(f"{W}val") or "" if style is not None else ""
+        pair = _numbered(properties)
+        return pair if pair is not None else self._styled.get(name)
+
+    def _next(self, number: str, depth: int, *, apart: bool) -> str:
+        """The next number of a list as text; "" for bullets and lists with nothing between."""
         key = self._abstract.get(number, "")
         levels = self._levels.get(key, {})
         level = levels.get(depth)
@@ -323,7 +329,8 @@ class _Numbers:
         del counts[depth + 1 :]
         kind = _value(level, "numFmt")
         text = _value(level, "lvlText")
-        if kind in {"bullet", "none"} or (re.fullmatch(r"%\d[.)、]?", text) and kind == "decimal"):
+        plain = kind == "decimal" and bool(re.fullmatch(r"%\d[.)、]?", text))
+        if kind in {"bullet", "none"} or (plain and not apart):
             return ""
 
         def shown(match: re.Match[str]) -> str:
@@ -332,6 +339,22 @@ class _Numbers:
             return _written(count, _value(levels.get(place), "numFmt"))
 
         return re.sub(r"%(\d)", shown, text)
+
+
+def _apart(
+    pairs: Sequence[tuple[Any, tuple[str, int] | None]],
+) -> frozenset[tuple[str, int]]:
+    """Lists with text between their items: Markdown would begin them anew at each."""
+    found: set[tuple[str, int]] = set()
+    begun: dict[tuple[str, int], bool] = {}  # list -> whether text has followed its last item
+    for paragraph, pair in pairs:
+        if pair is not None and pair[0]:
+            if begun.get(pair):
+                found.add(pair)
+            begun[pair] = False
+        elif _said(paragraph):
+            begun = dict.fromkeys(begun, True)
+    return frozenset(found)
 
 
 def _numbered(properties: Any | None) -> tuple[str, int] | None:

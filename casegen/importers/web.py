@@ -9,7 +9,7 @@ from __future__ import annotations
 import email
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from email.message import Message
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -48,6 +48,7 @@ _METAS = {"pubdate": "date", "publishdate": "date", "article:published_time": "d
 _CHARSET = re.compile(
     rb"<meta[^<>]+charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_-]+)", re.IGNORECASE
 )
+LONGEST_TITLE = 100
 LEAST = 60  # characters that make an article
 MOST_PICTURE = 30 * 1024 * 1024
 
@@ -69,6 +70,7 @@ def read_page(name: str, data: bytes, place: Path | None) -> Manuscript:
     pictures = _pictures(kept, parts, address, place)
     dropped = tuple(_left_out(around, kept))
     said = _said(root, address)
+    losses = (*losses, *_attachments(root))
     return Manuscript(name, text, kept, said, pictures, dropped, losses)
 
 
@@ -162,20 +164,38 @@ def _readable(text: str) -> Any:
 def _lead(root: Any, article: Any, blocks: tuple[Block, ...]) -> list[Block]:
     """Title and byline that stand above the article."""
     lead = []
-    title = next(
-        (
-            tidy(element.text_content())
-            for path in _HEADS
-            for element in root.xpath(path)
-            if 4 <= len(tidy(element.text_content())) <= 100
-        ),
-        "",
-    )
+    titles = _titles(root, article)
+    title = titles[0] if titles else ""
     head = "".join(block.plain for block in blocks[:3])
     if title and title not in head:
         lead.append(Block(Kind.HEADING, title, title, title, level=1))
+        lead += [Block(Kind.PARAGRAPH, t, t, t) for t in titles[1:2] if re.match("[—－-]", t)]
     lines = [line for line in _bylines(root, article) if line not in head and line != title]
     return [*lead, *(Block(Kind.PARAGRAPH, line, line, line) for line in lines)]
+
+
+def _titles(root: Any, article: Any) -> list[str]:
+    """The title, and what follows it in elements of its kind.
+
+    It is the heading of the article's system, a first heading, the line that the page's own title
+    names, else a lesser heading outside the article.
+    """
+    for path in _HEADS:
+        found = [tidy(element.text_content()) for element in root.xpath(path)]
+        if fit := [text for text in found if 4 <= len(text) <= LONGEST_TITLE]:
+            return fit
+    lines = set(_around(root))
+    parts = re.split(r"(\s?[-_|–—]+\s?)", tidy(root.findtext(".//title") or ""))
+    for end in range(len(parts), 0, -2):
+        if len(text := "".join(parts[:end])) >= 4 and text in lines:
+            return [text]
+    inside = set(article.iter())
+    return [
+        text
+        for element in root.xpath("//h2 | //h3")
+        if element not in inside and element.find(".//a") is None
+        if 4 <= len(text := tidy(element.text_content())) <= LONGEST_TITLE
+    ]
 
 
 _BYLINE = re.compile(
@@ -224,6 +244,19 @@ def _said(root: Any, address: str) -> dict[str, str]:
         if key and value and key not in said:
             said[key] = value
     return said
+
+
+_ATTACHED = re.compile(
+    r"\.(?:pdf|ofd|docx?|xlsx?|pptx?|wps|et|zip|rar|7z)(?:$|[?#])", re.IGNORECASE
+)
+
+
+def _attachments(root: Any) -> Iterator[str]:
+    """Files that the page links to; they are not fetched."""
+    for link in root.iter("a"):
+        if _ATTACHED.search(href := link.get("href") or ""):
+            name = tidy(link.text_content()) or PurePosixPath(href.partition("?")[0]).name
+            yield f"附件没有带来：{name}，请另存后放到案例旁边"
 
 
 # --- pictures --------------------------------------------------------------------------------

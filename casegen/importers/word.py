@@ -28,6 +28,11 @@ _STYLES = "\n".join(
         "p[style-name='casegen large'] => p.casegen-large:fresh",
         "p[style-name='casegen centred large'] => p.casegen-centred.casegen-large:fresh",
         "p[style-name='Footnote Text'] => p:fresh",
+        *(
+            f"p[style-name='List {kind} {n}'] => {'ul|ol > li > ' * (n - 1)}{tag} > li:fresh"
+            for kind, tag in (("Bullet", "ul"), ("Number", "ol"))
+            for n in (2, 3)
+        ),
     ]
 )
 _UNREAD = re.compile(
