@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,21 @@ def text_of_pdf(path: Path, heads: Iterable[str] = ()) -> str:
     """All text of a PDF without running heads and numbers of pages, white space left out."""
     running = {bare(head) for head in heads}
     kept = []
-    for page in pypdf.PdfReader(path).pages:
-        lines = [bare(line) for line in page.extract_text().splitlines()]
-        lines = [line for line in lines if line]
+    for page in _lines_of(path, path.stat().st_mtime_ns):
+        lines = [line for line in map(bare, page) if line]
         if lines and lines[0] in running:
             lines = lines[1:]
         if lines and re.fullmatch(r"[0-9]+|[ivxl]+", lines[-1]):
             lines = lines[:-1]
         kept += lines
     return "".join(kept)
+
+
+@cache
+def _lines_of(path: Path, _modified: int) -> tuple[tuple[str, ...], ...]:
+    """The lines of each page; read once as long as the file is not written again."""
+    pages = pypdf.PdfReader(path).pages
+    return tuple(tuple(page.extract_text().splitlines()) for page in pages)
 
 
 def structure(reader: pypdf.PdfReader) -> Iterator[tuple[str, dict[str, Any]]]:

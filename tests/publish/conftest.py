@@ -50,7 +50,9 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
     """first; edited: one case reads differently; changed: one edited, one new, one gone."""
     root = tmp_path_factory.mktemp("sites")
     project = Project(root).write({
-        "casegen.yml": "title: 试验案例集\nbase_url: https://example.edu.cn/xczx/\n",
+        # Few files, for each is asked about and sent again and again.
+        "casegen.yml": "title: 试验案例集\nbase_url: https://example.edu.cn/xczx/\nsearch: false\n"
+        "categories: {industry: 产业, talent: 人才, ecology: 生态}\n",
         "cases/aa.md": case_text("山里的果园", metrics="[种植面积: 100亩]", tags="[果园]"),
         "cases/bb.md": case_text("村里的夜校", categories="人才", tags="[夜校]"),
         "cases/cc/index.md": case_text("河边的步道", "![步道](way.png)", categories="生态"),
