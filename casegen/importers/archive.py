@@ -11,20 +11,26 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from xml.parsers import expat
 
 from casegen.problem import CasegenError
 
 MOST_ENTRIES = 4000
 LARGEST = 400 * 1024 * 1024  # of all parts together, inflated
 LARGEST_PART = 120 * 1024 * 1024  # of one part of XML
+LARGEST_RELATIONS = 4 * 1024 * 1024  # of one list of relations: twenty thousand of them
 WORST_RATIO = 400  # inflated to packed, from 4 MB on
 _CHUNK = 1 << 20
+_DOCTYPE = 64  # bytes of which <!DOCTYPE takes up to 36, in four bytes a character
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_REMOTE = re.compile(
-    rb"<Relationship\b(?=[^<>]*TargetMode\s*=\s*[\"']External)"
-    rb"(?=[^<>]*Type\s*=\s*[\"'][^\"']*/(?:attachedTemplate|oleObject|frame|subDocument|package|externalLinkPath)[\"'])"
-    rb"(?=[^<>]*Target\s*=\s*[\"'](?:https?:|ftp:|file://[^/\"']|\\\\))",
-    re.IGNORECASE,
+# Kinds of parts that a program fetches when it opens the file; a link is fetched by a click alone.
+_FETCHED = (
+    "/attachedTemplate", "/oleObject", "/frame", "/subDocument", "/package", "/externalLinkPath",
+)  # fmt: skip
+# A target with a host: another scheme than file:, a share of Windows, file://host/. A letter of a
+# drive is no scheme.
+_AWAY = re.compile(
+    r"(?!file:)[a-z][a-z0-9+.-]+:|[\\/]{2}|file:/*\\\\|file://(?![a-z]:)[^/\\]", re.IGNORECASE
 )
 _KINDS = {
     "word/document.xml": ("Word 文件", ".docx"),
@@ -73,11 +79,42 @@ def chief_part(archive: zipfile.ZipFile, usual: str) -> str:
     """The name of the part that holds the text, as the archive itself says."""
     if usual in archive.namelist():
         return usual
-    for row in re.findall(rb"<Relationship\b[^<>]*>", archive.read("_rels/.rels")):
-        target = re.search(rb"\bTarget\s*=\s*[\"']/?([^\"']+)", row)
-        if target and re.search(rb"\bType\s*=\s*[\"'][^\"']*/officeDocument[\"']", row):
-            return target[1].decode("utf-8", "replace")
+    for row in _relations(archive.read("_rels/.rels")):
+        if row.get("Type", "").endswith("/officeDocument"):
+            return row.get("Target", "").removeprefix("/")
     return ""
+
+
+def _relations(data: bytes) -> list[dict[str, str]]:
+    """The relations that a part names, each by its attributes; none where it is no XML.
+
+    Read as office programs do, whatever the prefix, the quotes and the encoding are. Without a
+    document type there is no entity that could grow.
+    """
+    found: list[dict[str, str]] = []
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def begin(name: str, given: dict[str, str]) -> None:
+        if name.rpartition(" ")[2] == "Relationship":
+            found.append({key.rpartition(" ")[2]: value for key, value in given.items()})
+
+    def refuse(*_: object) -> None:
+        raise ValueError
+
+    parser.StartElementHandler = begin
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 - takes no names
+    except expat.ExpatError:
+        return []
+    return found
+
+
+def _is_remote(row: dict[str, str]) -> bool:
+    """Whether a program that opens the file fetches this part from another machine."""
+    external = row.get("TargetMode", "").strip().lower() == "external"
+    fetched = row.get("Type", "").strip().endswith(_FETCHED)
+    return external and fetched and bool(_AWAY.match(row.get("Target", "").strip()))
 
 
 def refused(name: str, why: str, hint: str = "用 Word 或 WPS 打开，另存一份再导入") -> CasegenError:
@@ -105,26 +142,27 @@ def _inflate(name: str, archive: zipfile.ZipFile) -> None:
     total = 0
     for entry in archive.infolist():
         size = 0
-        head = b""
+        declared, tail, relations = False, b"", b""
+        xml = entry.filename.lower().endswith((".xml", ".rels"))
+        related = entry.filename.lower().endswith(".rels")
+        most = LARGEST_RELATIONS if related else LARGEST_PART if xml else LARGEST
         try:
             for chunk in _chunks(archive, entry):
-                if not size:
-                    head = chunk[:4096]
                 size += len(chunk)
-                xml = entry.filename.lower().endswith((".xml", ".rels"))
                 bomb = size > 4 * _CHUNK and size > WORST_RATIO * max(entry.compress_size, 1)
-                if bomb or total + size > LARGEST or (xml and size > LARGEST_PART):
+                if bomb or total + size > LARGEST or size > most:
                     raise refused(name, "解开后大得不合常理（压缩炸弹）", "请供稿的部门另存一份")
-                if entry.filename.endswith(".rels") and _REMOTE.search(chunk):
-                    raise refused(
-                        name, "引用了别的机器上的文件", "打开它，断开链接，另存一份再导入"
-                    )
+                declared = declared or (xml and _declares(tail + chunk))
+                tail = chunk[-_DOCTYPE:]
+                relations += chunk if related else b""
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError,
                 NotImplementedError, RuntimeError) as error:  # fmt: skip
             raise refused(name, "已损坏") from error
         total += size
-        if entry.filename.lower().endswith((".xml", ".rels")) and _declares(head):
+        if declared:
             raise refused(name, "里面有不该有的实体声明", "请供稿的部门另存一份")
+        if any(map(_is_remote, _relations(relations) if relations else ())):
+            raise refused(name, "引用了别的机器上的文件", "打开它，断开链接，另存一份再导入")
 
 
 def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -133,6 +171,6 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
             yield chunk
 
 
-def _declares(head: bytes) -> bool:
-    """Whether a part of XML declares a document type, in any encoding."""
-    return b"<!DOCTYPE" in head.replace(b"\0", b"").upper()
+def _declares(piece: bytes) -> bool:
+    """Whether a piece of XML declares a document type, in any encoding."""
+    return b"<!DOCTYPE" in piece or b"<!DOCTYPE" in piece.replace(b"\0", b"")

