@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import struct
 import sys
@@ -82,7 +83,7 @@ CASES = {
         "实体声明",
     ),
     "relations without end": (
-        docx(BODY, {"word/_rels/a.xml.rels": "<a>" + hex(7**4_000_000)}),
+        docx(BODY, {"word/_rels/a.xml.rels": "<a>" + random.Random(1).randbytes(2_200_000).hex()}),
         "压缩炸弹",
     ),
     "an entity": (docx(BODY, {"word/settings.xml": ENTITY}), "实体声明"),
