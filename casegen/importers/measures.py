@@ -39,8 +39,9 @@ _SUBJECT = re.compile(
 _FILL = re.compile(
     "(?:共计|总计|合计|累计|先后|一共|共|总|已经|已|了|达到|达|约|近|超过|超|逾|为|是|有|免费|总价值|分别|各|仅|只|将){1,8}+$"
 )
+_DONE = re.compile(rf"({_VERBS})了")
 _TAIL_END = re.compile(
-    "用于|接续|进行|深入|奔赴|获得|荣获|被授予|实现|致富|增收|就业|脱贫|参加|参与|开展|赴|前往|涉及|对|把|于|到|来|被|为|使|让|给|向|从|以|及|与|和|等|，"
+    "用于|接续|进行|免费|提供|配置|送去|发放|深入|奔赴|获得|荣获|被授予|实现|致富|增收|就业|脱贫|参加|参与|开展|赴|前往|涉及|对|把|于|到|来|被|为|使|让|给|向|从|以|及|与|和|等|，"
 )
 
 
@@ -231,7 +232,7 @@ def _beside(finding: Finding) -> tuple[str, str]:
 
 def _name(head: str, tail: str, finding: Finding) -> str:
     """What is counted, in the words of the text: the verb and its object."""
-    lead = _SUBJECT.sub("", _FILL.sub("", head))
+    lead = _DONE.sub(r"\1", _SUBJECT.sub("", _FILL.sub("", head)))
     verbs = [m.start() for m in _VERB.finditer(lead)]
     fit = [at for at in verbs if len(lead) - at <= LONGEST_NAME - 2]
     lead = lead[fit[0] :] if fit else lead[-10:]
