@@ -1,6 +1,7 @@
 """editions: the renderings of one collection; the table of them is all that build knows.
 
 Secret: which editions there are, and which of them make up the folder `site/`.
+Each edition is imported when its files are asked for: `check` needs none of them.
 Not here: how each is made (the packages below), writing to disk (output).
 """
 
@@ -9,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from casegen.editions.data.export import list_exports
-from casegen.editions.data.tables import list_tables
 from casegen.editions.materials import Materials
-from casegen.editions.site.pages import check_addresses, list_artifacts
+from casegen.editions.site.addresses import check_addresses
 from casegen.output import Artifact
 from casegen.problem import Problems
 
@@ -22,10 +21,30 @@ def check_nothing(_materials: Materials) -> Problems:
     return ()
 
 
+def list_pages(materials: Materials) -> Iterator[Artifact]:
+    """The site itself."""
+    from casegen.editions.site.pages import list_artifacts  # noqa: PLC0415
+
+    yield from list_artifacts(materials)
+
+
+def list_tables(materials: Materials) -> Iterator[Artifact]:
+    """The data files of the site."""
+    from casegen.editions.data import tables  # noqa: PLC0415
+
+    yield from tables.list_tables(materials)
+
+
+def list_exports(materials: Materials) -> Iterator[Artifact]:
+    """The collection as one file in each form of `export`."""
+    from casegen.editions.data import export  # noqa: PLC0415
+
+    yield from export.list_exports(materials)
+
+
 def list_site_books(materials: Materials) -> Iterator[Artifact]:
     """The PDFs beside the pages, where the settings ask for them."""
     if materials.project.config.book.site:
-        # Setting a book needs fonts, pictures and typst: a quarter of a second to import.
         from casegen.editions.book import press  # noqa: PLC0415
 
         yield from press.list_site_books(materials)
@@ -40,7 +59,7 @@ class Edition:
 
 
 EDITIONS: Mapping[str, Edition] = {
-    "site": Edition(list_artifacts, check_addresses),
+    "site": Edition(list_pages, check_addresses),
     "data": Edition(list_tables),
     "book": Edition(list_site_books),
     "export": Edition(list_exports),

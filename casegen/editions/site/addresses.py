@@ -15,6 +15,7 @@ from casegen.body import destination
 from casegen.chinese import pinyin
 from casegen.collection.assembly import Collection
 from casegen.collection.case import Case
+from casegen.editions.materials import Materials
 from casegen.editions.site.parts import PLURALS, case_href, indicator_href, value_href
 from casegen.filenames import is_reserved
 from casegen.problem import Location, Problem, Problems, Severity
@@ -32,6 +33,15 @@ FOLDERS = frozenset({*OWN_FOLDERS, "cases", *PLURALS.values()})
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 
+def check_addresses(materials: Materials) -> Problems:
+    """What is wrong with addresses on the site: two claims to one, `nav` that leads nowhere."""
+    config = materials.project.config
+    return (
+        *check_claims(materials.collection, materials.everyone, materials.pages),
+        *check_nav(config.nav, materials.collection, materials.pages, materials.project.text),
+    )
+
+
 def of_page(path: str) -> str:
     """Address of a hand-written page: pages/about.md -> about.html, pages/关于.md in pinyin."""
     name = PurePosixPath(path).stem
@@ -39,14 +49,20 @@ def of_page(path: str) -> str:
     return f"{name if plain else pinyin.stems([name])[name]}.html"
 
 
-def generated(collection: Collection) -> frozenset[str]:
-    """Every address of the site but assets, hand-written pages, aliases and further pages."""
+def generated(collection: Collection, asked: Iterable[str]) -> frozenset[str]:
+    """Every address of the site but assets, hand-written pages, aliases and further pages.
+
+    Those of lists of values only where one of the `asked` addresses lies in such a folder: their
+    names are read as pinyin, and the dictionary for that takes half a second to load.
+    """
     used = {metric.indicator for case in collection.cases for metric in case.metrics}
     found = {*FILES, *(f"{name}.html" for name in LISTS)}
-    for facet, values in collection.facets.items():
-        found |= {value_href(facet, value.stem) for value in values}
-    for value in collection.facets["category"]:
-        found.add(f"{PLURALS['category']}/{value.stem}.xml")
+    folders = {address.partition("/")[0].lower() for address in asked}
+    if not folders.isdisjoint(PLURALS.values()):
+        for facet, values in collection.facets.items():
+            found |= {value_href(facet, value.stem) for value in values}
+        for value in collection.facets["category"]:
+            found.add(f"{PLURALS['category']}/{value.stem}.xml")
     for case in collection.cases:
         found |= {case_href(case.slug), *(f"cases/{case.slug}.{end}" for end in COPIES)}
     found |= {case_href(case.slug) for case in collection.withdrawn}
@@ -81,7 +97,7 @@ def check_nav(
     nav: Sequence[tuple[str, str]], collection: Collection, pages: Sequence[Document], text: str
 ) -> Iterator[Problem]:
     """Entries of `nav` that lead nowhere; `text` is that of casegen.yml, to find their lines."""
-    known = generated(collection) if nav else ()
+    known = generated(collection, (page for _, page in nav)) if nav else ()
     written = {page.path: of_page(page.path) for page in pages}
     lines = text.splitlines()
     for label, page in nav:
@@ -104,7 +120,8 @@ def check_claims(
 
     That two cases, or an alias and a case, have one address is not reported again.
     """
-    own = frozenset(address.lower() for address in generated(collection))
+    old = [alias for case in everyone for alias in case.aliases]
+    own = frozenset(address.lower() for address in generated(collection, old))
     written: dict[str, str] = {}
     found = []
     for page in sorted(pages, key=lambda page: page.path):
@@ -114,7 +131,7 @@ def check_claims(
             found.append(_taken(address, f"“{other}”也", Location(page.path)))
         elif _is_own(address.lower(), own):
             found.append(_taken(address, "网站自己", Location(page.path)))
-    aliases = {alias.lower() for case in everyone for alias in case.aliases}
+    aliases = {alias.lower() for alias in old}
     files = {*own, *written, *aliases}
     cases = {case_href(case.slug).lower() for case in everyone}
     folders = FOLDERS | {parent for alias in aliases for parent in _parents(alias)}

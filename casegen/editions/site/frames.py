@@ -54,7 +54,7 @@ def list_navigation(
 ) -> tuple[Link, ...]:
     """As configured, else the lists and the hand-written pages."""
     if config.nav:
-        known = addresses.generated(collection)
+        known = addresses.generated(collection, (page for _, page in config.nav))
         written = {page.path: links.of_page(page) for page in pages}
         entries = [
             Link(label, addresses.find_target(page, known, written), addresses.is_outside(page))

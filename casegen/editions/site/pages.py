@@ -20,7 +20,6 @@ from casegen.collection.case import Case
 from casegen.collection.page import body_of, html_of, prose_of, references_of, title_of
 from casegen.editions.materials import Materials
 from casegen.editions.site import (
-    addresses,
     catalog,
     citations,
     dataset,
@@ -63,7 +62,6 @@ from casegen.editions.site.views import (
     WithdrawnPage,
 )
 from casegen.output import Artifact
-from casegen.problem import Problems
 from casegen.source.document import Document
 
 NEWEST = 5
@@ -77,17 +75,6 @@ def list_artifacts(materials: Materials) -> Iterator[Artifact]:
     Raises CasegenError where the theme is not there or cannot be read (theme.load_theme).
     """
     return _Site(materials).artifacts()
-
-
-def check_addresses(materials: Materials) -> Problems:
-    """What is wrong with addresses on the site: two claims to one, `nav` that leads nowhere."""
-    config = materials.project.config
-    return (
-        *addresses.check_claims(materials.collection, materials.everyone, materials.pages),
-        *addresses.check_nav(
-            config.nav, materials.collection, materials.pages, materials.project.text
-        ),
-    )
 
 
 class _Site:
