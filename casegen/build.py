@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -206,9 +206,14 @@ def build(
 def build_preview(project: Project, problems: Problems, folder: Path) -> Preview:
     """The site with drafts and without the files that have errors, written into `folder`.
 
+    Without the books: setting one at every save would make the editor wait.
+
     Raises CasegenError where it could not run at all (output.write_artifacts, theme.load_theme).
     """
-    with open_run(project) as run:
+    shown = replace(
+        project, config=replace(project.config, book=replace(project.config.book, site=False))
+    )
+    with open_run(shown) as run:
         reading = read_project(run, problems, drafts=True)
         left_out = frozenset(problem.where.path for problem in reading.errors)
         with run.clock.stage("assemble"):

@@ -337,6 +337,7 @@ class _Site:
             opening=opening,
             citation=parts.citation(case),
             markdown=f"cases/{case.slug}.md",
+            pdf=f"cases/{case.slug}.pdf" if self.config.book.site else "",
             references=(
                 Link("BibTeX", f"cases/{case.slug}.bib"),
                 Link("RIS", f"cases/{case.slug}.ris"),

@@ -126,6 +126,7 @@ class HomePage(Page):
     layer_file: str  # the script with their values
     counties: tuple[PlaceTile, ...]  # in place of the provinces where there is only one
     sourced: bool  # whether every metric of every published case has its sentence
+    book: str  # address of the whole book as PDF, or ""
 
 
 @dataclass(frozen=True)
@@ -253,6 +254,7 @@ class CasePage(Page):
     opening: Template | None  # the figure that opens the body, where it shows the cover
     citation: str  # GB/T 7714 up to the date of citing; that and the address follow
     markdown: str  # address of the Markdown copy
+    pdf: str  # address of the case as PDF, or ""
     references: tuple[Link, ...]  # the case for programs that keep references
     related: tuple[Related, ...]
     previous: Link | None
