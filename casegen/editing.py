@@ -78,8 +78,10 @@ def apply(project: Project, changes: Sequence[Change], what: str) -> Path:
     home = project.cache_dir / "undo"
     last = max((int(p.name) for p in _folders(project)), default=0)
     name = f"{last + 1:04}"
-    said = "".join(c if c.isprintable() else " " for c in what)[:_SHOWN]
-    made = {"what": said, "files": [[c.path, _digest(c.after)] for c in changes]}
+    made = {
+        "what": record.fitted(what, _SHOWN),
+        "files": [[c.path, _digest(c.after)] for c in changes],
+    }
     kept = [(str(number), change.before) for number, change in enumerate(changes)]
     kept.append((_RECORD, json.dumps(made).encode()))
     try:

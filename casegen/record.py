@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 MOST = 64 * 1024 * 1024  # bytes: a site of 300,000 files has about 50 MB of manifest
+MOST_TEXT = 1000  # characters of a text that is shown
 MOST_NUMBER = 2**53 - 1  # what every reader of JSON keeps exactly
 
 
@@ -56,11 +57,16 @@ def listed(value: object) -> list[Any]:
     return value
 
 
-def text(value: object, most: int = 1000) -> str:
+def text(value: object, most: int = MOST_TEXT) -> str:
     """The value, which is a short text that can be shown: printable, of whole characters."""
     if not isinstance(value, str) or len(value) > most or not value.isprintable():
         raise DamagedError
     return value
+
+
+def fitted(written: str, most: int = MOST_TEXT) -> str:
+    """A text as `text` takes it, so that casegen reads what it wrote: cut, blanks for the rest."""
+    return "".join(c if c.isprintable() else " " for c in written)[:most]
 
 
 def count(value: object) -> int:

@@ -18,7 +18,7 @@ from casegen.problem import CasegenError
 from casegen.publish.address import Address, resolve
 from casegen.publish.lanes import Lanes
 from casegen.publish.lock import at_target, on_this_machine
-from casegen.publish.manifest import Entry, Manifest, mark_of, read_manifest
+from casegen.publish.manifest import Entry, Manifest, fit_totals, mark_of, read_manifest
 from casegen.publish.password import Password
 from casegen.publish.patient import PAUSES, Patient
 from casegen.publish.plan import Found, Plan, described, draw
@@ -160,11 +160,10 @@ def publish(  # noqa: PLR0913 all that a run is made of
         plan = draw(site, manifest, found)
         if is_undone(manifest, site) and not plan.empty:
             _confirm_again(around)
-        for line in changed_totals(manifest.totals, totals or {}):
+        shown = fit_totals(totals or {})
+        for line in changed_totals(manifest.totals, shown):
             around.tell(line)
-        run = Run(
-            lanes, manifest, progress, lambda made: _remember(address, around, made), totals or {}
-        )
+        run = Run(lanes, manifest, progress, lambda made: _remember(address, around, made), shown)
         if not plan.empty or kept is None or kept.pending or dict(kept.files) != site:
             run.publish(plan, site, lambda path: folder / path)
         release = run.manifest.releases[-1] if run.manifest.releases and not plan.empty else 0
@@ -191,7 +190,7 @@ def what_would_be(  # noqa: PLR0913 as publish
         manifest, found = _look(lanes.first, kept, site, address, around)
         if not adopt:
             refuse_foreign(found.foreign)
-        for line in changed_totals(manifest.totals, totals or {}):
+        for line in changed_totals(manifest.totals, fit_totals(totals or {})):
             around.tell(line)
         return draw(site, manifest, found), site, is_undone(manifest, site)
 

@@ -115,6 +115,11 @@ def mark_of(files: Mapping[str, Entry]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
+def fit_totals(totals: Mapping[str, str]) -> dict[str, str]:
+    """The totals as the manifest takes them; names come from cases and may hold anything."""
+    return {record.fitted(name): record.fitted(shown) for name, shown in totals.items()}
+
+
 def folder_of(release: int) -> str:
     """Where a release keeps old versions."""
     return f"{RELEASES}/{release}"

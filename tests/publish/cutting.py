@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import socket
 import sys
 import threading
 import time
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
+
+# What a server says of its connection, or of what this one says again.
+HOP_BY_HOP = {"connection", "transfer-encoding", "keep-alive", "date", "server", "content-length"}
 
 
 class Proxy:
@@ -104,6 +109,70 @@ class Proxy:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
             connection.close()
+
+
+class Ailing:
+    """Passes HTTP requests on to a server, and from one of them on answers some in its place.
+
+    `limit` requests are let through, then `often` are answered with a status and a body (all the
+    rest where it is 0).
+    """
+
+    def __init__(self, port: int, status: int, body: bytes, limit: int, often: int = 0) -> None:
+        self.requests = self.failed = 0
+        lock, outer = threading.Lock(), self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def pass_on(self) -> None:
+                data = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                with lock:
+                    outer.requests += 1
+                    number = outer.requests - limit
+                    ill = number > 0 and (not often or number <= often)
+                    outer.failed += ill
+                if ill:
+                    self.answer(status, body, [("Content-Type", "application/xml")])
+                    return
+                there = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+                there.request(self.command, self.path, data, dict(self.headers.items()))
+                answered = there.getresponse()
+                length = "content-length" if self.command == "HEAD" else ""  # of what is not sent
+                kept = [
+                    (name, value)
+                    for name, value in answered.getheaders()
+                    if name.lower() == length or name.lower() not in HOP_BY_HOP
+                ]
+                self.answer(answered.status, answered.read(), kept)
+                there.close()
+
+            def answer(self, code: int, content: bytes, headers: list[tuple[str, str]]) -> None:
+                self.send_response(code)
+                for name, value in headers:
+                    self.send_header(name, value)
+                if self.command != "HEAD":
+                    self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                if self.command != "HEAD":
+                    self.wfile.write(content)
+
+            do_GET = do_PUT = do_HEAD = do_DELETE = do_POST = pass_on  # noqa: N815
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.port = self._server.server_port
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
 
 
 def killed_after(limit: int, root: Path, act: Callable[[], object]) -> bool:

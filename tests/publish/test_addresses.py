@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import time
+import traceback
 from pathlib import Path
 
 import pytest
 
 from casegen.problem import CasegenError
+from casegen.publish import Around, Asking
 from casegen.publish.address import parse_address, resolve
 from casegen.publish.password import Password
 
@@ -121,6 +125,29 @@ def test_a_password_is_asked_for_once():
     secret = password({}, ask)
     assert [secret.needed(), secret.needed(), secret.given()] == ["typed"] * 3
     assert asked == ["sftp://u@h/w 的密码"]
+
+
+def test_a_crash_report_with_all_its_values_holds_no_password():
+    environ = {"CASEGEN_PASSWORD": "hunter2"}
+    secret = password(environ)
+    assert secret.needed() == "hunter2"
+    around = Around(ROOT, "editor", environ, dt.datetime.now, time.sleep)
+    asking = Asking(secret.address, secret, around)
+    del environ
+    try:
+        crash(around, asking)
+    except ZeroDivisionError as error:
+        report = traceback.TracebackException.from_exception(error, capture_locals=True)
+    said = "".join(report.format())
+    assert "Password(" in said
+    assert "Around(" in said
+    assert "hunter2" not in said
+
+
+def crash(around, asking):
+    assert around
+    assert asking
+    return 1 // 0
 
 
 def test_without_a_terminal_a_missing_password_is_an_error():

@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from projects import case_text
@@ -54,6 +56,19 @@ def test_what_changes_the_totals_is_told_before_anything_is_sent(folder):
         assert "捐赠物资折价：原来没有 → 3万元" in said
         assert "投入帮扶资金：3万元 → 不再有" in said
     assert "合计不同" not in folder.start("publish", "school").stdout
+
+
+def test_a_total_whose_name_holds_a_wide_blank_leaves_the_record_whole(folder):
+    name = "种果\u3000面积"
+    row = f"{{name: {name}, dimension: area_land, unit: 亩, rule: sum, source: 自定}}"
+    case = case_text("果园", f"{name}100亩。", metrics=f"[{name}: 100亩]")
+    folder.write({"casegen.yml": f"{CONFIG}metrics: {{odd: {row}}}\n", "cases/aa.md": case})
+    assert folder.start("publish", "school").exit_code == 0
+    again = folder.start("publish", "school")
+    assert "已是最新" in again.stdout
+    assert "坏了" not in again.stdout
+    assert "合计不同" not in again.stdout
+    assert "种果 面积" in (folder.root / "www/.casegen-manifest.json").read_text("utf-8")
 
 
 def test_drafts_never_go_out_even_where_the_site_was_built_with_them(folder):
@@ -189,16 +204,24 @@ def test_an_archive_is_summed_up_with_what_to_do_next_or_why_it_was_not_written(
     assert "Traceback" not in done.stderr
 
 
-def test_who_stops_a_run_is_told_that_it_can_be_taken_up(folder):
+def test_who_stops_a_run_is_told_that_it_can_be_taken_up_and_its_password_was_in_no_list(folder):
     folder.write({"www/.casegen-lock": ""})  # a lock without a mark is looked at for three seconds
     run = subprocess.Popen(
         [sys.executable, "-m", "casegen", "publish", "school"], cwd=folder.root,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+        env={**os.environ, "CASEGEN_PASSWORD": "hunter2"},
     )  # fmt: skip
     while not (folder.root / ".casegen/publish.lock").exists():
         assert run.poll() is None
         time.sleep(0.05)
     time.sleep(0.3)
+    # The list of processes, which every user of the machine may read.
+    listed = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has ended
+            listed.append(path.read_bytes())
+    assert any(b"casegen" in line for line in listed)
+    assert not any(b"hunter2" in line for line in listed)
     run.send_signal(signal.SIGINT)
     said = run.communicate(timeout=60)[1]
     assert run.returncode == 1

@@ -13,8 +13,9 @@ import os
 import pytest
 
 from casegen.problem import CasegenError
-from publish.cutting import Proxy, changes, killed_after
+from publish.cutting import Ailing, Proxy, changes, killed_after
 from publish.reader import broken
+from publish.refusals import refusal
 
 MANIFEST = ".casegen-manifest.json"
 FULL = bool(os.environ.get("CASEGEN_FULL"))
@@ -121,6 +122,43 @@ def cut(desk, host, sites, chosen, moment):
             chosen.act(desk, host, sites, proxy.port)
         except CasegenError as error:
             assert error.slug in LOST, error.message  # noqa: PT017 it may also have got through
+
+
+DENIED = b"<Error><Code>AccessDenied</Code><Message>\x1b[2J</Message></Error>"
+BROKEN = b"<Error><Code>InternalError</Code></Error>"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "slug"),
+    [
+        (403, DENIED, "target-refused"),
+        (500, BROKEN, "connection-lost"),
+        pytest.param(400, b"\xff\xfe<", "target-refused", marks=pytest.mark.full),
+    ],
+)
+def test_a_bucket_that_fails_from_some_request_on_keeps_a_whole_site(  # noqa: PLR0913, PLR0917
+    desk, make_host, sites, status, body, slug
+):
+    host, update = make_host("s3"), SCENARIOS["update"]
+    update.prepare(desk, host, sites)
+    with Ailing(host.port, status, body, 70) as between:
+        found = refusal(lambda: update.act(desk, host, sites, between.port))
+        assert between.failed
+    assert found.slug == slug
+    assert "\x1b" not in found.message
+    assert broken(host.read) == []
+    update.complete(desk, host, sites)
+    assert host.site() == {**sites["changed"].files(), "upload/photo.jpg": b"theirs"}
+
+
+def test_a_bucket_that_is_busy_for_a_moment_gets_the_whole_site_in_one_run(desk, make_host, sites):
+    host, update = make_host("s3"), SCENARIOS["update"]
+    update.prepare(desk, host, sites)
+    busy = b"<Error><Code>SlowDown</Code></Error>"
+    with Ailing(host.port, 503, busy, 60, often=2) as between:
+        update.act(desk, host, sites, between.port)
+        assert between.failed == 2
+    assert host.site() == {**sites["changed"].files(), "upload/photo.jpg": b"theirs"}
 
 
 @pytest.mark.usefixtures("like_iis")
