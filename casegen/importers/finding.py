@@ -15,7 +15,7 @@ from casegen.chinese.region import read_region as region_of
 from casegen.chinese.relations import Finding as Figure
 from casegen.collection.case import ROLES, Norms, opening
 from casegen.collection.category import CATEGORIES
-from casegen.importers import byline, layout, measures, places, suspects, topics
+from casegen.importers import byline, labels, layout, measures, places, suspects, topics
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, placed
 from casegen.importers.measures import Proposal
 from casegen.importers.suspects import Suspect
@@ -74,6 +74,7 @@ class Findings:
 
 def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     """All fields of a manuscript."""
+    manuscript = manuscript if manuscript.rows else labels.taken(manuscript)
     laid = _row(manuscript) if manuscript.rows else layout.lay_out(manuscript)
     marked_up = "<" in manuscript.text
     blocks = tuple(placed(laid.blocks, manuscript.text, marked_up=marked_up))

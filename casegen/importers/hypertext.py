@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from casegen.importers import labels
 from casegen.importers.manuscript import Block, Kind
 from casegen.importers.markdown import Run, escape, table, tidy, written
 
@@ -280,6 +281,8 @@ def _is_layout(element: Any) -> bool:
     rows = list(_rows(element))
     if not rows or max(len(row) for row in rows) < 2:
         return True
+    if _is_form(element):
+        return False
     cells = [cell for row in rows for cell in row]
     # Prose in a cell, with almost nothing beside it, is an article that a table holds.
     longest = max(len(cell.text_content()) for cell in cells)
@@ -354,6 +357,9 @@ def _table(element: Any, page: _Page) -> None:
     if caption is not None and tidy(caption.text_content()):
         said = tidy(caption.text_content())
         page.blocks.append(Block(Kind.PARAGRAPH, escape(said), said, source=said, centred=True))
+    if _is_form(element):
+        _form(element, page)
+        return
     if album := _album(element, page):
         page.blocks += album
         return
@@ -372,6 +378,35 @@ def _table(element: Any, page: _Page) -> None:
     if page.beside:
         page.losses.append(f"表格里的 {len(page.beside)} 张图片放到了表格后面")
         page.blocks += page.beside
+
+
+def _is_form(element: Any) -> bool:
+    return labels.is_form([[tidy(c.text_content()) for c in row] for row in _rows(element)])
+
+
+def _form(element: Any, page: _Page) -> None:
+    """A form: each label with its value on one line; a text below its label as a heading."""
+    for row in _rows(element):
+        cells = [_read_cell(cell, page) for cell in row]
+        for label, blocks in zip(cells[::2], cells[1::2], strict=False):
+            name = re.sub(r"\s", "", "".join(block.plain for block in label)).rstrip("：:")
+            if len(blocks) == 1 and blocks[0].kind is Kind.PARAGRAPH and name not in labels.BODIES:
+                words = f"{name}：{blocks[0].plain}"
+                page.blocks.append(Block(Kind.PARAGRAPH, escape(words), words, source=words))
+                continue
+            if name:
+                kind = Kind.PARAGRAPH if name in labels.TEXTS else Kind.HEADING
+                page.blocks.append(Block(kind, escape(name), name, source=name, level=2))
+            page.blocks += blocks
+        if len(cells) % 2:
+            page.blocks += cells[-1]
+
+
+def _read_cell(cell: Any, page: _Page) -> list[Block]:
+    inner = _Page(notes=page.notes)
+    _walk_cell(cell, inner)
+    page.losses += inner.losses
+    return inner.blocks
 
 
 def _album(element: Any, page: _Page) -> list[Block]:

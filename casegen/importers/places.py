@@ -38,6 +38,7 @@ _REAL_ANYWAY = re.compile(
     "(?:[一二三四五六七八九十]|[一-龥]{2}中心|[一-龥]{1,3}(?:新|大|小|老|三|八|家))村"
 )
 LONGEST_LOW = 6
+_LIES_IN = re.compile("(?:位于|地处|隶属|坐落)[^，。；]{0,20}")  # 步云村位于陇西县菜子镇
 _MASKS = frozenset("xX×＊*某○")
 MOST_LOOSE = 400  # names that may begin earlier than they seem are compared with one another
 _VERBS = re.compile(
@@ -268,6 +269,18 @@ def _shared_ending(a: str, b: str) -> str:
     return a[len(a) - size :] if size else ""
 
 
+def _put_in_township(
+    before: _Low, item: _Low, gap: str, town_of: dict[str, str], *, chained: bool
+) -> None:
+    """Note the township of a village: named right before it, or as where it lies."""
+    if not item.town and before.town and not gap:
+        town_of.setdefault(item.name, before.name)
+    elif not item.town and chained and before.name in town_of:
+        town_of.setdefault(item.name, town_of[before.name])
+    elif item.town and not before.town and _LIES_IN.fullmatch(gap):
+        town_of.setdefault(before.name, item.name)
+
+
 def _assigned(
     texts: Sequence[str],
     spots: Sequence[list[tuple[int, Region]]],
@@ -292,10 +305,8 @@ def _assigned(
                 chained = previous is not None and gap in {"", "、", "和", "与", "及"}
                 if last and item.name not in owner and ((behind or chained) if close else True):
                     owner[item.name] = last
-                if not item.town and previous and previous.town and gap == "":
-                    town_of.setdefault(item.name, previous.name)
-                elif not item.town and chained and previous and previous.name in town_of:
-                    town_of.setdefault(item.name, town_of[previous.name])
+                if previous is not None:
+                    _put_in_township(previous, item, gap or "", town_of, chained=chained)
                 previous = item if (behind or not close or item.name in owner) else None
     for name, place in owner.items():
         seen = low.setdefault(place, {})

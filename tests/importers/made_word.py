@@ -182,6 +182,20 @@ def cells() -> bytes:
     return saved(d)
 
 
+def form() -> bytes:
+    """The form in which some offices ask for cases: labels, values, the text in one cell."""
+    d = begun("乡村振兴典型案例申报表")
+    table = d.add_table(5, 2)
+    rows = (("案例名称", "水苔铺出增收路"), ("申报单位", "青石职业学院"),
+            ("联 系 电 话", "0000-0000000"), ("主要做法", MONEY),
+            ("案例正文", OPENING))  # fmt: skip
+    for y, (label, text) in enumerate(rows):
+        table.cell(y, 0).text, table.cell(y, 1).text = label, text
+    for text in (MIDDLE, "一、主要成效", CLOSING):
+        table.cell(4, 1).add_paragraph(text)
+    return saved(d)
+
+
 def nested() -> bytes:
     """Lists in lists."""
     d = begun()
@@ -363,7 +377,7 @@ def wps_numbered() -> bytes:
 WORD: Mapping[str, Callable[[], bytes]] = {
     "usual.docx": usual, "styled.docx": styled, "merged.docx": merged, "album.docx": album,
     "official.docx": official, "marks.docx": marks, "inline.docx": inline, "cells.docx": cells,
-    "nested.docx": nested, "split.docx": split_runs,
+    "nested.docx": nested, "form.docx": form, "split.docx": split_runs,
     "reviewed.docx": reviewed, "noted.docx": noted, "pictured.docx": pictured,
     "fielded.docx": fielded, "wps.docx": wps, "wps-table.docx": wps_table,
     "wps-numbered.docx": wps_numbered,

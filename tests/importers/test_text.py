@@ -256,6 +256,14 @@ def test_lines_that_may_be_paragraphs_of_their_own_stay_so(found, lines):
     assert one.losses == ()
 
 
+def test_a_village_that_lies_in_a_township_stands_under_it(found):
+    lies = (
+        "平川村位于甘肃省定西市陇西县文峰镇，全村312户，"
+        "去年建起了合作社，村民人人有活干，日子越过越好，外出的人也陆续回来了。"
+    )
+    assert found(f"合作社立起来\n{lies}\n").regions == ("甘肃省/定西市/陇西县/文峰镇/平川村",)
+
+
 @pytest.mark.parametrize(
     ("text", "regions"),
     [
