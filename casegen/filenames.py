@@ -59,6 +59,12 @@ def why_refused(path: str) -> str:
     return next(filter(None, map(why_unwritable, parts)), "")
 
 
+def is_too_long(path: str) -> bool:
+    """Whether a path, or a name in it, is longer than every file system and host takes."""
+    sizes = [len(part.encode("utf-8", "surrogatepass")) for part in path.split("/")]
+    return max(sizes) > MOST_OF_NAME or sum(sizes) + len(sizes) - 1 > MOST
+
+
 def fold(path: str) -> str:
     """What two paths have in common that are one file where case or composition does not count."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

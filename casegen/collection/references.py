@@ -15,11 +15,13 @@ from urllib.parse import unquote
 
 from casegen.body import destination
 from casegen.body.prose import Prose
-from casegen.filenames import why_refused
+from casegen.filenames import is_too_long, why_refused
 from casegen.problem import Location, Problem, Severity
 from casegen.source.schema import Faults, Path, closest
 
 SHOWN = 60  # characters of a path in a message
+_RELATIVE = "只用项目里的相对路径，各级用 / 隔开，如 images/a.jpg"
+_SHORTER = "改短一些；这么长的旧网址，主机上也不会有，删去这一个也可以"
 
 
 class Kind(StrEnum):
@@ -160,14 +162,16 @@ def read_aliases(written: Sequence[str], faults: Faults) -> Iterator[str]:
         if path is None:
             at: Path = ("aliases", number)
             shown = text if len(text) < SHOWN else f"{text[:SHOWN]}……"
-            _report(shown, _why_unfit(_plain(text)), faults.where(at), faults)
+            hint = _SHORTER if is_too_long(_plain(text)) else _RELATIVE
+            _report(shown, _why_unfit(_plain(text)), faults.where(at), faults, hint)
         else:
             yield path
 
 
-def _report(written: str, reason: str, where: Location, faults: Faults) -> None:
+def _report(
+    written: str, reason: str, where: Location, faults: Faults, hint: str = _RELATIVE
+) -> None:
     message = f"路径“{written}”不安全：{reason}"
-    hint = "只用项目里的相对路径，各级用 / 隔开，如 images/a.jpg"
     faults.found.append(Problem("unsafe-path", Severity.ERROR, message, where, hint))
 
 

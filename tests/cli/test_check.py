@@ -17,6 +17,28 @@ def test_check_says_file_line_what_is_wrong_and_how_to_mend_it(faulty):
     assert any("catagory" in line and "提醒" in line for line in lines)
 
 
+def test_a_name_that_no_disk_takes_is_named_by_check_with_its_case_and_line_or_made_short(project):
+    aliases = [f"old/{'字' * 90}.html", "/".join(["段" * 20] * 40) + ".html"]
+    made = project({
+        "cases/a.md": case_text("甲", aliases=f"[{', '.join(aliases)}]"),
+        "cases/b.md": case_text("乙", slug="x" * 300),
+        f"cases/{'丁' * 84}.md": case_text("丁", f"[附件]({'附' * 83}.csv)"),
+        f"cases/{'附' * 83}.csv": "甲,乙\n",
+        f"pages/{'p' * 252}.md": "# 说明\n\n文字。\n",
+    })  # fmt: skip
+    found = value_of(start(made.root, "check", "--format", "json"))
+    named = [(p["path"], p["line"], p["severity"], p["hint"][:4]) for p in found
+             if p["severity"] != "note"]  # fmt: skip
+    assert named == [
+        ("cases/a.md", 7, "error", "改短一些"),
+        ("cases/a.md", 7, "error", "改短一些"),
+        ("cases/b.md", 7, "warning", "只用英文"),
+    ]
+    assert start(made.root, "build").returncode == 1
+    made.write({"cases/a.md": None})
+    assert start(made.root, "build").returncode == 0
+
+
 def test_check_json_is_a_list_of_problems(faulty):
     found = value_of(start(faulty.root, "check", "--format", "json"))
     for problem in found:
