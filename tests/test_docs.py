@@ -396,3 +396,15 @@ def test_every_colour_that_the_page_on_themes_names_is_one_of_the_default_theme(
 
 def prose_and_code(page: Path) -> str:
     return page.read_text("utf-8").replace("--drafts", "")
+
+
+def test_every_promise_of_security_names_tests_that_there_are():
+    text = (ROOT / "docs" / "security.md").read_text("utf-8")
+    promised = text.partition("## What is promised")[2].partition("\n## ")[0]
+    promises = re.split(r"^- ", promised, flags=re.MULTILINE)[1:]
+    assert len(promises) >= 12
+    for promise in promises:
+        named = re.findall(r"^  - `(tests/[\w/]+\.py)::(\w+)`$", promise, re.MULTILINE)
+        assert len(named) == promise.count("`tests/") > 0, promise
+        for path, name in named:
+            assert f"\ndef {name}(" in (ROOT / path).read_text("utf-8"), name
