@@ -32,6 +32,7 @@ from casegen.root import LOCK, NAME
 from casegen.source.document import Document
 from casegen.source.files import (
     Attachment,
+    find_alike,
     find_attachment,
     read_documents,
     read_pages,
@@ -314,7 +315,9 @@ def _examine(
     known = {document.path for document in (*gathered.documents, *gathered.pages)}
     for page in gathered.pages:
         yield from case.check_page(page)
-    yield from attachment.check_uses(uses, flaws, known)
+    missing = {use.path for use in uses} - flaws.keys() - known
+    alike = {path: find_alike(materials.project.root, path) for path in missing}
+    yield from attachment.check_uses(uses, flaws, known, alike)
     yield from case.duplicate_addresses(gathered.cases)
     yield from check_editions(materials)
     yield from rules.check_collection(assemble(gathered.cases, (), norms.vocabulary), norms)

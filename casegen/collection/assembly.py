@@ -6,6 +6,7 @@ Not here: reading cases (case) and lawful sums (totals).
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ from casegen.collection.totals import (
     counted,
     divided,
     entry_values,
+    fold,
     grouped,
     overlapping,
     regrouped,
@@ -332,6 +334,7 @@ def assemble(
     Figures that overlap with those of other cases are put in doubt here, unless that rule is among
     the `silenced`.
     """
+    cases = _tagged_alike(cases)
     ordered = sorted(
         sorted(cases, key=lambda case: case.slug), key=lambda case: case.date, reverse=True
     )
@@ -353,6 +356,25 @@ def assemble(
         entries=tuple(counted(replace(e, metrics=metrics[e.slug]), vocabulary) for e in entries),
         overlaps=found,
     )
+
+
+def _tagged_alike(cases: Sequence[Case]) -> Sequence[Case]:
+    """The cases with tags that differ in width or case only written in one way: the usual one."""
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for case in cases:
+        for tag in case.tags:
+            written[fold(tag)][tag] += 1
+    several = {
+        key: min(ways, key=lambda tag: (-ways[tag], unicodedata.normalize("NFKC", tag) != tag, tag))
+        for key, ways in written.items()
+        if len(ways) > 1
+    }
+    if not several:
+        return cases
+    return [
+        replace(case, tags=tuple(dict.fromkeys(several.get(fold(tag), tag) for tag in case.tags)))
+        for case in cases
+    ]
 
 
 def _lifted(cases: Sequence[Case], found: Sequence[Overlap]) -> Mapping[str, frozenset[int]]:

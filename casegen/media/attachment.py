@@ -17,13 +17,16 @@ from posixpath import basename, dirname, relpath, splitext
 from casegen.body.prose import Prose
 from casegen.collection.case import Case
 from casegen.collection.references import Kind, resolve
+from casegen.media.chunks import without_remarks
 from casegen.media.svg import redraw
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.source.document import Document
 from casegen.source.schema import closest, located
 
 PIXELS = 89_000_000  # docs/handbook/images.md
-PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"})
+PHOTOS = frozenset(
+    {".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif"}
+)
 IMAGES = PHOTOS | {".svg", ".heic", ".heif", ".ico"}
 AUDIO = frozenset({".mp3", ".m4a", ".wav", ".ogg", ".oga", ".opus", ".aac", ".flac"})
 VIDEO = frozenset({".mp4", ".m4v", ".webm", ".mov", ".ogv"})
@@ -112,13 +115,17 @@ def flaws(path: str, data: bytes) -> tuple[Flaw, ...]:
 
 
 def check_uses(
-    used: Iterable[Use], found: Mapping[str, tuple[Flaw, ...]], known: Collection[str]
+    used: Iterable[Use],
+    found: Mapping[str, tuple[Flaw, ...]],
+    known: Collection[str],
+    alike: Mapping[str, str],
 ) -> Problems:
     """Problems of all uses: `found` maps the files that exist to their flaws.
 
-    `known` are the paths of cases and pages, which links may lead to as well.
+    `known` are the paths of cases and pages, which links may lead to as well; `alike` maps files
+    that do not exist to those whose names differ in case or Unicode form only.
     """
-    return tuple(problem for use in used for problem in _check(use, found, known))
+    return tuple(problem for use in used for problem in _check(use, found, known, alike))
 
 
 def _links(path: str, body_line: int, prose: Prose) -> Iterator[Use]:
@@ -130,7 +137,10 @@ def _links(path: str, body_line: int, prose: Prose) -> Iterator[Use]:
 
 
 def _check(
-    use: Use, found: Mapping[str, tuple[Flaw, ...]], known: Collection[str]
+    use: Use,
+    found: Mapping[str, tuple[Flaw, ...]],
+    known: Collection[str],
+    alike: Mapping[str, str],
 ) -> Iterator[Problem]:
     ending = _ending(use.path)
     if not use.image and (ending in PAGES or _means_page(use, found, known)):
@@ -152,7 +162,7 @@ def _check(
         if use.image:
             rule, severity = "missing-image", Severity.ERROR
         message = f"{'图片' if use.image and not plays(use.path) else '文件'}“{use.written}”不存在"
-        yield Problem(rule, severity, message, use.where, _elsewhere(use.path, found))
+        yield Problem(rule, severity, message, use.where, _elsewhere(use, found, alike))
         return
     for flaw in found[use.path]:
         message = f"“{use.written}”：{flaw.message}"
@@ -184,7 +194,11 @@ def _stem(path: str) -> str:
     return unicodedata.normalize("NFC", bare).casefold()
 
 
-def _elsewhere(path: str, found: Mapping[str, object]) -> str:
+def _elsewhere(use: Use, found: Mapping[str, object], alike: Mapping[str, str]) -> str:
+    path = use.path
+    if same := alike.get(path, ""):
+        shown = relpath(same, dirname(use.where.path))
+        return f"那里的文件叫 {basename(same)}，只差大小写或字符的编码形式：照抄成 {shown}"
     name = basename(path).lower()
     same = next((other for other in sorted(found) if basename(other).lower() == name), "")
     return f"项目里有 {same}，是不是它？" if same else f"应在 {path}；注意大小写"
@@ -204,7 +218,7 @@ def _of_photo(data: bytes) -> Iterator[Flaw]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            image = Image.open(io.BytesIO(data))
+            image = Image.open(io.BytesIO(without_remarks(data)))
             width, height = image.size
             if width * height > PIXELS:
                 size = f"{width}×{height}，{width * height / 1e8:.2f} 亿像素"

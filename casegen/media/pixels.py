@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +18,7 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageCms
 
 from casegen import storage
+from casegen.media.chunks import without_remarks
 
 # Only these are tried, whatever a file is called: some of Pillow's readers start other programs.
 # (JPEG covers MPO, the phones' JPEG of several pictures.)
@@ -61,17 +64,25 @@ def is_heif(data: bytes) -> bool:
     )
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without Pillow's English remarks on metadata, which is thrown away."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@_quiet()
 def size(data: bytes) -> _Size:
     """Width and height as stored, without decoding.
 
     Raises PIL.Image.DecompressionBombError for what is far too large, other errors for what is
     no picture.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        return _opened(data).size
+    return _opened(data).size
 
 
+@_quiet()
 def look(data: bytes, largest: int) -> Look:
     """What a picture is and becomes where its largest variant is `largest` pixels wide.
 
@@ -115,6 +126,7 @@ def sized(place: Path, digest: str, ending: str, largest: _Size, wanted: _Size) 
     return _written(image, ending)
 
 
+@_quiet()
 def printed(data: bytes, ending: str, width: int, *, grey: bool) -> bytes:
     """A picture for paper: upright, at most `width` pixels wide, its first frame where it moves.
 
@@ -147,6 +159,7 @@ def printed(data: bytes, ending: str, width: int, *, grey: bool) -> bytes:
     return output.getvalue()
 
 
+@_quiet()
 def moving(data: bytes) -> bytes:
     """A moving picture at its own size: GIF without its remarks, animated PNG, WebP as GIF."""
     image = _opened(data)
@@ -160,6 +173,7 @@ def moving(data: bytes) -> bytes:
 
 
 @lru_cache(maxsize=1)
+@_quiet()
 def _largest(place: Path, _digest: str, wanted: _Size) -> Image.Image:
     image = _opened(storage.read_file(place))
     if image.format in _JPEG:
@@ -176,7 +190,7 @@ def _opened(data: bytes) -> Image.Image:
         image: Image.Image = pi_heif.open_heif(io.BytesIO(data)).to_pillow()
         image.format = "HEIF"
         return image
-    return Image.open(io.BytesIO(data), formats=FORMATS)
+    return Image.open(io.BytesIO(without_remarks(data)), formats=FORMATS)
 
 
 def _orientation(image: Image.Image) -> int:

@@ -112,7 +112,7 @@ FIELDS = (
     Rule(
         "missing-image", Severity.ERROR, "图片不存在",
         "页面上会是一个破图。",
-        "把图片放到那个位置，或改正路径；注意大小写。",
+        "把图片放到那个位置，或改正路径；大小写要一样。",
         "![水苔基地](images/a.jpg)", fixed=True,
     ),
     Rule(

@@ -71,12 +71,19 @@ def _paragraphs(body: str) -> Iterator[list[_Line]]:
                 fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
             continue
         if text.strip():
+            if run and _tabbed(text) != _tabbed(run[-1].text) and "|" not in text:
+                yield run  # a table pasted right under a sentence, or above one
+                run = []
             run.append(line)
         elif run:
             yield run
             run = []
     if run:
         yield run
+
+
+def _tabbed(text: str) -> bool:
+    return "\t" in text.strip()
 
 
 def _begins(text: str) -> bool:
@@ -95,7 +102,7 @@ def joined(case: Case, _norms: Norms) -> Iterator[Problem]:
                 line.text.rstrip().endswith(_STOP) or _begins(line.text) or _is_title(line.text)
                 for line in run
             ]
-            tabs = sum("\t" in line.text.strip() for line in run)
+            tabs = sum(_tabbed(line.text) for line in run)
             ruled = any(_UNDERLINE.fullmatch(line.text) for line in run)
             if tabs > 1 or ruled or _bars(run) or sum(ends[:-1]) * 2 <= len(run) - 1:
                 continue
@@ -182,7 +189,7 @@ def lists(case: Case, _norms: Norms) -> Iterator[Problem]:
 def tables(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Tables that came as tabs, as wide bars, or as debris."""
     for lines in _paragraphs(case.body):
-        tabbed = [line for line in lines if "\t" in line.text.strip()]
+        tabbed = [line for line in lines if _tabbed(line.text)]
         if len(tabbed) > 1 and len(tabbed) * 2 > len(lines):
             rows = [[cell.strip() for cell in line.text.strip().split("\t")] for line in tabbed]
             even = len({len(row) for row in rows}) == 1 and len(tabbed) == len(lines)
@@ -192,7 +199,8 @@ def tables(case: Case, _norms: Norms) -> Iterator[Problem]:
                 "改成 Markdown 的表格：| 项目 | 数量 |，第二行写 | --- | --- |",
             )  # fmt: skip
             span = lines[0].start, lines[-1].span[1]
-            yield said(case, span, words, _table(rows) if even else None, sure=False)
+            new = _apart(case.body, span, _table(rows)) if even else None
+            yield said(case, span, words, new, sure=False)
         elif len(lines) > 1 and any("｜" in line.text for line in lines):
             rows = [_cells(line.text) for line in lines if not _RULER.fullmatch(line.text)]
             even = len({len(row) for row in rows}) == 1
@@ -210,6 +218,13 @@ def tables(case: Case, _norms: Norms) -> Iterator[Problem]:
                 "照原稿重新做成表格：| 项目 | 数量 |，第二行写 | --- | --- |",
             )  # fmt: skip
             yield said(case, lines[0].span, words)
+
+
+def _apart(body: str, span: tuple[int, int], table: str) -> str:
+    """A table with empty lines between it and the text that it was pasted under or above."""
+    above = body[: span[0]].rpartition("\n\n")[2].strip()
+    below = body[span[1] :].partition("\n\n")[0].strip()
+    return "\n" * bool(above) + table + "\n" * bool(below)
 
 
 def _is_debris(lines: Sequence[_Line]) -> bool:

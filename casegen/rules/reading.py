@@ -26,7 +26,7 @@ READING = (
     Rule(
         "control-character", Severity.WARNING, "有看不见的控制字符",
         "它们多半从网页、Word 粘贴而来，会让搜索找不到、显示出怪框。",
-        "在提示的行和列删去它。",
+        "在提示的行和列删去它；看不见的字符 casegen check --fix 会删。", alike=True,
     ),
     Rule(
         "no-front-matter", Severity.ERROR, "缺少案例信息",

@@ -10,8 +10,10 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import islice
 
-from casegen.problem import Location, Problem, Problems, Severity
+from casegen.chinese.characters import HAN
+from casegen.problem import Edit, Location, Problem, Problems, Severity
 
 LIMIT = 4 * 1024 * 1024  # docs/handbook/images.md: a case file over 4 MB is an error
 
@@ -38,6 +40,9 @@ _CONTROL = re.compile(
 )
 # These stay, since some scripts and signs need their like; but a word that holds one is not found.
 _INVISIBLE = re.compile("[\xad\u115f\u1160\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0]")
+# Joiners are letters of some scripts; between Chinese characters they come from web pages.
+_HIDDEN = re.compile(f"{_INVISIBLE.pattern}+|(?<=[{HAN}])[\u200c\u200d]+(?=[{HAN}])")
+_EACH = 500  # places that are named one by one; what holds more is no text
 _LINE_END = re.compile("\r\n?")
 
 
@@ -177,19 +182,19 @@ def _said(text: str, encoding: str, path: str) -> list[Problem]:
                 "删去它；多半是从网页或 Word 粘贴时带来的",
             )
         )
-    hidden = _INVISIBLE.search(text)
-    if hidden:
-        line, column = _place(text[: hidden.start()])
-        times = len(_INVISIBLE.findall(text))
+    line, begin = 1, 0
+    for hidden in islice(_HIDDEN.finditer(text), _EACH):
+        line += text.count("\n", begin, hidden.start())
+        begin = hidden.start()
+        column = begin - text.rfind("\n", 0, begin)
         said.append(
             Problem(
                 "control-character",
                 Severity.WARNING,
-                f"这里有看不见的字符 U+{ord(hidden[0]):04X}"
-                + (f"，全文共 {times} 个" if times > 1 else "")
-                + "，读者搜不到带它的词",
+                f"这里有看不见的字符 U+{ord(hidden[0][0]):04X}，读者搜不到带它的词",
                 Location(path, line, column),
-                "删去它（光标移到那里按一次退格），重打这个词；多半是从网页或 Word 粘贴时带来的",
+                "删去它，casegen check --fix 会代劳；多半是从网页或 Word 粘贴时带来的",
+                Edit(hidden.start(), hidden.end(), ""),
             )
         )
     return said

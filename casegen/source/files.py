@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -135,6 +136,26 @@ def find_attachment(root: Path, path: str) -> Attachment | None:
             return Attachment(path, file.tell(), digest)
     except OSError:
         return None
+
+
+def find_alike(root: Path, path: str) -> str:
+    """The file whose path differs from this one in case or Unicode form only; "" for none."""
+    parts: list[str] = []
+    for part in path.split("/"):
+        try:
+            names = sorted(entry.name for entry in os.scandir(root.joinpath(*parts)))
+        except OSError:
+            return ""
+        same = next((name for name in names if _alike(name) == _alike(part)), "")
+        if not same:
+            return ""
+        parts.append(part if part in names else same)
+    found = "/".join(parts)
+    return found if _inside(root, found) and storage.is_regular(root / found) else ""
+
+
+def _alike(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def unfit_file(root: Path, path: str) -> str:

@@ -27,6 +27,8 @@ _FIELD = re.compile(r"[^\s:：#\-][^:：]{0,20}[:：]")
 # YAML makes a space of a line break inside a value; between Chinese characters it is a gap.
 _CHINESE = f"[{HAN}{PUNCTUATION}]"
 _FOLD = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
+_SEPARATORS = re.compile("[、，；]")
+_LISTED = frozenset({"tags", "标签"})  # the only lists of words that are the editor's own
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -288,6 +290,8 @@ class _Walk:
             values[key] = self.value(value_node, place)
             if node.flow_style and _bare(key_node, value_node):
                 self.no_value(key_node, key)
+            elif not at and key in _LISTED and not getattr(value_node, "style", "-"):
+                self.unsplit(value_node, key, values[key])
         return values
 
     def no_value(self, node: Any, key: str) -> None:
@@ -298,10 +302,17 @@ class _Walk:
             hint = "逗号会把内容分开；值里有逗号（如 1,000）时，把整个值用引号括起来"
         self.say("yaml-separator", node, message, hint, field=key)
 
+    def unsplit(self, node: Any, key: str, value: object) -> None:
+        """Several items written as one text: outside brackets every mark belongs to the text."""
+        if isinstance(value, str) and (parts := _SEPARATORS.split(value))[1:]:
+            listed = f"[{', '.join(part.strip() for part in parts if part.strip())}]"
+            message = f"“{value}”被当作一项"
+            self.say("yaml-separator", node, message, f"写成 {listed}", field=key, mend=listed)
+
     def item(self, parent: Any, node: Any, at: Path) -> Any:
         value = self.value(node, at)
         if parent.flow_style and isinstance(value, str) and not node.style:
-            mark = re.search("[、，；]", value)
+            mark = _SEPARATORS.search(value)
             if mark:
                 self.odd.add(self.place(node))
                 self.say(
@@ -310,7 +321,7 @@ class _Walk:
                     f"“{value}”被当作一项：“{mark[0]}”不分隔各项",
                     "方括号里各项之间用半角逗号；若本来就是一项，用引号括起来",
                     field=str(at[0]),
-                    mend=", ".join(re.split("[、，；]", value)),
+                    mend=", ".join(_SEPARATORS.split(value)),
                 )
         return value
 

@@ -135,7 +135,8 @@ class _Recovery:
         """Mend an entry: the slips that are sure, then what hangs on it, then its first row."""
         for n in range(first, last):
             if self.filled(n):
-                self.slips(n, listed=listed)
+                beside = n > first and not listed and bool(_VALUE.fullmatch(self.rows[first]))
+                self.slips(n, listed=listed, beside=beside)
         if self.reads(first, last, listed=listed):
             return
         rest = [n for n in range(first + 1, last) if self.filled(n)]
@@ -177,13 +178,17 @@ class _Recovery:
         near = [n for n in rest if _VALUE.fullmatch(self.rows[n])]
         if not near:
             return
-        row = self.rows[near[0]]
-        self.say(near[0], _indent(row), "这一行的缩进与上面不一致", "同一层的各行左边对齐")
+        row, line = self.rows[near[0]], self.line + near[0]
+        if all(problem.where.line != line for problem in self.problems):
+            self.say(near[0], _indent(row), "这一行的缩进与上面不一致", "同一层的各行左边对齐")
         for n in near:
             self.rows[n] = " " * wide + self.rows[n].lstrip()
 
-    def slips(self, n: int, *, listed: bool) -> None:
-        """Full-width colons, tabs, colons without a blank: read as what they certainly mean."""
+    def slips(self, n: int, *, listed: bool, beside: bool) -> None:
+        """Full-width colons, tabs, colons without a blank: read as what they certainly mean.
+
+        A row `beside` another has no indentation of its own, so that a tab before it goes away.
+        """
         row = self.rows[n]
         mended, wide = yaml_faults.half_width(row, self.path, self.line + n, self.starts[n])
         if wide and not (listed and "- " not in row):
@@ -191,8 +196,11 @@ class _Recovery:
             row = mended
         for found in reversed(list(_TABS.finditer(row))):
             start, end = found.span(found.lastindex or 0)
-            self.say(n, start, "这里有制表符（Tab）", "把制表符换成空格", (start, end, " "))
-            row = f"{row[:start]}{' ' * (end - start)}{row[end:]}"
+            gone = beside and found.lastindex == 2 and bool(_VALUE.fullmatch(row[end:]))
+            hint = "删去制表符" if gone else "把制表符换成空格"
+            new = "" if gone else " " * (end - start)
+            self.say(n, start, "这里有制表符（Tab）", hint, (start, end, new))
+            row = f"{row[:start]}{new}{row[end:]}"
         if close := _NO_SPACE.match(row):
             at = close.end(1) + 1
             name = close[1].strip().removeprefix("- ")
@@ -273,4 +281,4 @@ def _readings(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _indent(row: str) -> int:
-    return len(row) - len(row.lstrip(" "))
+    return len(row) - len(row.lstrip(" \t"))

@@ -18,6 +18,8 @@ _DOUBTFUL = re.compile(f"[ \t{WIDE}]#[^\\s#]|[{WIDE}]")
 _BLANK = re.compile(f"^[ ]*(?:-[ ]*)?[{WIDE}][ {WIDE}]*|(?<=[:-])[ ]*[{WIDE}][ {WIDE}]*")
 _BLOCK = re.compile(r"(?:^|[ ])[|>][0-9+-]*[ ]*$")
 _KEY = re.compile(r"[ ]*(?:- {1,99})*+(?:[^\s\"'\[{:#][^:#\"'\[{]*:(?:[ ]+|$))?")
+# A field whose colon is full-width: that is mended too (recovery), so the value begins there.
+_WIDE_KEY = re.compile(r"[ ]*[^\s\"'\[{:：#\-][^:：#\"'\[{]{0,20}：[ ]*")
 _QUOTED = re.compile(r"(?<!\\)\"(?:[^\"\\]|\\.)*\"|(?<!')'(?:[^']|'')*'")
 _HASH = re.compile(r"[ \t]#(?=[^\s#])")
 
@@ -85,7 +87,7 @@ def _blanks(row: str) -> tuple[_Place, _Words | None]:
 
 def _cut(row: str) -> tuple[_Place, _Words | None]:
     """A value without quotes in which ` #` makes a comment of the rest."""
-    head = _KEY.match(row)
+    head = _WIDE_KEY.match(row) or _KEY.match(row)
     begin = head.end() if head else 0
     value = row[begin:]
     masked = _QUOTED.sub(lambda found: "\0" * len(found[0]), value)

@@ -1,13 +1,15 @@
 import io
+import warnings
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from casegen import project, rules
 from casegen.collection import case
-from casegen.media import attachment
+from casegen.media import attachment, pixels
 from casegen.media.attachment import Flaw
 from casegen.source import files
 
@@ -117,7 +119,7 @@ def check(body, found=None, cover="", known=()):
     )
     document, _ = files.document("cases/a.md", text.encode())
     parsed, _ = case.parse_case(document, case.Norms(project.vocabulary()))
-    problems = attachment.check_uses(attachment.uses(parsed), found or {}, known)
+    problems = attachment.check_uses(attachment.uses(parsed), found or {}, known, {})
     return [(p.rule, str(p.severity), p.where.line, p.where.column) for p in problems]
 
 
@@ -152,7 +154,7 @@ def test_a_flaw_is_reported_wherever_the_file_is_used():
 
 def test_a_file_of_the_same_name_elsewhere_is_named():
     used = attachment.Use("b.png", "cases/b.png", image=True, where=None)
-    (problem,) = attachment.check_uses([used], {"cases/x/B.PNG": ()}, ())
+    (problem,) = attachment.check_uses([used], {"cases/x/B.PNG": ()}, (), {})
     assert "cases/x/B.PNG" in problem.hint
 
 
@@ -162,3 +164,29 @@ def test_a_file_of_the_same_name_elsewhere_is_named():
 )
 def test_any_bytes_are_judged_without_a_crash(path, data):
     assert {flaw.rule for flaw in attachment.flaws(path, data)} <= set(rules.catalogue())
+
+
+def test_pictures_with_long_remarks_or_damaged_metadata_are_sound_and_nothing_english_is_said():
+    notes = PngInfo()
+    notes.add_itxt("XML:com.adobe.xmp", "x" * 2_000_000, zip=True)
+    long, broken, profile = io.BytesIO(), io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(long, "PNG", pnginfo=notes)
+    Image.new("RGB", (40, 20), "red").save(profile, "PNG", icc_profile=bytes(3_000_000))
+    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x05\x01\x12\0\x03\xff\xff\xff\xff"
+    Image.new("RGB", (40, 20), "red").save(broken, "JPEG", exif=exif)
+    files_ = {"a.png": long, "b.png": profile, "c.jpg": broken, "d.jfif": broken}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for name, made in files_.items():
+            assert attachment.flaws(name, made.getvalue()) == ()
+            seen = pixels.look(made.getvalue(), 800)
+            assert (seen.width, seen.height) == (40, 20)
+
+
+def test_a_file_that_differs_in_case_or_unicode_form_is_named(tmp_path):
+    (tmp_path / "cases").mkdir()
+    for name in ("caf\u00e9.png", "tu.PNG"):
+        (tmp_path / "cases" / name).write_bytes(b"x")
+    assert files.find_alike(tmp_path, "cases/cafe\u0301.png") == "cases/caf\u00e9.png"
+    assert files.find_alike(tmp_path, "CASES/Tu.png") == "cases/tu.PNG"
+    assert not files.find_alike(tmp_path, "cases/other.png")
