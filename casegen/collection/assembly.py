@@ -169,10 +169,13 @@ class Collection:
             if metric.doubts
         )
 
-    def values_in(self, slug: str, facet: str, key: str) -> Mapping[str, tuple[Worth, ...]]:
-        """A case's values as far as they fall to a category, province or year."""
+    def values_in(self, slug: str, facet: str, key: str, indicator: str) -> tuple[Worth, ...]:
+        """A case's values of an indicator as far as they fall to a category, province or year."""
         entry = self._entry.get(slug)
-        return entry_values(entry, self.vocabulary, DIVISIONS.get(facet), key) if entry else {}
+        if entry is None:
+            return ()
+        found = entry_values(entry, self.vocabulary, DIVISIONS.get(facet), key, indicator)
+        return found.get(indicator, ())
 
     @cached_property
     def values(self) -> Mapping[str, Mapping[str, tuple[Worth, ...]]]:

@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cache
 
 from casegen.chinese.quantity import Measure, Qualifier
 from casegen.collection.booking import Share
@@ -65,8 +66,8 @@ class Count:
     @property
     def name(self) -> str:
         """The name of the thing: the names that an indicator itself has are one name."""
-        own = {folded(name) for name in (self.indicator.name, *self.indicator.synonyms)}
-        return self.indicator.key if folded(self.bare) in own else self.bare
+        same = folded(self.bare) in _names_of(self.indicator.name, self.indicator.synonyms)
+        return self.indicator.key if same else self.bare
 
     @property
     def year(self) -> str:
@@ -80,6 +81,11 @@ class Count:
     def qualifier(self) -> Qualifier:
         """The qualifier that the figure gives to a sum."""
         return Qualifier.OVER if self.exceeded else self.metric.quantity.qualifier
+
+
+@cache
+def _names_of(name: str, synonyms: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(folded, (name, *synonyms)))
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casegen.collection.indicator import Indicator, Rule, Timing
 
@@ -57,6 +58,7 @@ def of_name(name: str) -> tuple[Period | None, str]:
     return (period, found["rest"]) if found and period else (None, name)
 
 
+@lru_cache(1 << 14)
 def bare_name(name: str) -> str:
     """A name without the words of time: two such names that are equal name one thing."""
     return _ASIDE.sub("", of_name(name)[1]) or name

@@ -151,7 +151,7 @@ def grouped(entries: Sequence[Entry], vocabulary: Vocabulary) -> Groups:
 
 def regrouped(counts: Iterable[Count], vocabulary: Vocabulary) -> Groups:
     """As `grouped`, of some counts."""
-    order = {i.key: n for n, i in enumerate(vocabulary.indicators)}
+    order = vocabulary.order
     groups: dict[tuple[int, bool, str, str], list[Count]] = {}
     for c in counts:
         unit = c.measure.unit
@@ -177,15 +177,17 @@ class Worth:
 
 
 def entry_values(
-    entry: Entry, vocabulary: Vocabulary, keys: Keys | None = None, key: str = ""
+    entry: Entry, vocabulary: Vocabulary, keys: Keys | None = None, key: str = "", only: str = ""
 ) -> Mapping[str, tuple[Worth, ...]]:
     """One case's value of each summable indicator: one for each base unit (and item).
 
     The indicator's own base unit stands first, then the greatest; sorting and filtering take the
-    first one's low end. With `keys` only what falls to the key.
+    first one's low end. With `keys` only what falls to the key, with `only` of that indicator.
     """
     values: dict[str, list[Worth]] = {}
-    for counts in grouped([entry], vocabulary):
+    asked = [c for c in entry.counts or _counts(entry, vocabulary)
+             if not only or c.indicator.key == only]  # fmt: skip
+    for counts in regrouped(asked, vocabulary):
         rows = [c for c in counts if c.chosen]
         if rows and rows[0].indicator.same_period:
             last = max(_recency(c) for c in rows)

@@ -39,13 +39,14 @@ class Vocabulary:
     """All indicators, in the order of the file, found by key, name or synonym.
 
     `heads`: the end of a name -> the indicators it may mean; `starts`: its beginning -> what it
-    must end in, and the indicator.
+    must end in, and the indicator; `order`: the place of each key.
     """
 
     indicators: tuple[Indicator, ...]
     found: Mapping[str, Indicator] = field(repr=False, compare=False)
     heads: Mapping[str, tuple[Indicator, ...]] = field(repr=False, compare=False)
     starts: Mapping[str, tuple[tuple[str, Indicator], ...]] = field(repr=False, compare=False)
+    order: Mapping[str, int] = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, indicators: Iterable[Indicator]) -> Vocabulary:
@@ -66,7 +67,8 @@ class Vocabulary:
                     starts[start] = (*starts.get(start, ()), (end, indicator))
                 elif indicator not in heads.get(word, ()):
                     heads[word] = (*heads.get(word, ()), indicator)
-        return cls(rows, found, heads, starts)
+        order = {indicator.key: number for number, indicator in enumerate(rows)}
+        return cls(rows, found, heads, starts, order)
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, Any]) -> tuple[Vocabulary, tuple[str, ...]]:

@@ -294,8 +294,7 @@ def ranking(  # noqa: PLR0913, PLR0917 what a ranking is made of
     rows: list[tuple[Worth, Case]] = []
     whole = collection.values
     for case in cases:
-        found = collection.values_in(case.slug, facet, key)
-        values = found.get(total.indicator, ())
+        values = collection.values_in(case.slug, facet, key, total.indicator)
         rows += [(m, case) for m in values[:1] if m.unit == total.unit]
     if len(rows) < 3:
         return None

@@ -21,9 +21,10 @@ Cases are numbered in the order of their slugs; postings are the gaps between nu
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from casegen.chinese import pinyin
@@ -178,12 +179,8 @@ def index_triples(
     }
     found: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
-        here: set[str] = set()
-        for run in runs(text):
-            here.update(map("".join, zip(run, run[1:], run[2:], strict=False)))
-        for triple in here:
-            if triple[:2] in often and triple[1:] in often:
-                found.setdefault(triple, []).append(number)
+        for triple in _triples(text, often):
+            found.setdefault(triple, []).append(number)
     shared = {triple: often[triple[:2]] & often[triple[1:]] for triple in found}
     for least in LEAST:
         kept = {
@@ -205,13 +202,27 @@ def _entry(numbers: Sequence[int], shared: int) -> str:
     return EXCEPT + written([number for number, bit in bits if bit == "1"])
 
 
+def _triples(text: str, often: Container[str]) -> set[str]:
+    """The triples of a text both of whose pairs are among those that occur often."""
+    found: set[str] = set()
+    for run in runs(text):
+        kept = [run[at : at + 2] in often for at in range(len(run) - 1)]
+        found.update(
+            run[at : at + 3]
+            for at, (one, next_) in enumerate(itertools.pairwise(kept))
+            if one and next_
+        )
+    return found
+
+
 def _mask(numbers: Iterable[int]) -> int:
     """The numbers as bits."""
-    bits = bytearray()
-    for number in numbers:
-        bits.extend(bytes(number // 8 + 1 - len(bits)))
-        bits[number // 8] |= 1 << number % 8
-    return int.from_bytes(bits, "little")
+    return sum(map(_bit, numbers))
+
+
+@cache
+def _bit(number: int) -> int:
+    return 1 << number
 
 
 def written(numbers: Iterable[int]) -> str:

@@ -17,10 +17,12 @@ def digest(value: object) -> str:
 
 def _written(value: object) -> str:
     """A value as text; a view stands for itself by its digest."""
-    if isinstance(value, View):
-        return value.digest
+    if type(value) is str:  # most are, and a warm build asks a million times
+        return f"str:{value!r}"
     if isinstance(value, tuple):
         return "(" + ",".join(map(_written, value)) + ")"
+    if isinstance(value, View):
+        return value.digest
     return f"{type(value).__name__}:{value!r}"
 
 
