@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 from casegen.importers.manuscript import Block, Kind
@@ -30,17 +31,14 @@ _IN_NUMBER = re.compile(r"(?<=[\d.])([\r\n]{1,2})([\d.]+)")
 def joined(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[int, ...]]:
     """The blocks of lines with broken ones made whole, and the numbers of the lines joined on."""
     width = _width([_columns(b.source) for b in blocks if b.kind is Kind.PARAGRAPH])
-    whole: list[Block] = []
-    numbers: list[int] = []
-    last: Block | None = None  # the line before, as it stands
+    groups: list[list[Block]] = []
     for block in blocks:
-        if last is not None and _goes_on(last, block, width):
-            whole[-1] = _with(whole[-1], block)
-            numbers.append(block.line)
+        if groups and _goes_on(groups[-1][-1], block, width):
+            groups[-1].append(block)
         else:
-            whole.append(block)
-        last = block
-    return tuple(whole), tuple(numbers)
+            groups.append([block])
+    numbers = tuple(block.line for group in groups for block in group[1:])
+    return tuple(map(_whole, groups)), numbers
 
 
 def said(numbers: Sequence[int]) -> Iterator[str]:
@@ -88,14 +86,18 @@ def _goes_on(last: Block, block: Block, width: int) -> bool:
     return bool(full) and not _ENDED.search(last.plain)
 
 
-def _with(whole: Block, more: Block) -> Block:
-    """Two lines as one: nothing between Chinese characters, a space between Latin words."""
-    words = re.search("[A-Za-z,.;:]$", whole.plain) and re.match("[A-Za-z]", more.plain)
-    gap = " " if words else ""
+def _whole(lines: Sequence[Block]) -> Block:
+    """Lines as one: nothing between Chinese characters, a space between Latin words."""
+    if len(lines) == 1:
+        return lines[0]
+    gaps = [""]
+    for last, block in pairwise(lines):
+        words = re.search("[A-Za-z,.;:]$", last.plain) and re.match("[A-Za-z]", block.plain)
+        gaps.append(" " if words else "")
     return replace(
-        whole,
-        text=whole.text + gap + more.text,
-        plain=whole.plain + gap + more.plain,
-        source=whole.source.rstrip() + gap + more.source.lstrip(),
-        end=more.end,
+        lines[0],
+        text="".join(gap + block.text for gap, block in zip(gaps, lines, strict=True)),
+        plain="".join(gap + block.plain for gap, block in zip(gaps, lines, strict=True)),
+        source="".join(gap + block.source.strip() for gap, block in zip(gaps, lines, strict=True)),
+        end=lines[-1].end,
     )

@@ -30,6 +30,9 @@ _SERIES = re.compile(r"[【\[][^【】\[\]]{2,30}[】\]]\s*")
 _CAPTION = re.compile(
     r"(?:图|照片|表)\s{0,9}[\d一二三四五六七八九十]{0,3}\s{0,9}(?:[:：为是]|[^，。]{0,3}?\s)|▲|△|↑|图为"
 )
+_STATED = re.compile(
+    r"[:：]\s?[^:：，。]{0,4}\d[\d.,]{0,12}[^:：，。]{0,8}$"
+)  # 1、投入资金：50万元
 _SALUTATION = re.compile("(?:各位|同志们|尊敬的|亲爱的|女士们).{0,20}[：:]")
 _PUBLISHED = re.compile(
     r"(?P<who>[一-龥A-Za-z]{2,10}?)(?:消息|讯|电|报道)(?P<where>（[^（）]{2,12}）|\([^()]{2,12}\))?\s*[：:]"
@@ -360,7 +363,7 @@ def _numbered(text: str) -> int:
 def _maybe_headed(blocks: Sequence[Block], n: int, *, indented: bool) -> list[Block]:
     block = blocks[n]
     text = block.plain
-    level = _numbered(text)
+    level = 0 if _STATED.search(text) else _numbered(text)
     short = len(text) <= LONGEST_HEADING and not text.rstrip().endswith(_STOPS)
     # 一、主要做法。 on a line of its own
     short = short or bool(level and re.fullmatch("[^，。；！？：]{2,20}。", text))

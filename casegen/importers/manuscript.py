@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -123,6 +124,7 @@ def bare(text: str, *, marked_up: bool = True) -> tuple[str, list[int]]:
 def placed(blocks: Sequence[Block], text: str, *, marked_up: bool = True) -> Iterator[Block]:
     """The blocks with their places in the text, found by what readers see of them."""
     whole, places = bare(text, marked_up=marked_up)
+    ends = [end.start() for end in re.finditer("\n", text)]
     at = 0
     for block in blocks:
         wanted = "".join(block.plain.split())
@@ -134,4 +136,4 @@ def placed(blocks: Sequence[Block], text: str, *, marked_up: bool = True) -> Ite
             continue
         start, end = places[found], places[found + len(wanted) - 1] + 1
         at = found + len(wanted)
-        yield replace(block, start=start, end=end, line=text.count("\n", 0, start) + 1)
+        yield replace(block, start=start, end=end, line=bisect_left(ends, start) + 1)

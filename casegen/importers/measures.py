@@ -39,6 +39,7 @@ _SUBJECT = re.compile(
 _FILL = re.compile(
     "(?:共计|总计|合计|累计|先后|一共|共|总|已经|已|了|达到|达|约|近|超过|超|逾|为|是|有|免费|总价值|分别|各|仅|只|将){1,8}+$"
 )
+_LABEL = re.compile(r"(?<![一-龥])(?P<label>[一-龥]{2,12})\s?[:：]\s?$")
 _DONE = re.compile(rf"({_VERBS})了")
 _TAIL_END = re.compile(
     "用于|接续|进行|免费|提供|配置|送去|发放|深入|奔赴|获得|荣获|被授予|实现|致富|增收|就业|脱贫|参加|参与|开展|赴|前往|涉及|对|把|于|到|来|被|为|使|让|给|向|从|以|及|与|和|等|，"
@@ -176,6 +177,8 @@ def _proposed(
 ) -> Proposal:
     evidence, before = _sentence(text, finding, block)
     head, tail = _beside(finding)
+    if not head and (label := _LABEL.search(before)):
+        head = label["label"]  # 投入资金：50万元
     name = _name(head, tail, finding)
     vocabulary = setting.vocabulary
     unit = finding.quantity.unit

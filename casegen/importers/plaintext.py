@@ -45,16 +45,16 @@ def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
     blocks: list[Block] = []
     losses: list[str] = []
     holders: list[Dropped] = []
-    for at, line in _lines(text, start, end):
+    for number, at, line in _lines(text, start, end):
         if _HTML.search(line):
             found, lost = hypertext.read_blocks(hypertext.parse_html(line))
             piece = list(placed(found, line))
-            blocks += [_moved(block, text, at) for block in piece]
+            blocks += [_moved(block, number, at) for block in piece]
             losses += lost
         elif line.strip() == PLACEHOLDER:
             holders.append(Dropped(line, "图片的位置", at, at + len(line)))
         elif line.strip():
-            blocks.append(_block(text, at, line, markdown=markdown))
+            blocks.append(_block(number, at, line, markdown=markdown))
     dropped = (*_around(text, start, end), *holders)
     if holders:
         losses.append(
@@ -67,24 +67,23 @@ def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
                       flow=breaks.flowing(text, whole) if numbers else "")  # fmt: skip
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Each line with its place; mark-up that runs over lines stays together."""
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Each line with its number and its place."""
     at = start
-    for line in re.split(r"(?<=\n)", text[start:end]):
-        yield at, line.rstrip("\r\n")
+    first = text.count("\n", 0, start) + 1
+    for number, line in enumerate(re.split(r"(?<=\n)", text[start:end]), first):
+        yield number, at, line.rstrip("\r\n")
         at += len(line)
 
 
-def _moved(block: Block, text: str, at: int) -> Block:
+def _moved(block: Block, number: int, at: int) -> Block:
     if block.start < 0:
         return block
-    start = block.start + at
-    return replace(block, start=start, end=block.end + at, line=text.count("\n", 0, start) + 1)
+    return replace(block, start=block.start + at, end=block.end + at, line=number)
 
 
-def _block(text: str, at: int, line: str, *, markdown: bool) -> Block:
+def _block(number: int, at: int, line: str, *, markdown: bool) -> Block:
     made = _kind(line, markdown=markdown)
-    number = text.count("\n", 0, at) + 1
     return replace(made, source=line, start=at, end=at + len(line), line=number)
 
 

@@ -346,14 +346,15 @@ def _apart(
 ) -> frozenset[tuple[str, int]]:
     """Lists with text between their items: Markdown would begin them anew at each."""
     found: set[tuple[str, int]] = set()
-    begun: dict[tuple[str, int], bool] = {}  # list -> whether text has followed its last item
+    texts = 0
+    begun: dict[tuple[str, int], int] = {}  # list -> how many texts stood above its last item
     for paragraph, pair in pairs:
         if pair is not None and pair[0]:
-            if begun.get(pair):
+            if begun.get(pair, texts) < texts:
                 found.add(pair)
-            begun[pair] = False
+            begun[pair] = texts
         elif _said(paragraph):
-            begun = dict.fromkeys(begun, True)
+            texts += 1
     return frozenset(found)
 
 

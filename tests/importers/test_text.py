@@ -75,6 +75,15 @@ def test_figures_are_proposed_with_their_place_in_the_text(news):
     assert [p.indicator for p in news.metrics][:2] == ["funds_invested", "planting_area"]
 
 
+def test_a_figure_behind_a_label_is_named_by_it_and_its_line_is_no_heading(found):
+    long = "学校在村里建起了合作社，村民一年到头都有活干，日子一天比一天好。" * 2
+    one = found(f"一村一品立起来\n{long}\n1、投入资金：50万元\n2、培训人次：300人次\n{long}\n")
+    assert [(p.name, p.indicator) for p in one.metrics] == [
+        ("投入资金", "funds_invested"), ("培训人次", "training_person_times")
+    ]  # fmt: skip
+    assert one.sections == ()
+
+
 def test_plans_are_no_metrics_but_stand_in_the_report_with_a_reason(news):
     assert {figure.raw: figure.reason for figure, _ in news.other} == {
         "50万元": "forecast", "200亩": "forecast"
