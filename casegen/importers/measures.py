@@ -98,7 +98,7 @@ def propose(
 ) -> tuple[tuple[Proposal, ...], tuple[tuple[Finding, str], ...]]:
     """The metrics of a body, in order, and its other figures with their sentences."""
     found = figures.find_figures(text)
-    starts = _starts(blocks)
+    starts, sections = _starts(blocks), _sections(blocks)
     homes = [_home(finding, blocks, starts) for finding in found]
     named = {n: name for n, f in enumerate(found) if (name := _stated(text, f, stated))}
     wanted = [
@@ -108,7 +108,7 @@ def propose(
     proposals: list[Proposal] = []
     for n in wanted:
         block = blocks[homes[n] or 0]
-        proposal = _proposed(text, found[n], block, _section(blocks, homes[n] or 0), setting)
+        proposal = _proposed(text, found[n], block, sections[homes[n] or 0], setting)
         if n in named:
             indicator = setting.vocabulary.recognise(named[n], found[n].quantity.unit)
             key = indicator.key if indicator else ""
@@ -156,9 +156,13 @@ def _home(finding: Finding, blocks: Sequence[Block], starts: Sequence[int]) -> i
     return at if inside and blocks[at].kind is not Kind.IMAGE else None
 
 
-def _section(blocks: Sequence[Block], at: int) -> str:
-    heads = (block.plain for block in reversed(blocks[: at + 1]) if block.kind is Kind.HEADING)
-    return next(heads, "")
+def _sections(blocks: Sequence[Block]) -> list[str]:
+    """The heading that each block stands under, or ""."""
+    heads: list[str] = []
+    for block in blocks:
+        above = heads[-1] if heads else ""
+        heads.append(block.plain if block.kind is Kind.HEADING else above)
+    return heads
 
 
 def _sentence(text: str, finding: Finding, block: Block) -> tuple[str, str]:
