@@ -19,7 +19,7 @@ from casegen.importers.manuscript import words_of
 def _injected() -> re.Pattern[str]:
     trade = "|".join(words_of("gambling_and_adult_sites"))
     added = "|".join(words_of("added_to_their_names"))
-    return re.compile(f"[0-9A-Za-z]{{0,6}}(?:{trade})(?:[（(]?(?:{added})[)）]?)*", re.IGNORECASE)
+    return re.compile(f"[0-9A-Za-z]{{0,6}}(?:{trade})(?:[（(]?(?:{added})[)）]?)*+", re.IGNORECASE)
 
 
 INJECTED = "像是被人替换上去的网站名，请查出原来的名称补上"
