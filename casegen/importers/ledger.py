@@ -128,13 +128,17 @@ def _sheets(name: str, data: bytes) -> Iterator[tuple[str, list[Row]]]:
             raise CasegenError("import", f"读不了 {name}：认不出文字编码", "另存为 UTF-8 的 CSV")
         yield "表", _csv(decoded[0])
         return
-    archive.opened(name, data, "xl/workbook.xml")
+    opened = archive.opened(name, data, "xl/workbook.xml")
     import openpyxl  # noqa: PLC0415 - comes with the extra `import`
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-        for sheet in book.worksheets:
-            yield sheet.title, _cells(sheet)
+        formulas = None
+        if any(b"<f" in opened.read(n) for n in opened.namelist() if "worksheets/" in n):
+            formulas = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
+        for number, sheet in enumerate(book.worksheets):
+            written = formulas.worksheets[number] if formulas else None
+            yield sheet.title, _cells(sheet, written)
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
         raise archive.refused(name, "里面的结构不合规矩，读不了") from error
 
@@ -152,8 +156,11 @@ def _csv(text: str) -> list[Row]:
         ) from error
 
 
-def _cells(sheet: Any) -> list[Row]:
-    """The sheet's rows as text; a merged cell's words stand in each of its places."""
+def _cells(sheet: Any, written: Any | None) -> list[Row]:
+    """The sheet's rows as text; a merged cell's words stand in each of its places.
+
+    `written` is the sheet with its formulas: one that was never worked out stands as it is written.
+    """
     merged: dict[tuple[int, int], Any] = {}
     for area in sheet.merged_cells.ranges:
         value = sheet.cell(area.min_row, area.min_col).value
@@ -163,10 +170,13 @@ def _cells(sheet: Any) -> list[Row]:
     rows = []
     most = min(sheet.max_column or 0, MOST_COLUMNS)
     for n, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=most), 1):
-        values = tuple(
-            _text(merged.get((n, c.column), c.value) if c.value is None else c.value) for c in row
-        )
-        rows.append((n, values))
+        values = []
+        for c in row:
+            value = merged.get((n, c.column)) if c.value is None else c.value
+            if value is None and written is not None:
+                value = written.cell(n, c.column).value
+            values.append(_text(value))
+        rows.append((n, tuple(values)))
     return rows
 
 

@@ -79,6 +79,15 @@ def test_a_workbook_may_begin_with_a_title_in_merged_cells(desk):
     assert [m["raw"] for m in second["metrics"]] == ["5万元"]
 
 
+def test_a_formula_that_was_never_worked_out_is_told(desk):
+    content = book(
+        ["案例标题", "单位", "投入资金（万元）"], ["水苔铺出增收路", "青石职业学院", 20],
+        ["村里来了书记", "青石职业学院", "=C2*2"],
+    )  # fmt: skip
+    _, second = desk.json(desk.put("台账.xlsx", content))
+    assert "“投入资金”的数没有读懂：=C2*2" in second["losses"]
+
+
 def test_drafts_of_a_ledger_state_every_metric_in_their_text(desk):
     assert desk.run(desk.put("台账.csv", CASES)).exit_code == 0
     text = "".join(desk.drafts().values())
