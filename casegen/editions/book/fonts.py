@@ -52,12 +52,14 @@ class Fonts:
     book: Any  # typst's own list, which its compiler takes
 
 
-def find_fonts(characters: Iterable[str], own: Path) -> Fonts:
+def find_fonts(characters: Iterable[str], own: Path, *, system: bool = True) -> Fonts:
     """The fonts for these characters; `own` is the project's folder of fonts.
+
+    With `system` those of this machine are looked through too.
 
     Raises CasegenError("no-font") where no family can set Chinese.
     """
-    book = _list_fonts(own, _stamp(own))
+    book = _list_fonts(own, _stamp(own), system=system)
     faces: dict[str, Face] = {}
     for info in book.fonts():
         if info.path and (info.family not in faces or abs(info.weight - 400) == 0):
@@ -92,12 +94,12 @@ def find_fonts(characters: Iterable[str], own: Path) -> Fonts:
 
 
 @cache
-def _list_fonts(own: Path, _stamp: tuple[str, ...]) -> Any:
+def _list_fonts(own: Path, _stamp: tuple[str, ...], *, system: bool) -> Any:
     """What typst finds on this machine and in the project's own folder."""
     import typst  # noqa: PLC0415 - the extra `book`
 
     paths = [own] if own.is_dir() else []
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=paths)
+    return typst.Fonts(include_system_fonts=system, include_embedded_fonts=False, font_paths=paths)
 
 
 def _stamp(own: Path) -> tuple[str, ...]:

@@ -30,7 +30,14 @@ from casegen.output import Artifact
 from casegen.problem import CasegenError, Problems
 from casegen.source.schema import closest
 
-UNSEEN = frozenset({"Cc", "Cf", "Mn", "Me", "Zl", "Zp", "Zs"})  # need no glyph of their own
+UNSEEN = frozenset({"Cc", "Zl", "Zp"})  # break a line, or are dropped
+# Default_Ignorable_Code_Point of Unicode: these need no glyph of their own.
+IGNORED = (
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5),
+    (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164),
+    (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3),
+    (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+)  # fmt: skip
 FONTS = "fonts"  # a project's own
 SHOWN_LACKING = 12
 
@@ -147,8 +154,14 @@ def _plan(
     volume = compose(sources, choice)
     text = json.dumps(as_json(volume), ensure_ascii=False)
     used = {plate.name: plate for plate in plates.values() if f'"{plate.name}"' in text}
-    characters = frozenset(c for c in text if unicodedata.category(c) not in UNSEEN)
+    characters = frozenset(filter(_needs_glyph, set(unicodedata.normalize("NFC", text))))
     return Job(volume, templates, used, materials.project.root, characters)
+
+
+def _needs_glyph(character: str) -> bool:
+    if unicodedata.category(character) in UNSEEN:
+        return False
+    return not any(first <= ord(character) <= last for first, last in IGNORED)
 
 
 def _fonts(job: Job) -> typefaces.Fonts:
@@ -212,7 +225,7 @@ def make_docx(job: Job) -> bytes:
         name: pdf.draw_png(content) if name.endswith(".svg") else content
         for name, content in _pictures(job, width).items()
     }
-    return word.write_docx(job.volume, pictures)
+    return word.write_docx(job.volume, pictures | pdf.draw_codes(job.volume))
 
 
 def _pictures(job: Job, width: int) -> Mapping[str, bytes]:

@@ -39,6 +39,7 @@ UNUSED = (
     "extended-properties",
 )
 FONTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml"
+CODE = 0.7  # inches: the side of a QR code
 SECTION, CASE, PART = 2, 1, 0  # what heading 1 is: wordstyles.HEADINGS
 
 
@@ -317,6 +318,9 @@ class _Document:
             relation = self.part.relate_to(found.url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
             label = run(f"{self.words['book.address']}　")
             yield paragraph("Credits", label, ooxml.link_outside(relation, shown))
+        if found.mark:
+            alt = self.words["book.code_alt"].format(title=found.title)
+            yield paragraph("Credits", self.writer.write_picture(found.mark, alt, inches=CODE))
 
     # ── what follows the last case ──
 

@@ -13,6 +13,7 @@ from casegen.editions.book import blocks as b
 from casegen.editions.book.container import fit_xml
 from casegen.editions.book.volume import Chapter, Essay, Figure, Group, Index, Part, Volume
 
+_DOUBTFUL = ' class="doubtful"'
 _TAGS = {"strong": "strong", "em": "em", "strike": "s"}
 
 
@@ -95,7 +96,8 @@ def figures(found: Sequence[Figure], words: Mapping[str, str], *, head: bool) ->
     names = (words["book.figure_name"], words["book.figure_quantity"], words["book.figure_note"])
     top = "".join(f'<th scope="col">{text(name)}</th>' for name in names)
     rows = "".join(
-        f"<tr><td>{text(f.name)}</td><td>{text(f.quantity)}</td>"
+        f"<tr{_DOUBTFUL if f.doubtful else ''}>"
+        f"<td>{text(f.name)}</td><td>{text(f.quantity)}</td>"
         f"<td>{text(_told(f, whole=head))}</td></tr>"
         for f in found
     )
