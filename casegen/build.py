@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from importlib import metadata
 from pathlib import Path
 
 from casegen import output, recall, rules, storage
 from casegen.cache import Cache
+from casegen.chinese import pinyin
 from casegen.clock import Clock
 from casegen.collection import case
 from casegen.collection.assembly import assemble
@@ -41,6 +43,7 @@ from casegen.source.files import (
 from casegen.turns import held
 from casegen.workers import Workers
 
+READINGS = 200_000  # runs of characters of which the reading is kept
 REMEMBERED = "2"  # form of what is remembered of an output folder, which outlives versions
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
@@ -447,8 +450,24 @@ def open_run(
     """What the stages of a command share, for its length."""
     if clean:
         Cache.forget(project.cache_dir)
-    with Workers(jobs) as workers, closing(Cache(project.cache_dir, recall.stamp())) as cache:
+    with (
+        Workers(jobs) as workers,
+        closing(Cache(project.cache_dir, recall.stamp())) as cache,
+        _readings_kept(cache),
+    ):
         yield Run(project, workers, cache, Clock(), progress)
+
+
+@contextmanager
+def _readings_kept(cache: Cache) -> Iterator[None]:
+    """How Chinese is read, from the cache and into it: the dictionary is dear to load."""
+    kind = f"pinyin {metadata.version('pypinyin')}"
+    known = dict(cache.read(kind).get("") or ())
+    found = pinyin.readings()
+    found.update(known)
+    yield
+    if len(found) > len(known):
+        cache.write(kind, {"": found if len(found) < READINGS else {}}, ())
 
 
 def _make_key(*parts: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -39,3 +41,28 @@ def test_a_page_is_parsed_at_most_with_and_without_its_title(project, parses):
     made = project({"pages/about.md": "# 关于\n\n这是关于页。\n", "cases/a.md": case_text()})
     made.build()
     assert max(parses.values()) == 1
+
+
+COMMAND = """
+import sys
+from casegen.cli import casegen
+casegen(["-C", sys.argv[1], *sys.argv[2:]], standalone_mode=False)
+print("pypinyin" in sys.modules, "casegen.editions.site.pages" in sys.modules)
+"""
+
+
+def loads(folder, *command):
+    """Whether a command loads the dictionary of pinyin, and whether it loads the site's pages."""
+    ran = subprocess.run(
+        [sys.executable, "-c", COMMAND, str(folder), *command],
+        capture_output=True, check=True, encoding="utf-8",
+    )  # fmt: skip
+    return ran.stdout.splitlines()[-1]
+
+
+def test_check_loads_neither_dictionary_nor_site_and_a_second_build_no_dictionary(project):
+    made = project({"cases/a.md": case_text(title="茶园新路")})
+    assert loads(made.root, "check") == "False False"
+    assert loads(made.root, "build") == "True True"
+    (made.root / "cases/a.md").write_text(case_text(title="茶园新路", body="又写一句。"), "utf-8")
+    assert loads(made.root, "build") == "False True"

@@ -28,8 +28,28 @@ _WORDS = re.compile(rf"{_HAN}|[a-z0-9]+")
 _RUNS = re.compile(rf"{_HAN}|[a-z]+|[0-9]+")
 
 
+Readings = dict[tuple[str, bool], tuple[str, ...]]  # a run of characters, with tones or without
+
+
 class _Reader(Protocol):
-    def __call__(self, text: str, *, tones: bool = False) -> list[str]: ...
+    def __call__(self, text: str, *, tones: bool = False) -> tuple[str, ...]: ...
+
+
+@cache
+def readings() -> Readings:
+    """What was read so far, to which what is known from before may be added.
+
+    Loading the dictionary takes half a second and reading a title a millisecond: a build that
+    knows all readings does neither.
+    """
+    return {}
+
+
+def _read(text: str, *, tones: bool = False) -> tuple[str, ...]:
+    known = readings()
+    if (text, tones) not in known:
+        known[text, tones] = _reader()(text, tones=tones)
+    return known[text, tones]
 
 
 @cache
@@ -48,12 +68,12 @@ def _reader() -> _Reader:
         {name: [[to_tone(syllable)] for syllable in text.split()] for name, text in names.items()}
     )
 
-    def read(text: str, *, tones: bool = False) -> list[str]:
+    def read(text: str, *, tones: bool = False) -> tuple[str, ...]:
         style = Style.TONE3 if tones else Style.NORMAL
         syllables = lazy_pinyin(
             text, style=style, errors="ignore", v_to_u=False, neutral_tone_with_five=tones
         )
-        return [plain for syllable in syllables if (plain := _plain(syllable))]
+        return tuple(plain for syllable in syllables if (plain := _plain(syllable)))
 
     return read
 
@@ -69,7 +89,7 @@ def _words(text: str) -> Iterator[str]:
         if run.isascii():
             yield run
         else:
-            yield from _reader()(run)
+            yield from _read(run)
 
 
 def _cut(words: Iterable[str], limit: int) -> str:
@@ -144,13 +164,13 @@ def sort_key(text: str) -> str:
         elif run.isascii():
             parts.append(run)
         else:
-            parts += _reader()(run, tones=True)
+            parts += _read(run, tones=True)
     return f"{' '.join(parts)}\t{text}"
 
 
 def initials(text: str) -> str:
     """The first letter of each syllable; Latin words and numbers whole: 5G乡村 is 5gxc."""
     return "".join(
-        run if run.isascii() else "".join(syllable[0] for syllable in _reader()(run))
+        run if run.isascii() else "".join(syllable[0] for syllable in _read(run))
         for run in _WORDS.findall(_plain(text))
     )
