@@ -44,6 +44,9 @@ _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s{0,9}(?:[-/.]|年)\s{0,9}(?P<m>1[0-2]|0?[1-9])\s{0,9}(?:[-/.]|月)\s{0,9}"
     r"(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s{0,9}日?"
 )
+_MONTH = re.compile(
+    r"[(（]?\s?(?P<who>[一-龥（）]{4,30}?)?\s?(?P<y>(?:19|20)\d\d)年(?P<m>1[0-2]|0?[1-9])月\s?[)）]?"
+)
 _CLOCK = r"(?:[ T\s]{0,9}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
 _WECHAT = re.compile(r"(?:原创\s)?(?P<who>\S{2,30})(?:\s(?P=who))?\s(?=\d{4})")
 _ALONE = re.compile(
@@ -69,6 +72,7 @@ class Said:
     credits: dict[str, list[str]] = field(default_factory=dict)
     source: str = ""
     date: str = ""
+    month: str = ""  # where no day is said
     labelled: bool = False  # 来源： names the source; a name alone counts less
     open: str = ""  # a label whose value stands on the next line
 
@@ -182,6 +186,10 @@ def people(value: str) -> list[str]:
 def _dated(bare: str, said: Said) -> bool:
     """A line that is a date, with the name of who published it before or after it."""
     bare = re.sub(r"\s?发表于\s?[一-龥]{2,6}$", "", _WECHAT.sub(r"\g<who> ", bare))
+    if month := _MONTH.fullmatch(bare):
+        said.month = said.month or f"{month['y']}-{int(month['m']):02d}"
+        said.source = said.source or (month["who"] or "").strip()
+        return True
     found = _ALONE.fullmatch(bare)
     if not found or not read_date(bare):
         return False

@@ -20,6 +20,7 @@ from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place
 from casegen.importers.measures import Proposal
 from casegen.importers.suspects import Suspect
 
+WHOLE = len("2023-06-23")
 SURE = 4  # a name in the title or the source, or four times in the body
 _KIND = (
     "(?:大学|学院|职业技术学院|职院|学校|中学|小学|公司|集团|医院|银行|研究院|研究所|协会|委员会|政协机关|人大机关|机关|办公室|管理局|局|厅|"
@@ -236,8 +237,9 @@ def _date(
     if linked:
         uncertain["date"] = f"稿子里没有日期，这是网址里的：{link}"
         return linked
-    uncertain["date"] = "稿子里没有写完整的日期"
-    return ""
+    month = laid.said.month
+    uncertain["date"] = "稿子里只写到月" if month else "稿子里没有写完整的日期"
+    return month
 
 
 def _in_link(link: str) -> str:
@@ -342,7 +344,7 @@ def as_json(found: Findings, norms: Norms) -> dict[str, object]:
         "institution": found.institution,
         "institution_suspect": found.institution_suspect,
         "suspects": [{"text": s.text, "reason": s.reason, "line": s.line} for s in found.suspects],
-        "date": found.date or None,
+        "date": found.date if len(found.date) == WHOLE else None,
         "source": found.source,
         "credits": {r: v[0] if len(v) == 1 else list(v) for r, v in found.credits.items()},
         "regions": list(found.regions),

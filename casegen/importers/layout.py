@@ -143,6 +143,9 @@ def _title(
         title = blocks[at].plain
         used.add(at)
         follow = [n for n in head if n > at]
+        if follow and follow[0] == at + 1 and _goes_on(blocks[at], blocks[at + 1]):
+            title += blocks[at + 1].plain
+            used.add(follow.pop(0))
         if follow and re.match("(?:——|—|--|－－)", blocks[follow[0]].plain):
             # The second line of a title begins with a dash.
             title += re.sub("^[—－-]+", "——", blocks[follow[0]].plain)
@@ -162,6 +165,19 @@ def _title(
         else:
             rest.append(block)
     return title, series, tuple(blocks[n] for n in sorted(used)), rest
+
+
+def _goes_on(title: Block, block: Block) -> bool:
+    """Whether a title goes on in the next line, which looks as it does."""
+    alike = title.kind is block.kind is Kind.PARAGRAPH and title.centred and block.centred
+    return (
+        alike
+        and title.emphatic
+        and block.emphatic
+        and _may_be_title(block)
+        and not _numbered(block.plain)
+        and len(title.plain) + len(block.plain) <= LONGEST_TITLE
+    )
 
 
 def _title_line(blocks: Sequence[Block], head: Sequence[int], said: str) -> int | None:

@@ -196,6 +196,19 @@ def form() -> bytes:
     return saved(d)
 
 
+def broken_title() -> bytes:
+    """A title in two lines of one look, and a byline without a day."""
+    d = begun("以水苔产业为抓手")
+    second = d.add_paragraph()
+    second.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    words = second.add_run("带动步云村全面振兴")
+    words.bold, words.font.size = True, Pt(22)
+    d.add_paragraph("（青石职业学院 2023年6月）").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for text in (OPENING, MONEY, CLOSING):
+        d.add_paragraph(f"　　{text}")
+    return saved(d)
+
+
 def nested() -> bytes:
     """Lists in lists."""
     d = begun()
@@ -377,7 +390,8 @@ def wps_numbered() -> bytes:
 WORD: Mapping[str, Callable[[], bytes]] = {
     "usual.docx": usual, "styled.docx": styled, "merged.docx": merged, "album.docx": album,
     "official.docx": official, "marks.docx": marks, "inline.docx": inline, "cells.docx": cells,
-    "nested.docx": nested, "form.docx": form, "split.docx": split_runs,
+    "nested.docx": nested, "form.docx": form, "broken-title.docx": broken_title,
+    "split.docx": split_runs,
     "reviewed.docx": reviewed, "noted.docx": noted, "pictured.docx": pictured,
     "fielded.docx": fielded, "wps.docx": wps, "wps-table.docx": wps_table,
     "wps-numbered.docx": wps_numbered,

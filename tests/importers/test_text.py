@@ -137,6 +137,13 @@ def test_a_date_comes_from_the_dateline_or_the_link_and_is_uncertain_there(
     assert (one.date, "date" not in one.uncertain) == (date, certain)
 
 
+def test_a_date_without_a_day_is_the_month_in_the_draft_and_no_date_elsewhere(found, norms):
+    body = "学校在村里建起了合作社，村民一年到头都有活干。" * 4
+    one = found(f"一村一品立起来\n青石职业学院 2023年6月\n{body}\n")
+    assert (one.date, as_json(one, norms)["date"]) == ("2023-06", None)
+    assert one.uncertain["date"] == "稿子里只写到月"
+
+
 def test_a_text_without_a_title_line_takes_its_first_heading_and_says_so(found):
     long = "学校在村里建起了合作社，村民一年到头都有活干，日子一天比一天好。" * 3
     one = found(f"{long}\n步云村工作队成效：\n{long}\n")
