@@ -220,35 +220,77 @@ FIGURES = (
         "要么数字有误，要么不是一个整体的部分。",
         "对照原稿改正；原文如此就豁免并写明理由。",
         "waive: {part-exceeds-whole: 原文如此}", check=parts,
+        wrong=(
+            "---\nmetrics:\n  - {name: 投入帮扶资金, value: 100万元, id: t}\n"
+            "  - {name: 修路, value: 150万元, part_of: t}\n---\n"
+            "投入帮扶资金100万元。修路150万元。"
+        ),
+        right=(
+            "---\nmetrics:\n  - {name: 投入帮扶资金, value: 200万元, id: t}\n"
+            "  - {name: 修路, value: 150万元, part_of: t}\n---\n"
+            "投入帮扶资金200万元。修路150万元。"
+        ),
     ),
     Rule(
         "parts-miss-whole", Severity.NOTE, "各部分之和不足整体",
         "同一种划分（split）写了几部分，加起来却不到整体，可能漏了一部分，也可能有一个数写错。",
         "漏了就补上，写错就改正；原文没有写全，就豁免并写明理由。",
         "总额 200万元，产业 120万元，培训 60万元：还差 20万元",
+        wrong=(
+            "---\nmetrics:\n  - {name: 投入帮扶资金, value: 200万元, id: t}\n"
+            "  - {name: 修路, value: 120万元, part_of: t, split: 用途}\n"
+            "  - {name: 修渠, value: 60万元, part_of: t, split: 用途}\n---\n"
+            "投入帮扶资金200万元。修路120万元。修渠60万元。"
+        ),
+        right=(
+            "---\nmetrics:\n  - {name: 投入帮扶资金, value: 200万元, id: t}\n"
+            "  - {name: 修路, value: 120万元, part_of: t, split: 用途}\n"
+            "  - {name: 修渠, value: 80万元, part_of: t, split: 用途}\n---\n"
+            "投入帮扶资金200万元。修路120万元。修渠80万元。"
+        ),
     ),
     Rule(
         "misfit-unit", Severity.WARNING, "计量单位不合指标",
         "计量单位不合的不能合计，多半是指标选错了。",
         "改正计量单位，或用 indicator 写对的指标。", check=units,
+        wrong=(
+            "---\nmetrics:\n  - {name: 种茶, indicator: 种植面积, value: 100吨}\n---\n"
+            "种茶100吨。"
+        ),
+        right=(
+            "---\nmetrics:\n  - {name: 种茶, indicator: 种植面积, value: 100亩}\n---\n"
+            "种茶100亩。"
+        ),
     ),
     Rule(
         "average-in-total", Severity.WARNING, "平均数写在会合计的指标下",
         "人均、户均、每人的标准加起来没有意义，会弄错合计。",
         "用 indicator（指标类）写 人均收入 或 补助标准/人均补助。",
         "{name: 户均增收, indicator: 人均收入, value: 3000元}", check=apiece,
+        wrong=(
+            "---\nmetrics:\n  - {name: 户均增收, indicator: 带动增收总额, value: 3000元}\n"
+            "---\n户均增收3000元。"
+        ),
+        right=(
+            "---\nmetrics:\n  - {name: 户均增收, indicator: 人均收入, value: 3000元}\n---\n"
+            "户均增收3000元。"
+        ),
     ),
     Rule(
         "repeated-metric", Severity.WARNING, "同一条指标写了两次",
         "两条都会合计，数字就翻了倍。",
         "删去一条，或用 same_as（同）写明说的是同一件事；两件事碰巧同数，正文里要各有一处。",
         check=repeats,
+        wrong="---\nmetrics:\n  - 种植面积: 100亩\n  - 种植面积: 100亩\n---\n种植面积100亩。",
+        right="---\nmetrics:\n  - 种植面积: 100亩\n---\n种植面积100亩。",
     ),
     Rule(
         "impossible-value", Severity.WARNING, "不可能有的数",
         "占比不会超过 100%，人数、面积不会是负数，脱贫户不会多过建档立卡户：必有一个数是错的。",
         "对照原稿改正；若是增长的幅度，名称写明“增长”。",
         "就业率: 120%", check=impossible,
+        wrong="---\nmetrics:\n  - 就业率: 120%\n---\n就业率120%。",
+        right="---\nmetrics:\n  - 就业率: 95%\n---\n就业率95%。",
     ),
     Rule(
         "unsettled-parts", Severity.WARNING, "部分没有写明属于哪一项",
@@ -256,5 +298,14 @@ FIGURES = (
         "写明之前，部分不计入合计。",
         "在部分的那一条里用 part_of（属于）写整体的名称或编号。",
         "{name: 修渠, value: 120万元, part_of: 投入帮扶资金}", check=unsettled,
+        wrong=(
+            "---\nmetrics:\n  - 投入帮扶资金: 200万元\n  - 帮扶资金: 120万元\n---\n"
+            "投入帮扶资金200万元，其中帮扶资金120万元。"
+        ),
+        right=(
+            "---\nmetrics:\n  - 投入帮扶资金: 200万元\n"
+            "  - {name: 帮扶资金, value: 120万元, part_of: 投入帮扶资金}\n---\n"
+            "投入帮扶资金200万元，其中帮扶资金120万元。"
+        ),
     ),
 )  # fmt: skip

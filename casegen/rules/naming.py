@@ -70,5 +70,10 @@ NAMING = (
         "照样显示，但不与别的案例合计。同一个名称，全集只提醒一次。",
         "若就是词表里的某项，用 indicator 写明；常用的可加进 casegen.yml 的 metrics。",
         "{name: 帮扶款, indicator: 投入帮扶资金, value: 20万元}", check=unknown,
+        wrong="=== cases/a.md\n---\nmetrics:\n  - 耕地: 67亩\n---\n耕地67亩。",
+        right=(
+            "=== cases/a.md\n---\nmetrics:\n"
+            "  - {name: 耕地, indicator: 种植面积, value: 67亩}\n---\n耕地67亩。"
+        ),
     ),
 )  # fmt: skip

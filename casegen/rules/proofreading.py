@@ -192,6 +192,8 @@ def spaces(case: Case, _norms: Norms) -> Iterator[Problem]:
     for line in text.split("\n"):
         if not line.lstrip().startswith(("#", "|", ">")) and re.search("[，。；]", line):
             for found in _SPACE.finditer(line):
+                if case.body[at + found.start() : at + found.end()].strip(" \u00a0"):
+                    continue  # what is no prose was blanked out: a comment, code, HTML
                 words = Words("space-in-chinese", Severity.NOTE, "汉字之间多了空格", "删去空格")
                 yield said(case, (at + found.start(), at + found.end()), words, "", sure=False)
         at += len(line) + 1

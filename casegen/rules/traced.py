@@ -22,9 +22,11 @@ from casegen.source.schema import located
 
 def borne_out(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Metrics that no sentence states, or that one states otherwise."""
+    again = {doubt.metric for doubt in case.doubts if doubt.rule == "repeated-metric"}
     for number, match in enumerate(case.evidence):
         if match is None:
-            yield _missing(case, number)
+            if number not in again:  # that it is the other one once more is said already
+                yield _missing(case, number)
         else:
             yield from _differing(case, number, match)
 
@@ -160,22 +162,30 @@ TRACED = (
         "数写错了就改；正文漏写就补一句，数字、计量单位、限定词与指标里写的一致。",
         "metrics 里写 培训人数: 460余人，正文就写“培训460余人”。",
         check=borne_out,
+        wrong="---\nmetrics:\n  - 种植面积: 100亩\n---\n先修路。",
+        right="---\nmetrics:\n  - 种植面积: 100亩\n---\n种植面积100亩。",
     ),
     Rule(
         "changed-value", Severity.WARNING, "指标与正文的数不一样",
         "同一件事两个数，必有一个是错的。",
         "对照原稿，改错的那一处。",
+        wrong="---\nmetrics:\n  - 种植面积: 1000亩\n---\n种植面积100亩。",
+        right="---\nmetrics:\n  - 种植面积: 100亩\n---\n种植面积100亩。",
     ),
     Rule(
         "changed-unit", Severity.WARNING, "指标与正文的计量单位不一样",
         "差一个“万”字就差一万倍；人和人次、亩和平方米也不能混。",
         "对照原稿，两处用同一个计量单位。",
+        wrong="---\nmetrics:\n  - 投入帮扶资金: 20元\n---\n投入帮扶资金20万元。",
+        right="---\nmetrics:\n  - 投入帮扶资金: 20万元\n---\n投入帮扶资金20万元。",
     ),
     Rule(
         "changed-qualifier", Severity.WARNING, "限定词与正文不同",
         "“约200万元”写成“200万余元”，意思就变了；限定词漏写，估计的数就成了确数。",
         "照正文的字写；约、近、超、余不能互换，也不能省去。",
         "正文：约200万元。指标：投入资金: 约200万元",
+        wrong="---\nmetrics:\n  - 种植面积: 100亩\n---\n种植面积约100亩。",
+        right="---\nmetrics:\n  - 种植面积: 约100亩\n---\n种植面积约100亩。",
     ),
     Rule(
         "changed-period", Severity.WARNING, "年份与正文不同",
@@ -183,18 +193,30 @@ TRACED = (
         "对照原稿：数抄错了就改数，年份写错了就改 period（时段）或名称里的年份。",
         "正文：2021年收入17.4万元。指标：{name: 集体收入, value: 17.4万元, period: 2023}",
         check=misdated,
+        wrong=(
+            "---\nmetrics:\n  - {name: 集体收入, value: 17.4万元, period: 2023}\n---\n"
+            "2021年集体收入17.4万元。"
+        ),
+        right=(
+            "---\nmetrics:\n  - {name: 集体收入, value: 17.4万元, period: 2021}\n---\n"
+            "2021年集体收入17.4万元。"
+        ),
     ),
     Rule(
         "kindred-qualifier", Severity.NOTE, "限定词与正文不同，意思相近",
         "余与多、超与以上意思相近，但照原文写最稳妥。",
         "照正文的字写。",
         "正文：300多户。指标：带动农户: 300多户",
+        wrong="---\nmetrics:\n  - 带动农户: 300余户\n---\n带动农户300多户。",
+        right="---\nmetrics:\n  - 带动农户: 300多户\n---\n带动农户300多户。",
     ),
     Rule(
         "doubtful-evidence", Severity.NOTE, "正文有同样的数，说的却像是别的事",
         "数字写错一位，可能碰巧与正文里别的数相同；名称与那一句对不上，就该看一眼。"
         "正文里另有一个数更像在说它的，多半是抄错了行。",
         "数写错了就改；没有写错，就让指标的名称与那一句的说法靠近些。",
+        wrong="---\nmetrics:\n  - 户数: 591户\n---\n这里有591户。",
+        right="---\nmetrics:\n  - 带动农户: 591户\n---\n带动农户591户。",
     ),
     Rule(
         "stated-twice", Severity.WARNING, "正文前后写了两个数",
@@ -202,10 +224,20 @@ TRACED = (
         "对照原稿，改错的那一处；本来说的是两件事，就把话说开。",
         "前文“累计培训农民460人”，后文“累计培训农民400人”。",
         check=stated_twice,
+        wrong=(
+            "---\nmetrics:\n  - 培训农民: 460人\n---\n累计培训农民460人。\n\n"
+            "累计培训农民400人。"
+        ),
+        right=(
+            "---\nmetrics:\n  - 培训农民: 460人\n---\n累计培训农民460人。\n\n"
+            "培训的农民都有了活干。"
+        ),
     ),
     Rule(
         "unit-wording", Severity.NOTE, "指标与正文的计量单位用字不同",
         "“3名”和“3人”是一个意思，但照原文写，日后核对最省事。",
         "两处用同一个字。",
+        wrong="---\nmetrics:\n  - 派出队员: 3名\n---\n派出队员3人。",
+        right="---\nmetrics:\n  - 派出队员: 3人\n---\n派出队员3人。",
     ),
 )  # fmt: skip

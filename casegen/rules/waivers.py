@@ -20,16 +20,22 @@ WAIVERS = (
         "日后没有人知道当初为什么放过；没有理由的豁免不起作用。",
         "在规则名后面写上理由。",
         "waive: {part-exceeds-whole: 原文如此}",
+        wrong="---\nwaive: {changed-value: }\n---\n先修路。",
+        right="先修路。",
     ),
     Rule(
         "unknown-waiver", Severity.WARNING, "豁免的规则不存在",
         "名字写错，豁免就不起作用。",
         "照提示改名；casegen explain 列出全部规则。",
+        wrong="---\nwaive: {changed-vale: 原文如此}\n---\n先修路。",
+        right="先修路。",
     ),
     Rule(
         "unused-waiver", Severity.NOTE, "豁免没有用上",
         "问题已经改好，或规则名写错；留着会盖住以后的问题。",
         "删去这一项。",
+        wrong="---\nwaive: {changed-value: 原文如此}\n---\n先修路。",
+        right="先修路。",
     ),
 )  # fmt: skip
 

@@ -25,7 +25,10 @@ _COPY = re.compile(r"副本|复件|冲突|拷贝|[Cc]opy|[Cc]onflict|[(（]\d+[)
 def titles(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     """Two cases of one title."""
     seen: dict[str, Case] = {}
+    copied = {problem.where.path for problem in copies(collection, _norms)}
     for case in sorted(collection.cases, key=lambda case: case.path):
+        if case.path in copied:
+            continue  # that is said of it already
         other = seen.setdefault(fold(case.title), case)
         if other is not case:
             yield Problem(
@@ -128,16 +131,32 @@ WHOLE = (
         "网盘、U 盘常留下“副本”，两份都上网站，合计就翻了倍。",
         "删去一份，或移出 cases。",
         "茶.md 与 茶 - 副本.md", check=copies, fixed=True,
+        wrong=(
+            "=== cases/a.md\n---\nmetrics:\n  - 种植面积: 100亩\n---\n种植面积100亩。\n"
+            "=== cases/a - 副本.md\n---\nmetrics:\n  - 种植面积: 100亩\n---\n"
+            "种植面积100亩。"
+        ),
+        right="=== cases/a.md\n---\nmetrics:\n  - 种植面积: 100亩\n---\n种植面积100亩。",
     ),
     Rule(
         "link-to-draft", Severity.NOTE, "链接的案例还没有发布",
         "读者看到的只是文字，点不了。",
         "不必改：那一篇发布以后，链接自己就有了。", check=links,
+        wrong=(
+            "=== cases/a.md\n见[他篇](b.md)。\n=== cases/b.md\n---\ntitle: 另一篇\n"
+            "status: draft\n---\n再架桥。"
+        ),
+        right=(
+            "=== cases/a.md\n见[他篇](b.md)。\n=== cases/b.md\n---\ntitle: 另一篇\n---\n"
+            "再架桥。"
+        ),
     ),
     Rule(
         "duplicate-title", Severity.WARNING, "两个案例标题相同",
         "读者分不清，多半是同一篇收了两次。",
         "删去一个，或在标题里写出地点、年份。", check=titles,
+        wrong="=== cases/a.md\n先修路。\n=== cases/b.md\n再架桥。",
+        right="=== cases/a.md\n先修路。\n=== cases/b.md\n---\ntitle: 另一篇\n---\n再架桥。",
     ),
     Rule(
         OVERLAP, Severity.WARNING, "累计数的年份重叠",
@@ -151,5 +170,15 @@ WHOLE = (
         "全角半角、空格不同，会分成两个单位，案例数和合计都不对。",
         "写法统一。",
         "某某大学(西校区) 与 某某大学（西校区）", check=institutions,
+        wrong=(
+            "=== cases/a.md\n---\ninstitution: 青石学院（西校区）\n---\n先修路。\n"
+            "=== cases/b.md\n---\ntitle: 另一篇\ninstitution: 青石学院(西校区)\n---\n"
+            "再架桥。"
+        ),
+        right=(
+            "=== cases/a.md\n---\ninstitution: 青石学院（西校区）\n---\n先修路。\n"
+            "=== cases/b.md\n---\ntitle: 另一篇\ninstitution: 青石学院（西校区）\n---\n"
+            "再架桥。"
+        ),
     ),
 )  # fmt: skip
