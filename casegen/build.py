@@ -244,7 +244,7 @@ def write_export(path: Path, content: bytes, project: Project) -> None:
             "output-path", f"不能导出到 {path}，那里是来稿或案例集的设置", "换一个文件名或文件夹"
         )
     place = path.parent.resolve() / path.name  # a link of that name gives way to the file
-    if not place.parent.is_dir():
+    if not storage.leads_to_folder(place.parent):
         raise CasegenError("disk", f"没有文件夹 {path.parent}", "先建好这个文件夹，或换一个")
     try:
         storage.clear_leftovers(place.parent, all_of_them=False)
@@ -490,7 +490,7 @@ def _find_output_folder(project: Project, chosen: Path | None) -> Path:
         )
     root = project.root.resolve()
     within = folder.parent.resolve().is_relative_to(root)
-    if within and folder.is_symlink() and not folder.resolve().is_relative_to(root):
+    if within and storage.is_link(folder) and not folder.resolve().is_relative_to(root):
         raise CasegenError(
             "output-path",
             f"{folder} 是通到项目外面的链接，没有写到它后面去",

@@ -72,6 +72,7 @@ def read_wish(name: str, value: str) -> Wish:
     written = value[len(sign) :].strip()
     if "\n" in written or "\r" in written:
         raise CasegenError("set", "值只能写一行", "几项的写成 [甲, 乙]")
+    _refuse_half_characters(written)
     loaded = frontmatter.load_yaml(f"{field.key}: {written}\n", "")
     if loaded.problems:
         first = loaded.problems[0]
@@ -81,6 +82,12 @@ def read_wish(name: str, value: str) -> Wish:
     if sign and not (written and all(isinstance(text, str) and text for text in texts)):
         raise CasegenError("set", f"“{value}”里没有要增减的词", "写成 +水苔，或 +[水苔, 刺梨]")
     return Wish(field, sign, written, tuple(map(str, texts)) if sign else ())
+
+
+def _refuse_half_characters(text: str) -> None:
+    """Bytes of the command line that are no text arrive as halves of characters."""
+    if any("\ud800" <= c <= "\udfff" or c == "\0" for c in text):
+        raise CasegenError("set", "值里有不是文字的字节", "终端的编码设成 UTF-8，再写一次")
 
 
 def find_cases(project: Project, names: Sequence[str], start: Path) -> list[str]:
@@ -139,6 +146,7 @@ def rename(project: Project, kind: str, old: str, new: str) -> Changed:
     old, new = (" ".join(text.split()) for text in (old, new))
     if not new:
         raise CasegenError("rename", "新的名称是空的", "写上新的名称")
+    _refuse_half_characters(new)
     documents, _ = files.read_documents(project.root)
     changes, unread, mentions, held = [], [], [], set()
     for document in documents:

@@ -327,11 +327,11 @@ def _found(path: Path, start: Path, root: Path) -> Path:
 
     Raises CasegenError where nothing there is checked: what is no case is not passed as sound.
     """
-    from casegen import left_out  # noqa: PLC0415 commands import only what they need
+    from casegen import left_out, storage  # noqa: PLC0415 commands import only what they need
 
     for folder in (Path(), start, root):
         place = (folder / path).resolve()
-        if place.exists():
+        if storage.leads_anywhere(place):
             reason = left_out.why_no_case(root, place)
             if reason:
                 raise CasegenError("no-case", f"{path} 没有检查：{reason[0]}", reason[1])

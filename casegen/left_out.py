@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from casegen import storage
 from casegen.collection.totals import LeftOut as Doubtful
 from casegen.source.document import STATUSES, Document
 from casegen.source.files import CASES, case_files, page_files
@@ -99,7 +100,7 @@ def why_no_case(root: Path, place: Path) -> tuple[str, str] | None:
     root = root.resolve()
     listed = [*case_files(root)[0], *page_files(root)[0]]
     known = {(root / entry.path).resolve() for entry in listed} | {root / "casegen.yml"}
-    if place.is_dir():
+    if storage.leads_to_folder(place):
         inside = any(path.is_relative_to(place) for path in known)
         return None if inside else ("这个文件夹里没有案例", f"案例放在 {CASES}/ 里，以 .md 结尾")
     if place in known:

@@ -332,6 +332,8 @@ def _holds(folder: Path) -> bool:
         return False
     except NotADirectoryError:
         raise CasegenError("output-path", f"输出位置 {folder} 是一个文件，不是文件夹") from None
+    except OSError as error:
+        raise _explained(error, folder) from error
 
 
 def _read_manifest(folder: Path) -> dict[str, str] | None:

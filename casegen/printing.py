@@ -99,7 +99,7 @@ def _place_of_book(
     project: Project, output: Path | None, artifact: Artifact, *, several: bool
 ) -> Path:
     place = (output or project.book_dir) / artifact.path
-    if output is not None and not several and not output.is_dir():
+    if output is not None and not several and not storage.leads_to_folder(output):
         place = output
     if project.owns(place):
         raise CasegenError(

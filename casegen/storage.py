@@ -193,12 +193,33 @@ def is_regular(place: Path) -> bool:
         return False
 
 
+def is_link(place: Path) -> bool:
+    """Whether a link stands there; a name that no disk takes is none."""
+    try:
+        return stat.S_ISLNK(place.lstat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
 def is_folder(place: Path) -> bool:
     """Whether a folder stands there, itself and not as a link."""
     try:
         return stat.S_ISDIR(place.lstat().st_mode)
     except (OSError, ValueError):
         return False
+
+
+# Path.is_dir and Path.exists raise for a name that is too long for the disk; these say no.
+
+
+def leads_to_folder(place: Path) -> bool:
+    """Whether a folder stands there, itself or behind a link."""
+    return os.path.isdir(place)  # noqa: PTH112 - see above
+
+
+def leads_anywhere(place: Path) -> bool:
+    """Whether anything stands there, itself or behind a link."""
+    return os.path.exists(place)  # noqa: PTH110 - see above
 
 
 def kind_of(place: Path) -> str:
@@ -346,7 +367,7 @@ def _obstacle_of_root(root: Path) -> str:
         if not stat.S_ISDIR(root.stat().st_mode):
             return f"{root} 是文件，不是文件夹"
     except FileNotFoundError:
-        above = next((p for p in root.parents if p.exists()), root)
+        above = next((p for p in root.parents if leads_anywhere(p)), root)
         return "" if os.access(above, os.W_OK | os.X_OK) else f"没有权限在 {above} 里新建文件夹"
     except OSError as error:
         return f"{root} 打不开：{reason_of(error)}"

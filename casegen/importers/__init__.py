@@ -143,7 +143,7 @@ def home(start: Path, *, needed: bool) -> Project | None:
 def gather(paths: Sequence[Path]) -> Iterator[Path]:
     """The manuscripts that paths name: files as given, of folders those that can be read."""
     for path in paths:
-        if path.is_dir():
+        if storage.leads_to_folder(path):
             yield from sorted(
                 p for p in path.rglob("*")
                 if p.is_file() and p.suffix.lower() in {*IMPORTERS, *_OLD}

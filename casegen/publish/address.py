@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from casegen import storage
 from casegen.problem import CasegenError
 from casegen.source.schema import suggest
 
@@ -73,7 +74,7 @@ def resolve(target: str, targets: Sequence[tuple[str, str]], root: Path, here: P
         _refuse_password(written, f"casegen.yml 的 targets 里，{name} 的")
     if target in named:
         return parse_address(named[target], root, target)
-    if re.fullmatch(r"[^/\\:.~]+", target) and not (here / target).is_dir():
+    if re.fullmatch(r"[^/\\:.~]+", target) and not storage.leads_to_folder(here / target):
         raise CasegenError(
             "target-unknown",
             f"没有叫“{target}”的发布目标",

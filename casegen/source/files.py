@@ -165,7 +165,7 @@ def unfit_file(root: Path, path: str) -> str:
     """
     place = root / path
     kind = storage.kind_of(place)
-    if not place.is_symlink():
+    if not storage.is_link(place):
         return kind
     return "" if _inside(root, path) else "是通到项目外面、或断了的链接"
 

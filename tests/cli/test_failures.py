@@ -196,3 +196,44 @@ def test_a_case_file_of_any_bytes_is_no_trouble(project, content):
     for command in (["check"], ["build", "--drafts"]):
         assert start(made.root, *command).returncode in {0, 1}
         says(start(made.root, *command))
+
+
+LONG = "9" * 300
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check", LONG],
+        ["check", "--format", "html", "-o", LONG],
+        ["build", "-o", LONG],
+        ["build", "-o", f"{LONG}/x"],
+        ["export", "-o", f"{LONG}.csv"],
+        ["export", "-o", f"{LONG}/x.csv"],
+        ["book", "--format", "epub", "-o", f"{LONG}.epub"],
+        ["import", LONG],
+        ["publish", LONG],
+        ["publish", f"./{LONG}"],
+        ["publish", f"./{LONG}.zip"],
+        ["-C", LONG, "check"],
+        ["init", LONG],
+        ["set", "title", "甲", LONG],
+        ["set", "title", "甲\udcff", "cases/a.md"],
+        ["rename", "tag", "果园", "甲\udcff"],
+    ],
+    ids=lambda command: " ".join(command).replace(LONG, "LONG").encode("ascii", "replace"),
+)
+def test_a_name_that_no_disk_takes_and_bytes_that_are_no_text_are_said(two, command):
+    result = start(two.root, *command)
+    assert result.returncode == 2, says(result)
+    assert any("\u4e00" <= character <= "\u9fff" for character in says(result))
+
+
+def test_a_picture_or_a_file_of_too_long_a_name_is_told_where_it_is_named(project):
+    body = f"![图]({LONG}.png)\n\n[附件](a/{LONG}.pdf)\n\n[另一篇]({LONG}.md)"
+    made = project({"cases/a.md": case_text("甲", body, cover=f"{LONG}.jpg")})
+    found = value_of(start(made.root, "check", "--format", "json"))
+    named = {(p["rule"], p["line"]) for p in found if p["severity"] != "note"}
+    assert named == {("missing-image", 7), ("missing-image", 10), ("missing-file", 12),
+                     ("missing-case", 14)}  # fmt: skip
+    assert start(made.root, "build").returncode == 1
