@@ -82,6 +82,19 @@ def without_comments(text: str) -> str:
     return _with_comments(text, lambda _start, _end: "")
 
 
+def find_open_comment(text: str) -> int | None:
+    """Where an editors' comment begins that never ends, or None."""
+    found: list[int] = []
+
+    def look(start: int, end: int) -> str:
+        if not text[start:end].endswith("-->"):
+            found.append(start)
+        return ""
+
+    _with_comments(text, look)
+    return found[0] if found else None
+
+
 def _blanked(text: str) -> str:
     """The source with blanks for comments that stand by themselves; lines stay where they are.
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from casegen.body.dialect import find_open_comment
 from casegen.chinese import furniture
 from casegen.chinese.characters import HAN
 from casegen.collection.case import Case, Norms
@@ -303,6 +304,19 @@ def fences(case: Case, _norms: Norms) -> Iterator[Problem]:
         yield said(case, opened[0].span, words)
 
 
+def comments(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """An editors' comment that never ends: what follows its paragraph would go out."""
+    start = find_open_comment(case.body)
+    if start is None:
+        return
+    words = Words(
+        "unclosed-comment", Severity.ERROR,
+        "注释 <!-- 没有收尾：同一段看不见了，后面各段照样登出",
+        "在注释之后写 -->，或删去 <!--",
+    )  # fmt: skip
+    yield said(case, (start, start + 4), words)
+
+
 def page_furniture(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Navigation, buttons and footers of the page that the text was copied from."""
     for lines in _paragraphs(case.body):
@@ -396,6 +410,13 @@ PASTING = (
         "``` 之后一直到文末都会变成代码。",
         "补上收尾的一行，或删去开头的一行。", check=fences,
         wrong="```\n山里人少。", right="山里人少。",
+    ),
+    Rule(
+        "unclosed-comment", Severity.ERROR, "注释没有收尾",
+        "<!-- 之后的话只有写了 --> 才不登；没有收尾的，只藏起这一段，后面各段照样登出。",
+        "在注释之后写 -->，或删去 <!--。", check=comments,
+        wrong="山里人少。\n\n<!-- 待核。\n\n后一段。",
+        right="山里人少。\n\n<!-- 待核。 -->\n\n后一段。",
     ),
     Rule(
         "page-furniture", Severity.WARNING, "混进了网页上的按钮和导航",
