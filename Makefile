@@ -5,11 +5,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
+N ?= 1000
 
 # The tests start the program many times; each would compile it anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: site test test-full lint catalogue clean
+.PHONY: site test test-full bench lint catalogue clean
 
 site: $(VENV)/.core
 	$(BIN)/casegen build
@@ -20,6 +21,10 @@ test: $(VENV)/.test lint
 test-full: $(VENV)/.test lint
 	CASEGEN_FULL=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
 	  --cov --cov-report=term:skip-covered
+
+# casegen beside Hugo on N invented cases: make bench N=10000
+bench: $(VENV)/.bench
+	$(BIN)/python benchmarks/speed.py $(N)
 
 lint: $(VENV)/.test node_modules/.package-lock.json
 	$(BIN)/ruff check .
@@ -48,6 +53,10 @@ $(BIN)/python:
 $(VENV)/.core: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all]'
 	touch $@
+
+$(VENV)/.bench: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all,bench]'
+	touch $@ $(VENV)/.core
 
 $(VENV)/.test: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all,test]'

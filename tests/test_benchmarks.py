@@ -1,10 +1,13 @@
-"""The benchmark of quantities, which others run on texts of their own."""
+"""The benchmarks that others run: of quantities on texts of their own, of speed beside Hugo."""
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 from projects import run
 
 ROOT = Path(__file__).parents[1]
@@ -25,3 +28,20 @@ def test_the_benchmark_of_quantities_lists_proposals_and_compares_them_with_labe
         "base_unit": "元", "qualifier": "约",
     }  # fmt: skip
     assert "recall 1/1" in run(ROOT / "benchmarks/quantities.py", tmp_path)
+
+
+@pytest.mark.full
+def test_the_benchmark_of_speed_says_that_hugo_is_absent_and_measures_casegen_alone(tmp_path):
+    done = subprocess.run(
+        [sys.executable, ROOT / "benchmarks/speed.py", "5", "--rounds", "1", "--json"],
+        env={"PATH": str(tmp_path), "LANG": "C.UTF-8"},
+        capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Hugo was not found" in done.stderr
+    found = json.loads(done.stdout)
+    assert found["cases"] == 5
+    assert all(row["casegen"]["memory"] and "hugo" not in row for row in found["scenarios"])
+    assert (
+        found["output"]["casegen"]["files"] > found["output"]["casegen, `search: false`"]["files"]
+    )
