@@ -286,6 +286,7 @@ _UNIT = "[A-Za-z²³㎡%‰][A-Za-z²³㎡%‰·/一-龥]*|(?!至|到)[一-龥][
 _TOO_LONG = Unreadable("太长，不像一个数量", "只写数字和计量单位，如 200万元；说明写到备注里")
 _NO_UNIT = Unreadable("缺少计量单位", "在数字后写上计量单位，如 200万元、460人次")
 _NO_NUMBER = Unreadable("没有读到数字", "写一个数字和计量单位，如 83.5万元、460余人次、3至5万元")
+_MONEY_SIGNS = frozenset("￥¥")
 _VAGUE = Unreadable("没有确定的数", "“数十”“几万”“上百”无法相加，请写出数字，或从指标中删去")
 _PAIR = Unreadable("一条里有两个数量", "拆成两条指标，如 4户 与 15人 各写一条")
 _DOUBLE = Unreadable("“万”字写了两遍", "对照原稿，删去多写的一个“万”")
@@ -442,7 +443,17 @@ def _unread(bare: str) -> Unreadable:
         r"[^\d]余(?:[万千]|亩|元|人)", bare
     ):
         return Unreadable("数字缺失", "“余”前应有数字，请对照原稿补上")
-    return _NO_NUMBER
+    begin = re.search(rf"(?:{_WORDS_BEFORE})*+\d", bare)
+    if begin is None or not begin.start():
+        return _NO_NUMBER
+    ahead, rest = bare[: begin.start()], bare[begin.start() :]
+    money = ahead in _MONEY_SIGNS
+    if money and not rest.endswith("元"):
+        rest += "元"
+    if not isinstance(read_quantity(rest), Quantity):
+        return _NO_NUMBER
+    apart = "" if money else f"，“{ahead}”写到名称或备注里"
+    return Unreadable(f"数字前面的“{ahead}”读不懂", f"写成 {rest}{apart}")
 
 
 def plain_number(value: Fraction) -> int | float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -70,6 +71,7 @@ _LABELS = {
 _OF_ROWS = frozenset({"name", "value", "unit", "number", "note", "title"})
 LIKE = 0.75
 MOST_ROWS = 20_000
+LOOKED_AT = 1000  # rows behind these, to see whether there are more
 MOST_COLUMNS = 200
 _EPOCH = dt.date(1899, 12, 30)
 
@@ -147,13 +149,22 @@ def _csv(text: str) -> list[Row]:
     divider = max(",\t;", key=text.partition("\n")[0].count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
     try:
-        return [
-            (n, tuple(_text(c) for c in row)) for n, row in enumerate(rows, 1) if n <= MOST_ROWS
+        read = [
+            (n, tuple(_text(c) for c in row))
+            for n, row in enumerate(itertools.islice(rows, MOST_ROWS + 1), 1)
         ]
     except csv.Error as error:
         raise CasegenError(
             "import", f"表格读不了：{error}", "用 Excel 打开，另存为 .xlsx"
         ) from error
+    if len(read) > MOST_ROWS:
+        raise _too_long()
+    return read
+
+
+def _too_long() -> CasegenError:
+    hint = f"分成几个文件，每个不超过 {MOST_ROWS} 行，都写上表头"
+    return CasegenError("import", f"表格超过 {MOST_ROWS} 行，没有导入", hint)
 
 
 def _cells(sheet: Any, written: Any | None) -> list[Row]:
@@ -177,6 +188,10 @@ def _cells(sheet: Any, written: Any | None) -> list[Row]:
                 value = written.cell(n, c.column).value
             values.append(_text(value))
         rows.append((n, tuple(values)))
+    # A sheet may be said to have a million rows where only the first ones hold anything.
+    more = sheet.iter_rows(min_row=MOST_ROWS + 1, max_row=MOST_ROWS + LOOKED_AT, max_col=most)
+    if (sheet.max_row or 0) > MOST_ROWS and any(c.value is not None for row in more for c in row):
+        raise _too_long()
     return rows
 
 

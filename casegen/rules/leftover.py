@@ -27,7 +27,7 @@ _LEFT = re.compile(
 # How it was written, how it was meant, whether that is sure, and what is wrong with it.
 _KNOWN = (
     (re.compile(r"(!?\[[^\[\]\n]*\])\s?（([^）\n\[]+)[）)]"), r"\1(\2)", True, "括号是全角的"),
-    (re.compile(r"(!?\[[^\[\]\n]*\])\s?\(([^()\s\"]+)）"), r"\1(\2)", True, "括号是全角的"),
+    (re.compile(r"(!?\[[^\[\]\n]*\])\s?\(([^()（\s\"]+)）"), r"\1(\2)", True, "括号是全角的"),
     (
         re.compile(r"(!?)【([^【】\n]*)】\s?[（(]([^）)\n【]+)[）)]"), r"\1[\2](\3)",
         False, "方括号全角",

@@ -7,6 +7,8 @@ import io
 import openpyxl
 import pytest
 
+from casegen.importers import ledger
+
 CASES = (
     "序号,案例名称,供稿单位,帮扶地区,发布日期,类别,主要做法,投入资金（万元）,带动农户（户）,备注,电话\n"
     "1,水苔铺出增收路,青石职业学院,甘肃省/定西市/陇西县,2023-06-23,产业,选派干部驻村，发展水苔。,20,60,待补照片,\n"
@@ -146,3 +148,15 @@ def test_cells_that_are_no_date_place_or_category_are_told(desk):
                  "“地区”一栏没有读懂：某地", "“类别”一栏没有读懂：其他",
                  "第 3 行的“单位”没有用上，用的是第一行的：青石学校"):  # fmt: skip
         assert cell in one["losses"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_ledger_too_long_to_be_read_whole_is_refused_with_a_way(desk, monkeypatch, kind):
+    monkeypatch.setattr(ledger, "MOST_ROWS", 3)
+    rows = [["标题", "单位"], *([f"茶园{n}", "某某大学"] for n in range(3))]
+    content = book(*rows) if kind == "xlsx" else "\n".join(map(",".join, rows))
+    result = desk.run(desk.put(f"长.{kind}", content))
+    assert result.exit_code == 2
+    assert "超过 3 行" in result.output
+    assert "分成几个文件" in result.output
+    assert desk.drafts() == {}

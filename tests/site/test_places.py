@@ -60,7 +60,7 @@ def test_provinces_have_their_customary_spelling(project):
 
 
 def test_values_of_one_stem_get_digits_and_long_or_odd_ones_end_in_or_are_such(project):
-    names = ["是事", "试试", "！！", "长" * 80, "A", "a"]
+    names = ["是事", "试试", "！！", "长" * 80, "É", "e"]
     cases = {
         f"cases/c{n}.md": case_text(f"题{n}", tags=json.dumps([name], ensure_ascii=False))
         for n, name in enumerate(names)
