@@ -443,14 +443,20 @@ def _unread(bare: str) -> Unreadable:
         r"[^\d]余(?:[万千]|亩|元|人)", bare
     ):
         return Unreadable("数字缺失", "“余”前应有数字，请对照原稿补上")
-    begin = re.search(rf"(?:{_WORDS_BEFORE})*+\d", bare)
-    if begin is None or not begin.start():
-        return _NO_NUMBER
-    ahead, rest = bare[: begin.start()], bare[begin.start() :]
+    return _ahead_of_number(bare)
+
+
+def _ahead_of_number(bare: str) -> Unreadable:
+    """What is wrong with the words before a number that would be read without them."""
+    begin = re.search(r"\d", bare)
+    at = begin.start() if begin else 0
+    ahead, rest = bare[:at], bare[at:]
+    if word := next((word for word in BEFORE if word and ahead.endswith(word)), ""):
+        ahead, rest = ahead.removesuffix(word), word + rest
     money = ahead in _MONEY_SIGNS
     if money and not rest.endswith("元"):
         rest += "元"
-    if not isinstance(read_quantity(rest), Quantity):
+    if not ahead or not isinstance(read_quantity(rest), Quantity):
         return _NO_NUMBER
     apart = "" if money else f"，“{ahead}”写到名称或备注里"
     return Unreadable(f"数字前面的“{ahead}”读不懂", f"写成 {rest}{apart}")
