@@ -11,7 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Inches, Pt
 from PIL import Image
 
-from importers.word_files import NAMES, cell, docx, p, row, run
+from importers.word_files import NAMES, cell, docx, numbering, p, row, run
 
 OPENING = "青石职业学院帮扶陇西县菜子镇步云村，选派干部驻村，把课堂搬到田间地头，和村民一起找路子。"
 MIDDLE = (
@@ -225,24 +225,12 @@ def nested() -> bytes:
 HEAD = p("水苔铺出增收路", '<w:jc w:val="center"/>') + p(OPENING)
 
 
-def numbers(*levels: tuple[str, str]) -> str:
-    inside = "".join(
-        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
-        f'<w:lvlText w:val="{text}"/></w:lvl>'
-        for n, (kind, text) in enumerate(levels)
-    )
-    return (
-        f'<w:numbering {NAMES}><w:abstractNum w:abstractNumId="0">{inside}</w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
-    )
-
-
 def item(text: str, depth: int) -> str:
     return p(text, f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr>')
 
 
 NUMBERED = (("n", "numbering", "numbering.xml", ""),)
-LEVELS = numbers(("chineseCounting", "%1、"), ("chineseCounting", "（%2）"))
+LEVELS = numbering(("chineseCounting", "%1、"), ("chineseCounting", "（%2）"))
 
 
 def split_runs() -> bytes:
@@ -380,7 +368,9 @@ def wps_table() -> bytes:
 
 def wps_numbered() -> bytes:
     """WPS: numbers of headings in circles and brackets, and a heading that ends in a stop."""
-    parts = {"word/numbering.xml": numbers(("chineseCountingThousand", "%1、"), ("decimal", "%2."))}
+    parts = {
+        "word/numbering.xml": numbering(("chineseCountingThousand", "%1、"), ("decimal", "%2."))
+    }
     body = (
         HEAD + item("主要做法。", 0) + item("建基地", 1) + p(MONEY) + item("闯市场", 1) + p(MIDDLE)
     )

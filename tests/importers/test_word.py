@@ -12,7 +12,7 @@ from docx.shared import Inches, Pt
 from PIL import Image
 
 from casegen import importers
-from importers.word_files import NAMES, cell, docx, p, row, run
+from importers.word_files import NAMES, cell, docx, numbering, p, row, run
 
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 LONG = (
@@ -88,18 +88,6 @@ def test_heading_styles_of_word_and_of_wps_become_headings(read):
     assert found.title == "一村一品"
     heads = [(b.level, b.plain) for b in found.blocks if b.kind == "heading"]
     assert heads == [(2, "背景"), (3, "起步")]
-
-
-def numbering(*levels: tuple[str, str]) -> str:
-    inside = "".join(
-        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
-        f'<w:lvlText w:val="{text}"/></w:lvl>'
-        for n, (kind, text) in enumerate(levels)
-    )
-    return (
-        f'<w:numbering {NAMES}><w:abstractNum w:abstractNumId="0">{inside}</w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
-    )
 
 
 def numbered(depth: int) -> str:

@@ -76,3 +76,16 @@ def docx(
         for name, content in files.items():
             archive.writestr(name, content)
     return made.getvalue()
+
+
+def numbering(*levels: tuple[str, str]) -> str:
+    """word/numbering.xml with one list, whose levels are kinds of number and their text."""
+    inside = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for n, (kind, text) in enumerate(levels)
+    )
+    return (
+        f'<w:numbering {NAMES}><w:abstractNum w:abstractNumId="0">{inside}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
