@@ -182,7 +182,7 @@ def environment(theme: Theme) -> Environment:
     assets = Assets(theme.assets)
     environment.globals.update(
         t=partial(_word, words),
-        words_json=partial(_words_json, words, {}),
+        words_json=cache(partial(_words_json, words)),  # every page asks the same
         asset=assets.__getitem__,
         styles=theme.styles,
         theme_name=theme.name,
@@ -232,16 +232,10 @@ def _word(words: Words, key: str, **values: object) -> str | Markup:
     return text.format(**values)
 
 
-def _words_json(words: Words, known: dict[str, str], prefix: str) -> str:
-    """The words whose key starts with `prefix`, as JSON for the script (prefix cut off).
-
-    `known` holds what was asked before: every page asks the same.
-    """
-    if prefix in known:
-        return known[prefix]
+def _words_json(words: Words, prefix: str) -> str:
+    """The words whose key starts with `prefix`, as JSON for the script (prefix cut off)."""
     chosen = {k.removeprefix(prefix): v for k, v in words.items() if k.startswith(prefix)}
-    known[prefix] = json.dumps(chosen, ensure_ascii=False, sort_keys=True)
-    return known[prefix]
+    return json.dumps(chosen, ensure_ascii=False, sort_keys=True)
 
 
 def _json_attribute(value: object) -> str:
