@@ -71,7 +71,7 @@ _LABELS = {
 _OF_ROWS = frozenset({"name", "value", "unit", "number", "note", "title"})
 LIKE = 0.75
 MOST_ROWS = 20_000
-LOOKED_AT = 1000  # rows behind these, to see whether there are more
+MOST_READ = MOST_ROWS + 1000  # a sheet may be said to have a million rows, most of them empty
 MOST_COLUMNS = 200
 _EPOCH = dt.date(1899, 12, 30)
 
@@ -105,6 +105,9 @@ def read_ledger(name: str, data: bytes, confirm: Confirm | None) -> tuple[Manusc
     found: list[Manuscript] = []
     sheets = list(_sheets(name, data))
     for sheet, rows in sheets:
+        if max((n for n, cells in rows if any(cells)), default=0) > MOST_ROWS:
+            hint = f"分成几个文件，每个不超过 {MOST_ROWS} 行，都写上表头"
+            raise archive.refused(name, f"的“{sheet}”超过 {MOST_ROWS} 行", hint)
         at = _heading_row(rows)
         if at is None:
             continue
@@ -149,22 +152,14 @@ def _csv(text: str) -> list[Row]:
     divider = max(",\t;", key=text.partition("\n")[0].count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
     try:
-        read = [
+        return [
             (n, tuple(_text(c) for c in row))
-            for n, row in enumerate(itertools.islice(rows, MOST_ROWS + 1), 1)
+            for n, row in enumerate(itertools.islice(rows, MOST_READ), 1)
         ]
     except csv.Error as error:
         raise CasegenError(
             "import", f"表格读不了：{error}", "用 Excel 打开，另存为 .xlsx"
         ) from error
-    if len(read) > MOST_ROWS:
-        raise _too_long()
-    return read
-
-
-def _too_long() -> CasegenError:
-    hint = f"分成几个文件，每个不超过 {MOST_ROWS} 行，都写上表头"
-    return CasegenError("import", f"表格超过 {MOST_ROWS} 行，没有导入", hint)
 
 
 def _cells(sheet: Any, written: Any | None) -> list[Row]:
@@ -175,12 +170,13 @@ def _cells(sheet: Any, written: Any | None) -> list[Row]:
     merged: dict[tuple[int, int], Any] = {}
     for area in sheet.merged_cells.ranges:
         value = sheet.cell(area.min_row, area.min_col).value
-        for row in range(area.min_row, min(area.max_row, MOST_ROWS) + 1):
+        for row in range(area.min_row, min(area.max_row, MOST_READ) + 1):
             for column in range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1):
                 merged[row, column] = value
     rows = []
     most = min(sheet.max_column or 0, MOST_COLUMNS)
-    for n, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=most), 1):
+    last = min(sheet.max_row or 0, MOST_READ)
+    for n, row in enumerate(sheet.iter_rows(max_row=last, max_col=most), 1):
         values = []
         for c in row:
             value = merged.get((n, c.column)) if c.value is None else c.value
@@ -188,10 +184,6 @@ def _cells(sheet: Any, written: Any | None) -> list[Row]:
                 value = written.cell(n, c.column).value
             values.append(_text(value))
         rows.append((n, tuple(values)))
-    # A sheet may be said to have a million rows where only the first ones hold anything.
-    more = sheet.iter_rows(min_row=MOST_ROWS + 1, max_row=MOST_ROWS + LOOKED_AT, max_col=most)
-    if (sheet.max_row or 0) > MOST_ROWS and any(c.value is not None for row in more for c in row):
-        raise _too_long()
     return rows
 
 
