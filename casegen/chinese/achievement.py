@@ -290,7 +290,7 @@ def _specification(f: Figure) -> bool:
         return True
     if f.dimension == "length" and _starts(f.rest, "size_after"):
         return True
-    if re.match("/(?:天|日|小时)", f.rest):  # a plant's capacity
+    if re.match("/(?:天|日|小时)|每(?:公顷|亩)", f.rest):  # a plant's capacity, a density
         return True
     return bool(re.search("[×*x] ?$", f.clause) or re.match(" ?[×*]", f.rest))
 
@@ -359,7 +359,8 @@ def _each(f: Figure) -> bool:
         return single or (f.dimension in _COUNTED and "平均" in f.clause)
     if f.dimension in _COUNTED | {"mass"} and _ends(f.clause, "daily_before"):
         return True
-    apiece = re.search(f"每{any_of('each_one')}[^，,]{{0,12}}$", f.clause)
+    reach = 30 if f.number in {"一", "1"} else 12
+    apiece = re.search(f"每{any_of('each_one')}[^，,]{{0,{reach}}}$", f.clause)
     return bool(apiece) and f.dimension in _COUNTED | {"power", "length", "area_built"}
 
 

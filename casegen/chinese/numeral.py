@@ -49,13 +49,16 @@ _ADJACENT = re.compile(
     "(?P<step>[十百千])?(?P<tail>[余多]?[万亿]?[余多]?)"
 )
 
+# 2万+人次 says 2万余人次; 2+1万元 is a sum, 1+X a name.
+_AND_MORE = re.compile(r"(?<=[0-9千万亿])[+](?=[一-龥])")
+
 
 def fold_figures(text: str) -> str:
     """The text with every full-width, traditional or formal figure in its common form.
 
     Code points map one to one, so offsets into the result are offsets into `text`.
     """
-    common = text.translate(_PLAIN)
+    common = _AND_MORE.sub("余", text.translate(_PLAIN))
     return _FORMAL_RUN.sub(lambda m: m.group().translate(_FORMAL), common)
 
 
