@@ -28,7 +28,12 @@ _ALSO = re.compile("[，,](?:其余|其他|余下|剩余|另有|以及|还有)")
 _TOGETHER = re.compile(r"(?:共|总|累计|合计)[^，,。；;\d]{0,8}$")
 _APART = re.compile(r"分别(?:为|是|有|达到?|投入|安排)?[^，,。；;、\d]{0,8}$")
 _IN_ALL = re.compile(
-    r"[，,](?:三年|两年|几年|各年|全年)?(?:累计|总计|合计|共计|总共|共)[^，,。；;、\d]{0,6}$"
+    r"[，,](?:(?:三年|两年|四年|五年|几年|各年|全年|年度|全[校村镇乡县市])?(?:累计|总计|合计|共计|总共|共)"
+    r"|三年|两年|四年|五年|全年)[^，,。；;、\d]{0,6}$"
+)
+_YEARLY = re.compile(r"(?:[，,、和及与]|以及)?(?:20|19)\d\d年[^，,。；;、\d]{0,8}")
+_BY_TURNS = re.compile(
+    r"[^，,。；;、\d]{0,6}[，,：:](?:其中)?(?:第[一1][^，,。；;、\d]{0,5}|[一-龥]{1,4}[村组镇乡县校区][^，,。；;、\d]{0,2})"
 )
 _EQUAL = re.compile("[、和及与]|以及")
 
@@ -53,7 +58,7 @@ def partitions(text: str, figures: Sequence[Finding]) -> Iterator[Partition]:
     for n, whole in enumerate(fit[:-1]):
         behind = text[whole.end : fit[n + 1].start]
         if not _MARK.search(behind) and _opens_list(text, whole, behind):
-            start = whole.end + re.search("[：:（(]", behind).end()  # type: ignore[union-attr]
+            start = whole.end + re.search("[：:（(，,]", behind).end()  # type: ignore[union-attr]
             parts = _listed(text, fit[n + 1 :], start, whole)
             if len(parts) > 1:
                 yield Partition(whole, parts, closed=False)
@@ -61,11 +66,12 @@ def partitions(text: str, figures: Sequence[Finding]) -> Iterator[Partition]:
 
 
 def _opens_list(text: str, whole: Finding, behind: str) -> bool:
-    """Whether a bracket, or after a sum a colon, follows right on the figure."""
+    """Whether a bracket, or after a sum a colon or the first of a row, follows on the figure."""
     if re.match("[（(]", behind):
         return True
     summed = _TOGETHER.search(text[max(0, whole.start - 12) : whole.start]) is not None
-    return summed and re.match(r"[^，,。；;、\d]{0,4}[：:]", behind) is not None
+    listed = re.match(r"[^，,。；;、\d]{0,4}[：:]", behind) or _BY_TURNS.fullmatch(behind)
+    return summed and listed is not None
 
 
 def _heads(text: str, figures: Sequence[Finding], end: int) -> list[Finding]:
@@ -88,11 +94,13 @@ def _listed(
     """The figures of the whole's unit in the list that begins at `start`."""
     parts: list[Finding] = []
     at, enumerated = start, False
+    yearly = re.match(r"(?:20|19)\d\d年", text[start : start + 5]) is not None
     for figure in figures[:_MOST]:
         between = text[at : figure.start]
         if len(between) > _REACH or re.search("[。；;！？)）]", between):
             break
-        if (parts or at != start) and _leaves(between, enumerated=enumerated):
+        next_year = yearly and _YEARLY.fullmatch(between) is not None
+        if (parts or at != start) and not next_year and _leaves(between, enumerated=enumerated):
             break
         if not parts and at == start and re.search("[，,]", between):
             break

@@ -39,6 +39,19 @@ _REACHING = re.compile(
 _YEAR_OF = re.compile(r"(?:(?<!\d)(?:20\d\d|[去上前])年)[^，,。；;\d]{0,10}$")
 _YEAR_ON = re.compile(r"[，,、；;](?:到|至)?(?:20\d\d|[今本次])年[^，,。；;\d]{0,10}")
 _IS = re.compile(r"[，,]?(?:约|大约)?(?:是|为|相当于)(?:20\d\d年|[上去前]年)?[^，,。；;\d]{0,8}")
+# A，比上年的B增长Z; A，同比增长Z，去年为B; 从A增至B，是原来的N倍
+_AGAINST = re.compile(r"[，,]?(?:比|较|与|同)[^，,。；;\d]{0,10}(?:20\d\d年)?[^，,。；;\d]{0,6}")
+_AGAINST_BY = re.compile(
+    rf"(?:相比)?[，,]?(?:净|共|实际)?(?:{_EITHER})(?:了|达到|达|为|约|近|超过)*"
+)
+_STEP = re.compile(
+    rf"[，,](?:比|较)(?:[去上前]年|20\d\d年)(?:同期)?(?:净|共|实际)?(?:{_EITHER})(?:了|加|达)*"
+)
+_LAST_YEAR = re.compile(r"[，,（(](?:而)?(?:去年|上年|前年|上一年)(?:同期)?(?:只|仅)?(?:为|是|有)?")
+_OF_BEFORE = re.compile(
+    r"[，,](?:约|大约)?(?:是|为|相当于)(?:原来|原先|过去|之前|以前|当初|[上去前]年|20\d\d年)"
+    r"的(?:近|约|超|超过|将近)?"
+)
 _DOUBLED = re.compile(
     r"翻了?(?:(?P<near>近|约|将近)|超过?)?(?P<times>[一二两三四]|\d)番(?P<more>多|以上)?"
 )
@@ -68,6 +81,7 @@ def growth(case: Case, _norms: Norms) -> Iterator[Problem]:
         for n in range(len(figures) - 1):
             yield from _grown(case, sentence, figures, n)
             yield from _compared(case, sentence, figures, n)
+            yield from _against(case, sentence, figures, n)
             yield from _year_on_year(case, sentence, figures, n)
             yield from _times(case, sentence, figures, n)
 
@@ -86,6 +100,8 @@ def _grown(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -
         yield _wrong(case, sentence, f"从 {old.raw} 到 {new.raw}，不是{said}")
         return
     yield from _doubled(case, sentence, old, new)
+    if n + 2 < len(figures) and _OF_BEFORE.fullmatch(text[new.end : figures[n + 2].start]):
+        yield from _multiple(case, sentence, (old, new, figures[n + 2]))
     stated = _stated_growth(text, figures, n, up=up)
     # 由年均8万增加到11万，同比增长12%: the year before is not the mean.
     mean = re.search("年均|平均每年", text[_near(old) : old.start])
@@ -134,18 +150,26 @@ def _times(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -
     if n + 2 >= len(figures):
         return
     text, new, old, stated = sentence.text, *figures[n : n + 3]
-    if new.measure.unit != old.measure.unit or stated.measure.unit != "倍" or not old.measure.low:
+    if new.measure.unit != old.measure.unit:
         return
     between = re.fullmatch("的(?:近|约|超|超过|将近)?", text[old.end : stated.start])
-    if not between or not _IS.fullmatch(text[new.end : old.start]):
+    if between and _IS.fullmatch(text[new.end : old.start]):
+        yield from _multiple(case, sentence, (old, new, stated))
+
+
+def _multiple(
+    case: Case, sentence: Sentence, three: tuple[Finding, Finding, Finding]
+) -> Iterator[Problem]:
+    """Whether the second figure is as many times the first one as the third says."""
+    old, new, stated = three
+    if stated.measure.unit != "倍" or not old.measure.low:
         return
     before, after = _span(old), _span(new)
     ratio = _Span(after.low / before.high, after.high / before.low)
     if not ratio.meets(_span(stated, ways=True)):
         real = _short(new.measure.low / old.measure.low)
-        yield _wrong(
-            case, sentence, f"{new.raw} 是 {old.raw} 的 {real} 倍，正文写的是 {stated.raw}"
-        )
+        message = f"{new.raw} 是 {old.raw} 的 {real} 倍，正文写的是 {stated.raw}"
+        yield _wrong(case, sentence, message)
 
 
 def _compared(
@@ -162,6 +186,52 @@ def _compared(
         text[stated.end : new.start]
     ):
         yield from _reckon(case, sentence, (old, new, stated), up=way["up"] is not None)
+
+
+def _against(
+    case: Case, sentence: Sentence, figures: Sequence[Finding], n: int
+) -> Iterator[Problem]:
+    """A，比上年的 B 增长 Z; A，同比增长 Z，去年为 B: the newer figure stands first."""
+    if n + 2 >= len(figures):
+        return
+    text, new, second, third = sentence.text, *figures[n : n + 3]
+    first, last = text[new.end : second.start], text[second.end : third.start]
+    if (
+        third.measure.unit == "%"
+        and second.measure.unit == new.measure.unit != "%"
+        and (step := _STEP.fullmatch(first))
+    ):
+        if _AGAINST_BY.fullmatch(last):
+            yield from _by_step(case, sentence, (new, second, third), up=step["up"] is not None)
+        return
+    if third.measure.unit == "%" and _AGAINST.fullmatch(first):
+        old, stated, way = second, third, _AGAINST_BY.fullmatch(last)
+    elif second.measure.unit == "%" and _LAST_YEAR.fullmatch(last):
+        old, stated, way = third, second, _BY.fullmatch(first)
+    else:
+        return
+    if way and old.measure.unit == new.measure.unit != "%":
+        up = way["up"] is not None or way["down"] is None
+        yield from _reckon(case, sentence, (old, new, stated), up=up)
+
+
+def _by_step(
+    case: Case, sentence: Sentence, three: tuple[Finding, Finding, Finding], *, up: bool
+) -> Iterator[Problem]:
+    """A，比上年增加 B，增长 Z: the older figure is A less B, or A and B together."""
+    new, step, stated = three
+    after, by = _span(new), _span(step)
+    old = _Span(after.low - by.high, after.high - by.low)
+    if not up:
+        old = _Span(after.low + by.low, after.high + by.high)
+    if old.low <= 0:
+        return
+    ways = _Span(by.low / old.high * 100, by.high / old.low * 100)
+    if not ways.meets(_span(stated, ways=True)):
+        shown = _short(step.measure.low / ((old.low + old.high) / 2) * 100)
+        moved = f"{new.raw}比原来{'多' if up else '少'} {step.raw}"
+        message = f"{moved}，{'增长' if up else '下降'}的是 {shown}%，正文写的是 {stated.raw}"
+        yield _wrong(case, sentence, message)
 
 
 def _reckon(

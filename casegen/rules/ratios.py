@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding
@@ -18,7 +19,9 @@ from casegen.collection.case import Case, Norms
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
 
-_AMONG = re.compile(r"[^，,。；;、\d]{0,8}[中里][，,]?[^，,。；;、\d]{0,10}")
+_AMONG = re.compile(
+    r"[^，,。；;、\d]{0,8}(?:[中里][，,]?[^，,。；;、\d]{0,10}|[，,]其中[^，,。；;、\d]{0,10}|[，,]?有)"
+)
 _SHARE = re.compile(
     r"[^，,。；;、\d]{0,14}[，,]?占(?:比达到|比达|比|总数的|全部的|其中的|总人数的|总户数的|的)?(?:达到|达|为)?"
 )
@@ -26,6 +29,7 @@ _MEAN = re.compile(
     r"[^，,。；;、\d]{0,6}[，,]?[^，,。；;、\d]{0,6}(?:平均)?(?P<of>[户人]均|每[户人])[^，,。；;、\d]{0,8}"
 )
 _IN_ALL = re.compile(r"[，,、][^，,。；;、\d]{0,6}(?:共|总计|合计|累计|总)[^，,。；;、\d]{0,8}")
+_HELPED = re.compile(r"[，,](?:资助|奖励|补助|救助|慰问|发放)[^，,。；;、\d]{0,8}")
 _EACH = re.compile(r"[，,]?(?:每[人户名]|[人户]均)(?:奖励|发放|补助|资助|各)?")
 _ROUGH = Fraction(3, 10)  # how far a mean and a sum may differ where one of them is 约 or 余
 _EXACT = Fraction(1, 10)
@@ -61,11 +65,14 @@ def _share(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iterator
 
 
 def _mean(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iterator[Problem]:
-    """N户，户均 X元，共 Y元."""
-    count, mean, total = three
+    """N户，户均 X元，共 Y元; Y元，资助N人，人均 X元."""
     text = sentence.text
-    told = _MEAN.fullmatch(text[count.end : mean.start])
-    if not told or not _IN_ALL.fullmatch(text[mean.end : total.start]):
+    between = [text[a.end : b.start] for a, b in pairwise(three)]
+    if (told := _MEAN.fullmatch(between[0])) and _IN_ALL.fullmatch(between[1]):
+        count, mean, total = three
+    elif _HELPED.fullmatch(between[0]) and (told := _MEAN.fullmatch(between[1])):
+        total, count, mean = three
+    else:
         return
     money = mean.measure.unit.partition("/")[0] == total.measure.unit == "元"
     if not money or count.measure.unit != ("户" if "户" in told["of"] else "人"):

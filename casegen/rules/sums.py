@@ -23,12 +23,15 @@ from casegen.collection.evidence import plain
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
 
-_ALL = re.compile(r"(?:(?:合计|共计|总计)[^，,。；;：:、\d]{0,10}|[，,](?:总|一)?共)$")
+_ALL = re.compile(
+    r"(?:(?:合计|共计|总计)[^，,。；;：:、\d]{0,10}|[，,](?:总|一)?共"
+    r"|[，,](?:总长度?|总面积|总人数|总数)(?:为|达到?)?)$"
+)
 _NO_SUM = re.compile(r"年|累计|其中|每|均|左右")
 _MOST_ADDENDS = 6
 # 其中 need not name every part; parts that make nine tenths are likely meant to make it all.
 _NEARLY = Fraction(9, 10)
-_ABOUT = Fraction(1, 10)
+_ABOUT = Fraction(7, 100)
 
 
 def sums(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -44,7 +47,7 @@ def sums(case: Case, _norms: Norms) -> Iterator[Problem]:
             yield from _of_parts(case, sentence, partition)
 
 
-_SAID = re.compile("合计|共|总计|其中|含|包括|分别|[：:（(]")
+_SAID = re.compile("合计|共|总[计长面人数]|其中|含|包括|分别|[：:（(]")
 
 
 def _of_addends(
