@@ -354,7 +354,9 @@ def _list_uses(gathered: Gathered) -> Iterator[attachment.Use]:
         yield from attachment.uses(found)
     for document, (case_found, _) in zip(gathered.documents, gathered.parsed, strict=True):
         if case_found is None:
-            yield from attachment.uses_of_page(document, prose_of(document))
+            yield from attachment.uses_of_page(
+                document, prose_of(document), case.cover_of(document)
+            )
     for page in gathered.pages:
         yield from attachment.uses_of_page(page, prose_of(page))
 

@@ -33,13 +33,16 @@ text-align:left;vertical-align:top}.error{color:#a11}.warning{color:#850}.note{c
 
 
 def grouped(problems: Problems) -> Problems:
-    """Problems with many of one kind in a file as one that says how many there are, and where."""
+    """Problems with many of one kind in a file as one that says how many there are, and where.
+
+    What is said twice in the same words (a missing picture, as cover and in the body) is one too.
+    """
     catalogue = rules.catalogue()
     kinds: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         kinds[problem.where.path, problem.rule].append(problem)
     found: list[Problem] = []
-    for problem in problems:
+    for problem in _told_once(problems):
         same = kinds[problem.where.path, problem.rule]
         rule = catalogue.get(problem.rule)
         if rule is None or not rule.alike or len(same) < MANY:
@@ -52,6 +55,24 @@ def grouped(problems: Problems) -> Problems:
             hint = problem.hint if len(hints) == 1 else rule.mend
             found.append(replace(problem, message=message, hint=hint))
     return tuple(found)
+
+
+def _told_once(problems: Problems) -> Sequence[Problem]:
+    """Problems of other places that say the same in the same words, as one with these places."""
+    said: defaultdict[tuple[str, str, str, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        said[problem.where.path, problem.rule, problem.message, problem.hint].append(problem)
+    catalogue = rules.catalogue()
+    found = []
+    for problem in problems:
+        same = said[problem.where.path, problem.rule, problem.message, problem.hint]
+        rule = catalogue.get(problem.rule)
+        if (rule is not None and rule.alike) or len(same) == 1:
+            found.append(problem)
+        elif problem is same[0]:
+            places = "、".join(f"{p.where.line}:{p.where.column}" for p in same[1 : PLACES + 1])
+            found.append(replace(problem, message=f"{problem.message}（又见 {places}）"))
+    return found
 
 
 def made(problems: Problems, form: str) -> bytes:

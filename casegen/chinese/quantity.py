@@ -321,7 +321,14 @@ def _no_outcome(bare: str) -> Unreadable | None:
         return _TOO_LONG
     if bare.startswith(FORECAST):
         return _FUTURE
+    if short := _LETTER.search(bare):
+        meant = f"{Decimal(short[1]) * 1000:f}" if short[2] in "kK" else f"{short[1]}万"
+        said = bare[: short.start()] + re.sub(r"\.0*$", "", meant) + bare[short.end() :]
+        return Unreadable(f"“{short[2]}”不是中文的写法", f"写成 {said}")
     return _DOUBLE if "万万" in bare else None
+
+
+_LETTER = re.compile(r"(\d++(?:\.\d++)?)([kKwW])(?=[一-龥])")  # 2.3k人, 30w元
 
 
 _HALF = re.compile("(?<=[公里亩斤吨米年天时])半$")

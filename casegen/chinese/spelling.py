@@ -17,11 +17,12 @@ from casegen.chinese import region
 from casegen.chinese.characters import HAN
 from casegen.chinese.region import Path, Region
 
+_AROUND = re.compile(r"^(?:中国|中华人民共和国)(?=.)|(?:等地|等县|等市|等省|境内|一带|等)$")
 _PARTING = re.compile(r"[、，,;；\s|｜]+|(?<=[县市区州旗村镇乡])[和与及](?=\S)")
 _LOW = re.compile(
     rf"(?P<town>[{HAN}]{{1,8}}?(?:街道办事处|街道|苏木|镇|乡))?(?P<village>[{HAN}\d]{{1,12}}(?:村委会|村|社区|嘎查))?"
 )
-_KIND = re.compile(r"(?:自治[州县旗]|地区|[林特]区|[市县区州盟旗省])$")
+_KIND = re.compile(r"(?:自治[州县旗]|地区|新区|[林特]区|[市县区州盟旗省])$")
 # Names of peoples in the names of autonomous places (GB/T 3304-1991), as they stand there.
 _PEOPLES = re.compile(
     "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
@@ -43,7 +44,8 @@ def spell_out(text: str) -> tuple[Region, ...]:
     """The regions that a text names, whole and lawful, in order; none where one is not sure."""
     found: list[Region] = []
     context: Path = ("", "", "")
-    for piece in _PARTING.split(re.sub("[/／\\\\·>—-]", "", text)):
+    named = _AROUND.sub("", re.sub("[/／\\\\·>—-]", "", text.strip()))
+    for piece in _PARTING.split(named):
         if not piece:
             continue
         one = _spelled(piece, context)

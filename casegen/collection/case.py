@@ -287,6 +287,15 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
     )
 
 
+def cover_of(document: Document) -> tuple[str, Location] | None:
+    """The project path of a case file's cover and where it stands, though the file is no case."""
+    silent = Faults(document.path, document.marks)
+    values, marks = canonical(FIELDS, document.meta, document.marks, silent)
+    written = values.get("cover")
+    path = read_cover(written, silent.within(marks)) if isinstance(written, str) else ""
+    return (path, silent.within(marks).where(("cover",))) if path else None
+
+
 def check_page(page: Document) -> Problems:
     """The faults of a hand-written page: its front matter may hold a title, its body is prose."""
     faults = Faults(page.path, page.marks)

@@ -290,12 +290,15 @@ def _affinities(
     return affinity, likeness
 
 
-_GAPS = re.compile(r"[\s*_]+|(?<=\d)[,，](?=\d{3}(?!\d))")
+_GAPS = re.compile(r"\s+|(?<!\d)[*_]+|[*_]+(?!\d)|(?<=\d)[,，](?=\d{3}(?!\d))")
 
 
 @lru_cache(1 << 14)
 def plain(text: str) -> str:
-    """Text for comparing: NFKC, without spaces, marks and thousands separators."""
+    """Text for comparing: NFKC, without spaces, marks and thousands separators.
+
+    A star between digits is no mark but 乘: 3*4*5米 is not 345米.
+    """
     return _GAPS.sub("", unicodedata.normalize("NFKC", text))
 
 

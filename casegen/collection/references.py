@@ -117,11 +117,13 @@ class Body:
         """
         anchors = sorted({heading.anchor for heading in self.prose.headings})
         found: dict[str, str] = {}
+        told = set()
         for link in self.prose.references:
             lead = resolve(link.href, self.path)
             where = self._place(link.line, link.column)
             if lead.kind is Kind.UNSAFE:
                 _report(link.href, lead.path, where, faults)
+                told.add(where)
             elif lead.kind is Kind.FILE:
                 found[link.href] = lead.path
             elif lead.kind is Kind.PAGE and lead.anchor and lead.anchor not in anchors:
@@ -131,6 +133,8 @@ class Body:
                 faults.found.append(problem)
         for fault in self.prose.faults:
             where = self._place(fault.line, fault.column)
+            if fault.slug == "unsafe-link" and where in told:
+                continue  # one address, one complaint
             problem = Problem(fault.slug, Severity.WARNING, fault.message, where, fault.hint)
             faults.found.append(problem)
         return tuple(found.items())

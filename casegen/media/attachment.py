@@ -74,9 +74,13 @@ def uses(case: Case) -> Iterator[Use]:
     yield from _links(case.path, case.body_line, case.prose)
 
 
-def uses_of_page(page: Document, prose: Prose) -> Iterator[Use]:
-    """The same of a hand-written page."""
-    return _links(page.path, page.body_line, prose)
+def uses_of_page(
+    page: Document, prose: Prose, cover: tuple[str, Location] | None = None
+) -> Iterator[Use]:
+    """The same of a hand-written page, or of a file with faults that make it no case."""
+    if cover:
+        yield Use(cover[0], cover[0], image=True, where=cover[1])
+    yield from _links(page.path, page.body_line, prose)
 
 
 def plays(path: str) -> str:
@@ -161,7 +165,8 @@ def _check(
         rule, severity = "missing-file", Severity.WARNING
         if use.image:
             rule, severity = "missing-image", Severity.ERROR
-        message = f"{'图片' if use.image and not plays(use.path) else '文件'}“{use.written}”不存在"
+        what = "图片" if use.image and not plays(use.path) else "文件"
+        message = f"{what}“{relpath(use.path, dirname(use.where.path))}”不存在"
         yield Problem(rule, severity, message, use.where, _elsewhere(use, found, alike))
         return
     for flaw in found[use.path]:
@@ -174,13 +179,17 @@ def _means_page(use: Use, found: Collection[str], known: Collection[str]) -> boo
     ending = _ending(use.path)
     if use.path in found or ending not in _WEB:
         return False
-    return bool(ending) or any(_stem(path) == _stem(use.path) for path in known)
+    folder = use.written.partition("#")[0].endswith("/")
+    return bool(ending) or folder or any(_stem(path) == _stem(use.path) for path in known)
 
 
 def _case(use: Use, known: Collection[str]) -> str:
     """A hint naming the case or page that a link means, as the link is to be written."""
     here = [path for path in sorted(known) if path != use.where.path]
     same = next((path for path in here if _stem(path) == _stem(use.path)), "")
+    if not same:
+        named = [path for path in here if basename(_stem(path)) == basename(_stem(use.path))]
+        same = named[0] if len(named) == 1 else ""
     if same:
         return f"写成 {relpath(same, dirname(use.where.path))}"
     if _ending(use.path) in PAGES:

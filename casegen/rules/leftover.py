@@ -33,7 +33,7 @@ _KNOWN = (
         False, "方括号全角",
     ),
     (re.compile(r"^(\[\^[^\]\s]+\])：\s*", re.MULTILINE), r"\1: ", True, "冒号是全角的"),
-    (re.compile(rf"^(#{{1,6}})(?=[{HAN}])", re.MULTILINE), r"\1 ", False, "# 后面少了空格"),
+    (re.compile(rf"^(#{{1,6}})([{HAN}][^\n]*)", re.MULTILINE), r"\1 \2", False, "# 后面少了空格"),
 )  # fmt: skip
 
 

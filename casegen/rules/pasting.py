@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from casegen.body.dialect import find_open_comment
 from casegen.chinese import furniture
@@ -96,7 +96,8 @@ def _begins(text: str) -> bool:
 def joined(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Lines that were paragraphs of their own and would run into one."""
     for lines in _paragraphs(case.body):
-        for run in _plain(lines):
+        for plain in _plain(lines):
+            run = plain[: len(plain) - _items_at_end(plain)]
             if len(run) < 2 or any(line.text.endswith(("  ", "\\")) for line in run[:-1]):
                 continue
             ends = [
@@ -143,6 +144,12 @@ def _is_title(text: str) -> bool:
     return marked and len(inner) <= _HEADING and not inner.endswith((*_SENTENCE, "，", "："))
 
 
+def _items_at_end(lines: Sequence[_Line]) -> int:
+    """How many lines at the end are items of one list, with a mark that Markdown does not know."""
+    last = list(takewhile(lambda line: _BULLET.match(line.text.strip()), reversed(lines)))
+    return len(last) if len(last) > 1 else 0
+
+
 def _bars(run: Sequence[_Line]) -> bool:
     return sum(len(_BAR.findall(line.text)) > 0 for line in run) > 1
 
@@ -172,7 +179,8 @@ def _inner(text: str) -> str:
 def lists(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Items with marks that Markdown does not know: ● · 1）."""
     for lines in _paragraphs(case.body):
-        for line in lines:
+        certain = len(lines) - _items_at_end(lines)
+        for number, line in enumerate(lines):
             if _STRUCTURE.match(line.text):
                 continue
             text = line.text.strip()
@@ -184,7 +192,7 @@ def lists(case: Case, _norms: Norms) -> Iterator[Problem]:
                 f"“{mark[0].strip()}”不是 Markdown 的列表，各项会连在一起",
                 f"写成 - {text[mark.end() :][:_SHOWN]}",
             )  # fmt: skip
-            yield said(case, line.span, words, f"- {text[mark.end() :]}", sure=False)
+            yield said(case, line.span, words, f"- {text[mark.end() :]}", sure=number >= certain)
 
 
 def tables(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -279,7 +287,7 @@ def rulers(case: Case, _norms: Norms) -> Iterator[Problem]:
             words = Words(
                 "ruler-under-text", Severity.WARNING,
                 f"“{above.text.strip()[:_SHOWN]}”下面紧跟着横线，会变成大标题",
-                "横线上面空一行；要小标题就写 ## ",
+                "横线上面空一行；要小标题，就删去横线，在那一段前面写 ##",
             )  # fmt: skip
             yield said(case, (line.start, line.start), words, "\n", sure=False)
 
@@ -377,7 +385,8 @@ PASTING = (
     Rule(
         "false-list", Severity.WARNING, "列表的符号不对",
         "● · ■ 是文字，不成列表，各项会连在一起。",
-        "每项开头写“- ”；casegen check --fix-all 问过之后会改。", alike=True, check=lists,
+        "每项开头写“- ”；连着的几项 casegen check --fix 会改，单独的 --fix-all 问过再改。",
+        alike=True, check=lists,
         wrong="● 修路通水", right="- 修路通水",
     ),
     Rule(

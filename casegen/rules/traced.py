@@ -133,12 +133,15 @@ def _differing(case: Case, number: int, match: Match) -> Iterator[Problem]:
     if not rule:
         return
     severity = Severity.WARNING if rule.startswith("changed") else Severity.NOTE
+    hint = "对照原稿，两处改成一样"
+    if rule == "doubtful-evidence":
+        hint = "数抄错了就改；没有错，就让指标的名称与那一句的说法靠近些"
     what = _WORDS[rule].format(name=metric.name)
     if rule == "doubtful-evidence" and match.swapped:
         severity = Severity.WARNING
         what = f"正文里另有一个数，更像在说“{metric.name}”"
     where = located(case.path, case.marks, ("metrics", number))
-    yield Problem(rule, severity, f"{here}，{there}：{what}", where, "对照原稿，两处改成一样")
+    yield Problem(rule, severity, f"{here}，{there}：{what}", where, hint)
 
 
 _WORDS = {

@@ -1,5 +1,6 @@
 """Each wrong link, copy and address gets its own hint, and the hint mends it."""
 
+import pytest
 from projects import case_text
 
 MONEY = {"institution": "青石学院", "metrics": "{投入帮扶资金: 20万元}"}
@@ -80,3 +81,57 @@ def test_two_years_of_one_thing_are_no_contradiction(project):
     assert not told(project({"cases/a.md": case_text("甲", body, **fields)}), "stated-twice")
     same = body.replace("2023年", "").replace("2022年", "")
     assert told(project({"cases/a.md": case_text("甲", same, **fields)}), "stated-twice")
+
+
+PLACE = {"regions": "甘肃省/定西市/陇西县"}
+# Case, its fields, its body; then every complaint about it and the hint, the usual notes aside.
+ROWS = [
+    ("whole-country", {"regions": "中国贵州省从江县"}, "正文。",
+     [("malformed-region", "写成 贵州省/黔东南苗族侗族自治州/从江县")]),
+    ("and-others", {"regions": "湖北省恩施州来凤县等地"}, "正文。",
+     [("malformed-region", "写成 湖北省/恩施土家族苗族自治州/来凤县")]),
+    ("new-district", {"regions": "上海浦东"}, "正文。",
+     [("malformed-region", "写成 上海市/浦东新区")]),
+    ("same-number", {"metrics": "[户数: 591户]"}, "这里有591户人家。",
+     [("doubtful-evidence", "数抄错了就改；没有错，就让指标的名称与那一句的说法靠近些")]),
+    ("starred", {"metrics": "[大棚长: 345米]"}, "大棚长3*4*5米。",
+     [("changed-value", "对照原稿，两处改成一样")]),
+    ("thousands", {"metrics": "[培训人数: 2.3k人]"}, "培训2300人。",
+     [("unreadable-quantity", "写成 2300人")]),
+    ("drive", {}, "文字。\n\n![图](C:\\a.jpg)",
+     [("unsafe-path", "只用项目里的相对路径，各级用 / 隔开，如 images/a.jpg")]),
+    ("folder", {}, "[他](c/)",
+     [("missing-case", "链接到案例，写它的文件名，如 b.md；别的网站，写 https:// 开头的全址")]),
+    ("page-elsewhere", {}, "[他](x/folder.html)", [("missing-case", "写成 folder.md")]),
+    ("heading", {}, "#没有空格的标题\n\n正文。", [("markdown-left", "写成 # 没有空格的标题")]),
+    ("items", {}, "做法：\n· 修路\n· 种茶",
+     [("false-list", "写成 - 修路"), ("false-list", "写成 - 种茶")]),
+]  # fmt: skip
+USUAL = {"missing-cover", "missing-summary", "missing-metrics", "missing-sign-off",
+         "unknown-indicator"}  # fmt: skip
+
+
+def test_each_fault_gets_one_complaint_with_its_own_hint(project):
+    made = project({f"cases/{n}.md": case_text(n, b, **PLACE | f) for n, f, b, _ in ROWS})
+    found = [problem for problem in made.check() if problem.rule not in USUAL]
+    for name, _, _, expected in ROWS:
+        own = [(p.rule, p.hint) for p in found if p.where.path == f"cases/{name}.md"]
+        assert own == expected, name
+
+
+def test_a_picture_missing_as_cover_and_in_the_body_is_told_once_with_both_places(project):
+    body = "文字。\n\n![图](无.jpg)"
+    made = project({"cases/a.md": case_text("甲", body, cover="无.jpg")})
+    told_to_programs = [p.where.line for p in made.check() if p.rule == "missing-image"]
+    assert told_to_programs == [7, 12]
+    said = made.run("check").stdout
+    assert said.count("[missing-image]") == 1
+    assert "图片“无.jpg”不存在（又见 12:" in said
+
+
+@pytest.mark.parametrize("lost", ["title", "date"])
+def test_the_cover_of_a_file_that_is_no_case_is_looked_for_all_the_same(project, lost):
+    text = case_text("甲", cover="无.jpg")
+    without = "\n".join(line for line in text.split("\n") if not line.startswith(f"{lost}:"))
+    made = project({"cases/a.md": without})
+    assert {p.rule for p in made.check()} >= {"missing-field", "missing-image"}

@@ -11,6 +11,7 @@ from casegen import project, rules
 from casegen.collection import case
 from casegen.media import attachment, pixels
 from casegen.media.attachment import Flaw
+from casegen.problem import Location
 from casegen.source import files
 
 SVG = (
@@ -153,7 +154,7 @@ def test_a_flaw_is_reported_wherever_the_file_is_used():
 
 
 def test_a_file_of_the_same_name_elsewhere_is_named():
-    used = attachment.Use("b.png", "cases/b.png", image=True, where=None)
+    used = attachment.Use("b.png", "cases/b.png", image=True, where=Location("cases/a.md"))
     (problem,) = attachment.check_uses([used], {"cases/x/B.PNG": ()}, (), {})
     assert "cases/x/B.PNG" in problem.hint
 
