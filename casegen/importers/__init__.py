@@ -229,7 +229,9 @@ def read(file: File, norms: Norms) -> tuple[Findings, ...]:
             "装 casegen[import]：pip install casegen[import]",
         ) from error
     if not any(m.blocks or m.rows for m in read_ones):
-        raise CasegenError("import", f"{file.name} 里没有文字", "请核对是不是这个文件")
+        beside = "、".join(f"{d.reason}“{d.text[:20]}”" for m in read_ones for d in m.dropped[:3])
+        told = f"的正文里没有文字，只有{beside}" if beside else "里没有文字"
+        raise CasegenError("import", f"{file.name} {told}", "请核对是不是这个文件")
     return tuple(finding.find_fields(_signed(m, digest), norms) for m in read_ones)
 
 

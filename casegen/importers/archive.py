@@ -119,7 +119,7 @@ def _is_remote(row: dict[str, str]) -> bool:
 
 def refused(name: str, why: str, hint: str = "用 Word 或 WPS 打开，另存一份再导入") -> CasegenError:
     """Why a file is not imported."""
-    return CasegenError("import", f"{name} {why}，没有导入", hint)
+    return CasegenError("import", f"{name} {why}", hint)
 
 
 def _archive(name: str, data: bytes) -> zipfile.ZipFile:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casegen.chinese import furniture
-from casegen.importers import byline, suspects
+from casegen.importers import byline, covering, suspects
 from casegen.importers.byline import Said
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript
 from casegen.importers.markdown import escape, tidy
@@ -63,7 +63,7 @@ def lay_out(manuscript: Manuscript) -> Layout:
     """Part a manuscript into its fields, its body and what belongs to neither."""
     said = Said()
     dropped = list(manuscript.dropped)
-    kept = _without_furniture(manuscript.blocks, dropped)
+    kept = _without_letter(_without_furniture(manuscript.blocks, dropped), said, dropped)
     title, series, head, rest = _title(manuscript, kept, dropped)
     seen = bool(title)
     body = _without_bylines(rest, said, dropped)
@@ -79,6 +79,18 @@ def lay_out(manuscript: Manuscript) -> Layout:
     return Layout(
         title, seen, series, tuple(body), said, tuple(dropped), sections, captions, link, head
     )
+
+
+def _without_letter(blocks: list[Block], said: Said, dropped: list[Dropped]) -> list[Block]:
+    """The blocks after a covering letter: who signed it, and when, is said of the case."""
+    end = covering.letter_end(blocks)
+    if not end:
+        return blocks
+    told = {n for n, b in enumerate(blocks[:end]) if byline.read_line(b.plain, said)}
+    dropped += [_drop(blocks[n], "署名、日期和来源") for n in sorted(told)]
+    signed = _signed([b for n, b in enumerate(blocks[: end - 1]) if n not in told], said, dropped)
+    dropped += [_drop(block, covering.REASON) for block in (*signed, *blocks[end - 1 : end])]
+    return blocks[end:]
 
 
 def _drop(block: Block, reason: str) -> Dropped:

@@ -114,7 +114,9 @@ def read_ledger(name: str, data: bytes, confirm: Confirm | None) -> tuple[Manusc
         columns = _columns(rows, at)
         shown = "\n".join(f"  {column.shown}" for column in columns if column.heading)
         if confirm and not confirm(f"{name} 的“{sheet}”认出这些栏目：\n{shown}\n照此导入吗？"):
-            raise CasegenError("import", f"{name} 没有导入", "改一改表头，再导入一次")
+            raise CasegenError(
+                "import", f"{name} 的“{sheet}”没有照此读入", "改一改表头，再导入一次"
+            )
         found += _cases(f"{name}#{sheet}", columns, rows[at + 1 :])
     if not found:
         raise CasegenError(

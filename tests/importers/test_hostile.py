@@ -111,6 +111,7 @@ def test_it_is_refused_with_a_reason_and_nothing_is_written(desk, name):
     assert result.exit_code == 2, result.output
     assert words in result.output
     assert "改法：" in result.output
+    assert result.output.count("没有导入") == 1
     assert list((desk.root / "cases").iterdir()) == []
 
 

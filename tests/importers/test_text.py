@@ -293,3 +293,31 @@ def test_a_village_without_its_county_is_kept_and_uncertain(found, text, regions
     one = found(f"合作社立起来\n{text}{'村民人人有活干，日子越过越好。' * 4}\n")
     assert one.regions == regions
     assert "请补全，从省写起" in one.uncertain["regions"]
+
+
+LETTER = """\
+关于报送乡村振兴典型案例的函
+省教育厅：
+按照贵厅通知要求，现将我校典型案例报上，请审阅。
+附件：小果子做出大产业
+青石职业学院
+2023年5月6日
+附件
+小果子做出大产业
+2021年以来，学院选派3名干部驻村，投入资金120万元，种植刺梨600亩，带动农户210户。
+学院举办培训12期，培训农民860人次，让想学的人都学到一门手艺。
+"""
+
+
+def test_a_covering_letter_is_taken_off_and_its_signature_kept(found):
+    case = found(LETTER)
+    assert case.title == "小果子做出大产业"
+    assert (case.institution, case.date) == ("青石职业学院", "2023-05-06")
+    taken = {d.text for d in case.dropped}
+    assert {line for line in LETTER.splitlines()[:8] if line} <= taken
+    assert [b.plain for b in case.blocks] == LETTER.splitlines()[8:]
+
+
+def test_without_a_line_that_ends_it_a_letter_is_left_as_it_stands(found):
+    case = found(LETTER.replace("附件\n", ""))
+    assert "按照贵厅通知要求，现将我校典型案例报上，请审阅。" in [b.plain for b in case.blocks]

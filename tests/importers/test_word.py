@@ -12,6 +12,7 @@ from docx.shared import Inches, Pt
 from PIL import Image
 
 from casegen import importers
+from casegen.problem import CasegenError
 from importers.word_files import NAMES, cell, docx, numbering, p, row, run
 
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -347,3 +348,10 @@ def test_pictures_in_a_table_of_figures_come_after_it_and_are_told(desk):
     result = desk.run(desk.put("稿.docx", saved(d)))
     assert "表格里的 1 张图片放到了表格后面" in result.output
     assert desk.body().endswith("| 步云村 |  |\n\n![图 1](images/01.png)")
+
+
+def test_a_file_with_a_header_alone_is_refused_and_the_header_named(read):
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "内部资料"
+    with pytest.raises(CasegenError, match="只有页眉“内部资料”"):
+        read(saved(document))
