@@ -22,7 +22,7 @@ from casegen.collection import case
 from casegen.collection.assembly import assemble
 from casegen.collection.case import Case
 from casegen.collection.page import prose_of
-from casegen.editions import EDITIONS, check_editions, list_site_artifacts
+from casegen.editions import check_editions, list_site_artifacts
 from casegen.editions.materials import Materials
 from casegen.left_out import NOTHING, LeftOut
 from casegen.left_out import gather as gather_left_out
@@ -225,36 +225,6 @@ def build_preview(project: Project, problems: Problems, folder: Path) -> Preview
         with run.clock.stage("write"):
             report = _write_site(run, artifacts, folder, adopt=True)
         return Preview(reading, left_out, report, run.clock.all())
-
-
-def export(materials: Materials, form: str) -> bytes:
-    """The collection as one file in a form of editions.data.export.FORMS."""
-    made = EDITIONS["export"].list_artifacts(materials)
-    content = next(each.render() for each in made if each.path.endswith(f".{form}"))
-    return content if isinstance(content, bytes) else content.read_bytes()
-
-
-def write_export(path: Path, content: bytes, project: Project) -> None:
-    """Write an exported file; never over the sources.
-
-    Raises CasegenError "output-path" for a place among the sources, "disk" where it fails.
-    """
-    if project.owns(path):
-        raise CasegenError(
-            "output-path", f"不能导出到 {path}，那里是来稿或案例集的设置", "换一个文件名或文件夹"
-        )
-    place = path.parent.resolve() / path.name  # a link of that name gives way to the file
-    if not storage.leads_to_folder(place.parent):
-        raise CasegenError("disk", f"没有文件夹 {path.parent}", "先建好这个文件夹，或换一个")
-    try:
-        storage.clear_leftovers(place.parent, all_of_them=False)
-        storage.write_file(place, content, place.parent)
-    except OSError as error:
-        raise CasegenError(
-            "disk",
-            f"写不了 {path}：{storage.reason_of(error)}",
-            "文件正在 Excel 里打开的，先关掉；没有写的权限的，换一个文件夹",
-        ) from error
 
 
 # --- stages ----------------------------------------------------------------------------------

@@ -267,7 +267,7 @@ def serve(start: Path, host: str, port: int, *, opened: bool, poll: bool) -> Non
 def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
     """把已发布的案例、指标、合计导出成一个表格文件。"""
     from casegen import build as builder  # noqa: PLC0415
-    from casegen import project  # noqa: PLC0415
+    from casegen import exporting, project  # noqa: PLC0415
     from casegen.editions.data.export import find_form  # noqa: PLC0415
 
     found, problems = project.load_project(_tidied(ctx.obj))
@@ -278,13 +278,13 @@ def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
         say(f"{len(errors)} 处错误，没有导出。改好后再导出。")
         ctx.exit(1)
     chosen = form or find_form(output.name if output else "") or "csv"
-    content = builder.export(reading.materials, chosen)
+    content = exporting.export_collection(reading.materials, chosen)
     if output is None and chosen == "xlsx":
         output = Path("export.xlsx")
     if output is None or str(output) == "-":
         sys.stdout.buffer.write(content)
         return
-    builder.write_export(output, content, found)
+    exporting.write_export(output, content, found)
     click.echo(f"已导出 {len(reading.materials.collection.cases)} 篇案例到 {output}。")
 
 

@@ -11,6 +11,7 @@ import pytest
 from projects import load_empty
 
 from casegen import build as builder
+from casegen import exporting
 from casegen import project as projects
 
 NUMBERS = Path(__file__).parent / "files" / "numbers"
@@ -99,7 +100,7 @@ def exported(loaded: projects.Project, names: tuple[str, ...]) -> dict[str, Any]
     take(loaded, names)
     reading = builder.gather_materials(loaded, ())
     assert not reading.errors
-    data: dict[str, Any] = json.loads(builder.export(reading.materials, "json"))
+    data: dict[str, Any] = json.loads(exporting.export_collection(reading.materials, "json"))
     return data
 
 

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from projects import load_empty
 
 from casegen import build as builder
+from casegen import exporting
 from casegen import project as projects
 
 VOCABULARY = yaml.safe_load(
@@ -409,7 +410,7 @@ def exported(loaded: projects.Project, cases: dict[str, tuple[Row, list[Row], st
         (folder / f"{slug}.md").write_text(case_file(*case), "utf-8")
     reading = builder.gather_materials(loaded, ())
     assert not reading.errors, reading.errors
-    data: Case = json.loads(builder.export(reading.materials, "json"))
+    data: Case = json.loads(exporting.export_collection(reading.materials, "json"))
     return data
 
 

@@ -1,0 +1,45 @@
+"""exporting: the whole collection as one file, written where the editor wants it.
+
+Secret: which artifact answers a form, and where an export must not be written.
+Not here: what stands in the file (editions.data), reading a project (build).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casegen import storage
+from casegen.editions import EDITIONS
+from casegen.editions.materials import Materials
+from casegen.problem import CasegenError
+from casegen.project import Project
+
+
+def export_collection(materials: Materials, form: str) -> bytes:
+    """The collection as one file in a form of editions.data.export.FORMS."""
+    made = EDITIONS["export"].list_artifacts(materials)
+    content = next(each.render() for each in made if each.path.endswith(f".{form}"))
+    return content if isinstance(content, bytes) else content.read_bytes()
+
+
+def write_export(path: Path, content: bytes, project: Project) -> None:
+    """Write an exported file; never over the sources.
+
+    Raises CasegenError "output-path" for a place among the sources, "disk" where it fails.
+    """
+    if project.owns(path):
+        raise CasegenError(
+            "output-path", f"不能导出到 {path}，那里是来稿或案例集的设置", "换一个文件名或文件夹"
+        )
+    place = path.parent.resolve() / path.name  # a link of that name gives way to the file
+    if not storage.leads_to_folder(place.parent):
+        raise CasegenError("disk", f"没有文件夹 {path.parent}", "先建好这个文件夹，或换一个")
+    try:
+        storage.clear_leftovers(place.parent, all_of_them=False)
+        storage.write_file(place, content, place.parent)
+    except OSError as error:
+        raise CasegenError(
+            "disk",
+            f"写不了 {path}：{storage.reason_of(error)}",
+            "文件正在 Excel 里打开的，先关掉；没有写的权限的，换一个文件夹",
+        ) from error
