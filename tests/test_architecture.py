@@ -28,6 +28,7 @@ CEILING = 500
 FILES = {
     "storage", "turns", "source/files", "root", "recall", "project", "output", "cache", "scaffold",
     "build",
+    "exporting",
     "editing", "editions/folders", "media/pixels", "media/pictures",
     "editions/book/fonts", "editions/book/press",
 }  # fmt: skip
