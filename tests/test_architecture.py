@@ -24,12 +24,10 @@ MODULES = {
 CEILING = 500
 
 # Who touches files: the project's (source.files, project), the site (output), the cache (cache),
-# pictures, themes and fonts, a new project (scaffold), casegen's own code, an export (build).
+# pictures, themes and fonts, a new project (scaffold), casegen's own code, an export.
 FILES = {
     "storage", "turns", "source/files", "root", "recall", "project", "output", "cache", "scaffold",
-    "build",
-    "exporting",
-    "editing", "editions/folders", "media/pixels", "media/pictures",
+    "exporting", "editing", "editions/folders", "media/pixels", "media/pictures",
     "editions/book/fonts", "editions/book/press",
 }  # fmt: skip
 FILE_CALLS = {
