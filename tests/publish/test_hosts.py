@@ -291,8 +291,11 @@ def test_a_disk_that_takes_no_more_stops_the_run_and_half_a_file_takes_no_room(
 @pytest.mark.full
 def test_an_sftp_host_that_takes_no_more_stops_the_run(desk, make_host, sites, tmp_path_factory):
     host = make_host("sftp")
-    small = "trap '' XFSZ; ulimit -f 40; exec " + SFTP_SERVER
-    with sshd(tmp_path_factory.mktemp("sshd"), f'sh -c "{small}"') as server:
+    folder = tmp_path_factory.mktemp("sshd")
+    small = folder / "small"
+    small.write_text(f"#!/bin/sh\ntrap '' XFSZ\nulimit -f 40\nexec {SFTP_SERVER}\n")
+    small.chmod(0o755)
+    with sshd(folder, str(small)) as server:
         host.template = f"sftp://{server.user}@127.0.0.1:{{port}}{{root}}?key={server.key}"
         host.accept = server.fingerprint
         error = refusal(lambda: desk.publish(host, sites["first"], server.port))
