@@ -199,7 +199,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def clear(place: Path) -> Path:
-    """The place emptied, in real folders, lest the harm itself reach outside."""
+    """The place emptied, in real folders, so that the harm itself does not reach outside."""
     for folder in reversed(place.parents[: len(place.relative_to(Path.cwd()).parts) - 1]):
         if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir()):
             folder.unlink()

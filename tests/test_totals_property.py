@@ -125,7 +125,7 @@ def case_file(front: Row, rows: list[Row], body: str) -> str:
     return "---\n" + "\n".join(lines) + f"\n---\n\n{body}\n"
 
 
-# --- a plain reckoning ------------------------------------------------------------------------
+# --- a plain computation ------------------------------------------------------------------------
 
 Case = dict[str, Any]
 Written = dict[str, list[Row]]  # the metrics of each case as they are written

@@ -191,17 +191,17 @@ class Collection:
     def totals(self, slugs: Sequence[str]) -> tuple[Total, ...]:
         """Totals of some cases, chosen among them; coverage is counted against them."""
         asked = tuple(slugs)
-        if asked not in self._reckoned:
+        if asked not in self._known_totals:
             chosen = [self._entry[slug] for slug in slugs if slug in self._entry]
-            self._reckoned[asked] = sum_totals(chosen, self.vocabulary)
-        return self._reckoned[asked]
+            self._known_totals[asked] = sum_totals(chosen, self.vocabulary)
+        return self._known_totals[asked]
 
     @cached_property
     def _entry(self) -> Mapping[str, Entry]:
         return {entry.slug: entry for entry in self.entries}
 
     @cached_property
-    def _reckoned(self) -> dict[tuple[str, ...], tuple[Total, ...]]:
+    def _known_totals(self) -> dict[tuple[str, ...], tuple[Total, ...]]:
         """Totals by the cases asked for: pages, indicators and data files ask the same."""
         return {}
 

@@ -266,7 +266,7 @@ class _Numbers:
         self._abstract: dict[str, str] = {}
         self._counts: dict[str, list[int]] = {}
         self._styled: dict[str, tuple[str, int]] = {}
-        self._afresh: dict[tuple[str, int], int] = {}  # lists that begin anew, until they have
+        self._afresh: dict[tuple[str, int], int] = {}  # lists that begin again, until they have
         numbering = _optional(archive, "word/numbering.xml")
         if numbering is not None:
             self._read(numbering)
@@ -344,7 +344,7 @@ class _Numbers:
 def _apart(
     pairs: Sequence[tuple[Any, tuple[str, int] | None]],
 ) -> frozenset[tuple[str, int]]:
-    """Lists with text between their items: Markdown would begin them anew at each."""
+    """Lists with text between their items: Markdown would start them again at each."""
     found: set[tuple[str, int]] = set()
     texts = 0
     begun: dict[tuple[str, int], int] = {}  # list -> how many texts stood above its last item

@@ -106,7 +106,7 @@ def _grown(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -
     # 由年均8万增加到11万，同比增长12%: the year before is not the mean.
     mean = re.search("年均|平均每年", text[_near(old) : old.start])
     if stated and not (mean and re.search("同比|环比|上年", text[new.end : stated.start])):
-        yield from _reckon(case, sentence, (old, new, stated), up=up)
+        yield from _check_growth(case, sentence, (old, new, stated), up=up)
 
 
 def _doubled(case: Case, sentence: Sentence, old: Finding, new: Finding) -> Iterator[Problem]:
@@ -142,7 +142,7 @@ def _year_on_year(
         return
     up = new.measure.low >= old.measure.low
     if stated := _stated_growth(text, figures, n, up=up):
-        yield from _reckon(case, sentence, (old, new, stated), up=up)
+        yield from _check_growth(case, sentence, (old, new, stated), up=up)
 
 
 def _times(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -> Iterator[Problem]:
@@ -185,7 +185,7 @@ def _compared(
     if _THAN.search(text[_near(old) : old.start]) and _REACHING.fullmatch(
         text[stated.end : new.start]
     ):
-        yield from _reckon(case, sentence, (old, new, stated), up=way["up"] is not None)
+        yield from _check_growth(case, sentence, (old, new, stated), up=way["up"] is not None)
 
 
 def _against(
@@ -212,7 +212,7 @@ def _against(
         return
     if way and old.measure.unit == new.measure.unit != "%":
         up = way["up"] is not None or way["down"] is None
-        yield from _reckon(case, sentence, (old, new, stated), up=up)
+        yield from _check_growth(case, sentence, (old, new, stated), up=up)
 
 
 def _by_step(
@@ -234,7 +234,7 @@ def _by_step(
         yield _wrong(case, sentence, message)
 
 
-def _reckon(
+def _check_growth(
     case: Case, sentence: Sentence, three: tuple[Finding, Finding, Finding], *, up: bool
 ) -> Iterator[Problem]:
     """Whether the growth from the first to the second figure is what the third says."""
@@ -242,9 +242,9 @@ def _reckon(
     before, after = _span(old), _span(new)
     if not before.low:
         return
-    ways, shown = _reckoned(before, after, stated.measure.unit, up=up)
+    ways, shown = _possible_growth(before, after, stated.measure.unit, up=up)
     if old.measure.unit == stated.measure.unit == "%":
-        points, named = _reckoned(before, after, "百分点", up=up)
+        points, named = _possible_growth(before, after, "百分点", up=up)
         if any(way.meets(_span(stated, ways=True)) for way in points):
             message = f"从 {old.raw} 到 {new.raw}，{'提高' if up else '下降'}的是 {named}"
             yield _wrong(case, sentence, f"{message}，正文写的是 {stated.raw}", Severity.NOTE)
@@ -279,7 +279,9 @@ def _stated_growth(text: str, figures: Sequence[Finding], n: int, *, up: bool) -
     return None
 
 
-def _reckoned(before: _Span, after: _Span, unit: str, *, up: bool) -> tuple[list[_Span], str]:
+def _possible_growth(
+    before: _Span, after: _Span, unit: str, *, up: bool
+) -> tuple[list[_Span], str]:
     """What the growth may be in the unit of the figure that states it, and its usual form."""
     low, high = after.low - before.high, after.high - before.low
     if not up:

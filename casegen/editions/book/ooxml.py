@@ -68,7 +68,7 @@ def paragraph(style: str, *inside: Element, properties: Iterable[Element] = ()) 
 
 
 def field(code: str, *shown: Element) -> list[Element]:
-    """A field with what it shows until a reader's program reckons it anew."""
+    """A field with what it shows until a reader's program calculates it again."""
     words = make("instrText")
     words.text = f" {code} "
     words.set(qn(SPACE), "preserve")

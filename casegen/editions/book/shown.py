@@ -28,7 +28,7 @@ def years(period: tuple[int, int], words: Words) -> str:
     return str(first) if first == last else f"{first}{words['join.years']}{last}"
 
 
-def reckoned(
+def show_calculated(
     low: Fraction, high: Fraction, unit: str, qualifier: Qualifier = Qualifier.EXACT
 ) -> str:
     """A calculated quantity, its qualifier first, rounded so that it is true."""
@@ -103,7 +103,7 @@ def total(found: Total, collection: Collection, words: Words) -> volume.Total:
     low, high = found.low or Fraction(0), found.high or Fraction(0)
     return volume.Total(
         name=f"{name}：{found.item}" if found.item else name,
-        quantity=reckoned(low, high, found.unit, found.qualifier),
+        quantity=show_calculated(low, high, found.unit, found.qualifier),
         coverage=_coverage(found.reported, found.of, len(found.left_out), words),
     )
 
@@ -127,7 +127,7 @@ def indicator(found: Indicator, collection: Collection, words: Words) -> volume.
     return volume.Indicator(
         name=found.name,
         totals=tuple(
-            (f"{t.item} " if t.item else "") + reckoned(t.low, t.high, t.unit, t.qualifier)
+            (f"{t.item} " if t.item else "") + show_calculated(t.low, t.high, t.unit, t.qualifier)
             for t in totals
             if t.low is not None and t.high is not None
         ),

@@ -296,7 +296,7 @@ def value_tiles(indicator: Indicator, collection: Collection) -> tuple[Tile, ...
             tiles.append(replace(tile, count=0, href="", level=0))
             continue
         level = 1 + sum(total.low > ranked[len(ranked) * third // 3] for third in (1, 2))
-        shown = parts.reckoned(total.low, total.high, total.unit, total.qualifier).text
+        shown = parts.show_calculated(total.low, total.high, total.unit, total.qualifier).text
         tiles.append(replace(tile, level=level, shown=shown.removesuffix(total.unit)))
     return tuple(tiles)
 
@@ -405,7 +405,7 @@ def _bar(label: str, page: str, total: Total) -> Bar:
         label,
         page,
         parts.decimal_text(low),
-        parts.reckoned(low, high, total.unit, total.qualifier),
+        parts.show_calculated(low, high, total.unit, total.qualifier),
     )
 
 

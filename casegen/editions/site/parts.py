@@ -81,7 +81,7 @@ def as_written(text: str) -> QuantityView:
     return QuantityView(tuple(runs))
 
 
-def reckoned(
+def show_calculated(
     low: Fraction, high: Fraction, unit: str, qualifier: Qualifier = Qualifier.EXACT
 ) -> QuantityView:
     """A calculated quantity: qualifier first, rounded so that it is true, natural scale."""
@@ -110,7 +110,7 @@ def value_shown(case: Case, indicator: str, value: Worth) -> tuple[QuantityView,
     if len(own) == 1:
         metric = case.metrics[own[0]]
         return as_written(metric.quantity.as_written), metric_anchor(case, own[0])
-    return reckoned(value.low, value.high, value.unit, value.qualifier), ""
+    return show_calculated(value.low, value.high, value.unit, value.qualifier), ""
 
 
 def mark(category: Category) -> CategoryMark:
@@ -255,7 +255,7 @@ def total_view(total: Total, collection: Collection) -> TotalView:
     name = indicator.shown_name if indicator else total.indicator
     quantity = QuantityView(())
     if total.low is not None and total.high is not None:
-        quantity = reckoned(total.low, total.high, total.unit, total.qualifier)
+        quantity = show_calculated(total.low, total.high, total.unit, total.qualifier)
     return TotalView(
         key=total.indicator,
         name=f"{name}：{total.item}" if total.item else name,
@@ -309,7 +309,7 @@ def ranking(  # noqa: PLR0913, PLR0917 what a ranking is made of
                 # The figure of a case is the same on every page, unless only a share falls here.
                 value_shown(case, total.indicator, value)[0]
                 if value in whole[case.slug].get(total.indicator, ())
-                else reckoned(value.low, value.high, total.unit, value.qualifier),
+                else show_calculated(value.low, value.high, total.unit, value.qualifier),
             )
             for value, case in rows[:BARS]
         ),
