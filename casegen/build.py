@@ -18,7 +18,7 @@ from casegen import output, recall, rules, storage
 from casegen.cache import Cache
 from casegen.chinese import pinyin
 from casegen.clock import Clock
-from casegen.collection import case
+from casegen.collection import case, parsing
 from casegen.collection.assembly import assemble
 from casegen.collection.case import Case
 from casegen.collection.page import prose_of
@@ -287,7 +287,7 @@ def _examine(
     flaws |= _find_unfit(materials, uses)
     known = {document.path for document in (*gathered.documents, *gathered.pages)}
     for page in gathered.pages:
-        yield from case.check_page(page)
+        yield from parsing.check_page(page)
     missing = {use.path for use in uses} - flaws.keys() - known
     alike = {path: find_alike(materials.project.root, path) for path in missing}
     yield from attachment.check_uses(uses, flaws, known, alike)
@@ -325,7 +325,7 @@ def _list_uses(gathered: Gathered) -> Iterator[attachment.Use]:
     for document, (case_found, _) in zip(gathered.documents, gathered.parsed, strict=True):
         if case_found is None:
             yield from attachment.uses_of_page(
-                document, prose_of(document), case.cover_of(document)
+                document, prose_of(document), parsing.cover_of(document)
             )
     for page in gathered.pages:
         yield from attachment.uses_of_page(page, prose_of(page))
@@ -383,7 +383,7 @@ def _parse_all(run: Run, documents: Sequence[Document]) -> Iterator[Parsed]:
 
 def _parse_one(document: Document, norms: case.Norms) -> Parsed:
     """A document's case and all that is wrong with it by itself."""
-    found, problems, whole = case.read(document, norms)
+    found, problems, whole = parsing.read_case(document, norms)
     own = rules.check_case(found, norms) if whole else rules.check_rest(found, norms, document)
     return (found if whole else None), (*problems, *own)
 

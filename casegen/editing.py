@@ -17,7 +17,7 @@ from pathlib import Path
 
 from casegen import record, rules, storage
 from casegen.chinese.identity import mask
-from casegen.collection import case
+from casegen.collection import case, parsing
 from casegen.problem import CasegenError, Problem, Problems
 from casegen.project import Project
 from casegen.source import encoding, files
@@ -61,7 +61,7 @@ def problems_of(project: Project, path: str, data: bytes) -> Problems:
     document, faults = files.document(path, data, required=case.REQUIRED)
     if document is None:
         return faults
-    found, own, whole = case.read(document, project.norms)
+    found, own, whole = parsing.read_case(document, project.norms)
     checked = (
         rules.check_case(found, project.norms)
         if whole

@@ -20,7 +20,7 @@ from typing import Any
 
 from casegen import build, importers, problem, project, rules
 from casegen.cli import casegen  # before click, which takes its words from gettext
-from casegen.collection import case
+from casegen.collection import case, parsing
 from casegen.collection.assembly import assemble
 from casegen.collection.category import CATEGORIES
 from casegen.collection.indicator import (
@@ -493,7 +493,7 @@ def sample() -> dict[str, Any]:
     document, _ = files.document("cases/a.md", text.encode())
     assert document is not None  # noqa: S101 this text is sound
     words = project.vocabulary()
-    found, _ = case.parse_case(document, case.Norms(words))
+    found, _ = parsing.parse_case(document, case.Norms(words))
     assert found is not None  # noqa: S101 this text is sound
     return tables.case_json(found, assemble([found], CATEGORIES, words))
 

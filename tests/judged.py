@@ -1,7 +1,7 @@
 """Cases written short, and what the rules say of them."""
 
 from casegen import project, rules
-from casegen.collection import case
+from casegen.collection import parsing
 from casegen.collection.assembly import assemble
 from casegen.collection.case import Norms
 from casegen.rules.traced import TRACED
@@ -42,7 +42,7 @@ def a_case(name="a", **given):
     }
     text = WHOLE.format(**usual | given)
     document, _ = files.document(f"cases/{name}.md", text.encode())
-    found, _ = case.parse_case(document, NORMS)
+    found, _ = parsing.parse_case(document, NORMS)
     assert found is not None
     return found
 

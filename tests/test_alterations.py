@@ -12,7 +12,7 @@ from pathlib import Path
 from casegen import project, rules
 from casegen.chinese import quantity
 from casegen.chinese.quantity import Quantity, Unreadable, akin
-from casegen.collection import case, evidence
+from casegen.collection import case, evidence, parsing
 from casegen.collection.metric import Metric
 from casegen.problem import Severity
 from casegen.source import files
@@ -34,7 +34,7 @@ FAMILY = {
 def demonstration() -> list[tuple[case.Case, int]]:
     found = project.find_project(ROOT)
     documents, _ = files.read_documents(found.root)
-    cases = [case.parse_case(document, found.norms)[0] for document in documents]
+    cases = [parsing.parse_case(document, found.norms)[0] for document in documents]
     return [(one, n) for one in cases if one is not None for n in range(len(one.metrics))]
 
 

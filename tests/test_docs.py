@@ -33,7 +33,7 @@ from casegen import cli as commands
 from casegen import project as projects
 from casegen import rules, scaffold
 from casegen.chinese import quantity
-from casegen.collection import case, items
+from casegen.collection import case, items, parsing
 from casegen.collection.category import CATEGORIES
 from casegen.editions.data import tables
 from casegen.editions.site import views
@@ -271,7 +271,7 @@ def test_fields_of_a_case_in_the_docs_are_read_without_a_problem(block):
     given = {keys[name] for name in frontmatter.load_yaml(block.text, "").value}
     front = "".join(f"{k}: {v}\n" for k, v in REQUIRED.items() if k not in given) + block.text
     document, problems = files.document("cases/a.md", f"---\n{front}---\n\n正文。\n".encode())
-    found, more = case.parse_case(document, case.Norms(projects.vocabulary()))
+    found, more = parsing.parse_case(document, case.Norms(projects.vocabulary()))
     assert problems + more == ()
     assert found is not None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from casegen import project
-from casegen.collection import case
+from casegen.collection import parsing
 from casegen.collection.assembly import Collection, assemble
 from casegen.collection.totals import Total, why_no_total
 from casegen.editions.data import workbook
@@ -22,7 +22,7 @@ WAN = 10_000
 def demonstration() -> Collection:
     found = project.find_project(ROOT)
     documents, _ = files.read_documents(found.root)
-    cases = [case.parse_case(document, found.norms)[0] for document in documents]
+    cases = [parsing.parse_case(document, found.norms)[0] for document in documents]
     return assemble([one for one in cases if one], found.config.categories, found.norms.vocabulary)
 
 

@@ -1,36 +1,33 @@
-"""Case: its fields declared once; Document -> Case; the blank for `new`.
+"""Case: its fields declared once, and the blank for `new`.
 
-Secret: what each field of a case means, what stands for it when it is absent, and which faults
-make a usable page impossible.
-Not here: reading files and YAML (source), spellings of values (source.kinds), metric items (items),
-editorial norms (rules).
+Secret: what each field of a case means, and what stands for it when it is absent.
+Not here: making a case of a document (parsing), reading files and YAML (source), spellings of
+values (source.kinds), editorial norms (rules).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from casegen.body.prose import Prose, read_body
+from casegen.body.prose import Prose
 from casegen.body.template import Template
-from casegen.chinese import pinyin, region, spelling
+from casegen.chinese import pinyin
 from casegen.chinese.figures import Finding
 from casegen.chinese.region import Region
-from casegen.collection import evidence, items, swaps
-from casegen.collection.category import CATEGORIES, Category, list_category_words
-from casegen.collection.doubt import Doubt, Told, judged
+from casegen.collection import evidence, items
+from casegen.collection.category import CATEGORIES, Category
+from casegen.collection.doubt import Doubt
 from casegen.collection.metric import Metric
-from casegen.collection.page import read_page_body
-from casegen.collection.references import Body, read_aliases, read_cover
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.source import kinds
-from casegen.source.document import STATUSES, Document, parse_status
-from casegen.source.schema import Faults, Field, Path, canonical, closest, quoted, template
+from casegen.source.document import STATUSES
+from casegen.source.schema import Field, Path, quoted, template
 
 ROLES: Mapping[str, str] = {
     "contributor": "供稿",
@@ -175,139 +172,6 @@ class Case:
         return tuple(range(self.period[0], self.period[1] + 1))
 
 
-def parse_case(document: Document, norms: Norms) -> tuple[Case | None, Problems]:
-    """The case of a document and all its faults at once; None where no usable page can be made."""
-    case, problems, whole = read(document, norms)
-    return (case if whole else None), problems
-
-
-def read(document: Document, norms: Norms) -> tuple[Case, Problems, bool]:
-    """A document as a case as far as it goes, all its faults, and whether a page can be made of it.
-
-    What cannot be read is empty, so that the rest, and the body above all, is checked all the same.
-    """
-    written = Faults(document.path, document.marks)
-    values, marks = canonical(FIELDS, document.meta, document.marks, written)
-    if not document.sound:
-        faults = Faults(document.path, {})
-        return _case(document, {}, set(), {}, faults, norms), faults.problems, False
-    faults = written.within(marks)
-    typed, wrong = kinds.read_fields(FIELDS, values)
-    required = {f.key for f in FIELDS if f.required}
-    labels = {f.key: f.label for f in FIELDS}
-    for fault in wrong:
-        key = str(fault.at[0])
-        rule, severity = "ignored-field", Severity.WARNING
-        if key in required:
-            rule, severity = "malformed-field", Severity.ERROR
-        faults.add(rule, severity, f"{labels[key]}：{fault.message}",
-                   fault.at, hint=fault.hint)  # fmt: skip
-    refused = {str(fault.at[0]) for fault in wrong}
-    lost = False
-    for f in FIELDS:
-        if f.required and not typed.get(f.key) and f.key not in refused:
-            if any(row.startswith((f.key, f.label)) for row in document.lost):
-                lost = True  # said already where the row is
-                continue
-            hint = f"加上一行 {f.key}: {f.example or '…'}"
-            if (f.key,) in marks:
-                hint = "在冒号后面写上内容；以 # 开头的要用引号括起来"
-            faults.add("missing-field", Severity.ERROR, f"缺少{f.label}（{f.key}）", (f.key,),
-                       hint=hint)  # fmt: skip
-    _loose_period(values.get("period"), typed.get("period"), faults)
-    case = _case(document, typed, refused, marks, faults, norms)
-    broken = lost or any(p.severity is Severity.ERROR and p.rule in _FATAL for p in faults.found)
-    said = tuple(p for p in faults.found if (p.where.line, p.where.column) not in document.guesses)
-    return case, said, not broken
-
-
-_FATAL = frozenset({"malformed-field", "missing-field", "malformed-region", "unknown-category"})
-
-
-def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes together
-    document: Document,
-    typed: Mapping[str, Any],
-    refused: set[str],
-    marks: Mapping[Path, tuple[int, int]],
-    faults: Faults,
-    norms: Norms,
-) -> Case:
-    date = typed.get("date", dt.date.min)
-    known = list_category_words(norms.categories)
-    categories = _categories(typed.get("categories", ()), known, faults)
-    read = read_body(document.body)
-    prose = read.prose
-    references = Body(document.path, document.body_line, prose).references(faults)
-    regions = tuple(_regions(typed.get("regions", ()), faults))
-    setting = items.Setting(regions, known, norms.vocabulary)
-    written, places = items.read_metrics(typed.get("metrics", ()), setting, faults, ("metrics",))
-    source = typed.get("source", {})
-    figures = evidence.figures_of(prose.sentences)
-    said = evidence.traced(written, prose.sentences, figures, norms.vocabulary)
-    said = swaps.weighed(written, prose.sentences, figures, said, norms.vocabulary)
-    period = typed.get("period", (date.year, date.year))
-    waived = typed.get("waive", ())
-    metrics, doubts = judged(
-        written, Told(prose.sentences, figures, said), period, dict(waived), norms.silenced,
-        norms.vocabulary,
-    )  # fmt: skip
-    kept = {path: at for path, at in marks.items() if path[:1] != ("metrics",) or len(path) < 2}
-    return Case(
-        slug=typed.get("slug") or default_slug(document.path),
-        path=document.path,
-        title=typed.get("title", ""),
-        institution=typed.get("institution", ""),
-        regions=regions,
-        date=date,
-        updated=typed.get("updated", date),
-        period=period,
-        categories=categories,
-        summary=typed.get("summary") or opening(prose.opening),
-        tags=typed.get("tags", ()),
-        metrics=metrics,
-        doubts=doubts,
-        evidence=said,
-        credits=typed.get("credits", ()),
-        source=Source(source.get("name") or source.get("url", ""), source.get("url", "")),
-        cover=read_cover(typed.get("cover", ""), faults),
-        featured=typed.get("featured", False),
-        order=typed.get("order"),
-        status=_checked_status(typed, refused, faults),
-        waive=waived,
-        aliases=tuple(read_aliases(typed.get("aliases", ()), faults)),
-        body=document.body,
-        body_line=document.body_line,
-        body_start=document.body_start,
-        prose=prose,
-        html=read.write_template({m.sentence for m in said if m is not None and m.states}),
-        figures=figures,
-        references=references,
-        marks=kept | {("metrics", n): at for n, at in enumerate(places)},
-        digest=document.digest,
-    )
-
-
-def cover_of(document: Document) -> tuple[str, Location] | None:
-    """The project path of a case file's cover and where it stands, though the file is no case."""
-    silent = Faults(document.path, document.marks)
-    values, marks = canonical(FIELDS, document.meta, document.marks, silent)
-    written = values.get("cover")
-    path = read_cover(written, silent.within(marks)) if isinstance(written, str) else ""
-    return (path, silent.within(marks).where(("cover",))) if path else None
-
-
-def check_page(page: Document) -> Problems:
-    """The faults of a hand-written page: its front matter may hold a title, its body is prose."""
-    faults = Faults(page.path, page.marks)
-    if page.sound:
-        values, marks = canonical(PAGE_FIELDS, page.meta, page.marks, faults)
-        inner = faults.within(marks)
-        for wrong in kinds.read_fields(PAGE_FIELDS, values)[1]:
-            inner.add("ignored-field", Severity.WARNING, wrong.message, wrong.at, hint=wrong.hint)
-    Body(page.path, page.body_line, read_page_body(page.body).prose).references(faults)
-    return faults.problems
-
-
 def show_period(period: tuple[int, int], dash: str = "—") -> str:
     """A period for readers: 2021, or 2019—2021."""
     first, last = period
@@ -392,89 +256,3 @@ def blank(
     }
     sections = "".join(f"## {name}\n\n\n" for name in _SECTIONS)
     return f"---\n{template(FIELDS, known)}---\n\n{sections}".rstrip("\n") + "\n"
-
-
-# --- single fields ---------------------------------------------------------------------------
-
-
-def _categories(
-    written: tuple[str, ...], known: Mapping[str, str], faults: Faults
-) -> tuple[str, ...]:
-    keys = []
-    for number, name in enumerate(written):
-        key = known.get(name) or known.get(name.lower())
-        if key:
-            keys.append(key)
-            continue
-        names = [known_name for known_name in known if not known_name.endswith("振兴")]
-        several = _several(name, known)
-        hint = f"写成 [{', '.join(several)}]" if several else closest(name, names)
-        faults.add("unknown-category", Severity.ERROR, f"不认识的类别“{name}”",
-                   ("categories", number), hint=hint)  # fmt: skip
-    return tuple(dict.fromkeys(keys))
-
-
-def _several(text: str, known: Mapping[str, str]) -> list[str]:
-    """The categories that a text names one after the other, or none where it says more."""
-    words = sorted(known, key=len, reverse=True)
-    pattern = re.compile("|".join(map(re.escape, words)))
-    rest = re.sub(r"[\s、，；,;/／\\|和与及+]", "", pattern.sub("", text))
-    found = list(dict.fromkeys(pattern.findall(text)))
-    return found if len(found) > 1 and not rest else []
-
-
-def _read_place(text: str) -> tuple[Region | None, Sequence[region.Fault]]:
-    """The region of a text; one that is written otherwise gets one fault and the whole path."""
-    place, wrong = region.read_region(text)
-    if not wrong or all(fault.slug == "renamed-place" for fault in wrong):
-        return place, wrong
-    meant = spelling.spell_out(text)
-    if not meant or any(region.read_region(each.text)[1] for each in meant):
-        return place, wrong
-    if len(meant) > 1:
-        message = f"“{text}”写了 {len(meant)} 处，要分成几项"
-        listed = ", ".join(each.text for each in meant)
-        return None, (region.Fault("malformed-region", message, f"写成 [{listed}]"),)
-    if place is None:
-        message = f"“{text}”没有照“省/市/县”的样子写"
-        return None, (region.Fault("malformed-region", message, f"写成 {meant[0].text}"),)
-    message = f"“{text}”没有写全"
-    return meant[0], (region.Fault("short-place", message, f"写成 {meant[0].text}"),)
-
-
-_PLACE_SEVERITY = {"malformed-region": Severity.ERROR, "renamed-place": Severity.NOTE}
-
-
-def _regions(written: tuple[str, ...], faults: Faults) -> Iterable[Region]:
-    seen = set()
-    for number, text in enumerate(written):
-        place, wrong = _read_place(text)
-        for fault in wrong:
-            severity = _PLACE_SEVERITY.get(fault.slug, Severity.WARNING)
-            faults.add(fault.slug, severity, fault.message, ("regions", number), hint=fault.hint)
-        if place and place not in seen:
-            seen.add(place)
-            yield place
-
-
-def _loose_period(written: object, period: tuple[int, int] | None, faults: Faults) -> None:
-    if period is None:
-        return
-    form = f"{period[0]}" if period[0] == period[1] else f"{period[0]}-{period[1]}"
-    if written not in {form, f"{period[0]}-{period[1]}"}:
-        faults.add("loose-period", Severity.NOTE, f"时段“{written}”已读作 {form}", ("period",),
-                   hint=f"写成 {form}")  # fmt: skip
-
-
-def _checked_status(typed: Mapping[str, Any], refused: set[str], faults: Faults) -> str:
-    if "status" in refused:
-        return "draft"
-    written = typed.get("status", "published")
-    status = parse_status(written)
-    if not status:
-        faults.add(
-            "unknown-status", Severity.WARNING,
-            f"状态：不认识“{written}”，先按草稿处理，不发布",
-            ("status",), hint=closest(written, [*STATUSES, *STATUSES.values()]),
-        )  # fmt: skip
-    return status or "draft"

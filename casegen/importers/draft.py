@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from casegen import editing, rules, scaffold, storage
 from casegen.chinese.region import read_region
-from casegen.collection import case
+from casegen.collection import parsing
 from casegen.collection.case import Norms
 from casegen.collection.category import CATEGORIES
 from casegen.collection.doubt import DOUBTING
@@ -224,7 +224,7 @@ def _doubted(
     if any(read_region(region)[0] is None for region in found.regions):
         said.pop("regions", None)  # a village whose county is not known is no place yet
     filled = replace(made, meta={**_filler(), **said})
-    parsed, problems = case.parse_case(filled, norms)
+    parsed, problems = parsing.parse_case(filled, norms)
     if parsed is not None:
         problems = (*problems, *rules.check_case(parsed, norms))
     doubts: dict[int, list[Problem]] = {}

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from judged import NORMS
 
-from casegen.collection import case
+from casegen.collection import parsing
 from casegen.collection.assembly import assemble
 from casegen.collection.category import Category
 from casegen.source import files
@@ -23,7 +23,7 @@ def a_case(slug, metrics="[]", body="正文。", **more):
     }
     text = "---\n" + "\n".join(f"{k}: {v}" for k, v in front.items()) + f"\n---\n\n{body}\n"
     document, _ = files.document(f"cases/{slug}.md", text.encode())
-    found, _ = case.parse_case(document, NORMS)
+    found, _ = parsing.parse_case(document, NORMS)
     assert found is not None
     return found
 

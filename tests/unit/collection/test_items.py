@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from judged import NORMS, WHOLE
 
-from casegen.collection import case
+from casegen.collection import parsing
 from casegen.source import files
 
 
@@ -12,7 +12,7 @@ def read(metrics, regions="[甘肃省]"):
     text = WHOLE.format(title="甲", institution="某校", metrics=metrics, more="", body="正文。")
     text = text.replace("regions: [甘肃省]", f"regions: {regions}")
     document, _ = files.document("cases/a.md", text.encode())
-    found, problems = case.parse_case(document, NORMS)
+    found, problems = parsing.parse_case(document, NORMS)
     assert found is not None
     return found.metrics, [(p.rule, p.message) for p in problems]
 

@@ -8,7 +8,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from casegen import project, rules
-from casegen.collection import case
+from casegen.collection import case, parsing
 from casegen.media import attachment, pixels
 from casegen.media.attachment import Flaw
 from casegen.problem import Location
@@ -119,7 +119,7 @@ def check(body, found=None, cover="", known=()):
         f"categories: [产业]\ncover: {cover}\n---\n{body}\n"
     )
     document, _ = files.document("cases/a.md", text.encode())
-    parsed, _ = case.parse_case(document, case.Norms(project.vocabulary()))
+    parsed, _ = parsing.parse_case(document, case.Norms(project.vocabulary()))
     problems = attachment.check_uses(attachment.uses(parsed), found or {}, known, {})
     return [(p.rule, str(p.severity), p.where.line, p.where.column) for p in problems]
 

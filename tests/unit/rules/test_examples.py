@@ -14,7 +14,7 @@ from judged import NORMS
 import casegen
 from casegen import build, project, rules
 from casegen.cli import casegen as commands
-from casegen.collection import case
+from casegen.collection import case, parsing
 from casegen.rules.launch import LAUNCH, before_launch
 from casegen.source import files
 
@@ -85,7 +85,7 @@ def found_in(example, root=None, rule=""):
     else:
         text = whole(example).encode()
         document, faults = files.document("cases/a.md", text, required=case.REQUIRED)
-        read, own, sound = case.read(document, NORMS)
+        read, own, sound = parsing.read_case(document, NORMS)
         judge = rules.check_case(read, NORMS) if sound else rules.check_rest(read, NORMS, document)
         found = rules.settled((*faults, *own, *judge), [read], NORMS)
     idle = {"missing-metrics"} | (LATE if rule not in LATE else set())

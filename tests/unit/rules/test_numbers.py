@@ -7,7 +7,7 @@ import yaml
 from judged import NORMS, a_case, check, settled, together
 
 from casegen import project, rules
-from casegen.collection import case as cases
+from casegen.collection import parsing
 from casegen.source import files
 
 ROOT = Path(__file__).parents[3]
@@ -256,7 +256,7 @@ def test_each_can_be_waived_with_a_reason():
 def test_the_demonstration_collection_has_no_false_alarm():
     found = project.find_project(ROOT)
     documents, _ = files.read_documents(found.root)
-    demo = [cases.parse_case(document, found.norms)[0] for document in documents]
+    demo = [parsing.parse_case(document, found.norms)[0] for document in documents]
     problems = rules.check(together(*demo), found.norms)
     assert len(demo) >= 5
     assert {p.rule for p in problems} <= {"missing-cover", "missing-sign-off"}
@@ -269,7 +269,7 @@ def test_a_figure_stated_twice_differently_is_reported_with_both_lines():
         "累计培训农民460人，人人有手艺。\n\n到年底，累计培训农民400人。\n\n另培训教师40人。\n"
     )
     document, _ = files.document("cases/a.md", text.encode())
-    found, _ = cases.parse_case(document, NORMS)
+    found, _ = parsing.parse_case(document, NORMS)
     [problem] = [p for p in rules.check_case(found, NORMS) if p.rule == "stated-twice"]
     assert problem.where.line == 7
     assert "第 10 行是460人" in problem.message

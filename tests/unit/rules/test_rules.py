@@ -6,7 +6,7 @@ import pytest
 from judged import NORMS, OF, TOTAL, a_case, check, found_in, settled, together
 
 from casegen import rules
-from casegen.collection import case
+from casegen.collection import parsing
 from casegen.problem import Severity
 from casegen.source import files
 
@@ -20,7 +20,7 @@ def test_what_a_good_case_has_beyond_the_required_is_noted_when_absent():
         "---\ntitle: 甲\ninstitution: 某校\nregions: 甘肃省\ndate: 2021-10-28\n"
         "categories: 产业\n---\n"
     )
-    found, _ = case.parse_case(files.document("cases/a.md", text.encode())[0], NORMS)
+    found, _ = parsing.parse_case(files.document("cases/a.md", text.encode())[0], NORMS)
     assert sorted(rule for rule, _ in found_in(found)) == [
         "empty-body",
         "missing-cover",

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casegen import project
-from casegen.collection import case
+from casegen.collection import case, parsing
 from casegen.problem import CasegenError, Edit
 from casegen.source import files
 from casegen.source.document import STATUSES
@@ -203,7 +203,7 @@ def test_any_bytes_give_a_case_or_problems_within_the_file(data):
     parsed = None
     if document is not None:
         assert document.status in STATUSES
-        parsed, more = case.parse_case(document, NORMS)
+        parsed, more = parsing.parse_case(document, NORMS)
         problems += more
         lines = (document.body_line - 1) * ["x" * 10_000] + document.body.split("\n")
         for problem in problems:
@@ -217,7 +217,7 @@ def test_the_demonstration_collection_is_read_without_errors():
     documents, problems = files.read_documents(found.root)
     assert len(documents) >= 5
     for document in documents:
-        parsed, more = case.parse_case(document, found.norms)
+        parsed, more = parsing.parse_case(document, found.norms)
         problems += more
         assert parsed is not None
     assert [p for p in problems if p.severity == "error"] == []
