@@ -90,20 +90,6 @@ def init(start: Path, folder: Path) -> None:
     click.echo(f"下一步：cd {folder}，再运行 casegen build，然后双击 site/index.html。")
 
 
-@casegen.command()
-@click.argument("title", metavar="标题")
-@click.option("--category", "categories", multiple=True, metavar="类别", help="如 产业，可写几次。")
-@click.option("--institution", default="", metavar="单位", help="案例是哪个单位的。")
-@click.pass_obj
-def new(start: Path, title: str, categories: tuple[str, ...], institution: str) -> None:
-    """新建一个案例文件，每个字段都有说明。"""
-    from casegen import project, scaffold  # noqa: PLC0415
-
-    found = project.find_project(start)
-    path = scaffold.new_case(found, title, categories, institution)
-    click.echo(f"已新建 {path}，打开它，照里面的说明填写。")
-
-
 @casegen.command("import")
 @click.argument(
     "files", metavar="FILE...", nargs=-1, required=True,

@@ -1,4 +1,4 @@
-"""editor: commands that look at case files and change them: check, list, set, rename, undo.
+"""editor: commands that write, look at and change case files: new, check, list, set, rename, undo.
 
 Secret: which options they have, what they ask and what they answer.
 Not here: finding faults (build, rules), changing files (editing), reports as files (report).
@@ -87,6 +87,44 @@ def check(  # noqa: PLR0913 one argument an option
         click.echo("\n".join(absent) + "\n" * bool(absent), nl=False)
     bad = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     ctx.exit(1 if any(problem.severity in bad for problem in chosen) else 0)
+
+
+@click.command()
+@click.argument("title", metavar="标题")
+@click.option("--category", "categories", multiple=True, metavar="类别", help="如 产业，可写几次。")
+@click.option("--institution", default="", metavar="单位", help="案例是哪个单位的。")
+@click.pass_obj
+def new(start: Path, title: str, categories: tuple[str, ...], institution: str) -> None:
+    """新建一个案例文件，每个字段都有说明；在终端里运行，还没有写的会一样一样问。"""
+    from casegen import project, scaffold  # noqa: PLC0415 commands import only what they need
+
+    found = project.find_project(start)
+    scaffold.refuse_unknown(found, categories)
+    given = {"institution": institution, "categories": ",".join(categories)}
+    known = {key: scaffold.as_yaml(key, text) for key, text in given.items()}
+    if sys.stdin.isatty():
+        lacking = [key for key in scaffold.QUESTIONS if not known.get(key)]
+        if lacking:
+            click.echo("还差几样；现在不知道的按回车，以后在文件里填。")
+        known |= {key: _answer(found, key) for key in lacking}
+    path = scaffold.new_case(found, title, known)
+    click.echo(f"已新建 {path}，打开它，照里面的说明填写。")
+
+
+def _answer(found: Project, key: str) -> str:
+    """The answer to a question as YAML; a wrong one is asked for again, and kept if repeated."""
+    from casegen import scaffold  # noqa: PLC0415 commands import only what they need
+
+    default, before = "", None
+    while True:
+        text = click.prompt(scaffold.QUESTIONS[key], default=default, show_default=bool(default))
+        written = scaffold.as_yaml(key, text)
+        fault = scaffold.complaint(found, key, written) if written else None
+        if fault is None or written == before:
+            return written
+        say(fault.message, fault.hint)
+        default = fault.hint.removeprefix("写成 ") if fault.hint.startswith("写成 ") else ""
+        before = written
 
 
 @click.command("list")
@@ -348,4 +386,4 @@ def _under(problems: Problems, wanted: Sequence[Path], root: Path) -> Problems:
     )
 
 
-EDITOR = (check, explain, list_, set_, rename, undo)
+EDITOR = (new, check, explain, list_, set_, rename, undo)

@@ -8,11 +8,13 @@ Not here: problems of a case (rules), doubtful figures (collection).
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from casegen import storage
+from casegen.collection.case import FIELDS
 from casegen.collection.totals import LeftOut as Doubtful
 from casegen.source.document import STATUSES, Document
 from casegen.source.files import CASES, case_files, page_files
@@ -21,6 +23,9 @@ SHOWN = 5  # names of one kind on the terminal
 _MANUSCRIPTS = frozenset(
     {".doc", ".docx", ".wps", ".odt", ".rtf", ".txt", ".markdown", ".html", ".htm"}
 )
+# Fields whose examples, as `new` writes them, no rule would notice; and what gives them away.
+_EXEMPLARY = frozenset({"institution", "source", "summary", "credits"})
+_EXAMPLE = re.compile(r"某某(?:大学|县|工作队|部门)|example\.edu\.cn")
 _SKIPPED = ("_", ".", "~$")
 
 
@@ -141,11 +146,10 @@ def _strays(root: Path) -> Iterator[str]:
 
 def _unfilled(document: Document) -> Iterator[tuple[str, str]]:
     """Values of a case that are those of the template."""
-    for keys, label in ((("institution", "单位"), "单位"), (("source", "来源"), "来源")):
-        for key in keys:
-            text = str(document.meta.get(key, ""))
-            if "某某大学" in text or "example.edu.cn" in text:
-                yield label, "某某大学" if "某某大学" in text else "example.edu.cn"
+    for field in FIELDS:
+        for key in (field.key, field.label) if field.key in _EXEMPLARY else ():
+            if found := _EXAMPLE.search(str(document.meta.get(key, ""))):
+                yield field.label, found[0]
 
 
 def _names(paths: Iterable[str]) -> str:

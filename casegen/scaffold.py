@@ -1,6 +1,6 @@
 """Beginnings: a new collection that builds at once, a new case with every field explained.
 
-Secret: what a new project folder holds.
+Secret: what a new project folder holds, and what must be known of a new case.
 Not here: the fields of a case (case) and of casegen.yml (project).
 """
 
@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import os.path
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from casegen import storage
 from casegen.chinese import pinyin
-from casegen.collection import case
+from casegen.collection import case, parsing
 from casegen.collection.category import list_category_words
 from casegen.filenames import is_reserved
-from casegen.problem import CasegenError
+from casegen.problem import CasegenError, Problem, Severity
 from casegen.project import Project
+from casegen.source.files import document as document_of
 from casegen.source.files import write_source
+from casegen.source.schema import quoted
 
 EMPTY_FOLDERS = ("themes",)
 IGNORE = ".casegen/\nsite/\n"
@@ -62,11 +64,50 @@ def _files(folder: Traversable, above: str = "") -> Iterator[tuple[str, bytes]]:
             yield above + entry.name, entry.read_bytes()
 
 
-def new_case(project: Project, title: str, categories: Sequence[str], institution: str) -> str:
-    """Write a case file for a title; its path in the project.
+# What `new` asks for on a terminal: the required fields that the command line does not give.
+QUESTIONS = {
+    "institution": "哪个单位的案例（全称）",
+    "regions": "在哪里（如 甘肃省/定西市/陇西县；几处用逗号隔开）",
+    "date": "完成或发表的日期（如 2023-11-05，不知道哪一天的写 2023-11）",
+    "categories": "属于哪几类（第一个是主要的；几类用逗号隔开）",
+}
+_SEVERAL = frozenset({"regions", "categories"})
 
-    Raises CasegenError("unknown-category") for a category that the collection does not have.
-    """
+
+def new_case(project: Project, title: str, known: Mapping[str, str]) -> str:
+    """Write a case file for a title and the values of fields as YAML; its path in the project."""
+    path = f"cases/{free_name(project, title)}.md"
+    write_source(project.root, path, case.blank(title, known))
+    return path
+
+
+def as_yaml(key: str, answer: str) -> str:
+    """An answer to a question as the value of a field; "" where there is none."""
+    text = answer.strip()
+    if not text or key not in _SEVERAL:
+        return quoted(text)
+    items = [item.strip() for item in re.split("[,，]", text.strip("[]")) if item.strip()]
+    return f"[{', '.join(map(quoted, items))}]" if items else ""
+
+
+def complaint(project: Project, key: str, written: str) -> Problem | None:
+    """What `check` would say of a field with that value, notes aside; None where it is right."""
+    text = f"---\n{key}: {written}\n---\n"
+    document, problems = document_of("cases/new.md", text.encode())
+    own = parsing.read_case(document, project.norms)[1] if document else ()
+    return next(
+        (
+            problem
+            for problem in (*problems, *own)
+            if problem.where.field.partition(".")[0] == key
+            and problem.severity is not Severity.NOTE
+        ),
+        None,
+    )
+
+
+def refuse_unknown(project: Project, categories: Sequence[str]) -> None:
+    """Raise CasegenError("unknown-category") for a category that the collection does not have."""
     known = list_category_words(project.config.categories)
     wrong = [name for name in categories if name not in known]
     if wrong:
@@ -74,10 +115,6 @@ def new_case(project: Project, title: str, categories: Sequence[str], institutio
         raise CasegenError(
             "unknown-category", f"没有“{'、'.join(wrong)}”这个类别", hint=f"可写：{names}"
         )
-    path = f"cases/{free_name(project, title)}.md"
-    text = case.blank(title, project.today, categories=categories, institution=institution)
-    write_source(project.root, path, text)
-    return path
 
 
 def free_name(project: Project, title: str) -> str:

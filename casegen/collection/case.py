@@ -37,7 +37,7 @@ ROLES: Mapping[str, str] = {
     "proofreader": "校对",
 }
 _SUMMARY = 120  # characters of the opening that stand for a missing summary
-_SECTIONS = ("实施背景", "主要做法", "成效", "经验启示")
+_SECTIONS = ("实施背景", "主要做法", "实施成效", "经验启示")
 
 FIELDS = (
     Field("title", "标题", "text", "案例的标题", required=True),
@@ -57,14 +57,15 @@ FIELDS = (
           required=True, example="[产业, 人才]",
           choices=("产业", "人才", "文化", "生态", "组织")),
     Field("summary", "摘要", "text", "一句话说清谁、在哪里、做了什么、成效如何",
-          default="正文的开头", example="某校在某县教种水苔，带动300户增收"),
+          default="正文的开头", example="某某大学在某某县教种水苔，带动300户增收"),
     Field("tags", "标签", "texts", "供检索的词", "[甲, 乙]", example="[水苔, 第一书记]"),
     Field("metrics", "指标", "metrics", "成效数字，照原文写",
           "“名称: 数量”的列表，或写全各项",
           example="[种植面积: 100亩, {name: 投入资金, value: 200万元, category: 产业}]",
+          lines=("种植面积: 100亩", "{name: 投入资金, value: 200万元, category: 产业}"),
           parts=items.METRIC_FIELDS),
     Field("credits", "署名", "lists", "谁写、谁拍、谁编", "{供稿: 某部门, 编辑: [甲处, 乙处]}",
-          example="{供稿: 乡村振兴工作队, 编辑: 宣传部}",
+          example="{供稿: 某某工作队, 编辑: 某某部门}",
           parts=tuple(Field(k, v, "texts", v, "一个或几个名称") for k, v in ROLES.items())),
     Field("source", "来源", "source", "首发在哪里", "文字，或 {name: 名称, url: 网址}",
           example="{name: 某某大学新闻网, url: https://example.edu.cn/a.html}",
@@ -243,16 +244,11 @@ def json_schema() -> dict[str, Any]:
     return kinds.json_schema(FIELDS, "案例信息")
 
 
-def blank(
-    title: str, today: dt.date, *, categories: Iterable[str] = (), institution: str = ""
-) -> str:
-    """The text of a new case file: every field explained, what is known filled in."""
-    known = {
-        "title": quoted(title),
-        "institution": quoted(institution),
-        "date": today.isoformat(),
-        "categories": f"[{', '.join(quoted(name) for name in categories)}]" if categories else "",
-        "status": "draft",
-    }
+def blank(title: str, known: Mapping[str, str]) -> str:
+    """The text of a new case file: every field explained, what is known (as YAML) filled in.
+
+    The date is not known: today's would stay there in silence.
+    """
+    given = {"title": quoted(title), "status": "draft", **known}
     sections = "".join(f"## {name}\n\n\n" for name in _SECTIONS)
-    return f"---\n{template(FIELDS, known)}---\n\n{sections}".rstrip("\n") + "\n"
+    return f"---\n{template(FIELDS, given)}---\n\n{sections}".rstrip("\n") + "\n"

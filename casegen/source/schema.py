@@ -26,7 +26,8 @@ class Field:
     """A field: its English key and Chinese label (either may be written), and what it holds.
 
     `kind` names a form in the module kinds; `about`, `form` and `default` are Chinese words for
-    the docs; `example` is YAML for the value, as `casegen new` writes it. `parts` declares the
+    the docs; `example` is YAML for the value, and `lines` its items where `casegen new` writes one
+    a line, since commas and colons bite in brackets. `parts` declares the
     keys of a nested mapping, `choices` the words an editor may offer, `names` further keys.
     """
 
@@ -38,6 +39,7 @@ class Field:
     required: bool = False
     default: str = ""
     example: str = ""
+    lines: tuple[str, ...] = ()
     parts: tuple[Field, ...] = ()
     choices: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -157,6 +159,8 @@ def template(fields: Sequence[Field], known: Mapping[str, str]) -> str:
         elif field.required:
             example = f"  # 例：{field.example}" if field.example else ""
             lines.append(f"{field.key}:{example}")
+        elif field.lines:
+            lines += [f"# {field.key}:", *(f"#   - {line}" for line in field.lines)]
         else:
             lines.append(f"# {field.key}: {field.example}")
     return "\n".join(lines) + "\n"

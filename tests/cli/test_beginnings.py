@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import subprocess
+import sys
+
 import pytest
 import yaml
 from projects import CONFIG, case_text
@@ -96,3 +101,38 @@ def test_a_category_that_there_is_not_is_refused_by_name(two):
     assert refused.returncode == 2
     assert "工业" in says(refused)
     assert "产业" in says(refused)
+
+
+def asked(folder, *answers):
+    """The case that `new` writes on a terminal where these lines are typed, and what was said."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "casegen", "new", "水苔"]
+    with subprocess.Popen(command, cwd=folder, stdin=theirs, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, encoding="utf-8") as program:  # fmt: skip
+        os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
+        said, _ = program.communicate(timeout=300)
+    os.close(ours)
+    os.close(theirs)
+    text = (folder / "cases" / "shui-tai.md").read_text("utf-8")
+    return yaml.safe_load(text.split("---")[1]), said
+
+
+def test_on_a_terminal_new_asks_for_what_it_lacks_and_offers_what_is_right(two):
+    front, said = asked(two.root, "青石学院", "贵州从江县", "", "2023.5.4", "", "产业 人才", "")
+    assert front["institution"] == "青石学院"
+    assert front["regions"] == ["贵州省/黔东南苗族侗族自治州/从江县"]
+    assert str(front["date"]) == "2023-05-04"
+    assert front["categories"] == ["产业", "人才"]
+    assert "已新建 cases/shui-tai.md" in said
+
+
+def test_what_is_not_known_stays_empty_and_what_is_insisted_on_is_taken(two):
+    front, _ = asked(two.root, "", "甘肃省/陇东县", "甘肃省/陇东县", "", "")
+    assert front["institution"] is None
+    assert front["regions"] == ["甘肃省/陇东县"]
+    assert front["date"] is None
+
+
+def test_examples_of_a_new_case_that_still_stand_are_named(project):
+    made = project({"cases/a.md": case_text("甲", credits="{供稿: 某某工作队}")})
+    assert "cases/a.md 的署名（某某工作队）" in says(start(made.root, "check"))

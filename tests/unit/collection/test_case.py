@@ -1,6 +1,5 @@
 """A case as a value: what stands for what is absent, its address, the blank and the schema."""
 
-import datetime as dt
 import json
 import pickle
 import re
@@ -89,8 +88,8 @@ def test_cases_are_plain_values_that_travel_between_processes():
 # --- the declaration -------------------------------------------------------------------------
 
 
-def blank(**given):
-    return case.blank("某：题 #1", dt.date(2024, 1, 2), **given)
+def blank(**known):
+    return case.blank("某：题 #1", known)
 
 
 def test_the_blank_lacks_only_what_nobody_can_know():
@@ -101,16 +100,17 @@ def test_the_blank_lacks_only_what_nobody_can_know():
     assert [(p.rule, p.where.field) for p in found] == [
         ("missing-field", "institution"),
         ("missing-field", "regions"),
+        ("missing-field", "date"),
         ("missing-field", "categories"),
     ]
 
 
 def test_the_blank_explains_every_field_and_its_examples_are_right():
-    text = blank(categories=["产业"], institution="某校")
+    text = blank(categories="[产业]", institution="某校", date="2024-01-02")
     for field in case.FIELDS:
         assert field.label in text
         assert field.about in text
-    text = re.sub(r"^# (?=[a-z_]+: )", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^# (?=[a-z_]+:|  - )", "", text, flags=re.MULTILINE)
     text = re.sub(r"^regions:.*", "regions: [甘肃省]", text, flags=re.MULTILINE)
     document, problems = files.document("cases/a.md", text.encode())
     found, more = parsing.parse_case(document, NORMS)
