@@ -250,7 +250,10 @@ def _profile(f: Figure) -> bool:
     if f.dimension == "rate":
         return _standing_rate(f)
     counted = f.measure.unit in {"户", "人"}
-    static = counted and _starts(f.rest, "static_people_after")
+    # …是唯一的深度贫困村，有327户，1235人
+    of_place = re.search("[村镇乡县寨屯组][，,](?:现|共|总)?共?有$", f.sentence)
+    bare = of_place is not None and re.match("[，,。；;、0-9（(]|$", f.rest) is not None
+    static = counted and (bare or _starts(f.rest, "static_people_after"))
     if static or _starts(f.rest, "standing_things_after"):
         return True
     if _says(f.clause, "profile_unless") or (counted and _starts(f.rest, "doing_after")):
@@ -277,8 +280,12 @@ def _price(f: Figure) -> bool:
     _, slash, owner = f.quantity.unit.partition("/")
     if slash:
         each = owner.split("·")[0] in words()["price_per_when"]
-        return each or _ends(f.clause, "ceiling_before")
-    return f.dimension == "money" and _ends(f.clause, "price_before")
+        return each or _offered(f) or _ends(f.clause, "ceiling_before")
+    return f.dimension == "money" and (_offered(f) or _ends(f.clause, "price_before"))
+
+
+def _offered(f: Figure) -> bool:
+    return re.match("(?:左右|以上)?的(?:价格|单价|租金|均价|保底价|底价)", f.rest) is not None
 
 
 def _difference(f: Figure) -> bool:
@@ -347,7 +354,8 @@ def _threshold(f: Figure) -> bool:
     if f.dimension == "rate":
         return False
     if f.dimension in {"money", "unit_price"}:
-        return re.match(f"的[一-龥]{{0,6}}{any_of('owners')}", f.rest) is not None
+        of = re.match(f"的[一-龥]{{0,6}}{any_of('owners')}", f.rest)
+        return of is not None or re.match("(?:龙头|规上)?企业|项目|大户", f.rest) is not None
     runs_on = re.match("[一-龥0-9]", f.rest) is not None
     apiece = re.search("每(?![年月天周日逢])", f.clause) is not None
     return apiece or (runs_on and not _ends(f.clause, "achieving"))
@@ -367,8 +375,12 @@ def _each(f: Figure) -> bool:
 def _baseline(f: Figure) -> bool:
     if f.dimension in {"money", "count"} and _says(_up_to_number(f), "standing_low"):
         return True
+    if f.dimension == "money" and _ends(f.clause, "debts_before"):
+        return True
+    if re.match("[一-龥]{0,6}(?:滞销|积压|待售|卖不出去|无人问津)", f.rest):
+        return True
     once = _says(f.sentence, "past") and not _says(f.sentence, "present")
-    if once and f.dimension in {"money", "rate"} and _says(f.clause, "standing"):
+    if once and f.dimension in {"money", "rate", "mass"} and _says(f.clause, "standing"):
         return True
     if f.dimension in {"count", "length"} and _ends(f.clause, "poor_standing"):
         return True

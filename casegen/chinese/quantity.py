@@ -328,7 +328,7 @@ def _no_outcome(bare: str) -> Unreadable | None:
     return _DOUBLE if "万万" in bare else None
 
 
-_LETTER = re.compile(r"(\d++(?:\.\d++)?)([kKwW])(?=[一-龥])")  # 2.3k人, 30w元
+_LETTER = re.compile(r"(?<![\d.])(\d++(?:\.\d++)?)([kKwW])(?=[一-龥])")  # 2.3k人, 30w元
 
 
 _HALF = re.compile("(?<=[公里亩斤吨米年天时])半$")

@@ -290,7 +290,7 @@ def _affinities(
     return affinity, likeness
 
 
-_GAPS = re.compile(r"\s+|(?<!\d)[*_]+|[*_]+(?!\d)|(?<=\d)[,，](?=\d{3}(?!\d))")
+_GAPS = re.compile(r"\s+|(?<!\d)[*_]|[*_](?!\d)|(?<=\d)[,，](?=\d{3}(?!\d))")
 
 
 @lru_cache(1 << 14)
