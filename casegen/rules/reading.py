@@ -61,6 +61,8 @@ READING = (
         "YAML 把它们当作记号、引用和类型，案例里用不到，多半是无意写成的。",
         "把整个值用半角引号括起来。",
         'summary: "*重点* 说明"', fixed=True,
+        wrong="---\nsummary: &a 说明\n---\n先修路。",
+        right='---\nsummary: "&a 说明"\n---\n先修路。',
     ),
     Rule(
         "full-width-colon", Severity.ERROR, "字段名后面的冒号是全角的",

@@ -58,6 +58,7 @@ _SAYINGS = {
     "but found '?'": ("这一行的缩进与上面不一致", "同一层的各行左边对齐"),
     "expected the node content": ("值不能以这个符号开头", _QUOTE),
     "expected alphabetic or numeric": ("值不能以 * 或 & 开头", _QUOTE),
+    "expected URI": ("值不能以 ! 开头", _QUOTE),
     "expected chomping or indentation": (
         "| 或 > 之后不能接文字",
         f"文字从下一行写起，并缩进两格；或{_QUOTE}",

@@ -30,7 +30,6 @@ COMMAND = re.compile(r"casegen ([a-z]+)((?: --[a-z-]+)*)")
 # Their files are no text, or need a module or several cases with figures: tests of their own.
 ELSEWHERE = {
     "large-image", "heic-unsupported", "overlapping-figures", "unlike-others", "unreadable",
-    "yaml-refused",
 }  # fmt: skip
 
 
