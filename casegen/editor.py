@@ -16,7 +16,7 @@ import click
 from casegen.chinese.identity import mask
 from casegen.problem import CasegenError, Problem, Problems, Severity
 from casegen.root import root_of
-from casegen.screen import SEVERITIES, plain, print_json, print_problems, print_summary, remind, say
+from casegen.screen import plain, print_json, print_problems, print_summary, remind, say
 
 if TYPE_CHECKING:
     from casegen.editing import Change
@@ -240,19 +240,19 @@ def undo(start: Path) -> None:
 @click.pass_context
 def explain(ctx: click.Context, rule: str | None) -> None:
     """说明一条规则：是什么、为什么、怎么改；不写规则名就列出全部。"""
-    from casegen import rules  # noqa: PLC0415
-    from casegen.source.schema import suggest  # noqa: PLC0415
+    from casegen.explanations import read_explanations  # noqa: PLC0415 rules are dear to load
 
-    catalogue = rules.catalogue()
+    known = read_explanations()
     if rule is None:
-        for entry in catalogue.values():
-            severity = SEVERITIES[entry.severity] if entry.severity else "关闭"
-            click.echo(f"{entry.slug}（{severity}）  {entry.title}")
-        return
-    if rule not in catalogue:
-        say(f"没有名为“{rule}”的规则", suggest(rule, catalogue) or "casegen explain 列出全部")
+        for line, _ in known.values():
+            click.echo(line)
+    elif rule in known:
+        click.echo(known[rule][1])
+    else:
+        from casegen.source.schema import suggest  # noqa: PLC0415
+
+        say(f"没有名为“{rule}”的规则", suggest(rule, known) or "casegen explain 列出全部")
         ctx.exit(2)
-    click.echo(rules.explained(catalogue[rule]))
 
 
 def _project(start: Path) -> tuple[Project, Problems]:

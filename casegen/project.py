@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from casegen import book_settings, rules, storage
+from casegen import book_settings, storage
 from casegen.book_settings import Book
 from casegen.collection.case import Norms
 from casegen.collection.category import CATEGORIES, USUAL_WORDS, Category
@@ -365,6 +365,10 @@ def _categories(written: Mapping[str, Any], faults: Faults) -> tuple[Category, .
 
 
 def _rules(written: Mapping[str, str], faults: Faults) -> dict[str, Severity | None]:
+    if not written:
+        return {}
+    from casegen import rules  # noqa: PLC0415 dear to load, and `new` needs none of them
+
     severities: dict[str, Severity | None] = {}
     known = rules.catalogue()
     for name, level in written.items():

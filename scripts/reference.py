@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -526,8 +527,18 @@ def wanted() -> dict[str, str]:
     found = {f"docs/reference/{n}.md": "\n\n".join(page()) + "\n" for n, page in PAGES.items()}
     before, _, rest = (ROOT / MAP).read_text("utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
+    found["casegen/data/explanations.json"] = explanations()
     found[MAP] = f"{before}{BEGIN}\n\n" + "\n\n".join(modules()) + f"\n\n{END}{after}"
     return found
+
+
+def explanations() -> str:
+    """What `casegen explain` prints, by slug: the line in the list, and the words of the rule."""
+    told = {}
+    for slug, rule in rules.catalogue().items():
+        severity = SEVERITIES[rule.severity] if rule.severity else "关闭"
+        told[slug] = (f"{slug}（{severity}）  {rule.title}", rules.explained(rule))
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 def main() -> int:

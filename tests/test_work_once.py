@@ -66,3 +66,12 @@ def test_check_loads_neither_dictionary_nor_site_and_a_second_build_no_dictionar
     assert loads(made.root, "build") == "True True"
     (made.root / "cases/a.md").write_text(case_text(title="茶园新路", body="又写一句。"), "utf-8")
     assert loads(made.root, "build") == "False True"
+
+
+def test_explain_loads_no_rule():
+    code = COMMAND + 'print("casegen.rules" in sys.modules)'
+    ran = subprocess.run(
+        [sys.executable, "-c", code, ".", "explain", "encoding"],
+        capture_output=True, check=True, encoding="utf-8",
+    )  # fmt: skip
+    assert ran.stdout.splitlines()[-1] == "False"
