@@ -345,7 +345,7 @@ class _Asker:
 
 
 def _show(problems: Problems, form: str, output: Path | None) -> None:
-    from casegen import report  # noqa: PLC0415 commands import only what they need
+    from casegen import report, storage  # noqa: PLC0415 commands import only what they need
 
     if form == "json" and output is None:
         print_json([problem.as_json() for problem in problems])
@@ -356,7 +356,7 @@ def _show(problems: Problems, form: str, output: Path | None) -> None:
         print_summary(problems)
     else:
         place = output or Path(f"check.{form}")
-        report.write(place, report.made(problems, form))
+        storage.write_chosen(place, report.made(problems, form))
         say(f"{len(problems)} 处问题，写在 {place}。")
 
 

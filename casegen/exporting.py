@@ -31,15 +31,6 @@ def write_export(path: Path, content: bytes, project: Project) -> None:
         raise CasegenError(
             "output-path", f"不能导出到 {path}，那里是来稿或案例集的设置", "换一个文件名或文件夹"
         )
-    place = path.parent.resolve() / path.name  # a link of that name gives way to the file
-    if not storage.leads_to_folder(place.parent):
+    if not storage.leads_to_folder(path.parent.resolve()):
         raise CasegenError("disk", f"没有文件夹 {path.parent}", "先建好这个文件夹，或换一个")
-    try:
-        storage.clear_leftovers(place.parent, all_of_them=False)
-        storage.write_file(place, content, place.parent)
-    except OSError as error:
-        raise CasegenError(
-            "disk",
-            f"写不了 {path}：{storage.reason_of(error)}",
-            "文件正在 Excel 里打开的，先关掉；没有写的权限的，换一个文件夹",
-        ) from error
+    storage.write_chosen(path, content)

@@ -59,7 +59,7 @@ def print_books(  # noqa: PLR0913 one argument an option of the command
             if known.get(key) == (artifact.fingerprint, _digest(place)):
                 files.append((place, False))
                 continue
-            _write(place, artifact.render())
+            _write_book(place, artifact.render())
             known[key] = (artifact.fingerprint, _digest(place))
             files.append((place, True))
         run.cache.write("book", known, ())
@@ -74,17 +74,14 @@ def _digest(place: Path) -> str:
         return ""
 
 
-def _write(place: Path, content: bytes | Path) -> None:
+def _write_book(place: Path, content: bytes | Path) -> None:
     try:
         storage.make_folders(place.parent, place.parent.parent)
-        storage.clear_leftovers(place.parent, all_of_them=False)
-        storage.write_file(place, content, place.parent)
     except OSError as error:
         raise CasegenError(
-            "disk",
-            f"写不了 {place}：{storage.reason_of(error)}",
-            "文件正在别的程序里打开的，先关掉；没有写的权限的，换一个文件夹",
+            "disk", f"建不了文件夹 {place.parent}：{storage.reason_of(error)}", "换一个文件夹"
         ) from error
+    storage.write_chosen(place, content)
 
 
 def _errors_of(reading: Reading, wish: Wish) -> Problems:

@@ -11,12 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
-from pathlib import Path
 from urllib.parse import quote
 
-from casegen import __version__, rules, storage
+from casegen import __version__, rules
 from casegen.editions.data import workbook
-from casegen.problem import CasegenError, Problem, Problems, Severity
+from casegen.problem import Problem, Problems, Severity
 
 MANY = 4  # of one kind in one file are shown as one from here on
 PLACES = 6  # places that are shown of them
@@ -89,21 +88,6 @@ def made(problems: Problems, form: str) -> bytes:
         return json.dumps(listed, ensure_ascii=False, indent=1).encode()
     lines = [f"{_place(p)} {WORDS[p.severity]} {p.message}  [{p.rule}]" for p in grouped(problems)]
     return ("\n".join(lines) + "\n").encode()
-
-
-def write(place: Path, content: bytes) -> None:
-    """Write a report.
-
-    Raises CasegenError "unwritable" where that is not possible.
-    """
-    try:
-        storage.write_file(place.absolute(), content, place.absolute().parent)
-    except OSError as error:
-        raise CasegenError(
-            "unwritable",
-            f"写不了 {place}：{storage.reason_of(error)}",
-            "换一个地方，或关掉打开着它的程序",
-        ) from error
 
 
 def sarif(problems: Sequence[Problem]) -> dict[str, object]:

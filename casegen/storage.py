@@ -24,6 +24,8 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
+from casegen.problem import CasegenError
+
 TEMPORARY = ".casegen-tmp-"
 LOOKS, PAUSE = 25, 0.002  # at a disk's clock, which moves at least every hundredth of a second
 OLD = 3600.0  # seconds after which a file of that name belongs to nobody who is still at work
@@ -240,6 +242,23 @@ def _regular(place: Path, found: os.stat_result) -> None:
 
 
 # --- writing -----------------------------------------------------------------------------------
+
+
+def write_chosen(place: Path, content: bytes | Path) -> None:
+    """Write a file where the user asked for it; a link of that name gives way to the file.
+
+    Raises CasegenError "disk" where that is not possible.
+    """
+    folder = place.parent.resolve()
+    try:
+        clear_leftovers(folder, all_of_them=False)
+        write_file(folder / place.name, content, folder)
+    except OSError as error:
+        raise CasegenError(
+            "disk",
+            f"写不了 {place}：{reason_of(error)}",
+            "文件正在别的程序里打开的，先关掉；没有写的权限的，换一个文件夹",
+        ) from error
 
 
 def write_file(place: Path, content: bytes | Path, root: Path) -> os.stat_result:

@@ -86,14 +86,9 @@ class Outcome:
             yield f"共 {len(self.reports)} 篇已导入，{len(self.refused)} 个没有导入。"
 
     def write_page(self, path: Path) -> None:
-        """Write the report as a page; raises CasegenError "unwritable"."""
+        """Write the report as a page; raises CasegenError "disk"."""
         refused = [f"{error.message}。{error.hint}" for error in self.refused]
-        try:
-            content = report.page(self.reports, refused).encode()
-            storage.write_file(path.resolve(), content, path.resolve().parent)
-        except OSError as error:
-            reason = storage.reason_of(error)
-            raise CasegenError("unwritable", f"写不了 {path}：{reason}", "换一个位置") from error
+        storage.write_chosen(path, report.page(self.reports, refused).encode())
 
 
 def _read_text(file: File) -> tuple[Manuscript, ...]:
