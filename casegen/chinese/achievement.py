@@ -376,7 +376,7 @@ def _baseline(f: Figure) -> bool:
     if f.dimension in {"money", "count"} and _says(_up_to_number(f), "standing_low"):
         return True
     if f.dimension == "money" and _ends(f.clause, "debts_before"):
-        return True
+        return not _says(f.clause, "debts_paid")
     if re.match("[一-龥]{0,6}(?:滞销|积压|待售|卖不出去|无人问津)", f.rest):
         return True
     once = _says(f.sentence, "past") and not _says(f.sentence, "present")
