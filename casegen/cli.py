@@ -8,6 +8,7 @@ Not here: any work; every command is one call into the rest.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import getpass
 import gettext
 import os
@@ -41,6 +42,9 @@ from casegen.screen import (  # noqa: E402
 )
 
 SHOWN_ERRORS = 200
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 class Command(click.Group):
@@ -416,7 +420,17 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    casegen(prog_name="casegen")
+    try:
+        try:
+            casegen(prog_name="casegen")
+        finally:
+            sys.stdout.flush()  # what does not fit is told now, not lost at the end
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say("结果没有写完：磁盘满了", "腾出空间，或写到别的地方", label="无法继续", color="red")
+        sys.exit(2)
 
 
 def _refuse(ctx: click.Context, problems: Problems) -> None:

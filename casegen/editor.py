@@ -123,7 +123,9 @@ def _answer(found: Project, key: str) -> str:
         if fault is None or written == before:
             return written
         say(fault.message, fault.hint)
-        default = fault.hint.removeprefix("写成 ") if fault.hint.startswith("写成 ") else ""
+        meant = fault.hint.removeprefix("写成 ")
+        form = meant == fault.hint or scaffold.complaint(found, key, scaffold.as_yaml(key, meant))
+        default = "" if form else meant  # a hint that only shows the form is no answer
         before = written
 
 

@@ -20,6 +20,7 @@ from casegen.collection.category import list_category_words
 from casegen.filenames import is_reserved
 from casegen.problem import CasegenError, Problem, Severity
 from casegen.project import Project
+from casegen.source.encoding import harmless
 from casegen.source.files import document as document_of
 from casegen.source.files import write_source
 from casegen.source.schema import quoted
@@ -75,18 +76,29 @@ _SEVERAL = frozenset({"regions", "categories"})
 
 
 def new_case(project: Project, title: str, known: Mapping[str, str]) -> str:
-    """Write a case file for a title and the values of fields as YAML; its path in the project."""
+    """Write a case file for a title and the values of fields as YAML; its path in the project.
+
+    Raises CasegenError "no-title" where the title is empty or holds nothing that is text.
+    """
+    title = _typed(title)
+    if not title:
+        raise CasegenError("no-title", "没有写标题", "写成 casegen new 案例的标题")
     path = f"cases/{free_name(project, title)}.md"
     write_source(project.root, path, case.blank(title, known))
     return path
 
 
+def _typed(text: str) -> str:
+    """What was typed, without bytes that are no text: click shows them as U+FFFD."""
+    return harmless(text).replace("\ufffd", " ").strip()
+
+
 def as_yaml(key: str, answer: str) -> str:
     """An answer to a question as the value of a field; "" where there is none."""
-    text = answer.strip()
+    text = _typed(answer)
     if not text or key not in _SEVERAL:
         return quoted(text)
-    items = [item.strip() for item in re.split("[,，]", text.strip("[]")) if item.strip()]
+    items = [item.strip() for item in re.split("[,，、]", text.strip("[]")) if item.strip()]
     return f"[{', '.join(map(quoted, items))}]" if items else ""
 
 

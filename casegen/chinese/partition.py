@@ -31,6 +31,10 @@ _IN_ALL = re.compile(
     r"[，,](?:(?:三年|两年|四年|五年|几年|各年|全年|年度|全[校村镇乡县市])?"
     r"(?:累计|总计|合计|共计|总共|共)[^，,。；;、\d]{0,6}|三年|两年|四年|五年|全年)$"
 )
+_HELD_AGAINST = re.compile(
+    r"(?:是|为|比|较|超过|超出|高于|低于|多于|少于|相当于)(?:了)?(?:(?:20|19)\d\d年|[上去前]年|原来|全[县市省]平均)"
+    r"[^，,。；;、\d]{0,6}$"
+)
 _YEARLY = re.compile(r"(?:[，,、和及与]|以及)?(?:20|19)\d\d年[^，,。；;、\d]{0,8}")
 _BY_TURNS = re.compile(
     r"[^，,。；;、\d]{0,6}[，,：:](?:其中)?(?:第[一1][^，,。；;、\d]{0,5}|[一-龥]{1,4}[村组镇乡县校区][^，,。；;、\d]{0,2})"
@@ -82,6 +86,9 @@ def _heads(text: str, figures: Sequence[Finding], end: int) -> list[Finding]:
         between = text[figure.end : at]
         near = re.fullmatch(r"[^。；;，,\d]{0,12}[，,（(]?[^。；;，,\d]{0,8}", between)
         if not near or (heads and len(between) > 1):
+            break
+        # …，是2021年900万元的4倍，其中…: what a figure is held against has no parts here.
+        if _HELD_AGAINST.search(text[max(0, figure.start - 16) : figure.start]):
             break
         heads.setdefault(figure.measure.unit, figure)
         at = figure.start

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from casegen.importers.manuscript import Block
 
 REASON = "报送函"
-_OPENING = re.compile("关于(?:报送|推荐|上报|提交|呈报|申报|选送).{2,50}|.{0,30}(?:报送函|推荐函)")
+_OPENING = re.compile(
+    ".{0,24}关于(?:报送|推荐|上报|提交|呈报|申报|选送).{2,50}|.{0,30}(?:报送函|推荐函)"
+)
 _ENCLOSED = re.compile(r"附[ \u3000]*件[ \u3000]*[0-9一二三四五]?[：:]?")
 _FIRST = 3  # a letter's heading stands among the first lines
 _LONGEST = 40  # lines of a letter

@@ -242,6 +242,12 @@ def _check_growth(
     before, after = _span(old), _span(new)
     if not before.low:
         return
+    if stated.measure.unit == "百分点" and old.measure.unit != "%":
+        shown = _possible_growth(before, after, "%", up=up)[1]
+        moved = f"从 {old.raw} 到 {new.raw}，{'增长' if up else '下降'}的是 {shown}"
+        message = f"{moved}，正文写的是 {stated.raw}；百分点只用在两个百分数之间"
+        yield _wrong(case, sentence, message)
+        return
     ways, shown = _possible_growth(before, after, stated.measure.unit, up=up)
     if old.measure.unit == stated.measure.unit == "%":
         points, named = _possible_growth(before, after, "百分点", up=up)

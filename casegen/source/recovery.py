@@ -153,9 +153,28 @@ class _Recovery:
         """Rows that do not belong together: each read by itself, as far as that goes."""
         if not self.reads(first, first + 1, listed=listed):
             self.guess(first, listed=listed)
-        for n in rest:
-            if not self.reads(first, last, listed=listed):
-                self.drop(n)
+        # How many rows must go is found by halving: to read the whole again for each takes time
+        # that grows with the square of them.
+        kept, gone = 0, len(rest)
+        while kept < gone:
+            middle = (kept + gone) // 2
+            if self.reads_without(first, last, rest[:middle], listed=listed):
+                gone = middle
+            else:
+                kept = middle + 1
+        for n in rest[:gone]:
+            self.drop(n)
+
+    def reads_without(self, first: int, last: int, rows: list[int], *, listed: bool) -> bool:
+        """Whether an entry would be YAML if these rows were not there."""
+        written = self.rows
+        self.rows = list(written)
+        for n in rows:
+            self.rows[n] = "#"
+        try:
+            return self.reads(first, last, listed=listed)
+        finally:
+            self.rows = written
 
     def nested(self, first: int, below: int, last: int, depth: int, *, listed: bool) -> None:
         """What hangs on the first row of an entry, where that row itself holds no value."""

@@ -136,3 +136,15 @@ def test_what_is_not_known_stays_empty_and_what_is_insisted_on_is_taken(two):
 def test_examples_of_a_new_case_that_still_stand_are_named(project):
     made = project({"cases/a.md": case_text("甲", credits="{供稿: 某某工作队}")})
     assert "cases/a.md 的署名（某某工作队）" in says(start(made.root, "check"))
+
+
+def test_an_empty_title_is_refused_and_bytes_that_are_no_text_fall_out(two):
+    for title in ("", " ", b"\xff"):
+        refused = start(two.root, "new", title)
+        assert refused.returncode == 2
+        assert "没有写标题" in says(refused)
+    made = start(two.root, "new", "甲".encode() + b"\xff", "--institution", "乙".encode() + b"\xff")
+    assert made.returncode == 0, says(made)
+    text = (two.root / "cases" / "jia.md").read_text("utf-8")
+    assert "title: 甲\n" in text
+    assert "institution: 乙\n" in text

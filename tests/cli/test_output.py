@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 
 import jsonschema
 import pytest
@@ -88,3 +90,17 @@ def test_the_schema_refuses_what_check_refuses(tmp_path, front):
     checker.validate(sound)
     with pytest.raises(jsonschema.ValidationError):
         checker.validate(sound | front)
+
+
+@pytest.mark.parametrize("command", [["schema"], ["list"], ["build", "--json"], ["export"]])
+def test_a_disk_too_full_for_what_is_printed_is_told(project, command):
+    made = project({"cases/a.md": case_text("甲")})
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 a device that takes nothing
+        done = subprocess.run(
+            [sys.executable, "-m", "casegen", *command],
+            cwd=made.root, stdout=full, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    said = done.stderr.decode()
+    assert done.returncode == 2
+    assert "结果没有写完：磁盘满了" in said
+    assert "Traceback" not in said

@@ -309,12 +309,14 @@ LETTER = """\
 """
 
 
-def test_a_covering_letter_is_taken_off_and_its_signature_kept(found):
-    case = found(LETTER)
+@pytest.mark.parametrize("sender", ["", "青石职业学院"])
+def test_a_covering_letter_is_taken_off_and_its_signature_kept(found, sender):
+    letter = sender + LETTER
+    case = found(letter)
     assert case.title == "小果子做出大产业"
     assert (case.institution, case.date) == ("青石职业学院", "2023-05-06")
     taken = {d.text for d in case.dropped}
-    assert {line for line in LETTER.splitlines()[:8] if line} <= taken
+    assert {line for line in letter.splitlines()[:8] if line} <= taken
     assert [b.plain for b in case.blocks] == LETTER.splitlines()[8:]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casegen.problem import Severity
-from casegen.source import frontmatter
+from casegen.source import frontmatter, recovery
 
 TABLE = yaml.safe_load(
     (Path(__file__).parents[2] / "tables" / "yaml_faults.yml").read_text(encoding="utf-8")
@@ -157,3 +157,19 @@ def test_a_page_needs_no_front_matter():
 def test_the_vocabulary_is_read_by_the_quick_reader():
     text = files("casegen").joinpath("data", "vocabulary.yml").read_text("utf-8")
     assert frontmatter._composed_quickly(text) is not None
+
+
+def test_rows_that_no_reading_saves_are_not_each_paid_for_with_a_reading_of_the_whole():
+    asked = []
+
+    def compose(text):
+        asked.append(len(text))
+        return frontmatter.compose(text)
+
+    def readings(rows):
+        asked.clear()
+        lost = "tags: [甲\n" + "  乙: [\n" * rows
+        recovery.recover(lost, "cases/a.md", 1, None, compose)
+        return sum(size > len(lost) / 2 for size in asked)
+
+    assert readings(200) <= readings(50) + 4
