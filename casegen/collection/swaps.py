@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import NamedTuple
 
 from casegen.body.prose import Sentence
@@ -31,6 +32,7 @@ _NEAR, _FAR = 0.5, 0.2  # what a letter ahead in the sentence, or anywhere in it
 _AHEAD, _BEHIND = 30, 12
 _STOP = re.compile("[，,。；;：:、！？!?（()）\\s]")
 _NAMES = frozenset({"ordinal", "name", "idiom", "time"})
+_SUM_BEFORE = re.compile("(?:共计|合计|总计|累计|总共|共)(?:约|近|超|达)?$")
 _EMPTY = frozenset("的了和及与等共计数总个")
 
 
@@ -74,12 +76,21 @@ def swapped(
         others = [
             p for p in free if p.finding.measure.unit == own.unit and p.finding.measure != own
         ]
+        if _SUM_BEFORE.search(sentences[match.sentence].text[: max(0, match.start)][-8:]):
+            # 云杉2.8万株、油松1.2万株，共计4万株: the addends stand nearer to the name.
+            others = [p for p in others if not _adds_to(p, match, own.low)]
         weights = _weights(metric.name, alike)
         here = _fit(weights, _words_of(match, sentences[match.sentence], alike))
         best = max((_fit(weights, place.words) for place in others), default=0.0)
         if best > max(here + CLEARLY, _WELL):
             found.append(number)
     return tuple(found)
+
+
+def _adds_to(place: _Place, total: Match, most: Fraction) -> bool:
+    """Whether a figure may be one of those that a sum behind it in its sentence is made of."""
+    ahead = place.sentence == total.sentence and place.start < total.start
+    return ahead and place.finding.measure.low < most
 
 
 def weighed(

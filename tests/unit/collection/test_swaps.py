@@ -41,6 +41,7 @@ def test_a_figure_of_another_thing_is_told_from_the_metrics_own(metrics, body, f
         ("[种植面积: 100亩]", "发展茶叶100亩、油茶200亩。"),
         ("[投入资金: 200万元]", "学校投入200万元。预计明年投入资金500万元。"),
         ("[投入资金: 200万元]", "没有别的数。"),
+        ("[植树: 4.5万株]", "栽植云杉2.8万株、油松1.2万株、花椒0.5万株，共计4.5万株。"),
     ],
 )
 def test_a_metric_at_its_own_figure_is_left_alone(metrics, body):
