@@ -27,6 +27,8 @@ _MANUSCRIPTS = frozenset(
 _EXEMPLARY = frozenset({"institution", "source", "summary", "credits"})
 _EXAMPLE = re.compile(r"某某(?:大学|县|工作队|部门)|example\.edu\.cn")
 _SKIPPED = ("_", ".", "~$")
+_WIDE_DOT = ("．md", "。md")
+_NAMELESS = ".md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,10 @@ def _hint(path: str) -> str:
         return "多了 .txt：在资源管理器里打开“显示扩展名”，改成 .md 结尾"
     if name.endswith((".markdown", ".mdown")):
         return "改成 .md 结尾"
+    if name.endswith(_WIDE_DOT):
+        return "扩展名的点是全角的：改成半角的 .md"
+    if name == _NAMELESS:
+        return ".md 前面要有名字：改成 题目.md 这样的"
     if Path(name).suffix in _MANUSCRIPTS:
         return "稿件要先做成案例：casegen import 文件名"
     return ""
@@ -136,12 +142,16 @@ def _strays(root: Path) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith(_SKIPPED))
         bundle = "index.md" in {name.lower() for name in names}
         for name in names:
+            path = (Path(folder) / name).relative_to(root).as_posix()
+            if name.lower() == _NAMELESS or name.lower().endswith(_WIDE_DOT):
+                yield path
+                continue
             suffix = Path(name).suffix.lower()
             if name.startswith(_SKIPPED) or suffix not in _MANUSCRIPTS:
                 continue
             if bundle and not name.lower().endswith((".md.txt", ".markdown")):
                 continue  # a file beside the case of a bundle is its attachment
-            yield (Path(folder) / name).relative_to(root).as_posix()
+            yield path
 
 
 def _unfilled(document: Document) -> Iterator[tuple[str, str]]:

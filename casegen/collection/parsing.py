@@ -63,7 +63,7 @@ def read_case(document: Document, norms: Norms) -> tuple[Case, Problems, bool]:
                 continue
             hint = f"加上一行 {f.key}: {f.example or '…'}"
             if (f.key,) in marks:
-                hint = "在冒号后面写上内容；以 # 开头的要用引号括起来"
+                hint = "在冒号后面写上内容"
             faults.add("missing-field", Severity.ERROR, f"缺少{f.label}（{f.key}）", (f.key,),
                        hint=hint)  # fmt: skip
     _loose_period(values.get("period"), typed.get("period"), faults)

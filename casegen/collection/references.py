@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from posixpath import dirname, join, normpath
+from posixpath import dirname, join, normpath, relpath
 from urllib.parse import unquote
 
 from casegen.body import destination
@@ -47,6 +47,7 @@ class Lead:
 
 
 _DRIVE = re.compile(r"[A-Za-z]:")
+_ROOTED = re.compile(r"/((?:cases|pages)/[^?#\\]{1,200})(\.[a-z]{2,4})(?:\?[^#]*)?(#.*)?")
 
 
 def resolve(href: str, origin: str) -> Lead:
@@ -122,7 +123,7 @@ class Body:
             lead = resolve(link.href, self.path)
             where = self._place(link.line, link.column)
             if lead.kind is Kind.UNSAFE:
-                _report(link.href, lead.path, where, faults)
+                _report(link.href, lead.path, where, faults, _relative(link.href, self.path))
                 told.add(where)
             elif lead.kind is Kind.FILE:
                 found[link.href] = lead.path
@@ -177,6 +178,16 @@ def _report(
 ) -> None:
     message = f"路径“{written}”不安全：{reason}"
     faults.found.append(Problem("unsafe-path", Severity.ERROR, message, where, hint))
+
+
+def _relative(href: str, origin: str) -> str:
+    """A hint that names the file which an address from the root of the project means."""
+    address = unquote(href.strip())
+    found = _ROOTED.fullmatch(address)
+    if found is None:
+        return _RELATIVE
+    ending = ".md" if found[2] in {".html", ".htm"} else found[2]
+    return f"写成 {relpath(found[1] + ending, dirname(origin))}{found[3] or ''}"
 
 
 def _unsafe(address: str) -> str:

@@ -177,10 +177,12 @@ def _check(
 def _means_page(use: Use, found: Collection[str], known: Collection[str]) -> bool:
     """Whether a link that names no Markdown file means a case or page all the same."""
     ending = _ending(use.path)
-    if use.path in found or ending not in _WEB:
+    if ending not in _WEB:
         return False
     folder = use.written.partition("#")[0].endswith("/")
-    return bool(ending) or folder or any(_stem(path) == _stem(use.path) for path in known)
+    if folder or any(_stem(path) == _stem(use.path) for path in known):
+        return True  # before what is found: the folder of a case stands there too
+    return bool(ending) and use.path not in found
 
 
 def _case(use: Use, known: Collection[str]) -> str:

@@ -39,6 +39,7 @@ _UNDERLINE = re.compile(r" {0,3}(?:-{2,}|={2,})\s*")
 _EMPTY_LINE = re.compile(r"\n?(?:[ \t]{0,99}\n)?")
 _HEADING = 30  # characters; a longer line is a sentence
 _SHOWN = 40
+_NAMED = 5  # headings that a hint writes out
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def _begins(text: str) -> bool:
 
 def joined(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Lines that were paragraphs of their own and would run into one."""
+    firsts = _numbered(case)
     for lines in _paragraphs(case.body):
         for plain in _plain(lines):
             run = plain[: len(plain) - _items_at_end(plain)]
@@ -110,10 +112,12 @@ def joined(case: Case, _norms: Norms) -> Iterator[Problem]:
                 continue
             text = "".join(line.text.strip() for line in run)
             shown = text[:_SHOWN] + ("……" if len(text) > _SHOWN else "")
+            titles = [_as_heading(line.text, firsts) for line in run if _is_title(line.text)]
+            more = f"；小标题写成 {'、'.join(titles[:_NAMED])}" if titles else ""
             words = Words(
                 "joined-lines", Severity.WARNING,
                 f"这 {len(run)} 行之间没有空行，会连成一段：“{shown}”",
-                "各段之间空一行",
+                f"各段之间空一行{more}",
             )  # fmt: skip
             span = run[0].start, run[-1].span[1]
             yield said(case, span, words, "\n\n".join(line.text for line in run))
@@ -156,19 +160,28 @@ def _bars(run: Sequence[_Line]) -> bool:
 
 def headings(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Lines that look like headings to a reader, and are none."""
-    firsts = any(_FIRST.match(_inner(lines[0].text)) for lines in _paragraphs(case.body) if lines)
+    firsts = _numbered(case)
     for lines in _paragraphs(case.body):
         line = lines[0]
         if len(lines) > 1 or not _is_title(line.text) or _STRUCTURE.match(line.text):
             continue
-        inner = _inner(line.text)
-        level = "###" if _SECOND.match(inner) and firsts else "##"
+        inner, heading = _inner(line.text), _as_heading(line.text, firsts)
         words = Words(
             "false-heading", Severity.WARNING,
             f"“{inner}”看来是小标题，写成了普通的一段，目录里没有它",
-            f"写成 {level} {inner}",
+            f"写成 {heading}",
         )  # fmt: skip
-        yield said(case, line.span, words, f"{level} {inner}", sure=False)
+        yield said(case, line.span, words, heading, sure=False)
+
+
+def _numbered(case: Case) -> bool:
+    """Whether a body numbers its first headings, so that （一） is one of the second level."""
+    return any(_FIRST.match(_inner(line.text)) for run in _paragraphs(case.body) for line in run)
+
+
+def _as_heading(text: str, firsts: bool) -> str:  # noqa: FBT001
+    inner = _inner(text)
+    return f"{'###' if _SECOND.match(inner) and firsts else '##'} {inner}"
 
 
 def _inner(text: str) -> str:

@@ -258,6 +258,10 @@ def _listed(root: Path, folder: Path, *, deep: bool) -> tuple[tuple[Entry, ...],
         try:
             inside = not place.is_symlink() or _inside(root, name) is not None
             status = place.stat()
+        except FileNotFoundError:
+            hint = "把文件本身放进来，或删去这个链接"
+            problems.append(_unreadable(name, "这是断了的链接，它指的文件不见了", hint))
+            continue
         except OSError as error:
             problems.append(_unreadable(name, _reason(error)))
             continue

@@ -21,6 +21,7 @@ _KEY = re.compile(r"[ ]*(?:- {1,99})*+(?:[^\s\"'\[{:#][^:#\"'\[{]*:(?:[ ]+|$))?"
 # A field whose colon is full-width: that is mended too (recovery), so the value begins there.
 _WIDE_KEY = re.compile(r"[ ]*[^\s\"'\[{:：#\-][^:：#\"'\[{]{0,20}：[ ]*")
 _QUOTED = re.compile(r"(?<!\\)\"(?:[^\"\\]|\\.)*\"|(?<!')'(?:[^']|'')*'")
+_SHOWN = 60  # characters of a value that a hint writes out
 _HASH = re.compile(r"[ \t]#(?=[^\s#])")
 
 
@@ -102,13 +103,14 @@ def _cut(row: str) -> tuple[_Place, _Words | None]:
     piece = value[low:high]
     inner = piece.strip()
     low += len(piece) - len(piece.lstrip())
+    new = json.dumps(inner, ensure_ascii=False)
+    what = "只括这一项" if masked[0] in "[{" else "整个值"
     words = (
         f"这里的“#”会把后面的“{value[at:].strip()[:20]}”当作注释丢掉",
-        "整个值用半角引号括起来",
+        f"用半角引号括起来：{new if len(new) <= _SHOWN else what}",
         "hash-in-value",
         Severity.ERROR,
     )
-    new = json.dumps(inner, ensure_ascii=False)
     return (begin + low, begin + low + len(inner), new), words
 
 

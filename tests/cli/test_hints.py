@@ -106,6 +106,15 @@ ROWS = [
     ("heading", {}, "#没有空格的标题\n\n正文。", [("markdown-left", "写成 # 没有空格的标题")]),
     ("items", {}, "做法：\n· 修路\n· 种茶",
      [("false-list", "写成 - 修路"), ("false-list", "写成 - 种茶")]),
+    ("headings", {}, "一、背景\n（一）缺水",
+     [("joined-lines", "各段之间空一行；小标题写成 ## 一、背景、### （一）缺水")]),
+    ("folder-of-case", {}, "[他](d/) [他](d)",
+     [("missing-case", "写成 d/index.md"), ("missing-case", "写成 d/index.md")]),
+    ("rooted", {}, "[他](/cases/folder.html#做法)", [("unsafe-path", "写成 folder.md#做法")]),
+    ("numbered", {"summary": "第 #1 批"}, "正文。",
+     [("hash-in-value", '用半角引号括起来："第 #1 批"')]),
+    ("numbered-item", {"tags": "[甲, 乙 #2]"}, "正文。",
+     [("hash-in-value", '用半角引号括起来："乙 #2"')]),
 ]  # fmt: skip
 USUAL = {"missing-cover", "missing-summary", "missing-metrics", "missing-sign-off",
          "unknown-indicator"}  # fmt: skip
@@ -113,6 +122,7 @@ USUAL = {"missing-cover", "missing-summary", "missing-metrics", "missing-sign-of
 
 def test_each_fault_gets_one_complaint_with_its_own_hint(project):
     made = project({f"cases/{n}.md": case_text(n, b, **PLACE | f) for n, f, b, _ in ROWS})
+    made.write({"cases/d/index.md": case_text("丁")})
     found = [problem for problem in made.check() if problem.rule not in USUAL]
     for name, _, _, expected in ROWS:
         own = [(p.rule, p.hint) for p in found if p.where.path == f"cases/{name}.md"]
@@ -135,3 +145,12 @@ def test_the_cover_of_a_file_that_is_no_case_is_looked_for_all_the_same(project,
     without = "\n".join(line for line in text.split("\n") if not line.startswith(f"{lost}:"))
     made = project({"cases/a.md": without})
     assert {p.rule for p in made.check()} >= {"missing-field", "missing-image"}
+
+
+def test_files_whose_names_only_look_like_those_of_cases_are_named(project):
+    made = project({"cases/a.md": case_text("甲"), "cases/h．md": "x", "cases/.md": "x"})
+    (made.root / "cases/dead.md").symlink_to("nothing.md")
+    said = made.start("check").output
+    assert "没有读：cases/.md、cases/h．md" in said
+    assert "改成半角的 .md" in said
+    assert "cases/dead.md:1:1 错误 读不了：这是断了的链接" in said
