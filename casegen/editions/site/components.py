@@ -154,13 +154,13 @@ class Bar(View):
 
 @dataclass(frozen=True)
 class Statement(View):
-    """A case's figure of an indicator, and the sentence that states it ("" where several do)."""
+    """A case's figure of an indicator, and the sentences that state it."""
 
     title: str
     href: str  # of the sentence, or of the case
     institution: str
     quantity: QuantityView
-    sentence: str
+    sentences: tuple[str, ...]
     share: str  # its length as a bar, of 1000
     x: str  # its place on the strip, of 1000
     y: str
@@ -264,6 +264,14 @@ class Tile(View):
     row: int
     level: int
     shown: str = ""  # what stands on it in place of the count
+
+
+@dataclass(frozen=True)
+class Shade(View):
+    """What a shade of the tiles stands for: the least and the most of it."""
+
+    level: int
+    quantity: QuantityView
 
 
 @dataclass(frozen=True)

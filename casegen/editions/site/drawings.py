@@ -1,40 +1,159 @@
-"""Drawings: a bar chart as an SVG file that stands by itself, for slides and reports.
+"""Drawings: an indicator's charts as SVG files that stand by themselves, for slides and reports.
 
-Secret: its measures and its fonts.
-Not here: charts on pages, which are tables (the theme's _chart.html), what they show (indicators).
+Secret: their measures and their fonts, and how long a text becomes in them.
+Not here: charts on pages, which are tables (the theme's _chart.html), what they show (charts,
+distribution).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
-from casegen.editions.site.components import BarChart
+from casegen.editions.site.components import BarChart, Spread, Statement
 
-WIDTH, ROW, HEAD = 960, 36, 64
-LABEL, BAR = 220, 520  # where bars begin, and the longest of them
+WIDTH, MARGIN, GAP, FOOT = 960, 16, 12, 12
+LABELS = 208  # the width of the column of names, at most
+POINT = 5  # its radius, on a strip of 1,000
+SIZE, HEADING = 15, 20  # of letters
+LINE = 1.4  # the height of a line, in letters
+NARROW = 0.62  # the width of a letter that is not Chinese: generous, fonts differ
+NO_START = "，。、；：！？）》”’」』·…%％"
 FONT = "Source Han Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
-INK, BLUE = "#16242a", "#17505d"
+INK, BLUE, GREY = "#16242a", "#17505d", "#7b8b8f"
 
 
-def draw_chart(chart: BarChart, name: str) -> bytes:
+def draw_bars(chart: BarChart, name: str) -> bytes:
     """The chart with its title; a row a bar, name, bar and value."""
     maximum = float(chart.maximum) or 1.0
-    rows = []
-    for number, bar in enumerate(chart.bars):
-        y = HEAD + ROW * number
-        width = max(2.0, BAR * float(bar.value) / maximum)
-        value = escape(bar.quantity.text)
-        rows.append(
-            f'<text x="{LABEL - 12}" y="{y + 19}" text-anchor="end">{escape(bar.label)}</text>'
-            f'<rect x="{LABEL}" y="{y + 4}" width="{width:.6g}" height="20" fill="{BLUE}"/>'
-            f'<text x="{LABEL + width + 10:.6g}" y="{y + 19}">{value}</text>'
+    labels = min(LABELS, max(_length(bar.label) for bar in chart.bars) + 1)
+    values = max(_length(bar.quantity.text) for bar in chart.bars)
+    start = MARGIN + labels + GAP
+    longest = max(80.0, WIDTH - MARGIN - values - GAP - start)
+    sheet = _Sheet(f"{name}：{chart.title}")
+    for bar in chart.bars:
+        lines = _wrap(bar.label, labels)
+        width = max(2.0, longest * float(bar.value) / maximum) if bar.value else 0.0
+        top, high = sheet.y, SIZE * LINE
+        sheet.write(lines, start - GAP, "end")
+        sheet.y = top
+        sheet.write([bar.quantity.text], start + width + (GAP if width else 0))
+        if width:
+            sheet.bar(start, top, width, high)
+        sheet.y = top + max(len(lines) * high, high) + GAP
+    return sheet.close()
+
+
+def draw_ranking(statements: Sequence[Statement], title: str) -> bytes:
+    """The figures of cases, each with its title over its bar."""
+    full = WIDTH - 2 * MARGIN
+    sheet = _Sheet(title)
+    for one in statements:
+        top = sheet.y
+        sheet.write([one.quantity.text], WIDTH - MARGIN, "end")
+        sheet.y = top
+        sheet.write(_wrap(one.title, full - _length(one.quantity.text) - 2 * GAP), MARGIN)
+        sheet.bar(MARGIN, sheet.y + 4, full * float(one.share) / 1000, 8)
+        sheet.y += 12 + GAP
+    return sheet.close()
+
+
+def draw_strip(
+    statements: Sequence[Statement], height: int, marks: Sequence[Spread], title: str
+) -> bytes:
+    """Each case a point on the strip of a distribution, the median a line, its marks in words."""
+    full = WIDTH - 2 * MARGIN
+    scale = full / 1000
+    sheet = _Sheet(title)
+    top, ground = sheet.y, sheet.y + height * scale
+    middle = MARGIN + scale * float(statements[len(statements) // 2].x)
+    points = (
+        f'<circle cx="{MARGIN + scale * float(one.x):.6g}" cy="{top + scale * float(one.y):.6g}"'
+        f' r="{POINT * scale:.6g}"/>'
+        for one in statements
+    )
+    lines = f"M{MARGIN} {ground:.6g}H{WIDTH - MARGIN}M{middle:.6g} {top:.6g}V{ground:.6g}"
+    sheet.parts += [
+        f'<path d="{lines}" stroke="{GREY}" fill="none"/>',
+        f'<g fill="{BLUE}" fill-opacity=".6">{"".join(points)}</g>',
+    ]
+    column = full / len(marks)
+    lowest = ground
+    for at, mark in enumerate(marks):
+        sheet.y = ground + GAP
+        said = (mark.label, mark.quantity.text)
+        sheet.write([line for text in said for line in _wrap(text, column - GAP)],
+                    MARGIN + at * column)  # fmt: skip
+        lowest = max(lowest, sheet.y)
+    sheet.y = lowest
+    return sheet.close()
+
+
+class _Sheet:
+    """A drawing under way: what stands on it, and where its next line goes."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.parts: list[str] = []
+        self.y = float(MARGIN)
+        self.write(_wrap(title, WIDTH - 2 * MARGIN, HEADING), MARGIN, size=HEADING)
+        self.y += GAP
+
+    def write(
+        self, lines: Sequence[str], x: float, anchor: str = "start", size: int = SIZE
+    ) -> None:
+        """Lines of text under one another; `y` is then below them."""
+        look = ' font-size="20" font-weight="700"' if size == HEADING else ""
+        for line in lines:
+            self.parts.append(
+                f'<text x="{x:.6g}" y="{self.y + size * 1.05:.6g}" text-anchor="{anchor}"{look}>'
+                f"{escape(line)}</text>"
+            )
+            self.y += size * LINE
+
+    def bar(self, x: float, y: float, width: float, height: float) -> None:
+        """A bar, from left and top."""
+        self.parts.append(
+            f'<rect x="{x:.6g}" y="{y:.6g}" width="{width:.6g}" height="{height:.6g}"'
+            f' fill="{BLUE}"/>'
         )
-    height = HEAD + ROW * len(chart.bars) + 12
-    title = escape(f"{name}：{chart.title}")
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'
-        f' width="{WIDTH}" height="{height}" font-family="{FONT}" font-size="15" fill="{INK}">'
-        f'<title>{title}</title><rect width="{WIDTH}" height="{height}" fill="#fff"/>'
-        f'<text x="16" y="36" font-size="20" font-weight="700">{title}</text>'
-        f"{''.join(rows)}</svg>\n"
-    ).encode()
+
+    def close(self) -> bytes:
+        """The file."""
+        height = round(self.y + FOOT)
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'
+            f' width="{WIDTH}" height="{height}" font-family="{FONT}" font-size="{SIZE}"'
+            f' fill="{INK}"><title>{escape(self.title)}</title>'
+            f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>{"".join(self.parts)}</svg>\n'
+        ).encode()
+
+
+def _length(text: str, size: float = SIZE) -> float:
+    return size * sum(1 if east_asian_width(char) in "WFA" else NARROW for char in text)
+
+
+def _wrap(text: str, width: float, size: float = SIZE) -> list[str]:
+    """The text in lines of a width; words and numbers stay whole, no line begins with a comma."""
+    lines = [""]
+    for word in _words(text):
+        if lines[-1] and _length(lines[-1] + word, size) > width:
+            lines.append("")
+        lines[-1] += word
+    return [line.strip() for line in lines]
+
+
+def _words(text: str) -> list[str]:
+    """The pieces between which a line may break."""
+    words: list[str] = []
+    for char in text:
+        joins = char in NO_START or (
+            char != " " and char.isascii() and words and words[-1][-1].isascii()
+            and words[-1][-1] != " "
+        )  # fmt: skip
+        if words and joins:
+            words[-1] += char
+        else:
+            words.append(char)
+    return words

@@ -13,7 +13,7 @@ from casegen.chinese import pinyin, region
 from casegen.collection.assembly import Collection, Value
 from casegen.collection.case import Case, show_period
 from casegen.collection.totals import Total
-from casegen.editions.site import indicators, parts
+from casegen.editions.site import charts, indicators, parts
 from casegen.editions.site.components import (
     CaseCard,
     CategoryPanel,
@@ -147,7 +147,7 @@ def list_layers(
         totals = indicators.totals_of(indicator, collection)
         own = {
             tile.stem: [tile.level, tile.shown]
-            for tile in indicators.value_tiles(indicator, collection)
+            for tile in charts.value_tiles(indicator, collection)[0]
             if tile.shown
         }
         if not own or not totals:

@@ -1,7 +1,8 @@
 """Indicators: metrics.html and the pages and files of each: total, charts, spread, sentences.
 
 Secret: how one figure is laid out over all cases.
-Not here: which sums are lawful (collection) and what a case's own page shows (pages).
+Not here: its charts (charts, distribution), which sums are lawful (collection) and what the page of
+a case shows (pages).
 """
 
 from __future__ import annotations
@@ -9,19 +10,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
-from math import log
 
 from casegen.chinese.quantity import plain_number
 from casegen.collection.assembly import Collection
 from casegen.collection.case import Case, show_period
 from casegen.collection.indicator import Indicator
 from casegen.collection.measures import measure_metric
-from casegen.collection.totals import Total, why_no_total
-from casegen.editions.site import drawings, parts
+from casegen.collection.totals import why_no_total
+from casegen.editions.site import charts, distribution, drawings, parts
 from casegen.editions.site.components import (
-    Bar,
     BarChart,
     DoubtRow,
     IndicatorGroup,
@@ -32,7 +31,6 @@ from casegen.editions.site.components import (
     QuantityView,
     Spread,
     Statement,
-    Tile,
     TotalView,
 )
 from casegen.editions.site.views import (
@@ -48,9 +46,6 @@ Words = Mapping[str, str]
 LIST = "metrics.html"
 GREATEST = 20  # figures on an indicator's first page
 LISTED = 50  # and on each further one
-STEEP = (
-    50  # how many times the lowest figure the highest is, from where on the strip is logarithmic
-)
 
 
 def reported(collection: Collection) -> tuple[Indicator, ...]:
@@ -100,25 +95,50 @@ def artifacts(
     for indicator in reported(collection):
         rows = rows_of(indicator, collection)
         yield literal(f"metrics/{indicator.key}.csv", as_csv(rows, indicator, words))
-        charts = {
-            "year": by_year(indicator, collection, words),
-            "province": by_province(indicator, collection, words),
-            "category": by_category(indicator, collection, words),
+        bars = {
+            **charts.by_years(indicator, collection, words),
+            "province": charts.by_province(indicator, collection, words),
+            "category": charts.by_category(indicator, collection, words),
         }
-        for name, chart in charts.items():
-            if chart:
-                path = f"metrics/{indicator.key}-{name}.svg"
-                yield literal(path, drawings.draw_chart(chart, indicator.shown_name))
-        tiles = value_tiles(indicator, collection) if charts["province"] else ()
-        for view in make_pages(indicator, rows, charts, tiles, collection, head, words):
+        drawn = _drawings(indicator, rows, bars, words)
+        for link, drawing in drawn:
+            yield literal(link.href, drawing)
+        files = tuple(link for link, _ in drawn)
+        for view in make_pages(indicator, rows, bars, files, collection, head, words):
             yield page(view)
+
+
+def _drawings(
+    indicator: Indicator, rows: Sequence[Row], bars: Mapping[str, BarChart | None], words: Words
+) -> list[tuple[Link, bytes]]:
+    """The charts of an indicator's page as files."""
+    drawn = {
+        key: (chart.title, drawings.draw_bars(chart, indicator.shown_name))
+        for key, chart in bars.items()
+        if chart
+    }
+    statements, height = statements_of(rows)
+    if marks := spread(rows, words):
+        title = words["metrics.spread"]
+        strip = drawings.draw_strip(statements, height, marks, f"{indicator.shown_name}：{title}")
+        drawn["spread"] = (title, strip)
+    if len(rows) > 1:
+        title = words["metric.ranking"]
+        if len(rows) > GREATEST:
+            title = words["metric.greatest"].format(n=GREATEST)
+        ranking = drawings.draw_ranking(statements[:GREATEST], f"{indicator.shown_name}：{title}")
+        drawn["ranking"] = (title, ranking)
+    return [
+        (Link(title, f"metrics/{indicator.key}-{name}.svg"), drawing)
+        for name, (title, drawing) in drawn.items()
+    ]
 
 
 def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
     indicator: Indicator,
     rows: Sequence[Row],
-    charts: Mapping[str, BarChart | None],
-    tiles: tuple[Tile, ...],
+    bars: Mapping[str, BarChart | None],
+    files: tuple[Link, ...],
     collection: Collection,
     head: MakeHead,
     words: Words,
@@ -131,7 +151,8 @@ def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
     said = words["metric.says"].format(
         name=indicator.shown_name, total=totals[0].quantity.text if totals else "", **counted
     )
-    statements = statements_of(rows)
+    statements, height = statements_of(rows)
+    tiles, shades = charts.value_tiles(indicator, collection) if bars["province"] else ((), ())
     start = parts.indicator_href(indicator.key)
     rest = range(GREATEST, len(statements), LISTED)
     chunks = [statements[:GREATEST], *(statements[at : at + LISTED] for at in rest)]
@@ -148,16 +169,17 @@ def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
             says=said if totals else "",
             spread=spread(rows, words),
             strip=statements if len(statements) >= 3 and at == 0 else (),
+            strip_height=height,
             median=statements[len(statements) // 2].x if statements else "",
             statements=chunk,
-            by_category=charts["category"],
-            by_year=charts["year"],
-            by_province=charts["province"],
+            by_category=bars["category"],
+            by_year=bars["year"],
+            by_span=bars["span"],
+            by_province=bars["province"],
             left_out=doubted(indicator, collection, words) if at == 0 else (),
             tiles=tiles,
-            drawings=tuple(
-                Link(chart.title, f"{stem}-{name}.svg") for name, chart in charts.items() if chart
-            ),
+            shades=shades,
+            drawings=files,
             table=f"{stem}.csv",
             citation=words["metric.citation"].format(name=indicator.shown_name),
             filter=f"cases.html?sort={indicator.key}" if totals else "",
@@ -180,7 +202,7 @@ class Row:
     quantity: QuantityView
     case: Case
     anchor: str
-    sentence: str
+    sentences: tuple[str, ...]
 
 
 def rows_of(indicator: Indicator, collection: Collection) -> tuple[Row, ...]:
@@ -200,10 +222,9 @@ def rows_of(indicator: Indicator, collection: Collection) -> tuple[Row, ...]:
             continue
         for worth in collection.values[slug].get(indicator.key, ())[:1]:
             shown, _ = parts.value_shown(case, indicator.key, worth)
-            alone = [n for n in own if case.metrics[n].counted]
-            place = alone[0] if len(alone) == 1 else None
-            anchor = "" if place is None else parts.metric_anchor(case, place)
-            found.append(Row(worth.low, shown, case, anchor, _sentence(case, place)))
+            counted = [n for n in own if case.metrics[n].counted]
+            anchor = parts.metric_anchor(case, counted[0]) if len(counted) == 1 else ""
+            found.append(Row(worth.low, shown, case, anchor, _sentences(case, counted)))
     return tuple(sorted(found, key=lambda row: (-row.value, row.case.slug)))
 
 
@@ -214,41 +235,33 @@ def _row(case: Case, position: int, collection: Collection) -> Row:
         parts.as_written(metric.quantity.as_written),
         case,
         parts.metric_anchor(case, position),
-        _sentence(case, position),
+        _sentences(case, [position]),
     )
 
 
-def _sentence(case: Case, position: int | None) -> str:
-    evidence = None if position is None else case.metrics[position].evidence
-    return "" if evidence is None else case.prose.sentences[evidence].text
+def _sentences(case: Case, positions: Sequence[int]) -> tuple[str, ...]:
+    """The sentences that state some metrics, each once."""
+    found = (case.metrics[position].evidence for position in positions)
+    return tuple(dict.fromkeys(case.prose.sentences[n].text for n in found if n is not None))
 
 
-def statements_of(rows: Sequence[Row]) -> tuple[Statement, ...]:
-    """The figures for readers; on the strip by value, by its logarithm where they differ much."""
-    values = [float(row.value) for row in rows]
-    highest, lowest = max(values, default=0.0), min(values, default=0.0)
-    steep = lowest > 0 and highest / lowest > STEEP
-
-    def place(value: float) -> float:
-        if highest <= lowest:
-            return 500
-        if steep:
-            return 10 + 980 * log(value / lowest) / log(highest / lowest)
-        return 10 + 980 * (value - lowest) / (highest - lowest)
-
-    return tuple(
+def statements_of(rows: Sequence[Row]) -> tuple[tuple[Statement, ...], int]:
+    """The figures for readers, each with its place on the strip of all, and the strip's height."""
+    strip = distribution.lay_out([float(row.value) for row in rows])
+    statements = tuple(
         Statement(
             row.case.title,
             parts.case_href(row.case.slug) + (f"#{row.anchor}" if row.anchor else ""),
             row.case.institution,
             row.quantity,
-            row.sentence,
-            f"{max(3.0, 1000 * value / highest if highest > 0 else 0):.6g}",
-            f"{place(value):.6g}",
-            str(10 + 10 * (at % 4)),
+            row.sentences,
+            place.share,
+            place.x,
+            place.y,
         )
-        for at, (row, value) in enumerate(zip(rows, values, strict=True))
+        for row, place in zip(rows, strip.places, strict=True)
     )
+    return statements, strip.height
 
 
 def as_csv(rows: Sequence[Row], indicator: Indicator, words: Words) -> bytes:
@@ -261,44 +274,9 @@ def as_csv(rows: Sequence[Row], indicator: Indicator, words: Words) -> bytes:
         table.writerow([
             row.case.slug, row.case.title, row.case.institution, places,
             show_period(row.case.period, "-"), row.quantity.text, plain_number(row.value),
-            indicator.unit, row.sentence,
+            indicator.unit, " ".join(row.sentences),
         ])  # fmt: skip
     return text.getvalue().encode("utf-8-sig")
-
-
-def by_province(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:
-    """The provinces' shares of the total, the greatest first, and what is of no known one."""
-    bars = [
-        _bar(value.label, parts.value_href("region", value.stem), total)
-        for value in collection.facets["region"]
-        if (total := _own(indicator, collection.region_totals(value.key)))
-    ]
-    bars.sort(key=lambda bar: (-Fraction(bar.value), bar.label))
-    if total := _own(indicator, collection.region_totals("")):
-        bars.append(_bar(words["metric.no_region"], "", total))
-    chart = _chart(words["metric.by_province"], bars)
-    return chart and replace(chart, note=words["group.note.region"])
-
-
-def value_tiles(indicator: Indicator, collection: Collection) -> tuple[Tile, ...]:
-    """The provinces as tiles, shaded by thirds of their totals."""
-    values = collection.facets["region"]
-    own = {
-        value.key: total
-        for value in values
-        if (total := _own(indicator, collection.region_totals(value.key)))
-    }
-    ranked = sorted(total.low or Fraction(0) for total in own.values())
-    tiles = []
-    for tile in parts.tiles(values):
-        total = own.get(tile.name)
-        if total is None or total.low is None or total.high is None:
-            tiles.append(replace(tile, count=0, href="", level=0))
-            continue
-        level = 1 + sum(total.low > ranked[len(ranked) * third // 3] for third in (1, 2))
-        shown = parts.show_calculated(total.low, total.high, total.unit, total.qualifier).text
-        tiles.append(replace(tile, level=level, shown=shown.removesuffix(total.unit)))
-    return tuple(tiles)
 
 
 def totals_of(indicator: Indicator, collection: Collection) -> tuple[TotalView, ...]:
@@ -344,73 +322,7 @@ def doubted(
 
 
 def spread(values: Sequence[Row], words: Words) -> tuple[Spread, ...]:
-    """Lowest, quartiles, highest of the cases' values; nothing below three cases.
-
-    Quartiles are those of the ranked values themselves, no mean of two, so that each is a figure
-    that some case reports.
-    """
-    if len(values) < 3:
-        return ()
+    """Lowest, median, highest of the cases' figures, of many also the quartiles."""
     ranked = [row.quantity for row in reversed(values)]
-    marks = {"lowest": 0, "median": (len(ranked) - 1) // 2, "highest": len(ranked) - 1}
-    if len(ranked) >= 8:
-        last = len(ranked) - 1
-        marks = {
-            "lowest": 0, "lower": last // 4, "median": last // 2, "upper": last * 3 // 4,
-            "highest": last,
-        }  # fmt: skip
+    marks = distribution.find_marks(len(ranked))
     return tuple(Spread(words[f"spread.{name}"], ranked[at]) for name, at in marks.items())
-
-
-def by_category(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:
-    """The categories' shares of the total, and what has none; None where one has it all."""
-    bars = []
-    for category in collection.categories:
-        if total := _own(indicator, collection.category_totals(category.key)):
-            page = parts.value_href("category", category.key)
-            bars.append(replace(_bar(category.name, page, total), category=category.key))
-    if total := _own(indicator, collection.category_totals("")):
-        bars.append(_bar(words["metric.no_category"], "", total))
-    return _chart(words["metric.by_category"], bars)
-
-
-def by_year(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:
-    """The totals of years and spans of years, the oldest first; None below two of them."""
-    pages = {value.key: value.stem for value in collection.facets["year"]}
-    bars = []
-    for label in collection.year_labels:
-        if total := _own(indicator, collection.year_totals(label)):
-            page = parts.value_href("year", pages[label]) if label in pages else ""
-            said = label.replace("-", words["join.years"]) if label else words["metric.no_year"]
-            bars.append(_bar(said + (words["metric.year"] if "-" in label else ""), page, total))
-    chart = _chart(words["metric.by_year"], bars)
-    return chart and replace(chart, note=words["metric.years_note"])
-
-
-def _own(indicator: Indicator, totals: Sequence[Total]) -> Total | None:
-    """The reliable total in the indicator's own unit."""
-    return next(
-        (
-            t
-            for t in totals
-            if t.indicator == indicator.key and t.unit == indicator.unit and not t.doubtful
-        ),
-        None,
-    )
-
-
-def _bar(label: str, page: str, total: Total) -> Bar:
-    low, high = total.low or Fraction(0), total.high or Fraction(0)
-    return Bar(
-        label,
-        page,
-        parts.decimal_text(low),
-        parts.show_calculated(low, high, total.unit, total.qualifier),
-    )
-
-
-def _chart(title: str, bars: Sequence[Bar]) -> BarChart | None:
-    if len(bars) < 2:
-        return None
-    highest = max((Fraction(bar.value) for bar in bars), default=Fraction(1))
-    return BarChart(title, tuple(bars), parts.decimal_text(highest))

@@ -34,6 +34,7 @@ from casegen.editions.site.components import (
     Pager,
     PlaceTile,
     Related,
+    Shade,
     Spread,
     Statement,
     Tile,
@@ -199,12 +200,15 @@ class IndicatorPage(Page):
     says: str  # the total in words
     spread: tuple[Spread, ...]
     strip: tuple[Statement, ...]  # every case on the strip of the distribution
+    strip_height: int
     median: str  # its place on the strip
     statements: tuple[Statement, ...]  # those of this page, the greatest first
     by_category: BarChart | None
     by_year: BarChart | None
+    by_span: BarChart | None  # spans of years, where they are many
     by_province: BarChart | None
     tiles: tuple[Tile, ...]
+    shades: tuple[Shade, ...]  # of the tiles
     drawings: tuple[Link, ...]  # the charts as files
     table: str  # the rows as a file
     citation: str  # up to the date of citing

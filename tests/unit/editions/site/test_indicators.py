@@ -39,7 +39,8 @@ def test_an_indicators_charts_and_rows_are_files(project):
     files = [link["href"] for link in page.select(".downloads a")]
     assert files == [
         "../metrics/trainees.csv", "../metrics/trainees-year.svg",
-        "../metrics/trainees-province.svg",
+        "../metrics/trainees-province.svg", "../metrics/trainees-spread.svg",
+        "../metrics/trainees-ranking.svg",
     ]  # fmt: skip
     rows = list(
         csv.DictReader(site.text("metrics/trainees.csv").removeprefix("\ufeff").splitlines())
@@ -57,6 +58,60 @@ def test_provinces_are_shaded_by_the_indicator(project):
     assert {tile["title"]: tile.select_one("span").text for tile in tiles} == {
         "甘肃省": "60", "贵州省": "40",
     }  # fmt: skip
+
+
+def test_a_scale_says_what_each_shade_of_the_provinces_stands_for(project):
+    page = project(trained(4)).build().page("metrics/trainees.html")
+    shades = {
+        row.select_one("i")["class"][0]: row.select_one(".qty").text
+        for row in page.select(".scale li")
+    }
+    assert shades == {"shade-2": "40人", "shade-3": "60人"}
+    tiles = {tile.a["title"]: tile["class"] for tile in page.select(".tiles li:has(a)")}
+    assert "shade-3" in tiles["甘肃省"]
+    assert "shade-2" in tiles["贵州省"]
+
+
+def test_what_is_of_no_province_has_a_figure_and_no_bar(project):
+    files = trained(4)
+    files["cases/both.md"] = case_text(
+        "两省的案例", "办了班，培训9000人。", regions=f"[{', '.join(PROVINCES)}]",
+        metrics="[培训人数: 9000人]",
+    )  # fmt: skip
+    page = project(files).build().page("metrics/trainees.html")
+    rows = {
+        row.th.get_text(strip=True): (row.select_one(".value").get_text(strip=True), row.rect)
+        for row in page.select(".brief-chart tr:has(.stroke)")
+    }
+    assert rows["未分地区"] == ("9000人", None)
+    assert rows["甘肃省"][1]["width"] == "1000.0"
+
+
+def test_many_spans_of_years_have_a_chart_of_their_own(project):
+    files = trained(3)
+    for n in range(5):
+        files[f"cases/s{n}.md"] = case_text(
+            f"跨年的第{n}个", f"办了班，培训{50 + n}人。", institution=f"第{n}大学",
+            metrics=f"[{{name: 培训人数, value: {50 + n}人, period: {2010 + n}-{2016 + n}}}]",
+        )  # fmt: skip
+    site = project(files).build()
+    page = site.page("metrics/trainees.html")
+    assert page.select_one(".spans summary").text == "跨年的 5 段"
+    assert len(page.select(".spans tr:has(.stroke)")) == 5
+    assert "2010—2016年" in site.text("metrics/trainees-span.svg")
+    assert "2010" not in site.text("metrics/trainees-year.svg")
+
+
+def test_a_figure_of_several_sentences_shows_all_of_them(project):
+    files = trained(2)
+    files["cases/two.md"] = case_text(
+        "两处", "春天培训了70人。后来又培训了21人。",
+        metrics="[{name: 春季培训, indicator: 培训人数, value: 70人}, "
+        "{name: 秋季培训, indicator: 培训人数, value: 21人}]",
+    )  # fmt: skip
+    page = project(files).build().page("metrics/trainees.html")
+    first = page.select_one(".statements li")
+    assert [q.text for q in first.select("q")] == ["春天培训了70人。", "后来又培训了21人。"]
 
 
 def test_the_navigation_leads_to_indicators_and_to_comparing(project):

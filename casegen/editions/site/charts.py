@@ -1,0 +1,131 @@
+"""Charts: the totals of an indicator by year, by province and by category, as bars and as tiles.
+
+Secret: which totals make a chart, and in what order.
+Not here: what else an indicator's page shows (indicators), charts as files (drawings), which sums
+are lawful (collection).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from casegen.collection.assembly import Collection
+from casegen.collection.indicator import Indicator
+from casegen.collection.totals import Total
+from casegen.editions.site import parts
+from casegen.editions.site.components import Bar, BarChart, Shade, Tile
+
+Words = Mapping[str, str]
+
+FEW_SPANS = 4  # of years, that stand among the years; more have a chart of their own
+
+
+def by_years(
+    indicator: Indicator, collection: Collection, words: Words
+) -> dict[str, BarChart | None]:
+    """The totals of years, the oldest first; where spans of years are many, these by themselves."""
+    pages = {value.key: value.stem for value in collection.facets["year"]}
+    years, spans = [], []
+    for label in collection.year_labels:
+        if total := _own(indicator, collection.year_totals(label)):
+            page = parts.value_href("year", pages[label]) if label in pages else ""
+            said = label.replace("-", words["join.years"]) if label else words["metric.no_year"]
+            is_span = "-" in label
+            bar = _bar(said + (words["metric.year"] if is_span else ""), page, total)
+            years.append(bar)
+            if is_span:
+                spans.append(bar)
+    note = words["metric.years_note"]
+    if len(spans) <= FEW_SPANS or len(spans) == len(years):
+        return {"year": _chart(words["metric.by_year"], years, note), "span": None}
+    single = [bar for bar in years if bar not in spans]
+    return {
+        "year": _chart(words["metric.by_year"], single, note, fewest=1),
+        "span": _chart(words["metric.by_span"], spans, note),
+    }
+
+
+def by_province(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:
+    """The provinces' shares of the total, the greatest first, and what is of no known one."""
+    bars = [
+        _bar(value.label, parts.value_href("region", value.stem), total)
+        for value in collection.facets["region"]
+        if (total := _own(indicator, collection.region_totals(value.key)))
+    ]
+    bars.sort(key=lambda bar: (-Fraction(bar.value), bar.label))
+    if total := _own(indicator, collection.region_totals("")):
+        # No place of its own, so no bar among those of places: it made all of them look alike.
+        bars.append(replace(_bar(words["metric.no_region"], "", total), value=""))
+    return _chart(words["metric.by_province"], bars, words["group.note.region"])
+
+
+def value_tiles(
+    indicator: Indicator, collection: Collection
+) -> tuple[tuple[Tile, ...], tuple[Shade, ...]]:
+    """The provinces as tiles, shaded by thirds of their totals, and what each shade stands for."""
+    values = collection.facets["region"]
+    own = {
+        value.key: total
+        for value in values
+        if (total := _own(indicator, collection.region_totals(value.key)))
+    }
+    ranked = sorted(total.low or Fraction(0) for total in own.values())
+    tiles = []
+    shades: dict[int, list[Fraction]] = {}
+    for tile in parts.tiles(values):
+        total = own.get(tile.name)
+        if total is None or total.low is None or total.high is None:
+            tiles.append(replace(tile, count=0, href="", level=0))
+            continue
+        level = 1 + sum(total.low >= ranked[len(ranked) * third // 3] for third in (1, 2))
+        shown = parts.show_calculated(total.low, total.high, total.unit, total.qualifier).text
+        tiles.append(replace(tile, level=level, shown=shown.removesuffix(total.unit)))
+        shades.setdefault(level, []).append(total.low)
+    scale = (
+        Shade(level, parts.show_calculated(min(lows), max(lows), indicator.unit))
+        for level, lows in sorted(shades.items())
+    )
+    return tuple(tiles), tuple(scale)
+
+
+def by_category(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:
+    """The categories' shares of the total, and what has none; None where one has it all."""
+    bars = []
+    for category in collection.categories:
+        if total := _own(indicator, collection.category_totals(category.key)):
+            page = parts.value_href("category", category.key)
+            bars.append(replace(_bar(category.name, page, total), category=category.key))
+    if total := _own(indicator, collection.category_totals("")):
+        bars.append(_bar(words["metric.no_category"], "", total))
+    return _chart(words["metric.by_category"], bars)
+
+
+def _own(indicator: Indicator, totals: Sequence[Total]) -> Total | None:
+    """The reliable total in the indicator's own unit."""
+    return next(
+        (
+            t
+            for t in totals
+            if t.indicator == indicator.key and t.unit == indicator.unit and not t.doubtful
+        ),
+        None,
+    )
+
+
+def _bar(label: str, page: str, total: Total) -> Bar:
+    low, high = total.low or Fraction(0), total.high or Fraction(0)
+    return Bar(
+        label,
+        page,
+        parts.decimal_text(low),
+        parts.show_calculated(low, high, total.unit, total.qualifier),
+    )
+
+
+def _chart(title: str, bars: Sequence[Bar], note: str = "", fewest: int = 2) -> BarChart | None:
+    if len(bars) < fewest:
+        return None
+    highest = max(Fraction(bar.value) for bar in bars if bar.value)
+    return BarChart(title, tuple(bars), parts.decimal_text(highest), note)
