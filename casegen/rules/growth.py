@@ -20,13 +20,13 @@ from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
 
 _UP = "增长|增加|提高|提升|上升|扩大|发展|跃升|攀升|增|升|涨"
-_DOWN = "下降|减少|降低|缩减|缩短|降|减"
+_DOWN = "下降|减少|降低|缩减|缩短|压缩|压减|偿还|化解|降|减"
 _FROM = re.compile(r"[由从](?!业)[^，,。；;由从]{0,14}$")
 _EITHER = f"(?P<up>{_UP})|(?P<down>{_DOWN})"
 _TO = re.compile(rf"[^。；;]{{0,20}}?(?:{_EITHER})(?:到|至|为|成)[^，,。；;]{{0,12}}")
 _BY = re.compile(
     rf"[^。；;]{{0,8}}[，,（(、](?P<apiece>每[亩户人]|[亩户人]均)?"
-    rf"(?:同比|环比|[比较][^，,。；;]{{1,8}}?|净|共|实际){{0,3}}(?:{_EITHER}|[增涨降]幅)"
+    rf"(?:同比|环比|[比较][^，,。；;]{{1,8}}?|净|共|实际|已){{0,3}}(?:{_EITHER}|[增涨降]幅)"
     r"(?:了|产|收|达到|达|为|约|近|超过|幅度|率|逾|\s){0,4}"
 )
 _FORE = re.compile(r"[，,][^，,。；;\d]{0,10}")
@@ -55,6 +55,8 @@ _OF_BEFORE = re.compile(
 _DOUBLED = re.compile(
     r"翻了?(?:(?P<near>近|约|将近)|超过?)?(?P<times>[一二两三四]|\d)番(?P<more>多|以上)?"
 )
+_DOUBLED_THAN = re.compile(r"[^，,。；;\d]{0,4}[，,]?(?:实现)?$")
+_DURATIONS = frozenset({"分钟", "小时", "个小时", "天", "个工作日", "个月", "秒"})
 _APIECE = re.compile("亩产|单产|[亩户人]均|每[亩户人]")
 _SLACK = Fraction(1, 50)  # 3万元 may stand for 2.94万 to 3.06万
 
@@ -78,8 +80,13 @@ def growth(case: Case, _norms: Norms) -> Iterator[Problem]:
         figures = [
             f for f in case.figures[sentence.index] if f.reason not in {"time", "ordinal", "name"}
         ]
+        lasting = [f for f in case.figures[sentence.index] if f.measure.unit in {"%", *_DURATIONS}]
+        for n in range(len(lasting) - 1):
+            if lasting[n].measure.unit in _DURATIONS:
+                yield from _grown(case, sentence, lasting, n)
         for n in range(len(figures) - 1):
             yield from _grown(case, sentence, figures, n)
+            yield from _redoubled(case, sentence, figures, n)
             yield from _compared(case, sentence, figures, n)
             yield from _against(case, sentence, figures, n)
             yield from _year_on_year(case, sentence, figures, n)
@@ -99,7 +106,9 @@ def _grown(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -
         said = "增长" if up else "下降"
         yield _wrong(case, sentence, f"从 {old.raw} 到 {new.raw}，不是{said}")
         return
-    yield from _doubled(case, sentence, old, new)
+    near = text[_near(old) : old.start], text[new.end : new.end + 12]
+    if doubling := _DOUBLED.search(near[0]) or _DOUBLED.search(near[1]):
+        yield from _doubled(case, sentence, (old, new), doubling)
     if n + 2 < len(figures) and _OF_BEFORE.fullmatch(text[new.end : figures[n + 2].start]):
         yield from _multiple(case, sentence, (old, new, figures[n + 2]))
     stated = _stated_growth(text, figures, n, up=up)
@@ -109,12 +118,12 @@ def _grown(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -
         yield from _check_growth(case, sentence, (old, new, stated), up=up)
 
 
-def _doubled(case: Case, sentence: Sentence, old: Finding, new: Finding) -> Iterator[Problem]:
-    """翻了两番 beside the pair that it is said of: each 番 is twofold."""
-    text = sentence.text
-    near = text[_near(old) : old.start], text[new.end : new.end + 12]
-    found = _DOUBLED.search(near[0]) or _DOUBLED.search(near[1])
-    if not found or not old.measure.low:
+def _doubled(
+    case: Case, sentence: Sentence, pair: tuple[Finding, Finding], found: re.Match[str]
+) -> Iterator[Problem]:
+    """翻了两番 said of a pair: each 番 is twofold."""
+    old, new = pair
+    if not old.measure.low:
         return
     times = 2 ** ("一二三四".find(found["times"].replace("两", "二")) + 1 or int(found["times"]))
     before, after = _span(old), _span(new)
@@ -129,6 +138,25 @@ def _doubled(case: Case, sentence: Sentence, old: Finding, new: Finding) -> Iter
         ratio = _short(new.measure.low / old.measure.low)
         moved = f"从 {old.raw} 到 {new.raw}，是原来的 {ratio} 倍"
         yield _wrong(case, sentence, f"{moved}，“{found[0]}”应是 {times} 倍")
+
+
+def _redoubled(
+    case: Case, sentence: Sentence, figures: Sequence[Finding], n: int
+) -> Iterator[Problem]:
+    """B，较2020年的 A 翻了两番; 比2020年的 A 翻了两番，达到 B."""
+    text, first, second = sentence.text, *figures[n : n + 2]
+    if "番" not in text or first.measure.unit != second.measure.unit:
+        return
+    between = text[first.end : second.start]
+    behind = text[second.end : second.end + 16]
+    if _AGAINST.fullmatch(between):
+        doubling = _DOUBLED.search(behind)
+        if doubling and _DOUBLED_THAN.match(behind[: doubling.start()]):
+            yield from _doubled(case, sentence, (second, first), doubling)
+    elif _THAN.search(text[_near(first) : first.start]):
+        doubling = _DOUBLED.search(between)
+        if doubling and _REACHING.fullmatch(between[doubling.end() :]):
+            yield from _doubled(case, sentence, (first, second), doubling)
 
 
 def _year_on_year(
@@ -257,7 +285,12 @@ def _check_growth(
             return
     if not any(way.meets(_span(stated, ways=True)) for way in ways):
         moved = f"从 {old.raw} 到 {new.raw}，{'增长' if up else '下降'}的是 {shown}"
-        yield _wrong(case, sentence, f"{moved}，正文写的是 {stated.raw}")
+        severity, loose = Severity.WARNING, ""
+        if up and stated.measure.unit == "倍":
+            whole = _Span(ways[0].low + 1, ways[0].high + 1)
+            if whole.meets(_span(stated, ways=True)):  # often said so, yet not what it says
+                severity, loose = Severity.NOTE, f"；要写 {stated.raw}，就写“增长到{stated.raw}”"
+        yield _wrong(case, sentence, f"{moved}，正文写的是 {stated.raw}{loose}", severity)
 
 
 def _stated_growth(text: str, figures: Sequence[Finding], n: int, *, up: bool) -> Finding | None:
@@ -298,8 +331,8 @@ def _possible_growth(
     centre = middle / ((before.low + before.high) / 2)
     if unit == "%":
         return [_Span(ratio.low * 100, ratio.high * 100)], f"{_short(centre * 100)}%"
-    if unit == "倍":  # 增长 2 倍 is said of threefold and of twofold alike
-        return [ratio, _Span(ratio.low + 1, ratio.high + 1)], f"{_short(centre)} 倍"
+    if unit == "倍":
+        return [ratio], f"{_short(centre)} 倍"
     if unit == "百分点":
         return [step], f"{_short(middle)} 个百分点"
     amount = show(middle, unit)

@@ -1,7 +1,7 @@
 """ratios: shares and means of a body's sentences, calculated again.
 
-Secret: how Chinese says a share (12个中有9个，占75%) and a mean (50户，户均2000元), and how far
-rounding lets them differ.
+Secret: how Chinese says a share (12个中有9个，占75%), a rate of what was planned (完成率) and a
+mean (50户，户均2000元), which shares make a whole, and how far rounding lets them differ.
 Not here: sums (sums), growth (growth), finding figures (chinese.figures).
 """
 
@@ -25,26 +25,73 @@ _AMONG = re.compile(
 _SHARE = re.compile(
     r"[^，,。；;、\d]{0,14}[，,]?占(?:比达到|比达|比|总数的|全部的|其中的|总人数的|总户数的|的)?(?:达到|达|为)?"
 )
+_OF_PLACE = re.compile(
+    r"[，,]占(?:全[村镇乡县]|本[村镇乡]|该[村镇乡])?总?(?P<of>户数|农户|人口|人数)的"
+)
+_PLACE = re.compile("[村镇乡县][^，,。；;]{0,10}$")
+_COVERED = re.compile(
+    r"[^，,。；;、\d]{0,14}[，,](?:全[镇县乡市区]|行政村|自然村|村级|村|总体)?"
+    r"(?:覆盖率|覆盖面|覆盖比例|比例|比重|普及率|建成率|通达率|达标率)(?:达到|达|为)?"
+)
+_MANY_OF = re.compile(
+    r"[^，,。；;、\d]{0,8}(?:[中里][，,]?|[，,]其中|[，,]?有)[^，,。；;、\d]{0,10}"
+)  # 20个村中有12个村
+# 计划培训400人，实际完成320人，完成率80%; 培训400人，就业320人，就业率80%
+_PLANNED = re.compile(r"(?:计划|任务|目标|下达|应)[^，,。；;\d]{0,10}$")
+_DONE = re.compile(
+    r"[^，,。；;、\d]{0,8}[，,][^，,。；;、\d]{0,4}(?:完成|实际|已)[^，,。；;、\d]{0,10}"
+)
+_DONE_RATE = re.compile(
+    r"[^，,。；;、\d]{0,10}[，,（(](?:任务|计划)?(?:完成率|完成(?:计划|任务|目标)的|占(?:计划|任务)的?)"
+    r"(?:达到|达|为)?"
+)
+_THEN = re.compile(
+    r"[^，,。；;、\d]{0,8}[，,][^，,。；;、\d]{0,4}(?P<what>到位|支付|拨付|签约|入住|缴费|就业|验收|结业|合格|成活"
+    r"|达标)[^，,。；;、\d]{0,6}"
+)
+_SO_MANY = re.compile(r"[^，,。；;、\d]{0,6}[，,（(](?:资金)?(?P<what>[一-龥]{2})率(?:达到|达|为)?")
+# Shares that make one whole: exactly, or at most.
+_SEXES = (re.compile("(?:女性?|女[生员])占比?"), re.compile("[，,、](?:而)?男(?:性|[生员])?占比?"))
+_SIDES = (
+    (re.compile("线上(?:销售)?占比?"), re.compile("[，,、](?:而)?线下(?:销售)?占比?")),
+    (
+        re.compile("(?:村)?集体占(?:比|股)?"),
+        re.compile("[，,、](?:农户|村民|群众|企业|公司)占(?:比|股)?"),
+    ),
+)
 _MEAN = re.compile(
-    r"[^，,。；;、\d]{0,6}[，,]?[^，,。；;、\d]{0,6}(?:平均)?(?P<of>[户人]均|每[户人])[^，,。；;、\d]{0,8}"
+    r"[^，,。；;、\d]{0,6}[，,]?[^，,。；;、\d]{0,6}(?P<mean>平均)?(?P<of>[户人]均|每[户人])(?P<verb>[^，,。；;、\d]{0,8})"
 )
 _IN_ALL = re.compile(r"[，,、][^，,。；;、\d]{0,6}(?:共|总计|合计|累计|总)[^，,。；;、\d]{0,8}")
 _HELPED = re.compile(r"[，,](?:资助|奖励|补助|救助|慰问|发放)[^，,。；;、\d]{0,8}")
+# 每户分红800元，共120户，合计9.6万元
+_FOR_EACH = re.compile(r"(?P<mean>平均)?(?P<of>每[户人]|[户人]均)(?P<verb>[^，,。；;\d]{0,8})$")
+_PAID = re.compile("分红|发放|补助|补贴|奖励|资助|慰问|救助")
+_SO_MANY_OWNERS = re.compile(r"[，,、]?(?:共有?|涉及|惠及|覆盖|有)[^，,。；;、\d]{0,6}")
+_SUMMED = re.compile(
+    r"[^，,。；;、\d]{0,4}[，,、]?(?:共|总计|合计|累计|共计|总)[^，,。；;、\d]{0,8}"
+)
 _EACH = re.compile(r"[，,]?(?:每[人户名]|[人户]均)(?:奖励|发放|补助|资助|各)?")
 _ROUGH = Fraction(3, 10)  # how far a mean and a sum may differ where one of them is 约 or 余
 _EXACT = Fraction(1, 10)
+_PAID_OUT = Fraction(1, 50)  # 每户分红800元: each gets just that
 _POINT = 1  # a share in whole per cent
 
 
 def ratios(case: Case, _norms: Norms) -> Iterator[Problem]:
     """占 Z% that is not B of A; N户 at 户均 X that do not make Y."""
     for sentence in case.prose.sentences:
-        if sentence.cells or not re.search("占|[户人]均|每[户人]", sentence.text):
+        if sentence.cells or not re.search("占|率|比[例重]|[户人]均|每[户人]", sentence.text):
             continue
         figures = [f for f in case.figures[sentence.index] if f.reason not in {"time", "ordinal"}]
         for n in range(len(figures) - 2):
             yield from _share(case, sentence, figures[n : n + 3])
+            yield from _rate(case, sentence, figures[n : n + 3])
             yield from _mean(case, sentence, figures[n : n + 3])
+        for n in range(3, len(figures)):
+            yield from _paired(case, sentence, figures[max(0, n - 4) : n + 1])
+        for one, other in pairwise(figures):
+            yield from _complements(case, sentence, one, other)
         yield from _prizes(case, sentence, figures)
 
 
@@ -52,16 +99,93 @@ def _share(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iterator
     """A个中有 B个，占 Z%."""
     whole, part, share = three
     text = sentence.text
-    if share.measure.unit != "%" or whole.measure.unit != part.measure.unit or not _exact(*three):
+    if share.measure.unit != "%" or whole.measure.unit != part.measure.unit:
         return
-    told = _AMONG.fullmatch(text[whole.end : part.start])
-    if not told or not _SHARE.fullmatch(text[part.end : share.start]) or not whole.measure.low:
+    ahead, behind = text[whole.end : part.start], text[part.end : share.start]
+    shared = _SHARE.fullmatch(behind) or _of_place(text, whole, part, behind)
+    covered = _MANY_OF.fullmatch(ahead) and _COVERED.fullmatch(behind)
+    if (_AMONG.fullmatch(ahead) and shared) or covered:
+        yield from _misstated(case, sentence, three)
+
+
+def _of_place(text: str, whole: Finding, part: Finding, behind: str) -> bool:
+    """Whether the share is one of the village's households or people, and the whole is those."""
+    told = _OF_PLACE.fullmatch(behind)
+    if not told or not _PLACE.search(text[max(0, whole.start - 14) : whole.start]):
+        return False
+    return part.measure.unit == ("户" if "户" in told["of"] else "人")
+
+
+def _rate(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iterator[Problem]:
+    """计划 A，完成 B，完成率 Z%; 培训 A，就业 B，就业率 Z%."""
+    whole, part, share = three
+    text = sentence.text
+    if share.measure.unit != "%" or whole.measure.unit != part.measure.unit:
         return
-    real = part.measure.low / whole.measure.low * 100
-    if abs(real - share.measure.low) >= _POINT:
-        yield _wrong(
-            case, sentence, f"{whole.raw}中的{part.raw}占 {_short(real)}%，正文写的是 {share.raw}"
-        )
+    ahead, behind = text[whole.end : part.start], text[part.end : share.start]
+    planned = _PLANNED.search(text[max(0, whole.start - 14) : whole.start])
+    fulfilled = planned and _DONE.fullmatch(ahead) and _DONE_RATE.fullmatch(behind)
+    then, rate = _THEN.fullmatch(ahead), _SO_MANY.fullmatch(behind)
+    if fulfilled or (then and rate and then["what"] == rate["what"]):
+        yield from _misstated(case, sentence, three)
+
+
+def _paired(case: Case, sentence: Sentence, run: Sequence[Finding]) -> Iterator[Problem]:
+    """428户1836人，其中96户（391人），占 Z%: of the households or of the people."""
+    *before, share = run
+    text = sentence.text
+    if share.measure.unit != "%":
+        return
+    gaps = [text[a.end : b.start] for a, b in pairwise(run)]
+    cut = next((n for n in range(len(gaps) - 2, 0, -1) if _AMONG.fullmatch(gaps[n])), None)
+    if cut is None or cut < 1 or len(before) - cut - 1 not in {1, 2}:
+        return
+    wholes, parts = before[cut - 1 : cut + 1], before[cut + 1 :]
+    inner = [gap for n, gap in enumerate(gaps[cut - 1 : -1], cut - 1) if n != cut]
+    if any(gap not in {"", "、", "，", ","} for gap in inner):
+        return
+    behind = gaps[-1]
+    told = _SHARE.fullmatch(behind) or any(_of_place(text, wholes[0], p, behind) for p in parts)
+    if not told or not _exact(*wholes, *parts, share):
+        return
+    pairs = [(w, p) for w in wholes for p in parts if w.measure.unit == p.measure.unit]
+    named = _OF_PLACE.fullmatch(behind)
+    if named:
+        unit = "户" if "户" in named["of"] else "人"
+        pairs = [(w, p) for w, p in pairs if w.measure.unit == unit]
+    if pairs and all(_off(w, p, share) for w, p in pairs):
+        yield from _misstated(case, sentence, (*pairs[0], share))
+
+
+def _off(whole: Finding, part: Finding, share: Finding) -> bool:
+    if not whole.measure.low:
+        return False
+    return abs(part.measure.low / whole.measure.low * 100 - share.measure.low) >= _POINT
+
+
+def _misstated(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iterator[Problem]:
+    whole, part, share = three
+    if _exact(*three) and _off(whole, part, share):
+        real = _short(part.measure.low / whole.measure.low * 100)
+        message = f"{part.raw}是{whole.raw}的 {real}%，正文写的是 {share.raw}"
+        yield _wrong(case, sentence, message)
+
+
+def _complements(case: Case, sentence: Sentence, one: Finding, other: Finding) -> Iterator[Problem]:
+    """女性占 65%，男性占 45%: shares of one whole that make more than it, or less."""
+    if one.measure.unit != "%" or other.measure.unit != "%" or not _exact(one, other):
+        return
+    text = sentence.text
+    ahead, between = text[max(0, one.start - 12) : one.start], text[one.end : other.start]
+    made = one.measure.low + other.measure.low
+    for closed, (first, then) in ((True, _SEXES), *((False, side) for side in _SIDES)):
+        opened = [m for m in first.finditer(ahead) if m.end() == len(ahead)]
+        if opened and then.fullmatch(between):
+            if made > 100 + _POINT or (closed and made < 100 - _POINT):
+                yield _wrong(
+                    case, sentence, f"{one.raw}和{other.raw}相加是 {_short(made)}%，应是 100%"
+                )
+            return
 
 
 def _mean(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iterator[Problem]:
@@ -72,6 +196,11 @@ def _mean(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iterator[
         count, mean, total = three
     elif _HELPED.fullmatch(between[0]) and (told := _MEAN.fullmatch(between[1])):
         total, count, mean = three
+    elif _SO_MANY_OWNERS.fullmatch(between[0]) and _SUMMED.fullmatch(between[1]):
+        mean, count, total = three
+        told = _FOR_EACH.search(text[max(0, mean.start - 14) : mean.start])
+        if not told:
+            return
     else:
         return
     money = mean.measure.unit.partition("/")[0] == total.measure.unit == "元"
@@ -79,6 +208,13 @@ def _mean(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iterator[
         return
     made = count.measure.low * mean.measure.low
     slack = _EXACT if _exact(*three) else _ROUGH
+    if (
+        slack == _EXACT
+        and told["of"][0] == "每"
+        and not told["mean"]
+        and _PAID.search(told["verb"])
+    ):
+        slack = _PAID_OUT
     if not total.measure.low or abs(made / total.measure.low - 1) > slack:
         said = f"{count.raw}、{told['of']}{mean.raw}，合起来是 {_money(made)}"
         yield _wrong(case, sentence, f"{said}，正文写的是 {total.raw}")

@@ -1,8 +1,8 @@
 """sums: 合计 and 其中 of a body's sentences and tables, added up again.
 
 Secret: when the difference between a sum and what makes it up is a fault.
-Not here: how Chinese says that figures make up another one (chinese.partition), parts among the
-metrics (figures).
+Not here: how Chinese says that figures make up another one (chinese.partition), what is left of a
+whole (remainders), parts among the metrics (figures).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from casegen.chinese.showing import show
 from casegen.collection.case import Case, Norms
 from casegen.collection.evidence import plain
 from casegen.problem import Location, Problem, Severity
+from casegen.rules.remainders import left
 from casegen.rules.rule import Rule
 
 _ALL = re.compile(
@@ -194,8 +195,14 @@ def _problem(
 
 
 def every(case: Case, norms: Norms) -> Iterator[Problem]:
-    """Wrong sums in sentences and in tables."""
-    yield from sums(case, norms)
+    """Wrong sums in sentences and in tables, and what is wrongly left of a whole."""
+    told = set()
+    for problem in sums(case, norms):
+        told.add(problem.where.line)
+        yield problem
+    for sentence, message in left(case, norms):
+        if case.body_line + sentence.line - 1 not in told:
+            yield _problem(case, sentence, message)
     yield from columns(case, norms)
 
 
