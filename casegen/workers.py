@@ -20,6 +20,13 @@ CHUNK = 32
 MOST_JOBS = 61  # as many processes as Windows can wait for
 
 
+def run_alone(function: Callable[[], R]) -> R:
+    """The result of a call in a process of its own, which gives all its memory back."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        return pool.submit(function).result()
+
+
 class Workers:
     """Maps a function over items in order; in other processes when that is worth it."""
 

@@ -24,11 +24,13 @@ MODULES = {
 CEILING = 500
 
 # Who touches files: the project's (source.files, project), the site (output), the cache (cache),
-# pictures, themes and fonts, a new project (scaffold), casegen's own code, an export.
+# pictures, themes and fonts, a new project (scaffold), casegen's own code, an export,
+# a book's pieces in a folder that is only theirs.
 FILES = {
     "storage", "turns", "source/files", "root", "recall", "project", "output", "cache", "scaffold",
     "exporting", "editing", "editions/folders", "media/pixels", "media/pictures",
-    "editions/book/fonts", "editions/book/press",
+    "editions/book/fonts", "editions/book/press", "editions/book/pdf", "editions/book/pieces",
+    "editions/book/binding",
 }  # fmt: skip
 FILE_CALLS = {
     "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob", "glob", "unlink",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from book.reading import text_of_pdf
 from book.test_pdf import TWO
@@ -9,6 +11,7 @@ from projects import case_text
 
 from casegen import build as builder
 from casegen import project as projects
+from casegen.editions.book.press import list_site_books
 
 CONFIG = "title: 试验案例集\nbook: {site: true}\n"
 
@@ -50,3 +53,18 @@ def test_the_preview_sets_no_book_and_offers_none(project, tmp_path):
     builder.build_preview(found, problems, tmp_path / "preview")
     assert not list((tmp_path / "preview").rglob("*.pdf"))
     assert ".pdf" not in (tmp_path / "preview" / "cases" / "a.html").read_text("utf-8")
+
+
+def test_the_pictures_are_listed_once_for_all_books(project):
+    class Counted(dict):
+        listed = 0
+
+        def items(self):
+            self.listed += 1
+            return super().items()
+
+    found, problems = projects.load_project(project(TWO, CONFIG).root)
+    materials = builder.gather_materials(found, problems).materials
+    pictures = Counted(materials.pictures)
+    assert len(list(list_site_books(replace(materials, pictures=pictures)))) == 3
+    assert pictures.listed == 1

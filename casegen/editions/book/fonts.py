@@ -49,6 +49,7 @@ class Fonts:
     families: Mapping[str, tuple[str, ...]]
     missing: tuple[str, ...]  # characters for which no font has a glyph
     digest: str
+    own: Path  # the project's folder of fonts
     book: Any  # typst's own list, which its compiler takes
 
 
@@ -90,7 +91,12 @@ def find_fonts(characters: Iterable[str], own: Path, *, system: bool = True) -> 
         for role, family in base.items()
     }
     used = [faces[family] for family in dict.fromkeys(f for fs in families.values() for f in fs)]
-    return Fonts(families, tuple(sorted(lacking)), _digest(used), book)
+    return Fonts(families, tuple(sorted(lacking)), _digest(used), own, book)
+
+
+def list_fonts(own: Path) -> Any:
+    """What typst finds on this machine and in the project's own folder of fonts."""
+    return _list_fonts(own, _stamp(own), system=True)
 
 
 @cache

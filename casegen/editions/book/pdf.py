@@ -11,18 +11,22 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from casegen.editions import qr
 from casegen.editions.book.blocks import as_json, shows
-from casegen.editions.book.fonts import Fonts
+from casegen.editions.book.fonts import Fonts, list_fonts
+from casegen.editions.book.pieces import DATA, UNCUT, Limits, needs_cutting, set_pieces
 from casegen.editions.book.volume import Chapter, Volume
 from casegen.problem import CasegenError
 
 MAIN = "book.typ"
+CUTS = b"data.slice"  # stands in a MAIN that can set a book in pieces
 PAPER_WIDTHS = {"a4": 210, "16k": 185, "32k": 140}  # mm
 DPI = 300
+LIMITS = Limits()
 LACKING = "〓"  # U+3013, which printers set where a sort is missing
 
 
@@ -31,12 +35,13 @@ def picture_width(volume: Volume) -> int:
     return round(PAPER_WIDTHS[volume.paper] / 25.4 * DPI)
 
 
-def typeset(
+def typeset(  # noqa: PLR0913, PLR0917 all that a book is made of
     volume: Volume,
     templates: Mapping[str, bytes],
     plates: Mapping[str, tuple[int, int]],
     folder: Path,
     fonts: Fonts,
+    limits: Limits = LIMITS,
 ) -> bytes:
     """The volume as PDF/UA-1; `templates` are the theme's files by name.
 
@@ -44,21 +49,31 @@ def typeset(
 
     Raises CasegenError "theme" where a template is at fault.
     """
+    value = as_data(volume, plates, fonts, templates)
+    for name, content in {**templates, **_codes(volume)}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    if CUTS in templates[MAIN] and needs_cutting(value, limits):
+        return set_pieces(value, folder, partial(_set_alone, folder, fonts.own), limits)
+    (folder / DATA).write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+    return _set(folder, fonts.book)
+
+
+def _set_alone(folder: Path, own: Path, path: Path) -> None:
+    """Set what stands in a folder as a PDF of its own; run in another process."""
+    path.write_bytes(_set(folder, list_fonts(own)))
+
+
+def _set(folder: Path, fonts: Any) -> bytes:
+    """What stands in a folder, set as PDF/UA-1."""
     import typst  # noqa: PLC0415 - the extra `book`
 
-    value = as_data(volume, plates, fonts, templates)
-    files: dict[str, bytes] = {
-        **{name: content for name, content in templates.items() if name != MAIN},
-        "main": templates[MAIN],
-        "data.json": json.dumps(value, ensure_ascii=False).encode(),
-    }
-    files |= _codes(volume)
     try:
         made: bytes = typst.compile(
-            files,
+            folder / MAIN,
             root=folder,
             format="pdf",
-            font_paths=fonts.book,
+            font_paths=fonts,
             ignore_system_fonts=True,
             pdf_standards="ua-1",
             timestamp=0,
@@ -110,6 +125,8 @@ def as_data(
     single = chapters[0] if volume.single and chapters else None
     value: dict[str, Any] = as_json(volume)
     written = [chapter for part in value["parts"] for chapter in part["chapters"]]
+    for number, part in enumerate(value["parts"], 1):
+        part |= {"label": f"part-{number}", "count": len(part["chapters"])}
     for chapter, made in zip(chapters, written, strict=True):
         made["cover-again"] = shows(chapter.body.blocks, chapter.cover)
     value |= {
@@ -118,6 +135,7 @@ def as_data(
         "author": single.institution if single else volume.organization,
         "keywords": sorted({tag for chapter in chapters for tag in chapter.tags})[:40],
         "count": len(chapters),
+        "slice": dict(UNCUT),
         "divided": any(part.name for part in volume.parts),
         "institutions": {f"case-{c.slug}": c.institution for c in chapters},
         "lang-code": lang.lower(),

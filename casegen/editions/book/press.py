@@ -22,6 +22,7 @@ from casegen.editions.book import epub, pdf
 from casegen.editions.book import fonts as typefaces
 from casegen.editions.book.blocks import as_json
 from casegen.editions.book.composition import Choice, Sources, compose
+from casegen.editions.book.pieces import Limits
 from casegen.editions.book.plates import Plate, list_plates, print_plate
 from casegen.editions.book.templates import digest, load_templates
 from casegen.editions.book.volume import Volume
@@ -75,7 +76,8 @@ def list_books(
     for form in wish.forms:
         _require(form)
     templates, words = load_templates(materials.project)
-    review = _plan(materials, choice, templates, words, problems)
+    plates = list_plates(materials.files, materials.pictures)
+    review = _plan(materials, choice, templates, words, plates, problems)
     job = replace(review, volume=replace(review.volume, review=()))
     name = _name(choice)
     notices = _say_lacking(job) if "pdf" in wish.forms else ()
@@ -94,10 +96,11 @@ def list_site_books(materials: Materials) -> Iterator[Artifact]:
         return
     _require("pdf")
     templates, words = load_templates(materials.project)
-    whole = _plan(materials, Choice(), templates, words)
+    plates = list_plates(materials.files, materials.pictures)
+    whole = _plan(materials, Choice(), templates, words, plates)
     yield Artifact("book.pdf", _fingerprint(whole, "pdf"), partial(make_pdf, whole))
     for case in materials.collection.cases:
-        job = _plan(materials, Choice((case.slug,)), templates, words)
+        job = _plan(materials, Choice((case.slug,)), templates, words, plates)
         yield Artifact(f"cases/{case.slug}.pdf", _fingerprint(job, "pdf"), partial(make_pdf, job))
 
 
@@ -140,14 +143,14 @@ def _name(choice: Choice) -> str:
     return "-".join(("book", *choice.categories))
 
 
-def _plan(
+def _plan(  # noqa: PLR0913, PLR0917 all that the books of one build share, and the choice
     materials: Materials,
     choice: Choice,
     templates: Mapping[str, bytes],
     words: Mapping[str, str],
+    plates: Mapping[str, Plate],
     problems: Problems = (),
 ) -> Job:
-    plates = list_plates(materials.files, materials.pictures)
     names = {path: plate.name for path, plate in plates.items()}
     config = materials.project.config
     sources = Sources(materials.collection, config, materials.pages, words, names, problems)
@@ -196,7 +199,7 @@ def _say_lacking(job: Job) -> tuple[str, ...]:
 # ── forms ──
 
 
-def make_pdf(job: Job) -> bytes:
+def make_pdf(job: Job, limits: Limits = pdf.LIMITS) -> bytes:
     """The book as PDF."""
     with tempfile.TemporaryDirectory(prefix="casegen-book-") as place:
         folder = Path(place)
@@ -206,7 +209,7 @@ def make_pdf(job: Job) -> bytes:
             content = print_plate(plate, job.root, width, grey=job.volume.grey)
             (folder / name).write_bytes(content)
         sizes = {name: (plate.width, plate.height) for name, plate in job.plates.items()}
-        return pdf.typeset(job.volume, job.templates, sizes, folder, _fonts(job))
+        return pdf.typeset(job.volume, job.templates, sizes, folder, _fonts(job), limits)
 
 
 def make_epub(job: Job) -> bytes:
@@ -239,7 +242,7 @@ FORMS: Mapping[str, Callable[[Job], bytes]] = MappingProxyType(
     {"pdf": make_pdf, "epub": make_epub, "docx": make_docx}
 )
 NEEDS: Mapping[str, tuple[Sequence[str], str]] = MappingProxyType(
-    {"pdf": (("typst", "fontTools"), "排 PDF"), "docx": (("docx", "typst"), "写 Word")}
+    {"pdf": (("typst", "fontTools", "pikepdf"), "排 PDF"), "docx": (("docx", "typst"), "写 Word")}
 )
 
 

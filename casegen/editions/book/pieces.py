@@ -1,0 +1,153 @@
+"""pieces: a large book cut into pieces that are set one after the other: memory stays small.
+
+Secret: where a book is cut, and how a piece learns of pages that stand in another.
+Not here: how a piece looks (the theme's templates), how the pieces are joined (binding).
+
+Typst holds some 4 MB for each case until a book is done. So each piece is set by a process of its
+own. A piece is given the number of its first page, and at its end stand `elsewhere`: hidden
+headings for what it refers to in other pieces, with their names and page numbers; the contents,
+the appendix and references find them there as in a whole book. That last page is then left away.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from casegen import workers
+from casegen.editions.book.binding import Piece, bind_pieces, read_places
+
+DATA = "data.json"
+GUESS = 100  # the number of a page not yet known: most have three digits
+ROUNDS = 4
+LINKED = re.compile(r'"case": "([^"]+)"')
+
+Value = dict[str, Any]
+UNCUT: Value = {"front": True, "goes_on": False, "start": 1, "elsewhere": []}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Characters of data up to which a book is set as one, and those of a piece."""
+
+    whole: int = 2_000_000
+    piece: int = 800_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the book's middle as data.
+
+    It goes on with the part that the piece before it began, by `goes_on` cases.
+    """
+
+    value: Value
+    goes_on: int
+
+
+def needs_cutting(value: Value, limits: Limits) -> bool:
+    """Whether a book is so long that it is better set in pieces."""
+    length = len(json.dumps(value["parts"], ensure_ascii=False))
+    return not value["single"] and length > limits.whole
+
+
+def set_pieces(
+    value: Value, folder: Path, set_one: Callable[[Path], None], limits: Limits
+) -> bytes:
+    """The book as one PDF; `set_one` sets data.json of the folder as the PDF of the given path.
+
+    It is run in another process, so it has to be one that can be sent there.
+    """
+    pieces = list(_cut(value, limits.piece))
+    back = value | {"essays": [], "parts": []}
+    entries = list(_entries(value))
+    settings: dict[int, Value] = {}
+    made: dict[int, Piece] = {}
+    pages: dict[str, int] = {}
+
+    def make(number: int, piece: Value, goes_on: int = 0) -> int:
+        """Set a piece, unless it was set just so; return its number of pages."""
+        path = folder / f"piece-{number}.pdf"
+        if settings.get(number) != piece["slice"]:
+            settings[number] = piece["slice"]
+            (folder / DATA).write_text(json.dumps(piece, ensure_ascii=False), "utf-8")
+            workers.run_alone(partial(set_one, path))
+            length, places = read_places(path)
+            start = piece["slice"]["start"]
+            first = 1 if start % 2 == 0 else 2 if goes_on else 0
+            end = length - bool(piece["slice"]["elsewhere"])
+            made[number] = Piece(path, first, end, goes_on)
+            pages.update(
+                (name, start + at - first) for name, at in places.items() if first <= at < end
+            )
+        return made[number].end - made[number].first
+
+    for _ in range(ROUNDS):
+        before = dict(settings)
+        start = 1
+        for number, piece in enumerate(pieces, 1):
+            linked = set(LINKED.findall(json.dumps(piece.value["parts"], ensure_ascii=False)))
+            own = {chapter["slug"] for part in piece.value["parts"] for chapter in part["chapters"]}
+            wanted = [entry for entry in entries if entry["slug"] in linked - own]
+            placed = _placed(wanted, pages)
+            slice_ = UNCUT | {"front": False}
+            slice_ |= {"goes_on": piece.goes_on > 0, "start": start, "elsewhere": placed}
+            start += make(number, piece.value | {"slice": slice_}, piece.goes_on)
+        if settings == before:
+            break
+    cases = [entry for entry in entries if entry["slug"]]
+    if back["groups"] or back["indexes"]:
+        slice_ = UNCUT | {"front": False, "start": start, "elsewhere": _placed(cases, pages)}
+        make(len(pieces) + 1, back | {"slice": slice_})
+    known = [entry for entry in entries if entry["name"] in pages]
+    slice_ = UNCUT | {"elsewhere": _placed(known, pages)}
+    make(0, value | {"parts": [], "groups": [], "indexes": [], "slice": slice_})
+    return bind_pieces([made[number] for number in sorted(made)])
+
+
+def _cut(value: Value, most: int) -> Iterator[Part]:
+    """The middle of the book in pieces; a part that is cut keeps its name in the first alone."""
+    parts: list[Value] = []
+    size = 0
+    for part in value["parts"]:
+        parts.append(part | {"chapters": []})
+        for chapter in part["chapters"]:
+            length = len(json.dumps(chapter, ensure_ascii=False))
+            if size and size + length > most:
+                yield _part_of(value, parts)
+                begun = bool(parts[-1]["chapters"])
+                parts, size = [part | {"chapters": []} | ({"name": ""} if begun else {})], 0
+            parts[-1]["chapters"].append(chapter)
+            size += length
+    yield _part_of(value, parts)
+
+
+def _part_of(value: Value, parts: Sequence[Value]) -> Part:
+    held = [part for part in parts if part["chapters"]]
+    middle = value | {"essays": [], "groups": [], "indexes": [], "institutions": {}}
+    goes_on = len(held[0]["chapters"]) if value["divided"] and not held[0]["name"] else 0
+    return Part(middle | {"parts": held}, goes_on)
+
+
+def _entries(value: Value) -> Iterator[Value]:
+    """All headings that the contents name, in the order of the book."""
+    below = 2 if value["divided"] else 1
+    for part in value["parts"]:
+        if part["name"]:
+            yield {"level": 1, "name": part["label"], "title": part["name"], "slug": ""}
+        for chapter in part["chapters"]:
+            slug = chapter["slug"]
+            yield {
+                "level": below, "name": f"case-{slug}", "title": chapter["title"], "slug": slug
+            }  # fmt: skip
+    for name in ("appendix", "index"):
+        yield {"level": 1, "name": name, "title": value["words"][name], "slug": ""}
+
+
+def _placed(entries: Sequence[Value], pages: Mapping[str, int]) -> list[Value]:
+    return [entry | {"page": pages.get(entry["name"], GUESS)} for entry in entries]
