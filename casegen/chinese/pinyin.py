@@ -174,3 +174,9 @@ def initials(text: str) -> str:
         run if run.isascii() else "".join(syllable[0] for syllable in _read(run))
         for run in _WORDS.findall(_plain(text))
     )
+
+
+def letter(text: str) -> str:
+    """The capital under which an index has the text; `#` for what begins with none."""
+    first = initials(text)[:1].upper()
+    return first if first.isascii() and first.isalpha() else "#"

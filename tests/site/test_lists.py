@@ -136,6 +136,23 @@ def test_lists_of_values_show_each_with_its_count(rich):
         assert {row.strong.text: row.select_one(".count b").text for row in rows} == wanted
 
 
+def test_a_long_list_of_values_stands_in_the_order_of_pinyin_under_its_letters(project):
+    names = ["重庆大学", "安康学院", "3D打印学院", "西安大学", *(f"某校{n}" for n in range(20))]
+    cases = {
+        f"cases/c{n:02}.md": case_text(f"第{n}篇", institution=name) for n, name in enumerate(names)
+    }
+    page = project(cases).build().page("institutions.html")
+    groups = {
+        section.h3.text: [name.text for name in section.select("strong")]
+        for section in page.select("section.letter")
+    }
+    assert list(groups) == ["#", "A", "C", "M", "X"]
+    assert [len(own) for own in groups.values()] == [1, 1, 1, 20, 1]
+    assert groups["C"] == ["重庆大学"]
+    anchors = {link["href"][1:] for link in page.select(".letters a")}
+    assert anchors == {section["id"] for section in page.select("section.letter")}
+
+
 def test_a_long_facet_shows_its_twenty_most_frequent_values_and_a_box_for_the_rest(project):
     cases = {
         f"cases/c{n:02}.md": case_text(f"第{n}篇", tags=f"[t{n % 25}{', often' if n < 3 else ''}]")

@@ -309,8 +309,6 @@ def _letters(slugs: Mapping[str, Sequence[str]]) -> Iterator[Letter]:
     """Entries in the order of their pinyin, under its first letter; `#` for what has none."""
     found: dict[str, list[Entry]] = {}
     for name in sorted(slugs, key=pinyin.sort_key):
-        first = pinyin.initials(name)[:1].upper()
-        letter = first if first.isascii() and first.isalpha() else "#"
-        found.setdefault(letter, []).append(Entry(name, tuple(slugs[name])))
+        found.setdefault(pinyin.letter(name), []).append(Entry(name, tuple(slugs[name])))
     for letter, entries in sorted(found.items()):
         yield Letter(letter, tuple(entries))

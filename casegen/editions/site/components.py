@@ -320,6 +320,15 @@ class ValueRow(View):
     href: str
     count: int
     note: str = ""
+    sought: str = ""  # initials and syllables of a value that a box finds
+
+
+@dataclass(frozen=True)
+class LetterGroup(View):
+    """The values of a long list that begin with one letter of pinyin."""
+
+    letter: str  # A to Z, or # for what begins with none
+    rows: tuple[ValueRow, ...]
 
 
 @dataclass(frozen=True)

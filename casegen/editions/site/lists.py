@@ -1,4 +1,4 @@
-"""Lists: pages of fifty, the filter form with its counts, a province's cases by city and county.
+"""Lists: pages of fifty, the filter form, a province's cases by county, long lists of values.
 
 Secret: how many cases a page holds, what further pages are called, which values a form shows.
 Not here: what a card shows (parts) and which lists there are (pages).
@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection as Container
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
-from casegen.chinese import quantity
+from casegen.chinese import pinyin, quantity
 from casegen.collection.assembly import Collection, Value, facet_keys
 from casegen.editions.site import parts
 from casegen.editions.site.components import (
@@ -19,10 +20,12 @@ from casegen.editions.site.components import (
     CaseCard,
     Facet,
     FacetValue,
+    LetterGroup,
     ListForm,
     PageLink,
     Pager,
     RangeFilter,
+    ValueRow,
 )
 
 T = TypeVar("T")
@@ -54,6 +57,17 @@ def paged(
             next=paths[at + 1] if at + 1 < count else "",
         )
         yield path, items[at * PAGE_SIZE : (at + 1) * PAGE_SIZE], pager
+
+
+def by_letter(rows: Sequence[ValueRow]) -> tuple[LetterGroup, ...]:
+    """The rows of a long list by pinyin, under their letters; of a short one, nothing."""
+    if len(rows) <= FACET_SHOWN:
+        return ()
+    found: dict[str, list[ValueRow]] = {}
+    for row in sorted(rows, key=lambda row: pinyin.sort_key(row.label)):
+        sought = f"{pinyin.initials(row.label)} {pinyin.stem(row.label, 400).replace('-', '')}"
+        found.setdefault(pinyin.letter(row.label), []).append(replace(row, sought=sought))
+    return tuple(LetterGroup(letter, tuple(own)) for letter, own in sorted(found.items()))
 
 
 def make_form(

@@ -281,6 +281,7 @@ class _Site:
     def values(self, facet: str, values: Sequence[Value]) -> ValuesPage:
         plural = parts.PLURALS[facet]
         title = self.words[f"page.{plural}"]
+        rows = parts.value_rows(facet, values, self.collection)
         return ValuesPage(
             self.head(
                 f"{plural}.html",
@@ -289,7 +290,8 @@ class _Site:
                 f"{plural}.html",
             ),
             kind=facet,
-            rows=parts.value_rows(facet, values, self.collection),
+            rows=rows,
+            letters=lists.by_letter(rows) if facet in {"institution", "tag"} else (),
             tiles=parts.tiles(values) if facet == "region" else (),
             strip=front.strip_of_years(values) if facet == "year" else (),
         )

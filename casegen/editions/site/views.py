@@ -26,6 +26,7 @@ from casegen.editions.site.components import (
     Heading,
     IndicatorGroup,
     Layer,
+    LetterGroup,
     Link,
     LinkTarget,
     ListForm,
@@ -177,6 +178,7 @@ class ValuesPage(Page):
 
     kind: str
     rows: tuple[ValueRow, ...]
+    letters: tuple[LetterGroup, ...]  # the rows of a long list by pinyin, else nothing
     tiles: tuple[Tile, ...]
     strip: tuple[YearMark, ...]  # of the years
 
