@@ -125,11 +125,14 @@ def import_(
     FILE 可以写几个，也可以是文件夹；写 - 读标准输入里的文本。
     """
     from casegen import importers  # noqa: PLC0415
+    from casegen.project import refuse_over_sources  # noqa: PLC0415
 
     ask = None if yes or as_json or not sys.stdin.isatty() else partial(click.confirm, err=True)
     job = importers.Job(
         importers.home(ctx.obj, needed=not as_json), ask, write=not as_json, **given
     )
+    if page is not None and job.project is not None:
+        refuse_over_sources(job.project.root, page)
     told = None if as_json else partial(click.echo, err=True)
     outcome = importers.run(job, files, sys.stdin.buffer, told)
     for error in outcome.refused:
@@ -258,8 +261,8 @@ def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
     """把已发布的案例、指标、合计导出成一个表格文件。"""
     from casegen import build as builder  # noqa: PLC0415
     from casegen import exporting, project  # noqa: PLC0415
-    from casegen.editions.data.export import find_form  # noqa: PLC0415
 
+    chosen = exporting.choose_form(form, output)
     found, problems = project.load_project(_tidied(ctx.obj))
     reading = None if found is None else builder.gather_materials(found, problems)
     errors = builder.stop(problems).errors if reading is None else reading.errors
@@ -267,7 +270,6 @@ def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
         print_problems(errors[:SHOWN_ERRORS], err=True)
         say(f"{len(errors)} 处错误，没有导出。改好后再导出。")
         ctx.exit(1)
-    chosen = form or find_form(output.name if output else "") or "csv"
     content = exporting.export_collection(reading.materials, chosen)
     if output is None and chosen == "xlsx":
         output = Path("export.xlsx")

@@ -66,6 +66,8 @@ def check(  # noqa: PLR0913 one argument an option
         raise click.UsageError("--fix-all 要一处一处地问，请在终端里运行；没有终端就用 --fix。")
     if dry_run and not (fix or fix_all):
         raise click.UsageError("--dry-run 要和 --fix 或 --fix-all 一起用。")
+    if output is not None:
+        project.refuse_over_sources(root, output)
     found, problems = project.load_project(root)
     wanted = [_found(path, ctx.obj, root) for path in paths]
 

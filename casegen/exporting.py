@@ -10,9 +10,24 @@ from pathlib import Path
 
 from casegen import storage
 from casegen.editions import EDITIONS
+from casegen.editions.data.export import FORMS, find_form
 from casegen.editions.materials import Materials
 from casegen.problem import CasegenError
-from casegen.project import Project
+from casegen.project import Project, refuse_over_sources
+
+
+def choose_form(form: str | None, output: Path | None) -> str:
+    """The form that is asked for, else the one that the name of the file says, else CSV.
+
+    Raises CasegenError "output-path" where the name has an ending of something else.
+    """
+    if form or output is None or not output.suffix:
+        return form or "csv"
+    found = find_form(output.name)
+    if not found:
+        hint = f"后缀写 {'、'.join(f'.{each}' for each in FORMS)} 之一，或用 --format 说明格式"
+        raise CasegenError("output-path", f"“{output.suffix}”不是导出的格式", hint)
+    return found
 
 
 def export_collection(materials: Materials, form: str) -> bytes:
@@ -27,10 +42,7 @@ def write_export(path: Path, content: bytes, project: Project) -> None:
 
     Raises CasegenError "output-path" for a place among the sources, "disk" where it fails.
     """
-    if project.owns(path):
-        raise CasegenError(
-            "output-path", f"不能导出到 {path}，那里是来稿或案例集的设置", "换一个文件名或文件夹"
-        )
+    refuse_over_sources(project.root, path)
     if not storage.leads_to_folder(path.parent.resolve()):
         raise CasegenError("disk", f"没有文件夹 {path.parent}", "先建好这个文件夹，或换一个")
     storage.write_chosen(path, content)

@@ -23,6 +23,11 @@ _DEVICE = re.compile(
 _RESERVED = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 
 
+def visible(path: str) -> str:
+    """A path as one line: what cannot be seen in it is written as an escape."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in path)
+
+
 def is_reserved(name: str) -> bool:
     """Whether Windows keeps a name, with or without an ending, for a device: con, aux.html."""
     return _DEVICE.match(name) is not None

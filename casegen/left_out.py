@@ -16,6 +16,7 @@ from pathlib import Path
 from casegen import storage
 from casegen.collection.case import FIELDS
 from casegen.collection.totals import LeftOut as Doubtful
+from casegen.filenames import visible
 from casegen.source.document import STATUSES, Document
 from casegen.source.files import CASES, case_files, page_files
 
@@ -163,6 +164,6 @@ def _unfilled(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _names(paths: Iterable[str]) -> str:
-    every = list(paths)
+    every = [visible(path) for path in paths]
     more = f" 等 {len(every)} 个" if len(every) > SHOWN else ""
     return "、".join(every[:SHOWN]) + more

@@ -14,7 +14,7 @@ from casegen.build import Progress, Reading, open_run, read_project, show_nothin
 from casegen.editions.book.press import Wish, list_books
 from casegen.output import Artifact
 from casegen.problem import CasegenError, Problems
-from casegen.project import Project
+from casegen.project import Project, refuse_over_sources
 from casegen.root import NAME
 
 
@@ -98,8 +98,5 @@ def _place_of_book(
     place = (output or project.book_dir) / artifact.path
     if output is not None and not several and not storage.leads_to_folder(output):
         place = output
-    if project.owns(place):
-        raise CasegenError(
-            "output-path", f"不能把书写到 {place}，那里是来稿或案例集的设置", "换一个文件名或文件夹"
-        )
+    refuse_over_sources(project.root, place)
     return place.absolute()

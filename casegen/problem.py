@@ -6,6 +6,7 @@ Not here: finding faults (source, case, rules) and printing them (cli).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
@@ -76,13 +77,33 @@ class Problem:
         }
 
 
+LONG = 120  # characters of a message that is looked at
+LONG_VALUE = 60  # of a value that is quoted
+LONGEST = 500  # of a message as a whole: many values
+_QUOTED = re.compile(r"(?<=“)[^“”]{81,}")
+
 Problems: TypeAlias = tuple[Problem, ...]
 
 
 def ordered(problems: Problems) -> Problems:
-    """Problems by file, line, column and rule; each once."""
-    unique = dict.fromkeys(problems)
+    """Problems by file, line, column and rule; each once, in one line, of a length to be read."""
+    unique = dict.fromkeys(map(_readable, problems))
     return tuple(sorted(unique, key=lambda p: (p.where, p.rule, p.message)))
+
+
+def _readable(problem: Problem) -> Problem:
+    message, hint = (shorten(text).replace("\n", "\\n") for text in (problem.message, problem.hint))
+    if (message, hint) == (problem.message, problem.hint):
+        return problem
+    return replace(problem, message=message, hint=hint)
+
+
+def shorten(text: str) -> str:
+    """Words for people with what they quote of files cut to a sane length."""
+    if len(text) > LONG:
+        text = _QUOTED.sub(lambda found: f"{found[0][:LONG_VALUE]}……", text)
+        text = text if len(text) <= LONGEST else f"{text[:LONGEST]}……"
+    return text
 
 
 class CasegenError(Exception):

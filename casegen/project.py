@@ -167,13 +167,27 @@ class Project:
         Sources are casegen.yml, the folders of cases, pages and themes with all in them, and the
         folder of the cache itself (not what is in it).
         """
-        real, root = place.resolve(), self.root.resolve()
-        sources = (self.cases_dir, self.pages_dir, self.themes_dir, self.root / NAME)
-        return (
-            root.is_relative_to(real)
-            or real == self.cache_dir.resolve()
-            or any(real.is_relative_to(source.resolve()) for source in sources)
-        )
+        return place.resolve() == self.cache_dir.resolve() or _is_source(self.root, place)
+
+
+def _is_source(root: Path, place: Path) -> bool:
+    real = place.resolve()
+    sources = (root / CASES, root / PAGES, root / "themes", root / NAME)
+    return root.resolve().is_relative_to(real) or any(
+        real.is_relative_to(source.resolve()) for source in sources
+    )
+
+
+def refuse_over_sources(root: Path, place: Path) -> None:
+    """See that a file which the user asks for lies nowhere among the sources or in the cache.
+
+    Raises CasegenError "output-path" where it does.
+    """
+    if _is_source(root, place) or place.resolve().is_relative_to((root / CACHE).resolve()):
+        raise CasegenError(
+            "output-path", f"不能写到 {place}，那里是来稿、案例集的设置或 casegen 自己的文件",
+            "换一个文件名或文件夹",
+        )  # fmt: skip
 
 
 def find_project(start: Path) -> Project:

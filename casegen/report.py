@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from casegen import __version__, rules
 from casegen.editions.data import workbook
+from casegen.filenames import visible
 from casegen.problem import Problem, Problems, Severity
 
 MANY = 4  # of one kind in one file are shown as one from here on
@@ -170,4 +171,4 @@ def _html_row(problem: Problem) -> str:
 
 def _place(problem: Problem) -> str:
     where = problem.where
-    return f"{where.path}:{where.line}:{where.column}"
+    return f"{visible(where.path)}:{where.line}:{where.column}"

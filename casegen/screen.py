@@ -14,7 +14,8 @@ from typing import Any, Self
 
 import click
 
-from casegen.problem import Problem, Problems, Severity
+from casegen.filenames import visible
+from casegen.problem import Problem, Problems, Severity, shorten
 
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
 STAGES = {"parse": "读案例", "render": "生成页面", "send": "上传", "book": "排书"}
@@ -67,7 +68,7 @@ def say(message: str, hint: str = "", *, label: str = "", color: str = "") -> No
     """A message, and how to mend what it tells of, on standard error."""
     before = f"{click.style(label, fg=color, bold=True)}：" if label else ""
     after = f"\n  改法：{plain(hint)}" if hint else ""
-    click.echo(before + plain(message) + after, err=True)
+    click.echo(before + plain(shorten(message)) + after, err=True)
 
 
 def plain(text: str) -> str:
@@ -93,7 +94,7 @@ def print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
         where = problem.where
         severity = click.style(SEVERITIES[problem.severity], fg=colors[problem.severity], bold=True)
         click.echo(
-            f"{plain(where.path)}:{where.line}:{where.column} {severity} {plain(problem.message)}"
+            f"{visible(where.path)}:{where.line}:{where.column} {severity} {plain(problem.message)}"
             f"  [{problem.rule}]",
             err=err,
         )

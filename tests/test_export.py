@@ -107,10 +107,19 @@ def test_a_workbook_without_a_name_is_written_beside_never_into_the_terminal(mad
     assert piped.stdout == (made.root / "export.xlsx").read_bytes()
 
 
-@pytest.mark.parametrize("place", ["cases/a.md", "casegen.yml", "no/such/folder.csv"])
+def test_an_ending_that_is_no_form_is_refused_with_those_there_are(made):
+    done = run(made, "export", "-o", "x.exe")
+    assert done.returncode == 2
+    assert "“.exe”不是导出的格式" in done.stderr.decode()
+    assert not (made.root / "x.exe").exists()
+
+
+@pytest.mark.parametrize(
+    "place", ["cases/a.md", "casegen.yml", ".casegen/x.csv", "no/such/folder.csv"]
+)
 def test_sources_are_never_overwritten_and_a_missing_folder_is_said(made, place):
     before = {p: p.read_bytes() for p in made.root.rglob("*.md")}
-    done = run(made, "export", "-o", place)
+    done = run(made, "export", "--format", "csv", "-o", place)
     assert done.returncode == 2
     assert "改法" in done.stderr.decode()
     assert {p: p.read_bytes() for p in made.root.rglob("*.md")} == before

@@ -57,12 +57,12 @@ def opened(name: str, data: bytes, main: str) -> zipfile.ZipFile:
         kind, ending = next((k for n, k in _KINDS.items() if n in names), ("", ""))
         if kind:
             raise refused(name, f"其实是 {kind}", f"把文件名的后缀改成 {ending}")
-        raise refused(name, "里面没有正文", "用 Word 或 WPS 打开，另存一份再导入")
+        raise refused(name, "里面没有正文")
     if any(n.lower().endswith(("vbaproject.bin", "vbadata.xml")) for n in names):
         raise refused(name, "带着宏（会自动运行的程序）", "另存为不带宏的格式再导入")
     _inflate(name, archive)
     if chief_part(archive, main) not in names:
-        raise refused(name, "里面没有正文", "用 Word 或 WPS 打开，另存一份再导入")
+        raise refused(name, "里面没有正文")
     return archive
 
 
@@ -117,9 +117,12 @@ def _is_remote(row: dict[str, str]) -> bool:
     return external and fetched and bool(_AWAY.match(row.get("Target", "").strip()))
 
 
-def refused(name: str, why: str, hint: str = "用 Word 或 WPS 打开，另存一份再导入") -> CasegenError:
-    """Why a file is not imported."""
-    return CasegenError("import", f"{name} {why}", hint)
+def refused(name: str, why: str, hint: str = "") -> CasegenError:
+    """Why a file is not imported; without a hint it is to be saved again by its own program."""
+    program = "Excel" if name.lower().endswith((".xlsx", ".xlsm", ".et")) else "Word"
+    return CasegenError(
+        "import", f"{name} {why}", hint or f"用 {program} 或 WPS 打开，另存一份再导入"
+    )
 
 
 def _archive(name: str, data: bytes) -> zipfile.ZipFile:

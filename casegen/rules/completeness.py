@@ -19,7 +19,8 @@ FIRST_YEAR = 1949  # no case of a rural programme of the People's Republic is ol
 def cover(case: Case, _norms: Norms) -> Iterator[Problem]:
     """A case without a cover."""
     if not case.cover and ("cover",) not in case.marks:
-        yield _missing(case, "missing-cover", "没有封面图片", "加上一行 cover: images/cover.jpg")
+        hint = "把一张图片放在案例旁边，再加上一行 cover: 图片的文件名"
+        yield _missing(case, "missing-cover", "没有封面图片", hint)
 
 
 def summary(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -35,8 +36,9 @@ def metrics(case: Case, _norms: Norms) -> Iterator[Problem]:
     """A case without a single figure."""
     if not case.metrics and ("metrics",) not in case.marks:
         yield _missing(
-            case, "missing-metrics", "没有一条成效数字", "加上 metrics，如 - 种植面积: 100亩"
-        )
+            case, "missing-metrics", "没有一条成效数字",
+            "加上 metrics，把正文里写着的数字抄上，如 - 种植面积: 100亩",
+        )  # fmt: skip
 
 
 def sign_off(case: Case, _norms: Norms) -> Iterator[Problem]:

@@ -15,10 +15,13 @@ from casegen.problem import Problem, Severity
 from casegen.rules.passage import Words, prose_of, said
 from casegen.rules.rule import Rule
 
+_SHOWN = 40  # characters of a mend that a hint writes out
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 _HALF_WIDTH = re.compile(
-    f"(?<=[{HAN}”’》）])(?:[,;:?!]|\\.(?!\\.))(?=[{HAN}“‘《（]|[ \\t]*$)", re.MULTILINE
+    f"(?<=[{HAN}”’》）])([,;:?!]|\\.(?!\\.))(?:[ \\t]{{0,9}}(?=[{HAN}“‘《（])|(?=[ \\t]*$))",
+    re.MULTILINE,
 )
+_NUMBERED = re.compile(r"\n[一二三四五六七八九十]{1,3}$")
 _BRACKETS = re.compile(f"\\((?=[^()\\n]*[{HAN}])([^()\\n]+)\\)")
 _QUOTES = re.compile(f'"(?=[^"\\n]*[{HAN}])([^"\\n]+)"')
 _DOTS = re.compile(f"(?<=[{HAN}“”》）])(?:\\.{{3,}}|。{{3,}}|…(?!…)(?<!……))")
@@ -31,7 +34,10 @@ def half_width(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Half-width marks between Chinese characters."""
     text = prose_of(case.body)
     for found in _HALF_WIDTH.finditer(text):
-        yield _mend(case, found, f"中文里用了半角的“{found[0]}”", _FULL[found[0]])
+        before = text[max(found.start() - 5, 0) : found.start()]
+        number = found[1] in ".," and _NUMBERED.search(before if len(before) > 4 else "\n" + before)
+        new = "、" if number else _FULL[found[1]]
+        yield _mend(case, found, f"中文里用了半角的“{found[1]}”", new)
     for found in _BRACKETS.finditer(text):
         if re.search(f"[{HAN}，。：；、“”]", text[max(found.start() - 1, 0) : found.start()]) or (
             re.match(f"[{HAN}]", found[1])
@@ -84,7 +90,11 @@ def _mend(  # noqa: PLR0913 a mend has many parts
     rule: str = "half-width-punctuation",
     sure: bool = True,
 ) -> Problem:
-    words = Words(rule, Severity.WARNING, message, f"改成“{new[:40]}”")
+    if len(new) > _SHOWN:
+        hint = f"这一对改成 {new[0]}{new[-1]}"
+    else:
+        hint = f"改成 {new}" if re.search("[“”]", new) else f"改成“{new}”"
+    words = Words(rule, Severity.WARNING, message, hint)
     return said(case, found.span(), words, new, sure=sure)
 
 

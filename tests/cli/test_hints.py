@@ -111,6 +111,10 @@ ROWS = [
     ("folder-of-case", {}, "[他](d/) [他](d)",
      [("missing-case", "写成 d/index.md"), ("missing-case", "写成 d/index.md")]),
     ("rooted", {}, "[他](/cases/folder.html#做法)", [("unsafe-path", "写成 folder.md#做法")]),
+    ("stop", {}, "修路. 架桥, 种茶。",
+     [("half-width-punctuation", "改成“。”"), ("half-width-punctuation", "改成“，”")]),
+    ("numeral", {}, "一.背景：缺水。", [("half-width-punctuation", "改成“、”")]),
+    ("quotes", {}, '推广"非遗"文化。', [("straight-quotes", "改成 “非遗”")]),
     ("numbered", {"summary": "第 #1 批"}, "正文。",
      [("hash-in-value", '用半角引号括起来："第 #1 批"')]),
     ("numbered-item", {"tags": "[甲, 乙 #2]"}, "正文。",
@@ -154,3 +158,22 @@ def test_files_whose_names_only_look_like_those_of_cases_are_named(project):
     assert "没有读：cases/.md、cases/h．md" in said
     assert "改成半角的 .md" in said
     assert "cases/dead.md:1:1 错误 读不了：这是断了的链接" in said
+
+
+def test_a_line_end_in_a_file_name_breaks_no_line_of_the_report(project):
+    made = project({"cases/te\na.md": case_text(colour="red"), "cases/k\nx.docx": "x"})
+    said = made.start("check").output
+    assert "\ncases/te\\na.md:7:1 提醒" in said
+    assert "没有读：cases/k\\nx.docx" in said
+
+
+def test_a_report_is_never_written_over_a_source(project):
+    made = project({"cases/a.md": case_text()})
+    for command in (
+        ["check", "--format", "html", "-o", "cases/a.md"],
+        ["check", "--format", "html", "-o", ".casegen/a.html"],
+        ["import", "--report", "cases/a.md", "m.txt"],
+    ):
+        done = made.start(*command)
+        assert (done.exit_code, "不能写到" in done.output) == (2, True)
+    assert (made.root / "cases/a.md").read_text("utf-8") == case_text()

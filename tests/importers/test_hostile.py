@@ -137,6 +137,11 @@ def test_a_workbook_with_an_entity_is_refused(desk):
     assert desk.run(desk.put("台账.xlsx", content)).exit_code == 2
 
 
+def test_a_broken_workbook_is_mended_in_the_program_of_workbooks(desk):
+    result = desk.run(desk.put("台账.xlsx", docx(BODY)[:400]))
+    assert "改法：用 Excel 或 WPS 打开" in result.output
+
+
 def test_a_link_to_a_device_is_not_read(desk):
     place = desk.inbox / "稿.txt"
     try:

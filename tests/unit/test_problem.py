@@ -1,4 +1,4 @@
-from casegen.problem import Edit, Location, Problem, Severity, ordered
+from casegen.problem import LONG_VALUE, LONGEST, Edit, Location, Problem, Severity, ordered
 
 
 def problem(path="cases/a.md", line=1, column=1, rule="missing-alt", fix=None):
@@ -26,6 +26,15 @@ def test_the_json_of_a_problem_has_the_promised_keys():
         "fixable": True,
         "fix": "safe",
     }
+
+
+def test_words_of_a_problem_are_one_line_of_a_length_to_be_read():
+    where = Location("cases/a.md")
+    long = Problem("r", Severity.NOTE, f"网址名“{'x' * 5000}”的写法\n不对", where, "长" * 5000)
+    (shown,) = ordered((long,))
+    assert shown.message == f"网址名“{'x' * LONG_VALUE}……”的写法\\n不对"
+    assert shown.hint == "长" * LONGEST + "……"
+    assert ordered((problem(),)) == (problem(),)
 
 
 def test_another_severity_changes_nothing_else():
