@@ -10,6 +10,8 @@
 
   const { all, make, markLanguage, fill, load, keep, kept } = window.casegen;
   const MOST = 3; // columns of choice that fit a window beside the others
+  const FACTS = 3; // columns between the title and the figures: institution, province, years
+  const NARROW = "(max-width: 40em)";
 
   const quoted = (text) => (/[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text);
 
@@ -21,11 +23,17 @@
     const body = make("tbody", {});
     const head = make("tr", {});
     const table = make("table", { class: "cases-table" }, make("thead", {}, head), body);
-    const holder = make("div", { class: "table-holder" }, table);
+    const holder = make("div", { class: "table-holder", tabindex: "0", role: "group", "aria-label": words.table },
+      table);
     const add = make("select", { "aria-label": words.add_column, class: "add-column" });
     const tools = make("p", { class: "table-tools" }, add);
     let chosen = (kept("columns") || "").split(" ").filter((key) => catalog.figures[key]).slice(0, MOST);
     let figures = {}; // of the chosen columns, by key
+    const narrow = matchMedia(NARROW).matches;
+
+    /** On a phone the figures stand beside the title: beyond the edge nobody would look for them. */
+    const inOrder = (cells) => (narrow
+      ? [cells[0], ...cells.slice(1 + FACTS), ...cells.slice(1, 1 + FACTS)] : cells);
 
     const nameOf = (key) => indicators.find((one) => one.key === key).name;
     const facet = (name, index) =>
@@ -69,8 +77,9 @@
         cell.append(drop);
         cells.push(cell);
       }
+      holder.classList.toggle("wide", chosen.length > 1);
       head.textContent = "";
-      head.append(...cells);
+      head.append(...inOrder(cells));
       if (!holder.isConnected) results.insertBefore(holder, results.querySelector("ol.cards").nextSibling);
       if (!tools.isConnected) results.insertBefore(tools, holder);
     }
@@ -89,8 +98,9 @@
       const name = make("th", { scope: "row" }, card.querySelector("h3"), hit);
       if (pick) name.append(pick);
       const cells = [
+        name,
         make("td", { class: "meta" }, card.querySelector(".by")),
-        markLanguage(make("td", {}, provinces(index))),
+        markLanguage(make("td", { class: "province" }, provinces(index))),
         make("td", { class: "years" }, years(index)),
       ];
       const shown = (sort ? [sort] : []).concat(chosen.map((key) => ({ figures: figures[key] })));
@@ -98,7 +108,7 @@
         const has = own.figures[columns.slug[index]];
         cells.push(make("td", { class: "number" }, has ? makeFigure(index, own) : words.missing));
       }
-      return make("tr", { "data-case": columns.slug[index] }, name, ...cells);
+      return make("tr", { "data-case": columns.slug[index] }, ...inOrder(cells));
     }
 
     /** The cases as a file that Excel opens: all of them, with the columns of the table. */

@@ -1,0 +1,114 @@
+"""A list as a table, as cards with covers, its ranges, and the button for the next cases."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lists import settled, slugs, total
+from playwright.sync_api import Page, expect
+
+Visit = Callable[..., Page]
+PHONE = {"width": 390, "height": 844}
+
+
+def heads(page: Page) -> list[str]:
+    return [text.rstrip(" ↓×") for text in page.locator(".cases-table thead th").all_inner_texts()]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_table_keeps_its_header_in_sight_and_takes_columns_of_choice(
+    visit: Visit, demo_site: Path, width: int
+) -> None:
+    page = visit(
+        (demo_site / "cases.html").as_uri() + "?sort=funds_invested",
+        viewport={"width": width, "height": 844},
+    )
+    settled(page).get_by_role("button", name="表格").click()
+    facts = ["单位", "省", "年"]
+    figures = ["投入帮扶资金"]
+    for name in ("培训人数", "销售/创收"):
+        wanted = ["题名", *facts, *figures] if width > 640 else ["题名", *figures, *facts]
+        expect(page.locator(".cases-table thead th")).to_have_count(len(wanted))
+        assert heads(page) == wanted
+        page.get_by_label("加一列").select_option(label=name)
+        figures.append(name)
+    expect(page.locator(".cases-table thead th")).to_have_count(7)
+    last = page.locator(".cases-table tbody tr").last
+    last.evaluate("row => row.scrollIntoView({ block: 'end' })")
+    expect(last).to_be_in_viewport()
+    expect(page.locator(".cases-table thead th").first).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.get_by_role("button", name="去掉“培训人数”这一列").click()
+    expect(page.locator(".cases-table thead th")).to_have_count(6)
+    assert "培训人数" not in heads(page)
+
+
+def test_a_table_is_a_file_of_the_cases_found_and_its_rows_can_be_compared(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "cases.html").as_uri() + "?category=ecology&sort=funds_invested")
+    settled(page).get_by_role("button", name="表格").click()
+    shown = slugs(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载这张表").click()
+    rows = list(csv.DictReader(Path(download.value.path()).read_text("utf-8-sig").splitlines()))
+    assert len(rows) == len(shown) == total(page)
+    titles = page.locator(".cases-table tbody h3 a").all_text_contents()
+    assert [row["题名"] for row in rows] == titles
+    assert rows[0]["投入帮扶资金"] == "220多万元"
+    for n in (0, 1):
+        page.locator(".cases-table .pick").nth(n).click()
+    expect(page.locator(".compare-bar")).to_be_visible()
+
+
+def test_cards_show_covers_and_rows_do_not(visit: Visit, demo_site: Path) -> None:
+    page = visit((demo_site / "cases.html").as_uri())
+    covers = settled(page).locator("#results .card img")
+    expect(covers.first).to_be_hidden()
+    page.get_by_role("button", name="卡片").click()
+    expect(covers.first).to_be_visible()
+    page.wait_for_function("() => document.querySelector('#results .card img').naturalWidth > 0")
+
+
+def test_ranges_take_amounts_as_one_writes_them_and_say_what_they_cannot_read(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "cases.html").as_uri())
+    low = settled(page).locator("input[name=min-funds_invested]")
+    for typed, kept, shown in (
+        ("83.5万元", "835000", "83.5万"), ("40万", "400000", "40万"), ("2百万元", "2000000", "200万"),
+    ):  # fmt: skip
+        low.fill(typed)
+        low.press("Enter")
+        page.wait_for_url(f"**min-funds_invested={kept}")
+        expect(low).to_have_value(shown)
+    assert sorted(slugs(page)) == ["congjiang", "wuwei-yiti"]
+    for wrong in ("-5", "很多", "3亩"):
+        low.fill(wrong)
+        low.press("Enter")
+        expect(low).to_have_attribute("aria-invalid", "true")
+        said = page.locator(".range-fault:visible")
+        expect(said).to_have_count(1)
+        assert low.get_attribute("aria-describedby") == said.get_attribute("id")
+
+
+def test_after_two_batches_the_next_cases_come_when_asked_and_the_footer_can_be_reached(
+    visit: Visit, big_site: Path
+) -> None:
+    page = visit((big_site / "cases.html").as_uri(), viewport=PHONE)
+    cards = settled(page).locator("#results [data-case]")
+    button = page.locator(".more-cases")
+    for count in (100, 150):
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        if not button.is_visible():
+            expect(cards).to_have_count(count)
+    expect(button).to_have_text("再看 50 篇")
+    before = cards.count()
+    page.locator(".colophon").scroll_into_view_if_needed()
+    expect(page.locator(".colophon")).to_be_in_viewport()
+    assert cards.count() == before
+    button.click()
+    expect(cards).to_have_count(before + 50)
