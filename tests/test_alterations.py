@@ -64,7 +64,9 @@ def named(one: case.Case, number: int, altered: Quantity) -> set[tuple[str, Seve
     line = one.marks["metrics", number][0]
     return {
         (problem.rule, problem.severity)
-        for problem in rules.check_case(changed, norms())
+        for rule in rules.CASE_RULES
+        if rule.slug in FAMILY and rule.check
+        for problem in rule.check(changed, norms())
         if problem.rule in FAMILY and problem.where.line == line
     }
 

@@ -10,9 +10,17 @@ import sys
 
 import pytest
 from preview import PATIENCE, previewing
-from projects import case_text
+from projects import CONFIG, Project, case_text
 
 FINE = {"cases/a.md": case_text("甲"), "cases/b.md": case_text("乙")}
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory):
+    """The preview of two cases, for tests that change nothing."""
+    made = Project(tmp_path_factory.mktemp("fine")).write({"casegen.yml": CONFIG, **FINE})
+    with previewing(made.root) as shown:
+        yield shown
 
 
 def test_a_page_carries_its_problems_with_line_and_remedy(project) -> None:
@@ -144,18 +152,16 @@ def test_where_nothing_was_ever_built_every_page_says_why(project) -> None:
     "host",
     ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "", "192.168.1.5", "a b"],
 )
-def test_a_foreign_host_is_refused(project, host) -> None:
-    with previewing(project(FINE).root) as preview:
-        for path in ("/", "/cases/a.html", "/.preview/", "/.preview/events?0"):
-            answer = preview.get(path, host)
-            assert answer.status == 403
-            assert "甲" not in answer.text
+def test_a_foreign_host_is_refused(preview, host) -> None:
+    for path in ("/", "/cases/a.html", "/.preview/", "/.preview/events?0"):
+        answer = preview.get(path, host)
+        assert answer.status == 403
+        assert "甲" not in answer.text
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1", "[::1]:8000"])
-def test_names_of_this_machine_are_answered(project, host) -> None:
-    with previewing(project(FINE).root) as preview:
-        assert preview.get("/", host).status == 200
+def test_names_of_this_machine_are_answered(preview, host) -> None:
+    assert preview.get("/", host).status == 200
 
 
 def test_nothing_outside_the_preview_is_served(project) -> None:
@@ -174,15 +180,13 @@ def test_nothing_outside_the_preview_is_served(project) -> None:
         assert preview.get("/", method="POST").status == 501
 
 
-def test_kinds_of_files_are_named(project) -> None:
-    made = project(FINE)
-    with previewing(made.root) as preview:
-        kinds = {
-            name: preview.get(f"/{name}").headers["Content-Type"]
-            for name in ("index.html", "cases/a.md", "data/cases.json", "data/metrics.csv")
-        }
-        script = preview.get("/assets/catalog.js")
-        head = preview.get("/index.html", method="HEAD")
+def test_kinds_of_files_are_named(preview) -> None:
+    kinds = {
+        name: preview.get(f"/{name}").headers["Content-Type"]
+        for name in ("index.html", "cases/a.md", "data/cases.json", "data/metrics.csv")
+    }
+    script = preview.get("/assets/catalog.js")
+    head = preview.get("/index.html", method="HEAD")
     assert kinds == {
         "index.html": "text/html; charset=utf-8",
         "cases/a.md": "text/markdown; charset=utf-8",
@@ -194,10 +198,8 @@ def test_kinds_of_files_are_named(project) -> None:
     assert int(head.headers["Content-Length"]) > 1000
 
 
-def test_a_port_in_use_is_said_with_another_to_try(project) -> None:
-    made = project(FINE)
-    with previewing(made.root) as preview:
-        result = made.start("serve", "--port", str(preview.port))
+def test_a_port_in_use_is_said_with_another_to_try(project, preview) -> None:
+    result = project(FINE).start("serve", "--port", str(preview.port))
     assert result.exit_code == 2
     assert f"--port {preview.port + 1}" in result.stderr
 

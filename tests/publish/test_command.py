@@ -229,11 +229,11 @@ def test_who_stops_a_run_is_told_that_it_can_be_taken_up_and_its_password_was_in
     assert "Traceback" not in said
 
 
-def test_a_lost_connection_shows_neither_password_nor_traceback(folder):
-    environ = {**os.environ, "CASEGEN_PASSWORD": "hunter2"}
+def test_a_lost_connection_shows_neither_password_nor_traceback(folder, monkeypatch):
+    monkeypatch.setenv("CASEGEN_PASSWORD", "hunter2")
     for target in ("ftp://editor@127.0.0.1:9/www", "sftp://editor@127.0.0.1:9/www"):
-        done = folder.run("publish", target, env=environ)
-        assert done.returncode == 2
+        done = folder.start("publish", target)
+        assert done.exit_code == 2
         assert "连不上" in done.stderr
         assert "Traceback" not in done.stderr
         assert "hunter2" not in done.stdout + done.stderr

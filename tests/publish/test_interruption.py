@@ -79,11 +79,17 @@ def moments(total, kind):
     return sorted({*range(step // 2, total, step), total - 2})
 
 
+# By default the dear kinds of host have the update alone, which sends, replaces and removes.
+EVERYWHERE = [
+    pytest.param(kind, scenario, marks=() if usual else pytest.mark.full)
+    for kind in ("folder", "sftp", "ftp", "s3", "ftps")
+    for scenario in SCENARIOS
+    for usual in [kind in {"folder", "ftp"} or (kind != "ftps" and scenario == "update")]
+]
+
+
 @pytest.mark.parametrize("slice_", SLICES)
-@pytest.mark.parametrize("scenario", SCENARIOS)
-@pytest.mark.parametrize(
-    "kind", ["folder", "sftp", "ftp", "s3", pytest.param("ftps", marks=pytest.mark.full)]
-)
+@pytest.mark.parametrize(("kind", "scenario"), EVERYWHERE)
 def test_a_cut_at_any_moment_leaves_a_whole_site_and_the_next_run_completes_it(  # noqa: PLR0913, PLR0917
     desk, make_host, sites, kind, scenario, slice_
 ):
