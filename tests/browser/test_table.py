@@ -79,8 +79,10 @@ def test_ranges_take_amounts_as_one_writes_them_and_say_what_they_cannot_read(
     page = visit((demo_site / "cases.html").as_uri())
     low = settled(page).locator("input[name=min-funds_invested]")
     for typed, kept, shown in (
-        ("83.5万元", "835000", "83.5万"), ("40万", "400000", "40万"), ("2百万元", "2000000", "200万"),
-    ):  # fmt: skip
+        ("83.5万元", "835000", "83.5万"),
+        ("40万", "400000", "40万"),
+        ("2百万元", "2000000", "200万"),
+    ):
         low.fill(typed)
         low.press("Enter")
         page.wait_for_url(f"**min-funds_invested={kept}")
