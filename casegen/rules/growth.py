@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding
-from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Qualifier
+from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Measure, Qualifier
 from casegen.chinese.showing import show
 from casegen.collection.case import Case, Norms
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
 
-_UP = "增长|增加|提高|提升|上升|扩大|发展|跃升|攀升|增|升|涨"
+_UP = "增长|增加|提高|提升|上升|扩大|扩建|扩展|发展|跃升|攀升|增|升|涨"
 _DOWN = "下降|减少|降低|缩减|缩短|压缩|压减|偿还|化解|降|减"
 _FROM = re.compile(r"[由从](?!业)[^，,。；;由从]{0,14}$")
 _EITHER = f"(?P<up>{_UP})|(?P<down>{_DOWN})"
@@ -55,6 +55,8 @@ _OF_BEFORE = re.compile(
 _DOUBLED = re.compile(
     r"翻了?(?:(?P<near>近|约|将近)|超过?)?(?P<times>[一二两三四]|\d)番(?P<more>多|以上)?"
 )
+_DATED = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?!代)[^，,。；;]{0,8}$")
+_EACH_YEAR = re.compile(r"[，,（(](?:年均|平均每年)(?:增长|增速|递增|增幅)(?:达到|达|为|率)?")
 _DOUBLED_THAN = re.compile(r"[^，,。；;\d]{0,4}[，,]?(?:实现)?$")
 _DURATIONS = frozenset({"分钟", "小时", "个小时", "天", "个工作日", "个月", "秒"})
 _APIECE = re.compile("亩产|单产|[亩户人]均|每[亩户人]")
@@ -80,7 +82,11 @@ def growth(case: Case, _norms: Norms) -> Iterator[Problem]:
         figures = [
             f for f in case.figures[sentence.index] if f.reason not in {"time", "ordinal", "name"}
         ]
-        lasting = [f for f in case.figures[sentence.index] if f.measure.unit in {"%", *_DURATIONS}]
+        lasting = [
+            _in_minutes(f)
+            for f in case.figures[sentence.index]
+            if f.measure.unit in {"%", *_DURATIONS}
+        ]
         for n in range(len(lasting) - 1):
             if lasting[n].measure.unit in _DURATIONS:
                 yield from _grown(case, sentence, lasting, n)
@@ -91,6 +97,14 @@ def growth(case: Case, _norms: Norms) -> Iterator[Problem]:
             yield from _against(case, sentence, figures, n)
             yield from _year_on_year(case, sentence, figures, n)
             yield from _times(case, sentence, figures, n)
+
+
+def _in_minutes(figure: Finding) -> Finding:
+    """An hour as sixty minutes, so that the two are held against each other."""
+    measure = figure.measure
+    if measure.unit not in {"小时", "个小时"}:
+        return figure
+    return replace(figure, measure=Measure(measure.low * 60, measure.high * 60, "分钟"))
 
 
 def _grown(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -> Iterator[Problem]:
@@ -111,11 +125,35 @@ def _grown(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -
         yield from _doubled(case, sentence, (old, new), doubling)
     if n + 2 < len(figures) and _OF_BEFORE.fullmatch(text[new.end : figures[n + 2].start]):
         yield from _multiple(case, sentence, (old, new, figures[n + 2]))
+    if n + 2 < len(figures) and figures[n + 2].measure.unit == "%":
+        yield from _yearly(case, sentence, (old, new, figures[n + 2]))
     stated = _stated_growth(text, figures, n, up=up)
     # 由年均8万增加到11万，同比增长12%: the year before is not the mean.
     mean = re.search("年均|平均每年", text[_near(old) : old.start])
     if stated and not (mean and re.search("同比|环比|上年", text[new.end : stated.start])):
         yield from _check_growth(case, sentence, (old, new, stated), up=up)
+
+
+def _yearly(
+    case: Case, sentence: Sentence, three: tuple[Finding, Finding, Finding]
+) -> Iterator[Problem]:
+    """由2020年的 A 增加到2023年的 B，年均增长 Z%: compounded, or the whole growth by the years."""
+    old, new, stated = three
+    text = sentence.text
+    first = _DATED.search(text[_near(old) : old.start])
+    last = _DATED.search(text[old.end : new.start])
+    said = _EACH_YEAR.fullmatch(text[new.end : stated.start])
+    years = int(last["year"]) - int(first["year"]) if first and last else 0
+    if not said or years < 2 or not old.measure.low or new.measure.low <= old.measure.low:
+        return
+    before, after = _span(old), _span(new)
+    least, most = (float(after.low / before.high), float(after.high / before.low))
+    compound = (least ** (1 / years) - 1) * 100
+    spread = (most - 1) / years * 100
+    given = _span(stated, ways=True)
+    if float(given.high) < compound * 0.95 - 0.5 or float(given.low) > spread * 1.05 + 0.5:
+        moved = f"从 {old.raw} 到 {new.raw}，{years} 年年均增长的是 {compound:.1f}%"
+        yield _wrong(case, sentence, f"{moved}，正文写的是 {stated.raw}")
 
 
 def _doubled(
@@ -208,7 +246,15 @@ def _compared(
         return
     text, old, stated, new = sentence.text, *figures[n : n + 3]
     way = _THAN_BY.fullmatch(text[old.end : stated.start])
-    if not way or old.measure.unit != new.measure.unit or stated.measure.unit != "%":
+    if (
+        not way
+        or old.measure.unit != new.measure.unit
+        or stated.measure.unit
+        not in {
+            "%",
+            old.measure.unit,
+        }
+    ):
         return
     if _THAN.search(text[_near(old) : old.start]) and _REACHING.fullmatch(
         text[stated.end : new.start]
@@ -232,7 +278,8 @@ def _against(
         if _AGAINST_BY.fullmatch(last):
             yield from _by_step(case, sentence, (new, second, third), up=step["up"] is not None)
         return
-    if third.measure.unit == "%" and _AGAINST.fullmatch(first):
+    pair = second.measure.unit == new.measure.unit
+    if pair and third.measure.unit in {"%", new.measure.unit} and _AGAINST.fullmatch(first):
         old, stated, way = second, third, _AGAINST_BY.fullmatch(last)
     elif second.measure.unit == "%" and _LAST_YEAR.fullmatch(last):
         old, stated, way = third, second, _BY.fullmatch(first)

@@ -49,6 +49,11 @@ _THEN = re.compile(
     r"[^，,。；;、\d]{0,8}[，,][^，,。；;、\d]{0,4}(?P<what>到位|支付|拨付|签约|入住|缴费|就业|验收|结业|合格|成活"
     r"|达标)[^，,。；;、\d]{0,6}"
 )
+# 40名学员参加考试，34名合格，合格率85%
+_OF_THEM = re.compile(r"[^，,。；;、\d]{0,10}[，,](?:其中|有)?[^，,。；;、\d]{0,4}")
+_THEY_DID = re.compile(
+    r"[^，,。；;、\d]{0,3}(?P<what>到位|签约|入住|就业|验收|结业|合格|成活|达标)[，,](?P<rate>[一-龥]{2})率(?:达到|达|为)?"
+)
 _SO_MANY = re.compile(r"[^，,。；;、\d]{0,6}[，,（(](?:资金)?(?P<what>[一-龥]{2})率(?:达到|达|为)?")
 # Shares that make one whole: exactly, or at most.
 _SEXES = (re.compile("(?:女性?|女[生员])占比?"), re.compile("[，,、](?:而)?男(?:性|[生员])?占比?"))
@@ -126,7 +131,9 @@ def _rate(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iterator[
     planned = _PLANNED.search(text[max(0, whole.start - 14) : whole.start])
     fulfilled = planned and _DONE.fullmatch(ahead) and _DONE_RATE.fullmatch(behind)
     then, rate = _THEN.fullmatch(ahead), _SO_MANY.fullmatch(behind)
-    if fulfilled or (then and rate and then["what"] == rate["what"]):
+    told = _OF_THEM.fullmatch(ahead) and _THEY_DID.fullmatch(behind)
+    passed = told and told["what"] == told["rate"]
+    if passed or fulfilled or (then and rate and then["what"] == rate["what"]):
         yield from _misstated(case, sentence, three)
 
 
