@@ -384,7 +384,9 @@ def _baseline(f: Figure) -> bool:
         return True
     if f.dimension in {"count", "length"} and _ends(f.clause, "poor_standing"):
         return True
-    return _ends(f.clause, "baseline_before") and _starts(f.rest, "baseline_after")
+    former = f.dimension in {"households", "people"} and _ends(f.clause, "former")
+    moved = _ends(f.clause, "baseline_before") and _starts(f.rest, "baseline_after")
+    return former or moved
 
 
 def _up_to_number(f: Figure) -> str:

@@ -25,6 +25,8 @@ _LIKE = 0.45  # share of common letters below which two names have nothing to do
 _AHEAD = re.compile(
     "(?:[0-9一二三四五六七八九十两]{1,3}年(?:多来|来|间)|新增|新建|共计|总共|合计|目前|实际)(?=.{2})"
 )
+# 原有脱贫户 says what there was before, which is no figure of today.
+_FORMER = re.compile("(?:原有|原来|原先|曾有|从前|过去)的?(?=..)")
 _AVERAGE = re.compile("[人户亩村县]均|户平|平均|每[人户亩村月年]")
 _ACTED = re.compile(
     "贷款|购买|采购|服务|带动|帮扶|扶持|支持|联系|走访|慰问|培训|资助|惠及|覆盖|指导|联合|结对"
@@ -113,6 +115,8 @@ class Vocabulary:
             exact = self.get(spelled)
             if exact and (unit is None or fits(exact, unit)):
                 return exact
+        if _FORMER.match(plain_name(name)):
+            return None
         best, most = None, (False, 0)
         average = _AVERAGE.match(name) is not None
         for rank, indicator in self._by_wording(plain_name(name)):
@@ -143,7 +147,7 @@ class Vocabulary:
     def nearest(self, name: str, unit: str) -> Indicator | None:
         """The indicator most like an unknown name among those that take its unit, or None."""
         text = folded(plain_name(name))
-        best, most = None, _LIKE
+        best, most = None, 1.0 if _FORMER.match(text) else _LIKE
         for indicator in self.indicators:
             likeness = max(
                 _likeness(text, folded(known)) for known in (indicator.name, *indicator.synonyms)

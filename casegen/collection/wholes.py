@@ -5,7 +5,8 @@ Not here: the phrases with which Chinese parts a whole (chinese.partition), what
 (rules), what such a part counts for (doubt, totals).
 
 Only metrics of one indicator are looked at: two indicators are never added to one another. The
-whole and its parts stand in one sentence, in one table, or in two sentences one after the other.
+whole and its parts stand in one sentence, in one table, or in two sentences one after the other;
+or the name of a stock says that it is some of another one (生态茶园 of 茶园).
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ from casegen.collection.timing import bare_name
 
 MOST_PARTS = 20
 _IN_ALL = re.compile(r"(?:共计|合计|总计|总共|累计|一共|共|计)[^，,。；;：:、\d]{0,10}$")
+_ALL_OF_IT = re.compile("^(?:现有|共有|总|全[村镇乡县])")
+# 种植面积 may be the rest beside 水苔种植面积; 茶园 holds the 生态茶园.
+_NO_KIND = re.compile("(?:面积|规模|基地|数量|总数|人口|[户人])$")
 _TOTAL_ROW = re.compile("合计|总计|共计|总和")
 
 
@@ -57,6 +61,7 @@ def unsettled(
     ]
     pairs += _of_neighbours(sentences, figures, stated)
     pairs += _of_tables(sentences, cells)
+    pairs += _of_names(metrics, said)
     seen: set[int] = set()
     for part, whole in pairs:
         if part not in seen and _may_be_part(metrics[part], metrics[whole]):
@@ -84,6 +89,34 @@ def _of_neighbours(
                     for part in run
                     if (at := part.start - len(ahead)) in there
                 )
+
+
+def is_kind_of(part: str, whole: str) -> bool:
+    """Whether a name is another one with words in front that narrow it (生态茶园, 茶园)."""
+    head = _ALL_OF_IT.sub("", bare_name(whole))
+    narrow = bare_name(part)
+    return (
+        len(head) > 1
+        and not _NO_KIND.search(head)
+        and narrow.endswith(head)
+        and len(_ALL_OF_IT.sub("", narrow)) > len(head)
+    )
+
+
+def _of_names(metrics: Sequence[Metric], said: Sequence[Match | None]) -> Iterator[tuple[int, int]]:
+    """Stocks of one time and place of which one is named as a kind of the other."""
+    stocks: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, metric in enumerate(metrics):
+        match = said[number]
+        if metric.indicator and metric.timing is Timing.STANDING and match and match.states:
+            stocks[metric.indicator, metric.period, metric.region].append(number)
+    for alike in stocks.values():
+        for whole in alike if 1 < len(alike) <= MOST_PARTS else ():
+            for part in alike:
+                one, all_ = base(metrics[part].quantity), base(metrics[whole].quantity)
+                less = one.unit == all_.unit and one.high < all_.low
+                if less and is_kind_of(metrics[part].name, metrics[whole].name):
+                    yield part, whole
 
 
 def _may_be_part(part: Metric, whole: Metric) -> bool:

@@ -34,15 +34,16 @@ _VERBS = (
 )
 _VERB = re.compile(_VERBS)
 _SUBJECT = re.compile(
-    "^(?:同时|其中|另外|此外|并且?|还|又|共|已|先后|累计|目前|现|今年|去年|全年|当年|近年来|截至目前|学校|学院|我校|我院|该[村校县镇乡]|全[村校县镇乡])+"
+    "^(?:同时|其中|另外|此外|并且?|还|又|共|已|先后|累计|目前|现|今年|去年|全年|当年|近年来|截至目前|学校|学院|我校|我院|该[村校县镇乡]|全[村校县镇乡])+有?"
 )
 _FILL = re.compile(
     "(?:共计|总计|合计|累计|先后|一共|共|总|已经|已|了|达到|达|约|近|超过|超|逾|为|是|有|免费|总价值|分别|各|仅|只|将){1,8}+$"
 )
 _LABEL = re.compile(r"(?<![一-龥])(?P<label>[一-龥]{2,12})\s?[:：]\s?$")
 _DONE = re.compile(rf"({_VERBS})了")
+_AVERAGE = re.compile("[人户亩村]均$")  # 户均增收
 _TAIL_END = re.compile(
-    "用于|接续|进行|免费|提供|配置|送去|发放|深入|奔赴|获得|荣获|被授予|实现|致富|增收|就业|脱贫|参加|参与|开展|赴|前往|涉及|对|把|于|到|来|被|为|使|让|给|向|从|以|及|与|和|等|，"
+    "[户人亩]均|平均|每[户人亩]|用于|接续|进行|免费|提供|配置|送去|发放|深入|奔赴|获得|荣获|被授予|实现|致富|增收|就业|脱贫|参加|参与|开展|赴|前往|涉及|对|把|于|到|来|被|为|使|让|给|向|从|以|及|与|和|等|，"
 )
 
 
@@ -241,6 +242,7 @@ def _name(head: str, tail: str, finding: Finding) -> str:
     """What is counted, in the words of the text: the verb and its object."""
     lead = _DONE.sub(r"\1", _SUBJECT.sub("", _FILL.sub("", head)))
     verbs = [m.start() for m in _VERB.finditer(lead)]
+    verbs = [at - 2 if _AVERAGE.search(lead[:at]) else at for at in verbs]
     fit = [at for at in verbs if len(lead) - at <= LONGEST_NAME - 2]
     lead = lead[fit[0] :] if fit else lead[-10:]
     if not fit:
@@ -251,6 +253,15 @@ def _name(head: str, tail: str, finding: Finding) -> str:
     if not lead and not noun:
         noun = re.sub("^(?:用于|为|进行|接续)", "", tail)[:8]
     name = re.sub(r"[^一-龥A-Za-z0-9]", "", lead + noun)[:LONGEST_NAME]
+    if finding.measure.unit == "户" and name in {
+        "带动",
+        "辐射带动",
+        "惠及",
+        "覆盖",
+        "受益",
+        "走访",
+    }:
+        return name + "农户"
     if finding.measure.unit == "元":
         if name in {"投入", "安排", "落实", "支持", "争取", "筹集", "到位", "划拨", "注入"}:
             return name + "资金"

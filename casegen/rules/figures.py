@@ -19,6 +19,7 @@ from casegen.collection.doubt import Doubt
 from casegen.collection.metric import Metric
 from casegen.collection.timing import of_name
 from casegen.collection.vocabulary import fits
+from casegen.collection.wholes import is_kind_of
 from casegen.problem import Problem, Severity
 from casegen.rules.rule import Rule
 from casegen.source.schema import located, quoted
@@ -133,10 +134,14 @@ def unsettled(case: Case, norms: Norms) -> Iterator[Problem]:
         if not ready:
             first = _pasted(whole, case, norms, f"id: {name}")
             lines += f"；第 {_line(case, doubt.other)} 行改成：- {{{first}}}"
+        said, of = (f"“{m.name}”{m.quantity.as_written}" for m in (part, whole))
+        held = f"正文里{said}是{of}的"
+        if is_kind_of(part.name, whole.name):
+            held = f"看名称，{said}在{of}之内，是它的"
+            lines += "；不在其中，就把名称写得不同，或写 waive: {unsettled-parts: 理由}"
         yield _problem(
             case, doubt.metric, "unsettled-parts",
-            f"正文里“{part.name}”{part.quantity.as_written}是“{whole.name}”"
-            f"{whole.quantity.as_written}的一部分，两条都计就重了；写明之前，这一条不计入合计",
+            f"{held}一部分，两条都计就重了；写明之前，这一条不计入合计",
             lines,
         )  # fmt: skip
 

@@ -62,3 +62,21 @@ def test_a_part_is_left_out_of_the_total_until_it_is_settled():
     assert [metric.doubts for metric in case.metrics] == [
         (), ("unsettled-parts",), ("unsettled-parts",)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (("茶园", "生态茶园"), [(1, 0)]),
+        (("现有茶园", "建设生态茶园"), [(1, 0)]),
+        (("茶园", "果园"), []),
+        (("种植面积", "水苔种植面积"), []),
+        (("生态茶园", "茶园"), []),
+    ],
+)
+def test_the_name_of_a_stock_says_that_it_is_some_of_another(names, found):
+    whole, part = names
+    rows = ((whole, 3200), (part, 2000))
+    items = (f"{{name: {name}, indicator: 种植面积, value: {mu}亩}}" for name, mu in rows)
+    metrics = f"[{', '.join(items)}]"
+    assert parts_of(f"村里有{whole}3200亩。\n\n又有{part}2000亩。", metrics) == found
