@@ -72,8 +72,8 @@ def outline_of(reader: pypdf.PdfReader) -> list[tuple[int, str, int | None]]:
     return list(walk(reader.outline, 0))
 
 
-def links_of(reader: pypdf.PdfReader) -> list[tuple[int, tuple[int, ...], str]]:
-    """The page of each link, where on it the link is, and where it leads."""
+def links_of(reader: pypdf.PdfReader) -> list[tuple[Any, ...]]:
+    """The page of each link, where on it the link is, where it leads and what it says of that."""
     numbers = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages)}
     names = {name: numbers[goal.page.idnum] for name, goal in reader.named_destinations.items()}
     found = []
@@ -83,7 +83,8 @@ def links_of(reader: pypdf.PdfReader) -> list[tuple[int, tuple[int, ...], str]]:
             goal = (note.get("/Dest") or action.get("/D") or action["/URI"]).get_object()
             if isinstance(goal, list):
                 goal = numbers[list.__getitem__(goal, 0).idnum]
-            found.append((at, tuple(map(int, note["/Rect"])), str(names.get(goal, goal))))
+            place, said = tuple(map(int, note["/Rect"])), note.get("/Contents")
+            found.append((at, place, str(names.get(goal, goal)), said))
     return found
 
 

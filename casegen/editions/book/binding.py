@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 PAGES_IN_XMP = re.compile(rb"(?<=<xmpTPg:NPages>)\d+(?=<)")
+NUMBER = re.compile(r"[0-9]+")
 ID_OF_XMP = re.compile(rb"<xmpMM:(Instance|Document)ID>[^<]*<")
 
 
@@ -44,8 +45,11 @@ def read_places(path: Path) -> tuple[int, Mapping[str, int]]:
         return len(numbers), places
 
 
-def bind_pieces(pieces: Sequence[Piece]) -> bytes:
-    """The pieces as one book; its title, language and standard are those of the first."""
+def bind_pieces(pieces: Sequence[Piece], pages: Mapping[str, int]) -> bytes:
+    """The pieces as one book; its title, language and standard are those of the first.
+
+    `pages` are the numbers that stand on the pages of names.
+    """
     import pikepdf  # noqa: PLC0415 - the extra `book`
 
     with ExitStack() as opened:
@@ -66,6 +70,7 @@ def bind_pieces(pieces: Sequence[Piece]) -> bytes:
                 if goal[0].objgen in kept:
                     names[name] = book.copy_foreign(source.make_indirect(goal))
             outline.add(source, piece.goes_on)
+        _tell_pages(book, pages)
         root = book.Root
         for key in ("/Lang", "/MarkInfo", "/ViewerPreferences"):
             root[key] = book.copy_foreign(sources[0].make_indirect(sources[0].Root[key]))
@@ -87,6 +92,15 @@ def bind_pieces(pieces: Sequence[Piece]) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
         return written.getvalue()
+
+
+def _tell_pages(book: Any, pages: Mapping[str, int]) -> None:
+    """Say to the blind on which page a link leads that was not known where the link was set."""
+    for page in book.pages:
+        for note in page.get("/Annots", ()):
+            name = str(note.get("/Dest", ""))
+            if name in pages and "/Contents" in note:
+                note.Contents = NUMBER.sub(str(pages[name]), str(note.Contents))
 
 
 class _Tags:

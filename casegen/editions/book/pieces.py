@@ -107,7 +107,8 @@ def set_pieces(
     known = [entry for entry in entries if entry["name"] in pages]
     slice_ = UNCUT | {"elsewhere": _placed(known, pages)}
     make(0, value | {"parts": [], "groups": [], "indexes": [], "slice": slice_})
-    return bind_pieces([made[number] for number in sorted(made)])
+    told = {entry["name"]: pages[entry["name"]] for entry in known}
+    return bind_pieces([made[number] for number in sorted(made)], told)
 
 
 def _cut(value: Value, most: int) -> Iterator[Part]:
