@@ -14,6 +14,14 @@ from casegen.problem import Problem, Problems, Severity
 from casegen.rules.rule import Rule
 from casegen.source.schema import KEY, Path, closest, located
 
+_TWO_SUMS = (
+    "=== cases/a.md\n---\nperiod: 2012-2023\nmetrics:\n"
+    "  - {{name: 累计投入资金, value: 180万元, period: 2012-2020{0}, "
+    "waive: {{overlapping-figures: 两笔}}}}\n"
+    "  - {{name: 累计投入资金, value: 200万元, period: 2018-2023{0}}}\n---\n"
+    "2012—2020年累计投入资金180万元。2018—2023年累计投入资金200万元。"
+)
+
 WAIVERS = (
     Rule(
         "waive-without-reason", Severity.WARNING, "豁免没有写理由",
@@ -29,6 +37,16 @@ WAIVERS = (
         "照提示改名；casegen explain 列出全部规则。",
         wrong="---\nwaive: {changed-vale: 原文如此}\n---\n先修路。",
         right="先修路。",
+    ),
+    Rule(
+        "waiver-incomplete", Severity.WARNING, "豁免还不起作用",
+        "年份重叠的两笔要都计，光有理由不够：两条都写明 period（时段）和 timing（时间口径），"
+        "读者才看得出是两笔。写全之前，只计一条。",
+        "两条都写上 period 和 timing。",
+        "{name: 累计投入, value: 180万元, period: 2012-2020, timing: 累计, "
+        "waive: {overlapping-figures: 两笔}}",
+        wrong=_TWO_SUMS.format(""),
+        right=_TWO_SUMS.format(", timing: 累计"),
     ),
     Rule(
         "unused-waiver", Severity.NOTE, "豁免没有用上",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from casegen.collection.case import Case, Norms
-from casegen.collection.choice import OVERLAP
+from casegen.collection.choice import OVERLAP, Overlap
 from casegen.collection.references import Kind, resolve
 from casegen.collection.totals import fold
 from casegen.problem import Location, Problem, Severity
@@ -118,6 +118,26 @@ def overlapping(collection: Cases, _norms: Norms) -> Iterator[Problem]:
             "数或年份写错了就改；确是两件事，名称写得不同些；确是两笔，两条都写明 period（时段）"
             "和 timing（时间口径），这一条再写 waive: {overlapping-figures: 理由}",
         )  # fmt: skip
+        if not each.waived:
+            yield from _half_waived(case, each, where)
+
+
+def _half_waived(case: Case, overlap: Overlap, other: str) -> Iterator[Problem]:
+    """A waiver of an overlap that leaves the figure out all the same, and what it lacks."""
+    metric = overlap.count.metric
+    own = dict(metric.waive).get(OVERLAP)
+    if not own and not dict(case.waive).get(OVERLAP):
+        return
+    settled = (metric.settled, overlap.other.metric.settled)
+    lacking = "、".join(w for w, s in zip(("这一条", other), settled, strict=True) if not s)
+    hint = f"{lacking}写上 period（时段）和 timing（时间口径）" if lacking else ""
+    if not own and not lacking:
+        hint = f"把 waive: {{{OVERLAP}: 理由}} 从案例移到这一条里"
+    yield Problem(
+        "waiver-incomplete", Severity.WARNING,
+        f"豁免“{OVERLAP}”还不起作用，“{metric.name}”{metric.quantity.as_written}仍不计入合计",
+        located(case.path, case.marks, ("metrics", overlap.count.position)), hint,
+    )  # fmt: skip
 
 
 def _years(period: tuple[int, int]) -> str:

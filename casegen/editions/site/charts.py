@@ -32,10 +32,9 @@ def by_years(
         if total := _own(indicator, collection.year_totals(label)):
             page = parts.value_href("year", pages[label]) if label in pages else ""
             said = label.replace("-", words["join.years"]) if label else words["metric.no_year"]
-            is_span = "-" in label
-            bar = _bar(said + (words["metric.year"] if is_span else ""), page, total)
+            bar = _bar(said + (words["metric.year"] if label else ""), page, total)
             years.append(bar)
-            if is_span:
+            if "-" in label:
                 spans.append(bar)
     note = words["metric.years_note"]
     if len(spans) <= FEW_SPANS or len(spans) == len(years):
