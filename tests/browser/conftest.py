@@ -23,6 +23,8 @@ CHROMIUM = os.environ.get("CASEGEN_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    # No processes for the sites of other hosts, of which there are none.
+    "--disable-extensions", "--disable-site-isolation-trials", "--num-raster-threads=1",
 )  # fmt: skip
 SUBFOLDER = "/some/folder/"
 # Enough for an index of the search and for facets of more than twenty values.
@@ -149,12 +151,22 @@ def serve() -> Iterator[Callable[[Path], str]]:
         server.server_close()
 
 
+def address_of(way: str, serve: Callable[[Path], str]) -> Callable[[Path], str]:
+    return serve if way == "http" else lambda folder: folder.as_uri() + "/"
+
+
 @pytest.fixture(params=["file", "http"])
 def address(request: pytest.FixtureRequest, serve: Callable[[Path], str]) -> Callable[[Path], str]:
     """The address of a site's root, once as files opened from disk and once over HTTP."""
-    if request.param == "http":
-        return serve
-    return lambda folder: folder.as_uri() + "/"
+    return address_of(request.param, serve)
+
+
+@pytest.fixture(params=["file", pytest.param("http", marks=pytest.mark.full)])
+def any_address(
+    request: pytest.FixtureRequest, serve: Callable[[Path], str]
+) -> Callable[[Path], str]:
+    """The same for what builds on tests of both ways: over HTTP in the full suite alone."""
+    return address_of(request.param, serve)
 
 
 # ── pages under watch ──

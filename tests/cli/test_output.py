@@ -19,7 +19,9 @@ COMMANDS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("coding", ["gbk", "ascii", "cp437", "utf-8"])
+@pytest.mark.parametrize(
+    "coding", ["gbk", "ascii", "utf-8", pytest.param("cp437", marks=pytest.mark.full)]
+)
 def test_output_survives_a_console_that_cannot_show_every_character_and_json_is_whole(
     project, coding
 ):
