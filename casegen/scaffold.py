@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os.path
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -83,7 +83,7 @@ def new_case(project: Project, title: str, known: Mapping[str, str]) -> str:
     title = _typed(title)
     if not title:
         raise CasegenError("no-title", "没有写标题", "写成 casegen new 案例的标题")
-    path = f"cases/{free_name(project, title)}.md"
+    path = f"cases/{free_name(title, list_names(project))}.md"
     write_source(project.root, path, case.blank(title, known))
     return path
 
@@ -129,13 +129,17 @@ def refuse_unknown(project: Project, categories: Sequence[str]) -> None:
         )
 
 
-def free_name(project: Project, title: str) -> str:
-    """A name for the file of a case of that title, in pinyin, that no file of cases/ bears."""
+def list_names(project: Project) -> set[str]:
+    """The names that files and folders of cases/ bear, without ending, in lower case."""
+    return {path.stem.lower() for path in project.cases_dir.rglob("*")}
+
+
+def free_name(title: str, taken: Container[str]) -> str:
+    """A name for the file of a case of that title, in pinyin, that is none of those `taken`."""
     head = re.sub(r"[：:，,。].*", "", title)
     stem = pinyin.stem(head, STEM) or pinyin.stem(title, STEM) or "case"
     if is_reserved(stem):
         stem = f"case-{stem}"
-    taken = {path.stem.lower() for path in project.cases_dir.rglob("*")}
     name, number = stem, 2
     while name in taken:
         name, number = f"{stem}-{number}", number + 1

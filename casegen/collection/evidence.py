@@ -13,10 +13,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding, find_figures
@@ -202,26 +205,109 @@ def matched(
     """
     found: dict[int, Match] = {}
     free = set(range(len(said)))
-    affinity, likeness = _affinities(metrics, said, vocabulary)
+    names = [_names(metric, vocabulary) for metric in metrics]
+    words = [_Words(*map(frozenset, (s.beside, s.clause, s.context))) for s in said]
     for agreement in Agreement:
-        pairs = sorted(
-            (-likeness[m, s], m, s)
-            for m in range(len(metrics))
-            if m not in found
-            for s in free
-            if _agrees(metrics[m].quantity, said[s], agreement)
-            and affinity[m, s] >= _LEAST.get(agreement, 0)
-        )
-        for _, m, s in pairs:
-            if m not in found and s in free:
-                one, sure = said[s], affinity[m, s] >= SURE
-                unit = one.quantity.unit
-                found[m] = Match(one.sentence, one.raw, unit, agreement, sure, one.start)
-                free.remove(s)
+        near: defaultdict[object, list[int]] = defaultdict(list)
+        for s in sorted(free):
+            near[_likeness_of(said[s], agreement)].append(s)
+        # Metrics alike in name and quantity have one list of statements that may be theirs.
+        ranked: dict[tuple[Names, Quantity], list[_Able]] = {}
+        wanting: dict[int, list[_Able]] = {}
+        for m, metric in enumerate(metrics):
+            group = names[m], metric.quantity
+            if m in found:
+                continue
+            if group not in ranked:
+                able = near[_likeness_wanted(metric.quantity, agreement)]
+                able = [s for s in able if _agrees(metric.quantity, said[s], agreement)]
+                ranked[group] = _ranked(names[m], words, able, _LEAST.get(agreement, 0))
+            wanting[m] = ranked[group]
+        for m, s, sure in _shared_out(wanting, free):
+            one = said[s]
+            found[m] = Match(one.sentence, one.raw, one.quantity.unit, agreement, sure, one.start)
     for m, metric in enumerate(metrics):
         if m not in found and metric.same_as is not None and metric.same_as in found:
             found[m] = found[metric.same_as]
     return tuple(found.get(m) for m in range(len(metrics)))
+
+
+def _shared_out(
+    wanting: Mapping[int, list[_Able]], free: set[int]
+) -> Iterator[tuple[int, int, bool]]:
+    """Metrics with the statement that each gets, the best pair first; those are free no more."""
+    queue = [(able[-1][0], m) for m, able in wanting.items() if able]
+    heapify(queue)
+    while queue:
+        rank, m = heappop(queue)
+        able = wanting[m]
+        while able and able[-1][1] not in free:
+            able.pop()
+        if able and able[-1][0] > rank:
+            heappush(queue, (able[-1][0], m))
+        elif able:
+            _, s, sure = able.pop()
+            free.remove(s)
+            yield m, s, sure
+
+
+Names = tuple[frozenset[str], ...]
+_Able = tuple[float, int, bool]  # rank, the number of a statement, whether its words are sure
+
+
+class _Words(NamedTuple):
+    """The letters beside a figure, of its clause, of all around it."""
+
+    beside: frozenset[str]
+    clause: frozenset[str]
+    context: frozenset[str]
+
+
+def _names(metric: Metric, vocabulary: Vocabulary) -> Names:
+    """The letters of a metric's name, and of its indicator's."""
+    indicator = vocabulary.get(metric.indicator) if metric.indicator else None
+    return (frozenset(metric.name), *([frozenset(indicator.name)] if indicator else []))
+
+
+def _ranked(
+    names: Names, words: Sequence[_Words], able: Sequence[int], least: float
+) -> list[_Able]:
+    """Statements that may be a metric's, the best last: rank, number, whether words confirm it.
+
+    How much of the name a statement's words hold is from 0 to 1; the indicator's name counts where
+    it has more in common. Words of the clause count whole, those of the rest of the sentence half,
+    since a clause may hold nothing but another figure (4户15人). The rank counts the words beside
+    the figure once more.
+    """
+    found = []
+    for s in able:
+        beside, clause, context = words[s]
+        affinity = max(
+            (len(name & clause) + len(name & context)) / (2 * len(name)) for name in names
+        )
+        if affinity >= least:
+            rank = affinity + len(names[0] & beside) / len(names[0])
+            found.append((-rank, s, affinity >= SURE))
+    return sorted(found, reverse=True)
+
+
+def _likeness_of(statement: Statement, agreement: Agreement) -> object:
+    """What a statement has in common with all metrics that it may agree with so far."""
+    if agreement is Agreement.FULL:
+        return plain(statement.raw)
+    if agreement is Agreement.UNIT:
+        return statement.quantity.low, statement.quantity.high
+    return statement.measure.unit if agreement is Agreement.VALUE else statement.measure
+
+
+def _likeness_wanted(quantity: Quantity, agreement: Agreement) -> object:
+    """The same of a metric: what the statements that may agree with it have."""
+    if agreement is Agreement.FULL:
+        return plain(quantity.as_written)
+    if agreement is Agreement.UNIT:
+        return quantity.low, quantity.high
+    own = base(quantity)
+    return own.unit if agreement is Agreement.VALUE else own
 
 
 def _agrees(quantity: Quantity, statement: Statement, agreement: Agreement) -> bool:
@@ -268,28 +354,6 @@ SURE = 0.34  # share of a name below which equal figures may well be a coinciden
 _LEAST = {Agreement.UNIT: 0.25, Agreement.VALUE: 0.4}  # the less figures agree, the more words must
 
 
-def _affinities(
-    metrics: Sequence[Metric], said: Sequence[Statement], vocabulary: Vocabulary
-) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], float]]:
-    """How much of each metric's name each statement's words hold, 0 to 1, and a rank for choosing.
-
-    The indicator's name counts where it has more in common. Words of the clause count whole, those
-    of the rest of the sentence half, since a clause may hold nothing but another figure (4户15人).
-    The rank counts the words beside the figure once more.
-    """
-    words = [tuple(map(frozenset, (s.beside, s.clause, s.context))) for s in said]
-    affinity, likeness = {}, {}
-    for m, metric in enumerate(metrics):
-        indicator = vocabulary.get(metric.indicator) if metric.indicator else None
-        names = [frozenset(metric.name), *([frozenset(indicator.name)] if indicator else [])]
-        for s, (beside, clause, context) in enumerate(words):
-            affinity[m, s] = max(
-                (len(name & clause) + len(name & context)) / (2 * len(name)) for name in names
-            )
-            likeness[m, s] = affinity[m, s] + len(names[0] & beside) / len(names[0])
-    return affinity, likeness
-
-
 _GAPS = re.compile(r"\s+|(?<!\d)[*_]|[*_](?!\d)|(?<=\d)[,，](?=\d{3}(?!\d))")
 
 
@@ -315,27 +379,29 @@ def contradicted(
     """
     used = {(match.sentence, plain(match.raw)) for match in found if match}
     said: list[tuple[int, int, str]] = []
+    told = [(s.index, frozenset(s.text), statements([s], [own]))
+            for s, own in zip(sentences, figures, strict=True)]  # fmt: skip
     for m, (metric, match) in enumerate(zip(metrics, found, strict=True)):
         name = frozenset(metric.name)
         if match is None or not match.states or len(name) < _TELLING:
             continue
         own = base(metric.quantity)
-        for sentence, figures_here in zip(sentences, figures, strict=True):
-            if sentence.index == match.sentence or not _holds(sentence.text, name):
+        for index, letters, others in told:
+            if index == match.sentence or not _holds(letters, name):
                 continue
-            for other in statements([sentence], [figures_here]):
+            for other in others:
                 differs = other.measure.unit == own.unit and other.measure != own
                 # A year's figure and the sum to date are two figures.
                 summed = "累计" in other.clause and metric.timing is Timing.YEARLY
-                if differs and not summed and _holds(other.clause, name):
-                    place = (sentence.index, plain(other.raw))
+                if differs and not summed and _holds(frozenset(other.clause), name):
+                    place = (index, plain(other.raw))
                     if place not in used:
-                        said.append((m, sentence.index, other.raw))
+                        said.append((m, index, other.raw))
     return tuple(said)
 
 
 _TELLING = 4  # a shorter name (面积, 资金) fits too many clauses
 
 
-def _holds(text: str, name: frozenset[str]) -> bool:
-    return len(name.intersection(text)) >= 0.9 * len(name)
+def _holds(letters: frozenset[str], name: frozenset[str]) -> bool:
+    return len(name & letters) >= 0.9 * len(name)

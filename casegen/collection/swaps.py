@@ -67,21 +67,26 @@ def swapped(
     places = [place for s, own in zip(sentences, figures, strict=True) for place in _places(s, own)]
     taken = {(m.sentence, m.start) for m in matches if m and m.states}
     free = [p for p in places if not p.finding.reason and (p.sentence, p.start) not in taken]
+    of_unit, free_of_unit = _by_unit(places), _by_unit(free)
+    at = {(place.sentence, place.start): place for place in places}
+    known: dict[tuple[str, str], dict[str, float]] = {}
     found = []
     for number, (metric, match) in enumerate(zip(metrics, matches, strict=True)):
         if match is None or not match.states:
             continue
         own = base(metric.quantity)
-        alike = [place for place in places if place.finding.measure.unit == own.unit]
-        others = [
-            p for p in free if p.finding.measure.unit == own.unit and p.finding.measure != own
-        ]
+        others = [p for p in free_of_unit.get(own.unit, ()) if p.finding.measure != own]
         if _SUM_BEFORE.search(sentences[match.sentence].text[: max(0, match.start)][-8:]):
             # 云杉2.8万株、油松1.2万株，共计4万株: the addends stand nearer to the name.
             others = [p for p in others if not _adds_to(p, match, own.low)]
-        weights = _weights(metric.name, alike)
-        here = _fit(weights, _words_of(match, sentences[match.sentence], alike))
-        best = max((_fit(weights, place.words) for place in others), default=0.0)
+        if (metric.name, own.unit) not in known:
+            known[metric.name, own.unit] = _weights(metric.name, of_unit.get(own.unit, ()))
+        weights = known[metric.name, own.unit]
+        place = at.get((match.sentence, match.start))
+        if place is not None and place.finding.measure.unit != own.unit:
+            place = None
+        here = _fit(weights, _words_of(place, sentences[match.sentence]))
+        best = max((_fit(weights, other.words) for other in others), default=0.0)
         if best > max(here + CLEARLY, _WELL):
             found.append(number)
     return tuple(found)
@@ -127,11 +132,17 @@ def _said_of_indicator(
     return any(piece in near for piece in pieces)
 
 
-def _words_of(match: Match, sentence: Sentence, places: Sequence[_Place]) -> _Words:
-    """The letters around a metric's own figure; a row's are all beside it."""
+def _by_unit(places: Sequence[_Place]) -> dict[str, list[_Place]]:
+    found: dict[str, list[_Place]] = {}
     for place in places:
-        if (place.sentence, place.start) == (match.sentence, match.start):
-            return place.words
+        found.setdefault(place.finding.measure.unit, []).append(place)
+    return found
+
+
+def _words_of(place: _Place | None, sentence: Sentence) -> _Words:
+    """The letters around a metric's own figure; a row's are all beside it."""
+    if place is not None:
+        return place.words
     around = frozenset(sentence.text + "".join(heading for heading, _ in sentence.cells))
     return _Words(around if sentence.cells else frozenset(), frozenset(), around)
 

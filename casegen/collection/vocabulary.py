@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -198,10 +199,16 @@ def _fits_in_kind(indicator: Indicator, name: str, unit: str) -> bool:
     return True
 
 
+@lru_cache(1 << 13)  # the names of a vocabulary, asked for each unknown one
+def _letters(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The letters of a name, and those that stand side by side."""
+    return frozenset(text), frozenset(a + b for a, b in pairwise(text))
+
+
 def _likeness(one: str, other: str) -> float:
     """How much two names have in common: their letters, and those that stand side by side."""
-    letters = 2 * len(set(one) & set(other)) / (len(set(one)) + len(set(other)))
-    pairs, others = ({a + b for a, b in pairwise(t)} for t in (one, other))
+    (mine, pairs), (theirs, others) = _letters(one), _letters(other)
+    letters = 2 * len(mine & theirs) / (len(mine) + len(theirs))
     if not pairs or not others:
         return letters / 2
     return (letters + 2 * len(pairs & others) / (len(pairs) + len(others))) / 2

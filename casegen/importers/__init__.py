@@ -154,13 +154,14 @@ def run(
     """Import files and folders; a file that cannot be imported does not stop the rest."""
     outcome = Outcome(job.norms)
     every = list(gather(paths))
+    known = draft.Known(job.project) if job.write and job.project else None
     for number, path in enumerate(every, 1):
         if progress and len(every) > 1:
             progress(f"{number}/{len(every)} {path}")
         try:
             file = _opened(path, standard_input, job)
             for found in read(file, job.norms):
-                _written(job, found, outcome)
+                _written(job, found, known, outcome)
         except CasegenError as error:
             outcome.refused.append(error)
     if not every:
@@ -171,12 +172,12 @@ def run(
     return outcome
 
 
-def _written(job: Job, found: Findings, outcome: Outcome) -> None:
+def _written(job: Job, found: Findings, known: draft.Known | None, outcome: Outcome) -> None:
     """Write a draft where that is wanted; one that cannot be written does not stop the rest."""
     try:
         made = None
-        if job.write and job.project:
-            made = draft.write_draft(job.project, found, replace_old=job.replace)
+        if job.project and known:
+            made = draft.write_draft(job.project, found, known, replace_old=job.replace)
         outcome.reports.append((found, made))
     except CasegenError as error:
         outcome.refused.append(error)

@@ -30,6 +30,8 @@ from casegen.source.files import document, read_documents, read_file, write_sour
 from casegen.source.schema import quoted
 
 MARK = "# 导入自 "
+DIGEST = "# 原稿指纹 "
+_MARKS = re.compile(rf"^(?:{MARK}[^\r\n]*|{DIGEST}[0-9a-f]+)", re.MULTILINE)
 _KNOWN = frozenset(field.key for field in METRIC_FIELDS)
 # Such a reading is not written: it would be in doubt, or an editor would be asked about it.
 _UNWRITTEN = frozenset({*DOUBTING, "misfit-unit", "part-exceeds-whole"})
@@ -47,13 +49,56 @@ class Draft:
     replaced: bool = False
 
 
-def write_draft(project: Project, found: Findings, *, replace_old: bool) -> Draft:
-    """Write a draft into cases/.
+class Known:
+    """The cases that an import finds and makes, by what one of them is known again."""
+
+    def __init__(self, project: Project) -> None:
+        self._by_head: dict[str, tuple[int, str, str]] = {}
+        self._by_title: dict[str, tuple[str, str]] = {}
+        self._moved: dict[str, str] = {}
+        self._number = 0
+        self.names = scaffold.list_names(project)
+        for one in read_documents(project.root)[0]:
+            head = read_file(project.root, one.path)[0][:3000].decode("utf-8", "replace")
+            title = one.meta.get("title") or one.meta.get("标题") or ""
+            self.add(one.path, one.status, title, head)
+
+    def add(self, path: str, status: str, title: object, head: str) -> None:
+        """A case with the beginning of its file; the first of those alike counts."""
+        self._number += 1
+        self.names.add(PurePosixPath(path.removesuffix("/index.md")).stem.lower())
+        for line in _MARKS.findall(head):
+            self._by_head.setdefault(line, (self._number, path, status))
+        if key := _key(title):
+            self._by_title.setdefault(key, (path, status))
+
+    def find(self, found: Findings) -> tuple[str, str, str] | None:
+        """The case of an earlier import: path, status, and by what it is known.
+
+        A draft bears the manuscript's name and digest; where an editor took them out, its title
+        tells.
+        """
+        name = _source_mark(found)
+        marks = (f"{DIGEST}{found.digest}", *([f"{MARK}{name}"] if name else []))
+        earlier = [self._by_head[mark] for mark in marks if mark in self._by_head]
+        if earlier:
+            _, path, status = min(earlier)
+            return self._moved.get(path, path), status, "已经导入过"
+        path, status = self._by_title.get(_key(found.title), ("", ""))
+        return (self._moved.get(path, path), status, "的标题已经有了") if path else None
+
+    def move(self, old: str, new: str) -> None:
+        """A case that was at one path stands at another one now."""
+        self._moved[old] = new
+
+
+def write_draft(project: Project, found: Findings, known: Known, *, replace_old: bool) -> Draft:
+    """Write a draft into cases/; it is `known` from then on.
 
     Raises CasegenError "imported" where the same manuscript was imported before and is not to be
     replaced, or where its case is no draft any more.
     """
-    old = _imported(project, found)
+    old = known.find(found)
     if old and not replace_old:
         raise CasegenError(
             "imported",
@@ -68,7 +113,7 @@ def write_draft(project: Project, found: Findings, *, replace_old: bool) -> Draf
         )
     earlier = _pictures(project, old[0]) if old else {}
     body = bodies.make_body(found, earlier)
-    path = old[0] if old else _path(project, found.title, bundle=bool(body.pictures))
+    path = old[0] if old else _path(known, found.title, bundle=bool(body.pictures))
     if old and body.pictures and not path.endswith("/index.md"):
         path = path.removesuffix(".md") + "/index.md"
     text, doubts = _settled(path, found, body.text, project.norms)
@@ -83,6 +128,7 @@ def write_draft(project: Project, found: Findings, *, replace_old: bool) -> Draf
         write_source(project.root, path, text)
         if old and old[0] != path:
             (project.root / old[0]).unlink()
+            known.move(old[0], path)
         mended = _mended(project, path)
     except (OSError, CasegenError) as error:
         if made:
@@ -92,6 +138,7 @@ def write_draft(project: Project, found: Findings, *, replace_old: bool) -> Draf
         raise CasegenError(
             "unwritable", f"写不了 {path}：{storage.reason_of(error)}", "检查权限和磁盘"
         ) from error
+    known.add(path, "draft", found.title, text[:3000])
     losses = (*body.losses, *_left(folder, earlier, body.pictures))
     return Draft(path, tuple(written), doubts, losses, mended, replaced=bool(old))
 
@@ -126,25 +173,6 @@ def _mended(project: Project, path: str) -> tuple[str, ...]:
     return tuple(f"{titles[rule].title}：{count} 处" for rule, count in kinds.items())
 
 
-def _imported(project: Project, found: Findings) -> tuple[str, str, str] | None:
-    """The case of an earlier import: path, status, and by what it is known.
-
-    A draft bears the manuscript's name and digest; where an editor took them out, its title tells.
-    """
-    name = _source_mark(found)
-    known, _ = read_documents(project.root)
-    for one in known:
-        head = read_file(project.root, one.path)[0][:3000].decode("utf-8", "replace")
-        lines = head.splitlines()
-        if found.digest in head or (name and f"{MARK}{name}" in lines):
-            return one.path, one.status, "已经导入过"
-    for one in known:
-        title = one.meta.get("title") or one.meta.get("标题") or ""
-        if _key(title) and _key(title) == _key(found.title):
-            return one.path, one.status, "的标题已经有了"
-    return None
-
-
 def _key(title: object) -> str:
     return re.sub(r"[\W_]", "", str(title))
 
@@ -153,8 +181,8 @@ def _source_mark(found: Findings) -> str:
     return "" if found.file == "-" else re.sub(r"\s+", " ", found.file)
 
 
-def _path(project: Project, title: str, *, bundle: bool) -> str:
-    name = scaffold.free_name(project, title)
+def _path(known: Known, title: str, *, bundle: bool) -> str:
+    name = scaffold.free_name(title, known.names)
     return f"cases/{name}/index.md" if bundle else f"cases/{name}.md"
 
 
@@ -248,7 +276,7 @@ def _text(
     lines = ["---"]
     if mark := _source_mark(found):
         lines.append(f"{MARK}{mark}")
-    lines.append(f"# 原稿指纹 {found.digest}；这是草稿，请逐项核对，写着“待核”的尤其要看。")
+    lines.append(f"{DIGEST}{found.digest}；这是草稿，请逐项核对，写着“待核”的尤其要看。")
     places: dict[int, tuple[int, int]] = {}
     for key, written in _fields(found):
         if why := found.uncertain.get(key):

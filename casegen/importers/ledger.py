@@ -11,6 +11,7 @@ import datetime as dt
 import io
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -175,18 +176,22 @@ def _cells(sheet: Any, written: Any | None) -> list[Row]:
         for row in range(area.min_row, min(area.max_row, MOST_READ) + 1):
             for column in range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1):
                 merged[row, column] = value
-    rows = []
-    most = min(sheet.max_column or 0, MOST_COLUMNS)
-    last = min(sheet.max_row or 0, MOST_READ)
-    for n, row in enumerate(sheet.iter_rows(max_row=last, max_col=most), 1):
-        values = []
-        for c in row:
-            value = merged.get((n, c.column)) if c.value is None else c.value
-            if value is None and written is not None:
-                value = written.cell(n, c.column).value
-            values.append(_text(value))
-        rows.append((n, tuple(values)))
-    return rows
+    # Only cells that are there: one mark at the far end makes a sheet of 17 thousand million.
+    stated = {at: cell.value for at, cell in sheet._cells.items()}  # noqa: SLF001
+    formulas = written._cells if written is not None else {}  # noqa: SLF001
+    rows: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    for row, column in sorted({*stated, *merged}):
+        if row <= MOST_READ and column <= MOST_COLUMNS:
+            value = stated.get((row, column))
+            if value is None:
+                value = merged.get((row, column))
+            if value is None and (row, column) in formulas:
+                value = formulas[row, column].value
+            rows[row][column] = _text(value)
+    return [
+        (n, tuple(cells.get(column, "") for column in range(1, max(cells) + 1)))
+        for n, cells in rows.items()
+    ]
 
 
 def _text(value: object) -> str:

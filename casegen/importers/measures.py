@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain, count
 
 from casegen.chinese import figures, sentence
@@ -101,7 +102,10 @@ def propose(
     found = figures.find_figures(text)
     starts, sections = _starts(blocks), _sections(blocks)
     homes = [_home(finding, blocks, starts) for finding in found]
-    named = {n: name for n, f in enumerate(found) if (name := _stated(text, f, stated))}
+    columns: dict[str, dict[str, None]] = {}
+    for metric in stated:
+        columns.setdefault(metric["value"], {})[metric["name"]] = None
+    named = {n: name for n, f in enumerate(found) if (name := _stated(text, f, columns))}
     wanted = [
         n for n, f in enumerate(found) if homes[n] is not None and (not f.reason or n in named)
     ]
@@ -130,13 +134,11 @@ def propose(
     return tuple(_told_apart(proposals)), rest
 
 
-def _stated(text: str, finding: Finding, stated: Sequence[Mapping[str, str]]) -> str:
-    """The name that a column gives a figure, or ""."""
-    for metric in stated:
-        name, value = metric["name"], metric["value"]
-        if finding.raw == value and text[: finding.start].endswith(name):
-            return name
-    return ""
+def _stated(text: str, finding: Finding, columns: Mapping[str, Iterable[str]]) -> str:
+    """The name that a column gives a figure, or ""; names by their values."""
+    at = finding.start
+    names = columns.get(finding.raw, ())
+    return next((n for n in names if len(n) <= at and text.startswith(n, at - len(n))), "")
 
 
 def _starts(blocks: Sequence[Block]) -> list[int]:
@@ -169,12 +171,19 @@ def _sections(blocks: Sequence[Block]) -> list[str]:
 def _sentence(text: str, finding: Finding, block: Block) -> tuple[str, str]:
     """The sentence that holds the figure, and what stands before the figure in the block."""
     before = len(bare(text[block.start : finding.start])[0])
-    seen = [n for n, char in enumerate(block.plain) if not char.isspace()]
+    seen, cuts = _cut(block.plain)
     at = seen[min(before, len(seen) - 1)] if seen else 0
-    for start, end in sentence.split(block.plain):
+    for start, end in cuts:
         if start <= at < end:
             return block.plain[start:end], block.plain[:at]
     return block.plain, block.plain[:at]
+
+
+@lru_cache(4)  # its figures follow one another
+def _cut(plain: str) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
+    """Where the visible characters of a block stand, and its sentences."""
+    seen = tuple(n for n, char in enumerate(plain) if not char.isspace())
+    return seen, tuple(sentence.split(plain))
 
 
 def _proposed(

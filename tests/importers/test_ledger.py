@@ -7,7 +7,8 @@ import io
 import openpyxl
 import pytest
 
-from casegen.importers import ledger
+from casegen.importers import draft, ledger
+from casegen.source.files import read_documents
 
 CASES = (
     "序号,案例名称,供稿单位,帮扶地区,发布日期,类别,主要做法,投入资金（万元）,带动农户（户）,备注,电话\n"
@@ -160,3 +161,30 @@ def test_a_ledger_too_long_to_be_read_whole_is_refused_with_a_way(desk, monkeypa
     assert "超过 3 行" in result.output
     assert "分成几个文件" in result.output
     assert desk.drafts() == {}
+
+
+def test_a_mark_at_the_far_end_of_a_sheet_makes_no_cells_of_all_between():
+    made = openpyxl.Workbook()
+    made.active.append(["标题", "单位"])
+    made.active.append(["水苔铺出增收路", "青石职业学院"])
+    made.active["XFD1048576"] = "x"
+    content = io.BytesIO()
+    made.save(content)
+    [(_, rows)] = ledger._sheets("台账.xlsx", content.getvalue())
+    assert [n for n, _ in rows] == [1, 2]
+
+
+def test_the_cases_that_there_are_are_read_once_for_all_rows(desk, monkeypatch):
+    read = []
+
+    def count(root):
+        read.append(root)
+        return read_documents(root)
+
+    monkeypatch.setattr(draft, "read_documents", count)
+    rows = "".join(f"水苔铺出增收路{n},青石职业学院\n" for n in range(4))
+    again = "水苔铺出增收路0,青石职业学院\n"
+    result = desk.run("--yes", desk.put("台账.csv", f"标题,单位\n{rows}村里来了书记,甲校\n{again}"))
+    assert len(desk.drafts()) == 5, result.output
+    assert "没有导入：台账.csv#表!7 已经导入过" in result.output
+    assert len(read) == 1

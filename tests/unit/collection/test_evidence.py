@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from judged import a_case
 
+from casegen.collection import evidence
 from casegen.collection.evidence import Agreement
 
 LAMP = "{name: 路灯, value: %s}"
@@ -70,3 +71,31 @@ def test_what_is_the_same_as_another_metric_shares_its_sentence():
     )
     case = a_case(metrics=two, body="投入帮扶资金200万元。")
     assert [match.sentence for match in case.evidence] == [0, 0]
+
+
+def test_twice_the_metrics_are_compared_with_twice_the_figures(monkeypatch):
+    compared = []
+    agrees = evidence._agrees
+
+    def count(*given):
+        compared.append(given)
+        return agrees(*given)
+
+    monkeypatch.setattr(evidence, "_agrees", count)
+
+    def comparisons(many):
+        compared.clear()
+        names = [f"{a}{b}田" for a in "茶菜果林桑麻" for b in "东西南北"][:many]
+        rows = ", ".join(f"{name}: {n + 3}亩" for n, name in enumerate(names))
+        body = "\n\n".join(f"{name}共{n + 3}亩。" for n, name in enumerate(names))
+        case = a_case(metrics=f"[{rows}]", body=body)
+        assert all(match and match.states for match in case.evidence)
+        return len(compared)
+
+    assert comparisons(24) <= 2 * comparisons(12)
+
+
+def test_metrics_of_one_name_and_quantity_share_the_figures_among_them():
+    both = "[{name: 路灯, value: 60盏}, {name: 路灯, value: 60盏}, {name: 路灯, value: 60盏}]"
+    case = a_case(metrics=both, body="安装路灯60盏。\n\n又装路灯60盏。")
+    assert [match and match.sentence for match in case.evidence] == [0, 1, None]
