@@ -29,7 +29,7 @@ def test_a_table_keeps_its_header_in_sight_and_takes_columns_of_choice(
     settled(page).get_by_role("button", name="表格").click()
     facts = ["单位", "省", "年"]
     figures = ["投入帮扶资金"]
-    for name in ("培训人数", "销售/创收"):
+    for name in ("培训人数", "销售、创收"):
         wanted = ["题名", *facts, *figures] if width > 640 else ["题名", *figures, *facts]
         expect(page.locator(".cases-table thead th")).to_have_count(len(wanted))
         assert heads(page) == wanted

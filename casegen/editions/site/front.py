@@ -152,8 +152,8 @@ def list_layers(
         }
         if not own or not totals:
             continue
-        link = Link(indicator.name, parts.indicator_href(indicator.key))
-        said = words["home.layer"].format(name=indicator.name, total=totals[0].quantity.text)
+        link = Link(indicator.shown_name, parts.indicator_href(indicator.key))
+        said = words["home.layer"].format(name=indicator.shown_name, total=totals[0].quantity.text)
         found.append((-totals[0].reported, Layer(indicator.key, link, said)))
         values[indicator.key] = dict(own)
     found.sort(key=lambda row: row[0])

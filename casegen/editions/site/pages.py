@@ -137,7 +137,7 @@ class _Site:
         leading = sorted(reported, key=lambda key: -reported[key])[:RANGES_SHOWN]
         rows = [i for i in self.collection.vocabulary.indicators if i.key in reported]
         return tuple(
-            RangeFilter(row.key, row.name, row.unit, leads=row.key in leading)
+            RangeFilter(row.key, row.shown_name, row.unit, leads=row.key in leading)
             for row in sorted(rows, key=lambda row: row.key not in leading)
         )
 

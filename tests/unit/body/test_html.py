@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
 
+from casegen.body.html import unbroken
 from casegen.body.prose import Target, Words, parse_body, render_body
 
 TABLE = Path(__file__).parents[2] / "tables" / "markup.md"
@@ -51,7 +52,7 @@ class Page(HTMLParser):
             self.fragments.append(href[1:])
         if found.get("class") == "evidence" and name:
             self.first_id = name
-        if tag not in {"br", "hr", "img"}:
+        if tag not in {"br", "hr", "img", "wbr"}:
             self.unclosed.append((tag, found))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -206,3 +207,15 @@ def test_marks_change_no_text(text: str, chosen: set[int]) -> None:
     plain.feed(render_body(text, LINKS))
     marked.feed(render_body(text, LINKS, {index: (f"e{index}",) for index in chosen}))
     assert marked.shown == plain.shown
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("“土专家”“田秀才”多", "“土专家”<wbr>“田秀才”多"),
+        ("“田秀才”1400多人", '“田秀才”<wbr><span class="nb">1400多人</span>'),
+        ("“田秀才”，多", "“田秀才”，多"),
+    ],
+)
+def test_a_line_may_end_between_quotes_and_before_a_number(text: str, html: str) -> None:
+    assert unbroken(text) == html
