@@ -78,7 +78,8 @@ def value_tiles(
         if total is None or total.low is None or total.high is None:
             tiles.append(replace(tile, count=0, href="", level=0))
             continue
-        level = 1 + sum(total.low >= ranked[len(ranked) * third // 3] for third in (1, 2))
+        thirds = (ranked[len(ranked) * third // 3] for third in (1, 2))
+        level = 1 + sum(total.low >= start > ranked[0] for start in thirds)
         shown = parts.show_calculated(total.low, total.high, total.unit, total.qualifier).text
         tiles.append(replace(tile, level=level, shown=shown.removesuffix(total.unit)))
         shades.setdefault(level, []).append(total.low)

@@ -66,10 +66,10 @@ def test_a_scale_says_what_each_shade_of_the_provinces_stands_for(project):
         row.select_one("i")["class"][0]: row.select_one(".qty").text
         for row in page.select(".scale li")
     }
-    assert shades == {"shade-2": "40人", "shade-3": "60人"}
+    assert shades == {"shade-1": "40人", "shade-2": "60人"}
     tiles = {tile.a["title"]: tile["class"] for tile in page.select(".tiles li:has(a)")}
-    assert "shade-3" in tiles["甘肃省"]
-    assert "shade-2" in tiles["贵州省"]
+    assert "shade-2" in tiles["甘肃省"]
+    assert "shade-1" in tiles["贵州省"]
 
 
 def test_what_is_of_no_province_has_a_figure_and_no_bar(project):
