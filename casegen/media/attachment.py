@@ -67,7 +67,7 @@ class Use:
 
 
 def uses(case: Case) -> Iterator[Use]:
-    """Every file of the project that a case refers to, each time it does."""
+    """Yield each reference of a case to a file of the project: cover, images, links, in order."""
     if case.cover:
         where = located(case.path, case.marks, ("cover",))
         yield Use(case.cover, case.cover, image=True, where=where)
@@ -77,41 +77,41 @@ def uses(case: Case) -> Iterator[Use]:
 def uses_of_page(
     page: Document, prose: Prose, cover: tuple[str, Location] | None = None
 ) -> Iterator[Use]:
-    """The same of a hand-written page, or of a file with faults that make it no case."""
+    """Yield the same for a hand-written page, or for a file too faulty to be a case."""
     if cover:
         yield Use(cover[0], cover[0], image=True, where=cover[1])
     yield from _links(page.path, page.body_line, prose)
 
 
 def plays(path: str) -> str:
-    """Whether a file is played in the page: as "audio", as "video", or not at all ("")."""
+    """Return how a page plays a file, by its ending: "audio", "video", or "" for not at all."""
     ending = _ending(path)
     return "audio" if ending in AUDIO else "video" if ending in VIDEO else ""
 
 
 def posters(path: str) -> tuple[str, ...]:
-    """Where the picture that stands for a video before it plays may be: beside it, of its name."""
+    """Return the paths where a video's still picture may be: beside it, with another ending."""
     stem = splitext(path)[0]
     return tuple(stem + ending for ending in (".jpg", ".jpeg", ".png", ".webp"))
 
 
 def subtitles(path: str) -> str:
-    """Where the captions of a video are: beside it, of its name."""
+    """Return the path where a video's captions (WebVTT) may be: beside it, with that ending."""
     return splitext(path)[0] + SUBTITLES
 
 
 def companions(path: str) -> tuple[str, ...]:
-    """The files that go out with a video where they are there, though no text names them."""
+    """Return the paths published along with a video if they exist, though no text names them."""
     return (*posters(path), subtitles(path)) if plays(path) == "video" else ()
 
 
 def content_matters(path: str) -> bool:
-    """Whether `flaws` must see the bytes of a file; the kinds of the others say enough."""
+    """Whether `flaws` needs the bytes of a file; for other kinds the ending is enough."""
     return _ending(path) in PHOTOS | {".svg"}
 
 
 def flaws(path: str, data: bytes) -> tuple[Flaw, ...]:
-    """What is wrong with a file's content: a pure function of its ending and bytes."""
+    """Return what is wrong with a file's content; depends on its ending and bytes alone."""
     ending = _ending(path)
     if ending == ".svg":
         return tuple(_of_svg(data))
@@ -124,7 +124,7 @@ def check_uses(
     known: Collection[str],
     alike: Mapping[str, str],
 ) -> Problems:
-    """Problems of all uses: `found` maps the files that exist to their flaws.
+    """Return the problems of all uses; `found` maps each file that exists to its flaws.
 
     `known` are the paths of cases and pages, which links may lead to as well; `alike` maps files
     that do not exist to those whose names differ in case or Unicode form only.

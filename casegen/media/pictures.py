@@ -58,7 +58,7 @@ class Picture:
 
     @property
     def remarks(self) -> tuple[Flaw, ...]:
-        """Its flaws, or what the editor should know of one that goes out."""
+        """Return the flaws of a picture; of one without flaws a note of what an SVG lost."""
         if self.flaws or not self.left_out:
             return self.flaws
         shown = "、".join(self.left_out[:SHOWN_LEFT_OUT])
@@ -78,17 +78,17 @@ class Variant:
 
 
 def is_picture(path: str) -> bool:
-    """Whether a file goes out as a picture, also where a link leads to it."""
+    """Whether a file, by its ending, is published as a picture; a link to it counts too."""
     return _ending(path) in IMAGES
 
 
 def picture_key(file: Attachment) -> str:
-    """What `read` depends on, for memory: the content, how it is named, and who reads it."""
+    """Return the cache key of `read_picture`: content, ending, recipes, and the HEIC reader."""
     return f"{file.digest} {_ending(file.path)} {RECIPE} {svg.RECIPE} {_reader()}"
 
 
 def read_picture(root: Path, file: Attachment) -> Picture:
-    """Look at a picture of the project in `root`; faults are its flaws, never raised."""
+    """Read a picture of the project in `root`; nothing is raised, a fault becomes a flaw."""
     try:
         data = storage.read_file(root / file.path)
     except OSError:
@@ -98,7 +98,10 @@ def read_picture(root: Path, file: Attachment) -> Picture:
 
 
 def variants(file: Attachment, picture: Picture) -> tuple[Variant, ...]:
-    """The files of a picture from the narrowest to the widest; never wider than it is."""
+    """Return the files made of a picture, narrowest first: WIDTHS in pixels up to its own width.
+
+    A width near its own is left out (NEAR), for the two files would hardly differ.
+    """
     mark = hashlib.blake2b(f"{file.digest} {RECIPE}".encode(), digest_size=4).hexdigest()
     stem = f"assets/{pinyin.stem(PurePosixPath(file.path).stem) or 'picture'}-{mark}"
     if picture.whole:
@@ -117,14 +120,17 @@ def shown(found: Sequence[Variant]) -> Variant:
 
 
 def srcset(found: Sequence[Variant], depth: str) -> str:
-    """The attribute of that name, "" where there is no choice; `depth` is "" or some `../`."""
+    """Return the value of an image's `srcset`; "" for a single file, which needs none.
+
+    `depth` leads from the page to the site's root: "" or some `../`.
+    """
     if len(found) < 2:
         return ""
     return ", ".join(f"{depth}{variant.path} {variant.width}w" for variant in found)
 
 
 def list_picture_files(root: Path, file: Attachment, picture: Picture) -> Iterator[Artifact]:
-    """The files of a picture, the widest first."""
+    """Yield the files of a picture to write, widest first: the others are scaled from that one."""
     place = root / file.path
     found = variants(file, picture)
     for variant in reversed(found):

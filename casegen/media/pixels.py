@@ -74,7 +74,7 @@ def _quiet() -> Iterator[None]:
 
 @_quiet()
 def size(data: bytes) -> _Size:
-    """Width and height as stored, without decoding.
+    """Return width and height in pixels as stored, before turning upright, without decoding.
 
     Raises PIL.Image.DecompressionBombError for what is far too large, other errors for what is
     no picture.
@@ -84,10 +84,10 @@ def size(data: bytes) -> _Size:
 
 @_quiet()
 def look(data: bytes, largest: int) -> Look:
-    """What a picture is and becomes where its largest variant is `largest` pixels wide.
+    """Return what a picture is, and the format of its files; the widest has `largest` pixels.
 
-    A JPEG stays one. Of the others that lose nothing when stored, those without transparency
-    become JPEG where that is smaller. Raises nearly anything for a broken file.
+    A JPEG stays a JPEG. A picture of a lossless format becomes a JPEG where it has no
+    transparency and is smaller so. Pillow may raise any exception for a broken file.
     """
     image = _opened(data)
     moving = image.format in _MOVING and bool(getattr(image, "is_animated", False))
@@ -116,9 +116,10 @@ def _smaller_as_png(image: Image.Image) -> bool:
 
 
 def sized(place: Path, digest: str, ending: str, largest: _Size, wanted: _Size) -> bytes:
-    """The file of one variant; both sizes are upright, `wanted` no larger than `largest`.
+    """Return the bytes of one file of a picture, in the format that `ending` names.
 
-    The variants of a picture that are made one after another share one decoding.
+    `largest` and `wanted` are width and height in pixels, upright; `wanted` is at most `largest`.
+    Files of one picture that are made one after another share one decoding.
     """
     image = _largest(place, digest, largest)
     if wanted != largest:
@@ -128,10 +129,10 @@ def sized(place: Path, digest: str, ending: str, largest: _Size, wanted: _Size) 
 
 @_quiet()
 def printed(data: bytes, ending: str, width: int, *, grey: bool) -> bytes:
-    """A picture for paper: upright, at most `width` pixels wide, its first frame where it moves.
+    """Return a picture for paper: upright, at most `width` pixels wide, of a moving one frame 1.
 
-    Its colour profile is kept, for a printer can use it; `grey` takes the colours away. Raises
-    nearly anything for a broken file.
+    Its colour profile is kept, for a printer can use it; `grey` takes the colours away. Pillow may
+    raise any exception for a broken file.
     """
     image = _opened(data)
     across, down = _upright_size(image)
@@ -161,7 +162,7 @@ def printed(data: bytes, ending: str, width: int, *, grey: bool) -> bytes:
 
 @_quiet()
 def moving(data: bytes) -> bytes:
-    """A moving picture at its own size: GIF without its remarks, animated PNG, WebP as GIF."""
+    """Return a moving picture at its own size: GIF or PNG without metadata, WebP as GIF."""
     image = _opened(data)
     if image.format == "GIF":
         return _bare_gif(data)

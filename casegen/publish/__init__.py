@@ -196,7 +196,7 @@ def what_would_be(  # noqa: PLR0913 as publish
 
 
 def is_undone(manifest: Manifest, site: Mapping[str, Entry]) -> bool:
-    """Whether a site is the very version that was gone back from last."""
+    """Whether `site` equals the version that the last `roll_back` took away."""
     return bool(manifest.undone) and manifest.undone == mark_of(site)
 
 
@@ -211,9 +211,10 @@ def _confirm_again(around: Around) -> None:
 
 
 def roll_back(address: Address, around: Around, progress: Progress) -> int:
-    """Bring the target back to what it held before the last publishing; the requests made.
+    """Bring the target back to what it held before the last publishing.
 
-    Raises CasegenError "no-release" where there is nothing to go back to, and as `publish`.
+    Return the number of requests made. Raises CasegenError "no-release" where no older version is
+    kept, and what `publish` raises.
     """
     if not TARGETS[address.scheme].keeps:
         raise CasegenError(

@@ -47,7 +47,7 @@ class Address:
 
     @property
     def shown(self) -> str:
-        """The address for people and for telling targets apart."""
+        """Return the address as it is shown, without a password; two targets never share it."""
         if self.scheme in {"folder", "zip"}:
             return os.path.normpath(self.local)
         user = f"{self.user}@" if self.user else ""
@@ -60,14 +60,16 @@ class Address:
 
     @property
     def local(self) -> Path:
-        """The local folder or file."""
+        """Return the absolute path of a local target: a folder, or a zip file."""
         return (self.base / Path(self.path).expanduser()).absolute()
 
 
 def resolve(target: str, targets: Sequence[tuple[str, str]], root: Path, here: Path) -> Address:
-    """The address of TARGET: a name in casegen.yml (paths from `root`) or an address (from `here`).
+    """Return the address that `target` means: a name among `targets` of casegen.yml, or an address.
 
-    Raises CasegenError "target-unknown" for neither, "password-in-address", "target-address".
+    A relative path begins at `root` for a name of casegen.yml, at `here` for an address. Raises
+    CasegenError "target-unknown" where it is neither, "password-in-address" where an address of
+    casegen.yml or `target` holds a password, "target-address" where it cannot be understood.
     """
     named = dict(targets)
     for name, written in targets:
@@ -85,7 +87,7 @@ def resolve(target: str, targets: Sequence[tuple[str, str]], root: Path, here: P
 
 
 def parse_address(written: str, base: Path, name: str) -> Address:
-    """An address as written.
+    """Read an address as it was written; a relative path of it begins at `base`.
 
     Raises CasegenError "password-in-address" or "target-address"; neither repeats the address.
     """

@@ -28,19 +28,19 @@ class Lanes:
 
     @property
     def operations(self) -> int:
-        """Requests over all connections."""
+        """Return the number of requests made over all connections."""
         return sum(lane.operations for lane in (self.first, *self._more))
 
     @property
     def sent(self) -> int:
-        """Bytes of the files written over all connections."""
+        """Return the number of bytes of files written over all connections."""
         return sum(lane.sent for lane in (self.first, *self._more))
 
     def each(self, paths: Sequence[str], act: Callable[[Store, str], object]) -> Iterator[str]:
-        """Do something with each path, several at once if many; yield the paths that are done.
+        """Call `act` for each path, several at once if there are many; yield each path when done.
 
-        The first fault stops the rest and is raised when what was under way has ended; `first`
-        is free for other requests all the while.
+        The first error stops the rest; it is raised when the calls under way have ended. No call
+        uses the connection `first` once there are several, so it stays free for other requests.
         """
         if len(paths) >= MANY:
             self._widen()
@@ -52,7 +52,7 @@ class Lanes:
             yield path
 
     def close(self) -> None:
-        """Let go of all of them."""
+        """Close all connections."""
         for lane in (self.first, *self._more):
             lane.close()
 

@@ -56,7 +56,7 @@ class Manifest:
 
     @property
     def names(self) -> set[str]:
-        """Every path that is ours."""
+        """Return every path at the target that casegen wrote, certainly or perhaps."""
         return {*self.files, *self.pending}
 
     def as_bytes(self) -> bytes:
@@ -94,7 +94,7 @@ class Release:
 
     @property
     def names(self) -> set[str]:
-        """Every path it touched."""
+        """Return every path that this release replaced, removed or made."""
         return {*self.kept, *self.adopted, *self.made}
 
     def as_bytes(self) -> bytes:
@@ -110,28 +110,31 @@ class Release:
 
 
 def mark_of(files: Mapping[str, Entry]) -> str:
-    """What tells one site from every other."""
+    """Return one SHA-256 (hexadecimal) over all paths and digests: equal for equal sites alone."""
     lines = (f"{path}\0{files[path].digest}\n" for path in sorted(files))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def fit_totals(totals: Mapping[str, str]) -> dict[str, str]:
-    """The totals as the manifest takes them; names come from cases and may hold anything."""
+    """Return names and values of totals as `read_manifest` accepts them.
+
+    The names come from cases, so they may be of any length and hold any character.
+    """
     return {record.fitted(name): record.fitted(shown) for name, shown in totals.items()}
 
 
 def folder_of(release: int) -> str:
-    """Where a release keeps old versions."""
+    """Return the folder at the target where a release keeps the files that it replaced."""
     return f"{RELEASES}/{release}"
 
 
 def record_of(release: int) -> str:
-    """Where a release says what it did."""
+    """Return the path at the target of the file that says what a release did."""
     return f"{folder_of(release)}/release.json"
 
 
 def read_manifest(data: bytes | None) -> Manifest | None:
-    """The manifest; None where there is none or it cannot be trusted."""
+    """Read the bytes of a manifest; None where there are none, or they are damaged."""
     try:
         found = _loaded(data)
         return Manifest(
@@ -152,7 +155,7 @@ def read_manifest(data: bytes | None) -> Manifest | None:
 
 
 def read_release(data: bytes | None) -> Release | None:
-    """The record of a release; None where there is none or it cannot be trusted."""
+    """Read the bytes of a release's record; None where there are none, or they are damaged."""
     try:
         found = _loaded(data)
         return Release(

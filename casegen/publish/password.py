@@ -30,7 +30,7 @@ class Password:
     _found: str = field(default="", repr=False)
 
     def given(self) -> str:
-        """The password if nobody need be asked, else ""."""
+        """Return the password from the environment or the keyring; "" where neither holds it."""
         if not self._found:
             own = "CASEGEN_PASSWORD_" + re.sub(r"\W", "_", self.address.name).upper()
             names = [own, "CASEGEN_PASSWORD"] if self.address.name else ["CASEGEN_PASSWORD"]
@@ -39,7 +39,7 @@ class Password:
         return self._found
 
     def needed(self, what: str = "密码") -> str:
-        """The password, asked for if need be.
+        """Return the password; ask the user for it, under the Chinese name `what`, if it is needed.
 
         Raises CasegenError "no-password" where nobody can be asked.
         """
@@ -54,7 +54,7 @@ class Password:
         return self._found
 
     def without(self, text: str) -> str:
-        """A server's words, the password (should it repeat it) blotted out."""
+        """Return a server's answer with the password, if the answer repeats it, replaced by ***."""
         return text.replace(self._found, "***") if self._found else text
 
     def _kept(self) -> str:

@@ -58,12 +58,12 @@ class Plan:
 
     @property
     def stages(self) -> tuple[tuple[str, ...], ...]:
-        """What is sent, one stage after another."""
+        """Return the files to send, in stages: a stage begins when the one before has arrived."""
         return (self.assets, self.pages, self.again, self.changed, self.lists, self.home)
 
     @property
     def sent(self) -> tuple[str, ...]:
-        """Every file that is sent."""
+        """Return all files to send, in the order of the stages."""
         return tuple(path for stage in self.stages for path in stage)
 
     @property
@@ -73,7 +73,10 @@ class Plan:
 
 
 def draw(site: Mapping[str, Entry], manifest: Manifest, found: Found) -> Plan:
-    """The plan that makes a target hold `site`."""
+    """Plan how a target comes to hold `site`, path by path.
+
+    `manifest` says which files there are ours, `found` what stands there that it does not name.
+    """
     sent = [
         path
         for path in sorted(site)
@@ -102,14 +105,14 @@ def draw(site: Mapping[str, Entry], manifest: Manifest, found: Found) -> Plan:
 
 
 def lists(path: str) -> bool:
-    """Whether a file is made of many cases: an index, a feed, the site's entrances."""
+    """Whether a file of the site is made of many cases: a list, a feed, an entrance page."""
     if path in ENTRANCES or path.startswith(LISTED) or path.endswith((".xml", ".txt")):
         return True
     return any(path == f"{name}.html" or path.startswith(f"{name}-") for name in INDEXES)
 
 
 def described(plan: Plan, site: Mapping[str, Entry], *, verbose: bool) -> Iterator[str]:
-    """The plan in Chinese, line by line, the sum first; with `verbose` every file is named."""
+    """Describe the plan in Chinese, a line each, the sum first; with `verbose` every file."""
     sent = sum(site[path].size for path in plan.sent)
     if plan.empty:
         yield f"没有要传的，也没有要删的；不变 {plan.kept} 个"
@@ -144,7 +147,7 @@ def described(plan: Plan, site: Mapping[str, Entry], *, verbose: bool) -> Iterat
 
 
 def readable(size: int) -> str:
-    """A number of bytes for people: 512 B, 3.4 KB, 12.0 MB."""
+    """Write a number of bytes for people, in steps of 1,024: 512 B, 3.4 KB, 12.0 MB."""
     amount = float(size)
     for unit in ("B", "KB", "MB"):
         if amount < 1024 or unit == "MB":

@@ -24,7 +24,7 @@ class Survey:
         self._folders: dict[str, bool] = {}
 
     def size(self, path: str) -> int | None:
-        """The size of the file there; None where there is none."""
+        """Return the size of a file at the target in bytes; None where there is no file."""
         for folder in ("", *parents(path)):
             if folder not in self._folders:
                 self._folders[folder] = self._store.holds(folder)
@@ -33,11 +33,14 @@ class Survey:
         return self._store.size(path)
 
     def is_there(self, path: str, entry: Entry) -> bool:
-        """Whether a file with exactly these bytes stands there."""
+        """Whether the target holds a file of this size and these bytes at `path`."""
         return self.size(path) == entry.size and self._holds(path, entry)
 
     def found(self, site: Mapping[str, Entry], manifest: Manifest) -> Found:
-        """What stands at the paths of the site that the manifest does not vouch for."""
+        """Look at those paths of the site that the manifest does not list as certain.
+
+        A file there is ours and of unknown bytes, the same as ours, or somebody else's.
+        """
         self._folders.update({f: True for path in manifest.files for f in ("", *parents(path))})
         ours = {path.casefold() for path in manifest.names}
         there, same, foreign = set(), set(), set()
@@ -54,10 +57,10 @@ class Survey:
         return Found(frozenset(there), frozenset(same), frozenset(foreign))
 
     def rebuilt(self, remembered: Manifest | None) -> Manifest:
-        """The manifest that was lost, as far as files at the target prove what is remembered.
+        """Rebuild a lost manifest from the one `remembered`: a file counts if the target holds it.
 
-        What was not proved but only begun, and how to go back, is trusted where all else is true:
-        otherwise others have published since.
+        Where all files are there, unfinished ones and the releases to go back to are taken over
+        too; where some are not, somebody else has published since.
         """
         if remembered is None:
             return Manifest()

@@ -20,9 +20,10 @@ LIMIT = 1024 * 1024  # bytes of either that are read
 
 
 def unknown(host: str, fingerprint: str, accept: str, *, why: str = "") -> CasegenError:
-    """A host nobody has vouched for yet, or for whom another fingerprint was given.
+    """Return the error for a host that is not trusted yet.
 
-    `why` is what is wrong with its certificate.
+    `fingerprint` is what it shows, `accept` a different one that the user gave ("" for none), `why`
+    what is wrong with its certificate, in Chinese.
     """
     if accept:
         return CasegenError(
@@ -39,7 +40,7 @@ def unknown(host: str, fingerprint: str, accept: str, *, why: str = "") -> Caseg
 
 
 def changed(host: str, fingerprint: str) -> CasegenError:
-    """A known host that shows another key than before."""
+    """Return the error for a known host that shows another key than before."""
     return CasegenError(
         "host-changed",
         f"主机 {host} 的指纹变了，可能有人冒充，没有连接。现在是 {fingerprint}",
@@ -48,12 +49,12 @@ def changed(host: str, fingerprint: str) -> CasegenError:
 
 
 def certificate(memory: Path, host: str) -> str:
-    """The fingerprint accepted for a host's certificate, or ""."""
+    """Return the fingerprint that the user accepted for a host's certificate; "" for none."""
     return _certificates(memory).get(host, "")
 
 
 def remember_certificate(memory: Path, host: str, fingerprint: str) -> None:
-    """Accept a certificate from now on."""
+    """Remember in `memory` (`.casegen/`) that a certificate is trusted; a failure is ignored."""
     known = _certificates(memory) | {host: fingerprint}
     with suppress(OSError):
         lines = "".join(f"{name} {mark}\n" for name, mark in sorted(known.items()))

@@ -39,9 +39,9 @@ class Outcome:
 
 
 def keep_out(address: Address, project: Project) -> None:
-    """See that a local target is none of the project's own folders, nor around them.
+    """Refuse a local target that is, or lies in, or contains a folder of the project.
 
-    Raises CasegenError "target-address".
+    Raises CasegenError "target-address". Other kinds of target are let through.
     """
     if address.scheme not in {"folder", "zip"}:
         return
@@ -57,7 +57,11 @@ def keep_out(address: Address, project: Project) -> None:
 def reminders(
     project: Project, address: Address, found: Problems, paths: Iterable[str], site: Path
 ) -> Iterator[str]:
-    """What one should know before the site goes out; `found` is what check found."""
+    """Say in Chinese, a line each, what an editor should know before the site is published.
+
+    `found` are the problems of check, `paths` the files of the site that casegen made, `site` the
+    folder they are in: other files there are named, for they stay behind.
+    """
     for problem in rules.settled(before_launch(project.config), (), project.norms):
         yield f"{problem.message}。{problem.hint}"
     for slug in OF_CASES:
@@ -76,7 +80,10 @@ def reminders(
 
 
 def not_taken(address: Address, refused: RefusedError) -> CasegenError:
-    """What a target would not take; its own lock is the first thing that is tried."""
+    """Return the error for a file that the target refused.
+
+    casegen's lock is the first file it writes: where that is refused, nothing has changed yet.
+    """
     if not refused.path or address.scheme == "zip":
         message = f"{address.shown} 用不了：{refused.reason}"
         hint = "解决后再运行一次"
@@ -90,7 +97,7 @@ def not_taken(address: Address, refused: RefusedError) -> CasegenError:
 
 
 def changed_totals(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    """Which totals differ from those published last; nothing where those are not known."""
+    """Say in Chinese which totals changed since the last publishing; `before` is {} if unknown."""
     if not before:
         return
     names = [name for name in {**after, **before} if before.get(name) != after.get(name)]
@@ -103,7 +110,7 @@ def changed_totals(before: Mapping[str, str], after: Mapping[str, str]) -> Itera
 
 
 def summary(outcome: Outcome, address: Address) -> Iterator[str]:
-    """A publishing in one or two lines."""
+    """Sum up a finished publishing in Chinese, in a few lines."""
     plan = outcome.plan
     if outcome.damaged:
         yield f"那里的记录 {MANIFEST} 坏了，当作没有：什么也没有照它删去，已重新写好一份。"
