@@ -17,14 +17,14 @@ class Month(dt.date):
     __slots__ = ()
 
     def isoformat(self) -> str:
-        """2023-05."""
+        """Return year and month as ISO 8601 writes them: 2023-05."""
         return f"{self.year:04}-{self.month:02}"
 
     __str__ = isoformat
 
 
 def write_long(date: dt.date, words: Mapping[str, str]) -> str:
-    """A date in full, in the order and with the names of months of a theme's language."""
+    """Write a date in full as a theme's language does; `words` hold its order and its months."""
     month = words["date.months"].split(" ")[date.month - 1]
     form = words["date.month"] if isinstance(date, Month) else words["date.long"]
     return form.format(year=date.year, month=month, day=date.day)

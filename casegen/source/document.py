@@ -48,13 +48,13 @@ class Document:
 
     @property
     def status(self) -> str:
-        """The status the file claims; an unknown one counts as draft."""
+        """Return the key of the status that the file names; "draft" for one that is unknown."""
         written = next((self.meta[key] for key in _STATUS_KEYS if self.meta.get(key)), "published")
         return parse_status(written) or "draft"
 
 
 def parse_status(written: object) -> str:
-    """The key of a status as written, in English or Chinese; "" for an unknown one."""
+    """Return the key of a status that was written in English or Chinese; "" if it is unknown."""
     text = written.strip() if isinstance(written, str) else ""
     names = {label: key for key, label in STATUSES.items()}
     return text.lower() if text.lower() in STATUSES else names.get(text, "")

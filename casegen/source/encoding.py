@@ -55,7 +55,7 @@ class Decoded:
 
 
 def decode(data: bytes, path: str) -> tuple[Decoded | None, Problems]:
-    """The text of a file, or None and the reason why it cannot be read.
+    """Read the bytes of a file as text; None, and an error, where they are no text.
 
     Positions in the text are positions in the file: a control character becomes one space, and
     only the second half of a Windows line end is dropped.
@@ -86,19 +86,19 @@ def decode(data: bytes, path: str) -> tuple[Decoded | None, Problems]:
 
 
 def encode(text: str, encoding: str) -> bytes:
-    """The bytes of a text in an encoding that `decode` named, with its BOM."""
+    """Return the bytes of a text in an encoding that `decode` named, its BOM included."""
     mark = next((bom for bom, name in _BOMS if name == encoding), b"")
     codec = "utf-8" if encoding == "utf-8-sig" else encoding
     return mark + text.encode(codec)
 
 
 def harmless(text: str) -> str:
-    """Text with control characters, half characters and the like as spaces."""
+    """Return a text with a space for each control character and each half of a surrogate pair."""
     return _CONTROL.sub(" ", text)
 
 
 def plain(data: bytes) -> tuple[str, str] | None:
-    """The text as it stands in the file, BOM removed, line ends untouched; and its encoding."""
+    """Return a file's text as it stands, without BOM and with its line ends, and its encoding."""
     encoding, text, _ = _decoded(data)
     return None if text is None else (text, encoding)
 
@@ -141,7 +141,7 @@ def _place(before: str) -> tuple[int, int]:
 
 
 def too_large(path: str, size: int) -> Problems:
-    """Why a file of `size` bytes is not read."""
+    """Return the error for a file of `size` bytes, which are more than the 4 MB that are read."""
     return _unreadable(
         path,
         f"文件有 {size / 1024 / 1024:.1f} MB，超过 4 MB 的上限",

@@ -46,32 +46,32 @@ class Entry:
 
 
 def case_files(root: Path) -> tuple[tuple[Entry, ...], Problems]:
-    """Every case file under cases/, by path; folders that cannot be read are reported."""
+    """List the case files under cases/ in the order of paths; unreadable folders are reported."""
     return _listed(root, root / CASES, deep=True)
 
 
 def page_files(root: Path) -> tuple[tuple[Entry, ...], Problems]:
-    """Every hand-written page, by path."""
+    """List the files of hand-written pages under pages/ in the order of paths."""
     return _listed(root, root / PAGES, deep=False)
 
 
 def read_documents(
     root: Path, required: AbstractSet[str] = frozenset()
 ) -> tuple[tuple[Document, ...], Problems]:
-    """Every case file as a document, by path, and the faults of reading; never raises for them.
+    """Read every case file, in the order of paths; a file that cannot be read is a problem.
 
-    A key of `required` that is written twice is an error: nobody knows which value is meant.
+    A field of `required` (keys) that is written twice is an error: either value may be meant.
     """
     return _read(root, case_files(root), front_matter=True, required=required)
 
 
 def read_pages(root: Path) -> tuple[tuple[Document, ...], Problems]:
-    """Every hand-written page as a document; its front matter is optional."""
+    """Read every hand-written page; it needs no front matter."""
     return _read(root, page_files(root), front_matter=False)
 
 
 def read_file(root: Path, path: str) -> tuple[bytes, Problems]:
-    """The bytes of a case or page file, or the reason why it cannot be read."""
+    """Return the bytes of a case or page file; b"" and an error where it cannot be read."""
     try:
         return storage.read_file(root / path, encoding.LIMIT), ()
     except storage.TooLongError as error:
@@ -89,7 +89,7 @@ def read_file(root: Path, path: str) -> tuple[bytes, Problems]:
 def document(
     path: str, data: bytes, *, front_matter: bool = True, required: AbstractSet[str] = frozenset()
 ) -> tuple[Document | None, Problems]:
-    """The document that the bytes of a file are; None where they are no text.
+    """Read the bytes of the file `path` as a document; None where they are no text.
 
     A file whose front matter cannot be read is a document that is not `sound`.
     """
@@ -126,7 +126,7 @@ def document(
 
 
 def find_attachment(root: Path, path: str) -> Attachment | None:
-    """The file at a project-relative path; None where there is none inside the project."""
+    """Find the file at a path in the project; None if there is none or it lies outside."""
     place = _inside(root, path)
     if place is None:
         return None
@@ -139,7 +139,7 @@ def find_attachment(root: Path, path: str) -> Attachment | None:
 
 
 def find_alike(root: Path, path: str) -> str:
-    """The file whose path differs from this one in case or Unicode form only; "" for none."""
+    """Return the path of a file that differs from `path` in case or Unicode form alone, or ""."""
     parts: list[str] = []
     for part in path.split("/"):
         try:
@@ -159,9 +159,9 @@ def _alike(name: str) -> str:
 
 
 def unfit_file(root: Path, path: str) -> str:
-    """What stands at a project path where a file should be, in Chinese; "" for a file or nothing.
+    """Say in Chinese what stands at a path where a file should be; "" for a file or nothing.
 
-    It says so too where a link leads out of the project.
+    A link that leads out of the project is told too.
     """
     place = root / path
     kind = storage.kind_of(place)
@@ -171,7 +171,7 @@ def unfit_file(root: Path, path: str) -> str:
 
 
 def open_attachment(root: Path, path: str) -> bytes:
-    """The bytes of an attachment.
+    """Return the bytes of an attachment at a path in the project.
 
     Raises CasegenError "unsafe-path" where the path leaves the project, "unreadable" where the
     file cannot be read.
@@ -213,7 +213,10 @@ def write_bytes(root: Path, path: str, data: bytes) -> None:
 
 
 def mend(root: Path, path: str, edits: Sequence[Edit]) -> int:
-    """Apply edits to a file, keeping its encoding, BOM and line ends; how many were applied."""
+    """Apply edits to a file of the project, its encoding, BOM and line ends kept.
+
+    Return how many were applied.
+    """
     data = open_attachment(root, path)
     mended, done = edited(data, edits)
     if done:
@@ -222,10 +225,10 @@ def mend(root: Path, path: str, edits: Sequence[Edit]) -> int:
 
 
 def edited(data: bytes, edits: Sequence[Edit]) -> tuple[bytes, int]:
-    """The bytes of a file with edits applied, encoding, BOM and line ends kept; and how many were.
+    """Apply edits to the bytes of a file, its encoding, BOM and line ends kept.
 
-    Offsets count code points of the text with line feeds alone. Of edits that overlap the first
-    is applied.
+    Return the new bytes and how many edits were applied: of those that overlap, the first.
+    Offsets count code points of the text whose line ends are line feeds alone.
     """
     found = encoding.plain(data)
     if found is None:

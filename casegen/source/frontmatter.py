@@ -203,7 +203,7 @@ _DOUBTFUL = re.compile(
 
 
 def compose(text: str) -> tuple[Any, Exception | None]:
-    """The nodes of a YAML text, or what stopped the reading."""
+    """Return the root node of a YAML text and None, or None and the exception that stopped it."""
     quick = _composed_quickly(text)
     if quick is not None:
         return quick, None

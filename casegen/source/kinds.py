@@ -49,9 +49,9 @@ class WrongValueError(Exception):
 def read_fields(
     fields: Sequence[Field], values: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[Fault]]:
-    """The values that are well formed, as typed values, and a fault for each that is not.
+    """Return the well-formed values, typed as `fields` say, and a fault for each other one.
 
-    Keys are canonical. A field that is absent is absent from the answer, required or not.
+    Keys are the English ones. A field without a value is not in the answer, required or not.
     """
     typed: dict[str, Any] = {}
     faults: list[Fault] = []
@@ -77,7 +77,7 @@ def _read_value(field: Field, value: Any) -> tuple[Any, list[Fault]]:
 
 
 def json_schema(fields: Sequence[Field], title: str) -> dict[str, Any]:
-    """A JSON Schema for editors: every field under its English key and its Chinese label."""
+    """Return a JSON Schema (draft 2020-12) with each field under its key and its Chinese label."""
     properties: dict[str, Any] = {}
     for field in fields:
         for name in (field.key, field.label, *field.names):

@@ -51,10 +51,9 @@ class Recovered:
 
 
 def recover(text: str, path: str, line: int, start: int | None, compose: Compose) -> Recovered:
-    """A readable text for one that is no YAML; every fault of it has a problem.
+    """Make a text that is no YAML readable; every fault in it becomes a problem.
 
-    The text begins on `line` of the file, at the offset `start`; None where nothing is to be
-    mended in the file.
+    The text begins on `line` of the file, at the offset `start`; None: edits cannot be offered.
     """
     work = _Recovery(text.split("\n"), path, line, start, compose)
     work.block(0, len(work.rows), 0, listed=False)

@@ -54,27 +54,27 @@ class Faults:
         self.found: list[Problem] = [] if found is None else found
 
     def within(self, marks: Marks) -> Faults:
-        """The same collection of problems, for values whose places are `marks`."""
+        """Return faults that join this list of problems, for values whose places are `marks`."""
         return Faults(self.path, marks, self.found)
 
     def add(
         self, rule: str, severity: Severity, message: str, at: Path = (), *, hint: str = ""
     ) -> None:
-        """Report a fault of the value at a path of keys (the nearest known place is shown)."""
+        """Add a problem with the value at a path of keys; its place is that of the nearest mark."""
         self.found.append(Problem(rule, severity, message, self.where(at), hint))
 
     def where(self, at: Path) -> Location:
-        """The place of a value, or of the nearest part that encloses it."""
+        """Return the place of the value at a path of keys, or of the nearest part around it."""
         return located(self.path, self.marks, at)
 
     @property
     def problems(self) -> Problems:
-        """What was collected so far."""
+        """Return the problems added so far."""
         return tuple(self.found)
 
 
 def located(path: str, marks: Marks, at: Path) -> Location:
-    """The place of the value at a path of keys, or of the nearest part that encloses it."""
+    """Return the place of the value at the keys `at`, or of the nearest part around it."""
     field = ".".join(str(part) for part in at if part != KEY)
     for end in range(len(at), -1, -1):
         if at[:end] in marks:
@@ -85,7 +85,9 @@ def located(path: str, marks: Marks, at: Path) -> Location:
 def canonical(
     fields: Sequence[Field], value: Mapping[str, Any], marks: Marks, faults: Faults, at: Path = ()
 ) -> tuple[dict[str, Any], dict[Path, tuple[int, int]]]:
-    """Values and marks under English keys; unknown and repeated keys are reported and left out.
+    """Return values and their marks under English keys.
+
+    A key that is unknown, or that repeats another under a second name, is reported and left out.
 
     Empty values (nothing, null, empty text) are left out silently: they say "not filled in".
     `faults` must know the marks as written; `at` is the path of `value` among them.
@@ -121,7 +123,7 @@ def canonical(
 
 
 def nearest(name: str, fields: Sequence[Field]) -> str:
-    """A hint naming the declared key most like an unknown one, in the language it is written in."""
+    """Return a Chinese hint with the declared key most like `name`, in the language of `name`."""
     english = name.isascii()
     known = [name for f in fields for name in ((f.key,) if english else (f.label, *f.names))]
     known = [key for key in known if key.isascii() == english]
@@ -131,21 +133,25 @@ def nearest(name: str, fields: Sequence[Field]) -> str:
 def closest(
     name: str, known: Iterable[str], cutoff: float = 0.5, listed: str = "可用的有："
 ) -> str:
-    """A hint naming the known word most like another, or listing all where none is like it."""
+    """Return a Chinese hint: the known word most like `name`, or all of them if none is like it.
+
+    `cutoff` is the least likeness, from 0 to 1 as difflib measures it.
+    """
     every = tuple(dict.fromkeys(known))
     return suggest(name, every, cutoff) or listed + " ".join(every)
 
 
 def suggest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
-    """A question that names the known word most like another, or "" where none is like it."""
+    """Return a Chinese question with the known word most like `name`; "" if none is like it."""
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=cutoff)
     return f"是不是“{close[0]}”？" if close else ""
 
 
 def template(fields: Sequence[Field], known: Mapping[str, str]) -> str:
-    """YAML with a comment for every field; those not in `known` (key -> YAML) are commented out.
+    """Return front matter to fill in: every field with a comment that explains it.
 
-    Required fields that are not known stand empty, so that their absence is reported.
+    `known` maps keys to values written in YAML. A field that is not among them is commented out; a
+    required one is left empty, so that check reports it.
     """
     lines = []
     for field in fields:
@@ -167,7 +173,7 @@ def template(fields: Sequence[Field], known: Mapping[str, str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text as a YAML scalar, in quotes where it would not be read as written; "" stays empty."""
+    """Return a text as a YAML scalar, quoted if YAML would read it differently; "" stays ""."""
     plain = re.fullmatch(r"[^\W_](?:[^\x00-\x1f:#,\[\]{}\"'\\]*[^\x00-\x20:#,\[\]{}\"'\\])?", text)
     word = text.lower() in {"true", "false", "null"}
     return text if not text or (plain and not word) else json.dumps(text, ensure_ascii=False)

@@ -26,7 +26,10 @@ _HASH = re.compile(r"[ \t]#(?=[^\s#])")
 
 
 def mend(text: str, path: str, line: int, start: int | None) -> tuple[str, list[Problem]]:
-    """The text as it was certainly meant, and a problem for each place where YAML would differ."""
+    """Mend what YAML would read otherwise than it was certainly meant; a problem for each place.
+
+    The text begins on `line` of the file, at the offset `start`; None: edits cannot be offered.
+    """
     if not _DOUBTFUL.search(text):
         return text, []
     rows = text.split("\n")

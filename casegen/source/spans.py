@@ -33,7 +33,7 @@ class Front:
     fields: tuple[tuple[Any, Any], ...]
 
     def find(self, field: Field) -> tuple[Any, Any] | None:
-        """The key and value of a field under any of its names."""
+        """Return the nodes of a field's key and value, under any of its names; None if absent."""
         names = {field.key, field.label, *field.names}
         for key, value in self.fields:
             if str(key.value) in names or str(key.value).strip().lower() in names:
@@ -42,7 +42,7 @@ class Front:
 
 
 def front_of(split: Split) -> Front | None:
-    """The fields of a front matter; None where it is no mapping, or has faults of syntax."""
+    """Read the fields of a front matter; None if it is no mapping or its YAML has problems."""
     if frontmatter.load_yaml(split.front, "").problems:
         return None
     node, failure = frontmatter.compose(split.front)
@@ -52,7 +52,7 @@ def front_of(split: Split) -> Front | None:
 
 
 def set_value(front: Front, field: Field, written: str) -> Edit:
-    """The edit by which a field holds `written`, as it stands after the colon."""
+    """Return the edit that sets a field to `written`, which is YAML as it follows the colon."""
     found = front.find(field)
     if found is None:
         return _new_field(front, field, written)
@@ -66,7 +66,7 @@ def set_value(front: Front, field: Field, written: str) -> Edit:
 
 
 def add_items(front: Front, field: Field, items: Sequence[str]) -> list[Edit]:
-    """The edits by which texts join the list that a field holds; those it holds are left out."""
+    """Return the edits that add texts to a field's list; those it already holds need none."""
     found = front.find(field)
     if found is None or _is_empty(found[1]):
         return [set_value(front, field, f"[{', '.join(map(_item, items))}]")] if items else []
@@ -90,7 +90,7 @@ def add_items(front: Front, field: Field, items: Sequence[str]) -> list[Edit]:
 
 
 def remove_items(front: Front, field: Field, items: Sequence[str]) -> list[Edit]:
-    """The edits by which texts leave the list that a field holds."""
+    """Return the edits that remove texts from a field's list."""
     found = front.find(field)
     if found is None:
         return []
@@ -112,12 +112,12 @@ def remove_items(front: Front, field: Field, items: Sequence[str]) -> list[Edit]
 
 
 def replace_text(front: Front, node: Any, text: str) -> Edit:
-    """The edit by which a scalar says another text."""
+    """Return the edit that gives a scalar another text."""
     return _edit(front, node.start_mark.index, _end_of(front, node), _item(text))
 
 
 def items_of(value: Any) -> list[str]:
-    """The texts of a list, or the one text of a scalar; what is no text is an empty one."""
+    """Return the texts of a list, or the one of a scalar; an item that is no text gives ""."""
     if isinstance(value, yaml.SequenceNode):
         return [_text(item) for item in value.value]
     text = _text(value)
@@ -125,7 +125,7 @@ def items_of(value: Any) -> list[str]:
 
 
 def nodes_of(value: Any) -> list[Any]:
-    """The scalars that a field holds: the items of a list, or itself."""
+    """Return the nodes of a field's scalars: the items of its list, or the value itself."""
     if isinstance(value, yaml.SequenceNode):
         return [item for item in value.value if isinstance(item, yaml.ScalarNode)]
     return [value] if isinstance(value, yaml.ScalarNode) and value.value else []

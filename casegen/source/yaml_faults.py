@@ -78,7 +78,10 @@ class Refused(yaml.MarkedYAMLError):
 
 
 def explained(error: Exception, text: str, path: str, line: int) -> Problem:
-    """One problem for an exception of the parser; `text` begins on `line` of the file `path`."""
+    """Return the problem that explains an exception of the YAML parser, with its place.
+
+    `text` is what was parsed; it begins on `line` of the file `path`.
+    """
     rule = "yaml-refused" if isinstance(error, Refused) else "yaml-syntax"
     mark = _mark(error)
     if mark is None:
