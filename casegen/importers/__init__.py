@@ -16,7 +16,7 @@ from typing import BinaryIO
 from casegen import project as projects
 from casegen import storage
 from casegen.collection.case import Norms
-from casegen.importers import draft, finding, ledger, plaintext, report, web, word
+from casegen.importers import covering, draft, finding, ledger, plaintext, report, web, word
 from casegen.importers.draft import Draft
 from casegen.importers.finding import Findings, as_json
 from casegen.importers.manuscript import Manuscript
@@ -228,7 +228,8 @@ def read(file: File, norms: Norms) -> tuple[Findings, ...]:
         beside = "、".join(f"{d.reason}“{d.text[:20]}”" for m in read_ones for d in m.dropped[:3])
         told = f"的正文里没有文字，只有{beside}" if beside else "里没有文字"
         raise CasegenError("import", f"{file.name} {told}", "请核对是不是这个文件")
-    return tuple(finding.find_fields(_signed(m, digest), norms) for m in read_ones)
+    every = (part for one in read_ones for part in covering.parted(_signed(one, digest)))
+    return tuple(finding.find_fields(one, norms) for one in every)
 
 
 def _signed(manuscript: Manuscript, digest: str) -> Manuscript:

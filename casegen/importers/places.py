@@ -25,14 +25,14 @@ _NOT_BEFORE = (
 _MORE = "两委|两级|中(?!心)|小(?!学)|校(?!长)"
 _LOW = re.compile(
     f"(?P<town>镇|乡(?![镇村])|街道|苏木)(?!{_MORE}|[{_NOT_BEFORE}])"
-    f"|(?:村|嘎查|社区)(?!{_MORE}|[{_NOT_BEFORE}])"
+    f"|(?:村(?![镇乡])|嘎查|社区)(?!{_MORE}|[{_NOT_BEFORE}])"  # 星村镇 is a town
 )
 _FUNCTION = "的对在到为至赴以将给于向从由被与和及是了让使把入进该各全本驻两每着过、"
 _GENERIC = re.compile(
     "(?:.*(?:走|集|整|牧业|基地|农|山|乡|县|贫困|帮扶|行政|自然|示范|脱贫|重点|试点|出列|美丽|空心|城中|对口|联系|定点|所在|薄弱|先进|样板|文明|旅游|民族|传统|"
     "移民|产业|特色|和美|生态|网红|专业|宜居|边境|文化|红色|边远|万|千|百|个|包|帮|强|兴|我|新|旧|老|户|部门|城|家|小|水|故|返|下|"
     "农业|工业|经济|美|富|进|入|出|扶|爱|驻|助|该|大|这|其|几|多|此|余|帮联|包联|结对|联|返|送|回|到|留|离|还|某|邻|周边|附近|偏远|深度|"
-    "一|二|三|四|五|六|七|八|九|十|\\d))?(?:村|嘎查|社区|镇|乡|街道|苏木)"
+    "一|二|三|四|五|六|七|八|九|十|\\d))?(?:村|嘎查|社区|镇|乡|街道|苏木)|(?:农|各|全)?村[镇乡]"
 )
 _REAL_ANYWAY = re.compile(
     "(?:[一二三四五六七八九十]|[一-龥]{2}中心|[一-龥]{1,3}(?:新|大|小|老|三|八|家))村"
@@ -146,10 +146,15 @@ def _unplaced(
                 paths.setdefault(low.name, f"{place.text}/{low.name}")
             before = low
     told = [n for n in counts if counts[n] > 1 and n not in owned]
-    if not told and alone and len(counts) == 1:
-        told = list(counts)
-    whole = [paths.get(name, name) for name in told]
-    return tuple(text for text in whole if not any(f"{text}/" in other for other in whole))
+    if not told and alone:
+        only = _innermost([paths.get(name, name) for name in counts])
+        return only if len(only) == 1 else ()
+    return _innermost([paths.get(name, name) for name in told])
+
+
+def _innermost(texts: Sequence[str]) -> tuple[str, ...]:
+    """The places that no other one lies in: 菜子镇 is told by 菜子镇/步云村."""
+    return tuple(text for text in texts if not any(f"{text}/" in other for other in texts))
 
 
 @cache
@@ -273,7 +278,7 @@ def _put_in_township(
     before: _Low, item: _Low, gap: str, town_of: dict[str, str], *, chained: bool
 ) -> None:
     """Note the township of a village: named right before it, or as where it lies."""
-    if not item.town and before.town and not gap:
+    if not item.town and before.town and gap in {"", "的"}:
         town_of.setdefault(item.name, before.name)
     elif not item.town and chained and before.name in town_of:
         town_of.setdefault(item.name, town_of[before.name])
@@ -302,7 +307,7 @@ def _assigned(
                     done += 1
                 gap = text[previous.end : item.at] if previous else None
                 behind = done and spot[done - 1][0] == item.at
-                chained = previous is not None and gap in {"", "、", "和", "与", "及"}
+                chained = previous is not None and gap in {"", "的", "、", "和", "与", "及"}
                 if last and item.name not in owner and ((behind or chained) if close else True):
                     owner[item.name] = last
                 if previous is not None:
