@@ -61,7 +61,7 @@ def test_the_totals_are_the_collections(printed, materials):
     folders = find_folders(config.theme, materials.project.themes_dir)
     words = load_words(config.theme, folders, config.lang)
     found = spine(printed / "book.epub")
-    appendix = found[found.rindex(bare(words["book.appendix_note"])) :]
+    appendix = found[found.rindex(bare(words["book.appendix_list"])) :]
     for each in materials.collection.all_totals:
         assert bare(total(each, materials.collection, words).quantity) in appendix
 

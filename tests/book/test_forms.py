@@ -9,6 +9,7 @@ import pytest
 from book.reading import text_of_pdf
 from book.test_epub import spine
 from book.test_word import whole
+from docx.enum.text import WD_LINE_SPACING
 from projects import Project, case_text
 
 from casegen.editions.book.fonts import find_fonts
@@ -72,6 +73,9 @@ def test_word_shows_the_code_of_each_page_that_is_on_the_web(printed_doubts):
         drawn = [name for name in archive.namelist() if name.startswith("word/media/")]
         assert archive.read(drawn[0]).startswith(b"\x89PNG")
     assert len(drawn) == 4
+    holders = [p for p in document.paragraphs if p._p.xpath(".//pic:pic")]
+    heights = {p.style.paragraph_format.line_spacing_rule for p in holders}
+    assert heights == {WD_LINE_SPACING.SINGLE}  # a fixed height would cut the code off
 
 
 def test_without_a_chinese_font_the_message_says_how_to_get_one(tmp_path):

@@ -320,7 +320,10 @@ class _Document:
             yield paragraph("Credits", label, ooxml.link_outside(relation, shown))
         if found.mark:
             alt = self.words["book.code_alt"].format(title=found.title)
-            yield paragraph("Credits", self.writer.write_picture(found.mark, alt, inches=CODE))
+            drawn = self.writer.write_picture(found.mark, alt, inches=CODE)
+            # Not as credits: lines of a fixed height would cut the code off.
+            left = [make("keepNext", val=0), make("jc", val="left")]
+            yield paragraph("Picture", drawn, properties=left)
 
     # ── what follows the last case ──
 

@@ -138,14 +138,16 @@ def essay(found: Essay) -> str:
 
 def title_page(volume: Volume) -> str:
     """Title, editors and imprint."""
-    said = [f'<section epub:type="titlepage"><h1>{text(volume.title)}</h1>']
+    said = [f'<section epub:type="titlepage" class="title-page"><h1>{text(volume.title)}</h1>']
     if volume.subtitle:
         said.append(f'<p class="subtitle">{text(volume.subtitle)}</p>')
     if volume.organization:
         name = volume.words["book.edited_by"].format(name=volume.organization)
         said.append(f'<p class="organization">{text(name)}</p>')
     rows = (*volume.title_page, *volume.committee, *volume.colophon)
-    said += [f"<p>{text('　'.join(filter(None, (row.label, row.text))))}</p>" for row in rows]
+    named = "".join(f"<dt>{text(r.label)}</dt><dd>{text(r.text)}</dd>" for r in rows if r.label)
+    said += [f'<p class="subtitle">{text(row.text)}</p>' for row in rows if not row.label]
+    said += [f'<dl class="facts">{named}</dl>'] if named else []
     return "\n".join([*said, "</section>"])
 
 
@@ -154,7 +156,7 @@ def appendix(groups: Sequence[Group], words: Mapping[str, str]) -> str:
     said = [
         f'<section epub:type="appendix" role="doc-appendix"><h1>{text(words["book.appendix"])}</h1>'
     ]
-    said.append(f'<p class="note">{text(words["book.appendix_note"])}</p>')
+    said.append(f'<p class="note">{text(words["book.appendix_list"])}</p>')
     for group in groups:
         said.append(f"<h2>{text(group.name)}</h2>")
         for found in group.indicators:
