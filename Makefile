@@ -10,15 +10,22 @@ N ?= 1000
 # The tests start the program many times; each would compile it anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: site test test-full bench lint catalogue clean
+# pip would compile every module of every package, a minute's work; Python compiles those it loads.
+INSTALL := -m pip install --quiet --disable-pip-version-check --no-compile
+
+.PHONY: site test test-full pytest bench lint style types catalogue clean
 
 site: $(VENV)/.core
 	$(BIN)/casegen build
 
-test: $(VENV)/.test lint
+# Style is checked first, for it takes a second; types beside the tests, which wait now and then.
+test: style node_modules/.package-lock.json
+	$(MAKE) --no-print-directory --jobs=2 types pytest
+
+pytest: $(VENV)/.test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not full"
 
-test-full: $(VENV)/.test lint
+test-full: $(VENV)/.test lint node_modules/lighthouse
 	CASEGEN_FULL=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
 	  --cov --cov-report=term:skip-covered
 
@@ -26,17 +33,26 @@ test-full: $(VENV)/.test lint
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/speed.py $(N)
 
-lint: $(VENV)/.test node_modules/.package-lock.json
+lint: style types
+
+style: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test node_modules/.package-lock.json
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/node node_modules/eslint/bin/eslint.js themes
 
-# ESLint and Lighthouse, as package-lock.json pins them; node itself is a wheel of the tests.
+# ESLint, as package-lock.json pins it; node itself is a wheel of the tests.
 node_modules/.package-lock.json: package-lock.json | $(VENV)/.test
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --ignore-scripts
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --ignore-scripts --omit=optional
 	touch $@
+
+# Lighthouse, three times as large, for the long tests and benchmarks/lighthouse.py.
+node_modules/lighthouse: node_modules/.package-lock.json
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --ignore-scripts
+	touch node_modules/.package-lock.json $@
 
 # click's own words: the .po file is the source, the .mo what gettext reads.
 catalogue: $(VENV)/.test
@@ -51,13 +67,13 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.core: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all]'
+	$(BIN)/python $(INSTALL) -e '.[all]'
 	touch $@
 
 $(VENV)/.bench: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all,bench]'
+	$(BIN)/python $(INSTALL) -e '.[all,bench]'
 	touch $@ $(VENV)/.core
 
 $(VENV)/.test: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[all,test]'
+	$(BIN)/python $(INSTALL) -e '.[all,test]'
 	touch $@ $(VENV)/.core

@@ -3,7 +3,8 @@
     python benchmarks/lighthouse.py SITE [--runs 3] [--json]
 
 Serves the folder compressed, as hosts do, and asks Lighthouse as for a phone. Also prints the bytes
-that each page's first view loads, compressed. Needs npm's lighthouse, which `make lint` installs.
+that each page's first view loads, compressed. Needs npm's lighthouse, which
+`make node_modules/lighthouse` installs.
 
 Secret: how the tool is asked and what of its answer counts. Not here: pass or fail (full tests).
 """

@@ -34,9 +34,9 @@ def test_a_laptop_shows_a_low_cover_with_the_search_and_the_whole_ledger(
 
 
 def test_the_tiles_show_an_indicator_when_asked_and_lead_to_it(
-    visit: Visit, address: Callable[[Path], str], demo_site: Path
+    visit: Visit, any_address: Callable[[Path], str], demo_site: Path
 ) -> None:
-    page = visit(address(demo_site) + "index.html")
+    page = visit(any_address(demo_site) + "index.html")
     tile = page.locator("[data-place=guizhou]")
     usual = tile.inner_text()
     page.get_by_label("各省看").select_option(label="投入帮扶资金")
