@@ -21,7 +21,7 @@ _TRAILING = ".,:;!?'*~"
 
 
 def link_addresses(children: Sequence[Token]) -> Iterator[Token]:
-    """The tokens of a block, with links for the addresses in its text that are in no link yet."""
+    """Yield the tokens of a block; an address in its text that is in no link becomes one."""
     depth = 0
     for child in children:
         depth += child.nesting if child.type in {"link_open", "link_close"} else 0

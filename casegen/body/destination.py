@@ -43,12 +43,12 @@ def kind(href: str) -> Literal["external", "anchor", "local", "unsafe"]:
 
 
 def cleaned(href: str) -> str:
-    """A destination without control characters and outer spaces."""
+    """Return a destination without control characters and without spaces around it."""
     return _CONTROL.sub("", href).strip()
 
 
 def written(href: str) -> str:
-    """A destination as Markdown source, fit for a table, whose pipes need a backslash, as well."""
+    """Write a destination as Markdown source; it may stand in a table, so pipes are escaped."""
     if _BARE.fullmatch(href):
         return href
     href = re.sub(r"[\\<>&|]", r"\\\g<0>", href)
@@ -65,7 +65,7 @@ class Destination(str):
 
 
 def read_destination(string: str, start: int, maximum: int) -> Any:
-    """markdown-it's reader of destinations, its result a `Destination`."""
+    """Read a destination in place of markdown-it's own reader; the result is a `Destination`."""
     result = parseLinkDestination(string, start, maximum)
     spaced = _SPACED.match(string, start, maximum)
     if spaced and (not result.ok or result.pos < spaced.end(1)):
@@ -90,12 +90,12 @@ class Places:
                 self.definitions[id(href)] = href, block.span(*href.span)
 
     def position(self, place: int) -> tuple[int, int]:
-        """Line and column, from 1, of a place in the source."""
+        """Return line and column, both from 1, of an offset into the source."""
         line = min(bisect_right(self.starts, place), len(self.starts) - 1)
         return line, place - self.starts[line - 1] + 1
 
     def destinations(self, tokens: Sequence[Token]) -> Iterator[tuple[str, Span | None]]:
-        """Every destination as written, with its span if found; definitions come last."""
+        """Yield each destination as written, with its span or None; definitions come last."""
         for _, _, token, span in self.links(tokens):
             href = href_of(token)
             if isinstance(href, Destination) and id(href) not in self.definitions:
@@ -103,7 +103,7 @@ class Places:
         yield from self.definitions.values()
 
     def links(self, tokens: Sequence[Token]) -> Iterator[tuple[Token, int, Token, Span | None]]:
-        """Every link and image: its block, its index there, itself and its destination's span."""
+        """Yield each link and image: its block, its index there, itself, its destination's span."""
         cell: int | None = None
         for inline in tokens:
             if inline.type == "tr_open":
@@ -147,7 +147,7 @@ class Block:
         self.limit = places.starts[first + content.count("\n", 0, len(content) - 1) + 1]
 
     def span(self, start: int, end: int) -> Span | None:
-        """The span in the source of a piece of one line; None where it is not found."""
+        """Return the span in the source of a piece of one line; None where it is not found."""
         if not self.starts:
             self.starts = [0, *(match.end() for match in re.finditer("\n", self.content))]
         nth = bisect_right(self.starts, start) - 1
@@ -162,7 +162,7 @@ class Block:
         return (begin, begin + len(piece)) if found else None
 
     def next(self, piece: str) -> Span | None:
-        """The next span in the source, after those asked for before, that reads like this."""
+        """Return the next span with this text, after the one found last; None if there is none."""
         found = self.places.text.find(piece, self.reached, self.limit)
         if found < 0:
             return None
@@ -170,7 +170,7 @@ class Block:
         return found, self.reached
 
     def end(self) -> int:
-        """Where the text of a cell ends in the source; where it was looked for if not found."""
+        """Return the offset where a cell's text ends; if not found, where the search began."""
         piece = self._source(0, len(self.content))
         origin = self.places.text.find(piece, self.cell, self.places.starts[self.first + 1])
         return (self.cell or 0) if origin < 0 else origin + len(piece)
@@ -193,11 +193,11 @@ class Block:
 
 
 def href_of(token: Token) -> str:
-    """The destination of a link or image token, the very object that was read."""
+    """Return the destination of a link or image token: the same object that was read."""
     href = token.attrs.get("href", token.attrs.get("src", ""))
     return href if isinstance(href, str) else ""
 
 
 def line_of(token: Token) -> int:
-    """The first line of a block token, from 0."""
+    """Return the first line of a block token, counted from 0."""
     return token.map[0] if token.map else 0

@@ -71,19 +71,19 @@ def _dialect() -> _Dialect:
 
 
 def read_tokens(text: str) -> tuple[list[Token], Places]:
-    """The tokens of a body in their final form, and their places in it."""
+    """Parse a body in Markdown; return its tokens and what finds their places in the source."""
     env: dict[str, Any] = {}
     tokens = _dialect().parse(_blanked(text), env)
     return tokens, Places(text, env)
 
 
 def without_comments(text: str) -> str:
-    """The source without editors' comments; those within code are code."""
+    """Return the source without editors' comments; one within code is code and stays."""
     return _with_comments(text, lambda _start, _end: "")
 
 
 def find_open_comment(text: str) -> int | None:
-    """Where an editors' comment begins that never ends, or None."""
+    """Return the offset of an editors' comment that never ends; None if there is none."""
     found: list[int] = []
 
     def look(start: int, end: int) -> str:
@@ -269,7 +269,7 @@ def _join_lines(children: Sequence[Token]) -> None:
 
 
 def piece(token: Token) -> str:
-    """What an inline token shows as text; images and footnote marks show none."""
+    """Return the text that an inline token shows; "" for images and footnote marks."""
     if token.type in {"text", "code_inline"}:
         return token.content
     if token.type == "html_inline":
@@ -280,7 +280,7 @@ def piece(token: Token) -> str:
 
 
 def alternative(image: Token) -> str:
-    """The text that stands for an image; none for other tokens."""
+    """Return the alternative text of an image token; "" for other tokens."""
     return "".join(
         alternative(child) if child.type == "image" else piece(child)
         for child in image.children or ()
@@ -308,7 +308,7 @@ class Block:
     cells: tuple[tuple[str, str], ...] = ()
 
     def sentences(self) -> Iterator[tuple[int, int]]:
-        """Start and end, in the text, of each sentence."""
+        """Yield start and end of each sentence, as offsets into the block's text."""
         if self.kind == "row" and self.text:
             yield 0, len(self.text)
         elif self.kind in {"opening", "paragraph"}:
@@ -316,7 +316,7 @@ class Block:
 
 
 def blocks(tokens: Sequence[Token]) -> Iterator[Block]:
-    """What is shown, in order."""
+    """Yield the blocks of text that a reader sees, in order."""
     header: list[str] | None = None
     row: list[str] = []
     start = -1

@@ -47,7 +47,10 @@ _AFTER_QUOTE = re.compile(r'[”’」』](?=[“‘「『]|<span class="nb">)')
 
 
 def write_template(tokens: _Tokens, chosen: Collection[int]) -> Template:
-    """The HTML of a body. `chosen` are the sentences that a page may mark; tokens are used up."""
+    """Write a body's HTML with slots; `chosen` are the sentences (indexes) a page may mark.
+
+    The tokens are changed on the way: call it once for each parse.
+    """
     if chosen:
         _mark(tokens, chosen)
     html, options = _writer()
@@ -70,7 +73,7 @@ def _writer() -> tuple[_Html, OptionsDict]:
 
 
 def unbroken(text: str) -> str:
-    """Plain text as HTML in which no line ends between a number and its unit (`class="nb"`).
+    """Return plain text as HTML that keeps a number and its unit on one line (`class="nb"`).
 
     Between a closing quotation mark and an opening one or a number a line may end, which browsers
     do not know: “土专家”“田秀才”1400人 was torn inside its words.

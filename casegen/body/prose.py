@@ -130,12 +130,12 @@ class ReadBody:
     tokens: list[Token]
 
     def write_template(self, chosen: Collection[int] = ()) -> Template:
-        """The HTML with slots; `chosen` are the sentences that a page may mark. Call it once."""
+        """Write the HTML with slots; `chosen` are the sentences a page may mark. Call it once."""
         return write_template(self.tokens, chosen)
 
 
 def read_body(text: str) -> ReadBody:
-    """A body read: one Markdown parse for all that is wanted of it. Never raises."""
+    """Parse a body once, for its sentences, links and HTML alike. Never raises."""
     tokens, places = read_tokens(text)
     return ReadBody(_describe(tokens, places), tokens)
 
@@ -187,12 +187,12 @@ def render_body(
     marks: Mapping[int, tuple[str, ...]] = _NO_MARKS,
     words: Words = _NO_WORDS,
 ) -> str:
-    """The body as HTML, every destination replaced by its target; see `Template.fill`."""
+    """Return a body as HTML, each destination replaced by its target; see `Template.fill`."""
     return read_body(text).write_template(marks).fill(links, marks, words)
 
 
 def relink_body(text: str, prose: Prose, resolve: Callable[[str], str | None]) -> str:
-    """The source with the destinations for which `resolve` returns an address replaced by it.
+    """Return the source with each destination replaced by what `resolve` returns, if not None.
 
     `prose` is what `text` says. Destinations are those of inline links and images and of
     definitions, used or not, without Markdown's escapes; `<https://…>` stays. Editors'

@@ -75,7 +75,7 @@ class LinkStart:
     plain: bool = False
 
     def fill(self, page: Filling) -> str:
-        """The tag, or nothing where the link leads nowhere."""
+        """Return the tag; "" where the link leads nowhere."""
         target = find_target(self.href, page.links)
         if target is None:
             return ""
@@ -91,7 +91,7 @@ class LinkEnd:
     href: str
 
     def fill(self, page: Filling) -> str:
-        """The tag, after what is known of the file."""
+        """Return the closing tag, after kind and size of the file that the link leads to."""
         target = find_target(self.href, page.links)
         if target is None:
             return ""
@@ -110,7 +110,7 @@ class Image:
     title: str
 
     def fill(self, page: Filling) -> str:
-        """The tag, or the alternative text where there is no picture."""
+        """Return the tag of an image or a player; the alternative text where there is no file."""
         local = destination.kind(self.href) == "local"
         target = page.links.get(self.href) if local else None
         if target is None:
@@ -151,7 +151,7 @@ class MarkStart:
     first: bool
 
     def fill(self, page: Filling) -> str:
-        """The tag where the page marks the sentence."""
+        """Return the opening tag; "" where the page does not mark the sentence."""
         ids = page.marks.get(self.sentence, ())
         if not ids:
             return ""
@@ -167,7 +167,7 @@ class MarkEnd:
     sentence: int
 
     def fill(self, page: Filling) -> str:
-        """The tag where the page marks the sentence."""
+        """Return the closing tag; "" where the page does not mark the sentence."""
         return "</span>" if page.marks.get(self.sentence) else ""
 
 
@@ -178,7 +178,7 @@ class RowMark:
     sentence: int
 
     def fill(self, page: Filling) -> str:
-        """Class and id where the page marks the row."""
+        """Return class and id of a row that the page marks; "" for other rows."""
         ids = page.marks.get(self.sentence, ())
         return f' class="evidence" id="{escape(ids[0])}"' if ids else ""
 
@@ -190,7 +190,7 @@ class RowAnchors:
     sentence: int
 
     def fill(self, page: Filling) -> str:
-        """An empty element for each id after the first."""
+        """Return an empty element for each id after the first."""
         return write_anchors(page.marks.get(self.sentence, ())[1:])
 
 
@@ -203,7 +203,7 @@ class Label:
     also: str = ""
 
     def fill(self, page: Filling) -> str:
-        """The attributes, or nothing where the page has no such word."""
+        """Return the attributes; "" where the page has no such word."""
         label = str(getattr(page.words, self.word)).replace("{number}", self.number)
         return self.also + attributes(aria_label=label) if label else ""
 
@@ -223,7 +223,7 @@ class Template:
         marks: Mapping[int, tuple[str, ...]],
         words: Words,
     ) -> str:
-        """The HTML on a page.
+        """Return the HTML as it stands on one page.
 
         `links` gives each destination its target. One that it lacks: other hosts are linked as
         written, `#anchor` too; a local or forbidden one leaves its text alone, an image its
@@ -234,7 +234,7 @@ class Template:
 
 
 def split_opening(template: Template, href: str) -> tuple[Template, Template] | None:
-    """The figure of the picture `href` that opens a body, and the rest; None where none does."""
+    """Split the figure of the picture `href` from the body it opens; None if it does not."""
     match template.parts:
         case ("<figure>", Image() as image, str() as after, *rest) if image.href == href:
             caption, end, tail = after.partition("</figure>")
@@ -245,7 +245,7 @@ def split_opening(template: Template, href: str) -> tuple[Template, Template] | 
 
 
 def attributes(**values: str | int) -> str:
-    """Attributes as HTML, `_` for `-`; empty ones are left out."""
+    """Write attributes as HTML; `_` in a name becomes `-`, an empty value is left out."""
     return "".join(
         f' {name.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
         for name, value in values.items()
@@ -254,12 +254,12 @@ def attributes(**values: str | int) -> str:
 
 
 def write_anchors(ids: tuple[str, ...]) -> str:
-    """An empty element for each id."""
+    """Return an empty element for each id."""
     return "".join(f'<span id="{escape(name)}"></span>' for name in ids)
 
 
 def find_target(href: str, links: Mapping[str, Target]) -> Target | None:
-    """Where a link leads: as the page says, else as written for other hosts and anchors."""
+    """Return a link's target: the page's, else the link as written for other hosts and anchors."""
     sort = destination.kind(href)
     if sort == "unsafe":
         return None
