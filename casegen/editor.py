@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 import click
 
 from casegen.chinese.identity import mask
-from casegen.problem import CasegenError, Problem, Problems, Severity
+from casegen.problem import CasegenError, Problem, Problems, Severity, ordered
 from casegen.root import root_of
 from casegen.screen import plain, print_json, print_problems, print_summary, remind, say
 
 if TYPE_CHECKING:
     from casegen.editing import Change
+    from casegen.editions.materials import Materials
     from casegen.project import Project
 
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 @click.option("--fix", is_flag=True, help="把有把握的改好；原文件留一份，casegen undo 可撤回。")
 @click.option("--fix-all", is_flag=True, help="连同没有十分把握的，一处一处问过再改。")
 @click.option("--dry-run", is_flag=True, help="只显示会改成什么样，什么也不动。")
+@click.option("--online", is_flag=True, help="连同外面的链接，一个一个试着打开；要上网。")
 @click.option("--strict", is_flag=True, help="有提醒也算不通过。")
 @click.pass_context
 def check(  # noqa: PLR0913 one argument an option
@@ -54,6 +56,7 @@ def check(  # noqa: PLR0913 one argument an option
     fix: bool,
     fix_all: bool,
     dry_run: bool,
+    online: bool,
     strict: bool,
 ) -> None:
     """检查案例，一次说出所有文件的所有问题。"""
@@ -72,18 +75,22 @@ def check(  # noqa: PLR0913 one argument an option
     wanted = [_found(path, ctx.obj, root) for path in paths]
 
     absent: tuple[str, ...] = ()
+    materials: Materials | None = None
 
     def look() -> Problems:
-        nonlocal absent
+        nonlocal absent, materials
         everything = problems
         if found is not None:
             reading = builder.examine(found, problems)
+            materials = reading.materials
             everything, absent = reading.problems, tuple(reading.left_out.lines())
         return _under(everything, wanted, root) if wanted else everything
 
     chosen = look()
     if found is not None and (fix or fix_all) and _mend(found, chosen, ask=fix_all, dry=dry_run):
         chosen = look()
+    if online and materials is not None:
+        chosen = ordered((*chosen, *_dead_links(materials, wanted, root)))
     _show(chosen, form, output)
     if form == "text" and not wanted:
         click.echo("\n".join(absent) + "\n" * bool(absent), nl=False)
@@ -379,6 +386,13 @@ def _found(path: Path, start: Path, root: Path) -> Path:
                 raise CasegenError("no-case", f"{path} 没有检查：{reason[0]}", reason[1])
             return place
     raise CasegenError("no-such-path", f"找不到 {path}", hint="请核对文件名")
+
+
+def _dead_links(materials: Materials, wanted: Sequence[Path], root: Path) -> Problems:
+    from casegen.online import check_links  # noqa: PLC0415 - nothing else needs the network
+
+    found = check_links(materials)
+    return _under(found, wanted, root) if wanted else found
 
 
 def _under(problems: Problems, wanted: Sequence[Path], root: Path) -> Problems:

@@ -48,10 +48,14 @@ class Preview:
     def port(self) -> int:
         return self.server.server_address[1]
 
-    def get(self, path: str, host: str | None = None, method: str = "GET") -> Answer:
+    def get(
+        self, path: str, host: str | None = None, method: str = "GET", origin: str | None = None
+    ) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.putrequest(method, path, skip_host=True)
         connection.putheader("Host", host if host is not None else f"127.0.0.1:{self.port}")
+        if origin is not None:
+            connection.putheader("Origin", origin)
         connection.endheaders()
         answer = connection.getresponse()
         found = Answer(answer.status, answer.headers, answer.read())

@@ -104,14 +104,14 @@ def test_only_listed_modules_touch_files():
     assert those_with(found) == {}
 
 
-def test_only_serving_and_publishing_know_the_network():
+def test_only_serving_publishing_and_trying_links_know_the_network():
     found = {
         name: imports(name) & NETWORK
         for name in MODULES
         if not name.startswith(("desk/", "publish/"))
     }
     # who publishes, from which machine
-    assert those_with(found) == {"cli": {"socket"}}
+    assert those_with(found) == {"cli": {"socket"}, "online": {"urllib.request"}}
 
 
 def test_clock_and_environment_are_read_in_one_place():

@@ -159,6 +159,21 @@ def test_a_foreign_host_is_refused(preview, host) -> None:
         assert "甲" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("http://evil.example", 403),
+        ("null", 403),
+        ("", 403),
+        ("http://[", 400),
+        ("http://127.0.0.1:8000", 200),
+        ("http://localhost", 200),
+    ],
+)
+def test_a_page_of_another_site_is_refused(preview, origin, status) -> None:
+    assert preview.get("/", origin=origin).status == status
+
+
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1", "[::1]:8000"])
 def test_names_of_this_machine_are_answered(preview, host) -> None:
     assert preview.get("/", host).status == 200

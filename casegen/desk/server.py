@@ -104,7 +104,7 @@ class Server(ThreadingHTTPServer):
             return "" if now == version else now
 
     def trusts(self, host: str) -> bool:
-        """Whether a Host header names this machine: a page elsewhere must not read the preview."""
+        """Whether a host names this machine: a page elsewhere must not read the preview."""
         name = urlsplit(f"//{host}").hostname or ""
         if name in {self.host, "localhost"}:
             return True
@@ -145,6 +145,9 @@ class Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         try:
             trusted = self.server.trusts(self.headers.get("Host", ""))
+            origin = self.headers.get("Origin")  # who asks, where a page does so by script
+            if origin is not None:
+                trusted = trusted and self.server.trusts(urlsplit(origin).netloc)
             parts = urlsplit(self.path)
             path = unquote(parts.path, errors="strict")
         except ValueError:

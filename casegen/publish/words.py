@@ -20,6 +20,7 @@ from casegen.publish.store import LOCK, MANIFEST, RefusedError
 from casegen.rules.launch import OF_CASES, before_launch
 
 SHOWN = 3
+SHOWN_LENGTH = 40  # characters of a total's name or value
 SHOWN_TOTALS = 8
 
 
@@ -104,7 +105,9 @@ def changed_totals(before: Mapping[str, str], after: Mapping[str, str]) -> Itera
     if names:
         yield f"与上次发布的相比，全集有 {len(names)} 项合计不同："
     for name in names[:SHOWN_TOTALS]:
-        yield f"  {name}：{before.get(name, '原来没有')} → {after.get(name, '不再有')}"
+        # What was published last is told by the host: whatever stands there, a line is a line.
+        old, new = before.get(name, "原来没有"), after.get(name, "不再有")
+        yield f"  {_cut(name)}：{_cut(old)} → {_cut(new)}"
     if len(names) > SHOWN_TOTALS:
         yield f"  ……还有 {len(names) - SHOWN_TOTALS} 项，见网站的指标页"
 
@@ -129,6 +132,11 @@ def summary(outcome: Outcome, address: Address) -> Iterator[str]:
     )
     if outcome.release:
         yield f"旧文件留在那里的 {folder_of(outcome.release)} 里；要退回，在命令后加 --rollback。"
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN_LENGTH else f"{line[:SHOWN_LENGTH]}……"
 
 
 def _together(problems: list[Problem]) -> Iterator[str]:

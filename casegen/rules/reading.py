@@ -7,9 +7,14 @@ Not here: finding these faults (encoding, frontmatter, yaml_faults, source, proj
 from __future__ import annotations
 
 from casegen.problem import Severity
-from casegen.rules.rule import Rule
+from casegen.rules.rule import DEAD, Rule
 
 READING = (
+    Rule(
+        DEAD, Severity.WARNING, "外面的链接打不开",
+        "别的网站会搬家、关门；读者点了打不开，出处也就没有了。只有 casegen check --online 会试。",
+        "在浏览器里点开看看：搬了就改网址，没有了就删去链接；主机只是一时不通，过几天再试。",
+    ),
     Rule(
         "unreadable", Severity.ERROR, "文件读不了",
         "读不出文字就没有页面可写。",

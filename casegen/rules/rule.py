@@ -14,6 +14,7 @@ from casegen.collection.case import Case
 from casegen.collection.choice import Overlap
 from casegen.problem import Problem, Severity
 
+DEAD = "dead-link"  # the rule whose faults `check --online` alone finds
 Check = Callable[[Any, Any], Iterator[Problem]]  # (case or collection, norms)
 
 

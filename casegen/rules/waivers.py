@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Problems, Severity
-from casegen.rules.rule import Rule
+from casegen.rules.rule import DEAD, Rule
 from casegen.source.schema import KEY, Path, closest, located
 
 _TWO_SUMS = (
@@ -104,7 +104,8 @@ def settled(
     for case in every:
         for name, place in waived[case.path]:
             if (
-                norms.severities.get(name, Severity.NOTE) is None
+                name == DEAD  # asked for only now and then
+                or norms.severities.get(name, Severity.NOTE) is None
                 or (name, place) in used[case.path]
             ):
                 continue

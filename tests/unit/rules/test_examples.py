@@ -27,9 +27,10 @@ CATALOGUE = rules.catalogue()
 EXAMPLES = list(CATALOGUE.values())
 LATE = {rule.slug for rule in LAUNCH}
 COMMAND = re.compile(r"casegen ([a-z]+)((?: --[a-z-]+)*)")
-# Their files are no text, or need a module or several cases with figures: tests of their own.
+# Their files are no text, or need a module, a host or several cases: tests of their own.
 ELSEWHERE = {
-    "large-image", "heic-unsupported", "overlapping-figures", "unlike-others", "unreadable",
+    "dead-link", "large-image", "heic-unsupported", "overlapping-figures", "unlike-others",
+    "unreadable",
 }  # fmt: skip
 
 

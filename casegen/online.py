@@ -1,0 +1,187 @@
+"""online: whether the outside links of cases and pages still open; only `check --online` asks.
+
+Secret: how hosts are asked without being a burden, which answers mean that a page is gone, and how
+long a good answer holds.
+Not here: what may be a link (body.destination), links within the project (collection.references).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+import urllib.request
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
+
+from casegen import record, rules, storage
+from casegen.body.prose import Prose, parse_body
+from casegen.collection.references import Kind, resolve
+from casegen.editions.materials import Materials
+from casegen.problem import Location, Problem, Problems, Severity
+from casegen.rules.rule import DEAD
+from casegen.source.schema import located
+
+RECORD = "links.json"  # in the cache: what opened, and when
+HOLDS = 7  # days
+MOST = 2000  # links that are asked for in one run
+LANES = 8  # hosts asked at a time, each one link after another
+PATIENCE = 10.0  # seconds for an answer
+PAUSE = 0.3  # seconds between two links of one host
+SILENT = 3  # links of a host without an answer, after which it is asked no more
+AGENT = "casegen (link check)"
+# Some hosts refuse HEAD, or answer it otherwise: they are asked once more as browsers ask.
+_ONCE_MORE = frozenset({400, 403, 404, 405, 406, 410, 500, 501, 503})
+# Behind a login, or too many at once: the page is there.
+_THERE = frozenset({401, 403, 405, 406, 407, 429, 451})
+_HINT = "在浏览器里点开看看：网页搬了就改网址，没有了就删去链接"
+
+
+def check_links(materials: Materials) -> Problems:
+    """A problem for each outside link that does not open; answers are kept in the cache."""
+    project = materials.project
+    places: defaultdict[str, list[Location]] = defaultdict(list)
+    for url, where in _links(materials):
+        places[urldefrag(url).url].append(where)
+    kept = _remembered(project.cache_dir / RECORD, project.today)
+    wanted = [url for url in sorted(places) if url not in kept]
+    said = _ask(wanted[:MOST])
+    good = {url: str(project.today) for url, why in said.items() if not why}
+    _remember(project.cache_dir, {**kept, **good})
+    found = [
+        Problem(DEAD, Severity.WARNING, f"链接“{url}”打不开：{why}", where, _HINT)
+        for url, why in said.items()
+        if why
+        for where in places[url]
+    ]
+    if wanted[MOST:]:
+        message = f"外面的链接太多，只试了 {MOST} 个，还有 {len(wanted) - MOST} 个"
+        where = Location(places[wanted[MOST]][0].path)
+        found.append(Problem(DEAD, Severity.NOTE, message, where, "再运行一次，接着试余下的"))
+    settled = rules.settled(found, materials.everyone, project.norms)
+    return tuple(problem for problem in settled if problem.rule == DEAD)
+
+
+def _links(materials: Materials) -> Iterator[tuple[str, Location]]:
+    for case in materials.everyone:
+        if case.source.url.lower().startswith("http"):
+            yield case.source.url, located(case.path, case.marks, ("source",))
+        yield from _of_body(case.path, case.body_line, case.prose)
+    for page in materials.pages:
+        yield from _of_body(page.path, page.body_line, parse_body(page.body))
+
+
+def _of_body(path: str, line: int, prose: Prose) -> Iterator[tuple[str, Location]]:
+    for link in prose.references:
+        href = link.href.strip()
+        if resolve(href, path).kind is Kind.OUTSIDE and href.lower().startswith("http"):
+            yield href, Location(path, line + link.line - 1, link.column, "body")
+
+
+# --- asking ----------------------------------------------------------------------------------
+
+
+def _ask(urls: Sequence[str]) -> dict[str, str]:
+    """Of each address why it does not open, in Chinese; "" where it does."""
+    hosts: defaultdict[str, list[str]] = defaultdict(list)
+    for url in urls:
+        hosts[urlsplit(url).netloc.lower()].append(url)
+    said: dict[str, str] = {}
+    with ThreadPoolExecutor(LANES) as lanes:
+        for answers in lanes.map(_ask_host, hosts.values()):
+            said |= answers
+    return {url: said[url] for url in urls}
+
+
+def _ask_host(urls: Iterable[str]) -> dict[str, str]:
+    said: dict[str, str] = {}
+    silent, why = 0, ""
+    for url in urls:
+        if silent < SILENT:
+            if said:
+                threading.Event().wait(PAUSE)
+            answered, why = _try(url)
+            silent = 0 if answered else silent + 1
+        said[url] = why
+    return said
+
+
+def _try(url: str) -> tuple[bool, str]:
+    """Whether the host answered, and why the address does not open."""
+    try:
+        address = _written(url)
+        status = _status(address, "HEAD")
+        if status in _ONCE_MORE:
+            status = _status(address, "GET")
+    except TimeoutError:
+        return False, "主机没有回答"
+    except (OSError, ValueError) as error:  # URLError is an OSError, HTTPException below no
+        reason = getattr(error, "reason", error)
+        return False, "主机没有回答" if isinstance(reason, TimeoutError) else "连不上主机"
+    except Exception as error:  # noqa: BLE001 - http.client raises its own kind for odd answers
+        return True, f"主机的回答不合规矩（{type(error).__name__}）"
+    if status < 400 or status in _THERE:
+        return True, ""
+    return True, f"主机说没有这个网页（{status}）" if status < 500 else f"主机出了错（{status}）"
+
+
+def _status(address: str, method: str) -> int:
+    request = urllib.request.Request(  # noqa: S310 - http and https alone come here
+        address, method=method, headers={"User-Agent": AGENT, "Accept": "*/*"}
+    )
+    try:
+        with _opener().open(request, timeout=PATIENCE) as answer:
+            return int(answer.status)
+    except HTTPError as error:
+        error.close()
+        return error.code
+
+
+def _opener() -> urllib.request.OpenerDirector:
+    """What opens http and https, and follows there: no files, no FTP."""
+    opener = urllib.request.OpenerDirector()
+    for handler in (
+        urllib.request.ProxyHandler, urllib.request.HTTPHandler, urllib.request.HTTPSHandler,
+        urllib.request.HTTPRedirectHandler, urllib.request.HTTPDefaultErrorHandler,
+        urllib.request.HTTPErrorProcessor,
+    ):  # fmt: skip
+        opener.add_handler(handler())
+    return opener
+
+
+def _written(url: str) -> str:
+    """An address in ASCII, as it goes over the wire."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").encode("idna").decode("ascii")
+    host = f"[{host}]" if ":" in host else host
+    if parts.port:
+        host += f":{parts.port}"
+    path, query = (quote(text, safe="/%:=&?~+!$,;'@()*[]") for text in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, host, path or "/", query, ""))
+
+
+# --- remembering -----------------------------------------------------------------------------
+
+
+def _remembered(place: Path, today: dt.date) -> dict[str, str]:
+    """The addresses that opened lately, with the day."""
+    try:
+        told = record.load_record(storage.read_file(place, record.MOST))
+        days = {record.text(k): record.text(v) for k, v in record.mapping(told["opened"]).items()}
+        ages = {url: (today - dt.date.fromisoformat(day)).days for url, day in days.items()}
+    except (OSError, ValueError, KeyError):
+        return {}
+    return {url: day for url, day in days.items() if 0 <= ages[url] < HOLDS}
+
+
+def _remember(folder: Path, opened: Mapping[str, str]) -> None:
+    known = {url: day for url, day in sorted(opened.items()) if record.fitted(url) == url}
+    data = json.dumps({"version": 1, "opened": known}, ensure_ascii=False, indent=0)
+    try:
+        storage.write_file(folder / RECORD, data.encode(), folder.parent)
+    except OSError:
+        return  # they are asked again next time
