@@ -51,3 +51,15 @@ def test_a_printed_case_is_on_a4(printed: PdfReader) -> None:
     box = printed.pages[0].mediabox
     assert (round(box.width), round(box.height)) == (595, 842)
     assert len(printed.pages) <= 6
+
+
+def test_a_printed_indicator_keeps_its_bars_and_tiles_and_drops_its_buttons(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "metrics" / "funds_invested.html").as_uri())
+    page.emulate_media(media="print")
+    for kept in (".bars .stroke rect", ".statements rect", ".strip circle", "#citation"):
+        assert page.locator(kept).first.is_visible(), kept
+    for dropped in ("[data-copy]", ".downloads", ".onward"):
+        assert page.locator(dropped).first.is_hidden(), dropped
+    assert page.locator(".tiles").evaluate("e => getComputedStyle(e).breakInside") == "avoid"

@@ -301,8 +301,8 @@ def phrases(text: str) -> Markup:
 
 
 def unbroken(text: str) -> Markup:
-    """A text in which numbers keep their units at the ends of lines."""
-    return Markup(write_unbroken(text))  # noqa: S704 escaped there
+    """A text in which lines end neither before a unit nor inside a short quotation."""
+    return Markup(QUOTED.sub(UNBROKEN, write_unbroken(text)))  # noqa: S704 escaped there
 
 
 def long_date(words: Words, date: dt.date) -> str:

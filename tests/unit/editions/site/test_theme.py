@@ -40,3 +40,9 @@ def test_a_title_breaks_between_phrases_and_not_in_a_short_name_in_quotes(title,
     for name in soup.select(".nb"):
         name.replace_with("{" + name.get_text() + "}")
     assert [phrase.get_text() for phrase in soup.select(".ph")] == expected
+
+
+def test_a_short_quotation_in_a_summary_stays_whole_and_a_line_may_end_after_it():
+    soup = BeautifulSoup(theme.unbroken("培育“土专家”“田秀才”1400多人"), "html.parser")
+    assert [span.text for span in soup.select(".nb")] == ["“土专家”", "“田秀才”", "1400多人"]
+    assert len(soup.select("wbr")) == 2
