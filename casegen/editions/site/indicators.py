@@ -148,8 +148,13 @@ def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
     cases = reporting(indicator, collection)
     counted = {"n": len(cases), "of": len(collection.entries)}
     describe = words["describe.metric"].format(name=indicator.shown_name, **counted)
-    said = words["metric.says"].format(
-        name=indicator.shown_name, total=totals[0].quantity.text if totals else "", **counted
+    some = totals[0].reported if totals else 0
+    sentence = words["metric.says"] if some == len(cases) else words["metric.says_some"]
+    said = sentence.format(
+        name=indicator.shown_name,
+        total=totals[0].quantity.text if totals else "",
+        some=some,
+        **counted,
     )
     statements, height = statements_of(rows)
     tiles, shades = charts.value_tiles(indicator, collection) if bars["province"] else ((), ())

@@ -120,3 +120,18 @@ def test_the_navigation_leads_to_indicators_and_to_comparing(project):
         "cases.html", "regions.html", "metrics.html", "years.html", "institutions.html",
         "tags.html", "compare.html",
     ]  # fmt: skip
+
+
+def test_a_total_of_some_cases_says_so_beside_how_many_report(project):
+    cases = {
+        f"cases/{name}.md": case_text(
+            name, f"接待游客{value}。", metrics=f"[接待游客: {value}]", date=f"{year}-01-01"
+        )
+        for name, value, year in (
+            ("a", "7万人次", 2021),
+            ("b", "3万人次", 2022),
+            ("c", "4万人", 2022),
+        )
+    }
+    page = project(cases).build().page("metrics/visitors.html")
+    assert "3 篇案例中有 3 篇填报了接待游客，其中 1 篇合计40000人。" in page.text
