@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from projects import case_text
-from told import real, says, start, value_of
+from told import says, start, value_of
 
 
 def test_build_says_what_it_did_and_names_check(two):
@@ -16,7 +16,7 @@ def test_build_says_what_it_did_and_names_check(two):
 
 
 def test_build_json_is_one_value_with_counts_and_seconds(two):
-    first = value_of(real(two.root, "build", "--json"))
+    first = value_of(start(two.root, "build", "--json"))
     assert set(first) == {
         "cases", "pages", "written", "kept", "removed", "seconds", "problems", "left_out",
     }  # fmt: skip
