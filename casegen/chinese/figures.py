@@ -97,9 +97,9 @@ def _common() -> dict[int, str]:
 
 
 def condense(text: str) -> tuple[str, tuple[int, ...]]:
-    """The text without mark-up, addresses and dates, and where each code point stood.
+    """Return a text without mark-up, addresses and dates, and where each code point stood.
 
-    The second has one entry more than the first has code points.
+    The offsets are one more than the code points: the last is the end of the text.
     """
     kept: list[str] = []
     places: list[int] = []

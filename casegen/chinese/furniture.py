@@ -48,7 +48,7 @@ _PROSE = re.compile("[一-龥]")
 
 
 def reason(line: str) -> str:
-    """Why a line is furniture, wherever it is in a page, or ""."""
+    """Return why a line belongs to a web page and not to its article; "" if it may be text."""
     text = line.strip()
     if _ALONE.fullmatch(text) or _SIZE.fullmatch(text):
         return "网页的按钮" if text else ""

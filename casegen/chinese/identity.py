@@ -32,7 +32,7 @@ class Number:
 
 
 def find_numbers(text: str) -> Iterator[Number]:
-    """Every such number of a text, in order."""
+    """Yield each number of an identity, bank card or mobile phone in a text, in order."""
     taken: list[tuple[int, int]] = []
     found = []
     for match in _LONG.finditer(text):
@@ -53,7 +53,7 @@ def find_numbers(text: str) -> Iterator[Number]:
 
 
 def mask(text: str) -> str:
-    """The text with all but the last four digits of such numbers as stars."""
+    """Return a text in which such numbers are stars, but for their last four digits."""
     if not re.search(r"\d{3}", text):
         return text
     parts: list[str] = []
@@ -65,7 +65,7 @@ def mask(text: str) -> str:
 
 
 def masked(number: str) -> str:
-    """A number with all but its last four digits as stars."""
+    """Return a number as stars, but for its last four digits."""
     plain = re.sub("[ -]", "", number)
     return "*" * (len(plain) - _SHOWN) + plain[-_SHOWN:]
 

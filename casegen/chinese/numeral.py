@@ -54,7 +54,7 @@ _AND_MORE = re.compile(r"(?<=[0-9千万亿])[+](?=[一-龥])")
 
 
 def fold_figures(text: str) -> str:
-    """The text with every full-width, traditional or formal figure in its common form.
+    """Return a text with each full-width, traditional or formal figure in its common form.
 
     Code points map one to one, so offsets into the result are offsets into `text`.
     """
@@ -63,7 +63,7 @@ def fold_figures(text: str) -> str:
 
 
 def chinese_number(text: str) -> Decimal | None:
-    """The value of a number in Chinese numerals (一百二十, 十四万六千三百, 二〇二一, 三点五)."""
+    """Read a number in Chinese numerals (一百二十, 二〇二一, 三点五); None if the text is none."""
     whole, _, decimals = text.partition("点")
     value = _whole(whole) if whole else None
     if value is None or not decimals:
@@ -122,16 +122,16 @@ class Amount:
 
     @property
     def total(self) -> Decimal:
-        """The value with its scale multiplied in."""
+        """Return the value with its scale multiplied in: 3万 is 30000."""
         return self.value * SCALES.get(self.scale, 1)
 
     def rescaled(self, scale: str) -> Decimal:
-        """The same number counted in another scale."""
+        """Return the same number counted in another scale."""
         return self.total / SCALES.get(scale, 1)
 
 
 def amount(text: str) -> Amount | None:
-    """One `AMOUNT` of a plain text, read; None for figures that make no number (十百)."""
+    """Read one `AMOUNT` of a plain text; None where its figures make no number (十百)."""
     bare = text.replace(" ", "").replace(",", "")
     mark = re.search("[余多来]", bare)
     odd = "" if mark is None else mark.group().replace("来", "余")
@@ -159,7 +159,7 @@ def amount(text: str) -> Amount | None:
 
 
 def ends(text: str) -> tuple[Amount, Amount] | None:
-    """The two ends of a written number, equal unless it is a range, both in one scale.
+    """Read a written number as two ends in one scale, equal unless it is a range.
 
     Reads 3至5万 (the first shares the scale unless it is the greater), 二三十, 2+1万, or one
     `AMOUNT`; None where the figures make no number.

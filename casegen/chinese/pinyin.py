@@ -104,7 +104,7 @@ def _cut(words: Iterable[str], limit: int) -> str:
 
 
 def stem(text: str, limit: int = _LIMIT) -> str:
-    """The text in [a-z0-9-]: syllables and Latin words joined by hyphens; "" if none is left.
+    """Return a text in [a-z0-9-]: syllables and Latin words joined by hyphens; "" if none is left.
 
     At most `limit` characters, cut between syllables.
     """
@@ -112,7 +112,7 @@ def stem(text: str, limit: int = _LIMIT) -> str:
 
 
 def stems(values: Iterable[str], codes: Mapping[str, str] | None = None) -> dict[str, str]:
-    """A stem for each value, unique without regard to case, whatever their order.
+    """Return a stem for each value, unique without regard to case, whatever their order.
 
     Where several values get one stem, each of them gets its code (a division code, where `codes`
     has one for it) or the first four hexadecimal digits of the blake2b hash of its UTF-8 text,
@@ -152,7 +152,7 @@ def _ended(words: tuple[str, ...], ending: str) -> str:
 
 
 def sort_key(text: str) -> str:
-    """A key that sorts by plain comparison: pinyin with tones, numbers by value, then the text.
+    """Return a key to sort by plain comparison: pinyin with tones, numbers by value, then the text.
 
     Digits come before letters, a shorter text before a longer one that begins with it.
     """
@@ -169,7 +169,7 @@ def sort_key(text: str) -> str:
 
 
 def initials(text: str) -> str:
-    """The first letter of each syllable; Latin words and numbers whole: 5G乡村 is 5gxc."""
+    """Return each syllable's first letter; Latin words and numbers whole: 5G乡村 is 5gxc."""
     return "".join(
         run if run.isascii() else "".join(syllable[0] for syllable in _read(run))
         for run in _WORDS.findall(_plain(text))
@@ -177,6 +177,6 @@ def initials(text: str) -> str:
 
 
 def letter(text: str) -> str:
-    """The capital under which an index has the text; `#` for what begins with none."""
+    """Return the capital under which an index lists a text; `#` if it begins with no letter."""
     first = initials(text)[:1].upper()
     return first if first.isascii() and first.isalpha() else "#"

@@ -190,7 +190,7 @@ _LONG_SCALES = tuple(sorted(SCALES, key=len, reverse=True))
 
 @lru_cache(MEMORY)
 def unit_of(written: str) -> Unit | None:
-    """The unit, its scale multiplied into the factor (万人次); None where the table lacks it."""
+    """Look a unit up, its scale multiplied into the factor (万人次); None if it is not known."""
     if written in UNITS:
         return UNITS[written]
     if part := re.fullmatch("([二三四五六七八九十百]+)分之一", written):
@@ -210,7 +210,7 @@ def unit_of(written: str) -> Unit | None:
 
 
 def base(quantity: Quantity, dimension: str | None = None) -> Measure:
-    """The quantity in base units.
+    """Convert a quantity to the base unit of its dimension.
 
     亩 is land unless `dimension` is area_built; the counters of events (场, 届, 批次) stay apart
     unless `dimension` is events, where each counts as one 次. A unit that the table lacks keeps
@@ -221,7 +221,7 @@ def base(quantity: Quantity, dimension: str | None = None) -> Measure:
 
 @lru_cache(MEMORY)
 def measured(low: Decimal, high: Decimal, written: str, dimension: str | None = None) -> Measure:
-    """`base` for two ends and a unit that stand apart."""
+    """Convert two ends with a unit to base units, as `base` does for a quantity."""
     unit = unit_of(written)
     if unit is None:
         scale, core = core_of(written)
@@ -236,13 +236,13 @@ def measured(low: Decimal, high: Decimal, written: str, dimension: str | None = 
 
 @lru_cache(MEMORY)
 def dimension_of(written: str) -> str:
-    """The dimension of a unit as written, or an empty text."""
+    """Return the dimension of a unit as written; "" if it is not known."""
     unit = unit_of(written)
     return unit.dimension if unit else ""
 
 
 def same_value(a: Quantity, b: Quantity) -> bool:
-    """Whether both say one value (2000千元, 200万元), their qualifiers aside."""
+    """Whether two quantities are one value (2000千元, 200万元); qualifiers do not count."""
     return base(a) == base(b)
 
 
@@ -255,7 +255,7 @@ def akin(a: Qualifier, b: Qualifier) -> bool:
 
 @lru_cache(MEMORY)
 def core_of(written: str) -> tuple[str, str]:
-    """A unit as written, parted into scale and counter: 万人次 is 万, 人次; 千克 has no scale."""
+    """Split a unit as written into scale and counter: 万人次 is 万, 人次; 千克 has no scale."""
     for scale in _LONG_SCALES:
         if written.startswith(scale) and written not in UNITS and len(written) > len(scale):
             return scale, written.removeprefix(scale)
@@ -263,7 +263,7 @@ def core_of(written: str) -> tuple[str, str]:
 
 
 def merged(*qualifiers: Qualifier) -> Qualifier:
-    """Of the qualifiers around one number, the first that changes its meaning."""
+    """Return, of the qualifiers around one number, the first that changes its meaning."""
     return next((q for q in qualifiers if q is not Qualifier.EXACT), Qualifier.EXACT)
 
 
@@ -471,5 +471,5 @@ def _ahead_of_number(bare: str) -> Unreadable:
 
 
 def plain_number(value: Fraction) -> int | float:
-    """A number as JSON writes it: whole where it is whole."""
+    """Return a number for JSON: an int where it is whole, else a float."""
     return int(value) if value.denominator == 1 else float(value)

@@ -38,25 +38,25 @@ class Region:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names that are there, from the province down."""
+        """Return the names of the levels that are given, from the province down."""
         every = (self.province, self.city, self.county, self.township, self.village)
         return tuple(name for name in every if name)
 
     @property
     def text(self) -> str:
-        """As it is written in a case: 甘肃省/定西市/陇西县."""
+        """Return the region as a case writes it: 甘肃省/定西市/陇西县."""
         return "/".join(self.names)
 
     @property
     def label(self) -> str:
-        """As it is shown: 甘肃省定西市陇西县."""
+        """Return the region as a page shows it: 甘肃省定西市陇西县."""
         return "".join(self.names)
 
 
 def join_places(places: Iterable[Region]) -> str:
-    """Places in one line, a shared beginning said once: 陕西省咸阳市旬邑县、淳化县；西安市长安区.
+    """Write places in one line, a shared beginning once: 陕西省咸阳市旬邑县、淳化县；西安市长安区.
 
-    A place that holds another one of them is not written.
+    A place that contains another one of them is left out.
     """
     names = list(dict.fromkeys(place.names for place in places))
     groups: dict[tuple[str, ...], list[str]] = {}
@@ -217,35 +217,35 @@ def _history() -> tuple[Mapping[Path, _Old], Mapping[tuple[str, str], tuple[_Old
 
 
 def every() -> tuple[Region, ...]:
-    """Every province, city and county of today."""
+    """Return every province, city and county of the table of today's divisions."""
     return tuple(Region(*path) for path in _divisions().codes)
 
 
 def province(name: str) -> Province | None:
-    """The province of that full name (甘肃省) or label (甘肃)."""
+    """Find a province by its full name (甘肃省) or its short one (甘肃); None if there is none."""
     return next((each for each in PROVINCES if name in {each.name, each.label}), None)
 
 
 def all_paths() -> Iterable[Path]:
-    """Every place of today, from provinces down to counties."""
+    """Return the path of every place of today, from provinces down to counties."""
     return _divisions().codes
 
 
 def has_counties(path: Path) -> bool:
-    """Whether there are counties below a province or city."""
+    """Whether a province or city has counties below it."""
     table = _divisions()
     return bool(table.counties.get(path[:2]) or (not path[1] and table.cities[path[0]]))
 
 
 def code(region: Region) -> str | None:
-    """The six-digit division code of the deepest level that is known today, or None."""
+    """Return the six-digit code (GB/T 2260) of the deepest level known today; None if none is."""
     codes = _divisions().codes
     deep = (region.province, region.city, region.county)
     return codes.get(deep) or codes.get((*deep[:2], "")) or codes.get((deep[0], "", ""))
 
 
 def read_region(text: str) -> tuple[Region | None, tuple[Fault, ...]]:
-    """The region a text names, as written, and what is wrong with it.
+    """Read the region that a text names, and what is wrong with it.
 
     `text` is 省[/市[/县[/乡镇[/村]]]]. Short names that can mean one place only are read as that
     place. None comes with one malformed-region; all other faults leave a region.

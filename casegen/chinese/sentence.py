@@ -26,7 +26,7 @@ _PATIENCE = 4
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences of one block of text, as start and end, in code points, without outer spaces.
+    """Yield start and end of each sentence of a block, in code points, without spaces around it.
 
     A sentence ends at 。！？； or !?; with the quotes and brackets that close right after it, and
     at a line break; not within a pair of quotes or brackets (up to 120 characters), and not at

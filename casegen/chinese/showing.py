@@ -34,14 +34,14 @@ class Shown:
 
 
 def show(value: Fraction, unit: str, qualifier: Qualifier = Qualifier.EXACT) -> Shown:
-    """A value in base units: money takes 万 from 1万元 and 亿 from 1亿元."""
+    """Write a value that is in base units: money takes 万 from 1万元 and 亿 from 1亿元 on."""
     return show_range(value, value, unit, qualifier)
 
 
 def show_range(
     low: Fraction, high: Fraction, unit: str, qualifier: Qualifier = Qualifier.EXACT
 ) -> Shown:
-    """Both ends in the scale of the upper one: 3至5 万元."""
+    """Write a range that is in base units, both ends in the scale of the upper one: 3至5 万元."""
     scale = _scale(high, unit)
     size = SCALES.get(scale, 1)
     both = (low, high) if low != high else (low,)
@@ -54,13 +54,13 @@ def show_range(
 
 
 def decimal_text(value: Fraction) -> str:
-    """A finite decimal in full, without an exponent."""
+    """Write a finite decimal in full, without an exponent."""
     number = Decimal(value.numerator) / Decimal(value.denominator)
     return f"{number.normalize():f}"
 
 
 def four_digits(value: Fraction) -> Decimal:
-    """The value rounded half up to four significant digits."""
+    """Round a value half up to four significant digits."""
     return Decimal(decimal_text(_to_digits(value, round_half_up)))
 
 
@@ -96,5 +96,5 @@ def _to_digits(value: Fraction, towards: Callable[[Fraction], int]) -> Fraction:
 
 
 def round_half_up(value: Fraction) -> int:
-    """The nearest whole number, the upper one of two."""
+    """Return the nearest whole number; of two that are as near, the upper one."""
     return floor(value + Fraction(1, 2))
