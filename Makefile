@@ -4,7 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-WORKERS ?= 2
+# One more than cores of a small machine: tests wait for servers and for one another.
+WORKERS ?= 3
 N ?= 1000
 
 # The tests start the program many times; each would compile it anew.

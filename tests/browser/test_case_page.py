@@ -153,9 +153,9 @@ def trailed(page: Page) -> tuple[list[str], str]:
 
 
 def test_a_case_opened_from_a_filtered_list_leads_along_that_list_and_back(
-    visit: Visit, address: Callable[[Path], str], big_site: Path
+    visit: Visit, any_address: Callable[[Path], str], big_site: Path
 ) -> None:
-    page = visit(address(big_site) + "cases.html")
+    page = visit(any_address(big_site) + "cases.html")
     choose(page, "category", "ecology")
     page.locator("select[name=sort]").select_option("title")
     page.wait_for_url("**sort=title")

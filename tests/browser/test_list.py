@@ -140,9 +140,13 @@ def test_ten_combined_filters_find_and_count_what_the_files_hold(
 
 
 def test_clicking_finds_and_counts_what_the_files_hold(
-    visit: Visit, address: Callable[[Path], str], big_site: Path, labels: Labels, truth: list[Row]
+    visit: Visit,
+    any_address: Callable[[Path], str],
+    big_site: Path,
+    labels: Labels,
+    truth: list[Row],
 ) -> None:
-    page = visit(address(big_site) + "cases.html")
+    page = visit(any_address(big_site) + "cases.html")
     year = "2021"
     choose(page, "category", "industry")
     agrees(page, labels, truth, Filter({"category": frozenset({"industry"})}))

@@ -29,14 +29,14 @@ def kinds(site: Path) -> list[str]:
 
 
 def test_every_kind_of_page_loads_without_complaint_and_from_its_own_host(
-    visit: Visit, address: Callable[[Path], str], demo_site: Path
+    visit: Visit, any_address: Callable[[Path], str], demo_site: Path
 ) -> None:
     names = kinds(demo_site)
     assert {"index.html", "cases.html", "regions.html"} <= set(names)
     assert {name.partition("/")[0] for name in names if "/" in name} >= {"cases", "categories"}
-    page = visit(address(demo_site) + "index.html")
+    page = visit(any_address(demo_site) + "index.html")
     for name in names:
-        page.goto(address(demo_site) + name)
+        page.goto(any_address(demo_site) + name)
         assert page.locator("h1").count() == 1, name
         # Links that the page itself would follow: none may point at a folder.
         folders = page.eval_on_selector_all(
