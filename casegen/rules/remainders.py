@@ -18,7 +18,7 @@ from casegen.chinese.quantity import Qualifier
 from casegen.chinese.showing import show
 from casegen.collection.case import Case, Norms
 
-_ASKED = re.compile("尚欠|[还仍]欠|[还尚仅]剩|尚余|剩余|余下|剩下|结余|结存|其余|留守")
+_ASKED = re.compile("尚欠|[还仍]欠|[还尚仅]剩|尚余|剩余|余下|剩下|结余|结存|其余|留守|外出")
 # 80万元: what there was. A row of equals (甲村20人，乙村30人，其余15人) has no whole.
 _THERE_WAS = re.compile(
     r"(?:共有?|总[额数量计]?|全[村镇乡县市区校组][^，,。；;\d]{0,8}|现有|原有|拥有|负债|[外村]债|欠[债款]?|债务"
