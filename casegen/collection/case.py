@@ -132,7 +132,8 @@ class Case:
     `figures` are those of each sentence, found once for evidence and rules; `references` pairs
     each address in the body that means a file of the project, as written, with the file's path;
     `waive` pairs rules with reasons. `marks` says where fields stand (English keys; metrics by
-    their position here), `body_line` and `body_start` where the body does.
+    their position here), `body_line` and `body_start` where the body does; `gist` tells its text
+    from all that are not nearly the same.
     """
 
     slug: str
@@ -166,6 +167,7 @@ class Case:
     references: tuple[tuple[str, str], ...]
     marks: Mapping[Path, tuple[int, int]] = field(hash=False)
     digest: str
+    gist: tuple[int, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ from casegen.collection import evidence, items, swaps
 from casegen.collection.case import FIELDS, PAGE_FIELDS, Case, Norms, Source, default_slug, opening
 from casegen.collection.category import list_category_words
 from casegen.collection.doubt import Told, judged
+from casegen.collection.gist import gist_of
 from casegen.collection.page import read_page_body
 from casegen.collection.references import Body, read_aliases, read_cover
 from casegen.problem import Location, Problems, Severity
@@ -136,6 +137,7 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
         references=references,
         marks=kept | {("metrics", n): at for n, at in enumerate(places)},
         digest=document.digest,
+        gist=gist_of(prose.text),
     )
 
 

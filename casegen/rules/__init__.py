@@ -17,6 +17,7 @@ from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Problems
 from casegen.rules import waivers
 from casegen.rules.completeness import CALENDAR, COMPLETENESS
+from casegen.rules.doubles import DOUBLES
 from casegen.rules.fields import FIELDS
 from casegen.rules.figures import FIGURES
 from casegen.rules.growth import GROWTH
@@ -46,7 +47,7 @@ CASE_RULES: tuple[Rule, ...] = (
     *PASTING, *LEFTOVER, *PROOFREADING,
     *PRIVACY,
 )  # fmt: skip
-COLLECTION_RULES: tuple[Rule, ...] = (*WHOLE, *CALENDAR, *MAGNITUDES, *NAMING)
+COLLECTION_RULES: tuple[Rule, ...] = (*WHOLE, *DOUBLES, *CALENDAR, *MAGNITUDES, *NAMING)
 
 
 def catalogue() -> Mapping[str, Rule]:

@@ -1,0 +1,35 @@
+"""gist: a few numbers by which two texts that are nearly the same are known.
+
+Secret: how a text is cut into overlapping pieces, and which few of them stand for it (MinHash with
+one function: A. Broder, On the resemblance and containment of documents, 1997).
+Not here: what it means that two cases are alike (rules.whole).
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+import zlib
+
+KEPT = 16  # numbers that stand for a text
+_PIECE = 8  # letters
+_LEAST = 100  # letters: shorter texts are stubs, and stubs are alike
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+def gist_of(text: str) -> tuple[int, ...]:
+    """The smallest hashes of a text's pieces, in order; () for a text too short to tell."""
+    letters = _NO_LETTER.sub("", text)
+    if len(letters) < _LEAST:
+        return ()
+    data = memoryview(letters.encode("utf-32-le"))
+    size = 4 * _PIECE
+    hashes = {zlib.crc32(data[at : at + size]) for at in range(0, len(data) - size + 1, 4)}
+    return tuple(heapq.nsmallest(KEPT, hashes))
+
+
+def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """The share of pieces that two texts have in common, as their gists tell it, 0 to 1."""
+    both = heapq.nsmallest(KEPT, {*one, *other})
+    shared = set(one) & set(other)
+    return sum(number in shared for number in both) / len(both) if both else 0.0

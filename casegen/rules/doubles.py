@@ -1,0 +1,124 @@
+"""doubles: the same text, or the same figure of one place, in two cases.
+
+Secret: how alike two texts are that are one, and which figures are no coincidence.
+Not here: how alike two texts are (collection.gist), copies of whole files (whole).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from casegen.chinese.quantity import base
+from casegen.collection.case import Case, Norms
+from casegen.collection.gist import likeness
+from casegen.collection.metric import Metric
+from casegen.collection.totals import fold
+from casegen.problem import Location, Problem, Severity
+from casegen.rules.rule import Cases, Rule
+from casegen.source.schema import located
+
+_ALIKE = 0.6  # share of common pieces from which on two texts are one
+_ASKED = 4  # cases of one piece that are compared: a paragraph that all cases share is no copy
+_TELLING = 3  # digits: two that fund one county with 20万元 are no surprise
+_COUNTY = 2  # levels above it: 省/市/县
+
+
+def texts(collection: Cases, _norms: Norms) -> Iterator[Problem]:
+    """Cases of different titles whose bodies are nearly the same."""
+    holders: defaultdict[int, list[Case]] = defaultdict(list)
+    for case in _standing(collection):
+        shared = Counter(id(other) for number in case.gist for other in holders[number])
+        others = {id(other): other for number in case.gist for other in holders[number]}
+        for which, _ in shared.most_common(1):
+            other = others[which]
+            same = fold(case.title) == fold(other.title)  # that is said of the title
+            if not same and likeness(case.gist, other.gist) >= _ALIKE:
+                yield Problem(
+                    "near-copy", Severity.WARNING, f"正文与 {other.path} 大半相同",
+                    Location(case.path, case.body_line, 1, "body"),
+                    "若是同一件事，留下一篇，删去另一篇；不是，就把相同的话只留在一篇里",
+                )  # fmt: skip
+        for number in case.gist:
+            if len(holders[number]) < _ASKED:
+                holders[number].append(case)
+
+
+def figures(collection: Cases, _norms: Norms) -> Iterator[Problem]:
+    """The same telling figure for one thing in one place, by two institutions."""
+    seen: dict[tuple[object, ...], tuple[Case, Metric]] = {}
+    for case in _standing(collection):
+        for number, metric in enumerate(case.metrics):
+            if not metric.indicator or not metric.counted or not _is_telling(metric):
+                continue
+            own = base(metric.quantity)
+            regions = [metric.region] if metric.region else [r.text for r in case.regions]
+            places = [place for place in regions if place.count("/") >= _COUNTY]
+            for place in places:
+                key = (metric.indicator, own.unit, own.low, place)
+                other_case, other = seen.setdefault(key, (case, metric))
+                if fold(other_case.institution) == fold(case.institution):
+                    continue
+                yield Problem(
+                    "shared-figure", Severity.WARNING,
+                    f"“{metric.name}”{metric.quantity.as_written}与 {other_case.path} 的"
+                    f"“{other.name}”同一地方、同一个数，单位不同：是同一笔，合计就重了",
+                    located(case.path, case.marks, ("metrics", number)),
+                    "是同一笔的，只在一篇里写这条指标；是两笔，在这一条里写 "
+                    "waive: {shared-figure: 两笔}",
+                )  # fmt: skip
+                break
+
+
+def _standing(collection: Cases) -> list[Case]:
+    kept = (case for case in collection.cases if case.status != "withdrawn")
+    return sorted(kept, key=lambda case: case.path)
+
+
+def _is_telling(metric: Metric) -> bool:
+    quantity = metric.quantity
+    digits = quantity.low.normalize().as_tuple().digits
+    return not quantity.is_range and len(digits) >= _TELLING
+
+
+_TEXT = (
+    "青石学院派出工作队驻村，先把进山的路修通，再请农技员到田间教种茶。春天补苗，夏天除草，"
+    "秋天修枝，冬天办班，一年四季都有人在山上。合作社统一收鲜叶，统一制茶，统一打牌子，"
+    "茶农把账本摊在桌上，一笔一笔对清楚。老人说，从前守着荒坡过日子，如今出门就能做工，"
+    "孩子放学有热饭吃，村口还添了一间书屋。"
+)
+_OTHER = (
+    "这里缺水。白石村打了三口井，把水引到晒谷场边上，又给每家装上水表，谁用谁付，账目每月贴在"
+    "祠堂门口。有了水，妇女们在屋后种辣椒，卖到县城的菜市场。学校的老师周末来教记账，"
+    "教完一起把沟渠里的淤泥清出来，傍晚才走。"
+)
+_COUNTED = "---\ntitle: {0}\ninstitution: {1}\nmetrics:\n  - 种植面积: {2}亩\n---\n种植面积{2}亩。"
+
+DOUBLES = (
+    Rule(
+        "near-copy", Severity.WARNING, "两个案例的正文大半相同",
+        "多半是同一篇收了两次，改了题目；读者会看到两遍，数字也会计两遍。",
+        "同一件事留下一篇；不是，就把相同的话只留在一篇里。", check=texts,
+        wrong=(
+            f"=== cases/a.md\n{_TEXT}\n=== cases/b.md\n---\ntitle: 白石村打井\n---\n{_TEXT}"
+        ),
+        right=(
+            f"=== cases/a.md\n{_TEXT}\n=== cases/b.md\n---\ntitle: 白石村打井\n---\n{_OTHER}"
+        ),
+    ),
+    Rule(
+        "shared-figure", Severity.WARNING, "两个单位报了同一个数",
+        "一起做的事，各家都报一遍，合计就重了。同一个县、同一项指标、三位以上的数字都一样，"
+        "多半是同一笔。",
+        "是同一笔的，只在一篇里写这条指标，另一篇写在正文里；是两笔，豁免并写明。",
+        "甲校、乙校在同一个县都报“种植面积 1236 亩”", check=figures,
+        wrong=(
+            f"=== cases/a.md\n{_COUNTED.format('甲', '青石学院', 1236)}\n"
+            f"=== cases/b.md\n{_COUNTED.format('乙', '白石学院', 1236)}"
+        ),
+        right=(
+            f"=== cases/a.md\n{_COUNTED.format('甲', '青石学院', 1236)}\n"
+            f"=== cases/b.md\n{_COUNTED.format('乙', '白石学院', 863)}"
+        ),
+    ),
+)  # fmt: skip

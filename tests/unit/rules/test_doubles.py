@@ -1,0 +1,63 @@
+"""The same text in two cases, and the same figure by two institutions."""
+
+from dataclasses import replace
+
+from judged import NORMS, a_case, together
+
+from casegen.chinese.region import read_region
+from casegen.rules import doubles
+
+TEXT = doubles._TEXT
+HERE = "甘肃省/定西市/陇西县"
+
+
+def said(rule, *cases):
+    return [(p.rule, p.where.path) for p in rule(together(*cases), NORMS)]
+
+
+def planted(name, institution, area, region):
+    text = {"institution": institution, "metrics": f"[种植面积: {area}亩]", "title": name}
+    found = a_case(name, **text, body=f"种植面积{area}亩。")
+    return replace(found, regions=(read_region(region)[0],))
+
+
+def test_a_text_with_a_few_words_changed_is_told_and_another_one_is_not():
+    changed = TEXT.replace("青石学院", "白石学院").replace("一间书屋", "一所医务室")
+    cases = (
+        a_case("a", title="甲", body=TEXT),
+        a_case("b", title="乙", body=changed),
+        a_case("c", title="丙", body=doubles._OTHER),
+        a_case("d", title="丁", body=TEXT[:60]),
+    )
+    assert said(doubles.texts, *cases) == [("near-copy", "cases/b.md")]
+
+
+def test_a_paragraph_that_all_cases_share_makes_none_a_copy():
+    own = ["修路", "架桥", "打井", "种茶", "养蜂", "办班"]
+    cases = [
+        a_case(
+            name,
+            title=word,
+            body="".join(f"{word}的第{n}天，{name}组在{word}。" for n in range(60)) + TEXT[:90],
+        )
+        for name, word in zip("abcdef", own, strict=True)
+    ]
+    assert said(doubles.texts, *cases) == []
+
+
+def test_a_figure_of_two_institutions_in_one_county_is_told():
+    first = planted("a", "青石学院", 1236, HERE)
+    assert said(doubles.figures, first, planted("b", "白石学院", 1236, HERE)) == [
+        ("shared-figure", "cases/b.md")
+    ]
+    others = (
+        planted("c", "青石学院", 1236, HERE),  # the same institution
+        planted("d", "白石学院", 1237, HERE),
+        planted("e", "白石学院", 1236, "甘肃省/定西市/渭源县"),
+    )
+    assert said(doubles.figures, first, *others) == []
+
+
+def test_round_figures_are_no_surprise():
+    cases = (planted("a", "青石学院", 200, HERE), planted("b", "白石学院", 200, HERE))
+    assert said(doubles.figures, *cases) == []
