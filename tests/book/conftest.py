@@ -13,14 +13,17 @@ from casegen import project as projects
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory) -> Project:
-    """The demonstration in a folder of its own, without what was made of it."""
-    root = tmp_path_factory.mktemp("demonstration") / "project"
-    root.mkdir()
-    for name in ("cases", "pages"):
-        shutil.copytree(REPOSITORY / name, root / name)
-    shutil.copy(REPOSITORY / "casegen.yml", root)
-    return Project(root)
+def demonstration(shared) -> Project:
+    """The demonstration, printed in every form, in a folder of its own."""
+
+    def make(root: Path) -> None:
+        for name in ("cases", "pages"):
+            shutil.copytree(REPOSITORY / name, root / name)
+        shutil.copy(REPOSITORY / "casegen.yml", root)
+        done = Project(root).start("book", "--format", "all")
+        assert done.exit_code == 0, done.output
+
+    return Project(shared("printed-demonstration", make))
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +35,4 @@ def materials(demonstration):
 @pytest.fixture(scope="session")
 def printed(demonstration) -> Path:
     """The demonstration printed in every form."""
-    folder = demonstration.root / "book"
-    done = demonstration.start("book", "--format", "all")
-    assert done.exit_code == 0, done.output
-    return folder
+    return demonstration.root / "book"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from pathlib import Path
 
 import docx
 import pytest
@@ -31,18 +32,23 @@ DOUBTFUL = {
 }
 
 
-@pytest.fixture(scope="module")
-def printed_doubts(tmp_path_factory):
+@pytest.fixture(scope="session")
+def printed_doubts(shared):
     """A small collection with figures in doubt and strange texts, in every form."""
     files = {
         **DOUBTFUL,
         "cases/d.md": case_text(STRANGE, "正文བོད་ཡིག。", tags="['=cmd|calc', '@x']"),
     }
     config = "title: 试验案例集\nbase_url: https://example.edu.cn/anli/\n"
-    folder = Project(tmp_path_factory.mktemp("doubts")).write({"casegen.yml": config, **files})
-    done = folder.start("book", "--format", "all")
-    assert done.exit_code == 0, done.output
-    return folder.root / "book", done.output
+
+    def make(root: Path) -> None:
+        folder = Project(root).write({"casegen.yml": config, **files})
+        done = folder.start("book", "--format", "all")
+        assert done.exit_code == 0, done.output
+        folder.write({"said.txt": done.output})
+
+    root = shared("printed-doubts", make)
+    return root / "book", (root / "said.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -268,7 +268,7 @@ def test_errors_of_other_cases_do_not_stop_a_case_asked_for_by_name(project):
     [
         (["--case", "aa"], "没有网址名为“aa”的案例"),
         (["--category", "产也"], "没有叫“产也”的类别"),
-        (["-o", "cases/x.pdf"], "不能把书写到"),
+        (["-o", "cases/x.pdf"], "不能写到"),
     ],
 )
 def test_what_cannot_be_done_is_said(project, arguments, said):

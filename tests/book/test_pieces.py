@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -47,18 +48,17 @@ def book_of(folder: Project) -> Any:
     return book.render
 
 
-@pytest.fixture(scope="module")
-def render(tmp_path_factory):
-    return book_of(Project(tmp_path_factory.mktemp("pieces")).write(CASES))
-
-
-@pytest.fixture(scope="module")
-def read(render, tmp_path_factory):
+@pytest.fixture(scope="session")
+def read(shared):
     """The book set at once, and bound of pieces."""
-    folder = tmp_path_factory.mktemp("read")
-    (folder / "whole.pdf").write_bytes(render())
-    (folder / "bound.pdf").write_bytes(render(CUT))
-    return pypdf.PdfReader(folder / "whole.pdf"), pypdf.PdfReader(folder / "bound.pdf")
+
+    def make(root: Path) -> None:
+        render = book_of(Project(root).write(CASES))
+        (root / "whole.pdf").write_bytes(render())
+        (root / "bound.pdf").write_bytes(render(CUT))
+
+    root = shared("bound", make)
+    return pypdf.PdfReader(root / "whole.pdf"), pypdf.PdfReader(root / "bound.pdf")
 
 
 def outline_of(reader: pypdf.PdfReader) -> list[tuple[int, str, int | None]]:
@@ -189,5 +189,6 @@ def test_a_faulty_template_is_named_also_where_a_piece_is_set(tmp_path):
 
 
 @pytest.mark.full
-def test_the_same_pieces_give_the_same_bytes(render):
+def test_the_same_pieces_give_the_same_bytes(tmp_path):
+    render = book_of(Project(tmp_path).write(CASES))
     assert render(CUT) == render(CUT)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -49,36 +48,6 @@ def browser() -> Iterator[Browser]:
 
 
 # ── sites ──
-
-
-@pytest.fixture(scope="session")
-def shared(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Callable[[str, Callable[[Path], None]], Path]:
-    """A folder made once for all workers of the run: shared("name", make)."""
-    base = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        base = base.parent
-
-    def once(name: str, make: Callable[[Path], None]) -> Path:
-        folder, done, failed = (base / f"{name}{end}" for end in ("", ".done", ".failed"))
-        try:
-            folder.mkdir()
-        except FileExistsError:
-            while not done.exists():
-                if failed.exists():
-                    pytest.fail(f"{name} could not be made by another worker")
-                time.sleep(0.2)
-            return folder
-        try:
-            make(folder)
-        except BaseException:
-            failed.touch()
-            raise
-        done.touch()
-        return folder
-
-    return once
 
 
 def build(project: Path) -> None:
