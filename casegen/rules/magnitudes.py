@@ -81,6 +81,12 @@ def _unlike(case: Case, number: int, measure: Measure, median: Fraction, whose: 
     )  # fmt: skip
 
 
+_SIX = "\n".join(
+    f"=== cases/{name}.md\n---\ntitle: 案例{name}\nmetrics:\n  - 投入帮扶资金: {value}元\n---\n"
+    f"投入帮扶资金{value}元。"
+    for name, value in zip("abcdef", ("21万", "35万", "18万", "42万", "26万", "{0}"), strict=True)
+)
+
 MAGNITUDES = (
     Rule(
         "unlike-others", Severity.WARNING, "数与别的案例相差一千倍以上",
@@ -88,5 +94,6 @@ MAGNITUDES = (
         "至少有五篇别的案例写了同一指标，才与它们的中位数比。",
         "对照原稿；没有写错，就豁免并写明理由。",
         "别的案例投入几十万元，这一篇写 20亿元", check=unlike_others,
+        wrong=_SIX.format("30亿"), right=_SIX.format("30万"),
     ),
 )  # fmt: skip

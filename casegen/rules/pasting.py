@@ -218,7 +218,7 @@ def tables(case: Case, _norms: Norms) -> Iterator[Problem]:
             words = Words(
                 "tab-table", Severity.WARNING,
                 f"这 {len(tabbed)} 行是用制表符分开的表格，会连成一段文字",
-                "改成 Markdown 的表格：| 项目 | 数量 |，第二行写 | --- | --- |",
+                "做成 Markdown 的表格：| 项目 | 数量 |，第二行写 | --- | --- |",
             )  # fmt: skip
             span = lines[0].start, lines[-1].span[1]
             new = _apart(case.body, span, _table(rows)) if even else None

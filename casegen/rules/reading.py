@@ -21,6 +21,8 @@ READING = (
         "看提示里的原因：编码不对就另存为 UTF-8；没有权限就改权限；"
         "超过 4 MB 就把图片另存为文件。",
         "用记事本打开，“另存为”，编码选 UTF-8", fixed=True,
+        wrong="=== cases/a.md\n先修路。\n=== pages/about.md/说明.txt\n关于本集",
+        right="=== cases/a.md\n先修路。",
     ),
     Rule(
         "encoding", Severity.NOTE, "文件不是 UTF-8 编码",

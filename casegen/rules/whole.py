@@ -145,6 +145,13 @@ def _years(period: tuple[int, int]) -> str:
     return f"{first}" if first == last else f"{first}—{last}"
 
 
+_TWO_SUMS = (
+    "=== cases/a.md\n---\nperiod: 2012-2023\nmetrics:\n"
+    "  - {{name: 累计投入资金, value: 180万元, period: 2012-2020}}\n"
+    "  - {{name: 累计投入资金, value: 200万元, period: {0}}}\n---\n"
+    "2012—2020年累计投入资金180万元。{1}累计投入资金200万元。"
+)
+
 WHOLE = (
     Rule(
         "copied-case", Severity.ERROR, "同一个案例有两份",
@@ -184,6 +191,8 @@ WHOLE = (
         "部分比整段的累计还多，必有一个数是错的。",
         "改正数或年份；两件事就写不同的名称；确是两笔，写明时段和时间口径，再豁免。",
         "2012—2022年累计180万元；2021—2023年累计200万元", check=overlapping,
+        wrong=_TWO_SUMS.format("2018-2023", "2018—2023年"),
+        right=_TWO_SUMS.format("2021-2023", "2021—2023年"),
     ),
     Rule(
         "institution-spelling", Severity.WARNING, "同一单位有两种写法",

@@ -6,7 +6,10 @@ file in which {head} stands for the sound fields, `gb18030` one in that encoding
 """
 
 import re
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from judged import NORMS
@@ -23,15 +26,17 @@ FIELDS = (
     "date: 2023-05-04\ncategories: [产业]\nsummary: 一句话。\ncover: a.svg\ncredits: {编审: 甲处}"
 )
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
+PLAIN = "title: 试集\n"
 CATALOGUE = rules.catalogue()
 EXAMPLES = list(CATALOGUE.values())
 LATE = {rule.slug for rule in LAUNCH}
 COMMAND = re.compile(r"casegen ([a-z]+)((?: --[a-z-]+)*)")
-# Their files are no text, or need a module, a host or several cases: tests of their own.
+# Their files are no text, or need a module or a host: tests of their own.
 ELSEWHERE = {
-    "dead-link", "large-image", "heic-unsupported", "overlapping-figures", "unlike-others",
-    "unreadable",
-}  # fmt: skip
+    "dead-link",
+    "large-image",
+    "heic-unsupported",
+}
 
 
 def named(line):
@@ -67,12 +72,29 @@ def laid_out(example):
     return found
 
 
+def is_plain(example):
+    return "casegen.yml" not in laid_out(example) and "themes/" not in example
+
+
+@cache
+def plain_project():
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "casegen.yml").write_text(PLAIN, "utf-8")
+        return project.load_project(Path(folder))
+
+
+def sharing(root):
+    """A project with the usual settings, which are read once for all examples."""
+    found, problems = plain_project()
+    return replace(found, root=root), problems
+
+
 def in_project(example, root):
-    laid = {"casegen.yml": "title: 试集\n".encode(), "cases/a.svg": DRAWING.encode()}
+    laid = {"casegen.yml": PLAIN.encode(), "cases/a.svg": DRAWING.encode()}
     for path, data in (laid | laid_out(example)).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(data)
-    found, problems = project.load_project(root)
+    found, problems = sharing(root) if is_plain(example) else project.load_project(root)
     late = before_launch(found.config) if "casegen.yml" in laid_out(example) else ()
     return [*build.check(found, problems, jobs=1), *late]
 
@@ -104,6 +126,9 @@ def test_the_wrong_example_has_this_fault_alone_and_its_mend_gives_the_right_one
     text, problems = found_in(rule.wrong, tmp_path / "wrong", rule.slug)
     assert {problem.rule for problem in problems} == {rule.slug}
     edits = [problem.fix for problem in problems if problem.fix]
+    for problem in problems:
+        if problem.fix and (said := re.fullmatch("(?:写成|改成)(?: (.+)|“(.+)”)", problem.hint)):
+            assert problem.fix.text.strip() == (said[1] or said[2])  # to the letter
     right, left = found_in(rule.right, tmp_path / "right", rule.slug)
     assert left == []
     if edits:
