@@ -28,10 +28,9 @@ def texts(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     """Cases of different titles whose bodies are nearly the same."""
     holders: defaultdict[int, list[Case]] = defaultdict(list)
     for case in _standing(collection):
-        shared = Counter(id(other) for number in case.gist for other in holders[number])
-        others = {id(other): other for number in case.gist for other in holders[number]}
-        for which, _ in shared.most_common(1):
-            other = others[which]
+        near = [other for number in case.gist for other in holders.get(number, ())]
+        for path, _ in Counter(other.path for other in near).most_common(1) if near else ():
+            other = next(each for each in near if each.path == path)
             same = fold(case.title) == fold(other.title)  # that is said of the title
             if not same and likeness(case.gist, other.gist) >= _ALIKE:
                 yield Problem(
