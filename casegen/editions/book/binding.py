@@ -12,7 +12,6 @@ import io
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,13 +51,14 @@ def bind_pieces(pieces: Sequence[Piece], pages: Mapping[str, int]) -> bytes:
     """
     import pikepdf  # noqa: PLC0415 - the extra `book`
 
-    with ExitStack() as opened:
-        book = opened.enter_context(pikepdf.new())
-        sources = [opened.enter_context(pikepdf.open(piece.path)) for piece in pieces]
+    with pikepdf.new() as book:
         tags, outline = _Tags(book), _Outline(book)
         names: dict[bytes, Any] = {}
         labels: list[Any] = []
-        for number, (piece, source) in enumerate(zip(pieces, sources, strict=True)):
+        ids = b""
+        for number, piece in enumerate(pieces):
+            # Not closed: its streams are read when the book is written. Only one is held whole.
+            source = pikepdf.open(io.BytesIO(piece.path.read_bytes()))
             labels += _labels_of(book, source, piece)
             before = len(book.pages)
             with warnings.catch_warnings():
@@ -70,13 +70,12 @@ def bind_pieces(pieces: Sequence[Piece], pages: Mapping[str, int]) -> bytes:
                 if goal[0].objgen in kept:
                     names[name] = book.copy_foreign(source.make_indirect(goal))
             outline.add(source, piece.goes_on)
+            ids += b"".join(map(bytes, source.trailer.ID))
+            if number == 0:
+                _introduce(book, source)
         _tell_pages(book, pages)
         root = book.Root
-        for key in ("/Lang", "/MarkInfo", "/ViewerPreferences"):
-            root[key] = book.copy_foreign(sources[0].make_indirect(sources[0].Root[key]))
-        info = sources[0].make_indirect(sources[0].trailer.Info)
-        book.trailer["/Info"] = book.copy_foreign(info)
-        root.Metadata = _metadata(book, sources)
+        root.Metadata = _metadata(book, ids)
         root.StructTreeRoot = tags.finish()
         root.Outlines = outline.finish()
         listed = [part for name in sorted(names) for part in (pikepdf.String(name), names[name])]
@@ -92,6 +91,13 @@ def bind_pieces(pieces: Sequence[Piece], pages: Mapping[str, int]) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
         return written.getvalue()
+
+
+def _introduce(book: Any, first: Any) -> None:
+    """Let the book say of itself what its first piece says."""
+    for key in ("/Lang", "/MarkInfo", "/ViewerPreferences", "/Metadata"):
+        book.Root[key] = book.copy_foreign(first.make_indirect(first.Root[key]))
+    book.trailer["/Info"] = book.copy_foreign(first.make_indirect(first.trailer.Info))
 
 
 def _tell_pages(book: Any, pages: Mapping[str, int]) -> None:
@@ -264,12 +270,12 @@ def _labels_of(book: Any, source: Any, piece: Piece) -> list[Any]:
     return made
 
 
-def _metadata(book: Any, sources: Sequence[Any]) -> Any:
+def _metadata(book: Any, ids: bytes) -> Any:
+    """What the first piece says of itself, with the pages and the name of the whole book."""
     import pikepdf  # noqa: PLC0415 - the extra `book`
 
-    ids = b"".join(bytes(part) for source in sources for part in source.trailer.ID)
     name = base64.b64encode(hashlib.blake2b(ids, digest_size=16).digest())
-    said = sources[0].Root.Metadata.read_bytes()
+    said = book.Root.Metadata.read_bytes()
     said = PAGES_IN_XMP.sub(str(len(book.pages)).encode(), said)
     said = ID_OF_XMP.sub(lambda found: b"<xmpMM:%sID>%s<" % (found[1], name), said)
     kind = {"/Type": pikepdf.Name.Metadata, "/Subtype": pikepdf.Name.XML}

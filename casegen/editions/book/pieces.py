@@ -64,7 +64,8 @@ def set_pieces(
     It is run in another process, so it has to be one that can be sent there.
     """
     pieces = list(_cut(value, limits.piece))
-    back = value | {"essays": [], "parts": []}
+    essays: Value = {"essays": [], "parts": []}
+    backs = (value | essays | {"indexes": []}, value | essays | {"groups": []})
     entries = list(_entries(value))
     settings: dict[int, Value] = {}
     made: dict[int, Piece] = {}
@@ -101,9 +102,10 @@ def set_pieces(
         if settings == before:
             break
     cases = [entry for entry in entries if entry["slug"]]
-    if back["groups"] or back["indexes"]:
-        slice_ = UNCUT | {"front": False, "start": start, "elsewhere": _placed(cases, pages)}
-        make(len(pieces) + 1, back | {"slice": slice_})
+    for number, back in enumerate(backs, len(pieces) + 1):
+        if back["groups"] or back["indexes"]:
+            slice_ = UNCUT | {"front": False, "start": start, "elsewhere": _placed(cases, pages)}
+            start += make(number, back | {"slice": slice_})
     known = [entry for entry in entries if entry["name"] in pages]
     slice_ = UNCUT | {"elsewhere": _placed(known, pages)}
     make(0, value | {"parts": [], "groups": [], "indexes": [], "slice": slice_})
