@@ -14,31 +14,28 @@ from functools import partial
 from importlib import metadata
 from pathlib import Path
 
-from casegen import output, recall, rules, storage
+from casegen import output, recall, rules, storage, uses
 from casegen.cache import Cache
 from casegen.chinese import pinyin
 from casegen.clock import Clock
 from casegen.collection import case, parsing
 from casegen.collection.assembly import assemble
 from casegen.collection.case import Case
-from casegen.collection.page import prose_of
 from casegen.editions import check_editions, list_site_artifacts
 from casegen.editions.materials import Materials
 from casegen.left_out import NOTHING, LeftOut
 from casegen.left_out import gather as gather_left_out
 from casegen.media import attachment, pictures
 from casegen.output import Artifact, Report
-from casegen.problem import CasegenError, Location, Problem, Problems, Severity, ordered
-from casegen.project import PICTURES, Project
-from casegen.root import LOCK, NAME
+from casegen.problem import CasegenError, Problem, Problems, Severity, ordered
+from casegen.project import Project
+from casegen.root import LOCK
 from casegen.source.document import Document
 from casegen.source.files import (
     Attachment,
     find_alike,
-    find_attachment,
     read_documents,
     read_pages,
-    unfit_file,
 )
 from casegen.turns import held
 from casegen.workers import Workers
@@ -56,13 +53,17 @@ def show_nothing(stage: str, done: int, of: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build; `output` None means the project's `site/`, `jobs` 0 as many as processors."""
+    """How to build; `output` None means the project's `site/`, `jobs` 0 as many as processors.
+
+    `whole` looks at everything even where only bodies changed, so that all problems are known.
+    """
 
     output: Path | None = None
     drafts: bool = False
     jobs: int = 0
     clean: bool = False
     adopt: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class Reading:
 class Outcome:
     """What a build did; `report` is None where errors in the content stopped it.
 
-    `errors` are those that stop a build; `problems` are all, as `check` shows them.
+    `errors` are those that stop a build; `problems` are all, as `check` shows them, where the
+    build looked at everything.
     """
 
     errors: Problems
@@ -188,6 +190,12 @@ def build(
         open_run(project, chosen.jobs, progress, clean=chosen.clean) as run,
     ):
         sources = recall.look_at_sources(project.root, folder)
+        if project.config.book.site:  # a book depends on the machine's fonts
+            sources = None
+        if sources and not chosen.whole:
+            renewed = _renew(run, folder, sources, drafts=chosen.drafts)
+            if renewed is not None:
+                return renewed
         reading = read_project(run, problems, drafts=chosen.drafts)
         count = len(reading.materials.collection.cases)
         if reading.errors:
@@ -197,14 +205,37 @@ def build(
         with run.clock.stage("write"):
             report = _write_site(run, artifacts, folder, adopt=chosen.adopt)
         pages = sum(artifact.path.endswith(".html") for artifact in artifacts)
-        if sources and not project.config.book.site:  # a book depends on the machine's fonts
+        totals = reading.materials.collection.show_totals()
+        if sources:
             absent, files = reading.left_out, report.remembered
             told = recall.Told(count, pages, len(files), absent.as_json(), tuple(absent.lines()))
             states = {path: known.state for path, known in files.items()}
             seen = recall.Seen(project.root, folder, sources, states, reading.used)
-            recall.remember(run.cache, seen, told, drafts=chosen.drafts)
+            keys = {document.path: _key_of(run, document) for document in reading.documents}
+            kept = {name: value for artifact in artifacts for name, value in artifact.kept.items()}
+            kept |= {recall.KEYS: keys, recall.LEFT_OUT: absent, recall.TOTALS: totals}
+            recall.remember(run.cache, seen, told, kept, drafts=chosen.drafts)
         return Outcome((), run.clock.all(), reading.problems, count, pages, report, folder,
-                       reading.left_out, reading.materials.collection.show_totals())  # fmt: skip
+                       reading.left_out, totals)  # fmt: skip
+
+
+def _renew(run: Run, folder: Path, sources: recall.Look, *, drafts: bool) -> Outcome | None:
+    """The outcome where only bodies changed, else None."""
+    from casegen import renewal  # noqa: PLC0415 `check` needs nothing of the site
+
+    work = renewal.Work(
+        partial(_parse_one, norms=run.project.norms),
+        partial(_key_of, run),
+        partial(_render_all, run),
+        _kind_of(folder),
+    )
+    with run.clock.stage("write"):
+        done = renewal.renew(run.project, run.cache, folder, sources, work, drafts=drafts)
+    if done is None:
+        return None
+    told = done.told
+    return Outcome((), run.clock.all(), (), told.cases, told.pages, done.report, folder,
+                   done.left_out, done.totals)  # fmt: skip
 
 
 def build_preview(project: Project, problems: Problems, folder: Path) -> Preview:
@@ -237,8 +268,9 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
     """
     gathered = _gather(run)
     with run.clock.stage("check"):
-        uses = (*_list_uses(gathered), *_uses_of_config(run.project))
-        files = _find_files(run.project, uses)
+        found_in = zip(gathered.documents, (c for c, _ in gathered.parsed), strict=True)
+        used = tuple(uses.list_uses(found_in, gathered.pages, run.project))
+        files = uses.find_files(run.project.root, used)
         materials = Materials(
             project=run.project,
             collection=assemble(
@@ -252,7 +284,7 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
             files=files,
             pictures=_look_at_pictures(run, files),
         )
-        unsettled = (*problems, *gathered.problems, *_examine(materials, gathered, uses))
+        unsettled = (*problems, *gathered.problems, *_examine(materials, gathered, used))
         found = ordered(rules.settled(unsettled, gathered.cases, run.project.norms))
         statuses = {document.path: document.status for document in gathered.documents}
         stopping = case.forgiven(found, statuses, drafts=drafts)
@@ -261,8 +293,8 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
             run.project.root, gathered.documents, materials.files,
             run.project.config.organization, materials.collection.doubtful,
         )  # fmt: skip
-    used = frozenset(use.path for use in uses)
-    return Reading(materials, found, errors, gathered.documents, used, absent)
+    paths = frozenset(use.path for use in used)
+    return Reading(materials, found, errors, gathered.documents, paths, absent)
 
 
 def _gather(run: Run) -> Gathered:
@@ -276,7 +308,7 @@ def _gather(run: Run) -> Gathered:
 
 
 def _examine(
-    materials: Materials, gathered: Gathered, uses: Sequence[attachment.Use]
+    materials: Materials, gathered: Gathered, used: Sequence[attachment.Use]
 ) -> Iterator[Problem]:
     """Problems that show only once all files are read."""
     norms = materials.project.norms
@@ -284,29 +316,16 @@ def _examine(
         path: materials.pictures[path].remarks if path in materials.pictures else ()
         for path in materials.files
     }
-    flaws |= _find_unfit(materials, uses)
+    flaws |= uses.find_unfit(materials.project.root, used, materials.files)
     known = {document.path for document in (*gathered.documents, *gathered.pages)}
     for page in gathered.pages:
         yield from parsing.check_page(page)
-    missing = {use.path for use in uses} - flaws.keys() - known
+    missing = {use.path for use in used} - flaws.keys() - known
     alike = {path: find_alike(materials.project.root, path) for path in missing}
-    yield from attachment.check_uses(uses, flaws, known, alike)
+    yield from attachment.check_uses(used, flaws, known, alike)
     yield from case.duplicate_addresses(gathered.cases)
     yield from check_editions(materials)
     yield from rules.check_collection(assemble(gathered.cases, (), norms.vocabulary), norms)
-
-
-def _find_unfit(
-    materials: Materials, uses: Sequence[attachment.Use]
-) -> Mapping[str, tuple[attachment.Flaw, ...]]:
-    """What is used and is there, but is no file of the project."""
-    paths = sorted({use.path for use in uses} - set(materials.files))
-    reasons = {path: unfit_file(materials.project.root, path) for path in paths}
-    return {
-        path: (attachment.Flaw("refused-attachment", f"这{reason}", "换成文件本身"),)
-        for path, reason in reasons.items()
-        if reason
-    }
 
 
 def _list_outgoing(gathered: Gathered, *, drafts: bool) -> list[Case]:
@@ -316,37 +335,6 @@ def _list_outgoing(gathered: Gathered, *, drafts: bool) -> list[Case]:
         if drafts or document.status in {"published", "withdrawn"}
     }
     return [found for found in gathered.cases if found.path in wanted]
-
-
-def _list_uses(gathered: Gathered) -> Iterator[attachment.Use]:
-    """Every use of a file: by cases, by case files that gave no case, by hand-written pages."""
-    for found in gathered.cases:
-        yield from attachment.uses(found)
-    for document, (case_found, _) in zip(gathered.documents, gathered.parsed, strict=True):
-        if case_found is None:
-            yield from attachment.uses_of_page(
-                document, prose_of(document), parsing.cover_of(document)
-            )
-    for page in gathered.pages:
-        yield from attachment.uses_of_page(page, prose_of(page))
-
-
-def _uses_of_config(project: Project) -> Iterator[attachment.Use]:
-    for key in PICTURES:
-        if path := getattr(project.config, key):
-            where = Location(NAME, project.line_of(key), field=key)
-            yield attachment.Use(path, path, image=True, where=where)
-
-
-def _find_files(project: Project, uses: Sequence[attachment.Use]) -> Mapping[str, Attachment]:
-    """Every file of the project that is used and there, by its path.
-
-    Cases and pages are no attachments: a link to a draft must not publish its text.
-    """
-    used = [use.path for use in uses if not use.path.lower().endswith(attachment.PAGES)]
-    beside = (path for use in uses if use.image for path in attachment.companions(use.path))
-    found = {path: find_attachment(project.root, path) for path in dict.fromkeys((*used, *beside))}
-    return {path: file for path, file in found.items() if file is not None}
 
 
 def _look_at_pictures(run: Run, files: Mapping[str, Attachment]) -> Mapping[str, pictures.Picture]:
@@ -370,7 +358,7 @@ def _parse_all(run: Run, documents: Sequence[Document]) -> Iterator[Parsed]:
     """Each document's case and problems, from the cache where its bytes and norms are known."""
     norms = run.project.norms
     known = run.cache.read("case")
-    keys = [_make_key(norms.digest, document.path, document.digest) for document in documents]
+    keys = [_key_of(run, document) for document in documents]
     missing = [n for n, key in enumerate(keys) if key not in known]
     parsed = run.workers.map(partial(_parse_one, norms=norms), [documents[n] for n in missing])
     fresh: dict[str, Parsed] = {}
@@ -381,6 +369,10 @@ def _parse_all(run: Run, documents: Sequence[Document]) -> Iterator[Parsed]:
     return (fresh[key] if key in fresh else known[key] for key in keys)
 
 
+def _key_of(run: Run, document: Document) -> str:
+    return _make_key(run.project.norms.digest, document.path, document.digest)
+
+
 def _parse_one(document: Document, norms: case.Norms) -> Parsed:
     """A document's case and all that is wrong with it by itself."""
     found, problems, whole = parsing.read_case(document, norms)
@@ -389,7 +381,7 @@ def _parse_one(document: Document, norms: case.Norms) -> Parsed:
 
 
 def _write_site(run: Run, artifacts: Sequence[Artifact], folder: Path, *, adopt: bool) -> Report:
-    kind = f"output {_make_key(REMEMBERED, str(folder))}"
+    kind = _kind_of(folder)
     report = output.write_artifacts(
         artifacts,
         folder,
@@ -399,6 +391,10 @@ def _write_site(run: Run, artifacts: Sequence[Artifact], folder: Path, *, adopt:
     )
     run.cache.write(kind, report.remembered, ())
     return report
+
+
+def _kind_of(folder: Path) -> str:
+    return f"output {_make_key(REMEMBERED, str(folder))}"
 
 
 def _render_all(run: Run, artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, bytes | Path]]:

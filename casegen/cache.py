@@ -128,10 +128,20 @@ class Cache:
 
     def read(self, kind: str) -> dict[str, Any]:
         """All values of a kind; what cannot be read is left out."""
+        return self._read("kind=?", (kind,))
+
+    def read_some(self, kind: str, keys: Iterable[str]) -> dict[str, Any]:
+        """The values of a kind under these keys; what cannot be read is left out."""
+        found: dict[str, Any] = {}
+        for key in keys:
+            found |= self._read("kind=? AND key=?", (kind, key))
+        return found
+
+    def _read(self, which: str, asked: tuple[str, ...]) -> dict[str, Any]:
         if self._base is None:
             return {}
         try:
-            rows = self._base.execute("SELECT key, value FROM memory WHERE kind=?", (kind,))
+            rows = self._base.execute(f"SELECT key, value FROM memory WHERE {which}", asked)  # noqa: S608
             found = rows.fetchall()
         except sqlite3.Error:
             return {}
@@ -145,23 +155,40 @@ class Cache:
 
     def write(self, kind: str, new: Mapping[str, Any], keep: Iterable[str]) -> None:
         """Remember `new`; of what was known, only the keys in `keep`."""
+        self.patch({kind: new}, {kind: self.keys(kind) - set(keep) - set(new)})
+
+    def patch(
+        self, new: Mapping[str, Mapping[str, Any]], gone: Mapping[str, Iterable[str]]
+    ) -> None:
+        """Remember `new` and forget the keys `gone`, by kind: all of it or nothing."""
         if self._base is None:
             return
         try:
-            known = {
-                row[0] for row in self._base.execute("SELECT key FROM memory WHERE kind=?", (kind,))
-            }
-            stale = known - set(keep) - set(new)
             with self._base:
                 self._base.executemany(
-                    "DELETE FROM memory WHERE kind=? AND key=?", [(kind, key) for key in stale]
+                    "DELETE FROM memory WHERE kind=? AND key=?",
+                    [(kind, key) for kind, keys in gone.items() for key in keys],
                 )
                 self._base.executemany(
                     "INSERT OR REPLACE INTO memory VALUES (?, ?, ?)",
-                    [(kind, key, pickle.dumps(value, 5)) for key, value in new.items()],
+                    [
+                        (kind, key, pickle.dumps(value, 5))
+                        for kind, values in new.items()
+                        for key, value in values.items()
+                    ],
                 )
         except (sqlite3.Error, OSError):
             return
+
+    def keys(self, kind: str) -> frozenset[str]:
+        """The keys of a kind."""
+        if self._base is None:
+            return frozenset()
+        try:
+            rows = self._base.execute("SELECT key FROM memory WHERE kind=?", (kind,))
+            return frozenset(row[0] for row in rows)
+        except sqlite3.Error:
+            return frozenset()
 
     def close(self) -> None:
         """Close the file."""

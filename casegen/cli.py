@@ -375,7 +375,7 @@ def publish(  # noqa: PLR0913 one argument an option
         click.echo(f"已退回到上一次发布之前：{address.shown}（{undone} 次操作）。")
         return
     with Bar(shown=True) as bar:
-        built = builder.build(found, problems, progress=bar.show)
+        built = builder.build(found, problems, builder.Options(whole=True), bar.show)
     if built.report is None:
         _refuse(ctx, built.errors)
         return

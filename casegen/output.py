@@ -16,7 +16,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -39,11 +39,13 @@ class Artifact:
 
     `render` is a picklable call without arguments that gives the bytes, or the Path of a file to
     copy; it is made only when `fingerprint` is new. Equal fingerprints promise equal bytes.
+    `kept` are values by name that a later build needs to make a part of it anew (cache).
     """
 
     path: str
     fingerprint: str
     render: Callable[[], bytes | Path]
+    kept: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 def literal(path: str, content: bytes) -> Artifact:
@@ -134,6 +136,41 @@ def write_artifacts(
             for a in artifacts
         },
         remarks=remarks,
+    )
+
+
+def replace_artifacts(
+    artifacts: Sequence[Artifact],
+    gone: Iterable[str],
+    folder: Path,
+    run: Callable[[Sequence[Artifact]], Rendered],
+) -> Report | None:
+    """Bring some files of a site up to date and remove some; the others stand and stay.
+
+    The Report remembers the artifacts alone. None, and nothing touched, where the folder has no
+    manifest. Raises CasegenError as `write_artifacts` does.
+    """
+    old = _read_manifest(folder)
+    if old is None:
+        return None
+    _check_paths(artifacts)
+    contents = {artifact.path: content for artifact, content in run(artifacts)}
+    digests = {path: _digest_of_content(content) for path, content in contents.items()}
+    new = {path: digest for path, digest in old.items() if path not in set(gone)} | digests
+    changed = {path: contents[path] for path in digests if digests[path] != old.get(path)}
+    _refuse_foreign([p for p in changed if p not in old and _is_file_or_link(folder / p)])
+    _refuse_obstacles(folder, digests, set(old) - set(new))
+    removed, written = _bring(folder, old, new, changed)
+    states = _settle(folder, written)
+    return Report(
+        written=tuple(changed),
+        kept=len(new) - len(changed),
+        removed=removed,
+        remembered={
+            a.path: Remembered(a.fingerprint, digests[a.path], states[a.path])
+            for a in artifacts
+            if a.path in states
+        },
     )
 
 

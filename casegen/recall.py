@@ -26,6 +26,11 @@ from casegen.root import BOOK, CACHE, LOCK, SHIPPED_THEMES, SITE
 from casegen.turns import BusyError, held
 
 KIND = "recall"
+KEPT = "kept"  # kind of all that is kept for a renewal; it is of the one site that is recalled
+SOURCES = "sources"  # the rows of the look at the sources, by their names in `rows`
+KEYS = "keys"  # the cache's key of every case, by path
+LEFT_OUT = "left out"  # what the build left out
+TOTALS = "totals"  # the totals of the collection as they are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,12 @@ class Told:
 class Look:
     """What stands in some folders: `digest` differs whenever anything in them does.
 
-    `states` are those of regular files by path; `newest` is the latest change, in nanoseconds.
+    `rows` tell of each thing in them by its path in the first folder (of others the whole path);
+    `states` are those of regular files; `newest` is the latest change, in nanoseconds.
     """
 
     digest: str
+    rows: Mapping[str, str]
     states: Mapping[str, storage.State]
     newest: int
 
@@ -88,6 +95,18 @@ class Seen:
     used: Iterable[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Nearly:
+    """The site stands as the last build left it; of the sources only those at `changed` do not.
+
+    `changed` are regular files that were there before, by path in the project.
+    """
+
+    told: Told
+    changed: tuple[str, ...]
+    site: Look
+
+
 def stamp() -> str:
     """The version of all that makes a site, as the cache is marked with it."""
     return f"{__version__} {code_digest()}"
@@ -103,16 +122,71 @@ def look_at_sources(root: Path, output: Path) -> Look | None:
     return found if found and storage.wait_past(root / CACHE, found.newest) else None
 
 
-def remember(cache: Cache, seen: Seen, told: Told, *, drafts: bool) -> None:
-    """Keep what a build said, if nothing can change from now on without being seen."""
+def remember(
+    cache: Cache,
+    seen: Seen,
+    told: Told,
+    kept: Mapping[str, object],
+    *,
+    drafts: bool,
+) -> None:
+    """Keep what a build said, and `kept` with it, if no change from now on can stay unseen.
+
+    What was kept before is forgotten in any case: it is of another site.
+    """
+    new: dict[str, Mapping[str, object]] = {}
+    if (record := _record(seen, told)) is not None:
+        rows = {SOURCES: dict(seen.sources.rows)}
+        new = {KIND: {_name(seen.output, drafts): record}, KEPT: {**kept, **rows}}
+    gone = {kind: cache.keys(kind) - set(new.get(kind, ())) for kind in (KIND, KEPT)}
+    cache.patch(new, gone)
+
+
+def remember_renewed(  # noqa: PLR0913 as `remember`, and what goes
+    cache: Cache,
+    seen: Seen,
+    told: Told,
+    new: Mapping[str, Mapping[str, object]],
+    gone: Mapping[str, Iterable[str]],
+    *,
+    drafts: bool,
+) -> None:
+    """The same after a renewal: rows of any kind that are `new` and `gone`, the rest still holds.
+
+    Where a change might stay unseen, nothing at all is kept for another renewal.
+    """
+    record = _record(seen, told)
+    if record is None:
+        cache.patch({}, {KIND: cache.keys(KIND), KEPT: cache.keys(KEPT)})
+        return
+    rows = {**new.get(KEPT, {}), SOURCES: dict(seen.sources.rows)}
+    cache.patch({**new, KIND: {_name(seen.output, drafts): record}, KEPT: rows}, gone)
+
+
+def _record(seen: Seen, told: Told) -> Record | None:
     site = _look((seen.output,), frozenset())
     if site is None or _hides(seen):
-        return
+        return None
     if any(not state or site.states.get(path) != state for path, state in seen.states.items()):
-        return
-    if storage.wait_past(seen.output, site.newest):
-        record = Record(seen.sources.digest, site.digest, told)
-        cache.write(KIND, {_name(seen.output, drafts): record}, ())
+        return None
+    if not storage.wait_past(seen.output, site.newest):
+        return None
+    return Record(seen.sources.digest, site.digest, told)
+
+
+def recall_nearly(cache: Cache, output: Path, sources: Look, *, drafts: bool) -> Nearly | None:
+    """What the last build of the same said, if only files changed that were there; else None."""
+    known = cache.read_some(KIND, [_name(output, drafts)]).get(_name(output, drafts))
+    before = cache.read_some(KEPT, [SOURCES]).get(SOURCES)
+    if not isinstance(known, Record) or not isinstance(before, dict):
+        return None
+    if before.keys() != sources.rows.keys():
+        return None
+    changed = tuple(path for path, row in sources.rows.items() if before[path] != row)
+    site = _look((output,), frozenset()) if all(p in sources.states for p in changed) else None
+    if site is None or site.digest != known.site:
+        return None
+    return Nearly(known.told, changed, site)
 
 
 def recall(root: Path, output: Path | None, *, drafts: bool) -> Told | None:
@@ -158,12 +232,12 @@ def _name(output: Path, drafts: bool) -> str:  # noqa: FBT001 a part of a key
 def _look(folders: Sequence[Path], apart: frozenset[str]) -> Look | None:
     if not storage.TELLS_CHANGES:
         return None
-    total = hashlib.blake2b(digest_size=16)
+    rows: dict[str, str] = {}
     states: dict[str, storage.State] = {}
     newest = 0
     try:
         for folder in folders:
-            first = len(str(folder)) + 1
+            first = len(str(folder)) + 1 if folder == folders[0] else 0
             for entry in _walk(str(folder), apart):
                 found = entry.stat(follow_symlinks=False)
                 if entry.is_symlink():
@@ -176,11 +250,13 @@ def _look(folders: Sequence[Path], apart: frozenset[str]) -> Look | None:
                 if not stat.S_ISDIR(found.st_mode):
                     state = storage.state_of(found)
                     states[name] = state
-                row = f"{name}\0{entry.is_symlink()} {found.st_mode} {state}\n"
-                total.update(row.encode("utf-8", "surrogatepass"))
+                rows[name] = f"{entry.is_symlink()} {found.st_mode} {state}"
     except OSError:
         return None
-    return Look(total.hexdigest(), states, newest)
+    total = hashlib.blake2b(digest_size=16)
+    for name, row in rows.items():
+        total.update(f"{name}\0{row}\n".encode("utf-8", "surrogatepass"))
+    return Look(total.hexdigest(), rows, states, newest)
 
 
 def _behind(entry: os.DirEntry[str]) -> os.stat_result | None:

@@ -189,6 +189,7 @@ TEMPLATE_WORDS: Mapping[str, str] = {
     "minutes": "`正文|minutes`：读完大约要几分钟，至少一分钟",
     "letter": "`邮箱|letter(主题, 正文)`：`mailto:` 写好主题和正文，别的网址不变",
     "tojson_attr": "`值|tojson_attr`：写进属性的 JSON",
+    "json_script": "`文字|json_script`：写进 script 元素的 JSON",
 }
 DIMENSION_WORDS: Mapping[str, str] = {
     "count": "各种量词",

@@ -6,22 +6,18 @@ Not here: which text is to be converted, and when (the theme's meant.js).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from functools import cache
 
 FIRST, LAST = 0x3400, 0x9FFF  # the Chinese characters of common use
 
 
 @cache
-def _all_pairs() -> dict[str, str]:
+def simplified_forms() -> Mapping[str, str]:
     """Each traditional character with its simplified form, one at a time, without context."""
     from opencc import OpenCC  # noqa: PLC0415 loading it takes a tenth of a second
 
     convert = OpenCC("t2s").convert
     characters = map(chr, range(FIRST, LAST + 1))
-    return {written: plain for written in characters if (plain := convert(written)) != written}
-
-
-def simplified_forms(known: Collection[str]) -> dict[str, str]:
-    """The traditional characters whose simplified form is one of these, each with that form."""
-    return {written: plain for written, plain in _all_pairs().items() if plain in known}
+    pairs = {written: convert(written) for written in characters}
+    return {written: plain for written, plain in pairs.items() if plain != written}

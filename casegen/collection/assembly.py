@@ -20,6 +20,7 @@ from casegen.collection.choice import OVERLAP, Count, Overlap
 from casegen.collection.kinship import Kinship, relate_cases
 from casegen.collection.ledger import Standing, place_of, standings
 from casegen.collection.metric import Metric
+from casegen.collection.outline import outline_of
 from casegen.collection.totals import (
     Entry,
     Groups,
@@ -72,6 +73,11 @@ class Collection:
     vocabulary: Vocabulary
     entries: tuple[Entry, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
+
+    @cached_property
+    def outlined(self) -> Collection:
+        """The same of cases without their bodies: all that pages of many cases may show."""
+        return replace(self, cases=tuple(outline_of(case) for case in self.cases))
 
     @cached_property
     def by_slug(self) -> Mapping[str, Case]:

@@ -47,7 +47,7 @@ def copies(collection: Cases, _norms: Norms) -> Iterator[Problem]:
         if not figures or case.status == "withdrawn":
             continue  # nothing that would be added up twice
         other = seen.setdefault((fold(case.title), fold(case.institution), figures), case)
-        marked = _COPY.search(case.path) or len(case.body) > _TELLING
+        marked = _COPY.search(case.path) or not is_stub(case)
         if other is not case and marked:
             yield Problem(
                 "copied-case", Severity.ERROR,
@@ -55,6 +55,11 @@ def copies(collection: Cases, _norms: Norms) -> Iterator[Problem]:
                 located(case.path, case.marks, ("title",)),
                 "删去一个，或移出 cases；要留着备用，就在文件名前加 _（不会读它）",
             )  # fmt: skip
+
+
+def is_stub(case: Case) -> bool:
+    """Whether the body is so short that being alike tells nothing."""
+    return len(case.body) <= _TELLING
 
 
 def links(collection: Cases, _norms: Norms) -> Iterator[Problem]:

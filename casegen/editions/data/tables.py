@@ -36,7 +36,7 @@ COLUMNS = (
 
 def list_tables(materials: Materials) -> Iterator[Artifact]:
     """data/cases.json, data/metrics.csv and data/metrics.xlsx."""
-    collection = materials.collection
+    collection = materials.collection.outlined
     yield literal("data/cases.json", cases_json(collection))
     rows = tuple(metric_rows(collection))
     yield literal("data/metrics.csv", metrics_csv(rows))

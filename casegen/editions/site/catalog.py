@@ -10,7 +10,7 @@ in the collection's order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 
@@ -31,6 +31,7 @@ from casegen.editions.site.views import (
 from casegen.output import Artifact, literal
 
 ROOT = "\uffff"  # stands for the way to the site's root; in no text, which holds no non-character
+Texts = tuple[str, ...]  # what is searched of a case (search.shown)
 CUT = 6  # mean number of cards in a bundle: a filter finds cases here and there
 
 
@@ -39,10 +40,9 @@ def list_catalog_files(
     cards: Sequence[CaseCard],
     look: theme.Theme,
     stamp: str,
-    *,
-    full_text: bool,
+    texts: Sequence[Case],
 ) -> Iterator[Artifact]:
-    """catalog.js, the columns, the bundles of cards, and with `full_text` what search needs."""
+    """catalog.js, the columns, the bundles of cards, and what search needs of `texts`, if any."""
     bundles = list(cut(cards, CUT, lambda card: card.slug))
     paths, facts = [], []
     for bundle in bundles:
@@ -78,29 +78,26 @@ def list_catalog_files(
         "facts": facts,
         "search": "",
     }
-    if full_text:
+    if texts:
         by_slug = {card.slug: CardFragment(card, ROOT) for card in cards}
-        found = tuple(
-            search.list_search_files(collection.cases, partial(own_file, look, stamp, by_slug))
-        )
+
+        def own(case: Case) -> Artifact:
+            return own_file(look, stamp, by_slug[case.slug], search.shown(case))
+
+        found = tuple(search.list_search_files(texts, own))
         yield from found
         files["search"] = found[-1].path
     yield literal("assets/catalog.js", script("catalog", files))
 
 
-def own_file(
-    look: theme.Theme, stamp: str, cards: Mapping[str, CardFragment], case: Case
-) -> Artifact:
+def own_file(look: theme.Theme, stamp: str, fragment: CardFragment, text: Texts) -> Artifact:
     """A case's text and its card in a file of their own, for a search that finds few of many."""
-    text = search.shown(case)
-    print_ = digest((cards[case.slug], text, stamp))
+    print_ = digest((fragment, text, stamp))
     path = f"assets/text-{print_[:10]}.js"
-    return Artifact(path, print_, partial(render_own, look, path, text, cards[case.slug]))
+    return Artifact(path, print_, partial(render_own, look, path, text, fragment))
 
 
-def render_own(
-    look: theme.Theme, path: str, text: tuple[str, ...], fragment: CardFragment
-) -> bytes:
+def render_own(look: theme.Theme, path: str, text: Texts, fragment: CardFragment) -> bytes:
     """The parts of the text, then the card's HTML."""
     html = theme.render(look, "card.html", fragment).decode().strip()
     return script(path, [text, html])
@@ -152,9 +149,9 @@ def words_of(collection: Collection) -> dict[str, object]:
 def names_of(collection: Collection) -> dict[str, object]:
     """What a query that finds nothing may mean: values in pinyin, characters in simplified form.
 
-    `pinyin` has for each value of a facet, in the order of the columns, initials and syllables.
+    `pinyin` has for each value of a facet, in the order of the columns, initials and syllables;
+    `simplified` pairs of characters, as one text: the traditional one, then the simplified one.
     """
-    characters = {c for case in collection.cases for part in search.shown(case) for c in part}
     return {
         "pinyin": {
             name: [
@@ -163,7 +160,7 @@ def names_of(collection: Collection) -> dict[str, object]:
             ]
             for name in ("region", "institution", "tag")
         },
-        "simplified": variants.simplified_forms(characters),
+        "simplified": "".join(map("".join, variants.simplified_forms().items())),
     }
 
 

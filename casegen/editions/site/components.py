@@ -40,12 +40,12 @@ class Metadata(View):
     """What a page tells machines of itself.
 
     `names` and `properties` are meta elements as (name or property, content), `json_ld` is the
-    text of a script of type application/ld+json, or empty.
+    JSON of a script of type application/ld+json, or empty.
     """
 
     names: tuple[tuple[str, str], ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
-    json_ld: str = ""  # Markup: its signs of HTML are escaped
+    json_ld: str = ""
 
 
 @dataclass(frozen=True)

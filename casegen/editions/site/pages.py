@@ -12,9 +12,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from casegen import __version__
-from casegen.body.prose import Heading as BodyHeading
-from casegen.body.template import Template, split_opening
 from casegen.collection.assembly import Value
 from casegen.collection.case import Case
 from casegen.collection.page import body_of, html_of, prose_of, references_of, title_of
@@ -27,8 +24,10 @@ from casegen.editions.site import (
     frames,
     front,
     indicators,
+    leaves,
     lists,
     parts,
+    search,
     structured,
     theme,
 )
@@ -36,14 +35,11 @@ from casegen.editions.site.components import (
     CaseCard,
     Credit,
     Frame,
-    Heading,
     Link,
     Metadata,
-    MetricRow,
     RangeFilter,
     Related,
 )
-from casegen.editions.site.copies import markdown_copy
 from casegen.editions.site.links import Links
 from casegen.editions.site.splits import draw_splits, told_elsewhere
 from casegen.editions.site.view import digest
@@ -81,7 +77,8 @@ class _Site:
     """One build's shared parts: frame, cards and links are made once for all pages."""
 
     def __init__(self, materials: Materials) -> None:
-        self.collection = materials.collection
+        self.collection = materials.collection.outlined
+        self.bodies = materials.collection.by_slug
         project = materials.project
         self.config = project.config
         self.theme = theme.load_theme(self.config.theme, self.config.lang, project.themes_dir)
@@ -93,7 +90,7 @@ class _Site:
         )  # fmt: skip
         self.files = materials.files
         self.root = project.root
-        self.stamp = digest((__version__, self.theme.digest))
+        self.stamp = leaves.stamp_of(self.theme)
 
     # ── shared parts ──
 
@@ -171,9 +168,10 @@ class _Site:
             dataset.make_page(self.collection, self.config.license, self.head, self.words),
         )
         for case in self.collection.cases:
-            view = self.case(case)
-            yield self.page("case.html", view)
-            yield markdown_copy(case, view, self.words, self.stamp)
+            leaf = leaves.Leaf(self.case(case), search.shown(case)[:-1], self.numbers[case.slug])
+            yield from leaves.list_leaf_files(
+                leaf, self.bodies[case.slug], self.theme, self.words, self.stamp
+            )
             yield from citations.list_citations(case, self.frame)
         yield from self.old_addresses()
         for document in self.pages:
@@ -182,8 +180,9 @@ class _Site:
         yield from self.assets()
         cards = tuple(self.cards.values())
         yield from catalog.list_catalog_files(
-            self.collection, cards, self.theme, self.stamp, full_text=self.config.search
-        )
+            self.collection, cards, self.theme, self.stamp,
+            tuple(self.bodies.values()) if self.config.search else (),
+        )  # fmt: skip
         yield from feeds.list_feeds(
             self.collection, self.config, self.pages, self.links, self.words
         )
@@ -297,18 +296,14 @@ class _Site:
         )
 
     def case(self, case: Case) -> CasePage:
+        """The page of a case but for its body, which `leaves` puts in."""
         collection = self.collection
         path = parts.case_href(case.slug)
-        marks: dict[int, list[str]] = {}
-        rows: list[MetricRow] = []
-        for position, metric in enumerate(case.metrics):
-            # Ids of headings are lower case, so that this one can never meet one of them.
-            anchor = "" if metric.evidence is None else f"M{position + 1}"
-            if metric.evidence is not None:
-                marks.setdefault(metric.evidence, []).append(anchor)
-            rows.append(parts.metric_row(position, metric, case, collection, self.words, anchor))
+        rows = [
+            parts.metric_row(position, metric, case, collection, self.words)
+            for position, metric in enumerate(case.metrics)
+        ]
         before, after = self.beside(case.slug)
-        opening, rest = split_cover(case)
         told = told_elsewhere(case)
         cover = self.links.cover(case.cover)
         image = cover.href.removeprefix("../") if cover else ""
@@ -328,15 +323,15 @@ class _Site:
                 for position in parts.weigh_metrics(case, collection)
             ),
             splits=draw_splits(case, rows, self.words),
-            headings=headings(case.prose.headings),
-            body=case.body,
-            html=rest,
+            headings=(),
+            body="",
+            html=case.html,
             links=self.links.targets(case.path, case.prose, case.references),
-            evidence=tuple((number, tuple(ids)) for number, ids in sorted(marks.items())),
+            evidence=(),
             credits=tuple(Credit(role, names) for role, names in case.credits),
             source=Link(case.source.name, case.source.url) if case.source.name else None,
             cover=cover,
-            opening=opening,
+            opening=None,
             citation=parts.citation(case),
             markdown=f"cases/{case.slug}.md",
             pdf=f"cases/{case.slug}.pdf" if self.config.book.site else "",
@@ -360,6 +355,11 @@ class _Site:
             name = indicator.shown_name if indicator else value.rpartition("/")[2]
             named.append(self.words[f"related.{bond}"].format(name=name))
         return self.words["related.joint"].join(named)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """By which number the search knows a case."""
+        return {slug: number for number, slug in enumerate(sorted(self.collection.by_slug))}
 
     @cached_property
     def order(self) -> Mapping[str, int]:
@@ -401,7 +401,7 @@ class _Site:
             body=body_of(document),
             html=html_of(document),
             links=self.links.targets(document.path, prose, references_of(document)),
-            headings=headings(prose.headings),
+            headings=leaves.list_headings(prose.headings),
         )  # fmt: skip
 
     def compare(self) -> ComparePage:
@@ -432,19 +432,6 @@ class _Site:
         if path == indicators.LIST:
             return structured.describe_figures(self.frame, description, self.words)
         return structured.describe_page(self.frame, path, title, description)
-
-
-def split_cover(case: Case) -> tuple[Template | None, Template]:
-    """The figure that opens the body where it shows the cover, and the text without it."""
-    for written, path in case.references:
-        if path == case.cover and (found := split_opening(case.html, written)):
-            return found
-    return None, case.html
-
-
-def headings(found: Sequence[BodyHeading]) -> tuple[Heading, ...]:
-    """The contents list: headings of the first two levels."""
-    return tuple(Heading(h.level, h.text, h.anchor) for h in found if h.level <= 3)
 
 
 def _same(path: Path) -> Path:

@@ -206,13 +206,8 @@ def place_links(places: Sequence[region.Region], stems: Mapping[str, str]) -> tu
     return tuple(links)
 
 
-def metric_row(  # noqa: PLR0913, PLR0917 one row, all its sources
-    position: int,
-    metric: Metric,
-    case: Case,
-    collection: Collection,
-    words: Words,
-    anchor: str,
+def metric_row(
+    position: int, metric: Metric, case: Case, collection: Collection, words: Words
 ) -> MetricRow:
     """A metric on its case's page, with the note that says how it is counted."""
     indicator = collection.vocabulary.get(metric.indicator) if metric.indicator else None
@@ -239,7 +234,7 @@ def metric_row(  # noqa: PLR0913, PLR0917 one row, all its sources
         category=categories.get(category),
         period=show_period(metric.period, words["join.years"]) if metric.period else "",
         note=words["metric.joint"].join(notes),
-        anchor=anchor,
+        anchor=metric_anchor(case, position),
         doubtful=bool(metric.doubts),
     )
 

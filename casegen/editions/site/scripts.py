@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from casegen.output import Artifact, literal
 
@@ -30,6 +30,12 @@ def _put(name: str, text: str) -> bytes:
     quoted = json.dumps(text, ensure_ascii=False).replace("\u2028", "\\u2028")
     quoted = quoted.replace("\u2029", "\\u2029")
     return f"casegen.put({json.dumps(name)},JSON.parse({quoted}));\n".encode()
+
+
+def read_script(content: bytes) -> Any:
+    """The value that a script puts: a file of ours, read back."""
+    text = content.decode()
+    return json.loads(json.loads(text[text.index(",JSON.parse(") + 12 : -len("));\n")]))
 
 
 def hashed(kind: str, value: object) -> tuple[Artifact, str]:

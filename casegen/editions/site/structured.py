@@ -12,14 +12,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from markupsafe import Markup
-
 from casegen.chinese.characters import holds_chinese
 from casegen.collection.case import Case, show_period
 from casegen.editions.site.components import CaseCard, Frame, Metadata, MetricRow
 
 Pairs = tuple[tuple[str, str], ...]
-_JSON_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -53,7 +50,7 @@ def describe_figures(frame: Frame, description: str, words: Mapping[str, str]) -
         **_present(url=address, copyrightNotice=frame.copyright),
     }
     properties = _open_graph(frame, "metrics.html", title, description, "website")
-    return Metadata(properties=tuple(properties), json_ld=write_json(data))
+    return Metadata(properties=tuple(properties), json_ld=_write_json(data))
 
 
 def describe_case(  # noqa: PLR0913, PLR0917 all that the page shows
@@ -77,16 +74,12 @@ def describe_case(  # noqa: PLR0913, PLR0917 all that the page shows
     return Metadata(
         names=tuple(_dublin_core(case, card, frame, address)),
         properties=tuple(properties),
-        json_ld=write_json(_article(case, card, frame, address, image, rows, words)),
+        json_ld=_write_json(_article(case, card, frame, address, image, rows, words)),
     )
 
 
-def write_json(data: Mapping[str, Any]) -> Markup:
-    """JSON that no parser of HTML takes for mark-up."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for mark, escape in _JSON_ESCAPES.items():
-        text = text.replace(mark, escape)
-    return Markup(text)  # noqa: S704 the marks of HTML are escaped above
+def _write_json(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _open_graph(
@@ -196,7 +189,7 @@ def _dataset(  # noqa: PLR0913, PLR0917 all that the figures say
 
 
 def _find_language(case: Case, frame: Frame) -> str:
-    return "zh-CN" if holds_chinese(case.body) else frame.lang
+    return "zh-CN" if holds_chinese(case.title + case.summary) else frame.lang
 
 
 def _name_organization(name: str) -> dict[str, str]:

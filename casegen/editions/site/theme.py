@@ -52,6 +52,7 @@ from casegen.editions.site.view import View
 from casegen.problem import CasegenError
 from casegen.source.dates import write_long
 
+JSON_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"}
 COLUMN = "(min-width: 60em) 38rem, 100vw"  # how wide the default theme sets text and pictures
 
 
@@ -197,6 +198,7 @@ def environment(theme: Theme) -> Environment:
         unbroken=unbroken,
         long_date=partial(long_date, words),
         tojson_attr=_json_attribute,
+        json_script=_json_script,
         mixed=escape if language.is_chinese(theme.lang) else language.mixed,
         letter=letter,
         minutes=pace.count_minutes,
@@ -240,6 +242,13 @@ def _words_json(words: Words, prefix: str) -> str:
 
 def _json_attribute(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _json_script(text: str) -> Markup:
+    """JSON in which no parser of HTML finds mark-up."""
+    for mark, harmless in JSON_ESCAPES.items():
+        text = text.replace(mark, harmless)
+    return Markup(text)  # noqa: S704 the marks of HTML are escaped above
 
 
 def _body_html(

@@ -11,9 +11,12 @@
   const MOST = 8; // names that are offered
   const QUOTES = /["'“”‘’「」『』《》〈〉]/g;
 
-  /** The text with the characters that the table pairs with others put in their place. */
-  function simplified(text, table) {
-    return Array.from(text).map((character) => table[character] || character).join("");
+  /** The text with simplified characters; `pairs` are traditional and simplified ones in turn. */
+  function simplified(text, pairs) {
+    const marks = Array.from(pairs);
+    const plain = new Map();
+    for (let at = 0; at < marks.length; at += 2) plain.set(marks[at], marks[at + 1]);
+    return Array.from(text).map((mark) => plain.get(mark) || mark).join("");
   }
 
   /**

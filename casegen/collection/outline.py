@@ -1,0 +1,71 @@
+"""outline: a case as every page but its own sees it, without its body.
+
+Secret: what of a body others may show or link to: the sentences that state its metrics, the anchors
+of its headings, its destinations. Pages of the collection are made of outlines alone, so that an
+edit which leaves the outline as it was can change the files of that one case only.
+Not here: the files that show the body (editions.site.leaves).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casegen.body.prose import Heading, Prose, Reference, Sentence
+from casegen.body.template import Template
+from casegen.collection.case import Case
+
+_SILENT = Sentence(0, "", 0, -1)
+_EMPTY = Template(())
+
+
+def outline_of(case: Case) -> Case:
+    """The case without its body; sentences that state no metric are there, but empty."""
+    stating = {metric.evidence for metric in case.metrics}
+    prose = case.prose
+    return replace(
+        case,
+        doubts=(),
+        evidence=(),
+        body="",
+        body_line=0,
+        body_start=0,
+        prose=Prose(
+            headings=tuple(Heading(0, "", heading.anchor, 0) for heading in prose.headings),
+            references=tuple(
+                Reference(reference.kind, reference.href, "", "", 0, 0)
+                for reference in prose.references
+            ),
+            opening="",
+            text="",
+            sentences=tuple(
+                Sentence(number, sentence.text, 0, -1) if number in stating else _SILENT
+                for number, sentence in enumerate(prose.sentences)
+            ),
+            faults=(),
+        ),
+        html=_EMPTY,
+        figures=(),
+        marks={},
+        digest="",
+    )
+
+
+def have_same_outline(one: Case, other: Case) -> bool:
+    """Whether all pages but their own must show the two cases alike.
+
+    Which place among the sentences one has that states a metric is not shown.
+    """
+    return _told(one) == _told(other)
+
+
+def _told(case: Case) -> tuple[Case, tuple[str, ...]]:
+    seen = outline_of(case)
+    sentences = seen.prose.sentences
+    stating = tuple(
+        "" if metric.evidence is None else sentences[metric.evidence].text
+        for metric in seen.metrics
+    )
+    metrics = tuple(
+        replace(metric, evidence=None if metric.evidence is None else 0) for metric in seen.metrics
+    )
+    return replace(seen, metrics=metrics, prose=replace(seen.prose, sentences=())), stating

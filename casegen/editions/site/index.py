@@ -1,0 +1,281 @@
+"""index: which texts hold each pair of neighbouring characters, so that few must be looked through.
+
+Secret: what the terms are, how postings are written, where the index is cut into shards, and what
+is kept of it, character by character, so that a changed text changes few entries.
+Not here: what is searched and in which files it stands (search), how a query is answered (the
+theme's search.js, which must agree on what is punctuation and on how postings are written).
+
+The index is `term postings term postings …`, sorted by UTF-16 code units as browsers sort. Terms
+are all pairs of neighbouring characters that are neither space nor punctuation, and the last
+character of each run by itself; and triples, where more than `least` texts hold both of their
+pairs. Such a triple without an entry occurs nowhere. Where fewer texts lack it than hold it, the
+entry begins with EXCEPT and names those that lack it among the holders of both pairs.
+
+Texts are numbered from 0; postings are the gaps between numbers, each in base 27 but for its last
+digit, which is in base 64 (FINAL, CONTINUED).
+"""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+TRIPLES_UP_TO = 3000  # texts; more would take gigabytes of memory to look at
+SHARE_OF_TRIPLES = 0.4  # at most, of the characters that all pairs take
+LEAST = (8, 16, 32, 64, 128)  # texts; the first that keeps triples within their share is taken
+SHARD = 12_000  # mean characters of a file of the index
+PRINTABLE = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"\\<')
+FINAL, CONTINUED = PRINTABLE[:64], PRINTABLE[64:]
+EXCEPT = "¬"
+
+Entry = tuple[str, str]  # a term and its postings
+
+
+@dataclass(slots=True)
+class Part:
+    """What is kept for a character: postings of the pairs it begins and ends, of its triples.
+
+    `begins` by the other character ("" where it is the last of a run), `ends` by the first one,
+    `middles` by the first and the last of the triple.
+    """
+
+    begins: dict[str, str] = field(default_factory=dict)
+    ends: dict[str, str] = field(default_factory=dict)
+    middles: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Of an index of `texts` texts: the characters of all pairs, and of triples by each of LEAST.
+
+    Triples are in the index where more than `least` texts hold both of their pairs.
+    """
+
+    texts: int
+    pairs: int
+    triples: tuple[int, ...]
+
+    @property
+    def least(self) -> int:
+        """The smallest of LEAST with which the triples take no more than their share."""
+        room = round(SHARE_OF_TRIPLES * self.pairs)
+        if self.texts > TRIPLES_UP_TO:
+            return self.texts
+        fitting = (n for n, taken in zip(LEAST, self.triples, strict=True) if taken <= room)
+        return next(fitting, self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index in its order, and what is kept of it by character."""
+
+    entries: tuple[Entry, ...]
+    sums: Sums
+    parts: Mapping[str, Part]
+
+
+class _Separators(dict[int, str]):
+    """For str.translate: punctuation, symbols, spaces and controls become spaces."""
+
+    def __missing__(self, code: int) -> str:
+        kind = unicodedata.category(chr(code))
+        self[code] = " " if kind[0] in "PSZ" or kind in {"Cc", "Cf", "Cs"} else chr(code)
+        return self[code]
+
+
+@cache
+def _separators() -> _Separators:
+    return _Separators()
+
+
+def runs(text: str) -> list[str]:
+    """The runs of a folded text between spaces and punctuation."""
+    return text.translate(_separators()).split()
+
+
+def terms(text: str) -> set[str]:
+    """The terms of a folded text but triples: pairs of neighbours, and the last of each run."""
+    found = set()
+    for run in runs(text):
+        found.add(run[-1])
+        found.update(map(str.__add__, run, run[1:]))
+    return found
+
+
+def triples(text: str) -> set[str]:
+    """Every three neighbours of a folded text."""
+    found: set[str] = set()
+    for run in runs(text):
+        found.update(map(str.__add__, map(str.__add__, run, run[1:]), run[2:]))
+    return found
+
+
+def make_index(texts: Sequence[str]) -> Index:
+    """The index of folded texts."""
+    holders: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        for term in terms(text):
+            holders.setdefault(term, []).append(number)
+    postings = {term: written(numbers) for term, numbers in holders.items()}
+    often = {
+        term: mask_of(numbers)
+        for term, numbers in holders.items()
+        if len(term) == 2 and len(numbers) > LEAST[0]
+    }
+    found = _find_triples(texts, often) if len(texts) <= TRIPLES_UP_TO else {}
+    taken = [0] * len(LEAST)
+    written_triples = []
+    for triple, numbers in found.items():
+        shared = often[triple[:2]] & often[triple[1:]]
+        common = shared.bit_count()
+        if common > LEAST[0]:
+            entry = entry_of(numbers, shared)
+            count_triple(taken, triple, entry, common, 1)
+            written_triples.append((triple, entry, common))
+    pairs = sum(size_of(term, line) for term, line in postings.items())
+    sums = Sums(len(texts), pairs, tuple(taken))
+    least = sums.least
+    index = postings | {triple: entry for triple, entry, n in written_triples if n > least}
+    order = sorted(index, key=place_of)
+    return Index(tuple((term, index[term]) for term in order), sums, _by_character(postings, found))
+
+
+def _find_triples(texts: Sequence[str], often: Mapping[str, int]) -> dict[str, list[int]]:
+    """The texts of each triple both of whose pairs are among those that occur often."""
+    found: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        here: set[str] = set()
+        for run in runs(text):
+            kept = [run[at : at + 2] in often for at in range(len(run) - 1)]
+            here.update(
+                run[at : at + 3]
+                for at, (one, next_) in enumerate(itertools.pairwise(kept))
+                if one and next_
+            )
+        for triple in here:
+            found.setdefault(triple, []).append(number)
+    return found
+
+
+def _by_character(
+    postings: Mapping[str, str], found: Mapping[str, Sequence[int]]
+) -> Mapping[str, Part]:
+    parts: dict[str, Part] = {}
+    for term, line in postings.items():
+        parts.setdefault(term[0], Part()).begins[term[1:]] = line
+        if len(term) == 2:
+            parts.setdefault(term[1], Part()).ends[term[0]] = line
+    for triple, numbers in found.items():
+        parts[triple[1]].middles[triple[0] + triple[2]] = written(numbers)
+    return parts
+
+
+def place_of(term: str) -> bytes:
+    """What terms are sorted by."""
+    return term.encode("utf-16-be", "surrogatepass")
+
+
+def size_of(term: str, entry: str) -> int:
+    """The characters that an entry takes, with the blanks around it."""
+    return len(term) + len(entry) + 2
+
+
+def count_triple(taken: list[int], triple: str, entry: str, common: int, sign: int) -> None:
+    """Add a triple's entry to what triples take, by each of LEAST, or with `sign` -1 take it away.
+
+    `common` is how many texts hold both of its pairs.
+    """
+    for at, least in enumerate(LEAST):
+        if common > least:
+            taken[at] += sign * size_of(triple, entry)
+
+
+def entry_of(numbers: Sequence[int], shared: int) -> str:
+    """Postings of a triple; of the exceptions among the texts that share its pairs, if fewer."""
+    exceptions = shared & ~mask_of(numbers)
+    if exceptions.bit_count() >= len(numbers):
+        return written(numbers)
+    return EXCEPT + written(numbers_of(exceptions))
+
+
+def mask_of(numbers: Iterable[int]) -> int:
+    """The numbers as bits."""
+    return sum(map(_bit, numbers))
+
+
+@cache
+def _bit(number: int) -> int:
+    return 1 << number
+
+
+def numbers_of(mask: int) -> list[int]:
+    """The numbers of which the bits are set, ascending."""
+    return [number for number, bit in enumerate(reversed(f"{mask:b}")) if bit == "1"]
+
+
+def written(numbers: Iterable[int]) -> str:
+    """Ascending numbers as postings."""
+    digits, last = [], -1
+    for number in numbers:
+        digits.append(digits_of(number - last - 1))
+        last = number
+    return "".join(digits)
+
+
+def read_postings(line: str) -> list[int]:
+    """The numbers that postings stand for."""
+    numbers, last, gap = [], -1, 0
+    for mark in line:
+        digit = CONTINUED.find(mark)
+        if digit >= 0:
+            gap = gap * len(CONTINUED) + digit
+        else:
+            last += gap * len(FINAL) + FINAL.index(mark) + 1
+            numbers.append(last)
+            gap = 0
+    return numbers
+
+
+@cache
+def digits_of(gap: int) -> str:
+    """A gap of 0 or more: digits in base 27, the last in base 64."""
+    rest, last = divmod(gap, len(FINAL))
+    digits = FINAL[last]
+    while rest:
+        rest, digit = divmod(rest, len(CONTINUED))
+        digits = CONTINUED[digit] + digits
+    return digits
+
+
+def cut_index(index: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """The index in shards of SHARD bytes on average: first term, lines.
+
+    A shard ends after a term whose hash says so, the sooner the longer its line: a term that texts
+    gain or lose changes its own shard alone.
+    """
+    lines: list[str] = []
+    first = ""
+    for term, postings in index:
+        first = first or term
+        lines.append(f"{term} {postings}")
+        if ends_shard(term, postings):
+            yield first, " ".join(lines)
+            lines, first = [], ""
+    if lines:
+        yield first, " ".join(lines)
+
+
+def read_shard(lines: str) -> dict[str, str]:
+    """The entries of a shard."""
+    words = lines.split(" ")
+    return dict(zip(words[::2], words[1::2], strict=True))
+
+
+def ends_shard(term: str, postings: str) -> bool:
+    """Whether a shard ends after this entry."""
+    length = len(f"{term} {postings}".encode("utf-8", "surrogatepass")) + 1
+    return zlib.crc32(term.encode("utf-8", "surrogatepass")) / 2**32 * SHARD < length

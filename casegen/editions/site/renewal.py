@@ -1,0 +1,203 @@
+"""renewal: the files of the site that change where only the bodies of some cases did.
+
+Secret: which files these are: of each case its leaf files; of the search its text, the shards of
+the index whose terms it gained or lost, and the two files that name the others. What was kept of
+the last build, and its own files, say all that is needed; no other case is read.
+Not here: whether a site may be renewed at all (casegen.renewal).
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from casegen.collection.case import Case
+from casegen.editions.site import catalog, index, leaves, search, theme
+from casegen.editions.site.leaves import Leaf
+from casegen.editions.site.reindex import Change, renew_index
+from casegen.editions.site.scripts import hashed, read_script, script
+from casegen.editions.site.views import CardFragment
+from casegen.output import Artifact, literal
+from casegen.project import Project
+
+CATALOG = "assets/catalog.js"
+DIGITS = 10  # of a file's name in the lists of the search
+Entries = Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A case with a page, of which only the body changed."""
+
+    leaf: Leaf
+    before: Case
+    after: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The last build: a file of the site by path, and what was kept under names."""
+
+    read_file: Callable[[str], bytes]
+    read_kept: Callable[[Iterable[str]], Mapping[str, Any]]
+
+    def script(self, path: str) -> Any:
+        """The value that a script of the site puts."""
+        return read_script(self.read_file(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """Files to be made, files that go, and what is kept from now on."""
+
+    artifacts: tuple[Artifact, ...]
+    gone: tuple[str, ...]
+    kept: Mapping[str, object]
+
+
+def renew_site(project: Project, edits: Sequence[Edit], before: Before) -> Renewed | None:
+    """What changes in the site; None where the search must be made anew."""
+    look = theme.load_theme(project.config.theme, project.config.lang, project.themes_dir)
+    words, stamp = theme.words_of(look), leaves.stamp_of(look)
+    artifacts = [
+        artifact
+        for edit in edits
+        for artifact in leaves.list_leaf_files(edit.leaf, edit.after, look, words, stamp)
+    ]
+    if not project.config.search:
+        return Renewed(tuple(artifacts), (), {})
+    names = before.script(CATALOG)
+    searching = _Search(before.script(names["search"]), before)
+    if searching.has_index and not searching.renew_shards(edits):
+        return None
+    texts = {e.leaf.number: (*e.leaf.searched, e.after.prose.text) for e in edits}
+    if searching.has_index:
+        cards = {e.leaf.number: CardFragment(e.leaf.page.card, catalog.ROOT) for e in edits}
+        for number, text in texts.items():
+            searching.put_text(number, catalog.own_file(look, stamp, cards[number], text))
+    else:
+        searching.put_shared_texts(texts)
+    lookup, _ = hashed("lookup", searching.named)
+    catalog_file = literal(CATALOG, script("catalog", {**names, "search": lookup.path}))
+    gone = {*searching.list_gone(), names["search"]} - {lookup.path}
+    files = (*artifacts, *searching.made, lookup, catalog_file)
+    return Renewed(files, tuple(sorted(gone)), searching.kept)
+
+
+class _Search:
+    """The files of the search: `named` is the value of the file that names all the others."""
+
+    def __init__(self, named: dict[str, Any], before: Before) -> None:
+        self.named = dict(named)
+        self.made: list[Artifact] = []
+        self.kept: dict[str, object] = {}
+        self._old = named
+        self._before = before
+
+    @property
+    def has_index(self) -> bool:
+        return bool(self.named["shards"])
+
+    def list_gone(self) -> Iterator[str]:
+        """The files that no list names any more."""
+        for key, kind in (("texts", "text"), ("shards", "shard")):
+            for mark in sorted(set(_cut_names(self._old[key])) - set(_cut_names(self.named[key]))):
+                yield f"assets/{kind}-{mark}.js"
+
+    # ── texts ──
+
+    def put_text(self, at: int, file: Artifact) -> None:
+        """A new file of texts."""
+        marks = _cut_names(self.named["texts"])
+        marks[at] = search.digits_of(file)
+        self.named["texts"] = "".join(marks)
+        self.made.append(file)
+
+    def put_shared_texts(self, texts: Mapping[int, Sequence[str]]) -> None:
+        """Texts, by number, in the files that they share with others."""
+        marks = _cut_names(self.named["texts"])
+        ends = list(itertools.accumulate(self.named["sizes"] or [1] * len(marks)))
+        bundles: dict[int, list[list[str]]] = {}
+        for number, text in texts.items():
+            at = bisect_right(ends, number)
+            if at not in bundles:
+                bundles[at] = self._before.script(f"assets/text-{marks[at]}.js")
+            bundles[at][number - ends[at]] = list(text)
+        for at, bundle in bundles.items():
+            self.put_text(at, hashed("text", bundle)[0])
+
+    # ── the index ──
+
+    def renew_shards(self, edits: Sequence[Edit]) -> bool:
+        """Make the shards of changed terms anew; whether that could be done."""
+        sums = self._before.read_kept([search.SUMS]).get(search.SUMS)
+        if not isinstance(sums, index.Sums):
+            return False
+        changes = [
+            Change(
+                edit.leaf.number,
+                search.searched((*edit.leaf.searched, edit.before.prose.text)),
+                search.searched((*edit.leaf.searched, edit.after.prose.text)),
+            )
+            for edit in edits
+        ]
+        now = {change.number: change.after for change in changes}
+        marks = _cut_names(self._old["texts"])
+
+        def read_part(character: str) -> index.Part:
+            name = search.PART + character
+            part = self._before.read_kept([name]).get(name)
+            return part if isinstance(part, index.Part) else index.Part()
+
+        def read_text(number: int) -> str:
+            if number in now:
+                return now[number]
+            return search.searched(self._before.script(f"assets/text-{marks[number]}.js")[0])
+
+        renewed = renew_index(changes, sums, read_part, read_text)
+        if renewed is None:
+            return False
+        self.kept[search.SUMS] = renewed.sums
+        self.kept |= {search.PART + c: part for c, part in renewed.parts.items()}
+        self._write_shards(renewed.entries)
+        return True
+
+    def _write_shards(self, entries: Entries) -> None:
+        firsts, marks = self.named["firsts"].split(" "), _cut_names(self.named["shards"])
+        places = [index.place_of(first) for first in firsts]
+        changed: dict[int, dict[str, str | None]] = defaultdict(dict)
+        for term, entry in entries.items():
+            changed[max(0, bisect_right(places, index.place_of(term)) - 1)][term] = entry
+        new: list[tuple[str, str]] = []
+        at = 0
+        while at < len(marks):
+            if at not in changed:
+                new.append((firsts[at], marks[at]))
+                at += 1
+                continue
+            shard: list[index.Entry] = []
+            while at < len(marks) and not (shard and index.ends_shard(*shard[-1])):
+                shard += self._read_shard(marks[at], changed.get(at, {}))
+                at += 1
+                if not shard:
+                    break
+            for first, lines in index.cut_index(shard):
+                artifact, digits = hashed("shard", lines)
+                self.made.append(artifact)
+                new.append((first, digits))
+        self.named["firsts"] = " ".join(first for first, _ in new)
+        self.named["shards"] = "".join(digits for _, digits in new)
+
+    def _read_shard(self, digits: str, changed: Entries) -> list[index.Entry]:
+        lines = self._before.script(f"assets/shard-{digits}.js")
+        known: dict[str, str | None] = {**index.read_shard(lines), **changed}
+        terms = sorted(known, key=index.place_of)
+        return [(term, entry) for term in terms if (entry := known[term]) is not None]
+
+
+def _cut_names(text: str) -> list[str]:
+    return [text[at : at + DIGITS] for at in range(0, len(text), DIGITS)]

@@ -1,0 +1,160 @@
+"""renewal: a build after which only the bodies of some cases changed; no other case is read.
+
+Secret: when that is so. The site stands as the last build left it, and of the sources only case
+files changed, of each only what no other page shows (collection.outline); none has a new error.
+Everything that is doubtful gives None: the whole is then built.
+Not here: which files of the site that changes (editions.site.renewal), looking at files (recall).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from casegen import output, recall, rules, storage
+from casegen.cache import Cache
+from casegen.collection.case import REQUIRED, Case, Norms
+from casegen.collection.outline import have_same_outline
+from casegen.editions.site import renewal as site
+from casegen.editions.site.leaves import LEAF, Leaf
+from casegen.output import Artifact, Rendered, Report
+from casegen.problem import Problems, Severity
+from casegen.project import Project
+from casegen.rules.whole import is_stub
+from casegen.source import files
+from casegen.source.document import Document
+
+MOST = 50  # edited cases: more are sooner built with all the rest
+Parsed = tuple[Case | None, Problems]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How the build that asks parses, names cases in the cache, and renders.
+
+    `kind` is that under which the cache has the files of the folder.
+    """
+
+    parse: Callable[[Document], Parsed]
+    key_of: Callable[[Document], str]
+    render: Callable[[Sequence[Artifact]], Rendered]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A case file that changed; `edit` is None where the case has no page."""
+
+    path: str
+    old_key: str
+    key: str
+    after: Parsed
+    edit: site.Edit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What a renewal did, and what the last whole build said."""
+
+    report: Report
+    told: recall.Told
+    left_out: Any
+    totals: Mapping[str, str]
+
+
+def renew(  # noqa: PLR0913 a build's surroundings
+    project: Project,
+    cache: Cache,
+    folder: Path,
+    sources: recall.Look,
+    work: Work,
+    *,
+    drafts: bool,
+) -> Renewal | None:
+    """The site brought up to date; None, and nothing touched, where the whole must be built.
+
+    `sources` is the look at the project from before anything was read. Raises CasegenError as
+    output.replace_artifacts does.
+    """
+    nearly = recall.recall_nearly(cache, folder, sources, drafts=drafts)
+    if nearly is None or len(nearly.changed) > MOST or _may_stop_all(project.norms):
+        return None
+    known = cache.read_some(recall.KEPT, (recall.KEYS, recall.LEFT_OUT, recall.TOTALS))
+    if len(known) < 3:
+        return None
+    edited = []
+    for path in nearly.changed:
+        found = _read_edited(
+            project, cache, path, known[recall.KEYS].get(path, ""), work, drafts=drafts
+        )
+        if found is None:
+            return None
+        edited.append(found)
+    before = site.Before(
+        lambda path: storage.read_file(folder / path), partial(cache.read_some, recall.KEPT)
+    )
+    made = site.renew_site(project, [e.edit for e in edited if e.edit], before)
+    if made is None:
+        return None
+    report = output.replace_artifacts(made.artifacts, made.gone, folder, work.render)
+    if report is None:
+        return None
+    told = replace(nearly.told, files=report.kept + len(report.written))
+    states = dict(nearly.site.states)
+    states.pop(output.MANIFEST, None)
+    states |= dict.fromkeys(report.written, ())
+    states |= {path: row.state for path, row in report.remembered.items()}
+    for path in report.removed:
+        states.pop(path, None)
+    keys = known[recall.KEYS] | {each.path: each.key for each in edited}
+    recall.remember_renewed(
+        cache,
+        recall.Seen(project.root, folder, sources, states, ()),
+        told,
+        {
+            "case": {each.key: each.after for each in edited},
+            work.kind: report.remembered,
+            recall.KEPT: {**made.kept, recall.KEYS: keys},
+        },
+        {
+            "case": {each.old_key for each in edited} - {each.key for each in edited},
+            work.kind: report.removed,
+        },
+        drafts=drafts,
+    )
+    return Renewal(report, told, known[recall.LEFT_OUT], known[recall.TOTALS])
+
+
+def _may_stop_all(norms: Norms) -> bool:
+    """Whether casegen.yml makes errors of rules on many cases: any edit may then stop a build."""
+    raised = {rule for rule, severity in norms.severities.items() if severity is Severity.ERROR}
+    return any(
+        rule.slug in raised and rule.severity is not Severity.ERROR
+        for rule in rules.COLLECTION_RULES
+    )
+
+
+def _read_edited(  # noqa: PLR0913 what the last build knew, and how this one works
+    project: Project, cache: Cache, path: str, old_key: str, work: Work, *, drafts: bool
+) -> Edited | None:
+    """A case file that changed; None where more than its body may have."""
+    old, _ = cache.read_some("case", [old_key]).get(old_key) or (None, ())
+    data, unread = files.read_file(project.root, path)
+    document, faults = files.document(path, data, required=REQUIRED)
+    if old is None or document is None or unread:
+        return None
+    parsed = work.parse(document)
+    new = parsed[0]
+    if new is None or not have_same_outline(old, new) or is_stub(old) != is_stub(new):
+        return None
+    found = rules.settled((*faults, *parsed[1]), [new], project.norms)
+    if any(problem.severity is Severity.ERROR for problem in found):
+        return None
+    edited = Edited(path, old_key, work.key_of(document), parsed)
+    if new.status != "published" and not (drafts and new.status != "withdrawn"):
+        return edited  # it has no page of its own
+    leaf = cache.read_some(recall.KEPT, [LEAF + path]).get(LEAF + path)
+    return replace(edited, edit=site.Edit(leaf, old, new)) if isinstance(leaf, Leaf) else None

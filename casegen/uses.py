@@ -1,0 +1,64 @@
+"""uses: which files of the project its cases, pages and settings use, and what stands there.
+
+Secret: where uses come from: a case, a file that gave no case, a hand-written page, casegen.yml.
+Not here: how a body names a file (media.attachment), reading files (source.files).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from casegen.collection import parsing
+from casegen.collection.case import Case
+from casegen.collection.page import prose_of
+from casegen.media import attachment
+from casegen.problem import Location
+from casegen.project import PICTURES, Project
+from casegen.root import NAME
+from casegen.source.document import Document
+from casegen.source.files import Attachment, find_attachment, unfit_file
+
+
+def list_uses(
+    documents: Iterable[tuple[Document, Case | None]], pages: Iterable[Document], project: Project
+) -> Iterator[attachment.Use]:
+    """Every use of a file: by case files (with the case of each), by pages, by casegen.yml."""
+    without = []
+    for document, found in documents:
+        if found is None:
+            without.append(document)
+        else:
+            yield from attachment.uses(found)
+    for document in without:
+        yield from attachment.uses_of_page(document, prose_of(document), parsing.cover_of(document))
+    for page in pages:
+        yield from attachment.uses_of_page(page, prose_of(page))
+    for key in PICTURES:
+        if path := getattr(project.config, key):
+            where = Location(NAME, project.line_of(key), field=key)
+            yield attachment.Use(path, path, image=True, where=where)
+
+
+def find_files(root: Path, uses: Sequence[attachment.Use]) -> Mapping[str, Attachment]:
+    """Every file of the project that is used and there, by its path.
+
+    Cases and pages are no attachments: a link to a draft must not publish its text.
+    """
+    used = [use.path for use in uses if not use.path.lower().endswith(attachment.PAGES)]
+    beside = (path for use in uses if use.image for path in attachment.companions(use.path))
+    found = {path: find_attachment(root, path) for path in dict.fromkeys((*used, *beside))}
+    return {path: file for path, file in found.items() if file is not None}
+
+
+def find_unfit(
+    root: Path, uses: Sequence[attachment.Use], there: Iterable[str]
+) -> Mapping[str, tuple[attachment.Flaw, ...]]:
+    """What is used and stands there, but is no file of the project; `there` are those that are."""
+    paths = sorted({use.path for use in uses} - set(there))
+    reasons = {path: unfit_file(root, path) for path in paths}
+    return {
+        path: (attachment.Flaw("refused-attachment", f"这{reason}", "换成文件本身"),)
+        for path, reason in reasons.items()
+        if reason
+    }

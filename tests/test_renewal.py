@@ -1,0 +1,162 @@
+"""An edit that leaves alone all that other pages show touches few files and reads no other case."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from projects import CONFIG, Project, case_text
+from test_incremental import clean_build
+
+from casegen import build as builder
+from casegen.editions.site import index, search
+
+EDITS = int(os.environ.get("CASEGEN_EDITS", "0"))  # examples of a long run
+WORDS = ["水苔", "刺梨", "茶园", "电商", "合作社", "讲习所", "路灯", "河道"]
+
+
+@pytest.fixture
+def whole_builds(monkeypatch):
+    """The builds that read every case."""
+    read, counted = builder.read_project, []
+
+    def count(run, *more, **named):
+        counted.append(run.project.root)
+        return read(run, *more, **named)
+
+    monkeypatch.setattr(builder, "read_project", count)
+    return counted
+
+
+def shrink_index(patch: pytest.MonkeyPatch) -> None:
+    """An index for collections of a few cases, with triples, in many shards."""
+    patch.setattr(search, "SCAN", 3)
+    patch.setattr(index, "SHARD", 100)
+    patch.setattr(index, "LEAST", (1, 2, 4))
+
+
+def text_of(number: int, body: str = "", title: str = "", **fields: str) -> str:
+    told = {"summary": "概要", "metrics": f"[投入帮扶资金: {number}万元]"} | fields
+    told_of = f"{WORDS[number % 8]}和合作社的事，要从头说起，说起来话长。投入{number}万元。"
+    lines = f"## 背景\n\n{told_of}\n\n{body}"
+    return case_text(title or f"案例{number}", lines, **told)
+
+
+@pytest.fixture
+def nine(project) -> Project:
+    made = project(
+        {f"cases/c{n}.md": text_of(n) for n in range(1, 9)}
+        | {"cases/draft.md": text_of(9, status="draft"), "pages/about.md": "# 说明\n\n文字。\n"},
+        CONFIG + "base_url: https://example.edu.cn/x/\n",
+    )
+    made.build()
+    return made
+
+
+BODIES = [
+    "又写一句。\n\n- 一\n- 二\n\n| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |",
+    "合作社的茶园；𠮷野的龥。" * 9,
+]
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_an_edit_of_a_body_reads_no_other_case(nine, whole_builds, body):
+    site = nine.write({"cases/c4.md": text_of(4, body)}).build()
+    assert whole_builds == []
+    assert {"cases/c4.html", "cases/c4.md"} <= set(site.outcome.report.written)
+    assert len(site.outcome.report.written) <= 6
+    assert site.files() == clean_build(nine.root)
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_nor_does_one_where_the_search_has_an_index(project, monkeypatch, whole_builds, body):
+    shrink_index(monkeypatch)
+    made = project({f"cases/c{n}.md": text_of(n) for n in range(1, 9)})
+    made.build()
+    whole_builds.clear()
+    site = made.write({"cases/c4.md": text_of(4, body)}).build()
+    assert whole_builds == []
+    assert site.files() == clean_build(made.root)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"cases/c4.md": text_of(4, "另投入80万元。", metrics="[投入帮扶资金: 80万元]")},
+        {"cases/c4.md": text_of(4, title="新题名")},
+        {"cases/c4.md": text_of(4, "见[另一篇](c5.md)。")},
+        {"cases/c4.md": text_of(4, "## 新的一节\n\n文字。")},
+        {"cases/c4.md": text_of(4).replace("summary: 概要\n", "")},
+        {"cases/c4.md": text_of(4).replace("投入4万元", "前后投入4万元")},
+        {"cases/c4.md": text_of(4, "又一句。"), "pages/about.md": "# 说明\n\n改了。\n"},
+        {"cases/c4.md": text_of(4, "又一句。"), "casegen.yml": CONFIG + "lang: en\n"},
+        {"cases/c4.md": text_of(4, "又一句。"), "cases/c10.md": text_of(10)},
+        {"cases/c4.md": None},
+    ],
+)
+def test_an_edit_that_others_may_show_is_built_whole(nine, whole_builds, edit):
+    nine.write(edit).build()
+    assert nine.root in whole_builds
+
+
+def test_several_bodies_may_change_at_once_and_again(nine, whole_builds):
+    for said in ("一", "二"):
+        edits = {f"cases/c{n}.md": text_of(n, f"第{said}句。") for n in (2, 3, 7)}
+        site = nine.write(edits).build()
+    assert whole_builds == []
+    assert site.files() == clean_build(nine.root)
+
+
+def test_an_edit_of_a_draft_touches_nothing(nine, whole_builds):
+    site = nine.write({"cases/draft.md": text_of(9, "又一句。", status="draft")}).build()
+    assert (site.outcome.report.written, whole_builds) == ((), [])
+
+
+def test_what_a_renewal_says_is_what_a_whole_build_says(nine):
+    renewed = nine.write({"cases/c4.md": text_of(4, "又一句。")}).build().outcome
+    whole = nine.build(whole=True).outcome
+    assert renewed.report.written
+    for name in ("cases", "pages", "left_out", "totals", "folder"):
+        assert getattr(renewed, name) == getattr(whole, name)
+    assert whole.report.written == whole.report.removed == ()
+    assert renewed.report.kept + len(renewed.report.written) == whole.report.kept
+
+
+def test_an_error_in_the_body_stops_the_build_and_leaves_the_site(nine):
+    before = nine.build().files()
+    outcome = nine.write({"cases/c4.md": text_of(4, "![图](没有.png)")}).try_build()
+    assert [problem.rule for problem in outcome.errors] == ["missing-file"]
+    assert Project(nine.root).write({"cases/c4.md": text_of(4)}).build().files() == before
+
+
+def test_a_file_of_the_site_that_was_changed_by_hand_is_restored_with_it(nine):
+    (nine.root / "site/cases/c2.html").write_bytes(b"x")
+    site = nine.write({"cases/c4.md": text_of(4, "又一句。")}).build()
+    assert site.files() == clean_build(nine.root)
+
+
+sentences = st.lists(
+    st.sampled_from(
+        ["又写一句。", "路灯亮了。", "合作社的茶园，河道。", "𠮷野；龥。", "- 一\n- 二"]
+    ),
+    max_size=3,
+).map("\n\n".join)
+edits = st.lists(
+    st.dictionaries(st.integers(1, 6), sentences, min_size=1, max_size=3), min_size=2, max_size=4
+)
+
+
+@settings(max_examples=EDITS or 3, deadline=None)
+@given(edits)
+def test_after_any_edits_of_bodies_the_bytes_are_the_clean_bytes(steps):
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        shrink_index(patch)
+        made = Project(Path(folder)).write({f"cases/c{n}.md": text_of(n) for n in range(1, 7)})
+        made.write({"casegen.yml": CONFIG}).build()
+        for step in steps:
+            made.write({f"cases/c{n}.md": text_of(n, body) for n, body in step.items()})
+            assert made.build().files() == clean_build(made.root)
