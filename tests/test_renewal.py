@@ -41,7 +41,7 @@ def shrink_index(patch: pytest.MonkeyPatch) -> None:
 
 def text_of(number: int, body: str = "", title: str = "", **fields: str) -> str:
     told = {"summary": "概要", "metrics": f"[投入帮扶资金: {number}万元]"} | fields
-    told_of = f"{WORDS[number % 8]}和合作社的事，要从头说起，说起来话长。投入{number}万元。"
+    told_of = f"{WORDS[number % 8]}和合作社的事，要从头说起，说起来话长，一时说不完。前后投入{number}万元。"
     lines = f"## 背景\n\n{told_of}\n\n{body}"
     return case_text(title or f"案例{number}", lines, **told)
 
@@ -91,7 +91,7 @@ def test_nor_does_one_where_the_search_has_an_index(project, monkeypatch, whole_
         {"cases/c4.md": text_of(4, "见[另一篇](c5.md)。")},
         {"cases/c4.md": text_of(4, "## 新的一节\n\n文字。")},
         {"cases/c4.md": text_of(4).replace("summary: 概要\n", "")},
-        {"cases/c4.md": text_of(4).replace("投入4万元", "前后投入4万元")},
+        {"cases/c4.md": text_of(4).replace("前后投入4万元", "共投入4万元")},
         {"cases/c4.md": text_of(4, "又一句。"), "pages/about.md": "# 说明\n\n改了。\n"},
         {"cases/c4.md": text_of(4, "又一句。"), "casegen.yml": CONFIG + "lang: en\n"},
         {"cases/c4.md": text_of(4, "又一句。"), "cases/c10.md": text_of(10)},
@@ -129,7 +129,7 @@ def test_what_a_renewal_says_is_what_a_whole_build_says(nine):
 def test_an_error_in_the_body_stops_the_build_and_leaves_the_site(nine):
     before = nine.build().files()
     outcome = nine.write({"cases/c4.md": text_of(4, "![图](没有.png)")}).try_build()
-    assert [problem.rule for problem in outcome.errors] == ["missing-file"]
+    assert [problem.rule for problem in outcome.errors] == ["missing-image"]
     assert Project(nine.root).write({"cases/c4.md": text_of(4)}).build().files() == before
 
 
