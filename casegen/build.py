@@ -7,12 +7,13 @@ Not here: anything that has a module of its own.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casegen import output, recall, rules, storage, uses
 from casegen.cache import Cache
@@ -39,6 +40,9 @@ from casegen.source.files import (
 )
 from casegen.turns import held
 from casegen.workers import Workers
+
+if TYPE_CHECKING:
+    from casegen import renewal
 
 READINGS = 200_000  # runs of characters of which the reading is kept
 REMEMBERED = "2"  # form of what is remembered of an output folder, which outlives versions
@@ -76,6 +80,8 @@ class Reading:
     documents: tuple[Document, ...] = ()  # every case file that is text
     used: frozenset[str] = frozenset()  # project paths of files that cases and pages use
     left_out: LeftOut = NOTHING
+    own: Problems = ()  # of reading and parsing each file, not settled
+    apart: Problems = ()  # all others, not settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +115,6 @@ class Outcome:
             "problems": [problem.as_json() for problem in self.errors],
             "left_out": self.left_out.as_json(),
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A site with drafts, written without the files that have errors; `left_out` are these."""
-
-    reading: Reading
-    left_out: frozenset[str]
-    report: Report
-    seconds: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +188,13 @@ def build(
         sources = recall.look_at_sources(project.root, folder)
         if project.config.book.site:  # a book depends on the machine's fonts
             sources = None
+        which = recall.Which(folder, chosen.drafts)
         if sources and not chosen.whole:
-            renewed = _renew(run, folder, sources, drafts=chosen.drafts)
-            if renewed is not None:
-                return renewed
+            done = renew(run, which, sources)
+            if done is not None:
+                told = done.told
+                return Outcome((), run.clock.all(), (), told.cases, told.pages, done.report,
+                               folder, done.left_out, done.totals)  # fmt: skip
         reading = read_project(run, problems, drafts=chosen.drafts)
         count = len(reading.materials.collection.cases)
         if reading.errors:
@@ -203,59 +202,48 @@ def build(
         with run.clock.stage("assemble"):
             artifacts = tuple(list_site_artifacts(reading.materials))
         with run.clock.stage("write"):
-            report = _write_site(run, artifacts, folder, adopt=chosen.adopt)
-        pages = sum(artifact.path.endswith(".html") for artifact in artifacts)
-        totals = reading.materials.collection.show_totals()
-        if sources:
-            absent, files = reading.left_out, report.remembered
-            told = recall.Told(count, pages, len(files), absent.as_json(), tuple(absent.lines()))
-            states = {path: known.state for path, known in files.items()}
-            seen = recall.Seen(project.root, folder, sources, states, reading.used)
-            keys = {document.path: _key_of(run, document) for document in reading.documents}
-            kept = {name: value for artifact in artifacts for name, value in artifact.kept.items()}
-            kept |= {recall.KEYS: keys, recall.LEFT_OUT: absent, recall.TOTALS: totals}
-            recall.remember(run.cache, seen, told, kept, drafts=chosen.drafts)
-        return Outcome((), run.clock.all(), reading.problems, count, pages, report, folder,
-                       reading.left_out, totals)  # fmt: skip
+            report = write_site(run, artifacts, folder, adopt=chosen.adopt)
+        told = remember(run, which, sources, reading, artifacts, report)
+        return Outcome((), run.clock.all(), reading.problems, count, told.pages, report, folder,
+                       reading.left_out, reading.materials.collection.show_totals())  # fmt: skip
 
 
-def _renew(run: Run, folder: Path, sources: recall.Look, *, drafts: bool) -> Outcome | None:
-    """The outcome where only bodies changed, else None."""
+def remember(  # noqa: PLR0913, PLR0917 all that a build knows
+    run: Run, which: recall.Which, sources: recall.Look | None, reading: Reading,
+    artifacts: Sequence[Artifact], report: Report,
+) -> recall.Told:  # fmt: skip
+    """What the build says, kept for the next one where there was a look at its sources."""
+    absent, files, collection = reading.left_out, report.remembered, reading.materials.collection
+    pages = sum(artifact.path.endswith(".html") for artifact in artifacts)
+    lines = tuple(absent.lines())
+    told = recall.Told(len(collection.cases), pages, len(files), absent.as_json(), lines)
+    if sources:
+        states = {path: known.state for path, known in files.items()}
+        seen = recall.Seen(run.project.root, which, sources, states, reading.used)
+        keys = {document.path: _key_of(run, document) for document in reading.documents}
+        kept = {name: value for artifact in artifacts for name, value in artifact.kept.items()}
+        kept |= {recall.KEYS: keys, recall.LEFT_OUT: absent}
+        kept[recall.TOTALS] = collection.show_totals()
+        recall.remember(run.cache, seen, told, kept)
+    return told
+
+
+def renew(
+    run: Run, which: recall.Which, sources: recall.Look, whole: Iterable[str] = (), since: str = ""
+) -> renewal.Renewal | None:
+    """What was done where only bodies changed, else None; `whole` and `since` as in renewal."""
     from casegen import renewal  # noqa: PLC0415 `check` needs nothing of the site
 
     work = renewal.Work(
         partial(_parse_one, norms=run.project.norms),
         partial(_key_of, run),
         partial(_render_all, run),
-        _kind_of(folder),
+        _kind_of(which.output),
+        frozenset(whole),
+        since,
     )
     with run.clock.stage("write"):
-        done = renewal.renew(run.project, run.cache, folder, sources, work, drafts=drafts)
-    if done is None:
-        return None
-    told = done.told
-    return Outcome((), run.clock.all(), (), told.cases, told.pages, done.report, folder,
-                   done.left_out, done.totals)  # fmt: skip
-
-
-def build_preview(project: Project, problems: Problems, folder: Path) -> Preview:
-    """The site with drafts and without the files that have errors, written into `folder`.
-
-    Without the books: setting one at every save would make the editor wait.
-
-    Raises CasegenError where it could not run at all (output.write_artifacts, theme.load_theme).
-    """
-    shown = replace(
-        project, config=replace(project.config, book=replace(project.config.book, site=False))
-    )
-    with open_run(shown) as run:
-        reading = read_project(run, problems, drafts=True)
-        left_out = frozenset(problem.where.path for problem in reading.errors)
-        with run.clock.stage("assemble"):
-            artifacts = tuple(list_site_artifacts(reading.materials.without(left_out)))
-        with run.clock.stage("write"):
-            report = _write_site(run, artifacts, folder, adopt=True)
-        return Preview(reading, left_out, report, run.clock.all())
+        return renewal.renew(run.project, run.cache, which, sources, work)
 
 
 # --- stages ----------------------------------------------------------------------------------
@@ -284,8 +272,8 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
             files=files,
             pictures=_look_at_pictures(run, files),
         )
-        unsettled = (*problems, *gathered.problems, *_examine(materials, gathered, used))
-        found = ordered(rules.settled(unsettled, gathered.cases, run.project.norms))
+        apart = (*problems, *_examine(materials, gathered, used))
+        found = settle(run.project, (*gathered.problems, *apart), gathered.cases)
         statuses = {document.path: document.status for document in gathered.documents}
         stopping = case.forgiven(found, statuses, drafts=drafts)
         errors = tuple(p for p in stopping if p.severity is Severity.ERROR)
@@ -294,7 +282,14 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
             run.project.config.organization, materials.collection.doubtful,
         )  # fmt: skip
     paths = frozenset(use.path for use in used)
-    return Reading(materials, found, errors, gathered.documents, paths, absent)
+    return Reading(
+        materials, found, errors, gathered.documents, paths, absent, gathered.problems, apart
+    )
+
+
+def settle(project: Project, problems: Iterable[Problem], cases: Iterable[Case]) -> Problems:
+    """Problems of all stages as they are shown: in order, the waived ones left out."""
+    return ordered(rules.settled(problems, cases, project.norms))
 
 
 def _gather(run: Run) -> Gathered:
@@ -380,7 +375,8 @@ def _parse_one(document: Document, norms: case.Norms) -> Parsed:
     return (found if whole else None), (*problems, *own)
 
 
-def _write_site(run: Run, artifacts: Sequence[Artifact], folder: Path, *, adopt: bool) -> Report:
+def write_site(run: Run, artifacts: Sequence[Artifact], folder: Path, *, adopt: bool) -> Report:
+    """Write a site, with what is known of its folder; see output.write_artifacts."""
     kind = _kind_of(folder)
     report = output.write_artifacts(
         artifacts,

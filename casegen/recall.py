@@ -25,8 +25,6 @@ from casegen.cache import Cache, code_digest
 from casegen.root import BOOK, CACHE, LOCK, SHIPPED_THEMES, SITE
 from casegen.turns import BusyError, held
 
-KIND = "recall"
-KEPT = "kept"  # kind of all that is kept for a renewal; it is of the one site that is recalled
 SOURCES = "sources"  # the rows of the look at the sources, by their names in `rows`
 KEYS = "keys"  # the cache's key of every case, by path
 LEFT_OUT = "left out"  # what the build left out
@@ -56,6 +54,34 @@ class Told:
             "problems": [],
             "left_out": self.left_out,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """A site: where it is written, whether with drafts, and whether it is the preview of `serve`.
+
+    One site is remembered beside one preview.
+    """
+
+    output: Path
+    drafts: bool
+    preview: bool = False
+
+    @property
+    def name(self) -> str:
+        """The key of its record."""
+        text = f"{self.output}\0{self.drafts}\0{sys.version}"
+        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    @property
+    def told(self) -> str:
+        """The kind of its record in the cache."""
+        return "recall preview" if self.preview else "recall"
+
+    @property
+    def kept(self) -> str:
+        """The kind of all that is kept for a renewal."""
+        return "kept preview" if self.preview else "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +115,7 @@ class Seen:
     """
 
     root: Path
-    output: Path
+    which: Which
     sources: Look
     states: Mapping[str, storage.State]
     used: Iterable[str]
@@ -99,10 +125,12 @@ class Seen:
 class Nearly:
     """The site stands as the last build left it; of the sources only those at `changed` do not.
 
-    `changed` are regular files that were there before, by path in the project.
+    `changed` are regular files that were there before, by path in the project; `since` is the
+    digest of that build's look at the sources.
     """
 
     told: Told
+    since: str
     changed: tuple[str, ...]
     site: Look
 
@@ -122,80 +150,77 @@ def look_at_sources(root: Path, output: Path) -> Look | None:
     return found if found and storage.wait_past(root / CACHE, found.newest) else None
 
 
-def remember(
-    cache: Cache,
-    seen: Seen,
-    told: Told,
-    kept: Mapping[str, object],
-    *,
-    drafts: bool,
-) -> None:
+def remember(cache: Cache, seen: Seen, told: Told, kept: Mapping[str, object]) -> None:
     """Keep what a build said, and `kept` with it, if no change from now on can stay unseen.
 
     What was kept before is forgotten in any case: it is of another site.
     """
+    which = seen.which
     new: dict[str, Mapping[str, object]] = {}
     if (record := _record(seen, told)) is not None:
         rows = {SOURCES: dict(seen.sources.rows)}
-        new = {KIND: {_name(seen.output, drafts): record}, KEPT: {**kept, **rows}}
-    gone = {kind: cache.keys(kind) - set(new.get(kind, ())) for kind in (KIND, KEPT)}
-    cache.patch(new, gone)
+        new = {which.told: {which.name: record}, which.kept: {**kept, **rows}}
+    kinds = (which.told, which.kept)
+    cache.patch(new, {kind: cache.keys(kind) - set(new.get(kind, ())) for kind in kinds})
 
 
-def remember_renewed(  # noqa: PLR0913 as `remember`, and what goes
+def remember_renewed(
     cache: Cache,
     seen: Seen,
     told: Told,
     new: Mapping[str, Mapping[str, object]],
     gone: Mapping[str, Iterable[str]],
-    *,
-    drafts: bool,
 ) -> None:
     """The same after a renewal: rows of any kind that are `new` and `gone`, the rest still holds.
 
     Where a change might stay unseen, nothing at all is kept for another renewal.
     """
+    which = seen.which
     record = _record(seen, told)
     if record is None:
-        cache.patch({}, {KIND: cache.keys(KIND), KEPT: cache.keys(KEPT)})
+        cache.patch({}, {kind: cache.keys(kind) for kind in (which.told, which.kept)})
         return
-    rows = {**new.get(KEPT, {}), SOURCES: dict(seen.sources.rows)}
-    cache.patch({**new, KIND: {_name(seen.output, drafts): record}, KEPT: rows}, gone)
+    kept = {**new.get(which.kept, {}), SOURCES: dict(seen.sources.rows)}
+    cache.patch({**new, which.told: {which.name: record}, which.kept: kept}, gone)
 
 
 def _record(seen: Seen, told: Told) -> Record | None:
-    site = _look((seen.output,), frozenset())
+    output = seen.which.output
+    site = _look((output,), frozenset())
     if site is None or _hides(seen):
         return None
     if any(not state or site.states.get(path) != state for path, state in seen.states.items()):
         return None
-    if not storage.wait_past(seen.output, site.newest):
+    if not storage.wait_past(output, site.newest):
         return None
     return Record(seen.sources.digest, site.digest, told)
 
 
-def recall_nearly(cache: Cache, output: Path, sources: Look, *, drafts: bool) -> Nearly | None:
+def recall_nearly(cache: Cache, which: Which, sources: Look) -> Nearly | None:
     """What the last build of the same said, if only files changed that were there; else None."""
-    known = cache.read_some(KIND, [_name(output, drafts)]).get(_name(output, drafts))
-    before = cache.read_some(KEPT, [SOURCES]).get(SOURCES)
+    known = cache.read_some(which.told, [which.name]).get(which.name)
+    before = cache.read_some(which.kept, [SOURCES]).get(SOURCES)
     if not isinstance(known, Record) or not isinstance(before, dict):
         return None
     if before.keys() != sources.rows.keys():
         return None
     changed = tuple(path for path, row in sources.rows.items() if before[path] != row)
-    site = _look((output,), frozenset()) if all(p in sources.states for p in changed) else None
+    if not all(path in sources.states for path in changed):
+        return None
+    site = _look((which.output,), frozenset())
     if site is None or site.digest != known.site:
         return None
-    return Nearly(known.told, changed, site)
+    return Nearly(known.told, known.sources, changed, site)
 
 
 def recall(root: Path, output: Path | None, *, drafts: bool) -> Told | None:
     """What the last build of the same said, if all stands as it left it; else None."""
     begun = time.perf_counter()
     folder = (output or root / SITE).absolute()
+    which = Which(folder, drafts)
     try:
         with held(root / CACHE / LOCK, None), closing(Cache(root / CACHE, stamp())) as cache:
-            known = cache.read(KIND).get(_name(folder, drafts))
+            known = cache.read(which.told).get(which.name)
             if not isinstance(known, Record):
                 return None
             sources = _look((root, SHIPPED_THEMES), _apart(root, folder))
@@ -219,14 +244,9 @@ def _apart(root: Path, output: Path) -> frozenset[str]:
 
 def _hides(seen: Seen) -> bool:
     """Whether a file that the project uses stands where `look_at_sources` does not look."""
-    apart = [Path(os.path.normpath(path)) for path in _apart(seen.root, seen.output)]
+    apart = [Path(os.path.normpath(path)) for path in _apart(seen.root, seen.which.output)]
     places = [Path(os.path.normpath(seen.root / path)) for path in seen.used]
     return any(place.is_relative_to(folder) for place in places for folder in apart)
-
-
-def _name(output: Path, drafts: bool) -> str:  # noqa: FBT001 a part of a key
-    text = f"{output}\0{drafts}\0{sys.version}"
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _look(folders: Sequence[Path], apart: frozenset[str]) -> Look | None:

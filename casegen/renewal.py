@@ -9,9 +9,9 @@ Not here: which files of the site that changes (editions.site.renewal), looking 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from casegen import output, recall, rules, storage
@@ -35,23 +35,32 @@ Parsed = tuple[Case | None, Problems]
 class Work:
     """How the build that asks parses, names cases in the cache, and renders.
 
-    `kind` is that under which the cache has the files of the folder.
+    `kind` is that under which the cache has the files of the folder; an edit of a file at one of
+    the paths `whole` is not renewed. `since` is the digest of the look at the sources of the build
+    that is to be renewed, where the caller holds more of it than the cache does.
     """
 
     parse: Callable[[Document], Parsed]
     key_of: Callable[[Document], str]
     render: Callable[[Sequence[Artifact]], Rendered]
     kind: str
+    whole: AbstractSet[str] = frozenset()
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A case file that changed; `edit` is None where the case has no page."""
+    """A case file that changed; `problems` are all of reading and parsing, not settled.
 
-    path: str
+    `edit` is None where the case has no page.
+    """
+
+    document: Document
     old_key: str
     key: str
-    after: Parsed
+    case: Case
+    problems: Problems
+    parsed: Parsed
     edit: site.Edit | None = None
 
 
@@ -63,38 +72,31 @@ class Renewal:
     told: recall.Told
     left_out: Any
     totals: Mapping[str, str]
+    edited: tuple[Edited, ...]
 
 
-def renew(  # noqa: PLR0913 a build's surroundings
-    project: Project,
-    cache: Cache,
-    folder: Path,
-    sources: recall.Look,
-    work: Work,
-    *,
-    drafts: bool,
+def renew(
+    project: Project, cache: Cache, which: recall.Which, sources: recall.Look, work: Work
 ) -> Renewal | None:
     """The site brought up to date; None, and nothing touched, where the whole must be built.
 
     `sources` is the look at the project from before anything was read. Raises CasegenError as
     output.replace_artifacts does.
     """
-    nearly = recall.recall_nearly(cache, folder, sources, drafts=drafts)
-    if nearly is None or len(nearly.changed) > MOST or _may_stop_all(project.norms):
-        return None
-    known = cache.read_some(recall.KEPT, (recall.KEYS, recall.LEFT_OUT, recall.TOTALS))
-    if len(known) < 3:
+    folder = which.output
+    nearly = recall.recall_nearly(cache, which, sources)
+    known = cache.read_some(which.kept, (recall.KEYS, recall.LEFT_OUT, recall.TOTALS))
+    if nearly is None or len(known) < 3 or not _may_be_renewed(project.norms, nearly, work):
         return None
     edited = []
     for path in nearly.changed:
-        found = _read_edited(
-            project, cache, path, known[recall.KEYS].get(path, ""), work, drafts=drafts
-        )
+        old_key = known[recall.KEYS].get(path, "")
+        found = _read_edited(project, cache, which, path, old_key, work)
         if found is None:
             return None
         edited.append(found)
     before = site.Before(
-        lambda path: storage.read_file(folder / path), partial(cache.read_some, recall.KEPT)
+        lambda path: storage.read_file(folder / path), partial(cache.read_some, which.kept)
     )
     made = site.renew_site(project, [e.edit for e in edited if e.edit], before)
     if made is None:
@@ -109,36 +111,38 @@ def renew(  # noqa: PLR0913 a build's surroundings
     states |= {path: row.state for path, row in report.remembered.items()}
     for path in report.removed:
         states.pop(path, None)
-    keys = known[recall.KEYS] | {each.path: each.key for each in edited}
+    keys = known[recall.KEYS] | {each.document.path: each.key for each in edited}
     recall.remember_renewed(
         cache,
-        recall.Seen(project.root, folder, sources, states, ()),
+        recall.Seen(project.root, which, sources, states, ()),
         told,
         {
-            "case": {each.key: each.after for each in edited},
+            "case": {each.key: each.parsed for each in edited},
             work.kind: report.remembered,
-            recall.KEPT: {**made.kept, recall.KEYS: keys},
+            which.kept: {**made.kept, recall.KEYS: keys},
         },
         {
             "case": {each.old_key for each in edited} - {each.key for each in edited},
             work.kind: report.removed,
         },
-        drafts=drafts,
     )
-    return Renewal(report, told, known[recall.LEFT_OUT], known[recall.TOTALS])
+    return Renewal(report, told, known[recall.LEFT_OUT], known[recall.TOTALS], tuple(edited))
 
 
-def _may_stop_all(norms: Norms) -> bool:
-    """Whether casegen.yml makes errors of rules on many cases: any edit may then stop a build."""
+def _may_be_renewed(norms: Norms, nearly: recall.Nearly, work: Work) -> bool:
+    """Not where casegen.yml makes errors of rules on many cases: any edit may then stop a build."""
     raised = {rule for rule, severity in norms.severities.items() if severity is Severity.ERROR}
-    return any(
-        rule.slug in raised and rule.severity is not Severity.ERROR
-        for rule in rules.COLLECTION_RULES
+    raised -= {rule.slug for rule in rules.CASE_RULES}
+    return (
+        not raised
+        and len(nearly.changed) <= MOST
+        and not work.whole & set(nearly.changed)
+        and work.since in {"", nearly.since}
     )
 
 
-def _read_edited(  # noqa: PLR0913 what the last build knew, and how this one works
-    project: Project, cache: Cache, path: str, old_key: str, work: Work, *, drafts: bool
+def _read_edited(  # noqa: PLR0913, PLR0917 what the last build knew, and how this one works
+    project: Project, cache: Cache, which: recall.Which, path: str, old_key: str, work: Work
 ) -> Edited | None:
     """A case file that changed; None where more than its body may have."""
     old, _ = cache.read_some("case", [old_key]).get(old_key) or (None, ())
@@ -150,11 +154,12 @@ def _read_edited(  # noqa: PLR0913 what the last build knew, and how this one wo
     new = parsed[0]
     if new is None or not have_same_outline(old, new) or is_stub(old) != is_stub(new):
         return None
-    found = rules.settled((*faults, *parsed[1]), [new], project.norms)
+    problems = (*faults, *parsed[1])
+    found = rules.settled(problems, [new], project.norms)
     if any(problem.severity is Severity.ERROR for problem in found):
         return None
-    edited = Edited(path, old_key, work.key_of(document), parsed)
-    if new.status != "published" and not (drafts and new.status != "withdrawn"):
+    edited = Edited(document, old_key, work.key_of(document), new, problems, parsed)
+    if new.status != "published" and not (which.drafts and new.status != "withdrawn"):
         return edited  # it has no page of its own
-    leaf = cache.read_some(recall.KEPT, [LEAF + path]).get(LEAF + path)
+    leaf = cache.read_some(which.kept, [LEAF + path]).get(LEAF + path)
     return replace(edited, edit=site.Edit(leaf, old, new)) if isinstance(leaf, Leaf) else None

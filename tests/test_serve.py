@@ -12,6 +12,8 @@ import pytest
 from preview import PATIENCE, previewing
 from projects import CONFIG, Project, case_text
 
+from casegen import build as builder
+
 FINE = {"cases/a.md": case_text("甲"), "cases/b.md": case_text("乙")}
 
 
@@ -75,6 +77,27 @@ def test_a_save_is_shown_and_those_who_listen_are_told(project) -> None:
         assert next(line for line in lines if line.startswith(b"data")) == b"data: 2\n"
         assert "改过的一句。" in preview.get("/cases/a.html").text
         connection.close()
+
+
+def test_a_save_of_a_body_reads_no_other_case_and_shows_its_problems(project, monkeypatch) -> None:
+    said = (
+        "村里人从前靠天吃饭，如今各有各的营生，日子一年比一年好，说起来都高兴；外出的人也回来了。"
+    )
+    made = project(
+        {f"cases/{name}.md": case_text(name, said, summary="概要") for name in ("a", "b", "c")}
+        | {"cases/b.md": case_text("b", said, summary="概要", status="draft")}
+    )
+    with previewing(made.root) as preview:
+        before = preview.server.shown.problems
+        monkeypatch.setattr(builder, "read_project", None)  # a whole build would fail
+        for path, version in (("cases/a.md", 2), ("cases/b.md", 3)):
+            text = (made.root / path).read_text("utf-8")
+            made.write({path: text + "\n日子好了,人也多了。\n"})
+            shown = preview.wait(version)
+            assert shown.failure is None
+            assert "日子好了,人也多了" in preview.get(f"/{path[:-3]}.html").text
+            assert "half-width-punctuation" in {problem.rule for problem in shown.of(path)}
+        assert set(before) <= set(shown.problems)
 
 
 @pytest.mark.parametrize("poll", [False, True], ids=["told by the system", "looked for"])

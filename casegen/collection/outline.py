@@ -1,7 +1,7 @@
 """outline: a case as every page but its own sees it, without its body.
 
-Secret: what of a body others may show or link to: the sentences that state its metrics, the anchors
-of its headings, its destinations. Pages of the collection are made of outlines alone, so that an
+Secret: what of a body others may show: the sentences that state its metrics, and the files of the
+project that it uses or leads to. Pages of the collection are made of outlines alone, so that an
 edit which leaves the outline as it was can change the files of that one case only.
 Not here: the files that show the body (editions.site.leaves).
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from casegen.body.prose import Heading, Prose, Reference, Sentence
+from casegen.body.prose import Prose, Reference, Sentence
 from casegen.body.template import Template
 from casegen.collection.case import Case
 
@@ -21,6 +21,7 @@ _EMPTY = Template(())
 def outline_of(case: Case) -> Case:
     """The case without its body; sentences that state no metric are there, but empty."""
     stating = {metric.evidence for metric in case.metrics}
+    used = {written for written, _ in case.references}
     prose = case.prose
     return replace(
         case,
@@ -30,10 +31,11 @@ def outline_of(case: Case) -> Case:
         body_line=0,
         body_start=0,
         prose=Prose(
-            headings=tuple(Heading(0, "", heading.anchor, 0) for heading in prose.headings),
+            headings=(),
             references=tuple(
                 Reference(reference.kind, reference.href, "", "", 0, 0)
                 for reference in prose.references
+                if reference.href in used
             ),
             opening="",
             text="",

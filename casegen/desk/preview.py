@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from casegen import build, project
+from casegen import project
 from casegen.body.prose import Prose
 from casegen.collection import case, page
+from casegen.desk import building
 from casegen.editions.site import addresses
 from casegen.problem import CasegenError, Problem, Problems, Severity
 from casegen.source.document import STATUSES, Document
@@ -64,6 +65,7 @@ class Shown:
     failure: Failure | None = None
     seconds: float = 0.0
     written: int = 0
+    made: building.Preview | None = field(default=None, compare=False)  # by the last good build
 
     def of(self, path: str) -> Problems:
         """The problems of a file, the gravest first."""
@@ -86,7 +88,7 @@ def rebuild(root: Path, last: Shown) -> Shown:
             where = errors[0].where
             what = f"{where.path} 第 {where.line} 行：{errors[0].message}"
             return _failed(last, Failure(what, errors[0].hint), problems)
-        made = build.build_preview(found, problems, last.folder)
+        made = building.build_preview(found, problems, last.folder, last.made)
     except CasegenError as error:
         return _failed(last, Failure(error.message, error.hint))
     shown = replace(
@@ -97,6 +99,7 @@ def rebuild(root: Path, last: Shown) -> Shown:
         failure=None,
         seconds=made.seconds["total"],
         written=len(made.report.written) + len(made.report.removed),
+        made=made,
     )
     same = replace(shown, seconds=last.seconds, written=last.written) == last
     return shown if same and not shown.written else replace(shown, version=last.version + 1)
@@ -115,7 +118,7 @@ def _failed(last: Shown, failure: Failure, problems: Problems | None = None) -> 
     )  # fmt: skip
 
 
-def _list_leaves(made: build.Preview) -> Iterator[tuple[str, Leaf]]:
+def _list_leaves(made: building.Preview) -> Iterator[tuple[str, Leaf]]:
     documents = {document.path: document for document in made.reading.documents}
     collection = made.reading.materials.collection
     for found in (*collection.cases, *collection.withdrawn):
@@ -130,7 +133,7 @@ def _list_leaves(made: build.Preview) -> Iterator[tuple[str, Leaf]]:
             yield addresses.of_page(each.path), leaf
 
 
-def _list_broken(made: build.Preview) -> Iterator[tuple[str, Leaf]]:
+def _list_broken(made: building.Preview) -> Iterator[tuple[str, Leaf]]:
     """Addresses of the files with errors: that of the page they would be, else one of their own."""
     parsed = {found.path: found for found in made.reading.materials.everyone}
     documents = {document.path: document for document in made.reading.documents}

@@ -11,6 +11,7 @@ from projects import case_text
 
 from casegen import build as builder
 from casegen import project as projects
+from casegen.desk import building
 from casegen.editions.book.press import list_site_books
 
 CONFIG = "title: 试验案例集\nbook: {site: true}\n"
@@ -50,7 +51,7 @@ def test_a_site_without_books_offers_none(project, files):
 
 def test_the_preview_sets_no_book_and_offers_none(project, tmp_path):
     found, problems = projects.load_project(project(TWO, CONFIG).root)
-    builder.build_preview(found, problems, tmp_path / "preview")
+    building.build_preview(found, problems, tmp_path / "preview")
     assert not list((tmp_path / "preview").rglob("*.pdf"))
     assert ".pdf" not in (tmp_path / "preview" / "cases" / "a.html").read_text("utf-8")
 

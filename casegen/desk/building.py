@@ -1,0 +1,104 @@
+"""building: the site of the preview: with drafts, without the files that have errors.
+
+Secret: that a save which changes only a body is shown without reading the other cases again.
+Not here: the order of a build (build), what is shown besides the site (preview).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from casegen import build, recall
+from casegen.collection.case import Case
+from casegen.collection.references import resolve
+from casegen.editions import list_site_artifacts
+from casegen.output import Report
+from casegen.problem import Problems
+from casegen.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A site with drafts, written without the files that have errors; `left_out` are these.
+
+    `sources` is the digest of the look at the sources (recall).
+    """
+
+    reading: build.Reading
+    left_out: frozenset[str]
+    report: Report
+    seconds: Mapping[str, float]
+    sources: str
+
+
+def build_preview(
+    project: Project, problems: Problems, folder: Path, last: Preview | None = None
+) -> Preview:
+    """The site with drafts and without the files that have errors, written into `folder`.
+
+    `last` is what the last call gave. Without the books: setting one at every save would make the
+    editor wait.
+
+    Raises CasegenError where it could not run at all (output.write_artifacts, theme.load_theme).
+    """
+    shown = replace(
+        project, config=replace(project.config, book=replace(project.config.book, site=False))
+    )
+    which = recall.Which(folder, drafts=True, preview=True)
+    with build.open_run(shown) as run:
+        sources = recall.look_at_sources(project.root, folder)
+        if sources and last and last.sources:
+            renewed = _renew_preview(run, which, sources, last)
+            if renewed is not None:
+                return renewed
+        reading = build.read_project(run, problems, drafts=True)
+        left_out = frozenset(problem.where.path for problem in reading.errors)
+        with run.clock.stage("assemble"):
+            artifacts = tuple(list_site_artifacts(reading.materials.without(left_out)))
+        with run.clock.stage("write"):
+            report = build.write_site(run, artifacts, folder, adopt=True)
+        build.remember(run, which, sources, reading, artifacts, report)
+        seen = sources.digest if sources else ""
+        return Preview(reading, left_out, report, run.clock.all(), seen)
+
+
+def _renew_preview(
+    run: build.Run, which: recall.Which, sources: recall.Look, last: Preview
+) -> Preview | None:
+    """The preview where only bodies changed; None also where lines of other problems may move."""
+    reading = last.reading
+    moving = {p.where.path for p in reading.apart if p.where.field == "body"}
+    moving |= set(_list_headed(reading.materials.everyone))
+    done = build.renew(run, which, sources, moving, last.sources)
+    if done is None:
+        return None
+    edited = {each.document.path: each for each in done.edited}
+    materials = reading.materials
+    own = [p for p in reading.own if p.where.path not in edited]
+    own += [problem for each in done.edited for problem in each.problems]
+
+    def now(cases: Iterable[Case]) -> tuple[Case, ...]:
+        return tuple(edited[c.path].case if c.path in edited else c for c in cases)
+
+    everyone = now(materials.everyone)
+    collection = replace(materials.collection, cases=now(materials.collection.cases))
+    renewed = replace(
+        reading,
+        materials=replace(materials, everyone=everyone, collection=collection),
+        problems=build.settle(run.project, (*own, *reading.apart), everyone),
+        documents=tuple(
+            edited[d.path].document if d.path in edited else d for d in reading.documents
+        ),
+        own=tuple(own),
+    )
+    return Preview(renewed, last.left_out, done.report, run.clock.all(), sources.digest)
+
+
+def _list_headed(cases: Iterable[Case]) -> Iterator[str]:
+    """The paths of cases to whose headings another one links."""
+    for case in cases:
+        for link in case.prose.references:
+            if "#" in link.href and (lead := resolve(link.href, case.path)).path != case.path:
+                yield lead.path
