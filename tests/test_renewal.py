@@ -58,8 +58,7 @@ def nine(project) -> Project:
 
 
 BODIES = [
-    "## 新的一节\n\n见[他站](https://example.edu.cn/)和[上文](#背景)。\n\n- 一\n- 二\n\n"
-    "| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |",
+    "## 新的一节\n\n见[他站](https://example.edu.cn/)。\n\n- 一\n\n| 甲 |\n| --- |\n| 丙 |",
     "合作社的茶园；𠮷野的龥。" * 9,
 ]
 
