@@ -47,6 +47,7 @@ def outline_of(case: Case) -> Case:
         ),
         html=_EMPTY,
         figures=(),
+        gist=(),
         marks={},
         digest="",
     )
