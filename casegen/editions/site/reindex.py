@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casegen.editions.site import index
-from casegen.editions.site.index import LEAST, TRIPLES_UP_TO, Part, Sums
+from casegen.editions.site.index import Part, Sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def renew_index(
     """
     work = _Work(sums, read_part, read_text)
     work.change_terms(changes)
-    if sums.texts <= TRIPLES_UP_TO:
+    if sums.texts <= index.TRIPLES_UP_TO:
         work.change_triples(changes)
     renewed = Sums(sums.texts, work.pairs, tuple(work.taken))
     if renewed.least != sums.least:
@@ -129,7 +129,7 @@ class _Work:
 
     def _find_fresh(self, pairs: Sequence[str]) -> dict[str, set[int]]:
         """The holders of all triples with a pair that occurs often only now: none was kept."""
-        often = LEAST[0]
+        often = index.LEAST[0]
         risen = {
             pair
             for pair in pairs
@@ -151,7 +151,7 @@ class _Work:
         after = fresh or (before | gained) - lost
         told, known = self._tell(triple, before, self._before) if before else ("", 0)
         ones = [self._holders(pair, self._after) for pair in (triple[:2], triple[1:])]
-        kept = bool(after) and all(mask.bit_count() > LEAST[0] for mask in ones)
+        kept = bool(after) and all(mask.bit_count() > index.LEAST[0] for mask in ones)
         entry, common = self._tell(triple, after, self._after) if kept else ("", 0)
         index.count_triple(self.taken, triple, told, known, -1)
         index.count_triple(self.taken, triple, entry, common, 1)
