@@ -134,7 +134,8 @@ class Cache:
         """The values of a kind under these keys; what cannot be read is left out."""
         found: dict[str, Any] = {}
         for key in keys:
-            found |= self._read("kind=? AND key=?", (kind, key))
+            for value in self._read("kind=? AND key=?", (kind, _text(key))).values():
+                found[key] = value
         return found
 
     def _read(self, which: str, asked: tuple[str, ...]) -> dict[str, Any]:
@@ -167,12 +168,12 @@ class Cache:
             with self._base:
                 self._base.executemany(
                     "DELETE FROM memory WHERE kind=? AND key=?",
-                    [(kind, key) for kind, keys in gone.items() for key in keys],
+                    [(kind, _text(key)) for kind, keys in gone.items() for key in keys],
                 )
                 self._base.executemany(
                     "INSERT OR REPLACE INTO memory VALUES (?, ?, ?)",
                     [
-                        (kind, key, pickle.dumps(value, 5))
+                        (kind, _text(key), pickle.dumps(value, 5))
                         for kind, values in new.items()
                         for key, value in values.items()
                     ],
@@ -195,6 +196,11 @@ class Cache:
         if self._base is not None:
             self._base.close()
             self._base = None
+
+
+def _text(key: str) -> str:
+    """A key as SQLite takes it: names of files may hold bytes that are no text."""
+    return key.encode("utf-8", "backslashreplace").decode()
 
 
 def tidy(folder: Path) -> tuple[str, ...]:

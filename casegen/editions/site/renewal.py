@@ -61,6 +61,8 @@ class Renewed:
 
 def renew_site(project: Project, edits: Sequence[Edit], before: Before) -> Renewed | None:
     """What changes in the site; None where the search must be made anew."""
+    if not edits:
+        return Renewed((), (), {})
     look = theme.load_theme(project.config.theme, project.config.lang, project.themes_dir)
     words, stamp = theme.words_of(look), leaves.stamp_of(look)
     artifacts = [
