@@ -141,6 +141,11 @@ def _may_be_renewed(norms: Norms, nearly: recall.Nearly, work: Work) -> bool:
     )
 
 
+def _differ_in_body(old: Case, new: Case) -> bool:
+    """Whether the two differ at most in what their own page alone shows, and no field moved."""
+    return have_same_outline(old, new) and old.marks == new.marks and is_stub(old) == is_stub(new)
+
+
 def _read_edited(  # noqa: PLR0913, PLR0917 what the last build knew, and how this one works
     project: Project, cache: Cache, which: recall.Which, path: str, old_key: str, work: Work
 ) -> Edited | None:
@@ -152,7 +157,7 @@ def _read_edited(  # noqa: PLR0913, PLR0917 what the last build knew, and how th
         return None
     parsed = work.parse(document)
     new = parsed[0]
-    if new is None or not have_same_outline(old, new) or is_stub(old) != is_stub(new):
+    if new is None or not _differ_in_body(old, new):
         return None
     problems = (*faults, *parsed[1])
     found = rules.settled(problems, [new], project.norms)

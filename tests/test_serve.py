@@ -100,6 +100,25 @@ def test_a_save_of_a_body_reads_no_other_case_and_shows_its_problems(project, mo
         assert set(before) <= set(shown.problems)
 
 
+def test_a_rule_that_is_off_is_off_beside_a_broken_case_too(project) -> None:
+    told = "投入资金180万元。"
+    metrics = "[{name: 投入资金, value: 180万元, period: %s}]"
+    made = project(
+        {
+            f"cases/{name}.md": case_text(
+                name, told, **(both | {"metrics": both["metrics"] % span})
+            )
+            for name, span in (("a", "2012-2022"), ("b", "2021-2023"))
+        }
+        | {"cases/broken.md": "没有案例信息。"},
+        CONFIG + "rules: {overlapping-figures: off}\n",
+    )
+    with previewing(made.root) as preview:
+        shown = preview.get("/data/cases.json").text
+        assert preview.server.shown.broken
+        assert "overlapping-figures" not in shown
+
+
 @pytest.mark.parametrize("poll", [False, True], ids=["told by the system", "looked for"])
 def test_new_removed_and_renamed_files_are_noticed(project, poll) -> None:
     made = project({"cases/a.md": case_text("甲")})

@@ -38,6 +38,8 @@ class Materials:
         kept = [c for c in (*whole.cases, *whole.withdrawn) if c.path not in paths]
         return replace(
             self,
-            collection=assemble(kept, whole.categories, whole.vocabulary),
+            collection=assemble(
+                kept, whole.categories, whole.vocabulary, self.project.norms.silenced
+            ),
             pages=tuple(page for page in self.pages if page.path not in paths),
         )
