@@ -20,7 +20,10 @@ from click.testing import CliRunner, Result
 from casegen import build as builder
 from casegen import project as projects
 from casegen.cli import casegen
+from casegen.collection import parsing
+from casegen.collection.assembly import Collection, assemble
 from casegen.problem import Problems
+from casegen.source import files
 
 REPOSITORY = Path(__file__).parents[1]
 CONFIG = "title: 试验案例集\n"
@@ -37,6 +40,14 @@ def case_text(title: str = "一个案例", body: str = "正文。", **fields: st
     }
     lines = [f"title: {title}", *(f"{key}: {value}" for key, value in front.items())]
     return "---\n" + "\n".join(lines) + f"\n---\n\n{body}\n"
+
+
+def read_demonstration() -> Collection:
+    """The cases of this repository as one collection, read without a build."""
+    found = projects.find_project(REPOSITORY)
+    documents, _ = files.read_documents(found.root)
+    cases = [parsing.parse_case(document, found.norms)[0] for document in documents]
+    return assemble([one for one in cases if one], found.config.categories, found.norms.vocabulary)
 
 
 @dataclass(frozen=True)

@@ -7,26 +7,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from projects import read_demonstration
 
-from casegen import project
-from casegen.collection import parsing
-from casegen.collection.assembly import Collection, assemble
 from casegen.collection.totals import Total, why_no_total
 from casegen.editions.data import workbook
-from casegen.source import files
 
 ROOT = Path(__file__).parents[1]
 WAN = 10_000
-
-
-def demonstration() -> Collection:
-    found = project.find_project(ROOT)
-    documents, _ = files.read_documents(found.root)
-    cases = [parsing.parse_case(document, found.norms)[0] for document in documents]
-    return assemble([one for one in cases if one], found.config.categories, found.norms.vocabulary)
-
-
-COLLECTION = demonstration()
+COLLECTION = read_demonstration()
 
 # 投入帮扶资金 (added up). As the cases write it, in 元:
 FUNDS = {

@@ -2,7 +2,7 @@
 
 Secret: how a text is cut into overlapping pieces, and which few of them stand for it (MinHash with
 one function: A. Broder, On the resemblance and containment of documents, 1997).
-Not here: what it means that two cases are alike (rules.whole).
+Not here: how alike two texts must be to be one (rules.doubles).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """doubles: the same text, or the same figure of one place, in two cases.
 
-Secret: how alike two texts are that are one, and which figures are no coincidence.
-Not here: how alike two texts are (collection.gist), copies of whole files (whole).
+Secret: from which likeness on two texts are one, and which figures are no coincidence.
+Not here: how the likeness is calculated (collection.gist), copies of whole files (whole).
 """
 
 from __future__ import annotations

@@ -8,27 +8,17 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from projects import read_demonstration
 
-from casegen import project
-from casegen.collection import parsing
-from casegen.collection.assembly import Collection, assemble
 from casegen.collection.indicator import Rule
 from casegen.editions.data import export, tables
 from casegen.editions.site import charts, indicators
-from casegen.source import files
 
 ROOT = Path(__file__).parents[4]
 WORDS = yaml.safe_load((ROOT / "themes/default/words/zh-CN.yml").read_text("utf-8"))
 
 
-def demonstration() -> Collection:
-    found = project.find_project(ROOT)
-    documents, _ = files.read_documents(found.root)
-    cases = [parsing.parse_case(document, found.norms)[0] for document in documents]
-    return assemble([one for one in cases if one], found.config.categories, found.norms.vocabulary)
-
-
-COLLECTION = demonstration()
+COLLECTION = read_demonstration()
 SUMMED = [i for i in indicators.reported(COLLECTION) if i.summable]
 
 
