@@ -22,10 +22,16 @@
       spoken: tile.querySelector("a > .vh").textContent },
   }));
 
+  /** A figure that is too long for the usual letters gets smaller ones. */
+  function write(figure, text) {
+    figure.textContent = text;
+    figure.classList.toggle("long", text.length > 4);
+  }
+
   function showCounts() {
     for (const { tile, figure, spoken, usual } of tiles) {
       tile.className = usual.level;
-      figure.textContent = usual.figure;
+      write(figure, usual.figure);
       spoken.textContent = usual.spoken;
     }
     said.firstElementChild.textContent = "";
@@ -36,7 +42,7 @@
     for (const { tile, name, figure, spoken } of tiles) {
       const [level, shown] = values[tile.dataset.place] || [0, ""];
       tile.className = tile.className.replace(/shade-\d/, "shade-" + level);
-      figure.textContent = shown || "—";
+      write(figure, shown || "—");
       spoken.textContent = name + " " + (shown || said.dataset.none);
       [figure, spoken].forEach(markLanguage);
     }
