@@ -105,9 +105,7 @@ def test_a_rule_that_is_off_is_off_beside_a_broken_case_too(project) -> None:
     metrics = "[{name: 投入资金, value: 180万元, period: %s}]"
     made = project(
         {
-            f"cases/{name}.md": case_text(
-                name, told, **(both | {"metrics": both["metrics"] % span})
-            )
+            f"cases/{name}.md": case_text(name, told, metrics=metrics % span)
             for name, span in (("a", "2012-2022"), ("b", "2021-2023"))
         }
         | {"cases/broken.md": "没有案例信息。"},
