@@ -80,8 +80,14 @@ def value_tiles(
             continue
         thirds = (ranked[len(ranked) * third // 3] for third in (1, 2))
         level = 1 + sum(total.low >= start > ranked[0] for start in thirds)
-        shown = parts.show_calculated(total.low, total.high, total.unit, total.qualifier).text
-        tiles.append(replace(tile, level=level, shown=shown.removesuffix(total.unit)))
+        if total.high > total.low:
+            # A tile has no room for both ends of a range; the bars beside it have.
+            shown = parts.show_calculated(total.low, total.low, total.unit).text
+            shown = shown.removesuffix(total.unit) + "+"
+        else:
+            shown = parts.show_calculated(total.low, total.high, total.unit, total.qualifier).text
+            shown = shown.removesuffix(total.unit)
+        tiles.append(replace(tile, level=level, shown=shown))
         shades.setdefault(level, []).append(total.low)
     scale = (
         Shade(level, parts.show_calculated(min(lows), max(lows), indicator.unit))
