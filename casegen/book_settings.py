@@ -1,6 +1,6 @@
 """book_settings: the key `book` of casegen.yml: how the collection is printed.
 
-Secret: the keys under `book`, their words, and what stands for each that is absent.
+Secret: the keys under `book`, their words, and the default of each.
 Not here: the other keys (project), and what a book is made of (editions.book).
 """
 
@@ -27,7 +27,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "credits": "署名", "codes": "二维码", "indicators": "附录", "index": "索引",
     }
 )  # fmt: skip
-MOST_BINDING = 30  # mm; more leaves too little of the page
+MOST_BINDING = 30  # mm; more leaves too little of the page for text
 
 FIELDS = (
     Field("paper", "开本", "text", "纸张大小", " ".join(f"{k}（{v}）" for k, v in PAPERS.items()),
@@ -66,9 +66,9 @@ _CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The settings of the book, every key filled; rows are pairs of a label, perhaps "", and text.
+    """The settings of the book with defaults filled in; a row is a label ("" for none) and a text.
 
-    `preface` names pages; empty stands for the page `preface` where there is one.
+    `preface` names pages; empty means the page `preface` if it exists.
     """
 
     paper: str = _PAPER
@@ -84,7 +84,7 @@ class Book:
 
 
 def read_settings(values: Mapping[str, Any], faults: Faults) -> Book:
-    """The settings of typed values; what is not known is reported, and the usual stands for it."""
+    """Return the settings of typed values; unknown ones are reported and become the default."""
     given = dict(values)
     for key, known in _CHOICES.items():
         if key in given:
@@ -108,7 +108,7 @@ def read_settings(values: Mapping[str, Any], faults: Faults) -> Book:
 
 
 def _known(written: str, known: Mapping[str, str]) -> str:
-    """The key that an English or Chinese word means, or ""."""
+    """Return the key that an English or Chinese word means; "" for an unknown word."""
     word = written.strip().lower()
     return next((key for key, name in known.items() if word in {key, name.lower()}), "")
 

@@ -1,6 +1,6 @@
 """The order: read, parse, check, assemble, edition, write; timings.
 
-Secret: what happens when, in which process, and what is cached from one build to the next.
+Secret: which stage runs when, in which process, and what is cached from one build to the next.
 Not here: anything that has a module of its own.
 """
 
@@ -22,6 +22,7 @@ from casegen.clock import Clock
 from casegen.collection import case, parsing
 from casegen.collection.assembly import assemble
 from casegen.collection.case import Case
+from casegen.collection.parsing import Parsed
 from casegen.editions import check_editions, list_site_artifacts
 from casegen.editions.materials import Materials
 from casegen.left_out import NOTHING, LeftOut
@@ -44,22 +45,22 @@ from casegen.workers import Workers
 if TYPE_CHECKING:
     from casegen import renewal
 
-READINGS = 200_000  # runs of characters of which the reading is kept
-REMEMBERED = "2"  # form of what is remembered of an output folder, which outlives versions
+READINGS = 200_000  # most runs of characters whose reading is cached
+# Format of the cached rows of an output folder; they stay when the version of casegen changes.
+REMEMBERED = "2"
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
-Parsed = tuple[Case | None, Problems]
 
 
 def show_nothing(stage: str, done: int, of: int) -> None:
-    """No progress shown."""
+    """Ignore the progress; the default where nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build; `output` None means the project's `site/`, `jobs` 0 as many as processors.
+    """How to build; `output` None means the project's `site/`, `jobs` 0 one job for each processor.
 
-    `whole` looks at everything even where only bodies changed, so that all problems are known.
+    `whole` builds everything even where only bodies changed, so that all problems are known.
     """
 
     output: Path | None = None
@@ -72,7 +73,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A project read and checked: what editions are made of, and all problems of all files."""
+    """A project that was read and checked: what editions are made of, and all problems."""
 
     materials: Materials
     problems: Problems
@@ -80,16 +81,16 @@ class Reading:
     documents: tuple[Document, ...] = ()  # every case file that is text
     used: frozenset[str] = frozenset()  # project paths of files that cases and pages use
     left_out: LeftOut = NOTHING
-    own: Problems = ()  # of reading and parsing each file, not settled
-    apart: Problems = ()  # all others, not settled
+    own: Problems = ()  # of reading and parsing each file, before waivers
+    apart: Problems = ()  # all others, before waivers
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build did; `report` is None where errors in the content stopped it.
+    """The result of a build; `report` is None where errors in the content stopped it.
 
-    `errors` are those that stop a build; `problems` are all, as `check` shows them, where the
-    build looked at everything.
+    `errors` are those that stop a build; `problems` are all, as `check` shows them. `problems` is
+    empty where the build was recalled or renewed, because it did not check everything then.
     """
 
     errors: Problems
@@ -100,10 +101,11 @@ class Outcome:
     report: Report | None = None
     folder: Path = Path()
     left_out: LeftOut = NOTHING
-    totals: Mapping[str, str] = field(default_factory=dict)  # of the collection, as shown
+    # Of the collection, by name, as readers see them.
+    totals: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
-        """The object that `build --json` prints (docs/reference/commands.md)."""
+        """Return the object that `build --json` prints (docs/reference/commands.md)."""
         report = self.report
         return {
             "cases": self.cases,
@@ -119,7 +121,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What the stages of one command share."""
+    """What the stages of one command share: project, processes, cache, clock, progress."""
 
     project: Project
     workers: Workers
@@ -139,7 +141,7 @@ class Gathered:
 
     @property
     def cases(self) -> tuple[Case, ...]:
-        """Every case of which a usable page can be made, drafts included."""
+        """Every case that can have a page, drafts included."""
         return tuple(found for found, _ in self.parsed if found is not None)
 
 
@@ -147,24 +149,27 @@ class Gathered:
 
 
 def check(project: Project, problems: Problems = (), *, jobs: int = 0) -> Problems:
-    """All problems of the project; `problems` are those of casegen.yml."""
+    """Read and check the project; return all problems.
+
+    `problems` are those of casegen.yml; they are in the result.
+    """
     return examine(project, problems, jobs=jobs).problems
 
 
 def examine(project: Project, problems: Problems = (), *, jobs: int = 0) -> Reading:
-    """The project read and checked, drafts and all, and what of it is not on the site."""
+    """Read and check the project, drafts included; all its problems are in the result."""
     with open_run(project, jobs) as run:
         return read_project(run, problems, drafts=True)
 
 
 def gather_materials(project: Project, problems: Problems = ()) -> Reading:
-    """The project read and checked, with what goes out: for renderings other than the site."""
+    """Read and check the project; return what goes out, for renderings other than the site."""
     with open_run(project) as run:
         return read_project(run, problems, drafts=False)
 
 
 def stop(problems: Problems) -> Outcome:
-    """The outcome where casegen.yml itself cannot be used."""
+    """Return the outcome where casegen.yml itself cannot be used."""
     errors = tuple(p for p in problems if p.severity is Severity.ERROR)
     return Outcome(errors, {"total": 0.0}, problems)
 
@@ -175,9 +180,10 @@ def build(
     options: Options | None = None,
     progress: Progress = show_nothing,
 ) -> Outcome:
-    """The site of the project, written; nothing is touched where the content has errors.
+    """Write the site of the project; nothing is changed where the content has errors.
 
-    Raises CasegenError where it could not run at all (output.write_artifacts, theme.load_theme).
+    Raises CasegenError where the build cannot run at all (output.write_artifacts,
+    theme.load_theme).
     """
     chosen = options or Options()
     folder = _find_output_folder(project, chosen.output)
@@ -186,7 +192,7 @@ def build(
         open_run(project, chosen.jobs, progress, clean=chosen.clean) as run,
     ):
         sources = recall.look_at_sources(project.root, folder)
-        if project.config.book.site:  # a book depends on the machine's fonts
+        if project.config.book.site:  # a book depends on the fonts of the machine
             sources = None
         which = recall.Which(folder, chosen.drafts)
         if sources and not chosen.whole:
@@ -212,7 +218,7 @@ def remember(  # noqa: PLR0913, PLR0917 all that a build knows
     run: Run, which: recall.Which, sources: recall.Look | None, reading: Reading,
     artifacts: Sequence[Artifact], report: Report,
 ) -> recall.Told:  # fmt: skip
-    """What the build says, kept for the next one where there was a look at its sources."""
+    """Return the summary of a build; store it for the next build if `sources` is given."""
     absent, files, collection = reading.left_out, report.remembered, reading.materials.collection
     pages = sum(artifact.path.endswith(".html") for artifact in artifacts)
     lines = tuple(absent.lines())
@@ -231,7 +237,10 @@ def remember(  # noqa: PLR0913, PLR0917 all that a build knows
 def renew(
     run: Run, which: recall.Which, sources: recall.Look, whole: Iterable[str] = (), since: str = ""
 ) -> renewal.Renewal | None:
-    """What was done where only bodies changed, else None; `whole` and `since` as in renewal."""
+    """Renew the site where only bodies changed; None where the whole must be built.
+
+    `whole` and `since` are those of renewal.Work.
+    """
     from casegen import renewal  # noqa: PLC0415 `check` needs nothing of the site
 
     work = renewal.Work(
@@ -250,7 +259,7 @@ def renew(
 
 
 def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
-    """Read, parse, assemble and check; never raises for content.
+    """Read, parse, assemble and check; content never makes it raise.
 
     `problems` are those of casegen.yml; with `drafts` the collection holds unpublished cases too.
     """
@@ -288,7 +297,7 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
 
 
 def settle(project: Project, problems: Iterable[Problem], cases: Iterable[Case]) -> Problems:
-    """Problems of all stages as they are shown: in order, the waived ones left out."""
+    """Return the problems of all stages as they are shown: sorted, without the waived ones."""
     return ordered(rules.settled(problems, cases, project.norms))
 
 
@@ -305,7 +314,7 @@ def _gather(run: Run) -> Gathered:
 def _examine(
     materials: Materials, gathered: Gathered, used: Sequence[attachment.Use]
 ) -> Iterator[Problem]:
-    """Problems that show only once all files are read."""
+    """Yield the problems that can only be found once all files are read."""
     norms = materials.project.norms
     flaws = {
         path: materials.pictures[path].remarks if path in materials.pictures else ()
@@ -333,7 +342,7 @@ def _list_outgoing(gathered: Gathered, *, drafts: bool) -> list[Case]:
 
 
 def _look_at_pictures(run: Run, files: Mapping[str, Attachment]) -> Mapping[str, pictures.Picture]:
-    """What is known of each picture, from the cache where its bytes are known."""
+    """Return facts about each picture by its path, from the cache where its bytes are known."""
     known = run.cache.read("picture")
     keys = {
         path: pictures.picture_key(file)
@@ -350,7 +359,7 @@ def _look_at_pictures(run: Run, files: Mapping[str, Attachment]) -> Mapping[str,
 
 
 def _parse_all(run: Run, documents: Sequence[Document]) -> Iterator[Parsed]:
-    """Each document's case and problems, from the cache where its bytes and norms are known."""
+    """Yield each document's case and problems, from the cache where bytes and norms are known."""
     norms = run.project.norms
     known = run.cache.read("case")
     keys = [_key_of(run, document) for document in documents]
@@ -369,14 +378,14 @@ def _key_of(run: Run, document: Document) -> str:
 
 
 def _parse_one(document: Document, norms: case.Norms) -> Parsed:
-    """A document's case and all that is wrong with it by itself."""
+    """Parse a document and check the case by itself; the case is None where it can have no page."""
     found, problems, whole = parsing.read_case(document, norms)
     own = rules.check_case(found, norms) if whole else rules.check_rest(found, norms, document)
     return (found if whole else None), (*problems, *own)
 
 
 def write_site(run: Run, artifacts: Sequence[Artifact], folder: Path, *, adopt: bool) -> Report:
-    """Write a site, with what is known of its folder; see output.write_artifacts."""
+    """Write a site and cache what is known of its folder; see output.write_artifacts."""
     kind = _kind_of(folder)
     report = output.write_artifacts(
         artifacts,
@@ -411,7 +420,7 @@ def _render_one(artifact: Artifact) -> bytes | Path:
 def open_run(
     project: Project, jobs: int = 0, progress: Progress = show_nothing, *, clean: bool = False
 ) -> Iterator[Run]:
-    """What the stages of a command share, for its length."""
+    """Open what the stages of a command share, and close it at the end of the `with` block."""
     if clean:
         Cache.forget(project.cache_dir)
     with (
@@ -424,7 +433,7 @@ def open_run(
 
 @contextmanager
 def _readings_kept(cache: Cache) -> Iterator[None]:
-    """How Chinese is read, from the cache and into it: the dictionary is dear to load."""
+    """Share the readings of Chinese text with the cache: loading pypinyin's dictionary is slow."""
     kind = f"pinyin {metadata.version('pypinyin')}"
     known = dict(cache.read(kind).get("") or ())
     found = pinyin.readings()
@@ -435,15 +444,16 @@ def _readings_kept(cache: Cache) -> Iterator[None]:
 
 
 def _make_key(*parts: str) -> str:
-    # File names may hold bytes that are no text: they come as lone surrogates.
+    # File names may hold bytes that are no text; Python gives them as lone surrogates.
     data = "\0".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def _find_output_folder(project: Project, chosen: Path | None) -> Path:
-    """Where the site goes; never over the sources.
+    """Return the folder for the site.
 
-    Raises CasegenError("output-path") for the project's own folder, one around it or a source one.
+    Raises CasegenError "output-path" for the project's own folder, a folder around it, a folder of
+    sources, and a link that leads out of the project.
     """
     folder = (chosen or project.site_dir).absolute()
     if project.owns(folder):

@@ -1,11 +1,11 @@
 """Cache: results kept in `.casegen/`; it may be deleted at any time, a damaged one is not used.
 
-Secret: how values survive between runs, and which memory is trusted. One SQLite file; values are
-pickled, but on the way back only plain values and casegen's own dataclasses and enumerations are
-let in. A project folder may come from anywhere, its `.casegen/` with it: a memory is trusted only
-in the place where it was made (a file's device, number and time of change, which no archive brings
-along), and a SQLite file of another program is removed, never opened.
-Not here: what the values mean and when they are still true (build).
+Secret: how values are kept between runs, and which cache file is trusted. It is one SQLite file;
+values are pickled, but only plain values and casegen's own dataclasses and enumerations are
+unpickled. A project folder may come from anywhere, with its `.casegen/`: a cache is trusted only
+in the place where it was made (device, inode and time of change of a file, which no archive
+keeps), and an SQLite file of another program is removed without opening it.
+Not here: what the values mean and when they are still valid (build).
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from typing import Any
 from casegen import storage
 
 NAME = "cache.sqlite"
-PLACE = "place"  # an empty file, by which the memory knows its place
+PLACE = "place"  # an empty file; its device, inode and time identify the place of the cache
 MARK = 0x63736731  # "csg1" in the file's head: SQLite's application_id
-HEAD = (68, 72)  # where that stands (sqlite.org/fileformat2.html)
-WAIT = 3  # seconds for another run that is just writing
-PREVIEW = "preview"  # a folder that output writes, and looks through itself
+HEAD = (68, 72)  # the bytes of the head where it is kept (sqlite.org/fileformat2.html)
+WAIT = 3  # seconds to wait for another run that is writing
+PREVIEW = "preview"  # a folder that output writes and tidies itself
 
 PLAIN = {
     ("datetime", "date"): dt.date,
@@ -63,9 +63,9 @@ def _find_class(module_name: str, name: str) -> Any:
 
 
 class Cache:
-    """Values by kind and key; `stamp` names the version of all that made them.
+    """Values by kind and key; `stamp` is the version of the code that computes them.
 
-    Reading returns only complete values; writing may fail, and the values are then made again.
+    Reading returns only complete values. Writing may fail; the values are then computed again.
     """
 
     def __init__(self, folder: Path, stamp: str) -> None:
@@ -90,7 +90,8 @@ class Cache:
                 self._prepare(base, place)
             except sqlite3.OperationalError as error:
                 base.close()
-                if "locked" in str(error):  # another run is at work: go without a memory
+                # Another run is writing: this one works without the cache.
+                if "locked" in str(error):
                     return None
             except sqlite3.Error:
                 base.close()
@@ -113,7 +114,7 @@ class Cache:
         elif known.get("stamp") != self._stamp.encode():
             base.execute("DELETE FROM memory WHERE kind NOT LIKE 'output %'")
         marks = {"place": place.encode(), "stamp": self._stamp.encode()}
-        if known != marks:  # both, for each of the two deletions takes both along
+        if known != marks:  # both rows, because each of the deletions above removes both
             base.executemany("INSERT OR REPLACE INTO memory VALUES (?, '', ?)", list(marks.items()))
         base.commit()
 
@@ -127,11 +128,11 @@ class Cache:
                 storage.remove(path, folder)
 
     def read(self, kind: str) -> dict[str, Any]:
-        """All values of a kind; what cannot be read is left out."""
+        """Return all values of a kind by key; unreadable ones are left out."""
         return self._read("kind=?", (kind,))
 
     def read_some(self, kind: str, keys: Iterable[str]) -> dict[str, Any]:
-        """The values of a kind under these keys; what cannot be read is left out."""
+        """Return the values of a kind under these keys; unreadable ones are left out."""
         found: dict[str, Any] = {}
         for key in keys:
             for value in self._read("kind=? AND key=?", (kind, _text(key))).values():
@@ -155,13 +156,13 @@ class Cache:
         return values
 
     def write(self, kind: str, new: Mapping[str, Any], keep: Iterable[str]) -> None:
-        """Remember `new`; of what was known, only the keys in `keep`."""
+        """Store `new`, and delete all other values of the kind except the keys in `keep`."""
         self.patch({kind: new}, {kind: self.keys(kind) - set(keep) - set(new)})
 
     def patch(
         self, new: Mapping[str, Mapping[str, Any]], gone: Mapping[str, Iterable[str]]
     ) -> None:
-        """Remember `new` and forget the keys `gone`, by kind: all of it or nothing."""
+        """Store `new` and delete the keys `gone`, both by kind, in one transaction."""
         if self._base is None:
             return
         try:
@@ -182,7 +183,7 @@ class Cache:
             return
 
     def keys(self, kind: str) -> frozenset[str]:
-        """The keys of a kind."""
+        """Return the keys of a kind; none where the cache cannot be read."""
         if self._base is None:
             return frozenset()
         try:
@@ -192,21 +193,21 @@ class Cache:
             return frozenset()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; afterwards reading gives nothing and writing does nothing."""
         if self._base is not None:
             self._base.close()
             self._base = None
 
 
 def _text(key: str) -> str:
-    """A key as SQLite takes it: names of files may hold bytes that are no text."""
+    """Return a key that SQLite accepts: file names may hold bytes that are no text."""
     return key.encode("utf-8", "backslashreplace").decode()
 
 
 def tidy(folder: Path) -> tuple[str, ...]:
-    """See that `.casegen/` is a real folder of real files; what was removed, in Chinese.
+    """Make sure that `.casegen/` is a real folder of real files; return what was removed (Chinese).
 
-    Links are removed and what they lead to is left alone; so are pipes and devices.
+    A link is removed without touching what it leads to; pipes and devices are removed too.
     """
     if folder.is_symlink():
         with suppress(OSError):
@@ -237,7 +238,7 @@ def _unfit(folder: Path) -> Iterator[Path]:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether the file was made here, or there is none yet; nothing is opened for writing."""
+    """Return whether casegen made the file, or none exists; it is opened for reading only."""
     if not (storage.is_regular(path) or storage.kind_of(path)):
         return True
     try:
@@ -249,7 +250,7 @@ def _is_ours(path: Path) -> bool:
 
 
 def _place(folder: Path) -> str:
-    """What a copy of the folder does not have: which file on which disk, and since when."""
+    """Return what identifies this folder and no copy of it: device, inode and time of change."""
     path = folder / PLACE
     if not storage.is_regular(path):
         with suppress(FileExistsError):
@@ -261,7 +262,7 @@ def _place(folder: Path) -> str:
 
 
 def code_digest() -> str:
-    """Changes whenever casegen's own code or data does: what older code cached is not used."""
+    """Return a digest of casegen's own code and data; results of other code are not used."""
     total = hashlib.blake2b(digest_size=8)
     home = Path(__file__).parent
     for path in sorted(p for p in home.rglob("*") if p.suffix in {".py", ".json", ".yml"}):

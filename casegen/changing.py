@@ -1,7 +1,7 @@
-"""changing: one field of many cases, an institution or a tag in all of them.
+"""changing: one field of many cases, or the name of an institution or a tag in all of them.
 
-Secret: how the cases meant are found, and that a change which would spoil a file is not made.
-Not here: where a value stands in a file (source.spans), writing and taking back (editing).
+Secret: how the cases are found, and that no change is made that would damage a file.
+Not here: where a value is in a file (source.spans), writing and undoing (editing).
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a field shall hold: `written` as after the colon, or texts that join or leave its list.
+    """The new value of a field: `written` is the YAML after the colon.
 
-    `sign` is "", "+" or "-"; `texts` are what joins or leaves.
+    `sign` "+" or "-" adds `texts` to a list or removes them from it; "" replaces the value.
     """
 
     field: Field
@@ -41,16 +41,16 @@ class Wish:
 
     @property
     def shown(self) -> str:
-        """The wish as typed."""
+        """The wish as it was typed, for the name of the change."""
         return f"set {self.field.key} {self.sign}{self.written}"
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What would change; `unchanged` are files that are so already.
+    """The changes to make; `unchanged` are the paths of files that have the value already.
 
-    `mentions` are files that speak of the old name elsewhere, `unread` those whose fields cannot be
-    read, and that may have it.
+    `mentions` are files that use the old name in other places, `unread` those whose fields cannot
+    be read although they hold the old name.
     """
 
     changes: tuple[Change, ...]
@@ -60,9 +60,9 @@ class Changed:
 
 
 def read_wish(name: str, value: str) -> Wish:
-    """A field and a value as given on the command line.
+    """Parse a field and a value from the command line.
 
-    Raises CasegenError "set" for a field that is none, and for a value that is no YAML.
+    Raises CasegenError "set" for an unknown field, and for a value that is no YAML.
     """
     known = {each: f for f in case.FIELDS for each in (f.key, f.label, *f.names)}
     field = known.get(name) or known.get(name.strip().lower())
@@ -85,15 +85,15 @@ def read_wish(name: str, value: str) -> Wish:
 
 
 def _refuse_half_characters(text: str) -> None:
-    """Bytes of the command line that are no text arrive as halves of characters."""
+    """Raise CasegenError "set" for bytes that are no text; Python gives them as lone surrogates."""
     if any("\ud800" <= c <= "\udfff" or c == "\0" for c in text):
         raise CasegenError("set", "值里有不是文字的字节", "终端的编码设成 UTF-8，再写一次")
 
 
 def find_cases(project: Project, names: Sequence[str], start: Path) -> list[str]:
-    """The paths of the cases meant by slugs or paths (of files, or of folders of them).
+    """Return the paths of the cases that are named by slug, by file, or by folder.
 
-    Raises CasegenError "no-such-case" for a name that means none.
+    Raises CasegenError "no-such-case" for a name that matches none.
     """
     documents, _ = files.read_documents(project.root)
     by_slug: dict[str, str] = {}
@@ -116,9 +116,9 @@ def find_cases(project: Project, names: Sequence[str], start: Path) -> list[str]
 
 
 def set_field(project: Project, wish: Wish, paths: Sequence[str]) -> Changed:
-    """What granting a wish would change in these files; nothing is written.
+    """Return the changes that set a field in these files; nothing is written.
 
-    Raises CasegenError "set" where a file cannot be read well enough, or would be spoiled.
+    Raises CasegenError "set" where a file cannot be read well enough, or would be damaged.
     """
     changes, unchanged = [], []
     for path in paths:
@@ -138,9 +138,10 @@ def set_field(project: Project, wish: Wish, paths: Sequence[str]) -> Changed:
 
 
 def rename(project: Project, kind: str, old: str, new: str) -> Changed:
-    """What it would change to call an institution or a tag otherwise, in all cases.
+    """Return the changes that give an institution or a tag another name in all cases.
 
-    Raises CasegenError "rename" where no case has the old name.
+    `kind` is a key of RENAMED. Nothing is written. Raises CasegenError "rename" where no case has
+    the old name, or the new one is empty.
     """
     field = next(f for f in case.FIELDS if f.key == RENAMED[kind])
     old, new = (" ".join(text.split()) for text in (old, new))
@@ -170,7 +171,7 @@ def rename(project: Project, kind: str, old: str, new: str) -> Changed:
 
 
 def data_text(data: bytes) -> str:
-    """The text of a file, or nothing where it is none."""
+    """Return the text of a file; "" where the bytes are no text."""
     decoded, _ = encoding.decode(data, "")
     return decoded.text if decoded else ""
 
@@ -208,7 +209,7 @@ def _edits(front: Front, wish: Wish) -> list[Edit]:
 
 
 def _renamed(front: Front, field: Field, nodes: Sequence[Any], old: str, new: str) -> list[Edit]:
-    """The new name in place of the old one; of a list that has both the old one is taken away."""
+    """Return the edits that replace the old name; a list that has both loses the old one."""
     texts = [" ".join(str(node.value).split()) for node in nodes]
     alike = [text == old or (field.kind == "texts" and fold(text) == fold(old)) for text in texts]
     if not any(alike):
@@ -224,16 +225,16 @@ def _renamed(front: Front, field: Field, nodes: Sequence[Any], old: str, new: st
 
 
 def fold(text: str) -> str:
-    """A text by which words are alike that differ in width or case only."""
+    """Return a key that is equal for texts that differ only in width or case."""
     return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _tried(
     project: Project, path: str, data: bytes, edits: Sequence[Edit], field: Field
 ) -> Change | None:
-    """The change that edits make, None where they make none.
+    """Return the change that the edits make; None where they change nothing.
 
-    Raises CasegenError "set" where another field would be changed with it, or this one be wrong.
+    Raises CasegenError "set" where another field would change too, or this one would have a fault.
     """
     after, count = files.edited(data, edits)
     if not count or after == data:
@@ -266,7 +267,7 @@ def _meta(path: str, data: bytes) -> dict[str, Any]:
 
 
 def _mentions(document: Document, field: Field, old: str) -> bool:
-    """Whether a file speaks of a name elsewhere than in a field."""
+    """Return whether a file holds a name outside the field itself."""
     names = {field.key, field.label}
     rest = [str(value) for name, value in document.meta.items() if name not in names]
     return old in document.body or any(old in text for text in rest)
@@ -277,7 +278,7 @@ def _names(paths: Sequence[str]) -> str:
 
 
 def told(changed: Changed) -> Iterator[str]:
-    """What is well to know beside the changes."""
+    """Yield remarks beside the changes, in Chinese."""
     if changed.unchanged:
         yield f"{_names(changed.unchanged)} 本来就是这样，没有动"
     if changed.unread:

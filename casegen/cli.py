@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-# click takes its own words from gettext when it is imported, so the catalogue comes first.
+# click looks its own texts up by gettext when it is imported, so the catalogue is bound first.
 os.environ["LANGUAGE"] = "zh_CN"
 gettext.bindtextdomain("casegen", str(Path(__file__).parent / "data" / "locale"))
 gettext.textdomain("casegen")
@@ -48,10 +48,10 @@ _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENO
 
 
 class Command(click.Group):
-    """The group of commands; "cannot go on" becomes a message and exit code 2."""
+    """The group of commands; a CasegenError becomes a message and exit code 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
+        """Run the chosen command and return its result; exit with code 2 at a CasegenError."""
         try:
             return super().invoke(ctx)
         except CasegenError as error:
@@ -382,7 +382,7 @@ def publish(  # noqa: PLR0913 one argument an option
     paths = tuple(built.report.remembered)
     for reminder in publisher.reminders(found, address, built.problems, paths, built.folder):
         click.echo(f"{click.style('提醒', fg='yellow', bold=True)}：{reminder}")
-    for line in built.left_out.lines():  # ahead of the first byte that goes out
+    for line in built.left_out.lines():  # said before the first byte is sent
         click.echo(line)
     if dry_run:
         plan, site, undone_before = publisher.what_would_be(
@@ -418,7 +418,7 @@ for _command in EDITOR:
 
 
 def main() -> None:
-    """Start the program; output must survive consoles that cannot show every character."""
+    """Start the program; a character that the console cannot show becomes "?" and stops nothing."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -426,7 +426,8 @@ def main() -> None:
         try:
             casegen(prog_name="casegen")
         finally:
-            sys.stdout.flush()  # what does not fit is told now, not lost at the end
+            # A full disk behind stdout is reported here, not lost when Python exits.
+            sys.stdout.flush()
     except OSError as error:
         if error.errno not in _FULL:
             raise
@@ -436,14 +437,14 @@ def main() -> None:
 
 
 def _refuse(ctx: click.Context, problems: Problems) -> None:
-    """Errors in the content keep a site from going out."""
+    """Print the errors that stop a publishing, at most SHOWN_ERRORS of them; exit with code 1."""
     print_problems(problems[:SHOWN_ERRORS])
     click.echo(f"{len(problems)} 处错误，没有发布，主机上还是原来的样子。改好后再发布。")
     ctx.exit(1)
 
 
 def _around(memory: Path, accept: str, *, again: bool) -> Any:
-    """Clock, user, environment and prompt, for publishing."""
+    """Return the clock, user, environment and prompts that publishing needs."""
     from casegen.publish import Around  # noqa: PLC0415
 
     def ask(what: str) -> str:
@@ -471,7 +472,7 @@ def _around(memory: Path, accept: str, *, again: bool) -> Any:
 
 
 def _tell_preview(shown: Any) -> None:
-    """What a build for the preview came to."""
+    """Print the result of a build for the preview."""
     if shown.failure:
         say(f"没有生成，预览还是上一次的样子：{shown.failure.message}", shown.failure.hint)
         return
@@ -482,7 +483,7 @@ def _tell_preview(shown: Any) -> None:
 
 
 def _tidied(start: Path) -> Path:
-    """The root of the project around `start`, once its `.casegen/` is a real folder of files."""
+    """Return the root of the project around `start`, after `cache.tidy` of its `.casegen/`."""
     from casegen import cache  # noqa: PLC0415
 
     root = root_of(start)

@@ -14,18 +14,18 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Clock:
-    """Seconds by stage, and in all."""
+    """Seconds by stage, and since the clock was made."""
 
     spent: dict[str, float] = field(default_factory=dict)
     begun: float = field(default_factory=time.perf_counter)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Time what happens inside."""
+        """Add the time spent inside the `with` block to the stage."""
         start = time.perf_counter()
         yield
         self.spent[name] = self.spent.get(name, 0.0) + time.perf_counter() - start
 
     def all(self) -> dict[str, float]:
-        """Stages, and `total`."""
+        """Return the seconds of each stage, and of all as `total`."""
         return {**self.spent, "total": time.perf_counter() - self.begun}

@@ -1,7 +1,7 @@
-"""editing: case files mended, byte for byte, and taking the last mend back.
+"""editing: changes of case files, byte for byte, and undoing the last one.
 
-Secret: how changes are tried, kept as they were under .casegen/undo, and undone.
-Not here: what is wrong and how it is mended (source, rules), asking and showing (cli).
+Secret: how fixes are tried, how old files are kept under .casegen/undo, and how they come back.
+Not here: what is wrong and how it is fixed (source, rules), asking and showing (cli).
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from casegen.problem import CasegenError, Problem, Problems
 from casegen.project import Project
 from casegen.source import encoding, files
 
-_ROUNDS = 8  # a mend may bring another to light; each round mends what the last one left
-_KEPT = 20  # how many changes can be taken back, one after the other
+_ROUNDS = 8  # one fix may make another possible; each round starts from the result of the last
+_KEPT = 20  # how many changes can be undone, the last one first
 _RECORD = "record.json"
-_SHOWN = 200  # characters of what a change was
+_SHOWN = 200  # most characters of the description of a change
 _NUMBER = re.compile("[0-9]{4,9}")
 
-Nod = Callable[[Problem, str, str], bool]  # a problem, the line as it is, as it would be
+Nod = Callable[[Problem, str, str], bool]  # a problem, the old line, the new line
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file before and after; `count` places in it were changed."""
+    """A file before and after; `count` places in it are changed."""
 
     path: str
     before: bytes
@@ -41,15 +41,15 @@ class Change:
     count: int
 
     def diff(self) -> list[str]:
-        """The lines that differ, as `diff -u` shows them; numbers of persons are masked."""
+        """Return the lines that differ, as `diff -u` shows them; numbers of persons are masked."""
         old, new = (mask(_text(data)).splitlines() for data in (self.before, self.after))
         return list(difflib.unified_diff(old, new, self.path, self.path, lineterm="", n=1))
 
 
 def fixes(project: Project, problems: Iterable[Problem], nod: Nod | None = None) -> list[Change]:
-    """What mending the files of these problems would change; nothing is written.
+    """Return what the fixes of these problems would change in their files; nothing is written.
 
-    Only sure mends are made, and with `nod` those that it agrees to.
+    Only sure fixes are made, and with `nod` those for which it returns True.
     """
     paths = dict.fromkeys(p.where.path for p in problems if p.fix is not None)
     changes = (_fixed(project, path, nod) for path in paths)
@@ -57,7 +57,7 @@ def fixes(project: Project, problems: Iterable[Problem], nod: Nod | None = None)
 
 
 def problems_of(project: Project, path: str, data: bytes) -> Problems:
-    """What is wrong with a case file by itself, after waivers and severities."""
+    """Return the problems of a case file by itself, after waivers and severities."""
     document, faults = files.document(path, data, required=case.REQUIRED)
     if document is None:
         return faults
@@ -71,9 +71,10 @@ def problems_of(project: Project, path: str, data: bytes) -> Problems:
 
 
 def apply(project: Project, changes: Sequence[Change], what: str) -> Path:
-    """Write the changes; the folder that holds the files as they were.
+    """Write the changes; return the folder of the old files, relative to the project.
 
-    Raises CasegenError where a file cannot be written; those written before are put back.
+    Raises CasegenError "unwritable" where a file cannot be written; those written before are
+    restored.
     """
     home = project.cache_dir / "undo"
     last = max((int(p.name) for p in _folders(project)), default=0)
@@ -109,7 +110,7 @@ def apply(project: Project, changes: Sequence[Change], what: str) -> Path:
 
 
 def undo(project: Project) -> tuple[str, list[str]]:
-    """Take the last change back: what it was, and the files that are as they were before it.
+    """Undo the last change; return its description and the paths of the restored files.
 
     Raises CasegenError "undo" where there is none, or where a file was changed since.
     """
@@ -140,10 +141,10 @@ def undo(project: Project) -> tuple[str, list[str]]:
 
 
 def _read_kept(folder: Path) -> tuple[str, list[tuple[str, str, bytes]]]:
-    """What a change was, and of each file its path, the digest it had afterwards, its old bytes.
+    """Return the description of a change, and for each file: path, digest afterwards, old bytes.
 
-    The folder may come with a project from elsewhere: it names case and page files, or nothing is
-    done on its word. Raises CasegenError "undo" then.
+    The folder may come with a project from elsewhere, so it may name only case and page files.
+    Raises CasegenError "undo" for anything else.
     """
     try:
         found = record.load_record(storage.read_file(folder / _RECORD, record.MOST))
@@ -185,7 +186,7 @@ def _fixed(project: Project, path: str, nod: Nod | None) -> Change:
 
 
 def _agreed(problem: Problem, data: bytes, nod: Nod, refused: set[tuple[str, str]]) -> bool:
-    """Whether an editor agrees to a mend; nobody is asked twice."""
+    """Return whether the editor agrees to a fix; the same one is not asked for twice."""
     if problem.fix is None:
         return False
     text = _text(data)
@@ -199,7 +200,7 @@ def _agreed(problem: Problem, data: bytes, nod: Nod, refused: set[tuple[str, str
 
 
 def shown(text: str, problem: Problem) -> tuple[str, str]:
-    """The lines of a mend as they are and as they would be."""
+    """Return the lines of a fix before and after."""
     if problem.fix is None:
         return "", ""
     fix = problem.fix
@@ -219,7 +220,7 @@ def _digest(data: bytes) -> str:
 
 
 def _folders(project: Project) -> list[Path]:
-    """Where changes are kept, the oldest first; nothing is looked for behind a link."""
+    """Return the folders of old files, the oldest first; links are not followed."""
     home = project.cache_dir / "undo"
     if not (storage.is_folder(project.cache_dir) and storage.is_folder(home)):
         return []
@@ -234,5 +235,5 @@ def _folders(project: Project) -> list[Path]:
 def _forget(folder: Path, project: Project) -> None:
     for place in [folder / _RECORD, *folder.iterdir()]:
         storage.remove(place, project.root)
-    with suppress(OSError):  # what others put there stays
+    with suppress(OSError):  # files that others put there stay
         folder.rmdir()

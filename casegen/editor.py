@@ -1,4 +1,4 @@
-"""editor: commands that write, look at and change case files: new, check, list, set, rename, undo.
+"""editor: commands that write, inspect and change case files: new, check, list, set, rename, undo.
 
 Secret: which options they have, what they ask and what they answer.
 Not here: finding faults (build, rules), changing files (editing), reports as files (report).
@@ -121,7 +121,10 @@ def new(start: Path, title: str, categories: tuple[str, ...], institution: str) 
 
 
 def _answer(found: Project, key: str) -> str:
-    """The answer to a question as YAML; a wrong one is asked for again, and kept if repeated."""
+    """Ask for one field and return the answer as YAML; "" where none is given.
+
+    A wrong answer is asked for again; the same answer given twice is accepted.
+    """
     from casegen import scaffold  # noqa: PLC0415 commands import only what they need
 
     default, before = "", None
@@ -134,7 +137,7 @@ def _answer(found: Project, key: str) -> str:
         say(fault.message, fault.hint)
         meant = fault.hint.removeprefix("写成 ")
         form = meant == fault.hint or scaffold.complaint(found, key, scaffold.as_yaml(key, meant))
-        default = "" if form else meant  # a hint that only shows the form is no answer
+        default = "" if form else meant  # a hint that only shows the form cannot be the default
         before = written
 
 
@@ -267,9 +270,9 @@ def explain(ctx: click.Context, rule: str | None) -> None:
 
 
 def _project(start: Path) -> tuple[Project, Problems]:
-    """The project, and what is wrong with its casegen.yml.
+    """Return the project, and the problems of its casegen.yml.
 
-    Raises CasegenError "settings" where that cannot be used.
+    Raises CasegenError "settings" where casegen.yml cannot be used.
     """
     from casegen import cache, project  # noqa: PLC0415 commands import only what they need
 
@@ -283,7 +286,7 @@ def _project(start: Path) -> tuple[Project, Problems]:
 
 
 def _make(found: Project, changes: Sequence[Change], what: str, *, dry: bool) -> None:
-    """Make changes, or show them; and say so."""
+    """Make the changes and list the files; with `dry` only show the differences."""
     from casegen import editing  # noqa: PLC0415 commands import only what they need
 
     if dry:
@@ -300,7 +303,7 @@ def _make(found: Project, changes: Sequence[Change], what: str, *, dry: bool) ->
 
 
 def _mend(found: Project, problems: Problems, *, ask: bool, dry: bool) -> bool:
-    """Mend what can be mended, or show it; whether files were changed."""
+    """Apply the fixes, or only show them; return whether files were changed."""
     from casegen import editing  # noqa: PLC0415 commands import only what they need
 
     nod = (_yes if dry else _Asker().nod) if ask else None
@@ -332,13 +335,13 @@ def _yes(_problem: Problem, _old: str, _new: str) -> bool:
 
 
 class _Asker:
-    """Asks about one mend after the other, until told to take all or none of the rest."""
+    """Asks about one fix after the other, until the editor answers for all the rest."""
 
     def __init__(self) -> None:
         self._rest: bool | None = None
 
     def nod(self, problem: Problem, old: str, new: str) -> bool:
-        """Whether this mend is wanted."""
+        """Return whether the editor wants this fix; `old` and `new` are the lines it changes."""
         if self._rest is not None:
             return self._rest
         where = problem.where
@@ -372,9 +375,10 @@ def _show(problems: Problems, form: str, output: Path | None) -> None:
 
 
 def _found(path: Path, start: Path, root: Path) -> Path:
-    """A path as given: from the current folder, else from `-C`, else from the project's root.
+    """Return the path as given: relative to the current folder, else to `-C`, else to the root.
 
-    Raises CasegenError where nothing there is checked: what is no case is not passed as sound.
+    Raises CasegenError "no-such-path" where nothing is there, and "no-case" where no case is: a
+    file that is not checked must not look as if it had passed.
     """
     from casegen import left_out, storage  # noqa: PLC0415 commands import only what they need
 
@@ -396,7 +400,7 @@ def _dead_links(materials: Materials, wanted: Sequence[Path], root: Path) -> Pro
 
 
 def _under(problems: Problems, wanted: Sequence[Path], root: Path) -> Problems:
-    """The problems of the files named, or of files in the folders named."""
+    """Return the problems of the files named, or of files in the folders named."""
     return tuple(
         problem
         for problem in problems

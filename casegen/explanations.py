@@ -1,8 +1,8 @@
-"""explanations: every rule in the words of `explain`, without loading the rules themselves.
+"""explanations: the text of `explain` for every rule, without loading the rules themselves.
 
-Secret: where these words are kept between releases: `data/explanations.json`, which
+Secret: where these texts are kept between releases: `data/explanations.json`, which
 scripts/reference.py writes from the catalogue and a test compares with it.
-Not here: the rules and their words (rules).
+Not here: the rules and their texts (rules).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 
 def read_explanations() -> Mapping[str, tuple[str, str]]:
-    """By slug each rule's line in the list and its explanation, in the order of the catalogue."""
+    """Return each rule's line in the list and its explanation by slug, in the catalogue's order."""
     place = resources.files("casegen") / "data" / "explanations.json"
     kept: dict[str, Any] = json.loads(place.read_text("utf-8"))
     return {slug: (line, text) for slug, (line, text) in kept.items()}

@@ -17,9 +17,9 @@ from casegen.project import Project, refuse_over_sources
 
 
 def choose_form(form: str | None, output: Path | None) -> str:
-    """The form that is asked for, else the one that the name of the file says, else CSV.
+    """Return the form asked for, else the one of the file's ending, else "csv".
 
-    Raises CasegenError "output-path" where the name has an ending of something else.
+    Raises CasegenError "output-path" where the ending belongs to none of the forms.
     """
     if form or output is None or not output.suffix:
         return form or "csv"
@@ -31,16 +31,16 @@ def choose_form(form: str | None, output: Path | None) -> str:
 
 
 def export_collection(materials: Materials, form: str) -> bytes:
-    """The collection as one file in a form of editions.data.export.FORMS."""
+    """Return the collection as the bytes of a file; `form` is one of editions.data.export.FORMS."""
     made = EDITIONS["export"].list_artifacts(materials)
     content = next(each.render() for each in made if each.path.endswith(f".{form}"))
     return content if isinstance(content, bytes) else content.read_bytes()
 
 
 def write_export(path: Path, content: bytes, project: Project) -> None:
-    """Write an exported file; never over the sources.
+    """Write an exported file.
 
-    Raises CasegenError "output-path" for a place among the sources, "disk" where it fails.
+    Raises CasegenError "output-path" for a place among the sources, "disk" where writing fails.
     """
     refuse_over_sources(project.root, path)
     if not storage.leads_to_folder(path.parent.resolve()):

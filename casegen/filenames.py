@@ -1,9 +1,10 @@
-"""filenames: which names and paths every file system and host takes, and which two are one file.
+"""filenames: which names and paths all file systems and hosts accept, and which two are one file.
 
 Secret: what Windows, macOS, Linux and hosts refuse: reserved characters, names of devices, a dot
-or blank at the end, what cannot be seen, what is too long; that case and composition may not count.
+or blank at the end, invisible characters, too great length; and that some of them ignore case and
+Unicode composition.
 Not here: where a path leads (collection.references), how a name is made from Chinese (pinyin), what
-stands on the disk (storage).
+is on the disk (storage).
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-MOST_OF_NAME = 255  # bytes: ext4, APFS and NTFS agree on 255 units, ext4 counts bytes
-MOST = 900  # bytes of a path: a key in S3 has 1024, and a prefix takes its share
+MOST_OF_NAME = 255  # bytes: ext4, APFS and NTFS all allow 255, of which ext4 counts bytes
+MOST = 900  # bytes of a path: a key in S3 may have 1024 with its prefix
 
 # "Naming Files, Paths, and Namespaces", Windows App Development: the devices, whatever follows a
 # dot (aux.html), and the reserved characters.
@@ -24,22 +25,22 @@ _RESERVED = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 
 
 def visible(path: str) -> str:
-    """A path as one line: what cannot be seen in it is written as an escape."""
+    """Return a path as one line; invisible characters become escapes."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in path)
 
 
 def is_reserved(name: str) -> bool:
-    """Whether Windows keeps a name, with or without an ending, for a device: con, aux.html."""
+    """Return whether Windows reserves a name for a device, also with an ending: con, aux.html."""
     return _DEVICE.match(name) is not None
 
 
 def is_writable(name: str) -> bool:
-    """Whether a file or folder of this name can be written on every file system."""
+    """Return whether a file or folder of this name can be written on every file system."""
     return not why_unwritable(name)
 
 
 def why_unwritable(name: str) -> str:
-    """Why a name cannot be written on every file system, in Chinese; "" where it can."""
+    """Return why a name cannot be written on every file system, in Chinese; "" where it can."""
     if not name:
         return "没有名字"
     if len(name.encode("utf-8", "surrogatepass")) > MOST_OF_NAME:
@@ -53,7 +54,7 @@ def why_unwritable(name: str) -> str:
 
 
 def why_refused(path: str) -> str:
-    """Why a path inside a site cannot be a file everywhere, in Chinese; "" where it can."""
+    """Return why a path inside a site cannot be a file everywhere, in Chinese; "" where it can."""
     if not path.isprintable():
         return "有看不见的字符"
     if len(path.encode()) > MOST:
@@ -65,20 +66,20 @@ def why_refused(path: str) -> str:
 
 
 def is_too_long(path: str) -> bool:
-    """Whether a path, or a name in it, is longer than every file system and host takes."""
+    """Return whether a path, or a name in it, is longer than every file system and host accepts."""
     sizes = [len(part.encode("utf-8", "surrogatepass")) for part in path.split("/")]
     return max(sizes) > MOST_OF_NAME or sum(sizes) + len(sizes) - 1 > MOST
 
 
 def fold(path: str) -> str:
-    """What two paths have in common that are one file where case or composition does not count."""
+    """Return a key that is equal for paths that some file system takes for the same file."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 def find_clash(paths: Iterable[str]) -> tuple[str, str] | None:
-    """Two of the paths that cannot both be there: one file to some, or a file and a folder.
+    """Return two paths that cannot both exist: the same file on some disks, or a file and a folder.
 
-    The first of them in the order given, with the one before it.
+    The second is the first path, in the order given, that has a clash. None where there is none.
     """
     files: dict[str, str] = {}
     folders: dict[str, str] = {}

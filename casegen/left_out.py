@@ -20,11 +20,11 @@ from casegen.filenames import visible
 from casegen.source.document import STATUSES, Document
 from casegen.source.files import CASES, case_files, page_files
 
-SHOWN = 5  # names of one kind on the terminal
+SHOWN = 5  # most names of one kind on the terminal
 _MANUSCRIPTS = frozenset(
     {".doc", ".docx", ".wps", ".odt", ".rtf", ".txt", ".markdown", ".html", ".htm"}
 )
-# Fields whose examples, as `new` writes them, no rule would notice; and what gives them away.
+# Fields in which no rule would notice the example that `new` writes, and the words of the examples.
 _EXEMPLARY = frozenset({"institution", "source", "summary", "credits"})
 _EXAMPLE = re.compile(r"某某(?:大学|县|工作队|部门)|example\.edu\.cn")
 _SKIPPED = ("_", ".", "~$")
@@ -34,9 +34,9 @@ _NAMELESS = ".md"
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Cases by status (paths), files that are no case, settings that are placeholders still.
+    """Cases by status (paths), files that are no case, settings that still hold the example.
 
-    `doubtful`: the metrics that are shown and in no total.
+    `doubtful` are the metrics that are shown but counted in no total.
     """
 
     statuses: Mapping[str, tuple[str, ...]]
@@ -45,7 +45,7 @@ class LeftOut:
     doubtful: tuple[Doubtful, ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        """The object `left_out` of `build --json`."""
+        """Return the object `left_out` of `build --json`."""
         return {
             "statuses": {status: len(paths) for status, paths in self.statuses.items()},
             "files": list(self.files),
@@ -57,7 +57,7 @@ class LeftOut:
         }
 
     def lines(self) -> Iterator[str]:
-        """What is left out, in words, a line each kind."""
+        """Yield what is left out as Chinese text, a line for each kind."""
         for status, paths in self.statuses.items():
             yield f"另有 {len(paths)} 篇{STATUSES[status]}没有上网站：{_names(paths)}"
         if self.files:
@@ -81,7 +81,10 @@ def gather(
     organization: str,
     doubtful: tuple[Doubtful, ...] = (),
 ) -> LeftOut:
-    """What of a project is not on its site; a file that a case uses is one of its attachments."""
+    """Return what of a project is not on its site.
+
+    `used` are the paths that cases use: such a file is an attachment, no lost manuscript.
+    """
     counts: dict[str, list[str]] = {}
     placeholders = []
     if "某某" in organization:
@@ -104,7 +107,7 @@ def gather(
 
 
 def why_no_case(root: Path, place: Path) -> tuple[str, str] | None:
-    """Why a path holds nothing that is checked, and what to do; None where it does."""
+    """Return why a path holds nothing that is checked, and what to do; None where it does."""
     root = root.resolve()
     listed = [*case_files(root)[0], *page_files(root)[0]]
     known = {(root / entry.path).resolve() for entry in listed} | {root / "casegen.yml"}
@@ -138,7 +141,7 @@ def _hint(path: str) -> str:
 
 
 def _strays(root: Path) -> Iterator[str]:
-    """Files in cases/ that were certainly meant as manuscripts, and are none that is read."""
+    """Yield files in cases/ that were certainly meant as cases but are not read as such."""
     for folder, folders, names in os.walk(root / CASES):
         folders[:] = sorted(name for name in folders if not name.startswith(_SKIPPED))
         bundle = "index.md" in {name.lower() for name in names}
@@ -151,12 +154,12 @@ def _strays(root: Path) -> Iterator[str]:
             if name.startswith(_SKIPPED) or suffix not in _MANUSCRIPTS:
                 continue
             if bundle and not name.lower().endswith((".md.txt", ".markdown")):
-                continue  # a file beside the case of a bundle is its attachment
+                continue  # a file in the folder of a case (index.md) is its attachment
             yield path
 
 
 def _unfilled(document: Document) -> Iterator[tuple[str, str]]:
-    """Values of a case that are those of the template."""
+    """Yield label and text of each value that is still the example of the template."""
     for field in FIELDS:
         for key in (field.key, field.label) if field.key in _EXEMPLARY else ():
             if found := _EXAMPLE.search(str(document.meta.get(key, ""))):

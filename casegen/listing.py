@@ -1,4 +1,4 @@
-"""listing: the editors' list: a line a case, a metric, or a figure that no metric holds.
+"""listing: the editors' list: one line for each case, metric, or figure that no metric holds.
 
 Secret: the columns of each list, and which figures of a body count as held by a metric.
 Not here: reading and checking (build), the terminal (editor), how metrics count (collection).
@@ -24,12 +24,12 @@ from casegen.source.document import STATUSES, Document
 
 Row = dict[str, object]
 
-# what may be missing, in the order in which it is listed
+# What may be missing, in the order of the list.
 _LABELS = {
     "title": "标题", "institution": "单位", "regions": "地区", "date": "日期", "categories": "类别",
     "summary": "摘要", "metrics": "指标", "reviewer": "编审", "cover": "封面", "body": "正文",
 }  # fmt: skip
-_MISSING = {  # the rules that say so
+_MISSING = {  # the rules that report it
     "missing-cover": "cover",
     "missing-summary": "summary",
     "missing-metrics": "metrics",
@@ -39,14 +39,14 @@ _MISSING = {  # the rules that say so
 _CASE_HEADINGS = ("网址名", "文件", "标题", "单位", "状态", "错误", "提醒", "提示", "存疑", "缺")
 _METRIC_HEADINGS = ("网址名", "文件", "行", "名称", "原文", "指标名", "时间口径", "时段", "地点",
                     "类别", "计入合计", "未计的原因", "存疑")  # fmt: skip
-_TITLE = 60  # characters of a title on a line of the terminal
+_TITLE = 60  # most characters of a title on a line of the terminal
 _FIGURE_HEADINGS = ("网址名", "文件", "行", "原文", "原句")
 
 
 def list_cases(reading: Reading, statuses: AnyOf[str], *, troubled: bool) -> list[Row]:
-    """A row a case file, by path; of some statuses only, and with `troubled` of those with faults.
+    """Return a row for each case file, by path, of these statuses (empty: all).
 
-    A fault is an error or a warning.
+    With `troubled` only cases with an error or a warning are listed.
     """
     cases = {found.path: found for found in reading.materials.everyone}
     documents = {document.path: document for document in reading.documents}
@@ -70,9 +70,9 @@ def list_cases(reading: Reading, statuses: AnyOf[str], *, troubled: bool) -> lis
 
 
 def list_metrics(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
-    """A row a metric, as it stands in its case: its time, place and category, what contradicts.
+    """Return a row for each metric as its case gives it: time, place, category, contradictions.
 
-    Withdrawn cases have none: what they say counts nowhere.
+    `statuses` empty means all. Withdrawn cases have no rows: their figures count nowhere.
     """
     collection = reading.materials.collection
     rows = []
@@ -86,10 +86,10 @@ def list_metrics(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
 
 
 def list_figures(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
-    """A row a figure of a body that tells something achieved, and that no metric of its case holds.
+    """Return a row for each figure of a body that states a result and that no metric holds.
 
-    What a sentence says again, of itself or of an earlier one, is listed once. Numbers of persons
-    are masked.
+    `statuses` empty means all. A figure that is repeated, in its sentence or later, is listed
+    once. Numbers of persons are masked.
     """
     rows: list[Row] = []
     for case in _chosen(reading, statuses):
@@ -108,7 +108,10 @@ def list_figures(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
 
 
 def write_lines(kind: str, rows: Sequence[Row], names: dict[str, str]) -> Iterator[str]:
-    """The rows for the terminal; `names` are those of indicators by key."""
+    """Yield the rows as lines of text; `kind` is "cases", "metrics" or "figures".
+
+    `names` are the names of indicators by key.
+    """
     if kind == "cases":
         for row in rows:
             words = zip(("errors", "warnings", "notes"), ("错误", "提醒", "提示"), strict=True)
@@ -136,7 +139,7 @@ def write_lines(kind: str, rows: Sequence[Row], names: dict[str, str]) -> Iterat
 
 
 def write_csv(kind: str, rows: Sequence[Row], names: dict[str, str]) -> bytes:
-    """The rows as CSV that opens in Excel, under Chinese headings."""
+    """Return the rows as CSV with Chinese headings; the byte order mark is for Excel."""
     headings = {"cases": _CASE_HEADINGS, "metrics": _METRIC_HEADINGS, "figures": _FIGURE_HEADINGS}
     file = io.StringIO(newline="")
     writer = csv.writer(file)

@@ -1,7 +1,7 @@
 """online: whether the outside links of cases and pages still open; only `check --online` asks.
 
-Secret: how hosts are asked without being a burden, which answers mean that a page is gone, and how
-long a good answer holds.
+Secret: how hosts are asked without being overloaded, which answers mean that a page is gone, and
+how long a good answer is kept.
 Not here: what may be a link (body.destination), links within the project (collection.references).
 """
 
@@ -26,23 +26,23 @@ from casegen.problem import Location, Problem, Problems, Severity
 from casegen.rules.rule import DEAD
 from casegen.source.schema import located
 
-RECORD = "links.json"  # in the cache: what opened, and when
-HOLDS = 7  # days
-MOST = 2000  # links that are asked for in one run
-LANES = 8  # hosts asked at a time, each one link after another
-PATIENCE = 10.0  # seconds for an answer
+RECORD = "links.json"  # in the cache: which links opened, and when
+HOLDS = 7  # days for which a good answer is kept
+MOST = 2000  # most links that are asked for in one run
+LANES = 8  # hosts asked at the same time; links of one host are asked one after another
+PATIENCE = 10.0  # seconds to wait for an answer
 PAUSE = 0.3  # seconds between two links of one host
 SILENT = 3  # links of a host without an answer, after which it is asked no more
 AGENT = "casegen (link check)"
-# Some hosts refuse HEAD, or answer it otherwise: they are asked once more as browsers ask.
+# Some hosts refuse HEAD, or answer it wrongly: they are asked again with GET, as browsers do.
 _ONCE_MORE = frozenset({400, 403, 404, 405, 406, 410, 500, 501, 503})
-# Behind a login, or too many at once: the page is there.
+# Behind a login, or too many requests: the page exists.
 _THERE = frozenset({401, 403, 405, 406, 407, 429, 451})
 _HINT = "在浏览器里点开看看：网页搬了就改网址，没有了就删去链接"
 
 
 def check_links(materials: Materials) -> Problems:
-    """A problem for each outside link that does not open; answers are kept in the cache."""
+    """Return a problem for each outside link that does not open; good answers are cached."""
     project = materials.project
     places: defaultdict[str, list[Location]] = defaultdict(list)
     for url, where in _links(materials):
@@ -86,7 +86,7 @@ def _of_body(path: str, line: int, prose: Prose) -> Iterator[tuple[str, Location
 
 
 def _ask(urls: Sequence[str]) -> dict[str, str]:
-    """Of each address why it does not open, in Chinese; "" where it does."""
+    """Return for each address why it does not open, in Chinese; "" where it does."""
     hosts: defaultdict[str, list[str]] = defaultdict(list)
     for url in urls:
         hosts[urlsplit(url).netloc.lower()].append(url)
@@ -111,7 +111,7 @@ def _ask_host(urls: Iterable[str]) -> dict[str, str]:
 
 
 def _try(url: str) -> tuple[bool, str]:
-    """Whether the host answered, and why the address does not open."""
+    """Return whether the host answered, and why the address does not open ("" where it does)."""
     try:
         address = _written(url)
         status = _status(address, "HEAD")
@@ -119,7 +119,8 @@ def _try(url: str) -> tuple[bool, str]:
             status = _status(address, "GET")
     except TimeoutError:
         return False, "主机没有回答"
-    except (OSError, ValueError) as error:  # URLError is an OSError, HTTPException below no
+    # URLError is an OSError, http.client.HTTPException is not.
+    except (OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
         return False, "主机没有回答" if isinstance(reason, TimeoutError) else "连不上主机"
     except Exception as error:  # noqa: BLE001 - http.client raises its own kind for odd answers
@@ -142,7 +143,7 @@ def _status(address: str, method: str) -> int:
 
 
 def _opener() -> urllib.request.OpenerDirector:
-    """What opens http and https, and follows there: no files, no FTP."""
+    """Return an opener for http and https with redirects, but not for files and FTP."""
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler, urllib.request.HTTPHandler, urllib.request.HTTPSHandler,
@@ -154,7 +155,7 @@ def _opener() -> urllib.request.OpenerDirector:
 
 
 def _written(url: str) -> str:
-    """An address in ASCII, as it goes over the wire."""
+    """Return an address in ASCII, as it is sent."""
     parts = urlsplit(url)
     host = (parts.hostname or "").encode("idna").decode("ascii")
     host = f"[{host}]" if ":" in host else host
@@ -168,7 +169,7 @@ def _written(url: str) -> str:
 
 
 def _remembered(place: Path, today: dt.date) -> dict[str, str]:
-    """The addresses that opened lately, with the day."""
+    """Return the addresses that opened lately, with the day as YYYY-MM-DD."""
     try:
         told = record.load_record(storage.read_file(place, record.MOST))
         days = {record.text(k): record.text(v) for k, v in record.mapping(told["opened"]).items()}

@@ -1,10 +1,10 @@
 """Output: writes artifacts; unchanged files and files of others are not touched.
 
-Secret: how a folder is brought to its new state so that a crash at any moment is harmless. All that
-could stand in the way is looked for before the first change. The manifest in the folder
-(`.casegen-manifest.json`: path and digest of every file of ours, no times) is the only licence to
-remove a file. It is written twice: before the first change, naming the old and the new files, and
-after the last, naming the new ones.
+Secret: how a folder is brought to its new state so that a crash at any moment does no harm. All
+obstacles are looked for before the first change. The manifest in the folder
+(`.casegen-manifest.json`: path and digest of every file that casegen wrote, no times) decides
+alone which files may be removed. It is written twice: before the first change, naming the old and
+the new files, and after the last, naming the new ones.
 Not here: what the artifacts are (editions), in which process they are rendered (build), how one
 file is written (storage).
 """
@@ -25,8 +25,8 @@ from casegen.problem import CasegenError
 
 MANIFEST = ".casegen-manifest.json"
 NO_FILE = ""
-SHOWN = 5  # names in a message
-CHANGED = 2  # where the time of change stands in a state
+SHOWN = 5  # most names in a message
+CHANGED = 2  # index of the time of change in a state
 IGNORED = frozenset(
     {".gitignore", ".gitkeep", ".gitattributes", ".keep", ".hgignore", ".ignore",
      ".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -35,11 +35,11 @@ IGNORED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A file to be: `path` inside the output folder and how to make it.
+    """A file to be written: `path` inside the output folder and how to make its content.
 
-    `render` is a picklable call without arguments that gives the bytes, or the Path of a file to
-    copy; it is made only when `fingerprint` is new. Equal fingerprints promise equal bytes.
-    `kept` are values by name that a later build needs to make a part of it anew (cache).
+    `render` is a picklable call without arguments that returns the bytes, or the Path of a file to
+    copy; it is called only when `fingerprint` is new. Equal fingerprints mean equal bytes.
+    `kept` are values by name that a later build needs to renew a part of the file (see cache).
     """
 
     path: str
@@ -49,12 +49,12 @@ class Artifact:
 
 
 def literal(path: str, content: bytes) -> Artifact:
-    """An artifact whose bytes are already there."""
+    """Return an artifact whose bytes are known already."""
     return Artifact(path, _digest(content), partial(bytes, content))
 
 
 def fingerprint(*parts: str) -> str:
-    """32 hex digits that differ whenever one of the parts differs."""
+    """Return 32 hex digits that differ whenever one of the parts differs."""
     return _digest("\0".join(parts).encode())
 
 
@@ -62,7 +62,7 @@ def fingerprint(*parts: str) -> str:
 class Remembered:
     """What an earlier build knew of a file: fingerprint of its artifact, digest of its bytes.
 
-    `state` is that in which the bytes were known to be these; () where it is to be hashed again.
+    `state` is the state of the file when it had these bytes; () where it must be hashed again.
     """
 
     fingerprint: str
@@ -72,9 +72,9 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a write did: paths written, how many were kept, paths removed, what to remember.
+    """The result of writing: paths written, number of files kept, paths removed, facts to cache.
 
-    `remarks`: what was found that is not as casegen left it (Chinese).
+    `remarks` say what was found changed by others (Chinese).
     """
 
     written: tuple[str, ...]
@@ -95,15 +95,15 @@ def write_artifacts(
     remembered: Mapping[str, Remembered] | None = None,
     run: Callable[[Sequence[Artifact]], Rendered] | None = None,
 ) -> Report:
-    """Bring `folder` to hold exactly `artifacts`, besides files that are not ours.
+    """Bring `folder` to hold exactly `artifacts`, besides files that casegen did not write.
 
-    `remembered` is the Report's of the last write to this folder; anything doubtful in it costs
+    `remembered` comes from the Report of the last write to this folder; a wrong entry in it costs
     only time. `run` renders the artifacts that need it (by default here, one after another); all
-    are rendered before the first file is touched, so that an error leaves the old site whole.
+    are rendered before the first file is touched, so that an error leaves the old site complete.
 
-    Raises CasegenError: "output-foreign" where a folder or a file is not ours and `adopt` is not
-    set, "output-path" where a path would lead outside or no disk takes it, "output-blocked" where
-    something stands in the way, "two-artifacts" where two have one path, "disk" where the disk
+    Raises CasegenError: "output-foreign" where a folder or a file is not casegen's and `adopt` is
+    not set, "output-path" where a path would lead outside or no disk accepts it, "output-blocked"
+    where an obstacle is in the way, "two-artifacts" where two have one path, "disk" where the disk
     refuses.
     """
     memory = remembered or {}
@@ -145,10 +145,10 @@ def replace_artifacts(
     folder: Path,
     run: Callable[[Sequence[Artifact]], Rendered],
 ) -> Report | None:
-    """Bring some files of a site up to date and remove some; the others stand and stay.
+    """Write some files of a site and remove those at `gone`; all other files stay as they are.
 
-    The Report remembers the artifacts alone. None, and nothing touched, where the folder has no
-    manifest. Raises CasegenError as `write_artifacts` does.
+    The Report holds facts on these artifacts only. None, and nothing changed, where the folder has
+    no manifest. Raises CasegenError as `write_artifacts` does.
     """
     old = _read_manifest(folder)
     if old is None:
@@ -177,7 +177,11 @@ def replace_artifacts(
 def _licence(
     folder: Path, memory: Mapping[str, Remembered], *, adopt: bool
 ) -> tuple[dict[str, str], tuple[str, ...]]:
-    """What is ours in the folder: by its manifest, else by what an earlier build remembers."""
+    """Return the files that casegen may replace or remove, with their digests, and remarks.
+
+    They come from the manifest, else from what an earlier build knew. Raises CasegenError
+    "output-foreign" where neither is there and the folder is not empty.
+    """
     recorded = _read_manifest(folder)
     if recorded is not None:
         return recorded, ()
@@ -203,7 +207,7 @@ def _bring(
     new: Mapping[str, str],
     contents: Mapping[str, bytes | Path],
 ) -> tuple[tuple[str, ...], dict[str, os.stat_result]]:
-    """Write, then remove, between two manifests; the paths removed, the files as written."""
+    """Write and remove files between two manifests; return the paths removed, and files written."""
     removed: tuple[str, ...] = ()
     written: dict[str, os.stat_result] = {}
     gone = sorted(set(old) - set(new))
@@ -226,10 +230,11 @@ def _bring(
 def _look_through(
     folder: Path, paths: Iterable[str], memory: Mapping[str, Remembered]
 ) -> tuple[dict[str, str], dict[str, storage.State]]:
-    """The digest of each file that is there, and the states that vouch for it from now on.
+    """Return the digest of each existing file, and the states that identify it from now on.
 
-    A file in the state that is remembered is as it was (docs/decisions/0019); others are hashed,
-    and vouched for only where they are older than the look: a later change then shows.
+    A file in its remembered state is unchanged (docs/decisions/0019). Others are hashed; their
+    state is kept only where they are older than this look, since only then a later change gets a
+    new time.
     """
     present: dict[str, str] = {}
     states = {path: storage.read_state(folder / path) for path in paths}
@@ -249,7 +254,7 @@ def _look_through(
 
 
 def _settle(folder: Path, written: Mapping[str, os.stat_result]) -> dict[str, storage.State]:
-    """The states of files just written, where nobody has touched them since."""
+    """Return the states of files just written, except those that another program touched since."""
     found = {}
     for path, before in written.items():
         state = storage.read_state(folder / path)
@@ -296,7 +301,7 @@ def _is_file_or_link(place: Path) -> bool:
 
 
 def _refuse_obstacles(folder: Path, new: Mapping[str, str], gone: set[str]) -> None:
-    """Stop while nothing is changed yet; files of ours that go anyway are no obstacle."""
+    """Raise CasegenError before anything is changed; files that are removed anyway do not count."""
     found = {
         path: why
         for path, why in storage.obstacles(folder, (MANIFEST, *new)).items()
@@ -321,7 +326,7 @@ def _gives_way(folder: Path, path: str, gone: set[str]) -> bool:
 
 
 def _in_the_way(path: str, new: Mapping[str, object]) -> bool:
-    """Whether a file that goes is a folder of a new one, or in a folder that becomes a file."""
+    """Return whether an old file is where a folder will be, or in a folder that becomes a file."""
     above = {parent.as_posix() for parent in PurePosixPath(path).parents}
     return bool(above & set(new)) or any(other.startswith(f"{path}/") for other in new)
 
@@ -340,7 +345,7 @@ def _digest_of_content(content: bytes | Path) -> str:
 
 
 def _digest_of(path: Path) -> str:
-    """The digest of a file of ours; whatever else stands there is none."""
+    """Return the digest of a regular file; NO_FILE for anything else."""
     if not storage.is_regular(path):
         return NO_FILE
     return _digest_of_file(path)
@@ -357,7 +362,7 @@ def _digest_of_file(path: Path) -> str:
 
 
 def _holds(folder: Path) -> bool:
-    """Whether the folder holds anything but ignore files and what a killed build left."""
+    """Return whether the folder holds anything but ignore files and leftovers of a killed build."""
     try:
         return any(
             entry.name not in IGNORED
@@ -374,7 +379,7 @@ def _holds(folder: Path) -> bool:
 
 
 def _read_manifest(folder: Path) -> dict[str, str] | None:
-    """Path -> digest as recorded, or None where there is no manifest that can be trusted."""
+    """Return the digests by path; None where there is no manifest that can be trusted."""
     place = folder / MANIFEST
     try:
         if not storage.is_regular(place):
@@ -406,7 +411,7 @@ def _refuse_foreign(paths: list[str]) -> None:
 
 
 def _remove(folder: Path, path: str) -> bool:
-    """Remove a file of ours and the folders it leaves empty; say whether it was there."""
+    """Remove a file and the folders that become empty; return whether it existed."""
     target = folder / path
     there = storage.remove(target, folder)
     for parent in target.parents:

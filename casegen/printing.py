@@ -1,6 +1,6 @@
-"""printing: the books that are asked for, written; one that would be the same is left alone.
+"""printing: writes the books that are asked for; a book that would be the same is left alone.
 
-Secret: where books are written, and what is remembered of them.
+Secret: where books are written, and what is cached about them.
 Not here: reading a project (build), which books there are and how they are made (editions.book).
 """
 
@@ -20,9 +20,9 @@ from casegen.root import NAME
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What printing did: `files` pairs each book with whether it had to be made.
+    """The result of printing: `files` pairs each book with whether it had to be made.
 
-    `errors` stopped it; `notices` are what the editor should know.
+    `errors` stopped it; `notices` are what the editor should know (Chinese).
     """
 
     errors: Problems
@@ -39,10 +39,10 @@ def print_books(  # noqa: PLR0913 one argument an option of the command
     *,
     drafts: bool = False,
 ) -> Printed:
-    """The books of a wish, written; one that is there and would be the same is left alone.
+    """Write the books of a wish; a book that exists and would be the same is left alone.
 
     `output` is a file, or the folder of several; None means `book/`. Cases asked for by name may
-    be unpublished. Raises CasegenError where it could not run at all.
+    be unpublished. Raises CasegenError where it cannot run at all.
     """
     with open_run(project, 0, progress) as run:
         reading = read_project(run, problems, drafts=drafts or bool(wish.slugs))
@@ -85,7 +85,10 @@ def _write_book(place: Path, content: bytes | Path) -> None:
 
 
 def _errors_of(reading: Reading, wish: Wish) -> Problems:
-    """The errors that stop a book: of some cases, only their own and those of casegen.yml."""
+    """Return the errors that stop a book.
+
+    Where single cases are asked for, only their own errors and those of casegen.yml do.
+    """
     if not wish.slugs:
         return reading.errors
     paths = {c.path for c in reading.materials.everyone if {c.slug, c.path} & set(wish.slugs)}

@@ -1,6 +1,6 @@
 """Problems: faults in content as values, with their place, their severity and how to mend them.
 
-Secret: how a fault is described and ordered, and its one JSON shape.
+Secret: how a fault is described and sorted, and its one JSON shape.
 Not here: finding faults (source, case, rules) and printing them (cli).
 """
 
@@ -36,9 +36,9 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A mend: replace the code points `start` to `end` of the decoded file by `text`.
+    """A fix: replace the code points `start` to `end` of the decoded file by `text`.
 
-    One that is not `sure` needs an editor's consent.
+    One that is not `sure` needs the consent of an editor.
     """
 
     start: int
@@ -59,11 +59,11 @@ class Problem:
     fix: Edit | None = None
 
     def at(self, severity: Severity) -> Problem:
-        """The same problem with another severity."""
+        """Return the same problem with another severity."""
         return replace(self, severity=severity)
 
     def as_json(self) -> dict[str, object]:
-        """The object that `check --format json` prints (docs/reference/commands.md)."""
+        """Return the object that `check --format json` prints (docs/reference/commands.md)."""
         return {
             "rule": self.rule,
             "severity": str(self.severity),
@@ -77,16 +77,16 @@ class Problem:
         }
 
 
-LONG = 120  # characters of a message that is looked at
-LONG_VALUE = 60  # of a value that is quoted
-LONGEST = 500  # of a message as a whole: many values
+LONG = 120  # characters; longer messages have their quoted values shortened
+LONG_VALUE = 60  # characters that stay of a quoted value
+LONGEST = 500  # characters of a whole message, which may quote many values
 _QUOTED = re.compile(r"(?<=“)[^“”]{81,}")
 
 Problems: TypeAlias = tuple[Problem, ...]
 
 
 def ordered(problems: Problems) -> Problems:
-    """Problems by file, line, column and rule; each once, in one line, of a length to be read."""
+    """Sort problems by file, line, column and rule; each appears once, on one line, shortened."""
     unique = dict.fromkeys(map(_readable, problems))
     return tuple(sorted(unique, key=lambda p: (p.where, p.rule, p.message)))
 
@@ -99,7 +99,7 @@ def _readable(problem: Problem) -> Problem:
 
 
 def shorten(text: str) -> str:
-    """Words for people with what they quote of files cut to a sane length."""
+    """Shorten the values that a text quotes from files, and then the text, for reading."""
     if len(text) > LONG:
         text = _QUOTED.sub(lambda found: f"{found[0][:LONG_VALUE]}……", text)
         text = text if len(text) <= LONGEST else f"{text[:LONGEST]}……"
@@ -107,10 +107,10 @@ def shorten(text: str) -> str:
 
 
 class CasegenError(Exception):
-    """Work cannot go on: `slug` names the kind, the message (Chinese) says why and what to do."""
+    """Work cannot go on: `slug` names the kind, `message` (Chinese) the reason, `hint` the cure."""
 
     def __init__(self, slug: str, message: str, hint: str = "") -> None:
-        super().__init__(slug, message, hint)  # all three, so that it survives pickling
+        super().__init__(slug, message, hint)  # all three, so that pickling keeps them
         self.slug = slug
         self.message = message
         self.hint = hint

@@ -1,7 +1,6 @@
 """project: the project root, casegen.yml -> Config, every path, today's date.
 
-Secret: the keys of casegen.yml and what stands for each that is absent; the one place where the
-clock is read.
+Secret: the keys of casegen.yml and the default of each; the one place that reads the clock.
 Not here: themes (editions.theme), passwords (publish), case files (source).
 """
 
@@ -29,8 +28,8 @@ from casegen.source import encoding, frontmatter, kinds
 from casegen.source.files import CASES, PAGES
 from casegen.source.schema import Faults, Field, canonical, closest
 
-PICTURES = ("logo", "banner")  # keys that name one
-FRONT = 5  # the figures of the front page
+PICTURES = ("logo", "banner")  # keys whose value is the path of a picture
+FRONT = 5  # most indicators on the front page
 _CATEGORY_FIELDS = (
     Field("name", "名称", "text", "类别的名称", required=True),
     Field("color", "颜色", "color", "类别的颜色", "#RRGGBB", default="网站主题的颜色"),
@@ -80,7 +79,7 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """casegen.yml, every key filled; `base_url` is "" or ends with `/`.
+    """The settings of casegen.yml with defaults filled in; `base_url` is "" or ends with `/`.
 
     `logo` and `banner` are paths in the project, `front` holds keys of indicators.
     `nav` pairs labels with pages, `targets` names with addresses; `rules` maps rule names to
@@ -116,7 +115,7 @@ class Config:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project folder and all that is read once: `text` is that of casegen.yml."""
+    """A project folder and what is read only once; `text` is the text of casegen.yml."""
 
     root: Path
     config: Config
@@ -125,7 +124,7 @@ class Project:
     text: str
 
     def line_of(self, key: str) -> int:
-        """The line of casegen.yml on which a key of the top level stands, or 1."""
+        """Return the line, from 1, of a top-level key of casegen.yml; 1 where it is not found."""
         label = next(f.label for f in FIELDS if f.key == key)
         entry = re.compile(rf"(?:{key}|{label})\s*:")
         lines = enumerate(self.text.splitlines(), 1)
@@ -133,36 +132,36 @@ class Project:
 
     @property
     def cases_dir(self) -> Path:
-        """Where case files stand."""
+        """The folder of case files."""
         return self.root / CASES
 
     @property
     def pages_dir(self) -> Path:
-        """Where hand-written pages stand."""
+        """The folder of hand-written pages."""
         return self.root / PAGES
 
     @property
     def themes_dir(self) -> Path:
-        """Where themes of one's own stand."""
+        """The folder of the project's own themes."""
         return self.root / "themes"
 
     @property
     def site_dir(self) -> Path:
-        """Where `build` writes unless told otherwise."""
+        """The folder where `build` writes by default."""
         return self.root / SITE
 
     @property
     def book_dir(self) -> Path:
-        """Where `book` writes unless told otherwise."""
+        """The folder where `book` writes by default."""
         return self.root / BOOK
 
     @property
     def cache_dir(self) -> Path:
-        """The cache; deleting it is always safe."""
+        """The folder of the cache; deleting it is always safe."""
         return self.root / CACHE
 
     def owns(self, place: Path) -> bool:
-        """Whether nothing may be written at `place`: it is a source, or holds the project.
+        """Return whether nothing may be written at `place`: it is a source, or holds the project.
 
         Sources are casegen.yml, the folders of cases, pages and themes with all in them, and the
         folder of the cache itself (not what is in it).
@@ -179,9 +178,9 @@ def _is_source(root: Path, place: Path) -> bool:
 
 
 def refuse_over_sources(root: Path, place: Path) -> None:
-    """See that a file which the user asks for lies nowhere among the sources or in the cache.
+    """Raise CasegenError "output-path" for a place among the sources or in the cache.
 
-    Raises CasegenError "output-path" where it does.
+    `place` is a file that the user wants to have written.
     """
     if _is_source(root, place) or place.resolve().is_relative_to((root / CACHE).resolve()):
         raise CasegenError(
@@ -191,7 +190,7 @@ def refuse_over_sources(root: Path, place: Path) -> None:
 
 
 def find_project(start: Path) -> Project:
-    """The project that `start` is in.
+    """Return the project that the folder `start` is in.
 
     Raises CasegenError "no-project", or "broken-config" where casegen.yml cannot be used.
     """
@@ -204,7 +203,11 @@ def find_project(start: Path) -> Project:
 
 
 def load_project(root: Path) -> tuple[Project | None, Problems]:
-    """The project of a folder and all faults of its casegen.yml; None where it has no title."""
+    """Return the project of a folder, and all faults of its casegen.yml.
+
+    The project is None where a fault is an error: no title, or text that is not readable. Raises
+    CasegenError "no-project" where the file itself cannot be read.
+    """
     try:
         data = storage.read_file(root / NAME, encoding.LIMIT)
     except storage.TooLongError as error:
@@ -239,12 +242,12 @@ def load_project(root: Path) -> tuple[Project | None, Problems]:
 
 
 def json_schema() -> dict[str, Any]:
-    """JSON Schema of casegen.yml, for editors that complete and check YAML."""
+    """Return the JSON Schema of casegen.yml, for editors that complete and check YAML."""
     return kinds.json_schema(FIELDS, NAME)
 
 
 def vocabulary() -> Vocabulary:
-    """The built-in vocabulary."""
+    """Load the built-in vocabulary."""
     built, faults = Vocabulary.from_mapping(
         frontmatter.load_yaml(_built_in(), "vocabulary.yml").value
     )
@@ -298,7 +301,7 @@ def _gravity(key: str) -> tuple[str, Severity]:
 
 
 def _picture(key: str, label: str, written: str, faults: Faults) -> str:
-    """The path in the project of a picture; "" where it is none of it, reported."""
+    """Return a picture's path in the project; "" for a value that is none, which is reported."""
     lead = resolve(written, NAME)
     if not written or lead.kind is Kind.FILE:
         return lead.path
@@ -309,7 +312,7 @@ def _picture(key: str, label: str, written: str, faults: Faults) -> str:
 
 
 def _front(written: Sequence[str], vocabulary: Vocabulary, faults: Faults) -> tuple[str, ...]:
-    """Keys of the indicators that lead the front page; others are reported and left out."""
+    """Return the keys of the first indicators of the front page; other names are reported."""
     keys: dict[str, None] = {}
     for number, name in enumerate(written):
         indicator = vocabulary.get(name)

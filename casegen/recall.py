@@ -1,9 +1,10 @@
-"""recall: what the last build said, where no file has changed since; nothing is read or made again.
+"""recall: the result of the last build, where no file has changed since; nothing is read or built.
 
 Secret: how it is known, without opening a file, that sources, themes, program and site are those
 of the last build: by kind, size, times of modification and of change, and inode of everything in
 their folders. The clock of the disk must have moved on since the last change that was seen, so
-that a later one shows. Systems without a time of change (Windows) recall nothing.
+that a later change has another time. On systems without a time of change (Windows) nothing is
+recalled.
 Not here: what a build does (build), which output file is unchanged in a build that runs (output).
 """
 
@@ -25,25 +26,25 @@ from casegen.cache import Cache, code_digest
 from casegen.root import BOOK, CACHE, LOCK, SHIPPED_THEMES, SITE
 from casegen.turns import BusyError, held
 
-SOURCES = "sources"  # the rows of the look at the sources, by their names in `rows`
-KEYS = "keys"  # the cache's key of every case, by path
-LEFT_OUT = "left out"  # what the build left out
-TOTALS = "totals"  # the totals of the collection as they are shown
+SOURCES = "sources"  # the rows of the snapshot of the sources, by their names in `rows`
+KEYS = "keys"  # the cache key of every case, by path
+LEFT_OUT = "left out"  # what the build left out of the site
+TOTALS = "totals"  # the totals of the collection as readers see them
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a build said: the object `left_out` of its JSON, and the same in lines."""
+    """The summary of a build: the object `left_out` of its JSON, and the same as lines of text."""
 
     cases: int
     pages: int
     files: int
     left_out: Mapping[str, Any]
     lines: tuple[str, ...]
-    seconds: float = 0.0  # that it took to recall it
+    seconds: float = 0.0  # seconds that recalling it took
 
     def as_json(self) -> dict[str, object]:
-        """The object that `build --json` prints where nothing has changed."""
+        """Return the object that `build --json` prints where nothing has changed."""
         return {
             "cases": self.cases,
             "pages": self.pages,
@@ -58,9 +59,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """A site: where it is written, whether with drafts, and whether it is the preview of `serve`.
+    """One site: where it is written, whether with drafts, and whether it is the preview of `serve`.
 
-    One site is remembered beside one preview.
+    The cache keeps the record of one site and of one preview.
     """
 
     output: Path
@@ -69,7 +70,7 @@ class Which:
 
     @property
     def name(self) -> str:
-        """The key of its record."""
+        """The key of its record in the cache."""
         text = f"{self.output}\0{self.drafts}\0{sys.version}"
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
@@ -80,16 +81,16 @@ class Which:
 
     @property
     def kept(self) -> str:
-        """The kind of all that is kept for a renewal."""
+        """The kind of the cached values that a renewal needs."""
         return "kept preview" if self.preview else "kept"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What stands in some folders: `digest` differs whenever anything in them does.
+    """A snapshot of some folders; `digest` changes whenever anything in them does.
 
-    `rows` tell of each thing in them by its path in the first folder (of others the whole path);
-    `states` are those of regular files; `newest` is the latest change, in nanoseconds.
+    `rows` describe each entry by its path in the first folder (in others by the whole path);
+    `states` are those of regular files; `newest` is the time of the latest change, in nanoseconds.
     """
 
     digest: str
@@ -100,7 +101,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The two looks that a build vouches for, and what it said."""
+    """The digests of the two snapshots that belong to a build, and the summary of the build."""
 
     sources: str
     site: str
@@ -109,7 +110,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a build saw: its sources before reading, the state of each file that it vouches for.
+    """What a build saw: the sources before reading, and the state of each file of the site.
 
     `used` are the project paths of files that cases and pages use.
     """
@@ -123,10 +124,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Nearly:
-    """The site stands as the last build left it; of the sources only those at `changed` do not.
+    """The site is as the last build left it, and of the sources only the files `changed` differ.
 
-    `changed` are regular files that were there before, by path in the project; `since` is the
-    digest of that build's look at the sources.
+    `changed` are regular files that existed before, by path in the project; `since` is the digest
+    of that build's snapshot of the sources.
     """
 
     told: Told
@@ -136,24 +137,24 @@ class Nearly:
 
 
 def stamp() -> str:
-    """The version of all that makes a site, as the cache is marked with it."""
+    """Return the version of all that makes a site; the cache is marked with it."""
     return f"{__version__} {code_digest()}"
 
 
 def look_at_sources(root: Path, output: Path) -> Look | None:
-    """Everything of a project that a build may read, before it reads; None where it cannot tell.
+    """Take a snapshot of all that a build may read, before it reads; None where that is impossible.
 
-    Folders that a build reads nothing from are left out: hidden ones at the top, and what builds
-    write. `hides` tells whether a file stands in one of them after all.
+    Folders that a build reads nothing from are left out: hidden ones at the top, and the folders
+    that builds write. `_hides` finds out whether a used file is in one of them nevertheless.
     """
     found = _look((root, SHIPPED_THEMES), _apart(root, output))
     return found if found and storage.wait_past(root / CACHE, found.newest) else None
 
 
 def remember(cache: Cache, seen: Seen, told: Told, kept: Mapping[str, object]) -> None:
-    """Keep what a build said, and `kept` with it, if no change from now on can stay unseen.
+    """Store the summary of a build, and the values `kept`, if no later change can go unnoticed.
 
-    What was kept before is forgotten in any case: it is of another site.
+    What was stored before is deleted in any case: it belongs to an older state.
     """
     which = seen.which
     new: dict[str, Mapping[str, object]] = {}
@@ -171,9 +172,9 @@ def remember_renewed(
     new: Mapping[str, Mapping[str, object]],
     gone: Mapping[str, Iterable[str]],
 ) -> None:
-    """The same after a renewal: rows of any kind that are `new` and `gone`, the rest still holds.
+    """Do the same after a renewal; `new` and `gone` are rows by kind, all other rows still hold.
 
-    Where a change might stay unseen, nothing at all is kept for another renewal.
+    Where a later change could go unnoticed, nothing is kept for another renewal.
     """
     which = seen.which
     record = _record(seen, told)
@@ -197,7 +198,7 @@ def _record(seen: Seen, told: Told) -> Record | None:
 
 
 def recall_nearly(cache: Cache, which: Which, sources: Look) -> Nearly | None:
-    """What the last build of the same said, if only files changed that were there; else None."""
+    """Return the last build of this site if only existing files changed since; else None."""
     known = cache.read_some(which.told, [which.name]).get(which.name)
     before = cache.read_some(which.kept, [SOURCES]).get(SOURCES)
     if not isinstance(known, Record) or not isinstance(before, dict):
@@ -214,7 +215,7 @@ def recall_nearly(cache: Cache, which: Which, sources: Look) -> Nearly | None:
 
 
 def recall(root: Path, output: Path | None, *, drafts: bool) -> Told | None:
-    """What the last build of the same said, if all stands as it left it; else None."""
+    """Return the summary of the last build of this site if nothing changed since; else None."""
     begun = time.perf_counter()
     folder = (output or root / SITE).absolute()
     which = Which(folder, drafts)
@@ -243,7 +244,7 @@ def _apart(root: Path, output: Path) -> frozenset[str]:
 
 
 def _hides(seen: Seen) -> bool:
-    """Whether a file that the project uses stands where `look_at_sources` does not look."""
+    """Return whether a file that the project uses is in a folder that the snapshot leaves out."""
     apart = [Path(os.path.normpath(path)) for path in _apart(seen.root, seen.which.output)]
     places = [Path(os.path.normpath(seen.root / path)) for path in seen.used]
     return any(place.is_relative_to(folder) for place in places for folder in apart)
@@ -261,7 +262,7 @@ def _look(folders: Sequence[Path], apart: frozenset[str]) -> Look | None:
             for entry in _walk(str(folder), apart):
                 found = entry.stat(follow_symlinks=False)
                 if entry.is_symlink():
-                    if entry.is_dir():  # what lies behind it is not looked at
+                    if entry.is_dir():  # the folder behind a link is not examined
                         return None
                     found = _behind(entry) or found
                 newest = max(newest, found.st_ctime_ns)

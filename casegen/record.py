@@ -1,7 +1,7 @@
-"""record: JSON that others may have touched, read strictly or not at all.
+"""record: JSON that others may have changed, read strictly or not at all.
 
-Secret: what is not trusted: files without end, nesting without end, numbers that are none.
-Not here: what each record means (output, publish.manifest, publish.lock) and where it lies.
+Secret: which input is refused: files of any length, any depth of nesting, numbers out of range.
+Not here: what each record means (output, publish.manifest, publish.lock) and where it is.
 """
 
 from __future__ import annotations
@@ -12,18 +12,19 @@ from typing import Any, NoReturn
 
 MOST = 64 * 1024 * 1024  # bytes: a site of 300,000 files has about 50 MB of manifest
 MOST_TEXT = 1000  # characters of a text that is shown
-MOST_NUMBER = 2**53 - 1  # what every reader of JSON keeps exactly
+# The largest number that every reader of JSON keeps exactly (RFC 8259, section 6).
+MOST_NUMBER = 2**53 - 1
 
 
 class DamagedError(ValueError):
-    """The record is not what casegen writes; nothing may be done on its word."""
+    """The record is not what casegen writes; the caller must not act on it."""
 
 
 def load_record(data: bytes | None, most: int = MOST) -> Mapping[str, Any]:
-    """The object that the bytes are.
+    """Return the object that the bytes hold as JSON.
 
-    Raises DamagedError for anything else: no or too many bytes, no UTF-8, no JSON, one nested too
-    deeply, a fraction, a number that is too large, not a finite one, a key twice.
+    Raises DamagedError for anything else: no or too many bytes, no UTF-8, no JSON, nesting too
+    deep, a fraction, a number that is too large or not finite, a key twice.
     """
     if not data or len(data) > most:
         raise DamagedError
@@ -41,9 +42,9 @@ def load_record(data: bytes | None, most: int = MOST) -> Mapping[str, Any]:
 
 
 def mapping(value: object) -> Mapping[str, Any]:
-    """The value, which is an object.
+    """Return the value as an object.
 
-    Raises DamagedError; so do the others.
+    Raises DamagedError where it is none; so do the functions below.
     """
     if not isinstance(value, dict):
         raise DamagedError
@@ -51,26 +52,26 @@ def mapping(value: object) -> Mapping[str, Any]:
 
 
 def listed(value: object) -> list[Any]:
-    """The value, which is a list."""
+    """Return the value as a list."""
     if not isinstance(value, list):
         raise DamagedError
     return value
 
 
 def text(value: object, most: int = MOST_TEXT) -> str:
-    """The value, which is a short text that can be shown: printable, of whole characters."""
+    """Return the value as a printable text of at most `most` characters."""
     if not isinstance(value, str) or len(value) > most or not value.isprintable():
         raise DamagedError
     return value
 
 
 def fitted(written: str, most: int = MOST_TEXT) -> str:
-    """A text as `text` takes it, so that casegen reads what it wrote: cut, blanks for the rest."""
+    """Cut a text to what `text` accepts; characters that cannot be shown become blanks."""
     return "".join(c if c.isprintable() else " " for c in written)[:most]
 
 
 def count(value: object) -> int:
-    """The value, which is a whole number, none below zero."""
+    """Return the value as a whole number of at least zero."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise DamagedError
     return value

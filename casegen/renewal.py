@@ -1,9 +1,10 @@
 """renewal: a build after which only the bodies of some cases changed; no other case is read.
 
-Secret: when that is so. The site stands as the last build left it, and of the sources only case
-files changed, of each only what no other page shows (collection.outline); none has a new error.
-Everything that is doubtful gives None: the whole is then built.
-Not here: which files of the site that changes (editions.site.renewal), looking at files (recall).
+Secret: when this is allowed. The site is unchanged since the last build; only case files changed,
+and in each of them only what no other page shows (collection.outline); none has a new error.
+In any doubt the result is None, and the caller builds the whole site.
+Not here: which files of the site such a change affects (editions.site.renewal), finding changed
+files (recall).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from casegen import output, recall, rules, storage
 from casegen.cache import Cache
 from casegen.collection.case import REQUIRED, Case, Norms
 from casegen.collection.outline import have_same_outline
+from casegen.collection.parsing import Parsed
 from casegen.editions.site import renewal as site
 from casegen.editions.site.leaves import LEAF, Leaf
 from casegen.output import Artifact, Rendered, Report
@@ -27,17 +29,16 @@ from casegen.rules.whole import is_stub
 from casegen.source import files
 from casegen.source.document import Document
 
-MOST = 50  # edited cases: more are sooner built with all the rest
-Parsed = tuple[Case | None, Problems]
+MOST = 50  # edited cases; beyond it a whole build is faster
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How the build that asks parses, names cases in the cache, and renders.
+    """How the calling build parses, names cases in the cache, and renders.
 
-    `kind` is that under which the cache has the files of the folder; an edit of a file at one of
-    the paths `whole` is not renewed. `since` is the digest of the look at the sources of the build
-    that is to be renewed, where the caller holds more of it than the cache does.
+    `kind` is the kind of the cached rows of the output folder. A case at one of the paths `whole`
+    is never renewed. `since` is the digest of the sources at the build that is renewed, where the
+    caller must be sure that the cache holds that very build; "" accepts any.
     """
 
     parse: Callable[[Document], Parsed]
@@ -50,7 +51,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A case file that changed; `problems` are all of reading and parsing, not settled.
+    """A case file that changed; `problems` are all of reading and parsing, before waivers.
 
     `edit` is None where the case has no page.
     """
@@ -66,7 +67,7 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """What a renewal did, and what the last whole build said."""
+    """The result of a renewal, and the summary of the last whole build."""
 
     report: Report
     told: recall.Told
@@ -78,9 +79,9 @@ class Renewal:
 def renew(
     project: Project, cache: Cache, which: recall.Which, sources: recall.Look, work: Work
 ) -> Renewal | None:
-    """The site brought up to date; None, and nothing touched, where the whole must be built.
+    """Bring the site up to date; None, and nothing changed, where the whole site must be built.
 
-    `sources` is the look at the project from before anything was read. Raises CasegenError as
+    `sources` is the snapshot of the project taken before anything was read. Raises CasegenError as
     output.replace_artifacts does.
     """
     folder = which.output
@@ -130,7 +131,11 @@ def renew(
 
 
 def _may_be_renewed(norms: Norms, nearly: recall.Nearly, work: Work) -> bool:
-    """Not where casegen.yml makes errors of rules on many cases: any edit may then stop a build."""
+    """Return whether these changes can be renewed at all.
+
+    They cannot where casegen.yml turns a rule on the whole collection into an error: then any edit
+    may stop the build.
+    """
     raised = {rule for rule, severity in norms.severities.items() if severity is Severity.ERROR}
     raised -= {rule.slug for rule in rules.CASE_RULES}
     return (
@@ -142,14 +147,14 @@ def _may_be_renewed(norms: Norms, nearly: recall.Nearly, work: Work) -> bool:
 
 
 def _differ_in_body(old: Case, new: Case) -> bool:
-    """Whether the two differ at most in what their own page alone shows, and no field moved."""
+    """Return whether the cases differ only in what their own page shows, and no field moved."""
     return have_same_outline(old, new) and old.marks == new.marks and is_stub(old) == is_stub(new)
 
 
 def _read_edited(  # noqa: PLR0913, PLR0917 what the last build knew, and how this one works
     project: Project, cache: Cache, which: recall.Which, path: str, old_key: str, work: Work
 ) -> Edited | None:
-    """A case file that changed; None where more than its body may have."""
+    """Read a case file that changed; None where more than its body may have changed."""
     old, _ = cache.read_some("case", [old_key]).get(old_key) or (None, ())
     data, unread = files.read_file(project.root, path)
     document, faults = files.document(path, data, required=REQUIRED)

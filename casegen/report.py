@@ -18,8 +18,8 @@ from casegen.editions.data import workbook
 from casegen.filenames import visible
 from casegen.problem import Problem, Problems, Severity
 
-MANY = 4  # of one kind in one file are shown as one from here on
-PLACES = 6  # places that are shown of them
+MANY = 4  # from this number on, problems of one kind in one file are shown as one
+PLACES = 6  # most places that are listed for them
 WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _HEADINGS = ("文件", "行", "列", "轻重", "问题", "改法", "规则", "自动改")
@@ -33,9 +33,9 @@ text-align:left;vertical-align:top}.error{color:#a11}.warning{color:#850}.note{c
 
 
 def grouped(problems: Problems) -> Problems:
-    """Problems with many of one kind in a file as one that says how many there are, and where.
+    """Merge problems of one kind in a file into one that gives their number and places.
 
-    What is said twice in the same words (a missing picture, as cover and in the body) is one too.
+    Problems with the same text (a missing picture, as cover and in the body) are merged too.
     """
     catalogue = rules.catalogue()
     kinds: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
@@ -58,7 +58,7 @@ def grouped(problems: Problems) -> Problems:
 
 
 def _told_once(problems: Problems) -> Sequence[Problem]:
-    """Problems of other places that say the same in the same words, as one with these places."""
+    """Merge problems with the same text in other places of a file into one with these places."""
     said: defaultdict[tuple[str, str, str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         said[problem.where.path, problem.rule, problem.message, problem.hint].append(problem)
@@ -76,7 +76,7 @@ def _told_once(problems: Problems) -> Sequence[Problem]:
 
 
 def made(problems: Problems, form: str) -> bytes:
-    """Problems in a form: text, json, sarif, html or xlsx."""
+    """Return problems as a file; `form` is "text", "json", "sarif", "html" or "xlsx"."""
     if form == "xlsx":
         rows = tuple(_row(problem) for problem in problems)
         return workbook.write_workbook([workbook.Sheet("问题", _HEADINGS, rows)])
@@ -92,7 +92,7 @@ def made(problems: Problems, form: str) -> bytes:
 
 
 def sarif(problems: Sequence[Problem]) -> dict[str, object]:
-    """Problems as SARIF 2.1.0 (OASIS), which code hosts and editors show beside the text."""
+    """Return problems as SARIF 2.1.0 (OASIS), which code hosts and editors show beside the text."""
     catalogue = rules.catalogue()
     named = dict.fromkeys(problem.rule for problem in problems)
     known = [catalogue[name] for name in named if name in catalogue]

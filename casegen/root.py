@@ -28,9 +28,9 @@ SHIPPED_THEMES = next(
 
 
 def root_of(start: Path) -> Path:
-    """The nearest folder from `start` upwards that holds casegen.yml.
+    """Return the nearest folder from `start` upwards that holds casegen.yml.
 
-    Raises CasegenError "no-project" where there is none.
+    Raises CasegenError "no-project" where there is none, or where casegen.yml is not a file.
     """
     here = start.resolve()
     for folder in (here, *here.parents):

@@ -1,4 +1,4 @@
-"""Beginnings: a new collection that builds at once, a new case with every field explained.
+"""scaffold: a new collection that can be built at once, a new case with every field explained.
 
 Secret: what a new project folder holds, and what must be known of a new case.
 Not here: the fields of a case (case) and of casegen.yml (project).
@@ -27,13 +27,13 @@ from casegen.source.schema import quoted
 
 EMPTY_FOLDERS = ("themes",)
 IGNORE = ".casegen/\nsite/\n"
-STEM = 50  # leaves room for a number within the sixty characters of a slug
+STEM = 50  # characters; leaves room for a number within the sixty of a slug
 
 
 def create(folder: Path) -> tuple[str, ...]:
-    """Write a new collection into `folder`; the files written, relative to it.
+    """Write a new collection into `folder`; return the paths written, relative to it.
 
-    Raises CasegenError("init") where a file of that name is already there; nothing is written then.
+    Raises CasegenError "init" where a file of that name exists; nothing is written then.
     """
     files = dict(_files(resources.files("casegen") / "data" / "init"))
     files[".gitignore"] = IGNORE.encode()
@@ -76,7 +76,7 @@ _SEVERAL = frozenset({"regions", "categories"})
 
 
 def new_case(project: Project, title: str, known: Mapping[str, str]) -> str:
-    """Write a case file for a title and the values of fields as YAML; its path in the project.
+    """Write a case file with a title and the given fields (YAML); return its path in the project.
 
     Raises CasegenError "no-title" where the title is empty or holds nothing that is text.
     """
@@ -89,12 +89,12 @@ def new_case(project: Project, title: str, known: Mapping[str, str]) -> str:
 
 
 def _typed(text: str) -> str:
-    """What was typed, without bytes that are no text: click shows them as U+FFFD."""
+    """Remove bytes that are no text from what was typed: click shows them as U+FFFD."""
     return harmless(text).replace("\ufffd", " ").strip()
 
 
 def as_yaml(key: str, answer: str) -> str:
-    """An answer to a question as the value of a field; "" where there is none."""
+    """Return an answer as the YAML value of a field; "" where there is none."""
     text = _typed(answer)
     if not text or key not in _SEVERAL:
         return quoted(text)
@@ -103,7 +103,7 @@ def as_yaml(key: str, answer: str) -> str:
 
 
 def complaint(project: Project, key: str, written: str) -> Problem | None:
-    """What `check` would say of a field with that value, notes aside; None where it is right."""
+    """Return the first problem of a field with that value, notes aside; None if it has none."""
     text = f"---\n{key}: {written}\n---\n"
     document, problems = document_of("cases/new.md", text.encode())
     own = parsing.read_case(document, project.norms)[1] if document else ()
@@ -119,7 +119,7 @@ def complaint(project: Project, key: str, written: str) -> Problem | None:
 
 
 def refuse_unknown(project: Project, categories: Sequence[str]) -> None:
-    """Raise CasegenError("unknown-category") for a category that the collection does not have."""
+    """Raise CasegenError "unknown-category" for a category that the collection does not have."""
     known = list_category_words(project.config.categories)
     wrong = [name for name in categories if name not in known]
     if wrong:
@@ -130,12 +130,12 @@ def refuse_unknown(project: Project, categories: Sequence[str]) -> None:
 
 
 def list_names(project: Project) -> set[str]:
-    """The names that files and folders of cases/ bear, without ending, in lower case."""
+    """Return the names of files and folders in cases/, without ending, in lower case."""
     return {path.stem.lower() for path in project.cases_dir.rglob("*")}
 
 
 def free_name(title: str, taken: Container[str]) -> str:
-    """A name for the file of a case of that title, in pinyin, that is none of those `taken`."""
+    """Return a file name in pinyin for a case of that title, without ending, not in `taken`."""
     head = re.sub(r"[：:，,。].*", "", title)
     stem = pinyin.stem(head, STEM) or pinyin.stem(title, STEM) or "case"
     if is_reserved(stem):

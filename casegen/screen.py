@@ -1,6 +1,6 @@
-"""screen: prints on the terminal: remarks, problems, sums, progress, JSON.
+"""screen: prints on the terminal: remarks, problems, counts, progress, JSON.
 
-Secret: how a problem looks there, and that nothing from a file or a host can move the cursor.
+Secret: how a problem looks there, and that no text from a file or a host can move the cursor.
 Not here: which command says what (cli), the words of problems (rules, source).
 """
 
@@ -19,11 +19,11 @@ from casegen.problem import Problem, Problems, Severity, shorten
 
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
 STAGES = {"parse": "读案例", "render": "生成页面", "send": "上传", "book": "排书"}
-KEPT = "\n\t\u3000\u00a0"  # blanks that stay as they are
+KEPT = "\n\t\u3000\u00a0"  # blanks that are printed unchanged
 
 
 class Bar:
-    """Progress on a terminal while pages are read and made; silent elsewhere."""
+    """Progress on a terminal while pages are read and made; elsewhere nothing is shown."""
 
     def __init__(self, *, shown: bool) -> None:
         self._shown = shown and sys.stderr.isatty()
@@ -37,7 +37,7 @@ class Bar:
         self._finish()
 
     def show(self, stage: str, done: int, of: int) -> None:
-        """Move the bar of `stage` to `done` of `of`; say where another run must be waited for."""
+        """Move the bar of `stage` to `done` of `of`; "wait" prints that another run is active."""
         if stage == "wait":
             say("另一个窗口正在生成这个案例集，等它做完就接着来。")
             return
@@ -59,25 +59,25 @@ class Bar:
 
 
 def remind(lines: Iterable[str]) -> None:
-    """What is well to know, line by line, on standard error."""
+    """Print remarks, one on each line, on standard error."""
     for line in lines:
         say(f"{line}。", label="提醒", color="yellow")
 
 
 def say(message: str, hint: str = "", *, label: str = "", color: str = "") -> None:
-    """A message, and how to mend what it tells of, on standard error."""
+    """Print a message, and how to mend its cause, on standard error."""
     before = f"{click.style(label, fg=color, bold=True)}：" if label else ""
     after = f"\n  改法：{plain(hint)}" if hint else ""
     click.echo(before + plain(shorten(message)) + after, err=True)
 
 
 def plain(text: str) -> str:
-    """A text without what could move the cursor or hide: names of files and hosts may hold it."""
+    """Replace characters that could move the cursor or hide text, as in names of files or hosts."""
     return "".join(c if c.isprintable() or c in KEPT else "\ufffd" for c in text)
 
 
 def print_json(value: object) -> None:
-    """In the console's encoding; JSON in ASCII is the same JSON, and whole in every encoding."""
+    """Print JSON; in ASCII where the console's encoding cannot show all characters."""
     text = json.dumps(value, ensure_ascii=False, indent=1)
     try:
         text.encode("utf-8")
@@ -88,7 +88,7 @@ def print_json(value: object) -> None:
 
 
 def print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
-    """A line for each problem, and one for how to mend it."""
+    """Print a line for each problem, and one for how to mend it."""
     colors = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
     for problem in problems:
         where = problem.where
@@ -103,7 +103,7 @@ def print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
 
 
 def print_summary(problems: Problems) -> None:
-    """How many there are of each severity."""
+    """Print the number of problems of each severity."""
     counts = {severity: sum(p.severity is severity for p in problems) for severity in SEVERITIES}
     if not problems:
         click.echo("没有发现问题。")
@@ -116,7 +116,7 @@ def say_built(  # noqa: PLR0913, PLR0917 all that is told of a site
     cases: int, pages: int, files: tuple[int, int, int], seconds: float,
     lines: Iterable[str], folder: Path,
 ) -> None:  # fmt: skip
-    """What a build came to; `files` are how many were written, kept and removed."""
+    """Print the result of a build; `files` are the numbers of files written, kept and removed."""
     click.echo(
         f"{cases} 篇案例，{pages} 个页面；新写 {files[0]} 个文件，未变 {files[1]} 个，"
         f"删去 {files[2]} 个；用时 {seconds:.1f} 秒。"
@@ -127,7 +127,7 @@ def say_built(  # noqa: PLR0913, PLR0917 all that is told of a site
 
 
 def relative(path: Path) -> str:
-    """A path as short as it can be told from here."""
+    """Return a path relative to the current folder if it is inside, else the whole path."""
     try:
         return str(path.relative_to(Path.cwd()))
     except ValueError:

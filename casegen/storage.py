@@ -1,12 +1,13 @@
 """storage: the one way to write a local file, and the one way to read one.
 
-Secret: a file arrives whole or not at all, under nobody's link: it is made under a random name that
-nobody can have taken, and renamed. A reader opens nothing but regular files, and never waits.
+Secret: a file is written completely or not at all, and never through a link of somebody else: it
+is made under a random name, which nobody can know before, and renamed. A reader opens only
+regular files, and never waits for a pipe.
 Not here: what the files are, and where one may write (output, publish.folder, source, export).
 
 Links are not followed below the folder that a caller names as `root`; that folder itself may be
-one. Who may write in the same folder at the same moment can still put a link in a folder's place
-between the look and the writing (docs/security.md).
+one. Another user who may write in the same folder at the same moment can still replace a folder by
+a link between the check and the writing (docs/security.md).
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ from typing import BinaryIO
 from casegen.problem import CasegenError
 
 TEMPORARY = ".casegen-tmp-"
-LOOKS, PAUSE = 25, 0.002  # at a disk's clock, which moves at least every hundredth of a second
-OLD = 3600.0  # seconds after which a file of that name belongs to nobody who is still at work
-# Neither waits for the other end of a pipe nor translates line ends; each where there is one.
+# Tries at reading a disk's clock, and seconds between them; it advances every 0.01 s or more often.
+LOOKS, PAUSE = 25, 0.002
+OLD = 3600.0  # seconds after which a temporary file belongs to no program that is still running
+# Open without waiting for the other end of a pipe, and without translating line ends; systems that
+# lack one of the flags do not need it.
 _READING = (
     os.O_RDONLY
     | getattr(os, "O_NONBLOCK", 0)
@@ -76,14 +79,14 @@ REASONS: Mapping[int, str] = {
 }
 
 
-# Size, times of modification and of change, inode: equal ones are those of an unchanged file. On
-# Windows Python knows no time of change, so that nothing is told by them there.
+# Size, times of modification and of change, inode: equal states mean an unchanged file. Python has
+# no time of change on Windows, so states prove nothing there.
 State = tuple[int, ...]
 TELLS_CHANGES = os.name == "posix"
 
 
 class UnfitError(OSError):
-    """What stands at `filename` is nothing to read or to write through; `reason` is Chinese."""
+    """What is at `filename` must not be read or written through; `reason` is Chinese."""
 
     def __init__(self, place: Path, reason: str) -> None:
         super().__init__(errno.EINVAL, reason, str(place))
@@ -91,7 +94,7 @@ class UnfitError(OSError):
 
 
 class TooLongError(UnfitError):
-    """A file of `size` bytes, which is more than the reader takes."""
+    """The file has `size` bytes, more than the reader accepts."""
 
     def __init__(self, place: Path, size: int) -> None:
         super().__init__(place, f"太大，有 {size / 1024 / 1024:.1f} MB")
@@ -99,7 +102,7 @@ class TooLongError(UnfitError):
 
 
 def reason_of(error: OSError) -> str:
-    """Why a disk, here or on a share, would not take or give a file (Chinese)."""
+    """Return why a disk or a network share refused to read or write a file (Chinese)."""
     if isinstance(error, UnfitError):
         return error.reason
     number = error.errno or 0
@@ -110,11 +113,11 @@ def reason_of(error: OSError) -> str:
 
 
 def opened(place: Path) -> BufferedReader:
-    """A regular file, to be read; where `place` is a link, the file that it leads to.
+    """Open a regular file for reading; where `place` is a link, the file that it leads to.
 
-    Raises UnfitError for whatever is no regular file, OSError where it is not there or refused.
+    Raises UnfitError for anything but a regular file, OSError where it is missing or refused.
     """
-    _regular(place, place.stat())  # to open a device may already do something
+    _regular(place, place.stat())  # opening a device may already start something
     file = os.fdopen(os.open(place, _READING), "rb")
     try:
         _regular(place, os.fstat(file.fileno()))
@@ -125,9 +128,9 @@ def opened(place: Path) -> BufferedReader:
 
 
 def read_file(place: Path, most: int | None = None) -> bytes:
-    """The bytes of a regular file, which may have at most `most`.
+    """Return the bytes of a regular file.
 
-    Raises as `opened`, and TooLongError for a longer one.
+    Raises as `opened`, and TooLongError for a file of more than `most` bytes; None is no limit.
     """
     with opened(place) as file:
         if most is None:
@@ -139,7 +142,7 @@ def read_file(place: Path, most: int | None = None) -> bytes:
 
 
 def digest(place: Path, kind: str) -> str:
-    """The digest of a regular file's bytes, by the name of its kind ("sha256").
+    """Return the hex digest of a regular file; `kind` is a name of hashlib such as "sha256".
 
     Raises as `opened`.
     """
@@ -148,12 +151,12 @@ def digest(place: Path, kind: str) -> str:
 
 
 def state_of(found: os.stat_result) -> State:
-    """What tells a changed file from an unchanged one without reading it."""
+    """Return the state of a file, which differs when the file was changed."""
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def read_state(place: Path) -> State:
-    """The state of a regular file, not of one behind a link; () for anything else."""
+    """Return the state of a regular file; () for a link or anything else, and on Windows."""
     try:
         found = place.lstat()
     except (OSError, ValueError):
@@ -162,7 +165,7 @@ def read_state(place: Path) -> State:
 
 
 def read_clock(folder: Path) -> int:
-    """What the clock of a folder's disk says, in nanoseconds, by a file that is made and removed.
+    """Return the time of a folder's disk in nanoseconds, by making and removing a file.
 
     Raises OSError where no file can be made.
     """
@@ -175,9 +178,10 @@ def read_clock(folder: Path) -> int:
 
 
 def wait_past(folder: Path, moment: int) -> bool:
-    """Whether the clock of a folder's disk is past a moment, waiting a little for it.
+    """Wait shortly until the clock of a folder's disk is past `moment`; return whether it is.
 
-    From then on a file that was last changed at that moment cannot change without a later time.
+    `moment` is in nanoseconds. Once the clock is past it, a file whose last change has that time
+    cannot change again without getting a later time.
     """
     with suppress(OSError):
         for _ in range(LOOKS):
@@ -188,7 +192,7 @@ def wait_past(folder: Path, moment: int) -> bool:
 
 
 def is_regular(place: Path) -> bool:
-    """Whether a file stands there, itself and not as a link."""
+    """Return whether a regular file is there, not a link to one."""
     try:
         return stat.S_ISREG(place.lstat().st_mode)
     except (OSError, ValueError):
@@ -196,7 +200,7 @@ def is_regular(place: Path) -> bool:
 
 
 def is_link(place: Path) -> bool:
-    """Whether a link stands there; a name that no disk takes is none."""
+    """Return whether a link is there; False for a name that no disk accepts."""
     try:
         return stat.S_ISLNK(place.lstat().st_mode)
     except (OSError, ValueError):
@@ -204,28 +208,28 @@ def is_link(place: Path) -> bool:
 
 
 def is_folder(place: Path) -> bool:
-    """Whether a folder stands there, itself and not as a link."""
+    """Return whether a folder is there, not a link to one."""
     try:
         return stat.S_ISDIR(place.lstat().st_mode)
     except (OSError, ValueError):
         return False
 
 
-# Path.is_dir and Path.exists raise for a name that is too long for the disk; these say no.
+# Path.is_dir and Path.exists raise for a name that is too long for the disk; these return False.
 
 
 def leads_to_folder(place: Path) -> bool:
-    """Whether a folder stands there, itself or behind a link."""
+    """Return whether a folder is there, itself or behind a link."""
     return os.path.isdir(place)  # noqa: PTH112 - see above
 
 
 def leads_anywhere(place: Path) -> bool:
-    """Whether anything stands there, itself or behind a link."""
+    """Return whether anything is there, itself or behind a link."""
     return os.path.exists(place)  # noqa: PTH110 - see above
 
 
 def kind_of(place: Path) -> str:
-    """What stands there if it is no regular file, in Chinese; "" for a file or nothing."""
+    """Return what is there instead of a regular file, in Chinese; "" for a file or nothing."""
     try:
         return _kind(place.lstat().st_mode)
     except (OSError, ValueError):
@@ -245,7 +249,7 @@ def _regular(place: Path, found: os.stat_result) -> None:
 
 
 def write_chosen(place: Path, content: bytes | Path) -> None:
-    """Write a file where the user asked for it; a link of that name gives way to the file.
+    """Write a file where the user asked for it; a link of that name is replaced by the file.
 
     Raises CasegenError "disk" where that is not possible.
     """
@@ -262,12 +266,12 @@ def write_chosen(place: Path, content: bytes | Path) -> None:
 
 
 def write_file(place: Path, content: bytes | Path, root: Path) -> os.stat_result:
-    """Put a file at `place` inside the folder `root`, over a file or link that is there.
+    """Write a file at `place` inside the folder `root`, replacing a file or link that is there.
 
-    `content` is the bytes, or a file to copy; given back is what the system says of the file before
-    it is in its place, when nobody else can have touched it. Missing folders are made. Raises
-    UnfitError where a folder on the way is a link or no folder, or `place` itself is something to
-    keep, OSError else.
+    `content` is the bytes, or a file to copy. Missing folders are made. Returns the system's facts
+    on the file from before it is renamed, when nobody else can have changed it. Raises UnfitError
+    where a folder on the way is a link or no folder, or where `place` is neither file nor link;
+    OSError for other faults.
     """
     make_folders(place.parent, root)
     mode = _mode_there(place)
@@ -292,9 +296,9 @@ def write_file(place: Path, content: bytes | Path, root: Path) -> os.stat_result
 
 
 def create(place: Path, content: bytes, root: Path) -> None:
-    """Put a file where nothing is, exclusively; a link counts as something.
+    """Write a file where nothing is; a link counts as something.
 
-    Raises FileExistsError where something is, and as `write`.
+    Raises FileExistsError where something is there, else as `write_file`.
     """
     make_folders(place.parent, root)
     with os.fdopen(os.open(place, _MAKING, 0o666), "wb") as file:
@@ -302,7 +306,7 @@ def create(place: Path, content: bytes, root: Path) -> None:
 
 
 def make_folders(folder: Path, root: Path) -> None:
-    """Make a folder inside `root` and those above it, through no link.
+    """Make a folder inside `root` and the folders above it, without following links.
 
     Raises UnfitError where one on the way is a link or no folder.
     """
@@ -315,9 +319,9 @@ def make_folders(folder: Path, root: Path) -> None:
 
 
 def remove(place: Path, root: Path) -> bool:
-    """Remove a file or a link (not what it leads to) inside `root`; whether it was there.
+    """Remove a file or a link (not what it leads to) inside `root`; return whether it was there.
 
-    Folders, and whatever lies behind a link, stay.
+    Folders, and whatever is behind a link, stay.
     """
     try:
         for folder in _between(place.parent, root):
@@ -331,9 +335,9 @@ def remove(place: Path, root: Path) -> bool:
 
 
 def move(place: Path, to: Path, root: Path) -> None:
-    """Move a file or a link inside `root`, over one that is there.
+    """Move a file or a link inside `root`, replacing one that is there.
 
-    Raises as `write`.
+    Raises as `write_file`.
     """
     for folder in _between(place.parent, root):
         _refuse_detour(folder)
@@ -343,10 +347,10 @@ def move(place: Path, to: Path, root: Path) -> None:
 
 
 def clear_leftovers(folder: Path, *, all_of_them: bool = True) -> None:
-    """Remove what writers that were killed left in a folder; what cannot be removed stays.
+    """Remove temporary files that killed writers left in a folder; faults are ignored.
 
-    `all_of_them` is for a caller that alone writes there; else only what is an hour older than a
-    file made now, by the clock of the disk.
+    With `all_of_them` the caller is the only writer in that folder; without it, only files are
+    removed that are an hour older than a file made now, by the clock of the disk.
     """
     try:
         names = [entry.name for entry in os.scandir(folder) if entry.name.startswith(TEMPORARY)]
@@ -359,9 +363,9 @@ def clear_leftovers(folder: Path, *, all_of_them: bool = True) -> None:
 
 
 def obstacles(root: Path, paths: Iterable[str]) -> dict[str, str]:
-    """What stands in the way of writing each of the paths inside `root`: path -> why (Chinese).
+    """Return why each path inside `root` cannot be written (Chinese), by path; nothing is changed.
 
-    Nothing is changed. A file or link at the path itself is no obstacle: it would be replaced.
+    A file or link at the path itself is no obstacle: it would be replaced.
     """
     found: dict[str, str] = {}
     known: dict[Path, str] = {root: _obstacle_of_root(root)}
@@ -419,7 +423,7 @@ def _obstacle_at(place: Path) -> str:
 
 
 def _between(folder: Path, root: Path) -> tuple[Path, ...]:
-    """The folders below `root` down to `folder`, the outermost first.
+    """Return the folders below `root` down to `folder`, the outermost first.
 
     Raises UnfitError where `folder` is not inside.
     """
@@ -446,9 +450,9 @@ def _refuse_detour(folder: Path) -> None:
 
 
 def _mode_there(place: Path) -> int | None:
-    """The permissions of the file that will be replaced.
+    """Return the permissions of the file that will be replaced; None where there is none.
 
-    Raises UnfitError where something else stands there that is no link either.
+    Raises UnfitError where neither a file nor a link is there.
     """
     try:
         mode = place.lstat().st_mode
@@ -462,7 +466,7 @@ def _mode_there(place: Path) -> int | None:
 
 
 def made(folder: Path) -> tuple[Path, BinaryIO]:
-    """A new file in a folder, under a name that nobody can guess; it is to be renamed."""
+    """Make a file in a folder under a name that nobody can guess; the caller renames it."""
     place = folder / f"{TEMPORARY}{secrets.token_hex(12)}"
     return place, os.fdopen(os.open(place, _MAKING, 0o666), "wb")
 

@@ -1,4 +1,4 @@
-"""turns: one at a time: a lock that the system holds for a process and ends with it.
+"""turns: one process at a time: a lock that the system releases when the process ends.
 
 Secret: how each system locks a file (flock, LockFile through msvcrt), and that a disk without
 locks does not stop the program.
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from casegen import storage
 
-PAUSE = 0.2  # seconds between two looks, where the system cannot wait by itself
+PAUSE = 0.2  # seconds between two attempts
 _BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK, errno.EWOULDBLOCK}
 
 
@@ -28,10 +28,10 @@ class BusyError(Exception):
 
 @contextmanager
 def held(place: Path, waiting: Callable[[], None] | None) -> Iterator[bool]:
-    """Hold the lock named by the file at `place`, made if it is not there; whether it is held.
+    """Hold the lock of the file `place`, which is created if missing; yield whether it is held.
 
-    Where another process holds it, `waiting` is called once and then waited; without `waiting`
-    BusyError is raised. A folder where no lock can be had does not stop the program: False.
+    While another process holds it, this one waits and calls `waiting` once; BusyError is raised
+    where `waiting` is None. Where no lock can be had, the program goes on without it: False.
     """
     handle = _open(place)
     if handle is None:

@@ -1,6 +1,6 @@
-"""uses: which files of the project its cases, pages and settings use, and what stands there.
+"""uses: which files of the project its cases, pages and settings use, and which of them exist.
 
-Secret: where uses come from: a case, a file that gave no case, a hand-written page, casegen.yml.
+Secret: who uses files: a case, a file that gave no case, a hand-written page, casegen.yml.
 Not here: how a body names a file (media.attachment), reading files (source.files).
 """
 
@@ -23,7 +23,7 @@ from casegen.source.files import Attachment, find_attachment, unfit_file
 def list_uses(
     documents: Iterable[tuple[Document, Case | None]], pages: Iterable[Document], project: Project
 ) -> Iterator[attachment.Use]:
-    """Every use of a file: by case files (with the case of each), by pages, by casegen.yml."""
+    """Yield every use of a file by cases, by files that gave no case (None), pages, casegen.yml."""
     without = []
     for document, found in documents:
         if found is None:
@@ -41,7 +41,7 @@ def list_uses(
 
 
 def find_files(root: Path, uses: Sequence[attachment.Use]) -> Mapping[str, Attachment]:
-    """Every file of the project that is used and there, by its path.
+    """Return every file of the project that is used and exists, by its path in the project.
 
     Cases and pages are no attachments: a link to a draft must not publish its text.
     """
@@ -54,7 +54,10 @@ def find_files(root: Path, uses: Sequence[attachment.Use]) -> Mapping[str, Attac
 def find_unfit(
     root: Path, uses: Sequence[attachment.Use], there: Iterable[str]
 ) -> Mapping[str, tuple[attachment.Flaw, ...]]:
-    """What is used and stands there, but is no file of the project; `there` are those that are."""
+    """Return what is used and exists but is no regular file, with the reason, by path.
+
+    `there` are the paths that `find_files` found.
+    """
     paths = sorted({use.path for use in uses} - set(there))
     reasons = {path: unfit_file(root, path) for path in paths}
     return {

@@ -1,6 +1,6 @@
-"""workers: a function mapped over items, in other processes where that is worth it.
+"""workers: maps a function over items, in other processes where that is faster.
 
-Secret: when a pool pays, and how its processes start; it is the only one.
+Secret: when a pool is worth its start, and how its processes start; there is no other pool.
 Not here: what is mapped (build).
 """
 
@@ -15,20 +15,20 @@ from typing import Self, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
-POOL_FROM = 150  # below, a pool costs more than it saves
+POOL_FROM = 150  # for fewer items, starting a pool takes longer than it saves
 CHUNK = 32
-MOST_JOBS = 61  # as many processes as Windows can wait for
+MOST_JOBS = 61  # the most processes that Windows can wait for
 
 
 def run_alone(function: Callable[[], R]) -> R:
-    """The result of a call in a process of its own, which gives all its memory back."""
+    """Call a function in a process of its own; when that ends, all its memory is free again."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context) as pool:
         return pool.submit(function).result()
 
 
 class Workers:
-    """Maps a function over items in order; in other processes when that is worth it."""
+    """Maps a function over items, in order; in other processes where that is faster."""
 
     def __init__(self, jobs: int) -> None:
         self._jobs = min(jobs or os.cpu_count() or 1, MOST_JOBS)
@@ -42,7 +42,7 @@ class Workers:
             self._pool.shutdown(cancel_futures=True)
 
     def map(self, function: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
-        """Results in the order of the items."""
+        """Return the results in the order of the items."""
         if self._jobs < 2 or len(items) < POOL_FROM:
             return map(function, items)
         if self._pool is None:

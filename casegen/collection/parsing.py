@@ -27,8 +27,10 @@ from casegen.source import kinds
 from casegen.source.document import STATUSES, Document, parse_status
 from casegen.source.schema import Faults, Path, canonical, closest
 
+Parsed = tuple[Case | None, Problems]  # None where no usable page can be made
 
-def parse_case(document: Document, norms: Norms) -> tuple[Case | None, Problems]:
+
+def parse_case(document: Document, norms: Norms) -> Parsed:
     """The case of a document and all its faults at once; None where no usable page can be made."""
     case, problems, whole = read_case(document, norms)
     return (case if whole else None), problems
