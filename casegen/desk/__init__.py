@@ -1,6 +1,6 @@
-"""desk: the editing room; its ground floor is the live preview, `casegen serve`.
+"""desk: the live preview, `casegen serve`; the browser editor will be built on it.
 
-Secret: that the site is built again at every save while browsers go on reading it.
+Secret: that the site is built again at every save while browsers keep reading it.
 Not here: building (build), which files count (source), printing (cli).
 """
 
@@ -22,9 +22,9 @@ __all__ = ["Shown", "keep_fresh", "open_preview"]
 
 @contextmanager
 def open_preview(root: Path, host: str, port: int) -> Iterator[Server]:
-    """A server that shows the project of a folder, built once; it ends with the block.
+    """Start a server that shows the project of a folder; it stops at the end of the `with` block.
 
-    Raises CasegenError "port" where nothing can listen there.
+    It shows nothing until the first build. Raises CasegenError "port" where nothing can listen.
     """
     server = Server(host, port, preview.begin(root))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -44,9 +44,9 @@ def keep_fresh(
     stop: threading.Event,
     poll: bool = False,
 ) -> None:
-    """Build now and whenever a file changes, until `stop` is set; `told` hears of every build.
+    """Build now and at every change of a file, until `stop` is set; call `told` after each build.
 
-    Files are watched from before the first build, so that no change is missed.
+    Files are watched before the first build begins, so that no change is missed.
     """
     changes = watch_project(root, stop, poll=poll)
     while not stop.is_set():

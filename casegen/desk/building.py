@@ -21,9 +21,9 @@ from casegen.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A site with drafts, written without the files that have errors; `left_out` are these.
+    """A site with drafts; `left_out` are the paths of files with errors, which it does not hold.
 
-    `sources` is the digest of the look at the sources (recall).
+    `sources` is the digest of the snapshot of the sources (recall); "" where none could be taken.
     """
 
     reading: build.Reading
@@ -36,12 +36,12 @@ class Preview:
 def build_preview(
     project: Project, problems: Problems, folder: Path, last: Preview | None = None
 ) -> Preview:
-    """The site with drafts and without the files that have errors, written into `folder`.
+    """Write the site with drafts and without the files that have errors into `folder`.
 
-    `last` is what the last call gave. Without the books: setting one at every save would make the
-    editor wait.
+    `last` is the result of the last call. Books are not made: the editor would have to wait for
+    them at every save.
 
-    Raises CasegenError where it could not run at all (output.write_artifacts, theme.load_theme).
+    Raises CasegenError where it cannot run at all (output.write_artifacts, theme.load_theme).
     """
     shown = replace(
         project, config=replace(project.config, book=replace(project.config.book, site=False))
@@ -67,7 +67,10 @@ def build_preview(
 def _renew_preview(
     run: build.Run, which: recall.Which, sources: recall.Look, last: Preview
 ) -> Preview | None:
-    """The preview where only bodies changed; None also where lines of other problems may move."""
+    """Renew the preview where only bodies changed; None where everything must be built.
+
+    A case is not renewed where its edit may move a line that a problem of another stage names.
+    """
     reading = last.reading
     moving = {p.where.path for p in reading.apart if p.where.field == "body"}
     moving |= set(_list_headed(reading.materials.everyone))
@@ -97,7 +100,7 @@ def _renew_preview(
 
 
 def _list_headed(cases: Iterable[Case]) -> Iterator[str]:
-    """The paths of cases to whose headings another one links."""
+    """Yield the paths of cases that have a heading to which another case links."""
     for case in cases:
         for link in case.prose.references:
             if "#" in link.href and (lead := resolve(link.href, case.path)).path != case.path:

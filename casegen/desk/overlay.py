@@ -1,4 +1,4 @@
-"""overlay: what the preview lays over a page: the bar, the banner, marks; and pages of its own.
+"""overlay: what the preview adds to a page: the bar, the banner, marks; and pages of its own.
 
 Secret: the HTML and the words of the preview; none of them is in the site.
 Not here: what is shown (preview), who asks for it (server), how it looks (assets).
@@ -22,19 +22,19 @@ _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^<>]*>\n?')
 
 
 def lay_over(html: str, address: str, shown: Shown) -> str:
-    """A page of the site with the bar, the script and the marks of the preview."""
+    """Return a page of the site with the bar, the script and the marks of the preview."""
     leaf = shown.leaves.get(address)
     links = [[link.text, link.nth, link.message] for link in leaf.links] if leaf else []
     head = f'<link rel="stylesheet" href="{HOME}preview.css">\n{_script(shown, links)}'
     bar = _bar(shown, leaf)
-    if "default-src 'none'" in html:  # a page that stands alone would load no script
+    if "default-src 'none'" in html:  # the policy of a self-contained page would let no script load
         html = _POLICY.sub("", html, count=1)
     html = _put_before(html, "</head>", head)
     return _put_before(html, "</body>", bar)
 
 
 def show_broken(leaf: Leaf, shown: Shown) -> str:
-    """The page of a file of which no usable page can be made."""
+    """Return the page that stands for a file which can have no usable page."""
     main = (
         f"<h1>{escape(leaf.title)}</h1>\n"
         f"<p>{escape(leaf.path)} 有错误，还写不出这一页；别的页面照常。"
@@ -45,7 +45,7 @@ def show_broken(leaf: Leaf, shown: Shown) -> str:
 
 
 def show_overview(shown: Shown) -> str:
-    """All problems of all files."""
+    """Return the page that lists all problems of all files."""
     paths = dict.fromkeys(problem.where.path for problem in shown.problems)
     address = {leaf.path: at for at, leaf in (*shown.leaves.items(), *shown.broken.items())}
     parts = []
@@ -58,7 +58,7 @@ def show_overview(shown: Shown) -> str:
 
 
 def show_missing(address: str, shown: Shown) -> str:
-    """Where there is neither a page nor a site to show it."""
+    """Return the page for an address that has no page."""
     if shown.failure:
         return _page("还没有网站", "<h1>还没有网站</h1>", shown)
     text = f"没有 {escape(address)} 这一页。"
@@ -85,7 +85,7 @@ def _script(shown: Shown, links: Sequence[object]) -> str:
 
 
 def _bar(shown: Shown, leaf: Leaf | None) -> str:
-    """The bar: the banner of a failure, the status, this page's problems, the way to the others."""
+    """Return the bar: a failure, the status, problems of this page, links to the others."""
     banner = _banner(shown.failure) if shown.failure else ""
     return (
         f'<aside id="casegen-preview" aria-label="预览">\n{banner}'
@@ -94,7 +94,7 @@ def _bar(shown: Shown, leaf: Leaf | None) -> str:
 
 
 def _show_own(shown: Shown, leaf: Leaf) -> str:
-    """A page's status and problems; they fold out of the line that counts them."""
+    """Return a page's status and problems; they open from the line that counts them."""
     status = f'<b class="status">{leaf.status}</b> 网站上没有这一页；' if leaf.status else ""
     problems = shown.of(leaf.path)
     line = f"{status}{escape(leaf.path)}：{_count(problems) or '没有问题'}"
@@ -104,7 +104,7 @@ def _show_own(shown: Shown, leaf: Leaf) -> str:
 
 
 def _show_others(shown: Shown) -> str:
-    """The way to the files left out, and to all problems."""
+    """Return the links to the files left out, and to all problems."""
     links = [
         f'<a class="error" href="/{escape(at)}">{escape(leaf.path)} 有错误</a>'
         for at, leaf in shown.broken.items()

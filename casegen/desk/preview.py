@@ -1,6 +1,6 @@
 """preview: what the preview shows now: the last good site, its problems, the files left out.
 
-Secret: which page stands for which file, and what is kept when a build goes wrong.
+Secret: which page shows which file, and what is kept when a build fails.
 Not here: the HTML of bars and banners (overlay), answering browsers (server).
 """
 
@@ -25,7 +25,7 @@ LINKS = frozenset({"missing-file", "missing-case", "missing-anchor", "unsafe-lin
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why nothing could be built: a message, and how to mend it."""
+    """Why nothing could be built: a message, and how to mend the cause."""
 
     message: str
     hint: str = ""
@@ -33,7 +33,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class BrokenLink:
-    """A link that leads nowhere: its text, which of the same words it is, and what is wrong."""
+    """A link that leads nowhere: its text, its number among equal texts, and what is wrong."""
 
     text: str
     nth: int
@@ -54,7 +54,7 @@ class Leaf:
 class Shown:
     """What the preview shows; `leaves` and `broken` map addresses of the site to their files.
 
-    `folder` holds the last good site, `version` grows with every change that a reader can see.
+    `folder` holds the last good site; `version` grows with every change that a reader can see.
     """
 
     folder: Path
@@ -65,22 +65,22 @@ class Shown:
     failure: Failure | None = None
     seconds: float = 0.0
     written: int = 0
-    made: building.Preview | None = field(default=None, compare=False)  # by the last good build
+    made: building.Preview | None = field(default=None, compare=False)  # of the last good build
 
     def of(self, path: str) -> Problems:
-        """The problems of a file, the gravest first."""
+        """Return the problems of a file, errors first."""
         order = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
         own = [problem for problem in self.problems if problem.where.path == path]
         return tuple(sorted(own, key=lambda p: (order.index(p.severity), p.where)))
 
 
 def begin(root: Path) -> Shown:
-    """What is shown before the first build."""
+    """Return what is shown before the first build: an empty site."""
     return Shown(root / ".casegen" / FOLDER)
 
 
 def rebuild(root: Path, last: Shown) -> Shown:
-    """The project built again; where that cannot be done, the last good site and the reason."""
+    """Build the project again; after a failure, return the last good site with the reason."""
     try:
         found, problems = project.load_project(root)
         if found is None:
@@ -106,7 +106,7 @@ def rebuild(root: Path, last: Shown) -> Shown:
 
 
 def fail(last: Shown, message: str) -> Shown:
-    """The last good site with a banner: casegen itself broke down."""
+    """Return the last good site with a banner, for an error in casegen itself."""
     return _failed(last, Failure(message))
 
 
@@ -134,7 +134,7 @@ def _list_leaves(made: building.Preview) -> Iterator[tuple[str, Leaf]]:
 
 
 def _list_broken(made: building.Preview) -> Iterator[tuple[str, Leaf]]:
-    """Addresses of the files with errors: that of the page they would be, else one of their own."""
+    """Yield the files with errors by the address that their page would have, or a new one."""
     parsed = {found.path: found for found in made.reading.materials.everyone}
     documents = {document.path: document for document in made.reading.documents}
     taken = {address for address, _ in _list_leaves(made)}
@@ -153,7 +153,7 @@ def _list_broken(made: building.Preview) -> Iterator[tuple[str, Leaf]]:
 
 
 def _guess(found: case.Case | None, document: Document | None, path: str) -> tuple[str, str]:
-    """Slug and title of a case that may not have been understood."""
+    """Return slug and title of a case that may not have been understood."""
     if found is not None:
         return found.slug, found.title
     meta = {} if document is None else document.meta
@@ -166,9 +166,9 @@ def _guess(found: case.Case | None, document: Document | None, path: str) -> tup
 def _list_links(
     problems: Sequence[Problem], document: Document, prose: Prose
 ) -> Iterator[BrokenLink]:
-    """The links of a body that some problem is about, in the order of the text.
+    """Yield the links of a body that a problem names, in the order of the text.
 
-    Which of the same words in the body a link is, is told by how often they are written before.
+    A link is identified by its words, and by how often they occur in the body before it.
     """
     wrong = {
         (p.where.line, p.where.column): p.message

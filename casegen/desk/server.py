@@ -1,7 +1,7 @@
-"""server: the preview answered over HTTP, on this machine unless told otherwise.
+"""server: the preview answered over HTTP, by default on this machine only.
 
 Secret: which requests are answered and which are refused, and how browsers learn of a change.
-Not here: what is shown (preview) and what is laid over it (overlay).
+Not here: what is shown (preview) and what is added to it (overlay).
 """
 
 from __future__ import annotations
@@ -37,15 +37,17 @@ TYPES: Mapping[str, str] = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
-BREATH = 15.0  # seconds after which a silent listener is tried: a closed one is found so
+# Seconds without a change, after which a connection is tested: a closed one fails then.
+BREATH = 15.0
 
 
 class Server(ThreadingHTTPServer):
-    """Answers with what is shown now; `show` changes it and tells all who listen."""
+    """Answers with what is shown now; `show` changes it and tells all connected browsers."""
 
     daemon_threads = True
     block_on_close = False
-    allow_reuse_address = sys.platform != "win32"  # there it would let two programs share a port
+    # On Windows it would let two programs share a port.
+    allow_reuse_address = sys.platform != "win32"
 
     def __init__(self, host: str, port: int, shown: Shown) -> None:
         self.shown = shown
@@ -69,20 +71,20 @@ class Server(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """Where the preview is."""
+        """The address of the preview, for a browser on this machine."""
         name = f"[{self.host}]" if ":" in self.host else self.host
         if self.host in {"0.0.0.0", "::"}:  # noqa: S104 - these stand for every address
             name = "127.0.0.1"
         return f"http://{name}:{self.server_address[1]}/"
 
     def show(self, shown: Shown) -> None:
-        """Show this from now on."""
+        """Show this from now on, and tell all connected browsers."""
         with self.changed:
             self.shown = shown
             self.changed.notify_all()
 
     def end(self) -> None:
-        """Stop answering; those who listen are disconnected."""
+        """Stop answering, and end all connections."""
         with self.changed:
             self.ended = True
             self.changed.notify_all()
@@ -90,9 +92,10 @@ class Server(ThreadingHTTPServer):
         self.server_close()
 
     def wait_beyond(self, version: str) -> str | None:
-        """The version shown once it is not `version` any more; "" after a while, None at the end.
+        """Wait for another version; "" after BREATH seconds without one, None when the server ends.
 
-        A browser that asks again after the program was started again may know a higher one.
+        Any version other than `version` counts, a lower one too: after a restart of the program the
+        browser may know a higher one.
         """
         with self.changed:
             self.changed.wait_for(
@@ -104,7 +107,7 @@ class Server(ThreadingHTTPServer):
             return "" if now == version else now
 
     def trusts(self, host: str) -> bool:
-        """Whether a host names this machine: a page elsewhere must not read the preview."""
+        """Return whether a host names this machine; a page of another site must not read it."""
         name = urlsplit(f"//{host}").hostname or ""
         if name in {self.host, "localhost"}:
             return True
@@ -123,7 +126,7 @@ class Server(ThreadingHTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
-    """One request."""
+    """Answers one request."""
 
     server: Server
     server_version = "casegen"
@@ -131,7 +134,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """Answer."""
+        """Answer the request."""
         try:
             self._answer()
         except (ConnectionError, TimeoutError):
@@ -140,12 +143,12 @@ class Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 - the library's name
 
     def log_message(self, *_: object) -> None:
-        """No log: the terminal is for what editors must know."""
+        """Log nothing: the terminal is for what editors must know."""
 
     def _answer(self) -> None:
         try:
             trusted = self.server.trusts(self.headers.get("Host", ""))
-            origin = self.headers.get("Origin")  # who asks, where a page does so by script
+            origin = self.headers.get("Origin")  # the site whose script asks
             if origin is not None:
                 trusted = trusted and self.server.trusts(urlsplit(origin).netloc)
             parts = urlsplit(self.path)
@@ -188,7 +191,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send_page(HTTPStatus.NOT_FOUND, overlay.show_missing(path, shown))
 
     def _tell_changes(self, version: str) -> None:
-        """Server-sent events: the new version, then the next, until the browser goes."""
+        """Send each new version as a server-sent event, until the browser disconnects."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream; charset=utf-8")
         self.send_header("Cache-Control", "no-store")
@@ -218,7 +221,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def _read(folder: Path, address: str) -> bytes | None:
-    """A file of the site; None for what is not there, hidden, or reached through a link."""
+    """Return a file of the site; None for what is missing, hidden, or reached through a link."""
     parts = address.split("/")
     if any(not part or part.startswith(".") or set(part) & set("\\:\0") for part in parts):
         return None

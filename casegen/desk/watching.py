@@ -1,4 +1,4 @@
-"""watching: wait until a file of the project changes.
+"""watching: waits until a file of the project changes.
 
 Secret: which folders are watched, and by what means on this machine and on network drives.
 Not here: what is done about a change (desk).
@@ -21,10 +21,10 @@ from casegen.source.files import CASES, PAGES
 Filter: TypeAlias = Callable[[Change, str], bool]
 
 FOLDERS = (CASES, PAGES, "themes")
-QUIET = 50  # milliseconds without a change after which a save is taken to be over
-LONGEST = 400  # milliseconds after which changes are reported though more keep coming
+QUIET = 50  # milliseconds without a change, after which a save is complete
+LONGEST = 400  # milliseconds after which changes are reported even if more follow
 POLL = 300  # milliseconds between two looks at a drive that reports no changes
-PASSING = ("~$", ".", "~")  # what editors lay down beside a file while it is open
+PASSING = ("~$", ".", "~")  # names of temporary files that editors keep beside an open file
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Watch:
     changed: threading.Event = field(default_factory=threading.Event)
 
     def begin(self, *places: Path, wanted: Filter, deep: bool) -> Iterator[set[FileChange]]:
-        """Changes below places; an empty set now and then, to look up at what else happens."""
+        """Yield changes below `places`; an empty set every half second, to notice other events."""
         return watch(
             *places, watch_filter=wanted, debounce=LONGEST, step=QUIET, stop_event=self.stop,
             force_polling=self.poll, poll_delay_ms=POLL, rust_timeout=500, yield_on_timeout=True,
@@ -47,11 +47,12 @@ class Watch:
 
 
 def watch_project(root: Path, stop: threading.Event, *, poll: bool = False) -> Iterator[None]:
-    """Yields whenever files of the project have changed since it was asked, until `stop` is set.
+    r"""Yield whenever files of the project have changed since the last time, until `stop` is set.
 
-    The folders are watched whole, the project's own folder only for casegen.yml and for folders
-    that come and go: below it may lie what casegen writes itself. A drive of another machine
-    that is named as such reports no changes: it is looked at again and again.
+    The folders of sources are watched with all in them, the project's own folder only for
+    casegen.yml and for these folders: casegen itself writes elsewhere below it. A network drive
+    named by its host (\\host\share) reports no changes, so it is read again and again; `poll` does
+    the same for any drive.
     """
     watched = Watch(root, stop, poll=True if poll or str(root).startswith("\\\\") else None)
     for work in (_watch_top, _watch_folders):
@@ -87,7 +88,7 @@ def _watch_folders(watched: Watch) -> None:
             if watched.relist.is_set():
                 watched.relist.clear()
                 if folders != _list_folders(watched.root):
-                    watched.changed.set()  # what was laid down before it is watched
+                    watched.changed.set()  # files may have been put there before it was watched
                     break
 
 
