@@ -1,7 +1,7 @@
-"""importers: manuscripts of other hands -> drafts of cases; the IMPORTERS table.
+"""importers: manuscripts of other people -> drafts of cases; the IMPORTERS table.
 
 Secret: how Word, web pages, text and ledgers are read, and what of them is kept.
-Called from outside: `home`, `run`; `read` and `as_json` for those who only want to know.
+Called from outside: `home`, `run`; `read` and `as_json` for callers that only need the findings.
 """
 
 from __future__ import annotations
@@ -36,7 +36,11 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to be imported: its name, its bytes, where it lies, and how to treat it."""
+    """A file to import: its name and bytes; `path` is None for standard input.
+
+    `changes` is "accept" or "reject" for the tracked changes of Word; `confirm` asks the editor
+    about the columns of a ledger, None asks nothing.
+    """
 
     name: str
     data: bytes
@@ -47,7 +51,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What `run` is to do; without a project only finding is possible."""
+    """What `run` is to do; without a project nothing is written."""
 
     project: Project | None
     confirm: Confirm | None = None
@@ -63,7 +67,7 @@ class Job:
 
 @dataclass(slots=True)
 class Outcome:
-    """What an import did with every file."""
+    """The result of an import, for all files."""
 
     norms: Norms
     reports: list[tuple[Findings, Draft | None]] = field(default_factory=list)
@@ -75,11 +79,11 @@ class Outcome:
         return (1 if self.reports else 2) if self.refused else 0
 
     def as_json(self) -> list[dict[str, object]]:
-        """What `import --json` prints."""
+        """Return the list that `import --json` prints."""
         return [as_json(found, self.norms) for found, _ in self.reports]
 
     def summary(self) -> Iterator[str]:
-        """The report in the terminal."""
+        """Yield the lines of the report in the terminal."""
         for found, made in self.reports:
             yield from report.lines(found, made)
         if len(self.reports) + len(self.refused) > 1:
@@ -126,7 +130,10 @@ IMPORTERS: Mapping[str, Callable[[File], tuple[Manuscript, ...]]] = MappingProxy
 
 
 def home(start: Path, *, needed: bool) -> Project | None:
-    """The project around a folder; None where there is none and none is needed."""
+    """Return the project around a folder; None where there is none and `needed` is False.
+
+    Raises CasegenError "no-project" or "broken-config" with `needed`.
+    """
     try:
         return projects.find_project(start)
     except CasegenError:
@@ -136,7 +143,7 @@ def home(start: Path, *, needed: bool) -> Project | None:
 
 
 def gather(paths: Sequence[Path]) -> Iterator[Path]:
-    """The manuscripts that paths name: files as given, of folders those that can be read."""
+    """Yield the files that `paths` name; of a folder, those of a known kind."""
     for path in paths:
         if storage.leads_to_folder(path):
             yield from sorted(
@@ -151,7 +158,7 @@ def gather(paths: Sequence[Path]) -> Iterator[Path]:
 def run(
     job: Job, paths: Sequence[Path], standard_input: BinaryIO, progress: Progress | None = None
 ) -> Outcome:
-    """Import files and folders; a file that cannot be imported does not stop the rest."""
+    """Import files and folders; one that is refused is reported and does not stop the rest."""
     outcome = Outcome(job.norms)
     every = list(gather(paths))
     known = draft.Known(job.project) if job.write and job.project else None
@@ -173,7 +180,7 @@ def run(
 
 
 def _written(job: Job, found: Findings, known: draft.Known | None, outcome: Outcome) -> None:
-    """Write a draft where that is wanted; one that cannot be written does not stop the rest."""
+    """Write a draft if the job wants it; a refusal is reported and does not stop the rest."""
     try:
         made = None
         if job.project and known:
@@ -200,9 +207,9 @@ def _opened(path: Path, standard_input: BinaryIO, job: Job) -> File:
 
 
 def read(file: File, norms: Norms) -> tuple[Findings, ...]:
-    """What a file says, a value for each manuscript in it; its name tells its kind.
+    """Read a file and return its findings, one for each manuscript; the name decides the importer.
 
-    Raises CasegenError "import" for a file that cannot be read or must not be.
+    Raises CasegenError "import" for a file that cannot be read, or must not be.
     """
     ending = Path(file.name).suffix.lower()
     if ending in _OLD:
@@ -233,7 +240,7 @@ def read(file: File, norms: Norms) -> tuple[Findings, ...]:
 
 
 def _signed(manuscript: Manuscript, digest: str) -> Manuscript:
-    """The manuscript with its digest; a row of a ledger has its own."""
+    """Return the manuscript with the digest of its file; a row of a ledger gets its own."""
     if manuscript.rows:
         own = f"{sorted(manuscript.said.items())}{manuscript.text}"
         digest = hashlib.sha256(own.encode()).hexdigest()

@@ -1,6 +1,6 @@
-"""Office files as archives: opened only when they are what they say, and small when inflated.
+"""archive: office files as archives: opened only when they are what they claim, and not too large.
 
-Secret: how a zip bomb, a macro, a password, a remote template and a wrong ending show.
+Secret: how a zip bomb, a macro, a password, a remote template and a wrong ending are recognized.
 Not here: what the parts of such a file mean (word, ledger).
 """
 
@@ -16,18 +16,18 @@ from xml.parsers import expat
 from casegen.problem import CasegenError
 
 MOST_ENTRIES = 4000
-LARGEST = 400 * 1024 * 1024  # of all parts together, inflated
-LARGEST_PART = 120 * 1024 * 1024  # of one part of XML
-LARGEST_RELATIONS = 4 * 1024 * 1024  # of one list of relations: twenty thousand of them
-WORST_RATIO = 400  # inflated to packed, from 4 MB on
+LARGEST = 400 * 1024 * 1024  # bytes of all parts together, inflated
+LARGEST_PART = 120 * 1024 * 1024  # bytes of one part of XML
+LARGEST_RELATIONS = 4 * 1024 * 1024  # bytes of one list of relations: about twenty thousand of them
+WORST_RATIO = 400  # inflated to packed size, checked from 4 MB on
 _CHUNK = 1 << 20
-_DOCTYPE = 64  # bytes of which <!DOCTYPE takes up to 36, in four bytes a character
+_DOCTYPE = 64  # bytes in which <!DOCTYPE must begin: up to 36, with four bytes a character
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Kinds of parts that a program fetches when it opens the file; a link is fetched by a click alone.
+# Parts that a program fetches as soon as it opens the file; a link is fetched only by a click.
 _FETCHED = (
     "/attachedTemplate", "/oleObject", "/frame", "/subDocument", "/package", "/externalLinkPath",
 )  # fmt: skip
-# A target with a host: another scheme than file:, a share of Windows, file://host/. A letter of a
+# A target with a host: a scheme other than file:, a share of Windows, file://host/. The letter of a
 # drive is no scheme.
 _AWAY = re.compile(
     r"(?!file:)[a-z][a-z0-9+.-]+:|[\\/]{2}|file:/*\\\\|file://(?![a-z]:)[^/\\]", re.IGNORECASE
@@ -41,10 +41,10 @@ _KINDS = {
 
 
 def opened(name: str, data: bytes, main: str) -> zipfile.ZipFile:
-    """The archive of an office file whose chief part is `main`.
+    """Open an office file whose main part is `main`.
 
-    Raises CasegenError "import" for one that is broken, too large when inflated, encrypted, bears
-    macros or names parts on other machines.
+    Raises CasegenError "import" for a file that is damaged, too large when inflated, encrypted, has
+    macros, or names parts on other machines.
     """
     archive = _archive(name, data)
     entries = archive.infolist()
@@ -67,7 +67,7 @@ def opened(name: str, data: bytes, main: str) -> zipfile.ZipFile:
 
 
 def _named_otherwise(main: str, names: set[str]) -> bool:
-    """Whether the chief part may have another name: Word's online editor writes document2.xml."""
+    """Return whether the main part has another name: Word's online editor writes document2.xml."""
     folder = main.partition("/")[0] + "/"
     others = {n for n in _KINDS if n != main}
     return "_rels/.rels" in names and not others & names and any(
@@ -76,7 +76,7 @@ def _named_otherwise(main: str, names: set[str]) -> bool:
 
 
 def chief_part(archive: zipfile.ZipFile, usual: str) -> str:
-    """The name of the part that holds the text, as the archive itself says."""
+    """Return the name of the part that holds the text, as the archive itself declares it."""
     if usual in archive.namelist():
         return usual
     for row in _relations(archive.read("_rels/.rels")):
@@ -86,10 +86,10 @@ def chief_part(archive: zipfile.ZipFile, usual: str) -> str:
 
 
 def _relations(data: bytes) -> list[dict[str, str]]:
-    """The relations that a part names, each by its attributes; none where it is no XML.
+    """Return the relations that a part lists, each as its attributes; () where it is no XML.
 
-    Read as office programs do, whatever the prefix, the quotes and the encoding are. Without a
-    document type there is no entity that could grow.
+    They are read as office programs do, whatever the prefix, the quotes and the encoding are. A
+    document type is refused, so that no entity can expand.
     """
     found: list[dict[str, str]] = []
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -111,14 +111,14 @@ def _relations(data: bytes) -> list[dict[str, str]]:
 
 
 def _is_remote(row: dict[str, str]) -> bool:
-    """Whether a program that opens the file fetches this part from another machine."""
+    """Return whether a program that opens the file fetches this part from another machine."""
     external = row.get("TargetMode", "").strip().lower() == "external"
     fetched = row.get("Type", "").strip().endswith(_FETCHED)
     return external and fetched and bool(_AWAY.match(row.get("Target", "").strip()))
 
 
 def refused(name: str, why: str, hint: str = "") -> CasegenError:
-    """Why a file is not imported; without a hint it is to be saved again by its own program."""
+    """Return the error for a file that is not imported; the default hint is to save it again."""
     program = "Excel" if name.lower().endswith((".xlsx", ".xlsm", ".et")) else "Word"
     return CasegenError(
         "import", f"{name} {why}", hint or f"用 {program} 或 WPS 打开，另存一份再导入"
@@ -141,7 +141,7 @@ def _archive(name: str, data: bytes) -> zipfile.ZipFile:
 
 
 def _inflate(name: str, archive: zipfile.ZipFile) -> None:
-    """Inflate every part once without keeping it: sizes as declared are not to be trusted."""
+    """Inflate every part once without keeping it: declared sizes cannot be trusted."""
     total = 0
     for entry in archive.infolist():
         size = 0
@@ -175,5 +175,5 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
 
 
 def _declares(piece: bytes) -> bool:
-    """Whether a piece of XML declares a document type, in any encoding."""
+    """Return whether a piece of XML declares a document type, in any encoding."""
     return b"<!DOCTYPE" in piece or b"<!DOCTYPE" in piece.replace(b"\0", b"")

@@ -1,4 +1,4 @@
-"""The body of a draft: blocks as Markdown, with the pictures that lie beside it.
+"""bodies: the body of a draft: blocks as Markdown, and the pictures beside it.
 
 Secret: which line is a picture's caption, and how lists and pictures are written.
 Not here: front matter and files (draft), escaping (markdown).
@@ -23,7 +23,7 @@ _SHOWN = frozenset({".png", ".jpg", ".gif", ".webp"})
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Markdown, the pictures that it names, and what it could not hold, in Chinese."""
+    """Markdown, the pictures that it names, and what it could not hold (Chinese)."""
 
     text: str
     pictures: Mapping[str, bytes]
@@ -31,7 +31,7 @@ class Body:
 
 
 def make_body(found: Findings, earlier: Mapping[str, bytes]) -> Body:
-    """The body of a draft; `earlier` are the pictures that lie beside it already."""
+    """Make the body of a draft; `earlier` are the pictures that are beside it already."""
     pieces: list[str] = []
     pictures: dict[str, bytes] = {}
     losses: list[str] = []
@@ -61,7 +61,7 @@ def make_body(found: Findings, earlier: Mapping[str, bytes]) -> Body:
 
 
 def _deep(block: Block) -> set[str]:
-    """Markers that go on with a list: of a list inside another one any."""
+    """Return the markers that continue a list; inside another list, any marker does."""
     return {"-", "1."} if block.level > 1 else set()
 
 
@@ -84,7 +84,7 @@ def _shown(block: Block) -> str:
 
 
 def _caption(blocks: Sequence[Block], n: int) -> Block | None:
-    """The line after a picture that tells what it shows."""
+    """Return the block after a picture that describes it; None where there is none."""
     after = blocks[n + 1] if n + 1 < len(blocks) else None
     if after is None or after.kind is not Kind.PARAGRAPH or len(after.plain) > 60:
         return None
@@ -106,7 +106,7 @@ def _picture(
     beside: tuple[dict[str, bytes], Mapping[str, bytes]],
     losses: list[str],
 ) -> str:
-    """A picture as Markdown; one that lies beside the draft already is used as it is."""
+    """Return a picture as Markdown; one that is beside the draft already is used again."""
     pictures, earlier = beside
     data = known.get(block.image)
     if data is None:

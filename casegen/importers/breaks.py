@@ -1,6 +1,6 @@
-"""Breaks: lines of pasted text that end in mid-sentence, joined where that is sure.
+"""breaks: lines of pasted text that end in the middle of a sentence, joined where that is certain.
 
-Secret: what tells a line that was broken at the width of a page from a paragraph.
+Secret: what distinguishes a line that was broken at the width of a page from a paragraph.
 Not here: what a line is (plaintext), what it means (layout).
 """
 
@@ -15,9 +15,10 @@ from unicodedata import east_asian_width
 from casegen.importers.manuscript import Block, Kind
 
 NARROWEST = 40  # columns: twenty Chinese characters
-LEEWAY = 3  # columns by which a full line may be short: a punctuation mark that may not begin one
-LEAST = 3  # full lines that make a width
-SHARE = 0.25  # of all lines are full where a text was broken at a width
+# Columns by which a full line may be short: a punctuation mark cannot begin the next line.
+LEEWAY = 3
+LEAST = 3  # full lines that prove a width
+SHARE = 0.25  # share of full lines in a text that was broken at a width
 _RUNNING = ("，", "、", "（", "《", "“")
 _ENDED = re.compile("[。！？!?…：:；;][”’）)】》]*$")
 _BEGINS = re.compile(
@@ -29,7 +30,7 @@ _IN_NUMBER = re.compile(r"(?<=[\d.])([\r\n]{1,2})([\d.]+)")
 
 
 def joined(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[int, ...]]:
-    """The blocks of lines with broken ones made whole, and the numbers of the lines joined on."""
+    """Return the blocks with broken lines joined, and the numbers of the appended lines."""
     width = _width([_columns(b.source) for b in blocks if b.kind is Kind.PARAGRAPH])
     groups: list[list[Block]] = []
     for block in blocks:
@@ -42,14 +43,14 @@ def joined(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[int, ...]]
 
 
 def said(numbers: Sequence[int]) -> Iterator[str]:
-    """What the report says of the lines that were joined."""
+    """Yield what the report says about the joined lines (Chinese)."""
     if numbers:
         shown = "、".join(map(str, numbers[:20])) + ("……" if len(numbers) > 20 else "")
         yield f"断在句子中间的行已接到上一行，共 {len(numbers)} 处：第 {shown} 行"
 
 
 def flowing(text: str, blocks: Sequence[Block]) -> str:
-    """The text with blanks for the line ends inside blocks: a figure may stand across one."""
+    """Return the text with blanks for the line ends inside blocks: a figure may cross one."""
     pieces, at = [], 0
     for block in blocks:
         if block.kind is Kind.PARAGRAPH and block.start >= at:
@@ -64,7 +65,10 @@ def _columns(line: str) -> int:
 
 
 def _width(columns: Sequence[int]) -> int:
-    """The width at which a text was broken, or 0: many lines reach it and hardly one passes it."""
+    """Return the width, in columns, at which a text was broken; 0 where it was not.
+
+    Many lines reach that width, and hardly one is longer.
+    """
     for width in sorted(set(columns), reverse=True):
         full = sum(width - LEEWAY <= c <= width for c in columns)
         if sum(c > width for c in columns) > 1 or width < NARROWEST:
@@ -75,7 +79,7 @@ def _width(columns: Sequence[int]) -> int:
 
 
 def _goes_on(last: Block, block: Block, width: int) -> bool:
-    """Whether a line surely goes on with the sentence of the one before."""
+    """Return whether a line certainly continues the sentence of the one before."""
     if not (last.kind is block.kind is Kind.PARAGRAPH) or block.line - last.line != 1:
         return False
     if last.emphatic or block.emphatic or _BEGINS.match(block.source):
@@ -87,7 +91,7 @@ def _goes_on(last: Block, block: Block, width: int) -> bool:
 
 
 def _whole(lines: Sequence[Block]) -> Block:
-    """Lines as one: nothing between Chinese characters, a space between Latin words."""
+    """Join lines into one: nothing between Chinese characters, a space between Latin words."""
     if len(lines) == 1:
         return lines[0]
     gaps = [""]

@@ -1,7 +1,7 @@
-"""Bylines: the date, the source and who wrote, out of the lines around an article.
+"""byline: the date, the source and the authors, from the lines around an article.
 
 Secret: the labels of Chinese bylines (供稿 责编 文/图 来源 发布时间 …) and where a value ends.
-Not here: which lines stand around an article (layout).
+Not here: which lines are around an article (layout).
 """
 
 from __future__ import annotations
@@ -67,14 +67,14 @@ _BRACKETS = "()（）[]【】〔〕"
 
 @dataclass(slots=True)
 class Said:
-    """What bylines say; names by role in order."""
+    """What bylines say; names by role, in order."""
 
     credits: dict[str, list[str]] = field(default_factory=dict)
     source: str = ""
     date: str = ""
-    month: str = ""  # where no day is said
-    labelled: bool = False  # 来源： names the source; a name alone counts less
-    open: str = ""  # a label whose value stands on the next line
+    month: str = ""  # YYYY-MM, where no day is given
+    labelled: bool = False  # 来源： names the source; a name without a label is weaker
+    open: str = ""  # a label whose value is on the next line
 
     def add(self, role: str, names: list[str]) -> None:
         """Credit the names with a role, each once."""
@@ -84,7 +84,7 @@ class Said:
 
 
 def read_date(text: str) -> str:
-    """The first whole date of a text as YYYY-MM-DD, or ""."""
+    """Return the first complete date of a text as YYYY-MM-DD; "" where there is none."""
     for found in _DATE.finditer(text):
         try:
             return dt.date(int(found["y"]), int(found["m"]), int(found["d"])).isoformat()
@@ -94,9 +94,9 @@ def read_date(text: str) -> str:
 
 
 def read_line(line: str, said: Said) -> bool:
-    """Take what a line says if it is a byline; whether it is one."""
+    """Read a line into `said` if it is a byline; return whether it is one."""
     bare = tidy(line).strip()
-    if _BARRED.fullmatch(bare):  # 编辑丨陈一一, as WeChat writes it
+    if _BARRED.fullmatch(bare):  # 编辑丨陈一一, the style of WeChat
         bare = _BAR.sub(r"\1：", bare)
     if said.open and bare and len(bare) <= 40:
         label, said.open = said.open, ""
@@ -138,7 +138,7 @@ def _labelled(bare: str, said: Said) -> bool:
 
 
 def _runs_on(label: str, value: str) -> bool:
-    """Whether a word that may begin a sentence of the body (时间：… 图：…) does so here."""
+    """Return whether 时间：, 图： and the like begin a sentence of the body here, not a label."""
     if label in {"时间", "日期"}:
         return not read_date(value)
     loose = label in {"图", "文", "制作", "来自", "分类", "打印"}
@@ -159,7 +159,7 @@ def _take(label: str, value: str, said: Said) -> None:
 
 
 def _without_tail(value: str) -> str:
-    """A source less the date and buttons after it."""
+    """Return a source without the date and buttons after it."""
     value = _DATE.split(value)[0] if _DATE.search(value) else value
     return (
         re.split(r"\s{0,9}(?:打印|关闭|字体|字号|\||【)", value)[0].strip(" )）") if value else ""
@@ -167,7 +167,7 @@ def _without_tail(value: str) -> str:
 
 
 def people(value: str) -> list[str]:
-    """The names in the value of a label, divided by commas, strokes or spaces."""
+    """Return the names in the value of a label, separated by commas, strokes or spaces."""
     dated = _DATE.split(value)[0]
     parts = re.split(r"[、，,;；/|]|\s{1,}", dated.strip(_BRACKETS + " "))
     joined: list[str] = []
@@ -176,7 +176,7 @@ def people(value: str) -> list[str]:
         if not name or name in {"记者", "通讯员"}:
             continue
         joined.append(re.sub("^(?:记者|通讯员|本报记者|本网记者)", "", name) or name)
-    # A name of two characters is often spaced out: 王 芳.
+    # A name of two characters is often written with a space: 王 芳.
     spaced = [p for p in joined if len(p) == 1]
     if len(spaced) == 2 and len(joined) == 2:
         return ["".join(joined)]
@@ -184,7 +184,7 @@ def people(value: str) -> list[str]:
 
 
 def _dated(bare: str, said: Said) -> bool:
-    """A line that is a date, with the name of who published it before or after it."""
+    """Read a line that is a date, with the publisher's name before or after it."""
     bare = re.sub(r"\s?发表于\s?[一-龥]{2,6}$", "", _WECHAT.sub(r"\g<who> ", bare))
     if month := _MONTH.fullmatch(bare):
         said.month = said.month or f"{month['y']}-{int(month['m']):02d}"
@@ -203,7 +203,7 @@ def _dated(bare: str, said: Said) -> bool:
 
 
 def _reported(bare: str, said: Said) -> bool:
-    """（记者 周仑）, 王鼎 摄."""
+    """Read a line such as （记者 周仑） or 王鼎 摄."""
     if found := _REPORTER.fullmatch(bare.strip()):
         role = "供图" if (found["shot"] or "").strip() in {"摄", "图"} else "供稿"
         if "摄影报道" in (found["shot"] or "") or "文图" in (found["shot"] or ""):
@@ -221,7 +221,7 @@ _CLOSING = re.compile(rf"(?<=[。！？”])\s*(?P<inside>[一-龥]{{0,12}}记�
 
 
 def tails(text: str) -> Iterator[tuple[int, int, str]]:
-    """A credit that closes a paragraph: where it begins and ends, and its words."""
+    """Yield the credits at the end of a paragraph: start, end, and the words."""
     if found := _TAIL.search(text) or _CLOSING.search(text):
         inside = found["inside"]
         trial = Said()

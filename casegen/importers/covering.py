@@ -1,6 +1,6 @@
-"""covering: the letter that sends manuscripts in: taken off the head, and parted by enclosure.
+"""covering: the letter that sends manuscripts: removed from the head, and split by enclosure.
 
-Secret: how such a letter opens, what line ends it, and which enclosure is a case of its own.
+Secret: how such a letter begins, which line ends it, and which enclosure is a case of its own.
 Not here: the title and the rest of the manuscript (layout).
 """
 
@@ -20,16 +20,16 @@ _OPENING = re.compile(
     ".{0,24}关于(?:报送|推荐|上报|提交|呈报|申报|选送).{2,50}|.{0,30}(?:报送函|推荐函)"
 )
 _ENCLOSED = re.compile(r"附[ \u3000]*件[ \u3000]*[0-9一二三四五]?[：:]?")
-_FIRST = 3  # a letter's heading stands among the first lines
-_LONGEST = 40  # lines of a letter
-_MOST = 50  # enclosures of a letter
+_FIRST = 3  # the heading of a letter is among the first lines
+_LONGEST = 40  # most lines of a letter
+_MOST = 50  # most enclosures of a letter
 _NO_CASE = re.compile("名单|清单|表$|回执|意见|目录|证明|承诺书|说明$")
-_TOLD = 40  # characters of a case at least
+_TOLD = 40  # characters that a case has at least
 _SENTENCE = 25
 
 
 def letter_end(blocks: Sequence[Block]) -> int:
-    """How many blocks the covering letter at the head takes, its line 附件 included; 0: none.
+    """Return how many blocks the covering letter takes, its line 附件 included; 0 for no letter.
 
     Only a letter that ends before such a line counts: without it nobody can tell where the case
     begins.
@@ -41,9 +41,10 @@ def letter_end(blocks: Sequence[Block]) -> int:
 
 
 def parted(manuscript: Manuscript) -> tuple[Manuscript, ...]:
-    """A letter with several cases behind 附件1, 附件2, each with the letter; else the manuscript.
+    """Split a letter with several cases behind 附件1, 附件2; each part keeps the letter.
 
-    An enclosure that is no case (名单, 申报表) stays with what stands before it.
+    A manuscript without such a letter is returned alone. An enclosure that is no case
+    (名单, 申报表) stays with the part before it.
     """
     blocks = manuscript.blocks
     end = 0 if manuscript.rows else letter_end(blocks)
@@ -69,7 +70,7 @@ def parted(manuscript: Manuscript) -> tuple[Manuscript, ...]:
 
 
 def _is_case(blocks: Sequence[Block]) -> bool:
-    """Whether an enclosure tells something: under a title of its own, in sentences."""
+    """Return whether an enclosure is a case: it has a title of its own, and sentences."""
     if not blocks or _NO_CASE.search(blocks[0].plain.strip()):
         return False
     prose = [b.plain for b in blocks if b.kind is Kind.PARAGRAPH]

@@ -1,7 +1,7 @@
-"""The draft: findings as the file of a case, to be corrected and not to be written.
+"""draft: findings as the file of a case; an editor corrects it instead of writing it.
 
 Secret: how a draft is laid out, which of several readings of a metric `check` does not doubt, and
-that nothing of an editor's is ever overwritten.
+that nothing an editor wrote is ever overwritten.
 Not here: what a manuscript says (finding), the report to the department (report).
 """
 
@@ -33,13 +33,14 @@ MARK = "# 导入自 "
 DIGEST = "# 原稿指纹 "
 _MARKS = re.compile(rf"^(?:{MARK}[^\r\n]*|{DIGEST}[0-9a-f]+)", re.MULTILINE)
 _KNOWN = frozenset(field.key for field in METRIC_FIELDS)
-# Such a reading is not written: it would be in doubt, or an editor would be asked about it.
+# Readings with these problems are not written: the metric would be in doubt, or an editor would be
+# asked about it.
 _UNWRITTEN = frozenset({*DOUBTING, "misfit-unit", "part-exceeds-whole"})
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft as written: its path, the pictures beside it, what is in doubt, what was mended."""
+    """A draft as written: its path, the pictures beside it, what is in doubt, what was fixed."""
 
     path: str
     pictures: tuple[str, ...]
@@ -50,7 +51,7 @@ class Draft:
 
 
 class Known:
-    """The cases that an import finds and makes, by what one of them is known again."""
+    """The cases that exist or were made by this import, found by name, digest or title."""
 
     def __init__(self, project: Project) -> None:
         self._by_head: dict[str, tuple[int, str, str]] = {}
@@ -64,7 +65,10 @@ class Known:
             self.add(one.path, one.status, title, head)
 
     def add(self, path: str, status: str, title: object, head: str) -> None:
-        """A case with the beginning of its file; the first of those alike counts."""
+        """Add a case; `head` is the beginning of its file.
+
+        Of several cases with one mark or title, the first is kept.
+        """
         self._number += 1
         self.names.add(PurePosixPath(path.removesuffix("/index.md")).stem.lower())
         for line in _MARKS.findall(head):
@@ -73,10 +77,10 @@ class Known:
             self._by_title.setdefault(key, (path, status))
 
     def find(self, found: Findings) -> tuple[str, str, str] | None:
-        """The case of an earlier import: path, status, and by what it is known.
+        """Return the case of an earlier import: path, status, and how it was recognized; else None.
 
-        A draft bears the manuscript's name and digest; where an editor took them out, its title
-        tells.
+        A draft bears the manuscript's name and digest; where an editor removed them, its title is
+        compared.
         """
         name = _source_mark(found)
         marks = (f"{DIGEST}{found.digest}", *([f"{MARK}{name}"] if name else []))
@@ -88,15 +92,15 @@ class Known:
         return (self._moved.get(path, path), status, "的标题已经有了") if path else None
 
     def move(self, old: str, new: str) -> None:
-        """A case that was at one path stands at another one now."""
+        """Note that the case at the path `old` is now at `new`."""
         self._moved[old] = new
 
 
 def write_draft(project: Project, found: Findings, known: Known, *, replace_old: bool) -> Draft:
-    """Write a draft into cases/; it is `known` from then on.
+    """Write a draft into cases/ and add it to `known`.
 
     Raises CasegenError "imported" where the same manuscript was imported before and is not to be
-    replaced, or where its case is no draft any more.
+    replaced, or where its case is no draft any more; "unwritable" where writing fails.
     """
     old = known.find(found)
     if old and not replace_old:
@@ -144,7 +148,7 @@ def write_draft(project: Project, found: Findings, known: Known, *, replace_old:
 
 
 def _pictures(project: Project, path: str) -> dict[str, bytes]:
-    """The pictures beside a draft that is replaced; those of an editor among them."""
+    """Return the pictures beside a draft that is replaced; some may be an editor's."""
     if not path.endswith("/index.md"):
         return {}
     folder = project.root / PurePosixPath(path).parent
@@ -156,14 +160,17 @@ def _pictures(project: Project, path: str) -> dict[str, bytes]:
 
 
 def _left(folder: str, earlier: Mapping[str, bytes], now: Mapping[str, bytes]) -> Iterator[str]:
-    """Pictures of the draft before that the new one does not use: they may be an editor's."""
+    """Yield a remark for each old picture that the new draft does not use.
+
+    An editor may need it.
+    """
     for name in earlier:
         if name not in now:
             yield f"旧草稿的图片没有用上，留着没动：{folder}/{name}"
 
 
 def _mended(project: Project, path: str) -> tuple[str, ...]:
-    """Make the sure mends of `check --fix` in a draft; how many of each kind, in words."""
+    """Make the sure fixes of `check --fix` in a draft; return the number of each kind, as text."""
     data, _ = read_file(project.root, path)
     problems = editing.problems_of(project, path, data)
     kinds = Counter(p.rule for p in problems if p.fix is not None and p.fix.sure)
@@ -190,7 +197,7 @@ def _path(known: Known, title: str, *, bundle: bool) -> str:
 
 
 def _settled(path: str, found: Findings, body: str, norms: Norms) -> tuple[str, tuple[str, ...]]:
-    """The text with its metrics as `check` doubts them least, and what it still doubts."""
+    """Return the text of the file with the least doubtful readings, and the doubts that remain."""
     metrics = _told(found)
     first = list(metrics)
     notes: dict[int, str] = {}
@@ -209,7 +216,7 @@ def _settled(path: str, found: Findings, body: str, norms: Norms) -> tuple[str, 
 
 
 def _told(found: Findings) -> list[Proposal]:
-    """The metrics that the body confirms, their wholes and repeats counted again."""
+    """Return the metrics that the body confirms, with `part_of` and `same_as` renumbered."""
     kept = [n for n in range(len(found.metrics)) if n not in found.untold]
     place = {n: at for at, n in enumerate(kept)}
     return [
@@ -223,19 +230,19 @@ def _told(found: Findings) -> list[Proposal]:
 
 
 def _longer(first: Proposal, now: Proposal) -> Proposal:
-    """The name in more words of its clause."""
+    """Return the proposal with a longer name, from more words of its clause."""
     words = re.sub(r"[^一-龥A-Za-z]", "", first.finding.before)[-16:]
     behind = re.sub(r"[^一-龥A-Za-z]", "", re.split("[，,。、0-9]", first.finding.after)[0])[:6]
     return replace(now, name=(words + behind) or now.name)
 
 
 def _unnamed(first: Proposal, now: Proposal) -> Proposal:
-    """Without an indicator that its unit or name does not confirm."""
+    """Return the proposal without an indicator that its unit or name contradicts."""
     return replace(now, indicator="", name=first.name)
 
 
 def _whole(_: Proposal, now: Proposal) -> Proposal:
-    """Not as a part, and of no year of its own."""
+    """Return the proposal as a whole, and without a year of its own."""
     return replace(now, part_of=None, period=None)
 
 
@@ -250,7 +257,7 @@ def _doubted(
         return {}
     said = {k: v for k, v in made.meta.items() if v}
     if any(read_region(region)[0] is None for region in found.regions):
-        said.pop("regions", None)  # a village whose county is not known is no place yet
+        said.pop("regions", None)  # a village whose county is unknown cannot be a region
     filled = replace(made, meta={**_filler(), **said})
     parsed, problems = parsing.parse_case(filled, norms)
     if parsed is not None:
@@ -264,7 +271,7 @@ def _doubted(
 
 
 def _filler() -> dict[str, object]:
-    """Required fields that a draft may still lack; only its metrics are looked at."""
+    """Return values for required fields that a draft may lack: only its metrics are checked."""
     return {"title": "稿", "institution": "某单位", "regions": ["北京市"], "date": "2000-01-01",
             "categories": ["产业"]}  # fmt: skip
 
@@ -272,7 +279,7 @@ def _filler() -> dict[str, object]:
 def _text(
     found: Findings, metrics: Sequence[Proposal], body: str, notes: Mapping[int, str]
 ) -> tuple[str, dict[int, tuple[int, int]]]:
-    """The file's text, and from which line to which each metric stands."""
+    """Return the text of the file, and the first and last line of each metric."""
     lines = ["---"]
     if mark := _source_mark(found):
         lines.append(f"{MARK}{mark}")
@@ -334,7 +341,7 @@ def _metrics(
     above: int,
     places: dict[int, tuple[int, int]],
 ) -> list[str]:
-    """Every metric as a long item, its sentence in a comment."""
+    """Return every metric as a long item, with its sentence in a comment."""
     if not metrics:
         return []
     lines = ["# 待核：指标由原句里认出，请对照原句；不是成效的删去。", "metrics:"]
@@ -382,7 +389,7 @@ def _item(n: int, p: Proposal, wholes: set[int]) -> Iterator[tuple[str, str]]:
 
 
 def _shortened(sentence: str, raw: str) -> str:
-    """A sentence on one line; of a long one what stands around the figure."""
+    """Return a sentence on one line; of a long one the part around the figure."""
     line = re.sub(r"\s+", " ", sentence)
     if len(line) <= 90:
         return line

@@ -1,7 +1,7 @@
-"""Findings: all that a manuscript says, as fields of a case, each certain or not.
+"""finding: all that a manuscript says, as fields of a case, each certain or not.
 
 Secret: which of several places a field is taken from, and when it counts as uncertain.
-Not here: parting a manuscript (layout), writing the draft (draft), showing it (report).
+Not here: splitting a manuscript (layout), writing the draft (draft), showing it (report).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from casegen.importers.measures import Proposal
 from casegen.importers.suspects import Suspect
 
 WHOLE = len("2023-06-23")
-SURE = 4  # a name in the title or the source, or four times in the body
+SURE = 4  # points for a name in the title or the source, or four times in the body
 _KIND = (
     "(?:大学|学院|职业技术学院|职院|学校|中学|小学|公司|集团|医院|银行|研究院|研究所|协会|委员会|政协机关|人大机关|机关|办公室|管理局|局|厅|"
     "人民政府|政府|开放大学|电视大学|党校|联合会|团委|总站)"
@@ -41,10 +41,10 @@ _IN_LINK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a manuscript says.
+    """All fields that a manuscript gives.
 
-    `uncertain` maps fields to what was seen, and where; `untold` are metrics that only the title
-    states, so that the body cannot bear them out.
+    `uncertain` maps fields to what was seen, and where. `untold` are positions of metrics that only
+    the title states, so that no sentence of the body confirms them.
     """
 
     file: str
@@ -74,7 +74,7 @@ class Findings:
 
 
 def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
-    """All fields of a manuscript."""
+    """Find all fields of a manuscript."""
     manuscript = manuscript if manuscript.rows else labels.taken(manuscript)
     laid = _row(manuscript) if manuscript.rows else layout.lay_out(manuscript)
     marked_up = "<" in manuscript.text
@@ -105,7 +105,7 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     setting = measures.Setting(
         norms.vocabulary, tuple(s.key for s in categories), regions, year
     )  # fmt: skip
-    # A figure of the title that the text does not say again is a figure all the same.
+    # A figure of the title counts even where the text does not repeat it.
     head = tuple(placed(laid.head, manuscript.text, marked_up=marked_up))
     every = (*head, *blocks)
     text = manuscript.flow or manuscript.text
@@ -151,14 +151,14 @@ _NAMED = {"date": "日期", "regions": "地区", "categories": "类别"}
 
 
 def _unread(manuscript: Manuscript, told: Mapping[str, object]) -> Iterator[str]:
-    """Cells of a ledger whose words are no date, place or category."""
+    """Yield the cells of a ledger whose words are no date, place or category."""
     for key, value in told.items():
         if not value and (cell := manuscript.said.get(key, "")):
             yield f"“{_NAMED[key]}”一栏没有读懂：{cell}"
 
 
 def _credits(laid: layout.Layout, manuscript: Manuscript) -> dict[str, tuple[str, ...]]:
-    """Who did what, from bylines and from columns: names as text or as a list."""
+    """Return names by role, from bylines and from columns, written as text or as a list."""
     said = manuscript.said
     names = {r: tuple(laid.said.credits[r]) for r in ROLES.values() if laid.said.credits.get(r)}
     if author := said.get("author"):
@@ -175,12 +175,12 @@ def _credits(laid: layout.Layout, manuscript: Manuscript) -> dict[str, tuple[str
 
 
 def _unlisted(value: str) -> str:
-    """A list as programs write one (["甲", "乙"]) as text."""
+    """Return a list in a program's notation (["甲", "乙"]) as text."""
     return re.sub("[\\[\\]{}\"'“”]", " ", value).replace(",", "、").strip()
 
 
 def _row(manuscript: Manuscript) -> layout.Layout:
-    """A row of a ledger: nothing of it is title or furniture."""
+    """Return the layout of a row of a ledger: it has neither title nor furniture."""
     heads = tuple(b.plain for b in manuscript.blocks if b.kind is Kind.HEADING)
     title = manuscript.said.get("title", "")
     return layout.Layout(
@@ -194,14 +194,14 @@ def _tags(laid: layout.Layout, manuscript: Manuscript) -> tuple[str, ...]:
 
 
 def _places(named: str) -> tuple[tuple[str, ...], str]:
-    """The regions of a column: whole paths as they stand, else what its words name."""
+    """Return the regions of a column: whole paths unchanged, else the places that it names."""
     parts = [part for part in re.split(r"[、，,；;\n]+", named) if part.strip()]
     whole = tuple(part for part in parts if "/" in part and region_of(part)[0] is not None)
     return (whole, "") if whole and len(whole) == len(parts) else places.find_places(named, ())
 
 
 def _categories(named: str, known: set[str]) -> tuple[topics.Suggestion, ...]:
-    """The categories that a column names."""
+    """Return the categories that a column names."""
     return tuple(
         topics.Suggestion(c.key, ("台账里写的",))
         for c in CATEGORIES
@@ -220,7 +220,7 @@ def _category_name(key: str) -> str:
 def _date(
     manuscript: Manuscript, laid: layout.Layout, lines: Sequence[str], uncertain: dict[str, str]
 ) -> str:
-    """The byline's date, else a column's, the dateline's, the one in the source link."""
+    """Return the date: of the byline, else of a column, the dateline, or the source link."""
     if laid.said.date:
         return laid.said.date
     if said := byline.read_date(manuscript.said.get("date", "")):
@@ -261,7 +261,7 @@ def _institution(
     suspected: Sequence[Suspect],
     uncertain: dict[str, str],
 ) -> tuple[str, bool]:
-    """Who the case is of, and whether that name was injected or masked."""
+    """Return whose case it is, and whether that name was injected or masked."""
     if name := _of_government(laid.title):
         return name, False
     body = "\n".join(lines)
@@ -293,7 +293,7 @@ def _of_government(title: str) -> str:
 
 
 def _named(title: str, source: str, body: str) -> dict[str, int]:
-    """Names of institutions, each with how much speaks for it."""
+    """Return names of institutions, each with the points for it."""
     scores: dict[str, int] = {}
     for text, weight in ((title, 6), (source, 4), (body, 1)):
         for found in _FULL.finditer(text):
@@ -325,7 +325,7 @@ def _trimmed(name: str) -> str:
 
 
 def _summary(blocks: Sequence[Block], title: str) -> str:
-    """The opening of the body: its first paragraph that says something."""
+    """Return the first paragraph of the body that has enough text, as the summary."""
     key = re.sub(r"\W", "", title)
     for block in blocks:
         if block.kind is Kind.PARAGRAPH and len(block.plain) > 40:
@@ -336,7 +336,7 @@ def _summary(blocks: Sequence[Block], title: str) -> str:
 
 
 def as_json(found: Findings, norms: Norms) -> dict[str, object]:
-    """The object that `import --json` prints (docs/reference/commands.md)."""
+    """Return the object that `import --json` prints (docs/reference/commands.md)."""
     names = {c.key: _category_name(c.key) for c in norms.categories}
     return {
         "file": found.file,

@@ -1,4 +1,4 @@
-"""HTML as blocks: of web pages, of text with mark-up in it, and of what Word was turned into.
+"""hypertext: HTML as blocks: of web pages, of text with mark-up in it, and of converted Word files.
 
 Secret: which elements make a block, which tables are layout, and how merged cells are repeated.
 Not here: which part of a page is the article (web), what a block means (finding).
@@ -109,24 +109,25 @@ class _Style:
 
 @dataclass(slots=True)
 class _Page:
-    """What has been read so far; `runs` are of the block being read."""
+    """What has been read so far; `runs` belong to the block that is being read."""
 
     blocks: list[Block] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     style: _Style = field(default_factory=_Style)
     losses: list[str] = field(default_factory=list)
     item_open: bool = False
-    notes: dict[str, int] = field(default_factory=dict)  # notes as named -> as numbered
-    beside: list[Block] = field(default_factory=list)  # pictures in cells of the table being read
+    notes: dict[str, int] = field(default_factory=dict)  # names of notes -> their numbers
+    # Pictures in cells of the table that is being read.
+    beside: list[Block] = field(default_factory=list)
 
 
 def cleaned(html: str) -> str:
-    """The page without characters that no element tree takes."""
+    """Return the page without characters that an element tree cannot hold."""
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", " ", html)
 
 
 def parse_html(html: str) -> Any:
-    """The element tree of a page or a piece of one; nothing outside it is loaded."""
+    """Parse a page or a piece of one as an element tree; nothing outside it is loaded."""
     from lxml import html as lxml_html  # noqa: PLC0415 - comes with the extra `import`
 
     parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True,
@@ -138,7 +139,7 @@ def parse_html(html: str) -> Any:
 
 
 def read_blocks(root: Any) -> tuple[tuple[Block, ...], tuple[str, ...]]:
-    """The blocks under an element, and what they could not hold."""
+    """Return the blocks under an element, and what they could not hold (Chinese)."""
     page = _Page()
     if root.get("style"):
         root.attrib.pop("style")  # WeChat hides its article until a script shows it
@@ -182,7 +183,7 @@ def _walk(element: Any, page: _Page, style: _Style) -> None:
 
 
 def _ticked(element: Any, tag: str) -> str:
-    """A box to be ticked, as a character."""
+    """Return a check box as a character."""
     if tag != "input" or element.get("type") != "checkbox":
         return ""
     return "☑" if element.get("checked") is not None else "☐"
@@ -222,7 +223,7 @@ def _styled(element: Any, tag: str, style: _Style, notes: dict[str, int]) -> _St
 
 
 def _address(href: str, notes: dict[str, int]) -> str:
-    """A link worth keeping; a footnote's reference as `[^1]`, a link back as nothing."""
+    """Return a link worth keeping: `[^1]` for a footnote, "" for a link back."""
     if href.startswith("#") and (note := _NOTE.search(href)):
         return f"[^{notes.setdefault(note[0], len(notes) + 1)}]"
     return href if re.match(r"(?:https?|mailto|tel):", href, re.IGNORECASE) else ""
@@ -230,7 +231,7 @@ def _address(href: str, notes: dict[str, int]) -> str:
 
 def _text(text: str | None, page: _Page, style: _Style) -> None:
     if text and text != "↑":
-        text = text.replace("\u2011", "-")  # a hyphen that no line may end at
+        text = text.replace("\u2011", "-")  # a hyphen at which no line may break
         page.runs.append(Run(text, style.bold, style.sup, style.sub, style.href))
 
 
@@ -275,7 +276,7 @@ def _image(element: Any, page: _Page, style: _Style) -> None:
 
 
 def _is_layout(element: Any) -> bool:
-    """Whether a table only arranges the page: nested, of one column, or with long prose in it."""
+    """Return whether a table only arranges the page: nested, of one column, or with long prose."""
     if element.find(".//table") is not None:
         return True
     rows = list(_rows(element))
@@ -284,7 +285,7 @@ def _is_layout(element: Any) -> bool:
     if _is_form(element):
         return False
     cells = [cell for row in rows for cell in row]
-    # Prose in a cell, with almost nothing beside it, is an article that a table holds.
+    # An article inside a table: long prose in one cell, almost nothing beside it.
     longest = max(len(cell.text_content()) for cell in cells)
     whole = sum(len(cell.text_content()) for cell in cells)
     return longest > 400 and longest > 0.8 * whole
@@ -301,7 +302,7 @@ def _span(cell: Any, name: str) -> int:
 
 
 def _grid(element: Any, page: _Page) -> list[list[str]]:
-    """Every cell of the table, merged ones repeated in each place that they cover."""
+    """Return every cell of the table; merged ones are repeated in each place that they cover."""
     grid: list[list[str]] = []
     waiting: dict[int, tuple[int, str]] = {}  # column -> rows still covered, text
     for cells in _rows(element):
@@ -366,7 +367,7 @@ def _table(element: Any, page: _Page) -> None:
     page.beside = []
     grid = _grid(element, page)
     while grid and len(grid[0]) > 1 and grid[0][0] and len(set(grid[0])) == 1 and len(grid) > 1:
-        # A first row that is one cell is the table's title.
+        # A first row of one cell is the table's title.
         said = grid.pop(0)[0]
         page.blocks.append(Block(Kind.PARAGRAPH, said, tidy(said), source=tidy(said), centred=True))
     if not any(any(row) for row in grid):
@@ -385,7 +386,7 @@ def _is_form(element: Any) -> bool:
 
 
 def _form(element: Any, page: _Page) -> None:
-    """A form: each label with its value on one line; a text below its label as a heading."""
+    """Add a form: each label with its value on one line, a long value under it as a heading."""
     for row in _rows(element):
         cells = [_read_cell(cell, page) for cell in row]
         for label, blocks in zip(cells[::2], cells[1::2], strict=False):
@@ -410,9 +411,9 @@ def _read_cell(cell: Any, page: _Page) -> list[Block]:
 
 
 def _album(element: Any, page: _Page) -> list[Block]:
-    """The pictures of a table that only arranges them, each before its caption; else nothing.
+    """Return the pictures of a table that only arranges them, each before its caption; else [].
 
-    A caption stands in the picture's cell, or in the one below it.
+    A caption is in the picture's cell, or in the one below it.
     """
     if element.find(".//img") is None:
         return []

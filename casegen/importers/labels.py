@@ -1,4 +1,4 @@
-"""Labels: fields that a manuscript names itself, in lines (标题：…) or in the cells of a form.
+"""labels: fields that a manuscript names itself, in lines (标题：…) or in the cells of a form.
 
 Secret: which labels name a field, and which belong to a form and not to a case.
 Not here: labels of bylines (byline), headings of ledgers (ledger).
@@ -25,7 +25,8 @@ _WORDS: Mapping[str, str] = {
 FIELDS: Mapping[str, str] = MappingProxyType(
     {word: field for field, words in _WORDS.items() for word in words.split("|")}
 )
-TEXTS = frozenset({"正文", "案例正文", "案例内容", "内容", "主要内容"})  # no headings of their own
+# These never become headings.
+TEXTS = frozenset({"正文", "案例正文", "案例内容", "内容", "主要内容"})
 BODIES = TEXTS | {"主要做法", "做法", "背景", "实施背景", "成效", "主要成效", "下一步打算"}
 LONGEST = 80
 MOST = 16  # lines above the text in which labels are looked for
@@ -34,12 +35,12 @@ _LINE = re.compile(r"(?P<label>[一-龥]{2,6})\s?[:：]\s?(?P<value>\S.*)")
 
 
 def field_of(label: str) -> str:
-    """The field that a label names, spaced out or with a colon as it may be, or ""."""
+    """Return the key of the field that a label names, with or without spaces and colon; else ""."""
     return FIELDS.get(re.sub(r"[\s:：*]", "", label), "")
 
 
 def is_form(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether rows of cells are labels with their values: a title or a text among them."""
+    """Return whether rows of cells are labels with values, a title or a text among them."""
     bare = [re.sub(r"[\s:：*]", "", cell) for row in rows for cell in row[::2]]
     known = [word for word in bare if word in FIELDS or word in BODIES]
     chief = any(FIELDS.get(word) == "title" or word in BODIES for word in known)
@@ -47,7 +48,7 @@ def is_form(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def taken(manuscript: Manuscript) -> Manuscript:
-    """The manuscript with its labelled lines as fields; what it says otherwise counts more."""
+    """Return the manuscript with its labelled lines as fields; fields from elsewhere win."""
     said = dict(manuscript.said)
     dropped = list(manuscript.dropped)
     kept: list[Block] = []
@@ -75,7 +76,7 @@ def taken(manuscript: Manuscript) -> Manuscript:
 
 
 def _labelled(block: Block) -> tuple[str, str] | None:
-    """The field and value of a labelled line, or None."""
+    """Return the field and value of a labelled line; None for other lines."""
     if block.kind not in {Kind.PARAGRAPH, Kind.HEADING}:
         return None
     found = _LINE.fullmatch(block.plain)
@@ -86,11 +87,11 @@ def _labelled(block: Block) -> tuple[str, str] | None:
     if field != "summary" and len(value) > LONGEST:
         return None
     if field == "institution" and not re.search("[一-龥]{4}", value):
-        return None  # 单位：万元
+        return None  # 单位：万元 is a unit, no institution
     return field, value
 
 
 def _is_contact(block: Block) -> bool:
-    """Whether a line tells how to reach somebody: it is taken wherever it stands."""
+    """Return whether a line gives a contact: such lines are taken wherever they are."""
     found = _labelled(block)
     return found is not None and found[0] == "contact"

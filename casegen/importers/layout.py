@@ -1,7 +1,7 @@
-"""Layout: which block of a manuscript is title, byline, furniture, heading, caption or body.
+"""layout: which block of a manuscript is title, byline, furniture, heading, caption or body.
 
-Secret: what tells a heading from a caption and a short paragraph, and where an article begins
-and ends on its page.
+Secret: what distinguishes a heading from a caption and a short paragraph, and where an article
+begins and ends on its page.
 Not here: the words of furniture (chinese.furniture) and bylines (byline).
 """
 
@@ -45,7 +45,7 @@ _BY_REPORTERS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """An article laid out; `blocks` are its body, headings and captions among them."""
+    """An article whose parts were recognized; `blocks` are the body with headings and captions."""
 
     title: str
     title_seen: bool
@@ -56,11 +56,11 @@ class Layout:
     sections: tuple[str, ...]
     captions: tuple[Block, ...]
     link: str
-    head: tuple[Block, ...] = ()  # the lines of the title, where there are any
+    head: tuple[Block, ...] = ()  # the lines of the title; () where no line is one
 
 
 def lay_out(manuscript: Manuscript) -> Layout:
-    """Part a manuscript into its fields, its body and what belongs to neither."""
+    """Split a manuscript into its fields, its body and what belongs to neither."""
     said = Said()
     dropped = list(manuscript.dropped)
     kept = _without_letter(_without_furniture(manuscript.blocks, dropped), said, dropped)
@@ -82,7 +82,7 @@ def lay_out(manuscript: Manuscript) -> Layout:
 
 
 def _without_letter(blocks: list[Block], said: Said, dropped: list[Dropped]) -> list[Block]:
-    """The blocks after a covering letter: who signed it, and when, is said of the case."""
+    """Return the blocks after a covering letter; its signature and date go into `said`."""
     end = covering.letter_end(blocks)
     if not end:
         return blocks
@@ -125,13 +125,13 @@ def _without_furniture(blocks: Sequence[Block], dropped: list[Dropped]) -> list[
 
 
 def _tells(line: str) -> bool:
-    """Whether a line is a byline that tells a date or a name."""
+    """Return whether a line is a byline that gives a date or a name."""
     trial = Said()
     return byline.read_line(line, trial) and bool(trial.date or trial.credits)
 
 
 def _tail(blocks: Sequence[Block]) -> int:
-    """Where the page's own matter after the article begins: no prose follows it."""
+    """Return the index where the page's own matter after the article begins: no prose follows."""
     last = max((n for n, b in enumerate(blocks) if furniture.is_prose(b.plain)), default=-1)
     for n, block in enumerate(blocks):
         if n > last and furniture.begins_tail(block.plain):
@@ -145,7 +145,7 @@ def _tail(blocks: Sequence[Block]) -> int:
 def _title(
     manuscript: Manuscript, blocks: list[Block], dropped: list[Dropped]
 ) -> tuple[str, str, tuple[Block, ...], list[Block]]:
-    """The title, the series before it, the lines that say it, and the other blocks."""
+    """Return the title, the series before it, the lines of the title, and the other blocks."""
     said = tidy(manuscript.said.get("title", ""))
     first = next((n for n, b in enumerate(blocks) if furniture.is_prose(b.plain)), len(blocks))
     head = [n for n in range(min(first, 12)) if blocks[n].kind in {Kind.HEADING, Kind.PARAGRAPH}]
@@ -180,7 +180,7 @@ def _title(
 
 
 def _goes_on(title: Block, block: Block) -> bool:
-    """Whether a title goes on in the next line, which looks as it does."""
+    """Return whether a title continues in the next line, which has the same look."""
     alike = title.kind is block.kind is Kind.PARAGRAPH and title.centred and block.centred
     return (
         alike
@@ -193,7 +193,7 @@ def _goes_on(title: Block, block: Block) -> bool:
 
 
 def _title_line(blocks: Sequence[Block], head: Sequence[int], said: str) -> int | None:
-    """The line of the title: as a column says, a first heading, else the first short line."""
+    """Return the index of the title: as a column says, a first heading, or the first short line."""
     if said:
         return next((n for n in head if _same(blocks[n].plain, said)), None)
     fit = [n for n in head if _may_be_title(blocks[n])]
@@ -222,7 +222,7 @@ def _may_be_title(block: Block) -> bool:
 
 
 def _made_title(body: list[Block]) -> tuple[str, list[Block]]:
-    """A title where no line is one: the first heading, else the first sentence."""
+    """Return a title where no line is one (the first heading or sentence), and the other blocks."""
     for block in body:
         if block.kind is Kind.HEADING:
             return block.plain.rstrip("：:"), body
@@ -243,7 +243,7 @@ def _key(text: str) -> str:
 
 
 def _without_bylines(blocks: list[Block], said: Said, dropped: list[Dropped]) -> list[Block]:
-    """Take the bylines before the first paragraph and after the last one."""
+    """Remove the bylines before the first paragraph and after the last one; they go into `said`."""
     prose = [n for n, b in enumerate(blocks) if furniture.is_prose(b.plain)]
     first, last = (prose[0], prose[-1]) if prose else (len(blocks), -1)
     kept = []
@@ -268,13 +268,13 @@ def _without_bylines(blocks: list[Block], said: Said, dropped: list[Dropped]) ->
 
 
 def _dated(after: Sequence[Block]) -> bool:
-    """Whether a date stands below a name."""
+    """Return whether a date is below a name."""
     trial = Said()
     return bool(after) and byline.read_line(after[0].plain, trial) and bool(trial.date)
 
 
 def _credit_line(block: Block, said: Said) -> bool:
-    """（供稿：… 编辑：…） may stand between paragraphs; a line in brackets only."""
+    """Read a line in brackets such as （供稿：… 编辑：…）; it may be between paragraphs."""
     text = block.plain
     if len(text) > 80 or not re.match("[(（【]", text) or not re.search("[)）】]$", text):
         return False
@@ -283,7 +283,7 @@ def _credit_line(block: Block, said: Said) -> bool:
 
 
 def _signed(blocks: list[Block], said: Said, dropped: list[Dropped]) -> list[Block]:
-    """A name above the closing date is who signed the manuscript."""
+    """Take a name above the closing date as the signature of the manuscript."""
     while len(blocks) > 1 and blocks[-1].kind is Kind.PARAGRAPH and said.date and not said.source:
         if not _is_name(blocks[-1].plain):
             break
@@ -306,7 +306,7 @@ def _is_name(text: str) -> bool:
 
 
 def _without_opening(block: Block, said: Said, dropped: list[Dropped]) -> Block:
-    """央视网消息（新闻联播）： before the first sentence names the source."""
+    """Take 央视网消息（新闻联播）： before the first sentence as the source."""
     found = _PUBLISHED.match(block.plain) or _BY_REPORTERS.match(block.plain)
     if not found or block.kind is not Kind.PARAGRAPH or len(block.plain) < found.end() + 20:
         return block
@@ -324,7 +324,7 @@ def _without_opening(block: Block, said: Said, dropped: list[Dropped]) -> Block:
 
 
 def _without_closing(blocks: list[Block], said: Said, dropped: list[Dropped]) -> Iterator[Block]:
-    """Credits in brackets at the end of a paragraph."""
+    """Yield the blocks without the credits in brackets that end a paragraph."""
     for n, block in enumerate(blocks):
         beside = n and blocks[n - 1].kind is Kind.IMAGE
         caption = len(block.plain) < 60 and (beside or bool(_CAPTION.match(block.plain)))
@@ -349,7 +349,7 @@ def _without_closing(blocks: list[Block], said: Said, dropped: list[Dropped]) ->
 
 
 def _headed(blocks: list[Block]) -> list[Block]:
-    """Headings declared, numbered, or told by their look; each at its level."""
+    """Return the blocks with headings: declared, numbered, or recognized by their look."""
     long = [b for b in blocks if b.kind is Kind.PARAGRAPH and len(b.plain) > 45]
     indented = sum(b.indented for b in long) > 0.6 * len(long) if long else False
     found: list[Block] = []
@@ -368,7 +368,7 @@ _COUNTED = re.compile(r"(?:PART|Part)?\s?\.?\d{1,2}")
 
 
 def _joined(blocks: Sequence[Block]) -> list[Block]:
-    """A number that stands on a line of its own above a heading belongs to it."""
+    """Join a number that is alone on its line with the heading below it."""
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
@@ -421,7 +421,7 @@ def _as_heading(block: Block, level: int) -> Block:
 
 
 def _inline_heading(block: Block, level: int) -> list[Block]:
-    """（一）坚持组织引领，强化领导。 before the rest of a paragraph is its heading."""
+    """Split （一）坚持组织引领，强化领导。 before the rest of a paragraph off as a heading."""
     cut = re.search("[。！]", block.plain)
     if cut is None or cut.end() > LONGEST_INLINE or re.search(r"\d", block.plain[: cut.end()]):
         return []
@@ -441,7 +441,7 @@ def _inline_heading(block: Block, level: int) -> list[Block]:
 
 
 def _balanced(text: str) -> str:
-    """A piece of bold text whose marks were parted."""
+    """Complete the marks of a piece of bold text that was split."""
     return (text.replace("**", "") if text.count("**") % 2 else text).strip()
 
 
@@ -465,7 +465,7 @@ def _looks_like_heading(blocks: Sequence[Block], n: int, *, indented: bool) -> b
 
 
 def _levelled(blocks: list[Block]) -> list[Block]:
-    """Levels without a gap: a heading lies one below the last one that is above it."""
+    """Return headings without gaps: each is at most one level below the one it belongs to."""
     levelled: list[Block] = []
     above: list[int] = []
     for block in blocks:

@@ -1,4 +1,4 @@
-"""Ledgers: a sheet (.xlsx, .csv) of one row a case, or one row a metric, as manuscripts.
+"""ledger: a sheet (.xlsx, .csv) with a row for each case, or for each metric, as manuscripts.
 
 Secret: how the headings of a ledger name fields, and where its table begins.
 Not here: whether a workbook may be opened (archive), writing drafts (draft).
@@ -72,7 +72,7 @@ _LABELS = {
 _OF_ROWS = frozenset({"name", "value", "unit", "number", "note", "title"})
 LIKE = 0.75
 MOST_ROWS = 20_000
-MOST_READ = MOST_ROWS + 1000  # a sheet may be said to have a million rows, most of them empty
+MOST_READ = MOST_ROWS + 1000  # a sheet may claim a million rows, most of them empty
 MOST_COLUMNS = 200
 _EPOCH = dt.date(1899, 12, 30)
 
@@ -82,7 +82,10 @@ Row = tuple[int, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a ledger: its heading, the field it is, or the unit of a metric, or nothing."""
+    """A column of a ledger.
+
+    Its heading, and the field or the metric's unit that it holds, if any.
+    """
 
     heading: str
     field: str = ""
@@ -90,7 +93,7 @@ class Column:
 
     @property
     def shown(self) -> str:
-        """What becomes of it, for the editor who is asked."""
+        """What the column is used for, in the words for the editor who is asked (Chinese)."""
         if self.field == "metric":
             return f"“{self.heading}” → 指标" + (f"，单位 {self.unit}" if self.unit else "")
         if self.field:
@@ -99,9 +102,9 @@ class Column:
 
 
 def read_ledger(name: str, data: bytes, confirm: Confirm | None) -> tuple[Manuscript, ...]:
-    """A manuscript for every case of a ledger.
+    """Read a manuscript for every case of a ledger.
 
-    Raises CasegenError "import" for a file that is none, or whose columns the editor declines.
+    Raises CasegenError "import" for a file that is no ledger, or whose columns the editor declines.
     """
     found: list[Manuscript] = []
     sheets = list(_sheets(name, data))
@@ -166,9 +169,9 @@ def _csv(text: str) -> list[Row]:
 
 
 def _cells(sheet: Any, written: Any | None) -> list[Row]:
-    """The sheet's rows as text; a merged cell's words stand in each of its places.
+    """Return the sheet's rows as text; the text of a merged cell is in each of its places.
 
-    `written` is the sheet with its formulas: one that was never worked out stands as it is written.
+    `written` is the sheet with its formulas: one without a cached result is given as written.
     """
     merged: dict[tuple[int, int], Any] = {}
     for area in sheet.merged_cells.ranges:
@@ -176,7 +179,8 @@ def _cells(sheet: Any, written: Any | None) -> list[Row]:
         for row in range(area.min_row, min(area.max_row, MOST_READ) + 1):
             for column in range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1):
                 merged[row, column] = value
-    # Only cells that are there: one mark at the far end makes a sheet of 17 thousand million.
+    # Only existing cells: one mark in the last corner would make a sheet of 17 thousand million
+    # cells.
     stated = {at: cell.value for at, cell in sheet._cells.items()}  # noqa: SLF001
     formulas = written._cells if written is not None else {}  # noqa: SLF001
     rows: defaultdict[int, dict[int, str]] = defaultdict(dict)
@@ -208,7 +212,7 @@ def _text(value: object) -> str:
 
 
 def _heading_row(rows: Sequence[Row]) -> int | None:
-    """The row of headings: the first that names a title and one thing more."""
+    """Return the index of the row of headings, which has a title and one more field; else None."""
     for at, (_, cells) in enumerate(rows[:15]):
         fields = {field for cell in cells if (field := _field(cell))}
         if "title" in fields and len({cell for cell in cells if cell}) > 1:
@@ -234,7 +238,7 @@ def _columns(rows: Sequence[Row], at: int) -> tuple[Column, ...]:
 
 
 def _field(heading: str) -> str:
-    """The field that a heading names, exactly or nearly."""
+    """Return the key of the field that a heading names, exactly or nearly; else ""."""
     bare = re.sub(
         r"[\s*＊:：\n]|[（(](?:必填|选填|盖章|全称|五选一|年月日)[)）]", "", heading
     ).lower()
@@ -258,7 +262,7 @@ def _unit(heading: str) -> str:
 
 
 def _counts(rows: Sequence[Row], place: int, unit: str) -> bool:
-    """Whether a column holds quantities, those with a unit in the heading among them."""
+    """Return whether a column holds quantities; the heading may give their unit."""
     cells = [cells[place] for _, cells in rows if place < len(cells) and cells[place]]
     numbers = [c for c in cells if _quantity(c, unit)]
     return bool(cells) and len(numbers) * 2 >= len(cells)
@@ -296,7 +300,7 @@ def _entry(number: int, columns: Sequence[Column], cells: Sequence[str]) -> Entr
 
 
 def _cases(file: str, columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[Manuscript]:
-    """The rows of one title after another make one case."""
+    """Yield a manuscript for each group of rows that follow each other with one title."""
     groups: list[list[Entry]] = []
     sums: list[str] = []
     for number, cells in rows:
@@ -346,7 +350,7 @@ def _case(file: str, group: Sequence[Entry], also: Sequence[str]) -> Manuscript:
 
 
 def _unlike(first: Mapping[str, str], entry: Entry) -> Iterator[str]:
-    """What a later row of a case says otherwise than the first one, which counts."""
+    """Yield what a later row of a case says differently; the first row counts."""
     for field, value in entry.named.items():
         if field not in _OF_ROWS and value != first.get(field, ""):
             label = _LABELS.get(field, field)
@@ -359,7 +363,7 @@ def _prose(line: str) -> Block:
 
 
 def _quantity(value: str, unit: str) -> str:
-    """The quantity as one writes it, or "" where it can't be read."""
+    """Return the quantity as people write it; "" where it cannot be read."""
     bare = value.replace(",", "").strip()
     for text in (bare, bare + unit):
         if text and not isinstance(read_quantity(text), Unreadable):
@@ -368,13 +372,13 @@ def _quantity(value: str, unit: str) -> str:
 
 
 def _period(value: str) -> str:
-    """A year or a span of years as a case writes it, or ""."""
+    """Return a year or a span of years as a case writes it; "" for anything else."""
     found = re.fullmatch(r"(20\d\d|19\d\d)年?度?(?:\s?[-—–~～至到]{1,2}\s?(\d{4})年?)?", value)
     return "-".join(filter(None, found.groups())) if found else ""
 
 
 def _date(value: str) -> str:
-    """A date as written, or the serial number that Excel keeps for one."""
+    """Return a date as written; the serial number that Excel keeps becomes one."""
     if re.fullmatch(r"[34]\d{4}(?:\.\d+)?", value):
         return (_EPOCH + dt.timedelta(days=int(float(value)))).isoformat()
     if re.fullmatch(r"(?:19|20)\d{6}", value):

@@ -1,6 +1,6 @@
-"""A manuscript as an importer hands it over: blocks in order, pictures, and what was lost.
+"""manuscript: what an importer returns: blocks in order, pictures, and what was lost.
 
-Secret: how a block of any kind of manuscript is described, and where it stands in its text.
+Secret: how a block of any kind of manuscript is described, and where it is in its text.
 Not here: reading Word, web pages, text and ledgers (their modules), what the blocks mean (finding).
 """
 
@@ -18,7 +18,7 @@ from typing import Any
 
 
 class Kind(StrEnum):
-    """What a block is; `RAW` is Markdown that is kept as it stands."""
+    """What a block is; `RAW` is Markdown that is kept unchanged."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -34,9 +34,10 @@ class Kind(StrEnum):
 class Block:
     """One block of a manuscript.
 
-    `text` is Markdown, `plain` what readers see; `source` the line as it stands in the manuscript;
-    `start` and `end` are code points of the manuscript's text. `level` is that of a heading or the
-    depth of an item, `marker` an item's. `emphatic`: wholly bold, or larger than the rest.
+    `text` is Markdown, `plain` what readers see; `source` the line as the manuscript has it;
+    `start` and `end` are offsets in code points into the manuscript's text. `level` is that of a
+    heading or the depth of an item, `marker` an item's. `emphatic`: wholly bold, or larger than the
+    rest.
     """
 
     kind: Kind
@@ -69,11 +70,11 @@ class Dropped:
 class Manuscript:
     """What an importer read.
 
-    `text`: the decoded file that offsets count in. `said`: fields that stand outside the text
-    (a column, a title element). `pictures`: address as the blocks name it -> bytes.
-    `dropped`: what the importer itself left out; `losses`: what no draft can hold, in Chinese.
-    `metrics`: names and values that columns state; `rows`: it is a row of a ledger. `flow` is the
-    text with blanks for line ends in mid-sentence, where there are any.
+    `text` is the decoded file that offsets refer to. `said` holds fields from outside the text
+    (a column, a title element). `pictures` maps the address in the blocks to the bytes.
+    `dropped`: what the importer itself left out; `losses`: what no draft can hold (Chinese).
+    `metrics`: names and values from columns; `rows`: it is a row of a ledger. `flow` is the
+    text with blanks for line ends inside sentences, "" where it has none.
     """
 
     file: str
@@ -90,7 +91,7 @@ class Manuscript:
 
 
 def words_of(key: str) -> Any:
-    """A list of words of data/manuscripts.json."""
+    """Return a list of words of data/manuscripts.json."""
     text = files("casegen").joinpath("data", "manuscripts.json").read_text(encoding="utf-8")
     return json.loads(text)[key]
 
@@ -103,7 +104,7 @@ _NOT_SEEN = re.compile(
 
 
 def bare(text: str, *, marked_up: bool = True) -> tuple[str, list[int]]:
-    """The visible characters of a text without white space, and where each of them stands."""
+    """Return the visible characters of a text without white space, and the offset of each."""
     kept: list[str] = []
     places: list[int] = []
     at = 0
@@ -122,7 +123,7 @@ def bare(text: str, *, marked_up: bool = True) -> tuple[str, list[int]]:
 
 
 def placed(blocks: Sequence[Block], text: str, *, marked_up: bool = True) -> Iterator[Block]:
-    """The blocks with their places in the text, found by what readers see of them."""
+    """Yield the blocks with their offsets in the text, found by what readers see of them."""
     whole, places = bare(text, marked_up=marked_up)
     ends = [end.start() for end in re.finditer("\n", text)]
     at = 0

@@ -1,4 +1,4 @@
-"""Text as Markdown: what would be read as mark-up is escaped, runs of style become marks.
+"""markdown: text as Markdown: mark-up characters are escaped, runs of style become marks.
 
 Secret: which characters of a plain text mean something to Markdown, and where.
 Not here: reading Markdown (casegen.body).
@@ -31,12 +31,12 @@ class Run:
 
 
 def tidy(text: str) -> str:
-    """Text on one line, without indents, double spaces and invisible characters."""
+    """Return text on one line, without indents, double spaces and invisible characters."""
     return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
 
 
 def escape(text: str, *, first: bool = True) -> str:
-    """The text, so that Markdown shows it as it is; `first`: it begins a block."""
+    """Escape a text so that Markdown shows it unchanged; `first`: it begins a block."""
     shown = _INLINE.sub(lambda m: "\\" + m[0] if m[0] != "&" else "&amp;", text)
     if first and (lead := _FIRST.match(shown)):
         at = lead.start(6) if lead[6] else lead.start()
@@ -49,7 +49,7 @@ _SUBSCRIPTS = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊�
 
 
 def written(runs: Sequence[Run]) -> tuple[str, str]:
-    """Markdown and plain text of runs; wholly bold text bears no marks (it is `emphatic`)."""
+    """Return runs as Markdown and as plain text; wholly bold text gets no marks (`emphatic`)."""
     merged: list[Run] = []
     for run in runs:
         text = _raised(run)
@@ -87,7 +87,7 @@ def _style(style: tuple[bool, str]) -> tuple[bool, bool, bool, str]:
 
 
 def _raised(run: Run) -> str:
-    """Superscripts as the characters that Unicode has for them (m², CO₂), else as text."""
+    """Return superscripts as the characters that Unicode has for them (m², CO₂), else as text."""
     if run.href:
         return run.text
     table = _SUPERSCRIPTS if run.sup else _SUBSCRIPTS if run.sub else None
@@ -97,7 +97,7 @@ def _raised(run: Run) -> str:
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table of cells that are Markdown already; the first row is its heading."""
+    """Return a table in Markdown from cells in Markdown; the first row is its heading."""
     width = max(len(row) for row in rows)
     lines = []
     for number, row in enumerate(rows):

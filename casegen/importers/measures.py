@@ -1,6 +1,6 @@
-"""Proposed metrics: every figure of a body with its name, indicator, sentence, time and place.
+"""measures: proposed metrics: the figures of a body with name, indicator, sentence, time, place.
 
-Secret: how a figure in a sentence gets its name, and what year and place it belongs to.
+Secret: how a figure in a sentence gets its name, and which year and place it belongs to.
 Not here: finding figures and their wholes (casegen.chinese.figures), whether a metric is in doubt
 (casegen.collection, rules).
 """
@@ -68,7 +68,7 @@ class Proposal:
 
 
 def digits(value: Fraction) -> str:
-    """Exact decimal digits, or four significant ones where there is no end to them."""
+    """Return exact decimal digits; four significant ones where the fraction has no end."""
     rest = value.denominator
     for prime in (2, 5):
         while rest % prime == 0:
@@ -84,7 +84,7 @@ def digits(value: Fraction) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What proposals are made with: the case's categories (keys), regions and year."""
+    """The case of the proposals: its categories (keys), regions and year."""
 
     vocabulary: Vocabulary
     categories: tuple[str, ...]
@@ -98,7 +98,7 @@ def propose(
     setting: Setting,
     stated: Sequence[Mapping[str, str]] = (),
 ) -> tuple[tuple[Proposal, ...], tuple[tuple[Finding, str], ...]]:
-    """The metrics of a body, in order, and its other figures with their sentences."""
+    """Return the metrics of a body in order, and its other figures, each with its sentence."""
     found = figures.find_figures(text)
     starts, sections = _starts(blocks), _sections(blocks)
     homes = [_home(finding, blocks, starts) for finding in found]
@@ -135,14 +135,14 @@ def propose(
 
 
 def _stated(text: str, finding: Finding, columns: Mapping[str, Iterable[str]]) -> str:
-    """The name that a column gives a figure, or ""; names by their values."""
+    """Return the name that a column gives a figure, else ""; `columns` maps values to names."""
     at = finding.start
     names = columns.get(finding.raw, ())
     return next((n for n in names if len(n) <= at and text.startswith(n, at - len(n))), "")
 
 
 def _starts(blocks: Sequence[Block]) -> list[int]:
-    """Where each block begins; one that has no place begins where the one before it does."""
+    """Return the start of each block; one without a place gets the start of the block before it."""
     starts: list[int] = []
     for block in blocks:
         before = starts[-1] if starts else -1
@@ -151,7 +151,7 @@ def _starts(blocks: Sequence[Block]) -> list[int]:
 
 
 def _home(finding: Finding, blocks: Sequence[Block], starts: Sequence[int]) -> int | None:
-    """The block that holds a figure, or None."""
+    """Return the index of the block that holds a figure; None where there is none."""
     at = bisect_right(starts, finding.start) - 1
     while at >= 0 and blocks[at].start < 0:
         at -= 1
@@ -160,7 +160,7 @@ def _home(finding: Finding, blocks: Sequence[Block], starts: Sequence[int]) -> i
 
 
 def _sections(blocks: Sequence[Block]) -> list[str]:
-    """The heading that each block stands under, or ""."""
+    """Return the heading above each block; "" where there is none."""
     heads: list[str] = []
     for block in blocks:
         above = heads[-1] if heads else ""
@@ -169,7 +169,7 @@ def _sections(blocks: Sequence[Block]) -> list[str]:
 
 
 def _sentence(text: str, finding: Finding, block: Block) -> tuple[str, str]:
-    """The sentence that holds the figure, and what stands before the figure in the block."""
+    """Return the sentence that holds the figure, and the text before the figure in the block."""
     before = len(bare(text[block.start : finding.start])[0])
     seen, cuts = _cut(block.plain)
     at = seen[min(before, len(seen) - 1)] if seen else 0
@@ -179,9 +179,9 @@ def _sentence(text: str, finding: Finding, block: Block) -> tuple[str, str]:
     return block.plain, block.plain[:at]
 
 
-@lru_cache(4)  # its figures follow one another
+@lru_cache(4)  # figures of a block are asked for one after another
 def _cut(plain: str) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
-    """Where the visible characters of a block stand, and its sentences."""
+    """Return the offsets of the visible characters of a block, and its sentences."""
     seen = tuple(n for n, char in enumerate(plain) if not char.isspace())
     return seen, tuple(sentence.split(plain))
 
@@ -205,7 +205,7 @@ def _proposed(
     among = setting.categories
     category = usual if usual in among and finding.measure.unit != "元" else ""
     if not category and finding.measure.unit == "元":
-        # Money belongs to what it was spent on.
+        # The category of money is that of what it was spent on.
         category = topics.of(finding.after, among) or topics.of(section, among)
     category = category or topics.of(evidence, among) or topics.of(section, among)
     category = category or (usual if usual in among else "")
@@ -233,7 +233,7 @@ _FIGURE = re.compile(
 
 
 def _beside(finding: Finding) -> tuple[str, str]:
-    """The words of the clause right before the figure, after an earlier one, and right after."""
+    """Return the words of the clause before the figure, after any earlier one, and after it."""
     pieces = _FIGURE.split(finding.before)
     head = re.split("[、和与及]", pieces[-1])[-1]
     if _VERB.fullmatch(head):
@@ -242,13 +242,13 @@ def _beside(finding: Finding) -> tuple[str, str]:
     first = tail.split("、")[0]
     tail = tail.replace("、", "") if len(first) == 1 else first
     if not head and not re.match("[一-龥]{2}", tail):
-        # 脱贫不稳定户4户15人: the second figure counts the same.
+        # 脱贫不稳定户4户15人: both figures count the same thing.
         head = next((p for p in reversed(pieces) if re.search("[一-龥]{2}", p)), "")
     return re.sub(r"[^一-龥A-Za-z]", "", head), tail
 
 
 def _name(head: str, tail: str, finding: Finding) -> str:
-    """What is counted, in the words of the text: the verb and its object."""
+    """Return what is counted in the words of the text: verb and object."""
     lead = _DONE.sub(r"\1", _SUBJECT.sub("", _FILL.sub("", head)))
     verbs = [m.start() for m in _VERB.finditer(lead)]
     verbs = [at - 2 if _AVERAGE.search(lead[:at]) else at for at in verbs]
@@ -283,7 +283,7 @@ _MONEY = "资金|经费|收入|产值|金|款|元|收|额|值|价|预算|投入|
 
 
 def _told_apart(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Name two metrics of one name differently: by unit, place, use, or the words before."""
+    """Give two metrics of one name different ones: by unit, place, use, or the words before."""
     told: list[Proposal] = []
     taken: set[str] = set()
     numbers: defaultdict[str, int] = defaultdict(lambda: 2)
@@ -311,7 +311,7 @@ def _told_apart(proposals: Sequence[Proposal]) -> list[Proposal]:
 
 
 def _use(proposal: Proposal) -> str:
-    """What a sum was spent on: 用于… after it."""
+    """Return what a sum was spent on: the words 用于… after it; "" without them."""
     rest = proposal.evidence.partition(proposal.finding.raw)[2][:60]
     found = re.match(
         r"[，,]?(?:用于|支持|为了?|接续)(?:帮扶村|帮扶的|开展)*([^，,。；0-9]{2,40})", rest
@@ -320,7 +320,7 @@ def _use(proposal: Proposal) -> str:
 
 
 def _period(before: str, finding: Finding, year: int | None) -> tuple[int, int] | None:
-    """The years that the words ahead of the figure put it in, in its paragraph."""
+    """Return the years that the words before the figure, in its paragraph, put it in; else None."""
     said = timing.years_said(before, finding.after)
     if said is None:
         return (year - 1, year - 1) if year and "去年" in before else None
@@ -330,7 +330,7 @@ def _period(before: str, finding: Finding, year: int | None) -> tuple[int, int] 
 
 
 def _place(before: str, evidence: str, regions: Sequence[str]) -> str:
-    """The one of the case's regions that the sentence names."""
+    """Return the region of the case that the sentence names; "" where it names not exactly one."""
     if len(regions) < 2:
         return ""
     for text in (before[-80:] if evidence[:4] in before else evidence, evidence):

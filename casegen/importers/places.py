@@ -1,4 +1,4 @@
-"""Places: the regions that a manuscript names, from the province down to the village.
+"""places: the regions that a manuscript names, from the province down to the village.
 
 Secret: how running text names places, and which of them a case is about.
 Not here: which divisions there are (casegen.chinese.region).
@@ -17,7 +17,7 @@ from casegen.chinese.region import Region
 
 MOST = 12
 _TITLES = re.compile("《[^《》<]*(?:<[^<>]*>[^《》<]*)?》|《[^《》]*》|〈[^〈〉]*〉|<[^<>]*>")
-# What follows 村, 镇 and 乡 where they end no name: 村民, 镇村干部, 乡土.
+# Characters after 村, 镇 and 乡 that show that no name ends there: 村民, 镇村干部, 乡土.
 _NOT_BEFORE = (
     "民委级里口庄官史落情容集干部支寨规党第组务医卫企头貌合居主环经超妇“"
     "道域间亲贤愁土风政长下志内外塾歌晚农游社"
@@ -40,7 +40,8 @@ _REAL_ANYWAY = re.compile(
 LONGEST_LOW = 6
 _LIES_IN = re.compile("(?:位于|地处|隶属|坐落)[^，。；]{0,20}")  # 步云村位于陇西县菜子镇
 _MASKS = frozenset("xX×＊*某○")
-MOST_LOOSE = 400  # names that may begin earlier than they seem are compared with one another
+# Most names that are compared with one another, because they may begin earlier than they seem to.
+MOST_LOOSE = 400
 _VERBS = re.compile(
     "(?:帮助|坚守|转战|驻守|扎根|选取|指导|推动|走访|深入|组织|帮扶|支持|助力|走进|来到|前往|位于|地处|协助|带领|引导|结对|包联|联系|选择|确定|成立|覆盖|惠及|督促|督战|邀请|调研|建设|服务|实施|确保|补齐|筑牢)+"
 )
@@ -57,7 +58,7 @@ _KIND = re.compile("(?:地区|林区|特区|[市县区州盟旗])$")
 
 @cache
 def _names() -> dict[str, tuple[Region, ...]]:
-    """Full names, and short ones of autonomous places with their kind (石柱县, 黔东南州)."""
+    """Return full names, and short ones of autonomous places with their kind (石柱县, 黔东南州)."""
     names: dict[str, list[Region]] = {}
     for place in region.every():
         full = place.names[-1]
@@ -73,7 +74,7 @@ def _names() -> dict[str, tuple[Region, ...]]:
 
 @cache
 def _labels() -> dict[str, tuple[Region, ...]]:
-    """Bare names of counties and cities (陇西, 峨边): they count behind their province only."""
+    """Return bare names of counties and cities (陇西, 峨边); they count only after a province."""
     labels: dict[str, list[Region]] = {}
     for place in region.every():
         full = place.names[-1]
@@ -85,7 +86,7 @@ def _labels() -> dict[str, tuple[Region, ...]]:
 
 
 def find_places(title: str, lines: Sequence[str]) -> tuple[tuple[str, ...], str]:
-    """The regions of a text as a case writes them, and what is uncertain about them."""
+    """Return the regions of a text as a case writes them, and what is uncertain about them."""
     texts = [_TITLES.sub("，", line) for line in (title, *lines)]
     counts: Counter[Region] = Counter()
     spots: list[list[tuple[int, Region]]] = []
@@ -129,9 +130,9 @@ def _unplaced(
     *,
     alone: bool,
 ) -> tuple[str, ...]:
-    """Townships and villages of no county: named in the title, twice, or behind a masked name.
+    """Return townships and villages of no county: in the title, named twice, after a masked name.
 
-    `above` are the cities and provinces that end at a place of each text: a name right behind one
+    `above` maps an offset of each text to the city or province that ends there: a name right behind
     belongs to it. `alone`: no other place is known, so that one mention is enough.
     """
     counts = Counter[str]()
@@ -153,13 +154,13 @@ def _unplaced(
 
 
 def _innermost(texts: Sequence[str]) -> tuple[str, ...]:
-    """The places that no other one lies in: 菜子镇 is told by 菜子镇/步云村."""
+    """Return the places in which no other one lies: 菜子镇/步云村 makes 菜子镇 superfluous."""
     return tuple(text for text in texts if not any(f"{text}/" in other for other in texts))
 
 
 @cache
 def _heads() -> dict[str, tuple[str, ...]]:
-    """Two characters -> the names that begin with them, the longest first."""
+    """Return names by their first two characters, the longest first."""
     heads: dict[str, list[str]] = {}
     for name in _names():
         heads.setdefault(name[:2], []).append(name)
@@ -167,7 +168,7 @@ def _heads() -> dict[str, tuple[str, ...]]:
 
 
 def _spots(text: str, province: str) -> list[tuple[int, int, tuple[Region, ...]]]:
-    """Every name in a text, the longest at each place."""
+    """Return every name in a text with its start and end, the longest one at each offset."""
     names, labels, heads = _names(), _labels(), _heads()
     found: list[tuple[int, int, tuple[Region, ...]]] = []
     at, top = 0, province
@@ -192,7 +193,7 @@ def _spots(text: str, province: str) -> list[tuple[int, int, tuple[Region, ...]]
 
 
 def _chosen(places: Sequence[Region], province: str, counts: Counter[Region]) -> Region | None:
-    """The one place that a name means here: the only one, or the one in what was named before."""
+    """Return the place that a name means here: the only one, or one inside a place named before."""
     if len(places) == 1:
         return places[0]
     near = [p for p in places if p.province == province]
@@ -211,11 +212,14 @@ class _Low:
     town: bool
     sure: bool
     listed: bool
-    masked: bool = False  # the county before it is: xx县农林村
+    masked: bool = False  # the county before it is masked: xx县农林村
 
 
 def _lows(text: str, stops: set[int]) -> list[_Low]:
-    """Every township and village of a text; `stops` are where names of counties end."""
+    """Return every township and village of a text.
+
+    `stops` are offsets where counties' names end.
+    """
     found: list[_Low] = []
     ends = set(stops)
     for match in _LOW.finditer(text):
@@ -243,7 +247,7 @@ def _lows(text: str, stops: set[int]) -> list[_Low]:
 
 
 def _named(texts: Sequence[str], stops: Sequence[set[int]]) -> list[list[_Low]]:
-    """The low places of each text, names that begin with other words cut to the name itself."""
+    """Return the low places of each text; a name with other words before it is cut to the name."""
     every = [_lows(text, stop) for text, stop in zip(texts, stops, strict=True)]
     counts = Counter(low.name for lows in every for low in lows if low.sure)
     loose = sorted({low.name for lows in every for low in lows if not low.sure})[:MOST_LOOSE]
@@ -257,7 +261,7 @@ def _named(texts: Sequence[str], stops: Sequence[set[int]]) -> list[list[_Low]]:
         kept = []
         for low in lows:
             fit = [n for n in counts if n == low.name or (len(n) > 2 and low.name.endswith(n))]
-            own = 0 if low.sure else 1  # an uncertain name does not speak for itself
+            own = 0 if low.sure else 1  # an uncertain name does not count for itself
             weights = {n: (counts[n] - own * (n == low.name), -len(n)) for n in fit}
             best = max(fit, key=lambda n, known=weights: known[n], default="")  # type: ignore[misc]
             if best and (low.sure or best != low.name or counts[best] > 1):
@@ -267,7 +271,7 @@ def _named(texts: Sequence[str], stops: Sequence[set[int]]) -> list[list[_Low]]:
 
 
 def _shared_ending(a: str, b: str) -> str:
-    """The longest ending that two names share."""
+    """Return the longest ending that two names share."""
     size = 0
     while size < min(len(a), len(b)) and a[-size - 1] == b[-size - 1]:
         size += 1
@@ -277,7 +281,7 @@ def _shared_ending(a: str, b: str) -> str:
 def _put_in_township(
     before: _Low, item: _Low, gap: str, town_of: dict[str, str], *, chained: bool
 ) -> None:
-    """Note the township of a village: named right before it, or as where it lies."""
+    """Note the township of a village: named right before it, or as the place where it lies."""
     if not item.town and before.town and gap in {"", "的"}:
         town_of.setdefault(item.name, before.name)
     elif not item.town and chained and before.name in town_of:
@@ -291,7 +295,7 @@ def _assigned(
     spots: Sequence[list[tuple[int, Region]]],
     named: Sequence[Sequence[_Low]],
 ) -> dict[Region, dict[tuple[str, str], int]]:
-    """Townships and villages under their counties: right after one, else the one named last."""
+    """Put townships and villages under counties: the one right before, else the one named last."""
     low: dict[Region, dict[tuple[str, str], int]] = {}
     owner: dict[str, Region] = {}
     town_of: dict[str, str] = {}
@@ -325,7 +329,7 @@ def _assigned(
 def _settled(
     counts: Counter[Region], low: dict[Region, dict[tuple[str, str], int]]
 ) -> tuple[tuple[str, ...], str]:
-    """The places that matter, the most named first; a place above another is not said twice."""
+    """Return the places that matter, the most named first; a place above another is left out."""
     counties = [p for p, _ in counts.most_common() if p.county]
     if counties:
         top = counts[counties[0]]

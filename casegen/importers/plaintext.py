@@ -1,7 +1,7 @@
-"""Text: pasted with or without blank lines, Markdown, HTML, or one row of a database dump.
+"""plaintext: text pasted with or without blank lines, Markdown, HTML, or a row of a database dump.
 
-Secret: how the text of a manuscript is told from the columns around it, and which lines are
-Markdown or HTML.
+Secret: how the manuscript is separated from the columns around it, and which lines are Markdown
+or HTML.
 Not here: decoding (casegen.source.encoding), what a line means (finding).
 """
 
@@ -17,7 +17,7 @@ from casegen.importers import breaks, hypertext
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, placed
 from casegen.importers.markdown import escape, table, tidy
 
-PLACEHOLDER = "图片"  # what WeChat copies where a picture stands
+PLACEHOLDER = "图片"  # the word that WeChat copies in place of a picture
 _HTML = re.compile(
     r"</?(?:p|div|br|h[1-6]|table|t[rdh]|ul|ol|li|figure|section|article|span|strong|img)\b[^<>]*>",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ _DASHES = re.compile(r"\s*(?:[-*_] ?){3,}\s*$")
 
 
 def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
-    """The manuscript in a decoded text."""
+    """Read the manuscript in a decoded text."""
     start, end, said = _core(text)
     blocks: list[Block] = []
     losses: list[str] = []
@@ -68,7 +68,7 @@ def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Each line with its number and its place."""
+    """Yield number, offset and text of each line."""
     at = start
     first = text.count("\n", 0, start) + 1
     for number, line in enumerate(re.split(r"(?<=\n)", text[start:end]), first):
@@ -88,7 +88,7 @@ def _block(number: int, at: int, line: str, *, markdown: bool) -> Block:
 
 
 def _kind(line: str, *, markdown: bool) -> Block:
-    """What a line is: heading, picture, item, row of a table, else a paragraph."""
+    """Return a line as a block: heading, picture, item, row of a table, else a paragraph."""
     bare = tidy(line)
     if head := re.match(r"(#{1,6})\s+([^\s#].*)", bare):
         said = head[2].rstrip("#").rstrip()
@@ -118,7 +118,7 @@ def _item(line: str, bare: str, *, markdown: bool) -> Block | None:
 
 
 def _row(line: str, bare: str) -> Block | None:
-    """A row of a table copied from a spreadsheet."""
+    """Return a row of a table copied from a spreadsheet as a block; None for other lines."""
     if "\t" not in line.strip() or _STAMP.search(line):
         return None
     cells = tuple(escape(tidy(cell)) for cell in line.strip("\r\n").split("\t"))
@@ -139,7 +139,7 @@ def _plain(text: str) -> str:
 
 
 def _marked(text: str, *, markdown: bool) -> str:
-    """Markdown of a line; of plain text only links and bold words count as mark-up."""
+    """Return a line as Markdown; in plain text only links and bold words count as mark-up."""
     if markdown:
         return text
     parts, at = [], 0
@@ -150,7 +150,7 @@ def _marked(text: str, *, markdown: bool) -> str:
 
 
 def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Lines of one table, and lines of raw Markdown, as one block each."""
+    """Yield the blocks with lines of one table, and lines of raw Markdown, joined."""
     row: list[Block] = []
 
     def close() -> Iterator[Block]:
@@ -186,12 +186,12 @@ def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _core(text: str) -> tuple[int, int, dict[str, str]]:
-    """Where the manuscript stands in the text, and what the columns around it say."""
+    """Return start and end of the manuscript in the text, and the columns around it as fields."""
     return _of_csv(text) or _of_row(text) or (1 if text[:1] == "\ufeff" else 0, len(text), {})
 
 
 def _of_csv(text: str) -> tuple[int, int, dict[str, str]] | None:
-    """A heading of known columns, then one row with the text in quotes."""
+    """Read a heading of known columns and one row with the text in quotes; None for other texts."""
     first = text.lstrip("\ufeff").partition("\n")[0].strip()
     names = [name.strip().strip('"').lower() for name in first.split(",")]
     keys = [next((k for k, v in _NAMES.items() if name in v), "") for name in names]
@@ -207,14 +207,14 @@ def _of_csv(text: str) -> tuple[int, int, dict[str, str]] | None:
         return None
     said = {k: tidy(v) for k, v in zip(keys, rows[0], strict=False) if k and k != "body"}
     body = rows[0][keys.index("body")]
-    # The place of the body in the file: quotes in it stand doubled there.
+    # The offset of the body in the file: quotes in it are doubled there.
     doubled = body.replace('"', '""')
     start = text.find(doubled, after)
     return (start, start + len(doubled), said) if start >= 0 else (after, len(text), said)
 
 
 def _of_row(text: str) -> tuple[int, int, dict[str, str]] | None:
-    """One line of columns divided by tabs: number, title, text or HTML, times."""
+    """Read one line of columns divided by tabs: number, title, text or HTML, times; else None."""
     bare = text.strip("\ufeff\r\n ")
     if "\n" in bare or bare.count("\t") < 3:
         return None
@@ -236,7 +236,7 @@ def _of_row(text: str) -> tuple[int, int, dict[str, str]] | None:
 
 
 def _around(text: str, start: int, end: int) -> Iterator[Dropped]:
-    """The columns around the manuscript: they are not in the body."""
+    """Yield the columns around the manuscript, which are not in the body."""
     for at, until in ((0, start), (end, len(text))):
         for piece in re.finditer(r"[^\t\n\r\ufeff]+", text[at:until]):
             words = piece[0].strip().strip('",').strip()

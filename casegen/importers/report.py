@@ -1,4 +1,4 @@
-"""The report of an import: what was found, uncertain, dropped and lost, and what to do next.
+"""report: the report of an import: found, uncertain, dropped and lost, and what to do next.
 
 Secret: the words of the report in the terminal and on the page for the department.
 Not here: the JSON (finding), printing (cli).
@@ -18,11 +18,11 @@ _STYLE = (
     "body{max-width:46em;margin:2em auto;padding:0 1em;font:16px/1.8 sans-serif}"
     "li{margin:.2em 0}h2{border-top:1px solid #999;padding-top:1em}"
 )
-SHOWN = 12  # lines of one kind in the terminal; the page has them all
+SHOWN = 12  # most lines of one kind in the terminal; the page has all of them
 
 
 def lines(found: Findings, draft: Draft | None) -> Iterator[str]:
-    """The report in the terminal."""
+    """Yield the lines of the report in the terminal; `draft` None where nothing was written."""
     if draft:
         again = "重新导入" if draft.replaced else "导入"
         yield f"{found.file} 已{again}为草稿 {draft.path}"
@@ -78,7 +78,7 @@ def _one_line(text: str) -> str:
 
 
 def page(reports: Sequence[tuple[Findings, Draft | None]], refused: Sequence[str]) -> str:
-    """The report as one page that stands alone, to send back to the department."""
+    """Return the report as a self-contained page that can be sent to the department."""
     parts = [
         "<!DOCTYPE html>",
         '<html lang="zh-CN"><head><meta charset="utf-8"><title>导入报告</title>',

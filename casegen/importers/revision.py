@@ -1,4 +1,4 @@
-"""The XML of a Word document made plain: changes settled, numbers written out, hidden text gone.
+"""revision: a Word document with changes settled, numbers written out, hidden text removed.
 
 Secret: where Word keeps changes, comments, numbers, hidden text, headers and formulas.
 Not here: turning the rest into blocks (word, with mammoth).
@@ -42,15 +42,16 @@ _OBJECTS = (
 
 @dataclass(slots=True)
 class Plain:
-    """A document made plain: its XML, and what is said of it in the report."""
+    """A simplified document: its XML, and what the report says about it."""
 
     xml: bytes
     losses: list[str] = field(default_factory=list)
-    aside: list[tuple[str, str]] = field(default_factory=list)  # text, why it is not in the body
+    # Text, and why it is not in the body.
+    aside: list[tuple[str, str]] = field(default_factory=list)
 
 
 def settle(archive: zipfile.ZipFile, main: str, *, accept: bool) -> Plain:
-    """The main part of a document with its changes accepted or rejected."""
+    """Return the main part of a document with its changes accepted or rejected."""
     root = _parsed(archive, main)
     plain = Plain(b"")
     people = _People(archive)
@@ -82,7 +83,7 @@ def _optional(archive: zipfile.ZipFile, name: str) -> Any | None:
 
 
 def _said(element: Any) -> str:
-    """The words of an element, paragraphs divided by a space."""
+    """Return the words of an element, with a space between paragraphs."""
     nodes = element.iter(f"{W}t", f"{W}delText", f"{W}p", f"{W}tab", f"{_M}t")
     return tidy(
         "".join((n.text or "") if n.tag.endswith(("}t", "}delText")) else " " for n in nodes)
@@ -93,7 +94,7 @@ def _said(element: Any) -> str:
 
 
 class _People:
-    """Names of those who changed or commented, as roles."""
+    """Roles in place of the names of those who changed or commented."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         core = _optional(archive, "docProps/core.xml")
@@ -113,7 +114,7 @@ class _People:
 
 
 def _changes(root: Any, people: _People, plain: Plain, *, accept: bool) -> None:
-    """Settle insertions, deletions and moves; every one is told with its words."""
+    """Settle insertions, deletions and moves; each is reported with its words."""
     kept = "照改过的" if accept else "照原来的"
     for kind, word, new in (
         ("ins", "插入", True), ("moveTo", "移来", True),
@@ -165,7 +166,7 @@ def _hidden(root: Any, plain: Plain) -> None:
 
 
 def _formulas(root: Any, plain: Plain) -> None:
-    """A formula as its characters, which is told."""
+    """Replace a formula by its characters, and report it."""
     for formula in list(root.iter(f"{_M}oMath")):
         text = _said(formula)
         parent = formula.getparent()
@@ -184,7 +185,7 @@ def _run(text: str, like: Any) -> Any:
 
 
 def _contents(root: Any, plain: Plain) -> None:
-    """A table of contents has no use where every heading is on one page."""
+    """Remove a table of contents: all headings will be on one page."""
     for paragraph in list(root.iter(f"{W}p")):
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         name = style.get(f"{W}val") or "" if style is not None else ""
@@ -204,7 +205,7 @@ def _objects(root: Any, plain: Plain) -> None:
 
 
 def _around(archive: zipfile.ZipFile, plain: Plain) -> None:
-    """Headers and footers; a page number alone is not worth telling."""
+    """Report headers and footers, except those with nothing but a page number."""
     for name in sorted(archive.namelist()):
         part = re.fullmatch(r"word/(header|footer)\d*\.xml", name)
         if not part:
@@ -244,7 +245,7 @@ _NEEDED = frozenset(
 
 
 def _lighten(root: Any) -> None:
-    """Leave out properties that nobody reads: a thousand pages fit in memory without them."""
+    """Remove properties that nobody reads, so that a thousand pages fit in memory."""
     for properties in list(root.iter(f"{W}rPr", f"{W}pPr", f"{W}tcPr", f"{W}tblPr", f"{W}trPr")):
         for child in list(properties):
             name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
@@ -266,7 +267,8 @@ class _Numbers:
         self._abstract: dict[str, str] = {}
         self._counts: dict[str, list[int]] = {}
         self._styled: dict[str, tuple[str, int]] = {}
-        self._afresh: dict[tuple[str, int], int] = {}  # lists that begin again, until they have
+        # Lists that start again at a given number, until they did.
+        self._afresh: dict[tuple[str, int], int] = {}
         numbering = _optional(archive, "word/numbering.xml")
         if numbering is not None:
             self._read(numbering)
@@ -291,7 +293,7 @@ class _Numbers:
                     self._afresh[num.get(f"{W}numId") or "", int(depth)] = int(start)
 
     def write_out(self, root: Any) -> None:
-        """Put the number in front of each numbered paragraph that Markdown would not number so."""
+        """Put the number before each numbered paragraph that Markdown would number differently."""
         pairs = [(paragraph, self._pair(paragraph)) for paragraph in root.iter(f"{W}p")]
         apart = _apart(pairs)
         for paragraph, pair in pairs:
@@ -306,7 +308,7 @@ class _Numbers:
                     properties.remove(own)
 
     def _pair(self, paragraph: Any) -> tuple[str, int] | None:
-        """The list and depth of a paragraph, of its own or of its style's."""
+        """Return the list and depth of a paragraph, its own or those of its style; else None."""
         properties = paragraph.find(f"{W}pPr")
         style = properties.find(f"{W}pStyle") if properties is not None else None
         name = style.get(f"{W}val") or "" if style is not None else ""
@@ -314,7 +316,7 @@ class _Numbers:
         return pair if pair is not None else self._styled.get(name)
 
     def _next(self, number: str, depth: int, *, apart: bool) -> str:
-        """The next number of a list as text; "" for bullets and lists with nothing between."""
+        """Return the next number of a list as text; "" where none is to be written."""
         key = self._abstract.get(number, "")
         levels = self._levels.get(key, {})
         level = levels.get(depth)
@@ -344,10 +346,10 @@ class _Numbers:
 def _apart(
     pairs: Sequence[tuple[Any, tuple[str, int] | None]],
 ) -> frozenset[tuple[str, int]]:
-    """Lists with text between their items: Markdown would start them again at each."""
+    """Return lists with text between their items: Markdown would restart them at each."""
     found: set[tuple[str, int]] = set()
     texts = 0
-    begun: dict[tuple[str, int], int] = {}  # list -> how many texts stood above its last item
+    begun: dict[tuple[str, int], int] = {}  # list -> number of texts above its last item
     for paragraph, pair in pairs:
         if pair is not None and pair[0]:
             if begun.get(pair, texts) < texts:
@@ -359,7 +361,7 @@ def _apart(
 
 
 def _numbered(properties: Any | None) -> tuple[str, int] | None:
-    """The list and depth that paragraph properties name; None where they name none."""
+    """Return the list and depth that paragraph properties name; None where they name none."""
     numbers = properties.find(f"{W}numPr") if properties is not None else None
     if numbers is None:
         return None
@@ -394,7 +396,7 @@ def _written(count: int, kind: str) -> str:
 
 
 def parts(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """The parts of an archive that a reader of its text needs, some of them changed."""
+    """Yield the parts of an archive that a reader of text needs, `changed` ones replaced."""
     for name in archive.namelist():
         lower = name.lower()
         if name in changed:

@@ -1,4 +1,4 @@
-"""Names that were replaced or masked: flagged, never guessed.
+"""suspects: names that were replaced or masked; they are reported, never guessed.
 
 Secret: how gambling and adult sites write their names into pages, and how names are masked.
 Not here: what the institution is (byline).
@@ -14,7 +14,7 @@ from functools import cache
 from casegen.importers.manuscript import words_of
 
 
-# A hit is a name around a word of the trade, so that 整治博彩业 alone is not one.
+# A hit is a name around such a word, so that 整治博彩业 alone is none.
 @cache
 def _injected() -> re.Pattern[str]:
     trade = "|".join(words_of("gambling_and_adult_sites"))
@@ -40,7 +40,7 @@ class Suspect:
 
     @property
     def injected(self) -> bool:
-        """Whether another name was written over the true one, and not merely masked."""
+        """Whether another name was written over the true one, not merely masked."""
         return self.reason == INJECTED
 
     @property
@@ -50,7 +50,7 @@ class Suspect:
 
 
 def find_suspects(text: str, first_line: int = 1) -> Iterator[Suspect]:
-    """Injected and masked names of a text, each name at its first line."""
+    """Yield injected and masked names of a text, each at its first line; lines count from 1."""
     seen: set[str] = set()
     for pattern, reason in (
         (_injected(), INJECTED),
@@ -66,7 +66,7 @@ def find_suspects(text: str, first_line: int = 1) -> Iterator[Suspect]:
 
 
 def _talks(about: str, name: str) -> bool:
-    """Whether the text speaks of gambling rather than bearing a gambling site's name."""
+    """Return whether the text is about gambling, and does not only bear a gambling site's name."""
     general = re.fullmatch(
         "博彩|赌博|赌场|色情|情色|成人小说|棋牌|快三|南宫|九游|万博|立博|新宝", name
     )
@@ -74,5 +74,5 @@ def _talks(about: str, name: str) -> bool:
 
 
 def is_injected(text: str) -> bool:
-    """Whether a short line is nothing but an injected name."""
+    """Return whether a short line is nothing but an injected name."""
     return bool(_injected().fullmatch(text.strip()))

@@ -1,6 +1,6 @@
-"""Categories: which of the five a manuscript belongs to, and the words that say so.
+"""topics: which of the five categories a manuscript belongs to, and which words show it.
 
-Secret: the words that speak for each category.
+Secret: the words that count for each category.
 Not here: which categories a collection has (project), what a category is called (collection.case).
 """
 
@@ -13,12 +13,12 @@ from functools import cache
 from casegen.importers.manuscript import words_of
 
 LEAST = 0.12  # of the highest score; below it a category is not suggested
-HEADING = 4  # a word in a heading or title says as much as four in the text
+HEADING = 4  # a word in a heading or title counts as much as four in the text
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A category's key and the words that speak for it, the most frequent first."""
+    """A category's key and the words that count for it, the most frequent first."""
 
     key: str
     words: tuple[str, ...]
@@ -26,12 +26,12 @@ class Suggestion:
 
 @cache
 def words() -> Mapping[str, tuple[str, ...]]:
-    """The words that speak for each category, by its key."""
+    """Return the words that count for each category, by its key."""
     return {key: tuple(every) for key, every in words_of("categories").items()}
 
 
 def suggest(headings: Sequence[str], text: str) -> tuple[Suggestion, ...]:
-    """Categories that the words of a manuscript speak for, the strongest first."""
+    """Return the categories for which words of a manuscript count, the strongest first."""
     head = "\n".join(headings)
     scores: dict[str, int] = {}
     spoken: dict[str, list[str]] = {}
@@ -46,7 +46,7 @@ def suggest(headings: Sequence[str], text: str) -> tuple[Suggestion, ...]:
 
 
 def of(text: str, among: Sequence[str]) -> str:
-    """The category among those given that a sentence speaks for, or ""."""
+    """Return the category, of those given, that a sentence counts for; "" where none does."""
     scores = {key: sum(text.count(w) for w in words().get(key, ())) for key in among}
     best = max(scores, key=lambda k: scores[k], default="")
     return best if best and scores[best] else ""

@@ -1,4 +1,4 @@
-"""Web pages: the article of a saved page (.html, .mhtml), found by its system's blocks.
+"""web: the article of a saved page (.html, .mhtml), found by the blocks of its web system.
 
 Secret: the blocks in which campus systems keep an article, and the parts of an .mhtml file.
 Not here: elements as blocks of text (hypertext), furniture inside the article (furniture).
@@ -21,7 +21,7 @@ from casegen.importers.markdown import tidy
 from casegen.problem import CasegenError
 from casegen.source import encoding
 
-# Blocks of an article, by system: 博达 and its kin, 苏迪, TRS, WeChat, news sites; best first.
+# Blocks of an article by system: 博达 and its relatives, 苏迪, TRS, WeChat, news sites; best first.
 _ARTICLES = (
     "//*[contains(concat(' ', @class, ' '), ' v_news_content ')]",
     "//*[starts-with(@id, 'vsb_content')]",
@@ -49,12 +49,12 @@ _CHARSET = re.compile(
     rb"<meta[^<>]+charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_-]+)", re.IGNORECASE
 )
 LONGEST_TITLE = 100
-LEAST = 60  # characters that make an article
+LEAST = 60  # characters that an article has at least
 MOST_PICTURE = 30 * 1024 * 1024
 
 
 def read_page(name: str, data: bytes, place: Path | None) -> Manuscript:
-    """The manuscript in a page; raises CasegenError "import" for what is none."""
+    """Read the manuscript in a page; raises CasegenError "import" for a file that is no page."""
     address = ""
     parts: dict[str, bytes] = {}
     if name.lower().endswith((".mhtml", ".mht")):
@@ -78,7 +78,7 @@ def read_page(name: str, data: bytes, place: Path | None) -> Manuscript:
 
 
 def _decoded(name: str, data: bytes) -> str:
-    """The page's text: as its bytes say, else as it declares."""
+    """Return the page's text, decoded as its bytes show, else as it declares."""
     found = encoding.plain(data)
     if found is None and (declared := _CHARSET.search(data[:4096])):
         try:
@@ -94,7 +94,7 @@ def _decoded(name: str, data: bytes) -> str:
 
 
 def _unpacked(name: str, data: bytes) -> tuple[bytes, str, dict[str, bytes]]:
-    """The page of an .mhtml file, its address, and its other parts by address."""
+    """Return the page of an .mhtml file, its address, and its other parts by address."""
     message = email.message_from_bytes(data)
     page: Message | None = None
     parts: dict[str, bytes] = {}
@@ -138,7 +138,7 @@ def _body(root: Any) -> Any:
 
 
 def _pruned(text: str) -> Any:
-    """The whole page without the parts that its elements say are no article."""
+    """Return the whole page without the elements that declare that they are no article."""
     whole = _body(hypertext.parse_html(text))
     for part in list(whole.iter("nav", "header", "footer", "aside", "form")):
         part.drop_tree()
@@ -146,11 +146,11 @@ def _pruned(text: str) -> Any:
 
 
 def _readable(text: str) -> Any:
-    """The article as readability guesses it; the whole page where that is next to nothing."""
+    """Return the article as readability guesses it; the whole page where that is almost empty."""
     import readability  # noqa: PLC0415 - comes with the extra `import`
 
     whole = _pruned(text)
-    # Pages that it cannot read are read whole; its own log of them would reach the terminal.
+    # Pages that it cannot read are taken whole; its own log of them would reach the terminal.
     logging.getLogger("readability.readability").addHandler(logging.NullHandler())
     try:
         guess = readability.Document(hypertext.cleaned(text)).summary(html_partial=True)
@@ -162,7 +162,7 @@ def _readable(text: str) -> Any:
 
 
 def _lead(root: Any, article: Any, blocks: tuple[Block, ...]) -> list[Block]:
-    """Title and byline that stand above the article."""
+    """Return the title and byline above the article, as blocks."""
     lead = []
     titles = _titles(root, article)
     title = titles[0] if titles else ""
@@ -175,10 +175,10 @@ def _lead(root: Any, article: Any, blocks: tuple[Block, ...]) -> list[Block]:
 
 
 def _titles(root: Any, article: Any) -> list[str]:
-    """The title, and what follows it in elements of its kind.
+    """Return the title, and what follows it in elements of its kind.
 
-    It is the heading of the article's system, a first heading, the line that the page's own title
-    names, else a lesser heading outside the article.
+    It is the heading of the web system, else a first heading, else the line that the page's own
+    title names, else a lesser heading outside the article.
     """
     for path in _HEADS:
         found = [tidy(element.text_content()) for element in root.xpath(path)]
@@ -207,7 +207,7 @@ MOST_BYLINES = 4
 
 
 def _bylines(root: Any, article: Any) -> list[str]:
-    """Short lines outside the article that look like its byline."""
+    """Return short lines outside the article that look like its byline."""
     inside = set(article.iter())
     lines: list[str] = []
     for element in _body(root).iter("p", "div", "span", "td", "h4", "h5", "em", "li"):
@@ -220,7 +220,7 @@ def _bylines(root: Any, article: Any) -> list[str]:
 
 
 def _around(root: Any) -> list[str]:
-    """All lines of the page."""
+    """Return all lines of the page."""
     whole, _ = hypertext.read_blocks(_body(root))
     return [block.plain for block in whole if block.plain]
 
@@ -236,7 +236,7 @@ def _left_out(around: list[str], kept: Sequence[Block]) -> list[Dropped]:
 
 
 def _said(root: Any, address: str) -> dict[str, str]:
-    """What the page's head says of its article."""
+    """Return fields that the page's head gives of its article."""
     said = {"url": address} if address.startswith("http") else {}
     for meta in root.iter("meta"):
         key = _METAS.get((meta.get("name") or meta.get("property") or "").lower())
@@ -252,7 +252,7 @@ _ATTACHED = re.compile(
 
 
 def _attachments(root: Any) -> Iterator[str]:
-    """Files that the page links to; they are not fetched."""
+    """Yield the files that the page links to; they are not fetched."""
     for link in root.iter("a"):
         if _ATTACHED.search(href := link.get("href") or ""):
             name = tidy(link.text_content()) or PurePosixPath(href.partition("?")[0]).name
@@ -268,7 +268,7 @@ def _pictures(
     address: str,
     place: Path | None,
 ) -> dict[str, bytes]:
-    """Pictures that came along: in the .mhtml file, or in a folder beside the page."""
+    """Return pictures by address: of the .mhtml file, or from the folder beside the page."""
     found: dict[str, bytes] = {}
     folder = place.parent.resolve() if place else None
     for block in blocks:
@@ -285,7 +285,7 @@ def _pictures(
 
 
 def _beside(folder: Path, src: str) -> bytes | None:
-    """A picture in the page's folder or below it, never outside."""
+    """Return a picture from the page's folder or below it; None for any other place."""
     if "\0" in src or ".." in PurePosixPath(src.replace("\\", "/")).parts:
         return None
     try:

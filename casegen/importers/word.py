@@ -1,4 +1,4 @@
-"""Word: a .docx as blocks, by mammoth, with its pictures, notes and what it cannot return.
+"""word: a .docx as blocks, by mammoth, with its pictures, notes and what mammoth cannot return.
 
 Secret: how alignment, size and boldness of Word's paragraphs reach the blocks.
 Not here: changes, numbers and hidden text (revision), whether the file may be opened (archive).
@@ -41,7 +41,7 @@ _UNREAD = re.compile(
 
 
 def read_word(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
-    """The manuscript of a .docx; raises CasegenError "import" for a file that must not be read."""
+    """Read the manuscript of a .docx; raises CasegenError "import" for a file that is refused."""
     import mammoth  # noqa: PLC0415 - comes with the extra `import`
 
     opened = archive.opened(name, data, _MAIN)
@@ -61,7 +61,8 @@ def read_word(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
         )
     except (zipfile.BadZipFile, ExpatError, KeyError, ValueError, SyntaxError, AttributeError,
             IndexError, TypeError, RecursionError, OSError) as error:  # fmt: skip
-        # The libraries have no error of their own for a document that breaks the format's rules.
+        # The libraries have no error class of their own for a document that breaks the format's
+        # rules.
         raise archive.refused(name, "里面的结构不合规矩，读不了") from error
     blocks, lost = hypertext.read_blocks(hypertext.parse_html(result.value))
     losses = [*plain.losses, *losses, *lost, *_messages(result.messages)]
@@ -79,7 +80,7 @@ def _written(opened: zipfile.ZipFile, main: str, document: bytes) -> bytes:
 
 
 def _keeper(pictures: dict[str, bytes], losses: list[str]) -> Any:
-    """What mammoth calls for each picture."""
+    """Return the function that mammoth calls for each picture."""
 
     def keep(image: Any) -> dict[str, str]:
         try:
@@ -96,7 +97,7 @@ def _keeper(pictures: dict[str, bytes], losses: list[str]) -> Any:
 
 
 def _messages(messages: Any) -> Iterator[str]:
-    """What mammoth could not read, less styles, which are looks alone."""
+    """Yield what mammoth could not read, except styles, which only change the look."""
     for message in messages:
         text = str(message.message)
         if _UNREAD.search(text) and "style" in text.lower():
@@ -110,7 +111,7 @@ def _messages(messages: Any) -> Iterator[str]:
 
 
 def _transform(document: Any) -> Any:
-    """Alignment, size and heading styles, as style names that `_STYLES` knows."""
+    """Keep alignment, size and heading styles, as style names that `_STYLES` knows."""
     sizes = Counter[float]()
     for paragraph in _paragraphs(document):
         for run in _runs(paragraph):
