@@ -65,6 +65,14 @@ def test_what_the_cases_share_comes_first_with_bars_and_the_rest_is_folded_by_ca
     expect(page.locator("[data-compare-bar]")).to_be_hidden()
 
 
+def test_a_row_that_the_first_cases_lack_is_compared_all_the_same(visit: Visit, four: Path) -> None:
+    page = compare(visit, four, "2301")
+    row = page.locator(".shared tr").filter(has_text="农户")
+    assert [text.split() for text in row.locator("td").all_inner_texts()] == [
+        ["未填报"], ["未填报"], ["5户", "受益户数"], ["6户", "受益户数"],
+    ]  # fmt: skip
+
+
 def test_a_figure_leads_to_its_sentence(visit: Visit, four: Path) -> None:
     page = compare(visit, four, "01", viewport=PHONE)
     page.locator(".shared a").first.click()

@@ -66,13 +66,15 @@
       (await load(catalog.facts[columns.chunk[at]]))[columns.slug[at]]));
   }
 
-  /** Metrics by what they measure: a row has for each case, by its column, the metrics it reports. */
+  /** Metrics by what they measure: a row has for each case the metrics it reports, or null. */
   function rowsOf(cases) {
     const rows = new Map();
     cases.forEach((one, column) => {
       for (const metric of one.metrics) {
         const key = metric.indicator ? metric.indicator + " " + metric.unit : "= " + metric.name;
-        if (!rows.has(key)) rows.set(key, { label: metric.label, unit: metric.unit, cells: [] });
+        if (!rows.has(key)) {
+          rows.set(key, { label: metric.label, unit: metric.unit, cells: cases.map(() => null) });
+        }
         const { cells } = rows.get(key);
         (cells[column] = cells[column] || []).push(metric);
       }
