@@ -1,7 +1,7 @@
-"""Collection: the cases in order, by every facet, with totals, neighbours and related cases.
+"""assembly: the cases in order, by every facet, with totals, neighbours and related cases.
 
 Secret: the order of cases, which ones are neighbours and related, and which figures count where.
-Not here: reading cases (case) and lawful sums (totals).
+Not here: reading cases (parsing) and lawful sums (totals).
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ FACETS = ("category", "region", "year", "institution", "tag")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of a facet: `key` as cases hold it, its stem (name of its page), its cases.
+    """A value of a facet: `key` as cases hold it, `stem` for the name of its page, its cases.
 
     For the facet category the key is the category's key and `label` its name; for region the key
-    is the province. `slugs` stand in the collection's order.
+    is the province. `slugs` are in the collection's order.
     """
 
     key: str
@@ -62,9 +62,9 @@ class Value:
 
 @dataclass(frozen=True)
 class Collection:
-    """All published cases, newest first (date, then slug), and what follows from them.
+    """All published cases, newest first (by date, then slug), and what is calculated from them.
 
-    `entries` are the published cases' metrics, ready to be added up; drafts do not count.
+    `entries` are the metrics of the published cases, ready to be added up; drafts do not count.
     """
 
     cases: tuple[Case, ...]
@@ -76,7 +76,10 @@ class Collection:
 
     @cached_property
     def outlined(self) -> Collection:
-        """The same of cases without their bodies: all that pages of many cases may show."""
+        """Return the collection with cases without bodies.
+
+        All that pages of many cases may show.
+        """
         return replace(self, cases=tuple(outline_of(case) for case in self.cases))
 
     @cached_property
@@ -86,10 +89,10 @@ class Collection:
 
     @cached_property
     def facets(self) -> Mapping[str, tuple[Value, ...]]:
-        """Values of every facet.
+        """The values of every facet.
 
-        Categories stand in the configured order, years from the newest, the others by how many
-        cases they have and then in pinyin order.
+        Categories are in the configured order, years from the newest; the others are sorted by
+        number of cases, then in pinyin order.
         """
         members: dict[str, dict[str, list[str]]] = {name: defaultdict(list) for name in FACETS}
         for case in self.cases:
@@ -123,11 +126,14 @@ class Collection:
 
     @cached_property
     def all_totals(self) -> tuple[Total, ...]:
-        """Totals of the whole collection."""
+        """The totals of the whole collection."""
         return sums(self.groups, len(self.entries))
 
     def show_totals(self) -> Mapping[str, str]:
-        """The whole collection's totals as they are shown, by name; widest coverage first."""
+        """Return the whole collection's totals as readers see them, by name.
+
+        Widest coverage first.
+        """
         shown: dict[str, str] = {}
         for total in sorted(self.all_totals, key=lambda each: -each.reported):
             if total.low is None or total.high is None:
@@ -142,7 +148,7 @@ class Collection:
 
     @cached_property
     def standings(self) -> Mapping[str, tuple[Standing, ...]]:
-        """Of every case its metrics' standing: whether each counts, where, or why it does not."""
+        """For each case, by slug, whether each metric counts, and where; or why it does not."""
         counting = standings(self.entries, self.groups, self.vocabulary)
         return dict(counting) | {
             case.slug: tuple(
@@ -156,7 +162,7 @@ class Collection:
 
     @cached_property
     def reported(self) -> Mapping[str, tuple[tuple[str, int, Metric], ...]]:
-        """By indicator every metric of the published cases, with its case's slug and position."""
+        """By indicator every metric of the published cases, with case slug and position."""
         found: dict[str, list[tuple[str, int, Metric]]] = defaultdict(list)
         for entry in self.entries:
             for position, metric in enumerate(entry.metrics):
@@ -166,7 +172,7 @@ class Collection:
 
     @cached_property
     def doubtful(self) -> tuple[LeftOut, ...]:
-        """Every metric of a published case that is in doubt, in the cases' order."""
+        """Every metric of a published case that is in doubt, in the order of the cases."""
         return tuple(
             LeftOut(case.slug, metric.name, metric.doubts)
             for case in self.cases
@@ -176,7 +182,10 @@ class Collection:
         )
 
     def values_in(self, slug: str, facet: str, key: str, indicator: str) -> tuple[Worth, ...]:
-        """A case's values of an indicator as far as they fall to a category, province or year."""
+        """Return a case's values of an indicator, restricted to a category, province or year.
+
+        `facet` is the name of the facet, `key` the value in it.
+        """
         entry = self._entry.get(slug)
         if entry is None:
             return ()
@@ -185,7 +194,7 @@ class Collection:
 
     @cached_property
     def values(self) -> Mapping[str, Mapping[str, tuple[Worth, ...]]]:
-        """Each case's value of every summable indicator it reports (totals.entry_values)."""
+        """By slug, a case's value of each summable indicator it has (totals.entry_values)."""
         ready = self._entry
         return {
             case.slug: entry_values(
@@ -195,7 +204,10 @@ class Collection:
         }
 
     def totals(self, slugs: Sequence[str]) -> tuple[Total, ...]:
-        """Totals of some cases, chosen among them; coverage is counted against them."""
+        """Return the totals of some cases.
+
+        Figures are chosen, and coverage counted, among these.
+        """
         asked = tuple(slugs)
         if asked not in self._known_totals:
             chosen = [self._entry[slug] for slug in slugs if slug in self._entry]
@@ -208,11 +220,11 @@ class Collection:
 
     @cached_property
     def _known_totals(self) -> dict[tuple[str, ...], tuple[Total, ...]]:
-        """Totals by the cases asked for: pages, indicators and data files ask the same."""
+        """Totals by the cases asked for: pages, indicators and data files ask for the same."""
         return {}
 
     def totals_of(self, facet: str, value: Value) -> tuple[Total, ...]:
-        """The totals of a facet's value: its share of the whole, or those of its cases."""
+        """Return the totals of a facet's value: its share of the whole, or those of its cases."""
         if facet == "category":
             return self.category_totals(value.key)
         if facet == "region":
@@ -220,7 +232,7 @@ class Collection:
         return self.year_totals(value.key) if facet == "year" else self.totals(value.slugs)
 
     def unplaced(self, value: Value) -> int:
-        """How many cases of a province have figures of which the place is not known."""
+        """Return how many cases of a province have figures whose place is not known."""
         return sum(
             any(c.chosen and not c.province for c in self._entry[slug].counts)
             for slug in value.slugs
@@ -233,7 +245,7 @@ class Collection:
         return all(metric.evidence is not None for e in self.entries for metric in e.metrics)
 
     def category_totals(self, key: str) -> tuple[Total, ...]:
-        """A category's share of the collection's totals; "" is what has no category.
+        """Return a category's share of the collection's totals; "" is what has no category.
 
         Coverage is counted against the category's cases.
         """
@@ -246,7 +258,10 @@ class Collection:
         return divided(self.groups, by_category, of)
 
     def region_totals(self, province: str) -> tuple[Total, ...]:
-        """A province's share of the collection's totals; "" is what is of no known one."""
+        """Return a province's share of the collection's totals.
+
+        "" is what belongs to no known one.
+        """
         return self._by_province.get(province, ())
 
     @cached_property
@@ -259,9 +274,9 @@ class Collection:
         return divided(self.groups, by_province, of)
 
     def year_totals(self, label: str) -> tuple[Total, ...]:
-        """Totals of the figures of a year ("2021"), a span ("2015-2025"), or no known year ("").
+        """Return the totals of a year ("2021"), a span ("2015-2025"), or no known year ("").
 
-        They are chosen among themselves; coverage is counted against the cases of those years.
+        Figures are chosen among those of that label; coverage is counted against its cases.
         """
         return self._by_year.get(label, ())
 
@@ -282,7 +297,7 @@ class Collection:
         }
 
     def _reaching(self, label: str) -> int:
-        """How many cases are of a year, of a whole span, or of several years."""
+        """Return how many cases are of a year, of a whole span, or of several years."""
         if not label:
             return sum(entry.period[0] < entry.period[1] for entry in self.entries)
         first, last = int(label[:4]), int(label[-4:])
@@ -291,7 +306,7 @@ class Collection:
 
     @cached_property
     def related(self) -> Mapping[str, tuple[Kinship, ...]]:
-        """For each case up to three others that share most with it (kinship)."""
+        """For each case, by slug, up to three others that share most with it (kinship)."""
         return relate_cases(self.cases)
 
 
@@ -301,7 +316,7 @@ DIVISIONS: Mapping[str, Keys] = {
 
 
 def facet_keys(case: Case, facet: str) -> tuple[str, ...]:
-    """The values a case has in a facet, each once."""
+    """Return the values that a case has in a facet, each once."""
     keys: Mapping[str, Sequence[str]] = {
         "category": case.categories,
         "region": [place.province for place in case.regions],
@@ -313,7 +328,7 @@ def facet_keys(case: Case, facet: str) -> tuple[str, ...]:
 
 
 def _stems(facet: str, keys: Sequence[str]) -> Mapping[str, str]:
-    """Page names of values; provinces by their customary spelling."""
+    """Return the page names of values; provinces have their customary spelling."""
     if facet != "region":
         return pinyin.stems(keys)
     known = {key: found.stem for key in keys if (found := region.province(key))}
@@ -321,7 +336,7 @@ def _stems(facet: str, keys: Sequence[str]) -> Mapping[str, str]:
 
 
 def entry_of(case: Case) -> Entry:
-    """What the totals need of a case."""
+    """Return what the totals need of a case."""
     return Entry(
         slug=case.slug,
         institution=case.institution,
@@ -338,7 +353,7 @@ def assemble(
     vocabulary: Vocabulary,
     silenced: frozenset[str] = frozenset(),
 ) -> Collection:
-    """The collection of these cases: withdrawn ones apart, the rest newest first.
+    """Make the collection of these cases: withdrawn ones apart, the rest newest first.
 
     Figures that overlap with those of other cases are put in doubt here, unless that rule is among
     the `silenced`.
@@ -368,7 +383,7 @@ def assemble(
 
 
 def _tagged_alike(cases: Sequence[Case]) -> Sequence[Case]:
-    """The cases with tags that differ in width or case only written in one way: the usual one."""
+    """Return the cases with tags that differ only in width or case spelled alike, the usual way."""
     written: dict[str, Counter[str]] = defaultdict(Counter)
     for case in cases:
         for tag in case.tags:
@@ -387,7 +402,7 @@ def _tagged_alike(cases: Sequence[Case]) -> Sequence[Case]:
 
 
 def _lifted(cases: Sequence[Case], found: Sequence[Overlap]) -> Mapping[str, frozenset[int]]:
-    """By slug the overlapping metric that its case waives: only where it is the case's only one."""
+    """Return by slug the overlapping metric that its case waives, if the case has only that one."""
     positions: dict[str, set[int]] = defaultdict(set)
     for each in found:
         positions[each.count.case].add(each.count.position)
@@ -399,7 +414,7 @@ def _lifted(cases: Sequence[Case], found: Sequence[Overlap]) -> Mapping[str, fro
 
 
 def _doubted(cases: Sequence[Case], found: Sequence[Overlap]) -> Iterator[Case]:
-    """The cases with overlapping figures in doubt, and those that count instead marked."""
+    """Yield the cases with overlapping figures in doubt, and with the figures that count marked."""
     doubted = {(each.count.case, each.count.position) for each in found}
     greater = {(each.other.case, each.other.position) for each in found} - doubted
     touched = {slug for slug, _ in doubted | greater}

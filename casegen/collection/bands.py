@@ -1,4 +1,4 @@
-"""Bands: the wholes of money of a case and the finest parts that make each of them exactly.
+"""bands: the wholes of money of a case and the finest parts that make each of them exactly.
 
 Secret: which parts may be drawn as shares, and how a part that is split again joins its whole.
 Not here: parts in totals (booking), how a band looks (editions).
@@ -15,12 +15,16 @@ from fractions import Fraction
 from casegen.chinese.quantity import Measure, Qualifier, base, dimension_of
 from casegen.collection.metric import Metric
 
-Splits = Mapping[int, Sequence[tuple[str, Sequence[int]]]]  # whole -> its ways of splitting it
+# Whole -> its splits, by positions of metrics.
+Splits = Mapping[int, Sequence[tuple[str, Sequence[int]]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A whole, what it is split by, and its finest parts, the largest first, in thousandths."""
+    """A whole, what it is split by, and its finest parts, the largest first.
+
+    Shares in thousandths.
+    """
 
     whole: int
     split: str
@@ -28,7 +32,10 @@ class Band:
 
 
 def find_bands(metrics: Sequence[Metric]) -> Iterator[Band]:
-    """The wholes of a case with parts that add up to them; positions are those of its metrics."""
+    """Yield the wholes of a case whose parts add up to them.
+
+    Numbers are positions of its metrics.
+    """
     splits = _exact_splits(metrics)
     joined = {
         (part, splits[part][0][0])
@@ -47,7 +54,7 @@ def find_bands(metrics: Sequence[Metric]) -> Iterator[Band]:
 
 
 def _finest(part: int, splits: Splits, above: set[int]) -> Iterator[int]:
-    """A part, or the parts that it is split into again."""
+    """Yield a part, or the parts that it is split into again."""
     if part not in splits or part in above:
         yield part
         return
@@ -56,7 +63,7 @@ def _finest(part: int, splits: Splits, above: set[int]) -> Iterator[int]:
 
 
 def _exact_splits(metrics: Sequence[Metric]) -> Splits:
-    """Every way in which exact parts make an exact whole of money, by the whole."""
+    """Return every way in which exact parts make an exact whole of money, by the whole."""
     groups: dict[int, dict[str, list[int]]] = {}
     for position, metric in enumerate(metrics):
         if metric.part_of is not None and metric.split and metric.same_as is None:

@@ -1,10 +1,10 @@
-"""Booking: the categories and the place in which a metric counts.
+"""booking: the categories and the place in which a metric counts.
 
-Secret: how a figure that names no category or place finds its own, or none.
+Secret: how a figure that names no category or place gets one, or none.
 Not here: which figures count at all (choice), sums (totals).
 
 A category is the one as written; else those of the parts that make a whole exactly; else the
-case's only one; else the indicator's usual one where the case is in it; else none.
+case's only one; else the indicator's usual one where the case has it; else none.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _EXACT = frozenset({Qualifier.EXACT, Qualifier.ONLY})
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What of a figure counts in a category; "" is none of them."""
+    """The part of a figure that counts in a category; "" is no category."""
 
     category: str
     measure: Measure
@@ -30,7 +30,7 @@ class Share:
 
 
 def partitions(metrics: Sequence[Metric]) -> Mapping[int, Sequence[Sequence[int]]]:
-    """For each whole its parts, one group for each way of splitting it, in the written order."""
+    """Return the parts of each whole, a group for each way of splitting it, as written."""
     found: dict[int, dict[str, list[int]]] = {}
     for number, metric in enumerate(metrics):
         if metric.part_of is not None and metric.same_as is None:
@@ -45,7 +45,7 @@ def shares(
     indicator: Indicator,
     categories: Sequence[str],
 ) -> tuple[Share, ...]:
-    """How a metric is booked; `categories` are the case's."""
+    """Return the categories in which a metric counts; `categories` are those of the case."""
     metric = metrics[number]
     measure = indicator.measure(metric.quantity)
     if measure is None:
@@ -69,7 +69,10 @@ def _of_parts(
     indicator: Indicator,
     above: frozenset[int],
 ) -> tuple[Share, ...]:
-    """The whole by its finest parts: of the first split that has categories and makes it."""
+    """Return the shares of the finest parts.
+
+    Those of the first split with categories that adds up.
+    """
     whole = metrics[number]
     of = indicator.measure(whole.quantity)
     if of is None or of.low != of.high or whole.quantity.qualifier not in _EXACT:
@@ -111,7 +114,7 @@ def _merged(parts: Sequence[Share]) -> tuple[Share, ...]:
 
 
 def province_of(metric: Metric, regions: Sequence[str]) -> str:
-    """The province that a metric counts in, "" where it is not known; regions are full names."""
+    """Return the province in which a metric counts, "" for none; `regions` are full names."""
     if metric.region:
         return metric.region.partition("/")[0]
     provinces = {region.partition("/")[0] for region in regions}

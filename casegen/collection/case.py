@@ -1,6 +1,6 @@
-"""Case: its fields declared once, and the blank for `new`.
+"""case: its fields declared once, and the blank for `new`.
 
-Secret: what each field of a case means, and what stands for it when it is absent.
+Secret: what each field of a case means, and its value when it is absent.
 Not here: making a case of a document (parsing), reading files and YAML (source), spellings of
 values (source.kinds), editorial norms (rules).
 """
@@ -36,7 +36,7 @@ ROLES: Mapping[str, str] = {
     "reviewer": "编审",
     "proofreader": "校对",
 }
-_SUMMARY = 120  # characters of the opening that stand for a missing summary
+_SUMMARY = 120  # characters of the opening that replace a missing summary
 _SECTIONS = ("实施背景", "主要做法", "实施成效", "经验启示")
 
 FIELDS = (
@@ -94,7 +94,7 @@ PAGE_FIELDS = (Field("title", "标题", "text", "页面的标题", default="正�
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a case was first published; both empty where it does not say."""
+    """Where a case was first published; both fields are "" where it does not say."""
 
     name: str = ""
     url: str = ""
@@ -104,9 +104,9 @@ class Source:
 class Norms:
     """What a case is read and checked against: vocabulary, categories, severities by rule.
 
-    `terms` are words that are wrong here, and what is right. A severity of None silences the
-    rule. `today` is for rules on the collection alone, None where nobody asks; `digest` changes
-    whenever any of the rest does but `today`.
+    `terms` pairs words that are wrong here with the right ones. A severity of None silences the
+    rule. `today` is for rules on the collection only, None where no rule needs it; `digest` changes
+    whenever any field except `today` does.
     """
 
     vocabulary: Vocabulary
@@ -124,16 +124,16 @@ class Norms:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case, every field filled: docs/reference/case.md says what each one means.
+    """A case with every field filled; docs/reference/case.md says what each one means.
 
     `path` is the file (project-relative); `cover` is project-relative or "";
     `doubts` are all findings against the metrics, waived ones too (a metric's own `doubts` are
     those that hold); `evidence` says for each metric which sentence states it;
     `figures` are those of each sentence, found once for evidence and rules; `references` pairs
     each address in the body that means a file of the project, as written, with the file's path;
-    `waive` pairs rules with reasons. `marks` says where fields stand (English keys; metrics by
-    their position here), `body_line` and `body_start` where the body does; `gist` tells its text
-    from all that are not nearly the same.
+    `waive` pairs rules with reasons. `marks` gives the line and column of fields (English keys;
+    metrics by their position here), `body_line` (from 1) and `body_start` (offset) those of the
+    body; texts with the same `gist` are nearly the same.
     """
 
     slug: str
@@ -176,13 +176,13 @@ class Case:
 
 
 def show_period(period: tuple[int, int], dash: str = "—") -> str:
-    """A period for readers: 2021, or 2019—2021."""
+    """Return a period as readers see it: 2021, or 2019—2021."""
     first, last = period
     return str(first) if first == last else f"{first}{dash}{last}"
 
 
 def default_slug(path: str) -> str:
-    """The slug of a file that names none: its own or its bundle's name, in pinyin."""
+    """Return the slug of a file that names none: the file's or its folder's name, in pinyin."""
     parts = path.split("/")
     name = re.sub(r"\.[^.]*$", "", parts[-1])
     if name.lower() == "index" and len(parts) > 2:
@@ -191,7 +191,7 @@ def default_slug(path: str) -> str:
 
 
 def opening(text: str) -> str:
-    """The first sentences of a text, about 120 characters, cut at a punctuation mark."""
+    """Return the first sentences of a text, about 120 characters, cut at a punctuation mark."""
     if len(text) <= _SUMMARY:
         return text
     head = text[:_SUMMARY]
@@ -203,7 +203,7 @@ def opening(text: str) -> str:
 
 
 def forgiven(problems: Problems, statuses: Mapping[str, str], *, drafts: bool) -> Problems:
-    """Problems with errors lowered to warnings in files that a build leaves out.
+    """Return the problems with errors lowered to warnings in files that a build leaves out.
 
     `statuses` maps paths to `Document.status`; with `drafts` only withdrawn cases are left out.
     """
@@ -217,10 +217,11 @@ def forgiven(problems: Problems, statuses: Mapping[str, str], *, drafts: bool) -
 
 
 def duplicate_addresses(cases: Iterable[Case]) -> Problems:
-    """An error for every two cases with one address, or an alias that is taken; both named."""
+    """Return an error for every two cases with one address, or an alias that is taken."""
     taken: dict[str, tuple[str, str]] = {}
     found = []
-    # The fault is that of the case which is furthest from going out: a draft's stops no build.
+    # The error is given to the case that is less near to publication: that of a draft stops no
+    # build.
     rank = {"withdrawn": 0, "published": 1}
     ordered = sorted(cases, key=lambda case: (rank.get(case.status, 2), case.path))
     claims = [(f"cases/{c.slug}.html", "slug", c) for c in ordered]
@@ -242,14 +243,14 @@ def duplicate_addresses(cases: Iterable[Case]) -> Problems:
 
 
 def json_schema() -> dict[str, Any]:
-    """JSON Schema of the front matter, for editors that complete and check YAML."""
+    """Return the JSON Schema of the front matter, for editors that complete and check YAML."""
     return kinds.json_schema(FIELDS, "案例信息")
 
 
 def blank(title: str, known: Mapping[str, str]) -> str:
-    """The text of a new case file: every field explained, what is known (as YAML) filled in.
+    """Return the text of a new case file: every field explained, known values (YAML) filled in.
 
-    The date is not known: today's would stay there in silence.
+    The date is left empty: today's date would be wrong, and nobody would notice.
     """
     given = {"title": quoted(title), "status": "draft", **known}
     sections = "".join(f"## {name}\n\n\n" for name in _SECTIONS)

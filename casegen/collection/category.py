@@ -34,7 +34,7 @@ USUAL_WORDS = {
 
 
 def list_category_words(categories: Iterable[Category]) -> dict[str, str]:
-    """Every accepted word for one of the categories -> its key: 产业, 产业振兴, industry."""
+    """Return the key of a category for every word that names it: 产业, 产业振兴, industry."""
     known: dict[str, str] = {}
     usual = {each.key: each.name for each in CATEGORIES}
     for each in categories:

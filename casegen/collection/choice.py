@@ -1,13 +1,13 @@
-"""Choice: which of several figures for one thing counts.
+"""choice: which of several figures for one thing counts.
 
 Secret: when figures of one institution, place, indicator and name are of one thing, and which of
 them then replaces the others.
-Not here: which figures may be added at all, sums (totals), where they are booked (booking).
+Not here: which figures may be added at all, sums (totals), where they count (booking).
 
-A sum to date takes the place of what its period contains; of a stock the latest counts; of two
-sums to date that overlap in part the greater one counts, as more than it says, and the other is in
-doubt. A figure that is greater than the sum to date that contains it puts both in doubt. What is in
-doubt takes the place of nothing.
+A sum to date replaces the figures of the years in its period. Of a stock the latest figure counts.
+Of two sums to date that overlap in part, the greater one counts, as a lower bound ("more than"),
+and the other is in doubt. A figure that is greater than the sum to date that contains it puts both
+in doubt. A figure in doubt replaces nothing.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ OVERLAP = "overlapping-figures"
 class Count:
     """One metric of a case that may be added, measured and booked.
 
-    `owner`: the institution, folded; `place`: the regions it is of; `dated`: whether its year is
-    known; `lifted`: whether an overlap of it is waived, so that it counts all the same; `unruled`:
+    `owner`: the institution, folded; `place`: its regions; `dated`: whether its year is
+    known; `lifted`: whether an overlap of it is waived, so that it counts nevertheless; `unruled`:
     whether the rule on overlaps is off; `exceeded`: whether a figure that overlaps it was left out;
-    `chosen`: whether it counts, once that is decided.
+    `chosen`: whether it counts, set once that is decided.
     """
 
     indicator: Indicator
@@ -55,7 +55,7 @@ class Count:
 
     @property
     def item(self) -> str:
-        """The name under which alone it may be added, or ""."""
+        """The name that figures must share to be added, "" where any name may."""
         return self.bare if self.indicator.by_item else ""
 
     @property
@@ -65,13 +65,13 @@ class Count:
 
     @property
     def name(self) -> str:
-        """The name of the thing: the names that an indicator itself has are one name."""
+        """The name of the thing; all names of its indicator count as one name."""
         same = folded(self.bare) in _names_of(self.indicator.name, self.indicator.synonyms)
         return self.indicator.key if same else self.bare
 
     @property
     def year(self) -> str:
-        """The row of a table of years it stands in: "2021", "2015-2025", or "" where unknown."""
+        """The row in a table of years: "2021", "2015-2025", or "" where unknown."""
         first, last = self.period
         if self.timing is Timing.STANDING or first == last:
             return str(last)
@@ -90,18 +90,18 @@ def _names_of(name: str, synonyms: tuple[str, ...]) -> frozenset[str]:
 
 @dataclass(slots=True)
 class _Marks:
-    """What is found of the counts of one group, by their place in it."""
+    """What is found about the counts of one group, by their position in it."""
 
     replaced: set[int] = field(default_factory=set)
-    doubted: dict[int, int] = field(default_factory=dict)  # each with the one it is held against
-    waived: dict[int, int] = field(default_factory=dict)  # as these, but set aside by the editor
+    doubted: dict[int, int] = field(default_factory=dict)  # each with the count it contradicts
+    waived: dict[int, int] = field(default_factory=dict)  # the same, but waived by the editor
 
 
 def choose(counts: Sequence[Count]) -> list[Count]:
-    """Counts of one indicator, base unit and item, each chosen or not; no doubtful ones.
+    """Return the counts of one indicator, base unit and item, chosen or not, without doubtful ones.
 
-    Figures of the whole collection that overlap are in doubt already (assembly). Among those of a
-    year alone others may overlap: then too the greater one counts, as more than it says.
+    Figures of the whole collection that overlap are in doubt already (assembly). Among those of one
+    year others may overlap; then too the greater one counts, as a lower bound.
     """
     marks = _marks(counts)
     gone = marks.replaced | set(marks.doubted)
@@ -118,7 +118,7 @@ def choose(counts: Sequence[Count]) -> list[Count]:
 class Overlap:
     """A count that overlaps with another; `both` where neither can be relied on.
 
-    One that is `waived` counts all the same.
+    One that is `waived` counts nevertheless.
     """
 
     count: Count
@@ -128,7 +128,7 @@ class Overlap:
 
 
 def overlaps(counts: Sequence[Count]) -> Iterator[Overlap]:
-    """The counts that overlap with another one, in doubt or waived."""
+    """Yield the counts that overlap with another one, in doubt or waived."""
     marks = _marks(counts)
     every = marks.doubted | marks.waived
     for number, other in sorted(every.items()):
@@ -153,9 +153,9 @@ def _marks(counts: Sequence[Count]) -> _Marks:
 
 
 def _latest(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> None:
-    """Of a stock the latest figure counts; of two of one time, the one of the newest case.
+    """Choose the latest figure of a stock; of two of one time, the one of the newest case.
 
-    Counts stand in the order of the collection, the newest case first; in one case the figure
+    Counts are in the order of the collection, the newest case first; in one case the figure
     that is written last counts.
     """
     rank = {Timing.STANDING: 2, Timing.CUMULATIVE: 1, Timing.YEARLY: 0}
@@ -171,10 +171,10 @@ def _latest(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> N
 
 
 def _greatest(counts: Sequence[Count], marks: _Marks) -> None:
-    """Of what an institution covers the greatest figure counts."""
+    """Choose the greatest figure of what an institution covers."""
     best: dict[str, int] = {}
     for n in range(len(counts)):
-        # An institution that is not named can't be compared with others.
+        # An institution without a name cannot be compared with others.
         owner = counts[n].owner or f"\0{counts[n].case}"
         if owner not in best or _size(counts[n]) > _size(counts[best[owner]]):
             best[owner] = n
@@ -182,7 +182,7 @@ def _greatest(counts: Sequence[Count], marks: _Marks) -> None:
 
 
 def _settle(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> None:
-    """Sums to date against what they contain and overlap; of a stock the latest."""
+    """Compare sums to date with the figures they contain or overlap, and stocks by their time."""
     to_date = [n for n in numbers if counts[n].timing is Timing.CUMULATIVE]
     others = [n for n in numbers if counts[n].timing is Timing.YEARLY]
     stocks = [n for n in numbers if counts[n].timing is Timing.STANDING]
@@ -206,7 +206,7 @@ def _settle(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> N
 
 
 def _reliable(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> list[int]:
-    """The sums to date that count: none contains another, and of those that overlap the greatest.
+    """Return the sums to date that count: none contains another; of overlapping ones the greatest.
 
     A whole is judged before what it contains, because it contains nothing once it is in doubt.
     """
@@ -227,7 +227,7 @@ def _reliable(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) ->
         if met is None:
             counting.append(n)
         elif counts[met].period == counts[n].period and counts[met].measure == counts[n].measure:
-            marks.replaced.add(n)  # the same sum to date, told twice
+            marks.replaced.add(n)  # the same sum to date, stated twice
         else:
             _doubt(counts, n, met, marks)
             if n not in marks.doubted:
@@ -236,17 +236,17 @@ def _reliable(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) ->
 
 
 def _doubt(counts: Sequence[Count], n: int, other: int, marks: _Marks) -> None:
-    """Doubt a count, unless the rule is off, or waived and both write their period and timing."""
+    """Doubt a count, unless the rule is off, or waived and both write period and timing."""
     both = counts[n].metric.settled and counts[other].metric.settled
     waived = counts[n].unruled or (counts[n].lifted and both)
     (marks.waived if waived else marks.doubted).setdefault(n, other)
 
 
 def _overlap(one: Count, other: Count) -> bool:
-    """Whether two sums to date share years.
+    """Return whether two sums to date share years.
 
-    Of one case and period, or under two names of their indicator, they are two things unless words
-    make them sums to date.
+    Two of one case and period, or with two names of their indicator, are different things, unless
+    words make them sums to date.
     """
     (first, last), (begin, end) = one.period, other.period
     same = one.case == other.case and one.period == other.period
@@ -256,10 +256,10 @@ def _overlap(one: Count, other: Count) -> bool:
 
 
 def _contains(whole: Count, part: Count) -> bool:
-    """Whether a sum to date covers the other's years, and more than them if that is one too.
+    """Return whether a sum to date covers the other's years, and more if the other is one too.
 
-    投入资金 50万元 is in 累计投入帮扶资金 200万元, two names of one indicator, because a word makes
-    the greater one a sum to date: its period alone would not do.
+    投入资金 50万元 is contained in 累计投入帮扶资金 200万元, two names of one indicator, because a
+    word makes the greater one a sum to date; its period alone would not be enough.
     """
     (first, last), (begin, end) = whole.period, part.period
     if whole is part or not first <= begin <= end <= last:

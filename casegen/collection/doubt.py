@@ -1,8 +1,8 @@
-"""Doubt: what contradicts a metric: its sentence, another metric, or the number itself.
+"""doubt: what contradicts a metric: its sentence, another metric, or the number itself.
 
 Secret: which findings put a metric in doubt, and what lifts a doubt.
-Not here: finding the sentence (evidence), parts of a whole (shares), figures of several cases that
-overlap (totals), the words in which editors are told (rules).
+Not here: finding the sentence (evidence), parts of a whole (wholes), figures of several cases that
+overlap (totals), the messages to editors (rules).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ DOUBTING = (
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A finding against a metric: the rule that words it, the metric's position, what it concerns.
+    """A finding against a metric: the rule that reports it, the metric's position, its subject.
 
     `other` is the position of another metric (the first of two, the whole of a part); `years` are
     those of the sentence.
@@ -52,7 +52,7 @@ class Told:
     said: Sequence[Match | None]
 
     def around(self, number: int) -> tuple[str, str]:
-        """The words of a metric's sentence before and after its figure."""
+        """Return the words of a metric's sentence before and after its figure."""
         match = self.said[number]
         if match is None or not match.states:
             return "", ""
@@ -78,7 +78,7 @@ def judged(  # noqa: PLR0913, PLR0917 what a judgement rests on
     silenced: frozenset[str],
     vocabulary: Vocabulary,
 ) -> tuple[tuple[Metric, ...], tuple[Doubt, ...]]:
-    """The metrics with their time, their sentence and the doubts that hold; and all doubts.
+    """Return the metrics with time, sentence and the doubts that hold; and all doubts.
 
     `period` and `waived` are the case's, `silenced` the rules that are switched off.
     """
@@ -117,9 +117,9 @@ def doubts(
     told: Told,
     vocabulary: Vocabulary,
 ) -> tuple[Doubt, ...]:
-    """Every finding against a case's metrics, in their order.
+    """Return every finding against a case's metrics, in the order of the metrics.
 
-    `stated` are the years that a metric itself names, in its period or its name.
+    `stated` are the years that a metric itself names, in its period or its name; None for none.
     """
     found = [
         Doubt(rule, number)
@@ -142,7 +142,7 @@ def settled(
     waived: Mapping[str, str],
     silenced: frozenset[str],
 ) -> tuple[tuple[str, ...], ...]:
-    """The rules that leave each metric in doubt after waivers and silenced rules.
+    """Return the rules that leave each metric in doubt after waivers and silenced rules.
 
     A waiver of the case lifts a doubt only where a single metric has it.
     """
@@ -157,7 +157,7 @@ def settled(
 
 
 def _single(number: int, metric: Metric, told: Told, vocabulary: Vocabulary) -> Iterator[str]:
-    """What contradicts one metric by itself."""
+    """Yield the rules that one metric breaks by itself."""
     match = told.said[number]
     rule = verdict(metric, match)
     if rule in DOUBTING:
@@ -173,12 +173,12 @@ def _single(number: int, metric: Metric, told: Told, vocabulary: Vocabulary) -> 
 
 # --- foreseen --------------------------------------------------------------------------------
 
-_OBTAINED = re.compile(r"争取到(?!\s*(?:\d|明|今|年|月|本))")  # 争取到资金 has happened
+_OBTAINED = re.compile(r"争取到(?!\s*(?:\d|明|今|年|月|本))")  # 争取到资金 has happened already
 _FORESEEN = re.compile("预计|预期|力争|有望|拟(?:投|建|新)")
 
 
 def _foreseen(metric: Metric, match: Match | None, told: Told) -> bool:
-    """Whether the metric's name or its sentence only foresees it."""
+    """Return whether the metric is only planned, by its name or its sentence."""
     if _FORESEEN.match(metric.name):
         return True
     if match is None or not match.states:
@@ -198,11 +198,11 @@ _EACH_BEFORE = re.compile(r"(?:[人户亩村]均|户平|平均每[人户亩])[^�
 
 
 def is_average(metric: Metric, ahead: str) -> bool:
-    """Whether the metric's name says so, or its sentence right before the figure."""
+    """Return whether a metric is an average, by its name or the words right before its figure."""
     return bool(_EACH.search(metric.name) or _EACH_BEFORE.search(ahead))
 
 
-# Rates that may well pass 100%.
+# Rates that can exceed 100%.
 _UNBOUNDED = re.compile(
     "(?:增长|增收|增产|增值|完成|收益|回报|利润|产出|出栏|复种|周转|负债|毛入学|超额|贡献|投资|提高|"
     "容积|产投|存栏|溢价|涨价|杠杆|换手)率$"
@@ -211,13 +211,13 @@ _MAY_PASS = re.compile("[增升降涨减幅超倍]|完成|率")
 
 
 def is_share(name: str) -> bool:
-    """Whether a rate of this name is a share of a whole, which cannot pass 100%."""
+    """Return whether a rate of this name is a share of a whole, which cannot exceed 100%."""
     shares = re.search("(?:率|占比|比重|比例|满意度|覆盖面)$", name)
     return shares is not None and not _UNBOUNDED.search(name)
 
 
 def is_impossible(metric: Metric) -> bool:
-    """Whether no such thing can have this value: less than nothing, a share above the whole."""
+    """Return whether the value is impossible: below zero, or a share above the whole."""
     if metric.quantity.low < 0:
         return True
     over = metric.quantity.unit in {"%", "％"} and metric.quantity.low > 100
@@ -225,12 +225,12 @@ def is_impossible(metric: Metric) -> bool:
     return over and (vague or is_share(metric.name))
 
 
-# An indicator that counts some of what another one counts in the same place.
+# Indicators that count some of what another one counts in the same place.
 _WITHIN: tuple[tuple[str, str], ...] = (("households_lifted", "households_registered"),)
 
 
 def _beyond_the_whole(metrics: Sequence[Metric]) -> Iterator[Doubt]:
-    """Metrics that exceed what they are counted among, in one place and period."""
+    """Yield metrics that exceed what they are a part of, in one place and period."""
     for some, every in _WITHIN:
         wholes = [(n, m) for n, m in enumerate(metrics) if m.indicator == every]
         for number, metric in enumerate(metrics if wholes else ()):
@@ -251,7 +251,7 @@ def _beyond_the_whole(metrics: Sequence[Metric]) -> Iterator[Doubt]:
 
 
 def _misdated(stated: Sequence[Period | None], told: Told) -> Iterator[Doubt]:
-    """Metrics whose years are not those of their sentence."""
+    """Yield metrics whose years are not those of their sentence."""
     for number, period in enumerate(stated):
         said = years_said(*told.around(number)) if period else None
         if period and said and at_odds(period, said):
@@ -259,7 +259,7 @@ def _misdated(stated: Sequence[Period | None], told: Told) -> Iterator[Doubt]:
 
 
 def _repeated(metrics: Sequence[Metric], said: Sequence[Match | None]) -> Iterator[Doubt]:
-    """The same figure twice: under one name, or under two while the body states it once."""
+    """Yield figures that are given twice: under one name, or under two names of one statement."""
     named: dict[tuple[object, ...], int] = {}
     alike: dict[tuple[object, ...], int] = {}
 

@@ -1,12 +1,12 @@
-"""Evidence: the sentence of a case's body that states a metric.
+"""evidence: the sentence of a case's body that states a metric.
 
 Secret: which figure of the body belongs to which metric, and how far the two agree.
 Not here: cutting a body into sentences (body.prose), finding figures in prose (chinese.figures),
 what a disagreement is called (rules).
 
-Each figure of the body confirms one metric at most, so that a wrong digit cannot hide behind
-another metric's figure. Metrics and figures are matched in rounds, from full agreement down; in a
-round those first whose words share most with the metric's name.
+Each figure of the body confirms at most one metric, so that a wrong digit cannot be hidden by
+another metric's figure. Metrics and figures are matched in rounds, from full agreement down; in
+each round the pairs whose words share most with the metric's name come first.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Agreement(IntEnum):
 
     FULL = 0  # value, unit and qualifier, in the same words
     WORDING = 1  # the same, in other words: 200万元 and 2,000,000元, 3名 and 3人
-    AKIN = 2  # qualifiers that stand for each other (docs/handbook/numbers.md): 余 and 多
+    AKIN = 2  # qualifiers that may replace each other (docs/handbook/numbers.md): 余 and 多
     QUALIFIER = 3  # another qualifier
     UNIT = 4  # the same number with another unit
     VALUE = 5  # another number for what seems to be the same thing
@@ -54,7 +54,7 @@ class Agreement(IntEnum):
 class Statement:
     """A figure of the body as written and read, and the words around it.
 
-    `sentence` is its sentence's number, `start` its place in it (-1 in a cell);
+    `sentence` is its sentence's number, `start` its offset there (-1 in a cell);
     `beside` are the words it counts: those right after it, or
     before it where none follow (2名驻村干部, 养鸡容量3000只); `clause` and `context` reach farther.
     """
@@ -73,9 +73,9 @@ class Statement:
 class Match:
     """Where a metric is stated, how (`raw`, with its unit), and how far the two agree.
 
-    `start`: place of the figure in its sentence, -1 in a cell; `sure`: whether the words around
-    the figure confirm that it is the metric's; `swapped`: whether those around another figure do
-    so better (swaps).
+    `start`: offset of the figure in its sentence, -1 in a cell; `sure`: whether the words around
+    the figure confirm that it is the metric's; `swapped`: whether another figure fits the metric
+    better (swaps).
     """
 
     sentence: int
@@ -88,12 +88,12 @@ class Match:
 
     @property
     def states(self) -> bool:
-        """Whether this is the metric, if perhaps misquoted; else it only seems to be."""
+        """Whether this is the metric, perhaps misquoted; False where it only seems to be."""
         return self.agreement < Agreement.VALUE
 
 
 def figures_of(sentences: Sequence[Sentence]) -> tuple[tuple[Finding, ...], ...]:
-    """The figures of each sentence, found once: evidence and rules read them here."""
+    """Find the figures of each sentence, once for evidence and rules."""
     return tuple(find_figures(sentence.text) for sentence in sentences)
 
 
@@ -103,7 +103,7 @@ def traced(
     figures: Figures,
     vocabulary: Vocabulary,
 ) -> tuple[Match | None, ...]:
-    """For each metric the figure of the body that confirms it best, or None."""
+    """Return for each metric the figure of the body that confirms it best, or None."""
     if not metrics:
         return ()
     found = matched(metrics, statements(sentences, figures), vocabulary)
@@ -115,9 +115,9 @@ def traced(
 def _with_literal(
     metrics: Sequence[Metric], found: Sequence[Match | None], sentences: Sequence[Sentence]
 ) -> tuple[Match | None, ...]:
-    """The matches, and for metrics without one a sentence that holds them to the letter.
+    """Return the matches; a metric without one gets a sentence that holds it literally.
 
-    Some figures are no figures of prose to the finder (大棚十栋), yet the body has them.
+    The finder of figures does not take all of them for figures (大棚十栋), yet the body has them.
     """
     whole = list(found)
     used = {(match.sentence, plain(match.raw)) for match in found if match and match.states}
@@ -142,7 +142,7 @@ _NUMERIC = "0-9.一二三四五六七八九十百千万亿两〇零"
 
 
 def statements(sentences: Sequence[Sentence], figures: Figures) -> tuple[Statement, ...]:
-    """Every figure of the body, in order; a cell's unit may stand in its column's heading.
+    """Return every figure of the body, in order; a cell's unit may be in its column's heading.
 
     `figures` are those of each sentence.
     """
@@ -158,7 +158,7 @@ def statements(sentences: Sequence[Sentence], figures: Figures) -> tuple[Stateme
 _NAMES = frozenset({"ordinal", "name", "idiom"})  # 一户一策 states nothing
 _STOP = re.compile(r"[，。；：、！？（）()“”《》…\s\d]|[和及与并]")
 _NEAR = 10
-_AROUND = 200  # code points that still count as a figure's context in a very long sentence
+_AROUND = 200  # code points of a figure's context in a very long sentence
 
 
 def _of_finding(finding: Finding, sentence: Sentence, heading: str = "") -> Statement:
@@ -198,7 +198,7 @@ def _of_row(row: Sentence) -> list[Statement]:
 def matched(
     metrics: Sequence[Metric], said: Sequence[Statement], vocabulary: Vocabulary
 ) -> tuple[Match | None, ...]:
-    """For each metric the statement that confirms it best, or None.
+    """Return for each metric the statement that confirms it best, or None.
 
     A metric that is the same as another one (`same_as`) and has no figure of its own shares the
     other's.
@@ -211,7 +211,7 @@ def matched(
         near: defaultdict[object, list[int]] = defaultdict(list)
         for s in sorted(free):
             near[_likeness_of(said[s], agreement)].append(s)
-        # Metrics alike in name and quantity have one list of statements that may be theirs.
+        # Metrics with the same name and quantity have the same possible statements.
         ranked: dict[tuple[Names, Quantity], list[_Able]] = {}
         wanting: dict[int, list[_Able]] = {}
         for m, metric in enumerate(metrics):
@@ -235,7 +235,7 @@ def matched(
 def _shared_out(
     wanting: Mapping[int, list[_Able]], free: set[int]
 ) -> Iterator[tuple[int, int, bool]]:
-    """Metrics with the statement that each gets, the best pair first; those are free no more."""
+    """Yield each metric with its statement, the best pair first; the statements leave `free`."""
     queue = [(able[-1][0], m) for m, able in wanting.items() if able]
     heapify(queue)
     while queue:
@@ -252,7 +252,8 @@ def _shared_out(
 
 
 Names = tuple[frozenset[str], ...]
-_Able = tuple[float, int, bool]  # rank, the number of a statement, whether its words are sure
+# Rank, number of the statement, whether its words confirm the metric.
+_Able = tuple[float, int, bool]
 
 
 class _Words(NamedTuple):
@@ -264,7 +265,7 @@ class _Words(NamedTuple):
 
 
 def _names(metric: Metric, vocabulary: Vocabulary) -> Names:
-    """The letters of a metric's name, and of its indicator's."""
+    """Return the letters of a metric's name, and those of its indicator's."""
     indicator = vocabulary.get(metric.indicator) if metric.indicator else None
     return (frozenset(metric.name), *([frozenset(indicator.name)] if indicator else []))
 
@@ -272,12 +273,12 @@ def _names(metric: Metric, vocabulary: Vocabulary) -> Names:
 def _ranked(
     names: Names, words: Sequence[_Words], able: Sequence[int], least: float
 ) -> list[_Able]:
-    """Statements that may be a metric's, the best last: rank, number, whether words confirm it.
+    """Return possible statements of a metric, the best last: rank, number, whether it is confirmed.
 
-    How much of the name a statement's words hold is from 0 to 1; the indicator's name counts where
-    it has more in common. Words of the clause count whole, those of the rest of the sentence half,
-    since a clause may hold nothing but another figure (4户15人). The rank counts the words beside
-    the figure once more.
+    The share of the name that a statement's words hold is from 0 to 1; the indicator's name is
+    used where it shares more. Words of the clause count fully, those of the rest of the sentence
+    half, since a clause may hold nothing but another figure (4户15人). In the rank, words beside
+    the figure count twice.
     """
     found = []
     for s in able:
@@ -292,7 +293,7 @@ def _ranked(
 
 
 def _likeness_of(statement: Statement, agreement: Agreement) -> object:
-    """What a statement has in common with all metrics that it may agree with so far."""
+    """Return the key under which a statement is compared with metrics at this agreement."""
     if agreement is Agreement.FULL:
         return plain(statement.raw)
     if agreement is Agreement.UNIT:
@@ -301,7 +302,10 @@ def _likeness_of(statement: Statement, agreement: Agreement) -> object:
 
 
 def _likeness_wanted(quantity: Quantity, agreement: Agreement) -> object:
-    """The same of a metric: what the statements that may agree with it have."""
+    """Return the key of a metric's quantity.
+
+    Equal to that of statements which may agree with it.
+    """
     if agreement is Agreement.FULL:
         return plain(quantity.as_written)
     if agreement is Agreement.UNIT:
@@ -330,7 +334,7 @@ def _agrees(quantity: Quantity, statement: Statement, agreement: Agreement) -> b
 
 
 def verdict(metric: Metric, match: Match | None) -> str:
-    """The rule that words how a metric and its sentence differ, or "" where they agree."""
+    """Return the rule that reports how a metric and its sentence differ, "" where they agree."""
     if match is None:
         return "missing-evidence"
     if match.agreement <= Agreement.WORDING and not match.sure:
@@ -350,8 +354,9 @@ _VERDICTS = {
     Agreement.VALUE: "changed-value",
 }
 
-SURE = 0.34  # share of a name below which equal figures may well be a coincidence
-_LEAST = {Agreement.UNIT: 0.25, Agreement.VALUE: 0.4}  # the less figures agree, the more words must
+SURE = 0.34  # share of a name below which equal figures may be a coincidence
+# The less the figures agree, the more the words must.
+_LEAST = {Agreement.UNIT: 0.25, Agreement.VALUE: 0.4}
 
 
 _GAPS = re.compile(r"\s+|(?<!\d)[*_]|[*_](?!\d)|(?<=\d)[,，](?=\d{3}(?!\d))")
@@ -359,9 +364,9 @@ _GAPS = re.compile(r"\s+|(?<!\d)[*_]|[*_](?!\d)|(?<=\d)[,，](?=\d{3}(?!\d))")
 
 @lru_cache(1 << 14)
 def plain(text: str) -> str:
-    """Text for comparing: NFKC, without spaces, marks and thousands separators.
+    """Return a text for comparing: NFKC, without spaces, marks and thousands separators.
 
-    A star between digits is no mark but 乘: 3*4*5米 is not 345米.
+    A star between digits means 乘 and stays: 3*4*5米 is not 345米.
     """
     return _GAPS.sub("", unicodedata.normalize("NFKC", text))
 
@@ -372,9 +377,9 @@ def contradicted(
     sentences: Sequence[Sentence],
     figures: Figures,
 ) -> tuple[tuple[int, int, str], ...]:
-    """Where the body states a metric once more with another value: metric, sentence, as written.
+    """Return where the body gives a metric another value: metric, sentence, the text as written.
 
-    The other figure must stand in a clause that holds nearly all of the metric's name, be in the
+    The other figure must be in a clause that holds nearly all of the metric's name, be in the
     same base unit, and confirm no other metric.
     """
     used = {(match.sentence, plain(match.raw)) for match in found if match}
@@ -400,7 +405,7 @@ def contradicted(
     return tuple(said)
 
 
-_TELLING = 4  # a shorter name (面积, 资金) fits too many clauses
+_TELLING = 4  # letters; a shorter name (面积, 资金) fits too many clauses
 
 
 def _holds(letters: frozenset[str], name: frozenset[str]) -> bool:

@@ -1,8 +1,8 @@
-"""gist: a few numbers by which two texts that are nearly the same are known.
+"""gist: a few numbers by which two texts that are nearly the same are recognized.
 
-Secret: how a text is cut into overlapping pieces, and which few of them stand for it (MinHash with
+Secret: how a text is cut into overlapping pieces, and which hashes represent it (MinHash with
 one function: A. Broder, On the resemblance and containment of documents, 1997).
-Not here: how alike two texts must be to be one (rules.doubles).
+Not here: how similar two texts must be (rules.doubles).
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import heapq
 import re
 import zlib
 
-KEPT = 16  # numbers that stand for a text
-_PIECE = 8  # letters
-_LEAST = 100  # letters: shorter texts are stubs, and stubs are alike
+KEPT = 16  # numbers that represent a text
+_PIECE = 8  # letters of a piece
+_LEAST = 100  # letters; shorter texts are stubs, and stubs are similar to each other
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
 def gist_of(text: str) -> tuple[int, ...]:
-    """The smallest hashes of a text's pieces, in order; () for a text too short to tell."""
+    """Return the smallest hashes of a text's pieces, sorted; () for a text too short to compare."""
     letters = _NO_LETTER.sub("", text)
     if len(letters) < _LEAST:
         return ()
@@ -29,7 +29,7 @@ def gist_of(text: str) -> tuple[int, ...]:
 
 
 def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """The share of pieces that two texts have in common, as their gists tell it, 0 to 1."""
+    """Return the estimated share of pieces that two texts have in common, from 0 to 1."""
     both = heapq.nsmallest(KEPT, {*one, *other})
     shared = set(one) & set(other)
     return sum(number in shared for number in both) / len(both) if both else 0.0

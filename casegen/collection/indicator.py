@@ -1,6 +1,6 @@
-"""Indicator: one row of the vocabulary: its unit, its rule of adding, its names.
+"""indicator: one row of the vocabulary: its unit, its rule of adding, its names.
 
-Secret: which keys and words a row of the vocabulary may have, and what its unit takes.
+Secret: which keys and words a row of the vocabulary may have, and which units it accepts.
 Not here: finding the indicator of a name (vocabulary), adding up (totals).
 """
 
@@ -30,10 +30,10 @@ class Rule(StrEnum):
 
 
 class Timing(StrEnum):
-    """What a figure's period says of it.
+    """What a figure means for its period.
 
     YEARLY: what happened in a year; CUMULATIVE: all from the period's beginning to its end;
-    STANDING: what there was at the end of it.
+    STANDING: what there was at its end.
     """
 
     YEARLY = "yearly"
@@ -53,9 +53,9 @@ class Indicator:
     `same`: counters that count as one base unit each (a 个 of toilets is a 座); `also`: base units
     or dimensions that are lawful too, but never added to the base unit. `by_item`: only metrics of
     one name are added; `same_period`: only metrics of one period. `category` "" means that the
-    case decides; `timing` is that of metrics that do not tell of their own, None where the rule
-    of adding says it. `source`: whose reports count it; `broader`: key of the indicator that holds
-    more, for looking up only.
+    case decides; `timing` is that of metrics that do not state their own, None where the rule
+    of adding decides. `source`: whose reports count it; `broader`: key of the indicator that
+    includes it, for looking up only.
     """
 
     key: str
@@ -82,17 +82,17 @@ class Indicator:
 
     @property
     def summable(self) -> bool:
-        """Whether there is a total of it at all."""
+        """Whether the indicator has a total at all."""
         return self.rule is not Rule.NONE
 
     def without(self, names: Collection[str]) -> Indicator:
-        """The same, less the synonyms that another one has taken (folded)."""
+        """Return the indicator without the synonyms `names` (folded), which another one took."""
         if not any(folded(name) in names for name in self.synonyms):
             return self
         return replace(self, synonyms=tuple(n for n in self.synonyms if folded(n) not in names))
 
     def measure(self, quantity: Quantity) -> Measure | None:
-        """The quantity in the indicator's terms, or None where its unit does not fit."""
+        """Return the quantity in the indicator's base unit; None where its unit does not fit."""
         scale, core = core_of(quantity.unit)
         if core in self.same:
             size = Fraction(SCALES.get(scale, 1))
@@ -104,7 +104,7 @@ class Indicator:
 
 @lru_cache(1 << 14)
 def folded(name: str) -> str:
-    """A name for looking up: without spaces, quotes and slashes, in small letters."""
+    """Return a name for looking up: without spaces, quotes and slashes, in lower case."""
     return re.sub(r"[\s/、·“”\"]+", "", name).casefold()
 
 
@@ -126,7 +126,7 @@ CHINESE_RULES: Mapping[str, str] = MappingProxyType(
 def row_of(
     key: str, given: object, known: Indicator | None
 ) -> tuple[Indicator | None, tuple[str, ...]]:
-    """One row of the file, over what was known under its key, and what is wrong with it."""
+    """Return one row of the file, merged into the known row of its key, and faults (Chinese)."""
     if not isinstance(given, Mapping):
         return known, (f"词表 {key}：应写成“名称: …”等几行",)
     row: dict[str, Any] = (
@@ -140,7 +140,7 @@ def row_of(
             faults.append(f"词表 {key}：{fault}")
     row["key"] = key
     if known and row["name"] != known.name:
-        # Cases that were written with the former name keep their indicator.
+        # Cases that use the former name keep their indicator.
         former = known.name
         row["synonyms"] = (*(s for s in row["synonyms"] if s != row["name"]), former)
     row.setdefault("name", key if not key.isascii() else "")
@@ -155,7 +155,7 @@ def row_of(
 
 
 def _set(row: dict[str, Any], name: str, value: object) -> str:
-    """Put one field into a row; what is wrong with it, or ""."""
+    """Put one field into a row; return what is wrong with it, "" for nothing."""
     if name in {"synonyms", "wordings", "same", "also"}:
         items = value if isinstance(value, list | tuple) else [value]
         row[name] = tuple(str(item) for item in items)

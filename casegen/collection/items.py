@@ -1,7 +1,7 @@
-"""Metric items as a case writes them, short and long, and the metrics they make.
+"""items: metric items as a case writes them, short and long, and the metrics they make.
 
 Secret: the shapes in which an item may be written, and how items refer to one another.
-Not here: reading a quantity (quantity), indicators and sums (metric), other fields (case).
+Not here: reading a quantity (quantity), indicators and sums (totals), other fields (case).
 """
 
 from __future__ import annotations
@@ -71,9 +71,10 @@ class _Item:
 def read_metrics(
     value: Any, setting: Setting, faults: Faults, at: Path
 ) -> tuple[tuple[Metric, ...], tuple[tuple[int, int], ...]]:
-    """The metrics of a case and the place of each; items that cannot be read are left out.
+    """Return the metrics of a case and the mark of each; items that cannot be read are left out.
 
-    `value` is as written, `at` its path among the marks that `faults` knows.
+    `value` is as written, `at` its path among the marks that `faults` knows. A mark is line and
+    column, both from 1.
     """
     items = [_item(*given, setting, faults) for given in _items(value, at, faults)]
     _check_ids(items, faults)
@@ -96,7 +97,7 @@ def _at(place: Mapping[int, int], number: int | None) -> int | None:
 
 
 def _items(value: Any, at: Path, faults: Faults) -> list[tuple[Path, dict[str, Any], Path]]:
-    """Each item as (its path, values under written keys, path of its first key)."""
+    """Return each item: its path, its values under written keys, the path of its first key."""
     found: list[tuple[Path, dict[str, Any], Path]] = []
     if isinstance(value, dict) and not {"name", "名称"}.isdisjoint(value):
         return [(at, value, at)]
@@ -118,7 +119,7 @@ def _items(value: Any, at: Path, faults: Faults) -> list[tuple[Path, dict[str, A
 
 
 def _named(name: str, part: Any, at: Path) -> tuple[Path, dict[str, Any], Path]:
-    """An item under its name: a quantity, or the rest of a long item."""
+    """Return an item with its name: a quantity, or the rest of a long item."""
     if isinstance(part, dict):
         return at, {"name": name, **part}, at
     return at, {"name": name, "value": part}, ()
@@ -196,7 +197,7 @@ def _metric(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults
 
 
 def _category(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults) -> str:
-    """The key of the category as written, or ""."""
+    """Return the key of the category as written; "" for none, or for one that is unknown."""
     own = typed.get("category", "")
     if own:
         if own in setting.known:
@@ -219,7 +220,7 @@ def _timing(at: Path, typed: Mapping[str, Any], faults: Faults) -> Timing | None
 
 
 def _region(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults) -> str:
-    """The one of the case's regions that ends as written, in full, or ""."""
+    """Return the full name of the case's region that ends as written; "" for none."""
     written = typed.get("region", "")
     if not written:
         return ""
@@ -245,7 +246,7 @@ MOST_LEADS = 4
 
 
 def _fewer_leads(made: list[Metric], items: Sequence[_Item], faults: Faults) -> list[Metric]:
-    """The metrics, with no more than four that lead; those beyond are reported."""
+    """Return the metrics with no more than four that lead; the others are reported."""
     leads = [n for n, metric in enumerate(made) if metric.lead]
     kept = [item for item in items if item.metric]
     for n in leads[MOST_LEADS:]:
@@ -273,7 +274,7 @@ def _check_ids(items: Sequence[_Item], faults: Faults) -> None:
 
 
 def _referred(items: Sequence[_Item], number: int, key: str, faults: Faults) -> int | None:
-    """Position of the item that another names by id or by a name of its own, else None."""
+    """Return the position of the item that another one names by id or by its name, else None."""
     item = items[number]
     wanted = item.values.get(key, "")
     if not wanted:
@@ -304,7 +305,7 @@ def _referred(items: Sequence[_Item], number: int, key: str, faults: Faults) -> 
 def _break_cycles(
     items: Sequence[_Item], whole: list[int | None], same: list[int | None], faults: Faults
 ) -> None:
-    """Report references that lead back to their start, and cut each such circle once."""
+    """Report references that lead back to their start, and cut each such cycle once."""
     for links, key in ((whole, "part_of"), (same, "same_as")):
         for start in range(len(items)):
             path = [start]

@@ -1,11 +1,11 @@
 """kinship: which cases are related to a case, and by what.
 
-Secret: what two cases may share, how much each counts, and how few cases are looked at for it.
+Secret: what two cases may share, how much each counts, and with how few cases one is compared.
 Not here: the words for what is shared (the theme).
 
 Each case is compared with a bounded number of others, so that the work grows with the collection
 and not with its square: of a bond that many cases share (an indicator, a large institution) only
-the nearest in the collection's order are looked at.
+the nearest in the collection's order are compared.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import TypeAlias
 
 from casegen.collection.case import Case
 
-RELATED = 3  # cases shown beside a case
+RELATED = 3  # related cases shown on the page of a case
 LEAST = 3  # weight from which a case is related
-NEAREST = 24  # cases looked at for each bond
+NEAREST = 24  # cases compared for each bond
 WEIGHTS = {"county": 4, "tag": 3, "institution": 2, "indicator": 1}
 
 Bond: TypeAlias = tuple[str, str]  # kind (a key of WEIGHTS), value
@@ -27,7 +27,7 @@ Bond: TypeAlias = tuple[str, str]  # kind (a key of WEIGHTS), value
 
 @dataclass(frozen=True, slots=True)
 class Kinship:
-    """A related case, how strongly, and what is shared, the strongest first."""
+    """A related case, the weight of what is shared, and what is shared, the strongest first."""
 
     slug: str
     weight: int
@@ -35,17 +35,17 @@ class Kinship:
 
 
 def relate_cases(cases: Sequence[Case]) -> dict[str, tuple[Kinship, ...]]:
-    """For each case up to RELATED others that share most with it, by slug.
+    """Return for each case, by slug, up to RELATED others that share most with it.
 
-    A shared county weighs 4, tag 3, institution 2, indicator 1; at least LEAST is needed. Of equal
-    ones the earlier in the order of `cases` comes first.
+    WEIGHTS says how much each shared value counts; at least LEAST is needed. Of equal ones the
+    earlier in the order of `cases` comes first.
     """
     bonds = [list_bonds(case) for case in cases]
     members: dict[Bond, list[int]] = defaultdict(list)
     for number, own in enumerate(bonds):
         for bond in own:
             members[bond].append(number)
-    reached: dict[Bond, int] = defaultdict(int)  # how far along its members each bond is
+    reached: dict[Bond, int] = defaultdict(int)  # position among the members of each bond
     found = {}
     for number, case in enumerate(cases):
         candidates = set(find_candidates(bonds[number], members, reached))
@@ -64,7 +64,10 @@ def relate_cases(cases: Sequence[Case]) -> dict[str, tuple[Kinship, ...]]:
 def find_candidates(
     own: Mapping[Bond, None], members: Mapping[Bond, Sequence[int]], reached: Mapping[Bond, int]
 ) -> Iterator[int]:
-    """The cases that may be related: at most NEAREST for each bond, itself and repeats included."""
+    """Yield the positions of cases that may be related: at most NEAREST for each bond.
+
+    The case itself and repeats are included.
+    """
     for bond in own:
         sharing = members[bond]
         start = max(0, min(reached[bond] - NEAREST // 2, len(sharing) - NEAREST))
@@ -72,7 +75,7 @@ def find_candidates(
 
 
 def list_bonds(case: Case) -> dict[Bond, None]:
-    """What a case may share with others, in the order of its fields."""
+    """Return what a case may share with others, in the order of its fields."""
     found: dict[Bond, None] = {}
     for place in case.regions:
         if place.county:

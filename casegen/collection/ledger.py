@@ -1,4 +1,4 @@
-"""Ledger: of every metric whether it counts, in which categories and place, or why it does not.
+"""ledger: for each metric whether it counts, in which categories and place, or why it does not.
 
 Secret: which of several reasons is given for a metric that is in no total.
 Not here: choosing what counts (choice), sums (totals), the words of a reason (editions).
@@ -25,7 +25,7 @@ REASONS = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a metric stands: `booked` are the categories it counts in, `place` what it is of.
+    """Where a metric counts: `booked` are its categories, `place` its region.
 
     `reason` is one of REASONS, "" where it counts in the collection's total.
     """
@@ -39,7 +39,10 @@ class Standing:
 def standings(
     entries: Sequence[Entry], groups: Groups, vocabulary: Vocabulary
 ) -> Mapping[str, tuple[Standing, ...]]:
-    """The standing of every metric of each entry, by slug; `groups` are the entries' counts."""
+    """Return the standing of every metric of each entry, by slug.
+
+    `groups` are the entries' counts.
+    """
     chosen: dict[tuple[str, int], Count] = {}
     replaced: dict[tuple[str, int], str] = {}
     for counts in groups:
@@ -60,7 +63,7 @@ def standings(
 
 
 def place_of(metric: Metric, regions: Sequence[str]) -> str:
-    """What a metric is of: its own region, else the case's only one, else its only province."""
+    """Return a metric's place: its own region, else the case's only one, else its only province."""
     if metric.region:
         return metric.region
     return regions[0] if len(regions) == 1 else province_of(metric, regions)

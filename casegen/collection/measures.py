@@ -1,7 +1,7 @@
-"""measures: a metric in its indicator's base unit, calculated in this one place.
+"""measures: a metric in its indicator's base unit; no other module calculates that.
 
 Secret: which unit a metric is compared in where it does not fit its indicator.
-Not here: conversion of units (chinese.quantity), totals (metric).
+Not here: conversion of units (chinese.quantity), totals (totals).
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from casegen.collection.vocabulary import Vocabulary
 
 
 def measure_metric(metric: Metric, vocabulary: Vocabulary) -> Measure:
-    """The metric in its indicator's base unit, or in its own unit's where that does not fit."""
+    """Return the metric in its indicator's base unit.
+
+    In its own base unit where that does not fit.
+    """
     indicator = vocabulary.get(metric.indicator) if metric.indicator else None
     return (indicator.measure(metric.quantity) if indicator else None) or base(metric.quantity)

@@ -1,7 +1,7 @@
-"""Metric: one figure of a case, with all that the case says of it.
+"""metric: one figure of a case, with all that the case says of it.
 
 Secret: what belongs to a metric.
-Not here: reading quantities (quantity), how items are written (items), the time a figure is of
+Not here: reading quantities (quantity), how items are written (items), the time of a figure
 (timing), what makes it doubtful (doubt), lawful sums (totals).
 """
 
@@ -18,12 +18,12 @@ class Metric:
     """One metric of a case.
 
     `indicator`: key of the vocabulary or ""; `category`: the key as written, or "";
-    `period`: first and last year, None where the case's own holds; `timing`: what the figure is of
-    that period, None where nothing but the indicator's rule says it; `region`: the region of the
+    `period`: first and last year, None where the case's own holds; `timing`: what the figure means
+    for that period, None where only the indicator's rule decides; `region`: the region of the
     case that it names, written in full, or ""; `part_of`, `same_as`: position in the case's tuple;
     `evidence`: number of the sentence that states it, None where none was found or the metric is
     in doubt; `lead`: whether it is shown first; `waive`: rules set aside for it, with reasons;
-    `doubts`: the rules that put it in doubt: it is shown, and counts nowhere.
+    `doubts`: the rules that put it in doubt: it is shown, but counted in no total.
 
     `asked`: an indicator as written that the vocabulary lacks, or "".
 
@@ -55,5 +55,5 @@ class Metric:
 
     @property
     def counted(self) -> bool:
-        """Whether the metric stands for itself: no part of another, none in doubt."""
+        """Whether the metric may count by itself: it is no part of another, and not in doubt."""
         return self.part_of is None and self.same_as is None and not self.doubts

@@ -1,8 +1,8 @@
 """outline: a case as every page but its own sees it, without its body.
 
-Secret: what of a body others may show: the sentences that state its metrics, and the files of the
-project that it uses or leads to. Pages of the collection are made of outlines alone, so that an
-edit which leaves the outline as it was can change the files of that one case only.
+Secret: what of a body other pages may show: the sentences that state its metrics, and the files of
+the project that it uses or links to. Pages of the collection are made of outlines alone, so that an
+edit which leaves the outline unchanged can change the files of that one case only.
 Not here: the files that show the body (editions.site.leaves).
 """
 
@@ -19,7 +19,7 @@ _EMPTY = Template(())
 
 
 def outline_of(case: Case) -> Case:
-    """The case without its body; sentences that state no metric are there, but empty."""
+    """Return the case without its body; sentences that state no metric are emptied, not removed."""
     stating = {metric.evidence for metric in case.metrics}
     used = {written for written, _ in case.references}
     prose = case.prose
@@ -54,9 +54,9 @@ def outline_of(case: Case) -> Case:
 
 
 def have_same_outline(one: Case, other: Case) -> bool:
-    """Whether all pages but their own must show the two cases alike.
+    """Return whether all pages but their own show the two cases alike.
 
-    Which place among the sentences one has that states a metric is not shown.
+    The number of the sentence that states a metric is not shown, so it may differ.
     """
     return _told(one) == _told(other)
 

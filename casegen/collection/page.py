@@ -1,7 +1,7 @@
 """page: a hand-written page: its title, its text without the title, the files it refers to.
 
 Secret: which heading of a page is its title.
-Not here: where a page stands on the site (editions.site), whether its files are there (media).
+Not here: the address of a page on the site (editions.site), whether its files exist (media).
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from casegen.collection.references import Kind, resolve
 from casegen.source.document import Document
 
 Reference: TypeAlias = tuple[str, str]  # as written, path in the project
-KEPT = 256  # bodies of pages; a collection has a handful
+KEPT = 256  # most bodies of pages in memory; a collection has a handful
 
 
 @dataclass(frozen=True, slots=True)
 class PageBody:
-    """A page's Markdown, read once."""
+    """A page's Markdown, parsed once."""
 
     prose: Prose
     html: Template
@@ -29,30 +29,33 @@ class PageBody:
 
 @lru_cache(maxsize=KEPT)
 def read_page_body(body: str) -> PageBody:
-    """What the Markdown of a page says, and its HTML; the last ones are kept, each parsed once."""
+    """Parse the Markdown of a page, for its text and its HTML.
+
+    The last KEPT bodies are remembered.
+    """
     read = read_body(body)
     return PageBody(read.prose, read.write_template())
 
 
 def title_of(page: Document) -> str:
-    """Title of a hand-written page: as given, else its first heading, else its name."""
+    """Return the title of a hand-written page: as given, else its first heading, else its name."""
     found = read_page_body(page.body).prose.headings
     heading = found[0].text if found else page.path.rpartition("/")[2].rpartition(".")[0]
     return _given_title(page) or heading
 
 
 def prose_of(page: Document) -> Prose:
-    """What a hand-written page's Markdown holds, but for the heading that is its title."""
+    """Return what a hand-written page says, without the heading that is its title."""
     return read_page_body(body_of(page)).prose
 
 
 def html_of(page: Document) -> Template:
-    """The HTML of a page's text, but for the heading that is its title."""
+    """Return the HTML of a page's text, without the heading that is its title."""
     return read_page_body(body_of(page)).html
 
 
 def body_of(page: Document) -> str:
-    """A page's Markdown without the heading that is its title, lines as they were numbered."""
+    """Return a page's Markdown with the title's lines emptied, so that line numbers stay."""
     found = read_page_body(page.body).prose.headings
     lines = page.body.split("\n")
     first = next((n for n, line in enumerate(lines, 1) if line.strip()), 0)
@@ -70,7 +73,7 @@ def _given_title(page: Document) -> str:
 
 
 def references_of(page: Document) -> tuple[Reference, ...]:
-    """The destinations in a hand-written page that mean a file of the project."""
+    """Return the destinations in a hand-written page that mean a file of the project."""
     found = {}
     for reference in prose_of(page).references:
         lead = resolve(reference.href, page.path)

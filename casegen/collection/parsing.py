@@ -31,15 +31,16 @@ Parsed = tuple[Case | None, Problems]  # None where no usable page can be made
 
 
 def parse_case(document: Document, norms: Norms) -> Parsed:
-    """The case of a document and all its faults at once; None where no usable page can be made."""
+    """Parse a document; return its case, None where no usable page can be made, and all faults."""
     case, problems, whole = read_case(document, norms)
     return (case if whole else None), problems
 
 
 def read_case(document: Document, norms: Norms) -> tuple[Case, Problems, bool]:
-    """A document as a case as far as it goes, all its faults, and whether a page can be made of it.
+    """Parse a document as far as possible; return the case, all faults, and whether it is usable.
 
-    What cannot be read is empty, so that the rest, and the body above all, is checked all the same.
+    Fields that cannot be read are empty, so that the rest, above all the body, is checked too. A
+    case that is not usable can have no page.
     """
     written = Faults(document.path, document.marks)
     values, marks = canonical(FIELDS, document.meta, document.marks, written)
@@ -62,7 +63,7 @@ def read_case(document: Document, norms: Norms) -> tuple[Case, Problems, bool]:
     for f in FIELDS:
         if f.required and not typed.get(f.key) and f.key not in refused:
             if any(row.startswith((f.key, f.label)) for row in document.lost):
-                lost = True  # said already where the row is
+                lost = True  # it was reported where the row is
                 continue
             hint = f"加上一行 {f.key}: {f.example or '…'}"
             if (f.key,) in marks:
@@ -144,7 +145,7 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
 
 
 def cover_of(document: Document) -> tuple[str, Location] | None:
-    """The project path of a case file's cover and where it stands, though the file is no case."""
+    """Return the project path and place of the cover of a file that gave no case; None for none."""
     silent = Faults(document.path, document.marks)
     values, marks = canonical(FIELDS, document.meta, document.marks, silent)
     written = values.get("cover")
@@ -153,7 +154,7 @@ def cover_of(document: Document) -> tuple[str, Location] | None:
 
 
 def check_page(page: Document) -> Problems:
-    """The faults of a hand-written page: its front matter may hold a title, its body is prose."""
+    """Return the faults of a hand-written page; its front matter may hold only a title."""
     faults = Faults(page.path, page.marks)
     if page.sound:
         values, marks = canonical(PAGE_FIELDS, page.meta, page.marks, faults)
@@ -185,7 +186,7 @@ def _categories(
 
 
 def _several(text: str, known: Mapping[str, str]) -> list[str]:
-    """The categories that a text names one after the other, or none where it says more."""
+    """Return the categories that a text lists, [] where the text says anything else."""
     words = sorted(known, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, words)))
     rest = re.sub(r"[\s、，；,;/／\\|和与及+]", "", pattern.sub("", text))
@@ -194,7 +195,10 @@ def _several(text: str, known: Mapping[str, str]) -> list[str]:
 
 
 def _read_place(text: str) -> tuple[Region | None, Sequence[region.Fault]]:
-    """The region of a text; one that is written otherwise gets one fault and the whole path."""
+    """Return the region of a text, and its faults.
+
+    An unusual spelling is one fault with the full path.
+    """
     place, wrong = region.read_region(text)
     if not wrong or all(fault.slug == "renamed-place" for fault in wrong):
         return place, wrong

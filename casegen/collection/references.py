@@ -30,13 +30,13 @@ class Kind(StrEnum):
     OUTSIDE = "outside"  # another host, mail, telephone
     PAGE = "page"  # an anchor of the same page
     FILE = "file"  # a file of the project
-    FORBIDDEN = "forbidden"  # an address that no page links to, whatever it means
-    UNSAFE = "unsafe"  # out of the project, or nobody can say where
+    FORBIDDEN = "forbidden"  # an address that no page may link to, such as javascript:
+    UNSAFE = "unsafe"  # a path that leads out of the project, or that is not certain
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A link resolved: `path` is project-relative with forward slashes, `anchor` without `#`.
+    """A resolved link: `path` is project-relative with forward slashes, `anchor` without `#`.
 
     For an unsafe link `path` holds the reason, in Chinese.
     """
@@ -51,9 +51,9 @@ _ROOTED = re.compile(r"/((?:cases|pages)/[^?#\\]{1,200})(\.[a-z]{2,4})(?:\?[^#]*
 
 
 def resolve(href: str, origin: str) -> Lead:
-    """Where a link written in the file `origin` (project-relative) leads.
+    """Resolve a link that is written in the file `origin` (project-relative).
 
-    What sort of address it is, `destination.kind` says; here only local ones are followed.
+    `destination.kind` decides what sort of address it is; only local ones are followed here.
     """
     if _DRIVE.match(destination.cleaned(href)):
         return Lead(Kind.UNSAFE, "是带盘符的绝对路径")
@@ -81,10 +81,10 @@ def _follow(href: str, origin: str) -> Lead:
 
 
 def output_path(written: str) -> str | None:
-    """A path of the site as written in `aliases`, made plain; None where it is unsafe.
+    """Return a path of the site as written in `aliases`, normalized; None where it is unsafe.
 
     A path that ends in `/` means the index.html in it. Names that Windows cannot write (reserved
-    characters and devices, a dot or space at the end) count as unsafe: hosts run it.
+    characters and devices, a dot or space at the end) are unsafe too, because hosts run Windows.
     """
     text = _plain(written)
     return None if _why_unfit(text) else text
@@ -96,7 +96,7 @@ def _plain(written: str) -> str:
 
 
 def _why_unfit(path: str) -> str:
-    """Why a path cannot be an address of the site, in Chinese; "" where it can."""
+    """Return why a path cannot be an address of the site, in Chinese; "" where it can."""
     if any(part.startswith(".") for part in path.split("/")):
         return "不是网站里的相对路径"
     return _unsafe(path) or why_refused(path)
@@ -104,17 +104,16 @@ def _why_unfit(path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a body says; `line` is where it begins in the file `path`."""
+    """What a body says; `line` is its first line in the file `path`, from 1."""
 
     path: str
     line: int
     prose: Prose
 
     def references(self, faults: Faults) -> tuple[tuple[str, str], ...]:
-        """Each address that means a file of the project, as written, and that file; once.
+        """Return each address that means a file of the project, as written, with that file; once.
 
-        Unsafe addresses, links to headings that are not there, and what the mark-up has found are
-        reported.
+        Unsafe addresses, links to missing headings, and faults of the mark-up are reported.
         """
         anchors = sorted({heading.anchor for heading in self.prose.headings})
         found: dict[str, str] = {}
@@ -135,7 +134,7 @@ class Body:
         for fault in self.prose.faults:
             where = self._place(fault.line, fault.column)
             if fault.slug == "unsafe-link" and where in told:
-                continue  # one address, one complaint
+                continue  # each address is reported once
             problem = Problem(fault.slug, Severity.WARNING, fault.message, where, fault.hint)
             faults.found.append(problem)
         return tuple(found.items())
@@ -145,7 +144,10 @@ class Body:
 
 
 def read_cover(written: str, faults: Faults) -> str:
-    """The project path of a cover as written; "" where it is none, reported."""
+    """Return the project path of a cover as written.
+
+    "" for one that is unusable, which is reported.
+    """
     if not written:
         return ""
     lead = resolve(written, faults.path)
@@ -161,7 +163,7 @@ def read_cover(written: str, faults: Faults) -> str:
 
 
 def read_aliases(written: Sequence[str], faults: Faults) -> Iterator[str]:
-    """Output paths of old addresses; unsafe ones are reported and left out."""
+    """Yield the output paths of old addresses; unsafe ones are reported and left out."""
     for number, text in enumerate(written):
         path = output_path(text)
         if path is None:
@@ -181,7 +183,7 @@ def _report(
 
 
 def _relative(href: str, origin: str) -> str:
-    """A hint that names the file which an address from the root of the project means."""
+    """Return a hint with the file that an address from the root of the project means."""
     address = unquote(href.strip())
     found = _ROOTED.fullmatch(address)
     if found is None:

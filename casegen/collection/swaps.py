@@ -1,11 +1,11 @@
-"""Swaps: metrics whose figure stands in a sentence where another figure fits them better.
+"""swaps: metrics whose figure is in a sentence where another figure fits them better.
 
 Secret: how well the words around a figure fit a metric's name and indicator, and how much better
-another must fit before the two are taken for swapped.
-Not here: which figure bears a metric out (evidence), what is said of it (rules).
+another must fit before the two count as swapped.
+Not here: which figure states a metric (evidence), the message about it (rules).
 
-Words that few figures of the unit have beside them tell more than those that all have; words right
-beside a figure tell more than those farther away in its sentence.
+Words that only few figures of the unit have beside them weigh more than words that all have; words
+right beside a figure weigh more than those farther away in its sentence.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ from casegen.collection.metric import Metric
 from casegen.collection.timing import bare_name
 from casegen.collection.vocabulary import REST, Vocabulary
 
-CLEARLY = 0.1  # how much better another figure must fit; tuned on right metrics and swapped ones
+# How much better another figure must fit; tuned on correct metrics and on swapped ones.
+CLEARLY = 0.1
 _WELL = 0.4  # how well it must fit at all
-_NEAR, _FAR = 0.5, 0.2  # what a letter ahead in the sentence, or anywhere in it, is worth
+_NEAR, _FAR = 0.5, 0.2  # weight of a letter before the figure, and of one anywhere in the sentence
 _AHEAD, _BEHIND = 30, 12
 _STOP = re.compile("[，,。；;：:、！？!?（()）\\s]")
 _NAMES = frozenset({"ordinal", "name", "idiom", "time"})
@@ -37,7 +38,7 @@ _EMPTY = frozenset("的了和及与等共计数总个")
 
 
 class _Words(NamedTuple):
-    """The letters beside a figure, ahead of it and in its sentence."""
+    """The letters beside a figure, before it, and in its sentence."""
 
     beside: frozenset[str]
     ahead: frozenset[str]
@@ -60,9 +61,9 @@ def swapped(
     figures: Figures,
     matches: Sequence[Match | None],
 ) -> tuple[int, ...]:
-    """The metrics, by number, whose figure fits them clearly worse than one that is free.
+    """Return the positions of metrics whose figure fits clearly worse than a free one.
 
-    Free is a figure that states something and confirms no other metric.
+    A figure is free if it states a result and confirms no other metric.
     """
     places = [place for s, own in zip(sentences, figures, strict=True) for place in _places(s, own)]
     taken = {(m.sentence, m.start) for m in matches if m and m.states}
@@ -77,7 +78,7 @@ def swapped(
         own = base(metric.quantity)
         others = [p for p in free_of_unit.get(own.unit, ()) if p.finding.measure != own]
         if _SUM_BEFORE.search(sentences[match.sentence].text[: max(0, match.start)][-8:]):
-            # 云杉2.8万株、油松1.2万株，共计4万株: the addends stand nearer to the name.
+            # 云杉2.8万株、油松1.2万株，共计4万株: the addends are nearer to the name than the sum.
             others = [p for p in others if not _adds_to(p, match, own.low)]
         if (metric.name, own.unit) not in known:
             known[metric.name, own.unit] = _weights(metric.name, of_unit.get(own.unit, ()))
@@ -93,7 +94,7 @@ def swapped(
 
 
 def _adds_to(place: _Place, total: Match, most: Fraction) -> bool:
-    """Whether a figure may be one of those that a sum behind it in its sentence is made of."""
+    """Return whether a figure may be an addend of the sum behind it in its sentence."""
     ahead = place.sentence == total.sentence and place.start < total.start
     return ahead and place.finding.measure.low < most
 
@@ -105,7 +106,10 @@ def weighed(
     matches: Sequence[Match | None],
     vocabulary: Vocabulary,
 ) -> tuple[Match | None, ...]:
-    """The matches: swapped metrics are no longer sure; words of the indicator make one sure."""
+    """Return the matches.
+
+    Swapped metrics become unsure, words of the indicator make others sure.
+    """
     wrong = set(swapped(metrics, sentences, figures, matches))
     made: list[Match | None] = []
     for number, (metric, match) in enumerate(zip(metrics, matches, strict=True)):
@@ -122,7 +126,7 @@ def weighed(
 def _said_of_indicator(
     metric: Metric, match: Match, sentence: Sentence, vocabulary: Vocabulary
 ) -> bool:
-    """Whether the words around a figure are ones in which its indicator is usually told."""
+    """Return whether the words around a figure are usual ones for its indicator."""
     indicator = vocabulary.get(metric.indicator) if metric.indicator else None
     if indicator is None or match.start < 0:
         return False
@@ -140,7 +144,7 @@ def _by_unit(places: Sequence[_Place]) -> dict[str, list[_Place]]:
 
 
 def _words_of(place: _Place | None, sentence: Sentence) -> _Words:
-    """The letters around a metric's own figure; a row's are all beside it."""
+    """Return the letters around a metric's own figure; all letters of a row count as beside it."""
     if place is not None:
         return place.words
     around = frozenset(sentence.text + "".join(heading for heading, _ in sentence.cells))
@@ -164,14 +168,17 @@ def _places(sentence: Sentence, figures: Sequence[Finding]) -> Iterator[_Place]:
 
 
 def _weights(name: str, places: Sequence[_Place]) -> dict[str, float]:
-    """The letters of a name, the rarer beside figures of the unit the heavier."""
+    """Return the letters of a name with weights.
+
+    The rarer beside figures of the unit, the heavier.
+    """
     letters = {c for c in bare_name(name) if c not in _EMPTY} or set(name)
     often = Counter(c for place in places for c in letters & place.words.beside)
     return {c: math.log(1 + len(places) / (1 + often[c])) for c in letters}
 
 
 def _fit(weights: dict[str, float], words: _Words) -> float:
-    """How much of a name's weight the words around a figure confirm, 0 to 1."""
+    """Return the share of a name's weight that the words around a figure confirm, 0 to 1."""
     total = sum(weights.values())
     said = sum(weight * _worth(letter, words) for letter, weight in weights.items())
     return said / total if total else 0.0

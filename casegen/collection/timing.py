@@ -1,9 +1,9 @@
-"""Timing: of which years a figure is, and whether it is a year's, a sum to date or a stock.
+"""timing: the years of a figure, and whether it is a year's, a sum to date or a stock.
 
-Secret: the words of names and sentences by which Chinese says so, and which of them wins.
+Secret: the words of names and sentences that say so in Chinese, and which of them wins.
 Not here: what may be added to what (totals), reading years of fields (source.kinds).
 
-What is written wins; then words of the metric's name, words of its sentence ahead of the figure,
+A written value wins; then words of the metric's name, words of its sentence before the figure,
 its period, and last the indicator's rule.
 """
 
@@ -29,7 +29,7 @@ _KINDS = (
     (Timing.STANDING, re.compile(_STANDING)),
 )
 _ASIDE = re.compile(f"(?:{_CUMULATIVE}|{_YEARLY}|年底|年末|期末|总计|共计|合计)的?")
-# A year that a sentence speaks of; one that it only compares with says nothing of the figure.
+# A year that a sentence gives; a year that it only compares with is not the figure's.
 _SAID = re.compile(
     rf"(?P<ahead>截至|截止|相比|对比|[比较从由自于到至]?)(?<!\d){_SPAN}"
     r"(?:\d{1,2}月(?:份|底|末|初)?(?:\d{1,2}日)?)?"
@@ -44,7 +44,7 @@ LAST = 9999  # the end of a period that is still open
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The time of a figure: `said` tells whether words make it cumulative, not its period alone."""
+    """The time of a figure; `said`: whether words, not only its period, make it cumulative."""
 
     period: Period | None
     timing: Timing
@@ -52,7 +52,7 @@ class Basis:
 
 
 def of_name(name: str) -> tuple[Period | None, str]:
-    """The years that a name begins with, and the rest of it (2021年村集体经济收入)."""
+    """Return the years that a name begins with, and the rest of it (2021年村集体经济收入)."""
     found = _NAMED.match(name)
     period = _years(found) if found else None
     return (period, found["rest"]) if found and period else (None, name)
@@ -60,12 +60,12 @@ def of_name(name: str) -> tuple[Period | None, str]:
 
 @lru_cache(1 << 14)
 def bare_name(name: str) -> str:
-    """A name without the words of time: two such names that are equal name one thing."""
+    """Return a name without the words of time; names of one thing are then equal."""
     return _ASIDE.sub("", of_name(name)[1]) or name
 
 
 def years_said(ahead: str, behind: str = "") -> Period | None:
-    """The years in which the words around a figure put it, or None: the last ones said before it.
+    """Return the years that the words around a figure give it, the last before it; None for none.
 
     A beginning alone (2021年以来) gives (2021, LAST), an end alone (截至2023年) (0, 2023).
     """
@@ -84,7 +84,7 @@ def years_said(ahead: str, behind: str = "") -> Period | None:
 
 
 def at_odds(period: Period, said: Period) -> bool:
-    """Whether a metric's years cannot be those that its sentence speaks of."""
+    """Return whether a metric's years cannot be those that its sentence gives."""
     if said[0] == 0:
         return period[1] != said[1]
     return period[1] < said[0] or period[0] > said[1]
@@ -103,7 +103,10 @@ def basis(
     indicator: Indicator | None,
     of_case: Period,
 ) -> Basis:
-    """The time of a metric: `around` are the words of its sentence before and after the figure."""
+    """Return the time of a metric.
+
+    `around` are the words of its sentence before and after the figure.
+    """
     period, timing = written
     period = period or of_name(name)[0]
     ahead, behind = around
@@ -116,7 +119,7 @@ def basis(
 
 
 def by_period(period: Period, indicator: Indicator | None) -> Timing:
-    """What a figure is where no word says it: by its indicator and how long its period is."""
+    """Return the timing of a figure where no word gives it, from its indicator and period."""
     usual = indicator.timing if indicator else None
     if usual is Timing.STANDING or (indicator and indicator.rule in {Rule.LATEST, Rule.MAX}):
         return Timing.STANDING
@@ -128,9 +131,9 @@ def _in_name(name: str) -> Timing | None:
 
 
 def _in_sentence(ahead: str, indicator: Indicator | None) -> Timing | None:
-    """The kind of the telling word nearest ahead of the figure.
+    """Return the timing of the nearest deciding word before the figure; None without one.
 
-    A plain year in between tells that the words before it are of something else.
+    A plain year in between shows that the words before it are about something else.
     """
     stock = indicator is not None and indicator.rule in {Rule.LATEST, Rule.MAX}
     if re.search("(?:累计|累积|先后)[^，,。；;：:]{0,99}$", ahead):

@@ -1,4 +1,4 @@
-"""Totals: lawful sums over cases.
+"""totals: lawful sums over cases.
 
 Secret: which metrics may be added up, with what name and qualifier, and why the others may not.
 Not here: which of several figures for one thing counts (choice), categories and places (booking),
@@ -26,15 +26,15 @@ from casegen.collection.timing import by_period
 from casegen.collection.vocabulary import Vocabulary
 
 Groups = Sequence[Sequence[Count]]
-Keys = Callable[[Count], Mapping[str, Share]]  # what of a count falls to which key
+Keys = Callable[[Count], Mapping[str, Share]]  # the shares of a count, by key
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the totals need of one case; a case without metrics counts for the coverage.
 
-    `regions` are full names, `categories` keys. `lifted` are the positions of metrics of which the
-    case waives an overlap; `unruled`: the rule on overlaps is off. `counts` is calculated once by
+    `regions` are full names, `categories` keys. `lifted` are the positions of metrics with a waived
+    overlap; `unruled`: the rule on overlaps is off. `counts` is calculated once by
     `counted` where an entry goes into many totals.
     """
 
@@ -62,8 +62,9 @@ class LeftOut:
 class Total:
     """The sum of one indicator in one base unit.
 
-    `cases` filled it in (`reported` of them, `of` in all); `item` is the metrics' common name where
-    only like things are added, else "". Where every figure is in doubt, `low` and `high` are None.
+    Of `of` cases, `reported` have the indicator and `cases` count in the sum. `item` is the
+    metrics' common name where only metrics of one name are added, else "". Where every figure is in
+    doubt, `low` and `high` are None.
     """
 
     indicator: str
@@ -84,12 +85,12 @@ class Total:
 
 
 def counted(entry: Entry, vocabulary: Vocabulary) -> Entry:
-    """The entry with its metrics measured and booked."""
+    """Return the entry with its metrics measured and booked."""
     return replace(entry, counts=tuple(_counts(entry, vocabulary)))
 
 
 def merged_qualifier(qualifiers: Iterable[Qualifier]) -> Qualifier:
-    """The qualifier of a sum: 超 of lower bounds, 近 of upper ones, 约 of a mixture."""
+    """Return the qualifier of a sum: 超 of lower bounds, 近 of upper ones, 约 of a mixture."""
     kinds = set(qualifiers)
     more, less = kinds & MORE_THAN, kinds & LESS_THAN
     if Qualifier.ABOUT in kinds or (more and less):
@@ -100,18 +101,24 @@ def merged_qualifier(qualifiers: Iterable[Qualifier]) -> Qualifier:
 
 
 def sum_totals(entries: Sequence[Entry], vocabulary: Vocabulary) -> tuple[Total, ...]:
-    """All totals of the entries, in the vocabulary's order; coverage is counted against them."""
+    """Return all totals of the entries, in the vocabulary's order.
+
+    Coverage is counted among them.
+    """
     return sums(grouped(entries, vocabulary), len(entries))
 
 
 def sums(groups: Groups, of: int) -> tuple[Total, ...]:
-    """The totals of chosen counts."""
+    """Return the totals of chosen counts; `of` is the number of cases for the coverage."""
     found = (_total([(c, _whole(c)) for c in counts], of) for counts in groups)
     return tuple(total for total in found if total)
 
 
 def divided(groups: Groups, keys: Keys, of: Mapping[str, int]) -> Mapping[str, tuple[Total, ...]]:
-    """The totals of chosen counts by key; `keys` gives what of a count falls to which key."""
+    """Return the totals of chosen counts by key.
+
+    `keys` returns the share of a count for each key.
+    """
     found: dict[str, list[Total]] = {}
     for counts in groups:
         chosen = [c for c in counts if c.chosen]
@@ -128,29 +135,32 @@ def divided(groups: Groups, keys: Keys, of: Mapping[str, int]) -> Mapping[str, t
 
 
 def by_category(count: Count) -> Mapping[str, Share]:
-    """What of a count falls to which category."""
+    """Return the share of a count for each category."""
     return {share.category: share for share in count.shares}
 
 
 def by_year(count: Count) -> Mapping[str, Share]:
-    """The year or span that a count is of."""
+    """Return the count as a whole under its year or span."""
     return {count.year: _whole(count)}
 
 
 def by_province(count: Count) -> Mapping[str, Share]:
-    """The province that a count belongs to."""
+    """Return the count as a whole under its province."""
     return {count.province: _whole(count)}
 
 
 def grouped(entries: Sequence[Entry], vocabulary: Vocabulary) -> Groups:
-    """The counts by indicator, base unit and item, each chosen or not; doubtful ones are not."""
+    """Return the counts by indicator, base unit and item, each chosen or not.
+
+    Without doubtful ones.
+    """
     return regrouped(
         (c for entry in entries for c in entry.counts or _counts(entry, vocabulary)), vocabulary
     )
 
 
 def regrouped(counts: Iterable[Count], vocabulary: Vocabulary) -> Groups:
-    """As `grouped`, of some counts."""
+    """Return some counts, as `grouped` does, chosen among themselves."""
     order = vocabulary.order
     groups: dict[tuple[int, bool, str, str], list[Count]] = {}
     for c in counts:
@@ -161,14 +171,14 @@ def regrouped(counts: Iterable[Count], vocabulary: Vocabulary) -> Groups:
 
 
 def overlapping(entries: Sequence[Entry], vocabulary: Vocabulary) -> Iterator[choice.Overlap]:
-    """Figures of the entries that overlap with others of the same thing."""
+    """Yield figures of the entries that overlap with others of the same thing."""
     for counts in grouped(entries, vocabulary):
         yield from choice.overlaps([c for c in counts if not c.metric.doubts])
 
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What one case's figures of an indicator come to, and how far that can be relied on."""
+    """The sum of one case's figures of an indicator, and whether it can be relied on."""
 
     low: Fraction
     high: Fraction
@@ -179,10 +189,10 @@ class Worth:
 def entry_values(
     entry: Entry, vocabulary: Vocabulary, keys: Keys | None = None, key: str = "", only: str = ""
 ) -> Mapping[str, tuple[Worth, ...]]:
-    """One case's value of each summable indicator: one for each base unit (and item).
+    """Return one case's value of each summable indicator: one for each base unit (and item).
 
-    The indicator's own base unit stands first, then the greatest; sorting and filtering take the
-    first one's low end. With `keys` only what falls to the key, with `only` of that indicator.
+    The indicator's own base unit comes first, then the greatest; sorting and filtering use the
+    low end of the first one. With `keys`, only the share of `key`; with `only`, that indicator.
     """
     values: dict[str, list[Worth]] = {}
     asked = [c for c in entry.counts or _counts(entry, vocabulary)
@@ -206,11 +216,11 @@ def entry_values(
 
 
 def why_not_summable(indicator: Indicator) -> str:
-    """Why an indicator has no total, or "" where it may have one.
+    """Return why an indicator has no total, "" where it may have one.
 
-    `source`: it is a part of a whole by where it came from; `rate`: rates have different bases;
-    `budget`: a budget is not yet spent; `per-head`: it is a standard or a mean; `years`: years
-    that different cases have lasted; `never`: the vocabulary says so.
+    `source`: it is a part of a whole, by where it came from; `rate`: rates have different bases;
+    `budget`: a budget is not yet spent; `per-head`: it is a standard or a mean; `years`: it counts
+    the years that something lasted; `never`: the vocabulary forbids it.
     """
     if indicator.summable:
         return ""
@@ -227,7 +237,7 @@ def why_not_summable(indicator: Indicator) -> str:
 
 
 def why_no_total(indicator: Indicator, entries: Sequence[Entry], vocabulary: Vocabulary) -> str:
-    """Why these entries make no total of the indicator, or "".
+    """Return why these entries make no total of the indicator, "" where they do.
 
     As `why_not_summable`, or `doubtful`: all figures are in doubt; `periods`: they are of different
     years; `nothing`: none can be added.
@@ -244,7 +254,7 @@ def why_no_total(indicator: Indicator, entries: Sequence[Entry], vocabulary: Voc
 
 
 def _counts(entry: Entry, vocabulary: Vocabulary) -> Iterator[Count]:
-    """The metrics that stand for themselves; of those that are one figure a reliable one."""
+    """Yield the metrics that may count; of several for one figure, one that is not in doubt."""
     owner = fold(entry.institution)
     everywhere = "；".join(sorted(entry.regions))
     splits = partitions(entry.metrics)
@@ -277,7 +287,7 @@ def _counts(entry: Entry, vocabulary: Vocabulary) -> Iterator[Count]:
 
 
 def _standing(metrics: Sequence[Metric]) -> Iterator[int]:
-    """Positions of the metrics that stand for themselves, one for each figure."""
+    """Yield the positions of the metrics that may count, one for each figure."""
     same: dict[int, list[int]] = {}
     for number, metric in enumerate(metrics):
         root, seen = number, {number}
@@ -294,7 +304,7 @@ def _standing(metrics: Sequence[Metric]) -> Iterator[int]:
 
 
 def fold(name: str) -> str:
-    """A name less differences of width, case and spaces, by which one institution is told."""
+    """Return a name without differences of width, case and spaces, to compare institutions."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
@@ -317,7 +327,7 @@ def _whole(count: Count) -> Share:
 
 
 def _total(rows: Sequence[tuple[Count, Share]], of: int) -> Total | None:
-    """The total of one group's counts, each with what of it falls to this total."""
+    """Return the total of one group's counts, each with its share in this total; None for none."""
     first = rows[0][0]
     chosen = [(c, share) for c, share in rows if c.chosen]
     sound = [c for c, _ in rows if not c.metric.doubts]

@@ -1,4 +1,4 @@
-"""Vocabulary: the indicators, found by key, name, synonym or wording; what each one takes.
+"""vocabulary: the indicators, found by key, name, synonym or wording, and what each accepts.
 
 Secret: how a metric's name and unit lead to an indicator, and which indicator is nearest.
 Not here: the YAML of the file (project parses it and returns a mapping), the reading of its rows
@@ -20,13 +20,13 @@ from casegen.chinese.quantity import Qualifier, Quantity, core_of
 from casegen.collection.indicator import Indicator, folded, row_of
 from casegen.collection.timing import bare_name
 
-# A wording with this mark names a beginning: 培训… is 培训果农, 捐赠…价值 is 捐赠农资价值.
+# A wording with this mark gives a beginning: 培训… is in 培训果农, 捐赠…价值 in 捐赠农资价值.
 REST = "…"
-_LIKE = 0.45  # share of common letters below which two names have nothing to do with each other
+_LIKE = 0.45  # share of common letters below which two names are unrelated
 _AHEAD = re.compile(
     "(?:[0-9一二三四五六七八九十两]{1,3}年(?:多来|来|间)|新增|新建|共计|总共|合计|目前|实际)(?=.{2})"
 )
-# 原有脱贫户 says what there was before, which is no figure of today.
+# 原有脱贫户 is what there was before, which is no figure of today.
 _FORMER = re.compile("(?:原有|原来|原先|曾有|从前|过去)的?(?=..)")
 _AVERAGE = re.compile("[人户亩村县]均|户平|平均|每[人户亩村月年]")
 _ACTED = re.compile(
@@ -42,7 +42,7 @@ class Vocabulary:
     """All indicators, in the order of the file, found by key, name or synonym.
 
     `heads`: the end of a name -> the indicators it may mean; `starts`: its beginning -> what it
-    must end in, and the indicator; `order`: the place of each key.
+    must end in, and the indicator; `order`: the position of each key.
     """
 
     indicators: tuple[Indicator, ...]
@@ -53,7 +53,7 @@ class Vocabulary:
 
     @classmethod
     def of(cls, indicators: Iterable[Indicator]) -> Vocabulary:
-        """A vocabulary of ready indicators; where two share a name, the first has it."""
+        """Return a vocabulary of ready indicators; a name that two share belongs to the first."""
         rows = tuple(indicators)
         found: dict[str, Indicator] = {}
         heads: dict[str, tuple[Indicator, ...]] = {}
@@ -75,11 +75,11 @@ class Vocabulary:
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, Any]) -> tuple[Vocabulary, tuple[str, ...]]:
-        """The vocabulary of a parsed file (key -> fields) and its faults, in Chinese."""
+        """Return the vocabulary of a parsed file (key -> fields), and its faults (Chinese)."""
         return cls.of(()).extended(mapping)
 
     def extended(self, mapping: Mapping[str, Any]) -> tuple[Vocabulary, tuple[str, ...]]:
-        """This vocabulary with rows added, or single fields of known rows changed.
+        """Return this vocabulary with rows added or fields of known rows changed, and faults.
 
         A name that a new row takes is no longer a synonym of a known one: the editor's word wins.
         """
@@ -103,14 +103,14 @@ class Vocabulary:
         return Vocabulary.of(rows.values()), (*faults, *_clashes(rows))
 
     def get(self, key_or_name: str) -> Indicator | None:
-        """The indicator of a key, a name or a synonym as written."""
+        """Return the indicator with this key, name or synonym as written; None for none."""
         return self.found.get(folded(key_or_name))
 
     def recognise(self, name: str, unit: str | None = None) -> Indicator | None:
-        """The indicator that a name means, whole or by its head, if the unit fits it in kind.
+        """Return the indicator that a name means, whole or by its head; None if the unit is unfit.
 
-        The head of a Chinese name is its end (水苔种植面积); a verb that opens it counts where a
-        wording says so (培训…). What only stands inside makes nothing: 培训基地 are no trainees.
+        The head of a Chinese name is its end (水苔种植面积); a verb at its beginning counts where a
+        wording says so (培训…). Words inside a name do not count: 培训基地 are no trainees.
         """
         for spelled in (name, plain_name(name)):
             exact = self.get(spelled)
@@ -128,10 +128,10 @@ class Vocabulary:
         return best
 
     def _by_wording(self, name: str) -> Iterator[tuple[tuple[bool, int], Indicator]]:
-        """Indicators whose words open or end the name, with how well they account for it.
+        """Yield indicators whose words begin or end the name, with a rank of how much they explain.
 
-        The verb that opens a name outranks its end: 培训留守儿童 are trainees. One that does
-        something to a thing or home makes another thing of it: 扶持合作社 is no number of them.
+        The verb at the beginning of a name outranks its end: 培训留守儿童 are trainees. A verb that
+        does something to a thing or home makes another thing of it: 扶持合作社 is not their number.
         """
         text = folded(name)
         for spelled in dict.fromkeys((text, _BEHIND.sub("", text))):
@@ -146,7 +146,10 @@ class Vocabulary:
                         yield (False, len(spelled) - start), indicator
 
     def nearest(self, name: str, unit: str) -> Indicator | None:
-        """The indicator most like an unknown name among those that take its unit, or None."""
+        """Return the indicator most similar to an unknown name that accepts its unit.
+
+        None for none.
+        """
         text = folded(plain_name(name))
         best, most = None, 1.0 if _FORMER.match(text) else _LIKE
         for indicator in self.indicators:
@@ -164,7 +167,7 @@ class Vocabulary:
 
 
 def _clashes(rows: Mapping[str, Indicator]) -> Iterator[str]:
-    """Names that two rows claim, and broader indicators that do not exist (Chinese)."""
+    """Yield names that two rows claim, and broader indicators that do not exist (Chinese)."""
     owners: dict[str, str] = {}
     for row in rows.values():
         for name in (row.name, *row.synonyms):
@@ -175,18 +178,21 @@ def _clashes(rows: Mapping[str, Indicator]) -> Iterator[str]:
 
 
 def plain_name(name: str) -> str:
-    """A metric's name without the words of time and counting that open it."""
+    """Return a metric's name without the words of time and counting at its beginning."""
     return _AHEAD.sub("", bare_name(name), count=1)
 
 
 def fits(indicator: Indicator, unit: str) -> bool:
-    """Whether a unit as written is lawful for the indicator."""
+    """Return whether a unit as written is lawful for the indicator."""
     one = Quantity(Decimal(1), Decimal(1), unit, Qualifier.EXACT, "")
     return indicator.measure(one) is not None
 
 
 def _fits_in_kind(indicator: Indicator, name: str, unit: str) -> bool:
-    """Whether the unit is lawful, and counts what the name's head is: people, homes or things."""
+    """Return whether the unit is lawful and counts what the name's head is.
+
+    People, homes, things.
+    """
     if not fits(indicator, unit):
         return False
     counter = core_of(unit)[1]
@@ -199,14 +205,14 @@ def _fits_in_kind(indicator: Indicator, name: str, unit: str) -> bool:
     return True
 
 
-@lru_cache(1 << 13)  # the names of a vocabulary, asked for each unknown one
+@lru_cache(1 << 13)  # the names of a vocabulary are compared with each unknown one
 def _letters(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The letters of a name, and those that stand side by side."""
+    """Return the letters of a name, and its pairs of neighbouring letters."""
     return frozenset(text), frozenset(a + b for a, b in pairwise(text))
 
 
 def _likeness(one: str, other: str) -> float:
-    """How much two names have in common: their letters, and those that stand side by side."""
+    """Return the similarity of two names, 0 to 1, by letters and pairs of neighbouring letters."""
     (mine, pairs), (theirs, others) = _letters(one), _letters(other)
     letters = 2 * len(mine & theirs) / (len(mine) + len(theirs))
     if not pairs or not others:

@@ -1,12 +1,12 @@
-"""Wholes: which metrics the body shows to be parts of another one, though no `part_of` says so.
+"""wholes: metrics that the body shows to be parts of another one, though no `part_of` says so.
 
-Secret: which parts that a sentence or table sets beside their whole would be added to it.
-Not here: the phrases with which Chinese parts a whole (chinese.partition), what an editor is told
-(rules), what such a part counts for (doubt, totals).
+Secret: which parts that a sentence or table puts beside their whole would be added to it.
+Not here: the phrases that split a whole in Chinese (chinese.partition), what an editor is told
+(rules), how such a part counts (doubt, totals).
 
-Only metrics of one indicator are looked at: two indicators are never added to one another. The
-whole and its parts stand in one sentence, in one table, or in two sentences one after the other;
-or the name of a stock says that it is some of another one (生态茶园 of 茶园).
+Only metrics of one indicator are compared: two indicators are never added to one another. The
+whole and its parts are in one sentence, in one table, or in two successive sentences; or the name
+of a stock says that it is some of another one (生态茶园 of 茶园).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from casegen.collection.timing import bare_name
 MOST_PARTS = 20
 _IN_ALL = re.compile(r"(?:共计|合计|总计|总共|累计|一共|共|计)[^，,。；;：:、\d]{0,10}$")
 _ALL_OF_IT = re.compile("^(?:现有|共有|总|全[村镇乡县])")
-# 种植面积 may be the rest beside 水苔种植面积; 茶园 holds the 生态茶园.
+# 种植面积 may be the rest beside 水苔种植面积; but 茶园 includes the 生态茶园.
 _NO_KIND = re.compile("(?:面积|规模|基地|数量|总数|人口|[户人])$")
 _TOTAL_ROW = re.compile("合计|总计|共计|总和")
 
@@ -40,7 +40,7 @@ def unsettled(
     sentences: Sequence[Sentence],
     figures: Figures,
 ) -> Iterator[tuple[int, int]]:
-    """Pairs of a part and its whole, as positions of metrics, that no reference settles."""
+    """Yield pairs of a part and its whole, as positions of metrics, that no reference connects."""
     stated: defaultdict[int, dict[int, int]] = defaultdict(dict)
     cells: defaultdict[int, list[int]] = defaultdict(list)
     for number, match in enumerate(said):
@@ -72,7 +72,7 @@ def unsettled(
 def _of_neighbours(
     sentences: Sequence[Sentence], figures: Figures, stated: Mapping[int, Mapping[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """Parts and their whole in two sentences of one section: 投入200万元。其中修渠120万元."""
+    """Yield parts and wholes in two sentences of one section: 投入200万元。其中修渠120万元."""
     for index, there in sorted(stated.items()):
         here = stated.get(index - 1)
         if not here or sentences[index - 1].heading != sentences[index].heading:
@@ -92,7 +92,7 @@ def _of_neighbours(
 
 
 def is_kind_of(part: str, whole: str) -> bool:
-    """Whether a name is another one with words in front that narrow it (生态茶园, 茶园)."""
+    """Return whether a name is another one with words in front that narrow it (生态茶园, 茶园)."""
     head = _ALL_OF_IT.sub("", bare_name(whole))
     narrow = bare_name(part)
     return (
@@ -104,7 +104,7 @@ def is_kind_of(part: str, whole: str) -> bool:
 
 
 def _of_names(metrics: Sequence[Metric], said: Sequence[Match | None]) -> Iterator[tuple[int, int]]:
-    """Stocks of one time and place of which one is named as a kind of the other."""
+    """Yield stocks of one time and place of which one is named as a kind of the other."""
     stocks: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, metric in enumerate(metrics):
         match = said[number]
@@ -120,20 +120,20 @@ def _of_names(metrics: Sequence[Metric], said: Sequence[Match | None]) -> Iterat
 
 
 def _may_be_part(part: Metric, whole: Metric) -> bool:
-    """Whether both would be added to one total, and nothing yet keeps them apart."""
+    """Return whether both would be added to one total, and nothing keeps them apart yet."""
     if part is whole or part.part_of is not None or part.same_as is not None:
         return False
     if part.indicator != whole.indicator or whole.same_as is not None:
         return False
     contained = whole.timing is Timing.CUMULATIVE and part.timing is not Timing.STANDING
     if contained and bare_name(part.name) == bare_name(whole.name):
-        return False  # the sum to date takes the place of the year's figure by itself
+        return False  # the sum to date replaces the year's figure without further help
     one, all_ = base(part.quantity), base(whole.quantity)
     return one.unit == all_.unit and one.low <= all_.high
 
 
 def shown(text: str, found: Sequence[Finding]) -> Iterator[tuple[Finding, Sequence[Finding]]]:
-    """Wholes of a sentence, each with the figures that it shows to be their parts."""
+    """Yield the wholes of a sentence, each with the figures that the sentence makes its parts."""
     for told in partitions(text, found):
         yield told.whole, told.parts
     countable = [f for f in found if f.reason not in UNFIT and "/" not in f.quantity.unit]
@@ -143,7 +143,7 @@ def shown(text: str, found: Sequence[Finding]) -> Iterator[tuple[Finding, Sequen
 
 
 def _after(figures: Sequence[Finding], n: int) -> list[Finding]:
-    """Parts that follow their whole and make it exactly (200万元，修渠120万元，建棚80万元)."""
+    """Return the parts that follow their whole and make it exactly (20万元，修渠15万，建棚5万)."""
     whole, total = figures[n], Fraction(0)
     run: list[Finding] = []
     for part in figures[n + 1 : n + 1 + MOST_PARTS]:
@@ -157,7 +157,7 @@ def _after(figures: Sequence[Finding], n: int) -> list[Finding]:
 
 
 def _before(text: str, figures: Sequence[Finding], n: int) -> list[Finding]:
-    """Parts that stand before the figure that adds them up (100米、50米，合计150米)."""
+    """Return the parts before the figure that adds them up (100米、50米，合计150米)."""
     whole = figures[n]
     if n < 2 or not _IN_ALL.search(text[figures[n - 1].end : whole.start]):
         return []
@@ -176,7 +176,7 @@ def _before(text: str, figures: Sequence[Finding], n: int) -> list[Finding]:
 def _of_tables(
     sentences: Sequence[Sentence], cells: dict[int, list[int]]
 ) -> Iterator[tuple[int, int]]:
-    """Metrics of a table's rows and of the row that adds them up."""
+    """Yield metrics of a table's rows, each with that of the row that adds them up."""
     above: list[int] = []
     for sentence in sentences:
         if not sentence.cells or not any(heading for heading, _ in sentence.cells):
