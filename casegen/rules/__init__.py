@@ -1,10 +1,10 @@
 """rules: editorial norms, one function each, named by slug; two tables.
 
-CASE_RULES look at one case (cached by its digest), COLLECTION_RULES at all of them. The catalogue
-also holds what shows while files are read, so that every slug has its words.
+CASE_RULES check one case (cached by its digest), COLLECTION_RULES all of them. The catalogue
+also lists the rules of the stages that read files, so that every slug has its words.
 
 Secret: which rules there are, and how norms and waivers change what they find.
-Not here: faults that keep a case from being read (case, source).
+Not here: faults that keep a case from being read (collection.parsing, source).
 """
 
 from __future__ import annotations
@@ -51,21 +51,21 @@ COLLECTION_RULES: tuple[Rule, ...] = (*WHOLE, *DOUBLES, *CALENDAR, *MAGNITUDES, 
 
 
 def catalogue() -> Mapping[str, Rule]:
-    """Every rule that any stage can report, by slug, in the order of the tables."""
+    """Return every rule that any stage can report, by slug, in the order of the tables."""
     tables = (READING, FIELDS, CASE_RULES, COLLECTION_RULES, LAUNCH, WAIVERS)
     return {rule.slug: rule for table in tables for rule in table}
 
 
 def check_case(case: Case, norms: Norms) -> Problems:
-    """What the case rules find, before `settled`: a pure function, fit for a cache."""
+    """Return what the case rules find, before `settled`; it depends on the arguments only."""
     found = [p for rule in CASE_RULES if rule.check for p in rule.check(case, norms)]
     return (*found, *waivers.faults(case, catalogue()))
 
 
 def check_rest(case: Case, norms: Norms, document: Document) -> Problems:
-    """What the case rules find in a case of which no page can be made; its waivers hold.
+    """Return what the case rules find in a case that can have no page; its waivers hold.
 
-    Where even the fields could not be read, nothing is asked of them.
+    Where even the fields could not be read, no rule on completeness counts.
     """
     waived = {name for name, reason in case.waive if reason}
     silent = set() if document.sound else {rule.slug for rule in COMPLETENESS}
@@ -73,30 +73,30 @@ def check_rest(case: Case, norms: Norms, document: Document) -> Problems:
 
 
 def check_collection(collection: Cases, norms: Norms) -> Problems:
-    """What the collection rules find, before `settled`."""
+    """Return what the collection rules find, before `settled`."""
     return tuple(
         p for rule in COLLECTION_RULES if rule.check for p in rule.check(collection, norms)
     )
 
 
 def check(collection: Cases, norms: Norms) -> Problems:
-    """What all rules find in a collection, before `settled`."""
+    """Return what all rules find in a collection, before `settled`."""
     own = (problem for case in collection.cases for problem in check_case(case, norms))
     return (*own, *check_collection(collection, norms))
 
 
 def settled(problems: Iterable[Problem], cases: Iterable[Case], norms: Norms) -> Problems:
-    """Problems of all stages after `rules:` of casegen.yml and the waivers of the cases.
+    """Return the problems of all stages after `rules:` of casegen.yml and the cases' waivers.
 
-    Waived problems are gone; a waiver that met no problem becomes one. Numbers of persons that
-    a message quotes are masked.
+    Waived problems are removed; a waiver without a problem becomes a problem. Numbers of persons
+    that a message quotes are masked.
     """
     left = waivers.settled(problems, cases, norms, catalogue())
     return tuple(replace(p, message=mask(p.message), hint=mask(p.hint)) for p in left)
 
 
 def explained(rule: Rule) -> str:
-    """A rule in the words that `casegen explain` prints."""
+    """Return the text that `casegen explain` prints for a rule."""
     lines = [f"{rule.slug}：{rule.title}", "", rule.why, "", f"怎么改：{rule.mend}"]
     if rule.example:
         lines += ["", "例如：", *(f"    {line}" for line in rule.example.splitlines())]

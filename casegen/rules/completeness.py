@@ -1,7 +1,7 @@
 """completeness: what a good case has in addition to what a page needs.
 
 Secret: what is expected of a published case, and which dates are plausible.
-Not here: required fields (case).
+Not here: required fields (collection.case).
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ FIRST_YEAR = 1949  # no case of a rural programme of the People's Republic is ol
 
 
 def cover(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """A case without a cover."""
+    """Report a case without a cover."""
     if not case.cover and ("cover",) not in case.marks:
         hint = "把一张图片放在案例旁边，再加上一行 cover: 图片的文件名"
         yield _missing(case, "missing-cover", "没有封面图片", hint)
 
 
 def summary(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """A case whose summary is only the opening of its body."""
+    """Report a case whose summary is only the opening of its body."""
     if ("summary",) not in case.marks:
         said = "没有摘要，列表里用正文的开头代替" if case.summary else "没有摘要"
         yield _missing(
@@ -33,7 +33,7 @@ def summary(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def metrics(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """A case without a single figure."""
+    """Report a case without any figure."""
     if not case.metrics and ("metrics",) not in case.marks:
         yield _missing(
             case, "missing-metrics", "没有一条成效数字",
@@ -42,7 +42,7 @@ def metrics(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def sign_off(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """A published case that names nobody who approved it."""
+    """Report a published case that names nobody who approved it."""
     roles = {role for role, names in case.credits if names}
     if case.status == "published" and "reviewer" not in roles:
         yield _missing(
@@ -54,14 +54,14 @@ def sign_off(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def body(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """A case that has nothing to read."""
+    """Report a case with an empty body."""
     if not case.prose.text.strip():
         where = located(case.path, {("body",): (case.body_line, 1)}, ("body",))
         yield Problem("empty-body", Severity.WARNING, "没有正文", where, "在第二行 --- 之后写正文")
 
 
 def dates(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Dates that cannot well be meant."""
+    """Report dates that are probably wrong."""
     if case.date.year == 1:
         return  # the date could not be read
     if case.updated < case.date:
@@ -79,7 +79,10 @@ def dates(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def future_dates(collection: Cases, norms: Norms) -> Iterator[Problem]:
-    """Dates and periods that lie ahead: asked each day again, so no rule on a case (cached)."""
+    """Report dates and periods in the future.
+
+    The result changes every day, so this is no rule on a case: those are cached.
+    """
     today = norms.today
     if today is None:
         return

@@ -1,7 +1,7 @@
 """doubles: the same text, or the same figure of one place, in two cases.
 
-Secret: from which likeness on two texts are one, and which figures are no coincidence.
-Not here: how the likeness is calculated (collection.gist), copies of whole files (whole).
+Secret: how similar two texts must be to count as one, and which equal figures are no coincidence.
+Not here: how the similarity is calculated (collection.gist), copies of whole files (whole).
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Cases, Rule
 from casegen.source.schema import located
 
-_ALIKE = 0.6  # share of common pieces from which on two texts are one
-_ASKED = 4  # cases of one piece that are compared: a paragraph that all cases share is no copy
-_TELLING = 3  # digits: two that fund one county with 20万元 are no surprise
+_ALIKE = 0.6  # share of common pieces from which two texts count as one
+_ASKED = 4  # most cases compared for one piece: a paragraph that all cases share is no copy
+_TELLING = 3  # digits; two institutions that fund one county with 20万元 are no surprise
 _COUNTY = 2  # levels above it: 省/市/县
 
 
 def texts(collection: Cases, _norms: Norms) -> Iterator[Problem]:
-    """Cases of different titles whose bodies are nearly the same."""
+    """Report cases with different titles whose bodies are nearly the same."""
     holders: defaultdict[int, list[Case]] = defaultdict(list)
     for case in _standing(collection):
         near = [other for number in case.gist for other in holders.get(number, ())]
         for path, _ in Counter(other.path for other in near).most_common(1) if near else ():
             other = next(each for each in near if each.path == path)
-            same = fold(case.title) == fold(other.title)  # that is said of the title
+            same = fold(case.title) == fold(other.title)  # the rule on titles reports it
             if not same and likeness(case.gist, other.gist) >= _ALIKE:
                 yield Problem(
                     "near-copy", Severity.WARNING, f"正文与 {other.path} 大半相同",
@@ -44,7 +44,7 @@ def texts(collection: Cases, _norms: Norms) -> Iterator[Problem]:
 
 
 def figures(collection: Cases, _norms: Norms) -> Iterator[Problem]:
-    """The same telling figure for one thing in one place, by two institutions."""
+    """Report the same long figure for one thing in one place, from two institutions."""
     seen: dict[tuple[object, ...], tuple[Case, Metric]] = {}
     for case in _standing(collection):
         for number, metric in enumerate(case.metrics):

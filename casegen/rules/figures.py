@@ -1,8 +1,8 @@
 """figures: metrics of one case compared with one another and with the vocabulary.
 
 Secret: how parts are compared with their whole, and when two metrics are one amount.
-Not here: whether the body states a figure (evidence), what its sentences say of one another
-(stated), sums over cases (metric).
+Not here: whether the body states a figure (traced), what its sentences say of one another
+(stated), sums over cases (totals).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from casegen.source.schema import located, quoted
 
 
 def parts(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Parts that add up to more than their whole, for each way of splitting it."""
+    """Report parts that add up to more than their whole, for each way of splitting it."""
     groups: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
     for number, metric in enumerate(case.metrics):
         if metric.part_of is not None and metric.same_as is None:
@@ -59,7 +59,7 @@ def parts(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def units(case: Case, norms: Norms) -> Iterator[Problem]:
-    """Metrics whose unit their indicator does not take."""
+    """Report metrics with a unit that their indicator does not accept."""
     for number, metric in enumerate(case.metrics):
         indicator = norms.vocabulary.get(metric.indicator) if metric.indicator else None
         if indicator and not fits(indicator, metric.quantity.unit):
@@ -77,7 +77,7 @@ def _unit_hint(unit: str, written: str) -> str:
 
 
 def apiece(case: Case, norms: Norms) -> Iterator[Problem]:
-    """Averages and standards under an indicator that is added up."""
+    """Report averages and standards under an indicator that is added up."""
     for doubt in _of(case, "average-in-total"):
         metric = case.metrics[doubt.metric]
         indicator = norms.vocabulary.get(metric.indicator)
@@ -89,7 +89,7 @@ def apiece(case: Case, norms: Norms) -> Iterator[Problem]:
 
 
 def repeats(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """The same figure twice: under one name, or under two while the body states it once."""
+    """Report a figure that is given twice: under one name, or under two for one statement."""
     for doubt in _of(case, "repeated-metric"):
         metric, other = case.metrics[doubt.metric], case.metrics[doubt.other or 0]
         line = _line(case, doubt.other)
@@ -103,7 +103,7 @@ def repeats(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def impossible(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Values that no such thing can have."""
+    """Report values that are impossible."""
     for doubt in _of(case, "impossible-value"):
         metric = case.metrics[doubt.metric]
         written = f"“{metric.name}{metric.quantity.as_written}”"
@@ -120,7 +120,7 @@ def impossible(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def unsettled(case: Case, norms: Norms) -> Iterator[Problem]:
-    """Figures that the body shows to be parts of another one; the lines to paste are offered."""
+    """Report figures that the body shows to be parts of another one; offer the lines to paste."""
     for doubt in _of(case, "unsettled-parts"):
         if doubt.other is None:
             continue
@@ -147,7 +147,7 @@ def unsettled(case: Case, norms: Norms) -> Iterator[Problem]:
 
 
 def _pasted(metric: Metric, case: Case, norms: Norms, reference: str) -> str:
-    """A metric as a long item in one line, all that it says kept, with a reference added."""
+    """Return a metric as a long item on one line, with all that it says and a reference added."""
     vocabulary = norms.vocabulary
     usual = vocabulary.recognise(of_name(metric.name)[1], metric.quantity.unit)
     indicator = vocabulary.get(metric.indicator) if metric.indicator else None
@@ -172,7 +172,7 @@ def _pasted(metric: Metric, case: Case, norms: Norms, reference: str) -> str:
 
 
 def _named_only(case: Case, whole: int, parts: list[int]) -> bool:
-    """Whether the body itself, in one sentence, names these parts of the whole and no others."""
+    """Return whether one sentence of the body names exactly these parts of the whole."""
     said = [case.evidence[n] for n in (whole, *parts)]
     if any(match is None or not match.states for match in said):
         return False
@@ -191,18 +191,18 @@ def _line(case: Case, number: int | None) -> int:
 
 
 def _least(part: Metric, whole: Metric) -> Fraction:
-    """What a part certainly amounts to; nothing where it cannot be compared with the whole."""
+    """Return the least value of a part; 0 where it cannot be compared with the whole."""
     measure = base(part.quantity)
     return measure.low if measure.unit == base(whole.quantity).unit else Fraction()
 
 
 def _open_above(whole: Metric) -> bool:
-    """Whether the whole may be more than is written (超、余、约…)."""
+    """Return whether the whole may be more than is written (超、余、约…)."""
     return whole.quantity.qualifier not in {"exact", "近", "以内", "仅", "累计"}
 
 
 def _exact(*metrics: Metric) -> bool:
-    """Whether these are exact figures of one unit."""
+    """Return whether these are exact figures of one unit."""
     plain = all(m.quantity.qualifier is Qualifier.EXACT for m in metrics)
     return plain and len({base(m.quantity).unit for m in metrics}) == 1
 

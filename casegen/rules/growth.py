@@ -1,7 +1,7 @@
 """growth: 由 A 增长到 B，增长 Z, calculated again from the body's own figures.
 
-Secret: how such growth is said, and how far rounding and qualifiers let it differ.
-Not here: finding figures (chinese.figures), sums (stated).
+Secret: how such growth is written, and how far rounding and qualifiers let it differ.
+Not here: finding figures (chinese.figures), sums (sums).
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _SLACK = Fraction(1, 50)  # 3万元 may stand for 2.94万 to 3.06万
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """The values a figure as written may stand for."""
+    """The range of values that a figure as written may mean."""
 
     low: Fraction
     high: Fraction
@@ -75,7 +75,7 @@ class _Span:
 
 
 def growth(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """由 A 增长到 B，增长 Z: Z is calculated again from A and B."""
+    """Report 由 A 增长到 B，增长 Z where Z is not the growth from A to B."""
     for sentence in case.prose.sentences:
         if sentence.cells or not re.search(f"{_UP}|{_DOWN}|倍|番", sentence.text):
             continue
@@ -100,7 +100,7 @@ def growth(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def _in_minutes(figure: Finding) -> Finding:
-    """An hour as sixty minutes, so that the two are held against each other."""
+    """Return a figure in hours as one in minutes, so that the two can be compared."""
     measure = figure.measure
     if measure.unit not in {"小时", "个小时"}:
         return figure
@@ -128,7 +128,7 @@ def _grown(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -
     if n + 2 < len(figures) and figures[n + 2].measure.unit == "%":
         yield from _yearly(case, sentence, (old, new, figures[n + 2]))
     stated = _stated_growth(text, figures, n, up=up)
-    # 由年均8万增加到11万，同比增长12%: the year before is not the mean.
+    # 由年均8万增加到11万，同比增长12%: the mean is not the value of the year before.
     mean = re.search("年均|平均每年", text[_near(old) : old.start])
     if stated and not (mean and re.search("同比|环比|上年", text[new.end : stated.start])):
         yield from _check_growth(case, sentence, (old, new, stated), up=up)
@@ -137,7 +137,7 @@ def _grown(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -
 def _yearly(
     case: Case, sentence: Sentence, three: tuple[Finding, Finding, Finding]
 ) -> Iterator[Problem]:
-    """由2020年的 A 增加到2023年的 B，年均增长 Z%: compounded, or the whole growth by the years."""
+    """Check 由2020年的 A 增加到2023年的 B，年均增长 Z%: compounded, or total growth by years."""
     old, new, stated = three
     text = sentence.text
     first = _DATED.search(text[_near(old) : old.start])
@@ -159,7 +159,7 @@ def _yearly(
 def _doubled(
     case: Case, sentence: Sentence, pair: tuple[Finding, Finding], found: re.Match[str]
 ) -> Iterator[Problem]:
-    """翻了两番 said of a pair: each 番 is twofold."""
+    """Check 翻了两番 for two figures: each 番 doubles the value."""
     old, new = pair
     if not old.measure.low:
         return
@@ -181,7 +181,7 @@ def _doubled(
 def _redoubled(
     case: Case, sentence: Sentence, figures: Sequence[Finding], n: int
 ) -> Iterator[Problem]:
-    """B，较2020年的 A 翻了两番; 比2020年的 A 翻了两番，达到 B."""
+    """Check B，较2020年的 A 翻了两番; and 比2020年的 A 翻了两番，达到 B."""
     text, first, second = sentence.text, *figures[n : n + 2]
     if "番" not in text or first.measure.unit != second.measure.unit:
         return
@@ -200,7 +200,7 @@ def _redoubled(
 def _year_on_year(
     case: Case, sentence: Sentence, figures: Sequence[Finding], n: int
 ) -> Iterator[Problem]:
-    """2022年为 A，2023年达到 B，同比增长 Z."""
+    """Check 2022年为 A，2023年达到 B，同比增长 Z."""
     text, old, new = sentence.text, figures[n], figures[n + 1]
     if old.measure.unit != new.measure.unit or not _YEAR_ON.fullmatch(text[old.end : new.start]):
         return
@@ -212,7 +212,7 @@ def _year_on_year(
 
 
 def _times(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -> Iterator[Problem]:
-    """达到 B，是上年 A 的 N 倍."""
+    """Check 达到 B，是上年 A 的 N 倍."""
     if n + 2 >= len(figures):
         return
     text, new, old, stated = sentence.text, *figures[n : n + 3]
@@ -226,7 +226,7 @@ def _times(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -
 def _multiple(
     case: Case, sentence: Sentence, three: tuple[Finding, Finding, Finding]
 ) -> Iterator[Problem]:
-    """Whether the second figure is as many times the first one as the third says."""
+    """Report where the second figure is not as many times the first one as the third says."""
     old, new, stated = three
     if stated.measure.unit != "倍" or not old.measure.low:
         return
@@ -241,7 +241,7 @@ def _multiple(
 def _compared(
     case: Case, sentence: Sentence, figures: Sequence[Finding], n: int
 ) -> Iterator[Problem]:
-    """比上年的 A 增长 Z，达到 B: the growth stands between."""
+    """Check 比上年的 A 增长 Z，达到 B, where the growth is in the middle."""
     if n + 2 >= len(figures):
         return
     text, old, stated, new = sentence.text, *figures[n : n + 3]
@@ -265,7 +265,7 @@ def _compared(
 def _against(
     case: Case, sentence: Sentence, figures: Sequence[Finding], n: int
 ) -> Iterator[Problem]:
-    """A，比上年的 B 增长 Z; A，同比增长 Z，去年为 B: the newer figure stands first."""
+    """Check A，比上年的 B 增长 Z; and A，同比增长 Z，去年为 B: the newer figure is first."""
     if n + 2 >= len(figures):
         return
     text, new, second, third = sentence.text, *figures[n : n + 3]
@@ -293,7 +293,7 @@ def _against(
 def _by_step(
     case: Case, sentence: Sentence, three: tuple[Finding, Finding, Finding], *, up: bool
 ) -> Iterator[Problem]:
-    """A，比上年增加 B，增长 Z: the older figure is A less B, or A and B together."""
+    """Check A，比上年增加 B，增长 Z: the older figure is A less B, after a fall A plus B."""
     new, step, stated = three
     after, by = _span(new), _span(step)
     old = _Span(after.low - by.high, after.high - by.low)
@@ -312,7 +312,7 @@ def _by_step(
 def _check_growth(
     case: Case, sentence: Sentence, three: tuple[Finding, Finding, Finding], *, up: bool
 ) -> Iterator[Problem]:
-    """Whether the growth from the first to the second figure is what the third says."""
+    """Report where the growth from the first to the second figure is not the third."""
     old, new, stated = three
     before, after = _span(old), _span(new)
     if not before.low:
@@ -335,19 +335,20 @@ def _check_growth(
         severity, loose = Severity.WARNING, ""
         if up and stated.measure.unit == "倍":
             whole = _Span(ways[0].low + 1, ways[0].high + 1)
-            if whole.meets(_span(stated, ways=True)):  # often said so, yet not what it says
+            # Often written so, though it means something else.
+            if whole.meets(_span(stated, ways=True)):
                 severity, loose = Severity.NOTE, f"；要写 {stated.raw}，就写“增长到{stated.raw}”"
         yield _wrong(case, sentence, f"{moved}，正文写的是 {stated.raw}{loose}", severity)
 
 
 def _stated_growth(text: str, figures: Sequence[Finding], n: int, *, up: bool) -> Finding | None:
-    """The figure that says by how much: right after the pair, or right before it."""
+    """Return the figure that gives the growth: right after the two, or right before; else None."""
     kind = "up" if up else "down"
     unit = figures[n].measure.unit
     after = figures[n + 2] if n + 2 < len(figures) else None
     if after and after.measure.unit in {"%", "倍", "百分点", unit}:
         said = _BY.fullmatch(text[figures[n + 1].end : after.start])
-        yearly = said and re.search("年均|每年|逐年", said[0])  # a rate by the year is another one
+        yearly = said and re.search("年均|每年|逐年", said[0])  # a yearly rate is another figure
         if (
             said
             and said["apiece"]
@@ -368,7 +369,7 @@ def _stated_growth(text: str, figures: Sequence[Finding], n: int, *, up: bool) -
 def _possible_growth(
     before: _Span, after: _Span, unit: str, *, up: bool
 ) -> tuple[list[_Span], str]:
-    """What the growth may be in the unit of the figure that states it, and its usual form."""
+    """Return what the growth may be in the unit of the figure that gives it, and its usual form."""
     low, high = after.low - before.high, after.high - before.low
     if not up:
         low, high = before.low - after.high, before.high - after.low
@@ -387,7 +388,7 @@ def _possible_growth(
 
 
 def _near(figure: Finding) -> int:
-    """Where the words right before a figure begin: sentences without end stay cheap."""
+    """Return where the words right before a figure begin; the length is limited for speed."""
     return max(0, figure.start - 30)
 
 
@@ -396,10 +397,10 @@ def _short(value: Fraction) -> str:
 
 
 def _span(figure: Finding, *, ways: bool = False) -> _Span:
-    """The values a figure may stand for, by its last digit and its qualifier.
+    """Return the values that a figure may mean, by its last digit and its qualifier.
 
     A growth itself (`ways`) is rounded to its last digit; an amount without decimals is rounded
-    only where a scale (万) stands after it.
+    only where a scale (万) follows it.
     """
     quantity, measure = figure.quantity, figure.measure
     scale = measure.high / Fraction(quantity.high) if quantity.high else Fraction(1)
@@ -422,7 +423,7 @@ def _span(figure: Finding, *, ways: bool = False) -> _Span:
 
 
 def _step(value: object) -> int:
-    """The place of the last digit that is not 0: 300余 is below 400, 1250余 below 1260."""
+    """Return the value of the last digit that is not 0: 300余 is below 400, 1250余 below 1260."""
     whole = str(value).partition(".")[0]
     return int(10 ** (len(whole) - len(whole.rstrip("0"))))
 

@@ -1,6 +1,6 @@
-"""launch: what a site should have before it goes to a host.
+"""launch: what a site should have before it is published.
 
-Secret: which settings of casegen.yml a public site is expected to fill.
+Secret: which settings of casegen.yml a public site is expected to have.
 Not here: what each case should have (completeness), such as its sign-off, which is asked for too.
 """
 
@@ -13,23 +13,23 @@ from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
 
 SETTINGS = "casegen.yml"
-OF_CASES = ("missing-sign-off",)  # rules on cases that are recalled before publishing
+OF_CASES = ("missing-sign-off",)  # rules on cases that are repeated before publishing
 
 
 class Settings(Protocol):
-    """What these rules need of casegen.yml."""
+    """The settings of casegen.yml that these rules read."""
 
     @property
     def base_url(self) -> str:
-        """Where the site will live."""
+        """The future address of the site, or ""."""
 
     @property
     def icp(self) -> str:
-        """The ICP number."""
+        """The ICP number, or ""."""
 
 
 def before_launch(settings: Settings) -> Iterator[Problem]:
-    """What is missing in the settings of a site that is about to go out."""
+    """Report settings that a site lacks for publishing."""
     if not settings.icp:
         yield _missing("missing-icp", "没有写备案号", "在 casegen.yml 加上 icp: 京ICP备…号")
     if not settings.base_url:

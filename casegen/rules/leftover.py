@@ -1,7 +1,7 @@
-"""leftover: Markdown that is left over on the page because it was not written as Markdown.
+"""leftover: Markdown signs that stay visible on the page because they are written wrongly.
 
-Secret: which signs no reader should see, and how they were meant.
-Not here: lines that stand for other blocks than they are (pasting), HTML (body).
+Secret: which signs no reader should see, and what was meant.
+Not here: lines that become another kind of block (pasting), HTML (body).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LEFT = re.compile(
     rf"!?\[[^\[\]\n]*\]\s?[（(]|】\s?[（(]https?:|\[\^[^\[\]\s]+\]|\*\*|^#{{1,6}}[{HAN}]",
     re.MULTILINE,
 )
-# How it was written, how it was meant, whether that is sure, and what is wrong with it.
+# The form as written, the form that was meant, whether that is sure, and what is wrong.
 _KNOWN = (
     (re.compile(r"(!?\[[^\[\]\n]*\])\s?（([^）\n\[]+)[）)]"), r"\1(\2)", True, "括号是全角的"),
     (re.compile(r"(!?\[[^\[\]\n]*\])\s?\(([^()（\s\"]+)）"), r"\1(\2)", True, "括号是全角的"),
@@ -38,7 +38,7 @@ _KNOWN = (
 
 
 def left_over(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Signs of Markdown that a reader would see; each cause once."""
+    """Report signs of Markdown that a reader would see; each cause once."""
     if not _LEFT.search(case.prose.text) and not any(k[0].search(case.body) for k in _KNOWN):
         return
     source = _CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), case.body)

@@ -19,8 +19,8 @@ from casegen.problem import Problem, Severity
 from casegen.rules.rule import Cases, Rule
 from casegen.source.schema import located
 
-# 万 left out or written twice makes a factor of 10,000; a tenth of it leaves room for cases that
-# are small or large by themselves. Below five other cases there is nothing usual.
+# A missing or doubled 万 makes a factor of 10,000; the tenth of it leaves room for cases that are
+# really small or large. With fewer than five other cases nothing can be called usual.
 FACTOR = 1000
 OTHERS = 5
 
@@ -28,7 +28,7 @@ Reported = tuple[Case, int, Measure]
 
 
 def unlike_others(collection: Cases, norms: Norms) -> Iterator[Problem]:
-    """Figures at least a thousand times the median of the other cases', or below a thousandth."""
+    """Report figures at least FACTOR times the median of the other cases', or at most its part."""
     groups: defaultdict[tuple[str, str], list[Reported]] = defaultdict(list)
     for case in collection.cases:
         for number, metric in enumerate(case.metrics):
@@ -58,7 +58,7 @@ def _outliers(indicator: Indicator, reported: Sequence[Reported]) -> Iterator[Pr
 
 
 def _median_without(ranked: Sequence[Fraction], own: Fraction) -> Fraction:
-    """The median of the ranked values less one of them; the lower of two, a value that is there."""
+    """Return the median of the ranked values without one of them; the lower of two middle ones."""
     place = bisect_left(ranked, own)
     middle = (len(ranked) - 2) // 2
     return ranked[middle if middle < place else middle + 1]

@@ -1,6 +1,6 @@
 """naming: names of metrics that the vocabulary lacks, reported once, with the nearest indicator.
 
-Secret: what an editor is told to write for a name that means no indicator.
+Secret: what an editor is told to write for a name that no indicator has.
 Not here: which indicator a name means, and which is nearest (collection.vocabulary).
 """
 
@@ -18,7 +18,7 @@ from casegen.source.schema import located
 
 
 def unknown(collection: Cases, norms: Norms) -> Iterator[Problem]:
-    """Names without an indicator: where the first case has one, and in how many it stands."""
+    """Report names without an indicator at their first case, with the number of cases."""
     places: dict[tuple[str, str], list[tuple[Case, int, Metric]]] = {}
     for case in sorted(collection.cases, key=lambda case: case.path):
         for number, metric in enumerate(case.metrics):
@@ -37,7 +37,7 @@ def unknown(collection: Cases, norms: Norms) -> Iterator[Problem]:
 
 
 def _told(metric: Metric, vocabulary: Vocabulary) -> tuple[str, str]:
-    """What is wrong with a name, and what to write."""
+    """Return what is wrong with a name, and what to write."""
     unit = metric.quantity.unit
     nearest = vocabulary.nearest(metric.asked or metric.name, unit)
     if metric.asked:

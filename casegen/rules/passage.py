@@ -1,6 +1,6 @@
 """passage: the prose of a body with its places in the file.
 
-Secret: what of a body is no prose, and how a place in it becomes a line, a column and an edit.
+Secret: what of a body is no prose, and how an offset becomes a line, a column and an edit.
 Not here: what is wrong with the prose (the other modules of this package).
 """
 
@@ -27,7 +27,7 @@ _NO_PROSE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is said of a place: rule, severity, message and hint."""
+    """The words of a problem: rule, severity, message and hint."""
 
     rule: str
     severity: Severity
@@ -37,14 +37,14 @@ class Words:
 
 @lru_cache(maxsize=4)
 def prose_of(body: str) -> str:
-    """A body with everything that is no prose blanked out, so that places stay."""
+    """Return a body with all that is no prose replaced by blanks, so that offsets stay valid."""
     return _NO_PROSE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), body)
 
 
 def said(
     case: Case, span: tuple[int, int], words: Words, new: str | None = None, *, sure: bool = True
 ) -> Problem:
-    """A problem with a span of the body, mended by `new` where it is given."""
+    """Return a problem with a span of the body; `new` is the text of its fix, None for no fix."""
     first, last = span
     start = case.body.rfind("\n", 0, first) + 1
     line = case.body_line + case.body.count("\n", 0, start)

@@ -1,8 +1,8 @@
 """pasting: what a manuscript that was pasted from Word or a web page leaves in a body.
 
 Secret: how joined paragraphs, false headings, lists and tables, and the furniture of a page are
-told from what was meant.
-Not here: what the lines of a page are called (chinese.furniture), punctuation (typography).
+recognized.
+Not here: the words of page furniture (chinese.furniture), punctuation (typography).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _UNDERLINE = re.compile(r" {0,3}(?:-{2,}|={2,})\s*")
 _EMPTY_LINE = re.compile(r"\n?(?:[ \t]{0,99}\n)?")
 _HEADING = 30  # characters; a longer line is a sentence
 _SHOWN = 40
-_NAMED = 5  # headings that a hint writes out
+_NAMED = 5  # headings written out in a hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class _Line:
 
 
 def _paragraphs(body: str) -> Iterator[list[_Line]]:
-    """Runs of lines that are not empty, outside code and comments."""
+    """Yield runs of lines that are not empty, outside code and comments."""
     run: list[_Line] = []
     fence = ""
     comment = False
@@ -74,7 +74,7 @@ def _paragraphs(body: str) -> Iterator[list[_Line]]:
             continue
         if text.strip():
             if run and _tabbed(text) != _tabbed(run[-1].text) and "|" not in text:
-                yield run  # a table pasted right under a sentence, or above one
+                yield run  # a table pasted directly below or above a sentence
                 run = []
             run.append(line)
         elif run:
@@ -89,13 +89,13 @@ def _tabbed(text: str) -> bool:
 
 
 def _begins(text: str) -> bool:
-    """Whether a line begins as an item of an enumeration does."""
+    """Return whether a line begins like an item of an enumeration."""
     marks = (_FIRST, _SECOND, _ORDINAL, _BULLET, _STEP, _LABEL)
     return any(mark.match(text.strip()) for mark in marks)
 
 
 def joined(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Lines that were paragraphs of their own and would run into one."""
+    """Report lines that were separate paragraphs and become one."""
     firsts = _numbered(case)
     for lines in _paragraphs(case.body):
         for plain in _plain(lines):
@@ -124,7 +124,7 @@ def joined(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def _plain(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
-    """The longest runs of lines that Markdown takes for text of one paragraph."""
+    """Yield the longest runs of lines that Markdown takes for text of one paragraph."""
     run: list[_Line] = []
     for number, line in enumerate(lines):
         if _STRUCTURE.match(line.text) and not (number and line.text.startswith("    ")):
@@ -133,14 +133,14 @@ def _plain(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
             run = []
             if not re.match(r"\s*(?:[-*+]|\d{1,9}[.)])\s|\s*>", line.text):
                 continue
-            return  # what follows belongs to the list or quotation
+            return  # the following lines belong to the list or quotation
         run.append(line)
     if run:
         yield run
 
 
 def _is_title(text: str) -> bool:
-    """Whether a line stands for a heading: 一、实施背景, **成效**."""
+    """Return whether a line was meant as a heading: 一、实施背景, **成效**."""
     text = text.strip()
     bold = _BOLD.fullmatch(text)
     inner = bold[1].strip() if bold else text
@@ -149,7 +149,7 @@ def _is_title(text: str) -> bool:
 
 
 def _items_at_end(lines: Sequence[_Line]) -> int:
-    """How many lines at the end are items of one list, with a mark that Markdown does not know."""
+    """Return how many lines at the end are items of one list with a mark unknown to Markdown."""
     last = list(takewhile(lambda line: _BULLET.match(line.text.strip()), reversed(lines)))
     return len(last) if len(last) > 1 else 0
 
@@ -159,7 +159,7 @@ def _bars(run: Sequence[_Line]) -> bool:
 
 
 def headings(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Lines that look like headings to a reader, and are none."""
+    """Report lines that look like headings to a reader but are none."""
     firsts = _numbered(case)
     for lines in _paragraphs(case.body):
         line = lines[0]
@@ -175,7 +175,7 @@ def headings(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def _numbered(case: Case) -> bool:
-    """Whether a body numbers its first headings, so that （一） is one of the second level."""
+    """Return whether a body numbers its main headings, so that （一） is of the second level."""
     return any(_FIRST.match(_inner(line.text)) for run in _paragraphs(case.body) for line in run)
 
 
@@ -190,7 +190,7 @@ def _inner(text: str) -> str:
 
 
 def lists(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Items with marks that Markdown does not know: ● · 1）."""
+    """Report items with marks that Markdown does not know: ● · 1）."""
     for lines in _paragraphs(case.body):
         certain = len(lines) - _items_at_end(lines)
         for number, line in enumerate(lines):
@@ -209,7 +209,7 @@ def lists(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def tables(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Tables that came as tabs, as wide bars, or as debris."""
+    """Report tables that were pasted as tabs, as full-width bars, or in pieces."""
     for lines in _paragraphs(case.body):
         tabbed = [line for line in lines if _tabbed(line.text)]
         if len(tabbed) > 1 and len(tabbed) * 2 > len(lines):
@@ -243,14 +243,14 @@ def tables(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def _apart(body: str, span: tuple[int, int], table: str) -> str:
-    """A table with empty lines between it and the text that it was pasted under or above."""
+    """Return a table with empty lines between it and the text around it."""
     above = body[: span[0]].rpartition("\n\n")[2].strip()
     below = body[span[1] :].partition("\n\n")[0].strip()
     return "\n" * bool(above) + table + "\n" * bool(below)
 
 
 def _is_debris(lines: Sequence[_Line]) -> bool:
-    """Bars without the ruler that makes a table of them."""
+    """Return whether the lines have bars but no ruler that makes a table of them."""
     barred = [line for line in lines if "|" in line.text and not line.text.lstrip().startswith("`")]
     ruled = any(_RULER.fullmatch(line.text) and "-" in line.text for line in lines)
     if not barred or ruled:
@@ -269,12 +269,12 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
 
 
 def indents(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Four blanks before a paragraph, which make code of it."""
+    """Report four blanks before a paragraph, which turn it into code."""
     for lines in _paragraphs(case.body):
         first = lines[0]
         before = case.body[: first.start].rstrip().rpartition("\n")[2]
         if re.match(r"\s*(?:[-*+]|\d{1,9}[.)])\s|\s{2,}\S|\[\^", before):
-            continue  # it goes on with an item of a list or a note
+            continue  # it continues an item of a list or a note
         for line in lines:
             found = re.match(r"(?: {4}|[ ]*\t)\s*", line.text)
             if found is None or not re.search(f"[{HAN}]", line.text):
@@ -290,7 +290,7 @@ def indents(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def rulers(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """A ruler right under a paragraph, which makes a heading of it."""
+    """Report a ruler right under a paragraph, which turns it into a heading."""
     for lines in _paragraphs(case.body):
         for above, line in pairwise(lines):
             if not _UNDERLINE.fullmatch(line.text):
@@ -306,7 +306,7 @@ def rulers(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def fences(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """A fence of code that is never closed: all that follows is code."""
+    """Report a code fence that is never closed: all that follows becomes code."""
     opened = None
     at = 0
     for text in case.body.split("\n"):
@@ -326,7 +326,7 @@ def fences(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def comments(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """An editors' comment that never ends: what follows its paragraph would go out."""
+    """Report an editors' comment that never ends: the rest of the comment would be published."""
     start = find_open_comment(case.body)
     if start is None:
         return
@@ -339,7 +339,7 @@ def comments(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def page_furniture(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Navigation, buttons and footers of the page that the text was copied from."""
+    """Report navigation, buttons and footers of the page that the text was copied from."""
     for lines in _paragraphs(case.body):
         for line in lines:
             reason = furniture.reason(line.text)
@@ -354,7 +354,7 @@ def page_furniture(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def repeated_title(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """The title, or the institution, once more as a line of the body."""
+    """Report the title, or the institution, repeated as a line of the body."""
     known = {_folded(case.title): "标题", _folded(case.institution): "单位"}
     seen = set()
     for lines in _paragraphs(case.body):
@@ -373,7 +373,7 @@ def repeated_title(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def _end(body: str, line: _Line) -> int:
-    """Where a line ends that is to be taken out, with the empty line after it."""
+    """Return where a line that is removed ends, with the empty line after it."""
     found = _EMPTY_LINE.match(body, line.span[1])
     return found.end() if found else line.span[1]
 

@@ -1,6 +1,6 @@
-"""privacy: data of persons that should not stand in a public case.
+"""privacy: personal data that should not be in a public case.
 
-Secret: which numbers and which namings are reported, and how severely.
+Secret: which numbers and which mentions of persons are reported, and how severely.
 Not here: the forms of the numbers and their masks (chinese.identity).
 """
 
@@ -19,7 +19,7 @@ from casegen.rules.rule import Rule
 from casegen.source.schema import located
 
 _CARDS = {"identity": ("identity-number", "身份证号"), "bank": ("bank-card", "银行卡号")}
-# The hundred commonest surnames (公安部《二〇二〇年全国姓名报告》 and the like order them so).
+# The hundred commonest surnames, in the order of 公安部《二〇二〇年全国姓名报告》 and others.
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭"
     "陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤"
@@ -35,7 +35,7 @@ _SENTENCE = re.compile(r"[^。！？\n]+")
 
 
 def numbers(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Numbers of persons in the body and in the fields."""
+    """Report personal numbers in the body and in the fields."""
     for number in identity.find_numbers(case.body):
         words = _words(number, case.body[number.start : number.end])
         yield said(case, (number.start, number.end), words)
@@ -65,7 +65,7 @@ def _words(number: Number, written: str) -> Words:
 
 
 def minors(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """A minor or student who is named together with an illness or a grant."""
+    """Report a minor or student who is named together with an illness or a grant."""
     text = prose_of(case.body)
     for sentence in _SENTENCE.finditer(text):
         if not _WEAK.search(sentence[0]):

@@ -18,7 +18,7 @@ from casegen.problem import Problem, Severity
 from casegen.rules.passage import Words, prose_of, said
 from casegen.rules.rule import Rule
 
-# Verbs and adverbs that Chinese doubles (吕叔湘《现代汉语八百词》, 动词重叠 ABAB).
+# Verbs and adverbs that are doubled in Chinese (吕叔湘《现代汉语八百词》, 动词重叠 ABAB).
 _DOUBLED = frozenset(
     [
         "研究",
@@ -102,7 +102,7 @@ _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 
 
 def corrupted(case: Case, norms: Norms) -> Iterator[Problem]:
-    """Fixed terms with a wrong character."""
+    """Report fixed terms with a wrong character."""
     text = prose_of(case.body)
     for wrong, right in terms.list_corrections(norms.terms):
         at = text.find(wrong)
@@ -117,7 +117,7 @@ def corrupted(case: Case, norms: Norms) -> Iterator[Problem]:
 
 
 def repeated(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """The same word twice running."""
+    """Report a word that is written twice in a row."""
     text = prose_of(case.body)
     for found in _REPEATED.finditer(text):
         word = found[1]
@@ -141,11 +141,11 @@ def _doubled(case: Case, span: tuple[int, int], shown: str, word: str) -> Proble
 
 
 def unpaired(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Quotes and brackets without their partner in the paragraph."""
+    """Report quotation marks and brackets without their partner in the paragraph."""
     text = prose_of(case.body)
     at = 0
     for paragraph in re.split(r"(\n[ \t]*\n)", text):
-        if not paragraph.lstrip().startswith("“"):  # speech goes on over several paragraphs
+        if not paragraph.lstrip().startswith("“"):  # speech may continue over several paragraphs
             yield from _unpaired(case, at, paragraph)
         at += len(paragraph)
 
@@ -174,7 +174,7 @@ def _unpaired(case: Case, at: int, paragraph: str) -> Iterator[Problem]:
 
 
 def placeholders(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Marks that stand for something still to be filled in."""
+    """Report marks that mean "to be filled in"."""
     for found in _PLACEHOLDER.finditer(prose_of(case.body)):
         words = Words(
             "placeholder",
@@ -186,21 +186,21 @@ def placeholders(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def spaces(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Blanks between two Chinese characters of a sentence."""
+    """Report blanks between two Chinese characters of a sentence."""
     text = prose_of(case.body)
     at = 0
     for line in text.split("\n"):
         if not line.lstrip().startswith(("#", "|", ">")) and re.search("[，。；]", line):
             for found in _SPACE.finditer(line):
                 if case.body[at + found.start() : at + found.end()].strip(" \u00a0"):
-                    continue  # what is no prose was blanked out: a comment, code, HTML
+                    continue  # blanks that replace a comment, code or HTML
                 words = Words("space-in-chinese", Severity.NOTE, "汉字之间多了空格", "删去空格")
                 yield said(case, (at + found.start(), at + found.end()), words, "", sure=False)
         at += len(line) + 1
 
 
 def mixed_numerals(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """A year of Chinese and Arabic digits."""
+    """Report a year of mixed Chinese and Arabic digits."""
     for found in _MIXED.finditer(prose_of(case.body)):
         year = found[0].translate(str.maketrans(_CN_DIGIT, "00123456789"))
         words = Words(
@@ -211,7 +211,7 @@ def mixed_numerals(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def impossible_dates(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Days that no calendar has."""
+    """Report days that no calendar has."""
     for found in _DATE.finditer(prose_of(case.body)):
         year, month, day = int(found[1] or 2024), int(found[2]), int(found[3])
         if 1 <= month <= 12 and year and 1 <= day <= calendar.monthrange(year, month)[1]:
@@ -223,14 +223,14 @@ def impossible_dates(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def misspelt_places(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """The case's own county or city with a wrong character of the same sound."""
+    """Report the case's county or city where a character of the same sound is wrong."""
     text = prose_of(case.body)
     names = {name for region in case.regions for name in (region.city, region.county)}
     for name in sorted(names - {""}):
         if len(name) < 3:
             continue
         for found in re.finditer(rf"(?=([{HAN}]{{{len(name) - 1}}}{name[-1]}))", text):
-            # How a name is read is dear to ask: only of what shares a character with it.
+            # Readings are slow to look up: only for names that share a character with it.
             shared = sum(map(str.__eq__, found[1], name))
             if not 2 <= shared < len(name) or stem(found[1]) != stem(name):
                 continue

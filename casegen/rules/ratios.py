@@ -1,6 +1,6 @@
 """ratios: shares and means of a body's sentences, calculated again.
 
-Secret: how Chinese says a share (12个中有9个，占75%), a rate of what was planned (完成率) and a
+Secret: how Chinese writes a share (12个中有9个，占75%), a rate of what was planned (完成率) and a
 mean (50户，户均2000元), which shares make a whole, and how far rounding lets them differ.
 Not here: sums (sums), growth (growth), finding figures (chinese.figures).
 """
@@ -79,12 +79,12 @@ _SUMMED = re.compile(
 _EACH = re.compile(r"[，,]?(?:每[人户名]|[人户]均)(?:奖励|发放|补助|资助|各)?")
 _ROUGH = Fraction(3, 10)  # how far a mean and a sum may differ where one of them is 约 or 余
 _EXACT = Fraction(1, 10)
-_PAID_OUT = Fraction(1, 50)  # 每户分红800元: each gets just that
-_POINT = 1  # a share in whole per cent
+_PAID_OUT = Fraction(1, 50)  # 每户分红800元: each gets exactly that
+_POINT = 1  # for a share in whole per cent
 
 
 def ratios(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """占 Z% that is not B of A; N户 at 户均 X that do not make Y."""
+    """Report 占 Z% that is not B of A, and N户 at 户均 X that do not make Y."""
     for sentence in case.prose.sentences:
         if sentence.cells or not re.search("占|率|比[例重]|[户人]均|每[户人]", sentence.text):
             continue
@@ -101,7 +101,7 @@ def ratios(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def _share(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iterator[Problem]:
-    """A个中有 B个，占 Z%."""
+    """Check A个中有 B个，占 Z%."""
     whole, part, share = three
     text = sentence.text
     if share.measure.unit != "%" or whole.measure.unit != part.measure.unit:
@@ -114,7 +114,7 @@ def _share(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iterator
 
 
 def _of_place(text: str, whole: Finding, part: Finding, behind: str) -> bool:
-    """Whether the share is one of the village's households or people, and the whole is those."""
+    """Return whether the share is one of the village's households or people, given before."""
     told = _OF_PLACE.fullmatch(behind)
     if not told or not _PLACE.search(text[max(0, whole.start - 14) : whole.start]):
         return False
@@ -122,7 +122,7 @@ def _of_place(text: str, whole: Finding, part: Finding, behind: str) -> bool:
 
 
 def _rate(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iterator[Problem]:
-    """计划 A，完成 B，完成率 Z%; 培训 A，就业 B，就业率 Z%."""
+    """Check 计划 A，完成 B，完成率 Z%; and 培训 A，就业 B，就业率 Z%."""
     whole, part, share = three
     text = sentence.text
     if share.measure.unit != "%" or whole.measure.unit != part.measure.unit:
@@ -138,7 +138,7 @@ def _rate(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iterator[
 
 
 def _paired(case: Case, sentence: Sentence, run: Sequence[Finding]) -> Iterator[Problem]:
-    """428户1836人，其中96户（391人），占 Z%: of the households or of the people."""
+    """Check 428户1836人，其中96户（391人），占 Z%: of the households or of the people."""
     *before, share = run
     text = sentence.text
     if share.measure.unit != "%":
@@ -179,7 +179,7 @@ def _misstated(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iter
 
 
 def _complements(case: Case, sentence: Sentence, one: Finding, other: Finding) -> Iterator[Problem]:
-    """女性占 65%，男性占 45%: shares of one whole that make more than it, or less."""
+    """Check 女性占 65%，男性占 45%: shares of one whole that make more or less than it."""
     if one.measure.unit != "%" or other.measure.unit != "%" or not _exact(one, other):
         return
     text = sentence.text
@@ -196,7 +196,7 @@ def _complements(case: Case, sentence: Sentence, one: Finding, other: Finding) -
 
 
 def _mean(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iterator[Problem]:
-    """N户，户均 X元，共 Y元; Y元，资助N人，人均 X元."""
+    """Check N户，户均 X元，共 Y元; and Y元，资助N人，人均 X元."""
     text = sentence.text
     between = [text[a.end : b.start] for a, b in pairwise(three)]
     if (told := _MEAN.fullmatch(between[0])) and _IN_ALL.fullmatch(between[1]):
@@ -228,7 +228,7 @@ def _mean(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iterator[
 
 
 def _prizes(case: Case, sentence: Sentence, figures: Sequence[Finding]) -> Iterator[Problem]:
-    """共 Y元，其中 N人每人 X元、M人每人 Z元: together no more than Y."""
+    """Check 共 Y元，其中 N人每人 X元、M人每人 Z元, which must not make more than Y."""
     text = sentence.text
     among = text.find("其中")
     wholes = [f for f in figures if f.measure.unit == "元" and 0 <= among - f.end < 8]

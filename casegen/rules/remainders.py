@@ -1,6 +1,6 @@
 """remainders: what is left of a whole after something was taken from it, calculated again.
 
-Secret: how Chinese says what is left (尚欠, 结余, 其余), and that workers are away (外出)
+Secret: how Chinese writes what is left (尚欠, 结余, 其余), and that workers are away (外出)
 or at home (留守).
 Not here: 合计 and 其中 (sums), shares in per cent (ratios), finding figures (chinese.figures).
 """
@@ -19,7 +19,7 @@ from casegen.chinese.showing import show
 from casegen.collection.case import Case, Norms
 
 _ASKED = re.compile("尚欠|[还仍]欠|[还尚仅]剩|尚余|剩余|余下|剩下|结余|结存|其余|留守|外出")
-# 80万元: what there was. A row of equals (甲村20人，乙村30人，其余15人) has no whole.
+# 80万元 as a starting amount. A row of equals (甲村20人，乙村30人，其余15人) has no whole.
 _THERE_WAS = re.compile(
     r"(?:共有?|总[额数量计]?|全[村镇乡县市区校组][^，,。；;\d]{0,8}|现有|原有|拥有|负债|[外村]债|欠[债款]?|债务"
     r"|[贷借]款|劳动力|库存|资金|任务)[^，,。；;\d]{0,6}$"
@@ -39,7 +39,7 @@ _MOST = 6
 
 
 def left(case: Case, _norms: Norms) -> Iterator[tuple[Sentence, str]]:
-    """Sentences whose remainder is not what is left, and what is wrong with them."""
+    """Yield sentences with a wrong remainder, and what is wrong with them."""
     for sentence in case.prose.sentences:
         if sentence.cells or not _ASKED.search(sentence.text):
             continue
@@ -50,7 +50,10 @@ def left(case: Case, _norms: Norms) -> Iterator[tuple[Sentence, str]]:
 
 
 def _unlike(text: str, figures: Sequence[Finding], n: int) -> str:
-    """尚欠 C, where no figures between the whole and C leave C of it."""
+    """Return what is wrong with 尚欠 C where the figures between do not leave C of the whole.
+
+    Else "".
+    """
     rest = figures[n]
     run = [f for f in figures[:n] if f.measure.unit == rest.measure.unit]
     if len(run) not in range(2, _MOST) or run[-1] is not figures[n - 1] or not _exact(*run, rest):
@@ -80,7 +83,7 @@ def _unlike(text: str, figures: Sequence[Finding], n: int) -> str:
 
 
 def _workers(text: str, figures: Sequence[Finding], n: int) -> str:
-    """劳动力 A，外出 B，留守 C: the two make the whole."""
+    """Return what is wrong with 劳动力 A，外出 B，留守 C where B and C do not make A; else ""."""
     whole, away, home = figures[n - 2 : n + 1]
     units = {f.measure.unit for f in (whole, away, home)}
     if units != {"人"} or not _exact(whole, away, home):

@@ -1,6 +1,6 @@
 """rule: what a rule is.
 
-Secret: none; the shape that all tables of rules share.
+Secret: none; the form that all tables of rules share.
 Not here: the rules themselves (the other modules of this package).
 """
 
@@ -14,16 +14,16 @@ from casegen.collection.case import Case
 from casegen.collection.choice import Overlap
 from casegen.problem import Problem, Severity
 
-DEAD = "dead-link"  # the rule whose faults `check --online` alone finds
+DEAD = "dead-link"  # the rule whose faults are found only by `check --online`
 Check = Callable[[Any, Any], Iterator[Problem]]  # (case or collection, norms)
 
 
 class Cases(Protocol):
-    """What these rules need of a collection."""
+    """The part of a collection that the rules read."""
 
     @property
     def cases(self) -> Sequence[Case]:
-        """The cases."""
+        """The published cases."""
 
     @property
     def overlaps(self) -> Sequence[Overlap]:
@@ -32,12 +32,12 @@ class Cases(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule by its slug: how severe, what it says, why, how to mend, and an example (Chinese).
+    """A rule by its slug: severity, title, reason, how to mend, and an example (Chinese).
 
-    `check` is None where the fault shows while files are read. A rule that is `fixed` cannot be
-    lowered or waived: without it there is no usable page. Many of a rule that is `alike` are shown
-    as one: their messages differ in nothing but the place. `wrong` and `right` are bodies of a
-    case, or its front matter where they begin with ---: with the fault, and as it should be.
+    `check` is None where the fault is found while files are read. A rule that is `fixed` cannot be
+    lowered or waived: without it there is no usable page. Problems of a rule that is `alike` differ
+    only in their place, so many of them are shown as one. `wrong` and `right` are bodies of a
+    case, or its front matter where they begin with ---: with the fault, and without it.
     """
 
     slug: str

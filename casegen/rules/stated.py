@@ -1,11 +1,11 @@
 """stated: figures that a sentence shows to be planned, incomplete or impossible.
 
-Secret: the phrases with which Chinese says that figures are planned, what is left where a digit was
-lost in copying, and which rates cannot pass 100%.
+Secret: the phrases that mark planned figures in Chinese, what is left where a digit was lost in
+copying, and which rates cannot exceed 100%.
 Not here: finding figures (chinese.figures), sums (sums), growth (growth), metrics against sentences
 (traced) or one another (figures).
 
-Every rule looks for its phrase first, since finding figures takes its time.
+Every rule looks for its phrase first, since finding figures is slow.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from casegen.source.schema import located
 
 
 def forecasts(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Metrics whose sentence only foresees them."""
+    """Report metrics whose sentence only plans them."""
     for doubt in case.doubts:
         if doubt.rule == "forecast-as-outcome":
             metric = case.metrics[doubt.metric]
@@ -37,7 +37,7 @@ def forecasts(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 _LARGE_SHARE = re.compile(
     r"(?<!\d)\d{3}[\d.]{0,30}\s{0,9}[%％]"
-)  # once for a run of digits, not at each
+)  # matches once for a run of digits, not at each of them
 
 _COUNTED = ("人次|万元|亿元|元(?![旦素宵月气化首老件年])|亩(?![产均])|平方米|平米|㎡|公里|公斤|吨"
             "|斤|人(?![员数生力们才均口物民])|户(?![数籍均口主型])|名(?![单称额誉])|米(?!饭|粉|面)"
@@ -53,7 +53,7 @@ _LOST = re.compile(
 
 
 def lost_digits(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """A unit whose number was lost: 绿化面积余亩, 增收余万元, 增长%."""
+    """Report a unit whose number was lost: 绿化面积余亩, 增收余万元, 增长%."""
     for sentence in case.prose.sentences:
         for match in () if sentence.cells else _LOST.finditer(plain(sentence.text)):
             yield _lost(match, _place(case, sentence))
@@ -74,14 +74,14 @@ def _lost(match: re.Match[str], where: Location) -> Problem:
 _RATE = re.compile(
     r"(?P<what>[一-龥]{0,6}(?:率|占比|比重|比例|满意度|覆盖面))(?P<to>(?:[由从][\d.]+[%％])?[^，,。；;：:\d]{0,10})$"
 )
-# A gain of so many per cent apiece is one in 元 whose unit was lost.
+# A gain per household in per cent is probably one in 元 whose unit was lost.
 _GAIN_APIECE = re.compile("[户人亩]均(?:增收|分红|收入)(?:达到|达|约|近|超过)?$")
 _TOO_MUCH = 1000
 _GROWS = re.compile("(?:增长|提高|上升|增加|提升|下降|降低|同比|环比|翻)(?!到|至|为)")
 
 
 def rates(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Shares of a whole that exceed it in the body (就业率 120%)."""
+    """Report shares in the body that exceed their whole (就业率 120%)."""
     told = {d.metric for d in case.doubts if d.rule == "impossible-value"}
     said = {match.sentence for n in told if (match := case.evidence[n])}
     for sentence in case.prose.sentences:

@@ -1,7 +1,7 @@
 """sums: 合计 and 其中 of a body's sentences and tables, added up again.
 
-Secret: when the difference between a sum and what makes it up is a fault.
-Not here: how Chinese says that figures make up another one (chinese.partition), what is left of a
+Secret: when the difference between a sum and its parts is a fault.
+Not here: how Chinese marks figures as parts of another one (chinese.partition), what is left of a
 whole (remainders), parts among the metrics (figures).
 """
 
@@ -30,13 +30,13 @@ _ALL = re.compile(
 )
 _NO_SUM = re.compile(r"年|累计|其中|每|均|左右")
 _MOST_ADDENDS = 6
-# 其中 need not name every part; parts that make nine tenths are likely meant to make it all.
+# 其中 need not name every part; but parts of nine tenths were probably meant as all of it.
 _NEARLY = Fraction(9, 10)
 _ABOUT = Fraction(7, 100)
 
 
 def sums(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """合计 that is not the sum of what stands before it; parts that make more than their whole."""
+    """Report 合计 that is not the sum of the figures before it, and parts above their whole."""
     for sentence in case.prose.sentences:
         if sentence.cells or not _SAID.search(sentence.text):
             continue
@@ -54,7 +54,7 @@ _SAID = re.compile("合计|共|总[计长面人数]|其中|含|包括|分别|[�
 def _of_addends(
     case: Case, sentence: Sentence, figures: Sequence[Finding], n: int
 ) -> Iterator[Problem]:
-    """A 合计 right after two or more figures of its kind that do not make it in any way."""
+    """Check a 合计 right after two or more figures of its kind: some of them must make it."""
     total = figures[n]
     if n < 2 or not _ALL.search(sentence.text[figures[n - 1].end : total.start]):
         return
@@ -70,12 +70,12 @@ def _of_addends(
 
 
 def _apart(sentence: Sentence, run: Sequence[Finding]) -> bool:
-    """Whether 分别 opens the run: then it is read as one (partition)."""
+    """Return whether 分别 begins the run; then it is read as one (partition)."""
     return "分别" in sentence.text[max(0, run[0].start - 20) : run[0].start]
 
 
 def _of_parts(case: Case, sentence: Sentence, partition: Partition) -> Iterator[Problem]:
-    """Parts that make more than their whole, or where they must make all of it, less."""
+    """Check that parts do not exceed their whole, or equal it where they must."""
     whole, run = partition.whole, partition.parts
     if whole.measure.unit in {"%", "倍", "百分点"}:
         return
@@ -96,13 +96,13 @@ def _of_parts(case: Case, sentence: Sentence, partition: Partition) -> Iterator[
 
 
 def _low(figure: Finding) -> Fraction:
-    """What a figure certainly amounts to."""
+    """Return the least value of a figure."""
     loose = figure.quantity.qualifier in LESS_THAN | {Qualifier.ABOUT}
     return figure.measure.low * (1 - _ABOUT) if loose else figure.measure.low
 
 
 def _high(figure: Finding) -> Fraction:
-    """What a figure amounts to at most: 3000余 stays below 4000, 约40 below 44."""
+    """Return the greatest value of a figure: 3000余 stays below 4000, 约40 below 44."""
     measure, quantity = figure.measure, figure.quantity
     if quantity.qualifier is Qualifier.ABOUT:
         return measure.high * (1 + _ABOUT)
@@ -119,7 +119,7 @@ def _alike(figures: Sequence[Finding], total: Finding) -> list[Finding]:
 
 
 def _plain(*figures: Finding) -> bool:
-    """Whether all are exact single figures that may be added up."""
+    """Return whether all are exact single figures that may be added up."""
     return all(
         f.quantity.qualifier is Qualifier.EXACT
         and f.measure.low == f.measure.high
@@ -142,7 +142,7 @@ def _unequal(
 
 
 def _as_written(value: Fraction, like: Finding) -> str:
-    """A value in the unit in which another figure is written (11.7公里, not 11700米)."""
+    """Return a value in the unit in which another figure is written (11.7公里, not 11700米)."""
     one = like.measure.low / Fraction(like.quantity.low) if like.quantity.low else Fraction(0)
     number = value / one if one else value
     if one and number.denominator in {1, 2, 4, 5, 10, 20, 25, 50, 100}:
@@ -160,7 +160,7 @@ _NOT_ADDED = re.compile("率|%|均|单价|比|年份|日期|序号|编号|标准
 
 
 def columns(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """The last row of a table, 合计, that is not the sum of the rows above it."""
+    """Report a last row of a table, 合计, that is not the sum of the rows above it."""
     above: list[Sentence] = []
     for sentence in case.prose.sentences:
         if not sentence.cells or not any(heading for heading, _ in sentence.cells):
@@ -195,7 +195,7 @@ def _problem(
 
 
 def every(case: Case, norms: Norms) -> Iterator[Problem]:
-    """Wrong sums in sentences and in tables, and what is wrongly left of a whole."""
+    """Report wrong sums in sentences and in tables, and wrong remainders of a whole."""
     told = set()
     for problem in sums(case, norms):
         told.add(problem.where.line)

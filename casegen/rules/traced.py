@@ -1,8 +1,8 @@
 """traced: metrics compared with the sentences that state them, sums to date with each other.
 
-Secret: what a disagreement between a metric and the body is called, how severe it is, and when two
-sums to date in a body are of one thing.
-Not here: finding the sentence (evidence).
+Secret: how a disagreement between a metric and the body is reported, how severe it is, and when
+two sums to date in a body are of one thing.
+Not here: finding the sentence (collection.evidence).
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from casegen.source.schema import located
 
 
 def borne_out(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Metrics that no sentence states, or that one states otherwise."""
+    """Report metrics that no sentence states, or that a sentence states differently."""
     again = {doubt.metric for doubt in case.doubts if doubt.rule == "repeated-metric"}
     for number, match in enumerate(case.evidence):
         if match is None:
-            if number not in again:  # that it is the other one once more is said already
+            if number not in again:  # the repeated metric is reported by another rule
                 yield _missing(case, number)
         else:
             yield from _differing(case, number, match)
 
 
 def stated_twice(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Metrics, and sums to date, that the body states twice with two values."""
+    """Report metrics, and sums to date, that the body states twice with two values."""
     sentences = case.prose.sentences
     told: set[int] = set()
     for number, sentence, raw in evidence.contradicted(
@@ -55,12 +55,12 @@ def stated_twice(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def _of_other_years(first: str, second: str, raw: str) -> bool:
-    """Whether two sentences speak of different years, so that their figures may well differ."""
+    """Return whether two sentences are about different years, so that their figures may differ."""
     years = years_said(first), years_said(second.partition(raw)[0] or second)
     return None not in years and years[0] != years[1]
 
 
-# 累计投入帮扶资金300万元: whose it is, and what it is a sum of.
+# 累计投入帮扶资金300万元: whose sum it is, and of what.
 _TO_DATE = re.compile(
     r"(?:^|[，,；;])(?P<who>[^，,；;：:、（(\d]{0,8})(?P<what>(?:累计|累积)[^，,；;：:、（(\d]{3,16})$"
 )
@@ -71,7 +71,7 @@ _ELSEWHEN = re.compile(
 
 
 def _restated(case: Case, told: set[int]) -> Iterator[Problem]:
-    """Two sums to date of one thing with two values; sentences of metrics are `told` already."""
+    """Report two sums to date of one thing with two values; not for sentences in `told`."""
     first: dict[tuple[str, str], tuple[str, int, str]] = {}
     for sentence in case.prose.sentences:
         if sentence.cells or "累" not in sentence.text or _ELSEWHEN.search(sentence.text):
@@ -95,7 +95,7 @@ def _restated(case: Case, told: set[int]) -> Iterator[Problem]:
 
 
 def misdated(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Metrics of other years than those that their sentence speaks of."""
+    """Report metrics with other years than their sentence."""
     for doubt in case.doubts:
         if doubt.rule != "changed-period" or doubt.years is None:
             continue

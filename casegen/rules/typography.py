@@ -1,6 +1,6 @@
-"""typography: punctuation in the body, with mends.
+"""typography: punctuation in the body, with fixes.
 
-Secret: which marks are certainly slips between Chinese characters.
+Secret: which marks are certainly mistakes between Chinese characters.
 Not here: typesetting on the page (themes), wording (proofreading), what is no prose (passage).
 """
 
@@ -15,7 +15,7 @@ from casegen.problem import Problem, Severity
 from casegen.rules.passage import Words, prose_of, said
 from casegen.rules.rule import Rule
 
-_SHOWN = 40  # characters of a mend that a hint writes out
+_SHOWN = 40  # characters of a fix that a hint writes out
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 _HALF_WIDTH = re.compile(
     f"(?<=[{HAN}”’》）])([,;:?!]|\\.(?!\\.))(?:[ \\t]{{0,9}}(?=[{HAN}“‘《（])|(?=[ \\t]*$))",
@@ -31,7 +31,7 @@ _DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
 def half_width(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Half-width marks between Chinese characters."""
+    """Report half-width marks between Chinese characters."""
     text = prose_of(case.body)
     for found in _HALF_WIDTH.finditer(text):
         before = text[max(found.start() - 5, 0) : found.start()]
@@ -46,7 +46,7 @@ def half_width(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def quotes(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Straight quotation marks around Chinese."""
+    """Report straight quotation marks around Chinese text."""
     text = prose_of(case.body)
     for line in re.finditer(r"[^\n]+", text):
         if line[0].count('"') % 2:
@@ -58,13 +58,13 @@ def quotes(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def dots(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Three dots or stops for the ellipsis."""
+    """Report three dots or stops in place of the ellipsis."""
     for found in _DOTS.finditer(prose_of(case.body)):
         yield _mend(case, found, f"省略号写成了“{found[0]}”", "……", rule="false-ellipsis")
 
 
 def doubled(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """The same mark twice, or two that exclude one another."""
+    """Report a mark that is written twice, or two that exclude one another."""
     for found in _DOUBLED.finditer(prose_of(case.body)):
         stop = "。" in found[0]
         mark = "。" if stop else found[0][0]
@@ -75,7 +75,7 @@ def doubled(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def digits(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Full-width digits."""
+    """Report full-width digits."""
     for found in _FULL_DIGITS.finditer(prose_of(case.body)):
         new = found[0].translate(_DIGITS)
         yield _mend(case, found, f"数字“{found[0]}”是全角的", new, rule="full-width-digits")

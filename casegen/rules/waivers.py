@@ -59,7 +59,7 @@ WAIVERS = (
 
 
 def faults(case: Case, rules: Mapping[str, Rule]) -> Iterator[Problem]:
-    """Waivers of a case that do not hold."""
+    """Report waivers of a case that do not hold."""
     for name, reason, place in _written(case):
         if name not in rules:
             hint = closest(name, sorted(rules))[:120]
@@ -75,7 +75,7 @@ def faults(case: Case, rules: Mapping[str, Rule]) -> Iterator[Problem]:
 
 
 def _written(case: Case) -> Iterator[tuple[str, str, Path]]:
-    """Every waiver of a case and its metrics: rule, reason, where it stands."""
+    """Yield every waiver of a case and its metrics: rule, reason, its path in the front matter."""
     for name, reason in case.waive:
         yield name, reason, ("waive", name, KEY)
     for number, metric in enumerate(case.metrics):
@@ -86,7 +86,7 @@ def _written(case: Case) -> Iterator[tuple[str, str, Path]]:
 def settled(
     problems: Iterable[Problem], cases: Iterable[Case], norms: Norms, rules: Mapping[str, Rule]
 ) -> Problems:
-    """Problems as the norms and the cases' waivers leave them, and waivers that met nothing."""
+    """Return the problems as norms and waivers leave them, and waivers without a problem."""
     every = tuple(cases)
     waived = {case.path: _holding(case, rules) for case in every}
     used: defaultdict[str, set[tuple[str, Path]]] = defaultdict(set)
@@ -104,7 +104,7 @@ def settled(
     for case in every:
         for name, place in waived[case.path]:
             if (
-                name == DEAD  # asked for only now and then
+                name == DEAD  # this rule is asked only by `check --online`
                 or norms.severities.get(name, Severity.NOTE) is None
                 or (name, place) in used[case.path]
             ):
@@ -125,7 +125,7 @@ def _holding(case: Case, rules: Mapping[str, Rule]) -> list[tuple[str, Path]]:
 
 
 def _covers(place: Path, field: str) -> bool:
-    """Whether a waiver that stands at a place holds for a problem of a field."""
+    """Return whether a waiver at a place of the front matter covers a problem of a field."""
     return place[0] == "waive" or field.split(".")[:2] == [str(part) for part in place]
 
 

@@ -1,7 +1,7 @@
 """whole: rules on the collection as a whole.
 
-Secret: what may not stand twice in one collection.
-Not here: two cases with one address (case.duplicate_addresses), which no page survives.
+Secret: what may not occur twice in one collection.
+Not here: two cases with one address (case.duplicate_addresses), which make pages impossible.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Cases, Rule
 from casegen.source.schema import closest, located
 
-_TELLING = 40  # characters of a body: a shorter one is a stub, and stubs are alike
-# names that file managers and network disks give to a copy
+_TELLING = 40  # characters of a body; a shorter one is a stub, and stubs are similar to each other
+# Names that file managers and network disks give to a copy.
 _COPY = re.compile(r"副本|复件|冲突|拷贝|[Cc]opy|[Cc]onflict|[(（]\d+[)）]")
 
 
 def titles(collection: Cases, _norms: Norms) -> Iterator[Problem]:
-    """Two cases of one title."""
+    """Report two cases with one title."""
     seen: dict[str, Case] = {}
     copied = {problem.where.path for problem in copies(collection, _norms)}
     for case in sorted(collection.cases, key=lambda case: case.path):
         if case.path in copied:
-            continue  # that is said of it already
+            continue  # the rule on copies reports it
         other = seen.setdefault(fold(case.title), case)
         if other is not case:
             yield Problem(
@@ -39,13 +39,13 @@ def titles(collection: Cases, _norms: Norms) -> Iterator[Problem]:
 
 
 def copies(collection: Cases, _norms: Norms) -> Iterator[Problem]:
-    """A case that is a copy of another: title, institution and figures are the same."""
+    """Report a case that is a copy of another: title, institution and figures are the same."""
     seen: dict[tuple[object, ...], Case] = {}
     named = sorted(collection.cases, key=lambda c: (bool(_COPY.search(c.path)), c.path))
     for case in named:
         figures = tuple((m.name, m.quantity.as_written) for m in case.metrics)
         if not figures or case.status == "withdrawn":
-            continue  # nothing that would be added up twice
+            continue  # it has nothing that would be added up twice
         other = seen.setdefault((fold(case.title), fold(case.institution), figures), case)
         marked = _COPY.search(case.path) or not is_stub(case)
         if other is not case and marked:
@@ -58,12 +58,12 @@ def copies(collection: Cases, _norms: Norms) -> Iterator[Problem]:
 
 
 def is_stub(case: Case) -> bool:
-    """Whether the body is so short that being alike tells nothing."""
+    """Return whether the body is so short that similarity proves nothing."""
     return len(case.body) <= _TELLING
 
 
 def links(collection: Cases, _norms: Norms) -> Iterator[Problem]:
-    """Links to another case's heading that is not there, and to cases that are not published."""
+    """Report links to missing headings of other cases, and to cases that are not published."""
     by_path = {case.path: case for case in collection.cases}
     for case in collection.cases:
         for link in case.prose.references:
@@ -88,7 +88,7 @@ def links(collection: Cases, _norms: Norms) -> Iterator[Problem]:
 
 
 def institutions(collection: Cases, _norms: Norms) -> Iterator[Problem]:
-    """An institution written in two ways that differ in spaces, brackets or width only."""
+    """Report an institution written in two ways that differ only in spaces, brackets or width."""
     seen: dict[str, Case] = {}
     for case in sorted(collection.cases, key=lambda case: case.path):
         other = seen.setdefault(fold(case.institution), case)
@@ -102,7 +102,7 @@ def institutions(collection: Cases, _norms: Norms) -> Iterator[Problem]:
 
 
 def overlapping(collection: Cases, _norms: Norms) -> Iterator[Problem]:
-    """Sums to date for one thing that overlap, or are less than what they contain."""
+    """Report sums to date for one thing that overlap, or are less than a figure they contain."""
     by_slug = {case.slug: case for case in collection.cases}
     for each in collection.overlaps:
         case, other_case = by_slug[each.count.case], by_slug[each.other.case]
@@ -128,7 +128,7 @@ def overlapping(collection: Cases, _norms: Norms) -> Iterator[Problem]:
 
 
 def _half_waived(case: Case, overlap: Overlap, other: str) -> Iterator[Problem]:
-    """A waiver of an overlap that leaves the figure out all the same, and what it lacks."""
+    """Report a waiver of an overlap that has no effect, and what it lacks."""
     metric = overlap.count.metric
     own = dict(metric.waive).get(OVERLAP)
     if not own and not dict(case.waive).get(OVERLAP):
