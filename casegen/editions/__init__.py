@@ -1,4 +1,4 @@
-"""editions: the renderings of one collection; the table of them is all that build knows.
+"""editions: the renderings of one collection; build knows nothing but the table of them.
 
 Secret: which editions there are, and which of them make up the folder `site/`.
 Each edition is imported when its files are asked for: `check` needs none of them.
@@ -17,33 +17,33 @@ from casegen.problem import Problems
 
 
 def check_nothing(_materials: Materials) -> Problems:
-    """No problems: the edition shows what is there, whatever it is."""
+    """Return no problems: the edition has no checks of its own."""
     return ()
 
 
 def list_pages(materials: Materials) -> Iterator[Artifact]:
-    """The site itself."""
+    """Yield the files of the site itself."""
     from casegen.editions.site.pages import list_artifacts  # noqa: PLC0415
 
     yield from list_artifacts(materials)
 
 
 def list_tables(materials: Materials) -> Iterator[Artifact]:
-    """The data files of the site."""
+    """Yield the data files of the site."""
     from casegen.editions.data import tables  # noqa: PLC0415
 
     yield from tables.list_tables(materials)
 
 
 def list_exports(materials: Materials) -> Iterator[Artifact]:
-    """The collection as one file in each form of `export`."""
+    """Yield the collection as one file in each form of `export`."""
     from casegen.editions.data import export  # noqa: PLC0415
 
     yield from export.list_exports(materials)
 
 
 def list_site_books(materials: Materials) -> Iterator[Artifact]:
-    """The PDFs beside the pages, where the settings ask for them."""
+    """Yield the PDFs beside the pages, where the settings ask for them."""
     if materials.project.config.book.site:
         from casegen.editions.book import press  # noqa: PLC0415
 
@@ -52,7 +52,7 @@ def list_site_books(materials: Materials) -> Iterator[Artifact]:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A rendering: its files, made one by one only where they are asked for, and its own checks."""
+    """A rendering: its files, listed one by one when asked for, and its own checks."""
 
     list_artifacts: Callable[[Materials], Iterator[Artifact]]
     check: Callable[[Materials], Problems] = check_nothing
@@ -64,15 +64,15 @@ EDITIONS: Mapping[str, Edition] = {
     "book": Edition(list_site_books),
     "export": Edition(list_exports),
 }
-SITE = ("site", "data", "book")  # what `build` writes into one folder
+SITE = ("site", "data", "book")  # the editions that `build` writes into one folder
 
 
 def list_site_artifacts(materials: Materials) -> Iterator[Artifact]:
-    """Every file of the folder `site/`."""
+    """Yield every file of the folder `site/`."""
     for name in SITE:
         yield from EDITIONS[name].list_artifacts(materials)
 
 
 def check_editions(materials: Materials) -> Problems:
-    """What the editions find wrong, each by its own measure."""
+    """Return the problems that the editions find."""
     return tuple(problem for edition in EDITIONS.values() for problem in edition.check(materials))

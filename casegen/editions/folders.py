@@ -1,6 +1,6 @@
-"""Folders: where a theme and those it extends are found, their settings and their words.
+"""folders: where a theme and those it extends are found, their settings and their words.
 
-Secret: how themes extend one another, and which words stand for those that a language lacks.
+Secret: how themes extend one another, and which words replace those that a language lacks.
 Not here: templates and assets of pages (site.theme), templates of books (book.templates).
 """
 
@@ -19,16 +19,16 @@ from casegen.editions import language
 from casegen.problem import CasegenError
 from casegen.root import SHIPPED_THEMES as SHIPPED
 
-# libyaml's loader recurses without a limit, so that it reads only what casegen itself brings.
+# libyaml's loader recurses without a limit, so it reads only files that casegen itself ships.
 QUICK: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LIMIT = 4 * 1024 * 1024  # bytes of a file of settings or words
 
 
 def find_folders(name: str, own: Path) -> tuple[Path, ...]:
-    """The folders of the theme called `name`, from the nearest to the most basic.
+    """Return the folders of the theme called `name`, from the nearest to the most basic.
 
     A theme is one of the project's `themes/` (`own`), else one of those shipped. Raises
-    CasegenError("no-theme") if it, or one it extends, is not there or goes in a circle.
+    CasegenError "no-theme" if it, or one it extends, does not exist or extends itself in a circle.
     """
     folders: list[Path] = []
     wanted = name
@@ -43,22 +43,22 @@ def find_folders(name: str, own: Path) -> tuple[Path, ...]:
                 f"找不到网站主题“{wanted}”" if folder is None else f"主题“{wanted}”绕回了自己",
                 hint=f"可用的主题：{'、'.join(known) or '（无）'}",
             )
-        read_files(folder)  # all of it is looked at before any of it is trusted
+        read_files(folder)  # every file is checked before any of them is used
         folders.append(folder)
         wanted = str(read_settings(folder / "theme.yml").get("extends") or "")
     return tuple(folders)
 
 
 def read_files(folder: Path) -> tuple[tuple[Path, bytes], ...]:
-    """Every file of a theme's folder with its bytes, by path.
+    """Return every file of a theme's folder with its bytes, by path.
 
-    Raises CasegenError("theme") for what is no file, or a link that leads out of the project.
+    Raises CasegenError "theme" for anything but a file, or a link that leads out of the project.
     """
     found = []
     home = folder.parents[1].resolve()
     try:
         for path in (folder, *sorted(folder.rglob("*"))):
-            # Those shipped may be links: some installers make them.
+            # Files of shipped themes may be links: some installers make them.
             if folder.parent != SHIPPED and not path.resolve().is_relative_to(home):
                 raise storage.UnfitError(path, "是通到项目外面的链接")
             if not path.is_dir():
@@ -74,12 +74,15 @@ def read_files(folder: Path) -> tuple[tuple[Path, bytes], ...]:
 
 
 def is_own(folders: Sequence[Path]) -> bool:
-    """Whether a theme, or one that it extends, is the project's and not one of those shipped."""
+    """Return whether a theme, or one that it extends, is the project's and not a shipped one."""
     return any(folder.parent != SHIPPED for folder in folders)
 
 
 def read_settings(path: Path) -> dict[str, Any]:
-    """The mapping in a YAML file of a theme; CasegenError("theme") where it holds none."""
+    """Return the mapping in a YAML file of a theme.
+
+    Raises CasegenError "theme" where it has none.
+    """
     try:
         text = storage.read_file(path, LIMIT).decode("utf-8")
         loader = QUICK if path.is_relative_to(SHIPPED) else yaml.SafeLoader
@@ -102,18 +105,18 @@ def _is_theme(folder: Path, name: str) -> bool:
 
 
 class Words(dict[str, str]):
-    """A theme's words by key; a key without words is the theme's fault."""
+    """A theme's words by key; a missing key is a fault of the theme."""
 
     def __missing__(self, key: str) -> str:
-        """Say which key is missing."""
+        """Raise CasegenError "theme" with the missing key."""
         raise CasegenError("theme", f"主题缺少词条“{key}”", hint="补进 words 文件夹的译文文件")
 
 
 def load_words(name: str, folders: Sequence[Path], lang: str) -> Words:
-    """All words of the theme called `name` in a language; a nearer folder's replace a farther's.
+    """Return all words of the theme called `name` in a language; nearer folders override others.
 
-    What a language lacks is said in Chinese; `en-GB` takes the words of `en` and its own. Raises
-    CasegenError("theme") where no folder has words in the language.
+    What a language lacks is taken from Chinese; `en-GB` takes the words of `en` and its own. Raises
+    CasegenError "theme" where no folder has words in the language.
     """
     words = Words()
     tags = dict.fromkeys(("zh-CN", lang.partition("-")[0], lang))

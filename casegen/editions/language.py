@@ -1,6 +1,6 @@
-"""Language: Chinese content on pages in another language, and how it says so.
+"""language: marks for Chinese content on pages in another language.
 
-Secret: which stretches of a text are Chinese, figures and punctuation beside them included.
+Secret: which stretches of a text are Chinese, with figures and punctuation beside them.
 Not here: the words of each language (theme).
 """
 
@@ -18,12 +18,12 @@ _CHINESE = re.compile(
 
 
 def is_chinese(lang: str) -> bool:
-    """Whether a language tag means Chinese."""
+    """Return whether a language tag means Chinese."""
     return lang.lower().partition("-")[0] == "zh"
 
 
 def mark(text: str) -> Markup:
-    """The attribute that names the language of Chinese text; nothing for other text."""
+    """Return the attribute that names the language of Chinese text; "" for other text."""
     return Markup(' lang="zh-CN"') if holds_chinese(text) else Markup()
 
 
@@ -33,7 +33,7 @@ def unmarked(_text: str) -> Markup:
 
 
 def mixed(text: str) -> Markup:
-    """A text of two languages, each run of Chinese in a span that says so."""
+    """Return a text of two languages with each run of Chinese in a span that names its language."""
     pieces: list[str] = []
     at = 0
     for found in _CHINESE.finditer(text):

@@ -20,9 +20,9 @@ from casegen.source.files import Attachment
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """A project read: `collection` holds what goes out, `everyone` every case that was parsed.
+    """A project read: `collection` holds what is published, `everyone` every case that was parsed.
 
-    `files` maps the project path of each used file to what it is, `pictures` those of pictures.
+    `files` maps the project path of each used file to its facts, `pictures` those of pictures.
     """
 
     project: Project
@@ -33,7 +33,7 @@ class Materials:
     pictures: Mapping[str, Picture]
 
     def without(self, paths: AbstractSet[str]) -> Materials:
-        """The same without the cases and hand-written pages at these paths."""
+        """Return the materials without the cases and hand-written pages at these paths."""
         whole = self.collection
         kept = [c for c in (*whole.cases, *whole.withdrawn) if c.path not in paths]
         return replace(

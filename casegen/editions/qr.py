@@ -1,6 +1,6 @@
-"""QR codes: an address as a drawing, for those who meet the page on paper.
+"""qr: an address as a QR code, for readers who find the page on paper.
 
-Secret: how dense and how sound the code is, and its geometry.
+Secret: the density and error correction of the code, and its geometry.
 Not here: where it is printed (the theme) and whether one is wanted (project).
 """
 
@@ -13,22 +13,22 @@ import segno
 
 from casegen.problem import CasegenError
 
-QUIET = 4  # modules of white that ISO/IEC 18004 wants on every side
+QUIET = 4  # modules of white margin that ISO/IEC 18004 requires on every side
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A code as one path of an SVG: `size` modules a side, the white margin included."""
+    """A code as one path of an SVG, `size` modules wide and high with the white margin."""
 
     size: int
     path: str
 
 
 def drawing(address: str) -> Drawing:
-    """The code of an address, its dark modules as runs a row.
+    """Return the QR code of an address; runs of dark modules are joined.
 
-    Error correction M (15 %) stands a fold or a stain; Micro QR is left out, as cameras of phones
-    don't read it. Raises CasegenError("qr") for an address of more than 2,331 bytes.
+    Error correction M (15 %) survives a fold or a stain. Micro QR is not used, because cameras of
+    phones do not read it. Raises CasegenError "qr" for an address of more than 2,331 bytes.
     """
     try:
         code = segno.make(address, micro=False, error="m", boost_error=False)

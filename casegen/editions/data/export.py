@@ -20,11 +20,11 @@ from casegen.editions.data import tables, workbook
 from casegen.editions.materials import Materials
 from casegen.output import Artifact
 
-VERSION = 2  # of the JSON; a new one where a key changes its meaning or goes
+VERSION = 2  # of the JSON; a new one where a key changes its meaning or is removed
 
 
 def list_exports(materials: Materials) -> Iterator[Artifact]:
-    """export.csv, export.xlsx and export.json; each is made only where it is asked for."""
+    """Yield export.csv, export.xlsx and export.json; each is made only when it is asked for."""
     title = materials.project.config.title
     for form, write_form in FORMS.items():
         made = partial(write_form, materials.collection, title)
@@ -32,24 +32,24 @@ def list_exports(materials: Materials) -> Iterator[Artifact]:
 
 
 def find_form(name: str) -> str:
-    """The form that a file's name asks for, or ""."""
+    """Return the form that a file's name asks for; "" where it names none."""
     ending = name.rpartition(".")[2].lower()
     return ending if ending in FORMS else ""
 
 
 def as_csv(collection: Collection, _title: str) -> bytes:
-    """A row for each metric, as in the site's data/metrics.csv."""
+    """Return a row for each metric, as in the site's data/metrics.csv."""
     return tables.metrics_csv(tuple(tables.metric_rows(collection)))
 
 
 def as_xlsx(collection: Collection, _title: str) -> bytes:
-    """Sheets of cases, metrics and totals, as in the site's data/metrics.xlsx."""
+    """Return sheets of cases, metrics and totals, as in the site's data/metrics.xlsx."""
     rows = tuple(tables.metric_rows(collection))
     return workbook.write_workbook(workbook.sheets(collection, rows))
 
 
 def as_json(collection: Collection, title: str) -> bytes:
-    """Cases as in the site's data/cases.json, and all totals."""
+    """Return cases as in the site's data/cases.json, and all totals."""
     value = {
         "version": VERSION,
         "title": title,
@@ -60,7 +60,7 @@ def as_json(collection: Collection, title: str) -> bytes:
 
 
 def totals_json(collection: Collection) -> list[dict[str, Any]]:
-    """Totals by scope under the names of the sheet's columns; `cases` is a list of slugs.
+    """Return totals by scope under the names of the sheet's columns; `cases` is a list of slugs.
 
     `low` and `high` are decimal text in base units, at most six places, null where all figures are
     in doubt.
@@ -101,7 +101,7 @@ FORMS: Mapping[str, Callable[[Collection, str], bytes]] = {
 
 
 def json_schema() -> dict[str, Any]:
-    """JSON Schema of what `as_json` gives."""
+    """Return the JSON Schema of the result of `as_json`."""
     text = files("casegen").joinpath("data", "export.schema.json").read_text("utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema

@@ -35,7 +35,7 @@ COLUMNS = (
 
 
 def list_tables(materials: Materials) -> Iterator[Artifact]:
-    """data/cases.json, data/metrics.csv and data/metrics.xlsx."""
+    """Yield data/cases.json, data/metrics.csv and data/metrics.xlsx."""
     collection = materials.collection.outlined
     yield literal("data/cases.json", cases_json(collection))
     rows = tuple(metric_rows(collection))
@@ -47,9 +47,9 @@ def list_tables(materials: Materials) -> Iterator[Artifact]:
 
 
 def cases_json(collection: Collection) -> bytes:
-    """`{"version":2,"cases":[…]}`: every front-matter field, metrics typed, no bodies.
+    """Return `{"version":2,"cases":[…]}`: every front-matter field, metrics typed, no bodies.
 
-    A case a line: differences between two versions name the cases.
+    Each case is one line, so that a diff between two versions shows which cases changed.
     """
     rows = [json.dumps(case_json(case, collection), ensure_ascii=False)
             for case in collection.cases]  # fmt: skip
@@ -58,7 +58,7 @@ def cases_json(collection: Collection) -> bytes:
 
 
 def case_json(case: Case, collection: Collection) -> dict[str, Any]:
-    """A case under the English names of its fields; numbers of metrics as decimal text."""
+    """Return a case under the English names of its fields; numbers of metrics are decimal text."""
     names = {category.key: category.name for category in collection.categories}
     return {
         "slug": case.slug,
@@ -89,7 +89,7 @@ def case_json(case: Case, collection: Collection) -> dict[str, Any]:
 def metric_json(
     metric: Metric, standing: Standing, case: Case, collection: Collection
 ) -> dict[str, Any]:
-    """A metric: as written, typed in its unit and in its base unit, and how it counts."""
+    """Return a metric: as written, in its own unit and in its base unit, and how it counts."""
     timing = metric.timing or Timing.YEARLY
     measure = measure_metric(metric, collection.vocabulary)
     names = {category.key: category.name for category in collection.categories}
@@ -122,7 +122,7 @@ def metric_json(
 
 
 def metric_rows(collection: Collection) -> Iterator[Row]:
-    """A row for each metric, in the order of COLUMNS; low and high are in base units."""
+    """Yield a row for each metric, in the order of COLUMNS; low and high are in base units."""
     names = {category.key: category.name for category in collection.categories}
     for case in collection.cases:
         places = "；".join(place.text for place in case.regions)
@@ -147,7 +147,7 @@ def metric_rows(collection: Collection) -> Iterator[Row]:
 
 
 def metrics_csv(rows: Sequence[Row]) -> bytes:
-    """UTF-8 with BOM, CRLF: opens in Excel. Text that Excel would run as a formula is quoted."""
+    """Return the rows in UTF-8 with BOM and CRLF, for Excel; text like a formula is quoted."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
@@ -156,7 +156,7 @@ def metrics_csv(rows: Sequence[Row]) -> bytes:
 
 
 def harmless(cell: str | int | Decimal) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet takes for a formula."""
     text = f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
     if isinstance(cell, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")):
         return "'" + text

@@ -25,7 +25,7 @@ TOTAL_COLUMNS = (
     "scope", "value", "indicator", "name", "item", "low", "high", "unit", "qualifier", "reported",
     "of", "cases", "left_out",
 )  # fmt: skip
-# Officials open the workbook in Excel: its headings and words are Chinese, in the same order.
+# The workbook is for officials with Excel: headings and words are Chinese, in the same order.
 CASE_HEADINGS = (
     "网址名", "标题", "单位", "地区", "日期", "更新", "时段", "类别", "标签", "摘要", "来源",
     "来源网址", "指标条数", "推荐", "顺序", "状态",
@@ -56,8 +56,8 @@ REASON_WORDS = {
 EXACT = "确数"
 SCOPES = ("collection", "category", "region", "year", "institution")
 SHEETS = ("案例", "指标", "合计")
-OPENED = 1  # the sheet that shows first: the metrics
-LONGEST = 32_767  # characters that a cell of Excel holds
+OPENED = 1  # index of the sheet that is shown first: the metrics
+LONGEST = 32_767  # most characters of a cell in Excel
 
 Cell = str | int | Decimal
 Row = tuple[Cell, ...]
@@ -73,7 +73,7 @@ class Sheet:
 
 
 def sheets(collection: Collection, metric_rows: tuple[Row, ...]) -> tuple[Sheet, ...]:
-    """The three sheets: cases, metrics (rows as the CSV has them), totals."""
+    """Return the three sheets: cases, metrics (rows as in the CSV), totals."""
     cases, metrics, totals = SHEETS
     names = {row.key: row.name for row in collection.vocabulary.indicators}
     return (
@@ -84,13 +84,13 @@ def sheets(collection: Collection, metric_rows: tuple[Row, ...]) -> tuple[Sheet,
 
 
 def _in_words(row: Row) -> Row:
-    """A row of cases with its switch and its status in Chinese."""
+    """Return a row of cases with its switch and its status in Chinese."""
     *rest, featured, order, status = row
     return (*rest, "是" if featured else "", order, STATUSES.get(str(status), status))
 
 
 def _told(row: Row, names: Mapping[str, str]) -> Row:
-    """A row of the CSV with the words of METRIC_HEADINGS."""
+    """Return a row of the CSV in the words of METRIC_HEADINGS."""
     cells = list(row)
     cells[7] = names.get(str(row[7]), row[7])
     cells[13] = EXACT if row[13] == "exact" else row[13]
@@ -103,7 +103,7 @@ def _told(row: Row, names: Mapping[str, str]) -> Row:
 
 
 def _summed(row: Row) -> Row:
-    """A row of totals with the words of TOTAL_HEADINGS."""
+    """Return a row of totals in the words of TOTAL_HEADINGS."""
     cells = list(row)
     scope = str(row[0])
     cells[0] = SCOPE_WORDS[scope]
@@ -113,7 +113,7 @@ def _summed(row: Row) -> Row:
 
 
 def case_rows(collection: Collection) -> Iterator[Row]:
-    """A row for each case, in the order of CASE_COLUMNS; `metrics` is how many it has."""
+    """Yield a row for each case, in the order of CASE_COLUMNS; `metrics` is their number."""
     names = {category.key: category.name for category in collection.categories}
     for case in collection.cases:
         yield (
@@ -127,9 +127,9 @@ def case_rows(collection: Collection) -> Iterator[Row]:
 
 
 def scoped_totals(collection: Collection) -> Iterator[tuple[str, str, Total]]:
-    """Every total with its scope (one of SCOPES) and value: "category", "产业", the total.
+    """Yield every total with its scope (one of SCOPES) and value: "category", "产业", the total.
 
-    Categories, with what has none (value ""), add up to the collection, and so do regions.
+    Categories, with the value "" for none, add up to the collection, and so do regions.
     """
     for scope, value, totals in _scopes(collection):
         for total in totals:
@@ -151,7 +151,7 @@ def _scopes(collection: Collection) -> Iterator[tuple[str, str, tuple[Total, ...
 
 
 def total_rows(collection: Collection) -> Iterator[Row]:
-    """A row for each total, in the order of TOTAL_COLUMNS; low and high are in `unit`."""
+    """Yield a row for each total, in the order of TOTAL_COLUMNS; low and high are in `unit`."""
     names = {row.key: row.name for row in collection.vocabulary.indicators}
     for scope, value, total in scoped_totals(collection):
         yield (
@@ -164,7 +164,7 @@ def total_rows(collection: Collection) -> Iterator[Row]:
 
 
 def decimal(value: Fraction) -> Decimal:
-    """A base value as a decimal, at most six places where the factor is no finite decimal."""
+    """Return a base value as a decimal, rounded to six places where it has no finite form."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     if exact == exact.to_integral_value():
         return exact.to_integral_value()
@@ -172,7 +172,7 @@ def decimal(value: Fraction) -> Decimal:
 
 
 def write_workbook(given: Sequence[Sheet]) -> bytes:
-    """The workbook: numbers as numbers, headings frozen, nothing evaluated, no clock."""
+    """Return the workbook: numbers as numbers, headings frozen, no formulas, no time of writing."""
     import datetime as dt  # noqa: PLC0415
 
     import xlsxwriter  # noqa: PLC0415 a tenth of a second that most builds need not spend

@@ -1,7 +1,7 @@
-"""Addresses: which ones the site needs for itself, and what else lays claim to them.
+"""addresses: which ones the site needs for itself, and which others are claimed.
 
 Secret: the address of a hand-written page, the names that generated pages take now or may take
-with more cases, and which destinations of `nav` there are.
+with more cases, and which destinations `nav` may name.
 Not here: two cases of one address (case.duplicate_addresses) and what the pages show (pages).
 """
 
@@ -26,7 +26,7 @@ FILES = frozenset(
     {"index.html", "404.html", "compare.html", "data.html", "feed.xml", "sitemap.xml", "robots.txt",
      "llms.txt", "web.config", "data/cases.json", "data/metrics.csv", "data/metrics.xlsx"}
 )  # fmt: skip
-COPIES = ("md", "bib", "ris")  # of a case, beside its page
+COPIES = ("md", "bib", "ris")  # endings of the copies of a case, beside its page
 LISTS = ("cases", "metrics", *(name for facet, name in PLURALS.items() if facet != "category"))
 OWN_FOLDERS = ("assets", "data", "metrics")
 FOLDERS = frozenset({*OWN_FOLDERS, "cases", *PLURALS.values()})
@@ -34,7 +34,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 
 def check_addresses(materials: Materials) -> Problems:
-    """What is wrong with addresses on the site: two claims to one, `nav` that leads nowhere."""
+    """Return problems of addresses on the site: two claims to one, `nav` that leads nowhere."""
     config = materials.project.config
     return (
         *check_claims(materials.collection, materials.everyone, materials.pages),
@@ -43,17 +43,20 @@ def check_addresses(materials: Materials) -> Problems:
 
 
 def of_page(path: str) -> str:
-    """Address of a hand-written page: pages/about.md -> about.html, pages/关于.md in pinyin."""
+    """Return the address of a hand-written page.
+
+    Pages/about.md -> about.html, pages/关于.md in pinyin.
+    """
     name = PurePosixPath(path).stem
     plain = _NAME.fullmatch(name) and not is_reserved(name)
     return f"{name if plain else pinyin.stems([name])[name]}.html"
 
 
 def generated(collection: Collection, asked: Iterable[str]) -> frozenset[str]:
-    """Every address of the site but assets, hand-written pages, aliases and further pages.
+    """Return every address of the site except assets, hand-written pages, aliases, further pages.
 
-    Those of lists of values only where one of the `asked` addresses lies in such a folder: their
-    names are read as pinyin, and the dictionary for that takes half a second to load.
+    Pages of facet values are included only where one of the `asked` addresses is in such a folder:
+    their names are in pinyin, and its dictionary takes half a second to load.
     """
     used = {metric.indicator for case in collection.cases for metric in case.metrics}
     found = {*FILES, *(f"{name}.html" for name in LISTS)}
@@ -73,9 +76,9 @@ def generated(collection: Collection, asked: Iterable[str]) -> frozenset[str]:
 
 
 def find_target(page: str, addresses: Iterable[str], pages: Mapping[str, str]) -> str:
-    """Where an entry of `nav` leads: a page's name, an address in the site, or a full address.
+    """Return where an entry of `nav` leads: a page's name, an address in the site, a full address.
 
-    `pages` maps the paths of hand-written pages to their addresses. Empty where it is none.
+    `pages` maps the paths of hand-written pages to their addresses. "" where it leads nowhere.
     """
     if is_outside(page):
         return destination.cleaned(page)
@@ -89,14 +92,17 @@ def find_target(page: str, addresses: Iterable[str], pages: Mapping[str, str]) -
 
 
 def is_outside(page: str) -> bool:
-    """Whether an entry of `nav` is a full address: another host, mail, telephone."""
+    """Return whether an entry of `nav` is a full address: another host, mail, telephone."""
     return destination.kind(page) == "external"
 
 
 def check_nav(
     nav: Sequence[tuple[str, str]], collection: Collection, pages: Sequence[Document], text: str
 ) -> Iterator[Problem]:
-    """Entries of `nav` that lead nowhere; `text` is that of casegen.yml, to find their lines."""
+    """Yield entries of `nav` that lead nowhere.
+
+    `text` is that of casegen.yml, to find their lines.
+    """
     known = generated(collection, (page for _, page in nav)) if nav else ()
     written = {page.path: of_page(page.path) for page in pages}
     lines = text.splitlines()
@@ -116,9 +122,10 @@ def check_claims(
     everyone: Sequence[Case],
     pages: Sequence[Document],
 ) -> Problems:
-    """Claims of pages and aliases to addresses that are taken; `collection` is what goes out.
+    """Return claims of pages and aliases to addresses that are taken.
 
-    That two cases, or an alias and a case, have one address is not reported again.
+    `collection` is what is published. Two cases, or an alias and a case, with one address are not
+    reported here (case.duplicate_addresses).
     """
     old = [alias for case in everyone for alias in case.aliases]
     own = frozenset(address.lower() for address in generated(collection, old))
@@ -152,7 +159,7 @@ def check_claims(
 
 
 def _is_own(address: str, own: frozenset[str]) -> bool:
-    """Whether the site needs the address, or will once a list grows longer."""
+    """Return whether the site needs the address, or will when a list grows longer."""
     first = re.sub(r"-{1,2}[0-9]+\.html$", ".html", address)
     folder, _, name = first.partition("/")
     listed = first in own and (name or folder.removesuffix(".html") in LISTS)

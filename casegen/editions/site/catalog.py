@@ -1,11 +1,11 @@
-"""The catalog: the data by which the browser filters, counts and sorts lists.
+"""catalog: the data by which the browser filters, counts and sorts lists.
 
-Secret: how cases become columns and bundles of cards, so that an edit touches few files.
+Secret: how cases become columns and bundles of cards, so that an edit changes few files.
 Not here: the script that reads them (the theme's list.js), full-text search (search), how a value
 becomes a script (scripts) and the lists in the pages (pages).
 
-`assets/catalog.js`, of fixed name, alone names the hashed files. Columns hold a value for each case
-in the collection's order.
+Only `assets/catalog.js`, whose name is fixed, names the hashed files. Columns hold a value for each
+case in the collection's order.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from casegen.editions.site.views import (
 )
 from casegen.output import Artifact, literal
 
-ROOT = "\uffff"  # stands for the way to the site's root; in no text, which holds no non-character
+ROOT = "\uffff"  # placeholder for the path to the site's root; no text holds this non-character
 Texts = tuple[str, ...]  # what is searched of a case (search.shown)
-CUT = 6  # mean number of cards in a bundle: a filter finds cases here and there
+CUT = 6  # mean number of cards in a bundle; small, because a filter finds cases far apart
 
 
 def list_catalog_files(
@@ -42,7 +42,7 @@ def list_catalog_files(
     stamp: str,
     texts: Sequence[Case],
 ) -> Iterator[Artifact]:
-    """catalog.js, the columns, the bundles of cards, and what search needs of `texts`, if any."""
+    """Yield catalog.js, the columns, the bundles of cards, and files for a search of `texts`."""
     bundles = list(cut(cards, CUT, lambda card: card.slug))
     paths, facts = [], []
     for bundle in bundles:
@@ -91,20 +91,20 @@ def list_catalog_files(
 
 
 def own_file(look: theme.Theme, stamp: str, fragment: CardFragment, text: Texts) -> Artifact:
-    """A case's text and its card in a file of their own, for a search that finds few of many."""
+    """Return a case's text and card as one file, for a search that finds few cases of many."""
     print_ = digest((fragment, text, stamp))
     path = f"assets/text-{print_[:10]}.js"
     return Artifact(path, print_, partial(render_own, look, path, text, fragment))
 
 
 def render_own(look: theme.Theme, path: str, text: Texts, fragment: CardFragment) -> bytes:
-    """The parts of the text, then the card's HTML."""
+    """Return the parts of the text, then the card's HTML, as a script."""
     html = theme.render(look, "card.html", fragment).decode().strip()
     return script(path, [text, html])
 
 
 def render_bundle(look: theme.Theme, path: str, fragments: Sequence[CardFragment]) -> bytes:
-    """A bundle: the HTML of each card by its slug."""
+    """Return a bundle: the HTML of each card by its slug."""
     html = {
         fragment.card.slug: theme.render(look, "card.html", fragment).decode().strip()
         for fragment in fragments
@@ -113,7 +113,7 @@ def render_bundle(look: theme.Theme, path: str, fragments: Sequence[CardFragment
 
 
 def columns_of(collection: Collection, bundles: Sequence[Sequence[CaseCard]]) -> dict[str, object]:
-    """Every case's slug, place in title order and facets, in columns: what every filter needs."""
+    """Return what every filter needs, in columns: slugs, order of titles, facets."""
     cases = collection.cases
     by_title = sorted(cases, key=lambda case: (pinyin.sort_key(case.title), case.slug))
     orders = [None if case.order is None else plain_number(Fraction(case.order)) for case in cases]
@@ -137,7 +137,7 @@ def columns_of(collection: Collection, bundles: Sequence[Sequence[CaseCard]]) ->
 
 
 def words_of(collection: Collection) -> dict[str, object]:
-    """Titles, and institutions with places, as a query is compared with them."""
+    """Return titles, institutions and places in the form in which a query is compared with them."""
     return {
         "title": [search.folded(case.title) for case in collection.cases],
         "place": [
@@ -147,10 +147,10 @@ def words_of(collection: Collection) -> dict[str, object]:
 
 
 def names_of(collection: Collection) -> dict[str, object]:
-    """What a query that finds nothing may mean: values in pinyin, characters in simplified form.
+    """Return data for a query that finds nothing: values in pinyin, characters in simplified form.
 
     `pinyin` has for each value of a facet, in the order of the columns, initials and syllables;
-    `simplified` pairs of characters, as one text: the traditional one, then the simplified one.
+    `simplified` is one text of pairs: a traditional character, then the simplified one.
     """
     return {
         "pinyin": {
@@ -165,7 +165,7 @@ def names_of(collection: Collection) -> dict[str, object]:
 
 
 def facts_of(case: Case, card: CaseCard, collection: Collection) -> dict[str, object]:
-    """What the comparison sets side by side: facts as shown, every metric with its base value."""
+    """Return what the comparison page needs of a case: facts as shown, metrics with base values."""
     metrics = []
     for position, metric in enumerate(case.metrics):
         indicator = collection.vocabulary.get(metric.indicator) if metric.indicator else None
@@ -199,10 +199,10 @@ def facts_of(case: Case, card: CaseCard, collection: Collection) -> dict[str, ob
 
 
 def figures_of(collection: Collection) -> dict[str, dict[str, list[object]]]:
-    """For each summable indicator and each case that reports it: value, as shown, where it stands.
+    """Return for each summable indicator and case: value, text as shown, anchor of the sentence.
 
-    The value is in base units, a range by its low end; the place is that of the metric's sentence
-    in the case's page, empty where several metrics make the value.
+    The value is in base units, for a range its low end; the anchor is that of the metric's sentence
+    in the case's page, "" where several metrics make the value.
     """
     found: dict[str, dict[str, list[object]]] = {}
     for case in collection.cases:

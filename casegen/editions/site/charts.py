@@ -1,4 +1,4 @@
-"""Charts: the totals of an indicator by year, by province and by category, as bars and as tiles.
+"""charts: the totals of an indicator by year, by province and by category, as bars and as tiles.
 
 Secret: which totals make a chart, and in what order.
 Not here: what else an indicator's page shows (indicators), charts as files (drawings), which sums
@@ -19,13 +19,16 @@ from casegen.editions.site.components import Bar, BarChart, Shade, Tile
 
 Words = Mapping[str, str]
 
-FEW_SPANS = 4  # of years, that stand among the years; more have a chart of their own
+FEW_SPANS = 4  # spans of years that are shown among the years; more get a chart of their own
 
 
 def by_years(
     indicator: Indicator, collection: Collection, words: Words
 ) -> dict[str, BarChart | None]:
-    """The totals of years, the oldest first; where spans of years are many, these by themselves."""
+    """Return the totals of years, the oldest first.
+
+    Many spans of years make a chart of their own.
+    """
     pages = {value.key: value.stem for value in collection.facets["year"]}
     years, spans = [], []
     for label in collection.year_labels:
@@ -47,7 +50,7 @@ def by_years(
 
 
 def by_province(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:
-    """The provinces' shares of the total, the greatest first, and what is of no known one."""
+    """Return the provinces' shares of the total, the greatest first, and the share of none."""
     bars = [
         _bar(value.label, parts.value_href("region", value.stem), total)
         for value in collection.facets["region"]
@@ -55,7 +58,7 @@ def by_province(indicator: Indicator, collection: Collection, words: Words) -> B
     ]
     bars.sort(key=lambda bar: (-Fraction(bar.value), bar.label))
     if total := _own(indicator, collection.region_totals("")):
-        # No place of its own, so no bar among those of places: it made all of them look alike.
+        # This is no place, so it gets no bar: beside its long bar all places looked the same.
         bars.append(replace(_bar(words["metric.no_region"], "", total), value=""))
     return _chart(words["metric.by_province"], bars, words["group.note.region"])
 
@@ -63,7 +66,7 @@ def by_province(indicator: Indicator, collection: Collection, words: Words) -> B
 def value_tiles(
     indicator: Indicator, collection: Collection
 ) -> tuple[tuple[Tile, ...], tuple[Shade, ...]]:
-    """The provinces as tiles, shaded by thirds of their totals, and what each shade stands for."""
+    """Return the provinces as tiles, shaded by thirds of totals, and the range of each shade."""
     values = collection.facets["region"]
     own = {
         value.key: total
@@ -81,7 +84,7 @@ def value_tiles(
         thirds = (ranked[len(ranked) * third // 3] for third in (1, 2))
         level = 1 + sum(total.low >= start > ranked[0] for start in thirds)
         if total.high > total.low:
-            # A tile has no room for both ends of a range; the bars beside it have.
+            # A tile is too small for both ends of a range; the bars beside it show both.
             shown = parts.show_calculated(total.low, total.low, total.unit).text
             shown = shown.removesuffix(total.unit) + "+"
         else:
@@ -97,7 +100,7 @@ def value_tiles(
 
 
 def by_category(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:
-    """The categories' shares of the total, and what has none; None where one has it all."""
+    """Return the categories' shares of the total, and the share of none; None if one has it all."""
     bars = []
     for category in collection.categories:
         if total := _own(indicator, collection.category_totals(category.key)):
@@ -109,7 +112,7 @@ def by_category(indicator: Indicator, collection: Collection, words: Words) -> B
 
 
 def _own(indicator: Indicator, totals: Sequence[Total]) -> Total | None:
-    """The reliable total in the indicator's own unit."""
+    """Return the reliable total in the indicator's own unit; None where there is none."""
     return next(
         (
             t

@@ -16,7 +16,7 @@ from casegen.editions.site.parts import case_href
 from casegen.output import Artifact, literal
 from casegen.source.dates import Month
 
-# Escaped braces still count for BibTeX, so that they are written as commands.
+# BibTeX counts escaped braces too, so they are written as commands.
 TEX_MARKS = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -29,13 +29,13 @@ _TEX_MARK = re.compile("[" + re.escape("".join(TEX_MARKS)) + "]")
 
 
 def list_citations(case: Case, frame: Frame) -> Iterator[Artifact]:
-    """cases/<slug>.bib and cases/<slug>.ris."""
+    """Yield cases/<slug>.bib and cases/<slug>.ris."""
     yield literal(f"cases/{case.slug}.bib", write_bibtex(case, frame))
     yield literal(f"cases/{case.slug}.ris", write_ris(case, frame))
 
 
 def write_bibtex(case: Case, frame: Frame) -> bytes:
-    """An entry of type misc, which every style knows; the institution's name stays whole."""
+    """Return an entry of type misc, which every style knows; the institution's name is one unit."""
     fields = {
         "title": f"{{{_for_tex(case.title)}}}",
         "author": f"{{{_for_tex(case.institution)}}}",
@@ -51,7 +51,7 @@ def write_bibtex(case: Case, frame: Frame) -> bytes:
 
 
 def write_ris(case: Case, frame: Frame) -> bytes:
-    """A record of type ELEC, an electronic source; lines end as RIS asks."""
+    """Return a record of type ELEC, an electronic source, with the line ends of RIS."""
     fields = [
         ("TY", "ELEC"),
         ("TI", case.title),
@@ -69,7 +69,7 @@ def write_ris(case: Case, frame: Frame) -> bytes:
 
 
 def _ris_date(date: dt.date) -> str:
-    """As RIS writes a date: year/month/day/, what is not known left empty."""
+    """Return a date as RIS writes it: year/month/day/, with unknown parts empty."""
     return f"{date:%Y/%m/}/" if isinstance(date, Month) else f"{date:%Y/%m/%d}"
 
 

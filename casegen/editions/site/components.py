@@ -29,7 +29,7 @@ class Link(View):
 
 @dataclass(frozen=True)
 class Described(View):
-    """A file and what it holds."""
+    """A file and its description."""
 
     link: Link
     note: str
@@ -37,7 +37,7 @@ class Described(View):
 
 @dataclass(frozen=True)
 class Metadata(View):
-    """What a page tells machines of itself.
+    """The metadata of a page for machines.
 
     `names` and `properties` are meta elements as (name or property, content), `json_ld` is the
     JSON of a script of type application/ld+json, or empty.
@@ -50,7 +50,7 @@ class Metadata(View):
 
 @dataclass(frozen=True)
 class CategoryMark(View):
-    """A category as a sign: its key (also the CSS class), name, page and colour ("" = theme's)."""
+    """A category's mark: its key (also the CSS class), name, page and colour ("" = theme's)."""
 
     key: str
     name: str
@@ -60,7 +60,7 @@ class CategoryMark(View):
 
 @dataclass(frozen=True)
 class Frame(View):
-    """What every page carries: the collection's name, navigation and footer."""
+    """What all pages share: the collection's name, navigation and footer."""
 
     title: str
     subtitle: str
@@ -90,7 +90,7 @@ class Run(View):
 
 @dataclass(frozen=True)
 class QuantityView(View):
-    """A quantity for setting in type: runs in the order they are written."""
+    """A quantity for display: runs in the order they are written."""
 
     runs: tuple[Run, ...]
 
@@ -116,14 +116,14 @@ class CaseCard(View):
     href: str
     title: str
     institution: Link
-    places: tuple[str, ...]  # one label a region, such as 贵州省黔东南苗族侗族自治州从江县
+    places: tuple[str, ...]  # one label for each region, such as 贵州省黔东南苗族侗族自治州从江县
     date: dt.date
     years: str  # "2021" or "2019—2021"
     categories: tuple[CategoryMark, ...]
     summary: str
     metrics: tuple[CardMetric, ...]
-    status: str  # "published", or what the draft mark says
-    thumb: LinkTarget | None = None  # the cover, as small as it comes
+    status: str  # "published", or the status for the draft mark
+    thumb: LinkTarget | None = None  # the cover in its smallest size
 
 
 @dataclass(frozen=True)
@@ -135,14 +135,14 @@ class TotalView(View):
     quantity: QuantityView
     reported: int
     of: int
-    href: str = ""  # the indicator's page, once there is one
+    href: str = ""  # address of the indicator's page
     note: str = ""
     left_out: int = 0  # how many metrics are in doubt and not counted
 
 
 @dataclass(frozen=True)
 class Bar(View):
-    """A row of a bar chart: value is in `BarChart.maximum`'s measure, a decimal as text."""
+    """A row of a bar chart; its value is a decimal as text, in the measure of the chart."""
 
     label: str
     href: str
@@ -157,7 +157,7 @@ class Statement(View):
     """A case's figure of an indicator, and the sentences that state it."""
 
     title: str
-    href: str  # of the sentence, or of the case
+    href: str  # address of the sentence, or of the case
     institution: str
     quantity: QuantityView
     sentences: tuple[str, ...]
@@ -192,13 +192,13 @@ class Facet(View):
     """A group of check boxes: name is category, region, year, institution or tag."""
 
     name: str
-    values: tuple[FacetValue, ...]  # in the order shown; at most the first 20 stand in the page
+    values: tuple[FacetValue, ...]  # in the order shown; at most the first 20 are in the page
     more: int = 0  # how many values are not in `values`
 
 
 @dataclass(frozen=True)
 class RangeFilter(View):
-    """An indicator that can be sorted by and bounded: base unit named."""
+    """An indicator by which lists can be sorted and filtered, with its base unit."""
 
     key: str
     name: str
@@ -217,7 +217,7 @@ class PageLink(View):
 
 @dataclass(frozen=True)
 class Pager(View):
-    """Where one is in a paged list."""
+    """The position in a paged list."""
 
     number: int
     count: int
@@ -235,7 +235,7 @@ class ListForm(View):
     facets: tuple[Facet, ...]
     ranges: tuple[RangeFilter, ...]
     has_order: bool
-    units: str  # JSON: base unit -> each unit that may be written -> how many base units it makes
+    units: str  # JSON: base unit -> each unit that may be written -> its number of base units
 
 
 @dataclass(frozen=True)
@@ -263,12 +263,12 @@ class Tile(View):
     column: int
     row: int
     level: int
-    shown: str = ""  # what stands on it in place of the count
+    shown: str = ""  # the text on the tile in place of the number of cases
 
 
 @dataclass(frozen=True)
 class Shade(View):
-    """What a shade of the tiles stands for: the least and the most of it."""
+    """The meaning of a shade of the tiles: the lowest and the highest value."""
 
     level: int
     quantity: QuantityView
@@ -286,7 +286,7 @@ class PlaceTile(View):
 
 @dataclass(frozen=True)
 class Epigraph(View):
-    """A sentence of a case that opens the collection, and where it stands."""
+    """A sentence of a case at the head of the front page, and where it is."""
 
     text: str
     href: str
@@ -320,14 +320,14 @@ class ValueRow(View):
     href: str
     count: int
     note: str = ""
-    sought: str = ""  # initials and syllables of a value that a box finds
+    sought: str = ""  # initials and syllables of pinyin by which a search box finds the value
 
 
 @dataclass(frozen=True)
 class LetterGroup(View):
     """The values of a long list that begin with one letter of pinyin."""
 
-    letter: str  # A to Z, or # for what begins with none
+    letter: str  # A to Z, or # for any other first letter
     rows: tuple[ValueRow, ...]
 
 
@@ -338,7 +338,7 @@ class CardGroup(View):
     heading: str
     subheading: str
     cards: tuple[CaseCard, ...]
-    brief: tuple[str, ...] = ()  # slugs of those shown in full above, here in a line
+    brief: tuple[str, ...] = ()  # slugs of cases shown in full above, here as one line
 
 
 @dataclass(frozen=True)
@@ -362,9 +362,9 @@ class MetricRow(View):
     category: CategoryMark | None
     period: str
     note: str  # 含于…，不重复计 / 预算，不入合计 …
-    anchor: str  # id of its sentence in the body, or ""; none where it is in doubt
+    anchor: str  # id of its sentence in the body; "" where it is in doubt or has none
     doubtful: bool = False
-    drawn: bool = False  # whether a band shows it as a part, or it repeats another one
+    drawn: bool = False  # whether a band shows it as a part, or it repeats another metric
 
 
 @dataclass(frozen=True)
@@ -377,7 +377,7 @@ class Credit(View):
 
 @dataclass(frozen=True)
 class Related(View):
-    """A related case and why it is one."""
+    """A related case, and the reason."""
 
     card: CaseCard
     reason: str
@@ -385,7 +385,7 @@ class Related(View):
 
 @dataclass(frozen=True)
 class LinkTarget(View):
-    """What a destination written in a body leads to, relative to the page's folder."""
+    """Where a destination written in a body leads, relative to the page's folder."""
 
     written: str
     href: str
@@ -393,7 +393,7 @@ class LinkTarget(View):
     srcset: str = ""
     width: int = 0
     height: int = 0
-    plays: str = ""  # "audio" or "video": played in the page
+    plays: str = ""  # "audio" or "video" for a file that the page plays
     poster: str = ""
     captions: str = ""
 

@@ -1,4 +1,4 @@
-"""copies: the Markdown copy of a case, for those who keep or process the text.
+"""copies: the Markdown copy of a case, for readers who keep or process the text.
 
 Secret: what the copy holds, in which order, and where its links lead.
 Not here: the page of the case (pages), the source's own Markdown (body).
@@ -20,7 +20,7 @@ from casegen.output import Artifact
 
 
 def markdown_copy(case: Case, page: CasePage, words: Mapping[str, str], stamp: str) -> Artifact:
-    """cases/<slug>.md: title, facts, metrics table, body with links to the site."""
+    """Return cases/<slug>.md: title, facts, metrics table, body with links to the site."""
     fingerprint = digest((page, "markdown", stamp))
     return Artifact(
         f"cases/{case.slug}.md",
@@ -30,7 +30,7 @@ def markdown_copy(case: Case, page: CasePage, words: Mapping[str, str], stamp: s
 
 
 def render_markdown(page: CasePage, body: Prose, words: Mapping[str, str]) -> bytes:
-    """The Markdown copy, UTF-8 with LF; `body` is what the page's body says."""
+    """Return the Markdown copy, UTF-8 with LF; `body` is what the page's body says."""
     facts = [
         (words["case.institution"], page.card.institution.label),
         (words["case.region"], "；".join(link.label for link in page.regions)),
@@ -54,7 +54,10 @@ def render_markdown(page: CasePage, body: Prose, words: Mapping[str, str]) -> by
     targets = {link.written: link.href for link in page.links}
 
     def lead(href: str) -> str | None:
-        """A local destination that the site does not have, a draft say, leads to the page's top."""
+        """Return the new destination.
+
+        One that the site lacks, such as a draft, leads to the page.
+        """
         kept = destination.kind(href) in {"external", "anchor"}
         return targets.get(href) or (None if kept else "#")
 

@@ -21,7 +21,7 @@ Words = Mapping[str, str]
 
 
 def make_page(collection: Collection, licence: str, head: MakeHead, words: Words) -> DataPage:
-    """The page on the data files; the citation goes up to the date of citing."""
+    """Return the page on the data files; the citation ends before the date of citing."""
     cases = collection.cases
     changed = max((case.updated for case in cases), default=None)
     return DataPage(
@@ -39,7 +39,7 @@ def make_page(collection: Collection, licence: str, head: MakeHead, words: Words
 
 
 def tell_coverage(collection: Collection, words: Words) -> Iterator[tuple[str, str]]:
-    """What the data cover, as a name and its value."""
+    """Yield what the data cover, as names and values."""
     cases = collection.cases
     metrics = [metric for case in cases for metric in case.metrics]
     yield words["data.cases"], str(len(cases))
@@ -56,7 +56,7 @@ def tell_coverage(collection: Collection, words: Words) -> Iterator[tuple[str, s
 
 
 def name_columns(words: Words) -> Iterator[tuple[str, str]]:
-    """The columns of the table of metrics, each with what it holds."""
+    """Yield the columns of the table of metrics, each with its meaning."""
     for key in words:
         kind, _, name = key.partition(".")
         if kind == "column":
@@ -64,7 +64,7 @@ def name_columns(words: Words) -> Iterator[tuple[str, str]]:
 
 
 def name_keys(words: Words) -> Iterator[tuple[str, str]]:
-    """The keys of a case in cases.json, each with what it holds."""
+    """Yield the keys of a case in cases.json, each with its meaning."""
     for key in words:
         kind, _, name = key.partition(".")
         if kind == "json":

@@ -1,7 +1,7 @@
-"""Distribution: an indicator's figures as points on one strip, and which of them are its marks.
+"""distribution: an indicator's figures as points on one strip, and which of them are its marks.
 
-Secret: where each point stands: by value, or by ratio where figures differ much, piled up where
-many meet.
+Secret: where each point is: by value, or by ratio where figures differ much; points that would
+overlap are piled up.
 Not here: which figures an indicator has (indicators) and the strip as a file (drawings).
 """
 
@@ -12,16 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-STEEP = 50  # how many times the lowest figure the highest is, from where places go by ratio
-WIDTH, EDGE = 1000, 10  # of the strip, and what stays free at each end of it
-COLUMN = 10  # the width of a pile of points: theirs
+STEEP = 50  # highest figure divided by lowest, above which points are placed by ratio
+WIDTH, EDGE = 1000, 10  # of the strip, and of the free space at each end of it
+COLUMN = 10  # width of a pile of points, which is that of one point
 HIGHEST_PILE = 150
 LOWEST_STRIP = 45
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a point stands, from the left and from the top, and its length as a bar, of 1000."""
+    """Where a point is, from the left and from the top, and its length as a bar, all of 1000."""
 
     x: str
     y: str
@@ -30,14 +30,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The points, in the order of the values given, and how high the strip is."""
+    """The points, in the order of the values given, and the height of the strip."""
 
     places: tuple[Place, ...]
     height: int
 
 
 def lay_out(values: Sequence[float]) -> Strip:
-    """A place for each value; equal ones and near ones stand on one another."""
+    """Return a place for each value; equal and similar ones are piled up."""
     lowest, highest = min(values, default=0.0), max(values, default=0.0)
     columns = [int(_across(value, lowest, highest) // COLUMN) for value in values]
     tallest = max(Counter(columns).values(), default=1)
@@ -64,9 +64,9 @@ def _across(value: float, lowest: float, highest: float) -> float:
 
 
 def find_marks(count: int) -> dict[str, int]:
-    """The lowest, median and highest of ranked figures by their positions, from eight on quartiles.
+    """Return the positions of the lowest, median and highest figure; from eight on, of quartiles.
 
-    Each is a figure that some case reports, no mean of two; nothing below three figures.
+    Each is a figure that some case has, not a mean of two; {} for fewer than three figures.
     """
     if count < 3:
         return {}

@@ -1,6 +1,6 @@
-"""Drawings: an indicator's charts as SVG files that stand by themselves, for slides and reports.
+"""drawings: an indicator's charts as self-contained SVG files, for slides and reports.
 
-Secret: their measures and their fonts, and how long a text becomes in them.
+Secret: their measures and their fonts, and the width of a text in them.
 Not here: charts on pages, which are tables (the theme's _chart.html), what they show (charts,
 distribution).
 """
@@ -14,18 +14,18 @@ from xml.sax.saxutils import escape
 from casegen.editions.site.components import BarChart, Spread, Statement
 
 WIDTH, MARGIN, GAP, FOOT = 960, 16, 12, 12
-LABELS = 208  # the width of the column of names, at most
-POINT = 5  # its radius, on a strip of 1,000
-SIZE, HEADING = 15, 20  # of letters
-LINE = 1.4  # the height of a line, in letters
-NARROW = 0.62  # the width of a letter that is not Chinese: generous, fonts differ
+LABELS = 208  # the greatest width of the column of names
+POINT = 5  # radius, on a strip of 1,000
+SIZE, HEADING = 15, 20  # size of letters
+LINE = 1.4  # height of a line, in letters
+NARROW = 0.62  # width of a letter that is not Chinese: generous, because fonts differ
 NO_START = "，。、；：！？）》”’」』·…%％"
 FONT = "Source Han Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
 INK, BLUE, GREY = "#16242a", "#17505d", "#7b8b8f"
 
 
 def draw_bars(chart: BarChart, name: str) -> bytes:
-    """The chart with its title; a row a bar, name, bar and value."""
+    """Draw the chart with its title; a row holds name, bar and value."""
     maximum = float(chart.maximum) or 1.0
     labels = min(LABELS, max(_length(bar.label) for bar in chart.bars) + 1)
     values = max(_length(bar.quantity.text) for bar in chart.bars)
@@ -46,7 +46,7 @@ def draw_bars(chart: BarChart, name: str) -> bytes:
 
 
 def draw_ranking(statements: Sequence[Statement], title: str) -> bytes:
-    """The figures of cases, each with its title over its bar."""
+    """Draw the figures of cases, each with its title above its bar."""
     full = WIDTH - 2 * MARGIN
     sheet = _Sheet(title)
     for one in statements:
@@ -62,7 +62,7 @@ def draw_ranking(statements: Sequence[Statement], title: str) -> bytes:
 def draw_strip(
     statements: Sequence[Statement], height: int, marks: Sequence[Spread], title: str
 ) -> bytes:
-    """Each case a point on the strip of a distribution, the median a line, its marks in words."""
+    """Draw each case as a point on the strip of a distribution, with the median and its marks."""
     full = WIDTH - 2 * MARGIN
     scale = full / 1000
     sheet = _Sheet(title)
@@ -91,7 +91,7 @@ def draw_strip(
 
 
 class _Sheet:
-    """A drawing under way: what stands on it, and where its next line goes."""
+    """A drawing in progress: what is on it, and where its next line goes."""
 
     def __init__(self, title: str) -> None:
         self.title = title
@@ -103,7 +103,7 @@ class _Sheet:
     def write(
         self, lines: Sequence[str], x: float, anchor: str = "start", size: int = SIZE
     ) -> None:
-        """Lines of text under one another; `y` is then below them."""
+        """Write lines of text below one another; `y` is below them afterwards."""
         look = ' font-size="20" font-weight="700"' if size == HEADING else ""
         for line in lines:
             self.parts.append(
@@ -113,14 +113,14 @@ class _Sheet:
             self.y += size * LINE
 
     def bar(self, x: float, y: float, width: float, height: float) -> None:
-        """A bar, from left and top."""
+        """Draw a bar from its left and top."""
         self.parts.append(
             f'<rect x="{x:.6g}" y="{y:.6g}" width="{width:.6g}" height="{height:.6g}"'
             f' fill="{BLUE}"/>'
         )
 
     def close(self) -> bytes:
-        """The file."""
+        """Return the file."""
         height = round(self.y + FOOT)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'
@@ -135,7 +135,10 @@ def _length(text: str, size: float = SIZE) -> float:
 
 
 def _wrap(text: str, width: float, size: float = SIZE) -> list[str]:
-    """The text in lines of a width; words and numbers stay whole, no line begins with a comma."""
+    """Split the text into lines of a width.
+
+    Words and numbers stay whole, no line begins with 、.
+    """
     lines = [""]
     for word in _words(text):
         if lines[-1] and _length(lines[-1] + word, size) > width:
@@ -145,7 +148,7 @@ def _wrap(text: str, width: float, size: float = SIZE) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """The pieces between which a line may break."""
+    """Return the pieces between which a line may break."""
     words: list[str] = []
     for char in text:
         joins = char in NO_START or (

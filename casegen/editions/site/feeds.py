@@ -1,4 +1,4 @@
-"""Feeds and maps for machines: Atom, sitemap.xml, robots.txt, llms.txt, web.config.
+"""feeds: files for machines: Atom, sitemap.xml, robots.txt, llms.txt, web.config.
 
 Secret: the XML and text that readers' programs and search engines expect.
 Not here: data files (editions.data).
@@ -31,7 +31,7 @@ MIME_TYPES = ((".json", "application/json"), (".md", "text/markdown; charset=utf
               (".webp", "image/webp"), (".bib", "application/x-bibtex; charset=utf-8"),
               (".ris", "application/x-research-info-systems; charset=utf-8"))  # fmt: skip
 
-# What no XML document may hold, not even escaped (XML 1.0, Char).
+# Characters that no XML document may hold, not even escaped (XML 1.0, Char).
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -42,7 +42,7 @@ def list_feeds(
     links: Links,
     words: Mapping[str, str],
 ) -> Iterator[Artifact]:
-    """Feeds and sitemap only where base_url is set; robots.txt and llms.txt always."""
+    """Yield feeds and sitemap only where base_url is set; robots.txt and llms.txt always."""
     base = config.base_url
     if base:
         yield literal(
@@ -62,12 +62,12 @@ def list_feeds(
 
 
 def updated(cases: Sequence[Case]) -> dt.date:
-    """The latest date of change, or the beginning of the era of feeds."""
+    """Return the latest date of change; a fixed early date where there are no cases."""
     return max((case.updated for case in cases), default=dt.date(2000, 1, 1))
 
 
 def feed(cases: Sequence[Case], config: Config, path: str, page: str, title: str) -> bytes:
-    """An Atom feed (RFC 4287) of the latest changed cases."""
+    """Return an Atom feed (RFC 4287) of the cases that changed last."""
     ET.register_namespace("", ATOM)
     root = ET.Element(f"{{{ATOM}}}feed")
     root.set(_LANG, config.lang)
@@ -113,7 +113,7 @@ def _moment(date: dt.date) -> str:
 
 
 def sitemap(collection: Collection, pages: Sequence[Document], links: Links, base: str) -> bytes:
-    """Every page that readers should find, cases with the date of their last change."""
+    """Return every page that readers should find; cases have the date of their last change."""
     ET.register_namespace("", SITEMAP)
     root = ET.Element(f"{{{SITEMAP}}}urlset")
     latest = updated(collection.cases)
@@ -147,7 +147,10 @@ def _xml(root: ET.Element) -> bytes:
 
 
 def robots(base: str) -> bytes:
-    """Everything may be read; where the site map stands, if there is one."""
+    """Return robots.txt: everything may be read.
+
+    With the address of the sitemap, if there is one.
+    """
     lines = ["User-agent: *", "Allow: /"]
     if base:
         lines += ["", f"Sitemap: {base}sitemap.xml"]
@@ -161,7 +164,7 @@ def llms(
     links: Links,
     words: Mapping[str, str],
 ) -> bytes:
-    """llms.txt (llmstxt.org): what the collection is, then lists of files, Markdown copies first.
+    """Return llms.txt (llmstxt.org): what the collection is, then lists of files, copies first.
 
     A title, a summary as a quotation, a paragraph, and sections whose lines are
     `- [name](address): notes`.
@@ -185,14 +188,14 @@ def llms(
 
 
 def _entry(name: str, address: str, notes: str = "") -> str:
-    """A line of a file list: `- [name](address): notes`, brackets of the name escaped."""
+    """Return a line of a file list: `- [name](address): notes`, brackets of the name escaped."""
     named = re.sub(r"([\[\]\\])", r"\\\1", " ".join(name.split()))
     said = " ".join(notes.split())
     return f"- [{named}]({address})" + (f": {said}" if said else "")
 
 
 def web_config() -> bytes:
-    """web.config for IIS: the MIME types it does not know by itself."""
+    """Return web.config for IIS with the MIME types that IIS does not know."""
     root = ET.Element("configuration")
     content = ET.SubElement(ET.SubElement(root, "system.webServer"), "staticContent")
     for ending, kind in MIME_TYPES:

@@ -24,7 +24,7 @@ def make_frame(
     links: Links,
     words: Mapping[str, str],
 ) -> Frame:
-    """The frame of every page."""
+    """Return the frame of every page."""
     return Frame(
         title=config.title,
         subtitle=config.subtitle,
@@ -52,7 +52,7 @@ def list_navigation(
     links: Links,
     words: Mapping[str, str],
 ) -> tuple[Link, ...]:
-    """As configured, else the lists and the hand-written pages."""
+    """Return the entries of `nav`; without `nav`, the lists and the hand-written pages."""
     if config.nav:
         known = addresses.generated(collection, (page for _, page in config.nav))
         written = {page.path: links.of_page(page) for page in pages}

@@ -1,6 +1,6 @@
 """front: the front page: its ledger, its epigraph, its years, its map and what that can show.
 
-Secret: which figures, which sentence and which places open the collection.
+Secret: which figures, which sentence and which places come first.
 Not here: the sums (collection), how a card, a total or a tile is made (parts).
 """
 
@@ -31,8 +31,8 @@ from casegen.output import Artifact
 from casegen.project import FRONT, Config
 
 NEWEST = 5
-SENTENCE = range(12, 53)  # characters of an epigraph: more than a phrase, no more than four lines
-# What readers ask first: money, people, households; of each the most reported indicator leads.
+SENTENCE = range(12, 53)  # characters of an epigraph: more than a phrase, at most four lines
+# What readers ask first: money, people, households; of each, the indicator of most cases.
 FIRST = (("money",), ("people", "person_times"), ("households",))
 MOST_YEARS = 40
 
@@ -48,7 +48,7 @@ def list_front(  # noqa: PLR0913, PLR0917 what the front page is made of
     words: Words,
     page: Callable[[HomePage], Artifact],
 ) -> Iterator[Artifact]:
-    """The front page, and the values its tiles can show as a script that is loaded when asked."""
+    """Yield the front page, and the values of its tiles as a script that is loaded on demand."""
     spans = [case.years for case in collection.cases]
     span = (min(y[0] for y in spans), max(y[-1] for y in spans)) if spans else None
     featured = [case for case in collection.cases if case.featured]
@@ -87,7 +87,7 @@ def list_front(  # noqa: PLR0913, PLR0917 what the front page is made of
 
 
 def lead_totals(collection: Collection, chosen: Sequence[str]) -> tuple[TotalView, ...]:
-    """The ledger: what the editors chose, what readers ask first, then the most reported."""
+    """Return the totals: those chosen by the editors, those asked first, then the most reported."""
     sound = [total for total in collection.all_totals if not total.doubtful]
     ranked = sorted(sound, key=lambda total: -total.reported)
     asked = [total for key in chosen for total in ranked if total.indicator == key]
@@ -105,7 +105,10 @@ def _dimension(total: Total, collection: Collection) -> str:
 
 
 def choose_epigraph(cases: Sequence[Case], collection: Collection) -> Epigraph | None:
-    """The first sentence that states a figure of a card and is neither phrase nor paragraph."""
+    """Return the first sentence of suitable length that states a figure of a card.
+
+    None for none.
+    """
     for case in cases:
         shown = parts.telling(case, collection)
         for position, metric in enumerate(case.metrics):
@@ -119,7 +122,7 @@ def choose_epigraph(cases: Sequence[Case], collection: Collection) -> Epigraph |
 
 
 def strip_of_years(values: Sequence[Value]) -> tuple[YearMark, ...]:
-    """The years, the oldest first, those without cases too; nothing for a single one."""
+    """Return the years, the oldest first, with empty ones between; () for a single year."""
     filled = {int(value.key): value for value in values if value.slugs}
     if len(filled) < 2:
         return ()
@@ -137,9 +140,10 @@ def strip_of_years(values: Sequence[Value]) -> tuple[YearMark, ...]:
 def list_layers(
     collection: Collection, words: Words
 ) -> tuple[tuple[Layer, ...], dict[str, dict[str, list[object]]]]:
-    """The indicators that the tiles can show, and by key and province's stem its level and value.
+    """Return the indicators that the tiles can show, and by key and province their values.
 
-    An indicator of which some province has a total of its own; the one most reported comes first.
+    A value is the level and the text of a province, by its stem. Only indicators of which some
+    province has a total are listed; the one with most cases comes first.
     """
     found: list[tuple[int, Layer]] = []
     values: dict[str, dict[str, list[object]]] = {}
@@ -161,7 +165,7 @@ def list_layers(
 
 
 def county_tiles(regions: Sequence[Value], collection: Collection) -> tuple[PlaceTile, ...]:
-    """The counties of a collection of one province, in the order of their codes, else nothing."""
+    """Return the counties of a collection of one province, in the order of their codes; else ()."""
     filled = [value for value in regions if value.slugs]
     if len(filled) != 1:
         return ()

@@ -1,18 +1,18 @@
-"""index: which texts hold each pair of neighbouring characters, so that few must be looked through.
+"""index: which texts hold each pair of neighbouring characters, so that few must be searched.
 
 Secret: what the terms are, how postings are written, where the index is cut into shards, and what
-is kept of it, character by character, so that a changed text changes few entries.
-Not here: what is searched and in which files it stands (search), how a query is answered (the
-theme's search.js, which must agree on what is punctuation and on how postings are written).
+is cached of it, by character, so that a changed text changes few entries.
+Not here: what is searched and in which files it is (search), how a query is answered (the
+theme's search.js, which must use the same punctuation and the same form of postings).
 
 The index is `term postings term postings …`, sorted by UTF-16 code units as browsers sort. Terms
 are all pairs of neighbouring characters that are neither space nor punctuation, and the last
 character of each run by itself; and triples, where more than `least` texts hold both of their
-pairs. Such a triple without an entry occurs nowhere. Where fewer texts lack it than hold it, the
-entry begins with EXCEPT and names those that lack it among the holders of both pairs.
+pairs. Such a triple without an entry occurs nowhere. Where fewer of the holders of both pairs lack
+the triple than hold it, its entry begins with EXCEPT and lists those that lack it.
 
-Texts are numbered from 0; postings are the gaps between numbers, each in base 27 but for its last
-digit, which is in base 64 (FINAL, CONTINUED).
+Texts are numbered from 0; postings are the gaps between numbers, each in base 27 except for its
+last digit, which is in base 64 (FINAL, CONTINUED).
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-TRIPLES_UP_TO = 3000  # texts; more would take gigabytes of memory to look at
-SHARE_OF_TRIPLES = 0.4  # at most, of the characters that all pairs take
-LEAST = (8, 16, 32, 64, 128)  # texts; the first that keeps triples within their share is taken
+TRIPLES_UP_TO = 3000  # texts; for more, finding the triples would need gigabytes of memory
+SHARE_OF_TRIPLES = 0.4  # most characters of all triples, as a share of those of all pairs
+LEAST = (8, 16, 32, 64, 128)  # texts; the first that keeps triples within their share is used
 SHARD = 12_000  # mean characters of a file of the index
 PRINTABLE = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"\\<')
 FINAL, CONTINUED = PRINTABLE[:64], PRINTABLE[64:]
@@ -37,7 +37,7 @@ Entry = tuple[str, str]  # a term and its postings
 
 @dataclass(slots=True)
 class Part:
-    """What is kept for a character: postings of the pairs it begins and ends, of its triples.
+    """What is cached for a character: postings of the pairs it begins and ends, of its triples.
 
     `begins` by the other character ("" where it is the last of a run), `ends` by the first one,
     `middles` by the first and the last of the triple.
@@ -50,7 +50,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Of an index of `texts` texts: the characters of all pairs, and of triples by each of LEAST.
+    """For an index of `texts` texts: characters of all pairs, and of triples for each of LEAST.
 
     Triples are in the index where more than `least` texts hold both of their pairs.
     """
@@ -71,7 +71,7 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index in its order, and what is kept of it by character."""
+    """An index in its order, and what is cached of it by character."""
 
     entries: tuple[Entry, ...]
     sums: Sums
@@ -93,12 +93,12 @@ def _separators() -> _Separators:
 
 
 def runs(text: str) -> list[str]:
-    """The runs of a folded text between spaces and punctuation."""
+    """Return the runs of a folded text between spaces and punctuation."""
     return text.translate(_separators()).split()
 
 
 def terms(text: str) -> set[str]:
-    """The terms of a folded text but triples: pairs of neighbours, and the last of each run."""
+    """Return the terms of a folded text without triples: pairs, and the last of each run."""
     found = set()
     for run in runs(text):
         found.add(run[-1])
@@ -107,7 +107,7 @@ def terms(text: str) -> set[str]:
 
 
 def triples(text: str) -> set[str]:
-    """Every three neighbours of a folded text."""
+    """Return every three neighbouring characters of a folded text."""
     found: set[str] = set()
     for run in runs(text):
         found.update(map(str.__add__, map(str.__add__, run, run[1:]), run[2:]))
@@ -115,7 +115,7 @@ def triples(text: str) -> set[str]:
 
 
 def make_index(texts: Sequence[str]) -> Index:
-    """The index of folded texts."""
+    """Return the index of folded texts."""
     holders: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
         for term in terms(text):
@@ -145,7 +145,7 @@ def make_index(texts: Sequence[str]) -> Index:
 
 
 def _find_triples(texts: Sequence[str], often: Mapping[str, int]) -> dict[str, list[int]]:
-    """The texts of each triple both of whose pairs are among those that occur often."""
+    """Return the texts of each triple of which both pairs are among those that occur often."""
     found: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
         here: set[str] = set()
@@ -175,19 +175,19 @@ def _by_character(
 
 
 def place_of(term: str) -> bytes:
-    """What terms are sorted by."""
+    """Return the key by which terms are sorted."""
     return term.encode("utf-16-be", "surrogatepass")
 
 
 def size_of(term: str, entry: str) -> int:
-    """The characters that an entry takes, with the blanks around it."""
+    """Return the number of characters that an entry takes, with the blanks around it."""
     return len(term) + len(entry) + 2
 
 
 def count_triple(taken: list[int], triple: str, entry: str, common: int, sign: int) -> None:
-    """Add a triple's entry to what triples take, by each of LEAST, or with `sign` -1 take it away.
+    """Add a triple's entry to the sums for each of LEAST; with `sign` -1 subtract it.
 
-    `common` is how many texts hold both of its pairs.
+    `common` is the number of texts that hold both of its pairs.
     """
     for at, least in enumerate(LEAST):
         if common > least:
@@ -195,7 +195,10 @@ def count_triple(taken: list[int], triple: str, entry: str, common: int, sign: i
 
 
 def entry_of(numbers: Sequence[int], shared: int) -> str:
-    """Postings of a triple; of the exceptions among the texts that share its pairs, if fewer."""
+    """Return the postings of a triple.
+
+    The exceptions among holders of its pairs if they are fewer.
+    """
     exceptions = shared & ~mask_of(numbers)
     if exceptions.bit_count() >= len(numbers):
         return written(numbers)
@@ -203,7 +206,7 @@ def entry_of(numbers: Sequence[int], shared: int) -> str:
 
 
 def mask_of(numbers: Iterable[int]) -> int:
-    """The numbers as bits."""
+    """Return the numbers as bits of one integer."""
     return sum(map(_bit, numbers))
 
 
@@ -213,12 +216,12 @@ def _bit(number: int) -> int:
 
 
 def numbers_of(mask: int) -> list[int]:
-    """The numbers of which the bits are set, ascending."""
+    """Return the numbers whose bits are set, ascending."""
     return [number for number, bit in enumerate(reversed(f"{mask:b}")) if bit == "1"]
 
 
 def written(numbers: Iterable[int]) -> str:
-    """Ascending numbers as postings."""
+    """Return ascending numbers as postings."""
     digits, last = [], -1
     for number in numbers:
         digits.append(digits_of(number - last - 1))
@@ -227,7 +230,7 @@ def written(numbers: Iterable[int]) -> str:
 
 
 def read_postings(line: str) -> list[int]:
-    """The numbers that postings stand for."""
+    """Return the numbers that postings hold."""
     numbers, last, gap = [], -1, 0
     for mark in line:
         digit = CONTINUED.find(mark)
@@ -242,7 +245,7 @@ def read_postings(line: str) -> list[int]:
 
 @cache
 def digits_of(gap: int) -> str:
-    """A gap of 0 or more: digits in base 27, the last in base 64."""
+    """Return a gap of at least 0 as digits in base 27, the last one in base 64."""
     rest, last = divmod(gap, len(FINAL))
     digits = FINAL[last]
     while rest:
@@ -252,10 +255,10 @@ def digits_of(gap: int) -> str:
 
 
 def cut_index(index: Iterable[Entry]) -> Iterator[tuple[str, str]]:
-    """The index in shards of SHARD bytes on average: first term, lines.
+    """Yield the index in shards of SHARD characters on average: first term, lines.
 
-    A shard ends after a term whose hash says so, the sooner the longer its line: a term that texts
-    gain or lose changes its own shard alone.
+    A shard ends after a term with a certain hash; the longer its line, the more hashes count. So a
+    term that texts gain or lose changes its own shard only.
     """
     lines: list[str] = []
     first = ""
@@ -270,12 +273,12 @@ def cut_index(index: Iterable[Entry]) -> Iterator[tuple[str, str]]:
 
 
 def read_shard(lines: str) -> dict[str, str]:
-    """The entries of a shard."""
+    """Return the entries of a shard."""
     words = lines.split(" ")
     return dict(zip(words[::2], words[1::2], strict=True))
 
 
 def ends_shard(term: str, postings: str) -> bool:
-    """Whether a shard ends after this entry."""
+    """Return whether a shard ends after this entry."""
     length = len(f"{term} {postings}".encode("utf-8", "surrogatepass")) + 1
     return zlib.crc32(term.encode("utf-8", "surrogatepass")) / 2**32 * SHARD < length

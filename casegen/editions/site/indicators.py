@@ -1,6 +1,6 @@
-"""Indicators: metrics.html and the pages and files of each: total, charts, spread, sentences.
+"""indicators: metrics.html and the pages and files of each: total, charts, spread, sentences.
 
-Secret: how one figure is laid out over all cases.
+Secret: how the figures of one indicator are laid out over all cases.
 Not here: its charts (charts, distribution), which sums are lawful (collection) and what the page of
 a case shows (pages).
 """
@@ -49,13 +49,13 @@ LISTED = 50  # and on each further one
 
 
 def reported(collection: Collection) -> tuple[Indicator, ...]:
-    """The indicators that some published case reports and that have a page, vocabulary order."""
+    """Return the indicators that some published case reports, in vocabulary order."""
     found = collection.reported
     return tuple(i for i in collection.vocabulary.indicators if i.page and i.key in found)
 
 
 def make_index(collection: Collection, head: MakeHead, words: Words) -> IndicatorsPage:
-    """The page of all indicators, grouped by the questions that they answer."""
+    """Return the page of all indicators, grouped by the questions that they answer."""
     rows: dict[str, list[IndicatorRow]] = {}
     for indicator in reported(collection):
         totals = totals_of(indicator, collection)
@@ -77,13 +77,16 @@ def make_index(collection: Collection, head: MakeHead, words: Words) -> Indicato
 
 
 def reason(indicator: Indicator, collection: Collection, words: Words) -> str:
-    """Why an indicator has no total, in words."""
+    """Return why an indicator has no total, in words."""
     why = why_no_total(indicator, collection.entries, collection.vocabulary)
     return words[f"reason.{why}"].format(name=indicator.shown_name) if why else ""
 
 
 def dimension(indicator: Indicator, words: Words) -> str:
-    """The question an indicator answers; dimensions of a vocabulary's own count as others."""
+    """Return the question that an indicator answers.
+
+    Unknown dimensions of a vocabulary are "other".
+    """
     key = f"dimension.{indicator.dimension}"
     return words[key if key in words else "dimension.other"]
 
@@ -91,7 +94,7 @@ def dimension(indicator: Indicator, words: Words) -> str:
 def artifacts(
     collection: Collection, head: MakeHead, words: Words, page: Callable[[IndicatorPage], Artifact]
 ) -> Iterator[Artifact]:
-    """The pages of each indicator that some case reports, its rows and its charts as files."""
+    """Yield the pages of each indicator that some case reports, its rows and charts as files."""
     for indicator in reported(collection):
         rows = rows_of(indicator, collection)
         yield literal(f"metrics/{indicator.key}.csv", as_csv(rows, indicator, words))
@@ -111,7 +114,7 @@ def artifacts(
 def _drawings(
     indicator: Indicator, rows: Sequence[Row], bars: Mapping[str, BarChart | None], words: Words
 ) -> list[tuple[Link, bytes]]:
-    """The charts of an indicator's page as files."""
+    """Return the charts of an indicator's page as files, each with its link."""
     drawn = {
         key: (chart.title, drawings.draw_bars(chart, indicator.shown_name))
         for key, chart in bars.items()
@@ -143,7 +146,7 @@ def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
     head: MakeHead,
     words: Words,
 ) -> Iterator[IndicatorPage]:
-    """The first page with all charts and the twenty greatest figures; then the others."""
+    """Yield the first page with all charts and the twenty greatest figures; then the others."""
     totals = totals_of(indicator, collection)
     cases = reporting(indicator, collection)
     counted = {"n": len(cases), "of": len(collection.entries)}
@@ -201,7 +204,7 @@ def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case's figure: its value in the indicator's unit, as shown, and where it stands."""
+    """A case's figure: its value in the indicator's unit, the text as shown, and where it is."""
 
     value: Fraction
     quantity: QuantityView
@@ -211,9 +214,9 @@ class Row:
 
 
 def rows_of(indicator: Indicator, collection: Collection) -> tuple[Row, ...]:
-    """The figures of an indicator, the highest first; doubtful ones are not among them.
+    """Return the figures of an indicator, the highest first, without doubtful ones.
 
-    For an indicator without totals every metric stands by itself.
+    For an indicator without totals every metric is a row of its own.
     """
     positions: dict[str, list[int]] = {}
     for slug, position, metric in collection.reported.get(indicator.key, ()):
@@ -245,13 +248,13 @@ def _row(case: Case, position: int, collection: Collection) -> Row:
 
 
 def _sentences(case: Case, positions: Sequence[int]) -> tuple[str, ...]:
-    """The sentences that state some metrics, each once."""
+    """Return the sentences that state some metrics, each once."""
     found = (case.metrics[position].evidence for position in positions)
     return tuple(dict.fromkeys(case.prose.sentences[n].text for n in found if n is not None))
 
 
 def statements_of(rows: Sequence[Row]) -> tuple[tuple[Statement, ...], int]:
-    """The figures for readers, each with its place on the strip of all, and the strip's height."""
+    """Return the figures for readers, each with its place on the strip, and the strip's height."""
     strip = distribution.lay_out([float(row.value) for row in rows])
     statements = tuple(
         Statement(
@@ -270,7 +273,7 @@ def statements_of(rows: Sequence[Row]) -> tuple[tuple[Statement, ...], int]:
 
 
 def as_csv(rows: Sequence[Row], indicator: Indicator, words: Words) -> bytes:
-    """The figures as a file that Excel opens: exact values in the indicator's unit."""
+    """Return the figures as CSV for Excel: exact values in the indicator's unit."""
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(words["metric.columns"].split("、"))
@@ -285,7 +288,7 @@ def as_csv(rows: Sequence[Row], indicator: Indicator, words: Words) -> bytes:
 
 
 def totals_of(indicator: Indicator, collection: Collection) -> tuple[TotalView, ...]:
-    """The collection's totals of an indicator that rest on some reliable figure."""
+    """Return the collection's totals of an indicator that have at least one reliable figure."""
     return tuple(
         parts.total_view(total, collection)
         for total in collection.all_totals
@@ -294,13 +297,16 @@ def totals_of(indicator: Indicator, collection: Collection) -> tuple[TotalView, 
 
 
 def mentioning(indicator: Indicator, collection: Collection) -> tuple[Case, ...]:
-    """The cases that have a metric of an indicator, reliable or not."""
+    """Return the cases that have a metric of an indicator, reliable or not."""
     slugs = dict.fromkeys(slug for slug, _, _ in collection.reported.get(indicator.key, ()))
     return tuple(collection.by_slug[slug] for slug in slugs)
 
 
 def reporting(indicator: Indicator, collection: Collection) -> tuple[str, ...]:
-    """The cases that report an indicator reliably; of one that is added up, parts aside."""
+    """Return the slugs of cases with a reliable figure.
+
+    Of a summable indicator, parts do not count.
+    """
     return tuple(
         dict.fromkeys(
             slug
@@ -313,7 +319,7 @@ def reporting(indicator: Indicator, collection: Collection) -> tuple[str, ...]:
 def doubted(
     indicator: Indicator, collection: Collection, words: Words | None = None
 ) -> tuple[DoubtRow, ...]:
-    """The metrics of an indicator that are in doubt; with words also why."""
+    """Return the metrics of an indicator that are in doubt; with `words` also the reasons."""
     return tuple(
         DoubtRow(
             Link(collection.by_slug[slug].title, parts.case_href(slug)),
@@ -327,7 +333,7 @@ def doubted(
 
 
 def spread(values: Sequence[Row], words: Words) -> tuple[Spread, ...]:
-    """Lowest, median, highest of the cases' figures, of many also the quartiles."""
+    """Return lowest, median and highest of the cases' figures; of many, also the quartiles."""
     ranked = [row.quantity for row in reversed(values)]
     marks = distribution.find_marks(len(ranked))
     return tuple(Spread(words[f"spread.{name}"], ranked[at]) for name, at in marks.items())

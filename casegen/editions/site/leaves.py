@@ -1,7 +1,7 @@
 """leaves: the files that show the body of a case: its page and its Markdown copy.
 
 Secret: what of a page comes from the body. All else of the page is made of outlines
-(collection.outline) and stays as it is when only the body changes; so it is kept (`Leaf`).
+(collection.outline) and stays the same when only the body changes, so it is cached (`Leaf`).
 Not here: the rest of the page (pages), what search has of a body (search).
 """
 
@@ -22,12 +22,12 @@ from casegen.editions.site.view import digest
 from casegen.editions.site.views import CasePage
 from casegen.output import Artifact
 
-LEAF = "leaf "  # before a case's path: the name under which its leaf is kept
+LEAF = "leaf "  # prefix of a case's path: the name under which its leaf is cached
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """All but the body: of a case's page, and of what is searched (search.shown, but its end).
+    """A case's page without the body, and the searched text (search.shown) without its end.
 
     `number` is that of the case's text in the search.
     """
@@ -38,14 +38,14 @@ class Leaf:
 
 
 def stamp_of(look: theme.Theme) -> str:
-    """What every page depends on beside its view."""
+    """Return what every page depends on besides its view: theme and version."""
     return digest((__version__, look.digest))
 
 
 def list_leaf_files(
     leaf: Leaf, case: Case, look: theme.Theme, words: Mapping[str, str], stamp: str
 ) -> Iterator[Artifact]:
-    """The page and the Markdown copy of a case."""
+    """Yield the page and the Markdown copy of a case."""
     view = fill_page(leaf.page, case)
     yield Artifact(
         view.path,
@@ -57,7 +57,7 @@ def list_leaf_files(
 
 
 def fill_page(page: CasePage, case: Case) -> CasePage:
-    """The page with the body; sentences are marked as the rows of its metrics say."""
+    """Return the page with the body; the rows of its metrics say which sentences are marked."""
     marks: dict[int, list[str]] = {}
     for row in sorted(page.metrics, key=lambda row: row.position):
         sentence = case.metrics[row.position].evidence
@@ -75,7 +75,7 @@ def fill_page(page: CasePage, case: Case) -> CasePage:
 
 
 def split_cover(case: Case) -> tuple[Template | None, Template]:
-    """The figure that opens the body where it shows the cover, and the text without it."""
+    """Return the figure at the start of the body if it shows the cover, and the remaining text."""
     for written, path in case.references:
         if path == case.cover and (found := split_opening(case.html, written)):
             return found
@@ -83,5 +83,5 @@ def split_cover(case: Case) -> tuple[Template | None, Template]:
 
 
 def list_headings(found: Sequence[BodyHeading]) -> tuple[Heading, ...]:
-    """The contents list: headings of the first two levels."""
+    """Return the contents list: headings of the first two levels."""
     return tuple(Heading(h.level, h.text, h.anchor) for h in found if h.level <= 3)

@@ -1,7 +1,7 @@
-"""Links: what a destination written in a body leads to in the site.
+"""links: what a destination written in a body leads to in the site.
 
-Secret: where files of the project stand in the site (`assets/<name>-<hash>.<ending>`).
-Not here: reading the files (source), checking that they are there (rules), and what becomes of
+Secret: where files of the project are in the site (`assets/<name>-<hash>.<ending>`).
+Not here: reading the files (source), checking that they exist (rules), and what becomes of
 pictures (media).
 """
 
@@ -51,16 +51,16 @@ class Links:
 
     @staticmethod
     def of_page(page: Document) -> str:
-        """Address of a hand-written page: pages/about.md -> about.html."""
+        """Return the address of a hand-written page: pages/about.md -> about.html."""
         return addresses.of_page(page.path)
 
     def targets(
         self, path: str, prose: Prose, references: Sequence[Reference]
     ) -> tuple[LinkTarget, ...]:
-        """For each local destination of the document at `path` where it leads.
+        """Return where each local destination of the document at `path` leads.
 
-        Addresses are relative to the page's folder. What is not there is left out, so that the
-        text is shown without a link.
+        Addresses are relative to the page's folder. Missing files are left out, so that the text is
+        shown without a link.
         """
         depth = "../" if path in self._cases else ""
         drawn = {r.href for r in prose.references if r.kind == "image"}
@@ -84,21 +84,27 @@ class Links:
         return tuple(found)
 
     def cover(self, path: str) -> LinkTarget | None:
-        """The cover of a case, for its page."""
+        """Return the cover of a case, for its page; None where it has none."""
         file = self._files.get(path)
         if file is None or path not in self._pictures:
             return None
         return self._picture(path, file, "../")
 
     def banner(self, path: str) -> LinkTarget | None:
-        """The picture of the front page; relative to the site's root."""
+        """Return the picture of the front page, relative to the site's root.
+
+        None where it has none.
+        """
         file = self._files.get(path)
         if file is None or path not in self._pictures:
             return None
         return self._picture(path, file, "")
 
     def thumb(self, path: str) -> LinkTarget | None:
-        """A cover or an emblem as small as it comes; relative to the site's root."""
+        """Return a cover or an emblem in its smallest size, relative to the site's root.
+
+        Else None.
+        """
         file = self._files.get(path)
         if file is None or path not in self._pictures:
             return None
@@ -107,7 +113,7 @@ class Links:
         return LinkTarget(path, found[0].path, width=found[0].width, height=found[0].height)
 
     def artifacts(self, root: Path) -> Iterator[Artifact]:
-        """Every file that some page leads to; `root` is the project's folder."""
+        """Yield every file that some page leads to; `root` is the project's folder."""
         for address, file in sorted(self._used.items()):
             yield Artifact(address, file.digest, partial(_same, root / file.path))
         for _, file in sorted(self._drawn.items()):
@@ -116,7 +122,7 @@ class Links:
     def _picture(
         self, written: str, file: Attachment, depth: str, *, whole: bool = False
     ) -> LinkTarget:
-        """A picture as it is shown; its address is that of the largest file where `whole`."""
+        """Return a picture as it is shown; with `whole` its address is that of the largest file."""
         variants = pictures.variants(file, self._pictures[file.path])
         largest = variants[-1]
         self._drawn.setdefault(largest.path, file)
@@ -125,7 +131,7 @@ class Links:
         return LinkTarget(written, href, srcset=srcset, width=largest.width, height=largest.height)
 
     def _player(self, written: str, file: Attachment, depth: str) -> LinkTarget:
-        """What is played in the page, with the poster and the captions that stand beside it."""
+        """Return a file that the page plays, with the poster and the captions beside it."""
         plays, href = attachment.plays(file.path), depth + self._copy(file)
         if plays != "video":
             return LinkTarget(written, href, plays=plays)
@@ -150,13 +156,16 @@ class Links:
         return address
 
     def _plain_link(self, picture: LinkTarget) -> LinkTarget:
-        """A link to a picture that is not shown itself, with its kind and size: JPG，1600×1200."""
+        """Return a link to a picture that is not shown itself, with kind and size.
+
+        JPG，1600×1200.
+        """
         kind = PurePosixPath(picture.href).suffix[1:].upper()
         size = f"{self._comma}{picture.width}×{picture.height}" if picture.width else ""
         return LinkTarget(picture.written, picture.href, kind + size)
 
     def _note(self, file: Attachment) -> str:
-        """Kind and size of a file: PDF，1.2 MB."""
+        """Return kind and size of a file: PDF，1.2 MB."""
         kind = PurePosixPath(file.path).suffix[1:].upper()
         size = file.size
         for unit in ("B", "KB", "MB"):

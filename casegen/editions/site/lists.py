@@ -1,4 +1,4 @@
-"""Lists: pages of fifty, the filter form, a province's cases by county, long lists of values.
+"""lists: pages of fifty, the filter form, a province's cases by county, long lists of values.
 
 Secret: how many cases a page holds, what further pages are called, which values a form shows.
 Not here: what a card shows (parts) and which lists there are (pages).
@@ -37,7 +37,7 @@ Entry = tuple[str, str, str]  # city, county, slug
 def paged(
     start: str, items: Sequence[T], taken: Container[str] = ()
 ) -> Iterator[tuple[str, Sequence[T], Pager]]:
-    """The pages of a list: address, its items, and the way to the other pages.
+    """Yield the pages of a list: address, items, and the links to the other pages.
 
     Further pages are `x-2.html`, or `x--2.html` where that is another list's own address: stems
     never hold two hyphens in a row.
@@ -60,7 +60,7 @@ def paged(
 
 
 def by_letter(rows: Sequence[ValueRow]) -> tuple[LetterGroup, ...]:
-    """The rows of a long list by pinyin, under their letters; of a short one, nothing."""
+    """Return the rows of a long list in pinyin order, grouped by letter; () for a short list."""
     if len(rows) <= FACET_SHOWN:
         return ()
     found: dict[str, list[ValueRow]] = {}
@@ -77,7 +77,7 @@ def make_form(
     slugs: Sequence[str],
     ranges: tuple[RangeFilter, ...],
 ) -> ListForm:
-    """The filter of a list of these cases, with its counts while nothing is chosen."""
+    """Return the filter of a list of these cases, with its counts while nothing is chosen."""
     cases = [collection.by_slug[slug] for slug in slugs]
     facets = []
     for name, values in collection.facets.items():
@@ -93,7 +93,7 @@ def make_form(
 
 
 def units_of(ranges: Iterable[RangeFilter]) -> str:
-    """The units that may be written in the fields of these ranges, as JSON."""
+    """Return the units that may be written in the fields of these ranges, as JSON."""
     known: dict[str, dict[str, int | float]] = {range_.unit: {} for range_ in ranges}
     for written, unit in quantity.UNITS.items():
         if unit.base in known:
@@ -122,7 +122,7 @@ def _facet(name: str, values: Sequence[Value], counts: Mapping[str, int]) -> Fac
 
 
 def by_place(value: Value, collection: Collection) -> list[Entry]:
-    """A province's cases by city and county; a case of two counties stands in both."""
+    """Return a province's cases by city and county; a case of two counties is listed in both."""
     found: dict[Entry, None] = {}
     for slug in value.slugs:
         for place in collection.by_slug[slug].regions:
@@ -134,7 +134,7 @@ def by_place(value: Value, collection: Collection) -> list[Entry]:
 
 
 def grouped(entries: Sequence[Entry], cards: Mapping[str, CaseCard]) -> tuple[CardGroup, ...]:
-    """Entries of one page as groups of cards under their city and county, each in full once."""
+    """Return the entries of one page as groups of cards by city and county; each card once."""
     heads = dict.fromkeys(entry[:2] for entry in entries)
     shown: set[str] = set()
     groups = []

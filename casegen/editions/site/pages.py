@@ -1,4 +1,4 @@
-"""The site: which pages exist, at which addresses, and what each of them shows.
+"""pages: which pages exist, at which addresses, and what each of them shows.
 
 Secret: the map of the site (docs/reference/data.md).
 Not here: how parts look (parts), data files (editions.data, feeds, catalog), HTML (theme).
@@ -66,15 +66,15 @@ RANGES_SHOWN = 6
 
 
 def list_artifacts(materials: Materials) -> Iterator[Artifact]:
-    """Every file of the site.
+    """Yield every file of the site.
 
-    Raises CasegenError where the theme is not there or cannot be read (theme.load_theme).
+    Raises CasegenError where the theme is missing or cannot be read (theme.load_theme).
     """
     return _Site(materials).artifacts()
 
 
 class _Site:
-    """One build's shared parts: frame, cards and links are made once for all pages."""
+    """The parts that the pages of one build share: frame, cards and links are made once."""
 
     def __init__(self, materials: Materials) -> None:
         self.collection = materials.collection.outlined
@@ -125,7 +125,7 @@ class _Site:
 
     @cached_property
     def ranges(self) -> tuple[RangeFilter, ...]:
-        """Every summable indicator that some case reports, the most reported ones first."""
+        """Every summable indicator that some case reports, those of most cases first."""
         reported: dict[str, int] = {}
         for total in self.collection.all_totals:
             if total.doubtful:
@@ -296,7 +296,7 @@ class _Site:
         )
 
     def case(self, case: Case) -> CasePage:
-        """The page of a case but for its body, which `leaves` puts in."""
+        """Return the page of a case without its body, which `leaves` adds."""
         collection = self.collection
         path = parts.case_href(case.slug)
         rows = [
@@ -348,7 +348,7 @@ class _Site:
         )
 
     def reason(self, shared: Sequence[tuple[str, str]]) -> str:
-        """Why a case is related, in words: the strongest two things shared."""
+        """Return why a case is related, in words: the strongest two things shared."""
         named = []
         for bond, value in shared[:2]:
             indicator = self.collection.vocabulary.get(value) if bond == "indicator" else None
@@ -358,7 +358,7 @@ class _Site:
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
-        """By which number the search knows a case."""
+        """The number by which the search knows each case."""
         return {slug: number for number, slug in enumerate(sorted(self.collection.by_slug))}
 
     @cached_property
@@ -366,7 +366,10 @@ class _Site:
         return {case.slug: number for number, case in enumerate(self.collection.cases)}
 
     def beside(self, slug: str) -> tuple[Link | None, Link | None]:
-        """The cases before and after in the collection's order."""
+        """Return links to the cases before and after in the collection's order.
+
+        None at the ends.
+        """
         cases = self.collection.cases
         at = self.order[slug]
 
@@ -378,7 +381,7 @@ class _Site:
         return link(at - 1), link(at + 1)
 
     def old_addresses(self) -> Iterator[Artifact]:
-        """Redirects from aliases, and the page that stays where a case was withdrawn."""
+        """Yield redirects from aliases, and the page that replaces a withdrawn case."""
         for case in self.collection.withdrawn:
             path = parts.case_href(case.slug)
             head = self.head(path, self.words["withdrawn.title"], self.words["withdrawn.title"])
@@ -423,12 +426,12 @@ class _Site:
         section: str = "",
         metadata: Metadata | None = None,
     ) -> Head:
-        """What every page says of itself."""
+        """Return the head of a page: what it says of itself."""
         told = metadata or self.describe(path, title, description)
         return Head(self.frame, path, title, description, section, told)
 
     def describe(self, path: str, title: str, description: str) -> Metadata:
-        """What a page that is no case tells machines of itself."""
+        """Return the metadata of a page that shows no case."""
         if path == indicators.LIST:
             return structured.describe_figures(self.frame, description, self.words)
         return structured.describe_page(self.frame, path, title, description)

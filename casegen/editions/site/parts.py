@@ -1,4 +1,4 @@
-"""Parts: from values of the collection to the parts that views are composed of.
+"""parts: from values of the collection to the parts that views are composed of.
 
 Secret: how a case, a total or a quantity is shown.
 Not here: which pages exist (pages).
@@ -53,22 +53,22 @@ _FIGURES = re.compile(
 
 
 def value_href(facet: str, stem: str) -> str:
-    """The address of the page of a facet's value, from the root of the site."""
+    """Return the address of the page of a facet's value, from the root of the site."""
     return f"{PLURALS[facet]}/{stem}.html"
 
 
 def indicator_href(key: str) -> str:
-    """The address of an indicator's page, from the root of the site."""
+    """Return the address of an indicator's page, from the root of the site."""
     return f"metrics/{key}.html"
 
 
 def case_href(slug: str) -> str:
-    """The address of a case's page, from the root of the site."""
+    """Return the address of a case's page, from the root of the site."""
     return f"cases/{slug}.html"
 
 
 def as_written(text: str) -> QuantityView:
-    """A quantity in the order it is written: figures big, qualifier and unit small."""
+    """Return a quantity in the order it is written: figures big, qualifier and unit small."""
     runs: list[Run] = []
     at = 0
     for found in _FIGURES.finditer(text):
@@ -84,7 +84,7 @@ def as_written(text: str) -> QuantityView:
 def show_calculated(
     low: Fraction, high: Fraction, unit: str, qualifier: Qualifier = Qualifier.EXACT
 ) -> QuantityView:
-    """A calculated quantity: qualifier first, rounded so that it is true, natural scale."""
+    """Return a calculated quantity: qualifier first, natural scale, no more exact than it is."""
     shown = show_range(low, high, unit, qualifier)
     runs = [Run(shown.number, big=True), Run(shown.unit, big=False)]
     if shown.qualifier:
@@ -93,15 +93,18 @@ def show_calculated(
 
 
 def metric_anchor(case: Case, position: int) -> str:
-    """The id of the sentence that states a metric on its case's page, or "" where none does.
+    """Return the id of the sentence that states a metric on its case's page; "" where none does.
 
-    Ids of headings are lower case, so that this one can never meet one of them.
+    Ids of headings are in lower case, so that this one cannot be equal to any of them.
     """
     return "" if case.metrics[position].evidence is None else f"M{position + 1}"
 
 
 def value_shown(case: Case, indicator: str, value: Worth) -> tuple[QuantityView, str]:
-    """A case's value of an indicator; as written, with its sentence, where one metric makes it."""
+    """Return a case's value of an indicator, and its anchor.
+
+    As written where one metric makes it.
+    """
     own = [
         position
         for position, metric in enumerate(case.metrics)
@@ -114,14 +117,14 @@ def value_shown(case: Case, indicator: str, value: Worth) -> tuple[QuantityView,
 
 
 def mark(category: Category) -> CategoryMark:
-    """A category as a sign."""
+    """Return a category as a mark: name, page and colour."""
     return CategoryMark(
         category.key, category.name, value_href("category", category.key), category.color
     )
 
 
 def citation(case: Case) -> str:
-    """A case as GB/T 7714 cites an electronic resource, up to the date of its last change.
+    """Return the citation of a case by GB/T 7714, without the date of citing and the address.
 
     The form of 2015, 8.6 and its examples: 主要责任者. 题名[EB/OL]. (更新日期)[引用日期]. 获取路径.
     """
@@ -135,7 +138,7 @@ def card(
     words: Words,
     thumb: LinkTarget | None = None,
 ) -> CaseCard:
-    """The card of a case, the same in every list."""
+    """Return the card of a case, the same in every list."""
     marks = {c.key: mark(c) for c in collection.categories}
     return CaseCard(
         slug=case.slug,
@@ -163,7 +166,7 @@ def _place(place: region.Region) -> str:
 
 
 def telling(case: Case, collection: Collection) -> list[Metric]:
-    """The figures that say most on a card: those that lead, then whole ones that add up."""
+    """Return the figures for a card: those that lead, then whole ones that are added up."""
     keys = {indicator.key for indicator in collection.vocabulary.summable}
     whole = [m for m in case.metrics if m.counted]
     ranked = sorted(whole, key=lambda m: (not m.lead, m.indicator not in keys))
@@ -171,9 +174,10 @@ def telling(case: Case, collection: Collection) -> list[Metric]:
 
 
 def weigh_metrics(case: Case, collection: Collection) -> list[int]:
-    """The positions of a case's metrics, those that say most first, as written among equals.
+    """Return the positions of a case's metrics, the most important first, else as written.
 
-    What leads; wholes before parts and doubtful ones; what adds up, other known names, the rest.
+    Leading ones come first; wholes before parts and doubtful ones; then those that are added up,
+    those with a known name, the rest.
     """
 
     def weight(position: int) -> tuple[bool, ...]:
@@ -191,7 +195,7 @@ def weigh_metrics(case: Case, collection: Collection) -> list[int]:
 
 
 def place_links(places: Sequence[region.Region], stems: Mapping[str, str]) -> tuple[Link, ...]:
-    """Places as links to their provinces; what one shares with that before it is not repeated."""
+    """Return places as links to their provinces; levels equal to those before are left out."""
     links = []
     before: tuple[str, ...] = ()
     for place in places:
@@ -209,7 +213,7 @@ def place_links(places: Sequence[region.Region], stems: Mapping[str, str]) -> tu
 def metric_row(
     position: int, metric: Metric, case: Case, collection: Collection, words: Words
 ) -> MetricRow:
-    """A metric on its case's page, with the note that says how it is counted."""
+    """Return a metric on its case's page, with the note that says how it is counted."""
     indicator = collection.vocabulary.get(metric.indicator) if metric.indicator else None
     categories = {c.key: mark(c) for c in collection.categories}
     booked = collection.standings[case.slug][position].booked
@@ -240,12 +244,12 @@ def metric_row(
 
 
 def doubt_words(rules: Sequence[str], words: Words) -> str:
-    """Why a metric is in doubt, in words for readers."""
+    """Return why a metric is in doubt, in words for readers."""
     return words["metric.joint"].join(words[f"doubt.{rule}"] for rule in rules)
 
 
 def total_view(total: Total, collection: Collection) -> TotalView:
-    """A total for readers; one without a reliable figure has no quantity."""
+    """Return a total for readers; one without a reliable figure has no quantity."""
     indicator = collection.vocabulary.get(total.indicator)
     name = indicator.shown_name if indicator else total.indicator
     quantity = QuantityView(())
@@ -265,7 +269,7 @@ def total_view(total: Total, collection: Collection) -> TotalView:
 def total_views(
     totals: Sequence[Total], collection: Collection, most: int
 ) -> tuple[TotalView, ...]:
-    """The `most` totals with the widest coverage, those of equal coverage in vocabulary order."""
+    """Return the `most` totals with the widest coverage; equal ones in vocabulary order."""
     sound = [total for total in totals if not total.doubtful]
     ranked = sorted(sound, key=lambda total: -total.reported)[:most]
     return tuple(total_view(total, collection) for total in ranked)
@@ -279,9 +283,9 @@ def ranking(  # noqa: PLR0913, PLR0917 what a ranking is made of
     facet: str = "",
     key: str = "",
 ) -> BarChart | None:
-    """The cases by the indicator that most of them report, or None below three cases.
+    """Return the cases ranked by the indicator that most of them report; None below three cases.
 
-    With a facet, only what falls to its value counts.
+    With a facet, only the share of its value `key` counts.
     """
     total = max(totals, key=lambda t: t.reported, default=None)
     if total is None or total.reported < 3:
@@ -301,7 +305,7 @@ def ranking(  # noqa: PLR0913, PLR0917 what a ranking is made of
                 case.title,
                 case_href(case.slug),
                 decimal_text(value.low),
-                # The figure of a case is the same on every page, unless only a share falls here.
+                # The figure of a case is the same on every page, except where only a share counts.
                 value_shown(case, total.indicator, value)[0]
                 if value in whole[case.slug].get(total.indicator, ())
                 else show_calculated(value.low, value.high, total.unit, value.qualifier),
@@ -314,12 +318,12 @@ def ranking(  # noqa: PLR0913, PLR0917 what a ranking is made of
 
 
 def decimal_text(value: Fraction) -> str:
-    """A value as a plain decimal for a drawing: six digits are finer than any screen."""
+    """Return a value as a plain decimal for a drawing: six digits are finer than any screen."""
     return f"{float(value):.6g}"
 
 
 def tiles(values: Sequence[Value]) -> tuple[Tile, ...]:
-    """The 34 provinces as tiles; shade 1 for the lowest third of counts, up to 3."""
+    """Return the 34 provinces as tiles; shade 1 for the lowest third of counts, up to 3."""
     found = {value.key: value for value in values}
     counts = sorted(len(value.slugs) for value in values)
     result = []
@@ -343,7 +347,7 @@ def tiles(values: Sequence[Value]) -> tuple[Tile, ...]:
 
 
 def level(count: int, counts: Sequence[int]) -> int:
-    """The shade of a count among all counts, which ascend: 0 for none, 1 to 3 by thirds."""
+    """Return the shade of a count among all (ascending) counts: 0 for none, 1 to 3 by thirds."""
     if not count:
         return 0
     if counts[-1] <= 3:
@@ -352,7 +356,7 @@ def level(count: int, counts: Sequence[int]) -> int:
 
 
 def value_rows(facet: str, values: Sequence[Value], collection: Collection) -> tuple[ValueRow, ...]:
-    """A row for each value that has cases; provinces name their cities and counties."""
+    """Return a row for each value that has cases; provinces name their cities and counties."""
     rows = []
     for value in values:
         if not value.slugs:

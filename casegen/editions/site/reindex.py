@@ -1,8 +1,8 @@
-"""reindex: the entries of an index that change where few of its texts do.
+"""reindex: the entries of an index that change when a few of its texts do.
 
 Secret: which entries depend on a changed text: those of the terms that it gains or loses, and of
-every triple with such a pair, for its entry may name exceptions among the holders of its pairs.
-Not here: the index itself (index), in which files it stands (search).
+every triple with such a pair, since its entry may list exceptions among the holders of its pairs.
+Not here: the index itself (index), in which files it is (search).
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """Entries as they are now (None where there is none any more), and what is kept now."""
+    """Entries as they are now (None for one that was removed), and what is cached now."""
 
     entries: Mapping[str, str | None]
     sums: Sums
-    parts: Mapping[str, Part]  # those that changed
+    parts: Mapping[str, Part]  # the parts that changed
 
 
 def renew_index(
@@ -39,10 +39,10 @@ def renew_index(
     read_part: Callable[[str], Part],
     read_text: Callable[[int], str],
 ) -> Renewed | None:
-    """What changes in an index; None where other triples than before would be in it.
+    """Return what changes in an index; None where the set of triples would change.
 
-    `read_part` gives what is kept for a character (an empty Part for an unknown one), `read_text`
-    a folded text as it is now. The parts are changed in place.
+    `read_part` returns what is cached for a character (an empty Part for an unknown one),
+    `read_text` a folded text as it is now. The parts are changed in place.
     """
     work = _Work(sums, read_part, read_text)
     work.change_terms(changes)
@@ -104,7 +104,10 @@ class _Work:
             table.pop(key, None)
 
     def _holders(self, pair: str, changed: Mapping[str, int]) -> int:
-        """The holders of a pair, before or after; of an unchanged one both are the same."""
+        """Return the holders of a pair, before or after.
+
+        For an unchanged pair both are the same.
+        """
         if pair not in changed:
             line = self.part(pair[0]).begins.get(pair[1], "")
             mask = index.mask_of(index.read_postings(line))
@@ -121,14 +124,14 @@ class _Work:
             self._change_triple(triple, *own.get(triple, (set(), set())), fresh.get(triple, set()))
 
     def _list_with(self, pairs: Sequence[str]) -> Iterator[str]:
-        """The triples that are kept and hold one of the pairs."""
+        """Yield the cached triples that hold one of the pairs."""
         for pair in pairs:
             one, two = pair[0], pair[1]
             yield from (key[0] + one + two for key in self.part(one).middles if key[1] == two)
             yield from (one + two + key[1] for key in self.part(two).middles if key[0] == one)
 
     def _find_fresh(self, pairs: Sequence[str]) -> dict[str, set[int]]:
-        """The holders of all triples with a pair that occurs often only now: none was kept."""
+        """Return the holders of triples with a pair that occurs often only now: none is cached."""
         often = index.LEAST[0]
         risen = {
             pair
@@ -163,7 +166,7 @@ class _Work:
             self.entries[triple] = now
 
     def _tell(self, triple: str, numbers: set[int], holders: Mapping[str, int]) -> tuple[str, int]:
-        """The entry of a triple, and how many texts hold both of its pairs."""
+        """Return the entry of a triple, and how many texts hold both of its pairs."""
         shared = self._holders(triple[:2], holders) & self._holders(triple[1:], holders)
         return index.entry_of(sorted(numbers), shared), shared.bit_count()
 
@@ -171,7 +174,7 @@ class _Work:
 def _find_differences(
     changes: Sequence[Change], terms: Callable[[str], set[str]]
 ) -> dict[str, tuple[set[int], set[int]]]:
-    """The texts that gain and that lose each term."""
+    """Return the texts that gain and that lose each term."""
     found: dict[str, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
     for change in changes:
         before, after = terms(change.before), terms(change.after)

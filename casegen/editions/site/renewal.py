@@ -1,8 +1,8 @@
 """renewal: the files of the site that change where only the bodies of some cases did.
 
 Secret: which files these are: of each case its leaf files; of the search its text, the shards of
-the index whose terms it gained or lost, and the two files that name the others. What was kept of
-the last build, and its own files, say all that is needed; no other case is read.
+the index whose terms it gained or lost, and the two files that name the others. The cache and the
+files of the last build say all that is needed; no other case is read.
 Not here: whether a site may be renewed at all (casegen.renewal).
 """
 
@@ -25,7 +25,7 @@ from casegen.output import Artifact, literal
 from casegen.project import Project
 
 CATALOG = "assets/catalog.js"
-DIGITS = 10  # of a file's name in the lists of the search
+DIGITS = 10  # length of a file's name in the lists of the search
 Entries = Mapping[str, str | None]
 
 
@@ -40,19 +40,19 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The last build: a file of the site by path, and what was kept under names."""
+    """The last build: a file of the site by path, and what it cached by name."""
 
     read_file: Callable[[str], bytes]
     read_kept: Callable[[Iterable[str]], Mapping[str, Any]]
 
     def script(self, path: str) -> Any:
-        """The value that a script of the site puts."""
+        """Return the value in a script of the site."""
         return read_script(self.read_file(path))
 
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """Files to be made, files that go, and what is kept from now on."""
+    """Files to be made, files to be removed, and what is cached from now on."""
 
     artifacts: tuple[Artifact, ...]
     gone: tuple[str, ...]
@@ -60,7 +60,7 @@ class Renewed:
 
 
 def renew_site(project: Project, edits: Sequence[Edit], before: Before) -> Renewed | None:
-    """What changes in the site; None where the search must be made anew."""
+    """Return what changes in the site; None where the whole search must be built."""
     if not edits:
         return Renewed((), (), {})
     look = theme.load_theme(project.config.theme, project.config.lang, project.themes_dir)
@@ -91,7 +91,7 @@ def renew_site(project: Project, edits: Sequence[Edit], before: Before) -> Renew
 
 
 class _Search:
-    """The files of the search: `named` is the value of the file that names all the others."""
+    """The files of the search; `named` is the value of the file that names all the others."""
 
     def __init__(self, named: dict[str, Any], before: Before) -> None:
         self.named = dict(named)
@@ -105,7 +105,7 @@ class _Search:
         return bool(self.named["shards"])
 
     def list_gone(self) -> Iterator[str]:
-        """The files that no list names any more."""
+        """Yield the files that no list names any more."""
         for key, kind in (("texts", "text"), ("shards", "shard")):
             for mark in sorted(set(_cut_names(self._old[key])) - set(_cut_names(self.named[key]))):
                 yield f"assets/{kind}-{mark}.js"
@@ -113,14 +113,14 @@ class _Search:
     # ── texts ──
 
     def put_text(self, at: int, file: Artifact) -> None:
-        """A new file of texts."""
+        """Add a new file of texts."""
         marks = _cut_names(self.named["texts"])
         marks[at] = search.digits_of(file)
         self.named["texts"] = "".join(marks)
         self.made.append(file)
 
     def put_shared_texts(self, texts: Mapping[int, Sequence[str]]) -> None:
-        """Texts, by number, in the files that they share with others."""
+        """Put texts, by number, into the files that they share with others."""
         marks = _cut_names(self.named["texts"])
         ends = list(itertools.accumulate(self.named["sizes"] or [1] * len(marks)))
         bundles: dict[int, list[list[str]]] = {}
@@ -135,7 +135,7 @@ class _Search:
     # ── the index ──
 
     def renew_shards(self, edits: Sequence[Edit]) -> bool:
-        """Make the shards of changed terms anew; whether that could be done."""
+        """Renew the shards of changed terms; return whether that was possible."""
         sums = self._before.read_kept([search.SUMS]).get(search.SUMS)
         if not isinstance(sums, index.Sums):
             return False

@@ -1,7 +1,7 @@
-"""Scripts: values as plain scripts that browsers load from file://, and lists cut into such files.
+"""scripts: values as plain scripts that browsers load from file://, and lists cut into such files.
 
-Secret: how a value is written so that it parses fastest, and where lists are cut so that an edit
-of one item changes one file.
+Secret: how a value is written so that browsers parse it fastest, and where lists are cut so that
+an edit of one item changes one file.
 Not here: what the values mean (catalog, search).
 """
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 def script(name: str, value: object) -> bytes:
-    """`casegen.put(name, value)`, the value as JSON text, which browsers parse fastest."""
+    """Return `casegen.put(name, value)` with the value as JSON text: browsers parse it fastest."""
     return _put(name, _text(value))
 
 
@@ -33,13 +33,13 @@ def _put(name: str, text: str) -> bytes:
 
 
 def read_script(content: bytes) -> Any:
-    """The value that a script puts: a file of ours, read back."""
+    """Return the value in a script that `script` wrote."""
     text = content.decode()
     return json.loads(json.loads(text[text.index(",JSON.parse(") + 12 : -len("));\n")]))
 
 
 def hashed(kind: str, value: object) -> tuple[Artifact, str]:
-    """`assets/<kind>-<ten digits>.js`, which puts the value under its own path; and the digits."""
+    """Return `assets/<kind>-<ten digits>.js`, which puts the value under its path, and digits."""
     text = _text(value)
     mark = hashlib.blake2b(text.encode(), digest_size=5).hexdigest()
     path = f"assets/{kind}-{mark}.js"
@@ -47,10 +47,10 @@ def hashed(kind: str, value: object) -> tuple[Artifact, str]:
 
 
 def cut(items: Sequence[T], mean: int, key: Callable[[T], str]) -> Iterator[tuple[T, ...]]:
-    """The items in bundles of `mean` on average, in their order.
+    """Yield the items in bundles of `mean` on average, in their order.
 
-    A bundle ends after an item whose key's hash is 0 modulo `mean`, never by number, so that a
-    new item shifts nothing.
+    A bundle ends after an item whose key's hash is 0 modulo `mean`, not after a fixed number, so
+    that a new item changes only its own bundle.
     """
     bundle: list[T] = []
     for item in items:

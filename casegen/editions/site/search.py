@@ -1,13 +1,13 @@
-"""Search: the data of full-text search, all of it scripts that load from file://.
+"""search: the data of full-text search, all of it scripts that load from file://.
 
 Secret: what of a case is searched, and how texts are cut into files so that an edit changes few of
 them. docs/decisions/0014 says why it is this index and no search engine.
-Not here: the index itself (index), how a query is answered (the theme's search.js, which must agree
-on `folded`), initials of titles (pinyin).
+Not here: the index itself (index), how a query is answered (the theme's search.js, which must use
+the same `folded`), initials of titles (pinyin).
 
-The text of a case is the judge: a word is found where it is a substring of it. Up to SCAN cases
-there are texts alone and the browser looks through all of them. Above, an index says which cases
-hold every pair of neighbouring characters of a word, so that only these need be looked through.
+The text of a case decides: a word is found where it is a substring of it. Up to SCAN cases
+there are only texts, and the browser searches all of them. Above, an index says which cases
+hold every pair of neighbouring characters of a word, so that only these are searched.
 
 Cases are numbered in the order of their slugs.
 """
@@ -24,17 +24,18 @@ from casegen.editions.site import index
 from casegen.editions.site.scripts import cut, hashed
 from casegen.output import Artifact
 
-SCAN = 300  # cases; about 2.5 MB of text, which a phone looks through at once
-SUMS, PART = "sums", "part "  # what is kept of the index: sums, and a part for each character
+SCAN = 300  # cases; about 2.5 MB of text, which a phone searches without delay
+# Names in the cache: the sums of the index, and the part of each character.
+SUMS, PART = "sums", "part "
 TEXTS_SCANNED = 24  # mean number of texts in a file where all are loaded
 
 
 def list_search_files(
     cases: Iterable[Case], own_file: Callable[[Case], Artifact] | None = None
 ) -> Iterator[Artifact]:
-    """Texts, index and titles in pinyin; last the file that names all the others.
+    """Yield texts, index and titles in pinyin; last the file that names all the others.
 
-    With `own_file` each case's text is a file by itself where there is an index.
+    With `own_file`, each case's text is a file of its own where there is an index.
     """
     numbered = sorted(cases, key=lambda case: case.slug)
     scanned = len(numbered) <= SCAN
@@ -67,7 +68,7 @@ def list_search_files(
     ]
     initials, _ = hashed("initials", titles)
     yield initials
-    # Names as one text of ten digits each: there are thousands of them.
+    # The names are one text, each of ten digits: there are thousands of them.
     named = {
         "sizes": [] if len(sizes) == len(numbered) else sizes,
         "least": least,
@@ -80,14 +81,14 @@ def list_search_files(
 
 
 def digits_of(artifact: Artifact) -> str:
-    """The ten digits in the name of a file of the search."""
+    """Return the ten digits in the name of a file of the search."""
     return artifact.path.rpartition("-")[2].removesuffix(".js")
 
 
 def shown(case: Case) -> tuple[str, ...]:
-    """What is searched, as displayed: title, institution, places, tags, summary, body.
+    """Return the searched text, as displayed: title, institution, places, tags, summary, body.
 
-    A line each for a place, a tag, and a paragraph of the body.
+    A place, a tag, and a paragraph of the body are a line each.
     """
     return (
         case.title,
@@ -100,15 +101,15 @@ def shown(case: Case) -> tuple[str, ...]:
 
 
 def places(case: Case) -> str:
-    """Where a case is, as displayed, a line a place."""
+    """Return where a case is, as displayed, a line for each place."""
     return "\n".join(place.label for place in case.regions)
 
 
 def searched(texts: Sequence[str]) -> str:
-    """All that is searched of a case (`shown`), as queries are compared with it."""
+    """Return the text of a case (from `shown`) in the form that queries are compared with."""
     return folded("\n".join(texts))
 
 
 def folded(text: str) -> str:
-    """NFKC, lower case: what a query and a text have in common."""
+    """Return a text in NFKC and lower case, so that a query and a text can be compared."""
     return unicodedata.normalize("NFKC", text).lower()

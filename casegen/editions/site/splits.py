@@ -1,4 +1,4 @@
-"""Splits: a whole of money and the parts that make it, as one band for readers.
+"""splits: a whole of money and the parts that make it, as one band for readers.
 
 Secret: the words and links of a band.
 Not here: which parts are drawn (collection.bands), how a band looks (the theme).
@@ -19,13 +19,13 @@ Words = Mapping[str, str]
 
 
 def told_elsewhere(case: Case) -> frozenset[int]:
-    """The positions of the metrics that a band shows as parts, or that repeat another one."""
+    """Return the positions of metrics that a band shows as parts, or that repeat another one."""
     parts = {part for band in find_bands(case.metrics) for part, _ in band.parts}
     return frozenset(parts | {n for n, m in enumerate(case.metrics) if m.same_as is not None})
 
 
 def draw_splits(case: Case, rows: Sequence[MetricRow], words: Words) -> tuple[BarChart, ...]:
-    """The case's wholes with parts that add up to them, as shares of 1000."""
+    """Return the case's wholes with parts that add up to them, as shares of 1000."""
     found = []
     for band in find_bands(case.metrics):
         whole = rows[band.whole]

@@ -1,6 +1,6 @@
-"""structured: what a page tells machines of itself: Open Graph, Dublin Core, schema.org.
+"""structured: what a page tells machines about itself: Open Graph, Dublin Core, schema.org.
 
-Secret: which vocabulary has a place for what, and how JSON stands safely in a page.
+Secret: which property of which vocabulary is used, and how JSON is put safely into a page.
 Not here: feeds and site maps (feeds), what readers see (views).
 
 Sources: ogp.me; DCMI Metadata Terms (DC.* as in RFC 5013); schema.org Article, Dataset, Collection.
@@ -21,17 +21,17 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def find_address(frame: Frame, path: str) -> str:
-    """A page's full address where base_url is set, else empty."""
+    """Return a page's full address where base_url is set; else ""."""
     return frame.base_url + ("" if path == "index.html" else path) if frame.base_url else ""
 
 
 def describe_page(frame: Frame, path: str, title: str, description: str) -> Metadata:
-    """The metadata of any page: Open Graph where the site has an address."""
+    """Return the metadata of any page: Open Graph where the site has an address."""
     return Metadata(properties=tuple(_open_graph(frame, path, title, description, "website")))
 
 
 def describe_figures(frame: Frame, description: str, words: Mapping[str, str]) -> Metadata:
-    """The metadata of the page of all indicators: the collection's figures as a data set."""
+    """Return the metadata of the page of all indicators: the collection's figures as a data set."""
     title = words["page.metrics"]
     address = find_address(frame, "metrics.html")
     at = frame.base_url
@@ -61,7 +61,10 @@ def describe_case(  # noqa: PLR0913, PLR0917 all that the page shows
     cover: str,
     words: Mapping[str, str],
 ) -> Metadata:
-    """The metadata of a case; `cover` is the picture's address from the site's root, or ""."""
+    """Return the metadata of a case.
+
+    `cover` is the picture's address from the site's root, or "".
+    """
     path = f"cases/{case.slug}.html"
     address = find_address(frame, path)
     image = frame.base_url + cover if cover and address else ""

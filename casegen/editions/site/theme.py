@@ -1,6 +1,6 @@
-"""Themes: templates, words and assets; the Jinja environment and nothing it may not see.
+"""theme: templates, words and assets; the Jinja environment and what it may access.
 
-Secret: what a template may call, and where assets stand in the site.
+Secret: what a template may call, and where assets are in the site.
 Not here: how a theme is found (folders), what pages exist (pages) and what they show (views).
 
 A theme is a folder: `theme.yml` (name, extends), `templates/*.html`, `words/<lang>.yml` and
@@ -53,14 +53,15 @@ from casegen.problem import CasegenError
 from casegen.source.dates import write_long
 
 JSON_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"}
-COLUMN = "(min-width: 60em) 38rem, 100vw"  # how wide the default theme sets text and pictures
+# How wide the default theme sets text and pictures, as in `sizes`.
+COLUMN = "(min-width: 60em) 38rem, 100vw"
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A theme with all it extends: `folders` from the nearest to the most basic.
 
-    Small and picklable, so that it travels to worker processes; `digest` covers every byte of
+    It is small and picklable for worker processes; `digest` covers every byte of
     templates of pages, words and assets.
     """
 
@@ -74,9 +75,10 @@ class Theme:
 
 
 def load_theme(name: str, lang: str, own: Path) -> Theme:
-    """The theme called `name`: from the project's `themes/` (`own`), else from those shipped.
+    """Load the theme called `name`: from the project's `themes/` (`own`), else a shipped one.
 
-    Raises CasegenError("no-theme") if it, or one it extends, is not there or goes in a circle.
+    Raises CasegenError "no-theme" if it, or one it extends, does not exist or extends itself in a
+    circle.
     """
     folders = find_folders(name, own)
     assets: dict[str, str] = {}
@@ -87,7 +89,7 @@ def load_theme(name: str, lang: str, own: Path) -> Theme:
         indent = _switch(folder / "theme.yml", "indent", default=indent)
         for path, content in read_files(folder):
             inside = path.relative_to(folder).as_posix()
-            if inside.startswith("book/"):  # no page depends on them
+            if inside.startswith("book/"):  # no page depends on the files for books
                 continue
             total.update(f"{folder.name}/{inside}\0{len(content)}\0".encode() + content)
             if inside.startswith("assets/"):
@@ -101,7 +103,7 @@ def load_theme(name: str, lang: str, own: Path) -> Theme:
 
 
 def _switch(path: Path, key: str, *, default: bool) -> bool:
-    """A setting of a theme that is on or off."""
+    """Return a setting of a theme that is on or off."""
     found = read_settings(path).get(key, default)
     if not isinstance(found, bool):
         raise CasegenError("theme", f"主题文件 {path} 的 {key} 写法不对", hint="只写 true 或 false")
@@ -109,16 +111,16 @@ def _switch(path: Path, key: str, *, default: bool) -> bool:
 
 
 def hashed_path(name: str, content: bytes) -> str:
-    """Where a file of the theme stands in the site: `assets/style-<8 hex digits>.css`."""
+    """Return the path of a theme's file in the site: `assets/style-<8 hex digits>.css`."""
     stem, dot, ending = name.rpartition(".")
     mark = hashlib.blake2b(content, digest_size=4).hexdigest()
     return f"assets/{stem}-{mark}{dot}{ending}"
 
 
 def asset_files(theme: Theme) -> tuple[tuple[str, Path], ...]:
-    """Each asset of the theme: its path in the site and the file it is copied from.
+    """Return each asset of the theme: its path in the site and the file it is copied from.
 
-    Raises CasegenError("theme") where a file is no longer the one that was loaded.
+    Raises CasegenError "theme" where a file has changed since it was loaded.
     """
     found: dict[str, Path] = {}
     for folder in reversed(theme.folders):
@@ -134,9 +136,9 @@ def asset_files(theme: Theme) -> tuple[tuple[str, Path], ...]:
 
 
 def render(theme: Theme, template: str, view: View) -> bytes:
-    """The page: `template` filled with the fields of `view`, UTF-8.
+    """Return the page: `template` filled with the fields of `view`, UTF-8.
 
-    Raises CasegenError("theme") where the template is at fault, naming it and its line.
+    Raises CasegenError "theme" with the line of the template where it has a fault.
     """
     try:
         names = {field.name for field in fields(view)} | _properties(type(view))  # type: ignore[arg-type]
@@ -165,12 +167,12 @@ def _properties(view: type[View]) -> frozenset[str]:
 
 @cache
 def environment(theme: Theme) -> Environment:
-    """The Jinja environment of a theme; one a process."""
+    """Return the Jinja environment of a theme; it is made once in each process."""
     loaders = [FileSystemLoader(folder / "templates") for folder in theme.folders]
     by_name = PrefixLoader(
         {folder.name: FileSystemLoader(folder / "templates") for folder in theme.folders}
     )
-    # A theme of one's own may come from anywhere, and a template could otherwise do anything.
+    # A project's theme may come from anywhere; outside the sandbox a template could run any code.
     environment = (SandboxedEnvironment if is_own(theme.folders) else Environment)(
         loader=ChoiceLoader([*loaders, by_name]),
         autoescape=True,
@@ -183,7 +185,7 @@ def environment(theme: Theme) -> Environment:
     assets = Assets(theme.assets)
     environment.globals.update(
         t=partial(_word, words),
-        words_json=cache(partial(_words_json, words)),  # every page asks the same
+        words_json=cache(partial(_words_json, words)),  # every page asks for the same words
         asset=assets.__getitem__,
         styles=theme.styles,
         theme_name=theme.name,
@@ -208,22 +210,22 @@ def environment(theme: Theme) -> Environment:
 
 
 class Assets(dict[str, str]):
-    """Where a theme's assets stand in the site, by file name."""
+    """Where a theme's assets are in the site, by file name."""
 
     def __missing__(self, name: str) -> str:
-        """Say which file is missing."""
+        """Raise CasegenError "theme" with the missing file."""
         raise CasegenError(
             "theme", f"主题缺少文件“assets/{name}”", hint="补上文件，或改模板里的名字"
         )
 
 
 def words_of(theme: Theme) -> Words:
-    """All words of the theme in its language."""
+    """Return all words of the theme in its language."""
     return load_words(theme.name, theme.folders, theme.lang)
 
 
 def _word(words: Words, key: str, **values: object) -> str | Markup:
-    """The words for `key`, with `{name}` filled in; those of `<key>.one` where n is 1."""
+    """Return the words for `key` with `{name}` filled in; those of `<key>.one` where n is 1."""
     text = words[key]
     if values.get("n") == 1:
         text = words.get(f"{key}.one", text)
@@ -235,7 +237,7 @@ def _word(words: Words, key: str, **values: object) -> str | Markup:
 
 
 def _words_json(words: Words, prefix: str) -> str:
-    """The words whose key starts with `prefix`, as JSON for the script (prefix cut off)."""
+    """Return the words whose key starts with `prefix` as JSON, without the prefix, for scripts."""
     chosen = {k.removeprefix(prefix): v for k, v in words.items() if k.startswith(prefix)}
     return json.dumps(chosen, ensure_ascii=False, sort_keys=True)
 
@@ -245,7 +247,7 @@ def _json_attribute(value: object) -> str:
 
 
 def _json_script(text: str) -> Markup:
-    """JSON in which no parser of HTML finds mark-up."""
+    """Return JSON in which an HTML parser finds no mark-up."""
     for mark, harmless in JSON_ESCAPES.items():
         text = text.replace(mark, harmless)
     return Markup(text)  # noqa: S704 the marks of HTML are escaped above
@@ -283,16 +285,16 @@ def _body_html(
     return Markup(html.fill(targets, dict(evidence), labels))  # noqa: S704 the template is escaped
 
 
-# Five characters and their marks fit a line of the largest title on the narrowest phone.
+# Five characters and their marks fit on a line of the largest title on the narrowest phone.
 QUOTED = re.compile(r"[“‘「『《][^“”‘’「」『』《》&]{1,5}[”’」』》]")
 UNBROKEN = r'<span class="nb">\g<0></span>'
 
 
 def phrases(text: str) -> Markup:
-    """A title in spans that break only between phrases, after ，：；。！？.
+    """Return a title in spans that break only between phrases, after ，：；。！？.
 
-    A short quoted passage (“电商直播”, 《村规民约》) stays whole too: a phrase longer than its line
-    breaks elsewhere.
+    A short quoted passage (“电商直播”, 《村规民约》) is not broken either; a phrase that is longer
+    than its line breaks elsewhere.
     """
     pieces: list[str] = []
     start = 0
@@ -310,17 +312,17 @@ def phrases(text: str) -> Markup:
 
 
 def unbroken(text: str) -> Markup:
-    """A text in which lines end neither before a unit nor inside a short quotation."""
+    """Return a text in which no line ends before a unit or inside a short quotation."""
     return Markup(QUOTED.sub(UNBROKEN, write_unbroken(text)))  # noqa: S704 escaped there
 
 
 def long_date(words: Words, date: dt.date) -> str:
-    """A date in full, in the order and with the names of months of the theme's language."""
+    """Return a date in full, in the order and with the names of months of the theme's language."""
     return write_long(date, words)
 
 
 def letter(address: str, subject: str, body: str) -> str:
-    """A mailto: address with subject and body filled in; any other address as it is."""
+    """Return a mailto: address with subject and body filled in; any other address unchanged."""
     if not address.lower().startswith("mailto:"):
         return address
     joint = "&" if "?" in address else "?"

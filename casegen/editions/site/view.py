@@ -1,6 +1,6 @@
-"""View: the base of all that templates may read, a value that knows its digest.
+"""view: the base of all that templates may read, a value that knows its digest.
 
-Secret: how a value's digest is calculated; that of a part once, however many views hold it.
+Secret: how a value's digest is calculated; a part's digest is calculated once for all its views.
 Not here: the views themselves (views).
 """
 
@@ -11,13 +11,13 @@ from functools import cached_property
 
 
 def digest(value: object) -> str:
-    """32 hex digits that differ whenever `value` (a view, tuple or plain value) differs."""
+    """Return 32 hex digits that differ whenever `value` (a view, tuple or plain value) differs."""
     return _hash(_written(value))
 
 
 def _written(value: object) -> str:
-    """A value as text; a view stands for itself by its digest."""
-    if type(value) is str:  # most are, and a warm build asks a million times
+    """Return a value as text; a view is represented by its digest."""
+    if type(value) is str:  # most values are text, and a warm build has a million of them
         return f"str:{value!r}"
     if isinstance(value, tuple):
         return "(" + ",".join(map(_written, value)) + ")"
@@ -36,7 +36,7 @@ class View:
     @cached_property
     def digest(self) -> str:
         """Digest over the class name and every field, in field order."""
-        # dataclasses.fields() makes a new tuple at each call: a tenth of a warm build.
+        # dataclasses.fields() makes a new tuple at each call, which took a tenth of a warm build.
         names = self.__dataclass_fields__  # type: ignore[attr-defined]
         values = tuple(getattr(self, name) for name in names)
         return _hash(type(self).__name__ + _written(values))

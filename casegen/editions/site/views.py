@@ -1,4 +1,4 @@
-"""Views: all that a template may read, one frozen dataclass a template.
+"""views: all that a template may read, one frozen dataclass for each template.
 
 Secret: what a page depends on. A page is a function of its view (and of theme and version), so a
 view's digest says whether the page must be written again.
@@ -50,7 +50,7 @@ from casegen.editions.site.view import View
 class Head(View):
     """What a page says of itself: `path` is relative to the site's root.
 
-    `section` is the href of the entry of the navigation that is current, or "".
+    `section` is the href of the current entry of the navigation, or "".
     """
 
     frame: Frame
@@ -89,17 +89,17 @@ class Page(View):
 
     @property
     def metadata(self) -> Metadata:
-        """What the page tells machines of itself."""
+        """The metadata of the page for machines."""
         return self.head.metadata
 
     @property
     def section(self) -> str:
-        """Which entry of the navigation is current: its href, or ""."""
+        """The href of the current entry of the navigation, or ""."""
         return self.head.section
 
     @property
     def root(self) -> str:
-        """From this page to the site's root: empty, or some `../`."""
+        """The path from this page to the site's root: empty, or some `../`."""
         return "../" * self.path.count("/")
 
     @property
@@ -124,9 +124,9 @@ class HomePage(Page):
     epigraph: Epigraph | None
     banner: LinkTarget | None
     strip: tuple[YearMark, ...]
-    layers: tuple[Layer, ...]  # what the tiles can show beside the number of cases
+    layers: tuple[Layer, ...]  # indicators that the tiles can show
     layer_file: str  # the script with their values
-    counties: tuple[PlaceTile, ...]  # in place of the provinces where there is only one
+    counties: tuple[PlaceTile, ...]  # instead of the provinces where there is only one province
     sourced: bool  # whether every metric of every published case has its sentence
     book: str  # address of the whole book as PDF, or ""
 
@@ -157,7 +157,7 @@ class CategoryPage(Page):
 
 @dataclass(frozen=True)
 class GroupPage(Page):
-    """The view of group.html: one region, year, institution or tag; kind names which."""
+    """The view of group.html: one region, year, institution or tag; `kind` names which."""
 
     kind: str
     totals: tuple[TotalView, ...]
@@ -167,9 +167,7 @@ class GroupPage(Page):
     pager: Pager
     up: Link  # the list of all values
     filter: str  # the index filtered by this value
-    note: (
-        str  # what the totals leave out and how they go together, "" where there is nothing to say
-    )
+    note: str  # what the totals leave out, or ""
 
 
 @dataclass(frozen=True)
@@ -178,7 +176,7 @@ class ValuesPage(Page):
 
     kind: str
     rows: tuple[ValueRow, ...]
-    letters: tuple[LetterGroup, ...]  # the rows of a long list by pinyin, else nothing
+    letters: tuple[LetterGroup, ...]  # the rows of a long list by pinyin, else ()
     tiles: tuple[Tile, ...]
     strip: tuple[YearMark, ...]  # of the years
 
@@ -203,7 +201,7 @@ class IndicatorPage(Page):
     spread: tuple[Spread, ...]
     strip: tuple[Statement, ...]  # every case on the strip of the distribution
     strip_height: int
-    median: str  # its place on the strip
+    median: str  # its place on the strip, of 1000
     statements: tuple[Statement, ...]  # those of this page, the greatest first
     by_category: BarChart | None
     by_year: BarChart | None
@@ -234,7 +232,7 @@ class DataPage(Page):
 
 @dataclass(frozen=True)
 class ComparePage(Page):
-    """The view of compare.html, which the browser fills from the address."""
+    """The view of compare.html, which the browser fills by the slugs in the address."""
 
     newest: tuple[CaseCard, ...]
 
@@ -257,11 +255,11 @@ class CasePage(Page):
     credits: tuple[Credit, ...]
     source: Link | None
     cover: LinkTarget | None
-    opening: Template | None  # the figure that opens the body, where it shows the cover
-    citation: str  # GB/T 7714 up to the date of citing; that and the address follow
+    opening: Template | None  # the figure at the start of the body, where it shows the cover
+    citation: str  # GB/T 7714 up to the date of citing; date and address follow in the browser
     markdown: str  # address of the Markdown copy
     pdf: str  # address of the case as PDF, or ""
-    references: tuple[Link, ...]  # the case for programs that keep references
+    references: tuple[Link, ...]  # files of the case for programs that keep references
     related: tuple[Related, ...]
     previous: Link | None
     next: Link | None
@@ -279,7 +277,7 @@ class TextPage(Page):
 
 @dataclass(frozen=True)
 class WithdrawnPage(Page):
-    """The view of withdrawn.html: a case that was taken back."""
+    """The view of withdrawn.html: a case that was withdrawn."""
 
     case_title: str
     institution: str
@@ -294,14 +292,17 @@ class RedirectPage(Page):
 
 @dataclass(frozen=True)
 class MissingPage(Page):
-    """The view of 404.html, which stands alone; `home` is the path of base_url, or a slash."""
+    """The view of 404.html, which loads no other file.
+
+    `home` is the path of base_url, or a slash.
+    """
 
     home: str
 
 
 @dataclass(frozen=True)
 class CardFragment(View):
-    """card.html alone: a case in the filtered list; `root` is filled in by the browser."""
+    """card.html alone: a case in the filtered list; the browser fills in `root`."""
 
     card: CaseCard
     root: str
