@@ -1,5 +1,5 @@
 """book: the collection on paper and as Word: PDF, EPUB, DOCX.
 
-Secret: how a book is divided, set and bound.
+Secret: how a book is divided, typeset and bound.
 Not here: pages of the site (editions.site), totals (collection).
 """

@@ -1,7 +1,8 @@
 """binding: the pieces of a book, each a tagged PDF, joined into one.
 
-Secret: pikepdf, and what a PDF says once for the whole book: tags, names, outline, page labels.
-Not here: how a book is cut and its pieces set (pieces).
+Secret: pikepdf, and what a PDF has only once for the whole book: tags, names, outline, page
+labels.
+Not here: how a book is cut and its pieces typeset (pieces).
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ ID_OF_XMP = re.compile(rb"<xmpMM:(Instance|Document)ID>[^<]*<")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A PDF of which the pages from `first` up to `end` go into the book.
+    """A PDF whose pages from `first` up to `end` (exclusive, from 0) go into the book.
 
-    It goes on with a part of the piece before it by so many cases as `goes_on` says.
+    Its first `goes_on` cases belong to a part that began in the piece before it.
     """
 
     path: Path
@@ -35,7 +36,7 @@ class Piece:
 
 
 def read_places(path: Path) -> tuple[int, Mapping[str, int]]:
-    """How many pages a PDF has, and on which of them (from 0) each of its names stands."""
+    """Return how many pages a PDF has, and the page (from 0) of each of its names."""
     import pikepdf  # noqa: PLC0415 - the extra `book`
 
     with pikepdf.open(path) as source:
@@ -45,9 +46,9 @@ def read_places(path: Path) -> tuple[int, Mapping[str, int]]:
 
 
 def bind_pieces(pieces: Sequence[Piece], pages: Mapping[str, int]) -> bytes:
-    """The pieces as one book; its title, language and standard are those of the first.
+    """Join the pieces to one book; its title, language and standard are those of the first.
 
-    `pages` are the numbers that stand on the pages of names.
+    `pages` are the printed page numbers of the names.
     """
     import pikepdf  # noqa: PLC0415 - the extra `book`
 
@@ -57,12 +58,13 @@ def bind_pieces(pieces: Sequence[Piece], pages: Mapping[str, int]) -> bytes:
         labels: list[Any] = []
         ids = b""
         for number, piece in enumerate(pieces):
-            # Not closed: its streams are read when the book is written. Only one is held whole.
+            # It stays open: its streams are read when the book is written. Only one piece is held
+            # whole.
             source = pikepdf.open(io.BytesIO(piece.path.read_bytes()))
             labels += _labels_of(book, source, piece)
             before = len(book.pages)
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # names are not taken along: they are, below
+                warnings.simplefilter("ignore")  # names are not copied here: they are added below
                 book.pages.extend(source.pages[piece.first : piece.end])
             tags.add(source, range(before, len(book.pages)), number, headed=bool(piece.goes_on))
             kept = {page.obj.objgen for page in source.pages[piece.first : piece.end]}
@@ -94,14 +96,14 @@ def bind_pieces(pieces: Sequence[Piece], pages: Mapping[str, int]) -> bytes:
 
 
 def _introduce(book: Any, first: Any) -> None:
-    """Let the book say of itself what its first piece says."""
+    """Give the book the title, language and metadata of its first piece."""
     for key in ("/Lang", "/MarkInfo", "/ViewerPreferences", "/Metadata"):
         book.Root[key] = book.copy_foreign(first.make_indirect(first.Root[key]))
     book.trailer["/Info"] = book.copy_foreign(first.make_indirect(first.trailer.Info))
 
 
 def _tell_pages(book: Any, pages: Mapping[str, int]) -> None:
-    """Say to the blind on which page a link leads that was not known where the link was set."""
+    """Add page numbers that were unknown when a link was set, for screen readers."""
     for page in book.pages:
         for note in page.get("/Annots", ()):
             name = str(note.get("/Dest", ""))
@@ -122,7 +124,7 @@ class _Tags:
     def add(self, source: Any, pages: range, number: int, *, headed: bool) -> None:
         """Add the tags of a piece whose pages are already in the book.
 
-        One that is `headed` begins with a heading on a page that is left away.
+        A `headed` piece begins with a heading on a page that is left out.
         """
         tree = self._book.copy_foreign(source.Root.StructTreeRoot)
         if headed:
@@ -143,7 +145,7 @@ class _Tags:
             self._tree.RoleMap[key] = role
 
     def finish(self) -> Any:
-        """The tree, with the lists by which a page finds its tags and a tag its notes."""
+        """Return the tree, with the lists by which a page finds its tags and a tag its notes."""
         import pikepdf  # noqa: PLC0415 - the extra `book`
 
         tree = self._tree
@@ -157,7 +159,7 @@ class _Tags:
         return tree
 
     def _shift(self, pages: range) -> None:
-        """Pages and links find their tags by a number, which each piece counts from 0."""
+        """Renumber the keys by which pages and links find their tags; each piece counts from 0."""
         for at in pages:
             page = self._book.pages[at].obj
             if "/StructParents" in page:
@@ -167,7 +169,7 @@ class _Tags:
                     note.StructParent = int(note.StructParent) + self._next
 
     def _rename(self, tree: Any, number: int) -> None:
-        """Each piece names its notes and heads of tables from 1: tell them apart by its number."""
+        """Rename notes and table heads with the piece's number: each piece counts from 1."""
         import pikepdf  # noqa: PLC0415 - the extra `book`
 
         for element in _elements(tree):
@@ -192,7 +194,7 @@ class _Outline:
         self._root = book.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Outlines))
 
     def add(self, source: Any, within: int) -> None:
-        """Add the entries of a piece, the first of them `within` the last part."""
+        """Add the entries of a piece, the first `within` of them below the last part."""
         if "/Outlines" not in source.Root:
             return
         entries = []
@@ -221,7 +223,7 @@ class _Outline:
         parent.Count = abs(int(parent.get("/Count", 0))) + len(entries)
 
     def finish(self) -> Any:
-        """The outline's root."""
+        """Return the outline's root."""
         return self._root
 
 
@@ -240,7 +242,7 @@ def _elements(tree: Any) -> Iterator[Any]:
 
 
 def _pairs(tree: Any, key: str) -> Iterator[tuple[Any, Any]]:
-    """What stands in a tree of names or numbers: its leaves hold names and values by turns."""
+    """Yield the pairs in a tree of names or numbers: its leaves alternate names and values."""
     listed = iter(tree.get(key, ()))
     yield from zip(listed, listed, strict=True)
     for branch in tree.get("/Kids", ()):
@@ -253,7 +255,7 @@ def _names_of(source: Any) -> Iterator[tuple[bytes, Any]]:
 
 
 def _labels_of(book: Any, source: Any, piece: Piece) -> list[Any]:
-    """The label of each page that goes into the book."""
+    """Return the label of each page that goes into the book."""
     import pikepdf  # noqa: PLC0415 - the extra `book`
 
     labels, made = dict(_pairs(source.Root.PageLabels, "/Nums")), []
@@ -271,7 +273,7 @@ def _labels_of(book: Any, source: Any, piece: Piece) -> list[Any]:
 
 
 def _metadata(book: Any, ids: bytes) -> Any:
-    """What the first piece says of itself, with the pages and the name of the whole book."""
+    """Return the first piece's metadata, with the number of pages and the id of the book."""
     import pikepdf  # noqa: PLC0415 - the extra `book`
 
     name = base64.b64encode(hashlib.blake2b(ids, digest_size=16).digest())

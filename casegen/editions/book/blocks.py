@@ -1,4 +1,4 @@
-"""blocks: the body of a case as a tree of plain values that paper, EPUB and Word set alike.
+"""blocks: the body of a case as a tree of plain values that paper, EPUB and Word share.
 
 Secret: which token of the parser is which part of a printed text.
 Not here: the parser (body), where a link leads (composition), how a block looks (the editions).
@@ -20,7 +20,7 @@ Json: TypeAlias = Any
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters as they are."""
+    """Characters without style."""
 
     kind: ClassVar = "text"
     text: str
@@ -37,7 +37,7 @@ class Styled:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Characters as they are, in a line."""
+    """Code within a line."""
 
     kind: ClassVar = "code"
     text: str
@@ -45,7 +45,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Runs that lead somewhere: `case` is the slug of a case of the same book, else `href`."""
+    """Runs that link: `case` is the slug of a case of the same book, else `href` is set."""
 
     kind: ClassVar = "link"
     runs: tuple[Run, ...]
@@ -56,7 +56,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The mark of a footnote: `number` counts from 1 in the case; `again` but for the first."""
+    """The mark of a footnote: `number` counts from 1 in the case; `again` except for the first."""
 
     kind: ClassVar = "note"
     number: int
@@ -65,7 +65,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture in a line or alone: `name` is a plate's, "" where there is none."""
+    """A picture in a line or alone: `name` is a plate's, "" where it is missing."""
 
     kind: ClassVar = "picture"
     name: str
@@ -74,7 +74,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A line break that the author wants."""
+    """A line break that the author wrote."""
 
     kind: ClassVar = "break"
 
@@ -84,7 +84,7 @@ Run: TypeAlias = Text | Styled | Code | Link | Note | Picture | Break
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: `level` 1 for the first below the title of the case, and never skips one."""
+    """A heading: `level` 1 for the first below the title of the case; levels have no gaps."""
 
     kind: ClassVar = "heading"
     level: int
@@ -101,7 +101,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list; `start` is the first number, 0 for one without numbers."""
+    """A list; `start` is the first number, 0 for a list without numbers."""
 
     kind: ClassVar = "list"
     start: int
@@ -110,7 +110,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage from elsewhere."""
+    """A quotation."""
 
     kind: ClassVar = "quote"
     blocks: tuple[Block, ...]
@@ -118,7 +118,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Lines that are kept as they are."""
+    """Lines that are kept unchanged."""
 
     kind: ClassVar = "listing"
     text: str
@@ -136,7 +136,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with its caption and credit, either of them perhaps empty."""
+    """A picture with its caption and credit; both may be empty."""
 
     kind: ClassVar = "figure"
     name: str
@@ -147,7 +147,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A change of subject."""
+    """A thematic break."""
 
     kind: ClassVar = "rule"
 
@@ -158,7 +158,7 @@ Blocks: TypeAlias = tuple[Block, ...]
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Where a destination of the body leads: a picture's `name`, a `case` of the book, a `href`."""
+    """The destination of a link: a picture's `name`, a `case` of the book, or a `href`."""
 
     name: str = ""
     href: str = ""
@@ -174,7 +174,7 @@ class Matter:
 
 
 def read_matter(body: str, leads: Mapping[str, Lead]) -> Matter:
-    """The blocks of a body; `leads` says where each destination in it leads, as written."""
+    """Return the blocks of a body; `leads` gives each destination in it, as written."""
     tokens, _ = read_tokens(body)
     reader = _Reader(leads)
     found = tuple(reader.blocks(_nested(tokens)))
@@ -182,7 +182,7 @@ def read_matter(body: str, leads: Mapping[str, Lead]) -> Matter:
 
 
 def as_json(value: object) -> Json:
-    """A tree of values as JSON holds it: a mapping for each, with its kind where it has one."""
+    """Return a tree of values as JSON: a mapping for each, with its kind where it has one."""
     if is_dataclass(value) and not isinstance(value, type):
         made = {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
         kind = getattr(type(value), "kind", "")
@@ -195,12 +195,12 @@ def as_json(value: object) -> Json:
 
 
 def plain_text(runs: Sequence[Run]) -> str:
-    """What runs say, without marks of footnotes; a picture says its alternative text."""
+    """Return the text of runs without marks of footnotes; a picture gives its alternative text."""
     return "".join(_said(run) for run in runs)
 
 
 def shows(blocks: Blocks, name: str) -> bool:
-    """Whether a picture of that name stands among the blocks, by itself."""
+    """Return whether a picture of that name is among the blocks as a block of its own."""
     return any(isinstance(block, Figure) and block.name == name for block in blocks)
 
 
@@ -220,14 +220,14 @@ def _said(run: Run) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A token with all that stands between it and its closing one."""
+    """A token with all tokens between it and its closing one."""
 
     token: Token
     inside: tuple[_Node, ...] = ()
 
 
 def _nested(tokens: Sequence[Token]) -> tuple[_Node, ...]:
-    """Flat tokens as a tree; inline tokens stay leaves."""
+    """Return flat tokens as a tree; inline tokens stay leaves."""
     stack: list[tuple[Token | None, list[_Node]]] = [(None, [])]
     for token in tokens:
         if token.nesting == 1:
@@ -242,7 +242,7 @@ def _nested(tokens: Sequence[Token]) -> tuple[_Node, ...]:
 
 
 class _Reader:
-    """Reads the tree of a body; collects its footnotes on the way."""
+    """Reads the tree of a body, and collects its footnotes."""
 
     def __init__(self, leads: Mapping[str, Lead]) -> None:
         self.leads = leads
@@ -270,7 +270,7 @@ class _Reader:
                 yield Rule()
 
     def depth(self, level: int) -> int:
-        """The level of a heading in the book's outline, in which none may be skipped."""
+        """Return the level of a heading in the book's outline, where levels have no gaps."""
         while self.depths and self.depths[-1] >= level:
             self.depths.pop()
         self.depths.append(level)

@@ -1,7 +1,8 @@
 """composition: a collection as a volume: its parts, chapters, appendix and indexes, in order.
 
-Secret: what stands where in a book, and in which words.
-Not here: sums and coverage (collection), the body as blocks (blocks), setting (pdf, epub, word).
+Secret: what a book contains, in which order and in which words.
+Not here: sums and coverage (collection), the body as blocks (blocks), typesetting (pdf, epub,
+word).
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ from casegen.project import Config
 from casegen.source.dates import write_long
 from casegen.source.document import STATUSES, Document
 
-_NO_DATE = dt.date(2000, 1, 1)  # a book without cases is as old as none
-TOTALS = 6  # on the first page of a part: what its readers take in at a glance
-LEADING = 8  # figures at the head of a case, as on the site
+_NO_DATE = dt.date(2000, 1, 1)  # the date of a book without cases
+TOTALS = 6  # on the first page of a part: as many as a reader sees at a glance
+LEADING = 8  # figures at the beginning of a case, as on the site
 PREFACE = "preface"
 
 
@@ -45,7 +46,7 @@ class Choice:
         return not self.slugs and not self.categories
 
     def takes(self, case: Case) -> bool:
-        """Whether a case is one of them; a case is in the book of its primary category alone."""
+        """Return whether a case is chosen; it counts for its primary category only."""
         if self.slugs and case.slug not in self.slugs:
             return False
         return not self.categories or case.categories[0] in self.categories
@@ -53,9 +54,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a book is made of; `plates` names the picture of each project path that has one.
+    """What a book is made of; `plates` maps project paths of pictures to names of plates.
 
-    `problems` are what is found wrong with its cases.
+    `problems` are those of its cases.
     """
 
     collection: Collection
@@ -67,7 +68,7 @@ class Sources:
 
 
 def compose(sources: Sources, choice: Choice) -> Volume:
-    """The volume of the chosen cases."""
+    """Return the volume of the chosen cases."""
     return _Composer(sources, choice).composed()
 
 
@@ -123,7 +124,7 @@ class _Composer:
         )
 
     def colophon(self) -> Iterator[Row]:
-        """As given, else what casegen.yml knows of the book."""
+        """Yield the colophon as given, else what casegen.yml says about the book."""
         if self.settings.colophon:
             yield from _rows(self.settings.colophon)
             return
@@ -137,7 +138,7 @@ class _Composer:
                 yield Row(self.words[f"book.colophon.{key}"], text)
 
     def remarks(self) -> Iterator[volume.Remark]:
-        """What is found wrong with the one case."""
+        """Yield the problems of the one case."""
         paths = {case.path for case in self.cases}
         for problem in self.problems:
             if problem.where.path in paths:
@@ -181,7 +182,7 @@ class _Composer:
             )
 
     def keys(self, kind: str, homes: Mapping[str, object]) -> list[str]:
-        """The parts that have cases, in the order of the book."""
+        """Return the parts that have cases, in the order of the book."""
         if kind == "category":
             order = [category.key for category in self.collection.categories]
         elif kind == "region":
@@ -192,7 +193,7 @@ class _Composer:
         return known + sorted(set(homes) - set(known), key=pinyin.sort_key)
 
     def totals(self, kind: str, key: str) -> Iterator[volume.Total]:
-        """The collection's totals of the part, the widest coverage first."""
+        """Yield the collection's totals of the part, the widest coverage first."""
         if self.choice.slugs:
             return
         found = shown.totals_of(self.collection, kind, key)
@@ -277,19 +278,19 @@ def _rows(pairs: Sequence[tuple[str, str]]) -> tuple[Row, ...]:
 
 
 def _own_order(case: Case) -> tuple[bool, Decimal]:
-    """The editors' own order first; the rest stays as the collection has it."""
+    """Return the key of the editors' own order first; other cases keep the collection's order."""
     return case.order is None, Decimal(case.order or 0)
 
 
 def _home(case: Case, kind: str) -> str:
-    """The one part that a case stands in, though it may belong to several."""
+    """Return the one part of a case, which may have several values."""
     if kind == "category":
         return case.categories[0] if case.categories else ""
     return case.regions[0].province if kind == "region" else str(case.period[1])
 
 
 def _places(case: Case) -> list[str]:
-    """The smallest place of each region down to the county, with what it lies in."""
+    """Return the smallest place of each region, down to the county, with what it lies in."""
     found = []
     for place in case.regions:
         names = [name for name in (place.province, place.city, place.county) if name]
@@ -306,7 +307,7 @@ _INDEXES: Mapping[str, Callable[[Case], Sequence[str]]] = {
 
 
 def _letters(slugs: Mapping[str, Sequence[str]]) -> Iterator[Letter]:
-    """Entries in the order of their pinyin, under its first letter; `#` for what has none."""
+    """Yield entries in pinyin order, under their first letter; `#` for those without one."""
     found: dict[str, list[Entry]] = {}
     for name in sorted(slugs, key=pinyin.sort_key):
         found.setdefault(pinyin.letter(name), []).append(Entry(name, tuple(slugs[name])))

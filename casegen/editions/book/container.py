@@ -1,6 +1,6 @@
-"""container: files as a zip whose bytes depend on them alone, and text as XML may hold it.
+"""container: files as a zip whose bytes depend on them alone, and text that XML may hold.
 
-Secret: what makes a zip the same on every machine, and the characters that XML has no place for.
+Secret: what makes a zip the same on every machine, and the characters that XML forbids.
 Not here: which files a book is made of (epub, word).
 """
 
@@ -11,18 +11,18 @@ import re
 import zipfile
 from collections.abc import Mapping
 
-_FIRST = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold: no clock reaches the output
+_FIRST = (1980, 1, 1, 0, 0, 0)  # the earliest time in a zip: no clock may change the output
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # XML 1.0, 2.2
-MIMETYPE = "mimetype"  # stands first and is not compressed (EPUB OCF 3.3, 4.3)
+MIMETYPE = "mimetype"  # is first and not compressed (EPUB OCF 3.3, 4.3)
 
 
 def fit_xml(said: str) -> str:
-    """The text with U+FFFD for each character that XML has no place for."""
+    """Return the text with U+FFFD for each character that XML forbids."""
     return _UNFIT.sub("\ufffd", said)
 
 
 def zip_files(files: Mapping[str, bytes]) -> bytes:
-    """The files, by name and in their order, as a zip."""
+    """Return the files, by name and in their order, as a zip."""
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w") as archive:
         for name, content in files.items():

@@ -1,4 +1,4 @@
-"""epub: a volume as EPUB 3: a container of XHTML that reading programs reflow.
+"""epub: a volume as EPUB 3: a container of XHTML whose lines reading programs break themselves.
 
 Secret: the container, its package document, contents and landmarks.
 Not here: the text (xhtml), pictures (plates), the look (the theme's epub.css).
@@ -37,7 +37,7 @@ class Leaf:
 
 
 def write_epub(volume: Volume, style: bytes, pictures: Mapping[str, bytes]) -> bytes:
-    """The book; `pictures` are the bytes of each plate by name."""
+    """Return the book; `pictures` are the bytes of each plate by name."""
     leaves = tuple(_leaves(volume))
     lang = volume.lang
     files: dict[str, bytes] = {

@@ -1,6 +1,6 @@
-"""fonts: the families that a book is set in, the first of each list that this machine has.
+"""fonts: the families of a book: the first of each list that this machine has.
 
-Secret: which families can set Chinese, in which order they are wanted, and what a font covers.
+Secret: which families can set Chinese, in which order they are tried, and what a font covers.
 Not here: how the families are used (the theme's templates).
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 
 from casegen.problem import CasegenError
 
-# What a role is set in: song for text and titles, hei for labels, kai for words of others.
+# The families of each role: song for text and titles, hei for labels, kai for quoted words.
 ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "song": (
@@ -35,7 +35,7 @@ SPARE = ("Noto Serif Tibetan", "Microsoft Himalaya", "Kailasa", "Noto Emoji", "S
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font file that is there: its family, its place, its number in a collection of fonts."""
+    """A font file: its family, its path, its index in a collection of fonts."""
 
     family: str
     path: str
@@ -44,7 +44,7 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """The families of each role, the first the one that is used, and what sets what it lacks."""
+    """The families of each role, the first is used, and those that replace missing characters."""
 
     families: Mapping[str, tuple[str, ...]]
     missing: tuple[str, ...]  # characters for which no font has a glyph
@@ -54,11 +54,11 @@ class Fonts:
 
 
 def find_fonts(characters: Iterable[str], own: Path, *, system: bool = True) -> Fonts:
-    """The fonts for these characters; `own` is the project's folder of fonts.
+    """Return the fonts for these characters; `own` is the project's folder of fonts.
 
-    With `system` those of this machine are looked through too.
+    With `system`, those of this machine are used too.
 
-    Raises CasegenError("no-font") where no family can set Chinese.
+    Raises CasegenError "no-font" where no family can set Chinese.
     """
     book = _list_fonts(own, _stamp(own), system=system)
     faces: dict[str, Face] = {}
@@ -95,13 +95,13 @@ def find_fonts(characters: Iterable[str], own: Path, *, system: bool = True) -> 
 
 
 def list_fonts(own: Path) -> Any:
-    """What typst finds on this machine and in the project's own folder of fonts."""
+    """Return the fonts that typst finds on this machine and in the project's folder of fonts."""
     return _list_fonts(own, _stamp(own), system=True)
 
 
 @cache
 def _list_fonts(own: Path, _stamp: tuple[str, ...], *, system: bool) -> Any:
-    """What typst finds on this machine and in the project's own folder."""
+    """Return the fonts of `list_fonts`; `_stamp` makes a new list when the folder changes."""
     import typst  # noqa: PLC0415 - the extra `book`
 
     paths = [own] if own.is_dir() else []
@@ -109,7 +109,7 @@ def _list_fonts(own: Path, _stamp: tuple[str, ...], *, system: bool) -> Any:
 
 
 def _stamp(own: Path) -> tuple[str, ...]:
-    """The files of a folder of fonts, so that a new one is found in the same process."""
+    """Return the files of a folder of fonts, so that a new one is found in the same process."""
     return tuple(sorted(path.name for path in own.glob("*"))) if own.is_dir() else ()
 
 
@@ -119,7 +119,7 @@ def _first(families: Sequence[str], faces: Mapping[str, Face]) -> str:
 
 @cache
 def _coverage(face: Face) -> frozenset[str]:
-    """The characters that a font has a glyph for; none where it cannot be read."""
+    """Return the characters for which a font has a glyph; none where it cannot be read."""
     from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - the extra `book`
 
     try:
@@ -130,7 +130,7 @@ def _coverage(face: Face) -> frozenset[str]:
 
 
 def _digest(faces: Sequence[Face]) -> str:
-    """Changes whenever a font that is used does: its place, size and time tell."""
+    """Return a digest of the fonts that are used, from path, size and time."""
     parts = []
     for face in faces:
         stat = Path(face.path).stat()

@@ -1,7 +1,8 @@
 """leads: where the links and images of a body lead, in a book.
 
-Secret: a link to a case of the same book becomes a reference to its page, one to another host an
-address; one to any other file of the project leaves its text alone, for paper holds no file.
+Secret: a link to a case of the same book becomes a reference to its page, a link to another host an
+address; of a link to any other file of the project only the text stays, since a book holds no
+files.
 Not here: which addresses are allowed (body.destination).
 """
 
@@ -22,7 +23,7 @@ def leads_of(
     plates: Mapping[str, str],
     slugs: Mapping[str, str],
 ) -> Mapping[str, Lead]:
-    """What each destination, as written, becomes.
+    """Return the lead of each destination, as written.
 
     `files` pairs destinations with the project's files they mean, `plates` the paths of pictures
     with their names, `slugs` the paths of the book's cases with their slugs.

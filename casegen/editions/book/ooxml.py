@@ -1,9 +1,9 @@
 """ooxml: elements of Word's text: paragraphs, runs, fields, bookmarks, links, tables, pictures.
 
-Secret: the names of WordprocessingML and the order in which it wants them (ECMA-376, part 1).
+Secret: the names of WordprocessingML and the order that it requires (ECMA-376, part 1).
 Not here: what a book says (word, wordtext), how its styles look (wordstyles).
 
-All text goes into `w:t` and is never a field, whatever it holds; `field` alone makes fields.
+All text goes into `w:t`, so it is never read as a field; only `field` makes fields.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SPACE = "xml:space"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A picture in the file: its relation, its number, its size in EMU, what it shows."""
+    """A picture in the file: its relation, its number, its size in EMU, its alternative text."""
 
     relation: str
     number: int
@@ -35,7 +35,7 @@ class Shape:
 
 
 def make(name: str, /, *inside: Element, **attributes: object) -> Element:
-    """An element `w:name` with what stands in it; None is nothing."""
+    """Return an element `w:name` with the elements inside; those that are None are left out."""
     element: Element = OxmlElement(name if ":" in name else f"w:{name}")
     for key, value in attributes.items():
         element.set(qn(f"w:{key}"), fit_xml(str(value)))
@@ -46,7 +46,7 @@ def make(name: str, /, *inside: Element, **attributes: object) -> Element:
 
 
 def run(said: str, *marks: Element, style: str = "") -> Element:
-    """Characters as they are; `marks` are further properties, in the order of the schema."""
+    """Return a run of text; `marks` are further properties, in the order of the schema."""
     properties = [make("rStyle", val=style)] if style else []
     properties += marks
     element = make("r", make("rPr", *properties) if properties else None)
@@ -61,14 +61,14 @@ def run(said: str, *marks: Element, style: str = "") -> Element:
 
 
 def paragraph(style: str, *inside: Element, properties: Iterable[Element] = ()) -> Element:
-    """A paragraph in a style; `properties` follow the style's name in the order of the schema."""
+    """Return a paragraph in a style; `properties` follow its name in the order of the schema."""
     named = [make("pStyle", val=style)] if style else []
     given = [*named, *properties]
     return make("p", make("pPr", *given) if given else None, *inside)
 
 
 def field(code: str, *shown: Element) -> list[Element]:
-    """A field with what it shows until a reader's program calculates it again."""
+    """Return a field with the text it shows until the reader's program calculates it."""
     words = make("instrText")
     words.text = f" {code} "
     words.set(qn(SPACE), "preserve")
@@ -82,7 +82,7 @@ def field(code: str, *shown: Element) -> list[Element]:
 
 
 def bookmarked(name: str, number: int, *inside: Element) -> list[Element]:
-    """What stands in a bookmark; no two have the same number."""
+    """Return elements in a bookmark; the number must be unique in the document."""
     return [
         make("bookmarkStart", id=number, name=name),
         *inside,
@@ -91,19 +91,19 @@ def bookmarked(name: str, number: int, *inside: Element) -> list[Element]:
 
 
 def link_inside(bookmark: str, *inside: Element) -> Element:
-    """A link to a bookmark of the same file."""
+    """Return a link to a bookmark of the same file."""
     return make("hyperlink", *inside, anchor=bookmark, history=1)
 
 
 def link_outside(relation: str, *inside: Element) -> Element:
-    """A link to an address, which `relation` names."""
+    """Return a link to an address, which `relation` names."""
     element = make("hyperlink", *inside, history=1)
     element.set(qn("r:id"), relation)
     return element
 
 
 def picture(shape: Shape) -> Element:
-    """A run with a picture in the line."""
+    """Return a run with a picture in the line."""
     size = {"cx": str(shape.width), "cy": str(shape.height)}
     name = {"id": str(shape.number), "name": f"图 {shape.number}", "descr": fit_xml(shape.alt)}
     blip = OxmlElement("a:blip")
@@ -131,7 +131,7 @@ def picture(shape: Shape) -> Element:
 
 
 def table(style: str, widths: Sequence[int], rows: Iterable[Element], caption: str = "") -> Element:
-    """A table as wide as its columns (in twips); `caption` is what a screen reader says of it."""
+    """Return a table as wide as its columns (twips); `caption` is its alternative text."""
     return make(
         "tbl",
         make(
@@ -152,7 +152,10 @@ def table(style: str, widths: Sequence[int], rows: Iterable[Element], caption: s
 def row(
     widths: Sequence[int], cells: Iterable[Sequence[Element]], *, head: bool = False
 ) -> Element:
-    """A row that is not broken; `head` repeats it on every page. A cell is its paragraphs."""
+    """Return a row that is kept on one page; `head` repeats it on every page.
+
+    A cell is given by its paragraphs.
+    """
     marks = [make("cantSplit")]
     if head:
         marks.append(make("tblHeader"))
@@ -171,7 +174,7 @@ def _tree(name: str, /, *inside: Element) -> Element:
 
 
 def _plain(name: str, /, *inside: Element, **attributes: str) -> Element:
-    """An element of drawings, whose attributes have no namespace."""
+    """Return an element of drawings, whose attributes have no namespace."""
     element = _tree(name, *inside)
     for key, value in attributes.items():
         element.set(key, value)

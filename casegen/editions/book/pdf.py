@@ -1,9 +1,9 @@
 """pdf: a volume set by typst: templates of the theme, the volume as data, the pictures.
 
-Secret: typst, and what its templates are given (docs/themes.md names it for makers of themes).
+Secret: typst, and what its templates are given (docs/themes.md documents it for theme makers).
 Not here: how a page looks (the theme's templates), which fonts there are (fonts).
 
-What a volume says reaches typst as JSON and is inserted as text: nothing of it is evaluated.
+The text of a volume reaches typst as JSON and is inserted as text: nothing of it is evaluated.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from casegen.editions.book.volume import Chapter, Volume
 from casegen.problem import CasegenError
 
 MAIN = "book.typ"
-CUTS = b"data.slice"  # stands in a MAIN that can set a book in pieces
+CUTS = b"data.slice"  # found in a MAIN that can set a book in pieces
 PAPER_WIDTHS = {"a4": 210, "16k": 185, "32k": 140}  # mm
 DPI = 300
 LIMITS = Limits()
-LACKING = "〓"  # U+3013, which printers set where a sort is missing
+LACKING = "〓"  # U+3013, the printers' mark for a missing character
 
 
 def picture_width(volume: Volume) -> int:
-    """How many pixels wide a picture need be at most: the paper's width at 300 dots an inch."""
+    """Return the greatest useful width of a picture: the paper's width at 300 dots an inch."""
     return round(PAPER_WIDTHS[volume.paper] / 25.4 * DPI)
 
 
@@ -43,11 +43,11 @@ def typeset(  # noqa: PLR0913, PLR0917 all that a book is made of
     fonts: Fonts,
     limits: Limits = LIMITS,
 ) -> bytes:
-    """The volume as PDF/UA-1; `templates` are the theme's files by name.
+    """Return the volume as PDF/UA-1; `templates` are the theme's files by name.
 
-    `plates` gives the pixels of each picture, which is a file of that name in `folder`.
+    `plates` gives the size in pixels of each picture, which is a file of that name in `folder`.
 
-    Raises CasegenError "theme" where a template is at fault.
+    Raises CasegenError "theme" where a template has a fault.
     """
     value = as_data(volume, plates, fonts, templates)
     for name, content in {**templates, **_codes(volume)}.items():
@@ -60,12 +60,12 @@ def typeset(  # noqa: PLR0913, PLR0917 all that a book is made of
 
 
 def _set_alone(folder: Path, own: Path, path: Path) -> None:
-    """Set what stands in a folder as a PDF of its own; run in another process."""
+    """Set the files of a folder as the PDF at `path`; run in another process."""
     path.write_bytes(_set(folder, list_fonts(own)))
 
 
 def _set(folder: Path, fonts: Any) -> bytes:
-    """What stands in a folder, set as PDF/UA-1."""
+    """Set the files of a folder as PDF/UA-1."""
     import typst  # noqa: PLC0415 - the extra `book`
 
     try:
@@ -89,7 +89,7 @@ def _set(folder: Path, fonts: Any) -> bytes:
 
 
 def draw_png(drawing: bytes) -> bytes:
-    """A drawing (SVG) as pixels, for programs that show none."""
+    """Return a drawing (SVG) as PNG, for programs that show no SVG."""
     import typst  # noqa: PLC0415 - the extra `book`
 
     source = '#set page(width: auto, height: auto, margin: 0pt)\n#image("it.svg")'
@@ -99,7 +99,7 @@ def draw_png(drawing: bytes) -> bytes:
 
 
 def draw_codes(volume: Volume) -> dict[str, bytes]:
-    """The QR codes of a volume by name, as pixels; all at once, for each start of typst costs."""
+    """Return the QR codes of a volume by name, as PNG; all at once, since typst starts slowly."""
     import typst  # noqa: PLC0415 - the extra `book`
 
     codes = _codes(volume)
@@ -119,7 +119,7 @@ def as_data(
     fonts: Fonts,
     templates: Mapping[str, bytes],
 ) -> dict[str, Any]:
-    """What templates read as data.json: the volume and what is known of the paper and fonts."""
+    """Return what templates read as data.json: the volume, and facts on paper and fonts."""
     lang, _, region = volume.lang.partition("-")
     chapters = volume.chapters
     single = chapters[0] if volume.single and chapters else None
@@ -153,7 +153,7 @@ def as_data(
 
 
 def _without(value: Any, lacking: Mapping[int, str]) -> Any:
-    """The value with a printer's mark for each character that no font has."""
+    """Return the value with a printers' mark for each character that no font has."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value).translate(lacking)
     if isinstance(value, dict):
@@ -166,7 +166,7 @@ def _codes(volume: Volume) -> dict[str, bytes]:
 
 
 def _code(chapter: Chapter) -> bytes:
-    """The QR code of a case's page, as SVG."""
+    """Return the QR code of a case's page, as SVG."""
     drawn = qr.drawing(chapter.url)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawn.size} {drawn.size}">'

@@ -1,12 +1,12 @@
-"""pieces: a large book cut into pieces that are set one after the other: memory stays small.
+"""pieces: a large book cut into pieces that are set one after the other, to save memory.
 
-Secret: where a book is cut, and how a piece learns of pages that stand in another.
+Secret: where a book is cut, and how a piece learns the page numbers of the others.
 Not here: how a piece looks (the theme's templates), how the pieces are joined (binding).
 
-Typst holds some 4 MB for each case until a book is done. So each piece is set by a process of its
-own. A piece is given the number of its first page, and at its end stand `elsewhere`: hidden
+Typst holds about 4 MB for each case until a book is done. So each piece is set by a process of its
+own. A piece gets the number of its first page, and at its end a page `elsewhere`: hidden
 headings for what it refers to in other pieces, with their names and page numbers; the contents,
-the appendix and references find them there as in a whole book. That last page is then left away.
+the appendix and references find them there as in a whole book. That page is then left out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from casegen import workers
 from casegen.editions.book.binding import Piece, bind_pieces, read_places
 
 DATA = "data.json"
-GUESS = 100  # the number of a page not yet known: most have three digits
+GUESS = 100  # the number of a page that is not yet known: most have three digits
 ROUNDS = 4
 LINKED = re.compile(r'"case": "([^"]+)"')
 
@@ -43,7 +43,7 @@ class Limits:
 class Part:
     """A piece of the book's middle as data.
 
-    It goes on with the part that the piece before it began, by `goes_on` cases.
+    Its first `goes_on` cases belong to a part that began in the piece before it.
     """
 
     value: Value
@@ -51,7 +51,7 @@ class Part:
 
 
 def needs_cutting(value: Value, limits: Limits) -> bool:
-    """Whether a book is so long that it is better set in pieces."""
+    """Return whether a book is so long that it is set in pieces."""
     length = len(json.dumps(value["parts"], ensure_ascii=False))
     return not value["single"] and length > limits.whole
 
@@ -59,9 +59,9 @@ def needs_cutting(value: Value, limits: Limits) -> bool:
 def set_pieces(
     value: Value, folder: Path, set_one: Callable[[Path], None], limits: Limits
 ) -> bytes:
-    """The book as one PDF; `set_one` sets data.json of the folder as the PDF of the given path.
+    """Return the book as one PDF; `set_one` sets data.json of the folder as the PDF at a path.
 
-    It is run in another process, so it has to be one that can be sent there.
+    It is run in another process, so it must be picklable.
     """
     pieces = list(_cut(value, limits.piece))
     essays: Value = {"essays": [], "parts": []}
@@ -72,7 +72,7 @@ def set_pieces(
     pages: dict[str, int] = {}
 
     def make(number: int, piece: Value, goes_on: int = 0) -> int:
-        """Set a piece, unless it was set just so; return its number of pages."""
+        """Set a piece, unless it is unchanged; return its number of pages."""
         path = folder / f"piece-{number}.pdf"
         if settings.get(number) != piece["slice"]:
             settings[number] = piece["slice"]
@@ -114,7 +114,7 @@ def set_pieces(
 
 
 def _cut(value: Value, most: int) -> Iterator[Part]:
-    """The middle of the book in pieces; a part that is cut keeps its name in the first alone."""
+    """Yield the middle of the book in pieces; a part that is cut has its name in the first only."""
     parts: list[Value] = []
     size = 0
     for part in value["parts"]:
@@ -138,7 +138,7 @@ def _part_of(value: Value, parts: Sequence[Value]) -> Part:
 
 
 def _entries(value: Value) -> Iterator[Value]:
-    """All headings that the contents name, in the order of the book."""
+    """Yield all headings in the contents, in the order of the book."""
     below = 2 if value["divided"] else 1
     for part in value["parts"]:
         if part["name"]:

@@ -1,7 +1,7 @@
 """plates: the pictures of a book: which there are, how large they are printed, their bytes.
 
-Secret: names of pictures in a book, and what is done to one of each kind.
-Not here: pixels (media.pixels), where a picture stands (composition).
+Secret: names of pictures in a book, and how each kind of picture is converted.
+Not here: pixels (media.pixels), where a picture is in the book (composition).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from casegen.source.files import Attachment, open_attachment
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A picture of the book: its name there, the project's file, its digest, its pixels."""
+    """A picture of the book: its name there, the project's file, its digest, its size in pixels."""
 
     name: str
     path: str
@@ -28,7 +28,7 @@ class Plate:
 def list_plates(
     files: Mapping[str, Attachment], pictures: Mapping[str, Picture]
 ) -> Mapping[str, Plate]:
-    """The plate of each picture of the project that is sound, by its path."""
+    """Return the plate of each picture of the project that is sound, by its path."""
     found: dict[str, Plate] = {}
     for path, picture in pictures.items():
         if not picture.flaws and path in files:
@@ -40,7 +40,7 @@ def list_plates(
 
 
 def print_plate(plate: Plate, root: Path, width: int, *, grey: bool) -> bytes:
-    """The bytes of a plate at most `width` pixels wide, upright, its colour profile kept."""
+    """Return a plate at most `width` pixels wide, upright, with its colour profile."""
     data = open_attachment(root, plate.path)
     if plate.name.endswith(".svg"):
         return data

@@ -1,7 +1,7 @@
 """press: which files a book becomes, in which form, and when one need not be made again.
 
 Secret: the forms and their names, and what a book depends on.
-Not here: how each form is set (pdf, epub, word), where files are written (build).
+Not here: how each form is set (pdf, epub, word), where files are written (printing).
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ from casegen.output import Artifact
 from casegen.problem import CasegenError, Problems
 from casegen.source.schema import closest
 
-UNSEEN = frozenset({"Cc", "Zl", "Zp"})  # break a line, or are dropped
-# Default_Ignorable_Code_Point of Unicode: these need no glyph of their own.
+UNSEEN = frozenset({"Cc", "Zl", "Zp"})  # they break a line, or are dropped
+# Default_Ignorable_Code_Point of Unicode: these need no glyph.
 IGNORED = (
     (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5),
     (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164),
     (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3),
     (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
 )  # fmt: skip
-FONTS = "fonts"  # a project's own
+FONTS = "fonts"  # the project's own folder of fonts
 SHOWN_LACKING = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for: forms, and which cases (all where both are empty)."""
+    """What the user asks for: forms, and which cases (all where both are empty)."""
 
     forms: tuple[str, ...] = ("pdf",)
     slugs: tuple[str, ...] = ()
@@ -66,10 +66,10 @@ class Job:
 def list_books(
     materials: Materials, wish: Wish, problems: Problems = ()
 ) -> tuple[tuple[Artifact, ...], tuple[str, ...]]:
-    """The files that are asked for, and what the editor should know of them.
+    """Return the files that are asked for, and what the editor should know about them.
 
-    `problems` are listed in a case that is passed round for review, as Word.
-    Raises CasegenError "no-case", "no-category" for names that are none, "no-extra" where a form
+    `problems` are listed in the Word file of a single case, which is for review.
+    Raises CasegenError "no-case", "no-category" for unknown names, "no-extra" where a form
     needs what is not installed, "no-font".
     """
     choice = _choose(materials, wish)
@@ -91,7 +91,7 @@ def list_books(
 
 
 def list_site_books(materials: Materials) -> Iterator[Artifact]:
-    """For a site with books: the whole one, and each published case by itself, as PDF."""
+    """Yield, for a site with books, the whole one and each published case by itself, as PDF."""
     if not materials.project.config.book.site or not materials.collection.cases:
         return
     _require("pdf")
@@ -172,7 +172,7 @@ def _fonts(job: Job) -> typefaces.Fonts:
 
 
 def _fingerprint(job: Job, form: str) -> str:
-    """The digest of all that a book is made of."""
+    """Return the digest of all that a book is made of."""
     text = json.dumps(as_json(job.volume), ensure_ascii=False, sort_keys=True)
     plates = sorted(f"{plate.name} {plate.digest}" for plate in job.plates.values())
     fonts = _fonts(job).digest if form == "pdf" else ""
@@ -181,7 +181,7 @@ def _fingerprint(job: Job, form: str) -> str:
 
 
 def _say_lacking(job: Job) -> tuple[str, ...]:
-    """Which characters no font has, and the first case that each stands in."""
+    """Return a notice of characters that no font has, with the first case that holds each."""
     missing = _fonts(job).missing
     if not missing:
         return ()
@@ -200,7 +200,7 @@ def _say_lacking(job: Job) -> tuple[str, ...]:
 
 
 def make_pdf(job: Job, limits: Limits = pdf.LIMITS) -> bytes:
-    """The book as PDF."""
+    """Return the book as PDF."""
     with tempfile.TemporaryDirectory(prefix="casegen-book-") as place:
         folder = Path(place)
         (folder / "plates").mkdir()
@@ -213,14 +213,14 @@ def make_pdf(job: Job, limits: Limits = pdf.LIMITS) -> bytes:
 
 
 def make_epub(job: Job) -> bytes:
-    """The book as EPUB 3."""
+    """Return the book as EPUB 3."""
     return epub.write_epub(
         job.volume, job.templates[epub.STYLE], _pictures(job, epub.PICTURE_WIDTH)
     )
 
 
 def make_docx(job: Job) -> bytes:
-    """The book as Word; one case as a text for review."""
+    """Return the book as Word; a single case as a text for review."""
     from casegen.editions.book import word  # noqa: PLC0415 - the extra `book`
 
     width = pdf.picture_width(job.volume)
@@ -247,7 +247,7 @@ NEEDS: Mapping[str, tuple[Sequence[str], str]] = MappingProxyType(
 
 
 def find_forms(asked: str, name: str) -> tuple[str, ...]:
-    """The forms of `--format`, else the one that a file's name asks for, else PDF."""
+    """Return the forms of `--format`, else the one that a file's name asks for, else PDF."""
     if asked == "all":
         return tuple(FORMS)
     ending = name.rpartition(".")[2].lower()
@@ -255,7 +255,7 @@ def find_forms(asked: str, name: str) -> tuple[str, ...]:
 
 
 def _require(form: str) -> None:
-    """Say what to install where a form needs what is not there."""
+    """Raise CasegenError "no-extra" with what to install where a form needs it."""
     modules, what = NEEDS.get(form, ((), ""))
     if any(find_spec(module) is None for module in modules):
         raise CasegenError(

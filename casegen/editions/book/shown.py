@@ -1,4 +1,4 @@
-"""shown: figures, totals and dates as a reader of the book meets them.
+"""shown: figures, totals and dates as readers of the book see them.
 
 Secret: the words around a figure.
 Not here: what may be added up (collection), the same on the site (site.parts).
@@ -23,7 +23,7 @@ Words = Mapping[str, str]
 
 
 def years(period: tuple[int, int], words: Words) -> str:
-    """A period: 2021, or 2019—2021."""
+    """Return a period: 2021, or 2019—2021."""
     first, last = period
     return str(first) if first == last else f"{first}{words['join.years']}{last}"
 
@@ -31,13 +31,13 @@ def years(period: tuple[int, int], words: Words) -> str:
 def show_calculated(
     low: Fraction, high: Fraction, unit: str, qualifier: Qualifier = Qualifier.EXACT
 ) -> str:
-    """A calculated quantity, its qualifier first, rounded so that it is true."""
+    """Return a calculated quantity, its qualifier first, no more exact than it is."""
     shown = show_range(low, high, unit, qualifier)
     return f"{shown.qualifier}{shown.number}{shown.unit}"
 
 
 def figures(case: Case, collection: Collection, words: Words) -> Iterator[volume.Figure]:
-    """Every metric of a case, in the editor's order."""
+    """Yield every metric of a case, in the editor's order."""
     names = {category.key: category.name for category in collection.categories}
     for metric in case.metrics:
         yield volume.Figure(
@@ -66,7 +66,7 @@ def _notes(metric: Metric, case: Case, collection: Collection, words: Words) -> 
 
 
 def funds(case: Case, words: Words) -> Iterator[volume.Funds]:
-    """The case's wholes of money with parts that add up to them, the largest part first.
+    """Yield the case's wholes of money with parts that add up to them, the largest part first.
 
     Only exact figures are shown: a part "more than" something leaves the sum open.
     """
@@ -89,7 +89,7 @@ def funds(case: Case, words: Words) -> Iterator[volume.Funds]:
 
 
 def totals_of(collection: Collection, kind: str, key: str) -> Sequence[Total]:
-    """The collection's totals of a part of the book."""
+    """Return the collection's totals of a part of the book."""
     if kind == "category":
         return collection.category_totals(key)
     value = next((v for v in collection.facets[kind] if v.key == key), None)
@@ -97,7 +97,7 @@ def totals_of(collection: Collection, kind: str, key: str) -> Sequence[Total]:
 
 
 def total(found: Total, collection: Collection, words: Words) -> volume.Total:
-    """A total with its name and its coverage."""
+    """Return a total with its name and its coverage."""
     indicator = collection.vocabulary.get(found.indicator)
     name = indicator.shown_name if indicator else found.indicator
     low, high = found.low or Fraction(0), found.high or Fraction(0)
@@ -114,13 +114,13 @@ def _coverage(reported: int, of: int, left_out: int, words: Words) -> str:
 
 
 def reported(collection: Collection) -> tuple[Indicator, ...]:
-    """The indicators that some published case reports and that have a page on the site."""
+    """Return the indicators that some published case reports and that have a page on the site."""
     used = {metric.indicator for entry in collection.entries for metric in entry.metrics}
     return tuple(i for i in collection.vocabulary.indicators if i.page and i.key in used)
 
 
 def indicator(found: Indicator, collection: Collection, words: Words) -> volume.Indicator:
-    """An indicator with its totals, or why it has none, and the figures of its cases."""
+    """Return an indicator with its totals, or why it has none, and the figures of its cases."""
     totals = [t for t in collection.all_totals if t.indicator == found.key and not t.doubtful]
     why = "" if totals else why_no_total(found, collection.entries, collection.vocabulary)
     values = tuple(_values(found, collection, words))
@@ -146,7 +146,7 @@ def _doubtful(found: Indicator, collection: Collection) -> int:
 
 
 def _values(found: Indicator, collection: Collection, words: Words) -> Iterator[volume.Value]:
-    """Each case's figures of an indicator, those of one case joined."""
+    """Yield each case's figures of an indicator, joined to one value."""
     for case in collection.cases:
         own = [m for m in case.metrics if m.indicator == found.key and not m.doubts]
         if case.status != "published" or not own:

@@ -1,6 +1,6 @@
 """templates: the files of a theme that books are made with.
 
-Secret: where they stand in a theme (`book/`), and that those of a nearer theme replace others.
+Secret: where they are in a theme (`book/`), and that those of a nearer theme replace others.
 Not here: what they are given (pdf, epub), how a theme is found (folders).
 """
 
@@ -16,7 +16,7 @@ from casegen.project import Project
 
 
 def load_templates(project: Project) -> tuple[Mapping[str, bytes], Words]:
-    """The theme's files for books, by their names within `book/`, and all its words."""
+    """Return the theme's files for books, by their names within `book/`, and all its words."""
     config = project.config
     folders = find_folders(config.theme, project.themes_dir)
     found: dict[str, bytes] = {}
@@ -37,7 +37,7 @@ def _text(path: Path, content: bytes) -> bytes:
 
 
 def digest(files: Mapping[str, bytes]) -> str:
-    """Changes whenever a file does."""
+    """Return a digest of the files."""
     total = hashlib.blake2b(digest_size=16)
     for name, content in sorted(files.items()):
         total.update(f"{name}\0{len(content)}\0".encode() + content)

@@ -1,6 +1,6 @@
 """volume: all that a book shows, a tree of plain values; templates of themes read it as JSON.
 
-Secret: nothing; it is what the forms of the book share (docs/themes.md tells theme makers of it).
+Secret: none; the forms of the book share it (docs/themes.md documents it for theme makers).
 Not here: how it is made of a collection (composition), how it is set (pdf, epub, word).
 """
 
@@ -14,7 +14,7 @@ from casegen.editions.book.blocks import Matter
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of two columns: what it is and what it says; the first may be empty."""
+    """A line of two columns: a name, which may be empty, and its text."""
 
     label: str
     text: str
@@ -44,7 +44,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Funds:
-    """Where a sum of money came from or went, shown only where the parts add up to it."""
+    """Where a sum of money came from or went; the parts add up to it."""
 
     title: str
     shares: tuple[Share, ...]
@@ -64,7 +64,7 @@ class Total:
 class Chapter:
     """A case; `category` is the key of its primary one; `url` is "" where there is no site.
 
-    `mark` is its QR code, a name of a plate, or "".
+    `mark` is the name of its QR code among the plates, or "".
     """
 
     slug: str
@@ -145,7 +145,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of an index: a name and the cases (slugs) it stands in."""
+    """An entry of an index: a name, and the slugs of its cases."""
 
     name: str
     slugs: tuple[str, ...]
@@ -178,7 +178,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A problem of a case: how much it matters, its line in the case file, what it is, its mend."""
+    """A problem of a case: its severity, its line in the case file, its message, its hint."""
 
     severity: str
     line: int
@@ -188,9 +188,9 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """A book; what it leaves out is empty. `single` is set where it is one case by itself.
+    """A book; what is left out is empty. `single` is set for a book of one case.
 
-    `review` is the problems of a case that is passed round for review.
+    `review` holds the problems of a case that is printed for review.
     """
 
     title: str

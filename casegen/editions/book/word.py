@@ -1,10 +1,10 @@
-"""word: a volume as DOCX: what stands in which order, its sections, and the file itself.
+"""word: a volume as DOCX: the order of its contents, its sections, and the file itself.
 
-Secret: the parts of the file, and how the contents are filled so that nothing is asked on opening.
+Secret: the parts of the file, and how the contents are filled so that Word asks nothing on opening.
 Not here: bodies (wordtext), styles (wordstyles), elements (ooxml), pictures' bytes (plates).
 
-One case by itself is laid out as an official document that is passed round for review: lines are
-numbered, facts and figures are tables, and an annex lists what is still to be checked.
+A single case is laid out as an official document for review: lines are numbered, facts and figures
+are tables, and an annex lists what must still be checked.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from casegen.editions.book.ooxml import Element, make, paragraph, run
 from casegen.editions.book.volume import Chapter, Essay, Figure, Group, Index, Part, Row, Volume
 from casegen.editions.book.wordtext import Writer, write_numbering
 
-# What the library's template has and no book needs.
+# Parts of the library's template that no book needs.
 UNUSED = (
     "customXml",
     "stylesWithEffects",
@@ -39,12 +39,12 @@ UNUSED = (
     "extended-properties",
 )
 FONTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml"
-CODE = 0.7  # inches: the side of a QR code
-SECTION, CASE, PART = 2, 1, 0  # what heading 1 is: wordstyles.HEADINGS
+CODE = 0.7  # inches: the width and height of a QR code
+SECTION, CASE, PART = 2, 1, 0  # levels that heading 1 may have: wordstyles.HEADINGS
 
 
 def write_docx(volume: Volume, pictures: Mapping[str, bytes]) -> bytes:
-    """The book, or one case for review; `pictures` are the bytes of each plate by name."""
+    """Return the book, or one case for review; `pictures` are the bytes of each plate by name."""
     return _Document(volume, pictures).written()
 
 
@@ -57,7 +57,7 @@ class _Document:
         self.paper = wordstyles.find_paper(volume)
         divided = any(part.name for part in volume.parts)
         self.base = SECTION if volume.single else PART if divided else CASE
-        self.depth = 2 if divided else 1  # of the contents
+        self.depth = 2 if divided else 1  # levels of the contents
         self.file: Any = docx.Document()
         self.part: Any = self.file.part
         self.body: Element = self.file.element.body
@@ -68,7 +68,7 @@ class _Document:
         self.writer.marks |= marks
 
     def _clear(self) -> None:
-        """Take the parts out of the template that no book needs."""
+        """Remove the parts of the template that no book needs."""
         for holder in (self.part, self.part.package):
             for key, relation in list(holder.rels.items()):
                 if any(name in relation.reltype for name in UNUSED):
@@ -88,7 +88,7 @@ class _Document:
             return zip_files({name: archive.read(name) for name in archive.namelist()})
 
     def _fill(self) -> None:
-        """The parts beside the text."""
+        """Write the parts beside the text: styles, settings, fonts, numbering, footnotes."""
         lang = self.volume.lang
         styles = wordstyles.write_styles(self.paper, lang, self.base)
         settings = wordstyles.write_settings(lang, facing=not self.volume.single)
@@ -120,7 +120,10 @@ class _Document:
     # ── sections ──
 
     def section(self, *, front: bool) -> Element:
-        """The properties of a section; the front matter counts its own pages, without heads."""
+        """Return the properties of a section.
+
+        The front matter has its own page numbers, no heads.
+        """
         paper = self.paper
         mm = wordstyles.MM
         single = self.volume.single
@@ -215,7 +218,7 @@ class _Document:
         yield from self.writer.write_matter(essay.body, self.depth + 1)
 
     def contents(self) -> Iterator[Element]:
-        """The field of the contents, filled: what it shows are links to every title."""
+        """Yield the field of the contents, filled with links to every title."""
         yield paragraph("TOCHeading", run(self.words["book.contents"]))
         entries = list(self.entries())
         code = f'TOC \\o "1-{self.depth}" \\h \\z \\u'
@@ -232,7 +235,7 @@ class _Document:
             yield paragraph(f"TOC{level}", *inside)
 
     def entries(self) -> Iterator[tuple[int, str, str, str]]:
-        """Each title of the contents: its level, its bookmark, itself, whose it is."""
+        """Yield each title of the contents: its level, its bookmark, its text, its institution."""
         volume = self.volume
         for at, essay in enumerate(volume.essays, 1):
             yield 1, f"essay_{at}", essay.title, ""
@@ -321,7 +324,7 @@ class _Document:
         if found.mark:
             alt = self.words["book.code_alt"].format(title=found.title)
             drawn = self.writer.write_picture(found.mark, alt, inches=CODE)
-            # Not as credits: lines of a fixed height would cut the code off.
+            # Not as credits: lines of a fixed height would cut off the code.
             left = [make("keepNext", val=0), make("jc", val="left")]
             yield paragraph("Picture", drawn, properties=left)
 
@@ -367,7 +370,7 @@ class _Document:
         yield from self.remarks()
 
     def remarks(self) -> Iterator[Element]:
-        """The annex: what casegen finds to be checked in the case."""
+        """Yield the annex: what must be checked in the case."""
         words = self.words
         found = self.volume.review
         title = words["book.review"].format(n=len(found))
@@ -389,7 +392,7 @@ class _Document:
 
 
 def _small() -> list[Element]:
-    """What is said beside a title."""
+    """Return the properties of small text beside a title."""
     return [make("color", val=wordstyles.LINE), make("sz", val=18)]
 
 

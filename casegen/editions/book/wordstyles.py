@@ -1,7 +1,7 @@
 """wordstyles: how the Word file looks: paper, fonts, styles, and its parts beside the text.
 
 Secret: sizes, and the fonts of official documents (GB/T 9704: 小标宋, 黑体, 楷体, 仿宋) with
-what stands in for each where it is not installed.
+a replacement for each where it is not installed.
 Not here: what is written in a style (word, wordtext).
 """
 
@@ -16,12 +16,12 @@ from casegen.editions.book.volume import Volume
 
 TITLE, HEI, KAI, FANG = "方正小标宋简体", "黑体", "楷体", "仿宋"
 LATIN = "Times New Roman"
-# Each font, the other name it goes by or that stands in for it, its class for what replaces it.
+# Each font, its other name or replacement, and the class by which programs replace it.
 FONTS = (
     (TITLE, "华文中宋", "roman"), (HEI, "SimHei", "swiss"), (KAI, "KaiTi", "script"),
     (FANG, "FangSong", "roman"), (LATIN, "Liberation Serif", "roman"),
 )  # fmt: skip
-SIGNATURE = (  # which scripts a Chinese font is for: what a program looks at to replace it
+SIGNATURE = (  # the scripts of a Chinese font, by which a program chooses a replacement
     '<w:sig w:usb0="00000287" w:usb1="080E0000" w:usb2="00000010" w:usb3="00000000"'
     ' w:csb0="00040000" w:csb1="00000000"/>'
 )
@@ -36,7 +36,7 @@ SOFT, LINE = "4B5B61", "7B8B8F"
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A sheet: its width and height, its margins (mm), the size and the line of text (points)."""
+    """A sheet: width, height and margins in mm, size and line height of the text in points."""
 
     width: float
     height: float
@@ -69,7 +69,7 @@ REVIEW = Paper(210, 297, 37, 35, 28, 26, 16, 28)  # GB/T 9704: 22 lines of 28 ch
 
 
 def find_paper(volume: Volume) -> Paper:
-    """The sheet of a book; a case that is passed round is laid out as an official document."""
+    """Return the sheet of a book; a case for review is laid out as an official document."""
     if volume.single:
         return REVIEW
     paper = _PAPERS[volume.paper]
@@ -77,12 +77,12 @@ def find_paper(volume: Volume) -> Paper:
 
 
 def heading_of(level: int, *, base: int) -> str:
-    """What a heading of an outline's level is; `base` is what level 1 is in `HEADINGS`."""
+    """Return the style of an outline level; `base` is the index of level 1 in `HEADINGS`."""
     return HEADINGS[min(level - 1 + base, len(HEADINGS) - 1)]
 
 
 def write_styles(paper: Paper, lang: str, base: int) -> bytes:
-    """The styles; `base` says what heading 1 is: a part, a case or a section."""
+    """Return the styles; `base` says what heading 1 is: a part, a case or a section."""
     said, chinese = _languages(lang)
     half = round(paper.size * 2)
     return (
@@ -94,10 +94,10 @@ def write_styles(paper: Paper, lang: str, base: int) -> bytes:
 
 
 def _languages(lang: str) -> tuple[str, str]:
-    """The languages of Latin letters and digits, and of Chinese characters.
+    """Return the languages of Latin letters and digits, and of Chinese characters.
 
     In a Chinese book the former are English, as in any file that Word makes of Chinese text:
-    LibreOffice breaks a line within a number that is said to be Chinese.
+    LibreOffice breaks a line within a number that is marked as Chinese.
     """
     said = escape(lang)
     return ("en-US", said) if said.lower().startswith("zh") else (said, "zh-CN")
@@ -126,7 +126,7 @@ class _Look:
     fresh: bool = False
     level: int = 0
     tab: str = ""
-    unnumbered: bool = False  # by line numbers
+    unnumbered: bool = False  # has no line numbers
     border: str = ""
 
 
@@ -237,7 +237,7 @@ def _styles(paper: Paper, base: int) -> Iterator[str]:
 
 
 def _table_style() -> str:
-    """Three lines: thick above and below, one under the head."""
+    """Return a table style with three lines: thick above and below, one under the head."""
     thick = f'w:val="single" w:sz="12" w:space="0" w:color="{SOFT}"'
     thin = f'w:val="single" w:sz="4" w:space="0" w:color="{LINE}"'
     return (
@@ -259,7 +259,7 @@ def _table_style() -> str:
 
 
 def write_settings(lang: str, *, facing: bool) -> bytes:
-    """The settings; `facing` is for a book whose pages face one another."""
+    """Return the settings; `facing` is for a book with facing pages."""
     said, chinese = _languages(lang)
     uri = "http://schemas.microsoft.com/office/word"
     known = (
@@ -283,7 +283,7 @@ def write_settings(lang: str, *, facing: bool) -> bytes:
 
 
 def write_fonts() -> bytes:
-    """The fonts with what stands in for each."""
+    """Return the fonts with a replacement for each."""
     said = []
     for name, other, family in FONTS:
         chinese = name != LATIN

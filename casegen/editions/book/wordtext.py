@@ -1,7 +1,7 @@
 """wordtext: the blocks and runs of a body as Word's paragraphs, tables, pictures and footnotes.
 
 Secret: which block becomes which style, how wide columns are, how footnotes and lists are numbered.
-Not here: what stands around a body (word), how a style looks (wordstyles).
+Not here: what is around a body (word), how a style looks (wordstyles).
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ NOTES = (
     "</w:r></w:p></w:footnote></w:footnotes>"
 )
 NOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-LEVELS = 9  # of lists, as many as Word has
-SMALL = 7  # columns; more are set in smaller type
-LEAST = 2  # characters that a column has room for
-AIR = 1  # character: the gaps that a program sets between Chinese and Latin
+LEVELS = 9  # of lists: the most that Word has
+SMALL = 7  # columns; a table with more is set in smaller type
+LEAST = 2  # least characters of a column
+AIR = 1  # characters; the gaps that Word adds between Chinese and Latin
 PADDING = 200  # twips beside the text of a cell
-NATURAL = 150  # dots an inch at which a picture is as wide as it is, as in print
-TALLEST = 0.6  # of a page
+NATURAL = 150  # dots an inch at which a picture has its natural width, as in print
+TALLEST = 0.6  # greatest height of a picture, as a share of a page
 
 
 class Writer:
-    """Writes bodies into one document; knows what has a number in it."""
+    """Writes bodies into one document, and counts what has a number in it."""
 
     def __init__(self, part: Any, paper: Paper, pictures: Mapping[str, bytes]) -> None:
-        self.part = part  # of the document: what its relations belong to
+        self.part = part  # of the document; relations belong to it
         self.paper = paper
         self.pictures = pictures
         self.marks: dict[str, str] = {}  # bookmarks of cases by slug
@@ -54,17 +54,20 @@ class Writer:
         part.relate_to(self.notes, RELATIONSHIP_TYPE.FOOTNOTES)
 
     def number(self) -> int:
-        """A number that nothing else in the document has."""
+        """Return a number that is used only once in the document."""
         self.numbers += 1
         return self.numbers
 
     def write_matter(self, matter: b.Matter, level: int) -> Iterator[Element]:
-        """A body; its first headings are of `level`."""
+        """Write a body; its first headings are of `level`."""
         body = _Body(self, matter.notes, level)
         return body.blocks(matter.blocks)
 
     def write_picture(self, name: str, alt: str, *, inches: float = 0) -> Element:
-        """A run with a picture; `inches` is its height in a line, 0 for one that stands alone."""
+        """Return a run with a picture.
+
+        `inches` is its height in a line, 0 for one that is alone.
+        """
         relation, image = self.part.get_or_add_image(io.BytesIO(self.pictures[name]))
         found = Image.from_blob(self.pictures[name]) if image is None else image
         wide, high = found.px_width, found.px_height
@@ -80,7 +83,7 @@ class Writer:
     def write_table(
         self, head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = ""
     ) -> Element:
-        """A table of plain texts; no head, no row that is repeated."""
+        """Return a table of plain texts; without a head no row is repeated."""
         lines = [[(b.Text(cell),) for cell in line] for line in (*([head] if head else []), *rows)]
         body = _Body(self, (), 1)
         align = ["left"] * len(lines[0])
@@ -88,7 +91,7 @@ class Writer:
 
 
 def room_of(paper: Paper) -> float:
-    """How tall a picture may be, in inches."""
+    """Return how tall a picture may be, in inches."""
     return paper.column / ooxml.TWIPS * TALLEST
 
 
@@ -216,7 +219,7 @@ class _Body:
         return ooxml.link_outside(relation, *inside)
 
     def note(self, found: b.Note) -> list[Element]:
-        """The mark of a footnote; a second mark of the same one refers to the first."""
+        """Return the mark of a footnote; a second mark of the same one refers to the first."""
         known = self.written.get(found.number)
         if known:
             shown = run(str(found.number), make("vertAlign", val="superscript"))
@@ -230,7 +233,7 @@ class _Body:
         if not inside or inside[0].tag != make("p").tag:
             inside.insert(0, paragraph("FootnoteText"))
         for part in reversed((mark, run(" "))):
-            inside[0].insert(1, part)  # behind the properties of the paragraph
+            inside[0].insert(1, part)  # after the properties of the paragraph
         element.append(make("footnote", *inside, id=ident))
         name = self.written[found.number] = f"note_{ident}"
         shown = make(
@@ -242,14 +245,14 @@ class _Body:
 
 
 def _left(depth: int) -> list[Element]:
-    """The indent of what stands within a list."""
+    """Return the indent of blocks within a list."""
     if not depth:
         return []
     return [make("ind", left=420 * depth, leftChars=200 * depth, firstLine=0, firstLineChars=0)]
 
 
 def _marked(said: str, marks: Sequence[str]) -> Element:
-    """Characters in the styles of `marks`."""
+    """Return a run of text in the styles of `marks`."""
     named = next((_NAMED[mark] for mark in ("link", "strong", "em") if mark in marks), "")
     properties = []
     if "code" in marks:
@@ -265,15 +268,15 @@ _NAMED: Mapping[str, str] = {"link": "Hyperlink", "strong": "Strong", "em": "Emp
 
 
 def _width(runs: Sequence[b.Run]) -> float:
-    """How wide a text is, in Chinese characters."""
+    """Return the width of a text, in Chinese characters."""
     said = b.plain_text(runs)
     return sum(1 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in said)
 
 
 def _widths(lines: Sequence[Sequence[Sequence[b.Run]]], measure: int, character: int) -> list[int]:
-    """The width of each column: what its longest text needs, the widest cut where room is short.
+    """Return the width of each column: that of its longest text; wide ones shrink if need be.
 
-    `character` is the width of a Chinese one, in twips.
+    `character` is the width of a Chinese character; all widths are in twips.
     """
     wanted = [
         round((max(LEAST, *map(_width, column)) + AIR) * character) + PADDING
@@ -291,7 +294,10 @@ def _widths(lines: Sequence[Sequence[Sequence[b.Run]]], measure: int, character:
 
 
 def write_numbering(lists: Sequence[tuple[int, int]]) -> bytes:
-    """The numbering of lists: 1 for those without numbers, one more for each with them."""
+    """Return the numbering of lists.
+
+    1 for those without numbers, one more for each with numbers.
+    """
     marks = "".join(_level(at, "bullet", "•–·"[min(at, 2)]) for at in range(LEVELS))
     numbers = "".join(
         _level(at, ("decimal", "lowerLetter", "lowerRoman")[at % 3], f"%{at + 1}.")

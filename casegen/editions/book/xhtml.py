@@ -18,12 +18,12 @@ _TAGS = {"strong": "strong", "em": "em", "strike": "s"}
 
 
 def text(said: str) -> str:
-    """A text as XML; characters that XML has no place for become U+FFFD."""
+    """Return a text as XML; characters that XML forbids become U+FFFD."""
     return escape(fit_xml(said))
 
 
 def page(title: str, body: str, lang: str) -> str:
-    """A whole document."""
+    """Return a whole document."""
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
@@ -34,12 +34,12 @@ def page(title: str, body: str, lang: str) -> str:
 
 
 def case_page(slug: str) -> str:
-    """The document of a case."""
+    """Return the name of the document of a case."""
     return f"case-{slug}.xhtml"
 
 
 def matter(found: b.Matter, level: int) -> str:
-    """A body with its footnotes; its first headings are of `level`."""
+    """Return a body with its footnotes; its first headings are of `level`."""
     body = "\n".join(_block(block, level) for block in found.blocks)
     notes = "".join(
         f'<aside epub:type="footnote" role="doc-footnote" id="fn-{number}">'
@@ -50,7 +50,7 @@ def matter(found: b.Matter, level: int) -> str:
 
 
 def chapter(found: Chapter, words: Mapping[str, str]) -> str:
-    """A case."""
+    """Return a case."""
     return "\n".join(_chapter(found, words))
 
 
@@ -92,7 +92,7 @@ def _chapter(found: Chapter, words: Mapping[str, str]) -> Iterator[str]:
 
 
 def figures(found: Sequence[Figure], words: Mapping[str, str], *, head: bool) -> str:
-    """Metrics as a table."""
+    """Return metrics as a table."""
     names = (words["book.figure_name"], words["book.figure_quantity"], words["book.figure_note"])
     top = "".join(f'<th scope="col">{text(name)}</th>' for name in names)
     rows = "".join(
@@ -105,12 +105,12 @@ def figures(found: Sequence[Figure], words: Mapping[str, str], *, head: bool) ->
 
 
 def _told(figure: Figure, *, whole: bool) -> str:
-    """The period, the category (in the whole table alone) and the note of a figure."""
+    """Return period, category (only in the whole table) and note of a figure."""
     return "，".join(filter(None, (figure.period, figure.category if whole else "", figure.note)))
 
 
 def part(found: Part, words: Mapping[str, str]) -> str:
-    """The first page of a part: its introduction and totals."""
+    """Return the first page of a part: its introduction and totals."""
     said = [f'<section epub:type="part" role="doc-part"><h1>{text(found.name)}</h1>']
     if found.intro:
         said.append(f"<p>{text(found.intro)}</p>")
@@ -132,12 +132,12 @@ def part(found: Part, words: Mapping[str, str]) -> str:
 
 
 def essay(found: Essay) -> str:
-    """A hand-written page."""
+    """Return a hand-written page."""
     return f"<section><h1>{text(found.title)}</h1>\n{matter(found.body, 2)}</section>"
 
 
 def title_page(volume: Volume) -> str:
-    """Title, editors and imprint."""
+    """Return the title page: title, editors and imprint."""
     said = [f'<section epub:type="titlepage" class="title-page"><h1>{text(volume.title)}</h1>']
     if volume.subtitle:
         said.append(f'<p class="subtitle">{text(volume.subtitle)}</p>')
@@ -152,7 +152,7 @@ def title_page(volume: Volume) -> str:
 
 
 def appendix(groups: Sequence[Group], words: Mapping[str, str]) -> str:
-    """Every indicator."""
+    """Return the appendix with every indicator."""
     said = [
         f'<section epub:type="appendix" role="doc-appendix"><h1>{text(words["book.appendix"])}</h1>'
     ]
@@ -172,7 +172,7 @@ def appendix(groups: Sequence[Group], words: Mapping[str, str]) -> str:
 
 
 def indexes(found: Sequence[Index], titles: Mapping[str, str], words: Mapping[str, str]) -> str:
-    """The indexes; `titles` names cases by slug."""
+    """Return the indexes; `titles` gives the titles of cases by slug."""
     said = [f'<section epub:type="index" role="doc-index"><h1>{text(words["book.index"])}</h1>']
     for index in found:
         said.append(f"<h2>{text(index.title)}</h2>")
