@@ -34,11 +34,6 @@ def is_reserved(name: str) -> bool:
     return _DEVICE.match(name) is not None
 
 
-def is_writable(name: str) -> bool:
-    """Return whether a file or folder of this name can be written on every file system."""
-    return not why_unwritable(name)
-
-
 def why_unwritable(name: str) -> str:
     """Return why a name cannot be written on every file system, in Chinese; "" where it can."""
     if not name:

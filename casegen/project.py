@@ -136,11 +136,6 @@ class Project:
         return self.root / CASES
 
     @property
-    def pages_dir(self) -> Path:
-        """The folder of hand-written pages."""
-        return self.root / PAGES
-
-    @property
     def themes_dir(self) -> Path:
         """The folder of the project's own themes."""
         return self.root / "themes"
@@ -239,11 +234,6 @@ def load_project(root: Path) -> tuple[Project | None, Problems]:
     broken = any(p.severity is Severity.ERROR for p in faults.found)
     project = Project(root, config, norms, today, decoded.text)
     return None if broken else project, faults.problems
-
-
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of casegen.yml, for editors that complete and check YAML."""
-    return kinds.json_schema(FIELDS, NAME)
 
 
 def vocabulary() -> Vocabulary:

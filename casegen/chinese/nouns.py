@@ -11,7 +11,6 @@ from functools import cache
 
 from casegen.chinese.words import any_of
 
-_FARMS = re.compile("[一-龥]{0,4}(?:农|困难|贫困|脱贫|养殖|种植|监测)户")
 _COUNTERS = frozenset("个名家位")
 
 

@@ -241,11 +241,6 @@ def dimension_of(written: str) -> str:
     return unit.dimension if unit else ""
 
 
-def same_value(a: Quantity, b: Quantity) -> bool:
-    """Whether two quantities are one value (2000千元, 200万元); qualifiers do not count."""
-    return base(a) == base(b)
-
-
 def akin(a: Qualifier, b: Qualifier) -> bool:
     """Whether editors may write one for the other: 余 and 多, 超 and 以上 (docs/handbook)."""
     kin = ({Qualifier.ODD, Qualifier.MORE}, {Qualifier.OVER, Qualifier.AT_LEAST},

@@ -16,18 +16,13 @@ from casegen.collection.metric import Metric
 from casegen.collection.totals import Entry, Groups, sums, why_not_summable
 from casegen.collection.vocabulary import Vocabulary
 
-REASONS = (
-    "doubt", "part", "same", "no-indicator", "source", "rate", "years", "budget", "per-head",
-    "never",
-    "unit", "periods", "superseded", "draft",
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a metric counts: `booked` are its categories, `place` its region.
 
-    `reason` is one of REASONS, "" where it counts in the collection's total.
+    `reason` is "" where it counts in the collection's total, else doubt, part, same, no-indicator,
+    unit, periods, superseded, draft, or a reason of totals.why_not_summable.
     """
 
     counted: bool

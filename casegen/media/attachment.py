@@ -105,11 +105,6 @@ def companions(path: str) -> tuple[str, ...]:
     return (*posters(path), subtitles(path)) if plays(path) == "video" else ()
 
 
-def content_matters(path: str) -> bool:
-    """Whether `flaws` needs the bytes of a file; for other kinds the ending is enough."""
-    return _ending(path) in PHOTOS | {".svg"}
-
-
 def flaws(path: str, data: bytes) -> tuple[Flaw, ...]:
     """Return what is wrong with a file's content; depends on its ending and bytes alone."""
     ending = _ending(path)

@@ -79,12 +79,6 @@ def check_collection(collection: Cases, norms: Norms) -> Problems:
     )
 
 
-def check(collection: Cases, norms: Norms) -> Problems:
-    """Return what all rules find in a collection, before `settled`."""
-    own = (problem for case in collection.cases for problem in check_case(case, norms))
-    return (*own, *check_collection(collection, norms))
-
-
 def settled(problems: Iterable[Problem], cases: Iterable[Case], norms: Norms) -> Problems:
     """Return the problems of all stages after `rules:` of casegen.yml and the cases' waivers.
 

@@ -212,18 +212,6 @@ def write_bytes(root: Path, path: str, data: bytes) -> None:
         ) from error
 
 
-def mend(root: Path, path: str, edits: Sequence[Edit]) -> int:
-    """Apply edits to a file of the project, its encoding, BOM and line ends kept.
-
-    Return how many were applied.
-    """
-    data = open_attachment(root, path)
-    mended, done = edited(data, edits)
-    if done:
-        write_bytes(root, path, mended)
-    return done
-
-
 def edited(data: bytes, edits: Sequence[Edit]) -> tuple[bytes, int]:
     """Apply edits to the bytes of a file, its encoding, BOM and line ends kept.
 

@@ -20,7 +20,6 @@ from casegen.source import yaml_faults
 Compose: TypeAlias = Callable[[str], tuple[Any, Exception | None]]
 
 _DEEP = 8  # levels of indentation; front matter has three or four
-_LONG = 2000  # characters; a longer line is no line of front matter
 _TABS = re.compile(r"^([ ]*)(\t+)|(?<=:)(\t+)(?=\S)|(?<=^-)(\t+)(?=\S)")
 _NO_SPACE = re.compile(r"([ ]*(?:- +)?[^\s:'\"\[{#&*!|>%@`,]+):(?!//)(?=[^\s:])(?!.*: )")
 _VALUE = re.compile(r"([ ]*(?:- +)?)([^\s:'\"\[{#&*!|>%@`\-][^:]*?)(:[ ]+)(\S(?:.*\S)?)[ ]*")

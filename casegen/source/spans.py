@@ -18,8 +18,6 @@ from casegen.source import frontmatter
 from casegen.source.frontmatter import Split
 from casegen.source.schema import Field, quoted
 
-_INDENT = "  "
-
 
 @dataclass(frozen=True, slots=True)
 class Front:

@@ -66,13 +66,6 @@ iis: true
     assert (config.search, config.qr, config.iis) == (False, True, True)
 
 
-def test_every_key_has_both_names_in_the_schema():
-    properties = project.json_schema()["properties"]
-    assert {name for field in project.FIELDS for name in (field.key, field.label)} == set(
-        properties
-    )
-
-
 @pytest.mark.parametrize(
     ("line", "rule", "column"),
     [

@@ -12,7 +12,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import partial
-from importlib.resources import files
 from typing import Any
 
 from casegen.collection.assembly import Collection
@@ -98,10 +97,3 @@ FORMS: Mapping[str, Callable[[Collection, str], bytes]] = {
     "xlsx": as_xlsx,
     "json": as_json,
 }
-
-
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of the result of `as_json`."""
-    text = files("casegen").joinpath("data", "export.schema.json").read_text("utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema

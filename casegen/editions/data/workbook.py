@@ -54,7 +54,6 @@ REASON_WORDS = {
     "superseded": "已含在累计数里，或有更近、更大的数", "draft": "没有发布",
 }  # fmt: skip
 EXACT = "确数"
-SCOPES = ("collection", "category", "region", "year", "institution")
 SHEETS = ("案例", "指标", "合计")
 OPENED = 1  # index of the sheet that is shown first: the metrics
 LONGEST = 32_767  # most characters of a cell in Excel
@@ -127,9 +126,10 @@ def case_rows(collection: Collection) -> Iterator[Row]:
 
 
 def scoped_totals(collection: Collection) -> Iterator[tuple[str, str, Total]]:
-    """Yield every total with its scope (one of SCOPES) and value: "category", "产业", the total.
+    """Yield every total with its scope and value: "category", "产业", the total.
 
-    Categories, with the value "" for none, add up to the collection, and so do regions.
+    Scopes are collection, category, region, year and institution. Categories, with the value ""
+    for none, add up to the collection, and so do regions.
     """
     for scope, value, totals in _scopes(collection):
         for total in totals:

@@ -16,7 +16,6 @@ from casegen.chinese.characters import holds_chinese
 from casegen.collection.case import Case, show_period
 from casegen.editions.site.components import CaseCard, Frame, Metadata, MetricRow
 
-Pairs = tuple[tuple[str, str], ...]
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -139,17 +139,13 @@ def test_an_attachment_has_its_size_and_digest(folder):
         ("甲，乙\r\n丙,丁".encode("gb18030"), "甲，乙\r\n丙，丁".encode("gb18030")),
     ],
 )
-def test_mending_keeps_encoding_mark_and_line_ends(folder, data, mended):
-    place = put(folder, "cases/a.md", data)
-    assert files.mend(folder, "cases/a.md", [Edit(5, 6, "，")]) == 1
-    assert place.read_bytes() == mended
+def test_mending_keeps_encoding_mark_and_line_ends(data, mended):
+    assert files.edited(data, [Edit(5, 6, "，")]) == (mended, 1)
 
 
-def test_of_edits_that_overlap_the_first_is_made(folder):
-    place = put(folder, "cases/a.md", "abcdef")
+def test_of_edits_that_overlap_the_first_is_made():
     edits = [Edit(2, 4, "X"), Edit(0, 3, "Y"), Edit(5, 5, "!")]
-    assert files.mend(folder, "cases/a.md", edits) == 2
-    assert place.read_text() == "Yde!f"
+    assert files.edited(b"abcdef", edits) == (b"Yde!f", 2)
 
 
 def test_nothing_is_written_outside_the_project(folder):
