@@ -14,14 +14,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from casegen.chinese.achievement import (
-    Figure,
-    belongs_to_profile,
-    figure_in,
-    may_be_profile,
-    reason_against,
-    shared,
-)
+from casegen.chinese.achievement import reason_against
+from casegen.chinese.conditions import belongs_to_profile, may_be_profile, shared
 from casegen.chinese.implied import measured_by_noun, owners_of, shared_out, unsaid_unit
 from casegen.chinese.numeral import AMOUNT, DASH, Amount, chinese_number, ends, fold_figures
 from casegen.chinese.quantity import (
@@ -33,6 +27,7 @@ from casegen.chinese.quantity import (
     merged,
 )
 from casegen.chinese.relations import Finding, related
+from casegen.chinese.surroundings import Figure, figure_in
 from casegen.chinese.words import any_of, words
 
 __all__ = ["Finding", "condense", "find_figures"]
@@ -159,7 +154,7 @@ def _reasons(figures: tuple[Figure, ...]) -> list[str]:
 
 def _figures(bare: str) -> Iterator[Figure]:
     for match in _pattern().finditer(bare):
-        if match["number"] and match["number"][0] in "十百千万亿" and _vague(bare, match):
+        if match["number"] and match["number"][0] in _CHINESE and _vague(bare, match):
             continue
         read = _read(match)
         if read is None:
@@ -178,8 +173,14 @@ def _figures(bare: str) -> Iterator[Figure]:
         yield figure_in(bare, start - (times > 1), match.end(), number, unit, quantity, measure)
 
 
+_CHINESE = "一二两三四五六七八九十百千万亿"
+_NEXT_TO = re.compile("(?:一两|两三|二三|三四|四五|五六|六七|七八|八九)[十百千万]?$")
+
+
 def _vague(bare: str, match: re.Match[str]) -> bool:
-    """数十户, 上百名, 十多万: nobody knows how many (docs/handbook/numbers.md)."""
+    """数十户, 上百名, 十多万, 七八十人: nobody knows how many (docs/handbook/numbers.md)."""
+    if _NEXT_TO.match(match["number"]):
+        return True
     if bare[max(0, match.start() - 1) : match.start()] in {"数", "几", "上", "成", "好"}:
         return True
     return re.match("十[余多来几][万亿]", match["number"]) is not None

@@ -65,12 +65,19 @@ def _unit_of_the_last(match: re.Match[str]) -> str:
     return "元" if units and units[-1] == "元" else ""
 
 
+# 每斤2元提高到: the figure after it is the new price of the same thing.
+RISEN = re.compile("[一每](斤|公斤|千克|吨|只|枚|头|箱)[^，,。；;]{0,12}(?:提高|增加|涨|升)[到至]$")
+
+
 def owners_of(match: re.Match[str], unit: str) -> str:
     """Owners said before the figure: 每人每月600元 is 元/人·月, 每人获得了5000元 is 元/人."""
     if unit != "元":
         return ""
     head = match.string[max(0, match.start() - 40) : match.start()]
     clause = re.split("[，,。；;：:\n]", head)[-1]
+    risen = RISEN.search(clause)
+    if risen:
+        return f"/{risen[1]}"
     said = re.search(
         "(每|一)(?:名|位|个)?(人|户|亩|斤|公斤|吨|月|年|天|生|学生|学期|学年|家庭|只|头|枚)"
         "(?:每(?:个)?(月|年|天|学期|学年))?[^0-9]{0,10}$", clause

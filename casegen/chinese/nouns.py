@@ -12,6 +12,10 @@ from functools import cache
 from casegen.chinese.words import any_of
 
 _COUNTERS = frozenset("个名家位")
+# 5名贫困户女童 are children, though a word for homes stands before them.
+_OF_HOMES = re.compile(
+    "(?:家庭|户)(?:的)?(?:学生|子女|儿童|孩子|女童|男童|大学生|劳动力|老人|代表)"
+)
 
 
 @cache
@@ -29,10 +33,8 @@ def counted_as(counter: str, noun: str) -> str:
     if counter not in _COUNTERS:
         return ""
     if counter == "家":  # 150家农户 are homes, 3家农户合作社 are not
-        return (
-            "户" if re.fullmatch("[一-龥]{0,4}(?:农|困难|贫困|脱贫|养殖|种植|监测)户", noun) else ""
-        )
-    if _homes().search(noun) and not re.search("家庭(?:学生|子女|儿童|孩子)", noun):
+        return "户" if _FARMS.fullmatch(noun) else ""
+    if _homes().search(noun) and not _OF_HOMES.search(noun):
         return "户"
     people = _people().search(noun)
     if people and "的" not in noun[: people.start()]:

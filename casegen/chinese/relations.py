@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from casegen.chinese.achievement import Figure
 from casegen.chinese.quantity import Measure, Qualifier, Quantity
+from casegen.chinese.surroundings import Figure
 
 _LONGEST_HEADING = 200  # characters on either side of a figure; a longer line is a paragraph
 _MOST_ALIKE = 50  # equal figures that a later one is compared with

@@ -126,6 +126,7 @@ def doubts(
         for number, metric in enumerate(metrics)
         for rule in _single(number, metric, told, vocabulary)
     ]
+    found += _of_before(metrics, stated, told, {each.metric for each in found})
     found += _misdated(stated, told)
     found += _repeated(metrics, told.said)
     found += (
@@ -189,6 +190,27 @@ def _foreseen(metric: Metric, match: Match | None, told: Told) -> bool:
         here = find_figures(_OBTAINED.sub("争得", text))
     same = [figure for figure in here if figure.raw == match.raw]
     return bool(same) and all(figure.reason == "forecast" for figure in same)
+
+
+# What there was before the work began; 改造原有房屋 is work.
+_FORMER = re.compile(r"(?:原有|曾有|原来有|原先有)[^，,。；;：:\d]{0,12}$")
+
+
+def _of_before(
+    metrics: Sequence[Metric], stated: Sequence[Period | None], told: Told, known: set[int]
+) -> Iterator[Doubt]:
+    """Metrics of today whose sentence tells what there was before (原有脱贫户56户).
+
+    A metric that names its year may well be of that time.
+    """
+    for number, metric in enumerate(metrics):
+        match = told.said[number]
+        if number in known or stated[number] or not metric.indicator:
+            continue
+        if match and match.states and _FORMER.search(told.around(number)[0]):
+            same = [f.reason for f in told.figures[match.sentence] if f.raw == match.raw]
+            if "baseline" in same:
+                yield Doubt("doubtful-evidence", number)
 
 
 # --- averages and impossible values ----------------------------------------------------------

@@ -29,6 +29,7 @@ def borne_out(case: Case, _norms: Norms) -> Iterator[Problem]:
                 yield _missing(case, number)
         else:
             yield from _differing(case, number, match)
+            yield from _of_before(case, number, match)
 
 
 def stated_twice(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -142,6 +143,20 @@ def _differing(case: Case, number: int, match: Match) -> Iterator[Problem]:
         what = f"正文里另有一个数，更像在说“{metric.name}”"
     where = located(case.path, case.marks, ("metrics", number))
     yield Problem(rule, severity, f"{here}，{there}：{what}", where, hint)
+
+
+def _of_before(case: Case, number: int, match: Match) -> Iterator[Problem]:
+    """A metric whose sentence tells of former times; that a name differs is said elsewhere."""
+    metric = case.metrics[number]
+    doubted = any(d.metric == number and d.rule == "doubtful-evidence" for d in case.doubts)
+    if doubted and evidence.verdict(metric, match) != "doubtful-evidence":
+        yield Problem(
+            "doubtful-evidence", Severity.WARNING,
+            f"“{metric.name}”{metric.quantity.as_written}，正文第 {_line(case, match)} 行说的是"
+            "原有的数，不是现在的",
+            located(case.path, case.marks, ("metrics", number)),
+            "要记的是现在的数，就改成现在的；要记当初的数，就写明 period（时段）",
+        )  # fmt: skip
 
 
 _WORDS = {

@@ -27,6 +27,9 @@ def doubts_of(metrics, body, **more):
         ("{name: 户均增收, indicator: 带动增收总额, value: 3000元}", "户均增收3000元。",
          ("average-in-total",)),
         ("{name: 就业率, value: 120%}", "就业率120%。", ("impossible-value",)),
+        ("{name: 脱贫户, value: 56户}", "全村原有脱贫户56户。", ("doubtful-evidence",)),
+        ("{name: 脱贫户, value: 56户, period: 2019}", "2019年，全村原有脱贫户56户。", ()),
+        ("{name: 脱贫户, value: 56户}", "全村有脱贫户56户，原有的土路都硬化了。", ()),
     ],
 )  # fmt: skip
 def test_what_the_sentence_or_the_number_says_against_a_metric_puts_it_in_doubt(

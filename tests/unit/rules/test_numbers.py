@@ -294,3 +294,11 @@ def test_two_sums_to_date_of_one_thing_are_reported_where_no_metric_names_them(b
     problems = rules.check_case(a_case(metrics="[]", body=body), NORMS)
     found = [(p.rule, p.where.line) for p in problems if p.rule == "stated-twice"]
     assert found == [("stated-twice", line) for line in lines]
+
+
+def test_a_metric_whose_sentence_tells_what_there_was_before_says_so():
+    case = a_case(metrics="[{name: 脱贫户, value: 56户}]", body="全村原有脱贫户56户。")
+    [problem] = rules.check_case(case, NORMS)
+    assert problem.rule == "doubtful-evidence"
+    assert problem.message == "“脱贫户”56户，正文第 13 行说的是原有的数，不是现在的"
+    assert "period" in problem.hint

@@ -1,0 +1,72 @@
+"""surroundings: a figure in a text with the words around it, and what they say.
+
+Secret: how far before and after a figure its words reach, and how a word list is held against them.
+Not here: the lists (words), what the words make of the figure (achievement, conditions).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from casegen.chinese.quantity import Measure, Quantity, dimension_of
+from casegen.chinese.words import any_of
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure at `start` to `end` of a plain text; `number` is its digits, `unit` its counter.
+
+    `sentence` and `clause` are what stands before it in them, `rest` is what follows.
+    """
+
+    text: str
+    start: int
+    end: int
+    number: str
+    unit: str
+    quantity: Quantity
+    measure: Measure
+    sentence: str
+    clause: str
+    rest: str
+    dimension: str
+
+    @property
+    def after(self) -> str:
+        """What follows it in the clause."""
+        return re.split("[，,。；;！？!?：:\n]", self.rest)[0]
+
+
+def figure_in(  # noqa: PLR0913, PLR0917 one figure, all that was read of it
+    text: str,
+    start: int,
+    end: int,
+    number: str,
+    unit: str,
+    quantity: Quantity,
+    measure: Measure,
+) -> Figure:
+    """A figure with its surroundings."""
+    sentence = re.split("[。！？!?；;\n]", text[max(0, start - 200) : start])[-1]
+    clause = re.split("[，,：:（(]", sentence)[-1]
+    rest = text[end : end + 40]
+    dimension = dimension_of(quantity.unit)
+    return Figure(
+        text, start, end, number, unit, quantity, measure, sentence, clause, rest, dimension
+    )
+
+
+def ends(text: str, heading: str) -> bool:
+    """Whether a text ends in an entry of a word list, a word like 约 or 达 after it included."""
+    return re.search(f"{any_of(heading)}(?:了|约|近|达|有|共)? ?$", text) is not None
+
+
+def starts(text: str, heading: str) -> bool:
+    """Whether a text begins with an entry of a word list."""
+    return re.match(any_of(heading), text) is not None
+
+
+def says(text: str, heading: str) -> bool:
+    """Whether an entry of a word list stands anywhere in a text."""
+    return re.search(any_of(heading), text) is not None
