@@ -43,6 +43,34 @@ PLAIN = {
 }
 
 
+class _Writer(pickle.Pickler):
+    """Writes a dataclass as a call of its class: half the time of the state that it gives."""
+
+    def reducer_override(self, value: Any, /) -> Any:
+        """Return how a value is made anew, or that pickle knows best."""
+        kind: Any = type(value)
+        names = _list_fields(kind)
+        if not names:
+            return NotImplemented
+        return kind, tuple([getattr(value, name) for name in names])
+
+
+@cache
+def _list_fields(kind: Any) -> tuple[str, ...]:
+    """Return the fields of a dataclass that its call takes, in order; () where others remain."""
+    if not dataclasses.is_dataclass(kind):
+        return ()
+    fields = dataclasses.fields(kind)
+    fits = all(field.init and not field.kw_only for field in fields)
+    return tuple(field.name for field in fields) if fits else ()
+
+
+def _pickle(value: object) -> bytes:
+    written = io.BytesIO()
+    _Writer(written, 5).dump(value)
+    return written.getvalue()
+
+
 class _Reader(pickle.Unpickler):
     def find_class(self, module_name: str, name: str, /) -> Any:
         return _find_class(module_name, name)
@@ -174,7 +202,7 @@ class Cache:
                 self._base.executemany(
                     "INSERT OR REPLACE INTO memory VALUES (?, ?, ?)",
                     [
-                        (kind, _text(key), pickle.dumps(value, 5))
+                        (kind, _text(key), _pickle(value))
                         for kind, values in new.items()
                         for key, value in values.items()
                     ],

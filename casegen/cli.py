@@ -40,6 +40,7 @@ from casegen.screen import (  # noqa: E402
     say,
     say_built,
 )
+from casegen.workers import collect_rarely  # noqa: E402
 
 SHOWN_ERRORS = 200
 
@@ -422,6 +423,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    collect_rarely()
     try:
         try:
             casegen(prog_name="casegen")

@@ -6,25 +6,41 @@ Not here: what is mapped (build).
 
 from __future__ import annotations
 
-import multiprocessing
+import gc
 import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 POOL_FROM = 150  # for fewer items, starting a pool takes longer than it saves
 CHUNK = 32
+RARELY = 1_000_000  # new objects from one search for garbage to the next
 MOST_JOBS = 61  # the most processes that Windows can wait for
+
+
+def collect_rarely() -> None:
+    """Let this process look for garbage rarely: values have no cycles, and are many."""
+    gc.set_threshold(RARELY)
 
 
 def run_alone(function: Callable[[], R]) -> R:
     """Call a function in a process of its own; when that ends, all its memory is free again."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
+    with _start_pool(1) as pool:
         return pool.submit(function).result()
+
+
+def _start_pool(jobs: int) -> Executor:
+    # Most commands need no pool, and these two take a twentieth of a second to import.
+    import multiprocessing  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=collect_rarely)
 
 
 class Workers:
@@ -46,6 +62,5 @@ class Workers:
         if self._jobs < 2 or len(items) < POOL_FROM:
             return map(function, items)
         if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context)
+            self._pool = _start_pool(self._jobs)
         return self._pool.map(function, items, chunksize=CHUNK)
