@@ -11,6 +11,7 @@ from functools import cache
 
 from casegen.chinese.words import any_of
 
+_FARMS = re.compile("[一-龥]{0,4}(?:农|困难|贫困|脱贫|养殖|种植|监测)户")
 _COUNTERS = frozenset("个名家位")
 # 5名贫困户女童 are children, though a word for homes stands before them.
 _OF_HOMES = re.compile(
