@@ -177,7 +177,8 @@ TEMPLATE_WORDS: Mapping[str, str] = {
     "asset": "`asset(文件名)`：`assets/` 里一个文件在网站里的路径，前面还要加 `root`",
     "styles": "各个 `style.css` 的路径，最基础的在前，前面还要加 `root`",
     "theme_name": "网站主题的名称",
-    "body_html": "`body_html(html, links, evidence)`：正文的 HTML",
+    "body_html": "`body_html(html, links, evidence, sizes)`：正文的 HTML；`sizes` 是图片有多宽，"
+    "同 HTML 的 sizes，不写是 100vw",
     "phrases": "`标题|phrases`：标题只在标点后面折行",
     "unbroken": "`摘要|unbroken`：数和它的计量单位不在行尾分开",
     "indent": "正文每段开头要不要空两个字：`theme.yml` 里的 `indent`",

@@ -190,6 +190,14 @@ def default_slug(path: str) -> str:
     return pinyin.stems([name])[name]
 
 
+def case_href(slug: str, ending: str = "html") -> str:
+    """Return the address of a case's page, from the root of the site.
+
+    With another ending it is that of a file beside the page: md, bib, ris, pdf.
+    """
+    return f"cases/{slug}.{ending}"
+
+
 def opening(text: str) -> str:
     """Return the first sentences of a text, about 120 characters, cut at a punctuation mark."""
     if len(text) <= _SUMMARY:
@@ -224,7 +232,7 @@ def duplicate_addresses(cases: Iterable[Case]) -> Problems:
     # build.
     rank = {"withdrawn": 0, "published": 1}
     ordered = sorted(cases, key=lambda case: (rank.get(case.status, 2), case.path))
-    claims = [(f"cases/{c.slug}.html", "slug", c) for c in ordered]
+    claims = [(case_href(c.slug), "slug", c) for c in ordered]
     claims += [(alias, "aliases", c) for c in ordered for alias in c.aliases]
     for address, key, case in claims:
         other = taken.setdefault(address.lower(), (case.path, key))

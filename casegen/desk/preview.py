@@ -125,7 +125,7 @@ def _list_leaves(made: building.Preview) -> Iterator[tuple[str, Leaf]]:
         if found.path not in made.left_out:
             links = _list_links(made.reading.problems, documents[found.path], found.prose)
             status = "" if found.status == "published" else STATUSES[found.status]
-            yield f"cases/{found.slug}.html", Leaf(found.path, found.title, status, tuple(links))
+            yield case.case_href(found.slug), Leaf(found.path, found.title, status, tuple(links))
     for each in made.reading.materials.pages:
         if each.path not in made.left_out:
             links = _list_links(made.reading.problems, each, page.prose_of(each))
@@ -143,10 +143,10 @@ def _list_broken(made: building.Preview) -> Iterator[tuple[str, Leaf]]:
         title = ""
         if path.startswith(f"{CASES}/"):
             slug, title = _guess(parsed.get(path), documents.get(path), path)
-            address = f"cases/{slug}.html"
+            address = case.case_href(slug)
         number = 2
         while address in taken:
-            address = f"cases/{case.default_slug(path)}-{number}.html"
+            address = case.case_href(f"{case.default_slug(path)}-{number}")
             number += 1
         taken.add(address)
         yield address, Leaf(path, title or path)

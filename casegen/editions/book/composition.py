@@ -16,7 +16,7 @@ from casegen.book_settings import Book
 from casegen.chinese import pinyin
 from casegen.chinese.region import PROVINCES
 from casegen.collection.assembly import Collection
-from casegen.collection.case import Case
+from casegen.collection.case import Case, case_href
 from casegen.collection.page import body_of, prose_of, references_of, title_of
 from casegen.editions.book import shown, volume
 from casegen.editions.book.blocks import read_matter
@@ -207,7 +207,7 @@ class _Composer:
         names = {category.key: category.name for category in self.collection.categories}
         figures = tuple(shown.figures(case, self.collection, self.words))
         base = self.config.base_url
-        url = f"{base}cases/{case.slug}.html" if base and case.status == "published" else ""
+        url = base + case_href(case.slug) if base and case.status == "published" else ""
         leads = leads_of(case.prose.references, case.references, self.plates, self.addresses)
         draft = STATUSES[case.status] if case.status != "published" else ""
         return Chapter(

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from casegen.collection.assembly import Collection
+from casegen.collection.case import case_href
 from casegen.editions.book import epub, pdf
 from casegen.editions.book import fonts as typefaces
 from casegen.editions.book.blocks import as_json
@@ -101,7 +102,9 @@ def list_site_books(materials: Materials) -> Iterator[Artifact]:
     yield Artifact("book.pdf", _fingerprint(whole, "pdf"), partial(make_pdf, whole))
     for case in materials.collection.cases:
         job = _plan(materials, Choice((case.slug,)), templates, words, plates)
-        yield Artifact(f"cases/{case.slug}.pdf", _fingerprint(job, "pdf"), partial(make_pdf, job))
+        yield Artifact(
+            case_href(case.slug, "pdf"), _fingerprint(job, "pdf"), partial(make_pdf, job)
+        )
 
 
 def _choose(materials: Materials, wish: Wish) -> Choice:

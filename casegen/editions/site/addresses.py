@@ -14,9 +14,9 @@ from pathlib import PurePosixPath
 from casegen.body import destination
 from casegen.chinese import pinyin
 from casegen.collection.assembly import Collection
-from casegen.collection.case import Case
+from casegen.collection.case import Case, case_href
 from casegen.editions.materials import Materials
-from casegen.editions.site.parts import PLURALS, case_href, indicator_href, value_href
+from casegen.editions.site.parts import PLURALS, indicator_href, value_href
 from casegen.filenames import is_reserved
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.source.document import Document
@@ -67,7 +67,7 @@ def generated(collection: Collection, asked: Iterable[str]) -> frozenset[str]:
         for value in collection.facets["category"]:
             found.add(f"{PLURALS['category']}/{value.stem}.xml")
     for case in collection.cases:
-        found |= {case_href(case.slug), *(f"cases/{case.slug}.{end}" for end in COPIES)}
+        found |= {case_href(case.slug), *(case_href(case.slug, end) for end in COPIES)}
     found |= {case_href(case.slug) for case in collection.withdrawn}
     vocabulary = collection.vocabulary
     return frozenset(

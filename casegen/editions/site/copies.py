@@ -11,7 +11,7 @@ from functools import partial
 
 from casegen.body import destination
 from casegen.body.prose import Prose, relink_body
-from casegen.collection.case import Case
+from casegen.collection.case import Case, case_href
 from casegen.editions.site.view import digest
 from casegen.editions.site.views import (
     CasePage,
@@ -23,7 +23,7 @@ def markdown_copy(case: Case, page: CasePage, words: Mapping[str, str], stamp: s
     """Return cases/<slug>.md: title, facts, metrics table, body with links to the site."""
     fingerprint = digest((page, "markdown", stamp))
     return Artifact(
-        f"cases/{case.slug}.md",
+        case_href(case.slug, "md"),
         fingerprint,
         partial(render_markdown, page, case.prose, dict(words)),
     )

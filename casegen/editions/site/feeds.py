@@ -13,12 +13,12 @@ from xml.etree import ElementTree as ET
 
 from casegen.chinese.characters import holds_chinese
 from casegen.collection.assembly import Collection
-from casegen.collection.case import Case
+from casegen.collection.case import Case, case_href
 from casegen.collection.page import title_of
 from casegen.editions.language import is_chinese
 from casegen.editions.site import indicators
 from casegen.editions.site.links import Links
-from casegen.editions.site.parts import PLURALS, case_href, indicator_href, value_href
+from casegen.editions.site.parts import PLURALS, indicator_href, value_href
 from casegen.output import Artifact, literal
 from casegen.project import Config
 from casegen.source.document import Document
@@ -68,12 +68,10 @@ def updated(cases: Sequence[Case]) -> dt.date:
 
 def feed(cases: Sequence[Case], config: Config, path: str, page: str, title: str) -> bytes:
     """Return an Atom feed (RFC 4287) of the cases that changed last."""
-    ET.register_namespace("", ATOM)
-    root = ET.Element(f"{{{ATOM}}}feed")
-    root.set(_LANG, config.lang)
+    root = ET.Element("feed", {"xmlns": ATOM, _LANG: config.lang})
 
     def add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
-        element = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+        element = ET.SubElement(parent, name, attributes)
         element.text = text or None
         if text and not is_chinese(config.lang) and holds_chinese(text):
             element.set(_LANG, "zh-CN")
@@ -114,8 +112,7 @@ def _moment(date: dt.date) -> str:
 
 def sitemap(collection: Collection, pages: Sequence[Document], links: Links, base: str) -> bytes:
     """Return every page that readers should find; cases have the date of their last change."""
-    ET.register_namespace("", SITEMAP)
-    root = ET.Element(f"{{{SITEMAP}}}urlset")
+    root = ET.Element("urlset", xmlns=SITEMAP)
     latest = updated(collection.cases)
     addresses: list[tuple[str, dt.date | None]] = [("", latest), ("cases.html", latest)]
     addresses += [(f"{PLURALS[f]}.html", latest) for f in PLURALS if f != "category"]
@@ -131,10 +128,10 @@ def sitemap(collection: Collection, pages: Sequence[Document], links: Links, bas
     addresses += [(case_href(case.slug), case.updated) for case in collection.cases]
     addresses += [(links.of_page(page), None) for page in pages]
     for path, date in addresses:
-        url = ET.SubElement(root, f"{{{SITEMAP}}}url")
-        ET.SubElement(url, f"{{{SITEMAP}}}loc").text = base + path
+        url = ET.SubElement(root, "url")
+        ET.SubElement(url, "loc").text = base + path
         if date:
-            ET.SubElement(url, f"{{{SITEMAP}}}lastmod").text = date.isoformat()
+            ET.SubElement(url, "lastmod").text = date.isoformat()
     return _xml(root)
 
 
@@ -175,7 +172,7 @@ def llms(
         lines += [f"> {' '.join(config.subtitle.split())}", ""]
     lines += [words["data.lead"].format(n=len(collection.cases)), ""]
     lines += [f"## {words['page.cases']}", ""]
-    lines += [_entry(c.title, f"{base}cases/{c.slug}.md", c.summary) for c in collection.cases]
+    lines += [_entry(c.title, base + case_href(c.slug, "md"), c.summary) for c in collection.cases]
     lines += ["", f"## {words['data.title']}", ""]
     lines += [
         _entry(name, f"{base}data/{name}", words[f"data.note.{name.rpartition('.')[2]}"])

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from casegen.chinese import pinyin, region
 from casegen.collection.assembly import Collection, Value
-from casegen.collection.case import Case, show_period
+from casegen.collection.case import Case, case_href, show_period
 from casegen.collection.totals import Total
 from casegen.editions.site import charts, indicators, parts
 from casegen.editions.site.components import (
@@ -116,7 +116,7 @@ def choose_epigraph(cases: Sequence[Case], collection: Collection) -> Epigraph |
                 continue
             text = case.prose.sentences[metric.evidence].text
             if len(text) in SENTENCE and text.endswith(("。", "！", "？", ".", "!", "?")):
-                href = f"{parts.case_href(case.slug)}#{parts.metric_anchor(case, position)}"
+                href = f"{case_href(case.slug)}#{parts.metric_anchor(case, position)}"
                 return Epigraph(text, href, case.title)
     return None
 

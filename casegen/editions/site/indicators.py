@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from casegen.chinese.quantity import plain_number
 from casegen.collection.assembly import Collection
-from casegen.collection.case import Case, show_period
+from casegen.collection.case import Case, case_href, show_period
 from casegen.collection.indicator import Indicator
 from casegen.collection.measures import measure_metric
 from casegen.collection.totals import why_no_total
@@ -259,7 +259,7 @@ def statements_of(rows: Sequence[Row]) -> tuple[tuple[Statement, ...], int]:
     statements = tuple(
         Statement(
             row.case.title,
-            parts.case_href(row.case.slug) + (f"#{row.anchor}" if row.anchor else ""),
+            case_href(row.case.slug) + (f"#{row.anchor}" if row.anchor else ""),
             row.case.institution,
             row.quantity,
             row.sentences,
@@ -322,7 +322,7 @@ def doubted(
     """Return the metrics of an indicator that are in doubt; with `words` also the reasons."""
     return tuple(
         DoubtRow(
-            Link(collection.by_slug[slug].title, parts.case_href(slug)),
+            Link(collection.by_slug[slug].title, case_href(slug)),
             metric.name,
             parts.as_written(metric.quantity.as_written),
             parts.doubt_words(metric.doubts, words) if words else "",

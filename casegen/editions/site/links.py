@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from casegen.body.prose import Prose
 from casegen.chinese import pinyin
 from casegen.collection.assembly import Collection
+from casegen.collection.case import case_href
 from casegen.collection.page import Reference
 from casegen.collection.references import resolve
 from casegen.editions.site import addresses
@@ -40,8 +41,7 @@ class Links:
         self._comma = comma  # between a file's kind and its size
         self._pages = {page.path: self.of_page(page) for page in pages}
         self._cases = {
-            case.path: f"cases/{case.slug}.html"
-            for case in (*collection.cases, *collection.withdrawn)
+            case.path: case_href(case.slug) for case in (*collection.cases, *collection.withdrawn)
         }
         broken = {path for path, picture in pictures.items() if picture.flaws}
         self._files = {path: file for path, file in files.items() if path not in broken}

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from casegen.collection.assembly import Value
-from casegen.collection.case import Case
+from casegen.collection.case import Case, case_href
 from casegen.collection.page import body_of, html_of, prose_of, references_of, title_of
 from casegen.editions.materials import Materials
 from casegen.editions.site import (
@@ -298,7 +298,7 @@ class _Site:
     def case(self, case: Case) -> CasePage:
         """Return the page of a case without its body, which `leaves` adds."""
         collection = self.collection
-        path = parts.case_href(case.slug)
+        path = case_href(case.slug)
         rows = [
             parts.metric_row(position, metric, case, collection, self.words)
             for position, metric in enumerate(case.metrics)
@@ -333,11 +333,11 @@ class _Site:
             cover=cover,
             opening=None,
             citation=parts.citation(case),
-            markdown=f"cases/{case.slug}.md",
-            pdf=f"cases/{case.slug}.pdf" if self.config.book.site else "",
+            markdown=case_href(case.slug, "md"),
+            pdf=case_href(case.slug, "pdf") if self.config.book.site else "",
             references=(
-                Link("BibTeX", f"cases/{case.slug}.bib"),
-                Link("RIS", f"cases/{case.slug}.ris"),
+                Link("BibTeX", case_href(case.slug, "bib")),
+                Link("RIS", case_href(case.slug, "ris")),
             ),
             related=tuple(
                 Related(self.cards[kin.slug], self.reason(kin.shared))
@@ -376,20 +376,20 @@ class _Site:
         def link(number: int) -> Link | None:
             if not 0 <= number < len(cases):
                 return None
-            return Link(cases[number].title, parts.case_href(cases[number].slug))
+            return Link(cases[number].title, case_href(cases[number].slug))
 
         return link(at - 1), link(at + 1)
 
     def old_addresses(self) -> Iterator[Artifact]:
         """Yield redirects from aliases, and the page that replaces a withdrawn case."""
         for case in self.collection.withdrawn:
-            path = parts.case_href(case.slug)
+            path = case_href(case.slug)
             head = self.head(path, self.words["withdrawn.title"], self.words["withdrawn.title"])
             view = WithdrawnPage(head, case_title=case.title, institution=case.institution)
             yield self.page("withdrawn.html", view)
         for case in (*self.collection.cases, *self.collection.withdrawn):
             for alias in case.aliases:
-                target = Link(case.title, parts.case_href(case.slug))
+                target = Link(case.title, case_href(case.slug))
                 yield self.page(
                     "redirect.html", RedirectPage(self.head(alias, case.title, ""), target=target)
                 )

@@ -14,7 +14,7 @@ from casegen.chinese import region
 from casegen.chinese.quantity import Qualifier
 from casegen.chinese.showing import show_range
 from casegen.collection.assembly import Collection, Value
-from casegen.collection.case import Case, show_period
+from casegen.collection.case import Case, case_href, show_period
 from casegen.collection.category import Category
 from casegen.collection.metric import Metric
 from casegen.collection.totals import Total, Worth
@@ -60,11 +60,6 @@ def value_href(facet: str, stem: str) -> str:
 def indicator_href(key: str) -> str:
     """Return the address of an indicator's page, from the root of the site."""
     return f"metrics/{key}.html"
-
-
-def case_href(slug: str) -> str:
-    """Return the address of a case's page, from the root of the site."""
-    return f"cases/{slug}.html"
 
 
 def as_written(text: str) -> QuantityView:

@@ -53,8 +53,6 @@ from casegen.problem import CasegenError
 from casegen.source.dates import write_long
 
 JSON_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"}
-# How wide the default theme sets text and pictures, as in `sizes`.
-COLUMN = "(min-width: 60em) 38rem, 100vw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +256,7 @@ def _body_html(
     html: Template,
     links: tuple[LinkTarget, ...],
     evidence: tuple[tuple[int, tuple[str, ...]], ...] = (),
-    sizes: str = COLUMN,
+    sizes: str = "100vw",
 ) -> Markup:
     targets = {
         link.written: Target(
