@@ -1,11 +1,13 @@
 """Emphasis: bold, italic and struck-out marks next to Chinese text, as an inline rule.
 
-Secret: which characters count as East Asian, and how they change CommonMark's flanking rule.
+Secret: which characters count as East Asian, how they change CommonMark's flanking rule, and which
+stars are signs of multiplication.
 Not here: pairing the marks and rendering them (markdown-it) and the rest of the dialect (dialect).
 """
 
 from __future__ import annotations
 
+import re
 from unicodedata import east_asian_width
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
@@ -26,6 +28,14 @@ _SCRIPTS = (
     (0x16FE0, 0x1EFFF),
     (0x20000, 0x3FFFF),
 )
+
+# What stands before and after a star that multiplies: 3*4米, 3m*4m, (3*4)*5, 长3米*宽4米; 长*宽*高.
+_NUMERAL = "0-9０-９〇零一二两三四五六七八九十百千万"
+_FACTOR = re.compile(rf"(?:\d[^\W\d_]{{0,3}}[%％²㎡]?[)）]?|[{_NUMERAL}])\Z")
+_NEXT = re.compile(rf"[(（]?(?:[长宽高厚深]度?)?约?[{_NUMERAL}]")
+_SIDE = re.compile(r"[长宽高厚深]度?\Z")
+_NEXT_SIDE = re.compile(r"[长宽高厚深]")
+_NEAR = 6  # characters beside a star that can tell a factor
 
 
 def east_asian(char: str) -> bool:
@@ -70,7 +80,8 @@ def delimiters(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mark
     punctuation stands on the other side; Chinese writes no spaces, so `**重点：**产业` fails
     (issue 650 of the specification). Here East Asian punctuation is allowed there, and an East
     Asian character on the other side has the effect of a space. Without East Asian characters
-    the rule is CommonMark's; `_` within words stays literal, and so does any mark between digits.
+    the rule is CommonMark's; `_` within words stays literal, and so does any mark between digits
+    and a single star between other factors of a multiplication.
     """
     text, start, mark = state.src, state.pos, state.src[state.pos]
     if silent or mark not in "*_~":
@@ -81,8 +92,7 @@ def delimiters(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mark
     length = end - start
     if mark == "~" and length < 2:
         return False
-    if start and end < state.posMax and text[start - 1].isdigit() and text[end].isdigit():
-        # 3*4*5米: the sign of multiplication.
+    if _multiplies(text, start, end, state.posMax):
         state.push("text", "", 0).content = text[start:end]
         state.pos = end
         return True
@@ -104,6 +114,21 @@ def delimiters(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mark
         )
     state.pos = end
     return True
+
+
+def _multiplies(text: str, start: int, end: int, limit: int) -> bool:
+    """Whether marks stand between factors, where nobody means emphasis: 3*4*5米, 长3米*宽4米."""
+    if not start or end >= limit:
+        return False
+    if text[start - 1].isdigit() and text[end].isdigit():
+        return True
+    if text[start:end] != "*":
+        return False
+    before, after = text[max(start - _NEAR, 0) : start], text[end : min(end + _NEAR, limit)]
+    return bool(
+        (_FACTOR.search(before) and _NEXT.match(after))
+        or (_SIDE.search(before) and _NEXT_SIDE.match(after))
+    )
 
 
 def _flanking(text: str, start: int, end: int, limit: int) -> tuple[bool, bool]:

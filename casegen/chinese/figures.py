@@ -37,7 +37,8 @@ RECENT = 256  # evidence and rules ask for the figures of a case's sentences one
 
 _INLINE = "a|b|strong|em|i|u|span|font|sup|sub|mark|small|big"
 _NOISE = re.compile(
-    r"(?=[!-~备证安字第准〔【（])(?:(?P<gone></?(?:" + _INLINE + r")(?:\s[^<>]*)?>|\*\*|__"
+    r"(?=[!-~备证安字第准〔【（])(?:(?P<gone></?(?:" + _INLINE + r")(?:\s[^<>]*)?>"
+    r"|(?<![0-9])(?:\*\*|__)|(?:\*\*|__)(?![0-9])"
     # A reading put after its character (户(hù)), as some sites leave it in the text.
     r"|(?<=[一-龥])[(（【](?=[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）】])"
     r"|(?P<line><!--[^<]*(?:<(?!!)[^<]*)*-->|<(?P<t>script|style)\b(?:(?!<(?P=t)\b).){0,9999}?</(?P=t)>|</?[A-Za-z][^<>]*>)"
@@ -70,7 +71,9 @@ def _pattern() -> re.Pattern[str]:
     after = "|".join(sorted((w for w in AFTER if w not in "起多余"), key=len, reverse=True))
     return re.compile(
         rf"(?=[0-9零〇一二两三四五六七八九十百千万亿])"
-        rf"(?<![0-9A-Za-z零〇一二两三四五六七八九十百千万亿×])(?<![0-9][.+])"
+        rf"(?<![0-9A-Za-z零〇一二两三四五六七八九十百千万亿×✕])(?<![0-9][.+])"
+        # 3*4*5米, 3米*4米 and 3 * 4米: a factor by itself states nothing.
+        rf"(?<![0-9米mM%)）][*＊_~])(?<![0-9*][*_~]{{2}})(?<![0-9米mM%)）] [*＊×✕xX] )"
         rf"(?<![0-9零〇一二两三四五六七八九十百千万亿]点)(?:"
         rf"(?P<half>(?<=[占达近超过约逾到])一半(?!是|都)|一半(?=以上))"
         rf"|(?P<hundred>[百千])分之(?P<share>{AMOUNT})"

@@ -282,7 +282,16 @@ _UNIT = "[A-Za-z²³㎡%‰][A-Za-z²³㎡%‰·/一-龥]*|(?!至|到)[一-龥][
 _TOO_LONG = Unreadable("太长，不像一个数量", "只写数字和计量单位，如 200万元；说明写到备注里")
 _NO_UNIT = Unreadable("缺少计量单位", "在数字后写上计量单位，如 200万元、460人次")
 _NO_NUMBER = Unreadable("没有读到数字", "写一个数字和计量单位，如 83.5万元、460余人次、3至5万元")
-_MONEY_SIGNS = frozenset("￥¥")
+_CURRENCIES = MappingProxyType(
+    dict.fromkeys(("￥", "¥", "rmb", "cny", "rmb¥", "rmb￥", "人民币", "人民币￥", "人民币¥"), "元")
+    | dict.fromkeys(("$", "us$", "usd", "＄"), "美元")
+    | dict.fromkeys(("hk$", "hkd"), "港元")
+    | {"€": "欧元", "eur": "欧元", "£": "英镑", "gbp": "英镑"}
+)
+_SIGN = re.compile(
+    "|".join(map(re.escape, sorted(_CURRENCIES, key=len, reverse=True))), re.IGNORECASE
+)
+_RMB = re.compile(r"\d[万亿余多]{0,2}(?:元?人民币|rmb|cny|usd)\Z", re.IGNORECASE)
 _VAGUE = Unreadable("没有确定的数", "“数十”“几万”“上百”无法相加，请写出数字，或从指标中删去")
 _PAIR = Unreadable("一条里有两个数量", "拆成两条指标，如 4户 与 15人 各写一条")
 _DOUBLE = Unreadable("“万”字写了两遍", "对照原稿，删去多写的一个“万”")
@@ -320,6 +329,8 @@ def _no_outcome(bare: str) -> Unreadable | None:
         meant = f"{Decimal(short[1]) * 1000:f}" if short[2] in "kK" else f"{short[1]}万"
         said = bare[: short.start()] + re.sub(r"\.0*$", "", meant) + bare[short.end() :]
         return Unreadable(f"“{short[2]}”不是中文的写法", f"写成 {said}")
+    if _RMB.search(bare) and (sign := _foreign_sign(bare)):
+        return sign
     return _DOUBLE if "万万" in bare else None
 
 
@@ -442,11 +453,27 @@ def _unread(bare: str) -> Unreadable:
         return Unreadable("没有写数值", _NO_NUMBER.hint)
     if re.match("-", bare):
         return Unreadable("负数不能作指标", "写明减少了多少，如 名称写“减少”，数值写 5%")
+    if sign := _foreign_sign(bare):
+        return sign
     if re.match(f"(?:{_WORDS_BEFORE})*+(?:余|多)[^\\d]", bare) or re.search(
         r"[^\d]余(?:[万千]|亩|元|人)", bare
     ):
         return Unreadable("数字缺失", "“余”前应有数字，请对照原稿补上")
     return _ahead_of_number(bare)
+
+
+def _foreign_sign(bare: str) -> Unreadable | None:
+    """￥30万余元, 人均￥300, 30万RMB: a sign of money where Chinese writes a unit."""
+    found = _SIGN.search(bare)
+    if not found:
+        return None
+    money = _CURRENCIES[found[0].lower()]
+    said = bare[: found.start()] + bare[found.end() :]
+    said += "" if said.endswith(("元", "镑")) else money
+    if not isinstance(read_quantity(said), Quantity):
+        return None
+    where = "后面" if found.end() == len(bare) else "前面"
+    return Unreadable(f"数字{where}的“{found[0]}”读不懂", f"写成 {said}")
 
 
 def _ahead_of_number(bare: str) -> Unreadable:
@@ -456,13 +483,9 @@ def _ahead_of_number(bare: str) -> Unreadable:
     ahead, rest = bare[:at], bare[at:]
     if word := next((word for word in BEFORE if word and ahead.endswith(word)), ""):
         ahead, rest = ahead.removesuffix(word), word + rest
-    money = ahead in _MONEY_SIGNS
-    if money and not rest.endswith("元"):
-        rest += "元"
     if not ahead or not isinstance(read_quantity(rest), Quantity):
         return _NO_NUMBER
-    apart = "" if money else f"，“{ahead}”写到名称或备注里"
-    return Unreadable(f"数字前面的“{ahead}”读不懂", f"写成 {rest}{apart}")
+    return Unreadable(f"数字前面的“{ahead}”读不懂", f"写成 {rest}，“{ahead}”写到名称或备注里")
 
 
 def plain_number(value: Fraction) -> int | float:

@@ -359,16 +359,18 @@ SURE = 0.34  # share of a name below which equal figures may be a coincidence
 _LEAST = {Agreement.UNIT: 0.25, Agreement.VALUE: 0.4}
 
 
-_GAPS = re.compile(r"\s+|(?<!\d)[*_]|[*_](?!\d)|(?<=\d)[,，](?=\d{3}(?!\d))")
+_TIMES = re.compile(r"(?<=\d)(?: ?[*×✕xX]+ ?|_+|~+)(?=\d)")
+_GAPS = re.compile(r"(?<!\d) | (?!\d)|[*_]|(?<=\d)[,， ](?=\d{3}(?!\d))")
 
 
 @lru_cache(1 << 14)
 def plain(text: str) -> str:
     """Return a text for comparing: NFKC, without spaces, marks and thousands separators.
 
-    A star between digits means 乘 and stays: 3*4*5米 is not 345米.
+    Between digits a mark or a space stays: neither 3*4*5米 nor 3 4 5米 is 345米.
     """
-    return _GAPS.sub("", unicodedata.normalize("NFKC", text))
+    folded = " ".join(unicodedata.normalize("NFKC", text).split())
+    return _GAPS.sub("", _TIMES.sub("×", folded))
 
 
 def contradicted(

@@ -34,6 +34,15 @@ _KNOWN = (
     ),
     (re.compile(r"^(\[\^[^\]\s]+\])：\s*", re.MULTILINE), r"\1: ", True, "冒号是全角的"),
     (re.compile(rf"^(#{{1,6}})([{HAN}][^\n]*)", re.MULTILINE), r"\1 \2", False, "# 后面少了空格"),
+    (
+        # Word makes a dash of --, and a Chinese keyboard gives the wide signs.
+        re.compile(r"[<＜][!！] ?[-—–－]{1,4}\s?([^<>＜＞\n]{1,200}?)\s?[-—–－]{1,4} ?[>＞]"),
+        r"<!-- \1 -->", False, "注释的记号不对",
+    ),
+    (
+        re.compile(r"^([ \t]*(?:[-*+]|\d{1,9}[.)]) )\[[ xX]\] ([^\n]*)", re.MULTILINE), r"\1\2",
+        False, "这里没有任务框",
+    ),
 )  # fmt: skip
 
 

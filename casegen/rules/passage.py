@@ -13,14 +13,15 @@ from functools import lru_cache
 from casegen.collection.case import Case
 from casegen.problem import Edit, Location, Problem, Severity
 
-# Code, destinations, addresses, HTML, comments, table rulers, definitions of notes and links.
+# Code, destinations, addresses, HTML, comments, definitions of notes and links, rows of CSV.
 _NO_PROSE = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
     r"|(?<!`)(`+)(?!`).{0,2000}?(?<!`)\2(?!`)"
     r"|<!--[^<]*(?:<(?!!)[^<]*)*-->"
     r"|(?<=\])\([^)\n]{0,199}\)|<[^<>\n]*>|(?:https?://|www\.)[^\s，。；）]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
     r"|^ {0,3}\[[^\]\n]*\]:[^\n]*$"
-    r"|^(?: {4}|\t)[^\n]*$",
+    r"|^(?: {4}|\t)[^\n]*$"
+    r"|^(?:[^,，。；\n]{1,60},){1,2}\d[\d./-]{0,11},[^,，。；\n]{0,200},[^\n]*$",
     re.MULTILINE | re.DOTALL,
 )
 

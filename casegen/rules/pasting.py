@@ -33,7 +33,7 @@ _STRUCTURE = re.compile(
     r"\s*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|>|\||`{3,}|~{3,}|!\[|\[\^)|[ ]{4}|\t"
 )
 _BAR = re.compile(r"[|｜]")
-_RULER = re.compile(r"(?=.*?[—–\-－]{2})[\s|｜:：—–\-－]+")
+_RULER = re.compile(r"(?=.*?[—–\-－])[\s|｜:：—–\-－]+")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _UNDERLINE = re.compile(r" {0,3}(?:-{2,}|={2,})\s*")
 _EMPTY_LINE = re.compile(r"\n?(?:[ \t]{0,99}\n)?")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from casegen.chinese import terms
+from casegen.chinese import furniture, terms
 from casegen.chinese.characters import HAN
 from casegen.chinese.pinyin import stem
 from casegen.collection.case import Case, Norms
@@ -94,6 +94,14 @@ _PLACEHOLDER = re.compile(
     r"|[（(]?(?:待补|待核实?|待定|此处填写)[）)]|TODO"
 )
 _SPACE = re.compile(rf"(?<=[{HAN}])[ \u00a0]+(?=[{HAN}])")
+# Where a blank is usual: 记者 甲某, 乙某 摄; and between the halves of a title or slogan.
+_BYLINE = re.compile(
+    r"(?:记者|通讯员|特约|作者|编辑|责编|校对|审核|编审|供稿|供图|撰文|摄影|文|图)"
+    rf"(?:[ \u00a0]+[{HAN}]{{2,4}}){{0,4}}\Z"
+)
+_AFTER_NAME = re.compile(rf"(?:摄影?|文|图|供图|供稿|报道|撰|绘|制图|整理)(?![{HAN}])")
+_TITLED = re.compile(r"《[^《》\n]{1,80}》|[“【][^“”【】\n]{1,80}[”】]")
+_HALF = 3  # characters; a shorter piece beside a blank is no half of a slogan
 _CN_DIGIT = "〇零一二三四五六七八九"
 _MIXED = re.compile(rf"(?:[{_CN_DIGIT}]{{1,9}}\d|\d[{_CN_DIGIT}])[\d{_CN_DIGIT}]{{0,9}}年")
 _DATE = re.compile(r"(?:(\d{4})年)?(?<![\d.])(\d{1,2})月(\d{1,2})[日号]")
@@ -164,6 +172,9 @@ def _unpaired(case: Case, at: int, paragraph: str) -> Iterator[Problem]:
             ):
                 lost.append((char, place))
     for char, place in sorted((left + lost)[:2], key=lambda pair: pair[1]):
+        begin = paragraph.rfind("\n", 0, place) + 1
+        if furniture.reason(paragraph[begin:].partition("\n")[0]):
+            continue  # 【字号： is to go as a whole, and that is said
         partner = _PAIRS.get(char) or _CLOSERS[char]
         words = Words(
             "unpaired-mark", Severity.WARNING,
@@ -191,12 +202,27 @@ def spaces(case: Case, _norms: Norms) -> Iterator[Problem]:
     at = 0
     for line in text.split("\n"):
         if not line.lstrip().startswith(("#", "|", ">")) and re.search("[，。；]", line):
+            titles = [found.span() for found in _TITLED.finditer(line)]
             for found in _SPACE.finditer(line):
                 if case.body[at + found.start() : at + found.end()].strip(" \u00a0"):
                     continue  # blanks that replace a comment, code or HTML
+                if _may_stand(line, *found.span(), titles):
+                    continue
                 words = Words("space-in-chinese", Severity.NOTE, "汉字之间多了空格", "删去空格")
                 yield said(case, (at + found.start(), at + found.end()), words, "", sure=False)
         at += len(line) + 1
+
+
+def _may_stand(line: str, first: int, last: int, titles: Sequence[tuple[int, int]]) -> bool:
+    """Whether a blank in a line is one that writers put there: beside a name, in a title."""
+    if _BYLINE.search(line[:first]) or _AFTER_NAME.match(line, last):
+        return True
+    inside = next(((a, b) for a, b in titles if a < first and last < b), None)
+    if inside is None:
+        return False
+    whole = line[inside[0] : inside[1]]
+    halves = [part.strip("《》“”【】") for part in whole.split()]
+    return whole[0] == "《" or min(map(len, halves)) >= _HALF
 
 
 def mixed_numerals(case: Case, _norms: Norms) -> Iterator[Problem]:

@@ -98,10 +98,13 @@ def document(
         return None, problems
     digest = hashlib.sha256(data).hexdigest()
     text = decoded.text
-    split, faults = frontmatter.split(text, path, required=front_matter)
+    split, faults = frontmatter.split(text, path, required=front_matter, keys=required)
     if split is None:
         made = Document(path, _guessed(text), {}, text, 1, decoded.encoding, digest, sound=False)
         return made, problems + faults
+    if split.foreign:
+        begin = split.body_line, decoded.encoding, digest, split.body_start
+        return Document(path, {}, {}, split.body, *begin, sound=False), problems + faults
     loaded = frontmatter.load_yaml(split.front, path, split.front_line, split.front_start)
     sound = loaded.sound and isinstance(loaded.value, dict)
     if loaded.sound and not sound:
@@ -321,7 +324,7 @@ def _graver(problem: Problem, required: AbstractSet[str]) -> Problem:
         return replace(problem, rule="ambiguous-field", severity=Severity.ERROR)
     if problem.rule == "yaml-separator":
         fix = replace(problem.fix, sure=True) if problem.fix else None
-        hint = "各项之间用半角逗号：[甲, 乙]"
+        hint = problem.hint.partition("；")[0]
         return replace(problem, rule="unsplit-list", severity=Severity.ERROR, hint=hint, fix=fix)
     return problem
 

@@ -7,8 +7,10 @@ Not here: which keys there are and what their values mean (schema, fields, case,
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -19,9 +21,12 @@ from casegen.source import encoding, recovery, slips, yaml_faults
 from casegen.source.schema import KEY, Marks, Path
 
 _DEPTH = 20
+_SHOWN = 80  # characters of a mended value that a hint writes out
 _BRACKETS = 400  # nested, libyaml needs 256 KB of stack for them: less than any thread has
 _FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*")
 _MANUAL = re.compile(r"(?:readme|说明|使用说明|目录|changelog)\b", re.IGNORECASE)
+_TOML = "+++"
+_JSON = re.compile(r"\{\s*(?:\"|$)|\[\s*(?:\{|$)")
 _DASHES = re.compile(r"\s*[-－—–]{2,}\s*")
 _FIELD = re.compile(r"[^\s:：#\-][^:：]{0,20}[:：]")
 # YAML makes a space of a line break inside a value; between Chinese characters it is a gap.
@@ -35,7 +40,10 @@ _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fals
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A file cut in two; lines count from 1, offsets in code points from 0."""
+    """A file cut in two; lines count from 1, offsets in code points from 0.
+
+    `foreign`: what stands before the body is another format, which is not read.
+    """
 
     front: str
     front_line: int
@@ -43,6 +51,7 @@ class Split:
     body: str
     body_line: int
     body_start: int
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +69,14 @@ class Loaded:
     lost: tuple[str, ...] = ()  # rows of which nothing could be read
 
 
-def split(text: str, path: str, *, required: bool = True) -> tuple[Split | None, Problems]:
+def split(
+    text: str, path: str, *, required: bool = True, keys: AbstractSet[str] = frozenset()
+) -> tuple[Split | None, Problems]:
     """Cut a file into front matter and body; None where no front matter can be found.
 
     With `required` off a file that does not begin with `---` is all body. Fences that are missing
-    or are no `---` are reported; where the fields say how far they reach, they are read.
+    or are no `---` are reported; where the fields say how far they reach, they are read. Rows
+    without any fence are fields only where one of them is among `keys`: 供稿：甲 begins many texts.
     """
     lines = text.split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), len(lines))
@@ -74,10 +86,12 @@ def split(text: str, path: str, *, required: bool = True) -> tuple[Split | None,
     problems: Problems = ()
     if not opened:
         where = Location(path, min(first, len(lines) - 1) + 1)
+        if name := _foreign(lines, first):
+            return _after_foreign(lines, first), (_refused(name, where),)
         problems = (_no_front_matter(text, where),)
         fenced = first < len(lines) and bool(_DASHES.fullmatch(lines[first]))
         first -= 0 if fenced else 1
-        if not fenced and not (first + 1 < len(lines) and _FIELD.match(lines[first + 1])):
+        if not fenced and not _begins_with_fields(lines, first + 1, keys):
             return None, problems
     for i in range(first + 1, len(lines)):
         if _FENCE.fullmatch(lines[i]) or (problems and _DASHES.fullmatch(lines[i])):
@@ -146,6 +160,47 @@ def _no_front_matter(text: str, where: Location) -> Problem:
             message = "这是说明文件，不是案例"
             hint = f"改名为 _{name} 就可以留在这里（以 _ 开头的不读），或移出 cases"
     return Problem("no-front-matter", Severity.ERROR, message, where, hint)
+
+
+def _begins_with_fields(lines: list[str], first: int, keys: AbstractSet[str]) -> bool:
+    """Whether the rows from one on are fields, although no fence stands above them."""
+    if first >= len(lines) or not _FIELD.match(lines[first]):
+        return False
+    rows = lines[first : _probable_end(lines, first) or len(lines)]
+    written = {re.split("[:：]", row, maxsplit=1)[0].strip().lower() for row in rows}
+    return not keys or not written.isdisjoint(keys)
+
+
+def _foreign(lines: list[str], first: int) -> str:
+    """The name of another format in which a file begins, or ""."""
+    row = lines[first].strip() if first < len(lines) else ""
+    return "TOML" if row == _TOML else "JSON" if _JSON.match(row) else ""
+
+
+def _refused(name: str, where: Location) -> Problem:
+    message = f"案例信息是 {name} 的写法，这里只认 YAML"
+    hint = (
+        "改成一行一个字段，如 title: 标题，前后各写一行 ---；"
+        "或用 casegen new 题目 生成一份，把内容抄过去"
+    )
+    return Problem("no-front-matter", Severity.ERROR, message, where, hint)
+
+
+def _after_foreign(lines: list[str], first: int) -> Split:
+    """What follows front matter of another format; nothing where its end is not to be seen."""
+    text = "\n".join(lines)
+    if lines[first].strip() == _TOML:
+        last = next((n for n in range(first + 1, len(lines)) if lines[n].strip() == _TOML), None)
+    else:
+        begin = len(text) - len(text.lstrip())
+        try:
+            end = json.JSONDecoder().raw_decode(text, begin)[1]
+            last = text.count("\n", 0, end)
+        except (ValueError, RecursionError):
+            last = next((n for n in range(first, len(lines)) if not lines[n].strip()), None)
+    body = len(lines) if last is None else last + 1
+    cut = _cut(lines, first - 1, first - 1, body)
+    return replace(cut, front="", foreign=True)
 
 
 def _probable_end(lines: list[str], first: int) -> int:
@@ -256,11 +311,21 @@ class _Walk:
         if isinstance(node, yaml.SequenceNode):
             return [self.item(node, child, (*at, i)) for i, child in enumerate(node.value)]
         value = _scalar(node)
-        if isinstance(value, str) and (clean := encoding.harmless(value)) != value:
+        if not isinstance(value, str):
+            return value
+        kept = self.shown(node, value)
+        if (clean := encoding.harmless(kept)) != kept:
             message = "这里用转义写了看不见的控制字符，已当作空格"
             self.say("control-character", node, message, "删去 \\u、\\x 开头的这一段")
-            return clean
-        return value
+        return None if value and not clean else clean
+
+    def shown(self, node: Any, text: str) -> str:
+        """A value or key without editors' comments, which never leave the house."""
+        kept, closed = slips.without_comments(text)
+        if not closed:
+            message = "注释 <!-- 没有收尾：从这里到这一项的末尾都不会登出"
+            self.say("unclosed-comment", node, message, "在注释之后写 -->，或删去 <!--")
+        return kept
 
     def mapping(self, node: Any, at: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -273,7 +338,7 @@ class _Walk:
                     "方括号、花括号开头的文字要加引号",
                 )
                 continue
-            key = str(key_node.value)
+            key = self.shown(key_node, str(key_node.value))
             place = (*at, key)
             if key in values:
                 before = self.marks[*place, KEY][0]
@@ -315,13 +380,16 @@ class _Walk:
             mark = _SEPARATORS.search(value)
             if mark:
                 self.odd.add(self.place(node))
+                parts = [part.strip() for part in _SEPARATORS.split(value) if part.strip()]
+                listed = ", ".join(parts)
+                shown = f"：{listed}" if len(listed) <= _SHOWN else ""
                 self.say(
                     "yaml-separator",
                     node,
                     f"“{value}”被当作一项：“{mark[0]}”不分隔各项",
-                    "方括号里各项之间用半角逗号；若本来就是一项，用引号括起来",
+                    f"各项之间用半角逗号{shown}；若本来就是一项，用引号括起来",
                     field=str(at[0]),
-                    mend=", ".join(_SEPARATORS.split(value)),
+                    mend=listed,
                 )
         return value
 

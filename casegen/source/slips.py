@@ -1,6 +1,7 @@
 """slips: what YAML reads silently as something other than the editor typed.
 
-Secret: where a `#` cuts a value off, and which wide or unseen blanks spoil the marks of YAML.
+Secret: where a `#` cuts a value off, which wide or unseen blanks spoil the marks of YAML, and that
+`<!-- … -->` is a comment here as well as in a body.
 Not here: text that is no YAML at all (recovery).
 """
 
@@ -21,6 +22,7 @@ _KEY = re.compile(r"[ ]*(?:- {1,99})*+(?:[^\s\"'\[{:#][^:#\"'\[{]*:(?:[ ]+|$))?"
 # A field whose colon is full-width: that is mended too (recovery), so the value begins there.
 _WIDE_KEY = re.compile(r"[ ]*[^\s\"'\[{:：#\-][^:：#\"'\[{]{0,20}：[ ]*")
 _QUOTED = re.compile(r"(?<!\\)\"(?:[^\"\\]|\\.)*\"|(?<!')'(?:[^']|'')*'")
+_OPEN, _CLOSE = "<!--", "-->"
 _SHOWN = 60  # characters of a value that a hint writes out
 _HASH = re.compile(r"[ \t]#(?=[^\s#])")
 
@@ -30,9 +32,10 @@ def mend(text: str, path: str, line: int, start: int | None) -> tuple[str, list[
 
     The text begins on `line` of the file, at the offset `start`; None: edits cannot be offered.
     """
-    if not _DOUBTFUL.search(text):
+    if not _DOUBTFUL.search(text) and _OPEN not in text:
         return text, []
     rows = text.split("\n")
+    _hide_comments(rows)
     problems: list[Problem] = []
     offsets = [0]
     for row in rows:
@@ -50,6 +53,38 @@ def mend(text: str, path: str, line: int, start: int | None) -> tuple[str, list[
             problems.append(Problem(rule, severity, message, where, hint, fix))
             rows[n] = rows[n][:first] + new + rows[n][last:]
     return "\n".join(rows), problems
+
+
+def _hide_comments(rows: list[str]) -> None:
+    """Make a YAML comment, as long as it was, of each row that an editors' comment fills."""
+    end = -1
+    for n in list(_plain_rows(rows)):
+        if n <= end or not rows[n].lstrip().startswith(_OPEN):
+            continue
+        last = next((m for m in range(n, len(rows)) if _CLOSE in rows[m]), -1)
+        if last < 0 or not rows[last].rstrip().endswith(_CLOSE):
+            continue
+        end = last
+        for m in range(n, last + 1):
+            rows[m] = "#".ljust(len(rows[m])) if rows[m] else ""
+
+
+def without_comments(text: str) -> tuple[str, bool]:
+    """Return a value without editors' comments, and whether each of them is closed.
+
+    One that is not reaches to the end of the value: better too little goes out than a remark.
+    A mark with nothing behind it hides nothing, and stays.
+    """
+    if text.find(_OPEN) in {-1, len(text) - len(_OPEN)}:
+        return text, True
+    parts = []
+    rest, closed = text, _CLOSE
+    while closed and rest:
+        before, opened, rest = rest.partition(_OPEN)
+        parts.append(before)
+        if opened:
+            _, closed, rest = rest.partition(_CLOSE)
+    return re.sub(r"(?<=\S)[ \t]+(?=[ \t])", "", "".join(parts).strip()), bool(closed)
 
 
 _Place = tuple[int, int, str]

@@ -95,7 +95,7 @@ ROWS = [
     ("same-number", {"metrics": "[户数: 591户]"}, "这里有591户人家。",
      [("doubtful-evidence", "数抄错了就改；没有错，就让指标的名称与那一句的说法靠近些")]),
     ("starred", {"metrics": "[大棚长: 345米]"}, "大棚长3*4*5米。",
-     [("changed-value", "对照原稿，两处改成一样")]),
+     [("missing-evidence", "核对原稿：数写错了就改，正文漏写就补一句，写法与这里一致")]),
     ("thousands", {"metrics": "[培训人数: 2.3k人]"}, "培训2300人。",
      [("unreadable-quantity", "写成 2300人")]),
     ("drive", {}, "文字。\n\n![图](C:\\a.jpg)",

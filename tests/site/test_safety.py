@@ -123,3 +123,21 @@ def test_links_of_a_body_to_forbidden_schemes_are_text(project):
     page = project({"cases/a.md": case_text("题", body)}).build().page("cases/a.html")
     assert "甲" in page.select_one(".prose").text
     assert not page.select(".prose a")
+
+
+def test_an_editors_comment_in_a_field_is_in_no_file_of_the_site(project):
+    remark = "<!-- 勿发待核 -->"
+    fields = {
+        "institution": f"青石学院{remark}", "summary": f"一句话{remark}。",
+        "tags": f"[甲{remark}]", "source": f"某报{remark}", "date": f"2023-06-01{remark}",
+        "credits": f"{{供稿: 甲处{remark}}}",
+        "metrics": f"\n  - {{name: 路灯{remark}, value: 80盏{remark}, note: 说明{remark}}}",
+        "regions": f"甘肃省/定西市/陇西县{remark}",
+    }  # fmt: skip
+    case = case_text(f"茶园{remark}", f"安装路灯80盏{remark}。", **fields)
+    config = f"title: 试集{remark}\nbase_url: https://example.edu.cn/x/\n{remark}\n"
+    made = project({"cases/a.md": case}, config)
+    assert [p.rule for p in made.check() if p.severity == "error"] == []
+    files = made.build().files()
+    assert "路灯" in files["cases/a.html"].decode()
+    assert [name for name, data in files.items() if "勿发待核".encode() in data] == []

@@ -59,12 +59,14 @@ def test_emphasis_in_latin_text_is_that_of_commonmark(text: str) -> None:
 
 @given(
     st.text(
-        st.sampled_from("**__~~ \n\tab1.,!?()[]“”‘’—…·$+`\\é\u00a0\u3000😀☺\ufe0f\ufe0e")
-        | st.characters(exclude_categories=["Cs"]).filter(lambda char: not east_asian(char))
+        st.sampled_from("**__~~ \n\tab.,!?()[]“”‘’—…·$+`\\é\u00a0\u3000😀☺\ufe0f\ufe0e")
+        | st.characters(exclude_categories=["Cs"]).filter(
+            lambda char: not east_asian(char) and not char.isdigit()
+        )
     )
 )
 @example("*\ufe0e*”*")
-def test_without_east_asian_characters_our_rule_is_the_stock_one(text: str) -> None:
+def test_without_digits_and_east_asian_characters_our_rule_is_the_stock_one(text: str) -> None:
     assert ours().render(text) == stock().render(text)
 
 

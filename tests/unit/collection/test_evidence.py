@@ -34,6 +34,20 @@ def test_a_metric_that_no_sentence_states_has_no_match():
     assert matched(f"[{LAMP % '80盏'}]", "村里安了电话。") == [None]
 
 
+@pytest.mark.parametrize(
+    "product",
+    ["3*4*5米", "3**4**5米", "3 * 4 * 5米", "3＊4＊5米", "3 × 4 × 5米", "3_4_5米", "3__4__5米",
+     "3~~4~~5米", "**3*4*5米**", "[3*4*5米](https://example.edu.cn)", "3 4 5米", "3*4*5"],
+)  # fmt: skip
+def test_digits_with_marks_between_them_are_not_one_number(product):
+    [match] = matched("[{name: 大棚长, value: 345米}]", f"大棚长{product}，全村用上。")
+    assert match is None or match == ("5米", Agreement.VALUE)
+
+
+def test_a_number_of_three_digits_after_each_blank_is_one_number():
+    assert matched(f"[{LAMP % '3000盏'}]", "安装路灯3 000盏。") == [("3 000盏", Agreement.FULL)]
+
+
 def test_a_figure_confirms_one_metric_at_most():
     both = "[{name: 路灯, value: 60盏}, {name: 太阳能路灯, value: 60盏}]"
     [first, second] = matched(both, "安装路灯60盏。")
