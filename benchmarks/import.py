@@ -25,7 +25,7 @@ from casegen.problem import CasegenError
 
 
 def found_in(path: Path, norms: Norms) -> list[dict[str, Any]]:
-    read = importers.read(importers.File(path.name, path.read_bytes(), path), norms)
+    read = importers.read_manuscripts(importers.File(path.name, path.read_bytes(), path), norms)
     return [importers.as_json(one, norms) for one in read]
 
 

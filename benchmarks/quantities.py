@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from casegen.chinese.figures import Finding, find_figures
-from casegen.importers.measures import digits
+from casegen.importers.measures import write_digits
 
 
 def proposals(folder: Path) -> list[dict[str, Any]]:
@@ -45,7 +45,7 @@ def row(name: str, finding: Finding) -> dict[str, Any]:
         "start": finding.start,
         "end": finding.end,
         "raw": finding.raw,
-        "base_value": digits(measure.low),
+        "base_value": write_digits(measure.low),
         "base_unit": measure.unit,
         "qualifier": str(finding.quantity.qualifier),
     }

@@ -130,12 +130,12 @@ def import_(
 
     ask = None if yes or as_json or not sys.stdin.isatty() else partial(click.confirm, err=True)
     job = importers.Job(
-        importers.home(ctx.obj, needed=not as_json), ask, write=not as_json, **given
+        importers.find_home(ctx.obj, needed=not as_json), ask, write=not as_json, **given
     )
     if page is not None and job.project is not None:
         refuse_over_sources(job.project.root, page)
     told = None if as_json else partial(click.echo, err=True)
-    outcome = importers.run(job, files, sys.stdin.buffer, told)
+    outcome = importers.import_files(job, files, sys.stdin.buffer, told)
     for error in outcome.refused:
         say(error.message, error.hint, label="没有导入", color="red")
     if page is not None:

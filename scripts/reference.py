@@ -301,7 +301,9 @@ def commands() -> Iterator[str]:
     yield "## `import --json` 打印的 JSON"
     yield "一个列表，每项是一篇稿子："
     norms = case.Norms(project.vocabulary())
-    (read,) = importers.read(importers.File("a.txt", "学校投入200万元。".encode()), norms)
+    (read,) = importers.read_manuscripts(
+        importers.File("a.txt", "学校投入200万元。".encode()), norms
+    )
     found: Any = importers.as_json(read, norms)
     yield table(("键", "含义"), described(found, IMPORT_WORDS))
     yield "`metrics` 的每一项："

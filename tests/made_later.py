@@ -59,7 +59,7 @@ def main() -> None:
         shutil.copytree(ROOT / "cases", Path(name) / "cases")
         Project(Path(name)).write({"casegen.yml": CONFIG, "cases/new.md": CASE}).check()
     norms = project.find_project(ROOT).norms
-    importers.read(importers.File("稿.txt", DRAFT.encode()), norms)
+    importers.read_manuscripts(importers.File("稿.txt", DRAFT.encode()), norms)
     project.find_project(ROOT).line_of("title")
     print(json.dumps(sorted(found)))  # noqa: T201
 

@@ -26,7 +26,7 @@ def open_preview(root: Path, host: str, port: int) -> Iterator[Server]:
 
     It shows nothing until the first build. Raises CasegenError "port" where nothing can listen.
     """
-    server = Server(host, port, preview.begin(root))
+    server = Server(host, port, preview.begin_preview(root))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -58,6 +58,6 @@ def keep_fresh(
 
 def _rebuild(root: Path, last: Shown) -> Shown:
     try:
-        return preview.rebuild(root, last)
+        return preview.rebuild_preview(root, last)
     except Exception:  # noqa: BLE001 - a bug of ours must not end the editor's day
-        return preview.fail(last, f"casegen 自己出了错：{traceback.format_exc(limit=-3)}")
+        return preview.show_failure(last, f"casegen 自己出了错：{traceback.format_exc(limit=-3)}")

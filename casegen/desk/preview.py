@@ -74,12 +74,12 @@ class Shown:
         return tuple(sorted(own, key=lambda p: (order.index(p.severity), p.where)))
 
 
-def begin(root: Path) -> Shown:
+def begin_preview(root: Path) -> Shown:
     """Return what is shown before the first build: an empty site."""
     return Shown(root / ".casegen" / FOLDER)
 
 
-def rebuild(root: Path, last: Shown) -> Shown:
+def rebuild_preview(root: Path, last: Shown) -> Shown:
     """Build the project again; after a failure, return the last good site with the reason."""
     try:
         found, problems = project.load_project(root)
@@ -105,7 +105,7 @@ def rebuild(root: Path, last: Shown) -> Shown:
     return shown if same and not shown.written else replace(shown, version=last.version + 1)
 
 
-def fail(last: Shown, message: str) -> Shown:
+def show_failure(last: Shown, message: str) -> Shown:
     """Return the last good site with a banner, for an error in casegen itself."""
     return _failed(last, Failure(message))
 

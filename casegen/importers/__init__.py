@@ -1,7 +1,8 @@
 """importers: manuscripts of other people -> drafts of cases; the IMPORTERS table.
 
 Secret: how Word, web pages, text and ledgers are read, and what of them is kept.
-Called from outside: `home`, `run`; `read` and `as_json` for callers that only need the findings.
+Called from outside: `find_home`, `import_files`; `read_manuscripts` and `as_json` for callers that
+need only the findings.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What `run` is to do; without a project nothing is written."""
+    """What `import_files` is to do; without a project nothing is written."""
 
     project: Project | None
     confirm: Confirm | None = None
@@ -85,14 +86,14 @@ class Outcome:
     def summary(self) -> Iterator[str]:
         """Yield the lines of the report in the terminal."""
         for found, made in self.reports:
-            yield from report.lines(found, made)
+            yield from report.write_lines(found, made)
         if len(self.reports) + len(self.refused) > 1:
             yield f"共 {len(self.reports)} 篇已导入，{len(self.refused)} 个没有导入。"
 
     def write_page(self, path: Path) -> None:
         """Write the report as a page; raises CasegenError "disk"."""
         refused = [f"{error.message}。{error.hint}" for error in self.refused]
-        storage.write_chosen(path, report.page(self.reports, refused).encode())
+        storage.write_chosen(path, report.write_page(self.reports, refused).encode())
 
 
 def _read_text(file: File) -> tuple[Manuscript, ...]:
@@ -129,7 +130,7 @@ IMPORTERS: Mapping[str, Callable[[File], tuple[Manuscript, ...]]] = MappingProxy
 )
 
 
-def home(start: Path, *, needed: bool) -> Project | None:
+def find_home(start: Path, *, needed: bool) -> Project | None:
     """Return the project around a folder; None where there is none and `needed` is False.
 
     Raises CasegenError "no-project" or "broken-config" with `needed`.
@@ -142,7 +143,7 @@ def home(start: Path, *, needed: bool) -> Project | None:
         return None
 
 
-def gather(paths: Sequence[Path]) -> Iterator[Path]:
+def list_files(paths: Sequence[Path]) -> Iterator[Path]:
     """Yield the files that `paths` name; of a folder, those of a known kind."""
     for path in paths:
         if storage.leads_to_folder(path):
@@ -155,19 +156,19 @@ def gather(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def run(
+def import_files(
     job: Job, paths: Sequence[Path], standard_input: BinaryIO, progress: Progress | None = None
 ) -> Outcome:
     """Import files and folders; one that is refused is reported and does not stop the rest."""
     outcome = Outcome(job.norms)
-    every = list(gather(paths))
+    every = list(list_files(paths))
     known = draft.Known(job.project) if job.write and job.project else None
     for number, path in enumerate(every, 1):
         if progress and len(every) > 1:
             progress(f"{number}/{len(every)} {path}")
         try:
             file = _opened(path, standard_input, job)
-            for found in read(file, job.norms):
+            for found in read_manuscripts(file, job.norms):
                 _written(job, found, known, outcome)
         except CasegenError as error:
             outcome.refused.append(error)
@@ -206,7 +207,7 @@ def _opened(path: Path, standard_input: BinaryIO, job: Job) -> File:
         raise CasegenError("import", f"读不了 {path}：{reason}", "检查文件和权限") from error
 
 
-def read(file: File, norms: Norms) -> tuple[Findings, ...]:
+def read_manuscripts(file: File, norms: Norms) -> tuple[Findings, ...]:
     """Read a file and return its findings, one for each manuscript; the name decides the importer.
 
     Raises CasegenError "import" for a file that cannot be read, or must not be.
@@ -235,7 +236,7 @@ def read(file: File, norms: Norms) -> tuple[Findings, ...]:
         beside = "、".join(f"{d.reason}“{d.text[:20]}”" for m in read_ones for d in m.dropped[:3])
         told = f"的正文里没有文字，只有{beside}" if beside else "里没有文字"
         raise CasegenError("import", f"{file.name} {told}", "请核对是不是这个文件")
-    every = (part for one in read_ones for part in covering.parted(_signed(one, digest)))
+    every = (part for one in read_ones for part in covering.split_letter(_signed(one, digest)))
     return tuple(finding.find_fields(one, norms) for one in every)
 
 

@@ -40,7 +40,7 @@ _KINDS = {
 }
 
 
-def opened(name: str, data: bytes, main: str) -> zipfile.ZipFile:
+def open_archive(name: str, data: bytes, main: str) -> zipfile.ZipFile:
     """Open an office file whose main part is `main`.
 
     Raises CasegenError "import" for a file that is damaged, too large when inflated, encrypted, has
@@ -49,20 +49,20 @@ def opened(name: str, data: bytes, main: str) -> zipfile.ZipFile:
     archive = _archive(name, data)
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES:
-        raise refused(name, f"里面有 {len(entries)} 个文件，太多了")
+        raise make_refusal(name, f"里面有 {len(entries)} 个文件，太多了")
     if any(entry.flag_bits & 1 for entry in entries):
-        raise refused(name, "加了密码", "取消密码，另存一份再导入")
+        raise make_refusal(name, "加了密码", "取消密码，另存一份再导入")
     names = {entry.filename for entry in entries}
     if main not in names and not _named_otherwise(main, names):
         kind, ending = next((k for n, k in _KINDS.items() if n in names), ("", ""))
         if kind:
-            raise refused(name, f"其实是 {kind}", f"把文件名的后缀改成 {ending}")
-        raise refused(name, "里面没有正文")
+            raise make_refusal(name, f"其实是 {kind}", f"把文件名的后缀改成 {ending}")
+        raise make_refusal(name, "里面没有正文")
     if any(n.lower().endswith(("vbaproject.bin", "vbadata.xml")) for n in names):
-        raise refused(name, "带着宏（会自动运行的程序）", "另存为不带宏的格式再导入")
+        raise make_refusal(name, "带着宏（会自动运行的程序）", "另存为不带宏的格式再导入")
     _inflate(name, archive)
     if chief_part(archive, main) not in names:
-        raise refused(name, "里面没有正文")
+        raise make_refusal(name, "里面没有正文")
     return archive
 
 
@@ -117,7 +117,7 @@ def _is_remote(row: dict[str, str]) -> bool:
     return external and fetched and bool(_AWAY.match(row.get("Target", "").strip()))
 
 
-def refused(name: str, why: str, hint: str = "") -> CasegenError:
+def make_refusal(name: str, why: str, hint: str = "") -> CasegenError:
     """Return the error for a file that is not imported; the default hint is to save it again."""
     program = "Excel" if name.lower().endswith((".xlsx", ".xlsm", ".et")) else "Word"
     return CasegenError(
@@ -127,17 +127,19 @@ def refused(name: str, why: str, hint: str = "") -> CasegenError:
 
 def _archive(name: str, data: bytes) -> zipfile.ZipFile:
     if data.startswith(_OLE):
-        raise refused(name, "加了密码，或是旧格式改了后缀", "打开它，取消密码，另存为新格式再导入")
+        raise make_refusal(
+            name, "加了密码，或是旧格式改了后缀", "打开它，取消密码，另存为新格式再导入"
+        )
     if re.match(rb"\s*(?:<!doctype html|<html|MIME-Version:|From:)", data[:200], re.IGNORECASE):
-        raise refused(name, "其实是网页", "把文件名的后缀改成 .html 或 .mhtml")
+        raise make_refusal(name, "其实是网页", "把文件名的后缀改成 .html 或 .mhtml")
     if data.startswith(b"{\\rtf"):
-        raise refused(name, "其实是 RTF 文件", "用 Word 或 WPS 打开，另存为 .docx")
+        raise make_refusal(name, "其实是 RTF 文件", "用 Word 或 WPS 打开，另存为 .docx")
     if not data.startswith(b"PK"):
-        raise refused(name, "不是它的后缀所说的文件，或已损坏")
+        raise make_refusal(name, "不是它的后缀所说的文件，或已损坏")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise refused(name, "已损坏") from error
+        raise make_refusal(name, "已损坏") from error
 
 
 def _inflate(name: str, archive: zipfile.ZipFile) -> None:
@@ -154,18 +156,20 @@ def _inflate(name: str, archive: zipfile.ZipFile) -> None:
                 size += len(chunk)
                 bomb = size > 4 * _CHUNK and size > WORST_RATIO * max(entry.compress_size, 1)
                 if bomb or total + size > LARGEST or size > most:
-                    raise refused(name, "解开后大得不合常理（压缩炸弹）", "请供稿的部门另存一份")
+                    raise make_refusal(
+                        name, "解开后大得不合常理（压缩炸弹）", "请供稿的部门另存一份"
+                    )
                 declared = declared or (xml and _declares(tail + chunk))
                 tail = chunk[-_DOCTYPE:]
                 relations += chunk if related else b""
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError,
                 NotImplementedError, RuntimeError) as error:  # fmt: skip
-            raise refused(name, "已损坏") from error
+            raise make_refusal(name, "已损坏") from error
         total += size
         if declared:
-            raise refused(name, "里面有不该有的实体声明", "请供稿的部门另存一份")
+            raise make_refusal(name, "里面有不该有的实体声明", "请供稿的部门另存一份")
         if any(map(_is_remote, _relations(relations) if relations else ())):
-            raise refused(name, "引用了别的机器上的文件", "打开它，断开链接，另存一份再导入")
+            raise make_refusal(name, "引用了别的机器上的文件", "打开它，断开链接，另存一份再导入")
 
 
 def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from casegen.importers.finding import Findings
 from casegen.importers.manuscript import Block, Kind
-from casegen.importers.markdown import escape
+from casegen.importers.markdown import escape_text
 
 _ENDINGS = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif", b"RIFF": ".webp",
             b"BM": ".bmp", b"II*\x00": ".tif", b"MM\x00*": ".tif"}  # fmt: skip
@@ -129,7 +129,7 @@ def _picture(
     alt = block.plain if not _empty_alt(block.plain) else words or f"图 {number}"
     words = re.sub(r"\s{0,9}[（(]?([一-龥]{2,4})\s{0,9}摄[)）]?$", r"　供图：\1", words)
     title = f' "{words.replace(chr(34), "”")}"' if words else ""
-    return f"![{escape(alt, first=False)}]({name}{title})"
+    return f"![{escape_text(alt, first=False)}]({name}{title})"
 
 
 def _empty_alt(alt: str) -> bool:

@@ -29,7 +29,7 @@ _BEGINS = re.compile(
 _IN_NUMBER = re.compile(r"(?<=[\d.])([\r\n]{1,2})([\d.]+)")
 
 
-def joined(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[int, ...]]:
+def join_lines(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[int, ...]]:
     """Return the blocks with broken lines joined, and the numbers of the appended lines."""
     width = _width([_columns(b.source) for b in blocks if b.kind is Kind.PARAGRAPH])
     groups: list[list[Block]] = []
@@ -42,14 +42,14 @@ def joined(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[int, ...]]
     return tuple(map(_whole, groups)), numbers
 
 
-def said(numbers: Sequence[int]) -> Iterator[str]:
+def tell_joined(numbers: Sequence[int]) -> Iterator[str]:
     """Yield what the report says about the joined lines (Chinese)."""
     if numbers:
         shown = "、".join(map(str, numbers[:20])) + ("……" if len(numbers) > 20 else "")
         yield f"断在句子中间的行已接到上一行，共 {len(numbers)} 处：第 {shown} 行"
 
 
-def flowing(text: str, blocks: Sequence[Block]) -> str:
+def join_text(text: str, blocks: Sequence[Block]) -> str:
     """Return the text with blanks for the line ends inside blocks: a figure may cross one."""
     pieces, at = [], 0
     for block in blocks:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from casegen.importers.markdown import tidy
+from casegen.importers.markdown import tidy_text
 
 ROLES: Mapping[str, str] = {
     "供稿": "供稿|作者|文字|文案|撰稿|撰文|文|记者|通讯员|投稿|来稿|供稿单位|供稿人",
@@ -95,7 +95,7 @@ def read_date(text: str) -> str:
 
 def read_line(line: str, said: Said) -> bool:
     """Read a line into `said` if it is a byline; return whether it is one."""
-    bare = tidy(line).strip()
+    bare = tidy_text(line).strip()
     if _BARRED.fullmatch(bare):  # 编辑丨陈一一, the style of WeChat
         bare = _BAR.sub(r"\1：", bare)
     if said.open and bare and len(bare) <= 40:
@@ -155,7 +155,7 @@ def _take(label: str, value: str, said: Said) -> None:
         elif kind == "date" and not said.date:
             said.date = read_date(clean)
         elif part in _ROLE_OF and clean:
-            said.add(_ROLE_OF[part], people(clean))
+            said.add(_ROLE_OF[part], read_names(clean))
 
 
 def _without_tail(value: str) -> str:
@@ -166,7 +166,7 @@ def _without_tail(value: str) -> str:
     )
 
 
-def people(value: str) -> list[str]:
+def read_names(value: str) -> list[str]:
     """Return the names in the value of a label, separated by commas, strokes or spaces."""
     dated = _DATE.split(value)[0]
     parts = re.split(r"[、，,;；/|]|\s{1,}", dated.strip(_BRACKETS + " "))
@@ -208,10 +208,10 @@ def _reported(bare: str, said: Said) -> bool:
         role = "供图" if (found["shot"] or "").strip() in {"摄", "图"} else "供稿"
         if "摄影报道" in (found["shot"] or "") or "文图" in (found["shot"] or ""):
             role = "供稿/供图"
-        said.add(role, people(found["who"]))
+        said.add(role, read_names(found["who"]))
         return True
     if found := _SHOT.fullmatch(bare.strip()):
-        said.add("供图", people(found["who"]))
+        said.add("供图", read_names(found["who"]))
         return True
     return False
 
@@ -220,7 +220,7 @@ _TAIL = re.compile(r"[(（](?P<inside>[^()（）]{2,60})[)）]\s*$")
 _CLOSING = re.compile(rf"(?<=[。！？”])\s*(?P<inside>[一-龥]{{0,12}}记者\s+{_NAME}\s*摄)\s*$")
 
 
-def tails(text: str) -> Iterator[tuple[int, int, str]]:
+def find_tails(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the credits at the end of a paragraph: start, end, and the words."""
     if found := _TAIL.search(text) or _CLOSING.search(text):
         inside = found["inside"]

@@ -40,7 +40,7 @@ def letter_end(blocks: Sequence[Block]) -> int:
     return 0 if end is None or end + 2 > len(blocks) - 1 else end + 1
 
 
-def parted(manuscript: Manuscript) -> tuple[Manuscript, ...]:
+def split_letter(manuscript: Manuscript) -> tuple[Manuscript, ...]:
     """Split a letter with several cases behind 附件1, 附件2; each part keeps the letter.
 
     A manuscript without such a letter is returned alone. An enclosure that is no case

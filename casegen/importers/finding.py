@@ -16,7 +16,7 @@ from casegen.chinese.relations import Finding as Figure
 from casegen.collection.case import ROLES, Norms, opening
 from casegen.collection.category import CATEGORIES
 from casegen.importers import byline, labels, layout, measures, places, suspects, topics
-from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, placed
+from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
 from casegen.importers.measures import Proposal
 from casegen.importers.suspects import Suspect
 
@@ -75,10 +75,10 @@ class Findings:
 
 def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     """Find all fields of a manuscript."""
-    manuscript = manuscript if manuscript.rows else labels.taken(manuscript)
+    manuscript = manuscript if manuscript.rows else labels.take_labels(manuscript)
     laid = _row(manuscript) if manuscript.rows else layout.lay_out(manuscript)
     marked_up = "<" in manuscript.text
-    blocks = tuple(placed(laid.blocks, manuscript.text, marked_up=marked_up))
+    blocks = tuple(place_blocks(laid.blocks, manuscript.text, marked_up=marked_up))
     uncertain: dict[str, str] = {}
     if not laid.title_seen:
         uncertain["title"] = "稿子里没有标题行，用的是第一个小标题或第一句话"
@@ -96,7 +96,9 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         uncertain["regions"] = why
     heads = [laid.title, *(b.plain for b in blocks if b.kind is Kind.HEADING)]
     known = {c.key for c in norms.categories}
-    categories = tuple(s for s in topics.suggest(heads, "\n".join(lines)) if s.key in known)
+    categories = tuple(
+        s for s in topics.suggest_categories(heads, "\n".join(lines)) if s.key in known
+    )
     categories = _categories(manuscript.said.get("categories", ""), known) or categories
     uncertain["categories"] = "；".join(
         f"{_category_name(s.key)}（{'、'.join(s.words[:3])}）" for s in categories
@@ -106,10 +108,10 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         norms.vocabulary, tuple(s.key for s in categories), regions, year
     )  # fmt: skip
     # A figure of the title counts even where the text does not repeat it.
-    head = tuple(placed(laid.head, manuscript.text, marked_up=marked_up))
+    head = tuple(place_blocks(laid.head, manuscript.text, marked_up=marked_up))
     every = (*head, *blocks)
     text = manuscript.flow or manuscript.text
-    metrics, other = measures.propose(text, every, setting, manuscript.metrics)
+    metrics, other = measures.propose_metrics(text, every, setting, manuscript.metrics)
     names = _credits(laid, manuscript)
     if named := manuscript.said.get("institution"):
         institution, suspect = named, False
@@ -162,14 +164,14 @@ def _credits(laid: layout.Layout, manuscript: Manuscript) -> dict[str, tuple[str
     said = manuscript.said
     names = {r: tuple(laid.said.credits[r]) for r in ROLES.values() if laid.said.credits.get(r)}
     if author := said.get("author"):
-        names.setdefault("供稿", tuple(byline.people(author)))
+        names.setdefault("供稿", tuple(byline.read_names(author)))
     together = byline.Said()
     for part in re.split(r"[;；\n]+", _unlisted(said.get("credits", ""))):
         if part.strip() and not byline.read_line(part, together):
-            together.add("供稿", byline.people(part))
+            together.add("供稿", byline.read_names(part))
     names |= {r: tuple(who) for r, who in together.credits.items() if r in ROLES.values()}
     for role in ROLES.values():
-        if who := byline.people(_unlisted(said.get(role, ""))):
+        if who := byline.read_names(_unlisted(said.get(role, ""))):
             names[role] = tuple(dict.fromkeys((*names.get(role, ()), *who)))
     return names
 
@@ -371,10 +373,10 @@ def _metric_json(p: Proposal, names: Mapping[str, str]) -> dict[str, object]:
         "raw": p.finding.raw,
         "value": None if span else f"{quantity.low.normalize():f}",
         "unit": quantity.unit,
-        "base_value": None if span else measures.digits(measure.low),
+        "base_value": None if span else measures.write_digits(measure.low),
         "base_unit": measure.unit,
-        "low": measures.digits(measure.low),
-        "high": measures.digits(measure.high),
+        "low": measures.write_digits(measure.low),
+        "high": measures.write_digits(measure.high),
         "qualifier": str(quantity.qualifier),
         "category": names.get(p.category, ""),
         "period": "" if not years else f"{years[0]}" if years[0] == years[1]

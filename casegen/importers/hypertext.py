@@ -13,7 +13,7 @@ from typing import Any
 
 from casegen.importers import labels
 from casegen.importers.manuscript import Block, Kind
-from casegen.importers.markdown import Run, escape, table, tidy, written
+from casegen.importers.markdown import Run, escape_text, tidy_text, write_runs, write_table
 
 MOST_CELLS = 20_000
 LONGEST_CAPTION = 40
@@ -121,7 +121,7 @@ class _Page:
     beside: list[Block] = field(default_factory=list)
 
 
-def cleaned(html: str) -> str:
+def clean_html(html: str) -> str:
     """Return the page without characters that an element tree cannot hold."""
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", " ", html)
 
@@ -132,7 +132,7 @@ def parse_html(html: str) -> Any:
 
     parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True,
                                   encoding="utf-8", huge_tree=False)  # fmt: skip
-    clean = cleaned(html)
+    clean = clean_html(html)
     return lxml_html.document_fromstring(f"<html><body>{clean}</body></html>".encode()
                                          if "<html" not in clean[:2000].lower()
                                          else clean.encode(), parser=parser)  # fmt: skip
@@ -237,7 +237,7 @@ def _text(text: str | None, page: _Page, style: _Style) -> None:
 
 def _flush(page: _Page) -> None:
     runs, page.runs = page.runs, []
-    text, plain = written(runs)
+    text, plain = write_runs(runs)
     if not plain:
         return
     style = page.style
@@ -268,8 +268,8 @@ def _image(element: Any, page: _Page, style: _Style) -> None:
         return
     _flush(page)
     page.style = style
-    alt = tidy(element.get("alt") or "")
-    page.blocks.append(Block(Kind.IMAGE, escape(alt), alt, image=src))
+    alt = tidy_text(element.get("alt") or "")
+    page.blocks.append(Block(Kind.IMAGE, escape_text(alt), alt, image=src))
 
 
 # --- tables ----------------------------------------------------------------------------------
@@ -355,9 +355,11 @@ def _walk_cell(cell: Any, page: _Page) -> None:
 
 def _table(element: Any, page: _Page) -> None:
     caption = element.find("caption")
-    if caption is not None and tidy(caption.text_content()):
-        said = tidy(caption.text_content())
-        page.blocks.append(Block(Kind.PARAGRAPH, escape(said), said, source=said, centred=True))
+    if caption is not None and tidy_text(caption.text_content()):
+        said = tidy_text(caption.text_content())
+        page.blocks.append(
+            Block(Kind.PARAGRAPH, escape_text(said), said, source=said, centred=True)
+        )
     if _is_form(element):
         _form(element, page)
         return
@@ -369,20 +371,24 @@ def _table(element: Any, page: _Page) -> None:
     while grid and len(grid[0]) > 1 and grid[0][0] and len(set(grid[0])) == 1 and len(grid) > 1:
         # A first row of one cell is the table's title.
         said = grid.pop(0)[0]
-        page.blocks.append(Block(Kind.PARAGRAPH, said, tidy(said), source=tidy(said), centred=True))
+        page.blocks.append(
+            Block(Kind.PARAGRAPH, said, tidy_text(said), source=tidy_text(said), centred=True)
+        )
     if not any(any(row) for row in grid):
         page.blocks += page.beside
         return
     rows = tuple(tuple(row) for row in grid)
-    plain = " ".join(tidy(cell.text_content()) for row in _rows(element) for cell in row)
-    page.blocks.append(Block(Kind.TABLE, table(rows), tidy(plain), source=tidy(plain), rows=rows))
+    plain = " ".join(tidy_text(cell.text_content()) for row in _rows(element) for cell in row)
+    page.blocks.append(
+        Block(Kind.TABLE, write_table(rows), tidy_text(plain), source=tidy_text(plain), rows=rows)
+    )
     if page.beside:
         page.losses.append(f"表格里的 {len(page.beside)} 张图片放到了表格后面")
         page.blocks += page.beside
 
 
 def _is_form(element: Any) -> bool:
-    return labels.is_form([[tidy(c.text_content()) for c in row] for row in _rows(element)])
+    return labels.is_form([[tidy_text(c.text_content()) for c in row] for row in _rows(element)])
 
 
 def _form(element: Any, page: _Page) -> None:
@@ -393,11 +399,11 @@ def _form(element: Any, page: _Page) -> None:
             name = re.sub(r"\s", "", "".join(block.plain for block in label)).rstrip("：:")
             if len(blocks) == 1 and blocks[0].kind is Kind.PARAGRAPH and name not in labels.BODIES:
                 words = f"{name}：{blocks[0].plain}"
-                page.blocks.append(Block(Kind.PARAGRAPH, escape(words), words, source=words))
+                page.blocks.append(Block(Kind.PARAGRAPH, escape_text(words), words, source=words))
                 continue
             if name:
                 kind = Kind.PARAGRAPH if name in labels.TEXTS else Kind.HEADING
-                page.blocks.append(Block(kind, escape(name), name, source=name, level=2))
+                page.blocks.append(Block(kind, escape_text(name), name, source=name, level=2))
             page.blocks += blocks
         if len(cells) % 2:
             page.blocks += cells[-1]

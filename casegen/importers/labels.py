@@ -47,7 +47,7 @@ def is_form(rows: Sequence[Sequence[str]]) -> bool:
     return chief and len(known) > 1
 
 
-def taken(manuscript: Manuscript) -> Manuscript:
+def take_labels(manuscript: Manuscript) -> Manuscript:
     """Return the manuscript with its labelled lines as fields; fields from elsewhere win."""
     said = dict(manuscript.said)
     dropped = list(manuscript.dropped)

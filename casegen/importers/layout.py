@@ -15,7 +15,7 @@ from casegen.chinese import furniture
 from casegen.importers import byline, covering, suspects
 from casegen.importers.byline import Said
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript
-from casegen.importers.markdown import escape, tidy
+from casegen.importers.markdown import escape_text, tidy_text
 
 LONGEST_TITLE = 70
 LONGEST_HEADING = 36
@@ -146,7 +146,7 @@ def _title(
     manuscript: Manuscript, blocks: list[Block], dropped: list[Dropped]
 ) -> tuple[str, str, tuple[Block, ...], list[Block]]:
     """Return the title, the series before it, the lines of the title, and the other blocks."""
-    said = tidy(manuscript.said.get("title", ""))
+    said = tidy_text(manuscript.said.get("title", ""))
     first = next((n for n, b in enumerate(blocks) if furniture.is_prose(b.plain)), len(blocks))
     head = [n for n in range(min(first, 12)) if blocks[n].kind in {Kind.HEADING, Kind.PARAGRAPH}]
     at = _title_line(blocks, head, said)
@@ -317,7 +317,7 @@ def _without_opening(block: Block, said: Said, dropped: list[Dropped]) -> Block:
     if who := found.groupdict().get("people"):
         byline.read_line(f"（{who}）", said)
     cut = re.search("[）)]" if who else "[：:]", marked)
-    text = marked[cut.end() :].strip() if cut else escape(plain)
+    text = marked[cut.end() :].strip() if cut else escape_text(plain)
     said.source = said.source or found["who"] + (found.groupdict().get("where") or "")
     dropped.append(Dropped(found[0], "来源", block.start, block.start))
     return replace(block, text=text, plain=plain)
@@ -329,11 +329,11 @@ def _without_closing(blocks: list[Block], said: Said, dropped: list[Dropped]) ->
         beside = n and blocks[n - 1].kind is Kind.IMAGE
         caption = len(block.plain) < 60 and (beside or bool(_CAPTION.match(block.plain)))
         if block.kind not in {Kind.PARAGRAPH, Kind.ITEM} or caption:
-            for _, _, words in byline.tails(block.plain) if caption else ():
+            for _, _, words in byline.find_tails(block.plain) if caption else ():
                 byline.read_line(words.strip("()（）"), said)
             yield block
             continue
-        for start, _, words in byline.tails(block.plain):
+        for start, _, words in byline.find_tails(block.plain):
             inside = words.strip("()（）")
             byline.read_line(inside, said)
             dropped.append(Dropped(words, "署名", block.start, block.start))

@@ -20,7 +20,7 @@ from typing import Any
 from casegen.chinese.quantity import Unreadable, read_quantity
 from casegen.importers import archive
 from casegen.importers.manuscript import Block, Kind, Manuscript
-from casegen.importers.markdown import escape, tidy
+from casegen.importers.markdown import escape_text, tidy_text
 from casegen.problem import CasegenError
 from casegen.source import encoding
 
@@ -111,7 +111,7 @@ def read_ledger(name: str, data: bytes, confirm: Confirm | None) -> tuple[Manusc
     for sheet, rows in sheets:
         if max((n for n, cells in rows if any(cells)), default=0) > MOST_ROWS:
             hint = f"分成几个文件，每个不超过 {MOST_ROWS} 行，都写上表头"
-            raise archive.refused(name, f"的“{sheet}”超过 {MOST_ROWS} 行", hint)
+            raise archive.make_refusal(name, f"的“{sheet}”超过 {MOST_ROWS} 行", hint)
         at = _heading_row(rows)
         if at is None:
             continue
@@ -139,7 +139,7 @@ def _sheets(name: str, data: bytes) -> Iterator[tuple[str, list[Row]]]:
             raise CasegenError("import", f"读不了 {name}：认不出文字编码", "另存为 UTF-8 的 CSV")
         yield "表", _csv(decoded[0])
         return
-    opened = archive.opened(name, data, "xl/workbook.xml")
+    opened = archive.open_archive(name, data, "xl/workbook.xml")
     import openpyxl  # noqa: PLC0415 - comes with the extra `import`
 
     try:
@@ -151,7 +151,7 @@ def _sheets(name: str, data: bytes) -> Iterator[tuple[str, list[Row]]]:
             written = formulas.worksheets[number] if formulas else None
             yield sheet.title, _cells(sheet, written)
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
-        raise archive.refused(name, "里面的结构不合规矩，读不了") from error
+        raise archive.make_refusal(name, "里面的结构不合规矩，读不了") from error
 
 
 def _csv(text: str) -> list[Row]:
@@ -205,7 +205,7 @@ def _text(value: object) -> str:
         return f"{value:%Y-%m-%d}"
     if isinstance(value, float):
         return f"{value:.10g}"
-    return "\n".join(filter(None, map(tidy, str(value).splitlines())))
+    return "\n".join(filter(None, map(tidy_text, str(value).splitlines())))
 
 
 # --- columns ---------------------------------------------------------------------------------
@@ -287,7 +287,7 @@ def _entry(number: int, columns: Sequence[Column], cells: Sequence[str]) -> Entr
         if not value:
             continue
         if column.field == "metric":
-            name = tidy(_UNIT.sub("", column.heading)) or column.heading
+            name = tidy_text(_UNIT.sub("", column.heading)) or column.heading
             metrics.append({"name": name, "unit": column.unit, "value": value})
         elif column.field and column.field != "note":
             named[column.field] = value
@@ -358,8 +358,8 @@ def _unlike(first: Mapping[str, str], entry: Entry) -> Iterator[str]:
 
 
 def _prose(line: str) -> Block:
-    plain = tidy(line)
-    return Block(Kind.PARAGRAPH, escape(plain), plain, plain)
+    plain = tidy_text(line)
+    return Block(Kind.PARAGRAPH, escape_text(plain), plain, plain)
 
 
 def _quantity(value: str, unit: str) -> str:

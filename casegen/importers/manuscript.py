@@ -103,7 +103,7 @@ _NOT_SEEN = re.compile(
 )
 
 
-def bare(text: str, *, marked_up: bool = True) -> tuple[str, list[int]]:
+def strip_spaces(text: str, *, marked_up: bool = True) -> tuple[str, list[int]]:
     """Return the visible characters of a text without white space, and the offset of each."""
     kept: list[str] = []
     places: list[int] = []
@@ -122,9 +122,9 @@ def bare(text: str, *, marked_up: bool = True) -> tuple[str, list[int]]:
     return "".join(kept), places
 
 
-def placed(blocks: Sequence[Block], text: str, *, marked_up: bool = True) -> Iterator[Block]:
+def place_blocks(blocks: Sequence[Block], text: str, *, marked_up: bool = True) -> Iterator[Block]:
     """Yield the blocks with their offsets in the text, found by what readers see of them."""
-    whole, places = bare(text, marked_up=marked_up)
+    whole, places = strip_spaces(text, marked_up=marked_up)
     ends = [end.start() for end in re.finditer("\n", text)]
     at = 0
     for block in blocks:

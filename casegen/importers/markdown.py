@@ -30,12 +30,12 @@ class Run:
     href: str = ""
 
 
-def tidy(text: str) -> str:
+def tidy_text(text: str) -> str:
     """Return text on one line, without indents, double spaces and invisible characters."""
     return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
 
 
-def escape(text: str, *, first: bool = True) -> str:
+def escape_text(text: str, *, first: bool = True) -> str:
     """Escape a text so that Markdown shows it unchanged; `first`: it begins a block."""
     shown = _INLINE.sub(lambda m: "\\" + m[0] if m[0] != "&" else "&amp;", text)
     if first and (lead := _FIRST.match(shown)):
@@ -48,7 +48,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻
 _SUBSCRIPTS = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 
 
-def written(runs: Sequence[Run]) -> tuple[str, str]:
+def write_runs(runs: Sequence[Run]) -> tuple[str, str]:
     """Return runs as Markdown and as plain text; wholly bold text gets no marks (`emphatic`)."""
     merged: list[Run] = []
     for run in runs:
@@ -66,7 +66,7 @@ def written(runs: Sequence[Run]) -> tuple[str, str]:
         if not body:
             shown.append(text)
             continue
-        marked = body if run.href.startswith("[^") else escape(body, first=not shown)
+        marked = body if run.href.startswith("[^") else escape_text(body, first=not shown)
         if run.href.startswith("[^"):
             marked = run.href
         elif run.href:
@@ -79,7 +79,7 @@ def written(runs: Sequence[Run]) -> tuple[str, str]:
         right = " " if text[-1] == " " and len(text) > 1 else ""
         shown.append(left + marked + right)
     notes = "".join("" if run.href.startswith("[^") else run.text for run in merged)
-    return tidy("".join(shown)), tidy(notes)
+    return tidy_text("".join(shown)), tidy_text(notes)
 
 
 def _style(style: tuple[bool, str]) -> tuple[bool, bool, bool, str]:
@@ -96,7 +96,7 @@ def _raised(run: Run) -> str:
     return run.text
 
 
-def table(rows: Sequence[Sequence[str]]) -> str:
+def write_table(rows: Sequence[Sequence[str]]) -> str:
     """Return a table in Markdown from cells in Markdown; the first row is its heading."""
     width = max(len(row) for row in rows)
     lines = []

@@ -23,7 +23,7 @@ from casegen.collection import timing
 from casegen.collection.indicator import Timing
 from casegen.collection.vocabulary import Vocabulary
 from casegen.importers import topics
-from casegen.importers.manuscript import Block, Kind, bare
+from casegen.importers.manuscript import Block, Kind, strip_spaces
 
 LONGEST_NAME = 14
 _TIMINGS = {Timing.YEARLY: "当年", Timing.CUMULATIVE: "累计", Timing.STANDING: "期末"}
@@ -67,7 +67,7 @@ class Proposal:
     same_as: int | None
 
 
-def digits(value: Fraction) -> str:
+def write_digits(value: Fraction) -> str:
     """Return exact decimal digits; four significant ones where the fraction has no end."""
     rest = value.denominator
     for prime in (2, 5):
@@ -92,7 +92,7 @@ class Setting:
     year: int | None
 
 
-def propose(
+def propose_metrics(
     text: str,
     blocks: Sequence[Block],
     setting: Setting,
@@ -170,7 +170,7 @@ def _sections(blocks: Sequence[Block]) -> list[str]:
 
 def _sentence(text: str, finding: Finding, block: Block) -> tuple[str, str]:
     """Return the sentence that holds the figure, and the text before the figure in the block."""
-    before = len(bare(text[block.start : finding.start])[0])
+    before = len(strip_spaces(text[block.start : finding.start])[0])
     seen, cuts = _cut(block.plain)
     at = seen[min(before, len(seen) - 1)] if seen else 0
     for start, end in cuts:
@@ -206,8 +206,12 @@ def _proposed(
     category = usual if usual in among and finding.measure.unit != "元" else ""
     if not category and finding.measure.unit == "元":
         # The category of money is that of what it was spent on.
-        category = topics.of(finding.after, among) or topics.of(section, among)
-    category = category or topics.of(evidence, among) or topics.of(section, among)
+        category = topics.find_category(finding.after, among) or topics.find_category(
+            section, among
+        )
+    category = (
+        category or topics.find_category(evidence, among) or topics.find_category(section, among)
+    )
     category = category or (usual if usual in among else "")
     period = _period(before, finding, setting.year)
     year = (setting.year, setting.year) if setting.year else (0, 0)

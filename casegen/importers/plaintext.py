@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from casegen.importers import breaks, hypertext
-from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, placed
-from casegen.importers.markdown import escape, table, tidy
+from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
+from casegen.importers.markdown import escape_text, tidy_text, write_table
 
 PLACEHOLDER = "图片"  # the word that WeChat copies in place of a picture
 _HTML = re.compile(
@@ -48,7 +48,7 @@ def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
     for number, at, line in _lines(text, start, end):
         if _HTML.search(line):
             found, lost = hypertext.read_blocks(hypertext.parse_html(line))
-            piece = list(placed(found, line))
+            piece = list(place_blocks(found, line))
             blocks += [_moved(block, number, at) for block in piece]
             losses += lost
         elif line.strip() == PLACEHOLDER:
@@ -60,11 +60,11 @@ def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
         losses.append(
             f"稿子里有 {len(holders)} 处“{PLACEHOLDER}”，复制的文字里没有图：请把图片另存后放进去"
         )
-    whole, numbers = breaks.joined(blocks)
-    losses += breaks.said(numbers)
+    whole, numbers = breaks.join_lines(blocks)
+    losses += breaks.tell_joined(numbers)
     return Manuscript(file, text, tuple(_joined(whole)), said, dropped=dropped,
                       losses=tuple(dict.fromkeys(losses)),
-                      flow=breaks.flowing(text, whole) if numbers else "")  # fmt: skip
+                      flow=breaks.join_text(text, whole) if numbers else "")  # fmt: skip
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -89,14 +89,14 @@ def _block(number: int, at: int, line: str, *, markdown: bool) -> Block:
 
 def _kind(line: str, *, markdown: bool) -> Block:
     """Return a line as a block: heading, picture, item, row of a table, else a paragraph."""
-    bare = tidy(line)
+    bare = tidy_text(line)
     if head := re.match(r"(#{1,6})\s+([^\s#].*)", bare):
         said = head[2].rstrip("#").rstrip()
         text = _marked(said, markdown=markdown)
         return Block(Kind.HEADING, text, _plain(said), level=len(head[1]))
     if image := _IMAGE.fullmatch(bare):
-        alt = tidy(image["alt"])
-        return Block(Kind.IMAGE, escape(alt), alt, image=image["src"])
+        alt = tidy_text(image["alt"])
+        return Block(Kind.IMAGE, escape_text(alt), alt, image=image["src"])
     if markdown and (_TABLE_LINE.match(line) or _DASHES.match(line)):
         return Block(Kind.RAW, line.strip(), bare)
     return _item(line, bare, markdown=markdown) or _row(line, bare) or _prose(
@@ -121,7 +121,7 @@ def _row(line: str, bare: str) -> Block | None:
     """Return a row of a table copied from a spreadsheet as a block; None for other lines."""
     if "\t" not in line.strip() or _STAMP.search(line):
         return None
-    cells = tuple(escape(tidy(cell)) for cell in line.strip("\r\n").split("\t"))
+    cells = tuple(escape_text(tidy_text(cell)) for cell in line.strip("\r\n").split("\t"))
     return Block(Kind.TABLE, "", bare, rows=(cells,))
 
 
@@ -135,7 +135,7 @@ def _prose(line: str, bare: str, *, markdown: bool) -> Block:
 
 def _plain(text: str) -> str:
     shown = _LINK.sub(lambda m: m[1], _IMAGE.sub(lambda m: m["alt"], text))
-    return tidy(re.sub(r"\*\*([^*]+)\*\*", r"\1", shown))
+    return tidy_text(re.sub(r"\*\*([^*]+)\*\*", r"\1", shown))
 
 
 def _marked(text: str, *, markdown: bool) -> str:
@@ -144,9 +144,9 @@ def _marked(text: str, *, markdown: bool) -> str:
         return text
     parts, at = [], 0
     for found in re.finditer(f"{_LINK.pattern}|\\*\\*[^*]+\\*\\*", text):
-        parts += [escape(text[at : found.start()], first=not at), found[0]]
+        parts += [escape_text(text[at : found.start()], first=not at), found[0]]
         at = found.end()
-    return "".join([*parts, escape(text[at:], first=not at)])
+    return "".join([*parts, escape_text(text[at:], first=not at)])
 
 
 def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -159,11 +159,11 @@ def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
         first, last = row[0], row[-1]
         rows = tuple(cells for block in row for cells in block.rows)
         if first.kind is Kind.TABLE and len(rows) < 2:
-            text = escape(first.plain)
+            text = escape_text(first.plain)
             yield Block(Kind.PARAGRAPH, text, first.plain, first.source, first.start, first.end,
                         first.line)  # fmt: skip
         else:
-            text = table(rows) if rows else "\n".join(block.text for block in row)
+            text = write_table(rows) if rows else "\n".join(block.text for block in row)
             plain = "\n".join(block.plain for block in row)
             source = "\n".join(block.source for block in row)
             yield Block(first.kind, text, plain, source, first.start, last.end, first.line,
@@ -205,7 +205,7 @@ def _of_csv(text: str) -> tuple[int, int, dict[str, str]] | None:
     rows = [row for row in rows if row]
     if not rows or len(rows[0]) < len(names):
         return None
-    said = {k: tidy(v) for k, v in zip(keys, rows[0], strict=False) if k and k != "body"}
+    said = {k: tidy_text(v) for k, v in zip(keys, rows[0], strict=False) if k and k != "body"}
     body = rows[0][keys.index("body")]
     # The offset of the body in the file: quotes in it are doubled there.
     doubled = body.replace('"', '""')
@@ -232,7 +232,7 @@ def _of_row(text: str) -> tuple[int, int, dict[str, str]] | None:
         "",
     )
     start = text.find(body)
-    return start, start + len(body), {"title": tidy(title)} if title else {}
+    return start, start + len(body), {"title": tidy_text(title)} if title else {}
 
 
 def _around(text: str, start: int, end: int) -> Iterator[Dropped]:

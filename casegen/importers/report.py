@@ -21,7 +21,7 @@ _STYLE = (
 SHOWN = 12  # most lines of one kind in the terminal; the page has all of them
 
 
-def lines(found: Findings, draft: Draft | None) -> Iterator[str]:
+def write_lines(found: Findings, draft: Draft | None) -> Iterator[str]:
     """Yield the lines of the report in the terminal; `draft` None where nothing was written."""
     if draft:
         again = "重新导入" if draft.replaced else "导入"
@@ -77,7 +77,7 @@ def _one_line(text: str) -> str:
     return line if len(line) <= 100 else line[:99] + "…"
 
 
-def page(reports: Sequence[tuple[Findings, Draft | None]], refused: Sequence[str]) -> str:
+def write_page(reports: Sequence[tuple[Findings, Draft | None]], refused: Sequence[str]) -> str:
     """Return the report as a self-contained page that can be sent to the department."""
     parts = [
         "<!DOCTYPE html>",

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from casegen.importers.markdown import tidy
+from casegen.importers.markdown import tidy_text
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -50,7 +50,7 @@ class Plain:
     aside: list[tuple[str, str]] = field(default_factory=list)
 
 
-def settle(archive: zipfile.ZipFile, main: str, *, accept: bool) -> Plain:
+def settle_changes(archive: zipfile.ZipFile, main: str, *, accept: bool) -> Plain:
     """Return the main part of a document with its changes accepted or rejected."""
     root = _parsed(archive, main)
     plain = Plain(b"")
@@ -85,7 +85,7 @@ def _optional(archive: zipfile.ZipFile, name: str) -> Any | None:
 def _said(element: Any) -> str:
     """Return the words of an element, with a space between paragraphs."""
     nodes = element.iter(f"{W}t", f"{W}delText", f"{W}p", f"{W}tab", f"{_M}t")
-    return tidy(
+    return tidy_text(
         "".join((n.text or "") if n.tag.endswith(("}t", "}delText")) else " " for n in nodes)
     )
 
@@ -395,7 +395,9 @@ def _written(count: int, kind: str) -> str:
     return str(count)
 
 
-def parts(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def list_parts(
+    archive: zipfile.ZipFile, changed: Mapping[str, bytes]
+) -> Iterator[tuple[str, bytes]]:
     """Yield the parts of an archive that a reader of text needs, `changed` ones replaced."""
     for name in archive.namelist():
         lower = name.lower()

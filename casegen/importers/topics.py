@@ -25,17 +25,17 @@ class Suggestion:
 
 
 @cache
-def words() -> Mapping[str, tuple[str, ...]]:
+def load_words() -> Mapping[str, tuple[str, ...]]:
     """Return the words that count for each category, by its key."""
     return {key: tuple(every) for key, every in words_of("categories").items()}
 
 
-def suggest(headings: Sequence[str], text: str) -> tuple[Suggestion, ...]:
+def suggest_categories(headings: Sequence[str], text: str) -> tuple[Suggestion, ...]:
     """Return the categories for which words of a manuscript count, the strongest first."""
     head = "\n".join(headings)
     scores: dict[str, int] = {}
     spoken: dict[str, list[str]] = {}
-    for key, every in words().items():
+    for key, every in load_words().items():
         counts = {w: text.count(w) + (HEADING - 1) * head.count(w) for w in every}
         scores[key] = sum(min(count, 8) for count in counts.values())
         spoken[key] = sorted((w for w in counts if counts[w]), key=lambda w: -counts[w])
@@ -45,8 +45,8 @@ def suggest(headings: Sequence[str], text: str) -> tuple[Suggestion, ...]:
     return tuple(Suggestion(key, tuple(spoken[key][:5])) for key in chosen)
 
 
-def of(text: str, among: Sequence[str]) -> str:
+def find_category(text: str, among: Sequence[str]) -> str:
     """Return the category, of those given, that a sentence counts for; "" where none does."""
-    scores = {key: sum(text.count(w) for w in words().get(key, ())) for key in among}
+    scores = {key: sum(text.count(w) for w in load_words().get(key, ())) for key in among}
     best = max(scores, key=lambda k: scores[k], default="")
     return best if best and scores[best] else ""

@@ -16,8 +16,8 @@ from typing import Any
 from urllib.parse import unquote, urljoin
 
 from casegen.importers import hypertext
-from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, placed
-from casegen.importers.markdown import tidy
+from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
+from casegen.importers.markdown import tidy_text
 from casegen.problem import CasegenError
 from casegen.source import encoding
 
@@ -66,7 +66,7 @@ def read_page(name: str, data: bytes, place: Path | None) -> Manuscript:
     if not any(block.plain for block in blocks):
         raise CasegenError("import", f"{name} 里没有读到正文", "打开网页，把文字复制成 .txt 再导入")
     around = _around(root)
-    kept = tuple(placed((*_lead(root, article, blocks), *blocks), text))
+    kept = tuple(place_blocks((*_lead(root, article, blocks), *blocks), text))
     pictures = _pictures(kept, parts, address, place)
     dropped = tuple(_left_out(around, kept))
     said = _said(root, address)
@@ -126,7 +126,7 @@ def _unpacked(name: str, data: bytes) -> tuple[bytes, str, dict[str, bytes]]:
 
 def _article(root: Any, text: str) -> Any:
     for path in _ARTICLES:
-        found = [e for e in root.xpath(path) if len(tidy(e.text_content())) >= LEAST]
+        found = [e for e in root.xpath(path) if len(tidy_text(e.text_content())) >= LEAST]
         if found:
             return max(found, key=lambda e: len(e.text_content()))
     return _readable(text)
@@ -153,11 +153,13 @@ def _readable(text: str) -> Any:
     # Pages that it cannot read are taken whole; its own log of them would reach the terminal.
     logging.getLogger("readability.readability").addHandler(logging.NullHandler())
     try:
-        guess = readability.Document(hypertext.cleaned(text)).summary(html_partial=True)
+        guess = readability.Document(hypertext.clean_html(text)).summary(html_partial=True)
     except Exception:  # noqa: BLE001 - it wraps whatever went wrong into errors of many kinds
         return whole
     found = hypertext.parse_html(guess)
-    enough = len(tidy(found.text_content())) >= max(LEAST, len(tidy(whole.text_content())) // 8)
+    enough = len(tidy_text(found.text_content())) >= max(
+        LEAST, len(tidy_text(whole.text_content())) // 8
+    )
     return found if enough else whole
 
 
@@ -181,11 +183,11 @@ def _titles(root: Any, article: Any) -> list[str]:
     title names, else a lesser heading outside the article.
     """
     for path in _HEADS:
-        found = [tidy(element.text_content()) for element in root.xpath(path)]
+        found = [tidy_text(element.text_content()) for element in root.xpath(path)]
         if fit := [text for text in found if 4 <= len(text) <= LONGEST_TITLE]:
             return fit
     lines = set(_around(root))
-    parts = re.split(r"(\s?[-_|–—]+\s?)", tidy(root.findtext(".//title") or ""))
+    parts = re.split(r"(\s?[-_|–—]+\s?)", tidy_text(root.findtext(".//title") or ""))
     for end in range(len(parts), 0, -2):
         if len(text := "".join(parts[:end])) >= 4 and text in lines:
             return [text]
@@ -194,7 +196,7 @@ def _titles(root: Any, article: Any) -> list[str]:
         text
         for element in root.xpath("//h2 | //h3")
         if element not in inside and element.find(".//a") is None
-        if 4 <= len(text := tidy(element.text_content())) <= LONGEST_TITLE
+        if 4 <= len(text := tidy_text(element.text_content())) <= LONGEST_TITLE
     ]
 
 
@@ -211,7 +213,7 @@ def _bylines(root: Any, article: Any) -> list[str]:
     inside = set(article.iter())
     lines: list[str] = []
     for element in _body(root).iter("p", "div", "span", "td", "h4", "h5", "em", "li"):
-        text = tidy(" ".join(element.itertext()))
+        text = tidy_text(" ".join(element.itertext()))
         fit = len(text) <= 120 and _BYLINE.search(text) and not _FOOTER.match(text)
         known = any(text in line for line in lines)
         if fit and not known and element.find(".//a") is None and inside.isdisjoint(element.iter()):
@@ -240,7 +242,7 @@ def _said(root: Any, address: str) -> dict[str, str]:
     said = {"url": address} if address.startswith("http") else {}
     for meta in root.iter("meta"):
         key = _METAS.get((meta.get("name") or meta.get("property") or "").lower())
-        value = tidy(meta.get("content") or "")
+        value = tidy_text(meta.get("content") or "")
         if key and value and key not in said:
             said[key] = value
     return said
@@ -255,7 +257,7 @@ def _attachments(root: Any) -> Iterator[str]:
     """Yield the files that the page links to; they are not fetched."""
     for link in root.iter("a"):
         if _ATTACHED.search(href := link.get("href") or ""):
-            name = tidy(link.text_content()) or PurePosixPath(href.partition("?")[0]).name
+            name = tidy_text(link.text_content()) or PurePosixPath(href.partition("?")[0]).name
             yield f"附件没有带来：{name}，请另存后放到案例旁边"
 
 

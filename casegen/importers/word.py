@@ -16,7 +16,7 @@ from xml.parsers.expat import ExpatError
 
 from casegen.importers import archive, hypertext, revision
 from casegen.importers.manuscript import Dropped, Manuscript
-from casegen.importers.markdown import tidy
+from casegen.importers.markdown import tidy_text
 
 _MAIN = "word/document.xml"
 _TITLES = re.compile(r"(?:title|标题|文档标题|文章标题|大标题)\s*$", re.IGNORECASE)
@@ -44,12 +44,12 @@ def read_word(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
     """Read the manuscript of a .docx; raises CasegenError "import" for a file that is refused."""
     import mammoth  # noqa: PLC0415 - comes with the extra `import`
 
-    opened = archive.opened(name, data, _MAIN)
+    opened = archive.open_archive(name, data, _MAIN)
     main = archive.chief_part(opened, _MAIN)
     pictures: dict[str, bytes] = {}
     losses: list[str] = []
     try:
-        plain = revision.settle(opened, main, accept=accept)
+        plain = revision.settle_changes(opened, main, accept=accept)
         made = _written(opened, main, plain.xml)
         result = mammoth.convert_to_html(
             io.BytesIO(made),
@@ -63,7 +63,7 @@ def read_word(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
             IndexError, TypeError, RecursionError, OSError) as error:  # fmt: skip
         # The libraries have no error class of their own for a document that breaks the format's
         # rules.
-        raise archive.refused(name, "里面的结构不合规矩，读不了") from error
+        raise archive.make_refusal(name, "里面的结构不合规矩，读不了") from error
     blocks, lost = hypertext.read_blocks(hypertext.parse_html(result.value))
     losses = [*plain.losses, *losses, *lost, *_messages(result.messages)]
     text = "\n".join(block.plain for block in blocks)
@@ -74,7 +74,7 @@ def read_word(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
 def _written(opened: zipfile.ZipFile, main: str, document: bytes) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as target:
-        for part, content in revision.parts(opened, {main: document}):
+        for part, content in revision.list_parts(opened, {main: document}):
             target.writestr(part, content)
     return made.getvalue()
 
@@ -104,7 +104,7 @@ def _messages(messages: Any) -> Iterator[str]:
             continue
         if "image" in text.lower() and "unlikely" in text.lower():
             continue
-        yield f"Word 里有读不了的内容：{tidy(text)[:120]}"
+        yield f"Word 里有读不了的内容：{tidy_text(text)[:120]}"
 
 
 # --- looks ----------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def norms() -> Norms:
 @pytest.fixture(scope="session")
 def found(norms: Norms) -> Callable[..., Findings]:
     def read(text: str, name: str = "稿.txt") -> Findings:
-        (one,) = importers.read(importers.File(name, text.encode()), norms)
+        (one,) = importers.read_manuscripts(importers.File(name, text.encode()), norms)
         return one
 
     return read

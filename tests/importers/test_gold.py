@@ -83,8 +83,8 @@ def gold(name: str) -> tuple[dict[str, Any], str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_manuscript_becomes_the_draft_that_a_hand_would_write_and_nothing_is_lost(name, desk):
     desk.put("pics/red.png", png().getvalue())
-    job = importers.Job(importers.home(desk.root, needed=True))
-    done = importers.run(job, [desk.put(name, source(name))], io.BytesIO())
+    job = importers.Job(importers.find_home(desk.root, needed=True))
+    done = importers.import_files(job, [desk.put(name, source(name))], io.BytesIO())
     assert done.refused == []
     (told,) = done.as_json()
     done.write_page(desk.inbox / "报告.html")

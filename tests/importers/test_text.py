@@ -225,7 +225,7 @@ def test_markdown_around_html_is_read_as_both(found):
 def test_offsets_count_a_byte_order_mark_and_windows_line_ends(norms):
     text = "\ufeff一村一品\r\n\r\n学校投入帮扶资金20万元，村民都说好，日子越过越红火。\r\n"
     data = text.encode()
-    (one,) = importers.read(importers.File("a.txt", data), norms)
+    (one,) = importers.read_manuscripts(importers.File("a.txt", data), norms)
     start = as_json(one, norms)["metrics"][0]["start"]
     assert data.decode()[start : start + 4] == "20万元"
 
@@ -340,7 +340,7 @@ SECOND = """\
 def test_each_case_behind_a_letter_becomes_a_draft_with_the_letters_signature():
     letter = LETTER.replace("\n附件\n", "\n附件1\n") + SECOND
     data = (letter + "附件3\n人员名单\n赵一一，钱二二。\n").encode()
-    first, second = importers.read(importers.File("函.txt", data), NORMS)
+    first, second = importers.read_manuscripts(importers.File("函.txt", data), NORMS)
     assert [f.title for f in (first, second)] == ["小果子做出大产业", "课堂搬到田间"]
     assert {(f.institution, f.date) for f in (first, second)} == {("青石职业学院", "2023-05-06")}
     assert [p.finding.raw for p in second.metrics] == ["460人次", "20万元"]
@@ -351,6 +351,6 @@ def test_each_case_behind_a_letter_becomes_a_draft_with_the_letters_signature():
 
 def test_an_enclosure_that_is_no_case_stays_with_the_one_before_it():
     data = (LETTER + SECOND.replace("课堂搬到田间", "推荐意见")).encode()
-    assert [f.title for f in importers.read(importers.File("函.txt", data), NORMS)] == [
+    assert [f.title for f in importers.read_manuscripts(importers.File("函.txt", data), NORMS)] == [
         "小果子做出大产业"
     ]

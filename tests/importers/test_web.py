@@ -151,7 +151,7 @@ def test_a_page_without_text_is_refused(desk):
 
 def test_elements_a_hundred_deep_are_read(norms):
     deep = "<div>" * 100 + f"<p>{LONG}</p>" + "</div>" * 100
-    (found,) = importers.read(importers.File("a.html", page(deep).encode()), norms)
+    (found,) = importers.read_manuscripts(importers.File("a.html", page(deep).encode()), norms)
     assert found.blocks[0].plain == LONG
 
 

@@ -24,7 +24,7 @@ LONG = (
 @pytest.fixture
 def read(norms):
     def one(data: bytes, **given):
-        (found,) = importers.read(importers.File("稿.docx", data, **given), norms)
+        (found,) = importers.read_manuscripts(importers.File("稿.docx", data, **given), norms)
         return found
 
     return one
