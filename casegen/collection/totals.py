@@ -20,9 +20,9 @@ from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Measure, Qualifier
 from casegen.collection import choice
 from casegen.collection.booking import Share, partitions, province_of, shares
 from casegen.collection.choice import Count
-from casegen.collection.indicator import Indicator
+from casegen.collection.indicator import Indicator, Timing
 from casegen.collection.metric import Metric
-from casegen.collection.timing import by_period
+from casegen.collection.timing import Period, by_period
 from casegen.collection.vocabulary import Vocabulary
 
 Groups = Sequence[Sequence[Count]]
@@ -63,8 +63,9 @@ class Total:
     """The sum of one indicator in one base unit.
 
     Of `of` cases, `reported` have the indicator and `cases` count in the sum. `item` is the
-    metrics' common name where only metrics of one name are added, else "". Where every figure is in
-    doubt, `low` and `high` are None.
+    metrics' common name where only metrics of one name are added, else "". `period` is the first
+    and the last year of what counts. Where every figure is in doubt, `low`, `high` and `period` are
+    None.
     """
 
     indicator: str
@@ -77,6 +78,7 @@ class Total:
     cases: tuple[str, ...]
     item: str = ""
     left_out: tuple[LeftOut, ...] = ()
+    period: Period | None = None
 
     @property
     def doubtful(self) -> bool:
@@ -322,6 +324,17 @@ def _one_period(chosen: Sequence[Count]) -> bool:
     return not chosen[0].indicator.same_period or len({c.period for c in chosen}) == 1
 
 
+def _span(chosen: Sequence[Count]) -> Period | None:
+    """Return the first and the last year; a stock is of the last year of its period."""
+    if not chosen:
+        return None
+    stock = Timing.STANDING
+    return (
+        min(c.period[1 if c.timing is stock else 0] for c in chosen),
+        max(c.period[1] for c in chosen),
+    )
+
+
 def _whole(count: Count) -> Share:
     return Share("", count.measure, count.qualifier)
 
@@ -353,6 +366,7 @@ def _total(rows: Sequence[tuple[Count, Share]], of: int) -> Total | None:
         cases=cases,
         item=first.item,
         left_out=left_out,
+        period=_span([c for c, _ in chosen]),
     )
 
 

@@ -23,7 +23,7 @@ CASE_COLUMNS = (
 )  # fmt: skip
 TOTAL_COLUMNS = (
     "scope", "value", "indicator", "name", "item", "low", "high", "unit", "qualifier", "reported",
-    "of", "cases", "left_out",
+    "of", "cases", "left_out", "period",
 )  # fmt: skip
 # The workbook is for officials with Excel: headings and words are Chinese, in the same order.
 CASE_HEADINGS = (
@@ -37,7 +37,7 @@ METRIC_HEADINGS = (
 )  # fmt: skip
 TOTAL_HEADINGS = (
     "范围", "哪一处", "指标键", "指标名", "名目", "下限", "上限", "基本单位", "限定词", "填报篇数",
-    "篇数", "案例", "存疑未计",
+    "篇数", "案例", "存疑未计", "起止年",
 )  # fmt: skip
 SCOPE_WORDS = {
     "collection": "全集", "category": "类别", "region": "地区", "year": "年份",
@@ -160,6 +160,7 @@ def total_rows(collection: Collection) -> Iterator[Row]:
             "" if total.high is None else decimal(total.high),
             total.unit, str(total.qualifier), total.reported, total.of, "；".join(total.cases),
             "；".join(f"{each.slug}：{each.metric}" for each in total.left_out),
+            show_period(total.period, "-") if total.period else "",
         )  # fmt: skip
 
 

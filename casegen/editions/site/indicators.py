@@ -137,6 +137,19 @@ def _drawings(
     ]
 
 
+def basis(indicator: Indicator, collection: Collection, words: Words) -> str:
+    """Return of which years the figures of a total are, and which figure of a case counts."""
+    periods = [
+        total.period
+        for total in collection.all_totals
+        if total.indicator == indicator.key and total.period
+    ]
+    if not periods:
+        return ""
+    span = min(first for first, _ in periods), max(last for _, last in periods)
+    return words[f"metric.basis.{indicator.rule}"].format(period=show_period(span))
+
+
 def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
     indicator: Indicator,
     rows: Sequence[Row],
@@ -175,6 +188,7 @@ def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
             reported=len(cases),
             of=len(collection.entries),
             says=said if totals else "",
+            basis=basis(indicator, collection, words),
             spread=spread(rows, words),
             strip=statements if len(statements) >= 3 and at == 0 else (),
             strip_height=height,

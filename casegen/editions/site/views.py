@@ -198,6 +198,7 @@ class IndicatorPage(Page):
     reported: int
     of: int
     says: str  # the total in words
+    basis: str  # of which years the figures are, and which figure of a case counts
     spread: tuple[Spread, ...]
     strip: tuple[Statement, ...]  # every case on the strip of the distribution
     strip_height: int
