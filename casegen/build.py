@@ -15,7 +15,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casegen import output, recall, rules, storage, uses
+from casegen import bodies, output, recall, rules, storage, uses
 from casegen.cache import Cache
 from casegen.chinese import pinyin
 from casegen.clock import Clock
@@ -31,6 +31,7 @@ from casegen.media import attachment, pictures
 from casegen.output import Artifact, Report
 from casegen.problem import CasegenError, Problem, Problems, Severity, ordered
 from casegen.project import Project
+from casegen.rechecking import Checked, recheck, remember_check
 from casegen.root import LOCK
 from casegen.source.document import Document
 from casegen.source.files import (
@@ -148,12 +149,22 @@ class Gathered:
 # --- commands --------------------------------------------------------------------------------
 
 
-def check(project: Project, problems: Problems = (), *, jobs: int = 0) -> Problems:
-    """Read and check the project; return all problems.
+def check(project: Project, problems: Problems = (), *, jobs: int = 0) -> Checked:
+    """Read and check the project, or of it what changed since the last check.
 
     `problems` are those of casegen.yml; they are in the result.
     """
-    return examine(project, problems, jobs=jobs).problems
+    with open_run(project, jobs) as run:
+        sources = _look_at_sources(project, project.site_dir)
+        if sources and (known := recheck(project, run.cache, sources, _parsing_of(run))):
+            return known
+        reading = read_project(run, problems, drafts=True)
+        checked = Checked(reading.problems, tuple(reading.left_out.lines()))
+        if sources:
+            keys = {document.path: _key_of(run, document) for document in reading.documents}
+            everyone = reading.materials.everyone
+            remember_check(project, run.cache, sources, checked, reading.apart, everyone, keys)
+        return checked
 
 
 def examine(project: Project, problems: Problems = (), *, jobs: int = 0) -> Reading:
@@ -191,9 +202,7 @@ def build(
         held(project.cache_dir / LOCK, lambda: progress("wait", 0, 0)),
         open_run(project, chosen.jobs, progress, clean=chosen.clean) as run,
     ):
-        sources = recall.look_at_sources(project.root, folder)
-        if project.config.book.site:  # a book depends on the fonts of the machine
-            sources = None
+        sources = _look_at_sources(project, folder)
         which = recall.Which(folder, chosen.drafts)
         if sources and not chosen.whole:
             done = renew(run, which, sources)
@@ -244,8 +253,7 @@ def renew(
     from casegen import renewal  # noqa: PLC0415 `check` needs nothing of the site
 
     work = renewal.Work(
-        partial(_parse_one, norms=run.project.norms),
-        partial(_key_of, run),
+        _parsing_of(run),
         partial(_render_all, run),
         _kind_of(which.output),
         frozenset(whole),
@@ -294,6 +302,13 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
     return Reading(
         materials, found, errors, gathered.documents, paths, absent, gathered.problems, apart
     )
+
+
+def _look_at_sources(project: Project, folder: Path) -> recall.Look | None:
+    """Return the snapshot of the sources; None where it does not tell of all that matters."""
+    if project.config.book.site:  # a book depends on the fonts of the machine
+        return None
+    return recall.look_at_sources(project.root, folder)
 
 
 def settle(project: Project, problems: Iterable[Problem], cases: Iterable[Case]) -> Problems:
@@ -361,7 +376,7 @@ def _look_at_pictures(run: Run, files: Mapping[str, Attachment]) -> Mapping[str,
 def _parse_all(run: Run, documents: Sequence[Document]) -> Iterator[Parsed]:
     """Yield each document's case and problems, from the cache where bytes and norms are known."""
     norms = run.project.norms
-    known = run.cache.read("case")
+    known = run.cache.read(bodies.CASES)
     keys = [_key_of(run, document) for document in documents]
     missing = [n for n, key in enumerate(keys) if key not in known]
     parsed = run.workers.map(partial(_parse_one, norms=norms), [documents[n] for n in missing])
@@ -369,8 +384,12 @@ def _parse_all(run: Run, documents: Sequence[Document]) -> Iterator[Parsed]:
     for number, found in zip(missing, parsed, strict=True):
         fresh[keys[number]] = found
         run.progress("parse", len(fresh), len(missing))
-    run.cache.write("case", fresh, keys)
+    run.cache.write(bodies.CASES, fresh, bodies.list_needed(run.cache, keys))
     return (fresh[key] if key in fresh else known[key] for key in keys)
+
+
+def _parsing_of(run: Run) -> bodies.Parsing:
+    return bodies.Parsing(partial(_parse_one, norms=run.project.norms), partial(_key_of, run))
 
 
 def _key_of(run: Run, document: Document) -> str:

@@ -75,21 +75,20 @@ def check(  # noqa: PLR0913 one argument an option
     wanted = [_found(path, ctx.obj, root) for path in paths]
 
     absent: tuple[str, ...] = ()
-    materials: Materials | None = None
 
     def look() -> Problems:
-        nonlocal absent, materials
+        nonlocal absent
         everything = problems
         if found is not None:
-            reading = builder.examine(found, problems)
-            materials = reading.materials
-            everything, absent = reading.problems, tuple(reading.left_out.lines())
+            checked = builder.check(found, problems)
+            everything, absent = checked.problems, checked.lines
         return _under(everything, wanted, root) if wanted else everything
 
     chosen = look()
     if found is not None and (fix or fix_all) and _mend(found, chosen, ask=fix_all, dry=dry_run):
         chosen = look()
-    if online and materials is not None:
+    if online and found is not None:
+        materials = builder.examine(found, problems).materials
         chosen = ordered((*chosen, *_dead_links(materials, wanted, root)))
     _show(chosen, form, output)
     if form == "text" and not wanted:

@@ -27,6 +27,8 @@ from casegen.root import BOOK, CACHE, LOCK, SHIPPED_THEMES, SITE
 from casegen.turns import BusyError, held
 
 SOURCES = "sources"  # the rows of the snapshot of the sources, by their names in `rows`
+KEPT = ("kept", "kept preview")  # kinds of what a build, or a preview, needs for a renewal
+CHECKED = "checked"  # the kind of what a check needs to be repeated for edited files alone
 KEYS = "keys"  # the cache key of every case, by path
 LEFT_OUT = "left out"  # what the build left out of the site
 TOTALS = "totals"  # the totals of the collection as readers see them
@@ -82,7 +84,7 @@ class Which:
     @property
     def kept(self) -> str:
         """The kind of the cached values that a renewal needs."""
-        return "kept preview" if self.preview else "kept"
+        return KEPT[self.preview]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +205,24 @@ def recall_nearly(cache: Cache, which: Which, sources: Look) -> Nearly | None:
     before = cache.read_some(which.kept, [SOURCES]).get(SOURCES)
     if not isinstance(known, Record) or not isinstance(before, dict):
         return None
-    if before.keys() != sources.rows.keys():
-        return None
-    changed = tuple(path for path, row in sources.rows.items() if before[path] != row)
-    if not all(path in sources.states for path in changed):
+    changed = find_changed(before, sources)
+    if changed is None:
         return None
     site = _look((which.output,), frozenset())
     if site is None or site.digest != known.site:
         return None
     return Nearly(known.told, known.sources, changed, site)
+
+
+def find_changed(before: Mapping[str, str], sources: Look) -> tuple[str, ...] | None:
+    """Return the paths of files that changed since the rows `before`.
+
+    None where files came or went, or a folder, link or device changed.
+    """
+    if before.keys() != sources.rows.keys():
+        return None
+    changed = tuple(path for path, row in sources.rows.items() if before[path] != row)
+    return changed if all(path in sources.states for path in changed) else None
 
 
 def recall(root: Path, output: Path | None, *, drafts: bool) -> Told | None:

@@ -16,20 +16,14 @@ from functools import partial
 from typing import Any
 
 from casegen import output, recall, rules, storage
+from casegen.bodies import CASES, Edited, Parsing, list_needed, read_edits
 from casegen.cache import Cache
-from casegen.collection.case import REQUIRED, Case, Norms
-from casegen.collection.outline import have_same_outline
-from casegen.collection.parsing import Parsed
+from casegen.collection.case import Norms
 from casegen.editions.site import renewal as site
 from casegen.editions.site.leaves import LEAF, Leaf
 from casegen.output import Artifact, Rendered, Report
-from casegen.problem import Problems, Severity
+from casegen.problem import Severity
 from casegen.project import Project
-from casegen.rules.whole import is_stub
-from casegen.source import files
-from casegen.source.document import Document
-
-MOST = 50  # edited cases; beyond it a whole build is faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +35,11 @@ class Work:
     caller must be sure that the cache holds that very build; "" accepts any.
     """
 
-    parse: Callable[[Document], Parsed]
-    key_of: Callable[[Document], str]
+    parsing: Parsing
     render: Callable[[Sequence[Artifact]], Rendered]
     kind: str
     whole: AbstractSet[str] = frozenset()
     since: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """A case file that changed; `problems` are all of reading and parsing, before waivers.
-
-    `edit` is None where the case has no page.
-    """
-
-    document: Document
-    old_key: str
-    key: str
-    case: Case
-    problems: Problems
-    parsed: Parsed
-    edit: site.Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +66,17 @@ def renew(
     known = cache.read_some(which.kept, (recall.KEYS, recall.LEFT_OUT, recall.TOTALS))
     if nearly is None or len(known) < 3 or not _may_be_renewed(project.norms, nearly, work):
         return None
-    edited = []
-    for path in nearly.changed:
-        old_key = known[recall.KEYS].get(path, "")
-        found = _read_edited(project, cache, which, path, old_key, work)
-        if found is None:
-            return None
-        edited.append(found)
+    keys = known[recall.KEYS]
+    edited = read_edits(project, cache, nearly.changed, keys, work.parsing)
+    if edited is None or any(_has_error(each, project.norms) for each in edited):
+        return None
+    edits = _list_page_edits(edited, cache, which)
+    if edits is None:
+        return None
     before = site.Before(
         lambda path: storage.read_file(folder / path), partial(cache.read_some, which.kept)
     )
-    made = site.renew_site(project, [e.edit for e in edited if e.edit], before)
+    made = site.renew_site(project, edits, before)
     if made is None:
         return None
     report = output.replace_artifacts(made.artifacts, made.gone, folder, work.render)
@@ -112,22 +89,23 @@ def renew(
     states |= {path: row.state for path, row in report.remembered.items()}
     for path in report.removed:
         states.pop(path, None)
-    keys = known[recall.KEYS] | {each.document.path: each.key for each in edited}
+    keys = keys | {each.document.path: each.key for each in edited}
+    needed = list_needed(cache, keys.values(), besides=which.kept)
     recall.remember_renewed(
         cache,
         recall.Seen(project.root, which, sources, states, ()),
         told,
         {
-            "case": {each.key: each.parsed for each in edited},
+            CASES: {each.key: each.parsed for each in edited},
             work.kind: report.remembered,
             which.kept: {**made.kept, recall.KEYS: keys},
         },
         {
-            "case": {each.old_key for each in edited} - {each.key for each in edited},
+            CASES: {each.old_key for each in edited} - needed,
             work.kind: report.removed,
         },
     )
-    return Renewal(report, told, known[recall.LEFT_OUT], known[recall.TOTALS], tuple(edited))
+    return Renewal(report, told, known[recall.LEFT_OUT], known[recall.TOTALS], edited)
 
 
 def _may_be_renewed(norms: Norms, nearly: recall.Nearly, work: Work) -> bool:
@@ -138,38 +116,25 @@ def _may_be_renewed(norms: Norms, nearly: recall.Nearly, work: Work) -> bool:
     """
     raised = {rule for rule, severity in norms.severities.items() if severity is Severity.ERROR}
     raised -= {rule.slug for rule in rules.CASE_RULES}
-    return (
-        not raised
-        and len(nearly.changed) <= MOST
-        and not work.whole & set(nearly.changed)
-        and work.since in {"", nearly.since}
-    )
+    return not raised and not work.whole & set(nearly.changed) and work.since in {"", nearly.since}
 
 
-def _differ_in_body(old: Case, new: Case) -> bool:
-    """Return whether the cases differ only in what their own page shows, and no field moved."""
-    return have_same_outline(old, new) and old.marks == new.marks and is_stub(old) == is_stub(new)
+def _has_error(edited: Edited, norms: Norms) -> bool:
+    found = rules.settled(edited.problems, [edited.case], norms)
+    return any(problem.severity is Severity.ERROR for problem in found)
 
 
-def _read_edited(  # noqa: PLR0913, PLR0917 what the last build knew, and how this one works
-    project: Project, cache: Cache, which: recall.Which, path: str, old_key: str, work: Work
-) -> Edited | None:
-    """Read a case file that changed; None where more than its body may have changed."""
-    old, _ = cache.read_some("case", [old_key]).get(old_key) or (None, ())
-    data, unread = files.read_file(project.root, path)
-    document, faults = files.document(path, data, required=REQUIRED)
-    if old is None or document is None or unread:
-        return None
-    parsed = work.parse(document)
-    new = parsed[0]
-    if new is None or not _differ_in_body(old, new):
-        return None
-    problems = (*faults, *parsed[1])
-    found = rules.settled(problems, [new], project.norms)
-    if any(problem.severity is Severity.ERROR for problem in found):
-        return None
-    edited = Edited(document, old_key, work.key_of(document), new, problems, parsed)
-    if new.status != "published" and not (which.drafts and new.status != "withdrawn"):
-        return edited  # it has no page of its own
-    leaf = cache.read_some(which.kept, [LEAF + path]).get(LEAF + path)
-    return replace(edited, edit=site.Edit(leaf, old, new)) if isinstance(leaf, Leaf) else None
+def _list_page_edits(
+    edited: Sequence[Edited], cache: Cache, which: recall.Which
+) -> list[site.Edit] | None:
+    """Return the edits of cases that have a page; None where a page was not remembered."""
+    edits = []
+    for each in edited:
+        status, name = each.case.status, LEAF + each.document.path
+        if status != "published" and not (which.drafts and status != "withdrawn"):
+            continue
+        leaf = cache.read_some(which.kept, [name]).get(name)
+        if not isinstance(leaf, Leaf):
+            return None
+        edits.append(site.Edit(leaf, each.before, each.case))
+    return edits

@@ -109,7 +109,7 @@ class Project:
 
     def check(self) -> Problems:
         found, problems = projects.load_project(self.root)
-        return problems if found is None else builder.check(found, problems, jobs=1)
+        return problems if found is None else builder.check(found, problems, jobs=1).problems
 
     def start(self, *arguments: str) -> Result:
         """The program in this folder and in this process: a tenth of the time of `run`."""

@@ -15,7 +15,7 @@ def problems_of(root: Path) -> Problems:
     found, problems = project.load_project(root)
     if found is None:
         return ordered(problems)
-    return builder.check(found, problems)
+    return builder.check(found, problems).problems
 
 
 def shown(problem: Problem) -> str:

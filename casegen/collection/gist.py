@@ -10,11 +10,26 @@ from __future__ import annotations
 import heapq
 import re
 import zlib
+from dataclasses import dataclass
 
 KEPT = 16  # numbers that represent a text
 _PIECE = 8  # letters of a piece
 _LEAST = 100  # letters; shorter texts are stubs, and stubs are similar to each other
 _NO_LETTER = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What of a case is asked to find near copies: its numbers are those of `gist_of`.
+
+    `line` is that of the body, from 1; `title` is folded for comparison.
+    """
+
+    path: str
+    title: str
+    status: str
+    line: int
+    numbers: tuple[int, ...]
 
 
 def gist_of(text: str) -> tuple[int, ...]:

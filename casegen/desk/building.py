@@ -6,17 +6,18 @@ Not here: the order of a build (build), what is shown besides the site (preview)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from casegen import build, recall
 from casegen.collection.case import Case
-from casegen.collection.references import resolve
 from casegen.editions import list_site_artifacts
 from casegen.output import Report
 from casegen.problem import Problems
 from casegen.project import Project
+from casegen.rechecking import list_movable
+from casegen.rules.doubles import NEAR_COPY, find_near_copies, gist_of_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,7 @@ def _renew_preview(
     A case is not renewed where its edit may move a line that a problem of another stage names.
     """
     reading = last.reading
-    moving = {p.where.path for p in reading.apart if p.where.field == "body"}
-    moving |= set(_list_headed(reading.materials.everyone))
+    moving = list_movable(reading.apart, reading.materials.everyone)
     done = build.renew(run, which, sources, moving, last.sources)
     if done is None:
         return None
@@ -86,22 +86,17 @@ def _renew_preview(
         return tuple(edited[c.path].case if c.path in edited else c for c in cases)
 
     everyone = now(materials.everyone)
+    copies = find_near_copies(map(gist_of_case, everyone))
+    apart = (*(p for p in reading.apart if p.rule != NEAR_COPY), *copies)
     collection = replace(materials.collection, cases=now(materials.collection.cases))
     renewed = replace(
         reading,
         materials=replace(materials, everyone=everyone, collection=collection),
-        problems=build.settle(run.project, (*own, *reading.apart), everyone),
+        problems=build.settle(run.project, (*own, *apart), everyone),
         documents=tuple(
             edited[d.path].document if d.path in edited else d for d in reading.documents
         ),
         own=tuple(own),
+        apart=apart,
     )
     return Preview(renewed, last.left_out, done.report, run.clock.all(), sources.digest)
-
-
-def _list_headed(cases: Iterable[Case]) -> Iterator[str]:
-    """Yield the paths of cases that have a heading to which another case links."""
-    for case in cases:
-        for link in case.prose.references:
-            if "#" in link.href and (lead := resolve(link.href, case.path)).path != case.path:
-                yield lead.path

@@ -7,46 +7,70 @@ Not here: how the similarity is calculated (collection.gist), copies of whole fi
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TypeVar
 
 from casegen.chinese.quantity import base
 from casegen.collection.case import Case, Norms
-from casegen.collection.gist import likeness
+from casegen.collection.gist import Gist, likeness
 from casegen.collection.metric import Metric
 from casegen.collection.totals import fold
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Cases, Rule
 from casegen.source.schema import located
 
+NEAR_COPY = "near-copy"
 _ALIKE = 0.6  # share of common pieces from which two texts count as one
 _ASKED = 4  # most cases compared for one piece: a paragraph that all cases share is no copy
 _TELLING = 3  # digits; two institutions that fund one county with 20万元 are no surprise
 _COUNTY = 2  # levels above it: 省/市/县
 
 
+class _HasStatus(Protocol):
+    @property
+    def path(self) -> str:
+        """The file."""
+
+    @property
+    def status(self) -> str:
+        """Whether it is published, a draft, withdrawn."""
+
+
+_Filed = TypeVar("_Filed", bound=_HasStatus)
+
+
 def texts(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     """Report cases with different titles whose bodies are nearly the same."""
-    holders: defaultdict[int, list[Case]] = defaultdict(list)
-    for case in _standing(collection):
-        near = [other for number in case.gist for other in holders.get(number, ())]
-        for path, _ in Counter(other.path for other in near).most_common(1) if near else ():
-            other = next(each for each in near if each.path == path)
-            same = fold(case.title) == fold(other.title)  # the rule on titles reports it
-            if not same and likeness(case.gist, other.gist) >= _ALIKE:
+    return find_near_copies(map(gist_of_case, collection.cases))
+
+
+def gist_of_case(case: Case) -> Gist:
+    """Return what is compared of a case."""
+    return Gist(case.path, fold(case.title), case.status, case.body_line, case.gist)
+
+
+def find_near_copies(gists: Iterable[Gist]) -> Iterator[Problem]:
+    """Report bodies that are nearly those of other cases, where their titles differ."""
+    holders: defaultdict[int, list[Gist]] = defaultdict(list)
+    for own in _standing(gists):
+        near = [other for number in own.numbers for other in holders.get(number, ())]
+        for other, _ in Counter(near).most_common(1):
+            same = own.title == other.title  # the rule on titles reports it
+            if not same and likeness(own.numbers, other.numbers) >= _ALIKE:
                 yield Problem(
-                    "near-copy", Severity.WARNING, f"正文与 {other.path} 大半相同",
-                    Location(case.path, case.body_line, 1, "body"),
+                    NEAR_COPY, Severity.WARNING, f"正文与 {other.path} 大半相同",
+                    Location(own.path, own.line, 1, "body"),
                     "若是同一件事，留下一篇，删去另一篇；不是，就把相同的话只留在一篇里",
                 )  # fmt: skip
-        for number in case.gist:
+        for number in own.numbers:
             if len(holders[number]) < _ASKED:
-                holders[number].append(case)
+                holders[number].append(own)
 
 
 def figures(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     """Report the same long figure for one thing in one place, from two institutions."""
     seen: dict[tuple[object, ...], tuple[Case, Metric]] = {}
-    for case in _standing(collection):
+    for case in _standing(collection.cases):
         for number, metric in enumerate(case.metrics):
             if not metric.indicator or not metric.counted or not _is_telling(metric):
                 continue
@@ -69,9 +93,9 @@ def figures(collection: Cases, _norms: Norms) -> Iterator[Problem]:
                 break
 
 
-def _standing(collection: Cases) -> list[Case]:
-    kept = (case for case in collection.cases if case.status != "withdrawn")
-    return sorted(kept, key=lambda case: case.path)
+def _standing(cases: Iterable[_Filed]) -> list[_Filed]:
+    """Return the cases that are not withdrawn, by path."""
+    return sorted((c for c in cases if c.status != "withdrawn"), key=lambda c: c.path)
 
 
 def _is_telling(metric: Metric) -> bool:

@@ -1,0 +1,105 @@
+"""bodies: case files of which only the body changed since they were last parsed.
+
+Secret: how it is known that no other page and no other case can tell the difference.
+Not here: which files changed (recall), what follows from it (renewal, rechecking).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from casegen import recall
+from casegen.cache import Cache
+from casegen.collection.case import REQUIRED, Case
+from casegen.collection.outline import have_same_outline
+from casegen.collection.parsing import Parsed
+from casegen.problem import Problems
+from casegen.project import Project
+from casegen.rules.whole import is_stub
+from casegen.source import files
+from casegen.source.document import Document
+
+MOST = 50  # edited cases: more are sooner read with all the rest
+CASES = "case"  # the kind under which the cache has parsed cases
+
+
+@dataclass(frozen=True, slots=True)
+class Parsing:
+    """How a command parses a document, and by which key the cache has the result."""
+
+    parse: Callable[[Document], Parsed]
+    key_of: Callable[[Document], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A case file whose body changed, with its case as it was `before` and as it is now.
+
+    `problems` are all of reading and parsing, not settled. `old_key` and `key` are those of the
+    cache, `parsed` is what it keeps under `key`.
+    """
+
+    document: Document
+    old_key: str
+    key: str
+    before: Case
+    case: Case
+    problems: Problems
+    parsed: Parsed
+
+
+def read_edits(
+    project: Project,
+    cache: Cache,
+    changed: Sequence[str],
+    keys: Mapping[str, str],
+    parsing: Parsing,
+) -> tuple[Edited, ...] | None:
+    """Read the files that changed; None where more than the bodies of a few cases may have.
+
+    `keys` gives for the path of each case the key of the case as it was.
+    """
+    if len(changed) > MOST:
+        return None
+    edits = []
+    for path in changed:
+        edit = _read_edit(project, cache, path, keys.get(path, ""), parsing)
+        if edit is None:
+            return None
+        edits.append(edit)
+    return tuple(edits)
+
+
+def _read_edit(
+    project: Project, cache: Cache, path: str, old_key: str, parsing: Parsing
+) -> Edited | None:
+    old, _ = cache.read_some(CASES, [old_key]).get(old_key) or (None, ())
+    data, unread = files.read_file(project.root, path)
+    document, faults = files.document(path, data, required=REQUIRED)
+    if old is None or document is None or unread:
+        return None
+    parsed = parsing.parse(document)
+    new = parsed[0]
+    if new is None or not _differ_in_body(old, new):
+        return None
+    problems = (*faults, *parsed[1])
+    return Edited(document, old_key, parsing.key_of(document), old, new, problems, parsed)
+
+
+def list_needed(cache: Cache, keys: Iterable[str], besides: str = "") -> frozenset[str]:
+    """Return the cache keys of cases that must stay: `keys`, and those that are remembered.
+
+    Builds, previews and checks each compare with the cases as they last saw them; the memory of
+    the kind `besides` is about to be replaced. Where many cases changed, nothing is compared.
+    """
+    own = frozenset(keys)
+    others = {*recall.KEPT, recall.CHECKED} - {besides}
+    rows = [cache.read_some(kind, [recall.KEYS]).get(recall.KEYS) for kind in others]
+    known = own.union(*(row.values() for row in rows if isinstance(row, dict)))
+    return known if len(known - own) <= MOST else own
+
+
+def _differ_in_body(old: Case, new: Case) -> bool:
+    """Whether the two differ at most in what their own page alone shows, and no field moved."""
+    return have_same_outline(old, new) and old.marks == new.marks and is_stub(old) == is_stub(new)

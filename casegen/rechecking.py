@@ -1,0 +1,175 @@
+"""rechecking: a check after which only the bodies of some cases changed; no other case is read.
+
+Secret: when that is allowed, and what a check keeps for it: every problem it found, and which of
+them do not come from one file alone. In any doubt the result is None, and everything is checked.
+Not here: finding problems (build, rules), finding changed files (recall).
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from casegen import recall, rules
+from casegen.bodies import CASES, Edited, Parsing, list_needed, read_edits
+from casegen.cache import Cache
+from casegen.collection.case import Case
+from casegen.collection.gist import Gist
+from casegen.collection.references import resolve
+from casegen.problem import Problem, Problems, ordered
+from casegen.project import Project
+from casegen.rules.doubles import NEAR_COPY, find_near_copies, gist_of_case
+
+_LAST = "last"  # the key of the memory
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: all problems as they are shown, and lines on what is not on the site."""
+
+    problems: Problems
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """A check, and what is needed to repeat it for edited files alone.
+
+    `day` names the date and the Python of the check: some rules ask for the date. `apart` are the
+    problems, not settled, that come from several files, by the file that they name; `linked` are
+    the cases to whose headings another case links.
+    """
+
+    day: str
+    checked: Checked
+    apart: Mapping[str, Problems]
+    linked: frozenset[str]
+    gists: tuple[Gist, ...]
+
+
+def recheck(
+    project: Project, cache: Cache, sources: recall.Look, parsing: Parsing
+) -> Checked | None:
+    """Return what a whole check would find; None where the last one does not tell it.
+
+    `sources` is the snapshot of the project taken before anything was read.
+    """
+    kept = cache.read_some(recall.CHECKED, (recall.SOURCES, recall.KEYS, _LAST))
+    memory = kept.get(_LAST)
+    if len(kept) < 3 or not isinstance(memory, _Memory) or memory.day != _day(project):
+        return None
+    changed = recall.find_changed(kept[recall.SOURCES], sources)
+    if changed is None or _may_move(changed, memory):
+        return None
+    keys = kept[recall.KEYS]
+    edited = read_edits(project, cache, changed, keys, parsing)
+    if edited is None:
+        return None
+    gists = _renew_gists(memory.gists, edited)
+    copies = _by_path(find_near_copies(gists)) if gists != memory.gists else None
+    apart = dict(memory.apart)
+    for path in apart.keys() | (copies or {}).keys():
+        now = () if copies is None else copies.get(path, ())
+        own = memory.apart.get(path, ())
+        if copies is not None and now != tuple(p for p in own if p.rule == NEAR_COPY):
+            if path not in changed:
+                return None
+            apart[path] = (*(p for p in own if p.rule != NEAR_COPY), *now)
+    problems = _replace_problems(project, memory.checked.problems, apart, edited)
+    memory = replace(
+        memory, checked=replace(memory.checked, problems=problems), apart=apart, gists=gists
+    )
+    if edited:
+        keys = keys | {each.document.path: each.key for each in edited}
+        needed = list_needed(cache, keys.values(), besides=recall.CHECKED)
+        rows = {recall.SOURCES: dict(sources.rows), recall.KEYS: keys, _LAST: memory}
+        cache.patch(
+            {CASES: {each.key: each.parsed for each in edited}, recall.CHECKED: rows},
+            {CASES: {each.old_key for each in edited} - needed},
+        )
+    return memory.checked
+
+
+def remember_check(  # noqa: PLR0913, PLR0917 all that a check knows
+    project: Project,
+    cache: Cache,
+    sources: recall.Look,
+    checked: Checked,
+    apart: Iterable[Problem],
+    cases: Sequence[Case],
+    keys: Mapping[str, str],
+) -> None:
+    """Keep what `recheck` needs; `apart` are the problems that come from several files, unsettled.
+
+    `cases` are all that could be read, drafts included; `keys` are the cache keys of all case
+    files, by path.
+    """
+    memory = _Memory(
+        _day(project),
+        checked,
+        _by_path(apart),
+        frozenset(_list_linked(cases)),
+        tuple(map(gist_of_case, cases)),
+    )
+    rows = {recall.SOURCES: dict(sources.rows), recall.KEYS: dict(keys), _LAST: memory}
+    cache.patch({recall.CHECKED: rows}, {})
+
+
+def list_movable(apart: Iterable[Problem], cases: Iterable[Case]) -> frozenset[str]:
+    """Return the files whose bodies hold problems, or headings, that others depend on.
+
+    An edit of such a body may move or end a problem that `apart` has, or that another file has.
+    """
+    bodies = {p.where.path for p in apart if p.where.field == "body" and p.rule != NEAR_COPY}
+    return frozenset(bodies) | frozenset(_list_linked(cases))
+
+
+def _may_move(changed: Iterable[str], memory: _Memory) -> bool:
+    apart = (p for path in changed for p in memory.apart.get(path, ()))
+    return bool(memory.linked & set(changed) or list_movable(apart, ()))
+
+
+def _list_linked(cases: Iterable[Case]) -> Iterator[str]:
+    """The paths of cases to whose headings another one links."""
+    for case in cases:
+        for link in case.prose.references:
+            if "#" in link.href and (lead := resolve(link.href, case.path)).path != case.path:
+                yield lead.path
+
+
+def _replace_problems(
+    project: Project,
+    problems: Problems,
+    apart: Mapping[str, Problems],
+    edited: Sequence[Edited],
+) -> Problems:
+    """Return the problems, those of each edited file found anew; both are in order of paths."""
+    left = list(problems)
+    for each in edited:
+        path = each.document.path
+        start = bisect_left(left, path, key=lambda p: p.where.path)
+        end = start
+        while end < len(left) and left[end].where.path == path:
+            end += 1
+        own = (*each.problems, *apart.get(path, ()))
+        left[start:end] = ordered(rules.settled(own, [each.case], project.norms))
+    return tuple(left)
+
+
+def _renew_gists(gists: tuple[Gist, ...], edited: Iterable[Edited]) -> tuple[Gist, ...]:
+    now = {each.case.path: gist_of_case(each.case) for each in edited}
+    return tuple(now.get(gist.path, gist) for gist in gists)
+
+
+def _by_path(problems: Iterable[Problem]) -> dict[str, Problems]:
+    found: defaultdict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        found[problem.where.path].append(problem)
+    return {path: tuple(own) for path, own in found.items()}
+
+
+def _day(project: Project) -> str:
+    return f"{project.norms.today} {sys.version}"
