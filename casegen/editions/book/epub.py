@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from casegen.editions.book import xhtml
 from casegen.editions.book.container import MIMETYPE, zip_files
 from casegen.editions.book.volume import Volume
-from casegen.editions.book.xhtml import text
+from casegen.editions.book.xhtml import escape
 
 STYLE = "epub.css"
 PICTURE_WIDTH = 1600
@@ -44,13 +44,13 @@ def write_epub(volume: Volume, style: bytes, pictures: Mapping[str, bytes]) -> b
         MIMETYPE: b"application/epub+zip",
         "META-INF/container.xml": _CONTAINER.encode(),
         "EPUB/package.opf": _package(volume, leaves, pictures).encode(),
-        "EPUB/nav.xhtml": xhtml.page(
+        "EPUB/nav.xhtml": xhtml.write_page(
             volume.words["book.contents"], _navigation(volume, leaves), lang
         ).encode(),
         "EPUB/style.css": style,
     }
     for leaf in leaves:
-        files[f"EPUB/{leaf.name}"] = xhtml.page(leaf.title, leaf.body, lang).encode()
+        files[f"EPUB/{leaf.name}"] = xhtml.write_page(leaf.title, leaf.body, lang).encode()
     files |= {f"EPUB/{name}": content for name, content in pictures.items()}
     return zip_files(files)
 
@@ -58,27 +58,31 @@ def write_epub(volume: Volume, style: bytes, pictures: Mapping[str, bytes]) -> b
 def _leaves(volume: Volume) -> Iterator[Leaf]:
     words = volume.words
     if not volume.single:
-        yield Leaf("title.xhtml", volume.title, xhtml.title_page(volume))
+        yield Leaf("title.xhtml", volume.title, xhtml.write_title_page(volume))
         for at, essay in enumerate(volume.essays, 1):
-            yield Leaf(f"essay-{at}.xhtml", essay.title, xhtml.essay(essay))
+            yield Leaf(f"essay-{at}.xhtml", essay.title, xhtml.write_essay(essay))
     for at, part in enumerate(volume.parts, 1):
         if part.name:
-            yield Leaf(f"part-{at}.xhtml", part.name, xhtml.part(part, words))
+            yield Leaf(f"part-{at}.xhtml", part.name, xhtml.write_part(part, words))
         for chapter in part.chapters:
-            body = xhtml.chapter(chapter, words)
+            body = xhtml.write_chapter(chapter, words)
             depth = 1 if part.name else 0
             yield Leaf(xhtml.case_page(chapter.slug), chapter.title, body, depth)
     if volume.groups:
-        yield Leaf("appendix.xhtml", words["book.appendix"], xhtml.appendix(volume.groups, words))
+        yield Leaf(
+            "appendix.xhtml", words["book.appendix"], xhtml.write_appendix(volume.groups, words)
+        )
     if volume.indexes:
         titles = {chapter.slug: chapter.title for chapter in volume.chapters}
-        yield Leaf("index.xhtml", words["book.index"], xhtml.indexes(volume.indexes, titles, words))
+        yield Leaf(
+            "index.xhtml", words["book.index"], xhtml.write_indexes(volume.indexes, titles, words)
+        )
 
 
 def _navigation(volume: Volume, leaves: tuple[Leaf, ...]) -> str:
     items: list[str] = []
     for at, leaf in enumerate(leaves):
-        link = f'<a href="{leaf.name}">{text(leaf.title)}</a>'
+        link = f'<a href="{leaf.name}">{escape(leaf.title)}</a>'
         deeper = at + 1 < len(leaves) and leaves[at + 1].depth > leaf.depth
         items.append(f"<li>{link}" + ("<ol>" if deeper else "</li>"))
         following = leaves[at + 1].depth if at + 1 < len(leaves) else 0
@@ -90,10 +94,10 @@ def _navigation(volume: Volume, leaves: tuple[Leaf, ...]) -> str:
         ("bodymatter", start.name, start.title),
     ]
     landmarks = "".join(
-        f'<li><a epub:type="{kind}" href="{name}">{text(title)}</a></li>'
+        f'<li><a epub:type="{kind}" href="{name}">{escape(title)}</a></li>'
         for kind, name, title in marks
     )
-    contents = text(volume.words["book.contents"])
+    contents = escape(volume.words["book.contents"])
     return (
         f'<nav epub:type="toc" role="doc-toc" id="toc"><h1>{contents}</h1>\n<ol>'
         + "\n".join(items)
@@ -117,15 +121,15 @@ def _package(volume: Volume, leaves: tuple[Leaf, ...], pictures: Mapping[str, by
         items.append(f'<item id="p{at}" href="{name}" media-type="{media}"/>')
     spine = '<itemref idref="nav"/>'
     spine += "".join(f'<itemref idref="d{at}"/>' for at in range(len(leaves)))
-    told = text(volume.words["book.accessible"])
+    told = escape(volume.words["book.accessible"])
     access = "".join(f'<meta property="schema:{key}">{value}</meta>' for key, value in _ACCESS)
-    creator = f"<dc:creator>{text(author)}</dc:creator>" if author else ""
+    creator = f"<dc:creator>{escape(author)}</dc:creator>" if author else ""
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"'
-        f' xml:lang="{text(volume.lang)}">\n<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f' xml:lang="{escape(volume.lang)}">\n<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f'<dc:identifier id="id">urn:uuid:{named}</dc:identifier>'
-        f"<dc:title>{text(title)}</dc:title><dc:language>{text(volume.lang)}</dc:language>{creator}"
+        f"<dc:title>{escape(title)}</dc:title><dc:language>{escape(volume.lang)}</dc:language>{creator}"
         f'<meta property="dcterms:modified">{volume.modified}T00:00:00Z</meta>{access}'
         f'<meta property="schema:accessibilitySummary">{told}</meta>'
         f"</metadata>\n<manifest>{''.join(items)}</manifest>\n<spine>{spine}</spine>\n</package>\n"

@@ -17,7 +17,7 @@ from casegen.body.prose import Reference
 from casegen.editions.book.blocks import Lead
 
 
-def leads_of(
+def find_leads(
     references: Iterable[Reference],
     files: Sequence[tuple[str, str]],
     plates: Mapping[str, str],

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from casegen.editions import qr
-from casegen.editions.book.blocks import as_json, shows
+from casegen.editions.book.blocks import as_json, shows_picture
 from casegen.editions.book.fonts import Fonts, list_fonts
 from casegen.editions.book.pieces import DATA, UNCUT, Limits, needs_cutting, set_pieces
 from casegen.editions.book.volume import Chapter, Volume
@@ -128,7 +128,7 @@ def as_data(
     for number, part in enumerate(value["parts"], 1):
         part |= {"label": f"part-{number}", "count": len(part["chapters"])}
     for chapter, made in zip(chapters, written, strict=True):
-        made["cover-again"] = shows(chapter.body.blocks, chapter.cover)
+        made["cover-again"] = shows_picture(chapter.body.blocks, chapter.cover)
     value |= {
         "words": {key.removeprefix("book."): said for key, said in volume.words.items()},
         "name": single.title if single else volume.title,
@@ -167,7 +167,7 @@ def _codes(volume: Volume) -> dict[str, bytes]:
 
 def _code(chapter: Chapter) -> bytes:
     """Return the QR code of a case's page, as SVG."""
-    drawn = qr.drawing(chapter.url)
+    drawn = qr.draw_code(chapter.url)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawn.size} {drawn.size}">'
         f'<path d="{drawn.path}"/></svg>'

@@ -25,7 +25,7 @@ from casegen.editions.book.blocks import as_json
 from casegen.editions.book.composition import Choice, Sources, compose
 from casegen.editions.book.pieces import Limits
 from casegen.editions.book.plates import Plate, list_plates, print_plate
-from casegen.editions.book.templates import digest, load_templates
+from casegen.editions.book.templates import digest_files, load_templates
 from casegen.editions.book.volume import Volume
 from casegen.editions.materials import Materials
 from casegen.output import Artifact
@@ -179,7 +179,7 @@ def _fingerprint(job: Job, form: str) -> str:
     text = json.dumps(as_json(job.volume), ensure_ascii=False, sort_keys=True)
     plates = sorted(f"{plate.name} {plate.digest}" for plate in job.plates.values())
     fonts = _fonts(job).digest if form == "pdf" else ""
-    parts = (form, text, digest(job.templates), *plates, fonts)
+    parts = (form, text, digest_files(job.templates), *plates, fonts)
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 

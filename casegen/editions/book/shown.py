@@ -22,7 +22,7 @@ from casegen.editions.book import volume
 Words = Mapping[str, str]
 
 
-def years(period: tuple[int, int], words: Words) -> str:
+def show_years(period: tuple[int, int], words: Words) -> str:
     """Return a period: 2021, or 2019—2021."""
     first, last = period
     return str(first) if first == last else f"{first}{words['join.years']}{last}"
@@ -36,7 +36,7 @@ def show_calculated(
     return f"{shown.qualifier}{shown.number}{shown.unit}"
 
 
-def figures(case: Case, collection: Collection, words: Words) -> Iterator[volume.Figure]:
+def list_figures(case: Case, collection: Collection, words: Words) -> Iterator[volume.Figure]:
     """Yield every metric of a case, in the editor's order."""
     names = {category.key: category.name for category in collection.categories}
     for metric in case.metrics:
@@ -44,7 +44,7 @@ def figures(case: Case, collection: Collection, words: Words) -> Iterator[volume
             name=metric.name,
             quantity=metric.quantity.as_written,
             note=words["metric.joint"].join(_notes(metric, case, collection, words)),
-            period=years(metric.period, words) if metric.period else "",
+            period=show_years(metric.period, words) if metric.period else "",
             category=names.get(metric.category, ""),
             doubtful=bool(metric.doubts),
         )
@@ -65,7 +65,7 @@ def _notes(metric: Metric, case: Case, collection: Collection, words: Words) -> 
         yield metric.note
 
 
-def funds(case: Case, words: Words) -> Iterator[volume.Funds]:
+def list_funds(case: Case, words: Words) -> Iterator[volume.Funds]:
     """Yield the case's wholes of money with parts that add up to them, the largest part first.
 
     Only exact figures are shown: a part "more than" something leaves the sum open.
@@ -88,7 +88,7 @@ def funds(case: Case, words: Words) -> Iterator[volume.Funds]:
         )
 
 
-def totals_of(collection: Collection, kind: str, key: str) -> Sequence[Total]:
+def list_totals(collection: Collection, kind: str, key: str) -> Sequence[Total]:
     """Return the collection's totals of a part of the book."""
     if kind == "category":
         return collection.category_totals(key)
@@ -96,7 +96,7 @@ def totals_of(collection: Collection, kind: str, key: str) -> Sequence[Total]:
     return collection.totals_of(kind, value) if value else ()
 
 
-def total(found: Total, collection: Collection, words: Words) -> volume.Total:
+def make_total(found: Total, collection: Collection, words: Words) -> volume.Total:
     """Return a total with its name and its coverage."""
     indicator = collection.vocabulary.get(found.indicator)
     name = indicator.shown_name if indicator else found.indicator
@@ -113,13 +113,13 @@ def _coverage(reported: int, of: int, left_out: int, words: Words) -> str:
     return told + (words["total.left_out"].format(n=left_out) if left_out else "")
 
 
-def reported(collection: Collection) -> tuple[Indicator, ...]:
+def list_reported(collection: Collection) -> tuple[Indicator, ...]:
     """Return the indicators that some published case reports and that have a page on the site."""
     used = {metric.indicator for entry in collection.entries for metric in entry.metrics}
     return tuple(i for i in collection.vocabulary.indicators if i.page and i.key in used)
 
 
-def indicator(found: Indicator, collection: Collection, words: Words) -> volume.Indicator:
+def make_indicator(found: Indicator, collection: Collection, words: Words) -> volume.Indicator:
     """Return an indicator with its totals, or why it has none, and the figures of its cases."""
     totals = [t for t in collection.all_totals if t.indicator == found.key and not t.doubtful]
     why = "" if totals else why_no_total(found, collection.entries, collection.vocabulary)

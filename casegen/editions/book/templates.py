@@ -36,7 +36,7 @@ def _text(path: Path, content: bytes) -> bytes:
     return content
 
 
-def digest(files: Mapping[str, bytes]) -> str:
+def digest_files(files: Mapping[str, bytes]) -> str:
     """Return a digest of the files."""
     total = hashlib.blake2b(digest_size=16)
     for name, content in sorted(files.items()):

@@ -293,7 +293,7 @@ class _Document:
             head = self.heads("figure_name", "figure_quantity")
             yield self.writer.write_table(head, rows, funds.title)
             yield paragraph("Note", run(funds.note))
-        if found.cover and not b.shows(found.body.blocks, found.cover):
+        if found.cover and not b.shows_picture(found.body.blocks, found.cover):
             alt = words["book.cover_alt"].format(title=found.title)
             yield paragraph("Picture", self.writer.write_picture(found.cover, alt))
         yield paragraph("Gap")

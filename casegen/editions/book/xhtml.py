@@ -6,8 +6,8 @@ Not here: the container and its lists (epub), how it looks (the theme's epub.css
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 
 from casegen.editions.book import blocks as b
 from casegen.editions.book.container import fit_xml
@@ -17,18 +17,18 @@ _DOUBTFUL = ' class="doubtful"'
 _TAGS = {"strong": "strong", "em": "em", "strike": "s"}
 
 
-def text(said: str) -> str:
+def escape(said: str) -> str:
     """Return a text as XML; characters that XML forbids become U+FFFD."""
-    return escape(fit_xml(said))
+    return html.escape(fit_xml(said))
 
 
-def page(title: str, body: str, lang: str) -> str:
+def write_page(title: str, body: str, lang: str) -> str:
     """Return a whole document."""
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
-        f' lang="{text(lang)}" xml:lang="{text(lang)}">\n'
-        f'<head><title>{text(title)}</title><link rel="stylesheet" href="style.css"/></head>\n'
+        f' lang="{escape(lang)}" xml:lang="{escape(lang)}">\n'
+        f'<head><title>{escape(title)}</title><link rel="stylesheet" href="style.css"/></head>\n'
         f"<body>\n{body}\n</body>\n</html>\n"
     )
 
@@ -38,7 +38,7 @@ def case_page(slug: str) -> str:
     return f"case-{slug}.xhtml"
 
 
-def matter(found: b.Matter, level: int) -> str:
+def write_matter(found: b.Matter, level: int) -> str:
     """Return a body with its footnotes; its first headings are of `level`."""
     body = "\n".join(_block(block, level) for block in found.blocks)
     notes = "".join(
@@ -49,56 +49,61 @@ def matter(found: b.Matter, level: int) -> str:
     return f"{body}\n{notes}"
 
 
-def chapter(found: Chapter, words: Mapping[str, str]) -> str:
+def write_chapter(found: Chapter, words: Mapping[str, str]) -> str:
     """Return a case."""
     return "\n".join(_chapter(found, words))
 
 
 def _chapter(found: Chapter, words: Mapping[str, str]) -> Iterator[str]:
     yield '<section epub:type="chapter" role="doc-chapter">'
-    yield f'<p class="marks">{text("　".join(found.categories))}</p>'
-    yield f"<h1>{text(found.title)}</h1>"
-    yield f'<p class="institution">{text(found.institution)}</p>'
+    yield f'<p class="marks">{escape("　".join(found.categories))}</p>'
+    yield f"<h1>{escape(found.title)}</h1>"
+    yield f'<p class="institution">{escape(found.institution)}</p>'
     if found.draft:
-        yield f'<p class="draft">{text(words["book.draft"].format(status=found.draft))}</p>'
-    facts = "".join(f"<dt>{text(f.label)}</dt><dd>{text(f.text)}</dd>" for f in found.facts)
+        yield f'<p class="draft">{escape(words["book.draft"].format(status=found.draft))}</p>'
+    facts = "".join(f"<dt>{escape(f.label)}</dt><dd>{escape(f.text)}</dd>" for f in found.facts)
     yield f'<dl class="facts">{facts}</dl>'
     if found.summary:
-        yield f'<p class="summary">{text(found.summary)}</p>'
+        yield f'<p class="summary">{escape(found.summary)}</p>'
     if found.leading:
-        yield figures(found.leading, words, head=False)
+        yield write_figures(found.leading, words, head=False)
     for funds in found.funds:
         rows = "".join(
-            f"<tr><td>{text(s.name)}</td><td>{text(s.quantity)}</td></tr>" for s in funds.shares
+            f"<tr><td>{escape(s.name)}</td><td>{escape(s.quantity)}</td></tr>" for s in funds.shares
         )
-        yield f"<table><caption>{text(funds.title)}</caption><tbody>{rows}</tbody></table>"
-        yield f'<p class="note">{text(funds.note)}</p>'
-    if found.cover and not b.shows(found.body.blocks, found.cover):
+        yield f"<table><caption>{escape(funds.title)}</caption><tbody>{rows}</tbody></table>"
+        yield f'<p class="note">{escape(funds.note)}</p>'
+    if found.cover and not b.shows_picture(found.body.blocks, found.cover):
         alt = words["book.cover_alt"].format(title=found.title)
-        yield f'<figure><img src="{found.cover}" alt="{text(alt)}"/></figure>'
-    yield matter(found.body, 2)
+        yield f'<figure><img src="{found.cover}" alt="{escape(alt)}"/></figure>'
+    yield write_matter(found.body, 2)
     if found.figures:
-        yield f"<h2>{text(words['book.all_figures'].format(n=len(found.figures)))}</h2>"
-        yield figures(found.figures, words, head=True)
-    said = [(row.label, text(row.text)) for row in found.credits]
+        yield f"<h2>{escape(words['book.all_figures'].format(n=len(found.figures)))}</h2>"
+        yield write_figures(found.figures, words, head=True)
+    said = [(row.label, escape(row.text)) for row in found.credits]
     if found.source:
-        said.append((words["book.source"], text(found.source)))
+        said.append((words["book.source"], escape(found.source)))
     if found.url:
-        said.append((words["book.address"], f'<a href="{text(found.url)}">{text(found.url)}</a>'))
+        said.append(
+            (
+                words["book.address"],
+                f'<a href="{escape(found.url)}">{escape(found.url)}</a>',
+            )
+        )
     if said:
-        rows = "".join(f"<dt>{text(label)}</dt><dd>{value}</dd>" for label, value in said)
+        rows = "".join(f"<dt>{escape(label)}</dt><dd>{value}</dd>" for label, value in said)
         yield f'<dl class="credits">{rows}</dl>'
     yield "</section>"
 
 
-def figures(found: Sequence[Figure], words: Mapping[str, str], *, head: bool) -> str:
+def write_figures(found: Sequence[Figure], words: Mapping[str, str], *, head: bool) -> str:
     """Return metrics as a table."""
     names = (words["book.figure_name"], words["book.figure_quantity"], words["book.figure_note"])
-    top = "".join(f'<th scope="col">{text(name)}</th>' for name in names)
+    top = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     rows = "".join(
         f"<tr{_DOUBTFUL if f.doubtful else ''}>"
-        f"<td>{text(f.name)}</td><td>{text(f.quantity)}</td>"
-        f"<td>{text(_told(f, whole=head))}</td></tr>"
+        f"<td>{escape(f.name)}</td><td>{escape(f.quantity)}</td>"
+        f"<td>{escape(_told(f, whole=head))}</td></tr>"
         for f in found
     )
     return f'<table class="figures"><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>'
@@ -109,80 +114,83 @@ def _told(figure: Figure, *, whole: bool) -> str:
     return "，".join(filter(None, (figure.period, figure.category if whole else "", figure.note)))
 
 
-def part(found: Part, words: Mapping[str, str]) -> str:
+def write_part(found: Part, words: Mapping[str, str]) -> str:
     """Return the first page of a part: its introduction and totals."""
-    said = [f'<section epub:type="part" role="doc-part"><h1>{text(found.name)}</h1>']
+    said = [f'<section epub:type="part" role="doc-part"><h1>{escape(found.name)}</h1>']
     if found.intro:
-        said.append(f"<p>{text(found.intro)}</p>")
+        said.append(f"<p>{escape(found.intro)}</p>")
     if found.totals:
         names = (
             words["book.total_name"],
             words["book.total_quantity"],
             words["book.total_coverage"],
         )
-        top = "".join(f'<th scope="col">{text(name)}</th>' for name in names)
+        top = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
         rows = "".join(
-            f"<tr><td>{text(t.name)}</td><td>{text(t.quantity)}</td><td>{text(t.coverage)}</td></tr>"
+            f"<tr><td>{escape(t.name)}</td><td>{escape(t.quantity)}</td><td>{escape(t.coverage)}</td></tr>"
             for t in found.totals
         )
-        said.append(f"<h2>{text(words['book.totals'])}</h2>")
+        said.append(f"<h2>{escape(words['book.totals'])}</h2>")
         said.append(f"<table><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>")
-        said.append(f'<p class="note">{text(words["book.totals_note"])}</p>')
+        said.append(f'<p class="note">{escape(words["book.totals_note"])}</p>')
     return "\n".join([*said, "</section>"])
 
 
-def essay(found: Essay) -> str:
+def write_essay(found: Essay) -> str:
     """Return a hand-written page."""
-    return f"<section><h1>{text(found.title)}</h1>\n{matter(found.body, 2)}</section>"
+    return f"<section><h1>{escape(found.title)}</h1>\n{write_matter(found.body, 2)}</section>"
 
 
-def title_page(volume: Volume) -> str:
+def write_title_page(volume: Volume) -> str:
     """Return the title page: title, editors and imprint."""
-    said = [f'<section epub:type="titlepage" class="title-page"><h1>{text(volume.title)}</h1>']
+    said = [f'<section epub:type="titlepage" class="title-page"><h1>{escape(volume.title)}</h1>']
     if volume.subtitle:
-        said.append(f'<p class="subtitle">{text(volume.subtitle)}</p>')
+        said.append(f'<p class="subtitle">{escape(volume.subtitle)}</p>')
     if volume.organization:
         name = volume.words["book.edited_by"].format(name=volume.organization)
-        said.append(f'<p class="organization">{text(name)}</p>')
+        said.append(f'<p class="organization">{escape(name)}</p>')
     rows = (*volume.title_page, *volume.committee, *volume.colophon)
-    named = "".join(f"<dt>{text(r.label)}</dt><dd>{text(r.text)}</dd>" for r in rows if r.label)
-    said += [f'<p class="subtitle">{text(row.text)}</p>' for row in rows if not row.label]
+    named = "".join(f"<dt>{escape(r.label)}</dt><dd>{escape(r.text)}</dd>" for r in rows if r.label)
+    said += [f'<p class="subtitle">{escape(row.text)}</p>' for row in rows if not row.label]
     said += [f'<dl class="facts">{named}</dl>'] if named else []
     return "\n".join([*said, "</section>"])
 
 
-def appendix(groups: Sequence[Group], words: Mapping[str, str]) -> str:
+def write_appendix(groups: Sequence[Group], words: Mapping[str, str]) -> str:
     """Return the appendix with every indicator."""
-    said = [
-        f'<section epub:type="appendix" role="doc-appendix"><h1>{text(words["book.appendix"])}</h1>'
-    ]
-    said.append(f'<p class="note">{text(words["book.appendix_list"])}</p>')
+    title = escape(words["book.appendix"])
+    said = [f'<section epub:type="appendix" role="doc-appendix"><h1>{title}</h1>']
+    said.append(f'<p class="note">{escape(words["book.appendix_list"])}</p>')
     for group in groups:
-        said.append(f"<h2>{text(group.name)}</h2>")
+        said.append(f"<h2>{escape(group.name)}</h2>")
         for found in group.indicators:
             totals = "；".join(found.totals) or found.reason
-            said.append(f"<h3>{text(found.name)}</h3>")
-            said.append(f'<p class="total">{text(totals)}　{text(found.coverage)}</p><ul>')
+            said.append(f"<h3>{escape(found.name)}</h3>")
+            said.append(f'<p class="total">{escape(totals)}　{escape(found.coverage)}</p><ul>')
             said += [
-                f'<li><a href="{case_page(v.slug)}">{text(v.title)}</a>　{text(v.quantity)}</li>'
+                f'<li><a href="{case_page(v.slug)}">{escape(v.title)}</a>'
+                f"　{escape(v.quantity)}</li>"
                 for v in found.values
             ]
             said.append("</ul>")
     return "\n".join([*said, "</section>"])
 
 
-def indexes(found: Sequence[Index], titles: Mapping[str, str], words: Mapping[str, str]) -> str:
+def write_indexes(
+    found: Sequence[Index], titles: Mapping[str, str], words: Mapping[str, str]
+) -> str:
     """Return the indexes; `titles` gives the titles of cases by slug."""
-    said = [f'<section epub:type="index" role="doc-index"><h1>{text(words["book.index"])}</h1>']
+    said = [f'<section epub:type="index" role="doc-index"><h1>{escape(words["book.index"])}</h1>']
     for index in found:
-        said.append(f"<h2>{text(index.title)}</h2>")
+        said.append(f"<h2>{escape(index.title)}</h2>")
         for letter in index.letters:
-            said.append(f"<h3>{text(letter.letter)}</h3><ul>")
+            said.append(f"<h3>{escape(letter.letter)}</h3><ul>")
             for entry in letter.entries:
                 links = "；".join(
-                    f'<a href="{case_page(slug)}">{text(titles[slug])}</a>' for slug in entry.slugs
+                    f'<a href="{case_page(slug)}">{escape(titles[slug])}</a>'
+                    for slug in entry.slugs
                 )
-                said.append(f"<li>{text(entry.name)}：{links}</li>")
+                said.append(f"<li>{escape(entry.name)}：{links}</li>")
             said.append("</ul>")
     return "\n".join([*said, "</section>"])
 
@@ -209,7 +217,7 @@ def _block(block: b.Block, level: int) -> str:  # noqa: PLR0911 one return a kin
         case b.Quote():
             return f"<blockquote>{_blocks(block.blocks, level)}</blockquote>"
         case b.Listing():
-            return f"<pre>{text(block.text)}</pre>"
+            return f"<pre>{escape(block.text)}</pre>"
         case b.Table():
             return _table(block)
         case b.Figure():
@@ -233,10 +241,10 @@ def _table(table: b.Table) -> str:
 
 def _figure(figure: b.Figure) -> str:
     said = "　".join(filter(None, (figure.caption, figure.credit)))
-    caption = f"<figcaption>{text(said)}</figcaption>" if said else ""
+    caption = f"<figcaption>{escape(said)}</figcaption>" if said else ""
     if not figure.name:
-        return f"<p>{text(figure.alt)}</p>"
-    alt = text(figure.alt or figure.caption)
+        return f"<p>{escape(figure.alt)}</p>"
+    alt = escape(figure.alt or figure.caption)
     return f'<figure><img src="{figure.name}" alt="{alt}"/>{caption}</figure>'
 
 
@@ -247,21 +255,21 @@ def _runs(runs: Sequence[b.Run]) -> str:
 def _run(run: b.Run) -> str:  # noqa: PLR0911 one return a kind
     match run:
         case b.Text():
-            return text(run.text)
+            return escape(run.text)
         case b.Code():
-            return f"<code>{text(run.text)}</code>"
+            return f"<code>{escape(run.text)}</code>"
         case b.Styled():
             tag = _TAGS[run.style]
             return f"<{tag}>{_runs(run.runs)}</{tag}>"
         case b.Link():
             href = case_page(run.case) if run.case else run.href
-            return f'<a href="{text(href)}">{_runs(run.runs)}</a>'
+            return f'<a href="{escape(href)}">{_runs(run.runs)}</a>'
         case b.Note():
             return (
                 f'<sup><a epub:type="noteref" role="doc-noteref" href="#fn-{run.number}">'
                 f"{run.number}</a></sup>"
             )
         case b.Picture():
-            return f'<img class="inline" src="{run.name}" alt="{text(run.alt)}"/>'
+            return f'<img class="inline" src="{run.name}" alt="{escape(run.alt)}"/>'
         case b.Break():
             return "<br/>"

@@ -45,7 +45,7 @@ def as_csv(collection: Collection, _title: str) -> bytes:
 def as_xlsx(collection: Collection, _title: str) -> bytes:
     """Return sheets of cases, metrics and totals, as in the site's data/metrics.xlsx."""
     rows = tuple(tables.metric_rows(collection))
-    return workbook.write_workbook(workbook.sheets(collection, rows))
+    return workbook.write_workbook(workbook.make_sheets(collection, rows))
 
 
 def as_json(collection: Collection, title: str) -> bytes:
@@ -91,7 +91,7 @@ def totals_json(collection: Collection) -> list[dict[str, Any]]:
 
 
 def _text(value: Fraction | None) -> str | None:
-    return None if value is None else f"{workbook.decimal(value):f}"
+    return None if value is None else f"{workbook.make_decimal(value):f}"
 
 
 FORMS: Mapping[str, Callable[[Collection, str], bytes]] = {

@@ -23,7 +23,7 @@ from casegen.collection.ledger import Standing
 from casegen.collection.measures import measure_metric
 from casegen.collection.metric import Metric
 from casegen.editions.data import workbook
-from casegen.editions.data.workbook import Row, decimal
+from casegen.editions.data.workbook import Row, make_decimal
 from casegen.editions.materials import Materials
 from casegen.output import Artifact, fingerprint, literal
 
@@ -40,7 +40,7 @@ def list_tables(materials: Materials) -> Iterator[Artifact]:
     yield literal("data/cases.json", cases_json(collection))
     rows = tuple(metric_rows(collection))
     yield literal("data/metrics.csv", metrics_csv(rows))
-    sheets = workbook.sheets(collection, rows)
+    sheets = workbook.make_sheets(collection, rows)
     yield Artifact(
         "data/metrics.xlsx", fingerprint(repr(sheets)), partial(workbook.write_workbook, sheets)
     )
@@ -137,7 +137,7 @@ def metric_rows(collection: Collection) -> Iterator[Row]:
             yield (
                 case.slug, case.title, case.institution, places, case.date.isoformat(),
                 "；".join(names.get(key, key) for key in booked), metric.name, metric.indicator,
-                metric.quantity.as_written, decimal(measure.low), decimal(measure.high),
+                metric.quantity.as_written, make_decimal(measure.low), make_decimal(measure.high),
                 metric.quantity.unit, measure.unit, str(metric.quantity.qualifier),
                 show_period(metric.period or case.period, "-"), whole, metric.split,
                 "" if sentence is None else case.prose.sentences[sentence].text,
@@ -151,11 +151,11 @@ def metrics_csv(rows: Sequence[Row]) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([escape_formula(cell) for cell in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")
 
 
-def harmless(cell: str | int | Decimal) -> str:
+def escape_formula(cell: str | int | Decimal) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     text = f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
     if isinstance(cell, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")):

@@ -71,7 +71,7 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def sheets(collection: Collection, metric_rows: tuple[Row, ...]) -> tuple[Sheet, ...]:
+def make_sheets(collection: Collection, metric_rows: tuple[Row, ...]) -> tuple[Sheet, ...]:
     """Return the three sheets: cases, metrics (rows as in the CSV), totals."""
     cases, metrics, totals = SHEETS
     names = {row.key: row.name for row in collection.vocabulary.indicators}
@@ -156,15 +156,15 @@ def total_rows(collection: Collection) -> Iterator[Row]:
     for scope, value, total in scoped_totals(collection):
         yield (
             scope, value, total.indicator, names[total.indicator], total.item,
-            "" if total.low is None else decimal(total.low),
-            "" if total.high is None else decimal(total.high),
+            "" if total.low is None else make_decimal(total.low),
+            "" if total.high is None else make_decimal(total.high),
             total.unit, str(total.qualifier), total.reported, total.of, "；".join(total.cases),
             "；".join(f"{each.slug}：{each.metric}" for each in total.left_out),
             show_period(total.period, "-") if total.period else "",
         )  # fmt: skip
 
 
-def decimal(value: Fraction) -> Decimal:
+def make_decimal(value: Fraction) -> Decimal:
     """Return a base value as a decimal, rounded to six places where it has no finite form."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     if exact == exact.to_integral_value():

@@ -52,7 +52,7 @@ def of_page(path: str) -> str:
     return f"{name if plain else pinyin.stems([name])[name]}.html"
 
 
-def generated(collection: Collection, asked: Iterable[str]) -> frozenset[str]:
+def list_generated(collection: Collection, asked: Iterable[str]) -> frozenset[str]:
     """Return every address of the site except assets, hand-written pages, aliases, further pages.
 
     Pages of facet values are included only where one of the `asked` addresses is in such a folder:
@@ -103,7 +103,7 @@ def check_nav(
 
     `text` is that of casegen.yml, to find their lines.
     """
-    known = generated(collection, (page for _, page in nav)) if nav else ()
+    known = list_generated(collection, (page for _, page in nav)) if nav else ()
     written = {page.path: of_page(page.path) for page in pages}
     lines = text.splitlines()
     for label, page in nav:
@@ -128,7 +128,7 @@ def check_claims(
     reported here (case.duplicate_addresses).
     """
     old = [alias for case in everyone for alias in case.aliases]
-    own = frozenset(address.lower() for address in generated(collection, old))
+    own = frozenset(address.lower() for address in list_generated(collection, old))
     written: dict[str, str] = {}
     found = []
     for page in sorted(pages, key=lambda page: page.path):

@@ -23,15 +23,15 @@ from casegen.editions.site import parts, search, theme
 from casegen.editions.site.components import (
     CaseCard,
 )
-from casegen.editions.site.scripts import cut, hashed, script
-from casegen.editions.site.view import digest
+from casegen.editions.site.scripts import cut_bundles, make_hashed, write_script
+from casegen.editions.site.view import digest_value
 from casegen.editions.site.views import (
     CardFragment,
 )
 from casegen.output import Artifact, literal
 
 ROOT = "\uffff"  # placeholder for the path to the site's root; no text holds this non-character
-Texts = tuple[str, ...]  # what is searched of a case (search.shown)
+Texts = tuple[str, ...]  # what is searched of a case (search.list_texts)
 CUT = 6  # mean number of cards in a bundle; small, because a filter finds cases far apart
 
 
@@ -43,29 +43,30 @@ def list_catalog_files(
     texts: Sequence[Case],
 ) -> Iterator[Artifact]:
     """Yield catalog.js, the columns, the bundles of cards, and files for a search of `texts`."""
-    bundles = list(cut(cards, CUT, lambda card: card.slug))
+    bundles = list(cut_bundles(cards, CUT, lambda card: card.slug))
     paths, facts = [], []
     for bundle in bundles:
         fragments = tuple(CardFragment(card, ROOT) for card in bundle)
-        print_ = digest((fragments, stamp))
+        print_ = digest_value((fragments, stamp))
         path = f"assets/cards-{print_[:8]}.js"
         paths.append(path)
         yield Artifact(path, print_, partial(render_bundle, look, path, fragments))
         content = {
-            card.slug: facts_of(collection.by_slug[card.slug], card, collection) for card in bundle
+            card.slug: make_facts(collection.by_slug[card.slug], card, collection)
+            for card in bundle
         }
-        artifact, _ = hashed("facts", content)
+        artifact, _ = make_hashed("facts", content)
         facts.append(artifact.path)
         yield artifact
-    columns, _ = hashed("columns", columns_of(collection, bundles))
+    columns, _ = make_hashed("columns", make_columns(collection, bundles))
     yield columns
-    words, _ = hashed("words", words_of(collection))
-    titles, _ = hashed("titles", [case.title for case in collection.cases])
-    names, _ = hashed("names", names_of(collection))
+    words, _ = make_hashed("words", make_words(collection))
+    titles, _ = make_hashed("titles", [case.title for case in collection.cases])
+    names, _ = make_hashed("names", make_names(collection))
     yield from (words, titles, names)
     figures = {}
-    for key, values in figures_of(collection).items():
-        artifact, digits = hashed("figures", values)
+    for key, values in make_figures(collection).items():
+        artifact, digits = make_hashed("figures", values)
         figures[key] = digits
         yield artifact
     files = {
@@ -82,37 +83,39 @@ def list_catalog_files(
         by_slug = {card.slug: CardFragment(card, ROOT) for card in cards}
 
         def own(case: Case) -> Artifact:
-            return own_file(look, stamp, by_slug[case.slug], search.shown(case))
+            return make_own_file(look, stamp, by_slug[case.slug], search.list_texts(case))
 
         found = tuple(search.list_search_files(texts, own))
         yield from found
         files["search"] = found[-1].path
-    yield literal("assets/catalog.js", script("catalog", files))
+    yield literal("assets/catalog.js", write_script("catalog", files))
 
 
-def own_file(look: theme.Theme, stamp: str, fragment: CardFragment, text: Texts) -> Artifact:
+def make_own_file(look: theme.Theme, stamp: str, fragment: CardFragment, text: Texts) -> Artifact:
     """Return a case's text and card as one file, for a search that finds few cases of many."""
-    print_ = digest((fragment, text, stamp))
+    print_ = digest_value((fragment, text, stamp))
     path = f"assets/text-{print_[:10]}.js"
     return Artifact(path, print_, partial(render_own, look, path, text, fragment))
 
 
 def render_own(look: theme.Theme, path: str, text: Texts, fragment: CardFragment) -> bytes:
     """Return the parts of the text, then the card's HTML, as a script."""
-    html = theme.render(look, "card.html", fragment).decode().strip()
-    return script(path, [text, html])
+    html = theme.render_view(look, "card.html", fragment).decode().strip()
+    return write_script(path, [text, html])
 
 
 def render_bundle(look: theme.Theme, path: str, fragments: Sequence[CardFragment]) -> bytes:
     """Return a bundle: the HTML of each card by its slug."""
     html = {
-        fragment.card.slug: theme.render(look, "card.html", fragment).decode().strip()
+        fragment.card.slug: theme.render_view(look, "card.html", fragment).decode().strip()
         for fragment in fragments
     }
-    return script(path, html)
+    return write_script(path, html)
 
 
-def columns_of(collection: Collection, bundles: Sequence[Sequence[CaseCard]]) -> dict[str, object]:
+def make_columns(
+    collection: Collection, bundles: Sequence[Sequence[CaseCard]]
+) -> dict[str, object]:
     """Return what every filter needs, in columns: slugs, order of titles, facets."""
     cases = collection.cases
     by_title = sorted(cases, key=lambda case: (pinyin.sort_key(case.title), case.slug))
@@ -136,17 +139,18 @@ def columns_of(collection: Collection, bundles: Sequence[Sequence[CaseCard]]) ->
     }
 
 
-def words_of(collection: Collection) -> dict[str, object]:
+def make_words(collection: Collection) -> dict[str, object]:
     """Return titles, institutions and places in the form in which a query is compared with them."""
     return {
-        "title": [search.folded(case.title) for case in collection.cases],
+        "title": [search.fold_text(case.title) for case in collection.cases],
         "place": [
-            search.folded(f"{case.institution}\n{search.places(case)}") for case in collection.cases
+            search.fold_text(f"{case.institution}\n{search.write_places(case)}")
+            for case in collection.cases
         ],
     }
 
 
-def names_of(collection: Collection) -> dict[str, object]:
+def make_names(collection: Collection) -> dict[str, object]:
     """Return data for a query that finds nothing: values in pinyin, characters in simplified form.
 
     `pinyin` has for each value of a facet, in the order of the columns, initials and syllables;
@@ -164,7 +168,7 @@ def names_of(collection: Collection) -> dict[str, object]:
     }
 
 
-def facts_of(case: Case, card: CaseCard, collection: Collection) -> dict[str, object]:
+def make_facts(case: Case, card: CaseCard, collection: Collection) -> dict[str, object]:
     """Return what the comparison page needs of a case: facts as shown, metrics with base values."""
     metrics = []
     for position, metric in enumerate(case.metrics):
@@ -198,7 +202,7 @@ def facts_of(case: Case, card: CaseCard, collection: Collection) -> dict[str, ob
     }
 
 
-def figures_of(collection: Collection) -> dict[str, dict[str, list[object]]]:
+def make_figures(collection: Collection) -> dict[str, dict[str, list[object]]]:
     """Return for each summable indicator and case: value, text as shown, anchor of the sentence.
 
     The value is in base units, for a range its low end; the anchor is that of the metric's sentence
@@ -210,7 +214,7 @@ def figures_of(collection: Collection) -> dict[str, dict[str, list[object]]]:
             indicator = collection.vocabulary.get(key)
             own = [m for m in measures if indicator is not None and m.unit == indicator.unit]
             if own:
-                shown, place = parts.value_shown(case, key, own[0])
+                shown, place = parts.show_value(case, key, own[0])
                 row: list[object] = [plain_number(own[0].low), shown.text, place]
                 found.setdefault(key, {})[case.slug] = row
     return found

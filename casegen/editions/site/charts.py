@@ -22,7 +22,7 @@ Words = Mapping[str, str]
 FEW_SPANS = 4  # spans of years that are shown among the years; more get a chart of their own
 
 
-def by_years(
+def chart_years(
     indicator: Indicator, collection: Collection, words: Words
 ) -> dict[str, BarChart | None]:
     """Return the totals of years, the oldest first.
@@ -49,7 +49,7 @@ def by_years(
     }
 
 
-def by_province(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:
+def chart_provinces(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:
     """Return the provinces' shares of the total, the greatest first, and the share of none."""
     bars = [
         _bar(value.label, parts.value_href("region", value.stem), total)
@@ -63,7 +63,7 @@ def by_province(indicator: Indicator, collection: Collection, words: Words) -> B
     return _chart(words["metric.by_province"], bars, words["group.note.region"])
 
 
-def value_tiles(
+def make_value_tiles(
     indicator: Indicator, collection: Collection
 ) -> tuple[tuple[Tile, ...], tuple[Shade, ...]]:
     """Return the provinces as tiles, shaded by thirds of totals, and the range of each shade."""
@@ -76,7 +76,7 @@ def value_tiles(
     ranked = sorted(total.low or Fraction(0) for total in own.values())
     tiles = []
     shades: dict[int, list[Fraction]] = {}
-    for tile in parts.tiles(values):
+    for tile in parts.make_tiles(values):
         total = own.get(tile.name)
         if total is None or total.low is None or total.high is None:
             tiles.append(replace(tile, count=0, href="", level=0))
@@ -99,7 +99,7 @@ def value_tiles(
     return tuple(tiles), tuple(scale)
 
 
-def by_category(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:
+def chart_categories(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:
     """Return the categories' shares of the total, and the share of none; None if one has it all."""
     bars = []
     for category in collection.categories:

@@ -12,16 +12,16 @@ from functools import partial
 from casegen.body import destination
 from casegen.body.prose import Prose, relink_body
 from casegen.collection.case import Case, case_href
-from casegen.editions.site.view import digest
+from casegen.editions.site.view import digest_value
 from casegen.editions.site.views import (
     CasePage,
 )
 from casegen.output import Artifact
 
 
-def markdown_copy(case: Case, page: CasePage, words: Mapping[str, str], stamp: str) -> Artifact:
+def make_copy(case: Case, page: CasePage, words: Mapping[str, str], stamp: str) -> Artifact:
     """Return cases/<slug>.md: title, facts, metrics table, body with links to the site."""
-    fingerprint = digest((page, "markdown", stamp))
+    fingerprint = digest_value((page, "markdown", stamp))
     return Artifact(
         case_href(case.slug, "md"),
         fingerprint,

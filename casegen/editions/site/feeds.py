@@ -46,27 +46,27 @@ def list_feeds(
     base = config.base_url
     if base:
         yield literal(
-            "feed.xml", feed(collection.cases, config, "feed.xml", "index.html", config.title)
+            "feed.xml", write_feed(collection.cases, config, "feed.xml", "index.html", config.title)
         )
         for value in collection.facets["category"]:
             cases = [collection.by_slug[slug] for slug in value.slugs]
             path = f"{PLURALS['category']}/{value.stem}.xml"
             title = words["feed.category"].format(title=config.title, name=value.label)
             page = value_href("category", value.stem)
-            yield literal(path, feed(cases, config, path, page, title))
-        yield literal("sitemap.xml", sitemap(collection, pages, links, base))
-    yield literal("robots.txt", robots(base))
-    yield literal("llms.txt", llms(collection, config, pages, links, words))
+            yield literal(path, write_feed(cases, config, path, page, title))
+        yield literal("sitemap.xml", write_sitemap(collection, pages, links, base))
+    yield literal("robots.txt", write_robots(base))
+    yield literal("llms.txt", write_llms(collection, config, pages, links, words))
     if config.iis:
-        yield literal("web.config", web_config())
+        yield literal("web.config", write_web_config())
 
 
-def updated(cases: Sequence[Case]) -> dt.date:
+def find_updated(cases: Sequence[Case]) -> dt.date:
     """Return the latest date of change; a fixed early date where there are no cases."""
     return max((case.updated for case in cases), default=dt.date(2000, 1, 1))
 
 
-def feed(cases: Sequence[Case], config: Config, path: str, page: str, title: str) -> bytes:
+def write_feed(cases: Sequence[Case], config: Config, path: str, page: str, title: str) -> bytes:
     """Return an Atom feed (RFC 4287) of the cases that changed last."""
     root = ET.Element("feed", {"xmlns": ATOM, _LANG: config.lang})
 
@@ -81,7 +81,7 @@ def feed(cases: Sequence[Case], config: Config, path: str, page: str, title: str
     add(root, "title", title)
     if config.subtitle:
         add(root, "subtitle", config.subtitle)
-    add(root, "updated", _moment(updated(cases)))
+    add(root, "updated", _moment(find_updated(cases)))
     add(root, "link", rel="self", type="application/atom+xml", href=config.base_url + path)
     add(root, "link", rel="alternate", type="text/html", href=config.base_url + page)
     names = {category.key: category.name for category in config.categories}
@@ -110,16 +110,18 @@ def _moment(date: dt.date) -> str:
     return f"{date:%Y-%m-%d}T00:00:00+08:00"
 
 
-def sitemap(collection: Collection, pages: Sequence[Document], links: Links, base: str) -> bytes:
+def write_sitemap(
+    collection: Collection, pages: Sequence[Document], links: Links, base: str
+) -> bytes:
     """Return every page that readers should find; cases have the date of their last change."""
     root = ET.Element("urlset", xmlns=SITEMAP)
-    latest = updated(collection.cases)
+    latest = find_updated(collection.cases)
     addresses: list[tuple[str, dt.date | None]] = [("", latest), ("cases.html", latest)]
     addresses += [(f"{PLURALS[f]}.html", latest) for f in PLURALS if f != "category"]
     addresses += [("metrics.html", latest), ("data.html", latest)]
     addresses += [
-        (indicator_href(i.key), updated(indicators.mentioning(i, collection)))
-        for i in indicators.reported(collection)
+        (indicator_href(i.key), find_updated(indicators.list_mentioning(i, collection)))
+        for i in indicators.list_reported(collection)
     ]
     for facet, values in collection.facets.items():
         for value in values:
@@ -143,7 +145,7 @@ def _xml(root: ET.Element) -> bytes:
     return text + b"\n"
 
 
-def robots(base: str) -> bytes:
+def write_robots(base: str) -> bytes:
     """Return robots.txt: everything may be read.
 
     With the address of the sitemap, if there is one.
@@ -154,7 +156,7 @@ def robots(base: str) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def llms(
+def write_llms(
     collection: Collection,
     config: Config,
     pages: Sequence[Document],
@@ -191,7 +193,7 @@ def _entry(name: str, address: str, notes: str = "") -> str:
     return f"- [{named}]({address})" + (f": {said}" if said else "")
 
 
-def web_config() -> bytes:
+def write_web_config() -> bytes:
     """Return web.config for IIS with the MIME types that IIS does not know."""
     root = ET.Element("configuration")
     content = ET.SubElement(ET.SubElement(root, "system.webServer"), "staticContent")

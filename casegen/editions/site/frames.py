@@ -41,7 +41,7 @@ def make_frame(
         qr=config.qr,
         logo=links.thumb(config.logo),
         nav=list_navigation(config, collection, pages, links, words),
-        categories=tuple(parts.mark(category) for category in collection.categories),
+        categories=tuple(parts.make_mark(category) for category in collection.categories),
     )
 
 
@@ -54,7 +54,7 @@ def list_navigation(
 ) -> tuple[Link, ...]:
     """Return the entries of `nav`; without `nav`, the lists and the hand-written pages."""
     if config.nav:
-        known = addresses.generated(collection, (page for _, page in config.nav))
+        known = addresses.list_generated(collection, (page for _, page in config.nav))
         written = {page.path: links.of_page(page) for page in pages}
         entries = [
             Link(label, addresses.find_target(page, known, written), addresses.is_outside(page))

@@ -25,7 +25,7 @@ from casegen.editions.site.components import (
     YearMark,
 )
 from casegen.editions.site.links import Links
-from casegen.editions.site.scripts import hashed
+from casegen.editions.site.scripts import make_hashed
 from casegen.editions.site.views import HomePage
 from casegen.output import Artifact
 from casegen.project import FRONT, Config
@@ -55,7 +55,7 @@ def list_front(  # noqa: PLR0913, PLR0917 what the front page is made of
     newest = [case for case in collection.cases if not case.featured]
     regions = collection.facets["region"]
     layers, values = list_layers(collection, words)
-    file, _ = hashed("layers", values)
+    file, _ = make_hashed("layers", values)
     if layers:
         yield file
     yield page(
@@ -63,30 +63,30 @@ def list_front(  # noqa: PLR0913, PLR0917 what the front page is made of
             head("index.html", config.title, config.subtitle, ""),
             count=len(collection.cases),
             years=show_period(span, words["join.years"]) if span else "",
-            totals=lead_totals(collection, config.front),
+            totals=choose_totals(collection, config.front),
             panels=tuple(
-                CategoryPanel(parts.mark(category), category.intro, len(value.slugs))
+                CategoryPanel(parts.make_mark(category), category.intro, len(value.slugs))
                 for category, value in zip(
                     collection.categories, collection.facets["category"], strict=True
                 )
             ),
-            tiles=parts.tiles(regions),
-            provinces=parts.value_rows("region", regions, collection),
+            tiles=parts.make_tiles(regions),
+            provinces=parts.list_value_rows("region", regions, collection),
             featured=tuple(cards[case.slug] for case in featured),
             newest=tuple(cards[case.slug] for case in newest[:NEWEST]),
             epigraph=choose_epigraph((*featured, *newest), collection),
             banner=links.banner(config.banner),
-            strip=strip_of_years(collection.facets["year"]),
+            strip=make_years(collection.facets["year"]),
             layers=layers,
             layer_file=file.path if layers else "",
-            counties=county_tiles(regions, collection),
+            counties=make_county_tiles(regions, collection),
             sourced=collection.sourced,
             book="book.pdf" if config.book.site and spans else "",
         )
     )
 
 
-def lead_totals(collection: Collection, chosen: Sequence[str]) -> tuple[TotalView, ...]:
+def choose_totals(collection: Collection, chosen: Sequence[str]) -> tuple[TotalView, ...]:
     """Return the totals: those chosen by the editors, those asked first, then the most reported."""
     sound = [total for total in collection.all_totals if not total.doubtful]
     ranked = sorted(sound, key=lambda total: -total.reported)
@@ -96,7 +96,7 @@ def lead_totals(collection: Collection, chosen: Sequence[str]) -> tuple[TotalVie
         asked += [total for total in [next(of_kind, None)] if total]
     order = dict.fromkeys((total.indicator, total.unit, total.item) for total in (*asked, *ranked))
     by_name = {(total.indicator, total.unit, total.item): total for total in sound}
-    return tuple(parts.total_view(by_name[name], collection) for name in list(order)[:FRONT])
+    return tuple(parts.make_total_view(by_name[name], collection) for name in list(order)[:FRONT])
 
 
 def _dimension(total: Total, collection: Collection) -> str:
@@ -110,7 +110,7 @@ def choose_epigraph(cases: Sequence[Case], collection: Collection) -> Epigraph |
     None for none.
     """
     for case in cases:
-        shown = parts.telling(case, collection)
+        shown = parts.choose_metrics(case, collection)
         for position, metric in enumerate(case.metrics):
             if metric not in shown or metric.evidence is None:
                 continue
@@ -121,7 +121,7 @@ def choose_epigraph(cases: Sequence[Case], collection: Collection) -> Epigraph |
     return None
 
 
-def strip_of_years(values: Sequence[Value]) -> tuple[YearMark, ...]:
+def make_years(values: Sequence[Value]) -> tuple[YearMark, ...]:
     """Return the years, the oldest first, with empty ones between; () for a single year."""
     filled = {int(value.key): value for value in values if value.slugs}
     if len(filled) < 2:
@@ -147,11 +147,11 @@ def list_layers(
     """
     found: list[tuple[int, Layer]] = []
     values: dict[str, dict[str, list[object]]] = {}
-    for indicator in indicators.reported(collection):
-        totals = indicators.totals_of(indicator, collection)
+    for indicator in indicators.list_reported(collection):
+        totals = indicators.list_totals(indicator, collection)
         own = {
             tile.stem: [tile.level, tile.shown]
-            for tile in charts.value_tiles(indicator, collection)[0]
+            for tile in charts.make_value_tiles(indicator, collection)[0]
             if tile.shown
         }
         if not own or not totals:
@@ -164,7 +164,7 @@ def list_layers(
     return tuple(layer for _, layer in found), values
 
 
-def county_tiles(regions: Sequence[Value], collection: Collection) -> tuple[PlaceTile, ...]:
+def make_county_tiles(regions: Sequence[Value], collection: Collection) -> tuple[PlaceTile, ...]:
     """Return the counties of a collection of one province, in the order of their codes; else ()."""
     filled = [value for value in regions if value.slugs]
     if len(filled) != 1:
@@ -182,7 +182,7 @@ def county_tiles(regions: Sequence[Value], collection: Collection) -> tuple[Plac
     order = sorted(counts, key=lambda name: (counts[name][0], pinyin.sort_key(name)))
     href = parts.value_href("region", value.stem)
     return tuple(
-        PlaceTile(name, href, n, parts.level(n, ranked))
+        PlaceTile(name, href, n, parts.find_level(n, ranked))
         for name in order
         for n in [len(counts[name][1])]
     )

@@ -92,24 +92,24 @@ def _separators() -> _Separators:
     return _Separators()
 
 
-def runs(text: str) -> list[str]:
+def split_runs(text: str) -> list[str]:
     """Return the runs of a folded text between spaces and punctuation."""
     return text.translate(_separators()).split()
 
 
-def terms(text: str) -> set[str]:
+def list_terms(text: str) -> set[str]:
     """Return the terms of a folded text without triples: pairs, and the last of each run."""
     found = set()
-    for run in runs(text):
+    for run in split_runs(text):
         found.add(run[-1])
         found.update(map(str.__add__, run, run[1:]))
     return found
 
 
-def triples(text: str) -> set[str]:
+def list_triples(text: str) -> set[str]:
     """Return every three neighbouring characters of a folded text."""
     found: set[str] = set()
-    for run in runs(text):
+    for run in split_runs(text):
         found.update(map(str.__add__, map(str.__add__, run, run[1:]), run[2:]))
     return found
 
@@ -118,11 +118,11 @@ def make_index(texts: Sequence[str]) -> Index:
     """Return the index of folded texts."""
     holders: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
-        for term in terms(text):
+        for term in list_terms(text):
             holders.setdefault(term, []).append(number)
-    postings = {term: written(numbers) for term, numbers in holders.items()}
+    postings = {term: write_postings(numbers) for term, numbers in holders.items()}
     often = {
-        term: mask_of(numbers)
+        term: make_mask(numbers)
         for term, numbers in holders.items()
         if len(term) == 2 and len(numbers) > LEAST[0]
     }
@@ -149,7 +149,7 @@ def _find_triples(texts: Sequence[str], often: Mapping[str, int]) -> dict[str, l
     found: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
         here: set[str] = set()
-        for run in runs(text):
+        for run in split_runs(text):
             kept = [run[at : at + 2] in often for at in range(len(run) - 1)]
             here.update(
                 run[at : at + 3]
@@ -170,7 +170,7 @@ def _by_character(
         if len(term) == 2:
             parts.setdefault(term[1], Part()).ends[term[0]] = line
     for triple, numbers in found.items():
-        parts[triple[1]].middles[triple[0] + triple[2]] = written(numbers)
+        parts[triple[1]].middles[triple[0] + triple[2]] = write_postings(numbers)
     return parts
 
 
@@ -199,13 +199,13 @@ def entry_of(numbers: Sequence[int], shared: int) -> str:
 
     The exceptions among holders of its pairs if they are fewer.
     """
-    exceptions = shared & ~mask_of(numbers)
+    exceptions = shared & ~make_mask(numbers)
     if exceptions.bit_count() >= len(numbers):
-        return written(numbers)
-    return EXCEPT + written(numbers_of(exceptions))
+        return write_postings(numbers)
+    return EXCEPT + write_postings(read_mask(exceptions))
 
 
-def mask_of(numbers: Iterable[int]) -> int:
+def make_mask(numbers: Iterable[int]) -> int:
     """Return the numbers as bits of one integer."""
     return sum(map(_bit, numbers))
 
@@ -215,16 +215,16 @@ def _bit(number: int) -> int:
     return 1 << number
 
 
-def numbers_of(mask: int) -> list[int]:
+def read_mask(mask: int) -> list[int]:
     """Return the numbers whose bits are set, ascending."""
     return [number for number, bit in enumerate(reversed(f"{mask:b}")) if bit == "1"]
 
 
-def written(numbers: Iterable[int]) -> str:
+def write_postings(numbers: Iterable[int]) -> str:
     """Return ascending numbers as postings."""
     digits, last = [], -1
     for number in numbers:
-        digits.append(digits_of(number - last - 1))
+        digits.append(write_gap(number - last - 1))
         last = number
     return "".join(digits)
 
@@ -244,7 +244,7 @@ def read_postings(line: str) -> list[int]:
 
 
 @cache
-def digits_of(gap: int) -> str:
+def write_gap(gap: int) -> str:
     """Return a gap of at least 0 as digits in base 27, the last one in base 64."""
     rest, last = divmod(gap, len(FINAL))
     digits = FINAL[last]

@@ -48,7 +48,7 @@ GREATEST = 20  # figures on an indicator's first page
 LISTED = 50  # and on each further one
 
 
-def reported(collection: Collection) -> tuple[Indicator, ...]:
+def list_reported(collection: Collection) -> tuple[Indicator, ...]:
     """Return the indicators that some published case reports, in vocabulary order."""
     found = collection.reported
     return tuple(i for i in collection.vocabulary.indicators if i.page and i.key in found)
@@ -57,17 +57,17 @@ def reported(collection: Collection) -> tuple[Indicator, ...]:
 def make_index(collection: Collection, head: MakeHead, words: Words) -> IndicatorsPage:
     """Return the page of all indicators, grouped by the questions that they answer."""
     rows: dict[str, list[IndicatorRow]] = {}
-    for indicator in reported(collection):
-        totals = totals_of(indicator, collection)
+    for indicator in list_reported(collection):
+        totals = list_totals(indicator, collection)
         row = IndicatorRow(
             link=Link(indicator.shown_name, parts.indicator_href(indicator.key)),
             totals=totals,
-            reason="" if totals else reason(indicator, collection, words),
-            reported=len(reporting(indicator, collection)),
+            reason="" if totals else tell_reason(indicator, collection, words),
+            reported=len(list_reporting(indicator, collection)),
             of=len(collection.entries),
-            left_out=len(doubted(indicator, collection)),
+            left_out=len(list_doubted(indicator, collection)),
         )
-        rows.setdefault(dimension(indicator, words), []).append(row)
+        rows.setdefault(tell_dimension(indicator, words), []).append(row)
     title = words["page.metrics"]
     count = sum(map(len, rows.values()))
     return IndicatorsPage(
@@ -76,13 +76,13 @@ def make_index(collection: Collection, head: MakeHead, words: Words) -> Indicato
     )
 
 
-def reason(indicator: Indicator, collection: Collection, words: Words) -> str:
+def tell_reason(indicator: Indicator, collection: Collection, words: Words) -> str:
     """Return why an indicator has no total, in words."""
     why = why_no_total(indicator, collection.entries, collection.vocabulary)
     return words[f"reason.{why}"].format(name=indicator.shown_name) if why else ""
 
 
-def dimension(indicator: Indicator, words: Words) -> str:
+def tell_dimension(indicator: Indicator, words: Words) -> str:
     """Return the question that an indicator answers.
 
     Unknown dimensions of a vocabulary are "other".
@@ -91,17 +91,17 @@ def dimension(indicator: Indicator, words: Words) -> str:
     return words[key if key in words else "dimension.other"]
 
 
-def artifacts(
+def list_artifacts(
     collection: Collection, head: MakeHead, words: Words, page: Callable[[IndicatorPage], Artifact]
 ) -> Iterator[Artifact]:
     """Yield the pages of each indicator that some case reports, its rows and charts as files."""
-    for indicator in reported(collection):
-        rows = rows_of(indicator, collection)
-        yield literal(f"metrics/{indicator.key}.csv", as_csv(rows, indicator, words))
+    for indicator in list_reported(collection):
+        rows = list_rows(indicator, collection)
+        yield literal(f"metrics/{indicator.key}.csv", write_csv(rows, indicator, words))
         bars = {
-            **charts.by_years(indicator, collection, words),
-            "province": charts.by_province(indicator, collection, words),
-            "category": charts.by_category(indicator, collection, words),
+            **charts.chart_years(indicator, collection, words),
+            "province": charts.chart_provinces(indicator, collection, words),
+            "category": charts.chart_categories(indicator, collection, words),
         }
         drawn = _drawings(indicator, rows, bars, words)
         for link, drawing in drawn:
@@ -120,8 +120,8 @@ def _drawings(
         for key, chart in bars.items()
         if chart
     }
-    statements, height = statements_of(rows)
-    if marks := spread(rows, words):
+    statements, height = list_statements(rows)
+    if marks := make_spread(rows, words):
         title = words["metrics.spread"]
         strip = drawings.draw_strip(statements, height, marks, f"{indicator.shown_name}：{title}")
         drawn["spread"] = (title, strip)
@@ -160,8 +160,8 @@ def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
     words: Words,
 ) -> Iterator[IndicatorPage]:
     """Yield the first page with all charts and the twenty greatest figures; then the others."""
-    totals = totals_of(indicator, collection)
-    cases = reporting(indicator, collection)
+    totals = list_totals(indicator, collection)
+    cases = list_reporting(indicator, collection)
     counted = {"n": len(cases), "of": len(collection.entries)}
     describe = words["describe.metric"].format(name=indicator.shown_name, **counted)
     some = totals[0].reported if totals else 0
@@ -172,8 +172,8 @@ def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
         some=some,
         **counted,
     )
-    statements, height = statements_of(rows)
-    tiles, shades = charts.value_tiles(indicator, collection) if bars["province"] else ((), ())
+    statements, height = list_statements(rows)
+    tiles, shades = charts.make_value_tiles(indicator, collection) if bars["province"] else ((), ())
     start = parts.indicator_href(indicator.key)
     rest = range(GREATEST, len(statements), LISTED)
     chunks = [statements[:GREATEST], *(statements[at : at + LISTED] for at in rest)]
@@ -184,12 +184,12 @@ def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
             head(paths[at], indicator.shown_name, describe, LIST),
             unit=indicator.unit,
             totals=totals,
-            reason="" if totals else reason(indicator, collection, words),
+            reason="" if totals else tell_reason(indicator, collection, words),
             reported=len(cases),
             of=len(collection.entries),
             says=said if totals else "",
             basis=basis(indicator, collection, words),
-            spread=spread(rows, words),
+            spread=make_spread(rows, words),
             strip=statements if len(statements) >= 3 and at == 0 else (),
             strip_height=height,
             median=statements[len(statements) // 2].x if statements else "",
@@ -198,7 +198,7 @@ def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
             by_year=bars["year"],
             by_span=bars["span"],
             by_province=bars["province"],
-            left_out=doubted(indicator, collection, words) if at == 0 else (),
+            left_out=list_doubted(indicator, collection, words) if at == 0 else (),
             tiles=tiles,
             shades=shades,
             drawings=files,
@@ -227,7 +227,7 @@ class Row:
     sentences: tuple[str, ...]
 
 
-def rows_of(indicator: Indicator, collection: Collection) -> tuple[Row, ...]:
+def list_rows(indicator: Indicator, collection: Collection) -> tuple[Row, ...]:
     """Return the figures of an indicator, the highest first, without doubtful ones.
 
     For an indicator without totals every metric is a row of its own.
@@ -243,7 +243,7 @@ def rows_of(indicator: Indicator, collection: Collection) -> tuple[Row, ...]:
             found += [_row(case, n, collection) for n in own]
             continue
         for worth in collection.values[slug].get(indicator.key, ())[:1]:
-            shown, _ = parts.value_shown(case, indicator.key, worth)
+            shown, _ = parts.show_value(case, indicator.key, worth)
             counted = [n for n in own if case.metrics[n].counted]
             anchor = parts.metric_anchor(case, counted[0]) if len(counted) == 1 else ""
             found.append(Row(worth.low, shown, case, anchor, _sentences(case, counted)))
@@ -267,7 +267,7 @@ def _sentences(case: Case, positions: Sequence[int]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(case.prose.sentences[n].text for n in found if n is not None))
 
 
-def statements_of(rows: Sequence[Row]) -> tuple[tuple[Statement, ...], int]:
+def list_statements(rows: Sequence[Row]) -> tuple[tuple[Statement, ...], int]:
     """Return the figures for readers, each with its place on the strip, and the strip's height."""
     strip = distribution.lay_out([float(row.value) for row in rows])
     statements = tuple(
@@ -286,7 +286,7 @@ def statements_of(rows: Sequence[Row]) -> tuple[tuple[Statement, ...], int]:
     return statements, strip.height
 
 
-def as_csv(rows: Sequence[Row], indicator: Indicator, words: Words) -> bytes:
+def write_csv(rows: Sequence[Row], indicator: Indicator, words: Words) -> bytes:
     """Return the figures as CSV for Excel: exact values in the indicator's unit."""
     text = io.StringIO()
     table = csv.writer(text)
@@ -301,22 +301,22 @@ def as_csv(rows: Sequence[Row], indicator: Indicator, words: Words) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def totals_of(indicator: Indicator, collection: Collection) -> tuple[TotalView, ...]:
+def list_totals(indicator: Indicator, collection: Collection) -> tuple[TotalView, ...]:
     """Return the collection's totals of an indicator that have at least one reliable figure."""
     return tuple(
-        parts.total_view(total, collection)
+        parts.make_total_view(total, collection)
         for total in collection.all_totals
         if total.indicator == indicator.key and not total.doubtful
     )
 
 
-def mentioning(indicator: Indicator, collection: Collection) -> tuple[Case, ...]:
+def list_mentioning(indicator: Indicator, collection: Collection) -> tuple[Case, ...]:
     """Return the cases that have a metric of an indicator, reliable or not."""
     slugs = dict.fromkeys(slug for slug, _, _ in collection.reported.get(indicator.key, ()))
     return tuple(collection.by_slug[slug] for slug in slugs)
 
 
-def reporting(indicator: Indicator, collection: Collection) -> tuple[str, ...]:
+def list_reporting(indicator: Indicator, collection: Collection) -> tuple[str, ...]:
     """Return the slugs of cases with a reliable figure.
 
     Of a summable indicator, parts do not count.
@@ -330,7 +330,7 @@ def reporting(indicator: Indicator, collection: Collection) -> tuple[str, ...]:
     )
 
 
-def doubted(
+def list_doubted(
     indicator: Indicator, collection: Collection, words: Words | None = None
 ) -> tuple[DoubtRow, ...]:
     """Return the metrics of an indicator that are in doubt; with `words` also the reasons."""
@@ -346,7 +346,7 @@ def doubted(
     )
 
 
-def spread(values: Sequence[Row], words: Words) -> tuple[Spread, ...]:
+def make_spread(values: Sequence[Row], words: Words) -> tuple[Spread, ...]:
     """Return lowest, median and highest of the cases' figures; of many, also the quartiles."""
     ranked = [row.quantity for row in reversed(values)]
     marks = distribution.find_marks(len(ranked))

@@ -17,8 +17,8 @@ from casegen.body.template import Template, split_opening
 from casegen.collection.case import Case
 from casegen.editions.site import theme
 from casegen.editions.site.components import Heading
-from casegen.editions.site.copies import markdown_copy
-from casegen.editions.site.view import digest
+from casegen.editions.site.copies import make_copy
+from casegen.editions.site.view import digest_value
 from casegen.editions.site.views import CasePage
 from casegen.output import Artifact
 
@@ -27,7 +27,7 @@ LEAF = "leaf "  # prefix of a case's path: the name under which its leaf is cach
 
 @dataclass(frozen=True)
 class Leaf:
-    """A case's page without the body, and the searched text (search.shown) without its end.
+    """A case's page without the body, and the searched text (search.list_texts) without its end.
 
     `number` is that of the case's text in the search.
     """
@@ -37,9 +37,9 @@ class Leaf:
     number: int
 
 
-def stamp_of(look: theme.Theme) -> str:
+def make_stamp(look: theme.Theme) -> str:
     """Return what every page depends on besides its view: theme and version."""
-    return digest((__version__, look.digest))
+    return digest_value((__version__, look.digest))
 
 
 def list_leaf_files(
@@ -49,11 +49,11 @@ def list_leaf_files(
     view = fill_page(leaf.page, case)
     yield Artifact(
         view.path,
-        digest(("case.html", view, stamp)),
-        partial(theme.render, look, "case.html", view),
+        digest_value(("case.html", view, stamp)),
+        partial(theme.render_view, look, "case.html", view),
         {LEAF + case.path: leaf},
     )
-    yield markdown_copy(case, view, words, stamp)
+    yield make_copy(case, view, words, stamp)
 
 
 def fill_page(page: CasePage, case: Case) -> CasePage:

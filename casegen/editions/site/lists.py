@@ -34,7 +34,7 @@ FACET_SHOWN = 20
 Entry = tuple[str, str, str]  # city, county, slug
 
 
-def paged(
+def cut_pages(
     start: str, items: Sequence[T], taken: Container[str] = ()
 ) -> Iterator[tuple[str, Sequence[T], Pager]]:
     """Yield the pages of a list: address, items, and the links to the other pages.
@@ -59,7 +59,7 @@ def paged(
         yield path, items[at * PAGE_SIZE : (at + 1) * PAGE_SIZE], pager
 
 
-def by_letter(rows: Sequence[ValueRow]) -> tuple[LetterGroup, ...]:
+def group_by_letter(rows: Sequence[ValueRow]) -> tuple[LetterGroup, ...]:
     """Return the rows of a long list in pinyin order, grouped by letter; () for a short list."""
     if len(rows) <= FACET_SHOWN:
         return ()
@@ -121,7 +121,7 @@ def _facet(name: str, values: Sequence[Value], counts: Mapping[str, int]) -> Fac
     )  # fmt: skip
 
 
-def by_place(value: Value, collection: Collection) -> list[Entry]:
+def list_by_place(value: Value, collection: Collection) -> list[Entry]:
     """Return a province's cases by city and county; a case of two counties is listed in both."""
     found: dict[Entry, None] = {}
     for slug in value.slugs:
@@ -133,7 +133,7 @@ def by_place(value: Value, collection: Collection) -> list[Entry]:
     return sorted(found, key=lambda e: (cities.index(e[0]), heads.index(e[:2])))
 
 
-def grouped(entries: Sequence[Entry], cards: Mapping[str, CaseCard]) -> tuple[CardGroup, ...]:
+def group_cards(entries: Sequence[Entry], cards: Mapping[str, CaseCard]) -> tuple[CardGroup, ...]:
     """Return the entries of one page as groups of cards by city and county; each card once."""
     heads = dict.fromkeys(entry[:2] for entry in entries)
     shown: set[str] = set()

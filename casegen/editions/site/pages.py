@@ -41,8 +41,8 @@ from casegen.editions.site.components import (
     Related,
 )
 from casegen.editions.site.links import Links
-from casegen.editions.site.splits import draw_splits, told_elsewhere
-from casegen.editions.site.view import digest
+from casegen.editions.site.splits import draw_splits, find_drawn
+from casegen.editions.site.view import digest_value
 from casegen.editions.site.views import (
     CasePage,
     CategoryPage,
@@ -90,7 +90,7 @@ class _Site:
         )  # fmt: skip
         self.files = materials.files
         self.root = project.root
-        self.stamp = leaves.stamp_of(self.theme)
+        self.stamp = leaves.make_stamp(self.theme)
 
     # ── shared parts ──
 
@@ -117,7 +117,7 @@ class _Site:
     @cached_property
     def cards(self) -> Mapping[str, CaseCard]:
         return {
-            case.slug: parts.card(
+            case.slug: parts.make_card(
                 case, self.collection, self.stems, self.words, self.links.thumb(case.cover)
             )
             for case in self.collection.cases
@@ -159,7 +159,7 @@ class _Site:
         yield self.page(
             "metrics.html", indicators.make_index(self.collection, self.head, self.words)
         )
-        yield from indicators.artifacts(
+        yield from indicators.list_artifacts(
             self.collection, self.head, self.words, partial(self.page, "metric.html")
         )
         yield self.page("compare.html", self.compare())
@@ -168,7 +168,9 @@ class _Site:
             dataset.make_page(self.collection, self.config.license, self.head, self.words),
         )
         for case in self.collection.cases:
-            leaf = leaves.Leaf(self.case(case), search.shown(case)[:-1], self.numbers[case.slug])
+            leaf = leaves.Leaf(
+                self.case(case), search.list_texts(case)[:-1], self.numbers[case.slug]
+            )
             yield from leaves.list_leaf_files(
                 leaf, self.bodies[case.slug], self.theme, self.words, self.stamp
             )
@@ -190,8 +192,8 @@ class _Site:
     def page(self, template: str, view: Page) -> Artifact:
         return Artifact(
             view.path,
-            digest((template, view, self.stamp)),
-            partial(theme.render, self.theme, template, view),
+            digest_value((template, view, self.stamp)),
+            partial(theme.render_view, self.theme, template, view),
         )
 
     def assets(self) -> Iterator[Artifact]:
@@ -205,7 +207,7 @@ class _Site:
         slugs = [case.slug for case in self.collection.cases]
         form = lists.make_form(self.collection, "cases.html", "", slugs, self.ranges)
         title = self.words["page.cases"]
-        for path, chunk, pager in lists.paged("cases.html", slugs):
+        for path, chunk, pager in lists.cut_pages("cases.html", slugs):
             yield self.page(
                 "index.html",
                 IndexPage(
@@ -223,17 +225,17 @@ class _Site:
         collection = self.collection
         category = next(c for c in collection.categories if c.key == value.key)
         totals = collection.category_totals(value.key)
-        shown = parts.total_views(totals, collection, GROUP_TOTALS)
+        shown = parts.make_total_views(totals, collection, GROUP_TOTALS)
         cases = [collection.by_slug[slug] for slug in value.slugs]
-        chart = parts.ranking(totals, cases, collection, self.words, "category", value.key)
+        chart = parts.make_ranking(totals, cases, collection, self.words, "category", value.key)
         start = parts.value_href("category", value.stem)
         form = lists.make_form(collection, start, value.key, value.slugs, self.ranges)
-        for path, chunk, pager in lists.paged(start, value.slugs, self.firsts):
+        for path, chunk, pager in lists.cut_pages(start, value.slugs, self.firsts):
             yield self.page(
                 "category.html",
                 CategoryPage(
                     self.head(path, category.name, category.intro, start),
-                    mark=parts.mark(category),
+                    mark=parts.make_mark(category),
                     intro=category.intro,
                     totals=shown,
                     chart=chart,
@@ -248,19 +250,19 @@ class _Site:
         collection = self.collection
         plural = parts.PLURALS[facet]
         totals = collection.totals_of(facet, value)
-        shown = parts.total_views(totals, collection, GROUP_TOTALS)
+        shown = parts.make_total_views(totals, collection, GROUP_TOTALS)
         cases = [collection.by_slug[slug] for slug in value.slugs]
-        chart = parts.ranking(totals, cases, collection, self.words, facet, value.key)
+        chart = parts.make_ranking(totals, cases, collection, self.words, facet, value.key)
         unplaced = collection.unplaced(value) if facet == "region" else 0
         note = self.words[f"group.note.{facet}"] if totals else ""
         if unplaced:
             note += self.words["group.unplaced"].format(n=unplaced)
         entries = [("", "", slug) for slug in value.slugs]
         if facet == "region":
-            entries = lists.by_place(value, collection)
+            entries = lists.list_by_place(value, collection)
         describe = self.words[f"describe.{facet}"].format(name=value.label, n=len(value.slugs))
         start = parts.value_href(facet, value.stem)
-        for path, chunk, pager in lists.paged(start, entries, self.firsts):
+        for path, chunk, pager in lists.cut_pages(start, entries, self.firsts):
             yield self.page(
                 "group.html",
                 GroupPage(
@@ -269,7 +271,7 @@ class _Site:
                     totals=shown,
                     chart=chart,
                     count=len(value.slugs),
-                    groups=lists.grouped(chunk, self.cards),
+                    groups=lists.group_cards(chunk, self.cards),
                     pager=pager,
                     up=Link(self.words[f"page.{plural}"], f"{plural}.html"),
                     filter=f"cases.html?{facet}={value.stem}",
@@ -280,7 +282,7 @@ class _Site:
     def values(self, facet: str, values: Sequence[Value]) -> ValuesPage:
         plural = parts.PLURALS[facet]
         title = self.words[f"page.{plural}"]
-        rows = parts.value_rows(facet, values, self.collection)
+        rows = parts.list_value_rows(facet, values, self.collection)
         return ValuesPage(
             self.head(
                 f"{plural}.html",
@@ -290,9 +292,9 @@ class _Site:
             ),
             kind=facet,
             rows=rows,
-            letters=lists.by_letter(rows) if facet in {"institution", "tag"} else (),
-            tiles=parts.tiles(values) if facet == "region" else (),
-            strip=front.strip_of_years(values) if facet == "year" else (),
+            letters=lists.group_by_letter(rows) if facet in {"institution", "tag"} else (),
+            tiles=parts.make_tiles(values) if facet == "region" else (),
+            strip=front.make_years(values) if facet == "year" else (),
         )
 
     def case(self, case: Case) -> CasePage:
@@ -300,11 +302,11 @@ class _Site:
         collection = self.collection
         path = case_href(case.slug)
         rows = [
-            parts.metric_row(position, metric, case, collection, self.words)
+            parts.make_metric_row(position, metric, case, collection, self.words)
             for position, metric in enumerate(case.metrics)
         ]
         before, after = self.beside(case.slug)
-        told = told_elsewhere(case)
+        told = find_drawn(case)
         cover = self.links.cover(case.cover)
         image = cover.href.removeprefix("../") if cover else ""
         metadata = structured.describe_case(
@@ -314,7 +316,7 @@ class _Site:
             self.head(path, case.title, case.summary, "cases.html", metadata),
             card=self.cards[case.slug],
             updated=case.updated,
-            regions=parts.place_links(case.regions, self.stems["region"]),
+            regions=parts.list_place_links(case.regions, self.stems["region"]),
             tags=tuple(
                 Link(tag, parts.value_href("tag", self.stems["tag"][tag])) for tag in case.tags
             ),
@@ -332,7 +334,7 @@ class _Site:
             source=Link(case.source.name, case.source.url) if case.source.name else None,
             cover=cover,
             opening=None,
-            citation=parts.citation(case),
+            citation=parts.write_citation(case),
             markdown=case_href(case.slug, "md"),
             pdf=case_href(case.slug, "pdf") if self.config.book.site else "",
             references=(

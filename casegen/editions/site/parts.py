@@ -95,7 +95,7 @@ def metric_anchor(case: Case, position: int) -> str:
     return "" if case.metrics[position].evidence is None else f"M{position + 1}"
 
 
-def value_shown(case: Case, indicator: str, value: Worth) -> tuple[QuantityView, str]:
+def show_value(case: Case, indicator: str, value: Worth) -> tuple[QuantityView, str]:
     """Return a case's value of an indicator, and its anchor.
 
     As written where one metric makes it.
@@ -111,14 +111,14 @@ def value_shown(case: Case, indicator: str, value: Worth) -> tuple[QuantityView,
     return show_calculated(value.low, value.high, value.unit, value.qualifier), ""
 
 
-def mark(category: Category) -> CategoryMark:
+def make_mark(category: Category) -> CategoryMark:
     """Return a category as a mark: name, page and colour."""
     return CategoryMark(
         category.key, category.name, value_href("category", category.key), category.color
     )
 
 
-def citation(case: Case) -> str:
+def write_citation(case: Case) -> str:
     """Return the citation of a case by GB/T 7714, without the date of citing and the address.
 
     The form of 2015, 8.6 and its examples: 主要责任者. 题名[EB/OL]. (更新日期)[引用日期]. 获取路径.
@@ -126,7 +126,7 @@ def citation(case: Case) -> str:
     return f"{case.institution}. {case.title}[EB/OL]. ({case.updated.isoformat()})"
 
 
-def card(
+def make_card(
     case: Case,
     collection: Collection,
     stems: Mapping[str, Mapping[str, str]],
@@ -134,7 +134,7 @@ def card(
     thumb: LinkTarget | None = None,
 ) -> CaseCard:
     """Return the card of a case, the same in every list."""
-    marks = {c.key: mark(c) for c in collection.categories}
+    marks = {c.key: make_mark(c) for c in collection.categories}
     return CaseCard(
         slug=case.slug,
         href=case_href(case.slug),
@@ -149,7 +149,7 @@ def card(
         summary=case.summary,
         metrics=tuple(
             CardMetric(metric.name, as_written(metric.quantity.as_written))
-            for metric in telling(case, collection)
+            for metric in choose_metrics(case, collection)
         ),
         status=case.status,
         thumb=thumb,
@@ -160,7 +160,7 @@ def _place(place: region.Region) -> str:
     return place.province + place.city + place.county
 
 
-def telling(case: Case, collection: Collection) -> list[Metric]:
+def choose_metrics(case: Case, collection: Collection) -> list[Metric]:
     """Return the figures for a card: those that lead, then whole ones that are added up."""
     keys = {indicator.key for indicator in collection.vocabulary.summable}
     whole = [m for m in case.metrics if m.counted]
@@ -189,7 +189,7 @@ def weigh_metrics(case: Case, collection: Collection) -> list[int]:
     return sorted(range(len(case.metrics)), key=weight)
 
 
-def place_links(places: Sequence[region.Region], stems: Mapping[str, str]) -> tuple[Link, ...]:
+def list_place_links(places: Sequence[region.Region], stems: Mapping[str, str]) -> tuple[Link, ...]:
     """Return places as links to their provinces; levels equal to those before are left out."""
     links = []
     before: tuple[str, ...] = ()
@@ -205,12 +205,12 @@ def place_links(places: Sequence[region.Region], stems: Mapping[str, str]) -> tu
     return tuple(links)
 
 
-def metric_row(
+def make_metric_row(
     position: int, metric: Metric, case: Case, collection: Collection, words: Words
 ) -> MetricRow:
     """Return a metric on its case's page, with the note that says how it is counted."""
     indicator = collection.vocabulary.get(metric.indicator) if metric.indicator else None
-    categories = {c.key: mark(c) for c in collection.categories}
+    categories = {c.key: make_mark(c) for c in collection.categories}
     booked = collection.standings[case.slug][position].booked
     category = metric.category or (booked[0] if len(booked) == 1 else "")
     notes = []
@@ -243,7 +243,7 @@ def doubt_words(rules: Sequence[str], words: Words) -> str:
     return words["metric.joint"].join(words[f"doubt.{rule}"] for rule in rules)
 
 
-def total_view(total: Total, collection: Collection) -> TotalView:
+def make_total_view(total: Total, collection: Collection) -> TotalView:
     """Return a total for readers; one without a reliable figure has no quantity."""
     indicator = collection.vocabulary.get(total.indicator)
     name = indicator.shown_name if indicator else total.indicator
@@ -261,16 +261,16 @@ def total_view(total: Total, collection: Collection) -> TotalView:
     )
 
 
-def total_views(
+def make_total_views(
     totals: Sequence[Total], collection: Collection, most: int
 ) -> tuple[TotalView, ...]:
     """Return the `most` totals with the widest coverage; equal ones in vocabulary order."""
     sound = [total for total in totals if not total.doubtful]
     ranked = sorted(sound, key=lambda total: -total.reported)[:most]
-    return tuple(total_view(total, collection) for total in ranked)
+    return tuple(make_total_view(total, collection) for total in ranked)
 
 
-def ranking(  # noqa: PLR0913, PLR0917 what a ranking is made of
+def make_ranking(  # noqa: PLR0913, PLR0917 what a ranking is made of
     totals: Sequence[Total],
     cases: Sequence[Case],
     collection: Collection,
@@ -294,14 +294,14 @@ def ranking(  # noqa: PLR0913, PLR0917 what a ranking is made of
         return None
     rows.sort(key=lambda row: (-row[0].low, row[1].slug))
     return BarChart(
-        title=total_view(total, collection).name,
+        title=make_total_view(total, collection).name,
         bars=tuple(
             Bar(
                 case.title,
                 case_href(case.slug),
                 decimal_text(value.low),
                 # The figure of a case is the same on every page, except where only a share counts.
-                value_shown(case, total.indicator, value)[0]
+                show_value(case, total.indicator, value)[0]
                 if value in whole[case.slug].get(total.indicator, ())
                 else show_calculated(value.low, value.high, total.unit, value.qualifier),
             )
@@ -317,7 +317,7 @@ def decimal_text(value: Fraction) -> str:
     return f"{float(value):.6g}"
 
 
-def tiles(values: Sequence[Value]) -> tuple[Tile, ...]:
+def make_tiles(values: Sequence[Value]) -> tuple[Tile, ...]:
     """Return the 34 provinces as tiles; shade 1 for the lowest third of counts, up to 3."""
     found = {value.key: value for value in values}
     counts = sorted(len(value.slugs) for value in values)
@@ -335,13 +335,13 @@ def tiles(values: Sequence[Value]) -> tuple[Tile, ...]:
                 count=count,
                 column=province.column,
                 row=province.row,
-                level=level(count, counts),
+                level=find_level(count, counts),
             )
         )
     return tuple(result)
 
 
-def level(count: int, counts: Sequence[int]) -> int:
+def find_level(count: int, counts: Sequence[int]) -> int:
     """Return the shade of a count among all (ascending) counts: 0 for none, 1 to 3 by thirds."""
     if not count:
         return 0
@@ -350,7 +350,9 @@ def level(count: int, counts: Sequence[int]) -> int:
     return 1 + sum(count > counts[len(counts) * third // 3] for third in (1, 2))
 
 
-def value_rows(facet: str, values: Sequence[Value], collection: Collection) -> tuple[ValueRow, ...]:
+def list_value_rows(
+    facet: str, values: Sequence[Value], collection: Collection
+) -> tuple[ValueRow, ...]:
     """Return a row for each value that has cases; provinces name their cities and counties."""
     rows = []
     for value in values:

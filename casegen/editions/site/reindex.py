@@ -79,11 +79,11 @@ class _Work:
     # ── pairs and last characters ──
 
     def change_terms(self, changes: Sequence[Change]) -> None:
-        for term, (gained, lost) in _find_differences(changes, index.terms).items():
+        for term, (gained, lost) in _find_differences(changes, index.list_terms).items():
             begins = self.part(term[0]).begins
             before = begins.get(term[1:], "")
             numbers = set(index.read_postings(before))
-            after = index.written(sorted((numbers | gained) - lost))
+            after = index.write_postings(sorted((numbers | gained) - lost))
             if before:
                 self.pairs -= index.size_of(term, before)
             if after:
@@ -92,8 +92,8 @@ class _Work:
             self._put(term[0], "begins", term[1:], after)
             if len(term) == 2:
                 self._put(term[1], "ends", term[0], after)
-                self._before[term] = index.mask_of(numbers)
-                self._after[term] = index.mask_of((numbers | gained) - lost)
+                self._before[term] = index.make_mask(numbers)
+                self._after[term] = index.make_mask((numbers | gained) - lost)
 
     def _put(self, character: str, side: str, key: str, line: str) -> None:
         self.touched.add(character)
@@ -110,14 +110,14 @@ class _Work:
         """
         if pair not in changed:
             line = self.part(pair[0]).begins.get(pair[1], "")
-            mask = index.mask_of(index.read_postings(line))
+            mask = index.make_mask(index.read_postings(line))
             self._before[pair] = self._after[pair] = mask
         return changed[pair]
 
     # ── triples ──
 
     def change_triples(self, changes: Sequence[Change]) -> None:
-        own = _find_differences(changes, index.triples)
+        own = _find_differences(changes, index.list_triples)
         pairs = tuple(self._before)
         fresh = self._find_fresh(pairs)
         for triple in {*own, *fresh, *self._list_with(pairs)}:
@@ -139,8 +139,8 @@ class _Work:
             if self._before[pair].bit_count() <= often < self._after[pair].bit_count()
         }
         found: dict[str, set[int]] = defaultdict(set)
-        for number in sorted({n for pair in risen for n in index.numbers_of(self._after[pair])}):
-            for triple in index.triples(self._read_text(number)):
+        for number in sorted({n for pair in risen for n in index.read_mask(self._after[pair])}):
+            for triple in index.list_triples(self._read_text(number)):
                 if triple[:2] in risen or triple[1:] in risen:
                     found[triple].add(number)
         return found
@@ -159,7 +159,9 @@ class _Work:
         index.count_triple(self.taken, triple, told, known, -1)
         index.count_triple(self.taken, triple, entry, common, 1)
         if (set(after) if kept else set()) != before:
-            self._put(middle, "middles", first + last, index.written(sorted(after)) if kept else "")
+            self._put(
+                middle, "middles", first + last, index.write_postings(sorted(after)) if kept else ""
+            )
         least = self.sums.least
         was, now = told if known > least else None, entry if common > least else None
         if was != now:

@@ -19,7 +19,7 @@ from casegen.collection.case import Case
 from casegen.editions.site import catalog, index, leaves, search, theme
 from casegen.editions.site.leaves import Leaf
 from casegen.editions.site.reindex import Change, renew_index
-from casegen.editions.site.scripts import hashed, read_script, script
+from casegen.editions.site.scripts import make_hashed, read_script, write_script
 from casegen.editions.site.views import CardFragment
 from casegen.output import Artifact, literal
 from casegen.project import Project
@@ -64,7 +64,7 @@ def renew_site(project: Project, edits: Sequence[Edit], before: Before) -> Renew
     if not edits:
         return Renewed((), (), {})
     look = theme.load_theme(project.config.theme, project.config.lang, project.themes_dir)
-    words, stamp = theme.words_of(look), leaves.stamp_of(look)
+    words, stamp = theme.words_of(look), leaves.make_stamp(look)
     artifacts = [
         artifact
         for edit in edits
@@ -80,11 +80,11 @@ def renew_site(project: Project, edits: Sequence[Edit], before: Before) -> Renew
     if searching.has_index:
         cards = {e.leaf.number: CardFragment(e.leaf.page.card, catalog.ROOT) for e in edits}
         for number, text in texts.items():
-            searching.put_text(number, catalog.own_file(look, stamp, cards[number], text))
+            searching.put_text(number, catalog.make_own_file(look, stamp, cards[number], text))
     else:
         searching.put_shared_texts(texts)
-    lookup, _ = hashed("lookup", searching.named)
-    catalog_file = literal(CATALOG, script("catalog", {**names, "search": lookup.path}))
+    lookup, _ = make_hashed("lookup", searching.named)
+    catalog_file = literal(CATALOG, write_script("catalog", {**names, "search": lookup.path}))
     gone = {*searching.list_gone(), names["search"]} - {lookup.path}
     files = (*artifacts, *searching.made, lookup, catalog_file)
     return Renewed(files, tuple(sorted(gone)), searching.kept)
@@ -115,7 +115,7 @@ class _Search:
     def put_text(self, at: int, file: Artifact) -> None:
         """Add a new file of texts."""
         marks = _cut_names(self.named["texts"])
-        marks[at] = search.digits_of(file)
+        marks[at] = search.read_digits(file)
         self.named["texts"] = "".join(marks)
         self.made.append(file)
 
@@ -130,7 +130,7 @@ class _Search:
                 bundles[at] = self._before.script(f"assets/text-{marks[at]}.js")
             bundles[at][number - ends[at]] = list(text)
         for at, bundle in bundles.items():
-            self.put_text(at, hashed("text", bundle)[0])
+            self.put_text(at, make_hashed("text", bundle)[0])
 
     # ── the index ──
 
@@ -142,8 +142,8 @@ class _Search:
         changes = [
             Change(
                 edit.leaf.number,
-                search.searched((*edit.leaf.searched, edit.before.prose.text)),
-                search.searched((*edit.leaf.searched, edit.after.prose.text)),
+                search.fold_texts((*edit.leaf.searched, edit.before.prose.text)),
+                search.fold_texts((*edit.leaf.searched, edit.after.prose.text)),
             )
             for edit in edits
         ]
@@ -158,7 +158,7 @@ class _Search:
         def read_text(number: int) -> str:
             if number in now:
                 return now[number]
-            return search.searched(self._before.script(f"assets/text-{marks[number]}.js")[0])
+            return search.fold_texts(self._before.script(f"assets/text-{marks[number]}.js")[0])
 
         renewed = renew_index(changes, sums, read_part, read_text)
         if renewed is None:
@@ -188,7 +188,7 @@ class _Search:
                 if not shard:
                     break
             for first, lines in index.cut_index(shard):
-                artifact, digits = hashed("shard", lines)
+                artifact, digits = make_hashed("shard", lines)
                 self.made.append(artifact)
                 new.append((first, digits))
         self.named["firsts"] = " ".join(first for first, _ in new)

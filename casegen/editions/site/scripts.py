@@ -17,7 +17,7 @@ from casegen.output import Artifact, literal
 T = TypeVar("T")
 
 
-def script(name: str, value: object) -> bytes:
+def write_script(name: str, value: object) -> bytes:
     """Return `casegen.put(name, value)` with the value as JSON text: browsers parse it fastest."""
     return _put(name, _text(value))
 
@@ -33,12 +33,12 @@ def _put(name: str, text: str) -> bytes:
 
 
 def read_script(content: bytes) -> Any:
-    """Return the value in a script that `script` wrote."""
+    """Return the value in a script that `write_script` wrote."""
     text = content.decode()
     return json.loads(json.loads(text[text.index(",JSON.parse(") + 12 : -len("));\n")]))
 
 
-def hashed(kind: str, value: object) -> tuple[Artifact, str]:
+def make_hashed(kind: str, value: object) -> tuple[Artifact, str]:
     """Return `assets/<kind>-<ten digits>.js`, which puts the value under its path, and digits."""
     text = _text(value)
     mark = hashlib.blake2b(text.encode(), digest_size=5).hexdigest()
@@ -46,7 +46,7 @@ def hashed(kind: str, value: object) -> tuple[Artifact, str]:
     return literal(path, _put(path, text)), mark
 
 
-def cut(items: Sequence[T], mean: int, key: Callable[[T], str]) -> Iterator[tuple[T, ...]]:
+def cut_bundles(items: Sequence[T], mean: int, key: Callable[[T], str]) -> Iterator[tuple[T, ...]]:
     """Yield the items in bundles of `mean` on average, in their order.
 
     A bundle ends after an item whose key's hash is 0 modulo `mean`, not after a fixed number, so

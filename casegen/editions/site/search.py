@@ -3,7 +3,7 @@
 Secret: what of a case is searched, and how texts are cut into files so that an edit changes few of
 them. docs/decisions/0014 says why it is this index and no search engine.
 Not here: the index itself (index), how a query is answered (the theme's search.js, which must use
-the same `folded`), initials of titles (pinyin).
+the same `fold_text`), initials of titles (pinyin).
 
 The text of a case decides: a word is found where it is a substring of it. Up to SCAN cases
 there are only texts, and the browser searches all of them. Above, an index says which cases
@@ -21,7 +21,7 @@ from dataclasses import replace
 from casegen.chinese import pinyin
 from casegen.collection.case import Case
 from casegen.editions.site import index
-from casegen.editions.site.scripts import cut, hashed
+from casegen.editions.site.scripts import cut_bundles, make_hashed
 from casegen.output import Artifact
 
 SCAN = 300  # cases; about 2.5 MB of text, which a phone searches without delay
@@ -41,11 +41,11 @@ def list_search_files(
     scanned = len(numbered) <= SCAN
     firsts, shards, kept, least = [], [], {}, 0
     if not scanned:
-        made = index.make_index([searched(shown(case)) for case in numbered])
+        made = index.make_index([fold_texts(list_texts(case)) for case in numbered])
         kept = {SUMS: made.sums} | {f"{PART}{c}": part for c, part in made.parts.items()}
         least = made.sums.least
         for first, lines in index.cut_index(made.entries):
-            artifact, digits = hashed("shard", lines)
+            artifact, digits = make_hashed("shard", lines)
             yield artifact
             firsts.append(first)
             shards.append(digits)
@@ -55,10 +55,10 @@ def list_search_files(
             artifact = own_file(case)
             yield artifact
             sizes.append(1)
-            texts.append(digits_of(artifact))
+            texts.append(read_digits(artifact))
     else:
-        for bundle in cut(numbered, TEXTS_SCANNED, lambda case: case.slug):
-            artifact, digits = hashed("text", [shown(case) for case in bundle])
+        for bundle in cut_bundles(numbered, TEXTS_SCANNED, lambda case: case.slug):
+            artifact, digits = make_hashed("text", [list_texts(case) for case in bundle])
             yield artifact
             sizes.append(len(bundle))
             texts.append(digits)
@@ -66,7 +66,7 @@ def list_search_files(
         [pinyin.initials(case.title), pinyin.stem(case.title, 400).replace("-", ""), case.title]
         for case in numbered
     ]
-    initials, _ = hashed("initials", titles)
+    initials, _ = make_hashed("initials", titles)
     yield initials
     # The names are one text, each of ten digits: there are thousands of them.
     named = {
@@ -77,15 +77,15 @@ def list_search_files(
         "shards": "".join(shards),
         "initials": initials.path,
     }
-    yield replace(hashed("lookup", named)[0], kept=kept)
+    yield replace(make_hashed("lookup", named)[0], kept=kept)
 
 
-def digits_of(artifact: Artifact) -> str:
+def read_digits(artifact: Artifact) -> str:
     """Return the ten digits in the name of a file of the search."""
     return artifact.path.rpartition("-")[2].removesuffix(".js")
 
 
-def shown(case: Case) -> tuple[str, ...]:
+def list_texts(case: Case) -> tuple[str, ...]:
     """Return the searched text, as displayed: title, institution, places, tags, summary, body.
 
     A place, a tag, and a paragraph of the body are a line each.
@@ -93,23 +93,23 @@ def shown(case: Case) -> tuple[str, ...]:
     return (
         case.title,
         case.institution,
-        places(case),
+        write_places(case),
         "\n".join(case.tags),
         case.summary,
         case.prose.text,
     )
 
 
-def places(case: Case) -> str:
+def write_places(case: Case) -> str:
     """Return where a case is, as displayed, a line for each place."""
     return "\n".join(place.label for place in case.regions)
 
 
-def searched(texts: Sequence[str]) -> str:
-    """Return the text of a case (from `shown`) in the form that queries are compared with."""
-    return folded("\n".join(texts))
+def fold_texts(texts: Sequence[str]) -> str:
+    """Return the text of a case (from `list_texts`) in the form that queries are compared with."""
+    return fold_text("\n".join(texts))
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return a text in NFKC and lower case, so that a query and a text can be compared."""
     return unicodedata.normalize("NFKC", text).lower()

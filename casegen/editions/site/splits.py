@@ -18,7 +18,7 @@ from casegen.editions.site.parts import decimal_text
 Words = Mapping[str, str]
 
 
-def told_elsewhere(case: Case) -> frozenset[int]:
+def find_drawn(case: Case) -> frozenset[int]:
     """Return the positions of metrics that a band shows as parts, or that repeat another one."""
     parts = {part for band in find_bands(case.metrics) for part, _ in band.parts}
     return frozenset(parts | {n for n, m in enumerate(case.metrics) if m.same_as is not None})

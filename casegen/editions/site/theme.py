@@ -133,7 +133,7 @@ def asset_files(theme: Theme) -> tuple[tuple[str, Path], ...]:
     return tuple((path, found[path]) for path in sorted(used))
 
 
-def render(theme: Theme, template: str, view: View) -> bytes:
+def render_view(theme: Theme, template: str, view: View) -> bytes:
     """Return the page: `template` filled with the fields of `view`, UTF-8.
 
     Raises CasegenError "theme" with the line of the template where it has a fault.
@@ -141,7 +141,7 @@ def render(theme: Theme, template: str, view: View) -> bytes:
     try:
         names = {field.name for field in fields(view)} | _properties(type(view))  # type: ignore[arg-type]
         context = {name: getattr(view, name) for name in names}
-        return environment(theme).get_template(template).render(context).encode()
+        return make_environment(theme).get_template(template).render(context).encode()
     except TemplateError as error:
         where = getattr(error, "name", None) or template
         line = getattr(error, "lineno", None)
@@ -164,7 +164,7 @@ def _properties(view: type[View]) -> frozenset[str]:
 
 
 @cache
-def environment(theme: Theme) -> Environment:
+def make_environment(theme: Theme) -> Environment:
     """Return the Jinja environment of a theme; it is made once in each process."""
     loaders = [FileSystemLoader(folder / "templates") for folder in theme.folders]
     by_name = PrefixLoader(
@@ -190,17 +190,17 @@ def environment(theme: Theme) -> Environment:
         body_html=partial(_body_html, words),
         indent=theme.indent,
         chinese=language.is_chinese(theme.lang),
-        lang=language.unmarked if language.is_chinese(theme.lang) else language.mark,
-        qr=qr.drawing,
+        lang=language.mark_nothing if language.is_chinese(theme.lang) else language.mark_language,
+        qr=qr.draw_code,
     )
     environment.filters.update(
-        phrases=phrases,
-        unbroken=unbroken,
-        long_date=partial(long_date, words),
+        phrases=split_phrases,
+        unbroken=keep_unbroken,
+        long_date=partial(write_date, words),
         tojson_attr=_json_attribute,
         json_script=_json_script,
-        mixed=escape if language.is_chinese(theme.lang) else language.mixed,
-        letter=letter,
+        mixed=escape if language.is_chinese(theme.lang) else language.mark_runs,
+        letter=write_mailto,
         minutes=pace.count_minutes,
     )
     environment.tests["han"] = holds_chinese
@@ -288,7 +288,7 @@ QUOTED = re.compile(r"[“‘「『《][^“”‘’「」『』《》&]{1,5}[�
 UNBROKEN = r'<span class="nb">\g<0></span>'
 
 
-def phrases(text: str) -> Markup:
+def split_phrases(text: str) -> Markup:
     """Return a title in spans that break only between phrases, after ，：；。！？.
 
     A short quoted passage (“电商直播”, 《村规民约》) is not broken either; a phrase that is longer
@@ -309,17 +309,17 @@ def phrases(text: str) -> Markup:
     return Markup(spans)  # noqa: S704 escaped piece by piece
 
 
-def unbroken(text: str) -> Markup:
+def keep_unbroken(text: str) -> Markup:
     """Return a text in which no line ends before a unit or inside a short quotation."""
     return Markup(QUOTED.sub(UNBROKEN, write_unbroken(text)))  # noqa: S704 escaped there
 
 
-def long_date(words: Words, date: dt.date) -> str:
+def write_date(words: Words, date: dt.date) -> str:
     """Return a date in full, in the order and with the names of months of the theme's language."""
     return write_long(date, words)
 
 
-def letter(address: str, subject: str, body: str) -> str:
+def write_mailto(address: str, subject: str, body: str) -> str:
     """Return a mailto: address with subject and body filled in; any other address unchanged."""
     if not address.lower().startswith("mailto:"):
         return address

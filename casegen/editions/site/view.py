@@ -10,7 +10,7 @@ import hashlib
 from functools import cached_property
 
 
-def digest(value: object) -> str:
+def digest_value(value: object) -> str:
     """Return 32 hex digits that differ whenever `value` (a view, tuple or plain value) differs."""
     return _hash(_written(value))
 

@@ -30,11 +30,11 @@ def read(drawing: qr.Drawing) -> str:
     ["https://example.edu.cn/", "https://example.edu.cn/xczx/cases/" + "congjiang-" * 6 + ".html"],
 )
 def test_a_code_reads_as_its_address(address: str) -> None:
-    assert read(qr.drawing(address)) == address
+    assert read(qr.draw_code(address)) == address
 
 
 def test_a_code_has_four_modules_of_white_around_it() -> None:
-    drawing = qr.drawing("https://example.edu.cn/")
+    drawing = qr.draw_code("https://example.edu.cn/")
     corners = [(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)", drawing.path)]
     assert min(x for x, _ in corners) == min(y for _, y in corners) == qr.QUIET
     assert max(y for _, y in corners) == drawing.size - qr.QUIET - 1
@@ -42,4 +42,4 @@ def test_a_code_has_four_modules_of_white_around_it() -> None:
 
 def test_an_address_that_no_code_can_hold_is_said_with_what_to_do():
     with pytest.raises(CasegenError, match=r"网址有 3018 个字符，做不成二维码"):
-        qr.drawing("https://a.example/" + "b" * 3000)
+        qr.draw_code("https://a.example/" + "b" * 3000)

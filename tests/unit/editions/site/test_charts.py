@@ -19,7 +19,7 @@ WORDS = yaml.safe_load((ROOT / "themes/default/words/zh-CN.yml").read_text("utf-
 
 
 COLLECTION = read_demonstration()
-SUMMED = [i for i in indicators.reported(COLLECTION) if i.summable]
+SUMMED = [i for i in indicators.list_reported(COLLECTION) if i.summable]
 
 
 @cache
@@ -42,11 +42,11 @@ def rows_in(scope, key):
 
 
 def shown(indicator):
-    years = charts.by_years(indicator, COLLECTION, WORDS)
+    years = charts.chart_years(indicator, COLLECTION, WORDS)
     return {
         "year": bars_of(years["year"]) | bars_of(years["span"]),
-        "region": bars_of(charts.by_province(indicator, COLLECTION, WORDS)),
-        "category": bars_of(charts.by_category(indicator, COLLECTION, WORDS)),
+        "region": bars_of(charts.chart_provinces(indicator, COLLECTION, WORDS)),
+        "category": bars_of(charts.chart_categories(indicator, COLLECTION, WORDS)),
     }
 
 
@@ -97,21 +97,21 @@ def test_the_categories_with_what_has_none_make_the_total():
 
 
 def test_the_strip_and_the_ranking_are_the_rows_of_the_indicators_file():
-    for indicator in indicators.reported(COLLECTION):
-        rows = indicators.rows_of(indicator, COLLECTION)
-        statements, _ = indicators.statements_of(rows)
+    for indicator in indicators.list_reported(COLLECTION):
+        rows = indicators.list_rows(indicator, COLLECTION)
+        statements, _ = indicators.list_statements(rows)
         assert [s.quantity for s in statements] == [row.quantity for row in rows]
         values = [row.value for row in rows]
         assert values == sorted(values, reverse=True)
         places = [float(s.x) for s in statements]
         assert places == sorted(places, reverse=True)
-        if marks := indicators.spread(rows, WORDS):
+        if marks := indicators.make_spread(rows, WORDS):
             assert (marks[0].quantity, marks[-1].quantity) == (rows[-1].quantity, rows[0].quantity)
 
 
 def test_one_coverage_is_told_of_an_indicator_on_its_page_and_among_the_totals():
     for indicator in SUMMED:
-        totals = indicators.totals_of(indicator, COLLECTION)
+        totals = indicators.list_totals(indicator, COLLECTION)
         if rows_in("collection", indicator.key) and len(totals) == 1:
-            cases = indicators.reporting(indicator, COLLECTION)
+            cases = indicators.list_reporting(indicator, COLLECTION)
             assert totals[0].reported == len(cases), indicator.key

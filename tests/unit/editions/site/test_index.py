@@ -25,14 +25,14 @@ TEXT = st.text(st.sampled_from("茶叶合作社a1% 。，\n～"), max_size=30)
     ],
 )
 def test_terms_are_pairs_of_neighbours_and_the_last_character_of_each_run(text, terms):
-    assert index.terms(text) == terms
+    assert index.list_terms(text) == terms
 
 
 @given(TEXT, st.integers(0, 29), st.integers(1, 4))
 def test_no_pair_of_a_substring_is_missing(text, start, length):
-    word = search.folded(text)[start : start + length]
+    word = search.fold_text(text)[start : start + length]
     for pair in re.findall(r"(?=(\w\w))", word):
-        assert pair in index.terms(search.folded(text))
+        assert pair in index.list_terms(search.fold_text(text))
 
 
 def read(postings: str) -> list[int]:

@@ -35,7 +35,7 @@ def test_a_file_that_changes_while_a_site_is_built_is_named_with_what_to_do(tmp_
     ],
 )
 def test_a_title_breaks_between_phrases_and_not_in_a_short_name_in_quotes(title, expected):
-    soup = BeautifulSoup(theme.phrases(title), "html.parser")
+    soup = BeautifulSoup(theme.split_phrases(title), "html.parser")
     assert soup.get_text() == title
     for name in soup.select(".nb"):
         name.replace_with("{" + name.get_text() + "}")
@@ -43,6 +43,6 @@ def test_a_title_breaks_between_phrases_and_not_in_a_short_name_in_quotes(title,
 
 
 def test_a_short_quotation_in_a_summary_stays_whole_and_a_line_may_end_after_it():
-    soup = BeautifulSoup(theme.unbroken("培育“土专家”“田秀才”1400多人"), "html.parser")
+    soup = BeautifulSoup(theme.keep_unbroken("培育“土专家”“田秀才”1400多人"), "html.parser")
     assert [span.text for span in soup.select(".nb")] == ["“土专家”", "“田秀才”", "1400多人"]
     assert len(soup.select("wbr")) == 2
