@@ -221,6 +221,12 @@ def every() -> tuple[Region, ...]:
     return tuple(Region(*path) for path in _divisions().codes)
 
 
+@cache
+def known_names() -> frozenset[str]:
+    """Return the name of every province, city and county of today and of the past."""
+    return frozenset(_divisions().named) | {name for _, name in _history()[1]}
+
+
 def province(name: str) -> Province | None:
     """Find a province by its full name (甘肃省) or its short one (甘肃); None if there is none."""
     return next((each for each in PROVINCES if name in {each.name, each.label}), None)

@@ -103,14 +103,14 @@ def _forms() -> Mapping[str, tuple[Path, ...]]:
     """Every form of every name -> the places that carry it."""
     forms: defaultdict[str, list[Path]] = defaultdict(list)
     for path in region.all_paths():
-        name = path[2] or path[1] or path[0]
-        for form in _shortened(name, path):
+        for form in forms_of(path):
             forms[form].append(path)
     return MappingProxyType({form: tuple(dict.fromkeys(paths)) for form, paths in forms.items()})
 
 
-def _shortened(name: str, path: Path) -> Iterable[str]:
-    """The name and the shorter ones that are usual: 黔东南苗族侗族自治州, 黔东南州, 黔东南."""
+def forms_of(path: Path) -> Iterable[str]:
+    """Return a place's name and its usual shorter ones: 黔东南苗族侗族自治州, 黔东南州, 黔东南."""
+    name = path[2] or path[1] or path[0]
     forms = {name}
     if not (path[1] or path[2]):
         known = region.province(name)

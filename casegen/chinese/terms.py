@@ -1,27 +1,46 @@
-"""terms: fixed terms of policy, and how they are corrupted in manuscripts.
+"""terms: fixed terms of policy and names of offices, and how they are corrupted in manuscripts.
 
-Secret: where the list comes from, and that it grows with the project's own.
-Not here: where they stand in a text (rules.proofreading).
+Secret: where the lists come from, that the first grows with the project's own, and how exactly the
+sound of a term must be met.
+Not here: where they stand in a text (rules.proofreading, rules.homophones).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+from casegen.chinese.sounds import Alike, find_alike
 
 Pair = tuple[str, str]  # wrong, right
+_EXACT = frozenset(["一村一品", "四个不摘"])  # 一村一屏 and 四个不在 are other words
 
 
 def list_corrections(own: Iterable[Pair] = ()) -> tuple[Pair, ...]:
     """Wrong and right of every known term; `own` comes first and may overrule the list."""
-    every = dict(_built_in())
+    every = {wrong: row[0] for wrong, row in _lists()["terms"].items()}
     every.update(own)
     return tuple((wrong, right) for wrong, right in every.items() if wrong != right)
 
 
+def find_misheard(text: str, key: str) -> Iterator[Alike]:
+    """Yield what sounds like a term of a list, `sounds` or `offices`, and is written otherwise."""
+    loose, exact = _by_sound(key)
+    yield from find_alike(text, loose, loose=True)
+    yield from find_alike(text, exact)
+
+
 @cache
-def _built_in() -> tuple[Pair, ...]:
+def _by_sound(key: str) -> tuple[frozenset[str], frozenset[str]]:
+    every = frozenset(_lists()[key])
+    return every - _EXACT, every & _EXACT
+
+
+@cache
+def _lists() -> Mapping[str, Mapping[str, Any]]:
     text = files("casegen").joinpath("data", "terms.json").read_text(encoding="utf-8")
-    return tuple((wrong, row[0]) for wrong, row in json.loads(text)["terms"].items())
+    lists: dict[str, dict[str, Any]] = json.loads(text)
+    return lists

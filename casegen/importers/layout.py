@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from casegen.chinese import furniture
-from casegen.importers import byline, covering, suspects
+from casegen.chinese import furniture, injected
+from casegen.importers import byline, covering
 from casegen.importers.byline import Said
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript
 from casegen.importers.markdown import escape_text, tidy_text
@@ -115,7 +115,7 @@ def _without_furniture(blocks: Sequence[Block], dropped: list[Dropped]) -> list[
             why = "网页的导航"
         if n < tail and why and _tells(block.plain):
             why = ""  # a byline with a counter of readers after it
-        if not why and suspects.is_injected(block.plain):
+        if not why and injected.is_injected(block.plain):
             why = "被替换的网站名"
         if why:
             dropped.append(_drop(block, why))

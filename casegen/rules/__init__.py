@@ -18,6 +18,7 @@ from casegen.problem import Problem, Problems
 from casegen.rules import waivers
 from casegen.rules.completeness import CALENDAR, COMPLETENESS
 from casegen.rules.doubles import DOUBLES
+from casegen.rules.elapsed import ELAPSED
 from casegen.rules.fields import FIELDS
 from casegen.rules.figures import FIGURES
 from casegen.rules.growth import GROWTH
@@ -44,7 +45,7 @@ __all__ = ["CASE_RULES", "COLLECTION_RULES", "Rule", "catalogue", "check", "chec
 
 CASE_RULES: tuple[Rule, ...] = (
     *COMPLETENESS, *FIGURES, *TRACED, *STATED, *SUMS, *GROWTH, *RATIOS, *TYPOGRAPHY,
-    *PASTING, *LEFTOVER, *PROOFREADING,
+    *PASTING, *LEFTOVER, *PROOFREADING, *ELAPSED,
     *PRIVACY,
 )  # fmt: skip
 COLLECTION_RULES: tuple[Rule, ...] = (*WHOLE, *DOUBLES, *CALENDAR, *MAGNITUDES, *NAMING)

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from casegen.chinese import furniture, terms
 from casegen.chinese.characters import HAN
-from casegen.chinese.pinyin import stem
+from casegen.chinese.injected import find_injected, is_certain
+from casegen.chinese.placenames import find_misspelt
+from casegen.chinese.sounds import Alike
 from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Severity
 from casegen.rules.passage import Words, prose_of, said
 from casegen.rules.rule import Rule
+from casegen.source.schema import located
 
 # Verbs and adverbs that are doubled in Chinese (吕叔湘《现代汉语八百词》, 动词重叠 ABAB).
 _DOUBLED = frozenset(
@@ -112,6 +115,7 @@ _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 def corrupted(case: Case, norms: Norms) -> Iterator[Problem]:
     """Report fixed terms with a wrong character."""
     text = prose_of(case.body)
+    taken: set[int] = set()
     for wrong, right in terms.list_corrections(norms.terms):
         at = text.find(wrong)
         while at >= 0:
@@ -120,8 +124,18 @@ def corrupted(case: Case, norms: Norms) -> Iterator[Problem]:
                 words = Words(
                     "corrupted-term", Severity.WARNING, f"“{wrong}”应为“{right}”", f"改成 {right}"
                 )
+                taken.update(range(at, at + len(wrong)))
                 yield said(case, (at, at + len(wrong)), words, right)
             at = text.find(wrong, at + len(wrong))
+    allowed = {wrong for wrong, right in norms.terms if wrong == right}
+    for each in terms.find_misheard(text, "sounds"):
+        written = text[each.start : each.end]
+        if written not in allowed and taken.isdisjoint(range(each.start, each.end)):
+            words = Words(
+                "corrupted-term", Severity.WARNING, f"“{written}”疑为“{each.name}”",
+                f"改成 {each.name}",
+            )  # fmt: skip
+            yield said(case, (each.start, each.end), words, each.name, sure=False)
 
 
 def repeated(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -249,21 +263,48 @@ def impossible_dates(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def misspelt_places(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Report the case's county or city where a character of the same sound is wrong."""
-    text = prose_of(case.body)
-    names = {name for region in case.regions for name in (region.city, region.county)}
-    for name in sorted(names - {""}):
-        if len(name) < 3:
-            continue
-        for found in re.finditer(rf"(?=([{HAN}]{{{len(name) - 1}}}{name[-1]}))", text):
-            # Readings are slow to look up: only for names that share a character with it.
-            shared = sum(map(str.__eq__, found[1], name))
-            if not 2 <= shared < len(name) or stem(found[1]) != stem(name):
-                continue
-            words = Words(
-                "misspelt-place", Severity.WARNING, f"“{found[1]}”疑为“{name}”", f"改成 {name}"
-            )
-            yield said(case, found.span(1), words, name, sure=False)
+    """Report a city or county with a wrong character."""
+    yield from _misspelt(case, find_misspelt(prose_of(case.body), case.regions), "misspelt-place")
+
+
+def misspelt_offices(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Report an office whose name has a wrong character."""
+    found = terms.find_misheard(prose_of(case.body), "offices")
+    yield from _misspelt(case, found, "misspelt-office")
+
+
+def _misspelt(case: Case, found: Iterable[Alike], rule: str) -> Iterator[Problem]:
+    for each in found:
+        written = case.body[each.start : each.end]
+        words = Words(rule, Severity.WARNING, f"“{written}”疑为“{each.name}”", f"改成 {each.name}")
+        yield said(case, (each.start, each.end), words, each.name, sure=False)
+
+
+def injected(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Report names of gambling and adult sites in the body and in the fields."""
+    hint = "查出原来的字补上；网页被人改过的，告诉那个网站的管理员"
+    for found in filter(is_certain, find_injected(prose_of(case.body))):
+        words = Words(
+            "injected-name", Severity.WARNING, f"“{found[0].strip()}”像是混进来的网站名", hint
+        )
+        yield said(case, found.span(), words)
+    for field, text in _fields_of(case).items():
+        for found in filter(is_certain, find_injected(text)):
+            message = f"“{found[0].strip()}”像是混进来的网站名"
+            where = located(case.path, case.marks, (field,))
+            yield Problem("injected-name", Severity.WARNING, message, where, hint)
+
+
+def _fields_of(case: Case) -> dict[str, str]:
+    """The texts of a case beside its body, by their keys."""
+    return {
+        "title": case.title,
+        "summary": case.summary if ("summary",) in case.marks else "",
+        "institution": case.institution,
+        "tags": "\n".join(case.tags),
+        "credits": "\n".join(name for _, names in case.credits for name in names),
+        "source": case.source.name,
+    }
 
 
 PROOFREADING = (
@@ -311,9 +352,21 @@ PROOFREADING = (
         wrong="2023年2月30日开工。", right="2023年2月28日开工。",
     ),
     Rule(
-        "misspelt-place", Severity.WARNING, "地名疑有同音的错字",
-        "与案例所写的地区读音相同、用字不同，多半是输入法选错了字。",
+        "misspelt-place", Severity.WARNING, "地名疑有错字",
+        "省、市里没有这个名称，有一个只差一字的；多半是输入法选错了字（民政部《中华人民共和国行政区划》）。",
         "照区划名称改正；casegen check --fix-all 问过之后会改。", check=misspelt_places,
         wrong="学校帮扶龙西县。", right="学校帮扶陇西县。",
+    ),
+    Rule(
+        "misspelt-office", Severity.WARNING, "机关名称疑有错字",
+        "机关有固定的名称，写错一个字就不成样子（《国务院关于机构设置的通知》等）。",
+        "照机关的名称改正；casegen check --fix-all 问过之后会改。", check=misspelt_offices,
+        wrong="县农业农村居派出农技员。", right="县农业农村局派出农技员。",
+    ),
+    Rule(
+        "injected-name", Severity.WARNING, "混进了别的网站的名字",
+        "学校网页被人改过，从那里抄来的文字会带着赌博、色情网站的名字，登出去后果严重。",
+        "查出原来的字补上；网页还没有改回去的，告诉它的管理员。", check=injected,
+        wrong="澳门金沙app下载派出工作队。", right="青石学院派出工作队。",
     ),
 )  # fmt: skip

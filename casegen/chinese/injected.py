@@ -1,0 +1,61 @@
+"""injected: names of gambling and adult sites, written over names of schools or into a text.
+
+Secret: how such sites write their names (data/injected.json), and which talk of them is honest.
+Not here: names that are masked (importers.suspects), what is said of a hit (rules).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+_TALK = re.compile(
+    "整治|打击|禁止|严禁|防范|反对|远离|拒绝|抵制|参与|取缔|查处|警惕|网络|涉|禁|戒|不|聚众|涉嫌"
+)
+_NEAR = 6  # characters before a hit in which such a word tells honest talk
+
+
+@cache
+def _lists() -> Mapping[str, Sequence[str]]:
+    text = files("casegen").joinpath("data", "injected.json").read_text(encoding="utf-8")
+    lists: dict[str, list[str]] = json.loads(text)
+    return lists
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """A name with the words that were added to it."""
+    trade, added = ("|".join(_lists()[key]) for key in ("sites", "added"))
+    return re.compile(
+        f"(?P<before>[0-9A-Za-z]{{0,6}})(?P<site>{trade})(?P<added>(?:[（(]?(?:{added})[)）]?)*+)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _calling() -> re.Pattern[str]:
+    """A word by which a site calls for visitors: 入口, 官网."""
+    return re.compile("|".join(_lists()["calls"]), re.IGNORECASE)
+
+
+def find_injected(text: str) -> Iterator[re.Match[str]]:
+    """Yield each name of such a site; honest talk of gambling (整治赌博) is none."""
+    for found in _pattern().finditer(text):
+        about = text[max(0, found.start() - _NEAR) : found.start()]
+        if found[0] not in _lists()["general"] and not _TALK.search(about):
+            yield found
+
+
+def is_certain(found: re.Match[str]) -> bool:
+    """Whether a hit can be no honest words: 乐鱼 stands in 快乐鱼塘, 乐鱼体育app does not."""
+    if found["site"].lower() not in _lists()["common"]:
+        return True
+    return bool(_calling().search(found["added"]))
+
+
+def is_injected(text: str) -> bool:
+    """Return whether a short line is nothing but such a name."""
+    return bool(_pattern().fullmatch(text.strip()))
