@@ -1,10 +1,10 @@
-"""Address: web addresses in running text, without marks around them, as links.
+"""address: web addresses in running text, without marks around them, as links.
 
 Secret: where such an address ends.
 Not here: addresses that are marked as links (destination), HTML (html).
 
-Chinese follows an address without a blank, so it ends before the first character that no address
-holds as it is: 见https://example.edu.cn/a，其中… leads to /a.
+Chinese text follows an address without a blank, so the address ends before the first character that
+no address may hold: 见https://example.edu.cn/a，其中… links to /a.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _cut(text: Token) -> Iterator[Token]:
 
 
 def _without_end(address: str) -> str:
-    """Without the stop of the sentence, and without a bracket that was opened before it."""
+    """Return an address without the stop of the sentence or a closing bracket around it."""
     while address[-1:] in _TRAILING or (
         address.endswith(")") and address.count(")") > address.count("(")
     ):

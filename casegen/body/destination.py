@@ -1,4 +1,4 @@
-"""Destinations: where links and images lead, and where in the source that is written.
+"""destination: where links and images lead, and where that is written in the source.
 
 Secret: which addresses are allowed, and how a place in a block's text is found in the source.
 Not here: the rest of the dialect (dialect), and which file a relative address is (collection).
@@ -22,7 +22,7 @@ _ALLOWED = frozenset({"http", "https", "mailto", "tel"})
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NEWLINE = re.compile(r"\r\n?|\n")
-# A name of a file with blanks in it, 图 1.jpg, up to the bracket or the title that ends it.
+# A file name with blanks, 图 1.jpg, up to the bracket or the title that ends it.
 _SPACED = re.compile(
     r"([^\s<>()\"'][^<>()\n\"]{0,199}?\.[A-Za-z0-9]{1,5})(?=[ \t]{0,9}(?:\)|[ \t]\"))"
 )
@@ -30,7 +30,7 @@ _BARE = re.compile(r"[^\s\x00-\x1f\x7f<>()\\&|]+")
 
 
 def kind(href: str) -> Literal["external", "anchor", "local", "unsafe"]:
-    r"""What sort of destination this is: only http, https, mailto, tel and relative ones are safe.
+    r"""Return the sort of a destination; only http, https, mailto, tel and relative ones are safe.
 
     Browsers skip control characters and read `\\` as `//` (WHATWG URL standard), so both count.
     """
@@ -56,7 +56,7 @@ def written(href: str) -> str:
 
 
 class Destination(str):
-    """A destination that remembers the text it was read from and its span there."""
+    """A destination that knows the text it was read from and its span there."""
 
     __slots__ = ("source", "span")
 
@@ -130,10 +130,10 @@ class Places:
 
 
 class Block:
-    """The text of one block, whose lines are found again in the source.
+    """The text of one block, whose lines are found in the source.
 
     Markdown strips quote marks and indents, so each line is looked for at the end of its source
-    line; that of a table's cell from `cell` on, its pipes escaped.
+    line; the text of a table's cell from `cell` on, with its pipes escaped.
     """
 
     def __init__(self, places: Places, content: str, first: int, cell: int | None = None) -> None:
@@ -180,7 +180,7 @@ class Block:
         return piece if self.cell is None else piece.replace("|", r"\|")
 
     def _origin(self, nth: int) -> int | None:
-        """Where in the source the line would begin if its blanks were all there."""
+        """Return the offset in the source where the line would begin with all its blanks."""
         end = self.starts[nth + 1] if nth + 1 < len(self.starts) else len(self.content)
         line = self._source(self.starts[nth], end)
         core = line.strip(" \t\n")

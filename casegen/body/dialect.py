@@ -1,6 +1,6 @@
-"""Dialect: the parser of our Markdown, and what its blocks show as text.
+"""dialect: the parser of our Markdown, and the text that its blocks show.
 
-Secret: how markdown-it is set up, and which tokens stand for which kind of block.
+Secret: how markdown-it is set up, and which tokens mean which kind of block.
 Not here: emphasis (emphasis), addresses (destination), HTML (html) and what a body says (prose).
 """
 
@@ -57,11 +57,11 @@ class _Dialect(MarkdownIt):
         self.helpers = helpers
 
     def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002
-        """Every destination is read; what is unsafe is reported, and left out on rendering."""
+        """Accept every destination; an unsafe one is reported, and left out on rendering."""
         return True
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802
-        """Destinations are looked up as written."""
+        """Leave destinations as written, for looking them up."""
         return url
 
 
@@ -96,7 +96,7 @@ def find_open_comment(text: str) -> int | None:
 
 
 def _blanked(text: str) -> str:
-    """The source with blanks for comments that stand by themselves; lines stay where they are.
+    """Return the source with blanks for comments between blocks; lines keep their numbers.
 
     Those within a paragraph are left to the parser, whose tokens for them are dropped.
     """
@@ -115,7 +115,7 @@ def _blanked(text: str) -> str:
 
 
 def _with_comments(text: str, instead: Callable[[int, int], str]) -> str:
-    """The text with something else for its comments; one that is left open ends its paragraph."""
+    """Return the text with its comments replaced; an open comment ends with its paragraph."""
     if "<!--" not in text:
         return text
     last = text.rfind("-->")
@@ -136,7 +136,10 @@ def _with_comments(text: str, instead: Callable[[int, int], str]) -> str:
 
 
 def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """Footnote definitions, but none within another: the plugin would lose the outer one's end."""
+    """Read footnote definitions, except within another.
+
+    The plugin would lose the outer one's end.
+    """
     if silent:  # whether the next definition ends the paragraph of the one before it
         return footnote_def(state, start, end, silent)
     if state.env.get("in_note"):
@@ -175,7 +178,7 @@ def _is_comment(token: Token) -> bool:
 
 
 def _with_ways_back(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Without the ways back from footnotes to marks that are not shown (in alternative text)."""
+    """Remove links back from footnotes to marks that are not shown (in alternative text)."""
     shown = {
         (child.meta["id"], child.meta["subId"])
         for token in tokens
@@ -188,7 +191,7 @@ def _with_ways_back(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _settle_cell(token: Token) -> None:
-    """The alignment as a class: pages allow no style attributes."""
+    """Return the alignment as a class: pages allow no style attributes."""
     align = str(token.attrs.pop("style", "")).removeprefix("text-align:")
     if token.type == "th_open":
         token.attrSet("scope", "col")
@@ -217,7 +220,7 @@ def _settle_figures(opener: Token, inline: Token, closer: Token) -> None:
 
 
 def _images(inline: Token) -> list[Token]:
-    """The images of a block that shows nothing else."""
+    """Return the images of a block that shows nothing else."""
     children = inline.children or []
     images = [child for child in children if child.type == "image"]
     blank = {"text", "softbreak", "hardbreak"}
@@ -232,9 +235,9 @@ def _caption_token(image: Token) -> Token:
 
 
 def _anchor(title: str, taken: dict[str, int]) -> str:
-    """A readable id: letters and digits of any script, `-` for spaces, numbered if it recurs.
+    """Return a readable id: letters and digits of any script, `-` for spaces, numbered if repeated.
 
-    An id of Latin letters alone begins with `s-`, so that it never meets one of a theme's own.
+    An id of only Latin letters begins with `s-`, so that it is never one of a theme's.
     """
     stem = re.sub(r"[^\w-]", "", re.sub(r"\s+", "-", title.lower())).strip("-_") or "section"
     stem = f"s-{stem}" if stem.isascii() else stem
@@ -366,7 +369,7 @@ def _paragraph(tokens: Sequence[Token], at: int, *, in_notes: bool) -> Block:
 
 
 def _stands_for_heading(inline: Token) -> bool:
-    """Whether a paragraph is one bold phrase without the stop that a sentence would have."""
+    """Return whether a paragraph is one bold phrase without the stop of a sentence."""
     children = [child for child in inline.children or () if child.tag or piece(child)]
     bold = [child.type for child in children if child.tag == "strong"]
     return (
@@ -378,7 +381,7 @@ def _stands_for_heading(inline: Token) -> bool:
 
 
 def _caption(image: Token) -> tuple[str, str]:
-    """The caption and the credit line in the title of a figure's image."""
+    """Return the caption and the credit line in the title of a figure's image."""
     title = str(image.attrs.get("title", "")).strip()
     before, found, after = title.rpartition("供图")
     after = after.lstrip()

@@ -1,4 +1,4 @@
-"""Emphasis: bold, italic and struck-out marks next to Chinese text, as an inline rule.
+"""emphasis: bold, italic and struck-out marks next to Chinese text, as an inline rule.
 
 Secret: which characters count as East Asian, how they change CommonMark's flanking rule, and which
 stars are signs of multiplication.
@@ -29,7 +29,7 @@ _SCRIPTS = (
     (0x20000, 0x3FFFF),
 )
 
-# What stands before and after a star that multiplies: 3*4米, 3m*4m, (3*4)*5, 长3米*宽4米; 长*宽*高.
+# The text before and after a star that multiplies: 3*4米, 3m*4m, (3*4)*5, 长3米*宽4米; 长*宽*高.
 _NUMERAL = "0-9０-９〇零一二两三四五六七八九十百千万"
 _FACTOR = re.compile(rf"(?:\d[^\W\d_]{{0,3}}[%％²㎡]?[)）]?|[{_NUMERAL}])\Z")
 _NEXT = re.compile(rf"[(（]?(?:[长宽高厚深]度?)?约?[{_NUMERAL}]")
@@ -39,7 +39,7 @@ _NEAR = 6  # characters beside a star that can tell a factor
 
 
 def east_asian(char: str) -> bool:
-    """Whether a character is Han, kana, Hangul or their punctuation; emoji and spaces are not.
+    """Return whether a character is Han, kana, Hangul or their punctuation; emoji are not.
 
     Source: East_Asian_Width (Unicode Annex 11) is wide, full or half-width, taken only from the
     blocks of scripts and their signs, since emoji are wide as well.
@@ -48,7 +48,7 @@ def east_asian(char: str) -> bool:
 
 
 def hangul(char: str) -> bool:
-    """Whether a character is Korean, which parts its words by spaces."""
+    """Return whether a character is Korean, which puts spaces between words."""
     return _within(char, _HANGUL)
 
 
@@ -58,15 +58,15 @@ def _within(char: str, blocks: tuple[tuple[int, int], ...]) -> bool:
 
 
 def variation(char: str) -> bool:
-    """Whether a character only chooses a glyph of the one before it."""
+    """Return whether a character only chooses a glyph of the one before it."""
     return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
 def chinese(text: str, at: int, step: int) -> bool:
-    """Whether the character at `at` belongs to East Asian text.
+    """Return whether the character at `at` belongs to East Asian text.
 
-    A quotation mark or dash, which Latin text shares, does if the one beyond it, in the direction
-    of `step` (-1 or 1), is East Asian.
+    A quotation mark or dash, which Latin text uses too, does if the next one in the direction
+    of `step` (-1 or 1) is East Asian.
     """
     if text[at] in _SHARED:
         at += step
@@ -117,7 +117,10 @@ def delimiters(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mark
 
 
 def _multiplies(text: str, start: int, end: int, limit: int) -> bool:
-    """Whether marks stand between factors, where nobody means emphasis: 3*4*5米, 长3米*宽4米."""
+    """Return whether marks are between factors, where emphasis is never meant.
+
+    3*4*5米, 长3米*宽4米.
+    """
     if not start or end >= limit:
         return False
     if text[start - 1].isdigit() and text[end].isdigit():
@@ -132,7 +135,7 @@ def _multiplies(text: str, start: int, end: int, limit: int) -> bool:
 
 
 def _flanking(text: str, start: int, end: int, limit: int) -> tuple[bool, bool]:
-    """Whether the run of marks `start` to `end` may open and may close."""
+    """Return whether the run of marks `start` to `end` may open and may close."""
     last = start - 1
     if last > 0 and variation(text[last]) and east_asian(text[last - 1]):
         last -= 1

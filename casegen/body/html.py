@@ -36,9 +36,9 @@ _Tokens: TypeAlias = Sequence[Token]
 _Env: TypeAlias = MutableMapping[str, Any]
 
 _NEVER = 1 << 62  # an offset that no text reaches
-# A NUL stands in no body: CommonMark replaces it when a text is read.
+# No body holds a NUL: CommonMark replaces it when a text is read.
 _SLOT = re.compile("\0([0-9]+)\0")
-# A number, what belongs to it (余 万 …) and its unit: the long ones by name, else one character.
+# A number, its qualifier (余 万 …) and its unit: long units by name, else one character.
 _NUMBERS = re.compile(
     r"(?<![0-9A-Za-z.,])\d[\d.,]{0,11}(?:[至—~～-]\d[\d.,]{0,11})?[余多]?[十百千万亿]*[余多]?"
     r"(?:平方公里|平方千米|平方米|立方米|公里|千米|公斤|千克|公顷|人次|个百分点|[%％‰℃]|[\u4e00-\u9fff])"
@@ -62,7 +62,7 @@ def write_template(tokens: _Tokens, chosen: Collection[int]) -> Template:
 
 
 def _put(env: _Env, slot: Slot) -> str:
-    """Keep a slot; what is returned stands for it in the HTML."""
+    """Store a slot; return the text that stands for it in the HTML."""
     env["slots"].append(slot)
     return f"\0{len(env['slots']) - 1}\0"
 
@@ -75,15 +75,15 @@ def _writer() -> tuple[_Html, OptionsDict]:
 def unbroken(text: str) -> str:
     """Return plain text as HTML that keeps a number and its unit on one line (`class="nb"`).
 
-    Between a closing quotation mark and an opening one or a number a line may end, which browsers
-    do not know: “土专家”“田秀才”1400人 was torn inside its words.
+    A line may end between a closing quotation mark and an opening one or a number, which browsers
+    do not know: they broke “土专家”“田秀才”1400人 inside its words.
     """
     spans = _NUMBERS.sub(r'<span class="nb">\g<0></span>', escape(text, quote=False))
     return _AFTER_QUOTE.sub(r"\g<0><wbr>", spans)
 
 
 class _Html(RendererHTML):
-    """Writes the tokens; what the page fills in becomes a slot, kept in `env`."""
+    """Writes the tokens; what the page fills in becomes a slot, stored in `env`."""
 
     def table_open(self, _tokens: _Tokens, _idx: int, _: OptionsDict, env: _Env) -> str:
         env["tables"] = env.get("tables", 0) + 1
@@ -162,7 +162,7 @@ class _Html(RendererHTML):
 
 
 def _note_ids(token: Token) -> tuple[str, str]:
-    """The number of a footnote, and that of one of the marks that lead to it."""
+    """Return the number of a footnote, and that of one of the marks that link to it."""
     number, again = str(token.meta["id"] + 1), token.meta.get("subId", 0)
     return number, f"{number}-{again + 1}" if again else number
 
@@ -248,7 +248,7 @@ class _Marker:
             yield Token("mark_close", "span", -1, meta={"sentence": self.sentence})
 
     def finish(self) -> Iterator[Token]:
-        """Past the end of the span, and out of its elements: close it and take the next."""
+        """Close the piece at the end of the span, outside its elements, and begin the next span."""
         if self.at >= self.end and self.open_depth in {-1, self.depth}:
             yield from self.close()
             self.start, self.end, self.sentence = next(self.spans, (_NEVER, _NEVER, -1))
@@ -256,7 +256,7 @@ class _Marker:
 
 
 def _element_ends(children: Sequence[Token]) -> dict[int, int]:
-    """For each opening token, by index, the offset in the text at which its element ends."""
+    """Return for each opening token, by index, the offset in the text at which its element ends."""
     ends: dict[int, int] = {}
     unclosed: list[int] = []
     offset = 0

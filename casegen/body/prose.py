@@ -1,4 +1,4 @@
-"""Markup: the Markdown dialect, Chinese-safe -> HTML, headings, links, sentences, plain text.
+"""prose: the Markdown dialect, Chinese-safe -> headings, links, sentences, plain text, HTML.
 
 Secret: what the rest of casegen may know of a body, and which things in it are faults.
 Not here: the parser (dialect), HTML (html), addresses (destination), where a sentence ends
@@ -10,7 +10,7 @@ gap. Raw HTML is shown as text, but `<!-- … -->` is an editor's comment and le
 name of a file needs no mark. Links lead to http, https, mailto, tel or relative addresses,
 images to relative ones. An image alone in its paragraph is a figure, its title the caption, and
 `供图：…` in the title the credit. The page's title is its h1: from the first `#` of a body on,
-every heading goes down one level (`######` stays), those before it keep theirs.
+every heading is shown one level lower (`######` stays); headings before it keep their levels.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ class Prose:
 
 @dataclass(slots=True)
 class ReadBody:
-    """A body read once: what it says, and its HTML, which can be written once."""
+    """A body parsed once: its content, and its HTML, which can be written once."""
 
     prose: Prose
     tokens: list[Token]

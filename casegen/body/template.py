@@ -59,7 +59,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What a page puts into the slots: see `Template.fill`."""
+    """The values for the slots: see `Template.fill`."""
 
     links: Mapping[str, Target]
     marks: Mapping[int, tuple[str, ...]]
@@ -130,7 +130,7 @@ class Image:
         )
 
     def _player(self, target: Target, words: Words) -> str:
-        """A player that waits to be asked; browsers without one get a link."""
+        """Return a player that starts only on demand; browsers without one show a link."""
         tag, src = target.plays, escape(target.href)
         size = attributes(width=target.width, height=target.height, title=self.title)
         given = attributes(aria_label=self.alt, poster=target.poster) + size
@@ -145,7 +145,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class MarkStart:
-    """The start of a piece of a sentence that may be marked; ids stand on its first piece."""
+    """The start of a piece of a sentence that may be marked; ids are on its first piece."""
 
     sentence: int
     first: bool
@@ -196,7 +196,7 @@ class RowAnchors:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """An aria-label of the page's words; `also` are attributes that go with it."""
+    """Return an aria-label with the page's words; `also` are attributes written with it."""
 
     word: str
     number: str = ""
@@ -213,7 +213,7 @@ Slot: TypeAlias = LinkStart | LinkEnd | Image | MarkStart | MarkEnd | RowMark | 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The HTML of a body: text as it goes out, and slots."""
+    """The HTML of a body: finished text, and slots."""
 
     parts: tuple[str | Slot, ...] = ()
 
@@ -223,10 +223,10 @@ class Template:
         marks: Mapping[int, tuple[str, ...]],
         words: Words,
     ) -> str:
-        """Return the HTML as it stands on one page.
+        """Return the HTML for one page.
 
         `links` gives each destination its target. One that it lacks: other hosts are linked as
-        written, `#anchor` too; a local or forbidden one leaves its text alone, an image its
+        written, `#anchor` too; of a local or forbidden one only the text is shown, of an image the
         alternative text. `marks` gives sentences, by index, their ids.
         """
         page = Filling(links, marks, words)

@@ -1,5 +1,5 @@
-"""media: which files a case may carry; pictures: upright, bare of metadata, sized.
+"""media: which files a case may carry; pictures: upright, without metadata, in sizes.
 
 Secret: Pillow, and what makes a file unfit to be published.
-Not here: where a picture stands on a page (editions).
+Not here: where a picture is on a page (editions).
 """

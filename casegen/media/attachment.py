@@ -1,6 +1,6 @@
-"""attachment: which files a case may carry, and whether each of them is there and harmless.
+"""attachment: which files a case may carry, and whether each of them exists and is harmless.
 
-Secret: the allowed kinds, and when a picture is one.
+Secret: the allowed kinds, and when a picture is valid.
 Not here: opening files (source), what an SVG may hold (svg), making smaller pictures (pictures).
 """
 
@@ -170,7 +170,7 @@ def _check(
 
 
 def _means_page(use: Use, found: Collection[str], known: Collection[str]) -> bool:
-    """Whether a link that names no Markdown file means a case or page all the same."""
+    """Return whether a link without .md nevertheless means a case or page."""
     ending = _ending(use.path)
     if ending not in _WEB:
         return False
@@ -181,7 +181,7 @@ def _means_page(use: Use, found: Collection[str], known: Collection[str]) -> boo
 
 
 def _case(use: Use, known: Collection[str]) -> str:
-    """A hint naming the case or page that a link means, as the link is to be written."""
+    """Return a hint with the case or page that a link means, as the link must be written."""
     here = [path for path in sorted(known) if path != use.where.path]
     same = next((path for path in here if _stem(path) == _stem(use.path)), "")
     if not same:
@@ -195,7 +195,7 @@ def _case(use: Use, known: Collection[str]) -> str:
 
 
 def _stem(path: str) -> str:
-    """A path by which files are alike that differ in case, Unicode form or ending only."""
+    """Return a key that is equal for paths that differ only in case, Unicode form or ending."""
     bare = re.sub(r"(?:/index)?(?:\.(?:md|markdown|html?))?$", "", path, flags=re.IGNORECASE)
     return unicodedata.normalize("NFC", bare).casefold()
 

@@ -15,10 +15,10 @@ _PROFILE = 1_000_000  # bytes; Pillow unpacks no more
 
 
 def without_remarks(data: bytes) -> bytes:
-    """A PNG without its texts, and without a colour profile that is too long to be one.
+    """Return a PNG without its texts, and without a colour profile that is too long.
 
-    Programs for pictures write megabytes of XMP into them, which Pillow refuses to unpack. The
-    pixels do not depend on them; what is no PNG, or a damaged one, is left as it is.
+    Picture programs write megabytes of XMP into them, which Pillow refuses to unpack. The
+    pixels do not depend on them; other files, and damaged ones, are returned unchanged.
     """
     if not data.startswith(_PNG):
         return data
@@ -34,7 +34,7 @@ def without_remarks(data: bytes) -> bytes:
 
 
 def _too_long(profile: bytes) -> bool:
-    """Whether a packed profile holds more than any profile does."""
+    """Return whether a packed profile is larger than any real one."""
     packed = profile.partition(b"\0")[2][1:]
     try:
         return len(zlib.decompressobj().decompress(packed, _PROFILE)) >= _PROFILE

@@ -1,6 +1,6 @@
-"""images: which files a picture becomes in the site, at which widths and under which names.
+"""pictures: which files a picture becomes in the site, at which widths and under which names.
 
-Secret: the recipe. A picture is looked at once for its content, and each of its files made once.
+Secret: the recipe. The content of a picture is examined once, and each of its files made once.
 Not here: the pixels (pixels), which is imported only where a picture must be opened; which files
 are refused and where that is reported (attachment).
 """
@@ -43,10 +43,10 @@ _HEIC = Flaw(
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is known of a picture: pixels upright, 0 if unknown; the ending of what it becomes.
+    """What is known of a picture: its size upright, 0 if unknown; the ending of its files.
 
-    One that is `whole` goes out as one file of its own size: what moves, and SVG. One with flaws
-    goes nowhere.
+    A `whole` picture (moving, or SVG) is published as one file of its own size. One with flaws is
+    not published.
     """
 
     width: int
@@ -182,7 +182,7 @@ def _looked_at(data: bytes) -> Picture:
     width, height = pixels.size(data)
     if heif and width * height > PIXELS:
         return _flawed(_LARGE)
-    # The ending stands for every kind of photo: names are often wrong, and do not matter.
+    # The ending jpg means every kind of photo: names are often wrong, and it does not matter.
     if not heif and (found := flaws("photo.jpg", data)):
         return _flawed(*found)
     seen = pixels.look(data, WIDTHS[-1])
@@ -198,7 +198,7 @@ def _flawed(*found: Flaw) -> Picture:
 
 
 def _read_svg(path: str, data: bytes) -> Picture:
-    """An SVG and the size that it gives itself, in pixels or as the proportion of its view."""
+    """Return a drawing and its size, in pixels or as the proportion of its view."""
     found = flaws(path, data)
     if found:
         return _flawed(*found)
@@ -228,6 +228,6 @@ def _reads_heic() -> bool:
 
 @cache
 def _reader() -> str:
-    """The versions of what decodes and encodes: others may give other bytes."""
+    """Return the versions of the libraries: others may decode and encode differently."""
     heif = version("pi-heif") if _reads_heic() else "-"
     return f"pillow {version('pillow')} heif {heif}"

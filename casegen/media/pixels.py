@@ -1,8 +1,8 @@
 """pixels: a picture decoded, turned upright, converted to sRGB, sized, written without metadata.
 
-Secret: Pillow: how each kind of file becomes plain pixels, and that nothing but pixels goes out
+Secret: Pillow: how each kind of file becomes plain pixels, and that only pixels are published
 (no EXIF, GPS, XMP, comment, text, colour profile).
-Not here: which sizes and names there are (images), which files are refused (attachment).
+Not here: which sizes and names there are (pictures), which files are refused (attachment).
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from PIL import Image, ImageChops, ImageCms
 from casegen import storage
 from casegen.media.chunks import without_remarks
 
-# Only these are tried, whatever a file is called: some of Pillow's readers start other programs.
-# (JPEG covers MPO, the phones' JPEG of several pictures.)
+# Only these formats are tried, by content: some of Pillow's readers start other programs.
+# JPEG includes MPO, a JPEG of several pictures that phones make.
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF", "ICO")
 QUALITY = 80
 PRINTED = 90  # paper shows what a screen forgives
@@ -45,7 +45,7 @@ _Size = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The size of a picture once upright, its pixels in all frames, the best format for it."""
+    """A picture's size upright, its pixels in all frames, and the best format for it."""
 
     width: int
     height: int
@@ -55,7 +55,7 @@ class Look:
 
 
 def is_heif(data: bytes) -> bool:
-    """Whether a file is a HEIC photo, whatever its name: phones' pictures are often renamed."""
+    """Return whether a file is a HEIC photo, by content: phones' pictures are often renamed."""
     brands = data[8 : int.from_bytes(data[:4])]
     return (
         data[4:8] == b"ftyp"
@@ -66,7 +66,7 @@ def is_heif(data: bytes) -> bool:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Without Pillow's English remarks on metadata, which is thrown away."""
+    """Suppress Pillow's English warnings on metadata, which is removed anyway."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
@@ -206,13 +206,16 @@ def _upright_size(image: Image.Image) -> _Size:
 
 
 def _as_stored(image: Image.Image, upright: _Size) -> _Size:
-    """An upright size as the file has it, where it lies on its side (which goes both ways)."""
+    """Return an upright size as stored in the file.
+
+    The same function serves the other way round.
+    """
     width, height = upright
     return (height, width) if 5 <= _orientation(image) <= 8 else (width, height)
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """Mode L, RGB, RGBA (only where something shows through) or CMYK, 8 bits each."""
+    """Return the picture in mode L, RGB, RGBA (only with transparency) or CMYK, 8 bits each."""
     if image.mode.startswith("I"):
         wide = image.convert("I")
         image = wide.point(lambda value: value * (255 / 65535)).convert("L")
@@ -274,7 +277,7 @@ def _written(image: Image.Image, ending: str) -> bytes:
 
 
 def _few_colours(image: Image.Image) -> Image.Image:
-    """With a palette where that loses nothing."""
+    """Return the picture with a palette if no colour is lost."""
     if image.mode != "RGB" or image.getcolors(256) is None:
         return image
     small = image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
@@ -283,9 +286,9 @@ def _few_colours(image: Image.Image) -> Image.Image:
 
 
 def _bare_gif(data: bytes) -> bytes:
-    """The GIF without comments, texts and applications' data, except how often it plays.
+    """Return the GIF without comments, texts and application data, except the number of repeats.
 
-    The blocks are those of the GIF89a specification; whatever follows the trailer is dropped.
+    The blocks are those of the GIF89a specification; data after the trailer is dropped.
     """
     at = 13 + _colours(data[10])
     kept = [data[:at]]
@@ -305,7 +308,7 @@ def _bare_gif(data: bytes) -> bytes:
 
 
 def _colours(flags: int) -> int:
-    """Bytes of the colour table that these flags announce."""
+    """Return the number of bytes of the colour table that these flags announce."""
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
 

@@ -1,8 +1,8 @@
 """styles: the styles of a drawing, rebuilt from properties and values that name no resource.
 
-Secret: a reader of CSS that takes only what it knows: lists of declarations under simple selectors.
-Comments, strings and escapes are read as browsers read them, so that nothing hides in them; what is
-not certainly harmless is left out.
+Secret: a reader of CSS that accepts only what it knows: lists of declarations under simple
+selectors. Comments, strings and escapes are read as browsers read them, so that nothing can be
+hidden in them; what is not certainly harmless is left out.
 Not here: the elements of a drawing (svg).
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 
 def read_names(text: str) -> frozenset[str]:
-    """The names in a text, with blanks between them."""
+    """Return the names in a text, which has blanks between them."""
     return frozenset(text.split())
 
 
@@ -35,7 +35,7 @@ FUNCTIONS = read_names(
 )
 MOST = 4000  # characters of one value; a long list of dashes has some hundred
 
-# Properties of drawing programs, and those that no browser heeds: their absence does not show.
+# Properties of drawing programs, and those that no browser uses: nobody notices that they are gone.
 _QUIET = re.compile(r"-|enable-background$|solid-|shape-|block-progression$|text-indent$|font$")
 _INNER = re.compile(r"url\(\s{0,9}(?:#[\w.:-]+|'#[\w.:-]+'|\"#[\w.:-]+\")\s{0,9}\)", re.IGNORECASE)
 _CALL = re.compile(r"([\w-]{0,99})\s{0,99}\(")
@@ -53,7 +53,7 @@ class Outside(Exception):  # noqa: N818 it is what was found
 
 
 def is_plain_value(value: str) -> bool:
-    """Whether a value names no resource but parts of the drawing itself.
+    """Return whether a value names no resource except parts of the drawing itself.
 
     Raises Outside for one that refers to something else.
     """
@@ -66,7 +66,7 @@ def is_plain_value(value: str) -> bool:
 
 
 def draw_declarations(text: str, left_out: dict[str, None]) -> str:
-    """The declarations that may stay, rebuilt.
+    """Return the declarations that may stay, rebuilt.
 
     Raises Outside where one refers outside.
     """
@@ -74,7 +74,7 @@ def draw_declarations(text: str, left_out: dict[str, None]) -> str:
 
 
 def draw_sheet(text: str, left_out: dict[str, None]) -> str:
-    """The rules of a style sheet that may stay, rebuilt.
+    """Return the rules of a style sheet that may stay, rebuilt.
 
     Raises Outside where one refers outside.
     """
@@ -105,7 +105,7 @@ def _declarations(text: str, left_out: dict[str, None]) -> Iterator[str]:
 
 
 def _rules(text: str) -> Iterator[tuple[str, str]]:
-    """Selectors with their blocks; what stands in blocks within blocks goes with the outermost."""
+    """Yield selectors with their blocks; nested blocks belong to the outermost one."""
     for part in _split(text, "}"):
         selector, brace, block = _cut(part, "{")
         while brace and ";" in selector and selector.lstrip().startswith("@"):
@@ -129,7 +129,7 @@ def _split(text: str, mark: str) -> Iterator[str]:
 
 
 def _places(text: str, mark: str) -> Iterator[int]:
-    """Where a mark stands that is in no string and behind no backslash."""
+    """Return the position of a mark outside strings and not escaped; -1 without one."""
     quote, escaped = "", False
     for at, character in enumerate(text):
         if escaped:
@@ -145,7 +145,7 @@ def _places(text: str, mark: str) -> Iterator[int]:
 
 
 def _without_comments(text: str) -> str:
-    """CSS without its comments; what looks like one inside a string is none."""
+    """Return CSS without its comments; comment marks inside a string stay."""
     pieces, start, at, quote = [], 0, 0, ""
     while at < len(text):
         character = text[at]
@@ -167,7 +167,7 @@ def _without_comments(text: str) -> str:
 
 
 def _refuse_outside(text: str) -> None:
-    """Judge a style as it is written, without comments, and with its escapes read."""
+    """Check a style as it is written, without comments, and with its escapes decoded."""
     for version in (text, _without_comments(text), _without_seeming_comments(text)):
         read = _ESCAPE.sub(_unescaped, version)
         if _OUTSIDE.search(re.sub(r"\s+", "", read)):
@@ -175,7 +175,7 @@ def _refuse_outside(text: str) -> None:
 
 
 def _without_seeming_comments(text: str) -> str:
-    """A style as a reader sees it who does not know strings."""
+    """Return a style as a reader sees it who does not know strings."""
     first, *parts = text.split("/*")
     return first + "".join(part.partition("*/")[2] for part in parts)
 

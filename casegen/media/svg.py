@@ -1,8 +1,8 @@
 """svg: a drawing rebuilt from what a drawing needs.
 
-Secret: the elements and attributes that may stand in an SVG; all else is left out. A script, an
-entity or a reference to anything outside the file is a fault: without them the drawing may not be
-what its maker meant.
+Secret: the elements and attributes that an SVG may have; all else is left out. A script, an
+entity or a reference to anything outside the file is a fault, because without it the drawing may
+not look as its maker meant.
 Not here: styles (styles), where faults are reported (attachment), the drawing's size (pictures).
 """
 
@@ -67,9 +67,10 @@ _BLANK = re.compile(r"[\x00-\x20]+")
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The drawing as it may go out; `left_out` names what was not taken over, each kind once.
+    """The drawing that may be published; `left_out` names what was removed, each kind once.
 
-    `fault` says in Chinese why it may not go out ("SVG 里有…"), or is ""; `broken` that it is none.
+    `fault` says in Chinese why it may not be published ("SVG 里有…"), or is ""; `broken` that it is
+    no SVG.
     """
 
     content: bytes = b""
@@ -79,18 +80,18 @@ class Drawing:
 
 
 class _UnsafeError(Exception):
-    """What the SVG holds that no harmless drawing needs."""
+    """The SVG holds something that no harmless drawing needs."""
 
 
 def redraw(data: bytes) -> Drawing:
-    """The drawing rebuilt; a pure function of its bytes."""
+    """Rebuild the drawing; the result depends on its bytes only."""
     if len(data) > LIMIT:
         return Drawing(broken=f"SVG 太大，超过 {LIMIT // 1024 // 1024} MB")
     fault = _unsafe_markup(data)
     if fault:
         return Drawing(fault=fault)
     try:
-        # Entities were refused above, which is what makes this parser safe.
+        # Entities were refused above, so this parser is safe.
         root = ET.fromstring(data)  # noqa: S314
     except (ET.ParseError, ValueError, LookupError):
         return Drawing(broken="SVG 不合 XML 的写法，打不开")
@@ -105,7 +106,10 @@ def redraw(data: bytes) -> Drawing:
 
 
 def _unsafe_markup(data: bytes) -> str:
-    """What makes an SVG unsafe before it is parsed: entities, other encodings, instructions."""
+    """Return what makes an SVG unsafe before it is parsed.
+
+    Entities, other encodings, instructions.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
         return "不是 UTF-8 的文字编码"
     head = data.lower()
@@ -121,7 +125,10 @@ def _unsafe_markup(data: bytes) -> str:
 
 
 def _draw(root: ET.Element, left_out: dict[str, None]) -> Iterator[str]:
-    """The text of an element and all in it; without recursion, which nesting would exhaust."""
+    """Return the text of an element and all in it.
+
+    Without recursion, which deep nesting would break.
+    """
     waiting: list[ET.Element | str] = [root]
     depth = 0
     while waiting:
@@ -155,7 +162,7 @@ def _draw(root: ET.Element, left_out: dict[str, None]) -> Iterator[str]:
 
 
 def _leave(element: ET.Element, left_out: dict[str, None]) -> None:
-    """Leave an element out with all in it, and name it where its absence may show."""
+    """Leave out an element with all in it, and name it if its absence may be visible."""
     _refuse_scripts(element)
     local = _local(element.tag)
     space = str(element.tag).rpartition("}")[0].removeprefix("{")
@@ -198,7 +205,7 @@ def _attributes(element: ET.Element, name: str, left_out: dict[str, None]) -> It
             left_out[f"{local}: {value[:40]}"] = None
         elif local in ATTRIBUTES:
             yield f" {local}={quoteattr(value)}"
-        # The rest is what programs say to themselves, or tells browsers nothing.
+        # Other attributes are private to programs, or have no effect in browsers.
 
 
 def _reference(
@@ -218,7 +225,7 @@ def _reference(
 
 
 def _name(tag: object) -> str:
-    """The name of an SVG element, also of one that forgot its namespace; "" of others."""
+    """Return the name of an SVG element, also without its namespace; "" for others."""
     space, _, local = str(tag).rpartition("}")
     return local if space.removeprefix("{") in {"", SVG} else ""
 

@@ -1,6 +1,6 @@
 """publish: a finished folder to a web host: TARGETS table, one diff and one order for all.
 
-Secret: what a run is: lock, look, plan, send, remember.
+Secret: the steps of a run: lock, look, plan, send, store.
 Not here: building the site (build), each kind of host (the stores), words on the screen (cli).
 """
 
@@ -36,11 +36,11 @@ UNDONE = "这正是刚才退回的那一版，案例没有再改过；"
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a run needs of the world.
+    """What a run needs from outside.
 
     `memory`: the project's `.casegen/`; `user`: who publishes, for the lock; `ask` prompts for a
-    password, `confirm` for a yes, both None without a terminal; `again`: the version that was gone
-    back from may go out again; `accept`: the fingerprint of a host that may be trusted;
+    password, `confirm` for a yes, both None without a terminal; `again`: a version that was rolled
+    back may be published again; `accept`: the fingerprint of a host that may be trusted;
     `wait` sleeps for seconds, `pauses` before each further try of a request.
     """
 
@@ -59,7 +59,7 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a store is opened with."""
+    """The arguments with which a store is opened."""
 
     address: Address
     password: Password
@@ -72,10 +72,10 @@ Opener = Callable[[Asking], Callable[[int], Store]]  # then: connection number -
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A kind of target: its Chinese name, connections it bears, the package it needs.
+    """A kind of target: its Chinese name, its number of connections, the package it needs.
 
-    `package` is what `pip install` is told, `modules` are those that show that it is missing;
-    `keeps` says whether one can go back.
+    `package` is the argument of `pip install`, `modules` are those whose absence shows that it is
+    missing; `keeps` says whether a roll-back is possible.
     """
 
     name: str
@@ -120,7 +120,7 @@ def _s3(asking: Asking) -> Callable[[int], Store]:
     return client(asking.address, asking.password)
 
 
-# Lanes: hosts often bear few FTP connections per user; OpenSSH turns away more than 10 at once.
+# Lanes: many hosts allow few FTP connections per user; OpenSSH refuses more than 10 at once.
 TARGETS: Mapping[str, Target] = {
     "folder": Target("文件夹", _folder),
     "zip": Target("压缩包", _zip, keeps=False),
@@ -141,13 +141,13 @@ def publish(  # noqa: PLR0913 all that a run is made of
     adopt: bool = False,
     totals: Mapping[str, str] | None = None,
 ) -> Outcome:
-    """Bring the target to hold `paths` of the built site in `folder`, dotfiles aside.
+    """Bring the target to hold `paths` of the built site in `folder`, without dotfiles.
 
-    `totals` are the collection's, as shown: which differ from those that stand there is told first.
+    `totals` are the collection's, as shown; those that differ from the target's are reported first.
 
-    Raises CasegenError: "publishing" where somebody else does, "undone" where it is the version
-    that was gone back from and nobody said yes, "target-foreign" where files that are not ours
-    stand in the way and `adopt` is not set, "target-refused" where a file was not accepted, and
+    Raises CasegenError: "publishing" where somebody else is publishing, "undone" where this version
+    was rolled back and nobody agreed to send it again, "target-foreign" where other files are in
+    the way and `adopt` is not set, "target-refused" where a file was not accepted, and
     those of connecting (patient, password, the stores).
     """
     site = _site(folder, paths)
@@ -180,9 +180,9 @@ def what_would_be(  # noqa: PLR0913 as publish
     adopt: bool = False,
     totals: Mapping[str, str] | None = None,
 ) -> tuple[Plan, Mapping[str, Entry], bool]:
-    """The plan, for `--dry-run`, and the site it is for; nothing is written anywhere.
+    """Return the plan, for `--dry-run`, and its site; nothing is written anywhere.
 
-    The last is whether it is the version that was gone back from.
+    The last value is whether it is the version that was rolled back.
     """
     site = _site(folder, paths)
     with _connected(address, around, adopt=adopt) as lanes:
@@ -196,7 +196,7 @@ def what_would_be(  # noqa: PLR0913 as publish
 
 
 def is_undone(manifest: Manifest, site: Mapping[str, Entry]) -> bool:
-    """Whether `site` equals the version that the last `roll_back` took away."""
+    """Return whether `site` equals the version that the last `roll_back` removed."""
     return bool(manifest.undone) and manifest.undone == mark_of(site)
 
 
@@ -227,7 +227,7 @@ def roll_back(address: Address, around: Around, progress: Progress) -> int:
 
 
 def _site(folder: Path, paths: Iterable[str]) -> dict[str, Entry]:
-    """What goes out: every file with its digest; names that begin with a dot stay at home."""
+    """Return every file to send with its digest; names that begin with a dot are not sent."""
     site = {}
     for path in sorted(paths):
         if any(part.startswith(".") for part in path.split("/")):
@@ -298,7 +298,7 @@ def _memory_of(address: Address, around: Around) -> Path:
 
 
 def _remember(address: Address, around: Around, manifest: Manifest) -> None:
-    """Keep the manifest here too, should the one at the target get lost."""
+    """Store the manifest on this machine too, in case the one at the target is lost."""
     path = _memory_of(address, around)
     with suppress(OSError):
         storage.write_file(path, manifest.as_bytes(), around.memory)

@@ -1,6 +1,6 @@
 """address: where to publish to, from a name in casegen.yml or an address as written.
 
-Secret: how addresses are spelled, and that no password may stand in one.
+Secret: how addresses are spelled, and that no password may be in one.
 Not here: what can be reached (TARGETS in the package), passwords themselves (password).
 """
 
@@ -17,7 +17,7 @@ from casegen import storage
 from casegen.problem import CasegenError
 from casegen.source.schema import suggest
 
-# Which settings may follow the question mark.
+# The settings that may follow the question mark.
 OPTIONS: Mapping[str, frozenset[str]] = {
     "sftp": frozenset({"key"}),
     "ftp": frozenset(),

@@ -19,13 +19,13 @@ from casegen.publish.store import LOCK, RECORD, Content, RefusedError, parents
 
 
 class Folder:
-    """A Store in a local folder, made if it is not there."""
+    """A Store in a local folder, which is made if it is missing."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     def read(self, path: str, most: int = RECORD) -> bytes | None:
-        """As Store says, and so on for all methods."""
+        """See `Store.read`; the other methods are those of Store too."""
         with self._refusing(path):
             file = self._inside(path)
             if not storage.is_regular(file):
@@ -34,7 +34,7 @@ class Folder:
                 return found.read(most + 1)
 
     def size(self, path: str) -> int | None:
-        """As Store says; of a link that of the link."""
+        """See `Store.size`; of a link, the size of the link."""
         with self._refusing(path):
             try:
                 found = self._inside(path).lstat()
@@ -45,17 +45,17 @@ class Folder:
             return found.st_size
 
     def holds(self, folder: str) -> bool:
-        """As Store says."""
+        """See `Store.holds`."""
         with self._refusing(folder):
             return self._inside(f"{folder}/x" if folder else "x").parent.is_dir()
 
     def write(self, path: str, content: Content) -> None:
-        """As Store says."""
+        """See `Store.write`."""
         with self._refusing(path):
             storage.write_file(self._root / path, content, self._root)
 
     def copy(self, path: str, to: str) -> bool:
-        """As Store says."""
+        """See `Store.copy`."""
         with self._refusing(path):
             source = self._inside(path)
             if source.is_symlink():
@@ -69,7 +69,7 @@ class Folder:
         return True
 
     def move(self, path: str, to: str) -> bool:
-        """As Store says."""
+        """See `Store.move`."""
         with self._refusing(to):
             if self.size(path) is None:
                 return False
@@ -77,19 +77,19 @@ class Folder:
             return True
 
     def delete(self, path: str) -> None:
-        """As Store says."""
+        """See `Store.delete`."""
         with self._refusing(path):
             storage.remove(self._inside(path), self._root)
 
     def drop(self, folder: str) -> None:
-        """As Store says."""
+        """See `Store.drop`."""
         with self._refusing(folder):
             place = self._inside(folder)
             if storage.is_folder(place) and not any(place.iterdir()):
                 place.rmdir()
 
     def claim(self, mark: bytes) -> bytes | None:
-        """As Store says."""
+        """See `Store.claim`."""
         with self._refusing(LOCK):
             try:
                 storage.create(self._root / LOCK, mark, self._root)
@@ -98,20 +98,20 @@ class Folder:
             return None
 
     def unclaim(self) -> None:
-        """As Store says."""
+        """See `Store.unclaim`."""
         self.delete(LOCK)
 
     def finish(self) -> None:
-        """As Store says; whoever holds the lock writes alone."""
+        """See `Store.finish`: only the holder of the lock writes here."""
         storage.clear_leftovers(self._root)
 
     def close(self) -> None:
-        """As Store says."""
+        """See `Store.close`."""
 
     def _inside(self, path: str) -> Path:
-        """The place of a path, which no link is on the way to.
+        """Return the place of a path if no folder on the way is a link.
 
-        Raises RefusedError for one.
+        Raises RefusedError for a link.
         """
         place = self._root / path
         if any((self._root / parent).is_symlink() for parent in parents(path)):

@@ -1,12 +1,12 @@
 """ftp: a folder on a host reached over FTP, without encryption or under TLS.
 
 Secret: how real servers differ from the FTP standard: answers by number, renames that do not
-replace (IIS), disks that fill up in the middle of a transfer.
-Exclusive and atomic, as far as FTP goes: a file arrives under a name of ours, which is removed
-before the first writing (a link laid there goes with it), and is renamed over the old one; the lock
-is a folder, the only thing that FTP refuses to create twice. FTP can neither create a file only
-where there is none nor tell a link from a file: somebody who may create links in the web folder
-while casegen writes there can misuse that.
+replace (IIS), disks that fill up in the middle of a transfer. Exclusive and atomic, as far as FTP
+allows: a file is sent under a name of casegen's, which is removed before the first writing (with a
+link that may be there), and is renamed over the old one; the lock is a folder, the only thing that
+FTP refuses to create twice. FTP can neither create a file only where there is none nor distinguish
+a link from a file: somebody who may create links in the web folder while casegen writes there can
+misuse that.
 Not here: connecting (ftp_session), trying again (patient), where passwords come from (password).
 """
 
@@ -49,11 +49,11 @@ SAID = 200  # characters of the host's own words that are shown
 
 
 class _EnoughError(Exception):
-    """More came than was asked for."""
+    """The host sent more bytes than were asked for."""
 
 
 class Ftp:
-    """A Store over one FTP connection (and one data connection a transfer).
+    """A Store over one FTP connection, with one data connection for each transfer.
 
     Raises DroppedError where it cannot connect, CasegenError "unknown-host", "host-changed",
     "login-refused", "no-password", "target-address".
@@ -81,7 +81,7 @@ class Ftp:
             raise
 
     def read(self, path: str, most: int = RECORD) -> bytes | None:
-        """As Store says, and so on for all methods."""
+        """See `Store.read`; the other methods are those of Store too."""
         data = io.BytesIO()
 
         def take(piece: bytes) -> None:
@@ -93,7 +93,7 @@ class Ftp:
             try:
                 self._ftp.retrbinary(f"RETR {self._at(path)}", take)
             except _EnoughError:
-                with suppress(ftplib.Error):  # that we hung up on it
+                with suppress(ftplib.Error):  # its complaint that we closed the transfer
                     self._ftp.hear()
             except ftplib.error_perm as error:
                 if _number(error) == "550" and self.size(path) is None:
@@ -132,12 +132,13 @@ class Ftp:
                     self._store(path, source)
                 self._rename(self._temporary, path)
             except ftplib.Error:
-                with suppress(ftplib.Error, EOFError, OSError):  # give back the room
+                # Free the space of the incomplete file.
+                with suppress(ftplib.Error, EOFError, OSError):
                     self._ftp.delete(self._at(self._temporary))
                 raise
 
     def copy(self, path: str, to: str) -> bool:
-        """See `Store.copy`. FTP cannot copy, so the file comes and goes."""
+        """See `Store.copy`. FTP cannot copy, so the file is read and sent back."""
         data = self.read(path, sys.maxsize)
         if data is not None:
             self.write(to, data)
@@ -162,14 +163,14 @@ class Ftp:
                     raise
 
     def drop(self, folder: str) -> None:
-        """See `Store.drop`. A folder that is open cannot go, so the connection leaves it first."""
+        """See `Store.drop`. A current folder cannot be removed, so the connection leaves it."""
         with self._refusing(folder), suppress(ftplib.error_perm):
             self._ftp.voidcmd(f"CWD {self._root or '/'}")
             self._ftp.rmd(self._at(folder))
         self._made.discard(folder)
 
     def claim(self, mark: bytes) -> bytes | None:
-        """See `Store.claim`. The lock is a folder: making one is the only thing FTP does once."""
+        """See `Store.claim`. The lock is a folder: FTP cannot make a folder twice."""
         with self._refusing(LOCK):
             self._make_folders(LOCK)
             try:
@@ -196,7 +197,7 @@ class Ftp:
             self._ftp.close()
 
     def _clear_name(self) -> None:
-        """Remove what lies under the temporary name, once: STOR would write through a link."""
+        """Remove what has the temporary name, once: STOR would write through a link."""
         if not self._cleared:
             with suppress(ftplib.error_perm):
                 self._ftp.delete(self._at(self._temporary))
@@ -224,7 +225,7 @@ class Ftp:
             raise CasegenError("login-refused", f"{address.shown} 不让登录：{why}", hint) from None
 
     def _said(self, error: Exception) -> str:
-        """What the host said, if an editor can read it, else its number."""
+        """Return the host's answer if an editor can read it, else its number."""
         words = self._password.without(str(error))
         words = "".join(c if c.isprintable() else " " for c in words[:SAID])
         return f"，主机说“{words}”" if holds_chinese(words) else f"（{_number(error)}）"
@@ -237,13 +238,13 @@ class Ftp:
                 raise
             try:
                 self._ftp.hear()  # a full host drops the data and says why on the other line
-            except TimeoutError:  # or does not say why
+            except TimeoutError:  # or gives no reason
                 refusal = RefusedError(path, "每次都在半路断开，多半是磁盘满了")
                 raise DroppedError("FTP 连接断开", refusal) from None
             raise
 
     def _counted(self, path: str) -> int | None:
-        """The size as it comes, from a host that knows no SIZE."""
+        """Return the size of a file by reading it, for a host without SIZE."""
         pieces: list[int] = []
         try:
             self._ftp.retrbinary(f"RETR {self._at(path)}", lambda data: pieces.append(len(data)))
@@ -263,7 +264,7 @@ class Ftp:
                 self._made.add(folder)
 
     def _make(self, place: str) -> None:
-        """Make a folder and those above it, unless it is there."""
+        """Make a folder and those above it, where they are missing."""
         try:
             self._ftp.voidcmd(f"CWD {place or '/'}")
         except ftplib.error_perm:
@@ -275,7 +276,7 @@ class Ftp:
             self._ftp.voidcmd(f"CWD {place}")
 
     def _rename(self, path: str, to: str) -> None:
-        """Rename over what is there; where a host will not, with a gap as short as can be."""
+        """Rename over an existing file; on some hosts with a short gap in which there is none."""
         try:
             self._ftp.rename(self._at(path), self._at(to))
         except ftplib.error_perm:

@@ -1,6 +1,6 @@
 """ftp_session: a connection to an FTP host, without encryption or under TLS.
 
-Secret: what ftplib leaves to be done: hosts that speak Chinese in GB18030, data connections that
+Secret: what ftplib lacks: hosts that answer Chinese in GB18030, data connections that
 must resume the TLS session (vsftpd, FileZilla Server), certificates that a school signed.
 Not here: what is done over the connection (ftp), which certificates were accepted (trust).
 """
@@ -19,7 +19,7 @@ from casegen.publish.address import Address
 from casegen.publish.store import DroppedError, RefusedError
 from casegen.publish.trust import certificate, changed, remember_certificate, unknown
 
-TIMEOUT = 30.0  # seconds without an answer after which a connection counts as dead
+TIMEOUT = 30.0  # seconds without an answer after which a connection counts as lost
 SOON = 3.0
 IMPLICIT = 990  # the port on which TLS comes before the first word
 # OpenSSL's numbers (man openssl-verification-options, "Diagnostics").
@@ -32,7 +32,7 @@ WRONG = {
 
 
 class Session(ftplib.FTP):
-    """FTP with a host that may speak Chinese, in UTF-8 or as older Windows does.
+    """FTP with a host that uses UTF-8, or GB18030 as older Windows does.
 
     `opening`: whether a connection for data has been agreed on and is not there yet.
     """
@@ -40,7 +40,7 @@ class Session(ftplib.FTP):
     opening = False
 
     def getline(self) -> str:
-        """As ftplib's, which knows one encoding only; commands go out in that of the answers.
+        """Read a line as ftplib does, in either encoding; commands are then sent in the same one.
 
         Raises EOFError.
         """
@@ -59,7 +59,7 @@ class Session(ftplib.FTP):
         return text.rstrip("\r\n")
 
     def say_utf8(self) -> None:
-        """Ask the host to speak UTF-8, as IIS does only when it is asked to."""
+        """Ask the host to use UTF-8; IIS does so only when it is asked."""
         with suppress(ftplib.error_perm):
             self.voidcmd("OPTS UTF8 ON")
             self.encoding = "utf-8"
@@ -77,7 +77,7 @@ class Session(ftplib.FTP):
                 self.sock.settimeout(TIMEOUT)
 
     def makepasv(self) -> tuple[str, int]:
-        """As ftplib's."""
+        """See ftplib.FTP."""
         place = super().makepasv()
         self.opening = True
         return place
@@ -85,7 +85,7 @@ class Session(ftplib.FTP):
     def ntransfercmd(
         self, cmd: str, rest: int | str | None = None
     ) -> tuple[socket.socket, int | None]:
-        """As ftplib's."""
+        """See ftplib.FTP."""
         self.opening = False
         found = ftplib.FTP.ntransfercmd(self, cmd, rest)  # noqa: S321 - TLS secures it below
         self.opening = False
@@ -93,7 +93,7 @@ class Session(ftplib.FTP):
 
 
 class _Tls(Session, ftplib.FTP_TLS):
-    """FTP under TLS whose every connection shows the same certificate."""
+    """FTP under TLS where every connection shows the same certificate."""
 
     def __init__(self, context: ssl.SSLContext, *, implicit: bool) -> None:
         super().__init__(context=context, timeout=TIMEOUT, encoding="utf-8")
@@ -101,11 +101,11 @@ class _Tls(Session, ftplib.FTP_TLS):
         self._implicit = implicit
 
     def expect(self, fingerprint: str) -> None:
-        """Let every further connection show this certificate only."""
+        """Accept only this certificate on every further connection."""
         self._pin = fingerprint
 
     def connect_to(self, host: str, port: int) -> None:
-        """Connect and secure the control connection."""
+        """Connect and encrypt the control connection."""
         if self._implicit:
             self.host, self.port = host, port
             plain = socket.create_connection((host, port), TIMEOUT)
@@ -120,7 +120,7 @@ class _Tls(Session, ftplib.FTP_TLS):
     def ntransfercmd(
         self, cmd: str, rest: int | str | None = None
     ) -> tuple[socket.socket, int | None]:
-        """As ftplib's; the data connection resumes the session of the control connection."""
+        """See ftplib.FTP; the data connection resumes the TLS session of the control connection."""
         plain, size = Session.ntransfercmd(self, cmd, rest)
         control = self.sock
         session = control.session if isinstance(control, ssl.SSLSocket) else None
@@ -132,7 +132,7 @@ class _Tls(Session, ftplib.FTP_TLS):
 
 
 def connected(address: Address, memory: Path, accept: str) -> Session:
-    """A connection to a host that is trusted; nobody is logged in yet.
+    """Return a connection to a host that is trusted, before the login.
 
     Raises DroppedError, RefusedError, CasegenError "unknown-host", "host-changed".
     """
@@ -157,7 +157,7 @@ def connected(address: Address, memory: Path, accept: str) -> Session:
 
 
 def _secured(address: Address, memory: Path, accept: str) -> _Tls:
-    """TLS with a certificate that authorities vouch for, or with one that was accepted by hand."""
+    """Connect under TLS with a certificate of a known authority, or one accepted by hand."""
     port = address.port or ftplib.FTP_PORT
     name = f"{address.host}:{port}"
     known = accept or certificate(memory, name)
@@ -185,7 +185,7 @@ def _secured(address: Address, memory: Path, accept: str) -> _Tls:
 
 
 def _shown_by(host: str, port: int) -> str:
-    """The fingerprint of the certificate that a host shows, whoever vouches for it."""
+    """Return the fingerprint of the certificate that a host shows, trusted or not."""
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -198,7 +198,7 @@ def _shown_by(host: str, port: int) -> str:
 
 
 def fingerprint_of(connection: socket.socket | None) -> str:
-    """SHA-256 of the certificate that the other side shows, written as OpenSSH writes keys."""
+    """Return the SHA-256 of the host's certificate, written as OpenSSH writes keys."""
     shown = b""
     if isinstance(connection, ssl.SSLSocket):
         shown = connection.getpeercert(binary_form=True) or b""

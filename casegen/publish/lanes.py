@@ -18,7 +18,7 @@ MANY = 16  # from so many files on, further connections pay
 
 
 class Lanes:
-    """`connect` gives a connection by its number; a target bears `most` besides the first."""
+    """`connect` opens a connection by its number; a target allows `most` besides the first."""
 
     def __init__(self, connect: Callable[[int], Patient], most: int) -> None:
         self._connect = connect
@@ -84,7 +84,7 @@ class Lanes:
             try:
                 lane.reach()
             except (CasegenError, DroppedError, RefusedError):
-                # A host that bears fewer connections than that is served over fewer.
+                # A host that allows fewer connections is served over fewer.
                 self.most = number - 1
                 return
             self._more.append(lane)

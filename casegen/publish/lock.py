@@ -1,10 +1,10 @@
 """lock: one publisher at a time, at the target and on this machine.
 
-Secret: whose lock is dead. A lock of this very project folder is, since the folder itself is
-locked while it publishes (turns: the system ends that lock with its process); one of somebody else
-is after a day (or where its date lies a day ahead: clocks are set wrong), or if its maker never
-came to write its mark, or if the mark is none.
-Not here: how each kind of target lays a lock so that only one can (Store.claim).
+Secret: which lock is abandoned. A lock of this very project folder is, since the folder itself is
+locked while it publishes (turns: the system ends that lock with its process). Somebody else's lock
+is abandoned after a day (also if its date is a day ahead, because of a wrong clock), if its maker
+never wrote its mark, or if the mark is not valid.
+Not here: how each kind of target makes a lock so that only one can (Store.claim).
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from casegen.turns import BusyError, held
 
 STALE = dt.timedelta(hours=24)
 MARK = 4096  # bytes that a mark may have
-CLEARED = 5  # dead locks that are cleared away in one run
+CLEARED = 5  # abandoned locks that are removed in one run
 FILE = "publish.lock"
 KEY = "publisher"
 _KEY = re.compile(rb"[0-9a-f]{32}")
-UNMARKED = 3  # looks at a lock without a mark, a second apart, before it counts as dead
+UNMARKED = 3  # looks at a lock without a mark, a second apart, before it counts as abandoned
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ class Publisher:
 
 @contextmanager
 def on_this_machine(folder: Path, name: str) -> Iterator[Publisher]:
-    """Keep other processes from publishing out of this project; `folder` is `.casegen/`.
+    """Keep other processes from publishing this project; `folder` is `.casegen/`.
 
-    Raises CasegenError "publishing" where one does. A folder that cannot be written to is no
-    hindrance.
+    Raises CasegenError "publishing" where one does. A folder that cannot be written to stops
+    nothing.
     """
     try:
         with held(folder / FILE, None):
@@ -57,7 +57,7 @@ def on_this_machine(folder: Path, name: str) -> Iterator[Publisher]:
 
 
 def _key(folder: Path) -> str:
-    """The id of this project folder, made at its first publishing."""
+    """Return the id of this project folder, which is made at its first publishing."""
     place, key = folder / KEY, uuid.uuid4().hex
     with suppress(OSError):
         known = storage.read_file(place, len(key)) if storage.is_regular(place) else b""
@@ -74,9 +74,9 @@ def at_target(
     now: Callable[[], dt.datetime],
     wait: Callable[[float], None],
 ) -> Iterator[None]:
-    """Hold the lock of a target.
+    """Hold the lock of a target during the `with` block.
 
-    Raises CasegenError "publishing" where somebody else does, with who and since when.
+    Raises CasegenError "publishing" where somebody else holds it, with the name and the time.
     """
     mark = json.dumps(
         {"key": publisher.key, "who": publisher.name, "since": now().isoformat("T", "seconds")},
@@ -86,7 +86,7 @@ def at_target(
     try:
         yield
     finally:
-        # A lock that could not be taken away is ours, and so no hindrance to the next run.
+        # A lock of ours that could not be removed does not stop the next run.
         with suppress(Exception):
             store.unclaim()
 
@@ -133,7 +133,7 @@ def _busy(who: str, since: str) -> CasegenError:
 
 
 def _told(since: str) -> str:
-    """A time as people say it, of the clock here: 6 月 1 日 9:05."""
+    """Return a time as people write it, in the local time zone: 6 月 1 日 9:05."""
     try:
         time = dt.datetime.fromisoformat(since).astimezone()
     except (ValueError, OverflowError, OSError):

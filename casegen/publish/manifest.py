@@ -18,13 +18,13 @@ from casegen.publish.store import RELEASES
 
 VERSION = 1
 KEPT_RELEASES = 3
-_DIGEST = re.compile(r"(?:[0-9a-f]{64})?")  # "" where nobody knows
+_DIGEST = re.compile(r"(?:[0-9a-f]{64})?")  # "" where it is unknown
 _SIZE = re.compile(r"[0-9]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file's SHA-256 (hexadecimal) and size in bytes; digest "" where nobody knows."""
+    """A file's SHA-256 (hexadecimal) and size in bytes; digest "" where it is unknown."""
 
     digest: str
     size: int
@@ -35,14 +35,14 @@ UNKNOWN = Entry("", 0)
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is ours at a target: the only licence to replace or remove a file there.
+    """The files of casegen at a target; only these may be replaced or removed there.
 
-    `files`: certainly there, with these bytes, as far as casegen knows. `pending`: ours, but a run
-    that has not ended may have left the old bytes, the new or none. `coming`: new since the last
-    run that did end. `open`: the release that is being filled, 0 for none. `releases`: those one
-    can go back from, oldest first. `last`: the highest number ever given. `undone`: the mark
-    (`mark_of`) of the site that was gone back from, until another is published; "" for none.
-    `totals`: what the site says of the whole collection, by name; empty where nobody knows.
+    `files`: certainly there, with these bytes, as far as casegen knows. `pending`: casegen's, but a
+    run that has not ended may have left the old bytes, the new or none. `coming`: new since the
+    last run that did end. `open`: the release that is being filled, 0 for none. `releases`: those
+    that can be restored, oldest first. `last`: the highest number ever given. `undone`: the mark
+    (`mark_of`) of the site that was rolled back, until another is published; "" for none. `totals`:
+    the totals of the whole collection, by name; empty where they are unknown.
     """
 
     files: Mapping[str, Entry] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Manifest:
         return {*self.files, *self.pending}
 
     def as_bytes(self) -> bytes:
-        """The file, one path a line."""
+        """Return the content of the file, one path on each line."""
         return _json(
             {
                 "version": VERSION,
@@ -80,7 +80,7 @@ class Manifest:
 class Release:
     """What a publishing did, so that it can be undone.
 
-    `kept`: replaced or removed files of ours, whose old versions lie in the release's folder;
+    `kept`: replaced or removed files of casegen, whose old versions are in the release's folder;
     `adopted`: files of others that were replaced: kept in the same way, and never deleted;
     `made`: files that were not there before.
 
@@ -98,7 +98,7 @@ class Release:
         return {*self.kept, *self.adopted, *self.made}
 
     def as_bytes(self) -> bytes:
-        """The file, one path a line."""
+        """Return the content of the file, one path on each line."""
         return _json(
             {
                 "version": VERSION,
@@ -196,9 +196,9 @@ def _entry(value: Any) -> Entry:
 
 
 def _paths(found: Iterable[Any]) -> list[str]:
-    """The paths, each of which every host takes and none of which is casegen's own.
+    """Return the paths if every host accepts each of them, and none is casegen's own.
 
-    Raises DamagedError where one is not: then somebody else has written here.
+    Raises DamagedError otherwise: then somebody else has written the record.
     """
     paths = list(found)
     if not all(isinstance(path, str) and _is_ours(path) for path in paths):

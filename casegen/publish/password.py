@@ -58,7 +58,10 @@ class Password:
         return text.replace(self._found, "***") if self._found else text
 
     def _kept(self) -> str:
-        """What the system's keyring holds for this target, if the `keyring` package is there."""
+        """Return the password in the system's keyring.
+
+        "" without one, or without the package `keyring`.
+        """
         try:
             keyring = importlib.import_module("keyring")
             account = f"{self.address.scheme}://{self.address.user}@{self.address.host}"

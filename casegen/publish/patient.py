@@ -19,12 +19,12 @@ DOUBTS = 2  # further tries where the host may mean no
 
 
 class Patient:
-    """A Store around those that `connect` gives, one after another.
+    """A Store that uses one connection of `connect` after another.
 
     `wait` sleeps for some seconds. A host that never answered is tried twice, one that did as often
     as there are `pauses`. Raises CasegenError "target-unreachable" where the target
-    could not be reached in the first place, "connection-lost" where it went and did not return,
-    and RefusedError where it hung up on the same request again and again.
+    was never reached, "connection-lost" where the connection was lost for good,
+    and RefusedError where the host closed it at the same request again and again.
     `operations` counts requests, `sent` the bytes of files written.
     """
 
@@ -45,13 +45,13 @@ class Patient:
     def reach(self) -> None:
         """Connect now.
 
-        Raises DroppedError: who merely reaches out has no time to lose.
+        Raises DroppedError without trying again.
         """
         self._store = self._connect()
         self._reached = True
 
     def read(self, path: str, most: int = RECORD) -> bytes | None:
-        """As Store.read, and so on for all methods."""
+        """See `Store.read`; the other methods are those of Store too."""
         return self._do(lambda store: store.read(path, most))
 
     def size(self, path: str) -> int | None:

@@ -1,10 +1,10 @@
 """plan: the one diff and the one order of upload for all targets.
 
 Secret: the order in which a site can change without ever having a page, reachable from
-index.html, that refers to something missing: what is new goes first (nothing leads to it yet),
-then what changed (everything it leads to is there), then what is gone (nothing leads to it now).
-What an interrupted run left of its new files is set right between the first two: if nothing leads
-to it yet, it may itself lead to what never came.
+index.html, that refers to something missing: new files are first (nothing links to them yet),
+then changed ones (all they link to is there), then old ones are removed (nothing links to them).
+New files of an interrupted run are corrected between the first two stages: nothing links to them
+yet, but they may link to files that never arrived.
 Not here: asking the target (survey) and sending (sending).
 """
 
@@ -23,9 +23,9 @@ LISTED = tuple(f"{name}/" for name in ("categories", "data", *INDEXES[1:]))
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the target holds at paths that are not certainly ours with known bytes.
+    """What the target holds at paths whose files are not certainly casegen's with known bytes.
 
-    `there`: some file of ours, old or new; `same`: a file with the very bytes of the site;
+    `there`: some file of casegen, old or new; `same`: a file with the same bytes as the site's;
     `foreign`: a file of somebody else. A path in none of them is certainly free.
     """
 
@@ -40,7 +40,7 @@ class Plan:
 
     `assets`, `pages`: not at the target yet; `again`: new ones of an interrupted run; `changed`:
     other bytes there; `lists`: new or changed lists of cases, and feeds; `home`: index.html if it
-    is new or changed; `removed`: ours, no longer in the site. `adopted`: those among them that
+    is new or changed; `removed`: casegen's, no longer in the site. `adopted`: those among them that
     replace somebody else's file; `fresh`: how many of the files sent are new there; `kept`: how
     many files stay as they are.
     """
@@ -105,7 +105,7 @@ def draw(site: Mapping[str, Entry], manifest: Manifest, found: Found) -> Plan:
 
 
 def lists(path: str) -> bool:
-    """Whether a file of the site is made of many cases: a list, a feed, an entrance page."""
+    """Return whether a file of the site is made of many cases: a list, a feed, an entrance page."""
     if path in ENTRANCES or path.startswith(LISTED) or path.endswith((".xml", ".txt")):
         return True
     return any(path == f"{name}.html" or path.startswith(f"{name}-") for name in INDEXES)

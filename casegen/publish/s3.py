@@ -1,8 +1,8 @@
 """s3: a bucket at a provider that speaks S3 (AWS, OSS, COS, OBS, MinIO).
 
 Secret: boto3 as the Chinese providers need it, and the headers that a static site needs.
-Exclusive and atomic: an object appears whole, with its old version until then; the lock is laid on
-the condition that none is there (IfNoneMatch). A bucket has no links.
+Exclusive and atomic: an object is replaced as a whole; the lock is written on the condition that
+none is there (IfNoneMatch). A bucket has no links.
 Not here: trying again (patient; boto3's own retries are off), where passwords come from (password).
 """
 
@@ -31,7 +31,7 @@ from casegen.publish.address import Address
 from casegen.publish.password import Password
 from casegen.publish.store import LOCK, RECORD, Content, DroppedError, RefusedError, opened
 
-TIMEOUT = 30  # seconds without an answer after which a connection counts as dead
+TIMEOUT = 30  # seconds without an answer after which a connection counts as lost
 LONG = "public, max-age=31536000, immutable"  # names that carry their content's hash
 SHORT = "public, max-age=60"
 HASHED = re.compile(r"assets/[^/]*-[0-9a-f]{8}(?:-\d+)?\.[a-z0-9]+")  # a picture's width may follow
@@ -64,7 +64,7 @@ LOGIN = frozenset({"InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken"
 
 
 class S3:
-    """A Store under a prefix of a bucket; `client` is shared by all of one run.
+    """A Store under a prefix of a bucket; all stores of a run share `client`.
 
     Raises CasegenError "login-refused", "no-password".
     """
@@ -75,7 +75,7 @@ class S3:
         self._prefix = f"{prefix.strip('/')}/".lstrip("/")
 
     def read(self, path: str, most: int = RECORD) -> bytes | None:
-        """As Store says, and so on for all methods."""
+        """See `Store.read`; the other methods are those of Store too."""
         with self._refusing(path):
             try:
                 answer = self._client.get_object(**self._at(path))
@@ -104,7 +104,7 @@ class S3:
             return bool(answer.get("KeyCount", len(answer.get("Contents", ()))))
 
     def write(self, path: str, content: Content) -> None:
-        """See `Store.write`. An object appears whole."""
+        """See `Store.write`. An object is replaced as a whole."""
         with self._refusing(path), opened(content) as body:
             self._client.put_object(**self._at(path), Body=body, **headers(path))
 
@@ -137,8 +137,8 @@ class S3:
     def claim(self, mark: bytes) -> bytes | None:
         """See `Store.claim`.
 
-        Where a provider ignores the condition, two at one moment might slip through; each
-        therefore looks once more whose mark stayed.
+        Where a provider ignores the condition, two publishers might both succeed at the same
+        moment; so each reads again whose mark is there.
         """
         other = self.read(LOCK)
         if other is not None:
@@ -203,7 +203,7 @@ class S3:
 
 
 def client(address: Address, password: Password) -> Callable[[int], S3]:
-    """Stores for an address, one client for all of them."""
+    """Return a function that opens stores for an address, with one client for all of them."""
     endpoint = address.options.get("endpoint", "")
     if endpoint and "://" not in endpoint:
         endpoint = f"https://{endpoint}"
@@ -241,13 +241,13 @@ def client(address: Address, password: Password) -> Callable[[int], S3]:
 
 
 def headers(path: str) -> dict[str, str]:
-    """What a browser is told of a file: its type, with the encoding, and how long to keep it."""
+    """Return the headers of a file: its type, its encoding, and how long browsers cache it."""
     kind = TYPES.get(path.rpartition(".")[2].lower(), "application/octet-stream")
     return {"ContentType": kind, "CacheControl": LONG if HASHED.fullmatch(path) else SHORT}
 
 
 def _style(endpoint: str) -> str:
-    """Providers want the bucket in the host's name; a server without a name of its own cannot."""
+    """Return the style of addresses: providers want the bucket in the host's name, an IP cannot."""
     host = urlsplit(endpoint).hostname or "s3"
     try:
         ipaddress.ip_address(host)
@@ -257,13 +257,13 @@ def _style(endpoint: str) -> str:
 
 
 def _signature(endpoint: str) -> str:
-    """OSS asks boto3 to sign in the old way (its manual, "Accessing OSS with the AWS SDK")."""
+    """Return the signature version: OSS wants the old one ("Accessing OSS with the AWS SDK")."""
     host = urlsplit(endpoint).hostname or ""
     return "s3" if host.endswith(".aliyuncs.com") else "s3v4"
 
 
 def _region(endpoint: str) -> str | None:
-    """The region in the host name, as in oss-cn-beijing.aliyuncs.com or cos.ap-beijing.my….com."""
+    """Return the region in the host name: oss-cn-beijing.aliyuncs.com, cos.ap-beijing.my….com."""
     host = urlsplit(endpoint).hostname or ""
     found = re.search(r"(?:^|\.)(?:s3\.oss-|oss-|s3\.|cos\.|obs\.)([a-z]+-[a-z0-9-]+)\.", host)
     return found[1] if found else "us-east-1" if endpoint else None

@@ -1,8 +1,8 @@
 """sending: carry out a plan at a target, stage by stage, and undo the last one.
 
-Secret: how a run can end at any moment. Before anything is touched, the release's record and a
-manifest say what will be; old versions are copied, never moved away from under a page that leads
-to them; the manifest as it is comes last. While a release is open, a file that its record names
+Secret: how a run can end at any moment. Before anything is changed, the release's record and a
+manifest say what will be there; old versions are copied, never moved away while a page links to
+them; the final manifest is written last. While a release is open, a file that its record names
 without an old version in `.casegen-releases/<n>/` is itself still the old version.
 Not here: the order (plan), single requests and their repetition (the stores, patient).
 """
@@ -39,7 +39,7 @@ from casegen.publish.store import (
 from casegen.publish.survey import Survey
 
 OFTEN = 200  # files, at least, after which the manifest at the target is brought up to date
-# Old versions are nobody's business: both kinds of server are told so, others by the handbook.
+# Old versions are private: a rule file forbids reading them on both kinds of server.
 SHUT = (
     (f"{RELEASES}/.htaccess", b"Require all denied\n"),
     (
@@ -58,9 +58,9 @@ Step = tuple[Sequence[str], Act, bool]  # paths, what to do with each, whether t
 
 @dataclass(slots=True)
 class Run:
-    """One run at one target, under its lock: `manifest` is that of the target as it was found.
+    """One run at one target, under its lock; `manifest` is that found at the target.
 
-    `remember` keeps each manifest here too, before it goes to the target.
+    `remember` stores each manifest on this machine before it is sent to the target.
     """
 
     lanes: Lanes
@@ -77,7 +77,7 @@ class Run:
     def publish(
         self, plan: Plan, site: Mapping[str, Entry], content: Callable[[str], Content]
     ) -> Manifest:
-        """Bring the target to hold the site; the manifest as it is then."""
+        """Bring the target to hold the site; return the final manifest."""
         self.site = site
         self.manifest = replace(self.manifest, undone="")
         self.resumed = self.unfinished = bool(self.manifest.pending)
@@ -98,10 +98,10 @@ class Run:
         return self._close(dict(site), releases)
 
     def go_back(self) -> Manifest:
-        """Undo the last release; the manifest as it is then.
+        """Undo the last release; return the final manifest.
 
-        Raises CasegenError "no-release" where there is nothing to go back to, "target-foreign"
-        where somebody else's file now stands in the way.
+        Raises CasegenError "no-release" where there is nothing to restore, "target-foreign"
+        where somebody else's file is in the way now.
         """
         self.resumed, self.unfinished = True, bool(self.manifest.pending)
         number = self.manifest.releases[-1] if self.manifest.releases else 0
@@ -138,14 +138,14 @@ class Run:
 
     @property
     def _held(self) -> set[str]:
-        """Files whose old versions this run's release keeps."""
+        """Return the files whose old versions this run's release keeps."""
         return {*self.release.kept, *self.release.adopted} if self.manifest.open else set()
 
     def _old(self, path: str) -> str:
         return f"{folder_of(self.manifest.open)}/{path}"
 
     def _open_release(self, plan: Plan) -> None:
-        """Say what this run will keep, in a new release or in that of a run that did not end."""
+        """Write what this run will keep, into a new release or that of a run that did not end."""
         old, store = self.manifest, self.lanes.first
         number = old.open if self.resumed else 0
         known = read_release(store.read(record_of(number))) if number else None
@@ -165,7 +165,7 @@ class Run:
             if path in old.files:
                 kept[path] = old.files[path]
             elif path in old.pending and known is None:
-                kept[path] = UNKNOWN  # the record is lost: rather keep once too often
+                kept[path] = UNKNOWN  # the record is lost: keep it, even if twice
             else:
                 made.append(path)
         self.release = Release(kept, adopted, tuple(made))
@@ -179,7 +179,7 @@ class Run:
             store.write(record_of(number), self.release.as_bytes())
 
     def _taken(self, number: int) -> bool:
-        """Whether old versions lie under a number, of a time that no manifest mentions."""
+        """Return whether a number has old versions that no manifest mentions."""
         store = self.lanes.first
         if not store.holds(folder_of(number)):
             return False
@@ -195,7 +195,7 @@ class Run:
                 self.lanes.first.write(path, content)
 
     def _announce(self, plan: Plan) -> None:
-        """Name everything that is or will be ours, before the first change."""
+        """Write a manifest of everything that is or will be casegen's, before any change."""
         touched = {*plan.sent, *plan.removed}
         sure = {**self.manifest.files, **self.site}
         self.manifest = replace(
@@ -221,7 +221,7 @@ class Run:
                     settled.clear()
 
     def _settle(self, done: Iterable[str]) -> None:
-        """Tell the target which files a run after this one need not send again."""
+        """Write to the target which files a later run need not send again."""
         paths = set(done)
         files = {p: self.site[p] for p in paths if p in self.site and p not in self.lost}
         self.manifest = replace(
@@ -253,7 +253,7 @@ class Run:
             self.lost.add(path)
 
     def _drop_folders(self, gone: Iterable[str], inside: str) -> None:
-        """Remove folders that held nothing but files that are gone."""
+        """Remove folders that became empty."""
         used = {folder for path in self.site for folder in parents(path)}
         emptied = {folder for path in gone for folder in parents(path)}
         if inside:
@@ -263,7 +263,7 @@ class Run:
             self.lanes.first.drop("/".join(part for part in (inside, folder) if part))
 
     def _pruned(self) -> tuple[int, ...]:
-        """The releases that stay; the old versions of others are cleared away."""
+        """Return the releases that stay, after removing the old versions of the others."""
         releases = self.manifest.releases
         for number in releases[:-KEPT_RELEASES]:
             record = read_release(self.lanes.first.read(record_of(number)))
@@ -272,7 +272,7 @@ class Run:
         return releases[-KEPT_RELEASES:]
 
     def _forget(self, number: int, record: Release, paths: set[str]) -> None:
-        """Clear away a release; files of others that it keeps stay."""
+        """Remove a release; files of others that it keeps stay."""
         folder = folder_of(number)
         kept = sorted(paths & set(record.kept))
         for _ in self.lanes.each([f"{folder}/{path}" for path in kept], _delete):
@@ -281,7 +281,7 @@ class Run:
         self._drop_folders([*kept, *record.adopted], folder)
 
     def _close(self, files: Mapping[str, Entry], releases: tuple[int, ...]) -> Manifest:
-        """The end: the manifest as it is."""
+        """Write the final manifest and return it."""
         self.lanes.first.finish()
         if self.unfinished:
             for number in range(1, self.lanes.most + 1):
@@ -299,7 +299,7 @@ class Run:
 
 
 def refuse_foreign(paths: Iterable[str]) -> None:
-    """Stop where somebody else's files stand in the way.
+    """Stop where files of somebody else are in the way.
 
     Raises CasegenError "target-foreign", naming them.
     """

@@ -3,11 +3,10 @@
 Secret: paramiko; which host is trusted, which keys are tried, and what its errors mean.
 Not here: trying again (patient), where passwords come from (password).
 
-Exclusive and atomic: each file is made under a name of ours with O_EXCL, which no link survives,
-and renamed over the old one in one step (posix-rename; without it there is a gap as short as can
-be).
+Exclusive and atomic: each file is made under a name of casegen's with O_EXCL, which fails at a
+link, and renamed over the old one in one step (posix-rename; without it there is a short gap).
 The lock is a file that can be made only once. Links below the address are never followed: one in
-the place of a folder is refused, one in the place of a file is moved and removed as itself.
+the place of a folder is refused, one in the place of a file is itself moved and removed.
 """
 
 from __future__ import annotations
@@ -44,17 +43,17 @@ from casegen.publish.store import (
 )
 from casegen.publish.trust import HOSTS, changed, unknown
 
-TIMEOUT = 30.0  # seconds without an answer after which a connection counts as dead
+TIMEOUT = 30.0  # seconds without an answer after which a connection counts as lost
 UNSAID = "主机没说为什么，多半是磁盘满了，或那里只能读、有同名的文件夹或文件挡着"
 SAID = 200  # characters of the host's own words that are shown
-ONE_PIECE = 32768  # bytes that fit in one request, whose answer tells of a full disk
+ONE_PIECE = 32768  # bytes that fit in one request; its answer shows a full disk
 
 
 class _Session(paramiko.SFTPClient):
     """SFTP with OpenSSH's hard links, which keep an old version without copying it."""
 
     def hardlink(self, path: str, to: str) -> None:
-        """Give a file a second name; fails where that is taken."""
+        """Give a file a second name; fails where the name exists."""
         self._request(  # type: ignore[attr-defined] # paramiko's own posix_rename does the same
             CMD_EXTENDED, "hardlink@openssh.com", path, to
         )
@@ -83,7 +82,7 @@ class Sftp:
         self._links = True
 
     def read(self, path: str, most: int = RECORD) -> bytes | None:
-        """As Store says, and so on for all methods."""
+        """See `Store.read`; the other methods are those of Store too."""
         with self._refusing(path):
             try:
                 found = self._session.lstat(self._at(path))
@@ -96,7 +95,7 @@ class Sftp:
                 return bytes(file.read(most + 1))
 
     def size(self, path: str) -> int | None:
-        """As Store says; of a link that of the link."""
+        """See `Store.size`; of a link, the size of the link."""
         with self._refusing(path), suppress(FileNotFoundError):
             found = self._session.lstat(self._at(path))
             if found.st_mode is not None and not _is_file_or_link(found.st_mode):
@@ -199,7 +198,7 @@ class Sftp:
         return f"{self._root.rstrip('/')}/{path}" if path else self._root
 
     def _put(self, place: str, content: Content) -> None:
-        """Write a file, and see that all of it arrived."""
+        """Write a file, and check that all of it arrived."""
         size = length(content)
         with opened(content) as source, self._made_anew(place) as file:
             file.set_pipelined(size > ONE_PIECE)
@@ -208,7 +207,10 @@ class Sftp:
             raise OSError(errno.ENOSPC, "less of it arrived")
 
     def _made_anew(self, place: str) -> paramiko.SFTPFile:
-        """A file that nobody had; what lay under its name, left by a cut or laid there, goes."""
+        """Make a new file.
+
+        Whatever has its name, from a lost connection or by intent, is removed.
+        """
         try:
             return self._session.open(place, "wxb")
         except FileNotFoundError:
@@ -232,7 +234,7 @@ class Sftp:
                 self._made.add(folder)
 
     def _copied_link(self, path: str, to: str) -> bool:
-        """Copy what is a link as the link that it is; whether it was one."""
+        """Copy a link as a link; return whether the path was one."""
         try:
             mode = self._session.lstat(self._at(path)).st_mode
         except FileNotFoundError:
@@ -262,7 +264,7 @@ class Sftp:
                 raise
 
     def _rename(self, old: str, new: str) -> None:
-        """Rename over what is there; where a host cannot, with a gap as short as can be."""
+        """Rename over an existing file; on some hosts with a short gap in which there is none."""
         try:
             self._session.posix_rename(old, new)
         except OSError as error:
@@ -288,7 +290,7 @@ class Sftp:
         return False
 
     def _alive(self, error: OSError) -> None:
-        """Tell a request that was refused from a connection that is gone.
+        """Distinguish a refused request from a lost connection.
 
         Raises DroppedError.
         """
@@ -308,12 +310,12 @@ class Sftp:
             self._alive(error)
             raise RefusedError(path, _reason(error)) from error
         except (ValueError, LookupError, TypeError, struct.error):
-            # The host's own words for its no are in another encoding, or its answer is none at all.
+            # The host's message may be in another encoding, or missing.
             raise RefusedError(path, UNSAID) from None
 
 
 class _Accepting(paramiko.MissingHostKeyPolicy):
-    """Lets in a host nobody knows only with the fingerprint that was given for it."""
+    """Accepts an unknown host only with the fingerprint that the user gave."""
 
     def __init__(self, memory: Path, accept: str) -> None:
         self._file = memory / HOSTS
@@ -322,7 +324,7 @@ class _Accepting(paramiko.MissingHostKeyPolicy):
     def missing_host_key(
         self, _client: paramiko.SSHClient, hostname: str, key: paramiko.PKey
     ) -> None:
-        """Remember the host, or refuse it."""
+        """Store the host's key, or refuse the host."""
         if key.fingerprint != self._accept:
             raise unknown(hostname, key.fingerprint, self._accept)
         known = _hosts(self._file)
@@ -341,7 +343,7 @@ class _Accepting(paramiko.MissingHostKeyPolicy):
 def _connected(
     address: Address, password: Password, memory: Path, accept: str
 ) -> paramiko.SSHClient:
-    # paramiko tells of a lost connection by logging a traceback; the error itself is enough.
+    # paramiko logs a traceback for a lost connection; the error itself is enough.
     logging.getLogger("paramiko").addHandler(logging.NullHandler())
     if _logged_in(client := _client(address, memory, accept), address, password.given()):
         return client
@@ -356,7 +358,7 @@ def _connected(
 
 
 def _client(address: Address, memory: Path, accept: str) -> paramiko.SSHClient:
-    """A client that knows the host, if this project or this user does."""
+    """Return a client with the hosts that this project and this user know."""
     client = paramiko.SSHClient()
     client.set_missing_host_key_policy(_Accepting(memory, accept))
     name = address.host if address.port in {0, 22} else f"[{address.host}]:{address.port}"
@@ -370,7 +372,7 @@ def _client(address: Address, memory: Path, accept: str) -> paramiko.SSHClient:
 
 
 def _logged_in(client: paramiko.SSHClient, address: Address, secret: str) -> bool:
-    """Connect; False where the host does not take the keys and the secret."""
+    """Connect; False where the host accepts neither the keys nor the password."""
     key = address.options.get("key", "")
     file = str((address.base / Path(key).expanduser()).absolute()) if key else None
     if file and not Path(file).is_file():
@@ -400,7 +402,7 @@ def _logged_in(client: paramiko.SSHClient, address: Address, secret: str) -> boo
         transport = client.get_transport()
         answering = transport is not None and transport.is_active()
         client.close()
-        # paramiko calls a connection that breaks off in the middle of a login a failed login.
+        # paramiko reports a connection that is lost during the login as a failed login.
         broken_off = "EOF" in str(error)
         if answering or isinstance(error, ValueError):
             return False

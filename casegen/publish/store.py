@@ -1,7 +1,7 @@
-"""store: what a target must be able to do, and how it says that it cannot.
+"""store: what a target must be able to do, and how it reports that it cannot.
 
-Secret: the one small interface behind which folders, archives, SFTP, FTP and S3 hide.
-Not here: which file goes when (plan, sending), and trying again (patient).
+Secret: the one small interface of folders, archives, SFTP, FTP and S3.
+Not here: when each file is sent (plan, sending), and trying again (patient).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Content = bytes | Path  # the bytes themselves, or the local file that holds the
 
 
 class RefusedError(Exception):
-    """The target said no to `path`; asking again would not help.
+    """The target refused `path`; asking again would not help.
 
     `reason` is Chinese; `hint` says how to mend it where the reason does not.
     """
@@ -35,9 +35,9 @@ class RefusedError(Exception):
 
 
 class DroppedError(Exception):
-    """The connection is gone; the same request on a new one may well succeed.
+    """The connection is lost; the same request on a new one may succeed.
 
-    `refusal` is what it was if it does not: a host that is full may just hang up.
+    `refusal` is the error if it does not: a full host may only close the connection.
     """
 
     def __init__(self, reason: str, refusal: RefusedError | None = None) -> None:
@@ -54,50 +54,53 @@ class Store(Protocol):
     """
 
     def read(self, path: str, most: int = RECORD) -> bytes | None:
-        """The bytes of a file; None where there is none.
+        """Return the bytes of a file; None where there is none.
 
-        Of one longer than `most` more than `most` bytes, and not all: it is seen to be too long.
+        Of a file longer than `most`, return more than `most` bytes but not all.
         """
 
     def size(self, path: str) -> int | None:
-        """The size of a file in bytes; None where there is none.
+        """Return the size of a file in bytes; None where there is none.
 
-        Raises RefusedError, where the target tells, for what is neither a file nor a link.
+        Raises RefusedError, if the target can see it, for anything but a file or a link.
         """
 
     def holds(self, folder: str) -> bool:
-        """Whether there is such a folder; "" is the address itself."""
+        """Return whether there is such a folder; "" is the address itself."""
 
     def write(self, path: str, content: Content) -> None:
-        """Put a file there, whole or not at all, over one that is there; make its folders."""
+        """Write a file completely or not at all, replacing an old one; make its folders."""
 
     def copy(self, path: str, to: str) -> bool:
-        """Copy a file at the target, over one that is there; False where there is none."""
+        """Copy a file at the target, replacing an old one; False where there is none to copy."""
 
     def move(self, path: str, to: str) -> bool:
-        """Move a file at the target, over one that is there; False where there is none."""
+        """Move a file at the target, replacing an old one; False where there is none to move."""
 
     def delete(self, path: str) -> None:
-        """Remove a file; none there is fine."""
+        """Remove a file, if it is there."""
 
     def drop(self, folder: str) -> None:
         """Remove a folder if it is empty."""
 
     def claim(self, mark: bytes) -> bytes | None:
-        """Lay the lock with this mark; if another lies there, its mark (b"" if not yet written)."""
+        """Make the lock with this mark.
+
+        If another exists, return its mark (b"" before it is written).
+        """
 
     def unclaim(self) -> None:
-        """Take the lock away."""
+        """Remove the lock."""
 
     def finish(self) -> None:
-        """All has arrived: clear away what was only needed on the way."""
+        """Remove temporary files, after all files have arrived."""
 
     def close(self) -> None:
         """Close the connection; never raises."""
 
 
 def opened(content: Content) -> BinaryIO:
-    """The content to read from.
+    """Open the content for reading.
 
     Raises RefusedError where the local file is gone.
     """
@@ -111,11 +114,11 @@ def opened(content: Content) -> BinaryIO:
 
 
 def length(content: Content) -> int:
-    """Its size in bytes."""
+    """Return the size of the content in bytes."""
     return len(content) if isinstance(content, bytes) else content.stat().st_size
 
 
 def parents(path: str) -> tuple[str, ...]:
-    """The folders that a path is in, the outermost first: a/b/c.html -> a, a/b."""
+    """Return the folders that a path is in, the outermost first: a/b/c.html -> a, a/b."""
     parts = path.split("/")[:-1]
     return tuple("/".join(parts[: n + 1]) for n in range(len(parts)))

@@ -1,7 +1,7 @@
-"""survey: ask a target what stands where casegen wants to write.
+"""survey: asks a target what it holds where casegen wants to write.
 
-Secret: how few questions are enough. A path in the manifest needs none; in a folder that is not
-there, nothing is; no folder is ever listed, since one odd name breaks that on many hosts.
+Secret: how few requests are enough. A path in the manifest needs none; in a missing folder
+there is nothing; no folder is ever listed, since one odd name breaks that on many hosts.
 Not here: what follows from the answers (plan).
 """
 
@@ -17,7 +17,7 @@ from casegen.publish.store import Store, parents
 
 
 class Survey:
-    """Questions to a target, each folder asked after once."""
+    """Requests to a target; each folder is asked for once."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

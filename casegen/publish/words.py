@@ -1,6 +1,6 @@
-"""words: what is said to the editor before and after publishing, and where it must not go.
+"""words: what an editor is told before and after publishing, and where a site must not go.
 
-Secret: which reminders come before the site goes out, and how a run is summed up (Chinese).
+Secret: which reminders come before the site is sent, and how a run is summed up (Chinese).
 Not here: printing (cli), the plan in words (plan).
 """
 
@@ -105,7 +105,7 @@ def changed_totals(before: Mapping[str, str], after: Mapping[str, str]) -> Itera
     if names:
         yield f"与上次发布的相比，全集有 {len(names)} 项合计不同："
     for name in names[:SHOWN_TOTALS]:
-        # What was published last is told by the host: whatever stands there, a line is a line.
+        # The host says what was published last: it is shown as one line, whatever it holds.
         old, new = before.get(name, "原来没有"), after.get(name, "不再有")
         yield f"  {_cut(name)}：{_cut(old)} → {_cut(new)}"
     if len(names) > SHOWN_TOTALS:

@@ -1,7 +1,7 @@
-"""zip: one archive of the whole site, for hosts that take an upload only (站群系统).
+"""zip: one archive of the whole site, for hosts that accept only an upload (站群系统).
 
-Secret: the archive has the same bytes for the same site, and takes its place only when whole.
-Not here: what goes into it (plan); nothing is known of what the host makes of it.
+Secret: the archive has the same bytes for the same site, and gets its name only when complete.
+Not here: what goes into it (plan); what the host does with it is unknown.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ READABLE = 0o644 << 16
 
 
 class Zip:
-    """A Store that forgets: always empty to begin with, in place when finished.
+    """A Store that begins empty, and whose archive gets its name when it is finished.
 
     Raises CasegenError "target-foreign" where another file has its name and `adopt` is not set.
     """
@@ -45,7 +45,7 @@ class Zip:
             )
 
     def read(self, _path: str, _most: int = RECORD) -> bytes | None:
-        """Nothing is there, ever."""
+        """Return None: nothing is there."""
         return None
 
     def size(self, _path: str) -> int | None:
@@ -57,7 +57,7 @@ class Zip:
         return False
 
     def write(self, path: str, content: Content) -> None:
-        """Put a file into the archive; casegen's own records stay out of it."""
+        """Put a file into the archive; casegen's own records are left out."""
         if path.startswith("."):
             return
         try:
@@ -71,7 +71,7 @@ class Zip:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = READABLE
             entry.create_system = 3  # the same on Windows
-            entry.file_size = length(content)  # tells whether the large format is needed
+            entry.file_size = length(content)  # decides whether the large format is needed
             with opened(content) as source, self._archive.open(entry, "w") as file:
                 while piece := source.read(1 << 20):
                     file.write(piece)
@@ -79,7 +79,7 @@ class Zip:
             raise RefusedError("", storage.reason_of(error)) from error
 
     def copy(self, _path: str, _to: str) -> bool:
-        """Nothing is there to copy."""
+        """Return False: nothing is there to copy."""
         return False
 
     def move(self, _path: str, _to: str) -> bool:
@@ -93,14 +93,14 @@ class Zip:
         """See `Store.drop`."""
 
     def claim(self, _mark: bytes) -> bytes | None:
-        """Each run writes its own archive; the last one stays."""
+        """Do nothing: each run writes its own archive, and the last one stays."""
         return None
 
     def unclaim(self) -> None:
         """See `Store.unclaim`."""
 
     def finish(self) -> None:
-        """Put the archive in its place; one with the same bytes is left alone."""
+        """Give the archive its name; one with the same bytes is left alone."""
         try:
             if self._archive is not None:
                 self._archive.close()
@@ -123,7 +123,7 @@ class Zip:
             raise RefusedError("", storage.reason_of(error)) from error
 
     def close(self) -> None:
-        """Drop what is not finished."""
+        """Remove an unfinished archive."""
         with suppress(OSError):
             if self._archive is not None:
                 self._archive.close()
@@ -136,7 +136,7 @@ class Zip:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether an archive of ours stands there; a link is none, whatever it leads to."""
+    """Return whether an archive of casegen is there; a link is none."""
     if not storage.is_regular(path):
         return False
     try:

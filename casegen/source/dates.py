@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 
 class Month(dt.date):
-    """The first day of a month, written without the day."""
+    """A month without a day; its value is the first day of the month."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""document: a file of the project as written: untrusted values, and where each of them stands.
+"""document: a file of the project as written: untrusted values, and the place of each of them.
 
 Secret: the parts of a file before they are parsed, and how its status is read.
 Not here: reading it (files), the meaning of its fields (collection.case).

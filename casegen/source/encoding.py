@@ -32,13 +32,13 @@ _NAMES = {
     "gb18030": "GB18030（国标码）",
 }
 # Control characters, surrogates, non-characters, private-use characters (each font shows its own),
-# tags, the line separators that editors do not count as line ends, and the marks that turn the
-# reading order of what stands beside them.
+# tags, the line separators that editors do not count as line ends, and the marks that change the
+# reading direction of the text beside them.
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
     "\ud800-\uf8ff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
-# These stay, since some scripts and signs need their like; but a word that holds one is not found.
+# These stay, since some scripts need them; but a search does not find a word that holds one.
 _INVISIBLE = re.compile("[\xad\u115f\u1160\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0]")
 # Joiners are letters of some scripts; between Chinese characters they come from web pages.
 _HIDDEN = re.compile(f"{_INVISIBLE.pattern}+|(?<=[{HAN}])[\u200c\u200d]+(?=[{HAN}])")
@@ -104,7 +104,7 @@ def plain(data: bytes) -> tuple[str, str] | None:
 
 
 def _decoded(data: bytes) -> tuple[str, str | None, str]:
-    """Name of the encoding ("" where unknown), the text or None, what stands before the fault."""
+    """Return the encoding's name ("" if unknown), the text or None, the text before the fault."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             codec = "utf-8" if encoding == "utf-8-sig" else encoding
@@ -124,10 +124,10 @@ def _strictly(data: bytes, codec: str, encoding: str) -> tuple[str, str | None, 
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Whether a file that is not UTF-8 is a damaged one rather than GB18030.
+    """Return whether a file that is not UTF-8 is a damaged one rather than GB18030.
 
-    Chinese text in GB18030 forms a valid sequence of UTF-8 only by accident, so a file where four
-    in five of the non-ASCII characters are sound was UTF-8 once.
+    Chinese text in GB18030 forms a valid sequence of UTF-8 only by accident, so a file in which
+    four in five of the non-ASCII characters are valid was UTF-8 once.
     """
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")

@@ -330,7 +330,7 @@ def _graver(problem: Problem, required: AbstractSet[str]) -> Problem:
 
 
 def _guessed(front: str) -> dict[str, str]:
-    """What can be told of front matter that is no YAML: title and status, line by line."""
+    """Return title and status, found line by line in front matter that is no YAML."""
     head = front[:10_000]
     found = re.findall(
         r"^(title|标题|status|状态)\s*[:：]\s*[\"']?([^\"'#\n]+)", head, re.MULTILINE

@@ -1,8 +1,8 @@
-"""Front matter: the block between two `---` lines, and the strict YAML that stands in it.
+"""frontmatter: the block between two `---` lines, and the strict YAML in it.
 
 Secret: the dialect (YAML 1.2 core, every scalar but true, false and null kept as written; no
-anchors, aliases, tags), how faults of syntax are found again in the text, and their Chinese words.
-Not here: which keys there are and what their values mean (schema, fields, case, project).
+anchors, aliases, tags), how the places of syntax faults are found, and their Chinese words.
+Not here: which keys there are and what their values mean (schema, kinds, case, project).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _TOML = "+++"
 _JSON = re.compile(r"\{\s*(?:\"|$)|\[\s*(?:\{|$)")
 _DASHES = re.compile(r"\s*[-－—–]{2,}\s*")
 _FIELD = re.compile(r"[^\s:：#\-][^:：]{0,20}[:：]")
-# YAML makes a space of a line break inside a value; between Chinese characters it is a gap.
+# YAML replaces a line break inside a value by a space; between Chinese characters that is a gap.
 _CHINESE = f"[{HAN}{PUNCTUATION}]"
 _FOLD = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
 _SEPARATORS = re.compile("[、，；]")
@@ -42,7 +42,7 @@ _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fals
 class Split:
     """A file cut in two; lines count from 1, offsets in code points from 0.
 
-    `foreign`: what stands before the body is another format, which is not read.
+    `foreign`: the name of another format at the beginning of the file, which is not read.
     """
 
     front: str
@@ -56,7 +56,7 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A YAML value: dicts, lists, text, True, False, None; and where each part of it stands.
+    """A YAML value: dicts, lists, text, True, False, None; and the place of each part of it.
 
     `sound` is false where the text is no YAML, so that the value says nothing about the file.
     """
@@ -163,7 +163,7 @@ def _no_front_matter(text: str, where: Location) -> Problem:
 
 
 def _begins_with_fields(lines: list[str], first: int, keys: AbstractSet[str]) -> bool:
-    """Whether the rows from one on are fields, although no fence stands above them."""
+    """Return whether the rows from one on are fields without a fence above them."""
     if first >= len(lines) or not _FIELD.match(lines[first]):
         return False
     rows = lines[first : _probable_end(lines, first) or len(lines)]
@@ -172,7 +172,7 @@ def _begins_with_fields(lines: list[str], first: int, keys: AbstractSet[str]) ->
 
 
 def _foreign(lines: list[str], first: int) -> str:
-    """The name of another format in which a file begins, or ""."""
+    """Return the name of another format with which a file begins; "" for none."""
     row = lines[first].strip() if first < len(lines) else ""
     return "TOML" if row == _TOML else "JSON" if _JSON.match(row) else ""
 
@@ -187,7 +187,7 @@ def _refused(name: str, where: Location) -> Problem:
 
 
 def _after_foreign(lines: list[str], first: int) -> Split:
-    """What follows front matter of another format; nothing where its end is not to be seen."""
+    """Return the text after front matter of another format; "" where its end is not found."""
     text = "\n".join(lines)
     if lines[first].strip() == _TOML:
         last = next((n for n in range(first + 1, len(lines)) if lines[n].strip() == _TOML), None)
@@ -204,7 +204,7 @@ def _after_foreign(lines: list[str], first: int) -> Split:
 
 
 def _probable_end(lines: list[str], first: int) -> int:
-    """The row at which front matter without a closing fence seems to end, or 0."""
+    """Return the row at which front matter without a closing fence seems to end, or 0."""
     for i in range(first + 1, len(lines)):
         if lines[i].startswith("#") or not lines[i].strip():
             return i
@@ -212,7 +212,7 @@ def _probable_end(lines: list[str], first: int) -> int:
 
 
 def _cut(lines: list[str], first: int, last: int, body: int) -> Split:
-    """Front matter between two rows (none of them its own), the body from a third on."""
+    """Cut a file: front matter between two rows (exclusive), the body from a third row on."""
     front = "\n".join([*lines[first + 1 : last], ""])
     begin = sum(len(line) + 1 for line in lines[: first + 1])
     start = sum(len(line) + 1 for line in lines[:body])
@@ -229,7 +229,8 @@ class _Strict(yaml.SafeLoader):
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own way to say "none"
 
     def fetch_flow_collection_start(self, kind: Any) -> None:
-        # The scanner looks at every open bracket for each token: a thousand of them take seconds.
+        # The scanner checks every open bracket at each token: with a thousand of them it takes
+        # seconds.
         if self.flow_level > _DEPTH:
             mark = self.get_mark()
             raise yaml.scanner.ScannerError(problem=yaml_faults.TOO_DEEP, problem_mark=mark)
@@ -272,10 +273,10 @@ def compose(text: str) -> tuple[Any, Exception | None]:
 
 
 def _composed_quickly(text: str) -> Any:
-    """The nodes by libyaml, eight times faster, where it certainly sees what `_Strict` sees.
+    """Return the nodes by libyaml, eight times faster, where it certainly agrees with `_Strict`.
 
-    It cannot be asked about anchors and tags, and recurses without limit; a text that may hold
-    any, or may be deep, is left to `_Strict`, as is one with a fault, for its words and place.
+    libyaml cannot report anchors and tags, and recurses without limit. A text that may hold
+    any, or may be deep, is read by `_Strict`; so is one with a fault, for its words and place.
     """
     if not yaml.__with_libyaml__ or _DOUBTFUL.search(text):
         return None
@@ -291,7 +292,7 @@ def _composed_quickly(text: str) -> Any:
 
 
 class _Walk:
-    """One pass over the nodes: values, marks, and what is lawful YAML but certainly not meant."""
+    """Walks the nodes once: values, marks, and lawful YAML that is certainly a mistake."""
 
     def __init__(self, path: str, line: int, problems: list[Problem], start: int | None) -> None:
         self.path = path
@@ -320,7 +321,7 @@ class _Walk:
         return None if value and not clean else clean
 
     def shown(self, node: Any, text: str) -> str:
-        """A value or key without editors' comments, which never leave the house."""
+        """Return a value or key without editors' comments, which are never published."""
         kept, closed = slips.without_comments(text)
         if not closed:
             message = "注释 <!-- 没有收尾：从这里到这一项的末尾都不会登出"
@@ -368,7 +369,10 @@ class _Walk:
         self.say("yaml-separator", node, message, hint, field=key)
 
     def unsplit(self, node: Any, key: str, value: object) -> None:
-        """Several items written as one text: outside brackets every mark belongs to the text."""
+        """Report several items written as one text.
+
+        Without brackets every mark belongs to the text.
+        """
         if isinstance(value, str) and (parts := _SEPARATORS.split(value))[1:]:
             listed = f"[{', '.join(part.strip() for part in parts if part.strip())}]"
             message = f"“{value}”被当作一项"
@@ -418,7 +422,7 @@ def _scalar(node: Any) -> str | bool | None:
 
 
 def _bare(key: Any, value: Any) -> bool:
-    """Whether a key in braces has not even a colon after it."""
+    """Return whether a key in braces has no colon after it."""
     if not isinstance(value, yaml.ScalarNode) or value.style or value.value:
         return False
     end, start = key.end_mark, value.start_mark

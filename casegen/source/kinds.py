@@ -67,7 +67,7 @@ def read_fields(
 
 
 def _read_value(field: Field, value: Any) -> tuple[Any, list[Fault]]:
-    """A value by its kind; raises WrongValueError where nothing of it can be used."""
+    """Return a value by its kind; raises WrongValueError where nothing of it can be used."""
     if field.kind in _LISTS:
         return _LISTS[field.kind](value, field)
     if field.parts and field.kind in _NESTED and isinstance(value, dict):
@@ -157,7 +157,7 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _month(value: object) -> dt.date:
-    """A day, or a month of which the day is not known."""
+    """Return a day, or a month without a day."""
     text = _text(value)
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
         return _date(text)
@@ -269,7 +269,7 @@ def _pairs(value: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
 
 
 def _rows(value: object) -> tuple[tuple[str, str], ...]:
-    """Lines of a text, items of a list, or names with one or more values, each a pair."""
+    """Return lines of a text, items of a list, or names with one or more values, each as a pair."""
     if isinstance(value, dict):
         return tuple(
             (key, "、".join(_texts(part)) if isinstance(part, list) else _text(part))
@@ -292,7 +292,7 @@ def _any(value: object) -> object:
 
 
 def _read_pairs(value: Any, _field: Field) -> tuple[tuple[tuple[str, str], ...], list[Fault]]:
-    """A list of `label: text`, or one mapping of the same; what is neither is a fault by itself."""
+    """Return the pairs of a list of `label: text`, or of one mapping; other items are faults."""
     found: list[tuple[str, str]] = []
     faults: list[Fault] = []
     entries = value if isinstance(value, list) else [value]
@@ -310,7 +310,7 @@ def _read_pairs(value: Any, _field: Field) -> tuple[tuple[tuple[str, str], ...],
 
 
 def _read_choices(value: Any, field: Field) -> tuple[dict[str, str], list[Fault]]:
-    """A mapping of names to one of the field's choices."""
+    """Return a mapping of names to one of the field's choices."""
     if not isinstance(value, dict):
         raise WrongValueError("写法不对", f"写成 {field.form}")
     found = {name: word for name, word in value.items() if word in field.choices}
@@ -341,13 +341,13 @@ _KINDS: Mapping[str, Callable[[Any], Any]] = {
     "metrics": _any,
 }
 
-# kinds whose entries are read one by one, each with a fault of its own
+# Kinds whose entries are read one by one, with a fault for each wrong entry.
 _LISTS: Mapping[str, Callable[[Any, Field], tuple[Any, list[Fault]]]] = {
     "pairs": _read_pairs,
     "choices": _read_choices,
 }
 
-# kinds whose mapping is checked part by part, and what is made of the parts
+# Kinds whose mapping is checked part by part, and the function that combines the parts.
 _NESTED: Mapping[str, Callable[[dict[str, Any]], Any]] = {
     "lists": _pairs, "source": dict, "group": dict,
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """recovery: front matter with faults, read line by line, so that all of them are named at once.
 
-Secret: how a block is cut into entries that are tried one by one, and what is made of a line that
-is no YAML so that the rest can be read.
+Secret: how a block is cut into entries that are tried one by one, and how a line that is no YAML is
+replaced so that the rest can be read.
 Not here: the words for each fault (yaml_faults), the parser (frontmatter).
 """
 
@@ -38,9 +38,9 @@ _CLOSERS = {"[": ("]", "}]"), "{": ("}", "]}")}
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """A text that can be read, and what is wrong with the one it stands for.
+    """A text that can be read, and the faults of the original.
 
-    `guesses` are lines whose value is not sure, `lost` the rows of which nothing can be read.
+    `guesses` are lines whose value is uncertain, `lost` the rows of which nothing can be read.
     """
 
     text: str
@@ -82,7 +82,7 @@ class _Recovery:
             at = None if at is None else at + len(row) + 1
 
     def block(self, low: int, high: int, depth: int, *, listed: bool) -> None:
-        """Mend the entries of a block, which are to stand at one indentation."""
+        """Mend the entries of a block, which should have one indentation."""
         written = [n for n in range(low, high) if self.filled(n)]
         if not written:
             return
@@ -96,7 +96,10 @@ class _Recovery:
     def entries(
         self, written: list[int], high: int, base: int, *, listed: bool
     ) -> Iterator[tuple[int, int]]:
-        """The entries of a block: a row at its indentation, and what hangs on it."""
+        """Return the entries of a block.
+
+        A row at its indentation, and the rows that belong to it.
+        """
         first = written[0]
         for n in written[1:]:
             row = self.rows[n]
@@ -107,7 +110,7 @@ class _Recovery:
         yield first, high
 
     def shift(self, first: int, last: int, base: int) -> None:
-        """An entry that does not stand at the indentation of its block is moved there."""
+        """Move an entry that is not at the indentation of its block there."""
         wrong = _indent(self.rows[first]) - base
         if not wrong:
             return
@@ -118,11 +121,11 @@ class _Recovery:
             self.changed.add(n)
 
     def filled(self, n: int) -> bool:
-        """Whether a row holds more than blanks and a comment."""
+        """Return whether a row holds more than blanks and a comment."""
         return not re.match(r"[ \t]*(?:#|$)", self.rows[n])
 
     def reads(self, first: int, last: int, *, listed: bool) -> bool:
-        """Whether an entry by itself is YAML, and of the kind that its block is made of."""
+        """Return whether an entry by itself is YAML, and of the same kind as its block."""
         node, failure = self.compose("\n".join(self.rows[first:last]) + "\n")
         if failure is not None or node is None:
             return failure is None
@@ -130,7 +133,7 @@ class _Recovery:
         return kind == ("SequenceNode" if listed else "MappingNode")
 
     def entry(self, first: int, last: int, depth: int, *, listed: bool) -> None:
-        """Mend an entry: the slips that are sure, then what hangs on it, then its first row."""
+        """Mend an entry: certain mistakes, then the rows that belong to it, then its first row."""
         for n in range(first, last):
             if self.filled(n):
                 beside = n > first and not listed and bool(_VALUE.fullmatch(self.rows[first]))
@@ -148,11 +151,11 @@ class _Recovery:
             self.single(first, last, rest, listed=listed)
 
     def single(self, first: int, last: int, rest: list[int], *, listed: bool) -> None:
-        """Rows that do not belong together: each read by itself, as far as that goes."""
+        """Read rows that do not fit together one by one, as far as possible."""
         if not self.reads(first, first + 1, listed=listed):
             self.guess(first, listed=listed)
-        # How many rows must go is found by halving: to read the whole again for each takes time
-        # that grows with the square of them.
+        # The number of rows to remove is found by halving: trying each row takes time that grows
+        # with the square of their number.
         kept, gone = 0, len(rest)
         while kept < gone:
             middle = (kept + gone) // 2
@@ -164,7 +167,7 @@ class _Recovery:
             self.drop(n)
 
     def reads_without(self, first: int, last: int, rows: list[int], *, listed: bool) -> bool:
-        """Whether an entry would be YAML if these rows were not there."""
+        """Return whether an entry is YAML without these rows."""
         written = self.rows
         self.rows = list(written)
         for n in rows:
@@ -175,7 +178,7 @@ class _Recovery:
             self.rows = written
 
     def nested(self, first: int, below: int, last: int, depth: int, *, listed: bool) -> None:
-        """What hangs on the first row of an entry, where that row itself holds no value."""
+        """Mend the rows below the first row of an entry, where that row itself has no value."""
         head = self.rows[first]
         if listed and (found := re.match(r"([ ]*)-( +)\S", head)):
             # The item is a mapping: without its dash it is a block of rows.
@@ -188,7 +191,7 @@ class _Recovery:
             self.block(first + 1, last, depth + 1, listed=inner.startswith("- ") or inner == "-")
 
     def outdented(self, first: int, rest: list[int], *, listed: bool) -> None:
-        """Rows that are indented below one that has a value already: they stand beside it."""
+        """Move rows that are indented below a row with a value: they belong beside it."""
         if listed or not _VALUE.fullmatch(self.rows[first]):
             return
         wide = _indent(self.rows[first])
@@ -202,9 +205,9 @@ class _Recovery:
             self.rows[n] = " " * wide + self.rows[n].lstrip()
 
     def slips(self, n: int, *, listed: bool, beside: bool) -> None:
-        """Full-width colons, tabs, colons without a blank: read as what they certainly mean.
+        """Replace full-width colons, tabs, and colons without a blank by what they certainly mean.
 
-        A row `beside` another has no indentation of its own, so that a tab before it goes away.
+        A row `beside` another has no indentation of its own, so a tab before it is removed.
         """
         row = self.rows[n]
         mended, wide = yaml_faults.half_width(row, self.path, self.line + n, self.starts[n])
@@ -229,7 +232,7 @@ class _Recovery:
         self.rows[n] = row
 
     def guess(self, n: int, *, listed: bool) -> None:
-        """A row that is still no YAML: said, and read as its text."""
+        """Report a row that is still no YAML, and read it as text."""
         row = self.rows[n]
         value = _ITEM.fullmatch(row) if listed else _VALUE.fullmatch(row)
         if value is None:
@@ -248,7 +251,7 @@ class _Recovery:
         self.drop(n)
 
     def complain(self, n: int, edit: Edit | None) -> None:
-        """The parser's own fault of one row, in an editor's words."""
+        """Return the parser's own fault of one row, in an editor's words."""
         node, failure = self.compose(self.rows[n] + "\n")
         if failure is None:
             message, hint = _MISPLACED.get(type(node).__name__, _MISPLACED["MappingNode"])
@@ -262,7 +265,7 @@ class _Recovery:
         self.problems.append(problem)
 
     def drop(self, n: int) -> None:
-        """A row of which nothing can be read: said, unless something is said of it already."""
+        """Report a row of which nothing can be read, unless a problem names it already."""
         if all(problem.where.line != self.line + n for problem in self.problems):
             self.complain(n, None)
         self.lost.append(self.rows[n].strip())
@@ -279,7 +282,7 @@ class _Recovery:
 
 
 def _readings(text: str) -> Iterator[tuple[str, bool]]:
-    """What a value that is no YAML may mean, the likeliest first, and whether that is sure."""
+    """Return what a value that is no YAML may mean, the likeliest first, and whether it is sure."""
     quoted = json.dumps(text, ensure_ascii=False)
     if text.startswith(tuple(_SURE)):
         yield quoted, True

@@ -1,6 +1,6 @@
-"""Declared fields: one table gives keys in two languages, parsing, template, docs and JSON Schema.
+"""schema: one table of fields gives keys in two languages, parsing, template, docs, JSON Schema.
 
-Secret: how keys as an author writes them are matched with the declared ones, and named back.
+Secret: how keys as an author writes them are matched with the declared ones, and named in messages.
 Not here: which fields a case or a collection has (case, project), values of a kind (kinds).
 """
 
@@ -26,8 +26,8 @@ class Field:
     """A field: its English key and Chinese label (either may be written), and what it holds.
 
     `kind` names a form in the module kinds; `about`, `form` and `default` are Chinese words for
-    the docs; `example` is YAML for the value, and `lines` its items where `casegen new` writes one
-    a line, since commas and colons bite in brackets. `parts` declares the
+    the docs; `example` is YAML for the value, and `lines` its items where `casegen new` writes each
+    on a line, since commas and colons have a meaning in brackets. `parts` declares the
     keys of a nested mapping, `choices` the words an editor may offer, `names` further keys.
     """
 
@@ -46,7 +46,7 @@ class Field:
 
 
 class Faults:
-    """Collects the problems of one file; knows where each value stands."""
+    """Collects the problems of one file; knows the place of each value."""
 
     def __init__(self, path: str, marks: Marks, found: list[Problem] | None = None) -> None:
         self.path = path

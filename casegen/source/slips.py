@@ -1,7 +1,7 @@
-"""slips: what YAML reads silently as something other than the editor typed.
+"""slips: what YAML reads without complaint as something other than the editor typed.
 
-Secret: where a `#` cuts a value off, which wide or unseen blanks spoil the marks of YAML, and that
-`<!-- … -->` is a comment here as well as in a body.
+Secret: where a `#` cuts a value off, which wide or invisible blanks break the marks of YAML, and
+that `<!-- … -->` is a comment here as well as in a body.
 Not here: text that is no YAML at all (recovery).
 """
 
@@ -13,13 +13,13 @@ from collections.abc import Iterator
 
 from casegen.problem import Edit, Location, Problem, Severity
 
-# Blanks that Chinese keyboards, Word and web pages give, and YAML does not know.
+# Blanks from Chinese keyboards, Word and web pages that YAML does not know.
 WIDE = "\u3000\u00a0\u2000-\u200a\u202f\u205f"
 _DOUBTFUL = re.compile(f"[ \t{WIDE}]#[^\\s#]|[{WIDE}]")
 _BLANK = re.compile(f"^[ ]*(?:-[ ]*)?[{WIDE}][ {WIDE}]*|(?<=[:-])[ ]*[{WIDE}][ {WIDE}]*")
 _BLOCK = re.compile(r"(?:^|[ ])[|>][0-9+-]*[ ]*$")
 _KEY = re.compile(r"[ ]*(?:- {1,99})*+(?:[^\s\"'\[{:#][^:#\"'\[{]*:(?:[ ]+|$))?")
-# A field whose colon is full-width: that is mended too (recovery), so the value begins there.
+# A field with a full-width colon, which is mended too (recovery), so the value begins after it.
 _WIDE_KEY = re.compile(r"[ ]*[^\s\"'\[{:：#\-][^:：#\"'\[{]{0,20}：[ ]*")
 _QUOTED = re.compile(r"(?<!\\)\"(?:[^\"\\]|\\.)*\"|(?<!')'(?:[^']|'')*'")
 _OPEN, _CLOSE = "<!--", "-->"
@@ -28,7 +28,7 @@ _HASH = re.compile(r"[ \t]#(?=[^\s#])")
 
 
 def mend(text: str, path: str, line: int, start: int | None) -> tuple[str, list[Problem]]:
-    """Mend what YAML would read otherwise than it was certainly meant; a problem for each place.
+    """Mend what YAML would certainly read wrongly; return a problem for each place.
 
     The text begins on `line` of the file, at the offset `start`; None: edits cannot be offered.
     """
@@ -56,7 +56,7 @@ def mend(text: str, path: str, line: int, start: int | None) -> tuple[str, list[
 
 
 def _hide_comments(rows: list[str]) -> None:
-    """Make a YAML comment, as long as it was, of each row that an editors' comment fills."""
+    """Turn each row of an editors' comment into a YAML comment of the same length."""
     end = -1
     for n in list(_plain_rows(rows)):
         if n <= end or not rows[n].lstrip().startswith(_OPEN):
@@ -72,8 +72,8 @@ def _hide_comments(rows: list[str]) -> None:
 def without_comments(text: str) -> tuple[str, bool]:
     """Return a value without editors' comments, and whether each of them is closed.
 
-    One that is not reaches to the end of the value: better too little goes out than a remark.
-    A mark with nothing behind it hides nothing, and stays.
+    An open one reaches to the end of the value: a comment must never be published.
+    A mark with nothing after it is no comment, and stays.
     """
     if text.find(_OPEN) in {-1, len(text) - len(_OPEN)}:
         return text, True
@@ -92,7 +92,7 @@ _Words = tuple[str, str, str, Severity]
 
 
 def _plain_rows(rows: list[str]) -> Iterator[int]:
-    """The rows that are no comments and stand in no block of text."""
+    """Yield the rows that are no comments and are in no block of text."""
     block: int | None = None
     for n, row in enumerate(rows):
         indent = len(row) - len(row.lstrip(" "))
@@ -107,7 +107,10 @@ def _plain_rows(rows: list[str]) -> Iterator[int]:
 
 
 def _blanks(row: str) -> tuple[_Place, _Words | None]:
-    """Wide blanks where YAML wants its own: before a field, after its colon, after a dash."""
+    """Replace wide blanks where YAML wants its own.
+
+    Before a field, after its colon, after a dash.
+    """
     found = _BLANK.search(row)
     if found is None:
         return (0, 0, ""), None
@@ -125,7 +128,7 @@ def _blanks(row: str) -> tuple[_Place, _Words | None]:
 
 
 def _cut(row: str) -> tuple[_Place, _Words | None]:
-    """A value without quotes in which ` #` makes a comment of the rest."""
+    """Mend a value without quotes in which ` #` makes a comment of the rest."""
     head = _WIDE_KEY.match(row) or _KEY.match(row)
     begin = head.end() if head else 0
     value = row[begin:]
@@ -153,7 +156,7 @@ def _cut(row: str) -> tuple[_Place, _Words | None]:
 
 
 def _ended(masked: str, at: int) -> bool:
-    """Whether the value is over where the blank before a # stands, so that a comment is meant."""
+    """Return whether the value ends at the blank before a #, so that a comment is meant."""
     before = masked[:at].rstrip()
     return (
         masked.startswith("\0")

@@ -1,6 +1,7 @@
-"""spans: where a value of the front matter stands in its file, and what puts another in its place.
+"""spans: where a value of the front matter is in its file, and how it is replaced by another.
 
-Secret: how an entry joins or leaves a list, in brackets or a line each, and where a new field goes.
+Secret: how an entry is added to a list or removed, in brackets or on its own line, and where a new
+field is put.
 Not here: what YAML is and which of it is read (frontmatter), applying edits (files).
 """
 
@@ -21,7 +22,7 @@ from casegen.source.schema import Field, quoted
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The front matter of a file that is sound: its fields as nodes, and where it begins.
+    """The front matter of a file without faults: its fields as nodes, and its offset.
 
     `key` is a field's name as written, `value` its node; offsets count from `start` in the file.
     """
@@ -146,14 +147,14 @@ def _is_empty(node: Any) -> bool:
 
 
 def _begin_of(front: Front, node: Any, colon: int) -> int:
-    """Where a value begins, with the blanks or the line end before it."""
+    """Return where a value begins, with the blanks or the line end before it."""
     begin = int(node.start_mark.index)
-    # Remarks between a field and its value on the next line stay.
+    # Comments between a field and its value on the next line stay.
     return begin if "#" in front.text[colon:begin] else colon
 
 
 def _end_of(front: Front, node: Any) -> int:
-    """Where a value ends, without the line ends and remarks that follow it."""
+    """Return where a value ends, without the line ends and comments after it."""
     if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
         return len(front.text[: node.end_mark.index].rstrip())
     last = node.value[-1]
@@ -166,7 +167,7 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _drop_from_brackets(front: Front, nodes: Sequence[Any], n: int, gone: Sequence[int]) -> Edit:
-    """Takes an item of a list in brackets away with the comma after it, or before the last one."""
+    """Return the span of an item of a list in brackets with the comma after or before it."""
     if n + 1 < len(nodes):
         return _edit(front, nodes[n].start_mark.index, nodes[n + 1].start_mark.index, "")
     before = max(k for k in range(n) if k not in gone)
@@ -174,7 +175,7 @@ def _drop_from_brackets(front: Front, nodes: Sequence[Any], n: int, gone: Sequen
 
 
 def _new_field(front: Front, field: Field, written: str) -> Edit:
-    """A field of its own line, behind the last one; its name in the language of the others."""
+    """Return a new field as a line after the last one, named in the language of the others."""
     names = [str(key.value) for key, _ in front.fields]
     chinese = bool(names) and all(holds_chinese(name) for name in names)
     line = f"{field.label if chinese else field.key}:{' ' if written else ''}{written}\n"

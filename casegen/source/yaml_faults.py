@@ -1,6 +1,6 @@
-"""yaml_faults: faults of YAML syntax in the words of an editor, each found again in the text.
+"""yaml_faults: faults of YAML syntax in the words of an editor, with their places in the text.
 
-Secret: the parser's own messages, and which typing mistake each of them usually stands for.
+Secret: the parser's own messages, and which typing mistake each of them usually means.
 Not here: parsing (frontmatter).
 """
 
@@ -24,7 +24,7 @@ _STARTS = {
     "\t": "这里有制表符（Tab）",
 }
 TOO_DEEP = "brackets nested too deep"  # what the scanner says of more than it should read
-# part of the parser's message: what is wrong, how to mend it
+# Part of the parser's message -> what is wrong, how to mend it.
 _SAYINGS = {
     "mapping values are not allowed": (
         "这里多出一个冒号",
@@ -71,7 +71,7 @@ _SAYINGS = {
 
 
 class Refused(yaml.MarkedYAMLError):
-    """A construct of YAML that the dialect leaves out: alias, anchor or tag."""
+    """A construct of YAML that the dialect does not allow: alias, anchor or tag."""
 
     def __init__(self, construct: str, mark: Any) -> None:
         super().__init__(problem=construct, problem_mark=mark)
@@ -107,7 +107,7 @@ def explained(error: Exception, text: str, path: str, line: int) -> Problem:
 
 
 def _no_space(rows: list[str], row: int) -> tuple[int, str, int] | None:
-    """A key at or just above a row whose colon has no space after it: row, message, column."""
+    """Return row, message and column of a key without a space after its colon, near a row."""
     for number in (row - 1, row):
         found = re.match(r"([ ]*(?:- +)?)([^\s:'\"\[{#&*!|>%@`]+):(?!//)[^\s:].*", rows[number])
         if number >= 0 and found and ": " not in found[0]:
