@@ -1,7 +1,7 @@
 """achievement: whether a figure in a text states a result of the work, or why it does not.
 
 Secret: what the words around a figure make of it: a name, an ordinal, a price, a
-forecast, an anecdote. The word lists stand in data/prose.json; here is how they apply.
+forecast, an anecdote. The word lists are in data/prose.json; this module applies them.
 Not here: finding figures in a text (figures), which ones describe existing conditions
 (conditions).
 """
@@ -17,16 +17,16 @@ from casegen.chinese.quantity import Qualifier
 from casegen.chinese.surroundings import Figure, ends, says, starts
 from casegen.chinese.words import any_of, words
 
-# How many code points a paragraph may have around a figure before we stop looking at it.
+# Code points of a paragraph on either side of a figure that are examined.
 REACH = 1000
-# A line of more is no heading.
+# A longer line is no heading.
 LONG_HEADING = 30
 _COUNTED = frozenset({"count", "people", "events", "households"})
 _EXACT = frozenset({"area_land", "area_built", "mass", "rate", "ratio", "points", "length"})
 
 
 def reason_against(figure: Figure) -> str:
-    """Why a figure is nothing achieved (the key of `REASONS`), or ""."""
+    """Return why a figure is no result (a key of `REASONS`); "" where it is one."""
     return next((reason for reason, holds in REASONS if holds(figure)), "")
 
 
@@ -40,14 +40,14 @@ def _ordinal(f: Figure) -> bool:
 
 
 def _quotation(f: Figure) -> str:
-    """What stands in the quotation marks around the figure, or ""."""
+    """Return the text in the quotation marks around the figure; "" without them."""
     for opening, closing in ("“”", "‘’", "《》", "「」"):
         left = f.text.rfind(opening, max(0, f.start - 200), f.start)
         shut = f.text.rfind(closing, max(0, f.start - 200), f.start)
         right = f.text.find(closing, f.end, f.end + 300)
         if left > shut and right >= 0 and "\n" not in f.text[left:right]:
             return f.text[left + 1 : right]
-    # Straight marks do not say which way they face: an odd number of them stands open.
+    # Straight marks have no direction: after an odd number of them a quotation is open.
     line = f.text[max(0, f.start - REACH) : f.start].rpartition("\n")[2]
     right = f.text.find('"', f.end, f.end + 60)
     if line.count('"') % 2 and right >= 0 and "\n" not in f.text[f.end : right]:
@@ -73,7 +73,10 @@ def _idiom(f: Figure) -> bool:
 
 
 def _spelled_name(f: Figure) -> bool:
-    """Whether Chinese numerals are part of a name: they count only before a unit or a counter."""
+    """Return whether Chinese numerals are part of a name.
+
+    They count only before a unit or a counter.
+    """
     single = len(f.number) == 1
     if f.number == "一":
         return not _one(f)
@@ -107,7 +110,7 @@ def _structure(f: Figure) -> bool:
 
 
 def _numbered(f: Figure) -> bool:
-    """Whether the figure numbers a programme or a list (三大产业, 办三件实事：一是)."""
+    """Return whether the figure numbers a programme or a list (三大产业, 办三件实事：一是)."""
     if starts(f.rest, "list_after") or starts(f.after, "cardinal_names") or f.number == "十":
         return True
     if f.unit == "个":
@@ -116,7 +119,7 @@ def _numbered(f: Figure) -> bool:
 
 
 def _one(f: Figure) -> bool:
-    """Whether 一 counts (新建电排一座) and is no article (建起一座新桥)."""
+    """Return whether 一 counts (新建电排一座) and is no article (建起一座新桥)."""
     counted = f.dimension in {"count", "events"} and re.match("[，,、。；;0-9）)]|$", f.rest)
     return bool(counted) and says(f.clause, "made")
 
@@ -131,7 +134,7 @@ def _anecdote(f: Figure) -> bool:
 
 
 def _told_of_one(f: Figure) -> bool:
-    """Whether the sentence, or one that goes on from there, tells of one villager by name."""
+    """Return whether the sentence, or those after it, is about one villager by name."""
     if _names_villager(f.sentence):
         return True
     if not starts(f.sentence.lstrip(), "told_on"):
@@ -147,7 +150,7 @@ def _names_villager(text: str) -> bool:
 
 
 def _spoken_by_villager(f: Figure) -> bool:
-    """Whether the quotation around the figure is a villager's, by what stands around it."""
+    """Return whether the quotation around the figure is a villager's, by the words around it."""
     shut = f.text.find("”", f.end, f.end + 300)
     return shut >= 0 and starts(f.text[shut + 1 : shut + 40], "speakers")
 
@@ -225,7 +228,7 @@ def _forecast(f: Figure) -> bool:
 
 
 def _promised(f: Figure, planned: str) -> bool:
-    """Whether a list that some plan announces holds the figure (将办三件事：一是…；二是…)."""
+    """Return whether the figure is in a list that a plan announces (将办三件事：一是…；二是…)."""
     full = re.split("[。！？!?\n]", f.text[max(0, f.start - REACH) : f.start])[-1]
     announced, colon, items = full.rpartition("：") if "：" in full else full.rpartition(":")
     last = re.split("[；;]", announced)[-1]
@@ -234,7 +237,7 @@ def _promised(f: Figure, planned: str) -> bool:
 
 
 def _under_plans(f: Figure) -> bool:
-    """Whether the heading above tells what is to be done (下一步打算)."""
+    """Return whether the heading above is about what will be done (下一步打算)."""
     above = f.text[max(0, f.start - REACH) : f.start].split("\n")[:-1]
     for line in reversed(above):
         heading = line.strip(" #*\u3000")
@@ -244,7 +247,7 @@ def _under_plans(f: Figure) -> bool:
 
 
 def _hoped(f: Figure) -> bool:
-    """建成后可带动30户: what is to come of it once it stands."""
+    """Return whether the figure is an expected result: 建成后可带动30户."""
     before, stands, after = f.sentence.rpartition("后")
     if not stands or not re.search(f"{any_of('on_completion')}$", before + stands):
         return False
@@ -320,7 +323,7 @@ def _repeat(f: Figure) -> bool:
     return not f.sentence and starts(f.rest, "repeat_after")
 
 
-# Every reason and its test, the surest first; the key is what `import --json` says.
+# Every reason and its test, the surest first; the key is the one in `import --json`.
 REASONS: tuple[tuple[str, Callable[[Figure], bool]], ...] = (
     ("time", _time),
     ("ordinal", _ordinal),

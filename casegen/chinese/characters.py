@@ -13,12 +13,13 @@ import re
 # Ranges for a character class: 〇々, the unified ideographs with extensions, the compatibility
 # ideographs (Unicode 16, blocks.txt).
 HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-# What beside them is set without spaces: radicals, punctuation, full-width forms, dashes, quotes.
+# Characters set without spaces beside them: radicals, punctuation, full-width forms, dashes,
+# quotes.
 PUNCTUATION = "\u2e80-\u2fdf\u3000-\u303f\uff00-\uffef\u2014\u2018-\u201d\u2026"
 
 _HAN = re.compile(f"[{HAN}]")
 
 
 def holds_chinese(text: str) -> bool:
-    """Whether a text has a Chinese character."""
+    """Return whether a text has a Chinese character."""
     return _HAN.search(text) is not None

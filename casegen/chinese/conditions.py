@@ -1,6 +1,6 @@
 """conditions: which figures describe what a place has without any help.
 
-Secret: the words by which existing conditions are told from results of the work, and when figures
+Secret: the words that distinguish existing conditions from results of the work, and when figures
 beside such a figure are of the same kind.
 Not here: all other reasons against a figure (achievement).
 """
@@ -14,9 +14,9 @@ from casegen.chinese.words import any_of, words
 
 
 def shared(reason: str, earlier: Figure, later: Figure) -> bool:
-    """Whether a reason against one of two neighbours holds for the other one too.
+    """Return whether a reason against one of two neighbours holds for the other one too.
 
-    A joined pair shares its starting point (312户1206人); existing conditions are described by
+    A joined pair has one starting point (312户1206人); existing conditions are described by
     nouns and figures in a row, without a verb between them.
     """
     between = later.text[earlier.end : later.start].replace(" ", "")
@@ -29,14 +29,14 @@ def shared(reason: str, earlier: Figure, later: Figure) -> bool:
 
 
 def belongs_to_profile(whole: Figure, part: Figure) -> bool:
-    """Whether 其中 makes a figure a part of existing conditions (521户, 其中贫困户284户)."""
+    """Return whether 其中 makes a figure a part of existing conditions (521户, 其中贫困户284户)."""
     between = part.text[whole.end : part.start]
     among = re.search("其中[一-龥]{0,10}$", between) is not None and "。" not in between
     return among and may_be_profile(part) and not starts(part.rest, "doing_after")
 
 
 def may_be_profile(figure: Figure) -> bool:
-    """Whether a figure can describe existing conditions: people, homes, fields, no verb before."""
+    """Return whether a figure can describe conditions: people, homes, fields, no verb before."""
     acted = any_of("profile_unless", "honoured", "verbs")
     if figure.clause.endswith(("贫困发生率", "贫困发生率为")):
         return True
@@ -47,12 +47,15 @@ def may_be_profile(figure: Figure) -> bool:
 _PAIRED = "[一-龥]{0,8}(?:[与和同][^，,。；;]{0,16})?(?:开展了?|已|签订|建立)?(?:结对|结成|签约)"
 
 
-# 搬迁3200人，其中贫困人口1800人: some of those who were helped.
+# 搬迁3200人，其中贫困人口1800人: some of the people who were helped.
 _AMONG_HELPED = "(?:搬迁|安置|受益|惠及)[^。；;]{0,40}其中[^，,。；;0-9]{0,10}$"
 
 
 def describes_conditions(f: Figure) -> bool:
-    """Whether the figure describes existing conditions: what a place has without any help."""
+    """Return whether the figure describes existing conditions.
+
+    What a place has without any help.
+    """
     if f.dimension == "rate":
         return _standing_rate(f)
     if f.dimension == "area_built" and ends(f.clause, "premises_before"):
@@ -65,7 +68,7 @@ def _people_or_homes(f: Figure) -> bool:
 
 
 def _stands(f: Figure) -> bool:
-    """Whether the words beside the figure only describe: …的大多是老人, 散落在山沟里."""
+    """Return whether the words beside the figure only describe: …的大多是老人, 散落在山沟里."""
     # …是唯一的深度贫困村，有327户，1235人
     of_place = re.search("[村镇乡县寨屯组][，,](?:现|共|总)?共?有$", f.sentence)
     bare = of_place is not None and re.match("[，,。；;、0-9（(]|$", f.rest) is not None
@@ -77,7 +80,7 @@ def _stands(f: Figure) -> bool:
 
 
 def _done(f: Figure) -> bool:
-    """Whether the words around the figure tell of something done there."""
+    """Return whether the words around the figure are about something done there."""
     if says(f.clause, "profile_unless") or re.match(_PAIRED, f.rest):
         return True
     doing = _people_or_homes(f) and starts(f.rest, "doing_after")
@@ -85,7 +88,7 @@ def _done(f: Figure) -> bool:
 
 
 def _counted_there(f: Figure) -> bool:
-    """Whether the words before the figure say what a place has."""
+    """Return whether the words before the figure say what a place has."""
     if f.measure.unit in words()["profile_units"] and ends(f.clause, "profile_before"):
         return True
     if _people_or_homes(f) and ends(f.clause, "profile_people_before"):

@@ -90,7 +90,7 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _common() -> dict[int, str]:
-    """Traditional characters of the word lists -> the common ones, one for one."""
+    """Return the traditional characters of the word lists with the common ones, one for one."""
     return {k: v for row in words()["traditional"].items() for k, v in str.maketrans(*row).items()}
 
 
@@ -116,7 +116,7 @@ def condense(text: str) -> tuple[str, tuple[int, ...]]:
 
 @lru_cache(RECENT)
 def find_figures(text: str) -> tuple[Finding, ...]:
-    """Every figure with a unit, in order; those without `reason` are proposed as metrics."""
+    """Return every figure with a unit, in order; those without `reason` are proposed as metrics."""
     bare, places = condense(text)
     figures = tuple(_figures(bare))
     found = []
@@ -133,13 +133,16 @@ def find_figures(text: str) -> tuple[Finding, ...]:
 
 
 def _as_written(figure: Figure, raw: str) -> str:
-    """The figure's own words; what is shared out (各一个) is written as the sum it makes."""
+    """Return the figure's own words.
+
+    A figure shared out (各一个) is written as the sum it makes.
+    """
     quantity = figure.quantity
     return raw if quantity.as_written else f"{quantity.low.normalize():f}{quantity.unit}"
 
 
 def _reasons(figures: tuple[Figure, ...]) -> list[str]:
-    """The reason against each figure, its own or its neighbour's."""
+    """Return the reason against each figure, its own or its neighbour's."""
     reasons = [reason_against(figure) for figure in figures]
     for n in range(1, len(figures)):
         before, after = figures[n - 1], figures[n]
@@ -181,7 +184,7 @@ _NEXT_TO = re.compile("(?:一两|两三|二三|三四|四五|五六|六七|七�
 
 
 def _vague(bare: str, match: re.Match[str]) -> bool:
-    """数十户, 上百名, 十多万, 七八十人: nobody knows how many (docs/handbook/numbers.md)."""
+    """Return whether a figure has no exact number: 数十户, 上百名, 十多万, 七八十人."""
     if _NEXT_TO.match(match["number"]):
         return True
     if bare[max(0, match.start() - 1) : match.start()] in {"数", "几", "上", "成", "好"}:
@@ -206,7 +209,7 @@ def _read(match: re.Match[str]) -> tuple[Amount, Amount, str] | None:
 
 
 def _share(match: re.Match[str]) -> tuple[Amount, Amount, str] | None:
-    """百分之三, 三分之二 and 一半."""
+    """Read 百分之三, 三分之二 and 一半."""
     if match["hundred"]:
         both = ends(match["share"].replace(" ", ""))
         unit = "%" if match["hundred"] == "百" else "‰"
@@ -223,7 +226,7 @@ def _flat(amount: Amount) -> Amount:
 
 
 def _qualifier_before(bare: str, start: int) -> tuple[int, Qualifier]:
-    """Where the figure begins, its qualifier included, and which qualifier that is."""
+    """Return where the figure begins, with its qualifier, and which qualifier that is."""
     head = bare[max(0, start - 6) : start]
     found = _QUALIFYING.search(head)
     if not found or BEFORE[found["word"]] is Qualifier.ONLY:

@@ -1,4 +1,4 @@
-"""Page furniture: lines of a web page that belong to the page and not to the article.
+"""furniture: lines of a web page that belong to the page and not to the article.
 
 Secret: the words of navigation, buttons, disclaimers, neighbours and footers on Chinese sites.
 Not here: bylines (byline), names that were replaced (suspects).
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 NEIGHBOUR = "上一篇、下一篇"
-# The longer word first: what is matched is not tried in another way (更多>> before 更多).
+# The longer word is first, because the first match is final (更多>> before 更多).
 _BUTTONS = (
     "返回(?:顶部|列表|首页|上一页)|打印(?:本页|此页|本文)?|关闭(?:窗口|本页)?|收藏(?:本页)?|微信扫一扫关注该公众号|"
     "喜欢此内容的人还喜欢|预览时标签不可点|继续滑动看下一个|向上滑动看下一个|English|sitemap|轻触阅读原文|已无更多数据|无障碍浏览|"
@@ -42,7 +42,7 @@ _TAIL = re.compile(
     "发表评论|热点(?:新闻|排行)|阅读排行|点击排行|相关附件|媒体矩阵|快速链接|常用链接|联系我们|网站导航|站点地图)[】\\]]?\\s*[:：]?"
 )
 _CRUMB = re.compile(r".{0,12}?(?:首页|主页|网站)\s*(?:>|»|›|/|→|－|-|—|>>|&gt;).*")
-# No trail: tags, 产量 > 1000.
+# These are no trail: tags, 产量 > 1000.
 _TRAIL = re.compile(r"[^。，；<>»›]{1,16}(?:[>»›](?!\s{0,9}[\d=])[^。，；<>»›]{0,40})+")
 _LINK = re.compile(r"\[(?:查看原文|原文链接|阅读原文|原文|来源)\]\([^()]*\)|https?://\S+")
 _PROSE = re.compile("[一-龥]")
@@ -66,13 +66,13 @@ def reason(line: str) -> str:
 
 
 def begins_tail(line: str) -> bool:
-    """Whether what follows this line belongs to the page: 免责声明, 相关新闻."""
+    """Return whether the text after this line belongs to the page: 免责声明, 相关新闻."""
     text = line.strip()
     return bool(_TAIL.fullmatch(text)) or reason(text) == NEIGHBOUR
 
 
 def is_prose(line: str) -> bool:
-    """Whether a line reads as a paragraph of an article."""
+    """Return whether a line reads as a paragraph of an article."""
     return (
         len(_PROSE.findall(line)) > 45
         and bool(re.search("[。！？；]", line))

@@ -1,7 +1,7 @@
 """identity: numbers that belong to persons: identity cards, bank cards, mobile telephones.
 
 Secret: their forms and check digits, and how they are masked.
-Not here: what is said of them where they stand (rules.privacy).
+Not here: the message about them (rules.privacy).
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _checks(digits: str) -> bool:
 
 
 def _luhn(digits: str) -> bool:
-    """ISO/IEC 7812-1, annex B."""
+    """Return whether the check digit is right (ISO/IEC 7812-1, annex B)."""
     total = 0
     for place, digit in enumerate(reversed(digits)):
         value = int(digit) * (1 + place % 2)

@@ -1,7 +1,7 @@
 """implied: what a figure does not say itself: its unit, its owner, how many things share it.
 
-Secret: where Chinese leaves a unit out (2023年93.27万), sets it first (人次超过3000万) or lets the
-noun after decide (3个残疾人), and whose a price is (每人每月600元).
+Secret: where Chinese leaves a unit out (2023年93.27万), puts it first (人次超过3000万) or lets the
+next noun decide (3个残疾人), and to whom a price applies (每人每月600元).
 Not here: finding the figures (figures), what they mean (achievement).
 """
 
@@ -17,7 +17,7 @@ from casegen.chinese.words import any_of
 
 
 def unsaid_unit(match: re.Match[str]) -> str:
-    """The unit that is not written, or "".
+    """Return the unit that is not written; "" for none.
 
     It follows from the noun after (带动550万果农), from what is counted before it
     (诊疗人次超过3000万), from a word for money (投资380万), or from the figure before
@@ -38,7 +38,7 @@ def unsaid_unit(match: re.Match[str]) -> str:
 
 
 def _scaled_unit(match: re.Match[str], clause: str, following: str) -> str:
-    """The unit of a number that ends in 万 or 亿: money, or what its clause counts."""
+    """Return the unit of a number that ends in 万 or 亿: money, or what its clause counts."""
     if match["number"].rstrip("余多")[-1:] not in {"万", "亿"}:
         return ""
     if re.match(any_of("money_things"), following) or re.search(any_of("money_verbs"), clause):
@@ -55,7 +55,7 @@ _COUNTED_BEFORE = re.compile(f"(?P<what>人次|台次|例次|户数|人数|患�
 
 
 def _unit_of_the_last(match: re.Match[str]) -> str:
-    """元, where the sentence's last figure was money and this one goes on from there."""
+    """Return 元 if the sentence's last figure was money and this one continues from there."""
     if re.match("[，,。；;、）)\n]|$", match.string[match.end() :]) is None:
         return ""
     before = match.string[max(0, match.start() - 80) : match.start()]
@@ -65,12 +65,12 @@ def _unit_of_the_last(match: re.Match[str]) -> str:
     return "元" if units and units[-1] == "元" else ""
 
 
-# 每斤2元提高到: the figure after it is the new price of the same thing.
+# After 每斤2元提高到 the next figure is the new price of the same thing.
 RISEN = re.compile("[一每](斤|公斤|千克|吨|只|枚|头|箱)[^，,。；;]{0,12}(?:提高|增加|涨|升)[到至]$")
 
 
 def owners_of(match: re.Match[str], unit: str) -> str:
-    """Owners said before the figure: 每人每月600元 is 元/人·月, 每人获得了5000元 is 元/人."""
+    """Return the owners before the figure: 每人每月600元 is 元/人·月, 每人获得了5000元 is 元/人."""
     if unit != "元":
         return ""
     head = match.string[max(0, match.start() - 40) : match.start()]
@@ -94,7 +94,7 @@ _OUT = re.compile("(?:[一-龥A-Za-z]{1,14}、){1,20}[一-龥A-Za-z]{1,12}各$")
 
 
 def shared_out(bare: str, start: int) -> int:
-    """How many things have the figure each (村室、卫生室、健身广场各一个 are three)."""
+    """Return how many things have the figure each (村室、卫生室、健身广场各一个 are three)."""
     if bare[max(0, start - 1) : start] != "各":
         return 1
     listed = _OUT.search(bare[max(0, start - 80) : start])
@@ -105,7 +105,10 @@ def shared_out(bare: str, start: int) -> int:
 
 
 def measured_by_noun(low: Amount, high: Amount, unit: str, bare: str, end: int) -> Measure:
-    """In base units; 个 and 名 count what the noun after them is: 3个残疾人 are people."""
+    """Return the quantity in base units.
+
+    个 and 名 count what the next noun is: 3个残疾人 are people.
+    """
     measure = measured(low.value, high.value, unit)
     if measure.unit not in {"个", "人"}:
         return measure

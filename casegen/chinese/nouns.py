@@ -13,7 +13,7 @@ from casegen.chinese.words import any_of
 
 _FARMS = re.compile("[一-龥]{0,4}(?:农|困难|贫困|脱贫|养殖|种植|监测)户")
 _COUNTERS = frozenset("个名家位")
-# 5名贫困户女童 are children, though a word for homes stands before them.
+# 5名贫困户女童 are children, though a word for homes is before them.
 _OF_HOMES = re.compile(
     "(?:家庭|户)(?:的)?(?:学生|子女|儿童|孩子|女童|男童|大学生|劳动力|老人|代表)"
 )
@@ -30,7 +30,7 @@ def _people() -> re.Pattern[str]:
 
 
 def counted_as(counter: str, noun: str) -> str:
-    """户 or 人 where a counter before this noun counts homes or people, else ""."""
+    """Return 户 or 人 if a counter before this noun counts homes or people; else ""."""
     if counter not in _COUNTERS:
         return ""
     if counter == "家":  # 150家农户 are homes, 3家农户合作社 are not
@@ -49,10 +49,10 @@ def _named(heading: str) -> re.Pattern[str]:
 
 
 def names_people(name: str) -> bool:
-    """Whether the head of a name is a noun for people (结对重度残疾人)."""
+    """Return whether the head of a name is a noun for people (结对重度残疾人)."""
     return _named("people").search(name) is not None
 
 
 def names_homes(name: str) -> bool:
-    """Whether the head of a name is a noun for homes (困难家庭)."""
+    """Return whether the head of a name is a noun for homes (困难家庭)."""
     return name.endswith("户") or _named("households").search(name) is not None

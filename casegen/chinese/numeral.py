@@ -1,4 +1,4 @@
-"""Numbers as Chinese writes them (十四万六千三百, 1.2亿, 3至5万, 2+1万) -> exact decimals.
+"""numeral: numbers as Chinese writes them (十四万六千三百, 1.2亿, 3至5万, 2+1万) -> exact decimals.
 
 Secret: the grammar of numerals, scales and ranges, in Arabic, full-width, Chinese and mixed form.
 Not here: units and qualifiers (quantity).
@@ -25,7 +25,7 @@ _PLAIN = str.maketrans(
 _FORMAL = str.maketrans("壹贰貳叁肆伍陆陸柒捌玖拾佰仟", "一二二三四五六六七八九十百千")
 _FORMAL_RUN = re.compile("[壹贰叁三肆伍陆柒捌玖拾佰仟零万亿]{2,}|[壹贰肆伍陆柒捌玖](?=[万亿元])")
 
-# More figures are a code, not a number; fewer than 28 also keep Decimal arithmetic exact.
+# More digits are a code, not a number; with fewer than 28, Decimal arithmetic is exact.
 LONGEST = 15
 
 _GROUPS = "[0-9]{1,3}(?:(?:,[0-9]{3}){1,9}|(?: [0-9]{3}){1,9})(?![0-9])"
@@ -49,7 +49,7 @@ _ADJACENT = re.compile(
     "(?P<step>[十百千])?(?P<tail>[余多]?[万亿]?[余多]?)"
 )
 
-# 2万+人次 says 2万余人次; 2+1万元 is a sum, 1+X a name.
+# 2万+人次 means 2万余人次; 2+1万元 is a sum, 1+X a name.
 _AND_MORE = re.compile(r"(?<=[0-9千万亿])[+](?=[一-龥])")
 
 
@@ -85,7 +85,7 @@ def _whole(text: str) -> int | None:
 
 
 def _tail(text: str, size: int) -> int | None:
-    """What follows 亿 or 万; a lone digit counts the next lower step (三万五)."""
+    """Read what follows 亿 or 万; a lone digit counts the next lower step (三万五)."""
     if len(text) == 1 and text in DIGITS:
         return DIGITS[text] * size // 10
     low = _whole(text.lstrip("零〇")) if text else 0
@@ -93,7 +93,7 @@ def _tail(text: str, size: int) -> int | None:
 
 
 def _below(text: str) -> int | None:
-    """A number under one 万, its steps falling; a last digit counts the next one (两千五)."""
+    """Read a number under one 万 with falling steps; a last digit counts the next one (两千五)."""
     total, digit, step, zero = 0, None, 10**4, False
     for c in text:
         if c in _STEPS:
@@ -114,7 +114,7 @@ def _below(text: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number apart from its unit: value × scale; `odd` is the 余 or 多 inside it, or ""."""
+    """Read a number without its unit: value × scale; `odd` is the 余 or 多 inside it, or ""."""
 
     value: Decimal
     scale: str
@@ -177,14 +177,14 @@ def ends(text: str) -> tuple[Amount, Amount] | None:
         return None
     if not a.scale and a.value < b.value:
         a = Amount(a.value, b.scale, a.odd)
-    # 5000至1万 counts its first end in ones; of 5至3万 nobody knows what was meant.
+    # 5000至1万 counts its first end in ones; for 5至3万 the meaning is unknown.
     if a.total > b.total or a.total * 1000 < b.total:
         return None
     return Amount(a.rescaled(b.scale), b.scale, a.odd), b
 
 
 def _summed(parts: list[str]) -> Amount | None:
-    # Addends without a scale share the last one's: 2+1万 is 3万.
+    # Addends without a scale have that of the last one: 2+1万 is 3万.
     amounts = [amount(p) for p in parts]
     known = [a for a in amounts if a is not None]
     if len(known) < len(parts):

@@ -1,7 +1,7 @@
-"""Pace: how long a text takes to read.
+"""pace: how long a text takes to read.
 
 Secret: the rates, and what counts as a character or a word.
-Not here: how it is said (the theme's words).
+Not here: how it is shown (the theme's words).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _DESTINATION = re.compile(r"\]\([^)\s]*")
 
 
 def count_minutes(text: str) -> int:
-    """Whole minutes that reading a text or a body in Markdown takes, at least 1.
+    """Return the whole minutes that reading a text or a body in Markdown takes, at least 1.
 
     Chinese characters at 400 a minute: between what the national curriculum standard for Chinese
     (义务教育语文课程标准, 2022) asks of silent readers in years 5 to 6 (300) and 7 to 9 (500).

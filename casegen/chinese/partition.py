@@ -52,7 +52,7 @@ class Partition:
 
 
 def partitions(text: str, figures: Sequence[Finding]) -> Iterator[Partition]:
-    """Every whole of a sentence with the parts that it names."""
+    """Yield every whole of a sentence with the parts that it names."""
     fit = [f for f in figures if f.reason not in UNFIT and "/" not in f.quantity.unit]
     for mark in _MARK.finditer(text):
         after = [f for f in fit if f.start >= mark.end()]
@@ -70,7 +70,7 @@ def partitions(text: str, figures: Sequence[Finding]) -> Iterator[Partition]:
 
 
 def _opens_list(text: str, whole: Finding, behind: str) -> bool:
-    """Whether a bracket, or after a sum a colon or the first of a row, follows on the figure."""
+    """Return whether a bracket follows the figure, or, after a sum, a colon or a row."""
     if re.match("[（(]", behind):
         return True
     summed = _TOGETHER.search(text[max(0, whole.start - 12) : whole.start]) is not None
@@ -79,7 +79,7 @@ def _opens_list(text: str, whole: Finding, behind: str) -> bool:
 
 
 def _heads(text: str, figures: Sequence[Finding], end: int) -> list[Finding]:
-    """The figures right before a mark that it may part: the last of each unit."""
+    """Return the figures right before a mark that may split them: the last of each unit."""
     heads: dict[str, Finding] = {}
     at = end
     for figure in reversed([f for f in figures if f.end <= end]):
@@ -87,7 +87,7 @@ def _heads(text: str, figures: Sequence[Finding], end: int) -> list[Finding]:
         near = re.fullmatch(r"[^。；;，,\d]{0,12}[，,（(]?[^。；;，,\d]{0,8}", between)
         if not near or (heads and len(between) > 1):
             break
-        # …，是2021年900万元的4倍，其中…: what a figure is held against has no parts here.
+        # …，是2021年900万元的4倍，其中…: a figure used for comparison has no parts here.
         if _HELD_AGAINST.search(text[max(0, figure.start - 16) : figure.start]):
             break
         heads.setdefault(figure.measure.unit, figure)
@@ -98,7 +98,7 @@ def _heads(text: str, figures: Sequence[Finding], end: int) -> list[Finding]:
 def _listed(
     text: str, figures: Sequence[Finding], start: int, whole: Finding
 ) -> tuple[Finding, ...]:
-    """The figures of the whole's unit in the list that begins at `start`."""
+    """Return the figures of the whole's unit in the list that begins at `start`."""
     parts: list[Finding] = []
     at, enumerated = start, False
     yearly = re.match(r"(?:20|19)\d\d年", text[start : start + 5]) is not None
@@ -121,7 +121,7 @@ def _listed(
 
 
 def _leaves(between: str, *, enumerated: bool) -> bool:
-    """Whether the words between two figures lead away from the list."""
+    """Return whether the words between two figures leave the list."""
     if _ALSO.match(between):
         return False
     if _ANEW.search(between) or between.count("，") + between.count(",") > 1:
@@ -130,7 +130,7 @@ def _leaves(between: str, *, enumerated: bool) -> bool:
 
 
 def _apart(text: str, figures: Sequence[Finding]) -> Iterator[Partition]:
-    """分别为 A、B、C，累计 D."""
+    """Return the whole and parts of 分别为 A、B、C，累计 D."""
     for n, whole in enumerate(figures):
         if n < 2 or not _IN_ALL.search(text[figures[n - 1].end : whole.start]):
             continue

@@ -37,7 +37,7 @@ class _Reader(Protocol):
 
 @cache
 def readings() -> Readings:
-    """What was read so far, to which what is known from before may be added.
+    """What was read so far; readings known from before may be added.
 
     Loading the dictionary takes half a second and reading a title a millisecond: a build that
     knows all readings does neither.
@@ -54,10 +54,10 @@ def _read(text: str, *, tones: bool = False) -> tuple[str, ...]:
 
 @cache
 def _reader() -> _Reader:
-    """A function from Chinese characters to syllables (zhong, or zhong1), one a character.
+    """Return a function from Chinese characters to their syllables (zhong, or zhong1).
 
-    Imported on first use, for it takes a fifth of a second. data/pinyin.json holds the readings
-    of place names that the dictionary has wrong: {name: "syllable with tone number …"}.
+    pypinyin is imported on first use, for it takes a fifth of a second. data/pinyin.json holds the
+    readings of place names that the dictionary has wrong: {name: "syllable with tone number …"}.
     """
     from pypinyin import Style, lazy_pinyin, load_phrases_dict  # noqa: PLC0415
     from pypinyin.contrib.tone_convert import to_tone  # noqa: PLC0415
@@ -79,7 +79,10 @@ def _reader() -> _Reader:
 
 
 def _plain(text: str) -> str:
-    """Lower-case ASCII where that is possible: É is e, full-width Ａ is a; the rest is kept."""
+    """Return lower-case ASCII where that is possible: É is e, full-width Ａ is a.
+
+    The rest is kept.
+    """
     folded = unicodedata.normalize("NFKD", text).casefold()
     return "".join(char for char in folded if not unicodedata.combining(char))
 
@@ -93,7 +96,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _cut(words: Iterable[str], limit: int) -> str:
-    """The words joined by hyphens, as many as fit; the first is cut if it alone does not."""
+    """Return the words joined by hyphens, as many as fit; the first is cut if it alone does not."""
     stem = ""
     for word in words:
         longer = f"{stem}-{word}" if stem else word[:limit]
@@ -133,7 +136,7 @@ def stems(values: Iterable[str], codes: Mapping[str, str] | None = None) -> dict
 
 
 def _endings(value: str, words: tuple[str, ...], code: str) -> Iterator[str]:
-    """The stems a value may get, the wanted one first."""
+    """Yield the stems that a value may get, the wanted one first."""
     whole = "-".join(words)
     if 0 < len(whole) <= _LIMIT and not is_reserved(whole):
         yield whole

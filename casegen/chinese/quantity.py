@@ -1,7 +1,7 @@
-"""A Chinese quantity as written ("1.2亿元", "三成", "3至5万人次") <-> value, unit, qualifier.
+"""quantity: "1.2亿元", "三成", "3至5万人次" as written <-> value, unit, qualifier.
 
 Secret: the grammar of written numbers, the table of units, and how a value is shown again.
-Not here: which figures of a text are achievements (figures), what may be added up (metric).
+Not here: which figures of a text are results (achievement), what may be added up (totals).
 
 Values are exact: `Decimal` as written, `Fraction` in base units; nothing here is a float.
 """
@@ -133,7 +133,7 @@ class Measure:
     unit: str
 
 
-# dimension, base unit, written unit -> factor. An empty base: every unit is its own base, for one
+# Dimension, base unit, written unit -> factor. An empty base: every unit is its own base, for one
 # 只 is no 头, and one 套 no 件. Factors: docs/handbook (the market units of 1959: 斤 = 500 克).
 _TABLE: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("money", "元", {"元": "1", "块": "1", "块钱": "1", "元人民币": "1", "角": "1/10"}),
@@ -242,7 +242,10 @@ def dimension_of(written: str) -> str:
 
 
 def akin(a: Qualifier, b: Qualifier) -> bool:
-    """Whether editors may write one for the other: 余 and 多, 超 and 以上 (docs/handbook)."""
+    """Return whether editors may write one for the other.
+
+    余 and 多, 超 and 以上 (docs/handbook).
+    """
     kin = ({Qualifier.ODD, Qualifier.MORE}, {Qualifier.OVER, Qualifier.AT_LEAST},
            {Qualifier.EXACT, Qualifier.ONLY})  # fmt: skip
     return a == b or any(a in group and b in group for group in kin)
@@ -341,7 +344,7 @@ _HALF = re.compile("(?<=[公里亩斤吨米年天时])半$")
 
 
 def _and_a_half(bare: str, written: str) -> Quantity | Unreadable:
-    """三公里半: half of the unit is added."""
+    """Read 三公里半: half of the unit is added."""
     whole = read_quantity(bare.removesuffix("半"))
     if isinstance(whole, Unreadable) or core_of(whole.unit)[0]:
         return whole
@@ -406,12 +409,12 @@ def _quantity(match: re.Match[str], written: str) -> Quantity | Unreadable:
 
 
 def _early_scale(early: str | None, unit: str) -> str:
-    """The scale of a range's first end, whose unit may stand twice (3万元至5万元)."""
+    """Return the scale of a range's first end, whose unit may be written twice (3万元至5万元)."""
     return (early or "").removesuffix(unit)
 
 
 def _counter(unit: str) -> str:
-    """The unit less a noun after it (100名学生) and a remark (200元（含税）).
+    """Return the unit without a noun after it (100名学生) and a remark (200元（含税）).
 
     The noun decides what 个, 名 and 家 count: 150家农户 are 户, 3个残疾人 are 人.
     """
@@ -436,7 +439,7 @@ def _before(words: str) -> Qualifier:
 
 
 def _per_unit(per: str, unit: str) -> str:
-    """The unit of 每人每月600元 is 元/人·月, as is that of 600元/人·月 and 600元每人每月."""
+    """Return the unit of 每人每月600元, 600元/人·月 and 600元每人每月: 元/人·月."""
     money, _, tail = unit.partition("每")
     owners = re.findall(
         "每(?:名)?(人|户|亩|斤|公斤|月|年|天|学生|学期|学年|生)|(人|户|亩)均|一([亩斤])", per
@@ -463,7 +466,7 @@ def _unread(bare: str) -> Unreadable:
 
 
 def _foreign_sign(bare: str) -> Unreadable | None:
-    """￥30万余元, 人均￥300, 30万RMB: a sign of money where Chinese writes a unit."""
+    """Read ￥30万余元, 人均￥300, 30万RMB: a sign of money in place of the unit."""
     found = _SIGN.search(bare)
     if not found:
         return None
@@ -477,7 +480,10 @@ def _foreign_sign(bare: str) -> Unreadable | None:
 
 
 def _ahead_of_number(bare: str) -> Unreadable:
-    """What is wrong with the words before a number that would be read without them."""
+    """Return what is wrong with words before a number that would otherwise be ignored.
+
+    Else None.
+    """
     begin = re.search(r"\d", bare)
     at = begin.start() if begin else 0
     ahead, rest = bare[:at], bare[at:]

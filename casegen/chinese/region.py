@@ -138,7 +138,7 @@ PROVINCES = (
 )
 
 _EXAMPLE = "从省写起，各级用 / 隔开，如 甘肃省/定西市/陇西县"
-# Rows of the official code tables that stand between a province and its counties.
+# Rows of the official code tables between a province and its counties.
 _FILLERS = re.compile(r"县|市辖区|(省|自治区)?直辖县(级行政区划)?")
 _TOWNSHIP = re.compile(r".+(镇|乡|街道|街道办事处|苏木)")
 _VILLAGE = re.compile(r".+(村|社区|嘎查|村委会|村民委员会|居委会|居民委员会)")
@@ -159,7 +159,7 @@ class _Divisions:
 
 @dataclass(frozen=True, slots=True)
 class _Old:
-    """A path that is no more: its last year and the code of what it became, or ""."""
+    """A path that exists no more: its last year and the code of its successor, or ""."""
 
     path: Path
     last: int
@@ -174,7 +174,7 @@ def _provinces_of(name: str) -> Mapping[str, Any]:
 
 @cache
 def _divisions() -> _Divisions:
-    """data/divisions.json: province -> [code, {city or "": [code, {county: code}]}]."""
+    """Return data/divisions.json: province -> [code, {city or "": [code, {county: code}]}]."""
     codes: dict[Path, str] = {}
     cities: dict[str, tuple[str, ...]] = {}
     counties: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -200,7 +200,7 @@ def _divisions() -> _Divisions:
 
 @cache
 def _history() -> tuple[Mapping[Path, _Old], Mapping[tuple[str, str], tuple[_Old, ...]]]:
-    """Old places by path, and by province and name.
+    """Return old places by path, and by province and name.
 
     data/division_history.json: province -> {"city" or "city/county": [last year, code or ""]}.
     """
@@ -238,7 +238,7 @@ def all_paths() -> Iterable[Path]:
 
 
 def has_counties(path: Path) -> bool:
-    """Whether a province or city has counties below it."""
+    """Return whether a province or city has counties below it."""
     table = _divisions()
     return bool(table.counties.get(path[:2]) or (not path[1] and table.cities[path[0]]))
 
@@ -285,12 +285,12 @@ def read_region(text: str) -> tuple[Region | None, tuple[Fault, ...]]:
 
 
 def _clean(part: str) -> str:
-    """The part without white space and invisible characters."""
+    """Return the part without white space and invisible characters."""
     return "".join(char for char in part if unicodedata.category(char)[0] not in "ZC")
 
 
 def _place(top: str, names: list[str]) -> tuple[str, str, list[Fault]]:
-    """Take city and county off the front of the names; "" for one that does not stand there."""
+    """Take city and county from the front of the names; "" for one that is not there."""
     olds = _history()[0]
     pair = (names[0], names[1]) if len(names) > 1 else ("", "")
     if old := olds.get((top, *pair)) if pair[0] else None:
@@ -313,7 +313,7 @@ def _place(top: str, names: list[str]) -> tuple[str, str, list[Fault]]:
 
 
 def _as_city(top: str, name: str, below: str) -> tuple[str, Fault | None] | None:
-    """The name as a city of the province and its fault; None if it stands for a lower level."""
+    """Return the name as a city of the province and its fault; None if it is of a lower level."""
     table, (olds, old_names) = _divisions(), _history()
     cities, direct = table.cities[top], table.counties.get((top, ""), ())
     if name in cities:
@@ -331,13 +331,13 @@ def _as_city(top: str, name: str, below: str) -> tuple[str, Fault | None] | None
 
 
 def _as_county(top: str, city: str, name: str) -> tuple[str, Fault | None] | None:
-    """The name as a county and its fault; None if it stands for a township or village."""
+    """Return the name as a county and its fault; None if it is a township or village."""
     table = _divisions()
     parent = _today((top, city, ""))
     counties = table.counties.get(parent[:2], ())
     if name in counties:
         return name, None
-    # 东莞市 and its like have townships directly under the city.
+    # 东莞市 and similar cities have townships directly under the city.
     if _is_low(name) or (parent in table.codes and city and not (counties or _is_county(name))):
         return None
     if full := _full(name, counties):
@@ -351,9 +351,9 @@ def _as_county(top: str, city: str, name: str) -> tuple[str, Fault | None] | Non
 
 
 def _old_county(parent: Path, name: str) -> _Old | None:
-    """The old county of that name in the province, where it became one place only.
+    """Return the old county of that name in the province, if it became one place only.
 
-    Names of districts recur, so that one must have become a part of the parent.
+    Names of districts are common, so a district must have become a part of the parent.
     """
     table = _divisions()
     olds = _history()[1].get((parent[0], name), ())
@@ -373,12 +373,12 @@ def _is_county(name: str) -> bool:
 
 
 def _in_province(top: str, name: str) -> bool:
-    """Whether the province has a county of that name today."""
+    """Return whether the province has a county of that name today."""
     return any(path[0] == top and path[2] for path in _divisions().named.get(name, ()))
 
 
 def _gaps(region: Region) -> Iterable[Fault]:
-    """A township whose county is left out though there are counties."""
+    """Return a township whose county is left out although there are counties."""
     table = _divisions()
     if region.county or not (region.township or region.village):
         return
@@ -391,13 +391,16 @@ def _gaps(region: Region) -> Iterable[Fault]:
 
 
 def _today(path: Path) -> Path:
-    """The path itself, or what it became where that is known."""
+    """Return the path itself, or its successor where that is known."""
     old = _history()[0].get(path)
     return _divisions().paths.get(old.code, path) if old else path
 
 
 def _full(name: str, siblings: Iterable[str]) -> str:
-    """The one sibling that the name shortens (黔东南, 黔东南州, 陇西), or ""."""
+    """Return the one sibling that the name shortens (黔东南, 黔东南州, 陇西).
+
+    "" for none or several.
+    """
     found = {
         full
         for full in siblings
@@ -416,7 +419,7 @@ def _text(path: Path) -> str:
 
 
 def _renamed(old: _Old) -> Fault:
-    """The message names the county alone unless that name stands elsewhere today."""
+    """Return a message that names only the county, unless another place has that name today."""
     _, city, county = old.path
     moved = county in _divisions().named
     name = _text(old.path) if moved else county or city
@@ -429,7 +432,7 @@ def _renamed(old: _Old) -> Fault:
 
 
 def _unknown(parent: Path, name: str, siblings: Sequence[str]) -> Fault:
-    """The hint names such a place in the province, or siblings that sound or look alike."""
+    """Return a hint with such a place in the province, or siblings that sound or look similar."""
     places = [path for path in _divisions().named.get(name, ()) if path[1] or path[2]]
     near = [path for path in places if path[0] == parent[0]]
     message = f"「{_text(parent)}」下没有「{name}」"
@@ -443,7 +446,7 @@ def _unknown(parent: Path, name: str, siblings: Sequence[str]) -> Fault:
 
 
 def _spelled_out(text: str) -> str:
-    """A region text for names without slashes or without their province, or ""."""
+    """Return a region text for names without slashes or without their province; "" for none."""
     (top, city, county), rest = _start(re.sub(f"[^{HAN}]", "", text))
     table = _divisions()
     if top and not city and not county:
@@ -456,7 +459,7 @@ def _spelled_out(text: str) -> str:
 
 
 def _start(text: str) -> tuple[Path, str]:
-    """The place that the text begins with (a province, or a name borne once), and the rest."""
+    """Return the place at the start of the text (a province, or a unique name), and the rest."""
     for size in range(len(text), 1, -1):
         places = _divisions().named.get(text[:size], ())
         if len(places) == 1:
@@ -469,6 +472,6 @@ def _start(text: str) -> tuple[Path, str]:
 
 
 def _cut(text: str, names: Iterable[str]) -> tuple[str, str]:
-    """The longest of the names that the text begins with, or "", and the rest."""
+    """Return the longest of the names with which the text begins, or "", and the rest."""
     name = max((each for each in names if text.startswith(each)), key=len, default="")
     return name, text.removeprefix(name)

@@ -1,7 +1,7 @@
 """relations: which figure of a text is named as a part of another one, and which repeats one.
 
 Secret: the words that name parts of a whole, and when two equal figures are one figure.
-Not here: finding the figures (figures), sums held against their parts (rules).
+Not here: finding the figures (figures), comparing sums with their parts (rules).
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ class Finding:
     """One figure of a text.
 
     `start`, `end`: code points of `raw` in the text as given, mark-up inside it included;
-    `reason` is "" for a figure of something achieved, provided or standing, else why it is none;
+    `reason` is "" for a figure of something achieved, provided or existing, else why it is none;
     `before`, `after`: the words of its clause around it; `part_of`: position among the findings
-    of the whole that it is said to be a part of; `same_as`: that of the first one to say the same.
+    of the whole that it is a part of; `same_as`: position of the first one that says the same.
     """
 
     start: int
@@ -40,14 +40,14 @@ class Finding:
 
 
 def related(text: str, figures: tuple[Figure, ...], found: list[Finding]) -> tuple[Finding, ...]:
-    """The findings, each with its whole and the first one to say the same."""
+    """Return the findings, each with its whole and the first one that says the same."""
     return _with_repeats(text, figures, _with_parts(figures, found))
 
 
 def _with_repeats(
     text: str, figures: tuple[Figure, ...], found: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
-    """Each metric that says an earlier one again, in a heading or of the same thing, with it."""
+    """Yield each metric that repeats an earlier one, in a heading or of the same thing, with it."""
     earlier: dict[tuple[Measure, Qualifier], list[_Said]] = {}
     whole = list(found)
     for n, finding in enumerate(found):
@@ -66,7 +66,7 @@ def _with_repeats(
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A figure as it is said once: its position, the words beside it, whether in a heading."""
+    """A figure as it is written once: its position, the words beside it, whether in a heading."""
 
     position: int
     raw: str
@@ -75,7 +75,10 @@ class _Said:
 
 
 def _again(first: _Said, then: _Said) -> bool:
-    """Whether two equal figures are one: under a heading that says it, or beside the same words."""
+    """Return whether two equal figures are one.
+
+    Below a heading with it, or beside the same words.
+    """
     if first.raw == then.raw and first.heading:
         return True
     common = len(first.words & then.words)
@@ -99,7 +102,7 @@ def _in_heading(text: str, finding: Finding) -> bool:
 
 
 def _with_parts(figures: tuple[Figure, ...], found: list[Finding]) -> tuple[Finding, ...]:
-    """Each metric that the text calls a part of another one, with the whole's position.
+    """Yield each metric that the text makes a part of another one, with the whole's position.
 
     A part follows 其中 or 到位, or belongs to a run that adds up exactly to the figure before it
     in the same sentence (2+1万元, 2万元 …, 1万元 …).
@@ -119,7 +122,7 @@ def _with_parts(figures: tuple[Figure, ...], found: list[Finding]) -> tuple[Find
 
 
 def _says_part(between: str) -> bool:
-    """Whether the words between two figures make the second a part of the first."""
+    """Return whether the words between two figures make the second a part of the first."""
     earlier, among, later = between.rpartition("其中")
     if among:
         return "。" not in later and earlier.count("。") + earlier.count("\n") < 2
@@ -132,7 +135,7 @@ def _may_hold(whole: Finding, part: Finding) -> bool:
 
 
 def _run(figures: tuple[Figure, ...], found: list[Finding], metrics: list[int]) -> list[int]:
-    """The metrics right after the first that add up to it, at least two, in its sentence."""
+    """Return the metrics right after the first that add up to it, at least two, in its sentence."""
     whole, run, total = found[metrics[0]].measure, [], Fraction(0)
     if whole.unit != "元":
         return []

@@ -1,7 +1,7 @@
-"""Sentences: where the sentences of a Chinese text begin and end.
+"""sentence: where the sentences of a Chinese text begin and end.
 
 Secret: the marks that end a sentence, and the quotes and brackets that hold one together.
-Not here: Markdown (markup) and what a sentence says (quantity, rules).
+Not here: Markdown (body) and what a sentence says (quantity, rules).
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _BRACKET = re.compile("[" + re.escape("".join((*_CLOSER, *_OPENER, '"'))) + "]")
 # A stop before the end of a title belongs to the title.
 _CLOSES_AFTER_STOP = frozenset(_OPENER) - set("》〉")
 _NEVER_FIRST = frozenset("，、：。；！？,.:;!?…")
-# A quotation of this many characters still reads as part of one sentence; longer ones are cut.
+# Characters of a quotation that still reads as part of one sentence; longer ones are cut.
 _LONGEST_PAIR = 120
-# How many brackets left open a closing one may skip to find its partner.
+# How many open brackets a closing one may skip to find its partner.
 _PATIENCE = 4
 
 
@@ -52,7 +52,7 @@ def split(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _may_part(marks: str, following: str) -> bool:
-    """Whether a sentence may end between these marks and the character that follows."""
+    """Return whether a sentence may end between these marks and the character that follows."""
     if following in _NEVER_FIRST:
         return False
     return not marks.isascii() or not following.isascii() or following.isspace()
@@ -66,7 +66,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _pairs(text: str) -> tuple[list[tuple[int, int]], set[int]]:
-    """The outermost short pairs in order, and where a straight quotation mark closes."""
+    """Yield the outermost short pairs in order, and where a straight quotation mark closes."""
     found: list[tuple[int, int]] = []
     closing: set[int] = set()
     stack: list[int] = []

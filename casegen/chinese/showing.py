@@ -1,11 +1,11 @@
-"""Showing: a calculated value as readers see it, never more exact than it is.
+"""showing: a calculated value as readers see it, never more exact than it is.
 
 Secret: how values are scaled and rounded, and when rounding makes a figure 约.
 Not here: reading quantities and their units (quantity); files hold exact values.
 
 Whole numbers are written in full; amounts of money in 万元 or 亿元 with at most four significant
-digits, anything else with at most two decimals. What is more than a figure is rounded down, what is
-less than it up, and an exact one that had to be rounded says 约.
+digits, other values with at most two decimals. A lower bound is rounded down, an upper bound is
+rounded up, and an exact value that had to be rounded gets 约.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PLAIN = frozenset({Qualifier.EXACT, Qualifier.ONLY})
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A value ready for type: digits, the unit with its scale, and its qualifier or ""."""
+    """A value for display: digits, the unit with its scale, and its qualifier or ""."""
 
     number: str
     unit: str
@@ -85,7 +85,7 @@ def _rounded(value: Fraction, unit: str, qualifier: Qualifier) -> Fraction:
 
 
 def _to_digits(value: Fraction, towards: Callable[[Fraction], int]) -> Fraction:
-    """The value with at most four significant digits, its whole part in full below 1万."""
+    """Return the value with at most four significant digits, its whole part in full below 1万."""
     places = 0
     while value and abs(value) * Fraction(10) ** places < 10 ** (_DIGITS - 1):
         places += 1

@@ -1,7 +1,7 @@
 """spelling: places named without slashes, by short names, with levels left out, several at once.
 
 Secret: how a run of characters is cut into names of places, and which place is meant.
-Not here: which places exist (region), what a field makes of them (collection.case).
+Not here: which places exist (region), how a field uses them (collection.parsing).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LOW = re.compile(
     rf"(?P<town>[{HAN}]{{1,8}}?(?:街道办事处|街道|苏木|镇|乡))?(?P<village>[{HAN}\d]{{1,12}}(?:村委会|村|社区|嘎查))?"
 )
 _KIND = re.compile(r"(?:自治[州县旗]|地区|新区|[林特]区|[市县区州盟旗省])$")
-# Names of peoples in the names of autonomous places (GB/T 3304-1991), as they stand there.
+# Names of peoples in the names of autonomous places (GB/T 3304-1991), as written there.
 _PEOPLES = re.compile(
     "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
     "达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春)族|各族|蒙古(?=自治)|哈萨克(?=自治)|"
@@ -33,7 +33,7 @@ _PEOPLES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A way to read the beginning of a text: the place, and what is left."""
+    """A way to read the beginning of a text: the place, and the remaining text."""
 
     path: Path
     rest: str
@@ -41,7 +41,7 @@ class _Reading:
 
 
 def spell_out(text: str) -> tuple[Region, ...]:
-    """The regions that a text names, whole and lawful, in order; none where one is not sure."""
+    """Return the regions that a text names, in order; () where one of them is not certain."""
     found: list[Region] = []
     context: Path = ("", "", "")
     named = _AROUND.sub("", re.sub("[/／\\\\·>—-]", "", text.strip()))
@@ -76,7 +76,10 @@ def _spelled(text: str, context: Path) -> Region | None:
 
 
 def _rank(reading: _Reading) -> tuple[int, int]:
-    """Less is better: nothing left that is no township or village, then the least left."""
+    """Return a key to choose the best reading.
+
+    No rest but a township or village, then the least rest.
+    """
     odd = 0 if _LOW.fullmatch(reading.rest) else 1
     return odd * 1000 + len(reading.rest), -reading.names
 
@@ -100,7 +103,7 @@ def _inside(path: Path, above: Path) -> bool:
 
 @cache
 def _forms() -> Mapping[str, tuple[Path, ...]]:
-    """Every form of every name -> the places that carry it."""
+    """Return every form of every name with the places that have it."""
     forms: defaultdict[str, list[Path]] = defaultdict(list)
     for path in region.all_paths():
         for form in forms_of(path):

@@ -1,6 +1,7 @@
 """surroundings: a figure in a text with the words around it, and what they say.
 
-Secret: how far before and after a figure its words reach, and how a word list is held against them.
+Secret: how far before and after a figure its words reach, and how they are compared with word
+lists.
 Not here: the lists (words), what the words make of the figure (achievement, conditions).
 """
 
@@ -17,7 +18,7 @@ from casegen.chinese.words import any_of
 class Figure:
     """A figure at `start` to `end` of a plain text; `number` is its digits, `unit` its counter.
 
-    `sentence` and `clause` are what stands before it in them, `rest` is what follows.
+    `sentence` and `clause` are the text before it in them, `rest` is the text after it.
     """
 
     text: str
@@ -34,7 +35,7 @@ class Figure:
 
     @property
     def after(self) -> str:
-        """What follows it in the clause."""
+        """The text after it in the clause."""
         return re.split("[，,。；;！？!?：:\n]", self.rest)[0]
 
 
@@ -47,7 +48,7 @@ def figure_in(  # noqa: PLR0913, PLR0917 one figure, all that was read of it
     quantity: Quantity,
     measure: Measure,
 ) -> Figure:
-    """A figure with its surroundings."""
+    """Return a figure with its surroundings."""
     sentence = re.split("[。！？!?；;\n]", text[max(0, start - 200) : start])[-1]
     clause = re.split("[，,：:（(]", sentence)[-1]
     rest = text[end : end + 40]
@@ -58,15 +59,15 @@ def figure_in(  # noqa: PLR0913, PLR0917 one figure, all that was read of it
 
 
 def ends(text: str, heading: str) -> bool:
-    """Whether a text ends in an entry of a word list, a word like 约 or 达 after it included."""
+    """Return whether a text ends in an entry of a word list, with 约, 达 and the like after it."""
     return re.search(f"{any_of(heading)}(?:了|约|近|达|有|共)? ?$", text) is not None
 
 
 def starts(text: str, heading: str) -> bool:
-    """Whether a text begins with an entry of a word list."""
+    """Return whether a text begins with an entry of a word list."""
     return re.match(any_of(heading), text) is not None
 
 
 def says(text: str, heading: str) -> bool:
-    """Whether an entry of a word list stands anywhere in a text."""
+    """Return whether an entry of a word list is anywhere in a text."""
     return re.search(any_of(heading), text) is not None

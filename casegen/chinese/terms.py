@@ -1,8 +1,8 @@
-"""terms: fixed terms of policy and names of offices, and how they are corrupted in manuscripts.
+"""terms: fixed terms of policy and names of offices, and how they are misspelled in manuscripts.
 
-Secret: where the lists come from, that the first grows with the project's own, and how exactly the
-sound of a term must be met.
-Not here: where they stand in a text (rules.proofreading, rules.homophones).
+Secret: where the lists come from, that a project's own terms are added, and how exactly the sound of
+a term must agree.
+Not here: finding them in a text (rules.proofreading, rules.homophones).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _EXACT = frozenset(["一村一品", "四个不摘"])  # 一村一屏 and 四个�
 
 
 def list_corrections(own: Iterable[Pair] = ()) -> tuple[Pair, ...]:
-    """Wrong and right of every known term; `own` comes first and may overrule the list."""
+    """Return wrong and right form of every known term; `own` comes first and overrides the list."""
     every = {wrong: row[0] for wrong, row in _lists()["terms"].items()}
     every.update(own)
     return tuple((wrong, right) for wrong, right in every.items() if wrong != right)

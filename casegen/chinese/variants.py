@@ -1,7 +1,7 @@
-"""variants: traditional characters and the simplified ones that stand for them.
+"""variants: traditional characters and their simplified forms.
 
 Secret: where the pairs come from (OpenCC).
-Not here: which text is to be converted, and when (the theme's meant.js).
+Not here: which text is converted, and when (the theme's meant.js).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ FIRST, LAST = 0x3400, 0x9FFF  # the Chinese characters of common use
 
 @cache
 def simplified_forms() -> Mapping[str, str]:
-    """Each traditional character with its simplified form, one at a time, without context."""
+    """Return each traditional character with its simplified form, one for one, without context."""
     from opencc import OpenCC  # noqa: PLC0415 loading it takes a tenth of a second
 
     convert = OpenCC("t2s").convert

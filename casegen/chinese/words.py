@@ -1,6 +1,6 @@
-"""The word lists (data/prose.json): headings and their entries, as patterns.
+"""words: the word lists (data/prose.json): headings and their entries, as patterns.
 
-Secret: where the lists stand and how entries become one pattern.
+Secret: where the lists are and how entries become one pattern.
 Not here: what a list is used for (achievement, figures, nouns).
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 
 @cache
 def words() -> Mapping[str, Any]:
-    """The word lists: heading -> entries, each a pattern."""
+    """Return the word lists: heading -> entries, each a pattern."""
     text = files("casegen").joinpath("data/prose.json").read_text("utf-8")
     lists: dict[str, Any] = json.loads(text)
     return lists
@@ -23,6 +23,6 @@ def words() -> Mapping[str, Any]:
 
 @cache
 def any_of(*headings: str) -> str:
-    """One pattern that matches any entry under these headings, the longer ones first."""
+    """Return one pattern that matches any entry under these headings, the longer ones first."""
     entries = [entry for heading in headings for entry in words()[heading]]
     return "(?:" + "|".join(sorted(entries, key=len, reverse=True)) + ")"
