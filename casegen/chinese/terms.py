@@ -1,7 +1,7 @@
 """terms: fixed terms of policy and names of offices, and how they are misspelled in manuscripts.
 
-Secret: where the lists come from, that a project's own terms are added, and how exactly the sound of
-a term must agree.
+Secret: where the lists come from, that a project's own terms are added, and how exactly the sound
+of a term must agree.
 Not here: finding them in a text (rules.proofreading, rules.homophones).
 """
 
