@@ -435,3 +435,16 @@ def test_every_total_is_what_the_cases_of_the_export_come_to(loaded, cases):
     }
     again = overlapped(data["cases"], written)
     assert {(f.case, f.number) for f in again if f.overlaps} == doubted
+    # No figure counts twice: what the export says is counted makes each total, each metric once.
+    every = counting(data["cases"], written)
+    choose(every)
+    single = {(f.case, f.number) for group in grouped(every, "indicator", "unit", "item")
+              if total([(f, (f.low, f.high, f.qualifier)) for f in group])
+              for f in group if f.counts}  # fmt: skip
+    counted = [
+        (case["slug"], number)
+        for case in data["cases"]
+        for number, metric in enumerate(case["metrics"])
+        if metric["counted"]
+    ]
+    assert set(counted) == single

@@ -25,7 +25,10 @@ from casegen.problem import CasegenError
 from casegen.project import Project
 from casegen.source import encoding
 
-__all__ = ["IMPORTERS", "File", "Job", "Outcome", "as_json", "gather", "home", "read", "run"]
+__all__ = [
+    "IMPORTERS", "File", "Job", "Outcome", "as_json", "find_home", "import_files", "list_files",
+    "read_manuscripts",
+]  # fmt: skip
 
 STANDARD_INPUT = "-"
 LARGEST = 64 * 1024 * 1024

@@ -15,7 +15,6 @@ from functools import partial
 from typing import Any
 
 from casegen.collection.assembly import Collection
-from casegen.collection.case import show_period
 from casegen.editions.data import tables, workbook
 from casegen.editions.materials import Materials
 from casegen.output import Artifact
@@ -84,7 +83,6 @@ def totals_json(collection: Collection) -> list[dict[str, Any]]:
                 {"slug": each.slug, "metric": each.metric, "rules": list(each.rules)}
                 for each in total.left_out
             ],
-            "period": show_period(total.period, "-") if total.period else "",
         }
         for scope, value, total in workbook.scoped_totals(collection)
     ]
