@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -69,6 +69,10 @@ def swapped(
     taken = {(m.sentence, m.start) for m in matches if m and m.states}
     free = [p for p in places if not p.finding.reason and (p.sentence, p.start) not in taken]
     of_unit, free_of_unit = _by_unit(places), _by_unit(free)
+    often_of_unit = {
+        unit: Counter(letter for place in own for letter in place.words.beside)
+        for unit, own in of_unit.items()
+    }
     at = {(place.sentence, place.start): place for place in places}
     known: dict[tuple[str, str], dict[str, float]] = {}
     found = []
@@ -81,7 +85,9 @@ def swapped(
             # 云杉2.8万株、油松1.2万株，共计4万株: the addends are nearer to the name than the sum.
             others = [p for p in others if not _adds_to(p, match, own.low)]
         if (metric.name, own.unit) not in known:
-            known[metric.name, own.unit] = _weights(metric.name, of_unit.get(own.unit, ()))
+            known[metric.name, own.unit] = _weights(
+                metric.name, often_of_unit.get(own.unit, Counter()), len(of_unit.get(own.unit, ()))
+            )
         weights = known[metric.name, own.unit]
         place = at.get((match.sentence, match.start))
         if place is not None and place.finding.measure.unit != own.unit:
@@ -167,14 +173,13 @@ def _places(sentence: Sentence, figures: Sequence[Finding]) -> Iterator[_Place]:
             yield _Place(sentence.index, finding.start, finding, words)
 
 
-def _weights(name: str, places: Sequence[_Place]) -> dict[str, float]:
-    """Return the letters of a name with weights.
+def _weights(name: str, often: Mapping[str, int], count: int) -> dict[str, float]:
+    """Return the letters of a name with weights: the rarer beside figures of the unit, the heavier.
 
-    The rarer beside figures of the unit, the heavier.
+    `often` says beside how many of the `count` figures a letter stands.
     """
     letters = {c for c in bare_name(name) if c not in _EMPTY} or set(name)
-    often = Counter(c for place in places for c in letters & place.words.beside)
-    return {c: math.log(1 + len(places) / (1 + often[c])) for c in letters}
+    return {c: math.log(1 + count / (1 + often.get(c, 0))) for c in letters}
 
 
 def _fit(weights: dict[str, float], words: _Words) -> float:
