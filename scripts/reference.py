@@ -163,6 +163,8 @@ ROW_WORDS: Mapping[str, str] = {
     "same_period": "true：只有同一时段的才相加",
     "source": "谁的报表里有它",
     "broader": "上位指标的键，只作另见，不相加",
+    "question": "在指标页列在哪个问题下："
+    "money people work built industry rate，或自己的一句话；不写由量纲定",
     "page": "false：不设页面",
 }
 RULE_WORDS: Mapping[Rule, str] = {

@@ -7,7 +7,7 @@ Not here: finding the indicator of a name (vocabulary), adding up (totals).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -46,6 +46,16 @@ TIMINGS: Mapping[str, Timing] = MappingProxyType(
 )
 
 
+# In the order in which readers ask.
+QUESTIONS = ("money", "people", "work", "built", "industry", "rate", "other")
+_ASKED: Mapping[str, str] = MappingProxyType(
+    {"money": "money", "unit_price": "money", "people": "people", "person_times": "people",
+     "households": "people", "events": "work", "area_built": "built", "length": "built",
+     "count": "built", "area_land": "industry", "mass": "industry", "livestock": "industry",
+     "rate": "rate"}
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One row of the vocabulary.
@@ -55,7 +65,8 @@ class Indicator:
     one name are added; `same_period`: only metrics of one period. `category` "" means that the
     case decides; `timing` is that of metrics that do not state their own, None where the rule
     of adding decides. `source`: whose reports count it; `broader`: key of the indicator that
-    includes it, for looking up only.
+    includes it, for looking up only. `question`: the question under which it is listed, a key of
+    QUESTIONS or words of the collection's own; "" where the dimension decides.
     """
 
     key: str
@@ -74,11 +85,17 @@ class Indicator:
     timing: Timing | None = None
     source: str = ""
     broader: str = ""
+    question: str = ""
 
     @property
     def shown_name(self) -> str:
         """The name as readers see it: 销售、创收, where the vocabulary has 销售/创收."""
         return self.name.replace("/", "、")
+
+    @property
+    def asked(self) -> str:
+        """The question of readers that the indicator answers: a key of QUESTIONS, or words."""
+        return self.question or _ASKED.get(self.dimension, "other")
 
     @property
     def summable(self) -> bool:
@@ -102,6 +119,20 @@ class Indicator:
         return measure if lawful or dimension_of(quantity.unit) in self.also else None
 
 
+def group_by_question(
+    indicators: Iterable[Indicator], words: Mapping[str, str]
+) -> dict[str, list[Indicator]]:
+    """Return the indicators by the question that they answer, in words (`question.…`).
+
+    The questions come in the order of QUESTIONS, those of a collection's own words last.
+    """
+    groups: dict[str, list[Indicator]] = {words[f"question.{key}"]: [] for key in QUESTIONS}
+    for indicator in indicators:
+        label = words.get(f"question.{indicator.asked}", indicator.asked)
+        groups.setdefault(label, []).append(indicator)
+    return {label: found for label, found in groups.items() if found}
+
+
 @lru_cache(1 << 14)
 def folded(name: str) -> str:
     """Return a name for looking up: without spaces, quotes and slashes, in lower case."""
@@ -116,7 +147,7 @@ CHINESE_FIELDS: Mapping[str, str] = MappingProxyType(
     {"名称": "name", "量纲": "dimension", "计量单位": "unit", "聚合": "rule", "类别": "category",
      "同义名": "synonyms", "说法": "wordings", "同单位": "same", "另计单位": "also",
      "按名称": "by_item", "同年": "same_period", "页面": "page", "口径": "timing",
-     "来源": "source", "上位指标": "broader"}
+     "来源": "source", "上位指标": "broader", "回答": "question"}
 )  # fmt: skip
 CHINESE_RULES: Mapping[str, str] = MappingProxyType(
     {"相加": "sum", "最近": "latest", "最大": "max", "不相加": "none"}
@@ -175,7 +206,7 @@ def _set(row: dict[str, Any], name: str, value: object) -> str:
         row[name] = Timing(timing)
     elif name == "category":
         row[name] = _CATEGORIES.get(str(value), str(value or ""))
-    elif name in {"name", "unit", "dimension", "source", "broader"}:
+    elif name in {"name", "unit", "dimension", "source", "broader", "question"}:
         row[name] = str(value)
     else:
         near = suggest(name, [f.name for f in fields(Indicator)])

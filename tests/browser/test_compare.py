@@ -108,6 +108,7 @@ def test_the_beginning_that_places_share_is_said_once(visit: Visit, four: Path) 
 def test_a_phone_shows_two_of_four_cases_and_paper_all(visit: Visit, four: Path) -> None:
     page = compare(visit, four, "0123", viewport=PHONE)
     heads = page.locator(".compare thead th:visible")
+    expect(page.locator(".in-sight .button")).to_have_count(4)
     assert heads.all_inner_texts() == ["千亩茶园里的夜校", TITLES[1]]
     page.get_by_role("button", name=TITLES[3]).click()
     assert heads.all_inner_texts() == [TITLES[1], TITLES[3]]

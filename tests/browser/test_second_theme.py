@@ -64,6 +64,22 @@ def test_its_card_stands_in_lists_and_in_what_the_filter_shows(
     assert any("petal" in bundle.read_text("utf-8") for bundle in bundles)
 
 
+def test_its_cards_begin_at_one_height_and_its_rows_are_no_cards(
+    visit: Visit, second_site: Path
+) -> None:
+    page = visit((second_site / "cases.html").as_uri())
+    cards = page.locator("#results .card")
+    lefts = {round(box["x"]) for one in cards.all()[:4] if (box := one.bounding_box())}
+    assert len(lefts) == 1
+    page.get_by_role("button", name="卡片").click()
+    expect(cards.first.locator("img")).to_be_visible()
+    first, second = cards.nth(0).bounding_box(), cards.nth(1).bounding_box()
+    assert first
+    assert second
+    assert first["y"] == second["y"]
+    assert first["x"] < second["x"]
+
+
 @pytest.mark.parametrize(
     ("scheme", "width"),
     [

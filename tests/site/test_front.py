@@ -170,4 +170,4 @@ def test_tiles_name_the_provinces_and_can_show_every_indicator_of_some_province(
     values = site.text(page.select_one("[data-layers]")["data-layers"])
     assert "funds_invested" in options
     assert all(f'\\"{key}\\"' in values for key in options)
-    assert '\\"gansu\\":[1,\\"20万\\"]' in values
+    assert '\\"gansu\\":[1,\\"20万\\",\\"20万元\\"]' in values

@@ -17,6 +17,7 @@ from casegen.chinese import pinyin
 from casegen.chinese.region import PROVINCES
 from casegen.collection.assembly import Collection
 from casegen.collection.case import Case, case_href
+from casegen.collection.indicator import group_by_question
 from casegen.collection.page import body_of, prose_of, references_of, title_of
 from casegen.editions.book import shown, volume
 from casegen.editions.book.blocks import read_matter
@@ -254,13 +255,9 @@ class _Composer:
     # ── appendix and indexes ──
 
     def groups(self) -> Iterator[volume.Group]:
-        found: dict[str, list[volume.Indicator]] = {}
-        for indicator in shown.list_reported(self.collection):
-            name = f"dimension.{indicator.dimension}"
-            label = self.words[name if name in self.words else "dimension.other"]
-            made = shown.make_indicator(indicator, self.collection, self.words)
-            found.setdefault(label, []).append(made)
-        for name, indicators in found.items():
+        groups = group_by_question(shown.list_reported(self.collection), self.words)
+        for name, found in groups.items():
+            indicators = (shown.make_indicator(one, self.collection, self.words) for one in found)
             yield volume.Group(name, tuple(indicators))
 
     def indexes(self) -> Iterator[Index]:

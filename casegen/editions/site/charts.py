@@ -83,14 +83,14 @@ def make_value_tiles(
             continue
         thirds = (ranked[len(ranked) * third // 3] for third in (1, 2))
         level = 1 + sum(total.low >= start > ranked[0] for start in thirds)
+        told = parts.show_calculated(total.low, total.high, total.unit, total.qualifier).text
         if total.high > total.low:
             # A tile is too small for both ends of a range; the bars beside it show both.
-            shown = parts.show_calculated(total.low, total.low, total.unit).text
-            shown = shown.removesuffix(total.unit) + "+"
+            lower = parts.show_calculated(total.low, total.low, total.unit).text
+            shown = lower.removesuffix(total.unit) + "+"
         else:
-            shown = parts.show_calculated(total.low, total.high, total.unit, total.qualifier).text
-            shown = shown.removesuffix(total.unit)
-        tiles.append(replace(tile, level=level, shown=shown))
+            shown = told.removesuffix(total.unit)
+        tiles.append(replace(tile, level=level, shown=shown, told=told))
         shades.setdefault(level, []).append(total.low)
     scale = (
         Shade(level, parts.show_calculated(min(lows), max(lows), indicator.unit))

@@ -264,6 +264,7 @@ class Tile(View):
     row: int
     level: int
     shown: str = ""  # the text on the tile in place of the number of cases
+    told: str = ""  # the same in full, for its title and for screen readers: 3100至3200座
 
 
 @dataclass(frozen=True)

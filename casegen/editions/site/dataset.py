@@ -45,7 +45,8 @@ def tell_coverage(collection: Collection, words: Words) -> Iterator[tuple[str, s
     yield words["data.cases"], str(len(cases))
     if cases:
         dates = sorted(case.date for case in cases)
-        yield words["data.dates"], f"{dates[0].isoformat()}—{dates[-1].isoformat()}"
+        yield words["data.earliest"], dates[0].isoformat()
+        yield words["data.latest"], dates[-1].isoformat()
     for facet in ("region", "institution"):
         found = [value for value in collection.facets[facet] if value.slugs]
         yield words[f"data.count.{facet}"], str(len(found))

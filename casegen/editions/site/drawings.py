@@ -16,7 +16,7 @@ from casegen.editions.site.components import BarChart, Spread, Statement
 WIDTH, MARGIN, GAP, FOOT = 960, 16, 12, 12
 LABELS = 208  # the greatest width of the column of names
 POINT = 5  # radius, on a strip of 1,000
-SIZE, HEADING = 15, 20  # size of letters
+SIZE, HEADING, SOURCE = 15, 20, 13  # size of letters
 LINE = 1.4  # height of a line, in letters
 NARROW = 0.62  # width of a letter that is not Chinese: generous, because fonts differ
 NO_START = "，。、；：！？）》”’」』·…%％"
@@ -24,8 +24,8 @@ FONT = "Source Han Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans
 INK, BLUE, GREY = "#16242a", "#17505d", "#7b8b8f"
 
 
-def draw_bars(chart: BarChart, name: str) -> bytes:
-    """Draw the chart with its title; a row holds name, bar and value."""
+def draw_bars(chart: BarChart, name: str, source: str) -> bytes:
+    """Draw the chart with its title; a row holds name, bar and value; the source comes last."""
     maximum = float(chart.maximum) or 1.0
     labels = min(LABELS, max(_length(bar.label) for bar in chart.bars) + 1)
     values = max(_length(bar.quantity.text) for bar in chart.bars)
@@ -42,11 +42,11 @@ def draw_bars(chart: BarChart, name: str) -> bytes:
         if width:
             sheet.bar(start, top, width, high)
         sheet.y = top + max(len(lines) * high, high) + GAP
-    return sheet.close()
+    return sheet.close(source)
 
 
-def draw_ranking(statements: Sequence[Statement], title: str) -> bytes:
-    """Draw the figures of cases, each with its title above its bar."""
+def draw_ranking(statements: Sequence[Statement], title: str, source: str) -> bytes:
+    """Draw the figures of cases, each with its title above its bar; the source comes last."""
     full = WIDTH - 2 * MARGIN
     sheet = _Sheet(title)
     for one in statements:
@@ -56,11 +56,11 @@ def draw_ranking(statements: Sequence[Statement], title: str) -> bytes:
         sheet.write(_wrap(one.title, full - _length(one.quantity.text) - 2 * GAP), MARGIN)
         sheet.bar(MARGIN, sheet.y + 4, full * float(one.share) / 1000, 8)
         sheet.y += 12 + GAP
-    return sheet.close()
+    return sheet.close(source)
 
 
 def draw_strip(
-    statements: Sequence[Statement], height: int, marks: Sequence[Spread], title: str
+    statements: Sequence[Statement], height: int, marks: Sequence[Spread], title: str, source: str
 ) -> bytes:
     """Draw each case as a point on the strip of a distribution, with the median and its marks."""
     full = WIDTH - 2 * MARGIN
@@ -87,7 +87,7 @@ def draw_strip(
                     MARGIN + at * column)  # fmt: skip
         lowest = max(lowest, sheet.y)
     sheet.y = lowest
-    return sheet.close()
+    return sheet.close(source)
 
 
 class _Sheet:
@@ -104,7 +104,8 @@ class _Sheet:
         self, lines: Sequence[str], x: float, anchor: str = "start", size: int = SIZE
     ) -> None:
         """Write lines of text below one another; `y` is below them afterwards."""
-        look = ' font-size="20" font-weight="700"' if size == HEADING else ""
+        look = ' font-weight="700"' if size == HEADING else ""
+        look += f' font-size="{size}"' if size != SIZE else ""
         for line in lines:
             self.parts.append(
                 f'<text x="{x:.6g}" y="{self.y + size * 1.05:.6g}" text-anchor="{anchor}"{look}>'
@@ -119,8 +120,10 @@ class _Sheet:
             f' fill="{BLUE}"/>'
         )
 
-    def close(self) -> bytes:
-        """Return the file."""
+    def close(self, source: str) -> bytes:
+        """Return the file; its last line is the source of the figures."""
+        self.y += GAP
+        self.write(_wrap(source, WIDTH - 2 * MARGIN, SOURCE), MARGIN, size=SOURCE)
         height = round(self.y + FOOT)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'

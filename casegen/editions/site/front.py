@@ -142,15 +142,16 @@ def list_layers(
 ) -> tuple[tuple[Layer, ...], dict[str, dict[str, list[object]]]]:
     """Return the indicators that the tiles can show, and by key and province their values.
 
-    A value is the level and the text of a province, by its stem. Only indicators of which some
-    province has a total are listed; the one with most cases comes first.
+    A value is the level of a province, its text on the tile and its text in full, by the stem of
+    the province. Only indicators of which some province has a total are listed; the one with most
+    cases comes first.
     """
     found: list[tuple[int, Layer]] = []
     values: dict[str, dict[str, list[object]]] = {}
     for indicator in indicators.list_reported(collection):
         totals = indicators.list_totals(indicator, collection)
         own = {
-            tile.stem: [tile.level, tile.shown]
+            tile.stem: [tile.level, tile.shown, tile.told]
             for tile in charts.make_value_tiles(indicator, collection)[0]
             if tile.shown
         }

@@ -16,7 +16,7 @@ from fractions import Fraction
 from casegen.chinese.quantity import plain_number
 from casegen.collection.assembly import Collection
 from casegen.collection.case import Case, case_href, show_period
-from casegen.collection.indicator import Indicator
+from casegen.collection.indicator import Indicator, group_by_question
 from casegen.collection.measures import measure_metric
 from casegen.collection.totals import why_no_total
 from casegen.editions.site import charts, distribution, drawings, parts
@@ -56,23 +56,26 @@ def list_reported(collection: Collection) -> tuple[Indicator, ...]:
 
 def make_index(collection: Collection, head: MakeHead, words: Words) -> IndicatorsPage:
     """Return the page of all indicators, grouped by the questions that they answer."""
-    rows: dict[str, list[IndicatorRow]] = {}
-    for indicator in list_reported(collection):
-        totals = list_totals(indicator, collection)
-        row = IndicatorRow(
-            link=Link(indicator.shown_name, parts.indicator_href(indicator.key)),
-            totals=totals,
-            reason="" if totals else tell_reason(indicator, collection, words),
-            reported=len(list_reporting(indicator, collection)),
-            of=len(collection.entries),
-            left_out=len(list_doubted(indicator, collection)),
-        )
-        rows.setdefault(tell_dimension(indicator, words), []).append(row)
+    groups = tuple(
+        IndicatorGroup(name, tuple(_make_index_row(one, collection, words) for one in found))
+        for name, found in group_by_question(list_reported(collection), words).items()
+    )
     title = words["page.metrics"]
-    count = sum(map(len, rows.values()))
+    count = sum(len(group.rows) for group in groups)
     return IndicatorsPage(
-        head(LIST, title, words["describe.metrics"].format(n=count), LIST),
-        groups=tuple(IndicatorGroup(name, tuple(found)) for name, found in rows.items()),
+        head(LIST, title, words["describe.metrics"].format(n=count), LIST), groups=groups
+    )
+
+
+def _make_index_row(indicator: Indicator, collection: Collection, words: Words) -> IndicatorRow:
+    totals = list_totals(indicator, collection)
+    return IndicatorRow(
+        link=Link(indicator.shown_name, parts.indicator_href(indicator.key)),
+        totals=totals,
+        reason="" if totals else tell_reason(indicator, collection, words),
+        reported=len(list_reporting(indicator, collection)),
+        of=len(collection.entries),
+        left_out=len(list_doubted(indicator, collection)),
     )
 
 
@@ -82,28 +85,22 @@ def tell_reason(indicator: Indicator, collection: Collection, words: Words) -> s
     return words[f"reason.{why}"].format(name=indicator.shown_name) if why else ""
 
 
-def tell_dimension(indicator: Indicator, words: Words) -> str:
-    """Return the question that an indicator answers.
-
-    Unknown dimensions of a vocabulary are "other".
-    """
-    key = f"dimension.{indicator.dimension}"
-    return words[key if key in words else "dimension.other"]
-
-
 def list_artifacts(
     collection: Collection, head: MakeHead, words: Words, page: Callable[[IndicatorPage], Artifact]
 ) -> Iterator[Artifact]:
     """Yield the pages of each indicator that some case reports, its rows and charts as files."""
     for indicator in list_reported(collection):
         rows = list_rows(indicator, collection)
-        yield literal(f"metrics/{indicator.key}.csv", write_csv(rows, indicator, words))
+        yield literal(f"metrics/{indicator.key}.csv", write_csv(rows, words))
         bars = {
             **charts.chart_years(indicator, collection, words),
             "province": charts.chart_provinces(indicator, collection, words),
             "category": charts.chart_categories(indicator, collection, words),
         }
-        drawn = _drawings(indicator, rows, bars, words)
+        frame = head(LIST, "", "", LIST).frame
+        address = frame.base_url + parts.indicator_href(indicator.key) if frame.base_url else ""
+        source = words["metric.source"].format(owner=frame.organization, title=frame.title)
+        drawn = _drawings(indicator, rows, bars, words, f"{source} {address}".strip())
         for link, drawing in drawn:
             yield literal(link.href, drawing)
         files = tuple(link for link, _ in drawn)
@@ -112,25 +109,30 @@ def list_artifacts(
 
 
 def _drawings(
-    indicator: Indicator, rows: Sequence[Row], bars: Mapping[str, BarChart | None], words: Words
+    indicator: Indicator,
+    rows: Sequence[Row],
+    bars: Mapping[str, BarChart | None],
+    words: Words,
+    source: str,
 ) -> list[tuple[Link, bytes]]:
-    """Return the charts of an indicator's page as files, each with its link."""
+    """Return the charts of an indicator's page as files, each with its link and its source."""
     drawn = {
-        key: (chart.title, drawings.draw_bars(chart, indicator.shown_name))
+        key: (chart.title, drawings.draw_bars(chart, indicator.shown_name, source))
         for key, chart in bars.items()
         if chart
     }
-    statements, height = list_statements(rows)
-    if marks := make_spread(rows, words):
+    compared = list_comparable(rows, indicator)
+    statements, height = list_statements(compared, indicator)
+    if marks := make_spread(compared, words):
         title = words["metrics.spread"]
-        strip = drawings.draw_strip(statements, height, marks, f"{indicator.shown_name}：{title}")
-        drawn["spread"] = (title, strip)
-    if len(rows) > 1:
+        heading = f"{indicator.shown_name}：{title}"
+        drawn["spread"] = (title, drawings.draw_strip(statements, height, marks, heading, source))
+    if len(compared) > 1:
         title = words["metric.ranking"]
-        if len(rows) > GREATEST:
+        if len(compared) > GREATEST:
             title = words["metric.greatest"].format(n=GREATEST)
-        ranking = drawings.draw_ranking(statements[:GREATEST], f"{indicator.shown_name}：{title}")
-        drawn["ranking"] = (title, ranking)
+        heading = f"{indicator.shown_name}：{title}"
+        drawn["ranking"] = (title, drawings.draw_ranking(statements[:GREATEST], heading, source))
     return [
         (Link(title, f"metrics/{indicator.key}-{name}.svg"), drawing)
         for name, (title, drawing) in drawn.items()
@@ -172,7 +174,8 @@ def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
         some=some,
         **counted,
     )
-    statements, height = list_statements(rows)
+    statements, height = list_statements(rows, indicator)
+    compared = tuple(one for one in statements if one.x)
     tiles, shades = charts.make_value_tiles(indicator, collection) if bars["province"] else ((), ())
     start = parts.indicator_href(indicator.key)
     rest = range(GREATEST, len(statements), LISTED)
@@ -189,10 +192,10 @@ def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
             of=len(collection.entries),
             says=said if totals else "",
             basis=basis(indicator, collection, words),
-            spread=make_spread(rows, words),
-            strip=statements if len(statements) >= 3 and at == 0 else (),
+            spread=make_spread(list_comparable(rows, indicator), words),
+            strip=compared if len(compared) >= 3 and at == 0 else (),
             strip_height=height,
-            median=statements[len(statements) // 2].x if statements else "",
+            median=compared[len(compared) // 2].x if compared else "",
             statements=chunk,
             by_category=bars["category"],
             by_year=bars["year"],
@@ -221,6 +224,7 @@ class Row:
     """A case's figure: its value in the indicator's unit, the text as shown, and where it is."""
 
     value: Fraction
+    unit: str  # the indicator's, or another allowed one, whose figures are not compared
     quantity: QuantityView
     case: Case
     anchor: str
@@ -246,14 +250,20 @@ def list_rows(indicator: Indicator, collection: Collection) -> tuple[Row, ...]:
             shown, _ = parts.show_value(case, indicator.key, worth)
             counted = [n for n in own if case.metrics[n].counted]
             anchor = parts.metric_anchor(case, counted[0]) if len(counted) == 1 else ""
-            found.append(Row(worth.low, shown, case, anchor, _sentences(case, counted)))
-    return tuple(sorted(found, key=lambda row: (-row.value, row.case.slug)))
+            sentences = _sentences(case, counted)
+            found.append(Row(worth.low, worth.unit, shown, case, anchor, sentences))
+    # 1.5个百分点 is no rate: figures in another unit stand below, by themselves.
+    return tuple(
+        sorted(found, key=lambda row: (row.unit != indicator.unit, -row.value, row.case.slug))
+    )
 
 
 def _row(case: Case, position: int, collection: Collection) -> Row:
     metric = case.metrics[position]
+    measure = measure_metric(metric, collection.vocabulary)
     return Row(
-        measure_metric(metric, collection.vocabulary).low,
+        measure.low,
+        measure.unit,
         parts.as_written(metric.quantity.as_written),
         case,
         parts.metric_anchor(case, position),
@@ -267,9 +277,13 @@ def _sentences(case: Case, positions: Sequence[int]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(case.prose.sentences[n].text for n in found if n is not None))
 
 
-def list_statements(rows: Sequence[Row]) -> tuple[tuple[Statement, ...], int]:
-    """Return the figures for readers, each with its place on the strip, and the strip's height."""
-    strip = distribution.lay_out([float(row.value) for row in rows])
+def list_statements(rows: Sequence[Row], indicator: Indicator) -> tuple[tuple[Statement, ...], int]:
+    """Return the figures for readers, each with its place on the strip, and the strip's height.
+
+    Figures in another unit than the indicator's have neither place nor bar.
+    """
+    strip = distribution.lay_out([float(row.value) for row in list_comparable(rows, indicator)])
+    aside = (distribution.Place("", "", ""),) * (len(rows) - len(strip.places))
     statements = tuple(
         Statement(
             row.case.title,
@@ -281,13 +295,18 @@ def list_statements(rows: Sequence[Row]) -> tuple[tuple[Statement, ...], int]:
             place.x,
             place.y,
         )
-        for row, place in zip(rows, strip.places, strict=True)
+        for row, place in zip(rows, strip.places + aside, strict=True)
     )
     return statements, strip.height
 
 
-def write_csv(rows: Sequence[Row], indicator: Indicator, words: Words) -> bytes:
-    """Return the figures as CSV for Excel: exact values in the indicator's unit."""
+def list_comparable(rows: Sequence[Row], indicator: Indicator) -> tuple[Row, ...]:
+    """Return the figures in the unit of the indicator: only these can be compared."""
+    return tuple(row for row in rows if row.unit == indicator.unit)
+
+
+def write_csv(rows: Sequence[Row], words: Words) -> bytes:
+    """Return the figures as CSV for Excel: exact values, each with its base unit."""
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(words["metric.columns"].split("、"))
@@ -296,7 +315,7 @@ def write_csv(rows: Sequence[Row], indicator: Indicator, words: Words) -> bytes:
         table.writerow([
             row.case.slug, row.case.title, row.case.institution, places,
             show_period(row.case.period, "-"), row.quantity.text, plain_number(row.value),
-            indicator.unit, " ".join(row.sentences),
+            row.unit, " ".join(row.sentences),
         ])  # fmt: skip
     return text.getvalue().encode("utf-8-sig")
 

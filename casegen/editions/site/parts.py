@@ -44,6 +44,7 @@ PLURALS = {
     "tag": "tags",
 }
 CARD_METRICS = 3
+PLACES = 8  # that a row of a province names
 BARS = 10
 
 _FIGURES = re.compile(
@@ -294,7 +295,9 @@ def make_ranking(  # noqa: PLR0913, PLR0917 what a ranking is made of
         return None
     rows.sort(key=lambda row: (-row[0].low, row[1].slug))
     return BarChart(
-        title=make_total_view(total, collection).name,
+        title=words["chart.greatest" if len(rows) > BARS else "chart.each"].format(
+            name=make_total_view(total, collection).name, n=BARS
+        ),
         bars=tuple(
             Bar(
                 case.title,
@@ -358,18 +361,18 @@ def list_value_rows(
     for value in values:
         if not value.slugs:
             continue
-        places: dict[str, None] = {}
+        places: dict[region.Region, None] = {}
         if facet == "region":
             for slug in value.slugs:
                 for place in collection.by_slug[slug].regions:
                     if place.province == value.key and place.city + place.county:
-                        places[place.city + place.county] = None
+                        places[region.Region("", place.city, place.county)] = None
         rows.append(
             ValueRow(
                 value.label,
                 value_href(facet, value.stem),
                 len(value.slugs),
-                "、".join(list(places)[:8]) + ("……" if len(places) > 8 else ""),
+                region.join_places(list(places)[:PLACES]) + ("……" if len(places) > PLACES else ""),
             )
         )
     return tuple(rows)

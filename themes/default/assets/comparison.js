@@ -36,7 +36,8 @@
 
   function makeTitle(tag, attributes, text) {
     const pieces = wordsOf(text);
-    const made = make(tag, pieces ? { ...attributes, class: "words" } : attributes);
+    const kind = [attributes.class, "words"].filter(Boolean).join(" ");
+    const made = make(tag, pieces ? { ...attributes, class: kind } : attributes);
     for (const piece of pieces || [text]) made.append(piece, ...(pieces ? [make("wbr", {})] : []));
     return markLanguage(made);
   }
@@ -187,8 +188,11 @@
       remove.setAttribute("aria-label", fill(words.remove_one, { title: one.title }));
       return make("td", {}, makeTitle("span", {}, one.title), remove);
     })));
-    for (const key of ["institution", "places", "years", "categories"]) {
-      body.append(makeRow(words[key], cases.map((one) => makeTitle("td", {}, one[key] || words.missing))));
+    body.append(makeRow(words.institution, cases.map((one) => makeTitle("td", {}, one.institution || words.missing))));
+    // Lists break after their commas; names of places and categories are no words of a dictionary.
+    for (const key of ["places", "years", "categories"]) {
+      body.append(makeRow(words[key], cases.map((one) =>
+        makeText("td", { class: "words" }, one[key] || words.missing))));
     }
     return body;
   }

@@ -20,6 +20,7 @@
     spoken: tile.querySelector("a > .vh"),
     usual: { level: tile.className, figure: tile.querySelector("a > span:not(.vh)").textContent,
       spoken: tile.querySelector("a > .vh").textContent },
+    link: tile.querySelector("a"),
   }));
 
   /** A figure that is too long for the usual letters gets smaller ones. */
@@ -29,21 +30,22 @@
   }
 
   function showCounts() {
-    for (const { tile, figure, spoken, usual } of tiles) {
+    for (const { tile, name, link, figure, spoken, usual } of tiles) {
       tile.className = usual.level;
       write(figure, usual.figure);
       spoken.textContent = usual.spoken;
+      link.title = name;
     }
     said.firstElementChild.textContent = "";
     more.hidden = true;
   }
 
   function showLayer(option, values) {
-    for (const { tile, name, figure, spoken } of tiles) {
-      const [level, shown] = values[tile.dataset.place] || [0, ""];
+    for (const { tile, name, link, figure, spoken } of tiles) {
+      const [level, shown, told] = values[tile.dataset.place] || [0, "", said.dataset.none];
       tile.className = tile.className.replace(/shade-\d/, "shade-" + level);
       write(figure, shown || "—");
-      spoken.textContent = name + " " + (shown || said.dataset.none);
+      spoken.textContent = link.title = name + " " + told;
       [figure, spoken].forEach(markLanguage);
     }
     said.firstElementChild.textContent = option.dataset.total;

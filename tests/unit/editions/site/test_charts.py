@@ -98,12 +98,15 @@ def test_the_categories_with_what_has_none_make_the_total():
 
 def test_the_strip_and_the_ranking_are_the_rows_of_the_indicators_file():
     for indicator in indicators.list_reported(COLLECTION):
-        rows = indicators.list_rows(indicator, COLLECTION)
-        statements, _ = indicators.list_statements(rows)
-        assert [s.quantity for s in statements] == [row.quantity for row in rows]
+        every = indicators.list_rows(indicator, COLLECTION)
+        statements, _ = indicators.list_statements(every, indicator)
+        assert [s.quantity for s in statements] == [row.quantity for row in every]
+        rows = indicators.list_comparable(every, indicator)
+        assert every[: len(rows)] == rows
         values = [row.value for row in rows]
         assert values == sorted(values, reverse=True)
-        places = [float(s.x) for s in statements]
+        places = [float(s.x) for s in statements if s.x]
+        assert len(places) == len(rows)
         assert places == sorted(places, reverse=True)
         if marks := indicators.make_spread(rows, WORDS):
             assert (marks[0].quantity, marks[-1].quantity) == (rows[-1].quantity, rows[0].quantity)

@@ -56,8 +56,21 @@ def test_an_indicators_charts_and_rows_are_files(project):
 def test_provinces_are_shaded_by_the_indicator(project):
     tiles = project(trained(4)).build().page("metrics/trainees.html").select(".tiles a")
     assert {tile["title"]: tile.select_one("span").text for tile in tiles} == {
-        "甘肃省": "60", "贵州省": "40",
+        "甘肃省：60人": "60", "贵州省：40人": "40",
     }  # fmt: skip
+
+
+def test_a_tile_shows_the_lower_end_of_a_range_and_tells_both(project):
+    files = trained(4)
+    files["cases/range.md"] = case_text(
+        "范围", "办了班，培训300至500人。", institution="另一大学", regions=PROVINCES[0],
+        metrics="[培训人数: 300至500人]",
+    )  # fmt: skip
+    tile = project(files).build().page("metrics/trainees.html").select(".tiles a[title*=至]")
+    assert [(one["title"], one.select_one("span").text) for one in tile] == [
+        ("甘肃省：360至560人", "360+")
+    ]
+    assert tile[0].select_one(".vh").text == "甘肃省：360至560人"
 
 
 def test_a_scale_says_what_each_shade_of_the_provinces_stands_for(project):
@@ -67,9 +80,9 @@ def test_a_scale_says_what_each_shade_of_the_provinces_stands_for(project):
         for row in page.select(".scale li")
     }
     assert shades == {"shade-1": "40人", "shade-2": "60人"}
-    tiles = {tile.a["title"]: tile["class"] for tile in page.select(".tiles li:has(a)")}
-    assert "shade-2" in tiles["甘肃省"]
-    assert "shade-1" in tiles["贵州省"]
+    tiles = {tile.b.text: tile["class"] for tile in page.select(".tiles li:has(a)")}
+    assert "shade-2" in tiles["甘肃"]
+    assert "shade-1" in tiles["贵州"]
 
 
 def test_what_is_of_no_province_has_a_figure_and_no_bar(project):

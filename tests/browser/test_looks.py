@@ -1,0 +1,188 @@
+"""How pages look: what only a browser can measure of faults that a reader once saw."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from unicodedata import normalize
+
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+Visit = Callable[..., Page]
+PHONE = {"width": 390, "height": 844}
+
+
+def test_indicators_stand_under_the_question_that_they_answer(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "metrics.html").as_uri())
+    groups = page.locator("main .part")
+    assert groups.locator("h2").all_inner_texts() == [
+        "钱有多少", "谁受益", "做了什么", "建了什么", "产业多大", "增减几成", "其他",
+    ]  # fmt: skip
+    for question, name in (
+        ("谁受益", "就业岗位、就业人数"), ("做了什么", "清运垃圾"), ("做了什么", "驻村第一书记"),
+        ("做了什么", "出台帮扶措施"), ("产业多大", "接待游客"), ("建了什么", "卫生厕所"),
+        ("钱有多少", "补助标准、人均补助"),
+    ):  # fmt: skip
+        expect(groups.filter(has_text=question).get_by_role("link", name=name)).to_have_count(1)
+
+
+def test_an_indicator_without_a_total_says_why_in_one_line_below_its_name(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "metrics.html").as_uri(), viewport=PHONE)
+    row = page.locator(".indicators tr").filter(has_text="工作经费预算")
+    name, why = row.locator("a"), row.locator(".value .note")
+    below, above = why.bounding_box(), name.bounding_box()
+    assert below
+    assert above
+    assert below["x"] == above["x"]
+    assert below["y"] >= above["y"] + above["height"] / 2
+    assert len(why.evaluate("e => [...e.getClientRects()]")) == 1
+
+
+def test_figures_in_another_unit_are_not_compared(visit: Visit, demo_site: Path) -> None:
+    page = visit((demo_site / "metrics" / "coverage_rate.html").as_uri())
+    rows = page.locator(".statements li")
+    points = rows.filter(has_text="个百分点")
+    expect(points).to_have_count(1)
+    expect(points.locator("rect")).to_have_count(0)
+    assert rows.last.inner_text() == points.inner_text()
+    assert page.locator(".strip circle").count() == rows.count() - 1
+    assert "个百分点" not in page.locator(".spread").inner_text()
+
+
+def test_the_chart_of_a_category_says_what_it_shows_across_the_page(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "categories" / "industry.html").as_uri())
+    title = page.locator(".part:has(.bars) > h2")
+    expect(title).to_have_text("各篇种植面积")
+    assert title.evaluate("e => getComputedStyle(e).writingMode") == "horizontal-tb"
+
+
+def test_the_table_of_all_figures_has_no_two_columns_of_one_name_and_no_empty_one(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "cases" / "congjiang.html").as_uri())
+    page.get_by_text("全部 21 项指标").click()
+    table = page.locator(".all-metrics table")
+    heads = table.locator("thead th").all_inner_texts()
+    assert len(set(heads)) == len(heads)
+    for column, head in enumerate(heads, 1):
+        cells = table.locator(f"tbody tr > :nth-child({column})").all_inner_texts()
+        assert len(cells) == 21
+        assert any(text.strip() for text in cells), head
+
+
+def test_the_filters_run_with_the_page_and_show_few_amounts(visit: Visit, demo_site: Path) -> None:
+    page = visit((demo_site / "cases.html").as_uri())
+    expect(page.locator("#panel")).to_be_visible()
+    inner = page.locator("#panel, #panel *").evaluate_all(
+        "all => all.filter(e => e.scrollHeight > e.clientHeight + 1 && e.clientHeight"
+        " && /auto|scroll/.test(getComputedStyle(e).overflowY)).map(e => e.className)"
+    )
+    assert inner == []
+    assert 0 < page.locator("#panel .range:visible").count() <= 8
+
+
+def test_the_years_stand_in_a_chart_above_their_list(visit: Visit, demo_site: Path) -> None:
+    page = visit((demo_site / "years.html").as_uri())
+    years = page.locator(".strip-years li")
+    counts = [int(text) for text in years.locator("b").all_inner_texts()]
+    heights = [float(bar.get_attribute("height") or 0) for bar in years.locator("rect").all()]
+    greatest = counts.index(max(counts))
+    assert len(heights) == len(counts) == 11
+    assert heights[greatest] == max(heights)
+    for count, height in zip(counts, heights, strict=True):
+        assert abs(height / max(heights) - count / max(counts)) < 0.02
+
+
+def test_places_of_a_province_say_their_shared_beginning_once(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "regions.html").as_uri())
+    row = page.locator(".values li").filter(has_text="陕西省")
+    expect(row).to_contain_text("咸阳市永寿县、旬邑县、长武县、淳化县")
+
+
+def test_numbers_of_the_licences_are_not_broken_on_a_phone(visit: Visit, demo_site: Path) -> None:
+    page = visit((demo_site / "about.html").as_uri(), viewport=PHONE)
+    for link in page.locator(".imprint a").all():
+        lines = link.evaluate(
+            "e => { const r = document.createRange(); r.selectNodeContents(e);"
+            " return new Set([...r.getClientRects()].map(one => Math.round(one.top))).size; }"
+        )
+        assert lines == 1, link.inner_text()
+
+
+def test_on_a_phone_the_columns_of_figures_stand_beside_the_titles(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "cases.html").as_uri() + "?sort=funds_invested", viewport=PHONE)
+    page.get_by_role("button", name="表格").click()
+    cell = page.locator(".cases-table tbody td.number").first
+    expect(cell).to_be_in_viewport(ratio=1)
+    tools = [one.bounding_box() for one in page.locator(".table-tools > *").all()]
+    assert all(tools)
+    assert len({box["y"] for box in tools if box}) == 1
+
+
+def test_forced_colours_keep_points_and_bars_and_draw_no_line_above_the_navigation(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit(
+        (demo_site / "metrics" / "funds_invested.html").as_uri(),
+        forced_colors="active", color_scheme="dark",
+    )  # fmt: skip
+    colour = (
+        "e => { const probe = document.body.appendChild(document.createElement('i'));"
+        " probe.style.color = 'CanvasText';"
+        " const text = getComputedStyle(probe).color; probe.style.color = 'Canvas';"
+        " const paper = getComputedStyle(probe).color; probe.remove();"
+        " const own = getComputedStyle(e); return"
+        " [own.fill === text, own.color === text, own.borderTopColor === paper]; }"
+    )
+    assert page.locator(".strip circle").first.evaluate(colour)[0]
+    assert page.locator(".statements svg").first.evaluate(colour)[1]
+    assert all(link.evaluate(colour)[2] for link in page.locator(".nav a").all())
+    expect(page.locator(".scale")).to_be_hidden()
+
+
+def text_of(page: Page) -> list[str]:
+    """What stands on each printed page, in usual characters and without spaces."""
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    texts = (normalize("NFKC", one.extract_text()) for one in printed.pages)
+    return ["".join(text.split()) for text in texts]
+
+
+def test_a_printed_page_ends_with_more_than_its_footer(visit: Visit, demo_site: Path) -> None:
+    page = visit((demo_site / "categories" / "ecology.html").as_uri())
+    last = text_of(page)[-1]
+    assert "京公网安备" in last
+    assert "找准问题再补短板" in last
+
+
+def test_printed_names_of_columns_are_whole(visit: Visit, demo_site: Path) -> None:
+    page = visit((demo_site / "data.html").as_uri())
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 640, "height": 900})
+    for name in page.locator(".page-data tbody code").all():
+        assert len(name.evaluate("e => [...e.getClientRects()]")) == 1, name.inner_text()
+
+
+def test_where_nothing_is_found_other_ways_of_writing_are_offered(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "cases.html").as_uri())
+    for typed, offered in (
+        ("鄉村旅遊", "乡村旅游"),
+        ("“第一书记”", "第一书记"),
+        ("guizhou", "贵州"),
+    ):
+        page.locator("#q").fill(typed)
+        page.locator("#q").press("Enter")
+        expect(page.locator(".meant a").first).to_contain_text(offered)
