@@ -292,7 +292,7 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
         apart = (*problems, *_examine(materials, gathered, used))
         found = settle(run.project, (*gathered.problems, *apart), gathered.cases)
         statuses = {document.path: document.status for document in gathered.documents}
-        stopping = case.forgiven(found, statuses, drafts=drafts)
+        stopping = case.forgive_left_out(found, statuses, drafts=drafts)
         errors = tuple(p for p in stopping if p.severity is Severity.ERROR)
         absent = gather_left_out(
             run.project.root, gathered.documents, materials.files,
@@ -313,7 +313,7 @@ def _look_at_sources(project: Project, folder: Path) -> recall.Look | None:
 
 def settle(project: Project, problems: Iterable[Problem], cases: Iterable[Case]) -> Problems:
     """Return the problems of all stages as they are shown: sorted, without the waived ones."""
-    return ordered(rules.settled(problems, cases, project.norms))
+    return ordered(rules.settle_problems(problems, cases, project.norms))
 
 
 def _gather(run: Run) -> Gathered:
@@ -342,7 +342,7 @@ def _examine(
     missing = {use.path for use in used} - flaws.keys() - known
     alike = {path: find_alike(materials.project.root, path) for path in missing}
     yield from attachment.check_uses(used, flaws, known, alike)
-    yield from case.duplicate_addresses(gathered.cases)
+    yield from case.check_addresses(gathered.cases)
     yield from check_editions(materials)
     yield from rules.check_collection(assemble(gathered.cases, (), norms.vocabulary), norms)
 

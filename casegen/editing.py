@@ -67,7 +67,7 @@ def problems_of(project: Project, path: str, data: bytes) -> Problems:
         if whole
         else rules.check_rest(found, project.norms, document)
     )
-    return rules.settled((*faults, *own, *checked), [found], project.norms)
+    return rules.settle_problems((*faults, *own, *checked), [found], project.norms)
 
 
 def apply(project: Project, changes: Sequence[Change], what: str) -> Path:

@@ -20,7 +20,7 @@ from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 
 from casegen import record, rules, storage
 from casegen.body.prose import Prose, parse_body
-from casegen.collection.references import Kind, resolve
+from casegen.collection.references import Kind, resolve_link
 from casegen.editions.materials import Materials
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.rules.rule import DEAD
@@ -62,7 +62,7 @@ def check_links(materials: Materials) -> Problems:
         message = f"外面的链接太多，只试了 {MOST} 个，还有 {len(wanted) - MOST} 个"
         where = Location(places[wanted[MOST]][0].path)
         found.append(Problem(DEAD, Severity.NOTE, message, where, "再运行一次，接着试余下的"))
-    settled = rules.settled(found, materials.everyone, project.norms)
+    settled = rules.settle_problems(found, materials.everyone, project.norms)
     return tuple(problem for problem in settled if problem.rule == DEAD)
 
 
@@ -78,7 +78,7 @@ def _links(materials: Materials) -> Iterator[tuple[str, Location]]:
 def _of_body(path: str, line: int, prose: Prose) -> Iterator[tuple[str, Location]]:
     for link in prose.references:
         href = link.href.strip()
-        if resolve(href, path).kind is Kind.OUTSIDE and href.lower().startswith("http"):
+        if resolve_link(href, path).kind is Kind.OUTSIDE and href.lower().startswith("http"):
             yield href, Location(path, line + link.line - 1, link.column, "body")
 
 

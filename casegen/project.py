@@ -20,7 +20,7 @@ from casegen import book_settings, storage
 from casegen.book_settings import Book
 from casegen.collection.case import Norms
 from casegen.collection.category import CATEGORIES, USUAL_WORDS, Category
-from casegen.collection.references import Kind, resolve
+from casegen.collection.references import Kind, resolve_link
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import CasegenError, Problems, Severity
 from casegen.root import BOOK, CACHE, NAME, SITE, root_of
@@ -292,7 +292,7 @@ def _gravity(key: str) -> tuple[str, Severity]:
 
 def _picture(key: str, label: str, written: str, faults: Faults) -> str:
     """Return a picture's path in the project; "" for a value that is none, which is reported."""
-    lead = resolve(written, NAME)
+    lead = resolve_link(written, NAME)
     if not written or lead.kind is Kind.FILE:
         return lead.path
     reason = lead.path if lead.kind is Kind.UNSAFE else "不是项目里的图片"
@@ -377,7 +377,7 @@ def _rules(written: Mapping[str, str], faults: Faults) -> dict[str, Severity | N
     from casegen import rules  # noqa: PLC0415 dear to load, and `new` needs none of them
 
     severities: dict[str, Severity | None] = {}
-    known = rules.catalogue()
+    known = rules.load_catalogue()
     for name, level in written.items():
         severity = None if level == "off" else Severity(level)
         if name not in known:

@@ -18,7 +18,7 @@ from casegen.bodies import CASES, Edited, Parsing, list_needed, read_edits
 from casegen.cache import Cache
 from casegen.collection.case import Case
 from casegen.collection.gist import Gist
-from casegen.collection.references import resolve
+from casegen.collection.references import resolve_link
 from casegen.problem import Problem, Problems, ordered
 from casegen.project import Project
 from casegen.rules.doubles import NEAR_COPY, find_near_copies, gist_of_case
@@ -136,7 +136,7 @@ def _list_linked(cases: Iterable[Case]) -> Iterator[str]:
     """The paths of cases to whose headings another one links."""
     for case in cases:
         for link in case.prose.references:
-            if "#" in link.href and (lead := resolve(link.href, case.path)).path != case.path:
+            if "#" in link.href and (lead := resolve_link(link.href, case.path)).path != case.path:
                 yield lead.path
 
 
@@ -155,7 +155,7 @@ def _replace_problems(
         while end < len(left) and left[end].where.path == path:
             end += 1
         own = (*each.problems, *apart.get(path, ()))
-        left[start:end] = ordered(rules.settled(own, [each.case], project.norms))
+        left[start:end] = ordered(rules.settle_problems(own, [each.case], project.norms))
     return tuple(left)
 
 

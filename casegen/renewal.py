@@ -120,7 +120,7 @@ def _may_be_renewed(norms: Norms, nearly: recall.Nearly, work: Work) -> bool:
 
 
 def _has_error(edited: Edited, norms: Norms) -> bool:
-    found = rules.settled(edited.problems, [edited.case], norms)
+    found = rules.settle_problems(edited.problems, [edited.case], norms)
     return any(problem.severity is Severity.ERROR for problem in found)
 
 

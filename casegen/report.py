@@ -37,7 +37,7 @@ def grouped(problems: Problems) -> Problems:
 
     Problems with the same text (a missing picture, as cover and in the body) are merged too.
     """
-    catalogue = rules.catalogue()
+    catalogue = rules.load_catalogue()
     kinds: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         kinds[problem.where.path, problem.rule].append(problem)
@@ -62,7 +62,7 @@ def _told_once(problems: Problems) -> Sequence[Problem]:
     said: defaultdict[tuple[str, str, str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         said[problem.where.path, problem.rule, problem.message, problem.hint].append(problem)
-    catalogue = rules.catalogue()
+    catalogue = rules.load_catalogue()
     found = []
     for problem in problems:
         same = said[problem.where.path, problem.rule, problem.message, problem.hint]
@@ -93,7 +93,7 @@ def made(problems: Problems, form: str) -> bytes:
 
 def sarif(problems: Sequence[Problem]) -> dict[str, object]:
     """Return problems as SARIF 2.1.0 (OASIS), which code hosts and editors show beside the text."""
-    catalogue = rules.catalogue()
+    catalogue = rules.load_catalogue()
     named = dict.fromkeys(problem.rule for problem in problems)
     known = [catalogue[name] for name in named if name in catalogue]
     driver = {

@@ -84,7 +84,7 @@ def new_case(project: Project, title: str, known: Mapping[str, str]) -> str:
     if not title:
         raise CasegenError("no-title", "没有写标题", "写成 casegen new 案例的标题")
     path = f"cases/{free_name(title, list_names(project))}.md"
-    write_source(project.root, path, case.blank(title, known))
+    write_source(project.root, path, case.write_blank(title, known))
     return path
 
 

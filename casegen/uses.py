@@ -11,7 +11,7 @@ from pathlib import Path
 
 from casegen.collection import parsing
 from casegen.collection.case import Case
-from casegen.collection.page import prose_of
+from casegen.collection.page import read_prose
 from casegen.media import attachment
 from casegen.problem import Location
 from casegen.project import PICTURES, Project
@@ -31,9 +31,11 @@ def list_uses(
         else:
             yield from attachment.uses(found)
     for document in without:
-        yield from attachment.uses_of_page(document, prose_of(document), parsing.cover_of(document))
+        yield from attachment.uses_of_page(
+            document, read_prose(document), parsing.find_cover(document)
+        )
     for page in pages:
-        yield from attachment.uses_of_page(page, prose_of(page))
+        yield from attachment.uses_of_page(page, read_prose(page))
     for key in PICTURES:
         if path := getattr(project.config, key):
             where = Location(NAME, project.line_of(key), field=key)

@@ -28,8 +28,8 @@ from casegen.collection.indicator import (
     CHINESE_FIELDS,
     CHINESE_RULES,
     TIMINGS,
+    AddingRule,
     Indicator,
-    Rule,
 )
 from casegen.editions.data import tables
 from casegen.editions.site import components, dataset, theme, views
@@ -167,11 +167,11 @@ ROW_WORDS: Mapping[str, str] = {
     "money people work built industry rate，或自己的一句话；不写由量纲定",
     "page": "false：不设页面",
 }
-RULE_WORDS: Mapping[Rule, str] = {
-    Rule.SUM: "各案例相加",
-    Rule.LATEST: "一个案例里只取最近一个时段的，各案例再相加",
-    Rule.MAX: "一个单位只取最大的一个，各单位再相加",
-    Rule.NONE: "不相加，只显示",
+RULE_WORDS: Mapping[AddingRule, str] = {
+    AddingRule.SUM: "各案例相加",
+    AddingRule.LATEST: "一个案例里只取最近一个时段的，各案例再相加",
+    AddingRule.MAX: "一个单位只取最大的一个，各单位再相加",
+    AddingRule.NONE: "不相加，只显示",
 }
 TEMPLATE_WORDS: Mapping[str, str] = {
     "t": "`t(键, 名=值…)`：`words/zh-CN.yml` 里的一条文字，花括号里的名字换成值",
@@ -366,7 +366,7 @@ def all_rules() -> Iterator[str]:
         "`casegen explain 规则名` 打印的就是下面的话。"
     )
     yield "怎样调轻重、怎样豁免，看[检查与改错](../handbook/check.md)。"
-    catalogue = rules.catalogue()
+    catalogue = rules.load_catalogue()
     yield table(
         ("规则", "轻重", "说的是"),
         ((f"[{r.slug}](#{r.slug})", SEVERITIES[r.severity], r.title) for r in catalogue.values()),
@@ -401,7 +401,9 @@ def vocabulary() -> Iterator[str]:
         ),
     )  # fmt: skip
     yield "## 合计的四种办法"
-    yield table(("写法", "中文", "意思"), ((code(r), chinese(r), RULE_WORDS[r]) for r in Rule))
+    yield table(
+        ("写法", "中文", "意思"), ((code(r), chinese(r), RULE_WORDS[r]) for r in AddingRule)
+    )
     yield "部分（`part_of`）和重复（`same_as`）不论哪种办法都不加。"
     yield "## 一项的各键"
     labels = {key: label for label, key in CHINESE_FIELDS.items()}
@@ -419,7 +421,7 @@ def also(indicator: Indicator) -> Iterator[str]:
         yield DIMENSION_WORDS[unit] if unit.isascii() else unit
 
 
-def chinese(rule: Rule) -> str:
+def chinese(rule: AddingRule) -> str:
     """The Chinese name of a way of adding up."""
     return next(name for name, key in CHINESE_RULES.items() if key == rule)
 
@@ -541,9 +543,9 @@ def wanted() -> dict[str, str]:
 def explanations() -> str:
     """What `casegen explain` prints, by slug: the line in the list, and the words of the rule."""
     told = {}
-    for slug, rule in rules.catalogue().items():
+    for slug, rule in rules.load_catalogue().items():
         severity = SEVERITIES[rule.severity] if rule.severity else "关闭"
-        told[slug] = (f"{slug}（{severity}）  {rule.title}", rules.explained(rule))
+        told[slug] = (f"{slug}（{severity}）  {rule.title}", rules.explain_rule(rule))
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 

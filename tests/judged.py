@@ -61,5 +61,5 @@ def settled(found, **severities):
     norms = Norms(
         NORMS.vocabulary, severities={k.replace("_", "-"): v for k, v in severities.items()}
     )
-    problems = rules.settled(check(found, norms), [found], norms)
+    problems = rules.settle_problems(check(found, norms), [found], norms)
     return [(p.rule, str(p.severity)) for p in problems]

@@ -52,14 +52,14 @@ def altered_ones() -> list[tuple[case.Case, int]]:
 def figures(slug: str) -> tuple[evidence.Statement, ...]:
     """All figures of a case's body: the same for every alteration."""
     one = next(one for one, _ in demonstration() if one.slug == slug)
-    return evidence.statements(one.prose.sentences, one.figures)
+    return evidence.list_statements(one.prose.sentences, one.figures)
 
 
 def named(one: case.Case, number: int, altered: Quantity) -> set[tuple[str, Severity]]:
     """The rules that name the line of metric `number` once it is `altered`."""
     metrics = list(one.metrics)
     metrics[number] = replace(metrics[number], quantity=altered)
-    said = evidence.matched(metrics, figures(one.slug), norms().vocabulary)
+    said = evidence.match_metrics(metrics, figures(one.slug), norms().vocabulary)
     changed = replace(one, metrics=tuple(metrics), evidence=said)
     line = one.marks["metrics", number][0]
     return {

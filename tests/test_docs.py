@@ -116,7 +116,7 @@ def test_every_command_is_used_in_the_handbook(name):
 
 def test_every_rule_is_documented_with_all_its_words():
     text = reference("rules")
-    for rule in rules.catalogue().values():
+    for rule in rules.load_catalogue().values():
         _, _, rest = text.partition(f"\n## {rule.slug}\n")
         section = rest.partition("\n## ")[0]
         assert all(words in section for words in (rule.title, rule.why, rule.mend, rule.example))

@@ -34,7 +34,7 @@ def test_a_broken_project_shows_exactly_the_problems_listed_beside_it(name):
 
 @pytest.mark.parametrize("name", sorted(path.name for path in SITES.iterdir()))
 def test_every_problem_is_explained_and_as_grave_as_its_rule_says(name):
-    catalogue = rules.catalogue()
+    catalogue = rules.load_catalogue()
     overridden = {"missing-cover", "unused-waiver"}
     for problem in problems_of(SITES / name):
         assert problem.rule in catalogue

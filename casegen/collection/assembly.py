@@ -18,9 +18,9 @@ from casegen.collection.case import Case
 from casegen.collection.category import Category
 from casegen.collection.choice import OVERLAP, Count, Overlap
 from casegen.collection.kinship import Kinship, relate_cases
-from casegen.collection.ledger import Standing, place_of, standings
+from casegen.collection.ledger import Standing, find_place, find_standings
 from casegen.collection.metric import Metric
-from casegen.collection.outline import outline_of
+from casegen.collection.outline import make_outline
 from casegen.collection.totals import (
     Entry,
     Groups,
@@ -31,15 +31,15 @@ from casegen.collection.totals import (
     by_category,
     by_province,
     by_year,
-    counted,
-    divided,
-    entry_values,
-    fold,
-    grouped,
-    overlapping,
-    regrouped,
+    count_entry,
+    divide_groups,
+    find_overlapping,
+    fold_words,
+    group_counts,
+    list_values,
+    regroup_counts,
+    sum_groups,
     sum_totals,
-    sums,
 )
 from casegen.collection.vocabulary import Vocabulary
 
@@ -80,7 +80,7 @@ class Collection:
 
         All that pages of many cases may show.
         """
-        return replace(self, cases=tuple(outline_of(case) for case in self.cases))
+        return replace(self, cases=tuple(make_outline(case) for case in self.cases))
 
     @cached_property
     def by_slug(self) -> Mapping[str, Case]:
@@ -97,7 +97,7 @@ class Collection:
         members: dict[str, dict[str, list[str]]] = {name: defaultdict(list) for name in FACETS}
         for case in self.cases:
             for name in FACETS:
-                for key in facet_keys(case, name):
+                for key in list_facet_keys(case, name):
                     members[name][key].append(case.slug)
         found: dict[str, tuple[Value, ...]] = {
             "category": tuple(
@@ -122,12 +122,12 @@ class Collection:
     @cached_property
     def groups(self) -> Groups:
         """Every metric that may be added, by indicator, base unit and item, chosen or not."""
-        return grouped(self.entries, self.vocabulary)
+        return group_counts(self.entries, self.vocabulary)
 
     @cached_property
     def all_totals(self) -> tuple[Total, ...]:
         """The totals of the whole collection."""
-        return sums(self.groups, len(self.entries))
+        return sum_groups(self.groups, len(self.entries))
 
     def show_totals(self) -> Mapping[str, str]:
         """Return the whole collection's totals as readers see them, by name.
@@ -149,10 +149,10 @@ class Collection:
     @cached_property
     def standings(self) -> Mapping[str, tuple[Standing, ...]]:
         """For each case, by slug, whether each metric counts, and where; or why it does not."""
-        counting = standings(self.entries, self.groups, self.vocabulary)
+        counting = find_standings(self.entries, self.groups, self.vocabulary)
         return dict(counting) | {
             case.slug: tuple(
-                Standing(counted=False, reason="draft", booked=(), place=place_of(m, regions))
+                Standing(counted=False, reason="draft", booked=(), place=find_place(m, regions))
                 for m in case.metrics
             )
             for case in self.cases
@@ -189,16 +189,17 @@ class Collection:
         entry = self._entry.get(slug)
         if entry is None:
             return ()
-        found = entry_values(entry, self.vocabulary, DIVISIONS.get(facet), key, indicator)
+        found = list_values(entry, self.vocabulary, DIVISIONS.get(facet), key, indicator)
         return found.get(indicator, ())
 
     @cached_property
     def values(self) -> Mapping[str, Mapping[str, tuple[Worth, ...]]]:
-        """By slug, a case's value of each summable indicator it has (totals.entry_values)."""
+        """By slug, a case's value of each summable indicator it has (totals.list_values)."""
         ready = self._entry
         return {
-            case.slug: entry_values(
-                ready.get(case.slug) or counted(entry_of(case), self.vocabulary), self.vocabulary
+            case.slug: list_values(
+                ready.get(case.slug) or count_entry(make_entry(case), self.vocabulary),
+                self.vocabulary,
             )
             for case in self.cases
         }
@@ -255,7 +256,7 @@ class Collection:
     def _by_category(self) -> Mapping[str, tuple[Total, ...]]:
         of = Counter(key for entry in self.entries for key in entry.categories)
         of[""] = len(self.entries)
-        return divided(self.groups, by_category, of)
+        return divide_groups(self.groups, by_category, of)
 
     def region_totals(self, province: str) -> tuple[Total, ...]:
         """Return a province's share of the collection's totals.
@@ -271,7 +272,7 @@ class Collection:
             provinces = {region.partition("/")[0] for region in entry.regions}
             of.update(provinces)
             of[""] += len(provinces) > 1
-        return divided(self.groups, by_province, of)
+        return divide_groups(self.groups, by_province, of)
 
     def year_totals(self, label: str) -> tuple[Total, ...]:
         """Return the totals of a year ("2021"), a span ("2015-2025"), or no known year ("").
@@ -292,7 +293,7 @@ class Collection:
             for count in entry.counts:
                 found[count.year].append(count)
         return {
-            label: sums(regrouped(counts, self.vocabulary), self._reaching(label))
+            label: sum_groups(regroup_counts(counts, self.vocabulary), self._reaching(label))
             for label, counts in found.items()
         }
 
@@ -315,7 +316,7 @@ DIVISIONS: Mapping[str, Keys] = {
 }  # fmt: skip
 
 
-def facet_keys(case: Case, facet: str) -> tuple[str, ...]:
+def list_facet_keys(case: Case, facet: str) -> tuple[str, ...]:
     """Return the values that a case has in a facet, each once."""
     keys: Mapping[str, Sequence[str]] = {
         "category": case.categories,
@@ -335,7 +336,7 @@ def _stems(facet: str, keys: Sequence[str]) -> Mapping[str, str]:
     return known | pinyin.stems([key for key in keys if key not in known])
 
 
-def entry_of(case: Case) -> Entry:
+def make_entry(case: Case) -> Entry:
     """Return what the totals need of a case."""
     return Entry(
         slug=case.slug,
@@ -364,11 +365,11 @@ def assemble(
     )
     shown = [case for case in ordered if case.status != "withdrawn"]
     published = [case for case in shown if case.status == "published"]
-    entries = [replace(entry_of(c), unruled=OVERLAP in silenced) for c in published]
-    found = tuple(overlapping(entries, vocabulary))
+    entries = [replace(make_entry(c), unruled=OVERLAP in silenced) for c in published]
+    found = tuple(find_overlapping(entries, vocabulary))
     if lifted := _lifted(published, found):
         entries = [replace(e, lifted=lifted.get(e.slug, frozenset())) for e in entries]
-        found = tuple(overlapping(entries, vocabulary))
+        found = tuple(find_overlapping(entries, vocabulary))
     if holding := [each for each in found if not each.waived]:
         shown = list(_doubted(shown, holding))
     metrics = {case.slug: case.metrics for case in shown}
@@ -377,7 +378,9 @@ def assemble(
         withdrawn=tuple(case for case in ordered if case.status == "withdrawn"),
         categories=tuple(sorted(categories, key=lambda c: c.order)),
         vocabulary=vocabulary,
-        entries=tuple(counted(replace(e, metrics=metrics[e.slug]), vocabulary) for e in entries),
+        entries=tuple(
+            count_entry(replace(e, metrics=metrics[e.slug]), vocabulary) for e in entries
+        ),
         overlaps=found,
     )
 
@@ -387,7 +390,7 @@ def _tagged_alike(cases: Sequence[Case]) -> Sequence[Case]:
     written: dict[str, Counter[str]] = defaultdict(Counter)
     for case in cases:
         for tag in case.tags:
-            written[fold(tag)][tag] += 1
+            written[fold_words(tag)][tag] += 1
     several = {
         key: min(ways, key=lambda tag: (-ways[tag], unicodedata.normalize("NFKC", tag) != tag, tag))
         for key, ways in written.items()
@@ -396,7 +399,9 @@ def _tagged_alike(cases: Sequence[Case]) -> Sequence[Case]:
     if not several:
         return cases
     return [
-        replace(case, tags=tuple(dict.fromkeys(several.get(fold(tag), tag) for tag in case.tags)))
+        replace(
+            case, tags=tuple(dict.fromkeys(several.get(fold_words(tag), tag) for tag in case.tags))
+        )
         for case in cases
     ]
 

@@ -29,7 +29,7 @@ class Share:
     qualifier: Qualifier
 
 
-def partitions(metrics: Sequence[Metric]) -> Mapping[int, Sequence[Sequence[int]]]:
+def list_partitions(metrics: Sequence[Metric]) -> Mapping[int, Sequence[Sequence[int]]]:
     """Return the parts of each whole, a group for each way of splitting it, as written."""
     found: dict[int, dict[str, list[int]]] = {}
     for number, metric in enumerate(metrics):
@@ -38,7 +38,7 @@ def partitions(metrics: Sequence[Metric]) -> Mapping[int, Sequence[Sequence[int]
     return {whole: tuple(splits.values()) for whole, splits in found.items()}
 
 
-def shares(
+def book_shares(
     number: int,
     metrics: Sequence[Metric],
     splits: Mapping[int, Sequence[Sequence[int]]],
@@ -113,7 +113,7 @@ def _merged(parts: Sequence[Share]) -> tuple[Share, ...]:
     return tuple(sums.values())
 
 
-def province_of(metric: Metric, regions: Sequence[str]) -> str:
+def find_province(metric: Metric, regions: Sequence[str]) -> str:
     """Return the province in which a metric counts, "" for none; `regions` are full names."""
     if metric.region:
         return metric.region.partition("/")[0]

@@ -198,7 +198,7 @@ def case_href(slug: str, ending: str = "html") -> str:
     return f"cases/{slug}.{ending}"
 
 
-def opening(text: str) -> str:
+def cut_opening(text: str) -> str:
     """Return the first sentences of a text, about 120 characters, cut at a punctuation mark."""
     if len(text) <= _SUMMARY:
         return text
@@ -210,7 +210,7 @@ def opening(text: str) -> str:
     return head + "……"
 
 
-def forgiven(problems: Problems, statuses: Mapping[str, str], *, drafts: bool) -> Problems:
+def forgive_left_out(problems: Problems, statuses: Mapping[str, str], *, drafts: bool) -> Problems:
     """Return the problems with errors lowered to warnings in files that a build leaves out.
 
     `statuses` maps paths to `Document.status`; with `drafts` only withdrawn cases are left out.
@@ -224,7 +224,7 @@ def forgiven(problems: Problems, statuses: Mapping[str, str], *, drafts: bool) -
     )
 
 
-def duplicate_addresses(cases: Iterable[Case]) -> Problems:
+def check_addresses(cases: Iterable[Case]) -> Problems:
     """Return an error for every two cases with one address, or an alias that is taken."""
     taken: dict[str, tuple[str, str]] = {}
     found = []
@@ -255,7 +255,7 @@ def json_schema() -> dict[str, Any]:
     return kinds.json_schema(FIELDS, "案例信息")
 
 
-def blank(title: str, known: Mapping[str, str]) -> str:
+def write_blank(title: str, known: Mapping[str, str]) -> str:
     """Return the text of a new case file: every field explained, known values (YAML) filled in.
 
     The date is left empty: today's date would be wrong, and nobody would notice.

@@ -20,9 +20,9 @@ from functools import cache
 
 from casegen.chinese.quantity import Measure, Qualifier
 from casegen.collection.booking import Share
-from casegen.collection.indicator import Indicator, Rule, Timing, folded
+from casegen.collection.indicator import AddingRule, Indicator, Timing, fold_name
 from casegen.collection.metric import Metric
-from casegen.collection.timing import Period, bare_name
+from casegen.collection.timing import Period, strip_time
 
 OVERLAP = "overlapping-figures"
 
@@ -61,12 +61,12 @@ class Count:
     @property
     def bare(self) -> str:
         """The metric's name without words of time."""
-        return bare_name(self.metric.name)
+        return strip_time(self.metric.name)
 
     @property
     def name(self) -> str:
         """The name of the thing; all names of its indicator count as one name."""
-        same = folded(self.bare) in _names_of(self.indicator.name, self.indicator.synonyms)
+        same = fold_name(self.bare) in _names_of(self.indicator.name, self.indicator.synonyms)
         return self.indicator.key if same else self.bare
 
     @property
@@ -85,7 +85,7 @@ class Count:
 
 @cache
 def _names_of(name: str, synonyms: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(folded, (name, *synonyms)))
+    return frozenset(map(fold_name, (name, *synonyms)))
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ class _Marks:
     waived: dict[int, int] = field(default_factory=dict)  # the same, but waived by the editor
 
 
-def choose(counts: Sequence[Count]) -> list[Count]:
+def choose_counts(counts: Sequence[Count]) -> list[Count]:
     """Return the counts of one indicator, base unit and item, chosen or not, without doubtful ones.
 
     Figures of the whole collection that overlap are in doubt already (assembly). Among those of one
@@ -127,7 +127,7 @@ class Overlap:
     waived: bool
 
 
-def overlaps(counts: Sequence[Count]) -> Iterator[Overlap]:
+def find_overlaps(counts: Sequence[Count]) -> Iterator[Overlap]:
     """Yield the counts that overlap with another one, in doubt or waived."""
     marks = _marks(counts)
     every = marks.doubted | marks.waived
@@ -138,17 +138,17 @@ def overlaps(counts: Sequence[Count]) -> Iterator[Overlap]:
 
 def _marks(counts: Sequence[Count]) -> _Marks:
     marks = _Marks()
-    rule = counts[0].indicator.rule if counts else Rule.NONE
+    rule = counts[0].indicator.rule if counts else AddingRule.NONE
     groups: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
     for number, count in enumerate(counts):
-        name = count.name if rule is Rule.SUM else count.bare
+        name = count.name if rule is AddingRule.SUM else count.bare
         groups[count.owner, count.place, name].append(number)
-    if rule is Rule.MAX:
+    if rule is AddingRule.MAX:
         _greatest(counts, marks)
         return marks
     for numbers in groups.values():
         if len(numbers) > 1:
-            (_settle if rule is Rule.SUM else _latest)(counts, numbers, marks)
+            (_settle if rule is AddingRule.SUM else _latest)(counts, numbers, marks)
     return marks
 
 

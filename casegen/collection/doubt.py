@@ -16,11 +16,11 @@ from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding, find_figures
 from casegen.chinese.quantity import base
 from casegen.collection.choice import OVERLAP
-from casegen.collection.evidence import Figures, Match, verdict
+from casegen.collection.evidence import Figures, Match, find_verdict
 from casegen.collection.metric import Metric
-from casegen.collection.timing import Period, at_odds, basis, of_name, years_said
+from casegen.collection.timing import Period, contradict, find_basis, find_years, split_name
 from casegen.collection.vocabulary import Vocabulary
-from casegen.collection.wholes import unsettled
+from casegen.collection.wholes import find_unsettled
 
 DOUBTING = (
     "forecast-as-outcome", "missing-evidence", "changed-value", "changed-unit",
@@ -44,7 +44,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class BodyFacts:
     """What a case's body says: its sentences, their figures, and where each metric is stated."""
 
     sentences: Sequence[Sentence]
@@ -70,9 +70,9 @@ class Told:
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def judged(  # noqa: PLR0913, PLR0917 what a judgement rests on
+def judge_metrics(  # noqa: PLR0913, PLR0917 what a judgement rests on
     written: Sequence[Metric],
-    told: Told,
+    told: BodyFacts,
     period: Period,
     waived: Mapping[str, str],
     silenced: frozenset[str],
@@ -87,8 +87,8 @@ def judged(  # noqa: PLR0913, PLR0917 what a judgement rests on
     for number, metric in enumerate(written):
         indicator = vocabulary.get(metric.indicator) if metric.indicator else None
         around = told.around(number)
-        time = basis(metric.name, around, (metric.period, metric.timing), indicator, period)
-        stated.append(metric.period or of_name(metric.name)[0])
+        time = find_basis(metric.name, around, (metric.period, metric.timing), indicator, period)
+        stated.append(metric.period or split_name(metric.name)[0])
         dated.append(
             replace(
                 metric,
@@ -98,8 +98,8 @@ def judged(  # noqa: PLR0913, PLR0917 what a judgement rests on
                 settled=metric.period is not None and metric.timing is not None,
             )
         )
-    found = doubts(dated, stated, told, vocabulary)
-    holding = settled(found, dated, waived, silenced)
+    found = find_doubts(dated, stated, told, vocabulary)
+    holding = settle_doubts(found, dated, waived, silenced)
     made = tuple(
         replace(
             metric,
@@ -111,10 +111,10 @@ def judged(  # noqa: PLR0913, PLR0917 what a judgement rests on
     return made, found
 
 
-def doubts(
+def find_doubts(
     metrics: Sequence[Metric],
     stated: Sequence[Period | None],
-    told: Told,
+    told: BodyFacts,
     vocabulary: Vocabulary,
 ) -> tuple[Doubt, ...]:
     """Return every finding against a case's metrics, in the order of the metrics.
@@ -131,13 +131,13 @@ def doubts(
     found += _repeated(metrics, told.said)
     found += (
         Doubt("unsettled-parts", part, whole)
-        for part, whole in unsettled(metrics, told.said, told.sentences, told.figures)
+        for part, whole in find_unsettled(metrics, told.said, told.sentences, told.figures)
     )
     found += _beyond_the_whole(metrics)
     return tuple(sorted(found, key=lambda each: (each.metric, DOUBTING.index(each.rule))))
 
 
-def settled(
+def settle_doubts(
     found: Sequence[Doubt],
     metrics: Sequence[Metric],
     waived: Mapping[str, str],
@@ -157,10 +157,10 @@ def settled(
     return tuple(tuple(rules) for rules in left)
 
 
-def _single(number: int, metric: Metric, told: Told, vocabulary: Vocabulary) -> Iterator[str]:
+def _single(number: int, metric: Metric, told: BodyFacts, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the rules that one metric breaks by itself."""
     match = told.said[number]
-    rule = verdict(metric, match)
+    rule = find_verdict(metric, match)
     if rule in DOUBTING:
         yield rule
     if _foreseen(metric, match, told):
@@ -178,7 +178,7 @@ _OBTAINED = re.compile(r"争取到(?!\s*(?:\d|明|今|年|月|本))")  # 争取�
 _FORESEEN = re.compile("预计|预期|力争|有望|拟(?:投|建|新)")
 
 
-def _foreseen(metric: Metric, match: Match | None, told: Told) -> bool:
+def _foreseen(metric: Metric, match: Match | None, told: BodyFacts) -> bool:
     """Return whether the metric is only planned, by its name or its sentence."""
     if _FORESEEN.match(metric.name):
         return True
@@ -197,7 +197,7 @@ _FORMER = re.compile(r"(?:原有|曾有|原来有|原先有)[^，,。；;：:\d]
 
 
 def _of_before(
-    metrics: Sequence[Metric], stated: Sequence[Period | None], told: Told, known: set[int]
+    metrics: Sequence[Metric], stated: Sequence[Period | None], told: BodyFacts, known: set[int]
 ) -> Iterator[Doubt]:
     """Metrics of today whose sentence tells what there was before (原有脱贫户56户).
 
@@ -272,11 +272,11 @@ def _beyond_the_whole(metrics: Sequence[Metric]) -> Iterator[Doubt]:
 # --- years and repeats -----------------------------------------------------------------------
 
 
-def _misdated(stated: Sequence[Period | None], told: Told) -> Iterator[Doubt]:
+def _misdated(stated: Sequence[Period | None], told: BodyFacts) -> Iterator[Doubt]:
     """Yield metrics whose years are not those of their sentence."""
     for number, period in enumerate(stated):
-        said = years_said(*told.around(number)) if period else None
-        if period and said and at_odds(period, said):
+        said = find_years(*told.around(number)) if period else None
+        if period and said and contradict(period, said):
             yield Doubt("changed-period", number, years=said)
 
 

@@ -92,12 +92,12 @@ class Match:
         return self.agreement < Agreement.VALUE
 
 
-def figures_of(sentences: Sequence[Sentence]) -> tuple[tuple[Finding, ...], ...]:
+def find_sentence_figures(sentences: Sequence[Sentence]) -> tuple[tuple[Finding, ...], ...]:
     """Find the figures of each sentence, once for evidence and rules."""
     return tuple(find_figures(sentence.text) for sentence in sentences)
 
 
-def traced(
+def trace_metrics(
     metrics: Sequence[Metric],
     sentences: Sequence[Sentence],
     figures: Figures,
@@ -106,7 +106,7 @@ def traced(
     """Return for each metric the figure of the body that confirms it best, or None."""
     if not metrics:
         return ()
-    found = matched(metrics, statements(sentences, figures), vocabulary)
+    found = match_metrics(metrics, list_statements(sentences, figures), vocabulary)
     if all(match and match.states for match in found):
         return found
     return _with_literal(metrics, found, sentences)
@@ -120,15 +120,15 @@ def _with_literal(
     The finder of figures does not take all of them for figures (大棚十栋), yet the body has them.
     """
     whole = list(found)
-    used = {(match.sentence, plain(match.raw)) for match in found if match and match.states}
+    used = {(match.sentence, fold_text(match.raw)) for match in found if match and match.states}
     for m, metric in enumerate(metrics):
         match = whole[m]
         if match is not None and match.states:
             continue
-        written = plain(metric.quantity.as_written)
+        written = fold_text(metric.quantity.as_written)
         alone = re.compile(rf"(?<![{_NUMERIC}数几上]){re.escape(written)}")
         for sentence in sentences:
-            text = plain(sentence.text)
+            text = fold_text(sentence.text)
             if (sentence.index, written) not in used and alone.search(text):
                 sure = len(set(metric.name).intersection(text)) >= SURE * len(set(metric.name))
                 unit = metric.quantity.unit
@@ -141,7 +141,7 @@ def _with_literal(
 _NUMERIC = "0-9.一二三四五六七八九十百千万亿两〇零"
 
 
-def statements(sentences: Sequence[Sentence], figures: Figures) -> tuple[Statement, ...]:
+def list_statements(sentences: Sequence[Sentence], figures: Figures) -> tuple[Statement, ...]:
     """Return every figure of the body, in order; a cell's unit may be in its column's heading.
 
     `figures` are those of each sentence.
@@ -195,7 +195,7 @@ def _of_row(row: Sentence) -> list[Statement]:
     return found
 
 
-def matched(
+def match_metrics(
     metrics: Sequence[Metric], said: Sequence[Statement], vocabulary: Vocabulary
 ) -> tuple[Match | None, ...]:
     """Return for each metric the statement that confirms it best, or None.
@@ -295,7 +295,7 @@ def _ranked(
 def _likeness_of(statement: Statement, agreement: Agreement) -> object:
     """Return the key under which a statement is compared with metrics at this agreement."""
     if agreement is Agreement.FULL:
-        return plain(statement.raw)
+        return fold_text(statement.raw)
     if agreement is Agreement.UNIT:
         return statement.quantity.low, statement.quantity.high
     return statement.measure.unit if agreement is Agreement.VALUE else statement.measure
@@ -307,7 +307,7 @@ def _likeness_wanted(quantity: Quantity, agreement: Agreement) -> object:
     Equal to that of statements which may agree with it.
     """
     if agreement is Agreement.FULL:
-        return plain(quantity.as_written)
+        return fold_text(quantity.as_written)
     if agreement is Agreement.UNIT:
         return quantity.low, quantity.high
     own = base(quantity)
@@ -317,7 +317,7 @@ def _likeness_wanted(quantity: Quantity, agreement: Agreement) -> object:
 def _agrees(quantity: Quantity, statement: Statement, agreement: Agreement) -> bool:
     other = statement.quantity
     if agreement is Agreement.FULL:
-        return plain(quantity.as_written) == plain(statement.raw)
+        return fold_text(quantity.as_written) == fold_text(statement.raw)
     if agreement is Agreement.UNIT:
         return (quantity.low, quantity.high) == (other.low, other.high)
     own = base(quantity)
@@ -333,7 +333,7 @@ def _agrees(quantity: Quantity, statement: Statement, agreement: Agreement) -> b
             return own.unit == statement.measure.unit
 
 
-def verdict(metric: Metric, match: Match | None) -> str:
+def find_verdict(metric: Metric, match: Match | None) -> str:
     """Return the rule that reports how a metric and its sentence differ, "" where they agree."""
     if match is None:
         return "missing-evidence"
@@ -364,7 +364,7 @@ _GAPS = re.compile(r"(?<!\d) | (?!\d)|[*_]|(?<=\d)[,， ](?=\d{3}(?!\d))")
 
 
 @lru_cache(1 << 14)
-def plain(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return a text for comparing: NFKC, without spaces, marks and thousands separators.
 
     Between digits a mark or a space stays: neither 3*4*5米 nor 3 4 5米 is 345米.
@@ -373,7 +373,7 @@ def plain(text: str) -> str:
     return _GAPS.sub("", _TIMES.sub("×", folded))
 
 
-def contradicted(
+def find_contradictions(
     metrics: Sequence[Metric],
     found: Sequence[Match | None],
     sentences: Sequence[Sentence],
@@ -384,9 +384,9 @@ def contradicted(
     The other figure must be in a clause that holds nearly all of the metric's name, be in the
     same base unit, and confirm no other metric.
     """
-    used = {(match.sentence, plain(match.raw)) for match in found if match}
+    used = {(match.sentence, fold_text(match.raw)) for match in found if match}
     said: list[tuple[int, int, str]] = []
-    told = [(s.index, frozenset(s.text), statements([s], [own]))
+    told = [(s.index, frozenset(s.text), list_statements([s], [own]))
             for s, own in zip(sentences, figures, strict=True)]  # fmt: skip
     for m, (metric, match) in enumerate(zip(metrics, found, strict=True)):
         name = frozenset(metric.name)
@@ -401,7 +401,7 @@ def contradicted(
                 # A year's figure and the sum to date are two figures.
                 summed = "累计" in other.clause and metric.timing is Timing.YEARLY
                 if differs and not summed and _holds(frozenset(other.clause), name):
-                    place = (index, plain(other.raw))
+                    place = (index, fold_text(other.raw))
                     if place not in used:
                         said.append((m, index, other.raw))
     return tuple(said)

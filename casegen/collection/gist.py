@@ -20,7 +20,7 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """What of a case is asked to find near copies: its numbers are those of `gist_of`.
+    """What of a case is asked to find near copies: its numbers are those of `make_gist`.
 
     `line` is that of the body, from 1; `title` is folded for comparison.
     """
@@ -32,7 +32,7 @@ class Gist:
     numbers: tuple[int, ...]
 
 
-def gist_of(text: str) -> tuple[int, ...]:
+def make_gist(text: str) -> tuple[int, ...]:
     """Return the smallest hashes of a text's pieces, sorted; () for a text too short to compare."""
     letters = _NO_LETTER.sub("", text)
     if len(letters) < _LEAST:
@@ -43,7 +43,7 @@ def gist_of(text: str) -> tuple[int, ...]:
     return tuple(heapq.nsmallest(KEPT, hashes))
 
 
-def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+def compare_gists(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     """Return the estimated share of pieces that two texts have in common, from 0 to 1."""
     both = heapq.nsmallest(KEPT, {*one, *other})
     shared = set(one) & set(other)

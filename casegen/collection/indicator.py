@@ -20,7 +20,7 @@ from casegen.chinese.quantity import Measure, Quantity, base, core_of, dimension
 from casegen.source.schema import suggest
 
 
-class Rule(StrEnum):
+class AddingRule(StrEnum):
     """How an indicator's metrics become a total (docs/handbook/numbers.md)."""
 
     SUM = "sum"
@@ -73,7 +73,7 @@ class Indicator:
     name: str
     dimension: str
     unit: str
-    rule: Rule
+    rule: AddingRule
     category: str = ""
     synonyms: tuple[str, ...] = ()
     wordings: tuple[str, ...] = ()
@@ -100,13 +100,13 @@ class Indicator:
     @property
     def summable(self) -> bool:
         """Whether the indicator has a total at all."""
-        return self.rule is not Rule.NONE
+        return self.rule is not AddingRule.NONE
 
     def without(self, names: Collection[str]) -> Indicator:
         """Return the indicator without the synonyms `names` (folded), which another one took."""
-        if not any(folded(name) in names for name in self.synonyms):
+        if not any(fold_name(name) in names for name in self.synonyms):
             return self
-        return replace(self, synonyms=tuple(n for n in self.synonyms if folded(n) not in names))
+        return replace(self, synonyms=tuple(n for n in self.synonyms if fold_name(n) not in names))
 
     def measure(self, quantity: Quantity) -> Measure | None:
         """Return the quantity in the indicator's base unit; None where its unit does not fit."""
@@ -134,7 +134,7 @@ def group_by_question(
 
 
 @lru_cache(1 << 14)
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """Return a name for looking up: without spaces, quotes and slashes, in lower case."""
     return re.sub(r"[\s/、·“”\"]+", "", name).casefold()
 
@@ -154,7 +154,7 @@ CHINESE_RULES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def row_of(
+def read_row(
     key: str, given: object, known: Indicator | None
 ) -> tuple[Indicator | None, tuple[str, ...]]:
     """Return one row of the file, merged into the known row of its key, and faults (Chinese)."""
@@ -179,7 +179,7 @@ def row_of(
         return known, (*faults, f"词表 {key}：缺少 name（名称）")
     row.setdefault("unit", "")
     row.setdefault("dimension", dimension_of(row["unit"]))
-    row.setdefault("rule", Rule.NONE)
+    row.setdefault("rule", AddingRule.NONE)
     if not row["unit"]:
         return known, (*faults, f"词表 {key}：缺少 unit（计量单位）")
     return Indicator(**row), tuple(faults)
@@ -196,9 +196,9 @@ def _set(row: dict[str, Any], name: str, value: object) -> str:
         row[name] = value
     elif name == "rule":
         rule = CHINESE_RULES.get(str(value), str(value))
-        if rule not in set(Rule):
+        if rule not in set(AddingRule):
             return f"rule（聚合）“{value}”不认识，可写 sum latest max none（相加 最近 最大 不相加）"
-        row[name] = Rule(rule)
+        row[name] = AddingRule(rule)
     elif name == "timing":
         timing = TIMINGS.get(str(value), str(value))
         if timing not in set(Timing):

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from casegen.collection.booking import province_of
+from casegen.collection.booking import find_province
 from casegen.collection.choice import Count
 from casegen.collection.indicator import Indicator
 from casegen.collection.metric import Metric
-from casegen.collection.totals import Entry, Groups, sums, why_not_summable
+from casegen.collection.totals import Entry, Groups, sum_groups, why_not_summable
 from casegen.collection.vocabulary import Vocabulary
 
 
@@ -31,7 +31,7 @@ class Standing:
     place: str
 
 
-def standings(
+def find_standings(
     entries: Sequence[Entry], groups: Groups, vocabulary: Vocabulary
 ) -> Mapping[str, tuple[Standing, ...]]:
     """Return the standing of every metric of each entry, by slug.
@@ -41,7 +41,7 @@ def standings(
     chosen: dict[tuple[str, int], Count] = {}
     replaced: dict[tuple[str, int], str] = {}
     for counts in groups:
-        added = any(total.low is not None for total in sums([counts], 1))
+        added = any(total.low is not None for total in sum_groups([counts], 1))
         for count in counts:
             if count.chosen and added:
                 chosen[count.case, count.position] = count
@@ -57,18 +57,18 @@ def standings(
     }  # fmt: skip
 
 
-def place_of(metric: Metric, regions: Sequence[str]) -> str:
+def find_place(metric: Metric, regions: Sequence[str]) -> str:
     """Return a metric's place: its own region, else the case's only one, else its only province."""
     if metric.region:
         return metric.region
-    return regions[0] if len(regions) == 1 else province_of(metric, regions)
+    return regions[0] if len(regions) == 1 else find_province(metric, regions)
 
 
 def _standing(
     entry: Entry, number: int, count: Count | None, replaced: str, vocabulary: Vocabulary
 ) -> Standing:
     metric = entry.metrics[number]
-    place = place_of(metric, entry.regions)
+    place = find_place(metric, entry.regions)
     if count is not None:
         keys = tuple(share.category for share in count.shares if share.category)
         return Standing(counted=True, reason="", booked=keys, place=place)

@@ -18,7 +18,7 @@ _SILENT = Sentence(0, "", 0, -1)
 _EMPTY = Template(())
 
 
-def outline_of(case: Case) -> Case:
+def make_outline(case: Case) -> Case:
     """Return the case without its body; sentences that state no metric are emptied, not removed."""
     stating = {metric.evidence for metric in case.metrics}
     used = {written for written, _ in case.references}
@@ -62,7 +62,7 @@ def have_same_outline(one: Case, other: Case) -> bool:
 
 
 def _told(case: Case) -> tuple[Case, tuple[str, ...]]:
-    seen = outline_of(case)
+    seen = make_outline(case)
     sentences = seen.prose.sentences
     stating = tuple(
         "" if metric.evidence is None else sentences[metric.evidence].text

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from casegen.body.prose import Prose, read_body
 from casegen.body.template import Template
-from casegen.collection.references import Kind, resolve
+from casegen.collection.references import Kind, resolve_link
 from casegen.source.document import Document
 
 Reference: TypeAlias = tuple[str, str]  # as written, path in the project
@@ -37,24 +37,24 @@ def read_page_body(body: str) -> PageBody:
     return PageBody(read.prose, read.write_template())
 
 
-def title_of(page: Document) -> str:
+def read_title(page: Document) -> str:
     """Return the title of a hand-written page: as given, else its first heading, else its name."""
     found = read_page_body(page.body).prose.headings
     heading = found[0].text if found else page.path.rpartition("/")[2].rpartition(".")[0]
     return _given_title(page) or heading
 
 
-def prose_of(page: Document) -> Prose:
+def read_prose(page: Document) -> Prose:
     """Return what a hand-written page says, without the heading that is its title."""
-    return read_page_body(body_of(page)).prose
+    return read_page_body(cut_title(page)).prose
 
 
-def html_of(page: Document) -> Template:
+def read_html(page: Document) -> Template:
     """Return the HTML of a page's text, without the heading that is its title."""
-    return read_page_body(body_of(page)).html
+    return read_page_body(cut_title(page)).html
 
 
-def body_of(page: Document) -> str:
+def cut_title(page: Document) -> str:
     """Return a page's Markdown with the title's lines emptied, so that line numbers stay."""
     found = read_page_body(page.body).prose.headings
     lines = page.body.split("\n")
@@ -72,11 +72,11 @@ def _given_title(page: Document) -> str:
     return str(page.meta.get("title") or page.meta.get("标题") or "")
 
 
-def references_of(page: Document) -> tuple[Reference, ...]:
+def list_references(page: Document) -> tuple[Reference, ...]:
     """Return the destinations in a hand-written page that mean a file of the project."""
     found = {}
-    for reference in prose_of(page).references:
-        lead = resolve(reference.href, page.path)
+    for reference in read_prose(page).references:
+        lead = resolve_link(reference.href, page.path)
         if lead.kind is Kind.FILE:
             found[reference.href] = lead.path
     return tuple(found.items())

@@ -16,10 +16,18 @@ from casegen.body.prose import read_body
 from casegen.chinese import region, spelling
 from casegen.chinese.region import Region
 from casegen.collection import evidence, items, swaps
-from casegen.collection.case import FIELDS, PAGE_FIELDS, Case, Norms, Source, default_slug, opening
+from casegen.collection.case import (
+    FIELDS,
+    PAGE_FIELDS,
+    Case,
+    Norms,
+    Source,
+    cut_opening,
+    default_slug,
+)
 from casegen.collection.category import list_category_words
-from casegen.collection.doubt import Told, judged
-from casegen.collection.gist import gist_of
+from casegen.collection.doubt import BodyFacts, judge_metrics
+from casegen.collection.gist import make_gist
 from casegen.collection.page import read_page_body
 from casegen.collection.references import Body, read_aliases, read_cover
 from casegen.problem import Location, Problems, Severity
@@ -98,13 +106,13 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
     setting = items.Setting(regions, known, norms.vocabulary)
     written, places = items.read_metrics(typed.get("metrics", ()), setting, faults, ("metrics",))
     source = typed.get("source", {})
-    figures = evidence.figures_of(prose.sentences)
-    said = evidence.traced(written, prose.sentences, figures, norms.vocabulary)
-    said = swaps.weighed(written, prose.sentences, figures, said, norms.vocabulary)
+    figures = evidence.find_sentence_figures(prose.sentences)
+    said = evidence.trace_metrics(written, prose.sentences, figures, norms.vocabulary)
+    said = swaps.weigh_swaps(written, prose.sentences, figures, said, norms.vocabulary)
     period = typed.get("period", (date.year, date.year))
     waived = typed.get("waive", ())
-    metrics, doubts = judged(
-        written, Told(prose.sentences, figures, said), period, dict(waived), norms.silenced,
+    metrics, doubts = judge_metrics(
+        written, BodyFacts(prose.sentences, figures, said), period, dict(waived), norms.silenced,
         norms.vocabulary,
     )  # fmt: skip
     kept = {path: at for path, at in marks.items() if path[:1] != ("metrics",) or len(path) < 2}
@@ -118,7 +126,7 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
         updated=typed.get("updated", date),
         period=period,
         categories=categories,
-        summary=typed.get("summary") or opening(prose.opening),
+        summary=typed.get("summary") or cut_opening(prose.opening),
         tags=typed.get("tags", ()),
         metrics=metrics,
         doubts=doubts,
@@ -140,11 +148,11 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
         references=references,
         marks=kept | {("metrics", n): at for n, at in enumerate(places)},
         digest=document.digest,
-        gist=gist_of(prose.text),
+        gist=make_gist(prose.text),
     )
 
 
-def cover_of(document: Document) -> tuple[str, Location] | None:
+def find_cover(document: Document) -> tuple[str, Location] | None:
     """Return the project path and place of the cover of a file that gave no case; None for none."""
     silent = Faults(document.path, document.marks)
     values, marks = canonical(FIELDS, document.meta, document.marks, silent)

@@ -50,7 +50,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 _ROOTED = re.compile(r"/((?:cases|pages)/[^?#\\]{1,200})(\.[a-z]{2,4})(?:\?[^#]*)?(#.*)?")
 
 
-def resolve(href: str, origin: str) -> Lead:
+def resolve_link(href: str, origin: str) -> Lead:
     """Resolve a link that is written in the file `origin` (project-relative).
 
     `destination.kind` decides what sort of address it is; only local ones are followed here.
@@ -80,7 +80,7 @@ def _follow(href: str, origin: str) -> Lead:
     return Lead(Kind.UNSAFE, reason) if reason else Lead(Kind.FILE, path, anchor)
 
 
-def output_path(written: str) -> str | None:
+def read_output_path(written: str) -> str | None:
     """Return a path of the site as written in `aliases`, normalized; None where it is unsafe.
 
     A path that ends in `/` means the index.html in it. Names that Windows cannot write (reserved
@@ -119,7 +119,7 @@ class Body:
         found: dict[str, str] = {}
         told = set()
         for link in self.prose.references:
-            lead = resolve(link.href, self.path)
+            lead = resolve_link(link.href, self.path)
             where = self._place(link.line, link.column)
             if lead.kind is Kind.UNSAFE:
                 _report(link.href, lead.path, where, faults, _relative(link.href, self.path))
@@ -150,7 +150,7 @@ def read_cover(written: str, faults: Faults) -> str:
     """
     if not written:
         return ""
-    lead = resolve(written, faults.path)
+    lead = resolve_link(written, faults.path)
     if lead.kind is Kind.FILE:
         return lead.path
     if lead.kind is Kind.UNSAFE:
@@ -165,7 +165,7 @@ def read_cover(written: str, faults: Faults) -> str:
 def read_aliases(written: Sequence[str], faults: Faults) -> Iterator[str]:
     """Yield the output paths of old addresses; unsafe ones are reported and left out."""
     for number, text in enumerate(written):
-        path = output_path(text)
+        path = read_output_path(text)
         if path is None:
             at: Path = ("aliases", number)
             shown = text if len(text) < SHOWN else f"{text[:SHOWN]}……"

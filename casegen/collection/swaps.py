@@ -23,7 +23,7 @@ from casegen.chinese.figures import Finding
 from casegen.chinese.quantity import base
 from casegen.collection.evidence import Figures, Match
 from casegen.collection.metric import Metric
-from casegen.collection.timing import bare_name
+from casegen.collection.timing import strip_time
 from casegen.collection.vocabulary import REST, Vocabulary
 
 # How much better another figure must fit; tuned on correct metrics and on swapped ones.
@@ -55,7 +55,7 @@ class _Place:
     words: _Words
 
 
-def swapped(
+def find_swapped(
     metrics: Sequence[Metric],
     sentences: Sequence[Sentence],
     figures: Figures,
@@ -105,7 +105,7 @@ def _adds_to(place: _Place, total: Match, most: Fraction) -> bool:
     return ahead and place.finding.measure.low < most
 
 
-def weighed(
+def weigh_swaps(
     metrics: Sequence[Metric],
     sentences: Sequence[Sentence],
     figures: Figures,
@@ -116,7 +116,7 @@ def weighed(
 
     Swapped metrics become unsure, words of the indicator make others sure.
     """
-    wrong = set(swapped(metrics, sentences, figures, matches))
+    wrong = set(find_swapped(metrics, sentences, figures, matches))
     made: list[Match | None] = []
     for number, (metric, match) in enumerate(zip(metrics, matches, strict=True)):
         if match and number in wrong:
@@ -178,7 +178,7 @@ def _weights(name: str, often: Mapping[str, int], count: int) -> dict[str, float
 
     `often` says beside how many of the `count` figures a letter stands.
     """
-    letters = {c for c in bare_name(name) if c not in _EMPTY} or set(name)
+    letters = {c for c in strip_time(name) if c not in _EMPTY} or set(name)
     return {c: math.log(1 + count / (1 + often.get(c, 0))) for c in letters}
 
 

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from casegen.collection.indicator import Indicator, Rule, Timing
+from casegen.collection.indicator import AddingRule, Indicator, Timing
 
 Period = tuple[int, int]
 
@@ -51,7 +51,7 @@ class Basis:
     said: bool = False
 
 
-def of_name(name: str) -> tuple[Period | None, str]:
+def split_name(name: str) -> tuple[Period | None, str]:
     """Return the years that a name begins with, and the rest of it (2021年村集体经济收入)."""
     found = _NAMED.match(name)
     period = _years(found) if found else None
@@ -59,12 +59,12 @@ def of_name(name: str) -> tuple[Period | None, str]:
 
 
 @lru_cache(1 << 14)
-def bare_name(name: str) -> str:
+def strip_time(name: str) -> str:
     """Return a name without the words of time; names of one thing are then equal."""
-    return _ASIDE.sub("", of_name(name)[1]) or name
+    return _ASIDE.sub("", split_name(name)[1]) or name
 
 
-def years_said(ahead: str, behind: str = "") -> Period | None:
+def find_years(ahead: str, behind: str = "") -> Period | None:
     """Return the years that the words around a figure give it, the last before it; None for none.
 
     A beginning alone (2021年以来) gives (2021, LAST), an end alone (截至2023年) (0, 2023).
@@ -83,7 +83,7 @@ def years_said(ahead: str, behind: str = "") -> Period | None:
     return said
 
 
-def at_odds(period: Period, said: Period) -> bool:
+def contradict(period: Period, said: Period) -> bool:
     """Return whether a metric's years cannot be those that its sentence gives."""
     if said[0] == 0:
         return period[1] != said[1]
@@ -96,7 +96,7 @@ def _years(found: re.Match[str]) -> Period | None:
     return (first, last) if first <= last else None
 
 
-def basis(
+def find_basis(
     name: str,
     around: tuple[str, str],
     written: tuple[Period | None, Timing | None],
@@ -108,20 +108,24 @@ def basis(
     `around` are the words of its sentence before and after the figure.
     """
     period, timing = written
-    period = period or of_name(name)[0]
+    period = period or split_name(name)[0]
     ahead, behind = around
     told = timing or _in_name(name) or _in_sentence(ahead, indicator)
     if period is None and told is not Timing.CUMULATIVE and of_case[0] < of_case[1]:
-        year = years_said(ahead, behind)
+        year = find_years(ahead, behind)
         if year and of_case[0] <= year[0] == year[1] <= of_case[1]:
             period = year
-    return Basis(period, told or by_period(period or of_case, indicator), told is Timing.CUMULATIVE)
+    return Basis(
+        period, told or find_timing(period or of_case, indicator), told is Timing.CUMULATIVE
+    )
 
 
-def by_period(period: Period, indicator: Indicator | None) -> Timing:
+def find_timing(period: Period, indicator: Indicator | None) -> Timing:
     """Return the timing of a figure where no word gives it, from its indicator and period."""
     usual = indicator.timing if indicator else None
-    if usual is Timing.STANDING or (indicator and indicator.rule in {Rule.LATEST, Rule.MAX}):
+    if usual is Timing.STANDING or (
+        indicator and indicator.rule in {AddingRule.LATEST, AddingRule.MAX}
+    ):
         return Timing.STANDING
     return Timing.CUMULATIVE if period[0] < period[1] else usual or Timing.YEARLY
 
@@ -135,7 +139,7 @@ def _in_sentence(ahead: str, indicator: Indicator | None) -> Timing | None:
 
     A plain year in between shows that the words before it are about something else.
     """
-    stock = indicator is not None and indicator.rule in {Rule.LATEST, Rule.MAX}
+    stock = indicator is not None and indicator.rule in {AddingRule.LATEST, AddingRule.MAX}
     if re.search("(?:累计|累积|先后)[^，,。；;：:]{0,99}$", ahead):
         return Timing.CUMULATIVE
     said: list[tuple[int, Timing | None, str]]

@@ -18,11 +18,11 @@ from fractions import Fraction
 
 from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Measure, Qualifier
 from casegen.collection import choice
-from casegen.collection.booking import Share, partitions, province_of, shares
+from casegen.collection.booking import Share, book_shares, find_province, list_partitions
 from casegen.collection.choice import Count
 from casegen.collection.indicator import Indicator, Timing
 from casegen.collection.metric import Metric
-from casegen.collection.timing import Period, by_period
+from casegen.collection.timing import Period, find_timing
 from casegen.collection.vocabulary import Vocabulary
 
 Groups = Sequence[Sequence[Count]]
@@ -35,7 +35,7 @@ class Entry:
 
     `regions` are full names, `categories` keys. `lifted` are the positions of metrics with a waived
     overlap; `unruled`: the rule on overlaps is off. `counts` is calculated once by
-    `counted` where an entry goes into many totals.
+    `count_entry` where an entry goes into many totals.
     """
 
     slug: str
@@ -86,12 +86,12 @@ class Total:
         return self.low is None
 
 
-def counted(entry: Entry, vocabulary: Vocabulary) -> Entry:
+def count_entry(entry: Entry, vocabulary: Vocabulary) -> Entry:
     """Return the entry with its metrics measured and booked."""
     return replace(entry, counts=tuple(_counts(entry, vocabulary)))
 
 
-def merged_qualifier(qualifiers: Iterable[Qualifier]) -> Qualifier:
+def merge_qualifier(qualifiers: Iterable[Qualifier]) -> Qualifier:
     """Return the qualifier of a sum: 超 of lower bounds, 近 of upper ones, 约 of a mixture."""
     kinds = set(qualifiers)
     more, less = kinds & MORE_THAN, kinds & LESS_THAN
@@ -107,16 +107,18 @@ def sum_totals(entries: Sequence[Entry], vocabulary: Vocabulary) -> tuple[Total,
 
     Coverage is counted among them.
     """
-    return sums(grouped(entries, vocabulary), len(entries))
+    return sum_groups(group_counts(entries, vocabulary), len(entries))
 
 
-def sums(groups: Groups, of: int) -> tuple[Total, ...]:
+def sum_groups(groups: Groups, of: int) -> tuple[Total, ...]:
     """Return the totals of chosen counts; `of` is the number of cases for the coverage."""
     found = (_total([(c, _whole(c)) for c in counts], of) for counts in groups)
     return tuple(total for total in found if total)
 
 
-def divided(groups: Groups, keys: Keys, of: Mapping[str, int]) -> Mapping[str, tuple[Total, ...]]:
+def divide_groups(
+    groups: Groups, keys: Keys, of: Mapping[str, int]
+) -> Mapping[str, tuple[Total, ...]]:
     """Return the totals of chosen counts by key.
 
     `keys` returns the share of a count for each key.
@@ -151,18 +153,18 @@ def by_province(count: Count) -> Mapping[str, Share]:
     return {count.province: _whole(count)}
 
 
-def grouped(entries: Sequence[Entry], vocabulary: Vocabulary) -> Groups:
+def group_counts(entries: Sequence[Entry], vocabulary: Vocabulary) -> Groups:
     """Return the counts by indicator, base unit and item, each chosen or not.
 
     Without doubtful ones.
     """
-    return regrouped(
+    return regroup_counts(
         (c for entry in entries for c in entry.counts or _counts(entry, vocabulary)), vocabulary
     )
 
 
-def regrouped(counts: Iterable[Count], vocabulary: Vocabulary) -> Groups:
-    """Return some counts, as `grouped` does, chosen among themselves."""
+def regroup_counts(counts: Iterable[Count], vocabulary: Vocabulary) -> Groups:
+    """Return some counts, as `group_counts` does, chosen among themselves."""
     order = vocabulary.order
     groups: dict[tuple[int, bool, str, str], list[Count]] = {}
     for c in counts:
@@ -172,10 +174,10 @@ def regrouped(counts: Iterable[Count], vocabulary: Vocabulary) -> Groups:
     return [_chosen(groups[key]) for key in sorted(groups)]
 
 
-def overlapping(entries: Sequence[Entry], vocabulary: Vocabulary) -> Iterator[choice.Overlap]:
+def find_overlapping(entries: Sequence[Entry], vocabulary: Vocabulary) -> Iterator[choice.Overlap]:
     """Yield figures of the entries that overlap with others of the same thing."""
-    for counts in grouped(entries, vocabulary):
-        yield from choice.overlaps([c for c in counts if not c.metric.doubts])
+    for counts in group_counts(entries, vocabulary):
+        yield from choice.find_overlaps([c for c in counts if not c.metric.doubts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,7 @@ class Worth:
     qualifier: Qualifier
 
 
-def entry_values(
+def list_values(
     entry: Entry, vocabulary: Vocabulary, keys: Keys | None = None, key: str = "", only: str = ""
 ) -> Mapping[str, tuple[Worth, ...]]:
     """Return one case's value of each summable indicator: one for each base unit (and item).
@@ -199,7 +201,7 @@ def entry_values(
     values: dict[str, list[Worth]] = {}
     asked = [c for c in entry.counts or _counts(entry, vocabulary)
              if not only or c.indicator.key == only]  # fmt: skip
-    for counts in regrouped(asked, vocabulary):
+    for counts in regroup_counts(asked, vocabulary):
         rows = [c for c in counts if c.chosen]
         if rows and rows[0].indicator.same_period:
             last = max(_recency(c) for c in rows)
@@ -207,7 +209,7 @@ def entry_values(
         own = [keys(c).get(key) if keys else _whole(c) for c in rows]
         if found := [share for share in own if share]:
             sum_ = _sum([share.measure for share in found])
-            bent = merged_qualifier(share.qualifier for share in found)
+            bent = merge_qualifier(share.qualifier for share in found)
             worth = Worth(sum_.low, sum_.high, sum_.unit, bent)
             values.setdefault(rows[0].indicator.key, []).append(worth)
     for name, all_ in values.items():
@@ -246,7 +248,7 @@ def why_no_total(indicator: Indicator, entries: Sequence[Entry], vocabulary: Voc
     """
     if reason := why_not_summable(indicator):
         return reason
-    groups = [g for g in grouped(entries, vocabulary) if g[0].indicator == indicator]
+    groups = [g for g in group_counts(entries, vocabulary) if g[0].indicator == indicator]
     sound = [g for g in groups if any(c.chosen for c in g)]
     if groups and not sound:
         return "doubtful"
@@ -257,9 +259,9 @@ def why_no_total(indicator: Indicator, entries: Sequence[Entry], vocabulary: Voc
 
 def _counts(entry: Entry, vocabulary: Vocabulary) -> Iterator[Count]:
     """Yield the metrics that may count; of several for one figure, one that is not in doubt."""
-    owner = fold(entry.institution)
+    owner = fold_words(entry.institution)
     everywhere = "；".join(sorted(entry.regions))
-    splits = partitions(entry.metrics)
+    splits = list_partitions(entry.metrics)
     for position in _standing(entry.metrics):
         metric = entry.metrics[position]
         indicator = vocabulary.get(metric.indicator) if metric.indicator else None
@@ -276,11 +278,11 @@ def _counts(entry: Entry, vocabulary: Vocabulary) -> Iterator[Count]:
             metric=metric,
             owner=owner or f"\0{entry.slug}",
             place=metric.region or everywhere,
-            province=province_of(metric, entry.regions),
+            province=find_province(metric, entry.regions),
             period=period,
-            timing=metric.timing or by_period(period, indicator),
+            timing=metric.timing or find_timing(period, indicator),
             measure=measure,
-            shares=shares(position, entry.metrics, splits, indicator, entry.categories),
+            shares=book_shares(position, entry.metrics, splits, indicator, entry.categories),
             lifted=position in entry.lifted or bool(dict(metric.waive).get(choice.OVERLAP)),
             unruled=entry.unruled,
             exceeded=metric.exceeded,
@@ -305,13 +307,13 @@ def _standing(metrics: Sequence[Metric]) -> Iterator[int]:
         yield next((n for n in apart if not metrics[n].doubts), root)
 
 
-def fold(name: str) -> str:
+def fold_words(name: str) -> str:
     """Return a name without differences of width, case and spaces, to compare institutions."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _chosen(counts: Sequence[Count]) -> list[Count]:
-    sound = choice.choose([c for c in counts if not c.metric.doubts])
+    sound = choice.choose_counts([c for c in counts if not c.metric.doubts])
     return [*sound, *(replace(c, chosen=False) for c in counts if c.metric.doubts)]
 
 
@@ -358,7 +360,7 @@ def _total(rows: Sequence[tuple[Count, Share]], of: int) -> Total | None:
         low=value.low if value else None,
         high=value.high if value else None,
         unit=first.measure.unit,
-        qualifier=merged_qualifier(
+        qualifier=merge_qualifier(
             Qualifier.OVER if c.exceeded else share.qualifier for c, share in chosen
         ),
         reported=len(cases),

@@ -17,8 +17,8 @@ from typing import Any
 
 from casegen.chinese.nouns import names_homes, names_people
 from casegen.chinese.quantity import Qualifier, Quantity, core_of
-from casegen.collection.indicator import Indicator, folded, row_of
-from casegen.collection.timing import bare_name
+from casegen.collection.indicator import Indicator, fold_name, read_row
+from casegen.collection.timing import strip_time
 
 # A wording with this mark gives a beginning: 培训… is in 培训果农, 捐赠…价值 in 捐赠农资价值.
 REST = "…"
@@ -59,12 +59,12 @@ class Vocabulary:
         heads: dict[str, tuple[Indicator, ...]] = {}
         starts: dict[str, tuple[tuple[str, Indicator], ...]] = {}
         for indicator in rows:
-            found.setdefault(folded(indicator.key), indicator)
-            found.setdefault(folded(indicator.name), indicator)
+            found.setdefault(fold_name(indicator.key), indicator)
+            found.setdefault(fold_name(indicator.name), indicator)
         for indicator in rows:
             for name in indicator.synonyms:
-                found.setdefault(folded(name), indicator)
-            for word in map(folded, (indicator.name, *indicator.synonyms, *indicator.wordings)):
+                found.setdefault(fold_name(name), indicator)
+            for word in map(fold_name, (indicator.name, *indicator.synonyms, *indicator.wordings)):
                 start, mark, end = word.partition(REST)
                 if mark:
                     starts[start] = (*starts.get(start, ()), (end, indicator))
@@ -86,12 +86,12 @@ class Vocabulary:
         rows = {i.key: i for i in self.indicators}
         faults: list[str] = []
         for key, given in mapping.items():
-            indicator, wrong = row_of(str(key), given, rows.get(str(key)))
+            indicator, wrong = read_row(str(key), given, rows.get(str(key)))
             faults += wrong
             if indicator:
                 rows[indicator.key] = indicator
         taken = {
-            folded(name)
+            fold_name(name)
             for row in rows.values()
             if row.key in mapping
             for name in (row.name, *row.synonyms)
@@ -104,7 +104,7 @@ class Vocabulary:
 
     def get(self, key_or_name: str) -> Indicator | None:
         """Return the indicator with this key, name or synonym as written; None for none."""
-        return self.found.get(folded(key_or_name))
+        return self.found.get(fold_name(key_or_name))
 
     def recognise(self, name: str, unit: str | None = None) -> Indicator | None:
         """Return the indicator that a name means, whole or by its head; None if the unit is unfit.
@@ -112,15 +112,15 @@ class Vocabulary:
         The head of a Chinese name is its end (水苔种植面积); a verb at its beginning counts where a
         wording says so (培训…). Words inside a name do not count: 培训基地 are no trainees.
         """
-        for spelled in (name, plain_name(name)):
+        for spelled in (name, strip_opening(name)):
             exact = self.get(spelled)
-            if exact and (unit is None or fits(exact, unit)):
+            if exact and (unit is None or fits_unit(exact, unit)):
                 return exact
-        if _FORMER.match(plain_name(name)):
+        if _FORMER.match(strip_opening(name)):
             return None
         best, most = None, (False, 0)
         average = _AVERAGE.match(name) is not None
-        for rank, indicator in self._by_wording(plain_name(name)):
+        for rank, indicator in self._by_wording(strip_opening(name)):
             if rank <= most or (average and indicator.summable):
                 continue
             if unit is None or _fits_in_kind(indicator, name, unit):
@@ -133,7 +133,7 @@ class Vocabulary:
         The verb at the beginning of a name outranks its end: 培训留守儿童 are trainees. A verb that
         does something to a thing or home makes another thing of it: 扶持合作社 is not their number.
         """
-        text = folded(name)
+        text = fold_name(name)
         for spelled in dict.fromkeys((text, _BEHIND.sub("", text))):
             for end in range(1, len(spelled) + 1):
                 for tail, indicator in self.starts.get(spelled[:end], ()):
@@ -150,11 +150,11 @@ class Vocabulary:
 
         None for none.
         """
-        text = folded(plain_name(name))
+        text = fold_name(strip_opening(name))
         best, most = None, 1.0 if _FORMER.match(text) else _LIKE
         for indicator in self.indicators:
             likeness = max(
-                _likeness(text, folded(known)) for known in (indicator.name, *indicator.synonyms)
+                _likeness(text, fold_name(known)) for known in (indicator.name, *indicator.synonyms)
             )
             if likeness > most and _fits_in_kind(indicator, name, unit):
                 best, most = indicator, likeness
@@ -171,18 +171,18 @@ def _clashes(rows: Mapping[str, Indicator]) -> Iterator[str]:
     owners: dict[str, str] = {}
     for row in rows.values():
         for name in (row.name, *row.synonyms):
-            if owners.setdefault(folded(name), row.key) != row.key:
-                yield f"词表：“{name}”同属 {owners[folded(name)]} 和 {row.key}，只留一处"
+            if owners.setdefault(fold_name(name), row.key) != row.key:
+                yield f"词表：“{name}”同属 {owners[fold_name(name)]} 和 {row.key}，只留一处"
         if row.broader and row.broader not in rows:
             yield f"词表 {row.key}：broader（上位指标）“{row.broader}”不在词表里"
 
 
-def plain_name(name: str) -> str:
+def strip_opening(name: str) -> str:
     """Return a metric's name without the words of time and counting at its beginning."""
-    return _AHEAD.sub("", bare_name(name), count=1)
+    return _AHEAD.sub("", strip_time(name), count=1)
 
 
-def fits(indicator: Indicator, unit: str) -> bool:
+def fits_unit(indicator: Indicator, unit: str) -> bool:
     """Return whether a unit as written is lawful for the indicator."""
     one = Quantity(Decimal(1), Decimal(1), unit, Qualifier.EXACT, "")
     return indicator.measure(one) is not None
@@ -193,7 +193,7 @@ def _fits_in_kind(indicator: Indicator, name: str, unit: str) -> bool:
 
     People, homes, things.
     """
-    if not fits(indicator, unit):
+    if not fits_unit(indicator, unit):
         return False
     counter = core_of(unit)[1]
     people, homes = names_people(name), names_homes(name)

@@ -24,7 +24,7 @@ from casegen.chinese.relations import Finding
 from casegen.collection.evidence import Figures, Match
 from casegen.collection.indicator import Timing
 from casegen.collection.metric import Metric
-from casegen.collection.timing import bare_name
+from casegen.collection.timing import strip_time
 
 MOST_PARTS = 20
 _IN_ALL = re.compile(r"(?:共计|合计|总计|总共|累计|一共|共|计)[^，,。；;：:、\d]{0,10}$")
@@ -34,7 +34,7 @@ _NO_KIND = re.compile("(?:面积|规模|基地|数量|总数|人口|[户人])$")
 _TOTAL_ROW = re.compile("合计|总计|共计|总和")
 
 
-def unsettled(
+def find_unsettled(
     metrics: Sequence[Metric],
     said: Sequence[Match | None],
     sentences: Sequence[Sentence],
@@ -54,7 +54,7 @@ def unsettled(
         (here[part.start], here[whole.start])
         for sentence, here in stated.items()
         if len(here) > 1
-        for whole, run in shown(sentences[sentence].text, figures[sentence])
+        for whole, run in find_shown(sentences[sentence].text, figures[sentence])
         if whole.start in here
         for part in run
         if part.start in here
@@ -82,7 +82,7 @@ def _of_neighbours(
             replace(f, start=f.start + len(ahead), end=f.end + len(ahead)) for f in figures[index]
         ]
         every = [*figures[index - 1], *moved]
-        for whole, run in shown(ahead + sentences[index].text, every):
+        for whole, run in find_shown(ahead + sentences[index].text, every):
             if whole.start in here and all(part.start >= len(ahead) for part in run):
                 yield from (
                     (there[at], here[whole.start])
@@ -93,8 +93,8 @@ def _of_neighbours(
 
 def is_kind_of(part: str, whole: str) -> bool:
     """Return whether a name is another one with words in front that narrow it (生态茶园, 茶园)."""
-    head = _ALL_OF_IT.sub("", bare_name(whole))
-    narrow = bare_name(part)
+    head = _ALL_OF_IT.sub("", strip_time(whole))
+    narrow = strip_time(part)
     return (
         len(head) > 1
         and not _NO_KIND.search(head)
@@ -126,13 +126,13 @@ def _may_be_part(part: Metric, whole: Metric) -> bool:
     if part.indicator != whole.indicator or whole.same_as is not None:
         return False
     contained = whole.timing is Timing.CUMULATIVE and part.timing is not Timing.STANDING
-    if contained and bare_name(part.name) == bare_name(whole.name):
+    if contained and strip_time(part.name) == strip_time(whole.name):
         return False  # the sum to date replaces the year's figure without further help
     one, all_ = base(part.quantity), base(whole.quantity)
     return one.unit == all_.unit and one.low <= all_.high
 
 
-def shown(text: str, found: Sequence[Finding]) -> Iterator[tuple[Finding, Sequence[Finding]]]:
+def find_shown(text: str, found: Sequence[Finding]) -> Iterator[tuple[Finding, Sequence[Finding]]]:
     """Yield the wholes of a sentence, each with the figures that the sentence makes its parts."""
     for told in partitions(text, found):
         yield told.whole, told.parts

@@ -128,8 +128,8 @@ def _list_leaves(made: building.Preview) -> Iterator[tuple[str, Leaf]]:
             yield case.case_href(found.slug), Leaf(found.path, found.title, status, tuple(links))
     for each in made.reading.materials.pages:
         if each.path not in made.left_out:
-            links = _list_links(made.reading.problems, each, page.prose_of(each))
-            leaf = Leaf(each.path, page.title_of(each), "", tuple(links))
+            links = _list_links(made.reading.problems, each, page.read_prose(each))
+            leaf = Leaf(each.path, page.read_title(each), "", tuple(links))
             yield addresses.of_page(each.path), leaf
 
 

@@ -176,7 +176,7 @@ def _mended(project: Project, path: str) -> tuple[str, ...]:
     kinds = Counter(p.rule for p in problems if p.fix is not None and p.fix.sure)
     for change in editing.fixes(project, problems):
         write_source(project.root, path, change.after.decode("utf-8"))
-    titles = rules.catalogue()
+    titles = rules.load_catalogue()
     return tuple(f"{titles[rule].title}：{count} 处" for rule, count in kinds.items())
 
 

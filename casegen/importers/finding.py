@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from casegen.chinese.region import PROVINCES
 from casegen.chinese.region import read_region as region_of
 from casegen.chinese.relations import Finding as Figure
-from casegen.collection.case import ROLES, Norms, opening
+from casegen.collection.case import ROLES, Norms, cut_opening
 from casegen.collection.category import CATEGORIES
 from casegen.importers import byline, labels, layout, measures, places, suspects, topics
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
@@ -331,7 +331,7 @@ def _summary(blocks: Sequence[Block], title: str) -> str:
     key = re.sub(r"\W", "", title)
     for block in blocks:
         if block.kind is Kind.PARAGRAPH and len(block.plain) > 40:
-            text = opening(block.plain)
+            text = cut_opening(block.plain)
             if re.sub(r"\W", "", text) != key:
                 return text
     return ""

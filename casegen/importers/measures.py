@@ -216,7 +216,9 @@ def _proposed(
     period = _period(before, finding, setting.year)
     year = (setting.year, setting.year) if setting.year else (0, 0)
     ahead = evidence[: max(evidence.find(finding.raw), 0)]
-    basis = timing.basis(name, (ahead, finding.after), (period, None), indicator, period or year)
+    basis = timing.find_basis(
+        name, (ahead, finding.after), (period, None), indicator, period or year
+    )
     return Proposal(
         finding,
         name or (indicator.name if indicator else evidence[:LONGEST_NAME]),
@@ -325,7 +327,7 @@ def _use(proposal: Proposal) -> str:
 
 def _period(before: str, finding: Finding, year: int | None) -> tuple[int, int] | None:
     """Return the years that the words before the figure, in its paragraph, put it in; else None."""
-    said = timing.years_said(before, finding.after)
+    said = timing.find_years(before, finding.after)
     if said is None:
         return (year - 1, year - 1) if year and "去年" in before else None
     first, last = said

@@ -16,7 +16,7 @@ from posixpath import basename, dirname, relpath, splitext
 
 from casegen.body.prose import Prose
 from casegen.collection.case import Case
-from casegen.collection.references import Kind, resolve
+from casegen.collection.references import Kind, resolve_link
 from casegen.media.chunks import without_remarks
 from casegen.media.svg import redraw
 from casegen.problem import Location, Problem, Problems, Severity
@@ -129,7 +129,7 @@ def check_uses(
 
 def _links(path: str, body_line: int, prose: Prose) -> Iterator[Use]:
     for link in prose.references:
-        lead = resolve(link.href, path)
+        lead = resolve_link(link.href, path)
         if lead.kind is Kind.FILE:
             where = Location(path, body_line + link.line - 1, link.column, "body")
             yield Use(link.href, lead.path, link.kind == "image", where)

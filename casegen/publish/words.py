@@ -17,7 +17,7 @@ from casegen.publish.address import Address
 from casegen.publish.manifest import folder_of
 from casegen.publish.plan import Plan, readable
 from casegen.publish.store import LOCK, MANIFEST, RefusedError
-from casegen.rules.launch import OF_CASES, before_launch
+from casegen.rules.launch import OF_CASES, check_settings
 
 SHOWN = 3
 SHOWN_LENGTH = 40  # characters of a total's name or value
@@ -63,7 +63,7 @@ def reminders(
     `found` are the problems of check, `paths` the files of the site that casegen made, `site` the
     folder they are in: other files there are named, for they stay behind.
     """
-    for problem in rules.settled(before_launch(project.config), (), project.norms):
+    for problem in rules.settle_problems(check_settings(project.config), (), project.norms):
         yield f"{problem.message}。{problem.hint}"
     for slug in OF_CASES:
         yield from _together([p for p in found if p.rule == slug])

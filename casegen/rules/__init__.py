@@ -51,16 +51,16 @@ CASE_RULES: tuple[Rule, ...] = (
 COLLECTION_RULES: tuple[Rule, ...] = (*WHOLE, *DOUBLES, *CALENDAR, *MAGNITUDES, *NAMING)
 
 
-def catalogue() -> Mapping[str, Rule]:
+def load_catalogue() -> Mapping[str, Rule]:
     """Return every rule that any stage can report, by slug, in the order of the tables."""
     tables = (READING, FIELDS, CASE_RULES, COLLECTION_RULES, LAUNCH, WAIVERS)
     return {rule.slug: rule for table in tables for rule in table}
 
 
 def check_case(case: Case, norms: Norms) -> Problems:
-    """Return what the case rules find, before `settled`; it depends on the arguments only."""
+    """Return what the case rules find, before `settle_problems`; it depends on the arguments only."""
     found = [p for rule in CASE_RULES if rule.check for p in rule.check(case, norms)]
-    return (*found, *waivers.faults(case, catalogue()))
+    return (*found, *waivers.check_waivers(case, load_catalogue()))
 
 
 def check_rest(case: Case, norms: Norms, document: Document) -> Problems:
@@ -74,23 +74,23 @@ def check_rest(case: Case, norms: Norms, document: Document) -> Problems:
 
 
 def check_collection(collection: Cases, norms: Norms) -> Problems:
-    """Return what the collection rules find, before `settled`."""
+    """Return what the collection rules find, before `settle_problems`."""
     return tuple(
         p for rule in COLLECTION_RULES if rule.check for p in rule.check(collection, norms)
     )
 
 
-def settled(problems: Iterable[Problem], cases: Iterable[Case], norms: Norms) -> Problems:
+def settle_problems(problems: Iterable[Problem], cases: Iterable[Case], norms: Norms) -> Problems:
     """Return the problems of all stages after `rules:` of casegen.yml and the cases' waivers.
 
     Waived problems are removed; a waiver without a problem becomes a problem. Numbers of persons
     that a message quotes are masked.
     """
-    left = waivers.settled(problems, cases, norms, catalogue())
+    left = waivers.apply_waivers(problems, cases, norms, load_catalogue())
     return tuple(replace(p, message=mask(p.message), hint=mask(p.hint)) for p in left)
 
 
-def explained(rule: Rule) -> str:
+def explain_rule(rule: Rule) -> str:
     """Return the text that `casegen explain` prints for a rule."""
     lines = [f"{rule.slug}：{rule.title}", "", rule.why, "", f"怎么改：{rule.mend}"]
     if rule.example:

@@ -16,14 +16,14 @@ from casegen.source.schema import located
 FIRST_YEAR = 1949  # no case of a rural programme of the People's Republic is older
 
 
-def cover(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_cover(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a case without a cover."""
     if not case.cover and ("cover",) not in case.marks:
         hint = "把一张图片放在案例旁边，再加上一行 cover: 图片的文件名"
         yield _missing(case, "missing-cover", "没有封面图片", hint)
 
 
-def summary(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_summary(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a case whose summary is only the opening of its body."""
     if ("summary",) not in case.marks:
         said = "没有摘要，列表里用正文的开头代替" if case.summary else "没有摘要"
@@ -32,7 +32,7 @@ def summary(case: Case, _norms: Norms) -> Iterator[Problem]:
         )
 
 
-def metrics(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_metrics(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a case without any figure."""
     if not case.metrics and ("metrics",) not in case.marks:
         yield _missing(
@@ -41,7 +41,7 @@ def metrics(case: Case, _norms: Norms) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def sign_off(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_sign_off(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a published case that names nobody who approved it."""
     roles = {role for role, names in case.credits if names}
     if case.status == "published" and "reviewer" not in roles:
@@ -53,14 +53,14 @@ def sign_off(case: Case, _norms: Norms) -> Iterator[Problem]:
         )
 
 
-def body(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_body(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a case with an empty body."""
     if not case.prose.text.strip():
         where = located(case.path, {("body",): (case.body_line, 1)}, ("body",))
         yield Problem("empty-body", Severity.WARNING, "没有正文", where, "在第二行 --- 之后写正文")
 
 
-def dates(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_dates(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report dates that are probably wrong."""
     if case.date.year == 1:
         return  # the date could not be read
@@ -78,7 +78,7 @@ def dates(case: Case, _norms: Norms) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def future_dates(collection: Cases, norms: Norms) -> Iterator[Problem]:
+def check_future_dates(collection: Cases, norms: Norms) -> Iterator[Problem]:
     """Report dates and periods in the future.
 
     The result changes every day, so this is no rule on a case: those are cached.
@@ -108,14 +108,14 @@ COMPLETENESS = (
         "missing-cover", Severity.NOTE, "没有封面",
         "首页和列表上有图的案例更引人注意。",
         "放一张图片，写 cover: images/cover.jpg；不用封面就在 casegen.yml 里关掉这条。",
-        "rules: {missing-cover: off}", check=cover,
+        "rules: {missing-cover: off}", check=check_cover,
         wrong="---\n~cover\n---\n先修路。",
         right="先修路。",
     ),
     Rule(
         "missing-summary", Severity.NOTE, "没有摘要",
         "列表、搜索和转发时显示的是摘要；正文的开头往往是套话。",
-        "用一句话说清谁、在哪里、做了什么、成效如何。", check=summary,
+        "用一句话说清谁、在哪里、做了什么、成效如何。", check=check_summary,
         wrong="---\n~summary\n---\n先修路。",
         right="先修路。",
     ),
@@ -123,7 +123,7 @@ COMPLETENESS = (
         "missing-metrics", Severity.NOTE, "没有成效数字",
         "读者要比较的就是投入多少、成效多大。",
         "把正文里的数字照原文写进 metrics。",
-        "- 种植面积: 100亩", check=metrics,
+        "- 种植面积: 100亩", check=check_metrics,
         wrong="种植面积100亩。",
         right="---\nmetrics:\n  - 种植面积: 100亩\n---\n种植面积100亩。",
     ),
@@ -131,14 +131,14 @@ COMPLETENESS = (
         "missing-sign-off", Severity.NOTE, "已发布的案例没有编审",
         "写明谁审定的，出了错才知道问谁。",
         "在 credits（署名）里写上编审。",
-        "credits: {编审: 校办公室}", check=sign_off,
+        "credits: {编审: 校办公室}", check=check_sign_off,
         wrong="---\n~credits\n---\n先修路。",
         right="先修路。",
     ),
     Rule(
         "empty-body", Severity.WARNING, "没有正文",
         "案例页上没有可读的内容。",
-        "写上正文，或先把状态改成 draft。", check=body,
+        "写上正文，或先把状态改成 draft。", check=check_body,
         wrong="",
         right="先修路。",
     ),
@@ -146,7 +146,7 @@ COMPLETENESS = (
         "unlikely-date", Severity.WARNING, "日期不合情理",
         "多半是数字写错了位。",
         "对照原稿改正。",
-        "0203-11-05 应为 2023-11-05", check=dates,
+        "0203-11-05 应为 2023-11-05", check=check_dates,
         wrong="---\ndate: 1023-05-04\n---\n先修路。",
         right="---\ndate: 2023-05-04\n---\n先修路。",
     ),
@@ -157,7 +157,7 @@ CALENDAR = (
         "future-date", Severity.WARNING, "日期在将来",
         "最新的排在前面：年份多写一笔的案例，会在第一位停好多年。",
         "对照原稿改正。",
-        "2042-05-20 应为 2024-05-20", check=future_dates,
+        "2042-05-20 应为 2024-05-20", check=check_future_dates,
         wrong="=== cases/a.md\n---\ndate: 9023-05-04\n---\n先修路。",
         right="=== cases/a.md\n先修路。",
     ),

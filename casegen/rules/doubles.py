@@ -12,9 +12,9 @@ from typing import Protocol, TypeVar
 
 from casegen.chinese.quantity import base
 from casegen.collection.case import Case, Norms
-from casegen.collection.gist import Gist, likeness
+from casegen.collection.gist import Gist, compare_gists
 from casegen.collection.metric import Metric
-from casegen.collection.totals import fold
+from casegen.collection.totals import fold_words
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Cases, Rule
 from casegen.source.schema import located
@@ -39,14 +39,14 @@ class _HasStatus(Protocol):
 _Filed = TypeVar("_Filed", bound=_HasStatus)
 
 
-def texts(collection: Cases, _norms: Norms) -> Iterator[Problem]:
+def check_texts(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     """Report cases with different titles whose bodies are nearly the same."""
     return find_near_copies(map(gist_of_case, collection.cases))
 
 
 def gist_of_case(case: Case) -> Gist:
     """Return what is compared of a case."""
-    return Gist(case.path, fold(case.title), case.status, case.body_line, case.gist)
+    return Gist(case.path, fold_words(case.title), case.status, case.body_line, case.gist)
 
 
 def find_near_copies(gists: Iterable[Gist]) -> Iterator[Problem]:
@@ -56,7 +56,7 @@ def find_near_copies(gists: Iterable[Gist]) -> Iterator[Problem]:
         near = [other for number in own.numbers for other in holders.get(number, ())]
         for other, _ in Counter(near).most_common(1):
             same = own.title == other.title  # the rule on titles reports it
-            if not same and likeness(own.numbers, other.numbers) >= _ALIKE:
+            if not same and compare_gists(own.numbers, other.numbers) >= _ALIKE:
                 yield Problem(
                     NEAR_COPY, Severity.WARNING, f"正文与 {other.path} 大半相同",
                     Location(own.path, own.line, 1, "body"),
@@ -67,7 +67,7 @@ def find_near_copies(gists: Iterable[Gist]) -> Iterator[Problem]:
                 holders[number].append(own)
 
 
-def figures(collection: Cases, _norms: Norms) -> Iterator[Problem]:
+def check_figures(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     """Report the same long figure for one thing in one place, from two institutions."""
     seen: dict[tuple[object, ...], tuple[Case, Metric]] = {}
     for case in _standing(collection.cases):
@@ -80,7 +80,7 @@ def figures(collection: Cases, _norms: Norms) -> Iterator[Problem]:
             for place in places:
                 key = (metric.indicator, own.unit, own.low, place)
                 other_case, other = seen.setdefault(key, (case, metric))
-                if fold(other_case.institution) == fold(case.institution):
+                if fold_words(other_case.institution) == fold_words(case.institution):
                     continue
                 yield Problem(
                     "shared-figure", Severity.WARNING,
@@ -121,7 +121,7 @@ DOUBLES = (
     Rule(
         "near-copy", Severity.WARNING, "两个案例的正文大半相同",
         "多半是同一篇收了两次，改了题目；读者会看到两遍，数字也会计两遍。",
-        "同一件事留下一篇；不是，就把相同的话只留在一篇里。", check=texts,
+        "同一件事留下一篇；不是，就把相同的话只留在一篇里。", check=check_texts,
         wrong=(
             f"=== cases/a.md\n{_TEXT}\n=== cases/b.md\n---\ntitle: 白石村打井\n---\n{_TEXT}"
         ),
@@ -134,7 +134,7 @@ DOUBLES = (
         "一起做的事，各家都报一遍，合计就重了。同一个县、同一项指标、三位以上的数字都一样，"
         "多半是同一笔。",
         "是同一笔的，只在一篇里写这条指标，另一篇写在正文里；是两笔，豁免并写明。",
-        "甲校、乙校在同一个县都报“种植面积 1236 亩”", check=figures,
+        "甲校、乙校在同一个县都报“种植面积 1236 亩”", check=check_figures,
         wrong=(
             f"=== cases/a.md\n{_COUNTED.format('甲', '青石学院', 1236)}\n"
             f"=== cases/b.md\n{_COUNTED.format('乙', '白石学院', 1236)}"

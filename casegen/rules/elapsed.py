@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from casegen.chinese.numeral import chinese_number
 from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Severity
-from casegen.rules.passage import Words, prose_of, said
+from casegen.rules.passage import Wording, blank_out, make_problem
 from casegen.rules.rule import Rule
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
@@ -99,8 +99,8 @@ def _birth_before(sentence: str, place: int) -> int | None:
 
 
 def _age(case: Case, at: int, age: re.Match[str], message: str) -> Problem:
-    words = Words("impossible-age", Severity.WARNING, message, "对照原稿，改正出生年份或岁数")
-    return said(case, (at + age.start(), at + age.end()), words)
+    words = Wording("impossible-age", Severity.WARNING, message, "对照原稿，改正出生年份或岁数")
+    return make_problem(case, (at + age.start(), at + age.end()), words)
 
 
 def times(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -175,13 +175,13 @@ def _sums(case: Case, at: int, sentence: str) -> Iterator[Problem]:
 
 
 def _span(case: Case, at: int, found: re.Match[str], fault: str) -> Problem:
-    words = Words(
+    words = Wording(
         "wrong-timespan",
         Severity.WARNING,
         f"“{found[0][:40]}”：{fault}",
         "对照原稿，改正日期或时长",
     )
-    return said(case, (at + found.start(), at + found.end()), words)
+    return make_problem(case, (at + found.start(), at + found.end()), words)
 
 
 def _moments(case: Case) -> Iterator[Problem]:
@@ -206,12 +206,12 @@ def _moments(case: Case) -> Iterator[Problem]:
 
 
 def _moment(case: Case, at: int, found: re.Match[str], message: str) -> Problem:
-    words = Words("impossible-date", Severity.WARNING, message, "对照原稿改正日期")
-    return said(case, (at + found.start(), at + found.end()), words)
+    words = Wording("impossible-date", Severity.WARNING, message, "对照原稿改正日期")
+    return make_problem(case, (at + found.start(), at + found.end()), words)
 
 
 def _sentences(case: Case) -> Iterator[tuple[int, str]]:
-    for found in _SENTENCE.finditer(prose_of(case.body)):
+    for found in _SENTENCE.finditer(blank_out(case.body)):
         yield found.start(), found[0]
 
 

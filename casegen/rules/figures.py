@@ -17,15 +17,15 @@ from casegen.chinese.showing import show
 from casegen.collection.case import Case, Norms
 from casegen.collection.doubt import Doubt
 from casegen.collection.metric import Metric
-from casegen.collection.timing import of_name
-from casegen.collection.vocabulary import fits
+from casegen.collection.timing import split_name
+from casegen.collection.vocabulary import fits_unit
 from casegen.collection.wholes import is_kind_of
 from casegen.problem import Problem, Severity
 from casegen.rules.rule import Rule
 from casegen.source.schema import located, quoted
 
 
-def parts(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_parts(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report parts that add up to more than their whole, for each way of splitting it."""
     groups: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
     for number, metric in enumerate(case.metrics):
@@ -58,11 +58,11 @@ def parts(case: Case, _norms: Norms) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def units(case: Case, norms: Norms) -> Iterator[Problem]:
+def check_units(case: Case, norms: Norms) -> Iterator[Problem]:
     """Report metrics with a unit that their indicator does not accept."""
     for number, metric in enumerate(case.metrics):
         indicator = norms.vocabulary.get(metric.indicator) if metric.indicator else None
-        if indicator and not fits(indicator, metric.quantity.unit):
+        if indicator and not fits_unit(indicator, metric.quantity.unit):
             yield _problem(
                 case, number, "misfit-unit",
                 f"“{metric.name}”的计量单位“{metric.quantity.unit}”不合指标“{indicator.name}”",
@@ -76,7 +76,7 @@ def _unit_hint(unit: str, written: str) -> str:
     return f"这个指标的基本单位是“{unit}”；不合的不会合计"
 
 
-def apiece(case: Case, norms: Norms) -> Iterator[Problem]:
+def check_averages(case: Case, norms: Norms) -> Iterator[Problem]:
     """Report averages and standards under an indicator that is added up."""
     for doubt in _of(case, "average-in-total"):
         metric = case.metrics[doubt.metric]
@@ -88,7 +88,7 @@ def apiece(case: Case, norms: Norms) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def repeats(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_repeats(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a figure that is given twice: under one name, or under two for one statement."""
     for doubt in _of(case, "repeated-metric"):
         metric, other = case.metrics[doubt.metric], case.metrics[doubt.other or 0]
@@ -102,7 +102,7 @@ def repeats(case: Case, _norms: Norms) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def impossible(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_values(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report values that are impossible."""
     for doubt in _of(case, "impossible-value"):
         metric = case.metrics[doubt.metric]
@@ -119,7 +119,7 @@ def impossible(case: Case, _norms: Norms) -> Iterator[Problem]:
         yield _problem(case, doubt.metric, "impossible-value", what, hint)
 
 
-def unsettled(case: Case, norms: Norms) -> Iterator[Problem]:
+def check_unsettled(case: Case, norms: Norms) -> Iterator[Problem]:
     """Report figures that the body shows to be parts of another one; offer the lines to paste."""
     for doubt in _of(case, "unsettled-parts"):
         if doubt.other is None:
@@ -149,11 +149,11 @@ def unsettled(case: Case, norms: Norms) -> Iterator[Problem]:
 def _pasted(metric: Metric, case: Case, norms: Norms, reference: str) -> str:
     """Return a metric as a long item on one line, with all that it says and a reference added."""
     vocabulary = norms.vocabulary
-    usual = vocabulary.recognise(of_name(metric.name)[1], metric.quantity.unit)
+    usual = vocabulary.recognise(split_name(metric.name)[1], metric.quantity.unit)
     indicator = vocabulary.get(metric.indicator) if metric.indicator else None
     freer = indicator is not None and (usual is None or usual.key != indicator.key)
     labels = {category.key: category.name for category in norms.categories}
-    named = of_name(metric.name)[0]
+    named = split_name(metric.name)[0]
     period = metric.period if metric.period not in {None, named, case.period} else None
     pairs = [
         ("name", metric.name),
@@ -224,7 +224,7 @@ FIGURES = (
         "part-exceeds-whole", Severity.WARNING, "各部分之和超过整体",
         "要么数字有误，要么不是一个整体的部分。",
         "对照原稿改正；原文如此就豁免并写明理由。",
-        "waive: {part-exceeds-whole: 原文如此}", check=parts,
+        "waive: {part-exceeds-whole: 原文如此}", check=check_parts,
         wrong=(
             "---\nmetrics:\n  - {name: 投入帮扶资金, value: 100万元, id: t}\n"
             "  - {name: 修路, value: 150万元, part_of: t}\n---\n"
@@ -257,7 +257,7 @@ FIGURES = (
     Rule(
         "misfit-unit", Severity.WARNING, "计量单位不合指标",
         "计量单位不合的不能合计，多半是指标选错了。",
-        "改正计量单位，或用 indicator 写对的指标。", check=units,
+        "改正计量单位，或用 indicator 写对的指标。", check=check_units,
         wrong=(
             "---\nmetrics:\n  - {name: 种茶, indicator: 种植面积, value: 100吨}\n---\n"
             "种茶100吨。"
@@ -271,7 +271,7 @@ FIGURES = (
         "average-in-total", Severity.WARNING, "平均数写在会合计的指标下",
         "人均、户均、每人的标准加起来没有意义，会弄错合计。",
         "用 indicator（指标类）写 人均收入 或 补助标准/人均补助。",
-        "{name: 户均增收, indicator: 人均收入, value: 3000元}", check=apiece,
+        "{name: 户均增收, indicator: 人均收入, value: 3000元}", check=check_averages,
         wrong=(
             "---\nmetrics:\n  - {name: 户均增收, indicator: 带动增收总额, value: 3000元}\n"
             "---\n户均增收3000元。"
@@ -285,7 +285,7 @@ FIGURES = (
         "repeated-metric", Severity.WARNING, "同一条指标写了两次",
         "两条都会合计，数字就翻了倍。",
         "删去一条，或用 same_as（同）写明说的是同一件事；两件事碰巧同数，正文里要各有一处。",
-        check=repeats,
+        check=check_repeats,
         wrong="---\nmetrics:\n  - 种植面积: 100亩\n  - 种植面积: 100亩\n---\n种植面积100亩。",
         right="---\nmetrics:\n  - 种植面积: 100亩\n---\n种植面积100亩。",
     ),
@@ -293,7 +293,7 @@ FIGURES = (
         "impossible-value", Severity.WARNING, "不可能有的数",
         "占比不会超过 100%，人数、面积不会是负数，脱贫户不会多过建档立卡户：必有一个数是错的。",
         "对照原稿改正；若是增长的幅度，名称写明“增长”。",
-        "就业率: 120%", check=impossible,
+        "就业率: 120%", check=check_values,
         wrong="---\nmetrics:\n  - 就业率: 120%\n---\n就业率120%。",
         right="---\nmetrics:\n  - 就业率: 95%\n---\n就业率95%。",
     ),
@@ -302,7 +302,7 @@ FIGURES = (
         "正文说“200万元，其中120万元、80万元”，三条都计就成了 400万元。"
         "写明之前，部分不计入合计。",
         "在部分的那一条里用 part_of（属于）写整体的名称或编号。",
-        "{name: 修渠, value: 120万元, part_of: 投入帮扶资金}", check=unsettled,
+        "{name: 修渠, value: 120万元, part_of: 投入帮扶资金}", check=check_unsettled,
         wrong=(
             "---\nmetrics:\n  - 投入帮扶资金: 200万元\n  - 帮扶资金: 120万元\n---\n"
             "投入帮扶资金200万元，其中帮扶资金120万元。"

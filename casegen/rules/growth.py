@@ -74,7 +74,7 @@ class _Span:
         return self.low <= other.high and other.low <= self.high
 
 
-def growth(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_growth(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report 由 A 增长到 B，增长 Z where Z is not the growth from A to B."""
     for sentence in case.prose.sentences:
         if sentence.cells or not re.search(f"{_UP}|{_DOWN}|倍|番", sentence.text):
@@ -441,7 +441,7 @@ GROWTH = (
         "wrong-growth", Severity.WARNING, "正文里的增长算不出来",
         "由两头的数算出来的增长与写的不符，三个数里必有一个是错的。四舍五入的出入不算。",
         "对照原稿改正；原文如此就豁免并写明理由。",
-        "由40万元增长到50万元，增长35%（应是 25%）", check=growth,
+        "由40万元增长到50万元，增长35%（应是 25%）", check=check_growth,
         wrong="收入从20万元增加到30万元，增长60%。",
         right="收入从20万元增加到30万元，增长50%。",
     ),

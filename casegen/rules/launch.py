@@ -28,7 +28,7 @@ class Settings(Protocol):
         """The ICP number, or ""."""
 
 
-def before_launch(settings: Settings) -> Iterator[Problem]:
+def check_settings(settings: Settings) -> Iterator[Problem]:
     """Report settings that a site lacks for publishing."""
     if not settings.icp:
         yield _missing("missing-icp", "没有写备案号", "在 casegen.yml 加上 icp: 京ICP备…号")

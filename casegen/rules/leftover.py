@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from casegen.chinese.characters import HAN
 from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Severity
-from casegen.rules.passage import Words, said
+from casegen.rules.passage import Wording, make_problem
 from casegen.rules.rule import Rule
 
 _CODE = re.compile(
@@ -46,7 +46,7 @@ _KNOWN = (
 )  # fmt: skip
 
 
-def left_over(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_leftovers(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report signs of Markdown that a reader would see; each cause once."""
     if not _LEFT.search(case.prose.text) and not any(k[0].search(case.body) for k in _KNOWN):
         return
@@ -58,12 +58,12 @@ def left_over(case: Case, _norms: Norms) -> Iterator[Problem]:
             new = found.expand(meant)
             taken.append(found.span())
             notes |= set(re.findall(r"^\[\^[^\]]+\]", found[0]))
-            words = Words(
+            words = Wording(
                 "markdown-left", Severity.WARNING,
                 f"“{found[0].strip()[:40]}”会原样显示在页面上：{wrong}",
                 f"写成 {new.strip()[:60]}",
             )  # fmt: skip
-            yield said(case, found.span(), words, new, sure=sure)
+            yield make_problem(case, found.span(), words, new, sure=sure)
     seen = set()
     for found in _LEFT.finditer(case.prose.text):
         mark = found[0]
@@ -73,12 +73,12 @@ def left_over(case: Case, _norms: Norms) -> Iterator[Problem]:
         seen.add(mark)
         if any(first <= at < last for first, last in taken):
             continue
-        words = Words(
+        words = Wording(
             "markdown-left", Severity.WARNING,
             f"“{mark[:40]}”会原样显示在页面上",
             _HINTS.get(mark[:2], "检查方括号、圆括号和地址是否成对，都用半角"),
         )  # fmt: skip
-        yield said(case, (at, at + len(mark)), words)
+        yield make_problem(case, (at, at + len(mark)), words)
 
 
 _HINTS = {
@@ -90,7 +90,7 @@ LEFTOVER = (
     Rule(
         "markdown-left", Severity.WARNING, "Markdown 的记号会原样显示",
         "括号、冒号写成全角，或记号不成对，Markdown 就不认得，读者会看到一串符号。",
-        "照提示改成半角、配成对；casegen check --fix 会改有把握的。", check=left_over,
+        "照提示改成半角、配成对；casegen check --fix 会改有把握的。", check=check_leftovers,
         wrong="见[附件]（https://example.edu.cn/a.pdf）。",
         right="见[附件](https://example.edu.cn/a.pdf)。",
     ),

@@ -27,7 +27,7 @@ OTHERS = 5
 Reported = tuple[Case, int, Measure]
 
 
-def unlike_others(collection: Cases, norms: Norms) -> Iterator[Problem]:
+def check_magnitudes(collection: Cases, norms: Norms) -> Iterator[Problem]:
     """Report figures at least FACTOR times the median of the other cases', or at most its part."""
     groups: defaultdict[tuple[str, str], list[Reported]] = defaultdict(list)
     for case in collection.cases:
@@ -93,7 +93,7 @@ MAGNITUDES = (
         "“万”字多写或漏写，数就差一万倍；一个这样的数会盖过所有案例的合计。"
         "至少有五篇别的案例写了同一指标，才与它们的中位数比。",
         "对照原稿；没有写错，就豁免并写明理由。",
-        "别的案例投入几十万元，这一篇写 20亿元", check=unlike_others,
+        "别的案例投入几十万元，这一篇写 20亿元", check=check_magnitudes,
         wrong=_SIX.format("30亿"), right=_SIX.format("30万"),
     ),
 )  # fmt: skip

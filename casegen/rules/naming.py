@@ -11,19 +11,19 @@ from collections.abc import Iterator
 from casegen.collection.case import Case, Norms
 from casegen.collection.indicator import Indicator
 from casegen.collection.metric import Metric
-from casegen.collection.vocabulary import Vocabulary, fits, plain_name
+from casegen.collection.vocabulary import Vocabulary, fits_unit, strip_opening
 from casegen.problem import Problem, Severity
 from casegen.rules.rule import Cases, Rule
 from casegen.source.schema import located
 
 
-def unknown(collection: Cases, norms: Norms) -> Iterator[Problem]:
+def check_names(collection: Cases, norms: Norms) -> Iterator[Problem]:
     """Report names without an indicator at their first case, with the number of cases."""
     places: dict[tuple[str, str], list[tuple[Case, int, Metric]]] = {}
     for case in sorted(collection.cases, key=lambda case: case.path):
         for number, metric in enumerate(case.metrics):
             if not metric.indicator:
-                key = (metric.asked, "" if metric.asked else plain_name(metric.name))
+                key = (metric.asked, "" if metric.asked else strip_opening(metric.name))
                 places.setdefault(key, []).append((case, number, metric))
     for rows in places.values():
         case, number, metric = rows[0]
@@ -47,9 +47,9 @@ def _told(metric: Metric, vocabulary: Vocabulary) -> tuple[str, str]:
             f"词表里没有指标“{metric.asked}”",
             f"最接近的是“{nearest.name}”：{_write(metric, nearest)}",
         )
-    exact = vocabulary.get(plain_name(metric.name))
+    exact = vocabulary.get(strip_opening(metric.name))
     what = f"“{metric.name}”不在词表里"
-    if exact and not fits(exact, unit):
+    if exact and not fits_unit(exact, unit):
         what = f"“{metric.name}”以{exact.unit}计，“{unit}”不合"
     if nearest is None:
         return what, f"不合计也无妨，就不必理会；常用的可以{_ADD}"
@@ -69,7 +69,7 @@ NAMING = (
         "unknown-indicator", Severity.NOTE, "指标名不在词表里",
         "照样显示，但不与别的案例合计。同一个名称，全集只提醒一次。",
         "若就是词表里的某项，用 indicator 写明；常用的可加进 casegen.yml 的 metrics。",
-        "{name: 帮扶款, indicator: 投入帮扶资金, value: 20万元}", check=unknown,
+        "{name: 帮扶款, indicator: 投入帮扶资金, value: 20万元}", check=check_names,
         wrong="=== cases/a.md\n---\nmetrics:\n  - 耕地: 67亩\n---\n耕地67亩。",
         right=(
             "=== cases/a.md\n---\nmetrics:\n"

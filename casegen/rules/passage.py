@@ -27,7 +27,7 @@ _NO_PROSE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Wording:
     """The words of a problem: rule, severity, message and hint."""
 
     rule: str
@@ -37,13 +37,13 @@ class Words:
 
 
 @lru_cache(maxsize=4)
-def prose_of(body: str) -> str:
+def blank_out(body: str) -> str:
     """Return a body with all that is no prose replaced by blanks, so that offsets stay valid."""
     return _NO_PROSE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), body)
 
 
-def said(
-    case: Case, span: tuple[int, int], words: Words, new: str | None = None, *, sure: bool = True
+def make_problem(
+    case: Case, span: tuple[int, int], words: Wording, new: str | None = None, *, sure: bool = True
 ) -> Problem:
     """Return a problem with a span of the body; `new` is the text of its fix, None for no fix."""
     first, last = span

@@ -17,7 +17,7 @@ from casegen.chinese import furniture
 from casegen.chinese.characters import HAN
 from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Severity
-from casegen.rules.passage import Words, said
+from casegen.rules.passage import Wording, make_problem
 from casegen.rules.rule import Rule
 
 _NUMERAL = "一二三四五六七八九十"
@@ -94,7 +94,7 @@ def _begins(text: str) -> bool:
     return any(mark.match(text.strip()) for mark in marks)
 
 
-def joined(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_joined(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report lines that were separate paragraphs and become one."""
     firsts = _numbered(case)
     for lines in _paragraphs(case.body):
@@ -114,13 +114,13 @@ def joined(case: Case, _norms: Norms) -> Iterator[Problem]:
             shown = text[:_SHOWN] + ("……" if len(text) > _SHOWN else "")
             titles = [_as_heading(line.text, firsts) for line in run if _is_title(line.text)]
             more = f"；小标题写成 {'、'.join(titles[:_NAMED])}" if titles else ""
-            words = Words(
+            words = Wording(
                 "joined-lines", Severity.WARNING,
                 f"这 {len(run)} 行之间没有空行，会连成一段：“{shown}”",
                 f"各段之间空一行{more}",
             )  # fmt: skip
             span = run[0].start, run[-1].span[1]
-            yield said(case, span, words, "\n\n".join(line.text for line in run))
+            yield make_problem(case, span, words, "\n\n".join(line.text for line in run))
 
 
 def _plain(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
@@ -158,7 +158,7 @@ def _bars(run: Sequence[_Line]) -> bool:
     return sum(len(_BAR.findall(line.text)) > 0 for line in run) > 1
 
 
-def headings(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_headings(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report lines that look like headings to a reader but are none."""
     firsts = _numbered(case)
     for lines in _paragraphs(case.body):
@@ -166,12 +166,12 @@ def headings(case: Case, _norms: Norms) -> Iterator[Problem]:
         if len(lines) > 1 or not _is_title(line.text) or _STRUCTURE.match(line.text):
             continue
         inner, heading = _inner(line.text), _as_heading(line.text, firsts)
-        words = Words(
+        words = Wording(
             "false-heading", Severity.WARNING,
             f"“{inner}”看来是小标题，写成了普通的一段，目录里没有它",
             f"写成 {heading}",
         )  # fmt: skip
-        yield said(case, line.span, words, heading, sure=False)
+        yield make_problem(case, line.span, words, heading, sure=False)
 
 
 def _numbered(case: Case) -> bool:
@@ -189,7 +189,7 @@ def _inner(text: str) -> str:
     return bold[1].strip() if bold else text.strip()
 
 
-def lists(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_lists(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report items with marks that Markdown does not know: ● · 1）."""
     for lines in _paragraphs(case.body):
         certain = len(lines) - _items_at_end(lines)
@@ -200,46 +200,48 @@ def lists(case: Case, _norms: Norms) -> Iterator[Problem]:
             mark = _BULLET.match(text)
             if mark is None or len(text) == mark.end():
                 continue
-            words = Words(
+            words = Wording(
                 "false-list", Severity.WARNING,
                 f"“{mark[0].strip()}”不是 Markdown 的列表，各项会连在一起",
                 f"写成 - {text[mark.end() :][:_SHOWN]}",
             )  # fmt: skip
-            yield said(case, line.span, words, f"- {text[mark.end() :]}", sure=number >= certain)
+            yield make_problem(
+                case, line.span, words, f"- {text[mark.end() :]}", sure=number >= certain
+            )
 
 
-def tables(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_tables(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report tables that were pasted as tabs, as full-width bars, or in pieces."""
     for lines in _paragraphs(case.body):
         tabbed = [line for line in lines if _tabbed(line.text)]
         if len(tabbed) > 1 and len(tabbed) * 2 > len(lines):
             rows = [[cell.strip() for cell in line.text.strip().split("\t")] for line in tabbed]
             even = len({len(row) for row in rows}) == 1 and len(tabbed) == len(lines)
-            words = Words(
+            words = Wording(
                 "tab-table", Severity.WARNING,
                 f"这 {len(tabbed)} 行是用制表符分开的表格，会连成一段文字",
                 "做成 Markdown 的表格：| 项目 | 数量 |，第二行写 | --- | --- |",
             )  # fmt: skip
             span = lines[0].start, lines[-1].span[1]
             new = _apart(case.body, span, _table(rows)) if even else None
-            yield said(case, span, words, new, sure=False)
+            yield make_problem(case, span, words, new, sure=False)
         elif len(lines) > 1 and any("｜" in line.text for line in lines):
             rows = [_cells(line.text) for line in lines if not _RULER.fullmatch(line.text)]
             even = len({len(row) for row in rows}) == 1
-            words = Words(
+            words = Wording(
                 "broken-table", Severity.WARNING,
                 "表格的竖线是全角的“｜”，会当作文字",
                 "竖线用半角的 |，第二行写 | --- | --- |",
             )  # fmt: skip
             span = lines[0].start, lines[-1].span[1]
-            yield said(case, span, words, _table(rows) if even else None, sure=False)
+            yield make_problem(case, span, words, _table(rows) if even else None, sure=False)
         elif _is_debris(lines):
-            words = Words(
+            words = Wording(
                 "broken-table", Severity.WARNING,
                 "这里像是表格粘贴后散了架，读者只会看到一串竖线",
                 "照原稿重新做成表格：| 项目 | 数量 |，第二行写 | --- | --- |",
             )  # fmt: skip
-            yield said(case, lines[0].span, words)
+            yield make_problem(case, lines[0].span, words)
 
 
 def _apart(body: str, span: tuple[int, int], table: str) -> str:
@@ -268,7 +270,7 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([lines[0], f"|{' --- |' * len(rows[0])}", *lines[1:]])
 
 
-def indents(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_indents(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report four blanks before a paragraph, which turn it into code."""
     for lines in _paragraphs(case.body):
         first = lines[0]
@@ -281,15 +283,15 @@ def indents(case: Case, _norms: Norms) -> Iterator[Problem]:
                 break
             if "\t" in line.text.strip():
                 break
-            words = Words(
+            words = Wording(
                 "indented-paragraph", Severity.WARNING,
                 "段首的四个空格会把这一段变成代码",
                 "删去段首的空格；首行缩进由网页自动加",
             )  # fmt: skip
-            yield said(case, (line.start, line.start + found.end()), words, "")
+            yield make_problem(case, (line.start, line.start + found.end()), words, "")
 
 
-def rulers(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_rulers(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a ruler right under a paragraph, which turns it into a heading."""
     for lines in _paragraphs(case.body):
         for above, line in pairwise(lines):
@@ -297,15 +299,15 @@ def rulers(case: Case, _norms: Norms) -> Iterator[Problem]:
                 continue
             if _STRUCTURE.match(above.text) or "|" in above.text:
                 continue
-            words = Words(
+            words = Wording(
                 "ruler-under-text", Severity.WARNING,
                 f"“{above.text.strip()[:_SHOWN]}”下面紧跟着横线，会变成大标题",
                 "横线上面空一行；要小标题，就删去横线，在那一段前面写 ##",
             )  # fmt: skip
-            yield said(case, (line.start, line.start), words, "\n", sure=False)
+            yield make_problem(case, (line.start, line.start), words, "\n", sure=False)
 
 
-def fences(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_fences(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a code fence that is never closed: all that follows becomes code."""
     opened = None
     at = 0
@@ -317,43 +319,43 @@ def fences(case: Case, _norms: Norms) -> Iterator[Problem]:
             opened = None
         at += len(text) + 1
     if opened:
-        words = Words(
+        words = Wording(
             "unclosed-fence", Severity.WARNING,
             f"“{opened[1]}”没有配对，从这里到末尾都会变成代码",
             f"在代码之后另起一行写 {opened[1]}，或删去这一行",
         )  # fmt: skip
-        yield said(case, opened[0].span, words)
+        yield make_problem(case, opened[0].span, words)
 
 
-def comments(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_comments(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report an editors' comment that never ends: the rest of the comment would be published."""
     start = find_open_comment(case.body)
     if start is None:
         return
-    words = Words(
+    words = Wording(
         "unclosed-comment", Severity.WARNING,
         "注释 <!-- 没有收尾：同一段看不见了，后面各段照样登出",
         "在注释之后写 -->，或删去 <!--",
     )  # fmt: skip
-    yield said(case, (start, start + 4), words)
+    yield make_problem(case, (start, start + 4), words)
 
 
-def page_furniture(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_furniture(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report navigation, buttons and footers of the page that the text was copied from."""
     for lines in _paragraphs(case.body):
         for line in lines:
             reason = furniture.reason(line.text)
             if not reason or _STRUCTURE.match(line.text) or re.search(r"\]\(", line.text):
                 continue
-            words = Words(
+            words = Wording(
                 "page-furniture", Severity.WARNING,
                 f"“{line.text.strip()[:_SHOWN]}”是{reason}，不是正文",
                 "删去这一行",
             )  # fmt: skip
-            yield said(case, (line.start, _end(case.body, line)), words, "", sure=False)
+            yield make_problem(case, (line.start, _end(case.body, line)), words, "", sure=False)
 
 
-def repeated_title(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_title(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report the title, or the institution, repeated as a line of the body."""
     known = {_folded(case.title): "标题", _folded(case.institution): "单位"}
     seen = set()
@@ -364,12 +366,12 @@ def repeated_title(case: Case, _norms: Norms) -> Iterator[Problem]:
             if what is None or what in seen:
                 continue
             seen.add(what)
-            words = Words(
+            words = Wording(
                 "repeated-title", Severity.WARNING,
                 f"这一行又写了一遍{what}，页面上已经有了",
                 "删去这一行",
             )  # fmt: skip
-            yield said(case, (line.start, _end(case.body, line)), words, "", sure=False)
+            yield make_problem(case, (line.start, _end(case.body, line)), words, "", sure=False)
 
 
 def _end(body: str, line: _Line) -> int:
@@ -386,26 +388,26 @@ PASTING = (
     Rule(
         "joined-lines", Severity.WARNING, "几行会连成一段",
         "Markdown 里空一行才是另起一段；从 Word 粘到记事本的文字一行是一段，全篇会连成一大块。",
-        "各段之间空一行；casegen check --fix 会代劳。", check=joined,
+        "各段之间空一行；casegen check --fix 会代劳。", check=check_joined,
         wrong="先修路。\n再架桥。", right="先修路。\n\n再架桥。",
     ),
     Rule(
         "false-heading", Severity.WARNING, "小标题写成了普通的一段",
         "“一、”“（一）”和加粗的一行，看着像标题，目录和读屏软件却不认得。",
-        "行首写 ## 或 ###；casegen check --fix-all 问过之后会加上。", check=headings,
+        "行首写 ## 或 ###；casegen check --fix-all 问过之后会加上。", check=check_headings,
         wrong="一、实施背景\n\n山里人少。", right="## 一、实施背景\n\n山里人少。",
     ),
     Rule(
         "false-list", Severity.WARNING, "列表的符号不对",
         "● · ■ 是文字，不成列表，各项会连在一起。",
         "每项开头写“- ”；连着的几项 casegen check --fix 会改，单独的 --fix-all 问过再改。",
-        alike=True, check=lists,
+        alike=True, check=check_lists,
         wrong="● 修路通水", right="- 修路通水",
     ),
     Rule(
         "tab-table", Severity.WARNING, "表格是用制表符分开的",
         "从 Excel、Word 粘来的表格，各格之间是制表符，网页上会连成一段。",
-        "改成 Markdown 的表格；casegen check --fix-all 问过之后会改。", check=tables,
+        "改成 Markdown 的表格；casegen check --fix-all 问过之后会改。", check=check_tables,
         wrong="项目\t数量\n培训\t230", right="| 项目 | 数量 |\n| --- | --- |\n| 培训 | 230 |",
     ),
     Rule(
@@ -418,38 +420,39 @@ PASTING = (
     Rule(
         "indented-paragraph", Severity.WARNING, "段首的空格把一段变成了代码",
         "Markdown 里行首四个空格是代码，会用等宽的灰底显示，也不换行。",
-        "删去段首的空格，网页会自动缩进；casegen check --fix 会代劳。", alike=True, check=indents,
+        "删去段首的空格，网页会自动缩进；casegen check --fix 会代劳。", alike=True,
+        check=check_indents,
         wrong="    山里人少。", right="山里人少。",
     ),
     Rule(
         "ruler-under-text", Severity.WARNING, "横线把上面的一段变成了标题",
         "紧跟在文字下面的 --- 是另一种标题的写法。",
-        "横线上面空一行。", check=rulers,
+        "横线上面空一行。", check=check_rulers,
         wrong="前一段。\n---\n\n后一段。", right="前一段。\n\n---\n\n后一段。",
     ),
     Rule(
         "unclosed-fence", Severity.WARNING, "代码没有收尾",
         "``` 之后一直到文末都会变成代码。",
-        "补上收尾的一行，或删去开头的一行。", check=fences,
+        "补上收尾的一行，或删去开头的一行。", check=check_fences,
         wrong="```\n山里人少。", right="山里人少。",
     ),
     Rule(
         "unclosed-comment", Severity.WARNING, "注释没有收尾",
         "<!-- 之后的话只有写了 --> 才不登；没有收尾的，只藏起这一段，后面各段照样登出。",
-        "在注释之后写 -->，或删去 <!--。", check=comments,
+        "在注释之后写 -->，或删去 <!--。", check=check_comments,
         wrong="山里人少。\n\n<!-- 待核。\n\n后一段。",
         right="山里人少。\n\n<!-- 待核。 -->\n\n后一段。",
     ),
     Rule(
         "page-furniture", Severity.WARNING, "混进了网页上的按钮和导航",
         "“返回顶部”“打印 关闭”这样的话会登在案例里，没有摘要时还会成为摘要。",
-        "删去这一行；casegen check --fix-all 问过之后会删。", check=page_furniture,
+        "删去这一行；casegen check --fix-all 问过之后会删。", check=check_furniture,
         wrong="返回顶部\n\n山里人少。", right="山里人少。",
     ),
     Rule(
         "repeated-title", Severity.WARNING, "正文里又写了一遍标题或单位",
         "页面上已经有标题和单位，再写一遍就重复了。",
-        "删去这一行；casegen check --fix-all 问过之后会删。", check=repeated_title,
+        "删去这一行；casegen check --fix-all 问过之后会删。", check=check_title,
         wrong="{title}\n\n山里人少。", right="山里人少。",
     ),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from casegen.chinese.characters import HAN
 from casegen.chinese.identity import Number
 from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Severity
-from casegen.rules.passage import Words, prose_of, said
+from casegen.rules.passage import Wording, blank_out, make_problem
 from casegen.rules.rule import Rule
 from casegen.source.schema import located
 
@@ -34,11 +34,11 @@ _WEAK = re.compile(
 _SENTENCE = re.compile(r"[^。！？\n]+")
 
 
-def numbers(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_numbers(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report personal numbers in the body and in the fields."""
     for number in identity.find_numbers(case.body):
         words = _words(number, case.body[number.start : number.end])
-        yield said(case, (number.start, number.end), words)
+        yield make_problem(case, (number.start, number.end), words)
     fields = {
         "title": case.title, "summary": case.summary if ("summary",) in case.marks else "",
         "institution": case.institution, "tags": "\n".join(case.tags),
@@ -52,39 +52,39 @@ def numbers(case: Case, _norms: Norms) -> Iterator[Problem]:
             yield Problem(words.rule, words.severity, words.message, where, words.hint)
 
 
-def _words(number: Number, written: str) -> Words:
+def _words(number: Number, written: str) -> Wording:
     shown = identity.masked(written)
     hint = "删去号码；要留联系方式，写办公电话"
     if number.kind == "mobile":
-        return Words("mobile-number", Severity.WARNING, f"这里有手机号 {shown}", hint)
+        return Wording("mobile-number", Severity.WARNING, f"这里有手机号 {shown}", hint)
     rule, name = _CARDS[number.kind]
     if number.valid:
-        return Words(rule, Severity.ERROR, f"这里有{name} {shown}", "删去号码")
+        return Wording(rule, Severity.ERROR, f"这里有{name} {shown}", "删去号码")
     message = f"这里像是{name} {shown}，只是校验位不对"
-    return Words("unsure-number", Severity.WARNING, message, "是号码就删去；不是就豁免并写明理由")
+    return Wording("unsure-number", Severity.WARNING, message, "是号码就删去；不是就豁免并写明理由")
 
 
-def minors(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_minors(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a minor or student who is named together with an illness or a grant."""
-    text = prose_of(case.body)
+    text = blank_out(case.body)
     for sentence in _SENTENCE.finditer(text):
         if not _WEAK.search(sentence[0]):
             continue
         for found in _YOUNG.finditer(sentence[0]):
-            words = Words(
+            words = Wording(
                 "named-minor", Severity.NOTE,
                 "这一句像是写了未成年人或学生的姓名，同时写了病情或受助",
                 "改成“一名学生”或“小某”，征得监护人同意的可豁免并写明",
             )  # fmt: skip
             at = sentence.start()
-            yield said(case, (at + found.start("name"), at + found.end("name")), words)
+            yield make_problem(case, (at + found.start("name"), at + found.end("name")), words)
 
 
 PRIVACY = (
     Rule(
         "identity-number", Severity.ERROR, "有身份证号",
         "身份证号一旦公开就收不回来（个人信息保护法第二十八条、第二十九条）。",
-        "删去号码。", fixed=True, check=numbers,
+        "删去号码。", fixed=True, check=check_numbers,
         wrong="受助人身份证号11010519491231002X。", right="受助人身份已核对。",
     ),
     Rule(
@@ -108,7 +108,7 @@ PRIVACY = (
     Rule(
         "named-minor", Severity.NOTE, "写了未成年人或学生的姓名和病情、受助",
         "不满十四周岁的人的信息、病情、受助都是敏感信息，要征得监护人同意。",
-        "隐去姓名；已征得同意的，豁免并写明。", check=minors,
+        "隐去姓名；已征得同意的，豁免并写明。", check=check_minors,
         wrong="资助学生王小明，患白血病已三年。", right="资助一名患白血病的学生。",
     ),
 )  # fmt: skip

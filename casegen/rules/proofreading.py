@@ -17,7 +17,7 @@ from casegen.chinese.placenames import find_misspelt
 from casegen.chinese.sounds import Alike
 from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Severity
-from casegen.rules.passage import Words, prose_of, said
+from casegen.rules.passage import Wording, blank_out, make_problem
 from casegen.rules.rule import Rule
 from casegen.source.schema import located
 
@@ -112,35 +112,35 @@ _PAIRS = {"“": "”", "《": "》", "（": "）", "【": "】", "「": "」", 
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 
 
-def corrupted(case: Case, norms: Norms) -> Iterator[Problem]:
+def check_terms(case: Case, norms: Norms) -> Iterator[Problem]:
     """Report fixed terms with a wrong character."""
-    text = prose_of(case.body)
+    text = blank_out(case.body)
     taken: set[int] = set()
     for wrong, right in terms.list_corrections(norms.terms):
         at = text.find(wrong)
         while at >= 0:
             inside = right.find(wrong)
             if inside < 0 or text[at - inside : at - inside + len(right)] != right:
-                words = Words(
+                words = Wording(
                     "corrupted-term", Severity.WARNING, f"“{wrong}”应为“{right}”", f"改成 {right}"
                 )
                 taken.update(range(at, at + len(wrong)))
-                yield said(case, (at, at + len(wrong)), words, right)
+                yield make_problem(case, (at, at + len(wrong)), words, right)
             at = text.find(wrong, at + len(wrong))
     allowed = {wrong for wrong, right in norms.terms if wrong == right}
     for each in terms.find_misheard(text, "sounds"):
         written = text[each.start : each.end]
         if written not in allowed and taken.isdisjoint(range(each.start, each.end)):
-            words = Words(
+            words = Wording(
                 "corrupted-term", Severity.WARNING, f"“{written}”疑为“{each.name}”",
                 f"改成 {each.name}",
             )  # fmt: skip
-            yield said(case, (each.start, each.end), words, each.name, sure=False)
+            yield make_problem(case, (each.start, each.end), words, each.name, sure=False)
 
 
-def repeated(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_repeated(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a word that is written twice in a row."""
-    text = prose_of(case.body)
+    text = blank_out(case.body)
     for found in _REPEATED.finditer(text):
         word = found[1]
         if word in _DOUBLED or word[0] == word[-1] or re.match("[一几半每数]", word):
@@ -153,18 +153,18 @@ def repeated(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def _doubled(case: Case, span: tuple[int, int], shown: str, word: str) -> Problem:
-    words = Words(
+    words = Wording(
         "repeated-word",
         Severity.WARNING,
         f"“{shown}”像是多写了一遍",
         f"若是多写的，留下一个“{word}”",
     )
-    return said(case, span, words, word, sure=False)
+    return make_problem(case, span, words, word, sure=False)
 
 
-def unpaired(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_pairs(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report quotation marks and brackets without their partner in the paragraph."""
-    text = prose_of(case.body)
+    text = blank_out(case.body)
     at = 0
     for paragraph in re.split(r"(\n[ \t]*\n)", text):
         if not paragraph.lstrip().startswith("“"):  # speech may continue over several paragraphs
@@ -190,29 +190,29 @@ def _unpaired(case: Case, at: int, paragraph: str) -> Iterator[Problem]:
         if furniture.reason(paragraph[begin:].partition("\n")[0]):
             continue  # 【字号： is to go as a whole, and that is said
         partner = _PAIRS.get(char) or _CLOSERS[char]
-        words = Words(
+        words = Wording(
             "unpaired-mark", Severity.WARNING,
             f"“{char}”没有配对：这一段里没有与它相配的“{partner}”",
             f"补上“{partner}”，或删去“{char}”",
         )  # fmt: skip
-        yield said(case, (at + place, at + place + 1), words)
+        yield make_problem(case, (at + place, at + place + 1), words)
 
 
-def placeholders(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_placeholders(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report marks that mean "to be filled in"."""
-    for found in _PLACEHOLDER.finditer(prose_of(case.body)):
-        words = Words(
+    for found in _PLACEHOLDER.finditer(blank_out(case.body)):
+        words = Wording(
             "placeholder",
             Severity.WARNING,
             f"“{found[0]}”还没有填",
             "补上原来的字；不便写明就改写这一句",
         )
-        yield said(case, found.span(), words)
+        yield make_problem(case, found.span(), words)
 
 
-def spaces(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_spaces(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report blanks between two Chinese characters of a sentence."""
-    text = prose_of(case.body)
+    text = blank_out(case.body)
     at = 0
     for line in text.split("\n"):
         if not line.lstrip().startswith(("#", "|", ">")) and re.search("[，。；]", line):
@@ -222,8 +222,10 @@ def spaces(case: Case, _norms: Norms) -> Iterator[Problem]:
                     continue  # blanks that replace a comment, code or HTML
                 if _may_stand(line, *found.span(), titles):
                     continue
-                words = Words("space-in-chinese", Severity.NOTE, "汉字之间多了空格", "删去空格")
-                yield said(case, (at + found.start(), at + found.end()), words, "", sure=False)
+                words = Wording("space-in-chinese", Severity.NOTE, "汉字之间多了空格", "删去空格")
+                yield make_problem(
+                    case, (at + found.start(), at + found.end()), words, "", sure=False
+                )
         at += len(line) + 1
 
 
@@ -239,55 +241,57 @@ def _may_stand(line: str, first: int, last: int, titles: Sequence[tuple[int, int
     return whole[0] == "《" or min(map(len, halves)) >= _HALF
 
 
-def mixed_numerals(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_numerals(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a year of mixed Chinese and Arabic digits."""
-    for found in _MIXED.finditer(prose_of(case.body)):
+    for found in _MIXED.finditer(blank_out(case.body)):
         year = found[0].translate(str.maketrans(_CN_DIGIT, "00123456789"))
-        words = Words(
+        words = Wording(
             "mixed-numerals", Severity.WARNING, f"“{found[0]}”一半是汉字，一半是数字",
             f"写成 {year}",
         )  # fmt: skip
-        yield said(case, found.span(), words, year, sure=False)
+        yield make_problem(case, found.span(), words, year, sure=False)
 
 
-def impossible_dates(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_days(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report days that no calendar has."""
-    for found in _DATE.finditer(prose_of(case.body)):
+    for found in _DATE.finditer(blank_out(case.body)):
         year, month, day = int(found[1] or 2024), int(found[2]), int(found[3])
         if 1 <= month <= 12 and year and 1 <= day <= calendar.monthrange(year, month)[1]:
             continue
-        words = Words(
+        words = Wording(
             "impossible-date", Severity.WARNING, f"没有“{found[0]}”这一天", "对照原稿改正日期"
         )
-        yield said(case, found.span(), words)
+        yield make_problem(case, found.span(), words)
 
 
-def misspelt_places(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_places(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a city or county with a wrong character."""
-    yield from _misspelt(case, find_misspelt(prose_of(case.body), case.regions), "misspelt-place")
+    yield from _misspelt(case, find_misspelt(blank_out(case.body), case.regions), "misspelt-place")
 
 
 def misspelt_offices(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report an office whose name has a wrong character."""
-    found = terms.find_misheard(prose_of(case.body), "offices")
+    found = terms.find_misheard(blank_out(case.body), "offices")
     yield from _misspelt(case, found, "misspelt-office")
 
 
 def _misspelt(case: Case, found: Iterable[Alike], rule: str) -> Iterator[Problem]:
     for each in found:
         written = case.body[each.start : each.end]
-        words = Words(rule, Severity.WARNING, f"“{written}”疑为“{each.name}”", f"改成 {each.name}")
-        yield said(case, (each.start, each.end), words, each.name, sure=False)
+        words = Wording(
+            rule, Severity.WARNING, f"“{written}”疑为“{each.name}”", f"改成 {each.name}"
+        )
+        yield make_problem(case, (each.start, each.end), words, each.name, sure=False)
 
 
 def injected(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report names of gambling and adult sites in the body and in the fields."""
     hint = "查出原来的字补上；网页被人改过的，告诉那个网站的管理员"
-    for found in filter(is_certain, find_injected(prose_of(case.body))):
-        words = Words(
+    for found in filter(is_certain, find_injected(blank_out(case.body))):
+        words = Wording(
             "injected-name", Severity.WARNING, f"“{found[0].strip()}”像是混进来的网站名", hint
         )
-        yield said(case, found.span(), words)
+        yield make_problem(case, found.span(), words)
     for field, text in _fields_of(case).items():
         for found in filter(is_certain, find_injected(text)):
             message = f"“{found[0].strip()}”像是混进来的网站名"
@@ -312,49 +316,49 @@ PROOFREADING = (
         "corrupted-term", Severity.WARNING, "固定的说法里有错字",
         "政策用语有固定的写法；复制时“三”常被换成“叁”，还有音近、形近的错字。",
         "照提示改；casegen check --fix 会代劳。casegen.yml 的 terms 可以添自己的。",
-        "叁会一课 应为 三会一课", check=corrupted,
+        "叁会一课 应为 三会一课", check=check_terms,
         wrong="坚持叁会一课制度。", right="坚持三会一课制度。",
     ),
     Rule(
         "repeated-word", Severity.WARNING, "一个词连写了两遍",
         "粘贴、修改时容易多留一个词。",
-        "若是多写的，删去一个；casegen check --fix-all 问过之后会改。", check=repeated,
+        "若是多写的，删去一个；casegen check --fix-all 问过之后会改。", check=check_repeated,
         wrong="县里发来发来贺信。", right="县里发来贺信。",
     ),
     Rule(
         "unpaired-mark", Severity.WARNING, "引号、括号没有配对",
         "少了一半，读者不知道引到哪里、注到哪里。",
-        "在同一段里补上另一半，或删去多出的。", check=unpaired,
+        "在同一段里补上另一半，或删去多出的。", check=check_pairs,
         wrong="推行“一户一策。", right="推行“一户一策”。",
     ),
     Rule(
         "placeholder", Severity.WARNING, "有没有填的空",
         "xx、××、____ 是起草时留的空，登出去就是笑话。",
-        "补上；不便写明就改写这一句。", check=placeholders,
+        "补上；不便写明就改写这一句。", check=check_placeholders,
         wrong="到xx村调研。", right="到石门村调研。",
     ),
     Rule(
         "space-in-chinese", Severity.NOTE, "汉字之间有空格",
         "中文的字与字之间不空格；排版软件、网页复制时会带进来，搜索就找不到这个词。",
-        "删去空格；casegen check --fix-all 问过之后会删。", alike=True, check=spaces,
+        "删去空格；casegen check --fix-all 问过之后会删。", alike=True, check=check_spaces,
         wrong="这里 种茶，收入好。", right="这里种茶，收入好。",
     ),
     Rule(
         "mixed-numerals", Severity.WARNING, "数字写法混用",
         "一个年份里汉字和阿拉伯数字混写，查找、核对都会漏掉（GB/T 15835）。",
-        "统一写成阿拉伯数字。", check=mixed_numerals,
+        "统一写成阿拉伯数字。", check=check_numerals,
         wrong="二零2一年起种茶。", right="2021年起种茶。",
     ),
     Rule(
         "impossible-date", Severity.WARNING, "没有这一天",
         "月份、日子超出了历法，多半是数字抄错。",
-        "对照原稿改正。", check=impossible_dates,
+        "对照原稿改正。", check=check_days,
         wrong="2023年2月30日开工。", right="2023年2月28日开工。",
     ),
     Rule(
         "misspelt-place", Severity.WARNING, "地名疑有错字",
         "省、市里没有这个名称，有一个只差一字的；多半是输入法选错了字（民政部《中华人民共和国行政区划》）。",
-        "照区划名称改正；casegen check --fix-all 问过之后会改。", check=misspelt_places,
+        "照区划名称改正；casegen check --fix-all 问过之后会改。", check=check_places,
         wrong="学校帮扶龙西县。", right="学校帮扶陇西县。",
     ),
     Rule(

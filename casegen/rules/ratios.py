@@ -83,7 +83,7 @@ _PAID_OUT = Fraction(1, 50)  # 每户分红800元: each gets exactly that
 _POINT = 1  # for a share in whole per cent
 
 
-def ratios(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_ratios(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report 占 Z% that is not B of A, and N户 at 户均 X that do not make Y."""
     for sentence in case.prose.sentences:
         if sentence.cells or not re.search("占|率|比[例重]|[户人]均|每[户人]", sentence.text):
@@ -274,7 +274,7 @@ RATIOS = (
         "整体、部分和占比（完成率、覆盖率也是），户数、户均和总数，知道两个就能算出第三个；"
         "男女的占比合起来是 100%。四舍五入的出入不算。",
         "对照原稿改正；原文如此就豁免并写明理由。",
-        "12个村中有9个村完成任务，占85%（应是 75%）", check=ratios,
+        "12个村中有9个村完成任务，占85%（应是 75%）", check=check_ratios,
         wrong="12个村中有9个村通了路，占80%。",
         right="12个村中有9个村通了路，占75%。",
     ),

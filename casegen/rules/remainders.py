@@ -38,7 +38,7 @@ _WORKERS = re.compile(r"劳动力(?:共有?|总数)?(?:为|有|达)?$")
 _MOST = 6
 
 
-def left(case: Case, _norms: Norms) -> Iterator[tuple[Sentence, str]]:
+def find_wrong(case: Case, _norms: Norms) -> Iterator[tuple[Sentence, str]]:
     """Yield sentences with a wrong remainder, and what is wrong with them."""
     for sentence in case.prose.sentences:
         if sentence.cells or not _ASKED.search(sentence.text):

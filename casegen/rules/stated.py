@@ -16,13 +16,13 @@ from collections.abc import Iterator
 from casegen.body.prose import Sentence
 from casegen.collection.case import Case, Norms
 from casegen.collection.doubt import is_share
-from casegen.collection.evidence import plain
+from casegen.collection.evidence import fold_text
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
 from casegen.source.schema import located
 
 
-def forecasts(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_forecasts(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report metrics whose sentence only plans them."""
     for doubt in case.doubts:
         if doubt.rule == "forecast-as-outcome":
@@ -52,13 +52,13 @@ _LOST = re.compile(
 )
 
 
-def lost_digits(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_lost_digits(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a unit whose number was lost: 绿化面积余亩, 增收余万元, 增长%."""
     for sentence in case.prose.sentences:
-        for match in () if sentence.cells else _LOST.finditer(plain(sentence.text)):
+        for match in () if sentence.cells else _LOST.finditer(fold_text(sentence.text)):
             yield _lost(match, _place(case, sentence))
     for key, text in (("title", case.title), ("summary", case.summary)):
-        for match in _LOST.finditer(plain(text)) if (key,) in case.marks else ():
+        for match in _LOST.finditer(fold_text(text)) if (key,) in case.marks else ():
             yield _lost(match, located(case.path, case.marks, (key,)))
 
 
@@ -80,7 +80,7 @@ _TOO_MUCH = 1000
 _GROWS = re.compile("(?:增长|提高|上升|增加|提升|下降|降低|同比|环比|翻)(?!到|至|为)")
 
 
-def rates(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_rates(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report shares in the body that exceed their whole (就业率 120%)."""
     told = {d.metric for d in case.doubts if d.rule == "impossible-value"}
     said = {match.sentence for n in told if (match := case.evidence[n])}
@@ -113,7 +113,7 @@ STATED = (
         "forecast-as-outcome", Severity.WARNING, "把预计的数写成了成效",
         "预计、力争、计划的数还没有发生，不能当成效，也不能合计。",
         "等做到了再写成指标；已经做到，就改正文的说法。",
-        "正文：预计增收30万元。指标里就不写 增收: 30万元", check=forecasts,
+        "正文：预计增收30万元。指标里就不写 增收: 30万元", check=check_forecasts,
         wrong="---\nmetrics:\n  - 种植面积: 100亩\n---\n预计种植面积100亩。",
         right="---\nmetrics:\n  - 种植面积: 100亩\n---\n种植面积100亩。",
     ),
@@ -121,7 +121,7 @@ STATED = (
         "missing-digits", Severity.WARNING, "数字缺失",
         "只剩“余”和计量单位，数字在抄录时丢了，读者不知道是多少。",
         "对照原稿补上；补不出就改写这一句。",
-        "绿化面积余亩；增收余万元", check=lost_digits,
+        "绿化面积余亩；增收余万元", check=check_lost_digits,
         wrong="绿化面积余亩。",
         right="绿化面积90余亩。",
     ),
@@ -129,7 +129,7 @@ STATED = (
         "impossible-rate", Severity.WARNING, "比率超过 100%",
         "覆盖率、就业率、占比是整体的一份，不会超过 100%；增长的幅度才会。",
         "对照原稿改数字；若是增长的幅度，写明“增长”。",
-        "就业率 120%", check=rates,
+        "就业率 120%", check=check_rates,
         wrong="茶叶成活率达到120%。",
         right="茶叶成活率达到95%。",
     ),

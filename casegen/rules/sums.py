@@ -19,9 +19,9 @@ from casegen.chinese.partition import UNFIT, Partition, partitions
 from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Qualifier
 from casegen.chinese.showing import show
 from casegen.collection.case import Case, Norms
-from casegen.collection.evidence import plain
+from casegen.collection.evidence import fold_text
 from casegen.problem import Location, Problem, Severity
-from casegen.rules.remainders import left
+from casegen.rules.remainders import find_wrong
 from casegen.rules.rule import Rule
 
 _ALL = re.compile(
@@ -35,7 +35,7 @@ _NEARLY = Fraction(9, 10)
 _ABOUT = Fraction(7, 100)
 
 
-def sums(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_sums(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report 合计 that is not the sum of the figures before it, and parts above their whole."""
     for sentence in case.prose.sentences:
         if sentence.cells or not _SAID.search(sentence.text):
@@ -159,13 +159,13 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NOT_ADDED = re.compile("率|%|均|单价|比|年份|日期|序号|编号|标准")
 
 
-def columns(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_columns(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a last row of a table, 合计, that is not the sum of the rows above it."""
     above: list[Sentence] = []
     for sentence in case.prose.sentences:
         if not sentence.cells or not any(heading for heading, _ in sentence.cells):
             above = []
-        elif _TOTAL_ROW.fullmatch(plain(sentence.cells[0][1])):
+        elif _TOTAL_ROW.fullmatch(fold_text(sentence.cells[0][1])):
             yield from _of_columns(case, above, sentence)
             above = []
         else:
@@ -174,8 +174,8 @@ def columns(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 def _of_columns(case: Case, above: Sequence[Sentence], total: Sentence) -> Iterator[Problem]:
     for heading, cell in total.cells[1:]:
-        rows = [plain(text) for row in above for head, text in row.cells if head == heading]
-        written = plain(cell)
+        rows = [fold_text(text) for row in above for head, text in row.cells if head == heading]
+        written = fold_text(cell)
         numbers = [_NUMBER.match(text) for text in (*rows, written)]
         if len(rows) < 2 or not heading or _NOT_ADDED.search(heading) or not all(numbers):
             continue
@@ -194,16 +194,16 @@ def _problem(
     return Problem("wrong-sum", severity, message, where, hint)
 
 
-def every(case: Case, norms: Norms) -> Iterator[Problem]:
+def check_all(case: Case, norms: Norms) -> Iterator[Problem]:
     """Report wrong sums in sentences and in tables, and wrong remainders of a whole."""
     told = set()
-    for problem in sums(case, norms):
+    for problem in check_sums(case, norms):
         told.add(problem.where.line)
         yield problem
-    for sentence, message in left(case, norms):
+    for sentence, message in find_wrong(case, norms):
         if case.body_line + sentence.line - 1 not in told:
             yield _problem(case, sentence, message)
-    yield from columns(case, norms)
+    yield from check_columns(case, norms)
 
 
 SUMS = (
@@ -212,7 +212,7 @@ SUMS = (
         "合计不等于各项相加，“其中”的各项比整体还多，或减去已还、已用的不是剩下的，"
         "必有一个数是错的。",
         "对照原稿改正；原文如此就豁免并写明理由。",
-        "甲村修路100米，乙村修路50米，合计160米", check=every,
+        "甲村修路100米，乙村修路50米，合计160米", check=check_all,
         wrong="第一期20人、第二期30人，共60人。",
         right="第一期20人、第二期30人，共50人。",
     ),

@@ -14,13 +14,13 @@ from casegen.chinese.quantity import Qualifier
 from casegen.collection import evidence
 from casegen.collection.case import Case, Norms
 from casegen.collection.evidence import Match
-from casegen.collection.timing import LAST, years_said
+from casegen.collection.timing import LAST, find_years
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
 from casegen.source.schema import located
 
 
-def borne_out(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_evidence(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report metrics that no sentence states, or that a sentence states differently."""
     again = {doubt.metric for doubt in case.doubts if doubt.rule == "repeated-metric"}
     for number, match in enumerate(case.evidence):
@@ -32,11 +32,11 @@ def borne_out(case: Case, _norms: Norms) -> Iterator[Problem]:
             yield from _of_before(case, number, match)
 
 
-def stated_twice(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_restated(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report metrics, and sums to date, that the body states twice with two values."""
     sentences = case.prose.sentences
     told: set[int] = set()
-    for number, sentence, raw in evidence.contradicted(
+    for number, sentence, raw in evidence.find_contradictions(
         case.metrics, case.evidence, sentences, case.figures
     ):
         metric, match = case.metrics[number], case.evidence[number]
@@ -57,7 +57,7 @@ def stated_twice(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 def _of_other_years(first: str, second: str, raw: str) -> bool:
     """Return whether two sentences are about different years, so that their figures may differ."""
-    years = years_said(first), years_said(second.partition(raw)[0] or second)
+    years = find_years(first), find_years(second.partition(raw)[0] or second)
     return None not in years and years[0] != years[1]
 
 
@@ -95,7 +95,7 @@ def _restated(case: Case, told: set[int]) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
-def misdated(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_years(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report metrics with other years than their sentence."""
     for doubt in case.doubts:
         if doubt.rule != "changed-period" or doubt.years is None:
@@ -130,7 +130,7 @@ def _differing(case: Case, number: int, match: Match) -> Iterator[Problem]:
     metric = case.metrics[number]
     here = f"“{metric.name}”{metric.quantity.as_written}"
     there = f"正文第 {_line(case, match)} 行写作“{match.raw}”"
-    rule = evidence.verdict(metric, match)
+    rule = evidence.find_verdict(metric, match)
     if not rule:
         return
     severity = Severity.WARNING if rule.startswith("changed") else Severity.NOTE
@@ -149,7 +149,7 @@ def _of_before(case: Case, number: int, match: Match) -> Iterator[Problem]:
     """A metric whose sentence tells of former times; that a name differs is said elsewhere."""
     metric = case.metrics[number]
     doubted = any(d.metric == number and d.rule == "doubtful-evidence" for d in case.doubts)
-    if doubted and evidence.verdict(metric, match) != "doubtful-evidence":
+    if doubted and evidence.find_verdict(metric, match) != "doubtful-evidence":
         yield Problem(
             "doubtful-evidence", Severity.WARNING,
             f"“{metric.name}”{metric.quantity.as_written}，正文第 {_line(case, match)} 行说的是"
@@ -179,7 +179,7 @@ TRACED = (
         "每个数字都要有出处：读者点开数字，要能看到写它的那一句。",
         "数写错了就改；正文漏写就补一句，数字、计量单位、限定词与指标里写的一致。",
         "metrics 里写 培训人数: 460余人，正文就写“培训460余人”。",
-        check=borne_out,
+        check=check_evidence,
         wrong="---\nmetrics:\n  - 种植面积: 100亩\n---\n先修路。",
         right="---\nmetrics:\n  - 种植面积: 100亩\n---\n种植面积100亩。",
     ),
@@ -210,7 +210,7 @@ TRACED = (
         "把一年的数记到另一年名下，各年的数就都不对；累计的数也会漏算、多算。",
         "对照原稿：数抄错了就改数，年份写错了就改 period（时段）或名称里的年份。",
         "正文：2021年收入17.4万元。指标：{name: 集体收入, value: 17.4万元, period: 2023}",
-        check=misdated,
+        check=check_years,
         wrong=(
             "---\nmetrics:\n  - {name: 集体收入, value: 17.4万元, period: 2023}\n---\n"
             "2021年集体收入17.4万元。"
@@ -241,7 +241,7 @@ TRACED = (
         "同一件事，摘要一个数、成效一个数，读者不知道该信哪一个。",
         "对照原稿，改错的那一处；本来说的是两件事，就把话说开。",
         "前文“累计培训农民460人”，后文“累计培训农民400人”。",
-        check=stated_twice,
+        check=check_restated,
         wrong=(
             "---\nmetrics:\n  - 培训农民: 460人\n---\n累计培训农民460人。\n\n"
             "累计培训农民400人。"

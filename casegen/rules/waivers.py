@@ -58,7 +58,7 @@ WAIVERS = (
 )  # fmt: skip
 
 
-def faults(case: Case, rules: Mapping[str, Rule]) -> Iterator[Problem]:
+def check_waivers(case: Case, rules: Mapping[str, Rule]) -> Iterator[Problem]:
     """Report waivers of a case that do not hold."""
     for name, reason, place in _written(case):
         if name not in rules:
@@ -83,7 +83,7 @@ def _written(case: Case) -> Iterator[tuple[str, str, Path]]:
             yield name, reason, ("metrics", number)
 
 
-def settled(
+def apply_waivers(
     problems: Iterable[Problem], cases: Iterable[Case], norms: Norms, rules: Mapping[str, Rule]
 ) -> Problems:
     """Return the problems as norms and waivers leave them, and waivers without a problem."""

@@ -1,7 +1,7 @@
 """whole: rules on the collection as a whole.
 
 Secret: what may not occur twice in one collection.
-Not here: two cases with one address (case.duplicate_addresses), which make pages impossible.
+Not here: two cases with one address (case.check_addresses), which make pages impossible.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from casegen.collection.case import Case, Norms
 from casegen.collection.choice import OVERLAP, Overlap
-from casegen.collection.references import Kind, resolve
-from casegen.collection.totals import fold
+from casegen.collection.references import Kind, resolve_link
+from casegen.collection.totals import fold_words
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Cases, Rule
 from casegen.source.schema import closest, located
@@ -22,14 +22,14 @@ _TELLING = 40  # characters of a body; a shorter one is a stub, and stubs are si
 _COPY = re.compile(r"副本|复件|冲突|拷贝|[Cc]opy|[Cc]onflict|[(（]\d+[)）]")
 
 
-def titles(collection: Cases, _norms: Norms) -> Iterator[Problem]:
+def check_titles(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     """Report two cases with one title."""
     seen: dict[str, Case] = {}
-    copied = {problem.where.path for problem in copies(collection, _norms)}
+    copied = {problem.where.path for problem in check_copies(collection, _norms)}
     for case in sorted(collection.cases, key=lambda case: case.path):
         if case.path in copied:
             continue  # the rule on copies reports it
-        other = seen.setdefault(fold(case.title), case)
+        other = seen.setdefault(fold_words(case.title), case)
         if other is not case:
             yield Problem(
                 "duplicate-title", Severity.WARNING, f"标题与 {other.path} 相同",
@@ -38,7 +38,7 @@ def titles(collection: Cases, _norms: Norms) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def copies(collection: Cases, _norms: Norms) -> Iterator[Problem]:
+def check_copies(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     """Report a case that is a copy of another: title, institution and figures are the same."""
     seen: dict[tuple[object, ...], Case] = {}
     named = sorted(collection.cases, key=lambda c: (bool(_COPY.search(c.path)), c.path))
@@ -46,7 +46,9 @@ def copies(collection: Cases, _norms: Norms) -> Iterator[Problem]:
         figures = tuple((m.name, m.quantity.as_written) for m in case.metrics)
         if not figures or case.status == "withdrawn":
             continue  # it has nothing that would be added up twice
-        other = seen.setdefault((fold(case.title), fold(case.institution), figures), case)
+        other = seen.setdefault(
+            (fold_words(case.title), fold_words(case.institution), figures), case
+        )
         marked = _COPY.search(case.path) or not is_stub(case)
         if other is not case and marked:
             yield Problem(
@@ -62,12 +64,12 @@ def is_stub(case: Case) -> bool:
     return len(case.body) <= _TELLING
 
 
-def links(collection: Cases, _norms: Norms) -> Iterator[Problem]:
+def check_links(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     """Report links to missing headings of other cases, and to cases that are not published."""
     by_path = {case.path: case for case in collection.cases}
     for case in collection.cases:
         for link in case.prose.references:
-            lead = resolve(link.href, case.path)
+            lead = resolve_link(link.href, case.path)
             other = by_path.get(lead.path) if lead.kind is Kind.FILE else None
             if other is None or other is case:
                 continue
@@ -87,11 +89,11 @@ def links(collection: Cases, _norms: Norms) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
-def institutions(collection: Cases, _norms: Norms) -> Iterator[Problem]:
+def check_institutions(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     """Report an institution written in two ways that differ only in spaces, brackets or width."""
     seen: dict[str, Case] = {}
     for case in sorted(collection.cases, key=lambda case: case.path):
-        other = seen.setdefault(fold(case.institution), case)
+        other = seen.setdefault(fold_words(case.institution), case)
         if other.institution != case.institution:
             yield Problem(
                 "institution-spelling", Severity.WARNING,
@@ -101,7 +103,7 @@ def institutions(collection: Cases, _norms: Norms) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def overlapping(collection: Cases, _norms: Norms) -> Iterator[Problem]:
+def check_overlaps(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     """Report sums to date for one thing that overlap, or are less than a figure they contain."""
     by_slug = {case.slug: case for case in collection.cases}
     for each in collection.overlaps:
@@ -162,7 +164,7 @@ WHOLE = (
         "copied-case", Severity.ERROR, "同一个案例有两份",
         "网盘、U 盘常留下“副本”，两份都上网站，合计就翻了倍。",
         "删去一份，或移出 cases。",
-        "茶.md 与 茶 - 副本.md", check=copies, fixed=True,
+        "茶.md 与 茶 - 副本.md", check=check_copies, fixed=True,
         wrong=(
             "=== cases/a.md\n---\nmetrics:\n  - 种植面积: 100亩\n---\n种植面积100亩。\n"
             "=== cases/a - 副本.md\n---\nmetrics:\n  - 种植面积: 100亩\n---\n"
@@ -173,7 +175,7 @@ WHOLE = (
     Rule(
         "link-to-draft", Severity.NOTE, "链接的案例还没有发布",
         "读者看到的只是文字，点不了。",
-        "不必改：那一篇发布以后，链接自己就有了。", check=links,
+        "不必改：那一篇发布以后，链接自己就有了。", check=check_links,
         wrong=(
             "=== cases/a.md\n见[他篇](b.md)。\n=== cases/b.md\n---\ntitle: 另一篇\n"
             "status: draft\n---\n再架桥。"
@@ -186,7 +188,7 @@ WHOLE = (
     Rule(
         "duplicate-title", Severity.WARNING, "两个案例标题相同",
         "读者分不清，多半是同一篇收了两次。",
-        "删去一个，或在标题里写出地点、年份。", check=titles,
+        "删去一个，或在标题里写出地点、年份。", check=check_titles,
         wrong="=== cases/a.md\n先修路。\n=== cases/b.md\n再架桥。",
         right="=== cases/a.md\n先修路。\n=== cases/b.md\n---\ntitle: 另一篇\n---\n再架桥。",
     ),
@@ -195,7 +197,7 @@ WHOLE = (
         "同一单位、同一地方、同一件事的两个累计数，年份有重叠，加起来就重了；"
         "部分比整段的累计还多，必有一个数是错的。",
         "改正数或年份；两件事就写不同的名称；确是两笔，写明时段和时间口径，再豁免。",
-        "2012—2022年累计180万元；2021—2023年累计200万元", check=overlapping,
+        "2012—2022年累计180万元；2021—2023年累计200万元", check=check_overlaps,
         wrong=_TWO_SUMS.format("2018-2023", "2018—2023年"),
         right=_TWO_SUMS.format("2021-2023", "2021—2023年"),
     ),
@@ -203,7 +205,7 @@ WHOLE = (
         "institution-spelling", Severity.WARNING, "同一单位有两种写法",
         "全角半角、空格不同，会分成两个单位，案例数和合计都不对。",
         "写法统一。",
-        "某某大学(西校区) 与 某某大学（西校区）", check=institutions,
+        "某某大学(西校区) 与 某某大学（西校区）", check=check_institutions,
         wrong=(
             "=== cases/a.md\n---\ninstitution: 青石学院（西校区）\n---\n先修路。\n"
             "=== cases/b.md\n---\ntitle: 另一篇\ninstitution: 青石学院(西校区)\n---\n"

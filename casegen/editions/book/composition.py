@@ -18,7 +18,7 @@ from casegen.chinese.region import PROVINCES
 from casegen.collection.assembly import Collection
 from casegen.collection.case import Case, case_href
 from casegen.collection.indicator import group_by_question
-from casegen.collection.page import body_of, prose_of, references_of, title_of
+from casegen.collection.page import cut_title, list_references, read_prose, read_title
 from casegen.editions.book import shown, volume
 from casegen.editions.book.blocks import read_matter
 from casegen.editions.book.leads import find_leads
@@ -152,9 +152,9 @@ class _Composer:
         for name in self.settings.preface or (PREFACE,):
             page = by_name.get(name.removesuffix(".md"))
             if page is not None:
-                found = prose_of(page).references
-                leads = find_leads(found, references_of(page), self.plates, self.addresses)
-                yield Essay(title_of(page), read_matter(body_of(page), leads))
+                found = read_prose(page).references
+                leads = find_leads(found, list_references(page), self.plates, self.addresses)
+                yield Essay(read_title(page), read_matter(cut_title(page), leads))
 
     # ── parts ──
 

@@ -2,7 +2,7 @@
 
 Secret: the address of a hand-written page, the names that generated pages take now or may take
 with more cases, and which destinations `nav` may name.
-Not here: two cases of one address (case.duplicate_addresses) and what the pages show (pages).
+Not here: two cases of one address (case.check_addresses) and what the pages show (pages).
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def check_claims(
     """Return claims of pages and aliases to addresses that are taken.
 
     `collection` is what is published. Two cases, or an alias and a case, with one address are not
-    reported here (case.duplicate_addresses).
+    reported here (case.check_addresses).
     """
     old = [alias for case in everyone for alias in case.aliases]
     own = frozenset(address.lower() for address in list_generated(collection, old))

@@ -16,7 +16,7 @@ from functools import partial
 
 from casegen.chinese import pinyin, region, variants
 from casegen.chinese.quantity import plain_number
-from casegen.collection.assembly import Collection, facet_keys
+from casegen.collection.assembly import Collection, list_facet_keys
 from casegen.collection.case import Case
 from casegen.collection.measures import measure_metric
 from casegen.editions.site import parts, search, theme
@@ -128,7 +128,7 @@ def make_columns(
         facets[name] = {
             "values": [value.stem for value in values],
             "labels": [value.label for value in values],
-            "of": [[place[key] for key in facet_keys(case, name)] for case in cases],
+            "of": [[place[key] for key in list_facet_keys(case, name)] for case in cases],
         }
     return {
         "slug": [case.slug for case in cases],

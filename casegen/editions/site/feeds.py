@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from casegen.chinese.characters import holds_chinese
 from casegen.collection.assembly import Collection
 from casegen.collection.case import Case, case_href
-from casegen.collection.page import title_of
+from casegen.collection.page import read_title
 from casegen.editions.language import is_chinese
 from casegen.editions.site import indicators
 from casegen.editions.site.links import Links
@@ -182,7 +182,7 @@ def write_llms(
     ]
     if pages:
         lines += ["", f"## {words['page.pages']}", ""]
-        lines += [_entry(title_of(page), base + links.of_page(page)) for page in pages]
+        lines += [_entry(read_title(page), base + links.of_page(page)) for page in pages]
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from casegen.collection.assembly import Collection
-from casegen.collection.page import title_of
+from casegen.collection.page import read_title
 from casegen.editions.site import addresses, parts
 from casegen.editions.site.components import Frame, Link
 from casegen.editions.site.links import Links
@@ -68,4 +68,4 @@ def list_navigation(
     ]
     if len(collection.cases) > 1:
         lists.append(Link(words["page.compare"], "compare.html"))
-    return (*lists, *(Link(title_of(page), links.of_page(page)) for page in pages))
+    return (*lists, *(Link(read_title(page), links.of_page(page)) for page in pages))

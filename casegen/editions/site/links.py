@@ -16,7 +16,7 @@ from casegen.chinese import pinyin
 from casegen.collection.assembly import Collection
 from casegen.collection.case import case_href
 from casegen.collection.page import Reference
-from casegen.collection.references import resolve
+from casegen.collection.references import resolve_link
 from casegen.editions.site import addresses
 from casegen.editions.site.components import (
     LinkTarget,
@@ -69,7 +69,7 @@ class Links:
         for written, target in references:
             address = self._cases.get(target) or self._pages.get(target)
             if address is not None:
-                anchor = resolve(written, path).anchor
+                anchor = resolve_link(written, path).anchor
                 href = depth + address + (f"#{anchor}" if anchor else "")
                 found.append(LinkTarget(written, href))
             elif (file := self._files.get(target)) is None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from casegen.chinese import pinyin, quantity
-from casegen.collection.assembly import Collection, Value, facet_keys
+from casegen.collection.assembly import Collection, Value, list_facet_keys
 from casegen.editions.site import parts
 from casegen.editions.site.components import (
     CardGroup,
@@ -85,7 +85,7 @@ def make_form(
             continue
         counts: dict[str, int] = {}
         for case in cases:
-            for key in facet_keys(case, name):
+            for key in list_facet_keys(case, name):
                 counts[key] = counts.get(key, 0) + 1
         facets.append(_facet(name, values, counts))
     has_order = any(case.order is not None for case in cases)

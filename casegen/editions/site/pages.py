@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from casegen.collection.assembly import Value
 from casegen.collection.case import Case, case_href
-from casegen.collection.page import body_of, html_of, prose_of, references_of, title_of
+from casegen.collection.page import cut_title, list_references, read_html, read_prose, read_title
 from casegen.editions.materials import Materials
 from casegen.editions.site import (
     catalog,
@@ -397,15 +397,15 @@ class _Site:
                 )
 
     def text(self, document: Document) -> TextPage:
-        prose = prose_of(document)
+        prose = read_prose(document)
         return TextPage(
             self.head(
-                self.links.of_page(document), title_of(document), prose.opening,
+                self.links.of_page(document), read_title(document), prose.opening,
                 self.links.of_page(document),
             ),
-            body=body_of(document),
-            html=html_of(document),
-            links=self.links.targets(document.path, prose, references_of(document)),
+            body=cut_title(document),
+            html=read_html(document),
+            links=self.links.targets(document.path, prose, list_references(document)),
             headings=leaves.list_headings(prose.headings),
         )  # fmt: skip
 

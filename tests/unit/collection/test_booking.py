@@ -22,8 +22,8 @@ def metric(written, category="", **given):
 
 
 def booked(metrics, categories, number=0):
-    splits = booking.partitions(metrics)
-    shares = booking.shares(number, metrics, splits, FUNDS, categories)
+    splits = booking.list_partitions(metrics)
+    shares = booking.book_shares(number, metrics, splits, FUNDS, categories)
     return {share.category: share.measure.low for share in shares}
 
 
@@ -100,4 +100,4 @@ def test_the_only_category_of_a_case_has_what_names_none_and_of_several_none():
     ],
 )
 def test_a_province_is_the_metric_s_own_or_the_only_one(region, regions, province):
-    assert booking.province_of(metric("10万元", region=region), regions) == province
+    assert booking.find_province(metric("10万元", region=region), regions) == province

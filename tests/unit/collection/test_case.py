@@ -50,7 +50,7 @@ def test_a_slug_comes_from_the_file_or_its_bundle(path, slug):
     ],
 )
 def test_a_long_opening_is_cut_at_a_mark(length, text):
-    cut = case.opening(text)
+    cut = case.cut_opening(text)
     assert len(cut) <= 122
     assert length < 120 or cut.endswith(("。", "……"))
     assert "，……" not in cut
@@ -62,7 +62,7 @@ def test_a_long_opening_is_cut_at_a_mark(length, text):
 def test_two_cases_of_one_address_are_an_error_that_names_both():
     one = good(path="cases/tea.md")
     other = good(path="cases/x.md", slug="TEA")
-    (problem,) = case.duplicate_addresses([other, one])
+    (problem,) = case.check_addresses([other, one])
     assert (problem.rule, problem.where.path, problem.where.line) == (
         "duplicate-address",
         "cases/x.md",
@@ -73,10 +73,14 @@ def test_two_cases_of_one_address_are_an_error_that_names_both():
 
 def test_the_address_of_a_draft_stops_no_build():
     cases = [good(path="cases/a.md", slug="tea", status="draft"), good(path="cases/tea.md")]
-    problems = case.duplicate_addresses(cases)
+    problems = case.check_addresses(cases)
     statuses = {each.path: each.status for each in cases}
-    assert [str(p.severity) for p in case.forgiven(problems, statuses, drafts=False)] == ["warning"]
-    assert [str(p.severity) for p in case.forgiven(problems, statuses, drafts=True)] == ["error"]
+    assert [str(p.severity) for p in case.forgive_left_out(problems, statuses, drafts=False)] == [
+        "warning"
+    ]
+    assert [str(p.severity) for p in case.forgive_left_out(problems, statuses, drafts=True)] == [
+        "error"
+    ]
 
 
 def test_cases_are_plain_values_that_travel_between_processes():
@@ -89,7 +93,7 @@ def test_cases_are_plain_values_that_travel_between_processes():
 
 
 def blank(**known):
-    return case.blank("某：题 #1", known)
+    return case.write_blank("某：题 #1", known)
 
 
 def test_the_blank_lacks_only_what_nobody_can_know():

@@ -4,7 +4,7 @@ import pytest
 
 from casegen import project
 from casegen.chinese.quantity import Quantity, read_quantity
-from casegen.collection.choice import Count, choose, overlaps
+from casegen.collection.choice import Count, choose_counts, find_overlaps
 from casegen.collection.indicator import Timing
 from casegen.collection.metric import Metric
 
@@ -36,7 +36,7 @@ def count(  # noqa: PLR0913 the facts that a choice is made from
 
 
 def chosen(*counts):
-    return [c.metric.quantity.as_written for c in choose(counts) if c.chosen]
+    return [c.metric.quantity.as_written for c in choose_counts(counts) if c.chosen]
 
 
 def test_a_sum_to_date_takes_the_place_of_the_years_in_it():
@@ -62,16 +62,16 @@ def test_the_longer_of_two_sums_to_date_counts():
 def test_of_two_that_overlap_in_part_the_greater_counts_as_more_than_it_says():
     one = count("180万元", (2012, 2022), TO_DATE)
     other = count("200万元", (2021, 2023), TO_DATE, case="b")
-    found = choose([one, other])
+    found = choose_counts([one, other])
     assert [(c.chosen, c.exceeded) for c in found] == [(False, False), (True, True)]
-    (overlap,) = overlaps([one, other])
+    (overlap,) = find_overlaps([one, other])
     assert (overlap.count, overlap.both, overlap.waived) == (one, False, False)
 
 
 def test_a_year_greater_than_the_sum_to_date_that_holds_it_puts_both_in_doubt():
     counts = [count("300万元", 2023), count("200万元", (2021, 2023), TO_DATE)]
     assert chosen(*counts) == []
-    assert [overlap.both for overlap in overlaps(counts)] == [True, True]
+    assert [overlap.both for overlap in find_overlaps(counts)] == [True, True]
 
 
 def test_an_overlap_that_is_waived_counts_where_both_write_their_period_and_timing():
@@ -85,7 +85,7 @@ def test_an_overlap_that_is_waived_counts_where_both_write_their_period_and_timi
 def test_the_same_sum_to_date_told_in_two_cases_counts_once_and_nothing_is_doubted():
     counts = [count("200万元", (2021, 2023), TO_DATE, case=name) for name in "ab"]
     assert chosen(*counts) == ["200万元"]
-    assert list(overlaps(counts)) == []
+    assert list(find_overlaps(counts)) == []
 
 
 def test_of_a_stock_the_latest_counts_and_in_one_case_the_one_written_last():

@@ -4,7 +4,14 @@ import pytest
 
 from casegen.body import destination
 from casegen.body.prose import parse_body
-from casegen.collection.references import Body, Kind, Lead, output_path, read_cover, resolve
+from casegen.collection.references import (
+    Body,
+    Kind,
+    Lead,
+    read_cover,
+    read_output_path,
+    resolve_link,
+)
 from casegen.source.schema import Faults
 
 
@@ -36,7 +43,7 @@ from casegen.source.schema import Faults
     ],
 )
 def test_an_address_leads_where_both_judges_say(href, kind):
-    lead = resolve(href, "cases/a.md")
+    lead = resolve_link(href, "cases/a.md")
     assert lead.kind is kind
     sort = destination.kind(href)
     assert (sort == "external") is (kind is Kind.OUTSIDE)
@@ -45,7 +52,7 @@ def test_an_address_leads_where_both_judges_say(href, kind):
 
 
 def test_a_local_address_is_followed_from_its_file_with_escapes_undone():
-    assert resolve("../图/%E4%BA%95.jpg?x=1#甲", "cases/x/index.md") == Lead(
+    assert resolve_link("../图/%E4%BA%95.jpg?x=1#甲", "cases/x/index.md") == Lead(
         Kind.FILE, "cases/图/井.jpg", "甲"
     )
 
@@ -86,7 +93,7 @@ def test_a_link_to_a_heading_that_is_not_there_is_reported_with_the_nearest():
     ],
 )
 def test_an_alias_is_a_path_that_every_host_can_write(written, path):
-    assert output_path(written) == path
+    assert read_output_path(written) == path
 
 
 def test_a_cover_on_another_host_is_left_out_with_a_reason():

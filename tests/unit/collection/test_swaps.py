@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 from judged import a_case
 
-from casegen.collection.swaps import swapped
+from casegen.collection.swaps import find_swapped
 
 
 def better(metrics: str, body: str) -> list[str]:
     found = a_case(metrics=metrics, body=body)
-    swaps = swapped(found.metrics, found.prose.sentences, found.figures, found.evidence)
+    swaps = find_swapped(found.metrics, found.prose.sentences, found.figures, found.evidence)
     return [found.metrics[number].name for number in swaps]
 
 

@@ -2,11 +2,18 @@ from __future__ import annotations
 
 import pytest
 
-from casegen.collection.indicator import Indicator, Rule, Timing
-from casegen.collection.timing import LAST, at_odds, bare_name, basis, of_name, years_said
+from casegen.collection.indicator import AddingRule, Indicator, Timing
+from casegen.collection.timing import (
+    LAST,
+    contradict,
+    find_basis,
+    find_years,
+    split_name,
+    strip_time,
+)
 
-ADDED = Indicator("funds", "资金", "money", "元", Rule.SUM)
-STOCK = Indicator("area", "面积", "area_land", "亩", Rule.LATEST)
+ADDED = Indicator("funds", "资金", "money", "元", AddingRule.SUM)
+STOCK = Indicator("area", "面积", "area_land", "亩", AddingRule.LATEST)
 SAID = "2023年投入资金50万元，2021年以来累计投入资金200万元。收入2021年36.5万元、2023年93.27万元"
 KEPT = "2021年以来，学校修路3公里；2022年建棚18座；全年接待游客5万人次，存栏肉牛90头"
 TO_DATE = "截至2023年底，投入资金70万元，种植水苔100亩"
@@ -27,8 +34,8 @@ TO_DATE = "截至2023年底，投入资金70万元，种植水苔100亩"
     ],
 )
 def test_a_name_tells_its_years_and_what_is_left_names_the_thing(name, years, bare):
-    assert of_name(name)[0] == years
-    assert bare_name(name) == bare
+    assert split_name(name)[0] == years
+    assert strip_time(name) == bare
 
 
 @pytest.mark.parametrize(
@@ -50,7 +57,7 @@ def test_the_last_years_said_before_a_figure_are_its_own(text, figure, said):
     ahead, _, behind = text.partition(figure)
     if figure == "36.5" and "（" in text:
         behind = behind.removeprefix("万元")
-    assert years_said(ahead, behind) == said
+    assert find_years(ahead, behind) == said
 
 
 @pytest.mark.parametrize(
@@ -65,7 +72,7 @@ def test_the_last_years_said_before_a_figure_are_its_own(text, figure, said):
     ],
 )
 def test_years_of_a_metric_are_held_against_those_of_its_sentence(period, said, odd):
-    assert at_odds(period, said) is odd
+    assert contradict(period, said) is odd
 
 
 @pytest.mark.parametrize(
@@ -90,5 +97,5 @@ def test_the_time_of_a_figure_is_written_or_inferred(  # noqa: PLR0913, PLR0917 
     name, text, figure, written, indicator, period, timing
 ):
     ahead, _, behind = text.partition(figure) if figure else ("", "", "")
-    found = basis(name, (ahead, behind), written, indicator, (2021, 2023))
+    found = find_basis(name, (ahead, behind), written, indicator, (2021, 2023))
     assert (found.period, str(found.timing)) == (period, timing)

@@ -12,17 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casegen.chinese.quantity import Measure, Quantity, read_quantity
-from casegen.collection.indicator import TIMINGS, Rule
+from casegen.collection.indicator import TIMINGS, AddingRule
 from casegen.collection.metric import Metric
 from casegen.collection.totals import (
     Entry,
     by_category,
     by_province,
-    counted,
-    divided,
-    entry_values,
-    grouped,
-    overlapping,
+    count_entry,
+    divide_groups,
+    find_overlapping,
+    group_counts,
+    list_values,
     sum_totals,
     why_no_total,
     why_not_summable,
@@ -84,7 +84,7 @@ def entries(cases: list[dict[str, Any]]) -> list[Entry]:
 
 def settled(rows: list[Entry]) -> list[Entry]:
     """The entries with their overlapping figures in doubt, as a collection has them."""
-    found = [each for each in overlapping(rows, VOCABULARY) if not each.waived]
+    found = [each for each in find_overlapping(rows, VOCABULARY) if not each.waived]
     doubted = {(each.count.case, each.count.position) for each in found}
     greater = {(each.other.case, each.other.position) for each in found} - doubted
 
@@ -118,7 +118,7 @@ def test_totals_are_what_the_table_says(row):
     assert {k: sorted(v, key=str) for k, v in found.items()} == {
         k: sorted(v, key=str) for k, v in wanted.items()
     }
-    told = [[o.count.case, o.count.position, o.both] for o in overlapping(rows, VOCABULARY)]
+    told = [[o.count.case, o.count.position, o.both] for o in find_overlapping(rows, VOCABULARY)]
     if "重叠" in row:
         assert told == row["重叠"]
 
@@ -159,10 +159,10 @@ def test_an_editors_vocabulary_adds_rows_and_changes_fields_of_known_ones():
     assert faults == ()
     new = extended.get("茶馆")
     assert new
-    assert (new.rule, new.category, new.dimension) == (Rule.SUM, "culture", "count")
+    assert (new.rule, new.category, new.dimension) == (AddingRule.SUM, "culture", "count")
     changed = extended.get("产值")
     assert changed
-    assert (changed.rule, changed.unit) == (Rule.NONE, "元")
+    assert (changed.rule, changed.unit) == (AddingRule.NONE, "元")
     assert len(extended.indicators) == len(VOCABULARY.indicators) + 1
 
 
@@ -201,7 +201,7 @@ def test_a_case_has_one_value_for_each_indicator_and_base_unit_its_own_unit_firs
         ["coverage_rate", "90%"],
     ]
     entry = Entry("", "", (2021, 2021), tuple(metric(*row) for row in rows))
-    values = entry_values(counted(entry, VOCABULARY), VOCABULARY)
+    values = list_values(count_entry(entry, VOCABULARY), VOCABULARY)
     assert {
         key: [(worth.low, worth.unit, str(worth.qualifier)) for worth in found]
         for key, found in values.items()
@@ -291,7 +291,7 @@ def test_what_is_divided_adds_up_to_the_whole(keys, cases):
         if t.low is not None
     }
     added: dict[Any, list[Fraction]] = {}
-    for found in divided(grouped(rows, VOCABULARY), keys, {}).values():
+    for found in divide_groups(group_counts(rows, VOCABULARY), keys, {}).values():
         for total in found:
             key = (total.indicator, total.unit, total.item)
             if total.low is None or total.high is None:

@@ -18,7 +18,7 @@ import casegen
 from casegen import build, project, rules
 from casegen.cli import casegen as commands
 from casegen.collection import case, parsing
-from casegen.rules.launch import LAUNCH, before_launch
+from casegen.rules.launch import LAUNCH, check_settings
 from casegen.source import files
 
 FIELDS = (
@@ -27,7 +27,7 @@ FIELDS = (
 )
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
 PLAIN = "title: 试集\n"
-CATALOGUE = rules.catalogue()
+CATALOGUE = rules.load_catalogue()
 EXAMPLES = list(CATALOGUE.values())
 LATE = {rule.slug for rule in LAUNCH}
 COMMAND = re.compile(r"casegen ([a-z]+)((?: --[a-z-]+)*)")
@@ -95,7 +95,7 @@ def in_project(example, root):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(data)
     found, problems = sharing(root) if is_plain(example) else project.load_project(root)
-    late = before_launch(found.config) if "casegen.yml" in laid_out(example) else ()
+    late = check_settings(found.config) if "casegen.yml" in laid_out(example) else ()
     return [*build.check(found, problems, jobs=1).problems, *late]
 
 
@@ -109,7 +109,7 @@ def found_in(example, root=None, rule=""):
         document, faults = files.document("cases/a.md", text, required=case.REQUIRED)
         read, own, sound = parsing.read_case(document, NORMS)
         judge = rules.check_case(read, NORMS) if sound else rules.check_rest(read, NORMS, document)
-        found = rules.settled((*faults, *own, *judge), [read], NORMS)
+        found = rules.settle_problems((*faults, *own, *judge), [read], NORMS)
     idle = {"missing-metrics"} | (LATE if rule not in LATE else set())
     return text, [problem for problem in found if problem.rule == rule or problem.rule not in idle]
 
@@ -139,7 +139,7 @@ def test_the_wrong_example_has_this_fault_alone_and_its_mend_gives_the_right_one
 
 def test_numbers_of_persons_are_masked_in_every_message():
     for rule in ("identity-number", "bank-card", "mobile-number", "unsure-number"):
-        wrong = rules.catalogue()[rule].wrong
+        wrong = rules.load_catalogue()[rule].wrong
         digits = re.search(r"\d{11,}X?", wrong)[0]
         _, problems = found_in(f"{wrong}\n再写一行，{wrong}")
         assert problems

@@ -122,7 +122,7 @@ def test_a_waiver_with_a_reason_sets_its_rule_aside_in_its_file_only():
     waived = a_case(metrics=REPEATED, more="waive: {repeated-metric: 两年各一次}")
     other = a_case(metrics=REPEATED, name="b")
     problems = [*check(waived), *check(other)]
-    left = rules.settled(problems, [waived, other], NORMS)
+    left = rules.settle_problems(problems, [waived, other], NORMS)
     assert [(p.rule, p.where.path) for p in left] == [("repeated-metric", "cases/b.md")]
 
 
@@ -144,17 +144,17 @@ def test_a_waiver_that_does_not_hold_is_a_problem_and_waives_nothing(waive, rule
 
 
 def test_every_rule_says_what_why_and_how_to_mend():
-    for slug, rule in rules.catalogue().items():
+    for slug, rule in rules.load_catalogue().items():
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", slug)
         assert rule.title
         assert rule.why.endswith("。")
         assert rule.mend
-        assert rule.title in rules.explained(rule)
-        assert slug in rules.explained(rule)
+        assert rule.title in rules.explain_rule(rule)
+        assert slug in rules.explain_rule(rule)
 
 
 def test_exactly_the_fixed_rules_are_errors():
-    for rule in rules.catalogue().values():
+    for rule in rules.load_catalogue().values():
         assert rule.fixed == (rule.severity is Severity.ERROR), rule.slug
 
 
@@ -182,4 +182,4 @@ def test_every_slug_that_any_module_reports_is_in_the_catalogue():
         if re.fullmatch(r"[a-z]+(-[a-z]+)+|unreadable|encoding", slug)
     }
     assert len(found) > 25
-    assert found - set(rules.catalogue()) == set()
+    assert found - set(rules.load_catalogue()) == set()

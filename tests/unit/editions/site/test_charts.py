@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from projects import read_demonstration
 
-from casegen.collection.indicator import Rule
+from casegen.collection.indicator import AddingRule
 from casegen.editions.data import export, tables
 from casegen.editions.site import charts, indicators
 
@@ -76,7 +76,7 @@ def test_every_bar_is_a_row_of_the_totals():
 
 def test_what_counts_in_the_table_of_metrics_makes_the_bars_of_the_provinces():
     counted: defaultdict[tuple[str, str], Fraction] = defaultdict(Fraction)
-    units = {i.key: i.unit for i in SUMMED if i.rule is Rule.SUM and not i.by_item}
+    units = {i.key: i.unit for i in SUMMED if i.rule is AddingRule.SUM and not i.by_item}
     for cells in tables.metric_rows(COLLECTION):
         row = dict(zip(tables.COLUMNS, cells, strict=True))
         if row["counted"] == "yes" and row["base_unit"] == units.get(row["indicator"]):
