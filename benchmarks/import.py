@@ -156,7 +156,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--crash", action="store_true")
     given = parser.parse_args()
-    norms = Norms(project.vocabulary())
+    norms = Norms(project.load_vocabulary())
     if given.crash:
         crash(given.folder, norms)
     elif given.json:

@@ -35,7 +35,7 @@ def built(root: Path) -> builder.Outcome:
     found, problems = projects.load_project(root)
     if found is None:
         raise SystemExit(problems)
-    outcome = builder.build(found, problems)
+    outcome = builder.build_site(found, problems)
     if outcome.report is None:
         raise SystemExit(outcome.problems)
     return outcome

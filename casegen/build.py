@@ -25,22 +25,16 @@ from casegen.collection.case import Case
 from casegen.collection.parsing import Parsed
 from casegen.editions import check_editions, list_site_artifacts
 from casegen.editions.materials import Materials
-from casegen.left_out import NOTHING, LeftOut
-from casegen.left_out import gather as gather_left_out
+from casegen.left_out import NOTHING, LeftOut, gather_left_out
 from casegen.media import attachment, pictures
 from casegen.output import Artifact, Report
-from casegen.problem import CasegenError, Problem, Problems, Severity, ordered
+from casegen.problem import CasegenError, Problem, Problems, Severity, sort_problems
 from casegen.project import Project
 from casegen.rechecking import Checked, recheck, remember_check
 from casegen.root import LOCK
 from casegen.source.document import Document
-from casegen.source.files import (
-    Attachment,
-    find_alike,
-    read_documents,
-    read_pages,
-)
-from casegen.turns import held
+from casegen.source.files import Attachment, find_alike, read_documents, read_pages
+from casegen.turns import hold_lock
 from casegen.workers import Workers
 
 if TYPE_CHECKING:
@@ -149,7 +143,7 @@ class Gathered:
 # --- commands --------------------------------------------------------------------------------
 
 
-def check(project: Project, problems: Problems = (), *, jobs: int = 0) -> Checked:
+def check_project(project: Project, problems: Problems = (), *, jobs: int = 0) -> Checked:
     """Read and check the project, or of it what changed since the last check.
 
     `problems` are those of casegen.yml; they are in the result.
@@ -167,7 +161,7 @@ def check(project: Project, problems: Problems = (), *, jobs: int = 0) -> Checke
         return checked
 
 
-def examine(project: Project, problems: Problems = (), *, jobs: int = 0) -> Reading:
+def examine_project(project: Project, problems: Problems = (), *, jobs: int = 0) -> Reading:
     """Read and check the project, drafts included; all its problems are in the result."""
     with open_run(project, jobs) as run:
         return read_project(run, problems, drafts=True)
@@ -179,13 +173,13 @@ def gather_materials(project: Project, problems: Problems = ()) -> Reading:
         return read_project(run, problems, drafts=False)
 
 
-def stop(problems: Problems) -> Outcome:
+def refuse_settings(problems: Problems) -> Outcome:
     """Return the outcome where casegen.yml itself cannot be used."""
     errors = tuple(p for p in problems if p.severity is Severity.ERROR)
     return Outcome(errors, {"total": 0.0}, problems)
 
 
-def build(
+def build_site(
     project: Project,
     problems: Problems = (),
     options: Options | None = None,
@@ -199,13 +193,13 @@ def build(
     chosen = options or Options()
     folder = _find_output_folder(project, chosen.output)
     with (
-        held(project.cache_dir / LOCK, lambda: progress("wait", 0, 0)),
+        hold_lock(project.cache_dir / LOCK, lambda: progress("wait", 0, 0)),
         open_run(project, chosen.jobs, progress, clean=chosen.clean) as run,
     ):
         sources = _look_at_sources(project, folder)
-        which = recall.Which(folder, chosen.drafts)
+        which = recall.SiteKey(folder, chosen.drafts)
         if sources and not chosen.whole:
-            done = renew(run, which, sources)
+            done = renew_build(run, which, sources)
             if done is not None:
                 told = done.told
                 return Outcome((), run.clock.all(), (), told.cases, told.pages, done.report,
@@ -218,33 +212,37 @@ def build(
             artifacts = tuple(list_site_artifacts(reading.materials))
         with run.clock.stage("write"):
             report = write_site(run, artifacts, folder, adopt=chosen.adopt)
-        told = remember(run, which, sources, reading, artifacts, report)
+        told = remember_build(run, which, sources, reading, artifacts, report)
         return Outcome((), run.clock.all(), reading.problems, count, told.pages, report, folder,
                        reading.left_out, reading.materials.collection.show_totals())  # fmt: skip
 
 
-def remember(  # noqa: PLR0913, PLR0917 all that a build knows
-    run: Run, which: recall.Which, sources: recall.Look | None, reading: Reading,
+def remember_build(  # noqa: PLR0913, PLR0917 all that a build knows
+    run: Run, which: recall.SiteKey, sources: recall.Snapshot | None, reading: Reading,
     artifacts: Sequence[Artifact], report: Report,
-) -> recall.Told:  # fmt: skip
+) -> recall.Summary:  # fmt: skip
     """Return the summary of a build; store it for the next build if `sources` is given."""
     absent, files, collection = reading.left_out, report.remembered, reading.materials.collection
     pages = sum(artifact.path.endswith(".html") for artifact in artifacts)
     lines = tuple(absent.lines())
-    told = recall.Told(len(collection.cases), pages, len(files), absent.as_json(), lines)
+    told = recall.Summary(len(collection.cases), pages, len(files), absent.as_json(), lines)
     if sources:
         states = {path: known.state for path, known in files.items()}
-        seen = recall.Seen(run.project.root, which, sources, states, reading.used)
+        seen = recall.BuildState(run.project.root, which, sources, states, reading.used)
         keys = {document.path: _key_of(run, document) for document in reading.documents}
         kept = {name: value for artifact in artifacts for name, value in artifact.kept.items()}
         kept |= {recall.KEYS: keys, recall.LEFT_OUT: absent}
         kept[recall.TOTALS] = collection.show_totals()
-        recall.remember(run.cache, seen, told, kept)
+        recall.store_build(run.cache, seen, told, kept)
     return told
 
 
-def renew(
-    run: Run, which: recall.Which, sources: recall.Look, whole: Iterable[str] = (), since: str = ""
+def renew_build(
+    run: Run,
+    which: recall.SiteKey,
+    sources: recall.Snapshot,
+    whole: Iterable[str] = (),
+    since: str = "",
 ) -> renewal.Renewal | None:
     """Renew the site where only bodies changed; None where the whole must be built.
 
@@ -290,7 +288,7 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
             pictures=_look_at_pictures(run, files),
         )
         apart = (*problems, *_examine(materials, gathered, used))
-        found = settle(run.project, (*gathered.problems, *apart), gathered.cases)
+        found = settle_and_sort(run.project, (*gathered.problems, *apart), gathered.cases)
         statuses = {document.path: document.status for document in gathered.documents}
         stopping = case.forgive_left_out(found, statuses, drafts=drafts)
         errors = tuple(p for p in stopping if p.severity is Severity.ERROR)
@@ -304,16 +302,18 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
     )
 
 
-def _look_at_sources(project: Project, folder: Path) -> recall.Look | None:
+def _look_at_sources(project: Project, folder: Path) -> recall.Snapshot | None:
     """Return the snapshot of the sources; None where it does not tell of all that matters."""
     if project.config.book.site:  # a book depends on the fonts of the machine
         return None
-    return recall.look_at_sources(project.root, folder)
+    return recall.snapshot_sources(project.root, folder)
 
 
-def settle(project: Project, problems: Iterable[Problem], cases: Iterable[Case]) -> Problems:
+def settle_and_sort(
+    project: Project, problems: Iterable[Problem], cases: Iterable[Case]
+) -> Problems:
     """Return the problems of all stages as they are shown: sorted, without the waived ones."""
-    return ordered(rules.settle_problems(problems, cases, project.norms))
+    return sort_problems(rules.settle_problems(problems, cases, project.norms))
 
 
 def _gather(run: Run) -> Gathered:
@@ -444,7 +444,7 @@ def open_run(
         Cache.forget(project.cache_dir)
     with (
         Workers(jobs) as workers,
-        closing(Cache(project.cache_dir, recall.stamp())) as cache,
+        closing(Cache(project.cache_dir, recall.make_stamp())) as cache,
         _readings_kept(cache),
     ):
         yield Run(project, workers, cache, Clock(), progress)

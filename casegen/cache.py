@@ -106,7 +106,7 @@ class Cache:
         for attempt in range(2):
             try:
                 storage.make_folders(self._folder, self._folder)
-                if not storage.is_folder(self._folder):  # a link: `tidy` was not called
+                if not storage.is_folder(self._folder):  # a link: `tidy_folder` was not called
                     return None
                 if not _is_ours(self._path):
                     self.forget(self._folder)
@@ -153,7 +153,7 @@ class Cache:
             return
         for path in folder.glob(f"{NAME}*"):
             with suppress(OSError):
-                storage.remove(path, folder)
+                storage.remove_file(path, folder)
 
     def read(self, kind: str) -> dict[str, Any]:
         """Return all values of a kind by key; unreadable ones are left out."""
@@ -232,7 +232,7 @@ def _text(key: str) -> str:
     return key.encode("utf-8", "backslashreplace").decode()
 
 
-def tidy(folder: Path) -> tuple[str, ...]:
+def tidy_folder(folder: Path) -> tuple[str, ...]:
     """Make sure that `.casegen/` is a real folder of real files; return what was removed (Chinese).
 
     A link is removed without touching what it leads to; pipes and devices are removed too.
@@ -270,7 +270,7 @@ def _is_ours(path: Path) -> bool:
     if not (storage.is_regular(path) or storage.kind_of(path)):
         return True
     try:
-        with closing(storage.opened(path)) as file:
+        with closing(storage.open_regular(path)) as file:
             head = file.read(HEAD[1])
     except OSError:
         return False
@@ -282,7 +282,7 @@ def _place(folder: Path) -> str:
     path = folder / PLACE
     if not storage.is_regular(path):
         with suppress(FileExistsError):
-            storage.create(path, b"", folder)
+            storage.create_file(path, b"", folder)
     found = path.lstat()
     if not stat.S_ISREG(found.st_mode):
         raise storage.UnfitError(path, "不是文件")

@@ -137,7 +137,7 @@ def set_field(project: Project, wish: Wish, paths: Sequence[str]) -> Changed:
     return Changed(tuple(changes), tuple(unchanged))
 
 
-def rename(project: Project, kind: str, old: str, new: str) -> Changed:
+def rename_value(project: Project, kind: str, old: str, new: str) -> Changed:
     """Return the changes that give an institution or a tag another name in all cases.
 
     `kind` is a key of RENAMED. Nothing is written. Raises CasegenError "rename" where no case has
@@ -154,7 +154,7 @@ def rename(project: Project, kind: str, old: str, new: str) -> Changed:
         data = files.read_file(project.root, document.path)[0]
         front = _front_of(document.path, data)
         if front is None:
-            unread += [document.path] if old in data_text(data) else []
+            unread += [document.path] if old in decode_text(data) else []
             continue
         found = front.find(field)
         nodes = spans.nodes_of(found[1]) if found else []
@@ -170,7 +170,7 @@ def rename(project: Project, kind: str, old: str, new: str) -> Changed:
     return Changed(tuple(changes), (), tuple(mentions), tuple(unread))
 
 
-def data_text(data: bytes) -> str:
+def decode_text(data: bytes) -> str:
     """Return the text of a file; "" where the bytes are no text."""
     decoded, _ = encoding.decode(data, "")
     return decoded.text if decoded else ""
@@ -211,7 +211,10 @@ def _edits(front: Front, wish: Wish) -> list[Edit]:
 def _renamed(front: Front, field: Field, nodes: Sequence[Any], old: str, new: str) -> list[Edit]:
     """Return the edits that replace the old name; a list that has both loses the old one."""
     texts = [" ".join(str(node.value).split()) for node in nodes]
-    alike = [text == old or (field.kind == "texts" and fold(text) == fold(old)) for text in texts]
+    alike = [
+        text == old or (field.kind == "texts" and fold_word(text) == fold_word(old))
+        for text in texts
+    ]
     if not any(alike):
         return []
     if new in [text for text, same in zip(texts, alike, strict=True) if not same]:
@@ -224,7 +227,7 @@ def _renamed(front: Front, field: Field, nodes: Sequence[Any], old: str, new: st
     return [spans.replace_text(front, first, new)]
 
 
-def fold(text: str) -> str:
+def fold_word(text: str) -> str:
     """Return a key that is equal for texts that differ only in width or case."""
     return unicodedata.normalize("NFKC", text).casefold()
 
@@ -277,7 +280,7 @@ def _names(paths: Sequence[str]) -> str:
     return "、".join(paths[:_SHOWN]) + (f" 等 {len(paths)} 个文件" if len(paths) > _SHOWN else "")
 
 
-def told(changed: Changed) -> Iterator[str]:
+def list_remarks(changed: Changed) -> Iterator[str]:
     """Yield remarks beside the changes, in Chinese."""
     if changed.unchanged:
         yield f"{_names(changed.unchanged)} 本来就是这样，没有动"

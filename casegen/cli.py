@@ -35,16 +35,14 @@ from casegen.screen import (  # noqa: E402
     Bar,
     print_json,
     print_problems,
-    relative,
     remind,
     say,
     say_built,
+    show_path,
 )
 from casegen.workers import collect_rarely  # noqa: E402
 
 SHOWN_ERRORS = 200
-
-
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
@@ -88,7 +86,7 @@ def init(start: Path, folder: Path) -> None:
     """新建一个案例集，建好就能生成网站。"""
     from casegen import scaffold  # noqa: PLC0415 commands import only what they need
 
-    created = scaffold.create(start / folder)
+    created = scaffold.create_collection(start / folder)
     click.echo(f"已建好案例集 {folder}：")
     for path in created:
         click.echo(f"  {path}")
@@ -172,7 +170,11 @@ def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
     from casegen import recall  # noqa: PLC0415
 
     home = _tidied(ctx.obj)
-    told = None if given["clean"] else recall.recall(home, given["output"], drafts=given["drafts"])
+    told = (
+        None
+        if given["clean"]
+        else recall.recall_build(home, given["output"], drafts=given["drafts"])
+    )
     if told is not None:
         if as_json:
             print_json(told.as_json())
@@ -185,10 +187,10 @@ def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
 
     found, problems = project.load_project(home)
     if found is None:
-        outcome = builder.stop(problems)
+        outcome = builder.refuse_settings(problems)
     else:
         with Bar(shown=not as_json) as bar:
-            outcome = builder.build(found, problems, builder.Options(**given), bar.show)
+            outcome = builder.build_site(found, problems, builder.Options(**given), bar.show)
     if as_json:
         print_json(outcome.as_json())
         ctx.exit(1 if outcome.report is None else 0)
@@ -266,7 +268,7 @@ def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
     chosen = exporting.choose_form(form, output)
     found, problems = project.load_project(_tidied(ctx.obj))
     reading = None if found is None else builder.gather_materials(found, problems)
-    errors = builder.stop(problems).errors if reading is None else reading.errors
+    errors = builder.refuse_settings(problems).errors if reading is None else reading.errors
     if found is None or reading is None or errors:
         print_problems(errors[:SHOWN_ERRORS], err=True)
         say(f"{len(errors)} 处错误，没有导出。改好后再导出。")
@@ -310,7 +312,7 @@ def book(ctx: click.Context, /, form: str | None, output: Path | None, **given: 
     forms = find_forms(form or "", output.name if output else "")
     wish = Wish(forms, given["slugs"], given["categories"])
     if found is None:
-        printed = printing.Printed(builder.stop(problems).errors)
+        printed = printing.Printed(builder.refuse_settings(problems).errors)
     else:
         with Bar(shown=True) as bar:
             printed = printing.print_books(
@@ -322,7 +324,7 @@ def book(ctx: click.Context, /, form: str | None, output: Path | None, **given: 
         ctx.exit(1)
     remind(printed.notices)
     for place, made in printed.files:
-        click.echo(f"{'已印成' if made else '没有变化'} {relative(place)}")
+        click.echo(f"{'已印成' if made else '没有变化'} {show_path(place)}")
 
 
 @casegen.command()
@@ -363,7 +365,7 @@ def publish(  # noqa: PLR0913 one argument an option
 
     found, problems = project.load_project(_tidied(ctx.obj))
     if found is None:
-        _refuse(ctx, builder.stop(problems).errors)
+        _refuse(ctx, builder.refuse_settings(problems).errors)
         return
     address = publisher.resolve(target, found.config.targets, found.root, Path.cwd())
     publisher.keep_out(address, found)
@@ -376,7 +378,7 @@ def publish(  # noqa: PLR0913 one argument an option
         click.echo(f"已退回到上一次发布之前：{address.shown}（{undone} 次操作）。")
         return
     with Bar(shown=True) as bar:
-        built = builder.build(found, problems, builder.Options(whole=True), bar.show)
+        built = builder.build_site(found, problems, builder.Options(whole=True), bar.show)
     if built.report is None:
         _refuse(ctx, built.errors)
         return
@@ -485,9 +487,9 @@ def _tell_preview(shown: Any) -> None:
 
 
 def _tidied(start: Path) -> Path:
-    """Return the root of the project around `start`, after `cache.tidy` of its `.casegen/`."""
+    """Return the root of the project around `start`, after tidying its `.casegen/`."""
     from casegen import cache  # noqa: PLC0415
 
     root = root_of(start)
-    remind(cache.tidy(root / CACHE))
+    remind(cache.tidy_folder(root / CACHE))
     return root

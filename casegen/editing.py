@@ -46,7 +46,9 @@ class Change:
         return list(difflib.unified_diff(old, new, self.path, self.path, lineterm="", n=1))
 
 
-def fixes(project: Project, problems: Iterable[Problem], nod: Nod | None = None) -> list[Change]:
+def find_fixes(
+    project: Project, problems: Iterable[Problem], nod: Nod | None = None
+) -> list[Change]:
     """Return what the fixes of these problems would change in their files; nothing is written.
 
     Only sure fixes are made, and with `nod` those for which it returns True.
@@ -70,7 +72,7 @@ def problems_of(project: Project, path: str, data: bytes) -> Problems:
     return rules.settle_problems((*faults, *own, *checked), [found], project.norms)
 
 
-def apply(project: Project, changes: Sequence[Change], what: str) -> Path:
+def apply_changes(project: Project, changes: Sequence[Change], what: str) -> Path:
     """Write the changes; return the folder of the old files, relative to the project.
 
     Raises CasegenError "unwritable" where a file cannot be written; those written before are
@@ -80,7 +82,7 @@ def apply(project: Project, changes: Sequence[Change], what: str) -> Path:
     last = max((int(p.name) for p in _folders(project)), default=0)
     name = f"{last + 1:04}"
     made = {
-        "what": record.fitted(what, _SHOWN),
+        "what": record.fit_text(what, _SHOWN),
         "files": [[c.path, _digest(c.after)] for c in changes],
     }
     kept = [(str(number), change.before) for number, change in enumerate(changes)]
@@ -109,7 +111,7 @@ def apply(project: Project, changes: Sequence[Change], what: str) -> Path:
     return Path(".casegen") / "undo" / name
 
 
-def undo(project: Project) -> tuple[str, list[str]]:
+def undo_changes(project: Project) -> tuple[str, list[str]]:
     """Undo the last change; return its description and the paths of the restored files.
 
     Raises CasegenError "undo" where there is none, or where a file was changed since.
@@ -149,13 +151,13 @@ def _read_kept(folder: Path) -> tuple[str, list[tuple[str, str, bytes]]]:
     try:
         found = record.load_record(storage.read_file(folder / _RECORD, record.MOST))
         kept = []
-        for number, row in enumerate(record.listed(found["files"])):
-            path, digest = record.listed(row)
+        for number, row in enumerate(record.read_list(found["files"])):
+            path, digest = record.read_list(row)
             if not _may_be_changed(path):
                 raise record.DamagedError
             before = storage.read_file(folder / str(number), encoding.LIMIT)
-            kept.append((path, record.text(digest), before))
-        return record.text(found["what"]), kept
+            kept.append((path, record.read_short_text(digest), before))
+        return record.read_short_text(found["what"]), kept
     except (OSError, ValueError, KeyError) as error:
         raise CasegenError("undo", f"备份 {folder.name} 读不出来", "没有动任何文件") from error
 
@@ -190,7 +192,7 @@ def _agreed(problem: Problem, data: bytes, nod: Nod, refused: set[tuple[str, str
     if problem.fix is None:
         return False
     text = _text(data)
-    old, new = shown(text, problem)
+    old, new = show_lines(text, problem)
     if (problem.rule, old) in refused:
         return False
     agreed = nod(problem, old, new)
@@ -199,7 +201,7 @@ def _agreed(problem: Problem, data: bytes, nod: Nod, refused: set[tuple[str, str
     return agreed
 
 
-def shown(text: str, problem: Problem) -> tuple[str, str]:
+def show_lines(text: str, problem: Problem) -> tuple[str, str]:
     """Return the lines of a fix before and after."""
     if problem.fix is None:
         return "", ""
@@ -234,6 +236,6 @@ def _folders(project: Project) -> list[Path]:
 
 def _forget(folder: Path, project: Project) -> None:
     for place in [folder / _RECORD, *folder.iterdir()]:
-        storage.remove(place, project.root)
+        storage.remove_file(place, project.root)
     with suppress(OSError):  # files that others put there stay
         folder.rmdir()

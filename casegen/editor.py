@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import click
 
 from casegen.chinese.identity import mask
-from casegen.problem import CasegenError, Problem, Problems, Severity, ordered
+from casegen.problem import CasegenError, Problem, Problems, Severity, sort_problems
 from casegen.root import root_of
-from casegen.screen import plain, print_json, print_problems, print_summary, remind, say
+from casegen.screen import print_json, print_problems, print_summary, remind, say, strip_control
 
 if TYPE_CHECKING:
     from casegen.editing import Change
@@ -64,7 +64,7 @@ def check(  # noqa: PLR0913 one argument an option
     from casegen import cache, project  # noqa: PLC0415
 
     root = root_of(ctx.obj)
-    remind(cache.tidy(root / ".casegen"))
+    remind(cache.tidy_folder(root / ".casegen"))
     if fix_all and not dry_run and not sys.stdin.isatty():
         raise click.UsageError("--fix-all 要一处一处地问，请在终端里运行；没有终端就用 --fix。")
     if dry_run and not (fix or fix_all):
@@ -80,7 +80,7 @@ def check(  # noqa: PLR0913 one argument an option
         nonlocal absent
         everything = problems
         if found is not None:
-            checked = builder.check(found, problems)
+            checked = builder.check_project(found, problems)
             everything, absent = checked.problems, checked.lines
         return _under(everything, wanted, root) if wanted else everything
 
@@ -88,8 +88,8 @@ def check(  # noqa: PLR0913 one argument an option
     if found is not None and (fix or fix_all) and _mend(found, chosen, ask=fix_all, dry=dry_run):
         chosen = look()
     if online and found is not None:
-        materials = builder.examine(found, problems).materials
-        chosen = ordered((*chosen, *_dead_links(materials, wanted, root)))
+        materials = builder.examine_project(found, problems).materials
+        chosen = sort_problems((*chosen, *_dead_links(materials, wanted, root)))
     _show(chosen, form, output)
     if form == "text" and not wanted:
         click.echo("\n".join(absent) + "\n" * bool(absent), nl=False)
@@ -109,7 +109,7 @@ def new(start: Path, title: str, categories: tuple[str, ...], institution: str) 
     found = project.find_project(start)
     scaffold.refuse_unknown(found, categories)
     given = {"institution": institution, "categories": ",".join(categories)}
-    known = {key: scaffold.as_yaml(key, text) for key, text in given.items()}
+    known = {key: scaffold.write_yaml(key, text) for key, text in given.items()}
     if sys.stdin.isatty():
         lacking = [key for key in scaffold.QUESTIONS if not known.get(key)]
         if lacking:
@@ -129,13 +129,15 @@ def _answer(found: Project, key: str) -> str:
     default, before = "", None
     while True:
         text = click.prompt(scaffold.QUESTIONS[key], default=default, show_default=bool(default))
-        written = scaffold.as_yaml(key, text)
-        fault = scaffold.complaint(found, key, written) if written else None
+        written = scaffold.write_yaml(key, text)
+        fault = scaffold.find_complaint(found, key, written) if written else None
         if fault is None or written == before:
             return written
         say(fault.message, fault.hint)
         meant = fault.hint.removeprefix("写成 ")
-        form = meant == fault.hint or scaffold.complaint(found, key, scaffold.as_yaml(key, meant))
+        form = meant == fault.hint or scaffold.find_complaint(
+            found, key, scaffold.write_yaml(key, meant)
+        )
         default = "" if form else meant  # a hint that only shows the form cannot be the default
         before = written
 
@@ -177,7 +179,7 @@ def list_(  # noqa: PLR0913 one argument an option
     if "" in wanted:
         known = "、".join(f"{key}（{label}）" for key, label in STATUSES.items())
         raise click.UsageError(f"--status 只认 {known}。")
-    reading = builder.examine(*_project(start))
+    reading = builder.examine_project(*_project(start))
     if metrics:
         kind, rows = "metrics", listing.list_metrics(reading, wanted)
     elif figures:
@@ -192,7 +194,7 @@ def list_(  # noqa: PLR0913 one argument an option
         sys.stdout.buffer.write(listing.write_csv(kind, rows, names))
     else:
         for line in listing.write_lines(kind, rows, names):
-            click.echo(plain(line))
+            click.echo(strip_control(line))
         if not rows:
             click.echo("一行也没有。")
 
@@ -216,7 +218,7 @@ def set_(start: Path, field: str, value: str, cases: tuple[str, ...], *, dry_run
     found, _ = _project(start)
     wish = changing.read_wish(field, value)
     changed = changing.set_field(found, wish, changing.find_cases(found, cases, start))
-    remind(changing.told(changed))
+    remind(changing.list_remarks(changed))
     _make(found, changed.changes, wish.shown, dry=dry_run)
 
 
@@ -231,9 +233,9 @@ def rename(start: Path, kind: str, old: str, new: str, *, dry_run: bool) -> None
     from casegen import changing  # noqa: PLC0415 commands import only what they need
 
     found, _ = _project(start)
-    changed = changing.rename(found, kind, old, new)
+    changed = changing.rename_value(found, kind, old, new)
     _make(found, changed.changes, f"rename {kind} {old} {new}", dry=dry_run)
-    remind(changing.told(changed))
+    remind(changing.list_remarks(changed))
 
 
 @click.command()
@@ -242,7 +244,7 @@ def undo(start: Path) -> None:
     """撤回上一次所做的修改：check --fix、set、rename。"""
     from casegen import editing, project  # noqa: PLC0415 commands import only what they need
 
-    what, paths = editing.undo(project.find_project(start))
+    what, paths = editing.undo_changes(project.find_project(start))
     click.echo(f"已撤回 {what}，{len(paths)} 个文件是原来的样子了：")
     for path in paths:
         click.echo(f"  {path}")
@@ -276,7 +278,7 @@ def _project(start: Path) -> tuple[Project, Problems]:
     from casegen import cache, project  # noqa: PLC0415 commands import only what they need
 
     root = root_of(start)
-    remind(cache.tidy(root / ".casegen"))
+    remind(cache.tidy_folder(root / ".casegen"))
     found, problems = project.load_project(root)
     if found is None:
         print_problems([p for p in problems if p.severity is Severity.ERROR], err=True)
@@ -294,10 +296,10 @@ def _make(found: Project, changes: Sequence[Change], what: str, *, dry: bool) ->
     elif not changes:
         click.echo("没有要改的。")
     else:
-        folder = editing.apply(found, changes, what)
+        folder = editing.apply_changes(found, changes, what)
         click.echo(f"已改 {len(changes)} 个文件：")
         for change in changes:
-            click.echo(f"  {plain(change.path)}")
+            click.echo(f"  {strip_control(change.path)}")
         click.echo(f"原来的文件在 {folder}，casegen undo 可以撤回。")
 
 
@@ -306,7 +308,7 @@ def _mend(found: Project, problems: Problems, *, ask: bool, dry: bool) -> bool:
     from casegen import editing  # noqa: PLC0415 commands import only what they need
 
     nod = (_yes if dry else _Asker().nod) if ask else None
-    changes = editing.fixes(found, problems, nod)
+    changes = editing.find_fixes(found, problems, nod)
     count = sum(change.count for change in changes)
     if not changes:
         click.echo("没有可以自动改的。", err=True)
@@ -315,7 +317,7 @@ def _mend(found: Project, problems: Problems, *, ask: bool, dry: bool) -> bool:
         _show_diffs(changes, err=True)
         click.echo(f"以上 {count} 处只是会改成的样子，什么也没有动。", err=True)
         return False
-    folder = editing.apply(found, changes, "check --fix-all" if ask else "check --fix")
+    folder = editing.apply_changes(found, changes, "check --fix-all" if ask else "check --fix")
     click.echo(
         f"改好 {count} 处，在 {len(changes)} 个文件里。原来的文件在 {folder}，"
         "casegen undo 可以撤回。",
@@ -326,7 +328,7 @@ def _mend(found: Project, problems: Problems, *, ask: bool, dry: bool) -> bool:
 
 def _show_diffs(changes: Sequence[Change], *, err: bool = False) -> None:
     for change in changes:
-        click.echo("\n".join(map(plain, change.diff())), err=err)
+        click.echo("\n".join(map(strip_control, change.diff())), err=err)
 
 
 def _yes(_problem: Problem, _old: str, _new: str) -> bool:
@@ -344,8 +346,8 @@ class _Asker:
         if self._rest is not None:
             return self._rest
         where = problem.where
-        click.echo(f"\n{plain(where.path)}:{where.line} {plain(problem.message)}")
-        click.echo(f"- {plain(mask(old))}\n+ {plain(mask(new))}")
+        click.echo(f"\n{strip_control(where.path)}:{where.line} {strip_control(problem.message)}")
+        click.echo(f"- {strip_control(mask(old))}\n+ {strip_control(mask(new))}")
         answer = click.prompt(
             "改吗？y 改，n 不改，a 余下的都改，q 余下的都不改",
             type=click.Choice(["y", "n", "a", "q"]),
@@ -363,13 +365,13 @@ def _show(problems: Problems, form: str, output: Path | None) -> None:
     if form == "json" and output is None:
         print_json([problem.as_json() for problem in problems])
     elif form == "sarif" and output is None:
-        print_json(report.sarif(problems))
+        print_json(report.make_sarif(problems))
     elif form == "text" and output is None:
-        print_problems(report.grouped(problems))
+        print_problems(report.group_problems(problems))
         print_summary(problems)
     else:
         place = output or Path(f"check.{form}")
-        storage.write_chosen(place, report.made(problems, form))
+        storage.write_chosen(place, report.write_report(problems, form))
         say(f"{len(problems)} 处问题，写在 {place}。")
 
 

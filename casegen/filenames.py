@@ -24,7 +24,7 @@ _DEVICE = re.compile(
 _RESERVED = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 
 
-def visible(path: str) -> str:
+def make_visible(path: str) -> str:
     """Return a path as one line; invisible characters become escapes."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in path)
 
@@ -66,7 +66,7 @@ def is_too_long(path: str) -> bool:
     return max(sizes) > MOST_OF_NAME or sum(sizes) + len(sizes) - 1 > MOST
 
 
-def fold(path: str) -> str:
+def fold_path(path: str) -> str:
     """Return a key that is equal for paths that some file system takes for the same file."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
@@ -79,7 +79,7 @@ def find_clash(paths: Iterable[str]) -> tuple[str, str] | None:
     files: dict[str, str] = {}
     folders: dict[str, str] = {}
     for path in paths:
-        name = fold(path)
+        name = fold_path(path)
         parts = name.split("/")
         above = ["/".join(parts[:n]) for n in range(1, len(parts))]
         other = files.get(name) or folders.get(name)

@@ -16,7 +16,7 @@ from pathlib import Path
 from casegen import storage
 from casegen.collection.case import FIELDS
 from casegen.collection.totals import LeftOut as Doubtful
-from casegen.filenames import visible
+from casegen.filenames import make_visible
 from casegen.source.document import STATUSES, Document
 from casegen.source.files import CASES, case_files, page_files
 
@@ -74,7 +74,7 @@ class LeftOut:
 NOTHING = LeftOut({})
 
 
-def gather(
+def gather_left_out(
     root: Path,
     documents: Iterable[Document],
     used: Container[str],
@@ -167,6 +167,6 @@ def _unfilled(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _names(paths: Iterable[str]) -> str:
-    every = [visible(path) for path in paths]
+    every = [make_visible(path) for path in paths]
     more = f" 等 {len(every)} 个" if len(every) > SHOWN else ""
     return "、".join(every[:SHOWN]) + more

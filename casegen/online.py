@@ -172,7 +172,10 @@ def _remembered(place: Path, today: dt.date) -> dict[str, str]:
     """Return the addresses that opened lately, with the day as YYYY-MM-DD."""
     try:
         told = record.load_record(storage.read_file(place, record.MOST))
-        days = {record.text(k): record.text(v) for k, v in record.mapping(told["opened"]).items()}
+        days = {
+            record.read_short_text(k): record.read_short_text(v)
+            for k, v in record.read_mapping(told["opened"]).items()
+        }
         ages = {url: (today - dt.date.fromisoformat(day)).days for url, day in days.items()}
     except (OSError, ValueError, KeyError):
         return {}
@@ -180,7 +183,7 @@ def _remembered(place: Path, today: dt.date) -> dict[str, str]:
 
 
 def _remember(folder: Path, opened: Mapping[str, str]) -> None:
-    known = {url: day for url, day in sorted(opened.items()) if record.fitted(url) == url}
+    known = {url: day for url, day in sorted(opened.items()) if record.fit_text(url) == url}
     data = json.dumps({"version": 1, "opened": known}, ensure_ascii=False, indent=0)
     try:
         storage.write_file(folder / RECORD, data.encode(), folder.parent)

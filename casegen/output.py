@@ -48,12 +48,12 @@ class Artifact:
     kept: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
-def literal(path: str, content: bytes) -> Artifact:
+def make_literal(path: str, content: bytes) -> Artifact:
     """Return an artifact whose bytes are known already."""
     return Artifact(path, _digest(content), partial(bytes, content))
 
 
-def fingerprint(*parts: str) -> str:
+def make_fingerprint(*parts: str) -> str:
     """Return 32 hex digits that differ whenever one of the parts differs."""
     return _digest("\0".join(parts).encode())
 
@@ -304,7 +304,7 @@ def _refuse_obstacles(folder: Path, new: Mapping[str, str], gone: set[str]) -> N
     """Raise CasegenError before anything is changed; files that are removed anyway do not count."""
     found = {
         path: why
-        for path, why in storage.obstacles(folder, (MANIFEST, *new)).items()
+        for path, why in storage.find_obstacles(folder, (MANIFEST, *new)).items()
         if not _gives_way(folder, path, gone)
     }
     if found:
@@ -353,7 +353,7 @@ def _digest_of(path: Path) -> str:
 
 def _digest_of_file(path: Path) -> str:
     try:
-        with storage.opened(path) as file:
+        with storage.open_regular(path) as file:
             return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
     except (FileNotFoundError, NotADirectoryError, storage.UnfitError):
         return NO_FILE
@@ -384,12 +384,12 @@ def _read_manifest(folder: Path) -> dict[str, str] | None:
     try:
         if not storage.is_regular(place):
             return None
-        files = record.mapping(
+        files = record.read_mapping(
             record.load_record(storage.read_file(place, record.MOST)).get("files")
         )
         if any(filenames.why_refused(path) for path in files):
             return None
-        return {path: record.text(digest) for path, digest in files.items()}
+        return {path: record.read_short_text(digest) for path, digest in files.items()}
     except (OSError, record.DamagedError):
         return None
 
@@ -413,7 +413,7 @@ def _refuse_foreign(paths: list[str]) -> None:
 def _remove(folder: Path, path: str) -> bool:
     """Remove a file and the folders that become empty; return whether it existed."""
     target = folder / path
-    there = storage.remove(target, folder)
+    there = storage.remove_file(target, folder)
     for parent in target.parents:
         if parent == folder or not storage.is_folder(parent) or any(parent.iterdir()):
             break

@@ -69,7 +69,7 @@ def print_books(  # noqa: PLR0913 one argument an option of the command
 
 def _digest(place: Path) -> str:
     try:
-        return storage.digest(place, "sha256")
+        return storage.hash_file(place, "sha256")
     except OSError:
         return ""
 

@@ -85,20 +85,22 @@ _QUOTED = re.compile(r"(?<=“)[^“”]{81,}")
 Problems: TypeAlias = tuple[Problem, ...]
 
 
-def ordered(problems: Problems) -> Problems:
+def sort_problems(problems: Problems) -> Problems:
     """Sort problems by file, line, column and rule; each appears once, on one line, shortened."""
     unique = dict.fromkeys(map(_readable, problems))
     return tuple(sorted(unique, key=lambda p: (p.where, p.rule, p.message)))
 
 
 def _readable(problem: Problem) -> Problem:
-    message, hint = (shorten(text).replace("\n", "\\n") for text in (problem.message, problem.hint))
+    message, hint = (
+        shorten_text(text).replace("\n", "\\n") for text in (problem.message, problem.hint)
+    )
     if (message, hint) == (problem.message, problem.hint):
         return problem
     return replace(problem, message=message, hint=hint)
 
 
-def shorten(text: str) -> str:
+def shorten_text(text: str) -> str:
     """Shorten the values that a text quotes from files, and then the text, for reading."""
     if len(text) > LONG:
         text = _QUOTED.sub(lambda found: f"{found[0][:LONG_VALUE]}……", text)

@@ -236,7 +236,7 @@ def load_project(root: Path) -> tuple[Project | None, Problems]:
     return None if broken else project, faults.problems
 
 
-def vocabulary() -> Vocabulary:
+def load_vocabulary() -> Vocabulary:
     """Load the built-in vocabulary."""
     built, faults = Vocabulary.from_mapping(
         frontmatter.load_yaml(_built_in(), "vocabulary.yml").value
@@ -394,7 +394,7 @@ def _rules(written: Mapping[str, str], faults: Faults) -> dict[str, Severity | N
 
 
 def _vocabulary(additions: Mapping[str, Any], faults: Faults) -> Vocabulary:
-    words = vocabulary()
+    words = load_vocabulary()
     seen: set[str] = set()
     for key, row in additions.items():
         words, wrong = words.extended({key: row})

@@ -24,7 +24,7 @@ from typing import Any
 from casegen import __version__, storage
 from casegen.cache import Cache, code_digest
 from casegen.root import BOOK, CACHE, LOCK, SHIPPED_THEMES, SITE
-from casegen.turns import BusyError, held
+from casegen.turns import BusyError, hold_lock
 
 SOURCES = "sources"  # the rows of the snapshot of the sources, by their names in `rows`
 KEPT = ("kept", "kept preview")  # kinds of what a build, or a preview, needs for a renewal
@@ -35,7 +35,7 @@ TOTALS = "totals"  # the totals of the collection as readers see them
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Summary:
     """The summary of a build: the object `left_out` of its JSON, and the same as lines of text."""
 
     cases: int
@@ -60,7 +60,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Which:
+class SiteKey:
     """One site: where it is written, whether with drafts, and whether it is the preview of `serve`.
 
     The cache keeps the record of one site and of one preview.
@@ -88,7 +88,7 @@ class Which:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Snapshot:
     """A snapshot of some folders; `digest` changes whenever anything in them does.
 
     `rows` describe each entry by its path in the first folder (in others by the whole path);
@@ -107,43 +107,43 @@ class Record:
 
     sources: str
     site: str
-    told: Told
+    told: Summary
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class BuildState:
     """What a build saw: the sources before reading, and the state of each file of the site.
 
     `used` are the project paths of files that cases and pages use.
     """
 
     root: Path
-    which: Which
-    sources: Look
+    which: SiteKey
+    sources: Snapshot
     states: Mapping[str, storage.State]
     used: Iterable[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Nearly:
+class Edits:
     """The site is as the last build left it, and of the sources only the files `changed` differ.
 
     `changed` are regular files that existed before, by path in the project; `since` is the digest
     of that build's snapshot of the sources.
     """
 
-    told: Told
+    told: Summary
     since: str
     changed: tuple[str, ...]
-    site: Look
+    site: Snapshot
 
 
-def stamp() -> str:
+def make_stamp() -> str:
     """Return the version of all that makes a site; the cache is marked with it."""
     return f"{__version__} {code_digest()}"
 
 
-def look_at_sources(root: Path, output: Path) -> Look | None:
+def snapshot_sources(root: Path, output: Path) -> Snapshot | None:
     """Take a snapshot of all that a build may read, before it reads; None where that is impossible.
 
     Folders that a build reads nothing from are left out: hidden ones at the top, and the folders
@@ -153,7 +153,7 @@ def look_at_sources(root: Path, output: Path) -> Look | None:
     return found if found and storage.wait_past(root / CACHE, found.newest) else None
 
 
-def remember(cache: Cache, seen: Seen, told: Told, kept: Mapping[str, object]) -> None:
+def store_build(cache: Cache, seen: BuildState, told: Summary, kept: Mapping[str, object]) -> None:
     """Store the summary of a build, and the values `kept`, if no later change can go unnoticed.
 
     What was stored before is deleted in any case: it belongs to an older state.
@@ -167,10 +167,10 @@ def remember(cache: Cache, seen: Seen, told: Told, kept: Mapping[str, object]) -
     cache.patch(new, {kind: cache.keys(kind) - set(new.get(kind, ())) for kind in kinds})
 
 
-def remember_renewed(
+def store_renewal(
     cache: Cache,
-    seen: Seen,
-    told: Told,
+    seen: BuildState,
+    told: Summary,
     new: Mapping[str, Mapping[str, object]],
     gone: Mapping[str, Iterable[str]],
 ) -> None:
@@ -187,7 +187,7 @@ def remember_renewed(
     cache.patch({**new, which.told: {which.name: record}, which.kept: kept}, gone)
 
 
-def _record(seen: Seen, told: Told) -> Record | None:
+def _record(seen: BuildState, told: Summary) -> Record | None:
     output = seen.which.output
     site = _look((output,), frozenset())
     if site is None or _hides(seen):
@@ -199,7 +199,7 @@ def _record(seen: Seen, told: Told) -> Record | None:
     return Record(seen.sources.digest, site.digest, told)
 
 
-def recall_nearly(cache: Cache, which: Which, sources: Look) -> Nearly | None:
+def recall_edits(cache: Cache, which: SiteKey, sources: Snapshot) -> Edits | None:
     """Return the last build of this site if only existing files changed since; else None."""
     known = cache.read_some(which.told, [which.name]).get(which.name)
     before = cache.read_some(which.kept, [SOURCES]).get(SOURCES)
@@ -211,10 +211,10 @@ def recall_nearly(cache: Cache, which: Which, sources: Look) -> Nearly | None:
     site = _look((which.output,), frozenset())
     if site is None or site.digest != known.site:
         return None
-    return Nearly(known.told, known.sources, changed, site)
+    return Edits(known.told, known.sources, changed, site)
 
 
-def find_changed(before: Mapping[str, str], sources: Look) -> tuple[str, ...] | None:
+def find_changed(before: Mapping[str, str], sources: Snapshot) -> tuple[str, ...] | None:
     """Return the paths of files that changed since the rows `before`.
 
     None where files came or went, or a folder, link or device changed.
@@ -225,13 +225,16 @@ def find_changed(before: Mapping[str, str], sources: Look) -> tuple[str, ...] | 
     return changed if all(path in sources.states for path in changed) else None
 
 
-def recall(root: Path, output: Path | None, *, drafts: bool) -> Told | None:
+def recall_build(root: Path, output: Path | None, *, drafts: bool) -> Summary | None:
     """Return the summary of the last build of this site if nothing changed since; else None."""
     begun = time.perf_counter()
     folder = (output or root / SITE).absolute()
-    which = Which(folder, drafts)
+    which = SiteKey(folder, drafts)
     try:
-        with held(root / CACHE / LOCK, None), closing(Cache(root / CACHE, stamp())) as cache:
+        with (
+            hold_lock(root / CACHE / LOCK, None),
+            closing(Cache(root / CACHE, make_stamp())) as cache,
+        ):
             known = cache.read(which.told).get(which.name)
             if not isinstance(known, Record):
                 return None
@@ -254,14 +257,14 @@ def _apart(root: Path, output: Path) -> frozenset[str]:
     return frozenset((*hidden, *map(str, made)))
 
 
-def _hides(seen: Seen) -> bool:
+def _hides(seen: BuildState) -> bool:
     """Return whether a file that the project uses is in a folder that the snapshot leaves out."""
     apart = [Path(os.path.normpath(path)) for path in _apart(seen.root, seen.which.output)]
     places = [Path(os.path.normpath(seen.root / path)) for path in seen.used]
     return any(place.is_relative_to(folder) for place in places for folder in apart)
 
 
-def _look(folders: Sequence[Path], apart: frozenset[str]) -> Look | None:
+def _look(folders: Sequence[Path], apart: frozenset[str]) -> Snapshot | None:
     if not storage.TELLS_CHANGES:
         return None
     rows: dict[str, str] = {}
@@ -288,7 +291,7 @@ def _look(folders: Sequence[Path], apart: frozenset[str]) -> Look | None:
     total = hashlib.blake2b(digest_size=16)
     for name, row in rows.items():
         total.update(f"{name}\0{row}\n".encode("utf-8", "surrogatepass"))
-    return Look(total.hexdigest(), rows, states, newest)
+    return Snapshot(total.hexdigest(), rows, states, newest)
 
 
 def _behind(entry: os.DirEntry[str]) -> os.stat_result | None:

@@ -19,7 +19,7 @@ from casegen.cache import Cache
 from casegen.collection.case import Case
 from casegen.collection.gist import Gist
 from casegen.collection.references import resolve_link
-from casegen.problem import Problem, Problems, ordered
+from casegen.problem import Problem, Problems, sort_problems
 from casegen.project import Project
 from casegen.rules.doubles import NEAR_COPY, find_near_copies, gist_of_case
 
@@ -51,7 +51,7 @@ class _Memory:
 
 
 def recheck(
-    project: Project, cache: Cache, sources: recall.Look, parsing: Parsing
+    project: Project, cache: Cache, sources: recall.Snapshot, parsing: Parsing
 ) -> Checked | None:
     """Return what a whole check would find; None where the last one does not tell it.
 
@@ -96,7 +96,7 @@ def recheck(
 def remember_check(  # noqa: PLR0913, PLR0917 all that a check knows
     project: Project,
     cache: Cache,
-    sources: recall.Look,
+    sources: recall.Snapshot,
     checked: Checked,
     apart: Iterable[Problem],
     cases: Sequence[Case],
@@ -155,7 +155,7 @@ def _replace_problems(
         while end < len(left) and left[end].where.path == path:
             end += 1
         own = (*each.problems, *apart.get(path, ()))
-        left[start:end] = ordered(rules.settle_problems(own, [each.case], project.norms))
+        left[start:end] = sort_problems(rules.settle_problems(own, [each.case], project.norms))
     return tuple(left)
 
 

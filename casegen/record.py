@@ -38,10 +38,10 @@ def load_record(data: bytes | None, most: int = MOST) -> Mapping[str, Any]:
         )
     except (ValueError, RecursionError):
         raise DamagedError from None
-    return mapping(found)
+    return read_mapping(found)
 
 
-def mapping(value: object) -> Mapping[str, Any]:
+def read_mapping(value: object) -> Mapping[str, Any]:
     """Return the value as an object.
 
     Raises DamagedError where it is none; so do the functions below.
@@ -51,26 +51,26 @@ def mapping(value: object) -> Mapping[str, Any]:
     return value
 
 
-def listed(value: object) -> list[Any]:
+def read_list(value: object) -> list[Any]:
     """Return the value as a list."""
     if not isinstance(value, list):
         raise DamagedError
     return value
 
 
-def text(value: object, most: int = MOST_TEXT) -> str:
+def read_short_text(value: object, most: int = MOST_TEXT) -> str:
     """Return the value as a printable text of at most `most` characters."""
     if not isinstance(value, str) or len(value) > most or not value.isprintable():
         raise DamagedError
     return value
 
 
-def fitted(written: str, most: int = MOST_TEXT) -> str:
-    """Cut a text to what `text` accepts; characters that cannot be shown become blanks."""
+def fit_text(written: str, most: int = MOST_TEXT) -> str:
+    """Cut a text to what `read_short_text` accepts; unprintable characters become blanks."""
     return "".join(c if c.isprintable() else " " for c in written)[:most]
 
 
-def count(value: object) -> int:
+def read_count(value: object) -> int:
     """Return the value as a whole number of at least zero."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise DamagedError

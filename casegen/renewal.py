@@ -47,14 +47,14 @@ class Renewal:
     """The result of a renewal, and the summary of the last whole build."""
 
     report: Report
-    told: recall.Told
+    told: recall.Summary
     left_out: Any
     totals: Mapping[str, str]
     edited: tuple[Edited, ...]
 
 
 def renew(
-    project: Project, cache: Cache, which: recall.Which, sources: recall.Look, work: Work
+    project: Project, cache: Cache, which: recall.SiteKey, sources: recall.Snapshot, work: Work
 ) -> Renewal | None:
     """Bring the site up to date; None, and nothing changed, where the whole site must be built.
 
@@ -62,7 +62,7 @@ def renew(
     output.replace_artifacts does.
     """
     folder = which.output
-    nearly = recall.recall_nearly(cache, which, sources)
+    nearly = recall.recall_edits(cache, which, sources)
     known = cache.read_some(which.kept, (recall.KEYS, recall.LEFT_OUT, recall.TOTALS))
     if nearly is None or len(known) < 3 or not _may_be_renewed(project.norms, nearly, work):
         return None
@@ -91,9 +91,9 @@ def renew(
         states.pop(path, None)
     keys = keys | {each.document.path: each.key for each in edited}
     needed = list_needed(cache, keys.values(), besides=which.kept)
-    recall.remember_renewed(
+    recall.store_renewal(
         cache,
-        recall.Seen(project.root, which, sources, states, ()),
+        recall.BuildState(project.root, which, sources, states, ()),
         told,
         {
             CASES: {each.key: each.parsed for each in edited},
@@ -108,7 +108,7 @@ def renew(
     return Renewal(report, told, known[recall.LEFT_OUT], known[recall.TOTALS], edited)
 
 
-def _may_be_renewed(norms: Norms, nearly: recall.Nearly, work: Work) -> bool:
+def _may_be_renewed(norms: Norms, nearly: recall.Edits, work: Work) -> bool:
     """Return whether these changes can be renewed at all.
 
     They cannot where casegen.yml turns a rule on the whole collection into an error: then any edit
@@ -125,7 +125,7 @@ def _has_error(edited: Edited, norms: Norms) -> bool:
 
 
 def _list_page_edits(
-    edited: Sequence[Edited], cache: Cache, which: recall.Which
+    edited: Sequence[Edited], cache: Cache, which: recall.SiteKey
 ) -> list[site.Edit] | None:
     """Return the edits of cases that have a page; None where a page was not remembered."""
     edits = []

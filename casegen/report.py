@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from casegen import __version__, rules
 from casegen.editions.data import workbook
-from casegen.filenames import visible
+from casegen.filenames import make_visible
 from casegen.problem import Problem, Problems, Severity
 
 MANY = 4  # from this number on, problems of one kind in one file are shown as one
@@ -32,7 +32,7 @@ text-align:left;vertical-align:top}.error{color:#a11}.warning{color:#850}.note{c
 .hint{color:#555;display:block}td:first-child{white-space:nowrap}"""
 
 
-def grouped(problems: Problems) -> Problems:
+def group_problems(problems: Problems) -> Problems:
     """Merge problems of one kind in a file into one that gives their number and places.
 
     Problems with the same text (a missing picture, as cover and in the body) are merged too.
@@ -75,7 +75,7 @@ def _told_once(problems: Problems) -> Sequence[Problem]:
     return found
 
 
-def made(problems: Problems, form: str) -> bytes:
+def write_report(problems: Problems, form: str) -> bytes:
     """Return problems as a file; `form` is "text", "json", "sarif", "html" or "xlsx"."""
     if form == "xlsx":
         rows = tuple(_row(problem) for problem in problems)
@@ -83,15 +83,17 @@ def made(problems: Problems, form: str) -> bytes:
     if form == "html":
         return _html(problems).encode()
     if form == "sarif":
-        return json.dumps(sarif(problems), ensure_ascii=False, indent=1).encode()
+        return json.dumps(make_sarif(problems), ensure_ascii=False, indent=1).encode()
     if form == "json":
         listed = [problem.as_json() for problem in problems]
         return json.dumps(listed, ensure_ascii=False, indent=1).encode()
-    lines = [f"{_place(p)} {WORDS[p.severity]} {p.message}  [{p.rule}]" for p in grouped(problems)]
+    lines = [
+        f"{_place(p)} {WORDS[p.severity]} {p.message}  [{p.rule}]" for p in group_problems(problems)
+    ]
     return ("\n".join(lines) + "\n").encode()
 
 
-def sarif(problems: Sequence[Problem]) -> dict[str, object]:
+def make_sarif(problems: Sequence[Problem]) -> dict[str, object]:
     """Return problems as SARIF 2.1.0 (OASIS), which code hosts and editors show beside the text."""
     catalogue = rules.load_catalogue()
     named = dict.fromkeys(problem.rule for problem in problems)
@@ -143,7 +145,7 @@ def _row(problem: Problem) -> workbook.Row:
 
 def _html(problems: Problems) -> str:
     by_file: defaultdict[str, list[Problem]] = defaultdict(list)
-    for problem in grouped(problems):
+    for problem in group_problems(problems):
         by_file[problem.where.path].append(problem)
     counts = Counter(problem.severity for problem in problems)
     summed = "、".join(f"{counts[s]} 处{word}" for s, word in WORDS.items() if counts[s])
@@ -171,4 +173,4 @@ def _html_row(problem: Problem) -> str:
 
 def _place(problem: Problem) -> str:
     where = problem.where
-    return f"{visible(where.path)}:{where.line}:{where.column}"
+    return f"{make_visible(where.path)}:{where.line}:{where.column}"

@@ -30,7 +30,7 @@ IGNORE = ".casegen/\nsite/\n"
 STEM = 50  # characters; leaves room for a number within the sixty of a slug
 
 
-def create(folder: Path) -> tuple[str, ...]:
+def create_collection(folder: Path) -> tuple[str, ...]:
     """Write a new collection into `folder`; return the paths written, relative to it.
 
     Raises CasegenError "init" where a file of that name exists; nothing is written then.
@@ -46,7 +46,7 @@ def create(folder: Path) -> tuple[str, ...]:
         )
     try:
         for path, content in files.items():
-            storage.create(folder / path, content, folder)
+            storage.create_file(folder / path, content, folder)
         for name in EMPTY_FOLDERS:
             storage.make_folders(folder / name, folder)
     except OSError as error:
@@ -93,7 +93,7 @@ def _typed(text: str) -> str:
     return harmless(text).replace("\ufffd", " ").strip()
 
 
-def as_yaml(key: str, answer: str) -> str:
+def write_yaml(key: str, answer: str) -> str:
     """Return an answer as the YAML value of a field; "" where there is none."""
     text = _typed(answer)
     if not text or key not in _SEVERAL:
@@ -102,7 +102,7 @@ def as_yaml(key: str, answer: str) -> str:
     return f"[{', '.join(map(quoted, items))}]" if items else ""
 
 
-def complaint(project: Project, key: str, written: str) -> Problem | None:
+def find_complaint(project: Project, key: str, written: str) -> Problem | None:
     """Return the first problem of a field with that value, notes aside; None if it has none."""
     text = f"---\n{key}: {written}\n---\n"
     document, problems = document_of("cases/new.md", text.encode())

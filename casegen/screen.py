@@ -14,8 +14,8 @@ from typing import Any, Self
 
 import click
 
-from casegen.filenames import visible
-from casegen.problem import Problem, Problems, Severity, shorten
+from casegen.filenames import make_visible
+from casegen.problem import Problem, Problems, Severity, shorten_text
 
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
 STAGES = {"parse": "读案例", "render": "生成页面", "send": "上传", "book": "排书"}
@@ -67,11 +67,11 @@ def remind(lines: Iterable[str]) -> None:
 def say(message: str, hint: str = "", *, label: str = "", color: str = "") -> None:
     """Print a message, and how to mend its cause, on standard error."""
     before = f"{click.style(label, fg=color, bold=True)}：" if label else ""
-    after = f"\n  改法：{plain(hint)}" if hint else ""
-    click.echo(before + plain(shorten(message)) + after, err=True)
+    after = f"\n  改法：{strip_control(hint)}" if hint else ""
+    click.echo(before + strip_control(shorten_text(message)) + after, err=True)
 
 
-def plain(text: str) -> str:
+def strip_control(text: str) -> str:
     """Replace characters that could move the cursor or hide text, as in names of files or hosts."""
     return "".join(c if c.isprintable() or c in KEPT else "\ufffd" for c in text)
 
@@ -94,12 +94,12 @@ def print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
         where = problem.where
         severity = click.style(SEVERITIES[problem.severity], fg=colors[problem.severity], bold=True)
         click.echo(
-            f"{visible(where.path)}:{where.line}:{where.column} {severity} {plain(problem.message)}"
-            f"  [{problem.rule}]",
+            f"{make_visible(where.path)}:{where.line}:{where.column} {severity}"
+            f" {strip_control(problem.message)}  [{problem.rule}]",
             err=err,
         )
         if problem.hint:
-            click.echo(f"    改法：{plain(problem.hint)}", err=err)
+            click.echo(f"    改法：{strip_control(problem.hint)}", err=err)
 
 
 def print_summary(problems: Problems) -> None:
@@ -123,10 +123,10 @@ def say_built(  # noqa: PLR0913, PLR0917 all that is told of a site
     )
     for line in lines:
         click.echo(line)
-    click.echo("网站在 " + relative(folder / "index.html") + "；逐项检查请用 casegen check。")
+    click.echo("网站在 " + show_path(folder / "index.html") + "；逐项检查请用 casegen check。")
 
 
-def relative(path: Path) -> str:
+def show_path(path: Path) -> str:
     """Return a path relative to the current folder if it is inside, else the whole path."""
     try:
         return str(path.relative_to(Path.cwd()))

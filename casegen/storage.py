@@ -112,7 +112,7 @@ def reason_of(error: OSError) -> str:
 # --- reading -----------------------------------------------------------------------------------
 
 
-def opened(place: Path) -> BufferedReader:
+def open_regular(place: Path) -> BufferedReader:
     """Open a regular file for reading; where `place` is a link, the file that it leads to.
 
     Raises UnfitError for anything but a regular file, OSError where it is missing or refused.
@@ -130,9 +130,9 @@ def opened(place: Path) -> BufferedReader:
 def read_file(place: Path, most: int | None = None) -> bytes:
     """Return the bytes of a regular file.
 
-    Raises as `opened`, and TooLongError for a file of more than `most` bytes; None is no limit.
+    Raises as `open_regular`, and TooLongError for more than `most` bytes; None is no limit.
     """
-    with opened(place) as file:
+    with open_regular(place) as file:
         if most is None:
             return file.read()
         data = file.read(most + 1)
@@ -141,12 +141,12 @@ def read_file(place: Path, most: int | None = None) -> bytes:
     return data
 
 
-def digest(place: Path, kind: str) -> str:
+def hash_file(place: Path, kind: str) -> str:
     """Return the hex digest of a regular file; `kind` is a name of hashlib such as "sha256".
 
-    Raises as `opened`.
+    Raises as `open_regular`.
     """
-    with opened(place) as file:
+    with open_regular(place) as file:
         return hashlib.file_digest(file, kind).hexdigest()
 
 
@@ -169,7 +169,7 @@ def read_clock(folder: Path) -> int:
 
     Raises OSError where no file can be made.
     """
-    probe, file = made(folder)
+    probe, file = make_temporary(folder)
     try:
         with file:
             return os.fstat(file.fileno()).st_ctime_ns
@@ -275,13 +275,13 @@ def write_file(place: Path, content: bytes | Path, root: Path) -> os.stat_result
     """
     make_folders(place.parent, root)
     mode = _mode_there(place)
-    temporary, file = made(root)
+    temporary, file = make_temporary(root)
     try:
         with file:
             if isinstance(content, bytes):
                 file.write(content)
             else:
-                with opened(content) as source:
+                with open_regular(content) as source:
                     shutil.copyfileobj(source, file, 1 << 20)
             if mode is not None and hasattr(os, "fchmod"):
                 os.fchmod(file.fileno(), mode)
@@ -295,7 +295,7 @@ def write_file(place: Path, content: bytes | Path, root: Path) -> os.stat_result
     return written
 
 
-def create(place: Path, content: bytes, root: Path) -> None:
+def create_file(place: Path, content: bytes, root: Path) -> None:
     """Write a file where nothing is; a link counts as something.
 
     Raises FileExistsError where something is there, else as `write_file`.
@@ -318,7 +318,7 @@ def make_folders(folder: Path, root: Path) -> None:
             _refuse_detour(place)
 
 
-def remove(place: Path, root: Path) -> bool:
+def remove_file(place: Path, root: Path) -> bool:
     """Remove a file or a link (not what it leads to) inside `root`; return whether it was there.
 
     Folders, and whatever is behind a link, stay.
@@ -334,7 +334,7 @@ def remove(place: Path, root: Path) -> bool:
     return True
 
 
-def move(place: Path, to: Path, root: Path) -> None:
+def move_file(place: Path, to: Path, root: Path) -> None:
     """Move a file or a link inside `root`, replacing one that is there.
 
     Raises as `write_file`.
@@ -359,10 +359,10 @@ def clear_leftovers(folder: Path, *, all_of_them: bool = True) -> None:
     for place in (folder / name for name in names):
         with suppress(OSError):
             if all_of_them or _is_old(place):
-                remove(place, folder)
+                remove_file(place, folder)
 
 
-def obstacles(root: Path, paths: Iterable[str]) -> dict[str, str]:
+def find_obstacles(root: Path, paths: Iterable[str]) -> dict[str, str]:
     """Return why each path inside `root` cannot be written (Chinese), by path; nothing is changed.
 
     A file or link at the path itself is no obstacle: it would be replaced.
@@ -465,14 +465,14 @@ def _mode_there(place: Path) -> int | None:
     return stat.S_IMODE(mode) & 0o777
 
 
-def made(folder: Path) -> tuple[Path, BinaryIO]:
+def make_temporary(folder: Path) -> tuple[Path, BinaryIO]:
     """Make a file in a folder under a name that nobody can guess; the caller renames it."""
     place = folder / f"{TEMPORARY}{secrets.token_hex(12)}"
     return place, os.fdopen(os.open(place, _MAKING, 0o666), "wb")
 
 
 def _is_old(place: Path) -> bool:
-    probe, file = made(place.parent)
+    probe, file = make_temporary(place.parent)
     try:
         with file:
             now = os.fstat(file.fileno()).st_mtime

@@ -27,7 +27,7 @@ class BusyError(Exception):
 
 
 @contextmanager
-def held(place: Path, waiting: Callable[[], None] | None) -> Iterator[bool]:
+def hold_lock(place: Path, waiting: Callable[[], None] | None) -> Iterator[bool]:
     """Hold the lock of the file `place`, which is created if missing; yield whether it is held.
 
     While another process holds it, this one waits and calls `waiting` once; BusyError is raised

@@ -46,7 +46,7 @@ def draw() -> dict[str, str]:
 
 
 def _drawn(here: Path) -> Iterator[tuple[str, str]]:
-    scaffold.create(here)
+    scaffold.create_collection(here)
     turns = []
     for turn in _followed(here):
         turns.append(turn)
@@ -146,7 +146,7 @@ def main() -> None:
         (PICTURES / name).write_text(drawing, "utf-8", newline="\n")
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder) / "案例集"
-        scaffold.create(here)
+        scaffold.create_collection(here)
         list(_followed(here))
         (PICTURES / "word-4.png").write_bytes(photograph(here / SITE))
 

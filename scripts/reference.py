@@ -302,7 +302,7 @@ def commands() -> Iterator[str]:
     )
     yield "## `import --json` 打印的 JSON"
     yield "一个列表，每项是一篇稿子："
-    norms = case.Norms(project.vocabulary())
+    norms = case.Norms(project.load_vocabulary())
     (read,) = importers.read_manuscripts(
         importers.File("a.txt", "学校投入200万元。".encode()), norms
     )
@@ -383,7 +383,7 @@ def all_rules() -> Iterator[str]:
 
 def vocabulary() -> Iterator[str]:
     """docs/reference/vocabulary.md."""
-    rows = project.vocabulary().indicators
+    rows = project.load_vocabulary().indicators
     names = {c.key: c.name for c in CATEGORIES}
     timings = {None: "", **{timing: label for label, timing in TIMINGS.items()}}
     yield "# 词表"
@@ -501,7 +501,7 @@ def sample() -> dict[str, Any]:
     text = "---\n" + "".join(f"{key}: {value}\n" for key, value in front.items()) + "---\n"
     document, _ = files.document("cases/a.md", text.encode())
     assert document is not None  # noqa: S101 this text is sound
-    words = project.vocabulary()
+    words = project.load_vocabulary()
     found, _ = parsing.parse_case(document, case.Norms(words))
     assert found is not None  # noqa: S101 this text is sound
     return tables.case_json(found, assemble([found], CATEGORIES, words))

@@ -7,7 +7,7 @@ from casegen.collection.case import Norms
 from casegen.rules.traced import TRACED
 from casegen.source import files
 
-NORMS = Norms(project.vocabulary())
+NORMS = Norms(project.load_vocabulary())
 WHOLE = """---
 title: {title}
 institution: {institution}

@@ -104,12 +104,14 @@ class Project:
     def try_build(self, **options: object) -> builder.Outcome:
         found, problems = projects.load_project(self.root)
         if found is None:
-            return builder.stop(problems)
-        return builder.build(found, problems, builder.Options(**{"jobs": 1, **options}))
+            return builder.refuse_settings(problems)
+        return builder.build_site(found, problems, builder.Options(**{"jobs": 1, **options}))
 
     def check(self) -> Problems:
         found, problems = projects.load_project(self.root)
-        return problems if found is None else builder.check(found, problems, jobs=1).problems
+        return (
+            problems if found is None else builder.check_project(found, problems, jobs=1).problems
+        )
 
     def start(self, *arguments: str) -> Result:
         """The program in this folder and in this process: a tenth of the time of `run`."""

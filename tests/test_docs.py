@@ -139,7 +139,7 @@ def test_every_field_is_documented_under_both_names(name, declared):
 
 def test_every_indicator_of_the_vocabulary_is_documented():
     text = reference("vocabulary")
-    rows = projects.vocabulary().indicators
+    rows = projects.load_vocabulary().indicators
     assert [i.key for i in rows if f"| `{i.key}` | {i.name} | {i.unit} | " not in text] == []
 
 
@@ -271,7 +271,7 @@ def test_fields_of_a_case_in_the_docs_are_read_without_a_problem(block):
     given = {keys[name] for name in frontmatter.load_yaml(block.text, "").value}
     front = "".join(f"{k}: {v}\n" for k, v in REQUIRED.items() if k not in given) + block.text
     document, problems = files.document("cases/a.md", f"---\n{front}---\n\n正文。\n".encode())
-    found, more = parsing.parse_case(document, case.Norms(projects.vocabulary()))
+    found, more = parsing.parse_case(document, case.Norms(projects.load_vocabulary()))
     assert problems + more == ()
     assert found is not None
 
@@ -308,7 +308,7 @@ def test_commands_in_the_docs_print_what_is_shown(doc, tmp_path):
     here = tmp_path
     if "$ casegen init" not in doc.read_text("utf-8"):
         here = tmp_path / "案例集"
-        scaffold.create(here)
+        scaffold.create_collection(here)
     for block in blocks(doc):
         if block.language == "console":
             for command, shown in turns(block.text):

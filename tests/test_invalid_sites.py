@@ -6,7 +6,7 @@ import pytest
 
 from casegen import build as builder
 from casegen import project, rules
-from casegen.problem import Problem, Problems, Severity, ordered
+from casegen.problem import Problem, Problems, Severity, sort_problems
 
 SITES = Path(__file__).parent / "sites" / "invalid"
 
@@ -14,8 +14,8 @@ SITES = Path(__file__).parent / "sites" / "invalid"
 def problems_of(root: Path) -> Problems:
     found, problems = project.load_project(root)
     if found is None:
-        return ordered(problems)
-    return builder.check(found, problems).problems
+        return sort_problems(problems)
+    return builder.check_project(found, problems).problems
 
 
 def shown(problem: Problem) -> str:

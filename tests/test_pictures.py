@@ -83,7 +83,7 @@ def counted(project: Project, **options: object) -> tuple[builder.Outcome, int]:
     """A build, and how many files it rendered."""
     rendered = []
     found, _ = projects.load_project(project.root)
-    outcome = builder.build(
+    outcome = builder.build_site(
         found, (), builder.Options(**{"jobs": 1, **options}),
         lambda stage, *_: rendered.append(stage) if stage == "render" else None,
     )  # fmt: skip

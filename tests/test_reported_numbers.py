@@ -133,5 +133,5 @@ def test_doubtful_metrics_have_their_reasons_and_no_source(loaded, names, wanted
 
 def test_a_date_in_the_future_is_told_and_puts_no_figure_in_doubt(loaded):
     take(loaded, ("future-date",))
-    assert "future-date" in {p.rule for p in builder.check(loaded, (), jobs=1).problems}
+    assert "future-date" in {p.rule for p in builder.check_project(loaded, (), jobs=1).problems}
     assert exported(loaded, ("future-date",))["cases"][0]["metrics"][0]["counted"]

@@ -47,9 +47,9 @@ def build_preview(
     shown = replace(
         project, config=replace(project.config, book=replace(project.config.book, site=False))
     )
-    which = recall.Which(folder, drafts=True, preview=True)
+    which = recall.SiteKey(folder, drafts=True, preview=True)
     with build.open_run(shown) as run:
-        sources = recall.look_at_sources(project.root, folder)
+        sources = recall.snapshot_sources(project.root, folder)
         if sources and last and last.sources:
             renewed = _renew_preview(run, which, sources, last)
             if renewed is not None:
@@ -60,13 +60,13 @@ def build_preview(
             artifacts = tuple(list_site_artifacts(reading.materials.without(left_out)))
         with run.clock.stage("write"):
             report = build.write_site(run, artifacts, folder, adopt=True)
-        build.remember(run, which, sources, reading, artifacts, report)
+        build.remember_build(run, which, sources, reading, artifacts, report)
         seen = sources.digest if sources else ""
         return Preview(reading, left_out, report, run.clock.all(), seen)
 
 
 def _renew_preview(
-    run: build.Run, which: recall.Which, sources: recall.Look, last: Preview
+    run: build.Run, which: recall.SiteKey, sources: recall.Snapshot, last: Preview
 ) -> Preview | None:
     """Renew the preview where only bodies changed; None where everything must be built.
 
@@ -74,7 +74,7 @@ def _renew_preview(
     """
     reading = last.reading
     moving = list_movable(reading.apart, reading.materials.everyone)
-    done = build.renew(run, which, sources, moving, last.sources)
+    done = build.renew_build(run, which, sources, moving, last.sources)
     if done is None:
         return None
     edited = {each.document.path: each for each in done.edited}
@@ -92,7 +92,7 @@ def _renew_preview(
     renewed = replace(
         reading,
         materials=replace(materials, everyone=everyone, collection=collection),
-        problems=build.settle(run.project, (*own, *apart), everyone),
+        problems=build.settle_and_sort(run.project, (*own, *apart), everyone),
         documents=tuple(
             edited[d.path].document if d.path in edited else d for d in reading.documents
         ),

@@ -66,7 +66,7 @@ class Job:
     @property
     def norms(self) -> Norms:
         """The norms of the project, else the built-in ones."""
-        return self.project.norms if self.project else Norms(projects.vocabulary())
+        return self.project.norms if self.project else Norms(projects.load_vocabulary())
 
 
 @dataclass(slots=True)

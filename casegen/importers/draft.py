@@ -174,7 +174,7 @@ def _mended(project: Project, path: str) -> tuple[str, ...]:
     data, _ = read_file(project.root, path)
     problems = editing.problems_of(project, path, data)
     kinds = Counter(p.rule for p in problems if p.fix is not None and p.fix.sure)
-    for change in editing.fixes(project, problems):
+    for change in editing.find_fixes(project, problems):
         write_source(project.root, path, change.after.decode("utf-8"))
     titles = rules.load_catalogue()
     return tuple(f"{titles[rule].title}：{count} 处" for rule, count in kinds.items())

@@ -233,7 +233,7 @@ def _site(folder: Path, paths: Iterable[str]) -> dict[str, Entry]:
         if any(part.startswith(".") for part in path.split("/")):
             continue
         try:
-            with storage.opened(folder / path) as file:
+            with storage.open_regular(folder / path) as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
                 site[path] = Entry(digest, file.tell())
         except OSError as error:

@@ -30,7 +30,7 @@ class Folder:
             file = self._inside(path)
             if not storage.is_regular(file):
                 return None
-            with storage.opened(file) as found:
+            with storage.open_regular(file) as found:
                 return found.read(most + 1)
 
     def size(self, path: str) -> int | None:
@@ -60,7 +60,7 @@ class Folder:
             source = self._inside(path)
             if source.is_symlink():
                 storage.make_folders((self._root / to).parent, self._root)
-                storage.remove(self._root / to, self._root)
+                storage.remove_file(self._root / to, self._root)
                 (self._root / to).symlink_to(source.readlink())
                 return True
             if not storage.is_regular(source):
@@ -73,13 +73,13 @@ class Folder:
         with self._refusing(to):
             if self.size(path) is None:
                 return False
-            storage.move(self._root / path, self._root / to, self._root)
+            storage.move_file(self._root / path, self._root / to, self._root)
             return True
 
     def delete(self, path: str) -> None:
         """See `Store.delete`."""
         with self._refusing(path):
-            storage.remove(self._inside(path), self._root)
+            storage.remove_file(self._inside(path), self._root)
 
     def drop(self, folder: str) -> None:
         """See `Store.drop`."""
@@ -92,7 +92,7 @@ class Folder:
         """See `Store.claim`."""
         with self._refusing(LOCK):
             try:
-                storage.create(self._root / LOCK, mark, self._root)
+                storage.create_file(self._root / LOCK, mark, self._root)
             except FileExistsError:
                 return self.read(LOCK) or b""
             return None

@@ -21,7 +21,7 @@ from pathlib import Path
 from casegen import record, storage
 from casegen.problem import CasegenError
 from casegen.publish.store import LOCK, Store
-from casegen.turns import BusyError, held
+from casegen.turns import BusyError, hold_lock
 
 STALE = dt.timedelta(hours=24)
 MARK = 4096  # bytes that a mark may have
@@ -48,7 +48,7 @@ def on_this_machine(folder: Path, name: str) -> Iterator[Publisher]:
     nothing.
     """
     try:
-        with held(folder / FILE, None):
+        with hold_lock(folder / FILE, None):
             yield Publisher(_key(folder), name)
     except BusyError:
         raise CasegenError(
@@ -144,7 +144,9 @@ def _told(since: str) -> str:
 def _read(mark: bytes) -> tuple[str, str, str]:
     try:
         found = record.load_record(mark, MARK)
-        key, who, since = (record.text(found[name], 200) for name in ("key", "who", "since"))
+        key, who, since = (
+            record.read_short_text(found[name], 200) for name in ("key", "who", "since")
+        )
     except (record.DamagedError, KeyError):
         return "", "", ""
     return key, who, since

@@ -120,7 +120,7 @@ def fit_totals(totals: Mapping[str, str]) -> dict[str, str]:
 
     The names come from cases, so they may be of any length and hold any character.
     """
-    return {record.fitted(name): record.fitted(shown) for name, shown in totals.items()}
+    return {record.fit_text(name): record.fit_text(shown) for name, shown in totals.items()}
 
 
 def folder_of(release: int) -> str:
@@ -139,15 +139,15 @@ def read_manifest(data: bytes | None) -> Manifest | None:
         found = _loaded(data)
         return Manifest(
             _entries(found["files"]),
-            frozenset(_paths(record.listed(found["pending"]))),
-            frozenset(_paths(record.listed(found["coming"]))),
-            record.count(found["open"]),
-            tuple(record.count(number) for number in record.listed(found["releases"])),
-            record.count(found["last"]),
-            record.text(found.get("undone", "")),
+            frozenset(_paths(record.read_list(found["pending"]))),
+            frozenset(_paths(record.read_list(found["coming"]))),
+            record.read_count(found["open"]),
+            tuple(record.read_count(number) for number in record.read_list(found["releases"])),
+            record.read_count(found["last"]),
+            record.read_short_text(found.get("undone", "")),
             {
-                record.text(name): record.text(shown)
-                for name, shown in record.mapping(found.get("totals", {})).items()
+                record.read_short_text(name): record.read_short_text(shown)
+                for name, shown in record.read_mapping(found.get("totals", {})).items()
             },
         )
     except (record.DamagedError, KeyError):
@@ -160,8 +160,8 @@ def read_release(data: bytes | None) -> Release | None:
         found = _loaded(data)
         return Release(
             _entries(found["kept"]),
-            tuple(_paths(record.listed(found["adopted"]))),
-            tuple(_paths(record.listed(found["made"]))),
+            tuple(_paths(record.read_list(found["adopted"]))),
+            tuple(_paths(record.read_list(found["made"]))),
         )
     except (record.DamagedError, KeyError):
         return None
@@ -184,12 +184,12 @@ def _written(files: Mapping[str, Entry]) -> dict[str, str]:
 
 
 def _entries(value: Any) -> dict[str, Entry]:
-    found = record.mapping(value)
+    found = record.read_mapping(value)
     return {path: _entry(found[path]) for path in _paths(found)}
 
 
 def _entry(value: Any) -> Entry:
-    digest, _, size = record.text(value).partition(" ")
+    digest, _, size = record.read_short_text(value).partition(" ")
     if not _DIGEST.fullmatch(digest) or not _SIZE.fullmatch(size):
         raise record.DamagedError
     return Entry(digest, int(size))

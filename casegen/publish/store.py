@@ -107,7 +107,7 @@ def opened(content: Content) -> BinaryIO:
     if isinstance(content, bytes):
         return io.BytesIO(content)
     try:
-        return storage.opened(content)
+        return storage.open_regular(content)
     except OSError as error:
         reason = storage.reason_of(error)
         raise RefusedError(content.name, f"读不了本机的这个文件：{reason}") from error

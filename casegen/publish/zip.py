@@ -64,7 +64,7 @@ class Zip:
             if self._archive is None:
                 storage.make_folders(self._path.parent, self._path.parent)
                 storage.clear_leftovers(self._path.parent, all_of_them=False)
-                self._temporary, self._file = storage.made(self._path.parent)
+                self._temporary, self._file = storage.make_temporary(self._path.parent)
                 self._archive = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED)
                 self._archive.comment = MARK
             entry = zipfile.ZipInfo(path, EPOCH)
@@ -140,7 +140,7 @@ def _is_ours(path: Path) -> bool:
     if not storage.is_regular(path):
         return False
     try:
-        with storage.opened(path) as file, zipfile.ZipFile(file) as archive:
+        with storage.open_regular(path) as file, zipfile.ZipFile(file) as archive:
             return archive.comment == MARK
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
         return False

@@ -58,7 +58,7 @@ def load_catalogue() -> Mapping[str, Rule]:
 
 
 def check_case(case: Case, norms: Norms) -> Problems:
-    """Return what the case rules find, before `settle_problems`; it depends on the arguments only."""
+    """Return what the case rules find, before `settle_problems`; the arguments decide."""
     found = [p for rule in CASE_RULES if rule.check for p in rule.check(case, norms)]
     return (*found, *waivers.check_waivers(case, load_catalogue()))
 

@@ -134,7 +134,7 @@ def find_attachment(root: Path, path: str) -> Attachment | None:
     if place is None:
         return None
     try:
-        with storage.opened(place) as file:
+        with storage.open_regular(place) as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             return Attachment(path, file.tell(), digest)
     except OSError:

@@ -71,7 +71,7 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture(scope="session")
 def norms() -> Norms:
-    return Norms(projects.vocabulary())
+    return Norms(projects.load_vocabulary())
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from casegen import project as projects
 from casegen.collection.case import Norms
 from casegen.importers import as_json
 
-NORMS = Norms(projects.vocabulary())
+NORMS = Norms(projects.load_vocabulary())
 
 NEWS = """\
 青石教育网 加入收藏 设为首页

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import pytest
 
-from casegen.cache import Cache, tidy
+from casegen.cache import Cache, tidy_folder
 from casegen.output import Remembered
 from casegen.problem import Location, Problem, Severity
 
@@ -155,19 +155,19 @@ def test_links_and_pipes_in_the_folder_are_removed_and_named(tmp_path):
     (folder / "known_hosts").symlink_to("nowhere")
     (folder / "kept").write_bytes(b"x")
     os.mkfifo(folder / "pipe")
-    said = tidy(folder)
+    said = tidy_folder(folder)
     assert [line.partition(" ")[0] for line in said] == [
         ".casegen/known_hosts", ".casegen/pipe", ".casegen/published/a.json",
     ]  # fmt: skip
     assert sorted(path.name for path in folder.rglob("*")) == ["kept", "published"]
-    assert tidy(folder) == ()
+    assert tidy_folder(folder) == ()
 
 
 def test_a_folder_that_is_a_link_is_removed_and_named(tmp_path):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere/file").write_bytes(b"x")
     (tmp_path / ".casegen").symlink_to("elsewhere")
-    (said,) = tidy(tmp_path / ".casegen")
+    (said,) = tidy_folder(tmp_path / ".casegen")
     assert "链接" in said
     assert not (tmp_path / ".casegen").is_symlink()
     assert (tmp_path / "elsewhere/file").read_bytes() == b"x"

@@ -136,21 +136,21 @@ def test_a_file_with_faults_of_syntax_stops_the_change_of_all(made):
 def test_an_institution_is_renamed_in_all_cases_and_other_mentions_are_named(made):
     other = HEAD.replace("青石学院", '"青石学院"').replace("正文", "青石学院的正文")
     found = made(HEAD, other, HEAD.replace("青石学院", "白石学院"))
-    changed = changing.rename(found, "institution", "青石学院", "青石大学")
+    changed = changing.rename_value(found, "institution", "青石学院", "青石大学")
     assert [(c.path, c.after.decode().count("institution: 青石大学")) for c in changed.changes] == [
         ("cases/a.md", 1), ("cases/b.md", 1),
     ]  # fmt: skip
     assert changed.mentions == ("cases/b.md",)
     broken = made(HEAD, other.replace("status: ", "status："))
-    assert changing.rename(broken, "institution", "青石学院", "甲").unread == ("cases/b.md",)
+    assert changing.rename_value(broken, "institution", "青石学院", "甲").unread == ("cases/b.md",)
     with pytest.raises(CasegenError) as caught:
-        changing.rename(found, "institution", "青石学校", "青石大学")
+        changing.rename_value(found, "institution", "青石学校", "青石大学")
     assert "青石学院" in caught.value.hint
 
 
 def test_a_tag_is_renamed_whatever_its_width_and_case_and_stands_once(made):
     found = made(HEAD, HEAD.replace("水苔, 'AI'", "ＡＩ, 智能"))
-    changed = changing.rename(found, "tag", "ai", "智能")
+    changed = changing.rename_value(found, "tag", "ai", "智能")
     first, second = (change.after.decode() for change in changed.changes)
     assert 'tags: [水苔, 智能, "党建 #1 号"]' in first
     assert 'tags: [智能, "党建 #1 号"]' in second

@@ -52,24 +52,24 @@ def test_what_was_mended_is_mended_for_good_and_undone_to_the_byte(made):
     data = (HEAD + "修路,架桥。。\r\n\r\n再修路,架桥。").encode()
     found = made(data)
     problems = editing.problems_of(found, "cases/a.md", data)
-    changes = editing.fixes(found, problems)
-    editing.apply(found, changes, "check --fix")
+    changes = editing.find_fixes(found, problems)
+    editing.apply_changes(found, changes, "check --fix")
     after = (found.root / "cases/a.md").read_bytes()
     assert editing._fixed(found, "cases/a.md", None).count == 0
     assert "修路，架桥。\r\n\r\n再修路，架桥。" in after.decode()
-    assert editing.undo(found) == ("check --fix", ["cases/a.md"])
+    assert editing.undo_changes(found) == ("check --fix", ["cases/a.md"])
     assert (found.root / "cases/a.md").read_bytes() == data
     with pytest.raises(CasegenError):
-        editing.undo(found)
+        editing.undo_changes(found)
 
 
 def test_undo_leaves_a_file_alone_that_was_changed_since(made):
     data = (HEAD + "修路,架桥。").encode()
     found = made(data)
-    editing.apply(found, [editing._fixed(found, "cases/a.md", None)], "check --fix")
+    editing.apply_changes(found, [editing._fixed(found, "cases/a.md", None)], "check --fix")
     (found.root / "cases/a.md").write_bytes(b"new")
     with pytest.raises(CasegenError, match="又有了别的修改"):
-        editing.undo(found)
+        editing.undo_changes(found)
     assert (found.root / "cases/a.md").read_bytes() == b"new"
 
 
@@ -108,7 +108,7 @@ def test_a_record_from_elsewhere_is_not_followed(made, record):
     (kept / "0").write_bytes(b"theirs")
     before = {path for path in found.root.parent.rglob("*") if path.is_file()}
     with pytest.raises(CasegenError, match="读不出来"):
-        editing.undo(found)
+        editing.undo_changes(found)
     assert {path for path in found.root.parent.rglob("*") if path.is_file()} == before
 
 
@@ -121,8 +121,8 @@ def test_copies_behind_a_link_or_under_another_name_are_left_alone(made, tmp_pat
     (home / "0009").symlink_to(theirs)
     (home / "²").mkdir()
     (home / "²/record.json").write_text("{}", "utf-8")
-    editing.apply(found, [editing._fixed(found, "cases/a.md", None)], "set\ttitle")
-    assert editing.undo(found) == ("set title", ["cases/a.md"])
+    editing.apply_changes(found, [editing._fixed(found, "cases/a.md", None)], "set\ttitle")
+    assert editing.undo_changes(found) == ("set title", ["cases/a.md"])
     assert (theirs / "record.json").is_file()
 
 
@@ -131,9 +131,9 @@ def test_a_file_whose_name_is_no_text_is_mended_and_undone(made):
     found = made(data)
     name = os.fsdecode(b"cases/\xff.md")
     (found.root / "cases/a.md").rename(found.root / name)
-    editing.apply(found, [editing._fixed(found, name, None)], "check --fix")
+    editing.apply_changes(found, [editing._fixed(found, name, None)], "check --fix")
     assert (found.root / name).read_bytes() != data
-    editing.undo(found)
+    editing.undo_changes(found)
     assert (found.root / name).read_bytes() == data
 
 

@@ -40,19 +40,19 @@ def test_a_record_longer_than_its_bound_is_damaged():
 )
 def test_a_text_that_cannot_be_shown_is_damaged(text):
     with pytest.raises(record.DamagedError):
-        record.text(text)
+        record.read_short_text(text)
 
 
 @given(st.text(st.characters(), max_size=1200))
 def test_what_is_made_to_fit_is_read_again(text):
-    fitted = record.fitted(text)
-    assert record.text(fitted) == fitted
+    fitted = record.fit_text(text)
+    assert record.read_short_text(fitted) == fitted
 
 
 @pytest.mark.parametrize("number", [-1, True, 1.0, "1", None])
 def test_a_number_is_whole_and_not_below_zero(number):
     with pytest.raises(record.DamagedError):
-        record.count(number)
+        record.read_count(number)
 
 
 @given(JSON | st.text())

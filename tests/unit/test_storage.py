@@ -54,7 +54,7 @@ def test_nothing_is_written_through_a_folder_that_is_a_link(root, tmp_path):
         with pytest.raises(storage.UnfitError, match="链接"):
             storage.write_file(place, b"x", root)
         with pytest.raises(storage.UnfitError, match="链接"):
-            storage.create(place, b"x", root)
+            storage.create_file(place, b"x", root)
     assert names(tmp_path / "elsewhere") == ["deep"]
 
 
@@ -96,7 +96,7 @@ def test_what_is_no_file_is_never_replaced(root, kind, monkeypatch):
     with pytest.raises(storage.UnfitError, match="占了"):
         storage.write_file(root / "x", b"x", root)
     with pytest.raises(storage.UnfitError, match="占了"):
-        storage.move(storage_file(root, "y"), root / "x", root)
+        storage.move_file(storage_file(root, "y"), root / "x", root)
     assert names(root) == ["x", "y"]
 
 
@@ -138,7 +138,7 @@ def test_a_file_that_became_a_pipe_since_it_was_looked_at_is_not_waited_for(root
     os.mkfifo(place)
     monkeypatch.setattr(Path, "stat", lambda _self: looked)
     with pytest.raises(storage.UnfitError, match="管道"):
-        storage.opened(place)
+        storage.open_regular(place)
 
 
 def test_a_file_longer_than_asked_for_is_not_read(root):
@@ -153,19 +153,19 @@ def test_a_file_longer_than_asked_for_is_not_read(root):
 def test_a_removed_link_leaves_its_target(root, victim, tmp_path):
     (root / "link").symlink_to(victim)
     (root / "folder").symlink_to(tmp_path)
-    assert storage.remove(root / "link", root)
-    assert not storage.remove(root / "folder/victim", root)
-    assert not storage.remove(root / "nothing", root)
-    assert storage.remove(root / "folder", root)
+    assert storage.remove_file(root / "link", root)
+    assert not storage.remove_file(root / "folder/victim", root)
+    assert not storage.remove_file(root / "nothing", root)
+    assert storage.remove_file(root / "folder", root)
     assert names(root) == []
 
 
 def test_a_file_is_created_once_and_a_dangling_link_counts_as_one(root):
-    storage.create(root / "lock", b"1", root)
+    storage.create_file(root / "lock", b"1", root)
     (root / "dangling").symlink_to(root / "nowhere")
     for name in ("lock", "dangling"):
         with pytest.raises(FileExistsError):
-            storage.create(root / name, b"2", root)
+            storage.create_file(root / name, b"2", root)
     assert (root / "lock").read_bytes() == b"1"
     assert not (root / "nowhere").exists()
 

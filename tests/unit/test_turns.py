@@ -12,7 +12,7 @@ from casegen import turns
 HOLD = """
 import sys, pathlib
 from casegen import turns
-with turns.held(pathlib.Path(sys.argv[1]), None) as held:
+with turns.hold_lock(pathlib.Path(sys.argv[1]), None) as held:
     print("held" if held else "free", flush=True)
     sys.stdin.read()
 """
@@ -33,14 +33,14 @@ def holder(tmp_path):
 
 @pytest.mark.usefixtures("holder")
 def test_a_lock_that_another_process_holds_is_refused(tmp_path):
-    with pytest.raises(turns.BusyError), turns.held(tmp_path / "a.lock", None):
+    with pytest.raises(turns.BusyError), turns.hold_lock(tmp_path / "a.lock", None):
         pass
 
 
 def test_a_lock_ends_with_its_process(tmp_path, holder):
     holder.kill()
     holder.wait()
-    with turns.held(tmp_path / "a.lock", None) as held:
+    with turns.hold_lock(tmp_path / "a.lock", None) as held:
         assert held
 
 
@@ -51,7 +51,7 @@ def test_whoever_waits_is_told_once_and_comes_next(tmp_path, holder):
         told.append(True)
         threading.Timer(0.5, holder.kill).start()
 
-    with turns.held(tmp_path / "a.lock", waiting) as held:
+    with turns.hold_lock(tmp_path / "a.lock", waiting) as held:
         assert held
     assert told == [True]
 
@@ -66,12 +66,12 @@ def test_what_is_no_file_of_ours_is_not_touched_and_no_hindrance(tmp_path, what)
         os.mkfifo(place)
     else:
         place.mkdir()
-    with turns.held(place, None) as held:
+    with turns.hold_lock(place, None) as held:
         assert not held
     assert not (tmp_path / "victim").exists()
 
 
 def test_a_folder_that_cannot_be_written_to_is_no_hindrance(tmp_path):
     (tmp_path / "file").write_bytes(b"")
-    with turns.held(tmp_path / "file/a.lock", None) as held:
+    with turns.hold_lock(tmp_path / "file/a.lock", None) as held:
         assert not held

@@ -25,7 +25,7 @@ from casegen.collection.metric import Metric
 from casegen.editions.data import workbook
 from casegen.editions.data.workbook import Row, make_decimal
 from casegen.editions.materials import Materials
-from casegen.output import Artifact, fingerprint, literal
+from casegen.output import Artifact, make_fingerprint, make_literal
 
 COLUMNS = (
     "slug", "title", "institution", "region", "date", "category", "name", "indicator",
@@ -37,12 +37,14 @@ COLUMNS = (
 def list_tables(materials: Materials) -> Iterator[Artifact]:
     """Yield data/cases.json, data/metrics.csv and data/metrics.xlsx."""
     collection = materials.collection.outlined
-    yield literal("data/cases.json", cases_json(collection))
+    yield make_literal("data/cases.json", cases_json(collection))
     rows = tuple(metric_rows(collection))
-    yield literal("data/metrics.csv", metrics_csv(rows))
+    yield make_literal("data/metrics.csv", metrics_csv(rows))
     sheets = workbook.make_sheets(collection, rows)
     yield Artifact(
-        "data/metrics.xlsx", fingerprint(repr(sheets)), partial(workbook.write_workbook, sheets)
+        "data/metrics.xlsx",
+        make_fingerprint(repr(sheets)),
+        partial(workbook.write_workbook, sheets),
     )
 
 

@@ -28,7 +28,7 @@ from casegen.editions.site.view import digest_value
 from casegen.editions.site.views import (
     CardFragment,
 )
-from casegen.output import Artifact, literal
+from casegen.output import Artifact, make_literal
 
 ROOT = "\uffff"  # placeholder for the path to the site's root; no text holds this non-character
 Texts = tuple[str, ...]  # what is searched of a case (search.list_texts)
@@ -88,7 +88,7 @@ def list_catalog_files(
         found = tuple(search.list_search_files(texts, own))
         yield from found
         files["search"] = found[-1].path
-    yield literal("assets/catalog.js", write_script("catalog", files))
+    yield make_literal("assets/catalog.js", write_script("catalog", files))
 
 
 def make_own_file(look: theme.Theme, stamp: str, fragment: CardFragment, text: Texts) -> Artifact:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from casegen.collection.case import Case, case_href
 from casegen.editions.site.components import Frame
-from casegen.output import Artifact, literal
+from casegen.output import Artifact, make_literal
 from casegen.source.dates import Month
 
 # BibTeX counts escaped braces too, so they are written as commands.
@@ -29,8 +29,8 @@ _TEX_MARK = re.compile("[" + re.escape("".join(TEX_MARKS)) + "]")
 
 def list_citations(case: Case, frame: Frame) -> Iterator[Artifact]:
     """Yield cases/<slug>.bib and cases/<slug>.ris."""
-    yield literal(case_href(case.slug, "bib"), write_bibtex(case, frame))
-    yield literal(case_href(case.slug, "ris"), write_ris(case, frame))
+    yield make_literal(case_href(case.slug, "bib"), write_bibtex(case, frame))
+    yield make_literal(case_href(case.slug, "ris"), write_ris(case, frame))
 
 
 def write_bibtex(case: Case, frame: Frame) -> bytes:

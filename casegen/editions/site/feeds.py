@@ -19,7 +19,7 @@ from casegen.editions.language import is_chinese
 from casegen.editions.site import indicators
 from casegen.editions.site.links import Links
 from casegen.editions.site.parts import PLURALS, indicator_href, value_href
-from casegen.output import Artifact, literal
+from casegen.output import Artifact, make_literal
 from casegen.project import Config
 from casegen.source.document import Document
 
@@ -45,7 +45,7 @@ def list_feeds(
     """Yield feeds and sitemap only where base_url is set; robots.txt and llms.txt always."""
     base = config.base_url
     if base:
-        yield literal(
+        yield make_literal(
             "feed.xml", write_feed(collection.cases, config, "feed.xml", "index.html", config.title)
         )
         for value in collection.facets["category"]:
@@ -53,12 +53,12 @@ def list_feeds(
             path = f"{PLURALS['category']}/{value.stem}.xml"
             title = words["feed.category"].format(title=config.title, name=value.label)
             page = value_href("category", value.stem)
-            yield literal(path, write_feed(cases, config, path, page, title))
-        yield literal("sitemap.xml", write_sitemap(collection, pages, links, base))
-    yield literal("robots.txt", write_robots(base))
-    yield literal("llms.txt", write_llms(collection, config, pages, links, words))
+            yield make_literal(path, write_feed(cases, config, path, page, title))
+        yield make_literal("sitemap.xml", write_sitemap(collection, pages, links, base))
+    yield make_literal("robots.txt", write_robots(base))
+    yield make_literal("llms.txt", write_llms(collection, config, pages, links, words))
     if config.iis:
-        yield literal("web.config", write_web_config())
+        yield make_literal("web.config", write_web_config())
 
 
 def find_updated(cases: Sequence[Case]) -> dt.date:

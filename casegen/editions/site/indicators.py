@@ -38,7 +38,7 @@ from casegen.editions.site.views import (
     IndicatorPage,
     IndicatorsPage,
 )
-from casegen.output import Artifact, literal
+from casegen.output import Artifact, make_literal
 
 MakeHead = Callable[[str, str, str, str], Head]
 Words = Mapping[str, str]
@@ -91,7 +91,7 @@ def list_artifacts(
     """Yield the pages of each indicator that some case reports, its rows and charts as files."""
     for indicator in list_reported(collection):
         rows = list_rows(indicator, collection)
-        yield literal(f"metrics/{indicator.key}.csv", write_csv(rows, words))
+        yield make_literal(f"metrics/{indicator.key}.csv", write_csv(rows, words))
         bars = {
             **charts.chart_years(indicator, collection, words),
             "province": charts.chart_provinces(indicator, collection, words),
@@ -102,7 +102,7 @@ def list_artifacts(
         source = words["metric.source"].format(owner=frame.organization, title=frame.title)
         drawn = _drawings(indicator, rows, bars, words, f"{source} {address}".strip())
         for link, drawing in drawn:
-            yield literal(link.href, drawing)
+            yield make_literal(link.href, drawing)
         files = tuple(link for link, _ in drawn)
         for view in make_pages(indicator, rows, bars, files, collection, head, words):
             yield page(view)

@@ -21,7 +21,7 @@ from casegen.editions.site.leaves import Leaf
 from casegen.editions.site.reindex import Change, renew_index
 from casegen.editions.site.scripts import make_hashed, read_script, write_script
 from casegen.editions.site.views import CardFragment
-from casegen.output import Artifact, literal
+from casegen.output import Artifact, make_literal
 from casegen.project import Project
 
 CATALOG = "assets/catalog.js"
@@ -84,7 +84,7 @@ def renew_site(project: Project, edits: Sequence[Edit], before: Before) -> Renew
     else:
         searching.put_shared_texts(texts)
     lookup, _ = make_hashed("lookup", searching.named)
-    catalog_file = literal(CATALOG, write_script("catalog", {**names, "search": lookup.path}))
+    catalog_file = make_literal(CATALOG, write_script("catalog", {**names, "search": lookup.path}))
     gone = {*searching.list_gone(), names["search"]} - {lookup.path}
     files = (*artifacts, *searching.made, lookup, catalog_file)
     return Renewed(files, tuple(sorted(gone)), searching.kept)

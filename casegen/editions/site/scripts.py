@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from casegen.output import Artifact, literal
+from casegen.output import Artifact, make_literal
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ def make_hashed(kind: str, value: object) -> tuple[Artifact, str]:
     text = _text(value)
     mark = hashlib.blake2b(text.encode(), digest_size=5).hexdigest()
     path = f"assets/{kind}-{mark}.js"
-    return literal(path, _put(path, text)), mark
+    return make_literal(path, _put(path, text)), mark
 
 
 def cut_bundles(items: Sequence[T], mean: int, key: Callable[[T], str]) -> Iterator[tuple[T, ...]]:

@@ -9,7 +9,7 @@ from casegen.chinese.quantity import Quantity, read_quantity
 from casegen.collection import booking
 from casegen.collection.metric import Metric
 
-FUNDS = project.vocabulary().get("funds_invested")
+FUNDS = project.load_vocabulary().get("funds_invested")
 
 
 def metric(written, category="", **given):

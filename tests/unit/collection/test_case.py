@@ -11,7 +11,7 @@ from casegen.collection import case, parsing
 from casegen.collection.case import Norms
 from casegen.source import files
 
-NORMS = Norms(project.vocabulary())
+NORMS = Norms(project.load_vocabulary())
 
 
 def good(body="正文。\n", path="cases/a.md", **fields):

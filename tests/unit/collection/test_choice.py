@@ -8,7 +8,7 @@ from casegen.collection.choice import Count, choose_counts, find_overlaps
 from casegen.collection.indicator import Timing
 from casegen.collection.metric import Metric
 
-VOCABULARY = project.vocabulary()
+VOCABULARY = project.load_vocabulary()
 YEARLY, TO_DATE, STOCK = Timing.YEARLY, Timing.CUMULATIVE, Timing.STANDING
 
 

@@ -11,7 +11,7 @@ from casegen.collection.case import Norms
 from casegen.collection.category import Category
 from casegen.source import files
 
-VOCABULARY = project.vocabulary()
+VOCABULARY = project.load_vocabulary()
 NORMS = Norms(VOCABULARY)
 REQUIRED = {
     "title": "甲",

@@ -119,7 +119,7 @@ def check(body, found=None, cover="", known=()):
         f"categories: [产业]\ncover: {cover}\n---\n{body}\n"
     )
     document, _ = files.document("cases/a.md", text.encode())
-    parsed, _ = parsing.parse_case(document, case.Norms(project.vocabulary()))
+    parsed, _ = parsing.parse_case(document, case.Norms(project.load_vocabulary()))
     problems = attachment.check_uses(attachment.uses(parsed), found or {}, known, {})
     return [(p.rule, str(p.severity), p.where.line, p.where.column) for p in problems]
 

@@ -96,7 +96,7 @@ def in_project(example, root):
         (root / path).write_bytes(data)
     found, problems = sharing(root) if is_plain(example) else project.load_project(root)
     late = check_settings(found.config) if "casegen.yml" in laid_out(example) else ()
-    return [*build.check(found, problems, jobs=1).problems, *late]
+    return [*build.check_project(found, problems, jobs=1).problems, *late]
 
 
 def found_in(example, root=None, rule=""):

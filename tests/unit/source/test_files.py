@@ -160,7 +160,7 @@ def test_writing_leaves_no_other_file_behind(folder):
     assert [p.name for p in (folder / "cases" / "new").iterdir()] == ["甲.md"]
 
 
-NORMS = case.Norms(project.vocabulary())
+NORMS = case.Norms(project.load_vocabulary())
 FIELDS = """\
 ---
 title: 甲
