@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -27,12 +28,9 @@ def _lists() -> Mapping[str, Sequence[str]]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """A name with the words that were added to it."""
+    """A name with the words that were added to it, but without letters before it."""
     trade, added = ("|".join(_lists()[key]) for key in ("sites", "added"))
-    return re.compile(
-        f"(?P<before>[0-9A-Za-z]{{0,6}})(?P<site>{trade})(?P<added>(?:[（(]?(?:{added})[)）]?)*+)",
-        re.IGNORECASE,
-    )
+    return re.compile(f"(?P<site>{trade})(?P<added>(?:[（(]?(?:{added})[)）]?)*+)", re.IGNORECASE)
 
 
 @cache
@@ -41,21 +39,44 @@ def _calling() -> re.Pattern[str]:
     return re.compile("|".join(_lists()["calls"]), re.IGNORECASE)
 
 
-def find_injected(text: str) -> Iterator[re.Match[str]]:
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name of a site: offsets, as written, the site's own part, what was added to it."""
+
+    start: int
+    end: int
+    text: str
+    site: str
+    added: str
+
+    @property
+    def certain(self) -> bool:
+        """Whether it can be no honest words: 乐鱼 stands in 快乐鱼塘, 乐鱼体育app does not."""
+        if self.site.lower() not in _lists()["common"]:
+            return True
+        return bool(_calling().search(self.added))
+
+
+def find_injected(text: str) -> Iterator[Hit]:
     """Yield each name of such a site; honest talk of gambling (整治赌博) is none."""
     for found in _pattern().finditer(text):
-        about = text[max(0, found.start() - _NEAR) : found.start()]
-        if found[0] not in _lists()["general"] and not _TALK.search(about):
-            yield found
+        start = _before(text, found.start())
+        about = text[max(0, start - _NEAR) : start]
+        if text[start : found.end()] not in _lists()["general"] and not _TALK.search(about):
+            whole = text[start : found.end()].strip()
+            yield Hit(start, found.end(), whole, found["site"], found["added"])
 
 
-def is_certain(found: re.Match[str]) -> bool:
-    """Whether a hit can be no honest words: 乐鱼 stands in 快乐鱼塘, 乐鱼体育app does not."""
-    if found["site"].lower() not in _lists()["common"]:
-        return True
-    return bool(_calling().search(found["added"]))
+def _before(text: str, start: int) -> int:
+    """Where a name begins with the letters and digits before it: 188金宝博."""
+    begin = start
+    while begin > max(0, start - _NEAR) and text[begin - 1].isascii() and text[begin - 1].isalnum():
+        begin -= 1
+    return begin
 
 
 def is_injected(text: str) -> bool:
     """Return whether a short line is nothing but such a name."""
-    return bool(_pattern().fullmatch(text.strip()))
+    return bool(
+        re.fullmatch(rf"[0-9A-Za-z]{{0,6}}{_pattern().pattern}", text.strip(), re.IGNORECASE)
+    )

@@ -10,17 +10,20 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 
-from casegen.chinese.characters import HAN
 from casegen.chinese.region import Path, Region, all_paths, known_names
-from casegen.chinese.sounds import Alike, find_alike
+from casegen.chinese.sounds import Alike, heard, sounding
 from casegen.chinese.spelling import forms_of
 
 _SHORTEST = 3  # characters; a shorter name meets too many words
 # Words that go on behind what looks like the end of a name: 城管区域, 鲜花市场.
 _GOES_ON = frozenset("域块位段间场民值级面政价长委里内")
 _PLAIN = frozenset("各大小中多全某该新老两三几本外同")  # 大城市, 各民族自治县
-_BELOW = re.compile(rf"[{HAN}]{{1,9}}?[县市区州旗盟]")
+_ENDS = re.compile("[县市区州旗盟]")
+_BEFORE = 20  # characters up to the end of a name that can hold it and the place it lies in
+_LENGTHS = range(2, 12)  # of the names of provinces and cities
+_LONGEST = 12  # characters of a name
 
 
 def find_misspelt(text: str, regions: Iterable[Region]) -> Iterator[Alike]:
@@ -29,10 +32,9 @@ def find_misspelt(text: str, regions: Iterable[Region]) -> Iterator[Alike]:
     Names of the provinces of `regions` are known by their sound; right behind the name of a
     province or city, any name that differs in one character from one place in it is meant.
     """
-    regions = tuple(regions)
+    names = _names_in(frozenset(region.province for region in regions))
     seen = set()
-    heard = find_alike(text, _names_in(frozenset(region.province for region in regions)))
-    for found in (*heard, *_inside_others(text)):
+    for found in _candidates(text, names):
         written = text[found.start : found.end]
         if written[-1] != found.name[-1] or written in _right():
             continue
@@ -42,6 +44,42 @@ def find_misspelt(text: str, regions: Iterable[Region]) -> Iterator[Alike]:
         if found.start not in seen:
             seen.add(found.start)
             yield found
+
+
+def _candidates(text: str, names: frozenset[str]) -> Iterator[Alike]:
+    """What sounds like one of `names`, or differs once from a place of the place before it."""
+    known, inside = sounding(names), _parents()
+    for last in _ENDS.finditer(text):
+        end = last.end()
+        begin = max(0, end - _BEFORE)
+        piece = text[begin:end]
+        signs = heard(piece)
+        for at in range(len(piece) - _SHORTEST, -1, -1):
+            written = piece[at:]
+            if not written.isalpha():
+                break
+            heads = (piece[max(0, at - n) : at] for n in _LENGTHS)
+            parent = next((head for head in heads if head in inside), "")
+            name = _one_inside(inside[parent], written) if parent else ""
+            if not name and _is_slip(known.get(signs[at:], ""), written):
+                name = known[signs[at:]]
+            if name:
+                yield Alike(begin + at, end, name)
+
+
+def _is_slip(name: str, written: str) -> bool:
+    wrong = sum(map(str.__ne__, name, written))
+    return name[-1:] == written[-1] and 0 < wrong <= max(1, len(name) // 3)
+
+
+def _one_inside(names: frozenset[str], written: str) -> str:
+    """The one place that a wrong name behind its province or city can mean, or ""."""
+    if len(written) > _LONGEST or written[0] in _PLAIN:
+        return ""
+    near = frozenset(name for name in names if _differs_once(name, written))
+    signs = heard(written)
+    same = [name for name in near if heard(name) == signs]
+    return same[0] if len(same) == 1 else min(near) if len(near) == 1 else ""
 
 
 def _forms(path: Path) -> Iterator[str]:
@@ -64,30 +102,15 @@ def _names_in(provinces: frozenset[str]) -> frozenset[str]:
 
 
 @cache
-def _parents() -> tuple[re.Pattern[str], Mapping[str, frozenset[str]]]:
-    """The names of provinces and cities as a pattern, and the names of the places in each."""
+def _parents() -> Mapping[str, frozenset[str]]:
+    """The names of provinces and cities -> the names of the places in each."""
     inside: defaultdict[str, set[str]] = defaultdict(set)
     for path in all_paths():
         province, city, county = path
         for parent in (*forms_of((province, "", "")), city if county else ""):
             inside[parent].update(_forms(path))
     inside.pop("", None)
-    names = sorted(inside, key=len, reverse=True)
-    kept = {parent: frozenset(each) for parent, each in inside.items()}
-    return re.compile("|".join(map(re.escape, names))), kept
-
-
-def _inside_others(text: str) -> Iterator[Alike]:
-    pattern, inside = _parents()
-    for parent in pattern.finditer(text):
-        found = _BELOW.match(text, parent.end())
-        if found is None or len(found[0]) < _SHORTEST or found[0][0] in _PLAIN:
-            continue
-        written = found[0]
-        near = frozenset(name for name in inside[parent[0]] if _differs_once(name, written))
-        heard = [each.name for each in find_alike(written, near)]
-        if len(heard) == 1 or len(near) == 1:
-            yield Alike(found.start(), found.end(), heard[0] if heard else min(near))
+    return MappingProxyType({parent: frozenset(each) for parent, each in inside.items()})
 
 
 def _differs_once(name: str, written: str) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 
 _FIRST = 0xE000  # a sound is written as one character of the private use area: places stay
 # Sounds that many speakers do not tell apart, and type one for the other.
@@ -51,6 +52,17 @@ def _folded(sound: str) -> str:
 
 
 @lru_cache(maxsize=64)
+def sounding(names: frozenset[str]) -> Mapping[str, str]:
+    """Return the names by their sound as `heard` writes it; of several alike, the first."""
+    return MappingProxyType({heard(name): name for name in sorted(names, reverse=True)})
+
+
+def heard(text: str) -> str:
+    """Return a text with one sign for each sound, character by character."""
+    return text.translate(_table(loose=False))
+
+
+@lru_cache(maxsize=64)
 def _sought(names: frozenset[str], loose: bool) -> tuple[re.Pattern[str], dict[str, str]]:  # noqa: FBT001
     """The pattern of all names by their sound, the longer first; and the names by sound."""
     table = _table(loose=loose)
@@ -59,13 +71,19 @@ def _sought(names: frozenset[str], loose: bool) -> tuple[re.Pattern[str], dict[s
     return re.compile("|".join(map(re.escape, every)) or r"(?!)"), by_sound
 
 
+@lru_cache(maxsize=4)
+def _heard(text: str, loose: bool) -> str:  # noqa: FBT001
+    """The signs for the sounds of a text; several lists are looked for in one text."""
+    return text.translate(_table(loose=loose))
+
+
 def find_alike(text: str, names: frozenset[str], *, loose: bool = False) -> Iterator[Alike]:
     """Yield each place that sounds like one of `names` and is none of them, in order.
 
     `loose` takes zh for z, ang for an and the like. At most a third of a name is mistyped.
     """
     pattern, by_sound = _sought(names, loose)
-    for found in pattern.finditer(text.translate(_table(loose=loose))):
+    for found in pattern.finditer(_heard(text, loose)):
         written = text[found.start() : found.end()]
         name = by_sound[found[0]]
         wrong = sum(map(str.__ne__, written, name))

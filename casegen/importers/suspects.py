@@ -41,10 +41,9 @@ class Suspect:
 def find_suspects(text: str, first_line: int = 1) -> Iterator[Suspect]:
     """Yield injected and masked names of a text, each at its first line; lines count from 1."""
     seen: set[str] = set()
-    hits = [(found, INJECTED) for found in injected.find_injected(text)]
-    hits += [(found, "名称被隐去了，请补上真名") for found in _MASKED.finditer(text)]
-    for match, reason in hits:
-        name = match[0].strip()
+    hits = [(hit.start, hit.text, INJECTED) for hit in injected.find_injected(text)]
+    hits += [(m.start(), m[0].strip(), "名称被隐去了，请补上真名") for m in _MASKED.finditer(text)]
+    for start, name, reason in hits:
         if name not in seen:
             seen.add(name)
-            yield Suspect(name, reason, first_line + text.count("\n", 0, match.start()))
+            yield Suspect(name, reason, first_line + text.count("\n", 0, start))

@@ -247,12 +247,16 @@ FIELDS = (
         "large-image", Severity.ERROR, "图片太大",
         "超过 8900 万像素的图片解开要占很多内存，读者的手机也打不开。",
         "缩小到长边 4000 像素以内。", fixed=True,
+        wrong="=== cases/a.md\n先修路。\n\n![路](b.png)\n=== png 9000x10000 cases/b.png\n",
+        right="=== cases/a.md\n先修路。\n\n![路](b.png)\n=== png 3600x4000 cases/b.png\n",
     ),
     Rule(
         "heic-unsupported", Severity.ERROR, "读不了 HEIC 照片",
         "苹果手机默认存成 HEIC，多数浏览器打不开，要先转成 JPEG；转换用的组件没有装。",
         "装 casegen[heic]：pip install casegen[heic]；或在手机上另存为 JPEG。"
         "苹果手机可在“设置—相机—格式”里选“兼容性最佳”。", fixed=True,
+        wrong="=== cases/a.md\n先修路。\n\n![路](b.heic)\n=== heic cases/b.heic\n",
+        right="=== cases/a.md\n先修路。\n\n![路](b.png)\n=== png 48x64 cases/b.png\n",
     ),
     Rule(
         "missing-alt", Severity.WARNING, "图片没有替代文字",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from casegen.chinese import furniture, terms
 from casegen.chinese.characters import HAN
-from casegen.chinese.injected import find_injected, is_certain
+from casegen.chinese.injected import find_injected
 from casegen.chinese.placenames import find_misspelt
 from casegen.chinese.sounds import Alike
 from casegen.collection.case import Case, Norms
@@ -287,14 +287,16 @@ def _misspelt(case: Case, found: Iterable[Alike], rule: str) -> Iterator[Problem
 def injected(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report names of gambling and adult sites in the body and in the fields."""
     hint = "查出原来的字补上；网页被人改过的，告诉那个网站的管理员"
-    for found in filter(is_certain, find_injected(blank_out(case.body))):
-        words = Wording(
-            "injected-name", Severity.WARNING, f"“{found[0].strip()}”像是混进来的网站名", hint
-        )
-        yield make_problem(case, found.span(), words)
+    for hit in find_injected(blank_out(case.body)):
+        if hit.certain:
+            message = f"“{hit.text}”像是混进来的网站名"
+            words = Wording("injected-name", Severity.WARNING, message, hint)
+            yield make_problem(case, (hit.start, hit.end), words)
     for field, text in _fields_of(case).items():
-        for found in filter(is_certain, find_injected(text)):
-            message = f"“{found[0].strip()}”像是混进来的网站名"
+        for hit in find_injected(text):
+            if not hit.certain:
+                continue
+            message = f"“{hit.text}”像是混进来的网站名"
             where = located(case.path, case.marks, (field,))
             yield Problem("injected-name", Severity.WARNING, message, where, hint)
 

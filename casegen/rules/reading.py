@@ -14,6 +14,8 @@ READING = (
         DEAD, Severity.WARNING, "外面的链接打不开",
         "别的网站会搬家、关门；读者点了打不开，出处也就没有了。只有 casegen check --online 会试。",
         "在浏览器里点开看看：搬了就改网址，没有了就删去链接；主机只是一时不通，过几天再试。",
+        wrong="=== cases/a.md\n见[做法]({host}/gone)。",
+        right="=== cases/a.md\n见[做法]({host}/here)。",
     ),
     Rule(
         "unreadable", Severity.ERROR, "文件读不了",

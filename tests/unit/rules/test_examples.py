@@ -2,22 +2,29 @@
 
 An example is a body; or, after ---, fields that take the place of those of a sound case (~ takes
 one away), and a body after the next ---; or files, each after === and its path: `raw` is a whole
-file in which {head} stands for the sound fields, `gb18030` one in that encoding.
+file in which {head} stands for the sound fields, `gb18030` one in that encoding, `png 9x9` a
+picture of that size, `heic` a photo of a telephone; {host} is a site that has the page /here alone.
 """
 
+import io
 import re
+import sys
+import threading
 from dataclasses import replace
 from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from judged import NORMS
+from PIL import Image
 
 import casegen
 from casegen import build, project, rules
 from casegen.cli import casegen as commands
 from casegen.collection import case, parsing
+from casegen.online import check_links
 from casegen.rules.launch import LAUNCH, check_settings
 from casegen.source import files
 
@@ -31,12 +38,8 @@ CATALOGUE = rules.load_catalogue()
 EXAMPLES = list(CATALOGUE.values())
 LATE = {rule.slug for rule in LAUNCH}
 COMMAND = re.compile(r"casegen ([a-z]+)((?: --[a-z-]+)*)")
-# Their files are no text, or need a module or a host: tests of their own.
-ELSEWHERE = {
-    "dead-link",
-    "large-image",
-    "heic-unsupported",
-}
+KIND = re.compile(r"(?:(raw|gb18030|heic|png \d+x\d+) )?(.*)")
+PHOTO = Path(__file__).parents[2] / "files" / "phone.heic"
 
 
 def named(line):
@@ -55,20 +58,30 @@ def whole(example):
     return "---\n" + "\n".join([*kept, *more]) + f"\n---\n\n{body}"
 
 
+@cache
+def picture(width, height):
+    written = io.BytesIO()
+    Image.new("1", (width, height)).save(written, "PNG")
+    return written.getvalue()
+
+
+@cache
 def laid_out(example):
     """The files of an example by their paths."""
     found = {}
     for part in example.split("=== ")[1:]:
         head, _, text = part.partition("\n")
-        how, _, path = (
-            head.rpartition(" ") if head.startswith(("raw ", "gb18030 ")) else ("", "", head)
-        )
+        how, path = KIND.fullmatch(head).groups(default="")
         text = text.removesuffix("\n")
         if how == "raw":
             text = text.replace("{head}", FIELDS)
         elif path.endswith(".md"):
             text = whole(text)
         found[path] = text.encode("gb18030" if how == "gb18030" else "utf-8")
+        if how.startswith("png "):
+            found[path] = picture(*map(int, how.removeprefix("png ").split("x")))
+        elif how == "heic":
+            found[path] = PHOTO.read_bytes()
     return found
 
 
@@ -89,20 +102,43 @@ def sharing(root):
     return replace(found, root=root), problems
 
 
-def in_project(example, root):
+class Host(BaseHTTPRequestHandler):
+    def do_HEAD(self):
+        self.send_response(200 if self.path == "/here" else 404)
+        self.end_headers()
+
+    do_GET = do_HEAD  # noqa: N815 - the library's name
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def host(monkeypatch):
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def in_project(example, root, *, online):
     laid = {"casegen.yml": PLAIN.encode(), "cases/a.svg": DRAWING.encode()}
     for path, data in (laid | laid_out(example)).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(data)
     found, problems = sharing(root) if is_plain(example) else project.load_project(root)
     late = check_settings(found.config) if "casegen.yml" in laid_out(example) else ()
-    return [*build.check_project(found, problems, jobs=1).problems, *late]
+    if not online:
+        return [*build.check_project(found, problems, jobs=1).problems, *late]
+    reading = build.examine_project(found, problems, jobs=1)
+    return [*reading.problems, *check_links(reading.materials), *late]
 
 
 def found_in(example, root=None, rule=""):
     """The text of the case, and what is wrong with the example."""
     if example.startswith("=== "):
-        found = in_project(example, root)
+        found = in_project(example, root, online=rule == "dead-link")
         text = laid_out(example).get("cases/a.md", b"")
     else:
         text = whole(example).encode()
@@ -115,24 +151,26 @@ def found_in(example, root=None, rule=""):
 
 
 def test_every_rule_has_an_example():
-    assert {rule.slug for rule in EXAMPLES if not rule.right} == ELSEWHERE
+    assert [rule.slug for rule in EXAMPLES if not rule.right] == []
 
 
-SHOWN = [rule for rule in EXAMPLES if rule.right]
-
-
-@pytest.mark.parametrize("rule", SHOWN, ids=lambda rule: rule.slug)
-def test_the_wrong_example_has_this_fault_alone_and_its_mend_gives_the_right_one(rule, tmp_path):
-    text, problems = found_in(rule.wrong, tmp_path / "wrong", rule.slug)
+@pytest.mark.parametrize("rule", EXAMPLES, ids=lambda rule: rule.slug)
+def test_the_wrong_example_has_this_fault_alone_and_its_mend_gives_the_right_one(
+    rule, tmp_path, host, monkeypatch
+):
+    if rule.slug == "heic-unsupported":
+        monkeypatch.setitem(sys.modules, "pi_heif", None)
+    wrong, right = (example.replace("{host}", host) for example in (rule.wrong, rule.right))
+    text, problems = found_in(wrong, tmp_path / "wrong", rule.slug)
     assert {problem.rule for problem in problems} == {rule.slug}
     edits = [problem.fix for problem in problems if problem.fix]
     for problem in problems:
         if problem.fix and (said := re.fullmatch("(?:写成|改成)(?: (.+)|“(.+)”)", problem.hint)):
             assert problem.fix.text.strip() == (said[1] or said[2])  # to the letter
-    right, left = found_in(rule.right, tmp_path / "right", rule.slug)
+    mended, left = found_in(right, tmp_path / "right", rule.slug)
     assert left == []
     if edits:
-        assert files.edited(text, edits)[0] == right
+        assert files.edited(text, edits)[0] == mended
     else:
         assert all(problem.hint for problem in problems)
 
