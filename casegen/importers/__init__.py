@@ -32,6 +32,8 @@ __all__ = [
 
 STANDARD_INPUT = "-"
 LARGEST = 64 * 1024 * 1024
+# Documents that are no picture or script of a saved page: that they are not read is said.
+_OTHERS = (".pdf", ".rtf", ".odt", ".ods", ".ppt", ".pptx", ".ofd", ".zip", ".rar", ".7z")
 _OLD = {".doc": "旧的 Word 文件", ".wps": "WPS 文件", ".xls": "旧的 Excel 文件", ".et": "WPS 表格"}
 
 Confirm = Callable[[str], bool]
@@ -147,12 +149,12 @@ def find_home(start: Path, *, needed: bool) -> Project | None:
 
 
 def list_files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files that `paths` name; of a folder, those of a known kind."""
+    """Yield the files that `paths` name; of a folder, all documents, also those of other kinds."""
     for path in paths:
         if storage.leads_to_folder(path):
             yield from sorted(
                 p for p in path.rglob("*")
-                if p.is_file() and p.suffix.lower() in {*IMPORTERS, *_OLD}
+                if p.is_file() and p.suffix.lower() in {*IMPORTERS, *_OLD, *_OTHERS}
                 and not p.name.startswith((".", "~$"))
             )  # fmt: skip
         else:

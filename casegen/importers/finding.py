@@ -225,8 +225,10 @@ def _date(
     """Return the date: of the byline, else of a column, the dateline, or the source link."""
     if laid.said.date:
         return laid.said.date
-    if said := byline.read_date(manuscript.said.get("date", "")):
+    told = manuscript.said.get("date", "")
+    if said := byline.read_date(told):
         return said
+    month = told if re.fullmatch(r"\d{4}-\d{2}", told) else laid.said.month
     link = manuscript.said.get("url", "") or laid.link
     linked = _in_link(link)
     for line in lines[:3]:
@@ -239,7 +241,6 @@ def _date(
     if linked:
         uncertain["date"] = f"稿子里没有日期，这是网址里的：{link}"
         return linked
-    month = laid.said.month
     uncertain["date"] = "稿子里只写到月" if month else "稿子里没有写完整的日期"
     return month
 

@@ -43,6 +43,13 @@ _BY_REPORTERS = re.compile(
 )
 
 
+# Who took a picture, at the end of its caption: 采果忙　张某某 摄, 摄影：张某某.
+_TAKEN_BY = re.compile(
+    r"(?:摄影?|拍摄|图)[:：]\s{0,3}(?P<after>[一-龥]{2,4})[)）]?$"
+    r"|[\s　（(](?P<before>[一-龥]{2,4})\s{0,3}摄[)）]?$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """An article whose parts were recognized; `blocks` are the body with headings and captions."""
@@ -250,7 +257,8 @@ def _without_bylines(blocks: list[Block], said: Said, dropped: list[Dropped]) ->
     published = False
     for n, block in enumerate(blocks):
         around = n < first or n > last
-        if block.kind in {Kind.IMAGE, Kind.TABLE, Kind.RAW}:
+        # A caption names who took the picture; it stays with the picture.
+        if block.kind in {Kind.IMAGE, Kind.TABLE, Kind.RAW} or _CAPTION.match(block.plain):
             kept.append(block)
             continue
         is_byline = byline.read_line(block.plain, said) if around else _credit_line(block, said)
@@ -331,6 +339,8 @@ def _without_closing(blocks: list[Block], said: Said, dropped: list[Dropped]) ->
         if block.kind not in {Kind.PARAGRAPH, Kind.ITEM} or caption:
             for _, _, words in byline.find_tails(block.plain) if caption else ():
                 byline.read_line(words.strip("()（）"), said)
+            if caption and (taken := _TAKEN_BY.search(block.plain)):
+                byline.read_line(f"供图：{taken['after'] or taken['before']}", said)
             yield block
             continue
         for start, _, words in byline.find_tails(block.plain):

@@ -31,9 +31,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "institution",
     ),
     "regions": (
-        "地区", "帮扶地区", "所在地", "帮扶地", "地点", "帮扶县", "帮扶村", "实施地点", "regions",
+        "地区", "帮扶地区", "所在地", "所在地区", "帮扶地", "地点", "帮扶县", "帮扶村",
+        "实施地点", "项目地点", "建设地点", "regions",
     ),
-    "date": ("日期", "时间", "发布日期", "完成日期", "填报日期", "报送日期", "date"),
+    "date": (
+        "日期", "时间", "发布日期", "发布时间", "完成日期", "完成时间", "填报日期",
+        "填报时间", "报送日期", "报送时间", "date",
+    ),
     "period": ("时段", "年份", "年度", "period"),
     "categories": ("类别", "类型", "案例类别", "振兴类别", "所属类别", "分类", "categories"),
     "summary": ("摘要", "简介", "案例简介", "概述", "summary"),
@@ -383,4 +387,5 @@ def _date(value: str) -> str:
         return (_EPOCH + dt.timedelta(days=int(float(value)))).isoformat()
     if re.fullmatch(r"(?:19|20)\d{6}", value):
         return f"{value[:4]}-{value[4:6]}-{value[6:]}"
-    return value
+    month = re.fullmatch(r"((?:19|20)\d\d)\s{0,3}[.年/-]\s{0,3}(0?[1-9]|1[0-2])\s{0,3}月?", value)
+    return f"{month[1]}-{int(month[2]):02d}" if month else value

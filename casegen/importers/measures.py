@@ -238,13 +238,27 @@ _FIGURE = re.compile(
 )
 
 
+# 村集体收入由2021年的3万元增加到2023年的: what grew stands before 由.
+_GROWN = re.compile(
+    r"(?P<what>[^，,。；;：:由从]{2,14})[由从][^，,。；;：:]{0,24}\d[^，,。；;：:]{0,12}?"
+    r"(?:增加|增长|增|提高|提升|上升|扩大|发展|壮大|下降|减少|降低|降|缩短)[到至为][^，,。；;：:]{0,8}$"
+)
+
+
+_PAIR = re.compile(r"\d[\d.,]*[余多]?万?[余多]?[人名户]的?(?P<what>[一-龥]{2,12})")
+
+
 def _beside(finding: Finding) -> tuple[str, str]:
     """Return the words of the clause before the figure, after any earlier one, and after it."""
+    if grown := _GROWN.match(finding.before):
+        return re.sub(r"[^一-龥A-Za-z]", "", grown["what"]), ""
     pieces = _FIGURE.split(finding.before)
     head = re.split("[、和与及]", pieces[-1])[-1]
     if _VERB.fullmatch(head):
         head = pieces[-1]  # 修建及改造
     tail = re.split(r"[，,。；;：:（(“\"0-9]", finding.after.lstrip("的"))[0]
+    if not tail and (pair := _PAIR.match(finding.after)):
+        tail = pair["what"]  # 解决212户903人的饮水问题
     first = tail.split("、")[0]
     tail = tail.replace("、", "") if len(first) == 1 else first
     if not head and not re.match("[一-龥]{2}", tail):

@@ -35,9 +35,7 @@ _STYLES = "\n".join(
         ),
     ]
 )
-_UNREAD = re.compile(
-    "unrecogni[sz]ed|did not understand|Unrecognised paragraph style", re.IGNORECASE
-)
+_UNREAD = re.compile("unrecogni[sz]ed|did not understand|referenced but not defined", re.IGNORECASE)
 
 
 def read_word(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
