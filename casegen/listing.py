@@ -13,6 +13,7 @@ from collections.abc import Collection as AnyOf
 from collections.abc import Iterator, Sequence
 
 from casegen.build import Reading
+from casegen.chinese.figures import find_figures
 from casegen.chinese.identity import mask
 from casegen.chinese.quantity import base
 from casegen.collection.case import Case, default_slug
@@ -95,8 +96,8 @@ def list_figures(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
     for case in _chosen(reading, statuses):
         held = {base(metric.quantity) for metric in case.metrics}
         cited = {(m.sentence, m.raw) for m in case.evidence if m is not None and m.states}
-        for sentence, found in zip(case.prose.sentences, case.figures, strict=True):
-            for each in found:
+        for sentence in case.prose.sentences:
+            for each in find_figures(sentence.text):
                 known = each.measure in held or (sentence.index, each.raw) in cited
                 if each.reason or each.same_as is not None or known:
                     continue

@@ -52,7 +52,9 @@ def altered_ones() -> list[tuple[case.Case, int]]:
 def figures(slug: str) -> tuple[evidence.Statement, ...]:
     """All figures of a case's body: the same for every alteration."""
     one = next(one for one, _ in demonstration() if one.slug == slug)
-    return evidence.list_statements(one.prose.sentences, one.figures)
+    return evidence.list_statements(
+        one.prose.sentences, evidence.find_sentence_figures(one.prose.sentences)
+    )
 
 
 def named(one: case.Case, number: int, altered: Quantity) -> set[tuple[str, Severity]]:

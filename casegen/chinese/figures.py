@@ -32,7 +32,9 @@ from casegen.chinese.words import any_of, words
 
 __all__ = ["Finding", "condense", "find_figures"]
 
-RECENT = 256  # evidence and rules ask for the figures of a case's sentences one after another
+# Evidence and rules ask for the figures of a case's sentences one after another; of the longest
+# body (4 MB) some sentences are asked for anew.
+RECENT = 16_384
 
 
 _INLINE = "a|b|strong|em|i|u|span|font|sup|sub|mark|small|big"

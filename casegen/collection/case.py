@@ -17,7 +17,6 @@ from typing import Any
 from casegen.body.prose import Prose
 from casegen.body.template import Template
 from casegen.chinese import pinyin
-from casegen.chinese.figures import Finding
 from casegen.chinese.region import Region
 from casegen.collection import evidence, items
 from casegen.collection.category import CATEGORIES, Category
@@ -129,11 +128,10 @@ class Case:
     `path` is the file (project-relative); `cover` is project-relative or "";
     `doubts` are all findings against the metrics, waived ones too (a metric's own `doubts` are
     those that hold); `evidence` says for each metric which sentence states it;
-    `figures` are those of each sentence, found once for evidence and rules; `references` pairs
-    each address in the body that means a file of the project, as written, with the file's path;
-    `waive` pairs rules with reasons. `marks` gives the line and column of fields (English keys;
-    metrics by their position here), `body_line` (from 1) and `body_start` (offset) those of the
-    body; texts with the same `gist` are nearly the same.
+    `references` pairs each address in the body that means a file of the project, as written,
+    with the file's path; `waive` pairs rules with reasons. `marks` gives the line and column of
+    fields (English keys; metrics by their position here), `body_line` (from 1) and `body_start`
+    (offset) those of the body; texts with the same `gist` are nearly the same.
     """
 
     slug: str
@@ -163,7 +161,6 @@ class Case:
     body_start: int
     prose: Prose
     html: Template
-    figures: tuple[tuple[Finding, ...], ...]
     references: tuple[tuple[str, str], ...]
     marks: Mapping[Path, tuple[int, int]] = field(hash=False)
     digest: str

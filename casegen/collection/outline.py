@@ -46,7 +46,6 @@ def make_outline(case: Case) -> Case:
             faults=(),
         ),
         html=_EMPTY,
-        figures=(),
         gist=(),
         marks={},
         digest="",

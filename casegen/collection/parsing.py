@@ -144,7 +144,6 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
         body_start=document.body_start,
         prose=prose,
         html=read.write_template({m.sentence for m in said if m is not None and m.states}),
-        figures=figures,
         references=references,
         marks=kept | {("metrics", n): at for n, at in enumerate(places)},
         digest=document.digest,

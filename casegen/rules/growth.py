@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from casegen.body.prose import Sentence
-from casegen.chinese.figures import Finding
+from casegen.chinese.figures import Finding, find_figures
 from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Measure, Qualifier
 from casegen.chinese.showing import show
 from casegen.collection.case import Case, Norms
@@ -80,11 +80,11 @@ def check_growth(case: Case, _norms: Norms) -> Iterator[Problem]:
         if sentence.cells or not re.search(f"{_UP}|{_DOWN}|倍|番", sentence.text):
             continue
         figures = [
-            f for f in case.figures[sentence.index] if f.reason not in {"time", "ordinal", "name"}
+            f for f in find_figures(sentence.text) if f.reason not in {"time", "ordinal", "name"}
         ]
         lasting = [
             _in_minutes(f)
-            for f in case.figures[sentence.index]
+            for f in find_figures(sentence.text)
             if f.measure.unit in {"%", *_DURATIONS}
         ]
         for n in range(len(lasting) - 1):

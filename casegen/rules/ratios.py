@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from casegen.body.prose import Sentence
-from casegen.chinese.figures import Finding
+from casegen.chinese.figures import Finding, find_figures
 from casegen.chinese.quantity import Qualifier
 from casegen.collection.case import Case, Norms
 from casegen.problem import Location, Problem, Severity
@@ -88,7 +88,7 @@ def check_ratios(case: Case, _norms: Norms) -> Iterator[Problem]:
     for sentence in case.prose.sentences:
         if sentence.cells or not re.search("占|率|比[例重]|[户人]均|每[户人]", sentence.text):
             continue
-        figures = [f for f in case.figures[sentence.index] if f.reason not in {"time", "ordinal"}]
+        figures = [f for f in find_figures(sentence.text) if f.reason not in {"time", "ordinal"}]
         for n in range(len(figures) - 2):
             yield from _share(case, sentence, figures[n : n + 3])
             yield from _rate(case, sentence, figures[n : n + 3])

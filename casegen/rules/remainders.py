@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from casegen.body.prose import Sentence
-from casegen.chinese.figures import Finding
+from casegen.chinese.figures import Finding, find_figures
 from casegen.chinese.quantity import Qualifier
 from casegen.chinese.showing import show
 from casegen.collection.case import Case, Norms
@@ -43,7 +43,7 @@ def find_wrong(case: Case, _norms: Norms) -> Iterator[tuple[Sentence, str]]:
     for sentence in case.prose.sentences:
         if sentence.cells or not _ASKED.search(sentence.text):
             continue
-        figures = [f for f in case.figures[sentence.index] if f.reason != "time"]
+        figures = [f for f in find_figures(sentence.text) if f.reason != "time"]
         for n in range(2, len(figures)):
             if fault := _unlike(sentence.text, figures, n) or _workers(sentence.text, figures, n):
                 yield sentence, fault

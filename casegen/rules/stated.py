@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 
 from casegen.body.prose import Sentence
+from casegen.chinese.figures import find_figures
 from casegen.collection.case import Case, Norms
 from casegen.collection.doubt import is_share
 from casegen.collection.evidence import fold_text
@@ -87,7 +88,7 @@ def check_rates(case: Case, _norms: Norms) -> Iterator[Problem]:
     for sentence in case.prose.sentences:
         if sentence.index in said or not _LARGE_SHARE.search(sentence.text):
             continue
-        for figure in case.figures[sentence.index]:
+        for figure in find_figures(sentence.text):
             head = _RATE.search(sentence.text[max(0, figure.start - 40) : figure.start])
             over = figure.measure.unit == "%" and figure.measure.low > 100
             gain = _GAIN_APIECE.search(sentence.text[max(0, figure.start - 12) : figure.start])

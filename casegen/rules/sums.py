@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from casegen.body.prose import Sentence
-from casegen.chinese.figures import Finding
+from casegen.chinese.figures import Finding, find_figures
 from casegen.chinese.partition import UNFIT, Partition, partitions
 from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Qualifier
 from casegen.chinese.showing import show
@@ -40,7 +40,7 @@ def check_sums(case: Case, _norms: Norms) -> Iterator[Problem]:
     for sentence in case.prose.sentences:
         if sentence.cells or not _SAID.search(sentence.text):
             continue
-        found = case.figures[sentence.index]
+        found = find_figures(sentence.text)
         figures = [f for f in found if f.reason not in UNFIT and "/" not in f.quantity.unit]
         for n in range(len(figures)):
             yield from _of_addends(case, sentence, figures, n)

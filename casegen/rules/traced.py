@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from casegen.chinese.figures import find_figures
 from casegen.chinese.quantity import Qualifier
 from casegen.collection import evidence
 from casegen.collection.case import Case, Norms
@@ -37,7 +38,7 @@ def check_restated(case: Case, _norms: Norms) -> Iterator[Problem]:
     sentences = case.prose.sentences
     told: set[int] = set()
     for number, sentence, raw in evidence.find_contradictions(
-        case.metrics, case.evidence, sentences, case.figures
+        case.metrics, case.evidence, sentences, evidence.find_sentence_figures(sentences)
     ):
         metric, match = case.metrics[number], case.evidence[number]
         if match and _of_other_years(sentences[match.sentence].text, sentences[sentence].text, raw):
@@ -77,7 +78,7 @@ def _restated(case: Case, told: set[int]) -> Iterator[Problem]:
     for sentence in case.prose.sentences:
         if sentence.cells or "累" not in sentence.text or _ELSEWHEN.search(sentence.text):
             continue
-        for figure in case.figures[sentence.index]:
+        for figure in find_figures(sentence.text):
             ahead = _TO_DATE.search(sentence.text[: figure.start])
             if ahead is None or figure.quantity.qualifier is not Qualifier.EXACT:
                 continue

@@ -3,12 +3,14 @@ from __future__ import annotations
 import pytest
 from judged import a_case
 
+from casegen.collection.evidence import find_sentence_figures
 from casegen.collection.swaps import find_swapped
 
 
 def better(metrics: str, body: str) -> list[str]:
     found = a_case(metrics=metrics, body=body)
-    swaps = find_swapped(found.metrics, found.prose.sentences, found.figures, found.evidence)
+    sentences = found.prose.sentences
+    swaps = find_swapped(found.metrics, sentences, find_sentence_figures(sentences), found.evidence)
     return [found.metrics[number].name for number in swaps]
 
 
