@@ -1,6 +1,14 @@
-"""`python -m casegen`: the same as the command `casegen`."""
+"""`casegen` and `python -m casegen`: Ctrl+C is answered in Chinese even while modules load."""
 
-from casegen.cli import main
+
+def main() -> None:
+    """Start the program."""
+    try:
+        from casegen.cli import main as start  # noqa: PLC0415 - loading takes a while
+    except KeyboardInterrupt:
+        raise SystemExit("\n已中止。") from None
+    start()
+
 
 if __name__ == "__main__":
     main()

@@ -26,6 +26,7 @@ _MANUSCRIPTS = frozenset(
 )
 # Fields in which no rule would notice the example that `new` writes, and the words of the examples.
 _EXEMPLARY = frozenset({"institution", "source", "summary", "credits"})
+_COPIED = frozenset({"tags", "slug", "aliases"})  # here only the whole example tells
 _EXAMPLE = re.compile(r"某某(?:大学|县|工作队|部门)|example\.edu\.cn")
 _SKIPPED = ("_", ".", "~$")
 _WIDE_DOT = ("．md", "。md")
@@ -62,8 +63,7 @@ class LeftOut:
             yield f"另有 {len(paths)} 篇{STATUSES[status]}没有上网站：{_names(paths)}"
         if self.files:
             yield f"cases 里还有 {len(self.files)} 个文件不是案例，没有读：{_names(self.files)}"
-            hints = {hint for path in self.files if (hint := _hint(path))}
-            yield from (f"  {hint}" for hint in sorted(hints))
+            yield from _with_hints(self.files)
         if self.doubtful:
             named = tuple(f"{each.slug}“{each.metric}”" for each in self.doubtful)
             yield f"有 {len(named)} 条指标存疑，照登而不计入合计：{_names(named)}"
@@ -164,6 +164,23 @@ def _unfilled(document: Document) -> Iterator[tuple[str, str]]:
         for key in (field.key, field.label) if field.key in _EXEMPLARY else ():
             if found := _EXAMPLE.search(str(document.meta.get(key, ""))):
                 yield field.label, found[0]
+        for key in (field.key, field.label) if field.key in _COPIED else ():
+            if _as_written(document.meta.get(key)) == field.example:
+                yield field.label, field.example
+
+
+def _as_written(value: object) -> str:
+    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
+
+
+def _with_hints(paths: Iterable[str]) -> Iterator[str]:
+    """Yield a line for each hint; where there are several, with the files that need it."""
+    needed: dict[str, list[str]] = {}
+    for path in paths:
+        if hint := _hint(path):
+            needed.setdefault(hint, []).append(path)
+    for hint, named in sorted(needed.items()):
+        yield f"  {_names(named)}：{hint}" if needed.keys() - {hint} else f"  {hint}"
 
 
 def _names(paths: Iterable[str]) -> str:

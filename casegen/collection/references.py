@@ -48,6 +48,8 @@ class Lead:
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 _ROOTED = re.compile(r"/((?:cases|pages)/[^?#\\]{1,200})(\.[a-z]{2,4})(?:\?[^#]*)?(#.*)?")
+_BARE = re.compile(r"/+(?:index\.html?)?|/+[^/?#\\.]{1,200}/?(?:#.*)?")
+_OWN = "链接到案例，写它的文件名，如 b.md；到网站的其他页，写 https:// 开头的全址"
 
 
 def resolve_link(href: str, origin: str) -> Lead:
@@ -187,7 +189,7 @@ def _relative(href: str, origin: str) -> str:
     address = unquote(href.strip())
     found = _ROOTED.fullmatch(address)
     if found is None:
-        return _RELATIVE
+        return _OWN if _BARE.fullmatch(address) else _RELATIVE
     ending = ".md" if found[2] in {".html", ".htm"} else found[2]
     return f"写成 {relpath(found[1] + ending, dirname(origin))}{found[3] or ''}"
 

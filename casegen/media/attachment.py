@@ -191,7 +191,7 @@ def _case(use: Use, known: Collection[str]) -> str:
         return f"写成 {relpath(same, dirname(use.where.path))}"
     if _ending(use.path) in PAGES:
         return closest(use.path, here)[:120] if here else "检查文件名"
-    return "链接到案例，写它的文件名，如 b.md；别的网站，写 https:// 开头的全址"
+    return "链接到案例，写它的文件名，如 b.md；到网站的其他页，写 https:// 开头的全址"
 
 
 def _stem(path: str) -> str:

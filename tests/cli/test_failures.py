@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 from projects import CONFIG, Project, case_text
@@ -237,3 +239,21 @@ def test_a_picture_or_a_file_of_too_long_a_name_is_told_where_it_is_named(projec
     assert named == {("missing-image", 7), ("missing-image", 10), ("missing-file", 12),
                      ("missing-case", 14)}  # fmt: skip
     assert start(made.root, "build").returncode == 1
+
+
+def test_an_interruption_while_modules_load_is_told_in_chinese(tmp_path):
+    start_and_stop = (
+        "import sys\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'click':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "from casegen.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", start_and_stop, "check"], cwd=tmp_path, capture_output=True,
+        encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"}, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.strip()) == (1, "已中止。")

@@ -83,6 +83,7 @@ def test_two_years_of_one_thing_are_no_contradiction(project):
     assert told(project({"cases/a.md": case_text("甲", same, **fields)}), "stated-twice")
 
 
+OWN = "链接到案例，写它的文件名，如 b.md；到网站的其他页，写 https:// 开头的全址"
 PLACE = {"regions": "甘肃省/定西市/陇西县"}
 # Case, its fields, its body; then every complaint about it and the hint, the usual notes aside.
 ROWS = [
@@ -101,7 +102,7 @@ ROWS = [
     ("drive", {}, "文字。\n\n![图](C:\\a.jpg)",
      [("unsafe-path", "只用项目里的相对路径，各级用 / 隔开，如 images/a.jpg")]),
     ("folder", {}, "[他](c/)",
-     [("missing-case", "链接到案例，写它的文件名，如 b.md；别的网站，写 https:// 开头的全址")]),
+     [("missing-case", OWN)]),
     ("page-elsewhere", {}, "[他](x/folder.html)", [("missing-case", "写成 folder.md")]),
     ("heading", {}, "#没有空格的标题\n\n正文。", [("markdown-left", "写成 # 没有空格的标题")]),
     ("items", {}, "做法：\n· 修路\n· 种茶",
@@ -111,6 +112,8 @@ ROWS = [
     ("folder-of-case", {}, "[他](d/) [他](d)",
      [("missing-case", "写成 d/index.md"), ("missing-case", "写成 d/index.md")]),
     ("rooted", {}, "[他](/cases/folder.html#做法)", [("unsafe-path", "写成 folder.md#做法")]),
+    ("front", {}, "[首页](/) [他](/cases)",
+     [("unsafe-path", OWN), ("unsafe-path", OWN)]),
     ("stop", {}, "修路. 架桥, 种茶。",
      [("half-width-punctuation", "改成“。”"), ("half-width-punctuation", "改成“，”")]),
     ("numeral", {}, "一.背景：缺水。", [("half-width-punctuation", "改成“、”")]),
@@ -158,6 +161,26 @@ def test_files_whose_names_only_look_like_those_of_cases_are_named(project):
     assert "没有读：cases/.md、cases/h．md" in said
     assert "改成半角的 .md" in said
     assert "cases/dead.md:1:1 错误 读不了：这是断了的链接" in said
+
+
+def test_each_file_that_is_no_case_is_told_what_it_lacks(project):
+    names = ("新案例.md.txt", "稿子.docx", "a.txt", "b.rtf", "c.wps", "d.html", "e.markdown")
+    said = project({f"cases/{name}": "x" for name in names}).start("check").output
+    assert "7 个文件不是案例" in said
+    assert "  cases/新案例.md.txt：多了 .txt" in said
+    assert "  cases/e.markdown：改成 .md 结尾" in said
+    assert "cases/稿子.docx：稿件要先做成案例：casegen import 文件名" in said
+
+
+def test_examples_of_the_template_that_still_stand_are_named(project):
+    fields = {"tags": "[水苔, 第一书记]", "slug": "shuitai-congjiang"}
+    made = project(
+        {"cases/a.md": case_text(**fields), "cases/b.md": case_text("乙", tags="[水苔]")}
+    )
+    said = made.start("check").output
+    assert "cases/a.md 的标签（[水苔, 第一书记]）" in said
+    assert "cases/a.md 的网址名（shuitai-congjiang）" in said
+    assert "cases/b.md 的标签" not in said
 
 
 def test_a_line_end_in_a_file_name_breaks_no_line_of_the_report(project):
