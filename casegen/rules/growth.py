@@ -19,11 +19,13 @@ from casegen.collection.case import Case, Norms
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
 
-_UP = "增长|增加|提高|提升|上升|扩大|扩建|扩展|发展|跃升|攀升|增|升|涨"
-_DOWN = "下降|减少|降低|缩减|缩短|压缩|压减|偿还|化解|降|减"
+_UP = "增长|增加|提高|提升|上升|扩大|扩建|扩展|发展|跃升|攀升|上涨|增|升|涨"
+_DOWN = "下降|减少|降低|缩减|缩短|压缩|压减|偿还|化解|下跌|降|减"
 _FROM = re.compile(r"[由从](?!业)[^，,。；;由从]{0,14}$")
 _EITHER = f"(?P<up>{_UP})|(?P<down>{_DOWN})"
 _TO = re.compile(rf"[^。；;]{{0,20}}?(?:{_EITHER})(?:到|至|为|成)[^，,。；;]{{0,12}}")
+# 2元提高到3元: nothing but the verb stands between, so that 由 may be left out.
+_STRAIGHT = re.compile(rf"(?:逐[年步]|稳步)?(?:{_EITHER})(?:到|至)了?(?:每[斤亩只头])?")
 _BY = re.compile(
     rf"[^。；;]{{0,8}}[，,（(、](?P<apiece>每[亩户人]|[亩户人]均)?"
     rf"(?:同比|环比|[比较][^，,。；;]{{1,8}}?|净|共|实际|已){{0,3}}(?:{_EITHER}|[增涨降]幅)"
@@ -112,7 +114,8 @@ def _grown(case: Case, sentence: Sentence, figures: Sequence[Finding], n: int) -
     way = _TO.fullmatch(text[old.end : new.start])
     if not way or old.measure.unit != new.measure.unit:
         return
-    if not _FROM.search(text[figures[n - 1].end if n else _near(old) : old.start]):
+    said_from = _FROM.search(text[figures[n - 1].end if n else _near(old) : old.start])
+    if not said_from and not _STRAIGHT.fullmatch(text[old.end : new.start]):
         return
     up = way["up"] is not None
     before, after = _span(old), _span(new)
