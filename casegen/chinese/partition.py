@@ -100,10 +100,18 @@ def _listed(
 ) -> tuple[Finding, ...]:
     """Return the figures of the whole's unit in the list that begins at `start`."""
     parts: list[Finding] = []
-    at, enumerated = start, False
+    at, enumerated, nested = start, False, False
     yearly = re.match(r"(?:20|19)\d\d年", text[start : start + 5]) is not None
     for figure in figures[:_MOST]:
         between = text[at : figure.start]
+        # 51人（其中14名幼儿）: what a bracket behind a part tells belongs to that part alone.
+        if nested and re.search("[)）]", between):
+            between, nested = re.split("[)）]", between)[-1], False
+        elif parts and re.search("[（(][^)）]*$", between):
+            nested = True
+        if nested:
+            at = figure.end
+            continue
         if len(between) > _REACH or re.search("[。；;！？)）]", between):
             break
         next_year = yearly and _YEARLY.fullmatch(between) is not None
