@@ -7,6 +7,7 @@ Not here: two cases with one address (case.check_addresses), which make pages im
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from casegen.collection.case import Case, Norms
@@ -91,15 +92,21 @@ def check_links(collection: Cases, _norms: Norms) -> Iterator[Problem]:
 
 def check_institutions(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     """Report an institution written in two ways that differ only in spaces, brackets or width."""
-    seen: dict[str, Case] = {}
-    for case in sorted(collection.cases, key=lambda case: case.path):
-        other = seen.setdefault(fold_words(case.institution), case)
-        if other.institution != case.institution:
+    ways: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    first: dict[str, Case] = {}
+    ordered = sorted(collection.cases, key=lambda case: case.path)
+    for case in ordered:
+        ways[fold_words(case.institution)][case.institution] += 1
+        first.setdefault(case.institution, case)
+    for case in ordered:
+        # The way that most cases have is right; of two as frequent, the first.
+        usual = ways[fold_words(case.institution)].most_common(1)[0][0]
+        if usual != case.institution:
             yield Problem(
                 "institution-spelling", Severity.WARNING,
-                f"单位“{case.institution}”在 {other.path} 里写作“{other.institution}”",
+                f"单位“{case.institution}”在 {first[usual].path} 里写作“{usual}”",
                 located(case.path, case.marks, ("institution",)),
-                "写法统一，否则会分成两个单位",
+                f"写成 {usual}，否则会分成两个单位",
             )  # fmt: skip
 
 
