@@ -232,6 +232,9 @@ def _region(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults
     ]
     if len(found) == 1:
         return found[0].text
+    unread = (p.message for p in faults.found if p.rule == "malformed-region")
+    if not found and any(written in message for message in unread):
+        return ""  # the place is listed, and its own fault is reported
     which = "案例所列的地区里没有" if not found else "案例所列的地区里不止一处是"
     known = [place.text for place in (found or setting.regions)]
     hint = f"写全称：{'，或 '.join(known)}" if known else "先在 regions（地区）里列出这一处"
