@@ -1,6 +1,6 @@
 """An editor who does what a hint says, to the letter and by hand, gets no second complaint.
 
-Hints that a fix carries out are obeyed in tests/unit/rules/test_examples.py; here are the others that
+Fixes are carried out in tests/unit/rules/test_examples.py. Here are the hints of any kind that
 name the right text: what the message quotes is replaced by it, in the line that the message names.
 """
 
@@ -30,10 +30,9 @@ def obeyed(text, problem):
     quoted = QUOTED.findall(problem.message)
     if problem.hint.startswith("是否为"):
         quoted.reverse()  # the place is named after the one that it is looked for in
-    # What is quoted stands at the place, or near it, or the place is that of the whole field.
-    whole = not problem.hint.startswith("是否为")
-    places = [(old, begin) for old in quoted if whole and line.startswith(old, begin)]
-    places += [(old, line.find(old, begin)) for old in quoted if old in line[begin:]]
+    elif at_place := [old for old in quoted if line.startswith(old, begin)]:
+        quoted = at_place
+    places = [(old, line.find(old, begin)) for old in quoted if old in line[begin:]]
     old, at = places[0]
     lines[problem.where.line - 1] = line[:at] + new + line[at + len(old) :]
     return "\n".join(lines)
