@@ -76,7 +76,7 @@ def _read_edit(
 ) -> Edited | None:
     old, _ = cache.read_some(CASES, [old_key]).get(old_key) or (None, ())
     data, unread = files.read_file(project.root, path)
-    document, faults = files.document(path, data, required=REQUIRED)
+    document, faults = files.make_document(path, data, required=REQUIRED)
     if old is None or document is None or unread:
         return None
     parsed = parsing.parse(document)

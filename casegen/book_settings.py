@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from casegen.problem import Severity
-from casegen.source.schema import Faults, Field, closest
+from casegen.source.schema import Faults, Field, name_closest
 
 PAPERS: Mapping[str, str] = MappingProxyType({"a4": "A4", "16k": "16开", "32k": "大32开"})
 ORDERS: Mapping[str, str] = MappingProxyType(
@@ -117,4 +117,4 @@ def _report(faults: Faults, key: str, written: str, known: Mapping[str, str]) ->
     label = next(field.label for field in FIELDS if field.key == key)
     words = [word for pair in known.items() for word in pair]
     faults.add("ignored-setting", Severity.WARNING, f"书的{label}“{written}”不认识",
-               ("book", key), hint=closest(written, words))  # fmt: skip
+               ("book", key), hint=name_closest(written, words))  # fmt: skip

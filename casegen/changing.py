@@ -19,7 +19,7 @@ from casegen.problem import CasegenError, Edit, Problem, Severity
 from casegen.project import Project
 from casegen.source import encoding, files, frontmatter, spans
 from casegen.source.document import Document
-from casegen.source.schema import Field, nearest, suggest
+from casegen.source.schema import Field, name_nearest, suggest
 from casegen.source.spans import Front
 
 RENAMED = {"institution": "institution", "tag": "tags"}
@@ -67,7 +67,7 @@ def read_wish(name: str, value: str) -> Wish:
     known = {each: f for f in case.FIELDS for each in (f.key, f.label, *f.names)}
     field = known.get(name) or known.get(name.strip().lower())
     if field is None:
-        raise CasegenError("set", f"没有“{name}”这个字段", nearest(name, case.FIELDS))
+        raise CasegenError("set", f"没有“{name}”这个字段", name_nearest(name, case.FIELDS))
     sign = value[:1] if field.kind == "texts" and value[:1] in {"+", "-"} else ""
     written = value[len(sign) :].strip()
     if "\n" in written or "\r" in written:
@@ -196,7 +196,7 @@ def _front_of(path: str, data: bytes) -> Front | None:
     decoded, _ = encoding.decode(data, path)
     if decoded is None:
         return None
-    split, faults = frontmatter.split(decoded.text, path)
+    split, faults = frontmatter.split_file(decoded.text, path)
     return None if split is None or faults else spans.front_of(split)
 
 
@@ -239,7 +239,7 @@ def _tried(
 
     Raises CasegenError "set" where another field would change too, or this one would have a fault.
     """
-    after, count = files.edited(data, edits)
+    after, count = files.apply_edits(data, edits)
     if not count or after == data:
         return None
     names = {field.key, field.label, *field.names}
@@ -265,7 +265,7 @@ def _spoils(problem: Problem, field: Field) -> bool:
 
 
 def _meta(path: str, data: bytes) -> dict[str, Any]:
-    document, _ = files.document(path, data)
+    document, _ = files.make_document(path, data)
     return dict(document.meta) if document else {}
 
 

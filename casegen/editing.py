@@ -60,7 +60,7 @@ def find_fixes(
 
 def problems_of(project: Project, path: str, data: bytes) -> Problems:
     """Return the problems of a case file by itself, after waivers and severities."""
-    document, faults = files.document(path, data, required=case.REQUIRED)
+    document, faults = files.make_document(path, data, required=case.REQUIRED)
     if document is None:
         return faults
     found, own, whole = parsing.read_case(document, project.norms)
@@ -180,7 +180,7 @@ def _fixed(project: Project, path: str, nod: Nod | None) -> Change:
                 continue
             if problem.fix.sure or (nod and _agreed(problem, data, nod, refused)):
                 chosen.append(problem.fix)
-        after, done = files.edited(data, chosen)
+        after, done = files.apply_edits(data, chosen)
         if not done or after == data:
             break
         data, count = after, count + done

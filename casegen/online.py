@@ -24,7 +24,7 @@ from casegen.collection.references import Kind, resolve_link
 from casegen.editions.materials import Materials
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.rules.rule import DEAD
-from casegen.source.schema import located
+from casegen.source.schema import locate_field
 
 RECORD = "links.json"  # in the cache: which links opened, and when
 HOLDS = 7  # days for which a good answer is kept
@@ -69,7 +69,7 @@ def check_links(materials: Materials) -> Problems:
 def _links(materials: Materials) -> Iterator[tuple[str, Location]]:
     for case in materials.everyone:
         if case.source.url.lower().startswith("http"):
-            yield case.source.url, located(case.path, case.marks, ("source",))
+            yield case.source.url, locate_field(case.path, case.marks, ("source",))
         yield from _of_body(case.path, case.body_line, case.prose)
     for page in materials.pages:
         yield from _of_body(page.path, page.body_line, parse_body(page.body))

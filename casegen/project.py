@@ -26,7 +26,7 @@ from casegen.problem import CasegenError, Problems, Severity
 from casegen.root import BOOK, CACHE, NAME, SITE, root_of
 from casegen.source import encoding, frontmatter, kinds
 from casegen.source.files import CASES, PAGES
-from casegen.source.schema import Faults, Field, canonical, closest
+from casegen.source.schema import Faults, Field, name_closest, rename_keys
 
 PICTURES = ("logo", "banner")  # keys whose value is the path of a picture
 FRONT = 5  # most indicators on the front page
@@ -223,7 +223,7 @@ def load_project(root: Path) -> tuple[Project | None, Problems]:
         found.add("malformed-field", Severity.ERROR, f"{NAME} 应是一行行的“名称: 值”",
                   hint="第一行写 title: 案例集的名称")  # fmt: skip
         return None, found.problems
-    values, marks = canonical(FIELDS, loaded.value, loaded.marks, found)
+    values, marks = rename_keys(FIELDS, loaded.value, loaded.marks, found)
     faults = found.within(marks)
     config, additions = _config(values, faults)
     vocabulary = _vocabulary(additions, faults)
@@ -308,7 +308,10 @@ def _front(written: Sequence[str], vocabulary: Vocabulary, faults: Faults) -> tu
         indicator = vocabulary.get(name)
         hint = "换成能合计的指标"
         if indicator is None:
-            why, hint = "词表里没有", closest(name, [i.name for i in vocabulary.summable])[:120]
+            why, hint = (
+                "词表里没有",
+                name_closest(name, [i.name for i in vocabulary.summable])[:120],
+            )
         elif not indicator.summable:
             why = "不相加，没有合计"
         elif len(keys) == FRONT:
@@ -355,7 +358,7 @@ def _categories(written: Mapping[str, Any], faults: Faults) -> tuple[Category, .
             if value is not None:
                 faults.add("ignored-setting", Severity.WARNING, f"类别“{name}”的写法不对", at,
                            hint="写成 {name: 产业振兴, order: 1}")  # fmt: skip
-        canon, marks = canonical(_CATEGORY_FIELDS, given, faults.marks, faults, at)
+        canon, marks = rename_keys(_CATEGORY_FIELDS, given, faults.marks, faults, at)
         typed, wrong = kinds.read_fields(_CATEGORY_FIELDS, canon)
         inner = faults.within({(*at, *p): where for p, where in marks.items()})
         for fault in wrong:
@@ -383,7 +386,7 @@ def _rules(written: Mapping[str, str], faults: Faults) -> dict[str, Severity | N
         if name not in known:
             faults.add("unknown-rule", Severity.WARNING, f"没有叫“{name}”的规则",
                        ("rules", name, "#key"),
-                       hint=closest(name, sorted(known))[:120])  # fmt: skip
+                       hint=name_closest(name, sorted(known))[:120])  # fmt: skip
         elif known[name].fixed and severity is not Severity.ERROR:
             faults.add("fixed-rule", Severity.WARNING,
                        f"规则“{name}”不能调轻：没有它就写不出页面", ("rules", name),

@@ -20,10 +20,10 @@ from casegen.collection.category import list_category_words
 from casegen.filenames import is_reserved
 from casegen.problem import CasegenError, Problem, Severity
 from casegen.project import Project
-from casegen.source.encoding import harmless
-from casegen.source.files import document as document_of
+from casegen.source.encoding import drop_unprintable
+from casegen.source.files import make_document as document_of
 from casegen.source.files import write_source
-from casegen.source.schema import quoted
+from casegen.source.schema import quote_yaml
 
 EMPTY_FOLDERS = ("themes",)
 IGNORE = ".casegen/\nsite/\n"
@@ -90,16 +90,16 @@ def new_case(project: Project, title: str, known: Mapping[str, str]) -> str:
 
 def _typed(text: str) -> str:
     """Remove bytes that are no text from what was typed: click shows them as U+FFFD."""
-    return harmless(text).replace("\ufffd", " ").strip()
+    return drop_unprintable(text).replace("\ufffd", " ").strip()
 
 
 def write_yaml(key: str, answer: str) -> str:
     """Return an answer as the YAML value of a field; "" where there is none."""
     text = _typed(answer)
     if not text or key not in _SEVERAL:
-        return quoted(text)
+        return quote_yaml(text)
     items = [item.strip() for item in re.split("[,，、]", text.strip("[]")) if item.strip()]
-    return f"[{', '.join(map(quoted, items))}]" if items else ""
+    return f"[{', '.join(map(quote_yaml, items))}]" if items else ""
 
 
 def find_complaint(project: Project, key: str, written: str) -> Problem | None:

@@ -29,13 +29,13 @@ def list_uses(
         if found is None:
             without.append(document)
         else:
-            yield from attachment.uses(found)
+            yield from attachment.list_uses(found)
     for document in without:
-        yield from attachment.uses_of_page(
+        yield from attachment.list_page_uses(
             document, read_prose(document), parsing.find_cover(document)
         )
     for page in pages:
-        yield from attachment.uses_of_page(page, read_prose(page))
+        yield from attachment.list_page_uses(page, read_prose(page))
     for key in PICTURES:
         if path := getattr(project.config, key):
             where = Location(NAME, project.line_of(key), field=key)
@@ -48,7 +48,7 @@ def find_files(root: Path, uses: Sequence[attachment.Use]) -> Mapping[str, Attac
     Cases and pages are no attachments: a link to a draft must not publish its text.
     """
     used = [use.path for use in uses if not use.path.lower().endswith(attachment.PAGES)]
-    beside = (path for use in uses if use.image for path in attachment.companions(use.path))
+    beside = (path for use in uses if use.image for path in attachment.list_companions(use.path))
     found = {path: find_attachment(root, path) for path in dict.fromkeys((*used, *beside))}
     return {path: file for path, file in found.items() if file is not None}
 

@@ -499,7 +499,7 @@ def sample() -> dict[str, Any]:
     front = {"title": "甲", "institution": "乙", "regions": "甘肃省", "date": "2023-01-01",
              "categories": "产业", "metrics": "{种植面积: 1亩}"}  # fmt: skip
     text = "---\n" + "".join(f"{key}: {value}\n" for key, value in front.items()) + "---\n"
-    document, _ = files.document("cases/a.md", text.encode())
+    document, _ = files.make_document("cases/a.md", text.encode())
     assert document is not None  # noqa: S101 this text is sound
     words = project.load_vocabulary()
     found, _ = parsing.parse_case(document, case.Norms(words))

@@ -41,7 +41,7 @@ def a_case(name="a", **given):
         "body": "正文。",
     }
     text = WHOLE.format(**usual | given)
-    document, _ = files.document(f"cases/{name}.md", text.encode())
+    document, _ = files.make_document(f"cases/{name}.md", text.encode())
     found, _ = parsing.parse_case(document, NORMS)
     assert found is not None
     return found

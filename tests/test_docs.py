@@ -270,7 +270,7 @@ def test_fields_of_a_case_in_the_docs_are_read_without_a_problem(block):
     keys = {name: f.key for f in case.FIELDS for name in (f.key, f.label)}
     given = {keys[name] for name in frontmatter.load_yaml(block.text, "").value}
     front = "".join(f"{k}: {v}\n" for k, v in REQUIRED.items() if k not in given) + block.text
-    document, problems = files.document("cases/a.md", f"---\n{front}---\n\n正文。\n".encode())
+    document, problems = files.make_document("cases/a.md", f"---\n{front}---\n\n正文。\n".encode())
     found, more = parsing.parse_case(document, case.Norms(projects.load_vocabulary()))
     assert problems + more == ()
     assert found is not None

@@ -29,12 +29,12 @@ _SPACED = re.compile(
 _BARE = re.compile(r"[^\s\x00-\x1f\x7f<>()\\&|]+")
 
 
-def kind(href: str) -> Literal["external", "anchor", "local", "unsafe"]:
+def find_kind(href: str) -> Literal["external", "anchor", "local", "unsafe"]:
     r"""Return the sort of a destination; only http, https, mailto, tel and relative ones are safe.
 
     Browsers skip control characters and read `\\` as `//` (WHATWG URL standard), so both count.
     """
-    href = cleaned(href)
+    href = clean_href(href)
     if href[:2] in {"//", "\\\\", "/\\", "\\/"}:
         return "unsafe"
     if scheme := _SCHEME.match(href):
@@ -42,12 +42,12 @@ def kind(href: str) -> Literal["external", "anchor", "local", "unsafe"]:
     return "anchor" if href.startswith("#") else "local"
 
 
-def cleaned(href: str) -> str:
+def clean_href(href: str) -> str:
     """Return a destination without control characters and without spaces around it."""
     return _CONTROL.sub("", href).strip()
 
 
-def written(href: str) -> str:
+def write_href(href: str) -> str:
     """Write a destination as Markdown source; it may stand in a table, so pipes are escaped."""
     if _BARE.fullmatch(href):
         return href
@@ -86,7 +86,7 @@ class Places:
         for entry in (*env.get("references", {}).values(), *env.get("duplicate_refs", ())):
             href = entry["href"]
             if isinstance(href, Destination):
-                block = Block(self, href.source, entry["map"][0])
+                block = SourceBlock(self, href.source, entry["map"][0])
                 self.definitions[id(href)] = href, block.span(*href.span)
 
     def position(self, place: int) -> tuple[int, int]:
@@ -111,14 +111,14 @@ class Places:
             elif inline.type == "tr_close":
                 cell = None
             elif inline.type == "inline":
-                block = Block(self, inline.content, line_of(inline), cell)
+                block = SourceBlock(self, inline.content, line_of(inline), cell)
                 for at, token in enumerate(inline.children or ()):
                     if token.type in {"link_open", "image"}:
                         yield inline, at, token, self._span(token, block)
                 if cell is not None:
                     cell = block.end()
 
-    def _span(self, token: Token, block: Block) -> Span | None:
+    def _span(self, token: Token, block: SourceBlock) -> Span | None:
         href = href_of(token)
         if id(href) in self.definitions:
             return self.definitions[id(href)][1]
@@ -129,7 +129,7 @@ class Places:
         return block.next(f"<{href.removeprefix('mailto:')}")
 
 
-class Block:
+class SourceBlock:
     """The text of one block, whose lines are found in the source.
 
     Markdown strips quote marks and indents, so each line is looked for at the end of its source

@@ -254,7 +254,7 @@ def _join_lines(children: Sequence[Token]) -> None:
     before = ""
     waiting: Token | None = None
     for child in children:
-        shown = piece(child)
+        shown = show_piece(child)
         if child.type == "softbreak":
             waiting = child
         elif shown:
@@ -271,7 +271,7 @@ def _join_lines(children: Sequence[Token]) -> None:
             before = (before + shown)[-2:]
 
 
-def piece(token: Token) -> str:
+def show_piece(token: Token) -> str:
     """Return the text that an inline token shows; "" for images and footnote marks."""
     if token.type in {"text", "code_inline"}:
         return token.content
@@ -282,16 +282,16 @@ def piece(token: Token) -> str:
     return "\n" if token.type == "hardbreak" else ""
 
 
-def alternative(image: Token) -> str:
+def show_alternative(image: Token) -> str:
     """Return the alternative text of an image token; "" for other tokens."""
     return "".join(
-        alternative(child) if child.type == "image" else piece(child)
+        show_alternative(child) if child.type == "image" else show_piece(child)
         for child in image.children or ()
     ).strip()
 
 
 def _text(inline: Token) -> str:
-    return "".join(map(piece, inline.children or ()))
+    return "".join(map(show_piece, inline.children or ()))
 
 
 @dataclass(slots=True)
@@ -318,7 +318,7 @@ class Block:
             yield from split(self.text)
 
 
-def blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+def list_blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     """Yield the blocks of text that a reader sees, in order."""
     header: list[str] | None = None
     row: list[str] = []
@@ -357,7 +357,7 @@ def _paragraph(tokens: Sequence[Token], at: int, *, in_notes: bool) -> Block:
     breaks: list[int] = []
     length = 0
     for child in token.children or ():
-        pieces.append(piece(child))
+        pieces.append(show_piece(child))
         length += len(pieces[-1])
         if child.type in {"softbreak", "hardbreak"}:
             breaks.append(length)
@@ -370,7 +370,7 @@ def _paragraph(tokens: Sequence[Token], at: int, *, in_notes: bool) -> Block:
 
 def _stands_for_heading(inline: Token) -> bool:
     """Return whether a paragraph is one bold phrase without the stop of a sentence."""
-    children = [child for child in inline.children or () if child.tag or piece(child)]
+    children = [child for child in inline.children or () if child.tag or show_piece(child)]
     bold = [child.type for child in children if child.tag == "strong"]
     return (
         bold == ["strong_open", "strong_close"]

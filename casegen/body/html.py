@@ -18,7 +18,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from casegen.body.destination import href_of
-from casegen.body.dialect import alternative, blocks, piece
+from casegen.body.dialect import list_blocks, show_alternative, show_piece
 from casegen.body.template import (
     Image,
     Label,
@@ -72,7 +72,7 @@ def _writer() -> tuple[_Html, OptionsDict]:
     return _Html(), MarkdownIt("commonmark", {"xhtmlOut": False}).options
 
 
-def unbroken(text: str) -> str:
+def keep_unbroken(text: str) -> str:
     """Return plain text as HTML that keeps a number and its unit on one line (`class="nb"`).
 
     A line may end between a closing quotation mark and an opening one or a number, which browsers
@@ -100,7 +100,7 @@ class _Html(RendererHTML):
         return escape(tokens[idx].content, quote=False)
 
     def text(self, tokens: _Tokens, idx: int, *_: object) -> str:
-        return unbroken(tokens[idx].content)
+        return keep_unbroken(tokens[idx].content)
 
     def mark_open(self, tokens: _Tokens, idx: int, _: OptionsDict, env: _Env) -> str:
         return _put(env, MarkStart(**tokens[idx].meta))
@@ -126,7 +126,7 @@ class _Html(RendererHTML):
     def image(self, tokens: _Tokens, idx: int, _: OptionsDict, env: _Env) -> str:
         token = tokens[idx]
         title = "" if token.meta.get("figure") else str(token.attrs.get("title", ""))
-        return _put(env, Image(str(href_of(token)), alternative(token), title))
+        return _put(env, Image(str(href_of(token)), show_alternative(token), title))
 
     def caption(self, tokens: _Tokens, idx: int, *_: object) -> str:
         caption, credit = tokens[idx].meta["caption"]
@@ -170,7 +170,7 @@ def _note_ids(token: Token) -> tuple[str, str]:
 def _mark(tokens: Sequence[Token], chosen: Collection[int]) -> None:
     """Wrap the sentences that a page may mark; the tokens are changed in place."""
     index = 0
-    for block in blocks(tokens):
+    for block in list_blocks(tokens):
         token = tokens[block.at]
         marked: list[tuple[int, int, int]] = []
         for start, end in block.sentences():
@@ -220,7 +220,7 @@ class _Marker:
             elif child.type in {"text", "code_inline", "html_inline"}:
                 yield from self.text(child)
             else:
-                self.at += len(piece(child))
+                self.at += len(show_piece(child))
                 yield child
 
     def text(self, child: Token) -> Iterator[Token]:
@@ -261,7 +261,7 @@ def _element_ends(children: Sequence[Token]) -> dict[int, int]:
     unclosed: list[int] = []
     offset = 0
     for nth, child in enumerate(children):
-        offset += len(piece(child))
+        offset += len(show_piece(child))
         if child.nesting == 1:
             unclosed.append(nth)
         elif child.nesting == -1:

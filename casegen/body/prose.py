@@ -24,12 +24,19 @@ from typing import Literal
 from markdown_it.token import Token
 
 from casegen.body import destination
-from casegen.body.destination import Block, Places, href_of, line_of
-from casegen.body.dialect import alternative, blocks, piece, read_tokens, without_comments
-from casegen.body.html import unbroken, write_template
-from casegen.body.template import Target, Template, Words
+from casegen.body.destination import Places, SourceBlock, href_of, line_of
+from casegen.body.dialect import (
+    list_blocks,
+    read_tokens,
+    show_alternative,
+    show_piece,
+    without_comments,
+)
+from casegen.body.html import write_template
+from casegen.body.template import BodyWords, Target, Template
 
 __all__ = [
+    "BodyWords",
     "Fault",
     "Heading",
     "Prose",
@@ -37,15 +44,13 @@ __all__ = [
     "Sentence",
     "Target",
     "Template",
-    "Words",
     "parse_body",
     "read_body",
     "relink_body",
     "render_body",
-    "unbroken",
 ]
 
-_NO_WORDS = Words()
+_NO_WORDS = BodyWords()
 _NO_MARKS: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -151,7 +156,7 @@ def _describe(tokens: list[Token], places: Places) -> Prose:
     shown: list[str] = []
     opening = ""
     current = -1
-    for block in blocks(tokens):
+    for block in list_blocks(tokens):
         shown.append(block.text.strip())
         if block.kind == "heading":
             opener = tokens[block.at - 1]
@@ -185,7 +190,7 @@ def render_body(
     text: str,
     links: Mapping[str, Target],
     marks: Mapping[int, tuple[str, ...]] = _NO_MARKS,
-    words: Words = _NO_WORDS,
+    words: BodyWords = _NO_WORDS,
 ) -> str:
     """Return a body as HTML, each destination replaced by its target; see `Template.fill`."""
     return read_body(text).write_template(marks).fill(links, marks, words)
@@ -203,7 +208,7 @@ def relink_body(text: str, prose: Prose, resolve: Callable[[str], str | None]) -
     for start, end, href in prose.destinations:
         new = resolve(href)
         if new is not None:
-            parts += text[done:start], destination.written(new)
+            parts += text[done:start], destination.write_href(new)
             done = end
     return without_comments("".join((*parts, text[done:])))
 
@@ -212,12 +217,12 @@ def _references(tokens: Sequence[Token], places: Places) -> Iterator[Reference]:
     for inline, at, token, span in places.links(tokens):
         children = inline.children or []
         if token.type == "image":
-            text = alternative(token)
+            text = show_alternative(token)
         else:
             text = ""
             while children[at + 1].type != "link_close":
                 at += 1  # noqa: PLW2901
-                text += alternative(children[at]) or piece(children[at])
+                text += show_alternative(children[at]) or show_piece(children[at])
         line, column = places.position(span[0]) if span else (line_of(inline) + 1, 1)
         yield Reference(
             "image" if token.type == "image" else "link",
@@ -231,7 +236,7 @@ def _references(tokens: Sequence[Token], places: Places) -> Iterator[Reference]:
 
 def _unfit(references: Sequence[Reference]) -> Iterator[Fault]:
     for link in references:
-        sort = destination.kind(link.href)
+        sort = destination.find_kind(link.href)
         if link.kind == "image" and not link.text:
             yield Fault(
                 "missing-alt",
@@ -261,7 +266,7 @@ def _unfit(references: Sequence[Reference]) -> Iterator[Fault]:
 def _raw_html(tokens: Sequence[Token], places: Places) -> Iterator[Fault]:
     for inline in tokens:
         if inline.type == "inline":
-            block = Block(places, inline.content, line_of(inline))
+            block = SourceBlock(places, inline.content, line_of(inline))
             for child in inline.children or ():
                 if child.type == "html_inline":
                     tag = child.content.split("\n")[0]

@@ -41,7 +41,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class BodyWords:
     """The words a page adds for screen readers; `{number}` counts; those left empty are omitted.
 
     `table` names the scroll region of a table, `footnotes` the list of footnotes, `note` the
@@ -63,7 +63,7 @@ class Filling:
 
     links: Mapping[str, Target]
     marks: Mapping[int, tuple[str, ...]]
-    words: Words
+    words: BodyWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ class LinkStart:
         target = find_target(self.href, page.links)
         if target is None:
             return ""
-        rel = "noopener" if destination.kind(target.href) == "external" else ""
-        more = attributes(title=self.title, rel=rel, class_="plain" if self.plain else "")
+        rel = "noopener" if destination.find_kind(target.href) == "external" else ""
+        more = write_attributes(title=self.title, rel=rel, class_="plain" if self.plain else "")
         return f'<a href="{escape(target.href)}"{more}>'
 
 
@@ -111,7 +111,7 @@ class Image:
 
     def fill(self, page: Filling) -> str:
         """Return the tag of an image or a player; the alternative text where there is no file."""
-        local = destination.kind(self.href) == "local"
+        local = destination.find_kind(self.href) == "local"
         target = page.links.get(self.href) if local else None
         if target is None:
             return escape(self.alt)
@@ -119,7 +119,7 @@ class Image:
             return self._player(target, page.words)
         return (
             f'<img src="{escape(target.href)}" alt="{escape(self.alt)}"'
-            + attributes(
+            + write_attributes(
                 title=self.title,
                 srcset=target.srcset,
                 sizes=target.sizes if target.srcset else "",
@@ -129,15 +129,15 @@ class Image:
             + ' loading="lazy" decoding="async">'
         )
 
-    def _player(self, target: Target, words: Words) -> str:
+    def _player(self, target: Target, words: BodyWords) -> str:
         """Return a player that starts only on demand; browsers without one show a link."""
         tag, src = target.plays, escape(target.href)
-        size = attributes(width=target.width, height=target.height, title=self.title)
-        given = attributes(aria_label=self.alt, poster=target.poster) + size
+        size = write_attributes(width=target.width, height=target.height, title=self.title)
+        given = write_attributes(aria_label=self.alt, poster=target.poster) + size
         load = "none" if target.poster or tag == "audio" else "metadata"
         track = ""
         if target.captions:
-            named = attributes(label=words.captions, srclang="zh")
+            named = write_attributes(label=words.captions, srclang="zh")
             track = f'<track kind="captions" src="{escape(target.captions)}"{named}>'
         link = f'<a href="{src}">{escape(self.alt or target.href.rpartition("/")[2])}</a>'
         return f'<{tag} src="{src}" controls preload="{load}"{given}>{track}{link}</{tag}>'
@@ -205,7 +205,7 @@ class Label:
     def fill(self, page: Filling) -> str:
         """Return the attributes; "" where the page has no such word."""
         label = str(getattr(page.words, self.word)).replace("{number}", self.number)
-        return self.also + attributes(aria_label=label) if label else ""
+        return self.also + write_attributes(aria_label=label) if label else ""
 
 
 Slot: TypeAlias = LinkStart | LinkEnd | Image | MarkStart | MarkEnd | RowMark | RowAnchors | Label
@@ -221,7 +221,7 @@ class Template:
         self,
         links: Mapping[str, Target],
         marks: Mapping[int, tuple[str, ...]],
-        words: Words,
+        words: BodyWords,
     ) -> str:
         """Return the HTML for one page.
 
@@ -244,7 +244,7 @@ def split_opening(template: Template, href: str) -> tuple[Template, Template] | 
     return None
 
 
-def attributes(**values: str | int) -> str:
+def write_attributes(**values: str | int) -> str:
     """Write attributes as HTML; `_` in a name becomes `-`, an empty value is left out."""
     return "".join(
         f' {name.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
@@ -260,11 +260,11 @@ def write_anchors(ids: tuple[str, ...]) -> str:
 
 def find_target(href: str, links: Mapping[str, Target]) -> Target | None:
     """Return a link's target: the page's, else the link as written for other hosts and anchors."""
-    sort = destination.kind(href)
+    sort = destination.find_kind(href)
     if sort == "unsafe":
         return None
     if href in links:
         return links[href]
     if sort == "external":
-        return Target(normalizeLink(destination.cleaned(href)))
+        return Target(normalizeLink(destination.clean_href(href)))
     return Target(re.sub(r"\s", "%20", href)) if sort == "anchor" else None

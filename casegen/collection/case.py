@@ -26,7 +26,7 @@ from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.source import kinds
 from casegen.source.document import STATUSES
-from casegen.source.schema import Field, Path, quoted, template
+from casegen.source.schema import Field, Path, quote_yaml, write_template
 
 ROLES: Mapping[str, str] = {
     "contributor": "供稿",
@@ -257,6 +257,6 @@ def write_blank(title: str, known: Mapping[str, str]) -> str:
 
     The date is left empty: today's date would be wrong, and nobody would notice.
     """
-    given = {"title": quoted(title), "status": "draft", **known}
+    given = {"title": quote_yaml(title), "status": "draft", **known}
     sections = "".join(f"## {name}\n\n\n" for name in _SECTIONS)
-    return f"---\n{template(FIELDS, given)}---\n\n{sections}".rstrip("\n") + "\n"
+    return f"---\n{write_template(FIELDS, given)}---\n\n{sections}".rstrip("\n") + "\n"

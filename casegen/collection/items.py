@@ -17,7 +17,7 @@ from casegen.collection.metric import Metric
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import Severity
 from casegen.source import kinds
-from casegen.source.schema import KEY, Faults, Field, Path, canonical, closest
+from casegen.source.schema import KEY, Faults, Field, Path, name_closest, rename_keys
 
 METRIC_FIELDS = (
     Field("name", "名称", "text", "指标的名称，照原文写", required=True, example="投入资金"),
@@ -138,7 +138,7 @@ def _item(at: Path, written: dict[str, Any], long: Path, setting: Setting, fault
     values: dict[str, Any] = written
     marks: dict[Path, tuple[int, int]] = {}
     if long:
-        values, marks = canonical(METRIC_FIELDS, written, faults.marks, faults, at)
+        values, marks = rename_keys(METRIC_FIELDS, written, faults.marks, faults, at)
         start = faults.where(at)
     else:
         start = faults.where((*at, KEY))
@@ -203,7 +203,7 @@ def _category(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faul
         if own in setting.known:
             return setting.known[own]
         faults.add("unknown-metric-category", Severity.WARNING, f"不认识的类别“{own}”",
-                   (*at, "category"), hint=closest(own, list(setting.known)))  # fmt: skip
+                   (*at, "category"), hint=name_closest(own, list(setting.known)))  # fmt: skip
     return ""
 
 
@@ -295,7 +295,7 @@ def _referred(items: Sequence[_Item], number: int, key: str, faults: Faults) -> 
         others = [other.values for other in items if other is not item]
         known = [v[k] for v in others for k in ("id", "name") if v.get(k)]
         _say(faults, item, key, f"没有编号或名称为“{wanted}”的指标",
-             closest(wanted, known, 0.3)[:80])  # fmt: skip
+             name_closest(wanted, known, 0.3)[:80])  # fmt: skip
     elif len(found) > 1:
         lines = "、".join(str(items[n].marks[items[n].at][0]) for n in found)
         _say(faults, item, key, f"有几条指标都叫“{wanted}”（第 {lines} 行），不知指哪一条",

@@ -33,7 +33,7 @@ from casegen.collection.references import Body, read_aliases, read_cover
 from casegen.problem import Location, Problems, Severity
 from casegen.source import kinds
 from casegen.source.document import STATUSES, Document, parse_status
-from casegen.source.schema import Faults, Path, canonical, closest
+from casegen.source.schema import Faults, Path, name_closest, rename_keys
 
 Parsed = tuple[Case | None, Problems]  # None where no usable page can be made
 
@@ -51,7 +51,7 @@ def read_case(document: Document, norms: Norms) -> tuple[Case, Problems, bool]:
     case that is not usable can have no page.
     """
     written = Faults(document.path, document.marks)
-    values, marks = canonical(FIELDS, document.meta, document.marks, written)
+    values, marks = rename_keys(FIELDS, document.meta, document.marks, written)
     if not document.sound:
         faults = Faults(document.path, {})
         return _case(document, {}, set(), {}, faults, norms), faults.problems, False
@@ -154,7 +154,7 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
 def find_cover(document: Document) -> tuple[str, Location] | None:
     """Return the project path and place of the cover of a file that gave no case; None for none."""
     silent = Faults(document.path, document.marks)
-    values, marks = canonical(FIELDS, document.meta, document.marks, silent)
+    values, marks = rename_keys(FIELDS, document.meta, document.marks, silent)
     written = values.get("cover")
     path = read_cover(written, silent.within(marks)) if isinstance(written, str) else ""
     return (path, silent.within(marks).where(("cover",))) if path else None
@@ -164,7 +164,7 @@ def check_page(page: Document) -> Problems:
     """Return the faults of a hand-written page; its front matter may hold only a title."""
     faults = Faults(page.path, page.marks)
     if page.sound:
-        values, marks = canonical(PAGE_FIELDS, page.meta, page.marks, faults)
+        values, marks = rename_keys(PAGE_FIELDS, page.meta, page.marks, faults)
         inner = faults.within(marks)
         for wrong in kinds.read_fields(PAGE_FIELDS, values)[1]:
             inner.add("ignored-field", Severity.WARNING, wrong.message, wrong.at, hint=wrong.hint)
@@ -186,7 +186,7 @@ def _categories(
             continue
         names = [known_name for known_name in known if not known_name.endswith("振兴")]
         several = _several(name, known)
-        hint = f"写成 [{', '.join(several)}]" if several else closest(name, names)
+        hint = f"写成 [{', '.join(several)}]" if several else name_closest(name, names)
         faults.add("unknown-category", Severity.ERROR, f"不认识的类别“{name}”",
                    ("categories", number), hint=hint)  # fmt: skip
     return tuple(dict.fromkeys(keys))
@@ -256,6 +256,6 @@ def _checked_status(typed: Mapping[str, Any], refused: set[str], faults: Faults)
         faults.add(
             "unknown-status", Severity.WARNING,
             f"状态：不认识“{written}”，先按草稿处理，不发布",
-            ("status",), hint=closest(written, [*STATUSES, *STATUSES.values()]),
+            ("status",), hint=name_closest(written, [*STATUSES, *STATUSES.values()]),
         )  # fmt: skip
     return status or "draft"

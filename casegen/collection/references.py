@@ -17,7 +17,7 @@ from casegen.body import destination
 from casegen.body.prose import Prose
 from casegen.filenames import is_too_long, why_refused
 from casegen.problem import Location, Problem, Severity
-from casegen.source.schema import Faults, Path, closest
+from casegen.source.schema import Faults, Path, name_closest
 
 SHOWN = 60  # characters of a path in a message
 _RELATIVE = "只用项目里的相对路径，各级用 / 隔开，如 images/a.jpg"
@@ -55,15 +55,15 @@ _OWN = "链接到案例，写它的文件名，如 b.md；到网站的其他页�
 def resolve_link(href: str, origin: str) -> Lead:
     """Resolve a link that is written in the file `origin` (project-relative).
 
-    `destination.kind` decides what sort of address it is; only local ones are followed here.
+    `destination.find_kind` decides what sort of address it is; only local ones are followed here.
     """
-    if _DRIVE.match(destination.cleaned(href)):
+    if _DRIVE.match(destination.clean_href(href)):
         return Lead(Kind.UNSAFE, "是带盘符的绝对路径")
-    sort = destination.kind(href)
+    sort = destination.find_kind(href)
     if sort == "local":
         return _follow(href.strip(), origin)
     if sort == "anchor":
-        return Lead(Kind.PAGE, anchor=unquote(destination.cleaned(href)[1:]))
+        return Lead(Kind.PAGE, anchor=unquote(destination.clean_href(href)[1:]))
     return Lead(Kind.OUTSIDE if sort == "external" else Kind.FORBIDDEN)
 
 
@@ -130,7 +130,7 @@ class Body:
                 found[link.href] = lead.path
             elif lead.kind is Kind.PAGE and lead.anchor and lead.anchor not in anchors:
                 message = f"正文里没有“{lead.anchor}”这个标题，链接点了没有反应"
-                hint = closest(lead.anchor, anchors) if anchors else "正文还没有标题"
+                hint = name_closest(lead.anchor, anchors) if anchors else "正文还没有标题"
                 problem = Problem("missing-anchor", Severity.WARNING, message, where, hint)
                 faults.found.append(problem)
         for fault in self.prose.faults:

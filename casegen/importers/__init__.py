@@ -102,7 +102,7 @@ class Outcome:
 
 
 def _read_text(file: File) -> tuple[Manuscript, ...]:
-    found = encoding.plain(file.data)
+    found = encoding.decode_plain(file.data)
     if found is None or found[0].count("\0") * 10 > len(found[0]):
         raise CasegenError(
             "import",

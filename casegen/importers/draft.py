@@ -26,8 +26,8 @@ from casegen.importers.finding import Findings
 from casegen.importers.measures import Proposal
 from casegen.problem import CasegenError, Problem
 from casegen.project import Project
-from casegen.source.files import document, read_documents, read_file, write_source
-from casegen.source.schema import quoted
+from casegen.source.files import make_document, read_documents, read_file, write_source
+from casegen.source.schema import quote_yaml
 
 MARK = "# 导入自 "
 DIGEST = "# 原稿指纹 "
@@ -252,7 +252,7 @@ _WAYS = (_longer, _unnamed, _whole)
 def _doubted(
     path: str, found: Findings, text: str, lines: Mapping[int, tuple[int, int]], norms: Norms
 ) -> dict[int, list[Problem]]:
-    made, _ = document(path, text.encode())
+    made, _ = make_document(path, text.encode())
     if made is None:
         return {}
     said = {k: v for k, v in made.meta.items() if v}
@@ -297,18 +297,21 @@ def _text(
 
 def _fields(found: Findings) -> Iterator[tuple[str, list[str]]]:
     names = {c.key: c.name for c in CATEGORIES}
-    yield "title", [f"title: {quoted(found.title)}"]
-    yield "institution", [f"institution: {quoted(found.institution)}".rstrip()]
+    yield "title", [f"title: {quote_yaml(found.title)}"]
+    yield "institution", [f"institution: {quote_yaml(found.institution)}".rstrip()]
     if len(found.regions) == 1:
-        yield "regions", [f"regions: {quoted(_plain_region(found.regions[0]))}"]
+        yield "regions", [f"regions: {quote_yaml(_plain_region(found.regions[0]))}"]
     else:
-        yield "regions", ["regions:", *(f"  - {quoted(_plain_region(r))}" for r in found.regions)]
+        yield (
+            "regions",
+            ["regions:", *(f"  - {quote_yaml(_plain_region(r))}" for r in found.regions)],
+        )
     yield "date", [f"date: {found.date}".rstrip()]
     yield "period", [f"period: {found.period}"] if found.period else []
     chosen = ", ".join(names.get(s.key, s.key) for s in found.categories[:3])
     yield "categories", [f"categories: [{chosen}]" if chosen else "categories:"]
-    yield "summary", [f"summary: {quoted(found.summary)}"] if found.summary else []
-    yield "tags", [f"tags: [{', '.join(quoted(t) for t in found.tags)}]"] if found.tags else []
+    yield "summary", [f"summary: {quote_yaml(found.summary)}"] if found.summary else []
+    yield "tags", [f"tags: [{', '.join(quote_yaml(t) for t in found.tags)}]"] if found.tags else []
     if found.credits:
         yield (
             "credits",
@@ -320,14 +323,14 @@ def _fields(found: Findings) -> Iterator[tuple[str, list[str]]]:
     if found.source and found.link:
         yield (
             "source",
-            ["source:", f"  name: {quoted(found.source)}", f"  url: {quoted(found.link)}"],
+            ["source:", f"  name: {quote_yaml(found.source)}", f"  url: {quote_yaml(found.link)}"],
         )
     elif found.source or found.link:
-        yield "source", [f"source: {quoted(found.source or found.link)}"]
+        yield "source", [f"source: {quote_yaml(found.source or found.link)}"]
 
 
 def _names(who: Sequence[str]) -> str:
-    return quoted(who[0]) if len(who) == 1 else f"[{', '.join(quoted(w) for w in who)}]"
+    return quote_yaml(who[0]) if len(who) == 1 else f"[{', '.join(quote_yaml(w) for w in who)}]"
 
 
 def _plain_region(text: str) -> str:
@@ -353,7 +356,7 @@ def _metrics(
         lines.append(f"  # 原句：{_shortened(proposal.evidence, proposal.finding.raw)}")
         if n in notes:
             lines.append(f"  # 待核：{notes[n]}")
-        lines.append(f"  - name: {quoted(named[n])}")
+        lines.append(f"  - name: {quote_yaml(named[n])}")
         lines += [
             f"    {key}: {value}" for key, value in _item(n, proposal, wholes) if key in _KNOWN
         ]
@@ -374,14 +377,14 @@ def _unique(metrics: Sequence[Proposal]) -> list[str]:
 def _item(n: int, p: Proposal, wholes: set[int]) -> Iterator[tuple[str, str]]:
     if p.indicator:
         yield "indicator", p.indicator
-    yield "value", quoted(re.sub(r"\s+", "", re.sub("<[^<>]*>", "", p.finding.raw)))
+    yield "value", quote_yaml(re.sub(r"\s+", "", re.sub("<[^<>]*>", "", p.finding.raw)))
     if p.period:
         first, last = p.period
         yield "period", f"{first}" if first == last else f"{first}-{last}"
     if n in wholes:
         yield "id", f"m{n + 1}"
     if p.region:
-        yield "region", quoted(p.region)
+        yield "region", quote_yaml(p.region)
     if p.part_of is not None:
         yield "part_of", f"m{p.part_of + 1}"
     if p.same_as is not None:

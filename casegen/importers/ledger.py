@@ -138,7 +138,7 @@ def read_ledger(name: str, data: bytes, confirm: Confirm | None) -> tuple[Manusc
 
 def _sheets(name: str, data: bytes) -> Iterator[tuple[str, list[Row]]]:
     if name.lower().endswith(".csv"):
-        decoded = encoding.plain(data)
+        decoded = encoding.decode_plain(data)
         if decoded is None:
             raise CasegenError("import", f"读不了 {name}：认不出文字编码", "另存为 UTF-8 的 CSV")
         yield "表", _csv(decoded[0])

@@ -79,7 +79,7 @@ def read_page(name: str, data: bytes, place: Path | None) -> Manuscript:
 
 def _decoded(name: str, data: bytes) -> str:
     """Return the page's text, decoded as its bytes show, else as it declares."""
-    found = encoding.plain(data)
+    found = encoding.decode_plain(data)
     if found is None and (declared := _CHARSET.search(data[:4096])):
         try:
             return data.decode(declared[1].decode("ascii"), "replace")

@@ -21,7 +21,7 @@ from casegen.media.chunks import without_remarks
 from casegen.media.svg import redraw
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.source.document import Document
-from casegen.source.schema import closest, located
+from casegen.source.schema import locate_field, name_closest
 
 PIXELS = 89_000_000  # docs/handbook/images.md
 PHOTOS = frozenset(
@@ -66,15 +66,15 @@ class Use:
     where: Location
 
 
-def uses(case: Case) -> Iterator[Use]:
+def list_uses(case: Case) -> Iterator[Use]:
     """Yield each reference of a case to a file of the project: cover, images, links, in order."""
     if case.cover:
-        where = located(case.path, case.marks, ("cover",))
+        where = locate_field(case.path, case.marks, ("cover",))
         yield Use(case.cover, case.cover, image=True, where=where)
     yield from _links(case.path, case.body_line, case.prose)
 
 
-def uses_of_page(
+def list_page_uses(
     page: Document, prose: Prose, cover: tuple[str, Location] | None = None
 ) -> Iterator[Use]:
     """Yield the same for a hand-written page, or for a file too faulty to be a case."""
@@ -83,29 +83,29 @@ def uses_of_page(
     yield from _links(page.path, page.body_line, prose)
 
 
-def plays(path: str) -> str:
+def find_player(path: str) -> str:
     """Return how a page plays a file, by its ending: "audio", "video", or "" for not at all."""
     ending = _ending(path)
     return "audio" if ending in AUDIO else "video" if ending in VIDEO else ""
 
 
-def posters(path: str) -> tuple[str, ...]:
+def list_posters(path: str) -> tuple[str, ...]:
     """Return the paths where a video's still picture may be: beside it, with another ending."""
     stem = splitext(path)[0]
     return tuple(stem + ending for ending in (".jpg", ".jpeg", ".png", ".webp"))
 
 
-def subtitles(path: str) -> str:
+def find_subtitles(path: str) -> str:
     """Return the path where a video's captions (WebVTT) may be: beside it, with that ending."""
     return splitext(path)[0] + SUBTITLES
 
 
-def companions(path: str) -> tuple[str, ...]:
+def list_companions(path: str) -> tuple[str, ...]:
     """Return the paths published along with a video if they exist, though no text names them."""
-    return (*posters(path), subtitles(path)) if plays(path) == "video" else ()
+    return (*list_posters(path), find_subtitles(path)) if find_player(path) == "video" else ()
 
 
-def flaws(path: str, data: bytes) -> tuple[Flaw, ...]:
+def find_flaws(path: str, data: bytes) -> tuple[Flaw, ...]:
     """Return what is wrong with a file's content; depends on its ending and bytes alone."""
     ending = _ending(path)
     if ending == ".svg":
@@ -160,7 +160,7 @@ def _check(
         rule, severity = "missing-file", Severity.WARNING
         if use.image:
             rule, severity = "missing-image", Severity.ERROR
-        what = "图片" if use.image and not plays(use.path) else "文件"
+        what = "图片" if use.image and not find_player(use.path) else "文件"
         message = f"{what}“{relpath(use.path, dirname(use.where.path))}”不存在"
         yield Problem(rule, severity, message, use.where, _elsewhere(use, found, alike))
         return
@@ -190,7 +190,7 @@ def _case(use: Use, known: Collection[str]) -> str:
     if same:
         return f"写成 {relpath(same, dirname(use.where.path))}"
     if _ending(use.path) in PAGES:
-        return closest(use.path, here)[:120] if here else "检查文件名"
+        return name_closest(use.path, here)[:120] if here else "检查文件名"
     return "链接到案例，写它的文件名，如 b.md；到网站的其他页，写 https:// 开头的全址"
 
 

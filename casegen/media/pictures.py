@@ -20,7 +20,7 @@ from xml.etree import ElementTree as ET
 from casegen import storage
 from casegen.chinese import pinyin
 from casegen.media import svg
-from casegen.media.attachment import IMAGES, PIXELS, Flaw, flaws
+from casegen.media.attachment import IMAGES, PIXELS, Flaw, find_flaws
 from casegen.output import Artifact
 from casegen.problem import Severity
 from casegen.source.files import Attachment
@@ -97,7 +97,7 @@ def read_picture(root: Path, file: Attachment) -> Picture:
     return _read_svg(file.path, data) if ending == ".svg" else _read_photo(data)
 
 
-def variants(file: Attachment, picture: Picture) -> tuple[Variant, ...]:
+def list_variants(file: Attachment, picture: Picture) -> tuple[Variant, ...]:
     """Return the files made of a picture, narrowest first: WIDTHS in pixels up to its own width.
 
     A width near its own is left out (NEAR), for the two files would hardly differ.
@@ -114,12 +114,12 @@ def variants(file: Attachment, picture: Picture) -> tuple[Variant, ...]:
     )
 
 
-def shown(found: Sequence[Variant]) -> Variant:
+def choose_shown(found: Sequence[Variant]) -> Variant:
     """Return the variant used as the fallback `src`."""
     return next((v for v in reversed(found) if v.width <= SHOWN), found[0])
 
 
-def srcset(found: Sequence[Variant], depth: str) -> str:
+def write_srcset(found: Sequence[Variant], depth: str) -> str:
     """Return the value of an image's `srcset`; "" for a single file, which needs none.
 
     `depth` leads from the page to the site's root: "" or some `../`.
@@ -132,7 +132,7 @@ def srcset(found: Sequence[Variant], depth: str) -> str:
 def list_picture_files(root: Path, file: Attachment, picture: Picture) -> Iterator[Artifact]:
     """Yield the files of a picture to write, widest first: the others are scaled from that one."""
     place = root / file.path
-    found = variants(file, picture)
+    found = list_variants(file, picture)
     for variant in reversed(found):
         if picture.ending == ".svg":
             yield Artifact(variant.path, f"{file.digest} {svg.RECIPE}", partial(_redrawn, place))
@@ -148,8 +148,8 @@ def _made(place: Path, digest: str, picture: Picture, largest: Variant, variant:
     from casegen.media import pixels  # noqa: PLC0415 - Pillow only where a picture is made
 
     if picture.whole:
-        return pixels.moving(storage.read_file(place))
-    return pixels.sized(
+        return pixels.rewrite_moving(storage.read_file(place))
+    return pixels.resize(
         place,
         digest,
         picture.ending,
@@ -179,17 +179,17 @@ def _looked_at(data: bytes) -> Picture:
     heif = pixels.is_heif(data)
     if heif and not _reads_heic():
         return _flawed(_HEIC)
-    width, height = pixels.size(data)
+    width, height = pixels.read_size(data)
     if heif and width * height > PIXELS:
         return _flawed(_LARGE)
     # The ending jpg means every kind of photo: names are often wrong, and it does not matter.
-    if not heif and (found := flaws("photo.jpg", data)):
+    if not heif and (found := find_flaws("photo.jpg", data)):
         return _flawed(*found)
-    seen = pixels.look(data, WIDTHS[-1])
+    seen = pixels.read_facts(data, WIDTHS[-1])
     if seen.pixels > PIXELS:
         return _flawed(_LONG)
     if seen.moving:
-        pixels.moving(data)  # its later frames may be broken
+        pixels.rewrite_moving(data)  # its later frames may be broken
     return Picture(seen.width, seen.height, seen.ending, whole=seen.moving)
 
 
@@ -199,7 +199,7 @@ def _flawed(*found: Flaw) -> Picture:
 
 def _read_svg(path: str, data: bytes) -> Picture:
     """Return a drawing and its size, in pixels or as the proportion of its view."""
-    found = flaws(path, data)
+    found = find_flaws(path, data)
     if found:
         return _flawed(*found)
     drawing = svg.redraw(data)

@@ -44,7 +44,7 @@ _Size = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PictureFacts:
     """A picture's size upright, its pixels in all frames, and the best format for it."""
 
     width: int
@@ -73,7 +73,7 @@ def _quiet() -> Iterator[None]:
 
 
 @_quiet()
-def size(data: bytes) -> _Size:
+def read_size(data: bytes) -> _Size:
     """Return width and height in pixels as stored, before turning upright, without decoding.
 
     Raises PIL.Image.DecompressionBombError for what is far too large, other errors for what is
@@ -83,7 +83,7 @@ def size(data: bytes) -> _Size:
 
 
 @_quiet()
-def look(data: bytes, largest: int) -> Look:
+def read_facts(data: bytes, largest: int) -> PictureFacts:
     """Return what a picture is, and the format of its files; the widest has `largest` pixels.
 
     A JPEG stays a JPEG. A picture of a lossless format becomes a JPEG where it has no
@@ -95,10 +95,10 @@ def look(data: bytes, largest: int) -> Look:
         kind = ".png" if image.format == "PNG" else ".gif"
         frames = 1 if image.format == "GIF" else int(getattr(image, "n_frames", 1))
         width, height = image.size
-        return Look(width, height, width * height * frames, kind, moving=True)
+        return PictureFacts(width, height, width * height * frames, kind, moving=True)
     if image.format in _JPEG:
         width, height = _upright_size(image)
-        return Look(width, height, width * height, ".jpg", moving=False)
+        return PictureFacts(width, height, width * height, ".jpg", moving=False)
     image.load()  # only now does a PNG know its EXIF, and a TIFF has turned itself
     width, height = _upright_size(image)
     across = min(width, largest)
@@ -106,7 +106,7 @@ def look(data: bytes, largest: int) -> Look:
     lossy = image.format in _LOSSY
     needed = shown.mode == "RGBA" or max(shown.size) > JPEG_LIMIT
     png = needed or (not lossy and _smaller_as_png(shown))
-    return Look(width, height, width * height, ".png" if png else ".jpg", moving=False)
+    return PictureFacts(width, height, width * height, ".png" if png else ".jpg", moving=False)
 
 
 def _smaller_as_png(image: Image.Image) -> bool:
@@ -115,7 +115,7 @@ def _smaller_as_png(image: Image.Image) -> bool:
     return len(output.getvalue()) <= len(_written(image, ".jpg"))
 
 
-def sized(place: Path, digest: str, ending: str, largest: _Size, wanted: _Size) -> bytes:
+def resize(place: Path, digest: str, ending: str, largest: _Size, wanted: _Size) -> bytes:
     """Return the bytes of one file of a picture, in the format that `ending` names.
 
     `largest` and `wanted` are width and height in pixels, upright; `wanted` is at most `largest`.
@@ -128,7 +128,7 @@ def sized(place: Path, digest: str, ending: str, largest: _Size, wanted: _Size) 
 
 
 @_quiet()
-def printed(data: bytes, ending: str, width: int, *, grey: bool) -> bytes:
+def resize_for_print(data: bytes, ending: str, width: int, *, grey: bool) -> bytes:
     """Return a picture for paper: upright, at most `width` pixels wide, of a moving one frame 1.
 
     Its colour profile is kept, for a printer can use it; `grey` takes the colours away. Pillow may
@@ -161,7 +161,7 @@ def printed(data: bytes, ending: str, width: int, *, grey: bool) -> bytes:
 
 
 @_quiet()
-def moving(data: bytes) -> bytes:
+def rewrite_moving(data: bytes) -> bytes:
     """Return a moving picture at its own size: GIF or PNG without metadata, WebP as GIF."""
     image = _opened(data)
     if image.format == "GIF":

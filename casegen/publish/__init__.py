@@ -21,7 +21,7 @@ from casegen.publish.lock import at_target, on_this_machine
 from casegen.publish.manifest import Entry, Manifest, fit_totals, mark_of, read_manifest
 from casegen.publish.password import Password
 from casegen.publish.patient import PAUSES, Patient
-from casegen.publish.plan import Found, Plan, described, draw
+from casegen.publish.plan import Found, Plan, described, draw_plan
 from casegen.publish.sending import Progress, Run, refuse_foreign
 from casegen.publish.store import MANIFEST, RECORD, RefusedError, Store
 from casegen.publish.survey import Survey
@@ -115,9 +115,9 @@ def _ftp(asking: Asking) -> Callable[[int], Store]:
 
 
 def _s3(asking: Asking) -> Callable[[int], Store]:
-    from casegen.publish.s3 import client  # noqa: PLC0415
+    from casegen.publish.s3 import make_client  # noqa: PLC0415
 
-    return client(asking.address, asking.password)
+    return make_client(asking.address, asking.password)
 
 
 # Lanes: many hosts allow few FTP connections per user; OpenSSH refuses more than 10 at once.
@@ -157,7 +157,7 @@ def publish(  # noqa: PLR0913 all that a run is made of
         manifest, found = _look(lanes.first, kept, site, address, around)
         if not adopt:
             refuse_foreign(found.foreign)
-        plan = draw(site, manifest, found)
+        plan = draw_plan(site, manifest, found)
         if is_undone(manifest, site) and not plan.empty:
             _confirm_again(around)
         shown = fit_totals(totals or {})
@@ -192,7 +192,7 @@ def what_would_be(  # noqa: PLR0913 as publish
             refuse_foreign(found.foreign)
         for line in changed_totals(manifest.totals, fit_totals(totals or {})):
             around.tell(line)
-        return draw(site, manifest, found), site, is_undone(manifest, site)
+        return draw_plan(site, manifest, found), site, is_undone(manifest, site)
 
 
 def is_undone(manifest: Manifest, site: Mapping[str, Entry]) -> bool:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from casegen import storage
-from casegen.publish.store import LOCK, RECORD, Content, RefusedError, parents
+from casegen.publish.store import LOCK, RECORD, Content, RefusedError, list_parents
 
 
 class Folder:
@@ -114,7 +114,7 @@ class Folder:
         Raises RefusedError for a link.
         """
         place = self._root / path
-        if any((self._root / parent).is_symlink() for parent in parents(path)):
+        if any((self._root / parent).is_symlink() for parent in list_parents(path)):
             raise RefusedError(path, "那里的文件夹是通往别处的链接")
         return place
 

@@ -24,7 +24,7 @@ from typing import BinaryIO
 from casegen.chinese.characters import holds_chinese
 from casegen.problem import CasegenError
 from casegen.publish.address import Address
-from casegen.publish.ftp_session import connected
+from casegen.publish.ftp_session import open_session
 from casegen.publish.password import Password
 from casegen.publish.store import (
     LOCK,
@@ -33,8 +33,8 @@ from casegen.publish.store import (
     Content,
     DroppedError,
     RefusedError,
-    opened,
-    parents,
+    list_parents,
+    open_content,
 )
 
 MARK = f"{LOCK}/owner.json"
@@ -66,7 +66,7 @@ class Ftp:
         self._made: set[str] = set()
         self._cleared = False
         self._temporary = f"{TEMPORARY}{number}"
-        self._ftp = connected(address, memory, accept)
+        self._ftp = open_session(address, memory, accept)
         try:
             with self._refusing(""):
                 self._log_in(address)
@@ -128,7 +128,7 @@ class Ftp:
             self._make_folders(path)
             self._clear_name()
             try:
-                with opened(content) as source:
+                with open_content(content) as source:
                     self._store(path, source)
                 self._rename(self._temporary, path)
             except ftplib.Error:
@@ -258,7 +258,7 @@ class Ftp:
         return f"{self._root}/{path}" if path else self._root
 
     def _make_folders(self, path: str) -> None:
-        for folder in ("", *parents(path)):
+        for folder in ("", *list_parents(path)):
             if folder not in self._made:
                 self._make(self._at(folder))
                 self._made.add(folder)

@@ -17,7 +17,12 @@ from pathlib import Path
 
 from casegen.publish.address import Address
 from casegen.publish.store import DroppedError, RefusedError
-from casegen.publish.trust import certificate, changed, remember_certificate, unknown
+from casegen.publish.trust import (
+    find_certificate,
+    make_changed_error,
+    make_unknown_error,
+    remember_certificate,
+)
 
 TIMEOUT = 30.0  # seconds without an answer after which a connection counts as lost
 SOON = 3.0
@@ -131,7 +136,7 @@ class _Tls(Session, ftplib.FTP_TLS):
         return secured, size
 
 
-def connected(address: Address, memory: Path, accept: str) -> Session:
+def open_session(address: Address, memory: Path, accept: str) -> Session:
     """Return a connection to a host that is trusted, before the login.
 
     Raises DroppedError, RefusedError, CasegenError "unknown-host", "host-changed".
@@ -160,7 +165,7 @@ def _secured(address: Address, memory: Path, accept: str) -> _Tls:
     """Connect under TLS with a certificate of a known authority, or one accepted by hand."""
     port = address.port or ftplib.FTP_PORT
     name = f"{address.host}:{port}"
-    known = accept or certificate(memory, name)
+    known = accept or find_certificate(memory, name)
     context = ssl.create_default_context()
     if known:
         context.check_hostname = False
@@ -172,12 +177,16 @@ def _secured(address: Address, memory: Path, accept: str) -> _Tls:
         tls.close()
         shown = _shown_by(address.host, port)
         why = WRONG.get(error.verify_code, "没有可信的机构担保")
-        raise unknown(name, shown, accept, why=why) from None
+        raise make_unknown_error(name, shown, accept, why=why) from None
     if known:
         shown = fingerprint_of(tls.sock)
         if shown != known:
             tls.close()
-            raise unknown(name, shown, accept) if accept else changed(name, shown)
+            raise (
+                make_unknown_error(name, shown, accept)
+                if accept
+                else make_changed_error(name, shown)
+            )
         tls.expect(shown)
         if accept:
             remember_certificate(memory, name, shown)

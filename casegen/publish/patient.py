@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from casegen.problem import CasegenError
-from casegen.publish.store import RECORD, Content, DroppedError, Store, length
+from casegen.publish.store import RECORD, Content, DroppedError, Store, read_length
 
 T = TypeVar("T")
 
@@ -65,7 +65,7 @@ class Patient:
     def write(self, path: str, content: Content) -> None:
         """See `Store.write`."""
         self._do(lambda store: store.write(path, content))
-        self.sent += length(content)
+        self.sent += read_length(content)
 
     def copy(self, path: str, to: str) -> bool:
         """See `Store.copy`."""

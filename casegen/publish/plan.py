@@ -72,7 +72,7 @@ class Plan:
         return not self.sent and not self.removed
 
 
-def draw(site: Mapping[str, Entry], manifest: Manifest, found: Found) -> Plan:
+def draw_plan(site: Mapping[str, Entry], manifest: Manifest, found: Found) -> Plan:
     """Plan how a target comes to hold `site`, path by path.
 
     `manifest` says which files there are ours, `found` what stands there that it does not name.
@@ -94,8 +94,8 @@ def draw(site: Mapping[str, Entry], manifest: Manifest, found: Found) -> Plan:
         assets=tuple(path for path in fresh if not _page(path)),
         pages=tuple(path for path in fresh if _page(path)),
         again=tuple(again),
-        changed=tuple(path for path in changed if not lists(path)),
-        lists=tuple(path for path in changed if lists(path)),
+        changed=tuple(path for path in changed if not is_list(path)),
+        lists=tuple(path for path in changed if is_list(path)),
         home=(HOME,) if HOME in sent else (),
         removed=tuple(sorted(gone, key=lambda path: (not _page(path), path))),
         adopted=found.foreign & set(sent),
@@ -104,7 +104,7 @@ def draw(site: Mapping[str, Entry], manifest: Manifest, found: Found) -> Plan:
     )
 
 
-def lists(path: str) -> bool:
+def is_list(path: str) -> bool:
     """Return whether a file of the site is made of many cases: a list, a feed, an entrance page."""
     if path in ENTRANCES or path.startswith(LISTED) or path.endswith((".xml", ".txt")):
         return True
@@ -119,7 +119,7 @@ def described(plan: Plan, site: Mapping[str, Entry], *, verbose: bool) -> Iterat
         return
     yield (
         f"新增 {plan.fresh} 个，更新 {len(plan.sent) - plan.fresh} 个，"
-        f"删去 {len(plan.removed)} 个，不变 {plan.kept} 个；共传 {readable(sent)}"
+        f"删去 {len(plan.removed)} 个，不变 {plan.kept} 个；共传 {show_size(sent)}"
     )
     stages: tuple[tuple[str, Iterable[str]], ...] = (
         ("新增资源", plan.assets),
@@ -137,7 +137,7 @@ def described(plan: Plan, site: Mapping[str, Entry], *, verbose: bool) -> Iterat
             continue
         number += 1
         size = sum(site[path].size for path in paths if path in site)
-        yield f"{number}. {name}：{len(paths)} 个" + (f"，{readable(size)}" if size else "")
+        yield f"{number}. {name}：{len(paths)} 个" + (f"，{show_size(size)}" if size else "")
         for path in paths:
             adopted = path in plan.adopted
             if verbose or adopted:
@@ -146,7 +146,7 @@ def described(plan: Plan, site: Mapping[str, Entry], *, verbose: bool) -> Iterat
         yield "逐个文件的清单：加 --verbose"
 
 
-def readable(size: int) -> str:
+def show_size(size: int) -> str:
     """Write a number of bytes for people, in steps of 1,024: 512 B, 3.4 KB, 12.0 MB."""
     amount = float(size)
     for unit in ("B", "KB", "MB"):

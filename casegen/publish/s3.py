@@ -29,7 +29,7 @@ from botocore.exceptions import ConnectionError as UnreachableError
 from casegen.problem import CasegenError
 from casegen.publish.address import Address
 from casegen.publish.password import Password
-from casegen.publish.store import LOCK, RECORD, Content, DroppedError, RefusedError, opened
+from casegen.publish.store import LOCK, RECORD, Content, DroppedError, RefusedError, open_content
 
 TIMEOUT = 30  # seconds without an answer after which a connection counts as lost
 LONG = "public, max-age=31536000, immutable"  # names that carry their content's hash
@@ -105,8 +105,8 @@ class S3:
 
     def write(self, path: str, content: Content) -> None:
         """See `Store.write`. An object is replaced as a whole."""
-        with self._refusing(path), opened(content) as body:
-            self._client.put_object(**self._at(path), Body=body, **headers(path))
+        with self._refusing(path), open_content(content) as body:
+            self._client.put_object(**self._at(path), Body=body, **make_headers(path))
 
     def copy(self, path: str, to: str) -> bool:
         """See `Store.copy`."""
@@ -144,7 +144,7 @@ class S3:
         if other is not None:
             return other
         with self._refusing(LOCK):
-            given = {**self._at(LOCK), "Body": mark, **headers(LOCK)}
+            given = {**self._at(LOCK), "Body": mark, **make_headers(LOCK)}
             try:
                 self._client.put_object(**given, IfNoneMatch="*")
             except ClientError as error:
@@ -202,7 +202,7 @@ class S3:
             raise RefusedError(path, f"请求发不出去（{type(error).__name__}）") from None
 
 
-def client(address: Address, password: Password) -> Callable[[int], S3]:
+def make_client(address: Address, password: Password) -> Callable[[int], S3]:
     """Return a function that opens stores for an address, with one client for all of them."""
     endpoint = address.options.get("endpoint", "")
     if endpoint and "://" not in endpoint:
@@ -240,7 +240,7 @@ def client(address: Address, password: Password) -> Callable[[int], S3]:
     return lambda _number: S3(made, address.host, address.path)
 
 
-def headers(path: str) -> dict[str, str]:
+def make_headers(path: str) -> dict[str, str]:
     """Return the headers of a file: its type, its encoding, and how long browsers cache it."""
     kind = TYPES.get(path.rpartition(".")[2].lower(), "application/octet-stream")
     return {"ContentType": kind, "CacheControl": LONG if HASHED.fullmatch(path) else SHORT}

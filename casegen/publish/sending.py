@@ -26,7 +26,7 @@ from casegen.publish.manifest import (
     read_release,
     record_of,
 )
-from casegen.publish.plan import Found, Plan, draw
+from casegen.publish.plan import Found, Plan, draw_plan
 from casegen.publish.store import (
     MANIFEST,
     RELEASES,
@@ -34,7 +34,7 @@ from casegen.publish.store import (
     Content,
     RefusedError,
     Store,
-    parents,
+    list_parents,
 )
 from casegen.publish.survey import Survey
 
@@ -123,7 +123,7 @@ class Run:
         self.manifest = replace(self.manifest, open=number, undone=undone)
         found = Survey(self.lanes.first).found(before, self.manifest)
         refuse_foreign(found.foreign)
-        plan = draw(before, self.manifest, Found(found.there | found.same))
+        plan = draw_plan(before, self.manifest, Found(found.there | found.same))
         self._announce(plan)
         adopted = [path for path in plan.removed if path in record.adopted]
         self._take(
@@ -254,8 +254,8 @@ class Run:
 
     def _drop_folders(self, gone: Iterable[str], inside: str) -> None:
         """Remove folders that became empty."""
-        used = {folder for path in self.site for folder in parents(path)}
-        emptied = {folder for path in gone for folder in parents(path)}
+        used = {folder for path in self.site for folder in list_parents(path)}
+        emptied = {folder for path in gone for folder in list_parents(path)}
         if inside:
             used = set()
             emptied = {"", *emptied}

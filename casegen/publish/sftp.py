@@ -37,11 +37,11 @@ from casegen.publish.store import (
     Content,
     DroppedError,
     RefusedError,
-    length,
-    opened,
-    parents,
+    list_parents,
+    open_content,
+    read_length,
 )
-from casegen.publish.trust import HOSTS, changed, unknown
+from casegen.publish.trust import HOSTS, make_changed_error, make_unknown_error
 
 TIMEOUT = 30.0  # seconds without an answer after which a connection counts as lost
 UNSAID = "主机没说为什么，多半是磁盘满了，或那里只能读、有同名的文件夹或文件挡着"
@@ -126,7 +126,7 @@ class Sftp:
                     with suppress(OSError, EOFError, paramiko.SSHException):
                         self._session.remove(temporary)  # give back the room
                 raise
-        self._made.update(parents(path))
+        self._made.update(list_parents(path))
 
     def copy(self, path: str, to: str) -> bool:
         """See `Store.copy`."""
@@ -199,8 +199,8 @@ class Sftp:
 
     def _put(self, place: str, content: Content) -> None:
         """Write a file, and check that all of it arrived."""
-        size = length(content)
-        with opened(content) as source, self._made_anew(place) as file:
+        size = read_length(content)
+        with open_content(content) as source, self._made_anew(place) as file:
             file.set_pipelined(size > ONE_PIECE)
             shutil.copyfileobj(source, file, ONE_PIECE)
         if size > ONE_PIECE and self._session.stat(place).st_size != size:
@@ -222,13 +222,13 @@ class Sftp:
             return self._session.open(place, "wxb")
 
     def _make_folders(self, path: str) -> None:
-        for folder in ("", *parents(path)):
+        for folder in ("", *list_parents(path)):
             if folder not in self._made:
                 self._make(self._at(folder), folder)
                 self._made.add(folder)
 
     def _refuse_links(self, path: str) -> None:
-        for folder in parents(path):
+        for folder in list_parents(path):
             if folder not in self._made:
                 _refuse_link(folder, self._session.lstat(self._at(folder)))
                 self._made.add(folder)
@@ -326,7 +326,7 @@ class _Accepting(paramiko.MissingHostKeyPolicy):
     ) -> None:
         """Store the host's key, or refuse the host."""
         if key.fingerprint != self._accept:
-            raise unknown(hostname, key.fingerprint, self._accept)
+            raise make_unknown_error(hostname, key.fingerprint, self._accept)
         known = _hosts(self._file)
         if known.lookup(hostname) is not None:
             del known[hostname]
@@ -392,7 +392,7 @@ def _logged_in(client: paramiko.SSHClient, address: Address, secret: str) -> boo
         )  # fmt: skip
     except paramiko.BadHostKeyException as error:
         client.close()
-        raise changed(error.hostname, error.key.fingerprint) from None
+        raise make_changed_error(error.hostname, error.key.fingerprint) from None
     except CasegenError:
         client.close()
         raise

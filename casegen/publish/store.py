@@ -99,7 +99,7 @@ class Store(Protocol):
         """Close the connection; never raises."""
 
 
-def opened(content: Content) -> BinaryIO:
+def open_content(content: Content) -> BinaryIO:
     """Open the content for reading.
 
     Raises RefusedError where the local file is gone.
@@ -113,12 +113,12 @@ def opened(content: Content) -> BinaryIO:
         raise RefusedError(content.name, f"读不了本机的这个文件：{reason}") from error
 
 
-def length(content: Content) -> int:
+def read_length(content: Content) -> int:
     """Return the size of the content in bytes."""
     return len(content) if isinstance(content, bytes) else content.stat().st_size
 
 
-def parents(path: str) -> tuple[str, ...]:
+def list_parents(path: str) -> tuple[str, ...]:
     """Return the folders that a path is in, the outermost first: a/b/c.html -> a, a/b."""
     parts = path.split("/")[:-1]
     return tuple("/".join(parts[: n + 1]) for n in range(len(parts)))

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from casegen.publish.manifest import Entry, Manifest, read_release, record_of
 from casegen.publish.plan import Found
-from casegen.publish.store import Store, parents
+from casegen.publish.store import Store, list_parents
 
 
 class Survey:
@@ -25,7 +25,7 @@ class Survey:
 
     def size(self, path: str) -> int | None:
         """Return the size of a file at the target in bytes; None where there is no file."""
-        for folder in ("", *parents(path)):
+        for folder in ("", *list_parents(path)):
             if folder not in self._folders:
                 self._folders[folder] = self._store.holds(folder)
             if not self._folders[folder]:
@@ -41,7 +41,9 @@ class Survey:
 
         A file there is ours and of unknown bytes, the same as ours, or somebody else's.
         """
-        self._folders.update({f: True for path in manifest.files for f in ("", *parents(path))})
+        self._folders.update(
+            {f: True for path in manifest.files for f in ("", *list_parents(path))}
+        )
         ours = {path.casefold() for path in manifest.names}
         there, same, foreign = set(), set(), set()
         for path in sorted(set(site) - set(manifest.files)):

@@ -19,7 +19,7 @@ CERTIFICATES = "known_certificates"
 LIMIT = 1024 * 1024  # bytes of either that are read
 
 
-def unknown(host: str, fingerprint: str, accept: str, *, why: str = "") -> CasegenError:
+def make_unknown_error(host: str, fingerprint: str, accept: str, *, why: str = "") -> CasegenError:
     """Return the error for a host that is not trusted yet.
 
     `fingerprint` is what it shows, `accept` a different one that the user gave ("" for none), `why`
@@ -39,7 +39,7 @@ def unknown(host: str, fingerprint: str, accept: str, *, why: str = "") -> Caseg
     )
 
 
-def changed(host: str, fingerprint: str) -> CasegenError:
+def make_changed_error(host: str, fingerprint: str) -> CasegenError:
     """Return the error for a known host that shows another key than before."""
     return CasegenError(
         "host-changed",
@@ -48,7 +48,7 @@ def changed(host: str, fingerprint: str) -> CasegenError:
     )
 
 
-def certificate(memory: Path, host: str) -> str:
+def find_certificate(memory: Path, host: str) -> str:
     """Return the fingerprint that the user accepted for a host's certificate; "" for none."""
     return _certificates(memory).get(host, "")
 

@@ -15,7 +15,7 @@ from casegen.problem import CasegenError, Problem, Problems
 from casegen.project import Project
 from casegen.publish.address import Address
 from casegen.publish.manifest import folder_of
-from casegen.publish.plan import Plan, readable
+from casegen.publish.plan import Plan, show_size
 from casegen.publish.store import LOCK, MANIFEST, RefusedError
 from casegen.rules.launch import OF_CASES, check_settings
 
@@ -118,7 +118,7 @@ def summary(outcome: Outcome, address: Address) -> Iterator[str]:
     if outcome.damaged:
         yield f"那里的记录 {MANIFEST} 坏了，当作没有：什么也没有照它删去，已重新写好一份。"
     if address.scheme == "zip":
-        size = readable(address.local.stat().st_size)
+        size = show_size(address.local.stat().st_size)
         yield f"已打包成 {address.shown}：{len(plan.sent)} 个文件，{size}。"
         yield "接下来到主机的后台上传这个压缩包，再解压。"
         return
@@ -128,7 +128,7 @@ def summary(outcome: Outcome, address: Address) -> Iterator[str]:
     yield (
         f"已发布到 {address.shown}：新增 {plan.fresh} 个文件，"
         f"更新 {len(plan.sent) - plan.fresh} 个，删去 {len(plan.removed)} 个，不变 {plan.kept} 个；"
-        f"传送 {readable(outcome.sent)}，{outcome.operations} 次操作。"
+        f"传送 {show_size(outcome.sent)}，{outcome.operations} 次操作。"
     )
     if outcome.release:
         yield f"旧文件留在那里的 {folder_of(outcome.release)} 里；要退回，在命令后加 --rollback。"

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from casegen import storage
 from casegen.problem import CasegenError
-from casegen.publish.store import RECORD, Content, RefusedError, length, opened
+from casegen.publish.store import RECORD, Content, RefusedError, open_content, read_length
 
 MARK = b"casegen"  # the comment of an archive that may be replaced
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that the format knows
@@ -71,8 +71,8 @@ class Zip:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = READABLE
             entry.create_system = 3  # the same on Windows
-            entry.file_size = length(content)  # decides whether the large format is needed
-            with opened(content) as source, self._archive.open(entry, "w") as file:
+            entry.file_size = read_length(content)  # decides whether the large format is needed
+            with open_content(content) as source, self._archive.open(entry, "w") as file:
                 while piece := source.read(1 << 20):
                     file.write(piece)
         except OSError as error:

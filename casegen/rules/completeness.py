@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Severity
 from casegen.rules.rule import Cases, Rule
-from casegen.source.schema import located
+from casegen.source.schema import locate_field
 
 FIRST_YEAR = 1949  # no case of a rural programme of the People's Republic is older
 
@@ -56,7 +56,7 @@ def check_sign_off(case: Case, _norms: Norms) -> Iterator[Problem]:
 def check_body(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a case with an empty body."""
     if not case.prose.text.strip():
-        where = located(case.path, {("body",): (case.body_line, 1)}, ("body",))
+        where = locate_field(case.path, {("body",): (case.body_line, 1)}, ("body",))
         yield Problem("empty-body", Severity.WARNING, "没有正文", where, "在第二行 --- 之后写正文")
 
 
@@ -68,13 +68,13 @@ def check_dates(case: Case, _norms: Norms) -> Iterator[Problem]:
         yield Problem(
             "unlikely-date", Severity.WARNING,
             f"更新日期 {case.updated} 早于日期 {case.date}",
-            located(case.path, case.marks, ("updated",)), "改正其中一个",
+            locate_field(case.path, case.marks, ("updated",)), "改正其中一个",
         )  # fmt: skip
     for key, year in (("date", case.date.year), ("period", case.period[0])):
         if year < FIRST_YEAR and (key,) in case.marks:
             yield Problem(
                 "unlikely-date", Severity.WARNING, f"{year} 年早得不像是案例的年份",
-                located(case.path, case.marks, (key,)), "检查年份有没有写错",
+                locate_field(case.path, case.marks, (key,)), "检查年份有没有写错",
             )  # fmt: skip
 
 
@@ -94,13 +94,13 @@ def check_future_dates(collection: Cases, norms: Norms) -> Iterator[Problem]:
         for key, when in late:
             yield Problem(
                 "future-date", Severity.WARNING, f"{when} 还没有到（今天是 {today}）",
-                located(case.path, case.marks, (key,)),
+                locate_field(case.path, case.marks, (key,)),
                 "检查年份有没有写错；还没有做的事，等做了再发布",
             )  # fmt: skip
 
 
 def _missing(case: Case, slug: str, message: str, hint: str) -> Problem:
-    return Problem(slug, Severity.NOTE, message, located(case.path, case.marks, ()), hint)
+    return Problem(slug, Severity.NOTE, message, locate_field(case.path, case.marks, ()), hint)
 
 
 COMPLETENESS = (

@@ -17,7 +17,7 @@ from casegen.collection.metric import Metric
 from casegen.collection.totals import fold_words
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Cases, Rule
-from casegen.source.schema import located
+from casegen.source.schema import locate_field
 
 NEAR_COPY = "near-copy"
 _ALIKE = 0.6  # share of common pieces from which two texts count as one
@@ -86,7 +86,7 @@ def check_figures(collection: Cases, _norms: Norms) -> Iterator[Problem]:
                     "shared-figure", Severity.WARNING,
                     f"“{metric.name}”{metric.quantity.as_written}与 {other_case.path} 的"
                     f"“{other.name}”同一地方、同一个数，单位不同：是同一笔，合计就重了",
-                    located(case.path, case.marks, ("metrics", number)),
+                    locate_field(case.path, case.marks, ("metrics", number)),
                     "是同一笔的，只在一篇里写这条指标；是两笔，在这一条里写 "
                     "waive: {shared-figure: 两笔}",
                 )  # fmt: skip

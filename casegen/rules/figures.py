@@ -22,7 +22,7 @@ from casegen.collection.vocabulary import fits_unit
 from casegen.collection.wholes import is_kind_of
 from casegen.problem import Problem, Severity
 from casegen.rules.rule import Rule
-from casegen.source.schema import located, quoted
+from casegen.source.schema import locate_field, quote_yaml
 
 
 def check_parts(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -166,9 +166,9 @@ def _pasted(metric: Metric, case: Case, norms: Norms, reference: str) -> str:
         ("split", metric.split),
         ("note", metric.note),
     ]
-    told = ", ".join(f"{key}: {quoted(text)}" for key, text in pairs if text)
+    told = ", ".join(f"{key}: {quote_yaml(text)}" for key, text in pairs if text)
     key, _, value = reference.partition(": ")
-    return f"{told}, {key}: {quoted(value)}"
+    return f"{told}, {key}: {quote_yaml(value)}"
 
 
 def _named_only(case: Case, whole: int, parts: list[int]) -> bool:
@@ -215,7 +215,7 @@ def _problem(  # noqa: PLR0913, PLR0917 what a problem consists of
     hint: str,
     severity: Severity = Severity.WARNING,
 ) -> Problem:
-    where = located(case.path, case.marks, ("metrics", number))
+    where = locate_field(case.path, case.marks, ("metrics", number))
     return Problem(slug, severity, message, where, hint)
 
 

@@ -17,7 +17,7 @@ from casegen.collection.case import Case, Norms
 from casegen.collection.indicator import Indicator
 from casegen.problem import Problem, Severity
 from casegen.rules.rule import Cases, Rule
-from casegen.source.schema import located
+from casegen.source.schema import locate_field
 
 # A missing or doubled 万 makes a factor of 10,000; the tenth of it leaves room for cases that are
 # really small or large. With fewer than five other cases nothing can be called usual.
@@ -76,7 +76,7 @@ def _unlike(case: Case, number: int, measure: Measure, median: Fraction, whose: 
         f"“{metric.name}”{metric.quantity.as_written}{same}"
         f"{'是' if great else '不到'}{whose}中位数 {usual.number}{usual.unit} 的"
         f"{'一千倍以上' if great else '千分之一'}",
-        located(case.path, case.marks, ("metrics", number)),
+        locate_field(case.path, case.marks, ("metrics", number)),
         f"多半是{slip}：对照原稿；没有写错，就写 waive: {{unlike-others: 已核对}}",
     )  # fmt: skip
 

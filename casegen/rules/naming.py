@@ -14,7 +14,7 @@ from casegen.collection.metric import Metric
 from casegen.collection.vocabulary import Vocabulary, fits_unit, strip_opening
 from casegen.problem import Problem, Severity
 from casegen.rules.rule import Cases, Rule
-from casegen.source.schema import located
+from casegen.source.schema import locate_field
 
 
 def check_names(collection: Cases, norms: Norms) -> Iterator[Problem]:
@@ -30,7 +30,7 @@ def check_names(collection: Cases, norms: Norms) -> Iterator[Problem]:
         others = len({other.path for other, _, _ in rows}) - 1
         more = f"；另有 {others} 篇也这样写" if others else ""
         what, hint = _told(metric, norms.vocabulary)
-        where = located(case.path, case.marks, ("metrics", number))
+        where = locate_field(case.path, case.marks, ("metrics", number))
         yield Problem(
             "unknown-indicator", Severity.NOTE, f"{what}：照写，不合计{more}", where, hint
         )

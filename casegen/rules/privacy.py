@@ -16,7 +16,7 @@ from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Severity
 from casegen.rules.passage import Wording, blank_out, make_problem
 from casegen.rules.rule import Rule
-from casegen.source.schema import located
+from casegen.source.schema import locate_field
 
 _CARDS = {"identity": ("identity-number", "身份证号"), "bank": ("bank-card", "银行卡号")}
 # The hundred commonest surnames, in the order of 公安部《二〇二〇年全国姓名报告》 and others.
@@ -48,7 +48,7 @@ def check_numbers(case: Case, _norms: Norms) -> Iterator[Problem]:
     for field, text in fields.items():
         for number in identity.find_numbers(text):
             words = _words(number, text[number.start : number.end])
-            where = located(case.path, case.marks, (field,))
+            where = locate_field(case.path, case.marks, (field,))
             yield Problem(words.rule, words.severity, words.message, where, words.hint)
 
 

@@ -19,7 +19,7 @@ from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Severity
 from casegen.rules.passage import Wording, blank_out, make_problem
 from casegen.rules.rule import Rule
-from casegen.source.schema import located
+from casegen.source.schema import locate_field
 
 # Verbs and adverbs that are doubled in Chinese (吕叔湘《现代汉语八百词》, 动词重叠 ABAB).
 _DOUBLED = frozenset(
@@ -297,7 +297,7 @@ def injected(case: Case, _norms: Norms) -> Iterator[Problem]:
             if not hit.certain:
                 continue
             message = f"“{hit.text}”像是混进来的网站名"
-            where = located(case.path, case.marks, (field,))
+            where = locate_field(case.path, case.marks, (field,))
             yield Problem("injected-name", Severity.WARNING, message, where, hint)
 
 

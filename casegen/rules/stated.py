@@ -20,7 +20,7 @@ from casegen.collection.doubt import is_share
 from casegen.collection.evidence import fold_text
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
-from casegen.source.schema import located
+from casegen.source.schema import locate_field
 
 
 def check_forecasts(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -28,7 +28,7 @@ def check_forecasts(case: Case, _norms: Norms) -> Iterator[Problem]:
     for doubt in case.doubts:
         if doubt.rule == "forecast-as-outcome":
             metric = case.metrics[doubt.metric]
-            where = located(case.path, case.marks, ("metrics", doubt.metric))
+            where = locate_field(case.path, case.marks, ("metrics", doubt.metric))
             yield Problem(
                 "forecast-as-outcome", Severity.WARNING,
                 f"“{metric.name}”{metric.quantity.as_written}是预计的数，还不是成效", where,
@@ -60,7 +60,7 @@ def check_lost_digits(case: Case, _norms: Norms) -> Iterator[Problem]:
             yield _lost(match, _place(case, sentence))
     for key, text in (("title", case.title), ("summary", case.summary)):
         for match in _LOST.finditer(fold_text(text)) if (key,) in case.marks else ():
-            yield _lost(match, located(case.path, case.marks, (key,)))
+            yield _lost(match, locate_field(case.path, case.marks, (key,)))
 
 
 def _lost(match: re.Match[str], where: Location) -> Problem:

@@ -18,7 +18,7 @@ from casegen.collection.evidence import Match
 from casegen.collection.timing import LAST, find_years
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
-from casegen.source.schema import located
+from casegen.source.schema import locate_field
 
 
 def check_evidence(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -50,7 +50,7 @@ def check_restated(case: Case, _norms: Norms) -> Iterator[Problem]:
             "stated-twice", Severity.WARNING,
             f"“{metric.name}”在正文第 {first} 行是{metric.quantity.as_written}，"
             f"第 {second} 行又是{raw}",
-            located(case.path, case.marks, ("metrics", number)),
+            locate_field(case.path, case.marks, ("metrics", number)),
             "对照原稿，改错的那一处；说的是两件事，就把话说开",
         )  # fmt: skip
     yield from _restated(case, told)
@@ -112,7 +112,7 @@ def check_years(case: Case, _norms: Norms) -> Iterator[Problem]:
             "changed-period", Severity.WARNING,
             f"“{metric.name}”{metric.quantity.as_written}写的是 {own_years}，"
             f"正文第 {line} 行的这个数是 {said}的",
-            located(case.path, case.marks, ("metrics", doubt.metric)),
+            locate_field(case.path, case.marks, ("metrics", doubt.metric)),
             "对照原稿：数抄错了行就改数，年份写错了就改 period（时段）或名称里的年份",
         )  # fmt: skip
 
@@ -122,7 +122,7 @@ def _missing(case: Case, number: int) -> Problem:
     return Problem(
         "missing-evidence", Severity.WARNING,
         f"正文里没有写“{metric.name}”{metric.quantity.as_written}",
-        located(case.path, case.marks, ("metrics", number)),
+        locate_field(case.path, case.marks, ("metrics", number)),
         "核对原稿：数写错了就改，正文漏写就补一句，写法与这里一致",
     )  # fmt: skip
 
@@ -142,7 +142,7 @@ def _differing(case: Case, number: int, match: Match) -> Iterator[Problem]:
     if rule == "doubtful-evidence" and match.swapped:
         severity = Severity.WARNING
         what = f"正文里另有一个数，更像在说“{metric.name}”"
-    where = located(case.path, case.marks, ("metrics", number))
+    where = locate_field(case.path, case.marks, ("metrics", number))
     yield Problem(rule, severity, f"{here}，{there}：{what}", where, hint)
 
 
@@ -155,7 +155,7 @@ def _of_before(case: Case, number: int, match: Match) -> Iterator[Problem]:
             "doubtful-evidence", Severity.WARNING,
             f"“{metric.name}”{metric.quantity.as_written}，正文第 {_line(case, match)} 行说的是"
             "原有的数，不是现在的",
-            located(case.path, case.marks, ("metrics", number)),
+            locate_field(case.path, case.marks, ("metrics", number)),
             "要记的是现在的数，就改成现在的；要记当初的数，就写明 period（时段）",
         )  # fmt: skip
 

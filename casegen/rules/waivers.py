@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Problems, Severity
 from casegen.rules.rule import DEAD, Rule
-from casegen.source.schema import KEY, Path, closest, located
+from casegen.source.schema import KEY, Path, locate_field, name_closest
 
 _TWO_SUMS = (
     "=== cases/a.md\n---\nperiod: 2012-2023\nmetrics:\n"
@@ -62,7 +62,7 @@ def check_waivers(case: Case, rules: Mapping[str, Rule]) -> Iterator[Problem]:
     """Report waivers of a case that do not hold."""
     for name, reason, place in _written(case):
         if name not in rules:
-            hint = closest(name, sorted(rules))[:120]
+            hint = name_closest(name, sorted(rules))[:120]
             yield _problem(case, place, "unknown-waiver", f"没有叫“{name}”的规则", hint)
         elif rules[name].fixed:
             message = f"规则“{name}”不能豁免：没有它就写不出页面"
@@ -138,5 +138,5 @@ def _weighed(problems: Iterable[Problem], norms: Norms) -> Iterator[Problem]:
 
 def _problem(case: Case, place: Path, slug: str, message: str, hint: str) -> Problem:
     severity = Severity.NOTE if slug == "unused-waiver" else Severity.WARNING
-    where = located(case.path, case.marks, place)
+    where = locate_field(case.path, case.marks, place)
     return Problem(slug, severity, message, where, hint)

@@ -16,7 +16,7 @@ from casegen.collection.references import Kind, resolve_link
 from casegen.collection.totals import fold_words
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Cases, Rule
-from casegen.source.schema import closest, located
+from casegen.source.schema import locate_field, name_closest
 
 _TELLING = 40  # characters of a body; a shorter one is a stub, and stubs are similar to each other
 # Names that file managers and network disks give to a copy.
@@ -34,7 +34,7 @@ def check_titles(collection: Cases, _norms: Norms) -> Iterator[Problem]:
         if other is not case:
             yield Problem(
                 "duplicate-title", Severity.WARNING, f"标题与 {other.path} 相同",
-                located(case.path, case.marks, ("title",)),
+                locate_field(case.path, case.marks, ("title",)),
                 "若是同一案例，删去一个；不是就在标题里写出地点或年份",
             )  # fmt: skip
 
@@ -55,7 +55,7 @@ def check_copies(collection: Cases, _norms: Norms) -> Iterator[Problem]:
             yield Problem(
                 "copied-case", Severity.ERROR,
                 f"与 {other.path} 的标题、单位、数字都相同，是同一个案例，数字会计两遍",
-                located(case.path, case.marks, ("title",)),
+                locate_field(case.path, case.marks, ("title",)),
                 "删去一个，或移出 cases；要留着备用，就在文件名前加 _（不会读它）",
             )  # fmt: skip
 
@@ -80,7 +80,8 @@ def check_links(collection: Cases, _norms: Norms) -> Iterator[Problem]:
                 yield Problem(
                     "missing-anchor", Severity.WARNING,
                     f"{other.path} 里没有“{lead.anchor}”这个标题", where,
-                    closest(lead.anchor, anchors)[:120] if anchors else "去掉 # 和它后面的文字",
+                    name_closest(lead.anchor, anchors)[:120]
+                    if anchors else "去掉 # 和它后面的文字",
                 )  # fmt: skip
             if case.status == "published" and other.status not in {"published", "withdrawn"}:
                 yield Problem(
@@ -105,7 +106,7 @@ def check_institutions(collection: Cases, _norms: Norms) -> Iterator[Problem]:
             yield Problem(
                 "institution-spelling", Severity.WARNING,
                 f"单位“{case.institution}”在 {first[usual].path} 里写作“{usual}”",
-                located(case.path, case.marks, ("institution",)),
+                locate_field(case.path, case.marks, ("institution",)),
                 f"写成 {usual}，否则会分成两个单位",
             )  # fmt: skip
 
@@ -128,7 +129,7 @@ def check_overlaps(collection: Cases, _norms: Norms) -> Iterator[Problem]:
             what = f"{told}是同一件事，部分却比整段的累计还多：两条都不计"
         yield Problem(
             OVERLAP, Severity.WARNING, what,
-            located(case.path, case.marks, ("metrics", each.count.position)),
+            locate_field(case.path, case.marks, ("metrics", each.count.position)),
             "数或年份写错了就改；确是两件事，名称写得不同些；确是两笔，两条都写明 period（时段）"
             "和 timing（时间口径），这一条再写 waive: {overlapping-figures: 理由}",
         )  # fmt: skip
@@ -150,7 +151,7 @@ def _half_waived(case: Case, overlap: Overlap, other: str) -> Iterator[Problem]:
     yield Problem(
         "waiver-incomplete", Severity.WARNING,
         f"豁免“{OVERLAP}”还不起作用，“{metric.name}”{metric.quantity.as_written}仍不计入合计",
-        located(case.path, case.marks, ("metrics", overlap.count.position)), hint,
+        locate_field(case.path, case.marks, ("metrics", overlap.count.position)), hint,
     )  # fmt: skip
 
 

@@ -92,12 +92,12 @@ def encode(text: str, encoding: str) -> bytes:
     return mark + text.encode(codec)
 
 
-def harmless(text: str) -> str:
+def drop_unprintable(text: str) -> str:
     """Return a text with a space for each control character and each half of a surrogate pair."""
     return _CONTROL.sub(" ", text)
 
 
-def plain(data: bytes) -> tuple[str, str] | None:
+def decode_plain(data: bytes) -> tuple[str, str] | None:
     """Return a file's text as it stands, without BOM and with its line ends, and its encoding."""
     encoding, text, _ = _decoded(data)
     return None if text is None else (text, encoding)

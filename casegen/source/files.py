@@ -86,7 +86,7 @@ def read_file(root: Path, path: str) -> tuple[bytes, Problems]:
         return b"", (Problem("unreadable", Severity.ERROR, message, Location(path), hint),)
 
 
-def document(
+def make_document(
     path: str, data: bytes, *, front_matter: bool = True, required: AbstractSet[str] = frozenset()
 ) -> tuple[Document | None, Problems]:
     """Read the bytes of the file `path` as a document; None where they are no text.
@@ -98,7 +98,7 @@ def document(
         return None, problems
     digest = hashlib.sha256(data).hexdigest()
     text = decoded.text
-    split, faults = frontmatter.split(text, path, required=front_matter, keys=required)
+    split, faults = frontmatter.split_file(text, path, required=front_matter, keys=required)
     if split is None:
         made = Document(path, _guessed(text), {}, text, 1, decoded.encoding, digest, sound=False)
         return made, problems + faults
@@ -215,13 +215,13 @@ def write_bytes(root: Path, path: str, data: bytes) -> None:
         ) from error
 
 
-def edited(data: bytes, edits: Sequence[Edit]) -> tuple[bytes, int]:
+def apply_edits(data: bytes, edits: Sequence[Edit]) -> tuple[bytes, int]:
     """Apply edits to the bytes of a file, its encoding, BOM and line ends kept.
 
     Return the new bytes and how many edits were applied: of those that overlap, the first.
     Offsets count code points of the text whose line ends are line feeds alone.
     """
-    found = encoding.plain(data)
+    found = encoding.decode_plain(data)
     if found is None:
         return data, 0
     text, name = found
@@ -310,7 +310,9 @@ def _read(
     for entry in entries:
         data, faults = read_file(root, entry.path)
         if not faults:
-            made, faults = document(entry.path, data, front_matter=front_matter, required=required)
+            made, faults = make_document(
+                entry.path, data, front_matter=front_matter, required=required
+            )
             if made is not None:
                 found.append(made)
         problems += faults

@@ -69,7 +69,7 @@ class Loaded:
     lost: tuple[str, ...] = ()  # rows of which nothing could be read
 
 
-def split(
+def split_file(
     text: str, path: str, *, required: bool = True, keys: AbstractSet[str] = frozenset()
 ) -> tuple[Split | None, Problems]:
     """Cut a file into front matter and body; None where no front matter can be found.
@@ -118,19 +118,19 @@ def load_yaml(text: str, path: str, line: int = 1, start: int | None = None) -> 
     Never raises for bad content. Where it is no YAML every fault is reported, and what can be
     read is read; `sound` is false only where nothing could. Without `start` nothing can be mended.
     """
-    text, problems = slips.mend(text, path, line, start)
-    node, failure = compose(text)
+    text, problems = slips.mend_slips(text, path, line, start)
+    node, failure = compose_nodes(text)
     guesses: frozenset[int] = frozenset()
     lost: tuple[str, ...] = ()
     if failure is not None or isinstance(node, yaml.ScalarNode):
-        again = recovery.recover(text, path, line, None if problems else start, compose)
-        mended, still = compose(again.text)
+        again = recovery.recover_block(text, path, line, None if problems else start, compose_nodes)
+        mended, still = compose_nodes(again.text)
         if still is None and (failure is None or again.problems):
             text, node, failure = again.text, mended, None
             guesses, lost = again.guesses, again.lost
             problems += again.problems
     if failure is not None:
-        problems.append(yaml_faults.explained(failure, text, path, line))
+        problems.append(yaml_faults.explain_error(failure, text, path, line))
         return Loaded({}, {}, tuple(problems), sound=False)
     untouched = start if not problems else None
     walk = _Walk(path, line, problems, untouched)
@@ -258,7 +258,7 @@ _DOUBTFUL = re.compile(
 )
 
 
-def compose(text: str) -> tuple[Any, Exception | None]:
+def compose_nodes(text: str) -> tuple[Any, Exception | None]:
     """Return the root node of a YAML text and None, or None and the exception that stopped it."""
     quick = _composed_quickly(text)
     if quick is not None:
@@ -315,7 +315,7 @@ class _Walk:
         if not isinstance(value, str):
             return value
         kept = self.shown(node, value)
-        if (clean := encoding.harmless(kept)) != kept:
+        if (clean := encoding.drop_unprintable(kept)) != kept:
             message = "这里用转义写了看不见的控制字符，已当作空格"
             self.say("control-character", node, message, "删去 \\u、\\x 开头的这一段")
         return None if value and not clean else clean

@@ -49,7 +49,9 @@ class Recovered:
     lost: tuple[str, ...] = ()
 
 
-def recover(text: str, path: str, line: int, start: int | None, compose: Compose) -> Recovered:
+def recover_block(
+    text: str, path: str, line: int, start: int | None, compose: Compose
+) -> Recovered:
     """Make a text that is no YAML readable; every fault in it becomes a problem.
 
     The text begins on `line` of the file, at the offset `start`; None: edits cannot be offered.
@@ -257,7 +259,7 @@ class _Recovery:
             message, hint = _MISPLACED.get(type(node).__name__, _MISPLACED["MappingNode"])
             self.say(n, _indent(self.rows[n]), message, hint)
             return
-        problem = yaml_faults.explained(failure, self.rows[n] + "\n", self.path, self.line + n)
+        problem = yaml_faults.explain_error(failure, self.rows[n] + "\n", self.path, self.line + n)
         if edit is not None and self.starts[n] >= 0 and n not in self.changed:
             offset = self.starts[n]
             moved = Edit(offset + edit.start, offset + edit.end, edit.text, sure=edit.sure)

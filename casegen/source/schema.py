@@ -65,7 +65,7 @@ class Faults:
 
     def where(self, at: Path) -> Location:
         """Return the place of the value at a path of keys, or of the nearest part around it."""
-        return located(self.path, self.marks, at)
+        return locate_field(self.path, self.marks, at)
 
     @property
     def problems(self) -> Problems:
@@ -73,7 +73,7 @@ class Faults:
         return tuple(self.found)
 
 
-def located(path: str, marks: Marks, at: Path) -> Location:
+def locate_field(path: str, marks: Marks, at: Path) -> Location:
     """Return the place of the value at the keys `at`, or of the nearest part around it."""
     field = ".".join(str(part) for part in at if part != KEY)
     for end in range(len(at), -1, -1):
@@ -82,7 +82,7 @@ def located(path: str, marks: Marks, at: Path) -> Location:
     return Location(path, field=field)
 
 
-def canonical(
+def rename_keys(
     fields: Sequence[Field], value: Mapping[str, Any], marks: Marks, faults: Faults, at: Path = ()
 ) -> tuple[dict[str, Any], dict[Path, tuple[int, int]]]:
     """Return values and their marks under English keys.
@@ -101,7 +101,7 @@ def canonical(
         if field is None:
             faults.add(
                 "unknown-field", Severity.WARNING, f"不认识的字段“{name}”",
-                (*at, name, KEY), hint=nearest(name, fields),
+                (*at, name, KEY), hint=name_nearest(name, fields),
             )  # fmt: skip
             continue
         if field.key in written:
@@ -115,22 +115,22 @@ def canonical(
         nested = field.kind in _NESTED and bool(field.parts) and isinstance(part, dict)
         _move(None if nested else part, marks, ((*at, name), (field.key,)), moved)
         if nested:
-            part, inner = canonical(field.parts, part, marks, faults, (*at, name))  # noqa: PLW2901
+            part, inner = rename_keys(field.parts, part, marks, faults, (*at, name))  # noqa: PLW2901
             moved.update({(field.key, *path): place for path, place in inner.items()})
         if part is not None and part not in ("", [], {}):
             values[field.key] = part
     return values, moved
 
 
-def nearest(name: str, fields: Sequence[Field]) -> str:
+def name_nearest(name: str, fields: Sequence[Field]) -> str:
     """Return a Chinese hint with the declared key most like `name`, in the language of `name`."""
     english = name.isascii()
     known = [name for f in fields for name in ((f.key,) if english else (f.label, *f.names))]
     known = [key for key in known if key.isascii() == english]
-    return closest(name.strip().lower(), known, listed="可用的字段：")
+    return name_closest(name.strip().lower(), known, listed="可用的字段：")
 
 
-def closest(
+def name_closest(
     name: str, known: Iterable[str], cutoff: float = 0.5, listed: str = "可用的有："
 ) -> str:
     """Return a Chinese hint: the known word most like `name`, or all of them if none is like it.
@@ -147,7 +147,7 @@ def suggest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
     return f"是不是“{close[0]}”？" if close else ""
 
 
-def template(fields: Sequence[Field], known: Mapping[str, str]) -> str:
+def write_template(fields: Sequence[Field], known: Mapping[str, str]) -> str:
     """Return front matter to fill in: every field with a comment that explains it.
 
     `known` maps keys to values written in YAML. A field that is not among them is commented out; a
@@ -172,7 +172,7 @@ def template(fields: Sequence[Field], known: Mapping[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def quoted(text: str) -> str:
+def quote_yaml(text: str) -> str:
     """Return a text as a YAML scalar, quoted if YAML would read it differently; "" stays ""."""
     plain = re.fullmatch(r"[^\W_](?:[^\x00-\x1f:#,\[\]{}\"'\\]*[^\x00-\x20:#,\[\]{}\"'\\])?", text)
     word = text.lower() in {"true", "false", "null"}

@@ -27,7 +27,7 @@ _SHOWN = 60  # characters of a value that a hint writes out
 _HASH = re.compile(r"[ \t]#(?=[^\s#])")
 
 
-def mend(text: str, path: str, line: int, start: int | None) -> tuple[str, list[Problem]]:
+def mend_slips(text: str, path: str, line: int, start: int | None) -> tuple[str, list[Problem]]:
     """Mend what YAML would certainly read wrongly; return a problem for each place.
 
     The text begins on `line` of the file, at the offset `start`; None: edits cannot be offered.

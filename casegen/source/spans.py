@@ -17,7 +17,7 @@ from casegen.chinese.characters import holds_chinese
 from casegen.problem import Edit
 from casegen.source import frontmatter
 from casegen.source.frontmatter import Split
-from casegen.source.schema import Field, quoted
+from casegen.source.schema import Field, quote_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def front_of(split: Split) -> Front | None:
     """Read the fields of a front matter; None if it is no mapping or its YAML has problems."""
     if frontmatter.load_yaml(split.front, "").problems:
         return None
-    node, failure = frontmatter.compose(split.front)
+    node, failure = frontmatter.compose_nodes(split.front)
     if failure is not None or not isinstance(node, yaml.MappingNode | None):
         return None
     return Front(split.front, split.front_start, tuple(node.value) if node else ())
@@ -135,7 +135,7 @@ def _text(node: Any) -> str:
 
 
 def _item(text: str) -> str:
-    return quoted(text) or '""'
+    return quote_yaml(text) or '""'
 
 
 def _edit(front: Front, start: int, end: int, text: str) -> Edit:

@@ -77,7 +77,7 @@ class Refused(yaml.MarkedYAMLError):
         super().__init__(problem=construct, problem_mark=mark)
 
 
-def explained(error: Exception, text: str, path: str, line: int) -> Problem:
+def explain_error(error: Exception, text: str, path: str, line: int) -> Problem:
     """Return the problem that explains an exception of the YAML parser, with its place.
 
     `text` is what was parsed; it begins on `line` of the file `path`.

@@ -68,7 +68,7 @@ def test_a_hundred_files_keep_every_line_that_no_mend_names(tmp_path):
         data = encoding.encode(text.replace("\n", newline), name)
         (tmp_path / "cases/a.md").write_bytes(data)
         [change] = editing.find_fixes(found, editing.problems_of(found, "cases/a.md", data))
-        after, codec = encoding.plain(change.after)
+        after, codec = encoding.decode_plain(change.after)
         assert codec == name
         assert after.startswith(head.replace("\n", newline))
         assert [row for row in after.split(newline) if row in {*rows, *kept}] == [*rows, *kept]

@@ -9,7 +9,7 @@ import pytest
 
 from casegen.publish.address import parse_address
 from casegen.publish.password import Password
-from casegen.publish.s3 import client
+from casegen.publish.s3 import make_client
 from publish.conftest import bucket_host
 from publish.cutting import Proxy
 from publish.hosts import DiskHost
@@ -74,7 +74,7 @@ def test_requests_carry_nothing_that_chinese_providers_refuse(desk, make_host, s
 ])  # fmt: skip
 def test_a_provider_is_known_by_its_endpoint(endpoint, region, style, signature):
     address = parse_address(f"s3://KEYID@xczx/www?endpoint={endpoint}", Path(), "")
-    store = client(address, Password(address, {"CASEGEN_PASSWORD": "x"}))(0)
+    store = make_client(address, Password(address, {"CASEGEN_PASSWORD": "x"}))(0)
     found = store._client.meta
     assert found.region_name == region
     assert found.config.s3["addressing_style"] == style

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from casegen.publish.manifest import Entry, Manifest, read_manifest, read_release
-from casegen.publish.plan import Found, described, draw, lists, readable
+from casegen.publish.plan import Found, described, draw_plan, is_list, show_size
 
 OLD, NEW = Entry("a" * 64, 10), Entry("b" * 64, 20)
 
@@ -21,7 +21,7 @@ def test_new_files_go_before_changed_ones_and_removals_come_last():
                                 "assets/gone-01234567.css", entry=OLD))  # fmt: skip
     site = entries("index.html", "cases.html", "cases/a.html", "cases/new.html",
                    "assets/new-01234567.css", "tags/new.html")  # fmt: skip
-    plan = draw(site, manifest, Found())
+    plan = draw_plan(site, manifest, Found())
     assert plan.stages == (
         ("assets/new-01234567.css",),
         ("cases/new.html", "tags/new.html"),
@@ -34,14 +34,14 @@ def test_new_files_go_before_changed_ones_and_removals_come_last():
 
 
 def test_the_home_page_comes_last_even_where_it_is_new():
-    plan = draw(entries("index.html", "cases/a.html", "sitemap.xml"), Manifest(), Found())
+    plan = draw_plan(entries("index.html", "cases/a.html", "sitemap.xml"), Manifest(), Found())
     assert plan.sent == ("cases/a.html", "sitemap.xml", "index.html")
     assert plan.fresh == 3
 
 
 def test_files_with_the_same_bytes_are_left_alone():
     site = {**entries("a.html"), **entries("b.html", entry=OLD)}
-    plan = draw(site, Manifest(entries("a.html", "b.html", entry=OLD)), Found())
+    plan = draw_plan(site, Manifest(entries("a.html", "b.html", entry=OLD)), Found())
     assert plan.sent == ("a.html",)
     assert plan.kept == 1
 
@@ -50,12 +50,12 @@ def test_what_an_unfinished_run_touched_is_sent_again_its_new_files_first():
     manifest = Manifest({}, frozenset({"cases/a.html", "cases/b.html", "cases/c.html"}),
                         frozenset({"cases/b.html", "cases/c.html"}))  # fmt: skip
     site = entries("cases/a.html", "cases/b.html", "cases/c.html")
-    plan = draw(site, manifest, Found(there=frozenset({"cases/a.html", "cases/b.html"})))
+    plan = draw_plan(site, manifest, Found(there=frozenset({"cases/a.html", "cases/b.html"})))
     assert plan.stages == ((), ("cases/c.html",), ("cases/b.html",), ("cases/a.html",), (), ())
 
 
 def test_a_name_that_differs_in_case_only_is_not_removed_lest_the_new_file_go_with_it():
-    plan = draw(entries("cases/foo.html"), Manifest(entries("cases/Foo.html")), Found())
+    plan = draw_plan(entries("cases/foo.html"), Manifest(entries("cases/Foo.html")), Found())
     assert plan.removed == ()
 
 
@@ -64,18 +64,18 @@ def test_a_name_that_differs_in_case_only_is_not_removed_lest_the_new_file_go_wi
     "regions/gansu.html", "feed.xml", "sitemap.xml", "data/cases.json", "assets/catalog.js",
 ])  # fmt: skip
 def test_what_is_made_of_many_cases_counts_as_a_list(path):
-    assert lists(path)
+    assert is_list(path)
 
 
 @pytest.mark.parametrize("path", ["cases/a.html", "cases/a.md", "about.html", "assets/a-1.css"])
 def test_what_stands_for_itself_does_not(path):
-    assert not lists(path)
+    assert not is_list(path)
 
 
 def test_the_plan_is_told_stage_by_stage_in_chinese():
     manifest = Manifest(entries("index.html", "cases/gone.html", entry=OLD))
     site = entries("index.html", "cases/new.html", "keep.html")
-    plan = draw(site, manifest, Found(foreign=frozenset({"keep.html"})))
+    plan = draw_plan(site, manifest, Found(foreign=frozenset({"keep.html"})))
     assert list(described(plan, site, verbose=True)) == [
         "新增 1 个，更新 2 个，删去 1 个，不变 0 个；共传 60 B",
         "1. 新增页面：1 个，20 B", "   cases/new.html",
@@ -87,7 +87,7 @@ def test_the_plan_is_told_stage_by_stage_in_chinese():
 
 def test_without_its_list_the_plan_is_short_and_names_only_files_of_others():
     site = entries("index.html", *(f"cases/{n}.html" for n in range(500)), "keep.html")
-    plan = draw(site, Manifest(), Found(foreign=frozenset({"keep.html"})))
+    plan = draw_plan(site, Manifest(), Found(foreign=frozenset({"keep.html"})))
     said = list(described(plan, site, verbose=False))
     assert len(said) < 8
     assert "   keep.html（先留存别人的原文件）" in said
@@ -99,7 +99,7 @@ def test_without_its_list_the_plan_is_short_and_names_only_files_of_others():
     [(0, "0 B"), (1023, "1023 B"), (1536, "1.5 KB"), (5 << 20, "5.0 MB"), (3 << 30, "3072.0 MB")],
 )
 def test_sizes_are_told_for_people(size, said):
-    assert readable(size) == said
+    assert show_size(size) == said
 
 
 def test_a_manifest_is_read_as_it_was_written():

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, TypeAlias
 from markdown_it.token import Token
 
 from casegen.body.destination import href_of
-from casegen.body.dialect import alternative, piece, read_tokens
+from casegen.body.dialect import read_tokens, show_alternative, show_piece
 
 Json: TypeAlias = Any
 
@@ -284,7 +284,7 @@ class _Reader:
             for at in pictures:
                 image = children[at - 1]
                 name = self.leads.get(href_of(image), Lead()).name
-                yield Figure(name, alternative(image), *children[at].meta["caption"])
+                yield Figure(name, show_alternative(image), *children[at].meta["caption"])
         elif runs := self.inline(node):
             yield Paragraph(runs)
 
@@ -320,7 +320,7 @@ class _Reader:
                 yield from self.link(node)
             elif token.type == "image":
                 lead = self.leads.get(href_of(token), Lead())
-                said = alternative(token)
+                said = show_alternative(token)
                 yield Picture(lead.name, said) if lead.name else Text(said)
             elif token.type == "footnote_ref":
                 yield Note(token.meta["id"] + 1, bool(token.meta.get("subId", 0)))
@@ -328,7 +328,7 @@ class _Reader:
                 yield Break()
             elif token.type == "code_inline":
                 yield Code(token.content)
-            elif shown := piece(token):
+            elif shown := show_piece(token):
                 yield Text(shown)
 
     def link(self, node: _Node) -> Iterator[Run]:

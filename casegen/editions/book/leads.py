@@ -35,6 +35,6 @@ def find_leads(
         if href in paths:
             path = paths[href]
             found[href] = Lead(name=plates.get(path, ""), case=slugs.get(path, ""))
-        elif destination.kind(href) == "external":
-            found[href] = Lead(href=normalizeLink(destination.cleaned(href)))
+        elif destination.find_kind(href) == "external":
+            found[href] = Lead(href=normalizeLink(destination.clean_href(href)))
     return found

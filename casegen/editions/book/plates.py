@@ -47,4 +47,4 @@ def print_plate(plate: Plate, root: Path, width: int, *, grey: bool) -> bytes:
     ending = plate.name.rpartition(".")[2]
     from casegen.media import pixels  # noqa: PLC0415 Pillow only where a picture is made
 
-    return pixels.printed(data, f".{ending}", width, grey=grey)
+    return pixels.resize_for_print(data, f".{ending}", width, grey=grey)

@@ -30,7 +30,7 @@ from casegen.editions.book.volume import Volume
 from casegen.editions.materials import Materials
 from casegen.output import Artifact
 from casegen.problem import CasegenError, Problems
-from casegen.source.schema import closest
+from casegen.source.schema import name_closest
 
 UNSEEN = frozenset({"Cc", "Zl", "Zp"})  # they break a line, or are dropped
 # Default_Ignorable_Code_Point of Unicode: these need no glyph.
@@ -118,7 +118,7 @@ def _choose(materials: Materials, wish: Wish) -> Choice:
             raise CasegenError(
                 "no-case",
                 f"没有网址名为“{written}”的案例",
-                closest(written, list(collection.by_slug)),
+                name_closest(written, list(collection.by_slug)),
             )
         slugs.append(slug)
     categories = []
@@ -127,7 +127,7 @@ def _choose(materials: Materials, wish: Wish) -> Choice:
     for written in wish.categories:
         if written not in names:
             raise CasegenError(
-                "no-category", f"没有叫“{written}”的类别", closest(written, list(names))
+                "no-category", f"没有叫“{written}”的类别", name_closest(written, list(names))
             )
         categories.append(names[written])
     choice = Choice(tuple(dict.fromkeys(slugs)), tuple(dict.fromkeys(categories)))

@@ -20,7 +20,7 @@ from casegen.editions.site.parts import PLURALS, indicator_href, value_href
 from casegen.filenames import is_reserved
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.source.document import Document
-from casegen.source.schema import located
+from casegen.source.schema import locate_field
 
 FILES = frozenset(
     {"index.html", "404.html", "compare.html", "data.html", "feed.xml", "sitemap.xml", "robots.txt",
@@ -81,7 +81,7 @@ def find_target(page: str, addresses: Iterable[str], pages: Mapping[str, str]) -
     `pages` maps the paths of hand-written pages to their addresses. "" where it leads nowhere.
     """
     if is_outside(page):
-        return destination.cleaned(page)
+        return destination.clean_href(page)
     name, mark, anchor = page.partition("#")
     for path in (name, f"pages/{name}", f"pages/{name}.md"):
         if path in pages:
@@ -93,7 +93,7 @@ def find_target(page: str, addresses: Iterable[str], pages: Mapping[str, str]) -
 
 def is_outside(page: str) -> bool:
     """Return whether an entry of `nav` is a full address: another host, mail, telephone."""
-    return destination.kind(page) == "external"
+    return destination.find_kind(page) == "external"
 
 
 def check_nav(
@@ -153,7 +153,7 @@ def check_claims(
             elif address in folders or not files.isdisjoint(_parents(address)):
                 by = "同名的文件夹或文件"
             if by:
-                where = located(case.path, case.marks, ("aliases", number))
+                where = locate_field(case.path, case.marks, ("aliases", number))
                 found.append(_taken(alias, by, where))
     return tuple(found)
 

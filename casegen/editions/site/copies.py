@@ -58,7 +58,7 @@ def render_markdown(page: CasePage, body: Prose, words: Mapping[str, str]) -> by
 
         One that the site lacks, such as a draft, leads to the page.
         """
-        kept = destination.kind(href) in {"external", "anchor"}
+        kept = destination.find_kind(href) in {"external", "anchor"}
         return targets.get(href) or (None if kept else "#")
 
     text = relink_body(page.body, body, lead)

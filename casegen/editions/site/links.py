@@ -108,7 +108,7 @@ class Links:
         file = self._files.get(path)
         if file is None or path not in self._pictures:
             return None
-        found = pictures.variants(file, self._pictures[path])
+        found = pictures.list_variants(file, self._pictures[path])
         self._drawn.setdefault(found[-1].path, file)
         return LinkTarget(path, found[0].path, width=found[0].width, height=found[0].height)
 
@@ -123,21 +123,21 @@ class Links:
         self, written: str, file: Attachment, depth: str, *, whole: bool = False
     ) -> LinkTarget:
         """Return a picture as it is shown; with `whole` its address is that of the largest file."""
-        variants = pictures.variants(file, self._pictures[file.path])
+        variants = pictures.list_variants(file, self._pictures[file.path])
         largest = variants[-1]
         self._drawn.setdefault(largest.path, file)
-        href = depth + (largest if whole else pictures.shown(variants)).path
-        srcset = pictures.srcset(variants, depth)
+        href = depth + (largest if whole else pictures.choose_shown(variants)).path
+        srcset = pictures.write_srcset(variants, depth)
         return LinkTarget(written, href, srcset=srcset, width=largest.width, height=largest.height)
 
     def _player(self, written: str, file: Attachment, depth: str) -> LinkTarget:
         """Return a file that the page plays, with the poster and the captions beside it."""
-        plays, href = attachment.plays(file.path), depth + self._copy(file)
+        plays, href = attachment.find_player(file.path), depth + self._copy(file)
         if plays != "video":
             return LinkTarget(written, href, plays=plays)
-        posters = [p for p in attachment.posters(file.path) if p in self._files]
+        posters = [p for p in attachment.list_posters(file.path) if p in self._files]
         poster = self._picture(posters[0], self._files[posters[0]], depth) if posters else None
-        captions = self._files.get(attachment.subtitles(file.path))
+        captions = self._files.get(attachment.find_subtitles(file.path))
         return LinkTarget(
             written,
             href,

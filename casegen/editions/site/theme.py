@@ -31,9 +31,8 @@ from jinja2 import (
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from casegen.body.html import unbroken as write_unbroken
-from casegen.body.template import Target, Template
-from casegen.body.template import Words as BodyWords
+from casegen.body.html import keep_unbroken as write_unbroken
+from casegen.body.template import BodyWords, Target, Template
 from casegen.chinese import pace
 from casegen.chinese.characters import holds_chinese
 from casegen.editions import language, qr

@@ -29,7 +29,7 @@ UNSAFE = [
 
 @pytest.mark.parametrize("href", UNSAFE)
 def test_unsafe_destinations_are_told(href: str) -> None:
-    assert destination.kind(href) == "unsafe"
+    assert destination.find_kind(href) == "unsafe"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_unsafe_destinations_are_told(href: str) -> None:
     ],
 )
 def test_other_destinations_have_their_kind(href: str, kind: str) -> None:
-    assert destination.kind(href) == kind
+    assert destination.find_kind(href) == kind
 
 
 SOURCE = r"""# 标题 [甲](a.pdf)
@@ -162,6 +162,6 @@ def test_relinking_to_the_same_destinations_changes_no_meaning(text: str) -> Non
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n\0")))
 def test_a_destination_is_read_as_it_was_written(href: str) -> None:
-    read = parse_body(f"[甲]({destination.written(href)})").references[0].href
-    in_table = parse_body(f"|题|\n|-|\n|[甲]({destination.written(href)})|").references[0].href
+    read = parse_body(f"[甲]({destination.write_href(href)})").references[0].href
+    in_table = parse_body(f"|题|\n|-|\n|[甲]({destination.write_href(href)})|").references[0].href
     assert (read, in_table) == (href, href)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
 
-from casegen.body.html import unbroken
-from casegen.body.prose import Target, Words, parse_body, render_body
+from casegen.body.html import keep_unbroken
+from casegen.body.prose import BodyWords, Target, parse_body, render_body
 
 TABLE = Path(__file__).parents[2] / "tables" / "markup.md"
 LINKS = {
@@ -27,7 +27,7 @@ LINKS = {
     ),
     "附件/章程.pdf": Target("../files/rules.pdf", note="PDF，1.2 MB"),
 }
-WORDS = Words("表格 {number}", "注释", "注 {number}", "回到正文 {number}", captions="字幕")
+WORDS = BodyWords("表格 {number}", "注释", "注 {number}", "回到正文 {number}", captions="字幕")
 
 
 class Page(HTMLParser):
@@ -218,4 +218,4 @@ def test_marks_change_no_text(text: str, chosen: set[int]) -> None:
     ],
 )
 def test_a_line_may_end_between_quotes_and_before_a_number(text: str, html: str) -> None:
-    assert unbroken(text) == html
+    assert keep_unbroken(text) == html

@@ -22,7 +22,7 @@ def a_case(slug, metrics="[]", body="正文。", **more):
         **more,
     }
     text = "---\n" + "\n".join(f"{k}: {v}" for k, v in front.items()) + f"\n---\n\n{body}\n"
-    document, _ = files.document(f"cases/{slug}.md", text.encode())
+    document, _ = files.make_document(f"cases/{slug}.md", text.encode())
     found, _ = parsing.parse_case(document, NORMS)
     assert found is not None
     return found

@@ -18,7 +18,7 @@ def good(body="正文。\n", path="cases/a.md", **fields):
     given = {"title": "甲", "institution": "某校", "regions": "[甘肃省]", "date": "2021-10-28"}
     given |= {"categories": "[产业, 组织]"} | fields
     text = "---\n" + "".join(f"{key}: {value}\n" for key, value in given.items()) + "---\n" + body
-    document, problems = files.document(path, text.encode())
+    document, problems = files.make_document(path, text.encode())
     found, more = parsing.parse_case(document, NORMS)
     assert problems + more == ()
     return found
@@ -97,7 +97,7 @@ def blank(**known):
 
 
 def test_the_blank_lacks_only_what_nobody_can_know():
-    document, problems = files.document("cases/a.md", blank().encode())
+    document, problems = files.make_document("cases/a.md", blank().encode())
     assert problems == ()
     assert document.meta["title"] == "某：题 #1"
     _, found = parsing.parse_case(document, NORMS)
@@ -116,7 +116,7 @@ def test_the_blank_explains_every_field_and_its_examples_are_right():
         assert field.about in text
     text = re.sub(r"^# (?=[a-z_]+:|  - )", "", text, flags=re.MULTILINE)
     text = re.sub(r"^regions:.*", "regions: [甘肃省]", text, flags=re.MULTILINE)
-    document, problems = files.document("cases/a.md", text.encode())
+    document, problems = files.make_document("cases/a.md", text.encode())
     found, more = parsing.parse_case(document, NORMS)
     assert problems + more == ()
     assert found.title == "某：题 #1"

@@ -11,7 +11,7 @@ def read(metrics, regions="[甘肃省]"):
     """The metrics of a case and the rules and messages of all faults."""
     text = WHOLE.format(title="甲", institution="某校", metrics=metrics, more="", body="正文。")
     text = text.replace("regions: [甘肃省]", f"regions: {regions}")
-    document, _ = files.document("cases/a.md", text.encode())
+    document, _ = files.make_document("cases/a.md", text.encode())
     found, problems = parsing.parse_case(document, NORMS)
     assert found is not None
     return found.metrics, [(p.rule, p.message) for p in problems]

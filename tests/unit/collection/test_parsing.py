@@ -25,7 +25,7 @@ REQUIRED = {
 def read(body="正文。\n", path="cases/a.md", norms=NORMS, **fields):
     lines = [f"{key}: {value}" for key, value in (REQUIRED | fields).items() if value is not None]
     text = "---\n" + "\n".join(lines) + "\n---\n" + body
-    document, problems = files.document(path, text.encode())
+    document, problems = files.make_document(path, text.encode())
     found, more = parsing.parse_case(document, norms)
     return found, [(p.rule, p.where.line, p.where.column) for p in problems + more]
 
@@ -74,7 +74,7 @@ ENGLISH = {
 
 
 def test_every_field_is_read_under_its_chinese_key():
-    document, _ = files.document("cases/x.md", FULL.encode())
+    document, _ = files.make_document("cases/x.md", FULL.encode())
     found, problems = parsing.parse_case(document, NORMS)
     assert problems == ()
     assert found.title == "四坚持五聚焦"
@@ -99,8 +99,10 @@ def test_every_field_is_read_under_its_chinese_key():
 def test_english_and_chinese_keys_mean_the_same():
     text = re.sub(r"\w+(?=: )", lambda m: ENGLISH.get(m[0], m[0]), FULL)
     assert "title: 四坚持" in text
-    chinese, _ = parsing.parse_case(files.document("cases/x.md", FULL.encode())[0], NORMS)
-    english, problems = parsing.parse_case(files.document("cases/x.md", text.encode())[0], NORMS)
+    chinese, _ = parsing.parse_case(files.make_document("cases/x.md", FULL.encode())[0], NORMS)
+    english, problems = parsing.parse_case(
+        files.make_document("cases/x.md", text.encode())[0], NORMS
+    )
     assert problems == ()
     for field in ("title", "regions", "metrics", "credits", "source", "aliases", "waive", "order"):
         assert getattr(english, field) == getattr(chinese, field)
@@ -212,7 +214,7 @@ def test_a_period_is_read_where_it_is_unambiguous_and_the_usual_form_is_named(wr
 
 def hint_of(line):
     text = "---\n" + line + "\n---\n"
-    _, problems = parsing.parse_case(files.document("cases/a.md", text.encode())[0], NORMS)
+    _, problems = parsing.parse_case(files.make_document("cases/a.md", text.encode())[0], NORMS)
     return next(p.hint for p in problems if p.rule == "unknown-field")
 
 
@@ -371,7 +373,7 @@ def test_a_link_to_a_heading_that_is_there_is_fine():
 
 def test_a_page_may_have_a_title_and_its_body_is_checked_like_that_of_a_case():
     text = "---\ntitel: 关于\n标题: [甲]\n---\n[甲](../../x.pdf)\n\n![](a.png)\n"
-    page, _ = files.document("pages/about.md", text.encode(), front_matter=False)
+    page, _ = files.make_document("pages/about.md", text.encode(), front_matter=False)
     problems = parsing.check_page(page)
     assert [(p.rule, p.where.line, p.where.column) for p in problems] == [
         ("unknown-field", 2, 1),
@@ -379,5 +381,5 @@ def test_a_page_may_have_a_title_and_its_body_is_checked_like_that_of_a_case():
         ("unsafe-path", 5, 5),
         ("missing-alt", 7, 5),
     ]
-    plain, _ = files.document("pages/a.md", b"# A\n", front_matter=False)
+    plain, _ = files.make_document("pages/a.md", b"# A\n", front_matter=False)
     assert parsing.check_page(plain) == ()

@@ -45,7 +45,7 @@ from casegen.source.schema import Faults
 def test_an_address_leads_where_both_judges_say(href, kind):
     lead = resolve_link(href, "cases/a.md")
     assert lead.kind is kind
-    sort = destination.kind(href)
+    sort = destination.find_kind(href)
     assert (sort == "external") is (kind is Kind.OUTSIDE)
     assert kind is not Kind.FORBIDDEN or sort == "unsafe"
     assert kind is not Kind.FILE or sort == "local"

@@ -26,7 +26,7 @@ def picture(kind, size=(16, 16), mode="RGB"):
 
 
 def rules_of(path, data):
-    return [flaw.rule for flaw in attachment.flaws(path, data)]
+    return [flaw.rule for flaw in attachment.find_flaws(path, data)]
 
 
 @pytest.mark.parametrize(
@@ -118,9 +118,9 @@ def check(body, found=None, cover="", known=()):
         "---\ntitle: 甲\ninstitution: 某校\nregions: [甘肃省]\ndate: 2021-10-28\n"
         f"categories: [产业]\ncover: {cover}\n---\n{body}\n"
     )
-    document, _ = files.document("cases/a.md", text.encode())
+    document, _ = files.make_document("cases/a.md", text.encode())
     parsed, _ = parsing.parse_case(document, case.Norms(project.load_vocabulary()))
-    problems = attachment.check_uses(attachment.uses(parsed), found or {}, known, {})
+    problems = attachment.check_uses(attachment.list_uses(parsed), found or {}, known, {})
     return [(p.rule, str(p.severity), p.where.line, p.where.column) for p in problems]
 
 
@@ -164,7 +164,7 @@ def test_a_file_of_the_same_name_elsewhere_is_named():
     st.binary(max_size=300) | st.text("<>/&;!\"'= svgentity[]?").map(str.encode),
 )
 def test_any_bytes_are_judged_without_a_crash(path, data):
-    assert {flaw.rule for flaw in attachment.flaws(path, data)} <= set(rules.load_catalogue())
+    assert {flaw.rule for flaw in attachment.find_flaws(path, data)} <= set(rules.load_catalogue())
 
 
 def test_pictures_with_long_remarks_or_damaged_metadata_are_sound_and_nothing_english_is_said():
@@ -179,8 +179,8 @@ def test_pictures_with_long_remarks_or_damaged_metadata_are_sound_and_nothing_en
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for name, made in files_.items():
-            assert attachment.flaws(name, made.getvalue()) == ()
-            seen = pixels.look(made.getvalue(), 800)
+            assert attachment.find_flaws(name, made.getvalue()) == ()
+            seen = pixels.read_facts(made.getvalue(), 800)
             assert (seen.width, seen.height) == (40, 20)
 
 

@@ -58,7 +58,7 @@ class Made:
             a.path: a.render()
             for a in pictures.list_picture_files(self.folder, self.file, self.picture)
         }
-        return [(v, made[v.path]) for v in pictures.variants(self.file, self.picture)]
+        return [(v, made[v.path]) for v in pictures.list_variants(self.file, self.picture)]
 
     def largest(self) -> Image.Image:
         return Image.open(io.BytesIO(self.files()[-1][1]))

@@ -142,7 +142,7 @@ def found_in(example, root=None, rule=""):
         text = laid_out(example).get("cases/a.md", b"")
     else:
         text = whole(example).encode()
-        document, faults = files.document("cases/a.md", text, required=case.REQUIRED)
+        document, faults = files.make_document("cases/a.md", text, required=case.REQUIRED)
         read, own, sound = parsing.read_case(document, NORMS)
         judge = rules.check_case(read, NORMS) if sound else rules.check_rest(read, NORMS, document)
         found = rules.settle_problems((*faults, *own, *judge), [read], NORMS)
@@ -170,7 +170,7 @@ def test_the_wrong_example_has_this_fault_alone_and_its_mend_gives_the_right_one
     mended, left = found_in(right, tmp_path / "right", rule.slug)
     assert left == []
     if edits:
-        assert files.edited(text, edits)[0] == mended
+        assert files.apply_edits(text, edits)[0] == mended
     else:
         assert all(problem.hint for problem in problems)
 

@@ -269,7 +269,7 @@ def test_a_figure_stated_twice_differently_is_reported_with_both_lines():
         "categories: 产业\nmetrics: [累计培训农民: 460人]\n---\n\n"
         "累计培训农民460人，人人有手艺。\n\n到年底，累计培训农民400人。\n\n另培训教师40人。\n"
     )
-    document, _ = files.document("cases/a.md", text.encode())
+    document, _ = files.make_document("cases/a.md", text.encode())
     found, _ = parsing.parse_case(document, NORMS)
     [problem] = [p for p in rules.check_case(found, NORMS) if p.rule == "stated-twice"]
     assert problem.where.line == 7

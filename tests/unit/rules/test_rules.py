@@ -20,7 +20,7 @@ def test_what_a_good_case_has_beyond_the_required_is_noted_when_absent():
         "---\ntitle: 甲\ninstitution: 某校\nregions: 甘肃省\ndate: 2021-10-28\n"
         "categories: 产业\n---\n"
     )
-    found, _ = parsing.parse_case(files.document("cases/a.md", text.encode())[0], NORMS)
+    found, _ = parsing.parse_case(files.make_document("cases/a.md", text.encode())[0], NORMS)
     assert sorted(rule for rule, _ in found_in(found)) == [
         "empty-body",
         "missing-cover",

@@ -62,14 +62,14 @@ def test_pages_stand_in_one_folder_and_need_no_front_matter(folder):
 
 def test_the_digest_is_of_the_bytes_of_the_file():
     data = HEAD.encode("gb18030")
-    document, _ = files.document("cases/a.md", data)
+    document, _ = files.make_document("cases/a.md", data)
     assert document.digest == hashlib.sha256(data).hexdigest()
 
 
 def test_windows_line_ends_change_neither_lines_nor_body():
     text = "---\ntitle: 甲\ntags: [a、b]\n---\n一\n二\n"
-    unix, said = files.document("cases/a.md", text.encode())
-    windows, said_too = files.document("cases/a.md", text.replace("\n", "\r\n").encode())
+    unix, said = files.make_document("cases/a.md", text.encode())
+    windows, said_too = files.make_document("cases/a.md", text.replace("\n", "\r\n").encode())
     assert windows.body == unix.body == "一\n二\n"
     assert said_too == said
     assert windows.marks == unix.marks
@@ -77,7 +77,7 @@ def test_windows_line_ends_change_neither_lines_nor_body():
 
 def test_a_required_field_written_twice_is_an_error_and_an_optional_one_a_warning():
     text = "---\ntitle: 甲\n标签: [a]\n标题: 乙\ntitle: 乙\n标签: [b]\n---\n"
-    _, problems = files.document("cases/a.md", text.encode(), required=case.REQUIRED)
+    _, problems = files.make_document("cases/a.md", text.encode(), required=case.REQUIRED)
     assert [(p.rule, str(p.severity), p.where.line) for p in problems] == [
         ("ambiguous-field", "error", 5),
         ("duplicate-key", "warning", 6),
@@ -96,7 +96,7 @@ def test_a_required_field_written_twice_is_an_error_and_an_optional_one_a_warnin
     ],
 )
 def test_the_status_is_known_even_where_the_front_matter_is_broken(text, status):
-    document, _ = files.document("cases/a.md", text.encode())
+    document, _ = files.make_document("cases/a.md", text.encode())
     assert document.status == status
 
 
@@ -140,12 +140,12 @@ def test_an_attachment_has_its_size_and_digest(folder):
     ],
 )
 def test_mending_keeps_encoding_mark_and_line_ends(data, mended):
-    assert files.edited(data, [Edit(5, 6, "，")]) == (mended, 1)
+    assert files.apply_edits(data, [Edit(5, 6, "，")]) == (mended, 1)
 
 
 def test_of_edits_that_overlap_the_first_is_made():
     edits = [Edit(2, 4, "X"), Edit(0, 3, "Y"), Edit(5, 5, "!")]
-    assert files.edited(b"abcdef", edits) == (b"Yde!f", 2)
+    assert files.apply_edits(b"abcdef", edits) == (b"Yde!f", 2)
 
 
 def test_nothing_is_written_outside_the_project(folder):
@@ -195,7 +195,7 @@ LINES = st.sampled_from(FIELDS.splitlines())
 @given(st.lists(LINES, max_size=24).map("\n".join).map(str.encode) | st.binary(max_size=200))
 @settings(max_examples=300, deadline=None)
 def test_any_bytes_give_a_case_or_problems_within_the_file(data):
-    document, problems = files.document("cases/a.md", data)
+    document, problems = files.make_document("cases/a.md", data)
     parsed = None
     if document is not None:
         assert document.status in STATUSES

@@ -73,7 +73,7 @@ def test_a_value_that_was_guessed_is_known_as_a_guess_and_a_row_that_was_dropped
 def test_fields_are_read_where_a_fence_is_missing_or_written_with_other_dashes():
     opened, dashed = "---\ntitle: 甲\n\n正文\n", "———\ntitle: 甲\n———\n正文\n"
     for text in (opened, dashed, "title: 甲\n---\n正文\n"):
-        split, problems = frontmatter.split(text, "a.md")
+        split, problems = frontmatter.split_file(text, "a.md")
         assert split is not None
         assert split.front == "title: 甲\n"
         assert split.body.strip() == "正文"
@@ -123,14 +123,14 @@ def test_any_text_gives_a_value_or_problems_within_the_text(text):
 
 
 def test_front_matter_and_body_are_cut_at_the_second_fence():
-    split, problems = frontmatter.split("---\na: 1\n---\n\n正文\n---\n", "a.md")
+    split, problems = frontmatter.split_file("---\na: 1\n---\n\n正文\n---\n", "a.md")
     assert problems == ()
     assert (split.front, split.front_line) == ("a: 1\n", 2)
     assert (split.body, split.body_line, split.body_start) == ("\n正文\n---\n", 4, 13)
 
 
 def test_empty_lines_before_the_first_fence_are_passed_over():
-    split, _ = frontmatter.split("\n\n--- \na: 1\n---", "a.md")
+    split, _ = frontmatter.split_file("\n\n--- \na: 1\n---", "a.md")
     assert (split.front_line, split.body, split.body_line) == (4, "", 6)
 
 
@@ -144,13 +144,13 @@ def test_empty_lines_before_the_first_fence_are_passed_over():
     ],
 )
 def test_missing_fences_are_explained(text, rule, line, says):
-    _, (problem,) = frontmatter.split(text, "a.md")
+    _, (problem,) = frontmatter.split_file(text, "a.md")
     assert (problem.rule, problem.where.line) == (rule, line)
     assert says in problem.message + problem.hint
 
 
 def test_a_page_needs_no_front_matter():
-    split, problems = frontmatter.split("# 关于\n", "about.md", required=False)
+    split, problems = frontmatter.split_file("# 关于\n", "about.md", required=False)
     assert (split.front, split.body, problems) == ("", "# 关于\n", ())
 
 
@@ -164,12 +164,12 @@ def test_rows_that_no_reading_saves_are_not_each_paid_for_with_a_reading_of_the_
 
     def compose(text):
         asked.append(len(text))
-        return frontmatter.compose(text)
+        return frontmatter.compose_nodes(text)
 
     def readings(rows):
         asked.clear()
         lost = "tags: [甲\n" + "  乙: [\n" * rows
-        recovery.recover(lost, "cases/a.md", 1, None, compose)
+        recovery.recover_block(lost, "cases/a.md", 1, None, compose)
         return sum(size > len(lost) / 2 for size in asked)
 
     assert readings(200) <= readings(50) + 4
