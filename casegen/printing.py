@@ -7,6 +7,7 @@ Not here: reading a project (build), which books there are and how they are made
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from casegen import storage
@@ -49,11 +50,13 @@ def print_books(  # noqa: PLR0913 one argument an option of the command
         errors = _errors_of(reading, wish)
         if errors:
             return Printed(errors)
-        artifacts, notices = list_books(reading.materials, wish, reading.problems)
+        artifacts, notices = list_books(
+            reading.materials, wish, reading.problems, partial(progress, "book")
+        )
         known = run.cache.read("book")
         files = []
-        for done, artifact in enumerate(artifacts):
-            progress("book", done, len(artifacts))
+        for artifact in artifacts:
+            progress("book", 0, 1)
             place = _place_of_book(project, output, artifact, several=len(artifacts) > 1)
             key = str(place)
             if known.get(key) == (artifact.fingerprint, _digest(place)):
@@ -62,8 +65,8 @@ def print_books(  # noqa: PLR0913 one argument an option of the command
             _write_book(place, artifact.render())
             known[key] = (artifact.fingerprint, _digest(place))
             files.append((place, True))
+            progress("book", 1, 1)
         run.cache.write("book", known, ())
-        progress("book", len(artifacts), len(artifacts))
         return Printed((), tuple(files), notices)
 
 

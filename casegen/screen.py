@@ -43,13 +43,14 @@ class Bar:
             return
         if not self._shown or (of < 100 and stage not in {"send", "book"}):
             return
-        if stage != self._stage:
+        if stage != self._stage or done < self._bar.pos:
             self._finish()
             self._stage = stage
             self._bar = click.progressbar(
                 length=of, label=STAGES.get(stage, stage), file=sys.stderr, show_pos=True
             )
             self._bar.__enter__()
+        self._bar.length = of  # how many pieces a book has is known when it is cut
         self._bar.update(done - self._bar.pos)
 
     def _finish(self) -> None:

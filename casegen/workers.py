@@ -57,10 +57,16 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def map(self, function: Callable[[T], R], items: Sequence[T]) -> Iterable[R]:
-        """Return the results in the order of the items."""
-        if self._jobs < 2 or len(items) < POOL_FROM:
+    def map(
+        self,
+        function: Callable[[T], R],
+        items: Sequence[T],
+        worth: int = POOL_FROM,
+        chunk: int = CHUNK,
+    ) -> Iterable[R]:
+        """Return the results in the order of the items; fewer than `worth` are done here."""
+        if self._jobs < 2 or len(items) < worth:
             return map(function, items)
         if self._pool is None:
             self._pool = _start_pool(self._jobs)
-        return self._pool.map(function, items, chunksize=CHUNK)
+        return self._pool.map(function, items, chunksize=chunk)

@@ -121,6 +121,17 @@ def test_the_outline_names_parts_cases_and_their_sections(book):
     ]  # fmt: skip
 
 
+def test_a_page_that_stays_blank_has_no_number_and_no_head(printed):
+    texts = [
+        "".join(page.extract_text().split()) for page in pypdf.PdfReader(printed / "book.pdf").pages
+    ]
+    contents = next(at for at, text in enumerate(texts) if text.startswith("目录"))
+    assert texts[contents + 1] == ""
+    assert [
+        text for text in texts[3:] if 0 < len(text) < 30 and text.strip("0123456789ivx") == ""
+    ] == []
+
+
 def test_every_font_is_embedded(book):
     folder, _ = book()
     reader = pypdf.PdfReader(folder.root / "book" / "book.pdf")

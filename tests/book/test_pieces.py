@@ -13,7 +13,7 @@ from projects import Project, case_text
 
 from casegen import build as builder
 from casegen import project as projects
-from casegen.editions.book.pieces import Limits
+from casegen.editions.book.pieces import Limits, needs_cutting
 from casegen.editions.book.press import Wish, list_books
 from casegen.problem import CasegenError
 
@@ -192,3 +192,25 @@ def test_a_faulty_template_is_named_also_where_a_piece_is_set(tmp_path):
 def test_the_same_pieces_give_the_same_bytes(tmp_path):
     render = book_of(Project(tmp_path).write(CASES))
     assert render(CUT) == render(CUT)
+
+
+def test_each_piece_is_a_step_of_the_progress(tmp_path):
+    steps: list[tuple[int, int]] = []
+    project = projects.load_project(Project(tmp_path).write(CASES).root)
+    materials = builder.gather_materials(*project).materials
+    (book,), _ = list_books(materials, Wish(), (), lambda done, of: steps.append((done, of)))
+    book.render(CUT)
+    every = steps[0][1]
+    assert every > 3
+    assert {of for _, of in steps} == {every}
+    assert sorted({done for done, _ in steps}) == list(range(1, every + 1))
+    assert steps == sorted(steps)
+
+
+def test_pictures_weigh_by_the_pixels_that_are_printed():
+    value = {"single": False, "parts": [{"chapters": ["plates/a.jpg"]}], "plates": {}}
+    limits = Limits(whole=1_000, pixels=1_000, across=1_500)
+    assert not needs_cutting(value, limits)
+    assert needs_cutting(value | {"plates": {"plates/a.jpg": [3_000, 2_000]}}, limits)
+    assert not needs_cutting(value | {"plates": {"plates/a.jpg": [1_200, 800]}}, limits)
+    assert not needs_cutting(value | {"plates": {"plates/b.jpg": [3_000, 2_000]}}, limits)

@@ -13,6 +13,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,15 +53,14 @@ def bind_pieces(pieces: Sequence[Piece], pages: Mapping[str, int]) -> bytes:
     """
     import pikepdf  # noqa: PLC0415 - the extra `book`
 
-    with pikepdf.new() as book:
+    with pikepdf.new() as book, ExitStack() as opened:
         tags, outline = _Tags(book), _Outline(book)
         names: dict[bytes, Any] = {}
         labels: list[Any] = []
         ids = b""
         for number, piece in enumerate(pieces):
-            # It stays open: its streams are read when the book is written. Only one piece is held
-            # whole.
-            source = pikepdf.open(io.BytesIO(piece.path.read_bytes()))
+            # It stays open: its streams are read from the disk when the book is written.
+            source = opened.enter_context(pikepdf.open(piece.path))
             labels += _labels_of(book, source, piece)
             before = len(book.pages)
             with warnings.catch_warnings():

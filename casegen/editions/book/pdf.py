@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,21 +19,29 @@ from typing import Any
 from casegen.editions import qr
 from casegen.editions.book.blocks import as_json, shows_picture
 from casegen.editions.book.fonts import Fonts, list_fonts
-from casegen.editions.book.pieces import DATA, UNCUT, Limits, needs_cutting, set_pieces
+from casegen.editions.book.pieces import (
+    DATA,
+    UNCUT,
+    Limits,
+    Progress,
+    needs_cutting,
+    set_pieces,
+    show_nothing,
+)
 from casegen.editions.book.volume import Chapter, Volume
 from casegen.problem import CasegenError
 
 MAIN = "book.typ"
 CUTS = b"data.slice"  # found in a MAIN that can set a book in pieces
-PAPER_WIDTHS = {"a4": 210, "16k": 185, "32k": 140}  # mm
+LINE_WIDTHS = {"a4": 160, "16k": 144, "32k": 110}  # mm, of the longest line (style.typ)
 DPI = 300
 LIMITS = Limits()
 LACKING = "〓"  # U+3013, the printers' mark for a missing character
 
 
 def picture_width(volume: Volume) -> int:
-    """Return the greatest useful width of a picture: the paper's width at 300 dots an inch."""
-    return round(PAPER_WIDTHS[volume.paper] / 25.4 * DPI)
+    """Return the greatest useful width of a picture: that of a line, at 300 dots an inch."""
+    return round(LINE_WIDTHS[volume.paper] / 25.4 * DPI)
 
 
 def typeset(  # noqa: PLR0913, PLR0917 all that a book is made of
@@ -42,10 +51,12 @@ def typeset(  # noqa: PLR0913, PLR0917 all that a book is made of
     folder: Path,
     fonts: Fonts,
     limits: Limits = LIMITS,
+    progress: Progress = show_nothing,
 ) -> bytes:
     """Return the volume as PDF/UA-1; `templates` are the theme's files by name.
 
     `plates` gives the size in pixels of each picture, which is a file of that name in `folder`.
+    `progress` is told how many pieces of how many are set.
 
     Raises CasegenError "theme" where a template has a fault.
     """
@@ -53,8 +64,9 @@ def typeset(  # noqa: PLR0913, PLR0917 all that a book is made of
     for name, content in {**templates, **_codes(volume)}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
+    limits = replace(limits, across=picture_width(volume))
     if CUTS in templates[MAIN] and needs_cutting(value, limits):
-        return set_pieces(value, folder, partial(_set_alone, folder, fonts.own), limits)
+        return set_pieces(value, folder, partial(_set_alone, folder, fonts.own), limits, progress)
     (folder / DATA).write_text(json.dumps(value, ensure_ascii=False), "utf-8")
     return _set(folder, fonts.book)
 

@@ -26,17 +26,25 @@ DATA = "data.json"
 GUESS = 100  # the number of a page that is not yet known: most have three digits
 ROUNDS = 4
 LINKED = re.compile(r'"case": "([^"]+)"')
+PLATE = re.compile(r'"(plates/[^"]+)"')
 
 Value = dict[str, Any]
+Progress = Callable[[int, int], None]  # how many pieces are set, of how many
 UNCUT: Value = {"front": True, "goes_on": False, "start": 1, "elsewhere": []}
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Characters of data up to which a book is set as one, and those of a piece."""
+    """The weight up to which a book is set as one, and that of a piece.
+
+    The weight is the number of characters of data and a share of the pixels of pictures: typst
+    holds each picture decoded, at most `across` pixels wide.
+    """
 
     whole: int = 2_000_000
     piece: int = 800_000
+    pixels: int = 150  # that weigh as much as a character
+    across: int = 2480
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +58,42 @@ class Part:
     goes_on: int
 
 
+def show_nothing(_done: int, _of: int) -> None:
+    """Ignore the progress; the default where nobody watches."""
+
+
 def needs_cutting(value: Value, limits: Limits) -> bool:
     """Return whether a book is so long that it is set in pieces."""
-    length = len(json.dumps(value["parts"], ensure_ascii=False))
-    return not value["single"] and length > limits.whole
+    return not value["single"] and _weigh(value["parts"], value["plates"], limits) > limits.whole
+
+
+def _weigh(part: Any, plates: Mapping[str, Sequence[int]], limits: Limits) -> int:
+    """Return the weight of a part of the book: its characters, and the pixels of its pictures."""
+    text = json.dumps(part, ensure_ascii=False)
+    pixels = 0
+    for name in set(PLATE.findall(text)) & plates.keys():
+        across, down = plates[name]
+        narrower = min(across, limits.across)
+        pixels += narrower * narrower * down // max(across, 1)
+    return len(text) + pixels // limits.pixels
 
 
 def set_pieces(
-    value: Value, folder: Path, set_one: Callable[[Path], None], limits: Limits
+    value: Value,
+    folder: Path,
+    set_one: Callable[[Path], None],
+    limits: Limits,
+    progress: Progress = show_nothing,
 ) -> bytes:
     """Return the book as one PDF; `set_one` sets data.json of the folder as the PDF at a path.
 
-    It is run in another process, so it must be picklable.
+    It is run in another process, so it must be picklable. `progress` counts each piece once.
     """
-    pieces = list(_cut(value, limits.piece))
+    pieces = list(_cut(value, limits))
     essays: Value = {"essays": [], "parts": []}
     backs = (value | essays | {"indexes": []}, value | essays | {"groups": []})
     entries = list(_entries(value))
+    every = len(pieces) + 1 + sum(bool(back["groups"] or back["indexes"]) for back in backs)
     settings: dict[int, Value] = {}
     made: dict[int, Piece] = {}
     pages: dict[str, int] = {}
@@ -78,6 +105,7 @@ def set_pieces(
             settings[number] = piece["slice"]
             (folder / DATA).write_text(json.dumps(piece, ensure_ascii=False), "utf-8")
             workers.run_alone(partial(set_one, path))
+            progress(len(made.keys() | {number}), every)
             length, places = read_places(path)
             start = piece["slice"]["start"]
             first = 1 if start % 2 == 0 else 2 if goes_on else 0
@@ -113,15 +141,15 @@ def set_pieces(
     return bind_pieces([made[number] for number in sorted(made)], told)
 
 
-def _cut(value: Value, most: int) -> Iterator[Part]:
+def _cut(value: Value, limits: Limits) -> Iterator[Part]:
     """Yield the middle of the book in pieces; a part that is cut has its name in the first only."""
     parts: list[Value] = []
     size = 0
     for part in value["parts"]:
         parts.append(part | {"chapters": []})
         for chapter in part["chapters"]:
-            length = len(json.dumps(chapter, ensure_ascii=False))
-            if size and size + length > most:
+            length = _weigh(chapter, value["plates"], limits)
+            if size and size + length > limits.piece:
                 yield _part_of(value, parts)
                 begun = bool(parts[-1]["chapters"])
                 parts, size = [part | {"chapters": []} | ({"name": ""} if begun else {})], 0

@@ -17,13 +17,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
+from casegen import workers
 from casegen.collection.assembly import Collection
 from casegen.collection.case import case_href
 from casegen.editions.book import epub, pdf
 from casegen.editions.book import fonts as typefaces
 from casegen.editions.book.blocks import as_json
 from casegen.editions.book.composition import Choice, Sources, compose
-from casegen.editions.book.pieces import Limits
+from casegen.editions.book.pieces import Limits, Progress, show_nothing
 from casegen.editions.book.plates import Plate, list_plates, print_plate
 from casegen.editions.book.templates import digest_files, load_templates
 from casegen.editions.book.volume import Volume
@@ -42,6 +43,7 @@ IGNORED = (
 )  # fmt: skip
 FONTS = "fonts"  # the project's own folder of fonts
 SHOWN_LACKING = 12
+PLATES_WORTH = 16  # pictures from which other processes convert some of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,12 @@ class Job:
 
 
 def list_books(
-    materials: Materials, wish: Wish, problems: Problems = ()
+    materials: Materials, wish: Wish, problems: Problems = (), progress: Progress = show_nothing
 ) -> tuple[tuple[Artifact, ...], tuple[str, ...]]:
     """Return the files that are asked for, and what the editor should know about them.
 
-    `problems` are listed in the Word file of a single case, which is for review.
+    `problems` are listed in the Word file of a single case, which is for review. `progress` is
+    told of each piece of a PDF that is set in pieces.
     Raises CasegenError "no-case", "no-category" for unknown names, "no-extra" where a form
     needs what is not installed, "no-font".
     """
@@ -85,9 +88,10 @@ def list_books(
     artifacts = []
     for form in wish.forms:
         its = review if form == "docx" else job
-        artifacts.append(
-            Artifact(f"{name}.{form}", _fingerprint(its, form), partial(FORMS[form], its))
-        )
+        render = partial(FORMS[form], its)
+        if form == "pdf":
+            render = partial(make_pdf, its, progress=progress)
+        artifacts.append(Artifact(f"{name}.{form}", _fingerprint(its, form), render))
     return tuple(artifacts), notices
 
 
@@ -202,17 +206,25 @@ def _say_lacking(job: Job) -> tuple[str, ...]:
 # ── forms ──
 
 
-def make_pdf(job: Job, limits: Limits = pdf.LIMITS) -> bytes:
+def make_pdf(job: Job, limits: Limits = pdf.LIMITS, progress: Progress = show_nothing) -> bytes:
     """Return the book as PDF."""
     with tempfile.TemporaryDirectory(prefix="casegen-book-") as place:
         folder = Path(place)
         (folder / "plates").mkdir()
-        width = pdf.picture_width(job.volume)
-        for name, plate in job.plates.items():
-            content = print_plate(plate, job.root, width, grey=job.volume.grey)
-            (folder / name).write_bytes(content)
+        write = partial(
+            _write_plate, folder, job.root, pdf.picture_width(job.volume), job.volume.grey
+        )
+        with workers.Workers(0) as pool:
+            for _ in pool.map(write, list(job.plates.values()), worth=PLATES_WORTH, chunk=4):
+                pass
         sizes = {name: (plate.width, plate.height) for name, plate in job.plates.items()}
-        return pdf.typeset(job.volume, job.templates, sizes, folder, _fonts(job), limits)
+        fonts = _fonts(job)
+        return pdf.typeset(job.volume, job.templates, sizes, folder, fonts, limits, progress)
+
+
+def _write_plate(folder: Path, root: Path, width: int, grey: bool, plate: Plate) -> None:  # noqa: FBT001 mapped
+    """Write a plate into the folder in which a book is set; run in another process too."""
+    (folder / plate.name).write_bytes(print_plate(plate, root, width, grey=grey))
 
 
 def make_epub(job: Job) -> bytes:
