@@ -1,4 +1,4 @@
-"""Lighthouse: scores of a built site's front, index and a case; median of several runs.
+"""Lighthouse: scores of a built site's front, index, an indicator and a case; median of runs.
 
     python benchmarks/lighthouse.py SITE [--runs 3] [--json]
 
@@ -97,9 +97,10 @@ def audit(address: str, categories: tuple[str, ...] = CATEGORIES) -> dict[str, A
 
 
 def pages_of(site: Path) -> list[str]:
-    """Front, index, and the case with the longest page."""
+    """Return front, index, and the indicator and the case with the longest page."""
     longest = max(site.glob("cases/*.html"), key=lambda path: path.stat().st_size)
-    return ["index.html", "cases.html", f"cases/{longest.name}"]
+    indicator = max((site / "metrics").glob("*.html"), key=lambda page: page.stat().st_size)
+    return ["index.html", "cases.html", f"metrics/{indicator.name}", f"cases/{longest.name}"]
 
 
 def main() -> None:
