@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from casegen import recall
 from casegen.cache import Cache
 from casegen.collection.case import REQUIRED, Case
 from casegen.collection.outline import have_same_outline
 from casegen.collection.parsing import Parsed
-from casegen.problem import Problems
+from casegen.problem import Problem, Problems
 from casegen.project import Project
 from casegen.rules.whole import is_stub
 from casegen.source import files
@@ -74,7 +75,8 @@ def read_edits(
 def _read_edit(
     project: Project, cache: Cache, path: str, old_key: str, parsing: Parsing
 ) -> Edited | None:
-    old, _ = cache.read_some(CASES, [old_key]).get(old_key) or (None, ())
+    known = cache.read_some(CASES, [old_key]).get(old_key)
+    old = known[0] if is_parsed(known) else None
     data, unread = files.read_file(project.root, path)
     document, faults = files.make_document(path, data, required=REQUIRED)
     if old is None or document is None or unread:
@@ -87,6 +89,25 @@ def _read_edit(
     return Edited(document, old_key, parsing.key_of(document), old, new, problems, parsed)
 
 
+def is_parsed(value: object) -> TypeGuard[Parsed]:
+    """Return whether a value of the cache is a parsed case: another one is parsed again."""
+    return (
+        isinstance(value, tuple)
+        and len(value) == 2
+        and isinstance(value[0], Case | None)
+        and isinstance(value[1], tuple)
+        and all(isinstance(problem, Problem) for problem in value[1])
+    )
+
+
+def is_case_of(value: object, document: Document) -> bool:
+    """Return whether a value of the cache is the parsed case of this document."""
+    if not is_parsed(value):
+        return False
+    found = value[0]
+    return found is None or (found.path, found.digest) == (document.path, document.digest)
+
+
 def list_needed(cache: Cache, keys: Iterable[str], besides: str = "") -> frozenset[str]:
     """Return the cache keys of cases that must stay: `keys`, and those that are remembered.
 
@@ -96,10 +117,10 @@ def list_needed(cache: Cache, keys: Iterable[str], besides: str = "") -> frozens
     own = frozenset(keys)
     others = {*recall.KEPT, recall.CHECKED} - {besides}
     rows = [cache.read_some(kind, [recall.KEYS]).get(recall.KEYS) for kind in others]
-    known = own.union(*(row.values() for row in rows if isinstance(row, dict)))
+    known = own.union(*(row.values() for row in rows if recall.is_text_map(row)))
     return known if len(known - own) <= MOST else own
 
 
 def _differ_in_body(old: Case, new: Case) -> bool:
-    """Whether the two differ at most in what their own page alone shows, and no field moved."""
-    return have_same_outline(old, new) and old.marks == new.marks and is_stub(old) == is_stub(new)
+    """Return whether the cases differ only in what their own page shows, by their bodies alone."""
+    return old.head == new.head and have_same_outline(old, new) and is_stub(old) == is_stub(new)

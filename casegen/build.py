@@ -11,13 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casegen import bodies, output, recall, rules, storage, uses
 from casegen.cache import Cache
-from casegen.chinese import pinyin
 from casegen.clock import Clock
 from casegen.collection import case, parsing
 from casegen.collection.assembly import assemble
@@ -30,6 +28,7 @@ from casegen.media import attachment, pictures
 from casegen.output import Artifact, Report
 from casegen.problem import CasegenError, Problem, Problems, Severity, sort_problems
 from casegen.project import Project
+from casegen.readings import share_readings
 from casegen.rechecking import Checked, recheck, remember_check
 from casegen.root import LOCK
 from casegen.source.document import Document
@@ -40,7 +39,6 @@ from casegen.workers import Workers
 if TYPE_CHECKING:
     from casegen import renewal
 
-READINGS = 200_000  # most runs of characters whose reading is cached
 # Format of the cached rows of an output folder; they stay when the version of casegen changes.
 REMEMBERED = "2"
 
@@ -149,12 +147,12 @@ def check_project(project: Project, problems: Problems = (), *, jobs: int = 0) -
     `problems` are those of casegen.yml; they are in the result.
     """
     with open_run(project, jobs) as run:
-        sources = _look_at_sources(project, project.site_dir)
+        sources = snapshot_sources(project, project.site_dir)
         if sources and (known := recheck(project, run.cache, sources, _parsing_of(run))):
             return known
         reading = read_project(run, problems, drafts=True)
         checked = Checked(reading.problems, tuple(reading.left_out.lines()))
-        if sources:
+        if sources and not recall.leaves_out(project.root, project.site_dir, reading.used):
             keys = {document.path: _key_of(run, document) for document in reading.documents}
             everyone = reading.materials.everyone
             remember_check(project, run.cache, sources, checked, reading.apart, everyone, keys)
@@ -196,7 +194,7 @@ def build_site(
         hold_lock(project.cache_dir / LOCK, lambda: progress("wait", 0, 0)),
         open_run(project, chosen.jobs, progress, clean=chosen.clean) as run,
     ):
-        sources = _look_at_sources(project, folder)
+        sources = snapshot_sources(project, folder)
         which = recall.SiteKey(folder, chosen.drafts)
         if sources and not chosen.whole:
             done = renew_build(run, which, sources)
@@ -302,11 +300,15 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
     )
 
 
-def _look_at_sources(project: Project, folder: Path) -> recall.Snapshot | None:
-    """Return the snapshot of the sources; None where it does not tell of all that matters."""
+def snapshot_sources(project: Project, folder: Path) -> recall.Snapshot | None:
+    """Take a snapshot of the sources; None where it does not show all that the result depends on.
+
+    casegen.yml was read before: a save since then is not to be taken for what was read.
+    """
     if project.config.book.site:  # a book depends on the fonts of the machine
         return None
-    return recall.snapshot_sources(project.root, folder)
+    sources = recall.snapshot_sources(project.root, folder)
+    return sources if project.is_as_read() else None
 
 
 def settle_and_sort(
@@ -378,7 +380,9 @@ def _parse_all(run: Run, documents: Sequence[Document]) -> Iterator[Parsed]:
     norms = run.project.norms
     known = run.cache.read(bodies.CASES)
     keys = [_key_of(run, document) for document in documents]
-    missing = [n for n, key in enumerate(keys) if key not in known]
+    missing = [
+        n for n, key in enumerate(keys) if not bodies.is_case_of(known.get(key), documents[n])
+    ]
     parsed = run.workers.map(partial(_parse_one, norms=norms), [documents[n] for n in missing])
     fresh: dict[str, Parsed] = {}
     for number, found in zip(missing, parsed, strict=True):
@@ -445,21 +449,9 @@ def open_run(
     with (
         Workers(jobs) as workers,
         closing(Cache(project.cache_dir, recall.make_stamp())) as cache,
-        _readings_kept(cache),
+        share_readings(cache),
     ):
         yield Run(project, workers, cache, Clock(), progress)
-
-
-@contextmanager
-def _readings_kept(cache: Cache) -> Iterator[None]:
-    """Share the readings of Chinese text with the cache: loading pypinyin's dictionary is slow."""
-    kind = f"pinyin {metadata.version('pypinyin')}"
-    known = dict(cache.read(kind).get("") or ())
-    found = pinyin.readings()
-    found.update(known)
-    yield
-    if len(found) > len(known):
-        cache.write(kind, {"": found if len(found) < READINGS else {}}, ())
 
 
 def _make_key(*parts: str) -> str:

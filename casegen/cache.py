@@ -73,10 +73,30 @@ def _pickle(value: object) -> bytes:
 
 class _Reader(pickle.Unpickler):
     def find_class(self, module_name: str, name: str, /) -> Any:
-        return _find_class(module_name, name)
+        return _find_maker(module_name, name)
+
+
+class _Maker:
+    """Makes values of a class, and hides the class: a pickle could set its attributes."""
+
+    __slots__ = ("_kind",)
+    _kind: type
+
+    def __init__(self, kind: type) -> None:
+        object.__setattr__(self, "_kind", kind)
+
+    def __call__(self, *values: object) -> Any:
+        return self._kind(*values)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise pickle.UnpicklingError(f"{name} cannot be set")
 
 
 @cache
+def _find_maker(module_name: str, name: str) -> _Maker:
+    return _Maker(_find_class(module_name, name))
+
+
 def _find_class(module_name: str, name: str) -> Any:
     known = PLAIN.get((module_name, name))
     if known is not None:

@@ -198,7 +198,8 @@ def _licence(
             + (f"（它的记录 {MANIFEST} 坏了，认不出哪些是自己的）" if damaged else ""),
             hint="换一个空文件夹（-o），或确认可以接管后加 --adopt",
         )
-    return {path: known.digest for path, known in memory.items()}, remarks
+    sound = {path: row.digest for path, row in memory.items() if not filenames.why_refused(path)}
+    return sound, remarks
 
 
 def _bring(
@@ -414,11 +415,13 @@ def _remove(folder: Path, path: str) -> bool:
     """Remove a file and the folders that become empty; return whether it existed."""
     target = folder / path
     there = storage.remove_file(target, folder)
+    if not there:  # it may be behind a link: the folders there are not ours
+        return False
     for parent in target.parents:
         if parent == folder or not storage.is_folder(parent) or any(parent.iterdir()):
             break
         parent.rmdir()
-    return there
+    return True
 
 
 def _explained(error: OSError, place: Path) -> CasegenError:

@@ -123,6 +123,15 @@ class Project:
     today: dt.date
     text: str
 
+    def is_as_read(self) -> bool:
+        """Return whether casegen.yml still holds the text that was read."""
+        try:
+            data = storage.read_file(self.root / NAME, encoding.LIMIT)
+        except OSError:
+            return False
+        decoded, _ = encoding.decode(data, NAME)
+        return decoded is not None and decoded.text == self.text
+
     def line_of(self, key: str) -> int:
         """Return the line, from 1, of a top-level key of casegen.yml; 1 where it is not found."""
         label = next(f.label for f in FIELDS if f.key == key)

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from casegen import __version__, storage
 from casegen.cache import Cache, code_digest
@@ -138,6 +138,13 @@ class Edits:
     site: Snapshot
 
 
+def is_text_map(value: object) -> TypeGuard[dict[str, str]]:
+    """Return whether a value of the cache maps texts to texts, as rows and keys do."""
+    return isinstance(value, dict) and all(
+        isinstance(key, str) and isinstance(text, str) for key, text in value.items()
+    )
+
+
 def make_stamp() -> str:
     """Return the version of all that makes a site; the cache is marked with it."""
     return f"{__version__} {code_digest()}"
@@ -147,7 +154,7 @@ def snapshot_sources(root: Path, output: Path) -> Snapshot | None:
     """Take a snapshot of all that a build may read, before it reads; None where that is impossible.
 
     Folders that a build reads nothing from are left out: hidden ones at the top, and the folders
-    that builds write. `_hides` finds out whether a used file is in one of them nevertheless.
+    that builds write. `leaves_out` finds out whether a used file is in one of them nevertheless.
     """
     found = _look((root, SHIPPED_THEMES), _apart(root, output))
     return found if found and storage.wait_past(root / CACHE, found.newest) else None
@@ -190,7 +197,7 @@ def store_renewal(
 def _record(seen: BuildState, told: Summary) -> Record | None:
     output = seen.which.output
     site = _look((output,), frozenset())
-    if site is None or _hides(seen):
+    if site is None or leaves_out(seen.root, output, seen.used):
         return None
     if any(not state or site.states.get(path) != state for path, state in seen.states.items()):
         return None
@@ -203,7 +210,7 @@ def recall_edits(cache: Cache, which: SiteKey, sources: Snapshot) -> Edits | Non
     """Return the last build of this site if only existing files changed since; else None."""
     known = cache.read_some(which.told, [which.name]).get(which.name)
     before = cache.read_some(which.kept, [SOURCES]).get(SOURCES)
-    if not isinstance(known, Record) or not isinstance(before, dict):
+    if not isinstance(known, Record) or not is_text_map(before):
         return None
     changed = find_changed(before, sources)
     if changed is None:
@@ -257,10 +264,10 @@ def _apart(root: Path, output: Path) -> frozenset[str]:
     return frozenset((*hidden, *map(str, made)))
 
 
-def _hides(seen: BuildState) -> bool:
+def leaves_out(root: Path, output: Path, used: Iterable[str]) -> bool:
     """Return whether a file that the project uses is in a folder that the snapshot leaves out."""
-    apart = [Path(os.path.normpath(path)) for path in _apart(seen.root, seen.which.output)]
-    places = [Path(os.path.normpath(seen.root / path)) for path in seen.used]
+    apart = [Path(os.path.normpath(path)) for path in _apart(root, output)]
+    places = [Path(os.path.normpath(root / path)) for path in used]
     return any(place.is_relative_to(folder) for place in places for folder in apart)
 
 

@@ -58,13 +58,14 @@ def recheck(
     `sources` is the snapshot of the project taken before anything was read.
     """
     kept = cache.read_some(recall.CHECKED, (recall.SOURCES, recall.KEYS, _LAST))
-    memory = kept.get(_LAST)
-    if len(kept) < 3 or not isinstance(memory, _Memory) or memory.day != _day(project):
+    memory, keys, rows = kept.get(_LAST), kept.get(recall.KEYS), kept.get(recall.SOURCES)
+    if not isinstance(memory, _Memory) or memory.day != _day(project):
         return None
-    changed = recall.find_changed(kept[recall.SOURCES], sources)
+    if not recall.is_text_map(keys) or not recall.is_text_map(rows):
+        return None
+    changed = recall.find_changed(rows, sources)
     if changed is None or _may_move(changed, memory):
         return None
-    keys = kept[recall.KEYS]
     edited = read_edits(project, cache, changed, keys, parsing)
     if edited is None:
         return None
@@ -85,9 +86,9 @@ def recheck(
     if edited:
         keys = keys | {each.document.path: each.key for each in edited}
         needed = list_needed(cache, keys.values(), besides=recall.CHECKED)
-        rows = {recall.SOURCES: dict(sources.rows), recall.KEYS: keys, _LAST: memory}
+        new = {recall.SOURCES: dict(sources.rows), recall.KEYS: keys, _LAST: memory}
         cache.patch(
-            {CASES: {each.key: each.parsed for each in edited}, recall.CHECKED: rows},
+            {CASES: {each.key: each.parsed for each in edited}, recall.CHECKED: new},
             {CASES: {each.old_key for each in edited} - needed},
         )
     return memory.checked

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from casegen import output, recall, rules, storage
 from casegen.bodies import CASES, Edited, Parsing, list_needed, read_edits
@@ -21,6 +20,7 @@ from casegen.cache import Cache
 from casegen.collection.case import Norms
 from casegen.editions.site import renewal as site
 from casegen.editions.site.leaves import LEAF, Leaf
+from casegen.left_out import LeftOut
 from casegen.output import Artifact, Rendered, Report
 from casegen.problem import Severity
 from casegen.project import Project
@@ -48,7 +48,7 @@ class Renewal:
 
     report: Report
     told: recall.Summary
-    left_out: Any
+    left_out: LeftOut
     totals: Mapping[str, str]
     edited: tuple[Edited, ...]
 
@@ -63,10 +63,10 @@ def renew(
     """
     folder = which.output
     nearly = recall.recall_edits(cache, which, sources)
-    known = cache.read_some(which.kept, (recall.KEYS, recall.LEFT_OUT, recall.TOTALS))
-    if nearly is None or len(known) < 3 or not _may_be_renewed(project.norms, nearly, work):
+    known = _read_kept(cache, which)
+    if nearly is None or known is None or not _may_be_renewed(project.norms, nearly, work):
         return None
-    keys = known[recall.KEYS]
+    keys, left_out, totals = known
     edited = read_edits(project, cache, nearly.changed, keys, work.parsing)
     if edited is None or any(_has_error(each, project.norms) for each in edited):
         return None
@@ -89,7 +89,7 @@ def renew(
     states |= {path: row.state for path, row in report.remembered.items()}
     for path in report.removed:
         states.pop(path, None)
-    keys = keys | {each.document.path: each.key for each in edited}
+    keys = dict(keys) | {each.document.path: each.key for each in edited}
     needed = list_needed(cache, keys.values(), besides=which.kept)
     recall.store_renewal(
         cache,
@@ -105,7 +105,19 @@ def renew(
             work.kind: report.removed,
         },
     )
-    return Renewal(report, told, known[recall.LEFT_OUT], known[recall.TOTALS], edited)
+    return Renewal(report, told, left_out, totals, edited)
+
+
+def _read_kept(
+    cache: Cache, which: recall.SiteKey
+) -> tuple[Mapping[str, str], LeftOut, Mapping[str, str]] | None:
+    """Return the cache keys of the cases, what was left out, and the totals, of the last build."""
+    names = (recall.KEYS, recall.LEFT_OUT, recall.TOTALS)
+    known = cache.read_some(which.kept, names)
+    keys, left_out, totals = (known.get(name) for name in names)
+    if recall.is_text_map(keys) and isinstance(left_out, LeftOut) and recall.is_text_map(totals):
+        return keys, left_out, totals
+    return None
 
 
 def _may_be_renewed(norms: Norms, nearly: recall.Edits, work: Work) -> bool:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import closing
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pictures import corners, saved
 from projects import CONFIG, Project, case_text
+from test_incremental import clean_build
 
 from casegen import build as builder
-from casegen import rechecking
+from casegen import project as projects
+from casegen import recall, rechecking
+from casegen.cache import Cache
 
 EDITS = int(os.environ.get("CASEGEN_EDITS", "0"))  # examples of a long run
 COPIED = (
@@ -134,6 +140,70 @@ def test_checks_and_builds_take_nothing_from_each_other(nine, whole_checks):
         nine.check()
         nine.build()
     assert whole_checks == []
+
+
+def test_a_field_that_no_page_shows_is_looked_at_again(nine):
+    named = {"credits": "{供稿: 甲部门, 终审: 某某部门}"}
+    nine.write({"cases/c4.md": text_of(4, **named)})
+    assert "某某部门" in lines_of(nine)
+    named = {"credits": "{供稿: 甲部门, 终审: 校办公室}"}
+    nine.write({"cases/c4.md": text_of(4, **named)})
+    assert "某某部门" not in lines_of(nine)
+
+
+def lines_of(made: Project) -> str:
+    found, problems = projects.load_project(made.root)
+    return "\n".join(builder.check_project(found, problems).lines)
+
+
+def test_a_picture_in_a_folder_that_casegen_writes_is_looked_for_each_time(nine):
+    nine.write({"cases/c4.md": text_of(4, "![图](../book/a.png)")})
+    assert "missing-image" in {p.rule for p in nine.check()}
+    nine.write({"book/a.png": saved(corners((40, 40)), "PNG")})
+    assert "missing-image" not in {p.rule for p in nine.check()}
+    nine.write({"book/a.png": None})
+    assert "missing-image" in {p.rule for p in nine.check()}
+
+
+def test_a_save_of_the_settings_during_a_check_or_build_is_not_lost(nine):
+    found, problems = projects.load_project(nine.root)
+    nine.write(
+        {"casegen.yml": CONFIG.replace("title: ", "title: 新") + "rules: {missing-summary: off}\n"}
+    )
+    builder.check_project(found, problems)
+    builder.build_site(found, problems)
+    assert "missing-summary" not in {p.rule for p in nine.check()}
+    assert nine.build().files() == clean_build(nine.root)
+
+
+@pytest.mark.parametrize("value", [5, None, (None, None), {"a": 5}, (1, ())])
+@pytest.mark.parametrize("kind", ["case", recall.CHECKED, "kept", "pinyin"])
+def test_values_of_the_cache_that_do_not_fit_are_not_used(nine, kind, value):
+    nine.build()
+    nine.check()
+    with closing(Cache(nine.root / ".casegen", recall.make_stamp())) as cache:
+        for name in (kind, f"pinyin {metadata.version('pypinyin')}"):
+            cache.patch({name: dict.fromkeys(cache.keys(name), value)}, {})
+    nine.write({"cases/c4.md": text_of(4, "又一句。")})
+    assert nine.check() == check_anew(nine.root)
+    assert nine.build().files() == clean_build(nine.root)
+
+
+def test_a_case_under_the_key_of_another_is_not_believed(nine):
+    nine.build()
+    with closing(Cache(nine.root / ".casegen", recall.make_stamp())) as cache:
+        known = cache.read("case")
+        cache.patch(
+            {
+                "case": dict(
+                    zip(known, [*list(known.values())[1:], known[next(iter(known))]], strict=True)
+                )
+            },
+            {},
+        )
+    nine.write({"cases/c4.md": text_of(4, tags="[新]")})
+    assert nine.check() == check_anew(nine.root)
+    assert nine.build().files() == clean_build(nine.root)
 
 
 edits = st.lists(

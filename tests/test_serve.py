@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import pytest
+from pictures import corners, saved
 from preview import PATIENCE, previewing
 from projects import CONFIG, Project, case_text
 
@@ -129,6 +130,15 @@ def test_new_removed_and_renamed_files_are_noticed(project, poll) -> None:
         while preview.get("/cases/c.html").status != 200:
             preview.told.get(timeout=PATIENCE)
         assert preview.get("/cases/a.html").status == 404
+
+
+def test_a_picture_beside_the_folders_of_sources_is_noticed(project) -> None:
+    made = project(FINE | {"cases/b.md": case_text("乙", "![图](../pics/a.png)")})
+    with previewing(made.root) as preview:
+        assert preview.server.shown.broken
+        made.write({"pics/a.png": saved(corners((40, 40)), "PNG")})
+        while preview.server.shown.broken:
+            preview.told.get(timeout=PATIENCE)
 
 
 def test_a_broken_case_becomes_a_page_that_shows_its_problems(project) -> None:

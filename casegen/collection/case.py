@@ -131,7 +131,8 @@ class Case:
     `references` pairs each address in the body that means a file of the project, as written,
     with the file's path; `waive` pairs rules with reasons. `marks` gives the line and column of
     fields (English keys; metrics by their position here), `body_line` (from 1) and `body_start`
-    (offset) those of the body; texts with the same `gist` are nearly the same.
+    (offset) those of the body; texts with the same `gist` are nearly the same. `digest`
+    is that of the file, `head` that of its front matter.
     """
 
     slug: str
@@ -165,6 +166,7 @@ class Case:
     marks: Mapping[Path, tuple[int, int]] = field(hash=False)
     digest: str
     gist: tuple[int, ...] = ()
+    head: str = ""
 
     @property
     def years(self) -> tuple[int, ...]:

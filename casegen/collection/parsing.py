@@ -147,6 +147,7 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
         references=references,
         marks=kept | {("metrics", n): at for n, at in enumerate(places)},
         digest=document.digest,
+        head=document.head,
         gist=make_gist(prose.text),
     )
 

@@ -49,7 +49,7 @@ def build_preview(
     )
     which = recall.SiteKey(folder, drafts=True, preview=True)
     with build.open_run(shown) as run:
-        sources = recall.snapshot_sources(project.root, folder)
+        sources = build.snapshot_sources(shown, folder)
         if sources and last and last.sources:
             renewed = _renew_preview(run, which, sources, last)
             if renewed is not None:

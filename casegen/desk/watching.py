@@ -15,12 +15,11 @@ from typing import TypeAlias
 from watchfiles import Change, watch
 from watchfiles.main import FileChange
 
-from casegen.root import NAME
-from casegen.source.files import CASES, PAGES
+from casegen.root import BOOK, SITE
 
 Filter: TypeAlias = Callable[[Change, str], bool]
 
-FOLDERS = (CASES, PAGES, "themes")
+WRITTEN = frozenset({SITE, BOOK})  # folders that casegen writes
 QUIET = 50  # milliseconds without a change, after which a save is complete
 LONGEST = 400  # milliseconds after which changes are reported even if more follow
 POLL = 300  # milliseconds between two looks at a drive that reports no changes
@@ -49,8 +48,8 @@ class Watch:
 def watch_project(root: Path, stop: threading.Event, *, poll: bool = False) -> Iterator[None]:
     r"""Yield whenever files of the project have changed since the last time, until `stop` is set.
 
-    The folders of sources are watched with all in them, the project's own folder only for
-    casegen.yml and for these folders: casegen itself writes elsewhere below it. A network drive
+    All that is not hidden is watched, but for the folders that casegen writes: a case may use a
+    picture that is anywhere in the project. A network drive
     named by its host (\\host\share) reports no changes, so it is read again and again; `poll` does
     the same for any drive.
     """
@@ -69,9 +68,8 @@ def _list_changes(watched: Watch) -> Iterator[None]:
 
 def _watch_top(watched: Watch) -> None:
     for changes in watched.begin(watched.root, wanted=_is_top, deep=False):
-        if any(Path(path).name in FOLDERS for _, path in changes):
-            watched.relist.set()
         if changes:
+            watched.relist.set()
             watched.changed.set()
 
 
@@ -93,11 +91,18 @@ def _watch_folders(watched: Watch) -> None:
 
 
 def _list_folders(root: Path) -> list[Path]:
-    return [root / name for name in FOLDERS if (root / name).is_dir()]
+    try:
+        return sorted(path for path in root.iterdir() if _is_kept(path.name) and path.is_dir())
+    except OSError:
+        return []
 
 
-def _is_top(_: Change, path: str) -> bool:
-    return Path(path).name in {NAME, *FOLDERS}
+def _is_top(change: Change, path: str) -> bool:
+    return _is_source(change, path) and _is_kept(Path(path).name)
+
+
+def _is_kept(name: str) -> bool:
+    return not name.startswith(".") and name not in WRITTEN
 
 
 def _is_source(_: Change, path: str) -> bool:

@@ -31,7 +31,8 @@ class Document:
     text with such line ends. `sound` is false where the front matter could not be read; `meta`
     then holds what could be guessed. `guesses` are the places of values that a fault of reading
     spoils: what they mean is not to be faulted as well; `lost` are rows
-    of which nothing could be read. `digest` is of the file's bytes.
+    of which nothing could be read. `digest` is of the file's bytes, `head` is that of the text of
+    its front matter, "" where there is none to read.
     """  # noqa: D301
 
     path: str
@@ -45,6 +46,7 @@ class Document:
     sound: bool = True
     guesses: frozenset[tuple[int, int]] = frozenset()
     lost: tuple[str, ...] = ()
+    head: str = ""
 
     @property
     def status(self) -> str:

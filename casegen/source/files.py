@@ -124,6 +124,7 @@ def make_document(
         sound=sound,
         guesses=loaded.guesses,
         lost=loaded.lost,
+        head=hashlib.sha256(split.front.encode("utf-8", "surrogatepass")).hexdigest(),
     )
     return made, (*problems, *faults, *(_graver(p, required) for p in loaded.problems))
 

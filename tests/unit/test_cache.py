@@ -79,6 +79,18 @@ def test_a_poisoned_value_is_never_run(tmp_path, monkeypatch):
     assert not (tmp_path / "harm").exists()
 
 
+def test_a_value_cannot_change_a_class(tmp_path):
+    cache = Cache(tmp_path, "1")
+    cache.write("kind", {"bad": Severity.NOTE, "good": 1}, ())
+    cache.close()
+    changes = b"\x80\x02ccasegen.problem\nSeverity\nN}U\x08__hash__Ns\x86b."
+    with closing(sqlite3.connect(tmp_path / "cache.sqlite")) as base:
+        base.execute("UPDATE memory SET value=? WHERE key='bad'", [changes])
+        base.commit()
+    assert Cache(tmp_path, "1").read("kind") == {"good": 1}
+    assert hash(Severity.NOTE)
+
+
 def test_an_unwritable_place_only_means_no_memory(tmp_path):
     (tmp_path / "file").write_text("", "utf-8")
     cache = Cache(tmp_path / "file", "1")

@@ -138,6 +138,23 @@ def test_a_manifest_that_names_outside_files_removes_nothing_there(tmp_path):
     assert (tmp_path / "precious.txt").read_text("utf-8") == "珍贵"
 
 
+def test_empty_folders_outside_stay_whatever_the_records_name(tmp_path):
+    site, outside = tmp_path / "site", tmp_path / "outside"
+    write_artifacts([artifact("a.html", "甲")], site)
+    (outside / "empty/deep").mkdir(parents=True)
+    (site / "extra").symlink_to(outside)
+    manifest = json.loads((site / MANIFEST).read_text("utf-8"))
+    manifest["files"]["extra/empty/deep/x.html"] = "0" * 32
+    (site / MANIFEST).write_text(json.dumps(manifest), "utf-8")
+    first = write_artifacts([artifact("a.html", "甲")], site)
+    assert (outside / "empty/deep").is_dir()
+    (site / MANIFEST).unlink()
+    (site / "extra").unlink()
+    forged = {"../outside/empty/deep/x.html": first.remembered["a.html"]}
+    write_artifacts([artifact("a.html", "甲")], site, remembered=first.remembered | forged)
+    assert (outside / "empty/deep").is_dir()
+
+
 def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path):
     site, outside = tmp_path / "site", tmp_path / "outside"
     outside.mkdir()
