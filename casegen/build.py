@@ -224,7 +224,7 @@ def remember_build(  # noqa: PLR0913, PLR0917 all that a build knows
     pages = sum(artifact.path.endswith(".html") for artifact in artifacts)
     lines = tuple(absent.lines())
     told = recall.Summary(len(collection.cases), pages, len(files), absent.as_json(), lines)
-    if sources:
+    if sources and not rules.may_stop_by_date(run.project.norms):
         states = {path: known.state for path, known in files.items()}
         seen = recall.BuildState(run.project.root, which, sources, states, reading.used)
         keys = {document.path: _key_of(run, document) for document in reading.documents}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
@@ -157,6 +158,22 @@ def test_a_module_says_what_it_is_what_it_hides_and_what_is_elsewhere():
 def test_no_module_is_named_after_nothing():
     named = {name.rpartition("/")[2] for name in MODULES}
     assert not named & {"utils", "util", "helpers", "common", "misc", "manager"}
+
+
+def test_the_names_that_a_module_offers_are_there():
+    names = [name.removesuffix("/__init__").replace("/", ".") for name in MODULES]
+    offered = {
+        name: importlib.import_module(f"casegen.{name}")
+        for name in names
+        if name not in {"__init__", "__main__"}
+    }
+    lacking = [
+        (name, public)
+        for name, module in offered.items()
+        for public in getattr(module, "__all__", ())
+        if not hasattr(module, public)
+    ]
+    assert lacking == []
 
 
 def test_the_table_of_behaviours_names_files_that_are_there():

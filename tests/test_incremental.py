@@ -188,8 +188,10 @@ def start(project: Project, *options: str) -> subprocess.Popen[bytes]:
 def test_a_build_killed_at_any_moment_is_completed_by_the_next(sixty):
     """Moments spread over a build that turns one site into another, by a fixed seed."""
     sixty.write(dict.fromkeys(name for name in SIXTY if name > "cases/c20.md"))  # twenty will do
-    begun = time.monotonic()
     assert start(sixty, "--clean").wait() == 0
+    sixty.write({f"cases/c{n:02}.md": case_text(f"第{n}", "改了。") for n in range(0, 20, 2)})
+    begun = time.monotonic()
+    assert start(sixty).wait() == 0
     length = time.monotonic() - begun
     chance = random.Random(20)
     halfway = 0
@@ -202,7 +204,7 @@ def test_a_build_killed_at_any_moment_is_completed_by_the_next(sixty):
         }
         sixty.write({**changes, f"cases/extra{moment}.md": case_text(f"新增{moment}")})
         process = start(sixty)
-        time.sleep(length * (0.4 + 0.6 * (moment + chance.random()) / MOMENTS))
+        time.sleep(length * (0.3 + 0.7 * (moment + chance.random()) / MOMENTS))
         process.send_signal(signal.SIGKILL)
         halfway += process.wait() != 0
         site = Site(sixty.root / "site", sixty.try_build())

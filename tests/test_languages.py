@@ -124,6 +124,7 @@ def test_every_word_that_a_template_asks_for_is_there_and_none_is_idle(theme):
     known = words_of("default", "zh-CN") | words_of(theme, "zh-CN")
     folders = [THEMES / "default", THEMES / theme, REPOSITORY / "casegen" / "editions"]
     folders.append(REPOSITORY / "casegen" / "source")  # dates are written there
+    folders.append(REPOSITORY / "casegen" / "collection")  # and questions are asked there
     code = "\n".join(
         path.read_text("utf-8")
         for folder in folders

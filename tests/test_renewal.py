@@ -13,6 +13,7 @@ from projects import CONFIG, Project, case_text
 from test_incremental import clean_build
 
 from casegen import build as builder
+from casegen import recall
 from casegen.editions.site import index, search
 
 EDITS = int(os.environ.get("CASEGEN_EDITS", "0"))  # examples of a long run
@@ -136,6 +137,14 @@ def test_a_file_of_the_site_that_was_changed_by_hand_is_restored_with_it(nine):
     (nine.root / "site/cases/c2.html").write_bytes(b"x")
     site = nine.write({"cases/c4.md": text_of(4, "又一句。")}).build()
     assert site.files() == clean_build(nine.root)
+
+
+@pytest.mark.parametrize("severity", ["warning", "error"])
+def test_a_build_that_the_date_may_stop_is_not_recalled(project, severity):
+    made = project({"cases/a.md": text_of(1)}, CONFIG + f"rules: {{future-date: {severity}}}\n")
+    made.build()
+    recalled = recall.recall_build(made.root, None, drafts=False)
+    assert (recalled is None) == (severity == "error")
 
 
 sentences = st.lists(

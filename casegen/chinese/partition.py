@@ -107,7 +107,7 @@ def _listed(
         # 51人（其中14名幼儿）: what a bracket behind a part tells belongs to that part alone.
         if nested and re.search("[)）]", between):
             between, nested = re.split("[)）]", between)[-1], False
-        elif parts and re.search("[（(][^)）]*$", between):
+        elif parts and max(map(between.rfind, "（(")) > max(map(between.rfind, "）)")):
             nested = True
         if nested:
             at = figure.end

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from casegen.chinese.identity import mask
 from casegen.collection.case import Case, Norms
-from casegen.problem import Problem, Problems
+from casegen.problem import Problem, Problems, Severity
 from casegen.rules import waivers
 from casegen.rules.completeness import CALENDAR, COMPLETENESS
 from casegen.rules.doubles import DOUBLES
@@ -40,8 +40,8 @@ from casegen.rules.waivers import WAIVERS
 from casegen.rules.whole import WHOLE
 from casegen.source.document import Document
 
-__all__ = ["CASE_RULES", "COLLECTION_RULES", "Rule", "catalogue", "check", "check_case",
-           "check_collection", "check_rest", "explained", "settled"]  # fmt: skip
+__all__ = ["CASE_RULES", "COLLECTION_RULES", "Rule", "check_case", "check_collection", "check_rest",
+           "explain_rule", "load_catalogue", "may_stop_by_date", "settle_problems"]  # fmt: skip
 
 CASE_RULES: tuple[Rule, ...] = (
     *COMPLETENESS, *FIGURES, *TRACED, *STATED, *SUMS, *GROWTH, *RATIOS, *TYPOGRAPHY,
@@ -49,6 +49,11 @@ CASE_RULES: tuple[Rule, ...] = (
     *PRIVACY,
 )  # fmt: skip
 COLLECTION_RULES: tuple[Rule, ...] = (*WHOLE, *DOUBLES, *CALENDAR, *MAGNITUDES, *NAMING)
+
+
+def may_stop_by_date(norms: Norms) -> bool:
+    """Return whether the date alone may make an error that stops a build."""
+    return any(norms.severities.get(rule.slug) is Severity.ERROR for rule in CALENDAR)
 
 
 def load_catalogue() -> Mapping[str, Rule]:

@@ -247,6 +247,10 @@ def apply_edits(data: bytes, edits: Sequence[Edit]) -> tuple[bytes, int]:
 def _listed(root: Path, folder: Path, *, deep: bool) -> tuple[tuple[Entry, ...], Problems]:
     found: list[Entry] = []
     problems: list[Problem] = []
+    if storage.is_link(folder) and not folder.resolve().is_relative_to(root.resolve()):
+        message = "这个文件夹是通到项目外面的链接，没有读"
+        where = Location(folder.relative_to(root).as_posix())
+        return (), (Problem("unsafe-path", Severity.ERROR, message, where, "把文件夹本身放进来"),)
     for place in _walk(folder, deep=deep, problems=problems, root=root):
         path = place.path if isinstance(place.path, str) else ""
         name = Path(path).relative_to(root).as_posix()

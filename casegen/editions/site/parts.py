@@ -294,10 +294,9 @@ def make_ranking(  # noqa: PLR0913, PLR0917 what a ranking is made of
     if len(rows) < 3:
         return None
     rows.sort(key=lambda row: (-row[0].low, row[1].slug))
+    title = words["chart.greatest"] if len(rows) > BARS else words["chart.each"]
     return BarChart(
-        title=words["chart.greatest" if len(rows) > BARS else "chart.each"].format(
-            name=make_total_view(total, collection).name, n=BARS
-        ),
+        title=title.format(name=make_total_view(total, collection).name, n=BARS),
         bars=tuple(
             Bar(
                 case.title,

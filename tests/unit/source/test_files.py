@@ -116,6 +116,21 @@ def test_links_that_lead_out_of_the_project_are_refused(folder, tmp_path_factory
         files.open_attachment(folder, "cases/link.png")
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs POSIX links")
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_folder_of_cases_that_is_a_link_is_read_only_within_the_project(
+    folder, tmp_path_factory, inside
+):
+    elsewhere = folder / "kept" if inside else tmp_path_factory.mktemp("outside") / "cases"
+    (folder / "cases").rename(elsewhere)
+    (elsewhere / "a.md").write_text(HEAD, encoding="utf-8")
+    (folder / "cases").symlink_to(elsewhere)
+    documents, problems = files.read_documents(folder)
+    assert [document.path for document in documents] == ["cases/a.md"] * inside
+    refused = [("unsafe-path", "cases")] * (not inside)
+    assert [(p.rule, p.where.path) for p in problems] == refused
+
+
 @pytest.mark.parametrize("path", ["../casegen.yml", "cases/../../x", "cases", "none.png", "a\0b"])
 def test_an_attachment_is_a_file_inside_the_project(folder, path):
     assert files.find_attachment(folder, path) is None
