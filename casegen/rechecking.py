@@ -70,15 +70,9 @@ def recheck(
     if edited is None:
         return None
     gists = _renew_gists(memory.gists, edited)
-    copies = _by_path(find_near_copies(gists)) if gists != memory.gists else None
-    apart = dict(memory.apart)
-    for path in apart.keys() | (copies or {}).keys():
-        now = () if copies is None else copies.get(path, ())
-        own = memory.apart.get(path, ())
-        if copies is not None and now != tuple(p for p in own if p.rule == NEAR_COPY):
-            if path not in changed:
-                return None
-            apart[path] = (*(p for p in own if p.rule != NEAR_COPY), *now)
+    apart = _renew_copies(memory, gists, changed)
+    if apart is None:
+        return None
     problems = _replace_problems(project, memory.checked.problems, apart, edited)
     memory = replace(
         memory, checked=replace(memory.checked, problems=problems), apart=apart, gists=gists
@@ -163,6 +157,24 @@ def _replace_problems(
 def _renew_gists(gists: tuple[Gist, ...], edited: Iterable[Edited]) -> tuple[Gist, ...]:
     now = {each.case.path: gist_of_case(each.case) for each in edited}
     return tuple(now.get(gist.path, gist) for gist in gists)
+
+
+def _renew_copies(
+    memory: _Memory, gists: tuple[Gist, ...], changed: Sequence[str]
+) -> Mapping[str, Problems] | None:
+    """Return `apart` with near copies found anew; None where those of another file differ."""
+    if gists == memory.gists:
+        return memory.apart
+    found = _by_path(find_near_copies(gists))
+    apart = dict(memory.apart)
+    for path in memory.apart.keys() | found.keys():
+        own, copies = memory.apart.get(path, ()), found.get(path, ())
+        if copies == tuple(p for p in own if p.rule == NEAR_COPY):
+            continue
+        if path not in changed:
+            return None
+        apart[path] = (*(p for p in own if p.rule != NEAR_COPY), *copies)
+    return apart
 
 
 def _by_path(problems: Iterable[Problem]) -> dict[str, Problems]:

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from projects import CONFIG, Project
 
+from casegen import build as builder
+
 # The same examples at every run, so that a change is judged by what it changes; the full suite
 # looks for new ones.
 settings.register_profile(
@@ -78,3 +80,16 @@ def project(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Project]:
         return Project(root).write({"casegen.yml": config, **files})
 
     return make
+
+
+@pytest.fixture
+def whole_reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders of the projects of which every case was read, in turn."""
+    read, counted = builder.read_project, []
+
+    def count(run: builder.Run, *more: object, **named: object) -> builder.Reading:
+        counted.append(run.project.root)
+        return read(run, *more, **named)
+
+    monkeypatch.setattr(builder, "read_project", count)
+    return counted

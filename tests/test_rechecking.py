@@ -59,41 +59,28 @@ def check_anew(root: Path) -> tuple[object, ...]:
 
 
 @pytest.fixture
-def whole_checks(monkeypatch):
-    """The checks that read every case."""
-    read, counted = builder.read_project, []
-
-    def count(run, *more, **named):
-        counted.append(run.project.root)
-        return read(run, *more, **named)
-
-    monkeypatch.setattr(builder, "read_project", count)
-    return counted
-
-
-@pytest.fixture
-def nine(project, whole_checks) -> Project:
+def nine(project, whole_reads) -> Project:
     made = project(
         {f"cases/c{n}.md": text_of(n) for n in range(1, 9)}
         | {"cases/draft.md": text_of(9, status="draft"), "pages/about.md": "# 说明\n\n文字。\n"},
         CONFIG,
     )
     made.check()
-    whole_checks.clear()
+    whole_reads.clear()
     return made
 
 
 @pytest.mark.parametrize("body", BODIES[:5] + BODIES[9:11])
-def test_an_edit_of_a_body_is_checked_alone(nine, whole_checks, body):
+def test_an_edit_of_a_body_is_checked_alone(nine, whole_reads, body):
     nine.write({"cases/c4.md": text_of(4, body)})
     found = nine.check()
-    assert whole_checks == []
+    assert whole_reads == []
     assert found == check_anew(nine.root)
 
 
-def test_nothing_that_changed_is_nothing_that_is_read(nine, whole_checks):
+def test_nothing_that_changed_is_nothing_that_is_read(nine, whole_reads):
     assert nine.check() == nine.check()
-    assert whole_checks == []
+    assert whole_reads == []
 
 
 @pytest.mark.parametrize(
@@ -110,36 +97,36 @@ def test_nothing_that_changed_is_nothing_that_is_read(nine, whole_checks):
         {"cases/c4.md": "---\ntitle: 坏了\ndate: [\n---\n文字。"},
     ],
 )
-def test_an_edit_that_others_may_depend_on_is_checked_with_them(nine, whole_checks, edit):
+def test_an_edit_that_others_may_depend_on_is_checked_with_them(nine, whole_reads, edit):
     found = nine.write(edit).check()
-    assert whole_checks
+    assert whole_reads
     assert found == check_anew(nine.root)
 
 
-def test_a_copied_text_is_found_and_forgotten_again(nine, whole_checks):
+def test_a_copied_text_is_found_and_forgotten_again(nine, whole_reads):
     nine.write({"cases/c2.md": text_of(2, COPIED)}).check()
     copied = nine.write({"cases/c7.md": text_of(7, COPIED)}).check()
     assert [p.where.path for p in copied if p.rule == "near-copy"] == ["cases/c7.md"]
-    assert whole_checks == []
+    assert whole_reads == []
     nine.write({"cases/c2.md": text_of(2, "别的话。")})  # what is told of another file ends
     assert "near-copy" not in {p.rule for p in nine.check()}
 
 
-def test_a_check_on_another_day_asks_for_the_date_anew(nine, whole_checks, monkeypatch):
+def test_a_check_on_another_day_asks_for_the_date_anew(nine, whole_reads, monkeypatch):
     monkeypatch.setattr(rechecking, "_day", lambda _: "another day")
     nine.check()
-    assert len(whole_checks) == 1
+    assert len(whole_reads) == 1
 
 
-def test_checks_and_builds_take_nothing_from_each_other(nine, whole_checks):
+def test_checks_and_builds_take_nothing_from_each_other(nine, whole_reads):
     nine.build()
     nine.check()
-    whole_checks.clear()
+    whole_reads.clear()
     for said in ("一", "二", "三"):
         nine.write({"cases/c4.md": text_of(4, f"第{said}句。")})
         nine.check()
         nine.build()
-    assert whole_checks == []
+    assert whole_reads == []
 
 
 def test_a_field_that_no_page_shows_is_looked_at_again(nine):

@@ -12,25 +12,11 @@ from hypothesis import strategies as st
 from projects import CONFIG, Project, case_text
 from test_incremental import clean_build
 
-from casegen import build as builder
 from casegen import recall
 from casegen.editions.site import index, search
 
 EDITS = int(os.environ.get("CASEGEN_EDITS", "0"))  # examples of a long run
 WORDS = ["水苔", "刺梨", "茶园", "电商", "合作社", "讲习所", "路灯", "河道"]
-
-
-@pytest.fixture
-def whole_builds(monkeypatch):
-    """The builds that read every case."""
-    read, counted = builder.read_project, []
-
-    def count(run, *more, **named):
-        counted.append(run.project.root)
-        return read(run, *more, **named)
-
-    monkeypatch.setattr(builder, "read_project", count)
-    return counted
 
 
 def shrink_index(patch: pytest.MonkeyPatch) -> None:
@@ -65,22 +51,22 @@ BODIES = [
 
 
 @pytest.mark.parametrize("body", BODIES)
-def test_an_edit_of_a_body_reads_no_other_case(nine, whole_builds, body):
+def test_an_edit_of_a_body_reads_no_other_case(nine, whole_reads, body):
     site = nine.write({"cases/c4.md": text_of(4, body)}).build()
-    assert whole_builds == []
+    assert whole_reads == []
     assert {"cases/c4.html", "cases/c4.md"} <= set(site.outcome.report.written)
     assert len(site.outcome.report.written) <= 6
     assert site.files() == clean_build(nine.root)
 
 
 @pytest.mark.parametrize("body", BODIES)
-def test_nor_does_one_where_the_search_has_an_index(project, monkeypatch, whole_builds, body):
+def test_nor_does_one_where_the_search_has_an_index(project, monkeypatch, whole_reads, body):
     shrink_index(monkeypatch)
     made = project({f"cases/c{n}.md": text_of(n) for n in range(1, 9)})
     made.build()
-    whole_builds.clear()
+    whole_reads.clear()
     site = made.write({"cases/c4.md": text_of(4, body)}).build()
-    assert whole_builds == []
+    assert whole_reads == []
     assert site.files() == clean_build(made.root)
 
 
@@ -98,22 +84,22 @@ def test_nor_does_one_where_the_search_has_an_index(project, monkeypatch, whole_
         {"cases/c4.md": None},
     ],
 )
-def test_an_edit_that_others_may_show_is_built_whole(nine, whole_builds, edit):
+def test_an_edit_that_others_may_show_is_built_whole(nine, whole_reads, edit):
     nine.write(edit).build()
-    assert nine.root in whole_builds
+    assert nine.root in whole_reads
 
 
-def test_several_bodies_may_change_at_once_and_again(nine, whole_builds):
+def test_several_bodies_may_change_at_once_and_again(nine, whole_reads):
     for said in ("一", "二"):
         edits = {f"cases/c{n}.md": text_of(n, f"第{said}句。") for n in (2, 3, 7)}
         site = nine.write(edits).build()
-    assert whole_builds == []
+    assert whole_reads == []
     assert site.files() == clean_build(nine.root)
 
 
-def test_an_edit_of_a_draft_touches_nothing(nine, whole_builds):
+def test_an_edit_of_a_draft_touches_nothing(nine, whole_reads):
     site = nine.write({"cases/draft.md": text_of(9, "又一句。", status="draft")}).build()
-    assert (site.outcome.report.written, whole_builds) == ((), [])
+    assert (site.outcome.report.written, whole_reads) == ((), [])
 
 
 def test_what_a_renewal_says_is_what_a_whole_build_says(nine):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import http.client
 import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from pictures import corners, saved
@@ -14,6 +16,8 @@ from preview import PATIENCE, previewing
 from projects import CONFIG, Project, case_text
 
 from casegen import build as builder
+from casegen import project as projects
+from casegen.desk.building import build_preview
 
 FINE = {"cases/a.md": case_text("甲"), "cases/b.md": case_text("乙")}
 
@@ -99,6 +103,17 @@ def test_a_save_of_a_body_reads_no_other_case_and_shows_its_problems(project, mo
             assert "日子好了,人也多了" in preview.get(f"/{path[:-3]}.html").text
             assert "half-width-punctuation" in {problem.rule for problem in shown.of(path)}
         assert set(before) <= set(shown.problems)
+
+
+def test_on_another_day_every_case_is_read_again(project, tmp_path, whole_reads) -> None:
+    made = project(FINE)
+    found, problems = projects.load_project(made.root)
+    first = build_preview(found, problems, tmp_path / "preview")
+    again = build_preview(found, problems, tmp_path / "preview", first)
+    assert len(whole_reads) == 1
+    later = replace(found, today=found.today + dt.timedelta(days=1))
+    build_preview(later, problems, tmp_path / "preview", again)
+    assert len(whole_reads) == 2
 
 
 def test_a_rule_that_is_off_is_off_beside_a_broken_case_too(project) -> None:

@@ -50,7 +50,8 @@ def build_preview(
     which = recall.SiteKey(folder, drafts=True, preview=True)
     with build.open_run(shown) as run:
         sources = build.snapshot_sources(shown, folder)
-        if sources and last and last.sources:
+        same_day = last and last.reading.materials.project.today == project.today
+        if sources and last and last.sources and same_day:  # some rules ask for the date
             renewed = _renew_preview(run, which, sources, last)
             if renewed is not None:
                 return renewed
