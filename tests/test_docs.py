@@ -33,7 +33,7 @@ from casegen import cli as commands
 from casegen import project as projects
 from casegen import rules, scaffold
 from casegen.chinese import quantity
-from casegen.collection import case, items, parsing
+from casegen.collection import case, metric_items, parsing
 from casegen.collection.category import CATEGORIES
 from casegen.editions.data import tables
 from casegen.editions.site import views
@@ -125,7 +125,7 @@ def test_every_rule_is_documented_with_all_its_words():
 @pytest.mark.parametrize(
     ("name", "declared"),
     [
-        ("case", (*case.FIELDS, *items.METRIC_FIELDS)),
+        ("case", (*case.FIELDS, *metric_items.METRIC_FIELDS)),
         ("case", tuple(part for field in case.FIELDS for part in field.parts)),
         ("casegen-yml", projects.FIELDS),
         ("casegen-yml", tuple(part for field in projects.FIELDS for part in field.parts)),

@@ -18,7 +18,7 @@ from casegen.body.prose import Prose
 from casegen.body.template import Template
 from casegen.chinese import pinyin
 from casegen.chinese.region import Region
-from casegen.collection import evidence, items
+from casegen.collection import evidence, metric_items
 from casegen.collection.category import CATEGORIES, Category
 from casegen.collection.doubt import Doubt
 from casegen.collection.metric import Metric
@@ -62,7 +62,7 @@ FIELDS = (
           "“名称: 数量”的列表，或写全各项",
           example="[种植面积: 100亩, {name: 投入资金, value: 200万元, category: 产业}]",
           lines=("种植面积: 100亩", "{name: 投入资金, value: 200万元, category: 产业}"),
-          parts=items.METRIC_FIELDS),
+          parts=metric_items.METRIC_FIELDS),
     Field("credits", "署名", "lists", "谁写、谁拍、谁编", "{供稿: 某部门, 编辑: [甲处, 乙处]}",
           example="{供稿: 某某工作队, 编辑: 某某部门}",
           parts=tuple(Field(k, v, "texts", v, "一个或几个名称") for k, v in ROLES.items())),

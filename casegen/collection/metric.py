@@ -1,7 +1,7 @@
 """metric: one figure of a case, with all that the case says of it.
 
 Secret: what belongs to a metric.
-Not here: reading quantities (quantity), how items are written (items), the time of a figure
+Not here: reading quantities (quantity), how items are written (metric_items), the time of a figure
 (timing), what makes it doubtful (doubt), lawful sums (totals).
 """
 

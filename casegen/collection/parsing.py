@@ -2,7 +2,7 @@
 
 Secret: which faults make a usable page impossible, and how the categories, places, period and
 status that editors type are read.
-Not here: what the fields are (case), spellings of values (source.kinds), metric items (items).
+Not here: what the fields are (case), spellings of values (source.kinds), metrics (metric_items).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from casegen.body.prose import read_body
 from casegen.chinese import region, spelling
 from casegen.chinese.region import Region
-from casegen.collection import evidence, items, swaps
+from casegen.collection import evidence, metric_items, swaps
 from casegen.collection.case import (
     FIELDS,
     PAGE_FIELDS,
@@ -103,8 +103,10 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
     prose = read.prose
     references = Body(document.path, document.body_line, prose).references(faults)
     regions = tuple(_regions(typed.get("regions", ()), faults))
-    setting = items.Setting(regions, known, norms.vocabulary)
-    written, places = items.read_metrics(typed.get("metrics", ()), setting, faults, ("metrics",))
+    setting = metric_items.Setting(regions, known, norms.vocabulary)
+    written, places = metric_items.read_metrics(
+        typed.get("metrics", ()), setting, faults, ("metrics",)
+    )
     source = typed.get("source", {})
     figures = evidence.find_sentence_figures(prose.sentences)
     said = evidence.trace_metrics(written, prose.sentences, figures, norms.vocabulary)

@@ -20,7 +20,7 @@ from casegen.collection import parsing
 from casegen.collection.case import Norms
 from casegen.collection.category import CATEGORIES
 from casegen.collection.doubt import DOUBTING
-from casegen.collection.items import METRIC_FIELDS
+from casegen.collection.metric_items import METRIC_FIELDS
 from casegen.importers import bodies
 from casegen.importers.finding import Findings
 from casegen.importers.measures import Proposal

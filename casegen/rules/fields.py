@@ -1,7 +1,7 @@
 """fields: the rules that are reported while fields, metrics and links of a case are read.
 
 Secret: the words that explain them.
-Not here: finding these faults (parsing, items, region, markup, attachment).
+Not here: finding these faults (parsing, metric_items, region, prose, attachment).
 """
 
 from __future__ import annotations

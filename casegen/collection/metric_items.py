@@ -1,4 +1,4 @@
-"""items: metric items as a case writes them, short and long, and the metrics they make.
+"""metric_items: metric items as a case writes them, short and long, and the metrics they make.
 
 Secret: the shapes in which an item may be written, and how items refer to one another.
 Not here: reading a quantity (quantity), indicators and sums (totals), other fields (case).
