@@ -2,7 +2,7 @@
 
 Secret: how cases become columns and bundles of cards, so that an edit changes few files.
 Not here: the script that reads them (the theme's list.js), full-text search (search), how a value
-becomes a script (scripts) and the lists in the pages (pages).
+becomes a script (data_scripts) and the lists in the pages (pages).
 
 Only `assets/catalog.js`, whose name is fixed, names the hashed files. Columns hold a value for each
 case in the collection's order.
@@ -23,8 +23,8 @@ from casegen.editions.site import parts, search, theme
 from casegen.editions.site.components import (
     CaseCard,
 )
-from casegen.editions.site.scripts import cut_bundles, make_hashed, write_script
-from casegen.editions.site.view import digest_value
+from casegen.editions.site.data_scripts import cut_bundles, make_hashed, write_script
+from casegen.editions.site.view_digest import digest_value
 from casegen.editions.site.views import (
     CardFragment,
 )

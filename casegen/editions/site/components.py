@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from casegen.editions.site.view import View
+from casegen.editions.site.view_digest import View
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from functools import partial
 from casegen.body import destination
 from casegen.body.prose import Prose, relink_body
 from casegen.collection.case import Case, case_href
-from casegen.editions.site.view import digest_value
+from casegen.editions.site.view_digest import digest_value
 from casegen.editions.site.views import (
     CasePage,
 )

@@ -24,8 +24,8 @@ from casegen.editions.site.components import (
     TotalView,
     YearMark,
 )
+from casegen.editions.site.data_scripts import make_hashed
 from casegen.editions.site.links import Links
-from casegen.editions.site.scripts import make_hashed
 from casegen.editions.site.views import HomePage
 from casegen.output import Artifact
 from casegen.project import FRONT, Config

@@ -18,7 +18,7 @@ from casegen.collection.case import Case
 from casegen.editions.site import theme
 from casegen.editions.site.components import Heading
 from casegen.editions.site.copies import make_copy
-from casegen.editions.site.view import digest_value
+from casegen.editions.site.view_digest import digest_value
 from casegen.editions.site.views import CasePage
 from casegen.output import Artifact
 

@@ -42,7 +42,7 @@ from casegen.editions.site.components import (
 )
 from casegen.editions.site.links import Links
 from casegen.editions.site.splits import draw_splits, find_drawn
-from casegen.editions.site.view import digest_value
+from casegen.editions.site.view_digest import digest_value
 from casegen.editions.site.views import (
     CasePage,
     CategoryPage,

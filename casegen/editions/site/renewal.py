@@ -17,9 +17,9 @@ from typing import Any
 
 from casegen.collection.case import Case
 from casegen.editions.site import catalog, index, leaves, search, theme
+from casegen.editions.site.data_scripts import make_hashed, read_script, write_script
 from casegen.editions.site.leaves import Leaf
 from casegen.editions.site.reindex import Change, renew_index
-from casegen.editions.site.scripts import make_hashed, read_script, write_script
 from casegen.editions.site.views import CardFragment
 from casegen.output import Artifact, make_literal
 from casegen.project import Project

@@ -21,7 +21,7 @@ from dataclasses import replace
 from casegen.chinese import pinyin
 from casegen.collection.case import Case
 from casegen.editions.site import index
-from casegen.editions.site.scripts import cut_bundles, make_hashed
+from casegen.editions.site.data_scripts import cut_bundles, make_hashed
 from casegen.output import Artifact
 
 SCAN = 300  # cases; about 2.5 MB of text, which a phone searches without delay

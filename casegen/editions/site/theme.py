@@ -47,7 +47,7 @@ from casegen.editions.folders import (
 from casegen.editions.site.components import (
     LinkTarget,
 )
-from casegen.editions.site.view import View
+from casegen.editions.site.view_digest import View
 from casegen.problem import CasegenError
 from casegen.source.dates import write_long
 

@@ -3,7 +3,7 @@
 Secret: what a page depends on. A page is a function of its view (and of theme and version), so a
 view's digest says whether the page must be written again.
 Not here: the pieces of views (components), choosing what goes into a view (pages), turning it into
-HTML (theme), digests (view).
+HTML (theme), digests (view_digest).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from casegen.editions.site.components import (
     ValueRow,
     YearMark,
 )
-from casegen.editions.site.view import View
+from casegen.editions.site.view_digest import View
 
 
 @dataclass(frozen=True)

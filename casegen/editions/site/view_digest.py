@@ -1,4 +1,4 @@
-"""view: the base of all that templates may read, a value that knows its digest.
+"""view_digest: the base class of all that templates may read: a value that knows its digest.
 
 Secret: how a value's digest is calculated; a part's digest is calculated once for all its views.
 Not here: the views themselves (views).

@@ -1,4 +1,4 @@
-"""scripts: values as plain scripts that browsers load from file://, and lists cut into such files.
+"""data_scripts: values as scripts that browsers load from file://, and lists cut into such files.
 
 Secret: how a value is written so that browsers parse it fastest, and where lists are cut so that
 an edit of one item changes one file.
