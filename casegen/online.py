@@ -29,7 +29,7 @@ from casegen.source.schema import locate_field
 RECORD = "links.json"  # in the cache: which links opened, and when
 HOLDS = 7  # days for which a good answer is kept
 MOST = 2000  # most links that are asked for in one run
-LANES = 8  # hosts asked at the same time; links of one host are asked one after another
+HOSTS_AT_ONCE = 8  # links of one host are asked one after another
 PATIENCE = 10.0  # seconds to wait for an answer
 PAUSE = 0.3  # seconds between two links of one host
 SILENT = 3  # links of a host without an answer, after which it is asked no more
@@ -91,8 +91,8 @@ def _ask(urls: Sequence[str]) -> dict[str, str]:
     for url in urls:
         hosts[urlsplit(url).netloc.lower()].append(url)
     said: dict[str, str] = {}
-    with ThreadPoolExecutor(LANES) as lanes:
-        for answers in lanes.map(_ask_host, hosts.values()):
+    with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
+        for answers in pool.map(_ask_host, hosts.values()):
             said |= answers
     return {url: said[url] for url in urls}
 

@@ -21,7 +21,7 @@ from casegen.collection.gist import Gist
 from casegen.collection.references import resolve_link
 from casegen.problem import Problem, Problems, sort_problems
 from casegen.project import Project
-from casegen.rules.doubles import NEAR_COPY, find_near_copies, gist_of_case
+from casegen.rules.duplicates import NEAR_COPY, find_near_copies, gist_of_case
 
 _LAST = "last"  # the key of the memory
 

@@ -18,7 +18,7 @@ from projects import run
 
 from casegen.chinese.figures import _pattern as figure_with_unit
 from casegen.chinese.quantity import LONGEST, read_quantity
-from casegen.chinese.words import any_of, words
+from casegen.chinese.word_lists import any_of, words
 
 PACKAGE = Path(__file__).parents[1] / "casegen"
 FLAGS_AT = {"compile": 1, "search": 2, "match": 2, "fullmatch": 2, "findall": 2, "finditer": 2,

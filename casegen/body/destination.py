@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 from markdown_it.helpers import parseLinkDestination
 from markdown_it.token import Token
 
-from casegen.body.address import BARE
+from casegen.body.autolinks import BARE
 
 Span: TypeAlias = tuple[int, int]
 

@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def, footnote_ref, footnote_tail
 
 from casegen.body import destination, emphasis
-from casegen.body.address import link_addresses
+from casegen.body.autolinks import link_addresses
 from casegen.body.destination import Places, line_of
 from casegen.chinese.sentence import split
 

@@ -15,7 +15,7 @@ from casegen.chinese.conditions import describes_conditions
 from casegen.chinese.implied import RISEN
 from casegen.chinese.quantity import Qualifier
 from casegen.chinese.surroundings import Figure, ends, says, starts
-from casegen.chinese.words import any_of, words
+from casegen.chinese.word_lists import any_of, words
 
 # Code points of a paragraph on either side of a figure that are examined.
 REACH = 1000

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from casegen.chinese.surroundings import Figure, ends, says, starts
-from casegen.chinese.words import any_of, words
+from casegen.chinese.word_lists import any_of, words
 
 
 def shared(reason: str, earlier: Figure, later: Figure) -> bool:

@@ -28,7 +28,7 @@ from casegen.chinese.quantity import (
 )
 from casegen.chinese.relations import Finding, related
 from casegen.chinese.surroundings import Figure, figure_in
-from casegen.chinese.words import any_of, words
+from casegen.chinese.word_lists import any_of, words
 
 __all__ = ["Finding", "condense", "find_figures"]
 

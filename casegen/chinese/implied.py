@@ -13,7 +13,7 @@ from dataclasses import replace
 from casegen.chinese.nouns import counted_as
 from casegen.chinese.numeral import Amount
 from casegen.chinese.quantity import Measure, measured
-from casegen.chinese.words import any_of
+from casegen.chinese.word_lists import any_of
 
 
 def unsaid_unit(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from casegen.chinese.words import any_of
+from casegen.chinese.word_lists import any_of
 
 _FARMS = re.compile("[一-龥]{0,4}(?:农|困难|贫困|脱贫|养殖|种植|监测)户")
 _COUNTERS = frozenset("个名家位")

@@ -2,7 +2,7 @@
 
 Secret: how far before and after a figure its words reach, and how they are compared with word
 lists.
-Not here: the lists (words), what the words make of the figure (achievement, conditions).
+Not here: the lists (word_lists), what the words make of the figure (achievement, conditions).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from casegen.chinese.quantity import Measure, Quantity, dimension_of
-from casegen.chinese.words import any_of
+from casegen.chinese.word_lists import any_of
 
 
 @dataclass(frozen=True, slots=True)

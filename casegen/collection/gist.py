@@ -2,7 +2,7 @@
 
 Secret: how a text is cut into overlapping pieces, and which hashes represent it (MinHash with
 one function: A. Broder, On the resemblance and containment of documents, 1997).
-Not here: how similar two texts must be (rules.doubles).
+Not here: how similar two texts must be (rules.duplicates).
 """
 
 from __future__ import annotations

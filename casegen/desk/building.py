@@ -17,7 +17,7 @@ from casegen.output import Report
 from casegen.problem import Problems
 from casegen.project import Project
 from casegen.rechecking import list_movable
-from casegen.rules.doubles import NEAR_COPY, find_near_copies, gist_of_case
+from casegen.rules.duplicates import NEAR_COPY, find_near_copies, gist_of_case
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from casegen import project as projects
 from casegen import storage
 from casegen.collection.case import Norms
-from casegen.importers import covering, draft, finding, ledger, plaintext, report, web, word
+from casegen.importers import covering, draft, finding, plaintext, report, spreadsheet, web, word
 from casegen.importers.draft import Draft
 from casegen.importers.finding import Findings, as_json
 from casegen.importers.manuscript import Manuscript
@@ -124,7 +124,7 @@ def _read_page(file: File) -> tuple[Manuscript, ...]:
 
 
 def _read_ledger(file: File) -> tuple[Manuscript, ...]:
-    return ledger.read_ledger(file.name, file.data, file.confirm)
+    return spreadsheet.read_ledger(file.name, file.data, file.confirm)
 
 
 IMPORTERS: Mapping[str, Callable[[File], tuple[Manuscript, ...]]] = MappingProxyType(

@@ -1,7 +1,7 @@
 """archive: office files as archives: opened only when they are what they claim, and not too large.
 
 Secret: how a zip bomb, a macro, a password, a remote template and a wrong ending are recognized.
-Not here: what the parts of such a file mean (word, ledger).
+Not here: what the parts of such a file mean (word, spreadsheet).
 """
 
 from __future__ import annotations

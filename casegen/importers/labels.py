@@ -1,7 +1,7 @@
 """labels: fields that a manuscript names itself, in lines (标题：…) or in the cells of a form.
 
 Secret: which labels name a field, and which belong to a form and not to a case.
-Not here: labels of bylines (byline), headings of ledgers (ledger).
+Not here: labels of bylines (byline), headings of ledgers (spreadsheet).
 """
 
 from __future__ import annotations

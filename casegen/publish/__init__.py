@@ -11,17 +11,18 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from casegen import storage
 from casegen.problem import CasegenError
 from casegen.publish.address import Address, resolve
-from casegen.publish.lanes import Lanes
+from casegen.publish.connections import Connections
 from casegen.publish.lock import at_target, on_this_machine
 from casegen.publish.manifest import Entry, Manifest, fit_totals, mark_of, read_manifest
 from casegen.publish.password import Password
-from casegen.publish.patient import PAUSES, Patient
 from casegen.publish.plan import Found, Plan, described, draw_plan
+from casegen.publish.retrying import PAUSES, RetryingStore
 from casegen.publish.sending import Progress, Run, refuse_foreign
 from casegen.publish.store import MANIFEST, RECORD, RefusedError, Store
 from casegen.publish.survey import Survey
@@ -80,7 +81,7 @@ class Target:
 
     name: str
     opener: Opener
-    lanes: int = 0
+    connections: int = 0
     package: str = ""
     modules: frozenset[str] = frozenset()
     keeps: bool = True
@@ -120,7 +121,7 @@ def _s3(asking: Asking) -> Callable[[int], Store]:
     return make_client(asking.address, asking.password)
 
 
-# Lanes: many hosts allow few FTP connections per user; OpenSSH refuses more than 10 at once.
+# connections: many hosts allow few FTP connections per user; OpenSSH refuses more than 10 at once.
 TARGETS: Mapping[str, Target] = {
     "folder": Target("文件夹", _folder),
     "zip": Target("压缩包", _zip, keeps=False),
@@ -148,13 +149,13 @@ def publish(  # noqa: PLR0913 all that a run is made of
     Raises CasegenError: "publishing" where somebody else is publishing, "undone" where this version
     was rolled back and nobody agreed to send it again, "target-foreign" where other files are in
     the way and `adopt` is not set, "target-refused" where a file was not accepted, and
-    those of connecting (patient, password, the stores).
+    those of connecting (retrying, password, the stores).
     """
     site = _site(folder, paths)
-    with _locked(address, around, adopt=adopt) as lanes:
-        record = lanes.first.read(MANIFEST)
+    with _locked(address, around, adopt=adopt) as connections:
+        record = connections.first.read(MANIFEST)
         kept = read_manifest(record)
-        manifest, found = _look(lanes.first, kept, site, address, around)
+        manifest, found = _look(connections.first, kept, site, address, around)
         if not adopt:
             refuse_foreign(found.foreign)
         plan = draw_plan(site, manifest, found)
@@ -163,12 +164,12 @@ def publish(  # noqa: PLR0913 all that a run is made of
         shown = fit_totals(totals or {})
         for line in changed_totals(manifest.totals, shown):
             around.tell(line)
-        run = Run(lanes, manifest, progress, lambda made: _remember(address, around, made), shown)
+        run = Run(connections, manifest, progress, partial(_remember, address, around), shown)
         if not plan.empty or kept is None or kept.pending or dict(kept.files) != site:
             run.publish(plan, site, lambda path: folder / path)
         release = run.manifest.releases[-1] if run.manifest.releases and not plan.empty else 0
         damaged = record is not None and kept is None
-        return Outcome(plan, lanes.operations, lanes.sent, release, damaged)
+        return Outcome(plan, connections.operations, connections.sent, release, damaged)
 
 
 def what_would_be(  # noqa: PLR0913 as publish
@@ -185,9 +186,9 @@ def what_would_be(  # noqa: PLR0913 as publish
     The last value is whether it is the version that was rolled back.
     """
     site = _site(folder, paths)
-    with _connected(address, around, adopt=adopt) as lanes:
-        kept = read_manifest(lanes.first.read(MANIFEST))
-        manifest, found = _look(lanes.first, kept, site, address, around)
+    with _connected(address, around, adopt=adopt) as connections:
+        kept = read_manifest(connections.first.read(MANIFEST))
+        manifest, found = _look(connections.first, kept, site, address, around)
         if not adopt:
             refuse_foreign(found.foreign)
         for line in changed_totals(manifest.totals, fit_totals(totals or {})):
@@ -220,10 +221,10 @@ def roll_back(address: Address, around: Around, progress: Progress) -> int:
         raise CasegenError(
             "no-release", "压缩包不留旧版，不能退回", "改回案例再发布一次，或在主机上退回"
         )
-    with _locked(address, around) as lanes:
-        manifest = read_manifest(lanes.first.read(MANIFEST)) or Manifest()
-        Run(lanes, manifest, progress, lambda made: _remember(address, around, made)).go_back()
-        return lanes.operations
+    with _locked(address, around) as connections:
+        manifest = read_manifest(connections.first.read(MANIFEST)) or Manifest()
+        Run(connections, manifest, progress, partial(_remember, address, around)).go_back()
+        return connections.operations
 
 
 def _site(folder: Path, paths: Iterable[str]) -> dict[str, Entry]:
@@ -258,17 +259,17 @@ def _look(
 
 
 @contextmanager
-def _locked(address: Address, around: Around, *, adopt: bool = False) -> Iterator[Lanes]:
+def _locked(address: Address, around: Around, *, adopt: bool = False) -> Iterator[Connections]:
     with (
         on_this_machine(around.memory, around.user) as publisher,
-        _connected(address, around, adopt=adopt) as lanes,
-        at_target(lanes.first, publisher, around.now, around.wait),
+        _connected(address, around, adopt=adopt) as connections,
+        at_target(connections.first, publisher, around.now, around.wait),
     ):
-        yield lanes
+        yield connections
 
 
 @contextmanager
-def _connected(address: Address, around: Around, *, adopt: bool) -> Iterator[Lanes]:
+def _connected(address: Address, around: Around, *, adopt: bool) -> Iterator[Connections]:
     kind = TARGETS[address.scheme]
     password = Password(address, around.environ, around.ask)
     try:
@@ -281,15 +282,16 @@ def _connected(address: Address, around: Around, *, adopt: bool) -> Iterator[Lan
             f"发布到{kind.name}还缺一个组件",
             f'先运行 pip install "{kind.package}"',
         ) from None
-    lanes = Lanes(
-        lambda number: Patient(lambda: connect(number), around.wait, around.pauses), kind.lanes
+    connections = Connections(
+        lambda number: RetryingStore(lambda: connect(number), around.wait, around.pauses),
+        kind.connections,
     )
     try:
-        yield lanes
+        yield connections
     except RefusedError as refused:
         raise not_taken(address, refused) from None
     finally:
-        lanes.close()
+        connections.close()
 
 
 def _memory_of(address: Address, around: Around) -> Path:

@@ -7,7 +7,7 @@ link that may be there), and is renamed over the old one; the lock is a folder, 
 FTP refuses to create twice. FTP can neither create a file only where there is none nor distinguish
 a link from a file: somebody who may create links in the web folder while casegen writes there can
 misuse that.
-Not here: connecting (ftp_session), trying again (patient), where passwords come from (password).
+Not here: connecting (ftp_session), trying again (retrying), where passwords come from (password).
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 Secret: boto3 as the Chinese providers need it, and the headers that a static site needs.
 Exclusive and atomic: an object is replaced as a whole; the lock is written on the condition that
 none is there (IfNoneMatch). A bucket has no links.
-Not here: trying again (patient; boto3's own retries are off), where passwords come from (password).
+Not here: trying again (retrying; boto3's own retries are off), where passwords come from
+(password).
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Secret: how a run can end at any moment. Before anything is changed, the release
 manifest say what will be there; old versions are copied, never moved away while a page links to
 them; the final manifest is written last. While a release is open, a file that its record names
 without an old version in `.casegen-releases/<n>/` is itself still the old version.
-Not here: the order (plan), single requests and their repetition (the stores, patient).
+Not here: the order (plan), single requests and their repetition (the stores, retrying).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from casegen.problem import CasegenError
-from casegen.publish.lanes import Lanes
+from casegen.publish.connections import Connections
 from casegen.publish.manifest import (
     KEPT_RELEASES,
     UNKNOWN,
@@ -63,7 +63,7 @@ class Run:
     `remember` stores each manifest on this machine before it is sent to the target.
     """
 
-    lanes: Lanes
+    connections: Connections
     manifest: Manifest
     progress: Progress
     remember: Callable[[Manifest], None]
@@ -105,7 +105,7 @@ class Run:
         """
         self.resumed, self.unfinished = True, bool(self.manifest.pending)
         number = self.manifest.releases[-1] if self.manifest.releases else 0
-        record = read_release(self.lanes.first.read(record_of(number))) if number else None
+        record = read_release(self.connections.first.read(record_of(number))) if number else None
         made = set(record.made) if record else set()
         kept = record.kept if record else {}
         before = {p: e for p, e in self.manifest.files.items() if p not in made} | dict(kept)
@@ -121,7 +121,7 @@ class Run:
         whole = not self.manifest.pending
         undone = mark_of(self.manifest.files) if whole else self.manifest.undone
         self.manifest = replace(self.manifest, open=number, undone=undone)
-        found = Survey(self.lanes.first).found(before, self.manifest)
+        found = Survey(self.connections.first).found(before, self.manifest)
         refuse_foreign(found.foreign)
         plan = draw_plan(before, self.manifest, Found(found.there | found.same))
         self._announce(plan)
@@ -146,7 +146,7 @@ class Run:
 
     def _open_release(self, plan: Plan) -> None:
         """Write what this run will keep, into a new release or that of a run that did not end."""
-        old, store = self.manifest, self.lanes.first
+        old, store = self.manifest, self.connections.first
         number = old.open if self.resumed else 0
         known = read_release(store.read(record_of(number))) if number else None
         new = plan.adopted or (old.files and not self.resumed)
@@ -180,7 +180,7 @@ class Run:
 
     def _taken(self, number: int) -> bool:
         """Return whether a number has old versions that no manifest mentions."""
-        store = self.lanes.first
+        store = self.connections.first
         if not store.holds(folder_of(number)):
             return False
         record = read_release(store.read(record_of(number)))
@@ -192,7 +192,7 @@ class Run:
     def _shut(self) -> None:
         for path, content in SHUT:
             with suppress(RefusedError):
-                self.lanes.first.write(path, content)
+                self.connections.first.write(path, content)
 
     def _announce(self, plan: Plan) -> None:
         """Write a manifest of everything that is or will be casegen's, before any change."""
@@ -211,7 +211,7 @@ class Run:
         every = max(OFTEN, total // 10)
         done, settled = 0, set[str]()
         for paths, act, settles in steps:
-            for path in self.lanes.each(paths, act):
+            for path in self.connections.each(paths, act):
                 done += 1
                 self.progress("send", done, total)
                 if settles:
@@ -260,13 +260,13 @@ class Run:
             used = set()
             emptied = {"", *emptied}
         for folder in sorted(emptied - used, key=lambda folder: -len(folder)):
-            self.lanes.first.drop("/".join(part for part in (inside, folder) if part))
+            self.connections.first.drop("/".join(part for part in (inside, folder) if part))
 
     def _pruned(self) -> tuple[int, ...]:
         """Return the releases that stay, after removing the old versions of the others."""
         releases = self.manifest.releases
         for number in releases[:-KEPT_RELEASES]:
-            record = read_release(self.lanes.first.read(record_of(number)))
+            record = read_release(self.connections.first.read(record_of(number)))
             if record is not None:
                 self._forget(number, record, set(record.kept))
         return releases[-KEPT_RELEASES:]
@@ -275,17 +275,17 @@ class Run:
         """Remove a release; files of others that it keeps stay."""
         folder = folder_of(number)
         kept = sorted(paths & set(record.kept))
-        for _ in self.lanes.each([f"{folder}/{path}" for path in kept], _delete):
+        for _ in self.connections.each([f"{folder}/{path}" for path in kept], _delete):
             pass
-        self.lanes.first.delete(record_of(number))
+        self.connections.first.delete(record_of(number))
         self._drop_folders([*kept, *record.adopted], folder)
 
     def _close(self, files: Mapping[str, Entry], releases: tuple[int, ...]) -> Manifest:
         """Write the final manifest and return it."""
-        self.lanes.first.finish()
+        self.connections.first.finish()
         if self.unfinished:
-            for number in range(1, self.lanes.most + 1):
-                self.lanes.first.delete(f"{TEMPORARY}{number}")
+            for number in range(1, self.connections.most + 1):
+                self.connections.first.delete(f"{TEMPORARY}{number}")
         old = self.manifest
         self.manifest = Manifest(
             files, releases=releases, last=old.last, undone=old.undone, totals=self.totals
@@ -295,7 +295,7 @@ class Run:
 
     def _write_manifest(self) -> None:
         self.remember(self.manifest)
-        self.lanes.first.write(MANIFEST, self.manifest.as_bytes())
+        self.connections.first.write(MANIFEST, self.manifest.as_bytes())
 
 
 def refuse_foreign(paths: Iterable[str]) -> None:

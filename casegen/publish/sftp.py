@@ -1,7 +1,7 @@
 """sftp: a folder on a host reached over SSH.
 
 Secret: paramiko; which host is trusted, which keys are tried, and what its errors mean.
-Not here: trying again (patient), where passwords come from (password).
+Not here: trying again (retrying), where passwords come from (password).
 
 Exclusive and atomic: each file is made under a name of casegen's with O_EXCL, which fails at a
 link, and renamed over the old one in one step (posix-rename; without it there is a short gap).

@@ -1,7 +1,7 @@
 """store: what a target must be able to do, and how it reports that it cannot.
 
 Secret: the one small interface of folders, archives, SFTP, FTP and S3.
-Not here: when each file is sent (plan, sending), and trying again (patient).
+Not here: when each file is sent (plan, sending), and trying again (retrying).
 """
 
 from __future__ import annotations

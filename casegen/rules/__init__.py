@@ -17,7 +17,7 @@ from casegen.collection.case import Case, Norms
 from casegen.problem import Problem, Problems, Severity
 from casegen.rules import waivers
 from casegen.rules.completeness import CALENDAR, COMPLETENESS
-from casegen.rules.doubles import DOUBLES
+from casegen.rules.duplicates import DOUBLES
 from casegen.rules.elapsed import ELAPSED
 from casegen.rules.fields import FIELDS
 from casegen.rules.figures import FIGURES

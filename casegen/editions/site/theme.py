@@ -33,7 +33,7 @@ from markupsafe import Markup, escape
 
 from casegen.body.html import keep_unbroken as write_unbroken
 from casegen.body.template import BodyWords, Target, Template
-from casegen.chinese import pace
+from casegen.chinese import reading_time
 from casegen.chinese.characters import holds_chinese
 from casegen.editions import language, qr
 from casegen.editions.folders import (
@@ -200,7 +200,7 @@ def make_environment(theme: Theme) -> Environment:
         json_script=_json_script,
         mixed=escape if language.is_chinese(theme.lang) else language.mark_runs,
         letter=write_mailto,
-        minutes=pace.count_minutes,
+        minutes=reading_time.count_minutes,
     )
     environment.tests["han"] = holds_chinese
     return environment

@@ -1,4 +1,4 @@
-"""address: web addresses in running text, without marks around them, as links.
+"""autolinks: web addresses in running text, without marks around them, as links.
 
 Secret: where such an address ends.
 Not here: addresses that are marked as links (destination), HTML (html).

@@ -1,4 +1,4 @@
-"""patient: a store that connects again and tries again when the connection drops.
+"""retrying: a store that connects again and tries again when the connection drops.
 
 Secret: how often and how long to wait; what a request costs in operations and bytes.
 Not here: what a dropped connection looks like to each protocol (sftp, ftp, s3).
@@ -18,7 +18,7 @@ PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)  # seconds before each further try
 DOUBTS = 2  # further tries where the host may mean no
 
 
-class Patient:
+class RetryingStore:
     """A Store that uses one connection of `connect` after another.
 
     `wait` sleeps for some seconds. A host that never answered is tried twice, one that did as often
@@ -52,48 +52,48 @@ class Patient:
 
     def read(self, path: str, most: int = RECORD) -> bytes | None:
         """See `Store.read`; the other methods are those of Store too."""
-        return self._do(lambda store: store.read(path, most))
+        return self._request(lambda store: store.read(path, most))
 
     def size(self, path: str) -> int | None:
         """See `Store.size`."""
-        return self._do(lambda store: store.size(path))
+        return self._request(lambda store: store.size(path))
 
     def holds(self, folder: str) -> bool:
         """See `Store.holds`."""
-        return self._do(lambda store: store.holds(folder))
+        return self._request(lambda store: store.holds(folder))
 
     def write(self, path: str, content: Content) -> None:
         """See `Store.write`."""
-        self._do(lambda store: store.write(path, content))
+        self._request(lambda store: store.write(path, content))
         self.sent += read_length(content)
 
     def copy(self, path: str, to: str) -> bool:
         """See `Store.copy`."""
-        return self._do(lambda store: store.copy(path, to))
+        return self._request(lambda store: store.copy(path, to))
 
     def move(self, path: str, to: str) -> bool:
         """See `Store.move`."""
-        return self._do(lambda store: store.move(path, to))
+        return self._request(lambda store: store.move(path, to))
 
     def delete(self, path: str) -> None:
         """See `Store.delete`."""
-        self._do(lambda store: store.delete(path))
+        self._request(lambda store: store.delete(path))
 
     def drop(self, folder: str) -> None:
         """See `Store.drop`."""
-        self._do(lambda store: store.drop(folder))
+        self._request(lambda store: store.drop(folder))
 
     def claim(self, mark: bytes) -> bytes | None:
         """See `Store.claim`."""
-        return self._do(lambda store: store.claim(mark))
+        return self._request(lambda store: store.claim(mark))
 
     def unclaim(self) -> None:
         """See `Store.unclaim`."""
-        self._do(lambda store: store.unclaim())
+        self._request(lambda store: store.unclaim())
 
     def finish(self) -> None:
         """See `Store.finish`."""
-        self._do(lambda store: store.finish())
+        self._request(lambda store: store.finish())
 
     def close(self) -> None:
         """See `Store.close`."""
@@ -101,13 +101,13 @@ class Patient:
         if store is not None:
             store.close()
 
-    def _do(self, request: Callable[[Store], T]) -> T:
+    def _request(self, ask: Callable[[Store], T]) -> T:
         self.operations += 1
         for number, pause in enumerate((*self._pauses, None)):
             try:
                 if self._store is None:
                     self._store = self._connect()
-                answer = request(self._store)
+                answer = ask(self._store)
             except DroppedError as drop:
                 self.close()
                 if drop.refusal and (number >= DOUBTS or pause is None):

@@ -1,7 +1,7 @@
-"""lanes: connections to one target, one for what must be in order, more for many files.
+"""connections: connections to one target, one for what must be in order, more for many files.
 
 Secret: which request goes over which connection, and that a fault stops the others.
-Not here: what is done with each file (sending), connecting again (patient).
+Not here: what is done with each file (sending), connecting again (retrying).
 """
 
 from __future__ import annotations
@@ -11,30 +11,30 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from queue import SimpleQueue
 
 from casegen.problem import CasegenError
-from casegen.publish.patient import Patient
+from casegen.publish.retrying import RetryingStore
 from casegen.publish.store import DroppedError, RefusedError, Store
 
 MANY = 16  # from so many files on, further connections pay
 
 
-class Lanes:
+class Connections:
     """`connect` opens a connection by its number; a target allows `most` besides the first."""
 
-    def __init__(self, connect: Callable[[int], Patient], most: int) -> None:
+    def __init__(self, connect: Callable[[int], RetryingStore], most: int) -> None:
         self._connect = connect
         self.most = most
-        self._more: list[Patient] = []
+        self._further: list[RetryingStore] = []
         self.first = connect(0)
 
     @property
     def operations(self) -> int:
         """Return the number of requests made over all connections."""
-        return sum(lane.operations for lane in (self.first, *self._more))
+        return sum(store.operations for store in (self.first, *self._further))
 
     @property
     def sent(self) -> int:
         """Return the number of bytes of files written over all connections."""
-        return sum(lane.sent for lane in (self.first, *self._more))
+        return sum(store.sent for store in (self.first, *self._further))
 
     def each(self, paths: Sequence[str], act: Callable[[Store, str], object]) -> Iterator[str]:
         """Call `act` for each path, several at once if there are many; yield each path when done.
@@ -43,9 +43,9 @@ class Lanes:
         uses the connection `first` once there are several, so it stays free for other requests.
         """
         if len(paths) >= MANY:
-            self._widen()
-        if len(paths) >= MANY and self._more:
-            yield from self._at_once(paths, act)
+            self._open_further()
+        if len(paths) >= MANY and self._further:
+            yield from self._spread(paths, act)
             return
         for path in paths:
             act(self.first, path)
@@ -53,23 +53,23 @@ class Lanes:
 
     def close(self) -> None:
         """Close all connections."""
-        for lane in (self.first, *self._more):
-            lane.close()
+        for store in (self.first, *self._further):
+            store.close()
 
-    def _at_once(self, paths: Sequence[str], act: Callable[[Store, str], object]) -> Iterator[str]:
-        free: SimpleQueue[Patient] = SimpleQueue()
-        for lane in self._more:
-            free.put(lane)
+    def _spread(self, paths: Sequence[str], act: Callable[[Store, str], object]) -> Iterator[str]:
+        free: SimpleQueue[RetryingStore] = SimpleQueue()
+        for store in self._further:
+            free.put(store)
 
         def one(path: str) -> str:
-            lane = free.get()
+            store = free.get()
             try:
-                act(lane, path)
+                act(store, path)
             finally:
-                free.put(lane)
+                free.put(store)
             return path
 
-        with ThreadPoolExecutor(len(self._more)) as pool:
+        with ThreadPoolExecutor(len(self._further)) as pool:
             futures = [pool.submit(one, path) for path in paths]
             try:
                 for future in as_completed(futures):
@@ -78,13 +78,13 @@ class Lanes:
                 for future in futures:
                     future.cancel()
 
-    def _widen(self) -> None:
-        for number in range(len(self._more) + 1, self.most + 1):
-            lane = self._connect(number)
+    def _open_further(self) -> None:
+        for number in range(len(self._further) + 1, self.most + 1):
+            store = self._connect(number)
             try:
-                lane.reach()
+                store.reach()
             except (CasegenError, DroppedError, RefusedError):
                 # A host that allows fewer connections is served over fewer.
                 self.most = number - 1
                 return
-            self._more.append(lane)
+            self._further.append(store)

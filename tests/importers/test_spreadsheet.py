@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from casegen.importers import draft, ledger
+from casegen.importers import draft, spreadsheet
 from casegen.source.files import read_documents
 
 CASES = (
@@ -153,7 +153,7 @@ def test_cells_that_are_no_date_place_or_category_are_told(desk):
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_ledger_too_long_to_be_read_whole_is_refused_with_a_way(desk, monkeypatch, kind):
-    monkeypatch.setattr(ledger, "MOST_ROWS", 3)
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 3)
     rows = [["标题", "单位"], *([f"茶园{n}", "某某大学"] for n in range(3))]
     content = book(*rows) if kind == "xlsx" else "\n".join(map(",".join, rows))
     result = desk.run(desk.put(f"长.{kind}", content))
@@ -170,7 +170,7 @@ def test_a_mark_at_the_far_end_of_a_sheet_makes_no_cells_of_all_between():
     made.active["XFD1048576"] = "x"
     content = io.BytesIO()
     made.save(content)
-    [(_, rows)] = ledger._sheets("台账.xlsx", content.getvalue())
+    [(_, rows)] = spreadsheet._sheets("台账.xlsx", content.getvalue())
     assert [n for n, _ in rows] == [1, 2]
 
 

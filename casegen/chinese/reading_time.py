@@ -1,4 +1,4 @@
-"""pace: how long a text takes to read.
+"""reading_time: how long a text takes to read.
 
 Secret: the rates, and what counts as a character or a word.
 Not here: how it is shown (the theme's words).

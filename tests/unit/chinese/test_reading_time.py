@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from casegen.chinese import pace
+from casegen.chinese import reading_time
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ from casegen.chinese import pace
     ],
 )
 def test_reading_takes_a_minute_for_400_characters_or_238_words(text: str, expected: int) -> None:
-    assert pace.count_minutes(text) == expected
+    assert reading_time.count_minutes(text) == expected

@@ -1,4 +1,4 @@
-"""ledger: a sheet (.xlsx, .csv) with a row for each case, or for each metric, as manuscripts.
+"""spreadsheet: a sheet (.xlsx, .csv) with a row for each case, or for each metric, as manuscripts.
 
 Secret: how the headings of a ledger name fields, and where its table begins.
 Not here: whether a workbook may be opened (archive), writing drafts (draft).

@@ -1,4 +1,4 @@
-"""doubles: the same text, or the same figure of one place, in two cases.
+"""duplicates: the same text, or the same figure of one place, in two cases.
 
 Secret: how similar two texts must be to count as one, and which equal figures are no coincidence.
 Not here: how the similarity is calculated (collection.gist), copies of whole files (whole).

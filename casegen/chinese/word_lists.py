@@ -1,4 +1,4 @@
-"""words: the word lists (data/prose.json): headings and their entries, as patterns.
+"""word_lists: the word lists (data/prose.json): headings and their entries, as patterns.
 
 Secret: where the lists are and how entries become one pattern.
 Not here: what a list is used for (achievement, figures, nouns).

@@ -5,9 +5,9 @@ from dataclasses import replace
 from judged import NORMS, a_case, together
 
 from casegen.chinese.region import read_region
-from casegen.rules import doubles
+from casegen.rules import duplicates
 
-TEXT = doubles._TEXT
+TEXT = duplicates._TEXT
 HERE = "甘肃省/定西市/陇西县"
 
 
@@ -26,10 +26,10 @@ def test_a_text_with_a_few_words_changed_is_told_and_another_one_is_not():
     cases = (
         a_case("a", title="甲", body=TEXT),
         a_case("b", title="乙", body=changed),
-        a_case("c", title="丙", body=doubles._OTHER),
+        a_case("c", title="丙", body=duplicates._OTHER),
         a_case("d", title="丁", body=TEXT[:60]),
     )
-    assert said(doubles.check_texts, *cases) == [("near-copy", "cases/b.md")]
+    assert said(duplicates.check_texts, *cases) == [("near-copy", "cases/b.md")]
 
 
 def test_a_paragraph_that_all_cases_share_makes_none_a_copy():
@@ -42,12 +42,12 @@ def test_a_paragraph_that_all_cases_share_makes_none_a_copy():
         )
         for name, word in zip("abcdef", own, strict=True)
     ]
-    assert said(doubles.check_texts, *cases) == []
+    assert said(duplicates.check_texts, *cases) == []
 
 
 def test_a_figure_of_two_institutions_in_one_county_is_told():
     first = planted("a", "青石学院", 1236, HERE)
-    assert said(doubles.check_figures, first, planted("b", "白石学院", 1236, HERE)) == [
+    assert said(duplicates.check_figures, first, planted("b", "白石学院", 1236, HERE)) == [
         ("shared-figure", "cases/b.md")
     ]
     others = (
@@ -55,9 +55,9 @@ def test_a_figure_of_two_institutions_in_one_county_is_told():
         planted("d", "白石学院", 1237, HERE),
         planted("e", "白石学院", 1236, "甘肃省/定西市/渭源县"),
     )
-    assert said(doubles.check_figures, first, *others) == []
+    assert said(duplicates.check_figures, first, *others) == []
 
 
 def test_round_figures_are_no_surprise():
     cases = (planted("a", "青石学院", 200, HERE), planted("b", "白石学院", 200, HERE))
-    assert said(doubles.check_figures, *cases) == []
+    assert said(duplicates.check_figures, *cases) == []
