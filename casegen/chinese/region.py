@@ -237,6 +237,15 @@ def all_paths() -> Iterable[Path]:
     return _divisions().codes
 
 
+def former_names() -> Iterable[tuple[str, Path]]:
+    """Return each name of the past with the one place of today that it became."""
+    table = _divisions()
+    for (_, name), olds in _history()[1].items():
+        now = {table.paths[old.code] for old in olds if old.code in table.paths}
+        if len(now) == 1:
+            yield name, now.pop()
+
+
 def has_counties(path: Path) -> bool:
     """Return whether a province or city has counties below it."""
     table = _divisions()
@@ -263,8 +272,14 @@ def read_region(text: str) -> tuple[Region | None, tuple[Fault, ...]]:
     top = province(parts[0])
     if top is None:
         guess = _spelled_out("".join(parts))
-        hint = f"是否为 {guess}？{_EXAMPLE}" if guess else _EXAMPLE
-        return None, (Fault("malformed-region", f"「{parts[0]}」不是省级地名", hint),)
+        wrong = read_region(guess)[1] if guess else ()
+        message, hint = f"「{parts[0]}」不是省级地名", _EXAMPLE
+        if wrong:
+            message = wrong[0].message
+            hint = wrong[0].hint if "/" in wrong[0].hint.partition("？")[0] else _EXAMPLE
+        elif guess:
+            hint = f"写成 {guess}"
+        return None, (Fault("malformed-region", message, hint),)
     faults = [] if parts[0] == top.name else [_short(parts[0], top.name)]
     names = []
     for part in parts[1:]:

@@ -7,8 +7,9 @@ Not here: which places exist (region), how a field uses them (collection.parsing
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -17,11 +18,20 @@ from casegen.chinese import region
 from casegen.chinese.characters import HAN
 from casegen.chinese.region import Path, Region
 
-_AROUND = re.compile(r"^(?:中国|中华人民共和国)(?=.)|(?:等地|等县|等市|等省|境内|一带|等)$")
-_PARTING = re.compile(r"[、，,;；\s|｜]+|(?<=[县市区州旗村镇乡])[和与及](?=\S)")
+_AROUND = re.compile(
+    r"^(?:中国|中华人民共和国)(?=.)|(?:等[地县市省区]?|等?[两二三四五六七八九十]{1,2}[县市区旗省]|境内|一带)$"
+)
+_PARTING = re.compile(r"[、，,;；\s|｜()（）]+")
+_AND = re.compile(r"(?<=[县市区州旗村镇乡])(?:以及|[和与及])(?=\S)")
+_FIRST_AND = re.compile("^(?:以及|[和与及])")
+_TROOPS = re.compile(
+    "^(?:新疆(?:维吾尔自治区)?)?(?:生产建设)?兵团(?:第?[一二三四五六七八九十]{1,3}师)?(?=.)"
+)
+_COUNTIES = tuple("县市区州旗盟省")
 _LOW = re.compile(
     rf"(?P<town>[{HAN}]{{1,8}}?(?:街道办事处|街道|苏木|镇|乡))?(?P<village>[{HAN}\d]{{1,12}}(?:村委会|村|社区|嘎查))?"
 )
+_WING = re.compile(r"(.).+([左右])翼?([前中后]?[旗县])")
 _KIND = re.compile(r"(?:自治[州县旗]|地区|新区|[林特]区|[市县区州盟旗省])$")
 # Names of peoples in the names of autonomous places (GB/T 3304-1991), as written there.
 _PEOPLES = re.compile(
@@ -42,29 +52,83 @@ class _Reading:
 
 def spell_out(text: str) -> tuple[Region, ...]:
     """Return the regions that a text names, in order; () where one of them is not certain."""
+    plain = _TROOPS.sub("新疆", unicodedata.normalize("NFKC", text))
+    named = re.sub(r"[/\\\\·>—–→_-]", "", plain.strip())
+    return _spell_each(named) or _spell_each(_AROUND.sub("", named))  # 天等县 is no 天 and 等县
+
+
+def _spell_each(named: str) -> tuple[Region, ...]:
     found: list[Region] = []
-    context: Path = ("", "", "")
-    named = _AROUND.sub("", re.sub("[/／\\\\·>—-]", "", text.strip()))
     for piece in _PARTING.split(named):
-        if not piece:
-            continue
-        one = _spelled(piece, context)
-        if one is None:
+        # 新疆和田, 临夏州和政县: this 和 is no "and".
+        more = _several(_AND.split(piece), found) or _several((piece,), found)
+        more = more or _several((_FIRST_AND.sub("", piece),), found)
+        if piece and not more:
             return ()
-        found.append(one)
-        context = (one.province, one.city, one.county)
+        found = list(more) if piece else found
     return tuple(dict.fromkeys(found))
 
 
-def _spelled(text: str, context: Path) -> Region | None:
+def split_places(text: str) -> list[str]:
+    """Return the pieces of a text that names several places, as written."""
+    return [piece for piece in _PARTING.split(text) if piece]
+
+
+def find_namesakes(text: str) -> tuple[Region, ...]:
+    """Return the places of which each may be the one that a text names; () unless there are some.
+
+    A township or village that the text names too is part of each.
+    """
+    readings = sorted(_readings(text.strip(), ("", "", "")), key=_rank)
+    places: dict[Region, None] = {}
+    for reading in readings:
+        low = _LOW.fullmatch(reading.rest)
+        if low and _rank(reading)[0] == _rank(readings[0])[0]:
+            places[Region(*reading.path, low["town"] or "", low["village"] or "")] = None
+    return tuple(places) if len(places) > 1 else ()
+
+
+def _several(pieces: Iterable[str], before: Sequence[Region]) -> tuple[Region, ...]:
+    """Return the regions before, and those of the pieces; () where one of these is not certain."""
+    found = list(before)
+    for piece in pieces:
+        last = found[-1] if found else Region("")
+        if piece == "市辖区":
+            continue
+        one = _lower(piece, last) or _spelled(piece, last)
+        if one is None:
+            return ()
+        if last.names and one.names[: len(last.names)] == last.names:
+            found.pop()  # the next level of the same place: 河南省 信阳市 新县
+        found.append(one)
+    return tuple(found)
+
+
+def _lower(text: str, before: Region) -> Region | None:
+    """Return the township or village that a text names in the place before it; None for none."""
+    low = _LOW.fullmatch(text)
+    path = (before.province, before.city, before.county)
+    if low is None or not before.province or (not path[2] and region.has_counties(path)):
+        return None
+    for reading in _readings(text, ("", "", "")):  # 贵州雷山县南猛村 is no village of that name
+        named = text.removesuffix(reading.rest)
+        if reading.names > 1 or not reading.path[1] or named.endswith(_COUNTIES):
+            return None
+    return Region(*path, low["town"] or before.township, low["village"] or "")
+
+
+def _spelled(text: str, before: Region) -> Region | None:
     readings = sorted(_readings(text, ("", "", "")), key=_rank)
     wanted = [r for r in readings if _rank(r)[:1] == _rank(readings[0])[:1]] if readings else []
     places = dict.fromkeys(reading.path for reading in wanted)
-    if len(places) > 1:
-        near = [path for path in places if path[:2] == context[:2] and context[0]]
-        near = near or [path for path in places if path[0] == context[0] and context[0]]
-        near = near or [path for path in places if not path[2]]  # 恩施: the prefecture
-        places = dict.fromkeys(near)
+    for fits in (
+        lambda path: before.province and path[:2] == (before.province, before.city),
+        lambda path: path[0] == before.province,
+        lambda path: not path[2],  # 恩施: the prefecture
+        lambda path: not (path[1] or path[2]),  # 吉林: the province
+    ):
+        if len(places) > 1:
+            places = {path: None for path in places if fits(path)} or places
     if len(places) != 1:
         return None
     path = next(iter(places))
@@ -108,6 +172,10 @@ def _forms() -> Mapping[str, tuple[Path, ...]]:
     for path in region.all_paths():
         for form in forms_of(path):
             forms[form].append(path)
+    now = frozenset(forms)
+    for name, path in region.former_names():
+        if name not in now:
+            forms[name].append(path)
     return MappingProxyType({form: tuple(dict.fromkeys(paths)) for form, paths in forms.items()})
 
 
@@ -119,10 +187,12 @@ def forms_of(path: Path) -> Iterable[str]:
         known = region.province(name)
         return {name, *([known.label] if known else [])}
     bare = _KIND.sub("", name)
-    plain = _PEOPLES.sub("", bare)
+    plain = _PEOPLES.sub("", bare) or bare.removesuffix("族")  # 东乡族自治县
     if len(bare) > 1:
         forms.add(bare)
     if len(plain) > 1 and plain != bare:
         kind = name[-1]
         forms |= {plain, plain + kind}
+    if wing := _WING.fullmatch(plain + name[-1]):  # 科左中旗, 喀左县
+        forms.add("".join(wing.groups()))
     return forms

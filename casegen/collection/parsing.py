@@ -213,6 +213,8 @@ def _read_place(text: str) -> tuple[Region | None, Sequence[region.Fault]]:
     if not wrong or all(fault.slug == "renamed-place" for fault in wrong):
         return place, wrong
     meant = spelling.spell_out(text)
+    if not meant and place is None and (unsure := _unsure_place(text)):
+        return None, (unsure,)
     if not meant or any(region.read_region(each.text)[1] for each in meant):
         return place, wrong
     if len(meant) > 1:
@@ -226,6 +228,22 @@ def _read_place(text: str) -> tuple[Region | None, Sequence[region.Fault]]:
     return meant[0], (region.Fault("short-place", message, f"写成 {meant[0].text}"),)
 
 
+def _unsure_place(text: str) -> region.Fault | None:
+    """Say which of several places is not certain, or which places one name may mean, else None."""
+    pieces = spelling.split_places(text)
+    if len(pieces) > 1 and "/" not in text:
+        unsure = next((piece for piece in pieces if not spelling.spell_out(piece)), text)
+        if unsure != text:
+            message = f"“{text}”里的“{unsure}”看不出是哪里"
+            hint = "各处从省写起，各级用 / 隔开：[甘肃省/定西市/陇西县, 甘肃省/定西市/通渭县]"
+            return region.Fault("malformed-region", message, hint)
+    if namesakes := spelling.find_namesakes(text):
+        listed = " 或 ".join(each.text for each in namesakes[:_NAMESAKES])
+        return region.Fault("malformed-region", f"叫“{text}”的地方不止一处", f"写成 {listed}")
+    return None
+
+
+_NAMESAKES = 4  # places of one name that a hint lists
 _PLACE_SEVERITY = {"malformed-region": Severity.ERROR, "renamed-place": Severity.NOTE}
 
 

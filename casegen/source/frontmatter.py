@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from casegen.chinese.characters import HAN, PUNCTUATION
+from casegen.chinese.region import read_region
 from casegen.problem import Edit, Location, Problem, Problems, Severity
 from casegen.source import encoding, recovery, slips, yaml_faults
 from casegen.source.schema import KEY, Marks, Path
@@ -382,9 +383,11 @@ class _Walk:
         value = self.value(node, at)
         if parent.flow_style and isinstance(value, str) and not node.style:
             mark = _SEPARATORS.search(value)
-            if mark:
+            parts = [part.strip() for part in _SEPARATORS.split(value) if part.strip()]
+            # Places that are not written whole are told, with their paths, where they are read.
+            whole = at[0] not in slips.PLACES or not any(read_region(part)[1] for part in parts)
+            if mark and whole:
                 self.odd.add(self.place(node))
-                parts = [part.strip() for part in _SEPARATORS.split(value) if part.strip()]
                 listed = ", ".join(parts)
                 shown = f"：{listed}" if len(listed) <= _SHOWN else ""
                 self.say(

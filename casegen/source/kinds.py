@@ -148,7 +148,9 @@ def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise WrongValueError("应写一项或几项文字", "写成 [甲, 乙]，或每行一项：- 甲")
     items = []
-    for item in value:
+    # A hint says 写成 [甲, 乙]; an editor may write that where one item of the list was.
+    flat = (part for item in value for part in (item if isinstance(item, list) else [item]))
+    for item in flat:
         if isinstance(item, (list, dict)):
             raise WrongValueError("其中一项不是文字", "每项只写文字；有“: ”时用引号括起来")
         if item is not None:

@@ -21,6 +21,8 @@ _BLOCK = re.compile(r"(?:^|[ ])[|>][0-9+-]*[ ]*$")
 _KEY = re.compile(r"[ ]*(?:- {1,99})*+(?:[^\s\"'\[{:#][^:#\"'\[{]*:(?:[ ]+|$))?")
 # A field with a full-width colon, which is mended too (recovery), so the value begins after it.
 _WIDE_KEY = re.compile(r"[ ]*[^\s\"'\[{:：#\-][^:：#\"'\[{]{0,20}：[ ]*")
+_TOP = re.compile(r"([^\s:：#\-]+)[ ]*[:：]")
+PLACES = frozenset({"regions", "地区"})  # the fields that name places
 _QUOTED = re.compile(r"(?<!\\)\"(?:[^\"\\]|\\.)*\"|(?<!')'(?:[^']|'')*'")
 _OPEN, _CLOSE = "<!--", "-->"
 _SHOWN = 60  # characters of a value that a hint writes out
@@ -40,17 +42,21 @@ def mend_slips(text: str, path: str, line: int, start: int | None) -> tuple[str,
     offsets = [0]
     for row in rows:
         offsets.append(offsets[-1] + len(row) + 1)
+    key = ""
     for n in _plain_rows(rows):
-        for find in (_blanks, _cut):
+        if begun := _TOP.match(rows[n]):
+            key = begun[1]
+        for find in (_blanks, _cut_place if key in PLACES else _cut):
             (first, last, new), words = find(rows[n])
             if words is None:
                 continue
             message, hint, rule, severity = words
             same = start is not None and len(rows[n]) == offsets[n + 1] - offsets[n] - 1
             begin = (start or 0) + offsets[n]
-            fix = Edit(begin + first, begin + last, new) if same else None
+            fix = Edit(begin + first, begin + last, new, sure=bool(new)) if same else None
             where = Location(path, line + n, first + 1)
             problems.append(Problem(rule, severity, message, where, hint, fix))
+            new = new or " " * (last - first)  # so that columns behind it hold
             rows[n] = rows[n][:first] + new + rows[n][last:]
     return "\n".join(rows), problems
 
@@ -129,30 +135,56 @@ def _blanks(row: str) -> tuple[_Place, _Words | None]:
 
 def _cut(row: str) -> tuple[_Place, _Words | None]:
     """Mend a value without quotes in which ` #` makes a comment of the rest."""
+    found = _hash(row)
+    if found is None:
+        return (0, 0, ""), None
+    low, at, high, item = found
+    inner = row[low:high].strip()
+    new = json.dumps(inner, ensure_ascii=False)
+    shown = new if len(new) <= _SHOWN else "只括这一项" if item else "整个值"
+    words = (_told(row[at:]), f"用半角引号括起来：{shown}", "hash-in-value", Severity.ERROR)
+    return (low, low + len(inner), new), words
+
+
+def _cut_place(row: str) -> tuple[_Place, _Words | None]:
+    """Take what a ` #` begins off a place: no place has a # in its name, so quotes are no help."""
+    found = _hash(row)
+    if found is None:
+        return (0, 0, ""), None
+    low, at, high, _ = found
+    gone = row[at:high].strip()
+    hint = f"地名里没有“#”：删去“{gone}”"
+    start = low + len(row[low:at].rstrip())
+    return (start, at + len(row[at:high].rstrip()), ""), (
+        _told(row[at:]), hint, "hash-in-value", Severity.ERROR,
+    )  # fmt: skip
+
+
+def _told(lost: str) -> str:
+    return f"这里的“#”会把后面的“{lost.strip()[:20]}”当作注释丢掉"
+
+
+def _hash(row: str) -> tuple[int, int, int, bool] | None:
+    """Find a # that makes a comment of the rest of a value.
+
+    Return where the value begins, the blank before the #, and where the value ends, and whether
+    it is an item in brackets; None for no such #.
+    """
     head = _WIDE_KEY.match(row) or _KEY.match(row)
     begin = head.end() if head else 0
     value = row[begin:]
     masked = _QUOTED.sub(lambda found: "\0" * len(found[0]), value)
     found = _HASH.search(" " + masked)
-    at = max(found.start() - 1, 0) if found else -1  # where the blank before # stands
+    at = max(found.start() - 1, 0) if found else -1
     if at < 0 or _ended(masked, at):
-        return (0, 0, ""), None
+        return None
     low, high = 0, len(value)
-    if masked[0] in "[{":
+    item = masked[0] in "[{"
+    if item:
         low = max(masked.rfind(mark, 0, at + 1) for mark in "[{,:") + 1
         high = next((n for n in range(at, len(masked)) if masked[n] in ",]}"), len(masked))
-    piece = value[low:high]
-    inner = piece.strip()
-    low += len(piece) - len(piece.lstrip())
-    new = json.dumps(inner, ensure_ascii=False)
-    what = "只括这一项" if masked[0] in "[{" else "整个值"
-    words = (
-        f"这里的“#”会把后面的“{value[at:].strip()[:20]}”当作注释丢掉",
-        f"用半角引号括起来：{new if len(new) <= _SHOWN else what}",
-        "hash-in-value",
-        Severity.ERROR,
-    )
-    return (begin + low, begin + low + len(inner), new), words
+    low += len(value[low:high]) - len(value[low:high].lstrip())
+    return begin + low, begin + at, begin + high, item
 
 
 def _ended(masked: str, at: int) -> bool:
