@@ -105,7 +105,7 @@ def _structure(f: Figure) -> bool:
     """
     if f.clause.endswith("由") and re.match(_MADE_UP, f.rest):
         return True
-    helped = re.search("(?:支持|帮扶)[一-龥]{0,4}$", f.clause)
+    helped = re.search("(?:支持|帮扶|扶贫|援助|支援|帮助|结对|惠及)[一-龥]{0,4}$", f.clause)
     return f.dimension == "count" and starts(f.rest, "structures_after") and not helped
 
 
@@ -164,7 +164,9 @@ def _country(f: Figure) -> bool:
         return True
     if f.number in words()["national_numbers"] and starts(f.rest, "national_number_things"):
         return True
-    return says(f.sentence, "national") and not says(f.sentence, "honoured")
+    if not says(f.sentence, "national") or says(f.sentence, "honoured"):
+        return False
+    return not says(f.sentence + re.split("[。！？!?；;\n]", f.rest)[0], "helping_work")
 
 
 def _location(f: Figure) -> bool:
@@ -196,10 +198,16 @@ def _difference(f: Figure) -> bool:
     return ends(f.clause, "difference_before") or starts(f.rest, "compared_after")
 
 
+# 建成两座60千瓦电站: the power is that of each.
+_COUNTED_THINGS = "[一二两三四五六七八九十0-9](?:座|台|个|处|组|套)$"
+
+
 def _specification(f: Figure) -> bool:
     if f.dimension in {"length", "power"} and ends(f.clause, "size_before"):
         return True
     if ends(f.clause, "size_of_each_before"):
+        return True
+    if f.dimension == "power" and re.search(_COUNTED_THINGS, f.clause):
         return True
     if f.dimension == "length" and starts(f.rest, "size_after"):
         return True
@@ -217,6 +225,9 @@ def _forecast(f: Figure) -> bool:
         return True
     if ends(f.clause, "under_way_before"):
         return True
+    # 总额将不低于20亿元, but not 将84%以上的资金投入乡村.
+    if f.clause.endswith("将") and f.text.startswith(("不低于", "不少于"), f.start):
+        return True
     said = list(re.finditer(planned, f.sentence))
     if _promised(f, planned) or _under_plans(f):
         return True
@@ -224,7 +235,17 @@ def _forecast(f: Figure) -> bool:
         return not says(f.sentence[said[-1].end() :], "done_since")
     before = f.text[max(0, f.start - REACH) : f.start].rpartition("\n")[2]
     paragraph = before + f.text[f.start : f.end + REACH].partition("\n")[0]
-    return says(paragraph, "plan_paragraph") and not says(paragraph, "done")
+    if says(paragraph, "plan_paragraph") and not says(paragraph, "done"):
+        return True
+    return _among_plans(f, before, paragraph, planned)
+
+
+def _among_plans(f: Figure, before: str, paragraph: str, planned: str) -> bool:
+    """Return whether most sentences of the paragraph are plans, and this one tells nothing done."""
+    sentences = [s for s in re.split("[。！？!?]", paragraph) if s.strip()]
+    own = re.split("[。！？!?]", before)[-1] + re.split("[。！？!?]", paragraph[len(before) :])[0]
+    plans = sum(re.search(planned, s) is not None for s in sentences)
+    return plans > 1 and plans * 2 > len(sentences) and not says(own, "told_as_done")
 
 
 def _promised(f: Figure, planned: str) -> bool:
@@ -299,6 +320,8 @@ def _baseline(f: Figure) -> bool:
     if once and f.dimension in {"money", "rate", "mass"} and says(f.clause, "standing"):
         return True
     if f.dimension in {"count", "length"} and ends(f.clause, "poor_standing"):
+        return True
+    if once and f.dimension == "count" and re.search("(?:只|仅)有$", f.clause):
         return True
     former = f.dimension in {"households", "people"} and ends(f.clause, "former")
     moved = ends(f.clause, "baseline_before") and starts(f.rest, "baseline_after")

@@ -83,7 +83,9 @@ def _done(f: Figure) -> bool:
     """Return whether the words around the figure are about something done there."""
     if says(f.clause, "profile_unless") or re.match(_PAIRED, f.rest):
         return True
-    doing = _people_or_homes(f) and starts(f.rest, "doing_after")
+    # 贫困户9户45人全部脱贫: what is told of the people is told of their homes too.
+    rest = re.sub("^[0-9]+(?:余|多)?人", "", f.rest)
+    doing = _people_or_homes(f) and starts(rest, "doing_after")
     return doing or re.search(_AMONG_HELPED, f.sentence) is not None
 
 

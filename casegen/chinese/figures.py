@@ -157,6 +157,21 @@ def _reasons(figures: tuple[Figure, ...]) -> list[str]:
         before, after = figures[n - 1], figures[n]
         if not reasons[n - 1] and reasons[n] == "profile" and may_be_profile(before):
             reasons[n - 1] = reasons[n] if shared(reasons[n], before, after) else ""
+    return _with_plans_of_titles(figures, reasons)
+
+
+def _with_plans_of_titles(figures: tuple[Figure, ...], reasons: list[str]) -> list[str]:
+    """Return the reasons where a figure of the title is planned if the text only plans it."""
+    for n, figure in enumerate(figures):
+        if "\n" in figure.text[: figure.start].strip() or "。" in figure.text[: figure.end]:
+            break
+        same = [
+            reasons[k]
+            for k, other in enumerate(figures)
+            if k != n and other.measure == figure.measure
+        ]
+        if not reasons[n] and same and set(same) == {"forecast"}:
+            reasons[n] = "forecast"
     return reasons
 
 
