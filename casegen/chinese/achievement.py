@@ -221,12 +221,7 @@ def _forecast(f: Figure) -> bool:
         f"(?:{any_of('forecast', 'after_it', 'will')}"
         f"|(?<!{any_of('not_programmes')}){any_of('plan')})"
     )
-    if ends(f.sentence, "target_before") or _hoped(f) or starts(f.rest, "future_after"):
-        return True
-    if ends(f.clause, "under_way_before"):
-        return True
-    # 总额将不低于20亿元, but not 将84%以上的资金投入乡村.
-    if f.clause.endswith("将") and f.text.startswith(("不低于", "不少于"), f.start):
+    if _beside_a_plan(f) or _hoped(f):
         return True
     said = list(re.finditer(planned, f.sentence))
     if _promised(f, planned) or _under_plans(f):
@@ -237,10 +232,19 @@ def _forecast(f: Figure) -> bool:
     paragraph = before + f.text[f.start : f.end + REACH].partition("\n")[0]
     if says(paragraph, "plan_paragraph") and not says(paragraph, "done"):
         return True
-    return _among_plans(f, before, paragraph, planned)
+    return _among_plans(before, paragraph, planned)
 
 
-def _among_plans(f: Figure, before: str, paragraph: str, planned: str) -> bool:
+def _beside_a_plan(f: Figure) -> bool:
+    """Return whether the words beside the figure say that it is still to come."""
+    if ends(f.sentence, "target_before") or starts(f.rest, "future_after"):
+        return True
+    # 总额将不低于20亿元, but not 将84%以上的资金投入乡村.
+    will = f.clause.endswith("将") and f.text.startswith(("不低于", "不少于"), f.start)
+    return will or ends(f.clause, "under_way_before")
+
+
+def _among_plans(before: str, paragraph: str, planned: str) -> bool:
     """Return whether most sentences of the paragraph are plans, and this one tells nothing done."""
     sentences = [s for s in re.split("[。！？!?]", paragraph) if s.strip()]
     own = re.split("[。！？!?]", before)[-1] + re.split("[。！？!?]", paragraph[len(before) :])[0]
@@ -319,9 +323,8 @@ def _baseline(f: Figure) -> bool:
     once = says(f.sentence, "past") and not says(f.sentence, "present")
     if once and f.dimension in {"money", "rate", "mass"} and says(f.clause, "standing"):
         return True
-    if f.dimension in {"count", "length"} and ends(f.clause, "poor_standing"):
-        return True
-    if once and f.dimension == "count" and re.search("(?:只|仅)有$", f.clause):
+    poor = f.dimension in {"count", "length"} and ends(f.clause, "poor_standing")
+    if poor or (once and f.dimension == "count" and f.clause.endswith(("只有", "仅有"))):
         return True
     former = f.dimension in {"households", "people"} and ends(f.clause, "former")
     moved = ends(f.clause, "baseline_before") and starts(f.rest, "baseline_after")
