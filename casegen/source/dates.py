@@ -1,14 +1,34 @@
 """dates: a day, or a month of which the day is not known.
 
-Secret: that such a month is its own first day wherever dates are put in order, and the month
-wherever one is written.
-Not here: the accepted spellings (kinds), the words of a language (themes).
+Secret: how people write a day, and what they mean by it; that a month without a day is its own
+first day wherever dates are put in order, and the month wherever one is written.
+Not here: the accepted spellings of other kinds (kinds), the words of a language (themes).
 """
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Mapping
+
+from casegen.chinese.numeral import chinese_number
+
+_MARK = r"\s{0,9}[-/.年—–_、,]\s{0,9}"
+_DAY = re.compile(
+    rf"([0-9]{{4}}){_MARK}([0-9]{{1,2}})\s{{0,9}}[-/.月—–_、,]\s{{0,9}}([0-9]{{1,2}})(?![0-9])\s{{0,9}}[日号]?"
+)
+_DIGITS = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})(?![0-9])")
+_MONTH = re.compile(rf"([0-9]{{4}}){_MARK}([0-9]{{1,2}})(?![0-9])\s{{0,9}}月?")
+_TIME = re.compile(
+    r"[T ,]?\s{0,9}(?:[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?)?[\s:0-9时分秒上下午Z.+]*"
+)
+_PART = re.compile("份|[上中下]旬|[初中末底]")
+_YEAR = re.compile("([零〇一二三四五六七八九]{4})(?=年)")
+_NUMERAL = re.compile("([一二三四五六七八九十]{1,3})(?=[月日号])")
+_FORM = "写成 年-月-日，如 2023-11-05"
+_SIGNS = "零〇一二三四五六七八九"
 
 
 class Month(dt.date):
@@ -28,3 +48,50 @@ def write_long(date: dt.date, words: Mapping[str, str]) -> str:
     month = words["date.months"].split(" ")[date.month - 1]
     form = words["date.month"] if isinstance(date, Month) else words["date.long"]
     return form.format(year=date.year, month=month, day=date.day)
+
+
+def propose_date(text: str, *, months: bool) -> tuple[str, str]:
+    """Say what is wrong with a text that is no date as it must be written, and how to mend it.
+
+    Both are Chinese. `months`: a month without a day is lawful too.
+    """
+    plain = unicodedata.normalize("NFKC", text.strip())
+    plain = _YEAR.sub(lambda found: "".join(_digit(sign) for sign in found[1]), plain)
+    plain = _NUMERAL.sub(lambda found: str(chinese_number(found[1]) or found[1]), plain)
+    wrong = f"日期“{text}”的写法不对"
+    if found := _DAY.match(plain) or _DIGITS.match(plain):
+        year, month, day = (int(part) for part in found.groups())
+        rest = plain[found.end() :]
+        written = f"写成 {year:04}-{month:02}-{day:02}"
+        if rest and not _TIME.fullmatch(rest):
+            wrong, written = f"日期“{text}”不止是一天", f"只写一天：{written}"
+        return _impossible(text, year, month, day) or (wrong, written)
+    if found := _MONTH.match(plain):
+        year, month = int(found[1]), int(found[2])
+        rest = plain[found.end() :]
+        if not months:
+            wrong = f"日期“{text}”没有日子"
+            written = f"写成 年-月-日，如 {year:04}-{month:02}-05"
+        elif not rest or _PART.fullmatch(rest):
+            written = f"写成 {year:04}-{month:02}"
+        else:
+            written = _FORM
+        return _impossible(text, year, month, 1) or (wrong, written)
+    if re.fullmatch("[0-9]{4}年?", plain):
+        written = f"至少写到月，如 {plain[:4]}-11" if months else f"写到日，如 {plain[:4]}-11-05"
+        return f"日期“{text}”只有年份", written
+    return wrong, _FORM
+
+
+def _impossible(text: str, year: int, month: int, day: int) -> tuple[str, str] | None:
+    """Say that there is no such day, or return None where there is."""
+    if not year or not 1 <= month <= 12:
+        return f"没有“{text}”这一天", "写真实的年-月-日：月份是 01 到 12"
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        return f"没有“{text}”这一天", f"写真实的年-月-日：{year} 年 {month} 月有 {last} 天"
+    return None
+
+
+def _digit(sign: str) -> str:
+    return str(max(0, _SIGNS.index(sign) - 1))

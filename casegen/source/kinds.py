@@ -6,6 +6,7 @@ Not here: which fields there are (case, project) and what their values mean toge
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -15,16 +16,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from casegen.chinese.characters import HAN, PUNCTUATION
-from casegen.source.dates import Month
+from casegen.source.dates import Month, propose_date
 from casegen.source.schema import Field, Path
 
 _CHINESE = f"[{HAN}{PUNCTUATION}]"
 _LINE_BREAK = re.compile(rf"(?<={_CHINESE})[ \t]*\n\s{{0,99}}(?={_CHINESE})|(?<!\s)\s+\Z|\A\s+")
-_LOOSE_DATE = re.compile(
-    r"(\d{4})\s{0,9}[-/.年—–]\s{0,9}(\d{1,2})\s{0,9}[-/.月—–]\s{0,9}(\d{1,2})\s{0,9}日?(?:[T ].*)?"
-)
-_LOOSE_MONTH = re.compile(r"(\d{4})\s*[-/.年—–]\s*(\d{1,2})\s*月?")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_YEARS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 _PERIOD = re.compile(r"([0-9]{4})年?(?:(?:-|—+|–|~|～|－|至|到)([0-9]{4})年?)?")
 
 
@@ -162,7 +160,7 @@ def _month(value: object) -> dt.date:
     """Return a day, or a month without a day."""
     text = _text(value)
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
-        return _date(text)
+        return _day(text, months=True)
     try:
         day = dt.date.fromisoformat(f"{text}-01")
     except ValueError:
@@ -171,32 +169,37 @@ def _month(value: object) -> dt.date:
 
 
 def _date(value: object) -> dt.date:
-    text = _text(value)
+    return _day(_text(value), months=False)
+
+
+def _day(text: str, *, months: bool) -> dt.date:
+    """Return the day that a text writes in full; WrongValueError proposes how to write it."""
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        try:
+        with contextlib.suppress(ValueError):
             return dt.date.fromisoformat(text)
-        except ValueError:
-            raise WrongValueError(
-                f"没有“{text}”这一天", "写真实的年-月-日，如 2023-11-05"
-            ) from None
-    hint = "写成 年-月-日，如 2023-11-05"
-    loose = _LOOSE_DATE.fullmatch(text.translate(_DIGITS))
-    if loose:
-        hint = f"写成 {loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}"
-    elif loose_month := _LOOSE_MONTH.fullmatch(text.translate(_DIGITS)):
-        hint = f"写成 {loose_month[1]}-{int(loose_month[2]):02}"
-    raise WrongValueError(f"日期“{text}”的写法不对", hint)
+    raise WrongValueError(*propose_date(text, months=months))
 
 
 def _period(value: object) -> tuple[int, int]:
     text = _text(value).translate(_DIGITS).replace(" ", "")
     found = _PERIOD.fullmatch(text)
     if not found or found[1] == "0000":
-        raise WrongValueError(f"时段“{text}”的写法不对", "写成 2021 或 2021-2023")
+        raise WrongValueError(f"时段“{text}”的写法不对", _proposed_period(text))
     first, last = int(found[1]), int(found[2] or found[1])
     if last < first:
         raise WrongValueError(f"时段“{text}”前后颠倒", f"写成 {last}-{first}")
     return first, last
+
+
+def _proposed_period(text: str) -> str:
+    """Say how to write a period whose years a text names."""
+    years = [year for year in _YEARS.findall(text) if year != "0000"]
+    if years and re.search("起|今|以来|[-—–~～至到]$", text):
+        return f"写上到哪一年为止，如 {years[0]}-{int(years[0]) + 1}；只是那一年，写成 {years[0]}"
+    if not years:
+        return "写成 2021 或 2021-2023"
+    first, last = min(years), max(years)
+    return f"写成 {first}" if first == last else f"写成 {first}-{last}"
 
 
 def _switch(value: object) -> bool:
