@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from casegen import importers, project
-from casegen.collection.case import Norms
+from casegen.collection.norms import Norms
 from casegen.problem import CasegenError
 
 

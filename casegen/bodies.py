@@ -12,7 +12,8 @@ from typing import TypeGuard
 
 from casegen import recall
 from casegen.cache import Cache
-from casegen.collection.case import REQUIRED, Case
+from casegen.collection.case import Case
+from casegen.collection.case_fields import REQUIRED
 from casegen.collection.outline import have_same_outline
 from casegen.collection.parsing import Parsed
 from casegen.problem import Problem, Problems

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 from casegen import bodies, output, recall, rules, storage, uses
 from casegen.cache import Cache
 from casegen.clock import Clock
-from casegen.collection import case, parsing
+from casegen.collection import case, case_fields, parsing
 from casegen.collection.assembly import assemble
 from casegen.collection.case import Case
+from casegen.collection.norms import Norms
 from casegen.collection.parsing import Parsed
 from casegen.editions import check_editions, list_site_artifacts
 from casegen.editions.materials import Materials
@@ -320,7 +321,7 @@ def settle_and_sort(
 
 def _gather(run: Run) -> Gathered:
     with run.clock.stage("read"):
-        documents, unread = read_documents(run.project.root, case.REQUIRED)
+        documents, unread = read_documents(run.project.root, case_fields.REQUIRED)
         pages, page_problems = read_pages(run.project.root)
     with run.clock.stage("parse"):
         parsed = tuple(_parse_all(run, documents))
@@ -400,7 +401,7 @@ def _key_of(run: Run, document: Document) -> str:
     return _make_key(run.project.norms.digest, document.path, document.digest)
 
 
-def _parse_one(document: Document, norms: case.Norms) -> Parsed:
+def _parse_one(document: Document, norms: Norms) -> Parsed:
     """Parse a document and check the case by itself; the case is None where it can have no page."""
     found, problems, whole = parsing.read_case(document, norms)
     own = rules.check_case(found, norms) if whole else rules.check_rest(found, norms, document)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from casegen.collection import case
+from casegen.collection import case_fields
 from casegen.collection.case import default_slug
 from casegen.editing import Change, problems_of
 from casegen.problem import CasegenError, Edit, Problem, Severity
@@ -64,10 +64,10 @@ def read_wish(name: str, value: str) -> Wish:
 
     Raises CasegenError "set" for an unknown field, and for a value that is no YAML.
     """
-    known = {each: f for f in case.FIELDS for each in (f.key, f.label, *f.names)}
+    known = {each: f for f in case_fields.FIELDS for each in (f.key, f.label, *f.names)}
     field = known.get(name) or known.get(name.strip().lower())
     if field is None:
-        raise CasegenError("set", f"没有“{name}”这个字段", name_nearest(name, case.FIELDS))
+        raise CasegenError("set", f"没有“{name}”这个字段", name_nearest(name, case_fields.FIELDS))
     sign = value[:1] if field.kind == "texts" and value[:1] in {"+", "-"} else ""
     written = value[len(sign) :].strip()
     if "\n" in written or "\r" in written:
@@ -143,7 +143,7 @@ def rename_value(project: Project, kind: str, old: str, new: str) -> Changed:
     `kind` is a key of RENAMED. Nothing is written. Raises CasegenError "rename" where no case has
     the old name, or the new one is empty.
     """
-    field = next(f for f in case.FIELDS if f.key == RENAMED[kind])
+    field = next(f for f in case_fields.FIELDS if f.key == RENAMED[kind])
     old, new = (" ".join(text.split()) for text in (old, new))
     if not new:
         raise CasegenError("rename", "新的名称是空的", "写上新的名称")

@@ -411,9 +411,9 @@ def publish(  # noqa: PLR0913 one argument an option
 @casegen.command()
 def schema() -> None:
     """打印案例信息的 JSON Schema，供编辑器补全和提示。"""
-    from casegen.collection import case  # noqa: PLC0415
+    from casegen.collection import case_fields  # noqa: PLC0415
 
-    print_json(case.json_schema())
+    print_json(case_fields.json_schema())
 
 
 for _command in EDITOR:

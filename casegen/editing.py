@@ -17,7 +17,7 @@ from pathlib import Path
 
 from casegen import record, rules, storage
 from casegen.chinese.identity import mask
-from casegen.collection import case, parsing
+from casegen.collection import case_fields, parsing
 from casegen.problem import CasegenError, Problem, Problems
 from casegen.project import Project
 from casegen.source import encoding, files
@@ -60,7 +60,7 @@ def find_fixes(
 
 def problems_of(project: Project, path: str, data: bytes) -> Problems:
     """Return the problems of a case file by itself, after waivers and severities."""
-    document, faults = files.make_document(path, data, required=case.REQUIRED)
+    document, faults = files.make_document(path, data, required=case_fields.REQUIRED)
     if document is None:
         return faults
     found, own, whole = parsing.read_case(document, project.norms)

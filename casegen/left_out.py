@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casegen import storage
-from casegen.collection.case import FIELDS
+from casegen.collection.case_fields import FIELDS
 from casegen.collection.totals import LeftOut as Doubtful
 from casegen.filenames import make_visible
 from casegen.source.document import STATUSES, Document

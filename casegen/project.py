@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 
 from casegen import book_settings, storage
 from casegen.book_settings import Book
-from casegen.collection.case import Norms
 from casegen.collection.category import CATEGORIES, USUAL_WORDS, Category
+from casegen.collection.norms import Norms
 from casegen.collection.references import Kind, resolve_link
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import CasegenError, Problems, Severity

@@ -17,7 +17,7 @@ from functools import partial
 from casegen import output, recall, rules, storage
 from casegen.bodies import CASES, Edited, Parsing, list_needed, read_edits
 from casegen.cache import Cache
-from casegen.collection.case import Norms
+from casegen.collection.norms import Norms
 from casegen.editions.site import renewal as site
 from casegen.editions.site.leaves import LEAF, Leaf
 from casegen.left_out import LeftOut

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from casegen import storage
 from casegen.chinese import pinyin
-from casegen.collection import case, parsing
+from casegen.collection import case_fields
 from casegen.collection.category import list_category_words
 from casegen.filenames import is_reserved
 from casegen.problem import CasegenError, Problem, Severity
@@ -84,7 +84,7 @@ def new_case(project: Project, title: str, known: Mapping[str, str]) -> str:
     if not title:
         raise CasegenError("no-title", "没有写标题", "写成 casegen new 案例的标题")
     path = f"cases/{free_name(title, list_names(project))}.md"
-    write_source(project.root, path, case.write_blank(title, known))
+    write_source(project.root, path, case_fields.write_blank(title, known))
     return path
 
 
@@ -104,6 +104,8 @@ def write_yaml(key: str, answer: str) -> str:
 
 def find_complaint(project: Project, key: str, written: str) -> Problem | None:
     """Return the first problem of a field with that value, notes aside; None if it has none."""
+    from casegen.collection import parsing  # noqa: PLC0415 only a terminal that asks needs it
+
     text = f"---\n{key}: {written}\n---\n"
     document, problems = document_of("cases/new.md", text.encode())
     own = parsing.read_case(document, project.norms)[1] if document else ()

@@ -21,7 +21,7 @@ from typing import Any
 
 from casegen import build, importers, problem, project, rules
 from casegen.cli import casegen  # before click, which takes its words from gettext
-from casegen.collection import case, parsing
+from casegen.collection import case_fields, parsing
 from casegen.collection.assembly import assemble
 from casegen.collection.category import CATEGORIES
 from casegen.collection.indicator import (
@@ -31,6 +31,7 @@ from casegen.collection.indicator import (
     AddingRule,
     Indicator,
 )
+from casegen.collection.norms import Norms
 from casegen.editions.data import tables
 from casegen.editions.site import components, dataset, theme, views
 from casegen.screen import SEVERITIES
@@ -302,7 +303,7 @@ def commands() -> Iterator[str]:
     )
     yield "## `import --json` 打印的 JSON"
     yield "一个列表，每项是一篇稿子："
-    norms = case.Norms(project.load_vocabulary())
+    norms = Norms(project.load_vocabulary())
     (read,) = importers.read_manuscripts(
         importers.File("a.txt", "学校投入200万元。".encode()), norms
     )
@@ -318,20 +319,20 @@ def help_of(command: click.Command, name: str) -> str:
     return command.get_help(click.Context(command, info_name=name, **settings))
 
 
-def case_fields() -> Iterator[str]:
+def case_reference() -> Iterator[str]:
     """docs/reference/case.md."""
     yield "# 案例的字段"
     yield MADE
     yield "一篇案例是一个 Markdown 文件，最前面两行 `---` 之间是案例信息。字段名写英文或中文都行。"
     yield "`casegen new 标题` 生成带说明的空白案例。怎样写，看[写一篇案例](../handbook/case.md)。"
-    yield field_table(case.FIELDS)
+    yield field_table(case_fields.FIELDS)
     yield "## 状态（status）"
     held = "不上；`casegen build --drafts` 时带着记号一起生成"
     yield table(
         ("写法", "中文", "上不上网站"),
         ((code(k), label, GOES_OUT.get(k, held)) for k, label in STATUSES.items()),
     )
-    for f in case.FIELDS:
+    for f in case_fields.FIELDS:
         if f.parts:
             yield f"## {f.label}（{f.key}）里的各项"
             if f.key == "metrics":
@@ -340,7 +341,7 @@ def case_fields() -> Iterator[str]:
             yield field_table(f.parts)
     yield "## 例子"
     yield "每个字段的一种写法："
-    yield block("\n".join(f"{f.key}: {f.example or '示例'}" for f in case.FIELDS), "yaml")
+    yield block("\n".join(f"{f.key}: {f.example or '示例'}" for f in case_fields.FIELDS), "yaml")
 
 
 def settings() -> Iterator[str]:
@@ -502,7 +503,7 @@ def sample() -> dict[str, Any]:
     document, _ = files.make_document("cases/a.md", text.encode())
     assert document is not None  # noqa: S101 this text is sound
     words = project.load_vocabulary()
-    found, _ = parsing.parse_case(document, case.Norms(words))
+    found, _ = parsing.parse_case(document, Norms(words))
     assert found is not None  # noqa: S101 this text is sound
     return tables.case_json(found, assemble([found], CATEGORIES, words))
 
@@ -521,7 +522,7 @@ def modules() -> Iterator[str]:
 
 PAGES: Mapping[str, Callable[[], Iterator[str]]] = {
     "commands": commands,
-    "case": case_fields,
+    "case": case_reference,
     "casegen-yml": settings,
     "rules": all_rules,
     "vocabulary": vocabulary,

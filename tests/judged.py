@@ -3,7 +3,7 @@
 from casegen import project, rules
 from casegen.collection import parsing
 from casegen.collection.assembly import assemble
-from casegen.collection.case import Norms
+from casegen.collection.norms import Norms
 from casegen.rules.traced import TRACED
 from casegen.source import files
 

@@ -14,6 +14,7 @@ from casegen.chinese import quantity
 from casegen.chinese.quantity import Quantity, Unreadable, akin
 from casegen.collection import case, evidence, parsing
 from casegen.collection.metric import Metric
+from casegen.collection.norms import Norms
 from casegen.problem import Severity
 from casegen.source import files
 
@@ -39,7 +40,7 @@ def demonstration() -> list[tuple[case.Case, int]]:
 
 
 @cache
-def norms() -> case.Norms:
+def norms() -> Norms:
     return project.find_project(ROOT).norms
 
 

@@ -33,8 +33,9 @@ from casegen import cli as commands
 from casegen import project as projects
 from casegen import rules, scaffold
 from casegen.chinese import quantity
-from casegen.collection import case, metric_items, parsing
+from casegen.collection import case_fields, metric_items, parsing
 from casegen.collection.category import CATEGORIES
+from casegen.collection.norms import Norms
 from casegen.editions.data import tables
 from casegen.editions.site import views
 from casegen.source import files, frontmatter
@@ -125,8 +126,8 @@ def test_every_rule_is_documented_with_all_its_words():
 @pytest.mark.parametrize(
     ("name", "declared"),
     [
-        ("case", (*case.FIELDS, *metric_items.METRIC_FIELDS)),
-        ("case", tuple(part for field in case.FIELDS for part in field.parts)),
+        ("case", (*case_fields.FIELDS, *metric_items.METRIC_FIELDS)),
+        ("case", tuple(part for field in case_fields.FIELDS for part in field.parts)),
         ("casegen-yml", projects.FIELDS),
         ("casegen-yml", tuple(part for field in projects.FIELDS for part in field.parts)),
     ],
@@ -171,7 +172,7 @@ def test_every_module_stands_in_the_code_map_with_its_first_line():
 
 def test_the_glossary_has_every_word_that_the_code_fixes():
     text = (DOCS / "glossary.md").read_text("utf-8")
-    pairs = {**STATUSES, **case.ROLES, **{c.key: c.name for c in CATEGORIES}}
+    pairs = {**STATUSES, **case_fields.ROLES, **{c.key: c.name for c in CATEGORIES}}
     assert [key for key, name in pairs.items() if f"| {key} | {name} |" not in text] == []
 
 
@@ -267,11 +268,11 @@ def test_a_whole_case_in_the_docs_is_sound_and_its_figures_stand_in_its_body(blo
 
 @pytest.mark.parametrize("block", PARTS, ids=str)
 def test_fields_of_a_case_in_the_docs_are_read_without_a_problem(block):
-    keys = {name: f.key for f in case.FIELDS for name in (f.key, f.label)}
+    keys = {name: f.key for f in case_fields.FIELDS for name in (f.key, f.label)}
     given = {keys[name] for name in frontmatter.load_yaml(block.text, "").value}
     front = "".join(f"{k}: {v}\n" for k, v in REQUIRED.items() if k not in given) + block.text
     document, problems = files.make_document("cases/a.md", f"---\n{front}---\n\n正文。\n".encode())
-    found, more = parsing.parse_case(document, case.Norms(projects.load_vocabulary()))
+    found, more = parsing.parse_case(document, Norms(projects.load_vocabulary()))
     assert problems + more == ()
     assert found is not None
 

@@ -1,7 +1,8 @@
-"""destination: where links and images lead, and where that is written in the source.
+"""destination: the addresses of links and images, and where they are written in the source.
 
-Secret: which addresses are allowed, and how a place in a block's text is found in the source.
-Not here: the rest of the dialect (dialect), and which file a relative address is (collection).
+Secret: how a place in a block's text is found in the source.
+Not here: the rest of the dialect (dialect), which addresses are allowed (link_kinds), and which
+file a relative address is (collection).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from markdown_it.helpers import parseLinkDestination
 from markdown_it.token import Token
@@ -18,33 +19,12 @@ from casegen.body.autolinks import BARE
 
 Span: TypeAlias = tuple[int, int]
 
-_ALLOWED = frozenset({"http", "https", "mailto", "tel"})
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NEWLINE = re.compile(r"\r\n?|\n")
 # A file name with blanks, 图 1.jpg, up to the bracket or the title that ends it.
 _SPACED = re.compile(
     r"([^\s<>()\"'][^<>()\n\"]{0,199}?\.[A-Za-z0-9]{1,5})(?=[ \t]{0,9}(?:\)|[ \t]\"))"
 )
 _BARE = re.compile(r"[^\s\x00-\x1f\x7f<>()\\&|]+")
-
-
-def find_kind(href: str) -> Literal["external", "anchor", "local", "unsafe"]:
-    r"""Return the sort of a destination; only http, https, mailto, tel and relative ones are safe.
-
-    Browsers skip control characters and read `\\` as `//` (WHATWG URL standard), so both count.
-    """
-    href = clean_href(href)
-    if href[:2] in {"//", "\\\\", "/\\", "\\/"}:
-        return "unsafe"
-    if scheme := _SCHEME.match(href):
-        return "external" if scheme[1].lower() in _ALLOWED else "unsafe"
-    return "anchor" if href.startswith("#") else "local"
-
-
-def clean_href(href: str) -> str:
-    """Return a destination without control characters and without spaces around it."""
-    return _CONTROL.sub("", href).strip()
 
 
 def write_href(href: str) -> str:

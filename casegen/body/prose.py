@@ -33,6 +33,7 @@ from casegen.body.dialect import (
     without_comments,
 )
 from casegen.body.html import write_template
+from casegen.body.link_kinds import find_kind
 from casegen.body.template import BodyWords, Target, Template
 
 __all__ = [
@@ -236,7 +237,7 @@ def _references(tokens: Sequence[Token], places: Places) -> Iterator[Reference]:
 
 def _unfit(references: Sequence[Reference]) -> Iterator[Fault]:
     for link in references:
-        sort = destination.find_kind(link.href)
+        sort = find_kind(link.href)
         if link.kind == "image" and not link.text:
             yield Fault(
                 "missing-alt",

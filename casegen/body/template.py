@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from markdown_it.common.normalize_url import normalizeLink
 
-from casegen.body import destination
+from casegen.body.link_kinds import clean_href, find_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class LinkStart:
         target = find_target(self.href, page.links)
         if target is None:
             return ""
-        rel = "noopener" if destination.find_kind(target.href) == "external" else ""
+        rel = "noopener" if find_kind(target.href) == "external" else ""
         more = write_attributes(title=self.title, rel=rel, class_="plain" if self.plain else "")
         return f'<a href="{escape(target.href)}"{more}>'
 
@@ -111,7 +111,7 @@ class Image:
 
     def fill(self, page: Filling) -> str:
         """Return the tag of an image or a player; the alternative text where there is no file."""
-        local = destination.find_kind(self.href) == "local"
+        local = find_kind(self.href) == "local"
         target = page.links.get(self.href) if local else None
         if target is None:
             return escape(self.alt)
@@ -260,11 +260,11 @@ def write_anchors(ids: tuple[str, ...]) -> str:
 
 def find_target(href: str, links: Mapping[str, Target]) -> Target | None:
     """Return a link's target: the page's, else the link as written for other hosts and anchors."""
-    sort = destination.find_kind(href)
+    sort = find_kind(href)
     if sort == "unsafe":
         return None
     if href in links:
         return links[href]
     if sort == "external":
-        return Target(normalizeLink(destination.clean_href(href)))
+        return Target(normalizeLink(clean_href(href)))
     return Target(re.sub(r"\s", "%20", href)) if sort == "anchor" else None

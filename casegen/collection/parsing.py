@@ -16,18 +16,12 @@ from casegen.body.prose import read_body
 from casegen.chinese import region, spelling
 from casegen.chinese.region import Region
 from casegen.collection import evidence, metric_items, swaps
-from casegen.collection.case import (
-    FIELDS,
-    PAGE_FIELDS,
-    Case,
-    Norms,
-    Source,
-    cut_opening,
-    default_slug,
-)
+from casegen.collection.case import Case, Source, cut_opening, default_slug
+from casegen.collection.case_fields import FIELDS, PAGE_FIELDS
 from casegen.collection.category import list_category_words
 from casegen.collection.doubt import BodyFacts, judge_metrics
 from casegen.collection.gist import make_gist
+from casegen.collection.norms import Norms
 from casegen.collection.page import read_page_body
 from casegen.collection.references import Body, read_aliases, read_cover
 from casegen.problem import Location, Problems, Severity

@@ -11,13 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from posixpath import dirname, join, normpath, relpath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from casegen.body import destination
-from casegen.body.prose import Prose
+from casegen.body.link_kinds import clean_href, find_kind
 from casegen.filenames import is_too_long, why_refused
 from casegen.problem import Location, Problem, Severity
 from casegen.source.schema import Faults, Path, name_closest
+
+if TYPE_CHECKING:  # loading the Markdown parser takes longer than `new` does
+    from casegen.body.prose import Prose
 
 SHOWN = 60  # characters of a path in a message
 _RELATIVE = "只用项目里的相对路径，各级用 / 隔开，如 images/a.jpg"
@@ -55,15 +58,15 @@ _OWN = "链接到案例，写它的文件名，如 b.md；到网站的其他页�
 def resolve_link(href: str, origin: str) -> Lead:
     """Resolve a link that is written in the file `origin` (project-relative).
 
-    `destination.find_kind` decides what sort of address it is; only local ones are followed here.
+    `find_kind` decides what sort of address it is; only local ones are followed here.
     """
-    if _DRIVE.match(destination.clean_href(href)):
+    if _DRIVE.match(clean_href(href)):
         return Lead(Kind.UNSAFE, "是带盘符的绝对路径")
-    sort = destination.find_kind(href)
+    sort = find_kind(href)
     if sort == "local":
         return _follow(href.strip(), origin)
     if sort == "anchor":
-        return Lead(Kind.PAGE, anchor=unquote(destination.clean_href(href)[1:]))
+        return Lead(Kind.PAGE, anchor=unquote(clean_href(href)[1:]))
     return Lead(Kind.OUTSIDE if sort == "external" else Kind.FORBIDDEN)
 
 

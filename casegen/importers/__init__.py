@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from casegen import project as projects
 from casegen import storage
-from casegen.collection.case import Norms
+from casegen.collection.norms import Norms
 from casegen.importers import covering, draft, finding, plaintext, report, spreadsheet, web, word
 from casegen.importers.draft import Draft
 from casegen.importers.finding import Findings, as_json

@@ -17,10 +17,10 @@ from pathlib import PurePosixPath
 from casegen import editing, rules, scaffold, storage
 from casegen.chinese.region import read_region
 from casegen.collection import parsing
-from casegen.collection.case import Norms
 from casegen.collection.category import CATEGORIES
 from casegen.collection.doubt import DOUBTING
 from casegen.collection.metric_items import METRIC_FIELDS
+from casegen.collection.norms import Norms
 from casegen.importers import bodies
 from casegen.importers.finding import Findings
 from casegen.importers.measures import Proposal

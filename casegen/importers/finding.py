@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from casegen.chinese.region import PROVINCES
 from casegen.chinese.region import read_region as region_of
 from casegen.chinese.relations import Finding as Figure
-from casegen.collection.case import ROLES, Norms, cut_opening
+from casegen.collection.case import cut_opening
+from casegen.collection.case_fields import ROLES
 from casegen.collection.category import CATEGORIES
+from casegen.collection.norms import Norms
 from casegen.importers import byline, labels, layout, measures, places, suspects, topics
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
 from casegen.importers.measures import Proposal

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from casegen.chinese.identity import mask
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
+from casegen.collection.norms import Norms
 from casegen.problem import Problem, Problems, Severity
 from casegen.rules import waivers
 from casegen.rules.completeness import CALENDAR, COMPLETENESS

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
+from casegen.collection.norms import Norms
 from casegen.problem import Problem, Severity
 from casegen.rules.rule import Cases, Rule
 from casegen.source.schema import locate_field

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
 from casegen.chinese.quantity import base
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
 from casegen.collection.gist import Gist, compare_gists
 from casegen.collection.metric import Metric
+from casegen.collection.norms import Norms
 from casegen.collection.totals import fold_words
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Cases, Rule

@@ -14,9 +14,10 @@ from fractions import Fraction
 
 from casegen.chinese.quantity import Qualifier, base
 from casegen.chinese.showing import show
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
 from casegen.collection.doubt import Doubt
 from casegen.collection.metric import Metric
+from casegen.collection.norms import Norms
 from casegen.collection.timing import split_name
 from casegen.collection.vocabulary import fits_unit
 from casegen.collection.wholes import is_kind_of

@@ -15,7 +15,8 @@ from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding, find_figures
 from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Measure, Qualifier
 from casegen.chinese.showing import show
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
+from casegen.collection.norms import Norms
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
 

@@ -13,8 +13,9 @@ from fractions import Fraction
 
 from casegen.chinese.quantity import Measure
 from casegen.chinese.showing import show
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
 from casegen.collection.indicator import Indicator
+from casegen.collection.norms import Norms
 from casegen.problem import Problem, Severity
 from casegen.rules.rule import Cases, Rule
 from casegen.source.schema import locate_field

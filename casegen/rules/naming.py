@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
 from casegen.collection.indicator import Indicator
 from casegen.collection.metric import Metric
+from casegen.collection.norms import Norms
 from casegen.collection.vocabulary import Vocabulary, fits_unit, strip_opening
 from casegen.problem import Problem, Severity
 from casegen.rules.rule import Cases, Rule

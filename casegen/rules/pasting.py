@@ -15,7 +15,8 @@ from itertools import pairwise, takewhile
 from casegen.body.dialect import find_open_comment
 from casegen.chinese import furniture
 from casegen.chinese.characters import HAN
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
+from casegen.collection.norms import Norms
 from casegen.problem import Problem, Severity
 from casegen.rules.passage import Wording, make_problem
 from casegen.rules.rule import Rule

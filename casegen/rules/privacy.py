@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from casegen.chinese import identity
 from casegen.chinese.characters import HAN
 from casegen.chinese.identity import Number
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
+from casegen.collection.norms import Norms
 from casegen.problem import Problem, Severity
 from casegen.rules.passage import Wording, blank_out, make_problem
 from casegen.rules.rule import Rule

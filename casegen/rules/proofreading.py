@@ -15,7 +15,8 @@ from casegen.chinese.characters import HAN
 from casegen.chinese.injected import find_injected
 from casegen.chinese.placenames import find_misspelt
 from casegen.chinese.sounds import Alike
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
+from casegen.collection.norms import Norms
 from casegen.problem import Problem, Severity
 from casegen.rules.passage import Wording, blank_out, make_problem
 from casegen.rules.rule import Rule

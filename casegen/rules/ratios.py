@@ -15,7 +15,8 @@ from itertools import pairwise
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding, find_figures
 from casegen.chinese.quantity import Qualifier
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
+from casegen.collection.norms import Norms
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
 

@@ -16,7 +16,8 @@ from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding, find_figures
 from casegen.chinese.quantity import Qualifier
 from casegen.chinese.showing import show
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
+from casegen.collection.norms import Norms
 
 _ASKED = re.compile("尚欠|[还仍]欠|[还尚仅]剩|尚余|剩余|余下|剩下|结余|结存|其余|留守|外出")
 # 80万元 as a starting amount. A row of equals (甲村20人，乙村30人，其余15人) has no whole.

@@ -15,9 +15,10 @@ from collections.abc import Iterator
 
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import find_figures
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
 from casegen.collection.doubt import is_share
 from casegen.collection.evidence import fold_text
+from casegen.collection.norms import Norms
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
 from casegen.source.schema import locate_field

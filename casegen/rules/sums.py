@@ -18,8 +18,9 @@ from casegen.chinese.figures import Finding, find_figures
 from casegen.chinese.partition import UNFIT, Partition, partitions
 from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Qualifier
 from casegen.chinese.showing import show
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
 from casegen.collection.evidence import fold_text
+from casegen.collection.norms import Norms
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.remainders import find_wrong
 from casegen.rules.rule import Rule

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from casegen.chinese.figures import find_figures
 from casegen.chinese.quantity import Qualifier
 from casegen.collection import evidence
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
 from casegen.collection.evidence import Match
+from casegen.collection.norms import Norms
 from casegen.collection.timing import LAST, find_years
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
+from casegen.collection.norms import Norms
 from casegen.problem import Problem, Problems, Severity
 from casegen.rules.rule import DEAD, Rule
 from casegen.source.schema import KEY, Path, locate_field, name_closest

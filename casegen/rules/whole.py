@@ -10,8 +10,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from casegen.collection.case import Case, Norms
+from casegen.collection.case import Case
 from casegen.collection.choice import OVERLAP, Overlap
+from casegen.collection.norms import Norms
 from casegen.collection.references import Kind, resolve_link
 from casegen.collection.totals import fold_words
 from casegen.problem import Location, Problem, Severity

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from casegen import importers
 from casegen import project as projects
 from casegen.cli import casegen
-from casegen.collection.case import Norms
+from casegen.collection.norms import Norms
 from casegen.importers.finding import Findings
 
 

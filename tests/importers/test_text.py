@@ -6,7 +6,7 @@ import pytest
 
 from casegen import importers
 from casegen import project as projects
-from casegen.collection.case import Norms
+from casegen.collection.norms import Norms
 from casegen.importers import as_json
 
 NORMS = Norms(projects.load_vocabulary())

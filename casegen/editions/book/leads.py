@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markdown_it.common.normalize_url import normalizeLink
 
-from casegen.body import destination
+from casegen.body.link_kinds import clean_href, find_kind
 from casegen.body.prose import Reference
 from casegen.editions.book.blocks import Lead
 
@@ -35,6 +35,6 @@ def find_leads(
         if href in paths:
             path = paths[href]
             found[href] = Lead(name=plates.get(path, ""), case=slugs.get(path, ""))
-        elif destination.find_kind(href) == "external":
-            found[href] = Lead(href=normalizeLink(destination.clean_href(href)))
+        elif find_kind(href) == "external":
+            found[href] = Lead(href=normalizeLink(clean_href(href)))
     return found

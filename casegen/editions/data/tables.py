@@ -17,7 +17,8 @@ from typing import Any
 
 from casegen.chinese.quantity import plain_number
 from casegen.collection.assembly import Collection
-from casegen.collection.case import ROLES, Case, show_period
+from casegen.collection.case import Case, show_period
+from casegen.collection.case_fields import ROLES
 from casegen.collection.indicator import Timing
 from casegen.collection.ledger import Standing
 from casegen.collection.measures import measure_metric

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from casegen.body import destination
+from casegen.body.link_kinds import clean_href, find_kind
 from casegen.chinese import pinyin
 from casegen.collection.assembly import Collection
 from casegen.collection.case import Case, case_href
@@ -81,7 +81,7 @@ def find_target(page: str, addresses: Iterable[str], pages: Mapping[str, str]) -
     `pages` maps the paths of hand-written pages to their addresses. "" where it leads nowhere.
     """
     if is_outside(page):
-        return destination.clean_href(page)
+        return clean_href(page)
     name, mark, anchor = page.partition("#")
     for path in (name, f"pages/{name}", f"pages/{name}.md"):
         if path in pages:
@@ -93,7 +93,7 @@ def find_target(page: str, addresses: Iterable[str], pages: Mapping[str, str]) -
 
 def is_outside(page: str) -> bool:
     """Return whether an entry of `nav` is a full address: another host, mail, telephone."""
-    return destination.find_kind(page) == "external"
+    return find_kind(page) == "external"
 
 
 def check_nav(

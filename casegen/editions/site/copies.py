@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from casegen.body import destination
+from casegen.body.link_kinds import find_kind
 from casegen.body.prose import Prose, relink_body
 from casegen.collection.case import Case, case_href
 from casegen.editions.site.view_digest import digest_value
@@ -58,7 +58,7 @@ def render_markdown(page: CasePage, body: Prose, words: Mapping[str, str]) -> by
 
         One that the site lacks, such as a draft, leads to the page.
         """
-        kept = destination.find_kind(href) in {"external", "anchor"}
+        kept = find_kind(href) in {"external", "anchor"}
         return targets.get(href) or (None if kept else "#")
 
     text = relink_body(page.body, body, lead)

@@ -7,52 +7,6 @@ from hypothesis import strategies as st
 from casegen.body import destination
 from casegen.body.prose import parse_body, relink_body
 
-UNSAFE = [
-    "//example.org/a",
-    "\\\\example.org\\a",
-    "/\\example.org",
-    "\\/example.org",
-    "javascript:alert(1)",
-    "JavaScript:alert(1)",
-    " javascript:alert(1)",
-    "java\tscript:alert(1)",
-    "\x01javascript:alert(1)",
-    "/\t/example.org",
-    "vbscript:x",
-    "data:text/html,x",
-    "data:image/png;base64,AA",
-    "file:///etc/x",
-    "ftp://example.org/a",
-    "C:\\稿件\\a.pdf",
-]
-
-
-@pytest.mark.parametrize("href", UNSAFE)
-def test_unsafe_destinations_are_told(href: str) -> None:
-    assert destination.find_kind(href) == "unsafe"
-
-
-@pytest.mark.parametrize(
-    ("href", "kind"),
-    [
-        ("http://example.org", "external"),
-        ("HTTPS://example.org", "external"),
-        ("mailto:a@example.org", "external"),
-        ("tel:12345", "external"),
-        ("#成效", "anchor"),
-        ("图/一.jpg", "local"),
-        ("../a/b.pdf#page=2", "local"),
-        ("/a.html", "local"),
-        ("附件：一.pdf", "local"),
-        ("a/b:c.pdf", "local"),
-        ("?q=x", "local"),
-        ("", "local"),
-    ],
-)
-def test_other_destinations_have_their_kind(href: str, kind: str) -> None:
-    assert destination.find_kind(href) == kind
-
-
 SOURCE = r"""# 标题 [甲](a.pdf)
 
 正文[甲](a.pdf "说明")和![图](<图 一.jpg>)，[套![图](b.jpg)图](c.pdf)。

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from casegen import project
-from casegen.collection import case, parsing
-from casegen.collection.case import Norms
+from casegen.collection import case, case_fields, parsing
+from casegen.collection.norms import Norms
 from casegen.source import files
 
 NORMS = Norms(project.load_vocabulary())
@@ -93,7 +93,7 @@ def test_cases_are_plain_values_that_travel_between_processes():
 
 
 def blank(**known):
-    return case.write_blank("某：题 #1", known)
+    return case_fields.write_blank("某：题 #1", known)
 
 
 def test_the_blank_lacks_only_what_nobody_can_know():
@@ -111,7 +111,7 @@ def test_the_blank_lacks_only_what_nobody_can_know():
 
 def test_the_blank_explains_every_field_and_its_examples_are_right():
     text = blank(categories="[产业]", institution="某校", date="2024-01-02")
-    for field in case.FIELDS:
+    for field in case_fields.FIELDS:
         assert field.label in text
         assert field.about in text
     text = re.sub(r"^# (?=[a-z_]+:|  - )", "", text, flags=re.MULTILINE)
@@ -124,9 +124,9 @@ def test_the_blank_explains_every_field_and_its_examples_are_right():
 
 
 def test_the_schema_knows_every_key_and_refuses_others():
-    schema = json.loads(json.dumps(case.json_schema(), ensure_ascii=False))
+    schema = json.loads(json.dumps(case_fields.json_schema(), ensure_ascii=False))
     properties = schema["properties"]
-    for field in case.FIELDS:
+    for field in case_fields.FIELDS:
         assert field.about in properties[field.key]["description"]
         assert properties[field.label] == properties[field.key]
     assert schema["additionalProperties"] is False

@@ -7,8 +7,8 @@ import pytest
 from casegen import project
 from casegen.chinese.region import Region
 from casegen.collection import case, parsing
-from casegen.collection.case import Norms
 from casegen.collection.category import Category
+from casegen.collection.norms import Norms
 from casegen.source import files
 
 VOCABULARY = project.load_vocabulary()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casegen.body import destination
+from casegen.body.link_kinds import find_kind
 from casegen.body.prose import parse_body
 from casegen.collection.references import (
     Body,
@@ -45,7 +45,7 @@ from casegen.source.schema import Faults
 def test_an_address_leads_where_both_judges_say(href, kind):
     lead = resolve_link(href, "cases/a.md")
     assert lead.kind is kind
-    sort = destination.find_kind(href)
+    sort = find_kind(href)
     assert (sort == "external") is (kind is Kind.OUTSIDE)
     assert kind is not Kind.FORBIDDEN or sort == "unsafe"
     assert kind is not Kind.FILE or sort == "local"

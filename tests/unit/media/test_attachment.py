@@ -8,7 +8,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from casegen import project, rules
-from casegen.collection import case, parsing
+from casegen.collection import parsing
+from casegen.collection.norms import Norms
 from casegen.media import attachment, pixels
 from casegen.media.attachment import Flaw
 from casegen.problem import Location
@@ -119,7 +120,7 @@ def check(body, found=None, cover="", known=()):
         f"categories: [产业]\ncover: {cover}\n---\n{body}\n"
     )
     document, _ = files.make_document("cases/a.md", text.encode())
-    parsed, _ = parsing.parse_case(document, case.Norms(project.load_vocabulary()))
+    parsed, _ = parsing.parse_case(document, Norms(project.load_vocabulary()))
     problems = attachment.check_uses(attachment.list_uses(parsed), found or {}, known, {})
     return [(p.rule, str(p.severity), p.where.line, p.where.column) for p in problems]
 

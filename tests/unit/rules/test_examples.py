@@ -23,7 +23,7 @@ from PIL import Image
 import casegen
 from casegen import build, project, rules
 from casegen.cli import casegen as commands
-from casegen.collection import case, parsing
+from casegen.collection import case_fields, parsing
 from casegen.online import check_links
 from casegen.rules.launch import LAUNCH, check_settings
 from casegen.source import files
@@ -142,7 +142,7 @@ def found_in(example, root=None, rule=""):
         text = laid_out(example).get("cases/a.md", b"")
     else:
         text = whole(example).encode()
-        document, faults = files.make_document("cases/a.md", text, required=case.REQUIRED)
+        document, faults = files.make_document("cases/a.md", text, required=case_fields.REQUIRED)
         read, own, sound = parsing.read_case(document, NORMS)
         judge = rules.check_case(read, NORMS) if sound else rules.check_rest(read, NORMS, document)
         found = rules.settle_problems((*faults, *own, *judge), [read], NORMS)

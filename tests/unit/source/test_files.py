@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casegen import project
-from casegen.collection import case, parsing
+from casegen.collection import case_fields, parsing
+from casegen.collection.norms import Norms
 from casegen.problem import CasegenError, Edit
 from casegen.source import files
 from casegen.source.document import STATUSES
@@ -77,7 +78,7 @@ def test_windows_line_ends_change_neither_lines_nor_body():
 
 def test_a_required_field_written_twice_is_an_error_and_an_optional_one_a_warning():
     text = "---\ntitle: 甲\n标签: [a]\n标题: 乙\ntitle: 乙\n标签: [b]\n---\n"
-    _, problems = files.make_document("cases/a.md", text.encode(), required=case.REQUIRED)
+    _, problems = files.make_document("cases/a.md", text.encode(), required=case_fields.REQUIRED)
     assert [(p.rule, str(p.severity), p.where.line) for p in problems] == [
         ("ambiguous-field", "error", 5),
         ("duplicate-key", "warning", 6),
@@ -175,7 +176,7 @@ def test_writing_leaves_no_other_file_behind(folder):
     assert [p.name for p in (folder / "cases" / "new").iterdir()] == ["甲.md"]
 
 
-NORMS = case.Norms(project.load_vocabulary())
+NORMS = Norms(project.load_vocabulary())
 FIELDS = """\
 ---
 title: 甲

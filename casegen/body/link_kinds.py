@@ -1,0 +1,32 @@
+"""link_kinds: the kind of an address, by which the program decides where a link may lead.
+
+Secret: which addresses are allowed, and how browsers read those that try to look like others.
+Not here: which file a relative address is (collection), how an address is written (destination).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+_ALLOWED = frozenset({"http", "https", "mailto", "tel"})
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def find_kind(href: str) -> Literal["external", "anchor", "local", "unsafe"]:
+    r"""Return the sort of a destination; only http, https, mailto, tel and relative ones are safe.
+
+    Browsers skip control characters and read `\\` as `//` (WHATWG URL standard), so both count.
+    """
+    href = clean_href(href)
+    if href[:2] in {"//", "\\\\", "/\\", "\\/"}:
+        return "unsafe"
+    if scheme := _SCHEME.match(href):
+        return "external" if scheme[1].lower() in _ALLOWED else "unsafe"
+    return "anchor" if href.startswith("#") else "local"
+
+
+def clean_href(href: str) -> str:
+    """Return a destination without control characters and without spaces around it."""
+    return _CONTROL.sub("", href).strip()
