@@ -23,7 +23,7 @@ from casegen import importers, project
 ROOT = Path(__file__).parents[1]
 CASE = case_text(
     "果园",
-    "全村共有521户1206人，其中贫困户284户。产值增长30%，从100万元增加到130万元。\n\n村里建大棚十栋。",
+    "全村共有521户1206人，其中贫困户284户。产值增长30%，从100万元增加到130万元。\n\n村里建大棚十栋。要加大投入；继续扶持企业4家。",
     categories="产业和人才",
     metrics="[大棚: 十栋, 面积: {value: 12, unit: 万亩}]",
 )

@@ -227,7 +227,10 @@ def _forecast(f: Figure) -> bool:
     if _promised(f, planned) or _under_plans(f):
         return True
     if said:
-        return not says(f.sentence[said[-1].end() :], "done_since")
+        # 预计累计带动900户 is still to come.
+        sure = said[-1][0] in {"预计", "预期", "力争", "有望", "可望"}
+        done = "done_after_a_forecast" if sure else "done_since"
+        return not says(f.sentence[said[-1].end() :], done)
     before = f.text[max(0, f.start - REACH) : f.start].rpartition("\n")[2]
     paragraph = before + f.text[f.start : f.end + REACH].partition("\n")[0]
     if says(paragraph, "plan_paragraph") and not says(paragraph, "done"):
@@ -238,6 +241,10 @@ def _forecast(f: Figure) -> bool:
 def _beside_a_plan(f: Figure) -> bool:
     """Return whether the words beside the figure say that it is still to come."""
     if ends(f.sentence, "target_before") or starts(f.rest, "future_after"):
+        return True
+    # 完成任务4万人的95%, 提前完成省下达的3万人就业目标
+    share = ends(f.clause, "share_of_target") and f.rest.startswith("的")
+    if share or (says(f.clause, "set_target") and starts(f.rest, "target_after")):
         return True
     # 总额将不低于20亿元, but not 将84%以上的资金投入乡村.
     will = f.clause.endswith("将") and f.text.startswith(("不低于", "不少于"), f.start)
@@ -253,12 +260,17 @@ def _among_plans(before: str, paragraph: str, planned: str) -> bool:
 
 
 def _promised(f: Figure, planned: str) -> bool:
-    """Return whether the figure is in a list that a plan announces (将办三件事：一是…；二是…)."""
+    """Return whether a plan before the figure goes on to it.
+
+    It announces a list (将办三件事：一是…；二是…), or the next part begins with 继续.
+    """
     full = re.split("[。！？!?\n]", f.text[max(0, f.start - REACH) : f.start])[-1]
     announced, colon, items = full.rpartition("：") if "：" in full else full.rpartition(":")
-    last = re.split("[；;]", announced)[-1]
-    listed = re.match("(?:一|1|（一）|①)", items) is not None
-    return bool(colon) and listed and re.search(planned, last) is not None
+    before, stop, own = re.sub(";", "；", full).rpartition("；")
+    goes_on = bool(stop) and own.startswith("继续")
+    listed = bool(colon) and re.match("(?:一|1|（一）|①)", items) is not None
+    plan = before if goes_on else re.split("[；;]", announced)[-1]
+    return (goes_on or listed) and re.search(planned, plan) is not None
 
 
 def _under_plans(f: Figure) -> bool:
