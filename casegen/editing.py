@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casegen import record, rules, storage
-from casegen.chinese.identity import mask
+from casegen.chinese.identity import mask_numbers
 from casegen.collection import case_fields, parsing
 from casegen.problem import CasegenError, Problem, Problems
 from casegen.project import Project
@@ -42,7 +42,7 @@ class Change:
 
     def diff(self) -> list[str]:
         """Return the lines that differ, as `diff -u` shows them; numbers of persons are masked."""
-        old, new = (mask(_text(data)).splitlines() for data in (self.before, self.after))
+        old, new = (mask_numbers(_text(data)).splitlines() for data in (self.before, self.after))
         return list(difflib.unified_diff(old, new, self.path, self.path, lineterm="", n=1))
 
 

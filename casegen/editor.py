@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casegen.chinese.identity import mask
+from casegen.chinese.identity import mask_numbers
 from casegen.problem import CasegenError, Problem, Problems, Severity, sort_problems
 from casegen.root import root_of
 from casegen.screen import print_json, print_problems, print_summary, remind, say, strip_control
@@ -347,7 +347,7 @@ class _Asker:
             return self._rest
         where = problem.where
         click.echo(f"\n{strip_control(where.path)}:{where.line} {strip_control(problem.message)}")
-        click.echo(f"- {strip_control(mask(old))}\n+ {strip_control(mask(new))}")
+        click.echo(f"- {strip_control(mask_numbers(old))}\n+ {strip_control(mask_numbers(new))}")
         answer = click.prompt(
             "改吗？y 改，n 不改，a 余下的都改，q 余下的都不改",
             type=click.Choice(["y", "n", "a", "q"]),

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 
 from casegen.build import Reading
 from casegen.chinese.figures import find_figures
-from casegen.chinese.identity import mask
-from casegen.chinese.quantity import base
+from casegen.chinese.identity import mask_numbers
+from casegen.chinese.quantity import convert_to_base
 from casegen.collection.case import Case, default_slug
 from casegen.collection.indicator import Timing
 from casegen.editions.data.tables import escape_formula, metric_json
@@ -94,7 +94,7 @@ def list_figures(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
     """
     rows: list[Row] = []
     for case in _chosen(reading, statuses):
-        held = {base(metric.quantity) for metric in case.metrics}
+        held = {convert_to_base(metric.quantity) for metric in case.metrics}
         cited = {(m.sentence, m.raw) for m in case.evidence if m is not None and m.states}
         for sentence in case.prose.sentences:
             for each in find_figures(sentence.text):
@@ -104,7 +104,7 @@ def list_figures(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
                 held.add(each.measure)
                 line = case.body_line + sentence.line - 1
                 rows.append({"slug": case.slug, "path": case.path, "line": line,
-                             "raw": each.raw, "sentence": mask(sentence.text)})  # fmt: skip
+                             "raw": each.raw, "sentence": mask_numbers(sentence.text)})  # fmt: skip
     return rows
 
 

@@ -139,7 +139,7 @@ def list_names(project: Project) -> set[str]:
 def free_name(title: str, taken: Container[str]) -> str:
     """Return a file name in pinyin for a case of that title, without ending, not in `taken`."""
     head = re.sub(r"[：:，,。].*", "", title)
-    stem = pinyin.stem(head, STEM) or pinyin.stem(title, STEM) or "case"
+    stem = pinyin.make_stem(head, STEM) or pinyin.make_stem(title, STEM) or "case"
     if is_reserved(stem):
         stem = f"case-{stem}"
     name, number = stem, 2

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from casegen import project, rules
 from casegen.chinese import quantity
-from casegen.chinese.quantity import Quantity, Unreadable, akin
+from casegen.chinese.quantity import Quantity, Unreadable, are_akin
+from casegen.chinese.units import split_scale
 from casegen.collection import case, evidence, parsing
 from casegen.collection.metric import Metric
 from casegen.collection.norms import Norms
@@ -95,7 +96,7 @@ def digits(metric: Metric) -> Iterator[Quantity]:
 def units(metric: Metric) -> Iterator[Quantity]:
     """The quantity with another unit, written as an editor would: 4万余元 -> 4万余人."""
     written = metric.quantity.as_written
-    core = quantity.core_of(metric.quantity.unit.partition("/")[0])[1]
+    core = split_scale(metric.quantity.unit.partition("/")[0])[1]
     for other in ("元", "人", "户", "亩", "次"):
         altered = read(other.join(written.rsplit(core, 1)))
         if other != core and altered is not None and altered.unit != metric.quantity.unit:
@@ -152,5 +153,5 @@ def test_another_qualifier_names_the_line_more_gravely_where_the_meaning_changes
         own = one.metrics[number].quantity.qualifier
         for altered in qualifiers(one.metrics[number]):
             found = {severity for _, severity in named(one, number, altered)}
-            grave = Severity.NOTE if akin(own, altered.qualifier) else Severity.WARNING
+            grave = Severity.NOTE if are_akin(own, altered.qualifier) else Severity.WARNING
             assert grave in found, (one.slug, number, altered.as_written, found)

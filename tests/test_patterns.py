@@ -16,9 +16,9 @@ import pytest
 from linear import fault_of
 from projects import run
 
-from casegen.chinese.figures import _pattern as figure_with_unit
+from casegen.chinese.figures import _compile_pattern as figure_with_unit
 from casegen.chinese.quantity import LONGEST, read_quantity
-from casegen.chinese.word_lists import any_of, words
+from casegen.chinese.word_lists import load_words, match_any
 
 PACKAGE = Path(__file__).parents[1] / "casegen"
 FLAGS_AT = {"compile": 1, "search": 2, "match": 2, "fullmatch": 2, "findall": 2, "finditer": 2,
@@ -190,8 +190,8 @@ def test_every_pattern_that_is_made_of_what_a_function_is_given_is_linear():
 def test_the_lists_of_words_hold_no_slow_pattern():
     slow = {
         heading: fault
-        for heading, entries in words().items()
-        if isinstance(entries, list) and (fault := fault_of(any_of(heading)))
+        for heading, entries in load_words().items()
+        if isinstance(entries, list) and (fault := fault_of(match_any(heading)))
     }
     assert not slow
     assert not fault_of(figure_with_unit().pattern, figure_with_unit().flags)

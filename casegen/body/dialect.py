@@ -23,7 +23,7 @@ from mdit_py_plugins.footnote.index import footnote_def, footnote_ref, footnote_
 from casegen.body import destination, emphasis
 from casegen.body.autolinks import link_addresses
 from casegen.body.destination import Places, line_of
-from casegen.chinese.sentence import split
+from casegen.chinese.sentence import split_sentences
 
 _COMMENT = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?s:.*?)(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
@@ -315,7 +315,7 @@ class Block:
         if self.kind == "row" and self.text:
             yield 0, len(self.text)
         elif self.kind in {"opening", "paragraph"}:
-            yield from split(self.text)
+            yield from split_sentences(self.text)
 
 
 def list_blocks(tokens: Sequence[Token]) -> Iterator[Block]:

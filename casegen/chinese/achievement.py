@@ -14,8 +14,8 @@ from collections.abc import Callable
 from casegen.chinese.conditions import describes_conditions
 from casegen.chinese.implied import RISEN
 from casegen.chinese.quantity import Qualifier
-from casegen.chinese.surroundings import Figure, ends, says, starts
-from casegen.chinese.word_lists import any_of, words
+from casegen.chinese.surroundings import Figure, ends_with, mentions, starts_with
+from casegen.chinese.word_lists import load_words, match_any
 
 # Code points of a paragraph on either side of a figure that are examined.
 REACH = 1000
@@ -25,21 +25,21 @@ _COUNTED = frozenset({"count", "people", "events", "households"})
 _EXACT = frozenset({"area_land", "area_built", "mass", "rate", "ratio", "points", "length"})
 
 
-def reason_against(figure: Figure) -> str:
+def find_reason(figure: Figure) -> str:
     """Return why a figure is no result (a key of `REASONS`); "" where it is one."""
     return next((reason for reason, holds in REASONS if holds(figure)), "")
 
 
-def _time(f: Figure) -> bool:
-    helped = f.unit == "年" and starts(f.rest, "assist_years") and f.quantity.low < 100
+def _is_time(f: Figure) -> bool:
+    helped = f.unit == "年" and starts_with(f.rest, "assist_years") and f.quantity.low < 100
     return f.dimension == "time" and not helped
 
 
-def _ordinal(f: Figure) -> bool:
-    return ends(f.clause, "rank_before")
+def _is_rank(f: Figure) -> bool:
+    return ends_with(f.clause, "rank_before")
 
 
-def _quotation(f: Figure) -> str:
+def _find_quotation(f: Figure) -> str:
     """Return the text in the quotation marks around the figure; "" without them."""
     for opening, closing in ("“”", "‘’", "《》", "「」"):
         left = f.text.rfind(opening, max(0, f.start - 200), f.start)
@@ -55,9 +55,9 @@ def _quotation(f: Figure) -> str:
     return ""
 
 
-def _name(f: Figure) -> bool:
-    quoted = _quotation(f)
-    if quoted and (len(quoted) <= 12 or says(quoted, "titles")):
+def _is_in_name(f: Figure) -> bool:
+    quoted = _find_quotation(f)
+    if quoted and (len(quoted) <= 12 or mentions(quoted, "titles")):
         return True
     # 万名学子, 千亩茶园: a scale alone is no number unless it has a qualifier (近万名, 千余亩).
     unqualified = f.quantity.qualifier in {Qualifier.EXACT, Qualifier.AT_LEAST}
@@ -65,40 +65,40 @@ def _name(f: Figure) -> bool:
     return bool(bare) and f.unit != ""
 
 
-def _idiom(f: Figure) -> bool:
+def _is_in_idiom(f: Figure) -> bool:
     left = max(0, f.start - 4)
     around = f.text[left : f.end + 6]
-    spans = (m.span() for m in re.finditer(any_of("idioms"), around))
+    spans = (m.span() for m in re.finditer(match_any("idioms"), around))
     return any(a <= f.start - left < b for a, b in spans)
 
 
-def _spelled_name(f: Figure) -> bool:
+def _is_spelled_in_name(f: Figure) -> bool:
     """Return whether Chinese numerals are part of a name.
 
     They count only before a unit or a counter.
     """
     single = len(f.number) == 1
     if f.number == "一":
-        return not _one(f)
+        return not _counts_one(f)
     if f.number[:1] not in "零一二两三四五六七八九十百千" or not f.unit:
         return False
     if f.dimension in _EXACT:
-        return single and starts(f.rest, "village_names_after")
+        return single and starts_with(f.rest, "village_names_after")
     if f.dimension == "money":
         return single and re.match("[，,。；;、]|$", f.rest) is None
     if single and f.dimension == "events":
-        return not (starts(f.rest, "occasion_after") or ends(f.clause, "occasion_before"))
-    return _numbered(f)
+        return not (starts_with(f.rest, "occasion_after") or ends_with(f.clause, "occasion_before"))
+    return _numbers_list(f)
 
 
-def _one_of_many(f: Figure) -> bool:
-    return starts(f.rest, "one_of_many")
+def _is_one_of_many(f: Figure) -> bool:
+    return starts_with(f.rest, "one_of_many")
 
 
 _MADE_UP = "[^，,。；;]{0,6}(?:学院|部门|单位|处室|科室|系部|机关)[^，,。；;]{0,24}(?:组成|构成)"
 
 
-def _structure(f: Figure) -> bool:
+def _counts_structure(f: Figure) -> bool:
     """How many provinces, aspects or tasks there are (8个省市, 7个方面), unless they are helped.
 
     Nor is it a result of how many departments a group is made up (由19个学院的书记组成).
@@ -106,38 +106,42 @@ def _structure(f: Figure) -> bool:
     if f.clause.endswith("由") and re.match(_MADE_UP, f.rest):
         return True
     helped = re.search("(?:支持|帮扶|扶贫|援助|支援|帮助|结对|惠及)[一-龥]{0,4}$", f.clause)
-    return f.dimension == "count" and starts(f.rest, "structures_after") and not helped
+    return f.dimension == "count" and starts_with(f.rest, "structures_after") and not helped
 
 
-def _numbered(f: Figure) -> bool:
+def _numbers_list(f: Figure) -> bool:
     """Return whether the figure numbers a programme or a list (三大产业, 办三件实事：一是)."""
-    if starts(f.rest, "list_after") or starts(f.after, "cardinal_names") or f.number == "十":
+    if (
+        starts_with(f.rest, "list_after")
+        or starts_with(f.after, "cardinal_names")
+        or f.number == "十"
+    ):
         return True
     if f.unit == "个":
         return re.match("(?:村|镇|县|乡|市|区)(?!级)", f.rest) is not None
-    return len(f.number) == 1 and f.unit in words()["units_of_names"]
+    return len(f.number) == 1 and f.unit in load_words()["units_of_names"]
 
 
-def _one(f: Figure) -> bool:
+def _counts_one(f: Figure) -> bool:
     """Return whether 一 counts (新建电排一座) and is no article (建起一座新桥)."""
     counted = f.dimension in {"count", "events"} and re.match("[，,、。；;0-9）)]|$", f.rest)
-    return bool(counted) and says(f.clause, "made")
+    return bool(counted) and mentions(f.clause, "made")
 
 
-def _anecdote(f: Figure) -> bool:
-    quoted = _quotation(f)
-    if quoted and (says(quoted, "first_person") or _spoken_by_villager(f)):
+def _is_anecdote(f: Figure) -> bool:
+    quoted = _find_quotation(f)
+    if quoted and (mentions(quoted, "first_person") or _is_spoken_by_villager(f)):
         return True
-    own = f.unit in {"个", "名"} and starts(f.rest, "offspring")
-    own = own or ends(f.clause, "toil_before") or starts(f.rest, "gathering_after")
-    return own or says(f.sentence, "single_person") or _told_of_one(f)
+    own = f.unit in {"个", "名"} and starts_with(f.rest, "offspring")
+    own = own or ends_with(f.clause, "toil_before") or starts_with(f.rest, "gathering_after")
+    return own or mentions(f.sentence, "single_person") or _is_told_of_one(f)
 
 
-def _told_of_one(f: Figure) -> bool:
+def _is_told_of_one(f: Figure) -> bool:
     """Return whether the sentence, or those after it, is about one villager by name."""
     if _names_villager(f.sentence):
         return True
-    if not starts(f.sentence.lstrip(), "told_on"):
+    if not starts_with(f.sentence.lstrip(), "told_on"):
         return False
     before = f.text[max(0, f.start - REACH) : f.start - len(f.sentence)].rpartition("\n")[2]
     told = re.split("[。！？!?；;]", before.rstrip("。！？!?；;”"))[-1]
@@ -145,121 +149,125 @@ def _told_of_one(f: Figure) -> bool:
 
 
 def _names_villager(text: str) -> bool:
-    named = f"{any_of('villagers')}{any_of('surnames')}[一-龥]{{1,2}}?{any_of('after_a_name')}"
+    named = (
+        f"{match_any('villagers')}{match_any('surnames')}[一-龥]{{1,2}}?{match_any('after_a_name')}"
+    )
     return re.search(named, text) is not None
 
 
-def _spoken_by_villager(f: Figure) -> bool:
+def _is_spoken_by_villager(f: Figure) -> bool:
     """Return whether the quotation around the figure is a villager's, by the words around it."""
     shut = f.text.find("”", f.end, f.end + 300)
-    return shut >= 0 and starts(f.text[shut + 1 : shut + 40], "speakers")
+    return shut >= 0 and starts_with(f.text[shut + 1 : shut + 40], "speakers")
 
 
-def _boilerplate(f: Figure) -> bool:
-    return ends(f.sentence, "boilerplate_before")
+def _is_boilerplate(f: Figure) -> bool:
+    return ends_with(f.sentence, "boilerplate_before")
 
 
-def _country(f: Figure) -> bool:
-    if f.dimension == "count" and starts(f.rest, "national_things"):
+def _is_national(f: Figure) -> bool:
+    if f.dimension == "count" and starts_with(f.rest, "national_things"):
         return True
-    if f.number in words()["national_numbers"] and starts(f.rest, "national_number_things"):
+    if f.number in load_words()["national_numbers"] and starts_with(
+        f.rest, "national_number_things"
+    ):
         return True
-    if not says(f.sentence, "national") or says(f.sentence, "honoured"):
+    if not mentions(f.sentence, "national") or mentions(f.sentence, "honoured"):
         return False
-    return not says(f.sentence + re.split("[。！？!?；;\n]", f.rest)[0], "helping_work")
+    return not mentions(f.sentence + re.split("[。！？!?；;\n]", f.rest)[0], "helping_work")
 
 
-def _location(f: Figure) -> bool:
-    near = ends(f.clause, "place_before") or starts(f.rest, "place_after")
+def _is_location(f: Figure) -> bool:
+    near = ends_with(f.clause, "place_before") or starts_with(f.rest, "place_after")
     near = near or "海拔" in f.clause
     return f.dimension == "length" and near
 
 
-def _price(f: Figure) -> bool:
+def _is_price(f: Figure) -> bool:
     _, slash, owner = f.quantity.unit.partition("/")
     if RISEN.search(f.clause):  # the price that farmers get has risen to this one
         return False
     if slash:
-        each = owner.split("·")[0] in words()["price_per_when"]
-        return each or _offered(f) or ends(f.clause, "ceiling_before")
+        each = owner.split("·")[0] in load_words()["price_per_when"]
+        return each or _is_offered_price(f) or ends_with(f.clause, "ceiling_before")
     if f.unit == "块" and re.match(_APIECE, f.rest):
         return True
-    return f.dimension == "money" and (_offered(f) or ends(f.clause, "price_before"))
+    return f.dimension == "money" and (_is_offered_price(f) or ends_with(f.clause, "price_before"))
 
 
 _APIECE = "多?钱?[一每](?:斤|公斤|千克|只|个|箱|头)"
 
 
-def _offered(f: Figure) -> bool:
+def _is_offered_price(f: Figure) -> bool:
     return re.match("(?:左右|以上)?的(?:价格|单价|租金|均价|保底价|底价)", f.rest) is not None
 
 
-def _difference(f: Figure) -> bool:
-    return ends(f.clause, "difference_before") or starts(f.rest, "compared_after")
+def _is_difference(f: Figure) -> bool:
+    return ends_with(f.clause, "difference_before") or starts_with(f.rest, "compared_after")
 
 
 # 建成两座60千瓦电站: the power is that of each.
 _COUNTED_THINGS = "[一二两三四五六七八九十0-9](?:座|台|个|处|组|套)$"
 
 
-def _specification(f: Figure) -> bool:
-    if f.dimension in {"length", "power"} and ends(f.clause, "size_before"):
+def _is_specification(f: Figure) -> bool:
+    if f.dimension in {"length", "power"} and ends_with(f.clause, "size_before"):
         return True
-    if ends(f.clause, "size_of_each_before"):
+    if ends_with(f.clause, "size_of_each_before"):
         return True
     if f.dimension == "power" and re.search(_COUNTED_THINGS, f.clause):
         return True
-    if f.dimension == "length" and starts(f.rest, "size_after"):
+    if f.dimension == "length" and starts_with(f.rest, "size_after"):
         return True
     if re.match("/(?:天|日|小时)|每(?:公顷|亩)", f.rest):  # a plant's capacity, a density
         return True
     return bool(re.search("[×*x] ?$", f.clause) or re.match(" ?[×*]", f.rest))
 
 
-def _forecast(f: Figure) -> bool:
+def _is_forecast(f: Figure) -> bool:
     planned = (
-        f"(?:{any_of('forecast', 'after_it', 'will')}"
-        f"|(?<!{any_of('not_programmes')}){any_of('plan')})"
+        f"(?:{match_any('forecast', 'after_it', 'will')}"
+        f"|(?<!{match_any('not_programmes')}){match_any('plan')})"
     )
-    if _beside_a_plan(f) or _hoped(f):
+    if _is_beside_plan(f) or _is_hoped_for(f):
         return True
     said = list(re.finditer(planned, f.sentence))
-    if _promised(f, planned) or _under_plans(f):
+    if _is_promised(f, planned) or _is_under_plans(f):
         return True
     if said:
         # 预计累计带动900户 is still to come.
         sure = said[-1][0] in {"预计", "预期", "力争", "有望", "可望"}
         done = "done_after_a_forecast" if sure else "done_since"
-        return not says(f.sentence[said[-1].end() :], done)
+        return not mentions(f.sentence[said[-1].end() :], done)
     before = f.text[max(0, f.start - REACH) : f.start].rpartition("\n")[2]
     paragraph = before + f.text[f.start : f.end + REACH].partition("\n")[0]
-    if says(paragraph, "plan_paragraph") and not says(paragraph, "done"):
+    if mentions(paragraph, "plan_paragraph") and not mentions(paragraph, "done"):
         return True
-    return _among_plans(before, paragraph, planned)
+    return _is_among_plans(before, paragraph, planned)
 
 
-def _beside_a_plan(f: Figure) -> bool:
+def _is_beside_plan(f: Figure) -> bool:
     """Return whether the words beside the figure say that it is still to come."""
-    if ends(f.sentence, "target_before") or starts(f.rest, "future_after"):
+    if ends_with(f.sentence, "target_before") or starts_with(f.rest, "future_after"):
         return True
     # 完成任务4万人的95%, 提前完成省下达的3万人就业目标
-    share = ends(f.clause, "share_of_target") and f.rest.startswith("的")
-    if share or (says(f.clause, "set_target") and starts(f.rest, "target_after")):
+    share = ends_with(f.clause, "share_of_target") and f.rest.startswith("的")
+    if share or (mentions(f.clause, "set_target") and starts_with(f.rest, "target_after")):
         return True
     # 总额将不低于20亿元, but not 将84%以上的资金投入乡村.
     will = f.clause.endswith("将") and f.text.startswith(("不低于", "不少于"), f.start)
-    return will or ends(f.clause, "under_way_before")
+    return will or ends_with(f.clause, "under_way_before")
 
 
-def _among_plans(before: str, paragraph: str, planned: str) -> bool:
+def _is_among_plans(before: str, paragraph: str, planned: str) -> bool:
     """Return whether most sentences of the paragraph are plans, and this one tells nothing done."""
     sentences = [s for s in re.split("[。！？!?]", paragraph) if s.strip()]
     own = re.split("[。！？!?]", before)[-1] + re.split("[。！？!?]", paragraph[len(before) :])[0]
     plans = sum(re.search(planned, s) is not None for s in sentences)
-    return plans > 1 and plans * 2 > len(sentences) and not says(own, "told_as_done")
+    return plans > 1 and plans * 2 > len(sentences) and not mentions(own, "told_as_done")
 
 
-def _promised(f: Figure, planned: str) -> bool:
+def _is_promised(f: Figure, planned: str) -> bool:
     """Return whether a plan before the figure goes on to it.
 
     It announces a list (将办三件事：一是…；二是…), or the next part begins with 继续.
@@ -273,29 +281,29 @@ def _promised(f: Figure, planned: str) -> bool:
     return (goes_on or listed) and re.search(planned, plan) is not None
 
 
-def _under_plans(f: Figure) -> bool:
+def _is_under_plans(f: Figure) -> bool:
     """Return whether the heading above is about what will be done (下一步打算)."""
     above = f.text[max(0, f.start - REACH) : f.start].split("\n")[:-1]
     for line in reversed(above):
         heading = line.strip(" #*\u3000")
         if heading and len(heading) < LONG_HEADING and not heading.endswith(tuple("。；;，,！!")):
-            return says(heading, "plan_headings")
+            return mentions(heading, "plan_headings")
     return False
 
 
-def _hoped(f: Figure) -> bool:
+def _is_hoped_for(f: Figure) -> bool:
     """Return whether the figure is an expected result: 建成后可带动30户."""
     before, stands, after = f.sentence.rpartition("后")
-    if not stands or not re.search(f"{any_of('on_completion')}$", before + stands):
+    if not stands or not re.search(f"{match_any('on_completion')}$", before + stands):
         return False
-    return says(after + re.split("[。！？!?；;\n]", f.rest)[0], "hopes")
+    return mentions(after + re.split("[。！？!?；;\n]", f.rest)[0], "hopes")
 
 
 _RANKED = "[^，,。；;]{0,8}的(?:金融机构|银行|企业|单位|高校|县|市|区|镇|乡|村)"
 
 
-def _threshold(f: Figure) -> bool:
-    if re.match(f"的{any_of('verges')}", f.rest):
+def _is_threshold(f: Figure) -> bool:
+    if re.match(f"的{match_any('verges')}", f.rest):
         return True
     # 全省首个突破百亿贷款的县 is a title of the county.
     if f.clause.endswith(("首个", "首家")) and re.match(_RANKED, f.rest):
@@ -305,84 +313,84 @@ def _threshold(f: Figure) -> bool:
     if f.dimension == "rate":
         return False
     if f.dimension in {"money", "unit_price"}:
-        of = re.match(f"的[一-龥]{{0,6}}{any_of('owners')}", f.rest)
+        of = re.match(f"的[一-龥]{{0,6}}{match_any('owners')}", f.rest)
         return of is not None or re.match("(?:龙头|规上)?企业|项目|大户", f.rest) is not None
     runs_on = re.match("[一-龥0-9]", f.rest) is not None
     apiece = re.search("每(?![年月天周日逢])", f.clause) is not None
-    return apiece or (runs_on and not ends(f.clause, "achieving"))
+    return apiece or (runs_on and not ends_with(f.clause, "achieving"))
 
 
-def _each(f: Figure) -> bool:
-    if ends(f.clause, "often_before"):
+def _is_apiece(f: Figure) -> bool:
+    if ends_with(f.clause, "often_before"):
         single = f.number in {"一", "两", "1", "2"} and f.dimension == "events"
         # 每年选择1至2个村 says how it is done, not what was done.
         single = single or re.fullmatch("[一1][-—－~～至到][两二2三3]", f.number) is not None
         return single or (f.dimension in _COUNTED and "平均" in f.clause)
-    if f.dimension in _COUNTED | {"mass"} and ends(f.clause, "daily_before"):
+    if f.dimension in _COUNTED | {"mass"} and ends_with(f.clause, "daily_before"):
         return True
     reach = 30 if f.number in {"一", "1"} else 12
-    apiece = re.search(f"每{any_of('each_one')}[^，,]{{0,{reach}}}$", f.clause)
+    apiece = re.search(f"每{match_any('each_one')}[^，,]{{0,{reach}}}$", f.clause)
     return bool(apiece) and f.dimension in _COUNTED | {"power", "length", "area_built"}
 
 
-def _baseline(f: Figure) -> bool:
-    if f.dimension in {"money", "count"} and says(_up_to_number(f), "standing_low"):
+def _is_baseline(f: Figure) -> bool:
+    if f.dimension in {"money", "count"} and mentions(_cut_before_number(f), "standing_low"):
         return True
-    if f.dimension == "money" and ends(f.clause, "debts_before"):
-        return not says(f.clause, "debts_paid")
+    if f.dimension == "money" and ends_with(f.clause, "debts_before"):
+        return not mentions(f.clause, "debts_paid")
     if re.match("[一-龥]{0,6}(?:滞销|积压|待售|卖不出去|无人问津)", f.rest):
         return True
-    once = says(f.sentence, "past") and not says(f.sentence, "present")
-    if once and f.dimension in {"money", "rate", "mass"} and says(f.clause, "standing"):
+    once = mentions(f.sentence, "past") and not mentions(f.sentence, "present")
+    if once and f.dimension in {"money", "rate", "mass"} and mentions(f.clause, "standing"):
         return True
-    poor = f.dimension in {"count", "length"} and ends(f.clause, "poor_standing")
+    poor = f.dimension in {"count", "length"} and ends_with(f.clause, "poor_standing")
     if poor or (once and f.dimension == "count" and f.clause.endswith(("只有", "仅有"))):
         return True
-    former = f.dimension in {"households", "people"} and ends(f.clause, "former")
-    moved = ends(f.clause, "baseline_before") and starts(f.rest, "baseline_after")
+    former = f.dimension in {"households", "people"} and ends_with(f.clause, "former")
+    moved = ends_with(f.clause, "baseline_before") and starts_with(f.rest, "baseline_after")
     return former or moved
 
 
-def _up_to_number(f: Figure) -> str:
+def _cut_before_number(f: Figure) -> str:
     """The clause with the qualifier of the figure: 人均收入不足."""
     return f.clause + f.text[f.start : f.end].partition(f.number[0])[0]
 
 
-def _process(f: Figure) -> bool:
-    passed = f.dimension == "events" and ends(f.clause, "process_before")
-    return passed or starts(f.rest, "process_after")
+def _is_process(f: Figure) -> bool:
+    passed = f.dimension == "events" and ends_with(f.clause, "process_before")
+    return passed or starts_with(f.rest, "process_after")
 
 
-def _arrangement(f: Figure) -> bool:
-    return ends(f.clause, "arrangement_before") or starts(f.after, "arrangement_after")
+def _is_arrangement(f: Figure) -> bool:
+    return ends_with(f.clause, "arrangement_before") or starts_with(f.after, "arrangement_after")
 
 
-def _repeat(f: Figure) -> bool:
-    return not f.sentence and starts(f.rest, "repeat_after")
+def _is_repeat(f: Figure) -> bool:
+    return not f.sentence and starts_with(f.rest, "repeat_after")
 
 
 # Every reason and its test, the surest first; the key is the one in `import --json`.
 REASONS: tuple[tuple[str, Callable[[Figure], bool]], ...] = (
-    ("time", _time),
-    ("ordinal", _ordinal),
-    ("name", _name),
-    ("idiom", _idiom),
-    ("name", _spelled_name),
-    ("anecdote", _anecdote),
-    ("boilerplate", _boilerplate),
-    ("national", _country),
-    ("location", _location),
-    ("profile", _one_of_many),
-    ("arrangement", _structure),
+    ("time", _is_time),
+    ("ordinal", _is_rank),
+    ("name", _is_in_name),
+    ("idiom", _is_in_idiom),
+    ("name", _is_spelled_in_name),
+    ("anecdote", _is_anecdote),
+    ("boilerplate", _is_boilerplate),
+    ("national", _is_national),
+    ("location", _is_location),
+    ("profile", _is_one_of_many),
+    ("arrangement", _counts_structure),
     ("profile", describes_conditions),
-    ("price", _price),
-    ("difference", _difference),
-    ("specification", _specification),
-    ("forecast", _forecast),
-    ("threshold", _threshold),
-    ("each", _each),
-    ("baseline", _baseline),
-    ("process", _process),
-    ("arrangement", _arrangement),
-    ("repeat", _repeat),
+    ("price", _is_price),
+    ("difference", _is_difference),
+    ("specification", _is_specification),
+    ("forecast", _is_forecast),
+    ("threshold", _is_threshold),
+    ("each", _is_apiece),
+    ("baseline", _is_baseline),
+    ("process", _is_process),
+    ("arrangement", _is_arrangement),
+    ("repeat", _is_repeat),
 )

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
-from casegen.chinese.surroundings import Figure, ends, says, starts
-from casegen.chinese.word_lists import any_of, words
+from casegen.chinese.surroundings import Figure, ends_with, mentions, starts_with
+from casegen.chinese.word_lists import load_words, match_any
 
 
-def shared(reason: str, earlier: Figure, later: Figure) -> bool:
+def is_shared(reason: str, earlier: Figure, later: Figure) -> bool:
     """Return whether a reason against one of two neighbours holds for the other one too.
 
     A joined pair has one starting point (312户1206人); existing conditions are described by
@@ -22,25 +22,27 @@ def shared(reason: str, earlier: Figure, later: Figure) -> bool:
     between = later.text[earlier.end : later.start].replace(" ", "")
     if reason not in {"profile", "national"}:
         return reason == "baseline" and not between
-    acted = any_of("profile_unless", "honoured", "done_since", "verbs") + "|的"
+    acted = match_any("profile_unless", "honoured", "done_since", "verbs") + "|的"
     bare = re.sub("[(（][一-龥]+[)）]", "", between)
     row = re.fullmatch("[一-龥]{0,6}[、，,(（]?[一-龥]{0,8}", bare) is not None
-    return row and re.search(acted, between) is None and not starts(later.rest, "doing_after")
+    return row and re.search(acted, between) is None and not starts_with(later.rest, "doing_after")
 
 
 def belongs_to_profile(whole: Figure, part: Figure) -> bool:
     """Return whether 其中 makes a figure a part of existing conditions (521户, 其中贫困户284户)."""
     between = part.text[whole.end : part.start]
     among = re.search("其中[一-龥]{0,10}$", between) is not None and "。" not in between
-    return among and may_be_profile(part) and not starts(part.rest, "doing_after")
+    return among and may_be_profile(part) and not starts_with(part.rest, "doing_after")
 
 
 def may_be_profile(figure: Figure) -> bool:
     """Return whether a figure can describe conditions: people, homes, fields, no verb before."""
-    acted = any_of("profile_unless", "honoured", "verbs")
+    acted = match_any("profile_unless", "honoured", "verbs")
     if figure.clause.endswith(("贫困发生率", "贫困发生率为")):
         return True
-    return figure.measure.unit in words()["profile_units"] and not re.search(acted, figure.clause)
+    return figure.measure.unit in load_words()["profile_units"] and not re.search(
+        acted, figure.clause
+    )
 
 
 # 全市共有412家企业与412个村结对: they do something, and that is the result.
@@ -57,55 +59,55 @@ def describes_conditions(f: Figure) -> bool:
     What a place has without any help.
     """
     if f.dimension == "rate":
-        return _standing_rate(f)
-    if f.dimension == "area_built" and ends(f.clause, "premises_before"):
+        return _is_standing_rate(f)
+    if f.dimension == "area_built" and ends_with(f.clause, "premises_before"):
         return True
-    return _stands(f) or (not _done(f) and _counted_there(f))
+    return _is_described(f) or (not _is_done_there(f) and _is_counted_there(f))
 
 
-def _people_or_homes(f: Figure) -> bool:
+def _counts_people_or_homes(f: Figure) -> bool:
     return f.measure.unit in {"户", "人"}
 
 
-def _stands(f: Figure) -> bool:
+def _is_described(f: Figure) -> bool:
     """Return whether the words beside the figure only describe: …的大多是老人, 散落在山沟里."""
     # …是唯一的深度贫困村，有327户，1235人
     of_place = re.search("[村镇乡县寨屯组][，,](?:现|共|总)?共?有$", f.sentence)
     bare = of_place is not None and re.match("[，,。；;、0-9（(]|$", f.rest) is not None
-    static = bare or starts(f.rest, "static_people_after")
-    if _people_or_homes(f) and static:
+    static = bare or starts_with(f.rest, "static_people_after")
+    if _counts_people_or_homes(f) and static:
         return True
-    scattered = starts(f.rest, "scattered_after") or ends(f.clause, "scattered_before")
-    return scattered or starts(f.rest, "standing_things_after")
+    scattered = starts_with(f.rest, "scattered_after") or ends_with(f.clause, "scattered_before")
+    return scattered or starts_with(f.rest, "standing_things_after")
 
 
-def _done(f: Figure) -> bool:
+def _is_done_there(f: Figure) -> bool:
     """Return whether the words around the figure are about something done there."""
-    if says(f.clause, "profile_unless") or re.match(_PAIRED, f.rest):
+    if mentions(f.clause, "profile_unless") or re.match(_PAIRED, f.rest):
         return True
     # 贫困户9户45人全部脱贫: what is told of the people is told of their homes too.
     rest = re.sub("^[0-9]+(?:余|多)?人", "", f.rest)
-    doing = _people_or_homes(f) and starts(rest, "doing_after")
+    doing = _counts_people_or_homes(f) and starts_with(rest, "doing_after")
     return doing or re.search(_AMONG_HELPED, f.sentence) is not None
 
 
-def _counted_there(f: Figure) -> bool:
+def _is_counted_there(f: Figure) -> bool:
     """Return whether the words before the figure say what a place has."""
-    if f.measure.unit in words()["profile_units"] and ends(f.clause, "profile_before"):
+    if f.measure.unit in load_words()["profile_units"] and ends_with(f.clause, "profile_before"):
         return True
-    if _people_or_homes(f) and ends(f.clause, "profile_people_before"):
+    if _counts_people_or_homes(f) and ends_with(f.clause, "profile_people_before"):
         whole = re.search("全[村镇乡县](?:共|现|现共|总共)?有?$", f.clause)
-        return not whole or re.match(words()["whole_place_after"], f.rest) is not None
-    divided = starts(f.rest, "places_without_doing") and ends(f.clause, "having")
+        return not whole or re.match(load_words()["whole_place_after"], f.rest) is not None
+    divided = starts_with(f.rest, "places_without_doing") and ends_with(f.clause, "having")
     from_there = re.match("[省市县区乡镇村地]", f.rest) is not None
-    return divided or (from_there and ends(f.clause, "origin_before"))
+    return divided or (from_there and ends_with(f.clause, "origin_before"))
 
 
-def _standing_rate(f: Figure) -> bool:
-    if says(f.clause, "urban") or re.match(words()["static_after"], f.rest):
+def _is_standing_rate(f: Figure) -> bool:
+    if mentions(f.clause, "urban") or re.match(load_words()["static_after"], f.rest):
         return True
-    if ends(f.clause, "static_share"):
+    if ends_with(f.clause, "static_share"):
         return True
-    if starts(f.rest, "standing_share_after") and not says(f.clause, "profile_unless"):
+    if starts_with(f.rest, "standing_share_after") and not mentions(f.clause, "profile_unless"):
         return True
-    return says(f.clause, "static_rate") and not says(f.sentence, "changed")
+    return mentions(f.clause, "static_rate") and not mentions(f.sentence, "changed")

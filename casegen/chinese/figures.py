@@ -14,21 +14,22 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from casegen.chinese.achievement import reason_against
-from casegen.chinese.conditions import belongs_to_profile, may_be_profile, shared
-from casegen.chinese.implied import measured_by_noun, owners_of, shared_out, unsaid_unit
-from casegen.chinese.numeral import AMOUNT, DASH, Amount, chinese_number, ends, fold_figures
-from casegen.chinese.quantity import (
-    AFTER,
-    BEFORE,
-    UNITS,
-    Qualifier,
-    Quantity,
-    merged,
+from casegen.chinese.achievement import find_reason
+from casegen.chinese.conditions import belongs_to_profile, is_shared, may_be_profile
+from casegen.chinese.implied import count_sharers, find_owners, find_unsaid_unit, measure_by_noun
+from casegen.chinese.numeral import (
+    AMOUNT,
+    DASH,
+    Amount,
+    fold_figures,
+    read_chinese_number,
+    read_ends,
 )
-from casegen.chinese.relations import Finding, related
-from casegen.chinese.surroundings import Figure, figure_in
-from casegen.chinese.word_lists import any_of, words
+from casegen.chinese.quantity import AFTER, BEFORE, Qualifier, Quantity, merge_qualifiers
+from casegen.chinese.relations import Finding, relate_findings
+from casegen.chinese.surroundings import Figure, make_figure
+from casegen.chinese.units import UNITS
+from casegen.chinese.word_lists import load_words, match_any
 
 __all__ = ["Finding", "condense", "find_figures"]
 
@@ -62,10 +63,10 @@ _QUALIFYING = re.compile(rf"(?<![附邻靠最远新临赶])(?P<word>{_WORDS_BEFO
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _compile_pattern() -> re.Pattern[str]:
     """A figure with its unit: `number` `unit` `per` `post`, or a share."""
-    other = words()["unit_is_part_of_a_word"]
-    shut = set(words()["units_not_in_prose"])
+    other = load_words()["unit_is_part_of_a_word"]
+    shut = set(load_words()["units_not_in_prose"])
     names = sorted((u for u in UNITS if u not in shut), key=len, reverse=True)
     units = "|".join(
         re.escape(u) + (f"(?!{'|'.join(other[u])})" if other.get(u) else "") for u in names
@@ -84,16 +85,18 @@ def _pattern() -> re.Pattern[str]:
         rf"|{AMOUNT}(?:\+{AMOUNT}){{0,4}})(?:"
         rf" ?(?P<unit>个?(?:{units}))(?P<per>/[人户亩斤月年吨公里只头株米·]+|[每一](?:斤|亩|公斤))?"
         rf"(?P<tail>半(?=[，,。；;、的）)\n]|$))?"
-        rf"|(?P<scaled>(?<=[万亿余多])(?=(?:[一-龥]{{0,4}}){any_of('people', 'households')})"
+        rf"|(?P<scaled>(?<=[万亿余多])(?=(?:[一-龥]{{0,4}}){match_any('people', 'households')})"
         rf"|(?<=[万亿余多]))|(?P<bare>(?=[，,。；;、）)\n]|$)))"
         rf")(?P<post>(?:{after})|多(?=[，,。；;、的\n])|余(?=[，,。；;、的\n]))?"
     )
 
 
 @cache
-def _common() -> dict[int, str]:
+def _map_variants() -> dict[int, str]:
     """Return the traditional characters of the word lists with the common ones, one for one."""
-    return {k: v for row in words()["traditional"].items() for k, v in str.maketrans(*row).items()}
+    return {
+        k: v for row in load_words()["traditional"].items() for k, v in str.maketrans(*row).items()
+    }
 
 
 def condense(text: str) -> tuple[str, tuple[int, ...]]:
@@ -113,28 +116,28 @@ def condense(text: str) -> tuple[str, tuple[int, ...]]:
         at = noise.end()
     kept.append(text[at:])
     places.extend(range(at, len(text) + 1))
-    return fold_figures("".join(kept)).translate(_common()), tuple(places)
+    return fold_figures("".join(kept)).translate(_map_variants()), tuple(places)
 
 
 @lru_cache(RECENT)
 def find_figures(text: str) -> tuple[Finding, ...]:
     """Return every figure with a unit, in order; those without `reason` are proposed as metrics."""
     bare, places = condense(text)
-    figures = tuple(_figures(bare))
+    figures = tuple(_list_figures(bare))
     found = []
-    for figure, reason in zip(figures, _reasons(figures), strict=True):
+    for figure, reason in zip(figures, _find_reasons(figures), strict=True):
         start, last = places[figure.start], places[figure.end - 1] + 1
-        quantity = replace(figure.quantity, as_written=_as_written(figure, text[start:last]))
+        quantity = replace(figure.quantity, as_written=_find_words(figure, text[start:last]))
         found.append(
             Finding(
                 start, last, text[start:last], quantity, figure.measure, reason,
                 figure.clause, figure.after,
             )
         )  # fmt: skip
-    return related(text, figures, found)
+    return relate_findings(text, figures, found)
 
 
-def _as_written(figure: Figure, raw: str) -> str:
+def _find_words(figure: Figure, raw: str) -> str:
     """Return the figure's own words.
 
     A figure shared out (各一个) is written as the sum it makes.
@@ -143,12 +146,12 @@ def _as_written(figure: Figure, raw: str) -> str:
     return raw if quantity.as_written else f"{quantity.low.normalize():f}{quantity.unit}"
 
 
-def _reasons(figures: tuple[Figure, ...]) -> list[str]:
+def _find_reasons(figures: tuple[Figure, ...]) -> list[str]:
     """Return the reason against each figure, its own or its neighbour's."""
-    reasons = [reason_against(figure) for figure in figures]
+    reasons = [find_reason(figure) for figure in figures]
     for n in range(1, len(figures)):
         before, after = figures[n - 1], figures[n]
-        if not reasons[n] and shared(reasons[n - 1], before, after):
+        if not reasons[n] and is_shared(reasons[n - 1], before, after):
             same_kind = reasons[n - 1] == "baseline" or may_be_profile(after)
             reasons[n] = reasons[n - 1] if same_kind else ""
         if not reasons[n] and reasons[n - 1] == "profile" and belongs_to_profile(before, after):
@@ -156,11 +159,11 @@ def _reasons(figures: tuple[Figure, ...]) -> list[str]:
     for n in range(len(figures) - 1, 0, -1):
         before, after = figures[n - 1], figures[n]
         if not reasons[n - 1] and reasons[n] == "profile" and may_be_profile(before):
-            reasons[n - 1] = reasons[n] if shared(reasons[n], before, after) else ""
-    return _with_plans_of_titles(figures, reasons)
+            reasons[n - 1] = reasons[n] if is_shared(reasons[n], before, after) else ""
+    return _add_plans_of_titles(figures, reasons)
 
 
-def _with_plans_of_titles(figures: tuple[Figure, ...], reasons: list[str]) -> list[str]:
+def _add_plans_of_titles(figures: tuple[Figure, ...], reasons: list[str]) -> list[str]:
     """Return the reasons where a figure of the title is planned if the text only plans it."""
     for n, figure in enumerate(figures):
         if "\n" in figure.text[: figure.start].strip() or "。" in figure.text[: figure.end]:
@@ -175,32 +178,32 @@ def _with_plans_of_titles(figures: tuple[Figure, ...], reasons: list[str]) -> li
     return reasons
 
 
-def _figures(bare: str) -> Iterator[Figure]:
-    for match in _pattern().finditer(bare):
-        if match["number"] and match["number"][0] in _CHINESE and _vague(bare, match):
+def _list_figures(bare: str) -> Iterator[Figure]:
+    for match in _compile_pattern().finditer(bare):
+        if match["number"] and match["number"][0] in _CHINESE and _is_vague(bare, match):
             continue
-        read = _read(match)
+        read = _read_ends(match)
         if read is None:
             continue
         low, high, unit = read
-        times = shared_out(bare, match.start())
-        start, before = _qualifier_before(bare, match.start())
+        times = count_sharers(bare, match.start())
+        start, before = _find_qualifier(bare, match.start())
         odd = Qualifier(high.odd or low.odd) if high.odd or low.odd else Qualifier.EXACT
         post = AFTER.get(match["post"] or "", Qualifier.EXACT)
-        qualifier = merged(before, post, odd)
-        measure = measured_by_noun(low, high, unit, bare, match.end())
+        qualifier = merge_qualifiers(before, post, odd)
+        measure = measure_by_noun(low, high, unit, bare, match.end())
         number = match["number"] or match["share"] or match["whole"] or match["half"]
         written = match.group() if times == 1 else ""
         quantity = Quantity(low.value * times, high.value * times, unit, qualifier, written)
         measure = replace(measure, low=measure.low * times, high=measure.high * times)
-        yield figure_in(bare, start - (times > 1), match.end(), number, unit, quantity, measure)
+        yield make_figure(bare, start - (times > 1), match.end(), number, unit, quantity, measure)
 
 
 _CHINESE = "一二两三四五六七八九十百千万亿"
 _NEXT_TO = re.compile("(?:一两|两三|二三|三四|四五|五六|六七|七八|八九)[十百千万]?$")
 
 
-def _vague(bare: str, match: re.Match[str]) -> bool:
+def _is_vague(bare: str, match: re.Match[str]) -> bool:
     """Return whether a figure has no exact number: 数十户, 上百名, 十多万, 七八十人."""
     if _NEXT_TO.match(match["number"]):
         return True
@@ -209,40 +212,40 @@ def _vague(bare: str, match: re.Match[str]) -> bool:
     return re.match("十[余多来几][万亿]", match["number"]) is not None
 
 
-def _read(match: re.Match[str]) -> tuple[Amount, Amount, str] | None:
+def _read_ends(match: re.Match[str]) -> tuple[Amount, Amount, str] | None:
     if not match["number"]:
-        return _share(match)
+        return _read_share(match)
     early = (match["early"] or "").strip()
     text = match["number"].replace(early, "", 1) if early else match["number"]
-    both = ends(text.replace(" ", ""))
-    unit = match["unit"] or unsaid_unit(match)
+    both = read_ends(text.replace(" ", ""))
+    unit = match["unit"] or find_unsaid_unit(match)
     if both is None or not unit:
         return None
     per = (match["per"] or "").lstrip("/每一")
-    whole = both[1].scale + unit + (f"/{per}" if per else owners_of(match, unit))
+    whole = both[1].scale + unit + (f"/{per}" if per else find_owners(match, unit))
     half = Decimal("0.5") if match["tail"] else Decimal(0)
     low, high = (replace(end, value=end.value + half) for end in both)
     return low, high, whole
 
 
-def _share(match: re.Match[str]) -> tuple[Amount, Amount, str] | None:
+def _read_share(match: re.Match[str]) -> tuple[Amount, Amount, str] | None:
     """Read 百分之三, 三分之二 and 一半."""
     if match["hundred"]:
-        both = ends(match["share"].replace(" ", ""))
+        both = read_ends(match["share"].replace(" ", ""))
         unit = "%" if match["hundred"] == "百" else "‰"
-        return (_flat(both[0]), _flat(both[1]), unit) if both else None
-    part = Decimal(50) if match["half"] else chinese_number(match["part"])
+        return (_multiply_out(both[0]), _multiply_out(both[1]), unit) if both else None
+    part = Decimal(50) if match["half"] else read_chinese_number(match["part"])
     if part is None:
         return None
     amount = Amount(part, "", "")
     return amount, amount, "%" if match["half"] else f"{match['whole']}分之一"
 
 
-def _flat(amount: Amount) -> Amount:
+def _multiply_out(amount: Amount) -> Amount:
     return Amount(amount.total, "", amount.odd)
 
 
-def _qualifier_before(bare: str, start: int) -> tuple[int, Qualifier]:
+def _find_qualifier(bare: str, start: int) -> tuple[int, Qualifier]:
     """Return where the figure begins, with its qualifier, and which qualifier that is."""
     head = bare[max(0, start - 6) : start]
     found = _QUALIFYING.search(head)

@@ -51,7 +51,7 @@ _LINK = re.compile(r"\[(?:查看原文|原文链接|阅读原文|原文|来源)\
 _PROSE = re.compile("[一-龥]")
 
 
-def reason(line: str) -> str:
+def find_reason(line: str) -> str:
     """Return why a line belongs to a web page and not to its article; "" if it may be text."""
     text = line.strip()
     if _ALONE.fullmatch(text) or _SIZE.fullmatch(text):
@@ -71,7 +71,7 @@ def reason(line: str) -> str:
 def begins_tail(line: str) -> bool:
     """Return whether the text after this line belongs to the page: 免责声明, 相关新闻."""
     text = line.strip()
-    return bool(_TAIL.fullmatch(text)) or reason(text) == NEIGHBOUR
+    return bool(_TAIL.fullmatch(text)) or find_reason(text) == NEIGHBOUR
 
 
 def is_prose(line: str) -> bool:

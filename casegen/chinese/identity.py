@@ -38,8 +38,13 @@ def find_numbers(text: str) -> Iterator[Number]:
     for match in _LONG.finditer(text):
         digits = re.sub("[ -]", "", match[0]).upper()
         if len(digits) == 18 and _is_birthday(digits[6:14]):
-            found.append(Number("identity", *match.span(), valid=_checks(digits)))
-        elif digits.isdigit() and len(digits) >= 16 and _BANK.fullmatch(digits) and _luhn(digits):
+            found.append(Number("identity", *match.span(), valid=_has_right_check_digit(digits)))
+        elif (
+            digits.isdigit()
+            and len(digits) >= 16
+            and _BANK.fullmatch(digits)
+            and _passes_luhn(digits)
+        ):
             found.append(Number("bank", *match.span(), valid=True))
         else:
             continue
@@ -52,19 +57,19 @@ def find_numbers(text: str) -> Iterator[Number]:
     yield from sorted(found, key=lambda number: number.start)
 
 
-def mask(text: str) -> str:
+def mask_numbers(text: str) -> str:
     """Return a text in which such numbers are stars, but for their last four digits."""
     if not re.search(r"\d{3}", text):
         return text
     parts: list[str] = []
     done = 0
     for number in find_numbers(text):
-        parts += text[done : number.start], masked(text[number.start : number.end])
+        parts += text[done : number.start], mask_number(text[number.start : number.end])
         done = number.end
     return "".join((*parts, text[done:]))
 
 
-def masked(number: str) -> str:
+def mask_number(number: str) -> str:
     """Return a number as stars, but for its last four digits."""
     plain = re.sub("[ -]", "", number)
     return "*" * (len(plain) - _SHOWN) + plain[-_SHOWN:]
@@ -82,14 +87,14 @@ def _is_birthday(digits: str) -> bool:
     return born is not None and 1890 <= born.year <= 2100
 
 
-def _checks(digits: str) -> bool:
+def _has_right_check_digit(digits: str) -> bool:
     if not digits[:17].isdigit():
         return False
     total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
     return _CHECKS[total % 11] == digits[17]
 
 
-def _luhn(digits: str) -> bool:
+def _passes_luhn(digits: str) -> bool:
     """Return whether the check digit is right (ISO/IEC 7812-1, annex B)."""
     total = 0
     for place, digit in enumerate(reversed(digits)):

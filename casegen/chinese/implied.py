@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from casegen.chinese.nouns import counted_as
+from casegen.chinese.nouns import find_counted_unit
 from casegen.chinese.numeral import Amount
-from casegen.chinese.quantity import Measure, measured
-from casegen.chinese.word_lists import any_of
+from casegen.chinese.units import Measure, measure_ends
+from casegen.chinese.word_lists import match_any
 
 
-def unsaid_unit(match: re.Match[str]) -> str:
+def find_unsaid_unit(match: re.Match[str]) -> str:
     """Return the unit that is not written; "" for none.
 
     It follows from the noun after (带动550万果农), from what is counted before it
@@ -29,24 +29,26 @@ def unsaid_unit(match: re.Match[str]) -> str:
     counted = _COUNTED_BEFORE.search(clause)
     if match["bare"] is not None:
         return _UNIT_BEFORE.get(counted["what"], "人") if counted else ""
-    noun = re.match(f"[一-龥]{{0,4}}?({any_of('households')}|{any_of('people')})", following)
+    noun = re.match(f"[一-龥]{{0,4}}?({match_any('households')}|{match_any('people')})", following)
     if noun:
-        return "户" if re.fullmatch(any_of("households"), noun[1]) else "人"
+        return "户" if re.fullmatch(match_any("households"), noun[1]) else "人"
     if counted:
         return _UNIT_BEFORE.get(counted["what"], "人")
-    return _scaled_unit(match, clause, following)
+    return _find_scaled_unit(match, clause, following)
 
 
-def _scaled_unit(match: re.Match[str], clause: str, following: str) -> str:
+def _find_scaled_unit(match: re.Match[str], clause: str, following: str) -> str:
     """Return the unit of a number that ends in 万 or 亿: money, or what its clause counts."""
     if match["number"].rstrip("余多")[-1:] not in {"万", "亿"}:
         return ""
-    if re.match(any_of("money_things"), following) or re.search(any_of("money_verbs"), clause):
+    if re.match(match_any("money_things"), following) or re.search(
+        match_any("money_verbs"), clause
+    ):
         return "元"
     for heading, unit in (("households", "户"), ("people", "人")):
-        if re.search(f"{any_of(heading)}{_TOWARDS}$", clause):
+        if re.search(f"{match_any(heading)}{_TOWARDS}$", clause):
             return unit
-    return _unit_of_the_last(match)
+    return _find_last_unit(match)
 
 
 _TOWARDS = "(?:已|共|总数|总计|累计|达到|达|超过|超|突破|逾|约|近|接近|将近|为|有){0,3}"
@@ -54,7 +56,7 @@ _UNIT_BEFORE = {"人次": "人次", "户数": "户", "台次": "台次", "例次
 _COUNTED_BEFORE = re.compile(f"(?P<what>人次|台次|例次|户数|人数|患者){_TOWARDS}$")
 
 
-def _unit_of_the_last(match: re.Match[str]) -> str:
+def _find_last_unit(match: re.Match[str]) -> str:
     """Return 元 if the sentence's last figure was money and this one continues from there."""
     if re.match("[，,。；;、）)\n]|$", match.string[match.end() :]) is None:
         return ""
@@ -69,7 +71,7 @@ def _unit_of_the_last(match: re.Match[str]) -> str:
 RISEN = re.compile("[一每](斤|公斤|千克|吨|只|枚|头|箱)[^，,。；;]{0,12}(?:提高|增加|涨|升)[到至]$")
 
 
-def owners_of(match: re.Match[str], unit: str) -> str:
+def find_owners(match: re.Match[str], unit: str) -> str:
     """Return the owners before the figure: 每人每月600元 is 元/人·月, 每人获得了5000元 is 元/人."""
     if unit != "元":
         return ""
@@ -93,7 +95,7 @@ def owners_of(match: re.Match[str], unit: str) -> str:
 _OUT = re.compile("(?:[一-龥A-Za-z]{1,14}、){1,20}[一-龥A-Za-z]{1,12}各$")
 
 
-def shared_out(bare: str, start: int) -> int:
+def count_sharers(bare: str, start: int) -> int:
     """Return how many things have the figure each (村室、卫生室、健身广场各一个 are three)."""
     if bare[max(0, start - 1) : start] != "各":
         return 1
@@ -104,14 +106,14 @@ def shared_out(bare: str, start: int) -> int:
     return listed[0].count("、") + 1 + joined
 
 
-def measured_by_noun(low: Amount, high: Amount, unit: str, bare: str, end: int) -> Measure:
+def measure_by_noun(low: Amount, high: Amount, unit: str, bare: str, end: int) -> Measure:
     """Return the quantity in base units.
 
     个 and 名 count what the next noun is: 3个残疾人 are people.
     """
-    measure = measured(low.value, high.value, unit)
+    measure = measure_ends(low.value, high.value, unit)
     if measure.unit not in {"个", "人"}:
         return measure
-    stop = f"[，,、。；;：:！!？?（(0-9和与及]|{any_of('phrase_ends')}"
-    counted = counted_as(unit[-1], re.split(stop, bare[end : end + 14])[0])
+    stop = f"[，,、。；;：:！!？?（(0-9和与及]|{match_any('phrase_ends')}"
+    counted = find_counted_unit(unit[-1], re.split(stop, bare[end : end + 14])[0])
     return replace(measure, unit=counted) if counted else measure

@@ -20,23 +20,23 @@ _NEAR = 6  # characters before a hit in which such a word tells honest talk
 
 
 @cache
-def _lists() -> Mapping[str, Sequence[str]]:
+def _load_lists() -> Mapping[str, Sequence[str]]:
     text = files("casegen").joinpath("data", "injected.json").read_text(encoding="utf-8")
     lists: dict[str, list[str]] = json.loads(text)
     return lists
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _compile_pattern() -> re.Pattern[str]:
     """A name with the words that were added to it, but without letters before it."""
-    trade, added = ("|".join(_lists()[key]) for key in ("sites", "added"))
+    trade, added = ("|".join(_load_lists()[key]) for key in ("sites", "added"))
     return re.compile(f"(?P<site>{trade})(?P<added>(?:[（(]?(?:{added})[)）]?)*+)", re.IGNORECASE)
 
 
 @cache
-def _calling() -> re.Pattern[str]:
+def _compile_calling() -> re.Pattern[str]:
     """A word by which a site calls for visitors: 入口, 官网."""
-    return re.compile("|".join(_lists()["calls"]), re.IGNORECASE)
+    return re.compile("|".join(_load_lists()["calls"]), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +52,22 @@ class Hit:
     @property
     def certain(self) -> bool:
         """Whether it can be no honest words: 乐鱼 stands in 快乐鱼塘, 乐鱼体育app does not."""
-        if self.site.lower() not in _lists()["common"]:
+        if self.site.lower() not in _load_lists()["common"]:
             return True
-        return bool(_calling().search(self.added))
+        return bool(_compile_calling().search(self.added))
 
 
 def find_injected(text: str) -> Iterator[Hit]:
     """Yield each name of such a site; honest talk of gambling (整治赌博) is none."""
-    for found in _pattern().finditer(text):
-        start = _before(text, found.start())
+    for found in _compile_pattern().finditer(text):
+        start = _find_beginning(text, found.start())
         about = text[max(0, start - _NEAR) : start]
-        if text[start : found.end()] not in _lists()["general"] and not _TALK.search(about):
+        if text[start : found.end()] not in _load_lists()["general"] and not _TALK.search(about):
             whole = text[start : found.end()].strip()
             yield Hit(start, found.end(), whole, found["site"], found["added"])
 
 
-def _before(text: str, start: int) -> int:
+def _find_beginning(text: str, start: int) -> int:
     """Where a name begins with the letters and digits before it: 188金宝博."""
     begin = start
     while begin > max(0, start - _NEAR) and text[begin - 1].isascii() and text[begin - 1].isalnum():
@@ -78,5 +78,7 @@ def _before(text: str, start: int) -> int:
 def is_injected(text: str) -> bool:
     """Return whether a short line is nothing but such a name."""
     return bool(
-        re.fullmatch(rf"[0-9A-Za-z]{{0,6}}{_pattern().pattern}", text.strip(), re.IGNORECASE)
+        re.fullmatch(
+            rf"[0-9A-Za-z]{{0,6}}{_compile_pattern().pattern}", text.strip(), re.IGNORECASE
+        )
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from casegen.chinese.word_lists import any_of
+from casegen.chinese.word_lists import match_any
 
 _FARMS = re.compile("[一-龥]{0,4}(?:农|困难|贫困|脱贫|养殖|种植|监测)户")
 _COUNTERS = frozenset("个名家位")
@@ -20,39 +20,39 @@ _OF_HOMES = re.compile(
 
 
 @cache
-def _homes() -> re.Pattern[str]:
-    return re.compile(f"{any_of('households')}(?!{any_of('not_households_after')})")
+def _compile_homes() -> re.Pattern[str]:
+    return re.compile(f"{match_any('households')}(?!{match_any('not_households_after')})")
 
 
 @cache
-def _people() -> re.Pattern[str]:
-    return re.compile(f"{any_of('people')}(?!{any_of('not_people_after')})")
+def _compile_people() -> re.Pattern[str]:
+    return re.compile(f"{match_any('people')}(?!{match_any('not_people_after')})")
 
 
-def counted_as(counter: str, noun: str) -> str:
+def find_counted_unit(counter: str, noun: str) -> str:
     """Return 户 or 人 if a counter before this noun counts homes or people; else ""."""
     if counter not in _COUNTERS:
         return ""
     if counter == "家":  # 150家农户 are homes, 3家农户合作社 are not
         return "户" if _FARMS.fullmatch(noun) else ""
-    if _homes().search(noun) and not _OF_HOMES.search(noun):
+    if _compile_homes().search(noun) and not _OF_HOMES.search(noun):
         return "户"
-    people = _people().search(noun)
+    people = _compile_people().search(noun)
     if people and "的" not in noun[: people.start()]:
         return "人"
     return "人" if re.match("孤|留守|困境|贫困生|困难生", noun) else ""
 
 
 @cache
-def _named(heading: str) -> re.Pattern[str]:
-    return re.compile(f"{any_of(heading)}(?:人?数|户?数)?$")
+def _compile_named(heading: str) -> re.Pattern[str]:
+    return re.compile(f"{match_any(heading)}(?:人?数|户?数)?$")
 
 
 def names_people(name: str) -> bool:
     """Return whether the head of a name is a noun for people (结对重度残疾人)."""
-    return _named("people").search(name) is not None
+    return _compile_named("people").search(name) is not None
 
 
 def names_homes(name: str) -> bool:
     """Return whether the head of a name is a noun for homes (困难家庭)."""
-    return name.endswith("户") or _named("households").search(name) is not None
+    return name.endswith("户") or _compile_named("households").search(name) is not None

@@ -62,16 +62,16 @@ def fold_figures(text: str) -> str:
     return _FORMAL_RUN.sub(lambda m: m.group().translate(_FORMAL), common)
 
 
-def chinese_number(text: str) -> Decimal | None:
+def read_chinese_number(text: str) -> Decimal | None:
     """Read a number in Chinese numerals (一百二十, 二〇二一, 三点五); None if the text is none."""
     whole, _, decimals = text.partition("点")
-    value = _whole(whole) if whole else None
+    value = _read_whole(whole) if whole else None
     if value is None or not decimals:
         return None if value is None else Decimal(value)
     return Decimal(f"{value}.{''.join(str(DIGITS[c]) for c in decimals)}")
 
 
-def _whole(text: str) -> int | None:
+def _read_whole(text: str) -> int | None:
     if text and all(c in DIGITS for c in text):
         # 二〇二一 is spelled digit by digit; 二三 and 三五 are ranges, no 23 and 35.
         spelled = len(text) == 1 or len(text) > 3 or "〇" in text or "零" in text
@@ -79,20 +79,20 @@ def _whole(text: str) -> int | None:
     for mark, size in (("亿", 10**8), ("万", 10**4)):
         head, found, tail = text.partition(mark)
         if found:
-            high, low = _whole(head) if head else None, _tail(tail, size)
+            high, low = _read_whole(head) if head else None, _read_tail(tail, size)
             return None if high is None or low is None else high * size + low
-    return _below(text)
+    return _read_below_wan(text)
 
 
-def _tail(text: str, size: int) -> int | None:
+def _read_tail(text: str, size: int) -> int | None:
     """Read what follows 亿 or 万; a lone digit counts the next lower step (三万五)."""
     if len(text) == 1 and text in DIGITS:
         return DIGITS[text] * size // 10
-    low = _whole(text.lstrip("零〇")) if text else 0
+    low = _read_whole(text.lstrip("零〇")) if text else 0
     return low if low is not None and low < size else None
 
 
-def _below(text: str) -> int | None:
+def _read_below_wan(text: str) -> int | None:
     """Read a number under one 万 with falling steps; a last digit counts the next one (两千五)."""
     total, digit, step, zero = 0, None, 10**4, False
     for c in text:
@@ -125,12 +125,12 @@ class Amount:
         """Return the value with its scale multiplied in: 3万 is 30000."""
         return self.value * SCALES.get(self.scale, 1)
 
-    def rescaled(self, scale: str) -> Decimal:
+    def rescale(self, scale: str) -> Decimal:
         """Return the same number counted in another scale."""
         return self.total / SCALES.get(scale, 1)
 
 
-def amount(text: str) -> Amount | None:
+def read_amount(text: str) -> Amount | None:
     """Read one `AMOUNT` of a plain text; None where its figures make no number (十百)."""
     bare = text.replace(" ", "").replace(",", "")
     mark = re.search("[余多来]", bare)
@@ -141,7 +141,7 @@ def amount(text: str) -> Amount | None:
     if re.fullmatch(f"{CHINESE}[万亿]{{0,2}}", bare):
         tail = re.search("(?<=.)(?:万亿|万|亿)$", bare)
         scale = tail.group() if tail else ""
-        number = chinese_number(bare.removesuffix(scale) if "点" in bare else bare)
+        number = read_chinese_number(bare.removesuffix(scale) if "点" in bare else bare)
         if number is not None and "点" not in bare:
             number /= SCALES.get(scale, 1)
         if number is None and bare in SCALES:  # 万余人, 近千万元: the scale alone is the number
@@ -158,21 +158,21 @@ def amount(text: str) -> Amount | None:
     return Amount(total / SCALES.get(last, 1), last, odd)
 
 
-def ends(text: str) -> tuple[Amount, Amount] | None:
+def read_ends(text: str) -> tuple[Amount, Amount] | None:
     """Read a written number as two ends in one scale, equal unless it is a range.
 
     Reads 3至5万 (the first shares the scale unless it is the greater), 二三十, 2+1万, or one
     `AMOUNT`; None where the figures make no number.
     """
     if "+" in text:
-        total = _summed(text.split("+"))
+        total = _add_amounts(text.split("+"))
         return (total, total) if total else None
     if near := _ADJACENT.fullmatch(text):
         step, tail = near["step"] or "", near["tail"]
         text = f"{near['lead']}{near['a']}{step}至{near['lead']}{near['b']}{step}{tail}"
     low, *high = re.split(DASH, text)
-    a = amount(low)
-    b = amount(high[0]) if high else a
+    a = read_amount(low)
+    b = read_amount(high[0]) if high else a
     if a is None or b is None or len(high) > 1:
         return None
     if not a.scale and a.value < b.value:
@@ -180,15 +180,15 @@ def ends(text: str) -> tuple[Amount, Amount] | None:
     # 5000至1万 counts its first end in ones; for 5至3万 the meaning is unknown.
     if a.total > b.total or a.total * 1000 < b.total:
         return None
-    return Amount(a.rescaled(b.scale), b.scale, a.odd), b
+    return Amount(a.rescale(b.scale), b.scale, a.odd), b
 
 
-def _summed(parts: list[str]) -> Amount | None:
+def _add_amounts(parts: list[str]) -> Amount | None:
     # Addends without a scale have that of the last one: 2+1万 is 3万.
-    amounts = [amount(p) for p in parts]
+    amounts = [read_amount(p) for p in parts]
     known = [a for a in amounts if a is not None]
     if len(known) < len(parts):
         return None
     last = known[-1]
-    total = sum((a.rescaled(last.scale) if a.scale else a.value for a in known), start=Decimal(0))
+    total = sum((a.rescale(last.scale) if a.scale else a.value for a in known), start=Decimal(0))
     return Amount(total, last.scale, next((a.odd for a in known if a.odd), ""))

@@ -51,22 +51,22 @@ class Partition:
     closed: bool
 
 
-def partitions(text: str, figures: Sequence[Finding]) -> Iterator[Partition]:
+def find_partitions(text: str, figures: Sequence[Finding]) -> Iterator[Partition]:
     """Yield every whole of a sentence with the parts that it names."""
     fit = [f for f in figures if f.reason not in UNFIT and "/" not in f.quantity.unit]
     for mark in _MARK.finditer(text):
         after = [f for f in fit if f.start >= mark.end()]
-        for whole in _heads(text, fit, mark.start()):
-            if parts := _listed(text, after, mark.end(), whole):
+        for whole in _find_heads(text, fit, mark.start()):
+            if parts := _list_parts(text, after, mark.end(), whole):
                 yield Partition(whole, parts, closed=False)
     for n, whole in enumerate(fit[:-1]):
         behind = text[whole.end : fit[n + 1].start]
         if not _MARK.search(behind) and _opens_list(text, whole, behind):
             start = whole.end + re.search("[：:（(，,]", behind).end()  # type: ignore[union-attr]
-            parts = _listed(text, fit[n + 1 :], start, whole)
+            parts = _list_parts(text, fit[n + 1 :], start, whole)
             if len(parts) > 1:
                 yield Partition(whole, parts, closed=False)
-    yield from _apart(text, fit)
+    yield from _find_respective(text, fit)
 
 
 def _opens_list(text: str, whole: Finding, behind: str) -> bool:
@@ -78,7 +78,7 @@ def _opens_list(text: str, whole: Finding, behind: str) -> bool:
     return summed and listed is not None
 
 
-def _heads(text: str, figures: Sequence[Finding], end: int) -> list[Finding]:
+def _find_heads(text: str, figures: Sequence[Finding], end: int) -> list[Finding]:
     """Return the figures right before a mark that may split them: the last of each unit."""
     heads: dict[str, Finding] = {}
     at = end
@@ -95,7 +95,7 @@ def _heads(text: str, figures: Sequence[Finding], end: int) -> list[Finding]:
     return list(heads.values())
 
 
-def _listed(
+def _list_parts(
     text: str, figures: Sequence[Finding], start: int, whole: Finding
 ) -> tuple[Finding, ...]:
     """Return the figures of the whole's unit in the list that begins at `start`."""
@@ -115,7 +115,11 @@ def _listed(
         if len(between) > _REACH or re.search("[。；;！？)）]", between):
             break
         next_year = yearly and _YEARLY.fullmatch(between) is not None
-        if (parts or at != start) and not next_year and _leaves(between, enumerated=enumerated):
+        if (
+            (parts or at != start)
+            and not next_year
+            and _leaves_list(between, enumerated=enumerated)
+        ):
             break
         if not parts and at == start and re.search("[，,]", between):
             break
@@ -128,7 +132,7 @@ def _listed(
     return tuple(parts)
 
 
-def _leaves(between: str, *, enumerated: bool) -> bool:
+def _leaves_list(between: str, *, enumerated: bool) -> bool:
     """Return whether the words between two figures leave the list."""
     if _ALSO.match(between):
         return False
@@ -137,7 +141,7 @@ def _leaves(between: str, *, enumerated: bool) -> bool:
     return enumerated and re.search("[，,]", between) is not None
 
 
-def _apart(text: str, figures: Sequence[Finding]) -> Iterator[Partition]:
+def _find_respective(text: str, figures: Sequence[Finding]) -> Iterator[Partition]:
     """Return the whole and parts of 分别为 A、B、C，累计 D."""
     for n, whole in enumerate(figures):
         if n < 2 or not _IN_ALL.search(text[figures[n - 1].end : whole.start]):

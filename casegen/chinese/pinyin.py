@@ -36,7 +36,7 @@ class _Reader(Protocol):
 
 
 @cache
-def readings() -> Readings:
+def get_readings() -> Readings:
     """What was read so far; readings known from before may be added.
 
     Loading the dictionary takes half a second and reading a title a millisecond: a build that
@@ -45,15 +45,15 @@ def readings() -> Readings:
     return {}
 
 
-def _read(text: str, *, tones: bool = False) -> tuple[str, ...]:
-    known = readings()
+def _read_syllables(text: str, *, tones: bool = False) -> tuple[str, ...]:
+    known = get_readings()
     if (text, tones) not in known:
-        known[text, tones] = _reader()(text, tones=tones)
+        known[text, tones] = _load_reader()(text, tones=tones)
     return known[text, tones]
 
 
 @cache
-def _reader() -> _Reader:
+def _load_reader() -> _Reader:
     """Return a function from Chinese characters to their syllables (zhong, or zhong1).
 
     pypinyin is imported on first use, for it takes a fifth of a second. data/pinyin.json holds the
@@ -73,12 +73,12 @@ def _reader() -> _Reader:
         syllables = lazy_pinyin(
             text, style=style, errors="ignore", v_to_u=False, neutral_tone_with_five=tones
         )
-        return tuple(plain for syllable in syllables if (plain := _plain(syllable)))
+        return tuple(plain for syllable in syllables if (plain := _fold_to_ascii(syllable)))
 
     return read
 
 
-def _plain(text: str) -> str:
+def _fold_to_ascii(text: str) -> str:
     """Return lower-case ASCII where that is possible: É is e, full-width Ａ is a.
 
     The rest is kept.
@@ -87,15 +87,15 @@ def _plain(text: str) -> str:
     return "".join(char for char in folded if not unicodedata.combining(char))
 
 
-def _words(text: str) -> Iterator[str]:
-    for run in _WORDS.findall(_plain(text)):
+def _split_words(text: str) -> Iterator[str]:
+    for run in _WORDS.findall(_fold_to_ascii(text)):
         if run.isascii():
             yield run
         else:
-            yield from _read(run)
+            yield from _read_syllables(run)
 
 
-def _cut(words: Iterable[str], limit: int) -> str:
+def _join_words(words: Iterable[str], limit: int) -> str:
     """Return the words joined by hyphens, as many as fit; the first is cut if it alone does not."""
     stem = ""
     for word in words:
@@ -106,15 +106,15 @@ def _cut(words: Iterable[str], limit: int) -> str:
     return stem
 
 
-def stem(text: str, limit: int = _LIMIT) -> str:
+def make_stem(text: str, limit: int = _LIMIT) -> str:
     """Return a text in [a-z0-9-]: syllables and Latin words joined by hyphens; "" if none is left.
 
     At most `limit` characters, cut between syllables.
     """
-    return _cut(_words(text), limit)
+    return _join_words(_split_words(text), limit)
 
 
-def stems(values: Iterable[str], codes: Mapping[str, str] | None = None) -> dict[str, str]:
+def make_stems(values: Iterable[str], codes: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return a stem for each value, unique without regard to case, whatever their order.
 
     Where several values get one stem, each of them gets its code (a division code, where `codes`
@@ -123,8 +123,8 @@ def stems(values: Iterable[str], codes: Mapping[str, str] | None = None) -> dict
     and a device name of Windows have such digits from the start (docs/reference/data.md).
     """
     codes = codes or {}
-    words = {value: tuple(_words(value)) for value in values}
-    endings = {value: _endings(value, words[value], codes.get(value, "")) for value in words}
+    words = {value: tuple(_split_words(value)) for value in values}
+    endings = {value: _list_stems(value, words[value], codes.get(value, "")) for value in words}
     made = {value: next(endings[value]) for value in words}
     while True:
         counts = Counter(made.values())
@@ -135,51 +135,51 @@ def stems(values: Iterable[str], codes: Mapping[str, str] | None = None) -> dict
             made[value] = next(endings[value])
 
 
-def _endings(value: str, words: tuple[str, ...], code: str) -> Iterator[str]:
+def _list_stems(value: str, words: tuple[str, ...], code: str) -> Iterator[str]:
     """Yield the stems that a value may get, the wanted one first."""
     whole = "-".join(words)
     if 0 < len(whole) <= _LIMIT and not is_reserved(whole):
         yield whole
-    if code := _cut(_words(code), _LIMIT // 2):
-        yield _ended(words, code)
+    if code := _join_words(_split_words(code), _LIMIT // 2):
+        yield _append_ending(words, code)
     digest = blake2b(
         value.encode("utf-8", "surrogatepass"), digest_size=_HEX_DIGITS[-1] // 2
     ).hexdigest()
     for size in _HEX_DIGITS:
-        yield _ended(words, digest[:size])
+        yield _append_ending(words, digest[:size])
 
 
-def _ended(words: tuple[str, ...], ending: str) -> str:
-    room = _cut(words, _LIMIT - len(ending) - 1)
+def _append_ending(words: tuple[str, ...], ending: str) -> str:
+    room = _join_words(words, _LIMIT - len(ending) - 1)
     return f"{room}-{ending}" if room else ending
 
 
-def sort_key(text: str) -> str:
+def make_sort_key(text: str) -> str:
     """Return a key to sort by plain comparison: pinyin with tones, numbers by value, then the text.
 
     Digits come before letters, a shorter text before a longer one that begins with it.
     """
     parts: list[str] = []
-    for run in _RUNS.findall(_plain(text)):
+    for run in _RUNS.findall(_fold_to_ascii(text)):
         if run.isdigit():
             number = run.lstrip("0")
             parts.append(f"0{len(number):03}{number}")
         elif run.isascii():
             parts.append(run)
         else:
-            parts += _read(run, tones=True)
+            parts += _read_syllables(run, tones=True)
     return f"{' '.join(parts)}\t{text}"
 
 
-def initials(text: str) -> str:
+def read_initials(text: str) -> str:
     """Return each syllable's first letter; Latin words and numbers whole: 5G乡村 is 5gxc."""
     return "".join(
-        run if run.isascii() else "".join(syllable[0] for syllable in _read(run))
-        for run in _WORDS.findall(_plain(text))
+        run if run.isascii() else "".join(syllable[0] for syllable in _read_syllables(run))
+        for run in _WORDS.findall(_fold_to_ascii(text))
     )
 
 
-def letter(text: str) -> str:
+def find_index_letter(text: str) -> str:
     """Return the capital under which an index lists a text; `#` if it begins with no letter."""
-    first = initials(text)[:1].upper()
+    first = read_initials(text)[:1].upper()
     return first if first.isascii() and first.isalpha() else "#"

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
-from casegen.chinese.region import Path, Region, all_paths, known_names
-from casegen.chinese.sounds import Alike, heard, sounding
-from casegen.chinese.spelling import forms_of
+from casegen.chinese.region import Path, Region, list_names, list_paths
+from casegen.chinese.sounds import Alike, index_by_sound, write_sounds
+from casegen.chinese.spelling import list_forms
 
 _SHORTEST = 3  # characters; a shorter name meets too many words
 # Words that go on behind what looks like the end of a name: 城管区域, 鲜花市场.
@@ -32,35 +32,37 @@ def find_misspelt(text: str, regions: Iterable[Region]) -> Iterator[Alike]:
     Names of the provinces of `regions` are known by their sound; right behind the name of a
     province or city, any name that differs in one character from one place in it is meant.
     """
-    names = _names_in(frozenset(region.province for region in regions))
+    names = _list_names(frozenset(region.province for region in regions))
     seen = set()
-    for found in _candidates(text, names):
+    for found in _find_candidates(text, names):
         written = text[found.start : found.end]
-        if written[-1] != found.name[-1] or written in _right():
+        if written[-1] != found.name[-1] or written in _list_right_names():
             continue
         before = (text[found.start - more : found.end] for more in (1, 2))
-        if text[found.end : found.end + 1] in _GOES_ON or not _right().isdisjoint(before):
+        if text[found.end : found.end + 1] in _GOES_ON or not _list_right_names().isdisjoint(
+            before
+        ):
             continue
         if found.start not in seen:
             seen.add(found.start)
             yield found
 
 
-def _candidates(text: str, names: frozenset[str]) -> Iterator[Alike]:
+def _find_candidates(text: str, names: frozenset[str]) -> Iterator[Alike]:
     """What sounds like one of `names`, or differs once from a place of the place before it."""
-    known, inside = sounding(names), _parents()
+    known, inside = index_by_sound(names), _map_parents()
     for last in _ENDS.finditer(text):
         end = last.end()
         begin = max(0, end - _BEFORE)
         piece = text[begin:end]
-        signs = heard(piece)
+        signs = write_sounds(piece)
         for at in range(len(piece) - _SHORTEST, -1, -1):
             written = piece[at:]
             if not written.isalpha():
                 break
             heads = (piece[max(0, at - n) : at] for n in _LENGTHS)
             parent = next((head for head in heads if head in inside), "")
-            name = _one_inside(inside[parent], written) if parent else ""
+            name = _find_one_inside(inside[parent], written) if parent else ""
             if not name and _is_slip(known.get(signs[at:], ""), written):
                 name = known[signs[at:]]
             if name:
@@ -72,43 +74,43 @@ def _is_slip(name: str, written: str) -> bool:
     return name[-1:] == written[-1] and 0 < wrong <= max(1, len(name) // 3)
 
 
-def _one_inside(names: frozenset[str], written: str) -> str:
+def _find_one_inside(names: frozenset[str], written: str) -> str:
     """The one place that a wrong name behind its province or city can mean, or ""."""
     if len(written) > _LONGEST or written[0] in _PLAIN:
         return ""
     near = frozenset(name for name in names if _differs_once(name, written))
-    signs = heard(written)
-    same = [name for name in near if heard(name) == signs]
+    signs = write_sounds(written)
+    same = [name for name in near if write_sounds(name) == signs]
     return same[0] if len(same) == 1 else min(near) if len(near) == 1 else ""
 
 
-def _forms(path: Path) -> Iterator[str]:
+def _list_forms(path: Path) -> Iterator[str]:
     """The full name of a city or county, and a shorter one that still says what it is: 化隆县."""
     if path[1] or path[2]:
         name = path[2] or path[1]
-        yield from (form for form in forms_of(path) if form[-1] == name[-1])
+        yield from (form for form in list_forms(path) if form[-1] == name[-1])
 
 
 @cache
-def _right() -> frozenset[str]:
+def _list_right_names() -> frozenset[str]:
     """Every name that stands for a place of today or of the past."""
-    return known_names() | {form for path in all_paths() for form in _forms(path)}
+    return list_names() | {form for path in list_paths() for form in _list_forms(path)}
 
 
 @cache
-def _names_in(provinces: frozenset[str]) -> frozenset[str]:
-    every = (form for path in all_paths() if path[0] in provinces for form in _forms(path))
+def _list_names(provinces: frozenset[str]) -> frozenset[str]:
+    every = (form for path in list_paths() if path[0] in provinces for form in _list_forms(path))
     return frozenset(form for form in every if len(form) >= _SHORTEST)
 
 
 @cache
-def _parents() -> Mapping[str, frozenset[str]]:
+def _map_parents() -> Mapping[str, frozenset[str]]:
     """The names of provinces and cities -> the names of the places in each."""
     inside: defaultdict[str, set[str]] = defaultdict(set)
-    for path in all_paths():
+    for path in list_paths():
         province, city, county = path
-        for parent in (*forms_of((province, "", "")), city if county else ""):
-            inside[parent].update(_forms(path))
+        for parent in (*list_forms((province, "", "")), city if county else ""):
+            inside[parent].update(_list_forms(path))
     inside.pop("", None)
     return MappingProxyType({parent: frozenset(each) for parent, each in inside.items()})
 

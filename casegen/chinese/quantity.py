@@ -1,7 +1,8 @@
 """quantity: "1.2亿元", "三成", "3至5万人次" as written <-> value, unit, qualifier.
 
-Secret: the grammar of written numbers, the table of units, and how a value is shown again.
-Not here: which figures of a text are results (achievement), what may be added up (totals).
+Secret: the grammar of a written quantity: what comes before, between and after number and unit.
+Not here: numbers (numeral), the table of units (units), a value shown again (showing), which
+figures of a text are results (achievement), what may be added up (totals).
 
 Values are exact: `Decimal` as written, `Fraction` in base units; nothing here is a float.
 """
@@ -13,11 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
-from functools import lru_cache
 from types import MappingProxyType
 
-from casegen.chinese.nouns import counted_as
+from casegen.chinese.nouns import find_counted_unit
 from casegen.chinese.numeral import (
     AMOUNT,
     CHINESE,
@@ -26,20 +25,20 @@ from casegen.chinese.numeral import (
     SCALES,
     VAGUE,
     Amount,
-    chinese_number,
-    ends,
     fold_figures,
+    read_chinese_number,
+    read_ends,
 )
+from casegen.chinese.units import UNITS, Measure, find_unit, measure_ends, split_scale
 
 LONGEST = 100  # characters of one quantity, its unit included
-MEMORY = 1 << 16  # figures recur: a collection's totals ask for each of them many times
 
 
 class Qualifier(StrEnum):
     """The normal form of the qualifiers of a figure.
 
     预计 and 累计 are no qualifiers of a value: the first says that nothing has happened yet, so
-    `read` refuses it; the second names the way of counting, so `read` passes over it.
+    `read_quantity` refuses it; the second names the way of counting, and it is passed over.
     """
 
     EXACT = "exact"
@@ -64,23 +63,9 @@ BEFORE: Mapping[str, Qualifier] = MappingProxyType(
     | dict.fromkeys(("不超过", "不多于", "不高于", "至多", "最多"), Qualifier.AT_MOST)
     | dict.fromkeys(("仅有", "只有", "仅", "只"), Qualifier.ONLY)
     | dict.fromkeys(
-        (
-            "达到",
-            "达",
-            "总计",
-            "共计",
-            "合计",
-            "累计",
-            "总共",
-            "共",
-            "计",
-            "已",
-            "为",
-            "至今",
-            "先后",
-        ),
-        Qualifier.EXACT,
+        ("达到", "达", "总计", "共计", "合计", "累计", "总共", "共", "计"), Qualifier.EXACT
     )
+    | dict.fromkeys(("已", "为", "至今", "先后"), Qualifier.EXACT)
 )
 AFTER: Mapping[str, Qualifier] = MappingProxyType(
     dict.fromkeys(("左右", "上下"), Qualifier.ABOUT)
@@ -115,133 +100,17 @@ class Unreadable:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit without scale: `factor` base units make one of it."""
-
-    dimension: str
-    base: str
-    factor: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A quantity in base units."""
-
-    low: Fraction
-    high: Fraction
-    unit: str
-
-
-# Dimension, base unit, written unit -> factor. An empty base: every unit is its own base, for one
-# 只 is no 头, and one 套 no 件. Factors: docs/handbook (the market units of 1959: 斤 = 500 克).
-_TABLE: tuple[tuple[str, str, Mapping[str, str]], ...] = (
-    ("money", "元", {"元": "1", "块": "1", "块钱": "1", "元人民币": "1", "角": "1/10"}),
-    ("area_land", "亩", {"亩": "1", "亩地": "1", "公顷": "15", "分地": "1/10",
-                         "平方公里": "1500", "平方千米": "1500"}),
-    ("area_built", "平方米", {"平方米": "1", "平米": "1", "平方": "1", "㎡": "1", "m²": "1"}),
-    ("length", "米", {"米": "1", "m": "1", "延米": "1", "里": "500", "里路": "500",
-                      "华里": "500", "公里": "1000", "千米": "1000", "km": "1000"}),
-    ("mass", "公斤", {"两": "1/20", "克": "1/1000", "斤": "1/2", "市斤": "1/2", "公斤": "1",
-                      "千克": "1", "kg": "1", "担": "50", "吨": "1000", "t": "1000"}),
-    ("volume", "立方米", {"立方米": "1", "立方": "1", "方": "1", "m³": "1", "升": "1/1000"}),
-    ("power", "千瓦", {"千瓦": "1", "瓦": "1/1000", "兆瓦": "1000", "kW": "1", "kw": "1",
-                       "KW": "1", "MW": "1000", "mw": "1000"}),
-    ("energy", "千瓦时", {"千瓦时": "1", "度电": "1", "度": "1"}),
-    ("people", "人", {"人": "1", "名": "1", "位": "1", "个人": "1", "口人": "1"}),
-    ("person_times", "人次", {"人次": "1", "次人": "1", "人(次)": "1", "人（次）": "1"}),
-    ("households", "户", {"户": "1", "农户": "1"}),
-    ("events", "", dict.fromkeys(
-        ("次", "场", "期", "届", "批", "批次", "轮", "节", "场次", "期次", "堂", "趟", "回", "节课",
-         "班次"), "1")),
-    ("livestock", "", dict.fromkeys(("只", "头", "羽", "匹", "箱", "尾", "峰"), "1")),
-    ("count", "个", {"个": "1", "家": "1", "村": "1", "镇": "1", "乡": "1", "县": "1",
-                     "个村": "1"}),
-    ("count", "", dict.fromkeys(
-        ("枚", "套", "件", "本", "册", "份", "台", "张", "袋", "桶", "棵", "株", "台套", "件套",
-         "部", "辆", "把", "盒", "瓶", "包", "副", "支", "幅", "篇", "盆", "架", "双", "床", "盘",
-         "座", "盏", "处", "栋", "幢", "间", "所", "条", "口", "眼", "块", "孔", "根", "艘", "组",
-         "项", "种", "类", "门", "支队伍", "款", "宗", "例", "对", "则", "个品种", "单", "笔", "起",
-         "杆", "棚", "罐", "顶", "窝", "捆", "桩", "学时", "课时", "亩次", "户次", "车次", "车",
-         "台次", "例次", "床次",
-         "层", "面", "颗", "粒", "苗", "畦"), "1")),
-    ("rate", "%", {"%": "1", "‰": "1/10", "成": "10"}),
-    ("points", "百分点", {"百分点": "1", "个百分点": "1"}),
-    ("ratio", "倍", {"倍": "1"}),
-    ("time", "", dict.fromkeys(
-        ("年", "个月", "月", "天", "日", "周", "星期", "个星期", "小时", "个小时", "分钟", "季度",
-         "个季度", "岁", "年间", "个工作日", "秒", "个多月", "个半月", "个多星期", "个多小时",
-         "个半小时", "个学期", "年多", "天多"), "1")),
-)  # fmt: skip
-
-UNITS: Mapping[str, Unit] = MappingProxyType(
-    {
-        written: Unit(dimension, base or written, Fraction(factor))
-        for dimension, base, units in _TABLE
-        for written, factor in units.items()
-    }
-)
-# 15 亩 are a hectare (国务院, 1959). Buildings measured in 亩 become 平方米 (docs/handbook).
-SQUARE_METRES_PER_MU = Fraction(2000, 3)
-
-
-_LONG_SCALES = tuple(sorted(SCALES, key=len, reverse=True))
-
-
-@lru_cache(MEMORY)
-def unit_of(written: str) -> Unit | None:
-    """Look a unit up, its scale multiplied into the factor (万人次); None if it is not known."""
-    if written in UNITS:
-        return UNITS[written]
-    if part := re.fullmatch("([二三四五六七八九十百]+)分之一", written):
-        whole = chinese_number(part.group(1))
-        return Unit("rate", "%", Fraction(100) / Fraction(whole)) if whole else None
-    scale, core = core_of(written)
-    if unit := UNITS.get(core) or UNITS.get(core.removeprefix("个")):
-        return Unit(unit.dimension, unit.base, unit.factor * SCALES.get(scale, 1))
-    top, slash, per = written.partition("/")
-    if slash and per and (unit := unit_of(top)):
-        below = UNITS.get(per)
-        # A price by weight or area is comparable; 月 and 人 stay as they are.
-        if below and below.dimension in {"mass", "area_land", "area_built", "length"}:
-            return Unit("unit_price", f"{unit.base}/{below.base}", unit.factor / below.factor)
-        return Unit("unit_price", f"{unit.base}/{per}", unit.factor)
-    return None
-
-
-def base(quantity: Quantity, dimension: str | None = None) -> Measure:
+def convert_to_base(quantity: Quantity, dimension: str | None = None) -> Measure:
     """Convert a quantity to the base unit of its dimension.
 
     亩 is land unless `dimension` is area_built; the counters of events (场, 届, 批次) stay apart
     unless `dimension` is events, where each counts as one 次. A unit that the table lacks keeps
     its name, less its scale.
     """
-    return measured(quantity.low, quantity.high, quantity.unit, dimension)
+    return measure_ends(quantity.low, quantity.high, quantity.unit, dimension)
 
 
-@lru_cache(MEMORY)
-def measured(low: Decimal, high: Decimal, written: str, dimension: str | None = None) -> Measure:
-    """Convert two ends with a unit to base units, as `base` does for a quantity."""
-    unit = unit_of(written)
-    if unit is None:
-        scale, core = core_of(written)
-        unit = Unit("", core, Fraction(SCALES.get(scale, 1)))
-    name, factor = unit.base, unit.factor
-    if dimension == "area_built" and unit.dimension == "area_land":
-        name, factor = "平方米", factor * SQUARE_METRES_PER_MU
-    elif dimension == "events" and unit.dimension == "events":
-        name = "次"
-    return Measure(Fraction(low) * factor, Fraction(high) * factor, name)
-
-
-@lru_cache(MEMORY)
-def dimension_of(written: str) -> str:
-    """Return the dimension of a unit as written; "" if it is not known."""
-    unit = unit_of(written)
-    return unit.dimension if unit else ""
-
-
-def akin(a: Qualifier, b: Qualifier) -> bool:
+def are_akin(a: Qualifier, b: Qualifier) -> bool:
     """Return whether editors may write one for the other.
 
     余 and 多, 超 and 以上 (docs/handbook).
@@ -251,16 +120,7 @@ def akin(a: Qualifier, b: Qualifier) -> bool:
     return a == b or any(a in group and b in group for group in kin)
 
 
-@lru_cache(MEMORY)
-def core_of(written: str) -> tuple[str, str]:
-    """Split a unit as written into scale and counter: 万人次 is 万, 人次; 千克 has no scale."""
-    for scale in _LONG_SCALES:
-        if written.startswith(scale) and written not in UNITS and len(written) > len(scale):
-            return scale, written.removeprefix(scale)
-    return "", written
-
-
-def merged(*qualifiers: Qualifier) -> Qualifier:
+def merge_qualifiers(*qualifiers: Qualifier) -> Qualifier:
     """Return, of the qualifiers around one number, the first that changes its meaning."""
     return next((q for q in qualifiers if q is not Qualifier.EXACT), Qualifier.EXACT)
 
@@ -281,6 +141,8 @@ _SHARE = re.compile(
 _TENTHS = re.compile(
     "(?P<pre>.*?)(?P<a>[一二两三四五六七八九])成(?P<b>[一二三四五六七八九半])(?P<post>.*)"
 )
+_LETTER = re.compile(r"(?<![\d.])(\d++(?:\.\d++)?)([kKwW])(?=[一-龥])")  # 2.3k人, 30w元
+_HALF = re.compile("(?<=[公里亩斤吨米年天时])半$")
 _UNIT = "[A-Za-z²³㎡%‰][A-Za-z²³㎡%‰·/一-龥]*|(?!至|到)[一-龥][一-龥·/（）()]*"
 _TOO_LONG = Unreadable("太长，不像一个数量", "只写数字和计量单位，如 200万元；说明写到备注里")
 _NO_UNIT = Unreadable("缺少计量单位", "在数字后写上计量单位，如 200万元、460人次")
@@ -306,24 +168,24 @@ def read_quantity(text: str, unit: str | None = None) -> Quantity | Unreadable:
     written = text.strip()
     bare = fold_figures(written).replace(" ", "").rstrip("。;；,、.")
     if unit:
-        bare = _with_unit(bare, fold_figures(unit).strip())
-    if fault := _no_outcome(bare):
+        bare = _append_unit(bare, fold_figures(unit).strip())
+    if fault := _explain_no_outcome(bare):
         return fault
     if half := _TENTHS.fullmatch(bare):
         tail = "5" if half["b"] == "半" else str(DIGITS[half["b"]])
         bare = f"{half['pre']}{DIGITS[half['a']]}.{tail}成{half['post']}"
     if _HALF.search(bare):
-        return _and_a_half(bare, written)
+        return _read_half(bare, written)
     shown = written if not unit or unit in written else written + unit
     if share := _SHARE.fullmatch(bare):
-        return _share(share, shown)
+        return _read_share(share, shown)
     if VAGUE.search(re.sub(f"^(?:{_WORDS_BEFORE})++", "", bare)) and not re.search(r"\d", bare):
         return _VAGUE
     match = _READ.fullmatch(bare)
-    return _quantity(match, shown) if match else _unread(bare)
+    return _read_match(match, shown) if match else _explain_unread(bare)
 
 
-def _no_outcome(bare: str) -> Unreadable | None:
+def _explain_no_outcome(bare: str) -> Unreadable | None:
     if len(bare) > LONGEST:
         return _TOO_LONG
     if bare.startswith(FORECAST):
@@ -332,27 +194,21 @@ def _no_outcome(bare: str) -> Unreadable | None:
         meant = f"{Decimal(short[1]) * 1000:f}" if short[2] in "kK" else f"{short[1]}万"
         said = bare[: short.start()] + re.sub(r"\.0*$", "", meant) + bare[short.end() :]
         return Unreadable(f"“{short[2]}”不是中文的写法", f"写成 {said}")
-    if _RMB.search(bare) and (sign := _foreign_sign(bare)):
+    if _RMB.search(bare) and (sign := _explain_foreign_sign(bare)):
         return sign
     return _DOUBLE if "万万" in bare else None
 
 
-_LETTER = re.compile(r"(?<![\d.])(\d++(?:\.\d++)?)([kKwW])(?=[一-龥])")  # 2.3k人, 30w元
-
-
-_HALF = re.compile("(?<=[公里亩斤吨米年天时])半$")
-
-
-def _and_a_half(bare: str, written: str) -> Quantity | Unreadable:
+def _read_half(bare: str, written: str) -> Quantity | Unreadable:
     """Read 三公里半: half of the unit is added."""
     whole = read_quantity(bare.removesuffix("半"))
-    if isinstance(whole, Unreadable) or core_of(whole.unit)[0]:
+    if isinstance(whole, Unreadable) or split_scale(whole.unit)[0]:
         return whole
     half = Decimal("0.5")
     return replace(whole, low=whole.low + half, high=whole.high + half, as_written=written)
 
 
-def _with_unit(bare: str, unit: str) -> str:
+def _append_unit(bare: str, unit: str) -> str:
     if bare.endswith(unit) or re.search(f"{re.escape(unit)}(?:{_WORDS_AFTER})$", bare):
         return bare
     after = re.search(f"(?:{_WORDS_AFTER})$", bare)
@@ -361,38 +217,40 @@ def _with_unit(bare: str, unit: str) -> str:
     return bare + unit
 
 
-def _share(match: re.Match[str], written: str) -> Quantity | Unreadable:
-    qualifier = merged(
+def _read_share(match: re.Match[str], written: str) -> Quantity | Unreadable:
+    qualifier = merge_qualifiers(
         BEFORE.get(match["pre"], Qualifier.EXACT), AFTER.get(match["post"] or "", Qualifier.EXACT)
     )
     if match["whole"]:
-        part = chinese_number(match["part"])
+        part = read_chinese_number(match["part"])
         if part is None:
             return _NO_NUMBER
         return Quantity(part, part, f"{match['whole']}分之一", qualifier, written)
-    both = ends(match["low"] + (f"至{match['high']}" if match["high"] else ""))
+    both = read_ends(match["low"] + (f"至{match['high']}" if match["high"] else ""))
     if both is None:
         return _NO_NUMBER
     unit = "%" if match["hundred"] == "百" else "‰"
     low, high = both
-    return Quantity(low.total, high.total, unit, merged(qualifier, _odd(low)), written)
+    return Quantity(
+        low.total, high.total, unit, merge_qualifiers(qualifier, _qualify_odd(low)), written
+    )
 
 
-def _quantity(match: re.Match[str], written: str) -> Quantity | Unreadable:
+def _read_match(match: re.Match[str], written: str) -> Quantity | Unreadable:
     unit = match["unit"]
     if re.search(rf"[一-龥%] ?\d|(?:{CHINESE})[户人亩元]", unit):
         return _PAIR
     text = match["low"] + match["plus"]
     if match["high"]:
-        text = f"{match['low']}{_early_scale(match['early'], unit)}至{match['high']}"
-    both = ends(text)
+        text = f"{match['low']}{_find_early_scale(match['early'], unit)}至{match['high']}"
+    both = read_ends(text)
     if both is None:
         return _NO_NUMBER
     low_end, high_end = both
     post = match["post"] or ""
     if not unit and post in UNITS:
         unit, post = post, ""
-    unit = _per_unit(match["per"], _counter(unit))
+    unit = _write_per_unit(match["per"], _cut_noun(unit))
     if not unit:
         return _NO_UNIT
     if not re.fullmatch(_UNIT, unit):
@@ -401,44 +259,47 @@ def _quantity(match: re.Match[str], written: str) -> Quantity | Unreadable:
         unit = low_end.scale + unit
     if match["low"] in SCALES and low_end.value == 1 and not match["pre"]:
         return _NO_NUMBER
-    qualifier = merged(
-        _before(match["pre"]), _before(match["mid"]), _odd(high_end), _odd(low_end),
+    qualifier = merge_qualifiers(
+        _find_qualifier_before(match["pre"]),
+        _find_qualifier_before(match["mid"]),
+        _qualify_odd(high_end),
+        _qualify_odd(low_end),
         AFTER.get(post, Qualifier.EXACT),
-    )  # fmt: skip
+    )
     return Quantity(low_end.value, high_end.value, unit, qualifier, written)
 
 
-def _early_scale(early: str | None, unit: str) -> str:
+def _find_early_scale(early: str | None, unit: str) -> str:
     """Return the scale of a range's first end, whose unit may be written twice (3万元至5万元)."""
     return (early or "").removesuffix(unit)
 
 
-def _counter(unit: str) -> str:
+def _cut_noun(unit: str) -> str:
     """Return the unit without a noun after it (100名学生) and a remark (200元（含税）).
 
     The noun decides what 个, 名 and 家 count: 150家农户 are 户, 3个残疾人 are 人.
     """
-    if unit_of(unit):
+    if find_unit(unit):
         return unit
     unit = re.sub(r"[(（].{0,99}[)）]$", "", unit)
     for size in range(len(unit) - 2, 0, -1):
-        if known := unit_of(unit[:size]):
-            counted = counted_as(unit[size - 1], unit[size:])
-            scale, _ = core_of(unit[:size])
+        if known := find_unit(unit[:size]):
+            counted = find_counted_unit(unit[size - 1], unit[size:])
+            scale, _ = split_scale(unit[:size])
             return scale + counted if counted not in {"", known.base} else unit[:size]
     return unit
 
 
-def _odd(amount: Amount) -> Qualifier:
+def _qualify_odd(amount: Amount) -> Qualifier:
     return Qualifier(amount.odd) if amount.odd else Qualifier.EXACT
 
 
-def _before(words: str) -> Qualifier:
+def _find_qualifier_before(words: str) -> Qualifier:
     found = [BEFORE[w] for w in re.findall(_WORDS_BEFORE, words)]
-    return merged(*found)
+    return merge_qualifiers(*found)
 
 
-def _per_unit(per: str, unit: str) -> str:
+def _write_per_unit(per: str, unit: str) -> str:
     """Return the unit of 每人每月600元, 600元/人·月 and 600元每人每月: 元/人·月."""
     money, _, tail = unit.partition("每")
     owners = re.findall(
@@ -451,21 +312,21 @@ def _per_unit(per: str, unit: str) -> str:
     return f"{unit}/{'·'.join(names)}" if names and unit else unit
 
 
-def _unread(bare: str) -> Unreadable:
+def _explain_unread(bare: str) -> Unreadable:
     if not bare:
         return Unreadable("没有写数值", _NO_NUMBER.hint)
     if re.match("-", bare):
         return Unreadable("负数不能作指标", "写明减少了多少，如 名称写“减少”，数值写 5%")
-    if sign := _foreign_sign(bare):
+    if sign := _explain_foreign_sign(bare):
         return sign
     if re.match(f"(?:{_WORDS_BEFORE})*+(?:余|多)[^\\d]", bare) or re.search(
         r"[^\d]余(?:[万千]|亩|元|人)", bare
     ):
         return Unreadable("数字缺失", "“余”前应有数字，请对照原稿补上")
-    return _ahead_of_number(bare)
+    return _explain_words_before(bare)
 
 
-def _foreign_sign(bare: str) -> Unreadable | None:
+def _explain_foreign_sign(bare: str) -> Unreadable | None:
     """Read ￥30万余元, 人均￥300, 30万RMB: a sign of money in place of the unit."""
     found = _SIGN.search(bare)
     if not found:
@@ -479,11 +340,8 @@ def _foreign_sign(bare: str) -> Unreadable | None:
     return Unreadable(f"数字{where}的“{found[0]}”读不懂", f"写成 {said}")
 
 
-def _ahead_of_number(bare: str) -> Unreadable:
-    """Return what is wrong with words before a number that would otherwise be ignored.
-
-    Else None.
-    """
+def _explain_words_before(bare: str) -> Unreadable:
+    """Return what is wrong with the words before a number, which would otherwise be ignored."""
     begin = re.search(r"\d", bare)
     at = begin.start() if begin else 0
     ahead, rest = bare[:at], bare[at:]
@@ -492,8 +350,3 @@ def _ahead_of_number(bare: str) -> Unreadable:
     if not ahead or not isinstance(read_quantity(rest), Quantity):
         return _NO_NUMBER
     return Unreadable(f"数字前面的“{ahead}”读不懂", f"写成 {rest}，“{ahead}”写到名称或备注里")
-
-
-def plain_number(value: Fraction) -> int | float:
-    """Return a number for JSON: an int where it is whole, else a float."""
-    return int(value) if value.denominator == 1 else float(value)

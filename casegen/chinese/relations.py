@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from casegen.chinese.quantity import Measure, Qualifier, Quantity
+from casegen.chinese.quantity import Qualifier, Quantity
 from casegen.chinese.surroundings import Figure
+from casegen.chinese.units import Measure
 
 _LONGEST_HEADING = 200  # characters on either side of a figure; a longer line is a paragraph
 _MOST_ALIKE = 50  # equal figures that a later one is compared with
@@ -39,12 +40,14 @@ class Finding:
     same_as: int | None = None
 
 
-def related(text: str, figures: tuple[Figure, ...], found: list[Finding]) -> tuple[Finding, ...]:
+def relate_findings(
+    text: str, figures: tuple[Figure, ...], found: list[Finding]
+) -> tuple[Finding, ...]:
     """Return the findings, each with its whole and the first one that says the same."""
-    return _with_repeats(text, figures, _with_parts(figures, found))
+    return _find_repeats(text, figures, _find_parts(figures, found))
 
 
-def _with_repeats(
+def _find_repeats(
     text: str, figures: tuple[Figure, ...], found: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
     """Yield each metric that repeats an earlier one, in a heading or of the same thing, with it."""
@@ -54,9 +57,9 @@ def _with_repeats(
         if finding.reason:
             continue
         alike = earlier.setdefault((finding.measure, finding.quantity.qualifier), [])
-        heading = _in_heading(text, finding)
-        said = _Said(n, finding.raw, _words_beside(figures[n]), heading)
-        first = next((each for each in alike if _again(each, said)), None)
+        heading = _is_in_heading(text, finding)
+        said = _Said(n, finding.raw, _list_words_beside(figures[n]), heading)
+        first = next((each for each in alike if _is_same(each, said)), None)
         if first is not None:
             whole[n] = replace(finding, same_as=first.position)
         elif len(alike) < _MOST_ALIKE:
@@ -74,7 +77,7 @@ class _Said:
     heading: bool
 
 
-def _again(first: _Said, then: _Said) -> bool:
+def _is_same(first: _Said, then: _Said) -> bool:
     """Return whether two equal figures are one.
 
     Below a heading with it, or beside the same words.
@@ -85,11 +88,11 @@ def _again(first: _Said, then: _Said) -> bool:
     return common * 2 >= max(3, min(len(first.words), len(then.words)))
 
 
-def _words_beside(figure: Figure) -> frozenset[str]:
+def _list_words_beside(figure: Figure) -> frozenset[str]:
     return frozenset(re.findall("[一-龥A-Za-z]", figure.clause[-8:] + figure.after[:8]))
 
 
-def _in_heading(text: str, finding: Finding) -> bool:
+def _is_in_heading(text: str, finding: Finding) -> bool:
     near = max(0, finding.start - _LONGEST_HEADING)
     start = text.rfind("\n", near, finding.start) + 1
     stop = text.find("\n", finding.end, finding.end + _LONGEST_HEADING)
@@ -101,7 +104,7 @@ def _in_heading(text: str, finding: Finding) -> bool:
     )
 
 
-def _with_parts(figures: tuple[Figure, ...], found: list[Finding]) -> tuple[Finding, ...]:
+def _find_parts(figures: tuple[Figure, ...], found: list[Finding]) -> tuple[Finding, ...]:
     """Yield each metric that the text makes a part of another one, with the whole's position.
 
     A part follows 其中 or 到位, or belongs to a run that adds up exactly to the figure before it
@@ -116,7 +119,7 @@ def _with_parts(figures: tuple[Figure, ...], found: list[Finding]) -> tuple[Find
             if _says_part(figures[n].text[figures[w].end : figures[n].start]):
                 wholes[n] = w
             break
-        for part in _run(figures, found, metrics[place:]):
+        for part in _find_run(figures, found, metrics[place:]):
             wholes.setdefault(part, n)
     return tuple(replace(f, part_of=wholes.get(n)) for n, f in enumerate(found))
 
@@ -134,7 +137,7 @@ def _may_hold(whole: Finding, part: Finding) -> bool:
     return a.unit == b.unit and a.high >= b.high and part.quantity.unit not in {"%", "倍"}
 
 
-def _run(figures: tuple[Figure, ...], found: list[Finding], metrics: list[int]) -> list[int]:
+def _find_run(figures: tuple[Figure, ...], found: list[Finding], metrics: list[int]) -> list[int]:
     """Return the metrics right after the first that add up to it, at least two, in its sentence."""
     whole, run, total = found[metrics[0]].measure, [], Fraction(0)
     if whole.unit != "元":

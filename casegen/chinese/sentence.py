@@ -25,14 +25,14 @@ _LONGEST_PAIR = 120
 _PATIENCE = 4
 
 
-def split(text: str) -> Iterator[tuple[int, int]]:
+def split_sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each sentence of a block, in code points, without spaces around it.
 
     A sentence ends at 。！？； or !?; with the quotes and brackets that close right after it, and
     at a line break; not within a pair of quotes or brackets (up to 120 characters), and not at
     a Latin mark inside a word or address. Runs without a letter or digit are left out.
     """
-    pairs, closing = _pairs(text)
+    pairs, closing = _find_pairs(text)
     start = nearest = 0
     for match in _END.finditer(text):
         end = match.end()
@@ -44,28 +44,28 @@ def split(text: str) -> Iterator[tuple[int, int]]:
             held = nearest < len(pairs) and pairs[nearest][0] < match.start()
             if held and pairs[nearest][1] >= end:
                 continue
-            if end < len(text) and not _may_part(match[0], text[end]):
+            if end < len(text) and not _may_end(match[0], text[end]):
                 continue
-        yield from _trimmed(text, start, end)
+        yield from _trim_sentence(text, start, end)
         start = end
-    yield from _trimmed(text, start, len(text))
+    yield from _trim_sentence(text, start, len(text))
 
 
-def _may_part(marks: str, following: str) -> bool:
+def _may_end(marks: str, following: str) -> bool:
     """Return whether a sentence may end between these marks and the character that follows."""
     if following in _NEVER_FIRST:
         return False
     return not marks.isascii() or not following.isascii() or following.isspace()
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _trim_sentence(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     sentence = text[start:end]
     if any(char.isalnum() for char in sentence):
         left = len(sentence) - len(sentence.lstrip())
         yield start + left, start + len(sentence.rstrip())
 
 
-def _pairs(text: str) -> tuple[list[tuple[int, int]], set[int]]:
+def _find_pairs(text: str) -> tuple[list[tuple[int, int]], set[int]]:
     """Yield the outermost short pairs in order, and where a straight quotation mark closes."""
     found: list[tuple[int, int]] = []
     closing: set[int] = set()

@@ -33,7 +33,7 @@ class Shown:
     qualifier: str = ""
 
 
-def show(value: Fraction, unit: str, qualifier: Qualifier = Qualifier.EXACT) -> Shown:
+def show_value(value: Fraction, unit: str, qualifier: Qualifier = Qualifier.EXACT) -> Shown:
     """Write a value that is in base units: money takes 万 from 1万元 and 亿 from 1亿元 on."""
     return show_range(value, value, unit, qualifier)
 
@@ -42,49 +42,49 @@ def show_range(
     low: Fraction, high: Fraction, unit: str, qualifier: Qualifier = Qualifier.EXACT
 ) -> Shown:
     """Write a range that is in base units, both ends in the scale of the upper one: 3至5 万元."""
-    scale = _scale(high, unit)
+    scale = _choose_scale(high, unit)
     size = SCALES.get(scale, 1)
     both = (low, high) if low != high else (low,)
-    ends = [_rounded(end / size, unit, qualifier) for end in both]
+    ends = [_round_value(end / size, unit, qualifier) for end in both]
     exact = [end * size for end in ends] == list(both)
     word = "" if qualifier in _PLAIN else str(qualifier)
     if not exact and not word:
         word = str(Qualifier.ABOUT)
-    return Shown("至".join(map(decimal_text, ends)), scale + unit, word)
+    return Shown("至".join(map(write_decimal, ends)), scale + unit, word)
 
 
-def decimal_text(value: Fraction) -> str:
+def write_decimal(value: Fraction) -> str:
     """Write a finite decimal in full, without an exponent."""
     number = Decimal(value.numerator) / Decimal(value.denominator)
     return f"{number.normalize():f}"
 
 
-def four_digits(value: Fraction) -> Decimal:
+def round_to_four_digits(value: Fraction) -> Decimal:
     """Round a value half up to four significant digits."""
-    return Decimal(decimal_text(_to_digits(value, round_half_up)))
+    return Decimal(write_decimal(_round_to_digits(value, round_half_up)))
 
 
-def _scale(value: Fraction, unit: str) -> str:
+def _choose_scale(value: Fraction, unit: str) -> str:
     if not unit.endswith("元") or "/" in unit:
         return ""
-    rounded = _to_digits(value, round_half_up)
+    rounded = _round_to_digits(value, round_half_up)
     return "亿" if rounded >= SCALES["亿"] else "万" if rounded >= SCALES["万"] else ""
 
 
-def _rounded(value: Fraction, unit: str, qualifier: Qualifier) -> Fraction:
+def _round_value(value: Fraction, unit: str, qualifier: Qualifier) -> Fraction:
     towards: Callable[[Fraction], int] = round_half_up
     if qualifier in MORE_THAN:
         towards = floor
     elif qualifier in LESS_THAN:
         towards = ceil
     if unit.endswith("元") and "/" not in unit:
-        return _to_digits(value, towards)
+        return _round_to_digits(value, towards)
     if value.denominator == 1 or (0 < abs(value) < Fraction(1, 10)):
-        return value if value.denominator == 1 else _to_digits(value, towards)
+        return value if value.denominator == 1 else _round_to_digits(value, towards)
     return Fraction(towards(value * 10**_DECIMALS), 10**_DECIMALS)
 
 
-def _to_digits(value: Fraction, towards: Callable[[Fraction], int]) -> Fraction:
+def _round_to_digits(value: Fraction, towards: Callable[[Fraction], int]) -> Fraction:
     """Return the value with at most four significant digits, its whole part in full below 1万."""
     places = 0
     while value and abs(value) * Fraction(10) ** places < 10 ** (_DIGITS - 1):
@@ -98,3 +98,8 @@ def _to_digits(value: Fraction, towards: Callable[[Fraction], int]) -> Fraction:
 def round_half_up(value: Fraction) -> int:
     """Return the nearest whole number; of two that are as near, the upper one."""
     return floor(value + Fraction(1, 2))
+
+
+def make_plain_number(value: Fraction) -> int | float:
+    """Return a number for JSON: an int where it is whole, else a float."""
+    return int(value) if value.denominator == 1 else float(value)

@@ -29,20 +29,20 @@ class Alike:
 
 
 @cache
-def _table(*, loose: bool) -> dict[int, str]:
+def _load_table(*, loose: bool) -> dict[int, str]:
     """Characters -> one sign for their sound; `loose`: sounds easily confused have one sign."""
     source = files("casegen").joinpath("data", "sounds.json").read_text(encoding="utf-8")
     sounds: dict[str, str] = json.loads(source)["sounds"]
     signs: dict[str, str] = {}
     table = {}
     for sound, chars in sounds.items():
-        known = _folded(sound) if loose else sound
+        known = _fold_sound(sound) if loose else sound
         sign = signs.setdefault(known, chr(_FIRST + len(signs)))
         table.update(dict.fromkeys(map(ord, chars), sign))
     return table
 
 
-def _folded(sound: str) -> str:
+def _fold_sound(sound: str) -> str:
     for strange, plain in _CONFUSED:
         if strange in {"zh", "ch", "sh"} and sound.startswith(strange):
             sound = plain + sound[2:]
@@ -52,29 +52,29 @@ def _folded(sound: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def sounding(names: frozenset[str]) -> Mapping[str, str]:
-    """Return the names by their sound as `heard` writes it; of several alike, the first."""
-    return MappingProxyType({heard(name): name for name in sorted(names, reverse=True)})
+def index_by_sound(names: frozenset[str]) -> Mapping[str, str]:
+    """Return the names by their sound as `write_sounds` writes it; of several alike, the first."""
+    return MappingProxyType({write_sounds(name): name for name in sorted(names, reverse=True)})
 
 
-def heard(text: str) -> str:
+def write_sounds(text: str) -> str:
     """Return a text with one sign for each sound, character by character."""
-    return text.translate(_table(loose=False))
+    return text.translate(_load_table(loose=False))
 
 
 @lru_cache(maxsize=64)
-def _sought(names: frozenset[str], loose: bool) -> tuple[re.Pattern[str], dict[str, str]]:  # noqa: FBT001
+def _compile_sought(names: frozenset[str], loose: bool) -> tuple[re.Pattern[str], dict[str, str]]:  # noqa: FBT001
     """The pattern of all names by their sound, the longer first; and the names by sound."""
-    table = _table(loose=loose)
+    table = _load_table(loose=loose)
     by_sound = {name.translate(table): name for name in sorted(names, reverse=True)}
     every = sorted(by_sound, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, every)) or r"(?!)"), by_sound
 
 
 @lru_cache(maxsize=4)
-def _heard(text: str, loose: bool) -> str:  # noqa: FBT001
+def _write_sounds(text: str, loose: bool) -> str:  # noqa: FBT001
     """The signs for the sounds of a text; several lists are looked for in one text."""
-    return text.translate(_table(loose=loose))
+    return text.translate(_load_table(loose=loose))
 
 
 def find_alike(text: str, names: frozenset[str], *, loose: bool = False) -> Iterator[Alike]:
@@ -82,8 +82,8 @@ def find_alike(text: str, names: frozenset[str], *, loose: bool = False) -> Iter
 
     `loose` takes zh for z, ang for an and the like. At most a third of a name is mistyped.
     """
-    pattern, by_sound = _sought(names, loose)
-    for found in pattern.finditer(_heard(text, loose)):
+    pattern, by_sound = _compile_sought(names, loose)
+    for found in pattern.finditer(_write_sounds(text, loose)):
         written = text[found.start() : found.end()]
         name = by_sound[found[0]]
         wrong = sum(map(str.__ne__, written, name))

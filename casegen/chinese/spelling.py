@@ -61,8 +61,8 @@ def _spell_each(named: str) -> tuple[Region, ...]:
     found: list[Region] = []
     for piece in _PARTING.split(named):
         # 新疆和田, 临夏州和政县: this 和 is no "and".
-        more = _several(_AND.split(piece), found) or _several((piece,), found)
-        more = more or _several((_FIRST_AND.sub("", piece),), found)
+        more = _split_several(_AND.split(piece), found) or _split_several((piece,), found)
+        more = more or _split_several((_FIRST_AND.sub("", piece),), found)
         if piece and not more:
             return ()
         found = list(more) if piece else found
@@ -79,23 +79,23 @@ def find_namesakes(text: str) -> tuple[Region, ...]:
 
     A township or village that the text names too is part of each.
     """
-    readings = sorted(_readings(text.strip(), ("", "", "")), key=_rank)
+    readings = sorted(_list_readings(text.strip(), ("", "", "")), key=_rank_reading)
     places: dict[Region, None] = {}
     for reading in readings:
         low = _LOW.fullmatch(reading.rest)
-        if low and _rank(reading)[0] == _rank(readings[0])[0]:
+        if low and _rank_reading(reading)[0] == _rank_reading(readings[0])[0]:
             places[Region(*reading.path, low["town"] or "", low["village"] or "")] = None
     return tuple(places) if len(places) > 1 else ()
 
 
-def _several(pieces: Iterable[str], before: Sequence[Region]) -> tuple[Region, ...]:
+def _split_several(pieces: Iterable[str], before: Sequence[Region]) -> tuple[Region, ...]:
     """Return the regions before, and those of the pieces; () where one of these is not certain."""
     found = list(before)
     for piece in pieces:
         last = found[-1] if found else Region("")
         if piece == "市辖区":
             continue
-        one = _lower(piece, last) or _spelled(piece, last)
+        one = _read_lower(piece, last) or _spell_out_one(piece, last)
         if one is None:
             return ()
         if last.names and one.names[: len(last.names)] == last.names:
@@ -104,22 +104,28 @@ def _several(pieces: Iterable[str], before: Sequence[Region]) -> tuple[Region, .
     return tuple(found)
 
 
-def _lower(text: str, before: Region) -> Region | None:
+def _read_lower(text: str, before: Region) -> Region | None:
     """Return the township or village that a text names in the place before it; None for none."""
     low = _LOW.fullmatch(text)
     path = (before.province, before.city, before.county)
     if low is None or not before.province or (not path[2] and region.has_counties(path)):
         return None
-    for reading in _readings(text, ("", "", "")):  # 贵州雷山县南猛村 is no village of that name
+    for reading in _list_readings(
+        text, ("", "", "")
+    ):  # 贵州雷山县南猛村 is no village of that name
         named = text.removesuffix(reading.rest)
         if reading.names > 1 or not reading.path[1] or named.endswith(_COUNTIES):
             return None
     return Region(*path, low["town"] or before.township, low["village"] or "")
 
 
-def _spelled(text: str, before: Region) -> Region | None:
-    readings = sorted(_readings(text, ("", "", "")), key=_rank)
-    wanted = [r for r in readings if _rank(r)[:1] == _rank(readings[0])[:1]] if readings else []
+def _spell_out_one(text: str, before: Region) -> Region | None:
+    readings = sorted(_list_readings(text, ("", "", "")), key=_rank_reading)
+    wanted = (
+        [r for r in readings if _rank_reading(r)[:1] == _rank_reading(readings[0])[:1]]
+        if readings
+        else []
+    )
     places = dict.fromkeys(reading.path for reading in wanted)
     for fits in (
         lambda path: before.province and path[:2] == (before.province, before.city),
@@ -139,7 +145,7 @@ def _spelled(text: str, before: Region) -> Region | None:
     return Region(*path, low["town"] or "", low["village"] or "")
 
 
-def _rank(reading: _Reading) -> tuple[int, int]:
+def _rank_reading(reading: _Reading) -> tuple[int, int]:
     """Return a key to choose the best reading.
 
     No rest but a township or village, then the least rest.
@@ -148,17 +154,17 @@ def _rank(reading: _Reading) -> tuple[int, int]:
     return odd * 1000 + len(reading.rest), -reading.names
 
 
-def _readings(text: str, above: Path, names: int = 0) -> Iterator[_Reading]:
+def _list_readings(text: str, above: Path, names: int = 0) -> Iterator[_Reading]:
     if names:
         yield _Reading(above, text, names)
-    forms = _forms()
+    forms = _index_forms()
     for size in range(min(len(text), 16), 1, -1):
         for path in forms.get(text[:size], ()):
-            if path != above and _inside(path, above):
-                yield from _readings(text[size:], path, names + 1)
+            if path != above and _is_inside(path, above):
+                yield from _list_readings(text[size:], path, names + 1)
 
 
-def _inside(path: Path, above: Path) -> bool:
+def _is_inside(path: Path, above: Path) -> bool:
     depth = sum(bool(name) for name in path)
     return all(not name or path[n] == name for n, name in enumerate(above)) and depth > sum(
         bool(name) for name in above
@@ -166,25 +172,25 @@ def _inside(path: Path, above: Path) -> bool:
 
 
 @cache
-def _forms() -> Mapping[str, tuple[Path, ...]]:
+def _index_forms() -> Mapping[str, tuple[Path, ...]]:
     """Return every form of every name with the places that have it."""
     forms: defaultdict[str, list[Path]] = defaultdict(list)
-    for path in region.all_paths():
-        for form in forms_of(path):
+    for path in region.list_paths():
+        for form in list_forms(path):
             forms[form].append(path)
     now = frozenset(forms)
-    for name, path in region.former_names():
+    for name, path in region.list_former_names():
         if name not in now:
             forms[name].append(path)
     return MappingProxyType({form: tuple(dict.fromkeys(paths)) for form, paths in forms.items()})
 
 
-def forms_of(path: Path) -> Iterable[str]:
+def list_forms(path: Path) -> Iterable[str]:
     """Return a place's name and its usual shorter ones: 黔东南苗族侗族自治州, 黔东南州, 黔东南."""
     name = path[2] or path[1] or path[0]
     forms = {name}
     if not (path[1] or path[2]):
-        known = region.province(name)
+        known = region.find_province(name)
         return {name, *([known.label] if known else [])}
     bare = _KIND.sub("", name)
     plain = _PEOPLES.sub("", bare) or bare.removesuffix("族")  # 东乡族自治县

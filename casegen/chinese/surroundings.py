@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from casegen.chinese.quantity import Measure, Quantity, dimension_of
-from casegen.chinese.word_lists import any_of
+from casegen.chinese.quantity import Quantity
+from casegen.chinese.units import Measure, find_dimension
+from casegen.chinese.word_lists import match_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Figure:
         return re.split("[，,。；;！？!?：:\n]", self.rest)[0]
 
 
-def figure_in(  # noqa: PLR0913, PLR0917 one figure, all that was read of it
+def make_figure(  # noqa: PLR0913, PLR0917 one figure, all that was read of it
     text: str,
     start: int,
     end: int,
@@ -52,22 +53,22 @@ def figure_in(  # noqa: PLR0913, PLR0917 one figure, all that was read of it
     sentence = re.split("[。！？!?；;\n]", text[max(0, start - 200) : start])[-1]
     clause = re.split("[，,：:（(]", sentence)[-1]
     rest = text[end : end + 40]
-    dimension = dimension_of(quantity.unit)
+    dimension = find_dimension(quantity.unit)
     return Figure(
         text, start, end, number, unit, quantity, measure, sentence, clause, rest, dimension
     )
 
 
-def ends(text: str, heading: str) -> bool:
+def ends_with(text: str, heading: str) -> bool:
     """Return whether a text ends in an entry of a word list, with 约, 达 and the like after it."""
-    return re.search(f"{any_of(heading)}(?:了|约|近|达|有|共)? ?$", text) is not None
+    return re.search(f"{match_any(heading)}(?:了|约|近|达|有|共)? ?$", text) is not None
 
 
-def starts(text: str, heading: str) -> bool:
+def starts_with(text: str, heading: str) -> bool:
     """Return whether a text begins with an entry of a word list."""
-    return re.match(any_of(heading), text) is not None
+    return re.match(match_any(heading), text) is not None
 
 
-def says(text: str, heading: str) -> bool:
+def mentions(text: str, heading: str) -> bool:
     """Return whether an entry of a word list is anywhere in a text."""
-    return re.search(any_of(heading), text) is not None
+    return re.search(match_any(heading), text) is not None

@@ -21,26 +21,26 @@ _EXACT = frozenset(["一村一品", "四个不摘"])  # 一村一屏 and 四个�
 
 def list_corrections(own: Iterable[Pair] = ()) -> tuple[Pair, ...]:
     """Return wrong and right form of every known term; `own` comes first and overrides the list."""
-    every = {wrong: row[0] for wrong, row in _lists()["terms"].items()}
+    every = {wrong: row[0] for wrong, row in _load_lists()["terms"].items()}
     every.update(own)
     return tuple((wrong, right) for wrong, right in every.items() if wrong != right)
 
 
 def find_misheard(text: str, key: str) -> Iterator[Alike]:
     """Yield what sounds like a term of a list, `sounds` or `offices`, and is written otherwise."""
-    loose, exact = _by_sound(key)
+    loose, exact = _split_by_certainty(key)
     yield from find_alike(text, loose, loose=True)
     yield from find_alike(text, exact)
 
 
 @cache
-def _by_sound(key: str) -> tuple[frozenset[str], frozenset[str]]:
-    every = frozenset(_lists()[key])
+def _split_by_certainty(key: str) -> tuple[frozenset[str], frozenset[str]]:
+    every = frozenset(_load_lists()[key])
     return every - _EXACT, every & _EXACT
 
 
 @cache
-def _lists() -> Mapping[str, Mapping[str, Any]]:
+def _load_lists() -> Mapping[str, Mapping[str, Any]]:
     text = files("casegen").joinpath("data", "terms.json").read_text(encoding="utf-8")
     lists: dict[str, dict[str, Any]] = json.loads(text)
     return lists

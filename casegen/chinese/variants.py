@@ -13,7 +13,7 @@ FIRST, LAST = 0x3400, 0x9FFF  # the Chinese characters of common use
 
 
 @cache
-def simplified_forms() -> Mapping[str, str]:
+def map_to_simplified() -> Mapping[str, str]:
     """Return each traditional character with its simplified form, one for one, without context."""
     from opencc import OpenCC  # noqa: PLC0415 loading it takes a tenth of a second
 

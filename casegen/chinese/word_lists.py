@@ -14,7 +14,7 @@ from typing import Any
 
 
 @cache
-def words() -> Mapping[str, Any]:
+def load_words() -> Mapping[str, Any]:
     """Return the word lists: heading -> entries, each a pattern."""
     text = files("casegen").joinpath("data/prose.json").read_text("utf-8")
     lists: dict[str, Any] = json.loads(text)
@@ -22,7 +22,7 @@ def words() -> Mapping[str, Any]:
 
 
 @cache
-def any_of(*headings: str) -> str:
+def match_any(*headings: str) -> str:
     """Return one pattern that matches any entry under these headings, the longer ones first."""
-    entries = [entry for heading in headings for entry in words()[heading]]
+    entries = [entry for heading in headings for entry in load_words()[heading]]
     return "(?:" + "|".join(sorted(entries, key=len, reverse=True)) + ")"

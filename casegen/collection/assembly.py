@@ -112,7 +112,7 @@ class Collection:
         for name in ("region", "institution", "tag"):
             stems = _stems(name, tuple(members[name]))
             order = sorted(
-                members[name], key=lambda k: (-len(members[name][k]), pinyin.sort_key(k))
+                members[name], key=lambda k: (-len(members[name][k]), pinyin.make_sort_key(k))
             )
             found[name] = tuple(
                 Value(key, key, stems[key], tuple(members[name][key])) for key in order
@@ -331,9 +331,9 @@ def list_facet_keys(case: Case, facet: str) -> tuple[str, ...]:
 def _stems(facet: str, keys: Sequence[str]) -> Mapping[str, str]:
     """Return the page names of values; provinces have their customary spelling."""
     if facet != "region":
-        return pinyin.stems(keys)
-    known = {key: found.stem for key in keys if (found := region.province(key))}
-    return known | pinyin.stems([key for key in keys if key not in known])
+        return pinyin.make_stems(keys)
+    known = {key: found.stem for key in keys if (found := region.find_province(key))}
+    return known | pinyin.make_stems([key for key in keys if key not in known])
 
 
 def make_entry(case: Case) -> Entry:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from casegen.chinese.quantity import Measure, Qualifier, base, dimension_of
+from casegen.chinese.quantity import Qualifier, convert_to_base
+from casegen.chinese.units import Measure, find_dimension
 from casegen.collection.metric import Metric
 
 # Whole -> its splits, by positions of metrics.
@@ -45,11 +46,11 @@ def find_bands(metrics: Sequence[Metric]) -> Iterator[Band]:
         if part in splits
     }
     for whole, ways in splits.items():
-        of = base(metrics[whole].quantity).low
+        of = convert_to_base(metrics[whole].quantity).low
         for name, parts in ways:
             if (whole, name) not in joined:
                 finest = [n for part in parts for n in _finest(part, splits, {whole})]
-                shares = [(n, base(metrics[n].quantity).low / of * 1000) for n in finest]
+                shares = [(n, convert_to_base(metrics[n].quantity).low / of * 1000) for n in finest]
                 yield Band(whole, name, tuple(sorted(shares, key=lambda pair: -pair[1])))
 
 
@@ -78,8 +79,8 @@ def _exact_splits(metrics: Sequence[Metric]) -> Splits:
 
 def _makes(metrics: Sequence[Metric], whole: int, parts: Sequence[int]) -> bool:
     figures = [metrics[position] for position in (whole, *parts)]
-    of, *shares = (base(metric.quantity) for metric in figures)
-    if len(shares) < 2 or not of.low or dimension_of(of.unit) != "money":
+    of, *shares = (convert_to_base(metric.quantity) for metric in figures)
+    if len(shares) < 2 or not of.low or find_dimension(of.unit) != "money":
         return False
     if any(m.doubts or m.quantity.is_range for m in figures):
         return False

@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from casegen.chinese.quantity import Measure, Qualifier
+from casegen.chinese.quantity import Qualifier
+from casegen.chinese.units import Measure
 from casegen.collection.indicator import Indicator
 from casegen.collection.metric import Metric
 

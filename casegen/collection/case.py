@@ -100,7 +100,7 @@ def default_slug(path: str) -> str:
     name = re.sub(r"\.[^.]*$", "", parts[-1])
     if name.lower() == "index" and len(parts) > 2:
         name = parts[-2]
-    return pinyin.stems([name])[name]
+    return pinyin.make_stems([name])[name]
 
 
 def case_href(slug: str, ending: str = "html") -> str:

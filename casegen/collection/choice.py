@@ -18,7 +18,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 
-from casegen.chinese.quantity import Measure, Qualifier
+from casegen.chinese.quantity import Qualifier
+from casegen.chinese.units import Measure
 from casegen.collection.booking import Share
 from casegen.collection.indicator import AddingRule, Indicator, Timing, fold_name
 from casegen.collection.metric import Metric

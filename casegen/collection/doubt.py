@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding, find_figures
-from casegen.chinese.quantity import base
+from casegen.chinese.quantity import convert_to_base
 from casegen.collection.choice import OVERLAP
 from casegen.collection.evidence import Figures, Match, find_verdict
 from casegen.collection.metric import Metric
@@ -258,14 +258,14 @@ def _beyond_the_whole(metrics: Sequence[Metric]) -> Iterator[Doubt]:
         for number, metric in enumerate(metrics if wholes else ()):
             if metric.indicator != some:
                 continue
-            own = base(metric.quantity)
+            own = convert_to_base(metric.quantity)
             greater = [
                 n
                 for n, whole in wholes
                 if (whole.period, whole.region) == (metric.period, metric.region)
-                and base(whole.quantity).unit == own.unit
+                and convert_to_base(whole.quantity).unit == own.unit
             ]
-            if len(greater) == 1 and own.low > base(metrics[greater[0]].quantity).high:
+            if len(greater) == 1 and own.low > convert_to_base(metrics[greater[0]].quantity).high:
                 yield Doubt("impossible-value", number, greater[0])
 
 
@@ -300,7 +300,7 @@ def _repeated(metrics: Sequence[Metric], said: Sequence[Match | None]) -> Iterat
             continue
         if not metric.indicator or metric.part_of is not None:
             continue
-        key = (metric.indicator, base(quantity), metric.period, metric.region)
+        key = (metric.indicator, convert_to_base(quantity), metric.period, metric.region)
         first = alike.setdefault(key, number)
         if first != number and not (states(first) and states(number)):
             yield Doubt("repeated-metric", number, first)

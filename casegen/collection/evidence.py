@@ -23,15 +23,8 @@ from typing import NamedTuple
 
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding, find_figures
-from casegen.chinese.quantity import (
-    Measure,
-    Quantity,
-    Unreadable,
-    akin,
-    base,
-    core_of,
-    read_quantity,
-)
+from casegen.chinese.quantity import Quantity, Unreadable, are_akin, convert_to_base, read_quantity
+from casegen.chinese.units import Measure, split_scale
 from casegen.collection.indicator import Timing
 from casegen.collection.metric import Metric
 from casegen.collection.vocabulary import Vocabulary
@@ -191,7 +184,9 @@ def _of_row(row: Sentence) -> list[Statement]:
         if isinstance(alone, Unreadable):
             found += [_of_finding(finding, row, clause) for finding in find_figures(cell)]
         else:
-            found.append(Statement(row.index, clause, clause, row.text, cell, alone, base(alone)))
+            found.append(
+                Statement(row.index, clause, clause, row.text, cell, alone, convert_to_base(alone))
+            )
     return found
 
 
@@ -310,7 +305,7 @@ def _likeness_wanted(quantity: Quantity, agreement: Agreement) -> object:
         return fold_text(quantity.as_written)
     if agreement is Agreement.UNIT:
         return quantity.low, quantity.high
-    own = base(quantity)
+    own = convert_to_base(quantity)
     return own.unit if agreement is Agreement.VALUE else own
 
 
@@ -320,13 +315,13 @@ def _agrees(quantity: Quantity, statement: Statement, agreement: Agreement) -> b
         return fold_text(quantity.as_written) == fold_text(statement.raw)
     if agreement is Agreement.UNIT:
         return (quantity.low, quantity.high) == (other.low, other.high)
-    own = base(quantity)
+    own = convert_to_base(quantity)
     same_measure = own == statement.measure
     match agreement:
         case Agreement.WORDING:
             return same_measure and quantity.qualifier == other.qualifier
         case Agreement.AKIN:
-            return same_measure and akin(quantity.qualifier, other.qualifier)
+            return same_measure and are_akin(quantity.qualifier, other.qualifier)
         case Agreement.QUALIFIER:
             return same_measure
         case _:
@@ -341,7 +336,7 @@ def find_verdict(metric: Metric, match: Match | None) -> str:
         return "doubtful-evidence"
     if match.agreement is Agreement.WORDING:
         # Only numerals or scale differ: 200万元 and 2,000,000元.
-        alike = core_of(metric.quantity.unit)[1] == core_of(match.unit)[1]
+        alike = split_scale(metric.quantity.unit)[1] == split_scale(match.unit)[1]
         return "" if alike else "unit-wording"
     return _VERDICTS[match.agreement]
 
@@ -392,7 +387,7 @@ def find_contradictions(
         name = frozenset(metric.name)
         if match is None or not match.states or len(name) < _TELLING:
             continue
-        own = base(metric.quantity)
+        own = convert_to_base(metric.quantity)
         for index, letters, others in told:
             if index == match.sentence or not _holds(letters, name):
                 continue

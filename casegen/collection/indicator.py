@@ -16,7 +16,8 @@ from types import MappingProxyType
 from typing import Any
 
 from casegen.chinese.numeral import SCALES
-from casegen.chinese.quantity import Measure, Quantity, base, core_of, dimension_of
+from casegen.chinese.quantity import Quantity, convert_to_base
+from casegen.chinese.units import Measure, find_dimension, split_scale
 from casegen.source.schema import suggest
 
 
@@ -110,13 +111,13 @@ class Indicator:
 
     def measure(self, quantity: Quantity) -> Measure | None:
         """Return the quantity in the indicator's base unit; None where its unit does not fit."""
-        scale, core = core_of(quantity.unit)
+        scale, core = split_scale(quantity.unit)
         if core in self.same:
             size = Fraction(SCALES.get(scale, 1))
             return Measure(Fraction(quantity.low) * size, Fraction(quantity.high) * size, self.unit)
-        measure = base(quantity, self.dimension)
+        measure = convert_to_base(quantity, self.dimension)
         lawful = measure.unit == self.unit or measure.unit in self.also
-        return measure if lawful or dimension_of(quantity.unit) in self.also else None
+        return measure if lawful or find_dimension(quantity.unit) in self.also else None
 
 
 def group_by_question(
@@ -178,7 +179,7 @@ def read_row(
     if not row["name"]:
         return known, (*faults, f"词表 {key}：缺少 name（名称）")
     row.setdefault("unit", "")
-    row.setdefault("dimension", dimension_of(row["unit"]))
+    row.setdefault("dimension", find_dimension(row["unit"]))
     row.setdefault("rule", AddingRule.NONE)
     if not row["unit"]:
         return known, (*faults, f"词表 {key}：缺少 unit（计量单位）")

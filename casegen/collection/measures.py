@@ -6,7 +6,8 @@ Not here: conversion of units (chinese.quantity), totals (totals).
 
 from __future__ import annotations
 
-from casegen.chinese.quantity import Measure, base
+from casegen.chinese.quantity import convert_to_base
+from casegen.chinese.units import Measure
 from casegen.collection.metric import Metric
 from casegen.collection.vocabulary import Vocabulary
 
@@ -17,4 +18,6 @@ def measure_metric(metric: Metric, vocabulary: Vocabulary) -> Measure:
     In its own base unit where that does not fit.
     """
     indicator = vocabulary.get(metric.indicator) if metric.indicator else None
-    return (indicator.measure(metric.quantity) if indicator else None) or base(metric.quantity)
+    return (indicator.measure(metric.quantity) if indicator else None) or convert_to_base(
+        metric.quantity
+    )

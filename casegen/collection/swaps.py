@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding
-from casegen.chinese.quantity import base
+from casegen.chinese.quantity import convert_to_base
 from casegen.collection.evidence import Figures, Match
 from casegen.collection.metric import Metric
 from casegen.collection.timing import strip_time
@@ -79,7 +79,7 @@ def find_swapped(
     for number, (metric, match) in enumerate(zip(metrics, matches, strict=True)):
         if match is None or not match.states:
             continue
-        own = base(metric.quantity)
+        own = convert_to_base(metric.quantity)
         others = [p for p in free_of_unit.get(own.unit, ()) if p.finding.measure != own]
         if _SUM_BEFORE.search(sentences[match.sentence].text[: max(0, match.start)][-8:]):
             # 云杉2.8万株、油松1.2万株，共计4万株: the addends are nearer to the name than the sum.

@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Measure, Qualifier
+from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Qualifier
+from casegen.chinese.units import Measure
 from casegen.collection import choice
 from casegen.collection.booking import Share, book_shares, find_province, list_partitions
 from casegen.collection.choice import Count

@@ -16,7 +16,8 @@ from itertools import pairwise
 from typing import Any
 
 from casegen.chinese.nouns import names_homes, names_people
-from casegen.chinese.quantity import Qualifier, Quantity, core_of
+from casegen.chinese.quantity import Qualifier, Quantity
+from casegen.chinese.units import split_scale
 from casegen.collection.indicator import Indicator, fold_name, read_row
 from casegen.collection.timing import strip_time
 
@@ -195,7 +196,7 @@ def _fits_in_kind(indicator: Indicator, name: str, unit: str) -> bool:
     """
     if not fits_unit(indicator, unit):
         return False
-    counter = core_of(unit)[1]
+    counter = split_scale(unit)[1]
     people, homes = names_people(name), names_homes(name)
     if counter == "个":
         wanted = {"people": people, "households": homes}.get(indicator.dimension)

@@ -18,8 +18,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from casegen.body.prose import Sentence
-from casegen.chinese.partition import UNFIT, partitions
-from casegen.chinese.quantity import base
+from casegen.chinese.partition import UNFIT, find_partitions
+from casegen.chinese.quantity import convert_to_base
 from casegen.chinese.relations import Finding
 from casegen.collection.evidence import Figures, Match
 from casegen.collection.indicator import Timing
@@ -113,7 +113,10 @@ def _of_names(metrics: Sequence[Metric], said: Sequence[Match | None]) -> Iterat
     for alike in stocks.values():
         for whole in alike if 1 < len(alike) <= MOST_PARTS else ():
             for part in alike:
-                one, all_ = base(metrics[part].quantity), base(metrics[whole].quantity)
+                one, all_ = (
+                    convert_to_base(metrics[part].quantity),
+                    convert_to_base(metrics[whole].quantity),
+                )
                 less = one.unit == all_.unit and one.high < all_.low
                 if less and is_kind_of(metrics[part].name, metrics[whole].name):
                     yield part, whole
@@ -128,13 +131,13 @@ def _may_be_part(part: Metric, whole: Metric) -> bool:
     contained = whole.timing is Timing.CUMULATIVE and part.timing is not Timing.STANDING
     if contained and strip_time(part.name) == strip_time(whole.name):
         return False  # the sum to date replaces the year's figure without further help
-    one, all_ = base(part.quantity), base(whole.quantity)
+    one, all_ = convert_to_base(part.quantity), convert_to_base(whole.quantity)
     return one.unit == all_.unit and one.low <= all_.high
 
 
 def find_shown(text: str, found: Sequence[Finding]) -> Iterator[tuple[Finding, Sequence[Finding]]]:
     """Yield the wholes of a sentence, each with the figures that the sentence makes its parts."""
-    for told in partitions(text, found):
+    for told in find_partitions(text, found):
         yield told.whole, told.parts
     countable = [f for f in found if f.reason not in UNFIT and "/" not in f.quantity.unit]
     for n, whole in enumerate(countable):

@@ -115,9 +115,13 @@ def _without_furniture(blocks: Sequence[Block], dropped: list[Dropped]) -> list[
             if n < tail:
                 kept.append(block)
             continue
-        why = "正文之后的网页内容" if n >= tail else furniture.reason(block.source or block.plain)
+        why = (
+            "正文之后的网页内容"
+            if n >= tail
+            else furniture.find_reason(block.source or block.plain)
+        )
         if not why and block.kind is not Kind.HEADING:
-            why = furniture.reason(block.plain)
+            why = furniture.find_reason(block.plain)
         if not why and n and re.fullmatch("[>>»›]+", blocks[n - 1].plain) and len(block.plain) < 13:
             why = "网页的导航"
         if n < tail and why and _tells(block.plain):

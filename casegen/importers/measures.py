@@ -18,7 +18,7 @@ from itertools import chain, count
 
 from casegen.chinese import figures, sentence
 from casegen.chinese.relations import Finding
-from casegen.chinese.showing import four_digits
+from casegen.chinese.showing import round_to_four_digits
 from casegen.collection import timing
 from casegen.collection.indicator import Timing
 from casegen.collection.vocabulary import Vocabulary
@@ -74,7 +74,7 @@ def write_digits(value: Fraction) -> str:
         while rest % prime == 0:
             rest //= prime
     if rest != 1:
-        return f"{four_digits(value).normalize():f}"
+        return f"{round_to_four_digits(value).normalize():f}"
     places = 0
     while (value * 10**places).denominator != 1:
         places += 1
@@ -183,7 +183,7 @@ def _sentence(text: str, finding: Finding, block: Block) -> tuple[str, str]:
 def _cut(plain: str) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
     """Return the offsets of the visible characters of a block, and its sentences."""
     seen = tuple(n for n, char in enumerate(plain) if not char.isspace())
-    return seen, tuple(sentence.split(plain))
+    return seen, tuple(sentence.split_sentences(plain))
 
 
 def _proposed(

@@ -60,7 +60,7 @@ _KIND = re.compile("(?:地区|林区|特区|[市县区州盟旗])$")
 def _names() -> dict[str, tuple[Region, ...]]:
     """Return full names, and short ones of autonomous places with their kind (石柱县, 黔东南州)."""
     names: dict[str, list[Region]] = {}
-    for place in region.every():
+    for place in region.list_regions():
         full = place.names[-1]
         words = {full}
         if own := _OWN.fullmatch(full):
@@ -76,7 +76,7 @@ def _names() -> dict[str, tuple[Region, ...]]:
 def _labels() -> dict[str, tuple[Region, ...]]:
     """Return bare names of counties and cities (陇西, 峨边); they count only after a province."""
     labels: dict[str, list[Region]] = {}
-    for place in region.every():
+    for place in region.list_regions():
         full = place.names[-1]
         own = _OWN.fullmatch(full)
         base = own["base"] if own else _KIND.sub("", full)

@@ -103,7 +103,7 @@ def list_variants(file: Attachment, picture: Picture) -> tuple[Variant, ...]:
     A width near its own is left out (NEAR), for the two files would hardly differ.
     """
     mark = hashlib.blake2b(f"{file.digest} {RECIPE}".encode(), digest_size=4).hexdigest()
-    stem = f"assets/{pinyin.stem(PurePosixPath(file.path).stem) or 'picture'}-{mark}"
+    stem = f"assets/{pinyin.make_stem(PurePosixPath(file.path).stem) or 'picture'}-{mark}"
     if picture.whole:
         return (Variant(stem + picture.ending, picture.width, picture.height),)
     largest = min(picture.width, WIDTHS[-1])

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from casegen.chinese.identity import mask
+from casegen.chinese.identity import mask_numbers
 from casegen.collection.case import Case
 from casegen.collection.norms import Norms
 from casegen.problem import Problem, Problems, Severity
@@ -93,7 +93,9 @@ def settle_problems(problems: Iterable[Problem], cases: Iterable[Case], norms: N
     that a message quotes are masked.
     """
     left = waivers.apply_waivers(problems, cases, norms, load_catalogue())
-    return tuple(replace(p, message=mask(p.message), hint=mask(p.hint)) for p in left)
+    return tuple(
+        replace(p, message=mask_numbers(p.message), hint=mask_numbers(p.hint)) for p in left
+    )
 
 
 def explain_rule(rule: Rule) -> str:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
-from casegen.chinese.quantity import base
+from casegen.chinese.quantity import convert_to_base
 from casegen.collection.case import Case
 from casegen.collection.gist import Gist, compare_gists
 from casegen.collection.metric import Metric
@@ -75,7 +75,7 @@ def check_figures(collection: Cases, _norms: Norms) -> Iterator[Problem]:
         for number, metric in enumerate(case.metrics):
             if not metric.indicator or not metric.counted or not _is_telling(metric):
                 continue
-            own = base(metric.quantity)
+            own = convert_to_base(metric.quantity)
             regions = [metric.region] if metric.region else [r.text for r in case.regions]
             places = [place for place in regions if place.count("/") >= _COUNTY]
             for place in places:

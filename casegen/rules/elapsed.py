@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from casegen.chinese.numeral import chinese_number
+from casegen.chinese.numeral import read_chinese_number
 from casegen.collection.case import Case
 from casegen.collection.norms import Norms
 from casegen.problem import Problem, Severity
@@ -228,7 +228,7 @@ def _years_of(case: Case) -> set[int]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else int(chinese_number(text) or 0)
+    return int(text) if text.isdigit() else int(read_chinese_number(text) or 0)
 
 
 ELAPSED = (

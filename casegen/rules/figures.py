@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from casegen.chinese.quantity import Qualifier, base
-from casegen.chinese.showing import show
+from casegen.chinese.quantity import Qualifier, convert_to_base
+from casegen.chinese.showing import show_value
 from casegen.collection.case import Case
 from casegen.collection.doubt import Doubt
 from casegen.collection.metric import Metric
@@ -35,7 +35,7 @@ def check_parts(case: Case, _norms: Norms) -> Iterator[Problem]:
     for (whole_number, split), numbers in groups.items():
         whole = case.metrics[whole_number]
         members = [case.metrics[n] for n in numbers]
-        measure = base(whole.quantity)
+        measure = convert_to_base(whole.quantity)
         least = sum((_least(part, whole) for part in members), Fraction())
         names = "、".join(part.name for part in members)
         by = f"按{split}划分，" if split else ""
@@ -50,7 +50,7 @@ def check_parts(case: Case, _norms: Norms) -> Iterator[Problem]:
             len(numbers) > 1 and least < measure.low and _exact(whole, *members)
             and not _named_only(case, whole_number, numbers)
         ):  # fmt: skip
-            gap = show(measure.low - least, measure.unit)
+            gap = show_value(measure.low - least, measure.unit)
             yield _problem(
                 case, numbers[-1], "parts-miss-whole",
                 f"{by}各部分（{names}）之和比{total}少 {gap.number}{gap.unit}",
@@ -193,8 +193,8 @@ def _line(case: Case, number: int | None) -> int:
 
 def _least(part: Metric, whole: Metric) -> Fraction:
     """Return the least value of a part; 0 where it cannot be compared with the whole."""
-    measure = base(part.quantity)
-    return measure.low if measure.unit == base(whole.quantity).unit else Fraction()
+    measure = convert_to_base(part.quantity)
+    return measure.low if measure.unit == convert_to_base(whole.quantity).unit else Fraction()
 
 
 def _open_above(whole: Metric) -> bool:
@@ -205,7 +205,7 @@ def _open_above(whole: Metric) -> bool:
 def _exact(*metrics: Metric) -> bool:
     """Return whether these are exact figures of one unit."""
     plain = all(m.quantity.qualifier is Qualifier.EXACT for m in metrics)
-    return plain and len({base(m.quantity).unit for m in metrics}) == 1
+    return plain and len({convert_to_base(m.quantity).unit for m in metrics}) == 1
 
 
 def _problem(  # noqa: PLR0913, PLR0917 what a problem consists of

@@ -13,8 +13,9 @@ from fractions import Fraction
 
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding, find_figures
-from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Measure, Qualifier
-from casegen.chinese.showing import show
+from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Qualifier
+from casegen.chinese.showing import show_value
+from casegen.chinese.units import Measure
 from casegen.collection.case import Case
 from casegen.collection.norms import Norms
 from casegen.problem import Location, Problem, Severity
@@ -387,7 +388,7 @@ def _possible_growth(
         return [ratio], f"{_short(centre)} 倍"
     if unit == "百分点":
         return [step], f"{_short(middle)} 个百分点"
-    amount = show(middle, unit)
+    amount = show_value(middle, unit)
     return [step], f"{amount.number}{amount.unit}"
 
 

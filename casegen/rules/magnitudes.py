@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from casegen.chinese.quantity import Measure
-from casegen.chinese.showing import show
+from casegen.chinese.showing import show_value
+from casegen.chinese.units import Measure
 from casegen.collection.case import Case
 from casegen.collection.indicator import Indicator
 from casegen.collection.norms import Norms
@@ -67,7 +67,7 @@ def _median_without(ranked: Sequence[Fraction], own: Fraction) -> Fraction:
 
 def _unlike(case: Case, number: int, measure: Measure, median: Fraction, whose: str) -> Problem:
     metric = case.metrics[number]
-    own, usual = show(measure.high, measure.unit), show(median, measure.unit)
+    own, usual = show_value(measure.high, measure.unit), show_value(median, measure.unit)
     great = measure.low > median
     value = f"{own.number}{own.unit}"
     same = "" if value == metric.quantity.as_written else f"（{value}）"

@@ -345,7 +345,7 @@ def check_furniture(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report navigation, buttons and footers of the page that the text was copied from."""
     for lines in _paragraphs(case.body):
         for line in lines:
-            reason = furniture.reason(line.text)
+            reason = furniture.find_reason(line.text)
             if not reason or _STRUCTURE.match(line.text) or re.search(r"\]\(", line.text):
                 continue
             words = Wording(

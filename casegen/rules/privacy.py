@@ -54,7 +54,7 @@ def check_numbers(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def _words(number: Number, written: str) -> Wording:
-    shown = identity.masked(written)
+    shown = identity.mask_number(written)
     hint = "删去号码；要留联系方式，写办公电话"
     if number.kind == "mobile":
         return Wording("mobile-number", Severity.WARNING, f"这里有手机号 {shown}", hint)

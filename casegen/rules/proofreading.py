@@ -188,7 +188,7 @@ def _unpaired(case: Case, at: int, paragraph: str) -> Iterator[Problem]:
                 lost.append((char, place))
     for char, place in sorted((left + lost)[:2], key=lambda pair: pair[1]):
         begin = paragraph.rfind("\n", 0, place) + 1
-        if furniture.reason(paragraph[begin:].partition("\n")[0]):
+        if furniture.find_reason(paragraph[begin:].partition("\n")[0]):
             continue  # 【字号： is to go as a whole, and that is said
         partner = _PAIRS.get(char) or _CLOSERS[char]
         words = Wording(

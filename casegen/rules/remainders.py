@@ -15,7 +15,7 @@ from itertools import combinations
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding, find_figures
 from casegen.chinese.quantity import Qualifier
-from casegen.chinese.showing import show
+from casegen.chinese.showing import show_value
 from casegen.collection.case import Case
 from casegen.collection.norms import Norms
 
@@ -79,7 +79,7 @@ def _unlike(text: str, figures: Sequence[Finding], n: int) -> str:
     real = whole.measure.low - sum((f.measure.low for f in taken), Fraction(0))
     if real < 0:
         return f"{said}比{whole.raw}还多"
-    shown = show(real, whole.measure.unit)
+    shown = show_value(real, whole.measure.unit)
     return f"{whole.raw}减去{said}是{shown.number}{shown.unit}，正文写的是{rest.raw}"
 
 

@@ -15,9 +15,9 @@ from itertools import combinations
 
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding, find_figures
-from casegen.chinese.partition import UNFIT, Partition, partitions
+from casegen.chinese.partition import UNFIT, Partition, find_partitions
 from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Qualifier
-from casegen.chinese.showing import show
+from casegen.chinese.showing import show_value
 from casegen.collection.case import Case
 from casegen.collection.evidence import fold_text
 from casegen.collection.norms import Norms
@@ -45,7 +45,7 @@ def check_sums(case: Case, _norms: Norms) -> Iterator[Problem]:
         figures = [f for f in found if f.reason not in UNFIT and "/" not in f.quantity.unit]
         for n in range(len(figures)):
             yield from _of_addends(case, sentence, figures, n)
-        for partition in partitions(sentence.text, found):
+        for partition in find_partitions(sentence.text, found):
             yield from _of_parts(case, sentence, partition)
 
 
@@ -149,7 +149,7 @@ def _as_written(value: Fraction, like: Finding) -> str:
     if one and number.denominator in {1, 2, 4, 5, 10, 20, 25, 50, 100}:
         exact = Decimal(number.numerator) / Decimal(number.denominator)
         return f"{exact.normalize():f}{like.quantity.unit}"
-    real = show(value, like.measure.unit)
+    real = show_value(value, like.measure.unit)
     return f"{real.number}{real.unit}"
 
 

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from casegen.chinese.numeral import chinese_number
+from casegen.chinese.numeral import read_chinese_number
 
 _MARK = r"\s{0,9}[-/.年—–_、,]\s{0,9}"
 _DAY = re.compile(
@@ -57,7 +57,7 @@ def propose_date(text: str, *, months: bool) -> tuple[str, str]:
     """
     plain = unicodedata.normalize("NFKC", text.strip())
     plain = _YEAR.sub(lambda found: "".join(_digit(sign) for sign in found[1]), plain)
-    plain = _NUMERAL.sub(lambda found: str(chinese_number(found[1]) or found[1]), plain)
+    plain = _NUMERAL.sub(lambda found: str(read_chinese_number(found[1]) or found[1]), plain)
     wrong = f"日期“{text}”的写法不对"
     if found := _DAY.match(plain) or _DIGITS.match(plain):
         year, month, day = (int(part) for part in found.groups())

@@ -191,7 +191,7 @@ class _Composer:
         else:
             order = sorted(homes)
         known = [key for key in order if key in homes]
-        return known + sorted(set(homes) - set(known), key=pinyin.sort_key)
+        return known + sorted(set(homes) - set(known), key=pinyin.make_sort_key)
 
     def totals(self, kind: str, key: str) -> Iterator[volume.Total]:
         """Yield the collection's totals of the part, the widest coverage first."""
@@ -306,7 +306,7 @@ _INDEXES: Mapping[str, Callable[[Case], Sequence[str]]] = {
 def _letters(slugs: Mapping[str, Sequence[str]]) -> Iterator[Letter]:
     """Yield entries in pinyin order, under their first letter; `#` for those without one."""
     found: dict[str, list[Entry]] = {}
-    for name in sorted(slugs, key=pinyin.sort_key):
-        found.setdefault(pinyin.letter(name), []).append(Entry(name, tuple(slugs[name])))
+    for name in sorted(slugs, key=pinyin.make_sort_key):
+        found.setdefault(pinyin.find_index_letter(name), []).append(Entry(name, tuple(slugs[name])))
     for letter, entries in sorted(found.items()):
         yield Letter(letter, tuple(entries))

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from casegen.chinese.quantity import plain_number
+from casegen.chinese.showing import make_plain_number
 from casegen.collection.assembly import Collection
 from casegen.collection.case import Case, show_period
 from casegen.collection.case_fields import ROLES
@@ -103,8 +103,8 @@ def metric_json(
         "low": str(metric.quantity.low),
         "high": str(metric.quantity.high),
         "unit": metric.quantity.unit,
-        "base_low": plain_number(measure.low),
-        "base_high": plain_number(measure.high),
+        "base_low": make_plain_number(measure.low),
+        "base_high": make_plain_number(measure.high),
         "base_unit": measure.unit,
         "qualifier": str(metric.quantity.qualifier),
         "category": names.get(metric.category, metric.category),

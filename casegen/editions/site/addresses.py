@@ -49,7 +49,7 @@ def of_page(path: str) -> str:
     """
     name = PurePosixPath(path).stem
     plain = _NAME.fullmatch(name) and not is_reserved(name)
-    return f"{name if plain else pinyin.stems([name])[name]}.html"
+    return f"{name if plain else pinyin.make_stems([name])[name]}.html"
 
 
 def list_generated(collection: Collection, asked: Iterable[str]) -> frozenset[str]:

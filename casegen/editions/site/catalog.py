@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import partial
 
 from casegen.chinese import pinyin, region, variants
-from casegen.chinese.quantity import plain_number
+from casegen.chinese.showing import make_plain_number
 from casegen.collection.assembly import Collection, list_facet_keys
 from casegen.collection.case import Case
 from casegen.collection.measures import measure_metric
@@ -118,8 +118,10 @@ def make_columns(
 ) -> dict[str, object]:
     """Return what every filter needs, in columns: slugs, order of titles, facets."""
     cases = collection.cases
-    by_title = sorted(cases, key=lambda case: (pinyin.sort_key(case.title), case.slug))
-    orders = [None if case.order is None else plain_number(Fraction(case.order)) for case in cases]
+    by_title = sorted(cases, key=lambda case: (pinyin.make_sort_key(case.title), case.slug))
+    orders = [
+        None if case.order is None else make_plain_number(Fraction(case.order)) for case in cases
+    ]
     rank = {case.slug: number for number, case in enumerate(by_title)}
     bundle_of = {card.slug: n for n, bundle in enumerate(bundles) for card in bundle}
     facets = {}
@@ -159,12 +161,15 @@ def make_names(collection: Collection) -> dict[str, object]:
     return {
         "pinyin": {
             name: [
-                [pinyin.initials(value.label), pinyin.stem(value.label, 400).replace("-", "")]
+                [
+                    pinyin.read_initials(value.label),
+                    pinyin.make_stem(value.label, 400).replace("-", ""),
+                ]
                 for value in collection.facets[name]
             ]
             for name in ("region", "institution", "tag")
         },
-        "simplified": "".join(map("".join, variants.simplified_forms().items())),
+        "simplified": "".join(map("".join, variants.map_to_simplified().items())),
     }
 
 
@@ -182,7 +187,7 @@ def make_facts(case: Case, card: CaseCard, collection: Collection) -> dict[str, 
                 "label": indicator.shown_name if indicator else metric.name,
                 "written": metric.quantity.as_written,
                 "written_unit": metric.quantity.unit,
-                "low": plain_number(measure.low),
+                "low": make_plain_number(measure.low),
                 "unit": measure.unit,
                 "note": metric.note,
                 "counted": metric.counted,
@@ -215,6 +220,6 @@ def make_figures(collection: Collection) -> dict[str, dict[str, list[object]]]:
             own = [m for m in measures if indicator is not None and m.unit == indicator.unit]
             if own:
                 shown, place = parts.show_value(case, key, own[0])
-                row: list[object] = [plain_number(own[0].low), shown.text, place]
+                row: list[object] = [make_plain_number(own[0].low), shown.text, place]
                 found.setdefault(key, {})[case.slug] = row
     return found

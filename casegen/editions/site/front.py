@@ -175,12 +175,12 @@ def make_county_tiles(regions: Sequence[Value], collection: Collection) -> tuple
     for slug in value.slugs:
         for place in collection.by_slug[slug].regions:
             if name := place.county or place.city:
-                code = region.code(place) or "999999"
+                code = region.find_code(place) or "999999"
                 counts.setdefault(name, (code, set()))[1].add(slug)
     if len(counts) < 2:
         return ()
     ranked = sorted(len(slugs) for _, slugs in counts.values())
-    order = sorted(counts, key=lambda name: (counts[name][0], pinyin.sort_key(name)))
+    order = sorted(counts, key=lambda name: (counts[name][0], pinyin.make_sort_key(name)))
     href = parts.value_href("region", value.stem)
     return tuple(
         PlaceTile(name, href, n, parts.find_level(n, ranked))

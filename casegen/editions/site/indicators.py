@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from casegen.chinese.quantity import plain_number
+from casegen.chinese.showing import make_plain_number
 from casegen.collection.assembly import Collection
 from casegen.collection.case import Case, case_href, show_period
 from casegen.collection.indicator import Indicator, group_by_question
@@ -314,7 +314,7 @@ def write_csv(rows: Sequence[Row], words: Words) -> bytes:
         places = "、".join(dict.fromkeys(place.label for place in row.case.regions))
         table.writerow([
             row.case.slug, row.case.title, row.case.institution, places,
-            show_period(row.case.period, "-"), row.quantity.text, plain_number(row.value),
+            show_period(row.case.period, "-"), row.quantity.text, make_plain_number(row.value),
             row.unit, " ".join(row.sentences),
         ])  # fmt: skip
     return text.getvalue().encode("utf-8-sig")

@@ -150,7 +150,7 @@ class Links:
 
     def _copy(self, file: Attachment) -> str:
         path = PurePosixPath(file.path)
-        stem = pinyin.stem(path.stem) or "file"
+        stem = pinyin.make_stem(path.stem) or "file"
         address = f"assets/{stem}-{file.digest[:8]}{path.suffix.lower()}"
         self._used.setdefault(address, file)
         return address

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from casegen.chinese import pinyin, quantity
+from casegen.chinese import pinyin, showing, units
 from casegen.collection.assembly import Collection, Value, list_facet_keys
 from casegen.editions.site import parts
 from casegen.editions.site.components import (
@@ -64,9 +64,13 @@ def group_by_letter(rows: Sequence[ValueRow]) -> tuple[LetterGroup, ...]:
     if len(rows) <= FACET_SHOWN:
         return ()
     found: dict[str, list[ValueRow]] = {}
-    for row in sorted(rows, key=lambda row: pinyin.sort_key(row.label)):
-        sought = f"{pinyin.initials(row.label)} {pinyin.stem(row.label, 400).replace('-', '')}"
-        found.setdefault(pinyin.letter(row.label), []).append(replace(row, sought=sought))
+    for row in sorted(rows, key=lambda row: pinyin.make_sort_key(row.label)):
+        sought = (
+            f"{pinyin.read_initials(row.label)} {pinyin.make_stem(row.label, 400).replace('-', '')}"
+        )
+        found.setdefault(pinyin.find_index_letter(row.label), []).append(
+            replace(row, sought=sought)
+        )
     return tuple(LetterGroup(letter, tuple(own)) for letter, own in sorted(found.items()))
 
 
@@ -95,9 +99,9 @@ def make_form(
 def units_of(ranges: Iterable[RangeFilter]) -> str:
     """Return the units that may be written in the fields of these ranges, as JSON."""
     known: dict[str, dict[str, int | float]] = {range_.unit: {} for range_ in ranges}
-    for written, unit in quantity.UNITS.items():
+    for written, unit in units.UNITS.items():
         if unit.base in known:
-            known[unit.base][written] = quantity.plain_number(unit.factor)
+            known[unit.base][written] = showing.make_plain_number(unit.factor)
     return json.dumps(known, sort_keys=True)
 
 

@@ -63,7 +63,11 @@ def list_search_files(
             sizes.append(len(bundle))
             texts.append(digits)
     titles = [
-        [pinyin.initials(case.title), pinyin.stem(case.title, 400).replace("-", ""), case.title]
+        [
+            pinyin.read_initials(case.title),
+            pinyin.make_stem(case.title, 400).replace("-", ""),
+            case.title,
+        ]
         for case in numbered
     ]
     initials, _ = make_hashed("initials", titles)

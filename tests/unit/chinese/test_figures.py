@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from casegen.chinese.achievement import REASONS
 from casegen.chinese.figures import Finding, find_figures
-from casegen.chinese.showing import show
+from casegen.chinese.showing import show_value
 
 TABLE: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[2] / "tables" / "prose.yml").read_text("utf-8")
@@ -30,7 +30,7 @@ def said(finding: Finding) -> str:
 
 
 def number(value: Fraction) -> str:
-    return str(value) if value.denominator == 1 else show(value, "%").number
+    return str(value) if value.denominator == 1 else show_value(value, "%").number
 
 
 @pytest.mark.parametrize("row", TABLE, ids=[row["原文"][:20] for row in TABLE])

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from casegen.chinese.numeral import amount, chinese_number, ends, fold_figures
+from casegen.chinese.numeral import fold_figures, read_amount, read_chinese_number, read_ends
 
 
 @pytest.mark.parametrize(
@@ -24,12 +24,12 @@ from casegen.chinese.numeral import amount, chinese_number, ends, fold_figures
     ],
 )
 def test_a_number_in_chinese_numerals_has_its_value(text, value):
-    assert chinese_number(text) == Decimal(value)
+    assert read_chinese_number(text) == Decimal(value)
 
 
 @pytest.mark.parametrize("text", ["", "三五", "二三", "百千", "十万十万", "万", "甲"])
 def test_what_is_a_range_or_no_number_has_no_value(text):
-    assert chinese_number(text) is None
+    assert read_chinese_number(text) is None
 
 
 @pytest.mark.parametrize(
@@ -45,18 +45,18 @@ def test_what_is_a_range_or_no_number_has_no_value(text):
     ],
 )
 def test_an_amount_or_a_range_has_its_ends(text, low, high):
-    first, last = ends(text)
+    first, last = read_ends(text)
     assert (first.total, last.total) == (Decimal(low), Decimal(high))
     assert first.scale == last.scale
 
 
 @pytest.mark.parametrize("text", ["5至3万", "十百", "1至2至3", "1" * 16])
 def test_figures_that_make_no_number_have_no_ends(text):
-    assert ends(text) is None
+    assert read_ends(text) is None
 
 
 def test_what_stands_inside_a_number_is_kept_apart_from_it():
-    found = amount("800余万")
+    found = read_amount("800余万")
     assert (found.value, found.scale, found.odd) == (Decimal(800), "万", "余")
 
 

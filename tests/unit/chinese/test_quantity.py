@@ -10,17 +10,16 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from casegen.chinese.numeral import chinese_number
+from casegen.chinese.numeral import read_chinese_number
 from casegen.chinese.quantity import (
-    Measure,
     Qualifier,
     Quantity,
     Unreadable,
-    akin,
-    base,
-    dimension_of,
+    are_akin,
+    convert_to_base,
     read_quantity,
 )
+from casegen.chinese.units import Measure, find_dimension
 
 TABLE: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[2] / "tables" / "quantities.yml").read_text("utf-8")
@@ -39,7 +38,7 @@ def test_a_quantity_is_read_as_the_table_says(written):
     assert isinstance(quantity, Quantity)
     assert (quantity.low, quantity.high) == both(value)
     assert (quantity.unit, str(quantity.qualifier)) == (unit, qualifier)
-    measure = base(quantity)
+    measure = convert_to_base(quantity)
     assert (measure.low, measure.high) == both(base_value)
     assert measure.unit == base_unit
     assert quantity.as_written == written
@@ -83,30 +82,32 @@ def test_a_unit_beside_the_number_reads_like_one_behind_it(number, unit, written
 
 
 def test_buildings_measured_in_mu_become_square_metres_and_occasions_become_times():
-    assert base(quantity("3亩")) == Measure(Fraction(3), Fraction(3), "亩")
-    assert base(quantity("3亩"), "area_built") == Measure(Fraction(2000), Fraction(2000), "平方米")
-    assert base(quantity("1公顷"), "area_built").low == 10_000
-    assert base(quantity("5个批次"), "events") == Measure(Fraction(5), Fraction(5), "次")
+    assert convert_to_base(quantity("3亩")) == Measure(Fraction(3), Fraction(3), "亩")
+    assert convert_to_base(quantity("3亩"), "area_built") == Measure(
+        Fraction(2000), Fraction(2000), "平方米"
+    )
+    assert convert_to_base(quantity("1公顷"), "area_built").low == 10_000
+    assert convert_to_base(quantity("5个批次"), "events") == Measure(Fraction(5), Fraction(5), "次")
 
 
 def test_values_are_compared_in_base_units_and_animals_are_not_converted():
-    assert base(quantity("2000千元")) == base(quantity("约200万元"))
-    assert base(quantity("三分之一")) == base(quantity("九分之三"))
-    assert base(quantity("300只")) != base(quantity("300头"))
-    assert base(quantity("460人")) != base(quantity("460人次"))
-    assert base(quantity("3至5万元")) != base(quantity("3万元"))
+    assert convert_to_base(quantity("2000千元")) == convert_to_base(quantity("约200万元"))
+    assert convert_to_base(quantity("三分之一")) == convert_to_base(quantity("九分之三"))
+    assert convert_to_base(quantity("300只")) != convert_to_base(quantity("300头"))
+    assert convert_to_base(quantity("460人")) != convert_to_base(quantity("460人次"))
+    assert convert_to_base(quantity("3至5万元")) != convert_to_base(quantity("3万元"))
 
 
 def test_only_qualifiers_of_one_meaning_stand_for_each_other():
-    assert akin(Qualifier.ODD, Qualifier.MORE)
-    assert akin(Qualifier.OVER, Qualifier.AT_LEAST)
-    assert not akin(Qualifier.ABOUT, Qualifier.ODD)
-    assert not akin(Qualifier.EXACT, Qualifier.ABOUT)
+    assert are_akin(Qualifier.ODD, Qualifier.MORE)
+    assert are_akin(Qualifier.OVER, Qualifier.AT_LEAST)
+    assert not are_akin(Qualifier.ABOUT, Qualifier.ODD)
+    assert not are_akin(Qualifier.EXACT, Qualifier.ABOUT)
 
 
 def test_a_price_is_no_money_that_could_be_added():
-    assert dimension_of("元/斤") == dimension_of("元/人·月") == "unit_price"
-    assert dimension_of("坛") == ""
+    assert find_dimension("元/斤") == find_dimension("元/人·月") == "unit_price"
+    assert find_dimension("坛") == ""
 
 
 FIGURES = "零一二三四五六七八九"
@@ -136,13 +137,13 @@ STYLES = {
 
 @given(st.integers(1, 10**12), st.sampled_from(sorted(STYLES)), st.sampled_from(["元", "户", "亩"]))
 def test_a_number_written_in_any_style_reads_back(number, style, unit):
-    measure = base(quantity(STYLES[style](number) + unit))
+    measure = convert_to_base(quantity(STYLES[style](number) + unit))
     assert measure == Measure(Fraction(number), Fraction(number), unit)
 
 
 @given(st.integers(0, 10**12))
 def test_a_chinese_numeral_reads_back(number):
-    assert chinese_number(in_chinese(number)) == number
+    assert read_chinese_number(in_chinese(number)) == number
 
 
 @given(
@@ -155,7 +156,7 @@ def test_scales_and_qualifiers_read_back(number, qualifier, scale, unit):
     found = quantity(f"{qualifier[0]}{number}{scale[0]}{unit}")
     assert str(found.qualifier) == qualifier[1]
     assert found.low == number
-    assert base(found).low == Fraction(number) * scale[1]
+    assert convert_to_base(found).low == Fraction(number) * scale[1]
 
 
 @given(

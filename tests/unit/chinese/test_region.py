@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casegen.chinese import region
-from casegen.chinese.region import PROVINCES, Region, code, province, read_region
+from casegen.chinese.region import PROVINCES, Region, find_code, find_province, read_region
 
 TABLES = Path(__file__).parents[2] / "tables"
 ROWS = yaml.safe_load((TABLES / "regions.yml").read_text(encoding="utf-8"))
@@ -50,7 +50,7 @@ def test_every_place_of_today_is_read_without_fault_and_has_its_code():
         found, faults = read_region(text)
         assert found is not None
         assert (found.text, faults) == (text, ())
-    codes = [code(found) for text in TODAY if (found := read_region(text)[0])]
+    codes = [find_code(found) for text in TODAY if (found := read_region(text)[0])]
     assert None not in codes
     assert len(set(codes)) == len(TODAY) == 3214
 
@@ -93,20 +93,20 @@ def test_a_region_knows_its_names_its_text_and_its_label():
 
 
 def test_the_code_is_that_of_the_deepest_known_level():
-    assert code(Region("甘肃省", "定西市", "陇西县", "菜子镇")) == "621122"
-    assert code(Region("甘肃省", "定西市", "无此县")) == "621100"
-    assert code(Region("甘肃省", "无此市", "陇西县")) == "620000"
-    assert code(Region("海南省", county="文昌市")) == "469005"
-    assert code(Region("无此省")) is None
+    assert find_code(Region("甘肃省", "定西市", "陇西县", "菜子镇")) == "621122"
+    assert find_code(Region("甘肃省", "定西市", "无此县")) == "621100"
+    assert find_code(Region("甘肃省", "无此市", "陇西县")) == "620000"
+    assert find_code(Region("海南省", county="文昌市")) == "469005"
+    assert find_code(Region("无此省")) is None
 
 
 def test_a_province_is_found_by_name_or_label_only():
-    shaanxi = province("陕西")
-    assert shaanxi is province("陕西省") is not None
+    shaanxi = find_province("陕西")
+    assert shaanxi is find_province("陕西省") is not None
     assert shaanxi is not None
     assert shaanxi.stem == "shaanxi"
-    assert province("陕") is None
-    assert province("西安") is None
+    assert find_province("陕") is None
+    assert find_province("西安") is None
 
 
 def test_the_provinces_are_those_of_the_division_table_with_unique_marks():
@@ -144,7 +144,7 @@ def test_the_tiles_stand_as_the_design_draws_them():
 
 def test_the_tables_cannot_be_changed_by_a_reader():
     with pytest.raises(TypeError):
-        region._divisions().codes["甘肃省", "", ""] = "0"
+        region._load_divisions().codes["甘肃省", "", ""] = "0"
 
 
 @pytest.mark.parametrize(

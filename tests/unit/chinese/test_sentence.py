@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casegen.chinese.sentence import split
+from casegen.chinese.sentence import split_sentences
 
 # `¦` stands where one sentence ends and the next begins.
 CUT = [
@@ -39,17 +39,17 @@ def test_a_text_is_cut_where_its_sentences_end(marked: str) -> None:
     pieces = marked.split("¦")
     text = "".join(pieces)
     expected = [piece.strip() for piece in pieces if any(map(str.isalnum, piece))]
-    assert [text[start:end] for start, end in split(text)] == expected
+    assert [text[start:end] for start, end in split_sentences(text)] == expected
 
 
 def test_a_quotation_too_long_to_be_part_of_a_sentence_is_cut() -> None:
     text = "他说：“" + "先修一条路，再修一条渠。" * 12 + "”"
-    assert len(list(split(text))) == 12
+    assert len(list(split_sentences(text))) == 12
 
 
 @given(st.text(st.sampled_from("甲乙3.。！；?;“”（）\"'\n　 《》") | st.characters()))
 def test_sentences_are_in_order_apart_and_hold_every_letter(text: str) -> None:
-    spans = list(split(text))
+    spans = list(split_sentences(text))
     assert all(start < end for start, end in spans)
     assert all(left[1] <= right[0] for left, right in pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from casegen.chinese.numeral import SCALES
 from casegen.chinese.quantity import LESS_THAN, MORE_THAN, Qualifier
-from casegen.chinese.showing import Shown, show, show_range
+from casegen.chinese.showing import Shown, show_range, show_value
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ from casegen.chinese.showing import Shown, show, show_range
 def test_a_value_is_shown_so_that_it_is_true(  # noqa: PLR0913, PLR0917 a row of the table
     value, unit, qualifier, word, number, shown
 ):
-    assert show(Fraction(value), unit, Qualifier(qualifier)) == Shown(number, shown, word)
+    assert show_value(Fraction(value), unit, Qualifier(qualifier)) == Shown(number, shown, word)
 
 
 def test_a_range_is_shown_in_the_scale_of_its_upper_end():
@@ -58,7 +58,7 @@ def test_a_range_is_shown_in_the_scale_of_its_upper_end():
 )
 def test_what_is_shown_never_says_more_than_is_so(top, bottom, unit, qualifier):
     value = Fraction(top, bottom)
-    shown = show(value, unit, qualifier)
+    shown = show_value(value, unit, qualifier)
     said = Fraction(shown.number) * SCALES.get(shown.unit.removesuffix(unit), 1)
     if qualifier in MORE_THAN:
         assert said <= value

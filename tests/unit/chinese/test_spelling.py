@@ -93,7 +93,7 @@ def test_places_of_one_name_are_all_named():
 def every_way(path):
     """A place as people write it: each level with or without its kind, levels left out, marks."""
     names = [path.province, path.city, path.county]
-    top = region.province(path.province)
+    top = region.find_province(path.province)
     forms = [(top.name, top.label), *((name, name) for name in names[1:])]
     for mark in ("", "/", " ", " / ", "-", "－", "·", ">", "，"):
         for short in (0, 1):
@@ -104,8 +104,8 @@ def every_way(path):
 
 
 def test_any_way_to_write_a_county_is_answered_with_its_whole_path():
-    named = Counter((place.province, place.county) for place in region.every())
-    counties = [p for p in region.every() if p.county and named[p.province, p.county] == 1]
+    named = Counter((place.province, place.county) for place in region.list_regions())
+    counties = [p for p in region.list_regions() if p.county and named[p.province, p.county] == 1]
     for place in counties[::7]:
         for text in every_way(place):
             meant = spelling.spell_out(text)

@@ -11,7 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casegen.chinese.quantity import Measure, Quantity, read_quantity
+from casegen.chinese.quantity import Quantity, read_quantity
+from casegen.chinese.units import Measure
 from casegen.collection.indicator import TIMINGS, AddingRule
 from casegen.collection.metric import Metric
 from casegen.collection.totals import (
