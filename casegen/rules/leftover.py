@@ -23,7 +23,10 @@ _CODE = re.compile(
 )
 _LEFT = re.compile(
     rf"!?\[[^\[\]\n]*\]\s?[（(]|】\s?[（(]https?:|\[\^[^\[\]\s]+\]|\*\*|^#{{1,6}}[{HAN}]"
-    r"|\[\[[^\[\]\n]{1,60}\]\]|\]\[[^\[\]\n]{0,40}\]|~~|==[^=\n]{1,60}==|^\[(?:TOC|toc)\]$",
+    r"|\[\[[^\[\]\n]{1,60}\]\]|\]\[[^\[\]\n]{0,40}\]|~~|==[^=\n]{1,60}==|^\[(?:TOC|toc)\]$"
+    rf"|(?<![\d*])\*[{HAN}][^*\n]{{0,40}} \*(?!\*)|__[{HAN}][^_\n]{{0,40}} __"
+    r"|^:::[^\n]{0,40}$|^!!! \w{1,20}"
+    r"|\{%[^%\n]{0,60}%\}|\{\{[^}\n]{0,60}\}\}|\{[#.][\w-]{1,40}\}",
     re.MULTILINE,
 )
 # The form as written, the form that was meant, whether that is sure, and what is wrong.
@@ -92,18 +95,28 @@ def check_leftovers(case: Case, _norms: Norms) -> Iterator[Problem]:
         words = Wording(
             "markdown-left", Severity.WARNING,
             f"“{mark[:40]}”会原样显示在页面上",
-            _HINTS.get(mark[:2], "检查方括号、圆括号和地址是否成对，都用半角"),
+            _HINTS.get(mark[:2]) or _HINTS.get(mark[:1]) or _UNCLEAR,
         )  # fmt: skip
         yield make_problem(case, (at, at + len(mark)), words)
 
 
+_UNCLEAR = "检查方括号、圆括号和地址是否成对，都用半角"
+_FOREIGN = "这是别的软件的记号，这里不认得：删去"
 _HINTS = {
+    "*": "* 里的文字前后不留空格；不要斜体就删去",
     "**": "** 要成对，里面的文字前后不留空格；不要加粗就删去",
     "[^": "在文末另起一行写注：[^1]: 注的文字",
     "[[": "链接写成 [文字](地址)",
     "][": "链接写成 [文字](地址)",
     "~~": "~~ 要成对，里面的文字前后不留空格；不要删除线就删去",
     "==": "没有这种记号：要强调就写成 **重点**",
+    "__": "__ 里的文字前后不留空格；不要加粗就删去",
+    "::": _FOREIGN,
+    "!!": _FOREIGN,
+    "{%": _FOREIGN,
+    "{{": _FOREIGN,
+    "{#": _FOREIGN,
+    "{.": _FOREIGN,
     "[T": "目录会自动生成，删去这一行",
     "[t": "目录会自动生成，删去这一行",
 }

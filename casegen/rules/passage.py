@@ -1,24 +1,28 @@
-"""passage: the prose of a body with its places in the file.
+"""passage: the prose of a case, of its body and its fields, with its places in the file.
 
-Secret: what of a body is no prose, and how an offset becomes a line, a column and an edit.
+Secret: what of a body is no prose, which fields are prose, and how an offset becomes a line, a
+column and an edit.
 Not here: what is wrong with the prose (the other modules of this package).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
-from casegen.collection.case import Case
+from casegen.collection.case import FIELDS, Case
 from casegen.problem import Edit, Location, Problem, Severity
+from casegen.source.schema import Path, locate_field
 
 # Code, destinations, addresses, HTML, comments, definitions of notes and links, rows of CSV.
 _NO_PROSE = re.compile(
     r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"
     r"|(?<!`)(`+)(?!`).{0,2000}?(?<!`)\2(?!`)"
     r"|<!--[^<]*(?:<(?!!)[^<]*)*-->"
-    r"|(?<=\])\([^)\n]{0,199}\)|<[^<>\n]*>|(?:https?://|www\.)[^\s，。；）]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<=\])\([^()（\s\"]{1,199}）|(?<=\])\([^)\n]{0,199}\)|(?<=[\]】］])\s?（[^)）\n]{0,199}[)）]|<[^<>\n]*>|(?:https?://|www\.)[^\s，。；）]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
     r"|^ {0,3}\[[^\]\n]*\]:[^\n]*$"
     r"|^(?: {4}|\t)[^\n]*$"
     r"|^(?:[^,，。；\n]{1,60},){1,2}\d[\d./-]{0,11},[^,，。；\n]{0,200},[^\n]*$",
@@ -34,6 +38,53 @@ class Wording:
     severity: Severity
     message: str
     hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A mistake in a text, from one offset to another; `new` replaces it, None for no fix."""
+
+    first: int
+    last: int
+    words: Wording
+    new: str | None = None
+    sure: bool = True
+
+
+Find: TypeAlias = Callable[[str], Iterator[Slip]]
+_LABELS = {field.key: field.label for field in FIELDS}
+
+
+def report_slips(
+    case: Case, find: Find, told: Callable[[Path, str], bool] = lambda _at, _text: False
+) -> Iterator[Problem]:
+    """Yield what `find` tells of the body, and of the texts among the fields.
+
+    Those of fields have no fix: a case does not know where in its file a field's text begins.
+    `told` says whether another rule speaks of a text in the field with the keys.
+    """
+    for slip in find(blank_out(case.body)):
+        yield make_problem(case, (slip.first, slip.last), slip.words, slip.new, sure=slip.sure)
+    for at, text in list_texts(case):
+        for slip in find(text):
+            if told(at, text[slip.first : slip.last]):
+                continue
+            words = slip.words
+            where = locate_field(case.path, case.marks, at)
+            message = f"{_LABELS[str(at[0])]}：{words.message}"
+            yield Problem(words.rule, words.severity, message, where, words.hint)
+
+
+def list_texts(case: Case) -> Iterator[tuple[Path, str]]:
+    """Yield the texts among the fields of a case, with their keys; a summary only if written."""
+    yield ("title",), case.title
+    if ("summary",) in case.marks:
+        yield ("summary",), case.summary
+    yield ("institution",), case.institution
+    yield from ((("tags", number), tag) for number, tag in enumerate(case.tags))
+    for role, names in case.credits:
+        yield ("credits", role), "\n".join(names)
+    yield ("source", "name"), case.source.name
 
 
 @lru_cache(maxsize=4)

@@ -24,8 +24,8 @@ from casegen.rules.rule import Rule
 _NUMERAL = "一二三四五六七八九十"
 _FIRST = re.compile(rf"[{_NUMERAL}]{{1,3}}、")
 _SECOND = re.compile(rf"[（(][{_NUMERAL}]{{1,3}}[）)]、?")
-_ORDINAL = re.compile(r"(?:\d{1,2}[、．）)]|[（(]\d{1,2}[）)]|[①-⑳])\s*")
-_BULLET = re.compile(r"[●•■◆○▪◇□▶➢✓·]\s*")
+_ORDINAL = re.compile(r"(?:\d{1,2}(?:[、．）)]|\.(?![\d\s]))|[（(]\d{1,2}[）)]|[①-⑳])\s*")
+_BULLET = re.compile(r"[●•■◆○▪◇□▶➢➤✓✔√★☆❖⚫·＊－]\s*")
 _STEP = re.compile(rf"第[{_NUMERAL}\d]{{1,3}}(?:步|条|点|项)|[{_NUMERAL}]是")
 _LABEL = re.compile(r"[^\s：:，。]{2,8}[：:]\S")
 _STOP = tuple("。！？；：…”）")

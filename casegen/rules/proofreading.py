@@ -18,9 +18,8 @@ from casegen.chinese.sounds import Alike
 from casegen.collection.case import Case
 from casegen.collection.norms import Norms
 from casegen.problem import Problem, Severity
-from casegen.rules.passage import Wording, blank_out, make_problem
+from casegen.rules.passage import Slip, Wording, blank_out, make_problem, report_slips
 from casegen.rules.rule import Rule
-from casegen.source.schema import locate_field
 
 # Verbs and adverbs that are doubled in Chinese (吕叔湘《现代汉语八百词》, 动词重叠 ABAB).
 _DOUBLED = frozenset(
@@ -91,13 +90,19 @@ _DOUBLED = frozenset(
 )
 _REPEATED = re.compile(rf"([{HAN}]{{2,8}})\1")
 _PARTICLE = re.compile(
-    r"(?<![目])的的(?!确|士)|是是(?!非)|在在(?!于|场)|和和(?!美|气|睦|平)|了了(?!解|结|不)"
+    r"(?<![目])的的(?!确|士)|是是(?!非)|在在(?!于|场)|和和(?!美|气|睦|平)|都都(?!市|城|江|昌|匀|兰|安|是)|也也|被被(?!子|褥|单)|了了(?!解|结|不)"
 )
 _PLACEHOLDER = re.compile(
     rf"(?<![A-Za-z0-9])(?:[xX]{{2,99}}|[×]{{2,99}}|[＊]{{2,99}})(?=[{HAN}])|(?<=[{HAN}])(?:[xX]{{2,99}}|[×]{{2,99}}|_{{3,99}})(?![A-Za-z0-9])"
-    r"|[（(]?(?:待补|待核实?|待定|此处填写)[）)]|TODO"
+    r"|(?<![零〇一二三四五六七八九○])(?:[○〇]{2,9}|□{2,9}|△{2,9})(?![零〇一二三四五六七八九○年])"
+    r"|[（(]?(?:待补|(?<!名)待核实?|待定|此处填写)[）)]|TODO"
 )
-_SPACE = re.compile(rf"(?<=[{HAN}])[ \u00a0]+(?=[{HAN}])")
+# Between two characters, or beside a mark that has its own room.
+_SPACE = re.compile(
+    rf"(?<=[{HAN}])[ \u00a0]+(?=[{HAN}，。；：！？、）》”])"
+    rf"|(?<=[，；：、（《“])[ \u00a0]+(?=[{HAN}“《（])"
+)
+_MARK = re.compile("[，。；：！？、（）《》“”]")
 # Where a blank is usual: 记者 甲某, 乙某 摄; and between the halves of a title or slogan.
 _BYLINE = re.compile(
     r"(?:记者|通讯员|特约|作者|编辑|责编|校对|审核|编审|供稿|供图|撰文|摄影|文|图)"
@@ -108,14 +113,17 @@ _TITLED = re.compile(r"《[^《》\n]{1,80}》|[“【][^“”【】\n]{1,80}[�
 _HALF = 3  # characters; a shorter piece beside a blank is no half of a slogan
 _CN_DIGIT = "〇零一二三四五六七八九"
 _MIXED = re.compile(rf"(?:[{_CN_DIGIT}]{{1,9}}\d|\d[{_CN_DIGIT}])[\d{_CN_DIGIT}]{{0,9}}年")
-_DATE = re.compile(r"(?:(\d{4})年)?(?<![\d.])(\d{1,2})月(\d{1,2})[日号]")
+_DATE = re.compile(r"(?:(\d{4})年)?(?<![\d.])(\d{1,2})月(\d{1,2})[日号]|(\d{4})年(\d{1,2})月(?!\d)")
 _PAIRS = {"“": "”", "《": "》", "（": "）", "【": "】", "「": "」", "『": "』"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 
 
 def check_terms(case: Case, norms: Norms) -> Iterator[Problem]:
     """Report fixed terms with a wrong character."""
-    text = blank_out(case.body)
+    yield from report_slips(case, lambda text: _find_terms(text, norms))
+
+
+def _find_terms(text: str, norms: Norms) -> Iterator[Slip]:
     taken: set[int] = set()
     for wrong, right in terms.list_corrections(norms.terms):
         at = text.find(wrong)
@@ -126,7 +134,7 @@ def check_terms(case: Case, norms: Norms) -> Iterator[Problem]:
                     "corrupted-term", Severity.WARNING, f"“{wrong}”应为“{right}”", f"改成 {right}"
                 )
                 taken.update(range(at, at + len(wrong)))
-                yield make_problem(case, (at, at + len(wrong)), words, right)
+                yield Slip(at, at + len(wrong), words, right)
             at = text.find(wrong, at + len(wrong))
     allowed = {wrong for wrong, right in norms.terms if wrong == right}
     for each in terms.find_misheard(text, "sounds"):
@@ -136,44 +144,50 @@ def check_terms(case: Case, norms: Norms) -> Iterator[Problem]:
                 "corrupted-term", Severity.WARNING, f"“{written}”疑为“{each.name}”",
                 f"改成 {each.name}",
             )  # fmt: skip
-            yield make_problem(case, (each.start, each.end), words, each.name, sure=False)
+            yield Slip(each.start, each.end, words, each.name, sure=False)
 
 
 def check_repeated(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a word that is written twice in a row."""
-    text = blank_out(case.body)
+    yield from report_slips(case, _find_repeated)
+
+
+def _find_repeated(text: str) -> Iterator[Slip]:
     for found in _REPEATED.finditer(text):
         word = found[1]
         if word in _DOUBLED or word[0] == word[-1] or re.match("[一几半每数]", word):
             continue
         if re.fullmatch(rf"[{_CN_DIGIT}十百千万]+", word):
             continue
-        yield _doubled(case, found.span(), found[0], word)
+        yield _doubled(found.span(), found[0], word)
     for found in _PARTICLE.finditer(text):
-        yield _doubled(case, found.span(), found[0], found[0][0])
+        yield _doubled(found.span(), found[0], found[0][0])
 
 
-def _doubled(case: Case, span: tuple[int, int], shown: str, word: str) -> Problem:
+def _doubled(span: tuple[int, int], shown: str, word: str) -> Slip:
     words = Wording(
         "repeated-word",
         Severity.WARNING,
         f"“{shown}”像是多写了一遍",
         f"若是多写的，留下一个“{word}”",
     )
-    return make_problem(case, span, words, word, sure=False)
+    return Slip(*span, words, word, sure=False)
 
 
 def check_pairs(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report quotation marks and brackets without their partner in the paragraph."""
-    text = blank_out(case.body)
+    yield from report_slips(case, _find_pairs)
+
+
+def _find_pairs(text: str) -> Iterator[Slip]:
     at = 0
     for paragraph in re.split(r"(\n[ \t]*\n)", text):
         if not paragraph.lstrip().startswith("“"):  # speech may continue over several paragraphs
-            yield from _unpaired(case, at, paragraph)
+            yield from _unpaired(at, paragraph)
         at += len(paragraph)
 
 
-def _unpaired(case: Case, at: int, paragraph: str) -> Iterator[Problem]:
+def _unpaired(at: int, paragraph: str) -> Iterator[Slip]:
     left: list[tuple[str, int]] = []
     lost: list[tuple[str, int]] = []
     for place, char in enumerate(paragraph):
@@ -196,19 +210,23 @@ def _unpaired(case: Case, at: int, paragraph: str) -> Iterator[Problem]:
             f"“{char}”没有配对：这一段里没有与它相配的“{partner}”",
             f"补上“{partner}”，或删去“{char}”",
         )  # fmt: skip
-        yield make_problem(case, (at + place, at + place + 1), words)
+        yield Slip(at + place, at + place + 1, words)
 
 
 def check_placeholders(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report marks that mean "to be filled in"."""
-    for found in _PLACEHOLDER.finditer(blank_out(case.body)):
+    yield from report_slips(case, _find_placeholders)
+
+
+def _find_placeholders(text: str) -> Iterator[Slip]:
+    for found in _PLACEHOLDER.finditer(text):
         words = Wording(
             "placeholder",
             Severity.WARNING,
             f"“{found[0]}”还没有填",
             "补上原来的字；不便写明就改写这一句",
         )
-        yield make_problem(case, found.span(), words)
+        yield Slip(*found.span(), words)
 
 
 def check_spaces(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -221,9 +239,11 @@ def check_spaces(case: Case, _norms: Norms) -> Iterator[Problem]:
             for found in _SPACE.finditer(line):
                 if case.body[at + found.start() : at + found.end()].strip(" \u00a0"):
                     continue  # blanks that replace a comment, code or HTML
-                if _may_stand(line, *found.span(), titles):
+                between = line[found.start() - 1 : found.start()] + line[found.end() :][:1]
+                if not _MARK.search(between) and _may_stand(line, *found.span(), titles):
                     continue
-                words = Wording("space-in-chinese", Severity.NOTE, "汉字之间多了空格", "删去空格")
+                where = "标点旁边" if _MARK.search(between) else "汉字之间"
+                words = Wording("space-in-chinese", Severity.NOTE, f"{where}多了空格", "删去空格")
                 yield make_problem(
                     case, (at + found.start(), at + found.end()), words, "", sure=False
                 )
@@ -244,74 +264,76 @@ def _may_stand(line: str, first: int, last: int, titles: Sequence[tuple[int, int
 
 def check_numerals(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a year of mixed Chinese and Arabic digits."""
-    for found in _MIXED.finditer(blank_out(case.body)):
+    yield from report_slips(case, _find_numerals)
+
+
+def _find_numerals(text: str) -> Iterator[Slip]:
+    for found in _MIXED.finditer(text):
         year = found[0].translate(str.maketrans(_CN_DIGIT, "00123456789"))
         words = Wording(
             "mixed-numerals", Severity.WARNING, f"“{found[0]}”一半是汉字，一半是数字",
             f"写成 {year}",
         )  # fmt: skip
-        yield make_problem(case, found.span(), words, year, sure=False)
+        yield Slip(*found.span(), words, year, sure=False)
 
 
 def check_days(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report days that no calendar has."""
-    for found in _DATE.finditer(blank_out(case.body)):
-        year, month, day = int(found[1] or 2024), int(found[2]), int(found[3])
+    yield from report_slips(case, _find_days)
+
+
+def _find_days(text: str) -> Iterator[Slip]:
+    for found in _DATE.finditer(text):
+        year, month = int(found[1] or found[4] or 2024), int(found[2] or found[5])
+        day = int(found[3] or 1)
         if 1 <= month <= 12 and year and 1 <= day <= calendar.monthrange(year, month)[1]:
             continue
+        unit = "这一天" if found[3] else "这个月"
         words = Wording(
-            "impossible-date", Severity.WARNING, f"没有“{found[0]}”这一天", "对照原稿改正日期"
+            "impossible-date", Severity.WARNING, f"没有“{found[0]}”{unit}", "对照原稿改正日期"
         )
-        yield make_problem(case, found.span(), words)
+        yield Slip(*found.span(), words)
 
 
 def check_places(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a city or county with a wrong character."""
-    yield from _misspelt(case, find_misspelt(blank_out(case.body), case.regions), "misspelt-place")
+
+    def find(text: str) -> Iterator[Slip]:
+        return _misspelt(text, find_misspelt(text, case.regions), "misspelt-place")
+
+    yield from report_slips(case, find)
 
 
 def misspelt_offices(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report an office whose name has a wrong character."""
-    found = terms.find_misheard(blank_out(case.body), "offices")
-    yield from _misspelt(case, found, "misspelt-office")
+
+    def find(text: str) -> Iterator[Slip]:
+        return _misspelt(text, terms.find_misheard(text, "offices"), "misspelt-office")
+
+    yield from report_slips(case, find)
 
 
-def _misspelt(case: Case, found: Iterable[Alike], rule: str) -> Iterator[Problem]:
+def _misspelt(text: str, found: Iterable[Alike], rule: str) -> Iterator[Slip]:
     for each in found:
-        written = case.body[each.start : each.end]
+        written = text[each.start : each.end]
         words = Wording(
             rule, Severity.WARNING, f"“{written}”疑为“{each.name}”", f"改成 {each.name}"
         )
-        yield make_problem(case, (each.start, each.end), words, each.name, sure=False)
+        yield Slip(each.start, each.end, words, each.name, sure=False)
 
 
 def injected(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report names of gambling and adult sites in the body and in the fields."""
+    yield from report_slips(case, _find_injected)
+
+
+def _find_injected(text: str) -> Iterator[Slip]:
     hint = "查出原来的字补上；网页被人改过的，告诉那个网站的管理员"
-    for hit in find_injected(blank_out(case.body)):
+    for hit in find_injected(text):
         if hit.certain:
             message = f"“{hit.text}”像是混进来的网站名"
             words = Wording("injected-name", Severity.WARNING, message, hint)
-            yield make_problem(case, (hit.start, hit.end), words)
-    for field, text in _fields_of(case).items():
-        for hit in find_injected(text):
-            if not hit.certain:
-                continue
-            message = f"“{hit.text}”像是混进来的网站名"
-            where = locate_field(case.path, case.marks, (field,))
-            yield Problem("injected-name", Severity.WARNING, message, where, hint)
-
-
-def _fields_of(case: Case) -> dict[str, str]:
-    """The texts of a case beside its body, by their keys."""
-    return {
-        "title": case.title,
-        "summary": case.summary if ("summary",) in case.marks else "",
-        "institution": case.institution,
-        "tags": "\n".join(case.tags),
-        "credits": "\n".join(name for _, names in case.credits for name in names),
-        "source": case.source.name,
-    }
+            yield Slip(hit.start, hit.end, words)
 
 
 PROOFREADING = (

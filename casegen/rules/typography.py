@@ -13,90 +13,123 @@ from casegen.chinese.characters import HAN
 from casegen.collection.case import Case
 from casegen.collection.norms import Norms
 from casegen.problem import Problem, Severity
-from casegen.rules.passage import Wording, blank_out, make_problem
+from casegen.rules.passage import Slip, Wording, report_slips
 from casegen.rules.rule import Rule
+from casegen.source.schema import Path
 
 _SHOWN = 40  # characters of a fix that a hint writes out
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 _HALF_WIDTH = re.compile(
-    f"(?<=[{HAN}”’》）])([,;:?!]|\\.(?!\\.))(?:[ \\t]{{0,9}}(?=[{HAN}“‘《（])|(?=[ \\t]*$))",
+    f"(?<=[{HAN}”’》）])(?:[ ](?=[,;:?!]))?([,;:?!](?![,;:?!，；：。])|\\.(?![.，；：。]))"
+    f"(?:[ \\t]{{0,9}}(?=[{HAN}“‘《（])|(?=[ \\t]*$))",
     re.MULTILINE,
 )
 _NUMBERED = re.compile(r"\n[一二三四五六七八九十]{1,3}$")
-_BRACKETS = re.compile(f"\\((?=[^()\\n]*[{HAN}])([^()\\n]+)\\)")
+_BRACKETS = re.compile(
+    f"(?:(?<=[{HAN}，。：；、]) )?\\((?=[^()\\n]*[{HAN}]) ?([^()\\n]*[^()\\s]) ?\\)"
+    f"(?: (?=[{HAN}]))?"
+)
 _QUOTES = re.compile(f'"(?=[^"\\n]*[{HAN}])([^"\\n]+)"')
+_SINGLE = re.compile(rf"(?<![A-Za-z0-9'])'(?=[^'\n]*[{HAN}])([^'\n]+)'(?![A-Za-z0-9'])")
 _DOTS = re.compile(f"(?<=[{HAN}“”》）])(?:\\.{{3,}}|。{{3,}}|…(?!…)(?<!……))")
-_DOUBLED = re.compile("(，|；|：|、)\\1+|(?<!。)。。(?!。)|，。|。，|、，|，、|；。")
+_DOUBLED = re.compile(
+    "(，|；|：|、)\\1+|(?<!。)。。(?!。)|，。|。，|、，|，、|；。"
+    "|[，；：][,;:]|(?<=[一-龥])[,;:][，；：。]|。\\.(?!\\.)"
+)
+_WIDE = str.maketrans(",;:.", "，；：。")
 _FULL_DIGITS = re.compile("[０-９]+(?:[．][０-９]+)?")
 _DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
 def check_half_width(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report half-width marks between Chinese characters."""
-    text = blank_out(case.body)
+    yield from report_slips(case, _find_half_width, _is_told)
+
+
+def _is_told(at: Path, written: str) -> bool:
+    """Return whether the colon in a field is a fault of YAML, or an institution has two names."""
+    return at == ("institution",) or ": " in written
+
+
+def _find_half_width(text: str) -> Iterator[Slip]:
     for found in _HALF_WIDTH.finditer(text):
         before = text[max(found.start() - 5, 0) : found.start()]
         number = found[1] in ".," and _NUMBERED.search(before if len(before) > 4 else "\n" + before)
         new = "、" if number else _FULL[found[1]]
-        yield _mend(case, found, f"中文里用了半角的“{found[1]}”", new)
+        yield _mend(found, f"中文里用了半角的“{found[1]}”", new)
     for found in _BRACKETS.finditer(text):
         if re.search(f"[{HAN}，。：；、“”]", text[max(found.start() - 1, 0) : found.start()]) or (
             re.match(f"[{HAN}]", found[1])
         ):
-            yield _mend(case, found, "中文里用了半角的括号", f"（{found[1]}）")
+            yield _mend(found, "中文里用了半角的括号", f"（{found[1]}）")
 
 
 def check_quotes(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report straight quotation marks around Chinese text."""
-    text = blank_out(case.body)
+    yield from report_slips(case, _find_quotes)
+
+
+def _find_quotes(text: str) -> Iterator[Slip]:
     for line in re.finditer(r"[^\n]+", text):
-        if line[0].count('"') % 2:
-            continue
-        for found in _QUOTES.finditer(text, line.start(), line.end()):
-            yield _mend(
-                case, found, "中文里用了直引号", f"“{found[1]}”", rule="straight-quotes"
-            )  # fmt: skip
+        if '"' in line[0] and not line[0].count('"') % 2:
+            for found in _QUOTES.finditer(text, line.start(), line.end()):
+                yield _mend(found, "中文里用了直引号", f"“{found[1]}”", rule="straight-quotes")
+        if "'" in line[0] and not line[0].count("'") % 2:
+            for found in _SINGLE.finditer(text, line.start(), line.end()):
+                left = text[line.start() : found.start()]
+                inside = left.count("“") + left.count('"') % 2 > left.count("”")
+                new = f"‘{found[1]}’" if inside else f"“{found[1]}”"
+                yield _mend(found, "中文里用了直引号", new, rule="straight-quotes", sure=False)
 
 
 def check_dots(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report three dots or stops in place of the ellipsis."""
-    for found in _DOTS.finditer(blank_out(case.body)):
-        yield _mend(case, found, f"省略号写成了“{found[0]}”", "……", rule="false-ellipsis")
+    yield from report_slips(case, _find_dots)
+
+
+def _find_dots(text: str) -> Iterator[Slip]:
+    for found in _DOTS.finditer(text):
+        yield _mend(found, f"省略号写成了“{found[0]}”", "……", rule="false-ellipsis")
 
 
 def check_doubled(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a mark that is written twice, or two that exclude one another."""
-    for found in _DOUBLED.finditer(blank_out(case.body)):
-        stop = "。" in found[0]
-        mark = "。" if stop else found[0][0]
-        sure = len(set(found[0])) == 1
-        yield _mend(
-            case, found, f"标点重复了：“{found[0]}”", mark, rule="doubled-punctuation", sure=sure
-        )
+    yield from report_slips(case, _find_doubled)
+
+
+def _find_doubled(text: str) -> Iterator[Slip]:
+    for found in _DOUBLED.finditer(text):
+        marks = found[0].translate(_WIDE)
+        mark = "。" if "。" in marks else marks[0]
+        sure = len(set(marks)) == 1
+        yield _mend(found, f"标点重复了：“{found[0]}”", mark, rule="doubled-punctuation", sure=sure)
 
 
 def check_digits(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report full-width digits."""
-    for found in _FULL_DIGITS.finditer(blank_out(case.body)):
+    yield from report_slips(case, _find_digits)
+
+
+def _find_digits(text: str) -> Iterator[Slip]:
+    for found in _FULL_DIGITS.finditer(text):
         new = found[0].translate(_DIGITS)
-        yield _mend(case, found, f"数字“{found[0]}”是全角的", new, rule="full-width-digits")
+        yield _mend(found, f"数字“{found[0]}”是全角的", new, rule="full-width-digits")
 
 
-def _mend(  # noqa: PLR0913 a mend has many parts
-    case: Case,
+def _mend(
     found: re.Match[str],
     message: str,
     new: str,
     *,
     rule: str = "half-width-punctuation",
     sure: bool = True,
-) -> Problem:
+) -> Slip:
     if len(new) > _SHOWN:
         hint = f"这一对改成 {new[0]}{new[-1]}"
     else:
         hint = f"改成 {new}" if re.search("[“”]", new) else f"改成“{new}”"
     words = Wording(rule, Severity.WARNING, message, hint)
-    return make_problem(case, found.span(), words, new, sure=sure)
+    return Slip(*found.span(), words, new, sure)
 
 
 TYPOGRAPHY = (

@@ -19,7 +19,7 @@ from casegen.chinese.characters import HAN, PUNCTUATION
 from casegen.chinese.region import read_region
 from casegen.problem import Edit, Location, Problem, Problems, Severity
 from casegen.source import encoding, recovery, slips, yaml_faults
-from casegen.source.schema import KEY, Marks, Path
+from casegen.source.schema import KEY, Marks, Path, quote_yaml
 
 _DEPTH = 20
 _SHOWN = 80  # characters of a mended value that a hint writes out
@@ -357,17 +357,27 @@ class _Walk:
             values[key] = self.value(value_node, place)
             if node.flow_style and _bare(key_node, value_node):
                 self.no_value(key_node, key)
+                name, colon, text = (part.strip() for part in key.partition("："))
+                if colon and name and text and name not in values:
+                    del values[key]
+                    values[name] = text
+                    self.marks[*at, name, KEY] = self.marks[*at, name] = self.place(key_node)
             elif not at and key in _LISTED and not getattr(value_node, "style", "-"):
                 self.unsplit(value_node, key, values[key])
         return values
 
     def no_value(self, node: Any, key: str) -> None:
+        mend = ""
         if "：" in key:
-            message, hint = f"“{key}”里的冒号是全角的", "冒号要用半角，后面加一个空格"
+            name, _, text = (part.strip() for part in key.partition("："))
+            mend = f"{name}: {quote_yaml(text)}" if name and text else ""
+            shown = f"：{mend}" if mend and len(mend) <= _SHOWN else ""
+            message = f"“{key}”里的冒号是全角的"
+            hint = f"冒号要用半角，后面加一个空格{shown}"
         else:
             message = f"花括号里的“{key}”没有值"
             hint = "逗号会把内容分开；值里有逗号（如 1,000）时，把整个值用引号括起来"
-        self.say("yaml-separator", node, message, hint, field=key)
+        self.say("yaml-separator", node, message, hint, field=key, mend=mend)
 
     def unsplit(self, node: Any, key: str, value: object) -> None:
         """Report several items written as one text.

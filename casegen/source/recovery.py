@@ -116,10 +116,27 @@ class _Recovery:
         wrong = _indent(self.rows[first]) - base
         if not wrong:
             return
+        if "\t" in self.rows[first][: base + wrong]:
+            self.untab(first, last, base)
+            return
         self.say(first, base + wrong, "这一行的缩进与上面不一致", "同一层的各行左边对齐")
         for n in range(first, last):
             row = self.rows[n]
             self.rows[n] = row[wrong:] if wrong > 0 else " " * -wrong + row
+            self.changed.add(n)
+
+    def untab(self, first: int, last: int, base: int) -> None:
+        """Indent an entry with blanks where it has tabs: one fault a row, not its level as well."""
+        outer = _indent(self.rows[first])
+        for n in range(first, last):
+            row = self.rows[n]
+            wide = _indent(row)
+            if not self.filled(n) or "\t" not in row[:wide]:
+                continue
+            blanks = base + 2 * max(0, wide - outer)
+            hint = f"把制表符换成 {blanks} 个空格，与同一层对齐" if blanks else "删去制表符"
+            self.say(n, row.index("\t"), "这里有制表符（Tab）", hint, (0, wide, " " * blanks))
+            self.rows[n] = " " * blanks + row[wide:]
             self.changed.add(n)
 
     def filled(self, n: int) -> bool:
@@ -218,9 +235,14 @@ class _Recovery:
             row = mended
         for found in reversed(list(_TABS.finditer(row))):
             start, end = found.span(found.lastindex or 0)
-            gone = beside and found.lastindex == 2 and bool(_VALUE.fullmatch(row[end:]))
+            leads = found.lastindex == 2
+            gone = beside and leads and bool(_VALUE.fullmatch(row[end:]))
             hint = "删去制表符" if gone else "把制表符换成空格"
             new = "" if gone else " " * (end - start)
+            if leads and not gone and n:
+                start, end = 0, _indent(row)
+                new = " " * self.level(n)
+                hint = f"把制表符换成 {len(new)} 个空格，与同一层对齐" if new else "删去制表符"
             self.say(n, start, "这里有制表符（Tab）", hint, (start, end, new))
             row = f"{row[:start]}{new}{row[end:]}"
         if close := _NO_SPACE.match(row):
@@ -232,6 +254,22 @@ class _Recovery:
         if len(row) != len(self.rows[n]):
             self.changed.add(n)
         self.rows[n] = row
+
+    def level(self, n: int) -> int:
+        """Return the indentation that a row should have, from the rows above it."""
+        item = self.rows[n].lstrip().startswith("- ")
+        for m in range(n - 1, -1, -1):
+            row = self.rows[m]
+            if not self.filled(m):
+                continue
+            wide, above = _indent(row), row.lstrip().startswith("- ")
+            if row.rstrip().endswith(":") and not (item and above):
+                return wide + (4 if above and not item else 2)
+            if above == item:
+                return wide
+            if above:
+                return wide + 2  # another key of the item
+        return 2
 
     def guess(self, n: int, *, listed: bool) -> None:
         """Report a row that is still no YAML, and read it as text."""

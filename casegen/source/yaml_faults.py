@@ -124,7 +124,8 @@ def half_width(row: str, path: str, line: int, start: int) -> tuple[str, Problem
     for found in _FULL_WIDTH_COLON.finditer(row):
         name = found[1].strip().lstrip("- ")
         where = Location(path, line, found.end(1) + 1, name)
-        fix = Edit(start + found.end(1), start + found.end(), ": ") if start >= 0 else None
+        new = ": " if row[found.end() :].strip() else ":"
+        fix = Edit(start + found.end(1), start + found.end(), new) if start >= 0 else None
         message = f"“{name}”后面的冒号是全角的"
         hint = "冒号要用半角，后面加一个空格"
         problems.append(Problem("full-width-colon", Severity.ERROR, message, where, hint, fix))
