@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from casegen.collection.case import FIELDS, Case
+from casegen.collection.case import Case
+from casegen.collection.case_fields import FIELDS
 from casegen.problem import Edit, Location, Problem, Severity
 from casegen.source.schema import Path, locate_field
 
