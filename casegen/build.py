@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from casegen.collection.case import Case
 from casegen.collection.norms import Norms
 from casegen.collection.parsing import Parsed
 from casegen.editions import check_editions, list_site_artifacts
+from casegen.editions.last_build import LastBuild
 from casegen.editions.materials import Materials
 from casegen.left_out import NOTHING, LeftOut, gather_left_out
 from casegen.media import attachment, pictures
@@ -208,12 +209,30 @@ def build_site(
         if reading.errors:
             return Outcome(reading.errors, run.clock.all(), reading.problems, count)
         with run.clock.stage("assemble"):
-            artifacts = tuple(list_site_artifacts(reading.materials))
+            last = read_last_build(run, which)
+            artifacts = tuple(list_site_artifacts(replace(reading.materials, last=last)))
         with run.clock.stage("write"):
             report = write_site(run, artifacts, folder, adopt=chosen.adopt)
         told = remember_build(run, which, sources, reading, artifacts, report)
         return Outcome((), run.clock.all(), reading.problems, count, told.pages, report, folder,
                        reading.left_out, reading.materials.collection.show_totals())  # fmt: skip
+
+
+def read_last_build(run: Run, which: recall.SiteKey) -> LastBuild:
+    """Return what the last build of a site left in its folder and in the cache."""
+
+    def read_case(path: str) -> Case | None:
+        keys = run.cache.read_some(which.kept, [recall.KEYS]).get(recall.KEYS)
+        key = keys.get(path, "") if recall.is_text_map(keys) else ""
+        known = run.cache.read_some(bodies.CASES, [key]).get(key)
+        return known[0] if bodies.is_parsed(known) else None
+
+    return LastBuild(
+        read_file=lambda path: storage.read_file(which.output / path),
+        read_kept=partial(run.cache.read_some, which.kept),
+        kept_names=partial(run.cache.keys, which.kept),
+        read_case=read_case,
+    )
 
 
 def remember_build(  # noqa: PLR0913, PLR0917 all that a build knows
@@ -232,7 +251,8 @@ def remember_build(  # noqa: PLR0913, PLR0917 all that a build knows
         kept = {name: value for artifact in artifacts for name, value in artifact.kept.items()}
         kept |= {recall.KEYS: keys, recall.LEFT_OUT: absent}
         kept[recall.TOTALS] = collection.show_totals()
-        recall.store_build(run.cache, seen, told, kept)
+        still_kept = frozenset().union(*(artifact.still_kept for artifact in artifacts))
+        recall.store_build(run.cache, seen, told, kept, still_kept)
     return told
 
 

@@ -39,13 +39,15 @@ class Artifact:
 
     `render` is a picklable call without arguments that returns the bytes, or the Path of a file to
     copy; it is called only when `fingerprint` is new. Equal fingerprints mean equal bytes.
-    `kept` are values by name that a later build needs to renew a part of the file (see cache).
+    `kept` are values by name that a later build needs to renew a part of the file (see cache);
+    `still_kept` are names of such values that the last build kept and that still hold.
     """
 
     path: str
     fingerprint: str
     render: Callable[[], bytes | Path]
     kept: Mapping[str, object] = field(default_factory=dict, hash=False)
+    still_kept: frozenset[str] = frozenset()
 
 
 def make_literal(path: str, content: bytes) -> Artifact:

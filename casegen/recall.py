@@ -160,18 +160,28 @@ def snapshot_sources(root: Path, output: Path) -> Snapshot | None:
     return found if found and storage.wait_past(root / CACHE, found.newest) else None
 
 
-def store_build(cache: Cache, seen: BuildState, told: Summary, kept: Mapping[str, object]) -> None:
+def store_build(
+    cache: Cache,
+    seen: BuildState,
+    told: Summary,
+    kept: Mapping[str, object],
+    still_kept: Iterable[str],
+) -> None:
     """Store the summary of a build, and the values `kept`, if no later change can go unnoticed.
 
-    What was stored before is deleted in any case: it belongs to an older state.
+    What was stored before is deleted: it belongs to an older state; the values under the names
+    `still_kept` stay if the summary is stored.
     """
     which = seen.which
     new: dict[str, Mapping[str, object]] = {}
     if (record := _record(seen, told)) is not None:
         rows = {SOURCES: dict(seen.sources.rows)}
         new = {which.told: {which.name: record}, which.kept: {**kept, **rows}}
+    stays = {kind: set(rows) for kind, rows in new.items()}
+    if new:
+        stays[which.kept] |= set(still_kept)
     kinds = (which.told, which.kept)
-    cache.patch(new, {kind: cache.keys(kind) - set(new.get(kind, ())) for kind in kinds})
+    cache.patch(new, {kind: cache.keys(kind) - stays.get(kind, set()) for kind in kinds})
 
 
 def store_renewal(

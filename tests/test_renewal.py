@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,52 @@ def test_an_edit_that_others_may_show_is_built_whole(nine, whole_reads, edit):
     assert nine.root in whole_reads
 
 
+@pytest.fixture
+def indexes(monkeypatch) -> list[int]:
+    """The number of texts of every index that is made anew; renewed ones are not among them."""
+    shrink_index(monkeypatch)
+    made: list[int] = []
+    make_index = index.make_index
+
+    def count(texts: Sequence[str]) -> index.Index:
+        made.append(len(texts))
+        return make_index(texts)
+
+    monkeypatch.setattr(index, "make_index", count)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("edit", "new"),
+    [
+        ({"cases/c4.md": text_of(44)}, []),
+        ({"cases/c4.md": text_of(4, title="新题名"), "cases/c5.md": text_of(50)}, []),
+        ({"casegen.yml": CONFIG + "subtitle: 副题\n"}, []),
+        ({"cases/c4.md": None}, [7]),
+        ({"cases/c4.md": None, "cases/c44.md": text_of(4)}, []),
+        ({"cases/a.md": text_of(9)}, [9]),
+    ],
+)
+def test_a_whole_build_keeps_the_index_where_few_texts_changed(project, indexes, edit, new):
+    made = project({f"cases/c{n}.md": text_of(n) for n in range(1, 9)})
+    made.build()
+    indexes.clear()
+    site = made.write(edit).build()
+    assert indexes == new
+    assert site.files() == clean_build(made.root)
+
+
+def test_a_damaged_file_of_the_index_is_not_taken_over(project, indexes):
+    made = project({f"cases/c{n}.md": text_of(n) for n in range(1, 9)})
+    made.build()
+    shard = sorted((made.root / "site/assets").glob("shard-*.js"))[3]
+    shard.write_bytes(shard.read_bytes().replace(b" ", b"  ", 1))
+    indexes.clear()
+    site = made.write({"cases/c4.md": text_of(44)}).build()
+    assert indexes == [8]
+    assert site.files() == clean_build(made.root)
+
+
 def test_several_bodies_may_change_at_once_and_again(nine, whole_reads):
     for said in ("一", "二"):
         edits = {f"cases/c{n}.md": text_of(n, f"第{said}句。") for n in (2, 3, 7)}
@@ -139,6 +186,7 @@ sentences = st.lists(
     ),
     max_size=3,
 ).map("\n\n".join)
+changes = st.tuples(st.integers(0, 20), sentences) | st.none()  # None: the case is removed
 edits = st.lists(
     st.dictionaries(st.integers(1, 6), sentences, min_size=1, max_size=3), min_size=2, max_size=4
 )
@@ -153,4 +201,26 @@ def test_after_any_edits_of_bodies_the_bytes_are_the_clean_bytes(steps):
         made.write({"casegen.yml": CONFIG}).build()
         for step in steps:
             made.write({f"cases/c{n}.md": text_of(n, body) for n, body in step.items()})
+            assert made.build().files() == clean_build(made.root)
+
+
+@settings(max_examples=EDITS or 3, deadline=None)
+@given(
+    st.lists(st.dictionaries(st.integers(1, 8), changes, min_size=1, max_size=3), min_size=2,
+             max_size=4)
+)  # fmt: skip
+def test_after_any_edits_the_index_is_that_of_a_clean_build(steps):
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        shrink_index(patch)
+        made = Project(Path(folder)).write({f"cases/c{n}.md": text_of(n) for n in range(1, 7)})
+        made.write({"casegen.yml": CONFIG}).build()
+        for step in steps:
+            for n, change in step.items():
+                path = made.root / f"cases/c{n}.md"
+                if change:
+                    number, body = change
+                    text = text_of(n + number, body, title=f"第{n}个")
+                    made.write({f"cases/c{n}.md": text})
+                else:
+                    path.unlink(missing_ok=True)
             assert made.build().files() == clean_build(made.root)

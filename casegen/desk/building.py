@@ -58,7 +58,9 @@ def build_preview(
         reading = build.read_project(run, problems, drafts=True)
         left_out = frozenset(problem.where.path for problem in reading.errors)
         with run.clock.stage("assemble"):
-            artifacts = tuple(list_site_artifacts(reading.materials.without(left_out)))
+            before = build.read_last_build(run, which)
+            shown_now = replace(reading.materials.without(left_out), last=before)
+            artifacts = tuple(list_site_artifacts(shown_now))
         with run.clock.stage("write"):
             report = build.write_site(run, artifacts, folder, adopt=True)
         build.remember_build(run, which, sources, reading, artifacts, report)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from casegen.collection.assembly import Collection, assemble
 from casegen.collection.case import Case
+from casegen.editions.last_build import LastBuild
 from casegen.media.pictures import Picture
 from casegen.project import Project
 from casegen.source.document import Document
@@ -31,6 +32,7 @@ class Materials:
     pages: tuple[Document, ...]
     files: Mapping[str, Attachment]
     pictures: Mapping[str, Picture]
+    last: LastBuild | None = None  # of the same site
 
     def without(self, paths: AbstractSet[str]) -> Materials:
         """Return the materials without the cases and hand-written pages at these paths."""

@@ -10,7 +10,7 @@ case in the collection's order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 
@@ -32,6 +32,7 @@ from casegen.output import Artifact, make_literal
 
 ROOT = "\uffff"  # placeholder for the path to the site's root; no text holds this non-character
 Texts = tuple[str, ...]  # what is searched of a case (search.list_texts)
+ListSearchFiles = Callable[[Callable[[Case], Artifact]], Iterator[Artifact]]
 CUT = 6  # mean number of cards in a bundle; small, because a filter finds cases far apart
 
 
@@ -40,9 +41,9 @@ def list_catalog_files(
     cards: Sequence[CaseCard],
     look: theme.Theme,
     stamp: str,
-    texts: Sequence[Case],
+    list_search_files: ListSearchFiles | None,
 ) -> Iterator[Artifact]:
-    """Yield catalog.js, the columns, the bundles of cards, and files for a search of `texts`."""
+    """Yield catalog.js, the columns, the bundles of cards, and the files of the search."""
     bundles = list(cut_bundles(cards, CUT, lambda card: card.slug))
     paths, facts = [], []
     for bundle in bundles:
@@ -79,13 +80,13 @@ def list_catalog_files(
         "facts": facts,
         "search": "",
     }
-    if texts:
+    if list_search_files:
         by_slug = {card.slug: CardFragment(card, ROOT) for card in cards}
 
         def own(case: Case) -> Artifact:
             return make_own_file(look, stamp, by_slug[case.slug], search.list_texts(case))
 
-        found = tuple(search.list_search_files(texts, own))
+        found = tuple(list_search_files(own))
         yield from found
         files["search"] = found[-1].path
     yield make_literal("assets/catalog.js", write_script("catalog", files))

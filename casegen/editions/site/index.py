@@ -17,6 +17,7 @@ last digit, which is in base 64 (FINAL, CONTINUED).
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import unicodedata
 import zlib
@@ -50,14 +51,19 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """For an index of `texts` texts: characters of all pairs, and of triples for each of LEAST.
+    """For an index: digests of its texts, characters of all pairs, of triples for each of LEAST.
 
     Triples are in the index where more than `least` texts hold both of their pairs.
     """
 
-    texts: int
+    digests: tuple[str, ...]
     pairs: int
     triples: tuple[int, ...]
+
+    @property
+    def texts(self) -> int:
+        """The number of texts."""
+        return len(self.digests)
 
     @property
     def least(self) -> int:
@@ -95,6 +101,11 @@ def _separators() -> _Separators:
 def split_runs(text: str) -> list[str]:
     """Return the runs of a folded text between spaces and punctuation."""
     return text.translate(_separators()).split()
+
+
+def digest_text(text: str) -> str:
+    """Return 16 hex digits that differ whenever a folded text does."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def list_terms(text: str) -> set[str]:
@@ -137,7 +148,7 @@ def make_index(texts: Sequence[str]) -> Index:
             count_triple(taken, triple, entry, common, 1)
             written_triples.append((triple, entry, common))
     pairs = sum(size_of(term, line) for term, line in postings.items())
-    sums = Sums(len(texts), pairs, tuple(taken))
+    sums = Sums(tuple(map(digest_text, texts)), pairs, tuple(taken))
     least = sums.least
     index = postings | {triple: entry for triple, entry, n in written_triples if n > least}
     order = sorted(index, key=place_of)

@@ -6,7 +6,7 @@ Not here: how parts look (parts), data files (editions.data, feeds, catalog), HT
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -90,6 +90,7 @@ class _Site:
         )  # fmt: skip
         self.files = materials.files
         self.root = project.root
+        self.last = materials.last
         self.stamp = leaves.make_stamp(self.theme)
 
     # ── shared parts ──
@@ -183,11 +184,14 @@ class _Site:
         cards = tuple(self.cards.values())
         yield from catalog.list_catalog_files(
             self.collection, cards, self.theme, self.stamp,
-            tuple(self.bodies.values()) if self.config.search else (),
+            self.list_search_files if self.config.search and self.bodies else None,
         )  # fmt: skip
         yield from feeds.list_feeds(
             self.collection, self.config, self.pages, self.links, self.words
         )
+
+    def list_search_files(self, own_file: Callable[[Case], Artifact]) -> Iterator[Artifact]:
+        return search.list_search_files(self.bodies.values(), own_file, self.last)
 
     def page(self, template: str, view: Page) -> Artifact:
         return Artifact(

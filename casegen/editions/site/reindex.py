@@ -48,7 +48,10 @@ def renew_index(
     work.change_terms(changes)
     if sums.texts <= index.TRIPLES_UP_TO:
         work.change_triples(changes)
-    renewed = Sums(sums.texts, work.pairs, tuple(work.taken))
+    digests = list(sums.digests)
+    for change in changes:
+        digests[change.number] = index.digest_text(change.after)
+    renewed = Sums(tuple(digests), work.pairs, tuple(work.taken))
     if renewed.least != sums.least:
         return None
     return Renewed(work.entries, renewed, {c: work.known[c] for c in work.touched})

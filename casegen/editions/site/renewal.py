@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,13 +19,12 @@ from casegen.editions.site import catalog, index, leaves, search, theme
 from casegen.editions.site.data_scripts import make_hashed, read_script, write_script
 from casegen.editions.site.leaves import Leaf
 from casegen.editions.site.reindex import Change, renew_index
+from casegen.editions.site.shards import Entries, Names, cut_names, path_of, renew_shards
 from casegen.editions.site.views import CardFragment
 from casegen.output import Artifact, make_literal
 from casegen.project import Project
 
 CATALOG = "assets/catalog.js"
-DIGITS = 10  # length of a file's name in the lists of the search
-Entries = Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +105,21 @@ class _Search:
     def list_gone(self) -> Iterator[str]:
         """Yield the files that no list names any more."""
         for key, kind in (("texts", "text"), ("shards", "shard")):
-            for mark in sorted(set(_cut_names(self._old[key])) - set(_cut_names(self.named[key]))):
+            for mark in sorted(set(cut_names(self._old[key])) - set(cut_names(self.named[key]))):
                 yield f"assets/{kind}-{mark}.js"
 
     # ── texts ──
 
     def put_text(self, at: int, file: Artifact) -> None:
         """Add a new file of texts."""
-        marks = _cut_names(self.named["texts"])
+        marks = cut_names(self.named["texts"])
         marks[at] = search.read_digits(file)
         self.named["texts"] = "".join(marks)
         self.made.append(file)
 
     def put_shared_texts(self, texts: Mapping[int, Sequence[str]]) -> None:
         """Put texts, by number, into the files that they share with others."""
-        marks = _cut_names(self.named["texts"])
+        marks = cut_names(self.named["texts"])
         ends = list(itertools.accumulate(self.named["sizes"] or [1] * len(marks)))
         bundles: dict[int, list[list[str]]] = {}
         for number, text in texts.items():
@@ -148,7 +146,7 @@ class _Search:
             for edit in edits
         ]
         now = {change.number: change.after for change in changes}
-        marks = _cut_names(self._old["texts"])
+        marks = cut_names(self._old["texts"])
 
         def read_part(character: str) -> index.Part:
             name = search.PART + character
@@ -165,41 +163,16 @@ class _Search:
             return False
         self.kept[search.SUMS] = renewed.sums
         self.kept |= {search.PART + c: part for c, part in renewed.parts.items()}
-        self._write_shards(renewed.entries)
+        self._put_shards(renewed.entries)
         return True
 
-    def _write_shards(self, entries: Entries) -> None:
-        firsts, marks = self.named["firsts"].split(" "), _cut_names(self.named["shards"])
-        places = [index.place_of(first) for first in firsts]
-        changed: dict[int, dict[str, str | None]] = defaultdict(dict)
-        for term, entry in entries.items():
-            changed[max(0, bisect_right(places, index.place_of(term)) - 1)][term] = entry
-        new: list[tuple[str, str]] = []
-        at = 0
-        while at < len(marks):
-            if at not in changed:
-                new.append((firsts[at], marks[at]))
-                at += 1
-                continue
-            shard: list[index.Entry] = []
-            while at < len(marks) and not (shard and index.ends_shard(*shard[-1])):
-                shard += self._read_shard(marks[at], changed.get(at, {}))
-                at += 1
-                if not shard:
-                    break
-            for first, lines in index.cut_index(shard):
-                artifact, digits = make_hashed("shard", lines)
-                self.made.append(artifact)
-                new.append((first, digits))
-        self.named["firsts"] = " ".join(first for first, _ in new)
-        self.named["shards"] = "".join(digits for _, digits in new)
-
-    def _read_shard(self, digits: str, changed: Entries) -> list[index.Entry]:
-        lines = self._before.script(f"assets/shard-{digits}.js")
-        known: dict[str, str | None] = {**index.read_shard(lines), **changed}
-        terms = sorted(known, key=index.place_of)
-        return [(term, entry) for term in terms if (entry := known[term]) is not None]
-
-
-def _cut_names(text: str) -> list[str]:
-    return [text[at : at + DIGITS] for at in range(0, len(text), DIGITS)]
+    def _put_shards(self, entries: Entries) -> None:
+        firsts = tuple(self.named["firsts"].split(" "))
+        names = Names(firsts, tuple(cut_names(self.named["shards"])))
+        files = renew_shards(
+            names, entries, lambda digits: str(self._before.script(path_of(digits)))
+        )
+        self.made += files.made
+        self.kept[search.NAMES] = files.names
+        self.named["firsts"] = " ".join(files.firsts)
+        self.named["shards"] = "".join(files.digits)

@@ -15,40 +15,42 @@ Cases are numbered in the order of their slugs.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from casegen.chinese import pinyin
 from casegen.collection.case import Case
+from casegen.editions.last_build import LastBuild
 from casegen.editions.site import index
-from casegen.editions.site.data_scripts import cut_bundles, make_hashed
-from casegen.output import Artifact
+from casegen.editions.site.data_scripts import cut_bundles, make_hashed, read_script
+from casegen.editions.site.reindex import Change, renew_index
+from casegen.editions.site.shards import Names, Shards, make_shards, path_of, renew_shards
+from casegen.output import Artifact, make_literal
 
 SCAN = 300  # cases; about 2.5 MB of text, which a phone searches without delay
-# Names in the cache: the sums of the index, and the part of each character.
-SUMS, PART = "sums", "part "
+# Names in the cache: the sums of the index, its files, and the part of each character.
+SUMS, NAMES, PART = "sums", "shards", "part "
+MOST_CHANGED = 50  # texts: with more, a new index is as fast
 TEXTS_SCANNED = 24  # mean number of texts in a file where all are loaded
 
 
 def list_search_files(
-    cases: Iterable[Case], own_file: Callable[[Case], Artifact] | None = None
+    cases: Iterable[Case],
+    own_file: Callable[[Case], Artifact] | None = None,
+    last: LastBuild | None = None,
 ) -> Iterator[Artifact]:
     """Yield texts, index and titles in pinyin; last the file that names all the others.
 
-    With `own_file`, each case's text is a file of its own where there is an index.
+    With `own_file`, each case's text is a file of its own where there is an index. The index of
+    the build `last` is brought up to date where few of its texts changed.
     """
     numbered = sorted(cases, key=lambda case: case.slug)
     scanned = len(numbered) <= SCAN
-    firsts, shards, kept, least = [], [], {}, 0
+    made = None
     if not scanned:
-        made = index.make_index([fold_texts(list_texts(case)) for case in numbered])
-        kept = {SUMS: made.sums} | {f"{PART}{c}": part for c, part in made.parts.items()}
-        least = made.sums.least
-        for first, lines in index.cut_index(made.entries):
-            artifact, digits = make_hashed("shard", lines)
-            yield artifact
-            firsts.append(first)
-            shards.append(digits)
+        texts_now = [fold_texts(list_texts(case)) for case in numbered]
+        made = (last and _renew_index(last, numbered, texts_now)) or _make_index(texts_now)
+        yield from made.shards.made
     sizes, texts = [], []
     if own_file and not scanned:
         for case in numbered:
@@ -75,13 +77,99 @@ def list_search_files(
     # The names are one text, each of ten digits: there are thousands of them.
     named = {
         "sizes": [] if len(sizes) == len(numbered) else sizes,
-        "least": least,
+        "least": made.sums.least if made else 0,
         "texts": "".join(texts),
-        "firsts": " ".join(firsts),
-        "shards": "".join(shards),
+        "firsts": " ".join(made.shards.firsts) if made else "",
+        "shards": "".join(made.shards.digits) if made else "",
         "initials": initials.path,
     }
-    yield replace(make_hashed("lookup", named)[0], kept=kept)
+    lookup, _ = make_hashed("lookup", named)
+    yield replace(lookup, kept=made.kept, still_kept=made.still_kept) if made else lookup
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The index of a build: its files, all of them, and what is cached of it.
+
+    `still_kept` are the names of values that the last build cached and that hold still.
+    """
+
+    shards: Shards
+    sums: index.Sums
+    parts: Mapping[str, index.Part]
+    still_kept: frozenset[str] = frozenset()
+
+    @property
+    def kept(self) -> Mapping[str, object]:
+        parts = {f"{PART}{character}": part for character, part in self.parts.items()}
+        return {SUMS: self.sums, NAMES: self.shards.names, **parts}
+
+
+def _make_index(texts: Sequence[str]) -> _Index:
+    made = index.make_index(texts)
+    return _Index(make_shards(made.entries), made.sums, made.parts)
+
+
+def _renew_index(last: LastBuild, cases: Sequence[Case], texts: Sequence[str]) -> _Index | None:
+    """Return the index of the last build, brought up to date; None where it must be made anew.
+
+    The texts are those of the cases, folded. All that is taken from the last build is compared
+    with its digest: others may have changed the site.
+    """
+    known = last.read_kept([SUMS, NAMES])
+    sums, names = known.get(SUMS), known.get(NAMES)
+    if not (isinstance(sums, index.Sums) and isinstance(names, Names) and names.digits):
+        return None
+    if sums.texts != len(texts):
+        return None
+    changes: list[Change] = []
+    for number, (case, text) in enumerate(zip(cases, texts, strict=True)):
+        if (digest := sums.digests[number]) == index.digest_text(text):
+            continue
+        old = last.read_case(case.path) if len(changes) < MOST_CHANGED else None
+        before = fold_texts(list_texts(old)) if old else ""
+        if index.digest_text(before) != digest:
+            return None
+        changes.append(Change(number, before, text))
+    try:
+        shards = {digits: read_shard(last, digits) for digits in names.digits}
+    except (OSError, ValueError):
+        return None
+
+    def read_part(character: str) -> index.Part:
+        part = last.read_kept([PART + character]).get(PART + character)
+        return part if isinstance(part, index.Part) else index.Part()
+
+    renewed = renew_index(changes, sums, read_part, texts.__getitem__)
+    if renewed is None:
+        return None
+    files = renew_shards(names, renewed.entries, lambda digits: read_lines(shards[digits]))
+    fresh = {artifact.path for artifact in files.made}
+    files.made += [
+        make_literal(path, shards[digits])
+        for digits in files.digits
+        if (path := path_of(digits)) not in fresh
+    ]
+    parts = frozenset(name for name in last.kept_names() if name.startswith(PART))
+    held = parts - {PART + c for c in renewed.parts}
+    return _Index(files, renewed.sums, renewed.parts, held)
+
+
+def read_shard(last: LastBuild, digits: str) -> bytes:
+    """Return the bytes of a shard of the last build.
+
+    Raises OSError where it is gone, ValueError where its name is not that of its content.
+    """
+    content = last.read_file(path_of(digits))
+    named, mark = make_hashed("shard", read_lines(content))
+    if (mark, named.fingerprint) != (digits, make_literal(named.path, content).fingerprint):
+        raise ValueError(digits)
+    return content
+
+
+def read_lines(content: bytes) -> str:
+    """Return the lines in a shard."""
+    return str(read_script(content))
 
 
 def read_digits(artifact: Artifact) -> str:
