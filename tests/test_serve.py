@@ -8,6 +8,8 @@ import os
 import signal
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from dataclasses import replace
 
 import pytest
@@ -16,6 +18,7 @@ from preview import PATIENCE, previewing
 from projects import CONFIG, Project, case_text
 
 from casegen import build as builder
+from casegen import desk
 from casegen import project as projects
 from casegen.desk.building import build_preview
 
@@ -79,7 +82,7 @@ def test_a_save_is_shown_and_those_who_listen_are_told(project) -> None:
         events = connection.getresponse()
         made.write({"cases/a.md": case_text("甲", body="改过的一句。")})
         lines = iter(events.readline, b"")  # a line now and then says that the host still lives
-        assert next(line for line in lines if line.startswith(b"data")) == b"data: 2\n"
+        assert next(line for line in lines if line[6:-1].isdigit()) == b"data: 2\n"
         assert "改过的一句。" in preview.get("/cases/a.html").text
         connection.close()
 
@@ -202,6 +205,48 @@ def test_where_nothing_can_be_built_the_last_good_page_stays_with_a_banner(proje
         preview.wait(3)
         assert page.soup.select_one(".banner") is not None
         assert preview.get("/cases/a.html").soup.select_one(".banner") is None
+
+
+def test_before_the_first_build_the_last_preview_is_shown_and_said_to_be_old(project) -> None:
+    made = project(FINE)
+    with desk.open_preview(made.root, "127.0.0.1", 0) as server:
+        first = fetch(server.url)
+    with previewing(made.root):
+        pass
+    with desk.open_preview(made.root, "127.0.0.1", 0) as server:
+        again = fetch(server.url)
+    assert "正在生成网站" in first
+    assert "没有发现问题" not in first
+    assert "<h1" in again
+    assert "现在看到的是上一次预览的样子" in again
+    assert "全部问题" not in again
+
+
+def fetch(url: str) -> str:
+    try:
+        with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
+            return answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.read().decode()
+
+
+def test_browsers_are_told_when_a_build_begins_and_ends(project) -> None:
+    made = project(FINE)
+    with previewing(made.root) as preview:
+        version = str(preview.server.shown.version)
+        events = urllib.request.urlopen(
+            f"{preview.server.url}.preview/events?{version}", timeout=PATIENCE
+        )
+        with events:
+            made.write({"cases/a.md": case_text("丙")})
+            lines = []
+            while not lines or not lines[-1].startswith("data: " + str(int(version) + 1)):
+                lines.append(events.readline().decode().strip())
+    told = [line for line in lines if line.startswith(("event", "data"))]
+    assert told == [
+        "event: working", "data: no", "event: working", "data: yes",
+        "event: working", "data: no", f"data: {int(version) + 1}",
+    ]  # fmt: skip
 
 
 def test_where_nothing_was_ever_built_every_page_says_why(project) -> None:

@@ -24,7 +24,8 @@ __all__ = ["Shown", "keep_fresh", "open_preview"]
 def open_preview(root: Path, host: str, port: int) -> Iterator[Server]:
     """Start a server that shows the project of a folder; it stops at the end of the `with` block.
 
-    It shows nothing until the first build. Raises CasegenError "port" where nothing can listen.
+    Until the first build is done it shows what the last preview left, and says so. Raises
+    CasegenError "port" where nothing can listen.
     """
     server = Server(host, port, preview.begin_preview(root))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -50,6 +51,7 @@ def keep_fresh(
     """
     changes = watch_project(root, stop, poll=poll)
     while not stop.is_set():
+        server.begin_work()
         server.show(_rebuild(root, server.shown))
         told(server.shown)
         if next(changes, stop) is stop:

@@ -59,6 +59,9 @@ def show_overview(shown: Shown) -> str:
 
 def show_missing(address: str, shown: Shown) -> str:
     """Return the page for an address that has no page."""
+    if shown.begun:
+        text = "正在生成，好了这里自己会更新。案例多的时候，头一次要等一会儿。"
+        return _page("正在生成网站", f"<h1>正在生成网站</h1>\n<p>{text}</p>", shown)
     if shown.failure:
         return _page("还没有网站", "<h1>还没有网站</h1>", shown)
     text = f"没有 {escape(address)} 这一页。"
@@ -87,10 +90,18 @@ def _script(shown: Shown, links: Sequence[object]) -> str:
 def _bar(shown: Shown, leaf: Leaf | None) -> str:
     """Return the bar: a failure, the status, problems of this page, links to the others."""
     banner = _banner(shown.failure) if shown.failure else ""
+    told = "" if shown.begun else f"<p>{_show_others(shown)}</p>\n"
     return (
         f'<aside id="casegen-preview" aria-label="预览">\n{banner}'
-        f"{_show_own(shown, leaf) if leaf else ''}<p>{_show_others(shown)}</p>\n</aside>\n"
+        f"{_show_own(shown, leaf) if leaf else ''}{told}{_show_work(shown)}</aside>\n"
     )
+
+
+def _show_work(shown: Shown) -> str:
+    """Return the line that the script shows while a build runs."""
+    if shown.begun:
+        return '<p class="working" role="status">正在生成；现在看到的是上一次预览的样子。</p>\n'
+    return '<p class="working" role="status" hidden>正在更新……</p>\n'
 
 
 def _show_own(shown: Shown, leaf: Leaf) -> str:

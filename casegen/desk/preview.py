@@ -67,6 +67,11 @@ class Shown:
     written: int = 0
     made: building.Preview | None = field(default=None, compare=False)  # of the last good build
 
+    @property
+    def begun(self) -> bool:
+        """Whether the first build has not ended yet: the folder holds an older preview, or none."""
+        return self.made is None and self.failure is None
+
     def of(self, path: str) -> Problems:
         """Return the problems of a file, errors first."""
         order = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -75,7 +80,7 @@ class Shown:
 
 
 def begin_preview(root: Path) -> Shown:
-    """Return what is shown before the first build: an empty site."""
+    """Return what is shown before the first build: what the last preview left in its folder."""
     return Shown(root / ".casegen" / FOLDER)
 
 

@@ -42,7 +42,10 @@ BREATH = 15.0
 
 
 class Server(ThreadingHTTPServer):
-    """Answers with what is shown now; `show` changes it and tells all connected browsers."""
+    """Answers with what is shown now; `show` changes it and tells all connected browsers.
+
+    `working` says that a build runs, so that what is shown may soon be old.
+    """
 
     daemon_threads = True
     block_on_close = False
@@ -51,6 +54,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, host: str, port: int, shown: Shown) -> None:
         self.shown = shown
+        self.working = False
         self.ended = False
         self.changed = threading.Condition()
         if ":" in host:
@@ -77,10 +81,17 @@ class Server(ThreadingHTTPServer):
             name = "127.0.0.1"
         return f"http://{name}:{self.server_address[1]}/"
 
+    def begin_work(self) -> None:
+        """Tell all connected browsers that a build has begun; `show` ends it."""
+        with self.changed:
+            self.working = True
+            self.changed.notify_all()
+
     def show(self, shown: Shown) -> None:
         """Show this from now on, and tell all connected browsers."""
         with self.changed:
             self.shown = shown
+            self.working = False
             self.changed.notify_all()
 
     def end(self) -> None:
@@ -91,20 +102,18 @@ class Server(ThreadingHTTPServer):
         self.shutdown()
         self.server_close()
 
-    def wait_beyond(self, version: str) -> str | None:
-        """Wait for another version; "" after BREATH seconds without one, None when the server ends.
+    def wait_beyond(self, version: str, *, working: bool | None) -> tuple[str, bool] | None:
+        """Wait until version or `working` differ; return both, None when the server ends.
 
-        Any version other than `version` counts, a lower one too: after a restart of the program the
-        browser may know a higher one.
+        They are returned unchanged after BREATH seconds. Any other version counts, a lower one
+        too: after a restart of the program the browser may know a higher one.
         """
         with self.changed:
             self.changed.wait_for(
-                lambda: self.ended or str(self.shown.version) != version, timeout=BREATH
+                lambda: self.ended or (str(self.shown.version), self.working) != (version, working),
+                timeout=BREATH,
             )
-            if self.ended:
-                return None
-            now = str(self.shown.version)
-            return "" if now == version else now
+            return None if self.ended else (str(self.shown.version), self.working)
 
     def trusts(self, host: str) -> bool:
         """Return whether a host names this machine; a page of another site must not read it."""
@@ -191,7 +200,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send_page(HTTPStatus.NOT_FOUND, overlay.show_missing(path, shown))
 
     def _tell_changes(self, version: str) -> None:
-        """Send each new version as a server-sent event, until the browser disconnects."""
+        """Send each new version, and when a build begins and ends, as server-sent events."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream; charset=utf-8")
         self.send_header("Cache-Control", "no-store")
@@ -200,10 +209,16 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         if self.command == "HEAD":
             return
-        while (new := self.server.wait_beyond(version)) is not None:
-            self.wfile.write(f"data: {new}\n\n".encode() if new else b": \n\n")
+        working: bool | None = None
+        while (now := self.server.wait_beyond(version, working=working)) is not None:
+            lines = ": \n\n"  # a comment, for a test of the connection
+            if now[1] != working:
+                lines += f"event: working\ndata: {'yes' if now[1] else 'no'}\n\n"
+            if now[0] != version:
+                lines += f"data: {now[0]}\n\n"
+            self.wfile.write(lines.encode())
             self.wfile.flush()
-            version = new or version
+            version, working = now
 
     def _send_page(self, status: HTTPStatus, html: str) -> None:
         self._send(status, html.encode(), TYPES[".html"])

@@ -29,6 +29,20 @@ def test_a_save_reloads_the_page_at_the_same_place_with_details_open(
         assert page.locator("#casegen-preview details").get_attribute("open") is not None
 
 
+def test_a_page_says_that_a_build_runs_if_it_takes_a_while(
+    visit: Callable[..., Page], project
+) -> None:
+    made = project({"cases/a.md": case_text("甲")})
+    with previewing(made.root) as preview:
+        page = visit(f"{preview.server.url}cases/a.html")
+        line = page.locator("#casegen-preview .working")
+        expect(line).to_be_hidden()
+        preview.server.begin_work()
+        expect(line).to_be_visible()
+        preview.server.show(preview.server.shown)
+        expect(line).to_be_hidden()
+
+
 def test_a_save_keeps_the_filters_of_a_list(visit: Callable[..., Page], project) -> None:
     made = project(
         {

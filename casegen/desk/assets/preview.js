@@ -81,6 +81,19 @@
     });
   }
 
+  // Most builds end before anyone can read that they run: the line waits a moment.
+  var waiting = 0;
+  function tellWork(event) {
+    var line = document.querySelector("#casegen-preview .working");
+    clearTimeout(waiting);
+    if (!line) { return; }
+    if (event.data === "yes") {
+      waiting = setTimeout(function () { line.hidden = false; }, 500);
+    } else {
+      line.hidden = true;
+    }
+  }
+
   // A hidden page listens to nothing: browsers allow few connections to one host.
   var source = null;
   function listen() {
@@ -93,6 +106,7 @@
     source.onmessage = function (event) {
       if (event.data !== version) { keep(); location.reload(); }
     };
+    source.addEventListener("working", tellWork);
   }
 
   function begin() {

@@ -189,6 +189,8 @@ def write_workbook(given: Sequence[Sheet]) -> bytes:
             page.freeze_panes(1, 0)
             for line, row in enumerate(sheet.rows, 1):
                 for column, cell in enumerate(row):
+                    if cell == "":
+                        continue  # an empty cell is no text: Excel counts texts
                     if isinstance(cell, str):
                         page.write_string(line, column, cell[:LONGEST])
                     else:
