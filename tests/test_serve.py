@@ -20,6 +20,7 @@ from projects import CONFIG, Project, case_text
 from casegen import build as builder
 from casegen import desk
 from casegen import project as projects
+from casegen.desk import building
 from casegen.desk.building import build_preview
 
 FINE = {"cases/a.md": case_text("甲"), "cases/b.md": case_text("乙")}
@@ -106,6 +107,21 @@ def test_a_save_of_a_body_reads_no_other_case_and_shows_its_problems(project, mo
             assert "日子好了,人也多了" in preview.get(f"/{path[:-3]}.html").text
             assert "half-width-punctuation" in {problem.rule for problem in shown.of(path)}
         assert set(before) <= set(shown.problems)
+
+
+def test_a_preview_of_what_has_not_changed_makes_no_page_and_can_be_renewed(
+    project, monkeypatch
+) -> None:
+    told = {name: case_text(name, "一句话。", summary="概要") for name in ("a", "b")}
+    made = project({f"cases/{name}.md": text for name, text in told.items()})
+    with previewing(made.root):
+        pass
+    monkeypatch.setattr(building, "list_site_artifacts", None)  # to make a page would fail
+    with previewing(made.root) as preview:
+        assert (preview.server.shown.failure, preview.server.shown.written) == (None, 0)
+        made.write({"cases/a.md": told["a"] + "\n\n又有一句。\n"})
+        preview.wait(2)
+        assert "又有一句" in preview.get("/cases/a.html").text
 
 
 def test_on_another_day_every_case_is_read_again(project, tmp_path, whole_reads) -> None:

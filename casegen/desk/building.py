@@ -57,6 +57,9 @@ def build_preview(
                 return renewed
         reading = build.read_project(run, problems, drafts=True)
         left_out = frozenset(problem.where.path for problem in reading.errors)
+        seen = sources.digest if sources else ""
+        if sources and (report := _recall_report(run, which, sources)):
+            return Preview(reading, left_out, report, run.clock.all(), seen)
         with run.clock.stage("assemble"):
             before = build.read_last_build(run, which)
             shown_now = replace(reading.materials.without(left_out), last=before)
@@ -64,8 +67,21 @@ def build_preview(
         with run.clock.stage("write"):
             report = build.write_site(run, artifacts, folder, adopt=True)
         build.remember_build(run, which, sources, reading, artifacts, report)
-        seen = sources.digest if sources else ""
         return Preview(reading, left_out, report, run.clock.all(), seen)
+
+
+def _recall_report(
+    run: build.Run, which: recall.SiteKey, sources: recall.Snapshot
+) -> Report | None:
+    """Return the report of a preview that is as the last one left it, from the same sources.
+
+    That is so at most starts of `serve`: the cases are read for their problems, no page is made.
+    None where something changed.
+    """
+    known = recall.recall_edits(run.cache, which, sources)
+    if known is None or known.changed:
+        return None
+    return Report((), known.told.files, (), {})
 
 
 def _renew_preview(
