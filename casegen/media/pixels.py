@@ -40,6 +40,8 @@ _TURNS = {
 }  # EXIF 2.32, tag 0x0112 -> what turns such pixels upright
 _ORIENTATION = 0x0112
 _SCALING = Image.Resampling.BICUBIC  # as sharp as Lanczos on photos, in two thirds of the time
+# Paper holds more pixels than a screen, and needs none sharper: as sharp, in half the time.
+_SCALING_FOR_PRINT = Image.Resampling.HAMMING
 _Size = tuple[int, int]
 
 
@@ -128,16 +130,19 @@ def resize(place: Path, digest: str, ending: str, largest: _Size, wanted: _Size)
 
 
 @_quiet()
-def resize_for_print(data: bytes, ending: str, width: int, *, grey: bool) -> bytes:
-    """Return a picture for paper: upright, at most `width` pixels wide, of a moving one frame 1.
+def resize_for_print(data: bytes, ending: str, room: _Size, *, grey: bool) -> bytes:
+    """Return a picture for paper: upright, within `room`, of a moving one the first frame.
+
+    `room` is the greatest width and height in pixels.
 
     Its colour profile is kept, for a printer can use it; `grey` takes the colours away. Pillow may
     raise any exception for a broken file.
     """
     image = _opened(data)
     across, down = _upright_size(image)
-    if across > width:
-        across, down = width, max(1, round(down * width / across))
+    scale = min(1, room[0] / across, room[1] / down)
+    if scale < 1:
+        across, down = max(1, round(across * scale)), max(1, round(down * scale))
     if image.format in _JPEG:
         image.draft(None, _as_stored(image, (across, down)))
     image.load()
@@ -145,7 +150,7 @@ def resize_for_print(data: bytes, ending: str, width: int, *, grey: bool) -> byt
     kept = not grey and profile and _plain(image).mode in {"RGB", "RGBA"}
     if kept:
         image.info.pop("icc_profile")
-    made = _finished(image, (across, down))
+    made = _finished(image, (across, down), _SCALING_FOR_PRINT)
     if grey:
         alpha = made.getchannel("A") if made.mode == "RGBA" else None
         made = made.convert("L")
@@ -230,14 +235,16 @@ def _plain(image: Image.Image) -> Image.Image:
     return image
 
 
-def _finished(image: Image.Image, wanted: _Size) -> Image.Image:
+def _finished(
+    image: Image.Image, wanted: _Size, scaling: Image.Resampling = _SCALING
+) -> Image.Image:
     """Return the picture in its final size, in sRGB, turned upright, with all metadata removed."""
     stored = _as_stored(image, wanted)
     turn = _TURNS.get(_orientation(image))
     profile = image.info.get("icc_profile")
     image = _plain(image)
     if image.size != stored:
-        image = image.resize(stored, _SCALING, reducing_gap=3.0)
+        image = image.resize(stored, scaling, reducing_gap=3.0)
     image = _in_srgb(image, profile)
     if turn is not None:
         image = image.transpose(turn)

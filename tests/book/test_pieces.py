@@ -214,3 +214,5 @@ def test_pictures_weigh_by_the_pixels_that_are_printed():
     assert needs_cutting(value | {"plates": {"plates/a.jpg": [3_000, 2_000]}}, limits)
     assert not needs_cutting(value | {"plates": {"plates/a.jpg": [1_200, 800]}}, limits)
     assert not needs_cutting(value | {"plates": {"plates/b.jpg": [3_000, 2_000]}}, limits)
+    low = Limits(whole=1_000, pixels=1_000, across=1_500, down=900)
+    assert not needs_cutting(value | {"plates": {"plates/a.jpg": [1_500, 2_000]}}, low)

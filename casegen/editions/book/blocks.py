@@ -146,13 +146,21 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Gallery:
+    """Pictures that the author put in a row: they stand side by side."""
+
+    kind: ClassVar = "gallery"
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A thematic break."""
 
     kind: ClassVar = "rule"
 
 
-Block: TypeAlias = Heading | Paragraph | Items | Quote | Listing | Table | Figure | Rule
+Block: TypeAlias = Heading | Paragraph | Items | Quote | Listing | Table | Figure | Gallery | Rule
 Blocks: TypeAlias = tuple[Block, ...]
 
 
@@ -201,7 +209,12 @@ def plain_text(runs: Sequence[Run]) -> str:
 
 def shows_picture(blocks: Blocks, name: str) -> bool:
     """Return whether a picture of that name is among the blocks as a block of its own."""
-    return any(isinstance(block, Figure) and block.name == name for block in blocks)
+    figures = (
+        figure
+        for block in blocks
+        for figure in (block.figures if isinstance(block, Gallery) else (block,))
+    )
+    return any(isinstance(figure, Figure) and figure.name == name for figure in figures)
 
 
 def _said(run: Run) -> str:
@@ -280,13 +293,17 @@ class _Reader:
         inline = next((n.token for n in node.inside if n.token.type == "inline"), None)
         children = (inline.children if inline else None) or []
         pictures = [n for n, child in enumerate(children) if child.type == "caption"]
-        if pictures:
-            for at in pictures:
-                image = children[at - 1]
-                name = self.leads.get(href_of(image), Lead()).name
-                yield Figure(name, show_alternative(image), *children[at].meta["caption"])
+        figures = [self.figure(children[at - 1], children[at]) for at in pictures]
+        if len(figures) > 1:
+            yield Gallery(tuple(figures))
+        elif figures:
+            yield figures[0]
         elif runs := self.inline(node):
             yield Paragraph(runs)
+
+    def figure(self, image: Token, caption: Token) -> Figure:
+        name = self.leads.get(href_of(image), Lead()).name
+        return Figure(name, show_alternative(image), *caption.meta["caption"])
 
     def items(self, node: _Node) -> Items:
         numbered = node.token.type == "ordered_list_open"

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from casegen.book_settings import Book
 from casegen.chinese import pinyin
-from casegen.chinese.region import PROVINCES
+from casegen.chinese.region import PROVINCES, join_places
 from casegen.collection.assembly import Collection
 from casegen.collection.case import Case, case_href
 from casegen.collection.indicator import group_by_question
@@ -31,6 +31,7 @@ from casegen.source.document import STATUSES, Document
 _NO_DATE = dt.date(2000, 1, 1)  # the date of a book without cases
 TOTALS = 6  # on the first page of a part: as many as a reader sees at a glance
 LEADING = 8  # figures at the beginning of a case, as on the site
+LISTED = 12  # at most so many cases of other parts are named on the first page of a part
 PREFACE = "preface"
 
 
@@ -85,6 +86,9 @@ class _Composer:
         self.choice = choice
         self.cases = tuple(case for case in self.collection.cases if choice.takes(case))
         self.addresses = {case.path: case.slug for case in self.cases}
+        self.published = [case for case in self.collection.cases if case.status == "published"]
+        self.divided = tuple(self.divide())
+        self.ordered = tuple(case for _, cases in self.divided for case in cases)
 
     def kept(self, part: str) -> bool:
         return part not in self.settings.omit
@@ -158,18 +162,36 @@ class _Composer:
 
     # ── parts ──
 
-    def parts(self) -> Iterator[Part]:
-        if self.single or self.settings.order == "order":
-            ordered = sorted(self.cases, key=_own_order)
-            yield Part("", "", "", "", (), tuple(map(self.chapter, ordered)))
-            return
+    def divide(self) -> Iterator[tuple[str, Sequence[Case]]]:
+        """Yield the key of each part with its cases, both in the order of the book."""
         kind = self.settings.order
+        if self.single or kind == "order":
+            yield "", sorted(self.cases, key=_own_order)
+            return
         homes: dict[str, list[Case]] = {}
         for case in self.cases:
             homes.setdefault(_home(case, kind), []).append(case)
+        if kind == "category" and self.choice.whole:
+            # A category that is no case's first one still has an introduction and totals.
+            for case in self.published:
+                for key in case.categories:
+                    homes.setdefault(key, [])
         for key in self.keys(kind, homes):
-            cases = sorted(homes[key], key=_own_order)
+            yield key, sorted(homes[key], key=_own_order)
+
+    def parts(self) -> Iterator[Part]:
+        kind = self.settings.order
+        if self.single or kind == "order":
+            yield Part("", "", "", "", (), tuple(map(self.chapter, self.ordered)))
+            return
+        for key, cases in self.divided:
             category = next((c for c in self.collection.categories if c.key == key), None)
+            others = {
+                case.slug
+                for case in self.published
+                if key in _belongs(case, kind) and _home(case, kind) != key
+            }
+            named = [case for case in self.ordered if case.slug in others]
             name = category.name if category else key
             if kind == "year":
                 name = self.words["book.year"].format(year=key)
@@ -180,7 +202,18 @@ class _Composer:
                 intro=category.intro if category else "",
                 totals=tuple(self.totals(kind, key)) if self.kept("totals") else (),
                 chapters=tuple(map(self.chapter, cases)),
+                told=self.count(len(cases), len(others)),
+                also=tuple(volume.Reference(case.slug, case.title) for case in named)
+                if len(named) <= LISTED
+                else (),
             )
+
+    def count(self, here: int, elsewhere: int) -> str:
+        """Return how many cases stand in a part, and how many belong to it and stand elsewhere."""
+        if not here:
+            return self.words["book.part_none"].format(n=elsewhere)
+        own = self.words["book.part_count"].format(n=here)
+        return own + (self.words["book.part_also"].format(n=elsewhere) if elsewhere else "")
 
     def keys(self, kind: str, homes: Mapping[str, object]) -> list[str]:
         """Return the parts that have cases, in the order of the book."""
@@ -237,8 +270,7 @@ class _Composer:
         )
 
     def facts(self, case: Case) -> Iterator[Row]:
-        places = dict.fromkeys(place.label for place in case.regions)
-        yield Row(self.words["case.region"], self.words["join.places"].join(places))
+        yield Row(self.words["case.region"], join_places(case.regions))
         yield Row(
             self.words["case.period"],
             self.words["case.period_value"].format(years=shown.show_years(case.period, self.words)),
@@ -257,13 +289,16 @@ class _Composer:
     def groups(self) -> Iterator[volume.Group]:
         groups = group_by_question(shown.list_reported(self.collection), self.words)
         for name, found in groups.items():
-            indicators = (shown.make_indicator(one, self.collection, self.words) for one in found)
+            indicators = (
+                shown.make_indicator(one, self.collection, self.ordered, self.words)
+                for one in found
+            )
             yield volume.Group(name, tuple(indicators))
 
     def indexes(self) -> Iterator[Index]:
         for name, names_of in _INDEXES.items():
             slugs: dict[str, list[str]] = {}
-            for case in self.cases:
+            for case in self.ordered:
                 for entry in dict.fromkeys(names_of(case)):
                     slugs.setdefault(entry, []).append(case.slug)
             if slugs:
@@ -284,6 +319,15 @@ def _home(case: Case, kind: str) -> str:
     if kind == "category":
         return case.categories[0] if case.categories else ""
     return case.regions[0].province if kind == "region" else str(case.period[1])
+
+
+def _belongs(case: Case, kind: str) -> Sequence[str]:
+    """Return every part that a case might stand in."""
+    if kind == "category":
+        return case.categories
+    if kind == "region":
+        return [place.province for place in case.regions]
+    return [str(year) for year in case.years]
 
 
 def _places(case: Case) -> list[str]:

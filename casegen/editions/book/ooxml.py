@@ -130,8 +130,18 @@ def picture(shape: Shape) -> Element:
     return make("r", make("drawing", inline))
 
 
-def table(style: str, widths: Sequence[int], rows: Iterable[Element], caption: str = "") -> Element:
-    """Return a table as wide as its columns (twips); `caption` is its alternative text."""
+def table(
+    style: str,
+    widths: Sequence[int],
+    rows: Iterable[Element],
+    caption: str = "",
+    *,
+    head: bool = True,
+) -> Element:
+    """Return a table as wide as its columns (twips); `caption` is its alternative text.
+
+    Without a `head` its first row looks like the others.
+    """
     return make(
         "tbl",
         make(
@@ -140,8 +150,8 @@ def table(style: str, widths: Sequence[int], rows: Iterable[Element], caption: s
             make("tblW", w=sum(widths), type="dxa"),
             make("jc", val="center"),
             make("tblLayout", type="fixed"),
-            make("tblLook", val="0420", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0,
-                 noHBand=0, noVBand=1),
+            make("tblLook", val="0420" if head else "0400", firstRow=int(head), lastRow=0,
+                 firstColumn=0, lastColumn=0, noHBand=0, noVBand=1),
             make("tblCaption", val=caption) if caption else None,
         ),
         make("tblGrid", *(make("gridCol", w=width) for width in widths)),
@@ -164,6 +174,13 @@ def row(
         for width, inside in zip(widths, cells, strict=True)
     ]
     return make("tr", make("trPr", *marks), *made)
+
+
+def merged_cell(width: int, inside: Sequence[Element], number: int) -> Element:
+    """Return a cell of a column that is one cell over all rows; `number` is the row's, from 0."""
+    merge = make("vMerge") if number else make("vMerge", val="restart")
+    properties = make("tcPr", make("tcW", w=width, type="dxa"), merge, make("vAlign", val="center"))
+    return make("tc", properties, *inside)
 
 
 def _tree(name: str, /, *inside: Element) -> Element:

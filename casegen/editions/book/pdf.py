@@ -34,14 +34,17 @@ from casegen.problem import CasegenError
 MAIN = "book.typ"
 CUTS = b"data.slice"  # found in a MAIN that can set a book in pieces
 LINE_WIDTHS = {"a4": 160, "16k": 144, "32k": 110}  # mm, of the longest line (style.typ)
+TALLEST = {"a4": 149, "16k": 131, "32k": 101}  # mm, of a picture (plate of text.typ)
 DPI = 300
 LIMITS = Limits()
 LACKING = "〓"  # U+3013, the printers' mark for a missing character
 
 
-def picture_width(volume: Volume) -> int:
-    """Return the greatest useful width of a picture: that of a line, at 300 dots an inch."""
-    return round(LINE_WIDTHS[volume.paper] / 25.4 * DPI)
+def picture_room(volume: Volume) -> tuple[int, int]:
+    """Return the greatest useful width and height of a picture on paper, at 300 dots an inch."""
+    most = LINE_WIDTHS[volume.paper], TALLEST[volume.paper]
+    width, height = (round(each / 25.4 * DPI) for each in most)
+    return width, height
 
 
 def typeset(  # noqa: PLR0913, PLR0917 all that a book is made of
@@ -64,7 +67,8 @@ def typeset(  # noqa: PLR0913, PLR0917 all that a book is made of
     for name, content in {**templates, **_codes(volume)}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    limits = replace(limits, across=picture_width(volume))
+    across, down = picture_room(volume)
+    limits = replace(limits, across=across, down=down)
     if CUTS in templates[MAIN] and needs_cutting(value, limits):
         return set_pieces(value, folder, partial(_set_alone, folder, fonts.own), limits, progress)
     (folder / DATA).write_text(json.dumps(value, ensure_ascii=False), "utf-8")

@@ -38,13 +38,14 @@ class Limits:
     """The weight up to which a book is set as one, and that of a piece.
 
     The weight is the number of characters of data and a share of the pixels of pictures: typst
-    holds each picture decoded, at most `across` pixels wide.
+    holds each picture decoded, at most `across` pixels wide and `down` pixels high.
     """
 
     whole: int = 2_000_000
     piece: int = 800_000
     pixels: int = 150  # that weigh as much as a character
     across: int = 2480
+    down: int = 3500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ def _weigh(part: Any, plates: Mapping[str, Sequence[int]], limits: Limits) -> in
     pixels = 0
     for name in set(PLATE.findall(text)) & plates.keys():
         across, down = plates[name]
-        narrower = min(across, limits.across)
-        pixels += narrower * narrower * down // max(across, 1)
+        scale = min(1, limits.across / max(across, 1), limits.down / max(down, 1))
+        pixels += round(across * scale * down * scale)
     return len(text) + pixels // limits.pixels
 
 
@@ -159,7 +160,8 @@ def _cut(value: Value, limits: Limits) -> Iterator[Part]:
 
 
 def _part_of(value: Value, parts: Sequence[Value]) -> Part:
-    held = [part for part in parts if part["chapters"]]
+    # A part without any case is kept; one whose cases all stand in the next piece is not.
+    held = [part for part in parts if part["chapters"] or not part["count"]]
     middle = value | {"essays": [], "groups": [], "indexes": [], "institutions": {}}
     goes_on = len(held[0]["chapters"]) if value["divided"] and not held[0]["name"] else 0
     return Part(middle | {"parts": held}, goes_on)

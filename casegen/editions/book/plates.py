@@ -39,12 +39,12 @@ def list_plates(
     return found
 
 
-def print_plate(plate: Plate, root: Path, width: int, *, grey: bool) -> bytes:
-    """Return a plate at most `width` pixels wide, upright, with its colour profile."""
+def print_plate(plate: Plate, root: Path, room: tuple[int, int], *, grey: bool) -> bytes:
+    """Return a plate upright, with its colour profile; `room` is its greatest width and height."""
     data = open_attachment(root, plate.path)
     if plate.name.endswith(".svg"):
         return data
     ending = plate.name.rpartition(".")[2]
     from casegen.media import pixels  # noqa: PLC0415 Pillow only where a picture is made
 
-    return pixels.resize_for_print(data, f".{ending}", width, grey=grey)
+    return pixels.resize_for_print(data, f".{ending}", room, grey=grey)

@@ -211,26 +211,17 @@ def make_pdf(job: Job, limits: Limits = pdf.LIMITS, progress: Progress = show_no
     with tempfile.TemporaryDirectory(prefix="casegen-book-") as place:
         folder = Path(place)
         (folder / "plates").mkdir()
-        write = partial(
-            _write_plate, folder, job.root, pdf.picture_width(job.volume), job.volume.grey
-        )
-        with workers.Workers(0) as pool:
-            for _ in pool.map(write, list(job.plates.values()), worth=PLATES_WORTH, chunk=4):
-                pass
+        for name, content in _pictures(job, pdf.picture_room(job.volume)):
+            (folder / name).write_bytes(content)
         sizes = {name: (plate.width, plate.height) for name, plate in job.plates.items()}
         fonts = _fonts(job)
         return pdf.typeset(job.volume, job.templates, sizes, folder, fonts, limits, progress)
 
 
-def _write_plate(folder: Path, root: Path, width: int, grey: bool, plate: Plate) -> None:  # noqa: FBT001 mapped
-    """Write a plate into the folder in which a book is set; run in another process too."""
-    (folder / plate.name).write_bytes(print_plate(plate, root, width, grey=grey))
-
-
 def make_epub(job: Job) -> bytes:
     """Return the book as EPUB 3."""
     return epub.write_epub(
-        job.volume, job.templates[epub.STYLE], _pictures(job, epub.PICTURE_WIDTH)
+        job.volume, job.templates[epub.STYLE], dict(_pictures(job, epub.PICTURE_ROOM))
     )
 
 
@@ -238,19 +229,20 @@ def make_docx(job: Job) -> bytes:
     """Return the book as Word; a single case as a text for review."""
     from casegen.editions.book import word  # noqa: PLC0415 - the extra `book`
 
-    width = pdf.picture_width(job.volume)
     pictures = {
         name: pdf.draw_png(content) if name.endswith(".svg") else content
-        for name, content in _pictures(job, width).items()
+        for name, content in _pictures(job, pdf.picture_room(job.volume))
     }
     return word.write_docx(job.volume, pictures | pdf.draw_codes(job.volume))
 
 
-def _pictures(job: Job, width: int) -> Mapping[str, bytes]:
-    return {
-        name: print_plate(plate, job.root, width, grey=job.volume.grey)
-        for name, plate in job.plates.items()
-    }
+def _pictures(job: Job, room: tuple[int, int]) -> Iterator[tuple[str, bytes]]:
+    """Yield the bytes of each plate; other processes make some of them where there are many."""
+    make = partial(print_plate, root=job.root, room=room, grey=job.volume.grey)
+    plates = list(job.plates.values())
+    with workers.Workers(0) as pool:
+        made = pool.map(make, plates, worth=PLATES_WORTH, chunk=4)
+        yield from zip(job.plates, made, strict=True)
 
 
 FORMS: Mapping[str, Callable[[Job], bytes]] = MappingProxyType(

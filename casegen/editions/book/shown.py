@@ -119,22 +119,30 @@ def list_reported(collection: Collection) -> tuple[Indicator, ...]:
     return tuple(i for i in collection.vocabulary.indicators if i.page and i.key in used)
 
 
-def make_indicator(found: Indicator, collection: Collection, words: Words) -> volume.Indicator:
-    """Return an indicator with its totals, or why it has none, and the figures of its cases."""
+def make_indicator(
+    found: Indicator, collection: Collection, cases: Sequence[Case], words: Words
+) -> volume.Indicator:
+    """Return an indicator with its totals, or why it has none, and the figures of its cases.
+
+    `cases` gives the order of the figures: that of the book.
+    """
     totals = [t for t in collection.all_totals if t.indicator == found.key and not t.doubtful]
     why = "" if totals else why_no_total(found, collection.entries, collection.vocabulary)
-    values = tuple(_values(found, collection, words))
+    values = tuple(_values(found, cases, words))
+    name = found.shown_name
+    coverage = _coverage(len(values), len(collection.entries), _doubtful(found, collection), words)
+    added = {slug for total in totals for slug in total.cases}
+    if totals and len(added) < len(values):
+        coverage += words["book.added"].format(n=len(added))
     return volume.Indicator(
-        name=found.name,
+        name=name,
         totals=tuple(
             (f"{t.item} " if t.item else "") + show_calculated(t.low, t.high, t.unit, t.qualifier)
             for t in totals
             if t.low is not None and t.high is not None
         ),
-        reason=words[f"reason.{why}"].format(name=found.name) if why else "",
-        coverage=_coverage(
-            len(values), len(collection.entries), _doubtful(found, collection), words
-        ),
+        reason=words[f"reason.{why}"].format(name=name) if why else "",
+        coverage=coverage,
         values=values,
         left_out="",
     )
@@ -145,9 +153,9 @@ def _doubtful(found: Indicator, collection: Collection) -> int:
     return sum(bool(m.doubts) and m.part_of is None and m.same_as is None for _, _, m in rows)
 
 
-def _values(found: Indicator, collection: Collection, words: Words) -> Iterator[volume.Value]:
+def _values(found: Indicator, cases: Sequence[Case], words: Words) -> Iterator[volume.Value]:
     """Yield each case's figures of an indicator, joined to one value."""
-    for case in collection.cases:
+    for case in cases:
         own = [m for m in case.metrics if m.indicator == found.key and not m.doubts]
         if case.status != "published" or not own:
             continue

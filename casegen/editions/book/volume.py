@@ -92,10 +92,20 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A case named outside its chapter: its slug and its title."""
+
+    case: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A part of the book with its cases; `name` is "" where the book is not divided.
 
-    `color` is a category's own, or ""; `note` says how its totals are calculated.
+    `color` is a category's own, or "". `told` says how many cases stand in it, and how many
+    belong to it too and stand elsewhere; its totals hold them all. `also` names the latter where
+    they are few and in the book.
     """
 
     key: str
@@ -104,6 +114,8 @@ class Part:
     intro: str
     totals: tuple[Total, ...]
     chapters: tuple[Chapter, ...]
+    told: str = ""
+    also: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,8 +210,9 @@ class _Document:
             yield self.table_of_rows(rows)
             yield paragraph("Gap")
 
-    def table_of_rows(self, rows: Sequence[Row]) -> Element:
-        return self.writer.write_table((), [(row.label, row.text) for row in rows])
+    def table_of_rows(self, rows: Sequence[Row], aside: Element | None = None) -> Element:
+        pairs = [(row.label, row.text) for row in rows]
+        return self.writer.write_table((), pairs, aside=aside)
 
     def essay(self, essay: Essay, at: int) -> Iterator[Element]:
         yield paragraph("Heading1", *self.anchor(f"essay_{at}", essay.title))
@@ -264,6 +265,10 @@ class _Document:
                 rows = [(t.name, t.quantity, t.coverage) for t in part.totals]
                 yield self.writer.write_table(head, rows, self.words["book.totals"])
                 yield paragraph("Note", run(self.words["book.totals_note"]))
+            yield paragraph("Note", run(part.told))
+            for each in part.also:
+                link = ooxml.link_inside(self.writer.marks[each.case], run(each.title))
+                yield paragraph("Entry", link)
         for chapter in part.chapters:
             mark = self.writer.marks[chapter.slug]
             yield paragraph(f"Heading{self.depth}", *self.anchor(mark, chapter.title))
@@ -280,7 +285,7 @@ class _Document:
         if found.draft:
             yield paragraph("Draft", run(words["book.draft"].format(status=found.draft)))
         facts = [Row(words["book.categories"], "　".join(found.categories)), *found.facts]
-        yield self.table_of_rows(facts)
+        yield self.table_of_rows(facts, self.code(found))
         if found.summary:
             yield paragraph("Summary", run(found.summary))
         if figures := found.figures or found.leading:
@@ -321,12 +326,15 @@ class _Document:
             relation = self.part.relate_to(found.url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
             label = run(f"{self.words['book.address']}　")
             yield paragraph("Credits", label, ooxml.link_outside(relation, shown))
-        if found.mark:
-            alt = self.words["book.code_alt"].format(title=found.title)
-            drawn = self.writer.write_picture(found.mark, alt, inches=CODE)
-            # Not as credits: lines of a fixed height would cut off the code.
-            left = [make("keepNext", val=0), make("jc", val="left")]
-            yield paragraph("Picture", drawn, properties=left)
+
+    def code(self, found: Chapter) -> Element | None:
+        """Return the code of the case's page: beside its facts, where it never needs a page."""
+        if not found.mark:
+            return None
+        alt = self.words["book.code_alt"].format(title=found.title)
+        drawn = self.writer.write_picture(found.mark, alt, inches=CODE)
+        plain = [make("keepNext", val=0), make("spacing", before=0, beforeLines=0)]
+        return paragraph("Picture", drawn, properties=plain)
 
     # ── what follows the last case ──
 

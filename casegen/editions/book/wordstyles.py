@@ -255,6 +255,8 @@ def _table_style() -> str:
         f'<w:tblStylePr w:type="firstRow"><w:rPr>{_fonts(HEI)}</w:rPr><w:tcPr><w:tcBorders>'
         f'<w:bottom w:val="single" w:sz="8" w:space="0" w:color="{SOFT}"/></w:tcBorders></w:tcPr>'
         "</w:tblStylePr></w:style>"
+        '<w:style w:type="table" w:customStyle="1" w:styleId="Gallery">'
+        '<w:name w:val="并排图片"/><w:basedOn w:val="TableNormal"/></w:style>'
     )
 
 

@@ -33,6 +33,8 @@ LEVELS = 9  # of lists: the most that Word has
 SMALL = 7  # columns; a table with more is set in smaller type
 LEAST = 2  # least characters of a column
 AIR = 1  # characters; the gaps that Word adds between Chinese and Latin
+ASIDE = 1300  # twips: the column of what stands beside a table
+ABREAST = 2  # pictures of a gallery in a row
 PADDING = 200  # twips beside the text of a cell
 NATURAL = 150  # dots an inch at which a picture has its natural width, as in print
 TALLEST = 0.6  # greatest height of a picture, as a share of a page
@@ -63,10 +65,11 @@ class Writer:
         body = _Body(self, matter.notes, level)
         return body.blocks(matter.blocks)
 
-    def write_picture(self, name: str, alt: str, *, inches: float = 0) -> Element:
+    def write_picture(self, name: str, alt: str, *, inches: float = 0, most: float = 0) -> Element:
         """Return a run with a picture.
 
-        `inches` is its height in a line, 0 for one that is alone.
+        `inches` is its height in a line, 0 for one that is alone; that one is at most `most`
+        inches wide, 0 for the width of the text.
         """
         relation, image = self.part.get_or_add_image(io.BytesIO(self.pictures[name]))
         found = Image.from_blob(self.pictures[name]) if image is None else image
@@ -74,20 +77,27 @@ class Writer:
         if inches:
             width, height = inches * wide / high, inches
         else:
-            room = self.paper.measure / ooxml.TWIPS
+            room = most or self.paper.measure / ooxml.TWIPS
             width = min(wide / NATURAL, room, room_of(self.paper) * wide / high)
             height = width * high / wide
         shape = ooxml.Shape(relation, self.number(), round(width * EMU), round(height * EMU), alt)
         return ooxml.picture(shape)
 
     def write_table(
-        self, head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = ""
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        caption: str = "",
+        aside: Element | None = None,
     ) -> Element:
-        """Return a table of plain texts; without a head no row is repeated."""
+        """Return a table of plain texts; without a head no row is repeated.
+
+        `aside` is a paragraph that stands at the right of all rows.
+        """
         lines = [[(b.Text(cell),) for cell in line] for line in (*([head] if head else []), *rows)]
         body = _Body(self, (), 1)
         align = ["left"] * len(lines[0])
-        return body.table_of(lines, align, caption, head=bool(head))
+        return body.table_of(lines, align, caption, head=bool(head), aside=aside)
 
 
 def room_of(paper: Paper) -> float:
@@ -134,6 +144,9 @@ class _Body:
                 yield paragraph("Gap")
             case b.Figure():
                 yield from self.figure(block)
+            case b.Gallery():
+                yield self.gallery(block)
+                yield paragraph("Gap")
             case b.Rule():
                 yield paragraph("Separator", run("＊　　＊　　＊"))
 
@@ -165,6 +178,26 @@ class _Body:
         if said:
             yield paragraph("Caption", run(said))
 
+    def gallery(self, block: b.Gallery) -> Element:
+        """Return pictures side by side, in a table without lines; a last odd one stands alone."""
+        width = self.writer.paper.measure // ABREAST
+        most = (width - PADDING) / ooxml.TWIPS
+        cells = [self.small_figure(figure, most) for figure in block.figures]
+        rows = []
+        for at in range(0, len(cells), ABREAST):
+            line = cells[at : at + ABREAST]
+            line += [[paragraph("Caption")]] * (ABREAST - len(line))
+            rows.append(ooxml.row([width] * ABREAST, line))
+        return ooxml.table("Gallery", [width] * ABREAST, rows, head=False)
+
+    def small_figure(self, figure: b.Figure, most: float) -> list[Element]:
+        said = "　".join(filter(None, (figure.caption, figure.credit)))
+        if not figure.name:
+            return [paragraph("Caption", run("　".join(filter(None, (said, figure.alt)))))]
+        alt = figure.alt or figure.caption
+        drawn = self.writer.write_picture(figure.name, alt, most=most)
+        return [paragraph("Picture", drawn), *([paragraph("Caption", run(said))] if said else [])]
+
     # ── tables ──
 
     def table_of(
@@ -174,11 +207,13 @@ class _Body:
         caption: str,
         *,
         head: bool,
+        aside: Element | None = None,
     ) -> Element:
         small = len(lines[0]) > SMALL
         style, size = ("TableSmall", 0.62) if small else ("TableText", 0.85)
         paper = self.writer.paper
-        widths = _widths(lines, paper.measure, round(paper.size * size * 20))
+        room = paper.measure - (ASIDE if aside is not None else 0)
+        widths = _widths(lines, room, round(paper.size * size * 20))
         rows = []
         for at, line in enumerate(lines):
             cells = []
@@ -186,7 +221,11 @@ class _Body:
                 properties = [make("jc", val=side)] if side != "left" else []
                 cells.append([paragraph(style, *self.runs(cell), properties=properties)])
             rows.append(ooxml.row(widths, cells, head=head and at == 0))
-        return ooxml.table("CaseTable", widths, rows, caption)
+        if aside is not None:
+            for at, each in enumerate(rows):
+                each.append(ooxml.merged_cell(ASIDE, [paragraph(style)] if at else [aside], at))
+            widths = [*widths, ASIDE]
+        return ooxml.table("CaseTable", widths, rows, caption, head=head)
 
     # ── runs ──
 

@@ -11,7 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from casegen.editions.book import blocks as b
 from casegen.editions.book.container import fit_xml
-from casegen.editions.book.volume import Chapter, Essay, Figure, Group, Index, Part, Volume
+from casegen.editions.book.volume import (
+    Chapter,
+    Essay,
+    Figure,
+    Group,
+    Index,
+    Part,
+    Reference,
+    Volume,
+)
 
 _DOUBTFUL = ' class="doubtful"'
 _TAGS = {"strong": "strong", "em": "em", "strike": "s"}
@@ -133,7 +142,14 @@ def write_part(found: Part, words: Mapping[str, str]) -> str:
         said.append(f"<h2>{escape(words['book.totals'])}</h2>")
         said.append(f"<table><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>")
         said.append(f'<p class="note">{escape(words["book.totals_note"])}</p>')
+    said.append(f'<p class="note">{escape(found.told)}</p>')
+    if found.also:
+        said.append(f"<ul>{''.join(_reference(each) for each in found.also)}</ul>")
     return "\n".join([*said, "</section>"])
+
+
+def _reference(found: Reference) -> str:
+    return f'<li><a href="{case_page(found.case)}">{escape(found.title)}</a></li>'
 
 
 def write_essay(found: Essay) -> str:
@@ -222,6 +238,8 @@ def _block(block: b.Block, level: int) -> str:  # noqa: PLR0911 one return a kin
             return _table(block)
         case b.Figure():
             return _figure(block)
+        case b.Gallery():
+            return f'<div class="gallery">{"".join(map(_figure, block.figures))}</div>'
         case b.Rule():
             return "<hr/>"
 
