@@ -64,7 +64,7 @@ def main() -> None:
             (place / folder).mkdir()
         with sshd(place / "sshd") as server, Proxy(server.port, delay=given.delay / 1000) as proxy:
             where = f"sftp://{server.user}@127.0.0.1:{proxy.port}{place}/www?key={server.key}"
-            address = publish.resolve(where, (), place, place)
+            address = publish.resolve_target(where, (), place, place)
             around = publish.Around(
                 place / "memory", "bench", os.environ, lambda: dt.datetime.now(dt.UTC), time.sleep,
                 accept=server.fingerprint,
@@ -81,7 +81,9 @@ def main() -> None:
                     operations = publish.roll_back(address, around, lambda *_: None)
                     said = f"{'':34}{operations:6} operations"
                 else:
-                    done = publish.publish(address, outcome.folder, paths, around, lambda *_: None)
+                    done = publish.publish_site(
+                        address, outcome.folder, paths, around, lambda *_: None
+                    )
                     said = (
                         f"{len(done.plan.sent):5} sent {len(done.plan.removed):4} removed of "
                         f"{len(paths):5}  {done.operations:6} operations {done.sent:11,} bytes"

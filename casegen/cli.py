@@ -367,8 +367,8 @@ def publish(  # noqa: PLR0913 one argument an option
     if found is None:
         _refuse(ctx, builder.refuse_settings(problems).errors)
         return
-    address = publisher.resolve(target, found.config.targets, found.root, Path.cwd())
-    publisher.keep_out(address, found)
+    address = publisher.resolve_target(target, found.config.targets, found.root, Path.cwd())
+    publisher.refuse_inside_project(address, found)
     around = _around(found.cache_dir, accept, again=again)
     if rollback and dry_run:
         raise click.UsageError("--rollback 和 --dry-run 不能一起用。")
@@ -383,29 +383,29 @@ def publish(  # noqa: PLR0913 one argument an option
         _refuse(ctx, built.errors)
         return
     paths = tuple(built.report.remembered)
-    for reminder in publisher.reminders(found, address, built.problems, paths, built.folder):
+    for reminder in publisher.list_reminders(found, address, built.problems, paths, built.folder):
         click.echo(f"{click.style('提醒', fg='yellow', bold=True)}：{reminder}")
     for line in built.left_out.lines():  # said before the first byte is sent
         click.echo(line)
     if dry_run:
-        plan, site, undone_before = publisher.what_would_be(
+        plan, site, undone_before = publisher.plan_publishing(
             address, built.folder, paths, around, adopt=adopt, totals=built.totals
         )
         click.echo(f"要发布到 {address.shown}：")
-        click.echo("\n".join(publisher.described(plan, site, verbose=verbose)))
+        click.echo("\n".join(publisher.describe_plan(plan, site, verbose=verbose)))
         if undone_before:
             click.echo(f"{publisher.UNDONE}发布时会再问一次。")
         click.echo("以上只是计划，什么也没有动。")
         return
     try:
         with Bar(shown=True) as bar:
-            outcome = publisher.publish(
+            outcome = publisher.publish_site(
                 address, built.folder, paths, around, bar.show, adopt=adopt, totals=built.totals
             )
     except KeyboardInterrupt:
         say("停下了，还没有传完；网站仍然完整。", "再运行一次，会接着做完")
         raise
-    click.echo("\n".join(publisher.summary(outcome, address)))
+    click.echo("\n".join(publisher.write_summary(outcome, address)))
 
 
 @casegen.command()

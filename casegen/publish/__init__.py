@@ -16,20 +16,41 @@ from pathlib import Path
 
 from casegen import storage
 from casegen.problem import CasegenError
-from casegen.publish.address import Address, resolve
+from casegen.publish.address import Address, resolve_target
 from casegen.publish.connections import Connections
-from casegen.publish.lock import at_target, on_this_machine
-from casegen.publish.manifest import Entry, Manifest, fit_totals, mark_of, read_manifest
+from casegen.publish.lock import lock_machine, lock_target
+from casegen.publish.manifest import Entry, Manifest, digest_files, fit_totals, read_manifest
 from casegen.publish.password import Password
-from casegen.publish.plan import Found, Plan, described, draw_plan
+from casegen.publish.plan import Found, Plan, describe_plan, draw_plan
 from casegen.publish.retrying import PAUSES, RetryingStore
 from casegen.publish.sending import Progress, Run, refuse_foreign
 from casegen.publish.store import MANIFEST, RECORD, RefusedError, Store
 from casegen.publish.survey import Survey
-from casegen.publish.words import Outcome, changed_totals, keep_out, not_taken, reminders, summary
+from casegen.publish.words import (
+    Outcome,
+    list_changed_totals,
+    list_reminders,
+    make_refused_error,
+    refuse_inside_project,
+    write_summary,
+)
 
-__all__ = ["TARGETS", "UNDONE", "Address", "Around", "Outcome", "Plan", "described", "keep_out",
-           "publish", "reminders", "resolve", "roll_back", "summary", "what_would_be"]  # fmt: skip
+__all__ = [
+    "TARGETS",
+    "UNDONE",
+    "Address",
+    "Around",
+    "Outcome",
+    "Plan",
+    "describe_plan",
+    "list_reminders",
+    "plan_publishing",
+    "publish_site",
+    "refuse_inside_project",
+    "resolve_target",
+    "roll_back",
+    "write_summary",
+]
 
 
 UNDONE = "这正是刚才退回的那一版，案例没有再改过；"
@@ -87,19 +108,19 @@ class Target:
     keeps: bool = True
 
 
-def _folder(asking: Asking) -> Callable[[int], Store]:
+def _open_folder(asking: Asking) -> Callable[[int], Store]:
     from casegen.publish.folder import Folder  # noqa: PLC0415 each kind only when it is used
 
     return lambda _number: Folder(asking.address.local)
 
 
-def _zip(asking: Asking) -> Callable[[int], Store]:
+def _open_zip(asking: Asking) -> Callable[[int], Store]:
     from casegen.publish.zip import Zip  # noqa: PLC0415
 
     return lambda _number: Zip(asking.address.local, adopt=asking.adopt)
 
 
-def _sftp(asking: Asking) -> Callable[[int], Store]:
+def _open_sftp(asking: Asking) -> Callable[[int], Store]:
     from casegen.publish.sftp import Sftp  # noqa: PLC0415
 
     around = asking.around
@@ -108,14 +129,14 @@ def _sftp(asking: Asking) -> Callable[[int], Store]:
     )
 
 
-def _ftp(asking: Asking) -> Callable[[int], Store]:
+def _open_ftp(asking: Asking) -> Callable[[int], Store]:
     from casegen.publish.ftp import Ftp  # noqa: PLC0415
 
     around = asking.around
     return lambda number: Ftp(asking.address, asking.password, around.memory, around.accept, number)
 
 
-def _s3(asking: Asking) -> Callable[[int], Store]:
+def _open_s3(asking: Asking) -> Callable[[int], Store]:
     from casegen.publish.s3 import make_client  # noqa: PLC0415
 
     return make_client(asking.address, asking.password)
@@ -123,16 +144,16 @@ def _s3(asking: Asking) -> Callable[[int], Store]:
 
 # connections: many hosts allow few FTP connections per user; OpenSSH refuses more than 10 at once.
 TARGETS: Mapping[str, Target] = {
-    "folder": Target("文件夹", _folder),
-    "zip": Target("压缩包", _zip, keeps=False),
-    "sftp": Target("SFTP 主机", _sftp, 4, "casegen[sftp]", frozenset({"paramiko"})),
-    "ftp": Target("FTP 主机", _ftp),
-    "ftps": Target("FTP 主机", _ftp),
-    "s3": Target("云存储", _s3, 8, "casegen[s3]", frozenset({"boto3", "botocore"})),
+    "folder": Target("文件夹", _open_folder),
+    "zip": Target("压缩包", _open_zip, keeps=False),
+    "sftp": Target("SFTP 主机", _open_sftp, 4, "casegen[sftp]", frozenset({"paramiko"})),
+    "ftp": Target("FTP 主机", _open_ftp),
+    "ftps": Target("FTP 主机", _open_ftp),
+    "s3": Target("云存储", _open_s3, 8, "casegen[s3]", frozenset({"boto3", "botocore"})),
 }
 
 
-def publish(  # noqa: PLR0913 all that a run is made of
+def publish_site(  # noqa: PLR0913 all that a run is made of
     address: Address,
     folder: Path,
     paths: Iterable[str],
@@ -151,18 +172,18 @@ def publish(  # noqa: PLR0913 all that a run is made of
     the way and `adopt` is not set, "target-refused" where a file was not accepted, and
     those of connecting (retrying, password, the stores).
     """
-    site = _site(folder, paths)
-    with _locked(address, around, adopt=adopt) as connections:
+    site = _digest_site(folder, paths)
+    with _lock(address, around, adopt=adopt) as connections:
         record = connections.first.read(MANIFEST)
         kept = read_manifest(record)
-        manifest, found = _look(connections.first, kept, site, address, around)
+        manifest, found = _survey_target(connections.first, kept, site, address, around)
         if not adopt:
             refuse_foreign(found.foreign)
         plan = draw_plan(site, manifest, found)
         if is_undone(manifest, site) and not plan.empty:
             _confirm_again(around)
         shown = fit_totals(totals or {})
-        for line in changed_totals(manifest.totals, shown):
+        for line in list_changed_totals(manifest.totals, shown):
             around.tell(line)
         run = Run(connections, manifest, progress, partial(_remember, address, around), shown)
         if not plan.empty or kept is None or kept.pending or dict(kept.files) != site:
@@ -172,7 +193,7 @@ def publish(  # noqa: PLR0913 all that a run is made of
         return Outcome(plan, connections.operations, connections.sent, release, damaged)
 
 
-def what_would_be(  # noqa: PLR0913 as publish
+def plan_publishing(  # noqa: PLR0913 as publish
     address: Address,
     folder: Path,
     paths: Iterable[str],
@@ -185,20 +206,20 @@ def what_would_be(  # noqa: PLR0913 as publish
 
     The last value is whether it is the version that was rolled back.
     """
-    site = _site(folder, paths)
-    with _connected(address, around, adopt=adopt) as connections:
+    site = _digest_site(folder, paths)
+    with _connect(address, around, adopt=adopt) as connections:
         kept = read_manifest(connections.first.read(MANIFEST))
-        manifest, found = _look(connections.first, kept, site, address, around)
+        manifest, found = _survey_target(connections.first, kept, site, address, around)
         if not adopt:
             refuse_foreign(found.foreign)
-        for line in changed_totals(manifest.totals, fit_totals(totals or {})):
+        for line in list_changed_totals(manifest.totals, fit_totals(totals or {})):
             around.tell(line)
         return draw_plan(site, manifest, found), site, is_undone(manifest, site)
 
 
 def is_undone(manifest: Manifest, site: Mapping[str, Entry]) -> bool:
     """Return whether `site` equals the version that the last `roll_back` removed."""
-    return bool(manifest.undone) and manifest.undone == mark_of(site)
+    return bool(manifest.undone) and manifest.undone == digest_files(site)
 
 
 def _confirm_again(around: Around) -> None:
@@ -215,19 +236,19 @@ def roll_back(address: Address, around: Around, progress: Progress) -> int:
     """Bring the target back to what it held before the last publishing.
 
     Return the number of requests made. Raises CasegenError "no-release" where no older version is
-    kept, and what `publish` raises.
+    kept, and what `publish_site` raises.
     """
     if not TARGETS[address.scheme].keeps:
         raise CasegenError(
             "no-release", "压缩包不留旧版，不能退回", "改回案例再发布一次，或在主机上退回"
         )
-    with _locked(address, around) as connections:
+    with _lock(address, around) as connections:
         manifest = read_manifest(connections.first.read(MANIFEST)) or Manifest()
         Run(connections, manifest, progress, partial(_remember, address, around)).go_back()
         return connections.operations
 
 
-def _site(folder: Path, paths: Iterable[str]) -> dict[str, Entry]:
+def _digest_site(folder: Path, paths: Iterable[str]) -> dict[str, Entry]:
     """Return every file to send with its digest; names that begin with a dot are not sent."""
     site = {}
     for path in sorted(paths):
@@ -246,7 +267,7 @@ def _site(folder: Path, paths: Iterable[str]) -> dict[str, Entry]:
     return site
 
 
-def _look(
+def _survey_target(
     store: Store,
     kept: Manifest | None,
     site: Mapping[str, Entry],
@@ -254,22 +275,22 @@ def _look(
     around: Around,
 ) -> tuple[Manifest, Found]:
     survey = Survey(store)
-    manifest = survey.rebuilt(_remembered(address, around)) if kept is None else kept
-    return manifest, survey.found(site, manifest)
+    manifest = survey.rebuild_manifest(_recall_manifest(address, around)) if kept is None else kept
+    return manifest, survey.look_up(site, manifest)
 
 
 @contextmanager
-def _locked(address: Address, around: Around, *, adopt: bool = False) -> Iterator[Connections]:
+def _lock(address: Address, around: Around, *, adopt: bool = False) -> Iterator[Connections]:
     with (
-        on_this_machine(around.memory, around.user) as publisher,
-        _connected(address, around, adopt=adopt) as connections,
-        at_target(connections.first, publisher, around.now, around.wait),
+        lock_machine(around.memory, around.user) as publisher,
+        _connect(address, around, adopt=adopt) as connections,
+        lock_target(connections.first, publisher, around.now, around.wait),
     ):
         yield connections
 
 
 @contextmanager
-def _connected(address: Address, around: Around, *, adopt: bool) -> Iterator[Connections]:
+def _connect(address: Address, around: Around, *, adopt: bool) -> Iterator[Connections]:
     kind = TARGETS[address.scheme]
     password = Password(address, around.environ, around.ask)
     try:
@@ -289,25 +310,25 @@ def _connected(address: Address, around: Around, *, adopt: bool) -> Iterator[Con
     try:
         yield connections
     except RefusedError as refused:
-        raise not_taken(address, refused) from None
+        raise make_refused_error(address, refused) from None
     finally:
         connections.close()
 
 
-def _memory_of(address: Address, around: Around) -> Path:
+def _find_memory(address: Address, around: Around) -> Path:
     name = hashlib.sha256(address.shown.encode()).hexdigest()[:16]
     return around.memory / "published" / f"{name}.json"
 
 
 def _remember(address: Address, around: Around, manifest: Manifest) -> None:
     """Store the manifest on this machine too, in case the one at the target is lost."""
-    path = _memory_of(address, around)
+    path = _find_memory(address, around)
     with suppress(OSError):
         storage.write_file(path, manifest.as_bytes(), around.memory)
 
 
-def _remembered(address: Address, around: Around) -> Manifest | None:
+def _recall_manifest(address: Address, around: Around) -> Manifest | None:
     try:
-        return read_manifest(storage.read_file(_memory_of(address, around), RECORD))
+        return read_manifest(storage.read_file(_find_memory(address, around), RECORD))
     except OSError:
         return None

@@ -64,7 +64,9 @@ class Address:
         return (self.base / Path(self.path).expanduser()).absolute()
 
 
-def resolve(target: str, targets: Sequence[tuple[str, str]], root: Path, here: Path) -> Address:
+def resolve_target(
+    target: str, targets: Sequence[tuple[str, str]], root: Path, here: Path
+) -> Address:
     """Return the address that `target` means: a name among `targets` of casegen.yml, or an address.
 
     A relative path begins at `root` for a name of casegen.yml, at `here` for an address. Raises
@@ -97,12 +99,12 @@ def parse_address(written: str, base: Path, name: str) -> Address:
         return Address("folder", written.strip(), base, name)  # one letter is a Windows drive
     if scheme == "zip":
         if not rest or rest.endswith(("/", "\\")):
-            raise _wrong("zip: 后面要写文件名", "如 zip:xczx.zip")
+            raise _make_error("zip: 后面要写文件名", "如 zip:xczx.zip")
         return Address("zip", rest, base, name)
     if scheme not in OPTIONS:
-        raise _wrong("看不懂这个发布地址", f"可以是{FORMS}")
+        raise _make_error("看不懂这个发布地址", f"可以是{FORMS}")
     _refuse_password(written, "发布")
-    return _remote(scheme, written.strip(), base, name)
+    return _parse_remote(scheme, written.strip(), base, name)
 
 
 def _refuse_password(written: str, whose: str) -> None:
@@ -116,27 +118,27 @@ def _refuse_password(written: str, whose: str) -> None:
         )
 
 
-def _remote(scheme: str, written: str, base: Path, name: str) -> Address:
+def _parse_remote(scheme: str, written: str, base: Path, name: str) -> Address:
     try:
         parts = urlsplit(written)
         host, port = parts.netloc.rpartition("@")[2], parts.port or 0
     except ValueError:
-        raise _wrong("发布地址的写法不对", f"如 {scheme}://用户名@主机/文件夹") from None
+        raise _make_error("发布地址的写法不对", f"如 {scheme}://用户名@主机/文件夹") from None
     if port:
         host = host.rpartition(":")[0]
     if not host or parts.fragment:
-        raise _wrong(f"{scheme} 地址里看不出主机或桶", f"如 {scheme}://用户名@主机/文件夹")
+        raise _make_error(f"{scheme} 地址里看不出主机或桶", f"如 {scheme}://用户名@主机/文件夹")
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     unknown = sorted(set(options) - OPTIONS[scheme])
     if unknown:
         known = "、".join(sorted(OPTIONS[scheme])) or "什么也没有"
-        raise _wrong(f"{scheme} 地址里没有“{unknown[0]}”这个设置", f"问号后面可以写：{known}")
+        raise _make_error(f"{scheme} 地址里没有“{unknown[0]}”这个设置", f"问号后面可以写：{known}")
     path = unquote(parts.path).rstrip("/").removeprefix("/")
     user = unquote(parts.username or "")
     if not f"{user}{path}".isprintable():
-        raise _wrong("发布地址里有看不见的字符", "重新打一遍，不要从别处粘贴")
+        raise _make_error("发布地址里有看不见的字符", "重新打一遍，不要从别处粘贴")
     return Address(scheme, path, base, name, user, host, port, options)
 
 
-def _wrong(message: str, hint: str) -> CasegenError:
+def _make_error(message: str, hint: str) -> CasegenError:
     return CasegenError("target-address", message, hint)

@@ -36,7 +36,7 @@ class Connections:
         """Return the number of bytes of files written over all connections."""
         return sum(store.sent for store in (self.first, *self._further))
 
-    def each(self, paths: Sequence[str], act: Callable[[Store, str], object]) -> Iterator[str]:
+    def run_each(self, paths: Sequence[str], act: Callable[[Store, str], object]) -> Iterator[str]:
         """Call `act` for each path, several at once if there are many; yield each path when done.
 
         The first error stops the rest; it is raised when the calls under way have ended. No call

@@ -26,8 +26,8 @@ class Folder:
 
     def read(self, path: str, most: int = RECORD) -> bytes | None:
         """See `Store.read`; the other methods are those of Store too."""
-        with self._refusing(path):
-            file = self._inside(path)
+        with self._translate_errors(path):
+            file = self._locate(path)
             if not storage.is_regular(file):
                 return None
             with storage.open_regular(file) as found:
@@ -35,9 +35,9 @@ class Folder:
 
     def size(self, path: str) -> int | None:
         """See `Store.size`; of a link, the size of the link."""
-        with self._refusing(path):
+        with self._translate_errors(path):
             try:
-                found = self._inside(path).lstat()
+                found = self._locate(path).lstat()
             except FileNotFoundError:
                 return None
             if not (stat.S_ISREG(found.st_mode) or stat.S_ISLNK(found.st_mode)):
@@ -46,18 +46,18 @@ class Folder:
 
     def holds(self, folder: str) -> bool:
         """See `Store.holds`."""
-        with self._refusing(folder):
-            return self._inside(f"{folder}/x" if folder else "x").parent.is_dir()
+        with self._translate_errors(folder):
+            return self._locate(f"{folder}/x" if folder else "x").parent.is_dir()
 
     def write(self, path: str, content: Content) -> None:
         """See `Store.write`."""
-        with self._refusing(path):
+        with self._translate_errors(path):
             storage.write_file(self._root / path, content, self._root)
 
     def copy(self, path: str, to: str) -> bool:
         """See `Store.copy`."""
-        with self._refusing(path):
-            source = self._inside(path)
+        with self._translate_errors(path):
+            source = self._locate(path)
             if source.is_symlink():
                 storage.make_folders((self._root / to).parent, self._root)
                 storage.remove_file(self._root / to, self._root)
@@ -70,7 +70,7 @@ class Folder:
 
     def move(self, path: str, to: str) -> bool:
         """See `Store.move`."""
-        with self._refusing(to):
+        with self._translate_errors(to):
             if self.size(path) is None:
                 return False
             storage.move_file(self._root / path, self._root / to, self._root)
@@ -78,19 +78,19 @@ class Folder:
 
     def delete(self, path: str) -> None:
         """See `Store.delete`."""
-        with self._refusing(path):
-            storage.remove_file(self._inside(path), self._root)
+        with self._translate_errors(path):
+            storage.remove_file(self._locate(path), self._root)
 
     def drop(self, folder: str) -> None:
         """See `Store.drop`."""
-        with self._refusing(folder):
-            place = self._inside(folder)
+        with self._translate_errors(folder):
+            place = self._locate(folder)
             if storage.is_folder(place) and not any(place.iterdir()):
                 place.rmdir()
 
     def claim(self, mark: bytes) -> bytes | None:
         """See `Store.claim`."""
-        with self._refusing(LOCK):
+        with self._translate_errors(LOCK):
             try:
                 storage.create_file(self._root / LOCK, mark, self._root)
             except FileExistsError:
@@ -108,7 +108,7 @@ class Folder:
     def close(self) -> None:
         """See `Store.close`."""
 
-    def _inside(self, path: str) -> Path:
+    def _locate(self, path: str) -> Path:
         """Return the place of a path if no folder on the way is a link.
 
         Raises RefusedError for a link.
@@ -119,7 +119,7 @@ class Folder:
         return place
 
     @contextmanager
-    def _refusing(self, path: str) -> Iterator[None]:
+    def _translate_errors(self, path: str) -> Iterator[None]:
         try:
             yield
         except OSError as error:

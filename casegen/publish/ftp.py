@@ -68,12 +68,12 @@ class Ftp:
         self._temporary = f"{TEMPORARY}{number}"
         self._ftp = open_session(address, memory, accept)
         try:
-            with self._refusing(""):
+            with self._translate_errors(""):
                 self._log_in(address)
                 if isinstance(self._ftp, ftplib.FTP_TLS):
                     self._ftp.prot_p()
                 self._ftp.voidcmd("TYPE I")
-                self._ftp.say_utf8()
+                self._ftp.ask_for_utf8()
                 home = "" if address.path.startswith("/") else self._ftp.pwd().rstrip("/")
                 self._root = f"{home}/{address.path.strip('/')}".rstrip("/")
         except BaseException:
@@ -89,52 +89,52 @@ class Ftp:
             if data.tell() > most:
                 raise _EnoughError
 
-        with self._refusing(path):
+        with self._translate_errors(path):
             try:
-                self._ftp.retrbinary(f"RETR {self._at(path)}", take)
+                self._ftp.retrbinary(f"RETR {self._locate(path)}", take)
             except _EnoughError:
                 with suppress(ftplib.Error):  # its complaint that we closed the transfer
-                    self._ftp.hear()
+                    self._ftp.read_pending()
             except ftplib.error_perm as error:
-                if _number(error) == "550" and self.size(path) is None:
+                if _read_number(error) == "550" and self.size(path) is None:
                     return None
                 raise
         return data.getvalue()
 
     def size(self, path: str) -> int | None:
         """See `Store.size`."""
-        with self._refusing(path):
+        with self._translate_errors(path):
             try:
-                return self._ftp.size(self._at(path))
+                return self._ftp.size(self._locate(path))
             except ftplib.error_perm as error:
-                if _number(error) in UNHEARD_OF:
-                    return self._counted(path)
-                if _number(error) == "550":
+                if _read_number(error) in UNHEARD_OF:
+                    return self._count_bytes(path)
+                if _read_number(error) == "550":
                     return None
                 raise
 
     def holds(self, folder: str) -> bool:
         """See `Store.holds`."""
-        with self._refusing(folder):
+        with self._translate_errors(folder):
             try:
-                self._ftp.voidcmd(f"CWD {self._at(folder) or '/'}")
+                self._ftp.voidcmd(f"CWD {self._locate(folder) or '/'}")
             except ftplib.error_perm:
                 return False
             return True
 
     def write(self, path: str, content: Content) -> None:
         """See `Store.write`."""
-        with self._refusing(path):
+        with self._translate_errors(path):
             self._make_folders(path)
             self._clear_name()
             try:
                 with open_content(content) as source:
-                    self._store(path, source)
+                    self._send_file(path, source)
                 self._rename(self._temporary, path)
             except ftplib.Error:
                 # Free the space of the incomplete file.
                 with suppress(ftplib.Error, EOFError, OSError):
-                    self._ftp.delete(self._at(self._temporary))
+                    self._ftp.delete(self._locate(self._temporary))
                 raise
 
     def copy(self, path: str, to: str) -> bool:
@@ -148,33 +148,33 @@ class Ftp:
         """See `Store.move`."""
         if self.size(path) is None:
             return self.size(to) is not None
-        with self._refusing(to):
+        with self._translate_errors(to):
             self._make_folders(to)
             self._rename(path, to)
         return True
 
     def delete(self, path: str) -> None:
         """See `Store.delete`."""
-        with self._refusing(path):
+        with self._translate_errors(path):
             try:
-                self._ftp.delete(self._at(path))
+                self._ftp.delete(self._locate(path))
             except ftplib.error_perm:
                 if self.size(path) is not None:
                     raise
 
     def drop(self, folder: str) -> None:
         """See `Store.drop`. A current folder cannot be removed, so the connection leaves it."""
-        with self._refusing(folder), suppress(ftplib.error_perm):
+        with self._translate_errors(folder), suppress(ftplib.error_perm):
             self._ftp.voidcmd(f"CWD {self._root or '/'}")
-            self._ftp.rmd(self._at(folder))
+            self._ftp.rmd(self._locate(folder))
         self._made.discard(folder)
 
     def claim(self, mark: bytes) -> bytes | None:
         """See `Store.claim`. The lock is a folder: FTP cannot make a folder twice."""
-        with self._refusing(LOCK):
+        with self._translate_errors(LOCK):
             self._make_folders(LOCK)
             try:
-                self._ftp.mkd(self._at(LOCK))
+                self._ftp.mkd(self._locate(LOCK))
             except ftplib.error_perm:
                 if not self.holds(LOCK):
                     raise
@@ -200,7 +200,7 @@ class Ftp:
         """Remove what has the temporary name, once: STOR would write through a link."""
         if not self._cleared:
             with suppress(ftplib.error_perm):
-                self._ftp.delete(self._at(self._temporary))
+                self._ftp.delete(self._locate(self._temporary))
             self._cleared = True
 
     def _log_in(self, address: Address) -> None:
@@ -215,62 +215,64 @@ class Ftp:
                 f"写成 {address.scheme}://用户名@主机/文件夹",
             )
         try:
-            self._ftp.login(address.user, self._password.needed())
+            self._ftp.login(address.user, self._password.require())
         except ftplib.error_perm as error:
             if address.scheme == "ftp" and ENCRYPTION.search(str(error)):
                 why, hint = "只许加密登录", "把地址里的 ftp:// 改成 ftps://"
             else:
-                why = f"用户名或密码不对{self._said(error)}"
+                why = f"用户名或密码不对{self._quote_answer(error)}"
                 hint = "核对用户名和密码；有的主机只许 ftps:// 登录"
             raise CasegenError("login-refused", f"{address.shown} 不让登录：{why}", hint) from None
 
-    def _said(self, error: Exception) -> str:
+    def _quote_answer(self, error: Exception) -> str:
         """Return the host's answer if an editor can read it, else its number."""
-        words = self._password.without(str(error))
+        words = self._password.hide_in(str(error))
         words = "".join(c if c.isprintable() else " " for c in words[:SAID])
-        return f"，主机说“{words}”" if holds_chinese(words) else f"（{_number(error)}）"
+        return f"，主机说“{words}”" if holds_chinese(words) else f"（{_read_number(error)}）"
 
-    def _store(self, path: str, source: BinaryIO) -> None:
+    def _send_file(self, path: str, source: BinaryIO) -> None:
         try:
-            self._ftp.storbinary(f"STOR {self._at(self._temporary)}", source)
+            self._ftp.storbinary(f"STOR {self._locate(self._temporary)}", source)
         except OSError:
             if self._ftp.opening:
                 raise
             try:
-                self._ftp.hear()  # a full host drops the data and says why on the other line
+                self._ftp.read_pending()  # a full host says why on the other line
             except TimeoutError:  # or gives no reason
                 refusal = RefusedError(path, "每次都在半路断开，多半是磁盘满了")
                 raise DroppedError("FTP 连接断开", refusal) from None
             raise
 
-    def _counted(self, path: str) -> int | None:
+    def _count_bytes(self, path: str) -> int | None:
         """Return the size of a file by reading it, for a host without SIZE."""
         pieces: list[int] = []
         try:
-            self._ftp.retrbinary(f"RETR {self._at(path)}", lambda data: pieces.append(len(data)))
+            self._ftp.retrbinary(
+                f"RETR {self._locate(path)}", lambda data: pieces.append(len(data))
+            )
         except ftplib.error_perm as error:
-            if _number(error) == "550":
+            if _read_number(error) == "550":
                 return None
             raise
         return sum(pieces)
 
-    def _at(self, path: str) -> str:
+    def _locate(self, path: str) -> str:
         return f"{self._root}/{path}" if path else self._root
 
     def _make_folders(self, path: str) -> None:
         for folder in ("", *list_parents(path)):
             if folder not in self._made:
-                self._make(self._at(folder))
+                self._make_folder(self._locate(folder))
                 self._made.add(folder)
 
-    def _make(self, place: str) -> None:
+    def _make_folder(self, place: str) -> None:
         """Make a folder and those above it, where they are missing."""
         try:
             self._ftp.voidcmd(f"CWD {place or '/'}")
         except ftplib.error_perm:
             if not place:
                 raise
-            self._make(place.rpartition("/")[0])
+            self._make_folder(place.rpartition("/")[0])
             with suppress(ftplib.error_perm):
                 self._ftp.mkd(place)
             self._ftp.voidcmd(f"CWD {place}")
@@ -278,19 +280,19 @@ class Ftp:
     def _rename(self, path: str, to: str) -> None:
         """Rename over an existing file; on some hosts with a short gap in which there is none."""
         try:
-            self._ftp.rename(self._at(path), self._at(to))
+            self._ftp.rename(self._locate(path), self._locate(to))
         except ftplib.error_perm:
             if self.size(to) is None:
                 raise
-            self._ftp.delete(self._at(to))
-            self._ftp.rename(self._at(path), self._at(to))
+            self._ftp.delete(self._locate(to))
+            self._ftp.rename(self._locate(path), self._locate(to))
 
     @contextmanager
-    def _refusing(self, path: str) -> Iterator[None]:
+    def _translate_errors(self, path: str) -> Iterator[None]:
         try:
             yield
         except (ftplib.error_perm, ftplib.error_temp) as error:
-            number = _number(error)
+            number = _read_number(error)
             if number in FULL:
                 raise RefusedError(path, "磁盘满了，或超出了空间配额") from None
             if number == CLOSING:
@@ -299,9 +301,10 @@ class Ftp:
                 refused = RefusedError(path, NO_WAY_THROUGH, OPEN_PORTS)
                 raise DroppedError("FTP 连接断开", refused) from None
             if number.startswith("4"):
-                why = f"主机没有收下{self._said(error)}，多半是磁盘满了，或文件正被占用"
+                why = f"主机没有收下{self._quote_answer(error)}，多半是磁盘满了，或文件正被占用"
                 raise DroppedError("FTP 连接断开", RefusedError(path, why)) from None
-            why = f"主机不肯{self._said(error)}，多半是没有权限，或那里有同名的文件夹、文件挡着"
+            said = self._quote_answer(error)
+            why = f"主机不肯{said}，多半是没有权限，或那里有同名的文件夹、文件挡着"
             raise RefusedError(path, why) from None
         except ValueError:
             raise RefusedError(path, "主机的回答看不懂") from None
@@ -312,5 +315,5 @@ class Ftp:
             raise DroppedError("FTP 连接断开", refusal) from error
 
 
-def _number(error: Exception) -> str:
+def _read_number(error: Exception) -> str:
     return str(error)[:3]

@@ -63,13 +63,13 @@ class Session(ftplib.FTP):
             self.encoding = "gb18030"
         return text.rstrip("\r\n")
 
-    def say_utf8(self) -> None:
+    def ask_for_utf8(self) -> None:
         """Ask the host to use UTF-8; IIS does so only when it is asked."""
         with suppress(ftplib.error_perm):
             self.voidcmd("OPTS UTF8 ON")
             self.encoding = "utf-8"
 
-    def hear(self) -> None:
+    def read_pending(self) -> None:
         """Read an answer that the server has sent or will send soon.
 
         Raises as ftplib's voidresp.
@@ -130,7 +130,7 @@ class _Tls(Session, ftplib.FTP_TLS):
         control = self.sock
         session = control.session if isinstance(control, ssl.SSLSocket) else None
         secured = self.context.wrap_socket(plain, server_hostname=self.host, session=session)
-        if self._pin and fingerprint_of(secured) != self._pin:
+        if self._pin and read_fingerprint(secured) != self._pin:
             secured.close()
             raise ssl.SSLError("another certificate")
         return secured, size
@@ -146,7 +146,7 @@ def open_session(address: Address, memory: Path, accept: str) -> Session:
             plain = Session(timeout=TIMEOUT, encoding="utf-8")  # warned of (words)
             plain.connect(address.host, address.port or ftplib.FTP_PORT)
             return plain
-        return _secured(address, memory, accept)
+        return _connect_tls(address, memory, accept)
     except socket.gaierror:
         raise DroppedError(f"找不到主机 {address.host}") from None
     except ftplib.error_perm:
@@ -161,7 +161,7 @@ def open_session(address: Address, memory: Path, accept: str) -> Session:
         raise DroppedError(f"{address.host} 没有回应") from None
 
 
-def _secured(address: Address, memory: Path, accept: str) -> _Tls:
+def _connect_tls(address: Address, memory: Path, accept: str) -> _Tls:
     """Connect under TLS with a certificate of a known authority, or one accepted by hand."""
     port = address.port or ftplib.FTP_PORT
     name = f"{address.host}:{port}"
@@ -175,11 +175,11 @@ def _secured(address: Address, memory: Path, accept: str) -> _Tls:
         tls.connect_to(address.host, port)
     except ssl.SSLCertVerificationError as error:
         tls.close()
-        shown = _shown_by(address.host, port)
+        shown = _fetch_fingerprint(address.host, port)
         why = WRONG.get(error.verify_code, "没有可信的机构担保")
         raise make_unknown_error(name, shown, accept, why=why) from None
     if known:
-        shown = fingerprint_of(tls.sock)
+        shown = read_fingerprint(tls.sock)
         if shown != known:
             tls.close()
             raise (
@@ -193,7 +193,7 @@ def _secured(address: Address, memory: Path, accept: str) -> _Tls:
     return tls
 
 
-def _shown_by(host: str, port: int) -> str:
+def _fetch_fingerprint(host: str, port: int) -> str:
     """Return the fingerprint of the certificate that a host shows, trusted or not."""
     context = ssl.create_default_context()
     context.check_hostname = False
@@ -201,12 +201,12 @@ def _shown_by(host: str, port: int) -> str:
     tls = _Tls(context, implicit=port == IMPLICIT)
     try:
         tls.connect_to(host, port)
-        return fingerprint_of(tls.sock)
+        return read_fingerprint(tls.sock)
     finally:
         tls.close()
 
 
-def fingerprint_of(connection: socket.socket | None) -> str:
+def read_fingerprint(connection: socket.socket | None) -> str:
     """Return the SHA-256 of the host's certificate, written as OpenSSH writes keys."""
     shown = b""
     if isinstance(connection, ssl.SSLSocket):

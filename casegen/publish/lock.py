@@ -41,7 +41,7 @@ class Publisher:
 
 
 @contextmanager
-def on_this_machine(folder: Path, name: str) -> Iterator[Publisher]:
+def lock_machine(folder: Path, name: str) -> Iterator[Publisher]:
     """Keep other processes from publishing this project; `folder` is `.casegen/`.
 
     Raises CasegenError "publishing" where one does. A folder that cannot be written to stops
@@ -49,14 +49,14 @@ def on_this_machine(folder: Path, name: str) -> Iterator[Publisher]:
     """
     try:
         with hold_lock(folder / FILE, None):
-            yield Publisher(_key(folder), name)
+            yield Publisher(_read_key(folder), name)
     except BusyError:
         raise CasegenError(
             "publishing", "本机另一个窗口正在发布这个案例集", "等它做完再来"
         ) from None
 
 
-def _key(folder: Path) -> str:
+def _read_key(folder: Path) -> str:
     """Return the id of this project folder, which is made at its first publishing."""
     place, key = folder / KEY, uuid.uuid4().hex
     with suppress(OSError):
@@ -68,7 +68,7 @@ def _key(folder: Path) -> str:
 
 
 @contextmanager
-def at_target(
+def lock_target(
     store: Store,
     publisher: Publisher,
     now: Callable[[], dt.datetime],
@@ -100,13 +100,13 @@ def _claim(
 ) -> None:
     unmarked, cleared, contested = 0, 0, False
     while (other := store.claim(mark)) is not None and other != mark:
-        key, who, since = _read(other)
+        key, who, since = _read_mark(other)
         if not key and unmarked < UNMARKED:
             unmarked += 1
             wait(1.0)
             continue
-        if key and key != publisher.key and not _stale(since, now()):
-            raise _busy(who, since)
+        if key and key != publisher.key and not _is_stale(since, now()):
+            raise _make_busy_error(who, since)
         contested = contested or key != publisher.key
         if cleared == CLEARED:
             raise CasegenError(
@@ -120,19 +120,19 @@ def _claim(
         wait(1.0)
         holder = store.claim(mark)
         if holder != mark:
-            raise _busy(*_read(holder or b"")[1:])
+            raise _make_busy_error(*_read_mark(holder or b"")[1:])
 
 
-def _busy(who: str, since: str) -> CasegenError:
+def _make_busy_error(who: str, since: str) -> CasegenError:
     return CasegenError(
         "publishing",
-        f"{who or '有人'}从{_told(since)}起正在发布到这里，这一次什么也没有动",
+        f"{who or '有人'}从{_show_time(since)}起正在发布到这里，这一次什么也没有动",
         f"等对方做完再来；确知对方已经中断，就在主机上删去 {LOCK} 再发布"
         "（满 24 小时的锁会自动作废）",
     )
 
 
-def _told(since: str) -> str:
+def _show_time(since: str) -> str:
     """Return a time as people write it, in the local time zone: 6 月 1 日 9:05."""
     try:
         time = dt.datetime.fromisoformat(since).astimezone()
@@ -141,7 +141,7 @@ def _told(since: str) -> str:
     return f" {time.month} 月 {time.day} 日 {time.hour}:{time.minute:02} "
 
 
-def _read(mark: bytes) -> tuple[str, str, str]:
+def _read_mark(mark: bytes) -> tuple[str, str, str]:
     try:
         found = record.load_record(mark, MARK)
         key, who, since = (
@@ -152,7 +152,7 @@ def _read(mark: bytes) -> tuple[str, str, str]:
     return key, who, since
 
 
-def _stale(since: str, now: dt.datetime) -> bool:
+def _is_stale(since: str, now: dt.datetime) -> bool:
     try:
         return abs(now - dt.datetime.fromisoformat(since)) > STALE
     except (ValueError, TypeError, OverflowError):

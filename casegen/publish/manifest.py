@@ -40,9 +40,9 @@ class Manifest:
     `files`: certainly there, with these bytes, as far as casegen knows. `pending`: casegen's, but a
     run that has not ended may have left the old bytes, the new or none. `coming`: new since the
     last run that did end. `open`: the release that is being filled, 0 for none. `releases`: those
-    that can be restored, oldest first. `last`: the highest number ever given. `undone`: the mark
-    (`mark_of`) of the site that was rolled back, until another is published; "" for none. `totals`:
-    the totals of the whole collection, by name; empty where they are unknown.
+    that can be restored, oldest first. `last`: the highest number ever given. `undone`: the digest
+    (`digest_files`) of the site that was rolled back, until another is published; "" for none.
+    `totals`: the totals of the whole collection, by name; empty where they are unknown.
     """
 
     files: Mapping[str, Entry] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Manifest:
 
     def as_bytes(self) -> bytes:
         """Return the content of the file, one path on each line."""
-        return _json(
+        return _write_json(
             {
                 "version": VERSION,
                 "open": self.open,
@@ -71,7 +71,7 @@ class Manifest:
                 "releases": list(self.releases),
                 "coming": sorted(self.coming),
                 "pending": sorted(self.pending),
-                "files": _written(self.files),
+                "files": _write_entries(self.files),
             }
         )
 
@@ -99,17 +99,17 @@ class Release:
 
     def as_bytes(self) -> bytes:
         """Return the content of the file, one path on each line."""
-        return _json(
+        return _write_json(
             {
                 "version": VERSION,
-                "kept": _written(self.kept),
+                "kept": _write_entries(self.kept),
                 "adopted": sorted(self.adopted),
                 "made": sorted(self.made),
             }
         )
 
 
-def mark_of(files: Mapping[str, Entry]) -> str:
+def digest_files(files: Mapping[str, Entry]) -> str:
     """Return one SHA-256 (hexadecimal) over all paths and digests: equal for equal sites alone."""
     lines = (f"{path}\0{files[path].digest}\n" for path in sorted(files))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
@@ -123,24 +123,24 @@ def fit_totals(totals: Mapping[str, str]) -> dict[str, str]:
     return {record.fit_text(name): record.fit_text(shown) for name, shown in totals.items()}
 
 
-def folder_of(release: int) -> str:
+def find_folder(release: int) -> str:
     """Return the folder at the target where a release keeps the files that it replaced."""
     return f"{RELEASES}/{release}"
 
 
-def record_of(release: int) -> str:
+def find_record(release: int) -> str:
     """Return the path at the target of the file that says what a release did."""
-    return f"{folder_of(release)}/release.json"
+    return f"{find_folder(release)}/release.json"
 
 
 def read_manifest(data: bytes | None) -> Manifest | None:
     """Read the bytes of a manifest; None where there are none, or they are damaged."""
     try:
-        found = _loaded(data)
+        found = _load_json(data)
         return Manifest(
-            _entries(found["files"]),
-            frozenset(_paths(record.read_list(found["pending"]))),
-            frozenset(_paths(record.read_list(found["coming"]))),
+            _read_entries(found["files"]),
+            frozenset(_check_paths(record.read_list(found["pending"]))),
+            frozenset(_check_paths(record.read_list(found["coming"]))),
             record.read_count(found["open"]),
             tuple(record.read_count(number) for number in record.read_list(found["releases"])),
             record.read_count(found["last"]),
@@ -157,45 +157,45 @@ def read_manifest(data: bytes | None) -> Manifest | None:
 def read_release(data: bytes | None) -> Release | None:
     """Read the bytes of a release's record; None where there are none, or they are damaged."""
     try:
-        found = _loaded(data)
+        found = _load_json(data)
         return Release(
-            _entries(found["kept"]),
-            tuple(_paths(record.read_list(found["adopted"]))),
-            tuple(_paths(record.read_list(found["made"]))),
+            _read_entries(found["kept"]),
+            tuple(_check_paths(record.read_list(found["adopted"]))),
+            tuple(_check_paths(record.read_list(found["made"]))),
         )
     except (record.DamagedError, KeyError):
         return None
 
 
-def _loaded(data: bytes | None) -> Mapping[str, Any]:
+def _load_json(data: bytes | None) -> Mapping[str, Any]:
     found = record.load_record(data)
     if found.get("version") != VERSION:
         raise record.DamagedError
     return found
 
 
-def _json(value: Mapping[str, Any]) -> bytes:
+def _write_json(value: Mapping[str, Any]) -> bytes:
     text = json.dumps(value, ensure_ascii=False, indent=0, separators=(",", ":"))
     return text.encode() + b"\n"
 
 
-def _written(files: Mapping[str, Entry]) -> dict[str, str]:
+def _write_entries(files: Mapping[str, Entry]) -> dict[str, str]:
     return {path: f"{files[path].digest} {files[path].size}" for path in sorted(files)}
 
 
-def _entries(value: Any) -> dict[str, Entry]:
+def _read_entries(value: Any) -> dict[str, Entry]:
     found = record.read_mapping(value)
-    return {path: _entry(found[path]) for path in _paths(found)}
+    return {path: _read_entry(found[path]) for path in _check_paths(found)}
 
 
-def _entry(value: Any) -> Entry:
+def _read_entry(value: Any) -> Entry:
     digest, _, size = record.read_short_text(value).partition(" ")
     if not _DIGEST.fullmatch(digest) or not _SIZE.fullmatch(size):
         raise record.DamagedError
     return Entry(digest, int(size))
 
 
-def _paths(found: Iterable[Any]) -> list[str]:
+def _check_paths(found: Iterable[Any]) -> list[str]:
     """Return the paths if every host accepts each of them, and none is casegen's own.
 
     Raises DamagedError otherwise: then somebody else has written the record.

@@ -29,21 +29,21 @@ class Password:
     ask: Callable[[str], str] | None = field(default=None, repr=False)
     _found: str = field(default="", repr=False)
 
-    def given(self) -> str:
+    def find(self) -> str:
         """Return the password from the environment or the keyring; "" where neither holds it."""
         if not self._found:
             own = "CASEGEN_PASSWORD_" + re.sub(r"\W", "_", self.address.name).upper()
             names = [own, "CASEGEN_PASSWORD"] if self.address.name else ["CASEGEN_PASSWORD"]
             found = next((self.environ[n] for n in names if self.environ.get(n)), "")
-            self._found = found or self._kept()
+            self._found = found or self._read_keyring()
         return self._found
 
-    def needed(self, what: str = "密码") -> str:
+    def require(self, what: str = "密码") -> str:
         """Return the password; ask the user for it, under the Chinese name `what`, if it is needed.
 
         Raises CasegenError "no-password" where nobody can be asked.
         """
-        if not self.given():
+        if not self.find():
             if self.ask is None:
                 raise CasegenError(
                     "no-password",
@@ -53,11 +53,11 @@ class Password:
             self._found = self.ask(f"{self.address.shown} 的{what}")
         return self._found
 
-    def without(self, text: str) -> str:
+    def hide_in(self, text: str) -> str:
         """Return a server's answer with the password, if the answer repeats it, replaced by ***."""
         return text.replace(self._found, "***") if self._found else text
 
-    def _kept(self) -> str:
+    def _read_keyring(self) -> str:
         """Return the password in the system's keyring.
 
         "" without one, or without the package `keyring`.

@@ -91,13 +91,13 @@ def draw_plan(site: Mapping[str, Entry], manifest: Manifest, found: Found) -> Pl
     folded = {path.casefold() for path in site}
     gone = [path for path in manifest.names - set(site) if path.casefold() not in folded]
     return Plan(
-        assets=tuple(path for path in fresh if not _page(path)),
-        pages=tuple(path for path in fresh if _page(path)),
+        assets=tuple(path for path in fresh if not _is_page(path)),
+        pages=tuple(path for path in fresh if _is_page(path)),
         again=tuple(again),
         changed=tuple(path for path in changed if not is_list(path)),
         lists=tuple(path for path in changed if is_list(path)),
         home=(HOME,) if HOME in sent else (),
-        removed=tuple(sorted(gone, key=lambda path: (not _page(path), path))),
+        removed=tuple(sorted(gone, key=lambda path: (not _is_page(path), path))),
         adopted=found.foreign & set(sent),
         fresh=len(set(sent) - there),
         kept=len(site) - len(sent),
@@ -111,7 +111,7 @@ def is_list(path: str) -> bool:
     return any(path == f"{name}.html" or path.startswith(f"{name}-") for name in INDEXES)
 
 
-def described(plan: Plan, site: Mapping[str, Entry], *, verbose: bool) -> Iterator[str]:
+def describe_plan(plan: Plan, site: Mapping[str, Entry], *, verbose: bool) -> Iterator[str]:
     """Describe the plan in Chinese, a line each, the sum first; with `verbose` every file."""
     sent = sum(site[path].size for path in plan.sent)
     if plan.empty:
@@ -156,5 +156,5 @@ def show_size(size: int) -> str:
     return f"{size} B" if unit == "B" else f"{amount:.1f} {unit}"
 
 
-def _page(path: str) -> bool:
+def _is_page(path: str) -> bool:
     return path.endswith((".html", ".xml"))

@@ -77,11 +77,11 @@ class S3:
 
     def read(self, path: str, most: int = RECORD) -> bytes | None:
         """See `Store.read`; the other methods are those of Store too."""
-        with self._refusing(path):
+        with self._translate_errors(path):
             try:
-                answer = self._client.get_object(**self._at(path))
+                answer = self._client.get_object(**self._locate(path))
             except ClientError as error:
-                if _codes(error) & GONE:
+                if _list_codes(error) & GONE:
                     return None
                 raise
             with closing(answer["Body"]) as body:
@@ -89,33 +89,33 @@ class S3:
 
     def size(self, path: str) -> int | None:
         """See `Store.size`."""
-        with self._refusing(path):
+        with self._translate_errors(path):
             try:
-                return int(self._client.head_object(**self._at(path))["ContentLength"])
+                return int(self._client.head_object(**self._locate(path))["ContentLength"])
             except ClientError as error:
-                if _codes(error) & GONE:
+                if _list_codes(error) & GONE:
                     return None
                 raise
 
     def holds(self, folder: str) -> bool:
         """See `Store.holds`. A folder is there when a file is in it."""
-        with self._refusing(folder):
+        with self._translate_errors(folder):
             prefix = f"{self._prefix}{folder}/" if folder else self._prefix
             answer = self._client.list_objects_v2(Bucket=self._bucket, Prefix=prefix, MaxKeys=1)
             return bool(answer.get("KeyCount", len(answer.get("Contents", ()))))
 
     def write(self, path: str, content: Content) -> None:
         """See `Store.write`. An object is replaced as a whole."""
-        with self._refusing(path), open_content(content) as body:
-            self._client.put_object(**self._at(path), Body=body, **make_headers(path))
+        with self._translate_errors(path), open_content(content) as body:
+            self._client.put_object(**self._locate(path), Body=body, **make_headers(path))
 
     def copy(self, path: str, to: str) -> bool:
         """See `Store.copy`."""
-        with self._refusing(path):
+        with self._translate_errors(path):
             try:
-                self._client.copy_object(**self._at(to), CopySource=self._at(path))
+                self._client.copy_object(**self._locate(to), CopySource=self._locate(path))
             except ClientError as error:
-                if _codes(error) & GONE:
+                if _list_codes(error) & GONE:
                     return False
                 raise
             return True
@@ -129,8 +129,8 @@ class S3:
 
     def delete(self, path: str) -> None:
         """See `Store.delete`. One at a time, since providers disagree on how to remove many."""
-        with self._refusing(path):
-            self._client.delete_object(**self._at(path))
+        with self._translate_errors(path):
+            self._client.delete_object(**self._locate(path))
 
     def drop(self, folder: str) -> None:
         """See `Store.drop`. Folders are only in names."""
@@ -144,14 +144,14 @@ class S3:
         other = self.read(LOCK)
         if other is not None:
             return other
-        with self._refusing(LOCK):
-            given = {**self._at(LOCK), "Body": mark, **make_headers(LOCK)}
+        with self._translate_errors(LOCK):
+            given = {**self._locate(LOCK), "Body": mark, **make_headers(LOCK)}
             try:
                 self._client.put_object(**given, IfNoneMatch="*")
             except ClientError as error:
-                if _codes(error) & TAKEN:
+                if _list_codes(error) & TAKEN:
                     return self.read(LOCK) or b""
-                if not _codes(error) & UNHEARD_OF:
+                if not _list_codes(error) & UNHEARD_OF:
                     raise
                 self._client.put_object(**given)
         stayed = self.read(LOCK)
@@ -167,17 +167,17 @@ class S3:
     def close(self) -> None:
         """See `Store.close`. The client serves other connections too."""
 
-    def _at(self, path: str) -> dict[str, str]:
+    def _locate(self, path: str) -> dict[str, str]:
         return {"Bucket": self._bucket, "Key": f"{self._prefix}{path}"}
 
     @contextmanager
-    def _refusing(self, path: str) -> Iterator[None]:
+    def _translate_errors(self, path: str) -> Iterator[None]:
         try:
             yield
         except ClientError as error:
-            codes = _codes(error)
+            codes = _list_codes(error)
             if codes & LOGIN:
-                raise _not_let_in(self._bucket) from None
+                raise _make_login_error(self._bucket) from None
             if any(code.startswith("5") for code in codes) or "SlowDown" in codes:
                 raise DroppedError(f"云存储暂时不可用（{min(codes)}）") from None
             if "NoSuchBucket" in codes:
@@ -186,7 +186,7 @@ class S3:
                     f"没有桶 {self._bucket}",
                     "核对地址里的桶名；还没有桶，先在云存储的控制台新建",
                 ) from None
-            raise RefusedError(path, _reason(codes)) from None
+            raise RefusedError(path, _write_reason(codes)) from None
         except (NoCredentialsError, PartialCredentialsError):
             raise CasegenError(
                 "no-password",
@@ -212,19 +212,19 @@ def make_client(address: Address, password: Password) -> Callable[[int], S3]:
     if address.user:
         login = {
             "aws_access_key_id": address.user,
-            "aws_secret_access_key": password.needed("密钥（Secret）"),
+            "aws_secret_access_key": password.require("密钥（Secret）"),
         }
     try:
         made = boto3.client(
             "s3",
             endpoint_url=endpoint or None,
-            region_name=address.options.get("region") or _region(endpoint),
+            region_name=address.options.get("region") or _find_region(endpoint),
             config=Config(
                 # Since 1.36 boto3 sends checksums by default, which OSS, COS and OBS refuse.
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
-                signature_version=_signature(endpoint),
-                s3={"addressing_style": address.options.get("style") or _style(endpoint)},
+                signature_version=_find_signature(endpoint),
+                s3={"addressing_style": address.options.get("style") or _find_style(endpoint)},
                 retries={"total_max_attempts": 1},
                 connect_timeout=TIMEOUT,
                 read_timeout=TIMEOUT,
@@ -247,7 +247,7 @@ def make_headers(path: str) -> dict[str, str]:
     return {"ContentType": kind, "CacheControl": LONG if HASHED.fullmatch(path) else SHORT}
 
 
-def _style(endpoint: str) -> str:
+def _find_style(endpoint: str) -> str:
     """Return the style of addresses: providers want the bucket in the host's name, an IP cannot."""
     host = urlsplit(endpoint).hostname or "s3"
     try:
@@ -257,32 +257,32 @@ def _style(endpoint: str) -> str:
     return "path"
 
 
-def _signature(endpoint: str) -> str:
+def _find_signature(endpoint: str) -> str:
     """Return the signature version: OSS wants the old one ("Accessing OSS with the AWS SDK")."""
     host = urlsplit(endpoint).hostname or ""
     return "s3" if host.endswith(".aliyuncs.com") else "s3v4"
 
 
-def _region(endpoint: str) -> str | None:
+def _find_region(endpoint: str) -> str | None:
     """Return the region in the host name: oss-cn-beijing.aliyuncs.com, cos.ap-beijing.my….com."""
     host = urlsplit(endpoint).hostname or ""
     found = re.search(r"(?:^|\.)(?:s3\.oss-|oss-|s3\.|cos\.|obs\.)([a-z]+-[a-z0-9-]+)\.", host)
     return found[1] if found else "us-east-1" if endpoint else None
 
 
-def _codes(error: ClientError) -> set[str]:
+def _list_codes(error: ClientError) -> set[str]:
     answer = error.response
     status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", "")
     return {str(answer.get("Error", {}).get("Code", "")), str(status)} - {""}
 
 
-def _reason(codes: set[str]) -> str:
+def _write_reason(codes: set[str]) -> str:
     if "AccessDenied" in codes or "403" in codes:
         return "没有权限；密钥要能列出、读、写、删这个桶里的文件"
     return f"云存储说“{'、'.join(sorted(codes))}”"
 
 
-def _not_let_in(bucket: str) -> CasegenError:
+def _make_login_error(bucket: str) -> CasegenError:
     return CasegenError(
         "login-refused",
         f"云存储不认桶 {bucket} 的密钥",

@@ -21,10 +21,10 @@ from casegen.publish.manifest import (
     Entry,
     Manifest,
     Release,
-    folder_of,
-    mark_of,
+    digest_files,
+    find_folder,
+    find_record,
     read_release,
-    record_of,
 )
 from casegen.publish.plan import Found, Plan, draw_plan
 from casegen.publish.store import (
@@ -88,13 +88,13 @@ class Run:
         def send(store: Store, path: str) -> None:
             store.write(path, content(path))
 
-        self._take(
+        self._take_steps(
             (kept, self._keep, False),
             *((stage, send, True) for stage in plan.stages),
             (plan.removed, self._remove, True),
         )
         self._drop_folders(plan.removed, "")
-        releases = self._pruned()
+        releases = self._prune_releases()
         return self._close(dict(site), releases)
 
     def go_back(self) -> Manifest:
@@ -105,7 +105,7 @@ class Run:
         """
         self.resumed, self.unfinished = True, bool(self.manifest.pending)
         number = self.manifest.releases[-1] if self.manifest.releases else 0
-        record = read_release(self.connections.first.read(record_of(number))) if number else None
+        record = read_release(self.connections.first.read(find_record(number))) if number else None
         made = set(record.made) if record else set()
         kept = record.kept if record else {}
         before = {p: e for p, e in self.manifest.files.items() if p not in made} | dict(kept)
@@ -119,14 +119,14 @@ class Run:
             )
         self.site, self.release = before, record
         whole = not self.manifest.pending
-        undone = mark_of(self.manifest.files) if whole else self.manifest.undone
+        undone = digest_files(self.manifest.files) if whole else self.manifest.undone
         self.manifest = replace(self.manifest, open=number, undone=undone)
-        found = Survey(self.connections.first).found(before, self.manifest)
+        found = Survey(self.connections.first).look_up(before, self.manifest)
         refuse_foreign(found.foreign)
         plan = draw_plan(before, self.manifest, Found(found.there | found.same))
         self._announce(plan)
         adopted = [path for path in plan.removed if path in record.adopted]
-        self._take(
+        self._take_steps(
             *((stage, self._restore, True) for stage in (*plan.stages, adopted)),
             ([path for path in plan.removed if path not in adopted], _delete, True),
         )
@@ -141,18 +141,18 @@ class Run:
         """Return the files whose old versions this run's release keeps."""
         return {*self.release.kept, *self.release.adopted} if self.manifest.open else set()
 
-    def _old(self, path: str) -> str:
-        return f"{folder_of(self.manifest.open)}/{path}"
+    def _find_old(self, path: str) -> str:
+        return f"{find_folder(self.manifest.open)}/{path}"
 
     def _open_release(self, plan: Plan) -> None:
         """Write what this run will keep, into a new release or that of a run that did not end."""
         old, store = self.manifest, self.connections.first
         number = old.open if self.resumed else 0
-        known = read_release(store.read(record_of(number))) if number else None
+        known = read_release(store.read(find_record(number))) if number else None
         new = plan.adopted or (old.files and not self.resumed)
         if not number and new and not plan.empty:
             number = old.last + 1
-            while self._taken(number):
+            while self._is_taken(number):
                 number += 1
         if not number:
             return
@@ -175,21 +175,21 @@ class Run:
         )
         if self.release != known:
             if not others:
-                self._shut()
-            store.write(record_of(number), self.release.as_bytes())
+                self._forbid_reading()
+            store.write(find_record(number), self.release.as_bytes())
 
-    def _taken(self, number: int) -> bool:
+    def _is_taken(self, number: int) -> bool:
         """Return whether a number has old versions that no manifest mentions."""
         store = self.connections.first
-        if not store.holds(folder_of(number)):
+        if not store.holds(find_folder(number)):
             return False
-        record = read_release(store.read(record_of(number)))
+        record = read_release(store.read(find_record(number)))
         if record is None:
             return True
         kept = (*record.adopted, *record.kept)  # none of them where a run was cut at its beginning
-        return any(store.size(f"{folder_of(number)}/{path}") is not None for path in kept)
+        return any(store.size(f"{find_folder(number)}/{path}") is not None for path in kept)
 
-    def _shut(self) -> None:
+    def _forbid_reading(self) -> None:
         for path, content in SHUT:
             with suppress(RefusedError):
                 self.connections.first.write(path, content)
@@ -206,12 +206,12 @@ class Run:
         )
         self._write_manifest()
 
-    def _take(self, *steps: Step) -> None:
+    def _take_steps(self, *steps: Step) -> None:
         total = sum(len(paths) for paths, _, _ in steps)
         every = max(OFTEN, total // 10)
         done, settled = 0, set[str]()
         for paths, act, settles in steps:
-            for path in self.connections.each(paths, act):
+            for path in self.connections.run_each(paths, act):
                 done += 1
                 self.progress("send", done, total)
                 if settles:
@@ -232,24 +232,24 @@ class Run:
         self._write_manifest()
 
     def _keep(self, store: Store, path: str) -> None:
-        if not (self.resumed and store.size(self._old(path)) is not None):
-            store.copy(path, self._old(path))
+        if not (self.resumed and store.size(self._find_old(path)) is not None):
+            store.copy(path, self._find_old(path))
 
     def _remove(self, store: Store, path: str) -> None:
         if path not in self._held:
             store.delete(path)
             return
-        kept = self.resumed and store.size(self._old(path)) is not None
+        kept = self.resumed and store.size(self._find_old(path)) is not None
         if path in self.release.adopted:
             if kept:
-                store.move(self._old(path), path)
+                store.move(self._find_old(path), path)
         elif kept:
             store.delete(path)
         else:
-            store.move(path, self._old(path))
+            store.move(path, self._find_old(path))
 
     def _restore(self, store: Store, path: str) -> None:
-        if not store.move(self._old(path), path) and path in self.release.kept:
+        if not store.move(self._find_old(path), path) and path in self.release.kept:
             self.lost.add(path)
 
     def _drop_folders(self, gone: Iterable[str], inside: str) -> None:
@@ -262,22 +262,22 @@ class Run:
         for folder in sorted(emptied - used, key=lambda folder: -len(folder)):
             self.connections.first.drop("/".join(part for part in (inside, folder) if part))
 
-    def _pruned(self) -> tuple[int, ...]:
+    def _prune_releases(self) -> tuple[int, ...]:
         """Return the releases that stay, after removing the old versions of the others."""
         releases = self.manifest.releases
         for number in releases[:-KEPT_RELEASES]:
-            record = read_release(self.connections.first.read(record_of(number)))
+            record = read_release(self.connections.first.read(find_record(number)))
             if record is not None:
                 self._forget(number, record, set(record.kept))
         return releases[-KEPT_RELEASES:]
 
     def _forget(self, number: int, record: Release, paths: set[str]) -> None:
         """Remove a release; files of others that it keeps stay."""
-        folder = folder_of(number)
+        folder = find_folder(number)
         kept = sorted(paths & set(record.kept))
-        for _ in self.connections.each([f"{folder}/{path}" for path in kept], _delete):
+        for _ in self.connections.run_each([f"{folder}/{path}" for path in kept], _delete):
             pass
-        self.connections.first.delete(record_of(number))
+        self.connections.first.delete(find_record(number))
         self._drop_folders([*kept, *record.adopted], folder)
 
     def _close(self, files: Mapping[str, Entry], releases: tuple[int, ...]) -> Manifest:

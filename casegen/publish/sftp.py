@@ -69,9 +69,9 @@ class Sftp:
     def __init__(
         self, address: Address, password: Password, memory: Path, accept: str, number: int
     ) -> None:
-        self._client = _connected(address, password, memory, accept)
+        self._client = _connect(address, password, memory, accept)
         try:
-            self._session = _session(self._client)
+            self._session = _open_session(self._client)
         except BaseException:
             self._client.close()
             raise
@@ -83,12 +83,12 @@ class Sftp:
 
     def read(self, path: str, most: int = RECORD) -> bytes | None:
         """See `Store.read`; the other methods are those of Store too."""
-        with self._refusing(path):
+        with self._translate_errors(path):
             try:
-                found = self._session.lstat(self._at(path))
+                found = self._session.lstat(self._locate(path))
                 if found.st_mode is not None and not stat.S_ISREG(found.st_mode):
                     return None
-                file = self._session.open(self._at(path), "rb")
+                file = self._session.open(self._locate(path), "rb")
             except FileNotFoundError:
                 return None
             with file:
@@ -96,8 +96,8 @@ class Sftp:
 
     def size(self, path: str) -> int | None:
         """See `Store.size`; of a link, the size of the link."""
-        with self._refusing(path), suppress(FileNotFoundError):
-            found = self._session.lstat(self._at(path))
+        with self._translate_errors(path), suppress(FileNotFoundError):
+            found = self._session.lstat(self._locate(path))
             if found.st_mode is not None and not _is_file_or_link(found.st_mode):
                 raise RefusedError(path, "那里有同名的文件夹、管道或设备挡着")
             return found.st_size or 0
@@ -105,22 +105,22 @@ class Sftp:
 
     def holds(self, folder: str) -> bool:
         """See `Store.holds`."""
-        with self._refusing(folder), suppress(FileNotFoundError):
+        with self._translate_errors(folder), suppress(FileNotFoundError):
             if not folder:
-                return _is_folder(self._session.stat(self._at(folder)))
-            found = self._session.lstat(self._at(folder))
+                return _is_folder(self._session.stat(self._locate(folder)))
+            found = self._session.lstat(self._locate(folder))
             _refuse_link(folder, found)
             return _is_folder(found)
         return False
 
     def write(self, path: str, content: Content) -> None:
         """See `Store.write`."""
-        with self._refusing(path):
+        with self._translate_errors(path):
             self._make_folders(path)
-            temporary = self._at(self._temporary)
+            temporary = self._locate(self._temporary)
             try:
                 self._put(temporary, content)
-                self._rename(temporary, self._at(path))
+                self._rename(temporary, self._locate(path))
             except OSError as error:
                 if not isinstance(error, TimeoutError):
                     with suppress(OSError, EOFError, paramiko.SSHException):
@@ -130,11 +130,11 @@ class Sftp:
 
     def copy(self, path: str, to: str) -> bool:
         """See `Store.copy`."""
-        with self._refusing(to):
+        with self._translate_errors(to):
             self._make_folders(to)
-            if self._links and self._linked(path, to):
+            if self._links and self._make_link(path, to):
                 return True
-            if self._copied_link(path, to):
+            if self._copy_link(path, to):
                 return True
         data = self.read(path, sys.maxsize - 1)
         if data is not None:
@@ -145,36 +145,36 @@ class Sftp:
         """See `Store.move`."""
         if self.size(path) is None:
             return self.size(to) is not None
-        with self._refusing(to):
+        with self._translate_errors(to):
             self._refuse_links(path)
             self._make_folders(to)
-            self._rename(self._at(path), self._at(to))
+            self._rename(self._locate(path), self._locate(to))
         return True
 
     def delete(self, path: str) -> None:
         """See `Store.delete`."""
-        with self._refusing(path), suppress(FileNotFoundError):
+        with self._translate_errors(path), suppress(FileNotFoundError):
             self._refuse_links(path)
-            self._session.remove(self._at(path))
+            self._session.remove(self._locate(path))
 
     def drop(self, folder: str) -> None:
         """See `Store.drop`."""
-        with self._refusing(folder):
+        with self._translate_errors(folder):
             try:
-                self._session.rmdir(self._at(folder))
+                self._session.rmdir(self._locate(folder))
             except OSError as error:
-                self._alive(error)
+                self._check_alive(error)
         self._made.discard(folder)
 
     def claim(self, mark: bytes) -> bytes | None:
         """See `Store.claim`."""
-        with self._refusing(LOCK):
+        with self._translate_errors(LOCK):
             self._make_folders(LOCK)
             try:
-                with self._session.open(self._at(LOCK), "wxb") as file:
+                with self._session.open(self._locate(LOCK), "wxb") as file:
                     file.write(mark)
             except OSError as error:
-                self._alive(error)
+                self._check_alive(error)
                 other = self.read(LOCK)
                 if other is None:
                     raise
@@ -194,19 +194,19 @@ class Sftp:
         with suppress(Exception):
             self._client.close()
 
-    def _at(self, path: str) -> str:
+    def _locate(self, path: str) -> str:
         return f"{self._root.rstrip('/')}/{path}" if path else self._root
 
     def _put(self, place: str, content: Content) -> None:
         """Write a file, and check that all of it arrived."""
         size = read_length(content)
-        with open_content(content) as source, self._made_anew(place) as file:
+        with open_content(content) as source, self._make_anew(place) as file:
             file.set_pipelined(size > ONE_PIECE)
             shutil.copyfileobj(source, file, ONE_PIECE)
         if size > ONE_PIECE and self._session.stat(place).st_size != size:
             raise OSError(errno.ENOSPC, "less of it arrived")
 
-    def _made_anew(self, place: str) -> paramiko.SFTPFile:
+    def _make_anew(self, place: str) -> paramiko.SFTPFile:
         """Make a new file.
 
         Whatever has its name, from a lost connection or by intent, is removed.
@@ -216,7 +216,7 @@ class Sftp:
         except FileNotFoundError:
             raise
         except OSError as error:
-            self._alive(error)
+            self._check_alive(error)
             with suppress(FileNotFoundError):
                 self._session.remove(place)
             return self._session.open(place, "wxb")
@@ -224,26 +224,26 @@ class Sftp:
     def _make_folders(self, path: str) -> None:
         for folder in ("", *list_parents(path)):
             if folder not in self._made:
-                self._make(self._at(folder), folder)
+                self._make(self._locate(folder), folder)
                 self._made.add(folder)
 
     def _refuse_links(self, path: str) -> None:
         for folder in list_parents(path):
             if folder not in self._made:
-                _refuse_link(folder, self._session.lstat(self._at(folder)))
+                _refuse_link(folder, self._session.lstat(self._locate(folder)))
                 self._made.add(folder)
 
-    def _copied_link(self, path: str, to: str) -> bool:
+    def _copy_link(self, path: str, to: str) -> bool:
         """Copy a link as a link; return whether the path was one."""
         try:
-            mode = self._session.lstat(self._at(path)).st_mode
+            mode = self._session.lstat(self._locate(path)).st_mode
         except FileNotFoundError:
             return False
         if mode is None or not stat.S_ISLNK(mode):
             return False
         with suppress(FileNotFoundError):
-            self._session.remove(self._at(to))
-        self._session.symlink(self._session.readlink(self._at(path)) or "", self._at(to))
+            self._session.remove(self._locate(to))
+        self._session.symlink(self._session.readlink(self._locate(path)) or "", self._locate(to))
         return True
 
     def _make(self, place: str, folder: str = "") -> None:
@@ -259,7 +259,7 @@ class Sftp:
         try:
             self._session.mkdir(place)
         except OSError as error:
-            self._alive(error)
+            self._check_alive(error)
             if not _is_folder(self._session.stat(place)):  # another connection may have made it
                 raise
 
@@ -268,28 +268,28 @@ class Sftp:
         try:
             self._session.posix_rename(old, new)
         except OSError as error:
-            self._alive(error)
+            self._check_alive(error)
             if error.errno in {errno.ENOENT, errno.EACCES}:
                 raise
             with suppress(FileNotFoundError):
                 self._session.remove(new)
             self._session.rename(old, new)
 
-    def _linked(self, path: str, to: str) -> bool:
+    def _make_link(self, path: str, to: str) -> bool:
         for _ in range(2):
             try:
-                self._session.hardlink(self._at(path), self._at(to))
+                self._session.hardlink(self._locate(path), self._locate(to))
             except FileNotFoundError:
                 return False
             except OSError as error:
-                self._alive(error)
+                self._check_alive(error)
                 self.delete(to)
             else:
                 return True
         self._links = False
         return False
 
-    def _alive(self, error: OSError) -> None:
+    def _check_alive(self, error: OSError) -> None:
         """Distinguish a refused request from a lost connection.
 
         Raises DroppedError.
@@ -301,14 +301,14 @@ class Sftp:
             raise DroppedError("SSH 连接断开")
 
     @contextmanager
-    def _refusing(self, path: str) -> Iterator[None]:
+    def _translate_errors(self, path: str) -> Iterator[None]:
         try:
             yield
         except (EOFError, TimeoutError, ConnectionError, paramiko.SSHException) as error:
             raise DroppedError("SSH 连接断开") from error
         except OSError as error:
-            self._alive(error)
-            raise RefusedError(path, _reason(error)) from error
+            self._check_alive(error)
+            raise RefusedError(path, _write_reason(error)) from error
         except (ValueError, LookupError, TypeError, struct.error):
             # The host's message may be in another encoding, or missing.
             raise RefusedError(path, UNSAID) from None
@@ -327,7 +327,7 @@ class _Accepting(paramiko.MissingHostKeyPolicy):
         """Store the host's key, or refuse the host."""
         if key.fingerprint != self._accept:
             raise make_unknown_error(hostname, key.fingerprint, self._accept)
-        known = _hosts(self._file)
+        known = _read_hosts(self._file)
         if known.lookup(hostname) is not None:
             del known[hostname]
         known.add(hostname, key.get_name(), key)
@@ -340,15 +340,13 @@ class _Accepting(paramiko.MissingHostKeyPolicy):
             storage.write_file(self._file, "".join(lines).encode(), self._file.parent)
 
 
-def _connected(
-    address: Address, password: Password, memory: Path, accept: str
-) -> paramiko.SSHClient:
+def _connect(address: Address, password: Password, memory: Path, accept: str) -> paramiko.SSHClient:
     # paramiko logs a traceback for a lost connection; the error itself is enough.
     logging.getLogger("paramiko").addHandler(logging.NullHandler())
-    if _logged_in(client := _client(address, memory, accept), address, password.given()):
+    if _log_in(client := _make_client(address, memory, accept), address, password.find()):
         return client
-    secret = password.needed("密码或私钥口令" if "key" in address.options else "密码")
-    if _logged_in(client := _client(address, memory, accept), address, secret):
+    secret = password.require("密码或私钥口令" if "key" in address.options else "密码")
+    if _log_in(client := _make_client(address, memory, accept), address, secret):
         return client
     raise CasegenError(
         "login-refused",
@@ -357,13 +355,13 @@ def _connected(
     )
 
 
-def _client(address: Address, memory: Path, accept: str) -> paramiko.SSHClient:
+def _make_client(address: Address, memory: Path, accept: str) -> paramiko.SSHClient:
     """Return a client with the hosts that this project and this user know."""
     client = paramiko.SSHClient()
     client.set_missing_host_key_policy(_Accepting(memory, accept))
     name = address.host if address.port in {0, 22} else f"[{address.host}]:{address.port}"
     for file in () if accept else (memory / HOSTS, Path.home() / ".ssh" / "known_hosts"):
-        keys = _hosts(file).lookup(name)
+        keys = _read_hosts(file).lookup(name)
         if keys:
             for kind, key in keys.items():
                 client.get_host_keys().add(name, kind, key)
@@ -371,7 +369,7 @@ def _client(address: Address, memory: Path, accept: str) -> paramiko.SSHClient:
     return client
 
 
-def _logged_in(client: paramiko.SSHClient, address: Address, secret: str) -> bool:
+def _log_in(client: paramiko.SSHClient, address: Address, secret: str) -> bool:
     """Connect; False where the host accepts neither the keys nor the password."""
     key = address.options.get("key", "")
     file = str((address.base / Path(key).expanduser()).absolute()) if key else None
@@ -422,7 +420,7 @@ def _is_private_key(file: Path) -> bool:
         return False
 
 
-def _session(client: paramiko.SSHClient) -> _Session:
+def _open_session(client: paramiko.SSHClient) -> _Session:
     transport = client.get_transport()
     try:
         session = _Session.from_transport(transport) if transport else None
@@ -437,7 +435,7 @@ def _session(client: paramiko.SSHClient) -> _Session:
     return session
 
 
-def _hosts(file: Path) -> paramiko.HostKeys:
+def _read_hosts(file: Path) -> paramiko.HostKeys:
     keys = paramiko.HostKeys()
     with suppress(OSError, paramiko.SSHException, ValueError):
         keys.load(str(file))
@@ -457,7 +455,7 @@ def _refuse_link(folder: str, found: paramiko.SFTPAttributes) -> None:
         raise RefusedError(folder, "那里的文件夹是通往别处的链接")
 
 
-def _reason(error: OSError) -> str:
+def _write_reason(error: OSError) -> str:
     if error.errno == errno.EACCES:
         return "没有写的权限"
     if error.errno == errno.ENOSPC:

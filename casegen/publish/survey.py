@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from casegen.publish.manifest import Entry, Manifest, read_release, record_of
+from casegen.publish.manifest import Entry, Manifest, find_record, read_release
 from casegen.publish.plan import Found
 from casegen.publish.store import Store, list_parents
 
@@ -36,7 +36,7 @@ class Survey:
         """Whether the target holds a file of this size and these bytes at `path`."""
         return self.size(path) == entry.size and self._holds(path, entry)
 
-    def found(self, site: Mapping[str, Entry], manifest: Manifest) -> Found:
+    def look_up(self, site: Mapping[str, Entry], manifest: Manifest) -> Found:
         """Look at those paths of the site that the manifest does not list as certain.
 
         A file there is ours and of unknown bytes, the same as ours, or somebody else's.
@@ -58,7 +58,7 @@ class Survey:
                 foreign.add(path)
         return Found(frozenset(there), frozenset(same), frozenset(foreign))
 
-    def rebuilt(self, remembered: Manifest | None) -> Manifest:
+    def rebuild_manifest(self, remembered: Manifest | None) -> Manifest:
         """Rebuild a lost manifest from the one `remembered`: a file counts if the target holds it.
 
         Where all files are there, unfinished ones and the releases to go back to are taken over
@@ -70,7 +70,7 @@ class Survey:
         if not files or len(files) < len(remembered.files):
             return Manifest(files, last=remembered.last)
         releases = tuple(
-            n for n in remembered.releases if read_release(self._store.read(record_of(n)))
+            n for n in remembered.releases if read_release(self._store.read(find_record(n)))
         )
         return replace(remembered, releases=releases)
 

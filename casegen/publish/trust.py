@@ -50,18 +50,18 @@ def make_changed_error(host: str, fingerprint: str) -> CasegenError:
 
 def find_certificate(memory: Path, host: str) -> str:
     """Return the fingerprint that the user accepted for a host's certificate; "" for none."""
-    return _certificates(memory).get(host, "")
+    return _read_certificates(memory).get(host, "")
 
 
 def remember_certificate(memory: Path, host: str, fingerprint: str) -> None:
     """Remember in `memory` (`.casegen/`) that a certificate is trusted; a failure is ignored."""
-    known = _certificates(memory) | {host: fingerprint}
+    known = _read_certificates(memory) | {host: fingerprint}
     with suppress(OSError):
         lines = "".join(f"{name} {mark}\n" for name, mark in sorted(known.items()))
         storage.write_file(memory / CERTIFICATES, lines.encode(), memory)
 
 
-def _certificates(memory: Path) -> dict[str, str]:
+def _read_certificates(memory: Path) -> dict[str, str]:
     try:
         lines = storage.read_file(memory / CERTIFICATES, LIMIT).decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):

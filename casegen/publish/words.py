@@ -14,7 +14,7 @@ from casegen import rules
 from casegen.problem import CasegenError, Problem, Problems
 from casegen.project import Project
 from casegen.publish.address import Address
-from casegen.publish.manifest import folder_of
+from casegen.publish.manifest import find_folder
 from casegen.publish.plan import Plan, show_size
 from casegen.publish.store import LOCK, MANIFEST, RefusedError
 from casegen.rules.launch import OF_CASES, check_settings
@@ -39,7 +39,7 @@ class Outcome:
     damaged: bool = False
 
 
-def keep_out(address: Address, project: Project) -> None:
+def refuse_inside_project(address: Address, project: Project) -> None:
     """Refuse a local target that is, or lies in, or contains a folder of the project.
 
     Raises CasegenError "target-address". Other kinds of target are let through.
@@ -55,7 +55,7 @@ def keep_out(address: Address, project: Project) -> None:
         )  # fmt: skip
 
 
-def reminders(
+def list_reminders(
     project: Project, address: Address, found: Problems, paths: Iterable[str], site: Path
 ) -> Iterator[str]:
     """Say in Chinese, a line each, what an editor should know before the site is published.
@@ -66,7 +66,7 @@ def reminders(
     for problem in rules.settle_problems(check_settings(project.config), (), project.norms):
         yield f"{problem.message}。{problem.hint}"
     for slug in OF_CASES:
-        yield from _together([p for p in found if p.rule == slug])
+        yield from _report_alike([p for p in found if p.rule == slug])
     if address.scheme == "ftp":
         yield "ftp:// 传送密码不加密。主机支持的话，改用 ftps:// 或 sftp://"
     known = set(paths)
@@ -77,10 +77,11 @@ def reminders(
         and (site / path).is_file()
     )  # fmt: skip
     if others:
-        yield f"{site.name} 里有 {len(others)} 个文件不是 casegen 生成的，不会发布：{_some(others)}"
+        named = _list_some(others)
+        yield f"{site.name} 里有 {len(others)} 个文件不是 casegen 生成的，不会发布：{named}"
 
 
-def not_taken(address: Address, refused: RefusedError) -> CasegenError:
+def make_refused_error(address: Address, refused: RefusedError) -> CasegenError:
     """Return the error for a file that the target refused.
 
     casegen's lock is the first file it writes: where that is refused, nothing has changed yet.
@@ -97,7 +98,7 @@ def not_taken(address: Address, refused: RefusedError) -> CasegenError:
     return CasegenError("target-refused", message, refused.hint or hint)
 
 
-def changed_totals(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+def list_changed_totals(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
     """Say in Chinese which totals changed since the last publishing; `before` is {} if unknown."""
     if not before:
         return
@@ -107,12 +108,12 @@ def changed_totals(before: Mapping[str, str], after: Mapping[str, str]) -> Itera
     for name in names[:SHOWN_TOTALS]:
         # The host says what was published last: it is shown as one line, whatever it holds.
         old, new = before.get(name, "原来没有"), after.get(name, "不再有")
-        yield f"  {_cut(name)}：{_cut(old)} → {_cut(new)}"
+        yield f"  {_shorten(name)}：{_shorten(old)} → {_shorten(new)}"
     if len(names) > SHOWN_TOTALS:
         yield f"  ……还有 {len(names) - SHOWN_TOTALS} 项，见网站的指标页"
 
 
-def summary(outcome: Outcome, address: Address) -> Iterator[str]:
+def write_summary(outcome: Outcome, address: Address) -> Iterator[str]:
     """Sum up a finished publishing in Chinese, in a few lines."""
     plan = outcome.plan
     if outcome.damaged:
@@ -131,19 +132,19 @@ def summary(outcome: Outcome, address: Address) -> Iterator[str]:
         f"传送 {show_size(outcome.sent)}，{outcome.operations} 次操作。"
     )
     if outcome.release:
-        yield f"旧文件留在那里的 {folder_of(outcome.release)} 里；要退回，在命令后加 --rollback。"
+        yield f"旧文件留在那里的 {find_folder(outcome.release)} 里；要退回，在命令后加 --rollback。"
 
 
-def _cut(text: str) -> str:
+def _shorten(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= SHOWN_LENGTH else f"{line[:SHOWN_LENGTH]}……"
 
 
-def _together(problems: list[Problem]) -> Iterator[str]:
+def _report_alike(problems: list[Problem]) -> Iterator[str]:
     if problems:
-        paths = _some([problem.where.path for problem in problems])
+        paths = _list_some([problem.where.path for problem in problems])
         yield f"{len(problems)} 篇{problems[0].message}：{paths}。{problems[0].hint}"
 
 
-def _some(paths: list[str]) -> str:
+def _list_some(paths: list[str]) -> str:
     return "、".join(paths[:SHOWN]) + ("……" if len(paths) > SHOWN else "")

@@ -110,7 +110,7 @@ class Zip:
             if self._file is not None:
                 self._file.close()
             if self._foreign:
-                self._path.replace(_free(self._path))
+                self._path.replace(_find_free_name(self._path))
                 self._foreign = False
             if storage.is_regular(self._path) and filecmp.cmp(
                 self._path, self._temporary, shallow=False
@@ -146,7 +146,7 @@ def _is_ours(path: Path) -> bool:
         return False
 
 
-def _free(path: Path) -> Path:
+def _find_free_name(path: Path) -> Path:
     number = 1
     while (
         free := path.with_name(f"{path.stem}-原{number}{path.suffix}")

@@ -21,7 +21,7 @@ from PIL import Image
 from projects import Project, case_text
 
 from casegen import publish
-from casegen.publish import Outcome, resolve
+from casegen.publish import Outcome, resolve_target
 from publish.hosts import PASSWORD, USER, BucketHost, DiskHost, Host, around
 from publish.servers import Ftpd, Sshd, ftpd, self_signed, sshd
 
@@ -192,20 +192,20 @@ class Desk:
     def publish(
         self, host: Host, site: Site, port: int = 0, *, adopt: bool = False, **changes: object
     ) -> Outcome:
-        address = resolve(host.address(port), (), self.memory, self.memory)
+        address = resolve_target(host.address(port), (), self.memory, self.memory)
         world = around(host, self.memory, **changes)
-        return publish.publish(
+        return publish.publish_site(
             address, site.folder, site.paths, world, lambda *_: None, adopt=adopt
         )
 
     def roll_back(self, host: Host, port: int = 0, **changes: object) -> int:
-        address = resolve(host.address(port), (), self.memory, self.memory)
+        address = resolve_target(host.address(port), (), self.memory, self.memory)
         return publish.roll_back(address, around(host, self.memory, **changes), lambda *_: None)
 
     def plan(self, host: Host, site: Site, **changes: object) -> publish.Plan:
-        address = resolve(host.address(), (), self.memory, self.memory)
+        address = resolve_target(host.address(), (), self.memory, self.memory)
         world = around(host, self.memory, **changes)
-        return publish.what_would_be(address, site.folder, site.paths, world)[0]
+        return publish.plan_publishing(address, site.folder, site.paths, world)[0]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from casegen.problem import CasegenError
 from casegen.publish import Around, Asking
-from casegen.publish.address import parse_address, resolve
+from casegen.publish.address import parse_address, resolve_target
 from casegen.publish.password import Password
 
 ROOT, HERE = Path("/project"), Path("/here")
@@ -72,30 +72,30 @@ def test_an_address_that_makes_no_sense_says_how_to_write_it(written):
 def test_a_password_in_the_address_of_any_target_is_refused_with_the_name_of_the_target():
     leaky = (*TARGETS, ("old", "ftp://xczx:hunter2@host/www"))
     with pytest.raises(CasegenError) as caught:
-        resolve("school", leaky, ROOT, HERE)
+        resolve_target("school", leaky, ROOT, HERE)
     assert caught.value.slug == "password-in-address"
     assert "old" in caught.value.message
     assert "hunter2" not in caught.value.message + caught.value.hint
 
 
 def test_a_name_stands_for_its_address_and_starts_from_the_project():
-    assert resolve("school", TARGETS, ROOT, HERE).host == "host.edu.cn"
-    assert resolve("school", TARGETS, ROOT, HERE).name == "school"
-    assert resolve("本地", TARGETS, ROOT, HERE).local == ROOT / "../out"
-    assert resolve("./out", TARGETS, ROOT, HERE).local == HERE / "out"
+    assert resolve_target("school", TARGETS, ROOT, HERE).host == "host.edu.cn"
+    assert resolve_target("school", TARGETS, ROOT, HERE).name == "school"
+    assert resolve_target("本地", TARGETS, ROOT, HERE).local == ROOT / "../out"
+    assert resolve_target("./out", TARGETS, ROOT, HERE).local == HERE / "out"
 
 
 @pytest.mark.parametrize(("name", "hint"), [("schol", "school"), ("bureau", "./bureau")])
 def test_a_mistyped_name_does_not_become_a_folder(tmp_path, name, hint):
     with pytest.raises(CasegenError) as caught:
-        resolve(name, TARGETS, ROOT, tmp_path)
+        resolve_target(name, TARGETS, ROOT, tmp_path)
     assert caught.value.slug == "target-unknown"
     assert hint in caught.value.hint
 
 
 def test_a_folder_that_is_there_needs_no_slash(tmp_path):
     (tmp_path / "out").mkdir()
-    assert resolve("out", TARGETS, ROOT, tmp_path).local == tmp_path / "out"
+    assert resolve_target("out", TARGETS, ROOT, tmp_path).local == tmp_path / "out"
 
 
 def password(environ, ask=None, name="school-web"):
@@ -104,15 +104,15 @@ def password(environ, ask=None, name="school-web"):
 
 def test_the_password_of_this_target_comes_before_the_general_one():
     both = {"CASEGEN_PASSWORD": "general", "CASEGEN_PASSWORD_SCHOOL_WEB": "own"}
-    assert password(both).needed() == "own"
-    assert password({"CASEGEN_PASSWORD": "general"}).needed() == "general"
-    assert password(both, name="").needed() == "general"
+    assert password(both).require() == "own"
+    assert password({"CASEGEN_PASSWORD": "general"}).require() == "general"
+    assert password(both, name="").require() == "general"
 
 
 def test_names_in_chinese_have_passwords_of_their_own():
     environ = {"CASEGEN_PASSWORD_学校": "one", "CASEGEN_PASSWORD_市局": "other"}
-    assert password(environ, name="学校").needed() == "one"
-    assert password(environ, name="市局").needed() == "other"
+    assert password(environ, name="学校").require() == "one"
+    assert password(environ, name="市局").require() == "other"
 
 
 def test_a_password_is_asked_for_once():
@@ -123,14 +123,14 @@ def test_a_password_is_asked_for_once():
         return "typed"
 
     secret = password({}, ask)
-    assert [secret.needed(), secret.needed(), secret.given()] == ["typed"] * 3
+    assert [secret.require(), secret.needed(), secret.find()] == ["typed"] * 3
     assert asked == ["sftp://u@h/w 的密码"]
 
 
 def test_a_crash_report_with_all_its_values_holds_no_password():
     environ = {"CASEGEN_PASSWORD": "hunter2"}
     secret = password(environ)
-    assert secret.needed() == "hunter2"
+    assert secret.require() == "hunter2"
     around = Around(ROOT, "editor", environ, dt.datetime.now, time.sleep)
     asking = Asking(secret.address, secret, around)
     del environ
@@ -152,12 +152,12 @@ def crash(around, asking):
 
 def test_without_a_terminal_a_missing_password_is_an_error():
     with pytest.raises(CasegenError) as caught:
-        password({}).needed()
+        password({}).require()
     assert caught.value.slug == "no-password"
 
 
 def test_a_password_shows_in_no_text():
     secret = password({"CASEGEN_PASSWORD": "hunter2"})
-    secret.needed()
+    secret.require()
     assert "hunter2" not in repr(secret)
-    assert secret.without("530 no: PASS hunter2") == "530 no: PASS ***"
+    assert secret.hide_in("530 no: PASS hunter2") == "530 no: PASS ***"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from projects import case_text
 
-from casegen.publish.words import changed_totals
+from casegen.publish.words import list_changed_totals
 
 CONFIG = """\
 title: 试验案例集
@@ -257,6 +257,6 @@ def test_a_missing_package_is_named_with_how_to_install_it(folder, package, targ
 
 
 def test_totals_that_a_host_made_up_are_told_in_a_line_each():
-    told = list(changed_totals({"甲\n" * 5000: "乙" * 5000}, {}))
+    told = list(list_changed_totals({"甲\n" * 5000: "乙" * 5000}, {}))
     assert len(told) == 2
     assert all(len(line) < 200 and "\n" not in line for line in told)

@@ -11,7 +11,7 @@ import pytest
 
 from casegen import publish
 from casegen.problem import CasegenError
-from casegen.publish import resolve
+from casegen.publish import resolve_target
 from publish.hosts import around
 
 MANIFEST = ".casegen-manifest.json"
@@ -70,8 +70,8 @@ def test_a_damaged_manifest_counts_as_none_and_is_told_of(desk, make_host, sites
     host.put(MANIFEST, DAMAGED[damage])
     outcome = desk.publish(host, sites["changed"])
     assert outcome.damaged
-    address = resolve(host.address(), (), desk.memory, desk.memory)
-    assert "坏了" in next(publish.summary(outcome, address))
+    address = resolve_target(host.address(), (), desk.memory, desk.memory)
+    assert "坏了" in next(publish.write_summary(outcome, address))
     assert host.site() == {**sites["changed"].files(), "upload/photo.jpg": b"theirs"}
     assert not desk.publish(host, sites["changed"]).damaged
 
@@ -226,9 +226,9 @@ def test_a_pipe_at_the_target_is_told_of_or_passed_over_and_never_waited_for(
 def test_a_site_file_that_became_a_pipe_is_named(desk, make_host, tmp_path):
     host = make_host("folder")
     os.mkfifo(tmp_path / "index.html")
-    address = resolve(host.address(), (), desk.memory, desk.memory)
+    address = resolve_target(host.address(), (), desk.memory, desk.memory)
     with pytest.raises(CasegenError, match=r"index\.html.*管道"):
-        publish.publish(
+        publish.publish_site(
             address, tmp_path, ["index.html"], around(host, desk.memory), lambda *_: None
         )
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from casegen.publish.manifest import Entry, Manifest, read_manifest, read_release
-from casegen.publish.plan import Found, described, draw_plan, is_list, show_size
+from casegen.publish.plan import Found, describe_plan, draw_plan, is_list, show_size
 
 OLD, NEW = Entry("a" * 64, 10), Entry("b" * 64, 20)
 
@@ -76,7 +76,7 @@ def test_the_plan_is_told_stage_by_stage_in_chinese():
     manifest = Manifest(entries("index.html", "cases/gone.html", entry=OLD))
     site = entries("index.html", "cases/new.html", "keep.html")
     plan = draw_plan(site, manifest, Found(foreign=frozenset({"keep.html"})))
-    assert list(described(plan, site, verbose=True)) == [
+    assert list(describe_plan(plan, site, verbose=True)) == [
         "新增 1 个，更新 2 个，删去 1 个，不变 0 个；共传 60 B",
         "1. 新增页面：1 个，20 B", "   cases/new.html",
         "2. 更新内容：1 个，20 B", "   keep.html（先留存别人的原文件）",
@@ -88,7 +88,7 @@ def test_the_plan_is_told_stage_by_stage_in_chinese():
 def test_without_its_list_the_plan_is_short_and_names_only_files_of_others():
     site = entries("index.html", *(f"cases/{n}.html" for n in range(500)), "keep.html")
     plan = draw_plan(site, Manifest(), Found(foreign=frozenset({"keep.html"})))
-    said = list(described(plan, site, verbose=False))
+    said = list(describe_plan(plan, site, verbose=False))
     assert len(said) < 8
     assert "   keep.html（先留存别人的原文件）" in said
     assert "--verbose" in said[-1]

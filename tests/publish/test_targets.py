@@ -264,9 +264,9 @@ def test_of_two_at_once_only_one_publishes(desks, host, sites):
                 other.publish(host, sites["changed"])
             faults.append(caught.value.slug)
 
-    address = publish.resolve(host.address(), (), one.memory, one.memory)
+    address = publish.resolve_target(host.address(), (), one.memory, one.memory)
     site = sites["edited"]
     world = around(host, one.memory)
-    publish.publish(address, site.folder, site.paths, world, meanwhile)
+    publish.publish_site(address, site.folder, site.paths, world, meanwhile)
     assert faults == ["publishing"]
     assert host.site() == site.files()
