@@ -15,6 +15,8 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from importlinter.cli import lint_imports
 
+from casegen.chinese.characters import HAN
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "casegen"
 MODULES = {
@@ -174,6 +176,24 @@ def test_the_names_that_a_module_offers_are_there():
         if not hasattr(module, public)
     ]
     assert lacking == []
+
+
+def test_which_characters_are_chinese_is_written_in_one_module_and_one_script():
+    ranges = re.compile(r"一-[龥龟鿕鿿]|\\u4e00|\\u3400|u9fff")
+    places = [*MODULES.values(), *(ROOT / "themes").rglob("*.js"), *PACKAGE.rglob("*.js")]
+    written = {
+        p.relative_to(ROOT).as_posix() for p in places if ranges.search(p.read_text("utf-8"))
+    }
+    script = ROOT / "themes" / "default" / "assets" / "site.js"
+    assert written == {
+        "casegen/chinese/characters.py",
+        "casegen/chinese/word_lists.py",  # reads the sign that the lists use for these ranges
+        script.relative_to(ROOT).as_posix(),
+    }
+    ours = re.search(r"HAN = /\[(.*?)\]/u;", script.read_text("utf-8"))
+    assert ours is not None
+    points = re.sub(r"\\u\{?([0-9a-f]{4,5})\}?", lambda m: chr(int(m[1], 16)), ours[1])
+    assert points == HAN
 
 
 def test_the_table_of_behaviours_names_files_that_are_there():

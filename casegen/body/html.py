@@ -31,6 +31,7 @@ from casegen.body.template import (
     Slot,
     Template,
 )
+from casegen.chinese.characters import HAN
 
 _Tokens: TypeAlias = Sequence[Token]
 _Env: TypeAlias = MutableMapping[str, Any]
@@ -41,7 +42,8 @@ _SLOT = re.compile("\0([0-9]+)\0")
 # A number, its qualifier (余 万 …) and its unit: long units by name, else one character.
 _NUMBERS = re.compile(
     r"(?<![0-9A-Za-z.,])\d[\d.,]{0,11}(?:[至—~～-]\d[\d.,]{0,11})?[余多]?[十百千万亿]*[余多]?"
-    r"(?:平方公里|平方千米|平方米|立方米|公里|千米|公斤|千克|公顷|人次|个百分点|[%％‰℃]|[\u4e00-\u9fff])"
+    r"(?:平方公里|平方千米|平方米|立方米|公里|千米|公斤|千克|公顷|人次|个百分点"
+    rf"|[%％‰℃]|[{HAN}])"
 )
 _AFTER_QUOTE = re.compile(r'[”’」』](?=[“‘「『]|<span class="nb">)')
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from casegen.chinese.characters import HAN
 from casegen.chinese.conditions import describes_conditions
 from casegen.chinese.implied import RISEN
 from casegen.chinese.quantity import Qualifier
@@ -105,7 +106,7 @@ def _counts_structure(f: Figure) -> bool:
     """
     if f.clause.endswith("由") and re.match(_MADE_UP, f.rest):
         return True
-    helped = re.search("(?:支持|帮扶|扶贫|援助|支援|帮助|结对|惠及)[一-龥]{0,4}$", f.clause)
+    helped = re.search(f"(?:支持|帮扶|扶贫|援助|支援|帮助|结对|惠及)[{HAN}]{{0,4}}$", f.clause)
     return f.dimension == "count" and starts_with(f.rest, "structures_after") and not helped
 
 
@@ -150,7 +151,7 @@ def _is_told_of_one(f: Figure) -> bool:
 
 def _names_villager(text: str) -> bool:
     named = (
-        f"{match_any('villagers')}{match_any('surnames')}[一-龥]{{1,2}}?{match_any('after_a_name')}"
+        f"{match_any('villagers')}{match_any('surnames')}[{HAN}]{{1,2}}?{match_any('after_a_name')}"
     )
     return re.search(named, text) is not None
 
@@ -313,9 +314,9 @@ def _is_threshold(f: Figure) -> bool:
     if f.dimension == "rate":
         return False
     if f.dimension in {"money", "unit_price"}:
-        of = re.match(f"的[一-龥]{{0,6}}{match_any('owners')}", f.rest)
+        of = re.match(f"的[{HAN}]{{0,6}}{match_any('owners')}", f.rest)
         return of is not None or re.match("(?:龙头|规上)?企业|项目|大户", f.rest) is not None
-    runs_on = re.match("[一-龥0-9]", f.rest) is not None
+    runs_on = re.match(f"[{HAN}0-9]", f.rest) is not None
     apiece = re.search("每(?![年月天周日逢])", f.clause) is not None
     return apiece or (runs_on and not ends_with(f.clause, "achieving"))
 
@@ -338,7 +339,7 @@ def _is_baseline(f: Figure) -> bool:
         return True
     if f.dimension == "money" and ends_with(f.clause, "debts_before"):
         return not mentions(f.clause, "debts_paid")
-    if re.match("[一-龥]{0,6}(?:滞销|积压|待售|卖不出去|无人问津)", f.rest):
+    if re.match(f"[{HAN}]{{0,6}}(?:滞销|积压|待售|卖不出去|无人问津)", f.rest):
         return True
     once = mentions(f.sentence, "past") and not mentions(f.sentence, "present")
     if once and f.dimension in {"money", "rate", "mass"} and mentions(f.clause, "standing"):

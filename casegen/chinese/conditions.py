@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from casegen.chinese.characters import HAN
 from casegen.chinese.surroundings import Figure, ends_with, mentions, starts_with
 from casegen.chinese.word_lists import load_words, match_any
 
@@ -23,15 +24,15 @@ def is_shared(reason: str, earlier: Figure, later: Figure) -> bool:
     if reason not in {"profile", "national"}:
         return reason == "baseline" and not between
     acted = match_any("profile_unless", "honoured", "done_since", "verbs") + "|的"
-    bare = re.sub("[(（][一-龥]+[)）]", "", between)
-    row = re.fullmatch("[一-龥]{0,6}[、，,(（]?[一-龥]{0,8}", bare) is not None
+    bare = re.sub(f"[(（][{HAN}]+[)）]", "", between)
+    row = re.fullmatch(f"[{HAN}]{{0,6}}[、，,(（]?[{HAN}]{{0,8}}", bare) is not None
     return row and re.search(acted, between) is None and not starts_with(later.rest, "doing_after")
 
 
 def belongs_to_profile(whole: Figure, part: Figure) -> bool:
     """Return whether 其中 makes a figure a part of existing conditions (521户, 其中贫困户284户)."""
     between = part.text[whole.end : part.start]
-    among = re.search("其中[一-龥]{0,10}$", between) is not None and "。" not in between
+    among = re.search(f"其中[{HAN}]{{0,10}}$", between) is not None and "。" not in between
     return among and may_be_profile(part) and not starts_with(part.rest, "doing_after")
 
 
@@ -46,7 +47,9 @@ def may_be_profile(figure: Figure) -> bool:
 
 
 # 全市共有412家企业与412个村结对: they do something, and that is the result.
-_PAIRED = "[一-龥]{0,8}(?:[与和同][^，,。；;]{0,16})?(?:开展了?|已|签订|建立)?(?:结对|结成|签约)"
+_PAIRED = (
+    f"[{HAN}]{{0,8}}(?:[与和同][^，,。；;]{{0,16}})?(?:开展了?|已|签订|建立)?(?:结对|结成|签约)"
+)
 
 
 # 搬迁3200人，其中贫困人口1800人: some of the people who were helped.

@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from casegen.chinese.achievement import find_reason
+from casegen.chinese.characters import HAN
 from casegen.chinese.conditions import belongs_to_profile, is_shared, may_be_profile
 from casegen.chinese.implied import count_sharers, find_owners, find_unsaid_unit, measure_by_noun
 from casegen.chinese.numeral import (
@@ -43,7 +44,7 @@ _NOISE = re.compile(
     r"(?=[!-~备证安字第准〔【（])(?:(?P<gone></?(?:" + _INLINE + r")(?:\s[^<>]*)?>"
     r"|(?<![0-9])(?:\*\*|__)|(?:\*\*|__)(?![0-9])"
     # A reading put after its character (户(hù)), as some sites leave it in the text.
-    r"|(?<=[一-龥])[(（【](?=[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）】])"
+    rf"|(?<=[{HAN}])[(（【](?=[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{{1,6}}[)）】])"
     r"|(?P<line><!--[^<]*(?:<(?!!)[^<]*)*-->|<(?P<t>script|style)\b(?:(?!<(?P=t)\b).){0,9999}?</(?P=t)>|</?[A-Za-z][^<>]*>)"
     r"|(?P<space>&(?:nbsp|ensp|emsp|#\d+|[a-z]+);)"
     r"|(?P<code>(?:https?|ftp)://[!-~]+|www\.[!-~]+|(?<![A-Za-z0-9._-])[A-Za-z0-9._-]{1,64}@[A-Za-z0-9-]+\.[A-Za-z0-9.]+"
@@ -85,7 +86,7 @@ def _compile_pattern() -> re.Pattern[str]:
         rf"|{AMOUNT}(?:\+{AMOUNT}){{0,4}})(?:"
         rf" ?(?P<unit>个?(?:{units}))(?P<per>/[人户亩斤月年吨公里只头株米·]+|[每一](?:斤|亩|公斤))?"
         rf"(?P<tail>半(?=[，,。；;、的）)\n]|$))?"
-        rf"|(?P<scaled>(?<=[万亿余多])(?=(?:[一-龥]{{0,4}}){match_any('people', 'households')})"
+        rf"|(?P<scaled>(?<=[万亿余多])(?=(?:[{HAN}]{{0,4}}){match_any('people', 'households')})"
         rf"|(?<=[万亿余多]))|(?P<bare>(?=[，,。；;、）)\n]|$)))"
         rf")(?P<post>(?:{after})|多(?=[，,。；;、的\n])|余(?=[，,。；;、的\n]))?"
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from casegen.chinese.characters import HAN
+
 NEIGHBOUR = "上一篇、下一篇"
 # The longer word is first, because the first match is final (更多>> before 更多).
 _BUTTONS = (
@@ -48,7 +50,7 @@ _CRUMB = re.compile(r".{0,12}?(?:首页|主页|网站)\s*(?:>|»|›|/|→|－|-
 # These are no trail: tags, 产量 > 1000.
 _TRAIL = re.compile(r"[^。，；<>»›]{1,16}(?:[>»›](?!\s{0,9}[\d=])[^。，；<>»›]{0,40})+")
 _LINK = re.compile(r"\[(?:查看原文|原文链接|阅读原文|原文|来源)\]\([^()]*\)|https?://\S+")
-_PROSE = re.compile("[一-龥]")
+_PROSE = re.compile(f"[{HAN}]")
 
 
 def find_reason(line: str) -> str:

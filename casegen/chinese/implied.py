@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from casegen.chinese.characters import HAN
 from casegen.chinese.nouns import find_counted_unit
 from casegen.chinese.numeral import Amount
 from casegen.chinese.units import Measure, measure_ends
@@ -29,7 +30,7 @@ def find_unsaid_unit(match: re.Match[str]) -> str:
     counted = _COUNTED_BEFORE.search(clause)
     if match["bare"] is not None:
         return _UNIT_BEFORE.get(counted["what"], "人") if counted else ""
-    noun = re.match(f"[一-龥]{{0,4}}?({match_any('households')}|{match_any('people')})", following)
+    noun = re.match(f"[{HAN}]{{0,4}}?({match_any('households')}|{match_any('people')})", following)
     if noun:
         return "户" if re.fullmatch(match_any("households"), noun[1]) else "人"
     if counted:
@@ -62,7 +63,7 @@ def _find_last_unit(match: re.Match[str]) -> str:
         return ""
     before = match.string[max(0, match.start() - 80) : match.start()]
     sentence = re.split("[。；;！？!?\n]", before)[-1]
-    figures = re.findall("[0-9][0-9.]*(?:[余多]?[万亿])?[余多]?(元|[年月日]|[一-龥%])?", sentence)
+    figures = re.findall(f"[0-9][0-9.]*(?:[余多]?[万亿])?[余多]?(元|[年月日]|[{HAN}%])?", sentence)
     units = [unit for unit in figures if unit not in {"年", "月", "日"}]
     return "元" if units and units[-1] == "元" else ""
 
@@ -92,7 +93,7 @@ def find_owners(match: re.Match[str], unit: str) -> str:
     return f"/{owner}" + (f"·{said[3]}" if said[3] else "")
 
 
-_OUT = re.compile("(?:[一-龥A-Za-z]{1,14}、){1,20}[一-龥A-Za-z]{1,12}各$")
+_OUT = re.compile(f"(?:[{HAN}A-Za-z]{{1,14}}、){{1,20}}[{HAN}A-Za-z]{{1,12}}各$")
 
 
 def count_sharers(bare: str, start: int) -> int:

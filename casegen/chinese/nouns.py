@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from casegen.chinese.characters import HAN
 from casegen.chinese.word_lists import match_any
 
-_FARMS = re.compile("[一-龥]{0,4}(?:农|困难|贫困|脱贫|养殖|种植|监测)户")
+_FARMS = re.compile(f"[{HAN}]{{0,4}}(?:农|困难|贫困|脱贫|养殖|种植|监测)户")
 _COUNTERS = frozenset("个名家位")
 # 5名贫困户女童 are children, though a word for homes is before them.
 _OF_HOMES = re.compile(

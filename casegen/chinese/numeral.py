@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
+from casegen.chinese.characters import HAN
+
 SCALES: Mapping[str, int] = MappingProxyType(
     {"百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
      "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
@@ -50,7 +52,7 @@ _ADJACENT = re.compile(
 )
 
 # 2万+人次 means 2万余人次; 2+1万元 is a sum, 1+X a name.
-_AND_MORE = re.compile(r"(?<=[0-9千万亿])[+](?=[一-龥])")
+_AND_MORE = re.compile(rf"(?<=[0-9千万亿])[+](?=[{HAN}])")
 
 
 def fold_figures(text: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from casegen.chinese.characters import HAN
 from casegen.chinese.relations import Finding
 
 # Reasons against a figure that also keep it from being added up.
@@ -37,7 +38,7 @@ _HELD_AGAINST = re.compile(
 )
 _YEARLY = re.compile(r"(?:[，,、和及与]|以及)?(?:20|19)\d\d年[^，,。；;、\d]{0,8}")
 _BY_TURNS = re.compile(
-    r"[^，,。；;、\d]{0,6}[，,：:](?:其中)?(?:第[一1][^，,。；;、\d]{0,5}|[一-龥]{1,4}[村组镇乡县校区][^，,。；;、\d]{0,2})"
+    rf"[^，,。；;、\d]{{0,6}}[，,：:](?:其中)?(?:第[一1][^，,。；;、\d]{{0,5}}|[{HAN}]{{1,4}}[村组镇乡县校区][^，,。；;、\d]{{0,2}})"
 )
 _EQUAL = re.compile("[、和及与]|以及")
 

@@ -16,6 +16,7 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
+from casegen.chinese.characters import HAN
 from casegen.chinese.nouns import find_counted_unit
 from casegen.chinese.numeral import (
     AMOUNT,
@@ -141,9 +142,9 @@ _SHARE = re.compile(
 _TENTHS = re.compile(
     "(?P<pre>.*?)(?P<a>[一二两三四五六七八九])成(?P<b>[一二三四五六七八九半])(?P<post>.*)"
 )
-_LETTER = re.compile(r"(?<![\d.])(\d++(?:\.\d++)?)([kKwW])(?=[一-龥])")  # 2.3k人, 30w元
+_LETTER = re.compile(rf"(?<![\d.])(\d++(?:\.\d++)?)([kKwW])(?=[{HAN}])")  # 2.3k人, 30w元
 _HALF = re.compile("(?<=[公里亩斤吨米年天时])半$")
-_UNIT = "[A-Za-z²³㎡%‰][A-Za-z²³㎡%‰·/一-龥]*|(?!至|到)[一-龥][一-龥·/（）()]*"
+_UNIT = f"[A-Za-z²³㎡%‰][A-Za-z²³㎡%‰·/{HAN}]*|(?!至|到)[{HAN}][{HAN}·/（）()]*"
 _TOO_LONG = Unreadable("太长，不像一个数量", "只写数字和计量单位，如 200万元；说明写到备注里")
 _NO_UNIT = Unreadable("缺少计量单位", "在数字后写上计量单位，如 200万元、460人次")
 _NO_NUMBER = Unreadable("没有读到数字", "写一个数字和计量单位，如 83.5万元、460余人次、3至5万元")
@@ -238,7 +239,7 @@ def _read_share(match: re.Match[str], written: str) -> Quantity | Unreadable:
 
 def _read_match(match: re.Match[str], written: str) -> Quantity | Unreadable:
     unit = match["unit"]
-    if re.search(rf"[一-龥%] ?\d|(?:{CHINESE})[户人亩元]", unit):
+    if re.search(rf"[{HAN}%] ?\d|(?:{CHINESE})[户人亩元]", unit):
         return _PAIR
     text = match["low"] + match["plus"]
     if match["high"]:

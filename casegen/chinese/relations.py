@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from casegen.chinese.characters import HAN
 from casegen.chinese.quantity import Qualifier, Quantity
 from casegen.chinese.surroundings import Figure
 from casegen.chinese.units import Measure
@@ -89,7 +90,7 @@ def _is_same(first: _Said, then: _Said) -> bool:
 
 
 def _list_words_beside(figure: Figure) -> frozenset[str]:
-    return frozenset(re.findall("[一-龥A-Za-z]", figure.clause[-8:] + figure.after[:8]))
+    return frozenset(re.findall(f"[{HAN}A-Za-z]", figure.clause[-8:] + figure.after[:8]))
 
 
 def _is_in_heading(text: str, finding: Finding) -> bool:

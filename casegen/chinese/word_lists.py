@@ -1,6 +1,7 @@
 """word_lists: the word lists (data/prose.json): headings and their entries, as patterns.
 
-Secret: where the lists are and how entries become one pattern.
+Secret: where the lists are, how entries become one pattern, and that 一-龥 in an entry means every
+Chinese character.
 Not here: what a list is used for (achievement, figures, nouns).
 """
 
@@ -12,17 +13,32 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from casegen.chinese.characters import HAN
+
+_ANY_CHARACTER = "一-龥"
+
 
 @cache
 def load_words() -> Mapping[str, Any]:
     """Return the word lists: heading -> entries, each a pattern."""
-    text = files("casegen").joinpath("data/prose.json").read_text("utf-8")
-    lists: dict[str, Any] = json.loads(text)
+    lists: dict[str, Any] = json.loads(_read_text().replace(_ANY_CHARACTER, HAN))
     return lists
+
+
+@cache
+def _load_as_written() -> Mapping[str, Any]:
+    lists: dict[str, Any] = json.loads(_read_text())
+    return lists
+
+
+def _read_text() -> str:
+    return files("casegen").joinpath("data/prose.json").read_text("utf-8")
 
 
 @cache
 def match_any(*headings: str) -> str:
     """Return one pattern that matches any entry under these headings, the longer ones first."""
-    entries = [entry for heading in headings for entry in load_words()[heading]]
-    return "(?:" + "|".join(sorted(entries, key=len, reverse=True)) + ")"
+    lists = _load_as_written()
+    # Sorted as written in the file: there, a class of characters is a few letters long.
+    entries = sorted((e for heading in headings for e in lists[heading]), key=len, reverse=True)
+    return "(?:" + "|".join(entries).replace(_ANY_CHARACTER, HAN) + ")"

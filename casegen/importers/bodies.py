@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import PurePosixPath
 
+from casegen.chinese.characters import HAN
 from casegen.importers.finding import Findings
 from casegen.importers.manuscript import Block, Kind
 from casegen.importers.markdown import escape_text
@@ -127,12 +128,12 @@ def _picture(
     words = re.sub(r"^[▲△↑]\s?", "", caption.plain) if caption else ""
     number = 1 + list(pictures).index(name)
     alt = block.plain if not _empty_alt(block.plain) else words or f"图 {number}"
-    words = re.sub(r"\s{0,9}[（(]?([一-龥]{2,4})\s{0,9}摄[)）]?$", r"　供图：\1", words)
+    words = re.sub(rf"\s{{0,9}}[（(]?([{HAN}]{{2,4}})\s{{0,9}}摄[)）]?$", r"　供图：\1", words)
     title = f' "{words.replace(chr(34), "”")}"' if words else ""
     return f"![{escape_text(alt, first=False)}]({name}{title})"
 
 
 def _empty_alt(alt: str) -> bool:
-    return not re.search("[一-龥]{2}", alt) or bool(
+    return not re.search(f"[{HAN}]{{2}}", alt) or bool(
         re.search("点击查看|高清原图|图片\\d*$|未标题|微信图片|描述已自动生成", alt)
     )

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from casegen.chinese.characters import HAN
 from casegen.importers.markdown import tidy_text
 
 ROLES: Mapping[str, str] = {
@@ -36,16 +37,16 @@ _KIND = {word: kind for kind, words in _OTHER.items() for word in words.split("|
 _NAMES = sorted((*_ROLE_OF, *_KIND), key=len, reverse=True)
 _ONE = "|".join(map(re.escape, _NAMES))
 _LABEL = re.compile(
-    rf"(?<![一-龥])(?P<label>(?:{_ONE})(?:\s{{0,9}}[/／、&]\s{{0,9}}(?:{_ONE})){{0,5}})(?:\s{{0,9}}[:：]|\s{{0,9}}[/／](?=\s{{0,9}}[一-龥]))"
+    rf"(?<![{HAN}])(?P<label>(?:{_ONE})(?:\s{{0,9}}[/／、&]\s{{0,9}}(?:{_ONE})){{0,5}})(?:\s{{0,9}}[:：]|\s{{0,9}}[/／](?=\s{{0,9}}[{HAN}]))"
 )
 _BARRED = re.compile(rf"(?:(?:{_ONE})\s?[|｜丨│]\s?[^|｜丨│]{{1,30}}){{1,6}}")
-_BAR = re.compile(rf"(?<![一-龥])({_ONE})\s?[|｜丨│]")
+_BAR = re.compile(rf"(?<![{HAN}])({_ONE})\s?[|｜丨│]")
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s{0,9}(?:[-/.]|年)\s{0,9}(?P<m>1[0-2]|0?[1-9])\s{0,9}(?:[-/.]|月)\s{0,9}"
     r"(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s{0,9}日?"
 )
 _MONTH = re.compile(
-    r"[(（]?\s?(?P<who>[一-龥（）]{4,30}?)?\s?(?P<y>(?:19|20)\d\d)年(?P<m>1[0-2]|0?[1-9])月\s?[)）]?"
+    rf"[(（]?\s?(?P<who>[{HAN}（）]{{4,30}}?)?\s?(?P<y>(?:19|20)\d\d)年(?P<m>1[0-2]|0?[1-9])月\s?[)）]?"
 )
 _CLOCK = r"(?:[ T\s]{0,9}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
 _WECHAT = re.compile(r"(?:原创\s)?(?P<who>\S{2,30})(?:\s(?P=who))?\s(?=\d{4})")
@@ -53,13 +54,13 @@ _ALONE = re.compile(
     rf"[(（\[【]?(?P<before>[^\d，。；：:]{{0,40}}?)[\s|]{{0,9}}{_DATE.pattern}{_CLOCK}[\s|]{{0,9}}"
     r"(?P<after>[^\d，。；：:]{0,40}?)[)）\]】]?"
 )
-_NAME = "[一-龥·]{2,4}"
+_NAME = f"[{HAN}·]{{2,4}}"
 _REPORTER = re.compile(
-    rf"[(（]?(?:[一-龥]{{0,12}}?(?:记者|通讯员|特约记者))[\s:：]{{1,9}}(?P<who>{_NAME}(?:[\s、，,]{{1,9}}{_NAME}){{0,4}}?)"
+    rf"[(（]?(?:[{HAN}]{{0,12}}?(?:记者|通讯员|特约记者))[\s:：]{{1,9}}(?P<who>{_NAME}(?:[\s、，,]{{1,9}}{_NAME}){{0,4}}?)"
     rf"(?P<shot>\s{{0,9}}[摄/]?\s{{0,9}}(?:摄影报道|摄影|摄|图|文图|文))?\s{{0,9}}[)）]?"
 )
 _SHOT = re.compile(
-    rf"[(（]?(?:[一-龥]{{0,12}}记者)?\s{{0,9}}(?P<who>{_NAME})"
+    rf"[(（]?(?:[{HAN}]{{0,12}}记者)?\s{{0,9}}(?P<who>{_NAME})"
     r"\s{0,9}[/ ]?\s{0,9}(?:摄|供图|图)[)）]?"
 )
 _BRACKETS = "()（）[]【】〔〕"
@@ -185,7 +186,7 @@ def read_names(value: str) -> list[str]:
 
 def _dated(bare: str, said: Said) -> bool:
     """Read a line that is a date, with the publisher's name before or after it."""
-    bare = re.sub(r"\s?发表于\s?[一-龥]{2,6}$", "", _WECHAT.sub(r"\g<who> ", bare))
+    bare = re.sub(rf"\s?发表于\s?[{HAN}]{{2,6}}$", "", _WECHAT.sub(r"\g<who> ", bare))
     if month := _MONTH.fullmatch(bare):
         said.month = said.month or f"{month['y']}-{int(month['m']):02d}"
         said.source = said.source or (month["who"] or "").strip()
@@ -194,7 +195,7 @@ def _dated(bare: str, said: Said) -> bool:
     if not found or not read_date(bare):
         return False
     name = (found["before"] or found["after"] or "").strip(" |·—-")
-    if name and (len(name) < 3 or not re.search("[一-龥]", name)):
+    if name and (len(name) < 3 or not re.search(f"[{HAN}]", name)):
         name = ""
     said.date = said.date or read_date(bare)
     if name and not said.source:
@@ -217,7 +218,7 @@ def _reported(bare: str, said: Said) -> bool:
 
 
 _TAIL = re.compile(r"[(（](?P<inside>[^()（）]{2,60})[)）]\s*$")
-_CLOSING = re.compile(rf"(?<=[。！？”])\s*(?P<inside>[一-龥]{{0,12}}记者\s+{_NAME}\s*摄)\s*$")
+_CLOSING = re.compile(rf"(?<=[。！？”])\s*(?P<inside>[{HAN}]{{0,12}}记者\s+{_NAME}\s*摄)\s*$")
 
 
 def find_tails(text: str) -> Iterator[tuple[int, int, str]]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from casegen import editing, rules, scaffold, storage
+from casegen.chinese.characters import HAN
 from casegen.chinese.region import read_region
 from casegen.collection import parsing
 from casegen.collection.category import CATEGORIES
@@ -231,8 +232,8 @@ def _told(found: Findings) -> list[Proposal]:
 
 def _longer(first: Proposal, now: Proposal) -> Proposal:
     """Return the proposal with a longer name, from more words of its clause."""
-    words = re.sub(r"[^一-龥A-Za-z]", "", first.finding.before)[-16:]
-    behind = re.sub(r"[^一-龥A-Za-z]", "", re.split("[，,。、0-9]", first.finding.after)[0])[:6]
+    words = re.sub(rf"[^{HAN}A-Za-z]", "", first.finding.before)[-16:]
+    behind = re.sub(rf"[^{HAN}A-Za-z]", "", re.split("[，,。、0-9]", first.finding.after)[0])[:6]
     return replace(now, name=(words + behind) or now.name)
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from casegen.chinese.characters import HAN
 from casegen.chinese.region import PROVINCES
 from casegen.chinese.region import read_region as region_of
 from casegen.chinese.relations import Finding as Figure
@@ -28,7 +29,7 @@ _KIND = (
     "(?:大学|学院|职业技术学院|职院|学校|中学|小学|公司|集团|医院|银行|研究院|研究所|协会|委员会|政协机关|人大机关|机关|办公室|管理局|局|厅|"
     "人民政府|政府|开放大学|电视大学|党校|联合会|团委|总站)"
 )
-_FULL = re.compile(rf"[一-龥]{{2,18}}?{_KIND}(?:[（(][一-龥]{{4,20}}{_KIND}[)）])?")
+_FULL = re.compile(rf"[{HAN}]{{2,18}}?{_KIND}(?:[（(][{HAN}]{{4,20}}{_KIND}[)）])?")
 _GENERAL = re.compile(
     "(?:我|该|本|各|学|两|全|这|高|大|某|一|职业|帮扶|所在|上级|定点|县|市|省|镇|乡|村)(?:大学|学院|学校|校|公司|局|委员会|政府|机关|医院|中心|合作社)"
 )
@@ -291,7 +292,7 @@ def _institution(
 
 
 def _of_government(title: str) -> str:
-    report = re.match(r"(?:\d{4}年)?([一-龥]{2,9}?)政府工作报告", title)
+    report = re.match(rf"(?:\d{{4}}年)?([{HAN}]{{2,9}}?)政府工作报告", title)
     names = (p.name for p in PROVINCES if report and report[1] in {p.name, p.label})
     name = next(names, "")
     return f"{name}人民政府" if name else ""

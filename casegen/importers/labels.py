@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from casegen.chinese.characters import HAN
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript
 
 _WORDS: Mapping[str, str] = {
@@ -30,8 +31,8 @@ TEXTS = frozenset({"正文", "案例正文", "案例内容", "内容", "主要�
 BODIES = TEXTS | {"主要做法", "做法", "背景", "实施背景", "成效", "主要成效", "下一步打算"}
 LONGEST = 80
 MOST = 16  # lines above the text in which labels are looked for
-_FORM = re.compile("[一-龥]{2,24}(?:申报|推荐|报送|征集|登记|信息)表")
-_LINE = re.compile(r"(?P<label>[一-龥]{2,6})\s?[:：]\s?(?P<value>\S.*)")
+_FORM = re.compile(f"[{HAN}]{{2,24}}(?:申报|推荐|报送|征集|登记|信息)表")
+_LINE = re.compile(rf"(?P<label>[{HAN}]{{2,6}})\s?[:：]\s?(?P<value>\S.*)")
 
 
 def field_of(label: str) -> str:
@@ -86,7 +87,7 @@ def _labelled(block: Block) -> tuple[str, str] | None:
     value = found["value"].strip()
     if field != "summary" and len(value) > LONGEST:
         return None
-    if field == "institution" and not re.search("[一-龥]{4}", value):
+    if field == "institution" and not re.search(f"[{HAN}]{{4}}", value):
         return None  # 单位：万元 is a unit, no institution
     return field, value
 

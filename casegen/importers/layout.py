@@ -1,8 +1,8 @@
-"""layout: which block of a manuscript is title, byline, furniture, heading, caption or body.
+"""layout: which block of a manuscript is title, byline or furniture, and which are its body.
 
-Secret: what distinguishes a heading from a caption and a short paragraph, and where an article
-begins and ends on its page.
-Not here: the words of furniture (chinese.furniture) and bylines (byline).
+Secret: where an article begins and ends on its page, and which line is its title.
+Not here: headings and captions (headings), the words of furniture (chinese.furniture) and bylines
+(byline).
 """
 
 from __future__ import annotations
@@ -12,41 +12,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casegen.chinese import furniture, injected
+from casegen.chinese.characters import HAN
 from casegen.importers import byline, covering
 from casegen.importers.byline import Said
+from casegen.importers.headings import (
+    CAPTION,
+    CHAPTER,
+    SALUTATION,
+    STOPS,
+    find_headings,
+    find_level,
+    is_caption,
+)
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript
 from casegen.importers.markdown import escape_text, tidy_text
 
 LONGEST_TITLE = 70
-LONGEST_HEADING = 36
-LONGEST_INLINE = 28
-_STOPS = tuple("。！？；，、,;：:!?")
-_CHINESE = "一二三四五六七八九十"
-_CHAPTER = re.compile(rf"第[{_CHINESE}\d]+[章部篇节编]|[{_CHINESE}]{{1,3}}\s*[、.．]\s*")
-_SECTION = re.compile(rf"[(（][{_CHINESE}]{{1,3}}[)）]\s*[、.]?\s*")
-_POINT = re.compile(r"\d{1,2}\s*[.、．]\s*(?=[一-龥“《（])")
-_FIRSTLY = re.compile(rf"(?:第?[{_CHINESE}]|叁)是")
 _SERIES = re.compile(r"[【\[][^【】\[\]]{2,30}[】\]]\s*")
-_CAPTION = re.compile(
-    r"(?:图|照片|表)\s{0,9}[\d一二三四五六七八九十]{0,3}\s{0,9}(?:[:：为是]|[^，。]{0,3}?\s)|▲|△|↑|图为"
-)
-_STATED = re.compile(
-    r"[:：]\s?[^:：，。]{0,4}\d[\d.,]{0,12}[^:：，。]{0,8}$"
-)  # 1、投入资金：50万元
-_SALUTATION = re.compile("(?:各位|同志们|尊敬的|亲爱的|女士们).{0,20}[：:]")
 _PUBLISHED = re.compile(
-    r"(?P<who>[一-龥A-Za-z]{2,10}?)(?:消息|讯|电|报道)(?P<where>（[^（）]{2,12}）|\([^()]{2,12}\))?\s*[：:]"
+    rf"(?P<who>[{HAN}A-Za-z]{{2,10}}?)(?:消息|讯|电|报道)(?P<where>（[^（）]{{2,12}}）|\([^()]{{2,12}}\))?\s*[：:]"
 )
 _BY_REPORTERS = re.compile(
-    r"(?P<who>[一-龥A-Za-z]{2,10}?)(?:消息|讯|电)\s?[（(]"
+    rf"(?P<who>[{HAN}A-Za-z]{{2,10}}?)(?:消息|讯|电)\s?[（(]"
     r"(?P<people>[^（）()]{0,10}(?:记者|通讯员)[^（）()]{2,40})[)）]\s?[：:]?"
 )
 
 
 # Who took a picture, at the end of its caption: 采果忙　张某某 摄, 摄影：张某某.
 _TAKEN_BY = re.compile(
-    r"(?:摄影?|拍摄|图)[:：]\s{0,3}(?P<after>[一-龥]{2,4})[)）]?$"
-    r"|[\s　（(](?P<before>[一-龥]{2,4})\s{0,3}摄[)）]?$"
+    rf"(?:摄影?|拍摄|图)[:：]\s{{0,3}}(?P<after>[{HAN}]{{2,4}})[)）]?$"
+    rf"|[\s　（(](?P<before>[{HAN}]{{2,4}})\s{{0,3}}摄[)）]?$"
 )
 
 
@@ -76,8 +71,8 @@ def lay_out(manuscript: Manuscript) -> Layout:
     body = _without_bylines(rest, said, dropped)
     body = [_without_opening(block, said, dropped) for block in body]
     body = list(_without_closing(body, said, dropped))
-    body = _headed(body)
-    captions = tuple(b for b in body if _is_caption(b))
+    body = find_headings(body)
+    captions = tuple(b for b in body if is_caption(b))
     sections = tuple(b.source.strip() or b.plain for b in body if b.kind is Kind.HEADING)
     if not title:
         title, body = _made_title(body)
@@ -198,7 +193,7 @@ def _goes_on(title: Block, block: Block) -> bool:
         and title.emphatic
         and block.emphatic
         and _may_be_title(block)
-        and not _numbered(block.plain)
+        and not find_level(block.plain)
         and len(title.plain) + len(block.plain) <= LONGEST_TITLE
     )
 
@@ -214,7 +209,7 @@ def _title_line(blocks: Sequence[Block], head: Sequence[int], said: str) -> int 
     centred = [n for n in fit if blocks[n].centred and blocks[n].emphatic]
     if centred and centred[0] <= 3:
         return centred[0]
-    if fit and not _CHAPTER.match(blocks[fit[0]].plain):
+    if fit and not CHAPTER.match(blocks[fit[0]].plain):
         return fit[0]
     return None
 
@@ -224,11 +219,11 @@ def _may_be_title(block: Block) -> bool:
     trial = Said()
     return (
         4 <= len(text) <= LONGEST_TITLE
-        and not text.endswith(_STOPS)
-        and not _SALUTATION.match(text)
+        and not text.endswith(STOPS)
+        and not SALUTATION.match(text)
         and not re.match("[—－-]", text)
         and not byline.read_line(text, trial)
-        and bool(re.search("[一-龥]{2}", text))
+        and bool(re.search(f"[{HAN}]{{2}}", text))
     )
 
 
@@ -262,7 +257,7 @@ def _without_bylines(blocks: list[Block], said: Said, dropped: list[Dropped]) ->
     for n, block in enumerate(blocks):
         around = n < first or n > last
         # A caption names who took the picture; it stays with the picture.
-        if block.kind in {Kind.IMAGE, Kind.TABLE, Kind.RAW} or _CAPTION.match(block.plain):
+        if block.kind in {Kind.IMAGE, Kind.TABLE, Kind.RAW} or CAPTION.match(block.plain):
             kept.append(block)
             continue
         is_byline = byline.read_line(block.plain, said) if around else _credit_line(block, said)
@@ -313,7 +308,7 @@ _ENDINGS = (
 
 def _is_name(text: str) -> bool:
     return bool(
-        re.fullmatch(rf"[一-龥A-Za-z·]{{2,30}}(?:{_ENDINGS})(?:[(（][^()（）]+[)）])?", text)
+        re.fullmatch(rf"[{HAN}A-Za-z·]{{2,30}}(?:{_ENDINGS})(?:[(（][^()（）]+[)）])?", text)
     )
 
 
@@ -339,7 +334,7 @@ def _without_closing(blocks: list[Block], said: Said, dropped: list[Dropped]) ->
     """Yield the blocks without the credits in brackets that end a paragraph."""
     for n, block in enumerate(blocks):
         beside = n and blocks[n - 1].kind is Kind.IMAGE
-        caption = len(block.plain) < 60 and (beside or bool(_CAPTION.match(block.plain)))
+        caption = len(block.plain) < 60 and (beside or bool(CAPTION.match(block.plain)))
         if block.kind not in {Kind.PARAGRAPH, Kind.ITEM} or caption:
             for _, _, words in byline.find_tails(block.plain) if caption else ():
                 byline.read_line(words.strip("()（）"), said)
@@ -357,142 +352,3 @@ def _without_closing(blocks: list[Block], said: Said, dropped: list[Dropped]) ->
             block = replace(block, text=text.rstrip(), plain=block.plain[:start].rstrip())  # noqa: PLW2901
         if block.plain:
             yield block
-
-
-# --- headings and captions -------------------------------------------------------------------
-
-
-def _headed(blocks: list[Block]) -> list[Block]:
-    """Return the blocks with headings: declared, numbered, or recognized by their look."""
-    long = [b for b in blocks if b.kind is Kind.PARAGRAPH and len(b.plain) > 45]
-    indented = sum(b.indented for b in long) > 0.6 * len(long) if long else False
-    found: list[Block] = []
-    for n, block in enumerate(blocks):
-        if block.kind is Kind.HEADING:
-            level = _numbered(block.plain) or min(max(block.level, 2), 4)
-            found.append(replace(block, level=level))
-        elif block.kind is Kind.PARAGRAPH:
-            found += _maybe_headed(blocks, n, indented=indented)
-        else:
-            found.append(block)
-    return _levelled(_joined(found))
-
-
-_COUNTED = re.compile(r"(?:PART|Part)?\s?\.?\d{1,2}")
-
-
-def _joined(blocks: Sequence[Block]) -> list[Block]:
-    """Join a number that is alone on its line with the heading below it."""
-    joined: list[Block] = []
-    for block in blocks:
-        last = joined[-1] if joined else None
-        if last is not None and block.kind is Kind.HEADING and _COUNTED.fullmatch(last.plain):
-            joined[-1] = replace(block, text=f"{last.text} {block.text}",
-                                 plain=f"{last.plain} {block.plain}", start=last.start)  # fmt: skip
-        else:
-            joined.append(block)
-    return joined
-
-
-def _numbered(text: str) -> int:
-    if _CHAPTER.match(text):
-        return 2
-    if _SECTION.match(text):
-        return 3
-    return 4 if _POINT.match(text) else 0
-
-
-def _maybe_headed(blocks: Sequence[Block], n: int, *, indented: bool) -> list[Block]:
-    block = blocks[n]
-    text = block.plain
-    level = 0 if _STATED.search(text) else _numbered(text)
-    short = len(text) <= LONGEST_HEADING and not text.rstrip().endswith(_STOPS)
-    # 一、主要做法。 on a line of its own
-    short = short or bool(level and re.fullmatch("[^，。；！？：]{2,20}。", text))
-    colon = len(text) <= 20 and text.endswith(("：", ":")) and not _SALUTATION.match(text)
-    if level and short:
-        return [_as_heading(block, level)]
-    if (level in {2, 3} or _FIRSTLY.match(text) or _SECTION.match(text)) and (
-        parts := _inline_heading(block, level or 4)
-    ):
-        return parts
-    if short and _looks_like_heading(blocks, n, indented=indented):
-        return [_as_heading(block, 2)]
-    if (
-        colon
-        and n + 1 < len(blocks)
-        and len(blocks[n + 1].plain) > 45
-        and (not indented or block.indented)
-    ):
-        return [_as_heading(block, 2)]
-    return [block]
-
-
-def _as_heading(block: Block, level: int) -> Block:
-    plain = block.plain.rstrip("：: ")
-    return replace(block, kind=Kind.HEADING, level=level, plain=plain,
-                   text=block.text.strip("*").rstrip("：: "))  # fmt: skip
-
-
-def _inline_heading(block: Block, level: int) -> list[Block]:
-    """Split （一）坚持组织引领，强化领导。 before the rest of a paragraph off as a heading."""
-    cut = re.search("[。！]", block.plain)
-    if cut is None or cut.end() > LONGEST_INLINE or re.search(r"\d", block.plain[: cut.end()]):
-        return []
-    if len(block.plain) - cut.end() < 20:
-        return []
-    at = re.search("[。！]", block.text)
-    if at is None:
-        return []
-    lead = block.plain[: cut.end()]
-    inside = block.start + (block.source.find(lead) if lead in block.source else 0)
-    heading = replace(block, kind=Kind.HEADING, level=level, plain=lead[:-1], source=lead,
-                      text=_balanced(block.text[: at.start()]), start=inside,
-                      end=inside + len(lead))  # fmt: skip
-    rest = replace(block, plain=block.plain[cut.end() :].strip(), emphatic=False,
-                   text=_balanced(block.text[at.end() :]))  # fmt: skip
-    return [heading, rest]
-
-
-def _balanced(text: str) -> str:
-    """Complete the marks of a piece of bold text that was split."""
-    return (text.replace("**", "") if text.count("**") % 2 else text).strip()
-
-
-def _looks_like_heading(blocks: Sequence[Block], n: int, *, indented: bool) -> bool:
-    block = blocks[n]
-    text = block.plain
-    if _CAPTION.match(text) or not 4 <= len(text) <= 30 or not re.search("[一-龥]{3}", text):
-        return False
-    beside = [blocks[m] for m in (n - 1, n + 1) if 0 <= m < len(blocks)]
-    if any(b.kind is Kind.IMAGE for b in beside) and not block.emphatic:
-        return False
-    after = blocks[n + 1] if n + 1 < len(blocks) else None
-    if after is None or after.kind is Kind.IMAGE:
-        return False
-    if block.emphatic or (block.centred and len(after.plain) > 20):
-        return True
-    if indented and not block.indented:
-        return False
-    full = len(after.plain) > 30 or bool(re.search("[。！？]”?$", after.plain))
-    return full and (n == 0 or len(blocks[n - 1].plain) > 20)
-
-
-def _levelled(blocks: list[Block]) -> list[Block]:
-    """Return headings without gaps: each is at most one level below the one it belongs to."""
-    levelled: list[Block] = []
-    above: list[int] = []
-    for block in blocks:
-        if block.kind is Kind.HEADING:
-            while above and above[-1] >= block.level:
-                above.pop()
-            above.append(block.level)
-            levelled.append(replace(block, level=min(1 + len(above), 4)))
-        else:
-            levelled.append(block)
-    return levelled
-
-
-def _is_caption(block: Block) -> bool:
-    text = block.plain
-    return block.kind is Kind.PARAGRAPH and len(text) <= 40 and not text.endswith(tuple("。；，："))

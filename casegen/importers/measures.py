@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import chain, count
 
 from casegen.chinese import figures, sentence
+from casegen.chinese.characters import HAN
 from casegen.chinese.relations import Finding
 from casegen.chinese.showing import round_to_four_digits
 from casegen.collection import timing
@@ -40,7 +41,7 @@ _SUBJECT = re.compile(
 _FILL = re.compile(
     "(?:共计|总计|合计|累计|先后|一共|共|总|已经|已|了|达到|达|约|近|超过|超|逾|为|是|有|免费|总价值|分别|各|仅|只|将){1,8}+$"
 )
-_LABEL = re.compile(r"(?<![一-龥])(?P<label>[一-龥]{2,12})\s?[:：]\s?$")
+_LABEL = re.compile(rf"(?<![{HAN}])(?P<label>[{HAN}]{{2,12}})\s?[:：]\s?$")
 _DONE = re.compile(rf"({_VERBS})了")
 _AVERAGE = re.compile("[人户亩村]均$")  # 户均增收
 _TAIL_END = re.compile(
@@ -234,7 +235,7 @@ def _proposed(
 
 
 _FIGURE = re.compile(
-    r"[约近超]?\d[\d.+]{0,20}[余多]?[万亿]?[余多]?(?:元|平方米|公里|人次|公斤|[一-龥])"
+    rf"[约近超]?\d[\d.+]{{0,20}}[余多]?[万亿]?[余多]?(?:元|平方米|公里|人次|公斤|[{HAN}])"
 )
 
 
@@ -245,13 +246,13 @@ _GROWN = re.compile(
 )
 
 
-_PAIR = re.compile(r"\d[\d.,]*[余多]?万?[余多]?[人名户]的?(?P<what>[一-龥]{2,12})")
+_PAIR = re.compile(rf"\d[\d.,]*[余多]?万?[余多]?[人名户]的?(?P<what>[{HAN}]{{2,12}})")
 
 
 def _beside(finding: Finding) -> tuple[str, str]:
     """Return the words of the clause before the figure, after any earlier one, and after it."""
     if grown := _GROWN.match(finding.before):
-        return re.sub(r"[^一-龥A-Za-z]", "", grown["what"]), ""
+        return re.sub(rf"[^{HAN}A-Za-z]", "", grown["what"]), ""
     pieces = _FIGURE.split(finding.before)
     head = re.split("[、和与及]", pieces[-1])[-1]
     if _VERB.fullmatch(head):
@@ -261,10 +262,10 @@ def _beside(finding: Finding) -> tuple[str, str]:
         tail = pair["what"]  # 解决212户903人的饮水问题
     first = tail.split("、")[0]
     tail = tail.replace("、", "") if len(first) == 1 else first
-    if not head and not re.match("[一-龥]{2}", tail):
+    if not head and not re.match(f"[{HAN}]{{2}}", tail):
         # 脱贫不稳定户4户15人: both figures count the same thing.
-        head = next((p for p in reversed(pieces) if re.search("[一-龥]{2}", p)), "")
-    return re.sub(r"[^一-龥A-Za-z]", "", head), tail
+        head = next((p for p in reversed(pieces) if re.search(f"[{HAN}]{{2}}", p)), "")
+    return re.sub(rf"[^{HAN}A-Za-z]", "", head), tail
 
 
 def _name(head: str, tail: str, finding: Finding) -> str:
@@ -281,7 +282,7 @@ def _name(head: str, tail: str, finding: Finding) -> str:
         lead = said[-1][0]
     if not lead and not noun:
         noun = re.sub("^(?:用于|为|进行|接续)", "", tail)[:8]
-    name = re.sub(r"[^一-龥A-Za-z0-9]", "", lead + noun)[:LONGEST_NAME]
+    name = re.sub(rf"[^{HAN}A-Za-z0-9]", "", lead + noun)[:LONGEST_NAME]
     if finding.measure.unit == "户" and name in {
         "带动",
         "辐射带动",
@@ -336,7 +337,7 @@ def _use(proposal: Proposal) -> str:
     found = re.match(
         r"[，,]?(?:用于|支持|为了?|接续)(?:帮扶村|帮扶的|开展)*([^，,。；0-9]{2,40})", rest
     )
-    return re.sub(r"[^一-龥]", "", re.split("[、的]", found[1])[0])[:8] if found else ""
+    return re.sub(rf"[^{HAN}]", "", re.split("[、的]", found[1])[0])[:8] if found else ""
 
 
 def _period(before: str, finding: Finding, year: int | None) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from casegen.chinese.characters import HAN
 from casegen.importers import breaks, hypertext
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
 from casegen.importers.markdown import escape_text, tidy_text, write_table
@@ -227,7 +228,7 @@ def _of_row(text: str) -> tuple[int, int, dict[str, str]] | None:
         (
             column
             for n, column in enumerate(columns)
-            if n != longest and re.search("[一-龥]{2}", column) and len(column) < 100
+            if n != longest and re.search(f"[{HAN}]{{2}}", column) and len(column) < 100
         ),
         "",
     )

@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from casegen.body.prose import Sentence
+from casegen.chinese.characters import HAN
 from casegen.chinese.figures import Finding, find_figures
 from casegen.chinese.quantity import Qualifier
 from casegen.collection.case import Case
@@ -53,9 +54,11 @@ _THEN = re.compile(
 # 40名学员参加考试，34名合格，合格率85%
 _OF_THEM = re.compile(r"[^，,。；;、\d]{0,10}[，,](?:其中|有)?[^，,。；;、\d]{0,4}")
 _THEY_DID = re.compile(
-    r"[^，,。；;、\d]{0,3}(?P<what>到位|签约|入住|参保|投保|就业|验收|结业|合格|成活|达标)[，,](?P<rate>[一-龥]{2})率(?:达到|达|为)?"
+    rf"[^，,。；;、\d]{{0,3}}(?P<what>到位|签约|入住|参保|投保|就业|验收|结业|合格|成活|达标)[，,](?P<rate>[{HAN}]{{2}})率(?:达到|达|为)?"
 )
-_SO_MANY = re.compile(r"[^，,。；;、\d]{0,6}[，,（(](?:资金)?(?P<what>[一-龥]{2})率(?:达到|达|为)?")
+_SO_MANY = re.compile(
+    rf"[^，,。；;、\d]{{0,6}}[，,（(](?:资金)?(?P<what>[{HAN}]{{2}})率(?:达到|达|为)?"
+)
 # Shares that make one whole: exactly, or at most.
 _SEXES = (re.compile("(?:女性?|女[生员])占比?"), re.compile("[，,、](?:而)?男(?:性|[生员])?占比?"))
 _SIDES = (

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 
 from casegen.body.prose import Sentence
+from casegen.chinese.characters import HAN
 from casegen.chinese.figures import find_figures
 from casegen.collection.case import Case
 from casegen.collection.doubt import is_share
@@ -45,9 +46,9 @@ _COUNTED = ("人次|万元|亿元|元(?![旦素宵月气化首老件年])|亩(?!
             "|斤|人(?![员数生力们才均口物民])|户(?![数籍均口主型])|名(?![单称额誉])|米(?!饭|粉|面)"
             "|只|头(?!绪)|羽|株|棵|盏|座(?!谈)|套|份|场(?!地|所)|件|个")  # fmt: skip
 _LOST = re.compile(
-    r"(?P<odd>(?<=[一-龥])(?<!(?<![就产毕])业)(?<![其剩富多结盈残冗有无空课公工茶劳年月天两零〇一二三四五六七八九十百千万亿几数])"
+    rf"(?P<odd>(?<=[{HAN}])(?<!(?<![就产毕])业)(?<![其剩富多结盈残冗有无空课公工茶劳年月天两零〇一二三四五六七八九十百千万亿几数])"
     rf"余(?:[百千万亿]*)(?:{_COUNTED}))"
-    rf"|(?P<many>(?<=[一-龥])(?<![许众诸很太好更最不几数上成两零〇一二三四五六七八九十百千万亿余])"
+    rf"|(?P<many>(?<=[{HAN}])(?<![许众诸很太好更最不几数上成两零〇一二三四五六七八九十百千万亿余])"
     r"多[万亿](?:元|亩|人次|公里|平方米))"
     r"|(?P<bare>(?:达到?|约|合计|共计|超过|突破)(?:元|亩|平方米|公里|公斤|吨|人次)(?=[，,。；;、）)]|$))"
     r"|(?P<rate>(?:率|达到?|约|占比?|增长|提高|下降|超过)[%％])"
@@ -74,7 +75,7 @@ def _lost(match: re.Match[str], where: Location) -> Problem:
 
 
 _RATE = re.compile(
-    r"(?P<what>[一-龥]{0,6}(?:率|占比|比重|比例|满意度|覆盖面))(?P<to>(?:[由从][\d.]+[%％])?[^，,。；;：:\d]{0,10})$"
+    rf"(?P<what>[{HAN}]{{0,6}}(?:率|占比|比重|比例|满意度|覆盖面))(?P<to>(?:[由从][\d.]+[%％])?[^，,。；;：:\d]{{0,10}})$"
 )
 # A gain per household in per cent is probably one in 元 whose unit was lost.
 _GAIN_APIECE = re.compile("[户人亩]均(?:增收|分红|收入)(?:达到|达|约|近|超过)?$")

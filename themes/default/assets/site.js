@@ -27,7 +27,8 @@
   }
 
   const inChinese = html.lang.startsWith("zh");
-  const HAN = /[\u3400-\u9fff]/;
+  // The ranges of casegen/chinese/characters.py.
+  const HAN = /[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]/u;
 
   /** Chinese on a page of another language says so. */
   function markLanguage(element) {
