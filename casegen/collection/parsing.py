@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from casegen.body.prose import read_body
-from casegen.chinese import region, spelling
+from casegen.chinese import spelling
 from casegen.chinese.region import Region
+from casegen.chinese.region_reading import Fault, read_region
 from casegen.collection import evidence, metric_items, swaps
 from casegen.collection.case import Case, Source, cut_opening, default_slug
 from casegen.collection.case_fields import FIELDS, PAGE_FIELDS
@@ -198,31 +199,31 @@ def _several(text: str, known: Mapping[str, str]) -> list[str]:
     return found if len(found) > 1 and not rest else []
 
 
-def _read_place(text: str) -> tuple[Region | None, Sequence[region.Fault]]:
+def _read_place(text: str) -> tuple[Region | None, Sequence[Fault]]:
     """Return the region of a text, and its faults.
 
     An unusual spelling is one fault with the full path.
     """
-    place, wrong = region.read_region(text)
+    place, wrong = read_region(text)
     if not wrong or all(fault.slug == "renamed-place" for fault in wrong):
         return place, wrong
     meant = spelling.spell_out(text)
     if not meant and place is None and (unsure := _unsure_place(text)):
         return None, (unsure,)
-    if not meant or any(region.read_region(each.text)[1] for each in meant):
+    if not meant or any(read_region(each.text)[1] for each in meant):
         return place, wrong
     if len(meant) > 1:
         message = f"“{text}”写了 {len(meant)} 处，要分成几项"
         listed = ", ".join(each.text for each in meant)
-        return None, (region.Fault("malformed-region", message, f"写成 [{listed}]"),)
+        return None, (Fault("malformed-region", message, f"写成 [{listed}]"),)
     if place is None:
         message = f"“{text}”没有照“省/市/县”的样子写"
-        return None, (region.Fault("malformed-region", message, f"写成 {meant[0].text}"),)
+        return None, (Fault("malformed-region", message, f"写成 {meant[0].text}"),)
     message = f"“{text}”没有写全"
-    return meant[0], (region.Fault("short-place", message, f"写成 {meant[0].text}"),)
+    return meant[0], (Fault("short-place", message, f"写成 {meant[0].text}"),)
 
 
-def _unsure_place(text: str) -> region.Fault | None:
+def _unsure_place(text: str) -> Fault | None:
     """Say which of several places is not certain, or which places one name may mean, else None."""
     pieces = spelling.split_places(text)
     if len(pieces) > 1 and "/" not in text:
@@ -230,10 +231,10 @@ def _unsure_place(text: str) -> region.Fault | None:
         if unsure != text:
             message = f"“{text}”里的“{unsure}”看不出是哪里"
             hint = "各处从省写起，各级用 / 隔开：[甘肃省/定西市/陇西县, 甘肃省/定西市/通渭县]"
-            return region.Fault("malformed-region", message, hint)
+            return Fault("malformed-region", message, hint)
     if namesakes := spelling.find_namesakes(text):
         listed = " 或 ".join(each.text for each in namesakes[:_NAMESAKES])
-        return region.Fault("malformed-region", f"叫“{text}”的地方不止一处", f"写成 {listed}")
+        return Fault("malformed-region", f"叫“{text}”的地方不止一处", f"写成 {listed}")
     return None
 
 

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from casegen import editing, rules, scaffold, storage
 from casegen.chinese.characters import HAN
-from casegen.chinese.region import read_region
+from casegen.chinese.region_reading import read_region
 from casegen.collection import parsing
 from casegen.collection.category import CATEGORIES
 from casegen.collection.doubt import DOUBTING

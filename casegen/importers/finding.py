@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from casegen.chinese.characters import HAN
 from casegen.chinese.region import PROVINCES
-from casegen.chinese.region import read_region as region_of
+from casegen.chinese.region_reading import read_region as region_of
 from casegen.chinese.relations import Finding as Figure
 from casegen.collection.case import cut_opening
 from casegen.collection.case_fields import ROLES

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from casegen.chinese.characters import HAN, PUNCTUATION
-from casegen.chinese.region import read_region
+from casegen.chinese.region_reading import read_region
 from casegen.problem import Edit, Location, Problem, Problems, Severity
 from casegen.source import encoding, recovery, slips, yaml_faults
 from casegen.source.schema import KEY, Marks, Path, quote_yaml

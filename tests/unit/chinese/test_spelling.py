@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from casegen.chinese import region, spelling
+from casegen.chinese import region, region_reading, spelling
 
 WRITTEN = {
     "贵州从江县": ["贵州省/黔东南苗族侗族自治州/从江县"],
@@ -74,7 +74,7 @@ WRITTEN = {
 def test_a_place_is_answered_with_its_whole_path_which_is_lawful(text):
     meant = spelling.spell_out(text)
     assert [place.text for place in meant] == WRITTEN[text]
-    assert all(region.read_region(place.text) == (place, ()) for place in meant)
+    assert all(region_reading.read_region(place.text) == (place, ()) for place in meant)
 
 
 @pytest.mark.parametrize(
@@ -111,4 +111,4 @@ def test_any_way_to_write_a_county_is_answered_with_its_whole_path():
             meant = spelling.spell_out(text)
             assert len(meant) == 1, text
             assert meant[0].names[: len(place.names)] == place.names, text
-            assert region.read_region(meant[0].text) == (meant[0], ())
+            assert region_reading.read_region(meant[0].text) == (meant[0], ())

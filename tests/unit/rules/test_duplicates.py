@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from judged import NORMS, a_case, together
 
-from casegen.chinese.region import read_region
+from casegen.chinese.region_reading import read_region
 from casegen.rules import duplicates
 
 TEXT = duplicates._TEXT
