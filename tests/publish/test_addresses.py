@@ -123,7 +123,7 @@ def test_a_password_is_asked_for_once():
         return "typed"
 
     secret = password({}, ask)
-    assert [secret.require(), secret.needed(), secret.find()] == ["typed"] * 3
+    assert [secret.require(), secret.require(), secret.find()] == ["typed"] * 3
     assert asked == ["sftp://u@h/w 的密码"]
 
 
