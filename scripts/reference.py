@@ -182,6 +182,7 @@ TEMPLATE_WORDS: Mapping[str, str] = {
     "theme_name": "网站主题的名称",
     "body_html": "`body_html(html, links, evidence, sizes)`：正文的 HTML；`sizes` 是图片有多宽，"
     "同 HTML 的 sizes，不写是 100vw",
+    "show_card": "`show_card(card, root)`：一篇案例的卡片，照 `card.html` 写",
     "phrases": "`标题|phrases`：标题只在标点后面折行",
     "unbroken": "`摘要|unbroken`：数和它的计量单位不在行尾分开",
     "indent": "正文每段开头要不要空两个字：`theme.yml` 里的 `indent`",

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 
+import jinja2
 import pytest
 from projects import case_text
 
@@ -75,3 +76,19 @@ def test_explain_loads_no_rule():
         capture_output=True, check=True, encoding="utf-8",
     )  # fmt: skip
     assert ran.stdout.splitlines()[-1] == "False"
+
+
+def test_a_card_is_rendered_once_however_many_lists_show_it(project, monkeypatch):
+    rendered: Counter[str] = Counter()
+    render = jinja2.Template.render
+
+    def count(template, *args, **context):
+        if template.name == "card.html":
+            rendered[context["card"].slug] += 1
+        return render(template, *args, **context)
+
+    monkeypatch.setattr(jinja2.Template, "render", count)
+    site = project({f"cases/c{n}.md": case_text(f"第{n}篇") for n in range(3)}).build(jobs=1)
+    shown = [name for name, text in site.files().items() if b'data-case="c1"' in text]
+    assert len(shown) > 5
+    assert rendered == {f"c{n}": 1 for n in range(3)}

@@ -25,12 +25,8 @@ from casegen.editions.site.components import (
 )
 from casegen.editions.site.data_scripts import cut_bundles, make_hashed, write_script
 from casegen.editions.site.view_digest import digest_value
-from casegen.editions.site.views import (
-    CardFragment,
-)
 from casegen.output import Artifact, make_literal
 
-ROOT = "\uffff"  # placeholder for the path to the site's root; no text holds this non-character
 Texts = tuple[str, ...]  # what is searched of a case (search.list_texts)
 ListSearchFiles = Callable[[Callable[[Case], Artifact]], Iterator[Artifact]]
 CUT = 6  # mean number of cards in a bundle; small, because a filter finds cases far apart
@@ -47,11 +43,10 @@ def list_catalog_files(
     bundles = list(cut_bundles(cards, CUT, lambda card: card.slug))
     paths, facts = [], []
     for bundle in bundles:
-        fragments = tuple(CardFragment(card, ROOT) for card in bundle)
-        print_ = digest_value((fragments, stamp))
+        print_ = digest_value((bundle, stamp))
         path = f"assets/cards-{print_[:8]}.js"
         paths.append(path)
-        yield Artifact(path, print_, partial(render_bundle, look, path, fragments))
+        yield Artifact(path, print_, partial(render_bundle, look, path, bundle))
         content = {
             card.slug: make_facts(collection.by_slug[card.slug], card, collection)
             for card in bundle
@@ -81,7 +76,7 @@ def list_catalog_files(
         "search": "",
     }
     if list_search_files:
-        by_slug = {card.slug: CardFragment(card, ROOT) for card in cards}
+        by_slug = {card.slug: card for card in cards}
 
         def own(case: Case) -> Artifact:
             return make_own_file(look, stamp, by_slug[case.slug], search.list_texts(case))
@@ -92,25 +87,21 @@ def list_catalog_files(
     yield make_literal("assets/catalog.js", write_script("catalog", files))
 
 
-def make_own_file(look: theme.Theme, stamp: str, fragment: CardFragment, text: Texts) -> Artifact:
+def make_own_file(look: theme.Theme, stamp: str, card: CaseCard, text: Texts) -> Artifact:
     """Return a case's text and card as one file, for a search that finds few cases of many."""
-    print_ = digest_value((fragment, text, stamp))
+    print_ = digest_value((card, text, stamp))
     path = f"assets/text-{print_[:10]}.js"
-    return Artifact(path, print_, partial(render_own, look, path, text, fragment))
+    return Artifact(path, print_, partial(render_own, look, path, text, card))
 
 
-def render_own(look: theme.Theme, path: str, text: Texts, fragment: CardFragment) -> bytes:
+def render_own(look: theme.Theme, path: str, text: Texts, card: CaseCard) -> bytes:
     """Return the parts of the text, then the card's HTML, as a script."""
-    html = theme.render_view(look, "card.html", fragment).decode().strip()
-    return write_script(path, [text, html])
+    return write_script(path, [text, theme.render_card(look, card)])
 
 
-def render_bundle(look: theme.Theme, path: str, fragments: Sequence[CardFragment]) -> bytes:
+def render_bundle(look: theme.Theme, path: str, cards: Sequence[CaseCard]) -> bytes:
     """Return a bundle: the HTML of each card by its slug."""
-    html = {
-        fragment.card.slug: theme.render_view(look, "card.html", fragment).decode().strip()
-        for fragment in fragments
-    }
+    html = {card.slug: theme.render_card(look, card) for card in cards}
     return write_script(path, html)
 
 

@@ -20,7 +20,6 @@ from casegen.editions.site.data_scripts import make_hashed, read_script, write_s
 from casegen.editions.site.leaves import Leaf
 from casegen.editions.site.reindex import Change, renew_index
 from casegen.editions.site.shards import Entries, Names, cut_names, path_of, renew_shards
-from casegen.editions.site.views import CardFragment
 from casegen.output import Artifact, make_literal
 from casegen.project import Project
 
@@ -76,7 +75,7 @@ def renew_site(project: Project, edits: Sequence[Edit], before: Before) -> Renew
         return None
     texts = {e.leaf.number: (*e.leaf.searched, e.after.prose.text) for e in edits}
     if searching.has_index:
-        cards = {e.leaf.number: CardFragment(e.leaf.page.card, catalog.ROOT) for e in edits}
+        cards = {e.leaf.number: e.leaf.page.card for e in edits}
         for number, text in texts.items():
             searching.put_text(number, catalog.make_own_file(look, stamp, cards[number], text))
     else:

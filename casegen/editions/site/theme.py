@@ -15,6 +15,8 @@ import datetime as dt
 import hashlib
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cache, partial
 from pathlib import Path
@@ -44,13 +46,12 @@ from casegen.editions.folders import (
     read_files,
     read_settings,
 )
-from casegen.editions.site.components import (
-    LinkTarget,
-)
+from casegen.editions.site.components import CaseCard, LinkTarget
 from casegen.editions.site.view_digest import View
 from casegen.problem import CasegenError
 from casegen.source.dates import write_long
 
+ROOT = "\uffff"  # placeholder for the path to the site's root; no text holds this non-character
 JSON_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"}
 
 
@@ -137,10 +138,26 @@ def render_view(theme: Theme, template: str, view: View) -> bytes:
 
     Raises CasegenError "theme" with the line of the template where it has a fault.
     """
-    try:
-        names = {field.name for field in fields(view)} | _properties(type(view))  # type: ignore[arg-type]
-        context = {name: getattr(view, name) for name in names}
+    names = {field.name for field in fields(view)} | _properties(type(view))  # type: ignore[arg-type]
+    context = {name: getattr(view, name) for name in names}
+    with _telling_faults(theme, template):
         return make_environment(theme).get_template(template).render(context).encode()
+
+
+def render_card(theme: Theme, card: CaseCard) -> str:
+    """Return the card of a case with ROOT in place of the path to the site's root.
+
+    Each process renders a card once. Raises CasegenError "theme" as `render_view` does.
+    """
+    with _telling_faults(theme, "card.html"):
+        return _find_cards(theme).render(card)
+
+
+@contextmanager
+def _telling_faults(theme: Theme, template: str) -> Iterator[None]:
+    """Turn the errors of a template into a CasegenError that names the line."""
+    try:
+        yield
     except TemplateError as error:
         where = getattr(error, "name", None) or template
         line = getattr(error, "lineno", None)
@@ -160,6 +177,22 @@ def render_view(theme: Theme, template: str, view: View) -> bytes:
 @cache
 def _properties(view: type[View]) -> frozenset[str]:
     return frozenset(n for n in dir(view) if isinstance(getattr(view, n), property))
+
+
+class Cards:
+    """The cards that this process has rendered, by digest: a case is in ten lists or more."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._known: dict[str, str] = {}
+
+    def render(self, card: CaseCard) -> str:
+        """Return a card with ROOT in place of the path to the site's root."""
+        html = self._known.get(card.digest)
+        if html is None:
+            template = self._environment.get_template("card.html")
+            html = self._known[card.digest] = template.render(card=card, root=ROOT).strip()
+        return html
 
 
 @cache
@@ -191,6 +224,7 @@ def make_environment(theme: Theme) -> Environment:
         chinese=language.is_chinese(theme.lang),
         lang=language.mark_nothing if language.is_chinese(theme.lang) else language.mark_language,
         qr=qr.draw_code,
+        show_card=partial(_show_card, theme),
     )
     environment.filters.update(
         phrases=split_phrases,
@@ -204,6 +238,16 @@ def make_environment(theme: Theme) -> Environment:
     )
     environment.tests["han"] = holds_chinese
     return environment
+
+
+@cache
+def _find_cards(theme: Theme) -> Cards:
+    return Cards(make_environment(theme))
+
+
+def _show_card(theme: Theme, card: CaseCard, root: str) -> Markup:
+    """Return a card for a page with this path to the site's root."""
+    return Markup(_find_cards(theme).render(card).replace(ROOT, root))  # noqa: S704 escaped there
 
 
 class Assets(dict[str, str]):

@@ -299,11 +299,3 @@ class MissingPage(Page):
     """
 
     home: str
-
-
-@dataclass(frozen=True)
-class CardFragment(View):
-    """card.html alone: a case in the filtered list; the browser fills in `root`."""
-
-    card: CaseCard
-    root: str
