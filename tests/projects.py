@@ -130,9 +130,9 @@ class Project:
         )
 
 
-def load_empty(folder: Path) -> projects.Project:
+def load_empty(folder: Path, settings: str = "") -> projects.Project:
     """A project without cases, to be filled again and again: its vocabulary is read once."""
-    (folder / "casegen.yml").write_text(CONFIG, "utf-8")
+    (folder / "casegen.yml").write_text(CONFIG + settings, "utf-8")
     (folder / "cases").mkdir()
     found, problems = projects.load_project(folder)
     assert found is not None, problems

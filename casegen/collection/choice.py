@@ -129,11 +129,14 @@ class Overlap:
 
 
 def find_overlaps(counts: Sequence[Count]) -> Iterator[Overlap]:
-    """Yield the counts that overlap with another one, in doubt or waived."""
+    """Yield the counts that overlap with another one, in doubt or waived.
+
+    One that is waived towards one figure and in doubt because of another is in doubt.
+    """
     marks = _marks(counts)
-    every = marks.doubted | marks.waived
+    every = marks.waived | marks.doubted
     for number, other in sorted(every.items()):
-        waived = number in marks.waived
+        waived = number not in marks.doubted
         yield Overlap(counts[number], counts[other], every.get(other) == number, waived)
 
 

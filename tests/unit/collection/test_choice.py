@@ -108,3 +108,11 @@ def test_of_what_an_institution_covers_the_greatest_counts_once_for_each():
         count("5个", 2022, case="c", owner="别校", **villages),
     ) == ["7个", "5个"]
     assert len(chosen(*(count("3个", 2021, owner="", case=c, **villages) for c in "ab"))) == 2
+
+
+def test_a_figure_waived_towards_one_and_in_doubt_because_of_another_is_in_doubt():
+    whole = count("20万元", 2022, TO_DATE, settled=True, lifted=True, case="a")
+    settled = count("21万元", 2022, settled=True, lifted=True, case="b")
+    open_ = count("22万元", 2022, lifted=True, case="c")
+    found = {o.count.case: o.waived for o in find_overlaps([whole, settled, open_])}
+    assert found == {"a": False, "b": True, "c": False}
