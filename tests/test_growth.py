@@ -63,3 +63,24 @@ def test_four_times_the_text_takes_no_eight_times_as_long(shape, tmp_path, monke
     # Each text is another one: the figures of a text are found once.
     once, four = min(seconds(SIZE + n) for n in (1, 2)), seconds(4 * SIZE)
     assert four < 8 * once + 0.5, f"{once:.2f} s, {four:.2f} s"
+
+
+THINGS = ["油茶", "毛竹", "蜂箱", "塘坝", "灯杆", "沟渠", "书屋", "公厕", "大棚", "圈舍"]
+
+
+@pytest.mark.full
+def test_an_import_of_four_times_the_figures_takes_no_eight_times_as_long(tmp_path, monkeypatch):
+    (tmp_path / "casegen.yml").write_text("title: 集\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def seconds(figures: int) -> float:
+        said = [f"{THINGS[n % 10]}第{n}片新建基地{n + 100}亩。" for n in range(figures)]
+        (tmp_path / f"a{figures}.txt").write_text("许多数字\n\n" + "\n\n".join(said), "utf-8")
+        began = time.process_time()
+        done = CliRunner().invoke(casegen, ["import", f"a{figures}.txt"], prog_name="casegen")
+        assert done.exit_code in {0, 1}, done.output
+        return time.process_time() - began
+
+    seconds(100)
+    once, four = seconds(500), seconds(2000)
+    assert four < 8 * once + 0.5, f"{once:.2f} s, {four:.2f} s"

@@ -9,6 +9,7 @@ indicator (collection).
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -29,7 +30,7 @@ from casegen.chinese.numeral import (
 from casegen.chinese.quantity import AFTER, BEFORE, Qualifier, Quantity, merge_qualifiers
 from casegen.chinese.relations import Finding, relate_findings
 from casegen.chinese.surroundings import Figure, make_figure
-from casegen.chinese.units import UNITS
+from casegen.chinese.units import UNITS, Measure
 from casegen.chinese.word_lists import load_words, match_any
 
 __all__ = ["Finding", "condense", "find_figures"]
@@ -166,16 +167,23 @@ def _find_reasons(figures: tuple[Figure, ...]) -> list[str]:
 
 def _add_plans_of_titles(figures: tuple[Figure, ...], reasons: list[str]) -> list[str]:
     """Return the reasons where a figure of the title is planned if the text only plans it."""
+    if not figures:
+        return reasons
+    text = figures[0].text
+    of_measure: defaultdict[Measure, Counter[str]] = defaultdict(Counter)
+    for figure, reason in zip(figures, reasons, strict=True):
+        of_measure[figure.measure][reason] += 1
+    title = _TITLE.match(text)
+    stop = text.find("。")
     for n, figure in enumerate(figures):
-        if "\n" in figure.text[: figure.start].strip() or "。" in figure.text[: figure.end]:
+        if (title and figure.start > title.end()) or 0 <= stop < figure.end:
             break
-        same = [
-            reasons[k]
-            for k, other in enumerate(figures)
-            if k != n and other.measure == figure.measure
-        ]
-        if not reasons[n] and same and set(same) == {"forecast"}:
+        same = of_measure[figure.measure]
+        # The figure itself has no reason, and there must be another of its measure.
+        if not reasons[n] and same["forecast"] == same.total() - 1 > 0:
             reasons[n] = "forecast"
+            same[""] -= 1
+            same["forecast"] += 1
     return reasons
 
 
@@ -200,6 +208,7 @@ def _list_figures(bare: str) -> Iterator[Figure]:
         yield make_figure(bare, start - (times > 1), match.end(), number, unit, quantity, measure)
 
 
+_TITLE = re.compile(r"\s*+[^\n]*+\n\s*+(?=\S)")
 _CHINESE = "一二两三四五六七八九十百千万亿"
 _NEXT_TO = re.compile("(?:一两|两三|二三|三四|四五|五六|六七|七八|八九)[十百千万]?$")
 

@@ -11,6 +11,7 @@ each round the pairs whose words share most with the metric's name come first.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import defaultdict
@@ -380,30 +381,40 @@ def find_contradictions(
     same base unit, and confirm no other metric.
     """
     used = {(match.sentence, fold_text(match.raw)) for match in found if match}
+    free = [
+        (sentence.index, frozenset(sentence.text), frozenset(other.clause), other)
+        for sentence, own in zip(sentences, figures, strict=True)
+        for other in list_statements([sentence], [own])
+        if (sentence.index, fold_text(other.raw)) not in used
+    ]
+    # A figure's place in the list, by its unit and each letter of its clause.
+    holding: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, (_, _, clause, other) in enumerate(free):
+        for letter in clause:
+            holding[other.measure.unit, letter].append(n)
     said: list[tuple[int, int, str]] = []
-    told = [(s.index, frozenset(s.text), list_statements([s], [own]))
-            for s, own in zip(sentences, figures, strict=True)]  # fmt: skip
     for m, (metric, match) in enumerate(zip(metrics, found, strict=True)):
         name = frozenset(metric.name)
         if match is None or not match.states or len(name) < _TELLING:
             continue
         own = convert_to_base(metric.quantity)
-        for index, letters, others in told:
-            if index == match.sentence or not _holds(letters, name):
-                continue
-            for other in others:
-                differs = other.measure.unit == own.unit and other.measure != own
-                # A year's figure and the sum to date are two figures.
-                summed = "累计" in other.clause and metric.timing is Timing.YEARLY
-                if differs and not summed and _holds(frozenset(other.clause), name):
-                    place = (index, fold_text(other.raw))
-                    if place not in used:
-                        said.append((m, index, other.raw))
+        # A clause that lacks few of the letters has one of any few more: of the rarest ones.
+        lists = sorted((holding.get((own.unit, each), []) for each in name), key=len)
+        lacking = _lacking(name)
+        near = {n for each in lists[: lacking + 1] for n in each}
+        for index, letters, clause, other in (free[n] for n in sorted(near)):
+            # A year's figure and the sum to date are two figures.
+            summed = "累计" in other.clause and metric.timing is Timing.YEARLY
+            same = index == match.sentence or other.measure == own
+            about = len(name - letters) <= lacking and len(name - clause) <= lacking
+            if about and not same and not summed:
+                said.append((m, index, other.raw))
     return tuple(said)
 
 
 _TELLING = 4  # letters; a shorter name (面积, 资金) fits too many clauses
 
 
-def _holds(letters: frozenset[str], name: frozenset[str]) -> bool:
-    return len(name & letters) >= 0.9 * len(name)
+def _lacking(name: frozenset[str]) -> int:
+    """Return how many letters of a name a clause may lack and still be about it."""
+    return len(name) - math.ceil(0.9 * len(name))

@@ -6,6 +6,7 @@ Not here: reading a quantity (quantity), indicators and sums (totals), other fie
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -78,8 +79,9 @@ def read_metrics(
     """
     items = [_item(*given, setting, faults) for given in _items(value, at, faults)]
     _check_ids(items, faults)
-    whole = [_referred(items, n, "part_of", faults) for n in range(len(items))]
-    same = [_referred(items, n, "same_as", faults) for n in range(len(items))]
+    known = _Names.of(items)
+    whole = [_referred(items, known, (n, "part_of"), faults) for n in range(len(items))]
+    same = [_referred(items, known, (n, "same_as"), faults) for n in range(len(items))]
     _break_cycles(items, whole, same, faults)
     place = {n: i for i, n in enumerate(n for n, item in enumerate(items) if item.metric)}
     made = []
@@ -262,6 +264,10 @@ def _fewer_leads(made: list[Metric], items: Sequence[_Item], faults: Faults) -> 
     return made
 
 
+_LISTED = 8  # items that a message lists
+_ASKED = 200  # items before and behind one whose names a hint may propose
+
+
 # --- references ------------------------------------------------------------------------------
 
 
@@ -276,8 +282,31 @@ def _check_ids(items: Sequence[_Item], faults: Faults) -> None:
             seen[name] = item
 
 
-def _referred(items: Sequence[_Item], number: int, key: str, faults: Faults) -> int | None:
-    """Return the position of the item that another one names by id or by its name, else None."""
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The positions of the items that have an id or a name; of each id the first."""
+
+    ids: Mapping[str, int]
+    names: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, items: Sequence[_Item]) -> _Names:
+        ids: dict[str, int] = {}
+        names: defaultdict[str, list[int]] = defaultdict(list)
+        for n, item in enumerate(items):
+            ids.setdefault(item.values.get("id", ""), n)
+            names[item.values.get("name", "")].append(n)
+        return cls(ids, names)
+
+
+def _referred(
+    items: Sequence[_Item], known: _Names, link: tuple[int, str], faults: Faults
+) -> int | None:
+    """Return the position of the item that another one names by id or by its name, else None.
+
+    `link` is the position of the other item, and the key under which it names one.
+    """
+    number, key = link
     item = items[number]
     wanted = item.values.get(key, "")
     if not wanted:
@@ -285,19 +314,21 @@ def _referred(items: Sequence[_Item], number: int, key: str, faults: Faults) -> 
             _say(faults, item, "split", "写了口径（split），没有写属于哪一项（part_of）",
                  "加上 part_of（属于），或删去 split")  # fmt: skip
         return None
-    found = [n for n, other in enumerate(items) if other.values.get("id") == wanted][:1]
+    found = [known.ids[wanted]] if wanted in known.ids else []
     if not found:
-        found = [n for n, other in enumerate(items) if other.values.get("name") == wanted]
-        found = [n for n in found if n != number] or found
+        named = known.names.get(wanted, ())
+        found = [n for n in named[: _LISTED + 1] if n != number] or list(named[:1])
     if len(found) == 1 and found[0] != number:
         return found[0]
     if not found:
-        others = [other.values for other in items if other is not item]
-        known = [v[k] for v in others for k in ("id", "name") if v.get(k)]
+        near = items[max(0, number - _ASKED) : number + _ASKED]
+        others = [other.values for other in near if other is not item]
+        said = [v[k] for v in others for k in ("id", "name") if v.get(k)]
         _say(faults, item, key, f"没有编号或名称为“{wanted}”的指标",
-             name_closest(wanted, known, 0.3)[:80])  # fmt: skip
+             name_closest(wanted, said, 0.3)[:80])  # fmt: skip
     elif len(found) > 1:
-        lines = "、".join(str(items[n].marks[items[n].at][0]) for n in found)
+        lines = "、".join(str(items[n].marks[items[n].at][0]) for n in found[:_LISTED])
+        lines += " 等" * (len(found) > _LISTED)
         _say(faults, item, key, f"有几条指标都叫“{wanted}”（第 {lines} 行），不知指哪一条",
              "给那一条加上编号（id），这里写编号")  # fmt: skip
     else:
@@ -310,15 +341,23 @@ def _break_cycles(
 ) -> None:
     """Report references that lead back to their start, and cut each such cycle once."""
     for links, key in ((whole, "part_of"), (same, "same_as")):
+        settled: set[int] = set()  # items that lead to an end
         for start in range(len(items)):
-            path = [start]
-            while (step := links[path[-1]]) is not None and step not in path:
-                path.append(step)
-            if step == start:
-                names = " → ".join(f"“{items[n].values.get('name', '')}”" for n in (*path, start))
-                _say(faults, items[start], key, f"引用绕成了一圈：{names}",
+            path = {start: None}
+            step = links[start]
+            while step is not None and step not in settled and step not in path:
+                path[step] = None
+                step = links[step]
+            if step in path:
+                ring = list(path)[list(path).index(step) :]
+                first = ring.index(min(ring))
+                ring = ring[first:] + ring[:first]
+                names = [f"“{items[n].values.get('name', '')}”" for n in (*ring, ring[0])]
+                shown = names if len(names) <= _LISTED else [*names[:_LISTED], "……"]
+                _say(faults, items[ring[0]], key, f"引用绕成了一圈：{' → '.join(shown)}",
                      "整体不能又是自己的部分；删去其中一个")  # fmt: skip
-                links[start] = None
+                links[ring[0]] = None
+            settled |= path.keys()
 
 
 def _say(faults: Faults, item: _Item, key: str, message: str, hint: str) -> None:

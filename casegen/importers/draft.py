@@ -366,13 +366,19 @@ def _metrics(
 
 
 def _unique(metrics: Sequence[Proposal]) -> list[str]:
-    names: list[str] = []
+    names: set[str] = set()
+    given: list[str] = []
+    following: Counter[str] = Counter()  # numbers that the names of one kind have reached
     for proposal in metrics:
-        name, number = proposal.name, 2
+        name = proposal.name
+        number = following[name] + 2
         while name in names and proposal.same_as is None:
             name, number = f"{proposal.name}之{number}", number + 1
-        names.append(name)
-    return names
+        if name != proposal.name:
+            following[proposal.name] = number - 2
+        names.add(name)
+        given.append(name)
+    return given
 
 
 def _item(n: int, p: Proposal, wholes: set[int]) -> Iterator[tuple[str, str]]:

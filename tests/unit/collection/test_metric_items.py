@@ -71,3 +71,24 @@ def test_a_metric_that_cannot_be_read_leaves_the_others_in_their_places():
     )
     assert len(problems) == 1
     assert [(metric.name, metric.part_of) for metric in metrics] == [("总额", None), ("修渠", 0)]
+
+
+def test_a_ring_of_references_is_told_once_and_cut_at_its_first_item():
+    links = {"甲": "乙", "乙": "丙", "丙": "丁", "丁": "乙", "戊": "甲"}
+    rows = [f"{{name: {name}, value: 100亩, part_of: {to}}}" for name, to in links.items()]
+    metrics, problems = read(f"[{', '.join(rows)}]")
+    assert [text for rule, text in problems if rule == "metric-reference"] == [
+        "指标“乙”：引用绕成了一圈：“乙” → “丙” → “丁” → “乙”"
+    ]
+    assert [metric.part_of for metric in metrics] == [1, None, 3, 1, 0]
+
+
+def test_a_name_that_several_metrics_have_names_no_one_of_them():
+    rows = [
+        "{name: 甲, value: 1亩}",
+        "{name: 甲, value: 2亩}",
+        "{name: 乙, value: 3亩, part_of: 甲}",
+    ]
+    metrics, problems = read(f"[{', '.join(rows)}]")
+    assert [rule for rule, _ in problems] == ["metric-reference"]
+    assert metrics[2].part_of is None
