@@ -21,6 +21,9 @@ MOST = 900  # bytes of a path: a key in S3 may have 1024 with its prefix
 _DEVICE = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\.|$)", re.IGNORECASE
 )
+# Most paths of a site, told at once: nothing in them is refused, unless a name is a device's.
+_USUAL = re.compile(r"[a-z0-9_-]{1,200}(?:[./][a-z0-9_-]{1,200}){0,9}")
+_DEVICE_INSIDE = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[./]|$)")
 _RESERVED = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 
 
@@ -50,6 +53,9 @@ def why_unwritable(name: str) -> str:
 
 def why_refused(path: str) -> str:
     """Return why a path inside a site cannot be a file everywhere, in Chinese; "" where it can."""
+    usual = len(path) <= MOST_OF_NAME and _USUAL.fullmatch(path)
+    if usual and not _DEVICE_INSIDE.search(path):
+        return ""
     if not path.isprintable():
         return "有看不见的字符"
     if len(path.encode()) > MOST:

@@ -114,7 +114,8 @@ class Record:
 class BuildState:
     """What a build saw: the sources before reading, and the state of each file of the site.
 
-    `used` are the project paths of files that cases and pages use.
+    `used` are the project paths of files that cases and pages use. `site` is the snapshot of the
+    site after the build where it is known; else it is taken.
     """
 
     root: Path
@@ -122,6 +123,7 @@ class BuildState:
     sources: Snapshot
     states: Mapping[str, storage.State]
     used: Iterable[str]
+    site: Snapshot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ def store_renewal(
 
 def _record(seen: BuildState, told: Summary) -> Record | None:
     output = seen.which.output
-    site = _look((output,), frozenset())
+    site = seen.site or _look((output,), frozenset())
     if site is None or leaves_out(seen.root, output, seen.used):
         return None
     if any(not state or site.states.get(path) != state for path, state in seen.states.items()):
@@ -256,13 +258,14 @@ def recall_build(root: Path, output: Path | None, *, drafts: bool) -> Summary | 
             if not isinstance(known, Record):
                 return None
             sources = _look((root, SHIPPED_THEMES), _apart(root, folder))
+            if sources is None or sources.digest != known.sources:
+                return None
             site = _look((folder,), frozenset())
     except BusyError:
         return None
-    if sources is None or site is None:
+    if site is None or site.digest != known.site:
         return None
-    same = (sources.digest, site.digest) == (known.sources, known.site)
-    return replace(known.told, seconds=time.perf_counter() - begun) if same else None
+    return replace(known.told, seconds=time.perf_counter() - begun)
 
 
 def _apart(root: Path, output: Path) -> frozenset[str]:
@@ -279,6 +282,41 @@ def leaves_out(root: Path, output: Path, used: Iterable[str]) -> bool:
     apart = [Path(os.path.normpath(path)) for path in _apart(root, output)]
     places = [Path(os.path.normpath(root / path)) for path in used]
     return any(place.is_relative_to(folder) for place in places for folder in apart)
+
+
+def update_snapshot(before: Snapshot, folder: Path, touched: Iterable[str]) -> Snapshot | None:
+    """Return the snapshot of a folder in which only the files `touched` came, went or changed.
+
+    None where a folder came or went with them, or where something else than a file is there.
+    """
+    rows, states, newest = dict(before.rows), dict(before.states), before.newest
+    for path in touched:
+        above = path.rpartition("/")[0]
+        try:
+            found = (folder / path).lstat()
+        except FileNotFoundError:
+            rows.pop(path, None)
+            states.pop(path, None)
+        else:
+            if not stat.S_ISREG(found.st_mode):
+                return None
+            states[path] = storage.state_of(found)
+            rows[path] = _write_row(found, states[path], link=False)
+            newest = max(newest, found.st_ctime_ns)
+        if above and (above not in rows or not storage.is_folder(folder / above)):
+            return None
+    return Snapshot(_digest_rows(rows), rows, states, newest)
+
+
+def _write_row(found: os.stat_result, state: storage.State, *, link: bool) -> str:
+    return f"{link} {found.st_mode} {state}"
+
+
+def _digest_rows(rows: Mapping[str, str]) -> str:
+    total = hashlib.blake2b(digest_size=16)
+    for name in sorted(rows):
+        total.update(f"{name}\0{rows[name]}\n".encode("utf-8", "surrogatepass"))
+    return total.hexdigest()
 
 
 def _look(folders: Sequence[Path], apart: frozenset[str]) -> Snapshot | None:
@@ -302,13 +340,10 @@ def _look(folders: Sequence[Path], apart: frozenset[str]) -> Snapshot | None:
                 if not stat.S_ISDIR(found.st_mode):
                     state = storage.state_of(found)
                     states[name] = state
-                rows[name] = f"{entry.is_symlink()} {found.st_mode} {state}"
+                rows[name] = _write_row(found, state, link=entry.is_symlink())
     except OSError:
         return None
-    total = hashlib.blake2b(digest_size=16)
-    for name, row in rows.items():
-        total.update(f"{name}\0{row}\n".encode("utf-8", "surrogatepass"))
-    return Snapshot(total.hexdigest(), rows, states, newest)
+    return Snapshot(_digest_rows(rows), rows, states, newest)
 
 
 def _behind(entry: os.DirEntry[str]) -> os.stat_result | None:

@@ -89,11 +89,13 @@ def renew(
     states |= {path: row.state for path, row in report.remembered.items()}
     for path in report.removed:
         states.pop(path, None)
+    touched = (*report.written, *report.removed, output.MANIFEST)
+    now = recall.update_snapshot(nearly.site, folder, touched)
     keys = dict(keys) | {each.document.path: each.key for each in edited}
     needed = list_needed(cache, keys.values(), besides=which.kept)
     recall.store_renewal(
         cache,
-        recall.BuildState(project.root, which, sources, states, ()),
+        recall.BuildState(project.root, which, sources, states, (), now),
         told,
         {
             CASES: {each.key: each.parsed for each in edited},

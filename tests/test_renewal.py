@@ -136,6 +136,20 @@ def test_a_damaged_file_of_the_index_is_not_taken_over(project, indexes):
     assert site.files() == clean_build(made.root)
 
 
+def test_the_site_is_looked_through_once_and_its_next_state_is_known(nine, monkeypatch):
+    walked: list[str] = []
+    scandir = os.scandir
+
+    def count(path: str) -> object:
+        walked.append(str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", count)
+    nine.write({"cases/c4.md": text_of(4, "又一句。")}).build()
+    assert walked.count(str(nine.root / "site/cases")) == 1
+    assert recall.recall_build(nine.root, None, drafts=False) is not None
+
+
 def test_several_bodies_may_change_at_once_and_again(nine, whole_reads):
     for said in ("一", "二"):
         edits = {f"cases/c{n}.md": text_of(n, f"第{said}句。") for n in (2, 3, 7)}

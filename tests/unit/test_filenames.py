@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casegen import filenames
 
@@ -27,6 +29,15 @@ def test_a_path_that_every_disk_takes_is_taken(path):
 )  # fmt: skip
 def test_a_path_that_some_disk_refuses_is_refused_with_the_reason(path, said):
     assert said in filenames.why_refused(path)
+
+
+parts = st.text("conauxlptm19.-_", min_size=1, max_size=8) | st.sampled_from(["con", "lpt1.a"])
+
+
+@given(st.lists(parts, min_size=1, max_size=4))
+def test_a_path_is_refused_just_where_one_of_its_names_is(names):
+    refused = any(name in {".", ".."} or filenames.why_unwritable(name) for name in names)
+    assert bool(filenames.why_refused("/".join(names))) == refused
 
 
 @pytest.mark.parametrize(
