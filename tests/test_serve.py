@@ -238,6 +238,12 @@ def test_before_the_first_build_the_last_preview_is_shown_and_said_to_be_old(pro
     assert "全部问题" not in again
 
 
+def test_the_first_build_is_shown_even_of_an_empty_collection(project) -> None:
+    made = project({})
+    with previewing(made.root) as preview:
+        assert "正在生成" not in preview.get("/").text
+
+
 def fetch(url: str) -> str:
     try:
         with urllib.request.urlopen(url, timeout=PATIENCE) as answer:

@@ -100,7 +100,7 @@ def _bar(shown: Shown, leaf: Leaf | None) -> str:
 def _show_work(shown: Shown) -> str:
     """Return the line that the script shows while a build runs."""
     if shown.begun:
-        return '<p class="working" role="status">正在生成；现在看到的是上一次预览的样子。</p>\n'
+        return '<p class="begun" role="status">正在生成；现在看到的是上一次预览的样子。</p>\n'
     return '<p class="working" role="status" hidden>正在更新……</p>\n'
 
 

@@ -107,7 +107,8 @@ def rebuild_preview(root: Path, last: Shown) -> Shown:
         made=made,
     )
     same = replace(shown, seconds=last.seconds, written=last.written) == last
-    return shown if same and not shown.written else replace(shown, version=last.version + 1)
+    unseen = last.made is not None and same and not shown.written
+    return shown if unseen else replace(shown, version=last.version + 1)
 
 
 def show_failure(last: Shown, message: str) -> Shown:
