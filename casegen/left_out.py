@@ -18,7 +18,7 @@ from casegen.collection.case_fields import FIELDS
 from casegen.collection.totals import LeftOut as Doubtful
 from casegen.filenames import make_visible
 from casegen.source.document import STATUSES, Document
-from casegen.source.files import CASES, case_files, page_files
+from casegen.source.files import CASES, PAGES, case_files
 
 SHOWN = 5  # most names of one kind on the terminal
 _MANUSCRIPTS = frozenset(
@@ -109,13 +109,22 @@ def gather_left_out(
 def why_no_case(root: Path, place: Path) -> tuple[str, str] | None:
     """Return why a path holds nothing that is checked, and what to do; None where it does."""
     root = root.resolve()
-    listed = [*case_files(root)[0], *page_files(root)[0]]
-    known = {(root / entry.path).resolve() for entry in listed} | {root / "casegen.yml"}
+    known = {(root / entry.path).resolve() for entry in case_files(root)[0]}
+    checked = "运行 casegen check，后面不写路径，会连它一起检查"
+    if place in known:
+        return None
+    if place == root / PAGES:
+        return "这里是网页，不是案例", checked
     if storage.leads_to_folder(place):
         inside = any(path.is_relative_to(place) for path in known)
         return None if inside else ("这个文件夹里没有案例", f"案例放在 {CASES}/ 里，以 .md 结尾")
-    if place in known:
-        return None
+    if place == root / "casegen.yml" or place.parent == root / PAGES:
+        what = "网页" if place.parent == root / PAGES else "设置"
+        return f"这是{what}，不是案例", checked
+    return _why_no_case_file(root, place)
+
+
+def _why_no_case_file(root: Path, place: Path) -> tuple[str, str]:
     if hint := _hint(place.name):
         return "这不是案例文件", hint
     if not place.is_relative_to(root / CASES):

@@ -12,7 +12,7 @@ import re
 import zlib
 from dataclasses import dataclass
 
-KEPT = 16  # numbers that represent a text
+KEPT = 32  # numbers that represent a text
 _PIECE = 8  # letters of a piece
 _LEAST = 100  # letters; shorter texts are stubs, and stubs are similar to each other
 _NO_LETTER = re.compile(r"[\W_]+")

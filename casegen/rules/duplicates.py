@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
 from casegen.chinese.quantity import convert_to_base
+from casegen.chinese.region import Region
+from casegen.chinese.region_reading import read_region
 from casegen.collection.case import Case
 from casegen.collection.gist import Gist, compare_gists
 from casegen.collection.metric import Metric
@@ -21,10 +23,9 @@ from casegen.rules.rule import Cases, Rule
 from casegen.source.schema import locate_field
 
 NEAR_COPY = "near-copy"
-_ALIKE = 0.6  # share of common pieces from which two texts count as one
+_ALIKE = 0.45  # share of common pieces from which two texts count as one
 _ASKED = 4  # most cases compared for one piece: a paragraph that all cases share is no copy
 _TELLING = 3  # digits; two institutions that fund one county with 20万元 are no surprise
-_COUNTY = 2  # levels above it: 省/市/县
 
 
 class _HasStatus(Protocol):
@@ -70,18 +71,22 @@ def find_near_copies(gists: Iterable[Gist]) -> Iterator[Problem]:
 
 def check_figures(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     """Report the same long figure for one thing in one place, from two institutions."""
-    seen: dict[tuple[object, ...], tuple[Case, Metric]] = {}
+    seen: defaultdict[tuple[object, ...], list[tuple[Case, Metric, Region]]] = defaultdict(list)
     for case in _standing(collection.cases):
         for number, metric in enumerate(case.metrics):
-            if not metric.indicator or not metric.counted or not _is_telling(metric):
+            if not metric.counted or not _is_telling(metric):
                 continue
             own = convert_to_base(metric.quantity)
-            regions = [metric.region] if metric.region else [r.text for r in case.regions]
-            places = [place for place in regions if place.count("/") >= _COUNTY]
-            for place in places:
-                key = (metric.indicator, own.unit, own.low, place)
-                other_case, other = seen.setdefault(key, (case, metric))
-                if fold_words(other_case.institution) == fold_words(case.institution):
+            # Where the vocabulary lacks the indicator, the same name means the same.
+            thing = metric.indicator or fold_words(metric.name)
+            for place in _list_counties(case, metric):
+                key = (thing, own.unit, own.low, place.province, place.city, place.county)
+                before = seen[key]
+                others = (each for each in before if _may_be_one(each, (case, metric, place)))
+                other_case, other, _ = next(others, (None, None, None))
+                if len(before) < _ASKED:
+                    before.append((case, metric, place))
+                if other_case is None or other is None:
                     continue
                 yield Problem(
                     "shared-figure", Severity.WARNING,
@@ -92,6 +97,22 @@ def check_figures(collection: Cases, _norms: Norms) -> Iterator[Problem]:
                     "waive: {shared-figure: 两笔}",
                 )  # fmt: skip
                 break
+
+
+def _list_counties(case: Case, metric: Metric) -> list[Region]:
+    """Return the places of a metric that say in which county it lies."""
+    own = read_region(metric.region)[0] if metric.region else None
+    places = [own] if own else list(case.regions)
+    return [place for place in places if place.county or (place.city and place.township)]
+
+
+def _may_be_one(one: tuple[Case, Metric, Region], other: tuple[Case, Metric, Region]) -> bool:
+    """Return whether two institutions may speak of one place in their county."""
+    levels = (
+        (one[2].township, other[2].township), (one[2].village, other[2].village),
+    )  # fmt: skip
+    apart = any(here and there and here != there for here, there in levels)
+    return not apart and fold_words(one[0].institution) != fold_words(other[0].institution)
 
 
 def _standing(cases: Iterable[_Filed]) -> list[_Filed]:

@@ -172,6 +172,20 @@ def test_each_file_that_is_no_case_is_told_what_it_lacks(project):
     assert "cases/稿子.docx：稿件要先做成案例：casegen import 文件名" in said
 
 
+def test_a_path_that_is_no_case_is_told_to_be_none_and_fails(project):
+    files = {"cases/a.md": case_text(), "pages/about.md": "关于。", "cases/_x.md": "x", "b.md": "x"}
+    made = project(files)
+    for path, reason in {
+        "casegen.yml": "这是设置，不是案例", "pages/about.md": "这是网页，不是案例",
+        "pages": "这里是网页，不是案例", "cases/_x.md": "名称以 _、. 或 ~$ 开头的文件不读",
+        "b.md": "它不在案例集里", "cases/none.md": "找不到 cases/none.md",
+    }.items():  # fmt: skip
+        done = made.start("check", path)
+        assert done.exit_code == 2, path
+        assert reason in done.output
+    assert made.start("check", "cases/a.md").exit_code == 0
+
+
 def test_examples_of_the_template_that_still_stand_are_named(project):
     fields = {"tags": "[水苔, 第一书记]", "slug": "shuitai-congjiang"}
     made = project(
