@@ -15,6 +15,7 @@ from functools import cache
 from casegen.chinese import region
 from casegen.chinese.characters import HAN
 from casegen.chinese.region import Region
+from casegen.chinese.word_lists import match_any
 
 MOST = 12
 _TITLES = re.compile("《[^《》<]*(?:<[^<>]*>[^《》<]*)?》|《[^《》]*》|〈[^〈〉]*〉|<[^<>]*>")
@@ -27,6 +28,7 @@ _MORE = "两委|两级|中(?!心)|小(?!学)|校(?!长)"
 _LOW = re.compile(
     f"(?P<town>镇|乡(?![镇村])|街道|苏木)(?!{_MORE}|[{_NOT_BEFORE}])"
     f"|(?:村(?![镇乡])|嘎查|社区)(?!{_MORE}|[{_NOT_BEFORE}])"  # 星村镇 is a town
+    "|(?P<joint>村)(?=集体)"
 )
 _FUNCTION = "的对在到为至赴以将给于向从由被与和及是了让使把入进该各全本驻两每着过、"
 _GENERIC = re.compile(
@@ -37,6 +39,26 @@ _GENERIC = re.compile(
 )
 _REAL_ANYWAY = re.compile(
     f"(?:[一二三四五六七八九十]|[{HAN}]{{2}}中心|[{HAN}]{{1,3}}(?:新|大|小|老|三|八|家))村"
+)
+# 北荡村集体 at the beginning of a sentence names a village; 壮大村集体 names none.
+_RAISING = re.compile(
+    "(?:壮大|发展|增加|带动|提高|促进|培育|盘活|增强|推动|实现|助力|夯实|做[大强优实]|扩大|支持|扶持|通过|依托|联合|入股|全体|"
+    "[每各多几全两三该本]个?|其他|部分|薄弱|空壳|所在|激活|巩固|拓宽|提升|解决|破解|确保|创新|探索|持续|不断|鼓励|反哺|补齐|返还|上缴|"
+    "交给|成为|属于|组织|引导|同时|目前|今年|去年|其中|据悉|如今|现在|预计|年均|累计|当年|此外|因此|截至|归|由|为|让|使).*"
+)
+# Right behind a county these make no name either: 陇西县贫困山村; 永兴镇 and 清水镇 do.
+_COMMON = re.compile(
+    "我们|咱们|你们|他们|标准化|新建|建成|清洁|扶贫|帮助|牧业|基地|贫困|帮扶|行政|自然|示范|脱贫|重点|试点|出列|美丽|"
+    "空心|城中|对口|联系|定点|所在|薄弱|先进|样板|文明|旅游|民族|传统|移民|产业|特色|和美|生态|网红|专业|宜居|边境|文化|"
+    "边远|部门|农业|工业|经济|[帮包]联|结对|周边|附近|偏远|深度|个|农|乡|镇|县|[大小深]山|[村驻包帮联]$"
+)
+_NAMELIKE = re.compile(
+    "(?:[永清长复东西南北中龙凤青白黑金银石双三九五太同和安广玉红绿黄天云仁义礼智信福寿康宁泰][兴新城水山强富美民]"
+    f"|{match_any('surnames')}家)(?:村|镇|乡|街道|社区)"
+)
+# Names may begin with a word that else shows where a name ends: 和平村, 向阳镇; and 杨各庄镇.
+_HEADS = re.compile(
+    "进[步化贤]|向[阳荣前红]|和[平顺谐睦兴丰]|全[胜兴新]|将军|于[家庄桥]|两[河江岔水]|过[水街]|为民|各庄|让胡|从化|驻驾"
 )
 LONGEST_LOW = 6
 _LIES_IN = re.compile("(?:位于|地处|隶属|坐落)[^，。；]{0,20}")  # 步云村位于陇西县菜子镇
@@ -119,6 +141,7 @@ def find_places(title: str, lines: Sequence[str]) -> tuple[tuple[str, ...], str]
     if not loose:
         return chosen, why
     names = "、".join(name.rpartition("/")[2] for name in loose)
+    loose = tuple(map(_with_county, loose))
     inside = tuple(text for text in chosen if not any(n.startswith(text + "/") for n in loose))
     why = f"稿子里没有写明 {names} 在哪个县，请补全，从省写起"
     return (*inside, *loose)[:MOST], why
@@ -154,6 +177,16 @@ def _unplaced(
     return _innermost([paths.get(name, name) for name in told])
 
 
+def _with_county(path: str) -> str:
+    """Return a path that begins with a county's bare name under that county: 通道独坡乡."""
+    first, slash, rest = path.partition("/")
+    for size in range(2, len(first) - 2):
+        places = _labels().get(first[:size], ())
+        if len(places) == 1 and places[0].county and _LOW.search(first[size:]):
+            return f"{places[0].text}/{first[size:]}{slash}{rest}"
+    return path
+
+
 def _innermost(texts: Sequence[str]) -> tuple[str, ...]:
     """Return the places in which no other one lies: 菜子镇/步云村 makes 菜子镇 superfluous."""
     return tuple(text for text in texts if not any(f"{text}/" in other for other in texts))
@@ -181,6 +214,8 @@ def _spots(text: str, province: str) -> list[tuple[int, int, tuple[Region, ...]]
             for size in range(min(7, len(text) - at), 1, -1):
                 word = text[at : at + size]
                 places = tuple(p for p in labels.get(word, ()) if p.province == top)
+                if text[at + size : at + size + 1] in {"镇", "乡", "村", "街"}:
+                    places = ()  # 陇西县清水镇 is no 清水县
                 if places:
                     break
         if not places:
@@ -228,6 +263,10 @@ def _lows(text: str, stops: set[int]) -> list[_Low]:
         sure = listed = False
         while match.start() - start < LONGEST_LOW:
             before = text[start - 1 : start]
+            headed = start < match.start() and _HEADS.match(text, start - 1) is not None
+            if headed and start not in ends:
+                start -= 1
+                continue
             if start in ends or not before or not "一" <= before <= "龥" or before in _FUNCTION:
                 sure, listed = True, before in {"、", "和"}
                 break
@@ -238,13 +277,29 @@ def _lows(text: str, stops: set[int]) -> list[_Low]:
         if masked and text[start] in "县市区旗":
             start, sure = start + 1, True
         name = text[start : match.end()]
-        real = _REAL_ANYWAY.fullmatch(name) and (listed or len(name) > 2)
+        real = _REAL_ANYWAY.fullmatch(name) is not None and (listed or len(name) > 2)
+        base = text[start : match.start()]
+        behind = start in stops or any(low.town and low.end == start for low in found[-1:])
+        proper = behind and len(base) > 1 and not _COMMON.search(base)
+        real = bool(real or proper or _NAMELIKE.fullmatch(name))
         known = not masked or text[start - 1] in "县市区旗"
+        if match["joint"] and not _named_jointly(text, start, base, behind=behind):
+            continue
         if len(name) > 1 and known and (real or not _GENERIC.fullmatch(name)):
             town = match["town"] is not None
             found.append(_Low(name, start, match.end(), town, sure, listed, masked))
             ends.add(match.end())
     return found
+
+
+def _named_jointly(text: str, start: int, base: str, *, behind: bool) -> bool:
+    """Return whether a village is named before 集体 (北荡村集体), and not any village's funds."""
+    if behind or _NAMELIKE.fullmatch(base + "村"):
+        return len(base) > 1 and not _RAISING.fullmatch(base)
+    before = text[max(0, start - 2) : start]
+    opens = not text[:start].strip() or before[-1] in "。；！？：\n"
+    opens = opens or before in {"年，", "年,", "月，", "日，", "来，", "初，", "底，"}
+    return opens and len(base) in {2, 3} and not _RAISING.fullmatch(base)
 
 
 def _named(texts: Sequence[str], stops: Sequence[set[int]]) -> list[list[_Low]]:
