@@ -30,11 +30,13 @@ from casegen.editions.site import search
 
 ASSETS = Path(__file__).parents[1] / "themes" / "default" / "assets"
 CHROMIUM = os.environ.get("CASEGEN_CHROMIUM", "/usr/bin/chromium")
-PAGE = '<!doctype html><meta charset="utf-8"><script src="{site}"></script><script src="{search}">\
+PAGE = '<!doctype html><meta charset="utf-8"><script src="{site}"></script><script src="{marks}">\
 </script>'
-ASK = """async ([catalog, columns, query]) => {
+LOAD = "path => casegen.load(path, 'search').then(() => true)"
+ASK = """async ([path, catalog, columns, query]) => {
   const began = performance.now();
-  const engine = casegen.search.open(catalog, columns); // a new one: nothing is known yet
+  const search = await casegen.load(path, "search"); // loaded before
+  const engine = search.open(catalog, columns); // a new one: nothing is known yet
   const holds = await engine.matching(query);
   const found = columns.slug.filter((_, place) => holds(place));
   return [found.sort(), performance.now() - began];
@@ -52,7 +54,7 @@ def main() -> None:
     if made is None:
         raise SystemExit("no project there")
     cases = build.gather_materials(made).materials.collection.cases
-    texts = {case.slug: search.fold_texts(case) for case in cases}
+    texts = {case.slug: search.fold_texts(search.list_texts(case)) for case in cases}
     with tempfile.TemporaryDirectory() as name:
         catalog = write(cases, Path(name))
         asked = list(queries(list(texts.values()), options.queries, options.seed))
@@ -68,7 +70,7 @@ def write(cases: Sequence[Case], folder: Path) -> dict[str, str]:
     for artifact in found:
         content = artifact.render()
         (folder / artifact.path).write_bytes(bytes(content))  # type: ignore[arg-type]
-    page = PAGE.format(site=(ASSETS / "site.js").as_uri(), search=(ASSETS / "search.js").as_uri())
+    page = PAGE.format(site=(ASSETS / "site.js").as_uri(), marks=(ASSETS / "marks.js").as_uri())
     (folder / "page.html").write_text(page, "utf-8")
     size = sum(path.stat().st_size for path in (folder / "assets").iterdir())
     print(
@@ -102,14 +104,16 @@ def measured(
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )
+        script = (ASSETS / "search.js").as_uri()
         for query in asked:
             page: Page = browser.new_page()
             files: list[Path] = []
             page.on("request", lambda request, files=files: files.append(
                 folder / "assets" / request.url.rpartition("/")[2]))  # fmt: skip
             page.goto((folder / "page.html").as_uri())
+            page.evaluate(LOAD, script)
             files.clear()
-            found, spent = page.evaluate(ASK, [catalog, columns, query])
+            found, spent = page.evaluate(ASK, [script, catalog, columns, query])
             page.close()
             words = search.fold_text(query).split()
             wanted = sorted(s for s, text in texts.items() if all(w in text for w in words))

@@ -21,7 +21,9 @@ from casegen.editions.site import search
 
 Visit = Callable[..., Page]
 ASK = """async query => {
-  const { load, search } = casegen;
+  const { load } = casegen;
+  const parts = JSON.parse(document.getElementById("filters").dataset.parts);
+  const search = await load(parts.search, "search");
   const catalog = await load("assets/catalog.js", "catalog");
   const columns = await load(catalog.columns);
   window.engine = window.engine || search.open(catalog, columns);

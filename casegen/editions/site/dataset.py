@@ -65,7 +65,7 @@ def name_columns(words: Words) -> Iterator[tuple[str, str]]:
 
 
 def name_keys(words: Words) -> Iterator[tuple[str, str]]:
-    """Yield the keys of a case in cases.json, each with its meaning."""
+    """Yield the keys of a case in cases.json and of its metrics, each with its meaning."""
     for key in words:
         kind, _, name = key.partition(".")
         if kind == "json":

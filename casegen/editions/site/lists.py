@@ -102,7 +102,7 @@ def units_of(ranges: Iterable[RangeFilter]) -> str:
     for written, unit in units.UNITS.items():
         if unit.base in known:
             known[unit.base][written] = showing.make_plain_number(unit.factor)
-    return json.dumps(known, sort_keys=True)
+    return json.dumps(known, sort_keys=True, separators=(",", ":"))
 
 
 def _facet(name: str, values: Sequence[Value], counts: Mapping[str, int]) -> Facet:

@@ -183,5 +183,5 @@
     return { prepare, prepareMore, count };
   }
 
-  window.casegen.cases = { open };
+  window.casegen.put("cases", { open });
 })();

@@ -87,5 +87,5 @@
       missing(a) - missing(b) || (upward ? keys[a] - keys[b] : keys[b] - keys[a]) || a - b);
   }
 
-  window.casegen.filter = { table, reckon, inOrder };
+  window.casegen.put("filter", { table, reckon, inOrder });
 })();

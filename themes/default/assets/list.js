@@ -2,11 +2,12 @@
  * list.js: a list of cases in the browser: what the reader chooses decides what is shown, and both
  * stand in the address and in the history.
  *
- * Used by cases.html and the pages of the categories, after the parts that do the work: state.js
- * (form and address), facets.js (check boxes), filter.js (which cases fit, in what order), search.js
- * (which hold a query), cases.js and table.js (how cases are shown), meant.js (what a query without
- * hits may mean), notices.js (words about the list). Without scripts those pages show fifty cases each
- * and links to the pages of the facets' values.
+ * Used by cases.html and the pages of the categories, after state.js (form and address), facets.js
+ * (check boxes) and notices.js (words about the list). Most readers look at the list as it stands, so
+ * the other parts are loaded when they are needed: filter.js (which cases fit, in what order),
+ * search.js (which hold a query), cases.js and table.js (how cases are shown), meant.js (what a query
+ * without hits may mean); their addresses stand in the form's data-parts. Without scripts those pages
+ * show fifty cases each and links to the pages of the facets' values.
  *
  * The data come as columns, one entry a case, newest first:
  *   slug, chunk, title (rank by pinyin), order (or null; empty where no case has one),
@@ -17,7 +18,7 @@
 (function () {
   "use strict";
 
-  const { all, fill, load, keep, kept, replaceEntry, filter, make } = window.casegen;
+  const { all, fill, load, keep, kept, replaceEntry, make } = window.casegen;
   const {
     NEWEST, fieldOf, readForm, fillForm, fillBounds, unreadable, writeQuantity,
     toQuery, fromQuery, isQuery, without,
@@ -33,6 +34,7 @@
   if (!form || !results) return;
 
   const words = JSON.parse(form.dataset.words);
+  const parts = JSON.parse(form.dataset.parts);
   const action = form.getAttribute("action");
   const isFirstPage = pathOf(action) === pathOf(location.href); // a further page leads to the first
   const field = (name) => fieldOf(form, name);
@@ -42,7 +44,7 @@
   const indicators = all("[data-indicator]", form).map((range) =>
     ({ key: range.dataset.indicator, name: range.dataset.name }));
 
-  let data = null; // catalog, columns, the table for filtering, search and cards, once loaded
+  let data = null; // catalog, columns, filter with its table, search and cards, once loaded
   let state = null;
   let hits = null; // the cases found, in order; null while the list is the page's own
   let requestId = 0; // counts the changes, so that late data of an earlier one is dropped
@@ -53,22 +55,35 @@
 
   let loading = null;
 
-  /** Loads the columns, once. */
+  const loadPart = (name) => load(parts[name], name);
+
+  async function loadColumns() {
+    const catalog = await load("assets/catalog.js", "catalog");
+    return [catalog, await load(catalog.columns)];
+  }
+
+  /** Loads the columns and the parts that every change needs, once. */
   function ready() {
     loading = loading || (async () => {
-      const catalog = await load("assets/catalog.js", "catalog");
-      const columns = await load(catalog.columns);
+      const [[catalog, columns], filter, searching, cases] = await Promise.all(
+        [loadColumns(), loadPart("filter"), loadPart("search"), loadPart("cases")]);
       columns.numbers = {};
       const table = filter.table(columns, facets.all.map(({ name }) => name), form.dataset.scope);
-      const search = window.casegen.search.open(catalog, columns);
-      const cards = window.casegen.cases.open(results, words, { catalog, columns, search });
-      const grid = window.casegen.table.open(results, JSON.parse(form.dataset.tableWords),
-        { catalog, columns }, indicators, () => refresh(BATCH), () => download().catch(notices.showFailure));
+      const search = searching.open(catalog, columns);
+      const cards = cases.open(results, words, { catalog, columns, search });
       facets.setTable(table);
-      data = { catalog, columns, table, search, cards, grid };
+      data = { catalog, columns, filter, table, search, cards, grid: null };
     })();
     loading.catch(() => { loading = null; });
     return loading;
+  }
+
+  /** The list as a table, once a reader wants one. */
+  async function openGrid() {
+    const table = await loadPart("table");
+    data.grid = data.grid || table.open(results, JSON.parse(form.dataset.tableWords), data, indicators,
+      () => refresh(BATCH), () => download().catch(notices.showFailure));
+    return data.grid;
   }
 
   /** The figures of an indicator by slug, which filter.js finds as a column of numbers. */
@@ -82,7 +97,7 @@
 
   /** How the cards are shown: with the sentence of the query, the figure of the sort, as a table. */
   async function loadView() {
-    const { catalog, grid } = data;
+    const { catalog } = data;
     const bounded = Object.keys(state.bounds).map((name) => name.slice(4));
     await Promise.all(bounded.filter((key) => catalog.figures[key]).map(loadFigures));
     let sort = null;
@@ -90,15 +105,17 @@
       const figures = await loadFigures(state.sort);
       sort = { name: indicators.find(({ key }) => key === state.sort).name, figures };
     }
-    if (style === "table") await grid.ready(loadFigures);
-    return { query: state.q, sort, table: style === "table" ? grid.current() : null };
+    if (style !== "table") return { query: state.q, sort, table: null };
+    const grid = await openGrid();
+    await grid.ready(loadFigures);
+    return { query: state.q, sort, table: grid.current() };
   }
 
-  const reckon = (wanted, matches) => filter.reckon(data.table, wanted, matches);
+  const reckon = (wanted, matches) => data.filter.reckon(data.table, wanted, matches);
 
   /** An order that the reader chose stands; else a query's best hits come first. */
   function inOrder(found, wanted) {
-    const ordered = filter.inOrder(data.columns, found, wanted.sort);
+    const ordered = data.filter.inOrder(data.columns, found, wanted.sort);
     return wanted.sort === NEWEST ? data.search.ranked(ordered, wanted.q) : ordered;
   }
 
@@ -222,7 +239,7 @@
   /** Where a query finds nothing: what else it may mean, as lines of links. */
   async function waysOut() {
     if (!state.q) return [];
-    const { meant } = window.casegen;
+    const meant = await loadPart("meant");
     const names = facets.all.filter(({ name }) => name !== "category");
     const found = await meant.find(state.q, data, names, async (query) =>
       reckon({ ...state, q: query }, await data.search.matching(query)).found.length);

@@ -50,5 +50,5 @@
     return { queries, values: values.slice(0, MOST) };
   }
 
-  window.casegen.meant = { find };
+  window.casegen.put("meant", { find });
 })();

@@ -316,5 +316,5 @@
     return { matching, likely, confirmed, ranked, sentence, ownCard, titles };
   }
 
-  window.casegen.search = { open };
+  window.casegen.put("search", { open });
 })();

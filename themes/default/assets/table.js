@@ -152,5 +152,5 @@
     return { current, ready, download };
   }
 
-  window.casegen.table = { open };
+  window.casegen.put("table", { open });
 })();
