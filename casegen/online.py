@@ -14,6 +14,7 @@ import urllib.request
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
@@ -31,13 +32,14 @@ HOLDS = 7  # days for which a good answer is kept
 MOST = 2000  # most links that are asked for in one run
 HOSTS_AT_ONCE = 8  # links of one host are asked one after another
 PATIENCE = 10.0  # seconds to wait for an answer
+LONGEST = 30.0  # seconds for all of an answer, its redirects included
 PAUSE = 0.3  # seconds between two links of one host
 SILENT = 3  # links of a host without an answer, after which it is asked no more
 AGENT = "casegen (link check)"
 # Some hosts refuse HEAD, or answer it wrongly: they are asked again with GET, as browsers do.
 _ONCE_MORE = frozenset({400, 403, 404, 405, 406, 410, 500, 501, 503})
-# Behind a login, or too many requests: the page exists.
-_THERE = frozenset({401, 403, 405, 406, 407, 429, 451})
+_THERE = frozenset({401, 403, 405, 406, 407, 451})  # behind a login: the page exists
+_TOO_MANY = 429
 _HINT = "在浏览器里点开看看：网页搬了就改网址，没有了就删去链接"
 
 
@@ -50,14 +52,19 @@ def check_links(materials: Materials) -> Problems:
     kept = _remembered(project.cache_dir / RECORD, project.today)
     wanted = [url for url in sorted(places) if url not in kept]
     said = _ask(wanted[:MOST])
-    good = {url: str(project.today) for url, why in said.items() if not why}
+    good = {url: str(project.today) for url, answer in said.items() if answer is GOOD}
     _remember(project.cache_dir, {**kept, **good})
     found = [
-        Problem(DEAD, Severity.WARNING, f"链接“{url}”打不开：{why}", where, _HINT)
-        for url, why in said.items()
-        if why
+        Problem(DEAD, Severity.WARNING, f"链接“{url}”打不开：{answer.why}", where, _HINT)
+        for url, answer in said.items()
+        if answer.why
         for where in places[url]
     ]
+    if busy := [url for url, answer in said.items() if answer is BUSY]:
+        hosts = "、".join(sorted({urlsplit(url).netloc for url in busy})[:5])
+        message = f"主机（{hosts}）嫌问得太勤，还有 {len(busy)} 个链接没有试"
+        where = Location(places[busy[0]][0].path)
+        found.append(Problem(DEAD, Severity.NOTE, message, where, "过一会儿再运行一次"))
     if wanted[MOST:]:
         message = f"外面的链接太多，只试了 {MOST} 个，还有 {len(wanted) - MOST} 个"
         where = Location(places[wanted[MOST]][0].path)
@@ -85,49 +92,78 @@ def _of_body(path: str, line: int, prose: Prose) -> Iterator[tuple[str, Location
 # --- asking ----------------------------------------------------------------------------------
 
 
-def _ask(urls: Sequence[str]) -> dict[str, str]:
-    """Return for each address why it does not open, in Chinese; "" where it does."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a host said of an address: why it does not open, in Chinese; "" where that is unknown.
+
+    `heard` is false where the host did not answer at all.
+    """
+
+    why: str = ""
+    heard: bool = True
+
+
+GOOD = Answer()
+BUSY = Answer()  # too many requests: the address was not tried
+
+
+def _ask(urls: Sequence[str]) -> dict[str, Answer]:
+    """Return the answer for each address."""
     hosts: defaultdict[str, list[str]] = defaultdict(list)
     for url in urls:
         hosts[urlsplit(url).netloc.lower()].append(url)
-    said: dict[str, str] = {}
+    said: dict[str, Answer] = {}
     with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
         for answers in pool.map(_ask_host, hosts.values()):
             said |= answers
     return {url: said[url] for url in urls}
 
 
-def _ask_host(urls: Iterable[str]) -> dict[str, str]:
-    said: dict[str, str] = {}
-    silent, why = 0, ""
+def _ask_host(urls: Iterable[str]) -> dict[str, Answer]:
+    said: dict[str, Answer] = {}
+    silent, answer = 0, GOOD
     for url in urls:
-        if silent < SILENT:
+        if silent < SILENT and answer is not BUSY:
             if said:
                 threading.Event().wait(PAUSE)
-            answered, why = _try(url)
-            silent = 0 if answered else silent + 1
-        said[url] = why
+            answer = _try_in_time(url)
+            silent = 0 if answer.heard else silent + 1
+        said[url] = answer
     return said
 
 
-def _try(url: str) -> tuple[bool, str]:
-    """Return whether the host answered, and why the address does not open ("" where it does)."""
+def _try_in_time(url: str) -> Answer:
+    """Ask for an address, for LONGEST seconds at most: PATIENCE is that of each byte."""
+    answers: list[Answer] = []
+    asking = threading.Thread(target=lambda: answers.append(_try(url)), daemon=True)
+    asking.start()
+    asking.join(LONGEST)
+    return answers[0] if answers else Answer("主机没有回答", heard=False)
+
+
+def _try(url: str) -> Answer:
     try:
         address = _written(url)
         status = _status(address, "HEAD")
         if status in _ONCE_MORE:
             status = _status(address, "GET")
     except TimeoutError:
-        return False, "主机没有回答"
+        return Answer("主机没有回答", heard=False)
     # URLError is an OSError, http.client.HTTPException is not.
     except (OSError, ValueError) as error:
-        reason = getattr(error, "reason", error)
-        return False, "主机没有回答" if isinstance(reason, TimeoutError) else "连不上主机"
+        late = isinstance(getattr(error, "reason", error), TimeoutError)
+        return Answer("主机没有回答" if late else "连不上主机", heard=False)
     except Exception as error:  # noqa: BLE001 - http.client raises its own kind for odd answers
-        return True, f"主机的回答不合规矩（{type(error).__name__}）"
-    if status < 400 or status in _THERE:
-        return True, ""
-    return True, f"主机说没有这个网页（{status}）" if status < 500 else f"主机出了错（{status}）"
+        return Answer(f"主机的回答不合规矩（{type(error).__name__}）")
+    return BUSY if status == _TOO_MANY else _read_status(status)
+
+
+def _read_status(status: int) -> Answer:
+    if status < 300 or status in _THERE:
+        return GOOD
+    if status < 400:
+        return Answer("网址转来转去，或转到了浏览器不去的地方")
+    return Answer(f"主机说没有这个网页（{status}）" if status < 500 else f"主机出了错（{status}）")
 
 
 def _status(address: str, method: str) -> int:

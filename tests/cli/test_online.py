@@ -1,5 +1,7 @@
 """Outside links are tried by `check --online` alone: politely, and again only where they failed."""
 
+import contextlib
+import socket
 import threading
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,12 +20,16 @@ class Host(BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.asked[f"{self.command} {self.path}"] += 1
-        status = {"/good": 200, "/moved": 302, "/login": 403, "/broken": 500}.get(self.path, 404)
+        status = {
+            "/good": 200, "/moved": 302, "/round": 302, "/file": 302, "/login": 403,
+            "/broken": 500, "/many": 429, "/next": 200, "/other": 200,
+        }.get(self.path, 404)  # fmt: skip
         if self.path == "/get":
             status = 200 if self.command == "GET" else 405
         self.send_response(status)
-        if status == 302:
-            self.send_header("Location", "/good")
+        to = {"/moved": "/good", "/round": "/round", "/file": "file:///etc/hosts"}.get(self.path)
+        if to:
+            self.send_header("Location", to)
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -93,3 +99,44 @@ def test_a_host_that_is_not_there_is_told_and_asked_no_more_after_a_few(project,
     assert len(tried) == online.SILENT
     assert tried[0] == "https://xn--fsq.example/0"
     assert said.count("连不上主机") == 9
+
+
+@pytest.mark.parametrize("path", ["round", "file"])
+def test_a_link_that_leads_round_or_out_of_the_web_is_told(project, host, path):
+    made = project({"cases/a.md": case_text("甲", f"[甲]({host}/{path})")})
+    said = made.start("check", "--online").output
+    assert f"链接“{host}/{path}”打不开：网址转来转去" in said
+
+
+def test_a_host_that_is_asked_too_often_is_asked_no_more(project, host):
+    paths = ("good", "many", "next", "other")
+    body = " ".join(f"[甲]({host}/{path})" for path in paths)
+    made = project({"cases/a.md": case_text("甲", body)})
+    said = made.start("check", "--online").output
+    assert "嫌问得太勤，还有 3 个链接没有试" in said
+    assert "打不开" not in said
+    assert set(Host.asked) == {"HEAD /good", "HEAD /many"}
+    made.start("check", "--online")
+    assert Host.asked["HEAD /good"] == 1
+    assert Host.asked["HEAD /many"] == 2
+
+
+def test_a_host_that_answers_byte_by_byte_is_left_after_a_while(project, monkeypatch):
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setattr(online, "LONGEST", 0.2)
+    stop = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip():
+            with contextlib.suppress(OSError):
+                line, _ = server.accept()
+                with line:
+                    while not stop.wait(0.05):
+                        line.sendall(b"H")
+
+        threading.Thread(target=drip, daemon=True).start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/a"
+        made = project({"cases/a.md": case_text("甲", f"[甲]({url})")})
+        said = made.start("check", "--online").output
+        stop.set()
+    assert f"链接“{url}”打不开：主机没有回答" in said
