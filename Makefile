@@ -43,7 +43,7 @@ style: $(VENV)/.test
 types: $(VENV)/.test node_modules/.package-lock.json
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/node node_modules/eslint/bin/eslint.js themes
+	$(BIN)/node node_modules/eslint/bin/eslint.js themes casegen/desk/assets
 
 # ESLint, as package-lock.json pins it; node itself is a wheel of the tests.
 node_modules/.package-lock.json: package-lock.json | $(VENV)/.test

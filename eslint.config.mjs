@@ -1,15 +1,15 @@
 /*
- * The theme's scripts run in browsers of 2020 (docs/decisions/0015-browsers.md): ECMAScript 2018, and
- * no interface that those browsers lack.
+ * The scripts of the themes and of the preview run in browsers of 2020
+ * (docs/decisions/0015-browsers.md): ECMAScript 2018, and no interface that those browsers lack.
  */
 import compat from "eslint-plugin-compat";
 import esX from "eslint-plugin-es-x";
 
 const BROWSER = [
   "document", "window", "location", "history", "navigator", "localStorage", "sessionStorage",
-  "innerHeight", "innerWidth", "scrollY", "scrollTo", "addEventListener", "setTimeout", "clearTimeout",
+  "innerHeight", "innerWidth", "scrollX", "scrollY", "scrollTo", "addEventListener", "setTimeout", "clearTimeout",
   "getSelection", "requestAnimationFrame", "URL", "URLSearchParams", "IntersectionObserver",
-  "MutationObserver", "Node", "NodeFilter", "Blob", "matchMedia",
+  "MutationObserver", "EventSource", "Node", "NodeFilter", "Blob", "matchMedia",
 ];
 
 // Methods of elements that came later; eslint-plugin-compat knows those of named objects only.
@@ -24,7 +24,7 @@ const NAMED_AS_OF_ARRAYS = Object.keys(esX.rules).filter((name) => name.startsWi
 export default [
   esX.configs["flat/restrict-to-es2018"],
   {
-    files: ["themes/*/assets/*.js"],
+    files: ["themes/*/assets/*.js", "casegen/desk/assets/*.js"],
     plugins: { compat },
     languageOptions: {
       ecmaVersion: 2018,

@@ -1,4 +1,4 @@
-"""The check of the theme's scripts finds what browsers of 2020 lack: syntax and interfaces."""
+"""The check of scripts finds what browsers of 2020 lack, in the themes and in the preview."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from projects import REPOSITORY
 
 LATE = """(function () {
@@ -21,12 +22,12 @@ LATE = """(function () {
 """
 
 
-def complaints(source: str) -> set[int]:
+def complaints(source: str, folder: str = "themes/default/assets") -> set[int]:
     """The lines that ESLint complains of, as it does in `make lint`."""
     done = subprocess.run(
         [
             Path(sys.executable).with_name("node"), "node_modules/eslint/bin/eslint.js",
-            "--stdin", "--stdin-filename", "themes/default/assets/late.js", "--format", "json",
+            "--stdin", "--stdin-filename", f"{folder}/late.js", "--format", "json",
         ],
         cwd=REPOSITORY, input=source, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
@@ -34,8 +35,9 @@ def complaints(source: str) -> set[int]:
     return {message["line"] for message in report["messages"]}
 
 
-def test_calls_of_later_interfaces_are_found() -> None:
-    assert complaints(LATE) == {4, 5, 6, 7, 8}
+@pytest.mark.parametrize("folder", ["themes/default/assets", "casegen/desk/assets"])
+def test_calls_of_later_interfaces_are_found(folder: str) -> None:
+    assert complaints(LATE, folder) == {4, 5, 6, 7, 8}
 
 
 def test_syntax_later_than_ecmascript_2018_is_found() -> None:

@@ -1,9 +1,10 @@
 /*
- * case.js: beside a long text, what helps to find one's way: figures in the margin that lead back
- * to the data, the section being read marked in the contents list, footnotes beside their marks,
- * pictures as large as the window, the day of citing.
+ * case.js: what helps in reading a long case: notes in the margin that link a paragraph to its metric,
+ * the current section marked in the table of contents, footnotes shown beside their marks, pictures
+ * enlarged to the window, today's date in the citation.
  *
- * Nothing is lost without it. Not here: how a note looks and when there is room for it (style.css).
+ * Without this script the page has the same content. Not here: how a note looks, and on which windows
+ * there is room for it (style.css).
  */
 (function () {
   "use strict";
@@ -12,19 +13,19 @@
   const prose = document.querySelector(".prose");
   if (!prose) return;
 
-  /** The child of the text that holds an element, if it is a paragraph. */
-  function paragraphOf(element) {
+  /** The paragraph around an element, if it is directly in the text; else null. */
+  function findParagraph(element) {
     const paragraph = element && element.closest("p");
     return paragraph && paragraph.parentElement === prose ? paragraph : null;
   }
 
-  /** One note a paragraph, for the first figure that leads to it. */
-  function addNotes() {
+  /** Adds a note to each paragraph that a metric refers to: one, for the first such metric. */
+  function addMarginNotes() {
     const noted = new Set();
     for (const card of all("[data-metric]")) {
       const link = card.querySelector("a[href^='#']");
       const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      const paragraph = paragraphOf(target);
+      const paragraph = findParagraph(target);
       if (!paragraph || noted.has(paragraph)) continue;
       noted.add(paragraph);
       const quantity = link.querySelector(".qty").cloneNode(true);
@@ -34,8 +35,8 @@
     }
   }
 
-  /** Notes that would lie on the one above are left out. */
-  function thinNotes() {
+  /** Hides each note that would overlap the one above it. */
+  function hideOverlappingNotes() {
     let free = -Infinity;
     for (const note of all(".margin-note", prose)) {
       note.hidden = false;
@@ -44,7 +45,7 @@
     }
   }
 
-  /** Marks the entry of the last heading above the middle of the window. */
+  /** Marks the current section in the table of contents: the last heading in the upper part of the window. */
   function markSection() {
     const links = all("nav.contents a");
     const headings = links.map((link) =>
@@ -63,11 +64,11 @@
     for (const heading of headings) if (heading) watch.observe(heading);
   }
 
-  // ── footnotes: a press on the mark shows the note beside it; without script it leads there ──
+  // ── footnotes: a click on the mark shows the note beside it; without script it jumps to the note ──
 
   let opened = null; // { mark, box }
 
-  function closeNote(focus) {
+  function closeFootnote(focus) {
     if (!opened) return;
     const { mark, box } = opened;
     opened = null;
@@ -76,7 +77,7 @@
     if (focus) mark.focus({ preventScroll: true });
   }
 
-  function openNote(mark, note) {
+  function openFootnote(mark, note) {
     const label = mark.getAttribute("aria-label") || mark.textContent;
     const box = make("span",
       { class: "note-box", tabindex: "-1", role: "dialog", "aria-label": label });
@@ -84,17 +85,17 @@
     for (const child of note.childNodes) box.append(child.cloneNode(true));
     for (const back of all("[role=doc-backlink]", box)) back.remove();
     for (const named of all("[id]", box)) named.removeAttribute("id");
-    close.addEventListener("click", () => closeNote(true));
+    close.addEventListener("click", () => closeFootnote(true));
     box.append(close);
     mark.parentElement.after(box);
     mark.setAttribute("aria-expanded", "true");
     opened = { mark, box };
-    placeNote();
+    placeFootnote();
     box.focus({ preventScroll: true });
   }
 
-  /** Under the mark, within the column. */
-  function placeNote() {
+  /** Places the box under the mark, within the column. */
+  function placeFootnote() {
     if (!opened) return;
     const { mark, box } = opened;
     const column = prose.getBoundingClientRect();
@@ -104,9 +105,9 @@
     box.style.left = Math.max(0, left) + "px";
   }
 
-  function startNotes() {
-    const noteOf = (mark) => document.getElementById(decodeURIComponent(mark.hash.slice(1)));
-    const marks = all("a[role=doc-noteref]", prose).filter(noteOf);
+  function startFootnotes() {
+    const findFootnote = (mark) => document.getElementById(decodeURIComponent(mark.hash.slice(1)));
+    const marks = all("a[role=doc-noteref]", prose).filter(findFootnote);
     if (!marks.length) return;
     for (const mark of marks) {
       mark.setAttribute("aria-expanded", "false");
@@ -114,21 +115,21 @@
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         const again = opened && opened.mark === mark;
-        closeNote(again);
-        if (!again) openNote(mark, noteOf(mark));
+        closeFootnote(again);
+        if (!again) openFootnote(mark, findFootnote(mark));
       });
     }
-    const leave = (event) => {
+    const closeOutside = (event) => {
       const inside = opened && [opened.box, opened.mark].some((one) => one.contains(event.target));
-      if (!inside) closeNote(false);
+      if (!inside) closeFootnote(false);
     };
-    document.addEventListener("click", leave);
-    document.addEventListener("focusin", leave);
-    document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeNote(true); });
-    addEventListener("resize", placeNote);
+    document.addEventListener("click", closeOutside);
+    document.addEventListener("focusin", closeOutside);
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeFootnote(true); });
+    addEventListener("resize", placeFootnote);
   }
 
-  // ── citing: the day, and where the page was read if it has no address of its own ──
+  // ── citation: the date of access, and the address if the site has no configured one ──
 
   function dateCitation() {
     const now = new Date();
@@ -140,25 +141,25 @@
     for (const place of all("[data-cited-at]")) place.textContent = " " + here + ".";
   }
 
-  // ── pictures: a press shows one as large as the window ──
+  // ── pictures: a click enlarges one to the window ──
 
-  /** The widest file of a picture. */
-  function widest(image) {
+  /** The address of the widest file in `srcset`. */
+  function findWidestFile(image) {
     const steps = (image.getAttribute("srcset") || "").split(",").map((step) => step.trim().split(" "));
     const best = steps.reduce((a, b) => (parseInt(b[1], 10) > parseInt(a[1], 10) ? b : a));
     return best[0] || image.getAttribute("src");
   }
 
-  function show(image, words) {
+  function showEnlarged(image, words) {
     const close = make("button", { type: "button", class: "button" }, words.close);
-    const large = make("img", { src: widest(image), alt: image.alt });
+    const large = make("img", { src: findWidestFile(image), alt: image.alt });
     const dialog = make("dialog",
       { class: "enlarged", "aria-label": image.alt || words.open }, close, large);
     dialog.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
     // eslint-disable-next-line no-restricted-properties -- startEnlarging asks for <dialog> first
-    dialog.showModal(); // the browser keeps the focus inside, and gives it back
+    dialog.showModal(); // the browser traps the focus inside, and restores it
   }
 
   function startEnlarging() {
@@ -170,16 +171,16 @@
       const button = make("button", { type: "button", class: "enlarge", "aria-label": label });
       image.replaceWith(button);
       button.append(image);
-      button.addEventListener("click", () => show(image, words));
+      button.addEventListener("click", () => showEnlarged(image, words));
     }
   }
 
-  addNotes();
+  addMarginNotes();
   startEnlarging();
-  startNotes();
+  startFootnotes();
   dateCitation();
-  thinNotes();
+  hideOverlappingNotes();
   markSection();
-  addEventListener("resize", thinNotes);
-  addEventListener("load", thinNotes);
+  addEventListener("resize", hideOverlappingNotes);
+  addEventListener("load", hideOverlappingNotes);
 })();

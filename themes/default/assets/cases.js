@@ -1,10 +1,10 @@
 /*
- * cases.js: the cases of a list: their cards, loaded from few files, put into the page as cards or as
- * rows of a table, with the sentence that holds the query and the figure that the list is sorted by.
+ * cases.js: shows the cases of a list as cards or as rows of a table, each with the sentence that
+ * contains the query and the figure by which the list is sorted.
  *
- * Secret: in which file a card is, what stays in the page when the list changes, and which cards get
- * their sentence at once and which when they come near. Not here: which cases are shown (list.js),
- * finding a sentence (search.js), the table's rows (table.js).
+ * Secret: which file holds a card, which cards stay in the page when the list changes, and which get
+ * their sentence at once and which only when they come into view. Not here: which cases are shown
+ * (list.js), finding a sentence (search.js), the table's rows (table.js).
  */
 (function () {
   "use strict";
@@ -12,23 +12,23 @@
   const { root, all, make, markLanguage, fill, load } = window.casegen;
   const { mark } = window.casegen.marks;
   const NEAR = { rootMargin: "0px 0px 400px" };
-  const ROOT = "\uffff"; // stands in a card for the way to the site's root
-  const FEW = 3; // cards of a chunk: fewer are cheaper from the files of their texts
+  const ROOT = "\uffff"; // the placeholder in a card for the relative path to the site's root
+  const FEW = 3; // fewer cards of one chunk are loaded one by one, from the files of their texts
 
   /**
-   * The cases in `results`; they are known by their index in the catalog's columns.
+   * Creates the view of the cases in `results`; a case is its index in the catalog's columns.
    * A view is {query, sort: {name, figures} or null, table: the table's columns or null}.
    */
-  function open(results, words, { catalog, columns, search }) {
+  function create(results, words, { catalog, columns, search }) {
     const list = results.querySelector("ol.cards");
-    let shown = null; // what stands in the page, as indexes; null for the page's own list
+    let shown = null; // the indexes of the cases in the page; null while it is as the server sent it
     let view = { query: "", sort: null, table: null };
-    const quotes = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting } of entries) if (isIntersecting) fetchQuote(target);
+    const observer = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) if (isIntersecting) loadQuote(target);
     }, NEAR);
 
-    /** The cards of some cases in their order, whatever order their files arrive in. */
-    async function htmlOf(indexes, query) {
+    /** The HTML of some cards, in the order of `indexes`. */
+    async function loadCards(indexes, query) {
       const wanted = new Map();
       for (const index of indexes) {
         const chunk = columns.chunk[index];
@@ -42,7 +42,7 @@
       }));
     }
 
-    function parse(html) {
+    function parseCard(html) {
       const holder = document.createElement("template");
       holder.innerHTML = html;
       return holder.content.firstElementChild;
@@ -50,11 +50,11 @@
 
     // ── the figure that the list is sorted by ──
 
-    const figureOf = (index, { figures }) => figures[columns.slug[index]];
+    const findFigure = (index, { figures }) => figures[columns.slug[index]];
 
-    /** The figure as a link to its sentence, the way cards show quantities. */
+    /** Makes a link to the sentence of a figure, with the digits emphasized as in cards. */
     function makeFigure(index, sort) {
-      const [, text, anchor] = figureOf(index, sort);
+      const [, text, anchor] = findFigure(index, sort);
       const runs = text.split(/([0-9０-９][0-9０-９.．,，%％]*)/).map((run, n) =>
         make(n % 2 ? "b" : "span", {}, run));
       const quantity = make("span", { class: "qty" }, ...runs.filter((run) => run.textContent));
@@ -63,7 +63,7 @@
     }
 
     function addFigure(card, index, sort) {
-      if (!figureOf(index, sort)) return;
+      if (!findFigure(index, sort)) return;
       const name = markLanguage(make("dt", {}, sort.name));
       const line = make("dl", { class: "sorted" }, name, make("dd", {}, makeFigure(index, sort)));
       card.classList.add("has-sorted");
@@ -73,18 +73,18 @@
     // ── putting into the page ──
 
     const container = () => (view.table ? view.table.body : list);
-    const itemsOf = (place) => all("[data-case]", place);
+    const findItems = (place) => all("[data-case]", place);
 
-    /** The item of each case, and before the first that lacks the figure a line that says so. */
+    /** Makes the item of each case, and a divider before the first case without the figure. */
     function makeItems(indexes, html, next, before, total) {
       const items = [];
       indexes.forEach((index, n) => {
         const previous = n ? indexes[n - 1] : before;
-        if (next.sort && !figureOf(index, next.sort) &&
-            (previous === undefined || figureOf(previous, next.sort))) {
+        if (next.sort && !findFigure(index, next.sort) &&
+            (previous === undefined || findFigure(previous, next.sort))) {
           items.push(makeDivider(next, total - next.sort.filled));
         }
-        const card = parse(html[n]);
+        const card = parseCard(html[n]);
         if (next.sort && !next.table) addFigure(card, index, next.sort);
         items.push(next.table ? next.table.makeRow(card, index, next.sort, makeFigure) : card);
       });
@@ -102,73 +102,73 @@
       (a.table && a.table.chosen) === (b.table && b.table.chosen);
 
     /**
-     * What shows these cases of `total`, the first `quoted` with the sentence of the query. Those
-     * that stand in the page already stay as they are.
+     * Loads these cases of `total`, the first `quoted` with their sentences, and returns a function
+     * that shows them. Cards that are in the page already at the same place are kept.
      */
     async function prepare(indexes, next, quoted, total) {
-      let same = 0;
+      let unchanged = 0;
       if (shown && isSame(next, view)) {
-        while (same < indexes.length && shown[same] === indexes[same]) same += 1;
+        while (unchanged < indexes.length && shown[unchanged] === indexes[unchanged]) unchanged += 1;
       }
-      const rest = indexes.slice(same);
-      const html = await htmlOf(rest, next.query);
-      const early = next.query ? rest.slice(0, Math.max(0, quoted - same)) : [];
-      const sentences = await Promise.all(early.map((index) => sentenceOf(index, next.query)));
+      const rest = indexes.slice(unchanged);
+      const html = await loadCards(rest, next.query);
+      const early = next.query ? rest.slice(0, Math.max(0, quoted - unchanged)) : [];
+      const sentences = await Promise.all(early.map((index) => loadSentence(index, next.query)));
       return () => {
-        const items = makeItems(rest, html, next, indexes[same - 1], total);
+        const items = makeItems(rest, html, next, indexes[unchanged - 1], total);
         if (view.table && !next.table) view.table.hide();
         if (next.table) next.table.show(next.sort);
         view = next;
         const place = container();
         if (list !== place) list.textContent = "";
-        keepFirst(place, same);
+        keepFirst(place, unchanged);
         place.append(...items);
         shown = indexes.slice();
-        const cards = itemsOf(place).slice(same);
-        sentences.forEach((text, n) => quote(cards[n], text));
-        watchQuotes(same + sentences.length);
+        const cards = findItems(place).slice(unchanged);
+        sentences.forEach((text, n) => showQuote(cards[n], text));
+        watchQuotes(unchanged + sentences.length);
       };
     }
 
-    /** Takes out all after the first `count` cases. */
+    /** Removes everything after the first `count` cases. */
     function keepFirst(place, count) {
-      const last = itemsOf(place)[count - 1];
+      const last = findItems(place)[count - 1];
       while (place.lastChild && place.lastChild !== last) place.lastChild.remove();
     }
 
-    /** What adds these cases below. */
+    /** Loads these cases and returns a function that appends them. */
     async function prepareMore(indexes, total) {
-      const html = await htmlOf(indexes, "");
+      const html = await loadCards(indexes, "");
       return () => {
         const place = container();
-        const before = itemsOf(place).length;
+        const before = findItems(place).length;
         place.append(...makeItems(indexes, html, view, shown ? shown[shown.length - 1] : 0, total));
         if (shown) shown = shown.concat(indexes);
         watchQuotes(before);
       };
     }
 
-    const count = () => itemsOf(container()).length;
+    const count = () => findItems(container()).length;
 
     // ── the query ──
 
-    /** A sentence that cannot be loaded is left out: the hit in the title is marked all the same. */
-    const sentenceOf = (index, query) => search.sentence(index, query).catch(() => "");
+    /** The sentence of a case; "" if it cannot be loaded, so that the hit in the title is still marked. */
+    const loadSentence = (index, query) => search.sentence(index, query).catch(() => "");
 
-    /** Lets the cards from `start` on show their sentences when they are near. */
+    /** Makes the cards from `start` on load their sentences when they come near the window. */
     function watchQuotes(start) {
-      if (view.query) itemsOf(container()).slice(start).forEach((card) => quotes.observe(card));
+      if (view.query) findItems(container()).slice(start).forEach((card) => observer.observe(card));
     }
 
-    async function fetchQuote(card) {
-      quotes.unobserve(card);
+    async function loadQuote(card) {
+      observer.unobserve(card);
       const { query } = view;
-      const text = await sentenceOf(columns.slug.indexOf(card.dataset.case), query);
-      if (card.isConnected && query === view.query) quote(card, text);
+      const text = await loadSentence(columns.slug.indexOf(card.dataset.case), query);
+      if (card.isConnected && query === view.query) showQuote(card, text);
     }
 
-    /** Marks the query in a card, and adds the sentence that holds it where it does not stand there. */
-    function quote(card, text) {
+    /** Marks the query in a card, and adds the sentence that contains it unless the card has it. */
+    function showQuote(card, text) {
       if (!view.query) return;
       const line = card.querySelector("[data-hit]");
       const stands = all(".summary, .meta", card).some((part) => part.textContent.includes(text));
@@ -183,5 +183,5 @@
     return { prepare, prepareMore, count };
   }
 
-  window.casegen.put("cases", { open });
+  window.casegen.put("cases", { create });
 })();

@@ -1,8 +1,8 @@
 /*
- * compare.js: choosing two to four cases in any list.
+ * compare.js: choosing two to four cases to compare, in any list.
  *
- * The choice is kept for the visit of this site where storage is kept, else for the page alone.
- * Not here: the table that sets them side by side (comparison.js), words (data-words of the markup).
+ * The choice is kept in session storage; without storage it is lost when the reader leaves the page.
+ * Not here: the table of the comparison (comparison.js), words (data-words of the markup).
  */
 (function () {
   "use strict";
@@ -30,14 +30,14 @@
       link.href = compareAddress(chosen);
       for (const button of all("[data-compare]")) {
         const on = chosen.indexOf(button.dataset.compare) >= 0;
-        // Writing what is there already would wake the observer below for ever.
+        // Without this check, the change would call the observer below, which calls show() again.
         if (button.getAttribute("aria-pressed") === String(on)) continue;
         button.setAttribute("aria-pressed", String(on));
         button.textContent = on ? words.chosen : words.choose;
       }
     }
 
-    function say(text) {
+    function announce(text) {
       status.textContent = text;
     }
 
@@ -47,9 +47,9 @@
       const slug = button.dataset.compare;
       if (chosen.indexOf(slug) >= 0) chosen = chosen.filter((one) => one !== slug);
       else if (chosen.length < MOST) chosen = chosen.concat(slug);
-      else return say(fill(words.most, { n: MOST }));
+      else return announce(fill(words.most, { n: MOST }));
       keepForVisit("compare", chosen.join(" "));
-      say(chosen.length === 1 ? words.one : fill(words.some, { n: chosen.length }));
+      announce(chosen.length === 1 ? words.one : fill(words.some, { n: chosen.length }));
       show();
     });
     clear.addEventListener("click", () => {

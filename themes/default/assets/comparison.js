@@ -1,28 +1,28 @@
 /*
- * comparison.js: the cases in the address side by side (compare.html?case=a&case=b).
+ * comparison.js: the table that compares the cases in the address (compare.html?case=a&case=b).
  *
- * First what several cases report, with bars of one scale; then, folded by case, what one alone does.
- * Narrow windows show two cases at a time and buttons for the others.
- * Not here: choosing cases (compare.js), what a case reports (assets/facts-….js), words (data-words).
+ * It begins with what several cases report, with bars on one scale; below it, one fold for each case
+ * holds what only that case reports. Narrow windows show two cases, and buttons to choose which.
+ * Not here: choosing cases (compare.js), the metrics of a case (assets/facts-….js), words (data-words).
  */
 (function () {
   "use strict";
 
   const { root, all, make, markLanguage, fill, load, compareAddress } = window.casegen;
   const MOST = 4;
-  const SHORT = 14; // characters of a title that stays in sight
-  const LINES = 3; // figures of a case for one indicator before the rest is folded
+  const SHORT = 14; // characters of a title in the sticky head of the table
+  const LINES = 3; // figures of one cell; further ones are folded
   const SVG = "http://www.w3.org/2000/svg";
   const CLOSING = /^[，：；。！？、”’」』》）—…·％%]/;
   const OPENING = /[“‘「『《（]$/;
 
   const makeText = (tag, attributes, text) => markLanguage(make(tag, attributes, text));
 
-  // ── titles: no line ends inside a word ──
+  // ── titles: lines break between words only ──
 
-  /** The words of a text with the punctuation that stands with them; null where browsers can't tell. */
-  function wordsOf(text) {
-    const { Segmenter } = window.Intl; // younger than the browsers of decision 15
+  /** The words of a text, each with its punctuation; null if the browser cannot split Chinese text. */
+  function splitWords(text) {
+    const { Segmenter } = window.Intl; // newer than the oldest browsers of decision 15
     if (!Segmenter) return null;
     const pieces = [];
     for (const { segment } of new Segmenter("zh", { granularity: "word" }).segment(text)) {
@@ -35,20 +35,20 @@
   }
 
   function makeTitle(tag, attributes, text) {
-    const pieces = wordsOf(text);
+    const pieces = splitWords(text);
     const kind = [attributes.class, "words"].filter(Boolean).join(" ");
     const made = make(tag, pieces ? { ...attributes, class: kind } : attributes);
     for (const piece of pieces || [text]) made.append(piece, ...(pieces ? [make("wbr", {})] : []));
     return markLanguage(made);
   }
 
-  /** The beginning of a title, up to its first pause or a whole word. */
+  /** The beginning of a title: up to its first colon or dash, or as many whole words as fit. */
   function shorten(title) {
     const head = title.split(/[：:—|｜]/)[0].trim();
     if (head.length >= 4 && head.length <= SHORT) return head;
     if (title.length <= SHORT) return title;
     let short = "";
-    for (const piece of wordsOf(title) || title) {
+    for (const piece of splitWords(title) || title) {
       if (short && (short + piece).length >= SHORT) break;
       short += piece;
     }
@@ -57,7 +57,7 @@
 
   // ── rows ──
 
-  /** The facts of the cases in the address, in its order; unknown ones are left out. */
+  /** Loads the cases that the address names, in its order; unknown ones are ignored. */
   async function loadCases() {
     const slugs = Array.from(new Set(new URLSearchParams(location.search).getAll("case")));
     const catalog = await load("assets/catalog.js", "catalog");
@@ -67,8 +67,8 @@
       (await load(catalog.facts[columns.chunk[at]]))[columns.slug[at]]));
   }
 
-  /** Metrics by what they measure: a row has for each case the metrics it reports, or null. */
-  function rowsOf(cases) {
+  /** Groups metrics by indicator and unit: each row has a cell for each case, with its metrics or null. */
+  function groupMetrics(cases) {
     const rows = new Map();
     cases.forEach((one, column) => {
       for (const metric of one.metrics) {
@@ -86,27 +86,27 @@
     return Array.from(rows.values());
   }
 
-  const reporting = (row) => row.cells.filter(Boolean).length;
+  const countCases = (row) => row.cells.filter(Boolean).length;
 
-  /** What counts in a cell; where nothing does (a name that no list of indicators has), its first. */
-  function weighed(cell) {
+  /** The metrics of a cell that are compared: those in totals; if there are none, the first sound one. */
+  function listComparable(cell) {
     const sound = (cell || []).filter((metric) => !metric.doubtful);
     const counted = sound.filter((metric) => metric.counted);
     return counted.length ? counted : sound.slice(0, 1);
   }
 
-  /** The length of the longest bar of a row; 0 where its figures have no common measure. */
-  function scaleOf(row) {
-    const metrics = [].concat(...row.cells.map(weighed));
+  /** The value of the longest bar of a row; 0 if its figures have different units. */
+  function findScale(row) {
+    const metrics = [].concat(...row.cells.map(listComparable));
     const alike = metrics.every((metric) => metric.unit === row.unit);
     return alike ? Math.max(...metrics.map((metric) => Number(metric.low)), 0) : 0;
   }
 
-  /** Whether the cases wrote a row in different units, so that base units must be shown too. */
-  function isUnlike(row) {
+  /** Whether the cases wrote a row in different units, so that values in the base unit are shown too. */
+  function hasSeveralUnits(row) {
     const written = new Set();
     for (const cell of row.cells) for (const metric of cell || []) written.add(metric.written_unit);
-    return reporting(row) > 1 && written.size > 1;
+    return countCases(row) > 1 && written.size > 1;
   }
 
   function makeBar(share) {
@@ -144,8 +144,8 @@
       made.append(makeText("span", { class: "note" }, words.missing));
       return made;
     }
-    const convert = isUnlike(row);
-    const bars = scale > 0 ? weighed(cell) : [];
+    const convert = hasSeveralUnits(row);
+    const bars = scale > 0 ? listComparable(cell) : [];
     const lines = cell.map((metric) => {
       const line = makeFigure(metric, row, words, convert);
       if (bars.includes(metric)) line.append(makeBar(Number(metric.low) / scale));
@@ -170,7 +170,7 @@
     return make("thead", {}, row);
   }
 
-  /** A row of one cell a case. */
+  /** Makes a row with a cell for each case. */
   function makeRow(label, cells) {
     const row = make("tr", {}, makeText("th", { scope: "row" }, label));
     cells.forEach((cell, column) => {
@@ -188,8 +188,9 @@
       remove.setAttribute("aria-label", fill(words.remove_one, { title: one.title }));
       return make("td", {}, makeTitle("span", {}, one.title), remove);
     })));
-    body.append(makeRow(words.institution, cases.map((one) => makeTitle("td", {}, one.institution || words.missing))));
-    // Lists break after their commas; names of places and categories are no words of a dictionary.
+    body.append(makeRow(words.institution,
+      cases.map((one) => makeTitle("td", {}, one.institution || words.missing))));
+    // These are lists of names, which a word splitter would cut; lines break at their commas.
     for (const key of ["places", "years", "categories"]) {
       body.append(makeRow(words[key], cases.map((one) =>
         makeText("td", { class: "words" }, one[key] || words.missing))));
@@ -203,15 +204,17 @@
     const head = make("th", { colspan: cases.length + 1, scope: "rowgroup" }, said);
     body.append(make("tr", { class: "group" }, head));
     for (const row of rows) {
-      const label = isUnlike(row) ? fill(words.converted, { name: row.label, unit: row.unit }) : row.label;
-      const scale = scaleOf(row);
-      body.append(makeRow(label, cases.map((one, column) => makeCell(row.cells[column], row, words, scale))));
+      const label = hasSeveralUnits(row)
+        ? fill(words.converted, { name: row.label, unit: row.unit }) : row.label;
+      const scale = findScale(row);
+      body.append(makeRow(label,
+        cases.map((one, column) => makeCell(row.cells[column], row, words, scale))));
     }
     return body;
   }
 
-  /** What only one case reports, folded. */
-  function makeAlone(one, column, rows, words) {
+  /** Makes the fold with what only one case reports. */
+  function makeSingle(one, column, rows, words) {
     const list = make("dl", { class: "alone" });
     for (const row of rows) {
       const figures = row.cells[column].map((metric) => makeFigure(metric, row, words, false));
@@ -221,9 +224,9 @@
     return make("details", { class: "alone-of" }, makeText("summary", {}, said), list);
   }
 
-  // ── narrow windows: two at a time ──
+  // ── narrow windows: two cases at a time ──
 
-  function startSwitch(place, cases, words) {
+  function startColumnSwitch(place, cases, words) {
     if (cases.length < 3) return;
     let seen = [0, 1];
     const table = place.querySelector("table");
@@ -244,19 +247,19 @@
     show();
   }
 
-  function fillPlace(place, cases, words) {
-    const rows = rowsOf(cases);
-    const shared = rows.filter((row) => reporting(row) > 1).sort((a, b) => reporting(b) - reporting(a));
+  function showComparison(place, cases, words) {
+    const rows = groupMetrics(cases);
+    const shared = rows.filter((row) => countCases(row) > 1).sort((a, b) => countCases(b) - countCases(a));
     const table = make("table", { class: "compare of-" + cases.length },
       make("caption", { class: "vh" }, words.caption),
       makeHead(cases), makeFacts(cases, words), makeShared(cases, shared, words));
     place.textContent = "";
     place.append(table);
     cases.forEach((one, column) => {
-      const own = rows.filter((row) => reporting(row) === 1 && row.cells[column]);
-      if (own.length) place.append(makeAlone(one, column, own, words));
+      const own = rows.filter((row) => countCases(row) === 1 && row.cells[column]);
+      if (own.length) place.append(makeSingle(one, column, own, words));
     });
-    startSwitch(place, cases, words);
+    startColumnSwitch(place, cases, words);
   }
 
   async function start() {
@@ -267,7 +270,7 @@
     try {
       const cases = await loadCases();
       if (cases.length >= 2) {
-        fillPlace(place, cases, words);
+        showComparison(place, cases, words);
         for (const hint of all("[data-compare-hint]")) hint.hidden = true;
       }
       status.textContent = cases.length >= 2 ? fill(words.some, { n: cases.length }) : words.few;

@@ -1,8 +1,8 @@
 /*
- * facets.js: the check boxes of a list's form: which of a facet's values have one, which are shown,
+ * facets.js: the check boxes of a list's form: which values of a facet have one, which are visible,
  * and their counts.
  *
- * Secret: a facet of many values shows the frequent ones, the chosen ones and those looked for.
+ * Secret: a facet with many values shows the frequent ones, the chosen ones and those searched for.
  * Not here: counting (filter.js); what a choice does to the list (list.js).
  */
 (function () {
@@ -10,10 +10,10 @@
 
   const { all } = window.casegen;
   const { fold } = window.casegen.marks;
-  const MOST_FOUND = 50; // values that the box of a long facet offers at once
+  const MOST_FOUND = 50; // values that a search in a facet shows
 
-  /** The facets of a form; `setTable` gives them the data that most of what they do needs. */
-  function open(form) {
+  /** Creates the facets of a form; call `setData` before anything that needs labels or counts. */
+  function create(form) {
     const facets = all("fieldset[data-facet]", form).map((fieldset) => ({
       name: fieldset.dataset.facet,
       fieldset,
@@ -23,43 +23,43 @@
       labels: [],
     }));
 
-    const boxesOf = (facet) => all("input[type=checkbox]", facet.fieldset);
-    const itemOf = (box) => box.closest("li") || box.closest("label");
-    const labelOf = (facet, value) => facet.labels[facet.indexOf.get(value)];
+    const findBoxes = (facet) => all("input[type=checkbox]", facet.fieldset);
+    const findItem = (box) => box.closest("li") || box.closest("label");
+    const findLabel = (facet, value) => facet.labels[facet.indexOf.get(value)];
 
-    function setTable(table) {
+    function setData(table) {
       facets.forEach((facet, index) => {
         const { indexOf, labels } = table.facets[index];
         Object.assign(facet, { indexOf, labels });
       });
     }
 
-    /** Gives the facet a box for a value that does not stand in the page, after those that do. */
-    function addBox(facet, value) {
-      const model = itemOf(boxesOf(facet)[0]);
+    /** Adds a check box for a value that the page has none for, after the others. */
+    function addCheckbox(facet, value) {
+      const model = findItem(findBoxes(facet)[0]);
       const item = model.cloneNode(true);
       const box = item.querySelector("input");
       Object.assign(box, { value, checked: false, disabled: false });
-      item.querySelector(".label").textContent = labelOf(facet, value);
+      item.querySelector(".label").textContent = findLabel(facet, value);
       item.hidden = false;
       model.parentElement.append(item);
     }
 
-    function addBoxes(facet, values) {
-      const present = new Set(boxesOf(facet).map((box) => box.value));
-      for (const value of values) if (!present.has(value)) addBox(facet, value);
+    function addCheckboxes(facet, values) {
+      const present = new Set(findBoxes(facet).map((box) => box.value));
+      for (const value of values) if (!present.has(value)) addCheckbox(facet, value);
     }
 
-    /** Shows the frequent and the chosen values; while its box is used, the found and the chosen. */
-    function arrange(facet) {
+    /** Shows the chosen values and the frequent ones; during a search, the chosen ones and the hits. */
+    function updateBoxes(facet) {
       const typed = facet.find ? fold(facet.find.value.trim()) : "";
-      const isFound = (value) => fold(labelOf(facet, value)).includes(typed);
-      if (typed) addBoxes(facet, Array.from(facet.indexOf.keys()).filter(isFound).slice(0, MOST_FOUND));
-      for (const box of boxesOf(facet)) {
+      const isFound = (value) => fold(findLabel(facet, value)).includes(typed);
+      if (typed) addCheckboxes(facet, Array.from(facet.indexOf.keys()).filter(isFound).slice(0, MOST_FOUND));
+      for (const box of findBoxes(facet)) {
         const frequent = facet.frequent.has(box.value);
         const shown = box.checked || (typed ? isFound(box.value) : frequent);
-        itemOf(box).hidden = !shown;
-        if (!shown && !frequent) itemOf(box).remove();
+        findItem(box).hidden = !shown;
+        if (!shown && !frequent) findItem(box).remove();
       }
     }
 
@@ -67,37 +67,37 @@
     function readChosen() {
       const chosen = {};
       for (const facet of facets) {
-        chosen[facet.name] = boxesOf(facet).filter((box) => box.checked).map((box) => box.value).sort();
+        chosen[facet.name] = findBoxes(facet).filter((box) => box.checked).map((box) => box.value).sort();
       }
       return chosen;
     }
 
     function showChosen(chosen) {
       for (const facet of facets) {
-        addBoxes(facet, chosen[facet.name]);
-        for (const box of boxesOf(facet)) box.checked = chosen[facet.name].includes(box.value);
+        addCheckboxes(facet, chosen[facet.name]);
+        for (const box of findBoxes(facet)) box.checked = chosen[facet.name].includes(box.value);
         if (facet.find) facet.find.value = "";
-        arrange(facet);
+        updateBoxes(facet);
       }
     }
 
     function uncheck(name, value) {
       const facet = facets.find((one) => one.name === name);
       if (!facet) return false;
-      boxesOf(facet).find((box) => box.value === value).checked = false;
-      arrange(facet);
+      findBoxes(facet).find((box) => box.value === value).checked = false;
+      updateBoxes(facet);
       return true;
     }
 
-    /** What each chosen value is called. */
-    function choices(chosen) {
+    /** The chosen values with their labels. */
+    function listChoices(chosen) {
       return [].concat(...facets.map((facet) => chosen[facet.name].map((value) =>
-        ({ key: facet.name, value, label: labelOf(facet, value) }))));
+        ({ key: facet.name, value, label: findLabel(facet, value) }))));
     }
 
     function showCounts(counts) {
       facets.forEach((facet, index) => {
-        for (const box of boxesOf(facet)) {
+        for (const box of findBoxes(facet)) {
           const count = counts[index][facet.indexOf.get(box.value)];
           box.closest("label").querySelector("[data-count]").textContent = count;
           box.disabled = count === 0 && !box.checked;
@@ -105,8 +105,8 @@
       });
     }
 
-    /** Shows the boxes that look for values; `look` is called with a facet when one is typed in. */
-    function startFinding(look) {
+    /** Shows the search fields of facets; `look` is called with the facet when a reader types in one. */
+    function startSearch(look) {
       for (const facet of facets) {
         if (!facet.find) continue;
         facet.find.hidden = false;
@@ -115,9 +115,10 @@
     }
 
     return {
-      all: facets, setTable, arrange, readChosen, showChosen, uncheck, choices, showCounts, startFinding,
+      all: facets, setData, updateBoxes, readChosen, showChosen, uncheck, listChoices, showCounts,
+      startSearch,
     };
   }
 
-  window.casegen.facets = { open };
+  window.casegen.facets = { create };
 })();

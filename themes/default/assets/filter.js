@@ -1,6 +1,6 @@
 /*
- * filter.js: which cases fit what a reader chose, how many each further choice would leave, and in
- * what order they come. Reckoning on columns alone: no element of the page, nothing loaded.
+ * filter.js: which cases match the reader's choices, how many would remain after each further choice,
+ * and in what order they are listed. It calculates on columns: it touches no element and loads nothing.
  *
  * A state is {chosen: {facet: [value, …]}, q, sort, bounds: {"min-<indicator>": number, …}}; the
  * columns are those of assets/columns-….js (casegen/editions/site/catalog.py), one entry a case.
@@ -8,8 +8,8 @@
 (function () {
   "use strict";
 
-  /** The columns laid out for reckoning: `scope` is the category the list is of, or "". */
-  function table(columns, facetNames, scope) {
+  /** Arranges the columns for filtering; `scope` is the category of the list, or "". */
+  function makeTable(columns, facetNames, scope) {
     const size = columns.slug.length;
     const facets = facetNames.map((name) => {
       const { values, labels, of } = columns.facets[name];
@@ -27,10 +27,10 @@
   }
 
   /**
-   * The cases that a state finds, newest first, and for each facet the count of each value.
-   * A case that fails in one facet alone counts there: it is what another choice would bring.
+   * The cases that match a state, newest first, and for each facet the count of each value. A case
+   * that fails in exactly one facet is counted in that facet: choosing its value would add it.
    */
-  function reckon({ columns, size, facets, inside }, state, matches) {
+  function findCases({ columns, size, facets, inside }, state, matches) {
     const limits = Object.keys(state.bounds).map((name) => ({
       column: columns.numbers[name.slice(4)] || [],
       least: name.startsWith("min-") ? state.bounds[name] : -Infinity,
@@ -77,8 +77,8 @@
     return { found, counts };
   }
 
-  /** By the chosen order; cases without the figure come last, equal ones newest first. */
-  function inOrder(columns, found, sort) {
+  /** Sorts cases; those without the figure come last, and equal ones stay newest first. */
+  function sortCases(columns, found, sort) {
     if (sort === "newest") return found;
     const upward = sort === "title" || sort === "order";
     const keys = (upward ? columns[sort] : columns.numbers[sort]) || [];
@@ -87,5 +87,5 @@
       missing(a) - missing(b) || (upward ? keys[a] - keys[b] : keys[b] - keys[a]) || a - b);
   }
 
-  window.casegen.put("filter", { table, reckon, inOrder });
+  window.casegen.put("filter", { makeTable, findCases, sortCases });
 })();

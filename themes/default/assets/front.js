@@ -1,7 +1,7 @@
 /*
- * front.js: what the tiles of the front page show: the number of cases, or an indicator.
+ * front.js: what the tiles of the home page show: the number of cases, or the values of an indicator.
  *
- * The values stand in a file of their own, loaded when first asked for.
+ * The values are in a file of their own, which is loaded at the first choice.
  */
 (function () {
   "use strict";
@@ -23,7 +23,7 @@
     link: tile.querySelector("a"),
   }));
 
-  /** A figure that is too long for the usual letters gets smaller ones. */
+  /** Writes a figure into a tile; long ones get a smaller font. */
   function write(figure, text) {
     figure.textContent = text;
     figure.classList.toggle("long", text.length > 4);
@@ -70,7 +70,7 @@
   }
 
   select.addEventListener("change", showChoice);
-  // A browser that comes back to the page keeps what was chosen, and says nothing of it.
+  // After "back", browsers restore the choice without an event.
   if (select.value) showChoice();
   choice.hidden = false;
 })();

@@ -1,19 +1,19 @@
 /*
- * list.js: a list of cases in the browser: what the reader chooses decides what is shown, and both
- * stand in the address and in the history.
+ * list.js: a list of cases that the reader filters, searches and sorts. The choices are kept in the
+ * address and in the history.
  *
  * Used by cases.html and the pages of the categories, after state.js (form and address), facets.js
- * (check boxes) and notices.js (words about the list). Most readers look at the list as it stands, so
- * the other parts are loaded when they are needed: filter.js (which cases fit, in what order),
- * search.js (which hold a query), cases.js and table.js (how cases are shown), meant.js (what a query
- * without hits may mean); their addresses stand in the form's data-parts. Without scripts those pages
- * show fifty cases each and links to the pages of the facets' values.
+ * (check boxes) and notices.js (messages about the list). Most readers change nothing in a list, so
+ * the other scripts are loaded when they are needed: filter.js (which cases match, in what order),
+ * search.js (which contain a query), cases.js and table.js (how cases are shown), meant.js (what a
+ * query without hits may mean); their addresses are in the form's data-parts. Without scripts these
+ * pages show fifty cases each and links to the pages of the facets' values.
  *
- * The data come as columns, one entry a case, newest first:
+ * The data are columns with one entry for each case, newest first:
  *   slug, chunk, title (rank by pinyin), order (or null; empty where no case has one),
  *   facets: {category: {values, labels, of: [[index of a value, …], …]}, …}
- * with the figures of an indicator, {slug: [number, as shown, id of its sentence]}, when one sorts or
- * bounds by it, and the cards as HTML in chunks. Words to show stand in the form's data-words.
+ * The figures of an indicator, {slug: [number, as shown, id of its sentence]}, are loaded when a reader
+ * sorts or filters by it; the cards are HTML, in chunks. The messages are in the form's data-words.
  */
 (function () {
   "use strict";
@@ -23,9 +23,9 @@
     NEWEST, fieldOf, readForm, fillForm, fillBounds, unreadable, writeQuantity,
     toQuery, fromQuery, isQuery, without,
   } = window.casegen.state;
-  const BATCH = 50; // cards at a time, as many as stand in the page
-  const FIRST = 10; // cards that are shown at once, with their sentences: more than a window holds
-  const BY_THEMSELVES = 2; // batches that come without being asked for
+  const BATCH = 50; // cards that are added at a time, as many as the page has without scripts
+  const FIRST = 10; // cards that are shown first, with their sentences: more than fit a window
+  const AUTOMATIC_BATCHES = 2; // then a button adds more, so that readers can reach the end of the page
 
   const pathOf = (address) => new URL(address, location.href).pathname.replace(/\.html$/, "");
 
@@ -36,19 +36,19 @@
   const words = JSON.parse(form.dataset.words);
   const parts = JSON.parse(form.dataset.parts);
   const action = form.getAttribute("action");
-  const isFirstPage = pathOf(action) === pathOf(location.href); // a further page leads to the first
+  const isFirstPage = pathOf(action) === pathOf(location.href); // further pages redirect to the first
   const field = (name) => fieldOf(form, name);
-  const facets = window.casegen.facets.open(form);
-  const notices = window.casegen.notices.open(results, words, drop);
+  const facets = window.casegen.facets.create(form);
+  const notices = window.casegen.notices.create(results, words, drop);
   const newestLabel = field("sort").options[0].textContent;
   const indicators = all("[data-indicator]", form).map((range) =>
     ({ key: range.dataset.indicator, name: range.dataset.name }));
 
-  let data = null; // catalog, columns, filter with its table, search and cards, once loaded
+  let data = null; // catalog, columns, filter, table, search, cards and tableView, once loaded
   let state = null;
-  let hits = null; // the cases found, in order; null while the list is the page's own
-  let requestId = 0; // counts the changes, so that late data of an earlier one is dropped
-  let shownQuery = location.search; // of the address that the list shows
+  let hits = null; // the matching cases in order; null while the list is as the server sent it
+  let requestId = 0; // increases with each change, so that late answers to earlier ones are ignored
+  let shownQuery = location.search; // the query part that the list was made for
   let style = "rows";
 
   // ── data ──
@@ -62,31 +62,32 @@
     return [catalog, await load(catalog.columns)];
   }
 
-  /** Loads the columns and the parts that every change needs, once. */
+  /** Loads once the columns and the scripts that every change needs. */
   function ready() {
     loading = loading || (async () => {
       const [[catalog, columns], filter, searching, cases] = await Promise.all(
         [loadColumns(), loadPart("filter"), loadPart("search"), loadPart("cases")]);
       columns.numbers = {};
-      const table = filter.table(columns, facets.all.map(({ name }) => name), form.dataset.scope);
-      const search = searching.open(catalog, columns);
-      const cards = cases.open(results, words, { catalog, columns, search });
-      facets.setTable(table);
-      data = { catalog, columns, filter, table, search, cards, grid: null };
+      const table = filter.makeTable(columns, facets.all.map(({ name }) => name), form.dataset.scope);
+      const search = searching.create(catalog, columns);
+      const cards = cases.create(results, words, { catalog, columns, search });
+      facets.setData(table);
+      data = { catalog, columns, filter, table, search, cards, tableView: null };
     })();
     loading.catch(() => { loading = null; });
     return loading;
   }
 
-  /** The list as a table, once a reader wants one. */
-  async function openGrid() {
+  /** Creates the table view when a reader first chooses it. */
+  async function createTableView() {
     const table = await loadPart("table");
-    data.grid = data.grid || table.open(results, JSON.parse(form.dataset.tableWords), data, indicators,
+    const tableWords = JSON.parse(form.dataset.tableWords);
+    data.tableView = data.tableView || table.create(results, tableWords, data, indicators,
       () => refresh(BATCH), () => download().catch(notices.showFailure));
-    return data.grid;
+    return data.tableView;
   }
 
-  /** The figures of an indicator by slug, which filter.js finds as a column of numbers. */
+  /** Loads the figures of an indicator by slug, and adds them as a column for filter.js. */
   async function loadFigures(key) {
     const { catalog, columns } = data;
     const figures = await load("assets/figures-" + catalog.figures[key] + ".js");
@@ -95,7 +96,7 @@
     return figures;
   }
 
-  /** How the cards are shown: with the sentence of the query, the figure of the sort, as a table. */
+  /** Loads what cases.js needs besides the cases: query, figures of the sort, table. */
   async function loadView() {
     const { catalog } = data;
     const bounded = Object.keys(state.bounds).map((name) => name.slice(4));
@@ -106,34 +107,34 @@
       sort = { name: indicators.find(({ key }) => key === state.sort).name, figures };
     }
     if (style !== "table") return { query: state.q, sort, table: null };
-    const grid = await openGrid();
-    await grid.ready(loadFigures);
-    return { query: state.q, sort, table: grid.current() };
+    const tableView = await createTableView();
+    await tableView.ready(loadFigures);
+    return { query: state.q, sort, table: tableView.current() };
   }
 
-  const reckon = (wanted, matches) => data.filter.reckon(data.table, wanted, matches);
+  const countMatches = (wanted, matches) => data.filter.findCases(data.table, wanted, matches);
 
-  /** An order that the reader chose stands; else a query's best hits come first. */
-  function inOrder(found, wanted) {
-    const ordered = data.filter.inOrder(data.columns, found, wanted.sort);
+  /** Sorts as the reader chose; without a choice, the best hits of a query come first. */
+  function sortFound(found, wanted) {
+    const ordered = data.filter.sortCases(data.columns, found, wanted.sort);
     return wanted.sort === NEWEST ? data.search.ranked(ordered, wanted.q) : ordered;
   }
 
   // ── showing ──
 
-  const again = make("button", { type: "button", class: "button more-cases" });
-  const sentinel = make("div", {}, again); // more cards come when it is near
-  const watch = new IntersectionObserver(
+  const moreButton = make("button", { type: "button", class: "button more-cases" });
+  const sentinel = make("div", {}, moreButton); // when it comes near the window, more cards are added
+  const observer = new IntersectionObserver(
     (entries) => { if (entries.some((entry) => entry.isIntersecting)) showMore(); },
     { rootMargin: "0px 0px 400px" },
   );
-  let batches = 0; // that came by themselves since the list changed
+  let batches = 0; // added since the list changed
 
   /**
-   * Does `work` with #results marked as busy; the function that it gives is run unless the reader
-   * has moved on meanwhile.
+   * Marks #results as busy during `work`, then calls the function that `work` returned, unless the
+   * reader has changed the list meanwhile.
    */
-  async function busily(work) {
+  async function runBusy(work) {
     const id = requestId;
     results.setAttribute("aria-busy", "true");
     try {
@@ -150,18 +151,18 @@
     results.setAttribute("aria-busy", "false");
   }
 
-  let told = 0; // when the reader last heard how far a search is
+  let lastProgress = 0; // when the progress was last shown
 
-  /** The count of a search rises as texts are looked through, twice a second at most. */
-  function tellProgress(progress) {
-    if (Date.now() - told < 500 || results.getAttribute("aria-busy") !== "true") return;
-    told = Date.now();
+  /** Shows the progress of a search, at most twice a second: screen readers read it aloud. */
+  function showSearchProgress(progress) {
+    if (Date.now() - lastProgress < 500 || results.getAttribute("aria-busy") !== "true") return;
+    lastProgress = Date.now();
     notices.showProgress(progress);
   }
 
   /**
-   * Finds anew and shows the first `count` cards. The first few are shown as soon as they are known,
-   * unless `whole`: then nothing may grow above a remembered place.
+   * Filters again and shows the first `count` cards. The first few are shown as soon as they are known,
+   * unless `whole`: then the page scrolls to a saved position, and must have its full height first.
    */
   function refresh(count, whole) {
     requestId += 1;
@@ -169,22 +170,22 @@
     const isCurrent = () => id === requestId;
     batches = 0;
     results.dataset.stale = "";
-    again.hidden = true;
+    moreButton.hidden = true;
     if (state.q || !data) notices.showProgress(null);
     notices.showFaults(unreadable(form));
-    return busily(async () => {
+    return runBusy(async () => {
       const { search, cards } = data;
       const view = await loadView();
       if (!whole) await preview(view, isCurrent);
-      const matches = await search.matching(state.q, tellProgress);
-      const { found, counts } = reckon(state, matches);
-      const order = inOrder(found, state);
+      const matches = await search.matching(state.q, showSearchProgress);
+      const { found, counts } = countMatches(state, matches);
+      const order = sortFound(found, state);
       if (view.sort) view.sort.filled = order.filter((index) => has(view, index)).length;
       const tell = () => {
         hits = order;
         facets.showCounts(counts);
         notices.showTotal(hits.length);
-        notices.showChips(choices());
+        notices.showChips(listChoices());
       };
       const first = whole ? null : await cards.prepare(order.slice(0, FIRST), view, FIRST, order.length);
       if (first && isCurrent()) {
@@ -194,12 +195,12 @@
       }
       const draw = await cards.prepare(order.slice(0, count), view, whole ? count : FIRST, order.length);
       const titles = await titlesByInitials(order);
-      const ways = order.length ? [] : await waysOut();
+      const ways = order.length ? [] : await suggestQueries();
       return () => {
         draw();
         tell();
         if (hits.length) notices.hideNotice();
-        else notices.showEmpty(choices(), (key) => countWithout(key, matches), ways);
+        else notices.showEmpty(listChoices(), (key) => countWithout(key, matches), ways);
         notices.showInitials(state.q, titles);
         const [byDefault] = field("sort").options;
         byDefault.textContent = state.q ? words.best : newestLabel;
@@ -210,15 +211,15 @@
   const has = ({ sort }, index) => Boolean(sort.figures[data.columns.slug[index]]);
 
   const countWithout = (key, matches) =>
-    reckon(without(state, key), key === "q" ? () => true : matches).found.length;
+    countMatches(without(state, key), key === "q" ? () => true : matches).found.length;
 
-  /** Where texts must be looked through, the first hits are shown before all are known. */
+  /** Shows the first hits before all are known, if the search must read texts. */
   async function preview(view, isCurrent) {
     const { search, cards } = data;
     const likely = await search.likely(state.q);
     if (!likely || !isCurrent()) return;
-    let order = inOrder(reckon(state, likely).found, state);
-    if (view.sort) order = order.filter((index) => has(view, index)); // the others stand below a line
+    let order = sortFound(countMatches(state, likely).found, state);
+    if (view.sort) order = order.filter((index) => has(view, index)); // the others come below a divider
     const first = await search.confirmed(order, state.q, FIRST);
     const draw = await cards.prepare(first, view, FIRST, 0);
     if (!first.length || !isCurrent()) return;
@@ -232,55 +233,55 @@
     if (!titles) return [];
     const found = new Set(order);
     const named = (index) => titles.byInitials(index) || titles.bySyllables(index);
-    return reckon(state, named).found.filter((index) => !found.has(index))
+    return countMatches(state, named).found.filter((index) => !found.has(index))
       .map((index) => ({ slug: data.columns.slug[index], title: titles.title(index) }));
   }
 
-  /** Where a query finds nothing: what else it may mean, as lines of links. */
-  async function waysOut() {
+  /** What a query without hits may mean, as lines of links. */
+  async function suggestQueries() {
     if (!state.q) return [];
     const meant = await loadPart("meant");
     const names = facets.all.filter(({ name }) => name !== "category");
     const found = await meant.find(state.q, data, names, async (query) =>
-      reckon({ ...state, q: query }, await data.search.matching(query)).found.length);
+      countMatches({ ...state, q: query }, await data.search.matching(query)).found.length);
     const address = (changed) => action + toQuery({ ...state, q: "", ...changed });
-    const lines = found.queries.map(({ kind, query, n }) => notices.makeWays(words["meant_" + kind],
+    const lines = found.queries.map(({ kind, query, n }) => notices.makeSuggestion(words["meant_" + kind],
       [{ text: fill(words.meant_query, { q: query, n }), href: address({ q: query }) }]));
     if (found.values.length) {
-      lines.push(notices.makeWays(words.meant_value, found.values.map(({ facet, value, label }) =>
+      lines.push(notices.makeSuggestion(words.meant_value, found.values.map(({ facet, value, label }) =>
         ({ text: label, href: address({ chosen: { ...state.chosen, [facet]: [value] } }) }))));
     }
     return lines;
   }
 
-  /** Adds the next batch below. */
+  /** Appends the next batch. */
   function showMore() {
     if (results.getAttribute("aria-busy") === "true") return;
     batches += 1;
-    busily(async () => {
-      if (!hits) hits = reckon(state, await data.search.matching("")).found;
+    runBusy(async () => {
+      if (!hits) hits = countMatches(state, await data.search.matching("")).found;
       const shown = data.cards.count();
       const add = await data.cards.prepareMore(hits.slice(shown, shown + BATCH), hits.length);
       return () => {
         add();
-        remember();
+        saveEntry();
       };
     });
   }
 
-  /** The next cases come by themselves twice; after that on demand, so that the page has an end. */
+  /** Appends batches when the end of the list comes near; after some, only when the reader asks. */
   function watchForMore() {
     const shown = all("[data-case]", results).length;
     const left = (hits ? hits.length : notices.readTotal()) - shown;
-    watch.unobserve(sentinel);
-    again.hidden = left <= 0 || batches < BY_THEMSELVES;
-    again.textContent = fill(words.more, { n: Math.min(left, BATCH) });
-    if (left > 0 && batches < BY_THEMSELVES) watch.observe(sentinel);
+    observer.unobserve(sentinel);
+    moreButton.hidden = left <= 0 || batches < AUTOMATIC_BATCHES;
+    moreButton.textContent = fill(words.more, { n: Math.min(left, BATCH) });
+    if (left > 0 && batches < AUTOMATIC_BATCHES) observer.observe(sentinel);
   }
 
-  /** Each thing chosen: its facet or field, its value, and what to call it. */
-  function choices() {
-    const found = facets.choices(state.chosen);
+  /** All choices of the reader: facet or field, value, label. */
+  function listChoices() {
+    const found = facets.listChoices(state.chosen);
     if (state.q) {
       found.push({ key: "q", value: state.q, label: fill(words.query, { q: state.q }) });
     }
@@ -297,7 +298,7 @@
 
   const readState = () => readForm(form, facets.readChosen());
 
-  /** Takes what the form now says, as a new entry in the history or in place of the newest. */
+  /** Applies the form: `entry` is "push" for a new entry of the history, "replace" for the current one. */
   function apply(entry) {
     state = readState();
     fillBounds(form, state);
@@ -311,11 +312,11 @@
     if (entry === "replace") {
       replaceEntry(entryState, target);
     } else if (query !== location.search) {
-      remember();
+      saveEntry();
       try {
         history.pushState(entryState, "", target);
       } catch (error) {
-        location.assign(target); // the long way: a new page with the same state
+        location.assign(target); // fall back to loading the page in this state
         return;
       }
     }
@@ -323,7 +324,7 @@
     refresh(BATCH);
   }
 
-  /** Takes some choices out of the form. */
+  /** Removes choices from the form. */
   function drop(chosen) {
     for (const { key, value } of chosen) {
       if (!facets.uncheck(key, value)) field(key).value = "";
@@ -332,20 +333,20 @@
   }
 
   function findValues(facet) {
-    return busily(async () => {
+    return runBusy(async () => {
       const matches = await data.search.matching(state.q);
       return () => {
-        facets.arrange(facet);
-        facets.showCounts(reckon(state, matches).counts);
+        facets.updateBoxes(facet);
+        facets.showCounts(countMatches(state, matches).counts);
       };
     });
   }
 
-  let pause = 0; // the timer of a pause in typing
-  let isTyping = false; // whether the newest entry in the history came of typing
+  let typingTimer = 0;
+  let isTyping = false; // whether the current entry of the history comes from typing
 
   function applyTyped() {
-    clearTimeout(pause);
+    clearTimeout(typingTimer);
     if (field("q").value.trim() === state.q) return;
     apply(isTyping ? "replace" : "push");
     isTyping = true;
@@ -353,9 +354,9 @@
 
   function onTyping(event) {
     if (event.target !== field("q") || event.isComposing || !isFirstPage) return;
-    clearTimeout(pause);
-    // A single character is in half of all cases; mostly another one follows.
-    pause = setTimeout(applyTyped, field("q").value.trim().length > 1 ? 200 : 600);
+    clearTimeout(typingTimer);
+    // Half of all cases contain a single character, and mostly another one follows: wait longer.
+    typingTimer = setTimeout(applyTyped, field("q").value.trim().length > 1 ? 200 : 600);
   }
 
   function onChange(event) {
@@ -365,7 +366,7 @@
     isTyping = false;
   }
 
-  /** Enter takes a field's text at once; it must not hand in a form that the script answers for. */
+  /** Enter applies a field at once; the browser must not submit the form, which would load a page. */
   function onEnter(event) {
     if (event.key !== "Enter" || event.isComposing) return;
     if (event.target.form !== form || event.target.tagName !== "INPUT") return;
@@ -375,12 +376,12 @@
 
   // ── the history ──
 
-  function remember() {
+  function saveEntry() {
     replaceEntry({ shown: all("[data-case]", results).length, y: scrollY }, location.href);
   }
 
-  /** Shows what the address says, at the scroll position that a history entry remembers. */
-  async function restore(entry) {
+  /** Shows the list of the address, at the scroll position that the history entry saved. */
+  async function restoreEntry(entry) {
     const { shown = BATCH, y } = entry || {};
     shownQuery = location.search;
     results.setAttribute("aria-busy", "true");
@@ -405,10 +406,10 @@
     let timer = 0;
     addEventListener("scroll", () => {
       clearTimeout(timer);
-      timer = setTimeout(remember, 250);
+      timer = setTimeout(saveEntry, 250);
     }, { passive: true });
     addEventListener("popstate", (event) => {
-      if (location.search !== shownQuery) restore(event.state);
+      if (location.search !== shownQuery) restoreEntry(event.state);
     });
   }
 
@@ -433,31 +434,31 @@
     if (style === "table" && !isFirstPage) show("rows"); // its rows need the data of the list
   }
 
-  /** The whole list as a file, on demand of the table. */
+  /** Saves the whole list as a file, with the columns of the table. */
   async function download() {
     const view = await loadView();
-    const everything = hits || reckon(state, await data.search.matching("")).found;
-    await data.grid.download(everything, view.sort);
+    const everything = hits || countMatches(state, await data.search.matching("")).found;
+    await data.tableView.download(everything, view.sort);
   }
 
   // ── beginning ──
 
   function start() {
     form.hidden = false;
-    form.reset(); // browsers put back old choices on reload; the address alone decides
+    form.reset(); // after a reload browsers restore old choices, but the address decides
     state = readState();
     results.append(sentinel);
-    again.hidden = true;
-    again.addEventListener("click", showMore);
+    moreButton.hidden = true;
+    moreButton.addEventListener("click", showMore);
     for (const nav of all("nav.facet-links")) nav.hidden = true;
-    facets.startFinding(findValues);
+    facets.startSearch(findValues);
     startStyles();
     document.addEventListener("input", onTyping);
     document.addEventListener("compositionend", onTyping);
     document.addEventListener("change", onChange);
     document.addEventListener("keydown", onEnter);
     form.addEventListener("submit", (event) => { event.preventDefault(); apply("push"); });
-    for (const button of all("[data-clear]")) button.addEventListener("click", () => drop(choices()));
+    for (const button of all("[data-clear]")) button.addEventListener("click", () => drop(listChoices()));
     if (!isFirstPage) {
       if (isQuery(shownQuery, form)) location.replace(action + shownQuery);
       return;
@@ -466,7 +467,7 @@
     form.addEventListener("focusin", () => { ready().catch(() => {}); }, { once: true });
     startHistory();
     const entry = history.state;
-    if (isQuery(shownQuery, form) || style === "table" || (entry && entry.shown > BATCH)) restore(entry);
+    if (isQuery(shownQuery, form) || style === "table" || (entry && entry.shown > BATCH)) restoreEntry(entry);
     else watchForMore();
   }
 

@@ -1,20 +1,20 @@
 /*
- * marks.js: where the words of a query stand in a text, and marking them.
+ * marks.js: finds the words of a query in a text, and marks them.
  *
- * The rule: after NFKC and lower-casing, each word is a substring. Secret: how a place in the folded
- * text becomes one in the text itself. Not here: which cases hold a query (search.js).
+ * The rule: after NFKC and lower-casing, each word is a substring. Secret: how an offset in the folded
+ * text becomes an offset in the text itself. Not here: which cases contain a query (search.js).
  */
 (function () {
   "use strict";
 
   const WINDOW = 96; // characters of a sentence that are shown, about two lines
-  const BEFORE = 24; // of these, before the first hit where the sentence is longer
+  const BEFORE = 24; // of these, before the first hit
 
   const fold = (text) => text.normalize("NFKC").toLowerCase();
   const wordsOf = (query) => fold(query).split(/\s+/).filter(Boolean);
   const hasAll = (text, words) => words.every((word) => text.includes(word));
 
-  /** Where words stand in a text: [start, end] of each, in its own characters. */
+  /** The hits of words in a text: [start, end] of each, as offsets in the text itself. */
   function hitsIn(text, words) {
     let folded = "";
     const origin = []; // for each character of `folded`, where it comes from
@@ -39,7 +39,7 @@
     return hits.filter(([, end], n) => hits.slice(0, n).every(([, before]) => before < end));
   }
 
-  /** About two lines of a text, around its first hit. */
+  /** Cuts a text to about two lines around its first hit. */
   function cutTo(text, words) {
     if (text.length <= WINDOW) return text;
     const [hit] = hitsIn(text, words);

@@ -1,6 +1,6 @@
 /*
- * meant.js: what a query that finds nothing may mean: the same without quotation marks, in simplified
- * characters, or places, institutions and tags by their pinyin.
+ * meant.js: suggestions for a query without hits: the same without quotation marks, or in simplified
+ * characters; places, institutions and tags by their pinyin.
  *
  * Secret: which of these are tried. Not here: searching (search.js), showing them (notices.js).
  */
@@ -8,7 +8,7 @@
   "use strict";
 
   const { load } = window.casegen;
-  const MOST = 8; // names that are offered
+  const MOST = 8; // suggested names
   const QUOTES = /["'“”‘’「」『』《》〈〉]/g;
 
   /** The text with simplified characters; `pairs` are traditional and simplified ones in turn. */
@@ -20,8 +20,8 @@
   }
 
   /**
-   * Other queries, of which `count` says how many cases they find, and values of facets.
-   * Gives {queries: [{kind, query, n}], values: [{facet, value, label}]}.
+   * Returns {queries: [{kind, query, n}], values: [{facet, value, label}]}: other queries with their
+   * number of hits, which `count` finds, and values of facets.
    */
   async function find(query, { catalog, columns }, facets, count) {
     const names = await load(catalog.names);

@@ -1,9 +1,9 @@
 /*
- * notices.js: what a list says of itself: how many it holds, what is chosen, what to do where it is
- * empty or its data do not come.
+ * notices.js: the messages about a list: the number of cases, the choices, what to do when nothing is
+ * found or the data cannot be loaded.
  *
- * Secret: these elements, their words, and where the focus goes when one of them leaves.
- * Not here: reckoning what they say (list.js).
+ * Secret: the elements, their texts, and where the focus goes when one of them is removed.
+ * Not here: the numbers and choices themselves (list.js).
  */
 (function () {
   "use strict";
@@ -13,16 +13,16 @@
   const CROSS = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">' +
     '<path d="m6 6 12 12M18 6 6 18"/></svg>';
 
-  /** The notices of a list; `drop` takes choices out of the form. */
-  function open(results, words, drop) {
+  /** Creates the notices of a list; `drop` removes choices from the form. */
+  function create(results, words, drop) {
     const status = document.querySelector("[role=status]");
     const chips = document.querySelector("ul.chips");
-    const notice = make("div", { class: "empty" }); // what stands in place of results
+    const notice = make("div", { class: "empty" }); // shown instead of results
     const initials = make("section", { class: "initials" }); // titles found by their initials
     for (const element of [notice, initials]) element.hidden = true;
     results.append(notice, initials);
 
-    let total = status.textContent; // of the list that stands in the page
+    let total = status.textContent; // the text with the number of cases in the page
 
     const word = (key, values) => fill(words[key], values);
 
@@ -37,7 +37,7 @@
       holder.append(...parts);
     }
 
-    /** After a button that held the focus is gone: the one in its place, else the total. */
+    /** Moves the focus from a removed button to the one in its place, or to the total. */
     function focusNear(buttons, index) {
       status.tabIndex = -1;
       (buttons[Math.min(index, buttons.length - 1)] || status).focus({ preventScroll: true });
@@ -51,14 +51,14 @@
       }
     }
 
-    /** That a list is being looked for; `progress` says how many hits are sure so far. */
+    /** Says that a search runs; `progress` has the number of hits so far. */
     function showProgress(progress) {
       status.textContent = progress && progress.hits
         ? word("finding_n", { n: progress.hits, looked: progress.looked, of: progress.of })
         : words.finding;
     }
 
-    /** What is written in the field of a bound and can't be read. */
+    /** Shows a message below each field whose text is not a quantity. */
     function showFaults(inputs) {
       for (const fault of all(".range-fault")) fault.remove();
       for (const input of inputs) {
@@ -86,10 +86,10 @@
     }
 
     /**
-     * Where nothing is found: a button for each facet or field, saying what there would be without
-     * its choices, which `countWithout` reckons; and lines of `ways` to what was meant.
+     * Says that nothing was found. There is a button for each facet or field, with the number of hits
+     * without its choices (`countWithout`), and `suggestions` of what was meant.
      */
-    function showEmpty(chosen, countWithout, ways) {
+    function showEmpty(chosen, countWithout, suggestions) {
       const buttons = [];
       for (const key of new Set(chosen.map((one) => one.key))) {
         const dropped = chosen.filter((one) => one.key === key);
@@ -99,11 +99,11 @@
         if (n) buttons.push(makeButton("button", said, () => drop(dropped)));
       }
       if (chosen.length) buttons.push(makeButton("button", words.clear, () => drop(chosen)));
-      showNotice([make("h3", {}, words.empty), make("p", {}, words.empty_advice), ...ways], buttons);
+      showNotice([make("h3", {}, words.empty), make("p", {}, words.empty_advice), ...suggestions], buttons);
     }
 
-    /** A line of links to what the reader may have meant. */
-    const makeWays = (label, links) => make("p", { class: "meant" }, label,
+    /** Makes a line of links to what the reader may have meant. */
+    const makeSuggestion = (label, links) => make("p", { class: "meant" }, label,
       ...links.map(({ text, href }) => markLanguage(make("a", { href }, text))));
 
     function showNotice(said, buttons) {
@@ -116,14 +116,14 @@
 
     const hideNotice = () => showNotice([], []);
 
-    /** Data that do not come: the pages of the list and the links to values are there again. */
+    /** Says that data could not be loaded, and shows the links that work without scripts. */
     function showFailure() {
       for (const nav of all("nav.pager, nav.facet-links")) nav.hidden = false;
       status.textContent = total;
       showNotice([make("p", {}, words.failed)], []);
     }
 
-    /** Cases, as {slug, title}, whose title has the query as its initials; none of them is counted. */
+    /** Shows cases, {slug, title}, whose titles have the query as initials; they are not counted as hits. */
     function showInitials(query, cases) {
       const links = cases.slice(0, MOST_BY_INITIALS).map(({ slug, title }) =>
         make("li", {}, markLanguage(make("a", { href: root + "cases/" + slug + ".html" }, title))));
@@ -133,14 +133,14 @@
       initials.hidden = !links.length;
     }
 
-    /** The total that the status says. */
+    /** The number of cases that the status shows. */
     const readTotal = () => Number(status.textContent.replace(/\D/g, ""));
 
     return {
-      readTotal, showTotal, showProgress, showFaults, showChips, showEmpty, makeWays, hideNotice,
+      readTotal, showTotal, showProgress, showFaults, showChips, showEmpty, makeSuggestion, hideNotice,
       showFailure, showInitials,
     };
   }
 
-  window.casegen.notices = { open };
+  window.casegen.notices = { create };
 })();

@@ -1,26 +1,25 @@
 /*
- * search.js: which cases hold every word of a query, in which sentence, and which titles begin
- * their syllables so.
+ * search.js: finds the cases that contain every word of a query, and the sentence of each; titles also
+ * by their pinyin.
  *
  * The rule: after NFKC and lower-casing, each word is a substring of what the case shows: title,
- * institution, places, tags, summary, body. The texts decide it; where there are too many to look
- * through them all, an index of pairs of neighbouring characters says which to look through. How
- * both are written: casegen/editions/site/search.py. Not here: filters and order (filter.js), the page
- * (list.js).
+ * institution, places, tags, summary, body. The texts decide; since there may be too many to read, an
+ * index of pairs of neighbouring characters tells which must be read. How both are written:
+ * casegen/editions/site/search.py. Not here: filters and order (filter.js), the page (list.js).
  */
 (function () {
   "use strict";
 
   const { load } = window.casegen;
   const { fold, wordsOf, hasAll, cutTo } = window.casegen.marks;
-  const DIGITS = 10; // of the name of a file
-  const AT_ONCE = 24; // files asked for at the same time
-  const MOST_PAIRS = 16; // of a word, that the index is asked for
-  const EXCEPT = "\u00ac"; // before postings of the cases that hold both pairs and not the triple
+  const DIGITS = 10; // of the hash in a file's name
+  const AT_ONCE = 24; // requests at the same time
+  const MOST_PAIRS = 16; // pairs of one word that are looked up in the index
+  const EXCEPT = "\u00ac"; // before postings of the exceptions: cases with both pairs, without the triple
   const SEPARATORS = /[\p{P}\p{S}\p{Z}\p{Cc}\p{Cf}\p{Cs}]+/u;
   const SENTENCES = /[^。！？；\n]+[。！？；]*[”’」』）]*/g;
 
-  // ── how numbers are written: base 27, the last digit base 64 ──
+  // ── the encoding of case numbers: differences in base 27, the last digit in base 64 ──
 
   const VALUES = new Map();
   Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + at))
@@ -44,16 +43,16 @@
     }
   }
 
-  /** Searches the cases of a catalog; cases are known by their index in the columns. */
-  function open(catalog, columns) {
+  /** Creates the search of a catalog; a case is its index in the columns. */
+  function create(catalog, columns) {
     const size = columns.slug.length;
-    // The files number the cases in the order of their slugs, the columns from the newest.
+    // In the files, cases are numbered in the order of their slugs; in the columns, from the newest.
     const indexOf = Array.from(columns.slug.keys());
     indexOf.sort((a, b) => (columns.slug[a] < columns.slug[b] ? -1 : 1));
     const numberOf = new Int32Array(size);
     indexOf.forEach((index, number) => { numberOf[index] = number; });
-    let short = null; // titles, institutions and places, folded
-    let names = null; // what files there are
+    let short = null; // title, institution and places of each case, folded
+    let names = null; // of the files
     let starts = null; // the number of each text file's first case
 
     async function ready() {
@@ -84,35 +83,35 @@
     const fileOf = (kind, n) =>
       "assets/" + kind + "-" + names[kind + "s"].slice(n * DIGITS, (n + 1) * DIGITS) + ".js";
 
-    /** The parts of a case's text; those of its neighbours come along where files hold several. */
+    /** Loads the parts of a case's text. */
     async function partsOf(number) {
       const file = lastUpTo(starts, number);
       return (await load(fileOf("text", file)))[number - starts[file]];
     }
 
-    /** Does `work` for each item, for a few of them at the same time. */
+    /** Calls `work` for each item, for AT_ONCE of them at the same time. */
     async function forEach(items, work) {
       let next = 0;
-      const lane = async () => {
+      const worker = async () => {
         while (next < items.length) {
           next += 1;
           await work(items[next - 1]);
         }
       };
-      await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, lane));
+      await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
     }
 
     // ── index ──
 
-    /** The postings of entries, of triples that are written by their exceptions left out. */
-    const begins = (entries) =>
+    /** The postings of entries, without those that list exceptions. */
+    const listPostings = (entries) =>
       entries.map(([, postings]) => postings).filter((list) => !list.startsWith(EXCEPT));
 
     const runsOf = (word) => word.split(SEPARATORS).filter(Boolean).map((run) => Array.from(run));
     const slices = (run, length) =>
       run.slice(length - 1).map((_, n) => run.slice(n, n + length).join(""));
 
-    /** The entries of the index that begin with a term, as [term, postings]; all in few files. */
+    /** Loads the entries of the index that begin with a term, as [term, postings]. */
     async function entriesOf(term) {
       const first = Math.max(0, lastUpTo(names.firsts, term));
       const last = Math.max(first, lastUpTo(names.firsts, term + "\uffff"));
@@ -129,7 +128,7 @@
       return found;
     }
 
-    /** A mark for each number in these postings, or for each that is not in those of an exception. */
+    /** One mark for each case: 1 if it is in these postings (or not in them, if they list exceptions). */
     function markEntry(...lists) {
       const excepted = lists[0] && lists[0].startsWith(EXCEPT);
       const marks = new Uint8Array(size).fill(excepted ? 1 : 0);
@@ -139,16 +138,16 @@
     }
 
     /**
-     * What the index says of a word: marks that every case that holds it has, and whether they alone
-     * decide.
+     * Looks a word up in the index. Returns `marks`, all of which a case that contains the word has,
+     * and `proved`: whether a case with all of them certainly contains it.
      */
     async function lookUp(word) {
       const runs = runsOf(word);
-      // A long word has pairs enough; its texts are looked through anyway.
+      // For a long word these pairs leave few cases, and their texts are read anyway.
       const pairs = [].concat(...runs.map((run) => slices(run, 2))).slice(0, MOST_PAIRS);
       if (!pairs.length) {
         const lists = await Promise.all(runs.map(([character]) => entriesOf(character)));
-        const marks = lists.map((entries) => markEntry(...begins(entries)));
+        const marks = lists.map((entries) => markEntry(...listPostings(entries)));
         return { marks, proved: !SEPARATORS.test(word) };
       }
       const terms = new Map([].concat(...await Promise.all(pairs.map(entriesOf))));
@@ -159,10 +158,10 @@
         const characters = Array.from(triple);
         const first = marksOf.get(characters.slice(0, 2).join(""));
         const second = marksOf.get(characters.slice(1).join(""));
-        if (!first || !second) continue; // of a long word, which is looked for in texts
+        if (!first || !second) continue; // beyond MOST_PAIRS: texts are read
         if (terms.has(triple)) marks.push(markEntry(terms.get(triple)));
         else if (first.filter((one, number) => one && second[number]).length > names.least) {
-          marks.push(markEntry()); // it would have an entry if it occurred
+          marks.push(markEntry()); // the triple would have an entry if it occurred
         } else known = false;
       }
       const { length } = Array.from(word);
@@ -171,8 +170,8 @@
 
     // ── answers ──
 
-    /** A function that keeps its newest answer: lists ask for the same query again and again. */
-    function remembering(work) {
+    /** Caches the last answer of a function: lists ask for the same query several times. */
+    function cacheLast(work) {
       let last = { query: null, answer: null };
       return (query, ...rest) => {
         if (query !== last.query) {
@@ -184,7 +183,7 @@
       };
     }
 
-    /** The numbers of the cases that may hold the words, and what the texts must decide. */
+    /** Finds the cases that may contain the words, and the words (`left`) for which texts must be read. */
     async function narrow(words) {
       await ready();
       if (!names.shards) return { left: words, numbers: Array.from(indexOf.keys()) };
@@ -196,12 +195,12 @@
       };
     }
 
-    const narrowed = remembering(narrow);
+    const narrowed = cacheLast(narrow);
 
     const textOf = async (number) => fold((await partsOf(number)).join("\n"));
 
-    /** Looks through texts for words; `told` hears how far. */
-    async function lookThrough(words, numbers, told) {
+    /** Reads texts and finds words in them; `onProgress` is called after each. */
+    async function readTexts(words, numbers, onProgress) {
       const found = new Uint8Array(size);
       let looked = 0;
       let hits = 0;
@@ -212,31 +211,31 @@
           found[indexOf[number]] = 1;
           hits += 1;
         }
-        if (told) told({ looked, of: numbers.length, hits });
+        if (onProgress) onProgress({ looked, of: numbers.length, hits });
       });
       return (index) => found[index] === 1;
     }
 
-    async function find(words, told) {
+    async function find(words, onProgress) {
       if (!words.length) return () => true;
       if (!catalog.search) {
         await ready();
         return (index) => hasAll(shortText(index), words);
       }
       const { left, numbers } = await narrowed(words.join(" "));
-      if (left.length) return lookThrough(left, numbers, told);
+      if (left.length) return readTexts(left, numbers, onProgress);
       const found = new Uint8Array(size);
       for (const number of numbers) found[indexOf[number]] = 1;
       return (index) => found[index] === 1;
     }
 
     /**
-     * A test of a case's index: does the case hold every word of the query? `told` hears how far the
-     * texts are looked through.
+     * Returns a function (index) => boolean: does the case contain every word of the query?
+     * `onProgress` is called with {looked, of, hits} while texts are read.
      */
-    const matching = remembering(find);
+    const matching = cacheLast(find);
 
-    /** The same test as far as the index can tell; null where `matching` needs no text. */
+    /** The same from the index alone, with some false hits; null if `matching` needs no texts. */
     async function likely(query) {
       const words = wordsOf(query);
       if (!catalog.search || !words.length) return null;
@@ -247,7 +246,7 @@
       return (index) => marks[index] === 1;
     }
 
-    /** The first `count` of these cases that hold the query. */
+    /** The first `count` of these cases that certainly contain the query. */
     async function confirmed(indexes, query, count) {
       const { left } = await narrowed(wordsOf(query).join(" "));
       const found = [];
@@ -261,7 +260,7 @@
 
     const shortText = (index) => short[index].title + "\n" + short[index].place;
 
-    /** The found cases with those first that say it in the title, then in institution or place. */
+    /** Sorts hits: those in the title first, then those in institution or place. */
     function ranked(found, query) {
       const words = wordsOf(query);
       if (!words.length) return found;
@@ -273,7 +272,7 @@
       return [].concat(...ranks);
     }
 
-    /** The sentence of a case's body, summary, tags or places that holds most words; "" where none does. */
+    /** The sentence of a case (body, summary, tags, places) with the most words of a query, or "". */
     async function sentence(index, query) {
       const words = wordsOf(query);
       if (!catalog.search || !words.length) return "";
@@ -290,15 +289,15 @@
       return cutTo(best.trim(), words);
     }
 
-    /** The card of a case from the file of its text; null where texts share files. */
+    /** Loads the card of a case from the file of its text; null if files hold several texts. */
     async function ownCard(index) {
       if (!names || names.sizes.length) return null;
       return (await load(fileOf("text", numberOf[index])))[1];
     }
 
     /**
-     * Titles in pinyin: tests of a case's index by initials and by whole syllables; null where the
-     * query has other letters.
+     * Titles by pinyin: functions of a case's index that compare initials or whole syllables with the
+     * query, and give the title; null if the query has other characters than a to z.
      */
     async function titles(query) {
       const words = wordsOf(query);
@@ -316,5 +315,5 @@
     return { matching, likely, confirmed, ranked, sentence, ownCard, titles };
   }
 
-  window.casegen.put("search", { open });
+  window.casegen.put("search", { create });
 })();

@@ -1,12 +1,12 @@
 /*
- * site.js: what every page of the site does in the browser; without it every page still reads.
+ * site.js: the script of every page; without it every page can still be read.
  *
- * Parts: elements, data files, storage, large type, copying, the search key, the sheet. What the other
- * scripts need of these stands on window.casegen, as do the parts that they give one another.
- * Not here: the list with its filters (list.js); words (they stand in the page's markup).
+ * Parts: elements, data files, storage, large type, copying, the search key, the filter panel. It
+ * offers other scripts what they need on window.casegen, and they offer each other theirs there.
+ * Not here: the list with its filters (list.js); texts (they are in the page's markup).
  *
- * Plain ES2018 that runs from file:// and under a strict content-security-policy: no modules, no
- * fetch, no inline style.
+ * Plain ES2018, which also runs from file:// and under a strict content security policy: no modules,
+ * no fetch, no inline style.
  */
 (function () {
   "use strict";
@@ -18,7 +18,7 @@
 
   const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
 
-  /** An element with attributes, holding elements and text. */
+  /** Makes an element with attributes and with elements or texts as children. */
   function make(tag, attributes, ...parts) {
     const element = document.createElement(tag);
     for (const name of Object.keys(attributes)) element.setAttribute(name, attributes[name]);
@@ -30,17 +30,17 @@
   // The ranges of casegen/chinese/characters.py.
   const HAN = /[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]/u;
 
-  /** Chinese on a page of another language says so. */
+  /** Sets the language of an element with Chinese text on a page of another language. */
   function markLanguage(element) {
     if (!inChinese && HAN.test(element.textContent)) element.lang = "zh-CN";
     return element;
   }
 
-  /** A text of the page's words, its {names} replaced. */
+  /** Fills the {names} in a message. */
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) =>
     (name in values ? values[name] : whole));
 
-  // ── data files: scripts that hand over a value by casegen.put(name, value) ──
+  // ── data files: scripts that call casegen.put(name, value), since fetch fails on file:// ──
 
   const values = new Map();
   const pending = new Map();
@@ -49,7 +49,7 @@
     values.set(name, value);
   }
 
-  /** The value that the script at `path` (from the site's root) puts under `name`; loaded once. */
+  /** Loads the script at `path` (from the site's root) once; gives the value that it put under `name`. */
   function load(path, name = path) {
     if (!pending.has(path)) {
       pending.set(path, new Promise((resolve, reject) => {
@@ -68,7 +68,7 @@
     return pending.get(path);
   }
 
-  /** Browsers limit how often an address may change; what is missed is a remembered place. */
+  /** Replaces the history entry. Browsers limit how often; then only a scroll position is lost. */
   function replaceEntry(data, address) {
     try {
       history.replaceState(data, "", address);
@@ -78,7 +78,7 @@
     return true;
   }
 
-  // ── storage: settings that stay from page to page, where the browser lets them ──
+  // ── storage: settings kept from page to page, if the browser allows it ──
 
   function keep(name, value) {
     try {
@@ -97,7 +97,7 @@
     }
   }
 
-  // For one visit of one site: several may stand in sub-folders of a host.
+  // A host may have several sites in folders, so the key has the folder.
   const visitKey = (name) =>
     "casegen-" + name + " " + new URL(root || ".", location.href).pathname;
 
@@ -118,10 +118,10 @@
     }
   }
 
-  // ── large type: kept in storage; where there is none, in the addresses of links ──
+  // ── large type: kept in storage; without storage, in the addresses of links ──
 
   let large = new URLSearchParams(location.search).get("large") === "1" || kept("large") === "1";
-  if (large) html.classList.add("large"); // before the first paint, where the script comes first
+  if (large) html.classList.add("large"); // before the first paint: the script is in the head
 
   function showLarge() {
     html.classList.toggle("large", large);
@@ -147,7 +147,7 @@
     return url;
   }
 
-  /** Some browsers give each file opened from disk a storage of its own. */
+  /** Whether links must carry the setting: without storage, or where each file has its own. */
   function carriesLarge() {
     return location.protocol === "file:" || !keep("probe", "1");
   }
@@ -176,7 +176,7 @@
     document.addEventListener("submit", carryInForm);
   }
 
-  // ── copying: a button with data-copy="<selector>" and its word of success in data-done ──
+  // ── copying: a button with data-copy="<selector>", and the message of success in data-done ──
 
   function startCopying() {
     for (const button of all("[data-copy]")) {
@@ -193,13 +193,13 @@
     }
   }
 
-  /** Whether the element's text is on the clipboard now; if not, it stands selected. */
+  /** Copies an element's text; returns whether that worked. If not, the text is selected. */
   async function copy(element) {
     try {
       await navigator.clipboard.writeText(element.innerText.trim());
       return true;
     } catch (error) {
-      // Pages that came by plain http are given no clipboard.
+      // Pages over plain http have no clipboard interface.
       getSelection().selectAllChildren(element);
       return document.execCommand("copy");
     }
@@ -207,7 +207,7 @@
 
   // ── the search key ──
 
-  /** "/" leads to the search box; who speaks to the computer, or types by chance, switches it off. */
+  /** "/" moves the focus to the search box. Users of speech input can switch it off (WCAG 2.1.4). */
   function startSearchKey() {
     let on = kept("search-key") !== "0";
     const showKey = () => {
@@ -236,27 +236,27 @@
     showKey();
   }
 
-  // ── the sheet: the panel of filters, which phones show over the page ──
+  // ── the panel of filters, which narrow windows show over the page as a dialog ──
 
-  function startSheet() {
-    const sheet = document.querySelector(".panel");
+  function startPanel() {
+    const panel = document.querySelector(".panel");
     const scrim = document.querySelector(".scrim");
     const opener = document.querySelector("[data-open-panel]");
-    if (!sheet || !scrim || !opener) return;
-    const isOpen = () => sheet.classList.contains("open");
+    if (!panel || !scrim || !opener) return;
+    const isOpen = () => panel.classList.contains("open");
 
     function toggle(open) {
       if (open === isOpen()) return;
       const named = { "role": "dialog", "aria-modal": "true", "aria-labelledby": "panel-title" };
       for (const name of Object.keys(named)) {
-        if (open) sheet.setAttribute(name, named[name]);
-        else sheet.removeAttribute(name);
+        if (open) panel.setAttribute(name, named[name]);
+        else panel.removeAttribute(name);
       }
-      sheet.classList.toggle("open", open);
+      panel.classList.toggle("open", open);
       scrim.hidden = !open;
       opener.setAttribute("aria-expanded", String(open));
       html.classList.toggle("sheet-open", open);
-      (open ? reachable(sheet)[0] : opener).focus();
+      (open ? findFocusable(panel)[0] : opener).focus();
     }
 
     opener.addEventListener("click", () => toggle(true));
@@ -266,16 +266,16 @@
     addEventListener("resize", () => { if (!opener.offsetParent) toggle(false); });
     document.addEventListener("keydown", (event) => {
       if (isOpen() && event.key === "Escape") toggle(false);
-      if (isOpen() && event.key === "Tab") keepInside(sheet, event);
+      if (isOpen() && event.key === "Tab") trapFocus(panel, event);
     });
   }
 
-  const reachable = (element) => all("button, input, select, a[href]", element)
+  const findFocusable = (element) => all("button, input, select, a[href]", element)
     .filter((one) => !one.disabled && one.offsetParent);
 
-  /** Lets the tab key go round inside an element. */
-  function keepInside(element, event) {
-    const order = reachable(element);
+  /** Keeps the focus inside an element: Tab goes from its last control to its first. */
+  function trapFocus(element, event) {
+    const order = findFocusable(element);
     if (event.shiftKey) order.reverse();
     const inside = element.contains(document.activeElement);
     if (inside && document.activeElement !== order[order.length - 1]) return;
@@ -289,7 +289,7 @@
     startLarge();
     startCopying();
     startSearchKey();
-    startSheet();
+    startPanel();
     for (const element of all("[data-script]")) element.hidden = false;
   }
 

@@ -1,14 +1,14 @@
 /*
- * state.js: what a reader has chosen in a list, in the form #filters and in the address.
+ * state.js: the reader's choices in a list, in the form #filters and in the address.
  *
  * A state is {chosen: {facet: [value, …]}, q, sort, bounds: {"min-<indicator>": number, …}}.
- * Secret: how a state is written in an address, and how its words and numbers stand in the form.
+ * Secret: how a state is written in an address, and how its words and numbers are shown in the form.
  * Not here: the check boxes (facets.js), what a state finds (filter.js).
  */
 (function () {
   "use strict";
 
-  const NEWEST = "newest"; // the order of a list as it first stands
+  const NEWEST = "newest"; // the default order
 
   const fieldsOf = (form, selector) => Array.from(form.elements).filter((one) => one.matches(selector));
   const fieldOf = (form, name) => fieldsOf(form, "[name]").find((one) => one.name === name);
@@ -18,8 +18,9 @@
   const QUANTITY = /^(\d+(?:\.\d+)?|\.\d+)(万亿|千万|百万|十万|[十百千万亿])?(.*?)(?:以上|以下|以内|左右)?$/;
 
   /**
-   * A quantity as readers write it (800万, 83.5万元, 2公顷, full-width digits, thousands commas), in
-   * base units; `units` says how many of these each unit makes. Null where empty, NaN where it is none.
+   * Reads a quantity as people write it (800万, 83.5万元, 2公顷, full-width digits, thousands commas).
+   * Returns it in base units, of which `units` has the number for each unit; null for an empty text,
+   * NaN for a text that is not a quantity.
    */
   function readQuantity(text, units) {
     const plain = text.normalize("NFKC").replace(/[,，\s]/g, "");
@@ -30,7 +31,7 @@
     return Number((Number(digits) * size).toPrecision(15));
   }
 
-  /** A number of base units the way one writes it: 8000000元 is 800万. */
+  /** Writes a number of base units as people write it: 8000000元 is 800万. */
   function writeQuantity(number, unit) {
     const least = unit === "元" ? 1e4 : 1e5;
     const scale = number >= 1e8 ? "亿" : number >= least ? "万" : "";
@@ -39,7 +40,7 @@
 
   const unitOf = (input) => input.closest(".range").dataset.unit;
 
-  /** The state that the form shows; `chosen` holds the values of the facets. */
+  /** Reads the state from the form; `chosen` are the values of the facets. */
   function readForm(form, chosen) {
     const units = JSON.parse(form.dataset.units);
     const bounds = {};
@@ -51,7 +52,7 @@
     return { chosen, q: fieldOf(form, "q").value.trim(), sort: fieldOf(form, "sort").value, bounds };
   }
 
-  /** Shows a state in the form's text fields and its list of orders; what can't be read stays. */
+  /** Shows a state in the form, without the facets; texts that are not quantities stay. */
   function fillForm(form, state) {
     fieldOf(form, "q").value = state.q;
     fieldOf(form, "sort").value = state.sort;
@@ -66,7 +67,7 @@
     }
   }
 
-  /** The query part of a state's address: empty for the list as it first stands. */
+  /** Writes a state as the query part of an address; "" for the default state. */
   function toQuery(state) {
     const query = new URLSearchParams();
     for (const name of Object.keys(state.chosen)) {
@@ -80,7 +81,7 @@
     return text && "?" + text;
   }
 
-  /** The state that an address says, without what the form and the facets do not know. */
+  /** Reads the state from an address; what the form and the facets do not know is ignored. */
   function fromQuery(address, form, facets) {
     const query = new URLSearchParams(address);
     const chosen = {};
@@ -97,13 +98,13 @@
     return { chosen, q: (query.get("q") || "").trim(), sort, bounds };
   }
 
-  /** Whether an address says anything of the form's fields. */
+  /** Whether an address has a value for a field of the form. */
   function isQuery(address, form) {
     const names = new Set(fieldsOf(form, "[name]").map((one) => one.name));
     return Array.from(new URLSearchParams(address).keys()).some((name) => names.has(name));
   }
 
-  /** The state with nothing chosen in one facet or field. */
+  /** A copy of a state without the choices of one facet or field. */
   function without(state, key) {
     const less = { ...state, chosen: { ...state.chosen }, bounds: { ...state.bounds } };
     if (key === "q") less.q = "";
@@ -112,7 +113,7 @@
     return less;
   }
 
-  /** The fields whose text is no quantity. */
+  /** The fields whose text is not a quantity. */
   const unreadable = (form) =>
     boundsOf(form).filter((input) => input.getAttribute("aria-invalid") === "true");
 

@@ -1,25 +1,25 @@
 /*
  * table.js: a list of cases as a table: title, institution, province, years, the figure of the sort and
- * those that the reader adds; and the whole list as a file.
+ * the figures that the reader adds; and the whole list as a CSV file.
  *
- * Secret: how a case becomes a row, and which columns there are. Not here: which cases stand in it
- * (list.js), where their cards come from (cases.js).
+ * Secret: how a case becomes a row, and which columns there are. Not here: which cases are shown
+ * (list.js), loading their cards (cases.js).
  */
 (function () {
   "use strict";
 
   const { all, make, markLanguage, fill, load, keep, kept } = window.casegen;
-  const MOST = 3; // columns of choice that fit a window beside the others
+  const MOST = 3; // columns that a reader may add; more do not fit a window
   const FACTS = 3; // columns between the title and the figures: institution, province, years
   const NARROW = "(max-width: 40em)";
 
   const quoted = (text) => (/[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text);
 
   /**
-   * The table of the list in `results`. `indicators` are {key, name}; `change` is called when the
-   * reader has added or removed a column, `save` when the list is wanted as a file.
+   * Creates the table for the list in `results`. `indicators` are {key, name}; `change` is called when the
+   * reader adds or removes a column, `save` when the reader asks for the file.
    */
-  function open(results, words, { catalog, columns }, indicators, change, save) {
+  function create(results, words, { catalog, columns }, indicators, change, save) {
     const body = make("tbody", {});
     const head = make("tr", {});
     const table = make("table", { class: "cases-table" }, make("thead", {}, head), body);
@@ -31,16 +31,16 @@
     let figures = {}; // of the chosen columns, by key
     const narrow = matchMedia(NARROW).matches;
 
-    /** On a phone the figures stand beside the title: beyond the edge nobody would look for them. */
-    const inOrder = (cells) => (narrow
+    /** Orders cells. On narrow windows the figures come right after the title, since the rest is cut off. */
+    const orderCells = (cells) => (narrow
       ? [cells[0], ...cells.slice(1 + FACTS), ...cells.slice(1, 1 + FACTS)] : cells);
 
     const nameOf = (key) => indicators.find((one) => one.key === key).name;
-    const facet = (name, index) =>
+    const labelsOf = (name, index) =>
       columns.facets[name].of[index].map((value) => columns.facets[name].labels[value]);
-    const provinces = (index) => facet("region", index).join("、");
+    const provinces = (index) => labelsOf("region", index).join("、");
     const years = (index) => {
-      const found = facet("year", index).sort();
+      const found = labelsOf("year", index).sort();
       return found.length > 1 ? found[0] + words.dash + found[found.length - 1] : found[0];
     };
     const textOf = (values, index) => (values[columns.slug[index]] || [])[1] || "";
@@ -79,7 +79,7 @@
       }
       holder.classList.toggle("wide", chosen.length > 1);
       head.textContent = "";
-      head.append(...inOrder(cells));
+      head.append(...orderCells(cells));
       if (!holder.isConnected) results.insertBefore(holder, results.querySelector("ol.cards").nextSibling);
       if (!tools.isConnected) results.insertBefore(tools, holder);
     }
@@ -90,7 +90,7 @@
       tools.remove();
     }
 
-    /** The row of a case, its title and its button taken out of its card. */
+    /** Makes the row of a case; its title and its button are moved there from its card. */
     function makeRow(card, index, sort, makeFigure) {
       const pick = card.querySelector(".pick");
       const hit = make("p", { class: "hit", "data-hit": "" });
@@ -108,10 +108,10 @@
         const has = own.figures[columns.slug[index]];
         cells.push(make("td", { class: "number" }, has ? makeFigure(index, own) : words.missing));
       }
-      return make("tr", { "data-case": columns.slug[index] }, ...inOrder(cells));
+      return make("tr", { "data-case": columns.slug[index] }, ...orderCells(cells));
     }
 
-    /** The cases as a file that Excel opens: all of them, with the columns of the table. */
+    /** Saves these cases as a CSV file with the columns of the table; the BOM is for Excel. */
     async function download(indexes, sort) {
       const titles = await load(catalog.titles);
       const names = [words.title, words.institution, words.province, words.years];
@@ -119,7 +119,7 @@
         chosen.map((key) => ({ name: nameOf(key), figures: figures[key] })));
       const rows = [names.concat(shown.map((own) => own.name))];
       for (const index of indexes) {
-        const facts = [titles[index], facet("institution", index)[0], provinces(index), years(index)];
+        const facts = [titles[index], labelsOf("institution", index)[0], provinces(index), years(index)];
         rows.push(facts.concat(shown.map((own) => textOf(own.figures, index))));
       }
       const text = "\ufeff" + rows.map((row) => row.map(quoted).join(",") + "\r\n").join("");
@@ -131,12 +131,12 @@
       setTimeout(() => URL.revokeObjectURL(href), 1000);
     }
 
-    /** The tables of the list: one for each set of columns, so that a change draws all rows anew. */
+    /** The table as cases.js sees it; other columns mean another table, whose rows are all made again. */
     function current() {
       return { body, show, hide, makeRow, chosen: chosen.join(" ") };
     }
 
-    /** Loads the figures of the columns of choice with `loadFigures`. */
+    /** Loads the figures of the added columns with `loadFigures`. */
     async function ready(loadFigures) {
       const found = await Promise.all(chosen.map(loadFigures));
       figures = {};
@@ -152,5 +152,5 @@
     return { current, ready, download };
   }
 
-  window.casegen.put("table", { open });
+  window.casegen.put("table", { create });
 })();

@@ -1,21 +1,21 @@
 /*
- * trail.js: the way along a list: a case that was opened from a list leads on to the next one of
- * that list, in its order, and back to the list as it was filtered.
+ * trail.js: links from a case to the previous and next case of the list from which it was opened, and
+ * back to that list with its filters. Without this script, the links follow the collection's order.
  *
- * The list hands itself over in the link's fragment, which no server sees and which works from
- * file://; the case page takes it out of the address and keeps it with its place in the history.
- * Anybody can write such a fragment, so it names cases and a list and says nothing: every word that
- * is shown stands in the site's own data.
- * Not here: filtering (list.js). Without this script cases lead on in the collection's order.
+ * The list passes these cases (the trail) in the fragment of the link, since fragments work on file://
+ * and are not sent to servers. The case page removes it from the address and keeps it in the history.
+ * Anybody can write a fragment, so a trail has only ids of cases and a list; every text that is shown
+ * comes from the site's own data.
+ * Not here: filtering (list.js).
  */
 (function () {
   "use strict";
 
   const { root, all, make, markLanguage, fill, load, replaceEntry } = window.casegen;
   const MARK = "#list=";
-  const REACH = 20; // cases handed over on either side
+  const REACH = 20; // cases that a trail has on either side
   const LONGEST = 6000; // characters of a fragment: 41 slugs of 60 and a list with many choices
-  const FACETS = { // by the folder of their pages
+  const FACETS = { // folder of a list -> its facet
     categories: "category", regions: "region", years: "year", institutions: "institution",
     tags: "tag",
   };
@@ -27,14 +27,14 @@
   function read(hash) {
     if (!hash.startsWith(MARK) || hash.length > LONGEST) return null;
     try {
-      return sound(JSON.parse(decodeURIComponent(hash.slice(MARK.length))));
+      return checkTrail(JSON.parse(decodeURIComponent(hash.slice(MARK.length))));
     } catch (error) {
       return null;
     }
   }
 
-  /** The trail, if it names cases and a list of this site and nothing else. */
-  function sound(trail) {
+  /** Returns the trail if it is well-formed, else null. */
+  function checkTrail(trail) {
     const fits = trail && ["list", "q"].every((key) => typeof trail[key] === "string") &&
       ["first", "of"].every((key) => Number.isInteger(trail[key]) && trail[key] >= 0) &&
       Array.isArray(trail.cases) && trail.cases.length <= 2 * REACH + 1 &&
@@ -44,10 +44,10 @@
 
   // ── in a list ──
 
-  let cameBack = false;
+  let cameBack = false; // whether the reader came with "back" or "forward"
 
-  /** The list a card stands in: its address with its state, the cases around. */
-  function around(card) {
+  /** Makes the trail of a card: the address of its list, and the cases around it. */
+  function makeTrail(card) {
     const cards = all("[data-case]", document.querySelector("main"));
     const at = cards.indexOf(card);
     const near = cards.slice(Math.max(0, at - REACH), at + REACH + 1);
@@ -57,20 +57,20 @@
     return {
       list: fromSite(here) + here.search,
       cases: near.map((one) => one.dataset.case),
-      first: Math.max(0, at - REACH), // the place of the first of these in the list
+      first: Math.max(0, at - REACH), // the position of the first of these in the list
       of: said ? Number(said.textContent.replace(/\D/g, "")) : cards.length,
       q: here.searchParams.get("q") || "",
     };
   }
 
-  function handOver(event) {
+  function addTrail(event) {
     const link = event.target.closest("[data-case] h3 a[href]");
     if (!link) return;
     const plain = link.href;
     const url = new URL(plain);
-    url.hash = pack(around(link.closest("[data-case]")));
+    url.hash = pack(makeTrail(link.closest("[data-case]")));
     link.href = url.href;
-    setTimeout(() => { link.href = plain; }); // who copies the link later gets its own address
+    setTimeout(() => { link.href = plain; }); // so that copying the link gives the plain address
   }
 
   // ── on a case page ──
@@ -82,8 +82,8 @@
     nav.append(link);
   }
 
-  /** The words of the way, from the site's own data; what is not in it is no way. */
-  async function tell(nav, trail) {
+  /** Adds titles from the site's data; links to cases that it does not have are removed. */
+  async function addTitles(nav, trail) {
     const catalog = await load("assets/catalog.js", "catalog");
     const [columns, titles] = await Promise.all([load(catalog.columns), load(catalog.titles)]);
     for (const link of all("a[data-slug]", nav)) {
@@ -102,7 +102,7 @@
     }
   }
 
-  /** What a list is of: the names of the values that its address chooses. */
+  /** The label of a list: the labels of the values that its address chooses. */
   function labelOf(list, facets) {
     const [path, query] = list.split("?");
     const [folder, file] = path.split("/");
@@ -115,7 +115,7 @@
     return Array.from(new Set(named.filter(Boolean))).slice(0, 8).join(" ");
   }
 
-  /** The query that led here is marked in the text, and its first place is shown. */
+  /** Marks the query in the text, and scrolls to the first hit. */
   function showHit(query) {
     const prose = document.querySelector(".prose");
     const { marks } = window.casegen;
@@ -141,14 +141,14 @@
       place.textContent = fill(words.place, { n: trail.first + at + 1, of: trail.of });
       place.hidden = !(trail.of > 0);
     }
-    document.addEventListener("DOMContentLoaded", () => showHit(trail.q)); // marks.js is there
+    document.addEventListener("DOMContentLoaded", () => showHit(trail.q)); // then marks.js has run
     for (const link of all("[data-list]")) link.href = root + trail.list;
     for (const back of all("[data-back]")) {
       const name = back.querySelector("[data-name]");
       name.textContent = document.querySelector(".crumbs [data-list], [data-list]").textContent;
       back.hidden = false;
     }
-    tell(nav, trail).catch(() => { // without its words the way is none
+    addTitles(nav, trail).catch(() => { // without titles the links say nothing
       for (const link of all("a[data-slug]", nav)) link.remove();
     });
   }
@@ -157,20 +157,20 @@
     const nav = document.querySelector("nav.neighbours[data-case-slug]");
     if (!nav) {
       if (document.querySelector("[data-trail]")) {
-        for (const kind of ["click", "auxclick"]) document.addEventListener(kind, handOver);
+        for (const kind of ["click", "auxclick"]) document.addEventListener(kind, addTrail);
       }
       return;
     }
     const handed = read(location.hash);
-    const trail = handed || sound(history.state && history.state.trail);
-    cameBack = !handed; // the browser itself finds the place that was left
+    const trail = handed || checkTrail(history.state && history.state.trail);
+    cameBack = !handed; // then the browser restores the scroll position
     if (!trail) return;
     const keep = () => {
       const address = location.hash.startsWith(MARK) ? location.href.split("#")[0] : location.href;
       replaceEntry(Object.assign({}, history.state, { trail }), address);
     };
     keep();
-    addEventListener("hashchange", keep); // a place within the page is an entry of its own
+    addEventListener("hashchange", keep); // a link within the page makes a new entry
     follow(nav, nav.dataset.caseSlug, trail);
   }
 

@@ -1,8 +1,8 @@
 /*
- * values.js: a long list of institutions or tags: the box that finds one, and the order by number.
+ * values.js: a long list of institutions or tags: the field that searches it, and the order by count.
  *
- * Without it the list stands in the order of pinyin, under its letters. Not here: values in the form
- * of a list of cases (facets.js).
+ * Without this script the list is in the order of pinyin, under letters. Not here: the values of facets
+ * in the form of a list of cases (facets.js).
  */
 (function () {
   "use strict";
@@ -25,8 +25,8 @@
   }));
   const byCount = rows.slice().sort((a, b) => b.count - a.count);
 
-  /** Whether a row holds what was typed, in characters or as the beginning of its pinyin. */
-  function holds(row, typed) {
+  /** Whether a row contains the typed characters, or its pinyin begins with the typed letters. */
+  function matches(row, typed) {
     return row.label.includes(typed)
       || row.sought.split(" ").some((latin) => latin.startsWith(typed.replace(/\s/g, "")));
   }
@@ -35,7 +35,7 @@
     const typed = fold(box.value.trim());
     let n = 0;
     for (const row of rows) {
-      row.item.hidden = Boolean(typed) && !holds(row, typed);
+      row.item.hidden = Boolean(typed) && !matches(row, typed);
       if (!row.item.hidden) n += 1;
     }
     const counted = ranked.isConnected;
@@ -59,5 +59,5 @@
   box.addEventListener("input", show);
   for (const button of buttons) button.addEventListener("click", () => arrange(button.dataset.order));
   list.querySelector(".bar").hidden = false;
-  if (box.value) show(); // a browser that comes back fills the box in again
+  if (box.value) show(); // after "back", browsers fill the field in again
 })();
