@@ -120,10 +120,24 @@ def quantity(form: str, dice: random.Random) -> str:
         return land(dice)
     if kind == "rate":
         return dice.choice((f"{dice.randint(70, 99)}%", f"{dice.randint(80, 98)}%以上", "九成"))
-    sizes = {"length": (2, 60), "area": (300, 20000), "mass": (3, 90), "people": (12, 900),
-             "times": (60, 9000), "households": (20, 800), "pieces": (3, 120)}  # fmt: skip
-    units = {"length": ("公里",), "area": ("平方米",), "mass": ("吨",), "people": ("人", "名"),
-             "times": ("人次",), "households": ("户",), "pieces": (unit,)}  # fmt: skip
+    sizes = {
+        "length": (2, 60),
+        "area": (300, 20000),
+        "mass": (3, 90),
+        "people": (12, 900),
+        "times": (60, 9000),
+        "households": (20, 800),
+        "pieces": (3, 120),
+    }
+    units = {
+        "length": ("公里",),
+        "area": ("平方米",),
+        "mass": ("吨",),
+        "people": ("人", "名"),
+        "times": ("人次",),
+        "households": ("户",),
+        "pieces": (unit,),
+    }
     return bent(dice.randint(*sizes[kind]), dice.choice(units[kind]), dice)
 
 
@@ -197,9 +211,12 @@ def make(number: int, seed: int, places: dict[str, dict[str, list[str]]]) -> Cas
     spots = [spot(number + 97 * n, dice, places) for n in range(dice.choice((1, 1, 1, 1, 2, 3)))]
     county = next((name for name in reversed(spots[0][1:3]) if name), spots[0][0])
     words = {
-        "校": institution, "县": county, "村": dice.choice(VILLAGES) + "村",
-        "品": dice.choice(PRODUCTS), "法": dice.choice(PRACTICES),
-    }  # fmt: skip
+        "校": institution,
+        "县": county,
+        "村": dice.choice(VILLAGES) + "村",
+        "品": dice.choice(PRODUCTS),
+        "法": dice.choice(PRACTICES),
+    }
     regions = ["/".join(name for name in each if name) for each in spots]
     date = dt.date(2015, 1, 1) + dt.timedelta(days=dice.randrange(365 * 11))
     names = dice.sample(list(CATEGORIES), dice.choice((1, 1, 1, 2, 2, 3)))
@@ -359,8 +376,12 @@ def png(dice: random.Random, width: int = 240, height: int = 160) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + mark
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, 9))
-            + chunk(b"IEND", b""))  # fmt: skip
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows, 9))
+        + chunk(b"IEND", b"")
+    )
 
 
 def jpeg(dice: random.Random, width: int = 240, height: int = 160) -> bytes:
@@ -384,11 +405,17 @@ def jpeg(dice: random.Random, width: int = 240, height: int = 160) -> bytes:
 
     steps = bytes((0x00, 0, 0, 0, 12, *[0] * 12, *range(12)))
     ends = bytes((0x10, 1, *[0] * 15, 0))
-    return (b"\xff\xd8" + segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0")
-            + segment(0xDB, b"\0" + bytes([8] * 64))
-            + segment(0xC0, struct.pack(">BHHB", 8, height, width, 1) + b"\1\x11\0")
-            + segment(0xC4, steps) + segment(0xC4, ends)
-            + segment(0xDA, b"\1\1\0\0\x3f\0") + data + b"\xff\xd9")  # fmt: skip
+    return (
+        b"\xff\xd8"
+        + segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0")
+        + segment(0xDB, b"\0" + bytes([8] * 64))
+        + segment(0xC0, struct.pack(">BHHB", 8, height, width, 1) + b"\1\x11\0")
+        + segment(0xC4, steps)
+        + segment(0xC4, ends)
+        + segment(0xDA, b"\1\1\0\0\x3f\0")
+        + data
+        + b"\xff\xd9"
+    )
 
 
 def pdf() -> bytes:

@@ -148,8 +148,10 @@ def play(here: Path, seed: str, telling: multiprocessing.connection.Connection) 
         body=body,
     )
     write(root / "cases/a.md", case)
-    write(root / "cases/b.md", CASE.format(
-        title="夜校", tags="[夜校]", aliases="[]", metrics="[]", body="正文。"))  # fmt: skip
+    write(
+        root / "cases/b.md",
+        CASE.format(title="夜校", tags="[夜校]", aliases="[]", metrics="[]", body="正文。"),
+    )
     if sound:
         Image.new("RGB", (64, 48), (90, 140, 60)).save(root / "cases/y.png")
     write(root / "drafts/a.txt", f"夜校办到村里{odd[0]}\n\n培训{odd[3]}人次。{odd[4]}\n")

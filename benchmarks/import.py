@@ -121,9 +121,10 @@ def metrics(text: str, label: dict[str, Any], found: dict[str, Any], tally: Tall
         own = [
             m
             for m in rows
-            if q["char_start"] < m["end"] and m["start"] < q["char_end"]
+            if q["char_start"] < m["end"]
+            and m["start"] < q["char_end"]
             and float(m["low"]) == float(q["value"])
-        ]  # fmt: skip
+        ]
         tally.judge("recall", where, good=bool(own))
         if own:
             rows.remove(own[0])

@@ -26,8 +26,12 @@ from playwright.sync_api import Browser, sync_playwright
 CHROMIUM = os.environ.get("CASEGEN_CHROMIUM", "/usr/bin/chromium")
 QUERIES = ("硬化道路", "贵州", "硬化", "合作社", "乡村振兴", "第一书记", "农村人居环境整治",
            "村集体经济", "region=gansu")  # fmt: skip
-THROTTLE = {"offline": False, "latency": 150, "downloadThroughput": 200_000,
-            "uploadThroughput": 90_000}  # fmt: skip
+THROTTLE = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 200_000,
+    "uploadThroughput": 90_000,
+}
 WATCH = """addEventListener("DOMContentLoaded", () => {
   const look = setInterval(() => {
     if (!(SHOWN)()) return;

@@ -66,9 +66,13 @@ def main() -> None:
             where = f"sftp://{server.user}@127.0.0.1:{proxy.port}{place}/www?key={server.key}"
             address = publish.resolve_target(where, (), place, place)
             around = publish.Around(
-                place / "memory", "bench", os.environ, lambda: dt.datetime.now(dt.UTC), time.sleep,
+                place / "memory",
+                "bench",
+                os.environ,
+                lambda: dt.datetime.now(dt.UTC),
+                time.sleep,
                 accept=server.fingerprint,
-            )  # fmt: skip
+            )
             for stage in ("first", "unchanged", "sentence", "title", "back"):
                 if stage == "sentence":
                     edit(place / "project", rb"\n\Z", "\n\n又添了一句话。\n".encode())

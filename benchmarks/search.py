@@ -108,8 +108,12 @@ def measured(
         for query in asked:
             page: Page = browser.new_page()
             files: list[Path] = []
-            page.on("request", lambda request, files=files: files.append(
-                folder / "assets" / request.url.rpartition("/")[2]))  # fmt: skip
+            page.on(
+                "request",
+                lambda request, files=files: files.append(
+                    folder / "assets" / request.url.rpartition("/")[2]
+                ),
+            )
             page.goto((folder / "page.html").as_uri())
             page.evaluate(LOAD, script)
             files.clear()

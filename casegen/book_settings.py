@@ -101,8 +101,13 @@ def read_settings(values: Mapping[str, Any], faults: Faults) -> Book:
     given["omit"] = tuple(dict.fromkeys(omitted))
     binding = float(given.get("binding", _BINDING))
     if not 0 <= binding <= MOST_BINDING:
-        faults.add("ignored-setting", Severity.WARNING, f"装订边“{binding:g}”毫米不合适",
-                   ("book", "binding"), hint=f"写 0 到 {MOST_BINDING} 之间的数")  # fmt: skip
+        faults.add(
+            "ignored-setting",
+            Severity.WARNING,
+            f"装订边“{binding:g}”毫米不合适",
+            ("book", "binding"),
+            hint=f"写 0 到 {MOST_BINDING} 之间的数",
+        )
         binding = _BINDING
     return Book(**{**given, "binding": binding})
 
@@ -116,5 +121,10 @@ def _known(written: str, known: Mapping[str, str]) -> str:
 def _report(faults: Faults, key: str, written: str, known: Mapping[str, str]) -> None:
     label = next(field.label for field in FIELDS if field.key == key)
     words = [word for pair in known.items() for word in pair]
-    faults.add("ignored-setting", Severity.WARNING, f"书的{label}“{written}”不认识",
-               ("book", key), hint=name_closest(written, words))  # fmt: skip
+    faults.add(
+        "ignored-setting",
+        Severity.WARNING,
+        f"书的{label}“{written}”不认识",
+        ("book", key),
+        hint=name_closest(written, words),
+    )

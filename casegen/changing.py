@@ -126,9 +126,10 @@ def set_field(project: Project, wish: Wish, paths: Sequence[str]) -> Changed:
         front = _front_of(path, data)
         if front is None:
             raise CasegenError(
-                "set", f"{path} 的案例信息有写错的地方，没有动任何文件",
+                "set",
+                f"{path} 的案例信息有写错的地方，没有动任何文件",
                 f"先照 casegen check {path} 说的改好",
-            )  # fmt: skip
+            )
         change = _tried(project, path, data, _edits(front, wish), wish.field)
         if change is None:
             unchanged.append(path)

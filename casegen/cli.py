@@ -95,9 +95,12 @@ def init(start: Path, folder: Path) -> None:
 
 @casegen.command("import")
 @click.argument(
-    "files", metavar="FILE...", nargs=-1, required=True,
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
     type=click.Path(allow_dash=True, path_type=Path),
-)  # fmt: skip
+)
 @click.option("--json", "as_json", is_flag=True, help="只打印认出的内容（JSON），不写文件。")
 @click.option("--replace", is_flag=True, help="导入过的稿子重新导入，覆盖原来的草稿。")
 @click.option(
@@ -116,9 +119,15 @@ def init(start: Path, folder: Path) -> None:
 @click.option("--yes", is_flag=True, help="台账的栏目照认出的用，不再问。")
 @click.pass_context
 def import_(
-    ctx: click.Context, /, *, files: tuple[Path, ...], as_json: bool, page: Path | None,
-    yes: bool, **given: Any
-) -> None:  # fmt: skip
+    ctx: click.Context,
+    /,
+    *,
+    files: tuple[Path, ...],
+    as_json: bool,
+    page: Path | None,
+    yes: bool,
+    **given: Any,
+) -> None:
     """把 Word、网页、文本、台账变成案例草稿，并说清认出了什么、去掉了什么。
 
     FILE 可以写几个，也可以是文件夹；写 - 读标准输入里的文本。
@@ -204,9 +213,13 @@ def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
     report = outcome.report
     remind(report.remarks)
     say_built(
-        outcome.cases, outcome.pages, (len(report.written), report.kept, len(report.removed)),
-        outcome.seconds["total"], outcome.left_out.lines(), outcome.folder,
-    )  # fmt: skip
+        outcome.cases,
+        outcome.pages,
+        (len(report.written), report.kept, len(report.removed)),
+        outcome.seconds["total"],
+        outcome.left_out.lines(),
+        outcome.folder,
+    )
 
 
 @casegen.command()

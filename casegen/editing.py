@@ -133,9 +133,10 @@ def undo_changes(project: Project) -> tuple[str, list[str]]:
     if touched:
         names = "、".join(touched)
         raise CasegenError(
-            "undo", f"改过之后，{names} 又有了别的修改，没有撤回",
+            "undo",
+            f"改过之后，{names} 又有了别的修改，没有撤回",
             f"修改前的文件在 {folder.relative_to(project.root)}，可自己比对",
-        )  # fmt: skip
+        )
     for path, _, data in kept:
         files.write_bytes(project.root, path, data)
     _forget(folder, project)

@@ -143,8 +143,13 @@ def _answer(found: Project, key: str) -> str:
 
 
 @click.command("list")
-@click.option("--status", "statuses", multiple=True, metavar="状态",
-              help="只列这个状态的，如 draft 或 草稿，可写几次。")  # fmt: skip
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    metavar="状态",
+    help="只列这个状态的，如 draft 或 草稿，可写几次。",
+)
 @click.option("--problems", "troubled", is_flag=True, help="只列有错误或提醒的。")
 @click.option("--metrics", is_flag=True, help="一行一条指标：时间口径、时段、地点、类别、存疑。")
 @click.option("--figures", is_flag=True, help="正文里有、指标里没有的数，一行一个。")

@@ -103,8 +103,15 @@ def list_figures(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
                     continue
                 held.add(each.measure)
                 line = case.body_line + sentence.line - 1
-                rows.append({"slug": case.slug, "path": case.path, "line": line,
-                             "raw": each.raw, "sentence": mask_numbers(sentence.text)})  # fmt: skip
+                rows.append(
+                    {
+                        "slug": case.slug,
+                        "path": case.path,
+                        "line": line,
+                        "raw": each.raw,
+                        "sentence": mask_numbers(sentence.text),
+                    }
+                )
     return rows
 
 

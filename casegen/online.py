@@ -182,10 +182,13 @@ def _opener() -> urllib.request.OpenerDirector:
     """Return an opener for http and https with redirects, but not for files and FTP."""
     opener = urllib.request.OpenerDirector()
     for handler in (
-        urllib.request.ProxyHandler, urllib.request.HTTPHandler, urllib.request.HTTPSHandler,
-        urllib.request.HTTPRedirectHandler, urllib.request.HTTPDefaultErrorHandler,
+        urllib.request.ProxyHandler,
+        urllib.request.HTTPHandler,
+        urllib.request.HTTPSHandler,
+        urllib.request.HTTPRedirectHandler,
+        urllib.request.HTTPDefaultErrorHandler,
         urllib.request.HTTPErrorProcessor,
-    ):  # fmt: skip
+    ):
         opener.add_handler(handler())
     return opener
 

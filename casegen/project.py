@@ -188,9 +188,10 @@ def refuse_over_sources(root: Path, place: Path) -> None:
     """
     if _is_source(root, place) or place.resolve().is_relative_to((root / CACHE).resolve()):
         raise CasegenError(
-            "output-path", f"不能写到 {place}，那里是来稿、案例集的设置或 casegen 自己的文件",
+            "output-path",
+            f"不能写到 {place}，那里是来稿、案例集的设置或 casegen 自己的文件",
             "换一个文件名或文件夹",
-        )  # fmt: skip
+        )
 
 
 def find_project(start: Path) -> Project:
@@ -229,8 +230,12 @@ def load_project(root: Path) -> tuple[Project | None, Problems]:
     if not loaded.sound:
         return None, found.problems
     if not isinstance(loaded.value, dict):
-        found.add("malformed-field", Severity.ERROR, f"{NAME} 应是一行行的“名称: 值”",
-                  hint="第一行写 title: 案例集的名称")  # fmt: skip
+        found.add(
+            "malformed-field",
+            Severity.ERROR,
+            f"{NAME} 应是一行行的“名称: 值”",
+            hint="第一行写 title: 案例集的名称",
+        )
         return None, found.problems
     values, marks = rename_keys(FIELDS, loaded.value, loaded.marks, found)
     faults = found.within(marks)
@@ -276,11 +281,14 @@ def _config(values: Mapping[str, Any], faults: Faults) -> tuple[Config, Mapping[
     for fault in wrong:
         key = str(fault.at[0])
         rule, severity = _gravity(key)
-        faults.add(rule, severity, f"{labels[key]}：{fault.message}",
-                   fault.at, hint=fault.hint)  # fmt: skip
+        faults.add(rule, severity, f"{labels[key]}：{fault.message}", fault.at, hint=fault.hint)
     if not typed.get("title") and "title" not in {fault.at[0] for fault in wrong}:
-        faults.add("missing-field", Severity.ERROR, "缺少标题（title）",
-                   hint="加上一行 title: 案例集的名称")  # fmt: skip
+        faults.add(
+            "missing-field",
+            Severity.ERROR,
+            "缺少标题（title）",
+            hint="加上一行 title: 案例集的名称",
+        )
     made = dict(typed)
     additions = made.pop("metrics", {})
     made["title"] = typed.get("title", "")
@@ -305,8 +313,13 @@ def _picture(key: str, label: str, written: str, faults: Faults) -> str:
     if not written or lead.kind is Kind.FILE:
         return lead.path
     reason = lead.path if lead.kind is Kind.UNSAFE else "不是项目里的图片"
-    faults.add("ignored-setting", Severity.WARNING, f"{label}：“{written}”{reason}，没有采用",
-               (key,), hint="把图片放进项目，写它的路径，如 images/logo.png")  # fmt: skip
+    faults.add(
+        "ignored-setting",
+        Severity.WARNING,
+        f"{label}：“{written}”{reason}，没有采用",
+        (key,),
+        hint="把图片放进项目，写它的路径，如 images/logo.png",
+    )
     return ""
 
 
@@ -328,8 +341,13 @@ def _front(written: Sequence[str], vocabulary: Vocabulary, faults: Faults) -> tu
         else:
             keys[indicator.key] = None
             continue
-        faults.add("ignored-setting", Severity.WARNING, f"首页指标“{name}”{why}，没有采用",
-                   ("front", number), hint=hint)  # fmt: skip
+        faults.add(
+            "ignored-setting",
+            Severity.WARNING,
+            f"首页指标“{name}”{why}，没有采用",
+            ("front", number),
+            hint=hint,
+        )
     return tuple(keys)
 
 
@@ -338,14 +356,24 @@ def _base_url(written: str, faults: Faults) -> str:
         return ""
     parts = urlsplit(written)
     if parts.query or parts.fragment or parts.username:
-        faults.add("ignored-setting", Severity.WARNING, "网址里不能有 ?、# 或用户名",
-                   ("base_url",), hint="只写到文件夹，如 https://example.edu.cn/xczx/")  # fmt: skip
+        faults.add(
+            "ignored-setting",
+            Severity.WARNING,
+            "网址里不能有 ?、# 或用户名",
+            ("base_url",),
+            hint="只写到文件夹，如 https://example.edu.cn/xczx/",
+        )
     folder, _, last = parts.path.rpartition("/")
     path = f"{folder}/{last}" if "." not in last else folder
     path = re.sub("/{2,}", "/", path).rstrip("/") + "/"
     if path.rstrip("/") != parts.path.rstrip("/") or parts.path.endswith("//"):
-        faults.add("ignored-setting", Severity.WARNING, f"网址“{written}”不是一个文件夹的网址",
-                   ("base_url",), hint=f"写成 {parts.scheme}://{parts.netloc}{path}")  # fmt: skip
+        faults.add(
+            "ignored-setting",
+            Severity.WARNING,
+            f"网址“{written}”不是一个文件夹的网址",
+            ("base_url",),
+            hint=f"写成 {parts.scheme}://{parts.netloc}{path}",
+        )
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}"
 
 
@@ -357,29 +385,46 @@ def _categories(written: Mapping[str, Any], faults: Faults) -> tuple[Category, .
         at = ("categories", name)
         key = USUAL_WORDS[name].key if name in USUAL_WORDS else name
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,59}", key):
-            faults.add("ignored-setting", Severity.WARNING,
-                       f"类别的键“{name}”写法不对，已略去", (*at, "#key"),
-                       hint="键用小写英文字母、数字和 -，名称写在 name 里")  # fmt: skip
+            faults.add(
+                "ignored-setting",
+                Severity.WARNING,
+                f"类别的键“{name}”写法不对，已略去",
+                (*at, "#key"),
+                hint="键用小写英文字母、数字和 -，名称写在 name 里",
+            )
             continue
         given = {"name": value} if isinstance(value, str) else value
         if not isinstance(given, dict):
             given = {}
             if value is not None:
-                faults.add("ignored-setting", Severity.WARNING, f"类别“{name}”的写法不对", at,
-                           hint="写成 {name: 产业振兴, order: 1}")  # fmt: skip
+                faults.add(
+                    "ignored-setting",
+                    Severity.WARNING,
+                    f"类别“{name}”的写法不对",
+                    at,
+                    hint="写成 {name: 产业振兴, order: 1}",
+                )
         canon, marks = rename_keys(_CATEGORY_FIELDS, given, faults.marks, faults, at)
         typed, wrong = kinds.read_fields(_CATEGORY_FIELDS, canon)
         inner = faults.within({(*at, *p): where for p, where in marks.items()})
         for fault in wrong:
-            inner.add("ignored-setting", Severity.WARNING, f"类别“{name}”：{fault.message}",
-                      (*at, *fault.at), hint=fault.hint)  # fmt: skip
+            inner.add(
+                "ignored-setting",
+                Severity.WARNING,
+                f"类别“{name}”：{fault.message}",
+                (*at, *fault.at),
+                hint=fault.hint,
+            )
         default = USUAL_WORDS[key].name if key in USUAL_WORDS else name
         found.append(
             Category(
-                key, typed.get("name", default), typed.get("color", ""), typed.get("intro", ""),
+                key,
+                typed.get("name", default),
+                typed.get("color", ""),
+                typed.get("intro", ""),
                 int(typed.get("order", place)),
             )
-        )  # fmt: skip
+        )
     return tuple(sorted({c.key: c for c in found}.values(), key=lambda c: c.order)) or CATEGORIES
 
 
@@ -393,13 +438,21 @@ def _rules(written: Mapping[str, str], faults: Faults) -> dict[str, Severity | N
     for name, level in written.items():
         severity = None if level == "off" else Severity(level)
         if name not in known:
-            faults.add("unknown-rule", Severity.WARNING, f"没有叫“{name}”的规则",
-                       ("rules", name, "#key"),
-                       hint=name_closest(name, sorted(known))[:120])  # fmt: skip
+            faults.add(
+                "unknown-rule",
+                Severity.WARNING,
+                f"没有叫“{name}”的规则",
+                ("rules", name, "#key"),
+                hint=name_closest(name, sorted(known))[:120],
+            )
         elif known[name].fixed and severity is not Severity.ERROR:
-            faults.add("fixed-rule", Severity.WARNING,
-                       f"规则“{name}”不能调轻：没有它就写不出页面", ("rules", name),
-                       hint="删去这一行")  # fmt: skip
+            faults.add(
+                "fixed-rule",
+                Severity.WARNING,
+                f"规则“{name}”不能调轻：没有它就写不出页面",
+                ("rules", name),
+                hint="删去这一行",
+            )
         else:
             severities[name] = severity
     return severities
@@ -413,6 +466,11 @@ def _vocabulary(additions: Mapping[str, Any], faults: Faults) -> Vocabulary:
         for message in wrong:
             if message not in seen:
                 seen.add(message)
-                faults.add("ignored-setting", Severity.WARNING, message, ("metrics", key, "#key"),
-                           hint="写法与自带的词表相同")  # fmt: skip
+                faults.add(
+                    "ignored-setting",
+                    Severity.WARNING,
+                    message,
+                    ("metrics", key, "#key"),
+                    hint="写法与自带的词表相同",
+                )
     return words

@@ -114,9 +114,13 @@ def print_summary(problems: Problems) -> None:
 
 
 def say_built(  # noqa: PLR0913, PLR0917 all that is told of a site
-    cases: int, pages: int, files: tuple[int, int, int], seconds: float,
-    lines: Iterable[str], folder: Path,
-) -> None:  # fmt: skip
+    cases: int,
+    pages: int,
+    files: tuple[int, int, int],
+    seconds: float,
+    lines: Iterable[str],
+    folder: Path,
+) -> None:
     """Print the result of a build; `files` are the numbers of files written, kept and removed."""
     click.echo(
         f"{cases} 篇案例，{pages} 个页面；新写 {files[0]} 个文件，未变 {files[1]} 个，"

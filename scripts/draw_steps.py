@@ -131,8 +131,15 @@ def photograph(place: Path) -> bytes:
     """A page of the site as Chromium shows it, in few colours so that the file is small."""
     with tempfile.TemporaryDirectory() as folder:
         shot = Path(folder) / "shot.png"
-        command = ["chromium", "--headless=new", "--no-sandbox", "--hide-scrollbars",
-                   "--window-size=1000,760", f"--screenshot={shot}", place.as_uri()]  # fmt: skip
+        command = [
+            "chromium",
+            "--headless=new",
+            "--no-sandbox",
+            "--hide-scrollbars",
+            "--window-size=1000,760",
+            f"--screenshot={shot}",
+            place.as_uri(),
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603
         made = io.BytesIO()
         Image.open(shot).convert("RGB").quantize(64).save(made, "PNG", optimize=True)

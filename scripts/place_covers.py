@@ -57,9 +57,11 @@ def bloom(sheet: Sheet, x: float, y: float, radius: float, colour: str) -> None:
     for turn in range(6):
         angle = turn / 6 * math.tau
         sheet.disc(
-            x + radius * 0.62 * math.cos(angle), y + radius * 0.62 * math.sin(angle),
-            radius * 0.46, colour,
-        )  # fmt: skip
+            x + radius * 0.62 * math.cos(angle),
+            y + radius * 0.62 * math.sin(angle),
+            radius * 0.46,
+            colour,
+        )
     sheet.disc(x, y, radius * 0.34, GOLD)
 
 
@@ -84,8 +86,14 @@ def lake(sheet: Sheet) -> None:
     boat = [*curve((700, 300), (740, 352), (930, 352), (980, 292)), (950, 316), (730, 320)]
     sheet.area(boat, COVER)
     sheet.stroke([(860, 316), (800, 180)], EARTH, 6)
-    for x, y, size in ((180, 400, 96), (420, 480, 130), (700, 430, 84), (960, 500, 140),
-                       (610, 580, 78), (170, 570, 92)):  # fmt: skip
+    for x, y, size in (
+        (180, 400, 96),
+        (420, 480, 130),
+        (700, 430, 84),
+        (960, 500, 140),
+        (610, 580, 78),
+        (170, 570, 92),
+    ):
         leaf(sheet, x, y, size)
     for x, y in ((420, 452), (980, 468)):
         sheet.stroke([(x, y + 30), (x, y - 10)], GREEN, 9)
@@ -188,9 +196,11 @@ def greenhouses(sheet: Sheet) -> None:
             x = 40 + number * 82 + (row % 2) * 38
             for turn in (-0.9, 0.0, 0.9):
                 sheet.disc(
-                    x + size * math.sin(turn), y - size * math.cos(turn) * 0.7, size * 0.62,
+                    x + size * math.sin(turn),
+                    y - size * math.cos(turn) * 0.7,
+                    size * 0.62,
                     ("#2f8a70", "#6fae95")[number % 2],
-                )  # fmt: skip
+                )
 
 
 def height_on(line: list[Point], x: float) -> Point:
@@ -212,8 +222,10 @@ def noodles(sheet: Sheet) -> None:
     sheet.stroke([(480, 128), (1010, 60)], EARTH, 12)
     sheet.stroke([(480, 150), (1020, 100)], EARTH, 12)
     sheet.area(curve((300, 300), (320, 620), (880, 620), (900, 300)), COVER)
-    rim = [(600 + 300 * math.cos(n / 60 * math.tau), 300 + 62 * math.sin(n / 60 * math.tau))
-           for n in range(61)]  # fmt: skip
+    rim = [
+        (600 + 300 * math.cos(n / 60 * math.tau), 300 + 62 * math.sin(n / 60 * math.tau))
+        for n in range(61)
+    ]
     sheet.area(rim, PAPER)
     soup = [(600 + (x - 600) * 0.92, 300 + (y - 300) * 0.86) for x, y in rim]
     sheet.area(soup, "#e3b96a")
@@ -238,8 +250,9 @@ def hillside(sheet: Sheet) -> None:
     sheet.box(0, 516, 1200, 534, PAPER)
     for x in range(60, 1240, 150):
         sheet.box(x - 12, 534, x + 12, 630, PAPER)
-    sheet.area([*curve((560, 514), (590, 470), (640, 460), (700, 460)), (1210, 460), (1210, 514)],
-               PAPER)  # fmt: skip
+    sheet.area(
+        [*curve((560, 514), (590, 470), (640, 460), (700, 460)), (1210, 460), (1210, 514)], PAPER
+    )
     sheet.box(600, 492, 1210, 500, BLUE)
     for x in range(690, 1200, 62):
         sheet.box(x, 470, x + 38, 486, COVER)
@@ -248,8 +261,11 @@ def hillside(sheet: Sheet) -> None:
 def courtyards(sheet: Sheet) -> None:
     """Courtyards below the mountains, an orange tree in front."""
     for number, colour in enumerate(("#cbdcda", "#a9c6c4", "#7fa8a2", "#4f8f78")):
-        land(sheet, ridge(170 + number * 66, 58 - number * 8, 130 + number * 30, number * 1.4),
-             colour)  # fmt: skip
+        land(
+            sheet,
+            ridge(170 + number * 66, 58 - number * 8, 130 + number * 30, number * 1.4),
+            colour,
+        )
     for x, y, size in ((210, 420, 0.9), (420, 400, 0.8), (640, 430, 0.95)):
         house(sheet, (x, y), size, PAPER, COVER)
     sheet.box(0, 470, 1200, 630, "#c9b98f")
@@ -263,8 +279,9 @@ def courtyards(sheet: Sheet) -> None:
         sheet.disc(964 + dx, 330 + dy, radius, GREEN)
     for number in range(15):
         angle, reach = number * 2.4, 24 + number * 9.5
-        sheet.disc(964 + reach * math.cos(angle), 290 + reach * 0.8 * math.sin(angle), 17,
-                   "#e08a2c")  # fmt: skip
+        sheet.disc(
+            964 + reach * math.cos(angle), 290 + reach * 0.8 * math.sin(angle), 17, "#e08a2c"
+        )
 
 
 def ski_slope(sheet: Sheet) -> None:
@@ -383,8 +400,9 @@ def snow_village(sheet: Sheet) -> None:
             sheet.stroke([(x - 60 * size, level), (x - 44 * size, level)], "#8a6a2c", 4)
         sheet.box(x - 12 * size, y - 38 * size, x + 12 * size, y, GOLD)
     for shift in (0, 44):
-        sheet.stroke(curve((120 + shift, 630), (360 + shift, 560), (560 + shift, 560), (700, 470)),
-                     PALE, 5)  # fmt: skip
+        sheet.stroke(
+            curve((120 + shift, 630), (360 + shift, 560), (560 + shift, 560), (700, 470)), PALE, 5
+        )
 
 
 def inn(sheet: Sheet) -> None:
@@ -397,8 +415,14 @@ def inn(sheet: Sheet) -> None:
     bank = curve((560, 640), (700, 500), (300, 430), (380, 330))
     sheet.area([*stream, *bank], "#dbe9ea")
     sheet.box(640, 300, 1080, 520, "#efe6d6")
-    sheet.area([*curve((590, 306), (640, 290), (660, 230), (680, 200)), (1040, 200),
-                *curve((1040, 200), (1060, 230), (1080, 290), (1130, 306))], COVER)  # fmt: skip
+    sheet.area(
+        [
+            *curve((590, 306), (640, 290), (660, 230), (680, 200)),
+            (1040, 200),
+            *curve((1040, 200), (1060, 230), (1080, 290), (1130, 306)),
+        ],
+        COVER,
+    )
     for x in (660, 800, 920, 1060):
         sheet.box(x - 7, 306, x + 7, 520, EARTH)
     for x in (695, 955):
@@ -431,8 +455,14 @@ def summer(sheet: Sheet) -> None:
     sheet.box(0, 0, 1200, 630, "#cfe3d4")
     land(sheet, ridge(260, 30, 200, 1.0), "#7fb09a")
     land(sheet, ridge(400, 14, 300, 0.2), "#3f856c")
-    sheet.area([*curve((560, 400), (520, 470), (620, 540), (380, 640)), (760, 640),
-                *curve((760, 640), (700, 540), (610, 470), (600, 400))], "#e9dcb8")  # fmt: skip
+    sheet.area(
+        [
+            *curve((560, 400), (520, 470), (620, 540), (380, 640)),
+            (760, 640),
+            *curve((760, 640), (700, 540), (610, 470), (600, 400)),
+        ],
+        "#e9dcb8",
+    )
     for number in range(12):
         side = -1 if number % 2 else 1
         x, y = 580 + side * (130 + number * 40), 430 + number * 17

@@ -259,9 +259,11 @@ def field_table(given: Iterable[Field]) -> str:
     """A row for each declared field: key, label, required, about, form, default."""
     return table(
         FIELD_HEADS,
-        ((code(f.key), f.label, "是" if f.required else "", f.about, f.form, f.default)
-         for f in given),
-    )  # fmt: skip
+        (
+            (code(f.key), f.label, "是" if f.required else "", f.about, f.form, f.default)
+            for f in given
+        ),
+    )
 
 
 # ── pages: each yields its blocks, which stand apart by empty lines ──
@@ -498,8 +500,14 @@ def theme_words() -> Mapping[str, str]:
 
 def sample() -> dict[str, Any]:
     """The JSON of a small case: only its keys matter."""
-    front = {"title": "甲", "institution": "乙", "regions": "甘肃省", "date": "2023-01-01",
-             "categories": "产业", "metrics": "{种植面积: 1亩}"}  # fmt: skip
+    front = {
+        "title": "甲",
+        "institution": "乙",
+        "regions": "甘肃省",
+        "date": "2023-01-01",
+        "categories": "产业",
+        "metrics": "{种植面积: 1亩}",
+    }
     text = "---\n" + "".join(f"{key}: {value}\n" for key, value in front.items()) + "---\n"
     document, _ = files.make_document("cases/a.md", text.encode())
     assert document is not None  # noqa: S101 this text is sound

@@ -136,10 +136,11 @@ def collections(draw: st.DrawFn) -> dict[str, Drawn]:
         told = [row for row in rows if draw(st.integers(0, 6))]
         # A year before a name with a year would contradict it.
         ahead = {
-            f"{r['name']}{r['value']}":
-                "" if str(r["name"])[0] == "2" else draw(st.sampled_from(AHEAD))[0]
+            f"{r['name']}{r['value']}": ""
+            if str(r["name"])[0] == "2"
+            else draw(st.sampled_from(AHEAD))[0]
             for r in told
-        }  # fmt: skip
+        }
         body = "\n\n".join(f"{words}{said}。" for said, words in ahead.items()) or "正文。"
         cases[f"c{number}"] = Drawn(front, rows, ahead, body)
     return cases

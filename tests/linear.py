@@ -309,9 +309,10 @@ def fault_of(pattern: str, flags: int = 0, *, searched: bool = True, whole: bool
         members.setdefault(group, []).append(state)
     # a group that lies in one atom is gone through in one way, and is not gone through again
     atomic = {
-        group for group, states in members.items()
+        group
+        for group, states in members.items()
         if len({made.nodes[s].atom for s in states}) == 1 and made.nodes[states[0]].atom
-    }  # fmt: skip
+    }
     for group, states in members.items():
         if group not in atomic and (word := split_word(made, set(states))):
             return f"exponential on {word!r}"

@@ -51,9 +51,14 @@ def phone_photo(
 ) -> bytes:
     """A JPEG with all that may be told about a photo."""
     return saved(
-        image or corners(size), "JPEG", quality=90, exif=exif(orientation), xmp=XMP,
-        comment=SECRET.encode(), icc_profile=profile(ADOBE, 2.19921875),
-    )  # fmt: skip
+        image or corners(size),
+        "JPEG",
+        quality=90,
+        exif=exif(orientation),
+        xmp=XMP,
+        comment=SECRET.encode(),
+        icc_profile=profile(ADOBE, 2.19921875),
+    )
 
 
 def told(image: Image.Image, kind: str, orientation: int = 1) -> bytes:
@@ -82,9 +87,15 @@ def bomb(width: int, height: int) -> bytes:
 def gif_with_remarks(frames: Sequence[Image.Image]) -> bytes:
     """A moving GIF with a comment, a plain text and Adobe's block."""
     plain = saved(
-        frames[0], "GIF", save_all=True, append_images=frames[1:], duration=[200, 300, 400],
-        loop=3, comment=SECRET.encode(), optimize=False,
-    )  # fmt: skip
+        frames[0],
+        "GIF",
+        save_all=True,
+        append_images=frames[1:],
+        duration=[200, 300, 400],
+        loop=3,
+        comment=SECRET.encode(),
+        optimize=False,
+    )
     head = 13 + (3 << ((plain[10] & 7) + 1))
     remarks = b"\x21\xff\x0bXMP DataXMP" + b"\x2f" + XMP.ljust(0x2F)[:0x2F] + b"\0"
     remarks += b"\x21\xfe\x06SECRET\0"
@@ -124,8 +135,9 @@ def profile(primaries: Matrix, gamma: float) -> bytes:
         content += b"\0" * (-len(content) % 4)  # noqa: PLW2901
         table += tag + struct.pack(">II", start + len(data), len(content))
         data += content
-    head = struct.pack(">I4sI4s4s4s", start + len(data), b"\0" * 4, 0x02100000,
-                       b"mntr", b"RGB ", b"XYZ ")  # fmt: skip
+    head = struct.pack(
+        ">I4sI4s4s4s", start + len(data), b"\0" * 4, 0x02100000, b"mntr", b"RGB ", b"XYZ "
+    )
     head += struct.pack(">6H", 2020, 1, 1, 0, 0, 0) + b"acsp" + b"\0" * 28
     head += struct.pack(">3i", 0xF6D6, 0x10000, 0xD32D)
     return head.ljust(128, b"\0") + table + data

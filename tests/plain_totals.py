@@ -236,9 +236,8 @@ def settle(one: list[Figure]) -> None:
         if figure.overlaps and figure.against and not figure.against.overlaps:
             figure.against.exceeded = True
     drop(
-        f for f in one
-        if f.overlaps or (not f.waived and any(whole.holds(f) for whole in counting))
-    )  # fmt: skip
+        f for f in one if f.overlaps or (not f.waived and any(whole.holds(f) for whole in counting))
+    )
     for stocks in grouped([f for f in one if f.counts and f.timing == "standing"], "thing"):
         latest(stocks)
 
@@ -304,20 +303,24 @@ def overlapped(export: Export) -> tuple[list[Figure], frozenset[tuple[str, int]]
     A case's waiver holds where a single metric of it overlaps.
     """
     bare = [
-        {**case, "metrics": [
-            {**m, "doubts": [rule for rule in m["doubts"] if rule != OVERLAP]}
-            for m in case["metrics"]
-        ]}
+        {
+            **case,
+            "metrics": [
+                {**m, "doubts": [rule for rule in m["doubts"] if rule != OVERLAP]}
+                for m in case["metrics"]
+            ],
+        }
         for case in export.cases
-    ]  # fmt: skip
+    ]
     asked = Export(bare, export.written, export.off)
     every = figures(asked)
     choose(every)
     met = [f for f in every if f.overlaps or f.waived]
     lifted = frozenset(
-        (f.case, f.number) for f in met
+        (f.case, f.number)
+        for f in met
         if "waive" in export.written[f.case].front and [g.case for g in met].count(f.case) == 1
-    )  # fmt: skip
+    )
     every = figures(asked, lifted)
     choose(every)
     return every, lifted
@@ -367,8 +370,9 @@ def totals(export: Export) -> dict[tuple[str, ...], Total]:
     found: dict[tuple[str, ...], Total] = {}
     groups = grouped(every, "indicator", "unit", "item")
     for scope, value, rows in (
-        *(row for group in groups for row in divided(group)), *apart(export)
-    ):  # fmt: skip
+        *(row for group in groups for row in divided(group)),
+        *apart(export),
+    ):
         first = rows[0][0]
         if made := total(rows):
             found[scope, value, first.indicator, first.item, first.unit] = made

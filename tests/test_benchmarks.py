@@ -24,9 +24,14 @@ def test_the_benchmark_of_quantities_lists_proposals_and_compares_them_with_labe
     (tmp_path / "ground_truth.json").write_text(json.dumps(documents), "utf-8")
     found = json.loads(run(ROOT / "benchmarks/quantities.py", tmp_path, "--json"))
     assert found[0] == {
-        "file": "a.txt", "start": 6, "end": 12, "raw": "约200万元", "base_value": "2000000",
-        "base_unit": "元", "qualifier": "约",
-    }  # fmt: skip
+        "file": "a.txt",
+        "start": 6,
+        "end": 12,
+        "raw": "约200万元",
+        "base_value": "2000000",
+        "base_unit": "元",
+        "qualifier": "约",
+    }
     assert "recall 1/1" in run(ROOT / "benchmarks/quantities.py", tmp_path)
 
 
@@ -35,8 +40,11 @@ def test_the_benchmark_of_speed_says_that_hugo_is_absent_and_measures_casegen_al
     done = subprocess.run(
         [sys.executable, ROOT / "benchmarks/speed.py", "5", "--rounds", "1", "--json"],
         env={"PATH": str(tmp_path), "LANG": "C.UTF-8"},
-        capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert "Hugo was not found" in done.stderr
     found = json.loads(done.stdout)

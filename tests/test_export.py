@@ -26,17 +26,27 @@ METRICS = (
 )
 FILES = {
     "cases/a.md": case_text(
-        "水苔", metrics=METRICS, tags="[甲, 乙]", order="1.5", featured="true",
-        credits="{供稿: 某处}", source="{name: 某报, url: https://example.edu.cn/a.html}",
+        "水苔",
+        metrics=METRICS,
+        tags="[甲, 乙]",
+        order="1.5",
+        featured="true",
+        credits="{供稿: 某处}",
+        source="{name: 某报, url: https://example.edu.cn/a.html}",
         body="投入资金200万元，其中培训80.5万元。亩产3至5万元。清运垃圾2余吨。",
     ),
     "cases/b.md": case_text(
-        json.dumps(HOSTILE), institution='"+8613"', regions="[甘肃省, 陕西省]", period="2021-2022",
-        categories="[人才, 产业]", metrics="[投入资金: 30万元]",
-        body="投入资金30万元。", summary='"@甲"',
+        json.dumps(HOSTILE),
+        institution='"+8613"',
+        regions="[甘肃省, 陕西省]",
+        period="2021-2022",
+        categories="[人才, 产业]",
+        metrics="[投入资金: 30万元]",
+        body="投入资金30万元。",
+        summary='"@甲"',
     ),
     "cases/draft.md": case_text("草稿", status="draft", metrics="[投入资金: 9万元]"),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +65,11 @@ def real(project: Project, *arguments: str) -> subprocess.CompletedProcess[bytes
     """The program as a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "casegen", *arguments],
-        cwd=project.root, capture_output=True, check=False, timeout=300,
-    )  # fmt: skip
+        cwd=project.root,
+        capture_output=True,
+        check=False,
+        timeout=300,
+    )
 
 
 def sheets(content: bytes) -> openpyxl.Workbook:
@@ -83,13 +96,14 @@ def test_without_a_format_a_csv_that_excel_reads_goes_to_standard_output(made):
     assert done.stdout.startswith(b"\xef\xbb\xbf")
     table = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"), newline="")))
     assert tuple(table[0]) == tables.COLUMNS
-    assert [row["name"] for row in table] == [
-        "投入资金", "培训", "亩产", "清运垃圾", "投入资金"
-    ]  # fmt: skip
+    assert [row["name"] for row in table] == ["投入资金", "培训", "亩产", "清运垃圾", "投入资金"]
     ranged = next(row for row in table if row["name"] == "亩产")
     assert (ranged["low"], ranged["high"], ranged["unit"], ranged["base_unit"]) == (
-        "30000", "50000", "万元", "元",
-    )  # fmt: skip
+        "30000",
+        "50000",
+        "万元",
+        "元",
+    )
     assert table[3]["low"] == "2000"
 
 
@@ -148,9 +162,7 @@ def test_what_is_exported_is_what_the_site_offers(made):
 def test_the_workbook_has_sheets_of_cases_metrics_and_totals_with_frozen_headings(book):
     assert book.sheetnames == ["案例", "指标", "合计"]
     heads = [tuple(cell.value for cell in sheet[1]) for sheet in book.worksheets]
-    assert heads == [
-        workbook.CASE_HEADINGS, workbook.METRIC_HEADINGS, workbook.TOTAL_HEADINGS
-    ]  # fmt: skip
+    assert heads == [workbook.CASE_HEADINGS, workbook.METRIC_HEADINGS, workbook.TOTAL_HEADINGS]
     columns = (workbook.CASE_COLUMNS, tables.COLUMNS, workbook.TOTAL_COLUMNS)
     assert list(map(len, heads)) == list(map(len, columns))
     assert {sheet.freeze_panes for sheet in book.worksheets} == {"A2"}

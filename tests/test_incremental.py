@@ -121,9 +121,12 @@ def test_an_edit_in_the_body_rewrites_that_case_what_search_has_of_it_and_no_lis
     written = sixty.build().outcome.report.written
     kinds = sorted(re.sub(r"-[0-9a-f]{10}\.js", "-….js", path) for path in written)
     assert kinds == [
-        "assets/catalog.js", "assets/lookup-….js", "assets/text-….js",
-        "cases/c30.html", "cases/c30.md",
-    ]  # fmt: skip
+        "assets/catalog.js",
+        "assets/lookup-….js",
+        "assets/text-….js",
+        "cases/c30.html",
+        "cases/c30.md",
+    ]
 
 
 def test_a_changed_title_rewrites_the_pages_that_show_it(sixty):

@@ -78,7 +78,7 @@ CASES = {
     "cases/files/list.csv": "甲,乙\n",
     "cases/gone.md": case_text("收回的一篇", status="withdrawn"),
     "pages/about.md": "# About these cases\n\nA line with a [file](../cases/files/list.csv).\n",
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module", params=["default", "hetang"])
@@ -187,10 +187,12 @@ def test_attributes_and_titles_hold_no_chinese_but_the_cases_own(english):
                     assert run in own or run in NORMS, (name, tag.name, text)
 
 
-NORMS = " ".join(
-    (REPOSITORY / "casegen" / "data" / file).read_text("utf-8")
-    for file in ("vocabulary.yml",)
-) + "产业人才文化生态组织"  # fmt: skip
+NORMS = (
+    " ".join(
+        (REPOSITORY / "casegen" / "data" / file).read_text("utf-8") for file in ("vocabulary.yml",)
+    )
+    + "产业人才文化生态组织"
+)
 
 
 def test_every_page_says_that_it_is_english_and_dates_are_written_out(english):
@@ -219,8 +221,10 @@ def test_notes_and_reasons_made_while_building_are_english(english):
 
 
 def test_one_is_said_as_one(english):
-    counts = {a.strong.text: a.select_one(".count").text.strip()
-              for a in english.page("regions.html").select(".values a")}  # fmt: skip
+    counts = {
+        a.strong.text: a.select_one(".count").text.strip()
+        for a in english.page("regions.html").select(".values a")
+    }
     assert counts == {"甘肃省": "13 cases", "贵州省": "1 case"}
 
 

@@ -107,8 +107,9 @@ def test_a_case_is_an_article_of_schema_org_and_its_metrics_a_dataset(site):
     assert figures["@type"] == "Dataset"
     assert figures["temporalCoverage"] == "2022/2024"
     assert {v["name"]: v["value"] for v in figures["variableMeasured"]} == {
-        "培训人次": "300人次", "投入帮扶资金": "约200万元"
-    }  # fmt: skip
+        "培训人次": "300人次",
+        "投入帮扶资金": "约200万元",
+    }
     assert 50 <= len(figures["description"]) <= 5000 or len(figures["description"]) > 30
     assert downloads(figures) <= site.files().keys()
     assert "data/metrics.csv" in downloads(figures)
@@ -207,9 +208,15 @@ def sound(element: ET.Element, once: set[str], most: set[str], many: set[str]) -
 
 
 @pytest.mark.parametrize(
-    "name", ["feed.xml", *(f"categories/{key}.xml" for key in
-             ("industry", "talent", "culture", "ecology", "organization"))]
-)  # fmt: skip
+    "name",
+    [
+        "feed.xml",
+        *(
+            f"categories/{key}.xml"
+            for key in ("industry", "talent", "culture", "ecology", "organization")
+        ),
+    ],
+)
 def test_feeds_keep_the_rules_of_atom(site, name):
     feed = ET.fromstring(site.text(name))  # noqa: S314 casegen wrote it
     assert feed.tag == ATOM + "feed"
@@ -245,13 +252,21 @@ def test_the_sitemap_dates_every_list_by_its_newest_case(site):
         url.findtext(MAP + "loc").removeprefix(BASE): url.findtext(MAP + "lastmod") for url in urls
     }
     assert dates["cases/tea.html"] == "2024-06-01"
-    for name in ("", "cases.html", "regions.html", "metrics.html", "metrics/funds_invested.html",
-                 "regions/chongqing.html", "categories/talent.html"):  # fmt: skip
+    for name in (
+        "",
+        "cases.html",
+        "regions.html",
+        "metrics.html",
+        "metrics/funds_invested.html",
+        "regions/chongqing.html",
+        "categories/talent.html",
+    ):
         assert dates[name] == "2024-06-01", name
     assert dates["regions/gansu.html"] == "2023-01-31"
     assert {name for name, date in dates.items() if not date} <= {
-        "about.html", *(f"categories/{key}.html" for key in ("culture", "ecology", "organization"))
-    }  # fmt: skip
+        "about.html",
+        *(f"categories/{key}.html" for key in ("culture", "ecology", "organization")),
+    }
 
 
 def test_llms_txt_is_laid_out_as_llmstxt_org_asks(site):
@@ -261,9 +276,13 @@ def test_llms_txt_is_laid_out_as_llmstxt_org_asks(site):
     sections = [n for n, line in enumerate(lines) if line.startswith("## ")]
     assert len(sections) == 3
     for line in lines[sections[0] :]:
-        assert not line or line.startswith("## ") or re.fullmatch(
-            rf"- \[(?:[^\[\]\\]|\\.)+\]\({re.escape(BASE)}[^\s()]+\)(?:: \S.*)?", line
-        ), line  # fmt: skip
+        assert (
+            not line
+            or line.startswith("## ")
+            or re.fullmatch(
+                rf"- \[(?:[^\[\]\\]|\\.)+\]\({re.escape(BASE)}[^\s()]+\)(?:: \S.*)?", line
+            )
+        ), line
     assert rf"- [茶园里的课\[一\]]({BASE}cases/tea.md): 一句摘要。" in lines
     for path in re.findall(rf"\({re.escape(BASE)}([^)]+)\)", site.text("llms.txt")):
         assert path in site.files()

@@ -84,9 +84,11 @@ def counted(project: Project, **options: object) -> tuple[builder.Outcome, int]:
     rendered = []
     found, _ = projects.load_project(project.root)
     outcome = builder.build_site(
-        found, (), builder.Options(**{"jobs": 1, **options}),
+        found,
+        (),
+        builder.Options(**{"jobs": 1, **options}),
         lambda stage, *_: rendered.append(stage) if stage == "render" else None,
-    )  # fmt: skip
+    )
     assert outcome.report is not None, outcome.errors
     return outcome, len(rendered)
 
@@ -98,8 +100,12 @@ def test_a_second_build_makes_and_opens_no_picture(project):
     made.write({"cases/b.md": case_text("乙", "又一句。")})  # else nothing at all is read
     found = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "casegen", "build", "--json"],
-        cwd=made.root, capture_output=True, encoding="utf-8", check=True, timeout=100,
-    )  # fmt: skip
+        cwd=made.root,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=100,
+    )
     assert "casegen.build" in found.stderr
     assert "PIL.Image" not in found.stderr
 
@@ -186,8 +192,12 @@ def test_without_the_extra_a_heic_photo_is_an_error_that_says_what_to_install(pr
     start = "import sys; sys.modules['pi_heif'] = None; from casegen.cli import main; main()"
     found = subprocess.run(
         [sys.executable, "-c", start, "build"],
-        cwd=made.root, capture_output=True, encoding="utf-8", check=False, timeout=100,
-    )  # fmt: skip
+        cwd=made.root,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=100,
+    )
     assert found.returncode == 1
     said = found.stdout + found.stderr
     assert "casegen[heic]" in said
@@ -201,8 +211,11 @@ def test_installing_the_extra_is_noticed_though_the_photo_did_not_change(project
     start = "import sys; sys.modules['pi_heif'] = None; from casegen.cli import main; main()"
     subprocess.run(
         [sys.executable, "-c", start, "check"],
-        cwd=made.root, capture_output=True, check=False, timeout=100,
-    )  # fmt: skip
+        cwd=made.root,
+        capture_output=True,
+        check=False,
+        timeout=100,
+    )
     [(path, data)] = pictures_of(made.build()).items()
     assert path.endswith("-48.jpg")
     assert Image.open(io.BytesIO(data)).size == (48, 64)

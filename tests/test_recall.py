@@ -56,8 +56,10 @@ def test_a_second_build_runs_no_stage_and_says_the_same(some):
     second = build(some)
     assert (is_recalled(first), is_recalled(second)) == (False, True)
     assert second == first | {
-        "written": 0, "kept": first["written"], "seconds": second["seconds"],
-    }  # fmt: skip
+        "written": 0,
+        "kept": first["written"],
+        "seconds": second["seconds"],
+    }
 
 
 def test_the_words_of_both_are_the_same(some):

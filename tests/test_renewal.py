@@ -220,9 +220,10 @@ def test_after_any_edits_of_bodies_the_bytes_are_the_clean_bytes(steps):
 
 @settings(max_examples=EDITS or 3, deadline=None)
 @given(
-    st.lists(st.dictionaries(st.integers(1, 8), changes, min_size=1, max_size=3), min_size=2,
-             max_size=4)
-)  # fmt: skip
+    st.lists(
+        st.dictionaries(st.integers(1, 8), changes, min_size=1, max_size=3), min_size=2, max_size=4
+    )
+)
 def test_after_any_edits_the_index_is_that_of_a_clean_build(steps):
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
         shrink_index(patch)

@@ -26,11 +26,20 @@ def complaints(source: str, folder: str = "themes/default/assets") -> set[int]:
     """The lines that ESLint complains of, as it does in `make lint`."""
     done = subprocess.run(
         [
-            Path(sys.executable).with_name("node"), "node_modules/eslint/bin/eslint.js",
-            "--stdin", "--stdin-filename", f"{folder}/late.js", "--format", "json",
+            Path(sys.executable).with_name("node"),
+            "node_modules/eslint/bin/eslint.js",
+            "--stdin",
+            "--stdin-filename",
+            f"{folder}/late.js",
+            "--format",
+            "json",
         ],
-        cwd=REPOSITORY, input=source, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+        cwd=REPOSITORY,
+        input=source,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     (report,) = json.loads(done.stdout)
     return {message["line"] for message in report["messages"]}
 

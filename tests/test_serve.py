@@ -266,9 +266,14 @@ def test_browsers_are_told_when_a_build_begins_and_ends(project) -> None:
                 lines.append(events.readline().decode().strip())
     told = [line for line in lines if line.startswith(("event", "data"))]
     assert told == [
-        "event: working", "data: no", "event: working", "data: yes",
-        "event: working", "data: no", f"data: {int(version) + 1}",
-    ]  # fmt: skip
+        "event: working",
+        "data: no",
+        "event: working",
+        "data: yes",
+        "event: working",
+        "data: no",
+        f"data: {int(version) + 1}",
+    ]
 
 
 def test_where_nothing_was_ever_built_every_page_says_why(project) -> None:
@@ -316,11 +321,20 @@ def test_nothing_outside_the_preview_is_served(project) -> None:
     with previewing(made.root) as preview:
         (made.root / ".casegen/preview/out.html").symlink_to(made.root / "secret.txt")
         for path in (
-            "/../../secret.txt", "/..%2f..%2fsecret.txt", "/%2e%2e/%2e%2e/secret.txt",
-            "/cases/../../../secret.txt", "/..%5c..%5csecret.txt", "//secret.txt", "/out.html",
-            f"/{made.root}/secret.txt", "/.casegen-manifest.json", "/a%00.html", "/%ff.html",
-            "/.preview/../secret.txt", "/.preview/../../../secret.txt",
-        ):  # fmt: skip
+            "/../../secret.txt",
+            "/..%2f..%2fsecret.txt",
+            "/%2e%2e/%2e%2e/secret.txt",
+            "/cases/../../../secret.txt",
+            "/..%5c..%5csecret.txt",
+            "//secret.txt",
+            "/out.html",
+            f"/{made.root}/secret.txt",
+            "/.casegen-manifest.json",
+            "/a%00.html",
+            "/%ff.html",
+            "/.preview/../secret.txt",
+            "/.preview/../../../secret.txt",
+        ):
             answer = preview.get(path)
             assert answer.status in {400, 404}
             assert "机密" not in answer.body.decode("utf-8", "replace")
@@ -355,9 +369,12 @@ def test_ctrl_c_ends_it_cleanly(project) -> None:
     made = project(FINE)
     with subprocess.Popen(
         [sys.executable, "-u", "-m", "casegen", "serve", "--port", "0"],
-        cwd=made.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+        cwd=made.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
         env={**os.environ, "PYTHONUTF8": "1"},
-    ) as running:  # fmt: skip
+    ) as running:
         assert running.stdout is not None
         first = running.stdout.readline()
         assert first.startswith("预览在 http://127.0.0.1:")

@@ -169,8 +169,10 @@ def test_rates_standards_and_budgets_have_no_total_and_a_reason():
 
 
 def test_the_sheet_of_totals_says_the_same():
-    rows = [dict(zip(workbook.TOTAL_COLUMNS, row, strict=True))
-            for row in workbook.total_rows(COLLECTION)]  # fmt: skip
+    rows = [
+        dict(zip(workbook.TOTAL_COLUMNS, row, strict=True))
+        for row in workbook.total_rows(COLLECTION)
+    ]
     funds = {
         (row["scope"], row["value"]): row["low"]
         for row in rows

@@ -74,8 +74,9 @@ def compare(loaded: projects.Project, cases: dict[str, Drawn], *, off: bool) -> 
         (f.case, f.number)
         for group in plain.grouped(every, "indicator", "unit", "item")
         if plain.total([(f, (f.low, f.high, f.qualifier)) for f in group])
-        for f in group if f.counts
-    }  # fmt: skip
+        for f in group
+        if f.counts
+    }
     assert {(slug, number) for slug, number, metric in metrics if metric["counted"]} == single
 
 

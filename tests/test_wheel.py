@@ -17,8 +17,12 @@ ROOT = Path(__file__).parents[1]
 def run(*command: str | Path, cwd: Path) -> str:
     result = subprocess.run(
         [str(part) for part in command],
-        cwd=cwd, capture_output=True, encoding="utf-8", check=False, timeout=600,
-    )  # fmt: skip
+        cwd=cwd,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=600,
+    )
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
 

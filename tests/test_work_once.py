@@ -56,8 +56,10 @@ def loads(folder, *command):
     """Whether a command loads the dictionary of pinyin, and whether it loads the site's pages."""
     ran = subprocess.run(
         [sys.executable, "-c", COMMAND, str(folder), *command],
-        capture_output=True, check=True, encoding="utf-8",
-    )  # fmt: skip
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
     return ran.stdout.splitlines()[-1]
 
 
@@ -73,8 +75,10 @@ def test_explain_loads_no_rule():
     code = COMMAND + 'print("casegen.rules" in sys.modules)'
     ran = subprocess.run(
         [sys.executable, "-c", code, ".", "explain", "encoding"],
-        capture_output=True, check=True, encoding="utf-8",
-    )  # fmt: skip
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
     assert ran.stdout.splitlines()[-1] == "False"
 
 

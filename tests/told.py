@@ -56,8 +56,12 @@ def real_each(folder: Path, commands: Sequence[Sequence[str]], **options: Any) -
     """What a real process prints for each command; every one ends with 0 or 1 and no traceback."""
     result = subprocess.run(
         [sys.executable, "-c", _ONE_BY_ONE, json.dumps(commands)],
-        cwd=folder, capture_output=True, check=False, timeout=300, **options,
-    )  # fmt: skip
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        timeout=300,
+        **options,
+    )
     assert result.returncode == 0, result.stderr
     assert b"Traceback" not in result.stderr
     *said, rest = re.split(rb"\r?\nended \S+\r?\n", result.stdout)

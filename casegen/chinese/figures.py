@@ -132,10 +132,16 @@ def find_figures(text: str) -> tuple[Finding, ...]:
         quantity = replace(figure.quantity, as_written=_find_words(figure, text[start:last]))
         found.append(
             Finding(
-                start, last, text[start:last], quantity, figure.measure, reason,
-                figure.clause, figure.after,
+                start,
+                last,
+                text[start:last],
+                quantity,
+                figure.measure,
+                reason,
+                figure.clause,
+                figure.after,
             )
-        )  # fmt: skip
+        )
     return relate_findings(text, figures, found)
 
 

@@ -83,8 +83,9 @@ def find_owners(match: re.Match[str], unit: str) -> str:
         return f"/{risen[1]}"
     said = re.search(
         "(每|一)(?:名|位|个)?(人|户|亩|斤|公斤|吨|月|年|天|生|学生|学期|学年|家庭|只|头|枚)"
-        "(?:每(?:个)?(月|年|天|学期|学年))?[^0-9]{0,10}$", clause
-    )  # fmt: skip
+        "(?:每(?:个)?(月|年|天|学期|学年))?[^0-9]{0,10}$",
+        clause,
+    )
     if not said or (said[1] == "一" and said[2] not in "斤公斤亩"):
         return ""
     owner = {"学生": "人", "生": "人", "家庭": "户"}.get(said[2], said[2])

@@ -116,8 +116,11 @@ def are_akin(a: Qualifier, b: Qualifier) -> bool:
 
     余 and 多, 超 and 以上 (docs/handbook).
     """
-    kin = ({Qualifier.ODD, Qualifier.MORE}, {Qualifier.OVER, Qualifier.AT_LEAST},
-           {Qualifier.EXACT, Qualifier.ONLY})  # fmt: skip
+    kin = (
+        {Qualifier.ODD, Qualifier.MORE},
+        {Qualifier.OVER, Qualifier.AT_LEAST},
+        {Qualifier.EXACT, Qualifier.ONLY},
+    )
     return a == b or any(a in group and b in group for group in kin)
 
 

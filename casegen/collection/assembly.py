@@ -312,8 +312,10 @@ class Collection:
 
 
 DIVISIONS: Mapping[str, Keys] = {
-    "category": by_category, "region": by_province, "year": by_year,
-}  # fmt: skip
+    "category": by_category,
+    "region": by_province,
+    "year": by_year,
+}
 
 
 def list_facet_keys(case: Case, facet: str) -> tuple[str, ...]:

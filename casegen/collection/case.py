@@ -154,10 +154,11 @@ def check_addresses(cases: Iterable[Case]) -> Problems:
         line, column = case.marks.get((key,), (1, 1))
         found.append(
             Problem(
-                "duplicate-address", Severity.ERROR,
+                "duplicate-address",
+                Severity.ERROR,
                 f"网址 {address} 有两个案例在用：{other[0]} 和 {case.path}",
                 Location(case.path, line, column, key),
                 "改一个文件名，或在其中一个写上不同的 slug（网址名）",
             )
-        )  # fmt: skip
+        )
     return tuple(found)

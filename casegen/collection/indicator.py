@@ -141,9 +141,14 @@ def fold_name(name: str) -> str:
 
 
 _CATEGORIES: Mapping[str, str] = MappingProxyType(
-    {"产业": "industry", "人才": "talent", "文化": "culture", "生态": "ecology",
-     "组织": "organization"}
-)  # fmt: skip
+    {
+        "产业": "industry",
+        "人才": "talent",
+        "文化": "culture",
+        "生态": "ecology",
+        "组织": "organization",
+    }
+)
 CHINESE_FIELDS: Mapping[str, str] = MappingProxyType(
     {"名称": "name", "量纲": "dimension", "计量单位": "unit", "聚合": "rule", "类别": "category",
      "同义名": "synonyms", "说法": "wordings", "同单位": "same", "另计单位": "also",

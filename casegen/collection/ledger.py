@@ -49,12 +49,13 @@ def find_standings(
                 replaced[count.case, count.position] = "periods" if count.chosen else "superseded"
     return {
         entry.slug: tuple(
-            _standing(entry, n, chosen.get((entry.slug, n)),
-                      replaced.get((entry.slug, n), ""), vocabulary)
+            _standing(
+                entry, n, chosen.get((entry.slug, n)), replaced.get((entry.slug, n), ""), vocabulary
+            )
             for n in range(len(entry.metrics))
         )
         for entry in entries
-    }  # fmt: skip
+    }
 
 
 def find_place(metric: Metric, regions: Sequence[str]) -> str:

@@ -153,16 +153,25 @@ def _item(at: Path, written: dict[str, Any], long: Path, setting: Setting, fault
         METRIC_FIELDS, {k: v for k, v in values.items() if v is not None}
     )
     for fault in wrong:
-        inner.add("malformed-metric", Severity.WARNING, f"指标：{fault.message}",
-                  (*at, *fault.at), hint=fault.hint)  # fmt: skip
+        inner.add(
+            "malformed-metric",
+            Severity.WARNING,
+            f"指标：{fault.message}",
+            (*at, *fault.at),
+            hint=fault.hint,
+        )
     missing = [f.label for f in METRIC_FIELDS if f.required and f.key not in values]
     missing += [f.label for f in METRIC_FIELDS if f.required and values.get(f.key, "") is None]
     metric = None
     if missing:
         name = f"“{typed['name']}”" if "name" in typed else ""
-        inner.add("malformed-metric", Severity.WARNING,
-                  f"指标{name}缺少{'、'.join(missing)}，没有读入", at,
-                  hint="长写法：{名称: 投入资金, 数值: 200万元}")  # fmt: skip
+        inner.add(
+            "malformed-metric",
+            Severity.WARNING,
+            f"指标{name}缺少{'、'.join(missing)}，没有读入",
+            at,
+            hint="长写法：{名称: 投入资金, 数值: 200万元}",
+        )
     elif "name" in typed and "value" in typed:
         metric = _metric(at, typed, setting, inner)
     return _Item(at, typed, inner.marks, metric)
@@ -173,10 +182,12 @@ def _metric(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults
     name = typed["name"]
     if isinstance(quantity, Unreadable):
         faults.add(
-            "unreadable-quantity", Severity.WARNING,
+            "unreadable-quantity",
+            Severity.WARNING,
             f"指标“{name}”的数值“{typed['value']}”没有读懂：{quantity.reason}",
-            (*at, "value"), hint=quantity.hint,
-        )  # fmt: skip
+            (*at, "value"),
+            hint=quantity.hint,
+        )
         return None
     vocabulary = setting.vocabulary
     given = typed.get("indicator", "")
@@ -204,8 +215,13 @@ def _category(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faul
     if own:
         if own in setting.known:
             return setting.known[own]
-        faults.add("unknown-metric-category", Severity.WARNING, f"不认识的类别“{own}”",
-                   (*at, "category"), hint=name_closest(own, list(setting.known)))  # fmt: skip
+        faults.add(
+            "unknown-metric-category",
+            Severity.WARNING,
+            f"不认识的类别“{own}”",
+            (*at, "category"),
+            hint=name_closest(own, list(setting.known)),
+        )
     return ""
 
 
@@ -216,8 +232,13 @@ def _timing(at: Path, typed: Mapping[str, Any], faults: Faults) -> Timing | None
     found = TIMINGS.get(written, written.lower())
     if found in set(Timing):
         return Timing(found)
-    faults.add("ignored-field", Severity.WARNING, f"不认识的时间口径“{written}”，没有采用",
-               (*at, "timing"), hint="写 当年、累计、期末 之一，或不写")  # fmt: skip
+    faults.add(
+        "ignored-field",
+        Severity.WARNING,
+        f"不认识的时间口径“{written}”，没有采用",
+        (*at, "timing"),
+        hint="写 当年、累计、期末 之一，或不写",
+    )
     return None
 
 
@@ -242,8 +263,13 @@ def _region(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults
     hint = f"写全称：{'，或 '.join(known)}" if known else "先在 regions（地区）里列出这一处"
     if not found and known:
         hint += "；是别处，就先在 regions（地区）里列出"
-    faults.add("ignored-field", Severity.WARNING, f"{which}“{written}”，没有采用",
-               (*at, "region"), hint=hint)  # fmt: skip
+    faults.add(
+        "ignored-field",
+        Severity.WARNING,
+        f"{which}“{written}”，没有采用",
+        (*at, "region"),
+        hint=hint,
+    )
     return ""
 
 
@@ -257,9 +283,13 @@ def _fewer_leads(made: list[Metric], items: Sequence[_Item], faults: Faults) -> 
     for n in leads[MOST_LEADS:]:
         made[n] = replace(made[n], lead=False)
         known = Faults(faults.path, kept[n].marks)
-        known.add("ignored-field", Severity.WARNING,
-                  f"首要（lead）最多写四条，“{made[n].name}”是第五条以后的，没有采用",
-                  (*kept[n].at, "lead"), hint="去掉几条的 lead")  # fmt: skip
+        known.add(
+            "ignored-field",
+            Severity.WARNING,
+            f"首要（lead）最多写四条，“{made[n].name}”是第五条以后的，没有采用",
+            (*kept[n].at, "lead"),
+            hint="去掉几条的 lead",
+        )
         faults.found += known.found
     return made
 
@@ -311,8 +341,13 @@ def _referred(
     wanted = item.values.get(key, "")
     if not wanted:
         if key == "part_of" and item.values.get("split"):
-            _say(faults, item, "split", "写了口径（split），没有写属于哪一项（part_of）",
-                 "加上 part_of（属于），或删去 split")  # fmt: skip
+            _say(
+                faults,
+                item,
+                "split",
+                "写了口径（split），没有写属于哪一项（part_of）",
+                "加上 part_of（属于），或删去 split",
+            )
         return None
     found = [known.ids[wanted]] if wanted in known.ids else []
     if not found:
@@ -324,13 +359,23 @@ def _referred(
         near = items[max(0, number - _ASKED) : number + _ASKED]
         others = [other.values for other in near if other is not item]
         said = [v[k] for v in others for k in ("id", "name") if v.get(k)]
-        _say(faults, item, key, f"没有编号或名称为“{wanted}”的指标",
-             name_closest(wanted, said, 0.3)[:80])  # fmt: skip
+        _say(
+            faults,
+            item,
+            key,
+            f"没有编号或名称为“{wanted}”的指标",
+            name_closest(wanted, said, 0.3)[:80],
+        )
     elif len(found) > 1:
         lines = "、".join(str(items[n].marks[items[n].at][0]) for n in found[:_LISTED])
         lines += " 等" * (len(found) > _LISTED)
-        _say(faults, item, key, f"有几条指标都叫“{wanted}”（第 {lines} 行），不知指哪一条",
-             "给那一条加上编号（id），这里写编号")  # fmt: skip
+        _say(
+            faults,
+            item,
+            key,
+            f"有几条指标都叫“{wanted}”（第 {lines} 行），不知指哪一条",
+            "给那一条加上编号（id），这里写编号",
+        )
     else:
         _say(faults, item, key, f"“{wanted}”指的是它自己", "写另一条指标的编号或名称")
     return None
@@ -354,8 +399,13 @@ def _break_cycles(
                 ring = ring[first:] + ring[:first]
                 names = [f"“{items[n].values.get('name', '')}”" for n in (*ring, ring[0])]
                 shown = names if len(names) <= _LISTED else [*names[:_LISTED], "……"]
-                _say(faults, items[ring[0]], key, f"引用绕成了一圈：{' → '.join(shown)}",
-                     "整体不能又是自己的部分；删去其中一个")  # fmt: skip
+                _say(
+                    faults,
+                    items[ring[0]],
+                    key,
+                    f"引用绕成了一圈：{' → '.join(shown)}",
+                    "整体不能又是自己的部分；删去其中一个",
+                )
                 links[ring[0]] = None
             settled |= path.keys()
 

@@ -59,8 +59,7 @@ def read_case(document: Document, norms: Norms) -> tuple[Case, Problems, bool]:
         rule, severity = "ignored-field", Severity.WARNING
         if key in required:
             rule, severity = "malformed-field", Severity.ERROR
-        faults.add(rule, severity, f"{labels[key]}：{fault.message}",
-                   fault.at, hint=fault.hint)  # fmt: skip
+        faults.add(rule, severity, f"{labels[key]}：{fault.message}", fault.at, hint=fault.hint)
     refused = {str(fault.at[0]) for fault in wrong}
     lost = False
     for f in FIELDS:
@@ -71,8 +70,9 @@ def read_case(document: Document, norms: Norms) -> tuple[Case, Problems, bool]:
             hint = f"加上一行 {f.key}: {f.example or '…'}"
             if (f.key,) in marks:
                 hint = "在冒号后面写上内容"
-            faults.add("missing-field", Severity.ERROR, f"缺少{f.label}（{f.key}）", (f.key,),
-                       hint=hint)  # fmt: skip
+            faults.add(
+                "missing-field", Severity.ERROR, f"缺少{f.label}（{f.key}）", (f.key,), hint=hint
+            )
     _loose_period(values.get("period"), typed.get("period"), faults)
     case = _case(document, typed, refused, marks, faults, norms)
     broken = lost or any(p.severity is Severity.ERROR and p.rule in _FATAL for p in faults.found)
@@ -109,9 +109,13 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
     period = typed.get("period", (date.year, date.year))
     waived = typed.get("waive", ())
     metrics, doubts = judge_metrics(
-        written, BodyFacts(prose.sentences, figures, said), period, dict(waived), norms.silenced,
+        written,
+        BodyFacts(prose.sentences, figures, said),
+        period,
+        dict(waived),
+        norms.silenced,
         norms.vocabulary,
-    )  # fmt: skip
+    )
     kept = {path: at for path, at in marks.items() if path[:1] != ("metrics",) or len(path) < 2}
     return Case(
         slug=typed.get("slug") or default_slug(document.path),
@@ -185,8 +189,13 @@ def _categories(
         names = [known_name for known_name in known if not known_name.endswith("振兴")]
         several = _several(name, known)
         hint = f"写成 [{', '.join(several)}]" if several else name_closest(name, names)
-        faults.add("unknown-category", Severity.ERROR, f"不认识的类别“{name}”",
-                   ("categories", number), hint=hint)  # fmt: skip
+        faults.add(
+            "unknown-category",
+            Severity.ERROR,
+            f"不认识的类别“{name}”",
+            ("categories", number),
+            hint=hint,
+        )
     return tuple(dict.fromkeys(keys))
 
 
@@ -259,8 +268,13 @@ def _loose_period(written: object, period: tuple[int, int] | None, faults: Fault
         return
     form = f"{period[0]}" if period[0] == period[1] else f"{period[0]}-{period[1]}"
     if written not in {form, f"{period[0]}-{period[1]}"}:
-        faults.add("loose-period", Severity.NOTE, f"时段“{written}”已读作 {form}", ("period",),
-                   hint=f"写成 {form}")  # fmt: skip
+        faults.add(
+            "loose-period",
+            Severity.NOTE,
+            f"时段“{written}”已读作 {form}",
+            ("period",),
+            hint=f"写成 {form}",
+        )
 
 
 def _checked_status(typed: Mapping[str, Any], refused: set[str], faults: Faults) -> str:
@@ -270,8 +284,10 @@ def _checked_status(typed: Mapping[str, Any], refused: set[str], faults: Faults)
     status = parse_status(written)
     if not status:
         faults.add(
-            "unknown-status", Severity.WARNING,
+            "unknown-status",
+            Severity.WARNING,
             f"状态：不认识“{written}”，先按草稿处理，不发布",
-            ("status",), hint=name_closest(written, [*STATUSES, *STATUSES.values()]),
-        )  # fmt: skip
+            ("status",),
+            hint=name_closest(written, [*STATUSES, *STATUSES.values()]),
+        )
     return status or "draft"

@@ -200,8 +200,9 @@ def list_values(
     low end of the first one. With `keys`, only the share of `key`; with `only`, that indicator.
     """
     values: dict[str, list[Worth]] = {}
-    asked = [c for c in entry.counts or _counts(entry, vocabulary)
-             if not only or c.indicator.key == only]  # fmt: skip
+    asked = [
+        c for c in entry.counts or _counts(entry, vocabulary) if not only or c.indicator.key == only
+    ]
     for counts in regroup_counts(asked, vocabulary):
         rows = [c for c in counts if c.chosen]
         if rows and rows[0].indicator.same_period:

@@ -16,8 +16,10 @@ from casegen.problem import Problem, Problems, Severity
 
 HOME = "/.preview/"  # no address of the site begins with a dot
 NAMES: Mapping[Severity, str] = {
-    Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示",
-}  # fmt: skip
+    Severity.ERROR: "错误",
+    Severity.WARNING: "提醒",
+    Severity.NOTE: "提示",
+}
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^<>]*>\n?')
 
 

@@ -119,9 +119,7 @@ def show_failure(last: Shown, message: str) -> Shown:
 def _failed(last: Shown, failure: Failure, problems: Problems | None = None) -> Shown:
     kept = last.problems if problems is None else problems
     shown = replace(last, failure=failure, problems=kept, written=0)
-    return shown if shown == replace(last, written=0) else replace(
-        shown, version=last.version + 1
-    )  # fmt: skip
+    return shown if shown == replace(last, written=0) else replace(shown, version=last.version + 1)
 
 
 def _list_leaves(made: building.Preview) -> Iterator[tuple[str, Leaf]]:

@@ -39,10 +39,18 @@ class Watch:
     def begin(self, *places: Path, wanted: Filter, deep: bool) -> Iterator[set[FileChange]]:
         """Yield changes below `places`; an empty set every half second, to notice other events."""
         return watch(
-            *places, watch_filter=wanted, debounce=LONGEST, step=QUIET, stop_event=self.stop,
-            force_polling=self.poll, poll_delay_ms=POLL, rust_timeout=500, yield_on_timeout=True,
-            raise_interrupt=False, recursive=deep,
-        )  # fmt: skip
+            *places,
+            watch_filter=wanted,
+            debounce=LONGEST,
+            step=QUIET,
+            stop_event=self.stop,
+            force_polling=self.poll,
+            poll_delay_ms=POLL,
+            rust_timeout=500,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+            recursive=deep,
+        )
 
 
 def watch_project(root: Path, stop: threading.Event, *, poll: bool = False) -> Iterator[None]:

@@ -153,10 +153,12 @@ def list_files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if storage.leads_to_folder(path):
             yield from sorted(
-                p for p in path.rglob("*")
-                if p.is_file() and p.suffix.lower() in {*IMPORTERS, *_OLD, *_OTHERS}
+                p
+                for p in path.rglob("*")
+                if p.is_file()
+                and p.suffix.lower() in {*IMPORTERS, *_OLD, *_OTHERS}
                 and not p.name.startswith((".", "~$"))
-            )  # fmt: skip
+            )
         else:
             yield path
 

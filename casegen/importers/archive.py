@@ -70,9 +70,11 @@ def _named_otherwise(main: str, names: set[str]) -> bool:
     """Return whether the main part has another name: Word's online editor writes document2.xml."""
     folder = main.partition("/")[0] + "/"
     others = {n for n in _KINDS if n != main}
-    return "_rels/.rels" in names and not others & names and any(
-        n.startswith(folder) and n.endswith(".xml") for n in names
-    )  # fmt: skip
+    return (
+        "_rels/.rels" in names
+        and not others & names
+        and any(n.startswith(folder) and n.endswith(".xml") for n in names)
+    )
 
 
 def chief_part(archive: zipfile.ZipFile, usual: str) -> str:
@@ -162,8 +164,15 @@ def _inflate(name: str, archive: zipfile.ZipFile) -> None:
                 declared = declared or (xml and _declares(tail + chunk))
                 tail = chunk[-_DOCTYPE:]
                 relations += chunk if related else b""
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError,
-                NotImplementedError, RuntimeError) as error:  # fmt: skip
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            OSError,
+            EOFError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise make_refusal(name, "已损坏") from error
         total += size
         if declared:

@@ -22,8 +22,11 @@ ROLES: Mapping[str, str] = {
     "校对": "校对|责校|校核",
 }
 _ROLE_OF = {word: role for role, words in ROLES.items() for word in words.split("|")} | {
-    "图文": "供稿/供图", "文图": "供稿/供图", "图文供稿": "供稿/供图", "采写": "供稿",
-}  # fmt: skip
+    "图文": "供稿/供图",
+    "文图": "供稿/供图",
+    "图文供稿": "供稿/供图",
+    "采写": "供稿",
+}
 _OTHER: Mapping[str, str] = {
     "source": "稿件来源|信息来源|文章来源|新闻来源|内容来源|来"
     "源|来自|发布单位|发布机构|发布者|发布人|信息提供",

@@ -273,8 +273,13 @@ def _doubted(
 
 def _filler() -> dict[str, object]:
     """Return values for required fields that a draft may lack: only its metrics are checked."""
-    return {"title": "稿", "institution": "某单位", "regions": ["北京市"], "date": "2000-01-01",
-            "categories": ["产业"]}  # fmt: skip
+    return {
+        "title": "稿",
+        "institution": "某单位",
+        "regions": ["北京市"],
+        "date": "2000-01-01",
+        "categories": ["产业"],
+    }
 
 
 def _text(

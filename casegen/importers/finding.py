@@ -89,7 +89,7 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     seen = "\n".join((laid.title, laid.said.source, *lines))
     suspected = tuple(
         s for s in suspects.find_suspects(manuscript.text) if s.injected or s.text in seen
-    )  # fmt: skip
+    )
     date = _date(manuscript, laid, lines, uncertain)
     institution, suspect = _institution(laid, lines, suspected, uncertain)
     regions, why = places.find_places(laid.title, lines)
@@ -103,13 +103,12 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         s for s in topics.suggest_categories(heads, "\n".join(lines)) if s.key in known
     )
     categories = _categories(manuscript.said.get("categories", ""), known) or categories
-    uncertain["categories"] = "；".join(
-        f"{_category_name(s.key)}（{'、'.join(s.words[:3])}）" for s in categories
-    ) or "没有看出属于哪一类"  # fmt: skip
+    uncertain["categories"] = (
+        "；".join(f"{_category_name(s.key)}（{'、'.join(s.words[:3])}）" for s in categories)
+        or "没有看出属于哪一类"
+    )
     year = int(date[:4]) if date else _year(lines)
-    setting = measures.Setting(
-        norms.vocabulary, tuple(s.key for s in categories), regions, year
-    )  # fmt: skip
+    setting = measures.Setting(norms.vocabulary, tuple(s.key for s in categories), regions, year)
     # A figure of the title counts even where the text does not repeat it.
     head = tuple(place_blocks(laid.head, manuscript.text, marked_up=marked_up))
     every = (*head, *blocks)
@@ -190,7 +189,7 @@ def _row(manuscript: Manuscript) -> layout.Layout:
     title = manuscript.said.get("title", "")
     return layout.Layout(
         title, bool(title), "", manuscript.blocks, byline.Said(), (), heads, (), ""
-    )  # fmt: skip
+    )
 
 
 def _tags(laid: layout.Layout, manuscript: Manuscript) -> tuple[str, ...]:

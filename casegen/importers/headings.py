@@ -54,8 +54,12 @@ def _join_numbers(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         last = joined[-1] if joined else None
         if last is not None and block.kind is Kind.HEADING and _COUNTED.fullmatch(last.plain):
-            joined[-1] = replace(block, text=f"{last.text} {block.text}",
-                                 plain=f"{last.plain} {block.plain}", start=last.start)  # fmt: skip
+            joined[-1] = replace(
+                block,
+                text=f"{last.text} {block.text}",
+                plain=f"{last.plain} {block.plain}",
+                start=last.start,
+            )
         else:
             joined.append(block)
     return joined
@@ -98,8 +102,13 @@ def _read_paragraph(blocks: Sequence[Block], n: int, *, indented: bool) -> list[
 
 def _make_heading(block: Block, level: int) -> Block:
     plain = block.plain.rstrip("：: ")
-    return replace(block, kind=Kind.HEADING, level=level, plain=plain,
-                   text=block.text.strip("*").rstrip("：: "))  # fmt: skip
+    return replace(
+        block,
+        kind=Kind.HEADING,
+        level=level,
+        plain=plain,
+        text=block.text.strip("*").rstrip("：: "),
+    )
 
 
 def _split_heading(block: Block, level: int) -> list[Block]:
@@ -114,11 +123,22 @@ def _split_heading(block: Block, level: int) -> list[Block]:
         return []
     lead = block.plain[: cut.end()]
     inside = block.start + (block.source.find(lead) if lead in block.source else 0)
-    heading = replace(block, kind=Kind.HEADING, level=level, plain=lead[:-1], source=lead,
-                      text=_balance_marks(block.text[: at.start()]), start=inside,
-                      end=inside + len(lead))  # fmt: skip
-    rest = replace(block, plain=block.plain[cut.end() :].strip(), emphatic=False,
-                   text=_balance_marks(block.text[at.end() :]))  # fmt: skip
+    heading = replace(
+        block,
+        kind=Kind.HEADING,
+        level=level,
+        plain=lead[:-1],
+        source=lead,
+        text=_balance_marks(block.text[: at.start()]),
+        start=inside,
+        end=inside + len(lead),
+    )
+    rest = replace(
+        block,
+        plain=block.plain[cut.end() :].strip(),
+        emphatic=False,
+        text=_balance_marks(block.text[at.end() :]),
+    )
     return [heading, rest]
 
 

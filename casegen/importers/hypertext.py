@@ -130,12 +130,16 @@ def parse_html(html: str) -> Any:
     """Parse a page or a piece of one as an element tree; nothing outside it is loaded."""
     from lxml import html as lxml_html  # noqa: PLC0415 - comes with the extra `import`
 
-    parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True,
-                                  encoding="utf-8", huge_tree=False)  # fmt: skip
+    parser = lxml_html.HTMLParser(
+        no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=False
+    )
     clean = clean_html(html)
-    return lxml_html.document_fromstring(f"<html><body>{clean}</body></html>".encode()
-                                         if "<html" not in clean[:2000].lower()
-                                         else clean.encode(), parser=parser)  # fmt: skip
+    return lxml_html.document_fromstring(
+        f"<html><body>{clean}</body></html>".encode()
+        if "<html" not in clean[:2000].lower()
+        else clean.encode(),
+        parser=parser,
+    )
 
 
 def read_blocks(root: Any) -> tuple[tuple[Block, ...], tuple[str, ...]]:

@@ -173,9 +173,12 @@ def _title(
     rest = []
     for n, block in enumerate(blocks):
         same = _same(block.plain, title) or (said and _same(block.plain, said))
-        part = n < first and len(block.plain) > 3 and block.kind is not Kind.IMAGE and (
-            _key(title).endswith(_key(block.plain))
-        )  # fmt: skip
+        part = (
+            n < first
+            and len(block.plain) > 3
+            and block.kind is not Kind.IMAGE
+            and (_key(title).endswith(_key(block.plain)))
+        )
         if n in used or (
             title and block.kind is not Kind.IMAGE and (same or part) and n < first + 2
         ):
@@ -264,9 +267,12 @@ def _without_bylines(blocks: list[Block], said: Said, dropped: list[Dropped]) ->
         if is_byline:
             dropped.append(_drop(block, "署名、日期和来源"))
             published = n < first
-        elif n < first and not said.source and _is_name(block.plain) and (
-            published or _dated(blocks[n + 1 : n + 2])
-        ):  # fmt: skip
+        elif (
+            n < first
+            and not said.source
+            and _is_name(block.plain)
+            and (published or _dated(blocks[n + 1 : n + 2]))
+        ):
             said.source = block.plain
             dropped.append(_drop(block, "署名、日期和来源"))
         else:
@@ -346,9 +352,11 @@ def _without_closing(blocks: list[Block], said: Said, dropped: list[Dropped]) ->
             inside = words.strip("()（）")
             byline.read_line(inside, said)
             dropped.append(Dropped(words, "署名", block.start, block.start))
-            text = block.text.rpartition(words[:1])[0] if words[0] in "(（" else (
-                block.text.removesuffix(words)
-            )  # fmt: skip
+            text = (
+                block.text.rpartition(words[:1])[0]
+                if words[0] in "(（"
+                else (block.text.removesuffix(words))
+            )
             block = replace(block, text=text.rstrip(), plain=block.plain[:start].rstrip())  # noqa: PLW2901
         if block.plain:
             yield block

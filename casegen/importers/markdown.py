@@ -70,9 +70,11 @@ def write_runs(runs: Sequence[Run]) -> tuple[str, str]:
         if run.href.startswith("[^"):
             marked = run.href
         elif run.href:
-            marked = f"[{marked}](<{run.href}>)" if re.search(r"[\s()]", run.href) else (
-                f"[{marked}]({run.href})"
-            )  # fmt: skip
+            marked = (
+                f"[{marked}](<{run.href}>)"
+                if re.search(r"[\s()]", run.href)
+                else (f"[{marked}]({run.href})")
+            )
         if run.bold and not bold_throughout and not run.href.startswith("[^"):
             marked = f"**{marked}**"
         left = " " if text[0] == " " else ""

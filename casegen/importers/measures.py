@@ -319,10 +319,11 @@ def _told_apart(proposals: Sequence[Proposal]) -> list[Proposal]:
                 name + unit if unit and not name.endswith(unit) else "",
                 proposal.region + name if proposal.region and proposal.region not in name else "",
                 f"{name}（{use}）" if use and use not in name else "",
-                before.name[-8:] + name if before.evidence == proposal.evidence
-                and name not in before.name else "",
+                before.name[-8:] + name
+                if before.evidence == proposal.evidence and name not in before.name
+                else "",
                 year + name if year else "",
-            ]  # fmt: skip
+            ]
             numbered = (f"{proposal.name}之{number}" for number in count(numbers[name]))
             name = next(way for way in chain(ways, numbered) if way and way not in taken)
             numbers[proposal.name] += 1

@@ -392,9 +392,10 @@ def _settled(
         home = counties[0].province
         counties = [p for p in counties if p.province == home or counts[p] * 3 > top or top < 3]
     cities = [
-        p for p, _ in counts.most_common()
+        p
+        for p, _ in counts.most_common()
         if p.city and not p.county and not any(c.city == p.city for c in counties)
-    ]  # fmt: skip
+    ]
     homes = {p.province for p in (*counties, *cities)}
     provinces = [
         p for p, _ in counts.most_common() if len(p.names) == 1 and p.province not in homes

@@ -63,9 +63,15 @@ def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
         )
     whole, numbers = breaks.join_lines(blocks)
     losses += breaks.tell_joined(numbers)
-    return Manuscript(file, text, tuple(_joined(whole)), said, dropped=dropped,
-                      losses=tuple(dict.fromkeys(losses)),
-                      flow=breaks.join_text(text, whole) if numbers else "")  # fmt: skip
+    return Manuscript(
+        file,
+        text,
+        tuple(_joined(whole)),
+        said,
+        dropped=dropped,
+        losses=tuple(dict.fromkeys(losses)),
+        flow=breaks.join_text(text, whole) if numbers else "",
+    )
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -100,9 +106,11 @@ def _kind(line: str, *, markdown: bool) -> Block:
         return Block(Kind.IMAGE, escape_text(alt), alt, image=image["src"])
     if markdown and (_TABLE_LINE.match(line) or _DASHES.match(line)):
         return Block(Kind.RAW, line.strip(), bare)
-    return _item(line, bare, markdown=markdown) or _row(line, bare) or _prose(
-        line, bare, markdown=markdown
-    )  # fmt: skip
+    return (
+        _item(line, bare, markdown=markdown)
+        or _row(line, bare)
+        or _prose(line, bare, markdown=markdown)
+    )
 
 
 def _item(line: str, bare: str, *, markdown: bool) -> Block | None:
@@ -161,14 +169,16 @@ def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
         rows = tuple(cells for block in row for cells in block.rows)
         if first.kind is Kind.TABLE and len(rows) < 2:
             text = escape_text(first.plain)
-            yield Block(Kind.PARAGRAPH, text, first.plain, first.source, first.start, first.end,
-                        first.line)  # fmt: skip
+            yield Block(
+                Kind.PARAGRAPH, text, first.plain, first.source, first.start, first.end, first.line
+            )
         else:
             text = write_table(rows) if rows else "\n".join(block.text for block in row)
             plain = "\n".join(block.plain for block in row)
             source = "\n".join(block.source for block in row)
-            yield Block(first.kind, text, plain, source, first.start, last.end, first.line,
-                        rows=rows)  # fmt: skip
+            yield Block(
+                first.kind, text, plain, source, first.start, last.end, first.line, rows=rows
+            )
         row.clear()
 
     for block in blocks:

@@ -73,8 +73,13 @@ def settle_changes(archive: zipfile.ZipFile, main: str, *, accept: bool) -> Plai
 def _parsed(archive: zipfile.ZipFile, name: str) -> Any:
     from lxml import etree  # noqa: PLC0415
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False,
-                             huge_tree=True, remove_comments=True)  # fmt: skip
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        remove_comments=True,
+    )
     return etree.fromstring(archive.read(name), parser)
 
 
@@ -117,9 +122,11 @@ def _changes(root: Any, people: _People, plain: Plain, *, accept: bool) -> None:
     """Settle insertions, deletions and moves; each is reported with its words."""
     kept = "照改过的" if accept else "照原来的"
     for kind, word, new in (
-        ("ins", "插入", True), ("moveTo", "移来", True),
-        ("del", "删去", False), ("moveFrom", "移走", False),
-    ):  # fmt: skip
+        ("ins", "插入", True),
+        ("moveTo", "移来", True),
+        ("del", "删去", False),
+        ("moveFrom", "移走", False),
+    ):
         for change in list(root.iter(f"{W}{kind}")):
             if change.getparent() is None or change.getparent().tag == f"{W}rPr":
                 continue

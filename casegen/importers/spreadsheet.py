@@ -349,8 +349,15 @@ def _case(file: str, group: Sequence[Entry], also: Sequence[str]) -> Manuscript:
     if period := said.pop("period", ""):
         said["period"] = _period(period)
         losses += [] if said["period"] else [f"“时段”一栏没有读懂：{period}"]
-    return Manuscript(f"{file}!{group[0].number}", text, tuple(blocks), said, losses=tuple(losses),
-                      metrics=tuple(stated), rows=True)  # fmt: skip
+    return Manuscript(
+        f"{file}!{group[0].number}",
+        text,
+        tuple(blocks),
+        said,
+        losses=tuple(losses),
+        metrics=tuple(stated),
+        rows=True,
+    )
 
 
 def _unlike(first: Mapping[str, str], entry: Entry) -> Iterator[str]:

@@ -40,8 +40,9 @@ def suggest_categories(headings: Sequence[str], text: str) -> tuple[Suggestion, 
         scores[key] = sum(min(count, 8) for count in counts.values())
         spoken[key] = sorted((w for w in counts if counts[w]), key=lambda w: -counts[w])
     top = max(scores.values())
-    chosen = sorted((k for k in scores if top and scores[k] >= max(LEAST * top, 2)),
-                    key=lambda k: -scores[k])  # fmt: skip
+    chosen = sorted(
+        (k for k in scores if top and scores[k] >= max(LEAST * top, 2)), key=lambda k: -scores[k]
+    )
     return tuple(Suggestion(key, tuple(spoken[key][:5])) for key in chosen)
 
 

@@ -43,8 +43,13 @@ _HEADS = (
     "//*[contains(concat(' ', @class, ' '), ' title ')][self::h1 or self::h2 or self::h3]",
     "//h1",
 )
-_METAS = {"pubdate": "date", "publishdate": "date", "article:published_time": "date",
-          "contentsource": "source", "author": "author"}  # fmt: skip
+_METAS = {
+    "pubdate": "date",
+    "publishdate": "date",
+    "article:published_time": "date",
+    "contentsource": "source",
+    "author": "author",
+}
 _CHARSET = re.compile(
     rb"<meta[^<>]+charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_-]+)", re.IGNORECASE
 )

@@ -57,8 +57,18 @@ def read_word(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
             transform_document=_transform,
             external_file_access=False,
         )
-    except (zipfile.BadZipFile, ExpatError, KeyError, ValueError, SyntaxError, AttributeError,
-            IndexError, TypeError, RecursionError, OSError) as error:  # fmt: skip
+    except (
+        zipfile.BadZipFile,
+        ExpatError,
+        KeyError,
+        ValueError,
+        SyntaxError,
+        AttributeError,
+        IndexError,
+        TypeError,
+        RecursionError,
+        OSError,
+    ) as error:
         # The libraries have no error class of their own for a document that breaks the format's
         # rules.
         raise archive.make_refusal(name, "里面的结构不合规矩，读不了") from error

@@ -158,8 +158,9 @@ def resize_for_print(data: bytes, ending: str, room: _Size, *, grey: bool) -> by
             made.putalpha(alpha)
     output = io.BytesIO()
     if ending == ".jpg":
-        made.save(output, "JPEG", quality=PRINTED, optimize=True,
-                  icc_profile=profile if kept else None)  # fmt: skip
+        made.save(
+            output, "JPEG", quality=PRINTED, optimize=True, icc_profile=profile if kept else None
+        )
     else:
         made.save(output, "PNG", optimize=True, icc_profile=profile if kept else None)
     return output.getvalue()

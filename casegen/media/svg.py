@@ -37,10 +37,14 @@ _FILTERS = read_names(
     "feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset fePointLight "
     "feSpecularLighting feSpotLight feTile feTurbulence"
 )
-ELEMENTS = _TEXTS | _FILTERS | read_names(
-    "svg g defs symbol use switch a path rect circle ellipse line polyline polygon image "
-    "marker pattern clipPath mask linearGradient radialGradient stop filter style"
-)  # fmt: skip
+ELEMENTS = (
+    _TEXTS
+    | _FILTERS
+    | read_names(
+        "svg g defs symbol use switch a path rect circle ellipse line polyline polygon image "
+        "marker pattern clipPath mask linearGradient radialGradient stop filter style"
+    )
+)
 ATTRIBUTES = PROPERTIES | read_names(
     "id class transform d x y z x1 x2 y1 y2 cx cy r rx ry fx fy fr width height viewBox "
     "preserveAspectRatio points pathLength dx dy rotate textLength lengthAdjust startOffset "

@@ -384,10 +384,18 @@ def _log_in(client: paramiko.SSHClient, address: Address, secret: str) -> bool:
         )
     try:
         client.connect(
-            address.host, address.port or 22, address.user or None, secret or None,
-            key_filename=file, passphrase=secret or None, look_for_keys=not file,
-            allow_agent=not file, timeout=TIMEOUT, banner_timeout=TIMEOUT, auth_timeout=TIMEOUT,
-        )  # fmt: skip
+            address.host,
+            address.port or 22,
+            address.user or None,
+            secret or None,
+            key_filename=file,
+            passphrase=secret or None,
+            look_for_keys=not file,
+            allow_agent=not file,
+            timeout=TIMEOUT,
+            banner_timeout=TIMEOUT,
+            auth_timeout=TIMEOUT,
+        )
     except paramiko.BadHostKeyException as error:
         client.close()
         raise make_changed_error(error.hostname, error.key.fingerprint) from None

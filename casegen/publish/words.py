@@ -50,9 +50,10 @@ def refuse_inside_project(address: Address, project: Project) -> None:
     made = (project.cache_dir, project.site_dir)
     if project.owns(place) or any(place.is_relative_to(each.resolve()) for each in made):
         raise CasegenError(
-            "target-address", f"不能发布到 {address.local}，那里是案例集自己的文件夹",
+            "target-address",
+            f"不能发布到 {address.local}，那里是案例集自己的文件夹",
             "换一个专门放网站的文件夹",
-        )  # fmt: skip
+        )
 
 
 def list_reminders(
@@ -73,9 +74,10 @@ def list_reminders(
     others = sorted(
         path
         for path in (file.relative_to(site).as_posix() for file in site.rglob("*.*"))
-        if path not in known and not any(part.startswith(".") for part in path.split("/"))
+        if path not in known
+        and not any(part.startswith(".") for part in path.split("/"))
         and (site / path).is_file()
-    )  # fmt: skip
+    )
     if others:
         named = _list_some(others)
         yield f"{site.name} 里有 {len(others)} 个文件不是 casegen 生成的，不会发布：{named}"

@@ -37,9 +37,11 @@ def check_metrics(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a case without any figure."""
     if not case.metrics and ("metrics",) not in case.marks:
         yield _missing(
-            case, "missing-metrics", "没有一条成效数字",
+            case,
+            "missing-metrics",
+            "没有一条成效数字",
             "加上 metrics，把正文里写着的数字抄上，如 - 种植面积: 100亩",
-        )  # fmt: skip
+        )
 
 
 def check_sign_off(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -67,16 +69,21 @@ def check_dates(case: Case, _norms: Norms) -> Iterator[Problem]:
         return  # the date could not be read
     if case.updated < case.date:
         yield Problem(
-            "unlikely-date", Severity.WARNING,
+            "unlikely-date",
+            Severity.WARNING,
             f"更新日期 {case.updated} 早于日期 {case.date}",
-            locate_field(case.path, case.marks, ("updated",)), "改正其中一个",
-        )  # fmt: skip
+            locate_field(case.path, case.marks, ("updated",)),
+            "改正其中一个",
+        )
     for key, year in (("date", case.date.year), ("period", case.period[0])):
         if year < FIRST_YEAR and (key,) in case.marks:
             yield Problem(
-                "unlikely-date", Severity.WARNING, f"{year} 年早得不像是案例的年份",
-                locate_field(case.path, case.marks, (key,)), "检查年份有没有写错",
-            )  # fmt: skip
+                "unlikely-date",
+                Severity.WARNING,
+                f"{year} 年早得不像是案例的年份",
+                locate_field(case.path, case.marks, (key,)),
+                "检查年份有没有写错",
+            )
 
 
 def check_future_dates(collection: Cases, norms: Norms) -> Iterator[Problem]:
@@ -94,10 +101,12 @@ def check_future_dates(collection: Cases, norms: Norms) -> Iterator[Problem]:
             late.append(("period", f"{case.period[1]} 年"))
         for key, when in late:
             yield Problem(
-                "future-date", Severity.WARNING, f"{when} 还没有到（今天是 {today}）",
+                "future-date",
+                Severity.WARNING,
+                f"{when} 还没有到（今天是 {today}）",
                 locate_field(case.path, case.marks, (key,)),
                 "检查年份有没有写错；还没有做的事，等做了再发布",
-            )  # fmt: skip
+            )
 
 
 def _missing(case: Case, slug: str, message: str, hint: str) -> Problem:
@@ -155,11 +164,14 @@ COMPLETENESS = (
 
 CALENDAR = (
     Rule(
-        "future-date", Severity.WARNING, "日期在将来",
+        "future-date",
+        Severity.WARNING,
+        "日期在将来",
         "最新的排在前面：年份多写一笔的案例，会在第一位停好多年。",
         "对照原稿改正。",
-        "2042-05-20 应为 2024-05-20", check=check_future_dates,
+        "2042-05-20 应为 2024-05-20",
+        check=check_future_dates,
         wrong="=== cases/a.md\n---\ndate: 9023-05-04\n---\n先修路。",
         right="=== cases/a.md\n先修路。",
     ),
-)  # fmt: skip
+)

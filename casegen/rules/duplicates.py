@@ -60,10 +60,12 @@ def find_near_copies(gists: Iterable[Gist]) -> Iterator[Problem]:
             same = own.title == other.title  # the rule on titles reports it
             if not same and compare_gists(own.numbers, other.numbers) >= _ALIKE:
                 yield Problem(
-                    NEAR_COPY, Severity.WARNING, f"正文与 {other.path} 大半相同",
+                    NEAR_COPY,
+                    Severity.WARNING,
+                    f"正文与 {other.path} 大半相同",
                     Location(own.path, own.line, 1, "body"),
                     "若是同一件事，留下一篇，删去另一篇；不是，就把相同的话只留在一篇里",
-                )  # fmt: skip
+                )
         for number in own.numbers:
             if len(holders[number]) < _ASKED:
                 holders[number].append(own)
@@ -89,13 +91,14 @@ def check_figures(collection: Cases, _norms: Norms) -> Iterator[Problem]:
                 if other_case is None or other is None:
                     continue
                 yield Problem(
-                    "shared-figure", Severity.WARNING,
+                    "shared-figure",
+                    Severity.WARNING,
                     f"“{metric.name}”{metric.quantity.as_written}与 {other_case.path} 的"
                     f"“{other.name}”同一地方、同一个数，单位不同：是同一笔，合计就重了",
                     locate_field(case.path, case.marks, ("metrics", number)),
                     "是同一笔的，只在一篇里写这条指标；是两笔，在这一条里写 "
                     "waive: {shared-figure: 两笔}",
-                )  # fmt: skip
+                )
                 break
 
 
@@ -141,22 +144,24 @@ _COUNTED = "---\ntitle: {0}\ninstitution: {1}\nmetrics:\n  - 种植面积: {2}�
 
 DOUBLES = (
     Rule(
-        "near-copy", Severity.WARNING, "两个案例的正文大半相同",
+        "near-copy",
+        Severity.WARNING,
+        "两个案例的正文大半相同",
         "多半是同一篇收了两次，改了题目；读者会看到两遍，数字也会计两遍。",
-        "同一件事留下一篇；不是，就把相同的话只留在一篇里。", check=check_texts,
-        wrong=(
-            f"=== cases/a.md\n{_TEXT}\n=== cases/b.md\n---\ntitle: 白石村打井\n---\n{_TEXT}"
-        ),
-        right=(
-            f"=== cases/a.md\n{_TEXT}\n=== cases/b.md\n---\ntitle: 白石村打井\n---\n{_OTHER}"
-        ),
+        "同一件事留下一篇；不是，就把相同的话只留在一篇里。",
+        check=check_texts,
+        wrong=(f"=== cases/a.md\n{_TEXT}\n=== cases/b.md\n---\ntitle: 白石村打井\n---\n{_TEXT}"),
+        right=(f"=== cases/a.md\n{_TEXT}\n=== cases/b.md\n---\ntitle: 白石村打井\n---\n{_OTHER}"),
     ),
     Rule(
-        "shared-figure", Severity.WARNING, "两个单位报了同一个数",
+        "shared-figure",
+        Severity.WARNING,
+        "两个单位报了同一个数",
         "一起做的事，各家都报一遍，合计就重了。同一个县、同一项指标、三位以上的数字都一样，"
         "多半是同一笔。",
         "是同一笔的，只在一篇里写这条指标，另一篇写在正文里；是两笔，豁免并写明。",
-        "甲校、乙校在同一个县都报“种植面积 1236 亩”", check=check_figures,
+        "甲校、乙校在同一个县都报“种植面积 1236 亩”",
+        check=check_figures,
         wrong=(
             f"=== cases/a.md\n{_COUNTED.format('甲', '青石学院', 1236)}\n"
             f"=== cases/b.md\n{_COUNTED.format('乙', '白石学院', 1236)}"
@@ -166,4 +171,4 @@ DOUBLES = (
             f"=== cases/b.md\n{_COUNTED.format('乙', '白石学院', 863)}"
         ),
     ),
-)  # fmt: skip
+)

@@ -233,15 +233,23 @@ def _number(text: str) -> int:
 
 ELAPSED = (
     Rule(
-        "impossible-age", Severity.WARNING, "岁数与出生年份对不上",
+        "impossible-age",
+        Severity.WARNING,
+        "岁数与出生年份对不上",
         "出生年份加岁数应是写稿的那一年（虚岁、周岁差一年）；对不上，多半抄错了一个数字。",
-        "对照原稿，改正出生年份或岁数。", check=ages,
-        wrong="这位老人1950年出生，今年63岁。", right="这位老人1950年出生，今年73岁。",
+        "对照原稿，改正出生年份或岁数。",
+        check=ages,
+        wrong="这位老人1950年出生，今年63岁。",
+        right="这位老人1950年出生，今年73岁。",
     ),
     Rule(
-        "wrong-timespan", Severity.WARNING, "时长与日期对不上",
+        "wrong-timespan",
+        Severity.WARNING,
+        "时长与日期对不上",
         "起止的日期、各段的时间都写着，加一加、减一减就知道对不对（头尾都算或只算一头都行）。",
-        "对照原稿，改正日期或时长。", check=times,
-        wrong="工作队2018年至2023年历时8年修路。", right="工作队2018年至2023年历时6年修路。",
+        "对照原稿，改正日期或时长。",
+        check=times,
+        wrong="工作队2018年至2023年历时8年修路。",
+        right="工作队2018年至2023年历时6年修路。",
     ),
-)  # fmt: skip
+)

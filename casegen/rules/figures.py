@@ -42,21 +42,27 @@ def check_parts(case: Case, _norms: Norms) -> Iterator[Problem]:
         total = f"整体“{whole.name}”{whole.quantity.as_written}"
         if least > measure.high and not _open_above(whole):
             yield _problem(
-                case, numbers[-1], "part-exceeds-whole",
+                case,
+                numbers[-1],
+                "part-exceeds-whole",
                 f"{by}各部分（{names}）之和超过了{total}",
                 "对照原稿改数字；原文如此，就写 waive: {part-exceeds-whole: 原文如此}",
-            )  # fmt: skip
+            )
         elif (
-            len(numbers) > 1 and least < measure.low and _exact(whole, *members)
+            len(numbers) > 1
+            and least < measure.low
+            and _exact(whole, *members)
             and not _named_only(case, whole_number, numbers)
-        ):  # fmt: skip
+        ):
             gap = show_value(measure.low - least, measure.unit)
             yield _problem(
-                case, numbers[-1], "parts-miss-whole",
+                case,
+                numbers[-1],
+                "parts-miss-whole",
                 f"{by}各部分（{names}）之和比{total}少 {gap.number}{gap.unit}",
                 "漏了一部分就补上；原文没有写全，就写 waive: {parts-miss-whole: 原文未写全}",
                 Severity.NOTE,
-            )  # fmt: skip
+            )
 
 
 def check_units(case: Case, norms: Norms) -> Iterator[Problem]:
@@ -65,10 +71,12 @@ def check_units(case: Case, norms: Norms) -> Iterator[Problem]:
         indicator = norms.vocabulary.get(metric.indicator) if metric.indicator else None
         if indicator and not fits_unit(indicator, metric.quantity.unit):
             yield _problem(
-                case, number, "misfit-unit",
+                case,
+                number,
+                "misfit-unit",
                 f"“{metric.name}”的计量单位“{metric.quantity.unit}”不合指标“{indicator.name}”",
                 _unit_hint(indicator.unit, metric.quantity.unit),
-            )  # fmt: skip
+            )
 
 
 def _unit_hint(unit: str, written: str) -> str:
@@ -83,10 +91,12 @@ def check_averages(case: Case, norms: Norms) -> Iterator[Problem]:
         metric = case.metrics[doubt.metric]
         indicator = norms.vocabulary.get(metric.indicator)
         yield _problem(
-            case, doubt.metric, "average-in-total",
+            case,
+            doubt.metric,
+            "average-in-total",
             f"“{metric.name}”是平均数，却写在会合计的指标“{indicator.name if indicator else ''}”下",
             "用 indicator 写 人均收入 或 补助标准/人均补助，它们不合计",
-        )  # fmt: skip
+        )
 
 
 def check_repeats(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -97,10 +107,12 @@ def check_repeats(case: Case, _norms: Norms) -> Iterator[Problem]:
         under = "" if other.name == metric.name else f"以“{other.name}”"
         once = "" if other.name == metric.name else "，正文里只有一处"
         yield _problem(
-            case, doubt.metric, "repeated-metric",
+            case,
+            doubt.metric,
+            "repeated-metric",
             f"“{metric.name}”{metric.quantity.as_written}在第 {line} 行已经{under}写过{once}",
             "删去一条，或用 same_as（同）写明是同一笔；若确是两件事，名称写得不同些，正文各写一处",
-        )  # fmt: skip
+        )
 
 
 def check_values(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -141,10 +153,12 @@ def check_unsettled(case: Case, norms: Norms) -> Iterator[Problem]:
             held = f"看名称，{said}在{of}之内，是它的"
             lines += "；不在其中，就把名称写得不同，或写 waive: {unsettled-parts: 理由}"
         yield _problem(
-            case, doubt.metric, "unsettled-parts",
+            case,
+            doubt.metric,
+            "unsettled-parts",
             f"{held}一部分，两条都计就重了；写明之前，这一条不计入合计",
             lines,
-        )  # fmt: skip
+        )
 
 
 def _pasted(metric: Metric, case: Case, norms: Norms, reference: str) -> str:

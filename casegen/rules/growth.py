@@ -443,11 +443,14 @@ def _wrong(
 
 GROWTH = (
     Rule(
-        "wrong-growth", Severity.WARNING, "正文里的增长算不出来",
+        "wrong-growth",
+        Severity.WARNING,
+        "正文里的增长算不出来",
         "由两头的数算出来的增长与写的不符，三个数里必有一个是错的。四舍五入的出入不算。",
         "对照原稿改正；原文如此就豁免并写明理由。",
-        "由40万元增长到50万元，增长35%（应是 25%）", check=check_growth,
+        "由40万元增长到50万元，增长35%（应是 25%）",
+        check=check_growth,
         wrong="收入从20万元增加到30万元，增长60%。",
         right="收入从20万元增加到30万元，增长50%。",
     ),
-)  # fmt: skip
+)

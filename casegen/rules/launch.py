@@ -46,7 +46,9 @@ def _missing(slug: str, message: str, hint: str) -> Problem:
 
 LAUNCH = (
     Rule(
-        "missing-icp", Severity.WARNING, "没有备案号",
+        "missing-icp",
+        Severity.WARNING,
+        "没有备案号",
         "境内主机上的网站要先备案，并在页脚写出备案号。",
         "在 casegen.yml 写上 icp；放在已备案的上级网站之内，就写上级网站的；不需要就关掉这条。",
         "icp: 京ICP备00000000号",
@@ -60,7 +62,9 @@ LAUNCH = (
         ),
     ),
     Rule(
-        "missing-base-url", Severity.WARNING, "没有网址",
+        "missing-base-url",
+        Severity.WARNING,
+        "没有网址",
         "订阅、站点地图、引用格式里都要写出完整的网址。",
         "在 casegen.yml 写上 base_url，即网站发布后的地址。",
         "base_url: https://example.edu.cn/xczx/",
@@ -70,4 +74,4 @@ LAUNCH = (
             "icp: 京ICP备00000000号\n=== cases/a.md\n先修路。"
         ),
     ),
-)  # fmt: skip
+)

@@ -78,10 +78,11 @@ def check_leftovers(case: Case, _norms: Norms) -> Iterator[Problem]:
             taken.append(found.span())
             notes |= set(re.findall(r"^\[\^[^\]]+\]", found[0]))
             words = Wording(
-                "markdown-left", Severity.WARNING,
+                "markdown-left",
+                Severity.WARNING,
                 f"“{found[0].strip()[:40]}”会原样显示在页面上：{wrong}",
                 f"写成 {new.strip()[:60]}",
-            )  # fmt: skip
+            )
             yield make_problem(case, found.span(), words, new, sure=sure)
     seen = set()
     for found in _LEFT.finditer(case.prose.text):
@@ -93,10 +94,11 @@ def check_leftovers(case: Case, _norms: Norms) -> Iterator[Problem]:
         if any(first <= at < last for first, last in taken):
             continue
         words = Wording(
-            "markdown-left", Severity.WARNING,
+            "markdown-left",
+            Severity.WARNING,
             f"“{mark[:40]}”会原样显示在页面上",
             _HINTS.get(mark[:2]) or _HINTS.get(mark[:1]) or _UNCLEAR,
-        )  # fmt: skip
+        )
         yield make_problem(case, (at, at + len(mark)), words)
 
 
@@ -123,10 +125,13 @@ _HINTS = {
 
 LEFTOVER = (
     Rule(
-        "markdown-left", Severity.WARNING, "Markdown 的记号会原样显示",
+        "markdown-left",
+        Severity.WARNING,
+        "Markdown 的记号会原样显示",
         "括号、冒号写成全角，或记号不成对，Markdown 就不认得，读者会看到一串符号。",
-        "照提示改成半角、配成对；casegen check --fix 会改有把握的。", check=check_leftovers,
+        "照提示改成半角、配成对；casegen check --fix 会改有把握的。",
+        check=check_leftovers,
         wrong="见[附件]（https://example.edu.cn/a.pdf）。",
         right="见[附件](https://example.edu.cn/a.pdf)。",
     ),
-)  # fmt: skip
+)

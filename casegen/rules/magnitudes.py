@@ -73,13 +73,14 @@ def _unlike(case: Case, number: int, measure: Measure, median: Fraction, whose: 
     same = "" if value == metric.quantity.as_written else f"（{value}）"
     slip = "“万”字多写了" if great else "“万”字漏写了"
     return Problem(
-        "unlike-others", Severity.WARNING,
+        "unlike-others",
+        Severity.WARNING,
         f"“{metric.name}”{metric.quantity.as_written}{same}"
         f"{'是' if great else '不到'}{whose}中位数 {usual.number}{usual.unit} 的"
         f"{'一千倍以上' if great else '千分之一'}",
         locate_field(case.path, case.marks, ("metrics", number)),
         f"多半是{slip}：对照原稿；没有写错，就写 waive: {{unlike-others: 已核对}}",
-    )  # fmt: skip
+    )
 
 
 _SIX = "\n".join(
@@ -90,11 +91,15 @@ _SIX = "\n".join(
 
 MAGNITUDES = (
     Rule(
-        "unlike-others", Severity.WARNING, "数与别的案例相差一千倍以上",
+        "unlike-others",
+        Severity.WARNING,
+        "数与别的案例相差一千倍以上",
         "“万”字多写或漏写，数就差一万倍；一个这样的数会盖过所有案例的合计。"
         "至少有五篇别的案例写了同一指标，才与它们的中位数比。",
         "对照原稿；没有写错，就豁免并写明理由。",
-        "别的案例投入几十万元，这一篇写 20亿元", check=check_magnitudes,
-        wrong=_SIX.format("30亿"), right=_SIX.format("30万"),
+        "别的案例投入几十万元，这一篇写 20亿元",
+        check=check_magnitudes,
+        wrong=_SIX.format("30亿"),
+        right=_SIX.format("30万"),
     ),
-)  # fmt: skip
+)

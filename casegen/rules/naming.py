@@ -67,14 +67,17 @@ def _write(metric: Metric, nearest: Indicator) -> str:
 
 NAMING = (
     Rule(
-        "unknown-indicator", Severity.NOTE, "指标名不在词表里",
+        "unknown-indicator",
+        Severity.NOTE,
+        "指标名不在词表里",
         "照样显示，但不与别的案例合计。同一个名称，全集只提醒一次。",
         "若就是词表里的某项，用 indicator 写明；常用的可加进 casegen.yml 的 metrics。",
-        "{name: 帮扶款, indicator: 投入帮扶资金, value: 20万元}", check=check_names,
+        "{name: 帮扶款, indicator: 投入帮扶资金, value: 20万元}",
+        check=check_names,
         wrong="=== cases/a.md\n---\nmetrics:\n  - 耕地: 67亩\n---\n耕地67亩。",
         right=(
             "=== cases/a.md\n---\nmetrics:\n"
             "  - {name: 耕地, indicator: 种植面积, value: 67亩}\n---\n耕地67亩。"
         ),
     ),
-)  # fmt: skip
+)

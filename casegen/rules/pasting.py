@@ -116,10 +116,11 @@ def check_joined(case: Case, _norms: Norms) -> Iterator[Problem]:
             titles = [_as_heading(line.text, firsts) for line in run if _is_title(line.text)]
             more = f"；小标题写成 {'、'.join(titles[:_NAMED])}" if titles else ""
             words = Wording(
-                "joined-lines", Severity.WARNING,
+                "joined-lines",
+                Severity.WARNING,
                 f"这 {len(run)} 行之间没有空行，会连成一段：“{shown}”",
                 f"各段之间空一行{more}",
-            )  # fmt: skip
+            )
             span = run[0].start, run[-1].span[1]
             yield make_problem(case, span, words, "\n\n".join(line.text for line in run))
 
@@ -168,10 +169,11 @@ def check_headings(case: Case, _norms: Norms) -> Iterator[Problem]:
             continue
         inner, heading = _inner(line.text), _as_heading(line.text, firsts)
         words = Wording(
-            "false-heading", Severity.WARNING,
+            "false-heading",
+            Severity.WARNING,
             f"“{inner}”看来是小标题，写成了普通的一段，目录里没有它",
             f"写成 {heading}",
-        )  # fmt: skip
+        )
         yield make_problem(case, line.span, words, heading, sure=False)
 
 
@@ -202,10 +204,11 @@ def check_lists(case: Case, _norms: Norms) -> Iterator[Problem]:
             if mark is None or len(text) == mark.end():
                 continue
             words = Wording(
-                "false-list", Severity.WARNING,
+                "false-list",
+                Severity.WARNING,
                 f"“{mark[0].strip()}”不是 Markdown 的列表，各项会连在一起",
                 f"写成 - {text[mark.end() :][:_SHOWN]}",
-            )  # fmt: skip
+            )
             yield make_problem(
                 case, line.span, words, f"- {text[mark.end() :]}", sure=number >= certain
             )
@@ -219,10 +222,11 @@ def check_tables(case: Case, _norms: Norms) -> Iterator[Problem]:
             rows = [[cell.strip() for cell in line.text.strip().split("\t")] for line in tabbed]
             even = len({len(row) for row in rows}) == 1 and len(tabbed) == len(lines)
             words = Wording(
-                "tab-table", Severity.WARNING,
+                "tab-table",
+                Severity.WARNING,
                 f"这 {len(tabbed)} 行是用制表符分开的表格，会连成一段文字",
                 "做成 Markdown 的表格：| 项目 | 数量 |，第二行写 | --- | --- |",
-            )  # fmt: skip
+            )
             span = lines[0].start, lines[-1].span[1]
             new = _apart(case.body, span, _table(rows)) if even else None
             yield make_problem(case, span, words, new, sure=False)
@@ -230,18 +234,20 @@ def check_tables(case: Case, _norms: Norms) -> Iterator[Problem]:
             rows = [_cells(line.text) for line in lines if not _RULER.fullmatch(line.text)]
             even = len({len(row) for row in rows}) == 1
             words = Wording(
-                "broken-table", Severity.WARNING,
+                "broken-table",
+                Severity.WARNING,
                 "表格的竖线是全角的“｜”，会当作文字",
                 "竖线用半角的 |，第二行写 | --- | --- |",
-            )  # fmt: skip
+            )
             span = lines[0].start, lines[-1].span[1]
             yield make_problem(case, span, words, _table(rows) if even else None, sure=False)
         elif _is_debris(lines):
             words = Wording(
-                "broken-table", Severity.WARNING,
+                "broken-table",
+                Severity.WARNING,
                 "这里像是表格粘贴后散了架，读者只会看到一串竖线",
                 "照原稿重新做成表格：| 项目 | 数量 |，第二行写 | --- | --- |",
-            )  # fmt: skip
+            )
             yield make_problem(case, lines[0].span, words)
 
 
@@ -285,10 +291,11 @@ def check_indents(case: Case, _norms: Norms) -> Iterator[Problem]:
             if "\t" in line.text.strip():
                 break
             words = Wording(
-                "indented-paragraph", Severity.WARNING,
+                "indented-paragraph",
+                Severity.WARNING,
                 "段首的四个空格会把这一段变成代码",
                 "删去段首的空格；首行缩进由网页自动加",
-            )  # fmt: skip
+            )
             yield make_problem(case, (line.start, line.start + found.end()), words, "")
 
 
@@ -301,10 +308,11 @@ def check_rulers(case: Case, _norms: Norms) -> Iterator[Problem]:
             if _STRUCTURE.match(above.text) or "|" in above.text:
                 continue
             words = Wording(
-                "ruler-under-text", Severity.WARNING,
+                "ruler-under-text",
+                Severity.WARNING,
                 f"“{above.text.strip()[:_SHOWN]}”下面紧跟着横线，会变成大标题",
                 "横线上面空一行；要小标题，就删去横线，在那一段前面写 ##",
-            )  # fmt: skip
+            )
             yield make_problem(case, (line.start, line.start), words, "\n", sure=False)
 
 
@@ -321,10 +329,11 @@ def check_fences(case: Case, _norms: Norms) -> Iterator[Problem]:
         at += len(text) + 1
     if opened:
         words = Wording(
-            "unclosed-fence", Severity.WARNING,
+            "unclosed-fence",
+            Severity.WARNING,
             f"“{opened[1]}”没有配对，从这里到末尾都会变成代码",
             f"在代码之后另起一行写 {opened[1]}，或删去这一行",
-        )  # fmt: skip
+        )
         yield make_problem(case, opened[0].span, words)
 
 
@@ -334,10 +343,11 @@ def check_comments(case: Case, _norms: Norms) -> Iterator[Problem]:
     if start is None:
         return
     words = Wording(
-        "unclosed-comment", Severity.WARNING,
+        "unclosed-comment",
+        Severity.WARNING,
         "注释 <!-- 没有收尾：同一段看不见了，后面各段照样登出",
         "在注释之后写 -->，或删去 <!--",
-    )  # fmt: skip
+    )
     yield make_problem(case, (start, start + 4), words)
 
 
@@ -349,10 +359,11 @@ def check_furniture(case: Case, _norms: Norms) -> Iterator[Problem]:
             if not reason or _STRUCTURE.match(line.text) or re.search(r"\]\(", line.text):
                 continue
             words = Wording(
-                "page-furniture", Severity.WARNING,
+                "page-furniture",
+                Severity.WARNING,
                 f"“{line.text.strip()[:_SHOWN]}”是{reason}，不是正文",
                 "删去这一行",
-            )  # fmt: skip
+            )
             yield make_problem(case, (line.start, _end(case.body, line)), words, "", sure=False)
 
 
@@ -368,10 +379,11 @@ def check_title(case: Case, _norms: Norms) -> Iterator[Problem]:
                 continue
             seen.add(what)
             words = Wording(
-                "repeated-title", Severity.WARNING,
+                "repeated-title",
+                Severity.WARNING,
                 f"这一行又写了一遍{what}，页面上已经有了",
                 "删去这一行",
-            )  # fmt: skip
+            )
             yield make_problem(case, (line.start, _end(case.body, line)), words, "", sure=False)
 
 

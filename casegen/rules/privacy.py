@@ -41,11 +41,13 @@ def check_numbers(case: Case, _norms: Norms) -> Iterator[Problem]:
         words = _words(number, case.body[number.start : number.end])
         yield make_problem(case, (number.start, number.end), words)
     fields = {
-        "title": case.title, "summary": case.summary if ("summary",) in case.marks else "",
-        "institution": case.institution, "tags": "\n".join(case.tags),
+        "title": case.title,
+        "summary": case.summary if ("summary",) in case.marks else "",
+        "institution": case.institution,
+        "tags": "\n".join(case.tags),
         "credits": "\n".join(name for _, names in case.credits for name in names),
         "source": case.source.name,
-    }  # fmt: skip
+    }
     for field, text in fields.items():
         for number in identity.find_numbers(text):
             words = _words(number, text[number.start : number.end])
@@ -73,10 +75,11 @@ def check_minors(case: Case, _norms: Norms) -> Iterator[Problem]:
             continue
         for found in _YOUNG.finditer(sentence[0]):
             words = Wording(
-                "named-minor", Severity.NOTE,
+                "named-minor",
+                Severity.NOTE,
                 "这一句像是写了未成年人或学生的姓名，同时写了病情或受助",
                 "改成“一名学生”或“小某”，征得监护人同意的可豁免并写明",
-            )  # fmt: skip
+            )
             at = sentence.start()
             yield make_problem(case, (at + found.start("name"), at + found.end("name")), words)
 

@@ -141,9 +141,11 @@ def _find_terms(text: str, norms: Norms) -> Iterator[Slip]:
         written = text[each.start : each.end]
         if written not in allowed and taken.isdisjoint(range(each.start, each.end)):
             words = Wording(
-                "corrupted-term", Severity.WARNING, f"“{written}”疑为“{each.name}”",
+                "corrupted-term",
+                Severity.WARNING,
+                f"“{written}”疑为“{each.name}”",
                 f"改成 {each.name}",
-            )  # fmt: skip
+            )
             yield Slip(each.start, each.end, words, each.name, sure=False)
 
 
@@ -206,10 +208,11 @@ def _unpaired(at: int, paragraph: str) -> Iterator[Slip]:
             continue  # 【字号： is to go as a whole, and that is said
         partner = _PAIRS.get(char) or _CLOSERS[char]
         words = Wording(
-            "unpaired-mark", Severity.WARNING,
+            "unpaired-mark",
+            Severity.WARNING,
             f"“{char}”没有配对：这一段里没有与它相配的“{partner}”",
             f"补上“{partner}”，或删去“{char}”",
-        )  # fmt: skip
+        )
         yield Slip(at + place, at + place + 1, words)
 
 
@@ -271,9 +274,11 @@ def _find_numerals(text: str) -> Iterator[Slip]:
     for found in _MIXED.finditer(text):
         year = found[0].translate(str.maketrans(_CN_DIGIT, "00123456789"))
         words = Wording(
-            "mixed-numerals", Severity.WARNING, f"“{found[0]}”一半是汉字，一半是数字",
+            "mixed-numerals",
+            Severity.WARNING,
+            f"“{found[0]}”一半是汉字，一半是数字",
             f"写成 {year}",
-        )  # fmt: skip
+        )
         yield Slip(*found.span(), words, year, sure=False)
 
 

@@ -274,12 +274,15 @@ def _wrong(case: Case, sentence: Sentence, message: str) -> Problem:
 
 RATIOS = (
     Rule(
-        "wrong-ratio", Severity.WARNING, "正文里的占比或均数算不出来",
+        "wrong-ratio",
+        Severity.WARNING,
+        "正文里的占比或均数算不出来",
         "整体、部分和占比（完成率、覆盖率也是），户数、户均和总数，知道两个就能算出第三个；"
         "男女的占比合起来是 100%。四舍五入的出入不算。",
         "对照原稿改正；原文如此就豁免并写明理由。",
-        "12个村中有9个村完成任务，占85%（应是 75%）", check=check_ratios,
+        "12个村中有9个村完成任务，占85%（应是 75%）",
+        check=check_ratios,
         wrong="12个村中有9个村通了路，占80%。",
         right="12个村中有9个村通了路，占75%。",
     ),
-)  # fmt: skip
+)

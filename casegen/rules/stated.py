@@ -32,19 +32,23 @@ def check_forecasts(case: Case, _norms: Norms) -> Iterator[Problem]:
             metric = case.metrics[doubt.metric]
             where = locate_field(case.path, case.marks, ("metrics", doubt.metric))
             yield Problem(
-                "forecast-as-outcome", Severity.WARNING,
-                f"“{metric.name}”{metric.quantity.as_written}是预计的数，还不是成效", where,
+                "forecast-as-outcome",
+                Severity.WARNING,
+                f"“{metric.name}”{metric.quantity.as_written}是预计的数，还不是成效",
+                where,
                 "等做到了再写成指标；已经做到，就把正文里“预计”“计划”之类的字改掉",
-            )  # fmt: skip
+            )
 
 
 _LARGE_SHARE = re.compile(
     r"(?<!\d)\d{3}[\d.]{0,30}\s{0,9}[%％]"
 )  # matches once for a run of digits, not at each of them
 
-_COUNTED = ("人次|万元|亿元|元(?![旦素宵月气化首老件年])|亩(?![产均])|平方米|平米|㎡|公里|公斤|吨"
-            "|斤|人(?![员数生力们才均口物民])|户(?![数籍均口主型])|名(?![单称额誉])|米(?!饭|粉|面)"
-            "|只|头(?!绪)|羽|株|棵|盏|座(?!谈)|套|份|场(?!地|所)|件|个")  # fmt: skip
+_COUNTED = (
+    "人次|万元|亿元|元(?![旦素宵月气化首老件年])|亩(?![产均])|平方米|平米|㎡|公里|公斤|吨"
+    "|斤|人(?![员数生力们才均口物民])|户(?![数籍均口主型])|名(?![单称额誉])|米(?!饭|粉|面)"
+    "|只|头(?!绪)|羽|株|棵|盏|座(?!谈)|套|份|场(?!地|所)|件|个"
+)
 _LOST = re.compile(
     rf"(?P<odd>(?<=[{HAN}])(?<!(?<![就产毕])业)(?<![其剩富多结盈残冗有无空课公工茶劳年月天两零〇一二三四五六七八九十百千万亿几数])"
     rf"余(?:[百千万亿]*)(?:{_COUNTED}))"
@@ -69,9 +73,12 @@ def _lost(match: re.Match[str], where: Location) -> Problem:
     ahead = re.split(r"[^\w%]", match.string[max(0, match.start() - 6) : match.start()])[-1]
     around = ahead + match.group()
     return Problem(
-        "missing-digits", Severity.WARNING, f"“{around}”里数字缺失", where,
+        "missing-digits",
+        Severity.WARNING,
+        f"“{around}”里数字缺失",
+        where,
         "对照原稿补上数字；补不出就改写这一句，不要留半个数",
-    )  # fmt: skip
+    )
 
 
 _RATE = re.compile(
@@ -102,9 +109,12 @@ def check_rates(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 def _beyond(what: str, where: Location) -> Problem:
     return Problem(
-        "impossible-rate", Severity.WARNING, f"“{what}”超过了 100%", where,
+        "impossible-rate",
+        Severity.WARNING,
+        f"“{what}”超过了 100%",
+        where,
         "这样的比率到不了 100% 以上：对照原稿改数字；若是增长的幅度，写明“增长”",
-    )  # fmt: skip
+    )
 
 
 def _place(case: Case, sentence: Sentence) -> Location:

@@ -209,12 +209,15 @@ def check_all(case: Case, norms: Norms) -> Iterator[Problem]:
 
 SUMS = (
     Rule(
-        "wrong-sum", Severity.WARNING, "正文里的合计不对",
+        "wrong-sum",
+        Severity.WARNING,
+        "正文里的合计不对",
         "合计不等于各项相加，“其中”的各项比整体还多，或减去已还、已用的不是剩下的，"
         "必有一个数是错的。",
         "对照原稿改正；原文如此就豁免并写明理由。",
-        "甲村修路100米，乙村修路50米，合计160米", check=check_all,
+        "甲村修路100米，乙村修路50米，合计160米",
+        check=check_all,
         wrong="第一期20人、第二期30人，共60人。",
         right="第一期20人、第二期30人，共50人。",
     ),
-)  # fmt: skip
+)

@@ -48,12 +48,13 @@ def check_restated(case: Case, _norms: Norms) -> Iterator[Problem]:
         second = case.body_line + sentences[sentence].line - 1
         told.add(sentence)
         yield Problem(
-            "stated-twice", Severity.WARNING,
+            "stated-twice",
+            Severity.WARNING,
             f"“{metric.name}”在正文第 {first} 行是{metric.quantity.as_written}，"
             f"第 {second} 行又是{raw}",
             locate_field(case.path, case.marks, ("metrics", number)),
             "对照原稿，改错的那一处；说的是两件事，就把话说开",
-        )  # fmt: skip
+        )
     yield from _restated(case, told)
 
 
@@ -90,11 +91,12 @@ def _restated(case: Case, told: set[int]) -> Iterator[Problem]:
             if known != value and sentence.index not in told:
                 before = case.body_line + line - 1
                 yield Problem(
-                    "stated-twice", Severity.WARNING,
+                    "stated-twice",
+                    Severity.WARNING,
                     f"“{ahead['what']}”前面（第 {before} 行）是{raw}，这里又是{figure.raw}",
                     Location(case.path, case.body_line + sentence.line - 1, field="body"),
                     "对照原稿，改错的那一处；说的是两件事，就把话说开",
-                )  # fmt: skip
+                )
 
 
 def check_years(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -110,22 +112,24 @@ def check_years(case: Case, _norms: Norms) -> Iterator[Problem]:
         own_years = f"{own[0]} 年" if own[0] == own[1] else f"{own[0]} 至 {own[1]} 年"
         line = _line(case, match) if match else 0
         yield Problem(
-            "changed-period", Severity.WARNING,
+            "changed-period",
+            Severity.WARNING,
             f"“{metric.name}”{metric.quantity.as_written}写的是 {own_years}，"
             f"正文第 {line} 行的这个数是 {said}的",
             locate_field(case.path, case.marks, ("metrics", doubt.metric)),
             "对照原稿：数抄错了行就改数，年份写错了就改 period（时段）或名称里的年份",
-        )  # fmt: skip
+        )
 
 
 def _missing(case: Case, number: int) -> Problem:
     metric = case.metrics[number]
     return Problem(
-        "missing-evidence", Severity.WARNING,
+        "missing-evidence",
+        Severity.WARNING,
         f"正文里没有写“{metric.name}”{metric.quantity.as_written}",
         locate_field(case.path, case.marks, ("metrics", number)),
         "核对原稿：数写错了就改，正文漏写就补一句，写法与这里一致",
-    )  # fmt: skip
+    )
 
 
 def _differing(case: Case, number: int, match: Match) -> Iterator[Problem]:
@@ -153,12 +157,13 @@ def _of_before(case: Case, number: int, match: Match) -> Iterator[Problem]:
     doubted = any(d.metric == number and d.rule == "doubtful-evidence" for d in case.doubts)
     if doubted and evidence.find_verdict(metric, match) != "doubtful-evidence":
         yield Problem(
-            "doubtful-evidence", Severity.WARNING,
+            "doubtful-evidence",
+            Severity.WARNING,
             f"“{metric.name}”{metric.quantity.as_written}，正文第 {_line(case, match)} 行说的是"
             "原有的数，不是现在的",
             locate_field(case.path, case.marks, ("metrics", number)),
             "要记的是现在的数，就改成现在的；要记当初的数，就写明 period（时段）",
-        )  # fmt: skip
+        )
 
 
 _WORDS = {

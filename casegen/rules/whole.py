@@ -34,10 +34,12 @@ def check_titles(collection: Cases, _norms: Norms) -> Iterator[Problem]:
         other = seen.setdefault(fold_words(case.title), case)
         if other is not case:
             yield Problem(
-                "duplicate-title", Severity.WARNING, f"标题与 {other.path} 相同",
+                "duplicate-title",
+                Severity.WARNING,
+                f"标题与 {other.path} 相同",
                 locate_field(case.path, case.marks, ("title",)),
                 "若是同一案例，删去一个；不是就在标题里写出地点或年份",
-            )  # fmt: skip
+            )
 
 
 def check_copies(collection: Cases, _norms: Norms) -> Iterator[Problem]:
@@ -54,11 +56,12 @@ def check_copies(collection: Cases, _norms: Norms) -> Iterator[Problem]:
         marked = _COPY.search(case.path) or not is_stub(case)
         if other is not case and marked:
             yield Problem(
-                "copied-case", Severity.ERROR,
+                "copied-case",
+                Severity.ERROR,
                 f"与 {other.path} 的标题、单位、数字都相同，是同一个案例，数字会计两遍",
                 locate_field(case.path, case.marks, ("title",)),
                 "删去一个，或移出 cases；要留着备用，就在文件名前加 _（不会读它）",
-            )  # fmt: skip
+            )
 
 
 def is_stub(case: Case) -> bool:
@@ -79,17 +82,22 @@ def check_links(collection: Cases, _norms: Norms) -> Iterator[Problem]:
             anchors = sorted({heading.anchor for heading in other.prose.headings})
             if lead.anchor and lead.anchor not in anchors:
                 yield Problem(
-                    "missing-anchor", Severity.WARNING,
-                    f"{other.path} 里没有“{lead.anchor}”这个标题", where,
+                    "missing-anchor",
+                    Severity.WARNING,
+                    f"{other.path} 里没有“{lead.anchor}”这个标题",
+                    where,
                     name_closest(lead.anchor, anchors)[:120]
-                    if anchors else "去掉 # 和它后面的文字",
-                )  # fmt: skip
+                    if anchors
+                    else "去掉 # 和它后面的文字",
+                )
             if case.status == "published" and other.status not in {"published", "withdrawn"}:
                 yield Problem(
-                    "link-to-draft", Severity.NOTE,
-                    f"链接的案例 {other.path} 还没有发布，网站上只显示文字，没有链接", where,
+                    "link-to-draft",
+                    Severity.NOTE,
+                    f"链接的案例 {other.path} 还没有发布，网站上只显示文字，没有链接",
+                    where,
                     "那一篇发布以后，链接自己就有了",
-                )  # fmt: skip
+                )
 
 
 def check_institutions(collection: Cases, _norms: Norms) -> Iterator[Problem]:
@@ -105,11 +113,12 @@ def check_institutions(collection: Cases, _norms: Norms) -> Iterator[Problem]:
         usual = ways[fold_words(case.institution)].most_common(1)[0][0]
         if usual != case.institution:
             yield Problem(
-                "institution-spelling", Severity.WARNING,
+                "institution-spelling",
+                Severity.WARNING,
                 f"单位“{case.institution}”在 {first[usual].path} 里写作“{usual}”",
                 locate_field(case.path, case.marks, ("institution",)),
                 f"写成 {usual}，否则会分成两个单位",
-            )  # fmt: skip
+            )
 
 
 def check_overlaps(collection: Cases, _norms: Norms) -> Iterator[Problem]:
@@ -129,11 +138,13 @@ def check_overlaps(collection: Cases, _norms: Norms) -> Iterator[Problem]:
         if each.both:
             what = f"{told}是同一件事，部分却比整段的累计还多：两条都不计"
         yield Problem(
-            OVERLAP, Severity.WARNING, what,
+            OVERLAP,
+            Severity.WARNING,
+            what,
             locate_field(case.path, case.marks, ("metrics", each.count.position)),
             "数或年份写错了就改；确是两件事，名称写得不同些；确是两笔，两条都写明 period（时段）"
             "和 timing（时间口径），这一条再写 waive: {overlapping-figures: 理由}",
-        )  # fmt: skip
+        )
         if not each.waived:
             yield from _half_waived(case, each, where)
 
@@ -150,10 +161,12 @@ def _half_waived(case: Case, overlap: Overlap, other: str) -> Iterator[Problem]:
     if not own and not lacking:
         hint = f"把 waive: {{{OVERLAP}: 理由}} 从案例移到这一条里"
     yield Problem(
-        "waiver-incomplete", Severity.WARNING,
+        "waiver-incomplete",
+        Severity.WARNING,
         f"豁免“{OVERLAP}”还不起作用，“{metric.name}”{metric.quantity.as_written}仍不计入合计",
-        locate_field(case.path, case.marks, ("metrics", overlap.count.position)), hint,
-    )  # fmt: skip
+        locate_field(case.path, case.marks, ("metrics", overlap.count.position)),
+        hint,
+    )
 
 
 def _years(period: tuple[int, int]) -> str:

@@ -354,8 +354,10 @@ _LISTS: Mapping[str, Callable[[Any, Field], tuple[Any, list[Fault]]]] = {
 
 # Kinds whose mapping is checked part by part, and the function that combines the parts.
 _NESTED: Mapping[str, Callable[[dict[str, Any]], Any]] = {
-    "lists": _pairs, "source": dict, "group": dict,
-}  # fmt: skip
+    "lists": _pairs,
+    "source": dict,
+    "group": dict,
+}
 
 _STRINGS = {"type": "array", "items": {"type": ["string", "number"]}}
 _SHAPES: Mapping[str, Mapping[str, Any]] = {

@@ -100,16 +100,21 @@ def rename_keys(
         field = by_name.get(name) or by_name.get(name.strip().lower())
         if field is None:
             faults.add(
-                "unknown-field", Severity.WARNING, f"不认识的字段“{name}”",
-                (*at, name, KEY), hint=name_nearest(name, fields),
-            )  # fmt: skip
+                "unknown-field",
+                Severity.WARNING,
+                f"不认识的字段“{name}”",
+                (*at, name, KEY),
+                hint=name_nearest(name, fields),
+            )
             continue
         if field.key in written:
             faults.add(
-                "duplicate-key", Severity.WARNING,
+                "duplicate-key",
+                Severity.WARNING,
                 f"“{name}”与“{written[field.key]}”是同一个字段，只取前面的",
-                (*at, name, KEY), hint="留下一处，删去另一处",
-            )  # fmt: skip
+                (*at, name, KEY),
+                hint="留下一处，删去另一处",
+            )
             continue
         written[field.key] = name
         nested = field.kind in _NESTED and bool(field.parts) and isinstance(part, dict)

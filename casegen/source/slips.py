@@ -156,8 +156,11 @@ def _cut_place(row: str) -> tuple[_Place, _Words | None]:
     hint = f"地名里没有“#”：删去“{gone}”"
     start = low + len(row[low:at].rstrip())
     return (start, at + len(row[at:high].rstrip()), ""), (
-        _told(row[at:]), hint, "hash-in-value", Severity.ERROR,
-    )  # fmt: skip
+        _told(row[at:]),
+        hint,
+        "hash-in-value",
+        Severity.ERROR,
+    )
 
 
 def _told(lost: str) -> str:

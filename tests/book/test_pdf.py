@@ -150,9 +150,17 @@ def test_a_case_shows_footnotes_links_tables_lists_and_funds(book):
     folder, _ = book()
     found = text(folder)
     for part in (
-        "脚注里的话。", "https://example.edu.cn/", "（见第", "年份面积", "2020100亩", "第一步",
-        "引一句话", "原样的字", "2项相加为200万元，与总额相符。", "含于投入资金，不重复计",
-    ):  # fmt: skip
+        "脚注里的话。",
+        "https://example.edu.cn/",
+        "（见第",
+        "年份面积",
+        "2020100亩",
+        "第一步",
+        "引一句话",
+        "原样的字",
+        "2项相加为200万元，与总额相符。",
+        "含于投入资金，不重复计",
+    ):
         assert part in found
 
 
@@ -252,8 +260,16 @@ HOSTILE = {
 def test_hostile_text_comes_out_as_text_and_what_no_font_has_is_named(book):
     folder, said = book(HOSTILE)
     found = text(folder)
-    for part in ('#eval("1+1")$x$@a<b>&amp;</b>=cmd|calc', "#letx=1", "<script>alert(1)</script>",
-                 '#panic("no"){{x}}', "=1+1", "@sum", "{{b}}", "繁體"):  # fmt: skip
+    for part in (
+        '#eval("1+1")$x$@a<b>&amp;</b>=cmd|calc',
+        "#letx=1",
+        "<script>alert(1)</script>",
+        '#panic("no"){{x}}',
+        "=1+1",
+        "@sum",
+        "{{b}}",
+        "繁體",
+    ):
         assert part in found
     assert "U+12000" in said
     assert "《#eval" in said

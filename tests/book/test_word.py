@@ -176,8 +176,12 @@ def test_footnotes_are_words_own_lists_are_numbered_and_heads_of_tables_repeat(w
     assert "https://example.edu.cn/" in targets
     names = {text: name for name, text in styles_of(place)}
     assert [names[text] for text in ("产业", "第一篇", "背景", "跳过一级", "引一句话")] == [
-        "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Quote",
-    ]  # fmt: skip
+        "Heading 1",
+        "Heading 2",
+        "Heading 3",
+        "Heading 4",
+        "Quote",
+    ]
 
 
 def test_a_footnote_that_is_named_twice_is_written_once(word):
@@ -252,11 +256,18 @@ def test_hostile_text_comes_out_as_text(word):
     )
     assert_sound(place)
     found = whole(place)
-    for part in ('#eval("1+1")$x$@a<b>&amp;</b>=cmd|calc', "<script>alert(1)</script>", "=1+1",
-                 '{INCLUDETEXT"C:\\x"}MERGEFIELD=cmd|calc', "𠮷", "😀"):  # fmt: skip
+    for part in (
+        '#eval("1+1")$x$@a<b>&amp;</b>=cmd|calc',
+        "<script>alert(1)</script>",
+        "=1+1",
+        '{INCLUDETEXT"C:\\x"}MERGEFIELD=cmd|calc',
+        "𠮷",
+        "😀",
+    ):
         assert part in found
-    codes = [e.text.split()[0] for e in docx.Document(str(place)).element.body.iter(
-        qn("w:instrText"))]  # fmt: skip
+    codes = [
+        e.text.split()[0] for e in docx.Document(str(place)).element.body.iter(qn("w:instrText"))
+    ]
     assert set(codes) <= {"TOC", "PAGE", "NOTEREF"}
 
 

@@ -32,8 +32,9 @@ class Firefox:
         (profile / "user.js").write_text(f'user_pref("marionette.port", {port});\n', "utf-8")
         self._process = subprocess.Popen(
             [program, "-headless", "-marionette", "-no-remote", "-profile", str(profile)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         self._socket = self._connect(port)
         self._rest = b""
         self._sent = 0

@@ -113,9 +113,12 @@ def test_the_long_totals_of_a_large_collection_fit_a_narrow_phone(
     root = serve(big_site)
     page = visit(root + "index.html", viewport={"width": 320, "height": 640})
     for name in (
-        "index.html", "metrics.html", "metrics/planting_area.html", "categories/industry.html",
+        "index.html",
+        "metrics.html",
+        "metrics/planting_area.html",
+        "categories/industry.html",
         "cases.html?category=industry&category=talent&sort=planting_area&q=%E6%9D%91",
-    ):  # fmt: skip
+    ):
         page.goto(root + name)
         expect(page.locator("[aria-busy=true]")).to_have_count(0)
         for manner in in_both_sizes(page):

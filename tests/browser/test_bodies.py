@@ -31,7 +31,7 @@ BODY = f"""\
 {"|".join(f"第{n}栏的名称" for n in range(COLUMNS))}
 {"|".join("---" for _ in range(COLUMNS))}
 {"|".join(f"第{n}栏里写着的话" for n in range(COLUMNS))}
-"""  # fmt: skip
+"""
 
 
 def picture(size: tuple[int, int], kind: str) -> bytes:

@@ -219,10 +219,17 @@ def test_a_case_opened_by_itself_leads_on_in_the_order_of_the_collection(
 
 
 def test_nobody_outside_can_put_words_on_a_page(visit: Visit, big_site: Path) -> None:
-    forged = json.dumps({
-        "list": "cases.html?q=加微信", "label": "加微信 evil", "q": "", "first": 0, "of": 10**9,
-        "cases": ["c00001", "c00003", "nobody"], "titles": ["加微信 evil"],
-    })  # fmt: skip
+    forged = json.dumps(
+        {
+            "list": "cases.html?q=加微信",
+            "label": "加微信 evil",
+            "q": "",
+            "first": 0,
+            "of": 10**9,
+            "cases": ["c00001", "c00003", "nobody"],
+            "titles": ["加微信 evil"],
+        }
+    )
     page = visit((big_site / "cases" / "c00003.html").as_uri() + "#list=" + quote(forged))
     page.wait_for_function("document.querySelectorAll('nav.neighbours a').length === 1")
     title = page.locator("nav.neighbours a[rel=prev] strong")

@@ -193,10 +193,16 @@ def test_a_category_page_counts_within_its_own_cases(
 def test_a_value_without_cases_stays_and_is_disabled_until_it_is_chosen_no_more(
     visit: Visit, big_site: Path, labels: Labels, truth: list[Row]
 ) -> None:
-    rare = min(labels["institution"], key=lambda v: sum(
-        labels["institution"][v] in row.values["institution"] for row in truth))  # fmt: skip
-    years = {y for row in truth if labels["institution"][rare] in row.values["institution"]
-             for y in row.values["year"]}  # fmt: skip
+    rare = min(
+        labels["institution"],
+        key=lambda v: sum(labels["institution"][v] in row.values["institution"] for row in truth),
+    )
+    years = {
+        y
+        for row in truth
+        if labels["institution"][rare] in row.values["institution"]
+        for y in row.values["year"]
+    }
     year = next(str(y) for y in range(2015, 2026) if str(y) not in years)
     page = visit((big_site / "cases.html").as_uri() + f"?institution={rare}&year={year}")
     assert total(page) == 0
@@ -251,9 +257,13 @@ def test_chips_take_single_choices_back_and_all_at_once(visit: Visit, big_site: 
     assert chips.count() == 6
     page.locator(".chips button", has_text="2020").click()
     expect_state(
-        page, ("category", "culture"), ("year", "2021"), ("q", "县"), ("sort", "title"),
+        page,
+        ("category", "culture"),
+        ("year", "2021"),
+        ("q", "县"),
+        ("sort", "title"),
         ("min-planting_area", "10"),
-    )  # fmt: skip
+    )
     chips.last.click()
     expect_state(page, ("sort", "title"))
     expect(page.locator(".chips")).to_be_hidden()

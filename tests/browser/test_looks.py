@@ -20,13 +20,23 @@ def test_indicators_stand_under_the_question_that_they_answer(
     page = visit((demo_site / "metrics.html").as_uri())
     groups = page.locator("main .part")
     assert groups.locator("h2").all_inner_texts() == [
-        "钱有多少", "谁受益", "做了什么", "建了什么", "产业多大", "增减几成", "其他",
-    ]  # fmt: skip
+        "钱有多少",
+        "谁受益",
+        "做了什么",
+        "建了什么",
+        "产业多大",
+        "增减几成",
+        "其他",
+    ]
     for question, name in (
-        ("谁受益", "就业岗位、就业人数"), ("做了什么", "清运垃圾"), ("做了什么", "驻村第一书记"),
-        ("做了什么", "出台帮扶措施"), ("产业多大", "接待游客"), ("建了什么", "卫生厕所"),
+        ("谁受益", "就业岗位、就业人数"),
+        ("做了什么", "清运垃圾"),
+        ("做了什么", "驻村第一书记"),
+        ("做了什么", "出台帮扶措施"),
+        ("产业多大", "接待游客"),
+        ("建了什么", "卫生厕所"),
         ("钱有多少", "补助标准、人均补助"),
-    ):  # fmt: skip
+    ):
         expect(groups.filter(has_text=question).get_by_role("link", name=name)).to_have_count(1)
 
 
@@ -136,8 +146,9 @@ def test_forced_colours_keep_points_and_bars_and_draw_no_line_above_the_navigati
 ) -> None:
     page = visit(
         (demo_site / "metrics" / "funds_invested.html").as_uri(),
-        forced_colors="active", color_scheme="dark",
-    )  # fmt: skip
+        forced_colors="active",
+        color_scheme="dark",
+    )
     colour = (
         "e => { const probe = document.body.appendChild(document.createElement('i'));"
         " probe.style.color = 'CanvasText';"

@@ -143,8 +143,11 @@ def tea(project: Callable[..., object]) -> Path:
     made = project(
         {
             "cases/body.md": case_text(
-                "修路记", f"第一句没有。{long}茶**叶**卖到了省城。最后一句。",
-                date="2024-05-01", summary="一条路的故事", institution="甲大学",
+                "修路记",
+                f"第一句没有。{long}茶**叶**卖到了省城。最后一句。",
+                date="2024-05-01",
+                summary="一条路的故事",
+                institution="甲大学",
             ),
             "cases/title.md": case_text(
                 "茶叶进城", "正文。", date="2023-05-01", summary="概要", institution="乙大学"
@@ -156,7 +159,7 @@ def tea(project: Callable[..., object]) -> Path:
                 "新村记", "正文。", date="2024-04-01", summary="概要", tags="[茶叶]"
             ),
         }
-    )  # fmt: skip
+    )
     return made.build().folder  # type: ignore[attr-defined, no-any-return]
 
 

@@ -82,9 +82,10 @@ def test_a_title_of_any_kind_makes_a_case_that_can_be_read(two, title):
     assert start(two.root, "new", "--", title).returncode == 0
     (path,) = [p for p in (two.root / "cases").iterdir() if p.name not in {"a.md", "b.md"}]
     assert path.name.isascii()
-    assert yaml.safe_load(path.read_text("utf-8").split("\n---\n")[0].removeprefix("---\n"))[
-        "title"
-    ] == title  # fmt: skip
+    assert (
+        yaml.safe_load(path.read_text("utf-8").split("\n---\n")[0].removeprefix("---\n"))["title"]
+        == title
+    )
     assert start(two.root, "build", "--drafts").returncode in {0, 1}
 
 
@@ -107,8 +108,14 @@ def asked(folder, *answers):
     """The case that `new` writes on a terminal where these lines are typed, and what was said."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "casegen", "new", "水苔"]
-    with subprocess.Popen(command, cwd=folder, stdin=theirs, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, encoding="utf-8") as program:  # fmt: skip
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    ) as program:
         os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
         said, _ = program.communicate(timeout=300)
     os.close(ours)

@@ -19,16 +19,21 @@ def test_check_says_file_line_what_is_wrong_and_how_to_mend_it(faulty):
 
 def test_a_name_that_no_disk_takes_is_named_by_check_with_its_case_and_line_or_made_short(project):
     aliases = [f"old/{'字' * 90}.html", "/".join(["段" * 20] * 40) + ".html"]
-    made = project({
-        "cases/a.md": case_text("甲", aliases=f"[{', '.join(aliases)}]"),
-        "cases/b.md": case_text("乙", slug="x" * 300),
-        f"cases/{'丁' * 84}.md": case_text("丁", f"[附件]({'附' * 83}.csv)"),
-        f"cases/{'附' * 83}.csv": "甲,乙\n",
-        f"pages/{'p' * 252}.md": "# 说明\n\n文字。\n",
-    })  # fmt: skip
+    made = project(
+        {
+            "cases/a.md": case_text("甲", aliases=f"[{', '.join(aliases)}]"),
+            "cases/b.md": case_text("乙", slug="x" * 300),
+            f"cases/{'丁' * 84}.md": case_text("丁", f"[附件]({'附' * 83}.csv)"),
+            f"cases/{'附' * 83}.csv": "甲,乙\n",
+            f"pages/{'p' * 252}.md": "# 说明\n\n文字。\n",
+        }
+    )
     found = value_of(start(made.root, "check", "--format", "json"))
-    named = [(p["path"], p["line"], p["severity"], p["hint"][:4]) for p in found
-             if p["severity"] != "note"]  # fmt: skip
+    named = [
+        (p["path"], p["line"], p["severity"], p["hint"][:4])
+        for p in found
+        if p["severity"] != "note"
+    ]
     assert named == [
         ("cases/a.md", 7, "error", "改短一些"),
         ("cases/a.md", 7, "error", "改短一些"),
@@ -95,8 +100,12 @@ def test_no_command_shows_a_number_of_a_person_whole(project):
     number = "11010519491231002X"
     body = f"受助人身份证号{number},领取３万元。"
     made = project({"cases/a.md": case_text("甲", body)})
-    for command in (("check",), ("check", "--fix", "--dry-run"), ("list", "--figures"),
-                    ("set", "summary", "一句话", "a", "--dry-run")):  # fmt: skip
+    for command in (
+        ("check",),
+        ("check", "--fix", "--dry-run"),
+        ("list", "--figures"),
+        ("set", "summary", "一句话", "a", "--dry-run"),
+    ):
         said = made.start(*command)
         assert number not in said.stdout + said.stderr, command
     assert f"{number[-4:]}" in made.start("check", "--fix", "--dry-run").stderr

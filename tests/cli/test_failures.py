@@ -253,7 +253,11 @@ def test_an_interruption_while_modules_load_is_told_in_chinese(tmp_path):
         "main()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", start_and_stop, "check"], cwd=tmp_path, capture_output=True,
-        encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"}, check=False,
-    )  # fmt: skip
+        [sys.executable, "-c", start_and_stop, "check"],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
     assert (done.returncode, done.stderr.strip()) == (1, "已中止。")

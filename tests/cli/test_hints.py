@@ -123,8 +123,13 @@ ROWS = [
     ("numbered-item", {"tags": "[甲, 乙 #2]"}, "正文。",
      [("hash-in-value", '用半角引号括起来："乙 #2"')]),
 ]  # fmt: skip
-USUAL = {"missing-cover", "missing-summary", "missing-metrics", "missing-sign-off",
-         "unknown-indicator"}  # fmt: skip
+USUAL = {
+    "missing-cover",
+    "missing-summary",
+    "missing-metrics",
+    "missing-sign-off",
+    "unknown-indicator",
+}
 
 
 def test_each_fault_gets_one_complaint_with_its_own_hint(project):

@@ -66,8 +66,11 @@ def test_links_that_do_not_open_are_told_and_those_that_did_are_not_asked_again(
     done = made.start("check", "--online")
     lines = [line for line in done.output.splitlines() if "[dead-link]" in line]
     assert [line.split()[0].rpartition(":")[0] for line in lines] == [
-        "cases/a.md:9", "cases/a.md:9", "cases/b.md:7", "pages/about.md:3",
-    ]  # fmt: skip
+        "cases/a.md:9",
+        "cases/a.md:9",
+        "cases/b.md:7",
+        "pages/about.md:3",
+    ]
     assert f"链接“{host}/gone”打不开：主机说没有这个网页（404）" in lines[0] + lines[1]
     assert "主机出了错（500）" in lines[0] + lines[1]
     assert done.exit_code == 0

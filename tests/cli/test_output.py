@@ -85,9 +85,12 @@ def test_the_schema_is_one_and_accepts_every_case_of_the_demonstration(tmp_path)
 )
 def test_the_schema_refuses_what_check_refuses(tmp_path, front):
     sound = {
-        "title": "甲", "institution": "乙", "regions": "甘肃省", "date": "2023-01-01",
+        "title": "甲",
+        "institution": "乙",
+        "regions": "甘肃省",
+        "date": "2023-01-01",
         "categories": "产业",
-    }  # fmt: skip
+    }
     checker = jsonschema.Draft202012Validator(value_of(start(tmp_path, "schema")))
     checker.validate(sound)
     with pytest.raises(jsonschema.ValidationError):
@@ -100,8 +103,11 @@ def test_a_disk_too_full_for_what_is_printed_is_told(project, command):
     with open("/dev/full", "wb") as full:  # noqa: PTH123 a device that takes nothing
         done = subprocess.run(
             [sys.executable, "-m", "casegen", *command],
-            cwd=made.root, stdout=full, stderr=subprocess.PIPE, check=False,
-        )  # fmt: skip
+            cwd=made.root,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
     said = done.stderr.decode()
     assert done.returncode == 2
     assert "结果没有写完：磁盘满了" in said

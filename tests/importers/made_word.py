@@ -213,8 +213,12 @@ def nested() -> bytes:
     """Lists in lists."""
     d = begun()
     d.add_paragraph(OPENING)
-    for text, style in (("抓产业", "List Bullet"), ("种水苔", "List Bullet 2"),
-                        ("种刺梨", "List Bullet 2"), ("抓培训", "List Bullet")):  # fmt: skip
+    for text, style in (
+        ("抓产业", "List Bullet"),
+        ("种水苔", "List Bullet 2"),
+        ("种刺梨", "List Bullet 2"),
+        ("抓培训", "List Bullet"),
+    ):
         d.add_paragraph(text, style)
     d.add_paragraph(CLOSING)
     return saved(d)
@@ -248,8 +252,11 @@ def split_runs() -> bytes:
     tag = f'<w:smartTag w:uri="urn:x" w:element="place">{run("步云村")}</w:smartTag>'
     box = f"<w:sdt><w:sdtPr/><w:sdtContent>{p(MIDDLE)}</w:sdtContent></w:sdt>"
     body = HEAD + item("主要做法", 0) + p(inside=line) + item("抓培训", 1) + box
-    return docx(body + p(inside=tag + run("的路修通了。" + MIDDLE)),
-                {"word/numbering.xml": LEVELS}, NUMBERED)  # fmt: skip
+    return docx(
+        body + p(inside=tag + run("的路修通了。" + MIDDLE)),
+        {"word/numbering.xml": LEVELS},
+        NUMBERED,
+    )
 
 
 def reviewed() -> bytes:
@@ -263,8 +270,10 @@ def reviewed() -> bytes:
     moved = p(inside=f"<w:moveTo {who.format('李某某')}>{run(CLOSING)}</w:moveTo>")
     left = p(inside=f"<w:moveFrom {who.format('李某某')}>{run(CLOSING)}</w:moveFrom>")
     note = f'<w:comment w:id="0" w:author="王某某">{p("请核对户数")}</w:comment>'
-    return docx(HEAD + left + p(inside=line) + moved,
-                {"word/comments.xml": f"<w:comments {NAMES}>{note}</w:comments>"})  # fmt: skip
+    return docx(
+        HEAD + left + p(inside=line) + moved,
+        {"word/comments.xml": f"<w:comments {NAMES}>{note}</w:comments>"},
+    )
 
 
 def noted() -> bytes:
@@ -300,8 +309,11 @@ def pictured() -> bytes:
     body = HEAD + p(inside=drawing("a", "村民在采收水苔")) + p("图为村民采收水苔") + p(MIDDLE)
     body += p(inside=old) + p("▲晾晒水苔") + p(CLOSING) + p(inside=drawing("a"))
     rows = tuple((i, "image", f"media/{i}.png", "") for i in "ab")
-    return docx(body, {"word/media/a.png": png("red").getvalue(),
-                       "word/media/b.png": png("blue").getvalue()}, rows)  # fmt: skip
+    return docx(
+        body,
+        {"word/media/a.png": png("red").getvalue(), "word/media/b.png": png("blue").getvalue()},
+        rows,
+    )
 
 
 def fielded() -> bytes:
@@ -350,8 +362,11 @@ def wps() -> bytes:
         + p("主要成效", '<w:pStyle w:val="2"/>')
         + p("", indent, run(CLOSING, font))
     )
-    return docx(body, {"word/styles.xml": f"<w:styles {NAMES}>{styles}</w:styles>"},
-                (("s", "styles", "styles.xml", ""),))  # fmt: skip
+    return docx(
+        body,
+        {"word/styles.xml": f"<w:styles {NAMES}>{styles}</w:styles>"},
+        (("s", "styles", "styles.xml", ""),),
+    )
 
 
 def wps_table() -> bytes:

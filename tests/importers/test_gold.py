@@ -36,9 +36,11 @@ def cases() -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     heads = ["案例标题*", "单位", "地区", "日期", "主要做法", "投入资金\n（万元）", "备注"]
-    for row in (["青石职业学院帮扶台账"], heads,
-                ["水苔铺出增收路", "青石职业学院", "陇西县菜子镇步云村", DAY, OPENING,
-                 20, "待补照片"]):  # fmt: skip
+    for row in (
+        ["青石职业学院帮扶台账"],
+        heads,
+        ["水苔铺出增收路", "青石职业学院", "陇西县菜子镇步云村", DAY, OPENING, 20, "待补照片"],
+    ):
         sheet.append(row)
     sheet.merge_cells("A1:G1")
     return saved(book)
@@ -49,9 +51,12 @@ def metrics() -> bytes:
     sheet = book.active
     head = ("水苔铺出增收路", "青石职业学院", "甘肃省/定西市/陇西县")
     heads = ["标题", "单位", "地区", "指标名称", "数值", "计量单位"]
-    for row in (heads, [*head, "投入帮扶资金", 20, "万元"],
-                [None, None, None, "种植面积", "100余", "亩"],
-                [*head, "培训人次", "若干", "人次"]):  # fmt: skip
+    for row in (
+        heads,
+        [*head, "投入帮扶资金", 20, "万元"],
+        [None, None, None, "种植面积", "100余", "亩"],
+        [*head, "培训人次", "若干", "人次"],
+    ):
         sheet.append(row)
     return saved(book)
 

@@ -71,10 +71,12 @@ def test_rows_of_one_title_are_metrics_of_one_case(desk):
 
 def test_a_workbook_may_begin_with_a_title_in_merged_cells(desk):
     content = book(
-        ["青石职业学院帮扶台账"], ["案例标题 *", "单位", "地区", "投入资金\n（万元）"],
+        ["青石职业学院帮扶台账"],
+        ["案例标题 *", "单位", "地区", "投入资金\n（万元）"],
         ["水苔铺出增收路", "青石职业学院", "陇西县菜子镇步云村", 20],
-        ["村里来了书记", None, "陇西县", 5], merge=("A1:D1", "B3:B4"),
-    )  # fmt: skip
+        ["村里来了书记", None, "陇西县", 5],
+        merge=("A1:D1", "B3:B4"),
+    )
     first, second = desk.json(desk.put("台账.xlsx", content))
     assert first["file"] == "台账.xlsx#台账!3"
     assert first["regions"] == ["甘肃省/定西市/陇西县/菜子镇/步云村"]
@@ -84,9 +86,10 @@ def test_a_workbook_may_begin_with_a_title_in_merged_cells(desk):
 
 def test_a_formula_that_was_never_worked_out_is_told(desk):
     content = book(
-        ["案例标题", "单位", "投入资金（万元）"], ["水苔铺出增收路", "青石职业学院", 20],
+        ["案例标题", "单位", "投入资金（万元）"],
+        ["水苔铺出增收路", "青石职业学院", 20],
         ["村里来了书记", "青石职业学院", "=C2*2"],
-    )  # fmt: skip
+    )
     _, second = desk.json(desk.put("台账.xlsx", content))
     assert "“投入资金”的数没有读懂：=C2*2" in second["losses"]
 
@@ -145,9 +148,13 @@ def test_cells_that_are_no_date_place_or_category_are_told(desk):
         ",青石学校,,,,,带动农户,60,户\n"
     )
     (one,) = desk.json(desk.put("台账.csv", rows))
-    for cell in ("“日期”一栏没有读懂：去年", "“时段”一栏没有读懂：上半年",
-                 "“地区”一栏没有读懂：某地", "“类别”一栏没有读懂：其他",
-                 "第 3 行的“单位”没有用上，用的是第一行的：青石学校"):  # fmt: skip
+    for cell in (
+        "“日期”一栏没有读懂：去年",
+        "“时段”一栏没有读懂：上半年",
+        "“地区”一栏没有读懂：某地",
+        "“类别”一栏没有读懂：其他",
+        "第 3 行的“单位”没有用上，用的是第一行的：青石学校",
+    ):
         assert cell in one["losses"]
 
 

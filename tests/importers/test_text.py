@@ -43,9 +43,11 @@ def test_title_date_source_and_institution_come_from_the_lines_above_the_text(ne
 
 def test_a_line_of_credits_names_each_role(news):
     assert news.credits == {
-        "供稿": ("乡村振兴办公室",), "供图": ("乡村振兴办公室",), "编辑": ("陈一一",),
+        "供稿": ("乡村振兴办公室",),
+        "供图": ("乡村振兴办公室",),
+        "编辑": ("陈一一",),
         "编审": ("王二二",),
-    }  # fmt: skip
+    }
 
 
 def test_a_place_is_told_from_the_province_down_to_the_village(news):
@@ -56,10 +58,13 @@ def test_furniture_and_bylines_are_dropped_and_all_of_the_article_stays(news):
     dropped = {d.text.strip() for d in news.dropped}
     assert dropped == {
         "青石教育网 加入收藏 设为首页",
-        "青石职业学院：水苔铺出增收路", "青石职业学院    2023-06-23",
-        "（供稿/供图：乡村振兴办公室 编辑：陈一一 编审：王二二）", "免责声明：",
-        "凡本站注明“来源：青石教育网”的稿件，未经授权不得转载。", "上一篇：校园招聘会举行",
-    }  # fmt: skip
+        "青石职业学院：水苔铺出增收路",
+        "青石职业学院    2023-06-23",
+        "（供稿/供图：乡村振兴办公室 编辑：陈一一 编审：王二二）",
+        "免责声明：",
+        "凡本站注明“来源：青石教育网”的稿件，未经授权不得转载。",
+        "上一篇：校园招聘会举行",
+    }
     kept = "".join(block.plain for block in news.blocks)
     assert "督促工程进度" in kept
     assert "美丽。" in kept
@@ -83,15 +88,17 @@ def test_a_figure_behind_a_label_is_named_by_it_and_its_line_is_no_heading(found
     long = "学校在村里建起了合作社，村民一年到头都有活干，日子一天比一天好。" * 2
     one = found(f"一村一品立起来\n{long}\n1、投入资金：50万元\n2、培训人次：300人次\n{long}\n")
     assert [(p.name, p.indicator) for p in one.metrics] == [
-        ("投入资金", "funds_invested"), ("培训人次", "training_person_times")
-    ]  # fmt: skip
+        ("投入资金", "funds_invested"),
+        ("培训人次", "training_person_times"),
+    ]
     assert one.sections == ()
 
 
 def test_plans_are_no_metrics_but_stand_in_the_report_with_a_reason(news):
     assert {figure.raw: figure.reason for figure, _ in news.other} == {
-        "50万元": "forecast", "200亩": "forecast"
-    }  # fmt: skip
+        "50万元": "forecast",
+        "200亩": "forecast",
+    }
 
 
 def test_the_summary_is_the_opening_and_never_the_title_or_furniture(news):
@@ -247,9 +254,11 @@ BROKEN = """\
 def test_lines_broken_in_mid_sentence_are_joined_and_told(found):
     one = found(BROKEN)
     assert [b.plain[-12:] for b in one.blocks] == [
-        "村民一起找路子、建基地。", "一、主要做法", "年底分红3万元，村民人人有份。"[-12:],
+        "村民一起找路子、建基地。",
+        "一、主要做法",
+        "年底分红3万元，村民人人有份。"[-12:],
         "第二年合作社又添了烘干机。"[-12:],
-    ]  # fmt: skip
+    ]
     assert (
         "开办了田间课堂，教村民育苗、移栽、采收和晾晒，请来客商签下订单，让水苔"
         in one.blocks[2].plain

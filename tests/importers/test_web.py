@@ -56,7 +56,7 @@ PAGES = {
         "</h3><ul><li><a>甲</a></li></ul></aside>"
         "<footer>版权所有 青石日报社</footer>"
     ),
-}  # fmt: skip
+}
 
 
 def png() -> bytes:
@@ -89,9 +89,11 @@ def test_figures_have_their_places_in_the_page_as_saved(desk, saved):
 def test_the_body_holds_the_article_and_nothing_of_the_page(desk, saved):
     assert desk.run(saved).exit_code == 0
     assert desk.body().split("\n\n") == [
-        LONG, '![图为村民采收水苔](images/01.png "图为村民采收水苔")', "## 一、主要做法",
+        LONG,
+        '![图为村民采收水苔](images/01.png "图为村民采收水苔")',
+        "## 一、主要做法",
         FIGURES.replace("<strong>", "**").replace("</strong>", "**") + LONG,
-    ]  # fmt: skip
+    ]
 
 
 def test_a_page_in_gbk_is_read(desk):

@@ -64,9 +64,10 @@ def test_a_manuscript_of_the_usual_make_becomes_a_case_with_its_picture(desk):
     assert desk.run(desk.put("水苔.docx", saved(d))).exit_code == 0
     assert list(desk.drafts()) == ["shui-tai-pu-chu-zeng-shou-lu/index.md"]
     assert desk.body().split("\n\n")[1:4] == [
-        "## 主要做法", f"2023年投入帮扶资金20万元。{LONG}",
+        "## 主要做法",
+        f"2023年投入帮扶资金20万元。{LONG}",
         '![图1 村民采收水苔（李四四 摄）](images/01.png "图1 村民采收水苔　供图：李四四")',
-    ]  # fmt: skip
+    ]
     image = desk.root / "cases" / "shui-tai-pu-chu-zeng-shou-lu" / "images" / "01.png"
     assert image.read_bytes() == picture().getvalue()
     assert "  供稿: 宣传部\n  供图: 李四四\n  编辑: 陈一一\n" in desk.fields()
@@ -78,14 +79,20 @@ def test_heading_styles_of_word_and_of_wps_become_headings(read):
         for i, n in (("1", "heading 1"), ("2", "标题 2"), ("a3", "Title"))
     )
     body = (
-        p("一村一品", '<w:pStyle w:val="a3"/>') + p(LONG)
-        + p("背景", '<w:pStyle w:val="1"/>') + p(LONG)
-        + p("起步", '<w:pStyle w:val="2"/>') + p(LONG)
-    )  # fmt: skip
+        p("一村一品", '<w:pStyle w:val="a3"/>')
+        + p(LONG)
+        + p("背景", '<w:pStyle w:val="1"/>')
+        + p(LONG)
+        + p("起步", '<w:pStyle w:val="2"/>')
+        + p(LONG)
+    )
     found = read(
-        docx(body, {"word/styles.xml": f"<w:styles {NAMES}>{styles}</w:styles>"},
-             (("s", "styles", "styles.xml", ""),))
-    )  # fmt: skip
+        docx(
+            body,
+            {"word/styles.xml": f"<w:styles {NAMES}>{styles}</w:styles>"},
+            (("s", "styles", "styles.xml", ""),),
+        )
+    )
     assert found.title == "一村一品"
     heads = [(b.level, b.plain) for b in found.blocks if b.kind == "heading"]
     assert heads == [(2, "背景"), (3, "起步")]
@@ -102,10 +109,11 @@ def test_automatic_numbers_are_kept_as_text_and_make_headings(read):
     parts = {
         "word/numbering.xml": numbering(("chineseCounting", "%1、"), ("chineseCounting", "（%2）"))
     }
-    body = p("一村一品立起来") + p(LONG) + "".join(
-        p(text, numbered(depth)) + p(LONG)
-        for text, depth in HEADS
-    )  # fmt: skip
+    body = (
+        p("一村一品立起来")
+        + p(LONG)
+        + "".join(p(text, numbered(depth)) + p(LONG) for text, depth in HEADS)
+    )
     found = read(docx(body, parts, (("n", "numbering", "numbering.xml", ""),)))
     heads = [b.plain for b in found.blocks if b.kind == "heading"]
     assert heads == [
@@ -123,8 +131,9 @@ def test_lists_stay_lists(read):
     body = p("一村一品立起来") + p(LONG) + p("建基地", numbered(0)) + p("闯市场", numbered(0))
     found = read(docx(body, parts, (("n", "numbering", "numbering.xml", ""),)))
     assert [(b.kind, b.marker, b.text) for b in found.blocks[1:]] == [
-        ("item", "1.", "建基地"), ("item", "1.", "闯市场")
-    ]  # fmt: skip
+        ("item", "1.", "建基地"),
+        ("item", "1.", "闯市场"),
+    ]
 
 
 TABLES = [
@@ -208,8 +217,11 @@ def test_a_footnote_keeps_its_place(desk):
     inside = f'<w:footnote w:id="1">{p("据县里的统计。")}</w:footnote>'
     note = f"<w:footnotes {NAMES}>{inside}</w:footnotes>"
     mark = '<w:r><w:footnoteReference w:id="1"/></w:r>'
-    data = docx(p("一村一品立起来") + p(LONG, "", mark), {"word/footnotes.xml": note},
-                (("f", "footnotes", "footnotes.xml", ""),))  # fmt: skip
+    data = docx(
+        p("一村一品立起来") + p(LONG, "", mark),
+        {"word/footnotes.xml": note},
+        (("f", "footnotes", "footnotes.xml", ""),),
+    )
     assert desk.run(desk.put("稿.docx", data)).exit_code == 0
     assert desk.body() == f"{LONG}[^1]\n\n[^1]: 据县里的统计。"
 
@@ -333,8 +345,9 @@ def test_pictures_that_a_table_arranges_come_each_before_its_caption(desk):
     d.add_paragraph(LONG)
     assert desk.run(desk.put("稿.docx", saved(d))).exit_code == 0
     assert desk.body().split("\n\n")[1:3] == [
-        '![图1 采收](images/01.png "图1 采收")', '![图2 晾晒](images/02.png "图2 晾晒")'
-    ]  # fmt: skip
+        '![图1 采收](images/01.png "图1 采收")',
+        '![图2 晾晒](images/02.png "图2 晾晒")',
+    ]
 
 
 def test_pictures_in_a_table_of_figures_come_after_it_and_are_told(desk):

@@ -49,15 +49,18 @@ def picture(color: str) -> bytes:
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
     """first; edited: one case reads differently; changed: one edited, one new, one gone."""
     root = tmp_path_factory.mktemp("sites")
-    project = Project(root).write({
-        # Few files, for each is asked about and sent again and again.
-        "casegen.yml": "title: 试验案例集\nbase_url: https://example.edu.cn/xczx/\nsearch: false\n"
-        "categories: {industry: 产业, talent: 人才, ecology: 生态}\n",
-        "cases/aa.md": case_text("山里的果园", metrics="[种植面积: 100亩]", tags="[果园]"),
-        "cases/bb.md": case_text("村里的夜校", categories="人才", tags="[夜校]"),
-        "cases/cc/index.md": case_text("河边的步道", "![步道](way.png)", categories="生态"),
-        "cases/cc/way.png": picture("green"),
-    })  # fmt: skip
+    project = Project(root).write(
+        {
+            # Few files, for each is asked about and sent again and again.
+            "casegen.yml": "title: 试验案例集\nbase_url: https://example.edu.cn/xczx/\n"
+            "search: false\n"
+            "categories: {industry: 产业, talent: 人才, ecology: 生态}\n",
+            "cases/aa.md": case_text("山里的果园", metrics="[种植面积: 100亩]", tags="[果园]"),
+            "cases/bb.md": case_text("村里的夜校", categories="人才", tags="[夜校]"),
+            "cases/cc/index.md": case_text("河边的步道", "![步道](way.png)", categories="生态"),
+            "cases/cc/way.png": picture("green"),
+        }
+    )
     built = {}
 
     def keep(name: str) -> None:
@@ -67,14 +70,17 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
         built[name] = Site(folder, tuple(sorted(outcome.report.remembered)))
 
     keep("first")
-    project.write({"cases/bb.md": case_text("村里的夜校", "改过的正文。", categories="人才",
-                                            tags="[夜校]")})  # fmt: skip
+    project.write(
+        {"cases/bb.md": case_text("村里的夜校", "改过的正文。", categories="人才", tags="[夜校]")}
+    )
     keep("edited")
-    project.write({
-        "cases/cc/index.md": None,
-        "cases/dd/index.md": case_text("河上的小桥", "![小桥](bridge.png)", tags="[桥]"),
-        "cases/dd/bridge.png": picture("blue"),
-    })  # fmt: skip
+    project.write(
+        {
+            "cases/cc/index.md": None,
+            "cases/dd/index.md": case_text("河上的小桥", "![小桥](bridge.png)", tags="[桥]"),
+            "cases/dd/bridge.png": picture("blue"),
+        }
+    )
     keep("changed")
     return built
 

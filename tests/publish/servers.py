@@ -29,9 +29,20 @@ from pyftpdlib.servers import FTPServer
 
 from publish.hosts import PASSWORD, USER
 
-SFTP_SERVER = next(filter(Path.exists, map(Path, (
-    "/usr/lib/openssh/sftp-server", "/usr/libexec/openssh/sftp-server", "/usr/libexec/sftp-server",
-))), "")  # fmt: skip
+SFTP_SERVER = next(
+    filter(
+        Path.exists,
+        map(
+            Path,
+            (
+                "/usr/lib/openssh/sftp-server",
+                "/usr/libexec/openssh/sftp-server",
+                "/usr/libexec/sftp-server",
+            ),
+        ),
+    ),
+    "",
+)
 SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
 
 

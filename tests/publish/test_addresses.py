@@ -42,14 +42,21 @@ def test_settings_follow_the_question_mark():
         "s3://b/p?endpoint=https://cos.ap-beijing.myqcloud.com&region=ap-beijing", HERE, ""
     )
     assert found.options == {
-        "endpoint": "https://cos.ap-beijing.myqcloud.com", "region": "ap-beijing",
-    }  # fmt: skip
+        "endpoint": "https://cos.ap-beijing.myqcloud.com",
+        "region": "ap-beijing",
+    }
 
 
-@pytest.mark.parametrize("written", [
-    "sftp://xczx:hunter2@host/www", "ftp://xczx:hun#ter2@host/www", "ftps://x:hunter2/a@host/www",
-    "s3://KEY:hunter2@bucket/prefix", "sftp://xczx:@host/www",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "written",
+    [
+        "sftp://xczx:hunter2@host/www",
+        "ftp://xczx:hun#ter2@host/www",
+        "ftps://x:hunter2/a@host/www",
+        "s3://KEY:hunter2@bucket/prefix",
+        "sftp://xczx:@host/www",
+    ],
+)
 def test_a_password_in_an_address_is_refused_and_not_repeated(written):
     with pytest.raises(CasegenError) as caught:
         parse_address(written, HERE, "")

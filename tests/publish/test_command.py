@@ -97,10 +97,12 @@ def test_what_a_public_site_should_have_is_recalled_first(folder):
     assert "网址" in said
     assert "编审：cases/aa.md" in said
     assert "编审：cases/bb.md" not in said
-    folder.write({
-        "casegen.yml": CONFIG + "base_url: https://example.edu.cn/\n"
-        "rules: {missing-icp: off, missing-sign-off: off}\n",
-    })  # fmt: skip
+    folder.write(
+        {
+            "casegen.yml": CONFIG + "base_url: https://example.edu.cn/\n"
+            "rules: {missing-icp: off, missing-sign-off: off}\n",
+        }
+    )
     assert "提醒" not in folder.start("publish", "school", "--dry-run").stdout
 
 
@@ -209,10 +211,13 @@ def test_an_archive_is_summed_up_with_what_to_do_next_or_why_it_was_not_written(
 def test_who_stops_a_run_is_told_that_it_can_be_taken_up_and_its_password_was_in_no_list(folder):
     folder.write({"www/.casegen-lock": ""})  # a lock without a mark is looked at for three seconds
     run = subprocess.Popen(
-        [sys.executable, "-m", "casegen", "publish", "school"], cwd=folder.root,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+        [sys.executable, "-m", "casegen", "publish", "school"],
+        cwd=folder.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
         env={**os.environ, "CASEGEN_PASSWORD": "hunter2"},
-    )  # fmt: skip
+    )
     while not (folder.root / ".casegen/publish.lock").exists():
         assert run.poll() is None
         time.sleep(0.05)
@@ -241,17 +246,23 @@ def test_a_lost_connection_shows_neither_password_nor_traceback(folder, monkeypa
         assert "hunter2" not in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(("package", "target", "extra"), [
-    ("paramiko", "sftp://editor@127.0.0.1:9/www", "casegen[sftp]"),
-    ("boto3", "s3://KEY@bucket/x", "casegen[s3]"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("package", "target", "extra"),
+    [
+        ("paramiko", "sftp://editor@127.0.0.1:9/www", "casegen[sftp]"),
+        ("boto3", "s3://KEY@bucket/x", "casegen[s3]"),
+    ],
+)
 def test_a_missing_package_is_named_with_how_to_install_it(folder, package, target, extra):
     without = f"import sys; sys.modules[{package!r}] = None; from casegen.cli import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", without, "publish", target],
-        cwd=folder.root, capture_output=True, encoding="utf-8", check=False,
+        cwd=folder.root,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
         env={**os.environ, "CASEGEN_PASSWORD": "x"},
-    )  # fmt: skip
+    )
     assert done.returncode == 2
     assert f'pip install "{extra}"' in done.stderr
 

@@ -19,9 +19,14 @@ LOCK = ".casegen-lock"
 RELEASES = ".casegen-releases"
 ON_DISKS = pytest.mark.parametrize("kind", ["folder", "sftp"])
 HOSTS = pytest.mark.parametrize(
-    "kind", ["folder", "ftp", pytest.param("sftp", marks=pytest.mark.full),
-             pytest.param("s3", marks=pytest.mark.full)],
-)  # fmt: skip
+    "kind",
+    [
+        "folder",
+        "ftp",
+        pytest.param("sftp", marks=pytest.mark.full),
+        pytest.param("s3", marks=pytest.mark.full),
+    ],
+)
 
 
 def manifest(**changed):

@@ -140,8 +140,13 @@ def test_a_key_that_the_host_does_not_know_is_refused(desk, ssh, tmp_path, sites
     key = tmp_path / "other"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
     where = f"sftp://{ssh.user}@127.0.0.1:{ssh.port}{{root}}?key={key}"
-    host = DiskHost(kind="sftp", root=tmp_path / "www", template=where, accept=ssh.fingerprint,
-                    environ={"CASEGEN_PASSWORD": PASSWORD})  # fmt: skip
+    host = DiskHost(
+        kind="sftp",
+        root=tmp_path / "www",
+        template=where,
+        accept=ssh.fingerprint,
+        environ={"CASEGEN_PASSWORD": PASSWORD},
+    )
     assert refusal(lambda: desk.publish(host, sites["first"])).slug == "login-refused"
 
 
@@ -180,8 +185,11 @@ def test_a_password_in_the_keyring_is_found_by_the_address(make_host, project, t
     assert "没有 ftp://" in without.stdout + without.stderr
     subprocess.run(
         [sys.executable, "-m", "keyring", "set", "casegen", f"ftp://{USER}@127.0.0.1"],
-        input=PASSWORD, text=True, env=env, check=True,
-    )  # fmt: skip
+        input=PASSWORD,
+        text=True,
+        env=env,
+        check=True,
+    )
     done = folder.run("publish", host.address(), env=env)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "index.html" in host.site()
@@ -221,8 +229,13 @@ def password_only_server():
 
 def test_sftp_logs_in_with_a_password_where_there_is_no_key(desk, tmp_path, sites):
     with password_only_server() as (port, fingerprint):
-        host = DiskHost(kind="sftp", root=tmp_path, template=f"sftp://{USER}@127.0.0.1:{port}/www",
-                        accept=fingerprint, environ={"CASEGEN_PASSWORD": "not-it"})  # fmt: skip
+        host = DiskHost(
+            kind="sftp",
+            root=tmp_path,
+            template=f"sftp://{USER}@127.0.0.1:{port}/www",
+            accept=fingerprint,
+            environ={"CASEGEN_PASSWORD": "not-it"},
+        )
         assert refusal(lambda: desk.publish(host, sites["first"])).slug == "login-refused"
         host = dataclasses.replace(host, environ={})
         assert refusal(lambda: desk.publish(host, sites["first"])).slug == "no-password"
@@ -233,8 +246,13 @@ def test_sftp_logs_in_with_a_password_where_there_is_no_key(desk, tmp_path, site
 def test_a_host_that_says_no_in_another_encoding_is_understood(desk, tmp_path, sites, monkeypatch):
     monkeypatch.setattr("paramiko.sftp_server.SFTP_DESC", ["拒绝访问".encode("gbk")] * 9)
     with password_only_server() as (port, fingerprint):
-        host = DiskHost(kind="sftp", root=tmp_path, template=f"sftp://{USER}@127.0.0.1:{port}/www",
-                        accept=fingerprint, environ={"CASEGEN_PASSWORD": PASSWORD})  # fmt: skip
+        host = DiskHost(
+            kind="sftp",
+            root=tmp_path,
+            template=f"sftp://{USER}@127.0.0.1:{port}/www",
+            accept=fingerprint,
+            environ={"CASEGEN_PASSWORD": PASSWORD},
+        )
         assert refusal(lambda: desk.publish(host, sites["first"])).slug == "target-refused"
 
 

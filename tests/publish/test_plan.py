@@ -17,10 +17,24 @@ def entries(*paths, entry=NEW):
 
 
 def test_new_files_go_before_changed_ones_and_removals_come_last():
-    manifest = Manifest(entries("index.html", "cases.html", "cases/a.html", "cases/gone.html",
-                                "assets/gone-01234567.css", entry=OLD))  # fmt: skip
-    site = entries("index.html", "cases.html", "cases/a.html", "cases/new.html",
-                   "assets/new-01234567.css", "tags/new.html")  # fmt: skip
+    manifest = Manifest(
+        entries(
+            "index.html",
+            "cases.html",
+            "cases/a.html",
+            "cases/gone.html",
+            "assets/gone-01234567.css",
+            entry=OLD,
+        )
+    )
+    site = entries(
+        "index.html",
+        "cases.html",
+        "cases/a.html",
+        "cases/new.html",
+        "assets/new-01234567.css",
+        "tags/new.html",
+    )
     plan = draw_plan(site, manifest, Found())
     assert plan.stages == (
         ("assets/new-01234567.css",),
@@ -47,8 +61,11 @@ def test_files_with_the_same_bytes_are_left_alone():
 
 
 def test_what_an_unfinished_run_touched_is_sent_again_its_new_files_first():
-    manifest = Manifest({}, frozenset({"cases/a.html", "cases/b.html", "cases/c.html"}),
-                        frozenset({"cases/b.html", "cases/c.html"}))  # fmt: skip
+    manifest = Manifest(
+        {},
+        frozenset({"cases/a.html", "cases/b.html", "cases/c.html"}),
+        frozenset({"cases/b.html", "cases/c.html"}),
+    )
     site = entries("cases/a.html", "cases/b.html", "cases/c.html")
     plan = draw_plan(site, manifest, Found(there=frozenset({"cases/a.html", "cases/b.html"})))
     assert plan.stages == ((), ("cases/c.html",), ("cases/b.html",), ("cases/a.html",), (), ())
@@ -103,8 +120,9 @@ def test_sizes_are_told_for_people(size, said):
 
 
 def test_a_manifest_is_read_as_it_was_written():
-    manifest = Manifest(entries("a.html"), frozenset({"b.html"}), frozenset({"b.html"}),
-                        4, (2, 3, 4), 4)  # fmt: skip
+    manifest = Manifest(
+        entries("a.html"), frozenset({"b.html"}), frozenset({"b.html"}), 4, (2, 3, 4), 4
+    )
     assert read_manifest(manifest.as_bytes()) == manifest
 
 

@@ -71,8 +71,10 @@ def test_what_the_site_no_longer_has_is_removed_and_nothing_else(desk, host, sit
     host.put("upload/photo.jpg", b"theirs")
     desk.publish(host, sites["changed"])
     assert host.site() == {
-        **sites["changed"].files(), "assets/theirs.txt": b"theirs", "upload/photo.jpg": b"theirs",
-    }  # fmt: skip
+        **sites["changed"].files(),
+        "assets/theirs.txt": b"theirs",
+        "upload/photo.jpg": b"theirs",
+    }
     assert host.read("cases/cc.html") is None
     if hasattr(host, "root"):
         folders = {path.relative_to(host.root).as_posix() for path in host.root.rglob("*/")}

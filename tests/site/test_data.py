@@ -23,10 +23,22 @@ def test_the_markdown_copy_has_title_facts_metrics_and_body_with_links_to_the_si
     assert b"\r" not in data
     assert text.startswith("# 水苔下山\n")
     assert text.endswith("\n")
-    for wanted in ("某某大学", "贵州省", "从江县", "2019—2021", "产业", "水苔、合作社",
-                   "供稿：工作队", "编辑：甲处、乙处", "校对：丙处", "某某大学网",
-                   f"{BASE}cases/water.html", "| 投入资金 | 约200万元 |",
-                   "[茶园](../cases/tea.html)", "[说明](../about.html)"):  # fmt: skip
+    for wanted in (
+        "某某大学",
+        "贵州省",
+        "从江县",
+        "2019—2021",
+        "产业",
+        "水苔、合作社",
+        "供稿：工作队",
+        "编辑：甲处、乙处",
+        "校对：丙处",
+        "某某大学网",
+        f"{BASE}cases/water.html",
+        "| 投入资金 | 约200万元 |",
+        "[茶园](../cases/tea.html)",
+        "[说明](../about.html)",
+    ):
         assert wanted in text, wanted
     assert not re.search(r"^---$", text, re.MULTILINE)
     for href in re.findall(r"\]\(([^) ]+)", text):
@@ -67,8 +79,10 @@ def test_cases_json_has_every_field_of_the_front_matter(rich):
     }  # fmt: skip
     first, second, *_, ranged, area = metrics
     assert (first["indicator"], first["as_written"], first["unit"]) == (
-        "funds_invested", "约200万元", "万元"
-    )  # fmt: skip
+        "funds_invested",
+        "约200万元",
+        "万元",
+    )
     assert (first["low"], first["high"], first["qualifier"]) == ("200", "200", "约")
     assert (first["base_low"], first["base_unit"]) == (2_000_000, "元")
     assert (second["part_of"], second["split"]) == (0, "用途")
@@ -78,8 +92,12 @@ def test_cases_json_has_every_field_of_the_front_matter(rich):
     assert [m["counted"] for m in metrics] == [True, False, False, False, True]
     assert [m["doubts"] for m in metrics] == [[], [], [], ["missing-evidence"], []]
     assert [m["timing"] for m in metrics] == [
-        "cumulative", "cumulative", "cumulative", "yearly", "standing"
-    ]  # fmt: skip
+        "cumulative",
+        "cumulative",
+        "cumulative",
+        "yearly",
+        "standing",
+    ]
     assert (first["category"], first["booked"], second["booked"]) == ("", [], [])
     assert (metrics[2]["category"], area["booked"]) == ("人才", ["industry"])
 

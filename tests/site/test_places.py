@@ -49,8 +49,13 @@ def test_a_case_belongs_to_every_year_of_its_period(rich):
 
 
 def test_provinces_have_their_customary_spelling(project):
-    wanted = {"陕西省": "shaanxi", "山西省": "shanxi", "内蒙古自治区": "neimenggu",
-              "西藏自治区": "xizang", "重庆市": "chongqing"}  # fmt: skip
+    wanted = {
+        "陕西省": "shaanxi",
+        "山西省": "shanxi",
+        "内蒙古自治区": "neimenggu",
+        "西藏自治区": "xizang",
+        "重庆市": "chongqing",
+    }
     cases = {
         f"cases/{stem}.md": case_text(f"在{name}", regions=name) for name, stem in wanted.items()
     }

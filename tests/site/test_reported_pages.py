@@ -105,10 +105,11 @@ def built(tmp_path_factory):
     def build(names: tuple[str, ...]) -> Site:
         if names not in sites:
             files = {
-                f"cases/{name}.md": BOUNDS if name == "bounds"
+                f"cases/{name}.md": BOUNDS
+                if name == "bounds"
                 else (NUMBERS / f"{name}.md").read_text("utf-8")
                 for name in names
-            }  # fmt: skip
+            }
             root = tmp_path_factory.mktemp(names[0])
             sites[names] = Project(root).write({"casegen.yml": CONFIG, **files}).build()
         return sites[names]

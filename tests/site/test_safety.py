@@ -48,8 +48,10 @@ def test_nothing_is_requested_from_another_host_or_the_root(site):
         if name.endswith(".css"):
             assert not re.search(r"url\(\s*['\"]?(?:[a-z]+:)?//|@import", site.text(name))
         if name.endswith(".js"):
-            assert not re.search(r"\bfetch\(|\bimport\b\s*[({'\"]|https?://(?!www\.w3\.org)",
-                                 re.sub(r"JSON\.parse\(.*", "", site.text(name)))  # fmt: skip
+            assert not re.search(
+                r"\bfetch\(|\bimport\b\s*[({'\"]|https?://(?!www\.w3\.org)",
+                re.sub(r"JSON\.parse\(.*", "", site.text(name)),
+            )
 
 
 def test_every_page_has_one_heading_of_the_first_level_a_title_and_a_language(site):

@@ -10,11 +10,15 @@ from casegen.problem import CasegenError
 
 
 def test_categories_of_ones_own_have_their_pages_and_their_order(project):
-    config = CONFIG + f"base_url: {BASE}\n" + (
-        "categories:\n"
-        "  school: {name: 学校, color: '#336699', intro: 校内的事。, order: 2}\n"
-        "  school-2: {name: 分校, order: 1}\n"
-    )  # fmt: skip
+    config = (
+        CONFIG
+        + f"base_url: {BASE}\n"
+        + (
+            "categories:\n"
+            "  school: {name: 学校, color: '#336699', intro: 校内的事。, order: 2}\n"
+            "  school-2: {name: 分校, order: 1}\n"
+        )
+    )
     cases = {f"cases/c{n:02}.md": case_text(f"第{n}篇", categories="[学校]") for n in range(51)}
     cases["cases/branch.md"] = case_text("分校的事", categories="[school-2]")
     site = project(cases, config).build()

@@ -169,8 +169,10 @@ def test_links_and_pipes_in_the_folder_are_removed_and_named(tmp_path):
     os.mkfifo(folder / "pipe")
     said = tidy_folder(folder)
     assert [line.partition(" ")[0] for line in said] == [
-        ".casegen/known_hosts", ".casegen/pipe", ".casegen/published/a.json",
-    ]  # fmt: skip
+        ".casegen/known_hosts",
+        ".casegen/pipe",
+        ".casegen/published/a.json",
+    ]
     assert sorted(path.name for path in folder.rglob("*")) == ["kept", "published"]
     assert tidy_folder(folder) == ()
 

@@ -112,8 +112,9 @@ def test_a_wish_that_cannot_be_read_is_refused_with_a_hint(field, value):
 
 
 def test_what_is_so_already_is_left_and_named(made):
-    changed = asked(made(HEAD, HEAD.replace("status: draft", "status: edited")),
-                    "status", "draft", "cases")  # fmt: skip
+    changed = asked(
+        made(HEAD, HEAD.replace("status: draft", "status: edited")), "status", "draft", "cases"
+    )
     assert [change.path for change in changed.changes] == ["cases/b.md"]
     assert changed.unchanged == ("cases/a.md",)
 
@@ -138,8 +139,9 @@ def test_an_institution_is_renamed_in_all_cases_and_other_mentions_are_named(mad
     found = made(HEAD, other, HEAD.replace("青石学院", "白石学院"))
     changed = changing.rename_value(found, "institution", "青石学院", "青石大学")
     assert [(c.path, c.after.decode().count("institution: 青石大学")) for c in changed.changes] == [
-        ("cases/a.md", 1), ("cases/b.md", 1),
-    ]  # fmt: skip
+        ("cases/a.md", 1),
+        ("cases/b.md", 1),
+    ]
     assert changed.mentions == ("cases/b.md",)
     broken = made(HEAD, other.replace("status: ", "status："))
     assert changing.rename_value(broken, "institution", "青石学院", "甲").unread == ("cases/b.md",)

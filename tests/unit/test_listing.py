@@ -11,12 +11,14 @@ from projects import case_text
 REFERENCE = Path(__file__).parents[2] / "docs/reference/commands.md"
 FILES = {
     "cases/a.md": case_text(
-        "茶园", "学校投入200万元。种茶30亩，培训20人。明年计划种茶90亩。",
-        metrics="{投入资金: 200万元, 种植面积: 40亩}", cover="x.jpg",
+        "茶园",
+        "学校投入200万元。种茶30亩，培训20人。明年计划种茶90亩。",
+        metrics="{投入资金: 200万元, 种植面积: 40亩}",
+        cover="x.jpg",
     ),
     "cases/b.md": case_text("稻田", status="draft", credits="{编审: 校办}"),
     "cases/c.md": "---\ntitle：坏的\n---\n\n正文。\n",
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -32,8 +34,12 @@ def listed(project):
 def test_every_file_has_a_row_with_its_faults_and_gaps(listed):
     a, b, c = listed()
     assert (a["slug"], a["path"], a["title"], a["institution"], a["status"]) == (
-        "a", "cases/a.md", "茶园", "某某大学", "published",
-    )  # fmt: skip
+        "a",
+        "cases/a.md",
+        "茶园",
+        "某某大学",
+        "published",
+    )
     assert a["errors"] == 1  # the cover is not there
     assert a["doubtful"] == 1
     assert a["missing"] == ["summary", "reviewer"]
@@ -53,16 +59,21 @@ def test_rows_are_chosen_by_status_and_by_faults(listed):
 def test_every_metric_tells_its_time_place_and_doubts(listed):
     money, land = listed("--metrics")
     assert (money["name"], money["line"], money["period"], money["place"], money["counted"]) == (
-        "投入资金", 7, "2023", "甘肃省/定西市/陇西县", True,
-    )  # fmt: skip
+        "投入资金",
+        7,
+        "2023",
+        "甘肃省/定西市/陇西县",
+        True,
+    )
     assert land["doubts"]
     assert (land["counted"], land["reason"]) == (False, "doubt")
 
 
 def test_figures_that_no_metric_holds_are_listed_without_plans(listed):
     assert [(row["raw"], row["line"]) for row in listed("--figures")] == [
-        ("30亩", 11), ("20人", 11),
-    ]  # fmt: skip
+        ("30亩", 11),
+        ("20人", 11),
+    ]
 
 
 @pytest.mark.parametrize("kind", [(), ("--metrics",), ("--figures",)])

@@ -23,8 +23,10 @@ def holder(tmp_path):
     """Another process that holds the lock."""
     run = subprocess.Popen(
         [sys.executable, "-c", HOLD, tmp_path / "a.lock"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert run.stdout.readline() == "held\n"
     yield run
     run.kill()

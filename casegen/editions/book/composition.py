@@ -135,9 +135,12 @@ class _Composer:
             return
         config = self.config
         known = {
-            "title": config.title, "organization": config.organization,
-            "contact": config.contact, "copyright": config.copyright, "address": config.base_url,
-        }  # fmt: skip
+            "title": config.title,
+            "organization": config.organization,
+            "contact": config.contact,
+            "copyright": config.copyright,
+            "address": config.base_url,
+        }
         for key, text in known.items():
             if text:
                 yield Row(self.words[f"book.colophon.{key}"], text)

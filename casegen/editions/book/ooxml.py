@@ -125,8 +125,11 @@ def picture(shape: Shape) -> Element:
         _plain("wp:docPr", **name),
         _tree("wp:cNvGraphicFramePr", kept),
         _tree("a:graphic", _plain("a:graphicData", drawn, uri=uri)),
-        distT="0", distB="0", distL="0", distR="0",
-    )  # fmt: skip
+        distT="0",
+        distB="0",
+        distL="0",
+        distR="0",
+    )
     return make("r", make("drawing", inline))
 
 
@@ -150,13 +153,21 @@ def table(
             make("tblW", w=sum(widths), type="dxa"),
             make("jc", val="center"),
             make("tblLayout", type="fixed"),
-            make("tblLook", val="0420" if head else "0400", firstRow=int(head), lastRow=0,
-                 firstColumn=0, lastColumn=0, noHBand=0, noVBand=1),
+            make(
+                "tblLook",
+                val="0420" if head else "0400",
+                firstRow=int(head),
+                lastRow=0,
+                firstColumn=0,
+                lastColumn=0,
+                noHBand=0,
+                noVBand=1,
+            ),
             make("tblCaption", val=caption) if caption else None,
         ),
         make("tblGrid", *(make("gridCol", w=width) for width in widths)),
         *rows,
-    )  # fmt: skip
+    )
 
 
 def row(

@@ -175,9 +175,7 @@ def _entries(value: Value) -> Iterator[Value]:
             yield {"level": 1, "name": part["label"], "title": part["name"], "slug": ""}
         for chapter in part["chapters"]:
             slug = chapter["slug"]
-            yield {
-                "level": below, "name": f"case-{slug}", "title": chapter["title"], "slug": slug
-            }  # fmt: skip
+            yield {"level": below, "name": f"case-{slug}", "title": chapter["title"], "slug": slug}
     for name in ("appendix", "index"):
         yield {"level": 1, "name": name, "title": value["words"][name], "slug": ""}
 

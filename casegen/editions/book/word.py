@@ -131,11 +131,14 @@ class _Document:
         references += [self._foot("default", "right"), self._foot("even", "left")]
         side = {"w": round(paper.width * mm), "h": round(paper.height * mm)}
         margins = {
-            "top": round(paper.top * mm), "right": round(paper.outside * mm),
-            "bottom": round(paper.bottom * mm), "left": round(paper.inside * mm),
-            "header": round(paper.top * mm / 2), "footer": round(paper.bottom * mm / 2),
+            "top": round(paper.top * mm),
+            "right": round(paper.outside * mm),
+            "bottom": round(paper.bottom * mm),
+            "left": round(paper.inside * mm),
+            "header": round(paper.top * mm / 2),
+            "footer": round(paper.bottom * mm / 2),
             "gutter": 0,
-        }  # fmt: skip
+        }
         count = {"fmt": "lowerRoman"} if front else {"fmt": "decimal"}
         return make(
             "sectPr",

@@ -54,8 +54,9 @@ def cases_json(collection: Collection) -> bytes:
 
     Each case is one line, so that a diff between two versions shows which cases changed.
     """
-    rows = [json.dumps(case_json(case, collection), ensure_ascii=False)
-            for case in collection.cases]  # fmt: skip
+    rows = [
+        json.dumps(case_json(case, collection), ensure_ascii=False) for case in collection.cases
+    ]
     lines = ",\n".join(rows)
     return f'{{"version": 2, "cases": [\n{lines}\n]}}\n'.encode()
 

@@ -40,9 +40,12 @@ TOTAL_HEADINGS = (
     "篇数", "案例", "存疑未计", "起止年",
 )  # fmt: skip
 SCOPE_WORDS = {
-    "collection": "全集", "category": "类别", "region": "地区", "year": "年份",
+    "collection": "全集",
+    "category": "类别",
+    "region": "地区",
+    "year": "年份",
     "institution": "单位",
-}  # fmt: skip
+}
 NOWHERE = {"category": "未分到类", "region": "未分地区", "year": "年份不明"}
 TIMING_WORDS = {"yearly": "当年", "cumulative": "累计", "standing": "期末"}
 REASON_WORDS = {

@@ -110,11 +110,12 @@ def check_nav(
         if not find_target(page, known, written):
             line = next((n for n, line in enumerate(lines, 1) if page in line), 1)
             yield Problem(
-                "ignored-setting", Severity.WARNING,
+                "ignored-setting",
+                Severity.WARNING,
                 f"导航“{label}”指向的“{page}”不存在，已略去",
                 Location("casegen.yml", line, field="nav"),
                 "写 pages 里的页面名（如 about）、网站里的路径（如 cases.html）或 https://…",
-            )  # fmt: skip
+            )
 
 
 def check_claims(
@@ -173,6 +174,9 @@ def _parents(address: str) -> Iterator[str]:
 
 def _taken(address: str, by: str, where: Location) -> Problem:
     return Problem(
-        "duplicate-address", Severity.ERROR, f"网址 {address} 已经由{by}占用", where,
+        "duplicate-address",
+        Severity.ERROR,
+        f"网址 {address} 已经由{by}占用",
+        where,
         "页面改一个文件名，旧网址改一个或删去",
-    )  # fmt: skip
+    )

@@ -74,6 +74,9 @@ def find_marks(count: int) -> dict[str, int]:
     if count < 8:
         return {"lowest": 0, "median": last // 2, "highest": last}
     return {
-        "lowest": 0, "lower": last // 4, "median": last // 2, "upper": last * 3 // 4,
+        "lowest": 0,
+        "lower": last // 4,
+        "median": last // 2,
+        "upper": last * 3 // 4,
         "highest": last,
-    }  # fmt: skip
+    }

@@ -83,8 +83,9 @@ def draw_strip(
     for at, mark in enumerate(marks):
         sheet.y = ground + GAP
         said = (mark.label, mark.quantity.text)
-        sheet.write([line for text in said for line in _wrap(text, column - GAP)],
-                    MARGIN + at * column)  # fmt: skip
+        sheet.write(
+            [line for text in said for line in _wrap(text, column - GAP)], MARGIN + at * column
+        )
         lowest = max(lowest, sheet.y)
     sheet.y = lowest
     return sheet.close(source)
@@ -155,9 +156,12 @@ def _words(text: str) -> list[str]:
     words: list[str] = []
     for char in text:
         joins = char in NO_START or (
-            char != " " and char.isascii() and words and words[-1][-1].isascii()
+            char != " "
+            and char.isascii()
+            and words
+            and words[-1][-1].isascii()
             and words[-1][-1] != " "
-        )  # fmt: skip
+        )
         if words and joins:
             words[-1] += char
         else:

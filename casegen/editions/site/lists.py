@@ -116,13 +116,16 @@ def _facet(name: str, values: Sequence[Value], counts: Mapping[str, int]) -> Fac
         name,
         tuple(
             FacetValue(
-                v.stem, v.label, parts.value_href(name, v.stem),
-                counts.get(v.key, 0), v.key if name == "category" else "",
+                v.stem,
+                v.label,
+                parts.value_href(name, v.stem),
+                counts.get(v.key, 0),
+                v.key if name == "category" else "",
             )
             for v in shown
         ),
         more=len(present) - len(shown),
-    )  # fmt: skip
+    )
 
 
 def list_by_place(value: Value, collection: Collection) -> list[Entry]:

@@ -85,9 +85,12 @@ class _Site:
         self.pages = materials.pages
         self.words = theme.words_of(self.theme)
         self.links = Links(
-            materials.collection, materials.pages, materials.files, materials.pictures,
+            materials.collection,
+            materials.pages,
+            materials.files,
+            materials.pictures,
             self.words["join.size"],
-        )  # fmt: skip
+        )
         self.files = materials.files
         self.root = project.root
         self.last = materials.last
@@ -146,9 +149,14 @@ class _Site:
 
     def artifacts(self) -> Iterator[Artifact]:
         yield from front.list_front(
-            self.collection, self.config, self.links, self.cards, self.head, self.words,
+            self.collection,
+            self.config,
+            self.links,
+            self.cards,
+            self.head,
+            self.words,
             partial(self.page, "home.html"),
-        )  # fmt: skip
+        )
         yield from self.index()
         for value in self.collection.facets["category"]:
             yield from self.category(value)
@@ -183,9 +191,12 @@ class _Site:
         yield from self.assets()
         cards = tuple(self.cards.values())
         yield from catalog.list_catalog_files(
-            self.collection, cards, self.theme, self.stamp,
+            self.collection,
+            cards,
+            self.theme,
+            self.stamp,
             self.list_search_files if self.config.search and self.bodies else None,
-        )  # fmt: skip
+        )
         yield from feeds.list_feeds(
             self.collection, self.config, self.pages, self.links, self.words
         )
@@ -404,19 +415,25 @@ class _Site:
         prose = read_prose(document)
         return TextPage(
             self.head(
-                self.links.of_page(document), read_title(document), prose.opening,
+                self.links.of_page(document),
+                read_title(document),
+                prose.opening,
                 self.links.of_page(document),
             ),
             body=cut_title(document),
             html=read_html(document),
             links=self.links.targets(document.path, prose, list_references(document)),
             headings=leaves.list_headings(prose.headings),
-        )  # fmt: skip
+        )
 
     def compare(self) -> ComparePage:
         newest = [case.slug for case in self.collection.cases[:NEWEST]]
-        head = self.head("compare.html", self.words["page.compare_title"],
-                         self.words["describe.compare"], "compare.html")  # fmt: skip
+        head = self.head(
+            "compare.html",
+            self.words["page.compare_title"],
+            self.words["describe.compare"],
+            "compare.html",
+        )
         return ComparePage(head, newest=self.cards_of(newest))
 
     def missing(self) -> MissingPage:

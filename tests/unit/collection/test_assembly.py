@@ -127,10 +127,12 @@ def test_every_number_has_its_source_only_where_each_metric_has_its_sentence():
 def test_figures_of_no_known_province_are_counted_in_each_province_of_their_case():
     made = whole(
         a_case(
-            "aa", "[{name: 帮扶资金, value: 5万元}]", "投入帮扶资金5万元。",
+            "aa",
+            "[{name: 帮扶资金, value: 5万元}]",
+            "投入帮扶资金5万元。",
             regions="[甘肃省, 贵州省]",
         )
-    )  # fmt: skip
+    )
     assert [made.unplaced(value) for value in made.facets["region"]] == [1, 1]
     assert made.region_totals("甘肃省") == ()
     assert made.region_totals("")[0].low == 50_000

@@ -16,8 +16,11 @@ def metric(written, category="", **given):
     quantity = read_quantity(written)
     assert isinstance(quantity, Quantity)
     usual = {
-        "name": "投入帮扶资金", "indicator": "funds_invested", "period": None, "part_of": None,
-    }  # fmt: skip
+        "name": "投入帮扶资金",
+        "indicator": "funds_invested",
+        "period": None,
+        "part_of": None,
+    }
     return Metric(**usual | {"quantity": quantity, "category": category} | given)
 
 

@@ -13,9 +13,19 @@ YEARLY, TO_DATE, STOCK = Timing.YEARLY, Timing.CUMULATIVE, Timing.STANDING
 
 
 def count(  # noqa: PLR0913 the facts that a choice is made from
-    written, period, timing=YEARLY, *, key="funds_invested", name="", owner="某校", place="甘肃省",
-    case="a", position=0, explicit=None, **given,
-):  # fmt: skip
+    written,
+    period,
+    timing=YEARLY,
+    *,
+    key="funds_invested",
+    name="",
+    owner="某校",
+    place="甘肃省",
+    case="a",
+    position=0,
+    explicit=None,
+    **given,
+):
     quantity = read_quantity(written)
     assert isinstance(quantity, Quantity)
     indicator = VOCABULARY.get(key)
@@ -30,9 +40,19 @@ def count(  # noqa: PLR0913 the facts that a choice is made from
         settled=given.pop("settled", False),
     )
     return Count(
-        indicator, case, position, metric, owner, place, place, (first, last), timing,
-        indicator.measure(quantity), (), **given,
-    )  # fmt: skip
+        indicator,
+        case,
+        position,
+        metric,
+        owner,
+        place,
+        place,
+        (first, last),
+        timing,
+        indicator.measure(quantity),
+        (),
+        **given,
+    )
 
 
 def chosen(*counts):

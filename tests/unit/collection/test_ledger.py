@@ -51,12 +51,13 @@ def test_visitors_of_different_years_make_no_total_and_say_so():
     collection = together(
         *(
             a_case(
-                name, metrics=f"[{{name: 接待游客, value: {value}, period: {year}}}]",
+                name,
+                metrics=f"[{{name: 接待游客, value: {value}, period: {year}}}]",
                 body=f"{year}年接待游客{value}。",
             )
             for name, value, year in (("a", "3万人次", 2020), ("b", "4万人次", 2021))
         )
-    )  # fmt: skip
+    )
     assert {collection.standings[slug][0].reason for slug in ("a", "b")} == {"periods"}
     doubted = together(first, second).standings
     assert {doubted[slug][0].reason for slug in ("a", "b")} == {"doubt"}

@@ -19,15 +19,21 @@ def read(metrics, regions="[甘肃省]"):
 
 @pytest.mark.parametrize(
     "written",
-    ["[种植面积: 100亩]", "{种植面积: 100亩}", "[{name: 种植面积, value: 100亩}]",
-     "[{名称: 种植面积, 数值: 100亩}]"],
-)  # fmt: skip
+    [
+        "[种植面积: 100亩]",
+        "{种植面积: 100亩}",
+        "[{name: 种植面积, value: 100亩}]",
+        "[{名称: 种植面积, 数值: 100亩}]",
+    ],
+)
 def test_a_metric_may_be_written_short_or_long_in_either_language(written):
     [metric], problems = read(written)
     assert problems == []
     assert (metric.name, metric.indicator, metric.quantity.as_written) == (
-        "种植面积", "planting_area", "100亩"
-    )  # fmt: skip
+        "种植面积",
+        "planting_area",
+        "100亩",
+    )
 
 
 def test_all_fields_of_the_long_form_are_read():

@@ -27,7 +27,7 @@ from pictures import (
     profile,
     saved,
     told,
-)  # fmt: skip
+)
 from PIL import Image, ImageChops, ImageSequence
 
 from casegen.body.prose import parse_body
@@ -133,9 +133,12 @@ def test_pictures_are_made_smaller_and_never_larger(made, width, widths):
 def told_everything() -> dict[str, tuple[bytes, str]]:
     frames = [Image.new("RGB", (20, 20), colour) for colour in (RED, BLUE, GREY)]
     moving = {
-        "save_all": True, "append_images": frames[1:], "duration": 100, "exif": exif(),
+        "save_all": True,
+        "append_images": frames[1:],
+        "duration": 100,
+        "exif": exif(),
         "icc_profile": profile(P3, 2.2),
-    }  # fmt: skip
+    }
     remark = {"comment": SECRET.encode(), "exif": exif(3), "xmp": XMP}
     return {
         "photo": (phone_photo(), "a.jpg"),
@@ -237,8 +240,15 @@ def test_moving_pictures_keep_moving(made, kind, ending):
         data = gif_with_remarks(frames)
     else:
         options = {"lossless": True} if kind == "WEBP" else {}
-        data = saved(frames[0], kind, save_all=True, append_images=frames[1:],
-                     duration=[200, 300, 400], loop=3, **options)  # fmt: skip
+        data = saved(
+            frames[0],
+            kind,
+            save_all=True,
+            append_images=frames[1:],
+            duration=[200, 300, 400],
+            loop=3,
+            **options,
+        )
     whole = made(data, f"a{ending}")
     [(variant, content)] = whole.files()
     assert variant.path.endswith(ending)

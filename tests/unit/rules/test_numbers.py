@@ -117,8 +117,10 @@ def test_parts_that_claim_no_completeness_are_left_alone(metrics):
     assert said(a_case(metrics=metrics)) == []
 
 
-TWICE = ("[{name: 投入资金, indicator: 投入帮扶资金, value: 106.8万元},"
-         " {name: 帮扶资金, indicator: 投入帮扶资金, value: 1068000元}]")  # fmt: skip
+TWICE = (
+    "[{name: 投入资金, indicator: 投入帮扶资金, value: 106.8万元},"
+    " {name: 帮扶资金, indicator: 投入帮扶资金, value: 1068000元}]"
+)
 
 
 def test_one_amount_under_two_names_is_reported_where_the_body_states_it_once():
@@ -189,12 +191,13 @@ def with_funds(*values):
     return together(
         *(
             a_case(
-                name=f"c{n}", title=f"甲{n}",
+                name=f"c{n}",
+                title=f"甲{n}",
                 metrics=f"[{{name: 投入资金, indicator: 投入帮扶资金, value: {value}}}]",
             )
             for n, value in enumerate(values)
         )
-    )  # fmt: skip
+    )
 
 
 USUAL = ("10万元", "20万元", "30万元", "40万元", "50万元")

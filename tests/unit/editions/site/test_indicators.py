@@ -12,11 +12,14 @@ PROVINCES = ("甘肃省/定西市/陇西县", "贵州省/毕节市/赫章县")
 def trained(count: int) -> dict[str, str]:
     return {
         f"cases/c{n:02}.md": case_text(
-            f"第{n}个案例", f"办了班，培训{n * 10}人。", regions=PROVINCES[n % 2],
-            metrics=f"[培训人数: {n * 10}人]", date=f"20{20 + n % 3}-01-01",
+            f"第{n}个案例",
+            f"办了班，培训{n * 10}人。",
+            regions=PROVINCES[n % 2],
+            metrics=f"[培训人数: {n * 10}人]",
+            date=f"20{20 + n % 3}-01-01",
         )
         for n in range(1, count + 1)
-    }  # fmt: skip
+    }
 
 
 def test_an_indicators_page_shows_the_twenty_greatest_with_their_sentences(project):
@@ -28,8 +31,12 @@ def test_an_indicators_page_shows_the_twenty_greatest_with_their_sentences(proje
     assert shown[0].select_one("q").text == "办了班，培训250人。"
     rest = site.page("metrics/trainees--2.html").select(".statements li")
     assert [one.select_one(".value").text.strip() for one in rest] == [
-        "50人", "40人", "30人", "20人", "10人",
-    ]  # fmt: skip
+        "50人",
+        "40人",
+        "30人",
+        "20人",
+        "10人",
+    ]
     assert len(page.select(".strip circle")) == 25
 
 
@@ -38,10 +45,12 @@ def test_an_indicators_charts_and_rows_are_files(project):
     page = site.page("metrics/trainees.html")
     files = [link["href"] for link in page.select(".downloads a")]
     assert files == [
-        "../metrics/trainees.csv", "../metrics/trainees-year.svg",
-        "../metrics/trainees-province.svg", "../metrics/trainees-spread.svg",
+        "../metrics/trainees.csv",
+        "../metrics/trainees-year.svg",
+        "../metrics/trainees-province.svg",
+        "../metrics/trainees-spread.svg",
         "../metrics/trainees-ranking.svg",
-    ]  # fmt: skip
+    ]
     rows = list(
         csv.DictReader(site.text("metrics/trainees.csv").removeprefix("\ufeff").splitlines())
     )
@@ -56,16 +65,20 @@ def test_an_indicators_charts_and_rows_are_files(project):
 def test_provinces_are_shaded_by_the_indicator(project):
     tiles = project(trained(4)).build().page("metrics/trainees.html").select(".tiles a")
     assert {tile["title"]: tile.select_one("span").text for tile in tiles} == {
-        "甘肃省：60人": "60", "贵州省：40人": "40",
-    }  # fmt: skip
+        "甘肃省：60人": "60",
+        "贵州省：40人": "40",
+    }
 
 
 def test_a_tile_shows_the_lower_end_of_a_range_and_tells_both(project):
     files = trained(4)
     files["cases/range.md"] = case_text(
-        "范围", "办了班，培训300至500人。", institution="另一大学", regions=PROVINCES[0],
+        "范围",
+        "办了班，培训300至500人。",
+        institution="另一大学",
+        regions=PROVINCES[0],
         metrics="[培训人数: 300至500人]",
-    )  # fmt: skip
+    )
     tile = project(files).build().page("metrics/trainees.html").select(".tiles a[title*=至]")
     assert [(one["title"], one.select_one("span").text) for one in tile] == [
         ("甘肃省：360至560人", "360+")
@@ -88,9 +101,11 @@ def test_a_scale_says_what_each_shade_of_the_provinces_stands_for(project):
 def test_what_is_of_no_province_has_a_figure_and_no_bar(project):
     files = trained(4)
     files["cases/both.md"] = case_text(
-        "两省的案例", "办了班，培训9000人。", regions=f"[{', '.join(PROVINCES)}]",
+        "两省的案例",
+        "办了班，培训9000人。",
+        regions=f"[{', '.join(PROVINCES)}]",
         metrics="[培训人数: 9000人]",
-    )  # fmt: skip
+    )
     page = project(files).build().page("metrics/trainees.html")
     rows = {
         row.th.get_text(strip=True): (row.select_one(".value").get_text(strip=True), row.rect)
@@ -104,9 +119,11 @@ def test_many_spans_of_years_have_a_chart_of_their_own(project):
     files = trained(3)
     for n in range(5):
         files[f"cases/s{n}.md"] = case_text(
-            f"跨年的第{n}个", f"办了班，培训{50 + n}人。", institution=f"第{n}大学",
+            f"跨年的第{n}个",
+            f"办了班，培训{50 + n}人。",
+            institution=f"第{n}大学",
             metrics=f"[{{name: 培训人数, value: {50 + n}人, period: {2010 + n}-{2016 + n}}}]",
-        )  # fmt: skip
+        )
     site = project(files).build()
     page = site.page("metrics/trainees.html")
     assert page.select_one(".spans summary").text == "跨年的 5 段"
@@ -118,10 +135,11 @@ def test_many_spans_of_years_have_a_chart_of_their_own(project):
 def test_a_figure_of_several_sentences_shows_all_of_them(project):
     files = trained(2)
     files["cases/two.md"] = case_text(
-        "两处", "春天培训了70人。后来又培训了21人。",
+        "两处",
+        "春天培训了70人。后来又培训了21人。",
         metrics="[{name: 春季培训, indicator: 培训人数, value: 70人}, "
         "{name: 秋季培训, indicator: 培训人数, value: 21人}]",
-    )  # fmt: skip
+    )
     page = project(files).build().page("metrics/trainees.html")
     first = page.select_one(".statements li")
     assert [q.text for q in first.select("q")] == ["春天培训了70人。", "后来又培训了21人。"]
@@ -130,9 +148,14 @@ def test_a_figure_of_several_sentences_shows_all_of_them(project):
 def test_the_navigation_leads_to_indicators_and_to_comparing(project):
     links = project(trained(2)).build().page("index.html").select(".nav a")
     assert [link["href"] for link in links] == [
-        "cases.html", "regions.html", "metrics.html", "years.html", "institutions.html",
-        "tags.html", "compare.html",
-    ]  # fmt: skip
+        "cases.html",
+        "regions.html",
+        "metrics.html",
+        "years.html",
+        "institutions.html",
+        "tags.html",
+        "compare.html",
+    ]
 
 
 def test_a_total_of_some_cases_says_so_beside_how_many_report(project):
