@@ -2,20 +2,17 @@
 
 Secret: what editors read in the terminal. Exit codes: 0 fine, 1 errors in the content, 2 could
 not run (docs/reference/commands.md).
-Not here: any work; every command is one call into the rest.
+Not here: any work, since every command is one call into the rest; commands on case files (editor),
+publishing (publish_command).
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import errno
-import getpass
 import gettext
 import os
-import socket
 import sys
 import threading
-import time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,10 +26,13 @@ import click  # noqa: E402
 
 from casegen import __version__  # noqa: E402
 from casegen.editor import EDITOR  # noqa: E402
-from casegen.problem import CasegenError, Problems, Severity  # noqa: E402
-from casegen.root import CACHE, SITE, root_of  # noqa: E402
+from casegen.problem import CasegenError, Severity  # noqa: E402
+from casegen.publish_command import publish  # noqa: E402
+from casegen.root import SITE  # noqa: E402
 from casegen.screen import (  # noqa: E402
     Bar,
+    find_root,
+    print_first,
     print_json,
     print_problems,
     remind,
@@ -42,7 +42,6 @@ from casegen.screen import (  # noqa: E402
 )
 from casegen.workers import collect_rarely  # noqa: E402
 
-SHOWN_ERRORS = 200
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
@@ -178,7 +177,7 @@ def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
     """生成网站；只写有变化的文件。"""
     from casegen import recall  # noqa: PLC0415
 
-    home = _tidied(ctx.obj)
+    home = find_root(ctx.obj)
     told = (
         None
         if given["clean"]
@@ -204,7 +203,7 @@ def build(ctx: click.Context, /, *, as_json: bool, **given: Any) -> None:
         print_json(outcome.as_json())
         ctx.exit(1 if outcome.report is None else 0)
     if outcome.report is None:
-        print_problems(outcome.errors[:SHOWN_ERRORS])
+        print_first(outcome.errors)
         click.echo(
             f"{len(outcome.errors)} 处错误，没有生成，网站还是原来的样子。"
             "改好后再生成；全部问题请看 casegen check。"
@@ -243,7 +242,7 @@ def serve(start: Path, host: str, port: int, *, opened: bool, poll: bool) -> Non
     """边写边看：存盘就更新，浏览器自己刷新，问题标在页面上；草稿也看得到。"""
     from casegen import desk  # noqa: PLC0415
 
-    root = _tidied(start)
+    root = find_root(start)
     stop = threading.Event()
     try:
         with desk.open_preview(root, host, port) as server:
@@ -279,11 +278,11 @@ def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
     from casegen import exporting, project  # noqa: PLC0415
 
     chosen = exporting.choose_form(form, output)
-    found, problems = project.load_project(_tidied(ctx.obj))
+    found, problems = project.load_project(find_root(ctx.obj))
     reading = None if found is None else builder.gather_materials(found, problems)
     errors = builder.refuse_settings(problems).errors if reading is None else reading.errors
     if found is None or reading is None or errors:
-        print_problems(errors[:SHOWN_ERRORS], err=True)
+        print_first(errors, err=True)
         say(f"{len(errors)} 处错误，没有导出。改好后再导出。")
         ctx.exit(1)
     content = exporting.export_collection(reading.materials, chosen)
@@ -321,7 +320,7 @@ def book(ctx: click.Context, /, form: str | None, output: Path | None, **given: 
     from casegen import printing, project  # noqa: PLC0415
     from casegen.editions.book.press import Wish, find_forms  # noqa: PLC0415
 
-    found, problems = project.load_project(_tidied(ctx.obj))
+    found, problems = project.load_project(find_root(ctx.obj))
     forms = find_forms(form or "", output.name if output else "")
     wish = Wish(forms, given["slugs"], given["categories"])
     if found is None:
@@ -332,93 +331,12 @@ def book(ctx: click.Context, /, form: str | None, output: Path | None, **given: 
                 found, problems, wish, output, bar.show, drafts=given["drafts"]
             )
     if printed.errors:
-        print_problems(printed.errors[:SHOWN_ERRORS])
+        print_first(printed.errors)
         click.echo(f"{len(printed.errors)} 处错误，没有印。改好后再印。")
         ctx.exit(1)
     remind(printed.notices)
     for place, made in printed.files:
         click.echo(f"{'已印成' if made else '没有变化'} {show_path(place)}")
-
-
-@casegen.command()
-@click.argument("target", metavar="TARGET")
-@click.option("--dry-run", is_flag=True, help="只说要做什么，什么也不动。")
-@click.option("--rollback", is_flag=True, help="退回到上一次发布之前。")
-@click.option("--adopt", is_flag=True, help="别人的文件占了位置时接管，原文件先留存。")
-@click.option(
-    "--accept-host-key",
-    "accept",
-    default="",
-    metavar="FINGERPRINT",
-    help="第一次连这台主机时，写上核对过的指纹。",
-)
-@click.option("--again", is_flag=True, help="退回以后，仍把退回的那一版再发布一次。")
-@click.option("--verbose", is_flag=True, help="和 --dry-run 一起用：列出每一个文件。")
-@click.pass_context
-def publish(  # noqa: PLR0913 one argument an option
-    ctx: click.Context,
-    /,
-    target: str,
-    *,
-    dry_run: bool,
-    rollback: bool,
-    adopt: bool,
-    accept: str,
-    again: bool,
-    verbose: bool,
-) -> None:
-    """把网站发布到主机：先生成，再只传有变化的文件。
-
-    TARGET 是 casegen.yml 里 targets 的名称，或一个地址：文件夹、zip:文件名.zip、
-    sftp://用户@主机/路径、ftps://…、ftp://…、s3://桶/前缀?endpoint=…
-    """
-    from casegen import build as builder  # noqa: PLC0415
-    from casegen import project  # noqa: PLC0415
-    from casegen import publish as publisher  # noqa: PLC0415
-
-    found, problems = project.load_project(_tidied(ctx.obj))
-    if found is None:
-        _refuse(ctx, builder.refuse_settings(problems).errors)
-        return
-    address = publisher.resolve_target(target, found.config.targets, found.root, Path.cwd())
-    publisher.refuse_inside_project(address, found)
-    around = _around(found.cache_dir, accept, again=again)
-    if rollback and dry_run:
-        raise click.UsageError("--rollback 和 --dry-run 不能一起用。")
-    if rollback:
-        with Bar(shown=True) as bar:
-            undone = publisher.roll_back(address, around, bar.show)
-        click.echo(f"已退回到上一次发布之前：{address.shown}（{undone} 次操作）。")
-        return
-    with Bar(shown=True) as bar:
-        built = builder.build_site(found, problems, builder.Options(whole=True), bar.show)
-    if built.report is None:
-        _refuse(ctx, built.errors)
-        return
-    paths = tuple(built.report.remembered)
-    for reminder in publisher.list_reminders(found, address, built.problems, paths, built.folder):
-        click.echo(f"{click.style('提醒', fg='yellow', bold=True)}：{reminder}")
-    for line in built.left_out.lines():  # said before the first byte is sent
-        click.echo(line)
-    if dry_run:
-        plan, site, undone_before = publisher.plan_publishing(
-            address, built.folder, paths, around, adopt=adopt, totals=built.totals
-        )
-        click.echo(f"要发布到 {address.shown}：")
-        click.echo("\n".join(publisher.describe_plan(plan, site, verbose=verbose)))
-        if undone_before:
-            click.echo(f"{publisher.UNDONE}发布时会再问一次。")
-        click.echo("以上只是计划，什么也没有动。")
-        return
-    try:
-        with Bar(shown=True) as bar:
-            outcome = publisher.publish_site(
-                address, built.folder, paths, around, bar.show, adopt=adopt, totals=built.totals
-            )
-    except KeyboardInterrupt:
-        say("停下了，还没有传完；网站仍然完整。", "再运行一次，会接着做完")
-        raise
-    click.echo("\n".join(publisher.write_summary(outcome, address)))
 
 
 @casegen.command()
@@ -429,7 +347,7 @@ def schema() -> None:
     print_json(case_fields.json_schema())
 
 
-for _command in EDITOR:
+for _command in (*EDITOR, publish):
     casegen.add_command(_command)
 
 
@@ -453,41 +371,6 @@ def main() -> None:
         sys.exit(2)
 
 
-def _refuse(ctx: click.Context, problems: Problems) -> None:
-    """Print the errors that stop a publishing, at most SHOWN_ERRORS of them; exit with code 1."""
-    print_problems(problems[:SHOWN_ERRORS])
-    click.echo(f"{len(problems)} 处错误，没有发布，主机上还是原来的样子。改好后再发布。")
-    ctx.exit(1)
-
-
-def _around(memory: Path, accept: str, *, again: bool) -> Any:
-    """Return the clock, user, environment and prompts that publishing needs."""
-    from casegen.publish import Around  # noqa: PLC0415
-
-    def ask(what: str) -> str:
-        return str(click.prompt(what, hide_input=True, err=True))
-
-    def confirm(question: str) -> bool:
-        return click.confirm(question, err=True)
-
-    try:
-        user = getpass.getuser()
-    except (OSError, KeyError):
-        user = "?"
-    return Around(
-        memory,
-        f"{user}@{socket.gethostname()}",
-        os.environ,
-        lambda: dt.datetime.now().astimezone(),
-        time.sleep,
-        ask if sys.stdin.isatty() else None,
-        accept,
-        confirm=confirm if sys.stdin.isatty() else None,
-        again=again,
-        tell=click.echo,
-    )
-
-
 def _tell_preview(shown: Any) -> None:
     """Print the result of a build for the preview."""
     if shown.failure:
@@ -497,12 +380,3 @@ def _tell_preview(shown: Any) -> None:
         print_problems(p for p in shown.of(leaf.path) if p.severity is Severity.ERROR)
     left = f"；{len(shown.broken)} 个文件有错误，页面上说了" if shown.broken else ""
     click.echo(f"已更新，用时 {shown.seconds:.1f} 秒{left}。")
-
-
-def _tidied(start: Path) -> Path:
-    """Return the root of the project around `start`, after tidying its `.casegen/`."""
-    from casegen import cache  # noqa: PLC0415
-
-    root = root_of(start)
-    remind(cache.tidy_folder(root / CACHE))
-    return root

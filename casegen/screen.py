@@ -16,9 +16,11 @@ import click
 
 from casegen.filenames import make_visible
 from casegen.problem import Problem, Problems, Severity, shorten_text
+from casegen.root import CACHE, root_of
 
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
 STAGES = {"parse": "读案例", "render": "生成页面", "send": "上传", "book": "排书"}
+SHOWN_ERRORS = 200
 KEPT = "\n\t\u3000\u00a0"  # blanks that are printed unchanged
 
 
@@ -103,6 +105,11 @@ def print_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
             click.echo(f"    改法：{strip_control(problem.hint)}", err=err)
 
 
+def print_first(problems: Problems, *, err: bool = False) -> None:
+    """Print the first SHOWN_ERRORS of the problems that stop a command."""
+    print_problems(problems[:SHOWN_ERRORS], err=err)
+
+
 def print_summary(problems: Problems) -> None:
     """Print the number of problems of each severity."""
     counts = {severity: sum(p.severity is severity for p in problems) for severity in SEVERITIES}
@@ -137,3 +144,12 @@ def show_path(path: Path) -> str:
         return str(path.relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+def find_root(start: Path) -> Path:
+    """Return the root of the project around `start`, and say what was tidied in its `.casegen/`."""
+    from casegen import cache  # noqa: PLC0415 commands import only what they need
+
+    root = root_of(start)
+    remind(cache.tidy_folder(root / CACHE))
+    return root
