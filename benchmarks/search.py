@@ -36,7 +36,7 @@ LOAD = "path => casegen.load(path, 'search').then(() => true)"
 ASK = """async ([path, catalog, columns, query]) => {
   const began = performance.now();
   const search = await casegen.load(path, "search"); // loaded before
-  const engine = search.open(catalog, columns); // a new one: nothing is known yet
+  const engine = search.create(catalog, columns); // a new one: nothing is known yet
   const holds = await engine.matching(query);
   const found = columns.slug.filter((_, place) => holds(place));
   return [found.sort(), performance.now() - began];

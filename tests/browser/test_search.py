@@ -26,7 +26,7 @@ ASK = """async query => {
   const search = await load(parts.search, "search");
   const catalog = await load("assets/catalog.js", "catalog");
   const columns = await load(catalog.columns);
-  window.engine = window.engine || search.open(catalog, columns);
+  window.engine = window.engine || search.create(catalog, columns);
   const holds = await window.engine.matching(query);
   return columns.slug.filter((_, place) => holds(place)).sort();
 }"""
