@@ -2,7 +2,7 @@
 
 Secret: where the lists come from, that a project's own terms are added, and how exactly the sound
 of a term must agree.
-Not here: finding them in a text (rules.proofreading, rules.homophones).
+Not here: finding them in a text (rules.proofreading).
 """
 
 from __future__ import annotations
