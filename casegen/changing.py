@@ -148,6 +148,8 @@ def rename_value(project: Project, kind: str, old: str, new: str) -> Changed:
     old, new = (" ".join(text.split()) for text in (old, new))
     if not new:
         raise CasegenError("rename", "新的名称是空的", "写上新的名称")
+    if old == new:
+        raise CasegenError("rename", f"新的名称与旧的一样：“{old}”", "写上另一个名称")
     _refuse_half_characters(new)
     documents, _ = files.read_documents(project.root)
     changes, unread, mentions, held = [], [], [], set()

@@ -47,8 +47,9 @@ def check_half_width(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def _is_told(at: Path, written: str) -> bool:
-    """Return whether the colon in a field is a fault of YAML, or an institution has two names."""
-    return at == ("institution",) or ": " in written
+    """Return whether a mark in a field is a fault of YAML, or an institution has two names."""
+    between_tags = at[0] == "tags" and written.strip() in {",", ";"}
+    return at == ("institution",) or ": " in written or between_tags
 
 
 def _find_half_width(text: str) -> Iterator[Slip]:

@@ -34,7 +34,8 @@ _FIELD = re.compile(r"[^\s:：#\-][^:：]{0,20}[:：]")
 _CHINESE = f"[{HAN}{PUNCTUATION}]"
 _FOLD = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
 _SEPARATORS = re.compile("[、，；]")
-_LISTED = frozenset({"tags", "标签"})  # the only lists of words that are the editor's own
+# Between tags that stand without brackets: also half-width marks, and blanks between words.
+_BETWEEN_TAGS = re.compile(f"[、，；,;/|｜]|(?<=[{HAN}])[ \u3000]+(?=[{HAN}])")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -362,7 +363,7 @@ class _Walk:
                     del values[key]
                     values[name] = text
                     self.marks[*at, name, KEY] = self.marks[*at, name] = self.place(key_node)
-            elif not at and key in _LISTED and not getattr(value_node, "style", "-"):
+            elif not at and key in slips.TAGS and not getattr(value_node, "style", "-"):
                 self.unsplit(value_node, key, values[key])
         return values
 
@@ -384,16 +385,18 @@ class _Walk:
 
         Without brackets every mark belongs to the text.
         """
-        if isinstance(value, str) and (parts := _SEPARATORS.split(value))[1:]:
-            listed = f"[{', '.join(part.strip() for part in parts if part.strip())}]"
+        parts = _BETWEEN_TAGS.split(value) if isinstance(value, str) else []
+        if len(words := [part.strip() for part in parts if part.strip()]) > 1:
+            listed = f"[{', '.join(words)}]"
             message = f"“{value}”被当作一项"
             self.say("yaml-separator", node, message, f"写成 {listed}", field=key, mend=listed)
 
     def item(self, parent: Any, node: Any, at: Path) -> Any:
         value = self.value(node, at)
         if parent.flow_style and isinstance(value, str) and not node.style:
-            mark = _SEPARATORS.search(value)
-            parts = [part.strip() for part in _SEPARATORS.split(value) if part.strip()]
+            between = _BETWEEN_TAGS if at[0] in slips.TAGS else _SEPARATORS
+            mark = between.search(value)
+            parts = [part.strip() for part in between.split(value) if part.strip()]
             # Places that are not written whole are told, with their paths, where they are read.
             whole = at[0] not in slips.PLACES or not any(read_region(part)[1] for part in parts)
             if mark and whole:
@@ -403,7 +406,9 @@ class _Walk:
                 self.say(
                     "yaml-separator",
                     node,
-                    f"“{value}”被当作一项：“{mark[0]}”不分隔各项",
+                    f"“{value}”被当作一项：“{mark[0]}”不分隔各项"
+                    if mark[0].strip()
+                    else f"“{value}”被当作一项：空格不分隔各项",
                     f"各项之间用半角逗号{shown}；若本来就是一项，用引号括起来",
                     field=str(at[0]),
                     mend=listed,

@@ -21,7 +21,12 @@ _BLOCK = re.compile(r"(?:^|[ ])[|>][0-9+-]*[ ]*$")
 _KEY = re.compile(r"[ ]*(?:- {1,99})*+(?:[^\s\"'\[{:#][^:#\"'\[{]*:(?:[ ]+|$))?")
 # A field with a full-width colon, which is mended too (recovery), so the value begins after it.
 _WIDE_KEY = re.compile(r"[ ]*[^\s\"'\[{:：#\-][^:：#\"'\[{]{0,20}：[ ]*")
+_MICROBLOG = re.compile(  # every tag has its sign: #1 号工程 is one tag, no two
+    r"[^\s:：]++[:：][ ]*+"
+    r"(?P<value>\[?(?P<tags>(?:[ ,，、；;]*+#[^\s#\[\]\"',，、；;]++#?)+)[ ]*+\]?)[ ]*+"
+)
 _TOP = re.compile(r"([^\s:：#\-]+)[ ]*[:：]")
+TAGS = frozenset({"tags", "标签"})  # the only list of words that are the editor's own
 PLACES = frozenset({"regions", "地区"})  # the fields that name places
 _QUOTED = re.compile(r"(?<!\\)\"(?:[^\"\\]|\\.)*\"|(?<!')'(?:[^']|'')*'")
 _OPEN, _CLOSE = "<!--", "-->"
@@ -46,7 +51,8 @@ def mend_slips(text: str, path: str, line: int, start: int | None) -> tuple[str,
     for n in _plain_rows(rows):
         if begun := _TOP.match(rows[n]):
             key = begun[1]
-        for find in (_blanks, _cut_place if key in PLACES else _cut):
+        cut = _cut_place if key in PLACES else _cut_tags if key in TAGS else _cut
+        for find in (_blanks, cut):
             (first, last, new), words = find(rows[n])
             if words is None:
                 continue
@@ -144,6 +150,18 @@ def _cut(row: str) -> tuple[_Place, _Words | None]:
     shown = new if len(new) <= _SHOWN else "只括这一项" if item else "整个值"
     words = (_told(row[at:]), f"用半角引号括起来：{shown}", "hash-in-value", Severity.ERROR)
     return (low, low + len(inner), new), words
+
+
+def _cut_tags(row: str) -> tuple[_Place, _Words | None]:
+    """Take the signs off tags that are written as on a microblog: #水苔 #刺梨#."""
+    found = _MICROBLOG.fullmatch(row)
+    if found is None:
+        return _cut(row)
+    names = [name for name in re.split(r"[\s#,，、；;]+", found["tags"]) if name]
+    new = f"[{', '.join(names)}]"
+    hint = f"写成 {new if len(new) <= _SHOWN else '[甲, 乙]'}"
+    words = (_told(found["tags"]), hint, "hash-in-value", Severity.ERROR)
+    return (found.start("value"), found.end("value"), new), words
 
 
 def _cut_place(row: str) -> tuple[_Place, _Words | None]:

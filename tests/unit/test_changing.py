@@ -156,3 +156,14 @@ def test_a_tag_is_renamed_whatever_its_width_and_case_and_stands_once(made):
     first, second = (change.after.decode() for change in changed.changes)
     assert 'tags: [水苔, 智能, "党建 #1 号"]' in first
     assert 'tags: [智能, "党建 #1 号"]' in second
+
+
+def test_a_name_is_not_changed_into_itself(made):
+    with pytest.raises(CasegenError, match="新的名称与旧的一样"):
+        changing.rename_value(made(HEAD), "tag", "水苔", "水苔")
+
+
+def test_two_tags_with_a_comma_between_them_are_not_added_as_one():
+    with pytest.raises(CasegenError) as said:
+        changing.read_wish("tags", "+甲,乙")
+    assert said.value.hint == "写成 [甲, 乙]"
