@@ -33,12 +33,7 @@ _LOW = re.compile(
 )
 _WING = re.compile(r"(.).+([左右])翼?([前中后]?[旗县])")
 _KIND = re.compile(r"(?:自治[州县旗]|地区|新区|[林特]区|[市县区州盟旗省])$")
-# Names of peoples in the names of autonomous places (GB/T 3304-1991), as written there.
-_PEOPLES = re.compile(
-    "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
-    "达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春)族|各族|蒙古(?=自治)|哈萨克(?=自治)|"
-    "柯尔克孜(?=自治)|维吾尔(?=自治)"
-)
+_PEOPLES = re.compile(f"(?:{region.PEOPLES})族|各族|(?:蒙古|哈萨克|柯尔克孜|维吾尔)(?=自治)")
 
 
 @dataclass(frozen=True, slots=True)

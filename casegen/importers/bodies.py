@@ -43,17 +43,21 @@ def make_body(found: Findings, earlier: Mapping[str, bytes]) -> Body:
         if n == skip:
             continue
         if block.kind is Kind.IMAGE:
-            caption = _caption(blocks, n)
+            caption = _find_caption(blocks, n)
             skip = n + 1 if caption else -1
-            shown = _picture(block, caption, found.pictures, (pictures, earlier), losses)
+            shown = _write_picture(block, caption, found.pictures, (pictures, earlier), losses)
             if shown:
                 pieces.append(shown)
             elif caption:
                 pieces.append(caption.text)
             item = ""
             continue
-        shown = _shown(block)
-        if block.kind is Kind.ITEM and item and block.marker in {item, ""} | _deep(block):
+        shown = _write_block(block)
+        if (
+            block.kind is Kind.ITEM
+            and item
+            and block.marker in {item, ""} | _find_continuing_markers(block)
+        ):
             pieces[-1] += "\n" + shown
         else:
             pieces.append(shown)
@@ -61,12 +65,12 @@ def make_body(found: Findings, earlier: Mapping[str, bytes]) -> Body:
     return Body("\n\n".join(pieces), pictures, tuple(dict.fromkeys(losses)))
 
 
-def _deep(block: Block) -> set[str]:
+def _find_continuing_markers(block: Block) -> set[str]:
     """Return the markers that continue a list; inside another list, any marker does."""
     return {"-", "1."} if block.level > 1 else set()
 
 
-def _shown(block: Block) -> str:
+def _write_block(block: Block) -> str:
     match block.kind:
         case Kind.HEADING:
             return f"{'#' * max(block.level, 2)} {block.text.rstrip('。')}"
@@ -84,7 +88,7 @@ def _shown(block: Block) -> str:
             return block.text
 
 
-def _caption(blocks: Sequence[Block], n: int) -> Block | None:
+def _find_caption(blocks: Sequence[Block], n: int) -> Block | None:
     """Return the block after a picture that describes it; None where there is none."""
     after = blocks[n + 1] if n + 1 < len(blocks) else None
     if after is None or after.kind is not Kind.PARAGRAPH or len(after.plain) > 60:
@@ -100,7 +104,7 @@ def _caption(blocks: Sequence[Block], n: int) -> Block | None:
     )
 
 
-def _picture(
+def _write_picture(
     block: Block,
     caption: Block | None,
     known: Mapping[str, bytes],
@@ -127,13 +131,13 @@ def _picture(
     pictures[name] = data
     words = re.sub(r"^[▲△↑]\s?", "", caption.plain) if caption else ""
     number = 1 + list(pictures).index(name)
-    alt = block.plain if not _empty_alt(block.plain) else words or f"图 {number}"
+    alt = block.plain if not _is_empty_alt(block.plain) else words or f"图 {number}"
     words = re.sub(rf"\s{{0,9}}[（(]?([{HAN}]{{2,4}})\s{{0,9}}摄[)）]?$", r"　供图：\1", words)
     title = f' "{words.replace(chr(34), "”")}"' if words else ""
     return f"![{escape_text(alt, first=False)}]({name}{title})"
 
 
-def _empty_alt(alt: str) -> bool:
+def _is_empty_alt(alt: str) -> bool:
     return not re.search(f"[{HAN}]{{2}}", alt) or bool(
         re.search("点击查看|高清原图|图片\\d*$|未标题|微信图片|描述已自动生成", alt)
     )
