@@ -75,7 +75,9 @@ def test_an_import_of_four_times_the_figures_takes_no_eight_times_as_long(tmp_pa
 
     def seconds(figures: int) -> float:
         said = [f"{THINGS[n % 10]}第{n}片新建基地{n + 100}亩。" for n in range(figures)]
-        (tmp_path / f"a{figures}.txt").write_text("许多数字\n\n" + "\n\n".join(said), "utf-8")
+        (tmp_path / f"a{figures}.txt").write_text(
+            f"许多数字{figures}\n\n" + "\n\n".join(said), "utf-8"
+        )
         began = time.process_time()
         done = CliRunner().invoke(casegen, ["import", f"a{figures}.txt"], prog_name="casegen")
         assert done.exit_code in {0, 1}, done.output

@@ -23,6 +23,11 @@ _ALONE = re.compile(
     rf"[【\[（(]?\s{{0,9}}(?:{_BUTTONS})\s{{0,9}}[】\]）)]?"
     rf"(?:\s{{0,9}}[\[【]?\s{{0,9}}(?:{_BUTTONS})\s{{0,9}}[】\]]?)*+"
 )
+# 阅读 1024, 收录于合集 #乡村振兴 12个, 阅读 10万+ 点赞 12 在看 3
+_COUNTED = re.compile(
+    r"(?:(?:阅读|点赞|在看|分享|收藏|留言|评论|转发|赞)\s{0,9}\d[\d.]{0,9}万?\+?\s{0,9}){1,9}"
+    r"|收录于(?:合集|话题|专辑)\s{0,9}#?[^。，；]{0,40}"
+)
 _END = re.compile(r"[-—–·•*\s]{0,9}(?:the )?end[-—–·•*.\s]{0,9}", re.IGNORECASE)
 _SIZE = re.compile(
     r"[【\[（(]?\s{0,9}(?:字体|字号|字体大小)\s{0,9}[：:]?[\s大中小默认加还原】\])）|打印关闭]*"
@@ -56,7 +61,7 @@ _PROSE = re.compile(f"[{HAN}]")
 def find_reason(line: str) -> str:
     """Return why a line belongs to a web page and not to its article; "" if it may be text."""
     text = line.strip()
-    if _ALONE.fullmatch(text) or _SIZE.fullmatch(text):
+    if _ALONE.fullmatch(text) or _SIZE.fullmatch(text) or _COUNTED.fullmatch(text):
         return "网页的按钮" if text else ""
     if _LINK.fullmatch(text) or _END.fullmatch(text):
         return "原文的链接" if _LINK.fullmatch(text) else "文末的记号"

@@ -71,9 +71,11 @@ def find_partitions(text: str, figures: Sequence[Finding]) -> Iterator[Partition
 
 
 def _opens_list(text: str, whole: Finding, behind: str) -> bool:
-    """Return whether a bracket follows the figure, or, after a sum, a colon or a row."""
+    """Return whether a bracket or a colon follows the figure, or, after a sum, a row."""
     if re.match("[（(]", behind):
         return True
+    if re.match(r"[：:](?![^，,。；;]{0,6}(?:年|月|季度|第?一是))", behind):
+        return True  # 筹集56万元：企业捐款30万元，校友捐款16万元
     summed = _TOGETHER.search(text[max(0, whole.start - 12) : whole.start]) is not None
     listed = re.match(r"[^，,。；;、\d]{0,4}[：:]", behind) or _BY_TURNS.fullmatch(behind)
     return summed and listed is not None

@@ -53,6 +53,10 @@ _MONTH = re.compile(
 )
 _CLOCK = r"(?:[ T\s]{0,9}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
 _WECHAT = re.compile(r"(?:原创\s)?(?P<who>\S{2,30})(?:\s(?P=who))?\s(?=\d{4})")
+# 原创 李三 云岭职业学院: WeChat's author and account, the date behind them or below.
+_ORIGINAL = re.compile(
+    rf"原创\s{{1,9}}(?:(?P<who>[{HAN}·]{{2,4}})(?:\s{{1,9}}|$))?(?P<account>[^\s，。：:]{{4,30}})?(?=\s|$)"
+)
 _ALONE = re.compile(
     rf"[(（\[【]?(?P<before>[^\d，。；：:]{{0,40}}?)[\s|]{{0,9}}{_DATE.pattern}{_CLOCK}[\s|]{{0,9}}"
     r"(?P<after>[^\d，。；：:]{0,40}?)[)）\]】]?"
@@ -110,6 +114,13 @@ def read_line(line: str, said: Said) -> bool:
     said.open = ""
     if len(bare) > 160 or not bare:
         return False
+    if original := _ORIGINAL.match(bare):
+        rest = bare[original.end() :].strip()
+        if not rest or read_date(rest):
+            said.add("供稿", [original["who"]] if original["who"] else [])
+            said.source = said.source or original["account"] or ""
+            said.date = said.date or read_date(rest)
+            return True
     return _labelled(bare, said) or _dated(bare, said) or _reported(bare, said)
 
 

@@ -32,6 +32,7 @@ _KIND = (
 _FULL = re.compile(rf"[{HAN}]{{2,18}}?{_KIND}(?:[（(][{HAN}]{{4,20}}{_KIND}[)）])?")
 _GENERAL = re.compile(
     "(?:我|该|本|各|学|两|全|这|高|大|某|一|职业|帮扶|所在|上级|定点|县|市|省|镇|乡|村)(?:大学|学院|学校|校|公司|局|委员会|政府|机关|医院|中心|合作社)"
+    "|(?:乡村振兴|驻村|定点|帮扶|扶贫|宣传|党政|综合|新闻|学校|对外合作)+(?:工作)?(?:领导小组)?办公室"
 )
 _DATELINE = re.compile(
     r"^[^。]{0,20}?(?:(?P<a>20\d\d年\d{1,2}月\d{1,2}日)(?:，|,|电|讯|在|，?记者|上午|下午)|[（(](?P<b>20\d\d年\d{1,2}月\d{1,2}日)[）)]|"
@@ -91,7 +92,8 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         s for s in suspects.find_suspects(manuscript.text) if s.injected or s.text in seen
     )
     date = _date(manuscript, laid, lines, uncertain)
-    institution, suspect = _institution(laid, lines, suspected, uncertain)
+    account = manuscript.said.get("account", "")
+    institution, suspect = _institution(laid, account, lines, suspected, uncertain)
     regions, why = places.find_places(laid.title, lines)
     if named := manuscript.said.get("regions"):
         regions, why = _places(named)
@@ -262,15 +264,19 @@ def _year(lines: Sequence[str]) -> int | None:
 
 def _institution(
     laid: layout.Layout,
+    account: str,
     lines: Sequence[str],
     suspected: Sequence[Suspect],
     uncertain: dict[str, str],
 ) -> tuple[str, bool]:
-    """Return whose case it is, and whether that name was injected or masked."""
+    """Return whose case it is, and whether that name was injected or masked.
+
+    `account`: the WeChat account that a page is of, or "".
+    """
     if name := _of_government(laid.title):
         return name, False
     body = "\n".join(lines)
-    scores = _named(laid.title, laid.said.source, body)
+    scores = _named(laid.title, f"{laid.said.source}\n{account}", body)
     best = max(scores, key=lambda n: scores[n], default="")
     strong = scores.get(best, 0) >= SURE
     hidden = [s for s in suspected if s.text in body + laid.title and s.may_be_institution]

@@ -250,6 +250,8 @@ def _said(root: Any, address: str) -> dict[str, str]:
         value = tidy_text(meta.get("content") or "")
         if key and value and key not in said:
             said[key] = value
+    for name in root.xpath("//*[@id='js_name']"):
+        said.setdefault("account", tidy_text(name.text_content()))
     return said
 
 

@@ -51,6 +51,8 @@ _THEN = re.compile(
     r"[^，,。；;、\d]{0,8}[，,][^，,。；;、\d]{0,4}(?P<what>到位|支付|拨付|签约|入住|参保|投保|缴费|就业|验收|结业|合格|成活"
     r"|达标)[^，,。；;、\d]{0,6}"
 )
+# 采购100万元，占全年消费帮扶120万元的83%
+_OF_SUM = re.compile(r"[^，,。；;、\d]{0,8}[，,]占[^，,。；;、\d]{1,14}")
 # 40名学员参加考试，34名合格，合格率85%
 _OF_THEM = re.compile(r"[^，,。；;、\d]{0,10}[，,](?:其中|有)?[^，,。；;、\d]{0,4}")
 _THEY_DID = re.compile(
@@ -76,7 +78,7 @@ _HELPED = re.compile(r"[，,](?:资助|奖励|补助|救助|慰问|发放)[^，,
 # 每户分红800元，共120户，合计9.6万元
 _FOR_EACH = re.compile(r"(?P<mean>平均)?(?P<of>每[户人]|[户人]均)(?P<verb>[^，,。；;\d]{0,8})$")
 _PAID = re.compile("分红|发放|补助|补贴|奖励|资助|慰问|救助")
-_SO_MANY_OWNERS = re.compile(r"[，,、]?(?:共有?|涉及|惠及|覆盖|有)[^，,。；;、\d]{0,6}")
+_SO_MANY_OWNERS = re.compile(r"[，,、]?(?:(?:共有?|涉及|惠及|覆盖|有)[^，,。；;、\d]{0,6})?")
 _SUMMED = re.compile(
     r"[^，,。；;、\d]{0,4}[，,、]?(?:共|总计|合计|累计|共计|总)[^，,。；;、\d]{0,8}"
 )
@@ -132,6 +134,8 @@ def _rate(case: Case, sentence: Sentence, three: Sequence[Finding]) -> Iterator[
     if share.measure.unit != "%" or whole.measure.unit != part.measure.unit:
         return
     ahead, behind = text[whole.end : part.start], text[part.end : share.start]
+    if behind == "的" and _OF_SUM.fullmatch(ahead):
+        yield from _misstated(case, sentence, (part, whole, share))
     planned = _PLANNED.search(text[max(0, whole.start - 14) : whole.start])
     fulfilled = planned and _DONE.fullmatch(ahead) and _DONE_RATE.fullmatch(behind)
     then, rate = _THEN.fullmatch(ahead), _SO_MANY.fullmatch(behind)

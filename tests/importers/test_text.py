@@ -363,3 +363,16 @@ def test_an_enclosure_that_is_no_case_stays_with_the_one_before_it():
     assert [f.title for f in importers.read_manuscripts(importers.File("函.txt", data), NORMS)] == [
         "小果子做出大产业"
     ]
+
+
+def test_a_page_copied_from_wechat_gives_author_account_and_date_and_loses_its_counts(found):
+    pasted = found(
+        "一盏茶里的新日子\n原创 李三 云岭职业学院\n 2024-03-08 09:12 甘肃\n"
+        "2023年，云岭职业学院在陇西县永兴镇投入帮扶资金36.5万元，带动茶农118户，办起夜校，村民都来学手艺。\n"
+        "图片丨赵四\n阅读 1024\n收录于合集 #乡村振兴 12个\n"
+    )
+    assert (pasted.title, pasted.date) == ("一盏茶里的新日子", "2024-03-08")
+    assert (pasted.source, pasted.institution) == ("云岭职业学院", "云岭职业学院")
+    assert pasted.credits == {"供稿": ("李三",), "供图": ("赵四",)}
+    assert [p.finding.raw for p in pasted.metrics] == ["36.5万元", "118户"]
+    assert [b.plain[:5] for b in pasted.blocks] == ["2023年"]

@@ -160,3 +160,17 @@ def test_elements_a_hundred_deep_are_read(norms):
 def test_elements_thousands_deep_are_refused(desk):
     deep = "<div>" * 3000 + f"<p>{LONG}</p>" + "</div>" * 3000
     assert desk.run(desk.put("a.html", page(deep))).exit_code == 2
+
+
+WECHAT = """<html><head><meta charset="utf-8"></head><body>
+<h1 id="activity-name">一盏茶里的新日子</h1><a id="js_name">云岭职业学院</a>
+<div id="js_content"><p>2023年，学院在陇西县永兴镇投入帮扶资金36.5万元，带动茶农118户，办起夜校，
+村民都来学手艺，白天采茶，晚上上课，日子一天比一天有奔头。</p><p>来源 | 乡村振兴办公室</p>
+<p>图片 | 赵四</p></div></body></html>"""
+
+
+def test_a_page_of_wechat_is_the_account_s_and_an_office_is_no_institution(found):
+    page = found(WECHAT, "page.html")
+    assert (page.institution, page.source) == ("云岭职业学院", "乡村振兴办公室")
+    assert page.credits == {"供图": ("赵四",)}
+    assert len(page.blocks) == 1
