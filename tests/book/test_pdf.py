@@ -204,8 +204,8 @@ def test_drafts_are_printed_when_asked_for_and_count_in_no_total(book):
     assert "350亩" not in found
 
 
-def test_a_category_makes_a_book_of_its_cases(book):
-    folder, _ = book(TWO, "title: 试验案例集\n", "--category", "人才")
+def test_a_category_by_any_word_for_it_makes_a_book_of_its_cases(book):
+    folder, _ = book(TWO, "title: 试验案例集\n", "--category", "人才振兴")
     found = text(folder, "book-talent.pdf")
     assert "另一篇的正文" in found
     assert "脚注里的话" not in found

@@ -20,6 +20,7 @@ from types import MappingProxyType
 from casegen import workers
 from casegen.collection.assembly import Collection
 from casegen.collection.case import case_href
+from casegen.collection.category import list_category_words
 from casegen.editions.book import epub, pdf
 from casegen.editions.book import fonts as typefaces
 from casegen.editions.book.blocks import as_json
@@ -126,8 +127,7 @@ def _choose(materials: Materials, wish: Wish) -> Choice:
             )
         slugs.append(slug)
     categories = []
-    names = {name: c.key for c in collection.categories for name in (c.key, c.name)}
-    names |= {c.name.removesuffix("振兴"): c.key for c in collection.categories}
+    names = list_category_words(collection.categories)
     for written in wish.categories:
         if written not in names:
             raise CasegenError(
