@@ -65,17 +65,17 @@ def lay_out(manuscript: Manuscript) -> Layout:
     """Split a manuscript into its fields, its body and what belongs to neither."""
     said = Said()
     dropped = list(manuscript.dropped)
-    kept = _without_letter(_without_furniture(manuscript.blocks, dropped), said, dropped)
-    title, series, head, rest = _title(manuscript, kept, dropped)
+    kept = _remove_letter(_remove_furniture(manuscript.blocks, dropped), said, dropped)
+    title, series, head, rest = _split_title(manuscript, kept, dropped)
     seen = bool(title)
-    body = _without_bylines(rest, said, dropped)
-    body = [_without_opening(block, said, dropped) for block in body]
-    body = list(_without_closing(body, said, dropped))
+    body = _remove_bylines(rest, said, dropped)
+    body = [_take_opening(block, said, dropped) for block in body]
+    body = list(_remove_closing(body, said, dropped))
     body = find_headings(body)
     captions = tuple(b for b in body if is_caption(b))
     sections = tuple(b.source.strip() or b.plain for b in body if b.kind is Kind.HEADING)
     if not title:
-        title, body = _made_title(body)
+        title, body = _make_title(body)
     link = next((a[0] for d in dropped if (a := re.search(r"https?://[^\s)>\"]+", d.text))), "")
     dropped.sort(key=lambda d: d.start)
     return Layout(
@@ -83,14 +83,16 @@ def lay_out(manuscript: Manuscript) -> Layout:
     )
 
 
-def _without_letter(blocks: list[Block], said: Said, dropped: list[Dropped]) -> list[Block]:
+def _remove_letter(blocks: list[Block], said: Said, dropped: list[Dropped]) -> list[Block]:
     """Return the blocks after a covering letter; its signature and date go into `said`."""
     end = covering.letter_end(blocks)
     if not end:
         return blocks
     told = {n for n, b in enumerate(blocks[:end]) if byline.read_line(b.plain, said)}
     dropped += [_drop(blocks[n], "署名、日期和来源") for n in sorted(told)]
-    signed = _signed([b for n, b in enumerate(blocks[: end - 1]) if n not in told], said, dropped)
+    signed = _take_signature(
+        [b for n, b in enumerate(blocks[: end - 1]) if n not in told], said, dropped
+    )
     dropped += [_drop(block, covering.REASON) for block in (*signed, *blocks[end - 1 : end])]
     return blocks[end:]
 
@@ -102,8 +104,8 @@ def _drop(block: Block, reason: str) -> Dropped:
 # --- what belongs to the page ----------------------------------------------------------------
 
 
-def _without_furniture(blocks: Sequence[Block], dropped: list[Dropped]) -> list[Block]:
-    tail = _tail(blocks)
+def _remove_furniture(blocks: Sequence[Block], dropped: list[Dropped]) -> list[Block]:
+    tail = _find_tail(blocks)
     kept = []
     for n, block in enumerate(blocks):
         if block.kind is Kind.IMAGE:
@@ -119,7 +121,7 @@ def _without_furniture(blocks: Sequence[Block], dropped: list[Dropped]) -> list[
             why = furniture.find_reason(block.plain)
         if not why and n and re.fullmatch("[>>»›]+", blocks[n - 1].plain) and len(block.plain) < 13:
             why = "网页的导航"
-        if n < tail and why and _tells(block.plain):
+        if n < tail and why and _tells_name_or_date(block.plain):
             why = ""  # a byline with a counter of readers after it
         if not why and injected.is_injected(block.plain):
             why = "被替换的网站名"
@@ -130,13 +132,13 @@ def _without_furniture(blocks: Sequence[Block], dropped: list[Dropped]) -> list[
     return kept
 
 
-def _tells(line: str) -> bool:
+def _tells_name_or_date(line: str) -> bool:
     """Return whether a line is a byline that gives a date or a name."""
     trial = Said()
     return byline.read_line(line, trial) and bool(trial.date or trial.credits)
 
 
-def _tail(blocks: Sequence[Block]) -> int:
+def _find_tail(blocks: Sequence[Block]) -> int:
     """Return the index where the page's own matter after the article begins: no prose follows."""
     last = max((n for n, b in enumerate(blocks) if furniture.is_prose(b.plain)), default=-1)
     for n, block in enumerate(blocks):
@@ -148,20 +150,20 @@ def _tail(blocks: Sequence[Block]) -> int:
 # --- title -----------------------------------------------------------------------------------
 
 
-def _title(
+def _split_title(
     manuscript: Manuscript, blocks: list[Block], dropped: list[Dropped]
 ) -> tuple[str, str, tuple[Block, ...], list[Block]]:
     """Return the title, the series before it, the lines of the title, and the other blocks."""
     said = tidy_text(manuscript.said.get("title", ""))
     first = next((n for n, b in enumerate(blocks) if furniture.is_prose(b.plain)), len(blocks))
     head = [n for n in range(min(first, 12)) if blocks[n].kind in {Kind.HEADING, Kind.PARAGRAPH}]
-    at = _title_line(blocks, head, said)
+    at = _find_title_line(blocks, head, said)
     title, series, used = said, "", set[int]()
     if at is not None:
         title = blocks[at].plain
         used.add(at)
         follow = [n for n in head if n > at]
-        if follow and follow[0] == at + 1 and _goes_on(blocks[at], blocks[at + 1]):
+        if follow and follow[0] == at + 1 and _continues_title(blocks[at], blocks[at + 1]):
             title += blocks[at + 1].plain
             used.add(follow.pop(0))
         if follow and re.match("(?:——|—|--|－－)", blocks[follow[0]].plain):
@@ -172,12 +174,12 @@ def _title(
         series, title = lead[0].strip("【】[] "), title[lead.end() :]
     rest = []
     for n, block in enumerate(blocks):
-        same = _same(block.plain, title) or (said and _same(block.plain, said))
+        same = _is_same(block.plain, title) or (said and _is_same(block.plain, said))
         part = (
             n < first
             and len(block.plain) > 3
             and block.kind is not Kind.IMAGE
-            and (_key(title).endswith(_key(block.plain)))
+            and (_fold_text(title).endswith(_fold_text(block.plain)))
         )
         if n in used or (
             title and block.kind is not Kind.IMAGE and (same or part) and n < first + 2
@@ -188,7 +190,7 @@ def _title(
     return title, series, tuple(blocks[n] for n in sorted(used)), rest
 
 
-def _goes_on(title: Block, block: Block) -> bool:
+def _continues_title(title: Block, block: Block) -> bool:
     """Return whether a title continues in the next line, which has the same look."""
     alike = title.kind is block.kind is Kind.PARAGRAPH and title.centred and block.centred
     return (
@@ -201,10 +203,10 @@ def _goes_on(title: Block, block: Block) -> bool:
     )
 
 
-def _title_line(blocks: Sequence[Block], head: Sequence[int], said: str) -> int | None:
+def _find_title_line(blocks: Sequence[Block], head: Sequence[int], said: str) -> int | None:
     """Return the index of the title: as a column says, a first heading, or the first short line."""
     if said:
-        return next((n for n in head if _same(blocks[n].plain, said)), None)
+        return next((n for n in head if _is_same(blocks[n].plain, said)), None)
     fit = [n for n in head if _may_be_title(blocks[n])]
     top = [n for n in fit if blocks[n].kind is Kind.HEADING and blocks[n].level == 1]
     if top:
@@ -230,7 +232,7 @@ def _may_be_title(block: Block) -> bool:
     )
 
 
-def _made_title(body: list[Block]) -> tuple[str, list[Block]]:
+def _make_title(body: list[Block]) -> tuple[str, list[Block]]:
     """Return a title where no line is one (the first heading or sentence), and the other blocks."""
     for block in body:
         if block.kind is Kind.HEADING:
@@ -240,18 +242,18 @@ def _made_title(body: list[Block]) -> tuple[str, list[Block]]:
     return first[:LONGEST_TITLE] or "未命名的稿子", body
 
 
-def _same(a: str, b: str) -> bool:
-    return bool(_key(a)) and _key(a) == _key(b)
+def _is_same(a: str, b: str) -> bool:
+    return bool(_fold_text(a)) and _fold_text(a) == _fold_text(b)
 
 
-def _key(text: str) -> str:
+def _fold_text(text: str) -> str:
     return re.sub(r"[\W_]", "", text)
 
 
 # --- bylines ---------------------------------------------------------------------------------
 
 
-def _without_bylines(blocks: list[Block], said: Said, dropped: list[Dropped]) -> list[Block]:
+def _remove_bylines(blocks: list[Block], said: Said, dropped: list[Dropped]) -> list[Block]:
     """Remove the bylines before the first paragraph and after the last one; they go into `said`."""
     prose = [n for n, b in enumerate(blocks) if furniture.is_prose(b.plain)]
     first, last = (prose[0], prose[-1]) if prose else (len(blocks), -1)
@@ -263,7 +265,9 @@ def _without_bylines(blocks: list[Block], said: Said, dropped: list[Dropped]) ->
         if block.kind in {Kind.IMAGE, Kind.TABLE, Kind.RAW} or CAPTION.match(block.plain):
             kept.append(block)
             continue
-        is_byline = byline.read_line(block.plain, said) if around else _credit_line(block, said)
+        is_byline = (
+            byline.read_line(block.plain, said) if around else _read_credit_line(block, said)
+        )
         if is_byline:
             dropped.append(_drop(block, "署名、日期和来源"))
             published = n < first
@@ -271,22 +275,22 @@ def _without_bylines(blocks: list[Block], said: Said, dropped: list[Dropped]) ->
             n < first
             and not said.source
             and _is_name(block.plain)
-            and (published or _dated(blocks[n + 1 : n + 2]))
+            and (published or _is_dated(blocks[n + 1 : n + 2]))
         ):
             said.source = block.plain
             dropped.append(_drop(block, "署名、日期和来源"))
         else:
             kept.append(block)
-    return _signed(kept, said, dropped)
+    return _take_signature(kept, said, dropped)
 
 
-def _dated(after: Sequence[Block]) -> bool:
+def _is_dated(after: Sequence[Block]) -> bool:
     """Return whether a date is below a name."""
     trial = Said()
     return bool(after) and byline.read_line(after[0].plain, trial) and bool(trial.date)
 
 
-def _credit_line(block: Block, said: Said) -> bool:
+def _read_credit_line(block: Block, said: Said) -> bool:
     """Read a line in brackets such as （供稿：… 编辑：…）; it may be between paragraphs."""
     text = block.plain
     if len(text) > 80 or not re.match("[(（【]", text) or not re.search("[)）】]$", text):
@@ -295,7 +299,7 @@ def _credit_line(block: Block, said: Said) -> bool:
     return byline.read_line(text, trial) and bool(trial.credits) and byline.read_line(text, said)
 
 
-def _signed(blocks: list[Block], said: Said, dropped: list[Dropped]) -> list[Block]:
+def _take_signature(blocks: list[Block], said: Said, dropped: list[Dropped]) -> list[Block]:
     """Take a name above the closing date as the signature of the manuscript."""
     while len(blocks) > 1 and blocks[-1].kind is Kind.PARAGRAPH and said.date and not said.source:
         if not _is_name(blocks[-1].plain):
@@ -318,7 +322,7 @@ def _is_name(text: str) -> bool:
     )
 
 
-def _without_opening(block: Block, said: Said, dropped: list[Dropped]) -> Block:
+def _take_opening(block: Block, said: Said, dropped: list[Dropped]) -> Block:
     """Take 央视网消息（新闻联播）： before the first sentence as the source."""
     found = _PUBLISHED.match(block.plain) or _BY_REPORTERS.match(block.plain)
     if not found or block.kind is not Kind.PARAGRAPH or len(block.plain) < found.end() + 20:
@@ -336,7 +340,7 @@ def _without_opening(block: Block, said: Said, dropped: list[Dropped]) -> Block:
     return replace(block, text=text, plain=plain)
 
 
-def _without_closing(blocks: list[Block], said: Said, dropped: list[Dropped]) -> Iterator[Block]:
+def _remove_closing(blocks: list[Block], said: Said, dropped: list[Dropped]) -> Iterator[Block]:
     """Yield the blocks without the credits in brackets that end a paragraph."""
     for n, block in enumerate(blocks):
         beside = n and blocks[n - 1].kind is Kind.IMAGE
