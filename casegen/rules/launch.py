@@ -35,7 +35,7 @@ def check_settings(settings: Settings) -> Iterator[Problem]:
     if not settings.base_url:
         yield _missing(
             "missing-base-url",
-            "没有写网址，就没有订阅、站点地图和引用链接",
+            "没有写网址，就没有订阅、站点地图和引用链接，“没有这一页”（404.html）也没有样式",
             "在 casegen.yml 加上 base_url: https://…/",
         )
 
@@ -65,7 +65,8 @@ LAUNCH = (
         "missing-base-url",
         Severity.WARNING,
         "没有网址",
-        "订阅、站点地图、引用格式里都要写出完整的网址。",
+        "订阅、站点地图、引用格式里都要写出完整的网址；404.html 在哪个网址下都会出现，"
+        "样式和链接从这个网址找起，放到别处就没有样式。",
         "在 casegen.yml 写上 base_url，即网站发布后的地址。",
         "base_url: https://example.edu.cn/xczx/",
         wrong="=== casegen.yml\ntitle: 试集\nicp: 京ICP备00000000号\n=== cases/a.md\n先修路。",

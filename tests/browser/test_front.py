@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from projects import case_text
 
 Visit = Callable[..., Page]
 LAPTOP = {"width": 1280, "height": 800}
@@ -97,3 +98,48 @@ def test_words_of_a_crumb_and_of_tags_stand_evenly_apart(visit: Visit, demo_site
     }""")
     for found in gaps:
         assert max(found) - min(found) < 4, found
+
+
+LAST_LINE = """element => {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const lines = new Map();
+  for (const box of range.getClientRects()) {
+    const at = Math.round(box.top);
+    lines.set(at, (lines.get(at) || 0) + box.width);
+  }
+  return lines.get(Math.max(...lines.keys())) / parseFloat(getComputedStyle(element).fontSize);
+}"""
+
+
+@pytest.mark.parametrize("width", [960, 1024, 1280, 1440, 1920])
+def test_the_epigraph_is_a_sentence_that_says_where_it_leads_and_has_no_orphan(
+    visit: Visit, demo_site: Path, big_site: Path, width: int
+) -> None:
+    for site in (demo_site, big_site):
+        page = visit((site / "index.html").as_uri(), viewport={"width": width, "height": 800})
+        epigraph = page.locator("a.epigraph")
+        expect(epigraph).to_be_visible()
+        assert "看原文" in epigraph.inner_text()
+        text = page.locator(".epigraph-text")
+        assert text.inner_text().rstrip()[-1] in "。！？"
+        assert text.evaluate(LAST_LINE) >= 3, "characters in the last line"
+
+
+@pytest.mark.parametrize("title", ["乡案", "服务乡村振兴", "教育服务乡村振兴优秀实践案例集第二编"])
+def test_the_label_of_any_title_takes_no_more_room_than_it_fills(
+    visit: Visit, project, title: str
+) -> None:
+    folder = project({"cases/a.md": case_text("甲村记", "修路300米。")}, f"title: {title}\n")
+    folder.build()
+    page = visit((folder.root / "site" / "index.html").as_uri(), viewport=LAPTOP)
+    assert page.locator(".cover").evaluate("e => e.offsetHeight") <= LAPTOP["height"] / 3
+    slip, lede = (page.locator(name).bounding_box() for name in (".slip", ".cover .lede"))
+    assert slip
+    assert lede
+    assert lede["x"] - (slip["x"] + slip["width"]) <= 64
+    words = page.locator(".slip h1").evaluate(
+        """e => { const r = document.createRange(); r.selectNodeContents(e);
+                  return r.getBoundingClientRect().width; }"""
+    )
+    assert slip["width"] - words <= 64

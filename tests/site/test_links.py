@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from projects import CONFIG, case_text
+from projects import CONFIG, REPOSITORY, case_text
 from rendered import html_files, soup
 
 
@@ -120,3 +120,11 @@ def test_navigation_to_nowhere_is_reported_and_left_out(project, entry):
     made = project({"cases/a.md": case_text()}, CONFIG + f"nav:\n  - 某处: {json.dumps(entry)}\n")
     assert [p.where.path for p in made.check() if "某处" in p.message] == ["casegen.yml"]
     assert "某处" not in made.build().text("index.html")
+
+
+def test_the_rule_on_the_address_and_the_handbook_say_where_the_missing_page_has_its_style(project):
+    folder = project({"cases/a.md": case_text("甲村记", "修路300米。")}, "title: 试集\n")
+    said = folder.start("explain", "missing-base-url").output
+    assert "放到别处就没有样式" in said
+    handbook = (REPOSITORY / "docs" / "handbook" / "publish.md").read_text("utf-8")
+    assert "放到了别处，这一页就没有样式" in handbook
