@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -143,3 +144,19 @@ def test_the_label_of_any_title_takes_no_more_room_than_it_fills(
                   return r.getBoundingClientRect().width; }"""
     )
     assert slip["width"] - words <= 64
+
+
+def test_a_cover_in_large_type_is_no_wider_than_its_file(visit: Visit, demo_site: Path) -> None:
+    page = visit((demo_site / "cases" / "congjiang.html").as_uri(), viewport=LAPTOP)
+    page.get_by_role("button", name="大字").click()
+    shown, file = page.locator(".cover-picture img").evaluate("e => [e.width, e.currentSrc]")
+    assert 300 < shown <= int(re.search(r"-(\d+)\.\w+$", file)[1])
+
+
+def test_tags_of_one_letter_have_no_stray_lines(visit: Visit, big_site: Path) -> None:
+    page = visit((big_site / "tags.html").as_uri(), viewport=LAPTOP)
+    widths = page.locator(".letter li a").evaluate_all(
+        "links => links.map(one => getComputedStyle(one).borderTopWidth)"
+    )
+    assert len(widths) > 20
+    assert set(widths) == {"0px"}
