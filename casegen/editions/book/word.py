@@ -331,8 +331,11 @@ class _Document:
             yield paragraph("Credits", label, ooxml.link_outside(relation, shown))
 
     def code(self, found: Chapter) -> Element | None:
-        """Return the code of the case's page: beside its facts, where it never needs a page."""
-        if not found.mark:
+        """Return the code of the case's page: beside its facts, where it never needs a page.
+
+        A text for review, whose type is large, has its full line for the facts instead.
+        """
+        if not found.mark or self.volume.single:
             return None
         alt = self.words["book.code_alt"].format(title=found.title)
         drawn = self.writer.write_picture(found.mark, alt, inches=CODE)
