@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from projects import load_empty
+from projects import case_text, load_empty
 
 from casegen import build as builder
 from casegen import exporting
@@ -135,3 +135,16 @@ def test_a_date_in_the_future_is_told_and_puts_no_figure_in_doubt(loaded):
     take(loaded, ("future-date",))
     assert "future-date" in {p.rule for p in builder.check_project(loaded, (), jobs=1).problems}
     assert exported(loaded, ("future-date",))["cases"][0]["metrics"][0]["counted"]
+
+
+@pytest.mark.parametrize(("years", "total"), [((2023, 2021), []), ((2023, 2023), ["27"])])
+def test_cadres_of_different_years_make_no_total(loaded, years, total):
+    take(loaded, ())
+    for name, count, year in zip("ab", (18, 9), years, strict=True):
+        metrics = f"[{{name: 选派驻村干部, value: {count}名, period: {year}}}]"
+        text = case_text(f"案例{name}", f"选派驻村干部{count}名。", metrics=metrics)
+        (loaded.root / "cases" / f"{name}.md").write_text(text, "utf-8")
+    reading = builder.gather_materials(loaded, ())
+    rows = json.loads(exporting.export_collection(reading.materials, "json"))["totals"]
+    told = [r for r in rows if (r["scope"], r["indicator"]) == ("collection", "cadres_dispatched")]
+    assert [r["low"] for r in told] == total

@@ -40,7 +40,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
     "period": ("时段", "年份", "年度", "period"),
     "categories": ("类别", "类型", "案例类别", "振兴类别", "所属类别", "分类", "categories"),
-    "summary": ("摘要", "简介", "案例简介", "概述", "summary"),
+    "summary": ("摘要", "简介", "案例简介", "内容简介", "内容摘要", "概述", "summary"),
     "body": (
         "正文", "内容", "案例内容", "主要做法", "做法", "具体做法", "主要内容",
         "案例正文", "full_text", "content", "body",
@@ -66,6 +66,8 @@ _SECTIONS = (("background", "实施背景"), ("body", "主要做法"), ("result"
 _UNIT = re.compile(
     r"[（(\[【/]\s{0,9}(?:单位[:：]\s{0,9})?(?P<unit>[^（）()\[\]【】]{1,8}?)\s{0,9}[)）\]】]?\s{0,9}$"
 )
+# 培训人次, 受益户数: the end of the heading is the unit.
+_COUNTED = re.compile(r"(?P<times>[人场台例]次)$|(?P<of>[人户亩村个次期场所座家名])数$")
 _LABELS = {
     "title": "标题", "institution": "单位", "regions": "地区", "date": "日期", "period": "时段",
     "categories": "类别", "summary": "摘要", "body": "正文", "result": "正文（成效）",
@@ -261,8 +263,10 @@ def _field(heading: str) -> str:
 
 
 def _unit(heading: str) -> str:
-    found = _UNIT.search(heading)
-    return found["unit"] if found else ""
+    if found := _UNIT.search(heading):
+        return found["unit"]
+    counted = _COUNTED.search(heading)
+    return (counted["times"] or counted["of"]) if counted else ""
 
 
 def _counts(rows: Sequence[Row], place: int, unit: str) -> bool:

@@ -195,3 +195,13 @@ def test_the_cases_that_there_are_are_read_once_for_all_rows(desk, monkeypatch):
     assert len(desk.drafts()) == 5, result.output
     assert "没有导入：台账.csv#表!7 已经导入过" in result.output
     assert len(read) == 1
+
+
+def test_the_end_of_a_heading_is_the_unit_and_an_abstract_the_summary(desk):
+    said = "标题,供稿单位,地区,日期,类别,内容简介,培训人次,受益户数\n"
+    row = "山里办夜校,青石职业学院,甘肃省/定西市/陇西县,2023-06-23,人才,夜校办到了村里。,120,35\n"
+    (case,) = desk.json(desk.put("台账.csv", said + row))
+    assert [(m["name"], m["raw"]) for m in case["metrics"]] == [
+        ("培训人次", "120人次"), ("受益户数", "35户"),
+    ]  # fmt: skip
+    assert case["losses"] == []
