@@ -38,6 +38,11 @@ _RULER = re.compile(r"(?=.*?[—–\-－])[\s|｜:：—–\-－]+")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _UNDERLINE = re.compile(r" {0,3}(?:-{2,}|={2,})\s*")
 _EMPTY_LINE = re.compile(r"\n?(?:[ \t]{0,99}\n)?")
+_ROLE = (
+    "文章来源|信息来源|来源|稿源|责任编辑|责编|编辑|审核|初审|复审|终审|校对|作者|供稿|供图|摄影"
+)
+# 来源：某报 责任编辑：某部门, in a line of nothing else.
+_CREDIT = re.compile(rf"[（(【]?(?:{_ROLE}|发布时间)[:：][^，。；：:]{{1,24}}")
 _HEADING = 30  # characters; a longer line is a sentence
 _SHOWN = 40
 _NAMED = 5  # headings written out in a hint
@@ -355,14 +360,17 @@ def check_furniture(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report navigation, buttons and footers of the page that the text was copied from."""
     for lines in _paragraphs(case.body):
         for line in lines:
-            reason = furniture.find_reason(line.text)
+            reason, hint = furniture.find_reason(line.text), "删去这一行"
+            if not reason and all(map(_CREDIT.fullmatch, re.split(r"[\s|｜]+", line.text.strip()))):
+                reason = "稿件的来源和署名"
+                hint = "写进 source（来源）和 credits（署名），删去这一行"
             if not reason or _STRUCTURE.match(line.text) or re.search(r"\]\(", line.text):
                 continue
             words = Wording(
                 "page-furniture",
                 Severity.WARNING,
                 f"“{line.text.strip()[:_SHOWN]}”是{reason}，不是正文",
-                "删去这一行",
+                hint,
             )
             yield make_problem(case, (line.start, _end(case.body, line)), words, "", sure=False)
 
