@@ -24,7 +24,7 @@ from casegen.collection.metric_items import METRIC_FIELDS
 from casegen.collection.norms import Norms
 from casegen.importers import bodies
 from casegen.importers.finding import Findings
-from casegen.importers.measures import Proposal
+from casegen.importers.measures import Proposal, strip_markup
 from casegen.problem import CasegenError, Problem
 from casegen.project import Project
 from casegen.source.files import make_document, read_documents, read_file, write_source
@@ -212,7 +212,8 @@ def _settled(path: str, found: Findings, body: str, norms: Norms) -> tuple[str, 
             metrics[n] = _WAYS[way](first[n], metrics[n])
     text, _ = _text(found, metrics, body, notes)
     return text, tuple(
-        f"{metrics[n].name} {metrics[n].finding.raw}：{why}" for n, why in notes.items()
+        f"{metrics[n].name} {strip_markup(metrics[n].finding.raw)}：{why}"
+        for n, why in notes.items()
     )
 
 
@@ -389,7 +390,7 @@ def _unique(metrics: Sequence[Proposal]) -> list[str]:
 def _item(n: int, p: Proposal, wholes: set[int]) -> Iterator[tuple[str, str]]:
     if p.indicator:
         yield "indicator", p.indicator
-    yield "value", quote_yaml(re.sub(r"\s+", "", re.sub("<[^<>]*>", "", p.finding.raw)))
+    yield "value", quote_yaml(strip_markup(p.finding.raw))
     if p.period:
         first, last = p.period
         yield "period", f"{first}" if first == last else f"{first}-{last}"

@@ -31,7 +31,9 @@ TEXTS = frozenset({"正文", "案例正文", "案例内容", "内容", "主要�
 BODIES = TEXTS | {"主要做法", "做法", "背景", "实施背景", "成效", "主要成效", "下一步打算"}
 LONGEST = 80
 MOST = 16  # lines above the text in which labels are looked for
-_FORM = re.compile(f"[{HAN}]{{2,24}}(?:申报|推荐|报送|征集|登记|信息)表")
+_FORM = re.compile(
+    rf"[{HAN}]{{2,24}}(?:申报|推荐|报送|征集|登记|信息)表|附件\s?[\d一二三四五六七八九十]{{0,3}}[:：]?"
+)
 _LINE = re.compile(rf"(?P<label>[{HAN}]{{2,6}})\s?[:：]\s?(?P<value>\S.*)")
 
 

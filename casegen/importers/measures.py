@@ -68,6 +68,11 @@ class Proposal:
     same_as: int | None
 
 
+def strip_markup(raw: str) -> str:
+    """Return a figure as a reader sees it: 26</strong>人次 is 26人次."""
+    return re.sub(r"\s+", "", re.sub("<[^<>]*>", "", raw))
+
+
 def write_digits(value: Fraction) -> str:
     """Return exact decimal digits; four significant ones where the fraction has no end."""
     rest = value.denominator

@@ -26,7 +26,7 @@ _NOT_BEFORE = (
 )
 _MORE = "两委|两级|中(?!心)|小(?!学)|校(?!长)"
 _LOW = re.compile(
-    f"(?P<town>镇|乡(?![镇村])|街道|苏木)(?!{_MORE}|[{_NOT_BEFORE}])"
+    f"(?P<town>镇|乡(?![镇村县市塘])|街道|苏木)(?!{_MORE}|[{_NOT_BEFORE}])"
     f"|(?:村(?![镇乡])|嘎查|社区)(?!{_MORE}|[{_NOT_BEFORE}])"  # 星村镇 is a town
     "|(?P<joint>村)(?=集体)"
 )

@@ -11,6 +11,7 @@ from html import escape
 
 from casegen.importers.draft import Draft
 from casegen.importers.finding import Findings
+from casegen.importers.measures import strip_markup
 
 _LABELS = {"title": "标题", "institution": "单位", "regions": "地区", "date": "日期",
            "categories": "类别", "source": "来源", "credits": "署名"}  # fmt: skip
@@ -57,7 +58,7 @@ def _parts(found: Findings, draft: Draft | None) -> Iterator[tuple[str, Sequence
     uncertain = [f"{_LABELS.get(k, k)}：{why}" for k, why in found.uncertain.items()]
     suspects = [f"第 {s.line} 行“{s.text}”：{s.reason}" for s in found.suspects]
     losses = [*found.losses, *(draft.losses if draft else ())]
-    metrics = [f"{p.name} {p.finding.raw}　{p.evidence}" for p in found.metrics]
+    metrics = [f"{p.name} {strip_markup(p.finding.raw)}　{p.evidence}" for p in found.metrics]
     dropped = [f"{d.text.strip()}　[{d.reason}]" for d in found.dropped]
     for label, rows in (
         ("待核", uncertain),

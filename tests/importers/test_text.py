@@ -376,3 +376,23 @@ def test_a_page_copied_from_wechat_gives_author_account_and_date_and_loses_its_c
     assert pasted.credits == {"供稿": ("李三",), "供图": ("赵四",)}
     assert [p.finding.raw for p in pasted.metrics] == ["36.5万元", "118户"]
     assert [b.plain[:5] for b in pasted.blocks] == ["2023年"]
+
+
+def test_the_line_above_a_form_that_numbers_the_enclosure_is_dropped(found):
+    form = found(
+        "附件2\n典型案例申报表\n案例名称：山里办夜校\n申报单位：青石职业学院\n\n夜校办到了村里，培训村民120人次。\n"
+    )
+    assert form.title == "山里办夜校"
+    assert [b.plain[:4] for b in form.blocks] == ["夜校办到"]
+    assert {d.text for d in form.dropped} >= {"附件2", "典型案例申报表"}
+
+
+def test_a_report_shows_figures_without_their_marks(desk):
+    said = (
+        "<p>学院先后派出专家<strong>26</strong>人次到陇西县永兴镇，帮村民种茶办厂，"
+        "日子有了奔头，大家都说好，都愿意学。</p>"
+    )
+    page = desk.put("稿.html", f"<html><body><h1>一盏茶里的新日子</h1>{said}</body></html>")
+    told = desk.run(page).output
+    assert "派出专家 26人次" in told
+    assert "strong" not in told
