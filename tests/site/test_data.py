@@ -14,7 +14,7 @@ from projects import Site, case_text
 from rendered import BASE, cards, html_files, listed, pages_of_the_index, soup
 
 from casegen.editions.data import workbook
-from casegen.editions.site import catalog as catalog_of
+from casegen.editions.site import theme
 
 
 def test_the_markdown_copy_has_title_facts_metrics_and_body_with_links_to_the_site(rich):
@@ -201,7 +201,7 @@ def test_bundles_of_cards_are_the_cards_of_the_pages(site):
         for card in soup(site, name).select("[data-case]")
     }
     for slug, chunk in zip(columns["slug"], columns["chunk"], strict=True):
-        html = bundles[chunk][slug].replace(catalog_of.ROOT, "")
+        html = bundles[chunk][slug].replace(theme.ROOT, "")
         card = BeautifulSoup(html, "html.parser").select_one("[data-case]")
         assert card.get_text() == shown[slug].get_text()
         assert card.select_one("a")["href"] == shown[slug].select_one("a")["href"]
