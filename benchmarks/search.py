@@ -24,7 +24,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from casegen import build, project
+from casegen import gathering, project
 from casegen.collection.case import Case
 from casegen.editions.site import search
 
@@ -53,7 +53,7 @@ def main() -> None:
     made, _ = project.load_project(options.project)
     if made is None:
         raise SystemExit("no project there")
-    cases = build.gather_materials(made).materials.collection.cases
+    cases = gathering.gather_materials(made).materials.collection.cases
     texts = {case.slug: search.fold_texts(search.list_texts(case)) for case in cases}
     with tempfile.TemporaryDirectory() as name:
         catalog = write(cases, Path(name))

@@ -275,11 +275,11 @@ def serve(start: Path, host: str, port: int, *, opened: bool, poll: bool) -> Non
 def export(ctx: click.Context, form: str | None, output: Path | None) -> None:
     """把已发布的案例、指标、合计导出成一个表格文件。"""
     from casegen import build as builder  # noqa: PLC0415
-    from casegen import exporting, project  # noqa: PLC0415
+    from casegen import exporting, gathering, project  # noqa: PLC0415
 
     chosen = exporting.choose_form(form, output)
     found, problems = project.load_project(find_root(ctx.obj))
-    reading = None if found is None else builder.gather_materials(found, problems)
+    reading = None if found is None else gathering.gather_materials(found, problems)
     errors = builder.refuse_settings(problems).errors if reading is None else reading.errors
     if found is None or reading is None or errors:
         print_first(errors, err=True)

@@ -61,7 +61,7 @@ def check(  # noqa: PLR0913 one argument an option
 ) -> None:
     """检查案例，一次说出所有文件的所有问题。"""
     from casegen import build as builder  # noqa: PLC0415 commands import only what they need
-    from casegen import cache, project  # noqa: PLC0415
+    from casegen import cache, gathering, project  # noqa: PLC0415
 
     root = root_of(ctx.obj)
     remind(cache.tidy_folder(root / ".casegen"))
@@ -88,7 +88,7 @@ def check(  # noqa: PLR0913 one argument an option
     if found is not None and (fix or fix_all) and _mend(found, chosen, ask=fix_all, dry=dry_run):
         chosen = look()
     if online and found is not None:
-        materials = builder.examine_project(found, problems).materials
+        materials = gathering.examine_project(found, problems).materials
         chosen = sort_problems((*chosen, *_dead_links(materials, wanted, root)))
     _show(chosen, form, output)
     if form == "text" and not wanted:
@@ -172,8 +172,7 @@ def list_(  # noqa: PLR0913 one argument an option
     form: str,
 ) -> None:
     """列出全部案例：状态、问题、还缺什么；一行一篇。"""
-    from casegen import build as builder  # noqa: PLC0415 commands import only what they need
-    from casegen import listing  # noqa: PLC0415
+    from casegen import gathering, listing  # noqa: PLC0415
     from casegen.source.document import STATUSES, parse_status  # noqa: PLC0415
 
     if metrics and figures:
@@ -184,7 +183,7 @@ def list_(  # noqa: PLR0913 one argument an option
     if "" in wanted:
         known = "、".join(f"{key}（{label}）" for key, label in STATUSES.items())
         raise click.UsageError(f"--status 只认 {known}。")
-    reading = builder.examine_project(*_project(start))
+    reading = gathering.examine_project(*_project(start))
     if metrics:
         kind, rows = "metrics", listing.list_metrics(reading, wanted)
     elif figures:

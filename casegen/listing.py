@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection as AnyOf
 from collections.abc import Iterator, Sequence
 
-from casegen.build import Reading
 from casegen.chinese.figures import find_figures
 from casegen.chinese.identity import mask_numbers
 from casegen.chinese.quantity import convert_to_base
@@ -20,6 +19,7 @@ from casegen.collection.case import Case, default_slug
 from casegen.collection.indicator import Timing
 from casegen.editions.data.tables import escape_formula, metric_json
 from casegen.editions.data.workbook import REASON_WORDS, TIMING_WORDS
+from casegen.gathering import Reading
 from casegen.problem import Problem, Severity
 from casegen.source.document import STATUSES, Document
 

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from casegen import storage
-from casegen.build import Progress, Reading, open_run, read_project, show_nothing
 from casegen.editions.book.press import Wish, list_books
+from casegen.gathering import Progress, Reading, open_run, read_project, show_nothing
 from casegen.output import Artifact
 from casegen.problem import CasegenError, Problems
 from casegen.project import Project, refuse_over_sources

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from projects import CONFIG, Project
 
-from casegen import build as builder
+from casegen import gathering
 
 # The same examples at every run, so that a change is judged by what it changes; the full suite
 # looks for new ones.
@@ -85,11 +85,11 @@ def project(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Project]:
 @pytest.fixture
 def whole_reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folders of the projects of which every case was read, in turn."""
-    read, counted = builder.read_project, []
+    read, counted = gathering.read_project, []
 
-    def count(run: builder.Run, *more: object, **named: object) -> builder.Reading:
+    def count(run: gathering.Run, *more: object, **named: object) -> gathering.Reading:
         counted.append(run.project.root)
         return read(run, *more, **named)
 
-    monkeypatch.setattr(builder, "read_project", count)
+    monkeypatch.setattr(gathering, "read_project", count)
     return counted

@@ -11,7 +11,7 @@ import pytest
 from projects import case_text, load_empty
 
 from casegen import build as builder
-from casegen import exporting
+from casegen import exporting, gathering
 from casegen import project as projects
 
 NUMBERS = Path(__file__).parent / "files" / "numbers"
@@ -98,7 +98,7 @@ def take(loaded: projects.Project, names: tuple[str, ...]) -> None:
 
 def exported(loaded: projects.Project, names: tuple[str, ...]) -> dict[str, Any]:
     take(loaded, names)
-    reading = builder.gather_materials(loaded, ())
+    reading = gathering.gather_materials(loaded, ())
     assert not reading.errors
     data: dict[str, Any] = json.loads(exporting.export_collection(reading.materials, "json"))
     return data
@@ -144,7 +144,7 @@ def test_cadres_of_different_years_make_no_total(loaded, years, total):
         metrics = f"[{{name: 选派驻村干部, value: {count}名, period: {year}}}]"
         text = case_text(f"案例{name}", f"选派驻村干部{count}名。", metrics=metrics)
         (loaded.root / "cases" / f"{name}.md").write_text(text, "utf-8")
-    reading = builder.gather_materials(loaded, ())
+    reading = gathering.gather_materials(loaded, ())
     rows = json.loads(exporting.export_collection(reading.materials, "json"))["totals"]
     told = [r for r in rows if (r["scope"], r["indicator"]) == ("collection", "cadres_dispatched")]
     assert [r["low"] for r in told] == total

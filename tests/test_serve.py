@@ -17,8 +17,7 @@ from pictures import corners, saved
 from preview import PATIENCE, previewing
 from projects import CONFIG, Project, case_text
 
-from casegen import build as builder
-from casegen import desk
+from casegen import desk, gathering
 from casegen import project as projects
 from casegen.desk import building
 from casegen.desk.building import build_preview
@@ -98,7 +97,7 @@ def test_a_save_of_a_body_reads_no_other_case_and_shows_its_problems(project, mo
     )
     with previewing(made.root) as preview:
         before = preview.server.shown.problems
-        monkeypatch.setattr(builder, "read_project", None)  # a whole build would fail
+        monkeypatch.setattr(gathering, "read_project", None)  # a whole build would fail
         for path, version in (("cases/a.md", 2), ("cases/b.md", 3)):
             text = (made.root / path).read_text("utf-8")
             made.write({path: text + "\n日子好了,人也多了。\n"})

@@ -15,8 +15,7 @@ from drawn_cases import OVERLAP, Drawn, collections
 from hypothesis import HealthCheck, Phase, given, settings
 from projects import load_empty
 
-from casegen import build as builder
-from casegen import exporting
+from casegen import exporting, gathering
 from casegen import project as projects
 
 FOUND = settings(
@@ -43,7 +42,7 @@ def exported(loaded: projects.Project, cases: dict[str, Drawn]) -> plain.Case:
         old.unlink()
     for slug, case in cases.items():
         (folder / f"{slug}.md").write_text(case.file, "utf-8")
-    reading = builder.gather_materials(loaded, ())
+    reading = gathering.gather_materials(loaded, ())
     assert not reading.errors, reading.errors
     data: plain.Case = json.loads(exporting.export_collection(reading.materials, "json"))
     return data

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from casegen import build, recall
+from casegen import build, gathering, recall
 from casegen.collection.case import Case
 from casegen.editions import list_site_artifacts
 from casegen.output import Report
@@ -27,7 +27,7 @@ class Preview:
     `sources` is the digest of the snapshot of the sources (recall); "" where none could be taken.
     """
 
-    reading: build.Reading
+    reading: gathering.Reading
     left_out: frozenset[str]
     report: Report
     seconds: Mapping[str, float]
@@ -48,14 +48,14 @@ def build_preview(
         project, config=replace(project.config, book=replace(project.config.book, site=False))
     )
     which = recall.SiteKey(folder, drafts=True, preview=True)
-    with build.open_run(shown) as run:
+    with gathering.open_run(shown) as run:
         sources = build.snapshot_sources(shown, folder)
         same_day = last and last.reading.materials.project.today == project.today
         if sources and last and last.sources and same_day:  # some rules ask for the date
             renewed = _renew_preview(run, which, sources, last)
             if renewed is not None:
                 return renewed
-        reading = build.read_project(run, problems, drafts=True)
+        reading = gathering.read_project(run, problems, drafts=True)
         left_out = frozenset(problem.where.path for problem in reading.errors)
         seen = sources.digest if sources else ""
         if sources and (report := _recall_report(run, which, sources)):
@@ -71,7 +71,7 @@ def build_preview(
 
 
 def _recall_report(
-    run: build.Run, which: recall.SiteKey, sources: recall.Snapshot
+    run: gathering.Run, which: recall.SiteKey, sources: recall.Snapshot
 ) -> Report | None:
     """Return the report of a preview that is as the last one left it, from the same sources.
 
@@ -85,7 +85,7 @@ def _recall_report(
 
 
 def _renew_preview(
-    run: build.Run, which: recall.SiteKey, sources: recall.Snapshot, last: Preview
+    run: gathering.Run, which: recall.SiteKey, sources: recall.Snapshot, last: Preview
 ) -> Preview | None:
     """Renew the preview where only bodies changed; None where everything must be built.
 
@@ -111,7 +111,7 @@ def _renew_preview(
     renewed = replace(
         reading,
         materials=replace(materials, everyone=everyone, collection=collection),
-        problems=build.settle_and_sort(run.project, (*own, *apart), everyone),
+        problems=gathering.settle_and_sort(run.project, (*own, *apart), everyone),
         documents=tuple(
             edited[d.path].document if d.path in edited else d for d in reading.documents
         ),

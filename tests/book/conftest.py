@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from projects import REPOSITORY, Project
 
-from casegen import build as builder
+from casegen import gathering
 from casegen import project as projects
 
 
@@ -29,7 +29,7 @@ def demonstration(shared) -> Project:
 @pytest.fixture(scope="session")
 def materials(demonstration):
     found, problems = projects.load_project(demonstration.root)
-    return builder.gather_materials(found, problems).materials
+    return gathering.gather_materials(found, problems).materials
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 from book.reading import bare
 from projects import Project, case_text
 
-from casegen import build as builder
+from casegen import gathering
 from casegen import project as projects
 from casegen.editions.book.pieces import Limits, needs_cutting
 from casegen.editions.book.press import Wish, list_books
@@ -43,7 +43,7 @@ CUT = Limits(whole=0, piece=5_500)
 
 
 def book_of(folder: Project) -> Any:
-    materials = builder.gather_materials(*projects.load_project(folder.root)).materials
+    materials = gathering.gather_materials(*projects.load_project(folder.root)).materials
     (book,), _ = list_books(materials, Wish())
     return book.render
 
@@ -197,7 +197,7 @@ def test_the_same_pieces_give_the_same_bytes(tmp_path):
 def test_each_piece_is_a_step_of_the_progress(tmp_path):
     steps: list[tuple[int, int]] = []
     project = projects.load_project(Project(tmp_path).write(CASES).root)
-    materials = builder.gather_materials(*project).materials
+    materials = gathering.gather_materials(*project).materials
     (book,), _ = list_books(materials, Wish(), (), lambda done, of: steps.append((done, of)))
     book.render(CUT)
     every = steps[0][1]

@@ -9,7 +9,7 @@ from book.reading import text_of_pdf
 from book.test_pdf import TWO
 from projects import case_text
 
-from casegen import build as builder
+from casegen import gathering
 from casegen import project as projects
 from casegen.desk import building
 from casegen.editions.book.press import list_site_books
@@ -65,7 +65,7 @@ def test_the_pictures_are_listed_once_for_all_books(project):
             return super().items()
 
     found, problems = projects.load_project(project(TWO, CONFIG).root)
-    materials = builder.gather_materials(found, problems).materials
+    materials = gathering.gather_materials(found, problems).materials
     pictures = Counted(materials.pictures)
     assert len(list(list_site_books(replace(materials, pictures=pictures)))) == 3
     assert pictures.listed == 1

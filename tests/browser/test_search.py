@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from projects import case_text
 from truth import Row
 
-from casegen import build, project
+from casegen import gathering, project
 from casegen.editions.site import search
 
 Visit = Callable[..., Page]
@@ -42,7 +42,7 @@ def scanned_site(big_project: Path, tmp_path_factory: pytest.TempPathFactory) ->
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "SCAN", 5000)
         found = list(
-            search.list_search_files(build.gather_materials(made).materials.collection.cases)
+            search.list_search_files(gathering.gather_materials(made).materials.collection.cases)
         )
     for artifact in found:
         (folder / artifact.path).write_bytes(artifact.render())

@@ -21,7 +21,7 @@ from judged import NORMS
 from PIL import Image
 
 import casegen
-from casegen import build, project, rules
+from casegen import build, gathering, project, rules
 from casegen.cli import casegen as commands
 from casegen.collection import case_fields, parsing
 from casegen.online import check_links
@@ -131,7 +131,7 @@ def in_project(example, root, *, online):
     late = check_settings(found.config) if "casegen.yml" in laid_out(example) else ()
     if not online:
         return [*build.check_project(found, problems, jobs=1).problems, *late]
-    reading = build.examine_project(found, problems, jobs=1)
+    reading = gathering.examine_project(found, problems, jobs=1)
     return [*reading.problems, *check_links(reading.materials), *late]
 
 

@@ -1,0 +1,248 @@
+"""gathering: the files of a project read, parsed, assembled and checked.
+
+Secret: in which order, in which process, and what is cached from one command to the next.
+Not here: what is done with them (build, printing, listing), anything that has a module of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from casegen import bodies, recall, rules, uses
+from casegen.cache import Cache
+from casegen.clock import Clock
+from casegen.collection import case, case_fields, parsing
+from casegen.collection.assembly import assemble
+from casegen.collection.case import Case
+from casegen.collection.norms import Norms
+from casegen.collection.parsing import Parsed
+from casegen.editions import check_editions
+from casegen.editions.materials import Materials
+from casegen.left_out import NOTHING, LeftOut, gather_left_out
+from casegen.media import attachment, pictures
+from casegen.problem import Problem, Problems, Severity, sort_problems
+from casegen.project import Project
+from casegen.readings import share_readings
+from casegen.source.document import Document
+from casegen.source.files import Attachment, find_alike, read_documents, read_pages
+from casegen.workers import Workers
+
+Progress = Callable[[str, int, int], None]  # stage, done, of how many
+
+
+def show_nothing(stage: str, done: int, of: int) -> None:
+    """Ignore the progress; the default where nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A project that was read and checked: what editions are made of, and all problems."""
+
+    materials: Materials
+    problems: Problems
+    errors: Problems  # those that stop a build
+    documents: tuple[Document, ...] = ()  # every case file that is text
+    used: frozenset[str] = frozenset()  # project paths of files that cases and pages use
+    left_out: LeftOut = NOTHING
+    own: Problems = ()  # of reading and parsing each file, before waivers
+    apart: Problems = ()  # all others, before waivers
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the stages of one command share: project, processes, cache, clock, progress."""
+
+    project: Project
+    workers: Workers
+    cache: Cache
+    clock: Clock
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The files of a project, read and parsed; `problems` are those of reading and parsing."""
+
+    documents: tuple[Document, ...]
+    pages: tuple[Document, ...]
+    parsed: tuple[Parsed, ...]  # in the order of the documents
+    problems: Problems
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Every case that can have a page, drafts included."""
+        return tuple(found for found, _ in self.parsed if found is not None)
+
+
+@contextmanager
+def open_run(
+    project: Project, jobs: int = 0, progress: Progress = show_nothing, *, clean: bool = False
+) -> Iterator[Run]:
+    """Open what the stages of a command share, and close it at the end of the `with` block."""
+    if clean:
+        Cache.forget(project.cache_dir)
+    with (
+        Workers(jobs) as workers,
+        closing(Cache(project.cache_dir, recall.make_stamp())) as cache,
+        share_readings(cache),
+    ):
+        yield Run(project, workers, cache, Clock(), progress)
+
+
+def make_key(*parts: str) -> str:
+    """Return 32 hex digits that differ whenever one of the parts differs."""
+    # File names may hold bytes that are no text; Python gives them as lone surrogates.
+    data = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def examine_project(project: Project, problems: Problems = (), *, jobs: int = 0) -> Reading:
+    """Read and check the project, drafts included; all its problems are in the result."""
+    with open_run(project, jobs) as run:
+        return read_project(run, problems, drafts=True)
+
+
+def gather_materials(project: Project, problems: Problems = ()) -> Reading:
+    """Read and check the project; return what goes out, for renderings other than the site."""
+    with open_run(project) as run:
+        return read_project(run, problems, drafts=False)
+
+
+def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
+    """Read, parse, assemble and check; content never makes it raise.
+
+    `problems` are those of casegen.yml; with `drafts` the collection holds unpublished cases too.
+    """
+    gathered = _gather(run)
+    with run.clock.stage("check"):
+        found_in = zip(gathered.documents, (c for c, _ in gathered.parsed), strict=True)
+        used = tuple(uses.list_uses(found_in, gathered.pages, run.project))
+        files = uses.find_files(run.project.root, used)
+        materials = Materials(
+            project=run.project,
+            collection=assemble(
+                _list_outgoing(gathered, drafts=drafts),
+                run.project.config.categories,
+                run.project.norms.vocabulary,
+                run.project.norms.silenced,
+            ),
+            everyone=gathered.cases,
+            pages=gathered.pages,
+            files=files,
+            pictures=_look_at_pictures(run, files),
+        )
+        apart = (*problems, *_examine(materials, gathered, used))
+        found = settle_and_sort(run.project, (*gathered.problems, *apart), gathered.cases)
+        statuses = {document.path: document.status for document in gathered.documents}
+        stopping = case.forgive_left_out(found, statuses, drafts=drafts)
+        errors = tuple(p for p in stopping if p.severity is Severity.ERROR)
+        absent = gather_left_out(
+            run.project.root, gathered.documents, materials.files,
+            run.project.config.organization, materials.collection.doubtful,
+        )  # fmt: skip
+    paths = frozenset(use.path for use in used)
+    return Reading(
+        materials, found, errors, gathered.documents, paths, absent, gathered.problems, apart
+    )
+
+
+def settle_and_sort(
+    project: Project, problems: Iterable[Problem], cases: Iterable[Case]
+) -> Problems:
+    """Return the problems of all stages as they are shown: sorted, without the waived ones."""
+    return sort_problems(rules.settle_problems(problems, cases, project.norms))
+
+
+def _gather(run: Run) -> Gathered:
+    with run.clock.stage("read"):
+        documents, unread = read_documents(run.project.root, case_fields.REQUIRED)
+        pages, page_problems = read_pages(run.project.root)
+    with run.clock.stage("parse"):
+        parsed = tuple(_parse_all(run, documents))
+    problems = (*unread, *page_problems, *(problem for _, own in parsed for problem in own))
+    return Gathered(documents, pages, parsed, problems)
+
+
+def _examine(
+    materials: Materials, gathered: Gathered, used: Sequence[attachment.Use]
+) -> Iterator[Problem]:
+    """Yield the problems that can only be found once all files are read."""
+    norms = materials.project.norms
+    flaws = {
+        path: materials.pictures[path].remarks if path in materials.pictures else ()
+        for path in materials.files
+    }
+    flaws |= uses.find_unfit(materials.project.root, used, materials.files)
+    known = {document.path for document in (*gathered.documents, *gathered.pages)}
+    for page in gathered.pages:
+        yield from parsing.check_page(page)
+    missing = {use.path for use in used} - flaws.keys() - known
+    alike = {path: find_alike(materials.project.root, path) for path in missing}
+    yield from attachment.check_uses(used, flaws, known, alike)
+    yield from case.check_addresses(gathered.cases)
+    yield from check_editions(materials)
+    yield from rules.check_collection(assemble(gathered.cases, (), norms.vocabulary), norms)
+
+
+def _list_outgoing(gathered: Gathered, *, drafts: bool) -> list[Case]:
+    wanted = {
+        document.path
+        for document in gathered.documents
+        if drafts or document.status in {"published", "withdrawn"}
+    }
+    return [found for found in gathered.cases if found.path in wanted]
+
+
+def _look_at_pictures(run: Run, files: Mapping[str, Attachment]) -> Mapping[str, pictures.Picture]:
+    """Return facts about each picture by its path, from the cache where its bytes are known."""
+    known = run.cache.read("picture")
+    keys = {
+        path: pictures.picture_key(file)
+        for path, file in files.items()
+        if pictures.is_picture(path)
+    }
+    missing = {key: files[path] for path, key in keys.items() if key not in known}
+    looked = run.workers.map(
+        partial(pictures.read_picture, run.project.root), tuple(missing.values())
+    )
+    fresh = dict(zip(missing, looked, strict=True))
+    run.cache.write("picture", fresh, keys.values())
+    return {path: fresh[key] if key in fresh else known[key] for path, key in keys.items()}
+
+
+def _parse_all(run: Run, documents: Sequence[Document]) -> Iterator[Parsed]:
+    """Yield each document's case and problems, from the cache where bytes and norms are known."""
+    norms = run.project.norms
+    known = run.cache.read(bodies.CASES)
+    keys = [find_key(run, document) for document in documents]
+    missing = [
+        n for n, key in enumerate(keys) if not bodies.is_case_of(known.get(key), documents[n])
+    ]
+    parsed = run.workers.map(partial(_parse_one, norms=norms), [documents[n] for n in missing])
+    fresh: dict[str, Parsed] = {}
+    for number, found in zip(missing, parsed, strict=True):
+        fresh[keys[number]] = found
+        run.progress("parse", len(fresh), len(missing))
+    run.cache.write(bodies.CASES, fresh, bodies.list_needed(run.cache, keys))
+    return (fresh[key] if key in fresh else known[key] for key in keys)
+
+
+def parsing_of(run: Run) -> bodies.Parsing:
+    """Return how this command parses a case file, and under which key the cache has it."""
+    return bodies.Parsing(partial(_parse_one, norms=run.project.norms), partial(find_key, run))
+
+
+def find_key(run: Run, document: Document) -> str:
+    """Return the key under which the cache has the parsed case of a document."""
+    return make_key(run.project.norms.digest, document.path, document.digest)
+
+
+def _parse_one(document: Document, norms: Norms) -> Parsed:
+    """Parse a document and check the case by itself; the case is None where it can have no page."""
+    found, problems, whole = parsing.read_case(document, norms)
+    own = rules.check_case(found, norms) if whole else rules.check_rest(found, norms, document)
+    return (found if whole else None), (*problems, *own)
