@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casegen import bodies, gathering, output, recall, rules, storage
+from casegen.cache import Cache
 from casegen.collection.case import Case
 from casegen.editions import list_site_artifacts
 from casegen.editions.last_build import LastBuild
@@ -246,6 +247,11 @@ def write_site(run: Run, artifacts: Sequence[Artifact], folder: Path, *, adopt: 
     return report
 
 
+def knows_folder(cache: Cache, folder: Path) -> bool:
+    """Return whether casegen wrote a site into a folder, on this machine and at this place."""
+    return bool(cache.keys(_kind_of(folder)))
+
+
 def _kind_of(folder: Path) -> str:
     return f"output {make_key(REMEMBERED, str(folder))}"
 
@@ -277,9 +283,9 @@ def _find_output_folder(project: Project, chosen: Path | None) -> Path:
             f"不能把网站写到 {folder}，那里是项目的来稿或项目本身",
             hint="换一个专门放网站的文件夹，默认是 site",
         )
-    root = project.root.resolve()
-    within = folder.parent.resolve().is_relative_to(root)
-    if within and storage.is_link(folder) and not folder.resolve().is_relative_to(root):
+    root = storage.real_path(project.root)
+    within = storage.real_path(folder.parent).is_relative_to(root)
+    if within and storage.is_link(folder) and not storage.real_path(folder).is_relative_to(root):
         raise CasegenError(
             "output-path",
             f"{folder} 是通到项目外面的链接，没有写到它后面去",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from casegen import storage
 from casegen.collection import case_fields
 from casegen.collection.case import default_slug
 from casegen.editing import Change, problems_of
@@ -185,7 +186,7 @@ def decode_text(data: bytes) -> str:
 def _by_path(root: Path, name: str, start: Path, paths: set[str]) -> list[str]:
     for folder in (Path(), start, root):
         try:
-            path = (folder / name).resolve().relative_to(root.resolve()).as_posix()
+            path = storage.real_path(folder / name).relative_to(storage.real_path(root)).as_posix()
         except (ValueError, OSError):
             continue
         if path in paths:

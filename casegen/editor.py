@@ -388,7 +388,7 @@ def _found(path: Path, start: Path, root: Path) -> Path:
     from casegen import left_out, storage  # noqa: PLC0415 commands import only what they need
 
     for folder in (Path(), start, root):
-        place = (folder / path).resolve()
+        place = storage.real_path(folder / path)
         if storage.leads_anywhere(place):
             reason = left_out.why_no_case(root, place)
             if reason:
@@ -406,10 +406,12 @@ def _dead_links(materials: Materials, wanted: Sequence[Path], root: Path) -> Pro
 
 def _under(problems: Problems, wanted: Sequence[Path], root: Path) -> Problems:
     """Return the problems of the files named, or of files in the folders named."""
+    from casegen import storage  # noqa: PLC0415 commands import only what they need
+
     return tuple(
         problem
         for problem in problems
-        if any((root / problem.where.path).resolve().is_relative_to(path) for path in wanted)
+        if any(storage.real_path(root / problem.where.path).is_relative_to(path) for path in wanted)
     )
 
 

@@ -108,8 +108,8 @@ def gather_left_out(
 
 def why_no_case(root: Path, place: Path) -> tuple[str, str] | None:
     """Return why a path holds nothing that is checked, and what to do; None where it does."""
-    root = root.resolve()
-    known = {(root / entry.path).resolve() for entry in case_files(root)[0]}
+    root = storage.real_path(root)
+    known = {storage.real_path(root / entry.path) for entry in case_files(root)[0]}
     checked = "运行 casegen check，后面不写路径，会连它一起检查"
     if place in known:
         return None

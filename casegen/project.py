@@ -170,14 +170,16 @@ class Project:
         Sources are casegen.yml, the folders of cases, pages and themes with all in them, and the
         folder of the cache itself (not what is in it).
         """
-        return place.resolve() == self.cache_dir.resolve() or _is_source(self.root, place)
+        return storage.real_path(place) == storage.real_path(self.cache_dir) or _is_source(
+            self.root, place
+        )
 
 
 def _is_source(root: Path, place: Path) -> bool:
-    real = place.resolve()
+    real = storage.real_path(place)
     sources = (root / CASES, root / PAGES, root / "themes", root / NAME)
-    return root.resolve().is_relative_to(real) or any(
-        real.is_relative_to(source.resolve()) for source in sources
+    return storage.real_path(root).is_relative_to(real) or any(
+        real.is_relative_to(storage.real_path(source)) for source in sources
     )
 
 
@@ -186,7 +188,9 @@ def refuse_over_sources(root: Path, place: Path) -> None:
 
     `place` is a file that the user wants to have written.
     """
-    if _is_source(root, place) or place.resolve().is_relative_to((root / CACHE).resolve()):
+    if _is_source(root, place) or storage.real_path(place).is_relative_to(
+        storage.real_path(root / CACHE)
+    ):
         raise CasegenError(
             "output-path",
             f"不能写到 {place}，那里是来稿、案例集的设置或 casegen 自己的文件",

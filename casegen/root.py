@@ -32,12 +32,12 @@ def root_of(start: Path) -> Path:
 
     Raises CasegenError "no-project" where there is none, or where casegen.yml is not a file.
     """
-    here = start.resolve()
+    here = storage.real_path(start)
     for folder in (here, *here.parents):
         if (folder / NAME).is_file():
             return folder
         if os.path.lexists(folder / NAME):
-            kind = storage.kind_of((folder / NAME).resolve()) or "是断了的链接"
+            kind = storage.kind_of(storage.real_path(folder / NAME)) or "是断了的链接"
             raise CasegenError("no-project", f"{folder / NAME} {kind}", "换成文件本身")
     raise CasegenError(
         "no-project",

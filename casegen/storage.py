@@ -112,6 +112,11 @@ def reason_of(error: OSError) -> str:
 # --- reading -----------------------------------------------------------------------------------
 
 
+def real_path(place: Path) -> Path:
+    """Return the path without links. Unlike Path.resolve it never fails on links in a circle."""
+    return Path(os.path.realpath(place))
+
+
 def open_regular(place: Path) -> BufferedReader:
     """Open a regular file for reading; where `place` is a link, the file that it leads to.
 
@@ -253,7 +258,7 @@ def write_chosen(place: Path, content: bytes | Path) -> None:
 
     Raises CasegenError "disk" where that is not possible.
     """
-    folder = place.parent.resolve()
+    folder = real_path(place.parent)
     try:
         clear_leftovers(folder, all_of_them=False)
         write_file(folder / place.name, content, folder)

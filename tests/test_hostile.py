@@ -125,6 +125,49 @@ def test_a_link_is_never_written_through(project, place):
     assert list(elsewhere.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("place", "arguments"),
+    [
+        ("cases", ["check"]),
+        ("pages", ["build"]),
+        ("site", ["build"]),
+        ("circle", ["build", "-o", "circle"]),
+        ("circle", ["build", "-o", "circle/site"]),
+        ("circle", ["export", "-o", "circle/a.csv"]),
+        ("circle", ["publish", "./circle"]),
+        ("circle", ["check", "circle"]),
+        ("circle.md", ["check", "circle.md"]),
+        ("themes/mine/theme.yml", ["build"]),
+        ("themes/mine/assets/circle.css", ["build"]),
+        ("casegen.yml", ["build"]),
+    ],
+)
+def test_a_link_that_leads_round_to_itself_is_told(project, place, arguments):
+    config = "title: 集\ntheme: mine\n" if place.startswith("themes/") else "title: 集\n"
+    folder = project({} if place == "cases" else CASES, config)
+    if place.startswith("themes/"):
+        folder.write({"themes/mine/theme.yml": "name: 我的\nextends: default\n"})
+    link = folder.root / place
+    link.parent.mkdir(parents=True, exist_ok=True)
+    if link.is_dir():
+        link.rmdir()
+    link.unlink(missing_ok=True)
+    link.symlink_to(link.name)
+    done = folder.start(*arguments)  # raises what the program does not catch
+    assert done.exit_code in {1, 2}
+    assert Path(place).name in done.output
+    assert link.is_symlink()
+
+
+def test_a_picture_of_a_page_that_is_a_link_to_itself_is_not_waited_for(project):
+    folder = project(CASES)
+    folder.write({"in.html": "<h1>合作社起步</h1><p>村里办起合作社。</p><img src='a.png'>"})
+    (folder.root / "a.png").symlink_to("a.png")
+    done = folder.start("import", "in.html")
+    assert done.exit_code == 0
+    assert "a.png" in done.output
+
+
 def test_a_theme_does_not_read_outside_the_project(project, tmp_path):
     (tmp_path / "secret").mkdir()
     (tmp_path / "secret/file.txt").write_text("机密", "utf-8")

@@ -6,6 +6,8 @@ import datetime as dt
 import http.client
 import os
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import urllib.error
@@ -338,6 +340,32 @@ def test_nothing_outside_the_preview_is_served(project) -> None:
             assert answer.status in {400, 404}
             assert "机密" not in answer.body.decode("utf-8", "replace")
         assert preview.get("/", method="POST").status == 501
+
+
+def test_a_preview_that_came_with_the_project_is_never_shown(project) -> None:
+    forged = "<script>alert(1)</script>外来"
+    for config in (CONFIG, "title: [\n"):  # with the second nothing is ever built
+        made = project({**FINE, "casegen.yml": config})
+        made.write(
+            {f".casegen/preview/{name}.html": forged for name in ("index", "own", "cases/a")}
+        )
+        with desk.open_preview(made.root, "127.0.0.1", 0) as server:
+            early = fetch(server.url)
+        with previewing(made.root) as preview:
+            pages = [preview.get(f"/{path}").text for path in ("", "own.html", "cases/a.html")]
+        assert not any("外来" in page for page in (early, *pages))
+
+
+def test_neither_a_closed_connection_nor_a_damaged_page_ends_in_a_traceback(project, capfd) -> None:
+    made = project(FINE)
+    with previewing(made.root) as preview:
+        (made.root / ".casegen/preview/cases/a.html").write_bytes(b"\xff\xfe\0")
+        assert preview.get("/cases/a.html").status == 200
+        rude = socket.create_connection(("127.0.0.1", preview.port))
+        rude.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        rude.close()  # with a reset
+        assert preview.get("/index.html").status == 200
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_kinds_of_files_are_named(preview) -> None:

@@ -6,17 +6,21 @@ Not here: the order of a build (build), what is shown besides the site (preview)
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from casegen import build, gathering, recall
+from casegen import build, gathering, recall, storage
+from casegen.cache import Cache
 from casegen.collection.case import Case
 from casegen.editions import list_site_artifacts
 from casegen.output import Report
 from casegen.problem import Problems
 from casegen.project import Project
 from casegen.rechecking import list_movable
+from casegen.root import CACHE
 from casegen.rules.duplicates import NEAR_COPY, find_near_copies, gist_of_case
 
 
@@ -32,6 +36,17 @@ class Preview:
     report: Report
     seconds: Mapping[str, float]
     sources: str
+
+
+def remove_foreign_preview(root: Path, folder: Path) -> None:
+    """Remove the folder of the preview unless casegen wrote it here.
+
+    A project may come with such a folder, and its pages could hold scripts.
+    """
+    with closing(Cache(root / CACHE, recall.make_stamp())) as cache:
+        known = build.knows_folder(cache, folder)
+    if not known and storage.is_folder(root / CACHE) and storage.is_folder(folder):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def build_preview(

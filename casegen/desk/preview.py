@@ -16,6 +16,7 @@ from casegen.collection import case, page
 from casegen.desk import building
 from casegen.editions.site import addresses
 from casegen.problem import CasegenError, Problem, Problems, Severity
+from casegen.root import CACHE
 from casegen.source.document import STATUSES, Document
 from casegen.source.files import CASES
 
@@ -81,7 +82,9 @@ class Shown:
 
 def begin_preview(root: Path) -> Shown:
     """Return what is shown before the first build: what the last preview left in its folder."""
-    return Shown(root / ".casegen" / FOLDER)
+    shown = Shown(root / CACHE / FOLDER)
+    building.remove_foreign_preview(root, shown.folder)
+    return shown
 
 
 def rebuild_preview(root: Path, last: Shown) -> Shown:

@@ -13,12 +13,14 @@ import socketserver
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from casegen import storage
 from casegen.desk import overlay
 from casegen.desk.preview import Shown
 from casegen.problem import CasegenError
@@ -142,12 +144,14 @@ class Handler(BaseHTTPRequestHandler):
     sys_version = ""
     protocol_version = "HTTP/1.1"
 
+    def handle(self) -> None:
+        """Answer the requests of a connection; a browser may close it at any moment."""
+        with suppress(ConnectionError, TimeoutError):
+            super().handle()
+
     def do_GET(self) -> None:
         """Answer the request."""
-        try:
-            self._answer()
-        except (ConnectionError, TimeoutError):
-            self.close_connection = True
+        self._answer()
 
     do_HEAD = do_GET  # noqa: N815 - the library's name
 
@@ -193,7 +197,9 @@ class Handler(BaseHTTPRequestHandler):
         if content is not None and not address.endswith(".html"):
             self._send(HTTPStatus.OK, content, _kind(address))
         elif content is not None:
-            self._send_page(HTTPStatus.OK, overlay.lay_over(content.decode(), address, shown))
+            self._send_page(
+                HTTPStatus.OK, overlay.lay_over(content.decode(errors="replace"), address, shown)
+            )
         elif address in shown.broken:
             self._send_page(HTTPStatus.OK, overlay.show_broken(shown.broken[address], shown))
         else:
@@ -242,8 +248,8 @@ def _read(folder: Path, address: str) -> bytes | None:
         return None
     place = folder.joinpath(*parts)
     try:
-        inside = place.resolve().is_relative_to(folder.resolve())
-        return place.read_bytes() if inside and place.is_file() else None
+        inside = storage.real_path(place).is_relative_to(storage.real_path(folder))
+        return storage.read_file(place) if inside else None
     except OSError:
         return None
 

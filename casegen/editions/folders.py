@@ -55,11 +55,11 @@ def read_files(folder: Path) -> tuple[tuple[Path, bytes], ...]:
     Raises CasegenError "theme" for anything but a file, or a link that leads out of the project.
     """
     found = []
-    home = folder.parents[1].resolve()
+    home = storage.real_path(folder.parents[1])
     try:
         for path in (folder, *sorted(folder.rglob("*"))):
             # Files of shipped themes may be links: some installers make them.
-            if folder.parent != SHIPPED and not path.resolve().is_relative_to(home):
+            if folder.parent != SHIPPED and not storage.real_path(path).is_relative_to(home):
                 raise storage.UnfitError(path, "是通到项目外面的链接")
             if not path.is_dir():
                 found.append((path, storage.read_file(path)))

@@ -156,7 +156,7 @@ def _pictures(project: Project, path: str) -> dict[str, bytes]:
     found = {}
     for place in sorted((folder / "images").glob("*")):
         if place.is_file() and not place.is_symlink():
-            found[place.relative_to(folder).as_posix()] = place.read_bytes()
+            found[place.relative_to(folder).as_posix()] = storage.read_file(place)
     return found
 
 

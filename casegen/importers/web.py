@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urljoin
 
+from casegen import storage
 from casegen.importers import hypertext
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
 from casegen.importers.markdown import tidy_text
@@ -279,7 +280,7 @@ def _pictures(
 ) -> dict[str, bytes]:
     """Return pictures by address: of the .mhtml file, or from the folder beside the page."""
     found: dict[str, bytes] = {}
-    folder = place.parent.resolve() if place else None
+    folder = storage.real_path(place.parent) if place else None
     for block in blocks:
         if block.kind is not Kind.IMAGE or block.image in found:
             continue
@@ -298,9 +299,7 @@ def _beside(folder: Path, src: str) -> bytes | None:
     if "\0" in src or ".." in PurePosixPath(src.replace("\\", "/")).parts:
         return None
     try:
-        place = (folder / src.replace("\\", "/")).resolve()
-        if place.is_relative_to(folder) and place.is_file() and place.stat().st_size < MOST_PICTURE:
-            return place.read_bytes()
+        place = storage.real_path(folder / src.replace("\\", "/"))
+        return storage.read_file(place, MOST_PICTURE) if place.is_relative_to(folder) else None
     except OSError:
         return None
-    return None

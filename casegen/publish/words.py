@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from casegen import rules
+from casegen import rules, storage
 from casegen.problem import CasegenError, Problem, Problems
 from casegen.project import Project
 from casegen.publish.address import Address
@@ -46,9 +46,9 @@ def refuse_inside_project(address: Address, project: Project) -> None:
     """
     if address.scheme not in {"folder", "zip"}:
         return
-    place = address.local.resolve()
+    place = storage.real_path(address.local)
     made = (project.cache_dir, project.site_dir)
-    if project.owns(place) or any(place.is_relative_to(each.resolve()) for each in made):
+    if project.owns(place) or any(place.is_relative_to(storage.real_path(each)) for each in made):
         raise CasegenError(
             "target-address",
             f"不能发布到 {address.local}，那里是案例集自己的文件夹",

@@ -247,7 +247,9 @@ def apply_edits(data: bytes, edits: Sequence[Edit]) -> tuple[bytes, int]:
 def _listed(root: Path, folder: Path, *, deep: bool) -> tuple[tuple[Entry, ...], Problems]:
     found: list[Entry] = []
     problems: list[Problem] = []
-    if storage.is_link(folder) and not folder.resolve().is_relative_to(root.resolve()):
+    if storage.is_link(folder) and not storage.real_path(folder).is_relative_to(
+        storage.real_path(root)
+    ):
         message = "这个文件夹是通到项目外面的链接，没有读"
         where = Location(folder.relative_to(root).as_posix())
         return (), (Problem("unsafe-path", Severity.ERROR, message, where, "把文件夹本身放进来"),)
@@ -348,9 +350,9 @@ def _guessed(front: str) -> dict[str, str]:
 def _inside(root: Path, path: str) -> Path | None:
     place = root / path
     try:
-        real = place.resolve(strict=True)
-        inside = real.is_relative_to(root.resolve()) and real.is_file()
-    except (OSError, ValueError, RuntimeError):
+        real = Path(os.path.realpath(place, strict=True))
+        inside = real.is_relative_to(storage.real_path(root)) and real.is_file()
+    except (OSError, ValueError):
         return None
     return place if inside and ".." not in Path(path).parts else None
 
