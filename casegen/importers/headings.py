@@ -107,7 +107,8 @@ def _make_heading(block: Block, level: int) -> Block:
         kind=Kind.HEADING,
         level=level,
         plain=plain,
-        text=block.text.strip("*").rstrip("：: "),
+        # A heading may be bold in part: its number is not, its words are.
+        text=re.sub(r"(?<!\\)\*\*", "", block.text).rstrip("：: "),
     )
 
 

@@ -136,7 +136,7 @@ def parse_html(html: str) -> Any:
     clean = clean_html(html)
     return lxml_html.document_fromstring(
         f"<html><body>{clean}</body></html>".encode()
-        if "<html" not in clean[:2000].lower()
+        if not re.search("<(?:html|head|title)\\b", clean[:2000], re.IGNORECASE)
         else clean.encode(),
         parser=parser,
     )
@@ -167,7 +167,7 @@ def _walk(element: Any, page: _Page, style: _Style) -> None:
     if tag == "img":
         _image(element, page, style)
         return
-    if tag == "table" and not _is_layout(element):
+    if tag == "table" and not _is_layout(element, page):
         _flush(page)
         _table(element, page)
         return
@@ -279,9 +279,15 @@ def _image(element: Any, page: _Page, style: _Style) -> None:
 # --- tables ----------------------------------------------------------------------------------
 
 
-def _is_layout(element: Any) -> bool:
-    """Return whether a table only arranges the page: nested, of one column, or with long prose."""
+def _is_layout(element: Any, page: _Page) -> bool:
+    """Return whether a table is taken apart, as it only arranges the page.
+
+    It is so when it is nested, of one column, or with long prose. Cells that belong together are
+    told when they are taken apart.
+    """
     if element.find(".//table") is not None:
+        if _holds_cells(element):
+            page.losses.append("表格里套着表格：外层的格子按先后写成了段落，里层的还是表格，请核对")
         return True
     rows = list(_rows(element))
     if not rows or max(len(row) for row in rows) < 2:
@@ -293,6 +299,16 @@ def _is_layout(element: Any) -> bool:
     longest = max(len(cell.text_content()) for cell in cells)
     whole = sum(len(cell.text_content()) for cell in cells)
     return longest > 400 and longest > 0.8 * whole
+
+
+def _holds_cells(element: Any) -> bool:
+    """Return whether a table around another one has cells of its own that belong together."""
+    own = [
+        [cell for cell in row if cell.find(".//table") is None and tidy_text(cell.text_content())]
+        for row in _rows(element)
+        if row and next(row[0].iterancestors("table")) is element
+    ]
+    return sum(map(len, own)) > 2 and any(len(row) > 1 for row in own)
 
 
 def _rows(element: Any) -> Iterator[list[Any]]:

@@ -26,7 +26,18 @@ _HTML = re.compile(
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?")
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "标题", "题目"),
-    "date": ("publish_date", "pub_date", "date", "published", "发布日期", "发布时间", "日期"),
+    "date": (
+        "publish_date",
+        "pub_date",
+        "pubdate",
+        "publish_time",
+        "pubtime",
+        "date",
+        "published",
+        "发布日期",
+        "发布时间",
+        "日期",
+    ),
     "source": ("source", "来源", "source_name"),
     "url": ("source_url", "url", "link", "链接", "网址"),
     "author": ("author", "作者"),
@@ -42,7 +53,7 @@ _DASHES = re.compile(r"\s*(?:[-*_] ?){3,}\s*$")
 
 def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
     """Read the manuscript in a decoded text."""
-    start, end, said = _core(text)
+    text, start, end, said = _core(_from_statement(text))
     blocks: list[Block] = []
     losses: list[str] = []
     holders: list[Dropped] = []
@@ -196,21 +207,67 @@ def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
 # --- database rows ---------------------------------------------------------------------------
 
 
-def _core(text: str) -> tuple[int, int, dict[str, str]]:
-    """Return start and end of the manuscript in the text, and the columns around it as fields."""
-    return _of_csv(text) or _of_row(text) or (1 if text[:1] == "\ufeff" else 0, len(text), {})
+_INSERT = re.compile(r"\s*INSERT\s+INTO\s+[^\s(]+\s*(?:\(([^()]*)\))?\s*VALUES\s*\(", re.IGNORECASE)
+_VALUE = re.compile(r"\s*(?:N?'((?:[^'\\]|''|\\.)*)'|([^,()']*))\s*([,)])", re.DOTALL)
+_ESCAPED = {"n": "\n", "r": "", "t": " ", "0": ""}
+
+
+def _from_statement(text: str) -> str:
+    """Return an INSERT statement of a database dump as CSV, its first row; other texts as given."""
+    begun = _INSERT.match(text.lstrip("\ufeff"))
+    if begun is None:
+        return text
+    rest = text.lstrip("\ufeff")[begun.end() :]
+    values: list[str] = []
+    at, mark = 0, ","
+    while mark == "," and (found := _VALUE.match(rest, at)):
+        quoted = re.sub(r"\\(.)|''", _unescaped, found[1] or "", flags=re.DOTALL)
+        values.append(quoted if found[1] is not None else found[2].strip())
+        at, mark = found.end(), found[3]
+    names = [name.strip(' `"[]\r\n\t') for name in (begun[1] or "").split(",")]
+    if len(names) != len(values):
+        # Without names the longest value is the text, and the first short one in Chinese the title.
+        names = [f"column{n}" for n in range(len(values))]
+        names[max(range(len(values)), key=lambda n: len(values[n]), default=0)] = "content"
+        short = (n for n, v in enumerate(values) if len(v) < 100 and re.search(f"[{HAN}]{{2}}", v))
+        if (n := next(short, -1)) >= 0 and names[n] != "content":
+            names[n] = "title"
+    if mark != ")" or len(values) < 3:
+        return text
+    made = io.StringIO(newline="")
+    csv.writer(made, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows([names, values])
+    return made.getvalue() + rest[at:].strip(" ;\r\n")
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return _ESCAPED.get(found[1], found[1]) if found[1] else "'"
+
+
+def _core(text: str) -> tuple[str, int, int, dict[str, str]]:
+    """Return the text, start and end of the manuscript in it, and the columns around it as fields.
+
+    The quotes of a body in CSV are doubled: the second one becomes a character that is not shown,
+    so that every place in the text stays where it is in the file.
+    """
+    if found := _of_csv(text):
+        start, end, said = found
+        body = text[start:end].replace('""', '"\u200b')
+        return text[:start] + body + text[end:], start, end, said
+    start, end, said = _of_row(text) or (1 if text[:1] == "\ufeff" else 0, len(text), {})
+    return text, start, end, said
 
 
 def _of_csv(text: str) -> tuple[int, int, dict[str, str]] | None:
     """Read a heading of known columns and one row with the text in quotes; None for other texts."""
     first = text.lstrip("\ufeff").partition("\n")[0].strip()
-    names = [name.strip().strip('"').lower() for name in first.split(",")]
+    divider = "\t" if "\t" in first else ","
+    names = [name.strip().strip('"').lower() for name in first.split(divider)]
     keys = [next((k for k, v in _NAMES.items() if name in v), "") for name in names]
     if len(names) < 3 or "body" not in keys:
         return None
     after = text.find("\n") + 1
     try:
-        rows = list(csv.reader(io.StringIO(text[after:], newline="")))
+        rows = list(csv.reader(io.StringIO(text[after:], newline=""), delimiter=divider))
     except csv.Error:
         return None
     rows = [row for row in rows if row]
@@ -221,6 +278,8 @@ def _of_csv(text: str) -> tuple[int, int, dict[str, str]] | None:
     # The offset of the body in the file: quotes in it are doubled there.
     doubled = body.replace('"', '""')
     start = text.find(doubled, after)
+    if start < 0 and (start := text.find(body, after)) >= 0:
+        return start, start + len(body), said
     return (start, start + len(doubled), said) if start >= 0 else (after, len(text), said)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ from casegen.importers.markdown import tidy_text
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _CP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _STEMS = "甲乙丙丁戊己庚辛"
@@ -59,8 +61,10 @@ def settle_changes(archive: zipfile.ZipFile, main: str, *, accept: bool) -> Plai
     _comments(archive, people, plain)
     _hidden(root, plain)
     _formulas(root, plain)
+    _rubies(root, plain)
     _contents(root, plain)
     _objects(root, plain)
+    _boxes(root)
     _around(archive, plain)
     _Numbers(archive).write_out(root)
     _lighten(root)
@@ -182,6 +186,17 @@ def _formulas(root: Any, plain: Plain) -> None:
             parent.replace(formula, _run(text, formula))
 
 
+def _rubies(root: Any, plain: Plain) -> None:
+    """Keep the characters under a pronunciation, and report the pronunciation."""
+    for ruby in list(root.iter(f"{W}ruby")):
+        run, above, base = ruby.getparent(), ruby.find(f"{W}rt"), ruby.find(f"{W}rubyBase")
+        if above is not None and (text := _said(above)):
+            plain.losses.append(f"注音没有带来：{text}")
+        if run is not None and run.tag == f"{W}r" and run.getparent() is not None:
+            words = _said(base) if base is not None else ""
+            run.replace(ruby, _run(words, ruby)[0])
+
+
 def _run(text: str, like: Any) -> Any:
     run = like.makeelement(f"{W}r")
     inside = like.makeelement(f"{W}t")
@@ -209,6 +224,25 @@ def _objects(root: Any, plain: Plain) -> None:
         local[name] = local.get(name, 0) + 1
     for name, words in _OBJECTS:
         plain.losses += [words] * local.get(name, 0) if words else []
+
+
+def _boxes(root: Any) -> None:
+    """Put the text of a box after its paragraph where mammoth would not see it.
+
+    mammoth reads old boxes (v:textbox) and the fallback of new ones; some programs write a new box
+    without a fallback.
+    """
+    for box in list(root.iter(f"{W}txbxContent")):
+        if not box.getparent().tag.endswith("}txbx"):
+            continue
+        either = next(box.iterancestors(f"{_MC}AlternateContent"), None)
+        fallback = either.find(f"{_MC}Fallback") if either is not None else None
+        if fallback is not None and next(fallback.iter(f"{W}txbxContent"), None) is not None:
+            continue
+        paragraph = next(box.iterancestors(f"{W}p"), None)
+        if paragraph is not None:
+            for block in reversed(list(box)):
+                paragraph.addnext(block)
 
 
 def _around(archive: zipfile.ZipFile, plain: Plain) -> None:
@@ -309,7 +343,11 @@ class _Numbers:
             properties = paragraph.find(f"{W}pPr")
             text = self._next(*pair, apart=pair in apart)
             if text and _said(paragraph):
-                paragraph.insert(1 if properties is not None else 0, _run(text, paragraph))
+                number = _run(text, paragraph)
+                look = next((r for r in paragraph.iter(f"{W}r") if _said(r)), paragraph)
+                if (own_look := look.find(f"{W}rPr")) is not None:
+                    number.insert(0, deepcopy(own_look))
+                paragraph.insert(1 if properties is not None else 0, number)
                 own = properties.find(f"{W}numPr") if properties is not None else None
                 if own is not None:
                     properties.remove(own)

@@ -28,11 +28,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "title": ("标题", "案例名称", "案例标题", "题目", "案例题目", "项目名称", "案例", "title"),
     "institution": (
         "单位", "供稿单位", "申报单位", "报送单位", "学校", "学校名称", "单位名称", "帮扶单位",
-        "institution",
+        "承办单位", "实施单位", "牵头单位", "责任单位", "主办单位", "institution",
     ),
     "regions": (
         "地区", "帮扶地区", "所在地", "所在地区", "帮扶地", "地点", "帮扶县", "帮扶村",
-        "实施地点", "项目地点", "建设地点", "regions",
+        "实施地点", "项目地点", "建设地点", "县区", "区县", "县市区", "所在县", "所在县区",
+        "所在村", "regions",
     ),
     "date": (
         "日期", "时间", "发布日期", "发布时间", "完成日期", "完成时间", "填报日期",
@@ -68,6 +69,8 @@ _UNIT = re.compile(
 )
 # 培训人次, 受益户数: the end of the heading is the unit.
 _COUNTED = re.compile(r"(?P<times>[人场台例]次)$|(?P<of>[人户亩村个次期场所座家名])数$")
+# How to reach a person: neither a field of a case nor a number to count.
+_PRIVATE = re.compile("电话|手机|邮箱|邮编|微信|身份证|银行|账号|帐号|传真|QQ", re.IGNORECASE)
 _LABELS = {
     "title": "标题", "institution": "单位", "regions": "地区", "date": "日期", "period": "时段",
     "categories": "类别", "summary": "摘要", "body": "正文", "result": "正文（成效）",
@@ -121,13 +124,14 @@ def read_ledger(name: str, data: bytes, confirm: Confirm | None) -> tuple[Manusc
         at = _heading_row(rows)
         if at is None:
             continue
-        columns = _columns(rows, at)
+        headings, first = _headings(rows, at)
+        columns = _columns(headings, rows[first:])
         shown = "\n".join(f"  {column.shown}" for column in columns if column.heading)
         if confirm and not confirm(f"{name} 的“{sheet}”认出这些栏目：\n{shown}\n照此导入吗？"):
             raise CasegenError(
                 "import", f"{name} 的“{sheet}”没有照此读入", "改一改表头，再导入一次"
             )
-        found += _cases(f"{name}#{sheet}", columns, rows[at + 1 :])
+        found += _cases(f"{name}#{sheet}", columns, rows[first:])
     if not found:
         raise CasegenError(
             "import", f"{name} 里没有认出案例", "第一行写表头，至少要有“标题”一栏，每个案例一行"
@@ -226,17 +230,48 @@ def _heading_row(rows: Sequence[Row]) -> int | None:
     return None
 
 
-def _columns(rows: Sequence[Row], at: int) -> tuple[Column, ...]:
+def _headings(rows: Sequence[Row], at: int) -> tuple[tuple[str, ...], int]:
+    """Return the headings, and the index of the first row below them.
+
+    Headings in two rows are told by a cell that is merged down over both: 单位 | 投入（万元）, and
+    below it 单位 | 财政.
+    """
+    top = rows[at][1]
+    below = rows[at + 1][1] if at + 1 < len(rows) else ()
+    pairs = list(itertools.zip_longest(top, below, fillvalue=""))
+    merged = any(a and a == b for a, b in pairs)
+    if not merged or any(a != b and re.fullmatch(r"[\d.,]+", b) for a, b in pairs):
+        return top, at + 1
+    return tuple(_both(a, b) for a, b in pairs), at + 2
+
+
+def _both(above: str, below: str) -> str:
+    """Return one heading for two that stand above each other, with the unit at its end."""
+    if above == below or not below or not above:
+        return above or below
+    if _field(below):
+        return below
+    unit = _UNIT.search(below) or _UNIT.search(above)
+    name = _UNIT.sub("", above) + _UNIT.sub("", below)
+    return f"{name}（{unit['unit']}）" if unit else name
+
+
+def _columns(headings: Sequence[str], rows: Sequence[Row]) -> tuple[Column, ...]:
     taken: set[str] = set()
     columns = []
-    long = "value" in {_field(cell) for cell in rows[at][1]}
-    for place, cell in enumerate(rows[at][1]):
+    long = "value" in {_field(cell) for cell in headings}
+    for place, cell in enumerate(headings):
         heading = cell.replace("\n", "")
         field = _field(heading)
         if field and field not in taken:
             taken.add(field)
             columns.append(Column(heading, field))
-        elif heading and not long and _counts(rows[at + 1 :], place, unit := _unit(heading)):
+        elif (
+            heading
+            and not long
+            and not _PRIVATE.search(heading)
+            and _counts(rows, place, unit := _unit(heading))
+        ):
             columns.append(Column(heading, "metric", unit))
         else:
             columns.append(Column(heading))
@@ -248,7 +283,7 @@ def _field(heading: str) -> str:
     bare = re.sub(
         r"[\s*＊:：\n]|[（(](?:必填|选填|盖章|全称|五选一|年月日)[)）]", "", heading
     ).lower()
-    if not bare:
+    if not bare or _PRIVATE.search(bare):
         return ""
     for field, names in FIELDS.items():
         if bare in names:

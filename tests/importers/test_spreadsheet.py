@@ -205,3 +205,40 @@ def test_the_end_of_a_heading_is_the_unit_and_an_abstract_the_summary(desk):
         ("培训人次", "120人次"), ("受益户数", "35户"),
     ]  # fmt: skip
     assert case["losses"] == []
+
+
+def test_headings_in_two_rows_are_read_as_one(desk):
+    content = book(
+        ["2024年帮扶成效台账", None, None, None, None],
+        ["案例", None, "承办单位", "投入（万元）", None],
+        ["题目", "分类", None, "财政", "自筹"],
+        ["水苔铺出增收路", "产业", "青石职业学院", 20, 5],
+        merge=("A1:E1", "A2:B2", "C2:C3", "D2:E2"),
+    )
+    (one,) = desk.json(desk.put("台账.xlsx", content))
+    assert (one["title"], one["institution"]) == ("水苔铺出增收路", "青石职业学院")
+    assert one["categories"] == ["产业"]
+    told = [(m["name"], m["raw"]) for m in one["metrics"]]
+    assert told == [("投入财政", "20万元"), ("投入自筹", "5万元")]
+
+
+def test_a_row_of_a_case_below_merged_cells_is_no_heading(desk):
+    content = book(
+        ["标题", "单位", "投入（万元）"],
+        ["标题", "青石职业学院", 20],
+        ["水苔铺出增收路", "青石职业学院", 5],
+    )
+    found = desk.json(desk.put("台账.xlsx", content))
+    assert [one["title"] for one in found] == ["标题", "水苔铺出增收路"]
+
+
+def test_how_to_reach_a_person_is_neither_a_credit_nor_a_metric(desk):
+    text = (
+        "标题,实施单位,县区,联系人电话,微信号,带动农户（户）\n"
+        "水苔铺出增收路,青石职业学院,甘肃省/定西市/陇西县,13800000000,10086,60\n"
+    )
+    (one,) = desk.json(desk.put("台账.csv", text))
+    assert (one["institution"], one["regions"]) == ("青石职业学院", ["甘肃省/定西市/陇西县"])
+    assert one["credits"] == {}
+    assert [m["raw"] for m in one["metrics"]] == ["60户"]
+    assert "“联系人电话”一栏没有用上：13800000000" in one["losses"]

@@ -396,3 +396,36 @@ def test_a_report_shows_figures_without_their_marks(desk):
     told = desk.run(page).output
     assert "派出专家 26人次" in told
     assert "strong" not in told
+
+
+TEACHERS = "学院的老师走遍了每个村民小组，把课堂搬到田埂上，村民从不会到会，大家都说夜校办得好。"
+
+
+@pytest.mark.parametrize("names", [" (`id`, `title`, `pubdate`, `author`, `content`)", ""])
+def test_an_insert_statement_of_a_dump_gives_up_its_columns(desk, names):
+    body = f"<p class=\\\"x\\\">培训农民1200人次，老师说It''s好。</p>\\r\\n<p>{TEACHERS}</p>"
+    rows = (
+        f"(7,'夜校办到田埂上','2022-10-11 08:30:00','宣传部','{body}'),"
+        "(8,'另一篇','2022-10-12','宣传部','另一篇的话')"
+    )
+    text = " ".join(["INSERT INTO", f"`news`{names}", "VALUES", rows]) + ";\n"
+    place = desk.put("库.txt", text)
+    (one,) = desk.json(place)
+    assert one["title"] == "夜校办到田埂上"
+    if names:
+        assert (one["date"], one["credits"]) == ("2022-10-11", {"供稿": "宣传部"})
+    assert any("另一篇的话" in line for line in one["dropped"])
+    desk.run(place)
+    assert desk.body() == f"培训农民1200人次，老师说It's好。\n\n{TEACHERS}"
+
+
+def test_quotes_that_csv_doubles_are_single_in_the_draft(desk):
+    row = '春耕见闻,2026-02-10,"<p class=""x"">合作社""联农""带农，今年种植水苔300亩。</p>"'
+    desk.run(desk.put("库.txt", f"title,publish_date,content\n{row}\n"))
+    assert desk.body() == "合作社“联农”带农，今年种植水苔300亩。"
+
+
+def test_columns_with_names_may_be_divided_by_tabs(found):
+    one = found(f"id\ttitle\tcontent\tdate\n7\t夜校办到田埂上\t<p>{TEACHERS}</p>\t2022-01-02\n")
+    assert (one.title, one.date) == ("夜校办到田埂上", "2022-01-02")
+    assert [block.plain for block in one.blocks] == [TEACHERS]

@@ -174,3 +174,13 @@ def test_a_page_of_wechat_is_the_account_s_and_an_office_is_no_institution(found
     assert (page.institution, page.source) == ("云岭职业学院", "乡村振兴办公室")
     assert page.credits == {"供图": ("赵四",)}
     assert len(page.blocks) == 1
+
+
+def test_a_page_that_leaves_out_its_html_tag_keeps_its_head(desk):
+    words = "青石职业学院的老师走遍了每个村民小组，把课堂搬到田埂上，培训农民1200人次。" * 3
+    page = (
+        "<!doctype html><meta charset=utf-8><title>竹编出海_青石新闻网</title><body>"
+        f'<div id="vsb_content"><h2 align=center>竹编出海</h2><p>{words}</p></div></body>'
+    )
+    (one,) = desk.json(desk.put("竹编.html", page))
+    assert one["title"] == "竹编出海"

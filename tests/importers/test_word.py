@@ -368,3 +368,62 @@ def test_a_file_with_a_header_alone_is_refused_and_the_header_named(read):
     document.sections[0].header.paragraphs[0].text = "内部资料"
     with pytest.raises(CasegenError, match="只有页眉“内部资料”"):
         read(saved(document))
+
+
+def test_the_number_of_a_heading_is_part_of_the_heading_whatever_is_bold(read):
+    level = '<w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>'
+    numbering = (
+        f'<w:numbering {NAMES}><w:abstractNum w:abstractNumId="7">{level}</w:abstractNum>'
+        '<w:num w:numId="7"><w:abstractNumId w:val="7"/></w:num></w:numbering>'
+    )
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>'
+    body = (
+        p(LONG)
+        + p("", numbered, run("建基地", "<w:b/>"))
+        + p(LONG)
+        + p("", "", run("二、") + run("闯市场", "<w:b/>"))
+        + p(LONG)
+    )
+    found = read(
+        docx(body, {"word/numbering.xml": numbering}, (("n", "numbering", "numbering.xml", ""),))
+    )
+    assert [b.text for b in found.blocks if b.kind == "heading"] == ["一、建基地", "二、闯市场"]
+
+
+@pytest.mark.parametrize("fallback", [None, "", "框里的话，只有一遍。"])
+def test_the_words_of_a_new_text_box_come_once_with_and_without_a_fallback(read, fallback):
+    box = f"<w:txbxContent>{p('框里的话，只有一遍。')}</w:txbxContent>"
+    new = (
+        '<w:drawing><wp:inline><a:graphic><a:graphicData uri="x"><wps:wsp><wps:txbx>'
+        f"{box}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )
+    old = f"<w:pict><v:shape><v:textbox>{box}</v:textbox></v:shape></w:pict>" if fallback else ""
+    if fallback is not None:
+        new = (
+            f'<mc:AlternateContent><mc:Choice Requires="wps">{new}</mc:Choice>'
+            f"<mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>"
+        )
+    found = read(docx(p(LONG) + p(inside=f"<w:r>{new}</w:r>") + p(LONG)))
+    assert [text for _, text in shown(found)] == [LONG, "框里的话，只有一遍。", LONG]
+
+
+def test_a_character_under_its_pronunciation_stays_and_the_pronunciation_is_told(read):
+    over = f"<w:rt>{run('luán')}</w:rt><w:rubyBase>{run('栾')}</w:rubyBase>"
+    found = read(docx(p("", inside=run("在") + f"<w:r><w:ruby>{over}</w:ruby></w:r>" + run(LONG))))
+    assert [text for _, text in shown(found)] == [f"在栾{LONG}"]
+    assert "注音没有带来：luán" in found.losses
+
+
+def test_a_table_in_a_cell_is_told(read):
+    d = Document()
+    d.add_paragraph(LONG)
+    table = d.add_table(2, 2)
+    for text, place in zip("甲乙丙", ((0, 0), (0, 1), (1, 0)), strict=True):
+        table.cell(*place).text = text
+    inner = table.cell(1, 1).add_table(2, 2)
+    for n, text in enumerate("子丑寅卯"):
+        inner.cell(n // 2, n % 2).text = text
+    found = read(saved(d))
+    whole = "\n".join(text for _, text in shown(found))
+    assert all(text in whole for text in "甲乙丙子丑寅卯")
+    assert [loss for loss in found.losses if "表格里套着表格" in loss]
