@@ -1,6 +1,7 @@
 """Speed: casegen beside Hugo on the same N invented cases, in turns on one machine.
 
     python benchmarks/speed.py [1000] [--rounds 5] [--hugo PATH] [--folder DIR] [--json]
+                               [--searched]
 
 Prints tables in Markdown: median wall and processor time, peak memory, ratios to Hugo's rebuild,
 files and bytes, milliseconds a case for each stage of a build. Needs Linux. Hugo comes with
@@ -172,16 +173,16 @@ def weigh(folder: Path) -> dict[str, int]:
     return {"files": len(sizes), "bytes": sum(sizes)}
 
 
-def measure(bench: Bench, cases: int, rounds: int) -> dict[str, Any]:
-    """All scenarios; search is switched off for the last one."""
+def measure(bench: Bench, cases: int, rounds: int, *, searched: bool) -> dict[str, Any]:
+    """All scenarios; search is switched off for the last one, which `searched` leaves out."""
     load = os.getloadavg()[0]
     scenarios: list[dict[str, Any]] = []
     stages: dict[str, dict[str, float]] = {}
     output: dict[str, dict[str, int]] = {}
-    for scenario in (*SCENARIOS, WITHOUT_SEARCH):
+    for scenario in SCENARIOS if searched else (*SCENARIOS, WITHOUT_SEARCH):
         if scenario is WITHOUT_SEARCH:
             remove_drafts(bench, 0)
-            output = {"casegen": weigh(bench.project / "site")}
+            output["casegen"] = weigh(bench.project / "site")
             config = bench.project / "casegen.yml"
             config.write_text(config.read_text("utf-8") + "search: false\n", "utf-8")
         results = measure_scenario(bench, scenario, rounds)
@@ -190,7 +191,7 @@ def measure(bench: Bench, cases: int, rounds: int) -> dict[str, Any]:
         scenarios.append(row)
         if "--clean" in scenario.command:
             stages[scenario.name] = measure_stages(results["casegen"].runs, cases)
-    output["casegen, `search: false`"] = weigh(bench.project / "site")
+    output[f"casegen{'' if searched else ', `search: false`'}"] = weigh(bench.project / "site")
     if bench.hugo:
         output["hugo"] = weigh(bench.site / "public")
     return {
@@ -307,6 +308,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="timed runs of each scenario")
     parser.add_argument("--hugo", type=Path, help="the program, where it is not installed")
     parser.add_argument("--folder", type=Path, help="an empty folder to work in; it is kept")
+    parser.add_argument(
+        "--searched", action="store_true", help="leave out the cold build without search"
+    )
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     if not Path("/proc/self/smaps_rollup").is_file():
@@ -316,7 +320,7 @@ def main() -> None:
         print(NO_HUGO, file=sys.stderr)
     with tempfile.TemporaryDirectory() as name:
         bench, cases = set_up(given.count, given.folder or Path(name), hugo)
-        found = measure(bench, cases, given.rounds)
+        found = measure(bench, cases, given.rounds, searched=given.searched)
     print(json.dumps(found, ensure_ascii=False, indent=1) if given.json else show(found))
 
 
