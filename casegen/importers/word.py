@@ -21,6 +21,7 @@ from casegen.importers.markdown import tidy_text
 _MAIN = "word/document.xml"
 _TITLES = re.compile(r"(?:title|标题|文档标题|文章标题|大标题)\s*$", re.IGNORECASE)
 _HEADINGS = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
+_OUTLINED = re.compile(r"casegen-outline-(\d)")
 _STYLES = "\n".join(
     [
         *(f"p[style-name='casegen {n}'] => h{n}:fresh" for n in range(1, 7)),
@@ -48,7 +49,7 @@ def read_word(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
     losses: list[str] = []
     try:
         plain = revision.settle_changes(opened, main, accept=accept)
-        made = _written(opened, main, plain.xml)
+        made = _written(opened, {main: plain.xml, **plain.notes})
         result = mammoth.convert_to_html(
             io.BytesIO(made),
             style_map=_STYLES,
@@ -79,10 +80,10 @@ def read_word(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
     return Manuscript(name, text, blocks, pictures=pictures, dropped=dropped, losses=tuple(losses))
 
 
-def _written(opened: zipfile.ZipFile, main: str, document: bytes) -> bytes:
+def _written(opened: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as target:
-        for part, content in revision.list_parts(opened, {main: document}):
+        for part, content in revision.list_parts(opened, changed):
             target.writestr(part, content)
     return made.getvalue()
 
@@ -141,6 +142,8 @@ def _restyled(paragraph: Any, usual: float) -> Any:
     level = "1" if _TITLES.match(style) else ""
     if heading := _HEADINGS.match(style):
         level = str(min(int(heading[1]) + 1, 6))
+    if outlined := _OUTLINED.fullmatch(paragraph.style_id or ""):
+        level = str(min(int(outlined[1]) + 1, 6))
     if level:
         return paragraph.copy(style_id="casegen", style_name=f"casegen {level}", numbering=None)
     looks = []

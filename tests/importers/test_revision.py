@@ -1,0 +1,111 @@
+"""Changes, hidden text and outline levels of Word files, wherever the file keeps them."""
+
+from __future__ import annotations
+
+import pytest
+
+from importers.word_files import NAMES, cell, docx, p, run
+
+LONG = (
+    "青石职业学院选派干部驻村，把课堂搬到田间地头，和村民一起找路子、建基地、闯市场，一步一个脚印。"
+)
+STYLES = (
+    f'<w:styles {NAMES}><w:style w:type="character" w:styleId="C"><w:name w:val="隐"/>'
+    '<w:rPr><w:vanish/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="P">'
+    '<w:name w:val="隐段"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="S"><w:name w:val="小题"/>'
+    '<w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style></w:styles>'
+)
+FOOTNOTES = (
+    f'<w:footnotes {NAMES}><w:footnote w:id="2"><w:p>'
+    f'<w:ins w:id="1" w:author="x">{run("新加的话，")}</w:ins>'
+    '<w:del w:id="2" w:author="x"><w:r><w:delText>删去的话，</w:delText></w:r></w:del>'
+    f"{run('没有动的话。')}</w:p></w:footnote></w:footnotes>"
+)
+
+
+def line(words: str, mark: str = "") -> str:
+    return f"<w:tr><w:trPr>{mark}</w:trPr>{cell('年')}{cell(words)}</w:tr>"
+
+
+@pytest.fixture
+def word(desk):
+    def put(body: str):
+        parts = {"word/styles.xml": STYLES, "word/footnotes.xml": FOOTNOTES}
+        rows = (("s", "styles", "styles.xml", ""), ("f", "footnotes", "footnotes.xml", ""))
+        return desk.put(
+            "稿.docx", docx(p("水苔铺出增收路", '<w:jc w:val="center"/>') + body, parts, rows)
+        )
+
+    return put
+
+
+@pytest.mark.parametrize(
+    ("changes", "kept", "lost"),
+    [("accept", "新加的话", "删去的话"), ("reject", "删去的话", "新加的话")],
+)
+def test_changes_in_a_footnote_are_settled_and_told(desk, word, changes, kept, lost):
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    place = word(p(LONG) + p("", "", run("说明") + note))
+    (one,) = desk.json("--changes", changes, place)
+    told = "\n".join(one["losses"])
+    assert "插入“新加的话，”" in told
+    assert "删去“删去的话，”" in told
+    desk.run("--changes", changes, place)
+    assert desk.body().endswith(f"[^1]: {kept}，没有动的话。")
+    assert lost not in desk.body()
+
+
+@pytest.mark.parametrize(
+    ("changes", "rows"), [("accept", ["一", "三", "四"]), ("reject", ["一", "二", "四"])]
+)
+def test_rows_of_a_table_that_were_added_or_deleted_are_settled_and_told(desk, word, changes, rows):
+    gone, new = '<w:del w:id="1" w:author="y"/>', '<w:ins w:id="2" w:author="y"/>'
+    lines = line("一") + line("二", gone) + line("三", new) + line("四")
+    place = word(p(LONG) + f"<w:tbl>{lines}</w:tbl>" + p(LONG))
+    (one,) = desk.json("--changes", changes, place)
+    told = "\n".join(one["losses"])
+    assert "删去表格的一行“年 二”" in told
+    assert "插入表格的一行“年 三”" in told
+    desk.run("--changes", changes, place)
+    table = [row for row in desk.body().splitlines() if row.startswith("| 年")]
+    assert table == [f"| 年 | {row} |" for row in rows]
+
+
+@pytest.mark.parametrize(("changes", "parts"), [("accept", 1), ("reject", 2)])
+def test_paragraphs_whose_border_was_deleted_are_joined(desk, word, changes, parts):
+    mark = '<w:rPr><w:del w:id="9" w:author="x"/></w:rPr>'
+    desk.run("--changes", changes, word(p("前一半，", mark) + p("后一半。" + LONG)))
+    assert desk.body() == ["", "前一半，后一半。", "前一半，\n\n后一半。"][parts] + LONG
+
+
+def test_text_hidden_by_a_style_is_told_and_not_in_the_draft(desk, word):
+    shown = run("显出的话。", '<w:rStyle w:val="C"/><w:vanish w:val="0"/>')
+    hidden = run("字的样式藏着", '<w:rStyle w:val="C"/>')
+    place = word(p(LONG) + p("段的样式藏着", '<w:pStyle w:val="P"/>') + p("", "", hidden + shown))
+    (one,) = desk.json(place)
+    assert {"字的样式藏着", "段的样式藏着"} <= set(one["dropped"])
+    desk.run(place)
+    assert desk.body() == f"{LONG}\n\n显出的话。"
+
+
+def test_words_struck_out_stay_and_are_told(desk, word):
+    place = word(p("", "", run("作废的话。", "<w:strike/>") + run(LONG)))
+    (one,) = desk.json(place)
+    assert "删除线没有带来：“作废的话。”还在正文里，作废的请删去" in one["losses"]
+    desk.run(place)
+    assert desk.body() == f"作废的话。{LONG}"
+
+
+def test_a_level_in_the_outline_makes_a_short_paragraph_a_heading(desk, word):
+    styled = '<w:pStyle w:val="S"/>'
+    desk.run(
+        word(
+            p("怎么做", '<w:outlineLvl w:val="0"/>')
+            + p(LONG)
+            + p("先打地基", styled)
+            + p(LONG)
+            + p(LONG * 2, styled)
+        )
+    )
+    assert desk.body().split("\n\n") == ["## 怎么做", LONG, "### 先打地基", LONG, LONG * 2]
