@@ -26,7 +26,9 @@ _NOT_BEFORE = (
 )
 _MORE = "两委|两级|中(?!心)|小(?!学)|校(?!长)"
 _LOW = re.compile(
-    f"(?P<town>镇|乡(?![镇村县市塘])|街道|苏木)(?!{_MORE}|[{_NOT_BEFORE}])"
+    # 下党乡下党村: a village's name may begin with 下, which else ends none (乡下).
+    f"(?P<town>(?:镇|乡|街道)(?=下(?![属辖各农乡沉派])[{HAN}]{{1,2}}村)"
+    f"|(?:镇|乡(?![镇村县市塘])|街道|苏木)(?!{_MORE}|[{_NOT_BEFORE}]))"
     f"|(?:村(?![镇乡])|嘎查|社区)(?!{_MORE}|[{_NOT_BEFORE}])"  # 星村镇 is a town
     "|(?P<joint>村)(?=集体)"
 )

@@ -166,7 +166,35 @@ def _readable(text: str) -> Any:
     enough = len(tidy_text(found.text_content())) >= max(
         LEAST, len(tidy_text(whole.text_content())) // 8
     )
-    return found if enough else whole
+    return _with_tables(found, whole) if enough else whole
+
+
+def _with_tables(guess: Any, whole: Any) -> Any:
+    """Return the guess, or the element around its paragraphs where the guess left out a table.
+
+    readability takes a table with little text for a part of the page's frame.
+    """
+    told = _squeeze(guess)
+    left_out = [
+        table
+        for table in whole.iter("table")
+        if table.find(".//table") is None
+        and sum(len(row.findall("td") + row.findall("th")) > 1 for row in table.iter("tr")) > 1
+        and _squeeze(table) not in told
+    ]
+    lines = [p for p in whole.iter("p") if len(text := _squeeze(p)) > 20 and text in told]
+    if not left_out or not lines:
+        return guess
+    around = [set(p.iterancestors()) for p in lines]
+    shared = set.intersection(*around)
+    inner = next((e for e in lines[0].iterancestors() if e in shared), None)
+    tables = [table for table in left_out if inner is not None and inner in table.iterancestors()]
+    most = len(told) * 1.2 + sum(len(_squeeze(table)) for table in tables) + LEAST
+    return inner if tables and len(_squeeze(inner)) <= most else guess
+
+
+def _squeeze(element: Any) -> str:
+    return re.sub(r"\s", "", element.text_content())
 
 
 def _lead(root: Any, article: Any, blocks: tuple[Block, ...]) -> list[Block]:

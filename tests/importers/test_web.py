@@ -184,3 +184,24 @@ def test_a_page_that_leaves_out_its_html_tag_keeps_its_head(desk):
     )
     (one,) = desk.json(desk.put("竹编.html", page))
     assert one["title"] == "竹编出海"
+
+
+def test_a_table_that_readability_leaves_out_stays_in_the_draft(desk):
+    words = (
+        "青石职业学院的老师走遍了每个村民小组，把课堂搬到田埂上，培训农民三百人次，大家都说好。" * 2
+    )
+    table = (
+        "<table><tr><td>年份</td><td colspan=2>产量（吨）</td></tr>"
+        "<tr><td rowspan=2>2022</td><td>春</td><td>3</td></tr>"
+        "<tr><td>秋</td><td>2</td></tr></table>"
+    )
+    page = (
+        "<html><head><title>茶叶出山</title></head><body><div class='nav'><a>首页</a></div>"
+        f"<h1>茶叶出山</h1><div class='article'><p>{words}</p>{table}<p>{words}</p></div>"
+        "<p>上一篇：没有了</p><p>版权所有 青石职业学院</p></body></html>"
+    )
+    desk.run(desk.put("茶.html", page))
+    rows = [line for line in desk.body().splitlines() if line.startswith("|")]
+    assert rows[2:] == ["| 2022 | 春 | 3 |", "| 2022 | 秋 | 2 |"]
+    assert desk.body().count(words) == 2
+    assert "上一篇" not in desk.body()
