@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import os
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,10 @@ from projects import CONFIG, Project, case_text
 from test_incremental import clean_build
 
 from casegen import recall
+from casegen.cache import Cache
 from casegen.editions.site import index, search
+from casegen.editions.site.data_scripts import write_script
+from casegen.editions.site.shards import Names
 
 EDITS = int(os.environ.get("CASEGEN_EDITS", "0"))  # examples of a long run
 WORDS = ["水苔", "刺梨", "茶园", "电商", "合作社", "讲习所", "路灯", "河道"]
@@ -125,15 +131,70 @@ def test_a_whole_build_keeps_the_index_where_few_texts_changed(project, indexes,
     assert site.files() == clean_build(made.root)
 
 
-def test_a_damaged_file_of_the_index_is_not_taken_over(project, indexes):
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        lambda content: content.replace(b" ", b"  ", 1),
+        lambda content: content + b"alert(1);\n",
+        lambda _: b"",
+        lambda _: b"\xff" * 40,
+        lambda _: write_script("x", json.loads("[" * 900 + "]" * 900)).replace(b"[", b"[" * 200),
+        lambda _: b'casegen.put("x",JSON.parse(5));\n',
+        lambda _: b'casegen.put("x",JSON.parse(null));\n',
+        lambda _: write_script("x", ["a", 1]),
+    ],
+)
+def test_a_damaged_file_of_the_index_is_not_taken_over(project, indexes, damaged):
     made = project({f"cases/c{n}.md": text_of(n) for n in range(1, 9)})
     made.build()
     shard = sorted((made.root / "site/assets").glob("shard-*.js"))[3]
-    shard.write_bytes(shard.read_bytes().replace(b" ", b"  ", 1))
+    shard.write_bytes(damaged(shard.read_bytes()))
     indexes.clear()
     site = made.write({"cases/c4.md": text_of(44)}).build()
     assert indexes == [8]
     assert site.files() == clean_build(made.root)
+
+
+def forge(kind: type, *values: object) -> object:
+    """A value that its class refuses, as the cache would hold it."""
+    made = object.__new__(kind)
+    for field, value in zip(dataclasses.fields(kind), values, strict=True):
+        object.__setattr__(made, field.name, value)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        (search.NAMES, forge(Names, ("a",), ("0" * 10, "1" * 10))),
+        (search.NAMES, forge(Names, (1, None), ("x", "y"))),
+        (search.NAMES, forge(Names, "ab", 5)),
+        (search.SUMS, forge(index.Sums, None, "x", 5)),
+        (search.SUMS, forge(index.Sums, ("0" * 16,) * 8, 9, (1,))),
+        (search.SUMS, forge(index.Sums, (5,) * 8, 9, (1, 1, 1))),
+        (search.PART, forge(index.Part, None, [], "x")),
+        (search.PART, forge(index.Part, {1: 2}, {}, {})),
+        (search.PART, index.Part(dict.fromkeys("四第新题字。", "\\"), {}, {})),
+        (search.PART, index.Part(dict.fromkeys("四第新题字。", index.CONTINUED[1] * 40), {}, {})),
+    ],
+)
+def test_forged_values_of_the_index_are_not_used(project, indexes, name, value):
+    made = project({f"cases/c{n}.md": text_of(n) for n in range(1, 9)})
+    made.build()
+    with closing(Cache(made.root / ".casegen", recall.make_stamp())) as cache:
+        names = [key for key in cache.keys(recall.KEPT[0]) if key.startswith(name)]
+        assert names
+        cache.patch({recall.KEPT[0]: dict.fromkeys(names, value)}, {})
+    indexes.clear()
+    site = made.write({"cases/c4.md": text_of(44, title="新题名")}).build()
+    assert indexes == [8]
+    assert site.files() == clean_build(made.root)
+
+
+@pytest.mark.parametrize("line", ["\\", index.CONTINUED[1] * 40 + index.FINAL[0]])
+def test_damaged_postings_are_refused(line):
+    with pytest.raises(ValueError, match=r"not found|so many"):
+        index.read_postings(line)
 
 
 def test_the_site_is_looked_through_once_and_its_next_state_is_known(nine, monkeypatch):

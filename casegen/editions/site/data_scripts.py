@@ -33,9 +33,15 @@ def _put(name: str, text: str) -> bytes:
 
 
 def read_script(content: bytes) -> Any:
-    """Return the value in a script that `write_script` wrote."""
+    """Return the value in a script that `write_script` wrote.
+
+    Raises ValueError for any other content: others may have changed the site.
+    """
     text = content.decode()
-    return json.loads(json.loads(text[text.index(",JSON.parse(") + 12 : -len("));\n")]))
+    try:
+        return json.loads(json.loads(text[text.index(",JSON.parse(") + 12 : -len("));\n")]))
+    except (RecursionError, TypeError) as error:
+        raise ValueError("not a script of the site") from error
 
 
 def make_hashed(kind: str, value: object) -> tuple[Artifact, str]:

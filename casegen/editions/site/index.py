@@ -32,6 +32,7 @@ SHARD = 12_000  # mean characters of a file of the index
 PRINTABLE = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"\\<')
 FINAL, CONTINUED = PRINTABLE[:64], PRINTABLE[64:]
 EXCEPT = "¬"
+MOST_TEXTS = 1_000_000
 
 Entry = tuple[str, str]  # a term and its postings
 
@@ -48,6 +49,12 @@ class Part:
     ends: dict[str, str] = field(default_factory=dict)
     middles: dict[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for other types: the cache makes it of what a file holds."""
+        for table in (self.begins, self.ends, self.middles):
+            if not (isinstance(table, dict) and all(map(_is_entry, table.items()))):
+                raise ValueError("entries are texts by text")
+
 
 @dataclass(frozen=True, slots=True)
 class Sums:
@@ -59,6 +66,14 @@ class Sums:
     digests: tuple[str, ...]
     pairs: int
     triples: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for other types: the cache makes it of what a file holds."""
+        numbers = (self.pairs, *self.triples) if isinstance(self.triples, tuple) else ()
+        if len(numbers) != len(LEAST) + 1 or not all(isinstance(n, int) for n in numbers):
+            raise ValueError("sums are a number for each of LEAST")
+        if not are_texts(self.digests):
+            raise ValueError("digests are texts")
 
     @property
     def texts(self) -> int:
@@ -82,6 +97,15 @@ class Index:
     entries: tuple[Entry, ...]
     sums: Sums
     parts: Mapping[str, Part]
+
+
+def are_texts(value: object) -> bool:
+    """Return whether a value is a tuple of texts."""
+    return isinstance(value, tuple) and all(isinstance(text, str) for text in value)
+
+
+def _is_entry(item: tuple[object, object]) -> bool:
+    return isinstance(item[0], str) and isinstance(item[1], str)
 
 
 class _Separators(dict[int, str]):
@@ -241,7 +265,10 @@ def write_postings(numbers: Iterable[int]) -> str:
 
 
 def read_postings(line: str) -> list[int]:
-    """Return the numbers that postings hold."""
+    """Return the numbers that postings hold.
+
+    Raises ValueError for what cannot be postings: they may come from a damaged cache.
+    """
     numbers, last, gap = [], -1, 0
     for mark in line:
         digit = CONTINUED.find(mark)
@@ -251,6 +278,8 @@ def read_postings(line: str) -> list[int]:
             last += gap * len(FINAL) + FINAL.index(mark) + 1
             numbers.append(last)
             gap = 0
+        if max(gap, last) > MOST_TEXTS:
+            raise ValueError("there are not so many texts")
     return numbers
 
 

@@ -39,15 +39,20 @@ def renew_index(
     read_part: Callable[[str], Part],
     read_text: Callable[[int], str],
 ) -> Renewed | None:
-    """Return what changes in an index; None where the set of triples would change.
+    """Return what changes in an index.
+
+    None where the set of triples would change, or where the cached postings are damaged.
 
     `read_part` returns what is cached for a character (an empty Part for an unknown one),
     `read_text` a folded text as it is now. The parts are changed in place.
     """
     work = _Work(sums, read_part, read_text)
-    work.change_terms(changes)
-    if sums.texts <= index.TRIPLES_UP_TO:
-        work.change_triples(changes)
+    try:
+        work.change_terms(changes)
+        if sums.texts <= index.TRIPLES_UP_TO:
+            work.change_triples(changes)
+    except ValueError:
+        return None
     digests = list(sums.digests)
     for change in changes:
         digests[change.number] = index.digest_text(change.after)
@@ -86,6 +91,8 @@ class _Work:
             begins = self.part(term[0]).begins
             before = begins.get(term[1:], "")
             numbers = set(index.read_postings(before))
+            if not lost <= numbers or gained & numbers:
+                raise ValueError("the cached postings are not those of the texts before")
             after = index.write_postings(sorted((numbers | gained) - lost))
             if before:
                 self.pairs -= index.size_of(term, before)

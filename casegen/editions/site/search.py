@@ -16,7 +16,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import partial
 
 from casegen.chinese import pinyin
 from casegen.collection.case import Case
@@ -136,11 +138,8 @@ def _renew_index(last: LastBuild, cases: Sequence[Case], texts: Sequence[str]) -
     except (OSError, ValueError):
         return None
 
-    def read_part(character: str) -> index.Part:
-        part = last.read_kept([PART + character]).get(PART + character)
-        return part if isinstance(part, index.Part) else index.Part()
-
-    renewed = renew_index(changes, sums, read_part, texts.__getitem__)
+    kept = last.kept_names()
+    renewed = renew_index(changes, sums, partial(_read_part, last, kept), texts.__getitem__)
     if renewed is None:
         return None
     files = renew_shards(names, renewed.entries, lambda digits: read_lines(shards[digits]))
@@ -150,9 +149,19 @@ def _renew_index(last: LastBuild, cases: Sequence[Case], texts: Sequence[str]) -
         for digits in files.digits
         if (path := path_of(digits)) not in fresh
     ]
-    parts = frozenset(name for name in last.kept_names() if name.startswith(PART))
+    parts = frozenset(name for name in kept if name.startswith(PART))
     held = parts - {PART + c for c in renewed.parts}
     return _Index(files, renewed.sums, renewed.parts, held)
+
+
+def _read_part(last: LastBuild, kept: AbstractSet[str], character: str) -> index.Part:
+    name = PART + character
+    part = last.read_kept([name]).get(name)
+    if isinstance(part, index.Part):
+        return part
+    if name in kept:
+        raise ValueError("a part of the index is damaged")
+    return index.Part()
 
 
 def read_shard(last: LastBuild, digits: str) -> bytes:

@@ -21,10 +21,20 @@ Entries = Mapping[str, str | None]  # by term; None for one that is gone
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The files of an index in its order: first term and digits of the name of each."""
+    """The files of an index in its order: first term and digits of the name of each.
+
+    Raises ValueError for anything else: the cache makes it of what a file holds.
+    """
 
     firsts: tuple[str, ...] = ()
     digits: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check the types, and that there is a name for each file."""
+        if not (index.are_texts(self.firsts) and index.are_texts(self.digits)):
+            raise ValueError("names are texts")
+        if len(self.firsts) != len(self.digits) or not all(self.firsts):
+            raise ValueError("each file has a first term and a name")
 
 
 @dataclass(slots=True)
