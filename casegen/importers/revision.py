@@ -66,6 +66,8 @@ def settle_changes(archive: zipfile.ZipFile, main: str, *, accept: bool) -> Plai
     _contents(root, plain)
     _objects(root, plain)
     _boxes(root)
+    _bare_tables(root)
+    _widen_cells(root)
     _around(archive, plain)
     Numbers(archive).write_out(root)
     _outline(root, styles)
@@ -298,6 +300,62 @@ def _boxes(root: Any) -> None:
         if paragraph is not None:
             for block in reversed(list(box)):
                 paragraph.addnext(block)
+
+
+def _bare_tables(root: Any) -> None:
+    """Leave rows in tables and cells in rows, nothing else.
+
+    mammoth gives up merged cells where bookmarks or content controls stand between them.
+    """
+    for outer, inner in (("tbl", "tr"), ("tr", "tc")):
+        for holder in root.iter(f"{W}{outer}"):
+            for element in list(holder):
+                name = element.tag.rpartition("}")[2]
+                if name in {"sdt", "customXml", "smartTag"}:
+                    for kept in element.iter(f"{W}{inner}"):
+                        if next(kept.iterancestors(f"{W}{outer}")) is holder:
+                            element.addprevious(kept)
+                if name not in {inner, f"{outer}Pr", "tblGrid", "tblPrEx"}:
+                    _remove(element)
+
+
+def _widen_cells(root: Any) -> None:
+    """Write what moves cells to the side as mammoth reads it: as spans over columns."""
+    for row in root.iter(f"{W}tr"):
+        first: Any | None = None
+        for cell in row.findall(f"{W}tc"):
+            look = cell.find(f"{W}tcPr")
+            mark = look.find(f"{W}hMerge") if look is not None else None
+            if mark is None or mark.get(f"{W}val") == "restart":
+                first = cell if mark is not None else None
+            elif first is not None:
+                _span(first, _spanned(first) + _spanned(cell))
+                _remove(cell)
+        before = read_value(row.find(f"{W}trPr"), "gridBefore")
+        if before.isdecimal() and 0 < int(before) < 64:  # Word has 63 columns
+            empty = row.makeelement(f"{W}tc")
+            _span(empty, int(before))
+            empty.append(row.makeelement(f"{W}p"))
+            cell = row.find(f"{W}tc")
+            if cell is not None:
+                cell.addprevious(empty)
+
+
+def _spanned(cell: Any) -> int:
+    value = read_value(cell.find(f"{W}tcPr"), "gridSpan")
+    return int(value) if value.isdecimal() else 1
+
+
+def _span(cell: Any, columns: int) -> None:
+    look = cell.find(f"{W}tcPr")
+    if look is None:
+        look = cell.makeelement(f"{W}tcPr")
+        cell.insert(0, look)
+    mark = look.find(f"{W}gridSpan")
+    if mark is None:
+        mark = look.makeelement(f"{W}gridSpan")
+        look.append(mark)
+    mark.set(f"{W}val", str(columns))
 
 
 def _around(archive: zipfile.ZipFile, plain: Plain) -> None:

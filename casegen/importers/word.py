@@ -36,6 +36,15 @@ _STYLES = "\n".join(
         ),
     ]
 )
+# What mammoth says, in the editors' words.
+_TOLD = {
+    "cell merging": "表格里有不认得的内容，合并的单元格可能不对，请对照原稿",
+    "w:sym": "一个符号没有带来：它的字体 casegen 不认得，请对照原稿",
+    "image": "一张图片没有带来：Word 文件里找不到它，请对照原稿",
+    "complex field": "Word 里的一个域不完整，只带来了它的文字，请对照原稿",
+}
+# Properties of rows and of drawn lines: only looks.
+_ONLY_LOOKS = re.compile("w:tblPrEx|v:(?:stroke|fill|path|formulas|shadow|f|handles)|o:lock")
 _UNREAD = re.compile("unrecogni[sz]ed|did not understand|referenced but not defined", re.IGNORECASE)
 
 
@@ -113,7 +122,13 @@ def _messages(messages: Any) -> Iterator[str]:
             continue
         if "image" in text.lower() and "unlikely" in text.lower():
             continue
-        yield f"Word 里有读不了的内容：{tidy_text(text)[:120]}"
+        if part := re.search(r"element was ignored: (?P<name>\S+)", text):
+            if not _ONLY_LOOKS.fullmatch(part["name"]):
+                name = part["name"].rpartition("}")[2]
+                yield f"Word 里有不认得的内容（{name}），没有带来，请对照原稿"
+            continue
+        told = next((words for key, words in _TOLD.items() if key in text), "")
+        yield told or f"Word 里有读不了的内容，请对照原稿：{tidy_text(text)[:120]}"
 
 
 # --- looks ----------------------------------------------------------------------------------

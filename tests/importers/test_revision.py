@@ -109,3 +109,44 @@ def test_a_level_in_the_outline_makes_a_short_paragraph_a_heading(desk, word):
         )
     )
     assert desk.body().split("\n\n") == ["## 怎么做", LONG, "### 先打地基", LONG, LONG * 2]
+
+
+def test_bookmarks_and_controls_between_rows_leave_merged_cells_right(desk, word):
+    begin, again = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    mark = '<w:bookmarkStart w:id="1" w:name="_GoBack"/><w:bookmarkEnd w:id="1"/>'
+
+    def held(inside: str) -> str:
+        return f"<w:sdt><w:sdtPr/><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+
+    rows = (
+        f"<w:tr>{cell('年')}{cell('数')}</w:tr>{mark}"
+        f"<w:tr>{cell('2022', begin)}{mark}{cell('一')}</w:tr>"
+        + held(f"<w:tr>{cell('', again)}{cell('二')}</w:tr>")
+        + f"<w:tr>{cell('', again)}{held(cell('三'))}</w:tr>"
+    )
+    place = word(p(LONG) + f"<w:tbl>{rows}</w:tbl>" + p(LONG))
+    desk.run(place)
+    table = [line for line in desk.body().splitlines() if line.startswith("| 2")]
+    assert table == ["| 2022 | 一 |", "| 2022 | 二 |", "| 2022 | 三 |"]
+
+
+def test_what_mammoth_does_not_know_is_told_in_chinese(desk, word):
+    unknown = (
+        '<w:r><w:fancy><w:t>花字</w:t></w:fancy></w:r><w:r><w:sym w:font="X" w:char="0041"/></w:r>'
+    )
+    (one,) = desk.json(word(p(LONG) + p("", "", run("前") + unknown)))
+    assert "Word 里有不认得的内容（w:fancy），没有带来，请对照原稿" in one["losses"]
+    assert "一个符号没有带来：它的字体 casegen 不认得，请对照原稿" in one["losses"]
+
+
+def test_cells_that_begin_further_right_or_are_merged_as_of_old_stand_in_their_columns(desk, word):
+    begin = '<w:hMerge w:val="restart"/>'
+    rows = (
+        f"<w:tr>{cell('年')}{cell('春')}{cell('秋')}</w:tr>"
+        f"<w:tr>{cell('2021')}{cell('三', begin)}"
+        f"{cell('', '<w:hMerge/>')}</w:tr>"
+        f'<w:tr><w:trPr><w:gridBefore w:val="2"/></w:trPr>{cell("四")}</w:tr>'
+    )
+    desk.run(word(p(LONG) + f"<w:tbl>{rows}</w:tbl>" + p(LONG)))
+    table = [line for line in desk.body().splitlines() if line.startswith("|")]
+    assert table[2:] == ["| 2021 | 三 | 三 |", "|  |  | 四 |"]
