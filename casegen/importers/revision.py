@@ -244,6 +244,8 @@ def _outline(root: Any, styles: _Styles) -> None:
 
 def _formulas(root: Any, plain: Plain) -> None:
     """Replace a formula by its characters, and report it."""
+    for paragraph in list(root.iter(f"{M}oMathPara")):
+        _unwrap(paragraph)
     for formula in list(root.iter(f"{M}oMath")):
         text = read_words(formula)
         parent = formula.getparent()

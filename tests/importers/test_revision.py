@@ -150,3 +150,12 @@ def test_cells_that_begin_further_right_or_are_merged_as_of_old_stand_in_their_c
     desk.run(word(p(LONG) + f"<w:tbl>{rows}</w:tbl>" + p(LONG)))
     table = [line for line in desk.body().splitlines() if line.startswith("|")]
     assert table[2:] == ["| 2021 | 三 | 三 |", "|  |  | 四 |"]
+
+
+def test_a_formula_on_a_line_of_its_own_keeps_its_characters(desk, word):
+    formula = "<m:oMathPara><m:oMath><m:r><m:t>a+b=c</m:t></m:r></m:oMath></m:oMathPara>"
+    place = word(p(LONG) + p(inside=formula) + p(LONG))
+    (one,) = desk.json(place)
+    assert one["losses"] == ["公式只带来了文字：a+b=c"]
+    desk.run(place)
+    assert desk.body().split("\n\n")[1] == "a+b=c"
