@@ -156,6 +156,6 @@ def test_a_formula_on_a_line_of_its_own_keeps_its_characters(desk, word):
     formula = "<m:oMathPara><m:oMath><m:r><m:t>a+b=c</m:t></m:r></m:oMath></m:oMathPara>"
     place = word(p(LONG) + p(inside=formula) + p(LONG))
     (one,) = desk.json(place)
-    assert one["losses"] == ["公式只带来了文字：a+b=c"]
+    assert [loss for loss in one["losses"] if "修订" not in loss] == ["公式只带来了文字：a+b=c"]
     desk.run(place)
     assert desk.body().split("\n\n")[1] == "a+b=c"
