@@ -39,6 +39,8 @@ SHAPES = {
     "words before figures": "累计共计约",
     "crosses": "××",
     "places": "某县某镇某村",
+    "years": "2024年",
+    "parts": "其中：3户、",
     "links of mail": "a.a@",
 }
 SIZE = 6_000  # characters of the shorter text

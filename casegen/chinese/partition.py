@@ -8,6 +8,7 @@ sentences (relations).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -55,16 +56,18 @@ class Partition:
 def find_partitions(text: str, figures: Sequence[Finding]) -> Iterator[Partition]:
     """Yield every whole of a sentence with the parts that it names."""
     fit = [f for f in figures if f.reason not in UNFIT and "/" not in f.quantity.unit]
+    starts = [f.start for f in fit]
     for mark in _MARK.finditer(text):
-        after = [f for f in fit if f.start >= mark.end()]
-        for whole in _find_heads(text, fit, mark.start()):
+        first = bisect_left(starts, mark.end())
+        after = fit[first : first + _MOST]
+        for whole in _find_heads(text, fit[max(0, first - _MOST) : first], mark.start()):
             if parts := _list_parts(text, after, mark.end(), whole):
                 yield Partition(whole, parts, closed=False)
     for n, whole in enumerate(fit[:-1]):
         behind = text[whole.end : fit[n + 1].start]
         if not _MARK.search(behind) and _opens_list(text, whole, behind):
             start = whole.end + re.search("[：:（(，,]", behind).end()  # type: ignore[union-attr]
-            parts = _list_parts(text, fit[n + 1 :], start, whole)
+            parts = _list_parts(text, fit[n + 1 : n + 1 + _MOST], start, whole)
             if len(parts) > 1:
                 yield Partition(whole, parts, closed=False)
     yield from _find_respective(text, fit)

@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
@@ -381,9 +381,12 @@ def find_contradictions(
     same base unit, and confirm no other metric.
     """
     used = {(match.sentence, fold_text(match.raw)) for match in found if match}
+    # Many figures may share a sentence and a clause; the letters of each are found once.
+    letters_of = cache(frozenset[str])
     free = [
-        (sentence.index, frozenset(sentence.text), frozenset(other.clause), other)
+        (sentence.index, letters, letters_of(other.clause), other)
         for sentence, own in zip(sentences, figures, strict=True)
+        for letters in [letters_of(sentence.text)]
         for other in list_statements([sentence], [own])
         if (sentence.index, fold_text(other.raw)) not in used
     ]
