@@ -12,6 +12,7 @@ import itertools
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from casegen.collection.case import Case
@@ -37,10 +38,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The last build: a file of the site by path, and what it cached by name."""
+    """The last build: a file of the site by path, what it cached by name, and all those names."""
 
     read_file: Callable[[str], bytes]
     read_kept: Callable[[Iterable[str]], Mapping[str, Any]]
+    kept_names: Callable[[], frozenset[str]]
 
     def script(self, path: str) -> Any:
         """Return the value in a script of the site."""
@@ -147,10 +149,7 @@ class _Search:
         now = {change.number: change.after for change in changes}
         marks = cut_names(self._old["texts"])
 
-        def read_part(character: str) -> index.Part:
-            name = search.PART + character
-            part = self._before.read_kept([name]).get(name)
-            return part if isinstance(part, index.Part) else index.Part()
+        read_part = partial(search.read_part, self._before.read_kept, self._before.kept_names())
 
         def read_text(number: int) -> str:
             if number in now:

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from casegen.chinese import pinyin
 from casegen.collection.case import Case
@@ -32,6 +33,7 @@ from casegen.output import Artifact, make_literal
 SCAN = 300  # cases; about 2.5 MB of text, which a phone searches without delay
 # Names in the cache: the sums of the index, its files, and the part of each character.
 SUMS, NAMES, PART = "sums", "shards", "part "
+ReadKept = Callable[[Iterable[str]], Mapping[str, Any]]
 MOST_CHANGED = 50  # texts: with more, a new index is as fast
 TEXTS_SCANNED = 24  # mean number of texts in a file where all are loaded
 
@@ -139,7 +141,9 @@ def _renew_index(last: LastBuild, cases: Sequence[Case], texts: Sequence[str]) -
         return None
 
     kept = last.kept_names()
-    renewed = renew_index(changes, sums, partial(_read_part, last, kept), texts.__getitem__)
+    renewed = renew_index(
+        changes, sums, partial(read_part, last.read_kept, kept), texts.__getitem__
+    )
     if renewed is None:
         return None
     files = renew_shards(names, renewed.entries, lambda digits: read_lines(shards[digits]))
@@ -154,9 +158,13 @@ def _renew_index(last: LastBuild, cases: Sequence[Case], texts: Sequence[str]) -
     return _Index(files, renewed.sums, renewed.parts, held)
 
 
-def _read_part(last: LastBuild, kept: AbstractSet[str], character: str) -> index.Part:
+def read_part(read_kept: ReadKept, kept: AbstractSet[str], character: str) -> index.Part:
+    """Return what the last build cached for a character; an empty part where it cached nothing.
+
+    Raises ValueError where `kept`, the names of all cached values, has one that cannot be read.
+    """
     name = PART + character
-    part = last.read_kept([name]).get(name)
+    part = read_kept([name]).get(name)
     if isinstance(part, index.Part):
         return part
     if name in kept:
