@@ -191,6 +191,19 @@ def test_forged_values_of_the_index_are_not_used(project, indexes, name, value):
     assert site.files() == clean_build(made.root)
 
 
+def test_a_renewal_uses_no_part_of_the_index_that_it_cannot_read(project, indexes):
+    made = project({f"cases/c{n}.md": text_of(n) for n in range(1, 9)})
+    made.build()
+    forged = forge(index.Part, None, [], "x")
+    with closing(Cache(made.root / ".casegen", recall.make_stamp())) as cache:
+        names = [key for key in cache.keys(recall.KEPT[0]) if key.startswith(search.PART)]
+        cache.patch({recall.KEPT[0]: dict.fromkeys(names, forged)}, {})
+    indexes.clear()
+    site = made.write({"cases/c4.md": text_of(4, "合作社的茶园，河道边上有路灯。")}).build()
+    assert indexes == [8]
+    assert site.files() == clean_build(made.root)
+
+
 @pytest.mark.parametrize("line", ["\\", index.CONTINUED[1] * 40 + index.FINAL[0]])
 def test_damaged_postings_are_refused(line):
     with pytest.raises(ValueError, match=r"not found|so many"):
