@@ -34,6 +34,8 @@ BOUNDED = {
     ("chinese.quantity", "_TENTHS"): "the same",
     ("editions.language", "_CHINESE"): "a match takes all Chinese of a run without Latin letters; "
     "what is behind the last Chinese character is read once more, and there is no start in it",
+    ("importers.plaintext", "_SQL_VALUE"): "matched where the value before it ended, and nowhere "
+    "again: where one is no value, the reading ends",
     ("importers.places", "_OWN"): "reads the names of the divisions that come with casegen alone",
 }
 

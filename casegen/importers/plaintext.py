@@ -207,20 +207,23 @@ def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
 # --- database rows ---------------------------------------------------------------------------
 
 
-_INSERT = re.compile(r"\s*INSERT\s+INTO\s+[^\s(]+\s*(?:\(([^()]*)\))?\s*VALUES\s*\(", re.IGNORECASE)
-_VALUE = re.compile(r"\s*(?:N?'((?:[^'\\]|''|\\.)*)'|([^,()']*))\s*([,)])", re.DOTALL)
+_INSERT = re.compile(
+    r"INSERT\s++INTO\s++[^\s(]++\s*+(?:\(([^()]*+)\)\s*+)?VALUES\s*+\(", re.IGNORECASE
+)
+_SQL_VALUE = re.compile(r"(?:N?'((?:[^'\\]|''|\\.)*+)'\s*+|([^,()']*+))([,)])\s*+", re.DOTALL)
 _ESCAPED = {"n": "\n", "r": "", "t": " ", "0": ""}
 
 
 def _from_statement(text: str) -> str:
     """Return an INSERT statement of a database dump as CSV, its first row; other texts as given."""
-    begun = _INSERT.match(text.lstrip("\ufeff"))
+    statement = text.lstrip("\ufeff \t\r\n")
+    begun = _INSERT.match(statement)
     if begun is None:
         return text
-    rest = text.lstrip("\ufeff")[begun.end() :]
+    rest = statement[begun.end() :].lstrip()
     values: list[str] = []
     at, mark = 0, ","
-    while mark == "," and (found := _VALUE.match(rest, at)):
+    while mark == "," and (found := _SQL_VALUE.match(rest, at)):
         quoted = re.sub(r"\\(.)|''", _unescaped, found[1] or "", flags=re.DOTALL)
         values.append(quoted if found[1] is not None else found[2].strip())
         at, mark = found.end(), found[3]
