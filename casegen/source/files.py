@@ -291,13 +291,15 @@ def _walk(
     for entry in entries:
         if entry.name.startswith(_SKIPPED):
             continue
+        named = entry.name.lower().endswith(".md")
         if entry.is_dir(follow_symlinks=False):
-            if deep:
-                yield from _walk(Path(entry.path), deep=True, problems=problems, root=root)
-            elif entry.name.lower().endswith(".md"):
-                name = Path(entry.path).relative_to(root).as_posix()
+            place = Path(entry.path)
+            below = list(_walk(place, deep=True, problems=problems, root=root)) if deep else []
+            if named and not below:  # with cases in it, it is a folder of the editor's own order
+                name = place.relative_to(root).as_posix()
                 problems.append(_unreadable(name, "是文件夹，不是文件", "改掉名字里的 .md，或移走"))
-        elif entry.name.lower().endswith(".md"):
+            yield from below
+        elif named:
             yield entry
 
 

@@ -242,3 +242,16 @@ def test_a_huge_file_is_not_read_and_its_size_is_said(tmp_path):
     data, (problem,) = files.read_file(tmp_path, "cases/a.md")
     assert data == b""
     assert "文件有 6.0 MB，超过 4 MB 的上限" in problem.message
+
+
+def test_a_folder_with_the_name_of_a_case_is_told_unless_it_holds_cases(tmp_path):
+    for name in ("cases/empty.md", "cases/notes.md/more", "cases/bundle.md"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "cases/notes.md/more/a.txt").write_text("x")
+    (tmp_path / "cases/bundle.md/index.md").write_text("---\ntitle: 甲\n---\n")
+    documents, problems = files.read_documents(tmp_path)
+    assert [document.path for document in documents] == ["cases/bundle.md/index.md"]
+    assert [(p.where.path, p.message) for p in problems if p.rule == "unreadable"] == [
+        ("cases/empty.md", "读不了：是文件夹，不是文件"),
+        ("cases/notes.md", "读不了：是文件夹，不是文件"),
+    ]
