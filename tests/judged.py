@@ -1,5 +1,9 @@
 """Cases written short, and what the rules say of them."""
 
+from pathlib import Path
+
+import yaml
+
 from casegen import project, rules
 from casegen.collection import parsing
 from casegen.collection.assembly import assemble
@@ -8,6 +12,7 @@ from casegen.rules.traced import TRACED
 from casegen.source import files
 
 NORMS = Norms(project.load_vocabulary())
+STATED = yaml.safe_load((Path(__file__).parent / "tables" / "stated.yml").read_text("utf-8"))
 WHOLE = """---
 title: {title}
 institution: {institution}
@@ -63,3 +68,25 @@ def settled(found, **severities):
     )
     problems = rules.settle_problems(check(found, norms), [found], norms)
     return [(p.rule, str(p.severity)) for p in problems]
+
+
+def said_by(table, found, norms=NORMS):
+    """What the rules of one table say of a case: the problems, in the order of the body."""
+    problems = [p for rule in table if rule.check for p in rule.check(found, norms)]
+    return sorted(problems, key=lambda p: p.where.line)
+
+
+def said_of_all(table, *cases, norms=NORMS):
+    """What the rules of one table say of a collection: rule, file and line."""
+    problems = [p for rule in table for p in rule.check(together(*cases), norms)]
+    return [(p.rule, p.where.path, p.where.line) for p in problems]
+
+
+def stated(rule):
+    """Sentences of the table: with the fault of the rule, and without any."""
+    rows = STATED[rule]
+    return [(text, True) for text in rows["报"]] + [(text, False) for text in rows["不报"]]
+
+
+def tell(found):
+    return [(p.rule, p.message) for p in check(found)]
