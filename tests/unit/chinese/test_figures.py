@@ -45,34 +45,6 @@ def test_a_figure_that_is_no_achievement_is_kept_with_its_reason():
     assert {f.reason for f in found} <= known
 
 
-@pytest.mark.parametrize(
-    ("text", "firsts"),
-    [
-        ("# 投入200万元帮扶\n\n学校投入200万元。\n", [None, 0]),
-        ("选派第一书记7名。这一年，7名第一书记走遍全村。", [None, 0]),
-        ("资助学生20人，培训果农20人。", [None, None]),
-        ("投入5万元修路，又投入8万元修渠。", [None, None]),
-    ],
-)
-def test_a_figure_that_is_said_again_names_the_first_one(text, firsts):
-    assert [finding.same_as for finding in proposed(text)] == firsts
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("投入200万元。其中，自筹100万元、专项资金100万元。", [None, 0, 0]),
-        ("梳理问题50个，其中：甲村44个、乙村6个。", [None, 0, 0]),
-        ("争取资金100万元用于修路，目前已到位70万元。", [None, 0]),
-        ("注入2+1万元，2万元用于基建，1万元用于育苗。", [None, 0, 0]),
-        ("投入30万元建棚，又投入10万元修渠。", [None, None]),
-        ("投入200万元，其中培训20人。", [None, None]),
-    ],
-)
-def test_parts_name_their_whole(text, parts):
-    assert [finding.part_of for finding in find_figures(text)] == parts
-
-
 def test_the_words_around_a_figure_are_those_of_its_clause():
     (finding,) = proposed("开展活动，种植水苔100亩左右的示范田，效果好。")
     assert (finding.before, finding.after) == ("种植水苔", "的示范田")

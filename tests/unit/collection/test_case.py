@@ -1,13 +1,12 @@
 """A case as a value: what stands for what is absent, its address, the blank and the schema."""
 
-import json
 import pickle
 import re
 
 import pytest
 
 from casegen import project
-from casegen.collection import case, case_fields, parsing
+from casegen.collection import case, parsing
 from casegen.collection.norms import Norms
 from casegen.source import files
 
@@ -87,48 +86,3 @@ def test_cases_are_plain_values_that_travel_between_processes():
     found = good(metrics="[种植面积: 100亩]", body="## 题\n\n正文 100亩。\n")
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301
     assert isinstance(hash(found), int)
-
-
-# --- the declaration -------------------------------------------------------------------------
-
-
-def blank(**known):
-    return case_fields.write_blank("某：题 #1", known)
-
-
-def test_the_blank_lacks_only_what_nobody_can_know():
-    document, problems = files.make_document("cases/a.md", blank().encode())
-    assert problems == ()
-    assert document.meta["title"] == "某：题 #1"
-    _, found = parsing.parse_case(document, NORMS)
-    assert [(p.rule, p.where.field) for p in found] == [
-        ("missing-field", "institution"),
-        ("missing-field", "regions"),
-        ("missing-field", "date"),
-        ("missing-field", "categories"),
-    ]
-
-
-def test_the_blank_explains_every_field_and_its_examples_are_right():
-    text = blank(categories="[产业]", institution="某校", date="2024-01-02")
-    for field in case_fields.FIELDS:
-        assert field.label in text
-        assert field.about in text
-    text = re.sub(r"^# (?=[a-z_]+:|  - )", "", text, flags=re.MULTILINE)
-    text = re.sub(r"^regions:.*", "regions: [甘肃省]", text, flags=re.MULTILINE)
-    document, problems = files.make_document("cases/a.md", text.encode())
-    found, more = parsing.parse_case(document, NORMS)
-    assert problems + more == ()
-    assert found.title == "某：题 #1"
-    assert len(found.metrics) == 2
-
-
-def test_the_schema_knows_every_key_and_refuses_others():
-    schema = json.loads(json.dumps(case_fields.json_schema(), ensure_ascii=False))
-    properties = schema["properties"]
-    for field in case_fields.FIELDS:
-        assert field.about in properties[field.key]["description"]
-        assert properties[field.label] == properties[field.key]
-    assert schema["additionalProperties"] is False
-    assert len(schema["allOf"]) == 5
-    assert "供稿" in properties["credits"]["properties"]

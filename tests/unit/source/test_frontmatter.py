@@ -1,5 +1,4 @@
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 import yaml
@@ -7,33 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casegen.problem import Severity
-from casegen.source import frontmatter, recovery
-
-TABLE = yaml.safe_load(
-    (Path(__file__).parents[2] / "tables" / "yaml_faults.yml").read_text(encoding="utf-8")
-)
-FAULTS = [row for row in TABLE if "at" in row]
-SOUND = [row for row in TABLE if "at" not in row]
+from casegen.source import frontmatter
 
 # Bits of YAML and of what editors write; joined at random they make nearly lawful files.
 WORDS = ("\n", "\n  ", ": ", "- ", ", ", "? ", "1.10", "true", "---", "标题", "&x", "*x", "!t")
 BITS = st.sampled_from([*WORDS, *" \t\r\x85:：[]{}，\"'#|>-0~?？%@\\a"])
 SOUP = st.lists(BITS, max_size=40).map("".join)
-
-
-@pytest.mark.parametrize("row", FAULTS, ids=lambda row: repr(row["text"]))
-def test_a_fault_is_reported_where_it_stands_and_says_how_to_mend_it(row):
-    problem = frontmatter.load_yaml(row["text"], "a.md").problems[0]
-    assert f"{problem.where.line}:{problem.where.column}" == row["at"]
-    assert problem.rule == row["rule"]
-    assert row["says"] in f"{problem.message} {problem.hint}"
-
-
-@pytest.mark.parametrize("row", SOUND, ids=lambda row: repr(row["text"]))
-def test_a_value_is_kept_as_it_is_written(row):
-    loaded = frontmatter.load_yaml(row["text"], "a.md")
-    assert loaded.value == row["value"]
-    assert loaded.problems == ()
 
 
 def test_lines_count_from_where_the_front_matter_begins_in_the_file():
@@ -157,19 +135,3 @@ def test_a_page_needs_no_front_matter():
 def test_the_vocabulary_is_read_by_the_quick_reader():
     text = files("casegen").joinpath("data", "vocabulary.yml").read_text("utf-8")
     assert frontmatter._composed_quickly(text) is not None
-
-
-def test_rows_that_no_reading_saves_are_not_each_paid_for_with_a_reading_of_the_whole():
-    asked = []
-
-    def compose(text):
-        asked.append(len(text))
-        return frontmatter.compose_nodes(text)
-
-    def readings(rows):
-        asked.clear()
-        lost = "tags: [甲\n" + "  乙: [\n" * rows
-        recovery.recover_block(lost, "cases/a.md", 1, None, compose)
-        return sum(size > len(lost) / 2 for size in asked)
-
-    assert readings(200) <= readings(50) + 4

@@ -1,0 +1,69 @@
+"""Front matter with faults, read line by line."""
+
+import pytest
+
+from casegen.source import frontmatter, recovery
+
+
+def test_rows_that_no_reading_saves_are_not_each_paid_for_with_a_reading_of_the_whole():
+    asked = []
+
+    def compose(text):
+        asked.append(len(text))
+        return frontmatter.compose_nodes(text)
+
+    def readings(rows):
+        asked.clear()
+        lost = "tags: [甲\n" + "  乙: [\n" * rows
+        recovery.recover_block(lost, "cases/a.md", 1, None, compose)
+        return sum(size > len(lost) / 2 for size in asked)
+
+    assert readings(200) <= readings(50) + 4
+
+
+def recovered(text):
+    """What a text becomes that begins on line 2 of its file, at offset 4."""
+    return recovery.recover_block(text, "cases/a.md", 2, 4, frontmatter.compose_nodes)
+
+
+@pytest.mark.parametrize(
+    ("text", "readable", "place", "edit"),
+    [
+        ("title：甲\ndate: 2021", "title: 甲\ndate: 2021", (2, 6), (9, 10, ": ")),
+        ("a: [x\nb: 1", "a: [x]\nb: 1", (2, 4), (7, 9, "[x]")),
+        ("a:1\nb: 2", "a: 1\nb: 2", (2, 2), (6, 6, " ")),
+        ("a: @x\nb: 1", 'a: "@x"\nb: 1', (2, 4), (7, 9, '"@x"')),
+        ("\ta: 1", " a: 1", (2, 1), (4, 5, " ")),
+        ('a: 1\nb: "x\nc: 2', 'a: 1\nb: "x"\nc: 2', (3, 4), (12, 14, '"x"')),
+        ("a: 1\nb: x: y", 'a: 1\nb: "x: y"', (3, 5), (12, 16, '"x: y"')),
+    ],
+)
+def test_a_fault_is_mended_in_the_text_and_offered_as_an_edit_of_the_file(
+    text, readable, place, edit
+):
+    found = recovered(text)
+    assert found.text == readable
+    [problem] = found.problems
+    assert (problem.where.line, problem.where.column) == place
+    assert (problem.fix.start, problem.fix.end, problem.fix.text) == edit
+
+
+def test_a_row_that_nothing_saves_is_dropped_and_kept_aside():
+    found = recovered("a: 1\n没有冒号\nc: 2")
+    assert (found.text, found.lost) == ("a: 1\n#\nc: 2", ("没有冒号",))
+
+
+def test_a_value_whose_end_was_guessed_is_marked_by_its_line():
+    assert recovered("a: [x\nb: 1").guesses == {2}
+    assert recovered("a: @x\nb: 1").guesses == frozenset()
+
+
+def test_all_faults_of_a_block_are_named_at_once():
+    found = recovered("title：甲\ndate:2021\ncover: @x\nok: 1")
+    assert [problem.where.line for problem in found.problems] == [2, 3, 4]
+    assert found.text.endswith("\nok: 1")
+
+
+def test_without_an_offset_no_edit_is_offered():
+    found = recovery.recover_block("a: @x", "a.md", 1, None, frontmatter.compose_nodes)
+    assert [problem.fix for problem in found.problems] == [None]

@@ -1,0 +1,73 @@
+"""What YAML reads without complaint as something other than the editor typed."""
+
+import pytest
+
+from casegen.source.slips import mend_slips, without_comments
+
+
+def mended(text, start=10):
+    return mend_slips(text, "cases/a.md", 2, start)
+
+
+@pytest.mark.parametrize(
+    ("text", "new", "column", "rule", "sure"),
+    [
+        ("title: 甲 #乙", 'title: "甲 #乙"', 8, "hash-in-value", True),
+        ("tags: [甲 #乙, 丙]", 'tags: ["甲 #乙", 丙]', 8, "hash-in-value", True),
+        ("tags: #水苔 #刺梨#", "tags: [水苔, 刺梨]", 7, "hash-in-value", True),
+        ("regions: 甘肃省 #定西", "regions: 甘肃省    ", 13, "hash-in-value", False),
+        ("title:\u3000甲", "title: 甲", 7, "wide-blank", True),
+        ("-\u3000甲", "- 甲", 1, "wide-blank", True),
+        ("\u00a0title: 甲", " title: 甲", 1, "wide-blank", True),
+    ],
+)
+def test_a_slip_is_mended_and_told_at_its_place(text, new, column, rule, sure):
+    text_after, [problem] = mended(f"date: 2021\n{text}")
+    assert text_after == f"date: 2021\n{new}"
+    assert (problem.rule, problem.where.line, problem.where.column) == (rule, 3, column)
+    assert problem.fix.sure is sure
+    assert problem.fix.start == 10 + len("date: 2021\n") + column - 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title: "甲 #乙"',
+        "title: 甲 # 乙",
+        "title: 甲#乙",
+        "# 甲 #乙",
+        "note: |\n  甲 #乙",
+        "tags: [甲, 乙] #丙",
+        "title: 甲\u3000乙",
+    ],
+)
+def test_what_means_itself_is_left_alone(text):
+    assert mended(text) == (text, [])
+
+
+def test_a_comment_of_editors_becomes_one_of_yaml_of_the_same_length():
+    text = "<!-- 待核\n  再问 -->\ntitle: 甲"
+    new, problems = mended(text)
+    assert problems == []
+    assert [row.strip() for row in new.split("\n")] == ["#", "#", "title: 甲"]
+    assert list(map(len, new.split("\n"))) == list(map(len, text.split("\n")))
+
+
+def test_without_an_offset_no_edit_is_offered():
+    _, [problem] = mended("title: 甲 #乙", start=None)
+    assert problem.fix is None
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "closed"),
+    [
+        ("甲<!-- 乙 -->丙", "甲丙", True),
+        ("甲 <!-- 乙 --> 丙", "甲 丙", True),
+        ("甲<!-- 乙", "甲", False),
+        ("甲<!-- 乙 -->丙<!-- 丁", "甲丙", False),
+        ("甲<!--", "甲<!--", True),
+        ("甲", "甲", True),
+    ],
+)
+def test_a_comment_in_a_value_is_never_published(text, left, closed):
+    assert without_comments(text) == (left, closed)
