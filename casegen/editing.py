@@ -20,7 +20,7 @@ from casegen.chinese.identity import mask_numbers
 from casegen.collection import case_fields, parsing
 from casegen.problem import CasegenError, Problem, Problems
 from casegen.project import Project
-from casegen.source import encoding, files
+from casegen.source import encoding, files, spans
 
 _ROUNDS = 8  # one fix may make another possible; each round starts from the result of the last
 _KEPT = 20  # how many changes can be undone, the last one first
@@ -176,7 +176,9 @@ def _fixed(project: Project, path: str, nod: Nod | None) -> Change:
     refused: set[tuple[str, str]] = set()
     for _ in range(_ROUNDS):
         chosen = []
-        for problem in problems_of(project, path, data):
+        text = _text(data)
+        for told in problems_of(project, path, data):
+            problem = spans.place_fix(text, told)
             if problem.fix is None:
                 continue
             if problem.fix.sure or (nod and _agreed(problem, data, nod, refused)):

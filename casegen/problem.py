@@ -38,13 +38,15 @@ class Location:
 class Edit:
     """A fix: replace the code points `start` to `end` of the decoded file by `text`.
 
-    One that is not `sure` needs the consent of an editor.
+    One that is not `sure` needs the consent of an editor. With `value` they count in this text,
+    which a field holds; where it is in the file is found when the fix is made (source.spans).
     """
 
     start: int
     end: int
     text: str
     sure: bool = True
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,15 @@ def group_problems(problems: Problems) -> Problems:
     for problem in problems:
         kinds[problem.where.path, problem.rule].append(problem)
     found: list[Problem] = []
+    grouped: set[tuple[str, str]] = set()
     for problem in _told_once(problems):
-        same = kinds[problem.where.path, problem.rule]
+        kind = problem.where.path, problem.rule
+        same = kinds[kind]
         rule = catalogue.get(problem.rule)
         if rule is None or not rule.alike or len(same) < MANY:
             found.append(problem)
-        elif problem is same[0]:
+        elif kind not in grouped:
+            grouped.add(kind)
             places = "、".join(f"{p.where.line}:{p.where.column}" for p in same[:PLACES])
             more = "……" if len(same) > PLACES else ""
             message = f"{rule.title}，共 {len(same)} 处：{places}{more}"
@@ -64,13 +67,20 @@ def _told_once(problems: Problems) -> Sequence[Problem]:
         said[problem.where.path, problem.rule, problem.message, problem.hint].append(problem)
     catalogue = rules.load_catalogue()
     found = []
+    # The place of a problem in a field is that of its value, which may have several.
+    there = Counter((p.where, p.rule, p.message, p.hint) for p in problems)
     for problem in problems:
+        count = there.pop((problem.where, problem.rule, problem.message, problem.hint), 0)
+        if not count:
+            continue
         same = said[problem.where.path, problem.rule, problem.message, problem.hint]
         rule = catalogue.get(problem.rule)
-        if (rule is not None and rule.alike) or len(same) == 1:
-            found.append(problem)
+        if (rule is not None and rule.alike) or len(same) == count:
+            more = f"，共 {count} 处" if count > 1 else ""
+            found.append(replace(problem, message=f"{problem.message}{more}"))
         elif problem is same[0]:
-            places = "、".join(f"{p.where.line}:{p.where.column}" for p in same[1 : PLACES + 1])
+            others = dict.fromkeys(p.where for p in same if p.where != problem.where)
+            places = "、".join(f"{at.line}:{at.column}" for at in [*others][:PLACES])
             found.append(replace(problem, message=f"{problem.message}（又见 {places}）"))
     return found
 

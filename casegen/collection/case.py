@@ -46,7 +46,8 @@ class Case:
     with the file's path; `waive` pairs rules with reasons. `marks` gives the line and column of
     fields (English keys; metrics by their position here), `body_line` (from 1) and `body_start`
     (offset) those of the body; texts with the same `gist` are nearly the same. `digest`
-    is that of the file, `head` that of its front matter.
+    is that of the file, `head` that of its front matter; `guesses` are the places of values that a
+    fault of reading spoils.
     """
 
     slug: str
@@ -81,6 +82,7 @@ class Case:
     digest: str
     gist: tuple[int, ...] = ()
     head: str = ""
+    guesses: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def years(self) -> tuple[int, ...]:

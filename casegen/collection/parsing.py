@@ -50,8 +50,9 @@ def read_case(document: Document, norms: Norms) -> tuple[Case, Problems, bool]:
     if not document.sound:
         faults = Faults(document.path, {})
         return _case(document, {}, set(), {}, faults, norms), faults.problems, False
-    faults = written.within(marks)
     typed, wrong = kinds.read_fields(FIELDS, values)
+    marks |= kinds.place_items(FIELDS, values, typed, marks)
+    faults = written.within(marks)
     required = {f.key for f in FIELDS if f.required}
     labels = {f.key: f.label for f in FIELDS}
     for fault in wrong:
@@ -150,6 +151,7 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
         digest=document.digest,
         head=document.head,
         gist=make_gist(prose.text),
+        guesses=document.guesses,
     )
 
 

@@ -61,7 +61,6 @@ def report_slips(
 ) -> Iterator[Problem]:
     """Yield what `find` tells of the body, and of the texts among the fields.
 
-    Those of fields have no fix: a case does not know where in its file a field's text begins.
     `told` says whether another rule speaks of a text in the field with the keys.
     """
     for slip in find(blank_out(case.body)):
@@ -73,7 +72,10 @@ def report_slips(
             words = slip.words
             where = locate_field(case.path, case.marks, at)
             message = f"{_LABELS[str(at[0])]}：{words.message}"
-            yield Problem(words.rule, words.severity, message, where, words.hint)
+            fix = None
+            if slip.new is not None and (where.line, where.column) not in case.guesses:
+                fix = Edit(slip.first, slip.last, slip.new, sure=slip.sure, value=text)
+            yield Problem(words.rule, words.severity, message, where, words.hint, fix)
 
 
 def list_texts(case: Case) -> Iterator[tuple[Path, str]]:
@@ -84,7 +86,7 @@ def list_texts(case: Case) -> Iterator[tuple[Path, str]]:
     yield ("institution",), case.institution
     yield from ((("tags", number), tag) for number, tag in enumerate(case.tags))
     for role, names in case.credits:
-        yield ("credits", role), "\n".join(names)
+        yield from ((("credits", role, number), name) for number, name in enumerate(names))
     yield ("source", "name"), case.source.name
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from casegen.chinese.characters import HAN, PUNCTUATION
 from casegen.source.dates import Month, propose_date
-from casegen.source.schema import Field, Path
+from casegen.source.schema import Field, Marks, Path
 
 _CHINESE = f"[{HAN}{PUNCTUATION}]"
 _LINE_BREAK = re.compile(rf"(?<={_CHINESE})[ \t]*\n\s{{0,99}}(?={_CHINESE})|(?<!\s)\s+\Z|\A\s+")
@@ -72,6 +72,34 @@ def _read_value(field: Field, value: Any) -> tuple[Any, list[Fault]]:
         inner, wrong = read_fields(field.parts, value)
         return _NESTED[field.kind](inner), wrong
     return _KINDS[field.kind](value), []
+
+
+def place_items(
+    fields: Sequence[Field], values: Mapping[str, Any], typed: Mapping[str, Any], marks: Marks
+) -> dict[Path, tuple[int, int]]:
+    """Return the marks of the items of lists as they were read: empty and repeated ones are gone.
+
+    The arguments are those and the first answer of `read_fields`, and the marks of the values.
+    """
+    moved: dict[Path, tuple[int, int]] = {}
+    for field in fields:
+        value = values.get(field.key)
+        if field.key not in typed:
+            continue
+        if field.kind == "lists" and isinstance(value, dict):
+            inner = place_items(field.parts, value, dict(typed[field.key]), _below(marks, field))
+            moved |= {(field.key, *at): place for at, place in inner.items()}
+        elif field.kind == "texts" and isinstance(value, list):
+            every = [(at, _text(item)) for at, item in _flat(value) if item is not None]
+            for number, text in enumerate(typed[field.key]):
+                first = next(at for at, item in every if item == text)
+                if (field.key, *first) in marks:
+                    moved[field.key, number] = marks[field.key, *first]
+    return moved
+
+
+def _below(marks: Marks, field: Field) -> dict[Path, tuple[int, int]]:
+    return {at[1:]: place for at, place in marks.items() if at[:1] == (field.key,)}
 
 
 def json_schema(fields: Sequence[Field], title: str) -> dict[str, Any]:
@@ -146,14 +174,24 @@ def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise WrongValueError("应写一项或几项文字", "写成 [甲, 乙]，或每行一项：- 甲")
     items = []
-    # A hint says 写成 [甲, 乙]; an editor may write that where one item of the list was.
-    flat = (part for item in value for part in (item if isinstance(item, list) else [item]))
-    for item in flat:
+    for _, item in _flat(value):
         if isinstance(item, (list, dict)):
             raise WrongValueError("其中一项不是文字", "每项只写文字；有“: ”时用引号括起来")
         if item is not None:
             items.append(_text(item))
     return tuple(dict.fromkeys(item for item in items if item))
+
+
+def _flat(value: Sequence[Any]) -> Iterator[tuple[Path, Any]]:
+    """Yield the items of a list with their keys.
+
+    A hint says 写成 [甲, 乙]; an editor may write that where one item of the list was.
+    """
+    for number, item in enumerate(value):
+        if isinstance(item, list):
+            yield from (((number, inner), part) for inner, part in enumerate(item))
+        else:
+            yield (number,), item
 
 
 def _month(value: object) -> dt.date:

@@ -1,23 +1,31 @@
 """spans: where a value of the front matter is in its file, and how it is replaced by another.
 
 Secret: how an entry is added to a list or removed, in brackets or on its own line, and where a new
-field is put.
+field is put; which characters of a file make a value that was read from it.
 Not here: what YAML is and which of it is read (frontmatter), applying edits (files).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
 from casegen.chinese.characters import holds_chinese
-from casegen.problem import Edit
+from casegen.problem import Edit, Problem
 from casegen.source import frontmatter
 from casegen.source.frontmatter import Split
 from casegen.source.schema import Field, quote_yaml
+
+# What is written for one character between quotation marks.
+_HEX = "[0-9A-Fa-f]"
+_ESCAPE = rf"\\(?:x{_HEX}{{2}}|u{_HEX}{{4}}|U00(?:0{_HEX}|10){_HEX}{{4}}|[^xuU])"
+_QUOTED = {'"': re.compile(rf'{_ESCAPE}|[^"\\]'), "'": re.compile("''|[^']")}
+_OPEN, _CLOSE = "<!--", "-->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,113 @@ def remove_items(front: Front, field: Field, items: Sequence[str]) -> list[Edit]
 def replace_text(front: Front, node: Any, text: str) -> Edit:
     """Return the edit that gives a scalar another text."""
     return _edit(front, node.start_mark.index, _end_of(front, node), _item(text))
+
+
+def place_fix(text: str, problem: Problem) -> Problem:
+    """Return a problem whose fix counts in the text of the file, and not in a field's value.
+
+    Where the value is not found at the problem's place, the problem has no fix.
+    """
+    fix = problem.fix
+    if fix is None or not fix.value:
+        return problem
+    begin = 0
+    for _ in range(problem.where.line - 1):
+        begin = text.find("\n", begin) + 1
+    begin += problem.where.column - 1
+    spots = _spell(text, begin, fix.value)
+    return replace(problem, fix=_placed(text, begin, spots, fix) if spots else None)
+
+
+def _placed(text: str, begin: int, spots: Sequence[tuple[int, int]], fix: Edit) -> Edit:
+    """Return the edit in the file; `spots` says where each character of the value is written."""
+    style = text[begin]
+    first, last = spots[fix.start][0], spots[fix.end - 1][1]
+    if fix.value[fix.end - 1].isspace() and fix.start + 1 < fix.end < len(spots):
+        # A run of blanks was read as one. A line break stays: between Chinese it is read as none.
+        after = spots[fix.end][0]
+        last = spots[fix.end - 2][1] if "\n" in text[last - 1 : after] else after
+    if style == '"':
+        new = json.dumps(fix.text, ensure_ascii=False)[1:-1]
+    elif style == "'":
+        new = fix.text.replace("'", "''")
+    else:
+        new = fix.text
+        end = spots[-1][1]
+        mended = text[begin:first] + new + text[last:end]
+        if style not in "|>" and _loses(text[begin:end], mended):
+            whole = (
+                fix.value[: fix.start] + new + fix.value[fix.end :] if "\n" in mended else mended
+            )
+            return Edit(begin, end, json.dumps(whole, ensure_ascii=False), fix.sure)
+    return Edit(first, last, new, fix.sure)
+
+
+def _loses(old: str, new: str) -> bool:
+    """Return whether a value needs quotation marks, and did not need them before."""
+    frames = ("k: ", ""), ("[", "]")
+    return any(_reads(old, *frame) and not _reads(new, *frame) for frame in frames)
+
+
+def _reads(raw: str, before: str, after: str) -> bool:
+    """Return whether YAML reads a text without quotation marks, in a frame, as it stands."""
+    node, failure = frontmatter.compose_nodes(f"{before}{raw}{after}\n")
+    if failure is not None:
+        return False
+    if isinstance(node, yaml.MappingNode) and node.value:
+        node = node.value[0][1]
+    elif isinstance(node, yaml.SequenceNode) and len(node.value) == 1:
+        node = node.value[0]
+    return isinstance(node, yaml.ScalarNode) and str(node.value).split() == raw.split()
+
+
+def _spell(text: str, begin: int, value: str) -> list[tuple[int, int]]:
+    """Return from where to where each character of a value is written; [] if it is not there.
+
+    The value begins at an offset of the text, with its quotation mark if it has one. Blanks,
+    line ends, invisible characters and comments may stand there which the value does not show.
+    """
+    spots: list[tuple[int, int]] = []
+    hidden = begin
+    for char, first, last in _written(text, begin):
+        if len(spots) == len(value):
+            break
+        if first < hidden:
+            continue
+        want = value[len(spots)]
+        if text.startswith(_OPEN, first) and not value.startswith(_OPEN, len(spots)):
+            hidden = text.find(_CLOSE, first) + len(_CLOSE)
+        elif char == want or (want == " " and char.isspace()):
+            spots.append((first, last))
+        elif char.isprintable() and not char.isspace():
+            return []
+    return spots if len(spots) == len(value) else []
+
+
+def _written(text: str, begin: int) -> Iterator[tuple[str, int, int]]:
+    """Yield each character of a scalar, and from where to where it is written."""
+    style = text[begin : begin + 1]
+    if style in _QUOTED:
+        at = begin + 1
+        while found := _QUOTED[style].match(text, at):
+            at = found.end()
+            yield _unescaped(found[0], style), found.start(), at
+        return
+    if style in {"|", ">"}:
+        begin = text.find("\n", begin) + 1 or len(text)
+    for at in range(begin, len(text)):
+        yield text[at], at, at + 1
+
+
+def _unescaped(written: str, style: str) -> str:
+    """Return the character that is written so between quotation marks."""
+    if style == "'" or written[0] != "\\":
+        return written[0]
+    if written[1] in "xuU":
+        return chr(int(f"0x{written[2:]}", 0))
+    return {"n": "\n", "t": "\t", "r": "\r", "\n": " ", "0": "\0", "_": "\xa0"}.get(
+        written[1], written[1]
+    )
 
 
 def items_of(value: Any) -> list[str]:

@@ -219,3 +219,16 @@ def test_a_report_is_never_written_over_a_source(project):
         done = made.start(*command)
         assert (done.exit_code, "不能写到" in done.output) == (2, True)
     assert (made.root / "cases/a.md").read_text("utf-8") == case_text()
+
+
+def test_slips_in_fields_are_told_once_with_their_number_at_their_own_line(project):
+    made = project({"cases/a.md": case_text("修路,架桥,通水", tags="\n- 茶\n- 茶\n- ''\n- 夜(校)")})
+    rule = "half-width-punctuation"
+    found = [
+        (p.where.line, p.fix is not None and p.fix.sure) for p in made.check() if p.rule == rule
+    ]
+    lines = (made.root / "cases/a.md").read_text("utf-8").split("\n")
+    assert found == [(2, True), (2, True), (lines.index("- 夜(校)") + 1, True)]
+    said = made.run("check").stdout
+    assert "标题：中文里用了半角的“,”，共 2 处" in said
+    assert said.count("中文里用了半角的“,”") == 1
