@@ -118,15 +118,26 @@ def _numbers_list(f: Figure) -> bool:
         or f.number == "十"
     ):
         return True
-    if f.unit == "个":
-        return re.match("(?:村|镇|县|乡|市|区)(?!级)", f.rest) is not None
+    if f.unit == "个":  # 三个乡镇交界处, 来自十多个乡镇的80名学生
+        where = "(?:乡|镇|乡镇|县|市|区|村)(?:[接结]合|交界|毗邻|的[0-9])"
+        return re.match(where, f.rest) is not None
     return len(f.number) == 1 and f.unit in load_words()["units_of_names"]
 
 
 def _counts_one(f: Figure) -> bool:
-    """Return whether 一 counts (新建电排一座) and is no article (建起一座新桥)."""
-    counted = f.dimension in {"count", "events"} and re.match("[，,、。；;0-9）)]|$", f.rest)
-    return bool(counted) and mentions(f.clause, "made")
+    """Return whether 一 counts what was made: 新建电排一座, 修建一座步行桥, 成立了一个合作社."""
+    if f.dimension not in {"count", "events"}:
+        return False
+    if re.match("[，,、。；;0-9）)]|$", f.rest):
+        return mentions(f.clause, "made")
+    # 一个学院组建一支队伍 says for how many each one is; 正在新建一座桥 is not done.
+    if re.search("[一每][个名人户村校]", f.clause) or "正在" in f.sentence:
+        return False
+    made = re.search(f"{match_any('made_just_before')}$", f.clause) is not None
+    # 修建一座桥和一个广场; 建成12间厂房、1座冷库和一个烘干房
+    row = re.search(f"[0-9一二两三四五六七八九十][余多]?[{HAN}]{{1,12}}[、和及与]$", f.clause)
+    made = made or (row is not None and mentions(f.sentence, "made"))
+    return made and starts_with(f.rest, "one_thing") and not starts_with(f.rest, "not_one_thing")
 
 
 def _is_anecdote(f: Figure) -> bool:
@@ -140,7 +151,7 @@ def _is_anecdote(f: Figure) -> bool:
 
 def _is_told_of_one(f: Figure) -> bool:
     """Return whether the sentence, or those after it, is about one villager by name."""
-    if _names_villager(f.sentence):
+    if _names_villager(f.sentence) or _is_named_again(f):
         return True
     if not starts_with(f.sentence.lstrip(), "told_on"):
         return False
@@ -149,11 +160,21 @@ def _is_told_of_one(f: Figure) -> bool:
     return _names_villager(told)
 
 
+def _is_named_again(f: Figure) -> bool:
+    """Return whether the sentence has the name of a villager of the paragraph (村民王小山…)."""
+    before = f.text[max(0, f.start - REACH) : f.start].rpartition("\n")[2]
+    names = {found["name"] for found in re.finditer(_villager(), before)}
+    return any(name in f.sentence for name in names)
+
+
 def _names_villager(text: str) -> bool:
-    named = (
-        f"{match_any('villagers')}{match_any('surnames')}[{HAN}]{{1,2}}?{match_any('after_a_name')}"
-    )
-    return re.search(named, text) is not None
+    return re.search(_villager(), text) is not None
+
+
+def _villager() -> str:
+    """A pattern of one who is called a villager by name: 村民王小山."""
+    name = f"(?P<name>{match_any('surnames')}[{HAN}]{{1,2}}?)"
+    return f"{match_any('villagers')}{name}{match_any('after_a_name')}"
 
 
 def _is_spoken_by_villager(f: Figure) -> bool:
@@ -190,6 +211,7 @@ def _is_price(f: Figure) -> bool:
         return False
     if slash:
         each = owner.split("·")[0] in load_words()["price_per_when"]
+        each = each or "保费" in f.clause or "保额" in f.clause
         return each or _is_offered_price(f) or ends_with(f.clause, "ceiling_before")
     if f.unit == "块" and re.match(_APIECE, f.rest):
         return True
@@ -207,18 +229,30 @@ def _is_difference(f: Figure) -> bool:
     return ends_with(f.clause, "difference_before") or starts_with(f.rest, "compared_after")
 
 
+def _holds(f: Figure) -> bool:
+    """Return whether the figure is the capacity of the thing after it (2座500立方米的蓄水池)."""
+    return re.match(f"的?[{HAN}]{{0,6}}?(?:池|罐|库|塔|窖|桶|箱|炉|仓|坝)", f.rest) is not None
+
+
 # 建成两座60千瓦电站: the power is that of each.
 _COUNTED_THINGS = "[一二两三四五六七八九十0-9](?:座|台|个|处|组|套)$"
 
 
+def _is_size(f: Figure) -> bool:
+    """Return whether a length is that of one thing: 宽4米, 6米宽，25米长."""
+    if ends_with(f.clause, "size_before") or starts_with(f.rest, "size_after"):
+        return True
+    beside = re.search("米[宽高厚深][，,、]$", f.text[max(0, f.start - 3) : f.start])
+    return f.rest.startswith("长") and beside is not None
+
+
 def _is_specification(f: Figure) -> bool:
-    if f.dimension in {"length", "power"} and ends_with(f.clause, "size_before"):
+    if ends_with(f.clause, "size_of_each_before") or (f.dimension == "length" and _is_size(f)):
         return True
-    if ends_with(f.clause, "size_of_each_before"):
+    if f.dimension == "power" and ends_with(f.clause, "size_before"):
         return True
-    if f.dimension == "power" and re.search(_COUNTED_THINGS, f.clause):
-        return True
-    if f.dimension == "length" and starts_with(f.rest, "size_after"):
+    sized = re.search(_COUNTED_THINGS, f.clause) is not None
+    if sized and (f.dimension == "power" or (f.dimension in {"volume", "mass"} and _holds(f))):
         return True
     if re.match("/(?:天|日|小时)|每(?:公顷|亩)", f.rest):  # a plant's capacity, a density
         return True
@@ -254,6 +288,9 @@ def _is_beside_plan(f: Figure) -> bool:
     # 完成任务4万人的95%, 提前完成省下达的3万人就业目标
     share = ends_with(f.clause, "share_of_target") and f.rest.startswith("的")
     if share or (mentions(f.clause, "set_target") and starts_with(f.rest, "target_after")):
+        return True
+    # 将为全省2000户群众送上慰问品
+    if re.search("将[为向给][^，,。；;]{0,12}$", f.clause) and starts_with(f.rest, "given_after"):
         return True
     # 总额将不低于20亿元, but not 将84%以上的资金投入乡村.
     will = f.clause.endswith("将") and f.text.startswith(("不低于", "不少于"), f.start)
@@ -326,8 +363,10 @@ def _is_apiece(f: Figure) -> bool:
         single = f.number in {"一", "两", "1", "2"} and f.dimension == "events"
         # 每年选择1至2个村 says how it is done, not what was done.
         single = single or re.fullmatch("[一1][-—－~～至到][两二2三3]", f.number) is not None
+        # 每年派驻至少5名专家 is what is asked for.
+        single = single or f.text.startswith(("至少", "不少于", "不低于"), f.start)
         return single or (f.dimension in _COUNTED and "平均" in f.clause)
-    if f.dimension in _COUNTED | {"mass"} and ends_with(f.clause, "daily_before"):
+    if f.dimension in _COUNTED | {"mass", "area_land"} and ends_with(f.clause, "daily_before"):
         return True
     reach = 30 if f.number in {"一", "1"} else 12
     apiece = re.search(f"每{match_any('each_one')}[^，,]{{0,{reach}}}$", f.clause)

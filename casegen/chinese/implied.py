@@ -101,11 +101,14 @@ def count_sharers(bare: str, start: int) -> int:
     """Return how many things have the figure each (村室、卫生室、健身广场各一个 are three)."""
     if bare[max(0, start - 1) : start] != "各":
         return 1
-    listed = _OUT.search(bare[max(0, start - 80) : start])
+    before = bare[max(0, start - 80) : start]
+    listed = _OUT.search(before)
     if listed is None:
         return 1
     joined = re.search("和|及|与", listed[0].rpartition("、")[2]) is not None
-    return listed[0].count("、") + 1 + joined
+    # 慰问金3万元、米面20袋、水杯各50个: an item that has its own number does not share this one.
+    counted = re.search("[0-9余多]$", before[: listed.start()]) is not None
+    return listed[0].count("、") + 1 + joined - counted
 
 
 def measure_by_noun(low: Amount, high: Amount, unit: str, bare: str, end: int) -> Measure:
