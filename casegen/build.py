@@ -169,7 +169,6 @@ def read_last_build(run: Run, which: recall.SiteKey) -> LastBuild:
     return LastBuild(
         read_file=lambda path: storage.read_file(which.output / path),
         read_kept=partial(run.cache.read_some, which.kept),
-        kept_names=partial(run.cache.keys, which.kept),
         read_case=read_case,
     )
 

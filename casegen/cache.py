@@ -4,7 +4,10 @@ Secret: how values are kept between runs, and which cache file is trusted. It is
 values are pickled, but only plain values and casegen's own dataclasses and enumerations are
 unpickled. A project folder may come from anywhere, with its `.casegen/`: a cache is trusted only
 in the place where it was made (device, inode and time of change of a file, which no archive
-keeps), and an SQLite file of another program is removed without opening it.
+keeps). The head of the file says so, and it is read first: to open a foreign SQLite file is
+dangerous, since its views and triggers may run without end, and its journal may name a file that
+SQLite then deletes. Every value is sealed with the place, its kind and its key: one that was
+changed or put under another key is not used.
 Not here: what the values mean and when they are still valid (build).
 """
 
@@ -32,7 +35,14 @@ from casegen import storage
 NAME = "cache.sqlite"
 PLACE = "place"  # an empty file; its device, inode and time identify the place of the cache
 MARK = 0x63736731  # "csg1" in the file's head: SQLite's application_id
-HEAD = (68, 72)  # the bytes of the head where it is kept (sqlite.org/fileformat2.html)
+# The bytes of the head that hold user_version, here the place, and application_id; and the last
+# bytes of a journal that names another file (sqlite.org/fileformat2.html).
+VERSION, ID = slice(60, 64), slice(68, 72)
+NAMING = bytes.fromhex("d9d505f920a163d7")
+SEAL = 16  # bytes before every value
+TABLE = (
+    "CREATE TABLE memory (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+)
 WAIT = 3  # seconds to wait for another run that is writing
 PREVIEW = "preview"  # a folder that output writes and tidies itself
 
@@ -120,6 +130,7 @@ class Cache:
         self._folder = folder
         self._path = folder / NAME
         self._stamp = stamp
+        self._place = b""
         self._base = self._open()
 
     def _open(self) -> sqlite3.Connection | None:
@@ -128,14 +139,15 @@ class Cache:
                 storage.make_folders(self._folder, self._folder)
                 if not storage.is_folder(self._folder):  # a link: `tidy_folder` was not called
                     return None
-                if not _is_ours(self._path):
+                self._place = _digest_place(self._folder)
+                known = _is_ours(self._path, self._place)
+                if not known:
                     self.forget(self._folder)
-                place = _place(self._folder)
                 base = sqlite3.connect(self._path, timeout=WAIT)
             except (sqlite3.Error, OSError):
                 return None
             try:
-                self._prepare(base, place)
+                self._prepare(base, known=known)
             except sqlite3.OperationalError as error:
                 base.close()
                 # Another run is writing: this one works without the cache.
@@ -149,21 +161,21 @@ class Cache:
                 self.forget(self._folder)
         return None
 
-    def _prepare(self, base: sqlite3.Connection, place: str) -> None:
-        base.execute(f"PRAGMA application_id = {MARK}")
-        base.execute(
-            "CREATE TABLE IF NOT EXISTS memory"
-            " (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
-        )
-        rows = base.execute("SELECT kind, value FROM memory WHERE kind IN ('place', 'stamp')")
-        known = dict(rows.fetchall())
-        if known.get("place") != place.encode():
-            base.execute("DELETE FROM memory")
-        elif known.get("stamp") != self._stamp.encode():
+    def _prepare(self, base: sqlite3.Connection, *, known: bool) -> None:
+        """Make the table and the marks of a new file; raise sqlite3.Error where others made it."""
+        base.execute("BEGIN IMMEDIATE" if not known else "BEGIN")
+        made = base.execute("SELECT sql FROM sqlite_schema").fetchall()
+        if not made:
+            base.execute(f"PRAGMA application_id = {MARK}")
+            base.execute(f"PRAGMA user_version = {int.from_bytes(self._place[:4])}")
+            base.execute(TABLE)
+        elif made != [(TABLE,)]:
+            raise sqlite3.DatabaseError("another program made it")
+        row = base.execute("SELECT value FROM memory WHERE kind = 'stamp'").fetchone()
+        stamp = self._stamp.encode()
+        if row != (stamp,):
             base.execute("DELETE FROM memory WHERE kind NOT LIKE 'output %'")
-        marks = {"place": place.encode(), "stamp": self._stamp.encode()}
-        if known != marks:  # both rows, because each of the deletions above removes both
-            base.executemany("INSERT OR REPLACE INTO memory VALUES (?, '', ?)", list(marks.items()))
+            base.execute("INSERT INTO memory VALUES ('stamp', '', ?)", [stamp])
         base.commit()
 
     @staticmethod
@@ -191,17 +203,28 @@ class Cache:
         if self._base is None:
             return {}
         try:
-            rows = self._base.execute(f"SELECT key, value FROM memory WHERE {which}", asked)  # noqa: S608
+            rows = self._base.execute(f"SELECT kind, key, value FROM memory WHERE {which}", asked)  # noqa: S608
             found = rows.fetchall()
         except sqlite3.Error:
             return {}
         values = {}
-        for key, blob in found:
+        for kind, key, blob in found:
             try:
-                values[key] = _Reader(io.BytesIO(blob)).load()
+                if blob[:SEAL] == self._seal(kind, key, blob[SEAL:]):
+                    values[key] = _Reader(io.BytesIO(blob[SEAL:])).load()
             except Exception:  # noqa: BLE001, S112 a damaged pickle may raise anything
                 continue
         return values
+
+    def _seal(self, kind: str, key: str, value: bytes) -> bytes:
+        """Return what shows that this cache wrote the value, under this kind and key."""
+        total = hashlib.blake2b(f"{kind}\0{key}\0".encode(), digest_size=SEAL, key=self._place)
+        total.update(value)
+        return total.digest()
+
+    def _row(self, kind: str, key: str, value: object) -> tuple[str, str, bytes]:
+        name, written = _text(key), _pickle(value)
+        return kind, name, self._seal(kind, name, written) + written
 
     def write(self, kind: str, new: Mapping[str, Any], keep: Iterable[str]) -> None:
         """Store `new`, and delete all other values of the kind except the keys in `keep`."""
@@ -222,7 +245,7 @@ class Cache:
                 self._base.executemany(
                     "INSERT OR REPLACE INTO memory VALUES (?, ?, ?)",
                     [
-                        (kind, _text(key), _pickle(value))
+                        self._row(kind, key, value)
                         for kind, values in new.items()
                         for key, value in values.items()
                     ],
@@ -285,20 +308,28 @@ def _unfit(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _is_ours(path: Path) -> bool:
-    """Return whether casegen made the file, or none exists; it is opened for reading only."""
-    if not (storage.is_regular(path) or storage.kind_of(path)):
-        return True
+def _is_ours(path: Path, place: bytes) -> bool:
+    """Return whether casegen made the file at this place; it is read, not opened as a database."""
+    journal = path.with_name(f"{NAME}-journal")
     try:
         with closing(storage.open_regular(path)) as file:
-            head = file.read(HEAD[1])
+            head = file.read(ID.stop)
+        if storage.is_regular(journal):
+            with closing(storage.open_regular(journal)) as file:
+                file.seek(max(0, journal.lstat().st_size - len(NAMING)))
+                if file.read(len(NAMING)) == NAMING:
+                    return False
     except OSError:
         return False
-    return storage.is_regular(path) and head[slice(*HEAD)] == MARK.to_bytes(4, "big")
+    marks = head[VERSION] == place[:4] and head[ID] == MARK.to_bytes(4)
+    return marks and storage.is_regular(path)
 
 
-def _place(folder: Path) -> str:
-    """Return what identifies this folder and no copy of it: device, inode and time of change."""
+def _digest_place(folder: Path) -> bytes:
+    """Return what identifies this folder and no copy of it: device, inode and time of change.
+
+    The first of the 32 bytes is small: four of them are a positive number for SQLite.
+    """
     path = folder / PLACE
     if not storage.is_regular(path):
         with suppress(FileExistsError):
@@ -306,7 +337,9 @@ def _place(folder: Path) -> str:
     found = path.lstat()
     if not stat.S_ISREG(found.st_mode):
         raise storage.UnfitError(path, "不是文件")
-    return f"{found.st_dev} {found.st_ino} {found.st_ctime_ns}"
+    text = f"{found.st_dev} {found.st_ino} {found.st_ctime_ns}"
+    digest = hashlib.blake2b(text.encode(), digest_size=32).digest()
+    return bytes([digest[0] & 0x7F]) + digest[1:]
 
 
 def code_digest() -> str:

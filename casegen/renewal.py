@@ -76,7 +76,6 @@ def renew(
     before = site.Before(
         lambda path: storage.read_file(folder / path),
         partial(cache.read_some, which.kept),
-        partial(cache.keys, which.kept),
     )
     made = site.renew_site(project, edits, before)
     if made is None:

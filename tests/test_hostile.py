@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from projects import case_text
 from unit.test_storage import make
 
-from casegen.output import Remembered
+from casegen import recall
+from casegen.cache import Cache
 
 CASES = {"cases/a.md": case_text("山里的果园", tags="[果园]"), "cases/b.md": case_text("夜校")}
 KINDS = [("pipe", "管道"), ("socket", "套接字"), ("device", "设备"), ("folder", "文件夹")]
@@ -237,26 +239,31 @@ with turns.hold_lock(pathlib.Path(sys.argv[1]), None):
 """
 
 
+def kinds_of(root):
+    """The kinds of what is cached of output folders."""
+    with closing(sqlite3.connect(root / ".casegen/cache.sqlite")) as base:
+        found = base.execute("SELECT DISTINCT kind FROM memory WHERE kind LIKE 'output %'")
+        return [kind for (kind,) in found]
+
+
 def test_a_forged_memory_does_not_put_a_page_on_the_site(project, tmp_path):
     """A project that comes with a site and a memory that agree on a page nobody wrote."""
     folder = project(CASES)
     folder.build()
     page = folder.root / "site/cases/a.html"
     honest = page.read_bytes()
+    page.write_bytes(b"forged")
+    digest = hashlib.blake2b(b"forged", digest_size=16).hexdigest()
+    with closing(Cache(folder.root / ".casegen", recall.make_stamp())) as cache:
+        ((kind, known),) = [
+            (kind, rows["cases/a.html"])
+            for kind in kinds_of(folder.root)
+            if "cases/a.html" in (rows := cache.read(kind))
+        ]
+        row = replace(known, digest=digest, state=())
+        cache.patch({kind: {"cases/a.html": row}}, {})
     forged = tmp_path / "forged"
     subprocess.run(["cp", "-a", folder.root, forged], check=True)
-    (forged / "site/cases/a.html").write_bytes(b"forged")
-    base = sqlite3.connect(forged / ".casegen/cache.sqlite")
-    digest = hashlib.blake2b(b"forged", digest_size=16).hexdigest()
-    ((kind, value),) = base.execute(
-        "SELECT kind, value FROM memory WHERE kind LIKE 'output %' AND key = 'cases/a.html'"
-    ).fetchall()
-    value = pickle.dumps(Remembered(pickle.loads(value).fingerprint, digest))  # noqa: S301
-    base.execute(
-        "UPDATE memory SET value = ? WHERE key = 'cases/a.html' AND kind = ?", (value, kind)
-    )
-    base.commit()
-    base.close()
     folder.root.rename(tmp_path / "away")
     forged.rename(folder.root)
     folder.build()

@@ -169,9 +169,9 @@ def forge(kind: type, *values: object) -> object:
         (search.NAMES, forge(Names, ("a",), ("0" * 10, "1" * 10))),
         (search.NAMES, forge(Names, (1, None), ("x", "y"))),
         (search.NAMES, forge(Names, "ab", 5)),
-        (search.SUMS, forge(index.Sums, None, "x", 5)),
-        (search.SUMS, forge(index.Sums, ("0" * 16,) * 8, 9, (1,))),
-        (search.SUMS, forge(index.Sums, (5,) * 8, 9, (1, 1, 1))),
+        (search.SUMS, forge(index.Sums, None, "x", 5, "")),
+        (search.SUMS, forge(index.Sums, ("0" * 16,) * 8, 9, (1,), "")),
+        (search.SUMS, forge(index.Sums, (5,) * 8, 9, (1, 1, 1), "")),
         (search.PART, forge(index.Part, None, [], "x")),
         (search.PART, forge(index.Part, {1: 2}, {}, {})),
         (search.PART, index.Part(dict.fromkeys("四第新题字。", "\\"), {}, {})),
@@ -191,13 +191,17 @@ def test_forged_values_of_the_index_are_not_used(project, indexes, name, value):
     assert site.files() == clean_build(made.root)
 
 
-def test_a_renewal_uses_no_part_of_the_index_that_it_cannot_read(project, indexes):
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_renewal_uses_no_part_of_the_index_that_it_cannot_read(project, indexes, gone):
     made = project({f"cases/c{n}.md": text_of(n) for n in range(1, 9)})
     made.build()
     forged = forge(index.Part, None, [], "x")
     with closing(Cache(made.root / ".casegen", recall.make_stamp())) as cache:
         names = [key for key in cache.keys(recall.KEPT[0]) if key.startswith(search.PART)]
-        cache.patch({recall.KEPT[0]: dict.fromkeys(names, forged)}, {})
+        cache.patch(
+            {recall.KEPT[0]: {} if gone else dict.fromkeys(names, forged)},
+            {recall.KEPT[0]: names if gone else ()},
+        )
     indexes.clear()
     site = made.write({"cases/c4.md": text_of(4, "合作社的茶园，河道边上有路灯。")}).build()
     assert indexes == [8]

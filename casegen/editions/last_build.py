@@ -17,12 +17,10 @@ from casegen.collection.case import Case
 class LastBuild:
     """A file of the site by path, values that were kept by name, a case as it was by its file.
 
-    `kept_names` are the names of all values that were kept.
     Nothing here is sure: the file may be gone or changed (OSError, ValueError), values may be
     missing, and a case may be unknown (None).
     """
 
     read_file: Callable[[str], bytes]
     read_kept: Callable[[Iterable[str]], Mapping[str, Any]]
-    kept_names: Callable[[], frozenset[str]]
     read_case: Callable[[str], Case | None]

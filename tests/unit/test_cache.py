@@ -5,6 +5,7 @@ import os
 import pickle
 import shutil
 import sqlite3
+import struct
 from contextlib import closing
 from decimal import Decimal
 from fractions import Fraction
@@ -79,16 +80,40 @@ def test_a_poisoned_value_is_never_run(tmp_path, monkeypatch):
     assert not (tmp_path / "harm").exists()
 
 
-def test_a_value_cannot_change_a_class(tmp_path):
-    cache = Cache(tmp_path, "1")
-    cache.write("kind", {"bad": Severity.NOTE, "good": 1}, ())
-    cache.close()
+def test_a_value_cannot_change_a_class(tmp_path, monkeypatch):
     changes = b"\x80\x02ccasegen.problem\nSeverity\nN}U\x08__hash__Ns\x86b."
-    with closing(sqlite3.connect(tmp_path / "cache.sqlite")) as base:
-        base.execute("UPDATE memory SET value=? WHERE key='bad'", [changes])
-        base.commit()
-    assert Cache(tmp_path, "1").read("kind") == {"good": 1}
+    cache = Cache(tmp_path, "1")
+    cache.write("kind", {"good": 1}, ())
+    with monkeypatch.context() as patch:
+        patch.setattr("casegen.cache._pickle", lambda _value: changes)
+        cache.write("kind", {"bad": Severity.NOTE}, ["good"])
+    assert cache.keys("kind") == {"bad", "good"}
+    assert cache.read("kind") == {"good": 1}
     assert hash(Severity.NOTE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE memory SET value = (SELECT value FROM memory WHERE key='b') WHERE key='a'",
+        "UPDATE memory SET value = substr(value, 1, length(value) - 1) WHERE key='a'",
+        "UPDATE memory SET value = substr(value, 17) WHERE key='a'",
+        "UPDATE memory SET value = '' WHERE key='a'",
+        "UPDATE memory SET value = NULL WHERE key='a'",
+        "UPDATE memory SET value = 7 WHERE key='a'",
+        "DELETE FROM memory WHERE key='a'",
+    ],
+)
+def test_a_value_that_others_changed_or_put_under_another_key_is_not_used(tmp_path, change):
+    cache = Cache(tmp_path, "1")
+    cache.write("kind", {"a": ("甲", 1), "b": ("乙", 2)}, ())
+    cache.close()
+    with closing(sqlite3.connect(tmp_path / "cache.sqlite")) as base:
+        base.execute(change)
+        base.commit()
+    cache = Cache(tmp_path, "1")
+    assert cache.read("kind") == {"b": ("乙", 2)}
+    assert cache.read_some("kind", ["a"]) == {}
 
 
 def test_an_unwritable_place_only_means_no_memory(tmp_path):
@@ -135,6 +160,76 @@ def test_a_sqlite_file_of_another_program_is_removed_and_never_opened(tmp_path):
     cache.write("kind", {"a": 1}, ())
     assert cache.read("kind") == {"a": 1}
     assert kept.read_bytes() == theirs
+
+
+LOOKING = {
+    "table": [],
+    "view": [
+        "CREATE TABLE theirs (kind TEXT, key TEXT, value BLOB)",
+        "DROP TABLE memory",
+        "CREATE VIEW memory AS SELECT kind, key, value FROM theirs",
+    ],
+    "trigger": [
+        "CREATE TABLE theirs (a)",
+        "CREATE TRIGGER t BEFORE DELETE ON memory BEGIN INSERT INTO theirs VALUES (1); END",
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", LOOKING)
+def test_a_file_that_only_looks_like_a_memory_is_removed_and_never_opened(tmp_path, kind):
+    """A view or a trigger that SQLite runs may count for ever."""
+    folder, kept = tmp_path / ".casegen", tmp_path / "kept"
+    folder.mkdir()
+    Cache(tmp_path / "one", "1").close()
+    shutil.copy(tmp_path / "one/cache.sqlite", folder)
+    with closing(sqlite3.connect(folder / "cache.sqlite")) as base:
+        for change in LOOKING[kind]:
+            base.execute(change)
+        base.commit()
+    theirs = (folder / "cache.sqlite").read_bytes()
+    os.link(folder / "cache.sqlite", kept)
+    cache = Cache(folder, "1")
+    cache.write("kind", {"a": 1}, ())
+    assert cache.read("kind") == {"a": 1}
+    assert kept.read_bytes() == theirs
+
+
+@pytest.mark.parametrize("kind", ["view", "trigger"])
+def test_what_another_program_added_to_the_memory_is_not_run(tmp_path, kind):
+    Cache(tmp_path, "1").close()
+    with closing(sqlite3.connect(tmp_path / "cache.sqlite")) as base:
+        for change in LOOKING[kind]:
+            base.execute(change)
+        base.commit()
+    cache = Cache(tmp_path, "2")
+    cache.write("kind", {"a": 1}, ())
+    cache.close()
+    with closing(sqlite3.connect(tmp_path / "cache.sqlite")) as base:
+        assert base.execute("SELECT count(*) FROM sqlite_schema").fetchall() == [(1,)]
+    assert Cache(tmp_path, "2").read("kind") == {"a": 1}
+
+
+@pytest.mark.parametrize("came_along", [True, False])
+def test_a_journal_that_names_a_file_does_not_remove_it(tmp_path, came_along):
+    """SQLite removes the file that a journal names as the journal of several databases."""
+    folder, victim = tmp_path / ".casegen", tmp_path / "victim"
+    victim.write_text("珍贵", "utf-8")
+    Cache(folder, "1").close()
+    if came_along:
+        folder.rename(tmp_path / "sent")
+        shutil.copytree(tmp_path / "sent", folder)
+    name, magic = os.fsencode(victim), bytes.fromhex("d9d505f920a163d7")
+    pages = (folder / "cache.sqlite").stat().st_size // 4096
+    head = (magic + struct.pack(">IIIII", 0, 1, pages, 512, 4096)).ljust(512, b"\0")
+    tail = struct.pack(">I", 0x40000000 // 4096 + 1) + name
+    tail += struct.pack(">II", len(name), sum(name)) + magic
+    (folder / "cache.sqlite-journal").write_bytes(head + tail)
+    cache = Cache(folder, "1")
+    cache.write("kind", {"a": 1}, ())
+    cache.close()
+    assert victim.read_text("utf-8") == "珍贵"
+    assert Cache(folder, "1").read("kind") == {"a": 1}
 
 
 @pytest.mark.parametrize("copy", [shutil.copy2, shutil.copy])

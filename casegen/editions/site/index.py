@@ -60,20 +60,22 @@ class Part:
 class Sums:
     """For an index: digests of its texts, characters of all pairs, of triples for each of LEAST.
 
-    Triples are in the index where more than `least` texts hold both of their pairs.
+    Triples are in the index where more than `least` texts hold both of their pairs. `characters`
+    are those that have a Part, in order: a Part that is gone is not taken for one that never was.
     """
 
     digests: tuple[str, ...]
     pairs: int
     triples: tuple[int, ...]
+    characters: str
 
     def __post_init__(self) -> None:
         """Raise ValueError for other types: the cache makes it of what a file holds."""
         numbers = (self.pairs, *self.triples) if isinstance(self.triples, tuple) else ()
         if len(numbers) != len(LEAST) + 1 or not all(isinstance(n, int) for n in numbers):
             raise ValueError("sums are a number for each of LEAST")
-        if not are_texts(self.digests):
-            raise ValueError("digests are texts")
+        if not are_texts(self.digests) or not isinstance(self.characters, str):
+            raise ValueError("digests and characters are texts")
 
     @property
     def texts(self) -> int:
@@ -172,11 +174,13 @@ def make_index(texts: Sequence[str]) -> Index:
             count_triple(taken, triple, entry, common, 1)
             written_triples.append((triple, entry, common))
     pairs = sum(size_of(term, line) for term, line in postings.items())
-    sums = Sums(tuple(map(digest_text, texts)), pairs, tuple(taken))
+    parts = _by_character(postings, found)
+    digests = tuple(map(digest_text, texts))
+    sums = Sums(digests, pairs, tuple(taken), "".join(sorted(parts)))
     least = sums.least
     index = postings | {triple: entry for triple, entry, n in written_triples if n > least}
     order = sorted(index, key=place_of)
-    return Index(tuple((term, index[term]) for term in order), sums, _by_character(postings, found))
+    return Index(tuple((term, index[term]) for term in order), sums, parts)
 
 
 def _find_triples(texts: Sequence[str], often: Mapping[str, int]) -> dict[str, list[int]]:

@@ -43,8 +43,8 @@ def renew_index(
 
     None where the set of triples would change, or where the cached postings are damaged.
 
-    `read_part` returns what is cached for a character (an empty Part for an unknown one),
-    `read_text` a folded text as it is now. The parts are changed in place.
+    `read_part` returns what is cached for a character that has a part, and raises ValueError where
+    that is damaged; `read_text` returns a folded text as it is now. The parts are changed in place.
     """
     work = _Work(sums, read_part, read_text)
     try:
@@ -56,7 +56,8 @@ def renew_index(
     digests = list(sums.digests)
     for change in changes:
         digests[change.number] = index.digest_text(change.after)
-    renewed = Sums(tuple(digests), work.pairs, tuple(work.taken))
+    characters = "".join(sorted({*sums.characters, *work.touched}))
+    renewed = Sums(tuple(digests), work.pairs, tuple(work.taken), characters)
     if renewed.least != sums.least:
         return None
     return Renewed(work.entries, renewed, {c: work.known[c] for c in work.touched})
@@ -74,6 +75,7 @@ class _Work:
         self.entries: dict[str, str | None] = {}
         self.touched: set[str] = set()
         self.known: dict[str, Part] = {}
+        self._characters = frozenset(sums.characters)
         self._read_part = read_part
         self._read_text = read_text
         self._before: dict[str, int] = {}  # holders of changed pairs
@@ -81,7 +83,8 @@ class _Work:
 
     def part(self, character: str) -> Part:
         if character not in self.known:
-            self.known[character] = self._read_part(character)
+            held = character in self._characters
+            self.known[character] = self._read_part(character) if held else Part()
         return self.known[character]
 
     # ── pairs and last characters ──

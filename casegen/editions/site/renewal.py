@@ -38,11 +38,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The last build: a file of the site by path, what it cached by name, and all those names."""
+    """The last build: a file of the site by path, and what it cached by name."""
 
     read_file: Callable[[str], bytes]
     read_kept: Callable[[Iterable[str]], Mapping[str, Any]]
-    kept_names: Callable[[], frozenset[str]]
 
     def script(self, path: str) -> Any:
         """Return the value in a script of the site."""
@@ -149,7 +148,7 @@ class _Search:
         now = {change.number: change.after for change in changes}
         marks = cut_names(self._old["texts"])
 
-        read_part = partial(search.read_part, self._before.read_kept, self._before.kept_names())
+        read_part = partial(search.read_part, self._before.read_kept)
 
         def read_text(number: int) -> str:
             if number in now:

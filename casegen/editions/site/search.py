@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -140,10 +139,7 @@ def _renew_index(last: LastBuild, cases: Sequence[Case], texts: Sequence[str]) -
     except (OSError, ValueError):
         return None
 
-    kept = last.kept_names()
-    renewed = renew_index(
-        changes, sums, partial(read_part, last.read_kept, kept), texts.__getitem__
-    )
+    renewed = renew_index(changes, sums, partial(read_part, last.read_kept), texts.__getitem__)
     if renewed is None:
         return None
     files = renew_shards(names, renewed.entries, lambda digits: read_lines(shards[digits]))
@@ -153,23 +149,17 @@ def _renew_index(last: LastBuild, cases: Sequence[Case], texts: Sequence[str]) -
         for digits in files.digits
         if (path := path_of(digits)) not in fresh
     ]
-    parts = frozenset(name for name in kept if name.startswith(PART))
-    held = parts - {PART + c for c in renewed.parts}
+    held = frozenset(PART + c for c in sums.characters if c not in renewed.parts)
     return _Index(files, renewed.sums, renewed.parts, held)
 
 
-def read_part(read_kept: ReadKept, kept: AbstractSet[str], character: str) -> index.Part:
-    """Return what the last build cached for a character; an empty part where it cached nothing.
-
-    Raises ValueError where `kept`, the names of all cached values, has one that cannot be read.
-    """
+def read_part(read_kept: ReadKept, character: str) -> index.Part:
+    """Return what the last build cached for a character; raise ValueError where it is damaged."""
     name = PART + character
     part = read_kept([name]).get(name)
     if isinstance(part, index.Part):
         return part
-    if name in kept:
-        raise ValueError("a part of the index is damaged")
-    return index.Part()
+    raise ValueError("a part of the index is damaged or gone")
 
 
 def read_shard(last: LastBuild, digits: str) -> bytes:
