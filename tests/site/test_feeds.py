@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rendered import ATOM, BASE, LATER, MAP, html_files, xml
+from rendered import ATOM, BASE, LATER, MAP, html_files, soup, xml
 
 
 def test_feeds_are_atom_with_absolute_addresses(rich):
@@ -59,3 +59,20 @@ def test_robots_and_llms_name_what_machines_may_read(rich):
     assert text.startswith("# 山乡案例集\n")
     assert f"[水苔下山]({BASE}cases/water.md)" in text
     assert "没写完" not in text
+
+
+def test_the_iis_switch_writes_the_types_that_iis_does_not_know(rich):
+    types = {
+        entry.get("fileExtension"): entry.get("mimeType")
+        for entry in xml(rich, "web.config").iter("mimeMap")
+    }
+    assert types[".json"] == "application/json"
+    assert types[".md"].startswith("text/markdown")
+    assert types[".webp"] == "image/webp"
+
+
+def test_without_an_address_there_is_no_feed_and_no_sitemap(bare):
+    assert not [name for name in bare.files() if name.endswith((".xml", "web.config"))]
+    assert "Sitemap" not in bare.text("robots.txt")
+    for name in html_files(bare):
+        assert not soup(bare, name).select("link[rel=canonical], [type='application/atom+xml']")

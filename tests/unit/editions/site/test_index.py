@@ -119,3 +119,9 @@ def test_a_changed_text_changes_the_index_to_what_a_new_one_would_hold(texts, da
     parts = {**old.parts, **renewed.parts}
     filled = {c: part for c, part in parts.items() if part != index.Part()}
     assert filled == {c: part for c, part in new.parts.items() if part != index.Part()}
+
+
+@pytest.mark.parametrize("line", ["\\", index.CONTINUED[1] * 40 + index.FINAL[0]])
+def test_damaged_postings_are_refused(line):
+    with pytest.raises(ValueError, match=r"not found|so many"):
+        index.read_postings(line)

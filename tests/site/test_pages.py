@@ -1,11 +1,11 @@
-"""The built site: which files there are."""
+"""Which pages and files a site has, and at which addresses."""
 
 from __future__ import annotations
 
 import re
 
 from projects import case_text
-from rendered import LATER, html_files, soup, xml
+from rendered import LATER, html_files
 
 
 def test_every_path_that_is_promised_is_there(rich):
@@ -75,23 +75,6 @@ def test_no_page_names_a_file_whose_hash_depends_on_other_cases(many):
     assert volatile
     for name in html_files(many):
         assert not any(asset in many.text(name) for asset in volatile)
-
-
-def test_without_an_address_there_is_no_feed_and_no_sitemap(bare):
-    assert not [name for name in bare.files() if name.endswith((".xml", "web.config"))]
-    assert "Sitemap" not in bare.text("robots.txt")
-    for name in html_files(bare):
-        assert not soup(bare, name).select("link[rel=canonical], [type='application/atom+xml']")
-
-
-def test_the_iis_switch_writes_the_types_that_iis_does_not_know(rich):
-    types = {
-        entry.get("fileExtension"): entry.get("mimeType")
-        for entry in xml(rich, "web.config").iter("mimeMap")
-    }
-    assert types[".json"] == "application/json"
-    assert types[".md"].startswith("text/markdown")
-    assert types[".webp"] == "image/webp"
 
 
 def test_the_repository_keeps_ignore_files_in_the_output(project):
