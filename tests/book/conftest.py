@@ -6,10 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from book.printed import TWO
 from projects import REPOSITORY, Project
 
 from casegen import gathering
 from casegen import project as projects
+from casegen.editions.book.composition import Choice, Sources, compose
+from casegen.editions.book.templates import load_templates
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +39,32 @@ def materials(demonstration):
 def printed(demonstration) -> Path:
     """The demonstration printed in every form."""
     return demonstration.root / "book"
+
+
+@pytest.fixture
+def book(project):
+    def made(files=TWO, config="title: 试验案例集\n", *arguments):
+        folder = project(files, config)
+        done = folder.start("book", *arguments)
+        assert done.exit_code == 0, done.output
+        return folder, done.output
+
+    return made
+
+
+@pytest.fixture
+def word(project):
+    def made(files=TWO, config="title: 试验案例集\n", *arguments):
+        folder = project(files, config)
+        done = folder.start("book", "--format", "docx", *arguments)
+        assert done.exit_code == 0, done.output
+        return next((folder.root / "book").glob("*.docx"))
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def volume(materials):
+    words = load_templates(materials.project)[1]
+    sources = Sources(materials.collection, materials.project.config, materials.pages, words, {})
+    return compose(sources, Choice())

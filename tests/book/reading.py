@@ -52,3 +52,7 @@ def structure(reader: pypdf.PdfReader) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield from walk(found["/K"])
 
     yield from walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
+
+
+def text(folder, name="book.pdf"):
+    return text_of_pdf(folder.root / "book" / name, ("试验案例集", "第一篇", "第二篇"))

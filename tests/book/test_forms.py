@@ -13,9 +13,6 @@ from book.test_word import whole
 from docx.enum.text import WD_LINE_SPACING
 from projects import Project, case_text
 
-from casegen.editions.book.fonts import find_fonts
-from casegen.problem import CasegenError
-
 READERS = {"pdf": text_of_pdf, "epub": spine, "docx": whole}
 FORMS = sorted(READERS)
 DOUBT = "存疑，不计入合计：正文里没有这个数"
@@ -84,10 +81,3 @@ def test_word_shows_the_code_of_each_page_that_is_on_the_web(printed_doubts):
     assert holders
     heights = {p.style.paragraph_format.line_spacing_rule for p in holders}
     assert heights == {WD_LINE_SPACING.SINGLE}  # a fixed height would cut the code off
-
-
-def test_without_a_chinese_font_the_message_says_how_to_get_one(tmp_path):
-    with pytest.raises(CasegenError) as caught:
-        find_fonts("字", tmp_path, system=False)
-    assert caught.value.slug == "no-font"
-    assert "fonts 文件夹" in caught.value.hint

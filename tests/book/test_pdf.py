@@ -6,60 +6,12 @@ import hashlib
 
 import pypdf
 import pytest
-from book.reading import bare, structure, text_of_pdf
+from book.printed import TWO
+from book.reading import bare, structure, text, text_of_pdf
 from projects import REPOSITORY, case_text
 
 from casegen.editions.book.shown import make_total
 from casegen.editions.folders import find_folders, load_words
-
-FIGURES = (
-    "[{name: 投入资金, indicator: 投入帮扶资金, value: 200万元, id: all},"
-    "{name: 基础设施, value: 120万元, category: 产业, part_of: all, split: 用途},"
-    "{name: 培训, value: 80万元, category: 人才, part_of: all, split: 用途},"
-    "{种植面积: 300余亩}]"
-)
-BODY = """\
-## 背景
-
-投入200万元[^1]，其中基础设施120万元，培训80万元。种植300余亩。**要紧的话。**见[第二篇](b.md)
-和[网站](https://example.edu.cn/)。
-
-| 年份 | 面积 |
-| --- | ---: |
-| 2020 | 100亩 |
-
-#### 跳过一级
-
-1. 第一步
-2. 第二步
-
-> 引一句话
-
-```
-原样 的 字
-```
-
-[^1]: 脚注里的话。
-"""
-TWO = {
-    "cases/a.md": case_text("第一篇", BODY, metrics=FIGURES, tags="[水苔]"),
-    "cases/b.md": case_text("第二篇", "另一篇的正文。", categories="[人才]", period="2021-2023"),
-}
-
-
-@pytest.fixture
-def book(project):
-    def made(files=TWO, config="title: 试验案例集\n", *arguments):
-        folder = project(files, config)
-        done = folder.start("book", *arguments)
-        assert done.exit_code == 0, done.output
-        return folder, done.output
-
-    return made
-
-
-def text(folder, name="book.pdf"):
-    return text_of_pdf(folder.root / "book" / name, ("试验案例集", "第一篇", "第二篇"))
 
 
 def test_every_sentence_and_figure_of_the_demonstration_is_in_the_book_in_order(printed, materials):
@@ -171,27 +123,6 @@ def test_the_same_project_gives_the_same_bytes(book):
     assert hashlib.sha256(read[0]).digest() == hashlib.sha256(read[1]).digest()
 
 
-def test_an_unchanged_book_is_left_alone_and_a_changed_one_made_again(book):
-    folder, first = book()
-    place = folder.root / "book" / "book.pdf"
-    before = place.stat().st_mtime_ns
-    assert "已印成" in first
-    assert "没有变化" in folder.start("book").output
-    assert place.stat().st_mtime_ns == before
-    folder.write({"cases/b.md": case_text("第二篇", "改过的正文。", categories="[人才]")})
-    assert "已印成" in folder.start("book").output
-    assert "改过的正文" in text(folder)
-
-
-def test_one_case_is_a_leaflet_and_may_be_a_draft(book):
-    files = {**TWO, "cases/c.md": case_text("稿子", "草稿正文。", status="draft")}
-    folder, _ = book(files, "title: 试验案例集\n", "--case", "c")
-    found = text(folder, "c.pdf")
-    assert "草稿不计入合计" in found
-    assert "草稿正文" in found
-    assert "目录" not in found
-
-
 def test_drafts_are_printed_when_asked_for_and_count_in_no_total(book):
     files = {
         **TWO,
@@ -202,13 +133,6 @@ def test_drafts_are_printed_when_asked_for_and_count_in_no_total(book):
     assert "稿子" in found
     assert "超300亩" in found
     assert "350亩" not in found
-
-
-def test_a_category_by_any_word_for_it_makes_a_book_of_its_cases(book):
-    folder, _ = book(TWO, "title: 试验案例集\n", "--category", "人才振兴")
-    found = text(folder, "book-talent.pdf")
-    assert "另一篇的正文" in found
-    assert "脚注里的话" not in found
 
 
 @pytest.mark.parametrize(
@@ -288,33 +212,6 @@ def test_errors_of_other_cases_do_not_stop_a_case_asked_for_by_name(project):
     folder = project({**TWO, "cases/bad.md": "---\ntitle: 坏\n---\n正文\n"})
     assert folder.start("book").exit_code == 1
     assert folder.start("book", "--case", "a").exit_code == 0
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["--case", "aa"], "没有网址名为“aa”的案例"),
-        (["--category", "产也"], "没有叫“产也”的类别"),
-        (["-o", "cases/x.pdf"], "不能写到"),
-    ],
-)
-def test_what_cannot_be_done_is_said(project, arguments, said):
-    done = project(TWO).start("book", *arguments)
-    assert done.exit_code == 2
-    assert said in done.output
-
-
-def test_a_theme_may_replace_a_template(project):
-    folder = project(
-        {
-            **TWO,
-            "themes/own/theme.yml": "name: own\nextends: default\n",
-            "themes/own/book/book.typ": '#import "style.typ": *\n#show: setting\n= 自己的书\n',
-        },
-        "title: 试验案例集\ntheme: own\n",
-    )
-    assert folder.start("book").exit_code == 0
-    assert "自己的书" in text(folder)
 
 
 def test_a_faulty_template_is_named_with_its_line(project):

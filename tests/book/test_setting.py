@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 
@@ -12,13 +11,8 @@ import pytest
 from book.reading import bare, text_of_pdf
 from book.test_epub import spine
 from book.test_word import whole
-from pictures import corners, phone_photo, saved
-from PIL import Image
+from pictures import corners, saved
 from projects import Project, case_text
-
-from casegen.editions.book.composition import Choice, Sources, compose
-from casegen.editions.book.templates import load_templates
-from casegen.media.pixels import resize_for_print
 
 ROW = "![春](a.jpg '春天')\n![夏](b.jpg '夏天')\n![秋](c.jpg '秋天')\n"
 READERS = {"pdf": text_of_pdf, "epub": spine, "docx": whole}
@@ -42,13 +36,6 @@ def rowed(shared):
         assert done.exit_code == 0, done.output
 
     return shared("printed-rows", make) / "book"
-
-
-@pytest.fixture(scope="session")
-def volume(materials):
-    words = load_templates(materials.project)[1]
-    sources = Sources(materials.collection, materials.project.config, materials.pages, words, {})
-    return compose(sources, Choice())
 
 
 def test_pictures_in_a_row_stand_two_abreast_in_every_form(rowed):
@@ -119,19 +106,6 @@ def test_a_category_that_no_case_has_first_has_its_page_with_totals_and_cases(pr
     assert "跑山鸡与直播课：步云村驻村的一年" in opening
 
 
-def test_a_part_says_how_many_of_its_cases_stand_elsewhere(volume):
-    told = {part.name: part.told for part in volume.parts}
-    assert told["产业振兴"] == "本篇收入 11 篇。另有 6 篇兼属本篇，正文排在别处，合计一并计入。"
-    assert all(f"{len(p.chapters)} 篇" in p.told for p in volume.parts if p.chapters)
-
-
-def test_an_indicator_says_how_many_cases_its_total_holds(volume):
-    said = {i.name: i.coverage for group in volume.groups for i in group.indicators}
-    assert said["接待游客"] == "18 篇中 4 篇填报，1 篇计入合计"
-    assert said["投入帮扶资金"] == "18 篇中 5 篇填报"
-    assert not [name for name in said if "/" in name]
-
-
 def test_a_title_of_several_lines_breaks_between_its_phrases(printed, volume):
     pages = [
         page.extract_text().splitlines() for page in pypdf.PdfReader(printed / "book.pdf").pages
@@ -152,17 +126,3 @@ def _lines_of(title: str, page: list[str]) -> list[str]:
             if "".join(lines[at:end]) == bare(title):
                 return lines[at:end]
     return []
-
-
-def test_places_of_one_county_are_named_once(volume):
-    facts = {c.slug: c.facts[0].text for c in volume.chapters}
-    assert facts["congjiang"] == "贵州省黔东南苗族侗族自治州从江县秀塘乡南塘村"
-    assert facts["wuwei-yiti"].count("咸阳市") == 1
-
-
-def test_a_photo_has_no_more_pixels_than_its_place_on_paper_can_show():
-    photo = phone_photo((2000, 1500), orientation=6)  # upright it is 1500 wide and 2000 high
-    made = resize_for_print(photo, ".jpg", (900, 800), grey=False)
-    assert Image.open(io.BytesIO(made)).size == (600, 800)
-    made = resize_for_print(photo, ".jpg", (300, 800), grey=True)
-    assert Image.open(io.BytesIO(made)).size == (300, 400)

@@ -9,8 +9,9 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
+from book.printed import TWO
 from book.reading import bare
-from book.test_pdf import HOSTILE, TWO
+from book.test_pdf import HOSTILE
 from docx.oxml.ns import qn
 from lxml import etree
 from pictures import corners, saved
@@ -91,17 +92,6 @@ def assert_sound(place: Path) -> None:
     assert {n.get(qn("w:val")) for n in document.iter(qn("w:numId"))} <= numbers
 
 
-@pytest.fixture
-def word(project):
-    def made(files=TWO, config="title: 试验案例集\n", *arguments):
-        folder = project(files, config)
-        done = folder.start("book", "--format", "docx", *arguments)
-        assert done.exit_code == 0, done.output
-        return next((folder.root / "book").glob("*.docx"))
-
-    return made
-
-
 def test_every_sentence_and_figure_of_the_demonstration_is_in_the_file_in_order(printed, materials):
     place = printed / "book.docx"
     assert_sound(place)
@@ -129,17 +119,6 @@ def test_the_totals_are_the_collections(printed, materials):
         assert bare(make_total(each, materials.collection, words).quantity) in appendix
 
 
-def test_headings_captions_and_tables_have_words_own_styles(printed):
-    document = docx.Document(str(printed / "book.docx"))
-    names = {paragraph.style.name for paragraph in document.paragraphs}
-    assert {"Heading 1", "Heading 2", "Heading 3", "Normal", "toc 1", "toc 2"} <= names
-    assert {table.style.name for table in document.tables} == {"三线表", "并排图片"}
-    fonts = {
-        element.get(qn("w:eastAsia")) for element in document.styles.element.iter(qn("w:rFonts"))
-    }
-    assert {"方正小标宋简体", "黑体", "楷体", "仿宋"} <= fonts
-
-
 def test_the_contents_are_filled_and_nothing_is_asked_on_opening(printed, materials):
     place = printed / "book.docx"
     listed = "".join(text for name, text in styles_of(place) if name.startswith("toc "))
@@ -161,55 +140,6 @@ def test_the_file_says_its_title_its_language_and_what_its_pictures_show(printed
     pictures = list(document.element.body.iter(qn("wp:docPr")))
     assert pictures
     assert all(picture.get("descr") for picture in pictures)
-
-
-def test_footnotes_are_words_own_lists_are_numbered_and_heads_of_tables_repeat(word):
-    place = word()
-    assert_sound(place)
-    found = parts(place)
-    assert "脚注里的话。" in bare("".join(found["word/footnotes.xml"].itertext()))
-    document = found["word/document.xml"]
-    assert len(list(document.iter(qn("w:footnoteReference")))) == 1
-    assert [e.get(qn("w:val")) for e in document.iter(qn("w:numId"))] == ["2", "2"]
-    assert len(list(document.iter(qn("w:tblHeader")))) >= 2
-    targets = {r.get("Target") for r in found["word/_rels/document.xml.rels"]}
-    assert "https://example.edu.cn/" in targets
-    names = {text: name for name, text in styles_of(place)}
-    assert [names[text] for text in ("产业", "第一篇", "背景", "跳过一级", "引一句话")] == [
-        "Heading 1",
-        "Heading 2",
-        "Heading 3",
-        "Heading 4",
-        "Quote",
-    ]
-
-
-def test_a_footnote_that_is_named_twice_is_written_once(word):
-    body = "甲[^1]乙[^1]。\n\n[^1]: 一句注。"
-    place = word({"cases/a.md": case_text("注", body)})
-    assert_sound(place)
-    found = parts(place)
-    assert "".join(found["word/footnotes.xml"].itertext()).count("一句注") == 1
-    codes = [e.text or "" for e in found["word/document.xml"].iter(qn("w:instrText"))]
-    assert sum("NOTEREF" in code for code in codes) == 1
-
-
-def test_a_picture_has_its_caption_and_alternative_text_and_fits_the_page(word):
-    body = '![三排大棚](big.jpg "大棚｜某某某摄")\n\n前面![](dot.jpg)后面。'
-    files = {
-        "cases/a.md": case_text("图", body),
-        "cases/big.jpg": saved(corners((3000, 1500)), "JPEG"),
-        "cases/dot.jpg": saved(corners((40, 40)), "JPEG"),
-    }
-    place = word(files, "title: 试验案例集\nbook: {binding: 20}\n")
-    document = docx.Document(str(place))
-    drawn = list(document.element.body.iter(qn("wp:inline")))
-    section = document.sections[-1]
-    room = section.page_width - section.left_margin - section.right_margin
-    widths = [int(d.find(qn("wp:extent")).get("cx")) for d in drawn]
-    assert max(widths) <= room + 635
-    assert drawn[0].find(qn("wp:docPr")).get("descr") == "三排大棚"
-    assert any(p.style.name == "Caption" and "大棚" in p.text for p in document.paragraphs)
 
 
 def test_one_case_is_a_text_for_review_with_numbered_lines_and_a_list_of_problems(word):
@@ -269,19 +199,6 @@ def test_hostile_text_comes_out_as_text(word):
         e.text.split()[0] for e in docx.Document(str(place)).element.body.iter(qn("w:instrText"))
     ]
     assert set(codes) <= {"TOC", "PAGE", "NOTEREF"}
-
-
-def test_a_table_of_many_columns_and_rows_is_all_there_and_fits(word):
-    rows = "\n".join("| " + " | ".join(f"{r}之{c}" for c in range(16)) + " |" for r in range(60))
-    head = "| " + " | ".join(f"列{c}" for c in range(16)) + " |\n" + "|---" * 16 + "|\n"
-    place = word({"cases/a.md": case_text("大表", head + rows)})
-    found = whole(place)
-    assert all(f"{r}之{c}" in found for r in (0, 30, 59) for c in (0, 8, 15))
-    document = docx.Document(str(place))
-    section = document.sections[-1]
-    room = section.page_width - section.left_margin - section.right_margin
-    for table in document.tables:
-        assert sum(column.width for column in table.columns) <= room + 635
 
 
 def test_the_same_project_gives_the_same_bytes_and_an_unchanged_file_is_left_alone(project):

@@ -1,12 +1,12 @@
-"""A site with its books: who reads a page finds its PDF, and only what changed is set again."""
+"""Which books there are, for whom, and that only what changed is set again."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pytest
-from book.reading import text_of_pdf
-from book.test_pdf import TWO
+from book.printed import TWO
+from book.reading import text, text_of_pdf
 from projects import case_text
 
 from casegen import gathering
@@ -69,3 +69,45 @@ def test_the_pictures_are_listed_once_for_all_books(project):
     pictures = Counted(materials.pictures)
     assert len(list(list_site_books(replace(materials, pictures=pictures)))) == 3
     assert pictures.listed == 1
+
+
+def test_an_unchanged_book_is_left_alone_and_a_changed_one_made_again(book):
+    folder, first = book()
+    place = folder.root / "book" / "book.pdf"
+    before = place.stat().st_mtime_ns
+    assert "已印成" in first
+    assert "没有变化" in folder.start("book").output
+    assert place.stat().st_mtime_ns == before
+    folder.write({"cases/b.md": case_text("第二篇", "改过的正文。", categories="[人才]")})
+    assert "已印成" in folder.start("book").output
+    assert "改过的正文" in text(folder)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--case", "aa"], "没有网址名为“aa”的案例"),
+        (["--category", "产也"], "没有叫“产也”的类别"),
+        (["-o", "cases/x.pdf"], "不能写到"),
+    ],
+)
+def test_what_cannot_be_done_is_said(project, arguments, said):
+    done = project(TWO).start("book", *arguments)
+    assert done.exit_code == 2
+    assert said in done.output
+
+
+def test_a_category_by_any_word_for_it_makes_a_book_of_its_cases(book):
+    folder, _ = book(TWO, "title: 试验案例集\n", "--category", "人才振兴")
+    found = text(folder, "book-talent.pdf")
+    assert "另一篇的正文" in found
+    assert "脚注里的话" not in found
+
+
+def test_one_case_is_a_leaflet_and_may_be_a_draft(book):
+    files = {**TWO, "cases/c.md": case_text("稿子", "草稿正文。", status="draft")}
+    folder, _ = book(files, "title: 试验案例集\n", "--case", "c")
+    found = text(folder, "c.pdf")
+    assert "草稿不计入合计" in found
+    assert "草稿正文" in found
+    assert "目录" not in found

@@ -1,0 +1,91 @@
+"""Figures, totals and dates as readers of the book see them."""
+
+from fractions import Fraction
+
+import pytest
+import yaml
+from judged import NORMS, a_case
+from projects import REPOSITORY
+
+from casegen.chinese.quantity import Qualifier
+from casegen.collection.assembly import assemble
+from casegen.collection.category import CATEGORIES
+from casegen.editions.book import shown
+
+WORDS = yaml.safe_load((REPOSITORY / "themes/default/words/zh-CN.yml").read_text("utf-8"))
+
+
+def together(*cases):
+    return assemble(cases, CATEGORIES, NORMS.vocabulary)
+
+
+def figures(metrics, body):
+    case = a_case(metrics=metrics, body=body)
+    return list(shown.list_figures(case, together(case), WORDS))
+
+
+@pytest.mark.parametrize(("period", "text"), [((2021, 2021), "2021"), ((2019, 2021), "2019—2021")])
+def test_a_period_is_a_year_or_two(period, text):
+    assert shown.show_years(period, WORDS) == text
+
+
+def test_a_calculated_value_has_its_qualifier_before_it():
+    assert shown.show_calculated(Fraction(2_300_000), Fraction(2_300_000), "元") == "230万元"
+    text = shown.show_calculated(Fraction(300), Fraction(300), "亩", Qualifier.OVER)
+    assert text == "超300亩"
+
+
+def test_each_figure_is_as_written_with_what_readers_must_know():
+    whole, part, doubtful, again = figures(
+        "[{name: 投入资金, value: 约200万元, id: t, period: 2020},"
+        " {name: 培训资金, value: 80万元, part_of: t, category: 人才},"
+        " {name: 种植面积, value: 100亩},"
+        " {name: 总投入, value: 约200万元, same_as: t, note: 另一份报表}]",
+        "2020年投入资金约200万元，其中培训资金80万元。",
+    )
+    assert (whole.quantity, whole.period, whole.note) == ("约200万元", "2020", "")
+    assert (part.category, part.note) == ("人才", WORDS["metric.part"].format(whole="投入资金"))
+    assert (doubtful.doubtful, "正文" in doubtful.note) == (True, True)
+    assert again.note.endswith("另一份报表")
+    assert WORDS["metric.same"].format(other="投入资金") in again.note
+
+
+def test_the_parts_of_a_sum_come_with_their_shares():
+    case = a_case(
+        metrics="[{name: 投入资金, value: 200万元, id: t},"
+        " {name: 修路, value: 50万元, part_of: t, split: 用途},"
+        " {name: 培训, value: 150万元, part_of: t, split: 用途}]",
+        body="投入资金200万元，其中修路50万元，培训150万元。",
+    )
+    [funds] = shown.list_funds(case, WORDS)
+    assert [(s.name, s.quantity, s.share) for s in funds.shares] == [
+        ("培训", "150万元", 750.0),
+        ("修路", "50万元", 250.0),
+    ]
+
+
+def test_a_total_says_how_many_cases_report_it():
+    cases = [
+        a_case(
+            name, title=name, institution=f"{name}校",
+            metrics=f"[种植面积: {area}亩]", body=f"种植面积{area}亩。",
+        )
+        for name, area in (("a", 100), ("b", 50))
+    ]  # fmt: skip
+    collection = together(*cases, a_case("c", title="c", metrics="[]"))
+    [total] = shown.list_totals(collection, "category", "industry")
+    made = shown.make_total(total, collection, WORDS)
+    assert (made.name, made.quantity) == ("种植面积", "150亩")
+    assert made.coverage == WORDS["total.coverage"].format(of=3, n=2)
+    [indicator] = shown.list_reported(collection)
+    told = shown.make_indicator(indicator, collection, cases, WORDS)
+    assert told.totals == ("150亩",)
+    assert [(v.slug, v.quantity) for v in told.values] == [("a", "100亩"), ("b", "50亩")]
+
+
+def test_an_indicator_that_is_not_added_up_says_why():
+    case = a_case(metrics="[人均收入: 9000元]", body="人均收入9000元。")
+    collection = together(case)
+    [indicator] = shown.list_reported(collection)
+    told = shown.make_indicator(indicator, collection, [case], WORDS)
+    assert (told.totals, told.reason != "") == ((), True)

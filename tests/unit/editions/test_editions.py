@@ -1,0 +1,50 @@
+"""The table of editions: what makes up the folder of the site, and what is checked."""
+
+import pytest
+from projects import case_text
+
+from casegen import gathering
+from casegen import project as projects
+from casegen.editions import EDITIONS, check_editions, list_site_artifacts
+
+
+def read(made):
+    found, problems = projects.load_project(made.root)
+    with gathering.open_run(found) as run:
+        return gathering.read_project(run, problems, drafts=False).materials
+
+
+@pytest.fixture
+def made(project):
+    return project(
+        {
+            "cases/a.md": case_text("甲"),
+            "cases/b.md": case_text("乙"),
+            "pages/about.md": "# 关于\n\n正文。\n",
+        }
+    )
+
+
+def test_pages_and_tables_make_the_site_and_an_export_is_none_of_it(made):
+    materials = read(made)
+    site = {artifact.path for artifact in list_site_artifacts(materials)}
+    assert {"index.html", "cases/a.html", "about.html", "data/metrics.csv"} <= site
+    listed = {
+        name: {artifact.path for artifact in edition.list_artifacts(materials)}
+        for name, edition in EDITIONS.items()
+    }
+    assert listed["site"] | listed["data"] | listed["book"] == site
+    assert not listed["export"] & site
+    assert not listed["book"]
+
+
+def test_a_book_stands_beside_the_pages_only_where_it_is_asked_for(made):
+    config = "title: 试验案例集\nbook: {site: true}\n"
+    materials = read(made.write({"casegen.yml": config}))
+    paths = [artifact.path for artifact in EDITIONS["book"].list_artifacts(materials)]
+    assert any(path.endswith(".pdf") for path in paths)
+
+
+def test_the_checks_of_the_editions_are_asked(made):
+    made.write({"pages/cases.md": "# 案例\n\n正文。\n"})
+    assert [problem.rule for problem in check_editions(read(made))] == ["duplicate-address"]
