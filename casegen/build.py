@@ -6,17 +6,18 @@ Not here: reading and checking the project (gathering), anything that has a modu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casegen import bodies, gathering, output, recall, rules, storage
-from casegen.cache import Cache
+from casegen.cache import Cache, pack
 from casegen.collection.case import Case
 from casegen.editions import list_site_artifacts
 from casegen.editions.last_build import LastBuild
+from casegen.editions.materials import Materials
 from casegen.gathering import (
     Progress,
     Reading,
@@ -28,7 +29,7 @@ from casegen.gathering import (
     show_nothing,
 )
 from casegen.left_out import NOTHING, LeftOut
-from casegen.output import Artifact, Report
+from casegen.output import Artifact, Job, Made, Report, render_job
 from casegen.problem import CasegenError, Problems, Severity
 from casegen.project import Project
 from casegen.rechecking import Checked, recheck, remember_check
@@ -147,51 +148,11 @@ def build_site(
         count = len(reading.materials.collection.cases)
         if reading.errors:
             return Outcome(reading.errors, run.clock.all(), reading.problems, count)
-        with run.clock.stage("assemble"):
-            last = read_last_build(run, which)
-            artifacts = tuple(list_site_artifacts(replace(reading.materials, last=last)))
-        with run.clock.stage("write"):
-            report = write_site(run, artifacts, folder, adopt=chosen.adopt)
-        told = remember_build(run, which, sources, reading, artifacts, report)
+        report, told = make_site(
+            run, which, sources, reading, reading.materials, adopt=chosen.adopt
+        )
         return Outcome((), run.clock.all(), reading.problems, count, told.pages, report, folder,
                        reading.left_out, reading.materials.collection.show_totals())  # fmt: skip
-
-
-def read_last_build(run: Run, which: recall.SiteKey) -> LastBuild:
-    """Return what the last build of a site left in its folder and in the cache."""
-
-    def read_case(path: str) -> Case | None:
-        keys = run.cache.read_some(which.kept, [recall.KEYS]).get(recall.KEYS)
-        key = keys.get(path, "") if recall.is_text_map(keys) else ""
-        known = run.cache.read_some(bodies.CASES, [key]).get(key)
-        return known[0] if bodies.is_parsed(known) else None
-
-    return LastBuild(
-        read_file=lambda path: storage.read_file(which.output / path),
-        read_kept=partial(run.cache.read_some, which.kept),
-        read_case=read_case,
-    )
-
-
-def remember_build(  # noqa: PLR0913, PLR0917 all that a build knows
-    run: Run, which: recall.SiteKey, sources: recall.Snapshot | None, reading: Reading,
-    artifacts: Sequence[Artifact], report: Report,
-) -> recall.Summary:  # fmt: skip
-    """Return the summary of a build; store it for the next build if `sources` is given."""
-    absent, files, collection = reading.left_out, report.remembered, reading.materials.collection
-    pages = sum(artifact.path.endswith(".html") for artifact in artifacts)
-    lines = tuple(absent.lines())
-    told = recall.Summary(len(collection.cases), pages, len(files), absent.as_json(), lines)
-    if sources and not rules.may_stop_by_date(run.project.norms):
-        states = {path: known.state for path, known in files.items()}
-        seen = recall.BuildState(run.project.root, which, sources, states, reading.used)
-        keys = {document.path: find_key(run, document) for document in reading.documents}
-        kept = {name: value for artifact in artifacts for name, value in artifact.kept.items()}
-        kept |= {recall.KEYS: keys, recall.LEFT_OUT: absent}
-        kept[recall.TOTALS] = collection.show_totals()
-        still_kept = frozenset().union(*(artifact.still_kept for artifact in artifacts))
-        recall.store_build(run.cache, seen, told, kept, still_kept)
-    return told
 
 
 def renew_build(
@@ -209,7 +170,7 @@ def renew_build(
 
     work = renewal.Work(
         parsing_of(run),
-        partial(_render_all, run),
+        partial(_render_all, run, 0),
         _kind_of(which.output),
         frozenset(whole),
         since,
@@ -232,18 +193,78 @@ def snapshot_sources(project: Project, folder: Path) -> recall.Snapshot | None:
     return sources if project.is_as_read() else None
 
 
-def write_site(run: Run, artifacts: Sequence[Artifact], folder: Path, *, adopt: bool) -> Report:
-    """Write a site and cache what is known of its folder; see output.write_artifacts."""
-    kind = _kind_of(folder)
-    report = output.write_artifacts(
-        artifacts,
-        folder,
-        adopt=adopt,
-        remembered=run.cache.read(kind),
-        run=partial(_render_all, run),
+def make_site(  # noqa: PLR0913 all that a build knows
+    run: Run, which: recall.SiteKey, sources: recall.Snapshot | None, reading: Reading,
+    materials: Materials, *, adopt: bool,
+) -> tuple[Report, recall.Summary]:  # fmt: skip
+    """Write a site of what was read, and store what the next build needs to know of it.
+
+    No file of the site is made long before it is written, and none is kept. `materials` are those
+    of the reading, or a part of them. Raises CasegenError as output.write_artifacts does.
+    """
+    kind = _kind_of(which.output)
+    shown = replace(materials, last=_read_last_build(run, which))
+    kept = _Kept(run.clock.each("assemble", list_site_artifacts(shown)))
+    with run.clock.stage("write", besides="assemble"):
+        report = output.write_artifacts(
+            kept,
+            which.output,
+            adopt=adopt,
+            remembered=run.cache.read(kind),
+            run=partial(_render_all, run, len(materials.collection.cases)),
+        )
+        run.cache.write(kind, report.remembered, ())
+    return report, _remember_build(run, which, sources, reading, kept, report)
+
+
+class _Kept:
+    """The artifacts of a site one by one, and what the cache keeps of those that went by."""
+
+    def __init__(self, artifacts: Iterable[Artifact]) -> None:
+        self._artifacts = artifacts
+        self.values: dict[str, object] = {}
+        self.still: set[str] = set()
+
+    def __iter__(self) -> Iterator[Artifact]:
+        for artifact in self._artifacts:
+            self.values |= {name: pack(value) for name, value in artifact.kept.items()}
+            self.still |= artifact.still_kept
+            yield artifact
+
+
+def _read_last_build(run: Run, which: recall.SiteKey) -> LastBuild:
+    """Return what the last build of a site left in its folder and in the cache."""
+
+    def read_case(path: str) -> Case | None:
+        keys = run.cache.read_some(which.kept, [recall.KEYS]).get(recall.KEYS)
+        key = keys.get(path, "") if recall.is_text_map(keys) else ""
+        known = run.cache.read_some(bodies.CASES, [key]).get(key)
+        return known[0] if bodies.is_parsed(known) else None
+
+    return LastBuild(
+        read_file=lambda path: storage.read_file(which.output / path),
+        read_kept=partial(run.cache.read_some, which.kept),
+        read_case=read_case,
     )
-    run.cache.write(kind, report.remembered, ())
-    return report
+
+
+def _remember_build(  # noqa: PLR0913, PLR0917 all that a build knows
+    run: Run, which: recall.SiteKey, sources: recall.Snapshot | None, reading: Reading,
+    kept: _Kept, report: Report,
+) -> recall.Summary:  # fmt: skip
+    """Return the summary of a build; store it for the next build if `sources` is given."""
+    absent, files, collection = reading.left_out, report.remembered, reading.materials.collection
+    pages = sum(path.endswith(".html") for path in files)
+    lines = tuple(absent.lines())
+    told = recall.Summary(len(collection.cases), pages, len(files), absent.as_json(), lines)
+    if sources and not rules.may_stop_by_date(run.project.norms):
+        states = {path: known.state for path, known in files.items()}
+        seen = recall.BuildState(run.project.root, which, sources, states, reading.used)
+        keys = {document.path: find_key(run, document) for document in reading.documents}
+        also = {recall.KEYS: keys, recall.LEFT_OUT: absent}
+        also[recall.TOTALS] = collection.show_totals()
+        recall.store_build(run.cache, seen, told, kept.values | also, kept.still)
+    return told
 
 
 def knows_folder(cache: Cache, folder: Path) -> bool:
@@ -255,15 +276,13 @@ def _kind_of(folder: Path) -> str:
     return f"output {make_key(REMEMBERED, str(folder))}"
 
 
-def _render_all(run: Run, artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, bytes | Path]]:
-    rendered = run.workers.map(_render_one, artifacts)
-    for done, (artifact, content) in enumerate(zip(artifacts, rendered, strict=True), 1):
-        run.progress("render", done, len(artifacts))
-        yield artifact, content
-
-
-def _render_one(artifact: Artifact) -> bytes | Path:
-    return artifact.render()
+def _render_all(run: Run, cases: int, jobs: Iterable[Job]) -> Iterator[Made]:
+    """Render; the progress counts the pages of cases, for nobody knows how many files will come."""
+    done = 0
+    for made in run.workers.map(render_job, jobs):
+        done += made.path.startswith("cases/") and made.path.endswith(".html")
+        run.progress("render", done, cases)
+        yield made
 
 
 # --- the run ---------------------------------------------------------------------------------

@@ -1,13 +1,13 @@
 """Cache: results kept in `.casegen/`; it may be deleted at any time, a damaged one is not used.
 
 Secret: how values are kept between runs, and which cache file is trusted. It is one SQLite file;
-values are pickled, but only plain values and casegen's own dataclasses and enumerations are
-unpickled. A project folder may come from anywhere, with its `.casegen/`: a cache is trusted only
-in the place where it was made (device, inode and time of change of a file, which no archive
-keeps). The head of the file says so, and it is read first: to open a foreign SQLite file is
-dangerous, since its views and triggers may run without end, and its journal may name a file that
-SQLite then deletes. Every value is sealed with the place, its kind and its key: one that was
-changed or put under another key is not used.
+values are pickled, some of them compressed, but only plain values and casegen's own dataclasses
+and enumerations are unpickled. A project folder may come from anywhere, with its `.casegen/`: a
+cache is trusted only in the place where it was made (device, inode and time of change of a file,
+which no archive keeps). The head of the file says so, and it is read first: to open a foreign
+SQLite file is dangerous, since its views and triggers may run without end, and its journal may name
+a file that SQLite then deletes. Every value is sealed with the place, its kind and its key: one
+that was changed or put under another key is not used.
 Not here: what the values mean and when they are still valid (build).
 """
 
@@ -23,6 +23,7 @@ import io
 import pickle
 import sqlite3
 import stat
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from enum import Enum
@@ -44,6 +45,8 @@ TABLE = (
     "CREATE TABLE memory (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
 )
 WAIT = 3  # seconds to wait for another run that is writing
+ZLIB = b"\x78"  # the first byte of a compressed value; a pickle begins with another
+MOST = 1 << 28  # bytes of a value that was compressed; more would be a trap
 PREVIEW = "preview"  # a folder that output writes and tidies itself
 
 PLAIN = {
@@ -73,6 +76,31 @@ def _list_fields(kind: Any) -> tuple[str, ...]:
     fields = dataclasses.fields(kind)
     fits = all(field.init and not field.kw_only for field in fields)
     return tuple(field.name for field in fields) if fits else ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Packed:
+    """A value as the cache stores it: a few bytes instead of a tree of objects."""
+
+    stored: bytes
+
+
+def pack(value: object) -> Packed:
+    """Return a value in the form in which the cache stores it; `Cache.patch` takes it for it."""
+    return Packed(zlib.compress(_pickle(value), 1))
+
+
+def _store(value: object) -> bytes:
+    return value.stored if isinstance(value, Packed) else _pickle(value)
+
+
+def _load(stored: bytes) -> Any:
+    if stored.startswith(ZLIB):
+        reader = zlib.decompressobj()
+        stored = reader.decompress(stored, MOST)
+        if reader.unconsumed_tail:
+            raise ValueError("no value of ours is as long")
+    return _Reader(io.BytesIO(stored)).load()
 
 
 def _pickle(value: object) -> bytes:
@@ -211,7 +239,7 @@ class Cache:
         for kind, key, blob in found:
             try:
                 if blob[:SEAL] == self._seal(kind, key, blob[SEAL:]):
-                    values[key] = _Reader(io.BytesIO(blob[SEAL:])).load()
+                    values[key] = _load(blob[SEAL:])
             except Exception:  # noqa: BLE001, S112 a damaged pickle may raise anything
                 continue
         return values
@@ -223,7 +251,7 @@ class Cache:
         return total.digest()
 
     def _row(self, kind: str, key: str, value: object) -> tuple[str, str, bytes]:
-        name, written = _text(key), _pickle(value)
+        name, written = _text(key), _store(value)
         return kind, name, self._seal(kind, name, written) + written
 
     def write(self, kind: str, new: Mapping[str, Any], keep: Iterable[str]) -> None:

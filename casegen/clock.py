@@ -7,9 +7,12 @@ Not here: the date (project).
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -20,11 +23,22 @@ class Clock:
     begun: float = field(default_factory=time.perf_counter)
 
     @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Add the time spent inside the `with` block to the stage."""
-        start = time.perf_counter()
+    def stage(self, name: str, besides: str = "") -> Iterator[None]:
+        """Add the time spent inside the `with` block to a stage, less that of stage `besides`."""
+        start, before = time.perf_counter(), self.spent.get(besides, 0.0)
         yield
-        self.spent[name] = self.spent.get(name, 0.0) + time.perf_counter() - start
+        spent = time.perf_counter() - start - (self.spent.get(besides, 0.0) - before)
+        self.spent[name] = self.spent.get(name, 0.0) + spent
+
+    def each(self, name: str, items: Iterable[T]) -> Iterator[T]:
+        """Yield the items, and add the time that it takes to make each of them to the stage."""
+        source = iter(items)
+        while True:
+            with self.stage(name):
+                item = next(source, None)
+            if item is None:
+                return
+            yield item
 
     def all(self) -> dict[str, float]:
         """Return the seconds of each stage, and of all as `total`."""

@@ -1,7 +1,8 @@
 """Output: writes artifacts; unchanged files and files of others are not touched.
 
 Secret: how a folder is brought to its new state so that a crash at any moment does no harm. All
-obstacles are looked for before the first change. The manifest in the folder
+obstacles are looked for before the first change. New files wait in the folder under temporary
+names until all are rendered, so that memory need not hold them. The manifest in the folder
 (`.casegen-manifest.json`: path and digest of every file that casegen wrote, no times) decides
 alone which files may be removed. It is written twice: before the first change, naming the old and
 the new files, and after the last, naming the new ones.
@@ -11,22 +12,30 @@ file is written (storage).
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path, PurePosixPath
+from typing import NoReturn
 
 from casegen import filenames, record, storage
 from casegen.problem import CasegenError
+from casegen.standing import (
+    NO_FILE,
+    digest_bytes,
+    digest_content,
+    explain_error,
+    look_through,
+    settle,
+)
 
 MANIFEST = ".casegen-manifest.json"
-NO_FILE = ""
 SHOWN = 5  # most names in a message
-CHANGED = 2  # index of the time of change in a state
+TOGETHER = 100  # files of which the states are looked at in one go
 IGNORED = frozenset(
     {".gitignore", ".gitkeep", ".gitattributes", ".keep", ".hgignore", ".ignore",
      ".DS_Store", "Thumbs.db", "desktop.ini"}
@@ -52,12 +61,12 @@ class Artifact:
 
 def make_literal(path: str, content: bytes) -> Artifact:
     """Return an artifact whose bytes are known already."""
-    return Artifact(path, _digest(content), partial(bytes, content))
+    return Artifact(path, digest_bytes(content), partial(bytes, content))
 
 
 def make_fingerprint(*parts: str) -> str:
     """Return 32 hex digits that differ whenever one of the parts differs."""
-    return _digest("\0".join(parts).encode())
+    return digest_bytes("\0".join(parts).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +95,67 @@ class Report:
     remarks: tuple[str, ...] = ()
 
 
-Rendered = Iterable[tuple[Artifact, bytes | Path]]
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to render in the folder `folder`; `present` is the digest of the file there now."""
+
+    path: str
+    fingerprint: str
+    render: Callable[[], bytes | Path]
+    folder: Path
+    present: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that was rendered: its digest, and the temporary file that holds it.
+
+    `waiting` is None where the file in the folder has these bytes already.
+    """
+
+    path: str
+    fingerprint: str
+    digest: str
+    waiting: Path | None
+
+
+Render = Callable[[Iterable[Job]], Iterable[Made]]
+
+
+def render_job(job: Job) -> Made:
+    """Render a file, and write it under a temporary name if its bytes are new.
+
+    Raises CasegenError "disk", and what rendering raises.
+    """
+    content = job.render()
+    digest = digest_content(content)
+    waiting = None
+    if digest != job.present:
+        try:
+            waiting = storage.prepare_file(content, job.folder)
+        except OSError as error:
+            raise explain_error(error, job.folder) from error
+    return Made(job.path, job.fingerprint, digest, waiting)
+
+
+def _here(jobs: Iterable[Job]) -> Iterable[Made]:
+    return map(render_job, jobs)
 
 
 def write_artifacts(
-    artifacts: Sequence[Artifact],
+    artifacts: Iterable[Artifact],
     folder: Path,
     *,
     adopt: bool = False,
     remembered: Mapping[str, Remembered] | None = None,
-    run: Callable[[Sequence[Artifact]], Rendered] | None = None,
+    run: Render = _here,
 ) -> Report:
     """Bring `folder` to hold exactly `artifacts`, besides files that casegen did not write.
 
     `remembered` comes from the Report of the last write to this folder; a wrong entry in it costs
-    only time. `run` renders the artifacts that need it (by default here, one after another); all
-    are rendered before the first file is touched, so that an error leaves the old site complete.
+    only time. `run` calls `render_job` for each file that needs it (by default here, one after
+    another), in order; it takes the jobs one by one, and no artifact is kept. All are rendered
+    before a file of the site is touched, so that an error leaves the old site complete.
 
     Raises CasegenError: "output-foreign" where a folder or a file is not casegen's and `adopt` is
     not set, "output-path" where a path would lead outside or no disk accepts it, "output-blocked"
@@ -109,43 +163,22 @@ def write_artifacts(
     refuses.
     """
     memory = remembered or {}
-    _check_paths(artifacts)
     old, remarks = _licence(folder, memory, adopt=adopt)
-    present, states = _look_through(folder, [artifact.path for artifact in artifacts], memory)
-    digests = {
-        artifact.path: known.digest
-        for artifact in artifacts
-        if (known := memory.get(artifact.path))
-        and (known.fingerprint, known.digest) == (artifact.fingerprint, present[artifact.path])
-    }
-    fresh = [artifact for artifact in artifacts if artifact.path not in digests]
-    contents: dict[str, bytes | Path] = {}
-    for artifact, content in (run or _here)(fresh):
-        digests[artifact.path] = digest = _digest_of_content(content)
-        if digest != present[artifact.path]:
-            contents[artifact.path] = content
-    if not adopt:
-        _refuse_foreign([p for p in contents if p not in old and _is_file_or_link(folder / p)])
-    _refuse_obstacles(folder, digests, set(old) - set(digests))
-    removed, written = _bring(folder, old, digests, contents)
-    states |= _settle(folder, written)
-    return Report(
-        written=tuple(contents),
-        kept=len(artifacts) - len(contents),
-        removed=removed,
-        remembered={
-            a.path: Remembered(a.fingerprint, digests[a.path], states.get(a.path, ()))
-            for a in artifacts
-        },
-        remarks=remarks,
-    )
+    known: dict[str, Remembered] = {}
+    with _prepare(folder):
+        made = _render(_list_jobs(artifacts, folder, memory, known), run, known)
+        if not adopt:
+            _refuse_foreign([p for p in made if p not in old and _is_file_or_link(folder / p)])
+        digests = {path: row.digest for path, row in known.items()}
+        _refuse_obstacles(folder, digests, set(old) - set(digests))
+        removed, written = _bring(folder, old, digests, made)
+    states = settle(folder, written)
+    known |= {p: replace(known[p], state=states.get(p, ())) for p in written}
+    return Report(tuple(made), len(known) - len(made), removed, known, remarks)
 
 
 def replace_artifacts(
-    artifacts: Sequence[Artifact],
-    gone: Iterable[str],
-    folder: Path,
-    run: Callable[[Sequence[Artifact]], Rendered],
+    artifacts: Iterable[Artifact], gone: Iterable[str], folder: Path, run: Render
 ) -> Report | None:
     """Write some files of a site and remove those at `gone`; all other files stay as they are.
 
@@ -155,25 +188,76 @@ def replace_artifacts(
     old = _read_manifest(folder)
     if old is None:
         return None
-    _check_paths(artifacts)
-    contents = {artifact.path: content for artifact, content in run(artifacts)}
-    digests = {path: _digest_of_content(content) for path, content in contents.items()}
-    new = {path: digest for path, digest in old.items() if path not in set(gone)} | digests
-    changed = {path: contents[path] for path in digests if digests[path] != old.get(path)}
-    _refuse_foreign([p for p in changed if p not in old and _is_file_or_link(folder / p)])
-    _refuse_obstacles(folder, digests, set(old) - set(new))
-    removed, written = _bring(folder, old, new, changed)
-    states = _settle(folder, written)
-    return Report(
-        written=tuple(changed),
-        kept=len(new) - len(changed),
-        removed=removed,
-        remembered={
-            a.path: Remembered(a.fingerprint, digests[a.path], states[a.path])
-            for a in artifacts
-            if a.path in states
-        },
-    )
+    known: dict[str, Remembered] = {}
+    with _prepare(folder):
+        jobs = _check_paths(artifacts, known)
+        present = ((a, old.get(a.path, NO_FILE)) for a in jobs)
+        made = _render((_make_job(folder, *each) for each in present), run, known)
+        new = {path: digest for path, digest in old.items() if path not in set(gone)}
+        new |= {path: row.digest for path, row in known.items()}
+        _refuse_foreign([p for p in made if p not in old and _is_file_or_link(folder / p)])
+        _refuse_obstacles(folder, known, set(old) - set(new))
+        removed, written = _bring(folder, old, new, made)
+    states = settle(folder, written)
+    facts = {path: replace(known[path], state=state) for path, state in states.items()}
+    return Report(tuple(made), len(new) - len(made), removed, facts)
+
+
+@contextmanager
+def _prepare(folder: Path) -> Iterator[None]:
+    """Make the folder where it is missing; remove what waits in it if the `with` block fails."""
+    _refuse_obstacles(folder, (), set())
+    missing = [place for place in (folder, *folder.parents) if not storage.leads_anywhere(place)]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise explain_error(error, folder) from error
+    storage.clear_leftovers(folder)
+    try:
+        yield
+    except BaseException:
+        storage.clear_leftovers(folder)
+        for place in missing:
+            with suppress(OSError):
+                place.rmdir()
+        raise
+
+
+def _render(jobs: Iterable[Job], run: Render, known: dict[str, Remembered]) -> dict[str, Path]:
+    """Return the temporary file of each file that is new; add to `known` what was rendered."""
+    made = {}
+    for each in run(jobs):
+        known[each.path] = Remembered(each.fingerprint, each.digest, known[each.path].state)
+        if each.waiting:
+            made[each.path] = each.waiting
+    return made
+
+
+def _list_jobs(
+    artifacts: Iterable[Artifact],
+    folder: Path,
+    memory: Mapping[str, Remembered],
+    known: dict[str, Remembered],
+) -> Iterator[Job]:
+    """Yield the files that must be rendered; add all files to `known`."""
+
+    def known_of(path: str) -> tuple[str, storage.State] | None:
+        row = memory.get(path)
+        return (row.digest, row.state) if row else None
+
+    source = _check_paths(artifacts, known)
+    while part := tuple(islice(source, TOGETHER)):
+        present, states = look_through(folder, [each.path for each in part], known_of)
+        for each in part:
+            path, print_ = each.path, each.fingerprint
+            before = memory.get(path)
+            known[path] = Remembered(print_, present[path], states.get(path, ()))
+            if before is None or (before.fingerprint, before.digest) != (print_, present[path]):
+                yield _make_job(folder, each, present[path])
+
+
+def _make_job(folder: Path, artifact: Artifact, present: str) -> Job:
+    return Job(artifact.path, artifact.fingerprint, artifact.render, folder, present)
 
 
 def _licence(
@@ -205,81 +289,28 @@ def _licence(
 
 
 def _bring(
-    folder: Path,
-    old: Mapping[str, str],
-    new: Mapping[str, str],
-    contents: Mapping[str, bytes | Path],
+    folder: Path, old: Mapping[str, str], new: Mapping[str, str], made: Mapping[str, Path]
 ) -> tuple[tuple[str, ...], dict[str, os.stat_result]]:
     """Write and remove files between two manifests; return the paths removed, and files written."""
     removed: tuple[str, ...] = ()
     written: dict[str, os.stat_result] = {}
     gone = sorted(set(old) - set(new))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        storage.clear_leftovers(folder)
-        if contents or gone or _read_manifest(folder) != new:
+        if made or gone or _read_manifest(folder) != new:
             _write_manifest(folder, {**old, **new})
-            early = tuple(path for path in gone if _in_the_way(path, contents))
+            early = tuple(path for path in gone if _in_the_way(path, made))
             removed = tuple(path for path in early if _remove(folder, path))
-            for path, content in contents.items():
-                written[path] = storage.write_file(folder / path, content, folder)
+            for path, waiting in made.items():
+                written[path] = storage.put_file(waiting, folder / path, folder)
             removed += tuple(path for path in gone if path not in early and _remove(folder, path))
             _write_manifest(folder, new)
     except OSError as error:
-        raise _explained(error, folder) from error
+        raise explain_error(error, folder) from error
     return removed, written
 
 
-def _look_through(
-    folder: Path, paths: Iterable[str], memory: Mapping[str, Remembered]
-) -> tuple[dict[str, str], dict[str, storage.State]]:
-    """Return the digest of each existing file, and the states that identify it from now on.
-
-    A file in its remembered state is unchanged (docs/decisions/0019). Others are hashed; their
-    state is kept only where they are older than this look, since only then a later change gets a
-    new time.
-    """
-    present: dict[str, str] = {}
-    states = {path: storage.read_state(folder / path) for path in paths}
-    unsure = []
-    for path, state in states.items():
-        known = memory.get(path)
-        if known and state and known.state == state:
-            present[path] = known.digest
-        else:
-            unsure.append(path)
-    now = _read_clock(folder) if any(states[path] for path in unsure) else 0
-    for path in unsure:
-        present[path] = _digest_of(folder / path)
-        if not states[path] or states[path][CHANGED] >= now:
-            del states[path]
-    return present, states
-
-
-def _settle(folder: Path, written: Mapping[str, os.stat_result]) -> dict[str, storage.State]:
-    """Return the states of files just written, except those that another program touched since."""
-    found = {}
-    for path, before in written.items():
-        state = storage.read_state(folder / path)
-        size, modified, _, inode = state or (0, 0, 0, 0)
-        if state and (size, modified, inode) == (before.st_size, before.st_mtime_ns, before.st_ino):
-            found[path] = state
-    newest = max((state[CHANGED] for state in found.values()), default=0)
-    return found if found and storage.wait_past(folder, newest) else {}
-
-
-def _read_clock(folder: Path) -> int:
-    try:
-        return storage.read_clock(folder)
-    except OSError:
-        return 0
-
-
-def _here(artifacts: Sequence[Artifact]) -> Rendered:
-    return ((artifact, artifact.render()) for artifact in artifacts)
-
-
-def _check_paths(artifacts: Sequence[Artifact]) -> None:
+def _check_paths(artifacts: Iterable[Artifact], known: dict[str, Remembered]) -> Iterator[Artifact]:
+    """Yield the artifacts, and add each to `known`; raise where one cannot be written."""
     for artifact in artifacts:
         reason = filenames.why_refused(artifact.path)
         if reason:
@@ -289,21 +320,28 @@ def _check_paths(artifacts: Sequence[Artifact]) -> None:
                 f"写不出输出路径“{shown}”：{reason}",
                 hint="改网址名（slug）、旧网址（aliases）或页面、附件的文件名",
             )
-    clash = filenames.find_clash(artifact.path for artifact in artifacts)
+        if artifact.path in known:
+            _refuse_clash(artifact.path, artifact.path)
+        known[artifact.path] = Remembered(artifact.fingerprint, NO_FILE)
+        yield artifact
+    clash = filenames.find_clash(known)
     if clash:
-        one, other = clash
-        raise CasegenError(
-            "two-artifacts",
-            f"有两个页面都要写到 {other}" if one == other else f"{one} 和 {other} 不能同时存在",
-            hint="改其中一个的网址名（slug）、旧网址（aliases）或页面文件名",
-        )
+        _refuse_clash(*clash)
+
+
+def _refuse_clash(one: str, other: str) -> NoReturn:
+    raise CasegenError(
+        "two-artifacts",
+        f"有两个页面都要写到 {other}" if one == other else f"{one} 和 {other} 不能同时存在",
+        hint="改其中一个的网址名（slug）、旧网址（aliases）或页面文件名",
+    )
 
 
 def _is_file_or_link(place: Path) -> bool:
     return storage.is_regular(place) or place.is_symlink()
 
 
-def _refuse_obstacles(folder: Path, new: Mapping[str, str], gone: set[str]) -> None:
+def _refuse_obstacles(folder: Path, new: Iterable[str], gone: set[str]) -> None:
     """Raise CasegenError before anything is changed; files that are removed anyway do not count."""
     found = {
         path: why
@@ -334,36 +372,6 @@ def _in_the_way(path: str, new: Mapping[str, object]) -> bool:
     return bool(above & set(new)) or any(other.startswith(f"{path}/") for other in new)
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
-
-
-def _digest_of_content(content: bytes | Path) -> str:
-    if isinstance(content, bytes):
-        return _digest(content)
-    digest = _digest_of_file(content)
-    if digest == NO_FILE:
-        raise CasegenError("disk", f"读不到要复制的文件 {content}", hint="确认文件还在，再生成")
-    return digest
-
-
-def _digest_of(path: Path) -> str:
-    """Return the digest of a regular file; NO_FILE for anything else."""
-    if not storage.is_regular(path):
-        return NO_FILE
-    return _digest_of_file(path)
-
-
-def _digest_of_file(path: Path) -> str:
-    try:
-        with storage.open_regular(path) as file:
-            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-    except (FileNotFoundError, NotADirectoryError, storage.UnfitError):
-        return NO_FILE
-    except OSError as error:
-        raise _explained(error, path) from error
-
-
 def _holds(folder: Path) -> bool:
     """Return whether the folder holds anything but ignore files and leftovers of a killed build."""
     try:
@@ -378,7 +386,7 @@ def _holds(folder: Path) -> bool:
     except NotADirectoryError:
         raise CasegenError("output-path", f"输出位置 {folder} 是一个文件，不是文件夹") from None
     except OSError as error:
-        raise _explained(error, folder) from error
+        raise explain_error(error, folder) from error
 
 
 def _read_manifest(folder: Path) -> dict[str, str] | None:
@@ -424,18 +432,3 @@ def _remove(folder: Path, path: str) -> bool:
             break
         parent.rmdir()
     return True
-
-
-def _explained(error: OSError, place: Path) -> CasegenError:
-    name = error.filename or str(place)
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return CasegenError(
-            "disk", f"磁盘满了，写到 {name} 时停下", hint="腾出空间后再生成一次，会接着补齐"
-        )
-    if isinstance(error, PermissionError):
-        return CasegenError(
-            "disk", f"没有权限写 {name}", hint="文件可能正被别的程序打开；关掉后再生成一次"
-        )
-    return CasegenError(
-        "disk", f"写 {name} 时停下：{storage.reason_of(error)}", hint="解决后再生成一次，会接着补齐"
-    )

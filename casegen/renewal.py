@@ -9,7 +9,7 @@ files (recall).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,7 +21,7 @@ from casegen.collection.norms import Norms
 from casegen.editions.site import renewal as site
 from casegen.editions.site.leaves import LEAF, Leaf
 from casegen.left_out import LeftOut
-from casegen.output import Artifact, Rendered, Report
+from casegen.output import Render, Report
 from casegen.problem import Severity
 from casegen.project import Project
 
@@ -36,7 +36,7 @@ class Work:
     """
 
     parsing: Parsing
-    render: Callable[[Sequence[Artifact]], Rendered]
+    render: Render
     kind: str
     whole: AbstractSet[str] = frozenset()
     since: str = ""

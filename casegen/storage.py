@@ -19,8 +19,8 @@ import secrets
 import shutil
 import stat
 import time
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
@@ -273,31 +273,46 @@ def write_chosen(place: Path, content: bytes | Path) -> None:
 def write_file(place: Path, content: bytes | Path, root: Path) -> os.stat_result:
     """Write a file at `place` inside the folder `root`, replacing a file or link that is there.
 
-    `content` is the bytes, or a file to copy. Missing folders are made. Returns the system's facts
-    on the file from before it is renamed, when nobody else can have changed it. Raises UnfitError
-    where a folder on the way is a link or no folder, or where `place` is neither file nor link;
-    OSError for other faults.
+    `content` is the bytes, or a file to copy. Missing folders are made. Returns the facts on the
+    file from before it is renamed, when nobody else can have changed it. Raises UnfitError where a
+    folder on the way is a link or none, or `place` neither file nor link; OSError otherwise.
     """
-    make_folders(place.parent, root)
-    mode = _mode_there(place)
+    return put_file(prepare_file(content, root), place, root)
+
+
+def prepare_file(content: bytes | Path, root: Path) -> Path:
+    """Write a temporary file in the folder `root`, for `put_file`; both do as `write_file`."""
+    make_folders(root, root)
     temporary, file = make_temporary(root)
-    try:
-        with file:
-            if isinstance(content, bytes):
-                file.write(content)
-            else:
-                with open_regular(content) as source:
-                    shutil.copyfileobj(source, file, 1 << 20)
-            if mode is not None and hasattr(os, "fchmod"):
-                os.fchmod(file.fileno(), mode)
-            file.flush()
-            written = os.fstat(file.fileno())
+    with _removed_on_failure(temporary), file:
+        if isinstance(content, bytes):
+            file.write(content)
+        else:
+            with open_regular(content) as source:
+                shutil.copyfileobj(source, file, 1 << 20)
+    return temporary
+
+
+def put_file(temporary: Path, place: Path, root: Path) -> os.stat_result:
+    """Rename a file of `prepare_file` to `place` inside `root`."""
+    with _removed_on_failure(temporary):
+        make_folders(place.parent, root)
+        mode = _mode_there(place)
+        if mode is not None and hasattr(os, "fchmod"):
+            temporary.chmod(mode)
+        written = temporary.lstat()
         temporary.replace(place)
+    return written
+
+
+@contextmanager
+def _removed_on_failure(place: Path) -> Iterator[None]:
+    try:
+        yield
     except BaseException:
         with suppress(OSError):
-            temporary.unlink()
+            place.unlink()
         raise
-    return written
 
 
 def create_file(place: Path, content: bytes, root: Path) -> None:
@@ -340,10 +355,7 @@ def remove_file(place: Path, root: Path) -> bool:
 
 
 def move_file(place: Path, to: Path, root: Path) -> None:
-    """Move a file or a link inside `root`, replacing one that is there.
-
-    Raises as `write_file`.
-    """
+    """Move a file or a link inside `root`, replacing one that is there; raise as `write_file`."""
     for folder in _between(place.parent, root):
         _refuse_detour(folder)
     make_folders(to.parent, root)

@@ -1,6 +1,7 @@
 """workers: maps a function over items, in other processes where that is faster.
 
-Secret: when a pool is worth its start, and how its processes start; there is no other pool.
+Secret: when a pool is worth its start, how its processes start, and how few items are in memory at
+a time; there is no other pool.
 Not here: what is mapped (build).
 """
 
@@ -8,17 +9,20 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Self, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 POOL_FROM = 150  # for fewer items, starting a pool takes longer than it saves
 CHUNK = 32
+AHEAD = 3  # chunks for each process that are under way, so that none waits for the next
 RARELY = 1_000_000  # new objects from one search for garbage to the next
 MOST_JOBS = 61  # the most processes that Windows can wait for
 
@@ -60,13 +64,37 @@ class Workers:
     def map(
         self,
         function: Callable[[T], R],
-        items: Sequence[T],
+        items: Iterable[T],
         worth: int = POOL_FROM,
         chunk: int = CHUNK,
-    ) -> Iterable[R]:
-        """Return the results in the order of the items; fewer than `worth` are done here."""
-        if self._jobs < 2 or len(items) < worth:
-            return map(function, items)
+    ) -> Iterator[R]:
+        """Yield the results in the order of the items; fewer than `worth` are done here.
+
+        An item is taken from `items` only shortly before it is needed, and nothing keeps it
+        afterwards: there may be more items than memory has room for.
+        """
+        source = iter(items)
+        first = list(islice(source, worth)) if self._jobs > 1 else []
+        if len(first) < worth:
+            yield from map(function, chain(first, source))
+            return
         if self._pool is None:
             self._pool = _start_pool(self._jobs)
-        return self._pool.map(function, items, chunksize=chunk)
+        everything = chain(first, source)
+        del first
+        waiting: deque[Future[list[R]]] = deque()
+        try:
+            while part := list(islice(everything, chunk)):
+                waiting.append(self._pool.submit(_map_here, function, part))
+                if len(waiting) >= AHEAD * self._jobs:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:  # after a failure nothing goes on in the background
+            for future in reversed(waiting):
+                if not future.cancel():
+                    future.exception()
+
+
+def _map_here(function: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    return list(map(function, items))

@@ -12,7 +12,7 @@ import pytest
 from projects import CONFIG, Project, case_text
 from test_incremental import clean_build
 
-from casegen import build as builder
+from casegen import standing
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h%d"/></svg>'
 THEME = "name: own\nextends: default\n"
@@ -96,7 +96,7 @@ def test_a_file_of_the_project_in_the_folder_of_books_is_watched_by_building(som
 def test_files_hashed_once_are_known_by_their_state_afterwards(some, monkeypatch):
     some.build()
     hashed = []
-    monkeypatch.setattr(builder.output, "_digest_of", lambda path: hashed.append(path) or "")
+    monkeypatch.setattr(standing, "digest_of", lambda path: hashed.append(path) or "")
     some.build()
     assert hashed == []
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from casegen import build, gathering, recall, storage
 from casegen.cache import Cache
 from casegen.collection.case import Case
-from casegen.editions import list_site_artifacts
 from casegen.output import Report
 from casegen.problem import Problems
 from casegen.project import Project
@@ -75,13 +74,8 @@ def build_preview(
         seen = sources.digest if sources else ""
         if sources and (report := _recall_report(run, which, sources)):
             return Preview(reading, left_out, report, run.clock.all(), seen)
-        with run.clock.stage("assemble"):
-            before = build.read_last_build(run, which)
-            shown_now = replace(reading.materials.without(left_out), last=before)
-            artifacts = tuple(list_site_artifacts(shown_now))
-        with run.clock.stage("write"):
-            report = build.write_site(run, artifacts, folder, adopt=True)
-        build.remember_build(run, which, sources, reading, artifacts, report)
+        shown_now = reading.materials.without(left_out)
+        report, _ = build.make_site(run, which, sources, reading, shown_now, adopt=True)
         return Preview(reading, left_out, report, run.clock.all(), seen)
 
 

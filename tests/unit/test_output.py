@@ -210,7 +210,7 @@ def test_a_disk_that_takes_no_more_is_told_and_the_next_write_completes_the_fold
     os.waitpid(child, 0)
     with os.fdopen(said, "rb") as words:
         assert "disk：" in words.read().decode()
-    assert listed(tmp_path) == {"a.html": "甲"}
+    assert listed(tmp_path) == {}  # not even what there was room for, and nothing temporary
     write_artifacts(artifacts, tmp_path)
     assert set(listed(tmp_path)) == {"a.html", "b.html"}
 
@@ -324,3 +324,37 @@ def test_two_files_that_cannot_both_be_there_are_refused(tmp_path, pair):
     with pytest.raises(CasegenError) as caught:
         write_artifacts([artifact(path, path) for path in pair], tmp_path / "site")
     assert caught.value.slug == "two-artifacts"
+
+
+def test_few_artifacts_exist_at_a_time(tmp_path):
+    made, rendered, waiting = [], [], []
+
+    def render(number: int) -> bytes:
+        waiting.append(len(made) - len(rendered))
+        rendered.append(number)
+        return str(number).encode()
+
+    def artifacts():
+        for number in range(1000):
+            made.append(number)
+            yield Artifact(f"{number}.html", str(number), partial(render, number))
+
+    report = write_artifacts(artifacts(), tmp_path)
+    assert len(report.written) == 1000
+    assert max(waiting) <= 100
+
+
+def test_a_failure_leaves_no_new_folder_and_no_temporary_file(tmp_path):
+    def broken():
+        raise ValueError("no page")
+
+    new = [artifact("a.html", "甲"), Artifact("b.html", "x", broken)]
+    with pytest.raises(ValueError, match="no page"):
+        write_artifacts(new, tmp_path / "deep" / "site")
+    assert not (tmp_path / "deep").exists()
+    write_artifacts([artifact("a.html", "旧")], tmp_path / "site")
+    before = sorted(path.name for path in (tmp_path / "site").iterdir())
+    with pytest.raises(ValueError, match="no page"):
+        write_artifacts(new, tmp_path / "site")
+    assert sorted(path.name for path in (tmp_path / "site").iterdir()) == before
+    assert (tmp_path / "site" / "a.html").read_text("utf-8") == "旧"

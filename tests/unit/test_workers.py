@@ -2,6 +2,8 @@
 
 import os
 
+import pytest
+
 from casegen.workers import Workers, run_alone
 
 
@@ -29,3 +31,32 @@ def test_many_items_are_done_in_other_processes_in_their_order():
 
 def test_a_function_that_runs_alone_has_a_process_of_its_own():
     assert run_alone(os.getpid) != os.getpid()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_items_are_taken_only_shortly_before_they_are_needed(jobs):
+    taken = []
+
+    def items():
+        for number in range(1000):
+            taken.append(number)
+            yield number
+
+    with Workers(jobs) as workers:
+        found = workers.map(with_process, items(), worth=10, chunk=5)
+        assert next(found)[0] == 0
+        assert len(taken) < 60
+        assert [number for number, _ in found] == list(range(1, 1000))
+
+
+def fail_at_three(number):
+    if number == 3:
+        raise ValueError(number)
+    return number
+
+
+def test_after_a_failure_nothing_goes_on():
+    with Workers(2) as workers:
+        with pytest.raises(ValueError, match="3"):
+            list(workers.map(fail_at_three, range(100), worth=10, chunk=2))
+        assert list(workers.map(fail_at_three, range(4, 20), worth=10)) == list(range(4, 20))
