@@ -67,13 +67,13 @@ TOTALS: tuple[tuple[tuple[str, ...], str, str, dict[str, tuple[str | None, str, 
 
 # Files; the rules that leave each doubtful metric in doubt.
 DOUBTS: tuple[tuple[tuple[str, ...], dict[str, set[str]]], ...] = (
-    (("cumulative-and-yearly",), {"太阳能路灯": {"missing-evidence", "repeated-metric"}}),
+    (("cumulative-and-yearly",), {"太阳能路灯": {"repeated-metric"}}),
     (TWO_SUMS, {
-        "太阳能路灯": {"missing-evidence", "repeated-metric"},
+        "太阳能路灯": {"repeated-metric"},
         "累计投入帮扶资金": {"overlapping-figures"},
     }),
     (("whole-and-parts",), {"帮扶资金": {"unsettled-parts"}, "投入资金": {"unsettled-parts"}}),
-    (("two-indicators",), {"已脱贫户": {"missing-evidence", "repeated-metric"}}),
+    (("two-indicators",), {"已脱贫户": {"repeated-metric"}}),
     (("foreseen",), {
         name: {"forecast-as-outcome"} for name in ("带动增收", "带动农户", "种植面积")
     }),

@@ -154,7 +154,14 @@ def settle_doubts(
         lifted = own.get(each.rule) or (often[each.rule] == 1 and waived.get(each.rule))
         if each.rule not in silenced and not lifted and each.rule not in left[each.metric]:
             left[each.metric].append(each.rule)
-    return tuple(tuple(rules) for rules in left)
+    return tuple(tuple(_without_consequence(rules)) for rules in left)
+
+
+def _without_consequence(rules: Sequence[str]) -> Iterator[str]:
+    """Yield the rules but missing-evidence where the sentence belongs to the first of two."""
+    for rule in rules:
+        if rule != "missing-evidence" or "repeated-metric" not in rules:
+            yield rule
 
 
 def _single(number: int, metric: Metric, told: BodyFacts, vocabulary: Vocabulary) -> Iterator[str]:

@@ -338,7 +338,9 @@ def find_verdict(metric: Metric, match: Match | None) -> str:
     if match.agreement is Agreement.WORDING:
         # Only numerals or scale differ: 200万元 and 2,000,000元.
         alike = split_scale(metric.quantity.unit)[1] == split_scale(match.unit)[1]
-        return "" if alike else "unit-wording"
+        # The figure of a sentence ends before the noun: 150家农户 is stated as 150家.
+        longer = fold_text(metric.quantity.as_written).startswith(fold_text(match.raw))
+        return "" if alike or longer else "unit-wording"
     return _VERDICTS[match.agreement]
 
 

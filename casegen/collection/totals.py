@@ -208,10 +208,10 @@ def list_values(
         if rows and rows[0].indicator.same_period:
             last = max(_recency(c) for c in rows)
             rows = [c for c in rows if _recency(c) == last]
-        own = [keys(c).get(key) if keys else _whole(c) for c in rows]
-        if found := [share for share in own if share]:
-            sum_ = _sum([share.measure for share in found])
-            bent = merge_qualifier(share.qualifier for share in found)
+        own = [(c, keys(c).get(key) if keys else _whole(c)) for c in rows]
+        if found := [(c, share) for c, share in own if share]:
+            sum_ = _sum([share.measure for _, share in found])
+            bent = _merge_shares(found)
             worth = Worth(sum_.low, sum_.high, sum_.unit, bent)
             values.setdefault(rows[0].indicator.key, []).append(worth)
     for name, all_ in values.items():
@@ -362,15 +362,20 @@ def _total(rows: Sequence[tuple[Count, Share]], of: int) -> Total | None:
         low=value.low if value else None,
         high=value.high if value else None,
         unit=first.measure.unit,
-        qualifier=merge_qualifier(
-            Qualifier.OVER if c.exceeded else share.qualifier for c, share in chosen
-        ),
+        qualifier=_merge_shares(chosen),
         reported=len(cases),
         of=of,
         cases=cases,
         item=first.item,
         left_out=left_out,
         period=_span([c for c, _ in chosen]),
+    )
+
+
+def _merge_shares(rows: Sequence[tuple[Count, Share]]) -> Qualifier:
+    """Return the qualifier of a sum; what exceeds an overlapping figure is a lower bound."""
+    return merge_qualifier(
+        Qualifier.OVER if count.exceeded else share.qualifier for count, share in rows
     )
 
 

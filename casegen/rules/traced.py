@@ -24,7 +24,7 @@ from casegen.source.schema import locate_field
 
 def check_evidence(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report metrics that no sentence states, or that a sentence states differently."""
-    again = {doubt.metric for doubt in case.doubts if doubt.rule == "repeated-metric"}
+    again = {n for n, metric in enumerate(case.metrics) if "repeated-metric" in metric.doubts}
     for number, match in enumerate(case.evidence):
         if match is None:
             if number not in again:  # the repeated metric is reported by another rule

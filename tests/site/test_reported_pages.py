@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from projects import CONFIG, Project, Site
+from projects import CONFIG, Project, Site, case_text
 
 NUMBERS = Path(__file__).parents[1] / "files" / "numbers"
 YEARLY, NAMED = ("cumulative-and-yearly",), ("year-in-name",)
@@ -177,3 +177,29 @@ def test_the_export_says_the_timing_of_each_figure(built):
     assert ("帮扶资金", "2023", "yearly") in timed
     assert ("累计帮扶资金", "2021-2023", "cumulative") in timed
     assert ("村集体经济收入", "2021", "standing") in timed
+
+
+def test_a_figure_that_exceeds_an_overlapping_one_is_a_lower_bound_in_every_list(project):
+    """A category's list of cases showed 230万元 where all other pages said 超230万元."""
+    files = {
+        f"cases/c{n}.md": case_text(
+            f"第{n}个案例", f"投入帮扶资金{n}0万元。", institution=f"第{n}大学",
+            metrics=f"[投入帮扶资金: {n}0万元]", categories="[产业]",
+        )
+        for n in (1, 2)
+    }  # fmt: skip
+    files["cases/c3.md"] = case_text(
+        "第3个案例",
+        "2020年至2022年累计投入帮扶资金200万元，2021年投入帮扶资金50万元，"
+        "2021年至2023年累计投入帮扶资金230万元。",
+        institution="第3大学",
+        categories="[产业]",
+        metrics="[{name: 投入帮扶资金, value: 累计200万元, period: 2020-2022}, "
+        "{name: 投入帮扶资金, value: 50万元, period: 2021}, "
+        "{name: 投入帮扶资金, value: 累计230万元, period: 2021-2023}]",
+    )
+    site = project(files).build()
+    bars = site.page("categories/industry.html").select("tr:has(a[href$='c3.html'])")
+    assert [bar.select_one(".qty").text for bar in bars] == ["超230万元"]
+    (said,) = site.page("metrics/funds_invested.html").select(".statements li:has(a[href*='c3.'])")
+    assert "超230万元" in said.text

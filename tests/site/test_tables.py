@@ -103,7 +103,7 @@ def test_the_workbook_holds_the_same_rows_with_numbers_as_numbers(rich):
             elif name not in {"指标名", "限定词", "时间口径", "计入合计", "原因"}:
                 assert (value or "") == shown
     (telling,) = [dict(zip(head, row, strict=True)) for row in rows if "亩产" in row]
-    assert (telling["计入合计"], telling["原因"]) == ("否", "存疑（missing-evidence）")
+    assert (telling["计入合计"], telling["原因"]) == ("否", "存疑：正文没有写到这个指标")
     assert (telling["限定词"], telling["时间口径"]) == ("确数", "当年")
 
 

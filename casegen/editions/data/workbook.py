@@ -15,6 +15,7 @@ from fractions import Fraction
 from casegen.collection.assembly import Collection
 from casegen.collection.case import show_period
 from casegen.collection.totals import Total
+from casegen.rules import load_catalogue
 from casegen.source.document import STATUSES
 
 CASE_COLUMNS = (
@@ -78,9 +79,10 @@ def make_sheets(collection: Collection, metric_rows: tuple[Row, ...]) -> tuple[S
     """Return the three sheets: cases, metrics (rows as in the CSV), totals."""
     cases, metrics, totals = SHEETS
     names = {row.key: row.name for row in collection.vocabulary.indicators}
+    doubts = {slug: rule.title for slug, rule in load_catalogue().items()}
     return (
         Sheet(cases, CASE_HEADINGS, tuple(_in_words(row) for row in case_rows(collection))),
-        Sheet(metrics, METRIC_HEADINGS, tuple(_told(row, names) for row in metric_rows)),
+        Sheet(metrics, METRIC_HEADINGS, tuple(_told(row, names, doubts) for row in metric_rows)),
         Sheet(totals, TOTAL_HEADINGS, tuple(_summed(row) for row in total_rows(collection))),
     )
 
@@ -91,8 +93,8 @@ def _in_words(row: Row) -> Row:
     return (*rest, "是" if featured else "", order, STATUSES.get(str(status), status))
 
 
-def _told(row: Row, names: Mapping[str, str]) -> Row:
-    """Return a row of the CSV in the words of METRIC_HEADINGS."""
+def _told(row: Row, names: Mapping[str, str], doubts: Mapping[str, str]) -> Row:
+    """Return a row of the CSV in the words of METRIC_HEADINGS, rules by their titles."""
     cells = list(row)
     cells[7] = names.get(str(row[7]), row[7])
     cells[13] = EXACT if row[13] == "exact" else row[13]
@@ -100,7 +102,8 @@ def _told(row: Row, names: Mapping[str, str]) -> Row:
     cells[20] = "是" if row[20] == "yes" else "否"
     slug, _, rules = str(row[21]).partition(": ")
     word = REASON_WORDS.get(slug, slug)
-    cells[21] = f"{word}（{rules.replace(' ', '、')}）" if rules else word
+    said = "；".join(doubts.get(rule, rule) for rule in rules.split())
+    cells[21] = f"{word}：{said}" if said else word
     return tuple(cells)
 
 

@@ -15,7 +15,7 @@ from casegen.collection.assembly import Collection
 from casegen.collection.indicator import Indicator
 from casegen.collection.totals import Total
 from casegen.editions.site import parts
-from casegen.editions.site.components import Bar, BarChart, Shade, Tile
+from casegen.editions.site.components import Bar, BarChart, QuantityView, Run, Shade, Tile
 
 Words = Mapping[str, str]
 
@@ -75,7 +75,7 @@ def make_value_tiles(
     }
     ranked = sorted(total.low or Fraction(0) for total in own.values())
     tiles = []
-    shades: dict[int, list[Fraction]] = {}
+    shades: dict[int, list[Total]] = {}
     for tile in parts.make_tiles(values):
         total = own.get(tile.name)
         if total is None or total.low is None or total.high is None:
@@ -91,12 +91,25 @@ def make_value_tiles(
         else:
             shown = told.removesuffix(total.unit)
         tiles.append(replace(tile, level=level, shown=shown, told=told))
-        shades.setdefault(level, []).append(total.low)
-    scale = (
-        Shade(level, parts.show_calculated(min(lows), max(lows), indicator.unit))
-        for level, lows in sorted(shades.items())
-    )
+        shades.setdefault(level, []).append(total)
+    scale = (Shade(level, _show_ends(totals)) for level, totals in sorted(shades.items()))
     return tuple(tiles), tuple(scale)
+
+
+def _show_ends(totals: Sequence[Total]) -> QuantityView:
+    """Return the least and the greatest of some totals, each with the figure it has elsewhere."""
+    ranked = sorted(totals, key=lambda total: total.low or Fraction(0))
+    ends = [
+        parts.show_calculated(total.low, total.high, total.unit, total.qualifier)
+        for total in (ranked[0], ranked[-1])
+        if total.low is not None and total.high is not None
+    ]
+    first, last = ends[0], ends[-1]
+    if first.text == last.text:
+        return first
+    # The unit stands once if it is the same: 40至60人, but 80万至1.2亿元.
+    head = first.runs[:-1] if first.runs[-1] == last.runs[-1] else first.runs
+    return QuantityView((*head, Run("至", big=False), *last.runs))
 
 
 def chart_categories(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:

@@ -65,6 +65,15 @@ def test_of_a_figure_that_is_written_twice_the_first_one_counts():
     assert doubts_of(twice, "安装路灯60盏。另装路灯60盏。") == [(), ("repeated-metric",)]
 
 
+@pytest.mark.parametrize(
+    ("waive", "wanted"),
+    [("", ("repeated-metric",)), (", waive: {repeated-metric: 两处}", ("missing-evidence",))],
+)
+def test_the_reason_for_a_figure_written_twice_is_not_that_its_sentence_is_taken(waive, wanted):
+    twice = f"[太阳能路灯: 60盏, {{name: 路灯, value: 60盏{waive}}}]"
+    assert doubts_of(twice, "安装太阳能路灯60盏。") == [(), wanted]
+
+
 def test_more_lifted_than_registered_households_of_one_place_cannot_be():
     both = "[{name: 建档立卡户, value: 90户}, {name: 脱贫户, value: 95户}]"
     assert doubts_of(both, "建档立卡户90户。脱贫户95户。") == [(), ("impossible-value",)]

@@ -75,6 +75,12 @@ def test_a_metric_that_its_sentence_does_not_bear_out_is_told(value, body, rule,
     assert [(p.rule, str(p.severity), p.where.line) for p in found] == [(rule, severity, 10)]
 
 
+@pytest.mark.parametrize("value", ["带动农户: 150家农户", "带动农户: 150户"])
+def test_households_counted_as_in_the_body_are_no_other_wording(value):
+    body = "合作社带动农户150家农户。" if "家" in value else "合作社带动农户150户。"
+    assert said_by(TRACED, a_case(metrics=f"[{value}]", body=body)) == []
+
+
 def test_a_metric_of_another_year_than_its_sentence_is_told_with_both():
     metrics = "[{name: 集体收入, value: 17.4万元, period: 2023}]"
     body = "2021年集体收入17.4万元。"

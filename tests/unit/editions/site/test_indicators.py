@@ -86,6 +86,22 @@ def test_a_tile_shows_the_lower_end_of_a_range_and_tells_both(project):
     assert tile[0].select_one(".vh").text == "甘肃省：360至560人"
 
 
+def test_a_scale_has_the_figures_of_the_bars_beside_it(project):
+    files = {
+        f"cases/c{n}.md": case_text(
+            f"第{n}个案例", f"销售收入{value}。", institution=f"第{n}大学",
+            regions=PROVINCES[n % 2], metrics=f"[销售收入: {value}]",
+        )
+        for n, value in enumerate(("5万元", "超10.6567万元", "10万元"))
+    }  # fmt: skip
+    page = project(files).build().page("metrics/sales_income.html")
+    scale = [row.select_one(".qty").text for row in page.select(".scale li")]
+    assert scale == ["超10.65万元", "15万元"]
+    bars = page.select_one("section:has(.scale)").text.replace("\n", "")
+    assert "超10.65万元" in bars
+    assert "10.66" not in page.text
+
+
 def test_a_scale_says_what_each_shade_of_the_provinces_stands_for(project):
     page = project(trained(4)).build().page("metrics/trainees.html")
     shades = {
