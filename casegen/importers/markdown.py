@@ -37,11 +37,18 @@ def tidy_text(text: str) -> str:
 
 def escape_text(text: str, *, first: bool = True) -> str:
     """Escape a text so that Markdown shows it unchanged; `first`: it begins a block."""
-    shown = _INLINE.sub(lambda m: "\\" + m[0] if m[0] != "&" else "&amp;", text)
+    shown = _INLINE.sub(_escape, text)
     if first and (lead := _FIRST.match(shown)):
         at = lead.start(6) if lead[6] else lead.start()
         shown = f"{shown[:at]}\\{shown[at:]}"
     return shown
+
+
+def _escape(found: re.Match[str]) -> str:
+    if found[0] == "&":
+        return "&amp;"
+    # The bracket of ![: an escaped ! would leave a link behind it.
+    return f"{found[0][:-1]}\\{found[0][-1]}"
 
 
 _SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")

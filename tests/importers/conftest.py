@@ -16,6 +16,7 @@ from casegen import project as projects
 from casegen.cli import casegen
 from casegen.collection.norms import Norms
 from casegen.importers.finding import Findings
+from importers.news import NEWS
 
 
 @dataclass(frozen=True)
@@ -81,3 +82,17 @@ def found(norms: Norms) -> Callable[..., Findings]:
         return one
 
     return read
+
+
+@pytest.fixture
+def news(found):
+    return found(NEWS)
+
+
+@pytest.fixture
+def read(norms):
+    def one(data: bytes, **given):
+        (found,) = importers.read_manuscripts(importers.File("稿.docx", data, **given), norms)
+        return found
+
+    return one

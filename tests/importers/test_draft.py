@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from click.testing import CliRunner
 from PIL import Image
 
@@ -56,14 +55,6 @@ def test_uncertain_fields_bear_a_comment_with_what_was_seen(desk):
     assert "# 待核：稿子里没有认出地名\nregions:\n" in desk.fields()
 
 
-def test_json_writes_nothing_and_needs_no_collection(desk, tmp_path):
-    place = desk.put("水苔.txt", TEXT)
-    assert [one["file"] for one in desk.json(place)] == ["水苔.txt"]
-    assert desk.drafts() == {}
-    bare = CliRunner().invoke(casegen, ["-C", str(tmp_path), "import", "--json", str(place)])
-    assert json.loads(bare.stdout)[0]["title"] == "青石职业学院：水苔铺出增收路"
-
-
 def test_a_second_import_of_a_manuscript_changes_nothing_and_offers_replace(desk):
     place = desk.put("水苔.txt", TEXT)
     desk.run(place)
@@ -101,51 +92,6 @@ def test_another_title_that_begins_alike_gets_a_name_of_its_own(desk):
     desk.run(desk.put("甲.txt", TEXT))
     desk.run(desk.put("乙.txt", TEXT.replace("铺出增收路", "铺出新路")))
     assert list(desk.drafts()) == ["qing-shi-zhi-ye-xue-yuan-2.md", "qing-shi-zhi-ye-xue-yuan.md"]
-
-
-def test_standard_input_is_read_as_text(desk):
-    assert desk.run("-", given=TEXT).exit_code == 0
-    assert "title: " in desk.draft()
-
-
-def test_one_bad_file_does_not_stop_the_rest(desk):
-    desk.put("水苔.txt", TEXT)
-    desk.put("旧.doc", b"\xd0\xcf\x11\xe0")
-    result = desk.run(desk.inbox)
-    assert result.exit_code == 1
-    assert "另存为 .docx" in result.output
-    assert len(desk.drafts()) == 1
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "words"),
-    [
-        ("稿.wps", b"x", "另存为 .docx"),
-        ("稿.rar", b"x", "不认识"),
-        ("稿.txt", b"\x00\x01" * 50, "认不出文字编码"),
-    ],
-)
-def test_what_cannot_be_read_is_refused_with_a_way_out(desk, name, content, words):
-    result = desk.run(desk.put(name, content))
-    assert result.exit_code == 2
-    assert words in result.output
-    assert "改法：" in result.output
-    assert desk.drafts() == {}
-
-
-def test_a_missing_file_is_said(desk):
-    result = desk.run("没有.txt")
-    assert result.exit_code == 2
-    assert "找不到 没有.txt" in result.output
-
-
-def test_the_report_page_holds_every_dropped_line_escaped(desk, tmp_path):
-    page = tmp_path / "报告.html"
-    text = TEXT + "（供稿：<宣传部>）\n"
-    assert desk.run(desk.put("水苔.txt", text), "--report", page).exit_code == 0
-    html = page.read_text("utf-8")
-    assert "&lt;宣传部&gt;" in html
-    assert "2023-06-23 青石职业学院" in html
 
 
 def test_small_faults_are_mended_and_listed_so_that_fix_finds_nothing(desk):

@@ -11,23 +11,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Inches, Pt
 from PIL import Image
 
-from casegen import importers
 from casegen.problem import CasegenError
-from importers.word_files import NAMES, cell, docx, numbering, p, row, run
+from importers.word_files import NAMES, cell, docx, p, row, run
 
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 LONG = (
     "青石职业学院选派干部驻村，把课堂搬到田间地头，和村民一起找路子、建基地、闯市场，一步一个脚印。"
 )
-
-
-@pytest.fixture
-def read(norms):
-    def one(data: bytes, **given):
-        (found,) = importers.read_manuscripts(importers.File("稿.docx", data, **given), norms)
-        return found
-
-    return one
 
 
 def saved(document) -> bytes:
@@ -96,44 +86,6 @@ def test_heading_styles_of_word_and_of_wps_become_headings(read):
     assert found.title == "一村一品"
     heads = [(b.level, b.plain) for b in found.blocks if b.kind == "heading"]
     assert heads == [(2, "背景"), (3, "起步")]
-
-
-def numbered(depth: int) -> str:
-    return f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr>'
-
-
-HEADS = (("背景", 0), ("做法", 0), ("抓产业", 1), ("抓培训", 1), ("成效", 0), ("惠民", 1))
-
-
-def test_automatic_numbers_are_kept_as_text_and_make_headings(read):
-    parts = {
-        "word/numbering.xml": numbering(("chineseCounting", "%1、"), ("chineseCounting", "（%2）"))
-    }
-    body = (
-        p("一村一品立起来")
-        + p(LONG)
-        + "".join(p(text, numbered(depth)) + p(LONG) for text, depth in HEADS)
-    )
-    found = read(docx(body, parts, (("n", "numbering", "numbering.xml", ""),)))
-    heads = [b.plain for b in found.blocks if b.kind == "heading"]
-    assert heads == [
-        "一、背景",
-        "二、做法",
-        "（一）抓产业",
-        "（二）抓培训",
-        "三、成效",
-        "（一）惠民",
-    ]
-
-
-def test_lists_stay_lists(read):
-    parts = {"word/numbering.xml": numbering(("decimal", "%1."))}
-    body = p("一村一品立起来") + p(LONG) + p("建基地", numbered(0)) + p("闯市场", numbered(0))
-    found = read(docx(body, parts, (("n", "numbering", "numbering.xml", ""),)))
-    assert [(b.kind, b.marker, b.text) for b in found.blocks[1:]] == [
-        ("item", "1.", "建基地"),
-        ("item", "1.", "闯市场"),
-    ]
 
 
 TABLES = [
@@ -315,52 +267,6 @@ def test_boxes_that_are_ticked_or_not_are_kept(read):
         docx(p("一村一品立起来") + p(LONG, "", box(1) + run("产业") + box(0) + run("人才")))
     )
     assert found.blocks[0].plain == f"{LONG}☑产业☐人才"
-
-
-def test_a_numbered_list_that_begins_anew_counts_anew(read):
-    numbers = numbering(("chineseCounting", "（%1）")).replace(
-        "</w:numbering>",
-        '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
-        '<w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>',
-    )
-    afresh = numbered(0).replace('numId w:val="1"', 'numId w:val="2"')
-    body = p("一村一品立起来") + "".join(
-        p(text, marks) + p(LONG)
-        for text, marks in (("抓产业", numbered(0)), ("抓培训", numbered(0)), ("抓党建", afresh))
-    )
-    parts = {"word/numbering.xml": numbers}
-    found = read(docx(body, parts, (("n", "numbering", "numbering.xml", ""),)))
-    heads = [b.plain for b in found.blocks if b.kind == "heading"]
-    assert heads == ["（一）抓产业", "（二）抓培训", "（一）抓党建"]
-
-
-def test_pictures_that_a_table_arranges_come_each_before_its_caption(desk):
-    d = Document()
-    d.add_paragraph("一村一品立起来")
-    d.add_paragraph(LONG)
-    table = d.add_table(2, 2)
-    for n, color in enumerate(("red", "blue")):
-        table.cell(0, n).paragraphs[0].add_run().add_picture(picture(color), width=Inches(1))
-        table.cell(1, n).text = ("图1 采收", "图2 晾晒")[n]
-    d.add_paragraph(LONG)
-    assert desk.run(desk.put("稿.docx", saved(d))).exit_code == 0
-    assert desk.body().split("\n\n")[1:3] == [
-        '![图1 采收](images/01.png "图1 采收")',
-        '![图2 晾晒](images/02.png "图2 晾晒")',
-    ]
-
-
-def test_pictures_in_a_table_of_figures_come_after_it_and_are_told(desk):
-    d = Document()
-    d.add_paragraph("一村一品立起来")
-    d.add_paragraph(LONG)
-    table = d.add_table(2, 2)
-    for n, text in enumerate(("村", "照片", "步云村")):
-        table.cell(n // 2, n % 2).text = text
-    table.cell(1, 1).paragraphs[0].add_run().add_picture(picture(), width=Inches(1))
-    result = desk.run(desk.put("稿.docx", saved(d)))
-    assert "表格里的 1 张图片放到了表格后面" in result.output
-    assert desk.body().endswith("| 步云村 |  |\n\n![图 1](images/01.png)")
 
 
 def test_a_file_with_a_header_alone_is_refused_and_the_header_named(read):

@@ -1,0 +1,44 @@
+"""The fields of a manuscript, and how sure they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from casegen import project as projects
+from casegen.collection.norms import Norms
+from casegen.importers import as_json
+
+NORMS = Norms(projects.load_vocabulary())
+
+
+def test_title_date_source_and_institution_come_from_the_lines_above_the_text(news):
+    assert news.title == "青石职业学院：水苔铺出增收路"
+    assert (news.date, news.source) == ("2023-06-23", "青石职业学院")
+    assert (news.institution, news.institution_suspect) == ("青石职业学院", False)
+
+
+def test_the_summary_is_the_opening_and_never_the_title_or_furniture(news):
+    assert news.summary.startswith("近年来，青石职业学院")
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "certain"),
+    [
+        ("2022年11月14日，记者从县里获悉，合作社今年分红。", "2022-11-14", True),
+        ("[查看原文](https://tv.example.cn/2025/02/19/VIDEabc250219.shtml)", "2025-02-19", False),
+        ("合作社在2021年建成。", "", False),
+    ],
+)
+def test_a_date_comes_from_the_dateline_or_the_link_and_is_uncertain_there(
+    found, text, date, certain
+):
+    body = "学校在村里建起了合作社，村民一年到头都有活干。" * 4
+    one = found(f"一村一品立起来\n\n{text}\n\n{body}\n")
+    assert (one.date, "date" not in one.uncertain) == (date, certain)
+
+
+def test_a_date_without_a_day_is_the_month_in_the_draft_and_no_date_elsewhere(found, norms):
+    body = "学校在村里建起了合作社，村民一年到头都有活干。" * 4
+    one = found(f"一村一品立起来\n青石职业学院 2023年6月\n{body}\n")
+    assert (one.date, as_json(one, norms)["date"]) == ("2023-06", None)
+    assert one.uncertain["date"] == "稿子里只写到月"

@@ -1,0 +1,70 @@
+"""Labelled lines of a form as fields."""
+
+import pytest
+
+from casegen.importers.labels import field_of, is_form, take_labels
+from casegen.importers.manuscript import Block, Kind, Manuscript
+
+LONG = "学校在村里建了果园，请来技术员教剪枝。"
+
+
+def taken(*lines, **said):
+    blocks = tuple(Block(Kind.PARAGRAPH, line, line) for line in lines)
+    found = take_labels(Manuscript("稿.txt", "\n".join(lines), blocks, said=said))
+    return dict(found.said), [b.plain for b in found.blocks], [d.reason for d in found.dropped]
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [("题 目：", "title"), ("报送单位", "institution"), ("关键词:", "tags"), ("天气", "")],
+)
+def test_a_label_names_a_field_whatever_stands_around_it(label, field):
+    assert field_of(label) == field
+
+
+def test_the_lines_of_a_form_become_fields_and_its_names_are_dropped():
+    said, left, reasons = taken(
+        "附件1", "典型案例申报表", "标题：山里果园", "申报单位：青石职业学院", "正文", LONG
+    )
+    assert said == {"title": "山里果园", "institution": "青石职业学院"}
+    assert left == [LONG]
+    assert reasons == ["申报表的名目", "申报表的名目", "写明的字段", "写明的字段", "申报表的名目"]
+
+
+def test_without_a_title_only_what_is_certain_is_taken():
+    said, left, _ = taken("地点：村口", "关键词：果园、剪枝", LONG)
+    assert said == {"tags": "果园、剪枝"}
+    assert left == ["地点：村口", LONG]
+
+
+def test_a_contact_is_dropped_wherever_it_stands_and_is_no_field():
+    said, left, reasons = taken(*[LONG] * 20, "联系电话：0932-1234567")
+    assert (said, reasons) == ({}, ["联系方式"])
+    assert left == [LONG] * 20
+
+
+@pytest.mark.parametrize(
+    "line", ["单位：万元", f"地点：{'村' * 90}", f"{LONG}标题：甲", "心得：很好"]
+)
+def test_what_only_looks_like_a_label_stays(line):
+    said, left, _ = taken("标题：山里果园", line, LONG)
+    assert said == {"title": "山里果园"}
+    assert line in left
+
+
+def test_a_field_from_elsewhere_wins():
+    said, _, _ = taken("标题：山里果园", LONG, title="列里的标题")
+    assert said["title"] == "列里的标题"
+
+
+@pytest.mark.parametrize(
+    ("rows", "form"),
+    [
+        ([["标题", "山里果园"], ["单位", "青石学院"]], True),
+        ([["主要做法", LONG], ["单 位：", "青石学院"]], True),
+        ([["单位", "青石学院"], ["地区", "陇西县"]], False),
+        ([["年份", "面积"], ["2021", "3亩"]], False),
+    ],
+)
+def test_a_table_of_labels_with_a_title_or_a_text_is_a_form(rows, form):
+    assert is_form(rows) is form

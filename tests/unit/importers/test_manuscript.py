@@ -1,0 +1,54 @@
+"""The blocks of a manuscript, and where they are in its text."""
+
+import pytest
+
+from casegen.importers.manuscript import Block, Kind, place_blocks, strip_spaces, words_of
+
+PAGE = "<p>先 修<b>路</b>。</p>\n<!-- 路 -->\n<p>再&amp;架桥。</p>\n"
+
+
+def block(plain):
+    return Block(Kind.PARAGRAPH, plain, plain)
+
+
+def test_blocks_are_found_by_what_readers_see():
+    placed = list(place_blocks([block("先修路。"), block("再&架桥。")], PAGE))
+    assert [PAGE[b.start : b.end] for b in placed] == ["先 修<b>路</b>。", "再&amp;架桥。"]
+    assert [b.line for b in placed] == [1, 3]
+
+
+def test_a_block_that_stands_twice_is_found_after_the_one_before_it():
+    text = "先修路。\n再架桥。\n先修路。\n"
+    placed = list(place_blocks([block("再架桥。"), block("先修路。")], text, marked_up=False))
+    assert [b.line for b in placed] == [2, 3]
+
+
+def test_a_block_that_is_not_in_the_text_has_no_place():
+    [lost] = place_blocks([block("种茶。")], PAGE)
+    assert (lost.start, lost.end, lost.line) == (-1, -1, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("甲 乙\n丙", "甲乙丙"),
+        ("甲<br>乙", "甲乙"),
+        ("<script>甲</script>乙", "乙"),
+        ("甲&nbsp;&lt;乙", "甲<乙"),
+        ("甲\u200b乙", "甲乙"),
+        ("3 < 4 且 5 > 4", "3<4且5>4"),
+    ],
+)
+def test_only_what_is_seen_counts_and_each_character_knows_its_place(text, seen):
+    found, places = strip_spaces(text)
+    assert found == seen
+    assert len(places) == len(seen)
+    assert places == sorted(places)
+
+
+def test_mark_up_counts_as_text_where_there_is_none():
+    assert strip_spaces("甲 <b>", marked_up=False)[0] == "甲<b>"
+
+
+def test_lists_of_words_are_named():
+    assert "industry" in words_of("categories")
