@@ -50,7 +50,8 @@ def show_range(
     word = "" if qualifier in _PLAIN else str(qualifier)
     if not exact and not word:
         word = str(Qualifier.ABOUT)
-    return Shown("至".join(map(write_decimal, ends)), scale + unit, word)
+    # Ends that round to one number are one: 12.712至12.714亿 is 约12.71亿, not 12.71至12.71亿.
+    return Shown("至".join(map(write_decimal, dict.fromkeys(ends))), scale + unit, word)
 
 
 def write_decimal(value: Fraction) -> str:

@@ -57,6 +57,14 @@ def page_address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (site.folder / "cases" / "tea.html").as_uri()
 
 
+def test_four_pictures_stand_two_and_two(visit: Visit, demo_site: Path) -> None:
+    page = visit((demo_site / "cases" / "siji.html").as_uri())
+    pictures = page.locator(".gallery > *")
+    expect(pictures).to_have_count(4)
+    tops = [box["y"] for one in pictures.all() if (box := one.bounding_box())]
+    assert tops[0] == tops[1] < tops[2] == tops[3]
+
+
 def test_pictures_in_a_row_stand_side_by_side_each_with_its_caption(
     visit: Visit, page_address: str
 ) -> None:

@@ -125,6 +125,8 @@ def test_the_epigraph_is_a_sentence_that_says_where_it_leads_and_has_no_orphan(
         text = page.locator(".epigraph-text")
         assert text.inner_text().rstrip()[-1] in "。！？"
         assert text.evaluate(LAST_LINE) >= 3, "characters in the last line"
+        source = page.locator(".epigraph-source > .ph").last
+        assert source.evaluate(LAST_LINE) > 4, "看原文 alone in the last line"
 
 
 @pytest.mark.parametrize("title", ["乡案", "服务乡村振兴", "教育服务乡村振兴优秀实践案例集第二编"])

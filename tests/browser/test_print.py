@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 Visit = Callable[..., Page]
@@ -63,3 +64,62 @@ def test_a_printed_indicator_keeps_its_bars_and_tiles_and_drops_its_buttons(
     for dropped in ("[data-copy]", ".downloads", ".onward"):
         assert page.locator(dropped).first.is_hidden(), dropped
     assert page.locator(".tiles").evaluate("e => getComputedStyle(e).breakInside") == "avoid"
+
+
+def printed_pages(page: Page) -> list[str]:
+    """What stands on each sheet, in usual characters and without spaces."""
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    texts = (unicodedata.normalize("NFKC", sheet.extract_text()) for sheet in sheets)
+    return ["".join(text.split()) for text in texts]
+
+
+def test_a_printed_table_holds_each_case_of_the_list_what_was_chosen_and_no_button(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "cases.html").as_uri() + "?category=industry&sort=funds_invested")
+    page.get_by_role("button", name="表格").click()
+    rows = page.locator(".cases-table tbody tr[data-case]")
+    expect(rows).to_have_count(17)
+    texts = rows.locator("h3").all_inner_texts()
+    titles = [unicodedata.normalize("NFKC", "".join(text.split())) for text in texts]
+    sheets = printed_pages(page)
+    text = "".join(sheets)
+    for title in titles:  # a font may name a glyph after a radical, so that not all of it is found
+        assert any(title[at : at + 4] in text for at in range(len(title) - 3)), title
+    assert titles[0][:4] in sheets[0]
+    assert text.index("产业振兴") < text.index(titles[0][:4])
+    for word in ("加一列", "下载这张表", "清除", "比较"):
+        assert word not in text.replace("比较成熟", "")
+
+
+def test_a_printed_list_says_how_many_cases_it_leaves_out(visit: Visit, big_site: Path) -> None:
+    page = visit((big_site / "cases.html").as_uri())
+    count = int(re.sub(r"\D", "", page.locator("[role=status]").first.inner_text()))
+    shown = page.locator("#results [data-case]").count()
+    assert 0 < shown < count
+    note = page.locator("#results .on-paper")
+    expect(note).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(note).to_have_text(f"其余 {count - shown} 篇没有印在这里")
+    expect(note).to_be_visible()
+    expect(page.locator(".more-cases")).to_be_hidden()
+
+
+def test_printed_cards_stand_two_in_a_row(visit: Visit, demo_site: Path) -> None:
+    page = visit((demo_site / "cases.html").as_uri())
+    page.get_by_role("button", name="卡片").click()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 643, "height": 960})
+    first, second = (page.locator("#results .card").nth(n).bounding_box() for n in (0, 1))
+    assert first
+    assert second
+    assert first["y"] == second["y"]
+    assert first["height"] < 480  # two rows on a sheet
+
+
+def test_what_is_folded_on_the_screen_is_printed(visit: Visit, big_site: Path) -> None:
+    page = visit((big_site / "metrics" / "toilets.html").as_uri())
+    folded = page.locator(".spans tbody tr").first
+    expect(folded).to_be_hidden()
+    first, last = re.findall(r"\d{4}", folded.locator("th").text_content() or "")
+    assert re.search(f"{first}.{last}年", "".join(printed_pages(page)))

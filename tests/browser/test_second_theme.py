@@ -106,3 +106,33 @@ def test_axe_finds_no_fault_in_the_second_theme(
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{name} is {wide} px wide"
     assert {name: found for name, found in faults.items() if found} == {}
+
+
+def test_it_prints_in_black_on_white_whatever_its_own_colours(
+    visit: Visit, second_site: Path
+) -> None:
+    page = visit((second_site / "index.html").as_uri(), color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    for name in (".front h1", ".tally-board .qty", ".tiles a b", ".petals .qty, .petals b"):
+        colour = page.locator(name).first.evaluate("e => getComputedStyle(e).color")
+        assert colour == "rgb(0, 0, 0)", name
+    for name in (".front", ".tally-board li", "body"):
+        ground = page.locator(name).first.evaluate("e => getComputedStyle(e).backgroundColor")
+        assert ground in {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}, name
+
+
+def test_in_large_type_category_and_years_are_not_broken_and_figures_keep_their_margin(
+    visit: Visit, second_site: Path
+) -> None:
+    phone = {"width": 390, "height": 844}
+    page = visit((second_site / "cases.html").as_uri() + "?large=1", viewport=phone)
+    for part in page.locator(".kind > span").all():
+        assert part.evaluate("e => e.getClientRects().length") == 1
+        assert part.evaluate("e => e.scrollHeight") < 40
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto((second_site / "cases" / "congjiang.html").as_uri() + "?large=1")
+    for leaf in page.locator(".figures-grid li").all():
+        outer, inner = leaf.bounding_box(), leaf.locator(".qty").bounding_box()
+        assert outer
+        assert inner
+        assert inner["x"] - outer["x"] >= 12

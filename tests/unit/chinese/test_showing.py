@@ -50,6 +50,12 @@ def test_a_range_is_shown_in_the_scale_of_its_upper_end():
     assert show_range(Fraction(5), Fraction(5), "户") == Shown("5", "户")
 
 
+def test_a_range_whose_ends_round_to_one_number_is_shown_as_that_number():
+    ends = Fraction(1_271_210_587), Fraction(1_271_280_587)
+    assert show_range(*ends, "元") == Shown("12.71", "亿元", "约")
+    assert show_range(*ends, "元", Qualifier.OVER) == Shown("12.71", "亿元", "超")
+
+
 @given(
     st.integers(0, 10**12),
     st.integers(1, 3),

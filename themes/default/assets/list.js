@@ -123,7 +123,8 @@
   // ── showing ──
 
   const moreButton = make("button", { type: "button", class: "button more-cases" });
-  const sentinel = make("div", {}, moreButton); // when it comes near the window, more cards are added
+  const unprinted = make("p", { class: "on-paper" }); // how many cases a printed list leaves out
+  const sentinel = make("div", {}, moreButton, unprinted); // near the window, more cards are added
   const observer = new IntersectionObserver(
     (entries) => { if (entries.some((entry) => entry.isIntersecting)) showMore(); },
     { rootMargin: "0px 0px 400px" },
@@ -276,6 +277,8 @@
     observer.unobserve(sentinel);
     moreButton.hidden = left <= 0 || batches < AUTOMATIC_BATCHES;
     moreButton.textContent = fill(words.more, { n: Math.min(left, BATCH) });
+    unprinted.hidden = left <= 0;
+    unprinted.textContent = fill(words.unprinted, { n: left });
     if (left > 0 && batches < AUTOMATIC_BATCHES) observer.observe(sentinel);
   }
 
@@ -449,6 +452,7 @@
     state = readState();
     results.append(sentinel);
     moreButton.hidden = true;
+    unprinted.hidden = true;
     moreButton.addEventListener("click", showMore);
     for (const nav of all("nav.facet-links")) nav.hidden = true;
     facets.startSearch(findValues);
