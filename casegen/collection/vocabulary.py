@@ -142,7 +142,9 @@ class Vocabulary:
                         yield (True, end + len(tail)), indicator
             for start in range(len(spelled)):
                 for indicator in self.heads.get(spelled[start:], ()):
-                    acted = indicator.dimension in {"count", "households"} and _ACTED.match(spelled)
+                    # 扶持合作社 is another thing, but 帮扶车间就业人数 are people at work.
+                    thing = indicator.dimension in {"count", "households"}
+                    acted = thing and not spelled.endswith("人数") and _ACTED.match(spelled)
                     if not (acted and start >= acted.end()):
                         yield (False, len(spelled) - start), indicator
 
