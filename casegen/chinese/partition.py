@@ -41,6 +41,9 @@ _YEARLY = re.compile(r"(?:[，,、和及与]|以及)?(?:20|19)\d\d年[^，,。�
 _BY_TURNS = re.compile(
     rf"[^，,。；;、\d]{{0,6}}[，,：:](?:其中)?(?:第[一1][^，,。；;、\d]{{0,5}}|[{HAN}]{{1,4}}[村组镇乡县校区][^，,。；;、\d]{{0,2}})"
 )
+_BY_SEX = re.compile(
+    r"[，,](?:男[^，,。；;、\d]{0,4}\d+[人名位][、，,]女|女[^，,。；;、\d]{0,4}\d+[人名位][、，,]男)"
+)
 _EQUAL = re.compile("[、和及与]|以及")
 
 
@@ -79,6 +82,8 @@ def _opens_list(text: str, whole: Finding, behind: str) -> bool:
         return True
     if re.match(r"[：:](?![^，,。；;]{0,6}(?:年|月|季度|第?一是))", behind):
         return True  # 筹集56万元：企业捐款30万元，校友捐款16万元
+    if _BY_SEX.match(text, whole.end):
+        return True  # 选派干部24人，男15人、女9人
     summed = _TOGETHER.search(text[max(0, whole.start - 12) : whole.start]) is not None
     listed = re.match(r"[^，,。；;、\d]{0,4}[：:]", behind) or _BY_TURNS.fullmatch(behind)
     return summed and listed is not None

@@ -35,6 +35,7 @@ _BY = re.compile(
 )
 _FORE = re.compile(r"[，,][^，,。；;\d]{0,10}")
 _THAN = re.compile(r"[较比][^，,。；;]{0,14}$")
+_THAN_OR_FROM = re.compile(r"[较比由从][^，,。；;]{0,14}$")
 _THAN_BY = re.compile(rf"[^，,。；;\d]{{0,6}}?(?:{_EITHER})(?:了|达到|达|为|约|近|超过)*")
 _REACHING = re.compile(
     r"[，,]?(?:20\d\d年)?[^，,。；;\d]{0,8}(?:达到?|[增升降减]至|到)[^，,。；;\d]{0,4}"
@@ -186,7 +187,7 @@ def _doubled(
 def _redoubled(
     case: Case, sentence: Sentence, figures: Sequence[Finding], n: int
 ) -> Iterator[Problem]:
-    """Check B，较2020年的 A 翻了两番; and 比2020年的 A 翻了两番，达到 B."""
+    """Check B，较2020年的 A 翻了两番; 比2020年的 A 翻了两番，达到 B; and 由 A 翻了一番，达到 B."""
     text, first, second = sentence.text, *figures[n : n + 2]
     if "番" not in text or first.measure.unit != second.measure.unit:
         return
@@ -196,7 +197,7 @@ def _redoubled(
         doubling = _DOUBLED.search(behind)
         if doubling and _DOUBLED_THAN.match(behind[: doubling.start()]):
             yield from _doubled(case, sentence, (second, first), doubling)
-    elif _THAN.search(text[_near(first) : first.start]):
+    elif _THAN_OR_FROM.search(text[_near(first) : first.start]):
         doubling = _DOUBLED.search(between)
         if doubling and _REACHING.fullmatch(between[doubling.end() :]):
             yield from _doubled(case, sentence, (first, second), doubling)

@@ -26,7 +26,8 @@ from casegen.rules.remainders import find_wrong
 from casegen.rules.rule import Rule
 
 _ALL = re.compile(
-    r"(?:(?:合计|共计|总计)[^，,。；;：:、\d]{0,10}|[，,](?:总|一)?共"
+    r"(?:(?:合计|共计|总计)[^，,。；;：:、\d]{0,10}"
+    r"|[，,](?:[一二两三四五六七八九十\d]{1,3}[批期次轮届场])?(?:总|一)?共"
     r"|[，,](?:总长度?|总面积|总人数|总数)(?:为|达到?)?)$"
 )
 _NO_SUM = re.compile(r"年|累计|其中|每|均|左右")
@@ -49,7 +50,7 @@ def check_sums(case: Case, _norms: Norms) -> Iterator[Problem]:
             yield from _of_parts(case, sentence, partition)
 
 
-_SAID = re.compile("合计|共|总[计长面人数]|其中|含|包括|分别|[：:（(]")
+_SAID = re.compile("合计|共|总[计长面人数]|其中|含|包括|分别|[：:（(]|[，,][男女]")
 
 
 def _of_addends(
@@ -57,10 +58,11 @@ def _of_addends(
 ) -> Iterator[Problem]:
     """Check a 合计 right after two or more figures of its kind: some of them must make it."""
     total = figures[n]
-    if n < 2 or not _ALL.search(sentence.text[figures[n - 1].end : total.start]):
+    last = n - 1 - _is_turns(sentence, figures, n)
+    if last < 1 or not _ALL.search(sentence.text[figures[last].end : total.start]):
         return
     run = _alike(figures[max(0, n - 4 * _MOST_ADDENDS) : n], total)[-_MOST_ADDENDS:]
-    if len(run) < 2 or run[-1] is not figures[n - 1] or not _plain(total, *run):
+    if len(run) < 2 or run[-1] is not figures[last] or not _plain(total, *run):
         return
     if _NO_SUM.search(sentence.text[run[0].start : total.start]) or _apart(sentence, run):
         return
@@ -68,6 +70,17 @@ def _of_addends(
     ways = (sum(some) for size in range(2, len(run) + 1) for some in combinations(values, size))
     if total.measure.low not in ways:
         yield _unequal(case, sentence, run, total)
+
+
+def _is_turns(sentence: Sentence, figures: Sequence[Finding], n: int) -> bool:
+    """Return whether the figure before a 共 says of how many turns it is the sum: 两批共90人."""
+    if n < 1 or figures[n - 1].quantity.unit not in _TURNS:
+        return False
+    between = sentence.text[figures[n - 1].end : figures[n].start]
+    return between == "共" and sentence.text[figures[n - 1].start - 1] in "，,"
+
+
+_TURNS = frozenset({"批", "期", "次", "轮", "届", "场"})
 
 
 def _apart(sentence: Sentence, run: Sequence[Finding]) -> bool:
