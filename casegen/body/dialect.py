@@ -32,6 +32,7 @@ _COMMENT = re.compile(
     re.MULTILINE,
 )
 GALLERY = "gallery"
+DEEPEST = 100  # levels; the preset has 20, and what follows a deeper list would be lost
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n|\Z")
 
 
@@ -39,7 +40,7 @@ class _Dialect(MarkdownIt):
     """CommonMark, tables, `~~` and footnotes; destinations stay as written."""
 
     def __init__(self) -> None:
-        super().__init__("commonmark", {"html": True})
+        super().__init__("commonmark", {"html": True, "maxNesting": DEEPEST})
         self.enable("table").disable("html_block")
         self.inline.ruler.at("emphasis", emphasis.delimiters)
         self.inline.ruler2.enable("strikethrough")

@@ -39,6 +39,11 @@ def _lines_of(path: Path, _modified: int) -> tuple[tuple[str, ...], ...]:
 
 def structure(reader: pypdf.PdfReader) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every element of the tag tree with its role, in order."""
+    yield from elements_of(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
+
+
+def elements_of(held: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every element in a part of the tag tree with its role, in order."""
 
     def walk(element: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         found = element.get_object() if hasattr(element, "get_object") else element
@@ -51,7 +56,7 @@ def structure(reader: pypdf.PdfReader) -> Iterator[tuple[str, dict[str, Any]]]:
             if "/K" in found:
                 yield from walk(found["/K"])
 
-    yield from walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
+    yield from walk(held)
 
 
 def text(folder, name="book.pdf"):

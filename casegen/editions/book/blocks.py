@@ -16,6 +16,7 @@ from casegen.body.destination import href_of
 from casegen.body.dialect import read_tokens, show_alternative, show_piece
 
 Json: TypeAlias = Any
+DEEPEST = 12  # lists and quotations within each other: more than typst can set is shown as text
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +182,13 @@ class Matter:
     notes: tuple[Blocks, ...] = ()
 
 
-def read_matter(body: str, leads: Mapping[str, Lead]) -> Matter:
-    """Return the blocks of a body; `leads` gives each destination in it, as written."""
+def read_matter(body: str, leads: Mapping[str, Lead], unnamed: str = "") -> Matter:
+    """Return the blocks of a body; `leads` gives each destination in it, as written.
+
+    A picture that has neither an alternative text nor a caption is named `unnamed`.
+    """
     tokens, _ = read_tokens(body)
-    reader = _Reader(leads)
+    reader = _Reader(leads, unnamed)
     found = tuple(reader.blocks(_nested(tokens)))
     return Matter(found, tuple(reader.notes))
 
@@ -257,10 +261,12 @@ def _nested(tokens: Sequence[Token]) -> tuple[_Node, ...]:
 class _Reader:
     """Reads the tree of a body, and collects its footnotes."""
 
-    def __init__(self, leads: Mapping[str, Lead]) -> None:
+    def __init__(self, leads: Mapping[str, Lead], unnamed: str) -> None:
         self.leads = leads
+        self.unnamed = unnamed
         self.notes: list[Blocks] = []
         self.depths: list[int] = []
+        self.deep = 0
 
     def blocks(self, nodes: Sequence[_Node]) -> Iterator[Block]:
         for node in nodes:
@@ -271,16 +277,27 @@ class _Reader:
                 yield Heading(self.depth(int(node.token.tag[1])), self.inline(node))
             elif kind == "paragraph_open":
                 yield from self.paragraph(node)
-            elif kind in {"bullet_list_open", "ordered_list_open"}:
-                yield self.items(node)
-            elif kind == "blockquote_open":
-                yield Quote(tuple(self.blocks(node.inside)))
+            elif kind in _WITHIN:
+                yield from self.within(node)
             elif kind in {"fence", "code_block"}:
                 yield Listing(node.token.content.rstrip("\n"))
             elif kind == "table_open":
                 yield self.table(node)
             elif kind == "hr":
                 yield Rule()
+
+    def within(self, node: _Node) -> Iterator[Block]:
+        """Yield a list or a quotation; of one that is too deep, only what it holds."""
+        self.deep += 1
+        if self.deep > DEEPEST:
+            items = (node,) if node.token.type == "blockquote_open" else node.inside
+            found = [block for item in items for block in self.blocks(item.inside)]
+        elif node.token.type == "blockquote_open":
+            found = [Quote(tuple(self.blocks(node.inside)))]
+        else:
+            found = [self.items(node)]
+        self.deep -= 1
+        yield from found
 
     def depth(self, level: int) -> int:
         """Return the level of a heading in the book's outline, where levels have no gaps."""
@@ -303,7 +320,9 @@ class _Reader:
 
     def figure(self, image: Token, caption: Token) -> Figure:
         name = self.leads.get(href_of(image), Lead()).name
-        return Figure(name, show_alternative(image), *caption.meta["caption"])
+        said, credit = caption.meta["caption"]
+        alt = show_alternative(image) or (name and (said or self.unnamed))
+        return Figure(name, alt, said, credit)
 
     def items(self, node: _Node) -> Items:
         numbered = node.token.type == "ordered_list_open"
@@ -338,7 +357,7 @@ class _Reader:
             elif token.type == "image":
                 lead = self.leads.get(href_of(token), Lead())
                 said = show_alternative(token)
-                yield Picture(lead.name, said) if lead.name else Text(said)
+                yield Picture(lead.name, said or self.unnamed) if lead.name else Text(said)
             elif token.type == "footnote_ref":
                 yield Note(token.meta["id"] + 1, bool(token.meta.get("subId", 0)))
             elif token.type == "hardbreak":
@@ -357,4 +376,5 @@ class _Reader:
             yield from runs
 
 
+_WITHIN = frozenset({"bullet_list_open", "ordered_list_open", "blockquote_open"})
 _STYLES: Mapping[str, str] = {"strong_open": "strong", "em_open": "em", "s_open": "strike"}

@@ -108,7 +108,7 @@ class _Composer:
             organization=config.organization,
             lang=config.lang,
             span=shown.show_years(span, self.words) if span else "",
-            modified=max((case.updated for case in self.cases), default=_NO_DATE).isoformat(),
+            modified=_day(max((case.updated for case in self.cases), default=_NO_DATE)),
             single=self.single,
             paper=settings.paper,
             grey=settings.print == "grey",
@@ -156,12 +156,13 @@ class _Composer:
 
     def essays(self) -> Iterator[Essay]:
         by_name = {page.path.rpartition("/")[2].removesuffix(".md"): page for page in self.pages}
+        unnamed = self.words["book.picture"]
         for name in self.settings.preface or (PREFACE,):
             page = by_name.get(name.removesuffix(".md"))
             if page is not None:
                 found = read_prose(page).references
                 leads = find_leads(found, list_references(page), self.plates, self.addresses)
-                yield Essay(read_title(page), read_matter(cut_title(page), leads))
+                yield Essay(read_title(page), read_matter(cut_title(page), leads, unnamed))
 
     # ── parts ──
 
@@ -264,7 +265,7 @@ class _Composer:
             figures=figures if self.kept("figures") and len(figures) > LEADING else (),
             funds=tuple(shown.list_funds(case, self.words)) if self.kept("funds") else (),
             cover=self.plates.get(case.cover, ""),
-            body=read_matter(case.body, leads),
+            body=read_matter(case.body, leads, self.words["book.picture"]),
             credits=tuple(self.credits(case)),
             source=case.source.name if self.kept("credits") else "",
             source_url=case.source.url if self.kept("credits") else "",
@@ -310,6 +311,11 @@ class _Composer:
 
 def _rows(pairs: Sequence[tuple[str, str]]) -> tuple[Row, ...]:
     return tuple(Row(label, text) for label, text in pairs)
+
+
+def _day(date: dt.date) -> str:
+    """Return a date as ISO 8601 with its day, which files need: a month is its first day."""
+    return f"{date:%Y-%m-%d}"
 
 
 def _own_order(case: Case) -> tuple[bool, Decimal]:

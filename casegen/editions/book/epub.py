@@ -59,6 +59,13 @@ def _leaves(volume: Volume) -> Iterator[Leaf]:
     words = volume.words
     if not volume.single:
         yield Leaf("title.xhtml", volume.title, xhtml.write_title_page(volume))
+        for name, rows, kind in (
+            ("imprint", volume.colophon, "copyright-page"),
+            ("committee", volume.committee, ""),
+        ):
+            if rows:
+                title = words[f"book.{name}"]
+                yield Leaf(f"{name}.xhtml", title, xhtml.write_rows(title, rows, kind))
         for at, essay in enumerate(volume.essays, 1):
             yield Leaf(f"essay-{at}.xhtml", essay.title, xhtml.write_essay(essay))
     for at, part in enumerate(volume.parts, 1):
@@ -89,10 +96,15 @@ def _navigation(volume: Volume, leaves: tuple[Leaf, ...]) -> str:
         if following < leaf.depth:
             items.append("</ol></li>")
     start = next(leaf for leaf in leaves if leaf.name.startswith(("part-", "case-")))
-    marks = [
-        ("toc", "nav.xhtml", volume.words["book.contents"]),
-        ("bodymatter", start.name, start.title),
-    ]
+    marks = [("toc", "nav.xhtml", volume.words["book.contents"])]
+    kinds = {
+        "title.xhtml": "titlepage",
+        "imprint.xhtml": "copyright-page",
+        start.name: "bodymatter",
+        "appendix.xhtml": "appendix",
+        "index.xhtml": "index",
+    }
+    marks += [(kinds[leaf.name], leaf.name, leaf.title) for leaf in leaves if leaf.name in kinds]
     landmarks = "".join(
         f'<li><a epub:type="{kind}" href="{name}">{escape(title)}</a></li>'
         for kind, name, title in marks

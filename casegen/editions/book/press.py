@@ -44,6 +44,7 @@ IGNORED = (
 )  # fmt: skip
 FONTS = "fonts"  # the project's own folder of fonts
 SHOWN_LACKING = 12
+SHOWN_TITLE = 20  # characters
 PLATES_WORTH = 16  # pictures from which other processes convert some of them
 
 
@@ -193,14 +194,21 @@ def _say_lacking(job: Job) -> tuple[str, ...]:
     if not missing:
         return ()
     texts = [(c.title, json.dumps(as_json(c), ensure_ascii=False)) for c in job.volume.chapters]
-    said = []
+    places: dict[str, list[str]] = {}
     for character in missing[:SHOWN_LACKING]:
-        title = next((title for title, text in texts if character in text), "")
-        where = f"，见《{title}》" if title else ""
-        said.append(f"“{character}”（U+{ord(character):04X}{where}）")
-    more = f"等 {len(missing)} 个字" if len(missing) > SHOWN_LACKING else ""
-    told = f"没有字体能排 {'、'.join(said)}{more}，PDF 里印成 {pdf.LACKING}。"
+        place = next((title for title, text in texts if character in text), "")
+        places.setdefault(place, []).append(f"“{character}”（U+{ord(character):04X}）")
+    said = [
+        "、".join(found) + (f"，见《{_cut(place)}》" if place else "")
+        for place, found in places.items()
+    ]
+    more = f"；一共 {len(missing)} 个字" if len(missing) > SHOWN_LACKING else ""
+    told = f"没有字体能排 {'；'.join(said)}{more}。PDF 里印成 {pdf.LACKING}。"
     return (told + "装一种有这些字的字体，或把字体文件放进案例集的 fonts 文件夹",)
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= SHOWN_TITLE else f"{title[:SHOWN_TITLE]}……"
 
 
 # ── forms ──

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -204,14 +205,21 @@ class _Document:
         if volume.colophon:
             fresh = [make("pageBreakBefore")]
             yield paragraph("Imprint", run(volume.title), properties=fresh)
-            yield self.table_of_rows(volume.colophon)
-            yield paragraph("Gap")
+            yield from self.given_rows(volume.colophon)
 
     def rows_page(self, word: str, rows: Sequence[Row]) -> Iterator[Element]:
         if rows:
             yield paragraph("TOCHeading", run(self.words[word]))
-            yield self.table_of_rows(rows)
-            yield paragraph("Gap")
+            yield from self.given_rows(rows)
+
+    def given_rows(self, rows: Sequence[Row]) -> Iterator[Element]:
+        """Yield rows as given: a table of those with labels, a line for each without one."""
+        for named, group in itertools.groupby(rows, lambda row: bool(row.label)):
+            if named:
+                yield self.table_of_rows(tuple(group))
+                yield paragraph("Gap")
+            else:
+                yield from (paragraph("TableText", run(row.text)) for row in group)
 
     def table_of_rows(self, rows: Sequence[Row], aside: Element | None = None) -> Element:
         pairs = [(row.label, row.text) for row in rows]

@@ -7,6 +7,7 @@ Not here: what is around a body (word), how a style looks (wordstyles).
 from __future__ import annotations
 
 import io
+import math
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -170,9 +171,9 @@ class _Body:
     def figure(self, block: b.Figure) -> Iterator[Element]:
         said = "　".join(filter(None, (block.caption, block.credit)))
         if not block.name:
-            yield paragraph("Caption", run("　".join(filter(None, (said, block.alt)))))
+            yield paragraph("Caption", run(said or block.alt))
             return
-        drawn = self.writer.write_picture(block.name, block.alt or block.caption)
+        drawn = self.writer.write_picture(block.name, block.alt)
         keep = [make("keepNext", val=1 if said else 0)]
         yield paragraph("Picture", drawn, properties=keep)
         if said:
@@ -193,9 +194,8 @@ class _Body:
     def small_figure(self, figure: b.Figure, most: float) -> list[Element]:
         said = "　".join(filter(None, (figure.caption, figure.credit)))
         if not figure.name:
-            return [paragraph("Caption", run("　".join(filter(None, (said, figure.alt)))))]
-        alt = figure.alt or figure.caption
-        drawn = self.writer.write_picture(figure.name, alt, most=most)
+            return [paragraph("Caption", run(said or figure.alt))]
+        drawn = self.writer.write_picture(figure.name, figure.alt, most=most)
         return [paragraph("Picture", drawn), *([paragraph("Caption", run(said))] if said else [])]
 
     # ── tables ──
@@ -213,7 +213,7 @@ class _Body:
         style, size = ("TableSmall", 0.62) if small else ("TableText", 0.85)
         paper = self.writer.paper
         room = paper.measure - (ASIDE if aside is not None else 0)
-        widths = _widths(lines, room, round(paper.size * size * 20))
+        widths = _widths(lines, room, round(paper.size * size * 20), head=head)
         rows = []
         for at, line in enumerate(lines):
             cells = []
@@ -312,17 +312,30 @@ def _width(runs: Sequence[b.Run]) -> float:
     return sum(1 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in said)
 
 
-def _widths(lines: Sequence[Sequence[Sequence[b.Run]]], measure: int, character: int) -> list[int]:
+def _widths(
+    lines: Sequence[Sequence[Sequence[b.Run]]], measure: int, character: int, *, head: bool
+) -> list[int]:
     """Return the width of each column: that of its longest text; wide ones shrink if need be.
 
-    `character` is the width of a Chinese character; all widths are in twips.
+    Where room is short, a `head` takes two lines before any other text does. `character` is the
+    width of a Chinese character; all widths are in twips.
     """
-    wanted = [
-        round((max(LEAST, *map(_width, column)) + AIR) * character) + PADDING
-        for column in zip(*lines, strict=True)
-    ]
+
+    def wish(heads: float) -> list[int]:
+        found = []
+        for first, *rest in zip(*lines, strict=True):
+            widest = max(LEAST, math.ceil(_width(first) * heads), *map(_width, rest))
+            found.append(round((widest + AIR) * character) + PADDING)
+        return found
+
+    wanted = wish(1)
     if sum(wanted) <= measure:
         return [each * measure // sum(wanted) for each in wanted]
+    if head:
+        wanted = wish(0.5)
+        spare = measure - sum(wanted)
+        if spare >= 0:
+            return [each + spare // len(wanted) for each in wanted]
     room = measure
     for at, each in enumerate(sorted(wanted)):
         most = room // (len(wanted) - at)

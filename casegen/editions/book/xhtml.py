@@ -7,6 +7,7 @@ Not here: the container and its lists (epub), how it looks (the theme's epub.css
 from __future__ import annotations
 
 import html
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from casegen.editions.book import blocks as b
@@ -19,9 +20,11 @@ from casegen.editions.book.volume import (
     Index,
     Part,
     Reference,
+    Row,
     Volume,
 )
 
+MANY = 6  # columns; a table with more is set in smaller type, and may be moved sideways
 _DOUBTFUL = ' class="doubtful"'
 _TAGS = {"strong": "strong", "em": "em", "strike": "s"}
 
@@ -50,12 +53,22 @@ def case_page(slug: str) -> str:
 def write_matter(found: b.Matter, level: int) -> str:
     """Return a body with its footnotes; its first headings are of `level`."""
     body = "\n".join(_block(block, level) for block in found.blocks)
-    notes = "".join(
-        f'<aside epub:type="footnote" role="doc-footnote" id="fn-{number}">'
-        f"{''.join(_block(block, level) for block in note)}</aside>\n"
-        for number, note in enumerate(found.notes, 1)
-    )
+    notes = "".join(_note(number, note, level) for number, note in enumerate(found.notes, 1))
     return f"{body}\n{notes}"
+
+
+def _note(number: int, found: b.Blocks, level: int) -> str:
+    """Return a footnote: its number leads back to its mark in the text."""
+    back = f'<a role="doc-backlink" href="#ref-{number}">{number}</a>　'
+    first, rest = (found[0], found[1:]) if found else (None, ())
+    if isinstance(first, b.Paragraph):
+        opening = f"<p>{back}{_runs(first.runs)}</p>"
+    else:
+        opening, rest = f"<p>{back}</p>", found
+    return (
+        f'<aside epub:type="footnote" role="doc-footnote" id="fn-{number}">'
+        f"{opening}{_blocks(rest, level)}</aside>\n"
+    )
 
 
 def write_chapter(found: Chapter, words: Mapping[str, str]) -> str:
@@ -80,7 +93,9 @@ def _chapter(found: Chapter, words: Mapping[str, str]) -> Iterator[str]:
         rows = "".join(
             f"<tr><td>{escape(s.name)}</td><td>{escape(s.quantity)}</td></tr>" for s in funds.shares
         )
-        yield f"<table><caption>{escape(funds.title)}</caption><tbody>{rows}</tbody></table>"
+        top = _top(words["book.figure_name"], words["book.figure_quantity"])
+        caption = f"<caption>{escape(funds.title)}</caption>"
+        yield f"<table>{caption}{top}<tbody>{rows}</tbody></table>"
         yield f'<p class="note">{escape(funds.note)}</p>'
     if found.cover and not b.shows_picture(found.body.blocks, found.cover):
         alt = words["book.cover_alt"].format(title=found.title)
@@ -108,14 +123,19 @@ def _chapter(found: Chapter, words: Mapping[str, str]) -> Iterator[str]:
 def write_figures(found: Sequence[Figure], words: Mapping[str, str], *, head: bool) -> str:
     """Return metrics as a table."""
     names = (words["book.figure_name"], words["book.figure_quantity"], words["book.figure_note"])
-    top = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     rows = "".join(
         f"<tr{_DOUBTFUL if f.doubtful else ''}>"
         f"<td>{escape(f.name)}</td><td>{escape(f.quantity)}</td>"
         f"<td>{escape(_told(f, whole=head))}</td></tr>"
         for f in found
     )
-    return f'<table class="figures"><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>'
+    return f'<table class="figures">{_top(*names)}<tbody>{rows}</tbody></table>'
+
+
+def _top(*names: str) -> str:
+    """Return the head of a table."""
+    cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    return f"<thead><tr>{cells}</tr></thead>"
 
 
 def _told(figure: Figure, *, whole: bool) -> str:
@@ -134,13 +154,12 @@ def write_part(found: Part, words: Mapping[str, str]) -> str:
             words["book.total_quantity"],
             words["book.total_coverage"],
         )
-        top = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
         rows = "".join(
             f"<tr><td>{escape(t.name)}</td><td>{escape(t.quantity)}</td><td>{escape(t.coverage)}</td></tr>"
             for t in found.totals
         )
         said.append(f"<h2>{escape(words['book.totals'])}</h2>")
-        said.append(f"<table><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>")
+        said.append(f"<table>{_top(*names)}<tbody>{rows}</tbody></table>")
         said.append(f'<p class="note">{escape(words["book.totals_note"])}</p>')
     said.append(f'<p class="note">{escape(found.told)}</p>')
     if found.also:
@@ -158,18 +177,33 @@ def write_essay(found: Essay) -> str:
 
 
 def write_title_page(volume: Volume) -> str:
-    """Return the title page: title, editors and imprint."""
+    """Return the title page."""
     said = [f'<section epub:type="titlepage" class="title-page"><h1>{escape(volume.title)}</h1>']
     if volume.subtitle:
         said.append(f'<p class="subtitle">{escape(volume.subtitle)}</p>')
     if volume.organization:
         name = volume.words["book.edited_by"].format(name=volume.organization)
         said.append(f'<p class="organization">{escape(name)}</p>')
-    rows = (*volume.title_page, *volume.committee, *volume.colophon)
-    named = "".join(f"<dt>{escape(r.label)}</dt><dd>{escape(r.text)}</dd>" for r in rows if r.label)
-    said += [f'<p class="subtitle">{escape(row.text)}</p>' for row in rows if not row.label]
-    said += [f'<dl class="facts">{named}</dl>'] if named else []
+    said.append(_rows(volume.title_page))
     return "\n".join([*said, "</section>"])
+
+
+def write_rows(title: str, rows: Sequence[Row], kind: str = "") -> str:
+    """Return a page of rows, as given: the committee, the imprint."""
+    role = f' epub:type="{kind}"' if kind else ""
+    return f"<section{role}><h1>{escape(title)}</h1>\n{_rows(rows)}\n</section>"
+
+
+def _rows(rows: Sequence[Row]) -> str:
+    """Return rows in their order; those with a label that follow one another are one list."""
+    said = []
+    for named, group in itertools.groupby(rows, lambda row: bool(row.label)):
+        if named:
+            pairs = "".join(f"<dt>{escape(r.label)}</dt><dd>{escape(r.text)}</dd>" for r in group)
+            said.append(f'<dl class="rows">{pairs}</dl>')
+        else:
+            said += [f'<p class="row">{escape(row.text)}</p>' for row in group]
+    return "\n".join(said)
 
 
 def write_appendix(groups: Sequence[Group], words: Mapping[str, str]) -> str:
@@ -254,16 +288,17 @@ def _table(table: b.Table) -> str:
 
     rows = "".join(f"<tr>{cells(row, 'td')}</tr>" for row in table.rows)
     body = f"<tbody>{rows}</tbody>" if rows else ""
-    return f"<table><thead><tr>{cells(table.head, 'th')}</tr></thead>{body}</table>"
+    many = len(table.head) > MANY
+    wide, end = ('<div class="wide">', "</div>") if many else ("", "")
+    return f"{wide}<table><thead><tr>{cells(table.head, 'th')}</tr></thead>{body}</table>{end}"
 
 
 def _figure(figure: b.Figure) -> str:
     said = "　".join(filter(None, (figure.caption, figure.credit)))
     caption = f"<figcaption>{escape(said)}</figcaption>" if said else ""
     if not figure.name:
-        return f"<p>{escape(figure.alt)}</p>"
-    alt = escape(figure.alt or figure.caption)
-    return f'<figure><img src="{figure.name}" alt="{alt}"/>{caption}</figure>'
+        return f"<p>{escape(said or figure.alt)}</p>"
+    return f'<figure><img src="{figure.name}" alt="{escape(figure.alt)}"/>{caption}</figure>'
 
 
 def _runs(runs: Sequence[b.Run]) -> str:
@@ -283,8 +318,9 @@ def _run(run: b.Run) -> str:  # noqa: PLR0911 one return a kind
             href = case_page(run.case) if run.case else run.href
             return f'<a href="{escape(href)}">{_runs(run.runs)}</a>'
         case b.Note():
+            name = "" if run.again else f' id="ref-{run.number}"'
             return (
-                f'<sup><a epub:type="noteref" role="doc-noteref" href="#fn-{run.number}">'
+                f'<sup><a epub:type="noteref" role="doc-noteref"{name} href="#fn-{run.number}">'
                 f"{run.number}</a></sup>"
             )
         case b.Picture():

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casegen.body.dialect import read_tokens
 from casegen.body.prose import Heading, parse_body
 
 
@@ -126,3 +127,14 @@ def test_a_footnote_is_part_of_the_text_once_however_often_it_is_used() -> None:
 def test_footnotes_may_stand_on_lines_that_follow_one_another() -> None:
     assert parse_body("甲[^1]乙[^2]\n\n[^1]: 村账\n[^2]: 县志").text == "甲乙\n村账\n县志"
     assert parse_body("甲[^1]\n\n[^1]: 村账\n接着写").text == "甲\n村账 接着写".replace(" ", "")
+
+
+@pytest.mark.parametrize("mark", ["- ", "> ", "1. "])
+def test_deep_levels_swallow_nothing(mark):
+    deep = "\n".join(f"{' ' * len(mark) * level}{mark}第{level}层" for level in range(30))
+    if mark == "> ":
+        deep = "\n".join(f"{mark * level}第{level}层\n" for level in range(1, 30))
+    tokens, _ = read_tokens(f"{deep}\n\n后面的话。\n")
+    said = [token.content for token in tokens if token.type == "inline"]
+    assert "第29层" in said[-2]
+    assert said[-1] == "后面的话。"
