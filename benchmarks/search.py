@@ -25,8 +25,12 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from casegen import gathering, project
+from casegen.collection.assembly import Collection
 from casegen.collection.case import Case
+from casegen.editions.site import catalog as catalogs
 from casegen.editions.site import search
+from casegen.editions.site.data_scripts import make_hashed
+from casegen.output import Artifact
 
 ASSETS = Path(__file__).parents[1] / "themes" / "default" / "assets"
 CHROMIUM = os.environ.get("CASEGEN_CHROMIUM", "/usr/bin/chromium")
@@ -53,21 +57,23 @@ def main() -> None:
     made, _ = project.load_project(options.project)
     if made is None:
         raise SystemExit("no project there")
-    cases = gathering.gather_materials(made).materials.collection.cases
-    texts = {case.slug: search.fold_texts(search.list_texts(case)) for case in cases}
+    collection = gathering.gather_materials(made).materials.collection
+    texts = {case.slug: search.fold_texts(search.list_texts(case)) for case in collection.cases}
     with tempfile.TemporaryDirectory() as name:
-        catalog = write(cases, Path(name))
+        catalog = write(collection, Path(name))
         asked = list(queries(list(texts.values()), options.queries, options.seed))
         report(measured(Path(name), catalog, texts, asked))
 
 
-def write(cases: Sequence[Case], folder: Path) -> dict[str, str]:
+def write(collection: Collection, folder: Path) -> dict[str, str]:
     """The data and a page that loads the theme's scripts; what the search needs of a catalog."""
+    cases = collection.cases
     began = time.process_time()
-    found = list(search.list_search_files(cases))
+    found = list(search.list_search_files(cases, own_file))
     spent = time.process_time() - began
+    words, _ = make_hashed("words", catalogs.make_words(collection))
     (folder / "assets").mkdir()
-    for artifact in found:
+    for artifact in (*found, words):
         content = artifact.render()
         (folder / artifact.path).write_bytes(bytes(content))  # type: ignore[arg-type]
     page = PAGE.format(site=(ASSETS / "site.js").as_uri(), marks=(ASSETS / "marks.js").as_uri())
@@ -76,7 +82,12 @@ def write(cases: Sequence[Case], folder: Path) -> dict[str, str]:
     print(
         f"{len(cases)} cases: {len(found)} files, {size / 1e6:.1f} MB, {spent:.1f} s of processor"
     )
-    return {"search": found[-1].path}
+    return {"search": found[-1].path, "words": words.path}
+
+
+def own_file(case: Case) -> Artifact:
+    """The text of a case as a file of its own, as the site has it where there is an index."""
+    return make_hashed("text", [search.list_texts(case)])[0]
 
 
 def queries(texts: Sequence[str], count: int, seed: int) -> Iterator[str]:
@@ -99,7 +110,7 @@ def measured(
     folder: Path, catalog: dict[str, str], texts: dict[str, str], asked: Sequence[str]
 ) -> Iterator[tuple[str, int, int, int, float]]:
     """Query, bytes of the index, bytes of texts, files, milliseconds; a wrong answer stops it."""
-    columns = {"slug": list(texts), "title_text": [], "place_text": []}
+    columns = {"slug": list(texts)}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]

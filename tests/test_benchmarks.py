@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from projects import run
+from projects import Project, case_text, run
 
 ROOT = Path(__file__).parents[1]
+MakeProject = Callable[..., Project]
 TEXT = "学校投入资金约200万元，培训460余人，平均每亩增产3%。\n"
 
 
@@ -33,6 +35,19 @@ def test_the_benchmark_of_quantities_lists_proposals_and_compares_them_with_labe
         "qualifier": "约",
     }
     assert "recall 1/1" in run(ROOT / "benchmarks/quantities.py", tmp_path)
+
+
+def test_the_benchmark_of_search_asks_a_collection_without_an_index(project: MakeProject):
+    cases = {
+        f"cases/{name}.md": case_text(title, body)
+        for name, title, body in (
+            ("a", "甲村的路", "修路300米，全村都走得上。"),
+            ("b", "乙村的灯", "安装路灯20盏，夜里也亮。"),
+        )
+    }
+    said = run(ROOT / "benchmarks/search.py", project(cases).root, "--queries", "6")
+    assert "2 cases" in said
+    assert "6 queries, every answer that of a substring test" in said
 
 
 @pytest.mark.full
