@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from casegen.collection.booking import find_province
 from casegen.collection.choice import Count
-from casegen.collection.indicator import Indicator
+from casegen.collection.indicator import AddingRule, Indicator, Timing
 from casegen.collection.metric import Metric
 from casegen.collection.totals import Entry, Groups, sum_groups, why_not_summable
 from casegen.collection.vocabulary import Vocabulary
@@ -22,7 +22,7 @@ class Standing:
     """Where a metric counts: `booked` are its categories, `place` its region.
 
     `reason` is "" where it counts in the collection's total, else doubt, part, same, no-indicator,
-    unit, periods, superseded, draft, or a reason of totals.why_not_summable.
+    unit, periods, contained, later, greater, draft, or a reason of totals.why_not_summable.
     """
 
     counted: bool
@@ -46,7 +46,8 @@ def find_standings(
             if count.chosen and added:
                 chosen[count.case, count.position] = count
             else:
-                replaced[count.case, count.position] = "periods" if count.chosen else "superseded"
+                why = "periods" if count.chosen else _superseded(count)
+                replaced[count.case, count.position] = why
     return {
         entry.slug: tuple(
             _standing(
@@ -56,6 +57,13 @@ def find_standings(
         )
         for entry in entries
     }
+
+
+def _superseded(count: Count) -> str:
+    """Return what took the place of a figure: a greater one, a later one, or a sum to date."""
+    if count.indicator.rule is AddingRule.MAX:
+        return "greater"
+    return "later" if count.timing is Timing.STANDING else "contained"
 
 
 def find_place(metric: Metric, regions: Sequence[str]) -> str:

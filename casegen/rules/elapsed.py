@@ -58,6 +58,7 @@ _WEEKDAY = re.compile(
 _CLOCK = re.compile(
     r"(?<![\d:：])(?P<h>\d{1,2})(?:时(?P<m>\d{1,2})分|[:：](?P<n>\d{2})(?![\d:：]))"
 )
+_OF_TREE = re.compile("[^，,。；;]{0,10}(?:树|木|藤|桥|楼|村|镇|寨|院|井|庙|祠|城)")
 _HOUR = re.compile("[时:：]")
 _UNITS = "个月|小时|学时|课时|分钟|天|年"
 _PART = re.compile(rf"(?<![\d.第]){_N}(?:{_UNITS})(?!度|级|前|后|以|多|余|半|内|来|间|期)")
@@ -73,7 +74,7 @@ def ages(case: Case, _norms: Norms) -> Iterator[Problem]:
         if "岁" not in sentence:
             continue
         for age in _THREE_DIGITS.finditer(sentence):
-            if int(age[1]) > _OLDEST:
+            if int(age[1]) > _OLDEST and not _OF_TREE.match(sentence, age.end()):
                 yield _age(case, at, age, f"没有人活到 {int(age[1])} 岁")
         for age in _AGE.finditer(sentence):
             years = _number(age["age"])

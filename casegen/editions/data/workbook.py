@@ -55,7 +55,8 @@ REASON_WORDS = {
     "years": "年限不相加", "budget": "预算还没有发生", "per-head": "人均、户均或标准不相加",
     "never": "词表写明不相加",
     "unit": "计量单位不合指标", "periods": "年份不一，不相加",
-    "superseded": "已含在累计数里，或有更近、更大的数", "draft": "没有发布",
+    "contained": "已含在累计数里", "later": "有更近一期的数", "greater": "同一单位有更大的数",
+    "draft": "没有发布",
 }  # fmt: skip
 EXACT = "确数"
 SHEETS = ("案例", "指标", "合计")

@@ -14,13 +14,18 @@ ROWS = {
     "{name: 工作经费预算, value: 80万元}": "budget",
     "{name: 人均收入, value: 26000元}": "per-head",
     "{name: 培训, indicator: 培训人数, value: 40人次}": "unit",
-    "{name: 种植面积, value: 50亩, period: 2019}": "superseded",
+    "{name: 种植面积, value: 50亩, period: 2019}": "later",
     "{name: 种植面积, value: 60亩, period: 2021}": "",
     "{name: 路灯, value: 9盏}": "doubt",
+    "{name: 捐款, value: 3万元, period: 2021}": "contained",
+    "{name: 累计捐款, value: 8万元, period: 2019-2022}": "",
+    "{name: 帮扶村数, value: 3个, period: 2020}": "greater",
+    "{name: 帮扶村数, value: 5个, period: 2021}": "",
 }
 BODY = (
     "投入帮扶资金200万元，其中修渠120万元。帮扶款两百万元。茶馆3家。自筹资金7万元。就业率95%。"
     "工作经费预算80万元。人均收入26000元。培训40人次。2019年种植面积50亩。2021年种植面积60亩。"
+    "2021年捐款3万元。2019年至2022年累计捐款8万元。2020年帮扶村数3个。2021年帮扶村数5个。"
 )
 
 

@@ -39,6 +39,7 @@ def test_a_time_that_its_dates_contradict_is_told(body, rule, words):
         "自2018年以来，已连续4年派人驻村。",
         "2021年7月1日（星期四）开工。",
         "比分是88:75。",
+        "路过村口那棵600岁的古银杏树。",
     ],
 )
 def test_a_time_that_agrees_or_counts_both_ends_is_left_alone(body):
