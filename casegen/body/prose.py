@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -35,6 +35,7 @@ from casegen.body.dialect import (
 from casegen.body.html import write_template
 from casegen.body.link_kinds import find_kind
 from casegen.body.template import BodyWords, Target, Template
+from casegen.body.wide_brackets import read_as_meant
 
 __all__ = [
     "BodyWords",
@@ -115,7 +116,8 @@ class Prose:
     """What a body says.
 
     `opening` is its first real paragraph (no image, no bold line that stands for a heading);
-    `text` all of it as shown, a line each for heading, paragraph, row and caption.
+    `text` all of it as shown, a line each for heading, paragraph, row and caption. `meant` are
+    links and images that full-width brackets keep from being any.
     """
 
     headings: tuple[Heading, ...]
@@ -126,6 +128,7 @@ class Prose:
     faults: tuple[Fault, ...]
     # start, end in the source, as written; line ends shift them, so they are not compared
     destinations: tuple[tuple[int, int, str], ...] = field(default=(), compare=False)
+    meant: tuple[Reference, ...] = ()
 
 
 @dataclass(slots=True)
@@ -143,7 +146,12 @@ class ReadBody:
 def read_body(text: str) -> ReadBody:
     """Parse a body once, for its sentences, links and HTML alike. Never raises."""
     tokens, places = read_tokens(text)
-    return ReadBody(_describe(tokens, places), tokens)
+    prose = _describe(tokens, places)
+    if (other := read_as_meant(text)) != text:
+        meant = tuple(r for r in _references(*read_tokens(other)) if r not in prose.references)
+        faults = (*prose.faults, *_unfit(meant))
+        prose = replace(prose, meant=meant, faults=tuple(sorted(faults, key=_order)))
+    return ReadBody(prose, tokens)
 
 
 def parse_body(text: str) -> Prose:
@@ -182,9 +190,13 @@ def _describe(tokens: list[Token], places: Places) -> Prose:
         opening=opening,
         text="\n".join(filter(None, shown)),
         sentences=tuple(sentences),
-        faults=tuple(sorted(faults, key=lambda fault: (fault.line, fault.column, fault.slug))),
+        faults=tuple(sorted(faults, key=_order)),
         destinations=tuple((*span, href) for span, href in sorted(spans.items())),
     )
+
+
+def _order(fault: Fault) -> tuple[int, int, str]:
+    return fault.line, fault.column, fault.slug
 
 
 def render_body(

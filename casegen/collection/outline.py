@@ -44,6 +44,7 @@ def make_outline(case: Case) -> Case:
                 for number, sentence in enumerate(prose.sentences)
             ),
             faults=(),
+            meant=tuple(replace(link, text="", title="", line=0, column=0) for link in prose.meant),
         ),
         html=_EMPTY,
         gist=(),

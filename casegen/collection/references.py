@@ -123,14 +123,15 @@ class Body:
         anchors = sorted({heading.anchor for heading in self.prose.headings})
         found: dict[str, str] = {}
         told = set()
-        for link in self.prose.references:
+        for link in (*self.prose.references, *self.prose.meant):
             lead = resolve_link(link.href, self.path)
             where = self._place(link.line, link.column)
             if lead.kind is Kind.UNSAFE:
                 _report(link.href, lead.path, where, faults, _relative(link.href, self.path))
                 told.add(where)
             elif lead.kind is Kind.FILE:
-                found[link.href] = lead.path
+                if link not in self.prose.meant:
+                    found[link.href] = lead.path
             elif lead.kind is Kind.PAGE and lead.anchor and lead.anchor not in anchors:
                 message = f"正文里没有“{lead.anchor}”这个标题，链接点了没有反应"
                 hint = name_closest(lead.anchor, anchors) if anchors else "正文还没有标题"

@@ -58,12 +58,17 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A file that a case or page needs: how it is written, its project path, and where."""
+    """A file that a case or page needs: how it is written, its project path, and where.
+
+    Of one that is only `meant` (full-width brackets keep Markdown from reading it) the page shows
+    the signs, so that no page depends on the file.
+    """
 
     written: str
     path: str
     image: bool
     where: Location
+    meant: bool = False
 
 
 def list_uses(case: Case) -> Iterator[Use]:
@@ -124,15 +129,20 @@ def check_uses(
     `known` are the paths of cases and pages, which links may lead to as well; `alike` maps files
     that do not exist to those whose names differ in case or Unicode form only.
     """
-    return tuple(problem for use in used for problem in _check(use, found, known, alike))
+    return tuple(
+        problem.at(Severity.WARNING) if use.meant else problem
+        for use in used
+        for problem in _check(use, found, known, alike)
+    )
 
 
 def _links(path: str, body_line: int, prose: Prose) -> Iterator[Use]:
-    for link in prose.references:
-        lead = resolve_link(link.href, path)
-        if lead.kind is Kind.FILE:
-            where = Location(path, body_line + link.line - 1, link.column, "body")
-            yield Use(link.href, lead.path, link.kind == "image", where)
+    for links, meant in ((prose.references, False), (prose.meant, True)):
+        for link in links:
+            lead = resolve_link(link.href, path)
+            if lead.kind is Kind.FILE:
+                where = Location(path, body_line + link.line - 1, link.column, "body")
+                yield Use(link.href, lead.path, link.kind == "image", where, meant)
 
 
 def _check(

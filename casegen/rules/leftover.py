@@ -7,8 +7,9 @@ Not here: lines that become another kind of block (pasting), HTML (body).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from casegen.body.wide_brackets import WIDE, mean
 from casegen.chinese.characters import HAN
 from casegen.collection.case import Case
 from casegen.collection.norms import Norms
@@ -22,7 +23,7 @@ _CODE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _LEFT = re.compile(
-    rf"!?\[[^\[\]\n]*\]\s?[（(]|】\s?[（(]https?:|\[\^[^\[\]\s]+\]|\*\*|^#{{1,6}}[{HAN}]"
+    rf"!?\[(?!\d{{1,3}}\])[^\[\]\n]*\]\s?[（(]|】\s?[（(]https?:|\[\^[^\[\]\s]+\]|\*\*|^#{{1,6}}[{HAN}]"
     r"|\[\[[^\[\]\n]{1,60}\]\]|\]\[[^\[\]\n]{0,40}\]|~~|==[^=\n]{1,60}==|^\[(?:TOC|toc)\]$"
     rf"|(?<![\d*])\*[{HAN}][^*\n]{{0,40}} \*(?!\*)|__[{HAN}][^_\n]{{0,40}} __"
     r"|^:::[^\n]{0,40}$|^!!! \w{1,20}"
@@ -30,17 +31,8 @@ _LEFT = re.compile(
     re.MULTILINE,
 )
 # The form as written, the form that was meant, whether that is sure, and what is wrong.
-_KNOWN = (
-    (re.compile(r"(!?\[[^\[\]\n]*\])\s?（([^）\n\[]+)[）)]"), r"\1(\2)", True, "括号是全角的"),
-    (re.compile(r"(!?\[[^\[\]\n]*\])\s?\(([^()（\s\"]+)）"), r"\1(\2)", True, "括号是全角的"),
-    (
-        re.compile(r"(!?)【([^【】\n]*)】\s?[（(]([^）)\n【]+)[）)]"), r"\1[\2](\3)",
-        False, "方括号全角",
-    ),
-    (
-        re.compile(r"(!?)［([^［］^\n][^［］\n]*)］\s?[（(]([^）)\n［]+)[）)]"), r"\1[\2](\3)",
-        False, "方括号全角",
-    ),
+_KNOWN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str], bool, str], ...] = (
+    *((pattern, mean, sure, wrong) for pattern, sure, wrong in WIDE),
     (
         re.compile(r"［\^([^］\]\s]{1,20})］|【\^([^】\s]{1,20})】"), r"[^\1\2]",
         False, "脚注的方括号是全角的",
@@ -74,7 +66,7 @@ def check_leftovers(case: Case, _norms: Norms) -> Iterator[Problem]:
     notes = set()
     for pattern, meant, sure, wrong in _KNOWN:
         for found in pattern.finditer(source):
-            new = found.expand(meant)
+            new = meant(found) if callable(meant) else found.expand(meant)
             taken.append(found.span())
             notes |= set(re.findall(r"^\[\^[^\]]+\]", found[0]))
             words = Wording(
@@ -102,7 +94,7 @@ def check_leftovers(case: Case, _norms: Norms) -> Iterator[Problem]:
         yield make_problem(case, (at, at + len(mark)), words)
 
 
-_UNCLEAR = "检查方括号、圆括号和地址是否成对，都用半角"
+_UNCLEAR = "若是链接，写成 [文字](地址)，括号都用半角；不是链接就删去方括号"
 _FOREIGN = "这是别的软件的记号，这里不认得：删去"
 _HINTS = {
     "*": "* 里的文字前后不留空格；不要斜体就删去",

@@ -232,3 +232,27 @@ def test_slips_in_fields_are_told_once_with_their_number_at_their_own_line(proje
     said = made.run("check").stdout
     assert "标题：中文里用了半角的“,”，共 2 处" in said
     assert said.count("中文里用了半角的“,”") == 1
+
+
+def test_full_width_brackets_hide_no_other_fault_of_a_link_or_picture(project):
+    body = "见[甲]（b.md）、[乙]（../../c.pdf）、[丙]（#没有）。\n\n![]（无.jpg）"
+    made = project({"cases/a.md": case_text("甲", body)})
+    rules = {"missing-case", "unsafe-path", "missing-anchor", "missing-alt", "missing-image"}
+
+    def found():
+        return {(p.rule, p.where.line, p.message) for p in made.check() if p.rule in rules}
+
+    before = found()
+    assert {rule for rule, _, _ in before} == rules
+    right = body.translate(str.maketrans("（）", "()"))
+    made.write({"cases/a.md": case_text("甲", right)})
+    assert found() == before
+
+
+def test_a_file_behind_full_width_brackets_stops_no_build_and_is_looked_for_after_an_edit(project):
+    made = project({"cases/a.md": case_text("甲", "修路。")})
+    made.build()
+    made.write({"cases/a.md": case_text("甲", "修路。\n\n![图]（无.jpg）")})
+    [problem] = [p for p in made.check() if p.rule == "missing-image"]
+    assert problem.severity == "warning"
+    assert "![图]（无.jpg）" in made.build().page("cases/a.html").text
