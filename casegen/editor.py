@@ -115,8 +115,10 @@ def new(start: Path, title: str, categories: tuple[str, ...], institution: str) 
         if lacking:
             click.echo("还差几样；现在不知道的按回车，以后在文件里填。")
         known |= {key: _answer(found, key) for key in lacking}
-    path = scaffold.new_case(found, title, known)
+    path, taken = scaffold.new_case(found, title, known)
     click.echo(f"已新建 {path}，打开它，照里面的说明填写。")
+    if taken:
+        remind([taken])
 
 
 def _answer(found: Project, key: str) -> str:

@@ -21,8 +21,8 @@ from casegen.filenames import is_reserved
 from casegen.problem import CasegenError, Problem, Severity
 from casegen.project import Project
 from casegen.source.encoding import drop_unprintable
+from casegen.source.files import guess_titles, write_source
 from casegen.source.files import make_document as document_of
-from casegen.source.files import write_source
 from casegen.source.schema import quote_yaml
 
 EMPTY_FOLDERS = ("themes",)
@@ -75,8 +75,10 @@ QUESTIONS = {
 _SEVERAL = frozenset({"regions", "categories"})
 
 
-def new_case(project: Project, title: str, known: Mapping[str, str]) -> str:
-    """Write a case file with a title and the given fields (YAML); return its path in the project.
+def new_case(project: Project, title: str, known: Mapping[str, str]) -> tuple[str, str]:
+    """Write a case file with a title and the given fields (YAML).
+
+    Return its path in the project, and a remark where another case has its title or name, else "".
 
     Raises CasegenError "no-title" where the title is empty or holds nothing that is text.
     """
@@ -84,8 +86,29 @@ def new_case(project: Project, title: str, known: Mapping[str, str]) -> str:
     if not title:
         raise CasegenError("no-title", "没有写标题", "写成 casegen new 案例的标题")
     path = f"cases/{free_name(title, list_names(project))}.md"
+    taken = _say_taken(project, title, path)
     write_source(project.root, path, case_fields.write_blank(title, known))
-    return path
+    return path, taken
+
+
+def _say_taken(project: Project, title: str, path: str) -> str:
+    """Say which case has the title of a new one already, or the file name; "" for none."""
+    for other, written in guess_titles(project.root):
+        if bare_title(title) and bare_title(written) == bare_title(title):
+            return (
+                f"{other} 已经是这个标题。是同一篇，就接着写它，把新建的 {path} 删去；"
+                "是另一篇，就改一个分得开的标题"
+            )
+    name = path.removeprefix("cases/").removesuffix(".md")
+    if name == free_name(title, ()):
+        return ""
+    used = f"{name.rpartition('-')[0]} 已有别的案例在用，所以叫 {name}"
+    return f"{used}；网址也是它，要别的就在文件里写 slug（网址名）"
+
+
+def bare_title(title: object) -> str:
+    """Return a title without blanks and marks, by which it is compared with another one."""
+    return re.sub(r"[\W_]", "", str(title))
 
 
 def _typed(text: str) -> str:

@@ -11,6 +11,9 @@ import re
 # After ! any address is meant; else it must look like one: 面积[1]（2021年） is no link.
 _ANY = r"[^）)\n\[【［]{1,300}"
 _ADDRESS = rf"(?=https?:|www\.|[./#]|[^）)\n\[【［]{{1,200}}?(?:/|\.[A-Za-z])){_ANY}"
+# Before a wide bracket that closes a half-width one: an address has no brackets, a title may.
+_BARE = r"[^()（）\s\"\[【［]{1,300}"
+_NAMED = rf"(?=https?:|www\.|[./#]|[^()（）\s\"\[【［]{{1,200}}?(?:/|\.[A-Za-z])){_BARE}"
 _TEXT = r"[^\[\]\n]{0,300}"
 # The form as written, whether what was meant is sure, and what is wrong. Parts of an image are alt
 # and src, those of a link text and href.
@@ -24,8 +27,8 @@ WIDE = (
     ),
     (
         re.compile(
-            rf"!\[(?P<alt>{_TEXT})\]\s?\((?P<src>{_ANY})）"
-            rf"|(?<!!)\[(?P<text>{_TEXT})\]\s?\((?P<href>{_ADDRESS})）"
+            rf"!\[(?P<alt>{_TEXT})\]\s?\((?P<src>{_BARE})）"
+            rf"|(?<!!)\[(?P<text>{_TEXT})\]\s?\((?P<href>{_NAMED})）"
         ),
         True, "括号是全角的",
     ),

@@ -74,7 +74,7 @@ class Known:
         self.names.add(PurePosixPath(path.removesuffix("/index.md")).stem.lower())
         for line in _MARKS.findall(head):
             self._by_head.setdefault(line, (self._number, path, status))
-        if key := _key(title):
+        if key := scaffold.bare_title(title):
             self._by_title.setdefault(key, (path, status))
 
     def find(self, found: Findings) -> tuple[str, str, str] | None:
@@ -89,7 +89,7 @@ class Known:
         if earlier:
             _, path, status = min(earlier)
             return self._moved.get(path, path), status, "已经导入过"
-        path, status = self._by_title.get(_key(found.title), ("", ""))
+        path, status = self._by_title.get(scaffold.bare_title(found.title), ("", ""))
         return (self._moved.get(path, path), status, "的标题已经有了") if path else None
 
     def move(self, old: str, new: str) -> None:
@@ -179,10 +179,6 @@ def _mended(project: Project, path: str) -> tuple[str, ...]:
         write_source(project.root, path, change.after.decode("utf-8"))
     titles = rules.load_catalogue()
     return tuple(f"{titles[rule].title}：{count} 处" for rule, count in kinds.items())
-
-
-def _key(title: object) -> str:
-    return re.sub(r"[\W_]", "", str(title))
 
 
 def _source_mark(found: Findings) -> str:

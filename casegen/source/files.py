@@ -65,6 +65,14 @@ def read_documents(
     return _read(root, case_files(root), front_matter=True, required=required)
 
 
+def guess_titles(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield the path of each case file and its title, "" if none is found; YAML is not read."""
+    for entry in case_files(root)[0]:
+        decoded, _ = encoding.decode(read_file(root, entry.path)[0], entry.path)
+        guessed = _guessed(decoded.text) if decoded else {}
+        yield entry.path, guessed.get("title") or guessed.get("标题", "")
+
+
 def read_pages(root: Path) -> tuple[tuple[Document, ...], Problems]:
     """Read every hand-written page; it needs no front matter."""
     return _read(root, page_files(root), front_matter=False)

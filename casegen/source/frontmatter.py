@@ -36,6 +36,7 @@ _FOLD = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
 _SEPARATORS = re.compile("[、，；]")
 # Between tags that stand without brackets: also half-width marks, and blanks between words.
 _BETWEEN_TAGS = re.compile(f"[、，；,;/|｜]|(?<=[{HAN}])[ \u3000]+(?=[{HAN}])")
+_MARKS = re.compile(r"[^\w\n]+")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -385,6 +386,8 @@ class _Walk:
 
         Without brackets every mark belongs to the text.
         """
+        if isinstance(value, str) and _MARKS.fullmatch(value):
+            self.only_marks(node, value, key, alone=True)
         parts = _BETWEEN_TAGS.split(value) if isinstance(value, str) else []
         if len(words := [part.strip() for part in parts if part.strip()]) > 1:
             listed = f"[{', '.join(words)}]"
@@ -393,7 +396,9 @@ class _Walk:
 
     def item(self, parent: Any, node: Any, at: Path) -> Any:
         value = self.value(node, at)
-        if parent.flow_style and isinstance(value, str) and not node.style:
+        if at[0] in slips.WORDS and isinstance(value, str) and _MARKS.fullmatch(value):
+            self.only_marks(node, value, str(at[0]), alone=len(parent.value) == 1)
+        elif parent.flow_style and isinstance(value, str) and not node.style:
             between = _BETWEEN_TAGS if at[0] in slips.TAGS else _SEPARATORS
             mark = between.search(value)
             parts = [part.strip() for part in between.split(value) if part.strip()]
@@ -414,6 +419,12 @@ class _Walk:
                     mend=listed,
                 )
         return value
+
+    def only_marks(self, node: Any, value: str, key: str, *, alone: bool) -> None:
+        """Report an item that says nothing; `alone`: its field says nothing without it."""
+        self.odd.add(self.place(node))
+        hint = "换成要写的词" if alone else "删去这一项"
+        self.say("yaml-separator", node, f"“{value}”这一项只有标点", hint, field=key)
 
     def place(self, node: Any) -> tuple[int, int]:
         return self.line + node.start_mark.line, node.start_mark.column + 1

@@ -33,6 +33,8 @@ _MISPLACED = {
     "MappingNode": ("这一行没有放对位置", "列表里的每一项以“- ”开头，同一层的各行左边对齐"),
 }
 _SURE = "@`%&*!"  # a value that begins so is certainly text
+# A comma with nothing before it, outside quotation marks.
+_EMPTY = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|\'[^\']*+(?:\'|\Z)|([\[{,])(?:[ ]*,)+')
 _CLOSERS = {"[": ("]", "}]"), "{": ("}", "]}")}
 
 
@@ -326,6 +328,8 @@ def _readings(text: str) -> Iterator[tuple[str, bool]]:
     quoted = json.dumps(text, ensure_ascii=False)
     if text.startswith(tuple(_SURE)):
         yield quoted, True
+    if text[0] in _CLOSERS and (fewer := _EMPTY.sub(lambda m: m[1] or m[0], text)) != text:
+        yield fewer, True
     if text.startswith("- "):
         items = [
             json.dumps(i, ensure_ascii=False)

@@ -27,6 +27,7 @@ _MICROBLOG = re.compile(  # every tag has its sign: #1 号工程 is one tag, no 
 )
 _TOP = re.compile(r"([^\s:：#\-]+)[ ]*[:：]")
 TAGS = frozenset({"tags", "标签"})  # the only list of words that are the editor's own
+WORDS = frozenset({*TAGS, "regions", "地区", "categories", "类别"})  # lists of words
 PLACES = frozenset({"regions", "地区"})  # the fields that name places
 _QUOTED = re.compile(r"(?<!\\)\"(?:[^\"\\]|\\.)*\"|(?<!')'(?:[^']|'')*'")
 _OPEN, _CLOSE = "<!--", "-->"

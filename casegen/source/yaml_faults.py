@@ -101,6 +101,8 @@ def explain_error(error: Exception, text: str, path: str, line: int) -> Problem:
         return Problem(rule, Severity.ERROR, message, where, "半角冒号后面加一个空格")
     source = rows[row]
     message, hint = _words(str(getattr(error, "problem", "")), source[column : column + 1])
+    if source[column : column + 1] == "," and re.search(r"[\[{,][ ]*$", source[:column]):
+        message, hint = "逗号之前没有内容", "删去多余的逗号"
     if "：" in source and "引号" not in message:
         hint += "。这一行有全角冒号“：”：冒号要用半角，后面加一个空格"
     return Problem(rule, Severity.ERROR, message, Location(path, line + row, column + 1), hint)

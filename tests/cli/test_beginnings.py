@@ -75,6 +75,18 @@ def test_a_new_case_never_takes_the_place_of_another(two):
     assert "duplicate-address" not in rules
 
 
+def test_a_new_case_with_the_title_or_the_name_of_another_says_so(two):
+    (two.root / "cases/sub").mkdir()
+    (two.root / "cases/sub/x.md").write_text(case_text('"茶园夜校，五年"'), "utf-8")
+    same = says(start(two.root, "new", "茶园夜校：五年"))
+    assert "cases/sub/x.md 已经是这个标题" in same
+    assert "删去" in same
+    assert "提醒" not in says(start(two.root, "new", "水苔下山"))
+    said = says(start(two.root, "new", "水台下山"))
+    assert "所以叫 shui-tai-xia-shan-2" in said
+    assert "slug" in said
+
+
 @pytest.mark.parametrize(
     "title", ["../../逃走", 'a: "b" #c', "- 列表", "*星*", "<b>", "！！", "con"]
 )

@@ -128,7 +128,7 @@ def test_a_text_is_mended_to_the_same_in_whatever_way_it_is_written(empty, text,
 
 
 def test_a_value_that_was_guessed_is_left_to_the_editor(empty):
-    front = "title: 甲\ncredits:\n  供稿: [甲处, 乙处,, 宣传(部)]\n" + REST
+    front = "title: 甲\ncredits:\n  供稿: [甲处, 宣传(部)\n" + REST
     assert mend(empty, front) == front
 
 

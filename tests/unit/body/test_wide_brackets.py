@@ -47,3 +47,8 @@ def test_a_reference_that_is_meant_is_none_of_the_page():
         ("image", "c.jpg", 3, 5),
     ]
     assert [fault.slug for fault in prose.faults] == ["missing-alt"]
+
+
+def test_a_bracket_in_a_title_closes_no_address():
+    body = '![山坡](a.png "赏花（示意图）")'
+    assert read_as_meant(body) == body

@@ -135,3 +135,26 @@ def test_a_page_needs_no_front_matter():
 def test_the_vocabulary_is_read_by_the_quick_reader():
     text = files("casegen").joinpath("data", "vocabulary.yml").read_text("utf-8")
     assert frontmatter._composed_quickly(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "hint"),
+    [
+        ("[，]", "“，”这一项只有标点", "换成要写的词"),
+        ("，", "“，”这一项只有标点", "换成要写的词"),
+        ("[茶, 、]", "“、”这一项只有标点", "删去这一项"),
+        ("[茶,, 路]", "逗号之前没有内容", "删去多余的逗号"),
+        ("[, 茶]", "逗号之前没有内容", "删去多余的逗号"),
+    ],
+)
+def test_an_item_that_says_nothing_is_told_as_such(written, message, hint):
+    [problem] = frontmatter.load_yaml(f"tags: {written}\n", "a.md", 2, 4).problems
+    assert (problem.message, problem.hint) == (message, hint)
+
+
+def test_a_comma_with_nothing_before_it_is_taken_out_and_none_between_quotation_marks():
+    loaded = frontmatter.load_yaml('tags: [, 茶,, "甲,,乙"]\n', "a.md", 2, 4)
+    [problem] = loaded.problems
+    assert loaded.value == {"tags": ["茶", "甲,,乙"]}
+    assert problem.fix.sure
+    assert problem.fix.text == '[ 茶, "甲,,乙"]'
