@@ -34,7 +34,7 @@ _MISPLACED = {
 }
 _SURE = "@`%&*!"  # a value that begins so is certainly text
 # A comma with nothing before it, outside quotation marks.
-_EMPTY = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|\'[^\']*+(?:\'|\Z)|([\[{,])(?:[ ]*,)+')
+_EMPTY = re.compile(r'"(?:[^"\\]|\\.?)*+(?:"|\Z)|\'[^\']*+(?:\'|\Z)|([\[{,])(?:[ ]*,)+', re.DOTALL)
 _CLOSERS = {"[": ("]", "}]"), "{": ("}", "]}")}
 
 
