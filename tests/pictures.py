@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import struct
 import zlib
 from collections.abc import Sequence
+from pathlib import Path
 
 from PIL import Image, PngImagePlugin
+
+from casegen.media import pictures as media
+from casegen.source.files import Attachment
 
 SECRET = "拍摄者：某处SECRET"  # noqa: S105 stands wherever a file can say something about itself
 TELLTALES = (b"SECRET", b"Exif", b"GPS", b"http://ns.adobe", b"ICC_PROFILE", b"iCCP", b"eXIf")
@@ -161,3 +166,31 @@ def in_srgb(colour: Sequence[int], primaries: Matrix, gamma: float) -> tuple[flo
         low = value <= 0.0031308
         found.append(255 * (12.92 * value if low else 1.055 * value ** (1 / 2.4) - 0.055))
     return tuple(found)
+
+
+def near(image, place, colour, tolerance=12):
+    found = image.convert("RGB").getpixel(place)
+    return all(abs(a - b) <= tolerance for a, b in zip(found, colour, strict=True))
+
+
+class Made:
+    """A picture of a project and the files that it becomes."""
+
+    def __init__(self, folder: Path, data: bytes, name: str) -> None:
+        (folder / name).write_bytes(data)
+        self.file = Attachment(name, len(data), hashlib.sha256(data).hexdigest())
+        self.picture = media.read_picture(folder, self.file)
+        self.flaws = [flaw.rule for flaw in self.picture.flaws]
+        self.folder = folder
+
+    def files(self) -> list[tuple[media.Variant, bytes]]:
+        """From the narrowest."""
+        assert not self.flaws
+        made = {
+            a.path: a.render()
+            for a in media.list_picture_files(self.folder, self.file, self.picture)
+        }
+        return [(v, made[v.path]) for v in media.list_variants(self.file, self.picture)]
+
+    def largest(self) -> Image.Image:
+        return Image.open(io.BytesIO(self.files()[-1][1]))

@@ -5,16 +5,20 @@ from __future__ import annotations
 import http.client
 import queue
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+from projects import case_text
 
 from casegen import desk
 from casegen.desk.server import Server
 
+FINE = {"cases/a.md": case_text("甲"), "cases/b.md": case_text("乙")}
 PATIENCE = 120  # seconds until a build that does not come fails the test
 
 
@@ -88,3 +92,11 @@ def previewing(root: Path, *, poll: bool = False) -> Iterator[Preview]:
         finally:
             stop.set()
             work.join(PATIENCE)
+
+
+def fetch(url: str) -> str:
+    try:
+        with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
+            return answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.read().decode()

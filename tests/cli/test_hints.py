@@ -141,97 +141,12 @@ def test_each_fault_gets_one_complaint_with_its_own_hint(project):
         assert own == expected, name
 
 
-def test_a_picture_missing_as_cover_and_in_the_body_is_told_once_with_both_places(project):
-    body = "文字。\n\n![图](无.jpg)"
-    made = project({"cases/a.md": case_text("甲", body, cover="无.jpg")})
-    told_to_programs = [p.where.line for p in made.check() if p.rule == "missing-image"]
-    assert told_to_programs == [7, 12]
-    said = made.run("check").stdout
-    assert said.count("[missing-image]") == 1
-    assert "图片“无.jpg”不存在（又见 12:" in said
-
-
 @pytest.mark.parametrize("lost", ["title", "date"])
 def test_the_cover_of_a_file_that_is_no_case_is_looked_for_all_the_same(project, lost):
     text = case_text("甲", cover="无.jpg")
     without = "\n".join(line for line in text.split("\n") if not line.startswith(f"{lost}:"))
     made = project({"cases/a.md": without})
     assert {p.rule for p in made.check()} >= {"missing-field", "missing-image"}
-
-
-def test_files_whose_names_only_look_like_those_of_cases_are_named(project):
-    made = project({"cases/a.md": case_text("甲"), "cases/h．md": "x", "cases/.md": "x"})
-    (made.root / "cases/dead.md").symlink_to("nothing.md")
-    said = made.start("check").output
-    assert "没有读：cases/.md、cases/h．md" in said
-    assert "改成半角的 .md" in said
-    assert "cases/dead.md:1:1 错误 读不了：这是断了的链接" in said
-
-
-def test_each_file_that_is_no_case_is_told_what_it_lacks(project):
-    names = ("新案例.md.txt", "稿子.docx", "a.txt", "b.rtf", "c.wps", "d.html", "e.markdown")
-    said = project({f"cases/{name}": "x" for name in names}).start("check").output
-    assert "7 个文件不是案例" in said
-    assert "  cases/新案例.md.txt：多了 .txt" in said
-    assert "  cases/e.markdown：改成 .md 结尾" in said
-    assert "cases/稿子.docx：稿件要先做成案例：casegen import 文件名" in said
-
-
-def test_a_path_that_is_no_case_is_told_to_be_none_and_fails(project):
-    files = {"cases/a.md": case_text(), "pages/about.md": "关于。", "cases/_x.md": "x", "b.md": "x"}
-    made = project(files)
-    for path, reason in {
-        "casegen.yml": "这是设置，不是案例", "pages/about.md": "这是网页，不是案例",
-        "pages": "这里是网页，不是案例", "cases/_x.md": "名称以 _、. 或 ~$ 开头的文件不读",
-        "b.md": "它不在案例集里", "cases/none.md": "找不到 cases/none.md",
-    }.items():  # fmt: skip
-        done = made.start("check", path)
-        assert done.exit_code == 2, path
-        assert reason in done.output
-    assert made.start("check", "cases/a.md").exit_code == 0
-
-
-def test_examples_of_the_template_that_still_stand_are_named(project):
-    fields = {"tags": "[水苔, 第一书记]", "slug": "shuitai-congjiang"}
-    made = project(
-        {"cases/a.md": case_text(**fields), "cases/b.md": case_text("乙", tags="[水苔]")}
-    )
-    said = made.start("check").output
-    assert "cases/a.md 的标签（[水苔, 第一书记]）" in said
-    assert "cases/a.md 的网址名（shuitai-congjiang）" in said
-    assert "cases/b.md 的标签" not in said
-
-
-def test_a_line_end_in_a_file_name_breaks_no_line_of_the_report(project):
-    made = project({"cases/te\na.md": case_text(colour="red"), "cases/k\nx.docx": "x"})
-    said = made.start("check").output
-    assert "\ncases/te\\na.md:7:1 提醒" in said
-    assert "没有读：cases/k\\nx.docx" in said
-
-
-def test_a_report_is_never_written_over_a_source(project):
-    made = project({"cases/a.md": case_text()})
-    for command in (
-        ["check", "--format", "html", "-o", "cases/a.md"],
-        ["check", "--format", "html", "-o", ".casegen/a.html"],
-        ["import", "--report", "cases/a.md", "m.txt"],
-    ):
-        done = made.start(*command)
-        assert (done.exit_code, "不能写到" in done.output) == (2, True)
-    assert (made.root / "cases/a.md").read_text("utf-8") == case_text()
-
-
-def test_slips_in_fields_are_told_once_with_their_number_at_their_own_line(project):
-    made = project({"cases/a.md": case_text("修路,架桥,通水", tags="\n- 茶\n- 茶\n- ''\n- 夜(校)")})
-    rule = "half-width-punctuation"
-    found = [
-        (p.where.line, p.fix is not None and p.fix.sure) for p in made.check() if p.rule == rule
-    ]
-    lines = (made.root / "cases/a.md").read_text("utf-8").split("\n")
-    assert found == [(2, True), (2, True), (lines.index("- 夜(校)") + 1, True)]
-    said = made.run("check").stdout
-    assert "标题：中文里用了半角的“,”，共 2 处" in said
-    assert said.count("中文里用了半角的“,”") == 1
 
 
 def test_full_width_brackets_hide_no_other_fault_of_a_link_or_picture(project):

@@ -222,3 +222,22 @@ def desks(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def desk(desks: Iterator[Desk]) -> Desk:
     return next(desks)
+
+
+CONFIG = """\
+title: 试验案例集
+targets:
+  school: ./www
+  beside: ../beside/www
+"""
+
+
+FILES = {
+    "cases/aa.md": case_text("山里的果园"),
+    "cases/bb.md": case_text("村里的夜校", status="draft"),
+}
+
+
+@pytest.fixture
+def folder(project):
+    return project(FILES, CONFIG)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
-from casegen.publish.manifest import Entry, Manifest, read_manifest, read_release
+from casegen.publish.manifest import Entry, Manifest
 from casegen.publish.plan import Found, describe_plan, draw_plan, is_list, show_size
 
 OLD, NEW = Entry("a" * 64, 10), Entry("b" * 64, 20)
@@ -117,30 +115,3 @@ def test_without_its_list_the_plan_is_short_and_names_only_files_of_others():
 )
 def test_sizes_are_told_for_people(size, said):
     assert show_size(size) == said
-
-
-def test_a_manifest_is_read_as_it_was_written():
-    manifest = Manifest(
-        entries("a.html"), frozenset({"b.html"}), frozenset({"b.html"}), 4, (2, 3, 4), 4
-    )
-    assert read_manifest(manifest.as_bytes()) == manifest
-
-
-@pytest.mark.parametrize("data", [
-    None, b"", b"{", b"[]", b"{}", b'{"version":2}', b"\xff\xfe",
-    b'{"version":1,"files":{"index.html":"3769082acb6927718f923947de6d42cc"}}',
-])  # fmt: skip
-def test_a_manifest_that_cannot_be_trusted_is_none(data):
-    assert read_manifest(data) is None
-    assert read_release(data) is None
-
-
-@pytest.mark.parametrize("path", ["../up.html", "/etc/passwd", "a/../../b", "a\\..\\b", ".htaccess",
-                                  ".casegen-releases/1/a.html", "a/.git/config", ""])  # fmt: skip
-def test_a_manifest_gives_no_licence_for_what_a_site_never_holds(path):
-    found = {**json.loads(Manifest(entries("a.html")).as_bytes()), "pending": [path]}
-    assert read_manifest(json.dumps(found).encode()) is None
-    found["pending"] = []
-    assert read_manifest(json.dumps(found).encode()) is not None
-    found["files"][path] = f"{'0' * 64} 0"
-    assert read_manifest(json.dumps(found).encode()) is None

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import re
 
 import pytest
 
-from casegen import publish
 from casegen.problem import CasegenError
 from casegen.publish.manifest import Entry, Release
-from publish.hosts import around
 from publish.reader import broken
 
 MANIFEST = ".casegen-manifest.json"
@@ -141,31 +137,6 @@ def test_adopting_keeps_the_foreign_file_for_good_and_rolling_back_returns_it(de
     assert host.read(f"{RELEASES}2/index.html") == b"welcome to your host"
 
 
-def test_a_lost_manifest_is_rebuilt_without_sending_or_removing_anything(desks, host, sites):
-    next(desks).publish(host, sites["first"])
-    before = host.read(MANIFEST)
-    host.remove(MANIFEST)
-    host.put("upload/photo.jpg", b"theirs")
-    stamps = host.stamps()
-    outcome = next(desks).publish(host, sites["first"])
-    assert outcome.plan.empty
-    assert json.loads(host.read(MANIFEST))["files"] == json.loads(before)["files"]
-    after = host.stamps()
-    assert {path: after[path] for path in stamps} == stamps
-
-
-@EVERYWHERE
-def test_a_lost_manifest_that_the_desk_remembers_is_put_back(desk, host, sites):
-    desk.publish(host, sites["first"])
-    desk.publish(host, sites["edited"])
-    before = host.files()
-    host.remove(MANIFEST)
-    assert desk.publish(host, sites["edited"]).plan.empty
-    assert host.files() == before
-    desk.roll_back(host)
-    assert host.site() == sites["first"].files()
-
-
 @EVERYWHERE
 def test_old_versions_of_a_time_that_nobody_remembers_stay_where_they_are(desks, host, sites):
     for word in (b"welcome to your host", b"welcome once more"):
@@ -199,76 +170,9 @@ def test_with_its_own_memory_a_desk_goes_on_though_the_manifest_was_lost(desk, h
     assert host.site() == {**sites["first"].files(), "upload/photo.jpg": b"theirs"}
 
 
-@EVERYWHERE
-def test_without_manifest_and_memory_other_bytes_count_as_foreign(desks, host, sites):
-    next(desks).publish(host, sites["first"])
-    host.remove(MANIFEST)
-    before = host.files()
-    desk = next(desks)
-    with pytest.raises(CasegenError) as caught:
-        desk.publish(host, sites["edited"])
-    assert caught.value.slug == "target-foreign"
-    assert host.files() == before
-    desk.publish(host, sites["edited"], adopt=True)
-    assert {p: host.read(p) for p in sites["edited"].paths} == sites["edited"].files()
-
-
 def test_a_dry_run_asks_but_changes_nothing(desk, host, sites):
     desk.publish(host, sites["first"])
     before = host.stamps()
     plan = desk.plan(host, sites["changed"])
     assert host.stamps() == before
     assert desk.publish(host, sites["changed"]).plan == plan
-
-
-def lock_of(host):
-    return f"{LOCK}/owner.json" if host.kind.startswith("ftp") else LOCK
-
-
-def a_lock(key="other", who="colleague@library", age=dt.timedelta(minutes=5)):
-    since = (dt.datetime.now(dt.UTC) - age).isoformat("T", "seconds")
-    return json.dumps({"key": key, "who": who, "since": since}).encode()
-
-
-def test_a_second_publisher_is_told_who_is_first_and_changes_nothing(desk, host, sites):
-    desk.publish(host, sites["first"])
-    host.put(lock_of(host), a_lock())
-    before = host.files()
-    for act in (lambda: desk.publish(host, sites["edited"]), lambda: desk.roll_back(host)):
-        with pytest.raises(CasegenError) as caught:
-            act()
-        assert caught.value.slug == "publishing"
-        assert re.search(
-            r"^colleague@library从 \d+ 月 \d+ 日 \d+:\d\d 起正在发布", caught.value.message
-        )
-        assert LOCK in caught.value.hint
-        assert host.files() == before
-
-
-@EVERYWHERE
-@pytest.mark.parametrize("mark", [a_lock(age=dt.timedelta(hours=25)), b""], ids=["old", "unmarked"])
-def test_a_dead_lock_is_cleared_away(desk, host, sites, mark):
-    host.put(lock_of(host), mark)
-    desk.publish(host, sites["first"])
-    assert host.site() == sites["first"].files()
-    assert set(host.files()) - set(host.site()) == {MANIFEST}
-
-
-@EVERYWHERE
-def test_of_two_at_once_only_one_publishes(desks, host, sites):
-    one, other = next(desks), next(desks)
-    one.publish(host, sites["first"])
-    faults = []
-
-    def meanwhile(_stage, done, _of):
-        if done == 1:
-            with pytest.raises(CasegenError) as caught:
-                other.publish(host, sites["changed"])
-            faults.append(caught.value.slug)
-
-    address = publish.resolve_target(host.address(), (), one.memory, one.memory)
-    site = sites["edited"]
-    world = around(host, one.memory)
-    publish.publish_site(address, site.folder, site.paths, world, meanwhile)
-    assert faults == ["publishing"]
-    assert host.site() == site.files()

@@ -1,18 +1,13 @@
-"""Where to publish to, and where passwords come from."""
+"""Where to publish to: addresses and names of targets."""
 
 from __future__ import annotations
 
-import datetime as dt
-import time
-import traceback
 from pathlib import Path
 
 import pytest
 
 from casegen.problem import CasegenError
-from casegen.publish import Around, Asking
 from casegen.publish.address import parse_address, resolve_target
-from casegen.publish.password import Password
 
 ROOT, HERE = Path("/project"), Path("/here")
 TARGETS = (("school", "sftp://xczx@host.edu.cn/www/xczx"), ("本地", "../out"))
@@ -103,68 +98,3 @@ def test_a_mistyped_name_does_not_become_a_folder(tmp_path, name, hint):
 def test_a_folder_that_is_there_needs_no_slash(tmp_path):
     (tmp_path / "out").mkdir()
     assert resolve_target("out", TARGETS, ROOT, tmp_path).local == tmp_path / "out"
-
-
-def password(environ, ask=None, name="school-web"):
-    return Password(parse_address("sftp://u@h/w", HERE, name), environ, ask)
-
-
-def test_the_password_of_this_target_comes_before_the_general_one():
-    both = {"CASEGEN_PASSWORD": "general", "CASEGEN_PASSWORD_SCHOOL_WEB": "own"}
-    assert password(both).require() == "own"
-    assert password({"CASEGEN_PASSWORD": "general"}).require() == "general"
-    assert password(both, name="").require() == "general"
-
-
-def test_names_in_chinese_have_passwords_of_their_own():
-    environ = {"CASEGEN_PASSWORD_学校": "one", "CASEGEN_PASSWORD_市局": "other"}
-    assert password(environ, name="学校").require() == "one"
-    assert password(environ, name="市局").require() == "other"
-
-
-def test_a_password_is_asked_for_once():
-    asked = []
-
-    def ask(what):
-        asked.append(what)
-        return "typed"
-
-    secret = password({}, ask)
-    assert [secret.require(), secret.require(), secret.find()] == ["typed"] * 3
-    assert asked == ["sftp://u@h/w 的密码"]
-
-
-def test_a_crash_report_with_all_its_values_holds_no_password():
-    environ = {"CASEGEN_PASSWORD": "hunter2"}
-    secret = password(environ)
-    assert secret.require() == "hunter2"
-    around = Around(ROOT, "editor", environ, dt.datetime.now, time.sleep)
-    asking = Asking(secret.address, secret, around)
-    del environ
-    try:
-        crash(around, asking)
-    except ZeroDivisionError as error:
-        report = traceback.TracebackException.from_exception(error, capture_locals=True)
-    said = "".join(report.format())
-    assert "Password(" in said
-    assert "Around(" in said
-    assert "hunter2" not in said
-
-
-def crash(around, asking):
-    assert around
-    assert asking
-    return 1 // 0
-
-
-def test_without_a_terminal_a_missing_password_is_an_error():
-    with pytest.raises(CasegenError) as caught:
-        password({}).require()
-    assert caught.value.slug == "no-password"
-
-
-def test_a_password_shows_in_no_text():
-    secret = password({"CASEGEN_PASSWORD": "hunter2"})
-    secret.require()
-    assert "hunter2" not in repr(secret)
-    assert secret.hide_in("530 no: PASS hunter2") == "530 no: PASS ***"

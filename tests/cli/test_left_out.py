@@ -1,0 +1,46 @@
+"""Files that are no cases, and examples that still stand."""
+
+from projects import case_text
+
+
+def test_files_whose_names_only_look_like_those_of_cases_are_named(project):
+    made = project({"cases/a.md": case_text("甲"), "cases/h．md": "x", "cases/.md": "x"})
+    (made.root / "cases/dead.md").symlink_to("nothing.md")
+    said = made.start("check").output
+    assert "没有读：cases/.md、cases/h．md" in said
+    assert "改成半角的 .md" in said
+    assert "cases/dead.md:1:1 错误 读不了：这是断了的链接" in said
+
+
+def test_each_file_that_is_no_case_is_told_what_it_lacks(project):
+    names = ("新案例.md.txt", "稿子.docx", "a.txt", "b.rtf", "c.wps", "d.html", "e.markdown")
+    said = project({f"cases/{name}": "x" for name in names}).start("check").output
+    assert "7 个文件不是案例" in said
+    assert "  cases/新案例.md.txt：多了 .txt" in said
+    assert "  cases/e.markdown：改成 .md 结尾" in said
+    assert "cases/稿子.docx：稿件要先做成案例：casegen import 文件名" in said
+
+
+def test_a_path_that_is_no_case_is_told_to_be_none_and_fails(project):
+    files = {"cases/a.md": case_text(), "pages/about.md": "关于。", "cases/_x.md": "x", "b.md": "x"}
+    made = project(files)
+    for path, reason in {
+        "casegen.yml": "这是设置，不是案例", "pages/about.md": "这是网页，不是案例",
+        "pages": "这里是网页，不是案例", "cases/_x.md": "名称以 _、. 或 ~$ 开头的文件不读",
+        "b.md": "它不在案例集里", "cases/none.md": "找不到 cases/none.md",
+    }.items():  # fmt: skip
+        done = made.start("check", path)
+        assert done.exit_code == 2, path
+        assert reason in done.output
+    assert made.start("check", "cases/a.md").exit_code == 0
+
+
+def test_examples_of_the_template_that_still_stand_are_named(project):
+    fields = {"tags": "[水苔, 第一书记]", "slug": "shuitai-congjiang"}
+    made = project(
+        {"cases/a.md": case_text(**fields), "cases/b.md": case_text("乙", tags="[水苔]")}
+    )
+    said = made.start("check").output
+    assert "cases/a.md 的标签（[水苔, 第一书记]）" in said
+    assert "cases/a.md 的网址名（shuitai-congjiang）" in said
+    assert "cases/b.md 的标签" not in said

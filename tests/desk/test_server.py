@@ -1,0 +1,128 @@
+"""Who is answered, with what, and how browsers learn of a change."""
+
+from __future__ import annotations
+
+import socket
+import struct
+import urllib.error
+import urllib.request
+
+import pytest
+from preview import FINE, PATIENCE, previewing
+from projects import case_text
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "", "192.168.1.5", "a b"],
+)
+def test_a_foreign_host_is_refused(preview, host) -> None:
+    for path in ("/", "/cases/a.html", "/.preview/", "/.preview/events?0"):
+        answer = preview.get(path, host)
+        assert answer.status == 403
+        assert "甲" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("http://evil.example", 403),
+        ("null", 403),
+        ("", 403),
+        ("http://[", 400),
+        ("http://127.0.0.1:8000", 200),
+        ("http://localhost", 200),
+    ],
+)
+def test_a_page_of_another_site_is_refused(preview, origin, status) -> None:
+    assert preview.get("/", origin=origin).status == status
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1", "[::1]:8000"])
+def test_names_of_this_machine_are_answered(preview, host) -> None:
+    assert preview.get("/", host).status == 200
+
+
+def test_nothing_outside_the_preview_is_served(project) -> None:
+    made = project({**FINE, "secret.txt": "机密"})
+    with previewing(made.root) as preview:
+        (made.root / ".casegen/preview/out.html").symlink_to(made.root / "secret.txt")
+        for path in (
+            "/../../secret.txt",
+            "/..%2f..%2fsecret.txt",
+            "/%2e%2e/%2e%2e/secret.txt",
+            "/cases/../../../secret.txt",
+            "/..%5c..%5csecret.txt",
+            "//secret.txt",
+            "/out.html",
+            f"/{made.root}/secret.txt",
+            "/.casegen-manifest.json",
+            "/a%00.html",
+            "/%ff.html",
+            "/.preview/../secret.txt",
+            "/.preview/../../../secret.txt",
+        ):
+            answer = preview.get(path)
+            assert answer.status in {400, 404}
+            assert "机密" not in answer.body.decode("utf-8", "replace")
+        assert preview.get("/", method="POST").status == 501
+
+
+def test_neither_a_closed_connection_nor_a_damaged_page_ends_in_a_traceback(project, capfd) -> None:
+    made = project(FINE)
+    with previewing(made.root) as preview:
+        (made.root / ".casegen/preview/cases/a.html").write_bytes(b"\xff\xfe\0")
+        assert preview.get("/cases/a.html").status == 200
+        rude = socket.create_connection(("127.0.0.1", preview.port))
+        rude.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        rude.close()  # with a reset
+        assert preview.get("/index.html").status == 200
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_kinds_of_files_are_named(preview) -> None:
+    kinds = {
+        name: preview.get(f"/{name}").headers["Content-Type"]
+        for name in ("index.html", "cases/a.md", "data/cases.json", "data/metrics.csv")
+    }
+    script = preview.get("/assets/catalog.js")
+    head = preview.get("/index.html", method="HEAD")
+    assert kinds == {
+        "index.html": "text/html; charset=utf-8",
+        "cases/a.md": "text/markdown; charset=utf-8",
+        "data/cases.json": "application/json",
+        "data/metrics.csv": "text/csv; charset=utf-8",
+    }
+    assert script.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert head.body == b""
+    assert int(head.headers["Content-Length"]) > 1000
+
+
+def test_a_port_in_use_is_said_with_another_to_try(project, preview) -> None:
+    result = project(FINE).start("serve", "--port", str(preview.port))
+    assert result.exit_code == 2
+    assert f"--port {preview.port + 1}" in result.stderr
+
+
+def test_browsers_are_told_when_a_build_begins_and_ends(project) -> None:
+    made = project(FINE)
+    with previewing(made.root) as preview:
+        version = str(preview.server.shown.version)
+        events = urllib.request.urlopen(
+            f"{preview.server.url}.preview/events?{version}", timeout=PATIENCE
+        )
+        with events:
+            made.write({"cases/a.md": case_text("丙")})
+            lines = []
+            while not lines or not lines[-1].startswith("data: " + str(int(version) + 1)):
+                lines.append(events.readline().decode().strip())
+    told = [line for line in lines if line.startswith(("event", "data"))]
+    assert told == [
+        "event: working",
+        "data: no",
+        "event: working",
+        "data: yes",
+        "event: working",
+        "data: no",
+        f"data: {int(version) + 1}",
+    ]

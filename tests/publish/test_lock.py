@@ -1,0 +1,67 @@
+"""One publisher at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+
+import pytest
+
+from casegen import publish
+from casegen.problem import CasegenError
+from publish.hosts import around
+from publish.test_publish import EVERYWHERE, LOCK, MANIFEST
+
+
+def lock_of(host):
+    return f"{LOCK}/owner.json" if host.kind.startswith("ftp") else LOCK
+
+
+def a_lock(key="other", who="colleague@library", age=dt.timedelta(minutes=5)):
+    since = (dt.datetime.now(dt.UTC) - age).isoformat("T", "seconds")
+    return json.dumps({"key": key, "who": who, "since": since}).encode()
+
+
+def test_a_second_publisher_is_told_who_is_first_and_changes_nothing(desk, host, sites):
+    desk.publish(host, sites["first"])
+    host.put(lock_of(host), a_lock())
+    before = host.files()
+    for act in (lambda: desk.publish(host, sites["edited"]), lambda: desk.roll_back(host)):
+        with pytest.raises(CasegenError) as caught:
+            act()
+        assert caught.value.slug == "publishing"
+        assert re.search(
+            r"^colleague@library从 \d+ 月 \d+ 日 \d+:\d\d 起正在发布", caught.value.message
+        )
+        assert LOCK in caught.value.hint
+        assert host.files() == before
+
+
+@EVERYWHERE
+@pytest.mark.parametrize("mark", [a_lock(age=dt.timedelta(hours=25)), b""], ids=["old", "unmarked"])
+def test_a_dead_lock_is_cleared_away(desk, host, sites, mark):
+    host.put(lock_of(host), mark)
+    desk.publish(host, sites["first"])
+    assert host.site() == sites["first"].files()
+    assert set(host.files()) - set(host.site()) == {MANIFEST}
+
+
+@EVERYWHERE
+def test_of_two_at_once_only_one_publishes(desks, host, sites):
+    one, other = next(desks), next(desks)
+    one.publish(host, sites["first"])
+    faults = []
+
+    def meanwhile(_stage, done, _of):
+        if done == 1:
+            with pytest.raises(CasegenError) as caught:
+                other.publish(host, sites["changed"])
+            faults.append(caught.value.slug)
+
+    address = publish.resolve_target(host.address(), (), one.memory, one.memory)
+    site = sites["edited"]
+    world = around(host, one.memory)
+    publish.publish_site(address, site.folder, site.paths, world, meanwhile)
+    assert faults == ["publishing"]
+    assert host.site() == site.files()
