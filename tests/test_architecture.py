@@ -219,3 +219,72 @@ def words_of(catalogue: Catalog) -> dict[object, object]:
         return tuple(value) if isinstance(value, list | tuple) else value
 
     return {plain(m.id): plain(m.string) for m in catalogue if m.id}
+
+
+# The folders in which a room's tests stand, below tests/: first those of single modules, then those
+# that start the program.
+TESTS = {
+    "": ("unit", "cli", "."),
+    "desk": ("unit/desk", "desk"),
+    "editions/book": ("unit/editions/book", "book"),
+    "editions/data": ("unit/editions/data", "site"),
+    "editions/site": ("unit/editions/site", "site"),
+    "importers": ("unit/importers", "importers"),
+    "publish": ("unit/publish", "publish"),
+}
+# Modules of a few lines, and commands, whose tests are in a file of another name.
+TESTED_BY = {
+    "__main__": "cli/test_failures.py",
+    "editions/book/volume": "unit/editions/book/test_xhtml.py",
+    "editions/site/components": "unit/editions/site/test_drawings.py",
+    "editions/site/views": "site/test_pages.py",
+    "editor": "cli/test_check.py",
+    "printing": "book/test_press.py",
+    "publish_command": "publish/test_command.py",
+}
+STARTERS = {"start", "run", "build", "rich"}  # how a test starts the program
+
+
+def behaves(name: str) -> bool:
+    """Whether a module has a function that does something; an interface only names some."""
+    return any(
+        isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and not all(isinstance(part, ast.Expr) for part in node.body)
+        for node in ast.walk(tree(name))
+    )
+
+
+def own_tests(name: str) -> list[Path]:
+    """The files of tests that bear the name of a module, or of the room whose door it is."""
+    room, _, own = name.rpartition("/")
+    own = room.rpartition("/")[2] if own == "__init__" else own
+    above = room.rpartition("/")[0]
+    folders = (*TESTS.get(room, (f"unit/{room}",)), f"unit/{above}" if own != room else "unit")
+    places = [ROOT / "tests" / folder / f"test_{own}.py" for folder in folders]
+    return [place for place in places if place.is_file()]
+
+
+def test_each_module_with_behaviour_has_a_file_of_tests_of_its_name():
+    untested = [
+        name for name in MODULES if behaves(name) and name not in TESTED_BY and not own_tests(name)
+    ]
+    assert untested == []
+
+
+def test_modules_without_a_file_of_tests_are_tested_by_the_file_that_is_named():
+    for name, place in TESTED_BY.items():
+        assert behaves(name), name
+        assert own_tests(name) == [], name
+        module = ast.parse((ROOT / "tests" / place).read_text("utf-8"))
+        imported = {
+            f"{node.module}.{alias.name}" if node.module else alias.name
+            for node in ast.walk(module)
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        own = f"casegen.{name.replace('/', '.')}"
+        used = any(f"{each}.".startswith(f"{own}.") for each in imported)
+        words = {node.id for node in ast.walk(module) if isinstance(node, ast.Name)}
+        words |= {node.attr for node in ast.walk(module) if isinstance(node, ast.Attribute)}
+        words |= {node.arg for node in ast.walk(module) if isinstance(node, ast.arg)}
+        assert used or words & STARTERS, name

@@ -42,7 +42,7 @@ def test_a_preview_of_what_has_not_changed_makes_no_page_and_can_be_renewed(
     made = project({f"cases/{name}.md": text for name, text in told.items()})
     with previewing(made.root):
         pass
-    monkeypatch.setattr(building, "list_site_artifacts", None)  # to make a page would fail
+    monkeypatch.setattr(building.build, "make_site", None)  # to make a page would fail
     with previewing(made.root) as preview:
         assert (preview.server.shown.failure, preview.server.shown.written) == (None, 0)
         made.write({"cases/a.md": told["a"] + "\n\n又有一句。\n"})
