@@ -78,16 +78,29 @@ def _read_edit(
 ) -> Edited | None:
     known = cache.read_some(CASES, [old_key]).get(old_key)
     old = known[0] if is_parsed(known) else None
-    data, unread = files.read_file(project.root, path)
-    document, faults = files.make_document(path, data, required=REQUIRED)
-    if old is None or document is None or unread:
+    read = read_saved(project, path, parsing) if old is not None else None
+    if old is None or read is None:
         return None
-    parsed = parsing.parse(document)
+    document, parsed, problems = read
     new = parsed[0]
     if new is None or not _differ_in_body(old, new):
         return None
-    problems = (*faults, *parsed[1])
     return Edited(document, old_key, parsing.key_of(document), old, new, problems, parsed)
+
+
+def read_saved(
+    project: Project, path: str, parsing: Parsing
+) -> tuple[Document, Parsed, Problems] | None:
+    """Read and parse one case file; the problems are all of reading and parsing, not settled.
+
+    None where the file cannot be read as a case.
+    """
+    data, unread = files.read_file(project.root, path)
+    document, faults = files.make_document(path, data, required=REQUIRED)
+    if document is None or unread:
+        return None
+    parsed = parsing.parse(document)
+    return document, parsed, (*faults, *parsed[1])
 
 
 def is_parsed(value: object) -> TypeGuard[Parsed]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -172,20 +173,28 @@ def _examine(
 ) -> Iterator[Problem]:
     """Yield the problems that can only be found once all files are read."""
     norms = materials.project.norms
+    for page in gathered.pages:
+        yield from parsing.check_page(page)
+    known = {document.path for document in (*gathered.documents, *gathered.pages)}
+    yield from check_uses(materials, used, known)
+    yield from case.check_addresses(gathered.cases)
+    yield from check_editions(materials)
+    yield from rules.check_collection(assemble(gathered.cases, (), norms.vocabulary), norms)
+
+
+def check_uses(
+    materials: Materials, used: Sequence[attachment.Use], known: AbstractSet[str]
+) -> Problems:
+    """Return the problems of uses of files; `known` are the paths of all cases and pages."""
+    root = materials.project.root
     flaws = {
         path: materials.pictures[path].remarks if path in materials.pictures else ()
         for path in materials.files
     }
-    flaws |= uses.find_unfit(materials.project.root, used, materials.files)
-    known = {document.path for document in (*gathered.documents, *gathered.pages)}
-    for page in gathered.pages:
-        yield from parsing.check_page(page)
+    flaws |= uses.find_unfit(root, used, materials.files)
     missing = {use.path for use in used} - flaws.keys() - known
-    alike = {path: find_alike(materials.project.root, path) for path in missing}
-    yield from attachment.check_uses(used, flaws, known, alike)
-    yield from case.check_addresses(gathered.cases)
-    yield from check_editions(materials)
-    yield from rules.check_collection(assemble(gathered.cases, (), norms.vocabulary), norms)
+    alike = {path: find_alike(root, path) for path in missing}
+    return attachment.check_uses(used, flaws, known, alike)
 
 
 def _list_outgoing(gathered: Gathered, *, drafts: bool) -> list[Case]:

@@ -7,15 +7,19 @@ Not here: building (build), which files count (source), printing (cli).
 from __future__ import annotations
 
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from casegen.desk import preview
+from casegen.desk.early import read_saves
 from casegen.desk.preview import Shown
 from casegen.desk.server import Server
 from casegen.desk.watching import watch_project
+
+PAUSE = 0.2  # seconds between two looks whether the preview is to end
 
 __all__ = ["Shown", "keep_fresh", "open_preview"]
 
@@ -47,15 +51,28 @@ def keep_fresh(
 ) -> None:
     """Build now and at every change of a file, until `stop` is set; call `told` after each build.
 
-    Files are watched before the first build begins, so that no change is missed.
+    Files are watched before the first build begins, so that no change is missed. A saved case is
+    shown at once, beside the build that shows its effect on the rest of the site.
     """
-    changes = watch_project(root, stop, poll=poll)
+    changes, due = watch_project(root, stop, poll=poll), threading.Event()
+    threading.Thread(target=_show_saves, args=(server, changes, due), daemon=True).start()
     while not stop.is_set():
         server.begin_work()
-        server.show(_rebuild(root, server.shown))
+        begun = time.monotonic()
+        server.show(_rebuild(root, server.built), begun)
         told(server.shown)
-        if next(changes, stop) is stop:
-            return
+        while not stop.is_set() and not due.wait(PAUSE):
+            pass
+        due.clear()
+
+
+def _show_saves(server: Server, changes: Iterator[None], due: threading.Event) -> None:
+    """Show saved cases at every change, then report that a build is due."""
+    for _ in changes:
+        with suppress(Exception):  # the build that follows tells what is wrong
+            if (made := server.built.made) is not None:
+                server.show_saves(read_saves(made, server.built.folder))
+        due.set()
 
 
 def _rebuild(root: Path, last: Shown) -> Shown:

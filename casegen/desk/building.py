@@ -27,14 +27,15 @@ from casegen.rules.duplicates import NEAR_COPY, find_near_copies, gist_of_case
 class Preview:
     """A site with drafts; `left_out` are the paths of files with errors, which it does not hold.
 
-    `sources` is the digest of the snapshot of the sources (recall); "" where none could be taken.
+    `sources` is the snapshot of the sources (recall), taken before anything was read; None where
+    none could be taken.
     """
 
     reading: gathering.Reading
     left_out: frozenset[str]
     report: Report
     seconds: Mapping[str, float]
-    sources: str
+    sources: recall.Snapshot | None
 
 
 def remove_foreign_preview(root: Path, folder: Path) -> None:
@@ -71,12 +72,11 @@ def build_preview(
                 return renewed
         reading = gathering.read_project(run, problems, drafts=True)
         left_out = frozenset(problem.where.path for problem in reading.errors)
-        seen = sources.digest if sources else ""
         if sources and (report := _recall_report(run, which, sources)):
-            return Preview(reading, left_out, report, run.clock.all(), seen)
+            return Preview(reading, left_out, report, run.clock.all(), sources)
         shown_now = reading.materials.without(left_out)
         report, _ = build.make_site(run, which, sources, reading, shown_now, adopt=True)
-        return Preview(reading, left_out, report, run.clock.all(), seen)
+        return Preview(reading, left_out, report, run.clock.all(), sources)
 
 
 def _recall_report(
@@ -102,7 +102,8 @@ def _renew_preview(
     """
     reading = last.reading
     moving = list_movable(reading.apart, reading.materials.everyone)
-    done = build.renew_build(run, which, sources, moving, last.sources)
+    since = last.sources.digest if last.sources else ""
+    done = build.renew_build(run, which, sources, moving, since)
     if done is None:
         return None
     edited = {each.document.path: each for each in done.edited}
@@ -127,4 +128,4 @@ def _renew_preview(
         own=tuple(own),
         apart=apart,
     )
-    return Preview(renewed, last.left_out, done.report, run.clock.all(), sources.digest)
+    return Preview(renewed, last.left_out, done.report, run.clock.all(), sources)

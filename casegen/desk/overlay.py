@@ -6,6 +6,7 @@ Not here: what is shown (preview), who asks for it (server), how it looks (asset
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,13 +27,26 @@ _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^<>]*>\n?')
 def lay_over(html: str, address: str, shown: Shown) -> str:
     """Return a page of the site with the bar, the script and the marks of the preview."""
     leaf = shown.leaves.get(address)
-    links = [[link.text, link.nth, link.message] for link in leaf.links] if leaf else []
-    head = f'<link rel="stylesheet" href="{HOME}preview.css">\n{_script(shown, links)}'
+    digest = digest_page(html, address, shown)
+    script = _script(shown, _list_broken_links(leaf), digest)
+    head = f'<link rel="stylesheet" href="{HOME}preview.css">\n{script}'
     bar = _bar(shown, leaf)
     if "default-src 'none'" in html:  # the policy of a self-contained page would let no script load
         html = _POLICY.sub("", html, count=1)
     html = _put_before(html, "</head>", head)
     return _put_before(html, "</body>", bar)
+
+
+def digest_page(html: str, address: str, shown: Shown) -> str:
+    """Return a text that differs whenever a page with all that is laid over it does.
+
+    "" for a page with lists, whose scripts load more than can be seen here.
+    """
+    leaf = shown.leaves.get(address)
+    if leaf is None:
+        return ""
+    text = f"{html}\0{_bar(shown, leaf)}\0{_list_broken_links(leaf)}"
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def show_broken(leaf: Leaf, shown: Shown) -> str:
@@ -81,11 +95,15 @@ def _page(title: str, main: str, shown: Shown) -> str:
     )
 
 
-def _script(shown: Shown, links: Sequence[object]) -> str:
+def _list_broken_links(leaf: Leaf | None) -> Sequence[object]:
+    return [[link.text, link.nth, link.message] for link in leaf.links] if leaf else []
+
+
+def _script(shown: Shown, links: Sequence[object], digest: str = "") -> str:
     data = escape(json.dumps(links, ensure_ascii=False)) if links else "[]"
     return (
         f'<script src="{HOME}preview.js" defer data-version="{shown.version}"'
-        f' data-links="{data}"></script>\n'
+        f' data-page="{digest}" data-links="{data}"></script>\n'
     )
 
 

@@ -1,6 +1,7 @@
 """preview: what the preview shows now: the last good site, its problems, the files left out.
 
-Secret: which page shows which file, and what is kept when a build fails.
+Secret: which page shows which file, what is kept when a build fails, and what a save changes
+before the next build.
 Not here: the HTML of bars and banners (overlay), answering browsers (server).
 """
 
@@ -14,8 +15,9 @@ from casegen import project
 from casegen.body.prose import Prose
 from casegen.collection import case, page
 from casegen.desk import building
+from casegen.desk.early import Saved
 from casegen.editions.site import addresses
-from casegen.problem import CasegenError, Problem, Problems, Severity
+from casegen.problem import CasegenError, Problem, Problems, Severity, sort_problems
 from casegen.root import CACHE
 from casegen.source.document import STATUSES, Document
 from casegen.source.files import CASES
@@ -55,7 +57,8 @@ class Leaf:
 class Shown:
     """What the preview shows; `leaves` and `broken` map addresses of the site to their files.
 
-    `folder` holds the last good site; `version` grows with every change that a reader can see.
+    `folder` holds the last good site; `early` has by address the pages that were made since, of
+    cases that were saved. `version` grows with every change that a reader can see.
     """
 
     folder: Path
@@ -63,6 +66,7 @@ class Shown:
     problems: Problems = ()
     leaves: Mapping[str, Leaf] = field(default_factory=dict, hash=False)
     broken: Mapping[str, Leaf] = field(default_factory=dict, hash=False)
+    early: Mapping[str, str] = field(default_factory=dict, hash=False)
     failure: Failure | None = None
     seconds: float = 0.0
     written: int = 0
@@ -114,6 +118,26 @@ def rebuild_preview(root: Path, last: Shown) -> Shown:
     return shown if unseen else replace(shown, version=last.version + 1)
 
 
+def show_saves(built: Shown, saves: Sequence[Saved]) -> Shown:
+    """Return what is shown after a build and the `saves` since then, each of another case."""
+    paths = {saved.document.path for saved in saves}
+    places = {leaf.path: at for at, leaf in (*built.broken.items(), *built.leaves.items())}
+    kept = [problem for problem in built.problems if problem.where.path not in paths]
+    leaves = {at: leaf for at, leaf in built.leaves.items() if leaf.path not in paths}
+    broken = {at: leaf for at, leaf in built.broken.items() if leaf.path not in paths}
+    early = {}
+    for saved in saves:
+        path, found = saved.document.path, saved.case
+        if saved.html and found is not None:
+            at = case.case_href(found.slug)
+            leaves[at] = _make_leaf(saved.document, found, saved.problems)
+            early[at] = saved.html
+        elif path in places:
+            broken[places[path]] = Leaf(path, _guess(found, saved.document, path)[1] or path)
+    problems = sort_problems((*kept, *(p for saved in saves for p in saved.problems)))
+    return replace(built, problems=problems, leaves=leaves, broken=broken, early=early)
+
+
 def show_failure(last: Shown, message: str) -> Shown:
     """Return the last good site with a banner, for an error in casegen itself."""
     return _failed(last, Failure(message))
@@ -130,14 +154,19 @@ def _list_leaves(made: building.Preview) -> Iterator[tuple[str, Leaf]]:
     collection = made.reading.materials.collection
     for found in (*collection.cases, *collection.withdrawn):
         if found.path not in made.left_out:
-            links = _list_links(made.reading.problems, documents[found.path], found.prose)
-            status = "" if found.status == "published" else STATUSES[found.status]
-            yield case.case_href(found.slug), Leaf(found.path, found.title, status, tuple(links))
+            leaf = _make_leaf(documents[found.path], found, made.reading.problems)
+            yield case.case_href(found.slug), leaf
     for each in made.reading.materials.pages:
         if each.path not in made.left_out:
             links = _list_links(made.reading.problems, each, page.read_prose(each))
             leaf = Leaf(each.path, page.read_title(each), "", tuple(links))
             yield addresses.of_page(each.path), leaf
+
+
+def _make_leaf(document: Document, found: case.Case, problems: Problems) -> Leaf:
+    links = _list_links(problems, document, found.prose)
+    status = "" if found.status == "published" else STATUSES[found.status]
+    return Leaf(found.path, found.title, status, tuple(links))
 
 
 def _list_broken(made: building.Preview) -> Iterator[tuple[str, Leaf]]:

@@ -12,16 +12,18 @@ import socket
 import socketserver
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from casegen import storage
-from casegen.desk import overlay
+from casegen.desk import overlay, preview
+from casegen.desk.early import Saved
 from casegen.desk.preview import Shown
 from casegen.problem import CasegenError
 
@@ -44,7 +46,7 @@ BREATH = 15.0
 
 
 class Server(ThreadingHTTPServer):
-    """Answers with what is shown now; `show` changes it and tells all connected browsers.
+    """Answers with what is shown now: the last build, `built`, and what was saved since then.
 
     `working` says that a build runs, so that what is shown may soon be old.
     """
@@ -55,7 +57,9 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = sys.platform != "win32"
 
     def __init__(self, host: str, port: int, shown: Shown) -> None:
-        self.shown = shown
+        self.shown = self.built = shown
+        self.saves: Mapping[str, Saved] = {}
+        self.whole = shown.version  # the version in which the last build was first shown
         self.working = False
         self.ended = False
         self.changed = threading.Condition()
@@ -89,12 +93,29 @@ class Server(ThreadingHTTPServer):
             self.working = True
             self.changed.notify_all()
 
-    def show(self, shown: Shown) -> None:
-        """Show this from now on, and tell all connected browsers."""
+    def show(self, built: Shown, begun: float) -> None:
+        """Show this build, which began at a time, from now on; tell all connected browsers.
+
+        What was saved after that time (time.monotonic) may not be in it, so it is shown further.
+        """
         with self.changed:
-            self.shown = shown
+            saves = {path: s for path, s in self.saves.items() if s.looked > begun}
+            self._show(built, saves)
             self.working = False
             self.changed.notify_all()
+
+    def show_saves(self, saves: Iterable[Saved]) -> None:
+        """Show these saved cases over the last build; tell all connected browsers."""
+        with self.changed:
+            self._show(self.built, {**self.saves, **{s.document.path: s for s in saves}})
+            self.changed.notify_all()
+
+    def _show(self, built: Shown, saves: Mapping[str, Saved]) -> None:
+        rebuilt = built.version != self.built.version or saves.keys() < self.saves.keys()
+        version = self.shown.version + (rebuilt or saves != self.saves)
+        self.built, self.saves = built, saves
+        self.whole = version if rebuilt else self.whole
+        self.shown = replace(preview.show_saves(built, tuple(saves.values())), version=version)
 
     def end(self) -> None:
         """Stop answering, and end all connections."""
@@ -193,20 +214,23 @@ class Handler(BaseHTTPRequestHandler):
         address = path.removeprefix("/")
         if not address or address.endswith("/"):
             address += "index.html"
-        content = _read(shown.folder, address)
-        if content is not None and not address.endswith(".html"):
-            self._send(HTTPStatus.OK, content, _kind(address))
+        page = _make_page(shown, address) if address.endswith(".html") else ""
+        content = None if page else _read(shown.folder, address)
+        if page:
+            self._send_page(HTTPStatus.OK, page)
         elif content is not None:
-            self._send_page(
-                HTTPStatus.OK, overlay.lay_over(content.decode(errors="replace"), address, shown)
-            )
-        elif address in shown.broken:
-            self._send_page(HTTPStatus.OK, overlay.show_broken(shown.broken[address], shown))
+            self._send(HTTPStatus.OK, content, _kind(address))
         else:
             self._send_page(HTTPStatus.NOT_FOUND, overlay.show_missing(path, shown))
 
-    def _tell_changes(self, version: str) -> None:
-        """Send each new version, and when a build begins and ends, as server-sent events."""
+    def _tell_changes(self, query: str) -> None:
+        """Send each new version, and when a build begins and ends, as server-sent events.
+
+        The query says what the browser shows: `version`, and of a page `address` and `page`, its
+        digest (overlay.digest_page). A version in which that page is the same is not sent.
+        """
+        asked = dict(parse_qsl(query))
+        version, address = asked.get("version", ""), unquote(asked.get("address", "/"))[1:]
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream; charset=utf-8")
         self.send_header("Cache-Control", "no-store")
@@ -220,11 +244,24 @@ class Handler(BaseHTTPRequestHandler):
             lines = ": \n\n"  # a comment, for a test of the connection
             if now[1] != working:
                 lines += f"event: working\ndata: {'yes' if now[1] else 'no'}\n\n"
-            if now[0] != version:
+            if now[0] != version and self._is_news(version, address, asked.get("page", "")):
                 lines += f"data: {now[0]}\n\n"
             self.wfile.write(lines.encode())
             self.wfile.flush()
             version, working = now
+
+    def _is_news(self, version: str, address: str, digest: str) -> bool:
+        """Return whether a browser must load its page again, which showed this version before.
+
+        `digest` is that of the page, "" where it is not known. Such a page has no news where only
+        saved cases were shown since.
+        """
+        shown = self.server.shown
+        if digest:
+            html = _find_html(shown, address)
+            return digest != overlay.digest_page(html, address, shown)
+        known = int(version) if version.isdecimal() else -1
+        return not self.server.whole <= known <= shown.version
 
     def _send_page(self, status: HTTPStatus, html: str) -> None:
         self._send(status, html.encode(), TYPES[".html"])
@@ -239,6 +276,20 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
+
+
+def _make_page(shown: Shown, address: str) -> str:
+    """Return a page as it is shown; "" where there is none."""
+    if address in shown.broken:
+        return overlay.show_broken(shown.broken[address], shown)
+    html = _find_html(shown, address)
+    return overlay.lay_over(html, address, shown) if html else ""
+
+
+def _find_html(shown: Shown, address: str) -> str:
+    """Return a page of the site; "" where there is none."""
+    early = shown.early.get(address, "")
+    return early or (_read(shown.folder, address) or b"").decode(errors="replace")
 
 
 def _read(folder: Path, address: str) -> bytes | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -39,7 +40,7 @@ def test_a_page_says_that_a_build_runs_if_it_takes_a_while(
         expect(line).to_be_hidden()
         preview.server.begin_work()
         expect(line).to_be_visible()
-        preview.server.show(preview.server.shown)
+        preview.server.show(preview.server.shown, time.monotonic())
         expect(line).to_be_hidden()
 
 

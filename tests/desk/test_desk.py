@@ -6,12 +6,16 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
+from typing import Any
 
 import pytest
 from preview import FINE, PATIENCE, fetch, previewing
 from projects import CONFIG, case_text
 
 from casegen import desk
+from casegen.desk import building
 
 
 def test_a_page_carries_its_problems_with_line_and_remedy(project) -> None:
@@ -147,3 +151,31 @@ def test_ctrl_c_ends_it_cleanly(project) -> None:
     assert running.returncode == 0
     assert said.strip() == "预览结束。"
     assert complaints == ""
+
+
+def test_a_saved_case_is_shown_while_the_build_still_runs(project, monkeypatch) -> None:
+    """Its title stands in lists and beside other cases, so that the whole site must be built."""
+    made = project(FINE)
+    rebuild, go_on = building.build_preview, threading.Event()
+
+    def wait_and_rebuild(*given: Any) -> building.Preview:
+        assert go_on.wait(PATIENCE)
+        return rebuild(*given)
+
+    with previewing(made.root) as preview:
+        monkeypatch.setattr(building, "build_preview", wait_and_rebuild)
+        made.write({"cases/a.md": case_text("换了题名", body="看[清单](qingdan.pdf)。")})
+        while "换了题名" not in preview.get("/cases/a.html").text:
+            time.sleep(0.05)
+        assert "文件“qingdan.pdf”不存在" in preview.get("/cases/a.html").bar
+        assert "换了题名" not in preview.get("/cases.html").text
+        made.write({"cases/a.md": case_text("换了题名").replace("date:", "日期？：")})
+        while preview.get("/cases/a.html").soup.select_one("li.error") is None:
+            time.sleep(0.05)
+        made.write({"cases/a.md": case_text("又换了题名")})
+        while "又换了题名" not in preview.get("/cases/a.html").text:
+            time.sleep(0.05)
+        go_on.set()
+        while preview.server.saves:
+            preview.told.get(timeout=PATIENCE)
+        assert "又换了题名" in preview.get("/cases.html").text

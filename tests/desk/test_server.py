@@ -6,6 +6,7 @@ import socket
 import struct
 import urllib.error
 import urllib.request
+from urllib.parse import urlencode
 
 import pytest
 from preview import FINE, PATIENCE, previewing
@@ -17,7 +18,7 @@ from projects import case_text
     ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "", "192.168.1.5", "a b"],
 )
 def test_a_foreign_host_is_refused(preview, host) -> None:
-    for path in ("/", "/cases/a.html", "/.preview/", "/.preview/events?0"):
+    for path in ("/", "/cases/a.html", "/.preview/", "/.preview/events?version=0"):
         answer = preview.get(path, host)
         assert answer.status == 403
         assert "甲" not in answer.text
@@ -109,14 +110,15 @@ def test_browsers_are_told_when_a_build_begins_and_ends(project) -> None:
     with previewing(made.root) as preview:
         version = str(preview.server.shown.version)
         events = urllib.request.urlopen(
-            f"{preview.server.url}.preview/events?{version}", timeout=PATIENCE
+            f"{preview.server.url}.preview/events?version={version}", timeout=PATIENCE
         )
         with events:
             made.write({"cases/a.md": case_text("丙")})
             lines = []
-            while not lines or not lines[-1].startswith("data: " + str(int(version) + 1)):
+            while not lines or not lines[-1].removeprefix("data: ").isdecimal():
                 lines.append(events.readline().decode().strip())
     told = [line for line in lines if line.startswith(("event", "data"))]
+    assert int(told.pop().removeprefix("data: ")) > int(version)
     assert told == [
         "event: working",
         "data: no",
@@ -124,5 +126,19 @@ def test_browsers_are_told_when_a_build_begins_and_ends(project) -> None:
         "data: yes",
         "event: working",
         "data: no",
-        f"data: {int(version) + 1}",
     ]
+
+
+def test_a_page_that_stays_the_same_is_not_loaded_again(project) -> None:
+    made = project(FINE)
+    with previewing(made.root) as preview:
+        script = preview.get("/cases/b.html").soup.select_one("script[data-page]")
+        assert script is not None
+        asked = {"version": 1, "page": script["data-page"], "address": "/cases/b.html"}
+        url = f"{preview.server.url}.preview/events?{urlencode(asked)}"
+        with urllib.request.urlopen(url, timeout=PATIENCE) as events:
+            made.write({"cases/a.md": case_text("甲", body="改过的一句。")})
+            other = preview.wait(2).version
+            made.write({"cases/b.md": case_text("乙", body="也改过的一句。")})
+            lines = iter(events.readline, b"")
+            assert int(next(line[6:-1] for line in lines if line[6:-1].isdigit())) > other

@@ -37,10 +37,10 @@ def test_a_save_is_shown_and_those_who_listen_are_told(project) -> None:
     made = project(FINE)
     with previewing(made.root) as preview:
         connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=PATIENCE)
-        connection.request("GET", "/.preview/events?1")
+        connection.request("GET", "/.preview/events?version=1")
         events = connection.getresponse()
         made.write({"cases/a.md": case_text("甲", body="改过的一句。")})
         lines = iter(events.readline, b"")  # a line now and then says that the host still lives
-        assert next(line for line in lines if line[6:-1].isdigit()) == b"data: 2\n"
+        assert int(next(line[6:-1] for line in lines if line[6:-1].isdigit())) > 1
         assert "改过的一句。" in preview.get("/cases/a.html").text
         connection.close()

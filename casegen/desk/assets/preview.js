@@ -9,6 +9,7 @@
 
   const script = document.currentScript;
   const version = script.getAttribute("data-version");
+  const page = script.getAttribute("data-page");
   const storageKey = "casegen-preview " + location.pathname + location.search;
   const TRIES = 60; // to scroll back, 50 ms apart
 
@@ -132,7 +133,8 @@
       return;
     }
     if (events) return;
-    events = new EventSource("/.preview/events?" + version);
+    const shown = new URLSearchParams({ version, page, address: location.pathname });
+    events = new EventSource("/.preview/events?" + shown);
     events.onmessage = ({ data }) => {
       if (data === version) return;
       savePosition();

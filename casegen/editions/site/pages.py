@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from casegen.collection.assembly import Value
+from casegen.collection.assembly import Collection, Value, assemble
 from casegen.collection.case import Case, case_href
 from casegen.collection.page import cut_title, list_references, read_html, read_prose, read_title
 from casegen.editions.materials import Materials
@@ -70,15 +70,37 @@ def list_artifacts(materials: Materials) -> Iterator[Artifact]:
 
     Raises CasegenError where the theme is missing or cannot be read (theme.load_theme).
     """
-    return _Site(materials).artifacts()
+    return _Site(materials, materials.collection).artifacts()
+
+
+def render_saved_case(materials: Materials, case: Case, before: CasePage | None) -> str:
+    """Return the HTML of a case that was saved after the site was built of `materials`.
+
+    What other cases decide is as in the page of that build, `before`, or left out where the case
+    had no page: related cases, the ones before and after it, figures in doubt beside theirs.
+    """
+    whole = materials.collection
+    silenced = materials.project.norms.silenced
+    alone = assemble([case], whole.categories, whole.vocabulary, silenced)
+    site = _Site(materials, alone)
+    site.frame = before.frame if before else _Site(materials, whole).frame
+    page = site.case(site.collection.by_slug[case.slug])
+    if before:
+        beside = before.previous, before.next
+        page = replace(page, related=before.related, previous=beside[0], next=beside[1])
+    view = leaves.fill_page(page, alone.by_slug[case.slug])
+    return theme.render_view(site.theme, "case.html", view).decode()
 
 
 class _Site:
-    """The parts that the pages of one build share: frame, cards and links are made once."""
+    """The parts that the pages of one build share: frame, cards and links are made once.
 
-    def __init__(self, materials: Materials) -> None:
-        self.collection = materials.collection.outlined
-        self.bodies = materials.collection.by_slug
+    Pages show the cases of `collection`; links lead to those of the materials.
+    """
+
+    def __init__(self, materials: Materials, collection: Collection) -> None:
+        self.collection = collection.outlined
+        self.bodies = collection.by_slug
         project = materials.project
         self.config = project.config
         self.theme = theme.load_theme(self.config.theme, self.config.lang, project.themes_dir)
