@@ -46,9 +46,11 @@ def test_a_slip_of_the_body_has_its_place_and_its_edit():
     assert (problem.fix.start, problem.fix.end, problem.fix.text) == (start, start + 1, "甲")
 
 
-def test_a_slip_of_a_field_has_its_label_and_no_edit():
-    found = list(report_slips(a_case(title="到某村", institution="青石学院"), find_mou))
-    assert [(p.where.line, p.message, p.fix) for p in found] == [(2, "标题：“某”还没有填", None)]
+def test_a_slip_of_a_field_has_its_label_and_an_edit_of_its_value():
+    [found] = report_slips(a_case(title="到某村", institution="青石学院"), find_mou)
+    assert (found.where.line, found.message) == (2, "标题：“某”还没有填")
+    fix = found.fix
+    assert (fix.value, fix.start, fix.end, fix.text) == ("到某村", 1, 2, "甲")
 
 
 def test_a_slip_that_another_rule_tells_is_left_out():
@@ -65,7 +67,7 @@ def test_the_texts_of_fields_are_given_with_their_keys():
         (("institution",), "某校"),
         (("tags", 0), "果园"),
         (("tags", 1), "剪枝"),
-        (("credits", "reviewer"), "校办"),
+        (("credits", "reviewer", 0), "校办"),
         (("source", "name"), "校报"),
     ]
 

@@ -51,10 +51,11 @@ def test_each_slip_has_its_rule_and_mend(body, rule, new, sure):
     assert (problem.rule, problem.fix.text, problem.fix.sure) == (rule, new, sure)
 
 
-def test_a_slip_in_a_field_is_told_with_its_label_and_has_no_mend():
+def test_a_slip_in_a_field_is_told_with_its_label_and_mended_in_its_value():
     [problem] = said_by(TYPOGRAPHY, a_case(title="修路,架桥"))
-    assert (problem.where.line, problem.fix) == (2, None)
     assert problem.message.startswith("标题：")
+    fix = problem.fix
+    assert (problem.where.line, fix.value, fix.start, fix.text) == (2, "修路,架桥", 2, "，")
 
 
 def test_a_comma_between_two_names_of_an_institution_is_no_slip():
