@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from casegen.chinese.figures import Finding, find_figures
-from casegen.importers.measures import write_digits
+from casegen.importers.proposals import write_digits
 
 
 def proposals(folder: Path) -> list[dict[str, Any]]:

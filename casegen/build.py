@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casegen import bodies, gathering, output, recall, rules, storage
+from casegen import body_edits, gathering, output, recall, rules, storage
 from casegen.cache import Cache, pack
 from casegen.collection.case import Case
 from casegen.editions import list_site_artifacts
@@ -31,10 +31,10 @@ from casegen.gathering import (
 from casegen.left_out import NOTHING, LeftOut
 from casegen.output import Artifact, Job, Made, Report, render_job
 from casegen.problem import CasegenError, Problems, Severity
+from casegen.process_lock import hold_lock
 from casegen.project import Project
 from casegen.rechecking import Checked, recheck, remember_check
 from casegen.root import LOCK
-from casegen.turns import hold_lock
 
 if TYPE_CHECKING:
     from casegen import renewal
@@ -238,8 +238,8 @@ def _read_last_build(run: Run, which: recall.SiteKey) -> LastBuild:
     def read_case(path: str) -> Case | None:
         keys = run.cache.read_some(which.kept, [recall.KEYS]).get(recall.KEYS)
         key = keys.get(path, "") if recall.is_text_map(keys) else ""
-        known = run.cache.read_some(bodies.CASES, [key]).get(key)
-        return known[0] if bodies.is_parsed(known) else None
+        known = run.cache.read_some(body_edits.CASES, [key]).get(key)
+        return known[0] if body_edits.is_parsed(known) else None
 
     return LastBuild(
         read_file=lambda path: storage.read_file(which.output / path),

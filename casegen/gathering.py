@@ -13,9 +13,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from casegen import bodies, recall, rules, uses
+from casegen import body_edits, recall, rules, uses
 from casegen.cache import Cache
-from casegen.clock import Clock
 from casegen.collection import case, case_fields, parsing
 from casegen.collection.assembly import assemble
 from casegen.collection.case import Case
@@ -25,11 +24,12 @@ from casegen.editions import check_editions
 from casegen.editions.materials import Materials
 from casegen.left_out import NOTHING, LeftOut, gather_left_out
 from casegen.media import attachment, pictures
+from casegen.pinyin_cache import share_readings
 from casegen.problem import Problem, Problems, Severity, sort_problems
 from casegen.project import Project
-from casegen.readings import share_readings
 from casegen.source.document import Document
 from casegen.source.files import Attachment, find_alike, read_documents, read_pages
+from casegen.timings import Clock
 from casegen.workers import Workers
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
@@ -226,23 +226,23 @@ def _look_at_pictures(run: Run, files: Mapping[str, Attachment]) -> Mapping[str,
 def _parse_all(run: Run, documents: Sequence[Document]) -> Iterator[Parsed]:
     """Yield each document's case and problems, from the cache where bytes and norms are known."""
     norms = run.project.norms
-    known = run.cache.read(bodies.CASES)
+    known = run.cache.read(body_edits.CASES)
     keys = [find_key(run, document) for document in documents]
     missing = [
-        n for n, key in enumerate(keys) if not bodies.is_case_of(known.get(key), documents[n])
+        n for n, key in enumerate(keys) if not body_edits.is_case_of(known.get(key), documents[n])
     ]
     parsed = run.workers.map(partial(_parse_one, norms=norms), [documents[n] for n in missing])
     fresh: dict[str, Parsed] = {}
     for number, found in zip(missing, parsed, strict=True):
         fresh[keys[number]] = found
         run.progress("parse", len(fresh), len(missing))
-    run.cache.write(bodies.CASES, fresh, bodies.list_needed(run.cache, keys))
+    run.cache.write(body_edits.CASES, fresh, body_edits.list_needed(run.cache, keys))
     return (fresh[key] if key in fresh else known[key] for key in keys)
 
 
-def parsing_of(run: Run) -> bodies.Parsing:
+def parsing_of(run: Run) -> body_edits.Parsing:
     """Return how this command parses a case file, and under which key the cache has it."""
-    return bodies.Parsing(partial(_parse_one, norms=run.project.norms), partial(find_key, run))
+    return body_edits.Parsing(partial(_parse_one, norms=run.project.norms), partial(find_key, run))
 
 
 def find_key(run: Run, document: Document) -> str:

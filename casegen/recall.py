@@ -23,8 +23,8 @@ from typing import Any, TypeGuard
 
 from casegen import __version__, storage
 from casegen.cache import Cache, code_digest
+from casegen.process_lock import BusyError, hold_lock
 from casegen.root import BOOK, CACHE, LOCK, SHIPPED_THEMES, SITE
-from casegen.turns import BusyError, hold_lock
 
 SOURCES = "sources"  # the rows of the snapshot of the sources, by their names in `rows`
 KEPT = ("kept", "kept preview")  # kinds of what a build, or a preview, needs for a renewal

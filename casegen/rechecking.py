@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casegen import recall, rules
-from casegen.bodies import CASES, Edited, Parsing, list_needed, read_edits
+from casegen.body_edits import CASES, Edited, Parsing, list_needed, read_edits
 from casegen.cache import Cache
 from casegen.collection.case import Case
 from casegen.collection.gist import Gist

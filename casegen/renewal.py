@@ -3,8 +3,8 @@
 Secret: when this is allowed. The site is unchanged since the last build; only case files changed,
 and in each of them only what no other page shows (collection.outline); none has a new error.
 In any doubt the result is None, and the caller builds the whole site.
-Not here: which files of the site such a change affects (editions.site.renewal), finding changed
-files (recall).
+Not here: which files of the site such a change affects (editions.site.renewed_files), finding
+changed files (recall).
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from casegen import output, recall, rules, storage
-from casegen.bodies import CASES, Edited, Parsing, list_needed, read_edits
+from casegen.body_edits import CASES, Edited, Parsing, list_needed, read_edits
 from casegen.cache import Cache
 from casegen.collection.norms import Norms
-from casegen.editions.site import renewal as site
+from casegen.editions.site import renewed_files as site
 from casegen.editions.site.leaves import LEAF, Leaf
 from casegen.left_out import LeftOut
 from casegen.output import Render, Report

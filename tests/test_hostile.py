@@ -232,8 +232,8 @@ def test_two_builds_of_one_project_are_made_one_after_the_other(project):
 
 HOLD = """
 import sys, pathlib
-from casegen import turns
-with turns.hold_lock(pathlib.Path(sys.argv[1]), None):
+from casegen import process_lock
+with process_lock.hold_lock(pathlib.Path(sys.argv[1]), None):
     print("held", flush=True)
     sys.stdin.read()
 """

@@ -24,7 +24,7 @@ from casegen.collection.metric_items import METRIC_FIELDS
 from casegen.collection.norms import Norms
 from casegen.importers import bodies
 from casegen.importers.finding import Findings
-from casegen.importers.measures import Proposal, strip_markup
+from casegen.importers.proposals import Proposal, strip_markup
 from casegen.problem import CasegenError, Problem
 from casegen.project import Project
 from casegen.source.files import make_document, read_documents, read_file, write_source

@@ -18,9 +18,9 @@ from casegen.collection.case import cut_opening
 from casegen.collection.case_fields import ROLES
 from casegen.collection.category import CATEGORIES
 from casegen.collection.norms import Norms
-from casegen.importers import byline, labels, layout, measures, places, suspects, topics
+from casegen.importers import byline, labels, layout, places, proposals, suspects, topics
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
-from casegen.importers.measures import Proposal
+from casegen.importers.proposals import Proposal
 from casegen.importers.suspects import Suspect
 
 WHOLE = len("2023-06-23")
@@ -110,12 +110,12 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         or "没有看出属于哪一类"
     )
     year = int(date[:4]) if date else _year(lines)
-    setting = measures.Setting(norms.vocabulary, tuple(s.key for s in categories), regions, year)
+    setting = proposals.Setting(norms.vocabulary, tuple(s.key for s in categories), regions, year)
     # A figure of the title counts even where the text does not repeat it.
     head = tuple(place_blocks(laid.head, manuscript.text, marked_up=marked_up))
     every = (*head, *blocks)
     text = manuscript.flow or manuscript.text
-    metrics, other = measures.propose_metrics(text, every, setting, manuscript.metrics)
+    metrics, other = proposals.propose_metrics(text, every, setting, manuscript.metrics)
     names = _credits(laid, manuscript)
     if named := manuscript.said.get("institution"):
         institution, suspect = named, False
@@ -382,10 +382,10 @@ def _metric_json(p: Proposal, names: Mapping[str, str]) -> dict[str, object]:
         "raw": p.finding.raw,
         "value": None if span else f"{quantity.low.normalize():f}",
         "unit": quantity.unit,
-        "base_value": None if span else measures.write_digits(measure.low),
+        "base_value": None if span else proposals.write_digits(measure.low),
         "base_unit": measure.unit,
-        "low": measures.write_digits(measure.low),
-        "high": measures.write_digits(measure.high),
+        "low": proposals.write_digits(measure.low),
+        "high": proposals.write_digits(measure.high),
         "qualifier": str(quantity.qualifier),
         "category": names.get(p.category, ""),
         "period": "" if not years else f"{years[0]}" if years[0] == years[1]

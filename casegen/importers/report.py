@@ -11,7 +11,7 @@ from html import escape
 
 from casegen.importers.draft import Draft
 from casegen.importers.finding import Findings
-from casegen.importers.measures import strip_markup
+from casegen.importers.proposals import strip_markup
 
 _LABELS = {"title": "标题", "institution": "单位", "regions": "地区", "date": "日期",
            "categories": "类别", "source": "来源", "credits": "署名"}  # fmt: skip

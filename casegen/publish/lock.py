@@ -1,9 +1,9 @@
 """lock: one publisher at a time, at the target and on this machine.
 
 Secret: which lock is abandoned. A lock of this very project folder is, since the folder itself is
-locked while it publishes (turns: the system ends that lock with its process). Somebody else's lock
-is abandoned after a day (also if its date is a day ahead, because of a wrong clock), if its maker
-never wrote its mark, or if the mark is not valid.
+locked while it publishes (process_lock: the system ends that lock with its process). Somebody
+else's lock is abandoned after a day (also if its date is a day ahead, because of a wrong clock), if
+its maker never wrote its mark, or if the mark is not valid.
 Not here: how each kind of target makes a lock so that only one can (Store.claim).
 """
 
@@ -20,8 +20,8 @@ from pathlib import Path
 
 from casegen import record, storage
 from casegen.problem import CasegenError
+from casegen.process_lock import BusyError, hold_lock
 from casegen.publish.store import LOCK, Store
-from casegen.turns import BusyError, hold_lock
 
 STALE = dt.timedelta(hours=24)
 MARK = 4096  # bytes that a mark may have

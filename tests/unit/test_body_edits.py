@@ -5,8 +5,8 @@ from contextlib import closing
 import pytest
 from projects import case_text, load_empty
 
-from casegen import bodies, recall
-from casegen.bodies import Parsing, is_case_of, is_parsed, list_needed, read_edits
+from casegen import body_edits, recall
+from casegen.body_edits import Parsing, is_case_of, is_parsed, list_needed, read_edits
 from casegen.cache import Cache
 from casegen.collection import parsing
 from casegen.source import files
@@ -21,7 +21,7 @@ def desk(tmp_path):
     how = Parsing(lambda document: parsing.parse_case(document, found.norms), lambda d: d.digest)
     with closing(Cache(found.cache_dir, recall.make_stamp())) as cache:
         document = write(tmp_path, BODY)
-        cache.write(bodies.CASES, {document.digest: how.parse(document)}, ())
+        cache.write(body_edits.CASES, {document.digest: how.parse(document)}, ())
         yield found, cache, how, {"cases/a.md": document.digest}
 
 
@@ -61,12 +61,12 @@ def test_what_the_cache_does_not_know_is_none(desk):
     write(desk[0].root, f"开头另写一句。{BODY}")
     found, cache, how, _ = desk
     assert read_edits(found, cache, ["cases/a.md"], {}, how) is None
-    cache.write(bodies.CASES, {"x": ("forged", ())}, ())
+    cache.write(body_edits.CASES, {"x": ("forged", ())}, ())
     assert read_edits(found, cache, ["cases/a.md"], {"cases/a.md": "x"}, how) is None
 
 
 def test_many_edits_are_sooner_read_with_all_the_rest(desk):
-    assert edits(desk, ["cases/a.md"] * (bodies.MOST + 1)) is None
+    assert edits(desk, ["cases/a.md"] * (body_edits.MOST + 1)) is None
     assert edits(desk, []) == ()
 
 
@@ -86,6 +86,6 @@ def test_the_keys_that_other_commands_remember_must_stay(desk):
     cache.write(recall.CHECKED, {recall.KEYS: {"cases/a.md": "old"}}, ())
     assert list_needed(cache, ["new"]) == {"new", "old"}
     assert list_needed(cache, ["new"], recall.CHECKED) == {"new"}
-    many = {f"cases/{n}.md": f"old{n}" for n in range(bodies.MOST + 1)}
+    many = {f"cases/{n}.md": f"old{n}" for n in range(body_edits.MOST + 1)}
     cache.write(recall.CHECKED, {recall.KEYS: many}, ())
     assert list_needed(cache, ["new"]) == {"new"}

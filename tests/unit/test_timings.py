@@ -1,6 +1,6 @@
-"""clock: seconds by stage."""
+"""timings: seconds by stage."""
 
-from casegen.clock import Clock
+from casegen.timings import Clock
 
 
 def test_a_stage_that_comes_twice_is_added_up_and_the_total_holds_every_stage():

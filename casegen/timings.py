@@ -1,4 +1,4 @@
-"""clock: how long each stage of a command took.
+"""timings: how long each stage of a command took.
 
 Secret: which clock is read, and that a stage may come several times.
 Not here: the date (project).

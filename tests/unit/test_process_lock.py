@@ -7,12 +7,12 @@ import threading
 
 import pytest
 
-from casegen import turns
+from casegen import process_lock
 
 HOLD = """
 import sys, pathlib
-from casegen import turns
-with turns.hold_lock(pathlib.Path(sys.argv[1]), None) as held:
+from casegen import process_lock
+with process_lock.hold_lock(pathlib.Path(sys.argv[1]), None) as held:
     print("held" if held else "free", flush=True)
     sys.stdin.read()
 """
@@ -35,14 +35,14 @@ def holder(tmp_path):
 
 @pytest.mark.usefixtures("holder")
 def test_a_lock_that_another_process_holds_is_refused(tmp_path):
-    with pytest.raises(turns.BusyError), turns.hold_lock(tmp_path / "a.lock", None):
+    with pytest.raises(process_lock.BusyError), process_lock.hold_lock(tmp_path / "a.lock", None):
         pass
 
 
 def test_a_lock_ends_with_its_process(tmp_path, holder):
     holder.kill()
     holder.wait()
-    with turns.hold_lock(tmp_path / "a.lock", None) as held:
+    with process_lock.hold_lock(tmp_path / "a.lock", None) as held:
         assert held
 
 
@@ -53,7 +53,7 @@ def test_whoever_waits_is_told_once_and_comes_next(tmp_path, holder):
         told.append(True)
         threading.Timer(0.5, holder.kill).start()
 
-    with turns.hold_lock(tmp_path / "a.lock", waiting) as held:
+    with process_lock.hold_lock(tmp_path / "a.lock", waiting) as held:
         assert held
     assert told == [True]
 
@@ -68,12 +68,12 @@ def test_what_is_no_file_of_ours_is_not_touched_and_no_hindrance(tmp_path, what)
         os.mkfifo(place)
     else:
         place.mkdir()
-    with turns.hold_lock(place, None) as held:
+    with process_lock.hold_lock(place, None) as held:
         assert not held
     assert not (tmp_path / "victim").exists()
 
 
 def test_a_folder_that_cannot_be_written_to_is_no_hindrance(tmp_path):
     (tmp_path / "file").write_bytes(b"")
-    with turns.hold_lock(tmp_path / "file/a.lock", None) as held:
+    with process_lock.hold_lock(tmp_path / "file/a.lock", None) as held:
         assert not held

@@ -1,4 +1,4 @@
-"""readings: pinyin kept from one run to the next."""
+"""pinyin_cache: pinyin kept from one run to the next."""
 
 from contextlib import closing
 
@@ -6,7 +6,7 @@ import pytest
 
 from casegen.cache import Cache
 from casegen.chinese.pinyin import get_readings, make_stem
-from casegen.readings import share_readings
+from casegen.pinyin_cache import share_readings
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""readings: how Chinese text is read as pinyin, kept from one run to the next.
+"""pinyin_cache: how Chinese text is read as pinyin, kept from one run to the next.
 
 Secret: that loading the dictionary of pypinyin takes half a second, and is often not needed.
 Not here: reading Chinese text (chinese.pinyin).

@@ -1,4 +1,4 @@
-"""renewal: the files of the site that change where only the bodies of some cases did.
+"""renewed_files: the files of the site that change where only the bodies of some cases did.
 
 Secret: which files these are: of each case its leaf files; of the search its text, the shards of
 the index whose terms it gained or lost, and the two files that name the others. The cache and the

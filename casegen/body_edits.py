@@ -1,4 +1,4 @@
-"""bodies: case files of which only the body changed since they were last parsed.
+"""body_edits: case files of which only the body changed since they were last parsed.
 
 Secret: how it is known that no other page and no other case can tell the difference.
 Not here: which files changed (recall), what follows from it (renewal, rechecking).

@@ -1,4 +1,4 @@
-"""measures: proposed metrics: the figures of a body with name, indicator, sentence, time, place.
+"""proposals: proposed metrics: the figures of a body with name, indicator, sentence, time, place.
 
 Secret: how a figure in a sentence gets its name, and which year and place it belongs to.
 Not here: finding figures and their wholes (casegen.chinese.figures), whether a metric is in doubt

@@ -1,4 +1,4 @@
-"""turns: one process at a time: a lock that the system releases when the process ends.
+"""process_lock: one process at a time: a lock that the system releases when the process ends.
 
 Secret: how each system locks a file (flock, LockFile through msvcrt), and that a disk without
 locks does not stop the program.
