@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from casegen import bodies, build, gathering, recall, uses
+from casegen import body_edits, build, gathering, recall, uses
 from casegen.collection import case
 from casegen.collection.case import Case
 from casegen.desk.building import Preview
@@ -64,7 +64,7 @@ def _read_saves(
     materials = made.reading.materials
     slugs = {found.path: found.slug for found in materials.everyone}
     for path in changed:
-        read = bodies.read_saved(run.project, path, gathering.parsing_of(run))
+        read = body_edits.read_saved(run.project, path, gathering.parsing_of(run))
         if read is None:
             continue
         document, (found, _), own = read
