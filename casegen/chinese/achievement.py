@@ -106,6 +106,10 @@ def _counts_structure(f: Figure) -> bool:
     """
     if f.clause.endswith("由") and re.match(_MADE_UP, f.rest):
         return True
+    # 由4个村、11个自然屯合并而成
+    merged = re.search("由[^，,。；;]{0,20}$", f.sentence) is not None
+    if merged and f.dimension == "count" and starts_with(f.rest, "merged_after"):
+        return True
     helped = re.search(f"(?:支持|帮扶|扶贫|援助|支援|帮助|结对|惠及)[{HAN}]{{0,4}}$", f.clause)
     return f.dimension == "count" and starts_with(f.rest, "structures_after") and not helped
 
@@ -120,7 +124,8 @@ def _numbers_list(f: Figure) -> bool:
         return True
     if f.unit == "个":  # 三个乡镇交界处, 来自十多个乡镇的80名学生
         where = "(?:乡|镇|乡镇|县|市|区|村)(?:[接结]合|交界|毗邻|的[0-9])"
-        return re.match(where, f.rest) is not None
+        from_there = "来自" in f.clause and re.match("(?:国家级)?贫困[县村]的[0-9]", f.rest)
+        return re.match(where, f.rest) is not None or bool(from_there)
     return len(f.number) == 1 and f.unit in load_words()["units_of_names"]
 
 
@@ -130,6 +135,8 @@ def _counts_one(f: Figure) -> bool:
         return False
     if re.match("[，,、。；;0-9）)]|$", f.rest):
         return mentions(f.clause, "made")
+    if f.unit == "批":
+        return False
     # 一个学院组建一支队伍 says for how many each one is; 正在新建一座桥 is not done.
     if re.search("[一每][个名人户村校]", f.clause) or "正在" in f.sentence:
         return False
@@ -229,9 +236,24 @@ def _is_difference(f: Figure) -> bool:
     return ends_with(f.clause, "difference_before") or starts_with(f.rest, "compared_after")
 
 
+def _is_capacity(f: Figure) -> bool:
+    """Return whether the figure is what a plant makes or a vessel holds, or a density."""
+    if f.dimension == "volume" and _VESSELS_COUNTED.match(f.rest):
+        return True
+    yearly = re.search("年(?:生产|产|加工|处理|屠宰)(?:能力)?(?:达|为)?$", f.clause) is not None
+    if yearly and starts_with(f.rest, "plants_after"):
+        return True
+    return re.match("/(?:天|日|小时)|每(?:公顷|亩)", f.rest) is not None
+
+
 def _holds(f: Figure) -> bool:
     """Return whether the figure is the capacity of the thing after it (2座500立方米的蓄水池)."""
-    return re.match(f"的?[{HAN}]{{0,6}}?(?:池|罐|库|塔|窖|桶|箱|炉|仓|坝)", f.rest) is not None
+    return _VESSEL.match(f.rest) is not None
+
+
+_VESSEL = re.compile(f"的?[{HAN}]{{0,6}}?(?:池|罐|库|塔|窖|桶|箱|炉|仓|坝)")
+# 修建150立方米饮水池一口
+_VESSELS_COUNTED = re.compile(f"{_VESSEL.pattern}[一二两三四五六七八九十0-9]")
 
 
 # 建成两座60千瓦电站: the power is that of each.
@@ -254,9 +276,7 @@ def _is_specification(f: Figure) -> bool:
     sized = re.search(_COUNTED_THINGS, f.clause) is not None
     if sized and (f.dimension == "power" or (f.dimension in {"volume", "mass"} and _holds(f))):
         return True
-    if re.match("/(?:天|日|小时)|每(?:公顷|亩)", f.rest):  # a plant's capacity, a density
-        return True
-    return bool(re.search("[×*x] ?$", f.clause) or re.match(" ?[×*]", f.rest))
+    return _is_capacity(f) or bool(re.search("[×*x] ?$", f.clause) or re.match(" ?[×*]", f.rest))
 
 
 def _is_forecast(f: Figure) -> bool:
@@ -366,11 +386,22 @@ def _is_apiece(f: Figure) -> bool:
         # 每年派驻至少5名专家 is what is asked for.
         single = single or f.text.startswith(("至少", "不少于", "不低于"), f.start)
         return single or (f.dimension in _COUNTED and "平均" in f.clause)
-    if f.dimension in _COUNTED | {"mass", "area_land"} and ends_with(f.clause, "daily_before"):
+    if f.dimension in _COUNTED | {"mass", "area_land"} and _is_daily(f):
+        return True
+    if f.dimension == "money" and re.search("[挣赚]", f.clause) and _is_daily(f):
+        return True
+    if re.fullmatch("[一1][-—－~～至到][两二2三3]", f.number) and "每" in f.sentence:
         return True
     reach = 30 if f.number in {"一", "1"} else 12
     apiece = re.search(f"每{match_any('each_one')}[^，,]{{0,{reach}}}$", f.clause)
-    return bool(apiece) and f.dimension in _COUNTED | {"power", "length", "area_built"}
+    by_each = _COUNTED | {"power", "length", "area_built", "area_land"}
+    return bool(apiece) and f.dimension in by_each
+
+
+def _is_daily(f: Figure) -> bool:
+    """Return whether the figure is that of a day: 每天培训12人, 上午6个村、下午6个村."""
+    halves = re.match("(?:上午|下午|晚上)", f.clause) is not None and "每天" in f.sentence
+    return halves or ends_with(f.clause, "daily_before")
 
 
 def _is_baseline(f: Figure) -> bool:

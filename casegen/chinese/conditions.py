@@ -94,6 +94,16 @@ def _is_done_there(f: Figure) -> bool:
     return doing or re.search(_AMONG_HELPED, f.sentence) is not None
 
 
+def _is_owned(f: Figure) -> bool:
+    """Return whether the place has it: 村里有2000亩耕地, 全村432户有141户贫困户."""
+    if f.measure.unit == "亩" and starts_with(f.rest, "land_after"):
+        return re.search(f"[{HAN}](?:共|拥|现|总共)?有$", f.clause) is not None
+    if f.measure.unit == "户" and starts_with(f.rest, "poor_after") and _HOMES.search(f.clause):
+        return True
+    every = re.search("全[省市县区]$", f.clause) is not None
+    return every and re.match(f"[{HAN}]{{0,6}}中[，,]?有", f.rest) is not None
+
+
 _HOMES = re.compile("[0-9]户(?:中|里|当中)?有$")
 
 
@@ -101,11 +111,7 @@ def _is_counted_there(f: Figure) -> bool:
     """Return whether the words before the figure say what a place has."""
     if starts_with(f.rest, "helpers_after"):  # 全市共有41名志愿者活跃在一线: they came to help
         return False
-    # 村里有2000多亩耕地; 全村432户有141户贫困户
-    land = f.measure.unit == "亩" and starts_with(f.rest, "land_after")
-    if land and re.search(f"[{HAN}](?:共|拥|现|总共)?有$", f.clause):
-        return True
-    if f.measure.unit == "户" and starts_with(f.rest, "poor_after") and _HOMES.search(f.clause):
+    if _is_owned(f):
         return True
     if f.measure.unit in load_words()["profile_units"] and ends_with(f.clause, "profile_before"):
         return True

@@ -73,6 +73,7 @@ def _compile_pattern() -> re.Pattern[str]:
     units = "|".join(
         re.escape(u) + (f"(?!{'|'.join(other[u])})" if other.get(u) else "") for u in names
     )
+    units += "|(?<=[万亿余多])度(?!假|过)"  # 80万度, but no 25度
     after = "|".join(sorted((w for w in AFTER if w not in "起多余"), key=len, reverse=True))
     return re.compile(
         rf"(?=[0-9零〇一二两三四五六七八九十百千万亿])"

@@ -223,8 +223,12 @@ def match_metrics(
             one = said[s]
             found[m] = Match(one.sentence, one.raw, one.quantity.unit, agreement, sure, one.start)
     for m, metric in enumerate(metrics):
-        if m not in found and metric.same_as is not None and metric.same_as in found:
-            found[m] = found[metric.same_as]
+        other = metric.same_as
+        if m in found or other is None or other not in found:
+            continue
+        # A figure of another value is not stated by the sentence of the one it claims to be.
+        if convert_to_base(metric.quantity) == convert_to_base(metrics[other].quantity):
+            found[m] = found[other]
     return tuple(found.get(m) for m in range(len(metrics)))
 
 

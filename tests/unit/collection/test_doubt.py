@@ -74,6 +74,15 @@ def test_the_reason_for_a_figure_written_twice_is_not_that_its_sentence_is_taken
     assert doubts_of(twice, "安装太阳能路灯60盏。") == [(), wanted]
 
 
+@pytest.mark.parametrize(("value", "wanted"), [("五十万元", ()), ("60万元", ("missing-evidence",))])
+def test_a_figure_that_claims_to_be_another_one_is_stated_by_its_sentence_if_it_is_equal(
+    value, wanted
+):
+    again = f"{{name: 帮扶款, value: {value}, same_as: t}}"
+    both = f"[{{name: 投入帮扶资金, value: 50万元, id: t}}, {again}]"
+    assert doubts_of(both, "累计投入帮扶资金50万元。") == [(), wanted]
+
+
 def test_more_lifted_than_registered_households_of_one_place_cannot_be():
     both = "[{name: 建档立卡户, value: 90户}, {name: 脱贫户, value: 95户}]"
     assert doubts_of(both, "建档立卡户90户。脱贫户95户。") == [(), ("impossible-value",)]
