@@ -69,7 +69,7 @@ def write(collection: Collection, folder: Path) -> dict[str, str]:
     """The data and a page that loads the theme's scripts; what the search needs of a catalog."""
     cases = collection.cases
     began = time.process_time()
-    found = list(search.list_search_files(cases, own_file))
+    found = list(search.list_search_files(collection.by_slug, own_file))
     spent = time.process_time() - began
     words, _ = make_hashed("words", catalogs.make_words(collection))
     (folder / "assets").mkdir()

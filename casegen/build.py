@@ -104,7 +104,7 @@ def check_project(project: Project, problems: Problems = (), *, jobs: int = 0) -
         sources = snapshot_sources(project, project.site_dir)
         if sources and (known := recheck(project, run.cache, sources, parsing_of(run))):
             return known
-        reading = gathering.read_project(run, problems, drafts=True)
+        reading = gathering.read_project(run, problems, drafts=True, brief=True)
         checked = Checked(reading.problems, tuple(reading.left_out.lines()))
         if sources and not recall.leaves_out(project.root, project.site_dir, reading.used):
             keys = {document.path: find_key(run, document) for document in reading.documents}
@@ -144,7 +144,8 @@ def build_site(
                 told = done.told
                 return Outcome((), run.clock.all(), (), told.cases, told.pages, done.report,
                                folder, done.left_out, done.totals)  # fmt: skip
-        reading = gathering.read_project(run, problems, drafts=chosen.drafts)
+        brief = not project.config.book.site  # a book is made of whole cases
+        reading = gathering.read_project(run, problems, drafts=chosen.drafts, brief=brief)
         count = len(reading.materials.collection.cases)
         if reading.errors:
             return Outcome(reading.errors, run.clock.all(), reading.problems, count)

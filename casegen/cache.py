@@ -90,6 +90,11 @@ def pack(value: object) -> Packed:
     return Packed(zlib.compress(_pickle(value), 1))
 
 
+def unpack(packed: Packed) -> Any:
+    """Return a packed value; raise any error where it cannot be read."""
+    return _load(packed.stored)
+
+
 def _store(value: object) -> bytes:
     return value.stored if isinstance(value, Packed) else _pickle(value)
 
@@ -227,22 +232,33 @@ class Cache:
                 found[key] = value
         return found
 
+    def read_packed(self, kind: str, key: str) -> Packed | None:
+        """Return the value of a kind under this key without unpacking it; None where none is."""
+        found = self._blobs("kind=? AND key=?", (kind, _text(key)))
+        return next((Packed(blob) for _, blob in found), None)
+
     def _read(self, which: str, asked: tuple[str, ...]) -> dict[str, Any]:
-        if self._base is None:
-            return {}
-        try:
-            rows = self._base.execute(f"SELECT kind, key, value FROM memory WHERE {which}", asked)  # noqa: S608
-            found = rows.fetchall()
-        except sqlite3.Error:
-            return {}
         values = {}
-        for kind, key, blob in found:
+        for key, blob in self._blobs(which, asked):
             try:
-                if blob[:SEAL] == self._seal(kind, key, blob[SEAL:]):
-                    values[key] = _load(blob[SEAL:])
+                values[key] = _load(blob)
             except Exception:  # noqa: BLE001, S112 a damaged pickle may raise anything
                 continue
         return values
+
+    def _blobs(self, which: str, asked: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+        """Yield keys and values, as stored, of the rows that this cache wrote."""
+        if self._base is None:
+            return
+        try:
+            rows = self._base.execute(f"SELECT kind, key, value FROM memory WHERE {which}", asked)  # noqa: S608
+            for kind, key, blob in rows:
+                if not isinstance(key, str) or not isinstance(blob, bytes):
+                    continue
+                if blob[:SEAL] == self._seal(kind, key, blob[SEAL:]):
+                    yield key, blob[SEAL:]
+        except (sqlite3.Error, UnicodeError):
+            return
 
     def _seal(self, kind: str, key: str, value: bytes) -> bytes:
         """Return what shows that this cache wrote the value, under this kind and key."""

@@ -10,16 +10,18 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from casegen import body_edits, recall, rules, uses
-from casegen.cache import Cache
+from casegen.cache import Cache, Packed, pack, unpack
 from casegen.collection import case, case_fields, parsing
-from casegen.collection.assembly import assemble
+from casegen.collection.assembly import Collection, assemble
 from casegen.collection.case import Case
 from casegen.collection.norms import Norms
+from casegen.collection.outline import make_brief, restore_body
 from casegen.collection.parsing import Parsed
+from casegen.disk_values import DiskValues
 from casegen.editions import check_editions
 from casegen.editions.materials import Materials
 from casegen.left_out import NOTHING, LeftOut, gather_left_out
@@ -28,11 +30,12 @@ from casegen.pinyin_cache import share_readings
 from casegen.problem import Problem, Problems, Severity, sort_problems
 from casegen.project import Project
 from casegen.source.document import Document
-from casegen.source.files import Attachment, find_alike, read_documents, read_pages
+from casegen.source.files import Attachment, find_alike, read_pages, stream_documents
 from casegen.timings import Clock
 from casegen.workers import Workers
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
+TOGETHER = 200  # parsed cases that the cache stores in one go
 
 
 def show_nothing(stage: str, done: int, of: int) -> None:
@@ -55,13 +58,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What the stages of one command share: project, processes, cache, clock, progress."""
+    """What the stages of one command share; `on_disk` are values for which memory has no room."""
 
     project: Project
     workers: Workers
     cache: Cache
     clock: Clock
     progress: Progress
+    on_disk: DiskValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,9 @@ def open_run(
         Workers(jobs) as workers,
         closing(Cache(project.cache_dir, recall.make_stamp())) as cache,
         share_readings(cache),
+        closing(DiskValues(project.cache_dir)) as on_disk,
     ):
-        yield Run(project, workers, cache, Clock(), progress)
+        yield Run(project, workers, cache, Clock(), progress, on_disk)
 
 
 def make_key(*parts: str) -> str:
@@ -113,12 +118,14 @@ def gather_materials(project: Project, problems: Problems = ()) -> Reading:
         return read_project(run, problems, drafts=False)
 
 
-def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
+def read_project(run: Run, problems: Problems, *, drafts: bool, brief: bool = False) -> Reading:
     """Read, parse, assemble and check; content never makes it raise.
 
     `problems` are those of casegen.yml; with `drafts` the collection holds unpublished cases too.
+    With `brief` documents and cases are without bodies (outline.make_brief), which memory need not
+    hold then; `materials.bodies` reads them again from disk, as long as the run is open.
     """
-    gathered = _gather(run)
+    gathered = _gather(run, brief=brief)
     with run.clock.stage("check"):
         found_in = zip(gathered.documents, (c for c, _ in gathered.parsed), strict=True)
         used = tuple(uses.list_uses(found_in, gathered.pages, run.project))
@@ -136,6 +143,9 @@ def read_project(run: Run, problems: Problems, *, drafts: bool) -> Reading:
             files=files,
             pictures=_look_at_pictures(run, files),
         )
+        if brief:
+            bodies_now = _WholeCases(run.on_disk, materials.collection)
+            materials = replace(materials, whole_cases=bodies_now)
         apart = (*problems, *_examine(materials, gathered, used))
         found = settle_and_sort(run.project, (*gathered.problems, *apart), gathered.cases)
         statuses = {document.path: document.status for document in gathered.documents}
@@ -158,14 +168,12 @@ def settle_and_sort(
     return sort_problems(rules.settle_problems(problems, cases, project.norms))
 
 
-def _gather(run: Run) -> Gathered:
-    with run.clock.stage("read"):
-        documents, unread = read_documents(run.project.root, case_fields.REQUIRED)
-        pages, page_problems = read_pages(run.project.root)
-    with run.clock.stage("parse"):
-        parsed = tuple(_parse_all(run, documents))
-    problems = (*unread, *page_problems, *(problem for _, own in parsed for problem in own))
-    return Gathered(documents, pages, parsed, problems)
+def _gather(run: Run, *, brief: bool) -> Gathered:
+    with run.clock.stage("parse", besides="read"):
+        documents, parsed, problems = _parse_all(run, brief=brief)
+    pages, page_problems = read_pages(run.project.root)
+    every = (*problems, *page_problems, *(problem for _, own in parsed for problem in own))
+    return Gathered(documents, pages, parsed, every)
 
 
 def _examine(
@@ -223,21 +231,72 @@ def _look_at_pictures(run: Run, files: Mapping[str, Attachment]) -> Mapping[str,
     return {path: fresh[key] if key in fresh else known[key] for path, key in keys.items()}
 
 
-def _parse_all(run: Run, documents: Sequence[Document]) -> Iterator[Parsed]:
-    """Yield each document's case and problems, from the cache where bytes and norms are known."""
-    norms = run.project.norms
-    known = run.cache.read(body_edits.CASES)
-    keys = [find_key(run, document) for document in documents]
-    missing = [
-        n for n, key in enumerate(keys) if not body_edits.is_case_of(known.get(key), documents[n])
-    ]
-    parsed = run.workers.map(partial(_parse_one, norms=norms), [documents[n] for n in missing])
-    fresh: dict[str, Parsed] = {}
-    for number, found in zip(missing, parsed, strict=True):
-        fresh[keys[number]] = found
-        run.progress("parse", len(fresh), len(missing))
-    run.cache.write(body_edits.CASES, fresh, body_edits.list_needed(run.cache, keys))
-    return (fresh[key] if key in fresh else known[key] for key in keys)
+def _parse_all(
+    run: Run, *, brief: bool
+) -> tuple[tuple[Document, ...], tuple[Parsed, ...], Problems]:
+    """Return each document, its case and problems, and the problems of reading.
+
+    Cases come from the cache where bytes and norms are known. With `brief` one document after the
+    other is read, parsed and shortened, and whole cases are put on disk.
+    """
+    count, read = stream_documents(run.project.root, case_fields.REQUIRED)
+    found: list[tuple[Document, Parsed | None]] = []
+    missing: list[int] = []
+    problems: list[Problem] = []
+    keys: list[str] = []
+    fresh: dict[str, object] = {}
+
+    def settle(number: int, parsed: Parsed, packed: Packed | None) -> None:
+        document = found[number][0]
+        if packed and parsed[0]:
+            run.on_disk.put(document.path, packed)
+        found[number] = (document.brief if brief and parsed[0] else document, parsed)
+
+    def list_missing() -> Iterator[Document]:
+        for document, faults in run.clock.each("read", read):
+            problems.extend(faults)
+            if document is None:
+                continue
+            number, key = len(found), find_key(run, document)
+            found.append((document, None))
+            keys.append(key)
+            known = _read_known(run, key, document, brief=brief)
+            if known:
+                settle(number, *known)
+            else:
+                missing.append(number)
+                yield document
+
+    parse = partial(_parse_briefly if brief else _parse_wholly, norms=run.project.norms)
+    for done, (parsed, packed) in enumerate(run.workers.map(parse, list_missing())):
+        number = missing[done]
+        settle(number, parsed, packed)
+        fresh[keys[number]] = packed or parsed
+        if len(fresh) >= TOGETHER:
+            run.cache.patch({body_edits.CASES: fresh}, {})
+            fresh = {}
+        run.progress("parse", len(found), count)
+    needed = body_edits.list_needed(run.cache, keys)
+    gone = run.cache.keys(body_edits.CASES) - needed - set(keys)
+    run.cache.patch({body_edits.CASES: fresh}, {body_edits.CASES: gone})
+    every = tuple(parsed for _, parsed in found if parsed is not None)
+    return tuple(document for document, _ in found), every, tuple(problems)
+
+
+def _read_known(
+    run: Run, key: str, document: Document, *, brief: bool
+) -> tuple[Parsed, Packed | None] | None:
+    """Return the parsed case of a document from the cache; None where it has none that is sound."""
+    packed = run.cache.read_packed(body_edits.CASES, key)
+    if packed is None:
+        return None
+    try:
+        known = unpack(packed)
+    except Exception:  # noqa: BLE001 a damaged pickle may raise anything
+        return None
+    if not body_edits.is_case_of(known, document):
+        return None
+    return (_shorten(known), packed) if brief else (known, None)
 
 
 def parsing_of(run: Run) -> body_edits.Parsing:
@@ -255,3 +314,36 @@ def _parse_one(document: Document, norms: Norms) -> Parsed:
     found, problems, whole = parsing.read_case(document, norms)
     own = rules.check_case(found, norms) if whole else rules.check_rest(found, norms, document)
     return (found if whole else None), (*problems, *own)
+
+
+def _parse_wholly(document: Document, norms: Norms) -> tuple[Parsed, Packed | None]:
+    return _parse_one(document, norms), None
+
+
+def _parse_briefly(document: Document, norms: Norms) -> tuple[Parsed, Packed | None]:
+    """Return the parsed case without its body, and the whole of it packed."""
+    parsed = _parse_one(document, norms)
+    return _shorten(parsed), pack(parsed)
+
+
+def _shorten(parsed: Parsed) -> Parsed:
+    found, problems = parsed
+    return (make_brief(found) if found else None), problems
+
+
+class _WholeCases(Mapping[str, Case]):
+    """The cases of a collection by slug, each with its body, which is read when asked for."""
+
+    def __init__(self, on_disk: DiskValues, collection: Collection) -> None:
+        self._on_disk = on_disk
+        self._cases = collection.by_slug
+
+    def __getitem__(self, slug: str) -> Case:
+        case = self._cases[slug]
+        return restore_body(case, self._on_disk.take(case.path)[0])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cases)
+
+    def __len__(self) -> int:
+        return len(self._cases)

@@ -23,13 +23,20 @@ R = TypeVar("R")
 POOL_FROM = 150  # for fewer items, starting a pool takes longer than it saves
 CHUNK = 32
 AHEAD = 3  # chunks for each process that are under way, so that none waits for the next
-RARELY = 1_000_000  # new objects from one search for garbage to the next
+# New objects from one search for garbage to the next, in this process and in the others. Templates
+# leave some 80 objects a page that refer to one another.
+RARELY, SOMETIMES = 1_000_000, 50_000
 MOST_JOBS = 61  # the most processes that Windows can wait for
 
 
 def collect_rarely() -> None:
     """Let this process look for garbage rarely: values have no cycles, and are many."""
     gc.set_threshold(RARELY)
+
+
+def _collect_sometimes() -> None:
+    gc.freeze()
+    gc.set_threshold(SOMETIMES)
 
 
 def run_alone(function: Callable[[], R]) -> R:
@@ -44,7 +51,7 @@ def _start_pool(jobs: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=collect_rarely)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_collect_sometimes)
 
 
 class Workers:

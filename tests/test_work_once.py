@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from collections import Counter
@@ -10,7 +11,10 @@ import jinja2
 import pytest
 from projects import case_text
 
+from casegen import build as builder
+from casegen import project as projects
 from casegen.body import dialect, prose
+from casegen.collection.case import Case
 
 
 @pytest.fixture
@@ -98,3 +102,21 @@ def test_a_card_is_rendered_once_however_many_lists_show_it(project, monkeypatch
     shown = [name for name, text in site.files().items() if b'data-case="c1"' in text]
     assert len(shown) > 5
     assert rendered == {f"c{n}": 1 for n in range(3)}
+
+
+def test_a_build_has_few_whole_cases_in_memory(project):
+    told = "修路架桥，一天也没有停。" * 9
+    made = project({f"cases/c{n}.md": case_text(f"第{n}篇", f"{told}{n}") for n in range(30)})
+    found, _ = projects.load_project(made.root)
+    whole = []
+
+    def count(stage: str, *_: int) -> None:
+        if stage == "render":
+            every = (each for each in gc.get_objects() if isinstance(each, Case))
+            whole.append(sum(told in each.body for each in every))
+
+    gc.collect()
+    outcome = builder.build_site(found, (), builder.Options(jobs=1), count)
+    assert outcome.cases == 30
+    assert len(whole) > 90
+    assert max(whole) <= 3

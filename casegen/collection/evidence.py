@@ -365,7 +365,7 @@ _TIMES = re.compile(r"(?<=\d)(?: ?[*×✕xX]+ ?|_+|~+)(?=\d)")
 _GAPS = re.compile(r"(?<!\d) | (?!\d)|[*_]|(?<=\d)[,， ](?=\d{3}(?!\d))")
 
 
-@lru_cache(1 << 14)
+@lru_cache(1 << 10)  # sentences of one case; the next one has others
 def fold_text(text: str) -> str:
     """Return a text for comparing: NFKC, without spaces, marks and thousands separators.
 

@@ -23,6 +23,7 @@ from casegen.source.files import Attachment
 class Materials:
     """A project read: `collection` holds what is published, `everyone` every case that was parsed.
 
+    `whole_cases` are its cases with their bodies where those of the collection are without.
     `files` maps the project path of each used file to its facts, `pictures` those of pictures.
     """
 
@@ -33,6 +34,12 @@ class Materials:
     files: Mapping[str, Attachment]
     pictures: Mapping[str, Picture]
     last: LastBuild | None = None  # of the same site
+    whole_cases: Mapping[str, Case] | None = None
+
+    @property
+    def bodies(self) -> Mapping[str, Case]:
+        """Each case with its body, by slug."""
+        return self.collection.by_slug if self.whole_cases is None else self.whole_cases
 
     def without(self, paths: AbstractSet[str]) -> Materials:
         """Return the materials without the cases and hand-written pages at these paths."""

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from casegen.collection.case import Case
 from casegen.collection.choice import OVERLAP, Overlap
 from casegen.collection.norms import Norms
+from casegen.collection.outline import STUB
 from casegen.collection.references import Kind, resolve_link
 from casegen.collection.totals import fold_words
 from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Cases, Rule
 from casegen.source.schema import locate_field, name_closest
 
-_TELLING = 40  # characters of a body; a shorter one is a stub, and stubs are similar to each other
 # Names that file managers and network disks give to a copy.
 _COPY = re.compile(r"副本|复件|冲突|拷贝|[Cc]opy|[Cc]onflict|[(（]\d+[)）]")
 
@@ -66,7 +66,7 @@ def check_copies(collection: Cases, _norms: Norms) -> Iterator[Problem]:
 
 def is_stub(case: Case) -> bool:
     """Return whether the body is so short that similarity proves nothing."""
-    return len(case.body) <= _TELLING
+    return len(case.body) <= STUB
 
 
 def check_links(collection: Cases, _norms: Norms) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ Not here: reading it (files), the meaning of its fields (collection.case).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casegen.source.schema import Path
@@ -21,6 +21,7 @@ STATUSES: Mapping[str, str] = {
     "withdrawn": "已撤稿",
 }
 _STATUS_KEYS = ("status", "状态")
+_LONG = frozenset({"metrics", "指标"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,12 @@ class Document:
         """Return the key of the status that the file names; "draft" for one that is unknown."""
         written = next((self.meta[key] for key in _STATUS_KEYS if self.meta.get(key)), "published")
         return parse_status(written) or "draft"
+
+    @property
+    def brief(self) -> Document:
+        """Return the document without body, metrics and places: all that is asked of it later."""
+        meta = {key: value for key, value in self.meta.items() if key not in _LONG}
+        return replace(self, meta=meta, marks={}, body="")
 
 
 def parse_status(written: object) -> str:

@@ -15,6 +15,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from casegen import storage
@@ -71,6 +72,18 @@ def guess_titles(root: Path) -> Iterator[tuple[str, str]]:
         decoded, _ = encoding.decode(read_file(root, entry.path)[0], entry.path)
         guessed = _guessed(decoded.text) if decoded else {}
         yield entry.path, guessed.get("title") or guessed.get("标题", "")
+
+
+def stream_documents(
+    root: Path, required: AbstractSet[str] = frozenset()
+) -> tuple[int, Iterator[tuple[Document | None, Problems]]]:
+    """Return the number of case files, and an iterator that reads them one by one.
+
+    It yields a document, or None, and problems, as `read_documents` does.
+    """
+    entries, problems = case_files(root)
+    read = (_read_one(root, entry.path, required=required) for entry in entries)
+    return len(entries), chain(((None, problems),), read)
 
 
 def read_pages(root: Path) -> tuple[tuple[Document, ...], Problems]:
@@ -325,15 +338,20 @@ def _read(
     entries, problems = listed
     found = []
     for entry in entries:
-        data, faults = read_file(root, entry.path)
-        if not faults:
-            made, faults = make_document(
-                entry.path, data, front_matter=front_matter, required=required
-            )
-            if made is not None:
-                found.append(made)
+        made, faults = _read_one(root, entry.path, front_matter=front_matter, required=required)
+        if made is not None:
+            found.append(made)
         problems += faults
     return tuple(found), problems
+
+
+def _read_one(
+    root: Path, path: str, *, front_matter: bool = True, required: AbstractSet[str] = frozenset()
+) -> tuple[Document | None, Problems]:
+    data, faults = read_file(root, path)
+    if faults:
+        return None, faults
+    return make_document(path, data, front_matter=front_matter, required=required)
 
 
 def _graver(problem: Problem, required: AbstractSet[str]) -> Problem:

@@ -41,9 +41,7 @@ def scanned_site(big_project: Path, tmp_path_factory: pytest.TempPathFactory) ->
     assert made is not None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "SCAN", 5000)
-        found = list(
-            search.list_search_files(gathering.gather_materials(made).materials.collection.cases)
-        )
+        found = list(search.list_search_files(gathering.gather_materials(made).materials.bodies))
     for artifact in found:
         (folder / artifact.path).write_bytes(artifact.render())
     catalog = folder / "assets" / "catalog.js"

@@ -81,9 +81,9 @@ def list_catalog_files(
         def own(case: Case) -> Artifact:
             return make_own_file(look, stamp, by_slug[case.slug], search.list_texts(case))
 
-        found = tuple(list_search_files(own))
-        yield from found
-        files["search"] = found[-1].path
+        for artifact in list_search_files(own):
+            yield artifact
+            files["search"] = artifact.path  # that of the last one remains
     yield make_literal("assets/catalog.js", write_script("catalog", files))
 
 

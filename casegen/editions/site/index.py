@@ -21,6 +21,7 @@ import hashlib
 import itertools
 import unicodedata
 import zlib
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -152,18 +153,23 @@ def list_triples(text: str) -> set[str]:
 
 
 def make_index(texts: Sequence[str]) -> Index:
-    """Return the index of folded texts."""
-    holders: dict[str, list[int]] = {}
+    """Return the index of folded texts; each of more than TRIPLES_UP_TO is asked for once."""
+    with_triples = len(texts) <= TRIPLES_UP_TO
+    holders: dict[str, array[int]] = {}
+    prints = []
     for number, text in enumerate(texts):
+        prints.append(digest_text(text))
         for term in list_terms(text):
-            holders.setdefault(term, []).append(number)
-    postings = {term: write_postings(numbers) for term, numbers in holders.items()}
+            if term not in holders:
+                holders[term] = array("I")
+            holders[term].append(number)
     often = {
         term: make_mask(numbers)
         for term, numbers in holders.items()
-        if len(term) == 2 and len(numbers) > LEAST[0]
+        if with_triples and len(term) == 2 and len(numbers) > LEAST[0]
     }
-    found = _find_triples(texts, often) if len(texts) <= TRIPLES_UP_TO else {}
+    postings = {term: write_postings(holders.pop(term)) for term in tuple(holders)}
+    found = _find_triples(texts, often) if with_triples else {}
     taken = [0] * len(LEAST)
     written_triples = []
     for triple, numbers in found.items():

@@ -100,7 +100,8 @@ class _Site:
 
     def __init__(self, materials: Materials, collection: Collection) -> None:
         self.collection = collection.outlined
-        self.bodies = collection.by_slug
+        whole = collection is materials.collection
+        self.bodies = materials.bodies if whole else collection.by_slug
         project = materials.project
         self.config = project.config
         self.theme = theme.load_theme(self.config.theme, self.config.lang, project.themes_dir)
@@ -224,7 +225,7 @@ class _Site:
         )
 
     def list_search_files(self, own_file: Callable[[Case], Artifact]) -> Iterator[Artifact]:
-        return search.list_search_files(self.bodies.values(), own_file, self.last)
+        return search.list_search_files(self.bodies, own_file, self.last)
 
     def page(self, template: str, view: Page) -> Artifact:
         return Artifact(

@@ -18,7 +18,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, overload
 
 from casegen.chinese import pinyin
 from casegen.collection.case import Case
@@ -38,43 +38,41 @@ TEXTS_SCANNED = 24  # mean number of texts in a file where all are loaded
 
 
 def list_search_files(
-    cases: Iterable[Case],
+    cases: Mapping[str, Case],
     own_file: Callable[[Case], Artifact] | None = None,
     last: LastBuild | None = None,
 ) -> Iterator[Artifact]:
     """Yield texts, index and titles in pinyin; last the file that names all the others.
 
+    `cases` are taken one by one by their slugs, for memory may not have room for all of them.
     With `own_file`, each case's text is a file of its own where there is an index. The index of
     the build `last` is brought up to date where few of its texts changed.
     """
-    numbered = sorted(cases, key=lambda case: case.slug)
+    numbered = sorted(cases)
     scanned = len(numbered) <= SCAN
     made = None
     if not scanned:
-        texts_now = [fold_texts(list_texts(case)) for case in numbered]
-        made = (last and _renew_index(last, numbered, texts_now)) or _make_index(texts_now)
+        now = _Texts(cases, numbered)
+        texts_now = now if len(numbered) > index.TRIPLES_UP_TO else tuple(now)
+        made = (last and _renew_index(last, now.path_of, texts_now)) or _make_index(texts_now)
         yield from made.shards.made
-    sizes, texts = [], []
+    sizes, texts, titles = [], [], []
     if own_file and not scanned:
-        for case in numbered:
+        for slug in numbered:
+            case = cases[slug]
             artifact = own_file(case)
             yield artifact
             sizes.append(1)
             texts.append(read_digits(artifact))
+            titles.append(_write_initials(case.title))
     else:
-        for bundle in cut_bundles(numbered, TEXTS_SCANNED, lambda case: case.slug):
-            artifact, digits = make_hashed("text", [list_texts(case) for case in bundle])
+        for bundle in cut_bundles(numbered, TEXTS_SCANNED, str):
+            shown = [cases[slug] for slug in bundle]
+            artifact, digits = make_hashed("text", [list_texts(case) for case in shown])
             yield artifact
             sizes.append(len(bundle))
             texts.append(digits)
-    titles = [
-        [
-            pinyin.read_initials(case.title),
-            pinyin.make_stem(case.title, 400).replace("-", ""),
-            case.title,
-        ]
-        for case in numbered
-    ]
+            titles += [_write_initials(case.title) for case in shown]
     initials, _ = make_hashed("initials", titles)
     yield initials
     # The names are one text, each of ten digits: there are thousands of them.
@@ -88,6 +86,35 @@ def list_search_files(
     }
     lookup, _ = make_hashed("lookup", named)
     yield replace(lookup, kept=made.kept, still_kept=made.still_kept) if made else lookup
+
+
+def _write_initials(title: str) -> list[str]:
+    """Return initials and syllables of a title, and the title."""
+    return [pinyin.read_initials(title), pinyin.make_stem(title, 400).replace("-", ""), title]
+
+
+class _Texts(Sequence[str]):
+    """The folded texts of cases in the order of `slugs`, each made when it is asked for."""
+
+    def __init__(self, cases: Mapping[str, Case], slugs: Sequence[str]) -> None:
+        self._cases = cases
+        self._slugs = slugs
+
+    def __len__(self) -> int:
+        return len(self._slugs)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(len(self))[at]]
+        return fold_texts(list_texts(self._cases[self._slugs[at]]))
+
+    def path_of(self, at: int) -> str:
+        """Return the file of a case."""
+        return self._cases[self._slugs[at]].path
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +140,13 @@ def _make_index(texts: Sequence[str]) -> _Index:
     return _Index(make_shards(made.entries), made.sums, made.parts)
 
 
-def _renew_index(last: LastBuild, cases: Sequence[Case], texts: Sequence[str]) -> _Index | None:
+def _renew_index(
+    last: LastBuild, case_path: Callable[[int], str], texts: Sequence[str]
+) -> _Index | None:
     """Return the index of the last build, brought up to date; None where it must be made anew.
 
-    The texts are those of the cases, folded. All that is taken from the last build is compared
-    with its digest: others may have changed the site.
+    The texts are folded; `case_path` returns the file of the case of one. All that is taken from
+    the last build is compared with its digest: others may have changed the site.
     """
     known = last.read_kept([SUMS, NAMES])
     sums, names = known.get(SUMS), known.get(NAMES)
@@ -126,10 +155,10 @@ def _renew_index(last: LastBuild, cases: Sequence[Case], texts: Sequence[str]) -
     if sums.texts != len(texts):
         return None
     changes: list[Change] = []
-    for number, (case, text) in enumerate(zip(cases, texts, strict=True)):
+    for number, text in enumerate(texts):
         if (digest := sums.digests[number]) == index.digest_text(text):
             continue
-        old = last.read_case(case.path) if len(changes) < MOST_CHANGED else None
+        old = last.read_case(case_path(number)) if len(changes) < MOST_CHANGED else None
         before = fold_texts(list_texts(old)) if old else ""
         if index.digest_text(before) != digest:
             return None
@@ -139,7 +168,7 @@ def _renew_index(last: LastBuild, cases: Sequence[Case], texts: Sequence[str]) -
     except (OSError, ValueError):
         return None
 
-    renewed = renew_index(changes, sums, partial(read_part, last.read_kept), texts.__getitem__)
+    renewed = renew_index(changes, sums, partial(read_part, last.read_kept), lambda at: texts[at])
     if renewed is None:
         return None
     files = renew_shards(names, renewed.entries, lambda digits: read_lines(shards[digits]))

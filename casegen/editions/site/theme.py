@@ -15,6 +15,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -180,18 +181,22 @@ def _properties(view: type[View]) -> frozenset[str]:
 
 
 class Cards:
-    """The cards that this process has rendered, by digest: a case is in ten lists or more."""
+    """The cards that this process has rendered, by digest: a case is in ten lists or more.
+
+    They are kept compressed, a kilobyte each where there are thousands.
+    """
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
-        self._known: dict[str, str] = {}
+        self._known: dict[str, bytes] = {}
 
     def render(self, card: CaseCard) -> str:
         """Return a card with ROOT in place of the path to the site's root."""
-        html = self._known.get(card.digest)
-        if html is None:
-            template = self._environment.get_template("card.html")
-            html = self._known[card.digest] = template.render(card=card, root=ROOT).strip()
+        known = self._known.get(card.digest)
+        if known is not None:
+            return zlib.decompress(known).decode()
+        html = self._environment.get_template("card.html").render(card=card, root=ROOT).strip()
+        self._known[card.digest] = zlib.compress(html.encode(), 1)
         return html
 
 
