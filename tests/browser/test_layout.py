@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from conftest import ARGUMENTS, CHROMIUM
+from playwright.sync_api import Browser, Locator, Page
 from projects import Project, case_text
 
 Visit = Callable[..., Page]
@@ -57,3 +58,32 @@ def test_a_name_in_quotes_is_not_broken_at_the_end_of_a_line(
         name = page.locator("h1 .nb")
         assert name.inner_text() == "“电商直播”"
         assert name.evaluate("e => e.getClientRects().length") == 1
+
+
+def test_no_page_of_a_phone_scrolls_sideways_where_its_owner_doubled_the_type(
+    browser: Browser, demo_site: Path
+) -> None:
+    doubled = [*ARGUMENTS, "--blink-settings=defaultFontSize=32"]
+    other = browser.browser_type.launch(executable_path=CHROMIUM, args=doubled)
+    page = other.new_page(viewport={"width": 390, "height": 844})
+    wide = {}
+    for name in (
+        "index.html", "cases.html", "metrics.html", "metrics/funds_invested.html",
+        "categories/industry.html", "cases/congjiang.html", "regions/guizhou.html", "data.html",
+    ):  # fmt: skip
+        page.goto((demo_site / name).as_uri())
+        assert page.evaluate("getComputedStyle(document.body).fontSize") == "32px"
+        wide[name] = page.evaluate("document.documentElement.scrollWidth")
+    other.close()
+    assert {name: width for name, width in wide.items() if width > 390} == {}
+
+
+def test_eight_entries_of_a_navigation_stand_four_and_four_on_a_phone(
+    visit: Visit, project: Callable[..., Project]
+) -> None:
+    nav = "".join(f"  - 入口{n}: cases.html\n" for n in "一二三四五六七八")
+    built = project({"cases/a.md": case_text()}, f"title: 试验\nnav:\n{nav}").build()
+    page = visit((built.folder / "index.html").as_uri(), viewport=PHONE)
+    tops = [round(box["y"]) for one in page.locator(".nav a").all() if (box := one.bounding_box())]
+    assert tops == [tops[0]] * 4 + [tops[4]] * 4
+    assert tops[0] < tops[4]

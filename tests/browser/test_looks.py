@@ -193,6 +193,8 @@ def test_where_nothing_is_found_other_ways_of_writing_are_offered(
         ("鄉村旅遊", "乡村旅游"),
         ("“第一书记”", "第一书记"),
         ("guizhou", "贵州"),
+        ("congjiang", "从江县"),
+        ("qiandongnan", "黔东南苗族侗族自治州"),
     ):
         page.locator("#q").fill(typed)
         page.locator("#q").press("Enter")

@@ -82,18 +82,23 @@ def test_ranges_take_amounts_as_one_writes_them_and_say_what_they_cannot_read(
         ("83.5万元", "835000", "83.5万"),
         ("40万", "400000", "40万"),
         ("2百万元", "2000000", "200万"),
+        ("八十三万", "830000", "83万"),
+        ("约一百二十万元", "1200000", "120万"),
+        ("超过2000", "2000", "2000"),
+        ("两百余万", "2000000", "200万"),
     ):
         low.fill(typed)
         low.press("Enter")
         page.wait_for_url(f"**min-funds_invested={kept}")
         expect(low).to_have_value(shown)
     assert sorted(slugs(page)) == ["congjiang", "wuwei-yiti"]
-    for wrong in ("-5", "很多", "3亩"):
+    for wrong in ("-5", "很多", "3亩", "约", "万"):
         low.fill(wrong)
         low.press("Enter")
         expect(low).to_have_attribute("aria-invalid", "true")
         said = page.locator(".range-fault:visible")
         expect(said).to_have_count(1)
+        expect(said).to_contain_text(f"“{wrong}”")
         assert low.get_attribute("aria-describedby") == said.get_attribute("id")
 
 

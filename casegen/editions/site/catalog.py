@@ -148,6 +148,7 @@ def make_names(collection: Collection) -> dict[str, object]:
     """Return data for a query that finds nothing: values in pinyin, characters in simplified form.
 
     `pinyin` has for each value of a facet, in the order of the columns, initials and syllables;
+    `places` has the places below the provinces, each with its initials and syllables;
     `simplified` is one text of pairs: a traditional character, then the simplified one.
     """
     return {
@@ -161,8 +162,20 @@ def make_names(collection: Collection) -> dict[str, object]:
             ]
             for name in ("region", "institution", "tag")
         },
+        "places": [
+            [place, pinyin.read_initials(place), pinyin.make_stem(place, 400).replace("-", "")]
+            for place in _list_places(collection)
+        ],
         "simplified": "".join(map("".join, variants.map_to_simplified().items())),
     }
+
+
+def _list_places(collection: Collection) -> list[str]:
+    """Return the names of cities, counties and what is below them, the larger ones first."""
+    regions = [region for case in collection.cases for region in case.regions]
+    levels = (sorted({region.names[level] for region in regions if len(region.names) > level})
+              for level in range(1, 5))  # fmt: skip
+    return list(dict.fromkeys(name for level in levels for name in level))
 
 
 def make_facts(case: Case, card: CaseCard, collection: Collection) -> dict[str, object]:

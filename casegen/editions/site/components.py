@@ -78,6 +78,7 @@ class Frame(View):
     nav: tuple[Link, ...]
     categories: tuple[CategoryMark, ...]
     logo: LinkTarget | None = None  # the emblem, relative to the site's root
+    comparable: bool = True  # whether there are two cases to compare
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ def make_frame(
         logo=links.thumb(config.logo),
         nav=list_navigation(config, collection, pages, links, words),
         categories=tuple(parts.make_mark(category) for category in collection.categories),
+        comparable=len(collection.cases) > 1,
     )
 
 
@@ -52,7 +53,10 @@ def list_navigation(
     links: Links,
     words: Mapping[str, str],
 ) -> tuple[Link, ...]:
-    """Return the entries of `nav`; without `nav`, the lists and the hand-written pages."""
+    """Return the entries of `nav`; without `nav`, lists that hold something, and written pages.
+
+    The years stand on the front page and in the filters: with them, a phone needs two rows.
+    """
     if config.nav:
         known = addresses.list_generated(collection, (page for _, page in config.nav))
         written = {page.path: links.of_page(page) for page in pages}
@@ -61,11 +65,13 @@ def list_navigation(
             for label, page in config.nav
         ]
         return tuple(entry for entry in entries if entry.href)
-    lists = [Link(words["page.cases"], "cases.html")]
-    lists += [
-        Link(words[f"page.{name}"], f"{name}.html")
-        for name in ("regions", "metrics", "years", "institutions", "tags")
-    ]
-    if len(collection.cases) > 1:
-        lists.append(Link(words["page.compare"], "compare.html"))
+    filled = {
+        "cases": True,
+        "regions": bool(collection.cases),
+        "metrics": any(entry.metrics for entry in collection.entries),
+        "institutions": bool(collection.cases),
+        "tags": bool(collection.facets["tag"]),
+        "compare": len(collection.cases) > 1,
+    }
+    lists = [Link(words[f"page.{name}"], f"{name}.html") for name, holds in filled.items() if holds]
     return (*lists, *(Link(read_title(page), links.of_page(page)) for page in pages))

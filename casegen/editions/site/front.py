@@ -81,6 +81,7 @@ def list_front(  # noqa: PLR0913, PLR0917 what the front page is made of
             layer_file=file.path if layers else "",
             counties=make_county_tiles(regions, collection),
             sourced=collection.sourced,
+            figured=any(entry.metrics for entry in collection.entries),
             book="book.pdf" if config.book.site and spans else "",
         )
     )

@@ -128,6 +128,7 @@ class HomePage(Page):
     layer_file: str  # the script with their values
     counties: tuple[PlaceTile, ...]  # instead of the provinces where there is only one province
     sourced: bool  # whether every metric of every published case has its sentence
+    figured: bool  # whether a published case has a metric at all
     book: str  # address of the whole book as PDF, or ""
 
 

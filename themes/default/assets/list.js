@@ -366,6 +366,7 @@
     if (event.target.form !== form || !event.target.name) return;
     if (event.target === field("q")) applyTyped();
     else if (toQuery(readState()) !== toQuery(state)) apply("push");
+    else notices.showFaults(unreadable(form)); // another text that cannot be read changes no choice
     isTyping = false;
   }
 

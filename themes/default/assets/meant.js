@@ -1,6 +1,6 @@
 /*
  * meant.js: suggestions for a query without hits: the same without quotation marks, or in simplified
- * characters; places, institutions and tags by their pinyin.
+ * characters; provinces, cities, counties, institutions and tags by their pinyin.
  *
  * Secret: which of these are tried. Not here: searching (search.js), showing them (notices.js).
  */
@@ -9,6 +9,7 @@
 
   const { load } = window.casegen;
   const MOST = 8; // suggested names
+  const MOST_PLACES = 4; // each of them is a search
   const QUOTES = /["'“”‘’「」『』《》〈〉]/g;
 
   /** The text with simplified characters; `pairs` are traditional and simplified ones in turn. */
@@ -45,6 +46,11 @@
             values.push({ facet: name, value: stems[index], label: labels[index] });
           }
         });
+      }
+      const places = names.places.filter(([, initials, syllables]) =>
+        initials === typed || syllables.startsWith(typed));
+      for (const [place] of places.slice(0, MOST_PLACES)) {
+        queries.push({ kind: "place", query: place, n: await count(place) });
       }
     }
     return { queries, values: values.slice(0, MOST) };

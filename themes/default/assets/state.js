@@ -15,16 +15,31 @@
   const boundsOf = (form) => fieldsOf(form, "[name^='min-'], [name^='max-']");
 
   const SCALES = { 十: 10, 百: 100, 千: 1e3, 万: 1e4, 十万: 1e5, 百万: 1e6, 千万: 1e7, 亿: 1e8, 万亿: 1e12 };
-  const QUANTITY = /^(\d+(?:\.\d+)?|\.\d+)(万亿|千万|百万|十万|[十百千万亿])?(.*?)(?:以上|以下|以内|左右)?$/;
+  const QUANTITY =
+    /^(\d+(?:\.\d+)?|\.\d+)[余多]?(万亿|千万|百万|十万|[十百千万亿])?[余多]?(.*?)(?:以上|以下|以内|左右)?$/;
+  const QUALIFIER = /^(?:约|近|不少于|不多于|超过?|至少|至多|[≥≤><])/;
+  const NUMERAL = /^[零〇一二两三四五六七八九十百千]+/;
+
+  /** The value of a Chinese numeral below 一万: 三百二十 is 320. */
+  function readNumeral(text) {
+    let sum = 0;
+    let digit = 0;
+    for (const mark of text.replace(/〇/g, "零").replace(/两/g, "二")) {
+      const value = "零一二三四五六七八九".indexOf(mark);
+      if (value < 0) sum += (digit || 1) * SCALES[mark];
+      digit = Math.max(value, 0);
+    }
+    return sum + digit;
+  }
 
   /**
-   * Reads a quantity as people write it (800万, 83.5万元, 2公顷, full-width digits, thousands commas).
+   * Reads a quantity as people write it (800万, 83.5万元, 八百万, 约2公顷, full-width digits, commas).
    * Returns it in base units, of which `units` has the number for each unit; null for an empty text,
    * NaN for a text that is not a quantity.
    */
   function readQuantity(text, units) {
-    const plain = text.normalize("NFKC").replace(/[,，\s]/g, "");
-    if (plain === "") return null;
+    const plain = text.normalize("NFKC").replace(/[,，\s]/g, "").replace(QUALIFIER, "").replace(NUMERAL, readNumeral);
+    if (text.trim() === "") return null;
     const [, digits, scale, unit] = QUANTITY.exec(plain) || [];
     if (digits === undefined || (unit && !(unit in units))) return NaN;
     const size = (SCALES[scale] || 1) * (unit ? units[unit] : 1);
