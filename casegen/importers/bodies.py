@@ -19,6 +19,7 @@ from casegen.importers.markdown import escape_text
 
 _ENDINGS = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif", b"RIFF": ".webp",
             b"BM": ".bmp", b"II*\x00": ".tif", b"MM\x00*": ".tif"}  # fmt: skip
+_NUMBERED = re.compile(r"图\s{0,3}[\d一二三四五六七八九十]{1,3}[:：\s]")
 _SHOWN = frozenset({".png", ".jpg", ".gif", ".webp"})
 
 
@@ -36,7 +37,7 @@ def make_body(found: Findings, earlier: Mapping[str, bytes]) -> Body:
     pieces: list[str] = []
     pictures: dict[str, bytes] = {}
     losses: list[str] = []
-    blocks = list(found.blocks)
+    blocks = _put_captions_below(found.blocks)
     skip = -1
     item = ""
     for n, block in enumerate(blocks):
@@ -63,6 +64,17 @@ def make_body(found: Findings, earlier: Mapping[str, bytes]) -> Body:
             pieces.append(shown)
         item = (block.marker or item) if block.kind is Kind.ITEM else ""
     return Body("\n\n".join(pieces), pictures, tuple(dict.fromkeys(losses)))
+
+
+def _put_captions_below(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with 图2：… that is above its picture moved below it."""
+    moved = list(blocks)
+    for n in range(len(moved) - 1):
+        numbered = moved[n].kind is Kind.PARAGRAPH and _NUMBERED.match(moved[n].plain)
+        free = moved[n + 1].kind is Kind.IMAGE and not (n and moved[n - 1].kind is Kind.IMAGE)
+        if numbered and free and len(moved[n].plain) <= 60 and not _find_caption(moved, n + 1):
+            moved[n], moved[n + 1] = moved[n + 1], moved[n]
+    return moved
 
 
 def _find_continuing_markers(block: Block) -> set[str]:
@@ -116,7 +128,9 @@ def _write_picture(
     data = known.get(block.image)
     if data is None:
         where = block.image if len(block.image) < 100 else block.image[:97] + "…"
-        losses.append(f"图片没有带来（casegen 不去网上取）：{where}")
+        remote = re.match(r"(?:https?:)?//", block.image)
+        why = "casegen 不去网上取" if remote else "稿子旁边没有这个文件"
+        losses.append(f"图片没有带来（{why}）：{where}")
         return ""
     ending = next((e for head, e in _ENDINGS.items() if data.startswith(head)), "")
     if ending not in _SHOWN:

@@ -15,8 +15,9 @@ from casegen.chinese.characters import HAN
 from casegen.importers.markdown import tidy_text
 
 ROLES: Mapping[str, str] = {
-    "供稿": "供稿|作者|文字|文案|撰稿|撰文|文|记者|通讯员|投稿|来稿|供稿单位|供稿人",
-    "供图": "供图|图片|摄影|摄像|图|摄|拍摄|照片",
+    "供稿": "供稿|作者|文字|文案|撰稿|撰文|文|记者|通讯员|投稿|来稿|供稿单位|供稿人|撰稿人|"
+    "执笔|执笔人",
+    "供图": "供图|图片|摄影|摄像|图|摄|拍摄|照片|供图人|摄影者",
     "编辑": "编辑|责任编辑|责编|网络编辑|排版|编者|美编|制作",
     "编审": "编审|审核|审稿|终审|初审|复审|二审|三审|一审|审定|核稿|签发|监制|责任审核|审核人|审阅",
     "校对": "校对|责校|校核",
@@ -69,6 +70,15 @@ _REPORTER = re.compile(
 _SHOT = re.compile(
     rf"[(（]?(?:[{HAN}]{{0,12}}记者)?\s{{0,9}}(?P<who>{_NAME})"
     r"\s{0,9}[/ ]?\s{0,9}(?:摄|供图|图)[)）]?"
+)
+# What a reporter is called before the name.
+_OFFICE = re.compile(
+    "^(?:本报|本刊|本网|本台|本社|特约|特派|首席|实习|见习|全媒体|融媒体)*(?:记者|通讯员)"
+)
+# （驻村工作队 供稿）, 党委宣传部供稿
+_GIVEN = re.compile(
+    rf"(?P<open>[(（])?\s{{0,3}}(?P<who>[{HAN}·、 ]{{2,30}}?)\s{{0,3}}(?P<role>供稿|撰稿|供图)"
+    r"\s{0,3}(?(open)[)）])"
 )
 _BRACKETS = "()（）[]【】〔〕"
 
@@ -188,9 +198,9 @@ def read_names(value: str) -> list[str]:
     joined: list[str] = []
     for part in parts:
         name = part.strip(_BRACKETS + " ")
-        if not name or name in {"记者", "通讯员"}:
+        if not name or _OFFICE.fullmatch(name):
             continue
-        joined.append(re.sub("^(?:记者|通讯员|本报记者|本网记者)", "", name) or name)
+        joined.append(_OFFICE.sub("", name))
     # A name of two characters is often written with a space: 王 芳.
     spaced = [p for p in joined if len(p) == 1]
     if len(spaced) == 2 and len(joined) == 2:
@@ -224,6 +234,9 @@ def _reported(bare: str, said: Said) -> bool:
         if "摄影报道" in (found["shot"] or "") or "文图" in (found["shot"] or ""):
             role = "供稿/供图"
         said.add(role, read_names(found["who"]))
+        return True
+    if found := _GIVEN.fullmatch(bare.strip()):
+        said.add(_ROLE_OF[found["role"]], read_names(found["who"]))
         return True
     if found := _SHOT.fullmatch(bare.strip()):
         said.add("供图", read_names(found["who"]))

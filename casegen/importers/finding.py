@@ -93,7 +93,8 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     )
     date = _date(manuscript, laid, lines, uncertain)
     account = manuscript.said.get("account", "")
-    institution, suspect = _institution(laid, account, lines, suspected, uncertain)
+    page = "\n".join(d.text for d in manuscript.dropped)  # its head and foot name the site
+    institution, suspect = _institution(laid, (account, page), lines, suspected, uncertain)
     regions, why = places.find_places(laid.title, lines)
     if named := manuscript.said.get("regions"):
         regions, why = _places(named)
@@ -264,15 +265,16 @@ def _year(lines: Sequence[str]) -> int | None:
 
 def _institution(
     laid: layout.Layout,
-    account: str,
+    around: tuple[str, str],
     lines: Sequence[str],
     suspected: Sequence[Suspect],
     uncertain: dict[str, str],
 ) -> tuple[str, bool]:
     """Return whose case it is, and whether that name was injected or masked.
 
-    `account`: the WeChat account that a page is of, or "".
+    `around`: the WeChat account that a page is of, or ""; and what a page holds around its article.
     """
+    account, page = around
     if name := _of_government(laid.title):
         return name, False
     body = "\n".join(lines)
@@ -288,7 +290,7 @@ def _institution(
             uncertain["institution"] = f"稿子里几次提到“{best}”，请核对是不是供稿单位"
         return best, False
     begun = (part for line in lines for part in re.split("[。！？]", line))
-    if best and any(part.startswith(best) for part in begun):
+    if best and (best in page or any(part.startswith(best) for part in begun)):
         uncertain["institution"] = f"稿子里只有一处提到“{best}”，请核对是不是供稿单位"
         return best, False
     seen = f"稿子里只有一处提到“{best}”，没有采用" if best else "稿子里没有写明是哪个单位"

@@ -29,6 +29,8 @@ CAPTION = re.compile(
 _STATED = re.compile(
     r"[:：]\s?[^:：，。]{0,4}\d[\d.,]{0,12}[^:：，。]{0,8}$"
 )  # 1、投入资金：50万元
+_DATED = re.compile(r"[:：].{0,9}(?:19|20)\d\d\s?[年.\-/]")  # 实施时间：2019年3月
+_FIELD = re.compile(rf"[{HAN}]{{2,6}}[:：]\s?\S")  # 负责人：张三, a row of a form
 _COUNTED = re.compile(r"(?:PART|Part)?\s?\.?\d{1,2}")
 
 
@@ -151,7 +153,12 @@ def _balance_marks(text: str) -> str:
 def _looks_like_heading(blocks: Sequence[Block], n: int, *, indented: bool) -> bool:
     block = blocks[n]
     text = block.plain
-    if CAPTION.match(text) or not 4 <= len(text) <= 30 or not re.search(f"[{HAN}]{{3}}", text):
+    counted = n > 0 and bool(_COUNTED.fullmatch(blocks[n - 1].plain))  # 01, and 电商下乡 below it
+    least = 2 if block.emphatic or counted else 4
+    written = least <= len(text) <= 30 and re.search(f"[{HAN}]{{{min(least, 3)}}}", text)
+    apart = block.emphatic or block.centred or counted
+    field = _DATED.search(text) or (_FIELD.match(text) and not apart)
+    if CAPTION.match(text) or not written or field:
         return False
     beside = [blocks[m] for m in (n - 1, n + 1) if 0 <= m < len(blocks)]
     if any(b.kind is Kind.IMAGE for b in beside) and not block.emphatic:
@@ -159,7 +166,7 @@ def _looks_like_heading(blocks: Sequence[Block], n: int, *, indented: bool) -> b
     after = blocks[n + 1] if n + 1 < len(blocks) else None
     if after is None or after.kind is Kind.IMAGE:
         return False
-    if block.emphatic or (block.centred and len(after.plain) > 20):
+    if block.emphatic or counted or (block.centred and len(after.plain) > 20):
         return True
     if indented and not block.indented:
         return False

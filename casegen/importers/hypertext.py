@@ -16,6 +16,7 @@ from casegen.importers.manuscript import Block, Kind
 from casegen.importers.markdown import Run, escape_text, tidy_text, write_runs, write_table
 
 MOST_CELLS = 20_000
+LONGEST_INNER = 120  # characters of a cell that holds a table
 LONGEST_CAPTION = 40
 DEEPEST = 150
 _SKIPPED = frozenset(
@@ -286,6 +287,9 @@ def _is_layout(element: Any, page: _Page) -> bool:
     told when they are taken apart.
     """
     if element.find(".//table") is not None:
+        if _fits_cells(element):
+            page.losses.append("表格里套着表格：里层的写进了外层的那一格，请核对")
+            return False
         if _holds_cells(element):
             page.losses.append("表格里套着表格：外层的格子按先后写成了段落，里层的还是表格，请核对")
         return True
@@ -311,8 +315,19 @@ def _holds_cells(element: Any) -> bool:
     return sum(map(len, own)) > 2 and any(len(row) > 1 for row in own)
 
 
+def _fits_cells(element: Any) -> bool:
+    """Return whether a table of short cells can hold the tables in it as text."""
+    rows = list(_rows(element))
+    cells = [len(tidy_text(cell.text_content())) for row in rows for cell in row]
+    wide = len(rows) > 1 and min(map(len, rows)) > 1
+    return wide and max(cells) <= LONGEST_INNER and element.find(".//table//table") is None
+
+
 def _rows(element: Any) -> Iterator[list[Any]]:
+    """Yield the cells of each row of a table, without those of tables in it."""
     for row in element.iter("tr"):
+        if next(row.iterancestors("table"), element) is not element:
+            continue
         yield [cell for cell in row if cell.tag in {"td", "th"}]
 
 
@@ -360,7 +375,14 @@ def _cell(cell: Any, page: _Page) -> str:
     _walk_cell(cell, inner)
     page.beside += [block for block in inner.blocks if block.kind is Kind.IMAGE]
     page.losses += inner.losses
-    return "；".join(b.text for b in inner.blocks if b.kind is not Kind.IMAGE and b.text)
+    return "；".join(filter(None, map(_in_cell, inner.blocks)))
+
+
+def _in_cell(block: Block) -> str:
+    """Return a block as the text of a cell: of a table, the cells of each row side by side."""
+    if block.kind is Kind.TABLE:
+        return "；".join(" ".join(filter(None, row)) for row in block.rows)
+    return "" if block.kind is Kind.IMAGE else block.text
 
 
 def _walk_cell(cell: Any, page: _Page) -> None:

@@ -17,8 +17,9 @@ from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript
 _WORDS: Mapping[str, str] = {
     "title": "标题|题目|案例名称|案例标题|案例题目|典型案例名称",
     "institution": "单位|申报单位|报送单位|填报单位|帮扶单位|单位名称|学校名称|推荐单位",
-    "regions": "地区|地点|实施地点|所在地|帮扶地|帮扶地区|帮扶村",
+    "regions": "地区|地点|实施地点|所在地|帮扶地|帮扶地点|帮扶地区|帮扶县|帮扶村",
     "categories": "类别|案例类别|案例类型|振兴类别",
+    "period": "实施时间|起止时间|实施周期|建设周期|建设时间|起止年月|实施时段|项目周期|帮扶时间",
     "summary": "摘要|内容摘要|案例摘要|案例简介",
     "tags": "关键词|标签",
     "contact": "联系人|联系电话|联系方式|电话|手机|手机号|邮箱|电子邮箱|地址|通讯地址|邮编",
@@ -89,6 +90,9 @@ def _labelled(block: Block) -> tuple[str, str] | None:
     value = found["value"].strip()
     if field != "summary" and len(value) > LONGEST:
         return None
+    if field == "period":
+        years = re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", value)
+        return (field, "-".join(dict.fromkeys((min(years), max(years))))) if years else None
     if field == "institution" and not re.search(f"[{HAN}]{{4}}", value):
         return None  # 单位：万元 is a unit, no institution
     return field, value

@@ -77,6 +77,7 @@ def lay_out(manuscript: Manuscript) -> Layout:
     if not title:
         title, body = _make_title(body)
     link = next((a[0] for d in dropped if (a := re.search(r"https?://[^\s)>\"]+", d.text))), "")
+    dropped = list({(d.text.strip(), d.start): d for d in dropped}.values())
     dropped.sort(key=lambda d: d.start)
     return Layout(
         title, seen, series, tuple(body), said, tuple(dropped), sections, captions, link, head
@@ -214,6 +215,8 @@ def _find_title_line(blocks: Sequence[Block], head: Sequence[int], said: str) ->
     centred = [n for n in fit if blocks[n].centred and blocks[n].emphatic]
     if centred and centred[0] <= 3:
         return centred[0]
+    if head and head[0] == 0 and (not fit or fit[0]) and _is_short_title(blocks):
+        return 0
     if fit and not CHAPTER.match(blocks[fit[0]].plain):
         return fit[0]
     return None
@@ -223,13 +226,27 @@ def _may_be_title(block: Block) -> bool:
     text = block.plain
     trial = Said()
     return (
-        4 <= len(text) <= LONGEST_TITLE
+        (2 if _is_set_off(block) else 4) <= len(text) <= LONGEST_TITLE
         and not text.endswith(STOPS)
         and not SALUTATION.match(text)
         and not re.match("[—－-]", text)
         and not byline.read_line(text, trial)
         and bool(re.search(f"[{HAN}]{{2}}", text))
     )
+
+
+def _is_set_off(block: Block) -> bool:
+    """Return whether a line looks like a title: it may be short then, as 茶叶村 is."""
+    declared = block.kind is Kind.HEADING and block.level == 1
+    return declared or (block.centred and block.emphatic)
+
+
+def _is_short_title(blocks: Sequence[Block]) -> bool:
+    """Return whether the first line is two or three characters, with a byline or text below."""
+    if not re.fullmatch(f"[{HAN}]{{2,3}}", blocks[0].plain) or len(blocks) < 2:
+        return False
+    below = blocks[1].plain
+    return byline.read_line(below, Said()) or _is_name(below) or furniture.is_prose(below)
 
 
 def _make_title(body: list[Block]) -> tuple[str, list[Block]]:
@@ -275,7 +292,7 @@ def _remove_bylines(blocks: list[Block], said: Said, dropped: list[Dropped]) -> 
             n < first
             and not said.source
             and _is_name(block.plain)
-            and (published or _is_dated(blocks[n + 1 : n + 2]))
+            and (published or not n or _is_dated(blocks[n + 1 : n + 2]))
         ):
             said.source = block.plain
             dropped.append(_drop(block, "署名、日期和来源"))

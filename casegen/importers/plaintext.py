@@ -210,14 +210,17 @@ def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
 _INSERT = re.compile(
     r"INSERT\s++INTO\s++[^\s(]++\s*+(?:\(([^()]*+)\)\s*+)?VALUES\s*+\(", re.IGNORECASE
 )
+# One row as a dump holds it, without its statement: (1024,'标题','<p>…
+_TUPLE = re.compile(r"\((?=\s*+(?:\d{1,12}\s*+,\s*+)?N?')(?P<names>)")
 _SQL_VALUE = re.compile(r"(?:N?'((?:[^'\\]|''|\\.)*+)'\s*+|([^,()']*+))([,)])\s*+", re.DOTALL)
+_UNNAMED = "column-"  # the names of columns that a dump does not name
 _ESCAPED = {"n": "\n", "r": "", "t": " ", "0": ""}
 
 
 def _from_statement(text: str) -> str:
     """Return an INSERT statement of a database dump as CSV, its first row; other texts as given."""
     statement = text.lstrip("\ufeff \t\r\n")
-    begun = _INSERT.match(statement)
+    begun = _INSERT.match(statement) or _TUPLE.match(statement)
     if begun is None:
         return text
     rest = statement[begun.end() :].lstrip()
@@ -230,11 +233,14 @@ def _from_statement(text: str) -> str:
     names = [name.strip(' `"[]\r\n\t') for name in (begun[1] or "").split(",")]
     if len(names) != len(values):
         # Without names the longest value is the text, and the first short one in Chinese the title.
-        names = [f"column{n}" for n in range(len(values))]
+        names = [f"{_UNNAMED}{n}" for n in range(len(values))]
         names[max(range(len(values)), key=lambda n: len(values[n]), default=0)] = "content"
         short = (n for n, v in enumerate(values) if len(v) < 100 and re.search(f"[{HAN}]{{2}}", v))
         if (n := next(short, -1)) >= 0 and names[n] != "content":
             names[n] = "title"
+        when = (n for n, value in enumerate(values) if _STAMP.fullmatch(value.strip()))
+        if (n := next(when, -1)) >= 0:
+            names[n] = "publish_date"
     if mark != ")" or len(values) < 3:
         return text
     made = io.StringIO(newline="")
@@ -313,5 +319,5 @@ def _around(text: str, start: int, end: int) -> Iterator[Dropped]:
     for at, until in ((0, start), (end, len(text))):
         for piece in re.finditer(r"[^\t\n\r\ufeff]+", text[at:until]):
             words = piece[0].strip().strip('",').strip()
-            if words:
+            if words and not words.startswith(_UNNAMED):
                 yield Dropped(words, "数据库的栏目", at + piece.start(), at + piece.end())

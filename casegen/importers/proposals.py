@@ -199,7 +199,7 @@ def _proposed(
     head, tail = _beside(finding)
     if not head and (label := _LABEL.search(before)):
         head = label["label"]  # 投入资金：50万元
-    name = _name(head, tail, finding)
+    name = _without_place(_name(head, tail, finding), setting.regions)
     vocabulary = setting.vocabulary
     unit = finding.quantity.unit
     indicator = (
@@ -273,6 +273,18 @@ def _beside(finding: Finding) -> tuple[str, str]:
     return re.sub(rf"[^{HAN}A-Za-z]", "", head), tail
 
 
+def _without_place(name: str, regions: Sequence[str]) -> str:
+    """Return a name without the end of a place: 县安西镇开设课堂, cut short, becomes 开设课堂."""
+    for region in regions:
+        parts = region.split("/")
+        whole = "".join(parts)
+        starts = {len("".join(parts[:n])) for n in range(len(parts))}
+        for k in range(len(name) - 2, 1, -1):
+            if whole.endswith(name[:k]) and len(whole) - k not in starts:
+                return name[k:]
+    return name
+
+
 def _name(head: str, tail: str, finding: Finding) -> str:
     """Return what is counted in the words of the text: verb and object."""
     lead = _DONE.sub(r"\1", _SUBJECT.sub("", _FILL.sub("", head)))
@@ -305,7 +317,7 @@ def _name(head: str, tail: str, finding: Finding) -> str:
     return name
 
 
-_MONEY = "资金|经费|收入|产值|金|款|元|收|额|值|价|预算|投入|分红|补助|补贴|利润|租"
+_MONEY = "工资|薪|汇|资金|经费|收入|产值|金|款|元|收|额|值|价|预算|投入|分红|补助|补贴|利润|租"
 
 
 def _told_apart(proposals: Sequence[Proposal]) -> list[Proposal]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from casegen.chinese.identity import mask_numbers
 from casegen.importers.draft import Draft
 from casegen.importers.finding import Findings
 from casegen.importers.proposals import strip_markup
@@ -31,7 +32,7 @@ def write_lines(found: Findings, draft: Draft | None) -> Iterator[str]:
         yield f"  {label}：{value}"
     for label, rows in _parts(found, draft):
         yield f"  {label}（{len(rows)}）："
-        yield from (f"    {_one_line(row)}" for row in rows[:SHOWN])
+        yield from (f"    {_one_line(mask_numbers(row))}" for row in rows[:SHOWN])
         if len(rows) > SHOWN:
             yield f"    …另有 {len(rows) - SHOWN} 处，用 --report 写成一页"
     if draft:
@@ -92,7 +93,7 @@ def write_page(reports: Sequence[tuple[Findings, Draft | None]], refused: Sequen
         parts.append("</ul>")
         for label, rows in _parts(found, draft):
             parts.append(f"<h3>{escape(label)}</h3><ul>")
-            parts += [f"<li>{escape(row)}</li>" for row in rows]
+            parts += [f"<li>{escape(mask_numbers(row))}</li>" for row in rows]
             parts.append("</ul>")
     if refused:
         parts.append("<h2>没有导入的文件</h2><ul>")

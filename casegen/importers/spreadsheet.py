@@ -28,7 +28,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "title": ("标题", "案例名称", "案例标题", "题目", "案例题目", "项目名称", "案例", "title"),
     "institution": (
         "单位", "供稿单位", "申报单位", "报送单位", "学校", "学校名称", "单位名称", "帮扶单位",
-        "承办单位", "实施单位", "牵头单位", "责任单位", "主办单位", "institution",
+        "承办单位", "实施单位", "牵头单位", "责任单位", "主办单位", "填报单位", "推荐单位",
+        "参评单位",
+        "高校", "院校", "高校名称", "院校名称", "报送高校", "申报高校", "推荐高校", "帮扶高校",
+        "报送学校", "申报学校", "institution",
     ),
     "regions": (
         "地区", "帮扶地区", "所在地", "所在地区", "帮扶地", "地点", "帮扶县", "帮扶村",
@@ -131,7 +134,8 @@ def read_ledger(name: str, data: bytes, confirm: Confirm | None) -> tuple[Manusc
             raise CasegenError(
                 "import", f"{name} 的“{sheet}”没有照此读入", "改一改表头，再导入一次"
             )
-        found += _cases(f"{name}#{sheet}", columns, rows[first:])
+        above = [_above(cells) for _, cells in rows[:at] if any(cells)]
+        found += _cases(f"{name}#{sheet}", columns, rows[first:], above)
     if not found:
         raise CasegenError(
             "import", f"{name} 里没有认出案例", "第一行写表头，至少要有“标题”一栏，每个案例一行"
@@ -263,6 +267,8 @@ def _columns(headings: Sequence[str], rows: Sequence[Row]) -> tuple[Column, ...]
     for place, cell in enumerate(headings):
         heading = cell.replace("\n", "")
         field = _field(heading)
+        if field == "institution" and long and _counts_in(rows, place):
+            field = "unit"  # 指标 数值 单位: of the figure
         if field and field not in taken:
             taken.add(field)
             columns.append(Column(heading, field))
@@ -276,6 +282,14 @@ def _columns(headings: Sequence[str], rows: Sequence[Row]) -> tuple[Column, ...]
         else:
             columns.append(Column(heading))
     return tuple(columns)
+
+
+def _counts_in(rows: Sequence[Row], place: int) -> bool:
+    """Return whether a column holds units, and no institutions."""
+    cells = {cells[place] for _, cells in rows if place < len(cells) and cells[place]}
+    return bool(cells) and all(
+        len(cell) <= 4 and _quantity("1", cell) == f"1{cell}" for cell in cells
+    )
 
 
 def _field(heading: str) -> str:
@@ -342,8 +356,18 @@ def _entry(number: int, columns: Sequence[Column], cells: Sequence[str]) -> Entr
     return Entry(number, named, tuple(metrics), tuple(losses))
 
 
-def _cases(file: str, columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[Manuscript]:
-    """Yield a manuscript for each group of rows that follow each other with one title."""
+def _above(cells: Sequence[str]) -> str:
+    words = "；".join(dict.fromkeys(filter(None, cells)))
+    return f"表头上面的一行没有用上：{words}"
+
+
+def _cases(
+    file: str, columns: Sequence[Column], rows: Sequence[Row], above: Sequence[str]
+) -> Iterator[Manuscript]:
+    """Yield a manuscript for each group of rows that follow each other with one title.
+
+    The first one also tells what stood `above` the headings, the last one the sums.
+    """
     groups: list[list[Entry]] = []
     sums: list[str] = []
     for number, cells in rows:
@@ -360,7 +384,8 @@ def _cases(file: str, columns: Sequence[Column], rows: Sequence[Row]) -> Iterato
         elif title:
             groups.append([entry])
     for n, group in enumerate(groups, 1):
-        yield _case(file, group, sums if n == len(groups) else ())
+        also = [*(above if n == 1 else ()), *(sums if n == len(groups) else ())]
+        yield _case(file, group, also)
 
 
 def _case(file: str, group: Sequence[Entry], also: Sequence[str]) -> Manuscript:

@@ -281,9 +281,14 @@ def _said(root: Any, address: str) -> dict[str, str]:
             said[key] = value
     for name in root.xpath("//*[@id='js_name']"):
         said.setdefault("account", tidy_text(name.text_content()))
+        for author in root.xpath(_WECHAT_AUTHOR):
+            said.setdefault("author", tidy_text(author.text_content()))
     return said
 
 
+_WECHAT_AUTHOR = (
+    "//*[@id='js_author_name']|//span[contains(@class,'rich_media_meta_text') and not(@id)]"
+)
 _ATTACHED = re.compile(
     r"\.(?:pdf|ofd|docx?|xlsx?|pptx?|wps|et|zip|rar|7z)(?:$|[?#])", re.IGNORECASE
 )

@@ -1,0 +1,186 @@
+"""Manuscripts of kinds that were misread once: what is title, byline, heading, table and figure."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+LONG = "学院派出工作队到贵州省遵义市湄潭县核桃坝村驻村，投入帮扶资金36.5万元，带动128户农户种茶。"
+
+
+def saved(document) -> bytes:
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def centred(document, text, *, bold=False):
+    made = document.add_paragraph()
+    made.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    made.add_run(text).bold = bold
+
+
+def test_a_title_of_three_characters_is_one_where_it_stands_out_or_begins_the_text(desk):
+    d = Document()
+    centred(d, "茶叶村", bold=True)
+    centred(d, "黔北农业职业学院")
+    d.add_paragraph(LONG)
+    desk.put("a.docx", saved(d))
+    desk.put("b.txt", f"茶叶村\n黔北农业职业学院\n{LONG}\n")
+    for name in ("a.docx", "b.txt"):
+        (told,) = desk.json(desk.inbox / name)
+        assert (told["title"], told["source"]) == ("茶叶村", "黔北农业职业学院")
+        assert told["dropped"][:2] == ["茶叶村", "黔北农业职业学院"]
+        assert told["institution"] == "黔北农业职业学院"
+        assert "institution" not in told["uncertain"]
+        assert told["sections"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "role", "names"),
+    [
+        ("（驻村工作队 供稿）", "供稿", "驻村工作队"),
+        ("党委宣传部供稿", "供稿", "党委宣传部"),
+        ("撰稿人：刘一 陈二", "供稿", ["刘一", "陈二"]),
+        ("作者：本报记者 何小平 通讯员 罗二妹", "供稿", ["何小平", "罗二妹"]),
+    ],
+)
+def test_a_byline_below_the_text_is_read(desk, line, role, names):
+    desk.put("a.txt", f"山里来了新茶师\n{LONG}\n{LONG}\n{line}\n")
+    (told,) = desk.json(desk.inbox / "a.txt")
+    assert told["credits"][role] == names
+    assert line in told["dropped"]
+
+
+def test_short_bold_lines_and_numbers_above_short_lines_are_headings(desk):
+    page = (
+        "<h1>山里来了新茶师</h1><p><b>建基地</b></p><p>{0}</p><p>02</p><p>冷链上山</p><p>{0}</p>"
+        "<p>负责人：张三</p><p>{0}</p><p>起步：2019年3月—2022年10月</p><p>{0}</p>"
+    ).format(LONG)
+    desk.put("a.html", f"<html><body><article>{page}</article></body></html>")
+    (told,) = desk.json(desk.inbox / "a.html")
+    assert told["sections"] == ["建基地", "02 冷链上山"] or told["sections"] == [
+        "建基地",
+        "冷链上山",
+    ]
+    desk.run(desk.inbox / "a.html")
+    assert [line for line in desk.body().split("\n") if line.startswith("#")] == [
+        "## 建基地",
+        "## 02 冷链上山",
+    ]
+
+
+def test_the_time_of_a_form_is_the_period(desk):
+    d = Document()
+    rows = [
+        ("案例名称", "一粒藜麦走出高原"),
+        ("申报单位", "青湖师范大学"),
+        ("帮扶地点", "青海省海西蒙古族藏族自治州乌兰县"),
+        ("实施时间", "2019年3月—2022年10月"),
+        ("联系人", "赵老师 13812345678"),
+        ("案例内容", LONG),
+    ]
+    table = d.add_table(len(rows), 2)
+    for n, row in enumerate(rows):
+        table.cell(n, 0).text, table.cell(n, 1).text = row
+    done = desk.run(desk.put("a.docx", saved(d)))
+    assert "period: 2019-2022" in desk.fields()
+    assert desk.body() == LONG
+    assert "13812345678" not in done.output
+    assert "*******5678" in done.output
+
+
+def test_a_short_table_in_a_cell_stays_in_its_cell(desk):
+    d = Document()
+    d.add_heading("山里来了新茶师", 1)
+    d.add_paragraph(LONG)
+    table = d.add_table(2, 2)
+    for at, text in zip(
+        ((0, 0), (0, 1), (1, 0), (1, 1)), ("年份", "户数", "2022", "128"), strict=True
+    ):
+        table.cell(*at).text = text
+    inner = table.cell(1, 1).add_table(2, 2)
+    for at, text in zip(
+        ((0, 0), (0, 1), (1, 0), (1, 1)), ("脱贫户", "31", "其他", "97"), strict=True
+    ):
+        inner.cell(*at).text = text
+    done = desk.run(desk.put("a.docx", saved(d)))
+    assert "| 2022 | 128；脱贫户 31；其他 97 |" in desk.body()
+    assert "里层的写进了外层的那一格" in done.output
+
+
+def test_a_numbered_caption_above_the_last_picture_is_its_caption(desk):
+    from importers.test_word import picture
+
+    d = Document()
+    d.add_heading("山里来了新茶师", 1)
+    d.add_paragraph(LONG)
+    d.add_paragraph("图2：茶园航拍")
+    d.add_picture(picture())
+    desk.run(desk.put("a.docx", saved(d)))
+    assert desk.body().endswith('![图2：茶园航拍](images/01.png "图2：茶园航拍")')
+
+
+def test_a_picture_that_is_not_there_is_told_as_such(desk):
+    page = f'<h1>山里来了新茶师</h1><p>{LONG}</p><img src="a_files/1.jpg"><img src="//example.com/2.jpg">'
+    said = desk.run(desk.put("a.html", f"<html><body>{page}</body></html>")).output
+    assert "（稿子旁边没有这个文件）：a_files/1.jpg" in said
+    assert "（casegen 不去网上取）：//example.com/2.jpg" in said
+
+
+def test_a_row_of_a_dump_without_its_statement_is_read(desk):
+    row = f"(1024,'竹乡巧变“聚宝盆”','<p>{LONG}</p><p>it''s好。</p>','2021-12-30 10:00:00','宣传部',1,0)"
+    (told,) = desk.json(desk.put("a.txt", row))
+    assert (told["title"], told["date"]) == ("竹乡巧变“聚宝盆”", "2021-12-30")
+    assert not any("竹乡" in place for place in told["regions"])
+    assert not any("column" in line for line in told["dropped"])
+    desk.run(desk.inbox / "a.txt")
+    assert desk.body() == f"{LONG}\n\nit's好。"
+
+
+def test_the_unit_beside_a_figure_is_no_institution(desk):
+    ledger = "案例,指标,数值,单位,年份\n石榴籽,投入帮扶资金,320,万元,2022\n石榴籽,培训农民,1200,人次,2022\n"
+    (told,) = desk.json(desk.put("a.csv", ledger))
+    assert told["institution"] == ""
+    assert [m["raw"] for m in told["metrics"]] == ["320万元", "1200人次"]
+
+
+def test_rows_above_the_headings_are_told_and_a_college_is_the_institution(desk):
+    ledger = "2023年汇总表,,,\n填报：教育厅,,,\n案例标题,报送高校,帮扶县村,主要内容\n枸杞红了,朔方大学,宁夏回族自治区中卫市,好。\n"
+    (told,) = desk.json(desk.put("a.csv", ledger))
+    assert told["institution"] == "朔方大学"
+    assert [loss for loss in told["losses"] if "表头上面" in loss] == [
+        "表头上面的一行没有用上：2023年汇总表",
+        "表头上面的一行没有用上：填报：教育厅",
+    ]
+
+
+def test_the_name_of_a_metric_does_not_begin_in_a_place(desk):
+    body = "学校在江西省赣州市信丰县安西镇开设直播课堂38场。"
+    (told,) = desk.json(desk.put("a.txt", f"山里来了新茶师\n\n{body}\n\n{LONG}\n"))
+    assert told["metrics"][0]["name"] == "开设直播课堂"
+
+
+def test_the_author_of_a_wechat_page_is_credited(desk):
+    page = (
+        '<div id="js_article"><h1 id="activity-name">山里来了新茶师</h1><span class="rich_media_meta '
+        'rich_media_meta_text">张小乐</span><a id="js_name">赣南理工学院</a>'
+        f'<em id="publish_time">2024年1月9日</em><div id="js_content"><p>{LONG}</p></div></div>'
+    )
+    (told,) = desk.json(desk.put("a.html", f"<html><body>{page}</body></html>"))
+    assert told["credits"]["供稿"] == "张小乐"
+
+
+def test_marks_in_the_title_and_the_summary_are_mended_by_import(desk):
+    desk.put(
+        "a.txt", f"让“黄姜”成为黄金,看大山的路(一)\n\n{LONG[:-1].replace('，', ',')}.\n\n{LONG}\n"
+    )
+    said = desk.run(desk.inbox / "a.txt").output
+    assert "让“黄姜”成为黄金，看大山的路（一）" in desk.fields()
+    assert "已经改好的小毛病" in said
+    from projects import start
+
+    assert "没有可以自动改的" in start(desk.root, "check", "--fix", "--dry-run").output
