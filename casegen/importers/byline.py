@@ -76,10 +76,7 @@ _OFFICE = re.compile(
     "^(?:本报|本刊|本网|本台|本社|特约|特派|首席|实习|见习|全媒体|融媒体)*(?:记者|通讯员)"
 )
 # （驻村工作队 供稿）, 党委宣传部供稿
-_GIVEN = re.compile(
-    rf"(?P<open>[(（])?\s{{0,3}}(?P<who>[{HAN}·、 ]{{2,30}}?)\s{{0,3}}(?P<role>供稿|撰稿|供图)"
-    r"\s{0,3}(?(open)[)）])"
-)
+_GIVEN = re.compile(rf"(?P<who>[{HAN}·、 ]{{2,30}}?)\s{{0,3}}(?P<role>供稿|撰稿|供图)")
 _BRACKETS = "()（）[]【】〔〕"
 
 
@@ -235,7 +232,9 @@ def _reported(bare: str, said: Said) -> bool:
             role = "供稿/供图"
         said.add(role, read_names(found["who"]))
         return True
-    if found := _GIVEN.fullmatch(bare.strip()):
+    inner = bare.strip()
+    inner = inner[1:-1].strip() if re.fullmatch("[(（].*[)）]", inner) else inner
+    if found := _GIVEN.fullmatch(inner):
         said.add(_ROLE_OF[found["role"]], read_names(found["who"]))
         return True
     if found := _SHOT.fullmatch(bare.strip()):

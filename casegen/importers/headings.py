@@ -30,6 +30,7 @@ _STATED = re.compile(
     r"[:：]\s?[^:：，。]{0,4}\d[\d.,]{0,12}[^:：，。]{0,8}$"
 )  # 1、投入资金：50万元
 _DATED = re.compile(r"[:：].{0,9}(?:19|20)\d\d\s?[年.\-/]")  # 实施时间：2019年3月
+_TWO, _THREE = re.compile(f"[{HAN}]{{2}}"), re.compile(f"[{HAN}]{{3}}")
 _FIELD = re.compile(rf"[{HAN}]{{2,6}}[:：]\s?\S")  # 负责人：张三, a row of a form
 _COUNTED = re.compile(r"(?:PART|Part)?\s?\.?\d{1,2}")
 
@@ -155,7 +156,7 @@ def _looks_like_heading(blocks: Sequence[Block], n: int, *, indented: bool) -> b
     text = block.plain
     counted = n > 0 and bool(_COUNTED.fullmatch(blocks[n - 1].plain))  # 01, and 电商下乡 below it
     least = 2 if block.emphatic or counted else 4
-    written = least <= len(text) <= 30 and re.search(f"[{HAN}]{{{min(least, 3)}}}", text)
+    written = least <= len(text) <= 30 and (_TWO if least < 3 else _THREE).search(text)
     apart = block.emphatic or block.centred or counted
     field = _DATED.search(text) or (_FIELD.match(text) and not apart)
     if CAPTION.match(text) or not written or field:
