@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import pytest
 from book.printed import CASES, CUT, book_of
 from book.reading import bare
 from projects import Project
+
+from casegen.editions.book import binding
 
 
 def outline_of(reader: pypdf.PdfReader) -> list[tuple[int, str, int | None]]:
@@ -123,3 +126,13 @@ def test_a_bound_book_says_what_it_is(read):
         said = root["/Metadata"].get_data()
         assert b"<pdfuaid:part>1</pdfuaid:part>" in said
         assert f"<xmpTPg:NPages>{len(reader.pages)}<".encode() in said
+
+
+def test_a_piece_that_is_closed_at_once_gives_the_same_book(tmp_path):
+    folder = Project(tmp_path).write({"casegen.yml": "title: 试验案例集\n", **CASES})
+    assert folder.start("book").exit_code == 0
+    place = tmp_path / "book" / "book.pdf"
+    pieces = [binding.Piece(place, 0, len(pypdf.PdfReader(place).pages))] * 2
+    closed = binding.bind_pieces(pieces, {})
+    assert closed == binding.bind_pieces(pieces, {}, held=0)
+    assert len(pypdf.PdfReader(io.BytesIO(closed)).pages) == 2 * pieces[0].end

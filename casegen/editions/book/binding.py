@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 PAGES_IN_XMP = re.compile(rb"(?<=<xmpTPg:NPages>)\d+(?=<)")
+HELD = 8_000_000  # bytes: a larger piece is large by its photos, and has few tags
 NUMBER = re.compile(r"[0-9]+")
 ID_OF_XMP = re.compile(rb"<xmpMM:(Instance|Document)ID>[^<]*<")
 
@@ -46,10 +47,11 @@ def read_places(path: Path) -> tuple[int, Mapping[str, int]]:
         return len(numbers), places
 
 
-def bind_pieces(pieces: Sequence[Piece], pages: Mapping[str, int]) -> bytes:
+def bind_pieces(pieces: Sequence[Piece], pages: Mapping[str, int], held: int = HELD) -> bytes:
     """Join the pieces to one book; its title, language and standard are those of the first.
 
-    `pages` are the printed page numbers of the names.
+    `pages` are the printed page numbers of the names. A piece of at most `held` bytes is closed as
+    soon as it is copied.
     """
     import pikepdf  # noqa: PLC0415 - the extra `book`
 
@@ -59,8 +61,8 @@ def bind_pieces(pieces: Sequence[Piece], pages: Mapping[str, int]) -> bytes:
         labels: list[Any] = []
         ids = b""
         for number, piece in enumerate(pieces):
-            # It stays open: its streams are read from the disk when the book is written.
-            source = opened.enter_context(pikepdf.open(piece.path))
+            source = pikepdf.open(piece.path)
+            copied = len(book.objects)
             labels += _labels_of(book, source, piece)
             before = len(book.pages)
             with warnings.catch_warnings():
@@ -75,6 +77,11 @@ def bind_pieces(pieces: Sequence[Piece], pages: Mapping[str, int]) -> bytes:
             ids += b"".join(map(bytes, source.trailer.ID))
             if number == 0:
                 _introduce(book, source)
+            if piece.path.stat().st_size <= held:
+                _hold_streams(book, copied)
+                source.close()
+            else:
+                opened.callback(source.close)  # its streams are read when the book is written
         _tell_pages(book, pages)
         root = book.Root
         root.Metadata = _metadata(book, ids)
@@ -93,6 +100,21 @@ def bind_pieces(pieces: Sequence[Piece], pages: Mapping[str, int]) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
         return written.getvalue()
+
+
+def _hold_streams(book: Any, first: int) -> None:
+    """Take the bytes of streams into memory, from the object `first` on.
+
+    Their source can be closed then, which frees the memory of its tags: much more than theirs.
+    """
+    import pikepdf  # noqa: PLC0415 - the extra `book`
+
+    for number in range(first + 1, len(book.objects) + 1):
+        found = book.get_object(number, 0)
+        if isinstance(found, pikepdf.Stream):
+            packed: Any = found.get("/Filter")
+            parms: Any = found.get("/DecodeParms")
+            found.write(found.read_raw_bytes(), filter=packed, decode_parms=parms)
 
 
 def _introduce(book: Any, first: Any) -> None:
