@@ -142,8 +142,17 @@ def build_site(
             done = renew_build(run, which, sources)
             if done is not None:
                 told = done.told
-                return Outcome((), run.clock.all(), (), told.cases, told.pages, done.report,
-                               folder, done.left_out, done.totals)  # fmt: skip
+                return Outcome(
+                    (),
+                    run.clock.all(),
+                    (),
+                    told.cases,
+                    told.pages,
+                    done.report,
+                    folder,
+                    done.left_out,
+                    done.totals,
+                )
         brief = not project.config.book.site  # a book is made of whole cases
         reading = gathering.read_project(run, problems, drafts=chosen.drafts, brief=brief)
         count = len(reading.materials.collection.cases)
@@ -152,8 +161,17 @@ def build_site(
         report, told = make_site(
             run, which, sources, reading, reading.materials, adopt=chosen.adopt
         )
-        return Outcome((), run.clock.all(), reading.problems, count, told.pages, report, folder,
-                       reading.left_out, reading.materials.collection.show_totals())  # fmt: skip
+        return Outcome(
+            (),
+            run.clock.all(),
+            reading.problems,
+            count,
+            told.pages,
+            report,
+            folder,
+            reading.left_out,
+            reading.materials.collection.show_totals(),
+        )
 
 
 def renew_build(
@@ -195,9 +213,14 @@ def snapshot_sources(project: Project, folder: Path) -> recall.Snapshot | None:
 
 
 def make_site(  # noqa: PLR0913 all that a build knows
-    run: Run, which: recall.SiteKey, sources: recall.Snapshot | None, reading: Reading,
-    materials: Materials, *, adopt: bool,
-) -> tuple[Report, recall.Summary]:  # fmt: skip
+    run: Run,
+    which: recall.SiteKey,
+    sources: recall.Snapshot | None,
+    reading: Reading,
+    materials: Materials,
+    *,
+    adopt: bool,
+) -> tuple[Report, recall.Summary]:
     """Write a site of what was read, and store what the next build needs to know of it.
 
     No file of the site is made long before it is written, and none is kept. `materials` are those
@@ -250,9 +273,13 @@ def _read_last_build(run: Run, which: recall.SiteKey) -> LastBuild:
 
 
 def _remember_build(  # noqa: PLR0913, PLR0917 all that a build knows
-    run: Run, which: recall.SiteKey, sources: recall.Snapshot | None, reading: Reading,
-    kept: _Kept, report: Report,
-) -> recall.Summary:  # fmt: skip
+    run: Run,
+    which: recall.SiteKey,
+    sources: recall.Snapshot | None,
+    reading: Reading,
+    kept: _Kept,
+    report: Report,
+) -> recall.Summary:
     """Return the summary of a build; store it for the next build if `sources` is given."""
     absent, files, collection = reading.left_out, report.remembered, reading.materials.collection
     pages = sum(path.endswith(".html") for path in files)

@@ -152,9 +152,12 @@ def read_project(run: Run, problems: Problems, *, drafts: bool, brief: bool = Fa
         stopping = case.forgive_left_out(found, statuses, drafts=drafts)
         errors = tuple(p for p in stopping if p.severity is Severity.ERROR)
         absent = gather_left_out(
-            run.project.root, gathered.documents, materials.files,
-            run.project.config.organization, materials.collection.doubtful,
-        )  # fmt: skip
+            run.project.root,
+            gathered.documents,
+            materials.files,
+            run.project.config.organization,
+            materials.collection.doubtful,
+        )
     paths = frozenset(use.path for use in used)
     return Reading(
         materials, found, errors, gathered.documents, paths, absent, gathered.problems, apart

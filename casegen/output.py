@@ -22,7 +22,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
-from casegen import filenames, record, storage
+from casegen import filenames, obstacles, record, storage
 from casegen.problem import CasegenError
 from casegen.standing import (
     NO_FILE,
@@ -345,7 +345,7 @@ def _refuse_obstacles(folder: Path, new: Iterable[str], gone: set[str]) -> None:
     """Raise CasegenError before anything is changed; files that are removed anyway do not count."""
     found = {
         path: why
-        for path, why in storage.find_obstacles(folder, (MANIFEST, *new)).items()
+        for path, why in obstacles.find_obstacles(folder, (MANIFEST, *new)).items()
         if not _gives_way(folder, path, gone)
     }
     if found:

@@ -19,7 +19,7 @@ import secrets
 import shutil
 import stat
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
@@ -236,18 +236,19 @@ def leads_anywhere(place: Path) -> bool:
 def kind_of(place: Path) -> str:
     """Return what is there instead of a regular file, in Chinese; "" for a file or nothing."""
     try:
-        return _kind(place.lstat().st_mode)
+        return name_kind(place.lstat().st_mode)
     except (OSError, ValueError):
         return ""
 
 
-def _kind(mode: int) -> str:
+def name_kind(mode: int) -> str:
+    """Return what is no regular file, in Chinese: 是文件夹; "" for a regular one."""
     return next((said for test, said in _KINDS if test(mode)), "")
 
 
 def _regular(place: Path, found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode):
-        raise UnfitError(place, _kind(found.st_mode) or "不是普通的文件")
+        raise UnfitError(place, name_kind(found.st_mode) or "不是普通的文件")
 
 
 # --- writing -----------------------------------------------------------------------------------
@@ -331,7 +332,7 @@ def make_folders(folder: Path, root: Path) -> None:
     Raises UnfitError where one on the way is a link or no folder.
     """
     root.mkdir(parents=True, exist_ok=True)
-    for place in _between(folder, root):
+    for place in list_between(folder, root):
         try:
             place.mkdir()
         except FileExistsError:
@@ -344,7 +345,7 @@ def remove_file(place: Path, root: Path) -> bool:
     Folders, and whatever is behind a link, stay.
     """
     try:
-        for folder in _between(place.parent, root):
+        for folder in list_between(place.parent, root):
             _refuse_detour(folder)
         if stat.S_ISDIR(place.lstat().st_mode):
             return False
@@ -356,7 +357,7 @@ def remove_file(place: Path, root: Path) -> bool:
 
 def move_file(place: Path, to: Path, root: Path) -> None:
     """Move a file or a link inside `root`, replacing one that is there; raise as `write_file`."""
-    for folder in _between(place.parent, root):
+    for folder in list_between(place.parent, root):
         _refuse_detour(folder)
     make_folders(to.parent, root)
     _mode_there(to)
@@ -379,67 +380,7 @@ def clear_leftovers(folder: Path, *, all_of_them: bool = True) -> None:
                 remove_file(place, folder)
 
 
-def find_obstacles(root: Path, paths: Iterable[str]) -> dict[str, str]:
-    """Return why each path inside `root` cannot be written (Chinese), by path; nothing is changed.
-
-    A file or link at the path itself is no obstacle: it would be replaced.
-    """
-    found: dict[str, str] = {}
-    known: dict[Path, str] = {root: _obstacle_of_root(root)}
-    for path in paths:
-        place = root / path
-        folders = (root, *_between(place.parent, root))
-        reason = next(filter(None, (_known(folder, known) for folder in folders)), "")
-        reason = reason or _obstacle_at(place)
-        if reason:
-            found[path] = reason
-    return found
-
-
-def _known(folder: Path, known: dict[Path, str]) -> str:
-    if folder not in known:
-        known[folder] = _obstacle_on_the_way(folder)
-    return known[folder]
-
-
-def _obstacle_of_root(root: Path) -> str:
-    try:
-        if not stat.S_ISDIR(root.stat().st_mode):
-            return f"{root} 是文件，不是文件夹"
-    except FileNotFoundError:
-        above = next((p for p in root.parents if leads_anywhere(p)), root)
-        return "" if os.access(above, os.W_OK | os.X_OK) else f"没有权限在 {above} 里新建文件夹"
-    except OSError as error:
-        return f"{root} 打不开：{reason_of(error)}"
-    return "" if os.access(root, os.W_OK | os.X_OK) else f"没有权限写 {root}"
-
-
-def _obstacle_on_the_way(folder: Path) -> str:
-    try:
-        mode = folder.lstat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return ""
-    except OSError as error:
-        return f"{folder.name}：{reason_of(error)}"
-    if stat.S_ISLNK(mode):
-        return f"{folder} 是链接，不会写到它后面去"
-    if not stat.S_ISDIR(mode):
-        return f"{folder} 是文件，占了文件夹的位置"
-    return "" if os.access(folder, os.W_OK | os.X_OK) else f"没有权限写 {folder}"
-
-
-def _obstacle_at(place: Path) -> str:
-    try:
-        mode = place.lstat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return ""
-    except OSError as error:
-        return f"{place.name}：{reason_of(error)}"
-    replaceable = stat.S_ISREG(mode) or stat.S_ISLNK(mode)
-    return "" if replaceable else f"{place} {_kind(mode)}，占了文件的位置"
-
-
-def _between(folder: Path, root: Path) -> tuple[Path, ...]:
+def list_between(folder: Path, root: Path) -> tuple[Path, ...]:
     """Return the folders below `root` down to `folder`, the outermost first.
 
     Raises UnfitError where `folder` is not inside.
@@ -478,7 +419,7 @@ def _mode_there(place: Path) -> int | None:
     if stat.S_ISLNK(mode):
         return None
     if not stat.S_ISREG(mode):
-        raise UnfitError(place, f"{_kind(mode)}，占了文件的位置")
+        raise UnfitError(place, f"{name_kind(mode)}，占了文件的位置")
     return stat.S_IMODE(mode) & 0o777
 
 

@@ -30,10 +30,10 @@ CEILING = 500
 # pictures, themes and fonts, a new project (scaffold), casegen's own code, an export,
 # a book's pieces in a folder that is only theirs.
 FILES = {
-    "storage", "process_lock", "source/files", "root", "recall", "project", "output", "cache",
-    "scaffold", "exporting", "editing", "editions/folders", "media/pixels", "media/pictures",
-    "editions/book/fonts", "editions/book/press", "editions/book/pdf", "editions/book/pieces",
-    "editions/book/binding",
+    "storage", "obstacles", "process_lock", "source/files", "root", "recall", "project", "output",
+    "cache", "scaffold", "exporting", "editing", "editions/folders", "media/pixels",
+    "media/pictures", "editions/book/fonts", "editions/book/press", "editions/book/pdf",
+    "editions/book/pieces", "editions/book/binding",
 }  # fmt: skip
 FILE_CALLS = {
     "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob", "glob", "unlink",

@@ -21,8 +21,13 @@ _ANY_CHARACTER = "一-龥"
 @cache
 def load_words() -> Mapping[str, Any]:
     """Return the word lists: heading -> entries, each a pattern."""
-    lists: dict[str, Any] = json.loads(_read_text().replace(_ANY_CHARACTER, HAN))
+    lists: dict[str, Any] = json.loads(allow_any_character(_read_text()))
     return lists
+
+
+def allow_any_character(patterns: str) -> str:
+    """Return patterns with all ranges of Chinese characters for the sign that stands for them."""
+    return patterns.replace(_ANY_CHARACTER, HAN)
 
 
 @cache
@@ -41,4 +46,4 @@ def match_any(*headings: str) -> str:
     lists = _load_as_written()
     # Sorted as written in the file: there, a class of characters is a few letters long.
     entries = sorted((e for heading in headings for e in lists[heading]), key=len, reverse=True)
-    return "(?:" + "|".join(entries).replace(_ANY_CHARACTER, HAN) + ")"
+    return "(?:" + allow_any_character("|".join(entries)) + ")"

@@ -116,7 +116,7 @@ def read_line(line: str, said: Said) -> bool:
     if said.open and bare and len(bare) <= 40:
         label, said.open = said.open, ""
         if not _LABEL.match(bare):
-            _take(label, bare, said)
+            _take_value(label, bare, said)
             return True
     said.open = ""
     if len(bare) > 160 or not bare:
@@ -128,10 +128,10 @@ def read_line(line: str, said: Said) -> bool:
             said.source = said.source or original["account"] or ""
             said.date = said.date or read_date(rest)
             return True
-    return _labelled(bare, said) or _dated(bare, said) or _reported(bare, said)
+    return _read_labelled(bare, said) or _read_dated(bare, said) or _read_reported(bare, said)
 
 
-def _labelled(bare: str, said: Said) -> bool:
+def _read_labelled(bare: str, said: Said) -> bool:
     inner = bare.strip(_BRACKETS).strip()
     labels = list(_LABEL.finditer(inner))
     if not labels:
@@ -151,9 +151,9 @@ def _labelled(bare: str, said: Said) -> bool:
     if len(labels) == 1 and _runs_on(known[0], values[0].strip()):
         return False
     if before:
-        _dated(before, said)
+        _read_dated(before, said)
     for label, value in zip(labels, values, strict=True):
-        _take(label["label"], value, said)
+        _take_value(label["label"], value, said)
     if not values[-1].strip(" |【[") and len(labels) == 1:
         said.open = labels[-1]["label"]
     return True
@@ -167,12 +167,12 @@ def _runs_on(label: str, value: str) -> bool:
     return loose and (len(value) > 12 or bool(re.search("[，。；]", value)))
 
 
-def _take(label: str, value: str, said: Said) -> None:
+def _take_value(label: str, value: str, said: Said) -> None:
     clean = value.strip().strip("|·;；。,，").strip().strip("【】[]").strip()
     for part in re.split(r"\s{0,9}[/／、&]\s{0,9}", label):
         kind = _KIND.get(part, "")
         if kind == "source" and clean and not said.labelled:
-            said.source, said.labelled = _without_tail(clean), True
+            said.source, said.labelled = _cut_tail(clean), True
             said.date = said.date or read_date(clean)
         elif kind == "date" and not said.date:
             said.date = read_date(clean)
@@ -180,7 +180,7 @@ def _take(label: str, value: str, said: Said) -> None:
             said.add(_ROLE_OF[part], read_names(clean))
 
 
-def _without_tail(value: str) -> str:
+def _cut_tail(value: str) -> str:
     """Return a source without the date and buttons after it."""
     value = _DATE.split(value)[0] if _DATE.search(value) else value
     return (
@@ -205,7 +205,7 @@ def read_names(value: str) -> list[str]:
     return joined
 
 
-def _dated(bare: str, said: Said) -> bool:
+def _read_dated(bare: str, said: Said) -> bool:
     """Read a line that is a date, with the publisher's name before or after it."""
     bare = re.sub(rf"\s?发表于\s?[{HAN}]{{2,6}}$", "", _WECHAT.sub(r"\g<who> ", bare))
     if month := _MONTH.fullmatch(bare):
@@ -224,7 +224,7 @@ def _dated(bare: str, said: Said) -> bool:
     return True
 
 
-def _reported(bare: str, said: Said) -> bool:
+def _read_reported(bare: str, said: Said) -> bool:
     """Read a line such as （记者 周仑） or 王鼎 摄."""
     if found := _REPORTER.fullmatch(bare.strip()):
         role = "供图" if (found["shot"] or "").strip() in {"摄", "图"} else "供稿"
@@ -247,13 +247,15 @@ _TAIL = re.compile(r"[(（](?P<inside>[^()（）]{2,60})[)）]\s*$")
 _CLOSING = re.compile(rf"(?<=[。！？”])\s*(?P<inside>[{HAN}]{{0,12}}记者\s+{_NAME}\s*摄)\s*$")
 
 
-def find_tails(text: str) -> Iterator[tuple[int, int, str]]:
+def find_closing_credits(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the credits at the end of a paragraph: start, end, and the words."""
     if found := _TAIL.search(text) or _CLOSING.search(text):
         inside = found["inside"]
         trial = Said()
         said = (
-            _labelled(inside, trial) if re.search("[:：/／]", inside) else _reported(inside, trial)
+            _read_labelled(inside, trial)
+            if re.search("[:：/／]", inside)
+            else _read_reported(inside, trial)
         )
         if said and trial.credits:
             yield found.start(), found.end(), found[0].strip()

@@ -80,7 +80,7 @@ class Findings:
 def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     """Find all fields of a manuscript."""
     manuscript = manuscript if manuscript.rows else labels.take_labels(manuscript)
-    laid = _row(manuscript) if manuscript.rows else layout.lay_out(manuscript)
+    laid = _lay_out_row(manuscript) if manuscript.rows else layout.lay_out(manuscript)
     marked_up = "<" in manuscript.text
     blocks = tuple(place_blocks(laid.blocks, manuscript.text, marked_up=marked_up))
     uncertain: dict[str, str] = {}
@@ -91,13 +91,13 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     suspected = tuple(
         s for s in suspects.find_suspects(manuscript.text) if s.injected or s.text in seen
     )
-    date = _date(manuscript, laid, lines, uncertain)
+    date = _find_date(manuscript, laid, lines, uncertain)
     account = manuscript.said.get("account", "")
     page = "\n".join(d.text for d in manuscript.dropped)  # its head and foot name the site
-    institution, suspect = _institution(laid, (account, page), lines, suspected, uncertain)
+    institution, suspect = _find_institution(laid, (account, page), lines, suspected, uncertain)
     regions, why = places.find_places(laid.title, lines)
     if named := manuscript.said.get("regions"):
-        regions, why = _places(named)
+        regions, why = _read_places(named)
     if why:
         uncertain["regions"] = why
     heads = [laid.title, *(b.plain for b in blocks if b.kind is Kind.HEADING)]
@@ -105,27 +105,27 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     categories = tuple(
         s for s in topics.suggest_categories(heads, "\n".join(lines)) if s.key in known
     )
-    categories = _categories(manuscript.said.get("categories", ""), known) or categories
+    categories = _read_categories(manuscript.said.get("categories", ""), known) or categories
     uncertain["categories"] = (
-        "；".join(f"{_category_name(s.key)}（{'、'.join(s.words[:3])}）" for s in categories)
+        "；".join(f"{_name_category(s.key)}（{'、'.join(s.words[:3])}）" for s in categories)
         or "没有看出属于哪一类"
     )
-    year = int(date[:4]) if date else _year(lines)
+    year = int(date[:4]) if date else _find_year(lines)
     setting = proposals.Setting(norms.vocabulary, tuple(s.key for s in categories), regions, year)
     # A figure of the title counts even where the text does not repeat it.
     head = tuple(place_blocks(laid.head, manuscript.text, marked_up=marked_up))
     every = (*head, *blocks)
     text = manuscript.flow or manuscript.text
     metrics, other = proposals.propose_metrics(text, every, setting, manuscript.metrics)
-    names = _credits(laid, manuscript)
+    names = _join_credits(laid, manuscript)
     if named := manuscript.said.get("institution"):
         institution, suspect = named, False
         uncertain.pop("institution", None)
     losses = list(manuscript.losses)
     if manuscript.rows:
-        own = _categories(manuscript.said.get("categories", ""), known)
+        own = _read_categories(manuscript.said.get("categories", ""), known)
         told = {"date": date, "regions": regions, "categories": own}
-        losses += _unread(manuscript, told)
+        losses += _list_unread(manuscript, told)
     return Findings(
         file=manuscript.file,
         title=laid.title,
@@ -138,15 +138,15 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         credits=names,
         regions=regions,
         categories=categories,
-        tags=_tags(laid, manuscript),
+        tags=_list_tags(laid, manuscript),
         period=manuscript.said.get("period", ""),
-        summary=manuscript.said.get("summary") or _summary(blocks, laid.title),
+        summary=manuscript.said.get("summary") or _choose_summary(blocks, laid.title),
         sections=laid.sections,
         blocks=blocks,
         dropped=laid.dropped,
         uncertain=uncertain,
         metrics=metrics,
-        untold=frozenset(n for n, p in enumerate(metrics) if _in(p, head)),
+        untold=frozenset(n for n, p in enumerate(metrics) if _is_in(p, head)),
         other=other,
         losses=tuple(dict.fromkeys(losses)),
         pictures=manuscript.pictures,
@@ -157,36 +157,36 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
 _NAMED = {"date": "日期", "regions": "地区", "categories": "类别"}
 
 
-def _unread(manuscript: Manuscript, told: Mapping[str, object]) -> Iterator[str]:
+def _list_unread(manuscript: Manuscript, told: Mapping[str, object]) -> Iterator[str]:
     """Yield the cells of a ledger whose words are no date, place or category."""
     for key, value in told.items():
         if not value and (cell := manuscript.said.get(key, "")):
             yield f"“{_NAMED[key]}”一栏没有读懂：{cell}"
 
 
-def _credits(laid: layout.Layout, manuscript: Manuscript) -> dict[str, tuple[str, ...]]:
+def _join_credits(laid: layout.Layout, manuscript: Manuscript) -> dict[str, tuple[str, ...]]:
     """Return names by role, from bylines and from columns, written as text or as a list."""
     said = manuscript.said
     names = {r: tuple(laid.said.credits[r]) for r in ROLES.values() if laid.said.credits.get(r)}
     if author := said.get("author"):
         names.setdefault("供稿", tuple(byline.read_names(author)))
     together = byline.Said()
-    for part in re.split(r"[;；\n]+", _unlisted(said.get("credits", ""))):
+    for part in re.split(r"[;；\n]+", _flatten_list(said.get("credits", ""))):
         if part.strip() and not byline.read_line(part, together):
             together.add("供稿", byline.read_names(part))
     names |= {r: tuple(who) for r, who in together.credits.items() if r in ROLES.values()}
     for role in ROLES.values():
-        if who := byline.read_names(_unlisted(said.get(role, ""))):
+        if who := byline.read_names(_flatten_list(said.get(role, ""))):
             names[role] = tuple(dict.fromkeys((*names.get(role, ()), *who)))
     return names
 
 
-def _unlisted(value: str) -> str:
+def _flatten_list(value: str) -> str:
     """Return a list in a program's notation (["甲", "乙"]) as text."""
     return re.sub("[\\[\\]{}\"'“”]", " ", value).replace(",", "、").strip()
 
 
-def _row(manuscript: Manuscript) -> layout.Layout:
+def _lay_out_row(manuscript: Manuscript) -> layout.Layout:
     """Return the layout of a row of a ledger: it has neither title nor furniture."""
     heads = tuple(b.plain for b in manuscript.blocks if b.kind is Kind.HEADING)
     title = manuscript.said.get("title", "")
@@ -195,19 +195,19 @@ def _row(manuscript: Manuscript) -> layout.Layout:
     )
 
 
-def _tags(laid: layout.Layout, manuscript: Manuscript) -> tuple[str, ...]:
-    words = re.split(r"[、，,；;\s]+", _unlisted(manuscript.said.get("tags", "")))
+def _list_tags(laid: layout.Layout, manuscript: Manuscript) -> tuple[str, ...]:
+    words = re.split(r"[、，,；;\s]+", _flatten_list(manuscript.said.get("tags", "")))
     return tuple(dict.fromkeys(filter(None, (laid.series, *words))))
 
 
-def _places(named: str) -> tuple[tuple[str, ...], str]:
+def _read_places(named: str) -> tuple[tuple[str, ...], str]:
     """Return the regions of a column: whole paths unchanged, else the places that it names."""
     parts = [part for part in re.split(r"[、，,；;\n]+", named) if part.strip()]
     whole = tuple(part for part in parts if "/" in part and region_of(part)[0] is not None)
     return (whole, "") if whole and len(whole) == len(parts) else places.find_places(named, ())
 
 
-def _categories(named: str, known: set[str]) -> tuple[topics.Suggestion, ...]:
+def _read_categories(named: str, known: set[str]) -> tuple[topics.Suggestion, ...]:
     """Return the categories that a column names."""
     return tuple(
         topics.Suggestion(c.key, ("台账里写的",))
@@ -216,15 +216,15 @@ def _categories(named: str, known: set[str]) -> tuple[topics.Suggestion, ...]:
     )
 
 
-def _in(proposal: Proposal, head: Sequence[Block]) -> bool:
+def _is_in(proposal: Proposal, head: Sequence[Block]) -> bool:
     return any(b.start <= proposal.finding.start < b.end for b in head)
 
 
-def _category_name(key: str) -> str:
+def _name_category(key: str) -> str:
     return next((c.name for c in CATEGORIES if c.key == key), key)
 
 
-def _date(
+def _find_date(
     manuscript: Manuscript, laid: layout.Layout, lines: Sequence[str], uncertain: dict[str, str]
 ) -> str:
     """Return the date: of the byline, else of a column, the dateline, or the source link."""
@@ -235,7 +235,7 @@ def _date(
         return said
     month = told if re.fullmatch(r"\d{4}-\d{2}", told) else laid.said.month
     link = manuscript.said.get("url", "") or laid.link
-    linked = _in_link(link)
+    linked = _find_date_in_link(link)
     for line in lines[:3]:
         if found := _DATELINE.match(line):
             whole = found["a"] or found["b"]
@@ -250,7 +250,7 @@ def _date(
     return month
 
 
-def _in_link(link: str) -> str:
+def _find_date_in_link(link: str) -> str:
     found = _IN_LINK.search(link)
     if not found:
         return ""
@@ -258,12 +258,12 @@ def _in_link(link: str) -> str:
     return byline.read_date(f"{year}-{month}-{day}")
 
 
-def _year(lines: Sequence[str]) -> int | None:
+def _find_year(lines: Sequence[str]) -> int | None:
     years = [int(y) for line in lines for y in re.findall(r"(?<!\d)(20\d\d)年", line)]
     return max(set(years), key=lambda y: (years.count(y), y)) if years else None
 
 
-def _institution(
+def _find_institution(
     laid: layout.Layout,
     around: tuple[str, str],
     lines: Sequence[str],
@@ -275,10 +275,10 @@ def _institution(
     `around`: the WeChat account that a page is of, or ""; and what a page holds around its article.
     """
     account, page = around
-    if name := _of_government(laid.title):
+    if name := _find_government(laid.title):
         return name, False
     body = "\n".join(lines)
-    scores = _named(laid.title, f"{laid.said.source}\n{account}", body)
+    scores = _count_institutions(laid.title, f"{laid.said.source}\n{account}", body)
     best = max(scores, key=lambda n: scores[n], default="")
     strong = scores.get(best, 0) >= SURE
     hidden = [s for s in suspected if s.text in body + laid.title and s.may_be_institution]
@@ -298,19 +298,19 @@ def _institution(
     return "", False
 
 
-def _of_government(title: str) -> str:
+def _find_government(title: str) -> str:
     report = re.match(rf"(?:\d{{4}}年)?([{HAN}]{{2,9}}?)政府工作报告", title)
     names = (p.name for p in PROVINCES if report and report[1] in {p.name, p.label})
     name = next(names, "")
     return f"{name}人民政府" if name else ""
 
 
-def _named(title: str, source: str, body: str) -> dict[str, int]:
+def _count_institutions(title: str, source: str, body: str) -> dict[str, int]:
     """Return names of institutions, each with the points for it."""
     scores: dict[str, int] = {}
     for text, weight in ((title, 6), (source, 4), (body, 1)):
         for found in _FULL.finditer(text):
-            name = _trimmed(found[0])
+            name = _trim_name(found[0])
             general = _GENERAL.fullmatch(name) or re.search("[报网社台]$", name)
             if len(name) > 3 and not general:
                 scores[name] = scores.get(name, 0) + weight
@@ -329,7 +329,7 @@ _LEADS = re.compile(
 )
 
 
-def _trimmed(name: str) -> str:
+def _trim_name(name: str) -> str:
     while True:
         shorter = _LEADS.sub("", name)
         if shorter == name or len(shorter) < 4:
@@ -337,7 +337,7 @@ def _trimmed(name: str) -> str:
         name = shorter
 
 
-def _summary(blocks: Sequence[Block], title: str) -> str:
+def _choose_summary(blocks: Sequence[Block], title: str) -> str:
     """Return the first paragraph of the body that has enough text, as the summary."""
     key = re.sub(r"\W", "", title)
     for block in blocks:
@@ -350,7 +350,7 @@ def _summary(blocks: Sequence[Block], title: str) -> str:
 
 def as_json(found: Findings, norms: Norms) -> dict[str, object]:
     """Return the object that `import --json` prints (docs/reference/commands.md)."""
-    names = {c.key: _category_name(c.key) for c in norms.categories}
+    names = {c.key: _name_category(c.key) for c in norms.categories}
     return {
         "file": found.file,
         "title": found.title,
@@ -365,7 +365,7 @@ def as_json(found: Findings, norms: Norms) -> dict[str, object]:
         "sections": list(found.sections),
         "dropped": [d.text for d in found.dropped],
         "uncertain": list(found.uncertain),
-        "metrics": [_metric_json(p, names) for p in found.metrics],
+        "metrics": [_make_metric_json(p, names) for p in found.metrics],
         "other": [
             {"raw": f.raw, "reason": f.reason, "evidence": said, "start": f.start, "end": f.end}
             for f, said in found.other
@@ -374,7 +374,7 @@ def as_json(found: Findings, norms: Norms) -> dict[str, object]:
     }
 
 
-def _metric_json(p: Proposal, names: Mapping[str, str]) -> dict[str, object]:
+def _make_metric_json(p: Proposal, names: Mapping[str, str]) -> dict[str, object]:
     quantity, measure = p.finding.quantity, p.finding.measure
     span = quantity.is_range
     years = p.period

@@ -363,13 +363,13 @@ def _remove_closing(blocks: list[Block], said: Said, dropped: list[Dropped]) -> 
         beside = n and blocks[n - 1].kind is Kind.IMAGE
         caption = len(block.plain) < 60 and (beside or bool(CAPTION.match(block.plain)))
         if block.kind not in {Kind.PARAGRAPH, Kind.ITEM} or caption:
-            for _, _, words in byline.find_tails(block.plain) if caption else ():
+            for _, _, words in byline.find_closing_credits(block.plain) if caption else ():
                 byline.read_line(words.strip("()（）"), said)
             if caption and (taken := _TAKEN_BY.search(block.plain)):
                 byline.read_line(f"供图：{taken['after'] or taken['before']}", said)
             yield block
             continue
-        for start, _, words in byline.find_tails(block.plain):
+        for start, _, words in byline.find_closing_credits(block.plain):
             inside = words.strip("()（）")
             byline.read_line(inside, said)
             dropped.append(Dropped(words, "署名", block.start, block.start))

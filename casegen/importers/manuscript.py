@@ -12,9 +12,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from html import unescape
 from importlib.resources import files
 from typing import Any
+
+from casegen.chinese.word_lists import allow_any_character
 
 
 class Kind(StrEnum):
@@ -91,9 +94,15 @@ class Manuscript:
 
 
 def words_of(key: str) -> Any:
-    """Return a list of words of data/manuscripts.json."""
+    """Return lists of words, or of patterns, of data/manuscripts.json."""
+    return _load_words()[key]
+
+
+@cache
+def _load_words() -> Mapping[str, Any]:
     text = files("casegen").joinpath("data", "manuscripts.json").read_text(encoding="utf-8")
-    return json.loads(text)[key]
+    words: dict[str, Any] = json.loads(allow_any_character(text))
+    return words
 
 
 _NOT_SEEN = re.compile(

@@ -1,7 +1,8 @@
 """places: the regions that a manuscript names, from the province down to the village.
 
 Secret: how running text names places, and which of them a case is about.
-Not here: which divisions there are (casegen.chinese.region).
+Not here: which divisions there are (casegen.chinese.region), words that are no names
+(data/manuscripts.json).
 """
 
 from __future__ import annotations
@@ -16,15 +17,20 @@ from casegen.chinese import region
 from casegen.chinese.characters import HAN
 from casegen.chinese.region import Region
 from casegen.chinese.word_lists import match_any
+from casegen.importers.manuscript import words_of
 
 MOST = 12
+
+
+def _any_of(key: str) -> str:
+    """Return one pattern that matches any of a list of words, in its order."""
+    return "|".join(words_of("places")[key])
+
+
 _TITLES = re.compile("《[^《》<]*(?:<[^<>]*>[^《》<]*)?》|《[^《》]*》|〈[^〈〉]*〉|<[^<>]*>")
 # Characters after 村, 镇 and 乡 that show that no name ends there: 村民, 镇村干部, 乡土.
-_NOT_BEFORE = (
-    "民委级里口庄官史落情容集干部支寨规党第组务医卫企头貌合居主环经超妇“"
-    "道域间亲贤愁土风政长下志内外塾歌晚农游社"
-)
-_MORE = "两委|两级|中(?!心)|小(?!学)|校(?!长)"
+_NOT_BEFORE = words_of("places")["not_before"]
+_MORE = _any_of("with_village")
 _LOW = re.compile(
     # 下党乡下党村: a village's name may begin with 下, which else ends none (乡下).
     f"(?P<town>(?:镇|乡|街道)(?=下(?![属辖各农乡沉派])[{HAN}]{{1,2}}村)"
@@ -32,45 +38,30 @@ _LOW = re.compile(
     f"|(?:村(?![镇乡])|嘎查|社区)(?!{_MORE}|[{_NOT_BEFORE}])"  # 星村镇 is a town
     "|(?P<joint>村)(?=集体)"
 )
-_FUNCTION = "的对在到为至赴以将给于向从由被与和及是了让使把入进该各全本驻两每着过、"
+_FUNCTION = words_of("places")["function"]
 _GENERIC = re.compile(
-    f"(?:.*(?:我们[{HAN}]{{0,3}}|咱们|你们|他们|标准化|新建|建成|虽然|清洁|扶贫|帮助|走|集|整|牧业|基地|农|山|乡|县|贫困|帮扶|行政|自然|示范|脱贫|重点|试点|出列|美丽|空心|城中|对口|联系|定点|所在|薄弱|先进|样板|文明|旅游|民族|传统|"
-    "移民|产业|特色|和美|生态|网红|专业|宜居|边境|文化|红色|边远|万|千|百|个|包|帮|强|兴|我|新|旧|老|户|部门|城|家|小|水|故|返|下|"
-    "农业|工业|经济|美|富|进|入|出|扶|爱|驻|助|该|大|这|其|几|多|此|余|帮联|包联|结对|联|返|送|回|到|留|离|还|某|邻|周边|附近|偏远|深度|"
-    "一|二|三|四|五|六|七|八|九|十|\\d))?(?:村|嘎查|社区|镇|乡|街道|苏木)|(?:农|各|全)?村[镇乡]"
+    f"(?:.*(?:{_any_of('generic')}))?(?:村|嘎查|社区|镇|乡|街道|苏木)|(?:农|各|全)?村[镇乡]"
     "|[苗侗瑶彝藏壮羌黎畲竹茶稻花果蚕鱼渔牧瓷酒药诗歌棉梨桃枣姜蒜椒菇]乡"
 )
 _REAL_ANYWAY = re.compile(
     f"(?:[一二三四五六七八九十]|[{HAN}]{{2}}中心|[{HAN}]{{1,3}}(?:新|大|小|老|三|八|家))村"
 )
 # 北荡村集体 at the beginning of a sentence names a village; 壮大村集体 names none.
-_RAISING = re.compile(
-    "(?:壮大|发展|增加|带动|提高|促进|培育|盘活|增强|推动|实现|助力|夯实|做[大强优实]|扩大|支持|扶持|通过|依托|联合|入股|全体|"
-    "[每各多几全两三该本]个?|其他|部分|薄弱|空壳|所在|激活|巩固|拓宽|提升|解决|破解|确保|创新|探索|持续|不断|鼓励|反哺|补齐|返还|上缴|"
-    "交给|成为|属于|组织|引导|同时|目前|今年|去年|其中|据悉|如今|现在|预计|年均|累计|当年|此外|因此|截至|归|由|为|让|使).*"
-)
+_RAISING = re.compile(f"(?:{_any_of('raising')}).*")
 # Right behind a county these make no name either: 陇西县贫困山村; 永兴镇 and 清水镇 do.
-_COMMON = re.compile(
-    "我们|咱们|你们|他们|标准化|新建|建成|清洁|扶贫|帮助|牧业|基地|贫困|帮扶|行政|自然|示范|脱贫|重点|试点|出列|美丽|"
-    "空心|城中|对口|联系|定点|所在|薄弱|先进|样板|文明|旅游|民族|传统|移民|产业|特色|和美|生态|网红|专业|宜居|边境|文化|"
-    "边远|部门|农业|工业|经济|[帮包]联|结对|周边|附近|偏远|深度|个|农|乡|镇|县|[大小深]山|[村驻包帮联]$"
-)
+_COMMON = re.compile(_any_of("common"))
 _NAMELIKE = re.compile(
     "(?:[永清长复东西南北中龙凤青白黑金银石双三九五太同和安广玉红绿黄天云仁义礼智信福寿康宁泰][兴新城水山强富美民]"
     f"|{match_any('surnames')}家)(?:村|镇|乡|街道|社区)"
 )
 # Names may begin with a word that else shows where a name ends: 和平村, 向阳镇; and 杨各庄镇.
-_HEADS = re.compile(
-    "进[步化贤]|向[阳荣前红]|和[平顺谐睦兴丰]|全[胜兴新]|将军|于[家庄桥]|两[河江岔水]|过[水街]|为民|各庄|让胡|从化|驻驾"
-)
+_HEADS = re.compile(_any_of("heads"))
 LONGEST_LOW = 6
 _LIES_IN = re.compile("(?:位于|地处|隶属|坐落)[^，。；]{0,20}")  # 步云村位于陇西县菜子镇
 _MASKS = frozenset("xX×＊*某○")
 # Most names that are compared with one another, because they may begin earlier than they seem to.
 MOST_LOOSE = 400
-_VERBS = re.compile(
-    "(?:帮助|坚守|转战|驻守|扎根|选取|指导|推动|走访|深入|组织|帮扶|支持|助力|走进|来到|前往|位于|地处|协助|带领|引导|结对|包联|联系|选择|确定|成立|覆盖|惠及|督促|督战|邀请|调研|建设|服务|实施|确保|补齐|筑牢)+"
-)
+_VERBS = re.compile(f"(?:{_any_of('verbs')})+")
 
 
 _OWN = re.compile(f"(?P<base>.{{2,}}?)(?:(?:{region.PEOPLES}|各)族?)*自治(?P<kind>[州县旗])")
@@ -78,7 +69,7 @@ _KIND = re.compile("(?:地区|林区|特区|[市县区州盟旗])$")
 
 
 @cache
-def _names() -> dict[str, tuple[Region, ...]]:
+def _load_names() -> dict[str, tuple[Region, ...]]:
     """Return full names, and short ones of autonomous places with their kind (石柱县, 黔东南州)."""
     names: dict[str, list[Region]] = {}
     for place in region.list_regions():
@@ -94,7 +85,7 @@ def _names() -> dict[str, tuple[Region, ...]]:
 
 
 @cache
-def _labels() -> dict[str, tuple[Region, ...]]:
+def _load_labels() -> dict[str, tuple[Region, ...]]:
     """Return bare names of counties and cities (陇西, 峨边); they count only after a province."""
     labels: dict[str, list[Region]] = {}
     for place in region.list_regions():
@@ -116,8 +107,8 @@ def find_places(title: str, lines: Sequence[str]) -> tuple[tuple[str, ...], str]
     for number, text in enumerate(texts):
         here: list[tuple[int, Region]] = []
         wider: dict[int, Region] = {}
-        for _, end, places in _spots(text, province):
-            place = _chosen(places, province, counts)
+        for _, end, places in _find_names(text, province):
+            place = _choose_region(places, province, counts)
             if place is None:
                 continue
             counts[place] += 3 if number == 0 else 1
@@ -131,22 +122,22 @@ def find_places(title: str, lines: Sequence[str]) -> tuple[tuple[str, ...], str]
                 here.append((end, place))
         spots.append(here)
         above.append(wider)
-    named = _named(texts, [{end for end, _ in spot} for spot in spots])
-    low = _assigned(texts, spots, [[n for n in names if not n.masked] for names in named])
-    chosen, why = _settled(counts, low)
+    named = _name_low_places(texts, [{end for end, _ in spot} for spot in spots])
+    low = _assign_low_places(texts, spots, [[n for n in names if not n.masked] for names in named])
+    chosen, why = _settle_regions(counts, low)
     owned = {name for seen in low.values() for pair in seen for name in pair}
-    loose = _unplaced(named, above, owned, alone=not chosen)
+    loose = _list_unplaced(named, above, owned, alone=not chosen)
     if not loose:
         return chosen, why
     names = "、".join(name.rpartition("/")[2] for name in loose)
-    loose = tuple(map(_with_county, loose))
+    loose = tuple(map(_add_county, loose))
     inside = tuple(text for text in chosen if not any(n.startswith(text + "/") for n in loose))
     why = f"稿子里没有写明 {names} 在哪个县，请补全，从省写起"
     return (*inside, *loose)[:MOST], why
 
 
-def _unplaced(
-    named: Sequence[Sequence[_Low]],
+def _list_unplaced(
+    named: Sequence[Sequence[_LowPlace]],
     above: Sequence[Mapping[int, Region]],
     owned: set[str],
     *,
@@ -160,7 +151,7 @@ def _unplaced(
     counts = Counter[str]()
     paths: dict[str, str] = {}
     for number, names in enumerate(named):
-        before: _Low | None = None
+        before: _LowPlace | None = None
         for low in names:
             counts[low.name] += 2 if low.masked or number == 0 else 1
             if before is not None and before.town and not low.town and before.end == low.at:
@@ -170,38 +161,38 @@ def _unplaced(
             before = low
     told = [n for n in counts if counts[n] > 1 and n not in owned]
     if not told and alone:
-        only = _innermost([paths.get(name, name) for name in counts])
+        only = _list_innermost([paths.get(name, name) for name in counts])
         return only if len(only) == 1 else ()
-    return _innermost([paths.get(name, name) for name in told])
+    return _list_innermost([paths.get(name, name) for name in told])
 
 
-def _with_county(path: str) -> str:
+def _add_county(path: str) -> str:
     """Return a path that begins with a county's bare name under that county: 通道独坡乡."""
     first, slash, rest = path.partition("/")
     for size in range(2, len(first) - 2):
-        places = _labels().get(first[:size], ())
+        places = _load_labels().get(first[:size], ())
         if len(places) == 1 and places[0].county and _LOW.search(first[size:]):
             return f"{places[0].text}/{first[size:]}{slash}{rest}"
     return path
 
 
-def _innermost(texts: Sequence[str]) -> tuple[str, ...]:
+def _list_innermost(texts: Sequence[str]) -> tuple[str, ...]:
     """Return the places in which no other one lies: 菜子镇/步云村 makes 菜子镇 superfluous."""
     return tuple(text for text in texts if not any(f"{text}/" in other for other in texts))
 
 
 @cache
-def _heads() -> dict[str, tuple[str, ...]]:
+def _index_by_head() -> dict[str, tuple[str, ...]]:
     """Return names by their first two characters, the longest first."""
     heads: dict[str, list[str]] = {}
-    for name in _names():
+    for name in _load_names():
         heads.setdefault(name[:2], []).append(name)
     return {head: tuple(sorted(names, key=len, reverse=True)) for head, names in heads.items()}
 
 
-def _spots(text: str, province: str) -> list[tuple[int, int, tuple[Region, ...]]]:
+def _find_names(text: str, province: str) -> list[tuple[int, int, tuple[Region, ...]]]:
     """Return every name in a text with its start and end, the longest one at each offset."""
-    names, labels, heads = _names(), _labels(), _heads()
+    names, labels, heads = _load_names(), _load_labels(), _index_by_head()
     found: list[tuple[int, int, tuple[Region, ...]]] = []
     at, top = 0, province
     while at < len(text):
@@ -226,7 +217,9 @@ def _spots(text: str, province: str) -> list[tuple[int, int, tuple[Region, ...]]
     return found
 
 
-def _chosen(places: Sequence[Region], province: str, counts: Counter[Region]) -> Region | None:
+def _choose_region(
+    places: Sequence[Region], province: str, counts: Counter[Region]
+) -> Region | None:
     """Return the place that a name means here: the only one, or one inside a place named before."""
     if len(places) == 1:
         return places[0]
@@ -237,7 +230,7 @@ def _chosen(places: Sequence[Region], province: str, counts: Counter[Region]) ->
 
 
 @dataclass(frozen=True, slots=True)
-class _Low:
+class _LowPlace:
     """A township or village as named at one place; `sure` where its beginning is certain."""
 
     name: str
@@ -249,12 +242,12 @@ class _Low:
     masked: bool = False  # the county before it is masked: xx县农林村
 
 
-def _lows(text: str, stops: set[int]) -> list[_Low]:
+def _find_low_places(text: str, stops: set[int]) -> list[_LowPlace]:
     """Return every township and village of a text.
 
     `stops` are offsets where counties' names end.
     """
-    found: list[_Low] = []
+    found: list[_LowPlace] = []
     ends = set(stops)
     for match in _LOW.finditer(text):
         start = match.start()
@@ -281,16 +274,16 @@ def _lows(text: str, stops: set[int]) -> list[_Low]:
         proper = behind and len(base) > 1 and not _COMMON.search(base)
         real = bool(real or proper or _NAMELIKE.fullmatch(name))
         known = not masked or text[start - 1] in "县市区旗"
-        if match["joint"] and not _named_jointly(text, start, base, behind=behind):
+        if match["joint"] and not _is_named_jointly(text, start, base, behind=behind):
             continue
         if len(name) > 1 and known and (real or not _GENERIC.fullmatch(name)):
             town = match["town"] is not None
-            found.append(_Low(name, start, match.end(), town, sure, listed, masked))
+            found.append(_LowPlace(name, start, match.end(), town, sure, listed, masked))
             ends.add(match.end())
     return found
 
 
-def _named_jointly(text: str, start: int, base: str, *, behind: bool) -> bool:
+def _is_named_jointly(text: str, start: int, base: str, *, behind: bool) -> bool:
     """Return whether a village is named before 集体 (北荡村集体), and not any village's funds."""
     if behind or _NAMELIKE.fullmatch(base + "村"):
         return len(base) > 1 and not _RAISING.fullmatch(base)
@@ -300,14 +293,14 @@ def _named_jointly(text: str, start: int, base: str, *, behind: bool) -> bool:
     return opens and len(base) in {2, 3} and not _RAISING.fullmatch(base)
 
 
-def _named(texts: Sequence[str], stops: Sequence[set[int]]) -> list[list[_Low]]:
+def _name_low_places(texts: Sequence[str], stops: Sequence[set[int]]) -> list[list[_LowPlace]]:
     """Return the low places of each text; a name with other words before it is cut to the name."""
-    every = [_lows(text, stop) for text, stop in zip(texts, stops, strict=True)]
+    every = [_find_low_places(text, stop) for text, stop in zip(texts, stops, strict=True)]
     counts = Counter(low.name for lows in every for low in lows if low.sure)
     loose = sorted({low.name for lows in every for low in lows if not low.sure})[:MOST_LOOSE]
     for n, name in enumerate(loose):
         for other in loose[n + 1 :]:
-            same = len(_shared_ending(name, other))
+            same = len(_find_shared_ending(name, other))
             if 3 <= same <= LONGEST_LOW - 1 and same < min(len(name), len(other)):
                 counts[name[-same:]] += 2
     names = []
@@ -324,7 +317,7 @@ def _named(texts: Sequence[str], stops: Sequence[set[int]]) -> list[list[_Low]]:
     return names
 
 
-def _shared_ending(a: str, b: str) -> str:
+def _find_shared_ending(a: str, b: str) -> str:
     """Return the longest ending that two names share."""
     size = 0
     while size < min(len(a), len(b)) and a[-size - 1] == b[-size - 1]:
@@ -333,7 +326,7 @@ def _shared_ending(a: str, b: str) -> str:
 
 
 def _put_in_township(
-    before: _Low, item: _Low, gap: str, town_of: dict[str, str], *, chained: bool
+    before: _LowPlace, item: _LowPlace, gap: str, town_of: dict[str, str], *, chained: bool
 ) -> None:
     """Note the township of a village: named right before it, or as the place where it lies."""
     if not item.town and before.town and gap in {"", "的"}:
@@ -344,10 +337,10 @@ def _put_in_township(
         town_of.setdefault(before.name, item.name)
 
 
-def _assigned(
+def _assign_low_places(
     texts: Sequence[str],
     spots: Sequence[list[tuple[int, Region]]],
-    named: Sequence[Sequence[_Low]],
+    named: Sequence[Sequence[_LowPlace]],
 ) -> dict[Region, dict[tuple[str, str], int]]:
     """Put townships and villages under counties: the one right before, else the one named last."""
     low: dict[Region, dict[tuple[str, str], int]] = {}
@@ -358,7 +351,7 @@ def _assigned(
         last = first
         for text, spot, lows in zip(texts, spots, named, strict=True):
             done = 0
-            previous: _Low | None = None
+            previous: _LowPlace | None = None
             for item in lows:
                 while done < len(spot) and spot[done][0] <= item.at:
                     last = spot[done][1]
@@ -380,7 +373,7 @@ def _assigned(
     return low
 
 
-def _settled(
+def _settle_regions(
     counts: Counter[Region], low: dict[Region, dict[tuple[str, str], int]]
 ) -> tuple[tuple[str, ...], str]:
     """Return the places that matter, the most named first; a place above another is left out."""
@@ -400,7 +393,7 @@ def _settled(
     ]
     chosen: list[str] = []
     for place in counties:
-        chosen += _deeper(place, low.get(place, {})) or [place.text]
+        chosen += _list_deeper(place, low.get(place, {})) or [place.text]
     if not counties:
         chosen += [place.text for place in cities if counts[place] > 1 or not chosen]
     if not chosen and provinces:
@@ -415,7 +408,7 @@ def _settled(
     return tuple(dict.fromkeys(chosen))[:MOST], why
 
 
-def _deeper(place: Region, seen: dict[tuple[str, str], int]) -> list[str]:
+def _list_deeper(place: Region, seen: dict[tuple[str, str], int]) -> list[str]:
     villages = {v for _, v in seen if v}
     towned = {v for t, v in seen if v and t}
     texts = []

@@ -32,35 +32,35 @@ def chart_years(
     pages = {value.key: value.stem for value in collection.facets["year"]}
     years, spans = [], []
     for label in collection.year_labels:
-        if total := _own(indicator, collection.year_totals(label)):
+        if total := _find_own_total(indicator, collection.year_totals(label)):
             page = parts.value_href("year", pages[label]) if label in pages else ""
             said = label.replace("-", words["join.years"]) if label else words["metric.no_year"]
-            bar = _bar(said + (words["metric.year"] if label else ""), page, total)
+            bar = _make_bar(said + (words["metric.year"] if label else ""), page, total)
             years.append(bar)
             if "-" in label:
                 spans.append(bar)
     note = words["metric.years_note"]
     if len(spans) <= FEW_SPANS or len(spans) == len(years):
-        return {"year": _chart(words["metric.by_year"], years, note), "span": None}
+        return {"year": _make_chart(words["metric.by_year"], years, note), "span": None}
     single = [bar for bar in years if bar not in spans]
     return {
-        "year": _chart(words["metric.by_year"], single, note, fewest=1),
-        "span": _chart(words["metric.by_span"], spans, note),
+        "year": _make_chart(words["metric.by_year"], single, note, fewest=1),
+        "span": _make_chart(words["metric.by_span"], spans, note),
     }
 
 
 def chart_provinces(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:
     """Return the provinces' shares of the total, the greatest first, and the share of none."""
     bars = [
-        _bar(value.label, parts.value_href("region", value.stem), total)
+        _make_bar(value.label, parts.value_href("region", value.stem), total)
         for value in collection.facets["region"]
-        if (total := _own(indicator, collection.region_totals(value.key)))
+        if (total := _find_own_total(indicator, collection.region_totals(value.key)))
     ]
     bars.sort(key=lambda bar: (-Fraction(bar.value), bar.label))
-    if total := _own(indicator, collection.region_totals("")):
+    if total := _find_own_total(indicator, collection.region_totals("")):
         # This is no place, so it gets no bar: beside its long bar all places looked the same.
-        bars.append(replace(_bar(words["metric.no_region"], "", total), value=""))
-    return _chart(words["metric.by_province"], bars, words["group.note.region"])
+        bars.append(replace(_make_bar(words["metric.no_region"], "", total), value=""))
+    return _make_chart(words["metric.by_province"], bars, words["group.note.region"])
 
 
 def make_value_tiles(
@@ -71,7 +71,7 @@ def make_value_tiles(
     own = {
         value.key: total
         for value in values
-        if (total := _own(indicator, collection.region_totals(value.key)))
+        if (total := _find_own_total(indicator, collection.region_totals(value.key)))
     }
     ranked = sorted(total.low or Fraction(0) for total in own.values())
     tiles = []
@@ -116,15 +116,15 @@ def chart_categories(indicator: Indicator, collection: Collection, words: Words)
     """Return the categories' shares of the total, and the share of none; None if one has it all."""
     bars = []
     for category in collection.categories:
-        if total := _own(indicator, collection.category_totals(category.key)):
+        if total := _find_own_total(indicator, collection.category_totals(category.key)):
             page = parts.value_href("category", category.key)
-            bars.append(replace(_bar(category.name, page, total), category=category.key))
-    if total := _own(indicator, collection.category_totals("")):
-        bars.append(_bar(words["metric.no_category"], "", total))
-    return _chart(words["metric.by_category"], bars)
+            bars.append(replace(_make_bar(category.name, page, total), category=category.key))
+    if total := _find_own_total(indicator, collection.category_totals("")):
+        bars.append(_make_bar(words["metric.no_category"], "", total))
+    return _make_chart(words["metric.by_category"], bars)
 
 
-def _own(indicator: Indicator, totals: Sequence[Total]) -> Total | None:
+def _find_own_total(indicator: Indicator, totals: Sequence[Total]) -> Total | None:
     """Return the reliable total in the indicator's own unit; None where there is none."""
     return next(
         (
@@ -136,7 +136,7 @@ def _own(indicator: Indicator, totals: Sequence[Total]) -> Total | None:
     )
 
 
-def _bar(label: str, page: str, total: Total) -> Bar:
+def _make_bar(label: str, page: str, total: Total) -> Bar:
     low, high = total.low or Fraction(0), total.high or Fraction(0)
     return Bar(
         label,
@@ -146,7 +146,9 @@ def _bar(label: str, page: str, total: Total) -> Bar:
     )
 
 
-def _chart(title: str, bars: Sequence[Bar], note: str = "", fewest: int = 2) -> BarChart | None:
+def _make_chart(
+    title: str, bars: Sequence[Bar], note: str = "", fewest: int = 2
+) -> BarChart | None:
     if len(bars) < fewest:
         return None
     highest = max(Fraction(bar.value) for bar in bars if bar.value)

@@ -93,14 +93,14 @@ def choose_totals(collection: Collection, chosen: Sequence[str]) -> tuple[TotalV
     ranked = sorted(sound, key=lambda total: -total.reported)
     asked = [total for key in chosen for total in ranked if total.indicator == key]
     for dimensions in FIRST:
-        of_kind = (t for t in ranked if _dimension(t, collection) in dimensions)
+        of_kind = (t for t in ranked if _find_dimension(t, collection) in dimensions)
         asked += [total for total in [next(of_kind, None)] if total]
     order = dict.fromkeys((total.indicator, total.unit, total.item) for total in (*asked, *ranked))
     by_name = {(total.indicator, total.unit, total.item): total for total in sound}
     return tuple(parts.make_total_view(by_name[name], collection) for name in list(order)[:FRONT])
 
 
-def _dimension(total: Total, collection: Collection) -> str:
+def _find_dimension(total: Total, collection: Collection) -> str:
     indicator = collection.vocabulary.get(total.indicator)
     return indicator.dimension if indicator else ""
 

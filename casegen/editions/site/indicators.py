@@ -100,7 +100,7 @@ def list_artifacts(
         frame = head(LIST, "", "", LIST).frame
         address = frame.base_url + parts.indicator_href(indicator.key) if frame.base_url else ""
         source = words["metric.source"].format(owner=frame.organization, title=frame.title)
-        drawn = _drawings(indicator, rows, bars, words, f"{source} {address}".strip())
+        drawn = _list_drawings(indicator, rows, bars, words, f"{source} {address}".strip())
         for link, drawing in drawn:
             yield make_literal(link.href, drawing)
         files = tuple(link for link, _ in drawn)
@@ -108,7 +108,7 @@ def list_artifacts(
             yield page(view)
 
 
-def _drawings(
+def _list_drawings(
     indicator: Indicator,
     rows: Sequence[Row],
     bars: Mapping[str, BarChart | None],
@@ -244,13 +244,13 @@ def list_rows(indicator: Indicator, collection: Collection) -> tuple[Row, ...]:
     for slug, own in positions.items():
         case = collection.by_slug[slug]
         if not indicator.summable:
-            found += [_row(case, n, collection) for n in own]
+            found += [_make_row(case, n, collection) for n in own]
             continue
         for worth in collection.values[slug].get(indicator.key, ())[:1]:
             shown, _ = parts.show_value(case, indicator.key, worth)
             counted = [n for n in own if case.metrics[n].counted]
             anchor = parts.metric_anchor(case, counted[0]) if len(counted) == 1 else ""
-            sentences = _sentences(case, counted)
+            sentences = _list_sentences(case, counted)
             found.append(Row(worth.low, worth.unit, shown, case, anchor, sentences))
     # 1.5个百分点 is no rate: figures in another unit stand below, by themselves.
     return tuple(
@@ -258,7 +258,7 @@ def list_rows(indicator: Indicator, collection: Collection) -> tuple[Row, ...]:
     )
 
 
-def _row(case: Case, position: int, collection: Collection) -> Row:
+def _make_row(case: Case, position: int, collection: Collection) -> Row:
     metric = case.metrics[position]
     measure = measure_metric(metric, collection.vocabulary)
     return Row(
@@ -267,11 +267,11 @@ def _row(case: Case, position: int, collection: Collection) -> Row:
         parts.as_written(metric.quantity.as_written),
         case,
         parts.metric_anchor(case, position),
-        _sentences(case, [position]),
+        _list_sentences(case, [position]),
     )
 
 
-def _sentences(case: Case, positions: Sequence[int]) -> tuple[str, ...]:
+def _list_sentences(case: Case, positions: Sequence[int]) -> tuple[str, ...]:
     """Return the sentences that state some metrics, each once."""
     found = (case.metrics[position].evidence for position in positions)
     return tuple(dict.fromkeys(case.prose.sentences[n].text for n in found if n is not None))

@@ -91,7 +91,7 @@ def make_form(
         for case in cases:
             for key in list_facet_keys(case, name):
                 counts[key] = counts.get(key, 0) + 1
-        facets.append(_facet(name, values, counts))
+        facets.append(_make_facet(name, values, counts))
     has_order = any(case.order is not None for case in cases)
     return ListForm(action, scope, tuple(facets), ranges, has_order, units_of(ranges))
 
@@ -105,7 +105,7 @@ def units_of(ranges: Iterable[RangeFilter]) -> str:
     return json.dumps(known, sort_keys=True, separators=(",", ":"))
 
 
-def _facet(name: str, values: Sequence[Value], counts: Mapping[str, int]) -> Facet:
+def _make_facet(name: str, values: Sequence[Value], counts: Mapping[str, int]) -> Facet:
     present = [v for v in values if counts.get(v.key) or name == "category"]
     shown = present
     if len(present) > FACET_SHOWN:

@@ -236,7 +236,7 @@ class _Site:
 
     def assets(self) -> Iterator[Artifact]:
         for path, source in theme.asset_files(self.theme):
-            yield Artifact(path, path, partial(_same, source))
+            yield Artifact(path, path, partial(_return_path, source))
         yield from self.links.artifacts(self.root)
 
     # ── pages ──
@@ -483,5 +483,5 @@ class _Site:
         return structured.describe_page(self.frame, path, title, description)
 
 
-def _same(path: Path) -> Path:
+def _return_path(path: Path) -> Path:
     return path

@@ -143,7 +143,7 @@ def make_card(
         institution=Link(
             case.institution, value_href("institution", stems["institution"][case.institution])
         ),
-        places=tuple(dict.fromkeys(_place(place) for place in case.regions)),
+        places=tuple(dict.fromkeys(_name_place(place) for place in case.regions)),
         date=case.date,
         years=show_period(case.period, words["join.years"]),
         categories=tuple(marks[key] for key in case.categories),
@@ -157,7 +157,7 @@ def make_card(
     )
 
 
-def _place(place: region.Region) -> str:
+def _name_place(place: region.Region) -> str:
     return place.province + place.city + place.county
 
 
