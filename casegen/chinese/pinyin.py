@@ -59,14 +59,17 @@ def _load_reader() -> _Reader:
     pypinyin is imported on first use, for it takes a fifth of a second. data/pinyin.json holds the
     readings of place names that the dictionary has wrong: {name: "syllable with tone number …"}.
     """
-    from pypinyin import Style, lazy_pinyin, load_phrases_dict  # noqa: PLC0415
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+    from pypinyin.constants import PHRASES_DICT  # noqa: PLC0415
     from pypinyin.contrib.tone_convert import to_tone  # noqa: PLC0415
+    from pypinyin.seg.mmseg import seg  # noqa: PLC0415
 
     source = files("casegen").joinpath("data", "pinyin.json").read_text(encoding="utf-8")
     names: dict[str, str] = json.loads(source)
-    load_phrases_dict(
-        {name: [[to_tone(syllable)] for syllable in text.split()] for name, text in names.items()}
-    )
+    # load_phrases_dict would do the same, and then learn the whole dictionary once more.
+    for name, text in names.items():
+        PHRASES_DICT[name] = [[to_tone(syllable)] for syllable in text.split()]
+    seg.train(iter(names))
 
     def read(text: str, *, tones: bool = False) -> tuple[str, ...]:
         style = Style.TONE3 if tones else Style.NORMAL

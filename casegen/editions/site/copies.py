@@ -25,7 +25,7 @@ def make_copy(case: Case, page: CasePage, words: Mapping[str, str], stamp: str) 
     return Artifact(
         case_href(case.slug, "md"),
         fingerprint,
-        partial(render_markdown, page, case.prose, dict(words)),
+        partial(render_markdown, page, _keep_destinations(case.prose), words),
     )
 
 
@@ -63,6 +63,11 @@ def render_markdown(page: CasePage, body: Prose, words: Mapping[str, str]) -> by
 
     text = relink_body(page.body, body, lead)
     return ("\n".join([*lines, "", text.strip("\n")]) + "\n").replace("\r\n", "\n").encode()
+
+
+def _keep_destinations(prose: Prose) -> Prose:
+    """Return of what a body says only its destinations: the rest would be sent to the workers."""
+    return Prose((), (), "", "", (), (), prose.destinations)
 
 
 def _row(cells: Sequence[str]) -> str:
