@@ -31,7 +31,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from casegen import storage
+from casegen import storage, tree
 
 NAME = "cache.sqlite"
 PLACE = "place"  # an empty file; its device, inode and time identify the place of the cache
@@ -340,16 +340,12 @@ def tidy_folder(folder: Path) -> tuple[str, ...]:
 
 
 def _unfit(folder: Path) -> Iterator[Path]:
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError:
-        return
-    for path in entries:
-        if storage.is_folder(path):
-            if path.name != PREVIEW:
-                yield from _unfit(path)
-        elif not storage.is_regular(path):
+    for entry in tree.walk_folder(folder, [str(folder / PREVIEW)], tree.pass_over):
+        path = Path(entry.path)
+        if not (storage.is_folder(path) or storage.is_regular(path)):
             yield path
+    if not (storage.is_folder(folder / PREVIEW) or storage.is_regular(folder / PREVIEW)):
+        yield folder / PREVIEW
 
 
 def _is_ours(path: Path, place: bytes) -> bool:

@@ -30,7 +30,13 @@ from casegen.pinyin_cache import share_readings
 from casegen.problem import Problem, Problems, Severity, sort_problems
 from casegen.project import Project
 from casegen.source.document import Document
-from casegen.source.files import Attachment, find_alike, read_pages, stream_documents
+from casegen.source.files import (
+    Attachment,
+    check_themes,
+    find_alike,
+    read_pages,
+    stream_documents,
+)
 from casegen.timings import Clock
 from casegen.workers import Workers
 
@@ -184,6 +190,7 @@ def _examine(
 ) -> Iterator[Problem]:
     """Yield the problems that can only be found once all files are read."""
     norms = materials.project.norms
+    yield from check_themes(materials.project.root)
     for page in gathered.pages:
         yield from parsing.check_page(page)
     known = {document.path for document in (*gathered.documents, *gathered.pages)}

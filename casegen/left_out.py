@@ -18,7 +18,7 @@ from casegen.collection.case_fields import FIELDS
 from casegen.collection.totals import LeftOut as Doubtful
 from casegen.filenames import make_visible
 from casegen.source.document import STATUSES, Document
-from casegen.source.files import CASES, PAGES, case_files
+from casegen.source.files import CASES, DEEPEST, PAGES, case_files
 
 SHOWN = 5  # most names of one kind on the terminal
 _MANUSCRIPTS = frozenset(
@@ -151,11 +151,10 @@ def _hint(path: str) -> str:
 
 def _strays(root: Path) -> Iterator[str]:
     """Yield files in cases/ that were certainly meant as cases but are not read as such."""
-    for folder, folders, names in os.walk(root / CASES):
-        folders[:] = sorted(name for name in folders if not name.startswith(_SKIPPED))
+    for folder, names in _list_folders(root / CASES, DEEPEST):
         bundle = "index.md" in {name.lower() for name in names}
         for name in names:
-            path = (Path(folder) / name).relative_to(root).as_posix()
+            path = (folder / name).relative_to(root).as_posix()
             if name.lower() == _NAMELESS or name.lower().endswith(_WIDE_DOT):
                 yield path
                 continue
@@ -165,6 +164,18 @@ def _strays(root: Path) -> Iterator[str]:
             if bundle and not name.lower().endswith((".md.txt", ".markdown")):
                 continue  # a file in the folder of a case (index.md) is its attachment
             yield path
+
+
+def _list_folders(folder: Path, deep: int) -> Iterator[tuple[Path, list[str]]]:
+    """Yield the folders that are looked through for cases, with the names of their files."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    yield folder, [e.name for e in entries if not e.is_dir(follow_symlinks=False)]
+    for entry in entries if deep else ():
+        if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(_SKIPPED):
+            yield from _list_folders(Path(entry.path), deep - 1)
 
 
 def _unfilled(document: Document) -> Iterator[tuple[str, str]]:

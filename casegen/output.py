@@ -22,7 +22,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
-from casegen import filenames, obstacles, record, storage
+from casegen import filenames, obstacles, record, storage, tree
 from casegen.problem import CasegenError
 from casegen.standing import (
     NO_FILE,
@@ -362,7 +362,10 @@ def _gives_way(folder: Path, path: str, gone: set[str]) -> bool:
     above = {parent.as_posix() for parent in PurePosixPath(path).parents}
     if above & gone:
         return True
-    inside = [p for p in (folder / path).rglob("*") if p.is_symlink() or not p.is_dir()]
+    if not storage.is_folder(folder / path):
+        return False
+    below = tree.walk_folder(folder / path, told=tree.pass_over)
+    inside = [Path(e.path) for e in below if not e.is_dir(follow_symlinks=False)]
     return bool(inside) and all(p.relative_to(folder).as_posix() in gone for p in inside)
 
 

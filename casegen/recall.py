@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from casegen import __version__, storage
+from casegen import __version__, storage, tree
 from casegen.cache import Cache, code_digest
 from casegen.process_lock import BusyError, hold_lock
 from casegen.root import BOOK, CACHE, LOCK, SHIPPED_THEMES, SITE
@@ -328,7 +328,7 @@ def _look(folders: Sequence[Path], apart: frozenset[str]) -> Snapshot | None:
     try:
         for folder in folders:
             first = len(str(folder)) + 1 if folder == folders[0] else 0
-            for entry in _walk(str(folder), apart):
+            for entry in tree.walk_folder(str(folder), apart):
                 found = entry.stat(follow_symlinks=False)
                 if entry.is_symlink():
                     if entry.is_dir():  # the folder behind a link is not examined
@@ -351,14 +351,3 @@ def _behind(entry: os.DirEntry[str]) -> os.stat_result | None:
         return entry.stat()
     except OSError:
         return None
-
-
-def _walk(folder: str, apart: frozenset[str]) -> Iterable[os.DirEntry[str]]:
-    with os.scandir(folder) as listing:
-        entries = sorted(listing, key=lambda entry: entry.name)
-    for entry in entries:
-        if entry.path in apart:
-            continue
-        yield entry
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, apart)

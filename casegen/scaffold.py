@@ -13,7 +13,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from casegen import storage
+from casegen import storage, tree
 from casegen.chinese import pinyin
 from casegen.collection import case_fields
 from casegen.collection.category import list_category_words
@@ -156,7 +156,8 @@ def refuse_unknown(project: Project, categories: Sequence[str]) -> None:
 
 def list_names(project: Project) -> set[str]:
     """Return the names of files and folders in cases/, without ending, in lower case."""
-    return {path.stem.lower() for path in project.cases_dir.rglob("*")}
+    below = tree.walk_folder(project.cases_dir, told=tree.pass_over)
+    return {Path(entry.name).stem.lower() for entry in below}
 
 
 def free_name(title: str, taken: Container[str]) -> str:

@@ -6,13 +6,12 @@ Not here: the order of a build (build), what is shown besides the site (preview)
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from casegen import build, gathering, recall, storage
+from casegen import build, gathering, recall, storage, tree
 from casegen.cache import Cache
 from casegen.collection.case import Case
 from casegen.output import Report
@@ -46,7 +45,7 @@ def remove_foreign_preview(root: Path, folder: Path) -> None:
     with closing(Cache(root / CACHE, recall.make_stamp())) as cache:
         known = build.knows_folder(cache, folder)
     if not known and storage.is_folder(root / CACHE) and storage.is_folder(folder):
-        shutil.rmtree(folder, ignore_errors=True)
+        tree.remove_folder(folder)
 
 
 def build_preview(

@@ -14,14 +14,15 @@ from typing import Any
 
 import yaml
 
-from casegen import storage
+from casegen import storage, tree
 from casegen.editions import language
 from casegen.problem import CasegenError
 from casegen.root import SHIPPED_THEMES as SHIPPED
 
 # libyaml's loader recurses without a limit, so it reads only files that casegen itself ships.
 QUICK: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-LIMIT = 4 * 1024 * 1024  # bytes of a file of settings or words
+LIMIT = 1024 * 1024  # bytes of a file of settings or words
+LARGEST = 256 * 1024 * 1024  # bytes of all files of a theme; a Chinese font has up to 20 MB
 
 
 def find_folders(name: str, own: Path) -> tuple[Path, ...]:
@@ -56,13 +57,18 @@ def read_files(folder: Path) -> tuple[tuple[Path, bytes], ...]:
     """
     found = []
     home = storage.real_path(folder.parents[1])
+    room = LARGEST
     try:
-        for path in (folder, *sorted(folder.rglob("*"))):
+        links = [(folder, True)]
+        links += [(Path(e.path), e.is_symlink()) for e in tree.walk_folder(folder)]
+        for path, may_lead_out in sorted(links):
             # Files of shipped themes may be links: some installers make them.
-            if folder.parent != SHIPPED and not storage.real_path(path).is_relative_to(home):
+            checked = may_lead_out and folder.parent != SHIPPED
+            if checked and not storage.real_path(path).is_relative_to(home):
                 raise storage.UnfitError(path, "是通到项目外面的链接")
             if not path.is_dir():
-                found.append((path, storage.read_file(path)))
+                found.append((path, storage.read_file(path, room)))
+                room -= len(found[-1][1])
     except OSError as error:
         place = error.filename or folder
         raise CasegenError(
@@ -85,15 +91,19 @@ def read_settings(path: Path) -> dict[str, Any]:
     """
     try:
         text = storage.read_file(path, LIMIT).decode("utf-8")
-        loader = QUICK if path.is_relative_to(SHIPPED) else yaml.SafeLoader
+        loader = QUICK if path.is_relative_to(SHIPPED) else _Loader
         found = yaml.load(text, loader) or {}  # noqa: S506 both are safe loaders
-    except (yaml.YAMLError, OSError, UnicodeError) as error:
+    except OSError as error:
+        raise CasegenError(
+            "theme", f"主题文件 {path} 读不了：{storage.reason_of(error)}", "换成文件本身，检查权限"
+        ) from error
+    except Exception as error:  # the constructors of PyYAML raise nearly anything
         mark = getattr(error, "problem_mark", None)
         where = f"第 {mark.line + 1} 行" if mark else ""
         raise CasegenError(
             "theme", f"主题文件 {path} {where}读不懂", hint="每行写成“名称: 值”，存为 UTF-8"
         ) from error
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or not all(isinstance(key, str) for key in found):
         raise CasegenError("theme", f"主题文件 {path} 读不懂", hint="每行写成“名称: 值”")
     return found
 
@@ -102,6 +112,17 @@ def _is_theme(folder: Path, name: str) -> bool:
     if "/" in name or "\\" in name or name in {"", ".", ".."}:
         return False
     return os.path.lexists(folder / "theme.yml")
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads no repeated values: a few lines of them may stand for thousands of millions."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Return the next value."""
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "a repeated value", mark)
+        return super().compose_node(parent, index)
 
 
 class Words(dict[str, str]):

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from casegen import project as projects
-from casegen import storage
+from casegen import storage, tree
 from casegen.collection.norms import Norms
 from casegen.importers import covering, draft, finding, plaintext, report, spreadsheet, web, word
 from casegen.importers.draft import Draft
@@ -154,8 +154,8 @@ def list_files(paths: Sequence[Path]) -> Iterator[Path]:
         if storage.leads_to_folder(path):
             yield from sorted(
                 p
-                for p in path.rglob("*")
-                if p.is_file()
+                for entry in tree.walk_folder(path, told=tree.pass_over)
+                if (p := Path(entry.path)).is_file()
                 and p.suffix.lower() in {*IMPORTERS, *_OLD, *_OTHERS}
                 and not p.name.startswith((".", "~$"))
             )

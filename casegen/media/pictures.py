@@ -29,11 +29,13 @@ RECIPE = "1"  # another one whenever the same picture shall become other bytes
 WIDTHS = (480, 960, 1600)
 SHOWN = 960  # where a browser knows no srcset
 SHOWN_LEFT_OUT = 4  # kinds of things that an SVG lost, in a message
+MOST = 512 * 1024 * 1024  # bytes: 89 million pixels with four channels, uncompressed, have 356 MB
 NEAR = 0.9  # a step this close below the largest width saves nothing worth a file
 
 _BROKEN = Flaw("unreadable-image", "图片打不开，文件坏了或不是图片", "重新导出这张图片")
 _LARGE = Flaw("large-image", "图片太大，超过 8900 万像素", "缩小到长边 4000 像素以内")
 _LONG = Flaw("large-image", "动画太大，各帧合计超过 8900 万像素", "缩小尺寸，或转成视频")
+_HEAVY = Flaw("large-image", "图片太大，超过 512 MB", "缩小到长边 4000 像素以内，另存为 JPEG")
 _HEIC = Flaw(
     "heic-unsupported",
     "这是苹果手机的 HEIC 照片，没有装读它的组件",
@@ -90,7 +92,9 @@ def picture_key(file: Attachment) -> str:
 def read_picture(root: Path, file: Attachment) -> Picture:
     """Read a picture of the project in `root`; nothing is raised, a fault becomes a flaw."""
     try:
-        data = storage.read_file(root / file.path)
+        data = storage.read_file(root / file.path, MOST)
+    except storage.TooLongError:
+        return _flawed(_HEAVY)
     except OSError:
         return _flawed(_BROKEN)
     ending = _ending(file.path)

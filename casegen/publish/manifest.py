@@ -18,6 +18,7 @@ from casegen.publish.store import RELEASES
 
 VERSION = 1
 KEPT_RELEASES = 3
+MOST_RELEASES = 10**6  # a number that no release reaches, though one were made every hour
 _DIGEST = re.compile(r"(?:[0-9a-f]{64})?")  # "" where it is unknown
 _SIZE = re.compile(r"[0-9]{1,15}")
 
@@ -141,9 +142,9 @@ def read_manifest(data: bytes | None) -> Manifest | None:
             _read_entries(found["files"]),
             frozenset(_check_paths(record.read_list(found["pending"]))),
             frozenset(_check_paths(record.read_list(found["coming"]))),
-            record.read_count(found["open"]),
-            tuple(record.read_count(number) for number in record.read_list(found["releases"])),
-            record.read_count(found["last"]),
+            _read_number(found["open"]),
+            _read_releases(found["releases"]),
+            _read_number(found["last"]),
             record.read_short_text(found.get("undone", "")),
             {
                 record.read_short_text(name): record.read_short_text(shown)
@@ -165,6 +166,21 @@ def read_release(data: bytes | None) -> Release | None:
         )
     except (record.DamagedError, KeyError):
         return None
+
+
+def _read_releases(value: Any) -> tuple[int, ...]:
+    """Return the numbers of releases; casegen writes few of them, each once, the oldest first."""
+    numbers = tuple(_read_number(number) for number in record.read_list(value))
+    if len(numbers) > KEPT_RELEASES + 1 or list(numbers) != sorted(set(numbers) - {0}):
+        raise record.DamagedError
+    return numbers
+
+
+def _read_number(value: Any) -> int:
+    number = record.read_count(value)
+    if number > MOST_RELEASES:
+        raise record.DamagedError
+    return number
 
 
 def _load_json(data: bytes | None) -> Mapping[str, Any]:

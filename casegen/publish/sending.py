@@ -38,6 +38,7 @@ from casegen.publish.store import (
 )
 from casegen.publish.survey import Survey
 
+TRIED = 100  # numbers of releases that are tried; a host may say of each that it is taken
 OFTEN = 200  # files, at least, after which the manifest at the target is brought up to date
 # Old versions are private: a rule file forbids reading them on both kinds of server.
 SHUT = (
@@ -151,9 +152,7 @@ class Run:
         known = read_release(store.read(find_record(number))) if number else None
         new = plan.adopted or (old.files and not self.resumed)
         if not number and new and not plan.empty:
-            number = old.last + 1
-            while self._is_taken(number):
-                number += 1
+            number = self._find_free(old.last)
         if not number:
             return
         record = known or Release()
@@ -177,6 +176,20 @@ class Run:
             if not others:
                 self._forbid_reading()
             store.write(find_record(number), self.release.as_bytes())
+
+    def _find_free(self, last: int) -> int:
+        """Return the first number after `last` that is not taken.
+
+        Raises CasegenError "target-refused" where many are: the host may answer so for ever.
+        """
+        for number in range(last + 1, last + 1 + TRIED):
+            if not self._is_taken(number):
+                return number
+        raise CasegenError(
+            "target-refused",
+            f"那里的 {RELEASES} 里 {last + 1} 到 {last + TRIED} 号都有旧版，没有号可用",
+            f"看看 {RELEASES} 里是谁放的；确知不要了，就在主机上删去再发布",
+        )
 
     def _is_taken(self, number: int) -> bool:
         """Return whether a number has old versions that no manifest mentions."""

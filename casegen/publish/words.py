@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from casegen import rules, storage
+from casegen import rules, storage, tree
 from casegen.problem import CasegenError, Problem, Problems
 from casegen.project import Project
 from casegen.publish.address import Address
@@ -73,7 +73,10 @@ def list_reminders(
     known = set(paths)
     others = sorted(
         path
-        for path in (file.relative_to(site).as_posix() for file in site.rglob("*.*"))
+        for path in (
+            Path(entry.path).relative_to(site).as_posix()
+            for entry in tree.walk_folder(site, told=tree.pass_over)
+        )
         if path not in known
         and not any(part.startswith(".") for part in path.split("/"))
         and (site / path).is_file()

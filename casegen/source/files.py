@@ -18,14 +18,18 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from casegen import storage
+from casegen import storage, tree
 from casegen.problem import CasegenError, Edit, Location, Problem, Problems, Severity
 from casegen.source import encoding, frontmatter
 from casegen.source.document import Document
 
 CASES = "cases"
 PAGES = "pages"
+THEMES = "themes"
 _SKIPPED = ("_", ".", "~$")
+DEEPEST = 50  # folders within one another in cases/
+LARGEST = 2 * 1024**3  # bytes of an attachment: more fits on no usual web host
+_NAMED = frozenset({".html", ".yml", ".css", ".js", ".typ"})  # files of a theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +155,50 @@ def make_document(
 
 
 def find_attachment(root: Path, path: str) -> Attachment | None:
-    """Find the file at a path in the project; None if there is none or it lies outside."""
+    """Find the file at a path in the project; None if there is none, or it is not to be read.
+
+    That is one outside the project, and one over LARGEST.
+    """
     place = _inside(root, path)
     if place is None:
         return None
     try:
         with storage.open_regular(place) as file:
+            if os.fstat(file.fileno()).st_size > LARGEST:
+                return None
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             return Attachment(path, file.tell(), digest)
     except OSError:
         return None
+
+
+def check_themes(root: Path) -> Problems:
+    """Return what in the folder of themes is no file: pipes, sockets, devices, odd links."""
+    problems: list[Problem] = []
+
+    def tell(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            name = Path(error.filename).relative_to(root).as_posix()
+            problems.append(_unreadable(name, _reason(error)))
+
+    for entry in tree.walk_folder(root / THEMES, told=tell):
+        place = Path(entry.path)
+        if reason := _why_odd(place, root):
+            name = place.relative_to(root).as_posix()
+            problems.append(_unreadable(name, reason, "换成文件本身，或移走"))
+    return tuple(problems)
+
+
+def _why_odd(place: Path, root: Path) -> str:
+    """Return in Chinese why something in a theme is no file that can be read; "" where it is."""
+    if storage.is_folder(place):
+        return "是文件夹，不是文件" if place.suffix.lower() in _NAMED else ""
+    if not storage.is_link(place):
+        return storage.kind_of(place)
+    real = storage.real_path(place)
+    if not real.is_relative_to(storage.real_path(root)) or not storage.leads_anywhere(place):
+        return "是通到项目外面、或断了的链接"
+    return storage.kind_of(real) if not storage.is_folder(real) else ""
 
 
 def find_alike(root: Path, path: str) -> str:
@@ -186,13 +224,17 @@ def _alike(name: str) -> str:
 def unfit_file(root: Path, path: str) -> str:
     """Say in Chinese what stands at a path where a file should be; "" for a file or nothing.
 
-    A link that leads out of the project is told too.
+    A link that leads out of the project, and a file that is too large, are told too.
     """
     place = root / path
     kind = storage.kind_of(place)
-    if not storage.is_link(place):
-        return kind
-    return "" if _inside(root, path) else "是通到项目外面、或断了的链接"
+    inside = _inside(root, path)
+    if storage.is_link(place) and not inside:
+        return "是通到项目外面、或断了的链接"
+    size = inside.stat().st_size if inside else 0
+    if size > LARGEST:
+        return f"个文件有 {size / 1024**3:.1f} GB，超过 2 GB 的上限"
+    return "" if storage.is_link(place) else kind
 
 
 def open_attachment(root: Path, path: str) -> bytes:
@@ -274,7 +316,7 @@ def _listed(root: Path, folder: Path, *, deep: bool) -> tuple[tuple[Entry, ...],
         message = "这个文件夹是通到项目外面的链接，没有读"
         where = Location(folder.relative_to(root).as_posix())
         return (), (Problem("unsafe-path", Severity.ERROR, message, where, "把文件夹本身放进来"),)
-    for place in _walk(folder, deep=deep, problems=problems, root=root):
+    for place in _walk(folder, DEEPEST if deep else 0, problems=problems, root=root):
         path = place.path if isinstance(place.path, str) else ""
         name = Path(path).relative_to(root).as_posix()
         try:
@@ -298,7 +340,7 @@ def _listed(root: Path, folder: Path, *, deep: bool) -> tuple[tuple[Entry, ...],
 
 
 def _walk(
-    folder: Path, *, deep: bool, problems: list[Problem], root: Path
+    folder: Path, deep: int, *, problems: list[Problem], root: Path
 ) -> Iterator[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as listing:
@@ -315,7 +357,11 @@ def _walk(
         named = entry.name.lower().endswith(".md")
         if entry.is_dir(follow_symlinks=False):
             place = Path(entry.path)
-            below = list(_walk(place, deep=True, problems=problems, root=root)) if deep else []
+            if deep == 1:
+                name = place.relative_to(root).as_posix()
+                problems.append(_unreadable(name, "文件夹套得太深", f"至多套 {DEEPEST} 层"))
+                continue
+            below = list(_walk(place, deep - 1, problems=problems, root=root)) if deep else []
             if named and not below:  # with cases in it, it is a folder of the editor's own order
                 name = place.relative_to(root).as_posix()
                 problems.append(_unreadable(name, "是文件夹，不是文件", "改掉名字里的 .md，或移走"))

@@ -63,6 +63,9 @@ DAMAGED = {
     "no digest": manifest(files={"upload/photo.jpg": "abc 1"}),
     "no list": manifest(releases={"1": 1}),
     "no text": b"\xff\xfe\x00",
+    "too high": manifest(last=2**53 - 1),
+    "many releases": manifest(releases=list(range(1, 10_000))),
+    "a release twice": manifest(releases=[1, 1]),
     "twice": manifest().replace(b'"open": 0', b'"open": 0, "open": 1'),
 }
 
@@ -93,6 +96,18 @@ def test_a_poisoned_host_does_not_poison_later_runs(desk, make_host, sites, kind
     host.put(MANIFEST, good)
     desk.publish(host, sites["changed"])
     assert host.site() == sites["changed"].files()
+
+
+def test_a_host_where_every_number_of_a_release_is_taken_is_not_asked_for_ever(
+    desk, make_host, sites, monkeypatch
+):
+    monkeypatch.setattr("casegen.publish.sending.TRIED", 5)
+    host = make_host("folder")
+    desk.publish(host, sites["first"])
+    for number in range(1, 8):
+        host.put(f"{RELEASES}/{number}/theirs.html", b"theirs")
+    assert slug_of(lambda: desk.publish(host, sites["edited"])) == "target-refused"
+    assert host.site() == sites["first"].files()
 
 
 @HOSTS

@@ -17,7 +17,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, fields
 from functools import cache, partial
 from pathlib import Path
@@ -31,7 +31,6 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
 )
-from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from casegen.body.html import keep_unbroken as write_unbroken
@@ -48,6 +47,7 @@ from casegen.editions.folders import (
     read_settings,
 )
 from casegen.editions.site.components import CaseCard, LinkTarget
+from casegen.editions.site.sandbox import Sandbox, limit_time
 from casegen.editions.site.view_digest import View
 from casegen.problem import CasegenError
 from casegen.source.dates import write_long
@@ -158,7 +158,8 @@ def render_card(theme: Theme, card: CaseCard) -> str:
 def _telling_faults(theme: Theme, template: str) -> Iterator[None]:
     """Turn the errors of a template into a CasegenError that names the line."""
     try:
-        yield
+        with limit_time() if is_own(theme.folders) else nullcontext():
+            yield
     except TemplateError as error:
         where = getattr(error, "name", None) or template
         line = getattr(error, "lineno", None)
@@ -167,11 +168,14 @@ def _telling_faults(theme: Theme, template: str) -> Iterator[None]:
             f"主题“{theme.name}”的模板 {where}{f' 第 {line} 行' if line else ''}有错：{error}",
             hint="改好模板再生成；内置主题不应出现此错",
         ) from error
-    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
+    except CasegenError:
+        raise
+    except Exception as error:  # a template of one's own may do anything, also run out of memory
         if not is_own(theme.folders):
             raise
+        said = str(error) or type(error).__name__
         raise CasegenError(
-            "theme", f"主题“{theme.name}”的模板 {template} 有错：{error}", hint="改好模板再生成"
+            "theme", f"主题“{theme.name}”的模板 {template} 有错：{said}", hint="改好模板再生成"
         ) from error
 
 
@@ -208,7 +212,7 @@ def make_environment(theme: Theme) -> Environment:
         {folder.name: FileSystemLoader(folder / "templates") for folder in theme.folders}
     )
     # A project's theme may come from anywhere; outside the sandbox a template could run any code.
-    environment = (SandboxedEnvironment if is_own(theme.folders) else Environment)(
+    environment = (Sandbox if is_own(theme.folders) else Environment)(
         loader=ChoiceLoader([*loaders, by_name]),
         autoescape=True,
         trim_blocks=True,
