@@ -7,18 +7,17 @@ Not here: problems of a case (rules), doubtful figures (collection).
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from casegen import storage
+from casegen import storage, tree
 from casegen.collection.case_fields import FIELDS
 from casegen.collection.totals import LeftOut as Doubtful
 from casegen.filenames import make_visible
 from casegen.source.document import STATUSES, Document
-from casegen.source.files import CASES, DEEPEST, PAGES, case_files
+from casegen.source.files import CASES, PAGES, case_files
 
 SHOWN = 5  # most names of one kind on the terminal
 _MANUSCRIPTS = frozenset(
@@ -151,7 +150,7 @@ def _hint(path: str) -> str:
 
 def _strays(root: Path) -> Iterator[str]:
     """Yield files in cases/ that were certainly meant as cases but are not read as such."""
-    for folder, names in _list_folders(root / CASES, DEEPEST):
+    for folder, names in _list_folders(root):
         bundle = "index.md" in {name.lower() for name in names}
         for name in names:
             path = (folder / name).relative_to(root).as_posix()
@@ -166,16 +165,16 @@ def _strays(root: Path) -> Iterator[str]:
             yield path
 
 
-def _list_folders(folder: Path, deep: int) -> Iterator[tuple[Path, list[str]]]:
+def _list_folders(root: Path) -> Iterator[tuple[Path, list[str]]]:
     """Yield the folders that are looked through for cases, with the names of their files."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    yield folder, [e.name for e in entries if not e.is_dir(follow_symlinks=False)]
-    for entry in entries if deep else ():
-        if entry.is_dir(follow_symlinks=False) and not entry.name.startswith(_SKIPPED):
-            yield from _list_folders(Path(entry.path), deep - 1)
+    found: dict[Path, list[str]] = {}
+    for entry in tree.walk_folder(root / CASES, told=tree.pass_over):
+        folder = Path(entry.path).parent
+        above = folder.relative_to(root).parts
+        kept = not any(part.startswith(_SKIPPED) for part in above)
+        if kept and not entry.is_dir(follow_symlinks=False):
+            found.setdefault(folder, []).append(entry.name)
+    yield from found.items()
 
 
 def _unfilled(document: Document) -> Iterator[tuple[str, str]]:

@@ -30,8 +30,8 @@ CEILING = 500
 # pictures, themes and fonts, a new project (scaffold), casegen's own code, an export,
 # a book's pieces in a folder that is only theirs.
 FILES = {
-    "storage", "obstacles", "process_lock", "source/files", "root", "recall", "project", "output",
-    "cache", "scaffold", "exporting", "editing", "editions/folders", "media/pixels",
+    "storage", "tree", "obstacles", "process_lock", "source/files", "root", "recall", "project",
+    "output", "cache", "scaffold", "exporting", "editing", "editions/folders", "media/pixels",
     "media/pictures", "editions/book/fonts", "editions/book/press", "editions/book/pdf",
     "editions/book/pieces", "editions/book/binding",
 }  # fmt: skip
