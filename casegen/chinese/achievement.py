@@ -20,6 +20,8 @@ from casegen.chinese.word_lists import load_words, match_any
 
 # Code points of a paragraph on either side of a figure that are examined.
 REACH = 1000
+# What one person is paid for a month or two stays below it, in 元.
+WAGE = 10_000
 # A longer line is no heading.
 LONG_HEADING = 30
 _COUNTED = frozenset({"count", "people", "events", "households"})
@@ -107,8 +109,8 @@ def _counts_structure(f: Figure) -> bool:
     if f.clause.endswith("由") and re.match(_MADE_UP, f.rest):
         return True
     # 由4个村、11个自然屯合并而成
-    merged = re.search("由[^，,。；;]{0,20}$", f.sentence) is not None
-    if merged and f.dimension == "count" and starts_with(f.rest, "merged_after"):
+    merged = re.search("由[^，,。；;]{0,20}$", f.sentence) and starts_with(f.rest, "merged_after")
+    if f.dimension == "count" and (merged or starts_with(f.rest, "joint_groups_after")):
         return True
     helped = re.search(f"(?:支持|帮扶|扶贫|援助|支援|帮助|结对|惠及)[{HAN}]{{0,4}}$", f.clause)
     return f.dimension == "count" and starts_with(f.rest, "structures_after") and not helped
@@ -153,6 +155,9 @@ def _is_anecdote(f: Figure) -> bool:
         return True
     own = f.unit in {"个", "名"} and starts_with(f.rest, "offspring")
     own = own or ends_with(f.clause, "toil_before") or starts_with(f.rest, "gathering_after")
+    # 徐某在基地务工，拿到了1800元的工资
+    paid = re.search("(?:[拿领挣赚]到?|得到)了?$", f.clause) and starts_with(f.rest, "wages_after")
+    own = own or (bool(paid) and f.dimension == "money" and f.measure.low < WAGE)
     return own or mentions(f.sentence, "single_person") or _is_told_of_one(f)
 
 
@@ -171,7 +176,7 @@ def _is_named_again(f: Figure) -> bool:
     """Return whether the sentence has the name of a villager of the paragraph (村民王小山…)."""
     before = f.text[max(0, f.start - REACH) : f.start].rpartition("\n")[2]
     names = {found["name"] for found in re.finditer(_villager(), before)}
-    return any(name in f.sentence for name in names)
+    return any(name in f.sentence for name in names) and "带动" not in f.sentence
 
 
 def _names_villager(text: str) -> bool:
@@ -240,7 +245,8 @@ def _is_capacity(f: Figure) -> bool:
     """Return whether the figure is what a plant makes or a vessel holds, or a density."""
     if f.dimension == "volume" and _VESSELS_COUNTED.match(f.rest):
         return True
-    yearly = re.search("年(?:生产|产|加工|处理|屠宰)(?:能力)?(?:达|为)?$", f.clause) is not None
+    makes = "生产|产|加工|处理|屠宰|存出栏|出栏|存栏"
+    yearly = re.search(f"年(?:{makes})(?:能力)?(?:达|为)?$", f.clause) is not None
     if yearly and starts_with(f.rest, "plants_after"):
         return True
     return re.match("/(?:天|日|小时)|每(?:公顷|亩)", f.rest) is not None
@@ -361,7 +367,10 @@ _RANKED = "[^，,。；;]{0,8}的(?:金融机构|银行|企业|单位|高校|县
 
 
 def _is_threshold(f: Figure) -> bool:
-    if re.match(f"的{match_any('verges')}", f.rest):
+    # 20～30万亩种茶县3个, 30万亩以上种茶县1个
+    limits = f.quantity.is_range or f.quantity.as_written.endswith(("以上", "以下"))
+    sized = limits and starts_with(f.rest, "sized_places_after")
+    if sized or re.match(f"的{match_any('verges')}", f.rest):
         return True
     # 全省首个突破百亿贷款的县 is a title of the county.
     if f.clause.endswith(("首个", "首家")) and re.match(_RANKED, f.rest):
@@ -409,7 +418,7 @@ def _is_baseline(f: Figure) -> bool:
         return True
     if f.dimension == "money" and ends_with(f.clause, "debts_before"):
         return not mentions(f.clause, "debts_paid")
-    if re.match(f"[{HAN}]{{0,6}}(?:滞销|积压|待售|卖不出去|无人问津)", f.rest):
+    if starts_with(f.rest, "unsettled_after"):
         return True
     once = mentions(f.sentence, "past") and not mentions(f.sentence, "present")
     if once and f.dimension in {"money", "rate", "mass"} and mentions(f.clause, "standing"):

@@ -88,6 +88,8 @@ def _is_done_there(f: Figure) -> bool:
     """Return whether the words around the figure are about something done there."""
     if mentions(f.clause, "profile_unless") or re.match(_PAIRED, f.rest):
         return True
+    if mentions(f.sentence, "helped_in_sentence"):  # 51户企业共挂联56个县，贫困户8381户
+        return True
     # 贫困户9户45人全部脱贫: what is told of the people is told of their homes too.
     rest = re.sub("^[0-9]+(?:余|多)?人", "", f.rest)
     doing = _counts_people_or_homes(f) and starts_with(rest, "doing_after")
@@ -130,7 +132,10 @@ _POVERTY = "贫困发生率(?:曾|一度|仍|还)?(?:高达|达到?|超过?|接�
 
 
 def _is_standing_rate(f: Figure) -> bool:
-    if mentions(f.clause, "urban") or re.match(load_words()["static_after"], f.rest):
+    static = re.match(load_words()["static_after"], f.rest) and not re.search(
+        "(?:招聘|录用|吸纳|招收)[^，,。；;]{0,8}$", f.clause
+    )
+    if mentions(f.clause, "urban") or static:
         return True
     if re.search(_POVERTY, f.clause) and f.measure.low >= STILL_POOR:
         return True

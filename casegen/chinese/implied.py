@@ -52,7 +52,10 @@ def _find_scaled_unit(match: re.Match[str], clause: str, following: str) -> str:
     return _find_last_unit(match)
 
 
-_TOWARDS = "(?:已|共|总数|总计|累计|达到|达|超过|超|突破|逾|约|近|接近|将近|为|有){0,3}"
+_TOWARDS = (
+    r"(?:(?:数量|总数|人数)?[由从][\d.]{1,9}[万亿]?(?:下降|减少|增加|上升)(?:到|至))?"
+    r"(?:已|共|总数|总计|累计|达到|达|超过|超|突破|逾|约|近|接近|将近|为|有){0,3}"
+)
 _UNIT_BEFORE = {"人次": "人次", "户数": "户", "台次": "台次", "例次": "例次"}
 _COUNTED_BEFORE = re.compile(f"(?P<what>人次|台次|例次|户数|人数|患者){_TOWARDS}$")
 
