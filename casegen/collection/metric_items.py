@@ -18,6 +18,7 @@ from casegen.collection.metric import Metric
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import Severity
 from casegen.source import kinds
+from casegen.source.pairs import list_pairs, write_pairs
 from casegen.source.schema import KEY, Faults, Field, Path, name_closest, rename_keys
 
 METRIC_FIELDS = (
@@ -129,8 +130,15 @@ def _named(name: str, part: Any, at: Path) -> tuple[Path, dict[str, Any], Path]:
 
 def _malformed(faults: Faults, at: Path, item: object) -> None:
     hint = "写成“名称: 数量”，如 种植面积: 100亩"
-    if isinstance(item, str) and "：" in item:
-        hint = "冒号要用半角，后面加一个空格：" + item.replace("：", ": ", 1)[:40]
+    found = list_pairs(item) if isinstance(item, str) else ()
+    if len(found) == 1:
+        hint = "冒号要用半角，后面加一个空格：" + ": ".join(found[0])[:40]
+    elif isinstance(item, str) and found:
+        hint = (
+            f"写成 {write_pairs(item, '[]')}"
+            if len(at) == 1
+            else "一条写一项：" + "；".join(": ".join(pair) for pair in found)
+        )
     faults.add(
         "malformed-metric", Severity.WARNING, "这一条指标的写法不对，没有读入", at, hint=hint
     )

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from casegen.chinese.characters import HAN, PUNCTUATION
 from casegen.source.dates import Month, propose_date
+from casegen.source.pairs import list_pairs, write_pairs
 from casegen.source.schema import Field, Marks, Path
 
 _CHINESE = f"[{HAN}{PUNCTUATION}]"
@@ -71,6 +72,9 @@ def _read_value(field: Field, value: Any) -> tuple[Any, list[Fault]]:
     if field.parts and field.kind in _NESTED and isinstance(value, dict):
         inner, wrong = read_fields(field.parts, value)
         return _NESTED[field.kind](inner), wrong
+    labelled = field.kind == "source" and isinstance(value, str) and _has_names(value, field.parts)
+    if isinstance(value, str) and (labelled or field.kind in _MAPPINGS):
+        raise WrongValueError("应写成“名称: 值”的样子", _propose_mapping(field, value))
     return _KINDS[field.kind](value), []
 
 
@@ -303,6 +307,23 @@ def _table(value: object) -> dict[str, Any]:
     return value
 
 
+def _has_names(text: str, parts: Sequence[Field]) -> bool:
+    """Return whether a text is made of pairs that are named like these parts of a mapping."""
+    names = {name for part in parts for name in (part.key, part.label)}
+    found = list_pairs(text)
+    return bool(found) and all(name in names for name, _ in found)
+
+
+def _propose_mapping(field: Field, text: str) -> str:
+    """Return how to write a mapping for what is written as one text."""
+    if whole := write_pairs(text, "{}"):
+        return f"写成 {whole}"
+    if field.kind == "lists" and field.parts:  # a value without the name of its part
+        names = [part.label for part in field.parts]
+        return f"写成 {{{names[0]}: {text}}}；{names[0]}也可以是 {'、'.join(names[1:])}"
+    return "写成 {名称: 值}，或每行一条，前面缩进两格"
+
+
 def _words(value: object) -> tuple[tuple[str, str], ...]:
     return tuple((key, "" if part is None else _text(part)) for key, part in _table(value).items())
 
@@ -389,6 +410,8 @@ _LISTS: Mapping[str, Callable[[Any, Field], tuple[Any, list[Fault]]]] = {
     "pairs": _read_pairs,
     "choices": _read_choices,
 }
+
+_MAPPINGS = frozenset({"table", "words", "lists", "group"})
 
 # Kinds whose mapping is checked part by part, and the function that combines the parts.
 _NESTED: Mapping[str, Callable[[dict[str, Any]], Any]] = {

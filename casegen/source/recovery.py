@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from casegen.problem import Edit, Location, Problem, Problems, Severity
-from casegen.source import yaml_faults
+from casegen.source import pairs, yaml_faults
 
 # The nodes of a text, or the parser's exception.
 Compose: TypeAlias = Callable[[str], tuple[Any, Exception | None]]
@@ -282,6 +282,13 @@ class _Recovery:
             return
         start, end = value.span(value.lastindex or 0)
         text = row[start:end]
+        name = "" if listed else value[2]
+        if whole := pairs.write_field(name, text):
+            message = f"“{name}”的各项直接写在了冒号后面"
+            self.say(n, start, message, f"写成 {name}: {whole}", (start, end, whole))
+            self.rows[n] = f"{row[:start]}{whole}{row[end:]}"
+            self.changed.add(n)
+            return
         for new, sure in _readings(text):
             changed = f"{row[:start]}{new}{row[end:]}"
             node, failure = self.compose(changed + "\n")

@@ -103,9 +103,15 @@ def explain_error(error: Exception, text: str, path: str, line: int) -> Problem:
     message, hint = _words(str(getattr(error, "problem", "")), source[column : column + 1])
     if source[column : column + 1] == "," and re.search(r"[\[{,][ ]*$", source[:column]):
         message, hint = "逗号之前没有内容", "删去多余的逗号"
+    if "expected ',' or" in str(getattr(error, "problem", "")) and _is_closed(source):
+        message, hint = "括号里多出一个冒号，或各项之间少了半角逗号", f"值里有“: ”时{_QUOTE}"
     if "：" in source and "引号" not in message:
         hint += "。这一行有全角冒号“：”：冒号要用半角，后面加一个空格"
     return Problem(rule, Severity.ERROR, message, Location(path, line + row, column + 1), hint)
+
+
+def _is_closed(row: str) -> bool:
+    return all(row.count(pair[0]) == row.count(pair[1]) for pair in ("[]", "{}"))
 
 
 def _no_space(rows: list[str], row: int) -> tuple[int, str, int] | None:

@@ -1,0 +1,46 @@
+"""pairs: `name: value` in a row, where an editor wrote a mapping as plain text.
+
+Secret: where one pair ends and the next begins, and which values need quotation marks.
+Not here: which fields hold mappings (collection.case_fields), faults of YAML (recovery).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+# Fields whose value is a mapping, or a list of `name: quantity`, with their brackets.
+BRACKETS = dict.fromkeys(("credits", "署名", "source", "来源", "waive", "豁免"), "{}")
+BRACKETS |= dict.fromkeys(("metrics", "指标"), "[]")
+_SOURCE = frozenset({"source", "来源"})  # is plain text as well
+_SOURCE_PARTS = frozenset({"name", "名称", "url", "网址"})
+_NAME = r"[^\s:：,，;；、\[\]{}\"'#]{1,20}"
+_PAIR = re.compile(rf"({_NAME})[ ]*[:：](?!//)[ ]*(\S.*)", re.DOTALL)
+_NEXT = re.compile(rf"[,，;；、 \u3000](?=[ ]{{0,3}}{_NAME}[ ]{{0,3}}[:：](?!//))")
+_QUOTED = re.compile(r"[,\[\]{}#\"'`|]|: |:\Z|\A[&*!>%@?\-]")
+
+
+def list_pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the names and values of a text like `供稿：甲，编辑: 乙`; () where it has others."""
+    parts = (part.strip() for part in _NEXT.split(text.strip()))
+    found = [_PAIR.fullmatch(part) for part in parts if part]
+    pairs = tuple((part[1], part[2].strip()) for part in found if part)
+    return pairs if len(pairs) == len(found) else ()
+
+
+def write_field(field: str, text: str) -> str:
+    """Return the value of a field as YAML where `text` can only mean pairs; else ""."""
+    if field in _SOURCE and not _SOURCE_PARTS.issuperset(name for name, _ in list_pairs(text)):
+        return ""
+    return write_pairs(text, BRACKETS[field]) if field in BRACKETS else ""
+
+
+def write_pairs(text: str, brackets: str) -> str:
+    """Return the pairs of a text as YAML on one line, within brackets; "" where it has none."""
+    pairs = list_pairs(text)
+    written = ", ".join(f"{_quote(name)}: {_quote(value)}" for name, value in pairs)
+    return f"{brackets[0]}{written}{brackets[1]}" if pairs else ""
+
+
+def _quote(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False) if _QUOTED.search(text) else text
