@@ -63,7 +63,12 @@ def make_brief(case: Case) -> Case:
     Problems of the whole collection name lines, compare texts and look for headings.
     """
     outline = make_outline(case)
-    prose = replace(outline.prose, headings=case.prose.headings, references=case.prose.references)
+    prose = replace(
+        outline.prose,
+        headings=case.prose.headings,
+        references=case.prose.references,
+        meant=case.prose.meant,
+    )
     return replace(
         outline,
         body=case.body[: STUB + 1],
