@@ -1,22 +1,20 @@
 """hypertext: HTML as blocks: of web pages, of text with mark-up in it, and of converted Word files.
 
-Secret: which elements make a block, which tables are layout, and how merged cells are repeated.
-Not here: which part of a page is the article (web), what a block means (finding).
+Secret: which elements make a block, and how tables become rows, forms and albums of pictures.
+Not here: which part of a page is the article (web), what a block means (finding), the cells of a
+table (htmltables).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from casegen.importers import labels
+from casegen.importers import htmltables, labels
 from casegen.importers.manuscript import Block, Kind
 from casegen.importers.markdown import Run, escape_text, tidy_text, write_runs, write_table
 
-MOST_CELLS = 20_000
-LONGEST_INNER = 120  # characters of a cell that holds a table
 LONGEST_CAPTION = 40
 DEEPEST = 150
 _SKIPPED = frozenset(
@@ -168,7 +166,7 @@ def _walk(element: Any, page: _Page, style: _Style) -> None:
     if tag == "img":
         _image(element, page, style)
         return
-    if tag == "table" and not _is_layout(element, page):
+    if tag == "table" and not htmltables.is_layout(element, page.losses):
         _flush(page)
         _table(element, page)
         return
@@ -280,96 +278,6 @@ def _image(element: Any, page: _Page, style: _Style) -> None:
 # --- tables ----------------------------------------------------------------------------------
 
 
-def _is_layout(element: Any, page: _Page) -> bool:
-    """Return whether a table is taken apart, as it only arranges the page.
-
-    It is so when it is nested, of one column, or with long prose. Cells that belong together are
-    told when they are taken apart.
-    """
-    if element.find(".//table") is not None:
-        if _fits_cells(element):
-            page.losses.append("表格里套着表格：里层的写进了外层的那一格，请核对")
-            return False
-        if _holds_cells(element):
-            page.losses.append("表格里套着表格：外层的格子按先后写成了段落，里层的还是表格，请核对")
-        return True
-    rows = list(_rows(element))
-    if not rows or max(len(row) for row in rows) < 2:
-        return True
-    if _is_form(element):
-        return False
-    cells = [cell for row in rows for cell in row]
-    # An article inside a table: long prose in one cell, almost nothing beside it.
-    longest = max(len(cell.text_content()) for cell in cells)
-    whole = sum(len(cell.text_content()) for cell in cells)
-    return longest > 400 and longest > 0.8 * whole
-
-
-def _holds_cells(element: Any) -> bool:
-    """Return whether a table around another one has cells of its own that belong together."""
-    own = [
-        [cell for cell in row if cell.find(".//table") is None and tidy_text(cell.text_content())]
-        for row in _rows(element)
-        if row and next(row[0].iterancestors("table")) is element
-    ]
-    return sum(map(len, own)) > 2 and any(len(row) > 1 for row in own)
-
-
-def _fits_cells(element: Any) -> bool:
-    """Return whether a table of short cells can hold the tables in it as text."""
-    rows = list(_rows(element))
-    cells = [len(tidy_text(cell.text_content())) for row in rows for cell in row]
-    wide = len(rows) > 1 and min(map(len, rows)) > 1
-    return wide and max(cells) <= LONGEST_INNER and element.find(".//table//table") is None
-
-
-def _rows(element: Any) -> Iterator[list[Any]]:
-    """Yield the cells of each row of a table, without those of tables in it."""
-    for row in element.iter("tr"):
-        if next(row.iterancestors("table"), element) is not element:
-            continue
-        yield [cell for cell in row if cell.tag in {"td", "th"}]
-
-
-def _span(cell: Any, name: str) -> int:
-    value = cell.get(name) or "1"
-    return min(max(int(value), 1), 500) if value.isdecimal() else 1
-
-
-def _grid(element: Any, page: _Page) -> list[list[str]]:
-    """Return every cell of the table; merged ones are repeated in each place that they cover."""
-    grid: list[list[str]] = []
-    waiting: dict[int, tuple[int, str]] = {}  # column -> rows still covered, text
-    for cells in _rows(element):
-        row: list[str] = []
-        todo = list(cells)
-        column = 0
-        while todo or column in waiting:
-            if column in waiting:
-                left, text = waiting.pop(column)
-                row.append(text)
-                if left > 1:
-                    waiting[column] = (left - 1, text)
-                column += 1
-                continue
-            cell = todo.pop(0)
-            text = _cell(cell, page)
-            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
-            if across > 1 or down > 1:
-                page.losses.append("表格里有合并的单元格：已拆开，内容在每一格里重复写出")
-            for _ in range(across):
-                row.append(text)
-                if down > 1:
-                    waiting[column] = (down - 1, text)
-                column += 1
-        if row:
-            grid.append(row)
-        if sum(map(len, grid)) > MOST_CELLS:
-            page.losses.append(f"表格太大：只取了前 {len(grid)} 行")
-            break
-    return grid
-
-
 def _cell(cell: Any, page: _Page) -> str:
     inner = _Page(notes=page.notes)
     _walk_cell(cell, inner)
@@ -402,14 +310,14 @@ def _table(element: Any, page: _Page) -> None:
         page.blocks.append(
             Block(Kind.PARAGRAPH, escape_text(said), said, source=said, centred=True)
         )
-    if _is_form(element):
+    if htmltables.is_form(element):
         _form(element, page)
         return
     if album := _album(element, page):
         page.blocks += album
         return
     page.beside = []
-    grid = _grid(element, page)
+    grid = htmltables.read_grid(element, lambda cell: _cell(cell, page), page.losses)
     while grid and len(grid[0]) > 1 and grid[0][0] and len(set(grid[0])) == 1 and len(grid) > 1:
         # A first row of one cell is the table's title.
         said = grid.pop(0)[0]
@@ -420,7 +328,9 @@ def _table(element: Any, page: _Page) -> None:
         page.blocks += page.beside
         return
     rows = tuple(tuple(row) for row in grid)
-    plain = " ".join(tidy_text(cell.text_content()) for row in _rows(element) for cell in row)
+    plain = " ".join(
+        tidy_text(cell.text_content()) for row in htmltables.list_rows(element) for cell in row
+    )
     page.blocks.append(
         Block(Kind.TABLE, write_table(rows), tidy_text(plain), source=tidy_text(plain), rows=rows)
     )
@@ -429,13 +339,9 @@ def _table(element: Any, page: _Page) -> None:
         page.blocks += page.beside
 
 
-def _is_form(element: Any) -> bool:
-    return labels.is_form([[tidy_text(c.text_content()) for c in row] for row in _rows(element)])
-
-
 def _form(element: Any, page: _Page) -> None:
     """Add a form: each label with its value on one line, a long value under it as a heading."""
-    for row in _rows(element):
+    for row in htmltables.list_rows(element):
         cells = [_read_cell(cell, page) for cell in row]
         for label, blocks in zip(cells[::2], cells[1::2], strict=False):
             name = re.sub(r"\s", "", "".join(block.plain for block in label)).rstrip("：:")
@@ -465,8 +371,8 @@ def _album(element: Any, page: _Page) -> list[Block]:
     """
     if element.find(".//img") is None:
         return []
-    inner = [[_Page() for _ in row] for row in _rows(element)]
-    for cells, pages in zip(_rows(element), inner, strict=True):
+    inner = [[_Page() for _ in row] for row in htmltables.list_rows(element)]
+    for cells, pages in zip(htmltables.list_rows(element), inner, strict=True):
         for cell, one in zip(cells, pages, strict=True):
             _walk_cell(cell, one)
     words = {

@@ -1,0 +1,113 @@
+"""htmltables: tables of HTML: their rows, which of them only arrange a page, merged cells.
+
+Secret: by what a table of layout is recognized, and that a merged cell is repeated in each place.
+Not here: what stands in a cell (hypertext), labels of forms (labels).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from casegen.importers import labels
+from casegen.importers.markdown import tidy_text
+
+MOST_CELLS = 20_000
+LONGEST_INNER = 120  # characters of a cell that holds a table
+
+
+def is_layout(element: Any, losses: list[str]) -> bool:
+    """Return whether a table is taken apart, as it only arranges the page.
+
+    It is so when it is nested, of one column, or with long prose. Cells that belong together are
+    told among the losses when they are taken apart.
+    """
+    if element.find(".//table") is not None:
+        if _fits_cells(element):
+            losses.append("表格里套着表格：里层的写进了外层的那一格，请核对")
+            return False
+        if _holds_cells(element):
+            losses.append("表格里套着表格：外层的格子按先后写成了段落，里层的还是表格，请核对")
+        return True
+    rows = list(list_rows(element))
+    if not rows or max(len(row) for row in rows) < 2:
+        return True
+    if is_form(element):
+        return False
+    cells = [cell for row in rows for cell in row]
+    # An article inside a table: long prose in one cell, almost nothing beside it.
+    longest = max(len(cell.text_content()) for cell in cells)
+    whole = sum(len(cell.text_content()) for cell in cells)
+    return longest > 400 and longest > 0.8 * whole
+
+
+def _holds_cells(element: Any) -> bool:
+    """Return whether a table around another one has cells of its own that belong together."""
+    own = [
+        [cell for cell in row if cell.find(".//table") is None and tidy_text(cell.text_content())]
+        for row in list_rows(element)
+        if row and next(row[0].iterancestors("table")) is element
+    ]
+    return sum(map(len, own)) > 2 and any(len(row) > 1 for row in own)
+
+
+def _fits_cells(element: Any) -> bool:
+    """Return whether a table of short cells can hold the tables in it as text."""
+    rows = list(list_rows(element))
+    cells = [len(tidy_text(cell.text_content())) for row in rows for cell in row]
+    wide = len(rows) > 1 and min(map(len, rows)) > 1
+    return wide and max(cells) <= LONGEST_INNER and element.find(".//table//table") is None
+
+
+def list_rows(element: Any) -> Iterator[list[Any]]:
+    """Yield the cells of each row of a table, without those of tables in it."""
+    for row in element.iter("tr"):
+        if next(row.iterancestors("table"), element) is not element:
+            continue
+        yield [cell for cell in row if cell.tag in {"td", "th"}]
+
+
+def _span(cell: Any, name: str) -> int:
+    value = cell.get(name) or "1"
+    return min(max(int(value), 1), 500) if value.isdecimal() else 1
+
+
+def read_grid(element: Any, read_cell: Callable[[Any], str], losses: list[str]) -> list[list[str]]:
+    """Return every cell of the table; merged ones are repeated in each place that they cover."""
+    grid: list[list[str]] = []
+    waiting: dict[int, tuple[int, str]] = {}  # column -> rows still covered, text
+    for cells in list_rows(element):
+        row: list[str] = []
+        todo = list(cells)
+        column = 0
+        while todo or column in waiting:
+            if column in waiting:
+                left, text = waiting.pop(column)
+                row.append(text)
+                if left > 1:
+                    waiting[column] = (left - 1, text)
+                column += 1
+                continue
+            cell = todo.pop(0)
+            text = read_cell(cell)
+            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            if across > 1 or down > 1:
+                losses.append("表格里有合并的单元格：已拆开，内容在每一格里重复写出")
+            for _ in range(across):
+                row.append(text)
+                if down > 1:
+                    waiting[column] = (down - 1, text)
+                column += 1
+        if row:
+            grid.append(row)
+        if sum(map(len, grid)) > MOST_CELLS:
+            losses.append(f"表格太大：只取了前 {len(grid)} 行")
+            break
+    return grid
+
+
+def is_form(element: Any) -> bool:
+    """Return whether a table is a form of labels and values."""
+    return labels.is_form(
+        [[tidy_text(c.text_content()) for c in row] for row in list_rows(element)]
+    )
