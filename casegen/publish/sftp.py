@@ -1,7 +1,7 @@
 """sftp: a folder on a host reached over SSH.
 
-Secret: paramiko; which host is trusted, which keys are tried, and what its errors mean.
-Not here: trying again (retrying), where passwords come from (password).
+Secret: how files are written, copied and replaced over SFTP, and what its errors mean.
+Not here: the connection and the login (sftp_session), trying again (retrying).
 
 Exclusive and atomic: each file is made under a name of casegen's with O_EXCL, which fails at a
 link, and renamed over the old one in one step (posix-rename; without it there is a short gap).
@@ -12,9 +12,7 @@ the place of a folder is refused, one in the place of a file is itself moved and
 from __future__ import annotations
 
 import errno
-import logging
 import shutil
-import socket
 import stat
 import struct
 import sys
@@ -23,13 +21,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import paramiko
-from paramiko.sftp import CMD_EXTENDED
 
-from casegen import storage
 from casegen.chinese.characters import holds_chinese
-from casegen.problem import CasegenError
 from casegen.publish.address import Address
 from casegen.publish.password import Password
+from casegen.publish.sftp_session import connect, open_session
 from casegen.publish.store import (
     LOCK,
     RECORD,
@@ -41,22 +37,10 @@ from casegen.publish.store import (
     open_content,
     read_length,
 )
-from casegen.publish.trust import HOSTS, make_changed_error, make_unknown_error
 
-TIMEOUT = 30.0  # seconds without an answer after which a connection counts as lost
 UNSAID = "主机没说为什么，多半是磁盘满了，或那里只能读、有同名的文件夹或文件挡着"
 SAID = 200  # characters of the host's own words that are shown
 ONE_PIECE = 32768  # bytes that fit in one request; its answer shows a full disk
-
-
-class _Session(paramiko.SFTPClient):
-    """SFTP with OpenSSH's hard links, which keep an old version without copying it."""
-
-    def hardlink(self, path: str, to: str) -> None:
-        """Give a file a second name; fails where the name exists."""
-        self._request(  # type: ignore[attr-defined] # paramiko's own posix_rename does the same
-            CMD_EXTENDED, "hardlink@openssh.com", path, to
-        )
 
 
 class Sftp:
@@ -69,9 +53,9 @@ class Sftp:
     def __init__(
         self, address: Address, password: Password, memory: Path, accept: str, number: int
     ) -> None:
-        self._client = _connect(address, password, memory, accept)
+        self._client = connect(address, password, memory, accept)
         try:
-            self._session = _open_session(self._client)
+            self._session = open_session(self._client)
         except BaseException:
             self._client.close()
             raise
@@ -312,142 +296,6 @@ class Sftp:
         except (ValueError, LookupError, TypeError, struct.error):
             # The host's message may be in another encoding, or missing.
             raise RefusedError(path, UNSAID) from None
-
-
-class _Accepting(paramiko.MissingHostKeyPolicy):
-    """Accepts an unknown host only with the fingerprint that the user gave."""
-
-    def __init__(self, memory: Path, accept: str) -> None:
-        self._file = memory / HOSTS
-        self._accept = accept
-
-    def missing_host_key(
-        self, _client: paramiko.SSHClient, hostname: str, key: paramiko.PKey
-    ) -> None:
-        """Store the host's key, or refuse the host."""
-        if key.fingerprint != self._accept:
-            raise make_unknown_error(hostname, key.fingerprint, self._accept)
-        known = _read_hosts(self._file)
-        if known.lookup(hostname) is not None:
-            del known[hostname]
-        known.add(hostname, key.get_name(), key)
-        with suppress(OSError):
-            lines = [
-                f"{name} {kind} {known_key.get_base64()}\n"
-                for name in known
-                for kind, known_key in known[name].items()
-            ]
-            storage.write_file(self._file, "".join(lines).encode(), self._file.parent)
-
-
-def _connect(address: Address, password: Password, memory: Path, accept: str) -> paramiko.SSHClient:
-    # paramiko logs a traceback for a lost connection; the error itself is enough.
-    logging.getLogger("paramiko").addHandler(logging.NullHandler())
-    if _log_in(client := _make_client(address, memory, accept), address, password.find()):
-        return client
-    secret = password.require("密码或私钥口令" if "key" in address.options else "密码")
-    if _log_in(client := _make_client(address, memory, accept), address, secret):
-        return client
-    raise CasegenError(
-        "login-refused",
-        f"{address.shown} 不让登录：用户名、密码或私钥不对",
-        "核对用户名和密码；用私钥的，核对地址里的 ?key= 和主机上登记的公钥",
-    )
-
-
-def _make_client(address: Address, memory: Path, accept: str) -> paramiko.SSHClient:
-    """Return a client with the hosts that this project and this user know."""
-    client = paramiko.SSHClient()
-    client.set_missing_host_key_policy(_Accepting(memory, accept))
-    name = address.host if address.port in {0, 22} else f"[{address.host}]:{address.port}"
-    for file in () if accept else (memory / HOSTS, Path.home() / ".ssh" / "known_hosts"):
-        keys = _read_hosts(file).lookup(name)
-        if keys:
-            for kind, key in keys.items():
-                client.get_host_keys().add(name, kind, key)
-            break
-    return client
-
-
-def _log_in(client: paramiko.SSHClient, address: Address, secret: str) -> bool:
-    """Connect; False where the host accepts neither the keys nor the password."""
-    key = address.options.get("key", "")
-    file = str((address.base / Path(key).expanduser()).absolute()) if key else None
-    if file and not Path(file).is_file():
-        raise CasegenError("login-refused", f"找不到私钥 {file}", "核对地址里的 ?key=")
-    if file and not _is_private_key(Path(file)):
-        raise CasegenError(
-            "login-refused",
-            f"{file} 不是 OpenSSH 格式的私钥",
-            "名字以 .pub 结尾的是公钥，要用没有 .pub 的那个；PuTTY 的 .ppk 先用 PuTTYgen 导出成"
-            " OpenSSH 格式",
-        )
-    try:
-        client.connect(
-            address.host,
-            address.port or 22,
-            address.user or None,
-            secret or None,
-            key_filename=file,
-            passphrase=secret or None,
-            look_for_keys=not file,
-            allow_agent=not file,
-            timeout=TIMEOUT,
-            banner_timeout=TIMEOUT,
-            auth_timeout=TIMEOUT,
-        )
-    except paramiko.BadHostKeyException as error:
-        client.close()
-        raise make_changed_error(error.hostname, error.key.fingerprint) from None
-    except CasegenError:
-        client.close()
-        raise
-    except socket.gaierror:
-        raise DroppedError(f"找不到主机 {address.host}") from None
-    except (paramiko.SSHException, OSError, EOFError, ValueError) as error:
-        transport = client.get_transport()
-        answering = transport is not None and transport.is_active()
-        client.close()
-        # paramiko reports a connection that is lost during the login as a failed login.
-        broken_off = "EOF" in str(error)
-        if answering or isinstance(error, ValueError):
-            return False
-        if isinstance(error, paramiko.AuthenticationException):
-            if not broken_off:
-                return False
-            said = f"{address.host} 在登录时断开（试的私钥太多也会这样，可用 ?key= 指明一把）"
-            raise DroppedError(said) from None
-        raise DroppedError(f"{address.host} 没有回应") from None
-    return True
-
-
-def _is_private_key(file: Path) -> bool:
-    try:
-        return file.read_bytes().lstrip().startswith(b"-----BEGIN ")
-    except OSError:
-        return False
-
-
-def _open_session(client: paramiko.SSHClient) -> _Session:
-    transport = client.get_transport()
-    try:
-        session = _Session.from_transport(transport) if transport else None
-    except (paramiko.SSHException, OSError, EOFError) as error:
-        if transport is not None and transport.is_active():
-            raise RefusedError("", "主机不提供 SFTP") from error
-        raise DroppedError("SSH 连接断开") from None
-    channel = session.get_channel() if session else None
-    if session is None or channel is None:
-        raise DroppedError("SSH 连接断开")
-    channel.settimeout(TIMEOUT)
-    return session
-
-
-def _read_hosts(file: Path) -> paramiko.HostKeys:
-    keys = paramiko.HostKeys()
-    with suppress(OSError, paramiko.SSHException, ValueError):
-        keys.load(str(file))
-    return keys
 
 
 def _is_folder(found: paramiko.SFTPAttributes) -> bool:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import paramiko
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -203,3 +204,35 @@ def self_signed(folder: Path) -> Path:
         )
     )
     return file
+
+
+class PasswordOnly(paramiko.ServerInterface):
+    def get_allowed_auths(self, _username):
+        return "password"
+
+    def check_auth_password(self, username, password):
+        right = (username, password) == (USER, PASSWORD)
+        return paramiko.AUTH_SUCCESSFUL if right else paramiko.AUTH_FAILED
+
+    def check_channel_request(self, _kind, _number):
+        return paramiko.OPEN_SUCCEEDED
+
+
+@contextlib.contextmanager
+def password_only_server():
+    """An SSH server that knows one password and whose SFTP refuses everything."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    key = paramiko.RSAKey.generate(2048)
+
+    def serve():
+        with contextlib.suppress(OSError, EOFError):
+            while True:
+                connection, _ = listening.accept()
+                transport = paramiko.Transport(connection)
+                transport.add_server_key(key)
+                transport.set_subsystem_handler("sftp", paramiko.SFTPServer)
+                transport.start_server(server=PasswordOnly())
+
+    threading.Thread(target=serve, daemon=True).start()
+    yield listening.getsockname()[1], key.fingerprint
+    listening.close()
