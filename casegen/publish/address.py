@@ -9,7 +9,7 @@ from __future__ import annotations
 import os.path
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -91,12 +91,15 @@ def resolve_target(
 def parse_address(written: str, base: Path, name: str) -> Address:
     """Read an address as it was written; a relative path of it begins at `base`.
 
+    A path with the name of an archive means one, with or without `zip:`, unless it is a folder.
     Raises CasegenError "password-in-address" or "target-address"; neither repeats the address.
     """
     scheme, mark, rest = written.strip().partition(":")
     scheme = scheme.lower()
     if not mark or len(scheme) < 2 or not re.fullmatch("[a-z][a-z0-9+.-]*", scheme):
-        return Address("folder", written.strip(), base, name)  # one letter is a Windows drive
+        local = Address("folder", written.strip(), base, name)  # one letter is a Windows drive
+        packed = local.path.lower().endswith(".zip") and not storage.leads_to_folder(local.local)
+        return replace(local, scheme="zip") if packed else local
     if scheme == "zip":
         if not rest or rest.endswith(("/", "\\")):
             raise _make_error("zip: 后面要写文件名", "如 zip:xczx.zip")

@@ -23,6 +23,7 @@ TARGETS = (("school", "sftp://xczx@host.edu.cn/www/xczx"), ("本地", "../out"))
      ("s3", "", "Bucket-1", 0, "a/b")),
     ("s3://LTAI5t@xczx", ("s3", "LTAI5t", "xczx", 0, "")),
     ("zip:out.zip", ("zip", "", "", 0, "out.zip")),
+    ("../交付/网站.ZIP", ("zip", "", "", 0, "../交付/网站.ZIP")),
     ("./out", ("folder", "", "", 0, "./out")),
     (r"D:\www\xczx", ("folder", "", "", 0, r"D:\www\xczx")),
     (r"\\server\share\www", ("folder", "", "", 0, r"\\server\share\www")),
@@ -98,3 +99,9 @@ def test_a_mistyped_name_does_not_become_a_folder(tmp_path, name, hint):
 def test_a_folder_that_is_there_needs_no_slash(tmp_path):
     (tmp_path / "out").mkdir()
     assert resolve_target("out", TARGETS, ROOT, tmp_path).local == tmp_path / "out"
+
+
+def test_a_folder_with_the_name_of_an_archive_stays_a_folder(tmp_path):
+    (tmp_path / "old.zip").mkdir()
+    assert parse_address("old.zip", tmp_path, "").scheme == "folder"
+    assert parse_address("new.zip", tmp_path, "").scheme == "zip"
