@@ -33,9 +33,10 @@ _OTHER: Mapping[str, str] = {
     "源|来自|发布单位|发布机构|发布者|发布人|信息提供",
     "date": "发布日期|发布时间|发表时间|发表日期|发布于|更新时间|更"
     "新日期|日期|时间|成文日期|上传时间|录入时间",
+    "institution": "作者单位|工作单位|单位",
     "noise": "浏览次数|浏览量|浏览|阅读次数|阅读量|阅读数|阅读|点击数|点击量|点击率|"
     "点击|访问量|访问次数|访问|"
-    "字体大小|字体|字号|分享到|分享|人气|打印|作者单位|栏目|索引号|文号|语言|分类|收藏",
+    "字体大小|字体|字号|分享到|分享|人气|打印|栏目|索引号|文号|语言|分类|收藏",
 }
 _KIND = {word: kind for kind, words in _OTHER.items() for word in words.split("|")}
 _NAMES = sorted((*_ROLE_OF, *_KIND), key=len, reverse=True)
@@ -87,6 +88,7 @@ class Said:
     credits: dict[str, list[str]] = field(default_factory=dict)
     source: str = ""
     date: str = ""
+    institution: str = ""  # that of the authors
     month: str = ""  # YYYY-MM, where no day is given
     labelled: bool = False  # 来源： names the source; a name without a label is weaker
     open: str = ""  # a label whose value is on the next line
@@ -163,6 +165,8 @@ def _runs_on(label: str, value: str) -> bool:
     """Return whether 时间：, 图： and the like begin a sentence of the body here, not a label."""
     if label in {"时间", "日期"}:
         return not read_date(value)
+    if label == "单位":
+        return not re.search(f"[{HAN}]{{4}}", value)  # 单位：万元
     loose = label in {"图", "文", "制作", "来自", "分类", "打印"}
     return loose and (len(value) > 12 or bool(re.search("[，。；]", value)))
 
@@ -174,6 +178,8 @@ def _take_value(label: str, value: str, said: Said) -> None:
         if kind == "source" and clean and not said.labelled:
             said.source, said.labelled = _cut_tail(clean), True
             said.date = said.date or read_date(clean)
+        elif kind == "institution":
+            said.institution = said.institution or clean
         elif kind == "date" and not said.date:
             said.date = read_date(clean)
         elif part in _ROLE_OF and clean:

@@ -32,6 +32,7 @@ _KIND = (
 _FULL = re.compile(rf"[{HAN}]{{2,18}}?{_KIND}(?:[（(][{HAN}]{{4,20}}{_KIND}[)）])?")
 _GENERAL = re.compile(
     "(?:我|该|本|各|学|两|全|这|高|大|某|一|职业|帮扶|所在|上级|定点|县|市|省|镇|乡|村)(?:大学|学院|学校|校|公司|局|委员会|政府|机关|医院|中心|合作社)"
+    f"|(?:县|市|省|州|区|镇|乡)(?:[{HAN}]{{2,8}})?(?:局|委员会|厅|办公室|政府|协会|中心|公司|医院)"
     "|(?:乡村振兴|驻村|定点|帮扶|扶贫|宣传|党政|综合|新闻|学校|对外合作)+(?:工作)?(?:领导小组)?办公室"
 )
 _DATELINE = re.compile(
@@ -87,6 +88,7 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     if not laid.title_seen:
         uncertain["title"] = "稿子里没有标题行，用的是第一个小标题或第一句话"
     lines = [b.plain for b in blocks if b.kind is not Kind.IMAGE]
+    stated = manuscript.said.get("summary", "")
     seen = "\n".join((laid.title, laid.said.source, *lines))
     suspected = tuple(
         s for s in suspects.find_suspects(manuscript.text) if s.injected or s.text in seen
@@ -95,7 +97,7 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     account = manuscript.said.get("account", "")
     page = "\n".join(d.text for d in manuscript.dropped)  # its head and foot name the site
     institution, suspect = _find_institution(laid, (account, page), lines, suspected, uncertain)
-    regions, why = places.find_places(laid.title, lines)
+    regions, why = places.find_places(laid.title, [stated, *lines] if stated else lines)
     if named := manuscript.said.get("regions"):
         regions, why = _read_places(named)
     if why:
@@ -278,7 +280,11 @@ def _find_institution(
     if name := _find_government(laid.title):
         return name, False
     body = "\n".join(lines)
-    scores = _count_institutions(laid.title, f"{laid.said.source}\n{account}", body)
+    own = laid.said.institution
+    scores = _count_institutions(laid.title, f"{laid.said.source}\n{account}\n{own}", body)
+    for who in laid.said.credits.get("供稿", ()):
+        for name in _count_institutions("", "", who):
+            scores[name] = scores.get(name, 0) + 2  # 供稿单位：青石学院科技处
     best = max(scores, key=lambda n: scores[n], default="")
     strong = scores.get(best, 0) >= SURE
     hidden = [s for s in suspected if s.text in body + laid.title and s.may_be_institution]

@@ -25,7 +25,7 @@ from casegen.importers.headings import (
     is_caption,
 )
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript
-from casegen.importers.markdown import escape_text, tidy_text
+from casegen.importers.markdown import BULLET, escape_text, tidy_text
 
 LONGEST_TITLE = 70
 _SERIES = re.compile(r"[【\[][^【】\[\]]{2,30}[】\]]\s*")
@@ -70,7 +70,7 @@ def lay_out(manuscript: Manuscript) -> Layout:
     seen = bool(title)
     body = _remove_bylines(rest, said, dropped)
     body = [_take_opening(block, said, dropped) for block in body]
-    body = list(_remove_closing(body, said, dropped))
+    body = [_read_bullet(block) for block in _remove_closing(body, said, dropped)]
     body = find_headings(body)
     captions = tuple(b for b in body if is_caption(b))
     sections = tuple(b.source.strip() or b.plain for b in body if b.kind is Kind.HEADING)
@@ -81,6 +81,17 @@ def lay_out(manuscript: Manuscript) -> Layout:
     dropped.sort(key=lambda d: d.start)
     return Layout(
         title, seen, series, tuple(body), said, tuple(dropped), sections, captions, link, head
+    )
+
+
+def _read_bullet(block: Block) -> Block:
+    """Return a paragraph that begins with ● or the like as an item of a list."""
+    found = BULLET.match(block.plain) if block.kind is Kind.PARAGRAPH else None
+    if found is None or not block.text.startswith(found[0].strip()):
+        return block
+    text = block.text[len(found[0].strip()) :].lstrip()
+    return replace(
+        block, kind=Kind.ITEM, marker="-", level=1, text=text, plain=block.plain[found.end() :]
     )
 
 
@@ -291,14 +302,26 @@ def _remove_bylines(blocks: list[Block], said: Said, dropped: list[Dropped]) -> 
         elif (
             n < first
             and not said.source
-            and _is_name(block.plain)
+            and (_is_name(block.plain) or (not n and _names_people(block.plain, said)))
             and (published or not n or _is_dated(blocks[n + 1 : n + 2]))
         ):
-            said.source = block.plain
+            said.source = said.source or block.plain
             dropped.append(_drop(block, "署名、日期和来源"))
         else:
             kept.append(block)
     return _take_signature(kept, said, dropped)
+
+
+def _names_people(text: str, said: Said) -> bool:
+    """Read an institution with one or more of its people into `said`: 青石学院 张某某."""
+    name, _, people = text.partition(" ")
+    found = bool(_is_name(name)) and bool(
+        re.fullmatch(rf"(?:[{HAN}·]{{2,4}}[ 、]?){{1,4}}", people)
+    )
+    if found and len(name) > 3:
+        said.source = name
+        said.add("供稿", byline.read_names(people))
+    return found and len(name) > 3
 
 
 def _is_dated(after: Sequence[Block]) -> bool:
@@ -318,10 +341,12 @@ def _read_credit_line(block: Block, said: Said) -> bool:
 
 def _take_signature(blocks: list[Block], said: Said, dropped: list[Dropped]) -> list[Block]:
     """Take a name above the closing date as the signature of the manuscript."""
-    while len(blocks) > 1 and blocks[-1].kind is Kind.PARAGRAPH and said.date and not said.source:
-        if not _is_name(blocks[-1].plain):
+    dated = said.date or said.month
+    while len(blocks) > 1 and blocks[-1].kind is Kind.PARAGRAPH and dated and not said.source:
+        name = blocks[-1].plain.strip("()（）")
+        if not _is_name(name):
             break
-        said.source = blocks[-1].plain
+        said.source = name
         dropped.append(_drop(blocks[-1], "署名、日期和来源"))
         return blocks[:-1]
     return blocks

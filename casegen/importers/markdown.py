@@ -16,6 +16,8 @@ _INLINE = re.compile(
     r"[\\`*]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|<(?=[A-Za-z/!?])|!?\[(?=[^\]]{0,199}\][(\[:])|\[(?=\^)"
     r"|&(?=#?\w+;)|~(?=~)"
 )
+# Signs that begin an item of a list in Word and on pages.
+BULLET = re.compile("[●•○◆■▪·‧➢\uf06c\uf0b7]\\s*(?=\\S)")
 _FIRST = re.compile(r"(#{1,6})(?=\s|$)|([-+>])(?=\s)|(=+|-{2,})$|(:::)|(\d{1,9})([.)])(?=\s)")
 
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from casegen.chinese.characters import HAN
 from casegen.importers import breaks, hypertext
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
-from casegen.importers.markdown import escape_text, tidy_text, write_table
+from casegen.importers.markdown import BULLET, escape_text, tidy_text, write_table
 
 PLACEHOLDER = "图片"  # the word that WeChat copies in place of a picture
 _HTML = re.compile(
@@ -47,7 +47,6 @@ _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\((?P<src>[^()\s]+)(?:\s[^()]*)?\)")
 _LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^()\s]+)(?:\s[^()]*)?\)")
 _TABLE_LINE = re.compile(r"\s*\|.*\|\s*$")
 _ITEM = re.compile(r"([-*+]|\d{1,3}[.)])\s+(?=\S)")
-_BULLET = re.compile("[●•○◆■▪·‧➢\uf06c\uf0b7]\\s*(?=\\S)")
 _DASHES = re.compile(r"\s*(?:[-*_] ?){3,}\s*$")
 
 
@@ -127,7 +126,7 @@ def _kind(line: str, *, markdown: bool) -> Block:
 def _item(line: str, bare: str, *, markdown: bool) -> Block | None:
     found = _ITEM.match(bare) if markdown else None
     marker = "1." if found and found[1][0].isdigit() else "-"
-    found = found or _BULLET.match(bare)
+    found = found or BULLET.match(bare)
     if not found:
         return None
     rest = bare[found.end() :]

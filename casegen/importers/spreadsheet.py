@@ -42,11 +42,16 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "日期", "时间", "发布日期", "发布时间", "完成日期", "完成时间", "填报日期",
         "填报时间", "报送日期", "报送时间", "date",
     ),
-    "period": ("时段", "年份", "年度", "period"),
+    "period": (
+        "时段", "年份", "年度", "起止时间", "实施时间", "实施周期", "建设周期", "建设时间",
+        "项目周期", "起止年月", "period",
+    ),
     "categories": ("类别", "类型", "案例类别", "振兴类别", "所属类别", "分类", "categories"),
     "summary": ("摘要", "简介", "案例简介", "内容简介", "内容摘要", "概述", "summary"),
     "body": (
-        "正文", "内容", "案例内容", "主要做法", "做法", "具体做法", "主要内容",
+        "正文", "内容", "案例内容", "主要做法", "做法", "具体做法", "主要内容", "建设内容",
+        "实施内容", "建设内容及成效", "主要内容及成效", "主要做法及成效", "做法及成效",
+        "做法与成效",
         "案例正文", "full_text", "content", "body",
     ),
     "result": ("成效", "主要成效", "实施成效", "取得成效"),
@@ -81,6 +86,11 @@ _LABELS = {
     "credits": "署名", "name": "指标名称", "value": "数值",
     "unit": "计量单位", "note": "备注", "number": "（序号，不用）",
 }  # fmt: skip
+# 2021.3-2023.6, 2022年: only the years count.
+_SPAN = re.compile(
+    r"(20\d\d|19\d\d)(?:[.年/-]\d{1,2}(?:[.月/-]\d{0,2}日?)?)?年?度?"
+    r"(?:\s?[-—–~～至到]{1,2}\s?(\d{4})(?:[.年/-]\d{1,2}(?:[.月/-]\d{0,2}日?)?)?年?月?)?月?"
+)
 _OF_ROWS = frozenset({"name", "value", "unit", "number", "note", "title"})
 LIKE = 0.75
 MOST_ROWS = 20_000
@@ -448,7 +458,7 @@ def _quantity(value: str, unit: str) -> str:
 
 def _period(value: str) -> str:
     """Return a year or a span of years as a case writes it; "" for anything else."""
-    found = re.fullmatch(r"(20\d\d|19\d\d)年?度?(?:\s?[-—–~～至到]{1,2}\s?(\d{4})年?)?", value)
+    found = _SPAN.fullmatch(value)
     return "-".join(filter(None, found.groups())) if found else ""
 
 

@@ -10,14 +10,18 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from xml.parsers.expat import ExpatError
 
-from casegen.importers import archive, hypertext, revision
-from casegen.importers.manuscript import Dropped, Manuscript
-from casegen.importers.markdown import tidy_text
+from casegen.importers import archive, byline, hypertext, revision
+from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript
+from casegen.importers.markdown import tidy_text, write_table
 
+LONGEST_CELL = 30  # characters of a cell in lines that are divided by tabs
+_TAB = "\u2409"  # stands for a tab, which HTML takes for a blank
+_TABS = re.compile(rf"[ ]?{_TAB}[ {_TAB}]{{0,99}}")
 _MAIN = "word/document.xml"
 _TITLES = re.compile(r"(?:title|标题|文档标题|文章标题|大标题)\s*$", re.IGNORECASE)
 _HEADINGS = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
@@ -82,11 +86,52 @@ def read_word(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
         # The libraries have no error class of their own for a document that breaks the format's
         # rules.
         raise archive.make_refusal(name, "里面的结构不合规矩，读不了") from error
-    blocks, lost = hypertext.read_blocks(hypertext.parse_html(result.value))
+    read, lost = hypertext.read_blocks(hypertext.parse_html(result.value.replace("\t", _TAB)))
+    blocks = tuple(_put_in_rows(read))
     losses = [*plain.losses, *losses, *lost, *_messages(result.messages)]
     text = "\n".join(block.plain for block in blocks)
     dropped = tuple(Dropped(said, why) for said, why in plain.aside)
     return Manuscript(name, text, blocks, pictures=pictures, dropped=dropped, losses=tuple(losses))
+
+
+def _put_in_rows(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks with lines that are divided by tabs as tables."""
+    lines: list[tuple[Block, tuple[str, ...]]] = []
+    for block in (*blocks, None):
+        cells = _cells(block) if block else ()
+        if lines and (not cells or len(cells) != len(lines[0][1])):
+            yield from _make_table(lines)
+            lines = []
+        if block and cells:
+            lines.append((block, cells))
+        elif block:
+            yield _without_tabs(block)
+
+
+def _cells(block: Block) -> tuple[str, ...]:
+    """Return the short cells of a line that is divided by tabs; () for any other line."""
+    cells = tuple(cell.strip() for cell in block.text.split(_TAB))
+    fit = len(cells) > 1 and all(0 < len(cell) <= LONGEST_CELL for cell in cells)
+    told = byline.read_line(block.plain.replace(_TAB, " "), byline.Said())
+    return cells if block.kind is Kind.PARAGRAPH and fit and not told else ()
+
+
+def _make_table(lines: Sequence[tuple[Block, tuple[str, ...]]]) -> Iterator[Block]:
+    if len(lines) < 2:
+        yield from (_without_tabs(block) for block, _ in lines)
+        return
+    rows = tuple(cells for _, cells in lines)
+    plain = " ".join(_without_tabs(block).plain for block, _ in lines)
+    yield Block(Kind.TABLE, write_table(rows), plain, source=plain, rows=rows)
+
+
+def _without_tabs(block: Block) -> Block:
+    def clean(text: str) -> str:
+        return _TABS.sub(" ", text).strip(" ") if _TAB in text else text
+
+    rows = tuple(tuple(map(clean, row)) for row in block.rows)
+    text, plain, source = map(clean, (block.text, block.plain, block.source))
+    return replace(block, text=text, plain=plain, source=source, rows=rows)
 
 
 def _written(opened: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:

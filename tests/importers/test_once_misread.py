@@ -178,3 +178,66 @@ def test_marks_in_the_title_and_the_summary_are_mended_by_import(desk):
     assert "让“黄姜”成为黄金，看大山的路（一）" in desk.fields()
     assert "已经改好的小毛病" in said
     assert "没有可以自动改的" in start(desk.root, "check", "--fix", "--dry-run").output
+
+
+def test_a_name_with_its_people_below_the_title_is_a_byline(desk):
+    (told,) = desk.json(desk.put("a.txt", f"山里来了新茶师\n秦巴农林学院 张某某\n{LONG}\n{LONG}\n"))
+    assert (told["source"], told["credits"]["供稿"]) == ("秦巴农林学院", "张某某")
+    assert told["sections"] == []
+
+
+def test_the_institution_of_the_authors_is_no_author_and_a_month_signs_too(desk):
+    text = f"山里来了新茶师\n作者：李一一、王二二  单位：黔中科技学院\n{LONG}\n{LONG}\n"
+    (told,) = desk.json(desk.put("a.txt", text))
+    assert told["credits"]["供稿"] == ["李一一", "王二二"]
+    assert told["institution"] == "黔中科技学院"
+    (told,) = desk.json(desk.put("b.txt", f"山里来了新茶师\n（2022年9月）\n{LONG}\n（东坪大学）\n"))
+    assert (told["source"], told["dropped"][-1]) == ("东坪大学", "（东坪大学）")
+
+
+def test_a_county_office_without_its_county_is_no_institution(desk):
+    text = f"山里来了新茶师\n来源：县农业农村局\n{LONG}\n"
+    (told,) = desk.json(desk.put("a.txt", text))
+    assert told["institution"] != "县农业农村局"
+
+
+def test_who_sends_a_manuscript_in_is_its_institution_to_be_confirmed(desk):
+    text = f"山里来了新茶师\n{LONG}\n供稿单位：北川技师学院\n"
+    (told,) = desk.json(desk.put("a.txt", text))
+    assert told["institution"] == "北川技师学院"
+    assert "institution" in told["uncertain"]
+
+
+def test_lines_divided_by_tabs_in_word_are_a_table_and_bullets_a_list(desk):
+    d = Document()
+    d.add_heading("山里来了新茶师", 1)
+    d.add_paragraph(LONG)
+    for line in ("村名\t户数", "天坪村\t34", "● 引进品种6个", "● 建苗圃80亩", "一行\t而已"):
+        d.add_paragraph(line)
+    d.add_paragraph(LONG)
+    desk.run(desk.put("a.docx", saved(d)))
+    assert desk.body().split("\n\n")[1:4] == [
+        "| 村名 | 户数 |\n| --- | --- |\n| 天坪村 | 34 |",
+        "- 引进品种6个\n- 建苗圃80亩",
+        "一行 而已",
+    ]
+
+
+def test_a_place_is_found_in_the_summary_too(desk):
+    body = LONG.replace("贵州省遵义市湄潭县核桃坝村", "村里")
+    text = f"山里来了新茶师\n摘要：学院帮扶贵州省安顺市紫云苗族布依族自治县。\n{body}\n"
+    (told,) = desk.json(desk.put("a.txt", text))
+    assert told["regions"] == ["贵州省/安顺市/紫云苗族布依族自治县"]
+
+
+def test_the_span_of_a_ledger_is_a_period_and_what_was_built_its_text(desk):
+    ledger = (
+        "项目名称,实施单位,起止时间,建设内容及成效\n核桃提质,滇北学院,2021.3-2023.6,改良核桃。\n"
+        "花椒加工,滇北学院,2022年,建厂房。\n"
+    )
+    desk.run(desk.put("a.csv", ledger))
+    first, second = desk.drafts().values()
+    assert "period: 2021-2023" in first
+    assert "改良核桃。" in first
+    assert "period: 2022\n" in second
+    assert "起止时间2022年" not in second
