@@ -15,15 +15,13 @@ from casegen.chinese.characters import HAN
 from casegen.chinese.conditions import describes_conditions
 from casegen.chinese.implied import RISEN
 from casegen.chinese.quantity import Qualifier
-from casegen.chinese.surroundings import Figure, ends_with, mentions, starts_with
+from casegen.chinese.surroundings import Figure, ends_with, find_heading, mentions, starts_with
 from casegen.chinese.word_lists import load_words, match_any
 
 # Code points of a paragraph on either side of a figure that are examined.
 REACH = 1000
 # What one person is paid for a month or two stays below it, in 元.
 WAGE = 10_000
-# A longer line is no heading.
-LONG_HEADING = 30
 _COUNTED = frozenset({"count", "people", "events", "households"})
 _EXACT = frozenset({"area_land", "area_built", "mass", "rate", "ratio", "points", "length"})
 
@@ -61,6 +59,10 @@ def _find_quotation(f: Figure) -> str:
 def _is_in_name(f: Figure) -> bool:
     quoted = _find_quotation(f)
     if quoted and (len(quoted) <= 12 or mentions(quoted, "titles")):
+        return True
+    # “7(7个民族村)+7(6个党派)”
+    glossed = re.search("[0-9][(（]$", f.text[: f.start][-2:]) is not None
+    if glossed and "+" in quoted:
         return True
     # 万名学子, 千亩茶园: a scale alone is no number unless it has a qualifier (近万名, 千余亩).
     unqualified = f.quantity.qualifier in {Qualifier.EXACT, Qualifier.AT_LEAST}
@@ -347,12 +349,7 @@ def _is_promised(f: Figure, planned: str) -> bool:
 
 def _is_under_plans(f: Figure) -> bool:
     """Return whether the heading above is about what will be done (下一步打算)."""
-    above = f.text[max(0, f.start - REACH) : f.start].split("\n")[:-1]
-    for line in reversed(above):
-        heading = line.strip(" #*\u3000")
-        if heading and len(heading) < LONG_HEADING and not heading.endswith(tuple("。；;，,！!")):
-            return mentions(heading, "plan_headings")
-    return False
+    return mentions(find_heading(f), "plan_headings")
 
 
 def _is_hoped_for(f: Figure) -> bool:

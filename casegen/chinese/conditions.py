@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from casegen.chinese.characters import HAN
-from casegen.chinese.surroundings import Figure, ends_with, mentions, starts_with
+from casegen.chinese.surroundings import Figure, ends_with, find_heading, mentions, starts_with
 from casegen.chinese.word_lists import load_words, match_any
 
 
@@ -65,7 +65,15 @@ def describes_conditions(f: Figure) -> bool:
         return _is_standing_rate(f)
     if f.dimension == "area_built" and ends_with(f.clause, "premises_before"):
         return True
-    return _is_described(f) or (not _is_done_there(f) and _is_counted_there(f))
+    if _is_described(f):
+        return True
+    return not _is_done_there(f) and (_is_counted_there(f) or _is_under_conditions(f))
+
+
+def _is_under_conditions(f: Figure) -> bool:
+    """Return whether the section is about what the place has (基本情况), and no verb tells more."""
+    acted = match_any("profile_unless", "honoured", "verbs", "done_since")
+    return not re.search(acted, f.clause) and mentions(find_heading(f), "profile_headings")
 
 
 def _counts_people_or_homes(f: Figure) -> bool:

@@ -59,6 +59,24 @@ def make_figure(  # noqa: PLR0913, PLR0917 one figure, all that was read of it
     )
 
 
+def find_heading(figure: Figure) -> str:
+    """Return the heading above a figure, or its line's label (2016年脱贫计划：); "" for none."""
+    above = figure.text[max(0, figure.start - FAR) : figure.start].split("\n")
+    label = _LABEL.match(above[-1])
+    if label and mentions(label[1], "section_labels"):
+        return label[1]
+    for line in reversed(above[:-1]):
+        heading = line.strip(" #*\u3000")
+        if heading and len(heading) < LONG_HEADING and not heading.endswith(tuple("。；;，,！!")):
+            return heading
+    return ""
+
+
+FAR = 1000  # code points before a figure in which its heading is looked for
+LONG_HEADING = 30  # code points; a longer line is no heading
+_LABEL = re.compile(r"[#*\s]{0,9}([^，,。；;:：\n]{2,18})[：:]")
+
+
 def ends_with(text: str, heading: str) -> bool:
     """Return whether a text ends in an entry of a word list, with 约, 达 and the like after it."""
     return re.search(f"{match_any(heading)}(?:了|约|近|达|有|共)? ?$", text) is not None

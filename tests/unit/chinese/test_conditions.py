@@ -43,3 +43,20 @@ def test_what_was_done_there_is_no_description(text):
 def test_a_figure_in_a_row_with_a_description_is_one_too():
     assert of_place("该村有耕地900亩，林地300亩。") == ["900亩", "300亩"]
     assert of_place("该村有耕地900亩，学校种茶300亩。") == ["900亩"]
+
+
+def test_a_section_on_the_place_describes_until_a_verb_or_a_label_tells_more():
+    text = (
+        "一、基本情况\n"
+        "全乡有党支部7个，小学校4所，xx村61户、247人，2014年已脱贫50户。\n"
+        "2015年脱贫情况：xx村30户领取母羊16只。\n"
+        "2016年脱贫计划：实现全面脱贫204户，其中xx村31户。\n"
+        "二、主要成效\n"
+        "培训30人。\n"
+    )
+    found = [(f.raw, f.reason) for f in find_figures(text) if f.reason != "time"]
+    assert found == [
+        ("7个", "profile"), ("4所", "profile"), ("61户", "profile"), ("247人", "profile"),
+        ("50户", ""), ("30户", ""), ("16只", ""), ("204户", "forecast"), ("31户", "forecast"),
+        ("30人", ""),
+    ]  # fmt: skip
