@@ -15,7 +15,6 @@ from __future__ import annotations
 import ftplib
 import io
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -36,6 +35,7 @@ from casegen.publish.store import (
     list_parents,
     open_content,
 )
+from casegen.source.files import LARGEST
 
 MARK = f"{LOCK}/owner.json"
 UNHEARD_OF = ("500", "502", "504")  # RFC 959: not a command, or not implemented
@@ -45,6 +45,7 @@ NO_DATA = "425"  # RFC 959: can't open data connection
 NO_WAY_THROUGH = "传文件的连接建不起来，多半是防火墙没有放行"
 OPEN_PORTS = "请管理员在防火墙上放行 FTP 的被动端口，或改用 sftp://"
 ENCRYPTION = re.compile("SSL|TLS|encrypt", re.IGNORECASE)
+ENDLESS = "主机给的文件没有尽头，或超过 2 GB"
 SAID = 200  # characters of the host's own words that are shown
 
 
@@ -139,7 +140,9 @@ class Ftp:
 
     def copy(self, path: str, to: str) -> bool:
         """See `Store.copy`. FTP cannot copy, so the file is read and sent back."""
-        data = self.read(path, sys.maxsize)
+        data = self.read(path, LARGEST)
+        if data is not None and len(data) > LARGEST:
+            raise RefusedError(path, ENDLESS)
         if data is not None:
             self.write(to, data)
         return data is not None
@@ -246,10 +249,14 @@ class Ftp:
     def _count_bytes(self, path: str) -> int | None:
         """Return the size of a file by reading it, for a host without SIZE."""
         pieces: list[int] = []
+
+        def count(data: bytes) -> None:
+            pieces[:] = [sum(pieces) + len(data)]
+            if pieces[0] > LARGEST:
+                raise RefusedError(path, ENDLESS)
+
         try:
-            self._ftp.retrbinary(
-                f"RETR {self._locate(path)}", lambda data: pieces.append(len(data))
-            )
+            self._ftp.retrbinary(f"RETR {self._locate(path)}", count)
         except ftplib.error_perm as error:
             if _read_number(error) == "550":
                 return None

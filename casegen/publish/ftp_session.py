@@ -26,6 +26,7 @@ from casegen.publish.trust import (
 
 TIMEOUT = 30.0  # seconds without an answer after which a connection counts as lost
 SOON = 3.0
+LINES = 1000  # of one answer; ftplib would read on for ever
 IMPLICIT = 990  # the port on which TLS comes before the first word
 # OpenSSL's numbers (man openssl-verification-options, "Diagnostics").
 WRONG = {
@@ -62,6 +63,19 @@ class Session(ftplib.FTP):
             text = line.decode("gb18030", "replace")
             self.encoding = "gb18030"
         return text.rstrip("\r\n")
+
+    def getmultiline(self) -> str:
+        """Read an answer of some lines as ftplib does.
+
+        Raises ftplib.Error where there are more than LINES, EOFError.
+        """
+        lines = [self.getline()]
+        code = lines[0][:3]
+        while lines[0][3:4] == "-" and not (len(lines) > 1 and lines[-1].startswith(f"{code} ")):
+            if len(lines) == LINES:
+                raise ftplib.Error("an answer without end")  # noqa: S321 - an error, no request
+            lines.append(self.getline())
+        return "\n".join(lines)
 
     def ask_for_utf8(self) -> None:
         """Ask the host to use UTF-8; IIS does so only when it is asked."""

@@ -15,7 +15,6 @@ import errno
 import shutil
 import stat
 import struct
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -37,6 +36,7 @@ from casegen.publish.store import (
     open_content,
     read_length,
 )
+from casegen.source.files import LARGEST
 
 UNSAID = "主机没说为什么，多半是磁盘满了，或那里只能读、有同名的文件夹或文件挡着"
 SAID = 200  # characters of the host's own words that are shown
@@ -120,7 +120,9 @@ class Sftp:
                 return True
             if self._copy_link(path, to):
                 return True
-        data = self.read(path, sys.maxsize - 1)
+        data = self.read(path, LARGEST)
+        if data is not None and len(data) > LARGEST:
+            raise RefusedError(path, "主机给的文件没有尽头，或超过 2 GB")
         if data is not None:
             self.write(to, data)
         return data is not None

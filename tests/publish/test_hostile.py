@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import os
 import signal
+import socket
+import threading
 
 import pytest
 
 from casegen import publish
 from casegen.problem import CasegenError
 from casegen.publish import resolve_target
+from casegen.publish.ftp_session import open_session
+from casegen.publish.store import DroppedError
 from publish.hosts import around
 
 MANIFEST = ".casegen-manifest.json"
@@ -96,6 +101,35 @@ def test_a_poisoned_host_does_not_poison_later_runs(desk, make_host, sites, kind
     host.put(MANIFEST, good)
     desk.publish(host, sites["changed"])
     assert host.site() == sites["changed"].files()
+
+
+def test_an_answer_of_a_host_that_goes_on_and_on_is_not_read_to_its_end(tmp_path):
+    """It stops at last here, so that a program that does read all of it ends too."""
+
+    def speak(host):
+        talk, _ = host.accept()
+        with talk, contextlib.suppress(OSError):
+            talk.sendall(b"220-again and again\r\n" * 5000)
+
+    with socket.create_server(("127.0.0.1", 0)) as host:
+        thread = threading.Thread(target=speak, args=(host,))
+        thread.start()
+        address = resolve_target(
+            f"ftp://u@127.0.0.1:{host.getsockname()[1]}/w", (), tmp_path, tmp_path
+        )
+        with pytest.raises(DroppedError, match="应答的不是 FTP"):
+            open_session(address, tmp_path, "")
+        thread.join()
+
+
+def test_a_file_of_a_host_that_has_no_end_is_not_kept(desk, make_host, sites, monkeypatch):
+    host = make_host("ftp")
+    desk.publish(host, sites["first"])
+    monkeypatch.setattr("casegen.publish.ftp.LARGEST", 100)
+    assert slug_of(lambda: desk.publish(host, sites["edited"])) == "target-refused"
+    monkeypatch.undo()
+    desk.publish(host, sites["edited"])
+    assert host.site() == sites["edited"].files()
 
 
 def test_a_host_where_every_number_of_a_release_is_taken_is_not_asked_for_ever(

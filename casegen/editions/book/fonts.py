@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from casegen import storage, tree
 from casegen.problem import CasegenError
 
 # The families of each role: song for text and titles, hei for labels, kai for quoted words.
@@ -105,7 +106,22 @@ def _list_fonts(own: Path, _stamp: tuple[str, ...], *, system: bool) -> Any:
     import typst  # noqa: PLC0415 - the extra `book`
 
     paths = [own] if own.is_dir() else []
+    _refuse_links(own)
     return typst.Fonts(include_system_fonts=system, include_embedded_fonts=False, font_paths=paths)
+
+
+def _refuse_links(own: Path) -> None:
+    """Raise CasegenError "no-font" where typst would read outside the folder, or wait."""
+    home = storage.real_path(own.parent)
+    below = tree.walk_folder(own, told=tree.pass_over)
+    for place in (own, *(Path(entry.path) for entry in below)):
+        reason = storage.kind_of(place)
+        if storage.is_link(place):
+            inside = storage.real_path(place).is_relative_to(home / own.name)
+            reason = "" if inside and storage.is_regular(storage.real_path(place)) else reason
+        if reason and not storage.is_folder(place):
+            name = place.relative_to(own.parent).as_posix()
+            raise CasegenError("no-font", f"{name} {reason}，没有读", "换成字体文件本身，或移走")
 
 
 def _stamp(own: Path) -> tuple[str, ...]:

@@ -9,8 +9,10 @@ The text of a volume reaches typst as JSON and is inserted as text: nothing of i
 from __future__ import annotations
 
 import json
+import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -37,6 +39,8 @@ LINE_WIDTHS = {"a4": 160, "16k": 144, "32k": 110}  # mm, of the longest line (st
 TALLEST = {"a4": 149, "16k": 131, "32k": 101}  # mm, of a picture (plate of text.typ)
 DPI = 300
 LIMITS = Limits()
+PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy")
+NOWHERE = "http://127.0.0.1:1"  # TCPMUX: no program listens there
 LACKING = "〓"  # U+3013, the printers' mark for a missing character
 
 
@@ -85,15 +89,16 @@ def _set(folder: Path, fonts: Any) -> bytes:
     import typst  # noqa: PLC0415 - the extra `book`
 
     try:
-        made: bytes = typst.compile(
-            folder / MAIN,
-            root=folder,
-            format="pdf",
-            font_paths=fonts,
-            ignore_system_fonts=True,
-            pdf_standards="ua-1",
-            timestamp=0,
-        )
+        with stay_offline():
+            made: bytes = typst.compile(
+                folder / MAIN,
+                root=folder,
+                format="pdf",
+                font_paths=fonts,
+                ignore_system_fonts=True,
+                pdf_standards="ua-1",
+                timestamp=0,
+            )
     except typst.TypstError as error:
         first = str(getattr(error, "diagnostic", "") or error).strip().split("\n\n")[0]
         raise CasegenError(
@@ -102,6 +107,25 @@ def _set(folder: Path, fonts: Any) -> bytes:
             "改好主题 book 文件夹里的模板；内置主题不应出现此错",
         ) from error
     return made
+
+
+@contextmanager
+def stay_offline() -> Iterator[None]:
+    """Let typst reach no host in the `with` block.
+
+    A template that imports a package would make it ask for that; typst has no setting against it,
+    but it asks through the proxy that the environment names, and none listens on this one.
+    """
+    before = {name: os.environ.get(name) for name in PROXIES}
+    os.environ.update(dict.fromkeys(PROXIES, NOWHERE))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 def draw_png(drawing: bytes) -> bytes:
