@@ -10,7 +10,7 @@ import difflib
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from pathlib import Path
 from casegen import record, rules, storage
 from casegen.chinese.identity import mask_numbers
 from casegen.collection import case_fields, parsing
-from casegen.problem import CasegenError, Problem, Problems
+from casegen.problem import CasegenError, Edit, Problem, Problems
 from casegen.project import Project
 from casegen.source import encoding, files, spans
 
@@ -173,16 +173,13 @@ def _may_be_changed(path: object) -> bool:
 def _fixed(project: Project, path: str, nod: Nod | None) -> Change:
     before = data = files.read_file(project.root, path)[0]
     count = 0
-    refused: set[tuple[str, str]] = set()
+    refused: set[tuple[str, str, str]] = set()
     for _ in range(_ROUNDS):
-        chosen = []
         text = _text(data)
-        for told in problems_of(project, path, data):
-            problem = spans.place_fix(text, told)
-            if problem.fix is None:
-                continue
-            if problem.fix.sure or (nod and _agreed(problem, data, nod, refused)):
-                chosen.append(problem.fix)
+        placed = [spans.place_fix(text, p) for p in problems_of(project, path, data)]
+        chosen = [p.fix for p in placed if p.fix is not None and p.fix.sure]
+        if nod and not chosen:  # an editor is asked about lines as the sure fixes left them
+            chosen = list(_agreed(placed, text, nod, refused))
         after, done = files.apply_edits(data, chosen)
         if not done or after == data:
             break
@@ -190,18 +187,22 @@ def _fixed(project: Project, path: str, nod: Nod | None) -> Change:
     return Change(path, before, data, count)
 
 
-def _agreed(problem: Problem, data: bytes, nod: Nod, refused: set[tuple[str, str]]) -> bool:
-    """Return whether the editor agrees to a fix; the same one is not asked for twice."""
-    if problem.fix is None:
-        return False
-    text = _text(data)
-    old, new = show_lines(text, problem)
-    if (problem.rule, old) in refused:
-        return False
-    agreed = nod(problem, old, new)
-    if not agreed:
-        refused.add((problem.rule, old))
-    return agreed
+def _agreed(
+    placed: Iterable[Problem], text: str, nod: Nod, refused: set[tuple[str, str, str]]
+) -> Iterator[Edit]:
+    """Yield the fixes to which the editor agrees; what was refused in an earlier round is not.
+
+    The other refusals are added to `refused`.
+    """
+    earlier = frozenset(refused)
+    for problem in placed:
+        key = problem.rule, problem.message, problem.fix.text if problem.fix else ""
+        if problem.fix is None or key in earlier:
+            continue
+        if nod(problem, *show_lines(text, problem)):
+            yield problem.fix
+        else:
+            refused.add(key)
 
 
 def show_lines(text: str, problem: Problem) -> tuple[str, str]:

@@ -152,6 +152,22 @@ def test_a_mend_that_needs_a_nod_is_asked_about_once(made):
     assert agreed.after == data.replace("一句".encode(), '一句"'.encode())
 
 
+def test_what_is_refused_is_not_asked_again_when_another_fix_changes_its_line(made):
+    data = (HEAD + "发来发来贺信,村里热闹。\n\n发来发来喜讯。\n").encode()
+    found = made(data)
+    asked = []
+
+    def refuse_first(problem, old, _new):
+        asked.append((problem.message[:6], old))
+        return len(asked) > 1
+
+    after = editing._fixed(found, "cases/a.md", refuse_first).after.decode()
+    line = "发来发来贺信，村里热闹。"
+    assert asked[0] == ("“发来发来”", line)
+    assert after.endswith("发来发来贺信，村里热闹。\n\n发来喜讯。\n")
+    assert len(asked) == len(set(asked))
+
+
 PIECES = st.sampled_from(
     [
         "修路,",
