@@ -102,6 +102,27 @@ def test_ranges_take_amounts_as_one_writes_them_and_say_what_they_cannot_read(
         assert low.get_attribute("aria-describedby") == said.get_attribute("id")
 
 
+def test_titles_of_the_table_are_as_high_as_a_finger_and_level_with_the_other_cells(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "cases.html").as_uri())
+    settled(page)
+    page.get_by_role("button", name="表格").click()
+    first_line = (
+        "e => { const r = document.createRange(); r.selectNodeContents(e);"
+        " return r.getClientRects()[0].top; }"
+    )
+    rows = page.locator(".cases-table tbody tr")
+    expect(rows).to_have_count(18)
+    for row in rows.all():
+        title = row.locator("h3 a")
+        box = title.bounding_box()
+        assert box
+        assert box["height"] >= 43.5
+        level = row.locator("td.meta .by").evaluate(first_line)
+        assert abs(title.evaluate(first_line) - level) < 3
+
+
 def test_after_two_batches_the_next_cases_come_when_asked_and_the_footer_can_be_reached(
     visit: Visit, big_site: Path
 ) -> None:
