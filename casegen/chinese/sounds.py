@@ -71,9 +71,9 @@ def _compile_sought(names: frozenset[str], loose: bool) -> tuple[re.Pattern[str]
     return re.compile("|".join(map(re.escape, every)) or r"(?!)"), by_sound
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=128)
 def _write_sounds(text: str, loose: bool) -> str:  # noqa: FBT001
-    """The signs for the sounds of a text; several lists are looked for in one text."""
+    """The signs for the sounds of a text; several lists are looked for in all texts of a case."""
     return text.translate(_load_table(loose=loose))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from casegen.body.dialect import find_open_comment
@@ -60,8 +61,13 @@ class _Line:
         return self.start, self.start + len(self.text)
 
 
-def _paragraphs(body: str) -> Iterator[list[_Line]]:
-    """Yield runs of lines that are not empty, outside code and comments."""
+@lru_cache(maxsize=2)
+def _paragraphs(body: str) -> tuple[Sequence[_Line], ...]:
+    """Return runs of lines that are not empty, outside code and comments; many rules ask."""
+    return tuple(_cut_paragraphs(body))
+
+
+def _cut_paragraphs(body: str) -> Iterator[Sequence[_Line]]:
     run: list[_Line] = []
     fence = ""
     comment = False
