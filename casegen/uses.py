@@ -14,8 +14,9 @@ from casegen.collection.case import Case
 from casegen.collection.page import read_prose
 from casegen.media import attachment
 from casegen.problem import Location
-from casegen.project import PICTURES, Project
+from casegen.project import Project
 from casegen.root import NAME
+from casegen.settings import PICTURES
 from casegen.source.document import Document
 from casegen.source.files import Attachment, find_attachment, unfit_file
 

@@ -35,6 +35,7 @@ from casegen.collection.norms import Norms
 from casegen.editions.data import tables
 from casegen.editions.site import components, dataset, theme, views
 from casegen.screen import SEVERITIES
+from casegen.settings import FIELDS
 from casegen.source import files
 from casegen.source.document import STATUSES
 from casegen.source.schema import Field
@@ -353,8 +354,8 @@ def settings() -> Iterator[str]:
     yield MADE
     yield "案例集的设置。只有标题必填；键写英文或中文都行。"
     yield "怎样调，看[类别、词表、规则怎么调](../handbook/settings.md)。"
-    yield field_table(project.FIELDS)
-    for f in project.FIELDS:
+    yield field_table(FIELDS)
+    for f in FIELDS:
         if f.parts:
             yield f"## {f.label}（{f.key}）里的各项"
             yield field_table(f.parts)

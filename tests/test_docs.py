@@ -31,7 +31,7 @@ from projects import Site, start
 
 from casegen import cli as commands
 from casegen import project as projects
-from casegen import rules, scaffold
+from casegen import rules, scaffold, settings
 from casegen.chinese import quantity
 from casegen.collection import case_fields, metric_items, parsing
 from casegen.collection.category import CATEGORIES
@@ -128,8 +128,8 @@ def test_every_rule_is_documented_with_all_its_words():
     [
         ("case", (*case_fields.FIELDS, *metric_items.METRIC_FIELDS)),
         ("case", tuple(part for field in case_fields.FIELDS for part in field.parts)),
-        ("casegen-yml", projects.FIELDS),
-        ("casegen-yml", tuple(part for field in projects.FIELDS for part in field.parts)),
+        ("casegen-yml", settings.FIELDS),
+        ("casegen-yml", tuple(part for field in settings.FIELDS for part in field.parts)),
     ],
 )
 def test_every_field_is_documented_under_both_names(name, declared):

@@ -24,7 +24,7 @@ from casegen.editions.book.blocks import read_matter
 from casegen.editions.book.leads import find_leads
 from casegen.editions.book.volume import Chapter, Entry, Essay, Index, Letter, Part, Row, Volume
 from casegen.problem import Problems
-from casegen.project import Config
+from casegen.settings import Config
 from casegen.source.dates import write_long
 from casegen.source.document import STATUSES, Document
 

@@ -20,7 +20,7 @@ from casegen.editions.site import indicators
 from casegen.editions.site.links import Links
 from casegen.editions.site.parts import PLURALS, indicator_href, value_href
 from casegen.output import Artifact, make_literal
-from casegen.project import Config
+from casegen.settings import Config
 from casegen.source.document import Document
 
 ATOM = "http://www.w3.org/2005/Atom"

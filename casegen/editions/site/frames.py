@@ -13,7 +13,7 @@ from casegen.collection.page import read_title
 from casegen.editions.site import addresses, parts
 from casegen.editions.site.components import Frame, Link
 from casegen.editions.site.links import Links
-from casegen.project import Config
+from casegen.settings import Config
 from casegen.source.document import Document
 
 

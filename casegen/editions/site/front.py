@@ -28,7 +28,7 @@ from casegen.editions.site.data_scripts import make_hashed
 from casegen.editions.site.links import Links
 from casegen.editions.site.views import HomePage
 from casegen.output import Artifact
-from casegen.project import FRONT, Config
+from casegen.settings import FRONT, Config
 
 NEWEST = 5
 SENTENCE = range(12, 53)  # characters of an epigraph: more than a phrase, at most four lines

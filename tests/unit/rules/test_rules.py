@@ -50,7 +50,11 @@ def test_every_slug_that_any_module_reports_is_in_the_catalogue():
     home = Path(rules.__file__).parents[1]
     found = {
         slug
-        for path in (home / "project.py", *(p for r in ROOMS for p in (home / r).rglob("*.py")))
+        for path in (
+            home / "project.py",
+            home / "settings.py",
+            *(p for r in ROOMS for p in (home / r).rglob("*.py")),
+        )
         for slug in slugs_in(path)
         if re.fullmatch(r"[a-z]+(-[a-z]+)+|unreadable|encoding", slug)
     }
