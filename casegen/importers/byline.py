@@ -46,6 +46,11 @@ _LABEL = re.compile(
 )
 _BARRED = re.compile(rf"(?:(?:{_ONE})\s?[|｜丨│]\s?[^|｜丨│]{{1,30}}){{1,6}}")
 _BAR = re.compile(rf"(?<![{HAN}])({_ONE})\s?[|｜丨│]")
+# （图/文 驻村工作队 编辑 宣传部）: blanks instead of colons, after the label of both.
+_BOTH = re.compile(
+    rf"([(（\[【]?(?:图\s?[/／]\s?文|文\s?[/／]\s?图|图文|文图))\s{{1,3}}(?=[{HAN}])"
+)
+_SPACED = re.compile(rf"(?<=\s)({_ONE})\s{{1,3}}(?=[{HAN}]{{2}})")
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s{0,9}(?:[-/.]|年)\s{0,9}(?P<m>1[0-2]|0?[1-9])\s{0,9}(?:[-/.]|月)\s{0,9}"
     r"(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s{0,9}日?"
@@ -115,6 +120,7 @@ def read_line(line: str, said: Said) -> bool:
     bare = tidy_text(line).strip()
     if _BARRED.fullmatch(bare):  # 编辑丨陈一一, the style of WeChat
         bare = _BAR.sub(r"\1：", bare)
+    bare = _add_colons(bare)
     if said.open and bare and len(bare) <= 40:
         label, said.open = said.open, ""
         if not _LABEL.match(bare):
@@ -131,6 +137,13 @@ def read_line(line: str, said: Said) -> bool:
             said.date = said.date or read_date(rest)
             return True
     return _read_labelled(bare, said) or _read_dated(bare, said) or _read_reported(bare, said)
+
+
+def _add_colons(line: str) -> str:
+    """Return a line that begins with 图/文 and has blanks after its labels with colons there."""
+    if len(line) > 60 or not _BOTH.match(line) or re.search("[，。；：:]", line):
+        return line
+    return _SPACED.sub(r"\1：", _BOTH.sub(r"\1：", line, count=1))
 
 
 def _read_labelled(bare: str, said: Said) -> bool:
@@ -256,7 +269,7 @@ _CLOSING = re.compile(rf"(?<=[。！？”])\s*(?P<inside>[{HAN}]{{0,12}}记者\
 def find_closing_credits(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the credits at the end of a paragraph: start, end, and the words."""
     if found := _TAIL.search(text) or _CLOSING.search(text):
-        inside = found["inside"]
+        inside = _add_colons(found["inside"])
         trial = Said()
         said = (
             _read_labelled(inside, trial)
