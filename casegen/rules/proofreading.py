@@ -115,6 +115,7 @@ _CN_DIGIT = "〇零一二三四五六七八九"
 _MIXED = re.compile(rf"(?:[{_CN_DIGIT}]{{1,9}}\d|\d[{_CN_DIGIT}])[\d{_CN_DIGIT}]{{0,9}}年")
 _DATE = re.compile(r"(?:(\d{4})年)?(?<![\d.])(\d{1,2})月(\d{1,2})[日号]|(\d{4})年(\d{1,2})月(?!\d)")
 _PAIRS = {"“": "”", "《": "》", "（": "）", "【": "】", "「": "」", "『": "』"}
+_MOST = 6  # marks without a partner that are told of one paragraph
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 
 
@@ -202,7 +203,7 @@ def _unpaired(at: int, paragraph: str) -> Iterator[Slip]:
                 char == "）" and re.search(r"[\d一二三四五六七八九十a-zA-Z]$", paragraph[:place])
             ):
                 lost.append((char, place))
-    for char, place in sorted((left + lost)[:2], key=lambda pair: pair[1]):
+    for char, place in sorted((left + lost)[:_MOST], key=lambda pair: pair[1]):
         begin = paragraph.rfind("\n", 0, place) + 1
         if furniture.find_reason(paragraph[begin:].partition("\n")[0]):
             continue  # 【字号： is to go as a whole, and that is said

@@ -36,6 +36,7 @@ _FOLD = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
 _SEPARATORS = re.compile("[、，；]")
 # Between tags that stand without brackets: also half-width marks, and blanks between words.
 _BETWEEN_TAGS = re.compile(f"[、，；,;/|｜]|(?<=[{HAN}])[ \u3000]+(?=[{HAN}])")
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _MARKS = re.compile(r"[^\w\n]+")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -358,9 +359,11 @@ class _Walk:
             self.marks[*place, KEY] = self.place(key_node)
             values[key] = self.value(value_node, place)
             if node.flow_style and _bare(key_node, value_node):
+                if self.cut_number(key_node, key, values):
+                    continue
                 self.no_value(key_node, key)
-                name, colon, text = (part.strip() for part in key.partition("："))
-                if colon and name and text and name not in values:
+                name, text = _halves(key)
+                if name and name not in values:
                     del values[key]
                     values[name] = text
                     self.marks[*at, name, KEY] = self.marks[*at, name] = self.place(key_node)
@@ -368,14 +371,29 @@ class _Walk:
                 self.unsplit(value_node, key, values[key])
         return values
 
+    def cut_number(self, node: Any, key: str, values: dict[str, Any]) -> bool:
+        """Join what a comma in 1,000万元 cut in two, and report it; else return False."""
+        last = [*values][-2] if len(values) > 1 else ""
+        before = values.get(last)
+        if not (_THOUSANDS.match(key) and isinstance(before, str) and before[-1:].isdigit()):
+            return False
+        del values[key]
+        values[last] = f"{before},{key}"
+        hint = f'整个值用半角引号括起来：{last}: "{values[last]}"'
+        message = f"花括号里的逗号把“{values[last]}”分成了两截"
+        self.say("yaml-separator", node, message, hint, field=last)
+        return True
+
     def no_value(self, node: Any, key: str) -> None:
-        mend = ""
+        name, text = _halves(key)
+        mend = f"{name}: {quote_yaml(text)}" if name else ""
+        shown = f"：{mend}" if mend and len(mend) <= _SHOWN else ""
         if "：" in key:
-            name, _, text = (part.strip() for part in key.partition("："))
-            mend = f"{name}: {quote_yaml(text)}" if name and text else ""
-            shown = f"：{mend}" if mend and len(mend) <= _SHOWN else ""
             message = f"“{key}”里的冒号是全角的"
             hint = f"冒号要用半角，后面加一个空格{shown}"
+        elif name:
+            message = f"花括号里的“{key}”少了冒号"
+            hint = f"名称后面写半角冒号，再空一格{shown}"
         else:
             message = f"花括号里的“{key}”没有值"
             hint = "逗号会把内容分开；值里有逗号（如 1,000）时，把整个值用引号括起来"
@@ -448,6 +466,13 @@ def _scalar(node: Any) -> str | bool | None:
     if node.style:
         return text
     return None if text in _NULL else _BOOL.get(text, text)
+
+
+def _halves(key: str) -> tuple[str, str]:
+    """Return name and value of what has no `: ` between them; twice "" if it shows no two parts."""
+    name, _, text = (part.strip() for part in key.partition("：" if "：" in key else " "))
+    named = name and text and ("：" in key or re.fullmatch(f"[{HAN}]{{2,12}}", name))
+    return (name, text) if named else ("", "")
 
 
 def _bare(key: Any, value: Any) -> bool:

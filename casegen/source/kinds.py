@@ -320,6 +320,9 @@ def _propose_mapping(field: Field, text: str) -> str:
         return f"写成 {whole}"
     if field.kind == "lists" and field.parts:  # a value without the name of its part
         names = [part.label for part in field.parts]
+        role, _, rest = text.partition(" ")
+        if role in names and rest.strip():  # 供稿 甲处
+            return f"写成 {{{role}: {rest.strip()}}}"
         return f"写成 {{{names[0]}: {text}}}；{names[0]}也可以是 {'、'.join(names[1:])}"
     return "写成 {名称: 值}，或每行一条，前面缩进两格"
 

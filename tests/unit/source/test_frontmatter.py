@@ -158,3 +158,23 @@ def test_a_comma_with_nothing_before_it_is_taken_out_and_none_between_quotation_
     assert loaded.value == {"tags": ["茶", "甲,,乙"]}
     assert problem.fix.sure
     assert problem.fix.text == '[ 茶, "甲,,乙"]'
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "message", "hint"),
+    [
+        (
+            "{投入资金: 1,000万元, 面积: 9亩}",
+            {"投入资金": "1,000万元", "面积": "9亩"},
+            "花括号里的逗号把“1,000万元”分成了两截",
+            '整个值用半角引号括起来：投入资金: "1,000万元"',
+        ),
+        ("{供稿 甲处}", {"供稿": "甲处"}, "少了冒号", "再空一格：供稿: 甲处"),
+    ],
+)
+def test_a_number_or_a_pair_that_braces_cut_is_one_fault_and_is_read(written, value, message, hint):
+    loaded = frontmatter.load_yaml(f"metrics: {written}\n", "a.md", 2, 4)
+    [problem] = loaded.problems
+    assert loaded.value == {"metrics": value}
+    assert message in problem.message
+    assert hint in problem.hint
