@@ -7,6 +7,7 @@ Not here: finding problems (build, rules), the terminal (cli).
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,6 +21,7 @@ from casegen.problem import Problem, Problems, Severity
 
 MANY = 4  # from this number on, problems of one kind in one file are shown as one
 PLACES = 6  # most places that are listed for them
+_NAMED = re.compile("“(?P<name>[^“”]{1,60})”(?P<rest>[^“”]*)")
 WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _HEADINGS = ("文件", "行", "列", "轻重", "问题", "改法", "规则", "自动改")
@@ -57,6 +59,31 @@ def group_problems(problems: Problems) -> Problems:
             hints = Counter(p.hint for p in same)
             hint = problem.hint if len(hints) == 1 else rule.mend
             found.append(replace(problem, message=message, hint=hint))
+    return _name_together(found)
+
+
+def _name_together(problems: Sequence[Problem]) -> Problems:
+    """Merge notes of a file that say and advise the same of different names into one.
+
+    Nothing is left out: the message has all names, the place is that of the first.
+    """
+    kinds: defaultdict[tuple[str, ...], list[tuple[Problem, str]]] = defaultdict(list)
+    keys: dict[Problem, tuple[str, ...]] = {}
+    for problem in problems:
+        named = _NAMED.fullmatch(problem.message)
+        if named and problem.severity is Severity.NOTE:
+            key = (problem.where.path, problem.rule, named["rest"], problem.hint)
+            kinds[key].append((problem, named["name"]))
+            keys[problem] = key
+    found = []
+    for problem in problems:
+        same = kinds[keys[problem]] if problem in keys else []
+        if len(same) < MANY:
+            found.append(problem)
+        elif same[0][0] is problem:
+            names = "".join(f"“{name}”" for _, name in same)
+            rest = keys[problem][2]
+            found.append(replace(problem, message=f"{names}这 {len(same)} 个名称{rest}"))
     return tuple(found)
 
 

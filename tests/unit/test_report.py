@@ -26,6 +26,23 @@ def test_the_same_text_at_two_places_is_told_once_with_both():
     assert [p.message for p in found] == ["没有 <摘要>（又见 9:2）", "另一个"]
 
 
+def test_notes_that_say_the_same_of_several_names_are_one_with_all_names():
+    names = "甲乙丙丁"
+    notes = tuple(
+        Problem(
+            "unknown-indicator", Severity.NOTE, f"“{name}”不在词表里", Location("a.md", n), "不必"
+        )
+        for n, name in enumerate(names, 3)
+    )
+    other = Problem(
+        "unknown-indicator", Severity.NOTE, "“戊”不在词表里", Location("a.md", 9), "写戊"
+    )
+    one, apart = group_problems((*notes, other))
+    assert (one.message, one.where.line) == ("“甲”“乙”“丙”“丁”这 4 个名称不在词表里", 3)
+    assert apart == other
+    assert group_problems(notes[: MANY - 1]) == notes[: MANY - 1]
+
+
 def test_slips_at_one_place_are_counted():
     [one] = group_problems((problem(), problem()))
     assert one.message == "没有 <摘要>，共 2 处"
