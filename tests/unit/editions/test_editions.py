@@ -36,6 +36,7 @@ def test_pages_and_tables_make_the_site_and_an_export_is_none_of_it(made):
         for name, edition in EDITIONS.items()
     }
     assert listed["site"] | listed["data"] | listed["book"] == site
+    assert {path.rpartition(".")[2] for path in listed["export"]} == {"csv", "xlsx", "json"}
     assert not listed["export"] & site
     assert not listed["book"]
 

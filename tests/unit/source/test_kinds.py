@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from casegen.source.kinds import json_schema, read_fields
+from casegen.source.kinds import json_schema, place_items, read_fields
 from casegen.source.schema import Field
 
 
@@ -101,3 +101,11 @@ def test_the_schema_has_each_key_in_both_languages_and_either_may_be_required():
     assert (
         schema["properties"]["时间"]["description"] == "日期。哪一天。写法：年-月-日。不写时：不详"
     )
+
+
+def test_the_items_of_a_list_keep_their_places_when_empty_and_repeated_ones_are_gone():
+    fields = [Field("x", "某", "texts", "")]
+    values = {"x": [None, "茶", "茶", "果"]}
+    typed, _ = read_fields(fields, values)
+    marks = {("x", 1): (10, 11), ("x", 2): (14, 15), ("x", 3): (18, 19)}
+    assert place_items(fields, values, typed, marks) == {("x", 0): (10, 11), ("x", 1): (18, 19)}

@@ -52,3 +52,9 @@ def test_an_item_more_changes_only_its_own_bundle(items, at, new):
     assert [item for bundle in before for item in bundle] == items
     after = list(cut_bundles([*items[:at], new, *items[at:]], 4, str))
     assert len(set(after) - set(before)) <= 2
+
+
+def test_bundles_hold_as_many_items_as_is_asked_for_on_average():
+    names = [f"案例{number}" for number in range(2000)]
+    assert 1600 / 8 <= len(list(cut_bundles(names, 8, str))) <= 2400 / 8
+    assert list(cut_bundles([], 8, str)) == []
