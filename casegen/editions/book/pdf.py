@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -41,6 +42,8 @@ DPI = 300
 LIMITS = Limits()
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy")
 NOWHERE = "http://127.0.0.1:1"  # TCPMUX: no program listens there
+FAULT_PLACE = re.compile(r"([\w-]+\.typ):(\d+):(\d+)")
+SHOWN_LINE = 80  # characters
 LACKING = "〓"  # U+3013, the printers' mark for a missing character
 
 
@@ -100,10 +103,10 @@ def _set(folder: Path, fonts: Any) -> bytes:
                 timestamp=0,
             )
     except typst.TypstError as error:
-        first = str(getattr(error, "diagnostic", "") or error).strip().split("\n\n")[0]
+        said = str(getattr(error, "diagnostic", "") or error).strip().split("\n\n")[0]
         raise CasegenError(
             "theme",
-            f"书的模板排不出来：{first}",
+            f"书的模板排不出来：{_place_fault(said)}",
             "改好主题 book 文件夹里的模板；内置主题不应出现此错",
         ) from error
     return made
@@ -126,6 +129,17 @@ def stay_offline() -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+def _place_fault(said: str) -> str:
+    """Return typst's message with the template's place in Chinese instead of a temporary one."""
+    fault, place = said.partition("\n")[0].removeprefix("error: "), FAULT_PLACE.search(said)
+    if place is None:
+        return fault
+    name, line, column = place.groups()
+    written = re.search(rf"^ *{line} │ *(.*)$", said, re.MULTILINE)
+    shown = f"（这一行是 {written[1].strip()[:SHOWN_LINE]}）" if written else ""
+    return f"主题的 book/{name} 第 {line} 行第 {int(column) + 1} 列：{fault}{shown}"
 
 
 def draw_png(drawing: bytes) -> bytes:
