@@ -2,6 +2,7 @@
 
 import pytest
 
+from casegen.problem import Edit, Location, Problem, Severity
 from casegen.source import spans
 from casegen.source.files import apply_edits
 from casegen.source.frontmatter import split_file
@@ -96,3 +97,31 @@ def test_a_value_is_read_as_a_list_of_texts(text, items):
 def test_front_matter_that_is_no_mapping_has_no_places(text):
     split, _ = split_file(f"---\n{text}---\n", "a.md")
     assert split is None or spans.front_of(split) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "old", "new", "then"),
+    [
+        ("茶园,果园", "茶园,果园", ",", "，", "茶园，果园"),
+        ('"茶园,\\u679c园"', "茶园,果园", ",", "，", '"茶园，\\u679c园"'),
+        ("'茶园,''果园'", "茶园,'果园", ",", "，", "'茶园，''果园'"),
+        ("|\n  茶园\n  果,园", "茶园果,园", ",", "，", "|\n  茶园\n  果，园"),
+        ("|\n  茶<!-- 旧,的 -->园,果", "茶园,果", ",", "，", "|\n  茶<!-- 旧,的 -->园，果"),
+        ("茶<!--x,-->园", "茶<!--x,-->园", ",", "，", "茶<!--x，-->园"),
+    ],
+)
+def test_a_fix_of_a_value_is_placed_where_its_characters_are_written(
+    written, value, old, new, then
+):
+    text = f"---\ndate: 2021\ntitle: {written}\n---\n"
+    at = value.index(old)
+    fix = Edit(at, at + len(old), new, value=value)
+    problem = Problem("marks", Severity.WARNING, "标点", Location("a.md", 3, 8), fix=fix)
+    placed = spans.place_fix(text, problem).fix
+    assert text[: placed.start] + placed.text + text[placed.end :] == text.replace(written, then)
+
+
+def test_a_fix_of_a_value_that_is_not_there_is_none():
+    fix = Edit(0, 1, "果", value="桃园")
+    problem = Problem("marks", Severity.WARNING, "标点", Location("a.md", 2, 8), fix=fix)
+    assert spans.place_fix("---\ntitle: 茶园\n---\n", problem).fix is None
