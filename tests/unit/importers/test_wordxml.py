@@ -39,6 +39,8 @@ def test_the_words_of_an_element_have_a_blank_between_paragraphs():
 
 def test_a_part_that_is_not_there_is_none_and_comments_are_left_out():
     assert find_part(archive(""), "word/styles.xml") is None
+    styles = archive("<w:t>正文</w:t>", "word/styles.xml")
+    assert read_words(find_part(styles, "word/styles.xml")) == "正文"
     assert len(tree("<!-- 甲 --><w:p/>")) == 1
 
 
