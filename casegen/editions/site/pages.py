@@ -236,7 +236,10 @@ class _Site:
 
     def assets(self) -> Iterator[Artifact]:
         for path, source in theme.asset_files(self.theme):
-            yield Artifact(path, path, partial(_return_path, source))
+            if path.endswith(".css"):
+                yield Artifact(path, f"{path} bare", partial(theme.read_bare_style, source))
+            else:
+                yield Artifact(path, path, partial(_return_path, source))
         yield from self.links.artifacts(self.root)
 
     # ── pages ──

@@ -116,6 +116,15 @@ def hashed_path(name: str, content: bytes) -> str:
     return f"assets/{stem}-{mark}{dot}{ending}"
 
 
+_STRING_OR_COMMENT = re.compile(rb"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
+
+
+def read_bare_style(path: Path) -> bytes:
+    """Return a style sheet without its comments: they are a tenth of what each reader loads."""
+    content = dict(read_files(path.parent))[path]
+    return _STRING_OR_COMMENT.sub(lambda found: found[1] or b"", content)
+
+
 def asset_files(theme: Theme) -> tuple[tuple[str, Path], ...]:
     """Return each asset of the theme: its path in the site and the file it is copied from.
 

@@ -46,3 +46,12 @@ def test_a_short_quotation_in_a_summary_stays_whole_and_a_line_may_end_after_it(
     soup = BeautifulSoup(theme.keep_unbroken("培育“土专家”“田秀才”1400多人"), "html.parser")
     assert [span.text for span in soup.select(".nb")] == ["“土专家”", "“田秀才”", "1400多人"]
     assert len(soup.select("wbr")) == 2
+
+
+def test_a_style_sheet_loses_its_comments_and_keeps_its_strings(tmp_path):
+    sheet = tmp_path / "style.css"
+    sheet.write_text(
+        '/* 一 */a::before { content: "/* 二 */"; }\n/* 三\n四 */b { color: red; }\n', "utf-8"
+    )
+    bare = theme.read_bare_style(sheet).decode()
+    assert bare == 'a::before { content: "/* 二 */"; }\nb { color: red; }\n'
