@@ -42,7 +42,7 @@ DPI = 300
 LIMITS = Limits()
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy")
 NOWHERE = "http://127.0.0.1:1"  # TCPMUX: no program listens there
-FAULT_PLACE = re.compile(r"([\w-]+\.typ):(\d+):(\d+)")
+FAULT_PLACE = re.compile(r"(?<![\w-])([\w-]{1,99}\.typ):(\d+):(\d+)")
 SHOWN_LINE = 80  # characters
 LACKING = "〓"  # U+3013, the printers' mark for a missing character
 
@@ -137,8 +137,9 @@ def _place_fault(said: str) -> str:
     if place is None:
         return fault
     name, line, column = place.groups()
-    written = re.search(rf"^ *{line} │ *(.*)$", said, re.MULTILINE)
-    shown = f"（这一行是 {written[1].strip()[:SHOWN_LINE]}）" if written else ""
+    rows = (row.partition(" │ ") for row in said.split("\n"))
+    written = next((text.strip() for number, _, text in rows if number.strip() == line), "")
+    shown = f"（这一行是 {written[:SHOWN_LINE]}）" if written else ""
     return f"主题的 book/{name} 第 {line} 行第 {int(column) + 1} 列：{fault}{shown}"
 
 

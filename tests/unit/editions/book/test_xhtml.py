@@ -44,7 +44,8 @@ def body(text, level=2):
         ("```\n<甲>\n```", "<pre>&lt;甲&gt;</pre>"),
         ("| 甲 |\n| ---: |\n| 乙 |", '<th scope="col" class="right">甲</th>'),
         ("![园](a.jpg '春')", '<figure><img src="plates/1.jpg" alt="园"/><figcaption>春'),
-        ("![园](b.jpg '春')", "<p>园</p>"),
+        ("![园](b.jpg '春')", "<p>春</p>"),
+        ("![园](b.jpg)", "<p>园</p>"),
         ("甲  \n乙", "甲<br/>乙"),
     ],
 )
@@ -60,7 +61,7 @@ def test_a_footnote_is_marked_and_its_text_stands_at_the_end():
     html = body("甲[^1]。\n\n[^1]: 注。")
     assert 'href="#fn-1">1</a></sup>' in html
     assert html.index("<p>甲") < html.index('<aside epub:type="footnote"')
-    assert 'id="fn-1"><p>注。</p></aside>' in html
+    assert 'href="#ref-1">1</a>\u3000注。</p></aside>' in html
 
 
 def test_text_is_escaped_and_what_xml_forbids_replaced():

@@ -167,9 +167,7 @@ def test_the_navigation_leads_to_indicators_and_to_comparing(project):
         "cases.html",
         "regions.html",
         "metrics.html",
-        "years.html",
         "institutions.html",
-        "tags.html",
         "compare.html",
     ]
 
