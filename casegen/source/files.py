@@ -73,7 +73,8 @@ def read_documents(
 def guess_titles(root: Path) -> Iterator[tuple[str, str]]:
     """Yield the path of each case file and its title, "" if none is found; YAML is not read."""
     for entry in case_files(root)[0]:
-        decoded, _ = encoding.decode(read_file(root, entry.path)[0], entry.path)
+        front = read_file(root, entry.path)[0].partition(b"\n---")[0]  # of UTF-16 it is all
+        decoded, _ = encoding.decode(front, entry.path)
         guessed = _guessed(decoded.text) if decoded else {}
         yield entry.path, guessed.get("title") or guessed.get("标题", "")
 
