@@ -87,6 +87,9 @@ def test_what_stands_there_keeps_its_permissions_but_not_its_privileges(root):
     place.chmod(0o4640)
     storage.write_file(place, b"new", root)
     assert stat.S_IMODE(place.stat().st_mode) == 0o640
+    place.chmod(0o040)  # its owner may not read it
+    storage.write_file(place, b"newer", root)
+    assert stat.S_IMODE(place.stat().st_mode) == 0o640
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe", "socket"])
