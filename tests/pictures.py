@@ -14,6 +14,9 @@ from PIL import Image, PngImagePlugin
 from casegen.media import pictures as media
 from casegen.source.files import Attachment
 
+HEIC = Path(__file__).parent / "files" / "phone.heic"  # 48×64, with a place, on its side
+KINDS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "TIFF": ".tif"}
+
 SECRET = "拍摄者：某处SECRET"  # noqa: S105 stands wherever a file can say something about itself
 TELLTALES = (b"SECRET", b"Exif", b"GPS", b"http://ns.adobe", b"ICC_PROFILE", b"iCCP", b"eXIf")
 XMP = b"<x:xmpmeta xmlns='http://ns.adobe.com/SECRET'/>"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -151,3 +152,15 @@ def run(*arguments: str | Path) -> str:
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def nest_folders(top: Path, depth: int = 1200) -> None:
+    """Make folders within one another, more than Python calls a function from itself."""
+    here = Path.cwd()
+    os.chdir(top)
+    try:
+        for _ in range(depth):
+            Path("d").mkdir()
+            os.chdir("d")
+    finally:
+        os.chdir(here)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from projects import case_text
+from projects import case_text, nest_folders
 from unit.test_storage import make
 
 from casegen import recall, tree
@@ -293,14 +293,7 @@ def nest():
     def make_nest(top: Path) -> None:
         tops.append(top)
         top.mkdir(parents=True)
-        here = Path.cwd()
-        os.chdir(top)
-        try:
-            for _ in range(1200):
-                Path("d").mkdir()
-                os.chdir("d")
-        finally:
-            os.chdir(here)
+        nest_folders(top)
 
     yield make_nest
     for top in tops:

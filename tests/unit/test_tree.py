@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
+from projects import nest_folders
 
 from casegen import tree
 
@@ -47,13 +47,6 @@ def test_a_folder_that_is_not_there_is_raised_or_told(tmp_path):
 
 
 def test_a_folder_is_removed_however_deep_and_what_its_links_lead_to_stays(full):
-    here = Path.cwd()
-    os.chdir(full)
-    try:
-        for _ in range(1200):
-            Path("d").mkdir()
-            os.chdir("d")
-    finally:
-        os.chdir(here)
+    nest_folders(full)
     tree.remove_folder(full)
     assert [path.name for path in full.parent.iterdir()] == ["kept.txt"]

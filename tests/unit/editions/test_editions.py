@@ -2,32 +2,12 @@
 
 import pickle
 
-import pytest
 from projects import case_text
 
-from casegen import gathering
-from casegen import project as projects
 from casegen.editions import EDITIONS, check_editions, list_site_artifacts
 
 
-def read(made):
-    found, problems = projects.load_project(made.root)
-    with gathering.open_run(found) as run:
-        return gathering.read_project(run, problems, drafts=False).materials
-
-
-@pytest.fixture
-def made(project):
-    return project(
-        {
-            "cases/a.md": case_text("甲"),
-            "cases/b.md": case_text("乙"),
-            "pages/about.md": "# 关于\n\n正文。\n",
-        }
-    )
-
-
-def test_pages_and_tables_make_the_site_and_an_export_is_none_of_it(made):
+def test_pages_and_tables_make_the_site_and_an_export_is_none_of_it(read, made):
     materials = read(made)
     site = {artifact.path for artifact in list_site_artifacts(materials)}
     assert {"index.html", "cases/a.html", "about.html", "data/metrics.csv"} <= site
@@ -41,19 +21,19 @@ def test_pages_and_tables_make_the_site_and_an_export_is_none_of_it(made):
     assert not listed["book"]
 
 
-def test_a_book_stands_beside_the_pages_only_where_it_is_asked_for(made):
+def test_a_book_stands_beside_the_pages_only_where_it_is_asked_for(read, made):
     config = "title: 试验案例集\nbook: {site: true}\n"
     materials = read(made.write({"casegen.yml": config}))
     paths = [artifact.path for artifact in EDITIONS["book"].list_artifacts(materials)]
     assert any(path.endswith(".pdf") for path in paths)
 
 
-def test_the_checks_of_the_editions_are_asked(made):
+def test_the_checks_of_the_editions_are_asked(read, made):
     made.write({"pages/cases.md": "# 案例\n\n正文。\n"})
     assert [problem.rule for problem in check_editions(read(made))] == ["duplicate-address"]
 
 
-def test_what_is_sent_to_a_worker_for_a_case_grows_little_with_its_body(project):
+def test_what_is_sent_to_a_worker_for_a_case_grows_little_with_its_body(read, project):
     """Twice the body for the page and once for the copy: not its sentences and words besides."""
     sizes = {}
     for length in (10, 400):

@@ -10,6 +10,7 @@ import pytest
 from pictures import (
     BLUE,
     GREY,
+    HEIC,
     P3,
     RED,
     SECRET,
@@ -34,9 +35,6 @@ from casegen.collection.assembly import assemble
 from casegen.collection.vocabulary import Vocabulary
 from casegen.editions.site.links import Links
 from casegen.media import pictures
-
-HEIC = Path(__file__).parents[2] / "files" / "phone.heic"  # 48×64, with a place, on its side
-KINDS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "TIFF": ".tif"}
 
 
 @pytest.mark.parametrize(

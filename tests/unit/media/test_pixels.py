@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pytest
 from pictures import (
     ADOBE,
     BLUE,
     GREY,
+    KINDS,
     P3,
     RED,
     corners,
@@ -26,10 +26,6 @@ from pictures import (
 from PIL import Image, ImageChops, ImageSequence
 
 from casegen.media.pixels import resize_for_print
-
-HEIC = Path(__file__).parents[2] / "files" / "phone.heic"  # 48×64, with a place, on its side
-
-KINDS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "TIFF": ".tif"}
 
 SEEN = {
     1: ("top left", "top right"),
