@@ -41,7 +41,7 @@ class Saved:
 def read_saves(made: Preview, folder: Path) -> tuple[Saved, ...]:
     """Return the cases that were saved since a build of the preview in `folder`.
 
-    None where anything else changed, because pages may need it.
+    () where files came, went, or are no cases, and where many changed: the whole build shows them.
     """
     looked, project = time.monotonic(), made.reading.materials.project
     now = build.snapshot_sources(project, folder) if made.sources else None
