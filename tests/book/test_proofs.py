@@ -57,6 +57,8 @@ NOTE = """\
     | 格子丙 | 格子丁 |
 
     > 注里引文
+
+    ![注里的图](p.jpg "注里图的题名")
 """
 DEEP = "\n".join(f"{'  ' * level}- 第{level}层" for level in range(30))
 FUNDS = """\
@@ -74,7 +76,7 @@ def notes_of(place: Path) -> str:
 def proofs(shared) -> Path:
     """A collection with all that is hard to set, in every form."""
     body = (
-        f"投入80万元，财政50万元，自筹30万元。[^1]\n\n![](p.jpg)\n\n字里 ![](p.jpg) 有图。\n\n"
+        f"投入80万元，财政50万元，自筹30万元。[^1]\n\n![](p.jpg)\n\n字里 ![](p.jpg) 有图。再看 ![行里的图](p.jpg '行里图的题名') 这张。\n\n"
         f"{TABLE}\n\n{DEEP}\n\n列表以后的话。\n\n{'一段很长的话，要排到下一页去。' * 120}\n\n{NOTE}"
     )
 
@@ -111,6 +113,13 @@ def test_lists_tables_and_quotations_of_a_footnote_are_all_there(proofs, form):
     at = 0
     for part in ("注里第一段。", "注里列表甲", "注里列表乙", "表头甲", "格子丁", "注里引文"):
         at = found.index(part, at)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_title_of_a_picture_in_a_line_or_a_footnote_is_printed(proofs, form):
+    found = READERS[form](proofs / "book" / f"book.{form}")
+    assert "（行里图的题名）" in found
+    assert "（注里图的题名）" in found
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -183,4 +192,4 @@ def test_a_picture_without_any_text_still_says_that_it_is_one(proofs, form):
     else:
         body = docx.Document(str(proofs / "book" / "book.docx")).element.body
         said = [d.get("descr") for d in body.iter() if d.tag.endswith("}docPr")]
-        assert said == ["图片", "图片"]
+        assert said == ["图片", "图片", "行里的图"]

@@ -357,7 +357,11 @@ class _Reader:
             elif token.type == "image":
                 lead = self.leads.get(href_of(token), Lead())
                 said = show_alternative(token)
-                yield Picture(lead.name, said or self.unnamed) if lead.name else Text(said)
+                title = str(token.attrs.get("title", "")).strip()
+                name = said or title or self.unnamed
+                yield Picture(lead.name, name) if lead.name else Text(said)
+                if title:  # a picture within a line has no caption: in print its title is read
+                    yield Text(f"（{title}）")
             elif token.type == "footnote_ref":
                 yield Note(token.meta["id"] + 1, bool(token.meta.get("subId", 0)))
             elif token.type == "hardbreak":
