@@ -18,7 +18,7 @@ from casegen.collection.case import default_slug
 from casegen.editing import Change, problems_of
 from casegen.problem import CasegenError, Edit, Problem, Severity
 from casegen.project import Project
-from casegen.source import encoding, files, frontmatter, spans
+from casegen.source import encoding, fences, files, frontmatter, spans
 from casegen.source.document import Document
 from casegen.source.schema import Field, name_nearest, suggest
 from casegen.source.spans import Front
@@ -200,7 +200,7 @@ def _front_of(path: str, data: bytes) -> Front | None:
     decoded, _ = encoding.decode(data, path)
     if decoded is None:
         return None
-    split, faults = frontmatter.split_file(decoded.text, path)
+    split, faults = fences.split_file(decoded.text, path)
     return None if split is None or faults else spans.front_of(split)
 
 

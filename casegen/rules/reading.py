@@ -1,7 +1,7 @@
 """reading: the rules that are reported while files, front matter and casegen.yml are read.
 
 Secret: the words that explain them.
-Not here: finding these faults (encoding, frontmatter, yaml_faults, files, project).
+Not here: finding these faults (encoding, fences, frontmatter, yaml_faults, files, project).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Secret: the encodings that are read (UTF-8, UTF-16 with BOM, GB18030), how they are distinguished,
 and which characters are refused inside text.
-Not here: what the text means (frontmatter, body), and opening files (source, project).
+Not here: what the text means (fences, frontmatter, body), and opening files (source, project).
 """
 
 from __future__ import annotations

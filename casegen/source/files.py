@@ -20,7 +20,7 @@ from pathlib import Path
 
 from casegen import storage, tree
 from casegen.problem import CasegenError, Edit, Location, Problem, Problems, Severity
-from casegen.source import encoding, frontmatter
+from casegen.source import encoding, fences, frontmatter
 from casegen.source.document import Document
 
 CASES = "cases"
@@ -124,7 +124,7 @@ def make_document(
         return None, problems
     digest = hashlib.sha256(data).hexdigest()
     text = decoded.text
-    split, faults = frontmatter.split_file(text, path, required=front_matter, keys=required)
+    split, faults = fences.split_file(text, path, required=front_matter, keys=required)
     if split is None:
         made = Document(path, _guessed(text), {}, text, 1, decoded.encoding, digest, sound=False)
         return made, problems + faults

@@ -2,7 +2,7 @@
 
 Secret: how a block is cut into entries that are tried one by one, and how a line that is no YAML is
 replaced so that the rest can be read.
-Not here: the words for each fault (yaml_faults), the parser (frontmatter).
+Not here: the words for each fault (yaml_faults), the parser (nodes).
 """
 
 from __future__ import annotations

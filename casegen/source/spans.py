@@ -2,7 +2,7 @@
 
 Secret: how an entry is added to a list or removed, in brackets or on its own line, and where a new
 field is put; which characters of a file make a value that was read from it.
-Not here: what YAML is and which of it is read (frontmatter), applying edits (files).
+Not here: what YAML is and which of it is read (frontmatter, nodes), applying edits (files).
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import yaml
 from casegen.chinese.characters import holds_chinese
 from casegen.problem import Edit, Problem
 from casegen.source import frontmatter
-from casegen.source.frontmatter import Split
+from casegen.source.fences import Split
+from casegen.source.nodes import compose_nodes
 from casegen.source.schema import Field, quote_yaml
 
 # What is written for one character between quotation marks.
@@ -52,7 +53,7 @@ def front_of(split: Split) -> Front | None:
     """Read the fields of a front matter; None if it is no mapping or its YAML has problems."""
     if frontmatter.load_yaml(split.front, "").problems:
         return None
-    node, failure = frontmatter.compose_nodes(split.front)
+    node, failure = compose_nodes(split.front)
     if failure is not None or not isinstance(node, yaml.MappingNode | None):
         return None
     return Front(split.front, split.front_start, tuple(node.value) if node else ())
@@ -171,7 +172,7 @@ def _loses(old: str, new: str) -> bool:
 
 def _reads(raw: str, before: str, after: str) -> bool:
     """Return whether YAML reads a text without quotation marks, in a frame, as it stands."""
-    node, failure = frontmatter.compose_nodes(f"{before}{raw}{after}\n")
+    node, failure = compose_nodes(f"{before}{raw}{after}\n")
     if failure is not None:
         return False
     if isinstance(node, yaml.MappingNode) and node.value:

@@ -1,7 +1,7 @@
 """yaml_faults: faults of YAML syntax in the words of an editor, with their places in the text.
 
 Secret: the parser's own messages, and which typing mistake each of them usually means.
-Not here: parsing (frontmatter).
+Not here: parsing (nodes).
 """
 
 from __future__ import annotations

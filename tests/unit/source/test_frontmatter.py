@@ -1,17 +1,11 @@
-from importlib.resources import files
+"""The YAML of front matter as values with their places."""
 
 import pytest
-import yaml
 from hypothesis import given, settings
-from hypothesis import strategies as st
+from yaml_soup import SOUP
 
 from casegen.problem import Severity
 from casegen.source import frontmatter
-
-# Bits of YAML and of what editors write; joined at random they make nearly lawful files.
-WORDS = ("\n", "\n  ", ": ", "- ", ", ", "? ", "1.10", "true", "---", "标题", "&x", "*x", "!t")
-BITS = st.sampled_from([*WORDS, *" \t\r\x85:：[]{}，\"'#|>-0~?？%@\\a"])
-SOUP = st.lists(BITS, max_size=40).map("".join)
 
 
 def test_lines_count_from_where_the_front_matter_begins_in_the_file():
@@ -48,45 +42,10 @@ def test_a_value_that_was_guessed_is_known_as_a_guess_and_a_row_that_was_dropped
     assert loaded.lost == ("标题 甲",)
 
 
-def test_fields_are_read_where_a_fence_is_missing_or_written_with_other_dashes():
-    opened, dashed = "---\ntitle: 甲\n\n正文\n", "———\ntitle: 甲\n———\n正文\n"
-    for text in (opened, dashed, "title: 甲\n---\n正文\n"):
-        split, problems = frontmatter.split_file(text, "a.md")
-        assert split is not None
-        assert split.front == "title: 甲\n"
-        assert split.body.strip() == "正文"
-        assert text[split.body_start :] == split.body
-        assert text[split.front_start :].startswith(split.front)
-        assert len(problems) == 1
-
-
 def test_a_text_nested_without_end_is_a_fault_and_no_crash():
     for text in ("a: " + "[" * 100_000, "- " * 50_000 + "a", "? " * 50_000):
         loaded = frontmatter.load_yaml(text, "a.md")
         assert [p.severity for p in loaded.problems] == [Severity.ERROR]
-
-
-@given(SOUP)
-@settings(max_examples=300, deadline=None)
-def test_the_quick_parser_sees_what_the_strict_one_sees(text):
-    quick = frontmatter._composed_quickly(text)
-    if quick is not None:
-        strict = frontmatter._Strict(text).get_single_node()
-        assert tree(quick) == tree(strict)
-
-
-def tree(node):
-    place = (node.start_mark.line, node.start_mark.column)
-    if isinstance(node, yaml.ScalarNode):
-        return place, node.value, node.style or None
-    return (
-        place,
-        bool(node.flow_style),
-        [
-            tree(part) if isinstance(part, yaml.Node) else tuple(map(tree, part))
-            for part in node.value
-        ],
-    )
 
 
 @given(SOUP)
@@ -98,43 +57,6 @@ def test_any_text_gives_a_value_or_problems_within_the_text(text):
         assert 1 <= problem.where.line <= len(lines)
         assert 1 <= problem.where.column <= len(lines[problem.where.line - 1]) + 1
     assert loaded.sound or loaded.problems
-
-
-def test_front_matter_and_body_are_cut_at_the_second_fence():
-    split, problems = frontmatter.split_file("---\na: 1\n---\n\n正文\n---\n", "a.md")
-    assert problems == ()
-    assert (split.front, split.front_line) == ("a: 1\n", 2)
-    assert (split.body, split.body_line, split.body_start) == ("\n正文\n---\n", 4, 13)
-
-
-def test_empty_lines_before_the_first_fence_are_passed_over():
-    split, _ = frontmatter.split_file("\n\n--- \na: 1\n---", "a.md")
-    assert (split.front_line, split.body, split.body_line) == (4, "", 6)
-
-
-@pytest.mark.parametrize(
-    ("text", "rule", "line", "says"),
-    [
-        ("", "no-front-matter", 1, "空的"),
-        ("\n# 甲\n", "no-front-matter", 2, "缺少案例信息"),
-        ("——\ntitle: 甲\n——\n", "no-front-matter", 1, "三个半角减号"),
-        ("\n---\ntitle: 甲\n\n# 背景\n", "unclosed-front-matter", 2, "第 4 行"),
-    ],
-)
-def test_missing_fences_are_explained(text, rule, line, says):
-    _, (problem,) = frontmatter.split_file(text, "a.md")
-    assert (problem.rule, problem.where.line) == (rule, line)
-    assert says in problem.message + problem.hint
-
-
-def test_a_page_needs_no_front_matter():
-    split, problems = frontmatter.split_file("# 关于\n", "about.md", required=False)
-    assert (split.front, split.body, problems) == ("", "# 关于\n", ())
-
-
-def test_the_vocabulary_is_read_by_the_quick_reader():
-    text = files("casegen").joinpath("data", "vocabulary.yml").read_text("utf-8")
-    assert frontmatter._composed_quickly(text) is not None
 
 
 @pytest.mark.parametrize(

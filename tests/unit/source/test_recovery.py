@@ -2,7 +2,8 @@
 
 import pytest
 
-from casegen.source import frontmatter, recovery
+from casegen.source import recovery
+from casegen.source.nodes import compose_nodes
 
 
 def test_rows_that_no_reading_saves_are_not_each_paid_for_with_a_reading_of_the_whole():
@@ -10,7 +11,7 @@ def test_rows_that_no_reading_saves_are_not_each_paid_for_with_a_reading_of_the_
 
     def compose(text):
         asked.append(len(text))
-        return frontmatter.compose_nodes(text)
+        return compose_nodes(text)
 
     def readings(rows):
         asked.clear()
@@ -23,7 +24,7 @@ def test_rows_that_no_reading_saves_are_not_each_paid_for_with_a_reading_of_the_
 
 def recovered(text):
     """What a text becomes that begins on line 2 of its file, at offset 4."""
-    return recovery.recover_block(text, "cases/a.md", 2, 4, frontmatter.compose_nodes)
+    return recovery.recover_block(text, "cases/a.md", 2, 4, compose_nodes)
 
 
 @pytest.mark.parametrize(
@@ -67,5 +68,5 @@ def test_all_faults_of_a_block_are_named_at_once():
 
 
 def test_without_an_offset_no_edit_is_offered():
-    found = recovery.recover_block("a: @x", "a.md", 1, None, frontmatter.compose_nodes)
+    found = recovery.recover_block("a: @x", "a.md", 1, None, compose_nodes)
     assert [problem.fix for problem in found.problems] == [None]

@@ -4,8 +4,8 @@ import pytest
 
 from casegen.problem import Edit, Location, Problem, Severity
 from casegen.source import spans
+from casegen.source.fences import split_file
 from casegen.source.files import apply_edits
-from casegen.source.frontmatter import split_file
 from casegen.source.schema import Field
 
 TITLE = Field("title", "标题", "text", "")
