@@ -60,6 +60,7 @@ NOTE = """\
 
     ![注里的图](p.jpg "注里图的题名")
 """
+TITLED = '再看 ![行里的图](p.jpg "行里图的题名") 这张。'
 DEEP = "\n".join(f"{'  ' * level}- 第{level}层" for level in range(30))
 FUNDS = """\
 [{name: 投入资金, value: 80万元, id: w}, {name: 财政, value: 50万元, part_of: w, split: 来源},
@@ -76,7 +77,8 @@ def notes_of(place: Path) -> str:
 def proofs(shared) -> Path:
     """A collection with all that is hard to set, in every form."""
     body = (
-        f"投入80万元，财政50万元，自筹30万元。[^1]\n\n![](p.jpg)\n\n字里 ![](p.jpg) 有图。再看 ![行里的图](p.jpg '行里图的题名') 这张。\n\n"
+        "投入80万元，财政50万元，自筹30万元。[^1]\n\n![](p.jpg)\n\n"
+        f"字里 ![](p.jpg) 有图。{TITLED}\n\n"
         f"{TABLE}\n\n{DEEP}\n\n列表以后的话。\n\n{'一段很长的话，要排到下一页去。' * 120}\n\n{NOTE}"
     )
 
@@ -193,3 +195,10 @@ def test_a_picture_without_any_text_still_says_that_it_is_one(proofs, form):
         body = docx.Document(str(proofs / "book" / "book.docx")).element.body
         said = [d.get("descr") for d in body.iter() if d.tag.endswith("}docPr")]
         assert said == ["图片", "图片", "行里的图"]
+
+
+def test_a_number_of_the_epub_stays_with_its_unit(proofs):
+    with zipfile.ZipFile(proofs / "book" / "book.epub") as archive:
+        assert '<td class="quantity">80万元</td>' in archive.read("EPUB/case-a.xhtml").decode()
+        assert ".quantity { word-break: keep-all" in archive.read("EPUB/style.css").decode()
+        assert '<span class="quantity">80万元' in archive.read("EPUB/appendix.xhtml").decode()

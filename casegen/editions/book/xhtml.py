@@ -125,7 +125,7 @@ def write_figures(found: Sequence[Figure], words: Mapping[str, str], *, head: bo
     names = (words["book.figure_name"], words["book.figure_quantity"], words["book.figure_note"])
     rows = "".join(
         f"<tr{_DOUBTFUL if f.doubtful else ''}>"
-        f"<td>{escape(f.name)}</td><td>{escape(f.quantity)}</td>"
+        f'<td>{escape(f.name)}</td><td class="quantity">{escape(f.quantity)}</td>'
         f"<td>{escape(_told(f, whole=head))}</td></tr>"
         for f in found
     )
@@ -219,7 +219,7 @@ def write_appendix(groups: Sequence[Group], words: Mapping[str, str]) -> str:
             said.append(f'<p class="total">{escape(totals)}　{escape(found.coverage)}</p><ul>')
             said += [
                 f'<li><a href="{case_page(v.slug)}">{escape(v.title)}</a>'
-                f"　{escape(v.quantity)}</li>"
+                f'　<span class="quantity">{escape(v.quantity)}</span></li>'
                 for v in found.values
             ]
             said.append("</ul>")

@@ -75,7 +75,8 @@ def test_a_figure_in_doubt_is_marked_and_its_notes_follow():
         Figure("面积", "9亩", "", "", "产业", doubtful=False),
     )
     html = write_figures(rows, WORDS, head=True)
-    assert '<tr class="doubtful"><td>培训</td><td>40人</td><td>2021，人才，不计</td></tr>' in html
+    row = '<td>培训</td><td class="quantity">40人</td><td>2021，人才，不计</td>'
+    assert f'<tr class="doubtful">{row}</tr>' in html
     assert "<tr><td>面积</td><td>9亩</td><td>产业</td></tr>" in html
     assert "<td></td>" in write_figures(rows[1:], WORDS, head=False)
 
