@@ -77,7 +77,7 @@ def test_a_figure_in_doubt_is_marked_and_its_notes_follow():
     html = write_figures(rows, WORDS, head=True)
     row = '<td>培训</td><td class="quantity">40人</td><td>2021，人才，不计</td>'
     assert f'<tr class="doubtful">{row}</tr>' in html
-    assert "<tr><td>面积</td><td>9亩</td><td>产业</td></tr>" in html
+    assert '<tr><td>面积</td><td class="quantity">9亩</td><td>产业</td></tr>' in html
     assert "<td></td>" in write_figures(rows[1:], WORDS, head=False)
 
 
