@@ -54,6 +54,9 @@ def make_body(found: Findings, earlier: Mapping[str, bytes]) -> Body:
             item = ""
             continue
         shown = _write_block(block)
+        if block.kind is Kind.NOTE and n and blocks[n - 1].marker == block.marker and pieces:
+            pieces[-1] += block.text  # a note of two paragraphs: Markdown shows one of each name
+            continue
         if (
             block.kind is Kind.ITEM
             and item

@@ -75,7 +75,8 @@ _REPORTER = re.compile(
 )
 _SHOT = re.compile(
     rf"[(（]?(?:[{HAN}]{{0,12}}记者)?\s{{0,9}}(?P<who>{_NAME})"
-    r"\s{0,9}[/ ]?\s{0,9}(?:摄|供图|图)[)）]?"
+    # 拍照修图 is no name with a picture: 图 alone needs a blank or a stroke before it.
+    r"(?:\s{0,9}[/ ]?\s{0,9}(?:摄|供图)|\s{0,8}[/ ]\s{0,9}图)[)）]?"
 )
 # What a reporter is called before the name.
 _OFFICE = re.compile(

@@ -36,8 +36,15 @@ _SKIPPED = frozenset(
         "audio",
         "video",
         "map",
+        "mpvideo",
+        "mpvoice",
     ]
 )
+_VIDEO = "页面里的视频没有带来，请另存后放到案例旁边"
+_SOUND = "页面里的录音没有带来，请另存后放到案例旁边"
+_FRAME = "页面里嵌着的内容（视频、地图一类）没有带来"
+_PLAYED = {"video": _VIDEO, "mpvideo": _VIDEO, "mpvoice": _SOUND, "audio": _SOUND,
+           "iframe": _FRAME, "object": _FRAME, "embed": _FRAME}  # fmt: skip
 _BLOCKS = frozenset(
     [
         "p",
@@ -84,8 +91,8 @@ _BLOCKS = frozenset(
         "summary",
     ]
 )
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-url", "_src", "file", "zoomfile",
-         "original", "src")  # fmt: skip
+_LAZY = ("vurl", "orisrc", "data-src", "data-original", "data-lazy-src", "data-url", "_src", "file",
+         "zoomfile", "original", "src")  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _NOTE = re.compile(r"(?:foot|end)note-\d+$")
@@ -154,6 +161,7 @@ def read_blocks(root: Any) -> tuple[tuple[Block, ...], tuple[str, ...]]:
 def _walk(element: Any, page: _Page, style: _Style) -> None:
     tag = element.tag if isinstance(element.tag, str) else ""
     if not tag or tag in _SKIPPED or _hidden(element):
+        page.losses += [_PLAYED[tag]] if tag in _PLAYED and not _hidden(element) else []
         _text(_ticked(element, tag), page, style)
         return
     if style.depth > DEEPEST:
@@ -267,6 +275,7 @@ def _flush(page: _Page) -> None:
 
 def _image(element: Any, page: _Page, style: _Style) -> None:
     src = next((v.strip() for k in _LAZY if (v := element.get(k)) and v.strip()), "")
+    src = src or next(iter((element.get("srcset") or "").split()), "").rstrip(",")
     if not src:
         return
     _flush(page)

@@ -1,0 +1,77 @@
+"""Manuscripts of kinds that an unseen set brought: what was lost without a word is kept or told."""
+
+from __future__ import annotations
+
+import io
+
+from openpyxl import Workbook
+
+from casegen import project as projects
+from casegen.collection.norms import Norms
+from casegen.importers import File, bodies, read_manuscripts
+from casegen.importers.finding import Findings
+from importers.word_files import NAMES, docx, p, run
+
+TEXT = "青石职业学院帮扶甘肃省定西市陇西县，把课堂搬到田间地头，和村民一起找路子、建基地。"
+
+
+def read(name: str, data: bytes) -> Findings:
+    return read_manuscripts(File(name, data), Norms(projects.load_vocabulary()))[0]
+
+
+def page(inside: str) -> Findings:
+    html = f'<h1>水苔铺出增收路</h1><div class="v_news_content"><p>{TEXT}</p>{inside}<p>{TEXT}</p>'
+    return read("a.html", f"<html><head></head><body>{html}</div></body></html>".encode())
+
+
+def test_a_picture_is_found_by_the_address_that_boda_loads_late_and_in_a_srcset() -> None:
+    found = page('<img src="/blank.gif" vurl="f/a.png"><img srcset="f/b.png 1x, f/c.png 2x">')
+    assert [b.image for b in found.blocks if b.image] == ["f/a.png", "f/b.png"]
+
+
+def test_videos_sounds_and_frames_of_an_article_are_told() -> None:
+    told = page("<video src=a.mp4></video><mpvoice></mpvoice><iframe src=b></iframe>").losses
+    assert [word for word in ("视频", "录音", "嵌着") if any(word in t for t in told)] == [
+        "视频",
+        "录音",
+        "嵌着",
+    ]
+
+
+def test_an_item_that_ends_in_tu_is_no_photographer() -> None:
+    found = page("<ul><li>拍照修图</li><li>客服话术</li></ul>")
+    assert not found.credits
+    assert "拍照修图" in [b.plain for b in found.blocks]
+    assert page("<p>（李四四/图）</p>").credits == {"供图": ("李四四",)}
+
+
+def test_ticked_boxes_are_no_heading() -> None:
+    assert page("<p>☑ 已验收　☐ 未验收</p>").sections == ()
+
+
+def test_both_paragraphs_of_a_footnote_stay_on_the_page() -> None:
+    note = f'<w:footnote w:id="2">{p("测产数据。")}{p("干谷计。")}</w:footnote>'
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    data = docx(
+        p("水苔铺出增收路") + p("", "", run(TEXT) + '<w:r><w:footnoteReference w:id="2"/></w:r>'),
+        {"word/footnotes.xml": f"<w:footnotes {NAMES}>{note}</w:footnotes>"},
+        (("rf", "footnotes", "footnotes.xml", ""),),
+        f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/>',
+    )
+    made = bodies.make_body(read("a.docx", data), {})
+    assert "[^1]: 测产数据。干谷计。" in made.text
+    assert made.text.count("[^1]:") == 1
+
+
+def test_a_ledger_of_projects_gives_title_school_place_and_text() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["项目", "实施学校", "所在县乡", "做法摘要", "受益人口（人）"])
+    sheet.append(["山泉入户", "青石职业学院", "甘肃省定西市陇西县", "铺设管道14公里。", 1260])
+    made = io.BytesIO()
+    book.save(made)
+    found = read("a.xlsx", made.getvalue())
+    assert (found.title, found.institution) == ("山泉入户", "青石职业学院")
+    assert found.regions == ("甘肃省/定西市/陇西县",)
+    assert "铺设管道14公里。" in [b.plain for b in found.blocks]
+    assert not found.losses
