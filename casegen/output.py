@@ -338,7 +338,7 @@ def _refuse_clash(one: str, other: str) -> NoReturn:
 
 
 def _is_file_or_link(place: Path) -> bool:
-    return storage.is_regular(place) or place.is_symlink()
+    return storage.is_regular(place) or storage.is_link(place)
 
 
 def _refuse_obstacles(folder: Path, new: Iterable[str], gone: set[str]) -> None:

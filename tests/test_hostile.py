@@ -402,3 +402,22 @@ def test_a_forged_memory_does_not_put_a_page_on_the_site(project, tmp_path):
     forged.rename(folder.root)
     folder.build()
     assert page.read_bytes() == honest
+
+
+def test_a_folder_of_the_site_that_cannot_be_entered_is_told(project):
+    made = project({"cases/a.md": case_text("山里的果园", tags="[果园]")})
+    made.build()
+    made.write({"cases/a.md": case_text("山里的果园", tags="[果园, 山货]")})
+    closed = made.root / "site/tags"
+    closed.chmod(0)
+    # To root nothing is forbidden, unless it gives up these two rights.
+    rights = "-dac_override,-dac_read_search"
+    as_others = ["setpriv", f"--bounding-set={rights}", f"--inh-caps={rights}"]
+    done = subprocess.run(
+        [*(as_others if os.geteuid() == 0 else ()), sys.executable, "-m", "casegen", "build"],
+        cwd=made.root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    closed.chmod(0o755)
+    assert done.returncode == 2
+    assert "没有权限" in done.stderr
+    assert "tags" in done.stderr

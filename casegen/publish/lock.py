@@ -1,40 +1,38 @@
 """lock: one publisher at a time, at the target and on this machine.
 
-Secret: which lock is abandoned. A lock of this very project folder is, since the folder itself is
-locked while it publishes (process_lock: the system ends that lock with its process). Somebody
-else's lock is abandoned after a day (also if its date is a day ahead, because of a wrong clock), if
-its maker never wrote its mark, or if the mark is not valid.
+Secret: which lock is abandoned. A lock of this very project folder (place), by the same user, is,
+since the folder itself is locked while it publishes (process_lock: the system ends that lock with
+its process). Somebody else's lock is abandoned after a day (also if its date is a day ahead,
+because of a wrong clock), if its maker never wrote its mark, or if the mark is not valid.
 Not here: how each kind of target makes a lock so that only one can (Store.claim).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
-import re
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from casegen import record, storage
+from casegen import record
 from casegen.problem import CasegenError
 from casegen.process_lock import BusyError, hold_lock
+from casegen.publish.place import identify_place
 from casegen.publish.store import LOCK, Store
 
 STALE = dt.timedelta(hours=24)
 MARK = 4096  # bytes that a mark may have
 CLEARED = 5  # abandoned locks that are removed in one run
 FILE = "publish.lock"
-KEY = "publisher"
-_KEY = re.compile(rb"[0-9a-f]{32}")
 UNMARKED = 3  # looks at a lock without a mark, a second apart, before it counts as abandoned
 
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who publishes: the id of the project folder on this machine, and a name for people."""
+    """Who publishes: the key of this project folder and user, and a name for people."""
 
     key: str
     name: str
@@ -49,22 +47,16 @@ def lock_machine(folder: Path, name: str) -> Iterator[Publisher]:
     """
     try:
         with hold_lock(folder / FILE, None):
-            yield Publisher(_read_key(folder), name)
+            yield Publisher(_make_key(folder, name), name)
     except BusyError:
         raise CasegenError(
             "publishing", "本机另一个窗口正在发布这个案例集", "等它做完再来"
         ) from None
 
 
-def _read_key(folder: Path) -> str:
-    """Return the id of this project folder, which is made at its first publishing."""
-    place, key = folder / KEY, uuid.uuid4().hex
-    with suppress(OSError):
-        known = storage.read_file(place, len(key)) if storage.is_regular(place) else b""
-        if _KEY.fullmatch(known):
-            return known.decode()
-        storage.write_file(place, key.encode(), folder)
-    return key
+def _make_key(folder: Path, name: str) -> str:
+    """Return a key of this folder and this user: a shared folder is published from two machines."""
+    return hashlib.blake2b(f"{identify_place(folder)} {name}".encode(), digest_size=16).hexdigest()
 
 
 @contextmanager

@@ -10,9 +10,11 @@ from __future__ import annotations
 import logging
 import socket
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import paramiko
+from paramiko.hostkeys import HostKeyEntry
 from paramiko.sftp import CMD_EXTENDED
 
 from casegen import storage
@@ -20,8 +22,15 @@ from casegen.problem import CasegenError
 from casegen.publish.address import Address
 from casegen.publish.password import Password
 from casegen.publish.store import DroppedError, RefusedError
-from casegen.publish.trust import HOSTS, make_changed_error, make_unknown_error
+from casegen.publish.trust import (
+    HOSTS,
+    make_changed_error,
+    make_unknown_error,
+    read_accepted,
+    write_accepted,
+)
 
+LONGEST_KEY = 1024 * 1024  # bytes of a private key; it may be named by a stranger's casegen.yml
 TIMEOUT = 30.0  # seconds without an answer after which a connection counts as lost
 
 
@@ -39,7 +48,7 @@ class _Accepting(paramiko.MissingHostKeyPolicy):
     """Accepts an unknown host only with the fingerprint that the user gave."""
 
     def __init__(self, memory: Path, accept: str) -> None:
-        self._file = memory / HOSTS
+        self._memory = memory
         self._accept = accept
 
     def missing_host_key(
@@ -48,17 +57,16 @@ class _Accepting(paramiko.MissingHostKeyPolicy):
         """Store the host's key, or refuse the host."""
         if key.fingerprint != self._accept:
             raise make_unknown_error(hostname, key.fingerprint, self._accept)
-        known = _read_hosts(self._file)
+        known = _read_accepted(self._memory)
         if known.lookup(hostname) is not None:
             del known[hostname]
         known.add(hostname, key.get_name(), key)
-        with suppress(OSError):
-            lines = [
-                f"{name} {kind} {known_key.get_base64()}\n"
-                for name in known
-                for kind, known_key in known[name].items()
-            ]
-            storage.write_file(self._file, "".join(lines).encode(), self._file.parent)
+        lines = [
+            f"{name} {kind} {known_key.get_base64()}"
+            for name in known
+            for kind, known_key in known[name].items()
+        ]
+        write_accepted(self._memory, HOSTS, lines)
 
 
 def connect(address: Address, password: Password, memory: Path, accept: str) -> paramiko.SSHClient:
@@ -86,8 +94,8 @@ def _make_client(address: Address, memory: Path, accept: str) -> paramiko.SSHCli
     client = paramiko.SSHClient()
     client.set_missing_host_key_policy(_Accepting(memory, accept))
     name = address.host if address.port in {0, 22} else f"[{address.host}]:{address.port}"
-    for file in () if accept else (memory / HOSTS, Path.home() / ".ssh" / "known_hosts"):
-        keys = _read_hosts(file).lookup(name)
+    for read in () if accept else (partial(_read_accepted, memory), _read_own):
+        keys = read().lookup(name)
         if keys:
             for kind, key in keys.items():
                 client.get_host_keys().add(name, kind, key)
@@ -149,7 +157,7 @@ def _log_in(client: paramiko.SSHClient, address: Address, secret: str) -> bool:
 
 def _is_private_key(file: Path) -> bool:
     try:
-        return file.read_bytes().lstrip().startswith(b"-----BEGIN ")
+        return storage.read_file(file, LONGEST_KEY).lstrip().startswith(b"-----BEGIN ")
     except OSError:
         return False
 
@@ -170,8 +178,23 @@ def open_session(client: paramiko.SSHClient) -> Session:
     return session
 
 
-def _read_hosts(file: Path) -> paramiko.HostKeys:
+def _read_accepted(memory: Path) -> paramiko.HostKeys:
+    """Return the keys that were accepted in this project folder."""
     keys = paramiko.HostKeys()
+    for line in read_accepted(memory, HOSTS):
+        with suppress(paramiko.SSHException, ValueError):
+            entry = HostKeyEntry.from_line(line)
+            if entry is not None and entry.key is not None:
+                for name in entry.hostnames:
+                    keys.add(name, entry.key.get_name(), entry.key)
+    return keys
+
+
+def _read_own() -> paramiko.HostKeys:
+    """Return the keys that the user's OpenSSH knows."""
+    keys = paramiko.HostKeys()
+    file = Path.home() / ".ssh" / "known_hosts"
     with suppress(OSError, paramiko.SSHException, ValueError):
-        keys.load(str(file))
+        if file.is_file():
+            keys.load(str(file))
     return keys

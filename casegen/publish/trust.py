@@ -2,17 +2,20 @@
 
 Secret: what was accepted for this project: `.casegen/known_hosts` (SSH keys, OpenSSH's form) and
 `.casegen/known_certificates` (TLS, a host and a fingerprint a line). Deleting them is safe: the
-fingerprint is asked for again.
+fingerprint is asked for again. A project may come from a stranger who wrote them, so the first
+line of each names the folder in which it was accepted (place); in another one it does not count.
 Not here: reading a host's key or certificate (sftp, ftp).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from casegen import storage
 from casegen.problem import CasegenError
+from casegen.publish.place import identify_place
 
 HOSTS = "known_hosts"
 CERTIFICATES = "known_certificates"
@@ -56,14 +59,29 @@ def find_certificate(memory: Path, host: str) -> str:
 def remember_certificate(memory: Path, host: str, fingerprint: str) -> None:
     """Remember in `memory` (`.casegen/`) that a certificate is trusted; a failure is ignored."""
     known = _read_certificates(memory) | {host: fingerprint}
+    write_accepted(memory, CERTIFICATES, [f"{name} {mark}" for name, mark in sorted(known.items())])
+
+
+def read_accepted(memory: Path, name: str) -> list[str]:
+    """Return the lines of a file in `memory`; none where it was written in another folder."""
+    try:
+        lines = storage.read_file(memory / name, LIMIT).decode("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+    return lines[1:] if lines[:1] == [_mark_place(memory)] else []
+
+
+def write_accepted(memory: Path, name: str, lines: Iterable[str]) -> None:
+    """Replace the lines of a file in `memory`; a failure is ignored."""
+    text = "".join(f"{line}\n" for line in (_mark_place(memory), *lines))
     with suppress(OSError):
-        lines = "".join(f"{name} {mark}\n" for name, mark in sorted(known.items()))
-        storage.write_file(memory / CERTIFICATES, lines.encode(), memory)
+        storage.write_file(memory / name, text.encode(), memory)
+
+
+def _mark_place(memory: Path) -> str:
+    return f"# {identify_place(memory)}"  # a comment in OpenSSH's form
 
 
 def _read_certificates(memory: Path) -> dict[str, str]:
-    try:
-        lines = storage.read_file(memory / CERTIFICATES, LIMIT).decode("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return {}
+    lines = read_accepted(memory, CERTIFICATES)
     return {host: mark for host, _, mark in (line.partition(" ") for line in lines)}

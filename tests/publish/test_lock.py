@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import shutil
 
 import pytest
 
@@ -65,3 +66,39 @@ def test_of_two_at_once_only_one_publishes(desks, host, sites):
     publish.publish_site(address, site.folder, site.paths, world, meanwhile)
     assert faults == ["publishing"]
     assert host.site() == site.files()
+
+
+def test_the_lock_of_the_folder_that_this_one_was_copied_from_is_somebody_elses(
+    desks, make_host, sites
+):
+    """A colleague who was sent the folder, with its `.casegen/`, must not break in."""
+    host, (one, copy) = make_host("folder"), (next(desks), next(desks))
+    one.publish(host, sites["first"])
+    shutil.copytree(one.memory, copy.memory, copy_function=shutil.copy2)
+    slugs = []
+
+    def meanwhile(_stage, done, _of):
+        if done == 1:
+            with pytest.raises(CasegenError) as caught:
+                copy.publish(host, sites["changed"])
+            slugs.append(caught.value.slug)
+
+    address = publish.resolve_target(host.address(), (), one.memory, one.memory)
+    site, world = sites["edited"], around(host, one.memory)
+    publish.publish_site(address, site.folder, site.paths, world, meanwhile)
+    assert slugs == ["publishing"]
+    assert host.site() == site.files()
+
+
+def test_one_folder_that_two_machines_share_has_two_publishers(desk, make_host, sites):
+    host = make_host("folder")
+    address = publish.resolve_target(host.address(), (), desk.memory, desk.memory)
+    marks = []
+    for user in ("editor@office", "editor@home"):
+        world = around(host, desk.memory, user=user)
+        site = sites["first" if not marks else "edited"]
+        publish.publish_site(
+            address, site.folder, site.paths, world,
+            lambda *_: marks.append(json.loads(host.read(LOCK))["key"]),
+        )  # fmt: skip
+    assert len(set(marks)) == 2
