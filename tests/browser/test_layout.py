@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from conftest import ARGUMENTS, CHROMIUM
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 from projects import Project, case_text
 
 Visit = Callable[..., Page]
@@ -87,3 +87,34 @@ def test_eight_entries_of_a_navigation_stand_four_and_four_on_a_phone(
     tops = [round(box["y"]) for one in page.locator(".nav a").all() if (box := one.bounding_box())]
     assert tops == [tops[0]] * 4 + [tops[4]] * 4
     assert tops[0] < tops[4]
+
+
+def test_the_tiles_stay_beside_the_long_list_of_provinces(visit: Visit, big_site: Path) -> None:
+    wide = {"width": 1280, "height": 900}
+    page = visit((big_site / "metrics" / "funds_invested.html").as_uri(), viewport=wide)
+    assert page.locator(".brief-chart tr").count() > 20
+    page.locator(".brief-chart tr").last.evaluate("e => e.scrollIntoView({block: 'end'})")
+    box = page.locator(".geo .tiles").bounding_box()
+    assert box
+    assert box["y"] >= 0
+    sizes = "es => [...new Set(es.map(e => getComputedStyle(e).fontSize))]"
+    figures = page.locator(".tiles a > span[aria-hidden]")
+    assert figures.filter(has_text="万").count() > 20
+    assert len(figures.evaluate_all(sizes)) == 1
+
+
+def test_a_figure_in_chinese_numerals_is_as_large_as_one_in_digits_where_a_list_is_sorted_by_it(
+    visit: Visit, project: Callable[..., Project]
+) -> None:
+    cases = {
+        "cases/a.md": case_text(
+            "甲村", "新建卫生厕所一百一十座。", metrics="{卫生厕所: 一百一十座}"
+        ),
+        "cases/b.md": case_text("乙村", "新建卫生厕所90座。", metrics="{卫生厕所: 90座}"),
+    }
+    built = project(cases).build()
+    page = visit((built.folder / "cases.html").as_uri() + "?sort=toilets")
+    numbers = page.locator(".sorted .qty b")
+    expect(numbers).to_have_text(["一百一十", "90"])
+    sizes = numbers.evaluate_all("es => es.map(e => getComputedStyle(e).fontSize)")
+    assert sizes[0] == sizes[1]

@@ -53,9 +53,13 @@
     const findFigure = (index, { figures }) => figures[columns.slug[index]];
 
     /** Makes a link to the sentence of a figure, with the digits emphasized as in cards. */
+    // The number within an amount: in digits, or in Chinese numerals where there are no digits.
+    const DIGITS = /([0-9０-９][0-9０-９.．,，%％]*)/;
+    const NUMERALS = /([〇零一二两三四五六七八九十百千]+)/;
+
     function makeFigure(index, sort) {
       const [, text, anchor] = findFigure(index, sort);
-      const runs = text.split(/([0-9０-９][0-9０-９.．,，%％]*)/).map((run, n) =>
+      const runs = text.split(DIGITS.test(text) ? DIGITS : NUMERALS).map((run, n) =>
         make(n % 2 ? "b" : "span", {}, run));
       const quantity = make("span", { class: "qty" }, ...runs.filter((run) => run.textContent));
       const href = root + "cases/" + columns.slug[index] + ".html" + (anchor && "#" + anchor);
