@@ -23,14 +23,32 @@ from casegen.source import files
 from casegen.source.document import Document
 
 MOST = 50  # edited cases: more are sooner read with all the rest
-CASES = "case"  # the kind under which the cache has parsed cases
+# Kinds under which the cache has, by the same keys: parsed cases with the problems that a build
+# asks for, and what the rules left to `check` find in each.
+CASES, REMARKS = "case", "remarks"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A document as the cache has it: its parsed case, and what the rules left to `check` find.
+
+    `remarks` is None where these rules were not asked.
+    """
+
+    parsed: Parsed
+    remarks: Problems | None
+
+    @property
+    def problems(self) -> Problems:
+        """All problems that are known, not settled."""
+        return (*self.parsed[1], *(self.remarks or ()))
 
 
 @dataclass(frozen=True, slots=True)
 class Parsing:
     """How a command parses a document, and by which key the cache has the result."""
 
-    parse: Callable[[Document], Parsed]
+    judge: Callable[[Document], Judged]
     key_of: Callable[[Document], str]
 
 
@@ -38,8 +56,8 @@ class Parsing:
 class Edited:
     """A case file whose body changed, with its case as it was `before` and as it is now.
 
-    `problems` are all of reading and parsing, not settled. `old_key` and `key` are those of the
-    cache, `parsed` is what it keeps under `key`.
+    `problems` are those of reading and parsing, not settled. `old_key` and `key` are those of the
+    cache, `judged` is what it keeps under `key`.
     """
 
     document: Document
@@ -48,7 +66,7 @@ class Edited:
     before: Case
     case: Case
     problems: Problems
-    parsed: Parsed
+    judged: Judged
 
 
 def read_edits(
@@ -81,17 +99,34 @@ def _read_edit(
     read = read_saved(project, path, parsing) if old is not None else None
     if old is None or read is None:
         return None
-    document, parsed, problems = read
-    new = parsed[0]
+    document, judged, problems = read
+    new = judged.parsed[0]
     if new is None or not _differ_in_body(old, new):
         return None
-    return Edited(document, old_key, parsing.key_of(document), old, new, problems, parsed)
+    return Edited(document, old_key, parsing.key_of(document), old, new, problems, judged)
+
+
+def store_edits(
+    edited: Sequence[Edited], needed: frozenset[str]
+) -> tuple[dict[str, Mapping[str, object]], dict[str, Iterable[str]]]:
+    """Return the rows of the cache that edits add, and those that they end, by kind.
+
+    `needed` are keys that must stay.
+    """
+    new: dict[str, Mapping[str, object]] = {
+        CASES: {each.key: each.judged.parsed for each in edited},
+        REMARKS: {
+            each.key: each.judged.remarks for each in edited if each.judged.remarks is not None
+        },
+    }
+    ended = {each.old_key for each in edited} - needed
+    return new, {CASES: ended, REMARKS: ended}
 
 
 def read_saved(
     project: Project, path: str, parsing: Parsing
-) -> tuple[Document, Parsed, Problems] | None:
-    """Read and parse one case file; the problems are all of reading and parsing, not settled.
+) -> tuple[Document, Judged, Problems] | None:
+    """Read and parse one case file; the problems are those of both, not settled.
 
     None where the file cannot be read as a case.
     """
@@ -99,8 +134,13 @@ def read_saved(
     document, faults = files.make_document(path, data, required=REQUIRED)
     if document is None or unread:
         return None
-    parsed = parsing.parse(document)
-    return document, parsed, (*faults, *parsed[1])
+    judged = parsing.judge(document)
+    return document, judged, (*faults, *judged.problems)
+
+
+def are_remarks(value: object) -> TypeGuard[Problems]:
+    """Return whether a value of the cache is what rules found: another one is found again."""
+    return isinstance(value, tuple) and all(isinstance(each, Problem) for each in value)
 
 
 def is_parsed(value: object) -> TypeGuard[Parsed]:
@@ -109,8 +149,7 @@ def is_parsed(value: object) -> TypeGuard[Parsed]:
         isinstance(value, tuple)
         and len(value) == 2
         and isinstance(value[0], Case | None)
-        and isinstance(value[1], tuple)
-        and all(isinstance(problem, Problem) for problem in value[1])
+        and are_remarks(value[1])
     )
 
 

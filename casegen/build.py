@@ -47,7 +47,7 @@ REMEMBERED = "2"
 class Options:
     """How to build; `output` None means the project's `site/`, `jobs` 0 one job for each processor.
 
-    `whole` builds everything even where only bodies changed, so that all problems are known.
+    `whole` builds everything even where only bodies changed, so that `Outcome.problems` is known.
     """
 
     output: Path | None = None
@@ -62,8 +62,9 @@ class Options:
 class Outcome:
     """The result of a build; `report` is None where errors in the content stopped it.
 
-    `errors` are those that stop a build; `problems` are all, as `check` shows them. `problems` is
-    empty where the build was recalled or renewed, because it did not check everything then.
+    `errors` are those that stop a build; `problems` are all that a build looks for
+    (rules.keep_for_build), as `check` shows them. `problems` is empty where the build was recalled
+    or renewed, because it did not read everything then.
     """
 
     errors: Problems
@@ -102,9 +103,11 @@ def check_project(project: Project, problems: Problems = (), *, jobs: int = 0) -
     """
     with open_run(project, jobs) as run:
         sources = snapshot_sources(project, project.site_dir)
-        if sources and (known := recheck(project, run.cache, sources, parsing_of(run))):
+        if sources and (
+            known := recheck(project, run.cache, sources, parsing_of(run, thorough=True))
+        ):
             return known
-        reading = gathering.read_project(run, problems, drafts=True, brief=True)
+        reading = gathering.read_project(run, problems, drafts=True, brief=True, thorough=True)
         checked = Checked(reading.problems, tuple(reading.left_out.lines()))
         if sources and not recall.leaves_out(project.root, project.site_dir, reading.used):
             keys = {document.path: find_key(run, document) for document in reading.documents}
@@ -188,7 +191,7 @@ def renew_build(
     from casegen import renewal  # noqa: PLC0415 `check` needs nothing of the site
 
     work = renewal.Work(
-        parsing_of(run),
+        parsing_of(run, thorough=which.preview),  # its pages show all problems
         partial(_render_all, run, 0),
         _kind_of(which.output),
         frozenset(whole),

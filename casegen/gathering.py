@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from casegen import body_edits, recall, rules, uses
+from casegen.body_edits import CASES, REMARKS
 from casegen.cache import Cache, Packed, pack, unpack
 from casegen.collection import case, case_fields, parsing
 from casegen.collection.assembly import Collection, assemble
@@ -29,6 +30,7 @@ from casegen.media import attachment, pictures
 from casegen.pinyin_cache import share_readings
 from casegen.problem import Problem, Problems, Severity, sort_problems
 from casegen.project import Project
+from casegen.rules import Part
 from casegen.source.document import Document
 from casegen.source.files import (
     Attachment,
@@ -50,11 +52,15 @@ def show_nothing(stage: str, done: int, of: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A project that was read and checked: what editions are made of, and all problems."""
+    """A project that was read and checked: what editions are made of, and the problems.
+
+    `problems` are all that were looked for; of rules that a build leaves to `check`, there are none
+    unless the reading was thorough. `errors` are those that stop a build.
+    """
 
     materials: Materials
     problems: Problems
-    errors: Problems  # those that stop a build
+    errors: Problems
     documents: tuple[Document, ...] = ()  # every case file that is text
     used: frozenset[str] = frozenset()  # project paths of files that cases and pages use
     left_out: LeftOut = NOTHING
@@ -115,23 +121,26 @@ def make_key(*parts: str) -> str:
 def examine_project(project: Project, problems: Problems = (), *, jobs: int = 0) -> Reading:
     """Read and check the project, drafts included; all its problems are in the result."""
     with open_run(project, jobs) as run:
-        return read_project(run, problems, drafts=True)
+        return read_project(run, problems, drafts=True, thorough=True)
 
 
 def gather_materials(project: Project, problems: Problems = ()) -> Reading:
-    """Read and check the project; return what goes out, for renderings other than the site."""
+    """Read the project and look for errors; return what goes out, for other renderings."""
     with open_run(project) as run:
         return read_project(run, problems, drafts=False)
 
 
-def read_project(run: Run, problems: Problems, *, drafts: bool, brief: bool = False) -> Reading:
+def read_project(
+    run: Run, problems: Problems, *, drafts: bool, brief: bool = False, thorough: bool = False
+) -> Reading:
     """Read, parse, assemble and check; content never makes it raise.
 
     `problems` are those of casegen.yml; with `drafts` the collection holds unpublished cases too.
+    With `thorough` all rules are asked, else those of a build (rules.choose_rules).
     With `brief` documents and cases are without bodies (outline.make_brief), which memory need not
     hold then; `materials.bodies` reads them again from disk, as long as the run is open.
     """
-    gathered = _gather(run, brief=brief)
+    gathered = _gather(run, brief=brief, thorough=thorough)
     with run.clock.stage("check"):
         found_in = zip(gathered.documents, (c for c, _ in gathered.parsed), strict=True)
         used = tuple(uses.list_uses(found_in, gathered.pages, run.project))
@@ -152,8 +161,9 @@ def read_project(run: Run, problems: Problems, *, drafts: bool, brief: bool = Fa
         if brief:
             bodies_now = _WholeCases(run.on_disk, materials.collection)
             materials = replace(materials, whole_cases=bodies_now)
-        apart = (*problems, *_examine(materials, gathered, used))
+        apart = (*problems, *_examine(materials, gathered, used, thorough=thorough))
         found = settle_and_sort(run.project, (*gathered.problems, *apart), gathered.cases)
+        found = found if thorough else rules.keep_for_build(found)
         statuses = {document.path: document.status for document in gathered.documents}
         stopping = case.forgive_left_out(found, statuses, drafts=drafts)
         errors = tuple(p for p in stopping if p.severity is Severity.ERROR)
@@ -177,16 +187,19 @@ def settle_and_sort(
     return sort_problems(rules.settle_problems(problems, cases, project.norms))
 
 
-def _gather(run: Run, *, brief: bool) -> Gathered:
+def _gather(run: Run, *, brief: bool, thorough: bool) -> Gathered:
     with run.clock.stage("parse", besides="read"):
-        documents, parsed, problems = _parse_all(run, brief=brief)
+        files = _CaseFiles(run, brief=brief, thorough=thorough)
+        files.parse_all()
     pages, page_problems = read_pages(run.project.root)
-    every = (*problems, *page_problems, *(problem for _, own in parsed for problem in own))
-    return Gathered(documents, pages, parsed, every)
+    documents = tuple(document for document, _ in files.found)
+    parsed = tuple(each for _, each in files.found)
+    own = (problem for _, problems in parsed for problem in problems)
+    return Gathered(documents, pages, parsed, (*files.problems, *page_problems, *own))
 
 
 def _examine(
-    materials: Materials, gathered: Gathered, used: Sequence[attachment.Use]
+    materials: Materials, gathered: Gathered, used: Sequence[attachment.Use], *, thorough: bool
 ) -> Iterator[Problem]:
     """Yield the problems that can only be found once all files are read."""
     norms = materials.project.norms
@@ -197,7 +210,8 @@ def _examine(
     yield from check_uses(materials, used, known)
     yield from case.check_addresses(gathered.cases)
     yield from check_editions(materials)
-    yield from rules.check_collection(assemble(gathered.cases, (), norms.vocabulary), norms)
+    every = assemble(gathered.cases, (), norms.vocabulary)
+    yield from rules.check_collection(every, norms, None if thorough else Part.BUILD)
 
 
 def check_uses(
@@ -241,77 +255,124 @@ def _look_at_pictures(run: Run, files: Mapping[str, Attachment]) -> Mapping[str,
     return {path: fresh[key] if key in fresh else known[key] for path, key in keys.items()}
 
 
-def _parse_all(
-    run: Run, *, brief: bool
-) -> tuple[tuple[Document, ...], tuple[Parsed, ...], Problems]:
-    """Return each document, its case and problems, and the problems of reading.
+class _CaseFiles:
+    """The case files of a project: read, parsed, and asked about as far as the cache lacks it.
 
-    Cases come from the cache where bytes and norms are known. With `brief` one document after the
-    other is read, parsed and shortened, and whole cases are put on disk.
+    With `brief` one document after the other is read, parsed and shortened, and whole cases are put
+    on disk. After `parse_all`, `found` has each document with its case and problems, and `problems`
+    are those of reading.
     """
-    count, read = stream_documents(run.project.root, case_fields.REQUIRED)
-    found: list[tuple[Document, Parsed | None]] = []
-    missing: list[int] = []
-    problems: list[Problem] = []
-    keys: list[str] = []
-    fresh: dict[str, object] = {}
 
-    def settle(number: int, parsed: Parsed, packed: Packed | None) -> None:
-        document = found[number][0]
-        if packed and parsed[0]:
-            run.on_disk.put(document.path, packed)
-        found[number] = (document.brief if brief and parsed[0] else document, parsed)
+    def __init__(self, run: Run, *, brief: bool, thorough: bool) -> None:
+        self._run = run
+        self._brief = brief
+        self._thorough = thorough
+        self._keys: list[str] = []
+        self._missing: list[int] = []
+        self._fresh: dict[str, dict[str, object]] = {CASES: {}, REMARKS: {}}
+        self.found: list[tuple[Document, Parsed]] = []
+        self.problems: list[Problem] = []
 
-    def list_missing() -> Iterator[Document]:
-        for document, faults in run.clock.each("read", read):
-            problems.extend(faults)
+    def parse_all(self) -> None:
+        run = self._run
+        count, read = stream_documents(run.project.root, case_fields.REQUIRED)
+        work = partial(
+            _work_off, norms=run.project.norms, brief=self._brief, thorough=self._thorough
+        )
+        for done, result in enumerate(run.workers.map(work, self._list_tasks(read))):
+            self._take(self._missing[done], result)
+            run.progress("parse", len(self.found), count)
+        needed = body_edits.list_needed(run.cache, self._keys).union(self._keys)
+        gone = {kind: run.cache.keys(kind) - needed for kind in (CASES, REMARKS)}
+        run.cache.patch(self._fresh, gone)
+
+    def _list_tasks(self, read: Iterable[tuple[Document | None, Problems]]) -> Iterator[_Task]:
+        for document, faults in self._run.clock.each("read", read):
+            self.problems.extend(faults)
             if document is None:
                 continue
-            number, key = len(found), find_key(run, document)
-            found.append((document, None))
-            keys.append(key)
-            known = _read_known(run, key, document, brief=brief)
+            key = find_key(self._run, document)
+            self._keys.append(key)
+            self.found.append((document, (None, ())))
+            known, task = self._read_known(key, document)
             if known:
-                settle(number, *known)
-            else:
-                missing.append(number)
-                yield document
+                self._settle(len(self.found) - 1, known)
+            if task:
+                self._missing.append(len(self.found) - 1)
+                yield task
 
-    parse = partial(_parse_briefly if brief else _parse_wholly, norms=run.project.norms)
-    for done, (parsed, packed) in enumerate(run.workers.map(parse, list_missing())):
-        number = missing[done]
-        settle(number, parsed, packed)
-        fresh[keys[number]] = packed or parsed
-        if len(fresh) >= TOGETHER:
-            run.cache.patch({body_edits.CASES: fresh}, {})
-            fresh = {}
-        run.progress("parse", len(found), count)
-    needed = body_edits.list_needed(run.cache, keys)
-    gone = run.cache.keys(body_edits.CASES) - needed - set(keys)
-    run.cache.patch({body_edits.CASES: fresh}, {body_edits.CASES: gone})
-    every = tuple(parsed for _, parsed in found if parsed is not None)
-    return tuple(document for document, _ in found), every, tuple(problems)
+    def _read_known(self, key: str, document: Document) -> tuple[_Known | None, _Task | None]:
+        """Return what the cache knows of a document, if sound, and what is still to be done."""
+        cache = self._run.cache
+        packed = cache.read_packed(CASES, key)
+        if packed is None:
+            return None, document
+        try:
+            parsed = unpack(packed)
+        except Exception:  # noqa: BLE001 a damaged pickle may raise anything
+            return None, document
+        if not body_edits.is_case_of(parsed, document):
+            return None, document
+        known = _Known(_shorten(parsed), packed) if self._brief else _Known(parsed)
+        if not self._thorough:
+            return known, None
+        remarks = cache.read_some(REMARKS, [key]).get(key)
+        if body_edits.are_remarks(remarks):
+            return replace(known, remarks=remarks), None
+        # Where there is no case, the rules ask for what parsing found before it gave up.
+        return (known, packed) if parsed[0] else (None, document)
+
+    def _settle(self, number: int, known: _Known) -> None:
+        document, (found, problems) = self.found[number][0], known.parsed
+        if known.packed and found:
+            self._run.on_disk.put(document.path, known.packed)
+        document = document.brief if self._brief and found else document
+        self.found[number] = (document, (found, (*problems, *(known.remarks or ()))))
+
+    def _take(self, number: int, result: _Known | Problems) -> None:
+        """Add what a worker found, and store it now and then."""
+        key = self._keys[number]
+        if isinstance(result, _Known):
+            self._settle(number, result)
+            self._fresh[CASES][key] = result.packed or result.parsed
+            remarks = result.remarks
+        else:
+            document, (found, problems) = self.found[number]
+            self.found[number] = (document, (found, (*problems, *result)))
+            remarks = result
+        if remarks is not None:
+            self._fresh[REMARKS][key] = remarks
+        if max(map(len, self._fresh.values())) >= TOGETHER:
+            self._run.cache.patch(self._fresh, {})
+            self._fresh = {CASES: {}, REMARKS: {}}
 
 
-def _read_known(
-    run: Run, key: str, document: Document, *, brief: bool
-) -> tuple[Parsed, Packed | None] | None:
-    """Return the parsed case of a document from the cache; None where it has none that is sound."""
-    packed = run.cache.read_packed(body_edits.CASES, key)
-    if packed is None:
-        return None
-    try:
-        known = unpack(packed)
-    except Exception:  # noqa: BLE001 a damaged pickle may raise anything
-        return None
-    if not body_edits.is_case_of(known, document):
-        return None
-    return (_shorten(known), packed) if brief else (known, None)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a document; `packed` is the whole parsed case where `parsed` is brief."""
+
+    parsed: Parsed
+    packed: Packed | None = None
+    remarks: Problems | None = None
 
 
-def parsing_of(run: Run) -> body_edits.Parsing:
+_Task = Document | Packed  # a document to parse; a case in which the rules left out are missing
+
+
+def _work_off(task: _Task, norms: Norms, *, brief: bool, thorough: bool) -> _Known | Problems:
+    """Parse a document, or ask the rules that a build left out about a case."""
+    if isinstance(task, Packed):
+        return rules.check_case(unpack(task)[0], norms, Part.REST)
+    judged = _judge(task, norms, thorough=thorough)
+    if brief:
+        return _Known(_shorten(judged.parsed), pack(judged.parsed), judged.remarks)
+    return _Known(judged.parsed, None, judged.remarks)
+
+
+def parsing_of(run: Run, *, thorough: bool) -> body_edits.Parsing:
     """Return how this command parses a case file, and under which key the cache has it."""
-    return body_edits.Parsing(partial(_parse_one, norms=run.project.norms), partial(find_key, run))
+    judge = partial(_judge, norms=run.project.norms, thorough=thorough)
+    return body_edits.Parsing(judge, partial(find_key, run))
 
 
 def find_key(run: Run, document: Document) -> str:
@@ -319,21 +380,17 @@ def find_key(run: Run, document: Document) -> str:
     return make_key(run.project.norms.digest, document.path, document.digest)
 
 
-def _parse_one(document: Document, norms: Norms) -> Parsed:
+def _judge(document: Document, norms: Norms, *, thorough: bool) -> body_edits.Judged:
     """Parse a document and check the case by itself; the case is None where it can have no page."""
     found, problems, whole = parsing.read_case(document, norms)
-    own = rules.check_case(found, norms) if whole else rules.check_rest(found, norms, document)
-    return (found if whole else None), (*problems, *own)
 
+    def ask(part: Part) -> Problems:
+        if whole:
+            return rules.check_case(found, norms, part)
+        return rules.check_rest(found, norms, document, part)
 
-def _parse_wholly(document: Document, norms: Norms) -> tuple[Parsed, Packed | None]:
-    return _parse_one(document, norms), None
-
-
-def _parse_briefly(document: Document, norms: Norms) -> tuple[Parsed, Packed | None]:
-    """Return the parsed case without its body, and the whole of it packed."""
-    parsed = _parse_one(document, norms)
-    return _shorten(parsed), pack(parsed)
+    parsed = (found if whole else None), (*problems, *ask(Part.BUILD))
+    return body_edits.Judged(parsed, ask(Part.REST) if thorough else None)
 
 
 def _shorten(parsed: Parsed) -> Parsed:

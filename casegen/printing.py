@@ -46,7 +46,9 @@ def print_books(  # noqa: PLR0913 one argument an option of the command
     be unpublished. Raises CasegenError where it cannot run at all.
     """
     with open_run(project, 0, progress) as run:
-        reading = read_project(run, problems, drafts=drafts or bool(wish.slugs))
+        # The book of one case ends with its problems.
+        one = bool(wish.slugs)
+        reading = read_project(run, problems, drafts=drafts or one, thorough=one)
         errors = _errors_of(reading, wish)
         if errors:
             return Printed(errors)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casegen import recall, rules
-from casegen.body_edits import CASES, Edited, Parsing, list_needed, read_edits
+from casegen.body_edits import Edited, Parsing, list_needed, read_edits, store_edits
 from casegen.cache import Cache
 from casegen.collection.case import Case
 from casegen.collection.gist import Gist
@@ -80,11 +80,9 @@ def recheck(
     if edited:
         keys = keys | {each.document.path: each.key for each in edited}
         needed = list_needed(cache, keys.values(), besides=recall.CHECKED)
-        new = {recall.SOURCES: dict(sources.rows), recall.KEYS: keys, _LAST: memory}
-        cache.patch(
-            {CASES: {each.key: each.parsed for each in edited}, recall.CHECKED: new},
-            {CASES: {each.old_key for each in edited} - needed},
-        )
+        rows, ended = store_edits(edited, needed)
+        known = {recall.SOURCES: dict(sources.rows), recall.KEYS: keys, _LAST: memory}
+        cache.patch({**rows, recall.CHECKED: known}, ended)
     return memory.checked
 
 

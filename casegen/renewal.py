@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from casegen import output, recall, rules, storage
-from casegen.body_edits import CASES, Edited, Parsing, list_needed, read_edits
+from casegen.body_edits import Edited, Parsing, list_needed, read_edits, store_edits
 from casegen.cache import Cache
 from casegen.collection.norms import Norms
 from casegen.editions.site import renewed_files as site
@@ -94,19 +94,17 @@ def renew(
     now = recall.update_snapshot(nearly.site, folder, touched)
     keys = dict(keys) | {each.document.path: each.key for each in edited}
     needed = list_needed(cache, keys.values(), besides=which.kept)
+    rows, ended = store_edits(edited, needed)
     recall.store_renewal(
         cache,
         recall.BuildState(project.root, which, sources, states, (), now),
         told,
         {
-            CASES: {each.key: each.parsed for each in edited},
+            **rows,
             work.kind: report.remembered,
             which.kept: {**made.kept, recall.KEYS: keys},
         },
-        {
-            CASES: {each.old_key for each in edited} - needed,
-            work.kind: report.removed,
-        },
+        {**ended, work.kind: report.removed},
     )
     return Renewal(report, told, left_out, totals, edited)
 

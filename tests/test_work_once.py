@@ -137,3 +137,34 @@ def test_the_rules_cut_a_body_into_paragraphs_and_write_its_sounds_once():
     texts = 1 + len(list(list_texts(case)))
     assert sounded.misses <= 2 * texts
     assert sounded.hits >= 2 * texts
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """How often the rules were asked about a case, by case and part."""
+    counted: Counter[tuple[str, str]] = Counter()
+    check = rules.check_case
+
+    def count(case, norms, part=None):
+        counted[case.slug, part.value] += 1
+        return check(case, norms, part)
+
+    monkeypatch.setattr(rules, "check_case", count)
+    return counted
+
+
+def test_a_build_leaves_rules_that_only_warn_to_check_which_asks_them_once(project, asked):
+    made = project({f"cases/c{n}.md": case_text(f"第{n}篇", "先修路,再架桥.") for n in range(3)})
+    made.build()
+    assert asked == {(f"c{n}", "build"): 1 for n in range(3)}
+    asked.clear()
+    found = made.check()
+    assert asked == {(f"c{n}", "rest"): 1 for n in range(3)}
+    assert {p.rule for p in found} >= {"half-width-punctuation"}
+    asked.clear()
+    made.build()
+    assert made.check() == found
+    assert asked == {}
+    made.write({"cases/c1.md": case_text("第1篇", "先修路,再架桥. 又写一句,")})
+    made.check()
+    assert asked == {("c1", "build"): 1, ("c1", "rest"): 1}

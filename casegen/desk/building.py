@@ -69,7 +69,7 @@ def build_preview(
             renewed = _renew_preview(run, which, sources, last)
             if renewed is not None:
                 return renewed
-        reading = gathering.read_project(run, problems, drafts=True)
+        reading = gathering.read_project(run, problems, drafts=True, thorough=True)
         left_out = frozenset(problem.where.path for problem in reading.errors)
         if sources and (report := _recall_report(run, which, sources)):
             return Preview(reading, left_out, report, run.clock.all(), sources)

@@ -64,10 +64,11 @@ def _read_saves(
     materials = made.reading.materials
     slugs = {found.path: found.slug for found in materials.everyone}
     for path in changed:
-        read = body_edits.read_saved(run.project, path, gathering.parsing_of(run))
+        read = body_edits.read_saved(run.project, path, gathering.parsing_of(run, thorough=True))
         if read is None:
             continue
-        document, (found, _), own = read
+        document, judged, own = read
+        found = judged.parsed[0]
         used = _check_files(made, document, found)
         settled = gathering.settle_and_sort(run.project, (*own, *used), [found] if found else [])
         problems = case.forgive_left_out(settled, {path: document.status}, drafts=True)

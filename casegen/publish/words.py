@@ -17,7 +17,7 @@ from casegen.publish.address import Address
 from casegen.publish.manifest import find_folder
 from casegen.publish.plan import Plan, show_size
 from casegen.publish.store import LOCK, MANIFEST, RefusedError
-from casegen.rules.launch import OF_CASES, check_settings
+from casegen.rules.launch import check_settings
 
 SHOWN = 3
 SHOWN_LENGTH = 40  # characters of a total's name or value
@@ -61,13 +61,14 @@ def list_reminders(
 ) -> Iterator[str]:
     """Say in Chinese, a line each, what an editor should know before the site is published.
 
-    `found` are the problems of check, `paths` the files of the site that casegen made, `site` the
-    folder they are in: other files there are named, for they stay behind.
+    `found` are the problems that a build knows, `paths` the files of the site that casegen made,
+    `site` the folder they are in: other files there are named, for they stay behind.
     """
     for problem in rules.settle_problems(check_settings(project.config), (), project.norms):
         yield f"{problem.message}。{problem.hint}"
-    for slug in OF_CASES:
-        yield from _report_alike([p for p in found if p.rule == slug])
+    for rule in rules.CASE_RULES:
+        if rule.reminding:
+            yield from _report_alike([p for p in found if p.rule == rule.slug])
     if address.scheme == "ftp":
         yield "ftp:// 传送密码不加密。主机支持的话，改用 ftps:// 或 sftp://"
     known = set(paths)

@@ -2,14 +2,16 @@
 
 CASE_RULES check one case (cached by its digest), COLLECTION_RULES all of them. The catalogue
 also lists the rules of the stages that read files, so that every slug has its words.
+Rules that cannot stop a build are left to `check` (decision 24).
 
-Secret: which rules there are, and how norms and waivers change what they find.
+Secret: which rules there are, which of them a build asks, and how norms and waivers change what
+they find.
 Not here: faults that keep a case from being read (collection.parsing, source).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from casegen.chinese.identity import mask_numbers
@@ -32,7 +34,7 @@ from casegen.rules.privacy import PRIVACY
 from casegen.rules.proofreading import PROOFREADING
 from casegen.rules.ratios import RATIOS
 from casegen.rules.reading import READING
-from casegen.rules.rule import Cases, Rule
+from casegen.rules.rule import Cases, Part, Rule
 from casegen.rules.stated import STATED
 from casegen.rules.sums import SUMS
 from casegen.rules.traced import TRACED
@@ -41,8 +43,9 @@ from casegen.rules.waivers import WAIVERS
 from casegen.rules.whole import WHOLE
 from casegen.source.document import Document
 
-__all__ = ["CASE_RULES", "COLLECTION_RULES", "Rule", "check_case", "check_collection", "check_rest",
-           "explain_rule", "load_catalogue", "may_stop_by_date", "settle_problems"]  # fmt: skip
+__all__ = ["CASE_RULES", "COLLECTION_RULES", "Part", "Rule", "check_case", "check_collection",
+           "check_rest", "choose_rules", "explain_rule", "keep_for_build", "load_catalogue",
+           "may_stop_by_date", "settle_problems"]  # fmt: skip
 
 CASE_RULES: tuple[Rule, ...] = (
     *COMPLETENESS, *FIGURES, *TRACED, *STATED, *SUMS, *GROWTH, *RATIOS, *TYPOGRAPHY,
@@ -63,27 +66,66 @@ def load_catalogue() -> Mapping[str, Rule]:
     return {rule.slug: rule for table in tables for rule in table}
 
 
-def check_case(case: Case, norms: Norms) -> Problems:
-    """Return what the case rules find, before `settle_problems`; the arguments decide."""
-    found = [p for rule in CASE_RULES if rule.check for p in rule.check(case, norms)]
-    return (*found, *waivers.check_waivers(case, load_catalogue()))
+def choose_rules(rules: Sequence[Rule], norms: Norms, part: Part | None) -> Iterator[Rule]:
+    """Yield the rules with a function that belong to a part, in their order; None: all of them.
+
+    A build asks the rules that may make an error under these norms, and those that remind. Where
+    a waiver without use is an error, it asks all: each of them may be what a waiver is for.
+    """
+    catalogue = load_catalogue()
+
+    def is_asked(slug: str) -> bool:
+        rule = catalogue[slug]
+        return rule.reminding or norms.severities.get(slug, rule.severity) is Severity.ERROR
+
+    every = is_asked("unused-waiver")
+    for rule in rules:
+        if rule.check:
+            asked = every or any(is_asked(slug) for slug in (rule.slug, *rule.also))
+            if part is None or (part is Part.BUILD) == asked:
+                yield rule
 
 
-def check_rest(case: Case, norms: Norms, document: Document) -> Problems:
+def keep_for_build(problems: Iterable[Problem]) -> Problems:
+    """Return the settled problems that hold where only the rules of a build were asked."""
+    catalogue = load_catalogue()
+    return tuple(p for p in problems if p.severity is Severity.ERROR or catalogue[p.rule].reminding)
+
+
+def check_case(case: Case, norms: Norms, part: Part | None = None) -> Problems:
+    """Return what the case rules of a part find, before `settle_problems`; None: of all rules.
+
+    The arguments decide.
+    """
+    chosen = choose_rules(_OF_ONE_CASE, norms, part)
+    return tuple(p for rule in chosen if rule.check for p in rule.check(case, norms))
+
+
+def _check_waivers(case: Case, _norms: Norms) -> Iterator[Problem]:
+    yield from waivers.check_waivers(case, load_catalogue())
+
+
+# Waivers are checked last. This rule names the others, so it cannot be in their tables.
+_OF_ONE_CASE = (
+    *CASE_RULES,
+    replace(WAIVERS[0], check=_check_waivers, also=("unknown-waiver", "fixed-rule")),
+)
+
+
+def check_rest(case: Case, norms: Norms, document: Document, part: Part | None = None) -> Problems:
     """Return what the case rules find in a case that can have no page; its waivers hold.
 
     Where even the fields could not be read, no rule on completeness counts.
     """
     waived = {name for name, reason in case.waive if reason}
     silent = set() if document.sound else {rule.slug for rule in COMPLETENESS}
-    return tuple(p for p in check_case(case, norms) if p.rule not in waived | silent)
+    return tuple(p for p in check_case(case, norms, part) if p.rule not in waived | silent)
 
 
-def check_collection(collection: Cases, norms: Norms) -> Problems:
-    """Return what the collection rules find, before `settle_problems`."""
-    return tuple(
-        p for rule in COLLECTION_RULES if rule.check for p in rule.check(collection, norms)
-    )
+def check_collection(collection: Cases, norms: Norms, part: Part | None = None) -> Problems:
+    """Return what the collection rules of a part find, before `settle_problems`; None: of all."""
+    chosen = choose_rules(COLLECTION_RULES, norms, part)
+    return tuple(p for rule in chosen if rule.check for p in rule.check(collection, norms))
 
 
 def settle_problems(problems: Iterable[Problem], cases: Iterable[Case], norms: Norms) -> Problems:

@@ -142,6 +142,7 @@ COMPLETENESS = (
         "写明谁审定的，出了错才知道问谁。",
         "在 credits（署名）里写上编审。",
         "credits: {编审: 校办公室}", check=check_sign_off,
+        reminding=True,
         wrong="---\n~credits\n---\n先修路。",
         right="先修路。",
     ),

@@ -240,6 +240,7 @@ FIGURES = (
         "要么数字有误，要么不是一个整体的部分。",
         "对照原稿改正；原文如此就豁免并写明理由。",
         "waive: {part-exceeds-whole: 原文如此}", check=check_parts,
+        also=("parts-miss-whole",),
         wrong=(
             "---\nmetrics:\n  - {name: 投入帮扶资金, value: 100万元, id: t}\n"
             "  - {name: 修路, value: 150万元, part_of: t}\n---\n"

@@ -13,7 +13,6 @@ from casegen.problem import Location, Problem, Severity
 from casegen.rules.rule import Rule
 
 SETTINGS = "casegen.yml"
-OF_CASES = ("missing-sign-off",)  # rules on cases that are repeated before publishing
 
 
 class Settings(Protocol):

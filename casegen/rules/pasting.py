@@ -435,6 +435,7 @@ PASTING = (
         "tab-table", Severity.WARNING, "表格是用制表符分开的",
         "从 Excel、Word 粘来的表格，各格之间是制表符，网页上会连成一段。",
         "改成 Markdown 的表格；casegen check --fix-all 问过之后会改。", check=check_tables,
+        also=("broken-table",),
         wrong="项目\t数量\n培训\t230", right="| 项目 | 数量 |\n| --- | --- |\n| 培训 | 230 |",
     ),
     Rule(

@@ -89,6 +89,7 @@ PRIVACY = (
         "identity-number", Severity.ERROR, "有身份证号",
         "身份证号一旦公开就收不回来（个人信息保护法第二十八条、第二十九条）。",
         "删去号码。", fixed=True, check=check_numbers,
+        also=("bank-card", "unsure-number", "mobile-number"),
         wrong="受助人身份证号11010519491231002X。", right="受助人身份已核对。",
     ),
     Rule(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Protocol
 
 from casegen.collection.case import Case
@@ -16,6 +17,13 @@ from casegen.problem import Problem, Severity
 
 DEAD = "dead-link"  # the rule whose faults are found only by `check --online`
 Check = Callable[[Any, Any], Iterator[Problem]]  # (case or collection, norms)
+
+
+class Part(Enum):
+    """Which rules: those that a build asks, and all others, which it leaves to `check`."""
+
+    BUILD = "build"
+    REST = "rest"
 
 
 class Cases(Protocol):
@@ -34,9 +42,11 @@ class Cases(Protocol):
 class Rule:
     """A rule by its slug: severity, title, reason, how to mend, and an example (Chinese).
 
-    `check` is None where the fault is found while files are read. A rule that is `fixed` cannot be
-    lowered or waived: without it there is no usable page. Problems of a rule that is `alike` differ
-    only in their place, so many of them are shown as one. `wrong` and `right` are bodies of a
+    `check` is None where the fault is found while files are read, or by the function of the rule
+    that names this one in `also`. A rule that is `fixed` cannot be lowered or waived: without it
+    there is no usable page; no problem is more severe than its rule. Problems of a rule that is
+    `alike` differ only in their place, so many of them are shown as one. Before publishing, what
+    `reminding` rules find is said again. `wrong` and `right` are bodies of a
     case, or its front matter where they begin with ---: with the fault, and without it.
     """
 
@@ -51,3 +61,5 @@ class Rule:
     alike: bool = False
     wrong: str = ""
     right: str = ""
+    also: tuple[str, ...] = ()
+    reminding: bool = False

@@ -187,6 +187,10 @@ TRACED = (
         "数写错了就改；正文漏写就补一句，数字、计量单位、限定词与指标里写的一致。",
         "metrics 里写 培训人数: 460余人，正文就写“培训460余人”。",
         check=check_evidence,
+        also=(
+            "changed-value", "changed-unit", "changed-qualifier", "kindred-qualifier",
+            "doubtful-evidence", "unit-wording",
+        ),
         wrong="---\nmetrics:\n  - 种植面积: 100亩\n---\n先修路。",
         right="---\nmetrics:\n  - 种植面积: 100亩\n---\n种植面积100亩。",
     ),

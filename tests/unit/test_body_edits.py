@@ -6,7 +6,7 @@ import pytest
 from projects import case_text, load_empty
 
 from casegen import body_edits, recall
-from casegen.body_edits import Parsing, is_case_of, is_parsed, list_needed, read_edits
+from casegen.body_edits import Judged, Parsing, is_case_of, is_parsed, list_needed, read_edits
 from casegen.cache import Cache
 from casegen.collection import parsing
 from casegen.source import files
@@ -18,10 +18,12 @@ BODY = "种植面积100亩。"
 def desk(tmp_path):
     """A project, its cache and how it parses, with one case as it was last parsed."""
     found = load_empty(tmp_path)
-    how = Parsing(lambda document: parsing.parse_case(document, found.norms), lambda d: d.digest)
+    how = Parsing(
+        lambda document: Judged(parsing.parse_case(document, found.norms), None), lambda d: d.digest
+    )
     with closing(Cache(found.cache_dir, recall.make_stamp())) as cache:
         document = write(tmp_path, BODY)
-        cache.write(body_edits.CASES, {document.digest: how.parse(document)}, ())
+        cache.write(body_edits.CASES, {document.digest: how.judge(document).parsed}, ())
         yield found, cache, how, {"cases/a.md": document.digest}
 
 

@@ -55,7 +55,7 @@ def test_the_day_of_the_run_is_no_part_of_what_is_cached(made):
     found, problems = loaded(made)
     late = replace(found, norms=replace(found.norms, today=dt.date(2000, 1, 1)))
     told = [
-        {p.rule for p in gathering.gather_materials(each, problems).problems}
+        {p.rule for p in gathering.examine_project(each, problems).problems}
         for each in (late, found)
     ]
     assert ["future-date" in rules for rules in told] == [True, False]

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,46 @@ def test_the_demonstration_collection_has_no_false_alarm():
     problems = [*own, *rules.check_collection(together(*demo), found.norms)]
     assert len(demo) >= 5
     assert {p.rule for p in problems} <= {"missing-cover", "missing-sign-off"}
+
+
+def named_in(function, seen):
+    """Every rule whose name stands in a function of the rules, or in one that it calls."""
+    codes = [function.__code__]
+    while codes:
+        code = codes.pop()
+        codes += [each for each in code.co_consts if hasattr(each, "co_consts")]
+        yield from (each for each in code.co_consts if isinstance(each, str))
+        for name in code.co_names:
+            called = function.__globals__.get(name)
+            home = getattr(called, "__module__", "")
+            if hasattr(called, "__code__") and home.startswith("casegen.rules"):
+                if called not in seen:
+                    seen.add(called)
+                    yield from named_in(called, seen)
+
+
+def test_a_rule_names_all_others_whose_faults_its_function_finds():
+    catalogue = rules.load_catalogue()
+    asked = list(rules.choose_rules(rules.CASE_RULES, NORMS, None))
+    assert len(asked) > 45
+    compared = {"check_evidence": {"repeated-metric"}, "check_rates": {"impossible-value"}}
+    for rule in asked:
+        named = {each for each in named_in(rule.check, set()) if each in catalogue}
+        left = named - {rule.slug, *rule.also} - compared.get(rule.check.__name__, set())
+        assert left == set(), (rule.slug, left)
+
+
+def test_a_build_and_check_ask_each_rule_once_between_them_and_a_build_no_rule_that_warns():
+    parts = [
+        [rule.slug for rule in rules.choose_rules(rules.CASE_RULES, NORMS, part)]
+        for part in (rules.Part.BUILD, rules.Part.REST)
+    ]
+    assert parts[0] == ["missing-sign-off", "identity-number"]
+    assert sorted([*parts[0], *parts[1]]) == sorted(
+        rule.slug for rule in rules.CASE_RULES if rule.check
+    )
+    raised = replace(NORMS, severities={"parts-miss-whole": Severity.ERROR})
+    asked = [rule.slug for rule in rules.choose_rules(rules.CASE_RULES, raised, rules.Part.BUILD)]
+    assert asked == ["missing-sign-off", "part-exceeds-whole", "identity-number"]
+    every = replace(NORMS, severities={"unused-waiver": Severity.ERROR})
+    assert not list(rules.choose_rules(rules.CASE_RULES, every, rules.Part.REST))
