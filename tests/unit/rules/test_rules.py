@@ -93,10 +93,10 @@ def named_in(function, seen):
         for name in code.co_names:
             called = function.__globals__.get(name)
             home = getattr(called, "__module__", "")
-            if hasattr(called, "__code__") and home.startswith("casegen.rules"):
-                if called not in seen:
-                    seen.add(called)
-                    yield from named_in(called, seen)
+            ours = hasattr(called, "__code__") and home.startswith("casegen.rules")
+            if ours and called not in seen:
+                seen.add(called)
+                yield from named_in(called, seen)
 
 
 def test_a_rule_names_all_others_whose_faults_its_function_finds():
