@@ -154,7 +154,8 @@ def asked(monkeypatch):
 
 
 def test_a_build_leaves_rules_that_only_warn_to_check_which_asks_them_once(project, asked):
-    made = project({f"cases/c{n}.md": case_text(f"第{n}篇", "先修路,再架桥.") for n in range(3)})
+    text, told = "先修路,再架桥.", {"summary": "修路架桥。"}
+    made = project({f"cases/c{n}.md": case_text(f"第{n}篇", text, **told) for n in range(3)})
     made.build()
     assert asked == {(f"c{n}", "build"): 1 for n in range(3)}
     asked.clear()
@@ -165,6 +166,6 @@ def test_a_build_leaves_rules_that_only_warn_to_check_which_asks_them_once(proje
     made.build()
     assert made.check() == found
     assert asked == {}
-    made.write({"cases/c1.md": case_text("第1篇", "先修路,再架桥. 又写一句,")})
+    made.write({"cases/c1.md": case_text("第1篇", f"{text}又写一句。", **told)})
     made.check()
     assert asked == {("c1", "build"): 1, ("c1", "rest"): 1}

@@ -75,7 +75,7 @@ def test_many_edits_are_sooner_read_with_all_the_rest(desk):
 def test_only_what_parsing_gives_is_taken_for_a_parsed_case(desk):
     found, _, how, _ = desk
     document = write(found.root, BODY)
-    parsed = how.parse(document)
+    parsed = how.judge(document).parsed
     assert is_parsed(parsed)
     assert is_case_of(parsed, document)
     assert not is_case_of(parsed, write(found.root, "另一篇。"))
