@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from casegen.importers.suspects import find_suspects
 from importers.news import NEWS
 
@@ -45,3 +47,10 @@ def test_each_name_is_told_once_at_its_first_line_and_a_place_is_no_institution(
         ("xx县", 6, False, False),
     ]
     assert list(find_suspects("青石学院在某些学校里。")) == []
+
+
+@pytest.mark.parametrize("name", ["某大学", "○○学院", "＊＊公司", "〇〇中学", "×××村", "Xx镇"])
+def test_every_way_to_mask_a_name_is_known(name):
+    [suspect] = find_suspects(f"，{name}派人。")
+    assert (suspect.text, suspect.injected) == (name, False)
+    assert suspect.may_be_institution is (name[-1] not in "村镇")

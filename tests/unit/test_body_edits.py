@@ -91,3 +91,45 @@ def test_the_keys_that_other_commands_remember_must_stay(desk):
     many = {f"cases/{n}.md": f"old{n}" for n in range(body_edits.MOST + 1)}
     cache.write(recall.CHECKED, {recall.KEYS: many}, ())
     assert list_needed(cache, ["new"]) == {"new"}
+
+
+def test_as_many_edits_as_allowed_are_read_one_by_one(desk):
+    write(desk[0].root, f"开头另写一句。{BODY}")
+    assert len(edits(desk, ["cases/a.md"] * body_edits.MOST)) == body_edits.MOST
+
+
+def test_faults_of_reading_are_among_the_problems(desk):
+    text = case_text("甲", f"另写一句。{BODY}", metrics="[种植面积: 100亩]", summary="一句")
+    (desk[0].root / "cases" / "a.md").write_bytes(text.encode("gb18030"))
+    [edit] = edits(desk)
+    assert "encoding" in {problem.rule for problem in edit.problems}
+
+
+def test_a_case_that_is_not_there_any_more_is_none(desk):
+    (desk[0].root / "cases" / "a.md").unlink()
+    assert body_edits.read_saved(desk[0], "cases/a.md", desk[2]) is None
+
+
+def test_the_same_text_under_another_name_is_another_case(desk):
+    found, _, how, _ = desk
+    document = write(found.root, BODY)
+    text = (found.root / "cases" / "a.md").read_bytes()
+    other = files.make_document("cases/b.md", text)[0]
+    assert not is_case_of(how.parse(document), other)
+    assert is_case_of((None, ()), other)
+
+
+@pytest.mark.parametrize("kind", [*recall.KEPT, recall.CHECKED])
+def test_every_memory_keeps_its_keys_and_a_damaged_one_keeps_none(desk, kind):
+    _, cache, _, _ = desk
+    cache.write(kind, {recall.KEYS: {f"{n}.md": f"old{n}" for n in range(body_edits.MOST)}}, ())
+    assert len(list_needed(cache, ["new"])) == body_edits.MOST + 1
+    cache.write(kind, {recall.KEYS: {"a.md": 1}}, ())
+    assert list_needed(cache, ["new"]) == {"new"}
+
+
+def test_an_edit_of_the_front_matter_or_to_almost_nothing_is_none(desk):
+    write(desk[0].root, f"开头另写一句。{BODY}", source="{name: 某报}")
+    assert edits(desk) is None
+    write(desk[0].root, f"{'很长。' * 100}{BODY}")
+    assert edits(desk) is None

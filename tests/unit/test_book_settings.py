@@ -3,6 +3,7 @@
 import pytest
 
 from casegen.book_settings import PARTS, Book, read_settings
+from casegen.problem import Severity
 from casegen.source.schema import Faults
 
 
@@ -51,3 +52,15 @@ def test_an_unknown_word_is_told_and_becomes_the_default(values, field, hint):
 def test_every_part_of_the_book_can_be_left_out():
     book, problems = read(omit=list(PARTS.values()))
     assert (book.omit, problems) == (tuple(PARTS), [])
+
+
+def test_the_widest_binding_is_allowed_and_blanks_around_a_word_mean_nothing():
+    assert read(binding=30, paper=" A4 ") == (Book(binding=30.0, paper="a4"), [])
+
+
+def test_an_unknown_word_is_a_warning_that_names_the_setting_in_chinese():
+    faults = Faults("casegen.yml", {})
+    read_settings({"paper": "B5"}, faults)
+    [problem] = faults.problems
+    assert problem.severity is Severity.WARNING
+    assert "开本“B5”" in problem.message

@@ -4,10 +4,13 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from pictures import corners, saved
 from projects import case_text
 
-from casegen import gathering
+from casegen import body_edits, gathering
 from casegen import project as projects
+from casegen.problem import Severity
+from casegen.source.files import make_document
 
 
 @pytest.fixture
@@ -43,10 +46,20 @@ def test_drafts_are_in_the_collection_only_if_asked_for(made):
     assert {c.slug for c in without.materials.everyone} == {"a", "b"}
 
 
-def test_a_second_reading_takes_every_case_from_the_cache(made, monkeypatch):
+def refuse(*_, **__):
+    pytest.fail("read again")
+
+
+def test_a_second_reading_takes_cases_and_pictures_from_the_cache(made, monkeypatch):
+    (made.root / "cases" / "a.png").write_bytes(saved(corners((8, 4)), "PNG"))
+    text = case_text("甲", "![茶](a.png)\n\n见[乙](b.md)。")
+    (made.root / "cases" / "a.md").write_text(text, "utf-8")
     first = gathering.gather_materials(*loaded(made))
-    monkeypatch.setattr(gathering.parsing, "parse_case", None)
+    assert first.materials.pictures["cases/a.png"].width == 8
+    monkeypatch.setattr(gathering.parsing, "read_case", refuse)
+    monkeypatch.setattr(gathering.pictures, "read_picture", refuse)
     again = gathering.gather_materials(*loaded(made))
+    assert again.materials.pictures == first.materials.pictures
     assert again.materials.collection.cases == first.materials.collection.cases
     assert again.problems == first.problems
 
@@ -59,6 +72,80 @@ def test_the_day_of_the_run_is_no_part_of_what_is_cached(made):
         for each in (late, found)
     ]
     assert ["future-date" in rules for rules in told] == [True, False]
+
+
+def test_only_errors_stop_a_build_and_only_what_may_go_out_is_there(project):
+    made = project(
+        {
+            "cases/a.md": case_text("甲", "3,5亩，见[关于](../pages/about.md)。"),
+            "cases/b.md": case_text("乙", status="withdrawn"),
+            "cases/c.md": case_text("丙", aliases="a.html"),
+            "pages/about.md": "# 关于\n",
+            "pages/bad.md": "---\ntitle: 甲\n",
+        }
+    )
+    reading = gathering.gather_materials(*loaded(made))
+    assert {error.severity for error in reading.errors} == {Severity.ERROR}
+    assert {p.severity for p in reading.problems} > {Severity.ERROR}
+    assert [c.slug for c in reading.materials.collection.withdrawn] == ["b"]
+    told = {(p.where.path, p.rule) for p in reading.problems}
+    assert ("cases/a.md", "missing-file") not in told
+    assert ("cases/a.md", "missing-summary") in told
+    assert {path for path, _ in told} >= {"cases/c.md", "pages/bad.md"}
+
+
+def test_without_bodies_in_memory_they_are_read_again_when_asked_for(made):
+    long = "先修路，再架桥。" * 20
+    (made.root / "cases" / "a.md").write_text(case_text("甲", long), "utf-8")
+    found, problems = loaded(made)
+    with gathering.open_run(found) as run:
+        reading = gathering.read_project(run, problems, drafts=True, brief=True)
+        assert max(len(case.body) for case in reading.materials.everyone) < len(long)
+        assert {d.body for d in reading.documents if d.path != "cases/bad.md"} == {""}
+        assert reading.materials.bodies["a"].body == f"\n{long}\n"
+    whole = gathering.examine_project(found, problems)
+    assert whole.problems == reading.problems
+
+
+def test_a_clean_run_forgets_the_cache_and_the_cache_forgets_what_is_gone(made):
+    found, problems = loaded(made)
+    gathering.gather_materials(found, problems)
+    assert len(cached(found)) == 3
+    (made.root / "cases" / "b.md").unlink()
+    gathering.gather_materials(found, problems)
+    assert len(cached(found)) == 2
+    with gathering.open_run(found, clean=True) as run:
+        assert run.cache.keys(body_edits.CASES) == set()
+
+
+def cached(found):
+    """The keys of the parsed cases in the cache."""
+    with gathering.open_run(found) as run:
+        return run.cache.keys(body_edits.CASES)
+
+
+@pytest.mark.parametrize("value", [b"damaged", ("forged", ()), (None, ("x",))])
+def test_a_damaged_or_forged_case_in_the_cache_is_parsed_again(made, value):
+    found, problems = loaded(made)
+    first = gathering.gather_materials(found, problems)
+    with gathering.open_run(found) as run:
+        keys = run.cache.keys(body_edits.CASES)
+        run.cache.write(body_edits.CASES, dict.fromkeys(keys, value), ())
+    again = gathering.gather_materials(found, problems)
+    assert again.problems == first.problems
+    assert again.materials.collection.cases == first.materials.collection.cases
+
+
+def test_a_parsed_case_is_known_by_its_norms_its_name_and_its_bytes(made):
+    found, _ = loaded(made)
+    one, other = (
+        make_document(path, case_text("甲").encode())[0] for path in ("cases/a.md", "cases/z.md")
+    )
+    changed = make_document("cases/a.md", case_text("乙").encode())[0]
+    strict = replace(found, norms=replace(found.norms, digest="other"))
+    with gathering.open_run(found) as run, gathering.open_run(strict) as stricter:
+        keys = [gathering.find_key(run, each) for each in (one, other, changed)]
+        assert len({*keys, gathering.find_key(stricter, one)}) == 4
 
 
 def test_keys_differ_wherever_a_part_differs():

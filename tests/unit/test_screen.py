@@ -1,13 +1,22 @@
 """What is printed on the terminal."""
 
+import io
+import sys
+from dataclasses import replace
+
+import pytest
+
 from casegen.problem import Location, Problem, Severity
 from casegen.screen import (
     SHOWN_ERRORS,
+    Bar,
     print_first,
+    print_json,
     print_problems,
     print_summary,
     remind,
     say,
+    say_built,
     show_path,
     strip_control,
 )
@@ -58,3 +67,86 @@ def test_a_path_is_relative_only_inside_the_current_folder(tmp_path, monkeypatch
     monkeypatch.chdir(tmp_path / "here")
     assert show_path(tmp_path / "here" / "site") == "site"
     assert show_path(tmp_path / "away") == str(tmp_path / "away")
+
+
+class Terminal(io.StringIO):
+    """Standard error that says it is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+def drawn(monkeypatch, steps, *, shown=True):
+    """What a bar draws for (stage, done, of)."""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with Bar(shown=shown) as bar:
+        for step in steps:
+            bar.show(*step)
+    return terminal.getvalue()
+
+
+def test_progress_is_drawn_for_much_work_on_a_terminal_alone(monkeypatch):
+    text = drawn(monkeypatch, [("parse", 100, 200), ("parse", 200, 200)])
+    assert "读案例" in text
+    assert "200/200" in text
+    assert text.endswith("\x1b[?25h\n")  # the cursor is shown again
+    assert drawn(monkeypatch, [("parse", 50, 99)]) == ""
+    assert "上传" in drawn(monkeypatch, [("send", 1, 3)])
+    assert drawn(monkeypatch, [("parse", 100, 200)], shown=False) == ""
+    monkeypatch.setattr(Terminal, "isatty", lambda _: False)
+    assert drawn(monkeypatch, [("parse", 100, 200)]) == ""
+
+
+def test_a_stage_that_begins_again_has_a_bar_of_its_own_and_a_length_may_change(monkeypatch):
+    again = drawn(monkeypatch, [("book", 5, 5), ("book", 1, 5), ("book", 5, 5)])
+    assert again.count("排书") > drawn(monkeypatch, [("book", 5, 5)]).count("排书")
+    assert "1/5" in again
+    assert "8/8" in drawn(monkeypatch, [("book", 1, 5), ("book", 8, 8)])
+
+
+def test_waiting_for_another_window_is_told_everywhere(capsys):
+    with Bar(shown=False) as bar:
+        bar.show("wait", 0, 0)
+    assert capsys.readouterr().err.startswith("另一个窗口正在生成这个案例集")
+
+
+def test_a_message_is_short_and_neither_it_nor_its_remedy_moves_the_cursor(capsys):
+    _, err = printed(capsys, lambda: say("甲\x1b[2J" + "长" * 9000, "看\x1b[2J"))
+    assert "\x1b" not in err
+    assert len(err) < 5000
+    hinted = replace(problem(), hint="看\x1b[2J")
+    assert "\x1b" not in printed(capsys, lambda: print_problems([hinted]))[0]
+    assert strip_control("甲\u3000乙\u00a0丙") == "甲\u3000乙\u00a0丙"
+
+
+def test_errors_that_stop_a_command_go_where_they_are_asked_to(capsys):
+    out, err = printed(capsys, lambda: print_first((problem(),), err=True))
+    assert (out, "没有摘要" in err) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "written"),
+    [
+        ("utf-8", "茶", '"茶"'),
+        ("UTF-8", "茶", '"茶"'),
+        ("gbk", "茶", '"\\u8336"'),
+        ("utf-8", "\udcff", '"\\udcff"'),
+    ],
+)
+def test_json_is_ascii_only_where_the_console_needs_it(monkeypatch, encoding, text, written):
+    data = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(data, encoding=encoding))
+    print_json(text)
+    sys.stdout.flush()
+    assert data.getvalue().decode(encoding).strip() == written
+
+
+def test_the_result_of_a_build_names_its_numbers_its_remarks_and_its_folder(capsys, tmp_path):
+    out, _ = printed(
+        capsys, lambda: say_built(3, 9, (1, 2, 4), 0.5, ["两篇没有上网"], tmp_path / "site")
+    )
+    assert out.startswith(
+        "3 篇案例，9 个页面；新写 1 个文件，未变 2 个，删去 4 个；用时 0.5 秒。\n两篇没有上网\n"
+    )
+    assert str(tmp_path / "site" / "index.html") in out

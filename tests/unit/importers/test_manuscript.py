@@ -52,3 +52,24 @@ def test_mark_up_counts_as_text_where_there_is_none():
 
 def test_lists_of_words_are_named():
     assert "industry" in words_of("categories")
+
+
+def test_a_block_that_stands_before_the_last_one_is_found_too():
+    placed = list(place_blocks([block("再&架桥。"), block("先修路。")], PAGE))
+    assert [PAGE[b.start : b.end] for b in placed] == ["再&amp;架桥。", "先 修<b>路</b>。"]
+
+
+def test_two_equal_blocks_have_two_places():
+    placed = list(place_blocks([block("好。"), block("好。")], "好。\n好。\n"))
+    assert [(b.start, b.line) for b in placed] == [(0, 1), (3, 2)]
+
+
+def test_what_looks_like_mark_up_is_found_in_plain_text():
+    [placed] = place_blocks([block("甲<b>乙")], "前\n甲<b>乙\n", marked_up=False)
+    assert (placed.start, placed.end, placed.line) == (2, 7, 2)
+
+
+def test_each_character_of_an_entity_has_the_place_of_the_entity():
+    assert strip_spaces("甲&#x4e59;丙") == ("甲乙丙", [0, 1, 9])
+    assert strip_spaces("&fjlig;甲") == ("fj甲", [0, 0, 7])
+    assert strip_spaces("<SCRIPT>甲</Script>乙") == ("乙", [18])

@@ -51,3 +51,30 @@ def test_runs_become_marks(runs, markdown, plain):
 
 def test_a_table_has_its_first_row_as_heading_and_whole_rows():
     assert write_table([["甲", "乙"], ["a|b"]]) == "| 甲 | 乙 |\n| --- | --- |\n| a\\|b |  |"
+
+
+@pytest.mark.parametrize(
+    ("runs", "markdown"),
+    [
+        ([Run("- 甲")], "\\- 甲"),
+        ([Run("见", href="a.pdf"), Run("- 乙")], "[见](a.pdf)- 乙"),
+        ([Run("见"), Run("1. 乙", bold=True)], "见**1. 乙**"),
+        ([Run("甲"), Run(" 乙", bold=True)], "甲 **乙**"),
+        ([Run("甲", bold=True), Run(" "), Run("乙", bold=True, href="b.md")], "甲 [乙](b.md)"),
+        ([Run("甲"), Run("1", bold=True, href="[^1]")], "甲[^1]"),
+        ([Run("见", href="a(1).pdf")], "[见](<a(1).pdf>)"),
+        ([Run("2", sup=True, href="a.pdf")], "[2](a.pdf)"),
+        ([Run("甲"), Run("2a", sup=True)], "甲2a"),
+    ],
+)
+def test_marks_stand_only_where_they_mean_something(runs, markdown):
+    assert write_runs(runs)[0] == markdown
+
+
+def test_a_long_text_in_brackets_is_no_link_and_an_entity_no_sign():
+    assert not parse_body(escape_text("[名单见附件](附件.pdf)")).references
+    assert escape_text("&lt;") == "&amp;lt;"
+
+
+def test_a_bar_that_is_already_escaped_is_not_escaped_again():
+    assert "| a\\|b |" in write_table([["甲"], ["a\\|b"]])

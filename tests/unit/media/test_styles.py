@@ -64,3 +64,48 @@ def test_a_mark_inside_a_string_ends_nothing():
 
 def test_names_are_read_from_a_text():
     assert read_names(" fill  stroke\nfill ") == {"fill", "stroke"}
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [("RGB(1, 2, 3)", True), ("url(#a b)", False), ("\\ffffff x", False)],
+)
+def test_functions_are_known_in_any_case_and_with_whole_arguments(value, plain):
+    assert is_plain_value(value) is plain
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "red /* url(a.png) */",  # seen only as written
+        "'/*' u/**/rl(a.png)",  # seen only where comments are cut and strings are known
+        "'u/*' '*/rl(a.png)'",  # seen only by a reader who does not know strings
+    ],
+)
+def test_a_reference_that_any_reader_could_see_is_refused(value):
+    with pytest.raises(Outside):
+        is_plain_value(value)
+
+
+def test_a_reference_in_a_property_that_is_left_out_anyway_is_refused():
+    with pytest.raises(Outside):
+        draw_declarations("position: url(a.png)", {})
+
+
+def test_an_escaped_quotation_mark_ends_no_string():
+    left_out = {}
+    assert draw_declarations(r"content: '\'; fill: red'; opacity: 1", left_out) == "opacity:1"
+    assert draw_declarations(r"content: '\'/* x */'", left_out) == ""
+    assert list(left_out) == [r"content: '\'; fill: red'", r"content: '\'/* x */'"]
+
+
+def test_a_line_end_ends_a_string_and_a_comment_is_a_blank():
+    assert draw_declarations("content: 'a\nx; opacity: 1", {}) == "opacity:1"
+    assert draw_declarations("stroke-dasharray: 1/**/2", {}) == "stroke-dasharray:1 2"
+
+
+def test_what_is_left_out_of_a_sheet_is_named_in_short():
+    left_out = {}
+    text = f"@namespace svg url(#a); {'a[b]' * 20} {{ fill: red }}"
+    assert draw_sheet(text, left_out) == ""
+    assert list(left_out) == [("a[b]" * 10)]

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from casegen.problem import CasegenError
 from casegen.publish.connections import MANY, Connections
 from casegen.publish.folder import Folder
 from casegen.publish.retrying import RetryingStore
@@ -70,3 +71,53 @@ def test_the_first_error_stops_the_rest(tmp_path):
     with pytest.raises(RefusedError):
         list(connections.run_each([str(n) for n in range(10 * MANY)], act))
     assert len(tried) < 10 * MANY
+
+
+class Counted(Folder):
+    """A folder that says when it is closed."""
+
+    def __init__(self, root, closed):
+        super().__init__(root)
+        self.closed = closed
+
+    def close(self):
+        self.closed.append(self)
+
+
+def test_connections_are_opened_once_counted_together_and_all_closed(tmp_path):
+    asked, closed = [], []
+
+    def connect(number):
+        asked.append(number)
+        return RetryingStore(lambda: Counted(tmp_path, closed), lambda _: None, ())
+
+    connections = Connections(connect, 3)
+    connections.first.write("first.html", b"12")
+    paths = [f"{n}.html" for n in range(MANY)]
+    for _ in range(2):
+        list(connections.run_each(paths, lambda store, path: store.write(path, b"12")))
+    assert asked == [0, 1, 2, 3]
+    assert (connections.operations, connections.sent) == (2 * MANY + 1, 4 * MANY + 2)
+    used = []
+    list(connections.run_each(["x.html"], lambda store, _: used.append(store)))
+    assert used == [connections.first]
+    connections.close()
+    assert len(closed) == 4
+
+
+@pytest.mark.parametrize(
+    "error", [RefusedError("", "no"), CasegenError("refused", "no", ""), DroppedError("no")]
+)
+def test_whatever_refuses_a_further_connection_leaves_the_first(tmp_path, error):
+    def connect(number):
+        def open_store():
+            if number:
+                raise error
+            return Folder(tmp_path)
+
+        return RetryingStore(open_store, lambda _: None, ())
+
+    connections = Connections(connect, 2)
+    paths = [str(n) for n in range(MANY)]
+    assert list(connections.run_each(paths, lambda *_: None)) == paths
+    assert connections.most == 0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from casegen import storage
 from casegen.publish.folder import Folder
 from casegen.publish.store import LOCK, RefusedError
 
@@ -73,3 +74,36 @@ def test_a_link_is_kept_as_a_link_and_no_folder_is_entered_through_one(store, tm
     assert store.copy("one.html", "two.html")
     assert (tmp_path / "www" / "two.html").is_symlink()
     assert (tmp_path / "away" / "x.html").read_bytes() == b"theirs"
+
+
+def test_a_link_has_the_size_of_the_link_and_replaces_what_stood_there(store, tmp_path):
+    (tmp_path / "www").mkdir()
+    (tmp_path / "www" / "one.html").symlink_to("elsewhere.html")
+    store.write("two.html", b"first")
+    assert store.size("one.html") == len("elsewhere.html")
+    assert store.copy("one.html", "two.html")
+    assert (tmp_path / "www" / "two.html").readlink().name == "elsewhere.html"
+
+
+def test_a_file_is_no_folder_and_a_folder_behind_a_link_is_refused(store, tmp_path):
+    store.write("a.html", b"x")
+    assert not store.holds("a.html")
+    (tmp_path / "away").mkdir()
+    (tmp_path / "www" / "link").symlink_to(tmp_path / "away")
+    with pytest.raises(RefusedError, match="链接"):
+        store.holds("link")
+    store.drop("link")
+    assert (tmp_path / "www" / "link").is_symlink()
+
+
+def test_what_killed_writers_left_goes_at_the_end(store, tmp_path):
+    store.write("a.html", b"x")
+    (tmp_path / "www" / f"{storage.TEMPORARY}0").write_bytes(b"half")
+    store.finish()
+    assert [place.name for place in (tmp_path / "www").iterdir()] == ["a.html"]
+
+
+def test_what_the_system_refuses_is_told_with_its_path(store):
+    store.write("a", b"x")
+    with pytest.raises(RefusedError, match=r"a/b\.html"):
+        store.write("a/b.html", b"x")

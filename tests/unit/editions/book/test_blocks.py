@@ -3,6 +3,7 @@
 import pytest
 
 from casegen.editions.book.blocks import (
+    DEEPEST,
     Break,
     Code,
     Figure,
@@ -132,3 +133,47 @@ def test_values_become_json_with_their_kinds():
     ]
     assert as_json({"a": (1, None)}) == {"a": [1, None]}
     assert as_json(Lead(name="x")) == {"name": "x", "href": "", "case": ""}
+
+
+def nested(depth, mark="- "):
+    """Lists or quotations within each other, each with a text of its own."""
+    if mark == "> ":
+        return "\n".join(f"{mark * (n + 1)}第{n + 1}层\n{mark * (n + 1)}" for n in range(depth))
+    return "\n".join(f"{' ' * 2 * n}{mark}第{n + 1}层" for n in range(depth))
+
+
+def depth_of(found):
+    inner = [
+        block
+        for outer in found
+        for part in (outer.items if isinstance(outer, Items) else ())
+        for block in part
+    ]
+    inner += [block for outer in found if isinstance(outer, Quote) for block in outer.blocks]
+    return 1 + depth_of(inner) if inner else 0
+
+
+@pytest.mark.parametrize("mark", ["- ", "> "])
+def test_what_is_nested_too_deep_is_shown_as_text_and_loses_no_word(mark):
+    for depth in (DEEPEST, DEEPEST + 1, DEEPEST + 3):
+        found = blocks(nested(depth, mark))
+        assert depth_of(found) == min(depth, DEEPEST)
+        assert all(f"第{n + 1}层" in str(found) for n in range(depth))
+
+
+def test_lists_side_by_side_are_not_nested():
+    many = "\n\n文字\n\n".join("- 甲" for _ in range(DEEPEST + 2))
+    assert sum(isinstance(block, Items) for block in blocks(many)) == DEEPEST + 2
+
+
+def test_a_picture_without_words_has_the_name_that_all_such_pictures_have():
+    inline = read_matter("甲 ![](a.jpg) 乙", LEADS, "图片").blocks[0].runs
+    assert Picture("plates/1.jpg", "图片") in inline
+    assert read_matter("![](a.jpg)", LEADS, "图片").blocks == (
+        Figure("plates/1.jpg", "图片", "", ""),
+    )
+    assert read_matter("![](none.jpg '题')", LEADS, "图片").blocks[0].alt == ""
+
+
+def test_a_picture_gives_its_words_and_a_line_break_a_blank():
+    assert plain_text((Text("甲"), Break(), Picture("plates/1.jpg", "茶园"))) == "甲 茶园"

@@ -23,8 +23,9 @@ def test_neither_clock_nor_machine_change_the_bytes():
     data = zip_files(FILES)
     assert data == zip_files(dict(FILES))
     entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    assert {entry.date_time[:3] for entry in entries} == {(1980, 1, 1)}
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
     assert {entry.create_system for entry in entries} == {3}
+    assert {entry.external_attr >> 16 for entry in entries} == {0o644}
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_neither_clock_nor_machine_change_the_bytes():
     [
         ("茶\x00园\x0b", "茶\ufffd园\ufffd"),
         ("茶\t\n😀", "茶\t\n😀"),
-        ("\ud800\uffff", "\ufffd\ufffd"),
+        ("\ud800\udfff\ufffe\uffff", "\ufffd\ufffd\ufffd\ufffd"),
     ],
 )
 def test_characters_that_xml_forbids_are_replaced(text, fit):

@@ -80,3 +80,37 @@ def test_a_cell_over_all_rows_begins_once():
     cells = [ooxml.merged_cell(900, [], number) for number in range(3)]
     begun = [next(cell.iter(qn("w:vMerge"))).get(qn("w:val")) for cell in cells]
     assert begun == ["restart", None, None]
+
+
+def value(element, name, attribute):
+    return next(element.iter(qn(name))).get(qn(attribute))
+
+
+def test_characters_that_xml_forbids_are_replaced_in_attributes_too():
+    table = ooxml.table("figures", (1000,), [], "各\x0b项")
+    assert value(table, "w:tblCaption", "w:val") == "各\ufffd项"
+    shape = ooxml.Shape("rId7", 4, 100, 200, "茶\x0b园")
+    assert next(ooxml.picture(shape).iter(qn("wp:docPr"))).get("descr") == "茶\ufffd园"
+
+
+def test_a_picture_is_drawn_as_large_as_its_place_and_keeps_its_proportions():
+    run = ooxml.picture(ooxml.Shape("rId7", 4, 100, 200, ""))
+    drawn = next(run.iter(qn("a:ext")))
+    assert (drawn.get("cx"), drawn.get("cy")) == ("100", "200")
+    assert next(run.iter(qn("a:graphicFrameLocks"))).get("noChangeAspect") == "1"
+
+
+def test_a_table_says_the_width_of_each_column_and_only_what_it_has():
+    widths = (1000, 2000)
+    table = ooxml.table("figures", widths, [ooxml.row(widths, [[], []])], head=False)
+    assert [e.get(qn("w:w")) for e in table.iter(qn("w:gridCol"))] == ["1000", "2000"]
+    assert [e.get(qn("w:w")) for e in table.iter(qn("w:tcW"))] == ["1000", "2000"]
+    assert not list(table.iter(qn("w:tblCaption")))
+    assert value(table, "w:tblLook", "w:val") == "0400"
+    assert value(ooxml.table("figures", widths, []), "w:tblLook", "w:val") == "0420"
+
+
+def test_a_link_is_remembered_as_visited_and_the_blanks_around_a_field_are_kept():
+    assert ooxml.link_inside("m1").get(qn("w:history")) == "1"
+    code = next(part for each in ooxml.field("PAGE") for part in each.iter(qn("w:instrText")))
+    assert code.get(qn("xml:space")) == "preserve"

@@ -49,3 +49,29 @@ def test_a_plate_is_printed_within_its_room_and_a_drawing_as_it_is(plates, tmp_p
         == "PNG"
     )
     assert print_plate(plates["c.svg"], tmp_path, (9, 9), grey=True) == SVG
+
+
+def test_the_name_of_a_plate_is_that_of_its_bytes_and_a_picture_without_a_file_has_none(tmp_path):
+    for name, data in (("a.jpg", FILES["a.jpg"]), ("b.jpg", saved(corners((20, 10)), "JPEG"))):
+        (tmp_path / name).write_bytes(data)
+    files = {name: find_attachment(tmp_path, name) for name in ("a.jpg", "b.jpg")}
+    looked = {name: read_picture(tmp_path, file) for name, file in files.items()}
+    again = list_plates({**files, "c.jpg": files["a.jpg"]}, {**looked, "c.jpg": looked["a.jpg"]})
+    assert again["a.jpg"].name == again["c.jpg"].name != again["b.jpg"].name
+    assert again["a.jpg"].digest[:16] in again["a.jpg"].name
+    assert list(list_plates({"a.jpg": files["a.jpg"]}, looked)) == ["a.jpg"]
+
+
+def test_a_plate_in_colour_stays_in_colour(plates, tmp_path):
+    printed = print_plate(plates["a.jpg"], tmp_path, (40, 40), grey=False)
+    assert Image.open(io.BytesIO(printed)).mode == "RGB"
+
+
+def test_a_moving_picture_is_printed_as_a_still_one(tmp_path):
+    frames = [corners((20, 10)), corners((20, 10)).rotate(180)]
+    frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:], duration=100)
+    files = {"a.gif": find_attachment(tmp_path, "a.gif")}
+    [plate] = list_plates(files, {"a.gif": read_picture(tmp_path, files["a.gif"])}).values()
+    assert plate.name.endswith(".png")
+    printed = print_plate(plate, tmp_path, (99, 99), grey=False)
+    assert Image.open(io.BytesIO(printed)).format == "PNG"

@@ -89,3 +89,58 @@ def test_an_indicator_that_is_not_added_up_says_why():
     [indicator] = shown.list_reported(collection)
     told = shown.make_indicator(indicator, collection, [case], WORDS)
     assert (told.totals, told.reason != "") == ((), True)
+
+
+def test_an_indicator_that_is_never_added_up_says_so_beside_each_figure():
+    [figure] = figures("[{name: 人均收入, value: 9000元}]", "人均收入9000元。")
+    assert figure.note == WORDS["metric.not_added"]
+
+
+def test_the_parts_of_a_sum_have_their_categories_and_round_shares():
+    case = a_case(
+        metrics="[{name: 投入资金, value: 30万元, id: t},"
+        " {name: 修路, value: 10万元, part_of: t, split: 用途, category: 产业},"
+        " {name: 培训, value: 20万元, part_of: t, split: 用途, category: 人才}]",
+        body="投入资金30万元，其中修路10万元，培训20万元。",
+    )
+    [funds] = shown.list_funds(case, WORDS)
+    assert [(s.share, s.category) for s in funds.shares] == [
+        (666.667, "talent"),
+        (333.333, "industry"),
+    ]
+
+
+def planted(name, value, body="", **fields):
+    return a_case(
+        name, title=name, institution=f"{name}校",
+        metrics=f"[种植面积: {value}]", body=body or f"种植面积{value}。", **fields,
+    )  # fmt: skip
+
+
+def test_totals_are_those_of_the_part_of_the_book():
+    collection = together(planted("a", "100亩"), planted("b", "50亩"))
+    key = collection.facets["year"][0].key
+    [total] = shown.list_totals(collection, "year", key)
+    assert total.reported == 2
+    assert shown.list_totals(collection, "year", "1900") == ()
+
+
+def test_what_is_in_doubt_is_neither_counted_nor_shown_and_the_book_says_how_many():
+    doubtful = planted("c", "70亩", body="村里修了路。")
+    cases = [planted("a", "100亩"), doubtful]
+    collection = together(*cases)
+    [indicator] = shown.list_reported(collection)
+    told = shown.make_indicator(indicator, collection, cases, WORDS)
+    assert told.totals == ("100亩",)
+    assert [value.slug for value in told.values] == ["a"]
+    assert told.coverage == (
+        WORDS["total.coverage"].format(of=2, n=1) + WORDS["total.left_out"].format(n=1)
+    )
+
+
+def test_only_published_cases_have_their_figures_in_the_index():
+    cases = [planted("a", "100亩"), planted("b", "50亩", more="status: draft")]
+    collection = together(*cases)
+    [indicator] = shown.list_reported(collection)
+    told = shown.make_indicator(indicator, collection, cases, WORDS)
+    assert [value.slug for value in told.values] == ["a"]

@@ -84,3 +84,34 @@ def test_names_that_others_forged_are_refused(firsts, digits):
 def test_the_names_of_files_are_cut_from_one_text():
     assert cut_names("0123456789abcdefghij") == ["0123456789", "abcdefghij"]
     assert cut_names("") == []
+
+
+def test_the_first_entry_of_a_file_is_looked_for_in_that_file():
+    entries = {chr(0x4E00 + n): "a" * 30 for n in range(60)}
+    old = make_shards(in_order(entries))
+    for number, first in enumerate(old.firsts):
+        read = []
+
+        def read_lines(digits, read=read):
+            read.append(digits)
+            return contents(old)[digits]
+
+        renewed = renew_shards(old.names, {first: "c" * 30}, read_lines)
+        assert read[0] == old.digits[number]
+        assert renewed.names == make_shards(in_order({**entries, first: "c" * 30})).names
+
+
+def test_a_file_that_loses_all_its_entries_leaves_the_next_one_alone():
+    entries = {chr(0x4E00 + n): "a" * 30 for n in range(60)}
+    old = make_shards(in_order(entries))
+    second = old.digits[1]
+    gone = dict.fromkeys(index.read_shard(contents(old)[second]))
+    read = []
+
+    def read_lines(digits):
+        read.append(digits)
+        return contents(old)[digits]
+
+    renewed = renew_shards(old.names, gone, read_lines)
+    assert read == [second]
+    assert renewed.digits == [digits for digits in old.digits if digits != second]
