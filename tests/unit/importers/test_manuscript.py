@@ -1,5 +1,7 @@
 """The blocks of a manuscript, and where they are in its text."""
 
+import re
+
 import pytest
 
 from casegen.importers.manuscript import Block, Kind, place_blocks, strip_spaces, words_of
@@ -73,3 +75,8 @@ def test_each_character_of_an_entity_has_the_place_of_the_entity():
     assert strip_spaces("甲&#x4e59;丙") == ("甲乙丙", [0, 1, 9])
     assert strip_spaces("&fjlig;甲") == ("fj甲", [0, 0, 7])
     assert strip_spaces("<SCRIPT>甲</Script>乙") == ("乙", [18])
+
+
+def test_patterns_among_the_words_know_rare_characters():
+    [pattern] = [word for word in words_of("places")["generic"] if word.startswith("我们")]
+    assert re.fullmatch(pattern, "我们䶮")
