@@ -131,19 +131,44 @@ def strip_spaces(text: str, *, marked_up: bool = True) -> tuple[str, list[int]]:
     return "".join(kept), places
 
 
+# Raised digits and signs are written as plain ones in <sup>1</sup>.
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋\u2011", "0123456789+-0123456789+--")
+_ENDS = 8  # characters by which the beginning and the end of a block are recognized
+
+
 def place_blocks(blocks: Sequence[Block], text: str, *, marked_up: bool = True) -> Iterator[Block]:
-    """Yield the blocks with their offsets in the text, found by what readers see of them."""
-    whole, places = strip_spaces(text, marked_up=marked_up)
+    """Yield the blocks with their offsets in the text, found by what readers see of them.
+
+    A picture gets no place: its words are in no text that a reader sees.
+    """
+    seen, places = strip_spaces(text, marked_up=marked_up)
+    whole = seen.translate(_RAISED)
     ends = [end.start() for end in re.finditer("\n", text)]
     at = 0
     for block in blocks:
-        wanted = "".join(block.plain.split())
-        found = whole.find(wanted, at) if wanted else -1
-        if found < 0 and wanted:
-            found = whole.find(wanted)
-        if found < 0:
+        wanted = "".join(block.plain.split()).translate(_RAISED)
+        found, until = _find_words(wanted, whole, at)
+        if found < 0 or block.kind is Kind.IMAGE:
             yield block
             continue
-        start, end = places[found], places[found + len(wanted) - 1] + 1
-        at = found + len(wanted)
+        start, end = places[found], places[until - 1] + 1
+        at = max(at, until)
         yield replace(block, start=start, end=end, line=bisect_left(ends, start) + 1)
+
+
+def _find_words(wanted: str, whole: str, at: int) -> tuple[int, int]:
+    """Return where words begin and end in a text: after `at`, else anywhere; (-1, -1) for nowhere.
+
+    Words with something between them that a reader does not see are found by their two ends.
+    """
+    if not wanted:
+        return -1, -1
+    found = whole.find(wanted, at)
+    found = whole.find(wanted) if found < 0 else found
+    if found >= 0:
+        return found, found + len(wanted)
+    if len(wanted) < 3 * _ENDS:
+        return -1, -1
+    begun = whole.find(wanted[:_ENDS], at)
+    ended = whole.find(wanted[-_ENDS:], begun, begun + 2 * len(wanted)) if begun >= 0 else -1
+    return (begun, ended + _ENDS) if ended >= 0 else (-1, -1)

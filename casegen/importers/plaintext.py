@@ -17,6 +17,7 @@ from casegen.chinese.characters import HAN
 from casegen.importers import breaks, hypertext
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
 from casegen.importers.markdown import BULLET, escape_text, tidy_text, write_table
+from casegen.importers.struck import hide_struck
 
 PLACEHOLDER = "图片"  # the word that WeChat copies in place of a picture
 _HTML = re.compile(
@@ -52,9 +53,10 @@ _DASHES = re.compile(r"\s*(?:[-*_] ?){3,}\s*$")
 
 def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
     """Read the manuscript in a decoded text."""
-    text, start, end, said = _core(_from_statement(text))
+    text, struck = hide_struck(_from_statement(text))
+    text, start, end, said = _core(text)
     blocks: list[Block] = []
-    losses: list[str] = []
+    losses = list(struck)
     holders: list[Dropped] = []
     for number, at, line in _lines(text, start, end):
         if _HTML.search(line):

@@ -106,8 +106,8 @@ def propose_metrics(
 ) -> tuple[tuple[Proposal, ...], tuple[tuple[Finding, str], ...]]:
     """Return the metrics of a body in order, and its other figures, each with its sentence."""
     found = figures.find_figures(text)
-    starts, sections = _starts(blocks), _sections(blocks)
-    homes = [_home(finding, blocks, starts) for finding in found]
+    sections, spans = _sections(blocks), _spans(blocks)
+    homes = [_home(finding, spans) for finding in found]
     columns: dict[str, dict[str, None]] = {}
     for metric in stated:
         columns.setdefault(metric["value"], {})[metric["name"]] = None
@@ -147,22 +147,31 @@ def _stated(text: str, finding: Finding, columns: Mapping[str, Iterable[str]]) -
     return next((n for n in names if len(n) <= at and text.startswith(n, at - len(n))), "")
 
 
-def _starts(blocks: Sequence[Block]) -> list[int]:
-    """Return the start of each block; one without a place gets the start of the block before it."""
-    starts: list[int] = []
-    for block in blocks:
-        before = starts[-1] if starts else -1
-        starts.append(max(block.start, before))
-    return starts
+def _spans(blocks: Sequence[Block]) -> list[tuple[int, int, int, int]]:
+    """Return start, end and index of each block with a place, in order of their starts.
+
+    The last item is the furthest end so far: a block may stand inside another one, or before the
+    block above it, where its words occur twice in the manuscript.
+    """
+    spans: list[tuple[int, int, int, int]] = []
+    placed = sorted(
+        (b.start, b.end, n)
+        for n, b in enumerate(blocks)
+        if b.start >= 0 and b.kind is not Kind.IMAGE
+    )
+    for start, end, n in placed:
+        spans.append((start, end, n, max(end, spans[-1][3] if spans else 0)))
+    return spans
 
 
-def _home(finding: Finding, blocks: Sequence[Block], starts: Sequence[int]) -> int | None:
+def _home(finding: Finding, spans: Sequence[tuple[int, int, int, int]]) -> int | None:
     """Return the index of the block that holds a figure; None where there is none."""
-    at = bisect_right(starts, finding.start) - 1
-    while at >= 0 and blocks[at].start < 0:
+    at = bisect_right(spans, finding.start, key=lambda span: span[0]) - 1
+    while at >= 0 and spans[at][3] > finding.start:
+        if spans[at][1] > finding.start:
+            return spans[at][2]
         at -= 1
-    inside = at >= 0 and blocks[at].start <= finding.start < blocks[at].end
-    return at if inside and blocks[at].kind is not Kind.IMAGE else None
+    return None
 
 
 def _sections(blocks: Sequence[Block]) -> list[str]:
@@ -227,7 +236,7 @@ def _proposed(
     )
     return Proposal(
         finding,
-        name or (indicator.name if indicator else evidence[:LONGEST_NAME]),
+        name or (indicator.name if indicator else _plain_name(before, evidence, unit)),
         indicator.key if indicator else "",
         category,
         period,
@@ -258,7 +267,8 @@ def _beside(finding: Finding) -> tuple[str, str]:
     """Return the words of the clause before the figure, after any earlier one, and after it."""
     if grown := _GROWN.match(finding.before):
         return re.sub(rf"[^{HAN}A-Za-z]", "", grown["what"]), ""
-    pieces = _FIGURE.split(finding.before)
+    # The letter of an item is no word: a) 每场资金.
+    pieces = _FIGURE.split(re.sub(r"^\s*[A-Za-z]\s?[)）.．、]", "", finding.before))
     head = re.split("[、和与及]", pieces[-1])[-1]
     if _VERB.fullmatch(head):
         head = pieces[-1]  # 修建及改造
@@ -312,12 +322,31 @@ def _name(head: str, tail: str, finding: Finding) -> str:
     if finding.measure.unit == "元":
         if name in {"投入", "安排", "落实", "支持", "争取", "筹集", "到位", "划拨", "注入"}:
             return name + "资金"
+        name = _GIVES.sub(r"\1出资", name)
         if len(name) > 1 and not re.search(_MONEY, name):
             name += "资金"
     return name
 
 
-_MONEY = "工资|薪|汇|资金|经费|收入|产值|金|款|元|收|额|值|价|预算|投入|分红|补助|补贴|利润|租"
+_SUM = re.compile("(?:合|总|共)计|一?共|总共")
+# 镇里投80万元 and 学院出35万元: who gives, and one character for giving.
+_GIVES = re.compile(rf"^((?:[{HAN}]{{2,8}}))?(?:投|出|拿|掏|拿出|掏出|出钱|拿钱|投钱)$")
+
+
+def _plain_name(before: str, evidence: str, unit: str) -> str:
+    """Return a name in the words next to a figure that has no noun: 分给18户 is 分给户数."""
+    clause = re.split("[，,。；;：:、]", before)[-1]
+    words = re.findall(rf"[{HAN}]{{2,}}", _FIGURE.sub(" ", clause))
+    if words:
+        word = str(words[-1])[-8:]
+        if unit.endswith("元"):
+            return "合计资金" if _SUM.fullmatch(word) else word
+        return f"{word}{unit}数"
+    words = re.findall(rf"[{HAN}]{{2,}}", _FIGURE.sub(" ", evidence))
+    return str(words[0])[:LONGEST_NAME] if words else f"{unit}数"
+
+
+_MONEY = "出资|自筹|工资|薪|汇|经费|收入|产值|金|款|元|收|额|值|价|预算|投入|分红|补助|补贴|利润|租"
 
 
 def _told_apart(proposals: Sequence[Proposal]) -> list[Proposal]:

@@ -19,6 +19,7 @@ from casegen import storage
 from casegen.importers import hypertext
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
 from casegen.importers.markdown import tidy_text
+from casegen.importers.struck import hide_struck
 from casegen.problem import CasegenError
 from casegen.source import encoding
 
@@ -65,7 +66,7 @@ def read_page(name: str, data: bytes, place: Path | None) -> Manuscript:
     parts: dict[str, bytes] = {}
     if name.lower().endswith((".mhtml", ".mht")):
         data, address, parts = _unpacked(name, data)
-    text = _decoded(name, data)
+    text, struck = hide_struck(_decoded(name, data))
     root = hypertext.parse_html(text)
     article = _article(root, text)
     blocks, losses = hypertext.read_blocks(article)
@@ -76,7 +77,7 @@ def read_page(name: str, data: bytes, place: Path | None) -> Manuscript:
     pictures = _pictures(kept, parts, address, place)
     dropped = tuple(_left_out(around, kept))
     said = _said(root, address)
-    losses = (*losses, *_attachments(root))
+    losses = (*losses, *struck, *_attachments(root))
     return Manuscript(name, text, kept, said, pictures, dropped, losses)
 
 
@@ -182,7 +183,8 @@ def _with_tables(guess: Any, whole: Any) -> Any:
         and sum(len(row.findall("td") + row.findall("th")) > 1 for row in table.iter("tr")) > 1
         and _squeeze(table) not in told
     ]
-    lines = [p for p in whole.iter("p") if len(text := _squeeze(p)) > 20 and text in told]
+    # Old pages have no <p>: their lines are text in a cell, between <br>.
+    lines = [e for e in whole.iter() if any(t in told for t in _own_lines(e))]
     if not left_out or not lines:
         return guess
     around = [set(p.iterancestors()) for p in lines]
@@ -193,8 +195,24 @@ def _with_tables(guess: Any, whole: Any) -> Any:
     return inner if tables and len(_squeeze(inner)) <= most else guess
 
 
+def _own_lines(element: Any) -> Iterator[str]:
+    """Yield the longer pieces of text of an element that are not inside an element in it.
+
+    A paragraph counts as a whole: words in it may be bold.
+    """
+    if not isinstance(element.tag, str):
+        return
+    own = [element.text, *(child.tail for child in element)]
+    pieces = [_squeeze(element)] if element.tag == "p" else [_bare(t) for t in own if t]
+    yield from (piece for piece in pieces if len(piece) > 20)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
 def _squeeze(element: Any) -> str:
-    return re.sub(r"\s", "", element.text_content())
+    return _bare(element.text_content())
 
 
 def _lead(root: Any, article: Any, blocks: tuple[Block, ...]) -> list[Block]:

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from casegen import project as projects
 from casegen.collection.norms import Norms
-from casegen.importers import File, bodies, read_manuscripts
+from casegen.importers import File, bodies, proposals, read_manuscripts
 from casegen.importers.finding import Findings
 from importers.word_files import NAMES, docx, p, run
 
@@ -75,3 +75,51 @@ def test_a_ledger_of_projects_gives_title_school_place_and_text() -> None:
     assert found.regions == ("甘肃省/定西市/陇西县",)
     assert "铺设管道14公里。" in [b.plain for b in found.blocks]
     assert not found.losses
+
+
+def raws(found: Findings) -> list[str]:
+    return [proposals.strip_markup(m.finding.raw) for m in found.metrics]
+
+
+def test_figures_count_beside_a_picture_whose_words_are_those_of_the_title() -> None:
+    said = "<p>三个月直播<em>72</em>场，卖出笋干<strong>3.1万斤</strong>。</p>"
+    found = page(f"{said}<p><img src=a.png alt=水苔铺出增收路></p>")
+    assert raws(found) == ["72场", "3.1万斤"]
+
+
+def test_figures_count_beside_a_raised_number_of_a_note() -> None:
+    found = page("<p>合作社净利润9.6万元<sup><a href='#n'>1</a></sup>，分给18户。</p>")
+    assert raws(found) == ["9.6万元", "18户"]
+
+
+def test_struck_words_are_told_and_are_neither_text_nor_figure() -> None:
+    looks = ("<del>打样60款</del>", "<s>打样<b>60</b>款</s>",
+             "<span style='color:red;text-decoration:line-through'>打样60款</span>")  # fmt: skip
+    for look in looks:
+        found = page(f"<p>师生画稿43张，{look}打样62款。</p>")
+        assert "师生画稿43张，打样62款。" in [b.plain for b in found.blocks]
+        assert raws(found) == ["43张", "62款"]
+        assert any("打样60款" in told for told in found.losses)
+    pasted = read("a.txt", f"水苔铺出增收路\n{TEXT}\n<p>打样<del>60款</del>62款。</p>\n".encode())
+    assert raws(pasted) == ["62款"]
+
+
+def test_a_table_without_paragraphs_in_tables_of_layout_stays_in_the_body() -> None:
+    rows = "<tr><td>渠段</td><td>长度</td></tr><tr><td>上渠</td><td>43</td></tr>"
+    html = (
+        "<html><head><title>青石职业学院</title></head><body><table><tr><td><table><tr><td>"
+        "<a href=a.htm>学院简介</a></td></tr></table></td><td><table>"
+        "<tr><td align=center><b>水苔铺出增收路</b></td></tr>"
+        f"<tr><td><font size=3>{TEXT}<br><table border=1>{rows}</table><br>{TEXT}</font></td></tr>"
+        "</table></td></tr></table></body></html>"
+    )
+    found = read("a.htm", html.encode())
+    assert [b.rows for b in found.blocks if b.rows] == [(("渠段", "长度"), ("上渠", "43"))]
+
+
+def test_names_of_metrics_are_words_and_no_piece_of_a_sentence_with_figures() -> None:
+    text = "学院投120万元，镇里投80万元，合计200万元。净利润9.6万元，分给18户。"
+    found = page(f"<p>{text}</p><p>a) 每场资金3000元。</p>")
+    assert [m.name for m in found.metrics] == [
+        "出资", "镇里出资", "合计资金", "净利润", "分给户数", "每场资金",
+    ]  # fmt: skip
