@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pypdf
@@ -108,3 +109,23 @@ def test_funds_parted_in_two_ways_stand_abreast(printed):
             page.extract_text(visitor_text=visit)
     assert len(places) == 2
     assert abs(places["按来源分"] - places["按用途分"]) < 1
+
+
+def test_long_phrases_of_the_title_and_numbers_of_a_wide_table_are_not_broken(project):
+    phrase = "某某大学定点帮扶县乡村振兴案例选编"
+    head = "|" + "|".join(f" 栏目{at} " for at in range(12)) + "|"
+    cells = [[f"{row * at}.{at}万元" for at in range(1, 12)] for row in range(1, 9)]
+    rows = "\n".join(f"| 村{row} | {' | '.join(line)} |" for row, line in enumerate(cells))
+    body = f"\n{head}\n{'|---' * 12}|\n{rows}\n"
+    folder = project(
+        {"cases/a.md": case_text("第一篇", body), "cases/b.md": case_text("第二篇", "另一篇。")},
+        f"title: 一县一策：{phrase}（第二辑）\n"
+        "book: {paper: 16k, binding: 6, omit: [cover, half_title]}\n",
+    )
+    done = folder.start("book")
+    assert done.exit_code == 0, done.output
+    found = [page.extract_text() for page in pypdf.PdfReader(folder.root / "book/book.pdf").pages]
+    assert any(phrase in line.replace(" ", "") for line in found[0].splitlines())
+    (table,) = [page for page in found if "栏目11" in bare(page)]
+    assert all("".join(row) in bare(table) for row in cells)
+    assert not re.search(r"万\s+元", table)  # the end of a line stands as a space

@@ -2,18 +2,54 @@
 
 from __future__ import annotations
 
+import re
+
 from book.printed import TWO
 from book.reading import text
+from projects import REPOSITORY
+
+TEMPLATES = REPOSITORY / "themes/default/book"
+THEME = "name: own\nextends: default\n"
+# What the first `style.typ` gave the other templates. A theme that has its own since then has no
+# other name, so what is new stands in `helpers.typ`.
+FIRST_STYLE = {
+    "data", "words", "fonts", "papers", "inside", "measure", "margins", "leading", "tint", "ink",
+    "soft", "line-colour", "accent", "cover-colour", "slip-colour", "on-cover", "on-cover-soft",
+    "own-colours", "colour-of", "song", "hei", "kai", "sign", "double-rule", "hairline", "quantity",
+    "setting",
+}  # fmt: skip
+ITS_OWN = {"number-pattern"}  # used in `style.typ` alone
 
 
 def test_a_theme_may_replace_a_template(project):
     folder = project(
         {
             **TWO,
-            "themes/own/theme.yml": "name: own\nextends: default\n",
+            "themes/own/theme.yml": THEME,
             "themes/own/book/book.typ": '#import "style.typ": *\n#show: setting\n= 自己的书\n',
         },
         "title: 试验案例集\ntheme: own\n",
     )
     assert folder.start("book").exit_code == 0
     assert "自己的书" in text(folder)
+
+
+def test_a_style_of_an_older_theme_lacks_nothing_that_others_need():
+    style = (TEMPLATES / "style.typ").read_text("utf-8")
+    names = set(re.findall(r"^#let ([\w-]+)", style, re.MULTILINE))
+    assert names == FIRST_STYLE | ITS_OWN
+    others = [path for path in TEMPLATES.glob("*.typ") if path.name != "style.typ"]
+    used = {path.name for path in others if re.search("number-pattern", path.read_text("utf-8"))}
+    assert not used
+
+
+def test_a_helper_in_a_theme_s_style_takes_the_place_of_the_default_one(project):
+    style = (TEMPLATES / "style.typ").read_text("utf-8")
+    own = style + "\n#let double-rule-below() = [自己的线]\n"
+    folder = project(
+        {**TWO, "themes/own/theme.yml": THEME, "themes/own/book/style.typ": own},
+        "title: 试验案例集\ntheme: own\nbook: {colophon: 第1版}\n",
+    )
+    done = folder.start("book")
+    assert done.exit_code == 0, done.output
+    assert "自己的线" in text(folder)
