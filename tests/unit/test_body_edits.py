@@ -115,7 +115,7 @@ def test_the_same_text_under_another_name_is_another_case(desk):
     document = write(found.root, BODY)
     text = (found.root / "cases" / "a.md").read_bytes()
     other = files.make_document("cases/b.md", text)[0]
-    assert not is_case_of(how.parse(document), other)
+    assert not is_case_of(how.judge(document).parsed, other)
     assert is_case_of((None, ()), other)
 
 

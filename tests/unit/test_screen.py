@@ -100,7 +100,7 @@ def test_progress_is_drawn_for_much_work_on_a_terminal_alone(monkeypatch):
 
 def test_a_stage_that_begins_again_has_a_bar_of_its_own_and_a_length_may_change(monkeypatch):
     again = drawn(monkeypatch, [("book", 5, 5), ("book", 1, 5), ("book", 5, 5)])
-    assert again.count("排书") > drawn(monkeypatch, [("book", 5, 5)]).count("排书")
+    assert again.count("0/5") == 2 * drawn(monkeypatch, [("book", 5, 5)]).count("0/5")
     assert "1/5" in again
     assert "8/8" in drawn(monkeypatch, [("book", 1, 5), ("book", 8, 8)])
 
@@ -112,11 +112,11 @@ def test_waiting_for_another_window_is_told_everywhere(capsys):
 
 
 def test_a_message_is_short_and_neither_it_nor_its_remedy_moves_the_cursor(capsys):
-    _, err = printed(capsys, lambda: say("甲\x1b[2J" + "长" * 9000, "看\x1b[2J"))
-    assert "\x1b" not in err
+    _, err = printed(capsys, lambda: say("甲\r" + "长" * 9000, "看\r"))
+    assert "\r" not in err
     assert len(err) < 5000
-    hinted = replace(problem(), hint="看\x1b[2J")
-    assert "\x1b" not in printed(capsys, lambda: print_problems([hinted]))[0]
+    hinted = replace(problem(), hint="看\r")
+    assert "\r" not in printed(capsys, lambda: print_problems([hinted]))[0]
     assert strip_control("甲\u3000乙\u00a0丙") == "甲\u3000乙\u00a0丙"
 
 
