@@ -225,7 +225,7 @@ def test_a_faulty_template_is_named_with_its_line(project):
     )
     done = folder.start("book")
     assert done.exit_code == 2
-    assert "主题的 book/back.typ 第 6 行第 24 列" in done.output
+    assert "主题的 book/back.typ 第 7 行第 24 列" in done.output
     assert '（这一行是 #import "chapter.typ": running' in done.output
 
 

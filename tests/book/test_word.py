@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import zipfile
 from pathlib import Path
@@ -15,6 +16,7 @@ from book.test_pdf import HOSTILE
 from docx.oxml.ns import qn
 from lxml import etree
 from pictures import corners, saved
+from PIL import Image
 from projects import case_text
 
 from casegen.editions.book.shown import make_total
@@ -227,3 +229,51 @@ def test_libreoffice_opens_the_file_and_finds_the_same_text(demonstration, print
     found = bare("".join(page.extract_text() for page in pages))
     for wanted in texts(place):
         assert bare(wanted)[:12] in found
+
+
+def test_a_cover_stands_below_the_summary_and_leaves_room_there(word):
+    case = case_text(
+        "第一篇", "种植300亩。", metrics="[种植面积: 300亩]", cover="tall.jpg", summary="摘要。"
+    )
+    place = word({"cases/a.md": case, "cases/tall.jpg": saved(corners((1200, 2400)), "JPEG")})
+    document = docx.Document(str(place))
+    body = list(document.element.body)
+    (at,) = (n for n, part in enumerate(body) if list(part.iter(qn("wp:inline"))))
+    said = ["".join(t.text or "" for t in part.iter(qn("w:t"))) for part in body]
+    assert said.index("摘要。") + 1 == at < said.index("全部 1 项指标")
+    section = document.sections[0]
+    column = section.page_height - section.top_margin - section.bottom_margin
+    assert document.inline_shapes[0].height < column * 0.4
+
+
+def test_a_drawing_has_no_colour_in_a_grey_book(word):
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" fill="#00f">'
+        '<rect width="40" height="20" fill="#fc0"/><path d="M0 0h20v20z"/></svg>'
+    )
+    case = case_text("第一篇", "种植300亩。\n\n![路](road.svg)")
+    place = word(
+        {"cases/a.md": case, "cases/road.svg": drawing},
+        "title: 试验案例集\nbook: {print: grey}\n",
+    )
+    (shape,) = docx.Document(str(place)).inline_shapes
+    blip = shape._inline.graphic.graphicData.pic.blipFill.blip
+    picture = docx.Document(str(place)).part.related_parts[blip.embed].blob
+    with Image.open(io.BytesIO(picture)) as opened:
+        colours = opened.convert("RGB").getcolors(100_000)
+    assert len(colours) >= 2
+    assert all(max(colour) - min(colour) <= 1 for _count, colour in colours)
+
+
+def test_credits_stay_on_the_page_of_the_end_of_the_text(word):
+    case = case_text("第一篇", "头一段。\n\n末一段。", credits="{供稿: 工作队, 编审: 校办}")
+    place = word({"cases/a.md": case}, "title: 试验案例集\nbase_url: https://example.edu.cn/\n")
+    body = docx.Document(str(place)).element.body
+    found = {"".join(t.text or "" for t in p.iter(qn("w:t"))): p for p in body.iter(qn("w:p"))}
+    kept = {
+        said for said, p in found.items() if p.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
+    }
+    assert {"末一段。", "供稿　工作队", "编审　校办"} <= kept
+    assert "头一段。" not in kept
+    (last,) = (said for said in found if said.startswith("网址　"))
+    assert last not in kept

@@ -67,6 +67,20 @@ def paragraph(style: str, *inside: Element, properties: Iterable[Element] = ()) 
     return make("p", make("pPr", *given) if given else None, *inside)
 
 
+def keep_with_next(found: Sequence[Element]) -> None:
+    """Let each paragraph but the last stand on the page of the one after it; tables stay free."""
+    for element in found[:-1]:
+        if element.tag != qn("w:p"):
+            continue
+        given = element.find(qn("w:pPr"))
+        if given is None:
+            given = make("pPr")
+            element.insert(0, given)
+        if given.find(qn("w:keepNext")) is None:
+            first = given.find(qn("w:pStyle"))
+            given.insert(0 if first is None else 1, make("keepNext"))
+
+
 def field(code: str, *shown: Element) -> list[Element]:
     """Return a field with the text it shows until the reader's program calculates it."""
     words = make("instrText")

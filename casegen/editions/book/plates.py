@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casegen.media.pictures import Picture
+from casegen.media.svg import redraw
 from casegen.source.files import Attachment, open_attachment
 
 
@@ -43,8 +44,16 @@ def print_plate(plate: Plate, root: Path, room: tuple[int, int], *, grey: bool) 
     """Return a plate upright, with its colour profile; `room` is its greatest width and height."""
     data = open_attachment(root, plate.path)
     if plate.name.endswith(".svg"):
-        return data
+        return _without_colour(data) if grey else data
     ending = plate.name.rpartition(".")[2]
     from casegen.media import pixels  # noqa: PLC0415 Pillow only where a picture is made
 
     return pixels.resize_for_print(data, f".{ending}", room, grey=grey)
+
+
+def _without_colour(drawing: bytes) -> bytes:
+    """Return a drawing (SVG) in grey: all of it stands in a group with a filter."""
+    # Rebuilt, no attribute holds ">": the first one ends the root's own tag.
+    head, _, rest = redraw(drawing).content.partition(b">")
+    inside, end, _ = rest.rpartition(b"</svg>")
+    return head + b'><g filter="grayscale(1)">' + inside + b"</g>" + end

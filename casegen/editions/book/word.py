@@ -26,7 +26,7 @@ from docx.oxml.parser import parse_xml
 from casegen.editions.book import blocks as b
 from casegen.editions.book import ooxml, wordstyles
 from casegen.editions.book.container import fit_xml, zip_files
-from casegen.editions.book.ooxml import Element, make, paragraph, run
+from casegen.editions.book.ooxml import Element, keep_with_next, make, paragraph, run
 from casegen.editions.book.volume import Chapter, Essay, Figure, Group, Index, Part, Row, Volume
 from casegen.editions.book.wordtext import Writer, write_numbering
 
@@ -41,6 +41,7 @@ UNUSED = (
 )
 FONTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml"
 CODE = 0.7  # inches: the width and height of a QR code
+COVER_SHARE = 0.6  # of the height that a picture may have
 SECTION, CASE, PART = 2, 1, 0  # levels that heading 1 may have: wordstyles.HEADINGS
 
 
@@ -299,6 +300,12 @@ class _Document:
         yield self.table_of_rows(facts, self.code(found))
         if found.summary:
             yield paragraph("Summary", run(found.summary))
+        if found.cover and not b.shows_picture(found.body.blocks, found.cover):
+            # Before the tables, and so low that it fits below the facts: a table goes on over the
+            # end of a page, a picture behind it left a third of the page empty.
+            alt = words["book.cover_alt"].format(title=found.title)
+            cover = self.writer.write_picture(found.cover, alt, share=COVER_SHARE)
+            yield paragraph("Picture", cover)
         if figures := found.figures or found.leading:
             title = words["book.all_figures"].format(n=len(figures))
             yield paragraph("TableCaption", run(title))
@@ -309,12 +316,13 @@ class _Document:
             head = self.heads("figure_name", "figure_quantity")
             yield self.writer.write_table(head, rows, funds.title)
             yield paragraph("Note", run(funds.note))
-        if found.cover and not b.shows_picture(found.body.blocks, found.cover):
-            alt = words["book.cover_alt"].format(title=found.title)
-            yield paragraph("Picture", self.writer.write_picture(found.cover, alt))
         yield paragraph("Gap")
-        yield from self.writer.write_matter(found.body, level)
-        yield from self.credits(found)
+        matter = list(self.writer.write_matter(found.body, level))
+        ending = list(self.credits(found))
+        # A page that holds the last credit alone is lost: they go with the end of the text.
+        keep_with_next([*matter[-1:], *ending])
+        yield from matter
+        yield from ending
 
     def figures(self, figures: Sequence[Figure], title: str) -> Element:
         head = self.heads("figure_name", "figure_quantity", "figure_note")

@@ -66,11 +66,14 @@ class Writer:
         body = _Body(self, matter.notes, level)
         return body.blocks(matter.blocks)
 
-    def write_picture(self, name: str, alt: str, *, inches: float = 0, most: float = 0) -> Element:
+    def write_picture(
+        self, name: str, alt: str, *, inches: float = 0, most: float = 0, share: float = 1
+    ) -> Element:
         """Return a run with a picture.
 
         `inches` is its height in a line, 0 for one that is alone; that one is at most `most`
-        inches wide, 0 for the width of the text.
+        inches wide, 0 for the width of the text, and has at most that `share` of the height
+        that pictures may have.
         """
         relation, image = self.part.get_or_add_image(io.BytesIO(self.pictures[name]))
         found = Image.from_blob(self.pictures[name]) if image is None else image
@@ -79,7 +82,7 @@ class Writer:
             width, height = inches * wide / high, inches
         else:
             room = most or self.paper.measure / ooxml.TWIPS
-            width = min(wide / NATURAL, room, room_of(self.paper) * wide / high)
+            width = min(wide / NATURAL, room, room_of(self.paper) * share * wide / high)
             height = width * high / wide
         shape = ooxml.Shape(relation, self.number(), round(width * EMU), round(height * EMU), alt)
         return ooxml.picture(shape)
