@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -246,7 +247,7 @@ def test_a_cover_stands_below_the_summary_and_leaves_room_there(word):
     assert document.inline_shapes[0].height < column * 0.4
 
 
-def test_a_drawing_has_no_colour_in_a_grey_book(word):
+def test_drawings_and_text_have_no_colour_in_a_grey_book(word):
     drawing = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" fill="#00f">'
         '<rect width="40" height="20" fill="#fc0"/><path d="M0 0h20v20z"/></svg>'
@@ -263,6 +264,11 @@ def test_a_drawing_has_no_colour_in_a_grey_book(word):
         colours = opened.convert("RGB").getcolors(100_000)
     assert len(colours) >= 2
     assert all(max(colour) - min(colour) <= 1 for _count, colour in colours)
+    with zipfile.ZipFile(place) as archive:
+        said = "".join(archive.read(f"word/{name}.xml").decode() for name in ("styles", "document"))
+    inks = re.findall(r'w:color(?: w:val)?="([0-9A-F]{6})"', said)
+    assert len(set(inks)) >= 3
+    assert all(ink == ink[:2] * 3 for ink in inks)
 
 
 def test_credits_stay_on_the_page_of_the_end_of_the_text(word):

@@ -92,7 +92,7 @@ class _Document:
     def _fill(self) -> None:
         """Write the parts beside the text: styles, settings, fonts, numbering, footnotes."""
         lang = self.volume.lang
-        styles = wordstyles.write_styles(self.paper, lang, self.base)
+        styles = wordstyles.write_styles(self.paper, lang, self.base, grey=self.volume.grey)
         settings = wordstyles.write_settings(lang, facing=not self.volume.single)
         held = {
             RELATIONSHIP_TYPE.STYLES: styles,
@@ -239,7 +239,7 @@ class _Document:
         for at, (level, mark, title, tail) in enumerate(entries):
             shown = [run(title)]
             if tail:
-                shown.append(run(f"　{tail}", *_small()))
+                shown.append(run(f"　{tail}", *self.small()))
             inside = [ooxml.link_inside(mark, *shown)]
             if at == 0:
                 inside = [begin, words, separate, *inside]
@@ -332,6 +332,11 @@ class _Document:
         ]
         return self.writer.write_table(head, rows, title)
 
+    def small(self) -> list[Element]:
+        """Return the properties of small text beside a title."""
+        colour = wordstyles.find_grey(wordstyles.LINE) if self.volume.grey else wordstyles.LINE
+        return [make("color", val=colour), make("sz", val=18)]
+
     def credits(self, found: Chapter) -> Iterator[Element]:
         said = [*found.credits]
         if found.source:
@@ -367,7 +372,7 @@ class _Document:
             yield paragraph(f"Heading{self.depth + 1}", run(group.name))
             for found in group.indicators:
                 totals = "；".join(found.totals) or found.reason
-                coverage = run(f"　{found.coverage}", *_small())
+                coverage = run(f"　{found.coverage}", *self.small())
                 yield paragraph("TableCaption", run(f"{found.name}　{totals}"), coverage)
                 for value in found.values:
                     link = ooxml.link_inside(self.writer.marks[value.slug], run(value.title))
@@ -419,11 +424,6 @@ class _Document:
         ]
         yield self.writer.write_table(head, rows, title)
         yield paragraph("Gap")
-
-
-def _small() -> list[Element]:
-    """Return the properties of small text beside a title."""
-    return [make("color", val=wordstyles.LINE), make("sz", val=18)]
 
 
 def _said(row: Row) -> str:

@@ -7,6 +7,7 @@ Not here: what is written in a style (word, wordtext).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -32,6 +33,7 @@ MM = 1440 / 25.4  # twips
 
 HEADINGS = ("part", "case", "section", "point", "detail", "detail")
 SOFT, LINE = "4B5B61", "7B8B8F"
+COLOUR = re.compile(r'(w:color(?: w:val)?=")([0-9A-F]{6})(?=")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,24 @@ def heading_of(level: int, *, base: int) -> str:
     return HEADINGS[min(level - 1 + base, len(HEADINGS) - 1)]
 
 
-def write_styles(paper: Paper, lang: str, base: int) -> bytes:
+def find_grey(colour: str) -> str:
+    """Return the grey that is as light as a colour; both are RRGGBB."""
+    red, green, blue = bytes.fromhex(colour)
+    return f"{round(0.299 * red + 0.587 * green + 0.114 * blue):02X}" * 3
+
+
+def write_styles(paper: Paper, lang: str, base: int, *, grey: bool) -> bytes:
     """Return the styles; `base` says what heading 1 is: a part, a case or a section."""
     said, chinese = _languages(lang)
     half = round(paper.size * 2)
+    styles = "".join(_styles(paper, base))
+    if grey:
+        styles = COLOUR.sub(lambda found: found[1] + find_grey(found[2]), styles)
     return (
         f"{_DECLARED}<w:styles {_ROOT}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FANG)}"
         f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
         f'<w:lang w:val="{said}" w:eastAsia="{chinese}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        f"<w:pPrDefault/></w:docDefaults>{''.join(_styles(paper, base))}</w:styles>"
+        f"<w:pPrDefault/></w:docDefaults>{styles}</w:styles>"
     ).encode()
 
 
