@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from conftest import ARGUMENTS, CHROMIUM
 from playwright.sync_api import Browser, Locator, Page, expect
 from projects import Project, case_text
@@ -118,3 +119,24 @@ def test_a_figure_in_chinese_numerals_is_as_large_as_one_in_digits_where_a_list_
     expect(numbers).to_have_text(["一百一十", "90"])
     sizes = numbers.evaluate_all("es => es.map(e => getComputedStyle(e).fontSize)")
     assert sizes[0] == sizes[1]
+
+
+@pytest.mark.parametrize("theme", ["default", "hetang"])
+def test_a_card_does_not_repeat_the_figure_that_its_list_is_sorted_by(
+    visit: Visit, project: Callable[..., Project], theme: str
+) -> None:
+    cases = {
+        # The same amount of something else stays.
+        "cases/a.md": case_text(
+            "甲村", "新建卫生厕所90座，涵洞90座。", metrics="{卫生厕所: 90座, 涵洞: 90座}"
+        ),
+        "cases/b.md": case_text("乙村", "新建卫生厕所80座。", metrics="{卫生厕所: 80座}"),
+    }
+    built = project(cases, f"title: 试验\ntheme: {theme}\n").build()
+    address = (built.folder / "cases.html").as_uri()
+    page = visit(address + "?sort=toilets")
+    expect(page.locator(".sorted .qty")).to_have_text(["90座", "80座"])
+    expect(page.locator("#results .figures dt")).to_have_text(["涵洞"])
+    page.locator("select[name=sort]").select_option("newest")
+    expect(page.locator(".sorted")).to_have_count(0)
+    expect(page.locator("#results .figures dt")).to_have_count(3)

@@ -78,14 +78,21 @@ def test_ranges_take_amounts_as_one_writes_them_and_say_what_they_cannot_read(
 ) -> None:
     page = visit((demo_site / "cases.html").as_uri())
     low = settled(page).locator("input[name=min-funds_invested]")
+    label = low.locator("xpath=..").locator(".range-name")
+    assert label.inner_text() == "投入帮扶资金万元"
+    assert low.get_attribute("placeholder") == "如 100万元"
+    assert low.get_attribute("aria-label") == "投入帮扶资金不少于（万元）"
     for typed, kept, shown in (
-        ("83.5万元", "835000", "83.5万"),
-        ("40万", "400000", "40万"),
-        ("2百万元", "2000000", "200万"),
-        ("八十三万", "830000", "83万"),
-        ("约一百二十万元", "1200000", "120万"),
-        ("超过2000", "2000", "2000"),
-        ("两百余万", "2000000", "200万"),
+        ("83.5万元", "835000", "83.5万元"),
+        ("40万", "400000", "40万元"),
+        ("2百万元", "2000000", "200万元"),
+        ("八十三万", "830000", "83万元"),
+        ("约一百二十万元", "1200000", "120万元"),
+        ("超过2000元", "2000", "2000元"),
+        ("100", "1000000", "100万元"),
+        ("1000000", "1000000", "100万元"),
+        ("3000元", "3000", "3000元"),
+        ("两百余万", "2000000", "200万元"),
     ):
         low.fill(typed)
         low.press("Enter")

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from projects import case_text
 from rendered import cards, soup, status_of
 
@@ -18,12 +19,26 @@ def test_a_province_groups_its_cases_by_city_and_county(project):
         "d": "甘肃省/定西市/陇西县",
         "e": "[甘肃省/定西市/通渭县, 甘肃省/兰州市/榆中县]",
         "f": "甘肃省",
+        "g": "甘肃省/定西市",
     }
     made = {
         f"cases/{n}.md": case_text(f"题{n}", regions=place, date=f"2023-01-{at:02}")
         for at, (n, place) in enumerate(places.items(), 1)
     }
-    page = project(made).build().page("regions/gansu.html")
+    groups = listed(project(made).build().page("regions/gansu.html"))
+    assert groups == {
+        ("定西市", "通渭县"): ["e", "b"],
+        ("定西市", "陇西县"): ["d", "a"],
+        ("定西市", "只写到市级"): ["g"],
+        ("兰州市", "榆中县"): ["e", "c"],
+        ("只写到省级", ""): ["f"],
+    }
+    assert list(groups)[-1] == ("只写到省级", "")
+    assert [county for city, county in groups if city == "定西市"][-1] == "只写到市级"
+
+
+def listed(page: BeautifulSoup) -> dict[tuple[str, str], list[str]]:
+    """The cases of a region's page under their headings, in the order of the page."""
     groups: dict[tuple[str, str], list[str]] = {}
     city = county = ""
     for tag in page.select("main h2, main h3, main [data-case]"):
@@ -33,13 +48,47 @@ def test_a_province_groups_its_cases_by_city_and_county(project):
             groups.setdefault((city, county), []).append(str(tag["data-case"]))
         elif "subheading" in tag.get("class", []):
             county = tag.text
-    assert groups["定西市", "陇西县"] == ["d", "a"]
-    assert groups["定西市", "通渭县"] == ["e", "b"]
-    assert groups["兰州市", "榆中县"] == ["e", "c"]
-    assert [slugs for (_, county), slugs in groups.items() if not county] == [["f"]]
-    assert status_of(page) == "共 6 篇"
-    cities = [city for city, _ in groups]
-    assert cities == sorted(cities, key=cities.index)
+    return groups
+
+
+@pytest.mark.parametrize(
+    ("stem", "places", "wanted"),
+    [
+        ("gansu", ["甘肃省"], [("案例", "")]),
+        ("gansu", ["甘肃省/定西市"], [("定西市", "")]),
+        ("beijing", ["北京市", "北京市/海淀区"], [("案例", "海淀区"), ("只写到省级", "")]),
+        (
+            "hainan",
+            ["海南省", "海南省/琼海市", "海南省/三亚市"],
+            [("三亚市", ""), ("省直辖县级", "琼海市"), ("只写到省级", "")],
+        ),
+    ],
+)
+def test_headings_say_what_a_case_names_of_its_place(project, stem, places, wanted):
+    made = {f"cases/c{n}.md": case_text(f"题{n}", regions=p) for n, p in enumerate(places)}
+    page = project(made).build().page(f"regions/{stem}.html")
+    assert list(listed(page)) == wanted
+    assert status_of(page) == f"共 {len(places)} 篇"
+
+
+def test_a_card_names_first_the_place_that_it_is_listed_for(project):
+    places = "[西藏自治区/那曲市/聂荣县, 贵州省/六盘水市/钟山区, 贵州省/铜仁市/思南县]"
+    made = {
+        "cases/a.md": case_text("三地的案例", regions=places),
+        "cases/b.md": case_text(
+            "两地的案例", regions="[甘肃省/定西市/陇西县, 贵州省/铜仁市/碧江区]"
+        ),
+    }
+    site = project(made).build()
+
+    def place(path: str, slug: str) -> str:
+        return site.page(path).select_one(f'.card[data-case="{slug}"] .at').get_text(strip=True)
+
+    assert place("regions/guizhou.html", "a") == "贵州省六盘水市钟山区等 3 地"
+    assert place("regions/xizang.html", "a") == "西藏自治区那曲市聂荣县等 3 地"
+    assert place("cases.html", "a") == "西藏自治区那曲市聂荣县等 3 地"
+    assert place("regions/guizhou.html", "b").startswith("贵州省铜仁市碧江区")
+    assert place("regions/gansu.html", "b").startswith("甘肃省定西市陇西县")
 
 
 def test_a_case_belongs_to_every_year_of_its_period(rich):

@@ -36,16 +36,18 @@ def chart_years(
             page = parts.value_href("year", pages[label]) if label in pages else ""
             said = label.replace("-", words["join.years"]) if label else words["metric.no_year"]
             bar = _make_bar(said + (words["metric.year"] if label else ""), page, total)
+            if not label:
+                bar = _without_stroke(bar)
             years.append(bar)
             if "-" in label:
                 spans.append(bar)
-    note = words["metric.years_note"]
+    note = words["metric.years_note"] + _note_unsorted(years, words)
     if len(spans) <= FEW_SPANS or len(spans) == len(years):
         return {"year": _make_chart(words["metric.by_year"], years, note), "span": None}
     single = [bar for bar in years if bar not in spans]
     return {
         "year": _make_chart(words["metric.by_year"], single, note, fewest=1),
-        "span": _make_chart(words["metric.by_span"], spans, note),
+        "span": _make_chart(words["metric.by_span"], spans, words["metric.years_note"]),
     }
 
 
@@ -58,9 +60,9 @@ def chart_provinces(indicator: Indicator, collection: Collection, words: Words) 
     ]
     bars.sort(key=lambda bar: (-Fraction(bar.value), bar.label))
     if total := _find_own_total(indicator, collection.region_totals("")):
-        # This is no place, so it gets no bar: beside its long bar all places looked the same.
-        bars.append(replace(_make_bar(words["metric.no_region"], "", total), value=""))
-    return _make_chart(words["metric.by_province"], bars, words["group.note.region"])
+        bars.append(_without_stroke(_make_bar(words["metric.no_region"], "", total)))
+    note = words["group.note.region"] + _note_unsorted(bars, words)
+    return _make_chart(words["metric.by_province"], bars, note)
 
 
 def make_value_tiles(
@@ -120,8 +122,22 @@ def chart_categories(indicator: Indicator, collection: Collection, words: Words)
             page = parts.value_href("category", category.key)
             bars.append(replace(_make_bar(category.name, page, total), category=category.key))
     if total := _find_own_total(indicator, collection.category_totals("")):
-        bars.append(_make_bar(words["metric.no_category"], "", total))
-    return _make_chart(words["metric.by_category"], bars)
+        bars.append(_without_stroke(_make_bar(words["metric.no_category"], "", total)))
+    return _make_chart(words["metric.by_category"], bars, _note_unsorted(bars, words))
+
+
+def _without_stroke(bar: Bar) -> Bar:
+    """Return the row of what is of no year, place or category: a figure without a bar.
+
+    It is none of the things compared; beside its long bar all of them looked the same.
+    """
+    return replace(bar, value="")
+
+
+def _note_unsorted(bars: Sequence[Bar], words: Words) -> str:
+    """Return the words that say why a row has no bar; "" where each has one."""
+    named = next((bar.label for bar in bars if not bar.value), "")
+    return words["metric.unsorted_note"].format(name=named) if named else ""
 
 
 def _find_own_total(indicator: Indicator, totals: Sequence[Total]) -> Total | None:
@@ -151,5 +167,5 @@ def _make_chart(
 ) -> BarChart | None:
     if len(bars) < fewest:
         return None
-    highest = max(Fraction(bar.value) for bar in bars if bar.value)
+    highest = max((Fraction(bar.value) for bar in bars if bar.value), default=Fraction(0))
     return BarChart(title, tuple(bars), parts.decimal_text(highest), note)

@@ -107,6 +107,7 @@ class CardMetric(View):
 
     name: str
     quantity: QuantityView
+    indicator: str = ""  # its key
 
 
 @dataclass(frozen=True)

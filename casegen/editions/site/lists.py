@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection as Container
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from casegen.chinese import pinyin, showing, units
@@ -31,7 +31,16 @@ from casegen.editions.site.components import (
 T = TypeVar("T")
 PAGE_SIZE = 50
 FACET_SHOWN = 20
-Entry = tuple[str, str, str]  # city, county, slug
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A case in the list of a facet's value: its headings, and the place that it is listed for."""
+
+    heading: str
+    subheading: str
+    slug: str
+    place: str = ""
 
 
 def cut_pages(
@@ -128,26 +137,53 @@ def _make_facet(name: str, values: Sequence[Value], counts: Mapping[str, int]) -
     )
 
 
-def list_by_place(value: Value, collection: Collection) -> list[Entry]:
-    """Return a province's cases by city and county; a case of two counties is listed in both."""
-    found: dict[Entry, None] = {}
+def list_by_place(value: Value, collection: Collection, words: Mapping[str, str]) -> list[Entry]:
+    """Return a province's cases by city and county; a case of two counties is listed in both.
+
+    Those that name no county stand last in their city, those that name the province alone last of
+    all; each under words that say so, unless there is nothing else.
+    """
+    found: dict[tuple[str, str, str], str] = {}
     for slug in value.slugs:
         for place in collection.by_slug[slug].regions:
             if place.province == value.key:
-                found[place.city, place.county, slug] = None
+                found.setdefault((place.city, place.county, slug), parts.name_place(place))
     heads = list(dict.fromkeys((city, county) for city, county, _ in found))
     cities = list(dict.fromkeys(city for city, _ in heads))
-    return sorted(found, key=lambda e: (cities.index(e[0]), heads.index(e[:2])))
+
+    def rank(head: tuple[str, str]) -> tuple[bool, bool, int, bool, int]:
+        city, county = head
+        return not (city or county), not city, cities.index(city), not county, heads.index(head)
+
+    def tell(city: str, county: str) -> tuple[str, str]:
+        if not (city or county) and len(heads) > 1:
+            return words["group.province_only"], ""
+        if city and not county and any(c == city and n for c, n in heads):
+            return city, words["group.city_only"]
+        # Counties of no city: of a municipality, where all are, or right under a province.
+        return city or (words["group.direct"] if county and any(cities) else ""), county
+
+    ranked = sorted(found.items(), key=lambda one: rank(one[0][:2]))
+    return [Entry(*tell(city, county), slug, place) for (city, county, slug), place in ranked]
 
 
 def group_cards(entries: Sequence[Entry], cards: Mapping[str, CaseCard]) -> tuple[CardGroup, ...]:
     """Return the entries of one page as groups of cards by city and county; each card once."""
-    heads = dict.fromkeys(entry[:2] for entry in entries)
+    groups: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault((entry.heading, entry.subheading), []).append(entry)
     shown: set[str] = set()
-    groups = []
-    for city, county in heads:
-        slugs = [slug for *head, slug in entries if head == [city, county]]
-        brief = tuple(slug for slug in slugs if slug in shown)
-        shown.update(slugs)
-        groups.append(CardGroup(city, county, tuple(cards[slug] for slug in slugs), brief))
-    return tuple(groups)
+    result = []
+    for (heading, subheading), own in groups.items():
+        brief = tuple(entry.slug for entry in own if entry.slug in shown)
+        shown.update(entry.slug for entry in own)
+        listed = tuple(_show_for(cards[entry.slug], entry.place) for entry in own)
+        result.append(CardGroup(heading, subheading, listed, brief))
+    return tuple(result)
+
+
+def _show_for(card: CaseCard, place: str) -> CaseCard:
+    """Return the card with the place that it is listed for first: long lists show no other."""
+    if not place or card.places[0] == place:
+        return card
+    return replace(card, places=(place, *(other for other in card.places if other != place)))

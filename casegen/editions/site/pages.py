@@ -298,9 +298,9 @@ class _Site:
         note = self.words[f"group.note.{facet}"] if totals else ""
         if unplaced:
             note += self.words["group.unplaced"].format(n=unplaced)
-        entries = [("", "", slug) for slug in value.slugs]
+        entries = [lists.Entry("", "", slug) for slug in value.slugs]
         if facet == "region":
-            entries = lists.list_by_place(value, collection)
+            entries = lists.list_by_place(value, collection, self.words)
         describe = self.words[f"describe.{facet}"].format(name=value.label, n=len(value.slugs))
         start = parts.value_href(facet, value.stem)
         for path, chunk, pager in lists.cut_pages(start, entries, self.firsts):

@@ -143,13 +143,13 @@ def make_card(
         institution=Link(
             case.institution, value_href("institution", stems["institution"][case.institution])
         ),
-        places=tuple(dict.fromkeys(_name_place(place) for place in case.regions)),
+        places=tuple(dict.fromkeys(name_place(place) for place in case.regions)),
         date=case.date,
         years=show_period(case.period, words["join.years"]),
         categories=tuple(marks[key] for key in case.categories),
         summary=case.summary,
         metrics=tuple(
-            CardMetric(metric.name, as_written(metric.quantity.as_written))
+            CardMetric(metric.name, as_written(metric.quantity.as_written), metric.indicator or "")
             for metric in choose_metrics(case, collection)
         ),
         status=case.status,
@@ -157,7 +157,8 @@ def make_card(
     )
 
 
-def _name_place(place: region.Region) -> str:
+def name_place(place: region.Region) -> str:
+    """Return a place as cards show it: 贵州省黔东南苗族侗族自治州从江县."""
     return place.province + place.city + place.county
 
 

@@ -17,7 +17,7 @@
 
   /**
    * Creates the view of the cases in `results`; a case is its index in the catalog's columns.
-   * A view is {query, sort: {name, figures} or null, table: the table's columns or null}.
+   * A view is {query, sort: {key, name, figures} or null, table: the table's columns or null}.
    */
   function create(results, words, { catalog, columns, search }) {
     const list = results.querySelector("ol.cards");
@@ -66,8 +66,18 @@
       return markLanguage(make("a", { href, class: "figure-link" }, quantity));
     }
 
+    /** Removes the sorted figure from the few figures of a card: it stands above them, large. */
+    function removeFigure(card, key, text) {
+      const same = all(`.figures [data-of="${key}"]`, card)
+        .filter((item) => item.querySelector("dd").textContent === text);
+      for (const item of same.slice(0, 1)) item.remove();
+      const figures = card.querySelector(".figures");
+      if (figures && !figures.firstElementChild) figures.remove();
+    }
+
     function addFigure(card, index, sort) {
       if (!findFigure(index, sort)) return;
+      removeFigure(card, sort.key, findFigure(index, sort)[1]);
       const name = markLanguage(make("dt", {}, sort.name));
       const line = make("dl", { class: "sorted" }, name, make("dd", {}, makeFigure(index, sort)));
       card.classList.add("has-sorted");

@@ -104,7 +104,7 @@
     let sort = null;
     if (catalog.figures[state.sort]) {
       const figures = await loadFigures(state.sort);
-      sort = { name: indicators.find(({ key }) => key === state.sort).name, figures };
+      sort = { key: state.sort, name: indicators.find(({ key }) => key === state.sort).name, figures };
     }
     if (style !== "table") return { query: state.q, sort, table: null };
     const tableView = await createTableView();
@@ -366,7 +366,10 @@
     if (event.target.form !== form || !event.target.name) return;
     if (event.target === field("q")) applyTyped();
     else if (toQuery(readState()) !== toQuery(state)) apply("push");
-    else notices.showFaults(unreadable(form)); // another text that cannot be read changes no choice
+    else { // another text for the same number, or one that cannot be read, changes no choice
+      fillBounds(form, readState());
+      notices.showFaults(unreadable(form));
+    }
     isTyping = false;
   }
 

@@ -18,6 +18,7 @@
   const QUANTITY =
     /^(\d+(?:\.\d+)?|\.\d+)[余多]?(万亿|千万|百万|十万|[十百千万亿])?[余多]?(.*?)(?:以上|以下|以内|左右)?$/;
   const QUALIFIER = /^(?:约|近|不少于|不多于|超过?|至少|至多|[≥≤><])/;
+  const LONG = 1e5; // as an amount in 万元 it would be a billion
   const NUMERAL = /^[零〇一二两三四五六七八九十百千]+/;
 
   /** The value of a Chinese numeral below 一万: 三百二十 is 320. */
@@ -35,14 +36,16 @@
   /**
    * Reads a quantity as people write it (800万, 83.5万元, 八百万, 约2公顷, full-width digits, commas).
    * Returns it in base units, of which `units` has the number for each unit; null for an empty text,
-   * NaN for a text that is not a quantity.
+   * NaN for a text that is not a quantity. A number without a unit is in 万元 in a field of money, as
+   * its label says, unless it is so long that its writer counted in 元; the field then shows which.
    */
-  function readQuantity(text, units) {
+  function readQuantity(text, units, isMoney) {
     const plain = text.normalize("NFKC").replace(/[,，\s]/g, "").replace(QUALIFIER, "").replace(NUMERAL, readNumeral);
     if (text.trim() === "") return null;
     const [, digits, scale, unit] = QUANTITY.exec(plain) || [];
     if (digits === undefined || (unit && !(unit in units))) return NaN;
-    const size = (SCALES[scale] || 1) * (unit ? units[unit] : 1);
+    const isBare = isMoney && !scale && !unit && Number(digits) < LONG;
+    const size = (SCALES[scale] || (isBare ? 1e4 : 1)) * (unit ? units[unit] : 1);
     return Number((Number(digits) * size).toPrecision(15));
   }
 
@@ -53,6 +56,9 @@
     return String(Number((number / (SCALES[scale] || 1)).toPrecision(15))) + scale;
   }
 
+  /** Writes the number of a field: money with its unit, because a bare number there is in 万元. */
+  const writeField = (number, unit) => writeQuantity(number, unit) + (unit === "元" ? unit : "");
+
   const unitOf = (input) => input.closest(".range").dataset.unit;
 
   /** Reads the state from the form; `chosen` are the values of the facets. */
@@ -60,7 +66,7 @@
     const units = JSON.parse(form.dataset.units);
     const bounds = {};
     for (const input of boundsOf(form)) {
-      const number = readQuantity(input.value, units[unitOf(input)]);
+      const number = readQuantity(input.value, units[unitOf(input)], unitOf(input) === "元");
       input.setAttribute("aria-invalid", String(Number.isNaN(number)));
       if (Number.isFinite(number)) bounds[input.name] = number;
     }
@@ -78,7 +84,7 @@
     for (const input of boundsOf(form)) {
       if (input.getAttribute("aria-invalid") === "true") continue;
       input.value = input.name in state.bounds
-        ? writeQuantity(state.bounds[input.name], unitOf(input)) : "";
+        ? writeField(state.bounds[input.name], unitOf(input)) : "";
     }
   }
 

@@ -129,6 +129,35 @@ def test_what_is_of_no_province_has_a_figure_and_no_bar(project):
     }
     assert rows["未分地区"] == ("9000人", None)
     assert rows["甘肃省"][1]["width"] == "1000.0"
+    assert "“未分地区”的数照写，不画条" in page.select_one(".brief-chart").text
+
+
+def test_what_is_of_no_category_has_a_figure_and_sets_no_scale(project):
+    files = {
+        f"cases/{stem}.md": case_text(
+            stem,
+            f"投入帮扶资金{amount}。",
+            metrics=f"[投入帮扶资金: {amount}]",
+            categories=categories,
+        )
+        for stem, amount, categories in (
+            ("a", "40万元", "产业"),
+            ("b", "10万元", "文化"),
+            ("c", "9000万元", "[产业, 文化]"),
+        )
+    }
+    site = project(files).build()
+    page = site.page("metrics/funds_invested.html")
+    table = next(t for t in page.select(".bars") if "各类合计" in t.caption.text)
+    rows = {
+        row.th.get_text(strip=True): (row.select_one(".value").get_text(strip=True), row.rect)
+        for row in table.select("tr:has(.stroke)")
+    }
+    assert rows["未分到类"] == ("9000万元", None)
+    assert rows["产业"][1]["width"] == "1000.0"
+    assert rows["文化"][1]["width"] == "250.0"
+    assert "“未分到类”的数照写，不画条" in table.parent.text
+    assert site.text("metrics/funds_invested-category.svg").count("<rect") == 3  # ground and two
 
 
 def test_many_spans_of_years_have_a_chart_of_their_own(project):
