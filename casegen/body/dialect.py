@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
-from markdown_it.helpers import parseLinkLabel, parseLinkTitle
+from markdown_it.helpers import parseLinkTitle
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -23,6 +23,7 @@ from mdit_py_plugins.footnote.index import footnote_def, footnote_ref, footnote_
 from casegen.body import destination, emphasis
 from casegen.body.autolinks import link_addresses
 from casegen.body.destination import Places, line_of
+from casegen.body.labels import find_label_end
 from casegen.chinese.sentence import split_sentences
 
 _COMMENT = re.compile(
@@ -52,7 +53,7 @@ class _Dialect(MarkdownIt):
         self.core.ruler.push("dialect", _settle)
         helpers: Any = SimpleNamespace(
             parseLinkDestination=destination.read_destination,
-            parseLinkLabel=parseLinkLabel,
+            parseLinkLabel=find_label_end,
             parseLinkTitle=parseLinkTitle,
         )
         self.helpers = helpers

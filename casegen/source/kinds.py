@@ -94,11 +94,13 @@ def place_items(
             inner = place_items(field.parts, value, dict(typed[field.key]), _below(marks, field))
             moved |= {(field.key, *at): place for at, place in inner.items()}
         elif field.kind == "texts" and isinstance(value, list):
-            every = [(at, _text(item)) for at, item in _flat(value) if item is not None]
+            first: dict[str, Path] = {}
+            for at, item in _flat(value):
+                if item is not None:
+                    first.setdefault(_text(item), at)
             for number, text in enumerate(typed[field.key]):
-                first = next(at for at, item in every if item == text)
-                if (field.key, *first) in marks:
-                    moved[field.key, number] = marks[field.key, *first]
+                if (field.key, *first[text]) in marks:
+                    moved[field.key, number] = marks[field.key, *first[text]]
     return moved
 
 
