@@ -20,7 +20,8 @@ _SHORTEST = 3  # characters; a shorter name meets too many words
 # Words that go on behind what looks like the end of a name: 城管区域, 鲜花市场.
 _GOES_ON = frozenset("域块位段间场民值级面政价长委里内")
 _PLAIN = frozenset("各大小中多全某该新老两三几本外同")  # 大城市, 各民族自治县
-_ENDS = re.compile("[县市区州旗盟]")
+_ENDS = re.compile("[县市区州旗盟线洲棋]")
+_SLIPS = str.maketrans("线洲棋", "县州旗")  # ends that are typed for one another
 _BEFORE = 20  # characters up to the end of a name that can hold it and the place it lies in
 _LENGTHS = range(2, 12)  # of the names of provinces and cities
 _LONGEST = 12  # characters of a name
@@ -36,7 +37,7 @@ def find_misspelt(text: str, regions: Iterable[Region]) -> Iterator[Alike]:
     seen = set()
     for found in _find_candidates(text, names):
         written = text[found.start : found.end]
-        if written[-1] != found.name[-1] or written in _list_right_names():
+        if written[-1].translate(_SLIPS) != found.name[-1] or written in _list_right_names():
             continue
         before = (text[found.start - more : found.end] for more in (1, 2))
         if text[found.end : found.end + 1] in _GOES_ON or not _list_right_names().isdisjoint(
@@ -62,6 +63,11 @@ def _find_candidates(text: str, names: frozenset[str]) -> Iterator[Alike]:
                 break
             heads = (piece[max(0, at - n) : at] for n in _LENGTHS)
             parent = next((head for head in heads if head in inside), "")
+            meant = written[:-1] + written[-1].translate(_SLIPS) if written[-1] in "线洲棋" else ""
+            if meant:  # only right behind its parent: 定西市陇西线, and not 陇海线
+                if meant in inside.get(parent, ()):
+                    yield Alike(begin + at, end, meant)
+                continue
             name = _find_one_inside(inside[parent], written) if parent else ""
             if not name and _is_slip(known.get(signs[at:], ""), written):
                 name = known[signs[at:]]

@@ -180,13 +180,27 @@ def _index_forms() -> Mapping[str, tuple[Path, ...]]:
     return MappingProxyType({form: tuple(dict.fromkeys(paths)) for form, paths in forms.items()})
 
 
+def _list_province_forms(name: str) -> Iterable[str]:
+    """Return a province's names, with those that people write for an autonomous region: 广西省."""
+    known = region.find_province(name)
+    if known is None:
+        return {name}
+    forms = {name, known.label}
+    if name.endswith("自治区"):
+        forms |= {f"{known.label}省", f"{known.label}自治区"}
+    elif name.endswith("特别行政区"):
+        forms.add(f"{known.label}特区")
+    if known.label == "内蒙古":
+        forms.add("内蒙")
+    return forms
+
+
 def list_forms(path: Path) -> Iterable[str]:
     """Return a place's name and its usual shorter ones: 黔东南苗族侗族自治州, 黔东南州, 黔东南."""
     name = path[2] or path[1] or path[0]
     forms = {name}
     if not (path[1] or path[2]):
-        known = region.find_province(name)
-        return {name, *([known.label] if known else [])}
+        return _list_province_forms(name)
     bare = _KIND.sub("", name)
     plain = _PEOPLES.sub("", bare) or bare.removesuffix("族")  # 东乡族自治县
     if len(bare) > 1:

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from casegen.chinese.shapes import find_similar
 from casegen.chinese.sounds import Alike, find_alike
 
 Pair = tuple[str, str]  # wrong, right
@@ -27,10 +28,14 @@ def list_corrections(own: Iterable[Pair] = ()) -> tuple[Pair, ...]:
 
 
 def find_misheard(text: str, key: str) -> Iterator[Alike]:
-    """Yield what sounds like a term of a list, `sounds` or `offices`, and is written otherwise."""
+    """Yield what sounds or looks like a term of a list, `sounds` or `offices`, and is not it."""
     loose, exact = _split_by_certainty(key)
-    yield from find_alike(text, loose, loose=True)
-    yield from find_alike(text, exact)
+    told = list(find_alike(text, loose, loose=True))
+    told += find_alike(text, exact)
+    yield from told
+    for each in find_similar(text, loose | exact):
+        if all(each.end <= other.start or other.end <= each.start for other in told):
+            yield each
 
 
 @cache

@@ -112,6 +112,8 @@ def check_joined(case: Case, _norms: Norms) -> Iterator[Problem]:
     for lines in _paragraphs(case.body):
         for plain in _plain(lines):
             run = plain[: len(plain) - _items_at_end(plain)]
+            if sum(not furniture.find_reason(line.text) for line in run) < 2:
+                continue  # the lines of a web page are to go, and that is said
             if len(run) < 2 or any(line.text.endswith(("  ", "\\")) for line in run[:-1]):
                 continue
             ends = [

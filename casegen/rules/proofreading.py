@@ -88,6 +88,7 @@ _DOUBLED = frozenset(
         "提高",
     ]
 )
+_WHOLE = frozenset(["一起", "一直", "一定", "一共", "一同", "一致", "一并", "一律", "几乎"])
 _REPEATED = re.compile(rf"([{HAN}]{{2,8}})\1")
 _PARTICLE = re.compile(
     r"(?<![目])的的(?!确|士)|是是(?!非)|在在(?!于|场)|和和(?!美|气|睦|平)|都都(?!市|城|江|昌|匀|兰|安|是)|也也|被被(?!子|褥|单)|了了(?!解|结|不)"
@@ -96,11 +97,16 @@ _PLACEHOLDER = re.compile(
     rf"(?<![A-Za-z0-9])(?:[xX]{{2,99}}|[×]{{2,99}}|[＊]{{2,99}})(?=[{HAN}])|(?<=[{HAN}])(?:[xX]{{2,99}}|[×]{{2,99}}|_{{3,99}})(?![A-Za-z0-9])"
     r"|(?<![零〇一二三四五六七八九○])(?:[○〇]{2,9}|□{2,9}|△{2,9})(?![零〇一二三四五六七八九○年])"
     r"|[（(]?(?:待补|(?<!名)待核实?|待定|此处填写)[）)]|TODO"
+    # As a whole piece of a sentence; 制度仍待完善 is one that somebody meant.
+    r"|(?:(?<=[，。；：、（(])|(?<![^\n]))待(?:补充?|完善|填写?|确认|核对|核实|更新)(?=[，。；）)]|$)"
+    rf"|此处(?:填写|补充|插入|插图|待补)|[?？]{{2,9}}(?=[人户亩元万个名])"
 )
+_BLANKS = " \u00a0\u2000-\u200a\u202f\u205f\u3000"
+_PADDED = re.compile(rf"(?<![{HAN}])[{HAN}]\u3000{{1,2}}[{HAN}](?![{HAN}])")  # 张　三
 # Between two characters, or beside a mark that has its own room.
 _SPACE = re.compile(
-    rf"(?<=[{HAN}])[ \u00a0]+(?=[{HAN}，。；：！？、）》”])"
-    rf"|(?<=[，；：、（《“])[ \u00a0]+(?=[{HAN}“《（])"
+    rf"(?<=[{HAN}])[{_BLANKS}]+(?=[{HAN}，。；：！？、）》”])"
+    rf"|(?<=[，；：、（《“])[{_BLANKS}]+(?=[{HAN}“《（])"
 )
 _MARK = re.compile("[，。；：！？、（）《》“”]")
 # Where a blank is usual: 记者 甲某, 乙某 摄; and between the halves of a title or slogan.
@@ -158,7 +164,8 @@ def check_repeated(case: Case, _norms: Norms) -> Iterator[Problem]:
 def _find_repeated(text: str) -> Iterator[Slip]:
     for found in _REPEATED.finditer(text):
         word = found[1]
-        if word in _DOUBLED or word[0] == word[-1] or re.match("[一几半每数]", word):
+        counted = re.match("[一几半每数]", word) and word not in _WHOLE
+        if word in _DOUBLED or word[0] == word[-1] or counted:
             continue
         if re.fullmatch(rf"[{_CN_DIGIT}十百千万]+", word):
             continue
@@ -241,8 +248,10 @@ def check_spaces(case: Case, _norms: Norms) -> Iterator[Problem]:
         if not line.lstrip().startswith(("#", "|", ">")) and re.search("[，。；]", line):
             titles = [found.span() for found in _TITLED.finditer(line)]
             for found in _SPACE.finditer(line):
-                if case.body[at + found.start() : at + found.end()].strip(" \u00a0"):
+                if case.body[at + found.start() : at + found.end()].strip():
                     continue  # blanks that replace a comment, code or HTML
+                if _PADDED.match(line, found.start() - 1):
+                    continue
                 between = line[found.start() - 1 : found.start()] + line[found.end() :][:1]
                 if not _MARK.search(between) and _may_stand(line, *found.span(), titles):
                     continue

@@ -23,6 +23,8 @@ from casegen.source.schema import Field, Marks, Path
 _CHINESE = f"[{HAN}{PUNCTUATION}]"
 _LINE_BREAK = re.compile(rf"(?<={_CHINESE})[ \t]*\n\s{{0,99}}(?={_CHINESE})|(?<!\s)\s+\Z|\A\s+")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_WIDE_SIGNS = str.maketrans("：／．。", ":/..")
+_SHOWN = 40  # characters of a value that a hint writes out
 _YEARS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 _PERIOD = re.compile(r"([0-9]{4})年?(?:(?:-|—+|–|~|～|－|至|到)([0-9]{4})年?)?")
 
@@ -166,7 +168,10 @@ def _text(value: object) -> str:
             f"应写文字，这里读到的是开关 {word}", f'若就是要写 {word}，请加引号："{word}"'
         )
     if isinstance(value, list):
-        raise WrongValueError("应写一段文字，这里写成了几项", "去掉方括号或减号，写成一行")
+        parts = [str(part) for part in value if isinstance(part, (str, int, float))]
+        whole = "，".join(parts) if len(parts) == len(value) else ""
+        hint = f"写成 {whole}" if whole and len(whole) <= _SHOWN else "去掉方括号或减号，写成一行"
+        raise WrongValueError("应写一段文字，这里写成了几项", hint)
     if not isinstance(value, str):
         raise WrongValueError(
             "应写一段文字，这里写成了“名称: 值”", "值里有“: ”时，把整个值用引号括起来"
@@ -269,8 +274,11 @@ def _color(value: object) -> str:
 def _link(value: object) -> str:
     text = _text(value)
     if not _is_url(text):
-        bare = re.match(r"(?:[a-z]+:/*)?([\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/\S*)?)$", text)
-        hint = f"写成 https://{bare[1]}" if bare else "写成 https://… 或 http://…"
+        # A Chinese keyboard gives the wide signs: http：／／.
+        plain = text.translate(_WIDE_SIGNS)
+        bare = re.match(r"(?:[a-z]+:/*)?([\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/\S*)?)$", plain)
+        scheme = "http" if re.match(r"http:", plain) else "https"
+        hint = f"写成 {scheme}://{bare[1]}" if bare else "写成 https://… 或 http://…"
         raise WrongValueError(f"网址“{text}”的写法不对", hint)
     return text
 

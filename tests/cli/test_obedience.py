@@ -33,7 +33,8 @@ def obeyed(text, problem):
     elif at_place := [old for old in quoted if line.startswith(old, begin)]:
         quoted = at_place
     places = [(old, line.find(old, begin)) for old in quoted if old in line[begin:]]
-    old, at = places[0]
+    # A message that quotes nothing is about the whole value.
+    old, at = places[0] if places else (line[begin:], begin)
     lines[problem.where.line - 1] = line[:at] + new + line[at + len(old) :]
     return "\n".join(lines)
 
@@ -42,7 +43,9 @@ def obeyed(text, problem):
 def made(tmp_path_factory):
     project = Project(tmp_path_factory.mktemp("obedience"))
     cases = {
-        f"cases/n{n}.md": case_text(f"案例{n}", row.get("body", "正文。"), **PLACE | row["fields"])
+        f"cases/n{n}.md": case_text(
+            body=row.get("body", "正文。"), **PLACE | {"title": f"案例{n}"} | row["fields"]
+        )
         for n, row in enumerate(FAULTS)
     }
     others = {"cases/b.md": case_text("他篇"), "cases/sub/index.md": case_text("又一篇")}

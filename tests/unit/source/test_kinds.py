@@ -48,7 +48,7 @@ def test_a_value_is_read_in_every_accepted_spelling(kind, written, typed):
     ("kind", "written", "hint"),
     [
         ("text", True, "请加引号"),
-        ("text", ["甲"], "去掉方括号或减号"),
+        ("text", ["甲"], "写成 甲"),
         ("text", {"甲": "乙"}, "用引号括起来"),
         ("texts", [{"甲": "乙"}], "每项只写文字"),
         ("date", "2023-02-30", "28"),
