@@ -40,7 +40,9 @@ def test_sound_pictures_have_a_name_by_their_content(plates):
     assert (plates["a.jpg"].width, plates["a.jpg"].height) == (80, 40)
 
 
-def test_a_plate_is_printed_within_its_room_and_a_drawing_as_it_is(plates, tmp_path):
+def test_a_plate_is_printed_within_its_room_and_a_drawing_as_it_is_but_for_its_colour(
+    plates, tmp_path
+):
     printed = print_plate(plates["a.jpg"], tmp_path, (40, 40), grey=True)
     image = Image.open(io.BytesIO(printed))
     assert (image.size, image.mode) == ((40, 20), "L")
@@ -48,7 +50,8 @@ def test_a_plate_is_printed_within_its_room_and_a_drawing_as_it_is(plates, tmp_p
         Image.open(io.BytesIO(print_plate(plates["b.gif"], tmp_path, (99, 99), grey=False))).format
         == "PNG"
     )
-    assert print_plate(plates["c.svg"], tmp_path, (9, 9), grey=True) == SVG
+    assert print_plate(plates["c.svg"], tmp_path, (9, 9), grey=False) == SVG
+    assert b"grayscale(1)" in print_plate(plates["c.svg"], tmp_path, (9, 9), grey=True)
 
 
 def test_the_name_of_a_plate_is_that_of_its_bytes_and_a_picture_without_a_file_has_none(tmp_path):
