@@ -198,6 +198,17 @@ def test_a_case_is_read_by_keyboard_from_the_skip_link_to_the_sentence_behind_a_
     else:
         pytest.fail("no figure by Tab")
     wanted = str(focused(page, "hash"))
+    # A reader sees the figure before pressing the key: the page has come to rest.
+    page.evaluate(
+        """() => new Promise(done => {
+          let last = -1
+          const look = () => {
+            if (scrollY === last) done()
+            else { last = scrollY; setTimeout(look, 200) }
+          }
+          look()
+        })"""
+    )
     page.keyboard.press("Enter")
     sentence = page.locator(".evidence:target")
     expect(sentence).to_have_count(1)
