@@ -20,6 +20,7 @@ def test_a_province_groups_its_cases_by_city_and_county(project):
         "e": "[甘肃省/定西市/通渭县, 甘肃省/兰州市/榆中县]",
         "f": "甘肃省",
         "g": "甘肃省/定西市",
+        "h": "[甘肃省, 甘肃省/兰州市, 甘肃省/兰州市/榆中县]",
     }
     made = {
         f"cases/{n}.md": case_text(f"题{n}", regions=place, date=f"2023-01-{at:02}")
@@ -30,7 +31,7 @@ def test_a_province_groups_its_cases_by_city_and_county(project):
         ("定西市", "通渭县"): ["e", "b"],
         ("定西市", "陇西县"): ["d", "a"],
         ("定西市", "只写到市级"): ["g"],
-        ("兰州市", "榆中县"): ["e", "c"],
+        ("兰州市", "榆中县"): ["h", "e", "c"],
         ("只写到省级", ""): ["f"],
     }
     assert list(groups)[-1] == ("只写到省级", "")

@@ -122,12 +122,12 @@ def chart_categories(indicator: Indicator, collection: Collection, words: Words)
             page = parts.value_href("category", category.key)
             bars.append(replace(_make_bar(category.name, page, total), category=category.key))
     if total := _find_own_total(indicator, collection.category_totals("")):
-        bars.append(_without_stroke(_make_bar(words["metric.no_category"], "", total)))
-    return _make_chart(words["metric.by_category"], bars, _note_unsorted(bars, words))
+        bars.append(_make_bar(words["metric.no_category"], "", total))
+    return _make_chart(words["metric.by_category"], bars)
 
 
 def _without_stroke(bar: Bar) -> Bar:
-    """Return the row of what is of no year, place or category: a figure without a bar.
+    """Return the row of what is of no year or place: a figure without a bar.
 
     It is none of the things compared; beside its long bar all of them looked the same.
     """

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from casegen.chinese import pinyin, showing, units
+from casegen.chinese.region import Region
 from casegen.collection.assembly import Collection, Value, list_facet_keys
 from casegen.editions.site import parts
 from casegen.editions.site.components import (
@@ -141,12 +142,14 @@ def list_by_place(value: Value, collection: Collection, words: Mapping[str, str]
     """Return a province's cases by city and county; a case of two counties is listed in both.
 
     Those that name no county stand last in their city, those that name the province alone last of
-    all; each under words that say so, unless there is nothing else.
+    all; each under words that say so, unless there is nothing else. A place that only says where
+    another one of the same case lies is not listed besides.
     """
     found: dict[tuple[str, str, str], str] = {}
     for slug in value.slugs:
-        for place in collection.by_slug[slug].regions:
-            if place.province == value.key:
+        own = [place for place in collection.by_slug[slug].regions if place.province == value.key]
+        for place in own:
+            if not any(_lies_in(other, place) for other in own):
                 found.setdefault((place.city, place.county, slug), parts.name_place(place))
     heads = list(dict.fromkeys((city, county) for city, county, _ in found))
     cities = list(dict.fromkeys(city for city, _ in heads))
@@ -165,6 +168,13 @@ def list_by_place(value: Value, collection: Collection, words: Mapping[str, str]
 
     ranked = sorted(found.items(), key=lambda one: rank(one[0][:2]))
     return [Entry(*tell(city, county), slug, place) for (city, county, slug), place in ranked]
+
+
+def _lies_in(inner: Region, outer: Region) -> bool:
+    """Return whether a place of the same province lies in another one."""
+    if outer.city:
+        return not outer.county and inner.city == outer.city and bool(inner.county)
+    return not outer.county and bool(inner.city or inner.county)
 
 
 def group_cards(entries: Sequence[Entry], cards: Mapping[str, CaseCard]) -> tuple[CardGroup, ...]:

@@ -132,7 +132,7 @@ def test_what_is_of_no_province_has_a_figure_and_no_bar(project):
     assert "“未分地区”的数照写，不画条" in page.select_one(".brief-chart").text
 
 
-def test_what_is_of_no_category_has_a_figure_and_sets_no_scale(project):
+def test_what_is_of_no_category_is_a_grey_row_on_the_scale_of_the_others(project):
     files = {
         f"cases/{stem}.md": case_text(
             stem,
@@ -143,7 +143,7 @@ def test_what_is_of_no_category_has_a_figure_and_sets_no_scale(project):
         for stem, amount, categories in (
             ("a", "40万元", "产业"),
             ("b", "10万元", "文化"),
-            ("c", "9000万元", "[产业, 文化]"),
+            ("c", "80万元", "[产业, 文化]"),
         )
     }
     site = project(files).build()
@@ -153,11 +153,18 @@ def test_what_is_of_no_category_has_a_figure_and_sets_no_scale(project):
         row.th.get_text(strip=True): (row.select_one(".value").get_text(strip=True), row.rect)
         for row in table.select("tr:has(.stroke)")
     }
-    assert rows["未分到类"] == ("9000万元", None)
-    assert rows["产业"][1]["width"] == "1000.0"
-    assert rows["文化"][1]["width"] == "250.0"
-    assert "“未分到类”的数照写，不画条" in table.parent.text
-    assert site.text("metrics/funds_invested-category.svg").count("<rect") == 3  # ground and two
+    assert [rows[name][1]["width"] for name in ("产业", "文化", "未分到类")] == [
+        "500.0",
+        "125.0",
+        "1000.0",
+    ]
+    assert rows["未分到类"][0] == "80万元"
+    colours = {
+        row.th.get_text(strip=True): row.select_one(".stroke")["class"]
+        for row in table.select("tr:has(.stroke)")
+    }
+    assert colours["未分到类"] == ["stroke"]
+    assert len(colours["产业"]) == 2
 
 
 def test_many_spans_of_years_have_a_chart_of_their_own(project):
