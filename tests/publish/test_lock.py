@@ -52,20 +52,24 @@ def test_a_dead_lock_is_cleared_away(desk, host, sites, mark):
 def test_of_two_at_once_only_one_publishes(desks, host, sites):
     one, other = next(desks), next(desks)
     one.publish(host, sites["first"])
-    faults = []
+    assert told_meanwhile(one, other, host, sites) == ["publishing"]
+    assert host.site() == sites["edited"].files()
+
+
+def told_meanwhile(one, other, host, sites):
+    """What the other is told who publishes while the first one sends a site."""
+    told = []
 
     def meanwhile(_stage, done, _of):
         if done == 1:
             with pytest.raises(CasegenError) as caught:
                 other.publish(host, sites["changed"])
-            faults.append(caught.value.slug)
+            told.append(caught.value.slug)
 
     address = publish.resolve_target(host.address(), (), one.memory, one.memory)
-    site = sites["edited"]
-    world = around(host, one.memory)
+    site, world = sites["edited"], around(host, one.memory)
     publish.publish_site(address, site.folder, site.paths, world, meanwhile)
-    assert faults == ["publishing"]
-    assert host.site() == site.files()
+    return told
 
 
 def test_the_lock_of_the_folder_that_this_one_was_copied_from_is_somebody_elses(
@@ -75,19 +79,8 @@ def test_the_lock_of_the_folder_that_this_one_was_copied_from_is_somebody_elses(
     host, (one, copy) = make_host("folder"), (next(desks), next(desks))
     one.publish(host, sites["first"])
     shutil.copytree(one.memory, copy.memory, copy_function=shutil.copy2)
-    slugs = []
-
-    def meanwhile(_stage, done, _of):
-        if done == 1:
-            with pytest.raises(CasegenError) as caught:
-                copy.publish(host, sites["changed"])
-            slugs.append(caught.value.slug)
-
-    address = publish.resolve_target(host.address(), (), one.memory, one.memory)
-    site, world = sites["edited"], around(host, one.memory)
-    publish.publish_site(address, site.folder, site.paths, world, meanwhile)
-    assert slugs == ["publishing"]
-    assert host.site() == site.files()
+    assert told_meanwhile(one, copy, host, sites) == ["publishing"]
+    assert host.site() == sites["edited"].files()
 
 
 def test_one_folder_that_two_machines_share_has_two_publishers(desk, make_host, sites):
