@@ -32,10 +32,12 @@ from casegen.publish.store import (
     Content,
     DroppedError,
     RefusedError,
+    clean_answer,
     list_parents,
     open_content,
+    refuse_endless,
+    send_back,
 )
-from casegen.source.files import LARGEST
 
 MARK = f"{LOCK}/owner.json"
 UNHEARD_OF = ("500", "502", "504")  # RFC 959: not a command, or not implemented
@@ -45,8 +47,6 @@ NO_DATA = "425"  # RFC 959: can't open data connection
 NO_WAY_THROUGH = "传文件的连接建不起来，多半是防火墙没有放行"
 OPEN_PORTS = "请管理员在防火墙上放行 FTP 的被动端口，或改用 sftp://"
 ENCRYPTION = re.compile("SSL|TLS|encrypt", re.IGNORECASE)
-ENDLESS = "主机给的文件没有尽头，或超过 2 GB"
-SAID = 200  # characters of the host's own words that are shown
 
 
 class _EnoughError(Exception):
@@ -140,12 +140,7 @@ class Ftp:
 
     def copy(self, path: str, to: str) -> bool:
         """See `Store.copy`. FTP cannot copy, so the file is read and sent back."""
-        data = self.read(path, LARGEST)
-        if data is not None and len(data) > LARGEST:
-            raise RefusedError(path, ENDLESS)
-        if data is not None:
-            self.write(to, data)
-        return data is not None
+        return send_back(self, path, to)
 
     def move(self, path: str, to: str) -> bool:
         """See `Store.move`."""
@@ -229,8 +224,7 @@ class Ftp:
 
     def _quote_answer(self, error: Exception) -> str:
         """Return the host's answer if an editor can read it, else its number."""
-        words = self._password.hide_in(str(error))
-        words = "".join(c if c.isprintable() else " " for c in words[:SAID])
+        words = clean_answer(self._password.hide_in(str(error)))
         return f"，主机说“{words}”" if holds_chinese(words) else f"（{_read_number(error)}）"
 
     def _send_file(self, path: str, source: BinaryIO) -> None:
@@ -252,8 +246,7 @@ class Ftp:
 
         def count(data: bytes) -> None:
             pieces[:] = [sum(pieces) + len(data)]
-            if pieces[0] > LARGEST:
-                raise RefusedError(path, ENDLESS)
+            refuse_endless(path, pieces[0])
 
         try:
             self._ftp.retrbinary(f"RETR {self._locate(path)}", count)

@@ -32,14 +32,14 @@ from casegen.publish.store import (
     Content,
     DroppedError,
     RefusedError,
+    clean_answer,
     list_parents,
     open_content,
     read_length,
+    send_back,
 )
-from casegen.source.files import LARGEST
 
 UNSAID = "主机没说为什么，多半是磁盘满了，或那里只能读、有同名的文件夹或文件挡着"
-SAID = 200  # characters of the host's own words that are shown
 ONE_PIECE = 32768  # bytes that fit in one request; its answer shows a full disk
 
 
@@ -120,12 +120,7 @@ class Sftp:
                 return True
             if self._copy_link(path, to):
                 return True
-        data = self.read(path, LARGEST)
-        if data is not None and len(data) > LARGEST:
-            raise RefusedError(path, "主机给的文件没有尽头，或超过 2 GB")
-        if data is not None:
-            self.write(to, data)
-        return data is not None
+        return send_back(self, path, to)
 
     def move(self, path: str, to: str) -> bool:
         """See `Store.move`."""
@@ -320,5 +315,5 @@ def _write_reason(error: OSError) -> str:
         return "没有写完整，多半是磁盘满了"
     if error.errno == errno.ENOENT:
         return "主机上没有这个文件夹，也不让新建"
-    words = "".join(c if c.isprintable() else " " for c in (error.strerror or str(error))[:SAID])
+    words = clean_answer(error.strerror or str(error))
     return f"主机说“{words}”" if holds_chinese(words) else UNSAID

@@ -1,6 +1,7 @@
 """store: what a target must be able to do, and how it reports that it cannot.
 
-Secret: the one small interface of folders, archives, SFTP, FTP and S3.
+Secret: the one small interface of folders, archives, SFTP, FTP and S3, and what several of them
+do in the same way.
 Not here: when each file is sent (plan, sending), and trying again (retrying).
 """
 
@@ -11,12 +12,14 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from casegen import record, storage
+from casegen.source.files import LARGEST
 
 MANIFEST = ".casegen-manifest.json"
 LOCK = ".casegen-lock"
 RELEASES = ".casegen-releases"
 TEMPORARY = storage.TEMPORARY
 RECORD = record.MOST  # bytes of a record that are read
+SAID = 200  # characters of the host's own words that are shown
 
 Content = bytes | Path  # the bytes themselves, or the local file that holds them
 
@@ -122,3 +125,27 @@ def list_parents(path: str) -> tuple[str, ...]:
     """Return the folders that a path is in, the outermost first: a/b/c.html -> a, a/b."""
     parts = path.split("/")[:-1]
     return tuple("/".join(parts[: n + 1]) for n in range(len(parts)))
+
+
+def send_back(store: Store, path: str, to: str) -> bool:
+    """Copy a file by reading it and sending it back, for hosts that cannot copy; as `Store.copy`.
+
+    Raises RefusedError for a file of more than LARGEST bytes, and what reading and writing raise.
+    """
+    data = store.read(path, LARGEST)
+    if data is None:
+        return False
+    refuse_endless(path, len(data))
+    store.write(to, data)
+    return True
+
+
+def refuse_endless(path: str, size: int) -> None:
+    """Raise RefusedError where a host has sent more than LARGEST bytes of a file."""
+    if size > LARGEST:
+        raise RefusedError(path, "主机给的文件没有尽头，或超过 2 GB")
+
+
+def clean_answer(words: str) -> str:
+    """Return the beginning of a host's own words, with blanks for control characters."""
+    return "".join(c if c.isprintable() else " " for c in words[:SAID])

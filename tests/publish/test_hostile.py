@@ -125,7 +125,7 @@ def test_an_answer_of_a_host_that_goes_on_and_on_is_not_read_to_its_end(tmp_path
 def test_a_file_of_a_host_that_has_no_end_is_not_kept(desk, make_host, sites, monkeypatch):
     host = make_host("ftp")
     desk.publish(host, sites["first"])
-    monkeypatch.setattr("casegen.publish.ftp.LARGEST", 100)
+    monkeypatch.setattr("casegen.publish.store.LARGEST", 100)
     assert slug_of(lambda: desk.publish(host, sites["edited"])) == "target-refused"
     monkeypatch.undo()
     desk.publish(host, sites["edited"])
