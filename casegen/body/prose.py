@@ -1,4 +1,4 @@
-"""prose: the Markdown dialect, Chinese-safe -> headings, links, sentences, plain text, HTML.
+"""prose: a body as Markdown -> its headings, links, sentences, plain text, HTML, and its faults.
 
 Secret: what the rest of casegen may know of a body, and which things in it are faults.
 Not here: the parser (dialect), HTML (html), addresses (destination), where a sentence ends
