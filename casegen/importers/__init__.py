@@ -19,7 +19,8 @@ from casegen import storage, tree
 from casegen.collection.norms import Norms
 from casegen.importers import covering, draft, finding, plaintext, report, spreadsheet, web, word
 from casegen.importers.draft import Draft
-from casegen.importers.finding import Findings, as_json
+from casegen.importers.finding import Findings
+from casegen.importers.findings_json import as_json
 from casegen.importers.manuscript import Manuscript
 from casegen.problem import CasegenError
 from casegen.project import Project

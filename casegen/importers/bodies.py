@@ -39,7 +39,7 @@ def make_body(found: Findings, earlier: Mapping[str, bytes]) -> Body:
     losses: list[str] = []
     blocks = _put_captions_below(found.blocks)
     skip = -1
-    item = ""
+    opened: dict[int, str] = {}  # depth of a list -> its marker
     for n, block in enumerate(blocks):
         if n == skip:
             continue
@@ -51,21 +51,25 @@ def make_body(found: Findings, earlier: Mapping[str, bytes]) -> Body:
                 pieces.append(shown)
             elif caption:
                 pieces.append(caption.text)
-            item = ""
+            opened.clear()
             continue
         shown = _write_block(block)
         if block.kind is Kind.NOTE and n and blocks[n - 1].marker == block.marker and pieces:
             pieces[-1] += block.text  # a note of two paragraphs: Markdown shows one of each name
             continue
-        if (
-            block.kind is Kind.ITEM
-            and item
-            and block.marker in {item, ""} | _find_continuing_markers(block)
-        ):
+        if block.kind is not Kind.ITEM:
+            pieces.append(shown)
+            opened.clear()
+            continue
+        goes_on = block.level > 1 or block.marker in {opened.get(1), ""}
+        if opened and goes_on:
             pieces[-1] += "\n" + shown
         else:
             pieces.append(shown)
-        item = (block.marker or item) if block.kind is Kind.ITEM else ""
+        if block.marker:
+            opened = {k: v for k, v in opened.items() if k < block.level} | {
+                block.level: block.marker
+            }
     return Body("\n\n".join(pieces), pictures, tuple(dict.fromkeys(losses)))
 
 
@@ -78,11 +82,6 @@ def _put_captions_below(blocks: Sequence[Block]) -> list[Block]:
         if numbered and free and len(moved[n].plain) <= 60 and not _find_caption(moved, n + 1):
             moved[n], moved[n + 1] = moved[n + 1], moved[n]
     return moved
-
-
-def _find_continuing_markers(block: Block) -> set[str]:
-    """Return the markers that continue a list; inside another list, any marker does."""
-    return {"-", "1."} if block.level > 1 else set()
 
 
 def _write_block(block: Block) -> str:

@@ -84,6 +84,13 @@ _OFFICE = re.compile(
 )
 # （驻村工作队 供稿）, 党委宣传部供稿
 _GIVEN = re.compile(rf"(?P<who>[{HAN}·、 ]{{2,30}}?)\s{{0,3}}(?P<role>供稿|撰稿|供图)")
+# by 竹生 · 2024-09-01 · 约 5 分钟
+_BY = re.compile(rf"^by\s{{1,3}}(?P<who>{_NAME})(?=[\s·|,，]|$)", re.IGNORECASE)
+_READING_TIME = re.compile(
+    r"\s?[·|]\s?(?:约|预计|阅读|需|全文|时长|\s){0,4}\d{1,5}\s?(?:分钟|字)(?:阅读|读完)?$"
+)
+# 来源：西北观察网 记者 甲 通讯员 乙: people behind a source, without a label of their own.
+_PEOPLE = re.compile(rf"\s(?P<people>(?:[{HAN}]{{0,4}}(?:记者|通讯员)\s{{1,3}}{_NAME}\s{{0,3}})+)$")
 _BRACKETS = "()（）[]【】〔〕"
 
 
@@ -121,7 +128,7 @@ def read_line(line: str, said: Said) -> bool:
     bare = tidy_text(line).strip()
     if _BARRED.fullmatch(bare):  # 编辑丨陈一一, the style of WeChat
         bare = _BAR.sub(r"\1：", bare)
-    bare = _add_colons(bare)
+    bare = _BY.sub(r"作者：\g<who> ", _READING_TIME.sub("", _add_colons(bare)))
     if said.open and bare and len(bare) <= 40:
         label, said.open = said.open, ""
         if not _LABEL.match(bare):
@@ -190,6 +197,9 @@ def _take_value(label: str, value: str, said: Said) -> None:
     for part in re.split(r"\s{0,9}[/／、&]\s{0,9}", label):
         kind = _KIND.get(part, "")
         if kind == "source" and clean and not said.labelled:
+            if people := _PEOPLE.search(clean):
+                said.add("供稿", read_names(people["people"]))
+                clean = clean[: people.start()]
             said.source, said.labelled = _cut_tail(clean), True
             said.date = said.date or read_date(clean)
         elif kind == "institution":
@@ -198,6 +208,7 @@ def _take_value(label: str, value: str, said: Said) -> None:
             said.date = read_date(clean)
         elif part in _ROLE_OF and clean:
             said.add(_ROLE_OF[part], read_names(clean))
+            said.date = said.date or read_date(clean)
 
 
 def _cut_tail(value: str) -> str:
@@ -211,7 +222,7 @@ def _cut_tail(value: str) -> str:
 def read_names(value: str) -> list[str]:
     """Return the names in the value of a label, separated by commas, strokes or spaces."""
     dated = _DATE.split(value)[0]
-    parts = re.split(r"[、，,;；/|]|\s{1,}", dated.strip(_BRACKETS + " "))
+    parts = re.split(r"[、，,;；/|]|\s{1,}", dated.strip(_BRACKETS + " ·"))
     joined: list[str] = []
     for part in parts:
         name = part.strip(_BRACKETS + " ")

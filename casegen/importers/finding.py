@@ -1,7 +1,8 @@
 """finding: all that a manuscript says, as fields of a case, each certain or not.
 
 Secret: which of several places a field is taken from, and when it counts as uncertain.
-Not here: splitting a manuscript (layout), writing the draft (draft), showing it (report).
+Not here: splitting a manuscript (layout), writing the draft (draft), showing it (report,
+findings_json).
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     )
     categories = _read_categories(manuscript.said.get("categories", ""), known) or categories
     uncertain["categories"] = (
-        "；".join(f"{_name_category(s.key)}（{'、'.join(s.words[:3])}）" for s in categories)
+        "；".join(f"{name_category(s.key)}（{'、'.join(s.words[:3])}）" for s in categories)
         or "没有看出属于哪一类"
     )
     year = int(date[:4]) if date else _find_year(lines)
@@ -222,7 +223,8 @@ def _is_in(proposal: Proposal, head: Sequence[Block]) -> bool:
     return any(b.start <= proposal.finding.start < b.end for b in head)
 
 
-def _name_category(key: str) -> str:
+def name_category(key: str) -> str:
+    """Return the Chinese name of a category; the key where the collection has its own."""
     return next((c.name for c in CATEGORIES if c.key == key), key)
 
 
@@ -352,57 +354,3 @@ def _choose_summary(blocks: Sequence[Block], title: str) -> str:
             if re.sub(r"\W", "", text) != key:
                 return text
     return ""
-
-
-def as_json(found: Findings, norms: Norms) -> dict[str, object]:
-    """Return the object that `import --json` prints (docs/reference/commands.md)."""
-    names = {c.key: _name_category(c.key) for c in norms.categories}
-    return {
-        "file": found.file,
-        "title": found.title,
-        "institution": found.institution,
-        "institution_suspect": found.institution_suspect,
-        "suspects": [{"text": s.text, "reason": s.reason, "line": s.line} for s in found.suspects],
-        "date": found.date if len(found.date) == WHOLE else None,
-        "source": found.source,
-        "credits": {r: v[0] if len(v) == 1 else list(v) for r, v in found.credits.items()},
-        "regions": list(found.regions),
-        "categories": [names[s.key] for s in found.categories],
-        "sections": list(found.sections),
-        "dropped": [d.text for d in found.dropped],
-        "uncertain": list(found.uncertain),
-        "metrics": [_make_metric_json(p, names) for p in found.metrics],
-        "other": [
-            {"raw": f.raw, "reason": f.reason, "evidence": said, "start": f.start, "end": f.end}
-            for f, said in found.other
-        ],
-        "losses": list(found.losses),
-    }
-
-
-def _make_metric_json(p: Proposal, names: Mapping[str, str]) -> dict[str, object]:
-    quantity, measure = p.finding.quantity, p.finding.measure
-    span = quantity.is_range
-    years = p.period
-    return {
-        "name": p.name,
-        "indicator": p.indicator,
-        "raw": p.finding.raw,
-        "value": None if span else f"{quantity.low.normalize():f}",
-        "unit": quantity.unit,
-        "base_value": None if span else proposals.write_digits(measure.low),
-        "base_unit": measure.unit,
-        "low": proposals.write_digits(measure.low),
-        "high": proposals.write_digits(measure.high),
-        "qualifier": str(quantity.qualifier),
-        "category": names.get(p.category, ""),
-        "period": "" if not years else f"{years[0]}" if years[0] == years[1]
-        else f"{years[0]}-{years[1]}",
-        "timing": p.timing,
-        "region": p.region,
-        "part_of": p.part_of,
-        "same_as": p.same_as,
-        "evidence": p.evidence,
-        "start": p.finding.start,
-        "end": p.finding.end,
-    }  # fmt: skip

@@ -6,13 +6,15 @@ Not here: what stands in a cell (hypertext), labels of forms (labels).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from casegen.importers import labels
 from casegen.importers.markdown import tidy_text
 
 MOST_CELLS = 20_000
+LEAST_ARTICLE = 400  # characters of an article in a cell
+SHARE = 0.8  # of a table's text, in that cell
 LONGEST_INNER = 120  # characters of a cell that holds a table
 
 
@@ -35,10 +37,33 @@ def is_layout(element: Any, losses: list[str]) -> bool:
     if is_form(element):
         return False
     cells = [cell for row in rows for cell in row]
-    # An article inside a table: long prose in one cell, almost nothing beside it.
-    longest = max(len(cell.text_content()) for cell in cells)
+    return _find_article(cells) is not None
+
+
+def _find_article(cells: Sequence[Any]) -> Any | None:
+    """Return the cell with an article: long prose, almost nothing beside it; else None."""
+    longest = max(cells, key=lambda cell: len(cell.text_content()))
+    size = len(longest.text_content())
     whole = sum(len(cell.text_content()) for cell in cells)
-    return longest > 400 and longest > 0.8 * whole
+    return longest if size > LEAST_ARTICLE and size > SHARE * whole else None
+
+
+def list_short_rows(element: Any) -> list[Any]:
+    """Return the rows of a table of layout whose short cells belong together; [] without such.
+
+    An article stands in one of its cells; rows with links are the menu of a page.
+    """
+    rows = list(list_rows(element))
+    cells = [cell for row in rows for cell in row]
+    if element.find(".//table") is not None or not cells or _find_article(cells) is None:
+        return []
+    return [
+        row[0].getparent()
+        for row in rows
+        if sum(bool(tidy_text(cell.text_content())) for cell in row) > 1
+        and all(len(tidy_text(cell.text_content())) <= LONGEST_INNER for cell in row)
+        and all(cell.find(".//a") is None and cell.find(".//img") is None for cell in row)
+    ]
 
 
 def _holds_cells(element: Any) -> bool:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from casegen.chinese.characters import HAN
 from casegen.importers import htmltables, labels
 from casegen.importers.manuscript import Block, Kind
 from casegen.importers.markdown import Run, escape_text, tidy_text, write_runs, write_table
@@ -40,9 +41,9 @@ _SKIPPED = frozenset(
         "mpvoice",
     ]
 )
-_VIDEO = "页面里的视频没有带来，请另存后放到案例旁边"
-_SOUND = "页面里的录音没有带来，请另存后放到案例旁边"
-_FRAME = "页面里嵌着的内容（视频、地图一类）没有带来"
+_VIDEO = "页面里的视频没有带来{}，请另存后放到案例旁边"
+_SOUND = "页面里的录音没有带来{}，请另存后放到案例旁边"
+_FRAME = "页面里嵌着的内容（视频、地图一类）没有带来{}"
 _PLAYED = {"video": _VIDEO, "mpvideo": _VIDEO, "mpvoice": _SOUND, "audio": _SOUND,
            "iframe": _FRAME, "object": _FRAME, "embed": _FRAME}  # fmt: skip
 _BLOCKS = frozenset(
@@ -161,7 +162,7 @@ def read_blocks(root: Any) -> tuple[tuple[Block, ...], tuple[str, ...]]:
 def _walk(element: Any, page: _Page, style: _Style) -> None:
     tag = element.tag if isinstance(element.tag, str) else ""
     if not tag or tag in _SKIPPED or _hidden(element):
-        page.losses += [_PLAYED[tag]] if tag in _PLAYED and not _hidden(element) else []
+        page.losses += [_tell_played(element)] if tag in _PLAYED and not _hidden(element) else []
         _text(_ticked(element, tag), page, style)
         return
     if style.depth > DEEPEST:
@@ -174,9 +175,7 @@ def _walk(element: Any, page: _Page, style: _Style) -> None:
     if tag == "img":
         _image(element, page, style)
         return
-    if tag == "table" and not htmltables.is_layout(element, page.losses):
-        _flush(page)
-        _table(element, page)
+    if tag == "table" and _read_table(element, page):
         return
     if tag in _BLOCKS:
         _flush(page)
@@ -191,6 +190,14 @@ def _walk(element: Any, page: _Page, style: _Style) -> None:
     if tag in _BLOCKS:
         _flush(page)
         page.style = style
+
+
+def _tell_played(element: Any) -> str:
+    """Return what the report says of a video, a sound or a frame, with its address."""
+    every = [element, *element.iter("source")]
+    keys = ("src", "data-src", "data", "name")
+    address = next((v.strip() for e in every for k in keys if (v := e.get(k)) and v.strip()), "")
+    return _PLAYED[element.tag].format(f"（{address[:100]}）" if address else "")
 
 
 def _ticked(element: Any, tag: str) -> str:
@@ -227,7 +234,9 @@ def _styled(element: Any, tag: str, style: _Style, notes: dict[str, int]) -> _St
         inner.kind = Kind.QUOTE
     elif tag in {"ul", "ol"}:
         inner.level = style.level + 1 if style.kind is Kind.ITEM else 1
-        inner.kind, inner.marker = Kind.ITEM, "1." if tag == "ol" else "-"
+        start = (element.get("start") or "").strip()
+        first = start if re.fullmatch(r"\d{1,9}", start) else "1"
+        inner.kind, inner.marker = Kind.ITEM, f"{first}." if tag == "ol" else "-"
     elif tag == "li" and (note := _NOTE.search(element.get("id") or "")):
         inner.kind, inner.note = Kind.NOTE, str(notes.setdefault(note[0], len(notes) + 1))
     return inner
@@ -292,7 +301,21 @@ def _cell(cell: Any, page: _Page) -> str:
     _walk_cell(cell, inner)
     page.beside += [block for block in inner.blocks if block.kind is Kind.IMAGE]
     page.losses += inner.losses
-    return "；".join(filter(None, map(_in_cell, inner.blocks)))
+    return _join_lines(list(filter(None, map(_in_cell, inner.blocks))))
+
+
+# 均价， and 含夏秋茶, 长度 and （米）, 2023 and 年 are one text on two lines; 采茶 and 制茶 two.
+_HANGING = re.compile(r"[，、：；。！？（《“—(,:;·/+-]$")
+_HUNG = re.compile(rf"[，、：；。！？）》”)—·/%％(（]|[年月日元亩户人万个吨](?![{HAN}])")
+
+
+def _join_lines(lines: list[str]) -> str:
+    """Return the lines of a cell as one, with ； between lines that are texts of their own."""
+    whole = lines[0] if lines else ""
+    for line in lines[1:]:
+        one = _HANGING.search(whole) or _HUNG.match(line)
+        whole += line if one else f"；{line}"
+    return whole
 
 
 def _in_cell(block: Block) -> str:
@@ -310,6 +333,17 @@ def _walk_cell(cell: Any, page: _Page) -> None:
         _walk(child, page, style)
         _text(child.tail, page, style)
     _flush(page)
+
+
+def _read_table(element: Any, page: _Page) -> bool:
+    """Read a table and return True; False for one that only arranges the page."""
+    if htmltables.is_layout(element, page.losses):
+        if short := htmltables.list_short_rows(element):
+            _set_apart(short, page)
+        return False
+    _flush(page)
+    _table(element, page)
+    return True
 
 
 def _table(element: Any, page: _Page) -> None:
@@ -346,6 +380,26 @@ def _table(element: Any, page: _Page) -> None:
     if page.beside:
         page.losses.append(f"表格里的 {len(page.beside)} 张图片放到了表格后面")
         page.blocks += page.beside
+
+
+def _set_apart(rows: list[Any], page: _Page) -> None:
+    """Make tables of the rows beside an article in a cell: one row becomes a line of text."""
+    told = "表格里有一格是整篇文字：那一格写成了段落，别的行写在它前后，请核对"
+    page.losses.append(told)
+    runs: list[list[Any]] = []
+    for row in rows:
+        if runs and runs[-1][-1].getnext() is row:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    for run in runs:
+        own = run[0].makeelement("table" if len(run) > 1 else "p")
+        run[0].addprevious(own)
+        if len(run) > 1:
+            own.extend(run)
+            continue
+        own.text = " ".join(tidy_text(cell.text_content()) for cell in run[0])
+        run[0].getparent().remove(run[0])
 
 
 def _form(element: Any, page: _Page) -> None:

@@ -16,7 +16,8 @@ from typing import Any
 from urllib.parse import unquote, urljoin
 
 from casegen import storage
-from casegen.importers import hypertext
+from casegen.chinese import furniture
+from casegen.importers import byline, hypertext
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
 from casegen.importers.markdown import tidy_text
 from casegen.importers.struck import hide_struck
@@ -46,6 +47,7 @@ _HEADS = (
     "//h1",
 )
 _METAS = {
+    "articletitle": "title",
     "pubdate": "date",
     "publishdate": "date",
     "article:published_time": "date",
@@ -223,7 +225,9 @@ def _lead(root: Any, article: Any, blocks: tuple[Block, ...]) -> list[Block]:
     head = "".join(block.plain for block in blocks[:3])
     if title and title not in head:
         lead.append(Block(Kind.HEADING, title, title, title, level=1))
-        lead += [Block(Kind.PARAGRAPH, t, t, t) for t in titles[1:2] if re.match("[—－-]", t)]
+        second = next((t for t in titles[1:2] if re.match("[—－-]", t)), "")
+        second = second or _subtitle(root, article, title)
+        lead += [Block(Kind.PARAGRAPH, second, second, second)] if second else []
     lines = [line for line in _bylines(root, article) if line not in head and line != title]
     return [*lead, *(Block(Kind.PARAGRAPH, line, line, line) for line in lines)]
 
@@ -231,9 +235,12 @@ def _lead(root: Any, article: Any, blocks: tuple[Block, ...]) -> list[Block]:
 def _titles(root: Any, article: Any) -> list[str]:
     """Return the title, and what follows it in elements of its kind.
 
-    It is the heading of the web system, else a first heading, else the line that the page's own
-    title names, else a lesser heading outside the article.
+    It is what the page declares as its article's, else the heading of the web system, else a first
+    heading, else the line that the page's own title names, else a lesser heading outside the
+    article.
     """
+    if 4 <= len(declared := _said(root, "").get("title", "")) <= LONGEST_TITLE:
+        return [declared]
     for path in _HEADS:
         found = [tidy_text(element.text_content()) for element in root.xpath(path)]
         if fit := [text for text in found if 4 <= len(text) <= LONGEST_TITLE]:
@@ -252,9 +259,34 @@ def _titles(root: Any, article: Any) -> list[str]:
     ]
 
 
+_SECOND = re.compile(
+    r"sub-?_?(?:title|tit|head|heading)?\b|\b(?:fu|vice|deputy|second)-?_?(?:title|tit|biaoti)\b|\bfbt\b",
+    re.IGNORECASE,
+)
+
+
+def _subtitle(root: Any, article: Any, title: str) -> str:
+    """Return the line right below the title that begins with a dash, or whose class says so."""
+    inside = set(article.iter())
+    for element in _body(root).iter("h1", "h2", "h3", "p", "div", "span", "td"):
+        if element in inside or tidy_text(element.text_content()) != title:
+            continue
+        after = element.getnext()
+        if after is None or after in inside or not isinstance(after.tag, str):
+            continue
+        text = tidy_text(after.text_content())
+        if not 4 <= len(text) <= LONGEST_TITLE or _BYLINE.search(text):
+            continue
+        if re.match("[—－-]", text):
+            return text
+        if _SECOND.search(after.get("class") or after.get("id") or ""):
+            return f"——{text}"
+    return ""
+
+
 _BYLINE = re.compile(
     r"(?:发布(?:时间|日期)|发表时间|时间|日期|来源|作者|编辑|责任编辑|供稿|审核|摄影|撰稿|浏览)\s*[:：]"
-    r"|(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}"
+    r"|(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}"
 )
 _FOOTER = re.compile("(?:上|下)一|版权|地址|电话|主办")
 MOST_BYLINES = 4
@@ -265,12 +297,45 @@ def _bylines(root: Any, article: Any) -> list[str]:
     inside = set(article.iter())
     lines: list[str] = []
     for element in _body(root).iter("p", "div", "span", "td", "h4", "h5", "em", "li"):
-        text = tidy_text(" ".join(element.itertext()))
+        text = _without_buttons(element)
         fit = len(text) <= 120 and _BYLINE.search(text) and not _FOOTER.match(text)
         known = any(text in line for line in lines)
-        if fit and not known and element.find(".//a") is None and inside.isdisjoint(element.iter()):
+        if fit and not known and inside.isdisjoint(element.iter()):
             lines.append(text)
     return lines[:MOST_BYLINES]
+
+
+_LABELLED = re.compile(r"(?:来源|来自|作者|记者|供稿|编辑|单位|审核)\s{0,9}[:：]?\s{0,9}$")
+
+
+def _without_buttons(element: Any) -> str:
+    """Return the text of a line without its buttons (大 中 小, 打印); "" with another link in it.
+
+    A link is no button right behind 来源： or 作者：.
+    """
+    parts: list[str] = []
+    linked: list[str] = []
+    for piece in element.xpath(".//text()"):
+        if not any(e.tag == "a" for e in _line_of(piece.getparent(), element, piece)):
+            parts.append(piece)
+            continue
+        text = tidy_text(piece)
+        if not text or furniture.find_reason(text):
+            continue
+        if not _LABELLED.search(tidy_text(" ".join(parts))):
+            linked.append(text)
+        parts.append(piece)
+    return "" if linked else tidy_text(" ".join(parts))
+
+
+def _line_of(parent: Any, top: Any, piece: Any) -> Iterator[Any]:
+    """Yield the elements around a piece of text, up to `top`."""
+    one = parent.getparent() if piece.is_tail else parent
+    while one is not None:
+        yield one
+        if one is top:
+            return
+        one = one.getparent()
 
 
 def _around(root: Any) -> list[str]:
@@ -297,11 +362,25 @@ def _said(root: Any, address: str) -> dict[str, str]:
         value = tidy_text(meta.get("content") or "")
         if key and value and key not in said:
             said[key] = value
+    if "date" not in said and (day := _timed(root)):
+        said["date"] = day
     for name in root.xpath("//*[@id='js_name']"):
         said.setdefault("account", tidy_text(name.text_content()))
         for author in root.xpath(_WECHAT_AUTHOR):
             said.setdefault("author", tidy_text(author.text_content()))
     return said
+
+
+def _timed(root: Any) -> str:
+    """Return the day of the first <time datetime=…> beside no link and in no prose; else ""."""
+    for time in root.iter("time"):
+        around = {e.tag for e in time.iterancestors()}
+        near = time.getparent()
+        prose = furniture.is_prose(tidy_text(near.text_content()))
+        listed = not around.isdisjoint({"a", "li", "nav", "aside", "footer", "table"})
+        if not listed and not prose and (day := byline.read_date(time.get("datetime") or "")):
+            return day
+    return ""
 
 
 _WECHAT_AUTHOR = (
