@@ -193,7 +193,9 @@ def replace_artifacts(
         jobs = _check_paths(artifacts, known)
         present = ((a, old.get(a.path, NO_FILE)) for a in jobs)
         made = _render((_make_job(folder, *each) for each in present), run, known)
-        new = {path: digest for path, digest in old.items() if path not in set(gone)}
+        new = {**old}
+        for path in gone:
+            new.pop(path, None)
         new |= {path: row.digest for path, row in known.items()}
         _refuse_foreign([p for p in made if p not in old and _is_file_or_link(folder / p)])
         _refuse_obstacles(folder, known, set(old) - set(new))
@@ -410,7 +412,8 @@ def _read_manifest(folder: Path) -> dict[str, str] | None:
 
 def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
     data = {"version": 1, "files": dict(sorted(digests.items()))}
-    text = json.dumps(data, ensure_ascii=False, indent=0, separators=(",", ":"))
+    # A line for each file; with `indent` json would write it in Python, not in C.
+    text = json.dumps(data, ensure_ascii=False, separators=(",\n", ":"))
     storage.write_file(folder / MANIFEST, text.encode() + b"\n", folder)
 
 
@@ -431,7 +434,6 @@ def _remove(folder: Path, path: str) -> bool:
     if not there:  # it may be behind a link: the folders there are not ours
         return False
     for parent in target.parents:
-        if parent == folder or not storage.is_folder(parent) or any(parent.iterdir()):
+        if parent == folder or not storage.remove_empty(parent):
             break
-        parent.rmdir()
     return True
