@@ -18,7 +18,7 @@ from casegen import rules
 from casegen.body import dialect, prose
 from casegen.chinese import sounds
 from casegen.collection.case import Case
-from casegen.rules import pasting
+from casegen.rules import paragraphs
 from casegen.rules.passage import list_texts
 
 
@@ -129,10 +129,10 @@ def test_a_build_has_few_whole_cases_in_memory(project):
 
 def test_the_rules_cut_a_body_into_paragraphs_and_write_its_sounds_once():
     case = a_case("一、先修路。\n\n种植面积100亩。\n\n二、再架桥。", title="茶园新路")
-    pasting._paragraphs.cache_clear()
+    paragraphs.list_paragraphs.cache_clear()
     sounds._write_sounds.cache_clear()
     rules.check_case(case, NORMS)
-    cut, sounded = pasting._paragraphs.cache_info(), sounds._write_sounds.cache_info()
+    cut, sounded = paragraphs.list_paragraphs.cache_info(), sounds._write_sounds.cache_info()
     assert (cut.misses, cut.hits > 5) == (1, True)
     texts = 1 + len(list(list_texts(case)))
     assert sounded.misses <= 2 * texts

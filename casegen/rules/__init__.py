@@ -20,6 +20,7 @@ from casegen.collection.norms import Norms
 from casegen.problem import Problem, Problems, Severity
 from casegen.rules import waivers
 from casegen.rules.completeness import CALENDAR, COMPLETENESS
+from casegen.rules.copied import COPIED
 from casegen.rules.duplicates import DOUBLES
 from casegen.rules.elapsed import ELAPSED
 from casegen.rules.fields import FIELDS
@@ -28,6 +29,7 @@ from casegen.rules.growth import GROWTH
 from casegen.rules.launch import LAUNCH
 from casegen.rules.leftover import LEFTOVER
 from casegen.rules.magnitudes import MAGNITUDES
+from casegen.rules.misread import MISREAD
 from casegen.rules.naming import NAMING
 from casegen.rules.pasting import PASTING
 from casegen.rules.privacy import PRIVACY
@@ -49,7 +51,7 @@ __all__ = ["CASE_RULES", "COLLECTION_RULES", "Part", "Rule", "check_case", "chec
 
 CASE_RULES: tuple[Rule, ...] = (
     *COMPLETENESS, *FIGURES, *TRACED, *STATED, *SUMS, *GROWTH, *RATIOS, *TYPOGRAPHY,
-    *PASTING, *LEFTOVER, *PROOFREADING, *ELAPSED,
+    *PASTING, *MISREAD, *COPIED, *LEFTOVER, *PROOFREADING, *ELAPSED,
     *PRIVACY,
 )  # fmt: skip
 COLLECTION_RULES: tuple[Rule, ...] = (*WHOLE, *DOUBLES, *CALENDAR, *MAGNITUDES, *NAMING)

@@ -1,7 +1,7 @@
 """leftover: Markdown signs that stay visible on the page because they are written wrongly.
 
 Secret: which signs no reader should see, and what was meant.
-Not here: lines that become another kind of block (pasting), HTML (body).
+Not here: lines that become another kind of block (misread), HTML (body).
 """
 
 from __future__ import annotations
