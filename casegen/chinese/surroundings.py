@@ -14,6 +14,9 @@ from casegen.chinese.quantity import Quantity
 from casegen.chinese.units import Measure, find_dimension
 from casegen.chinese.word_lists import match_any
 
+# Code points of a paragraph on either side of a figure that are examined.
+REACH = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
