@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image, ImageOps
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 from projects import REPOSITORY, run
 from truth import Row, rows
@@ -65,6 +66,26 @@ def demo_site(shared: Shared) -> Path:
         build(folder)
 
     return shared("demo", make) / "site"
+
+
+@pytest.fixture(scope="session")
+def second_site(shared: Shared) -> Path:
+    """The demonstration in the theme hetang, its pictures small: they are made as in the first."""
+
+    def make(folder: Path) -> None:
+        for name in ("cases", "pages"):
+            shutil.copytree(REPOSITORY / name, folder / name)
+        for path in folder.rglob("*.png"):
+            with Image.open(path) as picture:
+                small = ImageOps.contain(picture, (320, 320))
+            small.save(path)
+        config = (REPOSITORY / "casegen.yml").read_text("utf-8")
+        assert "theme: default" in config
+        changed = config.replace("theme: default", "theme: hetang")
+        (folder / "casegen.yml").write_text(changed, "utf-8")
+        build(folder)
+
+    return shared("hetang", make) / "site"
 
 
 @pytest.fixture(scope="session")

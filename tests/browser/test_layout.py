@@ -140,3 +140,41 @@ def test_a_card_does_not_repeat_the_figure_that_its_list_is_sorted_by(
     page.locator("select[name=sort]").select_option("newest")
     expect(page.locator(".sorted")).to_have_count(0)
     expect(page.locator("#results .figures dt")).to_have_count(3)
+
+
+def test_a_name_in_quotes_is_as_large_as_the_rest_of_a_title_beside_a_case(
+    visit: Visit, project: Callable[..., Project]
+) -> None:
+    titles = {"a": "念好“茶叶经”，走稳增收路", "b": "修路记", "c": "说“改厕”"}
+    files = {f"cases/{slug}.md": case_text(title) for slug, title in titles.items()}
+    page = visit((project(files).build().folder / "cases" / "b.html").as_uri(), viewport=PHONE)
+    beside = page.locator(".neighbours")
+    assert sorted(beside.locator("strong").all_inner_texts()) == sorted((titles["a"], titles["c"]))
+    sizes = "all => all.map(e => getComputedStyle(e).fontSize + getComputedStyle(e).color)"
+    assert beside.locator(".nb").count() == 2
+    assert len(set(beside.locator(".nb, strong").evaluate_all(sizes))) == 1
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_lowest_and_highest_are_named_under_the_ends_of_the_strip(
+    visit: Visit, demo_site: Path, width: int
+) -> None:
+    address = (demo_site / "metrics" / "funds_invested.html").as_uri()
+    page = visit(address, viewport={"width": width, "height": 800})
+    edges = "e => [e.getBoundingClientRect().left, e.getBoundingClientRect().right].map(Math.round)"
+    strip = page.locator(".strip").evaluate(edges)
+    figures = page.locator(".spread .qty")
+    assert abs(figures.first.evaluate(edges)[0] - strip[0]) <= 2
+    assert abs(figures.last.evaluate(edges)[1] - strip[1]) <= 2
+
+
+def test_figures_of_one_ledger_are_near_one_size(visit: Visit, big_site: Path) -> None:
+    page = visit(
+        (big_site / "categories" / "industry.html").as_uri(),
+        viewport={"width": 1280, "height": 800},
+    )
+    assert page.locator(".ledger .long").count()
+    heights = page.locator(".ledger .qty").evaluate_all(
+        "all => all.map(e => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    assert max(heights) <= 1.5 * min(heights)

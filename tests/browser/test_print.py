@@ -21,6 +21,9 @@ def printed(visit: Visit, demo_site: Path) -> PdfReader:
     return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
 
 
+FEET = "all => all.map(e => Math.round(e.getClientRects()[0].bottom))"  # of the first line of each
+
+
 def text_of(printed: PdfReader) -> str:
     """All that is printed, without the spaces and line ends of the setting.
 
@@ -123,3 +126,41 @@ def test_what_is_folded_on_the_screen_is_printed(visit: Visit, big_site: Path) -
     expect(folded).to_be_hidden()
     first, last = re.findall(r"\d{4}", folded.locator("th").text_content() or "")
     assert re.search(f"{first}.{last}年", "".join(printed_pages(page)))
+
+
+KINDS = (
+    "index.html", "cases.html", "regions.html", "regions/guizhou.html", "years.html", "tags.html",
+    "institutions.html", "metrics.html", "metrics/funds_invested.html", "categories/ecology.html",
+    "compare.html?case=congjiang&case=jiugu", "data.html", "about.html", "cases/congjiang.html",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("site", ["demo_site", "second_site"])
+def test_no_last_sheet_holds_the_imprint_alone(
+    site: str, visit: Visit, request: pytest.FixtureRequest
+) -> None:
+    page = visit("about:blank")
+    folder: Path = request.getfixturevalue(site)
+    sheets = {}
+    for kind in KINDS:
+        page.goto((folder / "index.html").as_uri().replace("index.html", kind))
+        *_, sheets[kind] = printed_pages(page)
+    alone = [
+        kind for kind, sheet in sheets.items() if re.match("教育服务乡村振兴案例集主办", sheet)
+    ]
+    assert alone == []
+    # A label stands on the line of what it names.
+    imprint = page.locator(".imprint div", has_text="备案")
+    page.emulate_media(media="print")
+    assert len(set(imprint.locator("dt, dd").evaluate_all(FEET))) == 1
+
+
+def test_a_heading_and_the_marks_of_a_strip_stay_with_what_they_name(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "data.html").as_uri())
+    sheet = next(one for one in printed_pages(page) if "一条指标一行" in one)
+    assert "名称含义slug" in sheet
+    page.emulate_media(media="print")
+    widths = page.locator(".scroll table").evaluate_all("all => all.map(e => e.offsetWidth)")
+    assert len(set(widths)) == 1

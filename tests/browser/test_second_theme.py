@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, Shared, build
-from PIL import Image, ImageOps
+from conftest import REPOSITORY
 from playwright.sync_api import Page, expect
 from test_accessibility import violations
 
@@ -17,26 +15,6 @@ Visit = Callable[..., Page]
 KINDS = ("index.html", "cases.html", "cases/congjiang.html", "categories/talent.html",
          "regions.html", "metrics.html")  # fmt: skip
 OVERRIDDEN = KINDS[:3]  # pages whose templates are the theme's own
-
-
-@pytest.fixture(scope="session")
-def second_site(shared: Shared) -> Path:
-    """The demonstration in the theme hetang, its pictures small: they are made as in the first."""
-
-    def make(folder: Path) -> None:
-        for name in ("cases", "pages"):
-            shutil.copytree(REPOSITORY / name, folder / name)
-        for path in folder.rglob("*.png"):
-            with Image.open(path) as picture:
-                small = ImageOps.contain(picture, (320, 320))
-            small.save(path)
-        config = (REPOSITORY / "casegen.yml").read_text("utf-8")
-        assert "theme: default" in config
-        changed = config.replace("theme: default", "theme: hetang")
-        (folder / "casegen.yml").write_text(changed, "utf-8")
-        build(folder)
-
-    return shared("hetang", make) / "site"
 
 
 def test_it_overrides_three_templates_and_the_card() -> None:

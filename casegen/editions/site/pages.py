@@ -236,8 +236,8 @@ class _Site:
 
     def assets(self) -> Iterator[Artifact]:
         for path, source in theme.asset_files(self.theme):
-            if path.endswith(".css"):
-                yield Artifact(path, f"{path} bare", partial(theme.read_bare_style, source))
+            if path.endswith((".css", ".js")):
+                yield Artifact(path, f"{path} bare", partial(theme.read_bare_asset, source))
             else:
                 yield Artifact(path, path, partial(_return_path, source))
         yield from self.links.artifacts(self.root)

@@ -119,9 +119,24 @@ def hashed_path(name: str, content: bytes) -> str:
 _QUOTE_OR_COMMENT = re.compile(rb"""["']|/\*""")
 
 
-def read_bare_style(path: Path) -> bytes:
-    """Return a style sheet without its comments: they are a tenth of what each reader loads."""
-    return drop_comments(dict(read_files(path.parent))[path])
+def read_bare_asset(path: Path) -> bytes:
+    """Return a style sheet without comments, a script without its heading.
+
+    They are for developers, and a tenth of what each reader loads.
+    """
+    content = dict(read_files(path.parent))[path]
+    return drop_comments(content) if path.suffix == ".css" else drop_heading(content)
+
+
+def drop_heading(script: bytes) -> bytes:
+    """Return a script without the comment that it begins with; `/*!` is kept, as for licences.
+
+    Comments further down are left: only a parser of the language tells them from strings.
+    """
+    end = script.find(b"*/")
+    if not script.startswith(b"/*") or script.startswith(b"/*!") or end < 0:
+        return script
+    return script[end + 2 :].lstrip()
 
 
 def drop_comments(style: bytes) -> bytes:

@@ -53,5 +53,20 @@ def test_a_style_sheet_loses_its_comments_and_keeps_its_strings(tmp_path):
     sheet.write_text(
         '/* 一 */a::before { content: "/* 二 */"; }\n/* 三\n四 */b { color: red; }\n', "utf-8"
     )
-    bare = theme.read_bare_style(sheet).decode()
+    bare = theme.read_bare_asset(sheet).decode()
     assert bare == 'a::before { content: "/* 二 */"; }\nb { color: red; }\n'
+
+
+@pytest.mark.parametrize(
+    ("script", "bare"),
+    [
+        ("/* a.js\n * 讲它做什么 */\n\nuse('/* b */');\n", "use('/* b */');\n"),
+        ("/*! 许可 */\nuse();\n", "/*! 许可 */\nuse();\n"),
+        ("use(); /* 后 */\n", "use(); /* 后 */\n"),
+        ("/* 没有结尾\nuse();\n", "/* 没有结尾\nuse();\n"),
+    ],
+)
+def test_a_script_loses_the_comment_it_begins_with(tmp_path, script, bare):
+    file = tmp_path / "a.js"
+    file.write_text(script, "utf-8")
+    assert theme.read_bare_asset(file).decode() == bare
