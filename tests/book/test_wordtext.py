@@ -70,3 +70,23 @@ def test_a_table_of_many_columns_and_rows_is_all_there_and_fits(word):
     room = section.page_width - section.left_margin - section.right_margin
     for table in document.tables:
         assert sum(column.width for column in table.columns) <= room + 635
+
+
+def test_the_last_row_of_a_table_is_kept_and_many_columns_are_set_small(word):
+    head, rule = "|" + "|".join(f"栏{at}" for at in range(12)) + "|", "|" + "---|" * 12
+    rows = "\n".join(
+        "|" + "|".join(f"{row}.{at}万元" for at in range(12)) + "|" for row in range(4)
+    )
+    body = f"正文。\n\n{head}\n{rule}\n{rows}\n"
+    file = docx.Document(word({"cases/a.md": case_text("第一篇", body)}))
+    (table,) = [each for each in file.tables if len(each.columns) == 12]
+    kept = [bool(row._tr.xpath(".//w:keepNext")) for row in table.rows]
+    assert kept == [False, False, False, True, False]
+    assert {style.val for style in table._tbl.xpath(".//w:pStyle")} == {"TableTiny"}
+
+
+def test_the_imprint_has_the_size_of_the_text(word):
+    config = "title: 试验案例集\nbook:\n  colophon: {书号: 978-7-0000-0000-0, 版次: 第1版}\n"
+    file = docx.Document(word({"cases/a.md": case_text("第一篇", "正文。")}, config))
+    (table,) = [each for each in file.tables if "书号" in each.cell(0, 0).text]
+    assert {style.val for style in table._tbl.xpath(".//w:pStyle")} == {"Given"}

@@ -204,8 +204,7 @@ class _Document:
             told = self.words["book.span"].format(years=volume.span, n=count)
             yield paragraph("Imprint", run(told))
         if volume.colophon:
-            fresh = [make("pageBreakBefore")]
-            yield paragraph("Imprint", run(volume.title), properties=fresh)
+            yield paragraph("TOCHeading", run(volume.title))
             yield from self.given_rows(volume.colophon)
 
     def rows_page(self, word: str, rows: Sequence[Row]) -> Iterator[Element]:
@@ -217,10 +216,13 @@ class _Document:
         """Yield rows as given: a table of those with labels, a line for each without one."""
         for named, group in itertools.groupby(rows, lambda row: bool(row.label)):
             if named:
-                yield self.table_of_rows(tuple(group))
+                table = self.table_of_rows(tuple(group))
+                for style in table.iter(qn("w:pStyle")):
+                    style.set(qn("w:val"), "Given")
+                yield table
                 yield paragraph("Gap")
             else:
-                yield from (paragraph("TableText", run(row.text)) for row in group)
+                yield from (paragraph("Given", run(row.text)) for row in group)
 
     def table_of_rows(self, rows: Sequence[Row], aside: Element | None = None) -> Element:
         pairs = [(row.label, row.text) for row in rows]

@@ -213,6 +213,8 @@ def _styles(paper: Paper, base: int) -> Iterator[str]:
                                unnumbered=True)),
         ("TableText", "表格", _Look(size=0.85, align="left")),
         ("TableSmall", "表格小字", _Look(size=0.62, align="left")),
+        ("TableTiny", "表格细字", _Look(size=0.45, align="left")),
+        ("Given", "版权页文字", _Look(align="left", before=0.25, after=0.25)),
         ("Note", "说明", _Look(KAI, 0.85, colour=SOFT, align="left", after=0.4)),
         ("Draft", "草稿", _Look(HEI, 0.9, colour="8A3A00", align="center", after=0.4)),
         ("Summary", "导语", _Look(KAI, indent=200, before=0.4, after=0.4)),

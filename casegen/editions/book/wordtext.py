@@ -7,6 +7,7 @@ Not here: what is around a body (word), how a style looks (wordstyles).
 from __future__ import annotations
 
 import io
+import itertools
 import math
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +32,7 @@ NOTES = (
 )
 NOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 LEVELS = 9  # of lists: the most that Word has
-SMALL = 7  # columns; a table with more is set in smaller type
+SMALL, TINY = 7, 10  # columns; a table with more is set in smaller type
 LEAST = 2  # least characters of a column
 AIR = 1  # characters; the gaps that Word adds between Chinese and Latin
 ASIDE = 1300  # twips: the column of what stands beside a table
@@ -102,6 +103,13 @@ class Writer:
         body = _Body(self, (), 1)
         align = ["left"] * len(lines[0])
         return body.table_of(lines, align, caption, head=bool(head), aside=aside)
+
+
+def style_of(columns: int) -> tuple[str, float]:
+    """Return the style of a table's text and its size: the more columns, the smaller."""
+    if columns > TINY:
+        return "TableTiny", 0.45
+    return ("TableSmall", 0.62) if columns > SMALL else ("TableText", 0.85)
 
 
 def room_of(paper: Paper) -> float:
@@ -212,8 +220,7 @@ class _Body:
         head: bool,
         aside: Element | None = None,
     ) -> Element:
-        small = len(lines[0]) > SMALL
-        style, size = ("TableSmall", 0.62) if small else ("TableText", 0.85)
+        style, size = style_of(len(lines[0]))
         paper = self.writer.paper
         room = paper.measure - (ASIDE if aside is not None else 0)
         widths = _widths(lines, room, round(paper.size * size * 20), head=head)
@@ -223,6 +230,8 @@ class _Body:
             for cell, side in zip(line, align, strict=False):
                 properties = [make("jc", val=side)] if side != "left" else []
                 cells.append([paragraph(style, *self.runs(cell), properties=properties)])
+            if at == len(lines) - 2:  # the last row is not left alone on the next page
+                ooxml.keep_with_next([*itertools.chain(*cells), paragraph(style)])
             rows.append(ooxml.row(widths, cells, head=head and at == 0))
         if aside is not None:
             for at, each in enumerate(rows):
