@@ -6,7 +6,8 @@ import re
 
 from book.printed import TWO
 from book.reading import text
-from projects import REPOSITORY
+from pictures import corners, saved
+from projects import REPOSITORY, case_text
 
 TEMPLATES = REPOSITORY / "themes/default/book"
 THEME = "name: own\nextends: default\n"
@@ -53,3 +54,20 @@ def test_a_helper_in_a_theme_s_style_takes_the_place_of_the_default_one(project)
     done = folder.start("book")
     assert done.exit_code == 0, done.output
     assert "自己的线" in text(folder)
+
+
+def test_the_default_chapter_asks_an_older_plate_for_no_other_width(project):
+    own = (TEMPLATES / "text.typ").read_text("utf-8")
+    own += "\n#let plate(name, alt) = image(name, width: 30mm, alt: alt)\n"
+    cover = saved(corners((400, 300)), "JPEG")
+    folder = project(
+        {
+            "themes/own/theme.yml": THEME,
+            "themes/own/book/text.typ": own,
+            "cases/a/index.md": case_text("第一篇", "正文。", cover="c.jpg"),
+            "cases/a/c.jpg": cover,
+        },
+        "title: 试验案例集\ntheme: own\n",
+    )
+    done = folder.start("book")
+    assert done.exit_code == 0, done.output
