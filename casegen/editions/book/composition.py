@@ -175,6 +175,11 @@ class _Composer:
         homes: dict[str, list[Case]] = {}
         for case in self.cases:
             homes.setdefault(_home(case, kind), []).append(case)
+        if kind == "category" and self.choice.whole:
+            # A category that is no case's first one still has an introduction and totals.
+            for case in self.published:
+                for key in case.categories:
+                    homes.setdefault(key, [])
         for key in self.keys(kind, homes):
             yield key, sorted(homes[key], key=_own_order)
 
@@ -209,6 +214,8 @@ class _Composer:
 
     def count(self, here: int, elsewhere: int) -> str:
         """Return how many cases stand in a part, and how many belong to it and stand elsewhere."""
+        if not here:
+            return self.words["book.part_none"].format(n=elsewhere)
         own = self.words["book.part_count"].format(n=here)
         return own + (self.words["book.part_also"].format(n=elsewhere) if elsewhere else "")
 
