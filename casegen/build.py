@@ -111,7 +111,7 @@ def check_project(project: Project, problems: Problems = (), *, jobs: int = 0) -
         checked = Checked(reading.problems, tuple(reading.left_out.lines()))
         if sources and not recall.leaves_out(project.root, project.site_dir, reading.used):
             keys = {document.path: find_key(run, document) for document in reading.documents}
-            everyone = reading.materials.everyone
+            everyone = (*reading.materials.everyone, *reading.broken)
             remember_check(project, run.cache, sources, checked, reading.apart, everyone, keys)
         return checked
 

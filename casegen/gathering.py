@@ -64,6 +64,7 @@ class Reading:
     documents: tuple[Document, ...] = ()  # every case file that is text
     used: frozenset[str] = frozenset()  # project paths of files that cases and pages use
     left_out: LeftOut = NOTHING
+    broken: tuple[Case, ...] = ()  # what could be read of files that can have no page
     own: Problems = ()  # of reading and parsing each file, before waivers
     apart: Problems = ()  # all others, before waivers
 
@@ -87,6 +88,7 @@ class Gathered:
     documents: tuple[Document, ...]
     pages: tuple[Document, ...]
     parsed: tuple[Parsed, ...]  # in the order of the documents
+    broken: tuple[Case, ...]  # what could be read of documents that can have no page
     problems: Problems
 
     @property
@@ -176,8 +178,9 @@ def read_project(
         )
     paths = frozenset(use.path for use in used)
     return Reading(
-        materials, found, errors, gathered.documents, paths, absent, gathered.problems, apart
-    )
+        materials, found, errors, gathered.documents, paths, absent, gathered.broken,
+        gathered.problems, apart,
+    )  # fmt: skip
 
 
 def settle_and_sort(
@@ -195,7 +198,11 @@ def _gather(run: Run, *, brief: bool, thorough: bool) -> Gathered:
     documents = tuple(document for document, _ in files.found)
     parsed = tuple(each for _, each in files.found)
     own = (problem for _, problems in parsed for problem in problems)
-    return Gathered(documents, pages, parsed, (*files.problems, *page_problems, *own))
+    norms = run.project.norms
+    broken = tuple(
+        parsing.read_case(document, norms)[0] for document, (whole, _) in files.found if not whole
+    )
+    return Gathered(documents, pages, parsed, broken, (*files.problems, *page_problems, *own))
 
 
 def _examine(
@@ -208,10 +215,11 @@ def _examine(
         yield from parsing.check_page(page)
     known = {document.path for document in (*gathered.documents, *gathered.pages)}
     yield from check_uses(materials, used, known)
-    yield from case.check_addresses(gathered.cases)
+    yield from case.check_addresses((*gathered.cases, *gathered.broken))
     yield from check_editions(materials)
     every = assemble(gathered.cases, (), norms.vocabulary)
-    yield from rules.check_collection(every, norms, None if thorough else Part.BUILD)
+    part = None if thorough else Part.BUILD
+    yield from rules.check_collection(every, norms, part, gathered.broken)
 
 
 def check_uses(

@@ -55,6 +55,16 @@ _CRUMB = re.compile(r".{0,12}?(?:首页|主页|网站)\s*(?:>|»|›|/|→|－|-
 # These are no trail: tags, 产量 > 1000.
 _TRAIL = re.compile(r"[^。，；<>»›]{1,16}(?:[>»›](?!\s{0,9}[\d=])[^。，；<>»›]{0,40})+")
 _LINK = re.compile(r"\[(?:查看原文|原文链接|阅读原文|原文|来源)\]\([^()]*\)|https?://\S+")
+_ROLE = (
+    "(?:文章|信息|稿件|内容|本文)?来源|稿源|作者|供稿|供图|摄影"
+    "|责任编辑|责编|编辑|审核|初审|复审|终审|校对"
+)
+# 来源：某报 责任编辑：某部门, in a line of nothing else; 本文转自某报，2023年5月4日。
+_CREDIT = re.compile(
+    rf"[（(【]?(?:(?:{_ROLE}|发布时间|原载|转载?自)[:：]"
+    r"|(?:本文|文章|稿件)(?:来源|转载?|选|摘)(?:于|自)[:：]?)"
+    r"[^，。；：:]{1,24}(?:，\d{4}[^，。；：:]{0,20})?[。.]?[）)】]?"
+)
 _PROSE = re.compile(f"[{HAN}]")
 
 
@@ -73,6 +83,11 @@ def find_reason(line: str) -> str:
     if re.match("[【\\[]?[上下]一?[篇条页则个]", found[0]):
         return NEIGHBOUR
     return "网页的导航" if re.search("收藏|首页|位置", found[0]) else "网页的声明和页脚"
+
+
+def names_origin(line: str) -> bool:
+    """Return whether a line says where a text comes from or who edited it, and nothing else."""
+    return all(map(_CREDIT.fullmatch, re.split(r"[\s|｜]+", line.strip())))
 
 
 def begins_tail(line: str) -> bool:

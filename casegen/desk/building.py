@@ -100,7 +100,7 @@ def _renew_preview(
     A case is not renewed where its edit may move a line that a problem of another stage names.
     """
     reading = last.reading
-    moving = list_movable(reading.apart, reading.materials.everyone)
+    moving = list_movable(reading.apart, (*reading.materials.everyone, *reading.broken))
     since = last.sources.digest if last.sources else ""
     done = build.renew_build(run, which, sources, moving, since)
     if done is None:
@@ -114,7 +114,7 @@ def _renew_preview(
         return tuple(edited[c.path].case if c.path in edited else c for c in cases)
 
     everyone = now(materials.everyone)
-    copies = find_near_copies(map(gist_of_case, everyone))
+    copies = find_near_copies(map(gist_of_case, (*everyone, *reading.broken)))
     apart = (*(p for p in reading.apart if p.rule != NEAR_COPY), *copies)
     collection = replace(materials.collection, cases=now(materials.collection.cases))
     renewed = replace(

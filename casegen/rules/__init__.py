@@ -12,10 +12,11 @@ Not here: faults that keep a case from being read (collection.parsing, source).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from casegen.chinese.identity import mask_numbers
 from casegen.collection.case import Case
+from casegen.collection.choice import Overlap
 from casegen.collection.norms import Norms
 from casegen.problem import Problem, Problems, Severity
 from casegen.rules import waivers
@@ -124,10 +125,35 @@ def check_rest(case: Case, norms: Norms, document: Document, part: Part | None =
     return tuple(p for p in check_case(case, norms, part) if p.rule not in waived | silent)
 
 
-def check_collection(collection: Cases, norms: Norms, part: Part | None = None) -> Problems:
-    """Return what the collection rules of a part find, before `settle_problems`; None: of all."""
+@dataclass(frozen=True, slots=True)
+class _Everyone:
+    """A collection, and the cases that can have no page: the rules see what they have."""
+
+    cases: tuple[Case, ...]
+    overlaps: Sequence[Overlap]
+
+
+def check_collection(
+    collection: Cases, norms: Norms, part: Part | None = None, broken: Sequence[Case] = ()
+) -> Problems:
+    """Return what the collection rules of a part find, before `settle_problems`; None: of all.
+
+    Fields that could not be read are empty in the `broken` cases. Their waivers hold, and what a
+    fault of reading spoils is not faulted again.
+    """
     chosen = choose_rules(COLLECTION_RULES, norms, part)
-    return tuple(p for rule in chosen if rule.check for p in rule.check(collection, norms))
+    every = _Everyone((*collection.cases, *broken), collection.overlaps) if broken else collection
+    found = tuple(p for rule in chosen if rule.check for p in rule.check(every, norms))
+    spoilt = {case.path: case for case in broken}
+    return tuple(p for p in found if not _is_told(p, spoilt.get(p.where.path)))
+
+
+def _is_told(problem: Problem, broken: Case | None) -> bool:
+    """Return whether a broken case waives a problem, or has a fault of reading at its place."""
+    if broken is None:
+        return False
+    waived = any(name == problem.rule and reason for name, reason in broken.waive)
+    return waived or (problem.where.line, problem.where.column) in broken.guesses
 
 
 def settle_problems(problems: Iterable[Problem], cases: Iterable[Case], norms: Norms) -> Problems:

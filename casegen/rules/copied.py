@@ -1,7 +1,7 @@
 """copied: lines of a body that belong to the page or the head of the text it was copied from.
 
-Secret: which lines name sources and editors and nothing else, and when a line repeats a field.
-Not here: the words of page furniture (chinese.furniture), lost paragraphs and tables (pasting).
+Secret: what is said of such lines, and when a line repeats a field.
+Not here: the words of furniture and of sources (chinese.furniture), lost paragraphs (pasting).
 """
 
 from __future__ import annotations
@@ -18,11 +18,6 @@ from casegen.rules.passage import Wording, make_problem
 from casegen.rules.rule import Rule
 
 _EMPTY_LINE = re.compile(r"\n?(?:[ \t]{0,99}\n)?")
-_ROLE = (
-    "文章来源|信息来源|来源|稿源|责任编辑|责编|编辑|审核|初审|复审|终审|校对|作者|供稿|供图|摄影"
-)
-# 来源：某报 责任编辑：某部门, in a line of nothing else.
-_CREDIT = re.compile(rf"[（(【]?(?:{_ROLE}|发布时间)[:：][^，。；：:]{{1,24}}")
 
 
 def check_furniture(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -30,7 +25,7 @@ def check_furniture(case: Case, _norms: Norms) -> Iterator[Problem]:
     for lines in list_paragraphs(case.body):
         for line in lines:
             reason, hint = furniture.find_reason(line.text), "删去这一行"
-            if not reason and all(map(_CREDIT.fullmatch, re.split(r"[\s|｜]+", line.text.strip()))):
+            if furniture.names_origin(line.text):
                 reason = "稿件的来源和署名"
                 hint = "写进 source（来源）和 credits（署名），删去这一行"
             if not reason or STRUCTURE.match(line.text) or re.search(r"\]\(", line.text):

@@ -57,8 +57,8 @@ def find_near_copies(gists: Iterable[Gist]) -> Iterator[Problem]:
     for own in _standing(gists):
         near = [other for number in own.numbers for other in holders.get(number, ())]
         for other, _ in Counter(near).most_common(1):
-            same = own.title == other.title  # the rule on titles reports it
-            if not same and compare_gists(own.numbers, other.numbers) >= _ALIKE:
+            told = own.title and own.title == other.title  # the rule on titles reports it
+            if not told and compare_gists(own.numbers, other.numbers) >= _ALIKE:
                 yield Problem(
                     NEAR_COPY,
                     Severity.WARNING,
@@ -74,7 +74,7 @@ def find_near_copies(gists: Iterable[Gist]) -> Iterator[Problem]:
 def check_figures(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     """Report the same long figure for one thing in one place, from two institutions."""
     seen: defaultdict[tuple[object, ...], list[tuple[Case, Metric, Region]]] = defaultdict(list)
-    for case in _standing(collection.cases):
+    for case in _standing(c for c in collection.cases if c.institution):
         for number, metric in enumerate(case.metrics):
             if not metric.counted or not _is_telling(metric):
                 continue

@@ -14,7 +14,7 @@ from casegen.chinese.characters import HAN
 from casegen.collection.case import Case
 from casegen.collection.norms import Norms
 from casegen.problem import Problem, Severity
-from casegen.rules.passage import Wording, make_problem
+from casegen.rules.passage import Wording, blank_out, make_problem
 from casegen.rules.rule import Rule
 
 _CODE = re.compile(
@@ -55,6 +55,29 @@ _KNOWN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str], bool,
         False, "这里没有任务框",
     ),
 )  # fmt: skip
+
+
+# 茶农[2], as an encyclopedia has it; 国发[2021]5号 is no note.
+_NUMBER = re.compile(
+    rf"(?<=[{HAN}，。；：！？、”’》）])\s?([\[［]\d{{1,3}}(?:[-–—,，、]\d{{1,3}})*[\]］])(?!\()"
+)
+_NOTE = re.compile(r"^[ \t]{0,9}(?:[-*+] )?[\[［]\d{1,3}[\]］]", re.MULTILINE)
+
+
+def check_numbers(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Report numbers of notes without notes, once; by hand, notes are lines that begin so."""
+    source = blank_out(case.body)
+    found = list(_NUMBER.finditer(source))
+    if not found or _NOTE.search(source):
+        return
+    more = f"（共 {len(found)} 处）" if len(found) > 1 else ""
+    words = Wording(
+        "markdown-left",
+        Severity.WARNING,
+        f"“{found[0][1]}”会原样显示在页面上，正文里没有这条注{more}",
+        "不要注就删去；要注就写 [^1]，文末另起一行写 [^1]: 注的文字",
+    )
+    yield make_problem(case, found[0].span(1), words)
 
 
 def check_leftovers(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -115,6 +138,12 @@ _HINTS = {
     "[t": "目录会自动生成，删去这一行",
 }
 
+
+def _check_all(case: Case, norms: Norms) -> Iterator[Problem]:
+    yield from check_leftovers(case, norms)
+    yield from check_numbers(case, norms)
+
+
 LEFTOVER = (
     Rule(
         "markdown-left",
@@ -122,7 +151,7 @@ LEFTOVER = (
         "Markdown 的记号会原样显示",
         "括号、冒号写成全角，或记号不成对，Markdown 就不认得，读者会看到一串符号。",
         "照提示改成半角、配成对；casegen check --fix 会改有把握的。",
-        check=check_leftovers,
+        check=_check_all,
         wrong="见[附件]（https://example.edu.cn/a.pdf）。",
         right="见[附件](https://example.edu.cn/a.pdf)。",
     ),

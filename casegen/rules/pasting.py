@@ -65,7 +65,8 @@ def check_joined(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 def _was_several(run: Sequence[Line]) -> bool:
     """Return whether lines in a row were paragraphs: most end like one, or begin like an item."""
-    if sum(not furniture.find_reason(line.text) for line in run) < 2:
+    texts = [line.text for line in run]
+    if sum(not (furniture.names_origin(t) or furniture.find_reason(t)) for t in texts) < 2:
         return False  # lines of a web page are to be removed; the rule page-furniture says so
     if any(line.text.endswith(("  ", "\\")) for line in run[:-1]):
         return False  # the breaks are meant

@@ -29,8 +29,8 @@ def check_titles(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     seen: dict[str, Case] = {}
     copied = {problem.where.path for problem in check_copies(collection, _norms)}
     for case in sorted(collection.cases, key=lambda case: case.path):
-        if case.path in copied:
-            continue  # the rule on copies reports it
+        if case.path in copied or not case.title:
+            continue  # the rule on copies reports it; a missing title is reported
         other = seen.setdefault(fold_words(case.title), case)
         if other is not case:
             yield Problem(
@@ -48,7 +48,7 @@ def check_copies(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     named = sorted(collection.cases, key=lambda c: (bool(_COPY.search(c.path)), c.path))
     for case in named:
         figures = tuple((m.name, m.quantity.as_written) for m in case.metrics)
-        if not figures or case.status == "withdrawn":
+        if not figures or not case.title or case.status == "withdrawn":
             continue  # it has nothing that would be added up twice
         other = seen.setdefault(
             (fold_words(case.title), fold_words(case.institution), figures), case
@@ -104,7 +104,8 @@ def check_institutions(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     """Report an institution written in two ways that differ only in spaces, brackets or width."""
     ways: defaultdict[str, Counter[str]] = defaultdict(Counter)
     first: dict[str, Case] = {}
-    ordered = sorted(collection.cases, key=lambda case: case.path)
+    named = (case for case in collection.cases if case.institution)
+    ordered = sorted(named, key=lambda case: case.path)
     for case in ordered:
         ways[fold_words(case.institution)][case.institution] += 1
         first.setdefault(case.institution, case)

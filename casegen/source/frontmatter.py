@@ -28,6 +28,8 @@ _FOLD = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
 _SEPARATORS = re.compile("[、，；]")
 # Between tags that stand without brackets: also half-width marks, and blanks between words.
 _BETWEEN_TAGS = re.compile(f"[、，；,;/|｜]|(?<=[{HAN}])[ \u3000]+(?=[{HAN}])")
+_BETWEEN_WORDS = re.compile("[、，；,;]")
+_WIDE_LIST = re.compile("[【［〔（(]([^【】［］〔〕（）()]+)[】］〕）)]")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _MARKS = re.compile(r"[^\w\n]+")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
@@ -148,8 +150,11 @@ class _Walk:
                     del values[key]
                     values[name] = text
                     self.marks[*at, name, KEY] = self.marks[*at, name] = self.place(key_node)
-            elif not at and key in slips.TAGS and not getattr(value_node, "style", "-"):
-                self.unsplit(value_node, key, values[key])
+            elif not at and key in slips.WORDS and not getattr(value_node, "style", "-"):
+                if isinstance(values[key], str) and (found := _WIDE_LIST.fullmatch(values[key])):
+                    values[key] = self.split(value_node, key, found[1])
+                elif key in slips.TAGS:
+                    self.unsplit(value_node, key, values[key])
         return values
 
     def cut_number(self, node: Any, key: str, values: dict[str, Any]) -> bool:
@@ -179,6 +184,16 @@ class _Walk:
             message = f"花括号里的“{key}”没有值"
             hint = "逗号会把内容分开；值里有逗号（如 1,000）时，把整个值用引号括起来"
         self.say("yaml-separator", node, message, hint, field=key, mend=mend)
+
+    def split(self, node: Any, key: str, inner: str) -> list[str]:
+        """Report a list in brackets that YAML does not know; return its items."""
+        between = _BETWEEN_TAGS if key in slips.TAGS else _BETWEEN_WORDS
+        words = [part.strip() for part in between.split(inner) if part.strip()]
+        listed = f"[{', '.join(words)}]"
+        message = f"“{node.value}”的括号不是半角的方括号，会被当作一项"
+        self.say("yaml-separator", node, message, f"写成 {listed}", field=key, mend=listed)
+        self.marks |= {(key, number): self.place(node) for number in range(len(words))}
+        return words
 
     def unsplit(self, node: Any, key: str, value: object) -> None:
         """Report several items written as one text.

@@ -42,5 +42,10 @@ def write_pairs(text: str, brackets: str) -> str:
     return f"{brackets[0]}{written}{brackets[1]}" if pairs else ""
 
 
+def needs_quotes(text: str) -> bool:
+    """Return whether YAML would not read a text as it stands, in or out of brackets."""
+    return bool(_QUOTED.search(text))
+
+
 def _quote(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False) if _QUOTED.search(text) else text
+    return json.dumps(text, ensure_ascii=False) if needs_quotes(text) else text

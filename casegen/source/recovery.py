@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from casegen.problem import Edit, Location, Problem, Problems, Severity
-from casegen.source import pairs, yaml_faults
+from casegen.source import pairs, slips, yaml_faults
 
 # The nodes of a text, or the parser's exception.
 Compose: TypeAlias = Callable[[str], tuple[Any, Exception | None]]
@@ -35,6 +35,7 @@ _MISPLACED = {
 _SURE = "@`%&*!"  # a value that begins so is certainly text
 # A comma with nothing before it, outside quotation marks.
 _EMPTY = re.compile(r'"(?:[^"\\]|\\.?)*+(?:"|\Z)|\'[^\']*+(?:\'|\Z)|([\[{,])(?:[ ]*,)+', re.DOTALL)
+_LOOK_ALIKE = "】］)）〕}｝"  # what is typed for the bracket that ends a list
 _CLOSERS = {"[": ("]", "}]"), "{": ("}", "]}")}
 
 
@@ -289,24 +290,45 @@ class _Recovery:
             self.rows[n] = f"{row[:start]}{whole}{row[end:]}"
             self.changed.add(n)
             return
+        if name.strip() in slips.TEXTS and text[0] == "[" and "]" not in text:
+            self.unlist(n, start, end)
+            return
         for new, sure in _readings(text):
             changed = f"{row[:start]}{new}{row[end:]}"
             node, failure = self.compose(changed + "\n")
             if failure is None and node is not None:
-                self.complain(n, Edit(start, end, new, sure=sure))
+                wrong = text[-1] if new[:-1] == text[:-1] else ""
+                hint = f"把末尾的“{wrong}”换成半角的 {new[-1]}" if wrong else ""
+                self.complain(n, Edit(start, end, new, sure=sure), hint)
                 self.rows[n] = changed
-                self.guesses |= set() if sure else {self.line + n}
+                # Only the end of a list was missing: its items are what they are.
+                listed = text[0] in _CLOSERS and new.startswith(text[:-1])
+                self.guesses |= set() if sure or listed else {self.line + n}
                 return
         self.drop(n)
 
-    def complain(self, n: int, edit: Edit | None) -> None:
-        """Return the parser's own fault of one row, in an editor's words."""
+    def unlist(self, n: int, start: int, end: int) -> None:
+        """Take the bracket off that makes a list of a field of one text."""
+        row = self.rows[n]
+        text = row[start:end].lstrip("[ ").rstrip(" ,】］〕")
+        if not text:
+            self.drop(n)
+            return
+        new = json.dumps(text, ensure_ascii=False) if pairs.needs_quotes(text) else text
+        message = "多了一个方括号：这里只写一段文字，不是几项"
+        self.say(n, start, message, f"写成 {new}", (start, end, new))
+        self.rows[n] = f"{row[:start]}{new}{row[end:]}"
+        self.changed.add(n)
+
+    def complain(self, n: int, edit: Edit | None, hint: str = "") -> None:
+        """Return the parser's own fault of one row, in an editor's words; `hint` if it is known."""
         node, failure = self.compose(self.rows[n] + "\n")
         if failure is None:
             message, hint = _MISPLACED.get(type(node).__name__, _MISPLACED["MappingNode"])
             self.say(n, _indent(self.rows[n]), message, hint)
             return
         problem = yaml_faults.explain_error(failure, self.rows[n] + "\n", self.path, self.line + n)
+        problem = replace(problem, hint=hint or problem.hint)
         if edit is not None and self.starts[n] >= 0 and n not in self.changed:
             offset = self.starts[n]
             moved = Edit(offset + edit.start, offset + edit.end, edit.text, sure=edit.sure)
@@ -344,6 +366,8 @@ def _readings(text: str) -> Iterator[tuple[str, bool]]:
         ]
         yield f"[{', '.join(items)}]", False
     for closer in _CLOSERS.get(text[0], ()):
+        if text[-1] in _LOOK_ALIKE:
+            yield text[:-1] + closer, False
         yield text + closer, False
     if text[0] in "\"'":
         yield text + text[0], False

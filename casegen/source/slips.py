@@ -28,6 +28,11 @@ _MICROBLOG = re.compile(  # every tag has its sign: #1 号工程 is one tag, no 
 _TOP = re.compile(r"([^\s:：#\-]+)[ ]*[:：]")
 TAGS = frozenset({"tags", "标签"})  # the only list of words that are the editor's own
 WORDS = frozenset({*TAGS, "regions", "地区", "categories", "类别"})  # lists of words
+_TEXTS = (
+    "title 标题 institution 单位 date 日期 updated 更新 period 时段 summary 摘要 cover 封面"
+    " status 状态 slug 网址名 featured 推荐 order 顺序"
+)
+TEXTS = frozenset(_TEXTS.split())  # fields of one text, which brackets would make a list
 PLACES = frozenset({"regions", "地区"})  # the fields that name places
 _QUOTED = re.compile(r"(?<!\\)\"(?:[^\"\\]|\\.)*\"|(?<!')'(?:[^']|'')*'")
 _OPEN, _CLOSE = "<!--", "-->"

@@ -105,7 +105,7 @@ def explain_error(error: Exception, text: str, path: str, line: int) -> Problem:
         message, hint = "逗号之前没有内容", "删去多余的逗号"
     if "expected ',' or" in str(getattr(error, "problem", "")) and _is_closed(source):
         message, hint = "括号里多出一个冒号，或各项之间少了半角逗号", f"值里有“: ”时{_QUOTE}"
-    if "：" in source and "引号" not in message:
+    if "：" in source and ": " not in source and "引号" not in message:
         hint += "。这一行有全角冒号“：”：冒号要用半角，后面加一个空格"
     return Problem(rule, Severity.ERROR, message, Location(path, line + row, column + 1), hint)
 

@@ -37,7 +37,7 @@ def test_every_fault_is_named_at_once_and_the_rest_is_read():
 
 
 def test_a_value_that_was_guessed_is_known_as_a_guess_and_a_row_that_was_dropped_is_kept():
-    loaded = frontmatter.load_yaml("tags: [a, b\n标题 甲\nperiod: @x\n", "a.md")
+    loaded = frontmatter.load_yaml("tags: 'a, b\n标题 甲\nperiod: @x\n", "a.md")
     assert {line for line, _ in loaded.guesses} == {1}
     assert loaded.lost == ("标题 甲",)
 
