@@ -12,6 +12,7 @@ import unicodedata
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from posixpath import basename, dirname, relpath, splitext
 
 from casegen.body.prose import Prose
@@ -21,7 +22,7 @@ from casegen.media.chunks import without_remarks
 from casegen.media.svg import redraw
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.source.document import Document
-from casegen.source.schema import locate_field, name_closest
+from casegen.source.schema import locate_field
 
 PIXELS = 89_000_000  # docs/handbook/images.md
 PHOTOS = frozenset(
@@ -43,6 +44,8 @@ ALLOWED = (
 )
 PAGES = (".md", ".markdown")
 _WEB = ("", ".html", ".htm")  # what a link to a case ends in where its page is meant
+_LIKE = 0.6  # of two names of files, as difflib measures it: one of these may be meant
+_NO_CASE = "cases 里没有这个文件：检查文件名，或去掉链接，只留文字"
 _CLEAN = "用绘图软件另存为“普通 SVG”，或导出成 PNG"
 
 
@@ -200,7 +203,10 @@ def _case(use: Use, known: Collection[str]) -> str:
     if same:
         return f"写成 {relpath(same, dirname(use.where.path))}"
     if _ending(use.path) in PAGES:
-        return name_closest(use.path, here)[:120] if here else "检查文件名"
+        folder = dirname(use.where.path)
+        names = {basename(_stem(path)): relpath(path, folder) for path in reversed(here)}
+        close = get_close_matches(basename(_stem(use.path)), list(names), n=1, cutoff=_LIKE)
+        return f"是不是“{names[close[0]]}”？" if close else _NO_CASE
     return "链接到案例，写它的文件名，如 b.md；到网站的其他页，写 https:// 开头的全址"
 
 

@@ -112,9 +112,14 @@ def check_leftovers(case: Case, _norms: Norms) -> Iterator[Problem]:
             "markdown-left",
             Severity.WARNING,
             f"“{mark[:40]}”会原样显示在页面上",
-            _HINTS.get(mark[:2]) or _HINTS.get(mark[:1]) or _UNCLEAR,
+            _hint_of_note(mark) or _HINTS.get(mark[:2]) or _HINTS.get(mark[:1]) or _UNCLEAR,
         )
         yield make_problem(case, (at, at + len(mark)), words)
+
+
+def _hint_of_note(mark: str) -> str:
+    """Return the hint for a note that is named and not written; "" for any other mark."""
+    return f"在文末另起一行写注：{mark}: 注的文字" if mark.startswith("[^") else ""
 
 
 _UNCLEAR = "若是链接，写成 [文字](地址)，括号都用半角；不是链接就删去方括号"
@@ -122,7 +127,6 @@ _FOREIGN = "这是别的软件的记号，这里不认得：删去"
 _HINTS = {
     "*": "* 里的文字前后不留空格；不要斜体就删去",
     "**": "** 要成对，里面的文字前后不留空格；不要加粗就删去",
-    "[^": "在文末另起一行写注：[^1]: 注的文字",
     "[[": "链接写成 [文字](地址)",
     "][": "链接写成 [文字](地址)",
     "~~": "~~ 要成对，里面的文字前后不留空格；不要删除线就删去",
