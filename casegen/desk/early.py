@@ -2,7 +2,7 @@
 
 Secret: which saves can be shown before the site is built again, and which of their problems: all
 but those of a case among the others.
-Not here: what such a page takes from the last build (editions.site.pages), how it is shown
+Not here: what such a page takes from the last build (editions.site.case_page), how it is shown
 (preview).
 """
 
@@ -17,7 +17,7 @@ from casegen import body_edits, build, gathering, recall, uses
 from casegen.collection import case
 from casegen.collection.case import Case
 from casegen.desk.building import Preview
-from casegen.editions.site import leaves, pages
+from casegen.editions.site import case_page, leaves
 from casegen.problem import Problems, Severity
 from casegen.source.document import Document
 
@@ -80,7 +80,7 @@ def _read_saves(
         name = leaves.LEAF + path
         leaf = run.cache.read_some(which.kept, [name]).get(name)
         before = leaf.page if isinstance(leaf, leaves.Leaf) else None
-        html = pages.render_saved_case(materials, found, before)
+        html = case_page.render_saved_case(materials, found, before)
         yield Saved(document, found, problems, html, looked)
 
 

@@ -1,4 +1,4 @@
-"""The built site: cases."""
+"""What the page of a case shows."""
 
 from __future__ import annotations
 
