@@ -90,7 +90,10 @@ _READING_TIME = re.compile(
     r"\s?[·|]\s?(?:约|预计|阅读|需|全文|时长|\s){0,4}\d{1,5}\s?(?:分钟|字)(?:阅读|读完)?$"
 )
 # 来源：西北观察网 记者 甲 通讯员 乙: people behind a source, without a label of their own.
-_PEOPLE = re.compile(rf"\s(?P<people>(?:[{HAN}]{{0,4}}(?:记者|通讯员)\s{{1,3}}{_NAME}\s{{0,3}})+)$")
+# A line of 160 characters, the longest that is read, has room for 32 of them.
+_PEOPLE = re.compile(
+    rf"\s(?P<people>(?:[{HAN}]{{0,4}}(?:记者|通讯员)\s{{1,3}}{_NAME}\s{{0,3}}){{1,32}})$"
+)
 _BRACKETS = "()（）[]【】〔〕"
 
 
