@@ -52,6 +52,19 @@ _TAIL = re.compile(
     "发表评论|热点(?:新闻|排行)|阅读排行|点击排行|相关附件|媒体矩阵|快速链接|常用链接|联系我们|网站导航|站点地图)[】\\]]?\\s*[:：]?"
 )
 _CRUMB = re.compile(r".{0,12}?(?:首页|主页|网站)\s*(?:>|»|›|/|→|－|-|—|>>|&gt;).*")
+# 首页 | 新闻 | 公告: the menu of a page, its entries on one line; 教育 · 科技 · 人才 is none.
+_HOME = "(?:网站|学校|学院|返回)?(?:首页|主页)"
+_PLACE = (
+    f"{_HOME}|(?:学校|学院|部门|机构|单位|校园|中心)(?:概况|简介|介绍|设置|新闻|文化|风光)|机构设置|组织机构|领导"
+    "(?:班子|介绍)|新闻(?:中心|动态|公告|资讯)?|(?:通知)?公告|通知|工作动态|信息公开|政务公开|招生(?:就业|信息)?|就业信息|"
+    "院系设置|师资队伍|人才培养|科学研究|党建(?:工作|思政)?|校园生活|学生工作|国际交流|规章制度|资料下载|下载中心|服务指南|"
+    "联系我们|关于我们|登录|注册|搜索|校友|图书馆|邮箱|English"
+)
+_GAP = r"(?:\s{0,3}[|｜丨│·•/]\s{0,3}|\s{1,9})"
+_MENU = re.compile(
+    rf"{_HOME}(?:{_GAP}[{HAN}A-Za-z]{{2,8}}){{2,19}}"
+    rf"|(?:{_PLACE})(?:\s{{0,3}}[|｜丨│]\s{{0,3}}(?:{_PLACE})){{2,19}}"
+)
 # These are no trail: tags, 产量 > 1000.
 _TRAIL = re.compile(r"[^。，；<>»›]{1,16}(?:[>»›](?!\s{0,9}[\d=])[^。，；<>»›]{0,40})+")
 _LINK = re.compile(r"\[(?:查看原文|原文链接|阅读原文|原文|来源)\]\([^()]*\)|https?://\S+")
@@ -75,7 +88,11 @@ def find_reason(line: str) -> str:
         return "网页的按钮" if text else ""
     if _LINK.fullmatch(text) or _END.fullmatch(text):
         return "原文的链接" if _LINK.fullmatch(text) else "文末的记号"
-    if _CRUMB.fullmatch(text) or (_TRAIL.fullmatch(text) and len(text) < 80):
+    if (
+        _CRUMB.fullmatch(text)
+        or _MENU.fullmatch(text)
+        or (_TRAIL.fullmatch(text) and len(text) < 80)
+    ):
         return "网页的导航"
     found = _ANY.search(text)
     if not found or len(text) >= 300 or (len(text) > 120 and found.start() > 60):

@@ -7,17 +7,23 @@ Not here: what a line is (plaintext), what it means (layout).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from unicodedata import east_asian_width
 
+from casegen.chinese.region import list_regions
 from casegen.importers.manuscript import Block, Kind
 
 NARROWEST = 40  # columns: twenty Chinese characters
 # Columns by which a full line may be short: a punctuation mark cannot begin the next line.
 LEEWAY = 3
 LEAST = 3  # full lines that prove a width
+NARROWEST_OF_MANY = 24  # columns, where many lines prove a width
+MANY = 5
+LONGEST_NAME = 12  # characters of a place
+_INSIDE = re.compile("[，。；：]")
 SHARE = 0.25  # share of full lines in a text that was broken at a width
 _RUNNING = ("，", "、", "（", "《", "“")
 _ENDED = re.compile("[。！？!?…：:；;][”’）)】》]*$")
@@ -26,12 +32,16 @@ _BEGINS = re.compile(
     r"第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]是|[●•○◆■▪·‧➢#*>|-]|"
     r"[(（【]?\s{0,3}(?:供稿|供图|编辑|编审|校对|审核|责编|作者|来源|记者|文|图)\s{0,3}[/／:：]"
 )
-_IN_NUMBER = re.compile(r"(?<=[\d.])([\r\n]{1,2})([\d.]+)")
+_IN_NUMBER = re.compile(r"([\d.]{1,20})([\r\n]{1,2}[ \u200b]{0,9})([\d.]{1,20})")
+_REST = re.compile(
+    r"(?!(?:19|20)\d\d年)\d{1,9}(?:\.\d+)?(?:[余多万亿]|[%％]|[^\d\s.、．)）])"
+)  # of a number: 4 and 0套
 
 
 def join_lines(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[int, ...]]:
     """Return the blocks with broken lines joined, and the numbers of the appended lines."""
-    width = _width([_columns(b.source) for b in blocks if b.kind is Kind.PARAGRAPH])
+    lines = [(_columns(b.source), b.plain) for b in blocks if b.kind is Kind.PARAGRAPH]
+    width = _width(lines)
     groups: list[list[Block]] = []
     for block in blocks:
         if groups and _goes_on(groups[-1][-1], block, width):
@@ -54,26 +64,42 @@ def join_text(text: str, blocks: Sequence[Block]) -> str:
     pieces, at = [], 0
     for block in blocks:
         if block.kind is Kind.PARAGRAPH and block.start >= at:
-            inside = _IN_NUMBER.sub(lambda m: m[2] + " " * len(m[1]), text[block.start : block.end])
+            inside = _IN_NUMBER.sub(_mend_number, text[block.start : block.end])
             pieces += [text[at : block.start], re.sub("[\r\n]", " ", inside)]
             at = block.end
     return "".join([*pieces, text[at:]])
+
+
+def _mend_number(found: re.Match[str]) -> str:
+    """Return a number without the line end in it, as long as before; a unit allows one blank."""
+    left, gap, right = found.groups()
+    return f"{left}{right} " if len(gap) == 1 else f"{' ' * len(gap)}{left}{right}"
 
 
 def _columns(line: str) -> int:
     return sum(2 if east_asian_width(c) in "WFA" else 1 for c in line.rstrip())
 
 
-def _width(columns: Sequence[int]) -> int:
+def _width(lines: Sequence[tuple[int, str]]) -> int:
     """Return the width, in columns, at which a text was broken; 0 where it was not.
 
-    Many lines reach that width, and hardly one is longer.
+    `lines` are columns and words. Many lines reach that width, and hardly one is longer. Two do
+    where both end inside a sentence and none is longer.
     """
-    for width in sorted(set(columns), reverse=True):
-        full = sum(width - LEEWAY <= c <= width for c in columns)
-        if sum(c > width for c in columns) > 1 or width < NARROWEST:
+    for width in sorted({columns for columns, _ in lines}, reverse=True):
+        full = [text for columns, text in lines if width - LEEWAY <= columns <= width]
+        wider = sum(columns > width for columns, _ in lines)
+        if wider > 1 or width < NARROWEST_OF_MANY:
             return 0
-        if full >= LEAST and full >= SHARE * len(columns):
+        if len(full) < SHARE * len(lines):
+            continue
+        cut = [text for text in full if not _ENDED.search(text)]
+        # Sentences run on in these lines: items of a list have no commas and stops inside.
+        running = sum(bool(_INSIDE.search(text)) for text in cut)
+        if width < NARROWEST:
+            if len(cut) >= MANY and 2 * running >= len(cut):
+                return width
+        elif len(full) >= LEAST or (not wider and len(cut) == len(full) == 2 == running):
             return width
     return 0
 
@@ -86,8 +112,34 @@ def _goes_on(last: Block, block: Block, width: int) -> bool:
         return False
     if last.plain.endswith(_RUNNING) and len(last.plain) > 1:
         return True
-    full = width and width - LEEWAY <= _columns(last.source) <= width
-    return bool(full) and not _ENDED.search(last.plain)
+    if _ENDED.search(last.plain):
+        return False
+    columns = _columns(last.source)
+    full = width and width - LEEWAY <= columns <= width
+    return bool(full) or (columns >= NARROWEST_OF_MANY and _is_cut(last.plain, block.plain))
+
+
+def _is_cut(last: str, line: str) -> bool:
+    """Return whether a number or the name of a place goes on from one line to the next."""
+    if re.search(r"\d$", last) and _INSIDE.search(last) and _REST.match(line):
+        return True
+    for before in range(1, min(LONGEST_NAME, len(last))):
+        for after in range(1, min(LONGEST_NAME, len(line)) + 1):
+            inside = _load_wholes().get(last[-before:] + line[:after], ())
+            if any(whole in last[:-before] for whole in inside):
+                return True
+    return False
+
+
+@cache
+def _load_wholes() -> Mapping[str, tuple[str, ...]]:
+    """Return the names of counties and cities, each with those of what it lies in."""
+    found: dict[str, tuple[str, ...]] = {}
+    for place in list_regions():
+        name, *wholes = reversed(place.names)
+        if wholes and 2 < len(name) <= LONGEST_NAME:
+            found[name] = (*found.get(name, ()), *wholes)
+    return found
 
 
 def _whole(lines: Sequence[Block]) -> Block:

@@ -232,12 +232,13 @@ def _find_date(
     manuscript: Manuscript, laid: layout.Layout, lines: Sequence[str], uncertain: dict[str, str]
 ) -> str:
     """Return the date: of the byline, else of a column, the dateline, or the source link."""
-    if laid.said.date:
-        return laid.said.date
     told = manuscript.said.get("date", "")
-    if said := byline.read_date(told):
-        return said
+    if whole := laid.said.date or byline.read_date(told):
+        return whole
     month = told if re.fullmatch(r"\d{4}-\d{2}", told) else laid.said.month
+    entered = byline.read_date(manuscript.said.get("entered", ""))
+    if entered and (not month or entered.startswith(month)):
+        return entered
     link = manuscript.said.get("url", "") or laid.link
     linked = _find_date_in_link(link)
     for line in lines[:3]:
@@ -247,7 +248,7 @@ def _find_date(
                 return byline.read_date(whole)
             if linked:
                 return byline.read_date(f"{linked[:4]}年{found['c']}")
-    if linked:
+    if linked and not (month and entered and not linked.startswith(month)):
         uncertain["date"] = f"稿子里没有日期，这是网址里的：{link}"
         return linked
     uncertain["date"] = "稿子里只写到月" if month else "稿子里没有写完整的日期"

@@ -117,7 +117,7 @@ def strip_spaces(text: str, *, marked_up: bool = True) -> tuple[str, list[int]]:
     kept: list[str] = []
     places: list[int] = []
     at = 0
-    pattern = _NOT_SEEN if marked_up else re.compile(r"\s+")
+    pattern = _NOT_SEEN if marked_up else re.compile(r"[\s\u200b-\u200f\ufeff\xad]+")
     for match in pattern.finditer(text):
         kept.append(text[at : match.start()])
         places.extend(range(at, match.start()))

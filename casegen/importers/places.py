@@ -97,6 +97,17 @@ def _load_labels() -> dict[str, tuple[Region, ...]]:
     return {word: tuple(places) for word, places in labels.items()}
 
 
+@cache
+def _load_undivided() -> frozenset[Region]:
+    """Return the cities that have no counties: their towns lie right in them (东莞, 儋州)."""
+    divided = {(place.province, place.city) for place in region.list_regions() if place.county}
+    return frozenset(
+        place
+        for place in region.list_regions()
+        if place.city and not place.county and (place.province, place.city) not in divided
+    )
+
+
 def find_places(title: str, lines: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """Return the regions of a text as a case writes them, and what is uncertain about them."""
     texts = [_TITLES.sub("，", line) for line in (title, *lines)]
@@ -118,7 +129,7 @@ def find_places(title: str, lines: Sequence[str]) -> tuple[tuple[str, ...], str]
                 province = place.province
                 continue
             province = province or place.province
-            if place.county:
+            if place.county or place in _load_undivided():
                 here.append((end, place))
         spots.append(here)
         above.append(wider)
@@ -394,8 +405,10 @@ def _settle_regions(
     chosen: list[str] = []
     for place in counties:
         chosen += _list_deeper(place, low.get(place, {})) or [place.text]
-    if not counties:
-        chosen += [place.text for place in cities if counts[place] > 1 or not chosen]
+    for place in cities:
+        towns = _list_deeper(place, low.get(place, {}))
+        if towns or (not counties and (counts[place] > 1 or not chosen)):
+            chosen += towns or [place.text]
     if not chosen and provinces:
         chosen = [provinces[0].text]
     why = (

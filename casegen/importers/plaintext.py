@@ -8,6 +8,7 @@ Not here: decoding (casegen.source.encoding), what a line means (finding).
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,8 @@ from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place
 from casegen.importers.markdown import BULLET, escape_text, tidy_text, write_table
 from casegen.importers.struck import hide_struck
 
+CHINA = dt.timezone(dt.timedelta(hours=8))
+QUOTED = 0.8  # share of lines behind a > in a mail that is quoted as a whole
 PLACEHOLDER = "图片"  # the word that WeChat copies in place of a picture
 _HTML = re.compile(
     r"</?(?:p|div|br|h[1-6]|table|t[rdh]|ul|ol|li|figure|section|article|span|strong|img)\b[^<>]*>",
@@ -35,14 +38,35 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
         "pubtime",
         "date",
         "published",
+        "publishtime",
+        "releasetime",
+        "posttime",
+        "postdate",
         "发布日期",
         "发布时间",
         "日期",
     ),
-    "source": ("source", "来源", "source_name"),
-    "url": ("source_url", "url", "link", "链接", "网址"),
-    "author": ("author", "作者"),
-    "body": ("full_text", "content", "body", "text", "正文", "内容", "全文"),
+    # When a row was entered: the month that the text itself gives is surer.
+    "entered": (
+        "addtime",
+        "adddate",
+        "createtime",
+        "createdate",
+        "createdat",
+        "created",
+        "ctime",
+        "inputtime",
+        "inserttime",
+        "updatetime",
+        "录入时间",
+        "创建时间",
+        "添加时间",
+    ),
+    "source": ("source", "来源", "source_name", "origin", "copyfrom", "comefrom", "from", "出处"),
+    "url": ("source_url", "url", "link", "linkurl", "链接", "网址"),
+    "编辑": ("editor", "编辑", "责任编辑", "责编"),
+    "author": ("author", "作者", "writer", "editor_name"),
+    "body": ("full_text", "content", "body", "text", "contents", "正文", "内容", "全文"),
 }
 _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\((?P<src>[^()\s]+)(?:\s[^()]*)?\)")
 _LINK = re.compile(r"(?<!!)\[([^\]\[]+)\]\(([^()\s]+)(?:\s[^()]*)?\)")
@@ -53,6 +77,8 @@ _DASHES = re.compile(r"\s*(?:[-*_] ?){3,}\s*$")
 
 def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
     """Read the manuscript in a decoded text."""
+    if not markdown:
+        text = _hide_quoting(text)
     text, struck = hide_struck(_from_statement(text))
     text, start, end, said = _core(text)
     blocks: list[Block] = []
@@ -86,6 +112,17 @@ def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
     )
 
 
+_QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
+
+
+def _hide_quoting(text: str) -> str:
+    """Return a text without the > with which mail quotes each line; all offsets stay."""
+    lines = [line for line in text.splitlines() if line.strip("\ufeff \t")]
+    if len(lines) < 3 or sum(line.startswith(">") for line in lines) < QUOTED * len(lines):
+        return text
+    return _QUOTED.sub(lambda found: "\u200b" * len(found[0]), text)
+
+
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Yield number, offset and text of each line."""
     at = start
@@ -103,7 +140,9 @@ def _moved(block: Block, number: int, at: int) -> Block:
 
 def _block(number: int, at: int, line: str, *, markdown: bool) -> Block:
     made = _kind(line, markdown=markdown)
-    return replace(made, source=line, start=at, end=at + len(line), line=number)
+    return replace(
+        made, source=line.replace("\u200b", ""), start=at, end=at + len(line), line=number
+    )
 
 
 def _kind(line: str, *, markdown: bool) -> Block:
@@ -272,7 +311,7 @@ def _of_csv(text: str) -> tuple[int, int, dict[str, str]] | None:
     first = text.lstrip("\ufeff").partition("\n")[0].strip()
     divider = "\t" if "\t" in first else ","
     names = [name.strip().strip('"').lower() for name in first.split(divider)]
-    keys = [next((k for k, v in _NAMES.items() if name in v), "") for name in names]
+    keys = list(map(_find_key, names))
     if len(names) < 3 or "body" not in keys:
         return None
     after = text.find("\n") + 1
@@ -283,7 +322,11 @@ def _of_csv(text: str) -> tuple[int, int, dict[str, str]] | None:
     rows = [row for row in rows if row]
     if not rows or len(rows[0]) < len(names):
         return None
-    said = {k: tidy_text(v) for k, v in zip(keys, rows[0], strict=False) if k and k != "body"}
+    said = {
+        k: _write_day(tidy_text(v)) if k in {"date", "entered"} else tidy_text(v)
+        for k, v in zip(keys, rows[0], strict=False)
+        if k and k != "body"
+    }
     body = rows[0][keys.index("body")]
     # The offset of the body in the file: quotes in it are doubled there.
     doubled = body.replace('"', '""')
@@ -291,6 +334,20 @@ def _of_csv(text: str) -> tuple[int, int, dict[str, str]] | None:
     if start < 0 and (start := text.find(body, after)) >= 0:
         return start, start + len(body), said
     return (start, start + len(doubled), said) if start >= 0 else (after, len(text), said)
+
+
+def _find_key(name: str) -> str:
+    """Return the field of a column: news_title is a title, add_time is addtime; "" for others."""
+    bare = re.sub(r"^(?:news|article|art|post|cms|info|doc|arc|[acfn])_(?=[a-z])", "", name)
+    every = (name, bare, bare.replace("_", ""))
+    return next((k for one in every for k, v in _NAMES.items() if one in v), "")
+
+
+def _write_day(value: str) -> str:
+    """Return seconds since 1970 as the day that it was in China; other values as given."""
+    if not re.fullmatch(r"1\d{9}(?:\d{3})?", value):
+        return value
+    return dt.datetime.fromtimestamp(int(value[:10]), CHINA).date().isoformat()
 
 
 def _of_row(text: str) -> tuple[int, int, dict[str, str]] | None:
@@ -319,6 +376,19 @@ def _around(text: str, start: int, end: int) -> Iterator[Dropped]:
     """Yield the columns around the manuscript, which are not in the body."""
     for at, until in ((0, start), (end, len(text))):
         for piece in re.finditer(r"[^\t\n\r\ufeff]+", text[at:until]):
-            words = piece[0].strip().strip('",').strip()
-            if words and not words.startswith(_UNNAMED):
-                yield Dropped(words, "数据库的栏目", at + piece.start(), at + piece.end())
+            for words in _list_cells(piece[0], before=not at):
+                if words and not words.startswith(_UNNAMED):
+                    yield Dropped(words, "数据库的栏目", at + piece.start(), at + piece.end())
+
+
+def _list_cells(line: str, *, before: bool) -> list[str]:
+    """Return the cells of a line of CSV, of which the body's own quotes were cut off."""
+    bare = line.strip()
+    if '"' not in bare and "," not in bare:
+        return [bare]
+    if bare.count('"') % 2:  # the one before the body, or the one behind it
+        bare = bare[:-1].rstrip(",") if before else bare[1:].lstrip(",")
+    try:
+        return [cell.strip() for cell in next(csv.reader([bare]), [])]
+    except csv.Error:
+        return [bare]

@@ -50,3 +50,61 @@ def test_lines_that_may_be_paragraphs_of_their_own_stay_so(found, lines):
     one = found(f"一村一品立起来\n{'学校在村里建起了合作社，村民人人有活干。' * 4}\n{lines}\n")
     assert len(one.blocks) == 1 + len(lines.split("\n"))
     assert one.losses == ()
+
+
+CUT = """\
+山谷里的蜂箱
+青岩职业学院支教队落户湖南省湘西土家族苗族自治州龙山
+县洗车河镇，两年开课210节，惠及学生146名。
+村民凑了6张桌子、凳子，学院又送来崭新的椅子4
+0套。
+"""
+
+
+def test_a_place_and_a_number_that_a_line_end_cuts_are_whole_again(found):
+    one = found(CUT)
+    assert one.regions == ("湖南省/湘西土家族苗族自治州/龙山县/洗车河镇",)
+    assert "40套" in [m.finding.raw.replace(" ", "") for m in one.metrics]
+    assert any("第 3、5 行" in told for told in one.losses)
+
+
+def test_a_number_above_a_year_and_a_place_above_another_word_are_not_joined(found):
+    text = (
+        "山谷里的蜂箱\n来电请拨，传真同号，邮编748\n2023年，学院来了。\n他们到了陇西\n线上开课。\n"
+    )
+    assert [b.plain for b in found(text).blocks] == text.splitlines()[1:]
+
+
+NARROW = """\
+山谷里的蜂箱
+青岩职业学院帮扶甘肃省定西市
+陇西县，种下中药材，三年面积
+由300亩扩大到1200亩，带动农
+户260户，学院派出干部4名，常
+年住在村里，为农户讲课，前后
+讲了86场。
+"""
+
+
+def test_many_lines_of_a_narrow_column_are_joined(found):
+    (block,) = found(NARROW).blocks
+    assert block.plain.startswith("青岩职业学院帮扶甘肃省定西市陇西县，种下中药材，三年面积由300亩")
+    assert block.plain.endswith("前后讲了86场。")
+
+
+def test_items_of_one_width_are_no_broken_lines(found):
+    text = (
+        "山谷里的蜂箱\n"
+        + "\n".join(f"第{n}组领走桌椅课本共三十套" for n in "甲乙丙丁戊己庚")
+        + "\n"
+    )
+    assert len(found(text).blocks) == 7
+
+
+def test_a_mail_that_is_quoted_as_a_whole_is_read_without_its_signs(found):
+    one = found("".join(f"> {line}\n" for line in CUT.splitlines()))
+    assert one.title == "山谷里的蜂箱"
+    assert [b.plain for b in one.blocks] == [b.plain for b in found(CUT).blocks]
+    assert [m.finding.raw.replace("\u200b", "").replace(" ", "") for m in one.metrics] == [
+        m.finding.raw.replace(" ", "") for m in found(CUT).metrics
+    ]

@@ -42,9 +42,27 @@ def test_a_covering_letter_is_taken_off_and_its_signature_kept(found, sender):
     assert [b.plain for b in case.blocks] == LETTER.splitlines()[8:]
 
 
-def test_without_a_line_that_ends_it_a_letter_is_left_as_it_stands(found):
-    case = found(LETTER.replace("附件\n", ""))
-    assert "按照贵厅通知要求，现将我校典型案例报上，请审阅。" in [b.plain for b in case.blocks]
+LETTERS = [
+    LETTER.replace("附件\n", "").partition("小果子做出大产业\n2021")[0],
+    "张老师：\n您好！此件附上我院典型案例一篇，请审阅。联系电话：略\n",
+    "各位编辑：\n现报送我校典型案例《小果子》，请查收。\n此致\n敬礼！\n青石学院科技处\n2023年5月6日\n",
+    "发件人：青石职业学院\n主题：案例\n老师您好：\n现将案例报来，请查收。\n祝工作顺利！\n",
+]
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_a_letter_without_a_line_that_ends_it_is_taken_off_by_its_sentences(found, letter):
+    text = LETTER.partition("附件\n")[2]
+    case = found(letter + text)
+    assert case.title == "小果子做出大产业"
+    assert [b.plain for b in case.blocks] == text.splitlines()[1:]
+    assert set(letter.splitlines()) <= {d.text for d in case.dropped}
+
+
+def test_an_article_that_only_speaks_of_a_report_loses_no_line(found):
+    text = LETTER.partition("附件\n")[2] + "学院现将经验报送省厅，请各地参照。\n"
+    case = found(text)
+    assert [b.plain for b in case.blocks] == text.splitlines()[1:]
 
 
 def test_each_case_behind_a_letter_becomes_a_draft_with_the_letters_signature():

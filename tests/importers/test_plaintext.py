@@ -87,3 +87,28 @@ def test_columns_with_names_may_be_divided_by_tabs(found):
     one = found(f"id\ttitle\tcontent\tdate\n7\t夜校办到田埂上\t<p>{TEACHERS}</p>\t2022-01-02\n")
     assert (one.title, one.date) == ("夜校办到田埂上", "2022-01-02")
     assert [block.plain for block in one.blocks] == [TEACHERS]
+
+
+ROW = "<p>乌兰牧业学院给牧户装上项圈1300个。</p><p>学院补贴7.8万元，牧户自付5.2万元。</p>"
+
+
+def test_columns_of_web_systems_give_source_editor_and_the_day_of_the_row(found):
+    sql = """INSERT INTO `a` (`id`,`news_title`,`author`,`editor`,`origin`,`content`,`addtime`)
+VALUES (883,'羊倌的圈','草原','渠水','牧业学院官网','ROW<p>2022年7月</p>',1658304000);"""
+    one = found(sql.replace("ROW", ROW))
+    assert (one.title, one.date, one.source) == ("羊倌的圈", "2022-07-20", "牧业学院官网")
+    assert one.credits == {"供稿": ("草原",), "编辑": ("渠水",)}
+    assert not [d.text for d in one.dropped if '"' in d.text]
+
+
+def test_the_month_of_the_text_is_surer_than_the_day_on_which_a_row_was_entered(found):
+    text = f'id,title,addtime,content\n7,羊倌的圈,2024-05-01,"{ROW}<p>2022年7月</p>"\n'
+    one = found(text)
+    assert one.date == "2022-07"
+    assert "date" in one.uncertain
+
+
+def test_dropped_cells_of_a_row_are_shown_without_the_quotes_of_csv(found):
+    text = f'id,title,source,content\n7,"羊倌的""圈""","乙网, 丙网","{ROW}"\n'
+    shown = [d.text for d in found(text).dropped]
+    assert {"7", '羊倌的"圈"', "乙网, 丙网"} <= set(shown)

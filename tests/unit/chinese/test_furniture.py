@@ -6,14 +6,32 @@ from casegen.chinese.furniture import begins_tail, find_reason, is_prose
 
 
 @pytest.mark.parametrize(
-    "line", ["上一篇：春天", "首页 > 新闻", "分享到：", "打印本页", "阅读 1234"]
+    "line",
+    [
+        "上一篇：春天",
+        "首页 > 新闻",
+        "分享到：",
+        "打印本页",
+        "阅读 1234",
+        "首页 | 新闻 | 公告",
+        "首页　学院概况　机构设置　招生就业",
+        "学校概况|院系设置|招生就业|校园文化",
+    ],
 )
 def test_a_line_of_the_page_has_a_reason_to_be_left_out(line):
     assert find_reason(line) != ""
 
 
 @pytest.mark.parametrize(
-    "line", ["茶园里的一天，村民很忙。", "阅读 1234 本书以后，孩子们变了。", "分享到更多的红利"]
+    "line",
+    [
+        "茶园里的一天，村民很忙。",
+        "阅读 1234 本书以后，孩子们变了。",
+        "分享到更多的红利",
+        "教育 · 科技 · 人才",
+        "首页 是新做的",
+        "招生就业、师资队伍和人才培养",
+    ],
 )
 def test_a_line_of_the_article_has_none(line):
     assert find_reason(line) == ""
