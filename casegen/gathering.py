@@ -199,9 +199,9 @@ def _gather(run: Run, *, brief: bool, thorough: bool) -> Gathered:
     parsed = tuple(each for _, each in files.found)
     own = (problem for _, problems in parsed for problem in problems)
     norms = run.project.norms
-    broken = tuple(
-        parsing.read_case(document, norms)[0] for document, (whole, _) in files.found if not whole
-    )
+    # A build is stopped by what is wrong in these files themselves: only `check` compares them.
+    wanted = [document for document, (whole, _) in files.found if thorough and not whole]
+    broken = tuple(parsing.read_case(document, norms)[0] for document in wanted)
     return Gathered(documents, pages, parsed, broken, (*files.problems, *page_problems, *own))
 
 
