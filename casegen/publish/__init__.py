@@ -21,6 +21,7 @@ from casegen.publish.connections import Connections
 from casegen.publish.lock import lock_machine, lock_target
 from casegen.publish.manifest import Entry, Manifest, digest_files, fit_totals, read_manifest
 from casegen.publish.password import Password
+from casegen.publish.patience import PATIENCE
 from casegen.publish.plan import Found, Plan, describe_plan, draw_plan
 from casegen.publish.retrying import PAUSES, RetryingStore
 from casegen.publish.sending import Progress, Run, refuse_foreign
@@ -63,7 +64,8 @@ class Around:
     `memory`: the project's `.casegen/`; `user`: who publishes, for the lock; `ask` prompts for a
     password, `confirm` for a yes, both None without a terminal; `again`: a version that was rolled
     back may be published again; `accept`: the fingerprint of a host that may be trusted;
-    `wait` sleeps for seconds, `pauses` before each further try of a request.
+    `wait` sleeps for seconds, `pauses` before each further try of a request; `patience`: how many
+    seconds a host has for one request, besides the time for its bytes.
     """
 
     memory: Path
@@ -74,6 +76,7 @@ class Around:
     ask: Callable[[str], str] | None = None
     accept: str = ""
     pauses: tuple[float, ...] = PAUSES
+    patience: float = PATIENCE
     confirm: Callable[[str], bool] | None = None
     again: bool = False
     tell: Callable[[str], object] = str  # says a line before the first byte goes out
@@ -125,7 +128,7 @@ def _open_sftp(asking: Asking) -> Callable[[int], Store]:
 
     around = asking.around
     return lambda number: Sftp(
-        asking.address, asking.password, around.memory, around.accept, number
+        asking.address, asking.password, around.memory, around.accept, number, around.patience
     )
 
 
@@ -133,13 +136,15 @@ def _open_ftp(asking: Asking) -> Callable[[int], Store]:
     from casegen.publish.ftp import Ftp  # noqa: PLC0415
 
     around = asking.around
-    return lambda number: Ftp(asking.address, asking.password, around.memory, around.accept, number)
+    return lambda number: Ftp(
+        asking.address, asking.password, around.memory, around.accept, number, around.patience
+    )
 
 
 def _open_s3(asking: Asking) -> Callable[[int], Store]:
     from casegen.publish.s3 import make_client  # noqa: PLC0415
 
-    return make_client(asking.address, asking.password)
+    return make_client(asking.address, asking.password, asking.around.patience)
 
 
 # connections: many hosts allow few FTP connections per user; OpenSSH refuses more than 10 at once.

@@ -25,6 +25,7 @@ from casegen.problem import CasegenError
 from casegen.publish.address import Address
 from casegen.publish.ftp_session import open_session
 from casegen.publish.password import Password
+from casegen.publish.patience import Watch, bound_time
 from casegen.publish.store import (
     LOCK,
     RECORD,
@@ -35,6 +36,7 @@ from casegen.publish.store import (
     clean_answer,
     list_parents,
     open_content,
+    read_length,
     refuse_endless,
     send_back,
 )
@@ -60,17 +62,25 @@ class Ftp:
     "login-refused", "no-password", "target-address".
     """
 
-    def __init__(
-        self, address: Address, password: Password, memory: Path, accept: str, number: int
+    def __init__(  # noqa: PLR0913, PLR0917 what a connection needs
+        self,
+        address: Address,
+        password: Password,
+        memory: Path,
+        accept: str,
+        number: int,
+        patience: float,
     ) -> None:
         self._password = password
+        self._patience = patience
         self._made: set[str] = set()
         self._cleared = False
         self._temporary = f"{TEMPORARY}{number}"
-        self._ftp = open_session(address, memory, accept)
+        self._ftp = open_session(address, memory, accept, patience)
         try:
+            secret = self._find_secret(address)
             with self._translate_errors(""):
-                self._log_in(address)
+                self._log_in(address, secret)
                 if isinstance(self._ftp, ftplib.FTP_TLS):
                     self._ftp.prot_p()
                 self._ftp.voidcmd("TYPE I")
@@ -87,10 +97,11 @@ class Ftp:
 
         def take(piece: bytes) -> None:
             data.write(piece)
+            watch.allow(len(piece))
             if data.tell() > most:
                 raise _EnoughError
 
-        with self._translate_errors(path):
+        with self._translate_errors(path) as watch:
             try:
                 self._ftp.retrbinary(f"RETR {self._locate(path)}", take)
             except _EnoughError:
@@ -104,12 +115,12 @@ class Ftp:
 
     def size(self, path: str) -> int | None:
         """See `Store.size`."""
-        with self._translate_errors(path):
+        with self._translate_errors(path) as watch:
             try:
                 return self._ftp.size(self._locate(path))
             except ftplib.error_perm as error:
                 if _read_number(error) in UNHEARD_OF:
-                    return self._count_bytes(path)
+                    return self._count_bytes(path, watch)
                 if _read_number(error) == "550":
                     return None
                 raise
@@ -125,7 +136,7 @@ class Ftp:
 
     def write(self, path: str, content: Content) -> None:
         """See `Store.write`."""
-        with self._translate_errors(path):
+        with self._translate_errors(path, read_length(content)):
             self._make_folders(path)
             self._clear_name()
             try:
@@ -201,10 +212,10 @@ class Ftp:
                 self._ftp.delete(self._locate(self._temporary))
             self._cleared = True
 
-    def _log_in(self, address: Address) -> None:
-        """Send name and password.
+    def _find_secret(self, address: Address) -> str:
+        """Return the password, for which an editor may take any time.
 
-        Raises CasegenError "login-refused".
+        Raises CasegenError "target-address", "no-password".
         """
         if not address.user:
             raise CasegenError(
@@ -212,8 +223,15 @@ class Ftp:
                 "FTP 地址里没有用户名",
                 f"写成 {address.scheme}://用户名@主机/文件夹",
             )
+        return self._password.require()
+
+    def _log_in(self, address: Address, secret: str) -> None:
+        """Send name and password.
+
+        Raises CasegenError "login-refused".
+        """
         try:
-            self._ftp.login(address.user, self._password.require())
+            self._ftp.login(address.user, secret)
         except ftplib.error_perm as error:
             if address.scheme == "ftp" and ENCRYPTION.search(str(error)):
                 why, hint = "只许加密登录", "把地址里的 ftp:// 改成 ftps://"
@@ -240,12 +258,13 @@ class Ftp:
                 raise DroppedError("FTP 连接断开", refusal) from None
             raise
 
-    def _count_bytes(self, path: str) -> int | None:
+    def _count_bytes(self, path: str, watch: Watch) -> int | None:
         """Return the size of a file by reading it, for a host without SIZE."""
         pieces: list[int] = []
 
         def count(data: bytes) -> None:
             pieces[:] = [sum(pieces) + len(data)]
+            watch.allow(len(data))
             refuse_endless(path, pieces[0])
 
         try:
@@ -288,9 +307,10 @@ class Ftp:
             self._ftp.rename(self._locate(path), self._locate(to))
 
     @contextmanager
-    def _translate_errors(self, path: str) -> Iterator[None]:
+    def _translate_errors(self, path: str, size: int = 0) -> Iterator[Watch]:
         try:
-            yield
+            with bound_time(self._ftp.cut, self._patience, size) as watch:
+                yield watch
         except (ftplib.error_perm, ftplib.error_temp) as error:
             number = _read_number(error)
             if number in FULL:

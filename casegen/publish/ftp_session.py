@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from casegen.publish.address import Address
+from casegen.publish.patience import bound_time
 from casegen.publish.store import DroppedError, RefusedError
 from casegen.publish.trust import (
     find_certificate,
@@ -44,6 +45,15 @@ class Session(ftplib.FTP):
     """
 
     opening = False
+    _data: socket.socket | None = None
+
+    def cut(self) -> None:
+        """End both connections from another thread, so that whoever waits for them goes on."""
+        for line in (self.sock, self._data):
+            if line is not None:
+                with suppress(OSError):
+                    # Not SSLSocket's own, which another thread that reads does not survive.
+                    socket.socket.shutdown(line, socket.SHUT_RDWR)
 
     def getline(self) -> str:
         """Read a line as ftplib does, in either encoding; commands are then sent in the same one.
@@ -108,6 +118,7 @@ class Session(ftplib.FTP):
         self.opening = False
         found = ftplib.FTP.ntransfercmd(self, cmd, rest)  # noqa: S321 - TLS secures it below
         self.opening = False
+        self._data = found[0]
         return found
 
 
@@ -147,10 +158,11 @@ class _Tls(Session, ftplib.FTP_TLS):
         if self._pin and read_fingerprint(secured) != self._pin:
             secured.close()
             raise ssl.SSLError("another certificate")
+        self._data = secured
         return secured, size
 
 
-def open_session(address: Address, memory: Path, accept: str) -> Session:
+def open_session(address: Address, memory: Path, accept: str, patience: float) -> Session:
     """Return a connection to a host that is trusted, before the login.
 
     Raises DroppedError, RefusedError, CasegenError "unknown-host", "host-changed".
@@ -158,9 +170,10 @@ def open_session(address: Address, memory: Path, accept: str) -> Session:
     try:
         if address.scheme == "ftp":
             plain = Session(timeout=TIMEOUT, encoding="utf-8")  # warned of (words)
-            plain.connect(address.host, address.port or ftplib.FTP_PORT)
+            with bound_time(plain.cut, patience):
+                plain.connect(address.host, address.port or ftplib.FTP_PORT)
             return plain
-        return _connect_tls(address, memory, accept)
+        return _connect_tls(address, memory, accept, patience)
     except socket.gaierror:
         raise DroppedError(f"找不到主机 {address.host}") from None
     except ftplib.error_perm:
@@ -175,7 +188,7 @@ def open_session(address: Address, memory: Path, accept: str) -> Session:
         raise DroppedError(f"{address.host} 没有回应") from None
 
 
-def _connect_tls(address: Address, memory: Path, accept: str) -> _Tls:
+def _connect_tls(address: Address, memory: Path, accept: str, patience: float) -> _Tls:
     """Connect under TLS with a certificate of a known authority, or one accepted by hand."""
     port = address.port or ftplib.FTP_PORT
     name = f"{address.host}:{port}"
@@ -186,10 +199,11 @@ def _connect_tls(address: Address, memory: Path, accept: str) -> _Tls:
         context.verify_mode = ssl.CERT_NONE
     tls = _Tls(context, implicit=port == IMPLICIT)
     try:
-        tls.connect_to(address.host, port)
+        with bound_time(tls.cut, patience):
+            tls.connect_to(address.host, port)
     except ssl.SSLCertVerificationError as error:
         tls.close()
-        shown = _fetch_fingerprint(address.host, port)
+        shown = _fetch_fingerprint(address.host, port, patience)
         why = WRONG.get(error.verify_code, "没有可信的机构担保")
         raise make_unknown_error(name, shown, accept, why=why) from None
     if known:
@@ -207,14 +221,15 @@ def _connect_tls(address: Address, memory: Path, accept: str) -> _Tls:
     return tls
 
 
-def _fetch_fingerprint(host: str, port: int) -> str:
+def _fetch_fingerprint(host: str, port: int, patience: float) -> str:
     """Return the fingerprint of the certificate that a host shows, trusted or not."""
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     tls = _Tls(context, implicit=port == IMPLICIT)
     try:
-        tls.connect_to(host, port)
+        with bound_time(tls.cut, patience):
+            tls.connect_to(host, port)
         return read_fingerprint(tls.sock)
     finally:
         tls.close()

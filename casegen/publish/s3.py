@@ -3,8 +3,8 @@
 Secret: boto3 as the Chinese providers need it, and the headers that a static site needs.
 Exclusive and atomic: an object is replaced as a whole; the lock is written on the condition that
 none is there (IfNoneMatch). A bucket has no links.
-Not here: trying again (retrying; boto3's own retries are off), where passwords come from
-(password).
+Not here: trying again (retrying; boto3's own retries are off), how long an answer may be and take
+(s3_session), where passwords come from (password).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from botocore.exceptions import ConnectionError as UnreachableError
 from casegen.problem import CasegenError
 from casegen.publish.address import Address
 from casegen.publish.password import Password
+from casegen.publish.s3_session import Exchange
 from casegen.publish.store import LOCK, RECORD, Content, DroppedError, RefusedError, open_content
 
 TIMEOUT = 30  # seconds without an answer after which a connection counts as lost
@@ -70,14 +71,16 @@ class S3:
     Raises CasegenError "login-refused", "no-password".
     """
 
-    def __init__(self, client: Any, bucket: str, prefix: str) -> None:
+    def __init__(self, client: Any, exchange: Exchange, bucket: str, prefix: str) -> None:
         self._client = client
+        self._exchange = exchange
         self._bucket = bucket
         self._prefix = f"{prefix.strip('/')}/".lstrip("/")
 
     def read(self, path: str, most: int = RECORD) -> bytes | None:
         """See `Store.read`; the other methods are those of Store too."""
         with self._translate_errors(path):
+            self._exchange.expect(most)
             try:
                 answer = self._client.get_object(**self._locate(path))
             except ClientError as error:
@@ -203,7 +206,7 @@ class S3:
             raise RefusedError(path, f"请求发不出去（{type(error).__name__}）") from None
 
 
-def make_client(address: Address, password: Password) -> Callable[[int], S3]:
+def make_client(address: Address, password: Password, patience: float) -> Callable[[int], S3]:
     """Return a function that opens stores for an address, with one client for all of them."""
     endpoint = address.options.get("endpoint", "")
     if endpoint and "://" not in endpoint:
@@ -238,7 +241,8 @@ def make_client(address: Address, password: Password) -> Callable[[int], S3]:
             "s3 地址的 endpoint 或 region 写法不对",
             "如 s3://密钥ID@桶/前缀?endpoint=s3.oss-cn-beijing.aliyuncs.com",
         ) from None
-    return lambda _number: S3(made, address.host, address.path)
+    exchange = Exchange(made, patience)
+    return lambda _number: S3(made, exchange, address.host, address.path)
 
 
 def make_headers(path: str) -> dict[str, str]:

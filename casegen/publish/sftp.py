@@ -12,6 +12,7 @@ the place of a folder is refused, one in the place of a file is itself moved and
 from __future__ import annotations
 
 import errno
+import io
 import shutil
 import stat
 import struct
@@ -24,6 +25,7 @@ import paramiko
 from casegen.chinese.characters import holds_chinese
 from casegen.publish.address import Address
 from casegen.publish.password import Password
+from casegen.publish.patience import Watch, bound_time
 from casegen.publish.sftp_session import connect, open_session
 from casegen.publish.store import (
     LOCK,
@@ -50,14 +52,22 @@ class Sftp:
     "login-refused", "no-password".
     """
 
-    def __init__(
-        self, address: Address, password: Password, memory: Path, accept: str, number: int
+    def __init__(  # noqa: PLR0913, PLR0917 what a connection needs
+        self,
+        address: Address,
+        password: Password,
+        memory: Path,
+        accept: str,
+        number: int,
+        patience: float,
     ) -> None:
-        self._client = connect(address, password, memory, accept)
+        self._patience = patience
+        self._client, self._wire = connect(address, password, memory, accept, patience)
         try:
-            self._session = open_session(self._client)
+            with bound_time(self._wire.cut, patience):
+                self._session = open_session(self._client)
         except BaseException:
-            self._client.close()
+            self.close()
             raise
         path = address.path
         self._root = (path[2:] or ".") if path == "~" or path.startswith("~/") else f"/{path}"
@@ -67,7 +77,7 @@ class Sftp:
 
     def read(self, path: str, most: int = RECORD) -> bytes | None:
         """See `Store.read`; the other methods are those of Store too."""
-        with self._translate_errors(path):
+        with self._translate_errors(path, most=most) as watch:
             try:
                 found = self._session.lstat(self._locate(path))
                 if found.st_mode is not None and not stat.S_ISREG(found.st_mode):
@@ -75,8 +85,12 @@ class Sftp:
                 file = self._session.open(self._locate(path), "rb")
             except FileNotFoundError:
                 return None
+            data = io.BytesIO()
             with file:
-                return bytes(file.read(most + 1))
+                while data.tell() <= most and (piece := file.read(ONE_PIECE)):
+                    data.write(piece)
+                    watch.allow(len(piece))
+            return data.getvalue()
 
     def size(self, path: str) -> int | None:
         """See `Store.size`; of a link, the size of the link."""
@@ -99,7 +113,7 @@ class Sftp:
 
     def write(self, path: str, content: Content) -> None:
         """See `Store.write`."""
-        with self._translate_errors(path):
+        with self._translate_errors(path, read_length(content)):
             self._make_folders(path)
             temporary = self._locate(self._temporary)
             try:
@@ -173,6 +187,7 @@ class Sftp:
     def close(self) -> None:
         """See `Store.close`."""
         with suppress(Exception):
+            self._wire.cut()  # paramiko waits for its own thread, which may wait for the host
             self._client.close()
 
     def _locate(self, path: str) -> str:
@@ -282,14 +297,18 @@ class Sftp:
             raise DroppedError("SSH 连接断开")
 
     @contextmanager
-    def _translate_errors(self, path: str) -> Iterator[None]:
+    def _translate_errors(self, path: str, size: int = 0, most: int = 0) -> Iterator[Watch]:
+        self._wire.allow(most)
         try:
-            yield
+            with bound_time(self._wire.cut, self._patience, size) as watch:
+                yield watch
         except (EOFError, TimeoutError, ConnectionError, paramiko.SSHException) as error:
             raise DroppedError("SSH 连接断开") from error
         except OSError as error:
             self._check_alive(error)
             raise RefusedError(path, _write_reason(error)) from error
+        except paramiko.SFTPError:
+            raise RefusedError(path, "主机的回答看不懂") from None
         except (ValueError, LookupError, TypeError, struct.error):
             # The host's message may be in another encoding, or missing.
             raise RefusedError(path, UNSAID) from None

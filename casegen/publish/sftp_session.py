@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import struct
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from casegen import storage
 from casegen.problem import CasegenError
 from casegen.publish.address import Address
 from casegen.publish.password import Password
+from casegen.publish.patience import bound_time
 from casegen.publish.store import DroppedError, RefusedError
 from casegen.publish.trust import (
     HOSTS,
@@ -31,7 +33,32 @@ from casegen.publish.trust import (
 )
 
 LONGEST_KEY = 1024 * 1024  # bytes of a private key; it may be named by a stranger's casegen.yml
+LEEWAY = 8 * 1024 * 1024  # bytes of a host in one request, besides those of a file
 TIMEOUT = 30.0  # seconds without an answer after which a connection counts as lost
+
+
+class Wire(socket.socket):
+    """The socket under a connection: it can be cut at any time, and a host may say only so much.
+
+    paramiko reads a first line without end, and packets of up to 4 GB.
+    """
+
+    _left = LEEWAY
+
+    def allow(self, size: int) -> None:
+        """Let the host send so many bytes, and as much around them, until this is called again."""
+        self._left = LEEWAY + 2 * size
+
+    def cut(self) -> None:
+        """End the connection, so that every thread that waits for it goes on."""
+        with suppress(OSError):
+            self.shutdown(socket.SHUT_RDWR)
+
+    def recv(self, size: int, flags: int = 0) -> bytes:
+        """See socket.socket; after too many bytes the connection counts as ended."""
+        data = super().recv(size, flags) if self._left > 0 else b""
+        self._left -= len(data)
+        return data
 
 
 class Session(paramiko.SFTPClient):
@@ -69,19 +96,23 @@ class _Accepting(paramiko.MissingHostKeyPolicy):
         write_accepted(self._memory, HOSTS, lines)
 
 
-def connect(address: Address, password: Password, memory: Path, accept: str) -> paramiko.SSHClient:
-    """Return a connection that is logged in.
+def connect(
+    address: Address, password: Password, memory: Path, accept: str, patience: float
+) -> tuple[paramiko.SSHClient, Wire]:
+    """Return a connection that is logged in, and the socket under it.
 
     Raises DroppedError where it cannot connect, CasegenError "unknown-host", "host-changed",
     "login-refused", "no-password".
     """
     # paramiko logs a traceback for a lost connection; the error itself is enough.
     logging.getLogger("paramiko").addHandler(logging.NullHandler())
-    if _log_in(client := _make_client(address, memory, accept), address, password.find()):
-        return client
+    client = _make_client(address, memory, accept)
+    if wire := _log_in(client, address, password.find(), patience):
+        return client, wire
     secret = password.require("密码或私钥口令" if "key" in address.options else "密码")
-    if _log_in(client := _make_client(address, memory, accept), address, secret):
-        return client
+    client = _make_client(address, memory, accept)
+    if wire := _log_in(client, address, secret, patience):
+        return client, wire
     raise CasegenError(
         "login-refused",
         f"{address.shown} 不让登录：用户名、密码或私钥不对",
@@ -103,8 +134,10 @@ def _make_client(address: Address, memory: Path, accept: str) -> paramiko.SSHCli
     return client
 
 
-def _log_in(client: paramiko.SSHClient, address: Address, secret: str) -> bool:
-    """Connect; False where the host accepts neither the keys nor the password."""
+def _log_in(
+    client: paramiko.SSHClient, address: Address, secret: str, patience: float
+) -> Wire | None:
+    """Connect; None where the host accepts neither the keys nor the password."""
     key = address.options.get("key", "")
     file = str((address.base / Path(key).expanduser()).absolute()) if key else None
     if file and not Path(file).is_file():
@@ -116,43 +149,63 @@ def _log_in(client: paramiko.SSHClient, address: Address, secret: str) -> bool:
             "名字以 .pub 结尾的是公钥，要用没有 .pub 的那个；PuTTY 的 .ppk 先用 PuTTYgen 导出成"
             " OpenSSH 格式",
         )
+    wire = _reach(address)
+    # paramiko takes a host that does not answer for one that refuses the login, so that
+    # its own limits of time must never be reached.
+    later = 2 * patience
     try:
-        client.connect(
-            address.host,
-            address.port or 22,
-            address.user or None,
-            secret or None,
-            key_filename=file,
-            passphrase=secret or None,
-            look_for_keys=not file,
-            allow_agent=not file,
-            timeout=TIMEOUT,
-            banner_timeout=TIMEOUT,
-            auth_timeout=TIMEOUT,
-        )
+        with bound_time(wire.cut, patience):
+            client.connect(
+                address.host,
+                address.port or 22,
+                address.user or None,
+                secret or None,
+                key_filename=file,
+                passphrase=secret or None,
+                look_for_keys=not file,
+                allow_agent=not file,
+                timeout=later,
+                banner_timeout=later,
+                auth_timeout=later,
+                sock=wire,
+            )
     except paramiko.BadHostKeyException as error:
-        client.close()
+        _close(client, wire)
         raise make_changed_error(error.hostname, error.key.fingerprint) from None
-    except CasegenError:
-        client.close()
+    except (CasegenError, DroppedError):
+        _close(client, wire)
         raise
-    except socket.gaierror:
-        raise DroppedError(f"找不到主机 {address.host}") from None
     except (paramiko.SSHException, OSError, EOFError, ValueError) as error:
         transport = client.get_transport()
         answering = transport is not None and transport.is_active()
-        client.close()
+        _close(client, wire)
         # paramiko reports a connection that is lost during the login as a failed login.
         broken_off = "EOF" in str(error)
         if answering or isinstance(error, ValueError):
-            return False
+            return None
         if isinstance(error, paramiko.AuthenticationException):
             if not broken_off:
-                return False
+                return None
             said = f"{address.host} 在登录时断开（试的私钥太多也会这样，可用 ?key= 指明一把）"
             raise DroppedError(said) from None
         raise DroppedError(f"{address.host} 没有回应") from None
-    return True
+    return wire
+
+
+def _reach(address: Address) -> Wire:
+    try:
+        plain = socket.create_connection((address.host, address.port or 22), TIMEOUT)
+        return Wire(fileno=plain.detach())
+    except socket.gaierror:
+        raise DroppedError(f"找不到主机 {address.host}") from None
+    except OSError:
+        raise DroppedError(f"{address.host} 没有回应") from None
+
+
+def _close(client: paramiko.SSHClient, wire: Wire) -> None:
+    wire.cut()  # else paramiko waits for its own thread, which may wait for the host
+    client.close()
+    wire.close()
 
 
 def _is_private_key(file: Path) -> bool:
@@ -167,6 +220,9 @@ def open_session(client: paramiko.SSHClient) -> Session:
     transport = client.get_transport()
     try:
         session = Session.from_transport(transport) if transport else None
+    except (paramiko.SFTPError, struct.error) as error:
+        said = "那里答的不是 SFTP，多半是登录时打印了欢迎词；请管理员去掉，或打开 internal-sftp"
+        raise RefusedError("", said) from error
     except (paramiko.SSHException, OSError, EOFError) as error:
         if transport is not None and transport.is_active():
             raise RefusedError("", "主机不提供 SFTP") from error

@@ -23,14 +23,22 @@ class Proxy:
 
     A request is a piece of bytes that a client sends in one go. With `again` the count starts
     again, and the answer to the last request is lost; without it nobody gets through any more.
+    With `stalls` nothing is cut: from then on all connections stay open and nothing is passed on.
     """
 
     def __init__(
-        self, port: int, limit: int | None = None, *, again: bool = False, delay: float = 0.0
+        self,
+        port: int,
+        limit: int | None = None,
+        *,
+        again: bool = False,
+        delay: float = 0.0,
+        stalls: bool = False,
     ) -> None:
         self._to = port
         self._limit = limit
         self._again = again
+        self._stalls = stalls
         self._delay = delay  # seconds that an answer takes on its way
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
@@ -60,6 +68,10 @@ class Proxy:
                 client, _ = self._server.accept()
             except OSError:
                 return
+            if self._dead and self._stalls:
+                with self._lock:
+                    self._open.add(client)
+                continue
             if self._dead:
                 client.close()
                 continue
@@ -84,6 +96,8 @@ class Proxy:
                         if self._left is not None:
                             if self._left == 0 and not self._again:
                                 self._dead = True
+                                if self._stalls:
+                                    return
                                 break
                             self._left -= 1
                             last = self._again and self._left == 0

@@ -207,10 +207,14 @@ def self_signed(folder: Path) -> Path:
 
 
 class PasswordOnly(paramiko.ServerInterface):
+    def __init__(self, slow: float) -> None:
+        self._slow = slow
+
     def get_allowed_auths(self, _username):
         return "password"
 
     def check_auth_password(self, username, password):
+        time.sleep(self._slow)
         right = (username, password) == (USER, PASSWORD)
         return paramiko.AUTH_SUCCESSFUL if right else paramiko.AUTH_FAILED
 
@@ -219,8 +223,11 @@ class PasswordOnly(paramiko.ServerInterface):
 
 
 @contextlib.contextmanager
-def password_only_server():
-    """An SSH server that knows one password and whose SFTP refuses everything."""
+def password_only_server(slow: float = 0.0):
+    """An SSH server that knows one password and whose SFTP refuses everything.
+
+    It takes `slow` seconds to look at a password.
+    """
     listening = socket.create_server(("127.0.0.1", 0))
     key = paramiko.RSAKey.generate(2048)
 
@@ -231,7 +238,7 @@ def password_only_server():
                 transport = paramiko.Transport(connection)
                 transport.add_server_key(key)
                 transport.set_subsystem_handler("sftp", paramiko.SFTPServer)
-                transport.start_server(server=PasswordOnly())
+                transport.start_server(server=PasswordOnly(slow))
 
     threading.Thread(target=serve, daemon=True).start()
     yield listening.getsockname()[1], key.fingerprint

@@ -118,7 +118,7 @@ def test_an_answer_of_a_host_that_goes_on_and_on_is_not_read_to_its_end(tmp_path
             f"ftp://u@127.0.0.1:{host.getsockname()[1]}/w", (), tmp_path, tmp_path
         )
         with pytest.raises(DroppedError, match="应答的不是 FTP"):
-            open_session(address, tmp_path, "")
+            open_session(address, tmp_path, "", 60)
         thread.join()
 
 

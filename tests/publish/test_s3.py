@@ -72,7 +72,7 @@ def test_requests_carry_nothing_that_chinese_providers_refuse(desk, make_host, s
 ])  # fmt: skip
 def test_a_provider_is_known_by_its_endpoint(endpoint, region, style, signature):
     address = parse_address(f"s3://KEYID@xczx/www?endpoint={endpoint}", Path(), "")
-    store = make_client(address, Password(address, {"CASEGEN_PASSWORD": "x"}))(0)
+    store = make_client(address, Password(address, {"CASEGEN_PASSWORD": "x"}), 60)(0)
     found = store._client.meta
     assert found.region_name == region
     assert found.config.s3["addressing_style"] == style
