@@ -33,10 +33,13 @@ _POLITE = re.compile(
     r"|(?:妥否，)?请(?:批示|审阅|审定|查收|予以审核)[。！]?"
     r"|(?:发件人|收件人|抄送|主题|发送时间|发送日期|日期|时间|附件|From|To|Cc|Subject|Date|Sent)\s?[:：].{0,120}"
 )
-_SIGNED = re.compile(
+_SIGNER = re.compile(
     rf"[{HAN}（）()]{{2,30}}(?:学院|大学|学校|处|部|办公室|中心|科|组|委员会|团委|工会|局|院)"
     rf"(?:[\s　]{{1,4}}[{HAN}]{{2,4}})?"
-    r"|(?:19|20)\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?|[（(]?(?:联系人|联系电话|电话|手机|邮箱)\s?[:：].{1,60}"
+)
+_CLOSING = re.compile(
+    r"(?:19|20)\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?"
+    r"|[（(]?(?:联系人|联系电话|电话|手机|邮箱)\s?[:：].{1,60}"
 )
 _FIRST = 3  # the heading of a letter is among the first lines
 _LONGEST = 40  # most lines of a letter
@@ -61,13 +64,15 @@ def letter_end(blocks: Sequence[Block]) -> int:
 def _end_of_sentences(blocks: Sequence[Block]) -> int:
     """Return how many blocks are sentences of a letter that asks to read what follows; else 0."""
     asked = 0
-    for n, block in enumerate(blocks[:_LONGEST]):
-        line = block.plain.strip()
+    lines = [block.plain.strip() for block in blocks[: _LONGEST + 1]]
+    for n, (block, line) in enumerate(zip(blocks[:_LONGEST], lines, strict=False)):
         if block.kind is Kind.IMAGE or block.kind is Kind.TABLE:
             break
         if len(line) <= _ASKING and _ASKS.search(line):
             asked = asked or n + 1
-        elif not _POLITE.fullmatch(line) and not (asked and _is_signature(line)):
+        elif not _POLITE.fullmatch(line) and not (
+            asked and _is_signature(line, lines[n + 1 : n + 2])
+        ):
             # 关于报送…的报告 and 省教育厅： open a letter, and the reason for it may follow.
             told = n and not asked and line.endswith(("。", "：", ":")) and len(line) <= _ASKING
             if not (_OPENING.fullmatch(line) and n < _FIRST) and not (told and n <= _FIRST):
@@ -75,8 +80,10 @@ def _end_of_sentences(blocks: Sequence[Block]) -> int:
     return 0
 
 
-def _is_signature(line: str) -> bool:
-    return bool(_SIGNED.fullmatch(line))
+def _is_signature(line: str, following: Sequence[str]) -> bool:
+    """Return whether a line signs the letter; a name alone may be the title of the case."""
+    signs = _SIGNER.fullmatch(line) and any(_CLOSING.fullmatch(below) for below in following)
+    return bool(signs or _CLOSING.fullmatch(line))
 
 
 def split_letter(manuscript: Manuscript) -> tuple[Manuscript, ...]:

@@ -59,6 +59,14 @@ def test_a_letter_without_a_line_that_ends_it_is_taken_off_by_its_sentences(foun
     assert set(letter.splitlines()) <= {d.text for d in case.dropped}
 
 
+def test_a_title_that_ends_like_the_name_of_a_body_is_no_signature(found):
+    letter = "现将案例材料报送如下，请查阅。\n"
+    case = found(
+        letter + "驻村三年的工作组\n青石职业学院　2023年5月6日\n工作组修路3公里，带动40户。\n"
+    )
+    assert (case.title, case.date) == ("驻村三年的工作组", "2023-05-06")
+
+
 def test_an_article_that_only_speaks_of_a_report_loses_no_line(found):
     text = LETTER.partition("附件\n")[2] + "学院现将经验报送省厅，请各地参照。\n"
     case = found(text)
