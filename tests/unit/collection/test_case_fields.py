@@ -6,7 +6,7 @@ import re
 from casegen import project
 from casegen.collection import case_fields, parsing
 from casegen.collection.norms import Norms
-from casegen.source import files
+from casegen.source import files, slips
 
 NORMS = Norms(project.load_vocabulary())
 
@@ -51,3 +51,14 @@ def test_the_schema_knows_every_key_and_refuses_others():
     assert schema["additionalProperties"] is False
     assert len(schema["allOf"]) == 5
     assert "供稿" in properties["credits"]["properties"]
+
+
+def test_the_fields_that_no_brackets_make_a_list_of_are_those_of_one_text():
+    """Reading the front matter stands below the table of fields and has lists of its own."""
+    one = {"text", "month", "date", "period", "switch", "number", "slug"}
+    names = {kind: set() for kind in ("one", "texts")}
+    for field in case_fields.FIELDS:
+        kind = "one" if field.kind in one else field.kind
+        names.setdefault(kind, set()).update({field.key, field.label})
+    assert names["one"] == slips.TEXTS
+    assert names["texts"] - {"aliases", "旧网址"} == slips.WORDS
