@@ -16,6 +16,7 @@ from pathlib import Path
 
 from casegen import storage
 from casegen.problem import CasegenError
+from casegen.publish.access import Access
 from casegen.publish.address import Address, resolve_target
 from casegen.publish.connections import Connections
 from casegen.publish.lock import lock_machine, lock_target
@@ -91,6 +92,12 @@ class Asking:
     around: Around
     adopt: bool = False
 
+    @property
+    def access(self) -> Access:
+        """What a connection to the host is opened with."""
+        around = self.around
+        return Access(self.address, self.password, around.memory, around.accept, around.patience)
+
 
 Opener = Callable[[Asking], Callable[[int], Store]]  # then: connection number -> Store
 
@@ -126,25 +133,19 @@ def _open_zip(asking: Asking) -> Callable[[int], Store]:
 def _open_sftp(asking: Asking) -> Callable[[int], Store]:
     from casegen.publish.sftp import Sftp  # noqa: PLC0415
 
-    around = asking.around
-    return lambda number: Sftp(
-        asking.address, asking.password, around.memory, around.accept, number, around.patience
-    )
+    return lambda number: Sftp(asking.access, number)
 
 
 def _open_ftp(asking: Asking) -> Callable[[int], Store]:
     from casegen.publish.ftp import Ftp  # noqa: PLC0415
 
-    around = asking.around
-    return lambda number: Ftp(
-        asking.address, asking.password, around.memory, around.accept, number, around.patience
-    )
+    return lambda number: Ftp(asking.access, number)
 
 
 def _open_s3(asking: Asking) -> Callable[[int], Store]:
     from casegen.publish.s3 import make_client  # noqa: PLC0415
 
-    return make_client(asking.address, asking.password, asking.around.patience)
+    return make_client(asking.access)
 
 
 # connections: many hosts allow few FTP connections per user; OpenSSH refuses more than 10 at once.

@@ -17,14 +17,13 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import BinaryIO
 
 from casegen.chinese.characters import holds_chinese
 from casegen.problem import CasegenError
+from casegen.publish.access import Access
 from casegen.publish.address import Address
 from casegen.publish.ftp_session import open_session
-from casegen.publish.password import Password
 from casegen.publish.patience import Watch, bound_time
 from casegen.publish.store import (
     LOCK,
@@ -62,21 +61,14 @@ class Ftp:
     "login-refused", "no-password", "target-address".
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 what a connection needs
-        self,
-        address: Address,
-        password: Password,
-        memory: Path,
-        accept: str,
-        number: int,
-        patience: float,
-    ) -> None:
-        self._password = password
-        self._patience = patience
+    def __init__(self, access: Access, number: int) -> None:
+        address = access.address
+        self._password = access.password
+        self._patience = access.patience
         self._made: set[str] = set()
         self._cleared = False
         self._temporary = f"{TEMPORARY}{number}"
-        self._ftp = open_session(address, memory, accept, patience)
+        self._ftp = open_session(access)
         try:
             secret = self._find_secret(address)
             with self._translate_errors(""):

@@ -13,9 +13,8 @@ import socket
 import ssl
 from contextlib import suppress
 from hashlib import sha256
-from pathlib import Path
 
-from casegen.publish.address import Address
+from casegen.publish.access import Access
 from casegen.publish.patience import bound_time
 from casegen.publish.store import DroppedError, RefusedError
 from casegen.publish.trust import (
@@ -162,18 +161,19 @@ class _Tls(Session, ftplib.FTP_TLS):
         return secured, size
 
 
-def open_session(address: Address, memory: Path, accept: str, patience: float) -> Session:
+def open_session(access: Access) -> Session:
     """Return a connection to a host that is trusted, before the login.
 
     Raises DroppedError, RefusedError, CasegenError "unknown-host", "host-changed".
     """
+    address = access.address
     try:
         if address.scheme == "ftp":
             plain = Session(timeout=TIMEOUT, encoding="utf-8")  # warned of (words)
-            with bound_time(plain.cut, patience):
+            with bound_time(plain.cut, access.patience):
                 plain.connect(address.host, address.port or ftplib.FTP_PORT)
             return plain
-        return _connect_tls(address, memory, accept, patience)
+        return _connect_tls(access)
     except socket.gaierror:
         raise DroppedError(f"找不到主机 {address.host}") from None
     except ftplib.error_perm:
@@ -188,22 +188,23 @@ def open_session(address: Address, memory: Path, accept: str, patience: float) -
         raise DroppedError(f"{address.host} 没有回应") from None
 
 
-def _connect_tls(address: Address, memory: Path, accept: str, patience: float) -> _Tls:
+def _connect_tls(access: Access) -> _Tls:
     """Connect under TLS with a certificate of a known authority, or one accepted by hand."""
+    address, accept = access.address, access.accept
     port = address.port or ftplib.FTP_PORT
     name = f"{address.host}:{port}"
-    known = accept or find_certificate(memory, name)
+    known = accept or find_certificate(access.memory, name)
     context = ssl.create_default_context()
     if known:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     tls = _Tls(context, implicit=port == IMPLICIT)
     try:
-        with bound_time(tls.cut, patience):
+        with bound_time(tls.cut, access.patience):
             tls.connect_to(address.host, port)
     except ssl.SSLCertVerificationError as error:
         tls.close()
-        shown = _fetch_fingerprint(address.host, port, patience)
+        shown = _fetch_fingerprint(address.host, port, access.patience)
         why = WRONG.get(error.verify_code, "没有可信的机构担保")
         raise make_unknown_error(name, shown, accept, why=why) from None
     if known:
@@ -217,7 +218,7 @@ def _connect_tls(address: Address, memory: Path, accept: str, patience: float) -
             )
         tls.expect(shown)
         if accept:
-            remember_certificate(memory, name, shown)
+            remember_certificate(access.memory, name, shown)
     return tls
 
 

@@ -28,8 +28,7 @@ from botocore.exceptions import (
 from botocore.exceptions import ConnectionError as UnreachableError
 
 from casegen.problem import CasegenError
-from casegen.publish.address import Address
-from casegen.publish.password import Password
+from casegen.publish.access import Access
 from casegen.publish.s3_session import Exchange
 from casegen.publish.store import LOCK, RECORD, Content, DroppedError, RefusedError, open_content
 
@@ -206,8 +205,9 @@ class S3:
             raise RefusedError(path, f"请求发不出去（{type(error).__name__}）") from None
 
 
-def make_client(address: Address, password: Password, patience: float) -> Callable[[int], S3]:
+def make_client(access: Access) -> Callable[[int], S3]:
     """Return a function that opens stores for an address, with one client for all of them."""
+    address = access.address
     endpoint = address.options.get("endpoint", "")
     if endpoint and "://" not in endpoint:
         endpoint = f"https://{endpoint}"
@@ -215,7 +215,7 @@ def make_client(address: Address, password: Password, patience: float) -> Callab
     if address.user:
         login = {
             "aws_access_key_id": address.user,
-            "aws_secret_access_key": password.require("密钥（Secret）"),
+            "aws_secret_access_key": access.password.require("密钥（Secret）"),
         }
     try:
         made = boto3.client(
@@ -241,7 +241,7 @@ def make_client(address: Address, password: Password, patience: float) -> Callab
             "s3 地址的 endpoint 或 region 写法不对",
             "如 s3://密钥ID@桶/前缀?endpoint=s3.oss-cn-beijing.aliyuncs.com",
         ) from None
-    exchange = Exchange(made, patience)
+    exchange = Exchange(made, access.patience)
     return lambda _number: S3(made, exchange, address.host, address.path)
 
 

@@ -18,13 +18,11 @@ import stat
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import paramiko
 
 from casegen.chinese.characters import holds_chinese
-from casegen.publish.address import Address
-from casegen.publish.password import Password
+from casegen.publish.access import Access
 from casegen.publish.patience import Watch, bound_time
 from casegen.publish.sftp_session import connect, open_session
 from casegen.publish.store import (
@@ -52,24 +50,16 @@ class Sftp:
     "login-refused", "no-password".
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 what a connection needs
-        self,
-        address: Address,
-        password: Password,
-        memory: Path,
-        accept: str,
-        number: int,
-        patience: float,
-    ) -> None:
-        self._patience = patience
-        self._client, self._wire = connect(address, password, memory, accept, patience)
+    def __init__(self, access: Access, number: int) -> None:
+        self._patience = access.patience
+        self._client, self._wire = connect(access)
         try:
-            with bound_time(self._wire.cut, patience):
+            with bound_time(self._wire.cut, access.patience):
                 self._session = open_session(self._client)
         except BaseException:
             self.close()
             raise
-        path = address.path
+        path = access.address.path
         self._root = (path[2:] or ".") if path == "~" or path.startswith("~/") else f"/{path}"
         self._temporary = f"{TEMPORARY}{number}"
         self._made: set[str] = set()

@@ -20,8 +20,8 @@ from paramiko.sftp import CMD_EXTENDED
 
 from casegen import storage
 from casegen.problem import CasegenError
+from casegen.publish.access import Access
 from casegen.publish.address import Address
-from casegen.publish.password import Password
 from casegen.publish.patience import bound_time
 from casegen.publish.store import DroppedError, RefusedError
 from casegen.publish.trust import (
@@ -96,9 +96,7 @@ class _Accepting(paramiko.MissingHostKeyPolicy):
         write_accepted(self._memory, HOSTS, lines)
 
 
-def connect(
-    address: Address, password: Password, memory: Path, accept: str, patience: float
-) -> tuple[paramiko.SSHClient, Wire]:
+def connect(access: Access) -> tuple[paramiko.SSHClient, Wire]:
     """Return a connection that is logged in, and the socket under it.
 
     Raises DroppedError where it cannot connect, CasegenError "unknown-host", "host-changed",
@@ -106,12 +104,13 @@ def connect(
     """
     # paramiko logs a traceback for a lost connection; the error itself is enough.
     logging.getLogger("paramiko").addHandler(logging.NullHandler())
-    client = _make_client(address, memory, accept)
-    if wire := _log_in(client, address, password.find(), patience):
+    address, password = access.address, access.password
+    client = _make_client(access)
+    if wire := _log_in(client, access, password.find()):
         return client, wire
     secret = password.require("密码或私钥口令" if "key" in address.options else "密码")
-    client = _make_client(address, memory, accept)
-    if wire := _log_in(client, address, secret, patience):
+    client = _make_client(access)
+    if wire := _log_in(client, access, secret):
         return client, wire
     raise CasegenError(
         "login-refused",
@@ -120,12 +119,13 @@ def connect(
     )
 
 
-def _make_client(address: Address, memory: Path, accept: str) -> paramiko.SSHClient:
+def _make_client(access: Access) -> paramiko.SSHClient:
     """Return a client with the hosts that this project and this user know."""
+    address = access.address
     client = paramiko.SSHClient()
-    client.set_missing_host_key_policy(_Accepting(memory, accept))
+    client.set_missing_host_key_policy(_Accepting(access.memory, access.accept))
     name = address.host if address.port in {0, 22} else f"[{address.host}]:{address.port}"
-    for read in () if accept else (partial(_read_accepted, memory), _read_own):
+    for read in () if access.accept else (partial(_read_accepted, access.memory), _read_own):
         keys = read().lookup(name)
         if keys:
             for kind, key in keys.items():
@@ -134,10 +134,9 @@ def _make_client(address: Address, memory: Path, accept: str) -> paramiko.SSHCli
     return client
 
 
-def _log_in(
-    client: paramiko.SSHClient, address: Address, secret: str, patience: float
-) -> Wire | None:
+def _log_in(client: paramiko.SSHClient, access: Access, secret: str) -> Wire | None:
     """Connect; None where the host accepts neither the keys nor the password."""
+    address = access.address
     key = address.options.get("key", "")
     file = str((address.base / Path(key).expanduser()).absolute()) if key else None
     if file and not Path(file).is_file():
@@ -152,9 +151,9 @@ def _log_in(
     wire = _reach(address)
     # paramiko takes a host that does not answer for one that refuses the login, so that
     # its own limits of time must never be reached.
-    later = 2 * patience
+    later = 2 * access.patience
     try:
-        with bound_time(wire.cut, patience):
+        with bound_time(wire.cut, access.patience):
             client.connect(
                 address.host,
                 address.port or 22,

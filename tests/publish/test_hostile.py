@@ -15,7 +15,9 @@ import pytest
 from casegen import publish
 from casegen.problem import CasegenError
 from casegen.publish import resolve_target
+from casegen.publish.access import Access
 from casegen.publish.ftp_session import open_session
+from casegen.publish.password import Password
 from casegen.publish.store import DroppedError
 from publish.hosts import around
 
@@ -118,7 +120,7 @@ def test_an_answer_of_a_host_that_goes_on_and_on_is_not_read_to_its_end(tmp_path
             f"ftp://u@127.0.0.1:{host.getsockname()[1]}/w", (), tmp_path, tmp_path
         )
         with pytest.raises(DroppedError, match="应答的不是 FTP"):
-            open_session(address, tmp_path, "", 60)
+            open_session(Access(address, Password(address, {}), tmp_path))
         thread.join()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from casegen.publish.access import Access
 from casegen.publish.address import parse_address
 from casegen.publish.password import Password
 from casegen.publish.s3 import make_client
@@ -72,7 +73,8 @@ def test_requests_carry_nothing_that_chinese_providers_refuse(desk, make_host, s
 ])  # fmt: skip
 def test_a_provider_is_known_by_its_endpoint(endpoint, region, style, signature):
     address = parse_address(f"s3://KEYID@xczx/www?endpoint={endpoint}", Path(), "")
-    store = make_client(address, Password(address, {"CASEGEN_PASSWORD": "x"}), 60)(0)
+    secret = Password(address, {"CASEGEN_PASSWORD": "x"})
+    store = make_client(Access(address, secret, Path()))(0)
     found = store._client.meta
     assert found.region_name == region
     assert found.config.s3["addressing_style"] == style

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from casegen.publish.access import Access
 from casegen.publish.address import parse_address
 from casegen.publish.password import Password
 from casegen.publish.s3 import make_client
@@ -18,7 +19,8 @@ HEAD = b"HTTP/1.1 200 OK\r\n"
 def open_store(port, patience=60.0):
     where = f"s3://KEYID@xczx/www?endpoint=http://127.0.0.1:{port}"
     address = parse_address(where, Path(), "")
-    return make_client(address, Password(address, {"CASEGEN_PASSWORD": "x"}), patience)(0)
+    secret = Password(address, {"CASEGEN_PASSWORD": "x"})
+    return make_client(Access(address, secret, Path(), patience=patience))(0)
 
 
 def test_a_file_that_was_cut_on_its_way_is_a_lost_connection_and_no_damaged_record():
