@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from casegen.problem import Edit, Location, Problem, Problems, Severity
+from casegen.source import slips
 
 _FULL_WIDTH_COLON = re.compile(r"^([ ]*(?:- +)*[^\s：:#\-\"'\[{|>][^：:#\n]{0,20})：[ ]*(?=\S|$)")
 _QUOTE = "把整个值用半角引号括起来"
@@ -69,6 +70,9 @@ _SAYINGS = {
     "tag": ("值以 ! 开头，YAML 会当作类型标记，这里不用标记", _QUOTE),
 }
 
+# tags: - 夜校; the item, if it is one word or place, which brackets hold as it is.
+_DASHED = re.compile(r"([^\s:#]+): +- +(?:([^\W_][\w/·]{0,39})[ ]*$)?")
+
 
 class Refused(yaml.MarkedYAMLError):
     """A construct of YAML that the dialect does not allow: alias, anchor or tag."""
@@ -101,6 +105,8 @@ def explain_error(error: Exception, text: str, path: str, line: int) -> Problem:
         return Problem(rule, Severity.ERROR, message, where, "半角冒号后面加一个空格")
     source = rows[row]
     message, hint = _words(str(getattr(error, "problem", "")), source[column : column + 1])
+    if "sequence entries are not allowed" in str(getattr(error, "problem", "")):
+        hint = _dash_hint(source) or hint
     if source[column : column + 1] == "," and re.search(r"[\[{,][ ]*$", source[:column]):
         message, hint = "逗号之前没有内容", "删去多余的逗号"
     if "expected ',' or" in str(getattr(error, "problem", "")) and _is_closed(source):
@@ -108,6 +114,17 @@ def explain_error(error: Exception, text: str, path: str, line: int) -> Problem:
     if "：" in source and ": " not in source and "引号" not in message:
         hint += "。这一行有全角冒号“：”：冒号要用半角，后面加一个空格"
     return Problem(rule, Severity.ERROR, message, Location(path, line + row, column + 1), hint)
+
+
+def _dash_hint(row: str) -> str:
+    """Return how to mend `field: - item` for a field that is known: as one value or as a list."""
+    if not (found := _DASHED.match(row)):
+        return ""
+    if found[1] in slips.TEXTS:
+        return f"“{found[1]}”只有一个值，不是清单：删去值前面的“- ”"
+    if found[1] in slips.WORDS and found[2]:
+        return f"只有一项就写成 {found[1]}: [{found[2]}]；有几项就另起一行写，每行一项“- 某项”"
+    return ""
 
 
 def _is_closed(row: str) -> bool:
