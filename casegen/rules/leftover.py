@@ -57,24 +57,36 @@ _KNOWN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str], bool,
 )  # fmt: skip
 
 
-# 茶农[2], as an encyclopedia has it; 国发[2021]5号 is no note.
-_NUMBER = re.compile(
-    rf"(?<=[{HAN}，。；：！？、”’》）])\s?([\[［]\d{{1,3}}(?:[-–—,，、]\d{{1,3}})*[\]］])(?!\()"
-)
+_ONE = r"[\[［]\d{1,3}(?:[-–—,，、]\d{1,3})*[\]］]"
+# 茶农[2], as an encyclopedia has it, also [1][2] and a pasted [1][1]; 国发[2021]5号 is no note.
+_NUMBER = re.compile(rf"(?<=[{HAN}，。；：！？、”’》）])\s?({_ONE}(?:{_ONE}){{0,9}})(?!\()")
 _NOTE = re.compile(r"^[ \t]{0,9}(?:[-*+] )?[\[［]\d{1,3}[\]］]", re.MULTILINE)
+_ADDRESS = re.compile(r"^ {0,3}(\[\d{1,3}\]):", re.MULTILINE)
 
 
-def check_numbers(case: Case, _norms: Norms) -> Iterator[Problem]:
-    """Report numbers of notes without notes, once; by hand, notes are lines that begin so."""
+def _find_numbers(case: Case) -> list[re.Match[str]]:
+    """Return the numbers of notes that have no note; by hand, notes are lines that begin so.
+
+    A number with an address below, [1]: https://…, is a link.
+    """
     source = blank_out(case.body)
     found = list(_NUMBER.finditer(source))
     if not found or _NOTE.search(source):
+        return []
+    links = set(_ADDRESS.findall(case.body))
+    return [number for number in found if number[1][number[1].rfind("[") :] not in links]
+
+
+def check_numbers(case: Case, _norms: Norms) -> Iterator[Problem]:
+    """Report numbers of notes without notes, once."""
+    found = _find_numbers(case)
+    if not found:
         return
     more = f"（共 {len(found)} 处）" if len(found) > 1 else ""
     words = Wording(
         "markdown-left",
         Severity.WARNING,
-        f"“{found[0][1]}”会原样显示在页面上，正文里没有这条注{more}",
+        f"“{found[0][1][:40]}”会原样显示在页面上，正文里没有这条注{more}",
         "不要注就删去；要注就写 [^1]，文末另起一行写 [^1]: 注的文字",
     )
     yield make_problem(case, found[0].span(1), words)
@@ -99,14 +111,15 @@ def check_leftovers(case: Case, _norms: Norms) -> Iterator[Problem]:
                 f"写成 {new.strip()[:60]}",
             )
             yield make_problem(case, found.span(), words, new, sure=sure)
+    source = _without(source, _find_numbers(case))  # [1][1] is told there, and is no link here
     seen = set()
     for found in _LEFT.finditer(case.prose.text):
         mark = found[0]
-        at = source.find(mark)
-        if at < 0 or mark in seen or mark in notes:
+        if mark in seen or mark in notes:
             continue
         seen.add(mark)
-        if any(first <= at < last for first, last in taken):
+        at = source.find(mark)
+        if at < 0 or any(first <= at < last for first, last in taken):
             continue
         words = Wording(
             "markdown-left",
@@ -115,6 +128,16 @@ def check_leftovers(case: Case, _norms: Norms) -> Iterator[Problem]:
             _hint_of_note(mark) or _HINTS.get(mark[:2]) or _HINTS.get(mark[:1]) or _UNCLEAR,
         )
         yield make_problem(case, (at, at + len(mark)), words)
+
+
+def _without(text: str, numbers: list[re.Match[str]]) -> str:
+    """Return the text with blanks for the numbers, joined once, for there may be thousands."""
+    parts, end = [], 0
+    for number in numbers:
+        first, last = number.span(1)
+        parts += [text[end:first], " " * (last - first)]
+        end = last
+    return "".join(parts) + text[end:]
 
 
 def _hint_of_note(mark: str) -> str:

@@ -51,3 +51,19 @@ def test_a_sign_that_stays_visible_is_told_with_its_remedy_and_no_mend(body, hin
 )
 def test_signs_in_code_and_signs_that_work_are_left_alone(body):
     assert said_by(LEFTOVER, a_case(body=body)) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (
+            "茶农[1][1]增收，也办了班[1][1]。",
+            "“[1][1]”会原样显示在页面上，正文里没有这条注（共 2 处）",
+        ),
+        ("茶农[1][2]增收。", "“[1][2]”会原样显示在页面上，正文里没有这条注"),
+        ("茶农[1][1]增收[2]。\n\n[1]: a.pdf", "“[2]”会原样显示在页面上，正文里没有这条注"),
+    ],
+)
+def test_numbers_of_notes_side_by_side_are_told_once(body, told):
+    [problem] = said_by(LEFTOVER, a_case(body=body))
+    assert problem.message == told
