@@ -151,6 +151,11 @@ def time_of(case: Case, row: Row, words: str) -> tuple[str, str]:
         year = next(year for ahead, _, year in AHEAD if ahead == words)
         one = last and year and timing != "cumulative" and first <= year <= last
         period = year if one else case["period"]
+        begun, end = re.match(r"自(\d{4})年以来", words), last or first
+        sums = VOCABULARY[key_of(str(row.get("indicator", "项目资金")))]["rule"]
+        to_date = (timing or ("standing" if sums in {"latest", "max"} else "")) == "cumulative"
+        if begun and to_date and begun[1] < end:
+            period = f"{begun[1]}-{end}"
     usual = VOCABULARY[key_of(str(row.get("indicator", "项目资金")))]
     if not timing and (usual["rule"] in {"latest", "max"} or usual.get("timing") == "standing"):
         timing = "standing"

@@ -36,6 +36,20 @@ _SAID = re.compile(
     r"(?P<after>以来|以后|之后|起|开始|至今|年?[底末])?"
 )
 _BEHIND = re.compile(rf"^[（(]{_SPAN}[)）]")
+# 2021年、2022年分别为10万元、20万元: the first figure is of the first year, and so on.
+_LISTED = re.compile(
+    rf"(?<!\d)(?P<years>{_YEAR}年?(?:度)?(?:(?P<through>[-—–－~～至到]{{1,4}})|[、，,和及与])"
+    rf"{_YEAR}年?(?:度)?(?:[、，,和及与]{_YEAR}年?(?:度)?){{0,9}})"
+    rf"(?P<rest>(?:(?!{_YEAR}年)[^。；;]){{0,200}})$"
+)
+# In 2022年和2023年分别获奖，投入50万元 a comma stands before the figure: it is of both years.
+_APART = re.compile(r"^[^。；;\d]{0,16}分别(?![^\d一二两三四五六七八九十]{0,40}[，,])")
+_DONE_PIECE = re.compile(r"[\d一二两三四五六七八九十百千万][^、，,和及与]{0,40}[、，,和及与]")
+# The years of a plan, by its number: 十三五期间 are 2016 to 2020.
+_PLAN = re.compile(
+    '[“"‘]?(?P<which>十一五|十二五|十三五|十四五|十五五)[”"’]?(?P<after>期间|时期|以来|开局以来|五年)'
+)
+_PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 _COMPARED = frozenset({"比", "较", "相比", "对比", "从", "由"})
 _SINCE = frozenset({"以来", "以后", "之后", "起", "开始", "至今"})
 _UNTIL = frozenset({"截至", "截止", "到", "至"})
@@ -71,6 +85,9 @@ def find_years(ahead: str, behind: str = "") -> Period | None:
     """
     if found := _BEHIND.match(behind):
         return _years(found)
+    ahead = _PLAN.sub(_years_of_plan, ahead)
+    if (found := _LISTED.search(ahead)) and (listed := _listed(found)):
+        return listed
     said: Period | None = None
     for found in _SAID.finditer(ahead):
         since = found["after"] in _SINCE or found["ahead"] == "自"
@@ -81,6 +98,27 @@ def find_years(ahead: str, behind: str = "") -> Period | None:
             until = found["ahead"] in _UNTIL
             said = (0 if until else first, LAST if since and not found["last"] else last)
     return said
+
+
+def _listed(found: re.Match[str]) -> Period | None:
+    """Return the year of a list of years that is a figure's own, or all of them; None for none."""
+    years = [int(year) for year in re.findall(_YEAR, found["years"])]
+    apart = _APART.search(found["rest"])
+    if found["through"]:
+        if not apart:
+            return None
+        years = list(range(years[0], years[-1] + 1))
+    if years != sorted(set(years)):
+        return None
+    if not apart:
+        return years[0], years[-1]
+    number = len(_DONE_PIECE.findall(found["rest"][apart.end() :]))
+    return (years[number], years[number]) if number < len(years) else (years[0], years[-1])
+
+
+def _years_of_plan(found: re.Match[str]) -> str:
+    first = _PLANS[found["which"]]
+    return f"{first}年以来" if found["after"].endswith("以来") else f"{first}-{first + 4}年"
 
 
 def contradict(period: Period, said: Period) -> bool:
@@ -111,13 +149,27 @@ def find_basis(
     period = period or split_name(name)[0]
     ahead, behind = around
     told = timing or _in_name(name) or _in_sentence(ahead, indicator)
-    if period is None and told is not Timing.CUMULATIVE and of_case[0] < of_case[1]:
-        year = find_years(ahead, behind)
-        if year and of_case[0] <= year[0] == year[1] <= of_case[1]:
-            period = year
+    if period is None and (said := find_years(ahead, behind)):
+        inside = of_case[0] <= said[0] and said[1] <= of_case[1]
+        if said[0] == said[1]:
+            one_of_several = inside and of_case[0] < of_case[1]
+            period = said if one_of_several and told is not Timing.CUMULATIVE else None
+        elif (told or find_timing(said, indicator)) is Timing.CUMULATIVE:
+            period = _span(ahead, said, of_case)
     return Basis(
         period, told or find_timing(period or of_case, indicator), told is Timing.CUMULATIVE
     )
+
+
+def _span(ahead: str, said: Period, of_case: Period) -> Period | None:
+    """Return the years of a sum to date from its sentence; None where they are the case's.
+
+    What has no end yet ends with the case: 2021年以来, and a plan that still runs.
+    """
+    first, last = said
+    if last == LAST or (_PLAN.search(ahead) and first <= of_case[1] < last):
+        last = of_case[1]
+    return (first, last) if 0 < first < last and (first, last) != of_case else None
 
 
 def find_timing(period: Period, indicator: Indicator | None) -> Timing:
@@ -140,6 +192,7 @@ def _in_sentence(ahead: str, indicator: Indicator | None) -> Timing | None:
     A plain year in between shows that the words before it are about something else.
     """
     stock = indicator is not None and indicator.rule in {AddingRule.LATEST, AddingRule.MAX}
+    ahead = _PLAN.sub(_years_of_plan, ahead)
     if re.search("(?:累计|累积|先后)[^，,。；;：:]{0,99}$", ahead):
         return Timing.CUMULATIVE
     said: list[tuple[int, Timing | None, str]]

@@ -16,6 +16,11 @@ ADDED = Indicator("funds", "资金", "money", "元", AddingRule.SUM)
 STOCK = Indicator("area", "面积", "area_land", "亩", AddingRule.LATEST)
 SAID = "2023年投入资金50万元，2021年以来累计投入资金200万元。收入2021年36.5万元、2023年93.27万元"
 KEPT = "2021年以来，学校修路3公里；2022年建棚18座；全年接待游客5万人次，存栏肉牛90头"
+APART = "2021年、2022年、2023年销售额分别为10万元、20万元、30万元，累计销售额60万元"
+PAIRS = "2022年和2023年，分别带动86户312人、90户330人；2022年、2023年培训农民300人次"
+RANGE = "2021—2023年分别举办三场、五场、八场，2024年举办九场"
+BEFORE = "2022年和2023年分别获评示范村，投入资金50万元"
+PLAN = "“十三五”期间，学校累计投入资金500万元。“十四五”以来，投入资金90万元"
 TO_DATE = "截至2023年底，投入资金70万元，种植水苔100亩"
 
 
@@ -51,6 +56,18 @@ def test_a_name_tells_its_years_and_what_is_left_names_the_thing(name, years, ba
         ("由2020年的8万元增加到2023年的24万元", "24万", (0, 2023)),
         ("2019年5月以来培训300人次", "300", (2019, LAST)),
         ("投资2000万元，年产值3000万元", "3000", None),
+        (APART, "10万", (2021, 2021)),
+        (APART, "20万", (2022, 2022)),
+        (APART, "30万", (2023, 2023)),
+        (APART, "60万", (2021, 2023)),
+        (PAIRS, "312人", (2022, 2022)),
+        (PAIRS, "330人", (2023, 2023)),
+        (PAIRS, "300人次", (2022, 2023)),
+        (RANGE, "五场", (2022, 2022)),
+        (RANGE, "九场", (2024, 2024)),
+        (BEFORE, "50万", (2022, 2023)),
+        (PLAN, "500万", (2016, 2020)),
+        (PLAN, "90万", (2021, LAST)),
     ],
 )
 def test_the_last_years_said_before_a_figure_are_its_own(text, figure, said):
@@ -98,4 +115,33 @@ def test_the_time_of_a_figure_is_written_or_inferred(  # noqa: PLR0913, PLR0917 
 ):
     ahead, _, behind = text.partition(figure) if figure else ("", "", "")
     found = find_basis(name, (ahead, behind), written, indicator, (2021, 2023))
+    assert (found.period, str(found.timing)) == (period, timing)
+
+
+SPAN = "2016年至2020年，学校累计投入资金500万元。2022年投入资金60万元"
+SINCE = "自2015年结对以来，累计投入资金900万元"
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "indicator", "of_case", "period", "timing"),
+    [
+        (SPAN, "500万", ADDED, (2022, 2022), (2016, 2020), "cumulative"),
+        (SPAN, "500万", ADDED, (2016, 2022), (2016, 2020), "cumulative"),
+        (SPAN, "500万", ADDED, (2016, 2020), None, "cumulative"),
+        (SPAN, "60万", ADDED, (2022, 2022), None, "yearly"),
+        (SPAN.replace("累计", ""), "500万", ADDED, (2022, 2022), (2016, 2020), "cumulative"),
+        (SPAN.replace("累计投入资金", "种植"), "500万", STOCK, (2022, 2022), None, "standing"),
+        (SINCE, "900万", ADDED, (2023, 2023), (2015, 2023), "cumulative"),
+        (SINCE, "900万", ADDED, (2015, 2015), None, "cumulative"),
+        (PLAN, "500万", ADDED, (2021, 2021), (2016, 2020), "cumulative"),
+        (PLAN, "500万", ADDED, (2018, 2018), (2016, 2018), "cumulative"),
+        (APART, "20万", ADDED, (2021, 2023), (2022, 2022), "yearly"),
+        (APART, "60万", ADDED, (2023, 2023), (2021, 2023), "cumulative"),
+    ],
+)
+def test_a_sum_to_date_is_of_the_years_that_its_sentence_gives(  # noqa: PLR0913, PLR0917
+    text, figure, indicator, of_case, period, timing
+):
+    ahead, _, behind = text.partition(figure)
+    found = find_basis("投入资金", (ahead, behind), (None, None), indicator, of_case)
     assert (found.period, str(found.timing)) == (period, timing)
