@@ -92,6 +92,34 @@ def test_a_card_names_first_the_place_that_it_is_listed_for(project):
     assert place("regions/gansu.html", "b").startswith("甘肃省定西市陇西县")
 
 
+@pytest.mark.parametrize(
+    ("regions", "wanted"),
+    [
+        ("[甘肃省/定西市/陇西县, 甘肃省/定西市/通渭县]", "甘肃省定西市陇西县、通渭县"),
+        ("[甘肃省/定西市/陇西县/文峰镇, 甘肃省/定西市/通渭县]", "甘肃省定西市陇西县、通渭县"),
+        ("[甘肃省/定西市/陇西县, 甘肃省/陇南市/成县]", "甘肃省定西市陇西县；陇南市成县"),
+        ("[甘肃省, 甘肃省/定西市]", "甘肃省定西市"),
+        ("[甘肃省/定西市, 贵州省/毕节市]", "甘肃省定西市；贵州省毕节市"),
+        ("甘肃省/定西市/陇西县", "甘肃省定西市陇西县"),
+    ],
+)
+def test_a_card_of_two_places_names_once_what_they_share(project, regions, wanted):
+    site = project({"cases/a.md": case_text(regions=regions)}).build()
+    for path, where in (("cases.html", ".card .at"), ("cases/a.html", ".by .at")):
+        assert site.page(path).select_one(where).get_text(strip=True) == wanted
+
+
+def test_a_card_listed_for_its_second_county_names_that_one_first(project):
+    regions = "[甘肃省/定西市/陇西县, 甘肃省/定西市/通渭县]"
+    made = {
+        "cases/a.md": case_text("两县的案例", regions=regions, date="2023-01-01"),
+        "cases/b.md": case_text("一县的案例", regions="甘肃省/定西市/通渭县", date="2023-02-01"),
+    }
+    page = project(made).build().page("regions/gansu.html")
+    first = page.select_one('.card[data-case="a"] .at').get_text(strip=True)
+    assert first == "甘肃省定西市通渭县、陇西县"
+
+
 def test_a_case_belongs_to_every_year_of_its_period(rich):
     for year in (2019, 2020, 2021):
         assert cards(soup(rich, f"years/{year}.html")) == ["water"]

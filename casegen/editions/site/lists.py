@@ -42,6 +42,7 @@ class Entry:
     subheading: str
     slug: str
     place: str = ""
+    place_line: str = ""  # all places of the case in one line, that one first
 
 
 def cut_pages(
@@ -145,12 +146,15 @@ def list_by_place(value: Value, collection: Collection, words: Mapping[str, str]
     all; each under words that say so, unless there is nothing else. A place that only says where
     another one of the same case lies is not listed besides.
     """
-    found: dict[tuple[str, str, str], str] = {}
+    found: dict[tuple[str, str, str], tuple[str, str]] = {}
     for slug in value.slugs:
-        own = [place for place in collection.by_slug[slug].regions if place.province == value.key]
+        regions = collection.by_slug[slug].regions
+        own = [place for place in regions if place.province == value.key]
         for place in own:
             if not any(_lies_in(other, place) for other in own):
-                found.setdefault((place.city, place.county, slug), parts.name_place(place))
+                line = parts.write_place_line((place, *regions))
+                named = parts.name_place(place), line
+                found.setdefault((place.city, place.county, slug), named)
     heads = list(dict.fromkeys((city, county) for city, county, _ in found))
     cities = list(dict.fromkeys(city for city, _ in heads))
 
@@ -167,7 +171,7 @@ def list_by_place(value: Value, collection: Collection, words: Mapping[str, str]
         return city or (words["group.direct"] if county and any(cities) else ""), county
 
     ranked = sorted(found.items(), key=lambda one: rank(one[0][:2]))
-    return [Entry(*tell(city, county), slug, place) for (city, county, slug), place in ranked]
+    return [Entry(*tell(city, county), slug, *named) for (city, county, slug), named in ranked]
 
 
 def _lies_in(inner: Region, outer: Region) -> bool:
@@ -187,13 +191,15 @@ def group_cards(entries: Sequence[Entry], cards: Mapping[str, CaseCard]) -> tupl
     for (heading, subheading), own in groups.items():
         brief = tuple(entry.slug for entry in own if entry.slug in shown)
         shown.update(entry.slug for entry in own)
-        listed = tuple(_show_for(cards[entry.slug], entry.place) for entry in own)
+        listed = tuple(_show_for(cards[entry.slug], entry) for entry in own)
         result.append(CardGroup(heading, subheading, listed, brief))
     return tuple(result)
 
 
-def _show_for(card: CaseCard, place: str) -> CaseCard:
+def _show_for(card: CaseCard, entry: Entry) -> CaseCard:
     """Return the card with the place that it is listed for first: long lists show no other."""
+    place = entry.place
     if not place or card.places[0] == place:
         return card
-    return replace(card, places=(place, *(other for other in card.places if other != place)))
+    others = (other for other in card.places if other != place)
+    return replace(card, places=(place, *others), place_line=entry.place_line)

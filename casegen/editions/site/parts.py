@@ -144,6 +144,7 @@ def make_card(
             case.institution, value_href("institution", stems["institution"][case.institution])
         ),
         places=tuple(dict.fromkeys(name_place(place) for place in case.regions)),
+        place_line=write_place_line(case.regions),
         date=case.date,
         years=show_period(case.period, words["join.years"]),
         categories=tuple(marks[key] for key in case.categories),
@@ -160,6 +161,11 @@ def make_card(
 def name_place(place: region.Region) -> str:
     """Return a place as cards show it: 贵州省黔东南苗族侗族自治州从江县."""
     return place.province + place.city + place.county
+
+
+def write_place_line(places: Sequence[region.Region]) -> str:
+    """Return places in one line as cards show them, what they share once; none below the county."""
+    return region.join_places(region.Region(p.province, p.city, p.county) for p in places)
 
 
 def choose_metrics(case: Case, collection: Collection) -> list[Metric]:
