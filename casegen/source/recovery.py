@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any, TypeAlias
 
 from casegen.problem import Edit, Location, Problem, Problems, Severity
@@ -32,6 +33,7 @@ _MISPLACED = {
     "SequenceNode": ("减号“- ”这一项没有放对位置", "各项比上面的字段名多缩进两格"),
     "MappingNode": ("这一行没有放对位置", "列表里的每一项以“- ”开头，同一层的各行左边对齐"),
 }
+_LONG = re.compile(r"(?:name|名称):")  # the first key of a long item
 _SURE = "@`%&*!"  # a value that begins so is certainly text
 # A comma with nothing before it, outside quotation marks.
 _EMPTY = re.compile(r'"(?:[^"\\]|\\.?)*+(?:"|\Z)|\'[^\']*+(?:\'|\Z)|([\[{,])(?:[ ]*,)+', re.DOTALL)
@@ -209,8 +211,28 @@ class _Recovery:
             at = len(found[1])
             self.rows[first] = f"{head[:at]}-{self.rows[first][at + 1 :]}"
         elif re.search(r":[ ]{0,99}(?:#[\s\S]*)?\Z", head):
+            self.dash(below, last)
             inner = self.rows[below].lstrip()
             self.block(first + 1, last, depth + 1, listed=inner.startswith("- ") or inner == "-")
+
+    def dash(self, below: int, last: int) -> None:
+        """Give the rows above the first item of a list their dash: each of them is an item too."""
+        wide = _indent(self.rows[below])
+        beside = [n for n in range(below, last) if self.filled(n)]
+        above = list(takewhile(lambda n: not _ITEM.fullmatch(self.rows[n]), beside))
+        flush = all(_indent(self.rows[n]) == wide for n in beside[: len(above) + 1])
+        named = all(_VALUE.fullmatch(self.rows[n]) for n in above)
+        if len(above) == len(beside) or not (flush and named):
+            return
+        long = _LONG.match(self.rows[below].strip())  # name and value are keys of one item
+        for n in above:
+            inner = bool(long) and n > below
+            mark, row = "  " if inner else "- ", self.rows[n].strip()
+            message = "这一行属于上面那一项，没有缩进" if inner else "这一项前面少了“- ”"
+            hint = "再缩进两格" if inner else f"写成 - {row}"
+            self.say(n, wide, message, hint, (wide, wide, mark))
+            self.rows[n] = f"{' ' * wide}{mark}{row}"
+            self.changed.add(n)
 
     def outdented(self, first: int, rest: list[int], *, listed: bool) -> None:
         """Move rows that are indented below a row with a value: they belong beside it."""

@@ -51,6 +51,33 @@ def test_a_fault_is_mended_in_the_text_and_offered_as_an_edit_of_the_file(
     assert (problem.fix.start, problem.fix.end, problem.fix.text) == edit
 
 
+@pytest.mark.parametrize(
+    ("rows", "hints", "readable"),
+    [
+        (["甲: 3人", "- 乙: 4场"], ["写成 - 甲: 3人"], ["- 甲: 3人", "- 乙: 4场"]),
+        (
+            ["甲: 3人", "乙: 4场", "- 丙: 5次"],
+            ["写成 - 甲: 3人", "写成 - 乙: 4场"],
+            ["- 甲: 3人", "- 乙: 4场", "- 丙: 5次"],
+        ),
+        (
+            ["name: 甲", "value: 3人", "- name: 乙", "  value: 4场"],
+            ["写成 - name: 甲", "再缩进两格"],
+            ["- name: 甲", "  value: 3人", "- name: 乙", "  value: 4场"],
+        ),
+    ],
+)
+def test_an_item_without_its_dash_is_written_out_above_a_list(rows, hints, readable):
+    text = "\n".join(["metrics:", *(f"  {row}" for row in rows), "date: 2021"])
+    found = recovered(text)
+    assert [problem.hint for problem in found.problems] == hints
+    assert found.text == "\n".join(["metrics:", *(f"  {row}" for row in readable), "date: 2021"])
+    mended = text
+    for fix in reversed([problem.fix for problem in found.problems]):
+        mended = mended[: fix.start - 4] + fix.text + mended[fix.end - 4 :]
+    assert mended == found.text
+
+
 def test_a_row_that_nothing_saves_is_dropped_and_kept_aside():
     found = recovered("a: 1\n没有冒号\nc: 2")
     assert (found.text, found.lost) == ("a: 1\n#\nc: 2", ("没有冒号",))
