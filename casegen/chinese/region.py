@@ -54,16 +54,22 @@ class Region:
         return "".join(self.names)
 
 
+def keep_innermost(places: Iterable[Region]) -> list[Region]:
+    """Return the places without those that contain another one of them, each once."""
+    every = list(dict.fromkeys(places))
+    names = {place.names for place in every}
+    above = {own[:level] for own in names for level in range(len(own))}
+    return [place for place in every if place.names not in above]
+
+
 def join_places(places: Iterable[Region]) -> str:
     """Write places in one line, a shared beginning once: 陕西省咸阳市旬邑县、淳化县；西安市长安区.
 
     A place that contains another one of them is left out.
     """
-    names = list(dict.fromkeys(place.names for place in places))
     groups: dict[tuple[str, ...], list[str]] = {}
-    for own in names:
-        if not any(other[: len(own)] == own for other in names if other != own):
-            groups.setdefault(own[:-1], []).append(own[-1])
+    for own in dict.fromkeys(place.names for place in keep_innermost(places)):
+        groups.setdefault(own[:-1], []).append(own[-1])
     said: list[str] = []
     before: tuple[str, ...] = ()
     for above, last in groups.items():

@@ -109,6 +109,24 @@ def test_a_card_of_two_places_names_once_what_they_share(project, regions, wante
         assert site.page(path).select_one(where).get_text(strip=True) == wanted
 
 
+@pytest.mark.parametrize(
+    ("regions", "wanted"),
+    [
+        ("[贵州省, 贵州省/毕节市, 贵州省/毕节市/七星关区]", "贵州省毕节市七星关区"),
+        ("[贵州省, 甘肃省/定西市, 贵州省/毕节市]", "甘肃省定西市；贵州省毕节市"),
+        (
+            "[甘肃省, 甘肃省/定西市, 甘肃省/定西市/陇西县, 贵州省/毕节市, 贵州省/遵义市]",
+            "甘肃省定西市陇西县等 3 地",
+        ),
+        ("[北京市, 北京市/海淀区, 北京市/海淀区/清河街道, 重庆市]", "北京市海淀区；重庆市"),
+    ],
+)
+def test_a_place_that_contains_another_one_of_the_case_is_not_counted(project, regions, wanted):
+    site = project({"cases/a.md": case_text(regions=regions)}).build()
+    for path, where in (("cases.html", ".card .at"), ("cases/a.html", ".by .at")):
+        assert site.page(path).select_one(where).get_text(strip=True) == wanted
+
+
 def test_a_card_listed_for_its_second_county_names_that_one_first(project):
     regions = "[甘肃省/定西市/陇西县, 甘肃省/定西市/通渭县]"
     made = {

@@ -118,7 +118,7 @@ class CaseCard(View):
     href: str
     title: str
     institution: Link
-    places: tuple[str, ...]  # one label for each region, such as 贵州省黔东南苗族侗族自治州从江县
+    places: tuple[str, ...]  # labels such as 贵州省毕节市七星关区; none that contains another
     place_line: str  # all of them, what they share named once: 甘肃省定西市陇西县、通渭县
     date: dt.date
     years: str  # "2021" or "2019—2021"

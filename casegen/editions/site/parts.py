@@ -143,7 +143,7 @@ def make_card(
         institution=Link(
             case.institution, value_href("institution", stems["institution"][case.institution])
         ),
-        places=tuple(dict.fromkeys(name_place(place) for place in case.regions)),
+        places=name_places(case.regions),
         place_line=write_place_line(case.regions),
         date=case.date,
         years=show_period(case.period, words["join.years"]),
@@ -163,9 +163,19 @@ def name_place(place: region.Region) -> str:
     return place.province + place.city + place.county
 
 
+def name_places(places: Sequence[region.Region]) -> tuple[str, ...]:
+    """Return places as cards count them: a place that contains another one of them is left out."""
+    kept = region.keep_innermost(_cut_below_county(places))
+    return tuple(dict.fromkeys(name_place(place) for place in kept))
+
+
 def write_place_line(places: Sequence[region.Region]) -> str:
     """Return places in one line as cards show them, what they share once; none below the county."""
-    return region.join_places(region.Region(p.province, p.city, p.county) for p in places)
+    return region.join_places(_cut_below_county(places))
+
+
+def _cut_below_county(places: Sequence[region.Region]) -> list[region.Region]:
+    return [region.Region(p.province, p.city, p.county) for p in places]
 
 
 def choose_metrics(case: Case, collection: Collection) -> list[Metric]:
