@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from posixpath import dirname, join, normpath, relpath
+from posixpath import basename, dirname, join, normpath, relpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -160,7 +160,9 @@ def read_cover(written: str, faults: Faults) -> str:
     if lead.kind is Kind.FILE:
         return lead.path
     if lead.kind is Kind.UNSAFE:
-        _report(written, lead.path, faults.where(("cover",)), faults)
+        hint = _relative(written, faults.path)
+        hint = _RELATIVE if hint == _OWN else hint  # a cover is no link to a page
+        _report(written, lead.path, faults.where(("cover",)), faults, hint)
     else:
         message = f"封面：“{written}”不是项目里的图片，没有采用"
         hint = "把图片放在案例旁边，写它的路径，如 images/a.jpg"
@@ -189,8 +191,13 @@ def _report(
 
 
 def _relative(href: str, origin: str) -> str:
-    """Return a hint with the file that an address from the root of the project means."""
+    """Return a hint with the file that is meant: from the root, with backslashes, with a drive."""
     address = unquote(href.strip())
+    plain = address.replace("\\", "/")
+    if _DRIVE.match(address) and (name := basename(plain)):
+        return f"把文件存到案例旁边，写成 {name}"
+    if plain != address and resolve_link(plain, origin).kind is Kind.FILE:
+        return f"写成 {plain}"
     found = _ROOTED.fullmatch(address)
     if found is None:
         return _OWN if _BARE.fullmatch(address) else _RELATIVE

@@ -100,7 +100,7 @@ ROWS = [
     ("thousands", {"metrics": "[培训人数: 2.3k人]"}, "培训2300人。",
      [("unreadable-quantity", "写成 2300人")]),
     ("drive", {}, "文字。\n\n![图](C:\\a.jpg)",
-     [("unsafe-path", "只用项目里的相对路径，各级用 / 隔开，如 images/a.jpg")]),
+     [("unsafe-path", "把文件存到案例旁边，写成 a.jpg")]),
     ("folder", {}, "[他](c/)",
      [("missing-case", OWN)]),
     ("page-elsewhere", {}, "[他](x/folder.html)", [("missing-case", "写成 folder.md")]),

@@ -100,3 +100,22 @@ def test_a_cover_on_another_host_is_left_out_with_a_reason():
     faults = Faults("cases/a.md", {("cover",): (5, 8)})
     assert read_cover("https://example.com/a.jpg", faults) == ""
     assert [(p.rule, p.where.line) for p in faults.problems] == [("ignored-field", 5)]
+
+
+@pytest.mark.parametrize(
+    ("href", "hint"),
+    [
+        ("images\\甲.jpg", "写成 images/甲.jpg"),
+        (".\\甲.jpg", "写成 ./甲.jpg"),
+        ("D:\\照片\\甲.jpg", "把文件存到案例旁边，写成 甲.jpg"),
+        ("c:/照片/甲.jpg", "把文件存到案例旁边，写成 甲.jpg"),
+        ("/cases/甲.jpg", "写成 甲.jpg"),
+        ("..\\..\\甲.jpg", "只用项目里的相对路径，各级用 / 隔开，如 images/a.jpg"),
+        ("/甲", "只用项目里的相对路径，各级用 / 隔开，如 images/a.jpg"),
+    ],
+)
+def test_the_hint_for_a_path_that_no_page_can_use_is_a_path_that_is_accepted(href, hint):
+    faults = Faults("cases/a.md", {})
+    assert read_cover(href, faults) == ""
+    [problem] = faults.found
+    assert (problem.rule, problem.hint) == ("unsafe-path", hint)
