@@ -28,7 +28,8 @@ class Field:
     `kind` names a form in the module kinds; `about`, `form` and `default` are Chinese words for
     the docs; `example` is YAML for the value, and `lines` its items where `casegen new` writes each
     on a line, since commas and colons have a meaning in brackets. `parts` declares the
-    keys of a nested mapping, `choices` the words an editor may offer, `names` further keys.
+    keys of a nested mapping, `choices` the words an editor may offer, `names` further keys,
+    `meant` words that are no keys but are typed for this one.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Field:
     parts: tuple[Field, ...] = ()
     choices: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
 
 
 class Faults:
@@ -128,8 +130,19 @@ def rename_keys(
 
 
 def name_nearest(name: str, fields: Sequence[Field]) -> str:
-    """Return a Chinese hint with the declared key most like `name`, in the language of `name`."""
+    """Return a Chinese hint with the key that `name` is typed for, or the one most like it.
+
+    The key is written in the language of `name`.
+    """
     english = name.isascii()
+    typed = name.strip().lower()
+    for field in fields:
+        key = field.key if english else field.label
+        if typed in field.meant:
+            return f"写成 {key}"
+        for part in field.parts if field.kind == "lists" else ():
+            if typed in {part.key, part.label, *part.meant}:
+                return f"写在{key}里：{key}: {{{part.key if english else part.label}: 名称}}"
     known = [name for f in fields for name in ((f.key,) if english else (f.label, *f.names))]
     known = [key for key in known if key.isascii() == english]
     return name_closest(name.strip().lower(), known, listed="可用的字段：")

@@ -3,10 +3,13 @@
 import json
 import re
 
+import pytest
+
 from casegen import project
 from casegen.collection import case_fields, parsing
 from casegen.collection.norms import Norms
 from casegen.source import files, slips
+from casegen.source.schema import name_nearest
 
 NORMS = Norms(project.load_vocabulary())
 
@@ -62,3 +65,34 @@ def test_the_fields_that_no_brackets_make_a_list_of_are_those_of_one_text():
         names.setdefault(kind, set()).update({field.key, field.label})
     assert names["one"] == slips.TEXTS
     assert names["texts"] - {"aliases", "旧网址"} == slips.WORDS
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("关键词", "写成 标签"),
+        ("时间", "写成 日期"),
+        ("place", "写成 regions"),
+        ("abstract", "写成 summary"),
+        ("author", "写在credits里：credits: {contributor: 名称}"),
+        ("摄影", "写在署名里：署名: {供图: 名称}"),
+        ("供图", "写在署名里：署名: {供图: 名称}"),
+    ],
+)
+def test_a_word_that_is_typed_for_a_field_is_answered_with_it(typed, hint):
+    assert name_nearest(typed, case_fields.FIELDS) == hint
+
+
+def test_a_word_that_is_typed_for_a_role_is_answered_with_it_among_the_roles():
+    [roles] = [field.parts for field in case_fields.FIELDS if field.key == "credits"]
+    assert name_nearest("摄影", roles) == "写成 供图"
+    assert name_nearest("author", roles) == "写成 contributor"
+
+
+def test_no_word_is_typed_for_two_fields_and_none_is_a_key():
+    [roles] = [field.parts for field in case_fields.FIELDS if field.key == "credits"]
+    for fields in (case_fields.FIELDS, roles):
+        keys = {name for field in fields for name in (field.key, field.label, *field.names)}
+        words = [word for field in fields for word in field.meant]
+        assert len(words) == len(set(words))
+        assert keys.isdisjoint(words)
