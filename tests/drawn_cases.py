@@ -23,6 +23,8 @@ THINGS: tuple[Thing, ...] = (
     *((name, "投入帮扶资金", MONEY) for name in FUNDS),
     ("培训人数", "培训人数", ("%d人", "%d余人", "%d名")),
     ("累计培训人数", "培训人数", ("%d人",)),
+    ("累计培训", "培训人次", ("%d人次",)),
+    ("培训人次", "培训人次", ("%d人次",)),
     ("村集体经济收入", "村集体经济收入", ("%d万元",)),
     ("2021年村集体经济收入", "村集体经济收入", ("%d万元",)),
     ("水苔种植面积", "种植面积", ("%d亩", "%d公顷", "%d多亩")),
@@ -116,7 +118,7 @@ def collections(draw: st.DrawFn) -> dict[str, Drawn]:
     cases = {}
     things, places, owners = THINGS, PLACES, ("甲校（西区）", "甲校(西区)", "乙校")
     if draw(st.booleans()):  # all about one thing of one institution in one place
-        things = tuple(draw(st.lists(st.sampled_from(THINGS[:8]), min_size=1, max_size=2)))
+        things = tuple(draw(st.lists(st.sampled_from(THINGS[:10]), min_size=1, max_size=2)))
         places, owners = PLACES[2:3], owners[:2]
     for number in range(draw(st.integers(1, 5))):
         regions = draw(st.lists(st.sampled_from(places), min_size=1, max_size=3, unique=True))

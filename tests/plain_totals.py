@@ -57,8 +57,10 @@ class Figure:
         self.place = "、".join(places)
         self.province = provinces.pop() if len(provinces) == 1 else ""
         self.thing = re.sub(r"^\d{4}年|累计", "", metric["name"])
-        own = {self.row["name"], *self.row["synonyms"]}
-        self.name = "" if self.thing in own and self.row["rule"] == "sum" else self.thing
+        own = {uncounted(name) for name in (self.row["name"], *self.row["synonyms"])}
+        self.name = self.thing
+        if self.row["rule"] == "sum":
+            self.name = "" if uncounted(self.thing) in own else uncounted(self.thing)
         self.item = self.thing if self.row.get("by_item") else ""
         self.said = told_timing(row, words) == "cumulative"
         self.settled, self.off = "timing" in row and "period" in row, off
@@ -93,6 +95,11 @@ class Figure:
         apart = self.last < other.first or other.last < self.first
         one = (self.case, self.years) != (other.case, other.years) and self.thing == other.thing
         return not apart and (one or (self.said and other.said))
+
+
+def uncounted(name: str) -> str:
+    """A name without 人次 or 人数 at its end: both 培训 and 培训人次 are about training."""
+    return next((name[: -len(e)] for e in ("人次", "人数") if name.endswith(e)), name)
 
 
 def book(case: Case, number: int) -> dict[str, Share]:

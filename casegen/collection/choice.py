@@ -12,11 +12,12 @@ in doubt. A figure in doubt replaces nothing.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from casegen.chinese.quantity import Qualifier
 from casegen.chinese.units import Measure
@@ -66,9 +67,13 @@ class Count:
 
     @property
     def name(self) -> str:
-        """The name of the thing; all names of its indicator count as one name."""
-        same = fold_name(self.bare) in _names_of(self.indicator.name, self.indicator.synonyms)
-        return self.indicator.key if same else self.bare
+        """The name of the thing; all names of its indicator count as one name.
+
+        Words that only say what is counted are no part of it: 培训 900人次 is of 培训人次.
+        """
+        thing = _strip_counter(self.bare)
+        same = thing in _names_of(self.indicator.name, self.indicator.synonyms)
+        return self.indicator.key if same else thing
 
     @property
     def year(self) -> str:
@@ -84,9 +89,18 @@ class Count:
         return Qualifier.OVER if self.exceeded else self.metric.quantity.qualifier
 
 
+_COUNTER = re.compile("(?<=..)总?(?:[人台例]次数?|[人户亩村个次场]?数)$")
+
+
 @cache
 def _names_of(name: str, synonyms: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(fold_name, (name, *synonyms)))
+    return frozenset(map(_strip_counter, (name, *synonyms)))
+
+
+@lru_cache(1 << 14)
+def _strip_counter(name: str) -> str:
+    """Return a name, folded, without the words at its end that say what is counted."""
+    return _COUNTER.sub("", fold_name(name))
 
 
 @dataclass(slots=True)
