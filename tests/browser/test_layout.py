@@ -168,6 +168,28 @@ def test_lowest_and_highest_are_named_under_the_ends_of_the_strip(
     assert abs(figures.last.evaluate(edges)[1] - strip[1]) <= 2
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("large", [False, True])
+def test_the_median_is_named_on_its_line_in_letters_of_a_usual_size(
+    visit: Visit, demo_site: Path, width: int, large: bool
+) -> None:
+    address = (demo_site / "metrics" / "funds_invested.html").as_uri()
+    page = visit(address, viewport={"width": width, "height": 800})
+    if large:
+        page.get_by_role("button", name="大字").click()
+    name, line = page.locator(".strip text"), page.locator(".strip path.middle")
+    assert name.text_content() == "中位"
+    box, on = name.bounding_box(), line.bounding_box()
+    assert box and on
+    assert -2 <= on["y"] - (box["y"] + box["height"]) <= 12
+    assert abs(box["x"] + box["width"] / 2 - on["x"] - on["width"] / 2) <= 2
+    assert 24 <= box["width"] <= (50 if large else 36)
+    heading = page.locator("h2", has_text="分布").bounding_box()
+    assert heading
+    beside = box["x"] >= heading["x"] + heading["width"]
+    assert beside or box["y"] >= heading["y"] + heading["height"]
+
+
 def test_figures_of_one_ledger_are_near_one_size(visit: Visit, big_site: Path) -> None:
     page = visit(
         (big_site / "categories" / "industry.html").as_uri(),

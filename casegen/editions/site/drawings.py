@@ -62,12 +62,15 @@ def draw_ranking(statements: Sequence[Statement], title: str, source: str) -> by
 def draw_strip(
     statements: Sequence[Statement], height: int, marks: Sequence[Spread], title: str, source: str
 ) -> bytes:
-    """Draw each case as a point on the strip of a distribution, with the median and its marks."""
+    """Draw each case as a point on the strip of a distribution; the median is named on its line."""
     full = WIDTH - 2 * MARGIN
     scale = full / 1000
     sheet = _Sheet(title)
-    top, ground = sheet.y, sheet.y + height * scale
     middle = MARGIN + scale * float(statements[len(statements) // 2].x)
+    median = marks[len(marks) // 2].label
+    half = _length(median) / 2
+    sheet.write([median], min(max(middle, MARGIN + half), WIDTH - MARGIN - half), "middle")
+    top, ground = sheet.y, sheet.y + height * scale
     points = (
         f'<circle cx="{MARGIN + scale * float(one.x):.6g}" cy="{top + scale * float(one.y):.6g}"'
         f' r="{POINT * scale:.6g}"/>'

@@ -86,9 +86,13 @@ def test_a_ranking_has_each_title_above_its_bar():
 
 def test_a_strip_has_a_point_for_each_case_and_its_marks_below():
     rows = [statement(str(n), f"{n}亩", x=str(100 * n), y="20") for n in (3, 2, 1)]
-    marks = (Spread("最少", said("1亩")), Spread("最多", said("3亩")))
+    figures = {"最低": "1亩", "中位": "2亩", "最高": "3亩"}
+    marks = tuple(Spread(label, said(text)) for label, text in figures.items())
     root, texts = read(draw_strip(rows, 40, marks, "种植面积", "来源"))
     points = [float(c.get("cx")) for c in root.iter(f"{S}circle")]
     assert points == sorted(points, reverse=True)
     assert len(points) == 3
-    assert texts == ["种植面积", "最少", "1亩", "最多", "3亩", "来源"]
+    below = ["最低", "1亩", "中位", "2亩", "最高", "3亩"]
+    assert texts == ["种植面积", "中位", *below, "来源"]
+    named = root.findall(f"{S}text")[1]
+    assert float(named.get("x")) == pytest.approx(points[1])
