@@ -22,7 +22,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
-from casegen import filenames, obstacles, record, storage, tree
+from casegen import file_state, filenames, obstacles, record, storage, tree
 from casegen.problem import CasegenError
 from casegen.standing import (
     NO_FILE,
@@ -78,7 +78,7 @@ class Remembered:
 
     fingerprint: str
     digest: str
-    state: storage.State = ()
+    state: file_state.State = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ def _list_jobs(
 ) -> Iterator[Job]:
     """Yield the files that must be rendered; add all files to `known`."""
 
-    def known_of(path: str) -> tuple[str, storage.State] | None:
+    def known_of(path: str) -> tuple[str, file_state.State] | None:
         row = memory.get(path)
         return (row.digest, row.state) if row else None
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from casegen import __version__, storage, tree
+from casegen import __version__, file_state, storage, tree
 from casegen.cache import Cache, code_digest
 from casegen.process_lock import BusyError, hold_lock
 from casegen.root import BOOK, CACHE, LOCK, SHIPPED_THEMES, SITE
@@ -97,7 +97,7 @@ class Snapshot:
 
     digest: str
     rows: Mapping[str, str]
-    states: Mapping[str, storage.State]
+    states: Mapping[str, file_state.State]
     newest: int
 
 
@@ -121,7 +121,7 @@ class BuildState:
     root: Path
     which: SiteKey
     sources: Snapshot
-    states: Mapping[str, storage.State]
+    states: Mapping[str, file_state.State]
     used: Iterable[str]
     site: Snapshot | None = None
 
@@ -159,7 +159,7 @@ def snapshot_sources(root: Path, output: Path) -> Snapshot | None:
     that builds write. `leaves_out` finds out whether a used file is in one of them nevertheless.
     """
     found = _look((root, SHIPPED_THEMES), _apart(root, output))
-    return found if found and storage.wait_past(root / CACHE, found.newest) else None
+    return found if found and file_state.wait_past(root / CACHE, found.newest) else None
 
 
 def store_build(
@@ -213,7 +213,7 @@ def _record(seen: BuildState, told: Summary) -> Record | None:
         return None
     if any(not state or site.states.get(path) != state for path, state in seen.states.items()):
         return None
-    if not storage.wait_past(output, site.newest):
+    if not file_state.wait_past(output, site.newest):
         return None
     return Record(seen.sources.digest, site.digest, told)
 
@@ -300,7 +300,7 @@ def update_snapshot(before: Snapshot, folder: Path, touched: Iterable[str]) -> S
         else:
             if not stat.S_ISREG(found.st_mode):
                 return None
-            states[path] = storage.state_of(found)
+            states[path] = file_state.state_of(found)
             rows[path] = _write_row(found, states[path], link=False)
             newest = max(newest, found.st_ctime_ns)
         if above and (above not in rows or not storage.is_folder(folder / above)):
@@ -308,7 +308,7 @@ def update_snapshot(before: Snapshot, folder: Path, touched: Iterable[str]) -> S
     return Snapshot(_digest_rows(rows), rows, states, newest)
 
 
-def _write_row(found: os.stat_result, state: storage.State, *, link: bool) -> str:
+def _write_row(found: os.stat_result, state: file_state.State, *, link: bool) -> str:
     return f"{link} {found.st_mode} {state}"
 
 
@@ -320,10 +320,10 @@ def _digest_rows(rows: Mapping[str, str]) -> str:
 
 
 def _look(folders: Sequence[Path], apart: frozenset[str]) -> Snapshot | None:
-    if not storage.TELLS_CHANGES:
+    if not file_state.TELLS_CHANGES:
         return None
     rows: dict[str, str] = {}
-    states: dict[str, storage.State] = {}
+    states: dict[str, file_state.State] = {}
     newest = 0
     try:
         for folder in folders:
@@ -336,9 +336,9 @@ def _look(folders: Sequence[Path], apart: frozenset[str]) -> Snapshot | None:
                     found = _behind(entry) or found
                 newest = max(newest, found.st_ctime_ns)
                 name = entry.path[first:]
-                state: storage.State = ()
+                state: file_state.State = ()
                 if not stat.S_ISDIR(found.st_mode):
-                    state = storage.state_of(found)
+                    state = file_state.state_of(found)
                     states[name] = state
                 rows[name] = _write_row(found, state, link=entry.is_symlink())
     except OSError:

@@ -2,7 +2,7 @@
 
 Secret: when a file counts as unchanged without reading it (docs/decisions/0019), and what an error
 of the disk means.
-Not here: which files there should be, writing them (output), states themselves (storage).
+Not here: which files there should be, writing them (output), states themselves (file_state).
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from casegen import storage
+from casegen import file_state, storage
 from casegen.problem import CasegenError
 
 NO_FILE = ""
 CHANGED = 2  # index of the time of change in a state
-Known = Callable[[str], tuple[str, storage.State] | None]
+Known = Callable[[str], tuple[str, file_state.State] | None]
 
 
 def look_through(
     folder: Path, paths: Iterable[str], known_of: Known
-) -> tuple[dict[str, str], dict[str, storage.State]]:
+) -> tuple[dict[str, str], dict[str, file_state.State]]:
     """Return the digest of each existing file, and the states that identify it from now on.
 
     `known_of` returns digest and state of a file when it was last seen: in that state it is
@@ -31,7 +31,7 @@ def look_through(
     since only then a later change gets a new time.
     """
     present: dict[str, str] = {}
-    states = {path: storage.read_state(folder / path) for path in paths}
+    states = {path: file_state.read_state(folder / path) for path in paths}
     unsure = []
     for path, state in states.items():
         known = known_of(path)
@@ -47,21 +47,21 @@ def look_through(
     return present, states
 
 
-def settle(folder: Path, written: Mapping[str, os.stat_result]) -> dict[str, storage.State]:
+def settle(folder: Path, written: Mapping[str, os.stat_result]) -> dict[str, file_state.State]:
     """Return the states of files just written, except those that another program touched since."""
     found = {}
     for path, before in written.items():
-        state = storage.read_state(folder / path)
+        state = file_state.read_state(folder / path)
         size, modified, _, inode = state or (0, 0, 0, 0)
         if state and (size, modified, inode) == (before.st_size, before.st_mtime_ns, before.st_ino):
             found[path] = state
     newest = max((state[CHANGED] for state in found.values()), default=0)
-    return found if found and storage.wait_past(folder, newest) else {}
+    return found if found and file_state.wait_past(folder, newest) else {}
 
 
 def _read_clock(folder: Path) -> int:
     try:
-        return storage.read_clock(folder)
+        return file_state.read_clock(folder)
     except OSError:
         return 0
 

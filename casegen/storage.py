@@ -3,7 +3,8 @@
 Secret: a file is written completely or not at all, and never through a link of somebody else: it
 is made under a random name, which nobody can know before, and renamed. A reader opens only
 regular files, and never waits for a pipe.
-Not here: what the files are, and where one may write (output, publish.folder, source, export).
+Not here: whether a file has changed (file_state), what the files are, and where one may write
+(output, publish.folder, source, export).
 
 Links are not followed below the folder that a caller names as `root`; that folder itself may be
 one. Another user who may write in the same folder at the same moment can still replace a folder by
@@ -18,7 +19,6 @@ import os
 import secrets
 import shutil
 import stat
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from io import BufferedReader
@@ -28,8 +28,6 @@ from typing import BinaryIO
 from casegen.problem import CasegenError
 
 TEMPORARY = ".casegen-tmp-"
-# Tries at reading a disk's clock, and seconds between them; it advances every 0.01 s or more often.
-LOOKS, PAUSE = 25, 0.002
 OLD = 3600.0  # seconds after which a temporary file belongs to no program that is still running
 # Open without waiting for the other end of a pipe, and without translating line ends; systems that
 # lack one of the flags do not need it.
@@ -77,12 +75,6 @@ REASONS: Mapping[int, str] = {
     errno.ENETUNREACH: AWAY,
     errno.ESTALE: AWAY,
 }
-
-
-# Size, times of modification and of change, inode: equal states mean an unchanged file. Python has
-# no time of change on Windows, so states prove nothing there.
-State = tuple[int, ...]
-TELLS_CHANGES = os.name == "posix"
 
 
 class UnfitError(OSError):
@@ -153,47 +145,6 @@ def hash_file(place: Path, kind: str) -> str:
     """
     with open_regular(place) as file:
         return hashlib.file_digest(file, kind).hexdigest()
-
-
-def state_of(found: os.stat_result) -> State:
-    """Return the state of a file, which differs when the file was changed."""
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
-
-
-def read_state(place: Path) -> State:
-    """Return the state of a regular file; () for a link or anything else, and on Windows."""
-    try:
-        found = place.lstat()
-    except (OSError, ValueError):
-        return ()
-    return state_of(found) if TELLS_CHANGES and stat.S_ISREG(found.st_mode) else ()
-
-
-def read_clock(folder: Path) -> int:
-    """Return the time of a folder's disk in nanoseconds, by making and removing a file.
-
-    Raises OSError where no file can be made.
-    """
-    probe, file = make_temporary(folder)
-    try:
-        with file:
-            return os.fstat(file.fileno()).st_ctime_ns
-    finally:
-        probe.unlink(missing_ok=True)
-
-
-def wait_past(folder: Path, moment: int) -> bool:
-    """Wait shortly until the clock of a folder's disk is past `moment`; return whether it is.
-
-    `moment` is in nanoseconds. Once the clock is past it, a file whose last change has that time
-    cannot change again without getting a later time.
-    """
-    with suppress(OSError):
-        for _ in range(LOOKS):
-            if read_clock(folder) > moment:
-                return True
-            time.sleep(PAUSE)
-    return False
 
 
 def is_regular(place: Path) -> bool:
@@ -442,11 +393,18 @@ def make_temporary(folder: Path) -> tuple[Path, BinaryIO]:
     return place, os.fdopen(os.open(place, _MAKING, 0o666), "wb")
 
 
-def _is_old(place: Path) -> bool:
-    probe, file = make_temporary(place.parent)
+def stat_probe(folder: Path) -> os.stat_result:
+    """Return the facts on a file made now, which show the clock of the disk; remove that file.
+
+    Raises OSError where no file can be made.
+    """
+    probe, file = make_temporary(folder)
     try:
         with file:
-            now = os.fstat(file.fileno()).st_mtime
-        return now - place.lstat().st_mtime > OLD
+            return os.fstat(file.fileno())
     finally:
         probe.unlink(missing_ok=True)
+
+
+def _is_old(place: Path) -> bool:
+    return stat_probe(place.parent).st_mtime - place.lstat().st_mtime > OLD

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from casegen import standing
+from casegen import file_state, standing
 from casegen.problem import CasegenError
 
 OLD = 1_600_000_000
@@ -34,22 +34,22 @@ def test_each_file_has_the_digest_of_its_bytes_and_a_missing_one_none(folder):
 
 
 def test_a_file_in_its_known_state_is_not_read_again(folder):
-    state = standing.storage.read_state(folder / "a.html")
+    state = file_state.read_state(folder / "a.html")
     present, states = look(folder, {"a.html": ("as remembered", state)})
     assert present["a.html"] == "as remembered"
     assert states["a.html"] == state
 
 
 def test_a_file_that_was_touched_since_is_read_again(folder):
-    state = standing.storage.read_state(folder / "a.html")
+    state = file_state.read_state(folder / "a.html")
     (folder / "a.html").write_text("丙", "utf-8")
     present, _ = look(folder, {"a.html": ("as remembered", state)})
     assert present["a.html"] == standing.digest_bytes("丙".encode())
 
 
 def test_a_file_that_is_as_young_as_the_look_proves_nothing(folder, monkeypatch):
-    change = standing.storage.read_state(folder / "a.html")[standing.CHANGED]
-    monkeypatch.setattr(standing.storage, "read_clock", lambda _: change)
+    change = file_state.read_state(folder / "a.html")[standing.CHANGED]
+    monkeypatch.setattr(file_state, "read_clock", lambda _: change)
     _, states = look(folder, {})
     assert "a.html" not in states
 
@@ -59,7 +59,7 @@ def test_the_state_of_a_written_file_counts_unless_another_program_touched_it(fo
     (folder / "b.html").write_text("动过", "utf-8")
     found = standing.settle(folder, written)
     assert set(found) == {"a.html"}
-    assert found["a.html"] == standing.storage.read_state(folder / "a.html")
+    assert found["a.html"] == file_state.read_state(folder / "a.html")
     assert standing.settle(folder, {}) == {}
 
 
