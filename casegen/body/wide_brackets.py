@@ -1,4 +1,4 @@
-"""wide_brackets: links and images whose brackets are full-width, so that Markdown reads none.
+"""wide_brackets: links and images whose brackets are full-width or apart: Markdown reads none.
 
 Secret: which marks are such brackets, and what was meant by them.
 Not here: what is said of them (rules.leftover).
@@ -34,6 +34,13 @@ WIDE = (
     ),
     (
         re.compile(
+            rf"!\[(?P<alt>{_TEXT})\][ \t\u3000]{{1,9}}\((?P<src>{_BARE})\)"
+            rf"|(?<!!)\[(?P<text>{_TEXT})\][ \t\u3000]{{1,9}}\((?P<href>{_NAMED})\)"
+        ),
+        False, "] 与 ( 之间多了空格",
+    ),
+    (
+        re.compile(
             rf"!【(?P<alt>[^【】\n]{{0,300}})】\s?[（(](?P<src>{_ANY})[）)]"
             rf"|(?<!!)【(?P<text>[^【】\n]{{0,300}})】\s?[（(](?P<href>{_ADDRESS})[）)]"
         ),
@@ -47,7 +54,7 @@ WIDE = (
         False, "方括号全角",
     ),
 )  # fmt: skip
-_SIGN = re.compile(r"\]\s?[（(]|[】］]\s?[（(]")
+_SIGN = re.compile(r"\][ \t\u3000]{1,9}\(|\]\s?[（(]|[】］]\s?[（(]")
 
 
 def mean(found: re.Match[str]) -> str:

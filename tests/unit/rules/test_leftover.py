@@ -11,6 +11,9 @@ from casegen.rules.leftover import LEFTOVER
     [
         ("见[名单]（list.pdf）。", "[名单](list.pdf)", True),
         ("见【名单】（list.pdf）。", "[名单](list.pdf)", False),
+        ("见[名单] (list.pdf)。", "[名单](list.pdf)", False),
+        ("见[校报]　(https://example.edu.cn/a)。", "[校报](https://example.edu.cn/a)", False),
+        ("![茶园] (tea.jpg)", "![茶园](tea.jpg)", False),
         ("##成效", "## 成效", False),
         ("- 修路\n-架桥", "- 架桥", False),
         ("<！-- 待核 --＞修路。", "<!-- 待核 -->", False),
