@@ -171,7 +171,7 @@ def test_lowest_and_highest_are_named_under_the_ends_of_the_strip(
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("large", [False, True])
 def test_the_median_is_named_on_its_line_in_letters_of_a_usual_size(
-    visit: Visit, demo_site: Path, width: int, large: bool
+    visit: Visit, demo_site: Path, width: int, *, large: bool
 ) -> None:
     address = (demo_site / "metrics" / "funds_invested.html").as_uri()
     page = visit(address, viewport={"width": width, "height": 800})
@@ -180,7 +180,8 @@ def test_the_median_is_named_on_its_line_in_letters_of_a_usual_size(
     name, line = page.locator(".strip text"), page.locator(".strip path.middle")
     assert name.text_content() == "中位"
     box, on = name.bounding_box(), line.bounding_box()
-    assert box and on
+    assert box
+    assert on
     assert -2 <= on["y"] - (box["y"] + box["height"]) <= 12
     assert abs(box["x"] + box["width"] / 2 - on["x"] - on["width"] / 2) <= 2
     assert 24 <= box["width"] <= (50 if large else 36)
