@@ -56,6 +56,16 @@ _TOWARDS = (
     r"(?:(?:数量|总数|人数)?[由从][\d.]{1,9}[万亿]?(?:下降|减少|增加|上升)(?:到|至))?"
     r"(?:已|共|总数|总计|累计|达到|达|超过|超|突破|逾|约|近|接近|将近|为|有){0,3}"
 )
+# 培训人次, 受益户数: the end of the heading is the unit.
+_IN_HEADING = re.compile(r"(?P<times>[人场台例]次)$|(?P<of>[人户亩村个次期场所座家名])数$")
+
+
+def find_heading_unit(heading: str) -> str:
+    """Return the unit that the end of a column's heading gives its figures; "" for none."""
+    counted = _IN_HEADING.search(heading)
+    return (counted["times"] or counted["of"]) if counted else ""
+
+
 _UNIT_BEFORE = {"人次": "人次", "户数": "户", "台次": "台次", "例次": "例次"}
 _COUNTED_BEFORE = re.compile(f"(?P<what>人次|台次|例次|户数|人数|患者){_TOWARDS}$")
 

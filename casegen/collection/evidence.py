@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding, find_figures
+from casegen.chinese.implied import find_heading_unit
 from casegen.chinese.quantity import Quantity, Unreadable, are_akin, convert_to_base, read_quantity
 from casegen.chinese.units import Measure, split_scale
 from casegen.collection.indicator import Timing
@@ -181,7 +182,8 @@ def _of_row(row: Sentence) -> list[Statement]:
     for heading, cell in row.cells:
         clause = f"{label}{heading}"
         unit = _UNIT.search(heading)
-        alone = read_quantity(cell + (unit[1] if unit else ""))
+        counted = find_heading_unit(heading) if cell[-1:].isdigit() else ""
+        alone = read_quantity(cell + (unit[1] if unit else counted))
         if isinstance(alone, Unreadable):
             found += [_of_finding(finding, row, clause) for finding in find_figures(cell)]
         else:

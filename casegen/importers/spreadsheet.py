@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from casegen.chinese.implied import find_heading_unit
 from casegen.chinese.quantity import Unreadable, read_quantity
 from casegen.importers import archive
 from casegen.importers.manuscript import Block, Kind, Manuscript
@@ -78,8 +79,6 @@ _SECTIONS = (("background", "实施背景"), ("body", "主要做法"), ("result"
 _UNIT = re.compile(
     r"[（(\[【/]\s{0,9}(?:单位[:：]\s{0,9})?(?P<unit>[^（）()\[\]【】]{1,8}?)\s{0,9}[)）\]】]?\s{0,9}$"
 )
-# 培训人次, 受益户数: the end of the heading is the unit.
-_COUNTED = re.compile(r"(?P<times>[人场台例]次)$|(?P<of>[人户亩村个次期场所座家名])数$")
 # How to reach a person: neither a field of a case nor a number to count.
 _PRIVATE = re.compile("电话|手机|邮箱|邮编|微信|身份证|银行|账号|帐号|传真|QQ", re.IGNORECASE)
 _LABELS = {
@@ -327,8 +326,7 @@ def _field(heading: str) -> str:
 def _unit(heading: str) -> str:
     if found := _UNIT.search(heading):
         return found["unit"]
-    counted = _COUNTED.search(heading)
-    return (counted["times"] or counted["of"]) if counted else ""
+    return find_heading_unit(heading)
 
 
 def _counts(rows: Sequence[Row], place: int, unit: str) -> bool:

@@ -70,6 +70,14 @@ def test_a_cell_of_a_table_states_a_metric_and_its_unit_may_stand_in_the_heading
     assert case.prose.sentences[match.sentence].cells[0][1] == "道路建设"
 
 
+def test_the_end_of_a_heading_is_the_unit_of_a_cell_without_one():
+    table = "| 年份 | 培训人次 | 受益户数 |\n|---|---|---|\n| 2022 | 100 | 20 |\n"
+    table += "| 2023 | 150 | 30余 |\n"
+    case = a_case(metrics="[2023年培训人次: 150人次, 2022年受益户数: 20户]", body=table)
+    assert [match.states for match in case.evidence] == [True, True]
+    assert [metric.doubts for metric in case.metrics] == [(), ()]
+
+
 def test_an_equal_figure_that_is_of_something_else_is_not_taken_for_sure():
     table = "| 项目 | 资金 |\n|---|---|\n| 饮水工程 | 20万元 |\n"
     case = a_case(metrics="[{name: 人行道硬化, indicator: 项目资金, value: 20万元}]", body=table)
