@@ -102,11 +102,12 @@ _PLACEHOLDER = re.compile(
     rf"|此处(?:填写|补充|插入|插图|待补)|[?？]{{2,9}}(?=[人户亩元万个名])"
 )
 _BLANKS = " \u00a0\u2000-\u200a\u202f\u205f\u3000"
+_ENTITY = "&(?:nbsp|ensp|emsp|thinsp|#160|#12288);"  # a blank of a web page, shown as one
 _PADDED = re.compile(rf"(?<![{HAN}])[{HAN}]\u3000{{1,2}}[{HAN}](?![{HAN}])")  # 张　三
 # Between two characters, or beside a mark that has its own room.
 _SPACE = re.compile(
-    rf"(?<=[{HAN}])[{_BLANKS}]+(?=[{HAN}，。；：！？、）》”])"
-    rf"|(?<=[，；：、（《“])[{_BLANKS}]+(?=[{HAN}“《（])"
+    rf"(?<=[{HAN}])(?:[{_BLANKS}]|{_ENTITY})+(?=[{HAN}，。；：！？、）》”])"
+    rf"|(?<=[，；：、（《“])(?:[{_BLANKS}]|{_ENTITY})+(?=[{HAN}“《（])"
 )
 _MARK = re.compile("[，。；：！？、（）《》“”]")
 # Where a blank is usual: 记者 甲某, 乙某 摄; and between the halves of a title or slogan.
@@ -248,7 +249,7 @@ def check_spaces(case: Case, _norms: Norms) -> Iterator[Problem]:
         if not line.lstrip().startswith(("#", "|", ">")) and re.search("[，。；]", line):
             titles = [found.span() for found in _TITLED.finditer(line)]
             for found in _SPACE.finditer(line):
-                if case.body[at + found.start() : at + found.end()].strip():
+                if case.body[at + found.start() : at + found.end()] != found[0]:
                     continue  # blanks that replace a comment, code or HTML
                 if _PADDED.match(line, found.start() - 1):
                     continue
@@ -256,7 +257,9 @@ def check_spaces(case: Case, _norms: Norms) -> Iterator[Problem]:
                 if not _MARK.search(between) and _may_stand(line, *found.span(), titles):
                     continue
                 where = "标点旁边" if _MARK.search(between) else "汉字之间"
-                words = Wording("space-in-chinese", Severity.NOTE, f"{where}多了空格", "删去空格")
+                code = f" {found[0]}" if "&" in found[0] else ""  # its own letters, to be found
+                message, hint = f"{where}多了空格{code}", f"删去{code.strip() or '空格'}"
+                words = Wording("space-in-chinese", Severity.NOTE, message, hint)
                 yield make_problem(
                     case, (at + found.start(), at + found.end()), words, "", sure=False
                 )

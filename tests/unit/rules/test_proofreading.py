@@ -29,6 +29,8 @@ from casegen.rules.proofreading import PROOFREADING
         ("修路（此处插入照片）之后，车来了。", "placeholder", None),
         ("带动??户增收。", "placeholder", None),
         ("这里种茶，\u3000收入好。", "space-in-chinese", ""),
+        ("这里&nbsp;&nbsp;种茶，收入好。", "space-in-chinese", ""),
+        ("这里种茶，&emsp; 收入好。", "space-in-chinese", ""),
         ("这里\u2003种茶，收入好。", "space-in-chinese", ""),
     ],
 )
