@@ -119,7 +119,7 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     head = tuple(place_blocks(laid.head, manuscript.text, marked_up=marked_up))
     every = (*head, *blocks)
     text = manuscript.flow or manuscript.text
-    metrics, other = proposals.propose_metrics(text, every, setting, manuscript.metrics)
+    metrics, other = proposals.propose_metrics(text, every, setting, manuscript.metrics, len(head))
     names = _join_credits(laid, manuscript)
     if named := manuscript.said.get("institution"):
         institution, suspect = named, False

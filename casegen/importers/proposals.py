@@ -103,8 +103,13 @@ def propose_metrics(
     blocks: Sequence[Block],
     setting: Setting,
     stated: Sequence[Mapping[str, str]] = (),
+    heads: int = 0,
 ) -> tuple[tuple[Proposal, ...], tuple[tuple[Finding, str], ...]]:
-    """Return the metrics of a body in order, and its other figures, each with its sentence."""
+    """Return the metrics of a body in order, and its other figures, each with its sentence.
+
+    The first `heads` blocks are the title's: a metric that only they state gets no name that one of
+    the body needs, because it is not in the draft.
+    """
     found = figures.find_figures(text)
     sections, spans = _sections(blocks), _spans(blocks)
     homes = [_home(finding, spans) for finding in found]
@@ -137,7 +142,8 @@ def propose_metrics(
         for n, (f, home) in enumerate(zip(found, homes, strict=True))
         if n not in named and f.reason and f.reason not in _NO_FIGURES and home is not None
     )
-    return tuple(_told_apart(proposals)), rest
+    ahead = frozenset(i for n, i in place.items() if (homes[n] or 0) < heads)
+    return tuple(_told_apart(proposals, ahead)), rest
 
 
 def _stated(text: str, finding: Finding, columns: Mapping[str, Iterable[str]]) -> str:
@@ -349,12 +355,16 @@ def _plain_name(before: str, evidence: str, unit: str) -> str:
 _MONEY = "出资|自筹|工资|薪|汇|经费|收入|产值|金|款|元|收|额|值|价|预算|投入|分红|补助|补贴|利润|租"
 
 
-def _told_apart(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Give two metrics of one name different ones: by unit, place, use, or the words before."""
-    told: list[Proposal] = []
+def _told_apart(proposals: Sequence[Proposal], last: frozenset[int]) -> list[Proposal]:
+    """Give two metrics of one name different ones: by unit, place, use, or the words before.
+
+    Those at the positions `last` are named after all others.
+    """
+    told = list(proposals)
     taken: set[str] = set()
     numbers: defaultdict[str, int] = defaultdict(lambda: 2)
-    for n, proposal in enumerate(proposals):
+    for n in sorted(range(len(told)), key=lambda n: (n in last, n)):
+        proposal = proposals[n]
         name = proposal.name
         if name in taken:
             before = proposals[n - 1] if n else proposal
@@ -374,7 +384,7 @@ def _told_apart(proposals: Sequence[Proposal]) -> list[Proposal]:
             name = next(way for way in chain(ways, numbered) if way and way not in taken)
             numbers[proposal.name] += 1
         taken.add(name)
-        told.append(replace(proposal, name=name))
+        told[n] = replace(proposal, name=name)
     return told
 
 

@@ -144,3 +144,12 @@ def test_a_draft_without_pictures_becomes_a_bundle_when_pictures_come(desk):
     place.write_text(page_with("red", inbox=desk.inbox), "utf-8")
     assert desk.run("--replace", place).exit_code == 0
     assert list(desk.drafts()) == ["shui-tai-pu-chu-zeng-shou-lu/index.md"]
+
+
+def test_a_figure_of_the_title_takes_no_name_from_one_of_the_body(desk):
+    text = TEXT.replace("水苔铺出增收路", "修路12公里").replace("发展水苔100亩", "修路5公里")
+    result = desk.run(desk.put("修路.txt", text))
+    assert result.exit_code == 0, result.output
+    assert "12公里" not in desk.fields().partition("metrics:")[2]
+    assert "  - name: 修路\n" in desk.fields()
+    assert "之2" not in desk.fields()
