@@ -29,6 +29,11 @@ _AHEAD = re.compile(
 )
 # 原有脱贫户 is what there was before, which is no figure of today.
 _FORMER = re.compile("(?:原有|原来|原先|曾有|从前|过去)的?(?=..)")
+# Rates of losses and prices are no shares reached, and who teaches is not trained.
+_OTHER = re.compile(
+    "(?:损耗|损失|损毁|腐损|腐烂|破损|货损|报损|次品|死亡|病死|死淘|逾期|违约|利|汇|税|费|贴现|折旧)率$"
+    "|^培训(?:讲师|师资|师|导师|教官|教练|助教|管理员|工作人员)(?:人数?)?$"
+)
 _AVERAGE = re.compile("[人户亩村县]均|户平|平均|每[人户亩村月年]")
 _ACTED = re.compile(
     "贷款|购买|采购|服务|带动|帮扶|扶持|支持|联系|走访|慰问|培训|资助|惠及|覆盖|指导|联合|结对"
@@ -117,7 +122,7 @@ class Vocabulary:
             exact = self.get(spelled)
             if exact and (unit is None or fits_unit(exact, unit)):
                 return exact
-        if _FORMER.match(strip_opening(name)):
+        if _is_other(strip_opening(name)):
             return None
         best, most = None, (False, 0)
         average = _AVERAGE.match(name) is not None
@@ -154,7 +159,7 @@ class Vocabulary:
         None for none.
         """
         text = fold_name(strip_opening(name))
-        best, most = None, 1.0 if _FORMER.match(text) else _LIKE
+        best, most = None, 1.0 if _is_other(text) else _LIKE
         for indicator in self.indicators:
             likeness = max(
                 _likeness(text, fold_name(known)) for known in (indicator.name, *indicator.synonyms)
@@ -178,6 +183,14 @@ def _clashes(rows: Mapping[str, Indicator]) -> Iterator[str]:
                 yield f"词表：“{name}”同属 {owners[fold_name(name)]} 和 {row.key}，只留一处"
         if row.broader and row.broader not in rows:
             yield f"词表 {row.key}：broader（上位指标）“{row.broader}”不在词表里"
+
+
+def _is_other(name: str) -> bool:
+    """Return whether a name, without its opening words, means no indicator that it is spelled like.
+
+    Only a name of the vocabulary itself, whole, is another case.
+    """
+    return bool(_FORMER.match(name) or _OTHER.search(_BEHIND.sub("", name)))
 
 
 def strip_opening(name: str) -> str:

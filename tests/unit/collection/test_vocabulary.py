@@ -49,6 +49,8 @@ def test_the_usual_names_mean_the_indicators_of_the_table():
         ("新建公厕", "座", "toilets"),
         ("建档立卡户", "户", "households_registered"),
         ("已脱贫户", "户", "households_lifted"),
+        ("培训乡村讲师", "名", "trainees"),
+        ("苗木成活率", "%", "coverage_rate"),
     ],
 )
 def test_a_name_means_what_its_head_or_opening_verb_says_if_the_unit_allows(name, unit, key):
@@ -72,6 +74,12 @@ def test_a_name_means_what_its_head_or_opening_verb_says_if_the_unit_allows(name
         ("第一书记工作室", "个"),
         ("亩均增收", "斤"),
         ("投入帮扶资金", "亩"),
+        ("脐橙损耗率", "%"),
+        ("2023年贷款利率", "%"),
+        ("汇率", "%"),
+        ("仔猪死亡率", "%"),
+        ("培训讲师", "名"),
+        ("新增培训师资人数", "人"),
     ],
 )
 def test_a_name_that_differs_in_kind_means_no_indicator(name, unit):
@@ -85,6 +93,8 @@ def test_a_name_that_differs_in_kind_means_no_indicator(name, unit):
         ("民宿收入合计", "万元", "旅游收入"),
         ("专利", "项", ""),
         ("绿化", "个", ""),
+        ("培训讲师", "名", ""),
+        ("损耗率", "%", ""),
     ],
 )
 def test_the_nearest_indicator_takes_the_unit(name, unit, nearest):
