@@ -25,8 +25,8 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from casegen import gathering, project
-from casegen.collection.assembly import Collection
 from casegen.collection.case import Case
+from casegen.collection.collected import Collection
 from casegen.editions.site import catalog as catalogs
 from casegen.editions.site import search
 from casegen.editions.site.data_scripts import make_hashed

@@ -17,8 +17,9 @@ from casegen import body_edits, recall, rules, uses
 from casegen.body_edits import CASES, REMARKS
 from casegen.cache import Cache, Packed, pack, unpack
 from casegen.collection import case, case_fields, parsing
-from casegen.collection.assembly import Collection, assemble
+from casegen.collection.assembly import assemble
 from casegen.collection.case import Case
+from casegen.collection.collected import Collection
 from casegen.collection.norms import Norms
 from casegen.collection.outline import make_brief, restore_body
 from casegen.collection.parsing import Parsed

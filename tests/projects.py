@@ -22,7 +22,8 @@ from casegen import build as builder
 from casegen import project as projects
 from casegen.cli import casegen
 from casegen.collection import parsing
-from casegen.collection.assembly import Collection, assemble
+from casegen.collection.assembly import assemble
+from casegen.collection.collected import Collection
 from casegen.problem import Problems
 from casegen.source import files
 

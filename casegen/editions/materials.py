@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from casegen.collection.assembly import Collection, assemble
+from casegen.collection.assembly import assemble
 from casegen.collection.case import Case
+from casegen.collection.collected import Collection
 from casegen.editions.last_build import LastBuild
 from casegen.media.pictures import Picture
 from casegen.project import Project

@@ -15,8 +15,8 @@ from decimal import Decimal
 from casegen.book_settings import Book
 from casegen.chinese import pinyin
 from casegen.chinese.region import PROVINCES, join_places
-from casegen.collection.assembly import Collection
 from casegen.collection.case import Case, case_href
+from casegen.collection.collected import Collection
 from casegen.collection.indicator import group_by_question
 from casegen.collection.page import cut_title, list_references, read_prose, read_title
 from casegen.editions.book import shown, volume

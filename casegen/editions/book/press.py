@@ -18,9 +18,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from casegen import workers
-from casegen.collection.assembly import Collection
 from casegen.collection.case import case_href
 from casegen.collection.category import list_category_words
+from casegen.collection.collected import Collection
 from casegen.editions.book import epub, pdf
 from casegen.editions.book import fonts as typefaces
 from casegen.editions.book.blocks import as_json

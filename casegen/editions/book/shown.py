@@ -11,9 +11,9 @@ from fractions import Fraction
 
 from casegen.chinese.quantity import Qualifier
 from casegen.chinese.showing import show_range
-from casegen.collection.assembly import Collection
 from casegen.collection.bands import find_bands
 from casegen.collection.case import Case
+from casegen.collection.collected import Collection
 from casegen.collection.indicator import Indicator
 from casegen.collection.metric import Metric
 from casegen.collection.totals import Total, why_no_total

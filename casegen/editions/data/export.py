@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from casegen.collection.assembly import Collection
+from casegen.collection.collected import Collection
 from casegen.editions.data import tables, workbook
 from casegen.editions.materials import Materials
 from casegen.output import Artifact

@@ -16,9 +16,9 @@ from functools import partial
 from typing import Any
 
 from casegen.chinese.showing import make_plain_number
-from casegen.collection.assembly import Collection
 from casegen.collection.case import Case, show_period
 from casegen.collection.case_fields import ROLES
+from casegen.collection.collected import Collection
 from casegen.collection.indicator import Timing
 from casegen.collection.ledger import Standing
 from casegen.collection.measures import measure_metric

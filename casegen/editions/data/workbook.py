@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from casegen.collection.assembly import Collection
 from casegen.collection.case import show_period
+from casegen.collection.collected import Collection
 from casegen.collection.totals import Total
 from casegen.rules import load_catalogue
 from casegen.source.document import STATUSES

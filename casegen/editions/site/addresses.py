@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 
 from casegen.body.link_kinds import clean_href, find_kind
 from casegen.chinese import pinyin
-from casegen.collection.assembly import Collection
 from casegen.collection.case import Case, case_href
+from casegen.collection.collected import Collection
 from casegen.editions.materials import Materials
 from casegen.editions.site.parts import PLURALS, indicator_href, value_href
 from casegen.filenames import is_reserved

@@ -16,8 +16,9 @@ from functools import partial
 
 from casegen.chinese import pinyin, region, variants
 from casegen.chinese.showing import make_plain_number
-from casegen.collection.assembly import Collection, list_facet_keys
 from casegen.collection.case import Case
+from casegen.collection.collected import Collection
+from casegen.collection.facets import list_facet_keys
 from casegen.collection.measures import measure_metric
 from casegen.editions.site import parts, search, theme
 from casegen.editions.site.components import (

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from casegen.collection.assembly import Collection
+from casegen.collection.collected import Collection
 from casegen.collection.indicator import Indicator
 from casegen.collection.totals import Total
 from casegen.editions.site import parts

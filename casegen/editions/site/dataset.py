@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from casegen.collection.assembly import Collection
+from casegen.collection.collected import Collection
 from casegen.editions.site.components import Described, Link
 from casegen.editions.site.views import DataPage, Head
 

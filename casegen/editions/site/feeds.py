@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from casegen.chinese.characters import holds_chinese
-from casegen.collection.assembly import Collection
 from casegen.collection.case import Case, case_href
+from casegen.collection.collected import Collection
 from casegen.collection.page import read_title
 from casegen.editions.language import is_chinese
 from casegen.editions.site import indicators

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from casegen.collection.assembly import Collection
+from casegen.collection.collected import Collection
 from casegen.collection.page import read_title
 from casegen.editions.site import addresses, parts
 from casegen.editions.site.components import Frame, Link

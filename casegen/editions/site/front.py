@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from casegen.chinese import pinyin, region
-from casegen.collection.assembly import Collection, Value
 from casegen.collection.case import Case, case_href, show_period
+from casegen.collection.collected import Collection
+from casegen.collection.facets import Value
 from casegen.collection.totals import Total
 from casegen.editions.site import charts, indicators, parts
 from casegen.editions.site.components import (

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from casegen.chinese.showing import make_plain_number
-from casegen.collection.assembly import Collection
 from casegen.collection.case import Case, case_href, show_period
+from casegen.collection.collected import Collection
 from casegen.collection.indicator import Indicator, group_by_question
 from casegen.collection.measures import measure_metric
 from casegen.collection.totals import why_no_total

@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 
 from casegen.body.prose import Prose
 from casegen.chinese import pinyin
-from casegen.collection.assembly import Collection
 from casegen.collection.case import case_href
+from casegen.collection.collected import Collection
 from casegen.collection.page import Reference
 from casegen.collection.references import resolve_link
 from casegen.editions.site import addresses

@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from casegen.chinese import pinyin, showing, units
 from casegen.chinese.region import Region
-from casegen.collection.assembly import Collection, Value, list_facet_keys
+from casegen.collection.collected import Collection
+from casegen.collection.facets import Value, list_facet_keys
 from casegen.editions.site import parts
 from casegen.editions.site.components import (
     CardGroup,

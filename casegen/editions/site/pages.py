@@ -12,8 +12,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from casegen.collection.assembly import Value
 from casegen.collection.case import Case, case_href
+from casegen.collection.facets import Value
 from casegen.collection.page import cut_title, list_references, read_html, read_prose, read_title
 from casegen.editions.materials import Materials
 from casegen.editions.site import (

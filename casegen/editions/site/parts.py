@@ -13,9 +13,10 @@ from fractions import Fraction
 from casegen.chinese import region
 from casegen.chinese.quantity import Qualifier
 from casegen.chinese.showing import show_range
-from casegen.collection.assembly import Collection, Value
 from casegen.collection.case import Case, case_href, show_period
 from casegen.collection.category import Category
+from casegen.collection.collected import Collection
+from casegen.collection.facets import Value
 from casegen.collection.metric import Metric
 from casegen.collection.totals import Total, Worth
 from casegen.editions.site.components import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 
-from casegen.collection.assembly import Collection
+from casegen.collection.collected import Collection
 from casegen.editions.materials import Materials
 from casegen.editions.site import frames, indicators, leaves, parts, structured, theme
 from casegen.editions.site.components import CaseCard, Frame, Metadata, RangeFilter

@@ -1,39 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from judged import NORMS
-
-from casegen.collection import parsing
-from casegen.collection.assembly import assemble
-from casegen.collection.category import Category
-from casegen.source import files
-
-CATEGORIES = (Category("talent", "人才", order=2), Category("industry", "产业", order=1))
-
-
-def a_case(slug, metrics="[]", body="正文。", **more):
-    front = {
-        "title": slug,
-        "institution": "某校",
-        "regions": "[甘肃省/定西市/陇西县]",
-        "date": "2023-06-01",
-        "categories": "[产业]",
-        "metrics": metrics,
-        **more,
-    }
-    text = "---\n" + "\n".join(f"{k}: {v}" for k, v in front.items()) + f"\n---\n\n{body}\n"
-    document, _ = files.make_document(f"cases/{slug}.md", text.encode())
-    found, _ = parsing.parse_case(document, NORMS)
-    assert found is not None
-    return found
-
-
-def whole(*cases, silenced=()):
-    return assemble(cases, CATEGORIES, NORMS.vocabulary, frozenset(silenced))
-
-
-def total(collection, key="funds_invested"):
-    return next(t for t in collection.all_totals if t.indicator == key)
+from assembled import a_case, total, whole
 
 
 def test_the_newest_case_stands_first_and_of_one_day_the_first_by_its_address():
@@ -56,21 +24,6 @@ def test_withdrawn_cases_stand_apart_and_drafts_count_nowhere():
     assert [each.slug for each in made.withdrawn] == ["cc"]
     assert (total(made).low, total(made).of) == (50_000, 1)
     assert made.standings["bb"][0].reason == "draft"
-
-
-def test_values_of_facets_stand_in_order_of_categories_years_and_how_often_they_occur():
-    made = whole(
-        a_case("aa", institution="丙校", categories="[人才, 产业]", period="2021-2022"),
-        a_case("bb", institution="丙校"),
-        a_case("cc", institution="乙校"),
-        a_case("dd", institution="甲校"),
-    )
-    assert [value.label for value in made.facets["category"]] == ["产业", "人才"]
-    assert [value.key for value in made.facets["year"]] == ["2023", "2022", "2021"]
-    institutions = made.facets["institution"]
-    assert [(value.label, len(value.slugs)) for value in institutions] == [
-        ("丙校", 2), ("甲校", 1), ("乙校", 1)
-    ]  # fmt: skip
 
 
 OLDER = "[{name: 累计帮扶资金, value: 180万元, period: 2012-2022, timing: 累计}]"
@@ -114,25 +67,3 @@ def test_a_waiver_of_a_case_lifts_no_doubt_where_two_of_its_metrics_overlap():
         a_case("bb", others, SAID_LATER + "累计培训40人。"),
     )
     assert [out.slug for out in made.doubtful] == ["aa", "aa"]
-
-
-def test_every_number_has_its_source_only_where_each_metric_has_its_sentence():
-    stated = a_case("aa", "[{name: 帮扶资金, value: 5万元}]", "投入帮扶资金5万元。")
-    silent = a_case("bb", "[{name: 帮扶资金, value: 6万元}]")
-    assert whole(stated).sourced
-    assert not whole(stated, silent).sourced
-    assert whole(stated, a_case("cc", "[{name: 帮扶资金, value: 6万元}]", status="draft")).sourced
-
-
-def test_figures_of_no_known_province_are_counted_in_each_province_of_their_case():
-    made = whole(
-        a_case(
-            "aa",
-            "[{name: 帮扶资金, value: 5万元}]",
-            "投入帮扶资金5万元。",
-            regions="[甘肃省, 贵州省]",
-        )
-    )
-    assert [made.unplaced(value) for value in made.facets["region"]] == [1, 1]
-    assert made.region_totals("甘肃省") == ()
-    assert made.region_totals("")[0].low == 50_000
