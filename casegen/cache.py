@@ -382,6 +382,7 @@ def _digest_place(folder: Path) -> bytes:
     return bytes([digest[0] & 0x7F]) + digest[1:]
 
 
+@cache  # what runs is the code that stood there at the start
 def code_digest() -> str:
     """Return a digest of casegen's own code and data; results of other code are not used."""
     total = hashlib.blake2b(digest_size=8)

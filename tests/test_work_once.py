@@ -13,8 +13,8 @@ from judged import NORMS, a_case
 from projects import case_text
 
 from casegen import build as builder
+from casegen import cache, rules
 from casegen import project as projects
-from casegen import rules
 from casegen.body import dialect, prose
 from casegen.chinese import sounds
 from casegen.collection.case import Case
@@ -45,6 +45,18 @@ def test_a_cold_build_parses_each_body_once_and_a_warm_one_none(project, parses)
     parses.clear()
     made.build()
     assert [text for text in parses if text.startswith("第")] == []
+
+
+def test_a_process_reads_the_vocabulary_and_the_files_of_the_program_once(project):
+    made = project({"cases/a.md": case_text()})
+    for once in (projects.load_vocabulary, cache.code_digest):
+        once.cache_clear()
+    made.build()
+    made.write({"cases/a.md": case_text(body="改了。"), "casegen.yml": "title: 新集\n"}).build()
+    made.check()
+    for once in (projects.load_vocabulary, cache.code_digest):
+        assert once.cache_info().misses == 1
+        assert once.cache_info().hits >= 2
 
 
 def test_a_page_is_parsed_at_most_with_and_without_its_title(project, parses):
