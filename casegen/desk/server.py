@@ -43,6 +43,7 @@ TYPES: Mapping[str, str] = {
 }
 # Seconds without a change, after which a connection is tested: a closed one fails then.
 BREATH = 15.0
+LONGEST = 18  # digits of a version that a browser may show
 
 
 class Server(ThreadingHTTPServer):
@@ -260,7 +261,8 @@ class Handler(BaseHTTPRequestHandler):
         if digest:
             html = _find_html(shown, address)
             return digest != overlay.digest_page(html, address, shown)
-        known = int(version) if version.isdecimal() else -1
+        # Python reads no number of thousands of digits, and no version has so many.
+        known = int(version) if version.isdecimal() and len(version) <= LONGEST else -1
         return not self.server.whole <= known <= shown.version
 
     def _send_page(self, status: HTTPStatus, html: str) -> None:

@@ -81,6 +81,15 @@ def test_neither_a_closed_connection_nor_a_damaged_page_ends_in_a_traceback(proj
     assert "Traceback" not in capfd.readouterr().err
 
 
+@pytest.mark.parametrize("version", ["9" * 6000, "²", "-1", "٣", ""])
+def test_a_version_that_never_was_is_answered_with_the_one_shown(preview, capfd, version) -> None:
+    url = f"{preview.server.url}.preview/events?{urlencode({'version': version})}"
+    with urllib.request.urlopen(url, timeout=PATIENCE) as events:
+        told = [events.readline().decode() for _ in range(6)]
+    assert f"data: {preview.server.shown.version}\n" in told
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_kinds_of_files_are_named(preview) -> None:
     kinds = {
         name: preview.get(f"/{name}").headers["Content-Type"]
