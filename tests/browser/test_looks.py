@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from unicodedata import normalize
 
+import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -199,3 +200,36 @@ def test_where_nothing_is_found_other_ways_of_writing_are_offered(
         page.locator("#q").fill(typed)
         page.locator("#q").press("Enter")
         expect(page.locator(".meant a").first).to_contain_text(offered)
+
+
+@pytest.mark.parametrize(
+    ("query", "parts"),
+    [
+        ("厕所革命", {"厕所", "革命"}),
+        ("怎么修路", {"修路"}),
+        ("从江县花椒", {"从江县", "花椒"}),
+        ("刺梨 花椒", {"刺梨", "花椒"}),
+        ("户均收入", {"户均", "收入"}),
+        ("𬭩𬭩龘", set()),
+    ],
+)
+def test_where_nothing_is_found_the_parts_that_are_found_are_offered(
+    visit: Visit, demo_site: Path, query: str, parts: set[str]
+) -> None:
+    page = visit((demo_site / "cases.html").as_uri() + "?q=" + query)
+    expect(page.locator(".empty h3")).to_be_visible()
+    links = page.locator(".meant", has_text="分开来找").get_by_role("link").all()
+    said = {link.inner_text(): str(link.get_attribute("href")) for link in links}
+    assert {text.partition("”")[0].removeprefix("“") for text in said} == parts
+    for text, href in said.items():
+        page = visit(f"{demo_site.as_uri()}/{href}")
+        expect(page.locator("[role=status]").first).to_have_text(f"共 {text.split()[1]} 篇")
+
+
+def test_where_nothing_is_found_an_indicator_of_a_similar_name_is_offered(
+    visit: Visit, demo_site: Path
+) -> None:
+    page = visit((demo_site / "cases.html").as_uri() + "?q=户均收入")
+    near = page.locator(".meant", has_text="名称相近")
+    near.get_by_role("link", name="人均收入", exact=True).click()
+    expect(page.locator("h1")).to_have_text("人均收入")

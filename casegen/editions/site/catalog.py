@@ -146,10 +146,11 @@ def make_words(collection: Collection) -> dict[str, object]:
 
 
 def make_names(collection: Collection) -> dict[str, object]:
-    """Return data for a query that finds nothing: values in pinyin, characters in simplified form.
+    """Return data for a query that finds nothing: names, pinyin, characters in simplified form.
 
     `pinyin` has for each value of a facet, in the order of the columns, initials and syllables;
     `places` has the places below the provinces, each with its initials and syllables;
+    `indicators` has the name and the page of each indicator that has one;
     `simplified` is one text of pairs: a traditional character, then the simplified one.
     """
     return {
@@ -166,6 +167,11 @@ def make_names(collection: Collection) -> dict[str, object]:
         "places": [
             [place, pinyin.read_initials(place), pinyin.make_stem(place, 400).replace("-", "")]
             for place in _list_places(collection)
+        ],
+        "indicators": [
+            [indicator.shown_name, parts.indicator_href(key)]
+            for key in collection.reported
+            if (indicator := collection.vocabulary.get(key))
         ],
         "simplified": "".join(map("".join, variants.map_to_simplified().items())),
     }

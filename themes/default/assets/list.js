@@ -18,7 +18,7 @@
 (function () {
   "use strict";
 
-  const { all, fill, load, keep, kept, replaceEntry, make } = window.casegen;
+  const { root, all, fill, load, keep, kept, replaceEntry, make } = window.casegen;
   const {
     NEWEST, fieldOf, readForm, fillForm, fillBounds, unreadable, writeQuantity,
     toQuery, fromQuery, isQuery, without,
@@ -246,11 +246,17 @@
     const found = await meant.find(state.q, data, names, async (query) =>
       countMatches({ ...state, q: query }, await data.search.matching(query)).found.length);
     const address = (changed) => action + toQuery({ ...state, q: "", ...changed });
-    const lines = found.queries.map(({ kind, query, n }) => notices.makeSuggestion(words["meant_" + kind],
-      [{ text: fill(words.meant_query, { q: query, n }), href: address({ q: query }) }]));
-    if (found.values.length) {
-      lines.push(notices.makeSuggestion(words.meant_value, found.values.map(({ facet, value, label }) =>
-        ({ text: label, href: address({ chosen: { ...state.chosen, [facet]: [value] } }) }))));
+    const lines = [];
+    for (const kind of new Set(found.queries.map((one) => one.kind))) {
+      const links = found.queries.filter((one) => one.kind === kind).map(({ query, n }) =>
+        ({ text: fill(words.meant_query, { q: query, n }), href: address({ q: query }) }));
+      lines.push(notices.makeSuggestion(words["meant_" + kind], links));
+    }
+    for (const [kind, values] of [["value", found.values], ["name", found.names]]) {
+      const links = values.map(({ facet, value, label, href }) => ({
+        text: label, href: href ? root + href : address({ chosen: { ...state.chosen, [facet]: [value] } }),
+      }));
+      if (links.length) lines.push(notices.makeSuggestion(words["meant_" + kind], links));
     }
     return lines;
   }

@@ -1,6 +1,7 @@
 /*
  * meant.js: suggestions for a query without hits: the same without quotation marks, or in simplified
- * characters; provinces, cities, counties, institutions and tags by their pinyin.
+ * characters; parts of it; indicators and tags of a similar name; provinces, cities, counties,
+ * institutions and tags by their pinyin.
  *
  * Secret: which of these are tried. Not here: searching (search.js), showing them (notices.js).
  */
@@ -10,6 +11,10 @@
   const { load } = window.casegen;
   const MOST = 8; // suggested names
   const MOST_PLACES = 4; // each of them is a search
+  const MOST_PARTS = 4; // of a query
+  const MOST_NAMES = 4; // of indicators and tags that resemble it
+  const LONGEST = 16; // characters of a word that is cut in two
+  const ASKING = /怎么样|怎么|怎样|如何|什么|哪些|哪里|哪个|哪所|多少|有没有/g;
   const QUOTES = /["'“”‘’「」『』《》〈〉]/g;
 
   /** The text with simplified characters; `pairs` are traditional and simplified ones in turn. */
@@ -21,8 +26,58 @@
   }
 
   /**
-   * Returns {queries: [{kind, query, n}], values: [{facet, value, label}]}: other queries with their
-   * number of hits, which `count` finds, and values of facets.
+   * Returns the parts of a query that have hits, as [part, number of hits], the rarest first: its words
+   * without those that only ask; of a word without hits both halves, cut where both have hits,
+   * otherwise the longest half that has any.
+   */
+  async function cut(query, count) {
+    const found = new Map();
+    for (const word of query.replace(ASKING, " ").split(" ").filter(Boolean)) {
+      const n = word === query ? 0 : await count(word);
+      for (const [part, hits] of n ? [[word, n]] : await halves(word, count)) found.set(part, hits);
+    }
+    return Array.from(found).sort((one, other) => one[1] - other[1]).slice(0, MOST_PARTS);
+  }
+
+  async function halves(word, count) {
+    const marks = Array.from(word).slice(0, LONGEST);
+    let best = [];
+    let longest = 0;
+    for (let at = 1; at < marks.length; at += 1) {
+      const found = [];
+      let length = 0;
+      for (const half of [marks.slice(0, at), marks.slice(at)]) {
+        const n = half.length > 1 ? await count(half.join("")) : 0;
+        if (n) {
+          found.push([half.join(""), n]);
+          length += half.length;
+        }
+      }
+      if (length > longest) [best, longest] = [found, length];
+    }
+    return best;
+  }
+
+  /** The length of the longest run of characters that two texts share. */
+  function shared(one, other) {
+    let most = 0;
+    for (let at = 0; at < one.length; at += 1) {
+      while (at + most < one.length && other.includes(one.slice(at, at + most + 1))) most += 1;
+    }
+    return most;
+  }
+
+  /** Returns those of the items whose label resembles the query most: two characters or more in a row. */
+  function resembling(query, items) {
+    const lengths = items.map(({ label }) => shared(label.toLowerCase(), query.toLowerCase()));
+    const most = Math.max(2, ...lengths);
+    return items.filter((_, index) => lengths[index] === most).slice(0, MOST_NAMES);
+  }
+
+  /**
+   * Returns {queries: [{kind, query, n}], values: [{facet, value, label}], names: [{label, href} or a
+   * value]}: other queries with their number of hits, which `count` finds; values of facets; names of
+   * indicators and tags.
    */
   async function find(query, { catalog, columns }, facets, count) {
     const names = await load(catalog.names);
@@ -53,7 +108,16 @@
         queries.push({ kind: "place", query: place, n: await count(place) });
       }
     }
-    return { queries, values: values.slice(0, MOST) };
+    const near = [];
+    if (!queries.length && !values.length) {
+      for (const [part, n] of await cut(last, count)) queries.push({ kind: "part", query: part, n });
+      const { values: stems, labels } = columns.facets.tag;
+      near.push(...resembling(last, [
+        ...names.indicators.map(([label, href]) => ({ label, href })),
+        ...stems.map((value, index) => ({ facet: "tag", value, label: labels[index] })),
+      ]));
+    }
+    return { queries, values: values.slice(0, MOST), names: near };
   }
 
   window.casegen.put("meant", { find });
