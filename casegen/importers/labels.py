@@ -12,40 +12,67 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from casegen.chinese.characters import HAN
+from casegen.importers import byline
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript
+from casegen.importers.markdown import escape_text
 
 _WORDS: Mapping[str, str] = {
     "title": "标题|题目|案例名称|案例标题|案例题目|典型案例名称",
-    "institution": "单位|申报单位|报送单位|填报单位|帮扶单位|单位名称|学校名称|推荐单位",
-    "regions": "地区|地点|实施地点|所在地|帮扶地|帮扶地点|帮扶地区|帮扶县|帮扶村",
+    "institution": "单位|申报单位|报送单位|填报单位|帮扶单位|单位名称|学校名称|推荐单位"
+    "|申报学校|报送学校|推荐学校",
+    "regions": "地区|地点|案例地点|实施地点|所在地|案例所在地|帮扶地"
+    "|帮扶地点|帮扶地区|帮扶县|帮扶村",
+    "date": "填报日期|填报时间|填表日期|填表时间|报送日期|报送时间"
+    "|申报日期|申报时间|推荐日期|推荐时间",
     "categories": "类别|案例类别|案例类型|振兴类别",
     "period": "实施时间|起止时间|实施周期|建设周期|建设时间|起止年月|实施时段|项目周期|帮扶时间",
-    "summary": "摘要|内容摘要|案例摘要|案例简介",
+    "summary": "摘要|内容摘要|案例摘要|案例简介|内容简介|案例概述|案例概要",
     "tags": "关键词|标签",
     "contact": "联系人|联系电话|联系方式|电话|手机|手机号|邮箱|电子邮箱|地址|通讯地址|邮编",
+    "person": "负责人|案例负责人|项目负责人|主要负责人|单位负责人|填报人|填表人"
+    "|申报人|姓名|职务|职称|职务职称",
 }
 FIELDS: Mapping[str, str] = MappingProxyType(
     {word: field for field, words in _WORDS.items() for word in words.split("|")}
 )
 # These never become headings.
 TEXTS = frozenset({"正文", "案例正文", "案例内容", "内容", "主要内容"})
-BODIES = TEXTS | {"主要做法", "做法", "背景", "实施背景", "成效", "主要成效", "下一步打算"}
+BODIES = TEXTS | {"主要做法", "做法", "背景", "实施背景", "成效", "主要成效", "下一步打算"} | {
+    "创新点", "创新做法", "特色亮点", "取得成效", "工作成效", "实施成效", "案例背景",
+    "主要经验", "经验启示",
+}  # fmt: skip
 LONGEST = 80
 MOST = 16  # lines above the text in which labels are looked for
+_REASONS = MappingProxyType({"contact": "联系方式", "person": "申报表里的人"})  # no fields
 _FORM = re.compile(
     rf"[{HAN}]{{2,24}}(?:申报|推荐|报送|征集|登记|信息)表|附件\s?[\d一二三四五六七八九十]{{0,3}}[:：]?"
 )
-_LINE = re.compile(rf"(?P<label>[{HAN}]{{2,6}})\s?[:：]\s?(?P<value>\S.*)")
+_REMARK = "[（(][^（）()]{1,12}[)）]"  # 案例简介（300字以内）
+_LINE = re.compile(rf"(?P<label>[{HAN}][{HAN}/、]{{1,7}}(?:{_REMARK})?)\s?[:：]\s?(?P<value>\S.*)")
+# The row of a form where an office agrees, and what stands in it.
+_OPINION = re.compile(
+    rf"(?:[{HAN}]{{0,8}}(?:单位|部门|学校|学院|审核|审查|推荐|评审|专家|主管|上级|党委))意见(?:{_REMARK})?(?:[:：].{{0,80}})?"
+)
+_AGREED = re.compile(
+    r"(?:情况属实[，,。]?|经\w{0,10}(?:研究|审核)[，,]?)?(?:同意|拟同意)\w{0,12}[。！]?"
+    r"|[（(]?(?:单位|学校|部门)?(?:盖章|公章|签章|签字|签名)处?[)）]?[:：]?|年\s*月\s*日"
+)
+LEAST_BODY = 20  # characters of a paragraph; a form without one has its text in the summary
 
 
 def field_of(label: str) -> str:
     """Return the key of the field that a label names, with or without spaces and colon; else ""."""
-    return FIELDS.get(re.sub(r"[\s:：*]", "", label), "")
+    return FIELDS.get(bare_label(label), "")
+
+
+def bare_label(label: str) -> str:
+    """Return a label without spaces, colon, strokes and the remark in brackets at its end."""
+    return re.sub(rf"[\s:：*/、]|{_REMARK}[\s:：*]*$", "", label)
 
 
 def is_form(rows: Sequence[Sequence[str]]) -> bool:
     """Return whether rows of cells are labels with values, a title or a text among them."""
-    bare = [re.sub(r"[\s:：*]", "", cell) for row in rows for cell in row[::2]]
+    bare = [bare_label(cell) for row in rows for cell in row[::2]]
     known = [word for word in bare if word in FIELDS or word in BODIES]
     chief = any(FIELDS.get(word) == "title" or word in BODIES for word in known)
     return chief and len(known) > 1
@@ -59,24 +86,50 @@ def take_labels(manuscript: Manuscript) -> Manuscript:
     titled = any(
         (found := _labelled(block)) and found[0] == "title" for block in manuscript.blocks[:MOST]
     )
+    agreed = False  # the row where an office agrees has begun
+    summary: tuple[Dropped, Block] | None = None
     for n, block in enumerate(manuscript.blocks):
         found = _labelled(block) if n < MOST or _is_contact(block) else None
-        if titled and (block.plain in TEXTS or (n < MOST and _FORM.fullmatch(block.plain))):
-            words = block.source or block.plain
+        words = block.source or block.plain
+        opinion = _OPINION.fullmatch(block.plain) is not None
+        agreed = titled and (opinion or (agreed and _AGREED.fullmatch(block.plain) is not None))
+        if agreed or (titled and _is_of_form(block, n)):
             dropped.append(Dropped(words, "申报表的名目", block.start, block.end))
             continue
         if found and (titled or found[0] in {"tags", "summary", "contact"}):
             field, value = found
-            if field != "contact":
-                said.setdefault(field, value)
-            reason = "联系方式" if field == "contact" else "写明的字段"
-            words = block.source or block.plain
+            reason = _REASONS.get(field, "写明的字段")
             dropped.append(Dropped(words, reason, block.start, block.end))
+            if field not in _REASONS:
+                said.setdefault(field, value)
+            if field == "summary" and said[field] == value:
+                text = replace(block, kind=Kind.PARAGRAPH, text=escape_text(value), plain=value)
+                summary = dropped[-1], replace(text, source=value)
         else:
             kept.append(block)
     if len(kept) == len(manuscript.blocks):
         return manuscript
+    if titled and summary and _says_more(summary[1].plain, kept):
+        dropped.remove(summary[0])
+        kept.insert(0, summary[1])
+        del said["summary"]
     return replace(manuscript, blocks=tuple(kept), said=said, dropped=tuple(dropped))
+
+
+def _says_more(summary: str, blocks: Sequence[Block]) -> bool:
+    """Return whether a summary has figures that the text lacks, or there is no text beside it.
+
+    It then opens the text: no sentence of the text would state these figures.
+    """
+    if all(len(block.plain) < LEAST_BODY for block in blocks):
+        return True
+    figures = [set(re.findall(r"\d+(?:\.\d+)?", t)) for t in (summary, *(b.plain for b in blocks))]
+    return bool(figures[0].difference(*figures[1:]))
+
+
+def _is_of_form(block: Block, number: int) -> bool:
+    """Return whether a block only belongs to a form: its name, 附件2, the label of the text."""
+    return block.plain in TEXTS or (number < MOST and _FORM.fullmatch(block.plain) is not None)
 
 
 def _labelled(block: Block) -> tuple[str, str] | None:
@@ -90,12 +143,18 @@ def _labelled(block: Block) -> tuple[str, str] | None:
     value = found["value"].strip()
     if field != "summary" and len(value) > LONGEST:
         return None
-    if field == "period":
-        years = re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", value)
-        return (field, "-".join(dict.fromkeys((min(years), max(years))))) if years else None
+    if field in {"date", "period"}:
+        read = byline.read_date(value) if field == "date" else _read_span(value)
+        return (field, read) if read else None
     if field == "institution" and not re.search(f"[{HAN}]{{4}}", value):
         return None  # 单位：万元 is a unit, no institution
     return field, value
+
+
+def _read_span(value: str) -> str:
+    """Return the first and last year of a text; "" without any."""
+    years = re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", value)
+    return "-".join(dict.fromkeys((min(years), max(years)))) if years else ""
 
 
 def _is_contact(block: Block) -> bool:

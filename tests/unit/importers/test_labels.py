@@ -68,3 +68,51 @@ def test_a_field_from_elsewhere_wins():
 )
 def test_a_table_of_labels_with_a_title_or_a_text_is_a_form(rows, form):
     assert is_form(rows) is form
+
+
+def test_people_and_approval_of_a_form_are_no_text_and_its_dates_are_fields():
+    said, left, reasons = taken(
+        "案例名称（全称）：山里果园",
+        "申报学校：青石职业学院",
+        "负责人：某教授",
+        "职务/职称：处长",
+        "填报日期：2024年4月2日",
+        "案例地点：陇西县菜子镇",
+        LONG,
+        "推荐单位意见",
+        "经研究，同意推荐。",
+        "（盖章）",
+        "年 月 日",
+    )
+    assert said == {
+        "title": "山里果园",
+        "institution": "青石职业学院",
+        "date": "2024-04-02",
+        "regions": "陇西县菜子镇",
+    }
+    assert left == [LONG]
+    assert [r for r in reasons if r != "写明的字段"] == ["申报表里的人"] * 2 + ["申报表的名目"] * 4
+
+
+def test_a_person_in_charge_outside_a_form_stays_in_the_text():
+    assert taken("负责人：某教授", LONG) == ({}, ["负责人：某教授", LONG], [])
+
+
+def test_an_opinion_of_villagers_in_a_form_is_text():
+    told = "村民意见：路修好以后，大家都说出门方便多了。"
+    assert taken("标题：山里果园", told, LONG)[1] == [told, LONG]
+
+
+@pytest.mark.parametrize(
+    ("rest", "kept"),
+    [
+        ((), True),
+        (("主要做法", "村里种了30亩果树，请来技术员教剪枝，村民有活干。"), True),
+        (("主要做法", "村里种了30亩果树，帮了12户，请来技术员教剪枝。"), False),
+    ],
+)
+def test_a_summary_opens_the_text_where_the_text_lacks_its_figures(rest, kept):
+    told = "村里种了30亩果树，带动12户。"
+    said, left, _ = taken("标题：山里果园", f"案例简介（300字以内）：{told}", *rest)
+    assert (left[:1] == [told]) is kept
+    assert said.get("summary", "") == ("" if kept else told)
