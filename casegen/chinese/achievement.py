@@ -212,6 +212,14 @@ def _is_national(f: Figure) -> bool:
     return not mentions(f.sentence + re.split("[。！？!?；;\n]", f.rest)[0], "helping_work")
 
 
+def _is_denied(f: Figure) -> bool:
+    """Return whether the sentence says that it was not done: 没有投入50万元, 50万元未到位."""
+    if starts_with(f.rest, "denied_after"):
+        return True
+    # 没有投入这50万元，就没有今天的路: it was done.
+    return ends_with(f.clause, "denied_before") and not starts_with(f.rest, "not_denied_after")
+
+
 def _is_location(f: Figure) -> bool:
     near = ends_with(f.clause, "place_before") or starts_with(f.rest, "place_after")
     near = near or "海拔" in f.clause
@@ -382,6 +390,7 @@ REASONS: tuple[tuple[str, Callable[[Figure], bool]], ...] = (
     ("anecdote", _is_anecdote),
     ("boilerplate", _is_boilerplate),
     ("national", _is_national),
+    ("denied", _is_denied),
     ("location", _is_location),
     ("profile", _is_one_of_many),
     ("arrangement", _counts_structure),

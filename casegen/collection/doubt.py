@@ -34,13 +34,15 @@ class Doubt:
     """A finding against a metric: the rule that reports it, the metric's position, its subject.
 
     `other` is the position of another metric (the first of two, the whole of a part); `years` are
-    those of the sentence.
+    those of the sentence; `told` is what the sentence tells instead: "former" (what there was
+    before), "denied" (that it was not done), "national" (of the whole country).
     """
 
     rule: str
     metric: int
     other: int | None = None
     years: Period | None = None
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def find_doubts(
         for number, metric in enumerate(metrics)
         for rule in _single(number, metric, told, vocabulary)
     ]
-    found += _of_before(metrics, stated, told, {each.metric for each in found})
+    found += _told_otherwise(metrics, stated, told, {each.metric for each in found})
     found += _misdated(stated, told)
     found += _repeated(metrics, told.said)
     found += (
@@ -201,23 +203,28 @@ def _foreseen(metric: Metric, match: Match | None, told: BodyFacts) -> bool:
 
 # What there was before the work began; 改造原有房屋 is work.
 _FORMER = re.compile(r"(?:原有|曾有|原来有|原先有)[^，,。；;：:\d]{0,12}$")
+_NATIONAL = re.compile(r"(?:全国|我国)[^，,。；;：:\d]{0,12}$")
 
 
-def _of_before(
+def _told_otherwise(
     metrics: Sequence[Metric], stated: Sequence[Period | None], told: BodyFacts, known: set[int]
 ) -> Iterator[Doubt]:
-    """Metrics of today whose sentence tells what there was before (原有脱贫户56户).
+    """Metrics whose sentence tells of former times, of the country, or that nothing was done.
 
-    A metric that names its year may well be of that time.
+    A metric that names its year may well be of former times (原有脱贫户56户).
     """
     for number, metric in enumerate(metrics):
         match = told.said[number]
-        if number in known or stated[number] or not metric.indicator:
+        if number in known or not (metric.indicator and match and match.states):
             continue
-        if match and match.states and _FORMER.search(told.around(number)[0]):
-            same = [f.reason for f in told.figures[match.sentence] if f.raw == match.raw]
-            if "baseline" in same:
-                yield Doubt("doubtful-evidence", number)
+        ahead = told.around(number)[0]
+        same = {f.reason for f in told.figures[match.sentence] if f.raw == match.raw}
+        if same == {"denied"}:
+            yield Doubt("doubtful-evidence", number, told="denied")
+        elif "national" in same and _NATIONAL.search(ahead):
+            yield Doubt("doubtful-evidence", number, told="national")
+        elif "baseline" in same and not stated[number] and _FORMER.search(ahead):
+            yield Doubt("doubtful-evidence", number, told="former")
 
 
 # --- averages and impossible values ----------------------------------------------------------

@@ -31,7 +31,7 @@ def check_evidence(case: Case, _norms: Norms) -> Iterator[Problem]:
                 yield _missing(case, number)
         else:
             yield from _differing(case, number, match)
-            yield from _of_before(case, number, match)
+            yield from _told_otherwise(case, number, match)
 
 
 def check_restated(case: Case, _norms: Norms) -> Iterator[Problem]:
@@ -151,20 +151,29 @@ def _differing(case: Case, number: int, match: Match) -> Iterator[Problem]:
     yield Problem(rule, severity, f"{here}，{there}：{what}", where, hint)
 
 
-def _of_before(case: Case, number: int, match: Match) -> Iterator[Problem]:
-    """A metric whose sentence tells of former times; that a name differs is said elsewhere."""
+def _told_otherwise(case: Case, number: int, match: Match) -> Iterator[Problem]:
+    """A metric whose sentence tells something else; that a name differs is said elsewhere."""
     metric = case.metrics[number]
-    doubted = any(d.metric == number and d.rule == "doubtful-evidence" for d in case.doubts)
-    if doubted and evidence.find_verdict(metric, match) != "doubtful-evidence":
+    told = {d.told for d in case.doubts if d.metric == number}
+    for key in sorted(told & _OTHERWISE.keys()):
+        what, hint = _OTHERWISE[key]
         yield Problem(
             "doubtful-evidence",
             Severity.WARNING,
-            f"“{metric.name}”{metric.quantity.as_written}，正文第 {_line(case, match)} 行说的是"
-            "原有的数，不是现在的",
+            f"“{metric.name}”{metric.quantity.as_written}，正文第 {_line(case, match)} 行{what}",
             locate_field(case.path, case.marks, ("metrics", number)),
-            "要记的是现在的数，就改成现在的；要记当初的数，就写明 period（时段）",
+            hint,
         )
 
+
+_OTHERWISE = {
+    "former": (
+        "说的是原有的数，不是现在的",
+        "要记的是现在的数，就改成现在的；要记当初的数，就写明 period（时段）",
+    ),
+    "denied": ("说的是没有做到", "没有做到的不是成效：删去这一条；做到了，就把那一句改清楚"),
+    "national": ("说的是全国的数，不是本案例的", "改成本案例的数，或删去这一条"),
+}
 
 _WORDS = {
     "doubtful-evidence": "那一句看不出说的是“{name}”",

@@ -30,6 +30,10 @@ def doubts_of(metrics, body, **more):
         ("{name: 脱贫户, value: 56户}", "全村原有脱贫户56户。", ("doubtful-evidence",)),
         ("{name: 脱贫户, value: 56户, period: 2019}", "2019年，全村原有脱贫户56户。", ()),
         ("{name: 脱贫户, value: 56户}", "全村有脱贫户56户，原有的土路都硬化了。", ()),
+        ("{name: 脱贫户, value: 9899万人}", "全国脱贫户9899万人。", ("doubtful-evidence",)),
+        ("{name: 帮扶资金, value: 5万元}", "没有投入帮扶资金5万元。", ("doubtful-evidence",)),
+        ("{name: 帮扶资金, value: 5万元}", "帮扶资金5万元至今未拨付。", ("doubtful-evidence",)),
+        ("{name: 帮扶资金, value: 5万元}", "投入帮扶资金5万元，没有投入别的钱。", ()),
     ],
 )  # fmt: skip
 def test_what_the_sentence_or_the_number_says_against_a_metric_puts_it_in_doubt(

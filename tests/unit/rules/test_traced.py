@@ -59,6 +59,19 @@ def test_a_metric_whose_sentence_tells_what_there_was_before_says_so():
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "body", "told"),
+    [
+        ("投入帮扶资金", "50万元", "由于汛情，没有投入帮扶资金50万元。", "说的是没有做到"),
+        ("脱贫户", "9899万人", "全国脱贫户9899万人。", "说的是全国的数，不是本案例的"),
+    ],
+)
+def test_a_sentence_that_tells_something_else_is_told(name, value, body, told):
+    case = a_case(metrics=f"[{{name: {name}, value: {value}}}]", body=body)
+    [problem] = [p for p in rules.check_case(case, NORMS) if p.rule == "doubtful-evidence"]
+    assert problem.message == f"“{name}”{value}，正文第 13 行{told}"
+
+
+@pytest.mark.parametrize(
     ("value", "body", "rule", "severity"),
     [
         ("培训农民: 460人", "全年修路三条。", "missing-evidence", "warning"),
