@@ -82,53 +82,35 @@ class Findings:
 def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     """Find all fields of a manuscript."""
     manuscript = manuscript if manuscript.rows else labels.take_labels(manuscript)
+    said = manuscript.said
     laid = _lay_out_row(manuscript) if manuscript.rows else layout.lay_out(manuscript)
     marked_up = "<" in manuscript.text
     blocks = tuple(place_blocks(laid.blocks, manuscript.text, marked_up=marked_up))
+    # A figure of the title counts even where the text does not repeat it.
+    head = tuple(place_blocks(laid.head, manuscript.text, marked_up=marked_up))
+    lines = [b.plain for b in blocks if b.kind is not Kind.IMAGE]
     uncertain: dict[str, str] = {}
     if not laid.title_seen:
         uncertain["title"] = "稿子里没有标题行，用的是第一个小标题或第一句话"
-    lines = [b.plain for b in blocks if b.kind is not Kind.IMAGE]
-    stated = manuscript.said.get("summary", "")
-    seen = "\n".join((laid.title, laid.said.source, *lines))
-    suspected = tuple(
-        s for s in suspects.find_suspects(manuscript.text) if s.injected or s.text in seen
-    )
+    suspected = _find_seen_suspects(manuscript, laid, lines)
     date = _find_date(manuscript, laid, lines, uncertain)
-    account = manuscript.said.get("account", "")
-    page = "\n".join(d.text for d in manuscript.dropped)  # its head and foot name the site
-    institution, suspect = _find_institution(laid, (account, page), lines, suspected, uncertain)
-    regions, why = places.find_places(laid.title, [stated, *lines] if stated else lines)
-    if named := manuscript.said.get("regions"):
-        regions, why = _read_places(named)
-    if why:
-        uncertain["regions"] = why
-    heads = [laid.title, *(b.plain for b in blocks if b.kind is Kind.HEADING)]
+    institution, suspect = _find_institution(manuscript, laid, lines, suspected, uncertain)
+    regions = _find_regions(said, laid.title, lines, uncertain)
     known = {c.key for c in norms.categories}
-    categories = tuple(
-        s for s in topics.suggest_categories(heads, "\n".join(lines)) if s.key in known
-    )
-    categories = _read_categories(manuscript.said.get("categories", ""), known) or categories
-    uncertain["categories"] = (
-        "；".join(f"{name_category(s.key)}（{'、'.join(s.words[:3])}）" for s in categories)
-        or "没有看出属于哪一类"
-    )
+    named = _read_categories(said.get("categories", ""), known)
+    categories = named or _suggest_categories(laid.title, blocks, lines, known)
+    uncertain["categories"] = _describe_categories(categories)
     year = int(date[:4]) if date else _find_year(lines)
     setting = proposals.Setting(norms.vocabulary, tuple(s.key for s in categories), regions, year)
-    # A figure of the title counts even where the text does not repeat it.
-    head = tuple(place_blocks(laid.head, manuscript.text, marked_up=marked_up))
-    every = (*head, *blocks)
-    text = manuscript.flow or manuscript.text
-    metrics, other = proposals.propose_metrics(text, every, setting, manuscript.metrics, len(head))
-    names = _join_credits(laid, manuscript)
-    if named := manuscript.said.get("institution"):
-        institution, suspect = named, False
-        uncertain.pop("institution", None)
-    losses = list(manuscript.losses)
-    if manuscript.rows:
-        own = _read_categories(manuscript.said.get("categories", ""), known)
-        told = {"date": date, "regions": regions, "categories": own}
-        losses += _list_unread(manuscript, told)
+    metrics, other = proposals.propose_metrics(
+        manuscript.flow or manuscript.text,
+        (*head, *blocks),
+        setting,
+        manuscript.metrics,
+        len(head),
+    )
+    told = {"date": date, "regions": regions, "categories": named}
+    unread = _list_unread(manuscript, told) if manuscript.rows else ()
     return Findings(
         file=manuscript.file,
         title=laid.title,
@@ -136,14 +118,14 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         institution_suspect=suspect,
         suspects=suspected,
         date=date,
-        source=laid.said.source or manuscript.said.get("source", ""),
-        link=manuscript.said.get("url", "") or laid.link,
-        credits=names,
+        source=laid.said.source or said.get("source", ""),
+        link=said.get("url", "") or laid.link,
+        credits=_join_credits(laid, manuscript),
         regions=regions,
         categories=categories,
         tags=_list_tags(laid, manuscript),
-        period=manuscript.said.get("period", ""),
-        summary=manuscript.said.get("summary") or _choose_summary(blocks, laid.title),
+        period=said.get("period", ""),
+        summary=said.get("summary") or _choose_summary(blocks, laid.title),
         sections=laid.sections,
         blocks=blocks,
         dropped=laid.dropped,
@@ -151,10 +133,48 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         metrics=metrics,
         untold=frozenset(n for n, p in enumerate(metrics) if _is_in(p, head)),
         other=other,
-        losses=tuple(dict.fromkeys(losses)),
+        losses=tuple(dict.fromkeys((*manuscript.losses, *unread))),
         pictures=manuscript.pictures,
         digest=manuscript.digest,
     )
+
+
+def _find_seen_suspects(
+    manuscript: Manuscript, laid: layout.Layout, lines: Sequence[str]
+) -> tuple[Suspect, ...]:
+    """Return the suspect names that are injected, or stand in what becomes the case."""
+    seen = "\n".join((laid.title, laid.said.source, *lines))
+    found = suspects.find_suspects(manuscript.text)
+    return tuple(each for each in found if each.injected or each.text in seen)
+
+
+def _find_regions(
+    said: Mapping[str, str], title: str, lines: Sequence[str], uncertain: dict[str, str]
+) -> tuple[str, ...]:
+    """Return the regions that a column names, else those of title, summary and text."""
+    if named := said.get("regions"):
+        regions, why = _read_places(named)
+    else:
+        stated = said.get("summary", "")
+        regions, why = places.find_places(title, [stated, *lines] if stated else lines)
+    if why:
+        uncertain["regions"] = why
+    return regions
+
+
+def _suggest_categories(
+    title: str, blocks: Sequence[Block], lines: Sequence[str], known: set[str]
+) -> tuple[topics.Suggestion, ...]:
+    """Return the categories that headings and text suggest, of those that the collection has."""
+    heads = [title, *(b.plain for b in blocks if b.kind is Kind.HEADING)]
+    found = topics.suggest_categories(heads, "\n".join(lines))
+    return tuple(each for each in found if each.key in known)
+
+
+def _describe_categories(categories: Sequence[topics.Suggestion]) -> str:
+    """Return each category with the words that suggest it, for the editor to confirm."""
+    shown = (f"{name_category(s.key)}（{'、'.join(s.words[:3])}）" for s in categories)
+    return "；".join(shown) or "没有看出属于哪一类"
 
 
 _NAMED = {"date": "日期", "regions": "地区", "categories": "类别"}
@@ -269,19 +289,19 @@ def _find_year(lines: Sequence[str]) -> int | None:
 
 
 def _find_institution(
+    manuscript: Manuscript,
     laid: layout.Layout,
-    around: tuple[str, str],
     lines: Sequence[str],
     suspected: Sequence[Suspect],
     uncertain: dict[str, str],
 ) -> tuple[str, bool]:
-    """Return whose case it is, and whether that name was injected or masked.
-
-    `around`: the WeChat account that a page is of, or ""; and what a page holds around its article.
-    """
-    account, page = around
+    """Return whose case it is, and whether that name was injected or masked."""
+    if named := manuscript.said.get("institution"):
+        return named, False
     if name := _find_government(laid.title):
         return name, False
+    account = manuscript.said.get("account", "")  # the WeChat account that a page is of
+    page = "\n".join(d.text for d in manuscript.dropped)  # its head and foot name the site
     body = "\n".join(lines)
     own = laid.said.institution
     scores = _count_institutions(laid.title, f"{laid.said.source}\n{account}\n{own}", body)
