@@ -11,6 +11,12 @@ from typing import Literal
 
 _ALLOWED = frozenset({"http", "https", "mailto", "tel"})
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+# www.… alone, a full-width colon or slash, a letter too few: https：//, htp://, https//.
+_NEARLY = re.compile(
+    r"(?:h?t{1,3}p(s?)(?:[:：]{1,2}[/／]{0,3}|[/／]{2,3})(?=[\w-]{1,63}\.)|(?=www\.))"
+    r"([\w.-]{1,253}\.[a-z]{2,9}(?=[:/?#／]|$)\S*)",
+    re.IGNORECASE,
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -30,3 +36,13 @@ def find_kind(href: str) -> Literal["external", "anchor", "local", "unsafe"]:
 def clean_href(href: str) -> str:
     """Return a destination without control characters and without spaces around it."""
     return _CONTROL.sub("", href).strip()
+
+
+def mean_outside(href: str) -> str:
+    """Return the web address that a destination was meant to be; "" for one that works, or none."""
+    href = clean_href(href)
+    found = _NEARLY.fullmatch(href)
+    if not found or re.match(r"https?://", href, re.IGNORECASE):
+        return ""
+    scheme = "https" if found[1] or found[1] is None else "http"
+    return f"{scheme}://{found[2].replace('／', '/')}"

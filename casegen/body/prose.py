@@ -33,7 +33,7 @@ from casegen.body.dialect import (
     without_comments,
 )
 from casegen.body.html import write_template
-from casegen.body.link_kinds import find_kind
+from casegen.body.link_kinds import find_kind, mean_outside
 from casegen.body.template import BodyWords, Target, Template
 from casegen.body.wide_brackets import read_as_meant
 
@@ -54,6 +54,8 @@ __all__ = [
 
 _NO_WORDS = BodyWords()
 _NO_MARKS: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+
+_LINKABLE = "只能链接 http、https、mailto、tel 地址，或项目里的相对路径"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +274,7 @@ def _unfit(references: Sequence[Reference]) -> Iterator[Fault]:
                 link.line,
                 link.column,
                 f"链接“{link.href}”不能用，只显示文字",
-                "只能链接 http、https、mailto、tel 地址，或项目里的相对路径",
+                f"写成 {meant}" if (meant := mean_outside(link.href)) else _LINKABLE,
             )
 
 

@@ -177,10 +177,17 @@ def read_aliases(written: Sequence[str], faults: Faults) -> Iterator[str]:
         if path is None:
             at: Path = ("aliases", number)
             shown = text if len(text) < SHOWN else f"{text[:SHOWN]}……"
-            hint = _SHORTER if is_too_long(_plain(text)) else _RELATIVE
+            hint = _SHORTER if is_too_long(_plain(text)) else _old(text)
             _report(shown, _why_unfit(_plain(text)), faults.where(at), faults, hint)
         else:
             yield path
+
+
+def _old(written: str) -> str:
+    """Return a hint for an old address: its path, where it is written with scheme and host."""
+    found = re.match(r"(?:https?:)?//[^/]+/([^?#]+)", written.strip())
+    fit = found and read_output_path(found[1])
+    return f"写成 {fit}" if fit else "写旧网页在网站里的路径，各级用 / 隔开，如 old/page.html"
 
 
 def _report(

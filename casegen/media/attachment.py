@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from posixpath import basename, dirname, relpath, splitext
 
+from casegen.body.link_kinds import mean_outside
 from casegen.body.prose import Prose
 from casegen.collection.case import Case
 from casegen.collection.references import Kind, resolve_link
@@ -155,6 +156,11 @@ def _check(
     alike: Mapping[str, str],
 ) -> Iterator[Problem]:
     ending = _ending(use.path)
+    outside = "" if use.image or use.path in found else mean_outside(use.written)
+    if outside:
+        message = f"链接“{use.written}”的网址没有写全，或写错了开头"
+        yield Problem("unsafe-link", Severity.WARNING, message, use.where, f"写成 {outside}")
+        return
     if not use.image and (ending in PAGES or _means_page(use, found, known)):
         if use.path not in known:
             message = f"“{use.written}”不是案例，也不是页面"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from casegen.body.link_kinds import find_kind
+from casegen.body.link_kinds import find_kind, mean_outside
 
 UNSAFE = [
     "//example.org/a",
@@ -48,3 +48,24 @@ def test_unsafe_destinations_are_told(href: str) -> None:
 )
 def test_other_destinations_have_their_kind(href: str, kind: str) -> None:
     assert find_kind(href) == kind
+
+
+@pytest.mark.parametrize(
+    ("href", "meant"),
+    [
+        ("www.example.edu.cn/a", "https://www.example.edu.cn/a"),
+        ("https：//example.edu.cn/a", "https://example.edu.cn/a"),
+        ("http：／／example.edu.cn／a", "http://example.edu.cn/a"),
+        ("htp://example.edu.cn", "http://example.edu.cn"),
+        ("https//example.edu.cn/a?b=c", "https://example.edu.cn/a?b=c"),
+        ("https:/example.edu.cn/a", "https://example.edu.cn/a"),
+        ("https://example.edu.cn/a", ""),
+        ("www/a.pdf", ""),
+        ("http/a.pdf", ""),
+        ("a.pdf", ""),
+        ("ftp://example.edu.cn/a", ""),
+    ],
+)
+def test_a_web_address_with_a_slip_at_its_beginning_is_known(href: str, meant: str) -> None:
+    assert mean_outside(href) == meant
+    assert not meant or (find_kind(meant), mean_outside(meant)) == ("external", "")

@@ -8,6 +8,7 @@ from casegen.collection.references import (
     Body,
     Kind,
     Lead,
+    read_aliases,
     read_cover,
     read_output_path,
     resolve_link,
@@ -119,3 +120,16 @@ def test_the_hint_for_a_path_that_no_page_can_use_is_a_path_that_is_accepted(hre
     assert read_cover(href, faults) == ""
     [problem] = faults.found
     assert (problem.rule, problem.hint) == ("unsafe-path", hint)
+
+
+@pytest.mark.parametrize(
+    ("alias", "hint"),
+    [
+        ("https://old.example.edu.cn/a/b.html?id=1", "写成 a/b.html"),
+        ("../a.html", "写旧网页在网站里的路径，各级用 / 隔开，如 old/page.html"),
+    ],
+)
+def test_the_hint_for_an_old_address_is_its_path(alias, hint):
+    faults = Faults("cases/a.md", {})
+    assert list(read_aliases([alias], faults)) == []
+    assert [problem.hint for problem in faults.found] == [hint]

@@ -134,6 +134,8 @@ def check(body, found=None, cover="", known=()):
         ("[坏](a.exe)", "refused-attachment", "error"),
         ("[坏](a)", "refused-attachment", "error"),
         ("![图](a.pdf)", "refused-attachment", "error"),
+        ("[网](www.example.edu.cn/a)", "unsafe-link", "warning"),
+        ("[网](https//example.edu.cn/a.html)", "unsafe-link", "warning"),
     ],
 )
 def test_what_a_body_refers_to_must_be_there_and_allowed(body, rule, severity):
