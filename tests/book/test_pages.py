@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -132,3 +133,24 @@ def test_long_phrases_of_the_title_and_numbers_of_a_wide_table_are_not_broken(pr
     (table,) = [page for page in found if "栏目11" in bare(page)]
     assert all("".join(row) in bare(table) for row in cells)
     assert not re.search(r"万\s+元", table)  # the end of a line stands as a space
+
+
+def test_the_text_fills_its_page_where_credits_and_the_table_of_all_figures_follow(project):
+    sentence = "村里的事一件一件做，账一笔一笔算，做完了再回头看一遍。"
+    cases = {
+        f"cases/c{length}.md": case_text(
+            f"第{length}篇", f"捐款10万元。\n\n{sentence * length}\n\n{sentence * 9}最后一句。\n"
+        ).replace("---\n", f"---\ncredits: {{供稿: 署名{length}}}\nmetrics: {FIGURES}\n", 1)
+        for length in range(24, 40, 2)
+    }
+    folder = project(cases, "title: 试验案例集\nbook: {paper: 32k}\n")
+    done = folder.start("book")
+    assert done.exit_code == 0, done.output
+    found = [page.extract_text() for page in pypdf.PdfReader(folder.root / "book/book.pdf").pages]
+    before = [
+        page.count("\n")  # lines of a page of text that the credits follow
+        for page, after in itertools.pairwise(found)
+        if "时段" not in page and "署名" not in page and "署名" in after and sentence[:5] in page
+    ]
+    assert len(before) >= 3
+    assert min(before) >= max(before) - 3
