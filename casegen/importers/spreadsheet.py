@@ -88,6 +88,8 @@ _LABELS = {
     "credits": "署名", "name": "指标名称", "value": "数值",
     "unit": "计量单位", "note": "备注", "number": "（序号，不用）",
 }  # fmt: skip
+# 村集体收入2021（万元）, 2021年村集体收入: the year of the figures below.
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?度?")
 # 2021.3-2023.6, 2022年: only the years count.
 _SPAN = re.compile(
     r"(20\d\d|19\d\d)(?:[.年/-]\d{1,2}(?:[.月/-]\d{0,2}日?)?)?年?度?"
@@ -108,7 +110,8 @@ Row = tuple[int, tuple[str, ...]]
 class Column:
     """A column of a ledger.
 
-    Its heading, and the field or the metric's unit that it holds, if any.
+    Its heading, and the field or the metric's unit that it holds, if any. The unit of a field
+    "year" is the year.
     """
 
     heading: str
@@ -118,6 +121,8 @@ class Column:
     @property
     def shown(self) -> str:
         """What the column is used for, in the words for the editor who is asked (Chinese)."""
+        if self.field == "year":
+            return f"“{self.heading}” → 指标在 {self.unit} 年的数"
         if self.field == "metric":
             return f"“{self.heading}” → 指标" + (f"，单位 {self.unit}" if self.unit else "")
         if self.field:
@@ -249,14 +254,21 @@ def _heading_row(rows: Sequence[Row]) -> int | None:
 def _headings(rows: Sequence[Row], at: int) -> tuple[tuple[str, ...], int]:
     """Return the headings, and the index of the first row below them.
 
-    Headings in two rows are told by a cell that is merged down over both: 单位 | 投入（万元）, and
-    below it 单位 | 财政.
+    Headings in two rows are told by a cell that is merged down over both (单位 | 投入（万元）, and
+    below it 单位 | 财政), or by years in the lower row (村集体收入 over 2021 | 2022).
     """
     top = rows[at][1]
     below = rows[at + 1][1] if at + 1 < len(rows) else ()
     pairs = list(itertools.zip_longest(top, below, fillvalue=""))
+    under = [b for a, b in pairs if b and a != b]
+    if len(under) > 1 and all(map(_YEAR.fullmatch, under)):
+        last, headings = "", []
+        for above, year in pairs:
+            last = above or (last if year else "")
+            headings.append(_both(last, year))
+        return tuple(headings), at + 2
     merged = any(a and a == b for a, b in pairs)
-    if not merged or any(a != b and re.fullmatch(r"[\d.,]+", b) for a, b in pairs):
+    if not merged or any(re.fullmatch(r"[\d.,]+", b) for b in under):
         return top, at + 1
     return tuple(_both(a, b) for a, b in pairs), at + 2
 
@@ -267,6 +279,8 @@ def _both(above: str, below: str) -> str:
         return above or below
     if _field(below):
         return below
+    if found := _YEAR.fullmatch(below):
+        return f"{found['year']}年{above}"
     unit = _UNIT.search(below) or _UNIT.search(above)
     name = _UNIT.sub("", above) + _UNIT.sub("", below)
     return f"{name}（{unit['unit']}）" if unit else name
@@ -275,13 +289,17 @@ def _both(above: str, below: str) -> str:
 def _columns(headings: Sequence[str], rows: Sequence[Row]) -> tuple[Column, ...]:
     taken: set[str] = set()
     columns = []
-    long = "value" in {_field(cell) for cell in headings}
+    fields = {_field(cell) for cell in headings}
+    yearly = "name" in fields and "value" not in fields  # 指标 | 2021年 | 2022年
+    long = "value" in fields or (yearly and any(map(_YEAR.fullmatch, headings)))
     for place, cell in enumerate(headings):
         heading = cell.replace("\n", "")
         field = _field(heading)
         if field == "institution" and long and _counts_in(rows, place):
             field = "unit"  # 指标 数值 单位: of the figure
-        if field and field not in taken:
+        if long and yearly and (found := _YEAR.fullmatch(heading)):
+            columns.append(Column(heading, "year", found["year"]))
+        elif field and field not in taken:
             taken.add(field)
             columns.append(Column(heading, field))
         elif (
@@ -351,19 +369,24 @@ class Entry:
 
 def _entry(number: int, columns: Sequence[Column], cells: Sequence[str]) -> Entry:
     named, metrics, losses = {}, [], []
+    yearly: dict[str, str] = {}
     for column, value in zip(columns, cells, strict=False):
         if not value:
             continue
         if column.field == "metric":
             name = tidy_text(_UNIT.sub("", column.heading)) or column.heading
             metrics.append({"name": name, "unit": column.unit, "value": value})
+        elif column.field == "year":
+            yearly[column.unit] = value
         elif column.field and column.field != "note":
             named[column.field] = value
         elif column.heading:
             losses.append(f"“{column.heading}”一栏没有用上：{value}")
+    name, unit = named.get("name", "指标"), named.get("unit", "")
+    for year, value in yearly.items():
+        metrics.append({"name": f"{year}年{name}", "unit": unit, "value": value})
     if "value" in named:
-        unit = named.get("unit", "")
-        metrics.append({"name": named.get("name", "指标"), "unit": unit, "value": named["value"]})
+        metrics.append({"name": name, "unit": unit, "value": named["value"]})
     return Entry(number, named, tuple(metrics), tuple(losses))
 
 

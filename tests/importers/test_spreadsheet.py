@@ -242,3 +242,34 @@ def test_how_to_reach_a_person_is_neither_a_credit_nor_a_metric(desk):
     assert one["credits"] == {}
     assert [m["raw"] for m in one["metrics"]] == ["60户"]
     assert "“联系人电话”一栏没有用上：13800000000" in one["losses"]
+
+
+@pytest.mark.parametrize("merge", [(), ("C1:D1",), ("A1:A2", "B1:B2", "C1:D1")])
+def test_years_below_a_heading_date_its_figures(desk, merge):
+    rows = [
+        ("案例名称", "单位", "村集体收入（万元）"),
+        (None, None, 2021, "2022年"),
+        ("一盏茶的距离", "青石职业学院", 12, 25.5),
+    ]
+    (told,) = desk.json(desk.put("台账.xlsx", book(*rows, merge=merge)))
+    assert told["title"] == "一盏茶的距离"
+    assert [(m["name"], m["raw"], m["period"]) for m in told["metrics"]] == [
+        ("2021年村集体收入", "12万元", "2021"),
+        ("2022年村集体收入", "25.5万元", "2022"),
+    ]
+
+
+def test_columns_of_years_beside_an_indicator_hold_its_figures(desk):
+    rows = [
+        ("案例", "指标", "单位", "2021年", "2022年"),
+        ("稻蛙共生富田家", "稻蛙面积", "亩", 120, 260),
+        ("稻蛙共生富田家", "合作社", "个", "5<br>9", 9),
+    ]
+    (told,) = desk.json(desk.put("台账.xlsx", book(*rows)))
+    assert told["institution"] == ""
+    assert [(m["name"], m["raw"], m["period"]) for m in told["metrics"]] == [
+        ("2021年稻蛙面积", "120亩", "2021"),
+        ("2022年稻蛙面积", "260亩", "2022"),
+        ("2022年合作社", "9个", "2022"),
+    ]
+    assert "“2021年合作社”的数没有读懂：5<br>9" in told["losses"]
