@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from casegen.body.prose import read_body
+from casegen.body.prose import Sentence, read_body
 from casegen.chinese import spelling
 from casegen.chinese.region import Region
 from casegen.chinese.region_reading import Fault, read_region
@@ -22,13 +22,15 @@ from casegen.collection.case_fields import FIELDS, PAGE_FIELDS
 from casegen.collection.category import list_category_words
 from casegen.collection.doubt import BodyFacts, judge_metrics
 from casegen.collection.gist import make_gist
+from casegen.collection.metric import Metric
 from casegen.collection.norms import Norms
 from casegen.collection.page import read_page_body
 from casegen.collection.references import Body, read_aliases, read_cover
+from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import Location, Problems, Severity
 from casegen.source import kinds
 from casegen.source.document import STATUSES, Document, parse_status
-from casegen.source.schema import Faults, Path, name_closest, rename_keys
+from casegen.source.schema import Faults, name_closest, rename_keys
 
 Parsed = tuple[Case | None, Problems]  # None where no usable page can be made
 
@@ -49,33 +51,17 @@ def read_case(document: Document, norms: Norms) -> tuple[Case, Problems, bool]:
     values, marks = rename_keys(FIELDS, document.meta, document.marks, written)
     if not document.sound:
         faults = Faults(document.path, {})
-        return _case(document, {}, set(), {}, faults, norms), faults.problems, False
+        return _make_case(document, {}, faults, norms), faults.problems, False
     typed, wrong = kinds.read_fields(FIELDS, values)
     marks |= kinds.place_items(FIELDS, values, typed, marks)
     faults = written.within(marks)
-    required = {f.key for f in FIELDS if f.required}
-    labels = {f.key: f.label for f in FIELDS}
-    for fault in wrong:
-        key = str(fault.at[0])
-        rule, severity = "ignored-field", Severity.WARNING
-        if key in required:
-            rule, severity = "malformed-field", Severity.ERROR
-        faults.add(rule, severity, f"{labels[key]}：{fault.message}", fault.at, hint=fault.hint)
+    _report_refused(wrong, faults)
     refused = {str(fault.at[0]) for fault in wrong}
-    lost = False
-    for f in FIELDS:
-        if f.required and not typed.get(f.key) and f.key not in refused:
-            if any(row.startswith((f.key, f.label)) for row in document.lost):
-                lost = True  # it was reported where the row is
-                continue
-            hint = f"加上一行 {f.key}: {f.example or '…'}"
-            if (f.key,) in marks:
-                hint = "在冒号后面写上内容"
-            faults.add(
-                "missing-field", Severity.ERROR, f"缺少{f.label}（{f.key}）", (f.key,), hint=hint
-            )
+    lost = _report_missing(document, typed, refused, faults)
+    if "status" in refused:
+        typed["status"] = "draft"
     _loose_period(values.get("period"), typed.get("period"), faults)
-    case = _case(document, typed, refused, marks, faults, norms)
+    case = _make_case(document, typed, faults, norms)
     broken = lost or any(p.severity is Severity.ERROR and p.rule in _FATAL for p in faults.found)
     said = tuple(p for p in faults.found if (p.where.line, p.where.column) not in document.guesses)
     return case, said, not broken
@@ -84,14 +70,42 @@ def read_case(document: Document, norms: Norms) -> tuple[Case, Problems, bool]:
 _FATAL = frozenset({"malformed-field", "missing-field", "malformed-region", "unknown-category"})
 
 
-def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes together
-    document: Document,
-    typed: Mapping[str, Any],
-    refused: set[str],
-    marks: Mapping[Path, tuple[int, int]],
-    faults: Faults,
-    norms: Norms,
-) -> Case:
+def _report_refused(wrong: Iterable[kinds.Fault], faults: Faults) -> None:
+    """Report the values that cannot be read; without a required one there is no page."""
+    by_key = {f.key: f for f in FIELDS}
+    for fault in wrong:
+        field = by_key[str(fault.at[0])]
+        rule, severity = "ignored-field", Severity.WARNING
+        if field.required:
+            rule, severity = "malformed-field", Severity.ERROR
+        faults.add(rule, severity, f"{field.label}：{fault.message}", fault.at, hint=fault.hint)
+
+
+def _report_missing(
+    document: Document, typed: Mapping[str, Any], refused: set[str], faults: Faults
+) -> bool:
+    """Report the required fields without a value; return whether one was lost with its row.
+
+    A lost row is already reported where it is.
+    """
+    lost = False
+    for f in FIELDS:
+        if not f.required or typed.get(f.key) or f.key in refused:
+            continue
+        if any(row.startswith((f.key, f.label)) for row in document.lost):
+            lost = True
+            continue
+        hint = f"加上一行 {f.key}: {f.example or '…'}"
+        if (f.key,) in faults.marks:
+            hint = "在冒号后面写上内容"
+        faults.add(
+            "missing-field", Severity.ERROR, f"缺少{f.label}（{f.key}）", (f.key,), hint=hint
+        )
+    return lost
+
+
+def _make_case(document: Document, typed: Mapping[str, Any], faults: Faults, norms: Norms) -> Case:
+    """Return the case of typed values and a body; fields without a value get their default."""
     date = typed.get("date", dt.date.min)
     known = list_category_words(norms.categories)
     categories = _categories(typed.get("categories", ()), known, faults)
@@ -103,21 +117,16 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
     written, places = metric_items.read_metrics(
         typed.get("metrics", ()), setting, faults, ("metrics",)
     )
-    source = typed.get("source", {})
-    figures = evidence.find_sentence_figures(prose.sentences)
-    said = evidence.trace_metrics(written, prose.sentences, figures, norms.vocabulary)
-    said = swaps.weigh_swaps(written, prose.sentences, figures, said, norms.vocabulary)
+    told = _trace_metrics(written, prose.sentences, norms.vocabulary)
     period = typed.get("period", (date.year, date.year))
     waived = typed.get("waive", ())
     metrics, doubts = judge_metrics(
-        written,
-        BodyFacts(prose.sentences, figures, said),
-        period,
-        dict(waived),
-        norms.silenced,
-        norms.vocabulary,
+        written, told, period, dict(waived), norms.silenced, norms.vocabulary
     )
-    kept = {path: at for path, at in marks.items() if path[:1] != ("metrics",) or len(path) < 2}
+    source = typed.get("source", {})
+    kept = {
+        path: at for path, at in faults.marks.items() if path[:1] != ("metrics",) or len(path) < 2
+    }
     return Case(
         slug=typed.get("slug") or default_slug(document.path),
         path=document.path,
@@ -132,20 +141,20 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
         tags=typed.get("tags", ()),
         metrics=metrics,
         doubts=doubts,
-        evidence=said,
+        evidence=tuple(told.said),
         credits=typed.get("credits", ()),
         source=Source(source.get("name") or source.get("url", ""), source.get("url", "")),
         cover=read_cover(typed.get("cover", ""), faults),
         featured=typed.get("featured", False),
         order=typed.get("order"),
-        status=_checked_status(typed, refused, faults),
+        status=_checked_status(typed, faults),
         waive=waived,
         aliases=tuple(read_aliases(typed.get("aliases", ()), faults)),
         body=document.body,
         body_line=document.body_line,
         body_start=document.body_start,
         prose=prose,
-        html=read.write_template({m.sentence for m in said if m is not None and m.states}),
+        html=read.write_template({m.sentence for m in told.said if m is not None and m.states}),
         references=references,
         marks=kept | {("metrics", n): at for n, at in enumerate(places)},
         digest=document.digest,
@@ -153,6 +162,16 @@ def _case(  # noqa: PLR0913, PLR0917 - one place where all that was read comes t
         gist=make_gist(prose.text),
         guesses=document.guesses,
     )
+
+
+def _trace_metrics(
+    written: Sequence[Metric], sentences: Sequence[Sentence], vocabulary: Vocabulary
+) -> BodyFacts:
+    """Return which sentence of the body states each metric, with the figures of all sentences."""
+    figures = evidence.find_sentence_figures(sentences)
+    found = evidence.trace_metrics(written, sentences, figures, vocabulary)
+    said = swaps.weigh_swaps(written, sentences, figures, found, vocabulary)
+    return BodyFacts(sentences, figures, said)
 
 
 def find_cover(document: Document) -> tuple[str, Location] | None:
@@ -279,9 +298,7 @@ def _loose_period(written: object, period: tuple[int, int] | None, faults: Fault
         )
 
 
-def _checked_status(typed: Mapping[str, Any], refused: set[str], faults: Faults) -> str:
-    if "status" in refused:
-        return "draft"
+def _checked_status(typed: Mapping[str, Any], faults: Faults) -> str:
     written = typed.get("status", "published")
     status = parse_status(written)
     if not status:
