@@ -229,8 +229,12 @@ def _told_otherwise(
 
 # --- averages and impossible values ----------------------------------------------------------
 
-_EACH = re.compile(r"(?:[人户亩村]均|户平|平均每|每[人户亩名]|(?<!不)平均(?!分))")
-_EACH_BEFORE = re.compile(r"(?:[人户亩村]均|户平|平均每[人户亩])[^，,。；;：:\d]{0,8}$")
+_ONE = "一?(?:[个人名位户家亩村组社镇乡县校班头只羽匹斤吨箱棵株枚盒套件座栋间盏场期]|公斤)"
+_EACH = re.compile(rf"(?:[人户亩村]均|户平|平均每|每{_ONE}(?!一)|(?<!不)平均(?!分))")
+_EACH_BEFORE = re.compile(
+    rf"(?:[人户亩村]均|户平|(?<![逐隔])每{_ONE})"
+    r"(?:(?!共|合计|总计|累计|总)[^，,。；;：:\d]){0,8}$"
+)
 
 
 def is_average(metric: Metric, ahead: str) -> bool:

@@ -74,6 +74,8 @@ def test_a_name_means_what_its_head_or_opening_verb_says_if_the_unit_allows(name
         ("第一书记工作室", "个"),
         ("亩均增收", "斤"),
         ("投入帮扶资金", "亩"),
+        ("每头销售收入", "元"),
+        ("每期培训人数", "人"),
         ("脐橙损耗率", "%"),
         ("2023年贷款利率", "%"),
         ("汇率", "%"),
