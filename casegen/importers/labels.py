@@ -45,7 +45,7 @@ LONGEST = 80
 MOST = 16  # lines above the text in which labels are looked for
 _REASONS = MappingProxyType({"contact": "联系方式", "person": "申报表里的人"})  # no fields
 _FORM = re.compile(
-    rf"[{HAN}]{{2,24}}(?:申报|推荐|报送|征集|登记|信息)表|附件\s?[\d一二三四五六七八九十]{{0,3}}[:：]?"
+    rf"[{HAN}]{{2,24}}(?:申报|推荐|报送|征集|登记|信息|采集|申请|填报)表|附件\s?[\d一二三四五六七八九十]{{0,3}}[:：]?"
 )
 _REMARK = "[（(][^（）()]{1,12}[)）]"  # 案例简介（300字以内）
 _LINE = re.compile(rf"(?P<label>[{HAN}][{HAN}/、]{{1,7}}(?:{_REMARK})?)\s?[:：]\s?(?P<value>\S.*)")

@@ -19,7 +19,7 @@ from typing import Any
 
 from casegen.chinese.implied import find_heading_unit
 from casegen.chinese.quantity import Unreadable, read_quantity
-from casegen.importers import archive
+from casegen.importers import archive, sheetforms
 from casegen.importers.manuscript import Block, Kind, Manuscript
 from casegen.importers.markdown import escape_text, tidy_text
 from casegen.problem import CasegenError
@@ -141,6 +141,9 @@ def read_ledger(name: str, data: bytes, confirm: Confirm | None) -> tuple[Manusc
         if max((n for n, cells in rows if any(cells)), default=0) > MOST_ROWS:
             hint = f"分成几个文件，每个不超过 {MOST_ROWS} 行，都写上表头"
             raise archive.make_refusal(name, f"的“{sheet}”超过 {MOST_ROWS} 行", hint)
+        if form := sheetforms.read_form(f"{name}#{sheet}", [cells for _, cells in rows]):
+            found.append(form)
+            continue
         at = _heading_row(rows)
         if at is None:
             continue

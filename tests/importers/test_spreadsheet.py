@@ -273,3 +273,16 @@ def test_columns_of_years_beside_an_indicator_hold_its_figures(desk):
         ("2022年合作社", "9个", "2022"),
     ]
     assert "“2021年合作社”的数没有读懂：5<br>9" in told["losses"]
+
+
+def test_a_sheet_that_is_the_form_of_one_case_is_one_case(desk):
+    rows = [
+        ("案例信息采集表", None, None, None),
+        ("单位名称", "青石职业学院", "填报日期", "2024-06-30"),
+        ("案例名称", "草药香满山", None, None),
+        ("案例简介", "学校建设天麻种植基地320亩，吸纳就业75人。", None, None),
+    ]
+    (told,) = desk.json(desk.put("采集表.xlsx", book(*rows, merge=("A1:D1", "B3:D3", "B4:D4"))))
+    assert (told["title"], told["institution"]) == ("草药香满山", "青石职业学院")
+    assert told["date"] == "2024-06-30"
+    assert [m["raw"] for m in told["metrics"]] == ["320亩", "75人"]

@@ -1,0 +1,71 @@
+"""sheetforms: a sheet that is the form of one case (labels beside their values) as a manuscript.
+
+Secret: how such a sheet differs from a ledger, and which cell is the value of a label.
+Not here: which labels name a field (labels), sheets with a row for each case (spreadsheet).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from casegen.importers import labels
+from casegen.importers.manuscript import Block, Kind, Manuscript
+from casegen.importers.markdown import escape_text, tidy_text
+
+LEAST = 3  # rows that begin with a known label, a title's among them
+MOST_ROWS = 80
+
+
+def read_form(file: str, rows: Sequence[Sequence[str]]) -> Manuscript | None:
+    """Return the manuscript of a sheet that is a form; None where it is none.
+
+    The labels of a form stand below one another; the headings of a ledger stand in one row.
+    """
+    filled = [row for row in rows if any(row)]
+    first = [labels.bare_label(next(filter(None, row))) for row in filled]
+    known = [name for name in first if name in labels.FIELDS or name in labels.BODIES]
+    titled = any(labels.FIELDS.get(name) == "title" for name in known)
+    if not titled or len(set(known)) < LEAST or len(filled) > MOST_ROWS:
+        return None
+    if any(map(_holds_titles, filled)):
+        return None
+    blocks = [block for row in filled for block in _read_row(row)]
+    text = "\n".join(block.plain for block in blocks)
+    return Manuscript(file, text, tuple(blocks))
+
+
+def _list_cells(row: Sequence[str]) -> list[str]:
+    """Return the filled cells of a row; a merged one, which is repeated, once."""
+    return [cell for cell, _ in itertools.groupby(row) if cell]
+
+
+def _holds_titles(row: Sequence[str]) -> bool:
+    """Return whether a row gives several titles: each column of the sheet is a case."""
+    cells = _list_cells(row)
+    title = bool(cells) and labels.field_of(cells[0]) == "title"
+    return title and len(cells) > 2 and not labels.field_of(cells[2])
+
+
+def _read_row(row: Sequence[str]) -> list[Block]:
+    """Return the blocks of a row: each label with its value, a long value under it."""
+    cells = _list_cells(row)
+    if len(cells) == 1:
+        return [_block(line) for line in cells[0].split("\n")]
+    blocks = []
+    for label, value in itertools.zip_longest(cells[::2], cells[1::2], fillvalue=""):
+        name = re.sub(r"\s", "", label).rstrip("：:")
+        if labels.bare_label(name) in labels.BODIES or "\n" in value:
+            kind = Kind.PARAGRAPH if name in labels.TEXTS else Kind.HEADING
+            blocks.append(_block(name, kind))
+            blocks += [_block(line) for line in value.split("\n")]
+        else:
+            blocks.append(_block(f"{name}：{value}" if value else name))
+    return blocks
+
+
+def _block(line: str, kind: Kind = Kind.PARAGRAPH) -> Block:
+    plain = tidy_text(line)
+    level = 2 if kind is Kind.HEADING else 0
+    return Block(kind, escape_text(plain), plain, plain, level=level)
