@@ -33,6 +33,10 @@ _MISPLACED = {
     "SequenceNode": ("减号“- ”这一项没有放对位置", "各项比上面的字段名多缩进两格"),
     "MappingNode": ("这一行没有放对位置", "列表里的每一项以“- ”开头，同一层的各行左边对齐"),
 }
+_QUOTES = "\"'"
+# "记账班"办了两期: marks of a quotation at its beginning, which YAML takes for those of the value.
+_PAIR = re.compile(r"\"([^\"]+)\"|'([^']+)'")
+_BEGUN = re.compile(r"(?:\"[^\"]+\"[^\"'\s][^\"']*)+|(?:'[^']+'[^\"'\s][^\"']*)+")
 _LONG = re.compile(r"(?:name|名称):")  # the first key of a long item
 _SURE = "@`%&*!"  # a value that begins so is certainly text
 # A comma with nothing before it, outside quotation marks.
@@ -321,6 +325,10 @@ class _Recovery:
             if failure is None and node is not None:
                 wrong = text[-1] if new[:-1] == text[:-1] else ""
                 hint = f"把末尾的“{wrong}”换成半角的 {new[-1]}" if wrong else ""
+                if new[0] == "“":
+                    hint = f"写成 {new}"  # its own quotation marks, as Chinese has them
+                elif new[0] in _QUOTES and text[0] not in _QUOTES and '"' in text:
+                    hint = f"写成 {new}" if "'" not in new[1:-1] else ""
                 self.complain(n, Edit(start, end, new, sure=sure), hint)
                 self.rows[n] = changed
                 # Only the end of a list was missing: its items are what they are.
@@ -377,6 +385,10 @@ class _Recovery:
 def _readings(text: str) -> Iterator[tuple[str, bool]]:
     """Return what a value that is no YAML may mean, the likeliest first, and whether it is sure."""
     quoted = json.dumps(text, ensure_ascii=False)
+    if '"' in text and "'" not in text:
+        quoted = f"'{text}'"  # so that nobody has to write \\
+    if _BEGUN.fullmatch(text):
+        yield _PAIR.sub(lambda pair: f"“{pair[1] or pair[2]}”", text), False
     if text.startswith(tuple(_SURE)):
         yield quoted, True
     if text[0] in _CLOSERS and (fewer := _EMPTY.sub(lambda m: m[1] or m[0], text)) != text:

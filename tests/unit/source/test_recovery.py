@@ -78,6 +78,22 @@ def test_an_item_without_its_dash_is_written_out_above_a_list(rows, hints, reada
     assert mended == found.text
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ('"记账班"办了两期', "“记账班”办了两期"),
+        ("'夜校'办了三年", "“夜校”办了三年"),
+        ('"甲"和"乙"都好', "“甲”和“乙”都好"),
+        ('夜校"记账班": 两期', "'夜校\"记账班\": 两期'"),
+    ],
+)
+def test_a_value_with_quotation_marks_of_its_own_is_written_out(value, written):
+    found = recovered(f"summary: {value}\ndate: 2021")
+    [problem] = found.problems
+    assert (problem.hint, problem.fix.text) == (f"写成 {written}", written)
+    assert recovered(found.text).problems == ()
+
+
 def test_a_row_that_nothing_saves_is_dropped_and_kept_aside():
     found = recovered("a: 1\n没有冒号\nc: 2")
     assert (found.text, found.lost) == ("a: 1\n#\nc: 2", ("没有冒号",))
