@@ -15,7 +15,12 @@ from casegen.problem import Edit, Location, Problem, Severity
 
 # Blanks from Chinese keyboards, Word and web pages that YAML does not know.
 WIDE = "\u3000\u00a0\u2000-\u200a\u202f\u205f"
-_DOUBTFUL = re.compile(f"[ \t{WIDE}]#[^\\s#]|[{WIDE}]")
+_DOUBTFUL = re.compile(
+    f"[ \t{WIDE}]#[^\\s#]|[{WIDE}]|\n[ ]*-[^\\s-]"
+    "|(?:tags|标签|regions|地区|categories|类别):[ ]*\n[ ]+[^\\s-]"
+)
+_WORD = re.compile(r"([ ]+)[^\s\-#\[{\"'|>:][^:#]*")
+_DASH = re.compile(r"([ ]*)-(?=[^\s-])")
 _BLANK = re.compile(f"^[ ]*(?:-[ ]*)?[{WIDE}][ {WIDE}]*|(?<=[:-])[ ]*[{WIDE}][ {WIDE}]*")
 _BLOCK = re.compile(r"(?:^|[ ])[|>][0-9+-]*[ ]*$")
 _KEY = re.compile(r"[ ]*(?:- {1,99})*+(?:[^\s\"'\[{:#][^:#\"'\[{]*:(?:[ ]+|$))?")
@@ -57,6 +62,18 @@ def mend_slips(text: str, path: str, line: int, start: int | None) -> tuple[str,
     for n in _plain_rows(rows):
         if begun := _TOP.match(rows[n]):
             key = begun[1]
+        at, new = _find_dash(rows, n, listed=key in WORDS)
+        if new:
+            mended = f"{rows[n][:at]}{new}{rows[n][at:]}"
+            fix = (
+                None
+                if start is None
+                else Edit(start + offsets[n] + at, start + offsets[n] + at, new)
+            )
+            message = "这一项的减号后面缺少空格" if new == " " else "这一项前面少了“- ”"
+            where, hint = Location(path, line + n, at + 1), f"写成 {mended.strip()[:_SHOWN]}"
+            problems.append(Problem("yaml-syntax", Severity.ERROR, message, where, hint, fix))
+            rows[n] = mended
         cut = _cut_place if key in PLACES else _cut_tags if key in TAGS else _cut
         for find in (_blanks, cut):
             (first, last, new), words = find(rows[n])
@@ -71,6 +88,25 @@ def mend_slips(text: str, path: str, line: int, start: int | None) -> tuple[str,
             new = new or " " * (last - first)  # so that columns behind it hold
             rows[n] = rows[n][:first] + new + rows[n][last:]
     return "\n".join(rows), problems
+
+
+def _find_dash(rows: list[str], n: int, *, listed: bool) -> tuple[int, str]:
+    """Return what an item lacks to be one, and where: the blank behind its dash, or both."""
+    dash, word = _DASH.match(rows[n]), _WORD.fullmatch(rows[n]) if listed else None
+    if not (dash or word):
+        return 0, ""
+    above = _next_row(rows, range(n - 1, -1, -1))
+    first = above.rstrip().endswith(":")
+    if dash:
+        return dash.end(), " " * (first or above.startswith(f"{dash[1]}-"))
+    indent = str(word and word[1])
+    below = _next_row(rows, range(n + 1, len(rows)))
+    beside = below.startswith(indent) and below[len(indent) :][:1] not in {"", " "}
+    return len(indent), "- " * (above.startswith(f"{indent}- ") or (first and beside))
+
+
+def _next_row(rows: list[str], numbers: range) -> str:
+    return next((rows[m] for m in numbers if rows[m].strip() and rows[m].lstrip()[0] != "#"), "")
 
 
 def _hide_comments(rows: list[str]) -> None:

@@ -71,3 +71,39 @@ def test_without_an_offset_no_edit_is_offered():
 )
 def test_a_comment_in_a_value_is_never_published(text, left, closed):
     assert without_comments(text) == (left, closed)
+
+
+@pytest.mark.parametrize(
+    ("rows", "mended", "hints"),
+    [
+        ("tags:\n  -夜校\n  -剪枝", "tags:\n  - 夜校\n  - 剪枝", ["写成 - 夜校", "写成 - 剪枝"]),
+        ("tags:\n- 夜校\n-剪枝", "tags:\n- 夜校\n- 剪枝", ["写成 - 剪枝"]),
+        ("metrics:\n  -甲: 3人", "metrics:\n  - 甲: 3人", ["写成 - 甲: 3人"]),
+        ("标签:\n  夜校\n  - 剪枝", "标签:\n  - 夜校\n  - 剪枝", ["写成 - 夜校"]),
+        ("tags:\n  夜校\n  剪枝", "tags:\n  - 夜校\n  - 剪枝", ["写成 - 夜校", "写成 - 剪枝"]),
+    ],
+)
+def test_an_item_without_its_dash_or_the_blank_behind_it_is_an_item(rows, mended, hints):
+    text = f"title: 甲\n{rows}\ndate: 2021"
+    new, problems = mend_slips(text, "cases/a.md", 2, 4)
+    assert new == f"title: 甲\n{mended}\ndate: 2021"
+    assert [problem.hint for problem in problems] == hints
+    for fix in reversed([problem.fix for problem in problems]):
+        text = text[: fix.start - 4] + fix.text + text[fix.end - 4 :]
+    assert text == new
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "summary: 甲\n  -乙",
+        "summary:\n  甲\n  乙",
+        "tags:\n  - 夜校\n    -5度",
+        "tags:\n  夜校",
+        "tags:\n  [夜校,\n  剪枝]",
+        "summary: |\n  -甲\n  -乙",
+    ],
+)
+def test_rows_of_one_text_are_no_items(rows):
+    text = f"title: 甲\n{rows}\ndate: 2021"
+    assert mend_slips(text, "cases/a.md", 2, 4) == (text, [])
