@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from casegen.chinese.showing import make_plain_number
@@ -26,8 +26,6 @@ from casegen.editions.site.components import (
     IndicatorGroup,
     IndicatorRow,
     Link,
-    PageLink,
-    Pager,
     QuantityView,
     Spread,
     Statement,
@@ -104,7 +102,7 @@ def list_artifacts(
         for link, drawing in drawn:
             yield make_literal(link.href, drawing)
         files = tuple(link for link, _ in drawn)
-        for view in make_pages(indicator, rows, bars, files, collection, head, words):
+        for view in _make_pages(_Shown(indicator, rows, bars, files), collection, head, words):
             yield page(view)
 
 
@@ -139,7 +137,7 @@ def _list_drawings(
     ]
 
 
-def basis(indicator: Indicator, collection: Collection, words: Words) -> str:
+def describe_basis(indicator: Indicator, collection: Collection, words: Words) -> str:
     """Return of which years the figures of a total are, and which figure of a case counts."""
     periods = [
         total.period
@@ -152,73 +150,6 @@ def basis(indicator: Indicator, collection: Collection, words: Words) -> str:
     return words[f"metric.basis.{indicator.rule}"].format(period=show_period(span))
 
 
-def make_pages(  # noqa: PLR0913, PLR0917 what the pages of one indicator show
-    indicator: Indicator,
-    rows: Sequence[Row],
-    bars: Mapping[str, BarChart | None],
-    files: tuple[Link, ...],
-    collection: Collection,
-    head: MakeHead,
-    words: Words,
-) -> Iterator[IndicatorPage]:
-    """Yield the first page with all charts and the twenty greatest figures; then the others."""
-    totals = list_totals(indicator, collection)
-    cases = list_reporting(indicator, collection)
-    counted = {"n": len(cases), "of": len(collection.entries)}
-    describe = words["describe.metric"].format(name=indicator.shown_name, **counted)
-    some = totals[0].reported if totals else 0
-    sentence = words["metric.says"] if some == len(cases) else words["metric.says_some"]
-    said = sentence.format(
-        name=indicator.shown_name,
-        total=totals[0].quantity.text if totals else "",
-        some=some,
-        **counted,
-    )
-    statements, height = list_statements(rows, indicator)
-    compared = tuple(one for one in statements if one.x)
-    tiles, shades = charts.make_value_tiles(indicator, collection) if bars["province"] else ((), ())
-    start = parts.indicator_href(indicator.key)
-    rest = range(GREATEST, len(statements), LISTED)
-    chunks = [statements[:GREATEST], *(statements[at : at + LISTED] for at in rest)]
-    stem = f"metrics/{indicator.key}"
-    paths = [start, *(f"{stem}--{n}.html" for n in range(2, len(chunks) + 1))]
-    for at, chunk in enumerate(chunks):
-        yield IndicatorPage(
-            head(paths[at], indicator.shown_name, describe, LIST),
-            unit=indicator.unit,
-            totals=totals,
-            reason="" if totals else tell_reason(indicator, collection, words),
-            reported=len(cases),
-            of=len(collection.entries),
-            says=said if totals else "",
-            basis=basis(indicator, collection, words),
-            spread=make_spread(list_comparable(rows, indicator), words),
-            strip=compared if len(compared) >= 3 and at == 0 else (),
-            strip_height=height,
-            median=compared[len(compared) // 2].x if compared else "",
-            statements=chunk,
-            by_category=bars["category"],
-            by_year=bars["year"],
-            by_span=bars["span"],
-            by_province=bars["province"],
-            left_out=list_doubted(indicator, collection, words) if at == 0 else (),
-            tiles=tiles,
-            shades=shades,
-            drawings=files,
-            table=f"{stem}.csv",
-            citation=words["metric.citation"].format(name=indicator.shown_name),
-            filter=f"cases.html?sort={indicator.key}" if totals else "",
-            pager=Pager(
-                number=at + 1,
-                count=len(chunks),
-                links=tuple(PageLink(n + 1, path, n == at) for n, path in enumerate(paths)),
-                previous=paths[at - 1] if at else "",
-                next=paths[at + 1] if at + 1 < len(chunks) else "",
-            ),
-            up=Link(words["page.metrics"], LIST),
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """A case's figure: its value in the indicator's unit, the text as shown, and where it is."""
@@ -229,6 +160,106 @@ class Row:
     case: Case
     anchor: str
     sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the pages of one indicator show: its figures, its charts, and these as files."""
+
+    indicator: Indicator
+    rows: tuple[Row, ...]
+    bars: Mapping[str, BarChart | None]
+    files: tuple[Link, ...]
+
+
+def _make_pages(
+    shown: _Shown, collection: Collection, head: MakeHead, words: Words
+) -> Iterator[IndicatorPage]:
+    """Yield the first page with all charts and the twenty greatest figures; then the others."""
+    indicator = shown.indicator
+    name = indicator.shown_name
+    cases = list_reporting(indicator, collection)
+    describe = words["describe.metric"].format(name=name, n=len(cases), of=len(collection.entries))
+    statements, height = list_statements(shown.rows, indicator)
+    rest = range(GREATEST, len(statements), LISTED)
+    chunks = [statements[:GREATEST], *(statements[at : at + LISTED] for at in rest)]
+    stem = f"metrics/{indicator.key}"
+    further = (f"{stem}--{n}.html" for n in range(2, len(chunks) + 1))
+    paths = [parts.indicator_href(indicator.key), *further]
+    first = _make_first_page(
+        shown, (statements, height), collection, head(paths[0], name, describe, LIST), words
+    )
+    for at, (path, chunk) in enumerate(zip(paths, chunks, strict=True)):
+        pager = parts.make_pager(paths, at)
+        if at == 0:
+            yield replace(first, statements=chunk, pager=pager)
+            continue
+        own = head(path, name, describe, LIST)
+        yield replace(first, head=own, statements=chunk, pager=pager, strip=(), left_out=())
+
+
+def _make_first_page(
+    shown: _Shown,
+    figures: tuple[tuple[Statement, ...], int],
+    collection: Collection,
+    head: Head,
+    words: Words,
+) -> IndicatorPage:
+    """Return the page with all figures, not yet cut into pages.
+
+    `figures`: the statements, and the height of the strip on which they stand.
+    """
+    indicator, bars = shown.indicator, shown.bars
+    statements, height = figures
+    totals = list_totals(indicator, collection)
+    compared = tuple(one for one in statements if one.x)
+    tiles, shades = charts.make_value_tiles(indicator, collection) if bars["province"] else ((), ())
+    return IndicatorPage(
+        head,
+        unit=indicator.unit,
+        totals=totals,
+        reason="" if totals else tell_reason(indicator, collection, words),
+        reported=len(list_reporting(indicator, collection)),
+        of=len(collection.entries),
+        says=_say_total(indicator, totals, collection, words),
+        basis=describe_basis(indicator, collection, words),
+        spread=make_spread(list_comparable(shown.rows, indicator), words),
+        strip=compared if len(compared) >= 3 else (),
+        strip_height=height,
+        median=compared[len(compared) // 2].x if compared else "",
+        statements=statements,
+        by_category=bars["category"],
+        by_year=bars["year"],
+        by_span=bars["span"],
+        by_province=bars["province"],
+        left_out=list_doubted(indicator, collection, words),
+        tiles=tiles,
+        shades=shades,
+        drawings=shown.files,
+        table=f"metrics/{indicator.key}.csv",
+        citation=words["metric.citation"].format(name=indicator.shown_name),
+        filter=f"cases.html?sort={indicator.key}" if totals else "",
+        pager=parts.make_pager([head.path], 0),
+        up=Link(words["page.metrics"], LIST),
+    )
+
+
+def _say_total(
+    indicator: Indicator, totals: Sequence[TotalView], collection: Collection, words: Words
+) -> str:
+    """Return the first total in words, with the cases that it counts; "" without a total."""
+    if not totals:
+        return ""
+    reporting = len(list_reporting(indicator, collection))
+    some = totals[0].reported
+    sentence = words["metric.says"] if some == reporting else words["metric.says_some"]
+    return sentence.format(
+        name=indicator.shown_name,
+        total=totals[0].quantity.text,
+        some=some,
+        n=reporting,
+        of=len(collection.entries),
+    )
 
 
 def list_rows(indicator: Indicator, collection: Collection) -> tuple[Row, ...]:

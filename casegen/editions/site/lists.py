@@ -24,7 +24,6 @@ from casegen.editions.site.components import (
     FacetValue,
     LetterGroup,
     ListForm,
-    PageLink,
     Pager,
     RangeFilter,
     ValueRow,
@@ -61,13 +60,7 @@ def cut_pages(
         usual = f"{stem}-{number}.html"
         paths.append(f"{stem}--{number}.html" if usual in taken else usual)
     for at, path in enumerate(paths):
-        pager = Pager(
-            number=at + 1,
-            count=count,
-            links=tuple(PageLink(n + 1, p, n == at) for n, p in enumerate(paths)),
-            previous=paths[at - 1] if at else "",
-            next=paths[at + 1] if at + 1 < count else "",
-        )
+        pager = parts.make_pager(paths, at)
         yield path, items[at * PAGE_SIZE : (at + 1) * PAGE_SIZE], pager
 
 

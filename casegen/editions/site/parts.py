@@ -28,6 +28,8 @@ from casegen.editions.site.components import (
     Link,
     LinkTarget,
     MetricRow,
+    PageLink,
+    Pager,
     QuantityView,
     Run,
     Tile,
@@ -393,3 +395,14 @@ def list_value_rows(
             )
         )
     return tuple(rows)
+
+
+def make_pager(paths: Sequence[str], at: int) -> Pager:
+    """Return the links of page number `at`, from 0, of a list to its other pages."""
+    return Pager(
+        number=at + 1,
+        count=len(paths),
+        links=tuple(PageLink(n + 1, path, n == at) for n, path in enumerate(paths)),
+        previous=paths[at - 1] if at else "",
+        next=paths[at + 1] if at + 1 < len(paths) else "",
+    )
