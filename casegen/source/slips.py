@@ -19,7 +19,7 @@ _DOUBTFUL = re.compile(
     f"[ \t{WIDE}]#[^\\s#]|[{WIDE}]|\n[ ]*-[^\\s-]"
     "|(?:tags|标签|regions|地区|categories|类别):[ ]*\n[ ]+[^\\s-]"
 )
-_WORD = re.compile(r"([ ]+)[^\s\-#\[{\"'|>:][^:#]*")
+_WORD = re.compile(r"([ ]{1,40})[^\s\-#\[{\"'|>:][^:#]*")
 _DASH = re.compile(r"([ ]*)-(?=[^\s-])")
 _BLANK = re.compile(f"^[ ]*(?:-[ ]*)?[{WIDE}][ {WIDE}]*|(?<=[:-])[ ]*[{WIDE}][ {WIDE}]*")
 _BLOCK = re.compile(r"(?:^|[ ])[|>][0-9+-]*[ ]*$")
