@@ -37,6 +37,8 @@ _LOW = re.compile(
     f"|(?:镇|乡(?![镇村县市塘])|街道|苏木)(?!{_MORE}|[{_NOT_BEFORE}]))"
     f"|(?:村(?![镇乡])|嘎查|社区)(?!{_MORE}|[{_NOT_BEFORE}])"  # 星村镇 is a town
     "|(?P<joint>村)(?=集体)"
+    # 元阳县新街镇土锅寨村: a town only right behind a county, for 乡土 and 镇长 are words.
+    f"|(?P<near>[镇乡])(?=[{_NOT_BEFORE}][{HAN}]{{1,2}}村(?!{_MORE}|[{_NOT_BEFORE}]))"
 )
 _FUNCTION = words_of("places")["function"]
 _GENERIC = re.compile(
@@ -106,6 +108,12 @@ def _load_undivided() -> frozenset[Region]:
         for place in region.list_regions()
         if place.city and not place.county and (place.province, place.city) not in divided
     )
+
+
+@cache
+def _list_undivided() -> tuple[str, ...]:
+    """Return the names of the cities that have no counties."""
+    return tuple(place.names[-1] for place in _load_undivided())
 
 
 def find_places(title: str, lines: Sequence[str]) -> tuple[tuple[str, ...], str]:
@@ -282,13 +290,18 @@ def _find_low_places(text: str, stops: set[int]) -> list[_LowPlace]:
         real = _REAL_ANYWAY.fullmatch(name) is not None and (listed or len(name) > 2)
         base = text[start : match.start()]
         behind = start in stops or any(low.town and low.end == start for low in found[-1:])
-        proper = behind and len(base) > 1 and not _COMMON.search(base)
+        # 利民镇、杜集镇: a list goes on. 中山市三乡镇: the towns lie right in such a city.
+        series = listed and any(low.town and low.end == start - 1 for low in found[-1:])
+        proper = (behind or series) and len(base) > 1 and not _COMMON.search(base)
+        proper = proper or (name == "三乡镇" and text.endswith(_list_undivided(), 0, start))
+        if match["near"] and not (start in stops and proper):
+            continue
         real = bool(real or proper or _NAMELIKE.fullmatch(name))
         known = not masked or text[start - 1] in "县市区旗"
         if match["joint"] and not _is_named_jointly(text, start, base, behind=behind):
             continue
         if len(name) > 1 and known and (real or not _GENERIC.fullmatch(name)):
-            town = match["town"] is not None
+            town = match["town"] is not None or match["near"] is not None
             found.append(_LowPlace(name, start, match.end(), town, sure, listed, masked))
             ends.add(match.end())
     return found
