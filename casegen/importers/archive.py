@@ -6,6 +6,7 @@ Not here: what the parts of such a file mean (word, spreadsheet).
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import zipfile
@@ -20,6 +21,7 @@ LARGEST = 400 * 1024 * 1024  # bytes of all parts together, inflated
 LARGEST_PART = 120 * 1024 * 1024  # bytes of one part of XML
 LARGEST_RELATIONS = 4 * 1024 * 1024  # bytes of one list of relations: about twenty thousand of them
 WORST_RATIO = 400  # inflated to packed size, checked from 4 MB on
+MOST_MERGED = 2_000_000  # cells that merged areas of a workbook cover: each takes memory
 _CHUNK = 1 << 20
 _DOCTYPE = 64  # bytes in which <!DOCTYPE must begin: up to 36, with four bytes a character
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -110,6 +112,48 @@ def _relations(data: bytes) -> list[dict[str, str]]:
     except expat.ExpatError:
         return []
     return found
+
+
+def refuse_merged_sheets(name: str, archive: zipfile.ZipFile) -> None:
+    """Raise CasegenError "import" where merged areas of a workbook cover whole sheets.
+
+    One such area has 17 thousand million cells, which openpyxl makes one by one.
+    """
+    total = 0
+
+    def begin(tag: str, given: dict[str, str]) -> None:
+        nonlocal total
+        if tag.rpartition(" ")[2] == "mergeCell":
+            total += _count_cells(given.get("ref", ""))
+
+    for part in archive.namelist():
+        data = archive.read(part) if part.lower().endswith(".xml") else b""
+        if b"mergeCell" not in data.replace(b"\0", b""):
+            continue
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.StartElementHandler = begin
+        with contextlib.suppress(expat.ExpatError):  # openpyxl tells it
+            parser.Parse(data, True)  # noqa: FBT003 - takes no names
+        if total > MOST_MERGED:
+            raise make_refusal(
+                name, "把整列或整张表合并成了一格，读不了", "取消这些合并，另存一份再导入"
+            )
+
+
+def _count_cells(area: str) -> int:
+    """Return how many cells an area such as A1:C3 has; 0 for anything else."""
+    found = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})", area.upper())
+    if not found:
+        return 0
+    left, right = (_number_column(found[n]) for n in (1, 3))
+    return (abs(right - left) + 1) * (abs(int(found[4]) - int(found[2])) + 1)
+
+
+def _number_column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def _is_remote(row: dict[str, str]) -> bool:

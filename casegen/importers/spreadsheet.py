@@ -174,6 +174,7 @@ def _sheets(name: str, data: bytes) -> Iterator[tuple[str, list[Row]]]:
         yield "表", _csv(decoded[0])
         return
     opened = archive.open_archive(name, data, "xl/workbook.xml")
+    archive.refuse_merged_sheets(name, opened)
     import openpyxl  # noqa: PLC0415 - comes with the extra `import`
 
     try:

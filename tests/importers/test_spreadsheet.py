@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
 
-from casegen.importers import draft, spreadsheet
+from casegen.importers import archive, draft, spreadsheet
+from casegen.problem import CasegenError
 from casegen.source.files import read_documents
 
 CASES = (
@@ -286,3 +288,23 @@ def test_a_sheet_that_is_the_form_of_one_case_is_one_case(desk):
     assert (told["title"], told["institution"]) == ("草药香满山", "青石职业学院")
     assert told["date"] == "2024-06-30"
     assert [m["raw"] for m in told["metrics"]] == ["320亩", "75人"]
+
+
+@pytest.mark.parametrize(
+    ("area", "refused"), [("A3:XFD1048576", True), ("A3:J900000", True), ("A3:B900", False)]
+)
+def test_a_sheet_merged_into_one_cell_is_refused_before_its_cells_are_made(area, refused):
+    whole = book(("案例名称", "单位"), ("甲村茶香", "青石职业学院"), merge=("A3:B4",))
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(made, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(b"A3:B4", area.encode()))
+    with zipfile.ZipFile(made) as opened:
+        if refused:
+            with pytest.raises(CasegenError, match="整张表合并"):
+                archive.refuse_merged_sheets("台账.xlsx", opened)
+        else:
+            archive.refuse_merged_sheets("台账.xlsx", opened)
+    if refused:
+        with pytest.raises(CasegenError, match="整张表合并"):
+            spreadsheet.read_ledger("台账.xlsx", made.getvalue(), None)
