@@ -228,8 +228,15 @@ def set_(start: Path, field: str, value: str, cases: tuple[str, ...], *, dry_run
     _make(found, changed.changes, wish.shown, dry=dry_run)
 
 
+# What `rename` renames, in both languages, as `set` takes a field in both.
+_RENAMED = {
+    "institution": "institution", "单位": "institution",
+    "tag": "tag", "tags": "tag", "标签": "tag",
+}  # fmt: skip
+
+
 @click.command()
-@click.argument("kind", metavar="institution|tag", type=click.Choice(["institution", "tag"]))
+@click.argument("kind", metavar="institution|tag", type=click.Choice([*_RENAMED]))
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.option("--dry-run", is_flag=True, help="只显示会改成什么样，什么也不动。")
@@ -239,6 +246,7 @@ def rename(start: Path, kind: str, old: str, new: str, *, dry_run: bool) -> None
     from casegen import changing  # noqa: PLC0415 commands import only what they need
 
     found, _ = _project(start)
+    kind = _RENAMED[kind]
     changed = changing.rename_value(found, kind, old, new)
     _make(found, changed.changes, f"rename {kind} {old} {new}", dry=dry_run)
     remind(changing.list_remarks(changed))

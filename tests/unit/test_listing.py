@@ -115,3 +115,13 @@ def test_a_file_that_cannot_be_read_has_a_line_and_a_title_without_end_is_cut(pr
     long, unread = found.start("list").stdout.splitlines()
     assert long.startswith("cases/a.md 已发布 " + "长" * 59 + "…")
     assert unread.startswith("cases/b.md 读不了 （没有标题）：1 处错误")
+
+
+@pytest.mark.parametrize(("word", "kind"), [("单位", "institution"), ("标签", "tag")])
+def test_rename_takes_the_names_of_fields_in_both_languages(project, word, kind):
+    old, new = {"institution": ("某某大学", "新大学"), "tag": ("果园", "茶园")}[kind]
+    found = project({"cases/a.md": case_text("甲", tags="[果园]")})
+    made = found.start("rename", word, old, new)
+    assert made.exit_code == 0
+    assert new in (found.root / "cases/a.md").read_text(encoding="utf-8")
+    assert f"rename {kind} {old} {new}" in found.start("undo").stdout
