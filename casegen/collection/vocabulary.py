@@ -50,7 +50,8 @@ class Vocabulary:
     """All indicators, in the order of the file, found by key, name or synonym.
 
     `heads`: the end of a name -> the indicators it may mean; `starts`: its beginning -> what it
-    must end in, and the indicator; `order`: the position of each key.
+    must end in, and the indicator; `order`: the position of each key; `letters`: a letter -> the
+    positions of the indicators with a name that has it.
     """
 
     indicators: tuple[Indicator, ...]
@@ -58,6 +59,7 @@ class Vocabulary:
     heads: Mapping[str, tuple[Indicator, ...]] = field(repr=False, compare=False)
     starts: Mapping[str, tuple[tuple[str, Indicator], ...]] = field(repr=False, compare=False)
     order: Mapping[str, int] = field(repr=False, compare=False)
+    letters: Mapping[str, tuple[int, ...]] = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, indicators: Iterable[Indicator]) -> Vocabulary:
@@ -79,7 +81,12 @@ class Vocabulary:
                 elif indicator not in heads.get(word, ()):
                     heads[word] = (*heads.get(word, ()), indicator)
         order = {indicator.key: number for number, indicator in enumerate(rows)}
-        return cls(rows, found, heads, starts, order)
+        letters: dict[str, list[int]] = {}
+        for number, indicator in enumerate(rows):
+            for letter in sorted(set().union(*map(fold_name, _names(indicator)))):
+                letters.setdefault(letter, []).append(number)
+        of_letters = {letter: tuple(numbers) for letter, numbers in letters.items()}
+        return cls(rows, found, heads, starts, order, of_letters)
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, Any]) -> tuple[Vocabulary, tuple[str, ...]]:
@@ -162,10 +169,10 @@ class Vocabulary:
         """
         text = fold_name(strip_opening(name))
         best, most = None, 1.0 if _is_other(text) else _LIKE
-        for indicator in self.indicators:
-            likeness = max(
-                _likeness(text, fold_name(known)) for known in (indicator.name, *indicator.synonyms)
-            )
+        # A name is alike only if it shares a letter; a case may have thousands of unknown names.
+        numbers = {number for letter in set(text) for number in self.letters.get(letter, ())}
+        for indicator in map(self.indicators.__getitem__, sorted(numbers)):
+            likeness = max(_likeness(text, fold_name(known)) for known in _names(indicator))
             if likeness > most and _fits_in_kind(indicator, name, unit):
                 best, most = indicator, likeness
         return best
@@ -174,6 +181,10 @@ class Vocabulary:
     def summable(self) -> tuple[Indicator, ...]:
         """The indicators that have totals."""
         return tuple(i for i in self.indicators if i.summable)
+
+
+def _names(indicator: Indicator) -> tuple[str, ...]:
+    return indicator.name, *indicator.synonyms
 
 
 def _clashes(rows: Mapping[str, Indicator]) -> Iterator[str]:

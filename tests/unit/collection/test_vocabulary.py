@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from casegen.collection import vocabulary
 from casegen.collection.vocabulary import Vocabulary
 
 TESTS = Path(__file__).parents[2]
@@ -122,6 +123,21 @@ def test_a_name_that_differs_in_kind_means_no_indicator(name, unit):
 def test_the_nearest_indicator_takes_the_unit(name, unit, nearest):
     found = VOCABULARY.nearest(name, unit)
     assert (found.name if found else "") == nearest
+
+
+def test_an_unknown_name_is_compared_only_with_indicators_that_share_a_letter(monkeypatch):
+    compared: list[str] = []
+    likeness = vocabulary._likeness
+
+    def count(one: str, other: str) -> float:
+        compared.append(other)
+        return likeness(one, other)
+
+    monkeypatch.setattr(vocabulary, "_likeness", count)
+    rows = {i: {i.name, *i.synonyms} for i in VOCABULARY.indicators}
+    sharing = [names for names in rows.values() if {"片", "鹅"} & set("".join(names))]
+    assert VOCABULARY.nearest("鹅片", "片") is None
+    assert len(compared) == sum(map(len, sharing)) < sum(map(len, rows.values())) / 10
 
 
 def test_a_broader_indicator_that_does_not_exist_is_a_fault():
