@@ -220,6 +220,14 @@ def _is_denied(f: Figure) -> bool:
     return ends_with(f.clause, "denied_before") and not starts_with(f.rest, "not_denied_after")
 
 
+def _is_damage(f: Figure) -> bool:
+    """Return whether the figure is what a disaster took: 洪水冲毁农田260亩."""
+    if not ends_with(f.clause, "damage_before"):
+        return False
+    told = f.sentence + re.split("[。！？!?；;\n]", f.rest)[0]
+    return not mentions(told, "damage_unless")
+
+
 def _is_location(f: Figure) -> bool:
     near = ends_with(f.clause, "place_before") or starts_with(f.rest, "place_after")
     near = near or "海拔" in f.clause
@@ -303,8 +311,10 @@ def _is_threshold(f: Figure) -> bool:
     sized = limits and starts_with(f.rest, "sized_places_after")
     if sized or re.match(f"的{match_any('verges')}", f.rest):
         return True
+    # 当地规定，农家乐须有床位10张以上 is asked for
+    asked = limits and mentions(f.sentence, "required")
     # 全省首个突破百亿贷款的县 is a title of the county.
-    if f.clause.endswith(("首个", "首家")) and re.match(_RANKED, f.rest):
+    if asked or (f.clause.endswith(("首个", "首家")) and re.match(_RANKED, f.rest)):
         return True
     if not re.search("以[上下内]$", f.quantity.as_written):
         return False
@@ -316,6 +326,9 @@ def _is_threshold(f: Figure) -> bool:
     runs_on = re.match(f"[{HAN}0-9]", f.rest) is not None
     apiece = re.search("每(?![年月天周日逢])", f.clause) is not None
     return apiece or (runs_on and not ends_with(f.clause, "achieving"))
+
+
+_YIELD = "每一?(?:吨|公斤|斤|头|只|棵|株|箱|筐)[^，,。；;]{0,8}可[^，,。；;]{1,6}$"
 
 
 def _is_apiece(f: Figure) -> bool:
@@ -331,6 +344,9 @@ def _is_apiece(f: Figure) -> bool:
     if f.dimension == "money" and re.search("[挣赚]", f.clause) and _is_daily(f):
         return True
     if re.fullmatch("[一1][-—－~～至到][两二2三3]", f.number) and "每" in f.sentence:
+        return True
+    # 每吨鲜果可榨汁600公斤
+    if f.dimension == "mass" and re.search(_YIELD, f.clause):
         return True
     reach = 30 if f.number in {"一", "1"} else 12
     apiece = re.search(f"每{match_any('each_one')}[^，,]{{0,{reach}}}$", f.clause)
@@ -391,6 +407,7 @@ REASONS: tuple[tuple[str, Callable[[Figure], bool]], ...] = (
     ("boilerplate", _is_boilerplate),
     ("national", _is_national),
     ("denied", _is_denied),
+    ("damage", _is_damage),
     ("location", _is_location),
     ("profile", _is_one_of_many),
     ("arrangement", _counts_structure),
