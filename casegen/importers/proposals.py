@@ -266,7 +266,7 @@ _GROWN = re.compile(
 )
 
 
-_PAIR = re.compile(rf"\d[\d.,]*[余多]?万?[余多]?[人名户]的?(?P<what>[{HAN}]{{2,12}})")
+_PAIR = re.compile(rf"\d[\d.,]{{0,20}}[余多]?万?[余多]?[人名户]的?(?P<what>[{HAN}]{{2,12}})")
 
 
 def _beside(finding: Finding) -> tuple[str, str]:
