@@ -46,7 +46,7 @@ def walk_folder(
 
 
 def pass_over(_: OSError) -> None:
-    """Do nothing about a folder that cannot be read."""
+    """Ignore a folder that cannot be read."""
 
 
 def remove_folder(folder: Path) -> None:

@@ -70,7 +70,7 @@ _TAIL = re.compile(
     "发表评论|热点(?:新闻|排行)|阅读排行|点击排行|相关附件|媒体矩阵|快速链接|常用链接|联系我们|网站导航|站点地图)[】\\]]?\\s*[:：]?"
 )
 _CRUMB = re.compile(r".{0,12}?(?:首页|主页|网站)\s*(?:>|»|›|/|→|－|-|—|>>|&gt;).*")
-# 首页 | 新闻 | 公告: the menu of a page, its entries on one line; 教育 · 科技 · 人才 is none.
+# 首页 | 新闻 | 公告: the menu of a page, its entries on one line; 教育 · 科技 · 人才 is not a menu.
 _HOME = "(?:网站|学校|学院|返回)?(?:首页|主页)"
 _PLACE = (
     f"{_HOME}|(?:学校|学院|部门|机构|单位|校园|中心)(?:概况|简介|介绍|设置|新闻|文化|风光)|机构设置|组织机构|领导"

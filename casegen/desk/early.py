@@ -21,7 +21,8 @@ from casegen.editions.site import case_page, leaves
 from casegen.problem import Problems, Severity
 from casegen.source.document import Document
 
-MOST = 3  # saved cases: where more change at once, a program changed them, and nobody waits
+# Saved cases: where more change at once, a program changed them, and no editor waits for it.
+MOST = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class Plan:
 
     @property
     def stages(self) -> tuple[tuple[str, ...], ...]:
-        """Return the files to send, in stages: a stage begins when the one before has arrived."""
+        """Return the files to send, in stages: a stage begins when the one before is complete."""
         return (self.assets, self.pages, self.again, self.changed, self.lists, self.home)
 
     @property

@@ -68,7 +68,7 @@ class Exchange:
         return answer
 
     def _read(self, request: Any, most: int, watch: Watch) -> AWSResponse:
-        request.stream_output = True  # so that the session leaves the reading to us
+        request.stream_output = True  # so that the session does not read the answer itself
         answer = self._session.send(request)
         if answer.status_code >= 300:
             most = min(most, LONGEST)

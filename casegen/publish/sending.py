@@ -54,7 +54,8 @@ SHUT = (
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 Act = Callable[[Store, str], object]
-Step = tuple[Sequence[str], Act, bool]  # paths, what to do with each, whether that settles it
+# Paths, what to do with each, whether nothing more is to be done with it.
+Step = tuple[Sequence[str], Act, bool]
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ class Run:
     release: Release = field(default_factory=Release)
     resumed: bool = False
     unfinished: bool = False  # whether the run before did not end
-    lost: set[str] = field(default_factory=set)  # files whose old version is not to be found
+    lost: set[str] = field(default_factory=set)  # files whose old version cannot be found
 
     def publish(
         self, plan: Plan, site: Mapping[str, Entry], content: Callable[[str], Content]

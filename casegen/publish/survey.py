@@ -1,7 +1,7 @@
 """survey: asks a target what it holds where casegen wants to write.
 
 Secret: how few requests are enough. A path in the manifest needs none; in a missing folder
-there is nothing; no folder is ever listed, since one odd name breaks that on many hosts.
+there is nothing; no folder is ever listed, since one unusual name makes that fail on many hosts.
 Not here: what follows from the answers (plan).
 """
 
