@@ -1,4 +1,4 @@
-"""Fourteen questions of readers on a phone, each answered in at most three taps from the front."""
+"""Seventeen questions of readers on a phone, each answered in at most three taps from the front."""
 
 from __future__ import annotations
 
@@ -136,6 +136,30 @@ def how_many_cases_spent_at_most_100_000_yuan(reader: Reader) -> None:
     expect(reader.page.locator("[data-see]")).to_have_text("看这 2 篇")
 
 
+def which_cases_are_of_my_county(reader: Reader) -> None:
+    reader.ask("扶风县")
+    expect(reader.page.locator("[role=status]").first).to_have_text("共 1 篇")
+    found = reader.page.locator("#results [data-case]")
+    expect(found).to_have_count(1)
+    expect(found.locator("h3")).to_contain_text("四县")
+
+
+def what_was_spent_in_2022(reader: Reader) -> None:
+    reader.follow("2022", ".strip-years")
+    entry = reader.page.locator(".ledger .entry").filter(has_text="项目资金")
+    expect(entry).to_contain_text("5000万元")
+    expect(entry).to_contain_text("6 篇中 1 篇填报")
+
+
+def which_school_trained_most_people(reader: Reader) -> None:
+    reader.follow("指标", ".nav")
+    reader.follow("培训人数", "main")
+    first = reader.page.locator(".statements li").first
+    expect(first).to_contain_text("1400多人")
+    school = reader.page.locator(".statements li").filter(has_text="职业院校")
+    expect(school).to_contain_text("460余人")
+
+
 QUESTIONS: tuple[Callable[[Reader], None], ...] = (
     which_county_built_most_toilets_and_in_which_sentence,
     how_much_money_was_spent_in_all_and_by_how_many,
@@ -151,6 +175,9 @@ QUESTIONS: tuple[Callable[[Reader], None], ...] = (
     what_was_done_in_qinghai,
     how_high_income_a_head_is_and_where,
     how_many_cases_spent_at_most_100_000_yuan,
+    which_cases_are_of_my_county,
+    what_was_spent_in_2022,
+    which_school_trained_most_people,
 )
 
 

@@ -14,7 +14,7 @@
   const MOST_PARTS = 4; // of a query
   const MOST_NAMES = 4; // of indicators and tags that resemble it
   const LONGEST = 16; // characters of a word that is cut in two
-  const ASKING = /怎么样|怎么|怎样|如何|什么|哪些|哪里|哪个|哪所|多少|有没有/g;
+  const ASKING = /怎么样|怎么|怎样|如何|什么|哪些|哪里|哪个|哪所|多少|有没有|最[多少高低大小]/g;
   const QUOTES = /["'“”‘’「」『』《》〈〉]/g;
 
   /** The text with simplified characters; `pairs` are traditional and simplified ones in turn. */
@@ -27,12 +27,13 @@
 
   /**
    * Returns the parts of a query that have hits, as [part, number of hits], the rarest first: its words
-   * without those that only ask; of a word without hits both halves, cut where both have hits,
-   * otherwise the longest half that has any.
+   * without those that only ask; of a word without hits both halves, cut where both have hits (if that
+   * is so in several places, where they have most), otherwise the longest half that has any.
    */
   async function cut(query, count) {
     const found = new Map();
     for (const word of query.replace(ASKING, " ").split(" ").filter(Boolean)) {
+      if (Array.from(word).length < 2) continue;
       const n = word === query ? 0 : await count(word);
       for (const [part, hits] of n ? [[word, n]] : await halves(word, count)) found.set(part, hits);
     }
@@ -43,17 +44,22 @@
     const marks = Array.from(word).slice(0, LONGEST);
     let best = [];
     let longest = 0;
+    let most = 0;
     for (let at = 1; at < marks.length; at += 1) {
       const found = [];
       let length = 0;
+      let hits = 0;
       for (const half of [marks.slice(0, at), marks.slice(at)]) {
         const n = half.length > 1 ? await count(half.join("")) : 0;
         if (n) {
           found.push([half.join(""), n]);
           length += half.length;
+          hits += n;
         }
       }
-      if (length > longest) [best, longest] = [found, length];
+      if (length > longest || (length === longest && hits > most)) {
+        [best, longest, most] = [found, length, hits];
+      }
     }
     return best;
   }
