@@ -1,29 +1,25 @@
 """spreadsheet: a sheet (.xlsx, .csv) with a row for each case, or for each metric, as manuscripts.
 
 Secret: how the headings of a ledger name fields, and where its table begins.
-Not here: whether a workbook may be opened (archive), writing drafts (draft).
+Not here: the cells of a sheet (sheetcells), writing drafts (draft).
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import itertools
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
 from casegen.chinese.implied import find_heading_unit
 from casegen.chinese.quantity import Unreadable, read_quantity
-from casegen.importers import archive, sheetforms
+from casegen.importers import sheetforms
 from casegen.importers.manuscript import Block, Kind, Manuscript
 from casegen.importers.markdown import escape_text, tidy_text
+from casegen.importers.sheetcells import Row, read_sheets
 from casegen.problem import CasegenError
-from casegen.source import encoding
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "title": (
@@ -97,13 +93,9 @@ _SPAN = re.compile(
 )
 _OF_ROWS = frozenset({"name", "value", "unit", "number", "note", "title"})
 LIKE = 0.75
-MOST_ROWS = 20_000
-MOST_READ = MOST_ROWS + 1000  # a sheet may claim a million rows, most of them empty
-MOST_COLUMNS = 200
 _EPOCH = dt.date(1899, 12, 30)
 
 Confirm = Callable[[str], bool]
-Row = tuple[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +128,8 @@ def read_ledger(name: str, data: bytes, confirm: Confirm | None) -> tuple[Manusc
     Raises CasegenError "import" for a file that is no ledger, or whose columns the editor declines.
     """
     found: list[Manuscript] = []
-    sheets = list(_sheets(name, data))
+    sheets = list(read_sheets(name, data))
     for sheet, rows in sheets:
-        if max((n for n, cells in rows if any(cells)), default=0) > MOST_ROWS:
-            hint = f"分成几个文件，每个不超过 {MOST_ROWS} 行，都写上表头"
-            raise archive.make_refusal(name, f"的“{sheet}”超过 {MOST_ROWS} 行", hint)
         if form := sheetforms.read_form(f"{name}#{sheet}", [cells for _, cells in rows]):
             found.append(form)
             continue
@@ -161,86 +150,6 @@ def read_ledger(name: str, data: bytes, confirm: Confirm | None) -> tuple[Manusc
             "import", f"{name} 里没有认出案例", "第一行写表头，至少要有“标题”一栏，每个案例一行"
         )
     return tuple(found)
-
-
-# --- sheets ----------------------------------------------------------------------------------
-
-
-def _sheets(name: str, data: bytes) -> Iterator[tuple[str, list[Row]]]:
-    if name.lower().endswith(".csv"):
-        decoded = encoding.decode_plain(data)
-        if decoded is None:
-            raise CasegenError("import", f"读不了 {name}：认不出文字编码", "另存为 UTF-8 的 CSV")
-        yield "表", _csv(decoded[0])
-        return
-    opened = archive.open_archive(name, data, "xl/workbook.xml")
-    archive.refuse_merged_sheets(name, opened)
-    import openpyxl  # noqa: PLC0415 - comes with the extra `import`
-
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-        formulas = None
-        if any(b"<f" in opened.read(n) for n in opened.namelist() if "worksheets/" in n):
-            formulas = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
-        for number, sheet in enumerate(book.worksheets):
-            written = formulas.worksheets[number] if formulas else None
-            yield sheet.title, _cells(sheet, written)
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
-        raise archive.make_refusal(name, "里面的结构不合规矩，读不了") from error
-
-
-def _csv(text: str) -> list[Row]:
-    divider = max(",\t;", key=text.partition("\n")[0].count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
-    try:
-        return [
-            (n, tuple(_text(c) for c in row))
-            for n, row in enumerate(itertools.islice(rows, MOST_READ), 1)
-        ]
-    except csv.Error as error:
-        raise CasegenError(
-            "import", f"表格读不了：{error}", "用 Excel 打开，另存为 .xlsx"
-        ) from error
-
-
-def _cells(sheet: Any, written: Any | None) -> list[Row]:
-    """Return the sheet's rows as text; the text of a merged cell is in each of its places.
-
-    `written` is the sheet with its formulas: one without a cached result is given as written.
-    """
-    merged: dict[tuple[int, int], Any] = {}
-    for area in sheet.merged_cells.ranges:
-        value = sheet.cell(area.min_row, area.min_col).value
-        for row in range(area.min_row, min(area.max_row, MOST_READ) + 1):
-            for column in range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1):
-                merged[row, column] = value
-    # Only existing cells: one mark in the last corner would make a sheet of 17 thousand million
-    # cells.
-    stated = {at: cell.value for at, cell in sheet._cells.items()}  # noqa: SLF001
-    formulas = written._cells if written is not None else {}  # noqa: SLF001
-    rows: defaultdict[int, dict[int, str]] = defaultdict(dict)
-    for row, column in sorted({*stated, *merged}):
-        if row <= MOST_READ and column <= MOST_COLUMNS:
-            value = stated.get((row, column))
-            if value is None:
-                value = merged.get((row, column))
-            if value is None and (row, column) in formulas:
-                value = formulas[row, column].value
-            rows[row][column] = _text(value)
-    return [
-        (n, tuple(cells.get(column, "") for column in range(1, max(cells) + 1)))
-        for n, cells in rows.items()
-    ]
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, dt.datetime | dt.date):
-        return f"{value:%Y-%m-%d}"
-    if isinstance(value, float):
-        return f"{value:.10g}"
-    return "\n".join(filter(None, map(tidy_text, str(value).splitlines())))
 
 
 # --- columns ---------------------------------------------------------------------------------

@@ -160,29 +160,6 @@ def test_cells_that_are_no_date_place_or_category_are_told(desk):
         assert cell in one["losses"]
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_a_ledger_too_long_to_be_read_whole_is_refused_with_a_way(desk, monkeypatch, kind):
-    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 3)
-    rows = [["标题", "单位"], *([f"茶园{n}", "某某大学"] for n in range(3))]
-    content = book(*rows) if kind == "xlsx" else "\n".join(map(",".join, rows))
-    result = desk.run(desk.put(f"长.{kind}", content))
-    assert result.exit_code == 2
-    assert "超过 3 行" in result.output
-    assert "分成几个文件" in result.output
-    assert desk.drafts() == {}
-
-
-def test_a_mark_at_the_far_end_of_a_sheet_makes_no_cells_of_all_between():
-    made = openpyxl.Workbook()
-    made.active.append(["标题", "单位"])
-    made.active.append(["水苔铺出增收路", "青石职业学院"])
-    made.active["XFD1048576"] = "x"
-    content = io.BytesIO()
-    made.save(content)
-    [(_, rows)] = spreadsheet._sheets("台账.xlsx", content.getvalue())
-    assert [n for n, _ in rows] == [1, 2]
-
-
 def test_the_cases_that_there_are_are_read_once_for_all_rows(desk, monkeypatch):
     read = []
 
