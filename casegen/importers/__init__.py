@@ -17,7 +17,17 @@ from typing import BinaryIO
 from casegen import project as projects
 from casegen import storage, tree
 from casegen.collection.norms import Norms
-from casegen.importers import covering, draft, finding, plaintext, report, spreadsheet, web, word
+from casegen.importers import (
+    covering,
+    draft,
+    finding,
+    htmltree,
+    plaintext,
+    report,
+    spreadsheet,
+    web,
+    word,
+)
 from casegen.importers.draft import Draft
 from casegen.importers.finding import Findings
 from casegen.importers.findings_json import as_json
@@ -239,6 +249,12 @@ def read_manuscripts(file: File, norms: Norms) -> tuple[Findings, ...]:
             "import",
             f"读 {file.name} 要另装一组程序",
             "装 casegen[import]：pip install casegen[import]",
+        ) from error
+    except htmltree.TooDeepError as error:
+        raise CasegenError(
+            "import",
+            f"{file.name} 里的元素一层套一层，超过 2000 层，里面的文字读不到",
+            "用浏览器打开，把文字复制成 .txt 再导入",
         ) from error
     if not any(m.blocks or m.rows for m in read_ones):
         beside = "、".join(f"{d.reason}“{d.text[:20]}”" for m in read_ones for d in m.dropped[:3])

@@ -25,6 +25,7 @@ from casegen.importers.proposals import Proposal
 from casegen.importers.suspects import Suspect
 
 WHOLE = len("2023-06-23")
+_EMPTY = "草稿的正文里没有文字：除了标题和署名，没有读到别的，请对照原稿补上正文"
 SURE = 4  # points for a name in the title or the source, or four times in the body
 _KIND = (
     "(?:大学|学院|职业技术学院|职院|学校|中学|小学|公司|集团|医院|银行|研究院|研究所|协会|委员会|政协机关|人大机关|机关|办公室|管理局|局|厅|"
@@ -111,6 +112,7 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     )
     told = {"date": date, "regions": regions, "categories": named}
     unread = _list_unread(manuscript, told) if manuscript.rows else ()
+    empty = () if manuscript.rows or any(map(str.strip, lines)) else (_EMPTY,)
     return Findings(
         file=manuscript.file,
         title=laid.title,
@@ -133,7 +135,7 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         metrics=metrics,
         untold=frozenset(n for n, p in enumerate(metrics) if _is_in(p, head)),
         other=other,
-        losses=tuple(dict.fromkeys((*manuscript.losses, *unread))),
+        losses=tuple(dict.fromkeys((*empty, *manuscript.losses, *unread))),
         pictures=manuscript.pictures,
         digest=manuscript.digest,
     )

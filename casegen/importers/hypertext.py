@@ -18,6 +18,7 @@ from casegen.importers.markdown import Run, escape_text, tidy_text, write_runs, 
 
 LONGEST_CAPTION = 40
 DEEPEST = 150
+TABLE_DEPTH = 10  # a table inside a cell takes as many calls as ten other elements
 _SKIPPED = frozenset(
     [
         "script",
@@ -44,6 +45,7 @@ _SKIPPED = frozenset(
 _VIDEO = "页面里的视频没有带来{}，请另存后放到案例旁边"
 _SOUND = "页面里的录音没有带来{}，请另存后放到案例旁边"
 _FRAME = "页面里嵌着的内容（视频、地图一类）没有带来{}"
+_FLAT = "页面里的元素套得太深：深处的文字都写成了段落，表格和小标题没有了，请对照原稿"
 _PLAYED = {"video": _VIDEO, "mpvideo": _VIDEO, "mpvoice": _SOUND, "audio": _SOUND,
            "iframe": _FRAME, "object": _FRAME, "embed": _FRAME}  # fmt: skip
 _BLOCKS = frozenset(
@@ -126,27 +128,7 @@ class _Page:
     notes: dict[str, int] = field(default_factory=dict)  # names of notes -> their numbers
     # Pictures in cells of the table that is being read.
     beside: list[Block] = field(default_factory=list)
-
-
-def clean_html(html: str) -> str:
-    """Return the page without characters that an element tree cannot hold."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", " ", html)
-
-
-def parse_html(html: str) -> Any:
-    """Parse a page or a piece of one as an element tree; nothing outside it is loaded."""
-    from lxml import html as lxml_html  # noqa: PLC0415 - comes with the extra `import`
-
-    parser = lxml_html.HTMLParser(
-        no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=False
-    )
-    clean = clean_html(html)
-    return lxml_html.document_fromstring(
-        f"<html><body>{clean}</body></html>".encode()
-        if not re.search("<(?:html|head|title)\\b", clean[:2000], re.IGNORECASE)
-        else clean.encode(),
-        parser=parser,
-    )
+    depth: int = 0  # of the table that is being read
 
 
 def read_blocks(root: Any) -> tuple[tuple[Block, ...], tuple[str, ...]]:
@@ -166,7 +148,7 @@ def _walk(element: Any, page: _Page, style: _Style) -> None:
         _text(_ticked(element, tag), page, style)
         return
     if style.depth > DEEPEST:
-        _text(" ".join(element.itertext()), page, style)
+        _read_flat(element, page, style)
         return
     inner = _styled(element, tag, style, page.notes)
     if tag == "br":
@@ -175,6 +157,7 @@ def _walk(element: Any, page: _Page, style: _Style) -> None:
     if tag == "img":
         _image(element, page, style)
         return
+    page.depth = style.depth
     if tag == "table" and _read_table(element, page):
         return
     if tag in _BLOCKS:
@@ -190,6 +173,29 @@ def _walk(element: Any, page: _Page, style: _Style) -> None:
     if tag in _BLOCKS:
         _flush(page)
         page.style = style
+
+
+def _read_flat(element: Any, page: _Page, style: _Style) -> None:
+    """Read an element that is too deep for `_walk`: each block, and each cell, is a paragraph."""
+    from lxml import etree  # noqa: PLC0415 - comes with the extra `import`
+
+    page.losses.append(_FLAT)
+    page.style = style
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, each in walk:
+        tag = each.tag if isinstance(each.tag, str) else ""
+        if tag in _BLOCKS or tag == "br":
+            _flush(page)
+        if event == "end":
+            _text(each.tail if each is not element else "", page, style)
+        elif not tag or tag in _SKIPPED or _hidden(each):
+            page.losses += [_tell_played(each)] if tag in _PLAYED and not _hidden(each) else []
+            _text(_ticked(each, tag), page, style)
+            walk.skip_subtree()
+        elif tag == "img":
+            _image(each, page, style)
+        else:
+            _text(each.text, page, style)
 
 
 def _tell_played(element: Any) -> str:
@@ -297,7 +303,7 @@ def _image(element: Any, page: _Page, style: _Style) -> None:
 
 
 def _cell(cell: Any, page: _Page) -> str:
-    inner = _Page(notes=page.notes)
+    inner = _Page(notes=page.notes, depth=page.depth)
     _walk_cell(cell, inner)
     page.beside += [block for block in inner.blocks if block.kind is Kind.IMAGE]
     page.losses += inner.losses
@@ -326,7 +332,7 @@ def _in_cell(block: Block) -> str:
 
 
 def _walk_cell(cell: Any, page: _Page) -> None:
-    style = _Style()
+    style = _Style(depth=page.depth + TABLE_DEPTH)
     page.style = style
     _text(cell.text, page, style)
     for child in cell:
@@ -422,7 +428,7 @@ def _form(element: Any, page: _Page) -> None:
 
 
 def _read_cell(cell: Any, page: _Page) -> list[Block]:
-    inner = _Page(notes=page.notes)
+    inner = _Page(notes=page.notes, depth=page.depth)
     _walk_cell(cell, inner)
     page.losses += inner.losses
     return inner.blocks
@@ -435,7 +441,7 @@ def _album(element: Any, page: _Page) -> list[Block]:
     """
     if element.find(".//img") is None:
         return []
-    inner = [[_Page() for _ in row] for row in htmltables.list_rows(element)]
+    inner = [[_Page(depth=page.depth) for _ in row] for row in htmltables.list_rows(element)]
     for cells, pages in zip(htmltables.list_rows(element), inner, strict=True):
         for cell, one in zip(cells, pages, strict=True):
             _walk_cell(cell, one)

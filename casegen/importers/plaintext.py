@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from casegen.chinese.characters import HAN
-from casegen.importers import breaks, hypertext
+from casegen.importers import breaks, htmltree, hypertext
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
 from casegen.importers.markdown import BULLET, escape_text, tidy_text, write_table
 from casegen.importers.struck import hide_struck
@@ -86,7 +86,7 @@ def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
     holders: list[Dropped] = []
     for number, at, line in _lines(text, start, end):
         if _HTML.search(line):
-            found, lost = hypertext.read_blocks(hypertext.parse_html(line))
+            found, lost = hypertext.read_blocks(htmltree.parse_html(line))
             piece = list(place_blocks(found, line))
             blocks += [_moved(block, number, at) for block in piece]
             losses += lost

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urljoin
 
 from casegen import storage
 from casegen.chinese import furniture
-from casegen.importers import byline, hypertext
+from casegen.importers import byline, htmltree, hypertext
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
 from casegen.importers.markdown import tidy_text
 from casegen.importers.struck import hide_struck
@@ -69,7 +69,7 @@ def read_page(name: str, data: bytes, place: Path | None) -> Manuscript:
     if name.lower().endswith((".mhtml", ".mht")):
         data, address, parts = _unpacked(name, data)
     text, struck = hide_struck(_decoded(name, data))
-    root = hypertext.parse_html(text)
+    root = htmltree.parse_html(text)
     article = _article(root, text)
     blocks, losses = hypertext.read_blocks(article)
     if not any(block.plain for block in blocks):
@@ -148,7 +148,7 @@ def _body(root: Any) -> Any:
 
 def _pruned(text: str) -> Any:
     """Return the whole page without the elements that declare that they are no article."""
-    whole = _body(hypertext.parse_html(text))
+    whole = _body(htmltree.parse_html(text))
     for part in list(whole.iter("nav", "header", "footer", "aside", "form")):
         part.drop_tree()
     return whole
@@ -159,13 +159,15 @@ def _readable(text: str) -> Any:
     import readability  # noqa: PLC0415 - comes with the extra `import`
 
     whole = _pruned(text)
+    if not htmltree.fits_usual_limits(text):
+        return whole  # readability would lose what its parser does not reach
     # Pages that it cannot read are taken whole; its own log of them would reach the terminal.
     logging.getLogger("readability.readability").addHandler(logging.NullHandler())
     try:
-        guess = readability.Document(hypertext.clean_html(text)).summary(html_partial=True)
+        guess = readability.Document(htmltree.clean_html(text)).summary(html_partial=True)
     except Exception:  # noqa: BLE001 - it wraps whatever went wrong into errors of many kinds
         return whole
-    found = hypertext.parse_html(guess)
+    found = htmltree.parse_html(guess)
     enough = len(tidy_text(found.text_content())) >= max(
         LEAST, len(tidy_text(whole.text_content())) // 8
     )

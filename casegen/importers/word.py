@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 from xml.parsers.expat import ExpatError
 
-from casegen.importers import archive, byline, hypertext, revision
+from casegen.importers import archive, byline, htmltree, hypertext, revision
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript
 from casegen.importers.markdown import tidy_text, write_table
 
@@ -86,7 +86,7 @@ def read_word(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
         # The libraries have no error class of their own for a document that breaks the format's
         # rules.
         raise archive.make_refusal(name, "里面的结构不合规矩，读不了") from error
-    read, lost = hypertext.read_blocks(hypertext.parse_html(result.value.replace("\t", _TAB)))
+    read, lost = hypertext.read_blocks(htmltree.parse_html(result.value.replace("\t", _TAB)))
     blocks = tuple(_put_in_rows(read))
     losses = [*plain.losses, *losses, *lost, *_messages(result.messages)]
     text = "\n".join(block.plain for block in blocks)
