@@ -1,7 +1,7 @@
 """struck: words of a page that are struck out: told, and read neither as text nor as figures.
 
 Secret: how HTML marks such words, and what takes their place, so that every offset stays.
-Not here: words struck out in Word files, which stay in the text (revision).
+Not here: words struck out in Word files (revision).
 """
 
 from __future__ import annotations

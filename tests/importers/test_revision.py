@@ -89,12 +89,15 @@ def test_text_hidden_by_a_style_is_told_and_not_in_the_draft(desk, word):
     assert desk.body() == f"{LONG}\n\n显出的话。"
 
 
-def test_words_struck_out_stay_and_are_told(desk, word):
-    place = word(p("", "", run("作废的话。", "<w:strike/>") + run(LONG)))
+@pytest.mark.parametrize("mark", ["<w:strike/>", "<w:dstrike/>"])
+def test_words_struck_out_are_told_and_neither_text_nor_metrics(desk, word, mark):
+    struck = run("投入资金80", mark) + run("万元，", mark)
+    place = word(p("", "", run("学院") + struck + run("投入资金60万元修路。")) + p(LONG))
     (one,) = desk.json(place)
-    assert "删除线没有带来：“作废的话。”还在正文里，作废的请删去" in one["losses"]
+    assert "划掉的字没有写进正文：“投入资金80万元，”，仍有效的请补上" in one["losses"]
+    assert [m["raw"] for m in one["metrics"]] == ["60万元"]
     desk.run(place)
-    assert desk.body() == f"作废的话。{LONG}"
+    assert desk.body() == f"学院投入资金60万元修路。\n\n{LONG}"
 
 
 def test_a_level_in_the_outline_makes_a_short_paragraph_a_heading(desk, word):
