@@ -96,7 +96,9 @@ def _is_spelled_in_name(f: Figure) -> bool:
 
 
 def _is_one_of_many(f: Figure) -> bool:
-    return starts_with(f.rest, "one_of_many")
+    # 全县有合作社10家，某某合作社是其中之一; those that were helped are a result.
+    among = starts_with(f.rest, "among_them") and not ends_with(f.clause, "worked_with")
+    return among or starts_with(f.rest, "one_of_many")
 
 
 _MADE_UP = "[^，,。；;]{0,6}(?:学院|部门|单位|处室|科室|系部|机关)[^，,。；;]{0,24}(?:组成|构成)"
@@ -215,14 +217,18 @@ def _is_national(f: Figure) -> bool:
 def _is_denied(f: Figure) -> bool:
     """Return whether the sentence says that it was not done: 没有投入50万元, 50万元未到位."""
     if starts_with(f.rest, "denied_after"):
-        return True
+        # 发放贷款500万元，至今没有收回: the loans were given.
+        return not ends_with(f.clause, "kept_before")
+    # 没有完成的20公里道路全部建成, 没有安装自来水的300户实施改造: what was missing was done.
+    if f.clause.endswith("的") and starts_with(f.rest, "overcome_after"):
+        return False
     # 没有投入这50万元，就没有今天的路: it was done.
     return ends_with(f.clause, "denied_before") and not starts_with(f.rest, "not_denied_after")
 
 
 def _is_damage(f: Figure) -> bool:
     """Return whether the figure is what a disaster took: 洪水冲毁农田260亩."""
-    if not ends_with(f.clause, "damage_before"):
+    if not ends_with(f.clause, "damage_before") or mentions(f.clause, "damage_met"):
         return False
     told = f.sentence + re.split("[。！？!?；;\n]", f.rest)[0]
     return not mentions(told, "damage_unless")
@@ -312,7 +318,7 @@ def _is_threshold(f: Figure) -> bool:
     if sized or re.match(f"的{match_any('verges')}", f.rest):
         return True
     # 当地规定，农家乐须有床位10张以上 is asked for
-    asked = limits and mentions(f.sentence, "required")
+    asked = limits and (mentions(f.clause, "required_of_it") or mentions(f.sentence, "required"))
     # 全省首个突破百亿贷款的县 is a title of the county.
     if asked or (f.clause.endswith(("首个", "首家")) and re.match(_RANKED, f.rest)):
         return True

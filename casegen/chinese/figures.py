@@ -60,8 +60,9 @@ _NOISE = re.compile(
 _WORDS_BEFORE = "|".join(
     sorted((w for w, q in BEFORE.items() if q is not Qualifier.EXACT), key=len, reverse=True)
 )
-# 附近3个村 and 最近3年 are no 近.
-_QUALIFYING = re.compile(rf"(?<![附邻靠最远新临赶])(?P<word>{_WORDS_BEFORE})(?:了|到)? ?$")
+# 附近3个村 and 最近3年 are no 近, 节约50万元 and 签约30户 no 约; 春节约2万人次 is.
+_OTHER_WORD = "(?<![附邻靠最远新临赶])(?!(?<=[签集预履])约|(?<=(?<![春季化假环])节)约)"
+_QUALIFYING = re.compile(rf"{_OTHER_WORD}(?P<word>{_WORDS_BEFORE})(?:了|到)? ?$")
 
 
 @cache

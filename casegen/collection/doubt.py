@@ -231,8 +231,11 @@ def _told_otherwise(
 
 _ONE = "一?(?:[个人名位户家亩村组社镇乡县校班头只羽匹斤吨箱棵株枚盒套件座栋间盏场期]|公斤)"
 _EACH = re.compile(rf"(?:[人户亩村]均|户平|平均每|每{_ONE}(?!一)|(?<!不)平均(?!分))")
+# 走进每家每户投入资金5万元 tells whom the work reached.
+_REACHED = ("走进", "走访", "惠及", "覆盖", "走遍", "深入", "遍布")
+_NOT_REACHED = "(?<![逐隔])" + "".join(f"(?<!{verb})(?<!{verb}每家)" for verb in _REACHED)
 _EACH_BEFORE = re.compile(
-    rf"(?:[人户亩村]均|户平|(?<![逐隔])每{_ONE})"
+    rf"(?:[人户亩村]均|户平|{_NOT_REACHED}每{_ONE})"
     r"(?:(?!共|合计|总计|累计|总)[^，,。；;：:\d]){0,8}$"
 )
 
