@@ -226,6 +226,23 @@ def _is_denied(f: Figure) -> bool:
     return ends_with(f.clause, "denied_before") and not starts_with(f.rest, "not_denied_after")
 
 
+def _is_elsewhere(f: Figure) -> bool:
+    """Return whether it is of another place or a firm's own: 邻县同年投入800万元, 企业自身投入.
+
+    在学校带动下，周边县市建成大棚500个 is a result.
+    """
+    if not ends_with(f.clause, "elsewhere"):
+        return False
+    return not mentions(f.sentence.removesuffix(f.clause), "reached_from_here")
+
+
+def _is_interest(f: Figure) -> bool:
+    """Return whether it is the part of the interest that is paid for: 贴息2个百分点."""
+    if f.dimension not in {"rate", "ratio", "points"}:
+        return False
+    return ends_with(f.clause, "interest_before") or starts_with(f.rest, "interest_after")
+
+
 def _is_damage(f: Figure) -> bool:
     """Return whether the figure is what a disaster took: 洪水冲毁农田260亩."""
     if not ends_with(f.clause, "damage_before") or mentions(f.clause, "damage_met"):
@@ -412,6 +429,8 @@ REASONS: tuple[tuple[str, Callable[[Figure], bool]], ...] = (
     ("anecdote", _is_anecdote),
     ("boilerplate", _is_boilerplate),
     ("national", _is_national),
+    ("elsewhere", _is_elsewhere),
+    ("interest", _is_interest),
     ("denied", _is_denied),
     ("damage", _is_damage),
     ("location", _is_location),

@@ -35,7 +35,8 @@ class Doubt:
 
     `other` is the position of another metric (the first of two, the whole of a part); `years` are
     those of the sentence; `told` is what the sentence tells instead: "former" (what there was
-    before), "denied" (that it was not done), "national" (of the whole country).
+    before), "denied" (that it was not done), "national" (of the whole country), "elsewhere" (of
+    another county or a firm's own), "interest" (the part of the interest that is paid for).
     """
 
     rule: str
@@ -209,7 +210,7 @@ _NATIONAL = re.compile(r"(?:全国|我国)[^，,。；;：:\d]{0,12}$")
 def _told_otherwise(
     metrics: Sequence[Metric], stated: Sequence[Period | None], told: BodyFacts, known: set[int]
 ) -> Iterator[Doubt]:
-    """Metrics whose sentence tells of former times, of the country, or that nothing was done.
+    """Metrics whose sentence tells of former times, other places, or that nothing was done.
 
     A metric that names its year may well be of former times (原有脱贫户56户).
     """
@@ -219,8 +220,8 @@ def _told_otherwise(
             continue
         ahead = told.around(number)[0]
         same = {f.reason for f in told.figures[match.sentence] if f.raw == match.raw}
-        if same == {"denied"}:
-            yield Doubt("doubtful-evidence", number, told="denied")
+        if len(same) == 1 and same <= {"denied", "elsewhere", "interest"}:
+            yield Doubt("doubtful-evidence", number, told=min(same))
         elif "national" in same and _NATIONAL.search(ahead):
             yield Doubt("doubtful-evidence", number, told="national")
         elif "baseline" in same and not stated[number] and _FORMER.search(ahead):

@@ -63,6 +63,12 @@ def test_a_metric_whose_sentence_tells_what_there_was_before_says_so():
     [
         ("投入帮扶资金", "50万元", "由于汛情，没有投入帮扶资金50万元。", "说的是没有做到"),
         ("脱贫户", "9899万人", "全国脱贫户9899万人。", "说的是全国的数，不是本案例的"),
+        (
+            "投入帮扶资金",
+            "800万元",
+            "邻县投入帮扶资金800万元。",
+            "说的是别处或企业自身的数，不是本案例的",
+        ),
     ],
 )
 def test_a_sentence_that_tells_something_else_is_told(name, value, body, told):
