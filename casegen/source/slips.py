@@ -21,6 +21,8 @@ _DOUBTFUL = re.compile(
 )
 _WORD = re.compile(r"([ ]{1,40})[^\s\-#\[{\"'|>:][^:#]*")
 _DASH = re.compile(r"([ ]*)-(?=[^\s-])")
+# -18℃ on a row of its own is the value of the key above it.
+_MINUS = re.compile(r"[ ]{0,99}-[0-9０-９.]{1,20}[^:：]*$")
 _BLANK = re.compile(f"^[ ]*(?:-[ ]*)?[{WIDE}][ {WIDE}]*|(?<=[:-])[ ]*[{WIDE}][ {WIDE}]*")
 _BLOCK = re.compile(r"(?:^|[ ])[|>][0-9+-]*[ ]*$")
 _KEY = re.compile(r"[ ]*(?:- {1,99})*+(?:[^\s\"'\[{:#][^:#\"'\[{]*:(?:[ ]+|$))?")
@@ -98,11 +100,16 @@ def _find_dash(rows: list[str], n: int, *, listed: bool) -> tuple[int, str]:
     above = _next_row(rows, range(n - 1, -1, -1))
     first = above.rstrip().endswith(":")
     if dash:
-        return dash.end(), " " * (first or above.startswith(f"{dash[1]}-"))
+        under = first and (listed or not _MINUS.match(rows[n]) or _beside(rows, n, dash[0]))
+        return dash.end(), " " * (under or above.startswith(f"{dash[1]}-"))
     indent = str(word and word[1])
     below = _next_row(rows, range(n + 1, len(rows)))
     beside = below.startswith(indent) and below[len(indent) :][:1] not in {"", " "}
     return len(indent), "- " * (above.startswith(f"{indent}- ") or (first and beside))
+
+
+def _beside(rows: list[str], n: int, mark: str) -> bool:
+    return _next_row(rows, range(n + 1, len(rows))).startswith(mark)
 
 
 def _next_row(rows: list[str], numbers: range) -> str:

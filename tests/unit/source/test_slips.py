@@ -78,6 +78,8 @@ def test_a_comment_in_a_value_is_never_published(text, left, closed):
     [
         ("tags:\n  -夜校\n  -剪枝", "tags:\n  - 夜校\n  - 剪枝", ["写成 - 夜校", "写成 - 剪枝"]),
         ("tags:\n- 夜校\n-剪枝", "tags:\n- 夜校\n- 剪枝", ["写成 - 剪枝"]),
+        ("tags:\n  -2022年夜校", "tags:\n  - 2022年夜校", ["写成 - 2022年夜校"]),
+        ("metrics:\n  -3月场次: 3场", "metrics:\n  - 3月场次: 3场", ["写成 - 3月场次: 3场"]),
         ("metrics:\n  -甲: 3人", "metrics:\n  - 甲: 3人", ["写成 - 甲: 3人"]),
         ("标签:\n  夜校\n  - 剪枝", "标签:\n  - 夜校\n  - 剪枝", ["写成 - 夜校"]),
         ("tags:\n  夜校\n  剪枝", "tags:\n  - 夜校\n  - 剪枝", ["写成 - 夜校", "写成 - 剪枝"]),
@@ -102,6 +104,8 @@ def test_an_item_without_its_dash_or_the_blank_behind_it_is_an_item(rows, mended
         "tags:\n  夜校",
         "tags:\n  [夜校,\n  剪枝]",
         "summary: |\n  -甲\n  -乙",
+        "metrics:\n  - name: 最低气温\n    value:\n      -18℃",
+        "metrics:\n  - 最低气温:\n      -18.5℃\n  - 场次: 12场",
     ],
 )
 def test_rows_of_one_text_are_no_items(rows):
