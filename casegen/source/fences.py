@@ -61,10 +61,13 @@ def split_file(
         first -= 0 if fenced else 1
         if not fenced and not _begins_with_fields(lines, first + 1, keys):
             return None, problems
-    for i in range(first + 1, len(lines)):
-        if _FENCE.fullmatch(lines[i]) or (problems and _DASHES.fullmatch(lines[i])):
-            return _cut(lines, first, i, i + 1), problems
     end = _probable_end(lines, first)
+    for i in range(first + 1, len(lines)):
+        if _FENCE.fullmatch(lines[i]):
+            return _cut(lines, first, i, i + 1), problems
+        # Behind an empty row other dashes are a line of the body, unless no fence is certain.
+        if (problems or i <= (end or len(lines))) and _closes_badly(lines[i], indented=not opened):
+            return _cut(lines, first, i, i + 1), (*problems, _wrong_end(Location(path, i + 1)))
     if opened:
         about = f"，大约在第 {end + 1} 行" if end else ""
         problems = (
@@ -82,6 +85,17 @@ def split_file(
 
 def _opens(line: str) -> bool:
     return bool(re.fullmatch(r"---[ \t]*", line))
+
+
+def _closes_badly(line: str, *, indented: bool) -> bool:
+    """Return whether a row is meant for the second fence, but is written with other dashes."""
+    return bool(_DASHES.fullmatch(line)) and (indented or not line[:1].isspace())
+
+
+def _wrong_end(where: Location) -> Problem:
+    message = "案例信息之后的这一行应是三个半角减号 ---"
+    hint = "把这一行改成 ---，不要用破折号或别的横线"
+    return Problem("unclosed-front-matter", Severity.ERROR, message, where, hint)
 
 
 def _no_front_matter(text: str, where: Location) -> Problem:

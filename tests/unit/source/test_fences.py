@@ -6,7 +6,7 @@ from casegen.source import fences
 
 
 def test_fields_are_read_where_a_fence_is_missing_or_written_with_other_dashes():
-    opened, dashed = "---\ntitle: 甲\n\n正文\n", "———\ntitle: 甲\n———\n正文\n"
+    opened, dashed = "---\ntitle: 甲\n\n正文\n", "———\ntitle: 甲\n---\n正文\n"
     for text in (opened, dashed, "title: 甲\n---\n正文\n"):
         split, problems = fences.split_file(text, "a.md")
         assert split is not None
@@ -34,7 +34,7 @@ def test_empty_lines_before_the_first_fence_are_passed_over():
     [
         ("", "no-front-matter", 1, "空的"),
         ("\n# 甲\n", "no-front-matter", 2, "缺少案例信息"),
-        ("——\ntitle: 甲\n——\n", "no-front-matter", 1, "三个半角减号"),
+        ("——\ntitle: 甲\n---\n", "no-front-matter", 1, "三个半角减号"),
         ("\n---\ntitle: 甲\n\n# 背景\n", "unclosed-front-matter", 2, "第 4 行"),
     ],
 )
@@ -42,6 +42,25 @@ def test_missing_fences_are_explained(text, rule, line, says):
     _, (problem,) = fences.split_file(text, "a.md")
     assert (problem.rule, problem.where.line) == (rule, line)
     assert says in problem.message + problem.hint
+
+
+@pytest.mark.parametrize("dashes", ["————", "--", "----", "－－－", "—— ", "-----"])
+@pytest.mark.parametrize("opened", ["---", "————"])
+def test_both_fences_of_other_dashes_are_told_in_one_run(opened, dashes):
+    text = f"{opened}\ntitle: 甲\n{dashes}\n\n正文\n\n---\n\n又一段\n"
+    split, problems = fences.split_file(text, "a.md")
+    assert (split.front, split.body) == ("title: 甲\n", "\n正文\n\n---\n\n又一段\n")
+    assert [problem.where.line for problem in problems] == [1, 3][opened == "---" :]
+    assert all("改成 ---" in problem.hint for problem in problems)
+
+
+@pytest.mark.parametrize("row", ["  ——", "summary: 甲——", "- ——", "— 甲 —"])
+def test_dashes_in_a_value_end_no_front_matter(row):
+    text = f"---\ntitle: |\n  甲\n{row}\n---\n\n正文\n\n————\n"
+    split, problems = fences.split_file(text, "a.md")
+    assert problems == ()
+    assert split.front == f"title: |\n  甲\n{row}\n"
+    assert split.body == "\n正文\n\n————\n"
 
 
 def test_a_page_needs_no_front_matter():
