@@ -6,6 +6,7 @@ Not here: reading a quantity (quantity), indicators and sums (totals), other fie
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -51,6 +52,11 @@ METRIC_FIELDS = (
     Field("note", "备注", "text", "给读者的说明", example="含前期投入"),
 )  # fmt: skip
 _LONG = frozenset(name for f in METRIC_FIELDS for name in (f.key, f.label))
+
+_NAMED = re.compile(
+    r"([^\W\d_]{2,20}?)[ \u3000]{0,9}((?:约|近|超过|超)?[ ]?[\d一二两三四五六七八九十].{0,40})"
+)
+_YEAR = re.compile(r"[12]\d{3}年")  # 始于2021年 states no result
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +134,16 @@ def _named(name: str, part: Any, at: Path) -> tuple[Path, dict[str, Any], Path]:
     return at, {"name": name, "value": part}, ()
 
 
+def _parted(text: str) -> str:
+    """Return a hint with the row that 培训人数230人 is meant for; "" where it is none."""
+    found = _NAMED.fullmatch(text.strip())
+    if not found or _YEAR.match(found[2]) or isinstance(read_quantity(found[2], None), Unreadable):
+        return ""
+    return f"写成 {found[1]}: {found[2]}"
+
+
 def _malformed(faults: Faults, at: Path, item: object) -> None:
-    hint = "写成“名称: 数量”，如 种植面积: 100亩"
+    hint = (isinstance(item, str) and _parted(item)) or "写成“名称: 数量”，如 种植面积: 100亩"
     found = list_pairs(item) if isinstance(item, str) else ()
     if len(found) == 1:
         hint = "冒号要用半角，后面加一个空格：" + ": ".join(found[0])[:40]

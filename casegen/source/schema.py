@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from casegen.chinese import variants
 from casegen.problem import Location, Problem, Problems, Severity
 
 KEY = "#key"  # marks[(*path, KEY)] is where the key itself stands
@@ -136,16 +137,17 @@ def name_nearest(name: str, fields: Sequence[Field]) -> str:
     """
     english = name.isascii()
     typed = name.strip().lower()
+    typed = typed if english else variants.simplify(typed)  # 類別 is 类别
     for field in fields:
         key = field.key if english else field.label
-        if typed in field.meant:
+        if typed in field.meant or typed in {field.key, field.label, *field.names}:
             return f"写成 {key}"
         for part in field.parts if field.kind == "lists" else ():
             if typed in {part.key, part.label, *part.meant}:
                 return f"写在{key}里：{key}: {{{part.key if english else part.label}: 名称}}"
     known = [name for f in fields for name in ((f.key,) if english else (f.label, *f.names))]
     known = [key for key in known if key.isascii() == english]
-    return name_closest(name.strip().lower(), known, listed="可用的字段：")
+    return name_closest(typed, known, listed="可用的字段：")
 
 
 def name_closest(

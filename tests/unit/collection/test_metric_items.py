@@ -98,3 +98,24 @@ def test_a_name_that_several_metrics_have_names_no_one_of_them():
     metrics, problems = read(f"[{', '.join(rows)}]")
     assert [rule for rule, _ in problems] == ["metric-reference"]
     assert metrics[2].part_of is None
+
+
+@pytest.mark.parametrize(
+    ("row", "hint"),
+    [
+        ("培训人数230人", "写成 培训人数: 230人"),
+        ("受益户数 约120户", "写成 受益户数: 约120户"),
+        ("投入资金1.5万元", "写成 投入资金: 1.5万元"),
+        ("面积三百亩", "写成 面积: 三百亩"),
+        ("始于2021年", "写成“名称: 数量”，如 种植面积: 100亩"),
+        ("培训很多人", "写成“名称: 数量”，如 种植面积: 100亩"),
+        ("培训4户15人", "写成“名称: 数量”，如 种植面积: 100亩"),
+    ],
+)
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_row_without_its_colon_is_answered_with_the_row(row, hint, listed):
+    metrics = f"\n  - {row}" if listed else row
+    text = WHOLE.format(title="甲", institution="某校", metrics=metrics, more="", body="正文。")
+    document, _ = files.make_document("cases/a.md", text.encode())
+    _, problems = parsing.parse_case(document, NORMS)
+    assert [problem.hint for problem in problems] == [hint]
