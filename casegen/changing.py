@@ -6,6 +6,7 @@ Not here: where a value is in a file (source.spans), writing and undoing (editin
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -91,6 +92,22 @@ def _refuse_half_characters(text: str) -> None:
         raise CasegenError("set", "值里有不是文字的字节", "终端的编码设成 UTF-8，再写一次")
 
 
+def _refuse_several(field: Field, new: str) -> None:
+    """Raise CasegenError "rename" for a new name with a mark that separates items.
+
+    A blank separates none here: the shell gives `算 账` as one word only where it was quoted.
+    """
+    mark = frontmatter.find_separator("".join(new.split()), field.key)
+    if mark:
+        first, _, rest = (part.strip() for part in new.partition(mark))
+        one = f"只写一个{field.label}，如 {first or rest}" if first or rest else "只写一个词"
+        more = f"；要再加一个：casegen set {field.label} +{rest} 案例" if first and rest else ""
+        whole = json.dumps(new, ensure_ascii=False)
+        hint = f"{one}{more}；名称里真有“{mark}”的，在案例里手工写，带引号：{whole}"
+        message = f"“{new}”里有“{mark}”，像是几个{field.label}；改名只改成一个"
+        raise CasegenError("rename", message, hint)
+
+
 def find_cases(project: Project, names: Sequence[str], start: Path) -> list[str]:
     """Return the paths of the cases that are named by slug, by file, or by folder.
 
@@ -152,6 +169,7 @@ def rename_value(project: Project, kind: str, old: str, new: str) -> Changed:
     if old == new:
         raise CasegenError("rename", f"新的名称与旧的一样：“{old}”", "写上另一个名称")
     _refuse_half_characters(new)
+    _refuse_several(field, new)
     documents, _ = files.read_documents(project.root)
     changes, unread, mentions, held = [], [], [], set()
     for document in documents:
@@ -228,7 +246,7 @@ def _renamed(front: Front, field: Field, nodes: Sequence[Any], old: str, new: st
     first, *rest = [node for node, same in zip(nodes, alike, strict=True) if same]
     if rest:
         raise CasegenError("rename", f"一个案例里把“{old}”写了几遍", "先删去多余的")
-    return [spans.replace_text(front, first, new)]
+    return [spans.replace_text(front, field, first, new)]
 
 
 def fold_word(text: str) -> str:

@@ -255,6 +255,13 @@ class _Walk:
         self.problems.append(Problem(rule, severity, message, where, hint, fix))
 
 
+def find_separator(text: str, key: str) -> str:
+    """Return the mark for which a text without quotes is told to be several items of a field."""
+    between = _BETWEEN_TAGS if key in slips.TAGS else _BETWEEN_WORDS
+    found = between.search(text) if key in slips.WORDS else None
+    return found[0] if found else ""
+
+
 def _scalar(node: Any) -> str | bool | None:
     text = str(node.value)
     if node.style != "|" and node.start_mark.line != node.end_mark.line:

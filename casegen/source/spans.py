@@ -77,24 +77,23 @@ def add_items(front: Front, field: Field, items: Sequence[str]) -> list[Edit]:
     """Return the edits that add texts to a field's list; those it already holds need none."""
     found = front.find(field)
     if found is None or _is_empty(found[1]):
-        return [set_value(front, field, f"[{', '.join(map(_item, items))}]")] if items else []
+        return [set_value(front, field, f"[{_listed(items, field)}]")] if items else []
     value = found[1]
     held = items_of(value)
     new = [item for item in dict.fromkeys(items) if item not in held]
     if not new:
         return []
     if isinstance(value, yaml.ScalarNode):
-        whole = ", ".join(
-            [front.text[value.start_mark.index : _end_of(front, value)], *map(_item, new)]
-        )
+        held_text = front.text[value.start_mark.index : _end_of(front, value)]
+        whole = f"{held_text}, {_listed(new, field)}"
         return [_edit(front, value.start_mark.index, _end_of(front, value), f"[{whole}]")]
     if value.flow_style or not value.value:
         last = _end_of(front, value.value[-1]) if value.value else value.start_mark.index + 1
         before = ", " if value.value else ""
-        return [_edit(front, last, last, before + ", ".join(map(_item, new)))]
+        return [_edit(front, last, last, before + _listed(new, field))]
     last = _line_end(front.text, _end_of(front, value.value[-1]))
     indent = " " * value.start_mark.column
-    return [_edit(front, last, last, "".join(f"\n{indent}- {_item(item)}" for item in new))]
+    return [_edit(front, last, last, "".join(f"\n{indent}- {_item(item, field)}" for item in new))]
 
 
 def remove_items(front: Front, field: Field, items: Sequence[str]) -> list[Edit]:
@@ -119,9 +118,9 @@ def remove_items(front: Front, field: Field, items: Sequence[str]) -> list[Edit]
     return edits
 
 
-def replace_text(front: Front, node: Any, text: str) -> Edit:
-    """Return the edit that gives a scalar another text."""
-    return _edit(front, node.start_mark.index, _end_of(front, node), _item(text))
+def replace_text(front: Front, field: Field, node: Any, text: str) -> Edit:
+    """Return the edit that gives a scalar of a field another text."""
+    return _edit(front, node.start_mark.index, _end_of(front, node), _item(text, field))
 
 
 def place_fix(text: str, problem: Problem) -> Problem:
@@ -250,8 +249,15 @@ def _text(node: Any) -> str:
     return " ".join(str(node.value).split()) if isinstance(node, yaml.ScalarNode) else ""
 
 
-def _item(text: str) -> str:
-    return quote_yaml(text) or '""'
+def _listed(items: Sequence[str], field: Field) -> str:
+    return ", ".join(_item(item, field) for item in items)
+
+
+def _item(text: str, field: Field) -> str:
+    """Return an item in YAML; in quotes too where it would be told to be several: 算 账."""
+    written = quote_yaml(text) or '""'
+    several = written == text and frontmatter.find_separator(text, field.key)
+    return json.dumps(text, ensure_ascii=False) if several else written
 
 
 def _edit(front: Front, start: int, end: int, text: str) -> Edit:

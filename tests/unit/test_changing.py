@@ -167,3 +167,30 @@ def test_two_tags_with_a_comma_between_them_are_not_added_as_one():
     with pytest.raises(CasegenError) as said:
         changing.read_wish("tags", "+甲,乙")
     assert said.value.hint == "写成 [甲, 乙]"
+
+
+@pytest.mark.parametrize("tags", ["[水苔, 记账]", "记账", "\n  - 水苔\n  - 记账"])
+def test_a_tag_with_a_blank_is_written_in_quotes_and_is_one(made, tags):
+    found = made(HEAD.replace("[水苔, 'AI', \"党建 #1 号\"]", tags))
+    [change] = changing.rename_value(found, "tag", "记账", "算 账").changes
+    assert change.after.decode() == change.before.decode().replace("记账", '"算 账"')
+    [added] = changing.set_field(
+        found, changing.read_wish("tags", '+"算 账"'), ["cases/a.md"]
+    ).changes
+    assert '"算 账"' in added.after.decode()
+
+
+@pytest.mark.parametrize("mark", [",", "，", "、", ";", "；", "/", "|"])
+def test_a_tag_is_not_renamed_into_what_looks_like_several(made, mark):
+    with pytest.raises(CasegenError) as caught:
+        changing.rename_value(made(HEAD), "tag", "水苔", f"夜校{mark}班")
+    assert f"有“{mark}”" in str(caught.value)
+    hint = caught.value.hint
+    assert "如 夜校；" in hint
+    assert "casegen set 标签 +班 案例" in hint
+    assert f'"夜校{mark}班"' in hint
+
+
+def test_an_institution_may_have_a_comma_and_a_blank_in_its_name(made):
+    [change] = changing.rename_value(made(HEAD), "institution", "青石学院", "甲、乙 两校").changes
+    assert "institution: 甲、乙 两校\n" in change.after.decode()

@@ -79,7 +79,7 @@ def test_items_are_removed_and_the_others_stay(before, items, then):
 def test_one_item_gets_another_text():
     def rename(found, field):
         node = spans.nodes_of(found.find(field)[1])[1]
-        return spans.replace_text(found, node, "丁: 戊")
+        return spans.replace_text(found, field, node, "丁: 戊")
 
     assert after("tags: [甲, 乙]\n", rename, TAGS) == 'tags: [甲, "丁: 戊"]\n'
 
