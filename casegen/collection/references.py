@@ -51,6 +51,10 @@ class Lead:
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 _ROOTED = re.compile(r"/((?:cases|pages)/[^?#\\]{1,200})(\.[a-z]{2,4})(?:\?[^#]*)?(#.*)?")
+# A file of the site's root, or one beside the case: only the folder says which of the two.
+_MEDIA = re.compile(
+    r"/([^/?#\\][^?#\\]{0,200}\.(?!html?|md)[a-z][a-z0-9]{1,4})(?:[?#].*)?", re.IGNORECASE
+)
 _BARE = re.compile(r"/+(?:index\.html?)?|/+[^/?#\\.]{1,200}/?(?:#.*)?")
 _OWN = "链接到案例，写它的文件名，如 b.md；到网站的其他页，写 https:// 开头的全址"
 
@@ -206,6 +210,11 @@ def _relative(href: str, origin: str) -> str:
     if plain != address and resolve_link(plain, origin).kind is Kind.FILE:
         return f"写成 {plain}"
     found = _ROOTED.fullmatch(address)
+    if found is None and (media := _MEDIA.fullmatch(address)):
+        beside, above = media[1], relpath(media[1], dirname(origin))
+        known = all(resolve_link(each, origin).kind is Kind.FILE for each in (beside, above))
+        if known and beside != above:
+            return f"文件在案例旁边时写成 {beside}，在项目文件夹里时写成 {above}"
     if found is None:
         return _OWN if _BARE.fullmatch(address) else _RELATIVE
     ending = ".md" if found[2] in {".html", ".htm"} else found[2]
