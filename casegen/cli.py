@@ -334,6 +334,9 @@ def book(ctx: click.Context, /, form: str | None, output: Path | None, **given: 
         print_first(printed.errors)
         click.echo(f"{len(printed.errors)} 处错误，没有印。改好后再印。")
         ctx.exit(1)
+    print_problems(printed.settings, err=True)
+    if printed.settings:
+        say(f"casegen.yml 有 {len(printed.settings)} 处问题，写错的值没有用上，书照样印。")
     remind(printed.notices)
     for place, made in printed.files:
         click.echo(f"{'已印成' if made else '没有变化'} {show_path(place)}")

@@ -12,7 +12,14 @@ from pathlib import Path
 
 from casegen import storage
 from casegen.editions.book.press import Wish, list_books
-from casegen.gathering import Progress, Reading, open_run, read_project, show_nothing
+from casegen.gathering import (
+    Progress,
+    Reading,
+    open_run,
+    read_project,
+    settle_and_sort,
+    show_nothing,
+)
 from casegen.output import Artifact
 from casegen.problem import CasegenError, Problems
 from casegen.project import Project, refuse_over_sources
@@ -23,12 +30,14 @@ from casegen.root import NAME
 class Printed:
     """The result of printing: `files` pairs each book with whether it had to be made.
 
-    `errors` stopped it; `notices` are what the editor should know (Chinese).
+    `errors` stopped it; `settings` are the problems of casegen.yml that did not, as `check` shows
+    them; `notices` are what else the editor should know (Chinese).
     """
 
     errors: Problems
     files: tuple[tuple[Path, bool], ...] = ()
     notices: tuple[str, ...] = ()
+    settings: Problems = ()
 
 
 def print_books(  # noqa: PLR0913 one argument an option of the command
@@ -42,7 +51,8 @@ def print_books(  # noqa: PLR0913 one argument an option of the command
 ) -> Printed:
     """Write the books of a wish; a book that exists and would be the same is left alone.
 
-    `output` is a file, or the folder of several; None means `book/`. Cases asked for by name may
+    `problems` are those of casegen.yml. `output` is a file, or the folder of several; None means
+    `book/`. Cases asked for by name may
     be unpublished. Raises CasegenError where it cannot run at all.
     """
     with open_run(project, 0, progress) as run:
@@ -69,7 +79,7 @@ def print_books(  # noqa: PLR0913 one argument an option of the command
             files.append((place, True))
             progress("book", 1, 1)
         run.cache.write("book", known, ())
-        return Printed((), tuple(files), notices)
+        return Printed((), tuple(files), notices, settle_and_sort(project, problems, ()))
 
 
 def _digest(place: Path) -> str:

@@ -111,3 +111,35 @@ def test_one_case_is_a_leaflet_and_may_be_a_draft(book):
     assert "草稿不计入合计" in found
     assert "草稿正文" in found
     assert "目录" not in found
+
+
+WRONG = """\
+title: 试验案例集
+书: {paper: b5, omit: [cover, 没有的], binding: 90, print: red, site: maybe, foo: 1}
+boook: {paper: a4}
+"""
+
+
+def test_a_book_names_wrong_settings_as_check_does_and_is_printed_without_them(book):
+    folder, said = book(TWO, WRONG)
+    found = [p for p in folder.check() if p.where.path == "casegen.yml"]
+    assert len(found) == 7
+    for problem in found:
+        line = f"casegen.yml:{problem.where.line}:{problem.where.column} 提醒 {problem.message}"
+        assert f"{line}  [{problem.rule}]\n    改法：{problem.hint}\n" in said
+    assert "casegen.yml 有 7 处问题" in said
+    assert "已印成" in said
+    assert "没有变化" in (again := folder.start("book").output)
+    assert "书的开本“b5”不认识" in again
+
+
+@pytest.mark.parametrize(
+    ("severity", "status", "said"), [("error", 1, "处错误，没有印"), ("off", 0, "已印成")]
+)
+def test_wrong_settings_weigh_in_a_book_what_the_rules_say(project, severity, status, said):
+    folder = project(TWO, f"{WRONG}rules: {{ignored-setting: {severity}}}\n")
+    done = folder.start("book")
+    assert done.exit_code == status
+    assert said in done.output
+    assert ("b5" in done.output) == bool(status)
+    assert (folder.root / "book" / "book.pdf").exists() == (not status)
