@@ -319,9 +319,11 @@ def book(ctx: click.Context, /, form: str | None, output: Path | None, **given: 
     from casegen import build as builder  # noqa: PLC0415
     from casegen import printing, project  # noqa: PLC0415
     from casegen.editions.book.press import Wish, find_forms  # noqa: PLC0415
+    from casegen.storage import leads_to_folder  # noqa: PLC0415
 
     found, problems = project.load_project(find_root(ctx.obj))
-    forms = find_forms(form or "", output.name if output else "")
+    named = output.name if output and not leads_to_folder(output) else ""
+    forms = find_forms(form or "", named)
     wish = Wish(forms, given["slugs"], given["categories"])
     if found is None:
         printed = printing.Printed(builder.refuse_settings(problems).errors)

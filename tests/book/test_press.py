@@ -89,12 +89,32 @@ def test_an_unchanged_book_is_left_alone_and_a_changed_one_made_again(book):
         (["--case", "aa"], "没有网址名为“aa”的案例"),
         (["--category", "产也"], "没有叫“产也”的类别"),
         (["-o", "cases/x.pdf"], "不能写到"),
+        (
+            ["--format", "all", "-o", "x.pdf"],
+            "“x.pdf”却是一个文件的名字\n  改法：-o 写文件夹，如 -o x",
+        ),
+        (["--format", "all", "-o", "卷一/X.DOCX"], "改法：-o 写文件夹，如 -o X；"),
+        (
+            ["--format", "epub", "-o", "x.pdf"],
+            "后缀是 pdf\n  改法：写 -o x.epub，",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said(project, arguments, said):
-    done = project(TWO).start("book", *arguments)
+    folder = project(TWO)
+    before = {path.name for path in folder.root.iterdir()}
+    done = folder.start("book", *arguments)
     assert done.exit_code == 2
     assert said in done.output
+    assert {path.name for path in folder.root.iterdir()} - before <= {".casegen"}
+
+
+@pytest.mark.parametrize("form", ["all", "epub"])
+def test_a_folder_that_stands_takes_books_whatever_its_name_is(project, form):
+    folder = project({**TWO, "x.pdf/old.txt": "旧的"})
+    done = folder.start("book", "--format", form, "-o", "x.pdf")
+    assert done.exit_code == 0, done.output
+    assert (folder.root / "x.pdf" / "book.epub").exists()
 
 
 def test_a_category_by_any_word_for_it_makes_a_book_of_its_cases(book):

@@ -262,11 +262,25 @@ NEEDS: Mapping[str, tuple[Sequence[str], str]] = MappingProxyType(
 
 
 def find_forms(asked: str, name: str) -> tuple[str, ...]:
-    """Return the forms of `--format`, else the one that a file's name asks for, else PDF."""
+    """Return the forms of `--format`, else the one that a file's name asks for, else PDF.
+
+    Raises CasegenError "output-path" where the name is that of a file in another form.
+    """
+    stem, _, ending = name.rpartition(".")
+    meant = ending.lower() if stem and ending.lower() in FORMS else ""
+    if not meant or asked in {"", meant}:
+        return tuple(FORMS) if asked == "all" else (asked or meant or "pdf",)
     if asked == "all":
-        return tuple(FORMS)
-    ending = name.rpartition(".")[2].lower()
-    return (asked or (ending if ending in FORMS else "pdf"),)
+        raise CasegenError(
+            "output-path",
+            f"--format all 要印 {len(FORMS)} 个文件，“{name}”却是一个文件的名字",
+            f"-o 写文件夹，如 -o {stem}；只要这一个文件，就去掉 --format all",
+        )
+    raise CasegenError(
+        "output-path",
+        f"--format {asked} 印不出“{name}”：它的后缀是 {meant}",
+        f"写 -o {stem}.{asked}，或 --format {meant}",
+    )
 
 
 def _require(form: str) -> None:
