@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 
-from book.printed import TWO
+import pypdf
+import pytest
+from book.printed import CASES, CUT, TWO, book_of
 from book.reading import text
 from pictures import corners, saved
 from projects import REPOSITORY, case_text
@@ -71,3 +74,40 @@ def test_the_default_chapter_asks_an_older_plate_for_no_other_width(project):
     )
     done = folder.start("book")
     assert done.exit_code == 0, done.output
+
+
+OLD_OPENING = "#let opening(title, listed: true) = {"
+OWN_FRONT = """\
+#import "style.typ": *
+#let has(part) = part not in data.omit
+#let opening(title) = heading(level: 1, title)
+#let committee() = none
+#let essay(found, at) = none
+#let contents() = outline()
+#let front() = page[自己的封面]
+"""
+
+
+def older_fronts():
+    front = (TEMPLATES / "front.typ").read_text("utf-8")
+    opening = "#let opening(title, listed: true, name: none) = {"
+    assert opening in front
+    older = front.replace(opening, OLD_OPENING).replace("title)#name]", "title)]")
+    assert "#name" not in older
+    return {"older": older, "own": OWN_FRONT}
+
+
+@pytest.mark.parametrize("kind", ["older", "own"])
+def test_a_front_of_an_older_theme_prints_appendix_and_indexes(project, kind):
+    files = {
+        **CASES,
+        "casegen.yml": "title: 试验案例集\ntheme: own\n",
+        "themes/own/theme.yml": THEME,
+        "themes/own/book/front.typ": older_fronts()[kind],
+    }
+    render = book_of(project(files))
+    whole = render()
+    assert render(CUT) == whole  # pieces find page numbers by the names that it does not give
+    found = pypdf.PdfReader(io.BytesIO(whole))
+    titles = [entry.title for entry in found.outline if not isinstance(entry, list)]
+    assert titles[-2:] == ["附录　指标总表", "索引"]

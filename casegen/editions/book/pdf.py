@@ -36,6 +36,8 @@ from casegen.problem import CasegenError
 
 MAIN = "book.typ"
 CUTS = b"data.slice"  # found in a MAIN that can set a book in pieces
+# Found in a front.typ whose `opening` can name its heading; a theme's own one may be older.
+NAMED_OPENING = re.compile(rb"let\s+opening\([^)]*\bname\s*:")
 LINE_WIDTHS = {"a4": 160, "16k": 144, "32k": 110}  # mm, of the longest line (style.typ)
 TALLEST = {"a4": 149, "16k": 131, "32k": 101}  # mm, of a picture (plate of text.typ)
 DPI = 300
@@ -76,7 +78,8 @@ def typeset(  # noqa: PLR0913, PLR0917 all that a book is made of
         (folder / name).write_bytes(content)
     across, down = picture_room(volume)
     limits = replace(limits, across=across, down=down)
-    if CUTS in templates[MAIN] and needs_cutting(value, limits):
+    cuts = CUTS in templates[MAIN] and value["names-openings"]
+    if cuts and needs_cutting(value, limits):
         return set_pieces(value, folder, partial(_set_alone, folder, fonts.own), limits, progress)
     (folder / DATA).write_text(json.dumps(value, ensure_ascii=False), "utf-8")
     return _set(folder, fonts.book)
@@ -196,6 +199,7 @@ def as_data(
         "lang-code": lang.lower(),
         "region-code": region.lower() or None,
         "fonts": {role: list(families) for role, families in fonts.families.items()},
+        "names-openings": bool(NAMED_OPENING.search(templates.get("front.typ", b""))),
         "plates": {name: list(size) for name, size in plates.items()},
         "icons": [
             name.removeprefix("icons/").removesuffix(".svg")
