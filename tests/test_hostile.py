@@ -231,7 +231,34 @@ def test_a_template_that_computes_without_end_is_stopped(project, monkeypatch):
     )
     done = folder.start("build", "--jobs", "1")
     assert done.exit_code == 2
-    assert "404.html 有错：模板算个没完" in done.output
+    assert "404.html 第 1 行有错：模板算个没完" in done.output
+    assert not (folder.root / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{% for i in range(99) %}\n{% set ns.x = ns.x ~ ns.x %}{% endfor %}",
+         "3 行有错：一个值太大"),
+        ("{{ 'a' * 10**10 }}", "2 行有错：乘出来的太大"),
+        ("{% for i in range(10**9) %}{% endfor %}", "2 行有错：range 太长"),
+        ("{% set x = [] %}\n{% for i in range(99) %}\n{{ x.append('甲' * 9999999) }}{% endfor %}",
+         "4 行有错：一页里做出来的太多"),
+    ],
+)  # fmt: skip
+def test_a_template_that_would_take_all_memory_is_told_with_its_line(project, written, said):
+    folder = project(
+        CASES
+        | {
+            "themes/mine/theme.yml": "name: 我的\nextends: default\n",
+            "themes/mine/templates/404.html": "{% include 'mine/inner.html' %}",
+            "themes/mine/templates/inner.html": "{% set ns = namespace(x='甲') %}\n" + written,
+        },
+        "title: 集\ntheme: mine\n",
+    )
+    done = folder.start("build", "--jobs", "1")
+    assert done.exit_code == 2
+    assert f"模板 inner.html 第 {said}" in done.output
     assert not (folder.root / "site").exists()
 
 

@@ -21,6 +21,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, fields
 from functools import cache, partial
 from pathlib import Path
+from traceback import walk_tb
 from urllib.parse import quote
 
 from jinja2 import (
@@ -205,11 +206,11 @@ def _telling_faults(theme: Theme, template: str) -> Iterator[None]:
         with limit_time() if is_own(theme.folders) else nullcontext():
             yield
     except TemplateError as error:
-        where = getattr(error, "name", None) or template
-        line = getattr(error, "lineno", None)
+        where, line = getattr(error, "name", None), getattr(error, "lineno", None)
+        place = f"{where or template} 第 {line} 行" if line else _place(error, theme, template)
         raise CasegenError(
             "theme",
-            f"主题“{theme.name}”的模板 {where}{f' 第 {line} 行' if line else ''}有错：{error}",
+            f"主题“{theme.name}”的模板 {place}有错：{error}",
             hint="改好模板再生成；内置主题不应出现此错",
         ) from error
     except CasegenError:
@@ -219,8 +220,21 @@ def _telling_faults(theme: Theme, template: str) -> Iterator[None]:
             raise
         said = str(error) or type(error).__name__
         raise CasegenError(
-            "theme", f"主题“{theme.name}”的模板 {template} 有错：{said}", hint="改好模板再生成"
+            "theme",
+            f"主题“{theme.name}”的模板 {_place(error, theme, template)}有错：{said}",
+            hint="改好模板再生成",
         ) from error
+
+
+def _place(error: Exception, theme: Theme, template: str) -> str:
+    """Return the file and line of the innermost template that ran when an error rose."""
+    folders = [folder / "templates" for folder in theme.folders]
+    for frame, line in reversed(list(walk_tb(error.__traceback__))):
+        path = Path(frame.f_code.co_filename)
+        for folder in folders:
+            if path.is_relative_to(folder):
+                return f"{path.relative_to(folder).as_posix()} 第 {line} 行"
+    return f"{template} "
 
 
 @cache
