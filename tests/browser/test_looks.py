@@ -229,6 +229,26 @@ def test_where_nothing_is_found_the_parts_that_are_found_are_offered(
         expect(page.locator("[role=status]").first).to_have_text(f"共 {text.split()[1]} 篇")
 
 
+@pytest.mark.parametrize("query", ["镇远县", "贵州省镇远县", "“镇远县”", "鎮遠縣"])
+def test_a_county_without_a_case_leads_to_its_province(
+    visit: Visit, demo_site: Path, query: str
+) -> None:
+    page = visit((demo_site / "cases.html").as_uri() + "?q=" + query)
+    said = page.locator(".meant", has_text="还没有案例")
+    expect(said).to_have_text("“镇远县”还没有案例。它在贵州省，可以看那里的案例：贵州省")
+    said.get_by_role("link").click()
+    expect(page.locator("h1")).to_have_text("贵州省")
+
+
+@pytest.mark.parametrize("query", ["双柏县", "镇远", "从江县 龘", "龘"])
+def test_no_province_is_offered_without_cases_or_for_another_word(
+    visit: Visit, demo_site: Path, query: str
+) -> None:
+    page = visit((demo_site / "cases.html").as_uri() + "?q=" + query)
+    expect(page.locator(".empty h3")).to_be_visible()
+    expect(page.locator(".meant", has_text="还没有案例")).to_have_count(0)
+
+
 def test_where_nothing_is_found_an_indicator_of_a_similar_name_is_offered(
     visit: Visit, demo_site: Path
 ) -> None:

@@ -90,3 +90,22 @@ def test_numbers_for_sorting_are_in_base_units_with_a_range_by_its_low_end(proje
     }
     assert columns["order"] == [None, None, 1.5]
     assert columns["title"] == [2, 1, 0] or sorted(columns["title"]) == [0, 1, 2]
+
+
+def test_divisions_without_a_case_are_those_of_the_provinces_with_cases(project):
+    made = project(
+        {
+            "cases/a.md": case_text("甲", regions="江苏省/徐州市/鼓楼区"),
+            "cases/b.md": case_text("乙", regions="福建省/福州市"),
+        }
+    )
+    site = made.build()
+    _, catalog = put(site, "assets/catalog.js")
+    _, names = put(site, catalog["names"])
+    below = {name: (href, places.split(" ")) for name, href, places in names["divisions"]}
+    assert set(below) == {"江苏省", "福建省"}
+    assert below["福建省"][0] == "regions/fujian.html"
+    assert {"厦门市", "连江县", "思明区"} <= set(below["福建省"][1])
+    # Nanjing and Fuzhou also have a 鼓楼区, but a case is about a place of that name.
+    named = {"江苏省", "徐州市", "鼓楼区", "福建省", "福州市"}
+    assert not named & {place for _, places in below.values() for place in places}

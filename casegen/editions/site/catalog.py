@@ -151,6 +151,8 @@ def make_names(collection: Collection) -> dict[str, object]:
     `pinyin` has for each value of a facet, in the order of the columns, initials and syllables;
     `places` has the places below the provinces, each with its initials and syllables;
     `indicators` has the name and the page of each indicator that has one;
+    `divisions` has for each province with cases its name, its page and its cities and counties
+    without a case;
     `simplified` is one text of pairs: a traditional character, then the simplified one.
     """
     return {
@@ -173,8 +175,22 @@ def make_names(collection: Collection) -> dict[str, object]:
             for key in collection.reported
             if (indicator := collection.vocabulary.get(key))
         ],
+        "divisions": _list_divisions(collection),
         "simplified": "".join(map("".join, variants.map_to_simplified().items())),
     }
+
+
+def _list_divisions(collection: Collection) -> list[list[str]]:
+    """Return for each province with cases its name, its page, its divisions that no case names."""
+    named = {name for case in collection.cases for place in case.regions for name in place.names}
+    below: dict[str, dict[str, None]] = {}
+    for place in region.list_regions():
+        if place.names[1:] and place.names[-1] not in named:
+            below.setdefault(place.province, {})[place.names[-1]] = None
+    return [
+        [value.label, parts.value_href("region", value.stem), " ".join(below.get(value.key, ()))]
+        for value in collection.facets["region"]
+    ]
 
 
 def _list_places(collection: Collection) -> list[str]:

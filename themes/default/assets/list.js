@@ -246,7 +246,8 @@
     const found = await meant.find(state.q, data, names, async (query) =>
       countMatches({ ...state, q: query }, await data.search.matching(query)).found.length);
     const address = (changed) => action + toQuery({ ...state, q: "", ...changed });
-    const lines = [];
+    const lines = found.places.map(({ place, province, href }) => notices.makeSuggestion(
+      fill(words.meant_division, { place, province }), [{ text: province, href: root + href }]));
     for (const kind of new Set(found.queries.map((one) => one.kind))) {
       const links = found.queries.filter((one) => one.kind === kind).map(({ query, n }) =>
         ({ text: fill(words.meant_query, { q: query, n }), href: address({ q: query }) }));

@@ -1,7 +1,7 @@
 /*
  * meant.js: suggestions for a query without hits: the same without quotation marks, or in simplified
  * characters; parts of it; indicators and tags of a similar name; provinces, cities, counties,
- * institutions and tags by their pinyin.
+ * institutions and tags by their pinyin; the province of a city or county that has no case.
  *
  * Secret: which of these are tried. Not here: searching (search.js), showing them (notices.js).
  */
@@ -80,10 +80,18 @@
     return items.filter((_, index) => lengths[index] === most).slice(0, MOST_NAMES);
   }
 
+  /** Returns the provinces with cases in which the query names a city or county without a case. */
+  function around(query, divisions) {
+    const found = divisions.map(([province, href, below]) => ({
+      place: query.startsWith(province) ? query.slice(province.length).trim() : query, province, href, below,
+    }));
+    return found.filter(({ place, below }) => place && below.split(" ").includes(place)).slice(0, MOST_PLACES);
+  }
+
   /**
    * Returns {queries: [{kind, query, n}], values: [{facet, value, label}], names: [{label, href} or a
-   * value]}: other queries with their number of hits, which `count` finds; values of facets; names of
-   * indicators and tags.
+   * value], places: [{place, province, href}]}: other queries with their number of hits, which `count`
+   * finds; values of facets; names of indicators and tags; the province of a place without a case.
    */
   async function find(query, { catalog, columns }, facets, count) {
     const names = await load(catalog.names);
@@ -115,15 +123,17 @@
       }
     }
     const near = [];
+    let places = [];
     if (!queries.length && !values.length) {
       for (const [part, n] of await cut(last, count)) queries.push({ kind: "part", query: part, n });
+      places = around(last, names.divisions);
       const { values: stems, labels } = columns.facets.tag;
       near.push(...resembling(last, [
         ...names.indicators.map(([label, href]) => ({ label, href })),
         ...stems.map((value, index) => ({ facet: "tag", value, label: labels[index] })),
       ]));
     }
-    return { queries, values: values.slice(0, MOST), names: near };
+    return { queries, values: values.slice(0, MOST), names: near, places };
   }
 
   window.casegen.put("meant", { find });
