@@ -235,7 +235,7 @@ def test_a_county_without_a_case_leads_to_its_province(
 ) -> None:
     page = visit((demo_site / "cases.html").as_uri() + "?q=" + query)
     said = page.locator(".meant", has_text="还没有案例")
-    expect(said).to_have_text("“镇远县”还没有案例。它在贵州省，可以看那里的案例：贵州省")
+    expect(said).to_have_text("“镇远县”还没有案例，可以看它所在的贵州省")
     said.get_by_role("link").click()
     expect(page.locator("h1")).to_have_text("贵州省")
 

@@ -247,7 +247,7 @@
       countMatches({ ...state, q: query }, await data.search.matching(query)).found.length);
     const address = (changed) => action + toQuery({ ...state, q: "", ...changed });
     const lines = found.places.map(({ place, province, href }) => notices.makeSuggestion(
-      fill(words.meant_division, { place, province }), [{ text: province, href: root + href }]));
+      fill(words.meant_division, { place }), [{ text: province, href: root + href }]));
     for (const kind of new Set(found.queries.map((one) => one.kind))) {
       const links = found.queries.filter((one) => one.kind === kind).map(({ query, n }) =>
         ({ text: fill(words.meant_query, { q: query, n }), href: address({ q: query }) }));
