@@ -155,6 +155,14 @@ def test_no_last_sheet_holds_the_imprint_alone(
     assert len(set(imprint.locator("dt, dd").evaluate_all(FEET))) == 1
 
 
+def test_no_category_of_the_second_theme_is_torn_between_two_sheets(
+    visit: Visit, second_site: Path
+) -> None:
+    page = visit((second_site / "index.html").as_uri())
+    for sheet in printed_pages(page):
+        assert ("组织振兴" in sheet) == ("组织振兴7篇" in sheet)
+
+
 def test_a_heading_and_the_marks_of_a_strip_stay_with_what_they_name(
     visit: Visit, demo_site: Path
 ) -> None:
