@@ -86,6 +86,9 @@ _LABELS = {
 }  # fmt: skip
 # 村集体收入2021（万元）, 2021年村集体收入: the year of the figures below.
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?度?")
+_DATED = re.compile(rf"{_YEAR.pattern}(?P<name>.*)")
+# 合计, 三年小计: what the columns of years make together.
+_SUM = re.compile(r"(?:[一二两三四五六七八九十\d]{1,2}年)?(?:合计|总计|小计|共计|累计)")
 # 2021.3-2023.6, 2022年: only the years count.
 _SPAN = re.compile(
     r"(20\d\d|19\d\d)(?:[.年/-]\d{1,2}(?:[.月/-]\d{0,2}日?)?)?年?度?"
@@ -168,13 +171,14 @@ def _headings(rows: Sequence[Row], at: int) -> tuple[tuple[str, ...], int]:
     """Return the headings, and the index of the first row below them.
 
     Headings in two rows are told by a cell that is merged down over both (单位 | 投入（万元）, and
-    below it 单位 | 财政), or by years in the lower row (村集体收入 over 2021 | 2022).
+    below it 单位 | 财政), or by years in the lower row (村集体收入 over 2021 | 2022 | 合计).
     """
     top = rows[at][1]
     below = rows[at + 1][1] if at + 1 < len(rows) else ()
     pairs = list(itertools.zip_longest(top, below, fillvalue=""))
     under = [b for a, b in pairs if b and a != b]
-    if len(under) > 1 and all(map(_YEAR.fullmatch, under)):
+    apart = [b for b in under if not _SUM.fullmatch(b)]
+    if len(under) > 1 and apart and all(map(_YEAR.fullmatch, apart)):
         last, headings = "", []
         for above, year in pairs:
             last = above or (last if year else "")
@@ -218,6 +222,7 @@ def _columns(headings: Sequence[str], rows: Sequence[Row]) -> tuple[Column, ...]
         elif (
             heading
             and not long
+            and not _adds_years(heading, headings)
             and not _PRIVATE.search(heading)
             and _counts(rows, place, unit := _unit(heading))
         ):
@@ -225,6 +230,13 @@ def _columns(headings: Sequence[str], rows: Sequence[Row]) -> tuple[Column, ...]
         else:
             columns.append(Column(heading))
     return tuple(columns)
+
+
+def _adds_years(heading: str, headings: Sequence[str]) -> bool:
+    """Return whether a column is the sum of columns of years: its figures are no more ones."""
+    name, sums = _SUM.subn("", _UNIT.sub("", heading))
+    dated = {found["name"] for cell in headings if (found := _DATED.fullmatch(_UNIT.sub("", cell)))}
+    return bool(sums) and (name in dated or (bool(dated) and not name))
 
 
 def _counts_in(rows: Sequence[Row], place: int) -> bool:

@@ -238,6 +238,33 @@ def test_years_below_a_heading_date_its_figures(desk, merge):
     ]
 
 
+@pytest.mark.parametrize("merge", [(), ("C1:E1",), ("A1:A2", "B1:B2", "C1:E1")])
+@pytest.mark.parametrize("head", ["合计", "三年合计", "小计", "累计"])
+def test_the_sum_of_columns_of_years_is_told_and_no_figure(desk, head, merge):
+    rows = [
+        ("案例名称", "单位", "投入资金（万元）"),
+        (None, None, "2022", 2023, head),
+        ("一盏茶的距离", "青石职业学院", 10, 20, 30),
+    ]
+    (told,) = desk.json(desk.put("台账.xlsx", book(*rows, merge=merge)))
+    assert told["title"] == "一盏茶的距离"
+    assert [(m["name"], m["raw"], m["period"]) for m in told["metrics"]] == [
+        ("2022年投入资金", "10万元", "2022"),
+        ("2023年投入资金", "20万元", "2023"),
+    ]
+    assert f"“投入资金{head}（万元）”一栏没有用上：30" in told["losses"]
+
+
+def test_a_sum_in_one_row_of_headings_is_told_only_beside_its_years(desk):
+    rows = [
+        ("案例名称", "2022年投入（万元）", "2023年投入（万元）", "合计（万元）", "培训合计（人）"),
+        ("一盏茶的距离", 10, 20, 30, 60),
+    ]
+    (told,) = desk.json(desk.put("台账.xlsx", book(*rows)))
+    assert [m["raw"] for m in told["metrics"]] == ["10万元", "20万元", "60人"]
+    assert "“合计（万元）”一栏没有用上：30" in told["losses"]
+
+
 def test_columns_of_years_beside_an_indicator_hold_its_figures(desk):
     rows = [
         ("案例", "指标", "单位", "2021年", "2022年"),
