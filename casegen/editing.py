@@ -125,11 +125,10 @@ def undo_changes(project: Project) -> tuple[str, list[str]]:
         )
     folder = folders[-1]
     what, kept = _read_kept(folder)
-    touched = [
-        path
-        for path, digest, _ in kept
-        if _digest(files.read_file(project.root, path)[0]) != digest
-    ]
+    # A change that was cut off has not reached every file: those are as they were before.
+    now = {path: files.read_file(project.root, path)[0] for path, _, _ in kept}
+    reached = [(path, digest, data) for path, digest, data in kept if now[path] != data]
+    touched = [path for path, digest, _ in reached if _digest(now[path]) != digest]
     if touched:
         names = "、".join(touched)
         raise CasegenError(
@@ -137,10 +136,10 @@ def undo_changes(project: Project) -> tuple[str, list[str]]:
             f"改过之后，{names} 又有了别的修改，没有撤回",
             f"修改前的文件在 {folder.relative_to(project.root)}，可自己比对",
         )
-    for path, _, data in kept:
+    for path, _, data in reached:
         files.write_bytes(project.root, path, data)
     _forget(folder, project)
-    return what, [path for path, _, _ in kept]
+    return what, [path for path, _, _ in reached]
 
 
 def _read_kept(folder: Path) -> tuple[str, list[tuple[str, str, bytes]]]:

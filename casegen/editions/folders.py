@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os.path
 import re
-from collections.abc import Sequence
+import string
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,27 @@ class Words(dict[str, str]):
         raise CasegenError("theme", f"主题缺少词条“{key}”", hint="补进 words 文件夹的译文文件")
 
 
+def _check_places(path: Path, words: Mapping[str, str]) -> None:
+    """Raise CasegenError "theme" for words with more between braces than the name of a value.
+
+    `{v.__class__}` and `{v[0]}` would read what no theme may see, `{v:99999999}` fill the memory.
+    """
+    for key, text in words.items():
+        try:
+            found = list(string.Formatter().parse(text))
+        except ValueError:
+            found = [("", "?", "", None)]
+        if any(
+            name is not None and (not name.isidentifier() or spec or conversion)
+            for _, name, spec, conversion in found
+        ):
+            raise CasegenError(
+                "theme",
+                f"主题文件 {path} 的词条“{key}”里，大括号写得不对",
+                hint="大括号里只写一个名称，如 {n}；要写大括号本身，写两遍：{{ }}",
+            )
+
+
 def load_words(name: str, folders: Sequence[Path], lang: str) -> Words:
     """Return all words of the theme called `name` in a language; nearer folders override others.
 
@@ -146,7 +168,9 @@ def load_words(name: str, folders: Sequence[Path], lang: str) -> Words:
         for folder in reversed(folders):
             path = folder / "words" / f"{tag}.yml"
             if re.fullmatch(r"[A-Za-z0-9-]+", tag) and path.is_file():
-                words.update({key: str(text) for key, text in read_settings(path).items()})
+                own = {key: str(text) for key, text in read_settings(path).items()}
+                _check_places(path, own)
+                words.update(own)
                 known = known or tag != "zh-CN"
     if not known:
         raise CasegenError(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from casegen.importers import labels
 from casegen.importers.manuscript import Block, Kind, Manuscript
@@ -54,7 +54,7 @@ def _read_row(row: Sequence[str]) -> list[Block]:
     if len(cells) == 1:
         return [_block(line) for line in cells[0].split("\n")]
     blocks = []
-    for label, value in itertools.zip_longest(cells[::2], cells[1::2], fillvalue=""):
+    for label, value in _pair_cells(row):
         name = re.sub(r"\s", "", label).rstrip("：:")
         if labels.bare_label(name) in labels.BODIES or "\n" in value:
             kind = Kind.PARAGRAPH if name in labels.TEXTS else Kind.HEADING
@@ -63,6 +63,25 @@ def _read_row(row: Sequence[str]) -> list[Block]:
         else:
             blocks.append(_block(f"{name}：{value}" if value else name))
     return blocks
+
+
+def _pair_cells(row: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each label of a row with its value; a label whose cell is empty is left out."""
+    cells = [cell for cell, _ in itertools.groupby(row)]
+    while cells:
+        label, *cells = cells
+        if not label:
+            continue
+        value = cells[0] if cells else ""
+        after = cells[1] if len(cells) > 1 else ""
+        # 地点 | (empty) | 时间 | 2024年: the empty cell is the value, unless the pairs work out.
+        if not value and after:
+            if labels.field_of(after) or sum(map(bool, cells)) % 2 == 0:
+                cells = cells[1:]
+                continue
+            value, cells = after, cells[1:]
+        yield label, value
+        cells = cells[1:]
 
 
 def _block(line: str, kind: Kind = Kind.PARAGRAPH) -> Block:

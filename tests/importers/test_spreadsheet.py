@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from casegen.importers import archive, draft, spreadsheet
+from casegen.importers import archive, draft, sheetforms, spreadsheet
 from casegen.problem import CasegenError
 from casegen.source.files import read_documents
 
@@ -292,6 +292,28 @@ def test_a_sheet_that_is_the_form_of_one_case_is_one_case(desk):
     assert (told["title"], told["institution"]) == ("草药香满山", "青石职业学院")
     assert told["date"] == "2024-06-30"
     assert [m["raw"] for m in told["metrics"]] == ["320亩", "75人"]
+
+
+@pytest.mark.parametrize(
+    ("row", "lines"),
+    [
+        (("填报人数", "", "培训村民", "60人"), ["培训村民：60人"]),
+        (("培训村民", "60人", "填报人数", ""), ["培训村民：60人", "填报人数"]),
+        (("所在地", "", "填报日期", "2024-06-30"), ["填报日期：2024-06-30"]),
+        (("单位名称", "", "填报日期", ""), ["填报日期"]),
+        (("培训村民", "", "", "60人"), ["培训村民：60人"]),
+    ],
+)
+def test_an_empty_cell_of_a_form_takes_no_label_as_its_value(row, lines):
+    rows = [
+        ("案例类别", "产业", "产业", "产业"),
+        ("案例名称", "草药香满山", "草药香满山", "草药香满山"),
+        row,
+        ("案例简介", "学校建设天麻种植基地320亩。", "", ""),
+    ]
+    form = sheetforms.read_form("采集表.xlsx", rows)
+    assert form is not None
+    assert form.text.split("\n")[2:-1] == lines
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,17 @@ def test_undo_leaves_a_file_alone_that_was_changed_since(made):
     assert (found.root / "cases/a.md").read_bytes() == b"new"
 
 
+def test_a_change_that_was_cut_off_is_undone_where_it_came_to(made):
+    data = (HEAD + "修路,架桥。").encode()
+    found = made(data)
+    (found.root / "cases/b.md").write_bytes(data.replace("茶园".encode(), "果园".encode()))
+    changes = [editing._fixed(found, f"cases/{name}.md", None) for name in "ab"]
+    editing.apply_changes(found, changes, "check --fix")
+    (found.root / "cases/b.md").write_bytes(changes[1].before)  # as if it was never reached
+    assert editing.undo_changes(found) == ("check --fix", ["cases/a.md"])
+    assert (found.root / "cases/a.md").read_bytes() == data
+
+
 EMPTY = hashlib.sha256(b"").hexdigest()
 
 

@@ -33,8 +33,13 @@ _WIDE = {"center", "ljust", "rjust", "zfill", "batch", "slice"}
 _EACH = {"indent", "tojson", "expandtabs"}
 _BETWEEN = {"wordwrap", "urlize", "translate", "join"}
 _QUICK = {"length", "count", "first", "last", "default", "d"}
-# In a format: a width of seven digits, or one that is given as a value.
-_FORMAT = re.compile(r"[0-9]{7}|%[^%a-zA-Z]{0,9}[*]|[{][^{}]{0,99}[{]")
+# In a place of a format: a width of seven digits, one that is given as a value, or a place that is
+# too long to be read.
+_FORMAT = re.compile(
+    r"%(?:[(][^)]{0,99}[)])?[-#0-9 +.]{0,20}?(?:[*]|[0-9]{7}|[-#0-9 +.]{21})|%[(][^)]{100}"
+    r"|[{][^{}]{0,99}?(?:[{]|[0-9]{7}|[^{}]{100})"
+)
+_ESCAPED = re.compile(r"%%|[{][{]|[}][}]")  # signs that are shown, and begin no place
 
 _page = threading.local()  # `.made`: what the page of this thread has made
 
@@ -131,7 +136,7 @@ def _check(name: str, values: tuple[Any, ...]) -> None:
     size = _measure(values[:1])
     others = [_measure((value,)) for value in values[1:]]
     widths = [abs(value) for value in values[1:] if isinstance(value, int)]
-    if name in {"format", "format_map"} and _FORMAT.search(str(values[0])):
+    if name in {"format", "format_map"} and _FORMAT.search(_ESCAPED.sub("", str(values[0]))):
         raise SecurityError("格式里的宽度太大，或不是写定的")
     if name == "replace" and len(values) > 2 and isinstance(values[0], str):
         size = values[0].count(str(values[1]))

@@ -91,3 +91,18 @@ def test_a_word_or_a_language_that_there_is_not_is_an_error(themes):
         words["b"]
     with pytest.raises(CasegenError, match="没有“fr”的译文"):
         load_words("mine", [own / "mine"], "fr")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{v.__class__}", "{v[0]}", "{v:999999}", "{v!r}", "{}", "{0}", "{", "{n", "{a{b}}"],
+)
+def test_words_with_more_than_a_name_in_braces_are_refused(themes, text):
+    own = themes({"mine/theme.yml": "", "mine/words/zh-CN.yml": f"a: '甲{text}'\n"})
+    with pytest.raises(CasegenError, match="词条“a”里，大括号写得不对"):
+        load_words("mine", [own / "mine"], "zh-CN")
+
+
+def test_words_name_values_in_braces_and_write_braces_twice(themes):
+    own = themes({"mine/theme.yml": "", "mine/words/zh-CN.yml": "a: '{n}篇{{甲}}'\n"})
+    assert load_words("mine", [own / "mine"], "zh-CN")["a"].format(n=2) == "2篇{甲}"
