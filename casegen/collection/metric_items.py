@@ -318,6 +318,8 @@ def _fewer_leads(made: list[Metric], items: Sequence[_Item], faults: Faults) -> 
 
 _LISTED = 8  # items that a message lists
 _ASKED = 200  # items before and behind one whose names a hint may propose
+_LONGEST = 40  # characters of such a name: the time to compare two grows with the square of them
+_BY_ID = "给那一条加上编号（id），这里写编号；没有那一条就删去"
 
 
 # --- references ------------------------------------------------------------------------------
@@ -380,13 +382,13 @@ def _referred(
     if not found:
         near = items[max(0, number - _ASKED) : number + _ASKED]
         others = [other.values for other in near if other is not item]
-        said = [v[k] for v in others for k in ("id", "name") if v.get(k)]
+        said = [v[k] for v in others for k in ("id", "name") if 0 < len(v.get(k, "")) <= _LONGEST]
         _say(
             faults,
             item,
             key,
             f"没有编号或名称为“{wanted}”的指标",
-            name_closest(wanted, said, 0.3)[:80],
+            name_closest(wanted[:_LONGEST], said, 0.3)[:80] if said else _BY_ID,
         )
     elif len(found) > 1:
         lines = "、".join(str(items[n].marks[items[n].at][0]) for n in found[:_LISTED])

@@ -27,7 +27,18 @@ _TIME = re.compile(
 _PART = re.compile("份|[上中下]旬|[初中末底]")
 _YEAR = re.compile("([零〇一二三四五六七八九]{4})(?=年)")
 _NUMERAL = re.compile("([一二三四五六七八九十]{1,3})(?=[月日号])")
-_FORM = "写成 年-月-日，如 2023-11-05"
+_FORM = "写年-月-日，如 2023-11-05"
+_SHORT = re.compile(
+    r"([0-9]{2})\s{0,9}[-/.年]\s{0,9}([0-9]{1,2})\s{0,9}[-/.月]\s{0,9}([0-9]{1,2})[日号]?"
+)
+_LAST = re.compile(r"([0-9]{1,2})\s{0,9}[-/.]\s{0,9}([0-9]{1,2})\s{0,9}[-/.]\s{0,9}([0-9]{4})")
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_ENGLISH = re.compile(
+    r"(?:(?P<d1>[0-9]{1,2})(?:st|nd|rd|th)?[ ,-]{1,3})?(?P<month>[a-z]{3,9})\.?[ ,-]{1,3}"
+    r"(?:(?P<d2>[0-9]{1,2})(?:st|nd|rd|th)?[ ,-]{1,3})?(?P<year>[0-9]{4})",
+    re.IGNORECASE,
+)
+_SERIAL = re.compile("[34][0-9]{4}")  # what Excel keeps of a day: 44810
 _SIGNS = "零〇一二三四五六七八九"
 
 
@@ -71,7 +82,7 @@ def propose_date(text: str, *, months: bool) -> tuple[str, str]:
         rest = plain[found.end() :]
         if not months:
             wrong = f"日期“{text}”没有日子"
-            written = f"写成 年-月-日，如 {year:04}-{month:02}-05"
+            written = f"写年-月-日，如 {year:04}-{month:02}-05"
         elif not rest or _PART.fullmatch(rest):
             written = f"写成 {year:04}-{month:02}"
         else:
@@ -80,7 +91,41 @@ def propose_date(text: str, *, months: bool) -> tuple[str, str]:
     if re.fullmatch("[0-9]{4}年?", plain):
         written = f"至少写到月，如 {plain[:4]}-11" if months else f"写到日，如 {plain[:4]}-11-05"
         return f"日期“{text}”只有年份", written
-    return wrong, _FORM
+    return _propose_foreign(text, plain) or (wrong, _FORM)
+
+
+def _propose_foreign(text: str, plain: str) -> tuple[str, str] | None:
+    """Say how to write a day that is no Chinese date in full: 22/09/06, 9/16/2022, 44810."""
+    if found := _SHORT.fullmatch(plain):
+        year, month, day = (int(part) for part in found.groups())
+        year += 2000 if year < 50 else 1900
+        wrong = f"日期“{text}”的年份要写四位"
+        return _impossible(text, year, month, day) or (wrong, _written(year, month, day))
+    if found := _LAST.fullmatch(plain):
+        one, two, year = (int(part) for part in found.groups())
+        if one <= 12 and two <= 12 and one != two:
+            either = f"{_written(year, one, two)}，或 {year:04}-{two:02}-{one:02}"
+            return f"日期“{text}”分不清哪个是月、哪个是日", either
+        month, day = (one, two) if one <= 12 else (two, one)
+        return _impossible(text, year, month, day) or (
+            f"日期“{text}”的写法不对", _written(year, month, day)
+        )  # fmt: skip
+    found = _ENGLISH.fullmatch(plain)
+    if found and found["month"][:3].lower() in _MONTHS:
+        year, month = int(found["year"]), _MONTHS.index(found["month"][:3].lower()) + 1
+        day = int(found["d1"] or found["d2"] or 0)
+        if day:
+            return _impossible(text, year, month, day) or (
+                f"日期“{text}”的写法不对", _written(year, month, day)
+            )  # fmt: skip
+    if _SERIAL.fullmatch(plain):
+        meant = dt.date(1899, 12, 30) + dt.timedelta(days=int(plain))
+        return f"日期“{text}”是 Excel 里日期的序号", f"写成 {meant}"
+    return None
+
+
+def _written(year: int, month: int, day: int) -> str:
+    return f"写成 {year:04}-{month:02}-{day:02}"
 
 
 def _impossible(text: str, year: int, month: int, day: int) -> tuple[str, str] | None:

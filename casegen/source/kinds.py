@@ -9,13 +9,16 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
+from casegen.chinese import pinyin
 from casegen.chinese.characters import HAN, PUNCTUATION
+from casegen.chinese.numeral import read_chinese_number
 from casegen.source.dates import Month, propose_date
 from casegen.source.pairs import list_pairs, write_pairs
 from casegen.source.schema import Field, Marks, Path
@@ -24,8 +27,18 @@ _CHINESE = f"[{HAN}{PUNCTUATION}]"
 _LINE_BREAK = re.compile(rf"(?<={_CHINESE})[ \t]*\n\s{{0,99}}(?={_CHINESE})|(?<!\s)\s+\Z|\A\s+")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _WIDE_SIGNS = str.maketrans("：／．。", ":/..")
+_LONGEST_SLUG = 60
 _SHOWN = 40  # characters of a value that a hint writes out
 _YEARS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
+_SHORT_YEARS = re.compile("([0-4][0-9])年?[-—–~～至到]+([0-4][0-9])年?")  # 20-22年
+_TAIL_YEAR = re.compile("[0-9]{4}年?[-—–~～至到/]+([0-9]{2})年?$")  # 2020-22
+# The years of the five-year plans (国民经济和社会发展五年规划纲要).
+_PLANS = {
+    "十一五": "2006-2010", "十二五": "2011-2015", "十三五": "2016-2020",
+    "十四五": "2021-2025", "十五五": "2026-2030",
+}  # fmt: skip
+_ON = frozenset(["是", "真", "开", "yes", "on", "true", "y", "1", "要"])
+_OFF = frozenset(["否", "假", "关", "no", "off", "false", "n", "0", "不", "不要"])
 _PERIOD = re.compile(r"([0-9]{4})年?(?:(?:-|—+|–|~|～|－|至|到)([0-9]{4})年?)?")
 
 
@@ -245,22 +258,35 @@ def _proposed_period(text: str) -> str:
     years = [year for year in _YEARS.findall(text) if year != "0000"]
     if years and re.search("起|今|以来|[-—–~～至到]$", text):
         return f"写上到哪一年为止，如 {years[0]}-{int(years[0]) + 1}；只是那一年，写成 {years[0]}"
+    if not years and (short := _SHORT_YEARS.fullmatch(text)):
+        years = [f"20{part}" for part in short.groups() if part]
     if not years:
-        return "写成 2021 或 2021-2023"
+        plan = next((span for name, span in _PLANS.items() if name in text), "")
+        return f"写成 {plan}" if plan else "写起止的年份，如 2021-2023；只是一年，就写那一年"
+    if len(years) == 1 and (tail := _TAIL_YEAR.search(text)):
+        years.append(years[0][:2] + tail[1])
     first, last = min(years), max(years)
     return f"写成 {first}" if first == last else f"写成 {first}-{last}"
 
 
 def _switch(value: object) -> bool:
     if not isinstance(value, bool):
-        raise WrongValueError(f"“{value}”不是开关", "只写 true（是）或 false（否），不加引号")
+        said = str(value).strip().lower()
+        hint = "写成 true" if said in _ON else "写成 false" if said in _OFF else ""
+        raise WrongValueError(
+            f"“{value}”不是开关", hint or "只写 true（是）或 false（否），不加引号"
+        )
     return value
 
 
 def _number(value: object) -> Decimal:
     text = _text(value)
     if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", text):
-        raise WrongValueError(f"“{text}”不是数字", "写成 1 或 2.5 这样的数字")
+        plain = unicodedata.normalize("NFKC", text).removeprefix("第").rstrip("号位个篇.。、")
+        digits = re.fullmatch("[0-9]{1,12}", plain)
+        meant = int(plain) if digits else read_chinese_number(plain)
+        hint = "只写一个数字，如 1 或 2.5" if meant is None else f"写成 {meant}"
+        raise WrongValueError(f"“{text}”不是数字", hint)
     return Decimal(text)
 
 
@@ -304,10 +330,10 @@ def _contact(value: object) -> str:
 def _slug(value: object) -> str:
     text = _text(value)
     if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,58}[A-Za-z0-9])?", text):
-        raise WrongValueError(
-            f"网址名“{text}”的写法不对",
-            "只用英文字母、数字和 -，不超过 60 个，如 shuitai-congjiang",
-        )
+        name = re.sub(r"\.(?:html?|md)$", "", text.strip("/").rpartition("cases/")[2])
+        meant = pinyin.make_stem(name, _LONGEST_SLUG)
+        rule = "只用英文字母、数字和 -，不超过 60 个，如 shuitai-congjiang"
+        raise WrongValueError(f"网址名“{text}”的写法不对", f"写成 {meant}" if meant else rule)
     return text
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import difflib
+
 import pytest
 from judged import NORMS, WHOLE
 
@@ -119,3 +121,25 @@ def test_a_row_without_its_colon_is_answered_with_the_row(row, hint, listed):
     document, _ = files.make_document("cases/a.md", text.encode())
     _, problems = parsing.parse_case(document, NORMS)
     assert [problem.hint for problem in problems] == [hint]
+
+
+def test_an_unknown_whole_is_compared_with_short_names_only(monkeypatch):
+    # To compare two long names takes time that grows with the square of their length.
+    compared = []
+    plain = difflib.SequenceMatcher.ratio
+    monkeypatch.setattr(
+        difflib.SequenceMatcher, "ratio", lambda self: compared.append(self.a) or plain(self)
+    )
+    long = [f"{{name: {'长' * 140}{n}, value: {n}个, part_of: 短明}}" for n in range(20, 40)]
+    _, problems = read(f"[{', '.join(long)}, {{name: 短名, value: 9个}}]")
+    assert len([rule for rule, said in problems if "“短明”" in said]) == len(long)
+    assert compared
+    assert max(map(len, compared)) <= 40
+
+
+def test_an_unknown_whole_is_answered_where_every_name_is_too_long_to_propose():
+    text = f"[{{name: {'长' * 90}, value: 9个}}, {{name: 树, value: 8个, part_of: 果}}]"
+    text = WHOLE.format(title="甲", institution="某校", metrics=text, more="", body="正文。")
+    document, _ = files.make_document("cases/a.md", text.encode())
+    hints = [p.hint for p in parsing.parse_case(document, NORMS)[1] if "“果”" in p.message]
+    assert hints == ["给那一条加上编号（id），这里写编号；没有那一条就删去"]
