@@ -97,14 +97,14 @@ class Case:
     deck: list[str] = field(default_factory=list)  # sentences not yet used
 
     def deal(self, count: int) -> list[str]:
-        """So many sentences; none comes again before all have been used."""
+        """Return so many sentences; none comes again before all have been used."""
         while len(self.deck) < count:
             self.deck = self.dice.sample(SENTENCES, len(SENTENCES)) + self.deck
         dealt = [self.deck.pop() for _ in range(count)]
         return [text.format(**self.words) for text in dealt]
 
     def say(self, pool: Sequence[str]) -> str:
-        """A phrase of the pool with the case's words in it."""
+        """Return a phrase of the pool with the case's words in it."""
         return self.dice.choice(pool).format(**self.words)
 
 
@@ -112,7 +112,7 @@ class Case:
 
 
 def quantity(form: str, dice: random.Random) -> str:
-    """A written quantity of a form: money, land, length, area, mass, people, times, …"""
+    """Return a written quantity of a form: money, land, length, area, mass, people, times, …"""
     kind, _, unit = form.partition(":")
     if kind == "money":
         return money(dice)
@@ -142,7 +142,7 @@ def quantity(form: str, dice: random.Random) -> str:
 
 
 def bent(number: int, unit: str, dice: random.Random) -> str:
-    """A number with a unit and, often, a qualifier before, between or behind."""
+    """Return a number with a unit and, often, a qualifier before, between or behind."""
     round_ = max(number // 10 * 10, 10)
     return dice.choice((
         f"{number}{unit}",
@@ -158,7 +158,7 @@ def bent(number: int, unit: str, dice: random.Random) -> str:
 
 
 def money(dice: random.Random) -> str:
-    """A sum of money, mostly in 万元."""
+    """Return a sum of money, mostly in 万元."""
     whole = dice.randint(2, 480)
     return dice.choice((
         f"{whole}万元",
@@ -176,7 +176,7 @@ def money(dice: random.Random) -> str:
 
 
 def land(dice: random.Random) -> str:
-    """An area of land in 亩, 万亩 or 公顷."""
+    """Return an area of land in 亩, 万亩 or 公顷."""
     mu = dice.randint(3, 400) * 10
     return dice.choice(
         (
@@ -191,7 +191,7 @@ def land(dice: random.Random) -> str:
 
 
 def chinese(number: int) -> str:
-    """A whole number below 100,000 in Chinese numerals."""
+    """Return a whole number below 100,000 in Chinese numerals."""
     digits, units = "零一二三四五六七八九", ("", "十", "百", "千", "万")
     text = ""
     for place, digit in enumerate(reversed(str(number))):
@@ -204,7 +204,7 @@ def chinese(number: int) -> str:
 
 
 def make(number: int, seed: int, places: dict[str, dict[str, list[str]]]) -> Case:
-    """Case `number` of the collection."""
+    """Make case `number` of the collection."""
     dice = random.Random(f"{seed}/{number}")
     institutions = [prefix + kind for kind in KINDS for prefix in PREFIXES]
     institution = institutions[int(len(institutions) * dice.random() ** 1.6)]
@@ -251,7 +251,7 @@ def make(number: int, seed: int, places: dict[str, dict[str, list[str]]]) -> Cas
 
 
 def spot(number: int, dice: random.Random, places: dict[str, dict[str, list[str]]]) -> list[str]:
-    """A place as names from province to village; every province has its turn."""
+    """Return a place as names from province to village; every province has its turn."""
     province = list(places)[number % len(places)]
     if dice.random() < 0.03:
         return [province, "", ""]
@@ -263,7 +263,7 @@ def spot(number: int, dice: random.Random, places: dict[str, dict[str, list[str]
 
 
 def metrics(case: Case) -> list[dict[str, Any]]:
-    """Four to ten metrics, each noted in `case.facts` with the sentence that states it."""
+    """Return four to ten metrics, each noted in `case.facts` with the sentence that states it."""
     dice = case.dice
     items = funds(case) if dice.random() < 0.5 else []
     for key, names, form, sentence in dice.sample(METRICS, dice.randint(4, 7)):
@@ -279,7 +279,7 @@ def metrics(case: Case) -> list[dict[str, Any]]:
 
 
 def funds(case: Case) -> list[dict[str, Any]]:
-    """Money spent, split by use into two parts that make up the whole."""
+    """Return money spent, split by use into two parts that make up the whole."""
     first, second = case.dice.randint(3, 90), case.dice.randint(3, 90)
     whole, one, two = f"{first + second}万元", f"{first}万元", f"{second}万元"
     words = case.words
@@ -298,7 +298,7 @@ def funds(case: Case) -> list[dict[str, Any]]:
 
 
 def body(case: Case, before: Sequence[str]) -> str:
-    """The Markdown of a case; `before` are the paths of earlier cases, to link to."""
+    """Return the Markdown of a case; `before` are the paths of earlier cases, to link to."""
     dice = case.dice
     facts = [says for _, _, says in case.facts]
     wanted = dice.randint(LENGTHS[0] + 300, LENGTHS[1] - 300)
@@ -324,7 +324,7 @@ def body(case: Case, before: Sequence[str]) -> str:
 
 
 def paragraph(case: Case, facts: Sequence[str]) -> str:
-    """A few sentences with the facts among them."""
+    """Return a few sentences with the facts among them."""
     dice = case.dice
     said = case.deal(dice.randint(3, 6))
     for fact in facts:
@@ -335,7 +335,7 @@ def paragraph(case: Case, facts: Sequence[str]) -> str:
 
 
 def additions(case: Case, before: Sequence[str]) -> list[str]:
-    """Blocks that some bodies have: list, quotation, table, footnote, picture, file, link."""
+    """Yield blocks that some bodies have: list, quotation, table, note, picture, file, link."""
     dice, number = case.dice, case.number
     blocks = []
     if dice.random() < 0.5:
@@ -367,7 +367,7 @@ def additions(case: Case, before: Sequence[str]) -> list[str]:
 
 
 def png(dice: random.Random, width: int = 240, height: int = 160) -> bytes:
-    """A small picture of coloured bands."""
+    """Return a small picture of coloured bands."""
     bands = [bytes(dice.randrange(60, 230) for _ in range(3)) * width for _ in range(8)]
     rows = b"".join(b"\0" + bands[y * len(bands) // height] for y in range(height))
 
@@ -385,7 +385,7 @@ def png(dice: random.Random, width: int = 240, height: int = 160) -> bytes:
 
 
 def jpeg(dice: random.Random, width: int = 240, height: int = 160) -> bytes:
-    """A small grey picture: baseline JPEG whose blocks of 8 by 8 are of one grey each.
+    """Return a small grey picture: baseline JPEG whose blocks of 8 by 8 are of one grey each.
 
     Twelve codes of four bits name the size of a step in grey, the code 0 ends a block.
     """
@@ -419,7 +419,7 @@ def jpeg(dice: random.Random, width: int = 240, height: int = 160) -> bytes:
 
 
 def pdf() -> bytes:
-    """The smallest lawful PDF: one empty page."""
+    """Return the smallest lawful PDF: one empty page."""
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -443,7 +443,7 @@ ATTACHMENTS = (
 
 
 def write(case: Case, text: str, folder: Path) -> str:
-    """Writes the case and its files; returns its path under `folder`."""
+    """Write the case and its files; return its path under `folder`."""
     number = case.number
     name = f"c{number:05d}"
     if number % 31 == 0:
@@ -469,7 +469,7 @@ def write(case: Case, text: str, folder: Path) -> str:
 
 
 def known_places() -> dict[str, dict[str, list[str]]]:
-    """Counties by province and city ("" where there is none), from the program's own table."""
+    """Return counties by province and city ("" for none), from the program's own table."""
     provinces = json.loads(DIVISIONS.read_text("utf-8"))["provinces"]
     return {
         province: {city: list(counties) for city, (_, counties) in cities.items()}
@@ -479,7 +479,7 @@ def known_places() -> dict[str, dict[str, list[str]]]:
 
 
 def generate(count: int, folder: Path, seed: int = 1) -> None:
-    """Writes a project of `count` cases into `folder`, which must be new or empty."""
+    """Write a project of `count` cases into `folder`, which must be new or empty."""
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise SystemExit(f"{folder} is not empty")
@@ -496,7 +496,7 @@ def generate(count: int, folder: Path, seed: int = 1) -> None:
 
 
 def main() -> None:
-    """Reads the command line."""
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("count", type=int, help="how many cases")
     parser.add_argument("folder", type=Path, help="a new or empty folder")

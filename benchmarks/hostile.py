@@ -135,7 +135,7 @@ def tell(seed: int, counts: collections.Counter[str]) -> None:
 
 
 def one_round(seed: str) -> str:
-    """How a round ended."""
+    """Run one round; return how it ended."""
     with tempfile.TemporaryDirectory() as name:
         here = Path(name)
         victim = here / "victim"
@@ -193,7 +193,7 @@ def play(here: Path, seed: str, telling: multiprocessing.connection.Connection) 
 
 
 def find_fault(root: Path, command: tuple[str, ...], code: int, before: dict[str, bytes]) -> str:
-    """What is wrong with the site and the target after a command; "" for nothing."""
+    """Return what is wrong with the site and the target after a command; "" for nothing."""
     if command == ("build",) and code and tree(root / "site") != before:
         return "half a site"
     if command == ("build",) and not code and (differing := compare(root)):
@@ -232,7 +232,7 @@ def make_project(root: Path, chance: random.Random) -> None:
 
 
 def compare(root: Path) -> list[str]:
-    """Which files of the site differ from those that the project makes without any state."""
+    """Return which files of the site differ from those that the project makes without any state."""
     site, state, aside = root / "site", root / ".casegen", root.parent / "aside"
     real = site.resolve()
     before = {path: data for path, data in tree(real).items() if is_ours(real, path)}
@@ -252,7 +252,7 @@ def compare(root: Path) -> list[str]:
 
 
 def is_ours(site: Path, path: str) -> bool:
-    """Whether the manifest of a site names a file; others' files stay in it."""
+    """Return whether the manifest of a site names a file; others' files stay in it."""
     return path in json.loads((site / ".casegen-manifest.json").read_text("utf-8"))["files"]
 
 
@@ -325,7 +325,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def clear(place: Path) -> Path:
-    """The place emptied, in real folders, so that the harm itself does not reach outside."""
+    """Empty the place and return it; its folders become real, so that no harm is done outside."""
     for folder in reversed(place.parents[: len(place.relative_to(Path.cwd()).parts) - 1]):
         if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir()):
             folder.unlink()
@@ -367,7 +367,7 @@ def garble(root: Path, _victim: Path, chance: random.Random) -> None:
 
 
 def lay_circle(root: Path, _victim: Path, chance: random.Random) -> None:
-    """A link to itself, two that lead to one another, or one into the folder that holds it."""
+    """Make a link to itself, two that lead to one another, or one into the folder that holds it."""
     place = clear(root / chance.choice(CIRCLES))
     way = chance.randrange(3)
     if way == 2 and place.parent != root:
@@ -380,7 +380,7 @@ def lay_circle(root: Path, _victim: Path, chance: random.Random) -> None:
 
 
 def lay_preview(root: Path, _victim: Path, _chance: random.Random) -> None:
-    """A preview that came with the project: a copied folder has another inode and time."""
+    """Make a preview that came with the project: a copied folder has another inode and time."""
     folder = root / ".casegen"
     if folder.is_dir() and not folder.is_symlink():
         shutil.copytree(folder, root / "copy", symlinks=True, copy_function=copy_regular)
@@ -399,7 +399,7 @@ def copy_regular(source: str, to: str) -> str:
 
 
 def forge_index(root: Path, _victim: Path, chance: random.Random) -> None:
-    """A file of the search index in the site is damaged, changed, swapped or gone."""
+    """Damage, change, swap or remove a file of the search index in the site."""
     files = [p for p in sorted((root / "site/assets").glob("*.js")) if p.is_file()]
     if not files:
         return
@@ -423,7 +423,7 @@ def forge_index(root: Path, _victim: Path, chance: random.Random) -> None:
 
 
 def forge_cache(root: Path, _victim: Path, chance: random.Random) -> None:
-    """Some rows of the cache are gone, swapped, of another type, or no value at all."""
+    """Remove or swap rows of the cache, or give them another type or no value at all."""
     place = root / ".casegen/cache.sqlite"
     if not place.is_file() or place.is_symlink():
         return
@@ -451,7 +451,7 @@ def forge_cache(root: Path, _victim: Path, chance: random.Random) -> None:
 
 
 def forge_record(root: Path, _victim: Path, chance: random.Random) -> None:
-    """A record that stays JSON, in which some entries say something else."""
+    """Write other values into a record that stays JSON."""
     pattern = chance.choice(RECORD_FILES)
     files = [p for p in sorted(root.glob(pattern)) if p.is_file() and not p.is_symlink()]
     for place in files:
@@ -473,7 +473,7 @@ def lay_socket(root: Path, _victim: Path, chance: random.Random) -> None:
 
 
 def lay_named_folder(root: Path, _victim: Path, chance: random.Random) -> None:
-    """A folder with the name of a case, with nothing, a file or a case in it."""
+    """Make a folder with the name of a case, with nothing, a file or a case in it."""
     place = clear(root / chance.choice(["cases/x.md", "pages/x.md", "cases/deep/x.md"]))
     place.mkdir(parents=True)
     inside = chance.choice(["", "note.txt", "x.md", "index.md"])
@@ -483,7 +483,7 @@ def lay_named_folder(root: Path, _victim: Path, chance: random.Random) -> None:
 
 
 def close_off(root: Path, _victim: Path, chance: random.Random) -> None:
-    """No permission to read, to write or to enter."""
+    """Remove the permission to read, to write or to enter."""
     place = root / chance.choice(PLACES)
     if os.path.lexists(place) and not place.is_symlink():
         place.chmod(chance.choice([0o000, 0o444, 0o555, 0o200, 0o300]))

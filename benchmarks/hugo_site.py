@@ -136,7 +136,7 @@ FILES = {
 
 
 def lay_out(project: Path, site: Path) -> int:
-    """Writes the whole Hugo site; returns how many cases it has."""
+    """Write the whole Hugo site; return how many cases it has."""
     for name, text in FILES.items():
         _write(site / name, text.encode())
     for key, name in CATEGORIES.items():
@@ -146,7 +146,7 @@ def lay_out(project: Path, site: Path) -> int:
 
 
 def copy_case(source: Path, project: Path, site: Path) -> bool:
-    """Writes one case and the files beside it; False where the case is not published."""
+    """Write one case and the files beside it; False where the case is not published."""
     meta, body = _read(source)
     if "status" in meta:
         return False
@@ -161,7 +161,7 @@ def copy_case(source: Path, project: Path, site: Path) -> bool:
 
 
 def _read(source: Path) -> tuple[dict[str, Any], str]:
-    """Front matter with English keys, and the body."""
+    """Return front matter with English keys, and the body."""
     data = source.read_bytes()
     try:
         text = data.decode("utf-8-sig")
@@ -173,7 +173,7 @@ def _read(source: Path) -> tuple[dict[str, Any], str]:
 
 
 def _front_matter(meta: dict[str, Any]) -> dict[str, Any]:
-    """The case's fields as Hugo wants them: terms of its taxonomies, metrics of one shape."""
+    """Return the case's fields as Hugo wants them: taxonomies, metrics of one shape."""
     regions = meta["regions"] if isinstance(meta["regions"], list) else [meta["regions"]]
     provinces = [region.partition("/")[0] for region in regions]
     return {

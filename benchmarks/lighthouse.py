@@ -59,7 +59,7 @@ class _Compressed(SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(site: Path) -> Iterator[str]:
-    """The address of the folder's root while inside."""
+    """Serve the folder in the `with` block; yield the address of its root."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressed, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -70,7 +70,7 @@ def served(site: Path) -> Iterator[str]:
 
 
 def audit(address: str, categories: tuple[str, ...] = CATEGORIES) -> dict[str, Any]:
-    """One run: score of 0 to 100 by category, faults, layout shift, bytes of the first view."""
+    """Return scores (0 to 100) by category, faults, layout shift, bytes of the first view."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(  # noqa: S603 a tool that the caller chose
             [

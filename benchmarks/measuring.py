@@ -32,7 +32,7 @@ class Run:
 def run_command(
     command: Sequence[str | Path], folder: Path, environment: Mapping[str, str], *, sample: bool
 ) -> Run:
-    """Runs a command to its end; a failure ends the benchmark with what the command said."""
+    """Run a command to its end; a failure ends the benchmark with what the command said."""
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as faults:
         begun = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603 - the benchmark's own commands
@@ -55,12 +55,12 @@ def run_command(
 
 
 def _has_ended(pid: int) -> bool:
-    """Whether the process is over; it stays there to be waited for."""
+    """Return whether the process is over; its parent still has to wait for it."""
     return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def sum_memory(root: int) -> int:
-    """Bytes of a process and all its descendants; shared pages count once in all."""
+    """Return the bytes of a process and all its descendants; shared pages count once in all."""
     waiting, total = [root], 0
     while waiting:
         pid = waiting.pop()
@@ -81,7 +81,7 @@ def _own_memory(pid: int) -> int:
 
 
 def _children(pid: int) -> list[int]:
-    """Children of all threads of a process."""
+    """Return the children of all threads of a process."""
     children: list[int] = []
     try:
         for thread in Path(f"/proc/{pid}/task").iterdir():

@@ -60,7 +60,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 def measure(browser: Browser, root: str, query: str) -> tuple[float, float, float, str]:
-    """Seconds to the page, from there to the first hits and to the count; and what was loaded."""
+    """Return seconds to the page, then to the first hits and to the count; and what was loaded."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
     page = context.new_page()
     session = context.new_cdp_session(page)
@@ -89,7 +89,7 @@ def measure(browser: Browser, root: str, query: str) -> tuple[float, float, floa
 
 
 def is_data(url: str) -> bool:
-    """Whether a file is neither style nor script of the theme nor an icon."""
+    """Return whether a file is neither style nor script of the theme nor an icon."""
     kinds = ("catalog", "columns", "words", "names", "titles", "figures", "cards", "lookup",
              "shard", "text", "initials")  # fmt: skip
     return url.rpartition("/")[2].partition("-")[0].partition(".")[0] in kinds

@@ -30,7 +30,7 @@ def proposals(folder: Path) -> list[dict[str, Any]]:
 
 
 def _text(path: Path) -> str:
-    """Offsets count in this text: line ends and a byte order mark stay as they are."""
+    """Return the text in which offsets count: line ends and a byte order mark stay."""
     data = path.read_bytes()
     try:
         return data.decode("utf-8")

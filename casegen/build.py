@@ -226,8 +226,9 @@ def make_site(  # noqa: PLR0913 all that a build knows
 ) -> tuple[Report, recall.Summary]:
     """Write a site of what was read, and store what the next build needs to know of it.
 
-    No file of the site is made long before it is written, and none is kept. `materials` are those
-    of the reading, or a part of them. Raises CasegenError as output.write_artifacts does.
+    Each file of the site is made shortly before it is written, and not kept in memory.
+    `materials` are those of the reading, or a part of them. Raises CasegenError as
+    output.write_artifacts does.
     """
     kind = _kind_of(which.output)
     shown = replace(materials, last=_read_last_build(run, which))

@@ -265,7 +265,7 @@ def _look_at_pictures(run: Run, files: Mapping[str, Attachment]) -> Mapping[str,
 
 
 class _CaseFiles:
-    """The case files of a project: read, parsed, and asked about as far as the cache lacks it.
+    """The case files of a project: read, and parsed and checked where the cache lacks the result.
 
     With `brief` one document after the other is read, parsed and shortened, and whole cases are put
     on disk. After `parse_all`, `found` has each document with its case and problems, and `problems`
@@ -339,7 +339,7 @@ class _CaseFiles:
         self.found[number] = (document, (found, (*problems, *(known.remarks or ()))))
 
     def _take(self, number: int, result: _Known | Problems) -> None:
-        """Add what a worker found, and store it now and then."""
+        """Add the result of a worker; store the results in the cache from time to time."""
         key = self._keys[number]
         if isinstance(result, _Known):
             self._settle(number, result)
@@ -369,7 +369,7 @@ _Task = Document | Packed  # a document to parse; a case in which the rules left
 
 
 def _work_off(task: _Task, norms: Norms, *, brief: bool, thorough: bool) -> _Known | Problems:
-    """Parse a document, or ask the rules that a build left out about a case."""
+    """Parse a document, or check a case by the rules that a build left out."""
     if isinstance(task, Packed):
         return rules.check_case(unpack(task)[0], norms, Part.REST)
     judged = _judge(task, norms, thorough=thorough)

@@ -2,7 +2,7 @@
 
 Secret: what the disk is asked, once for each folder, so that all paths are judged before the first
 is written.
-Not here: writing (storage), what is told of it (output).
+Not here: writing (storage), the message about it (output).
 """
 
 from __future__ import annotations

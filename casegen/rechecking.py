@@ -126,7 +126,7 @@ def _may_move(changed: Iterable[str], memory: _Memory) -> bool:
 
 
 def _list_linked(cases: Iterable[Case]) -> Iterator[str]:
-    """The paths of cases to whose headings another one links."""
+    """Return the paths of cases to whose headings another one links."""
     for case in cases:
         for link in case.prose.references:
             if "#" in link.href and (lead := resolve_link(link.href, case.path)).path != case.path:

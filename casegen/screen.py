@@ -120,7 +120,7 @@ def print_summary(problems: Problems) -> None:
     click.echo(f"共 {'、'.join(parts)}。想知道某条规则的道理：casegen explain 规则名")
 
 
-def say_built(  # noqa: PLR0913, PLR0917 all that is told of a site
+def say_built(  # noqa: PLR0913, PLR0917 all that is printed of a site
     cases: int,
     pages: int,
     files: tuple[int, int, int],

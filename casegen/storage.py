@@ -251,7 +251,7 @@ def put_file(temporary: Path, place: Path, root: Path) -> os.stat_result:
         make_folders(place.parent, root)
         mode = _mode_there(place)
         if mode is not None and hasattr(os, "fchmod"):
-            # One that its owner could not read, or write, would be damaged for the next run again.
+            # Its owner must be able to read and write it: the next run would else find it damaged.
             temporary.chmod(mode | stat.S_IRUSR | stat.S_IWUSR)
         written = temporary.lstat()
         temporary.replace(place)

@@ -21,7 +21,7 @@ def walk_folder(
     """Yield everything below a folder, a folder before what is in it, by name.
 
     Nothing at the paths `apart` is yielded or entered, no folder behind a link is entered. A folder
-    that cannot be read raises OSError, or is `told`.
+    that cannot be read raises OSError, or `told` is called with it.
     """
 
     def look(place: Path | str) -> Iterator[os.DirEntry[str]]:

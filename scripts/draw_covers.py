@@ -46,7 +46,7 @@ CATEGORIES = {
 
 
 def hens(sheet: Sheet) -> None:
-    """Hens on a slope walk towards a telephone that shows one of them."""
+    """Draw hens on a slope that walk towards a telephone which shows one of them."""
     land(sheet, ridge(330, 40, 210, 0.4), "#d8e4df")
     land(sheet, ridge(430, 34, 260, 2.2), "#c3d6cf")
     land(sheet, ridge(530, 12, 300, 1.0), "#8fae9f")
@@ -66,7 +66,7 @@ def hens(sheet: Sheet) -> None:
 
 
 def hen(sheet: Sheet, x: float, y: float, size: float, colour: str) -> None:
-    """A hen that looks to the right; (x, y) is the middle of her body."""
+    """Draw a hen that looks to the right; (x, y) is the middle of her body."""
 
     def at(dx: float, dy: float) -> Point:
         return x + dx * size, y + dy * size
@@ -86,7 +86,7 @@ def hen(sheet: Sheet, x: float, y: float, size: float, colour: str) -> None:
 
 
 def peaks(sheet: Sheet) -> None:
-    """Four mountains, one a county, tied by five lines."""
+    """Draw four mountains, one a county, tied by five lines."""
     sheet.disc(930, 150, 56, "#e3cf8e")
     shades = ("#b5cdd0", "#7fa3aa", "#3a6370", COVER)
     for number, (x, top) in enumerate(((180, 250), (450, 170), (720, 220), (1000, 290))):
@@ -102,7 +102,7 @@ def peaks(sheet: Sheet) -> None:
 
 
 def moss(sheet: Sheet) -> None:
-    """A river between banks of moss."""
+    """Draw a river between banks of moss."""
     land(sheet, ridge(190, 46, 190, 1.2), "#cfdfd8")
     land(sheet, ridge(270, 30, 250, 3.0), "#a9c6b8")
     bank = curve((700, 260), (420, 330), (980, 420), (520, 640))
@@ -130,7 +130,7 @@ def moss(sheet: Sheet) -> None:
 
 
 def terraces(sheet: Sheet) -> None:
-    """Terraces of tea, row above row, and a path up to a house."""
+    """Draw terraces of tea, row above row, and a path up to a house."""
     sheet.disc(250, 140, 50, "#e3cf8e")
     land(sheet, ridge(250, 40, 230, 2.0), "#d3e1dc")
     greens = ("#9fc3b0", "#7fb09a", "#5d9a82", "#3f856c", "#2b735b", "#1f5f4b")
@@ -149,7 +149,7 @@ def terraces(sheet: Sheet) -> None:
 
 
 def courtyard(sheet: Sheet) -> None:
-    """A row of gates, each with its plate; one more is being looked at."""
+    """Draw a row of gates, each with its plate; one more is being looked at."""
     sheet.box(0, 0, 1200, 150, "#dfe8e6")
     sheet.box(0, 150, 1200, 500, "#f1ede2")
     sheet.box(0, 500, 1200, 630, "#d5cfc0")
@@ -192,7 +192,7 @@ COVERS: dict[str, Callable[[Sheet], None]] = {
 
 
 def leaf_pair(y: float) -> list[list[Point]]:
-    """Two leaves of an ear, in the square of 24 that the signs are drawn in."""
+    """Return two leaves of an ear, in the square of 24 that the signs are drawn in."""
     right = [
         *curve((12, y), (8.8, y), (7, y - 1.9), (7, y - 4.8)),
         *curve((7, y - 4.8), (10.2, y - 4.8), (12, y - 2.9), (12, y)),
@@ -201,7 +201,7 @@ def leaf_pair(y: float) -> list[list[Point]]:
 
 
 def ring(x: float, y: float, radius: float) -> list[Point]:
-    """A circle as points."""
+    """Return a circle as points."""
     return [
         (x + radius * math.cos(n / 40 * math.tau), y + radius * math.sin(n / 40 * math.tau))
         for n in range(41)
@@ -209,12 +209,12 @@ def ring(x: float, y: float, radius: float) -> list[Point]:
 
 
 def wave(y: float) -> list[Point]:
-    """Four half waves of water."""
+    """Return four half waves of water."""
     return [(2.5 + n * 19 / 80, y - 1.2 * math.sin(n / 80 * math.tau * 2)) for n in range(81)]
 
 
 def signs() -> dict[str, list[list[Point]]]:
-    """The five signs of the default theme as lines in a square of 24."""
+    """Return the five signs of the default theme as lines in a square of 24."""
     page = [
         *curve((12, 14.75), (9.5, 12.75), (6.3, 12.05), (2.5, 12.75)),
         (2.5, 19.25),
@@ -243,7 +243,7 @@ def signs() -> dict[str, list[list[Point]]]:
 
 
 def share_card(colour: str, sign: list[list[Point]]) -> Sheet:
-    """A category's card: its colour, a slip of paper, its sign."""
+    """Draw a category's card: its colour, a slip of paper, its sign."""
     sheet = Sheet(colour)
     middle, size = SIZE[0] / 2, 13.0
     sheet.box(middle - 228, 75, middle + 228, 555, PAPER)
@@ -263,7 +263,7 @@ def share_card(colour: str, sign: list[list[Point]]) -> Sheet:
 
 
 def main() -> None:
-    """Draws all of them into their places."""
+    """Draw all of them into their places."""
     for name, draw in COVERS.items():
         sheet = Sheet(SKY)
         draw(sheet)

@@ -40,7 +40,7 @@ _BLOCK = re.compile(r"^```(\S+)(?: (\S+))?[^\n]*\n(.*?)^```$", re.MULTILINE | re
 
 
 def draw() -> dict[str, str]:
-    """The drawings by name, of the commands and files of the page in their order."""
+    """Return the drawings by name, of the commands and files of the page in their order."""
     with tempfile.TemporaryDirectory() as folder:
         return dict(_drawn(Path(folder) / "案例集"))
 
@@ -67,7 +67,7 @@ class Turn(NamedTuple):
 
 
 def _followed(here: Path) -> Iterator[Turn]:
-    """Each command of the page up to the site."""
+    """Yield each command of the page up to the site."""
     for language, name, text in _BLOCK.findall(PAGE.read_text("utf-8")):
         if language == "console":
             for command in re.findall(r"^\$ (casegen .+)$", text, re.MULTILINE):
@@ -91,7 +91,7 @@ def _shown(turns: list[Turn]) -> list[str]:
 
 
 def window(title: str, lines: list[str]) -> str:
-    """A window with a title and lines of text, long ones broken, as a drawing."""
+    """Return a window with a title and lines of text, long ones broken, as a drawing."""
     rows = [row for line in lines for row in _broken(line)]
     if len(rows) > MOST_LINES:
         rows = [*rows[: MOST_LINES - 1], "…"]
@@ -128,7 +128,7 @@ def _broken(line: str) -> Iterator[str]:
 
 
 def photograph(place: Path) -> bytes:
-    """A page of the site as Chromium shows it, in few colours so that the file is small."""
+    """Return a page of the site as Chromium shows it, in few colours so that the file is small."""
     with tempfile.TemporaryDirectory() as folder:
         shot = Path(folder) / "shot.png"
         command = [

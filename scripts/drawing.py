@@ -30,11 +30,11 @@ class Sheet:
         self.pen = ImageDraw.Draw(self.image)
 
     def area(self, points: Iterable[Point], colour: str) -> None:
-        """A filled outline."""
+        """Draw a filled outline."""
         self.pen.polygon([(x * FINE, y * FINE) for x, y in points], fill=colour)
 
     def stroke(self, points: Iterable[Point], colour: str, width: float = 3) -> None:
-        """A line with round ends."""
+        """Draw a line with round ends."""
         scaled = [(x * FINE, y * FINE) for x, y in points]
         self.pen.line(scaled, fill=colour, width=round(width * FINE), joint="curve")
         radius = width * FINE / 2
@@ -42,23 +42,23 @@ class Sheet:
             self.pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=colour)
 
     def disc(self, x: float, y: float, radius: float, colour: str) -> None:
-        """A filled circle."""
+        """Draw a filled circle."""
         box = [v * FINE for v in (x - radius, y - radius, x + radius, y + radius)]
         self.pen.ellipse(box, fill=colour)
 
     def box(self, left: float, top: float, right: float, bottom: float, colour: str) -> None:
-        """A filled rectangle."""
+        """Draw a filled rectangle."""
         self.pen.rectangle([v * FINE for v in (left, top, right, bottom)], fill=colour)
 
     def save(self, path: Path) -> None:
-        """Writes the picture with few colours, which flat drawings do not miss."""
+        """Write the picture with few colours, which flat drawings do not miss."""
         path.parent.mkdir(parents=True, exist_ok=True)
         small = self.image.resize(SIZE, Image.Resampling.LANCZOS)
         small.quantize(160, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def curve(start: Point, first: Point, second: Point, end: Point, steps: int = 40) -> list[Point]:
-    """A cubic Bézier curve as points."""
+    """Return a cubic Bézier curve as points."""
     points = []
     for step in range(steps + 1):
         t = step / steps
@@ -71,7 +71,7 @@ def curve(start: Point, first: Point, second: Point, end: Point, steps: int = 40
 
 
 def ridge(level: float, height: float, length: float, phase: float) -> list[Point]:
-    """A line of hills across the sheet."""
+    """Draw a line of hills across the sheet."""
     return [
         (
             x,
@@ -84,5 +84,5 @@ def ridge(level: float, height: float, length: float, phase: float) -> list[Poin
 
 
 def land(sheet: Sheet, line: list[Point], colour: str) -> None:
-    """All below a line."""
+    """Draw all below a line."""
     sheet.area([*line, (SIZE[0] + 10, SIZE[1] + 10), (-10, SIZE[1] + 10)], colour)

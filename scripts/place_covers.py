@@ -20,7 +20,7 @@ EARTH, RED, GOLD, GREEN, BLUE = "#6b4400", "#bb3c1a", "#d9b04a", "#23745d", "#1d
 
 
 def house(sheet: Sheet, foot: Point, size: float, wall: str, roof: str) -> None:
-    """A house with its door; the foot is its middle on the ground."""
+    """Draw a house with its door; the foot is its middle on the ground."""
     x, y = foot
 
     def at(dx: float, dy: float) -> Point:
@@ -34,7 +34,7 @@ def house(sheet: Sheet, foot: Point, size: float, wall: str, roof: str) -> None:
 
 
 def pine(sheet: Sheet, x: float, y: float, size: float, colour: str) -> None:
-    """A pine of three tiers; (x, y) is its foot."""
+    """Draw a pine of three tiers; (x, y) is its foot."""
     sheet.stroke([(x, y), (x, y - 30 * size)], EARTH, 7 * size)
     for tier in range(3):
         foot = y - (22 + tier * 38) * size
@@ -43,7 +43,7 @@ def pine(sheet: Sheet, x: float, y: float, size: float, colour: str) -> None:
 
 
 def tree(sheet: Sheet, foot: Point, size: float, crown: str, light: str) -> None:
-    """A tree with a round crown."""
+    """Draw a tree with a round crown."""
     x, y = foot
     sheet.stroke([(x, y), (x, y - 70 * size)], EARTH, 9 * size)
     for dx, dy, radius in ((-26, -86, 34), (26, -84, 32), (0, -114, 38), (0, -78, 30)):
@@ -53,7 +53,7 @@ def tree(sheet: Sheet, foot: Point, size: float, crown: str, light: str) -> None
 
 
 def bloom(sheet: Sheet, x: float, y: float, radius: float, colour: str) -> None:
-    """A flower of six petals."""
+    """Draw a flower of six petals."""
     for turn in range(6):
         angle = turn / 6 * math.tau
         sheet.disc(
@@ -66,7 +66,7 @@ def bloom(sheet: Sheet, x: float, y: float, radius: float, colour: str) -> None:
 
 
 def mound(sheet: Sheet, left: float, right: float, top: float, colour: str) -> None:
-    """A hill with a round top, down to the lower edge."""
+    """Draw a hill with a round top, down to the lower edge."""
     middle, third = (left + right) / 2, (right - left) / 5
     rise = curve((left, 640), (left + third, 540), (middle - third, top), (middle, top))
     fall = curve((middle, top), (middle + third, top), (right - third, 540), (right, 640))
@@ -77,7 +77,7 @@ def mound(sheet: Sheet, left: float, right: float, top: float, colour: str) -> N
 
 
 def lake(sheet: Sheet) -> None:
-    """Leaves of the gorgon plant on a lake, one of them in flower, and a boat."""
+    """Draw leaves of the gorgon plant on a lake, one of them in flower, and a boat."""
     land(sheet, ridge(190, 22, 260, 0.8), "#c3d6cf")
     land(sheet, ridge(240, 5, 400, 2.0), "#a9c6cc")
     for row in range(9):
@@ -103,7 +103,7 @@ def lake(sheet: Sheet) -> None:
 
 
 def leaf(sheet: Sheet, x: float, y: float, size: float) -> None:
-    """A round leaf that lies on the water, with its ribs."""
+    """Draw a round leaf that lies on the water, with its ribs."""
     flat = 0.42
     rim = [
         (x + size * math.cos(n / 48 * math.tau), y + size * flat * math.sin(n / 48 * math.tau))
@@ -117,7 +117,7 @@ def leaf(sheet: Sheet, x: float, y: float, size: float) -> None:
 
 
 def three_hills(sheet: Sheet) -> None:
-    """Three hills with what grows on each: mushrooms, tea, sugar cane."""
+    """Draw three hills with what grows on each: mushrooms, tea, sugar cane."""
     sheet.disc(1060, 110, 50, "#e3cf8e")
     mound(sheet, -120, 520, 330, "#8a6a2c")
     mound(sheet, 680, 1320, 310, "#8fae9f")
@@ -148,7 +148,7 @@ def three_hills(sheet: Sheet) -> None:
 
 
 def four_bands(sheet: Sheet) -> None:
-    """One mountain in four bands, a season each."""
+    """Draw one mountain in four bands, a season each."""
     skies = ("#f6e3e6", "#dcebe0", "#f3e2c4", "#dbe7f0")
     slopes = ("#8fae9f", "#2b735b", "#b8782f", "#f4f7f6")
     line = curve((-20, 520), (330, 420), (430, 120), (610, 130))
@@ -172,12 +172,12 @@ def four_bands(sheet: Sheet) -> None:
 
 
 def height(line: list[Point], x: float) -> Point:
-    """The point of a line nearest to x, moved to it."""
+    """Return the point of a line nearest to x, moved to it."""
     return x, min(line, key=lambda point: abs(point[0] - x))[1]
 
 
 def greenhouses(sheet: Sheet) -> None:
-    """Three greenhouses and rows of greens before them."""
+    """Draw three greenhouses and rows of greens before them."""
     land(sheet, ridge(230, 40, 300, 1.1), "#d8cfb4")
     land(sheet, ridge(330, 12, 340, 0.2), "#b9a878")
     for x in (200, 600, 1000):
@@ -204,13 +204,13 @@ def greenhouses(sheet: Sheet) -> None:
 
 
 def height_on(line: list[Point], x: float) -> Point:
-    """The same as `height`, a little below the line."""
+    """Return the same as `height`, a little below the line."""
     point = height(line, x)
     return point[0], point[1] + 4
 
 
 def noodles(sheet: Sheet) -> None:
-    """A bowl of noodles, a lift of chopsticks, steam."""
+    """Draw a bowl of noodles, a lift of chopsticks, steam."""
     sheet.box(0, 0, 1200, 630, "#efe6d6")
     sheet.box(0, 470, 1200, 630, "#8a6a2c")
     for number, x in enumerate((470, 600, 730)):
@@ -239,7 +239,7 @@ def noodles(sheet: Sheet) -> None:
 
 
 def hillside(sheet: Sheet) -> None:
-    """Yellow walls and red roofs on a hill, and a fast train on its bridge."""
+    """Draw yellow walls and red roofs on a hill, and a fast train on its bridge."""
     land(sheet, ridge(180, 60, 240, 0.2), "#cfdfd8")
     mound(sheet, -260, 900, 130, "#6fae95")
     mound(sheet, 300, 1500, 250, "#4f8f78")
@@ -259,7 +259,7 @@ def hillside(sheet: Sheet) -> None:
 
 
 def courtyards(sheet: Sheet) -> None:
-    """Courtyards below the mountains, an orange tree in front."""
+    """Draw courtyards below the mountains, an orange tree in front."""
     for number, colour in enumerate(("#cbdcda", "#a9c6c4", "#7fa8a2", "#4f8f78")):
         land(
             sheet,
@@ -285,7 +285,7 @@ def courtyards(sheet: Sheet) -> None:
 
 
 def ski_slope(sheet: Sheet) -> None:
-    """A slope of snow with tracks, a lift, and a tower of the old district."""
+    """Draw a slope of snow with tracks, a lift, and a tower of the old district."""
     sheet.box(0, 0, 1200, 630, "#cfe0ea")
     land(sheet, ridge(260, 60, 210, 2.6), "#b5cdd0")
     sheet.area([(-10, 330), *curve((0, 330), (300, 150), (700, 560), (1210, 560)), (1210, 640),
@@ -310,7 +310,7 @@ def ski_slope(sheet: Sheet) -> None:
 
 
 def fields(sheet: Sheet) -> None:
-    """A chequer of fields, a store of grain, a van that leaves."""
+    """Draw a chequer of fields, a store of grain, a van that leaves."""
     land(sheet, ridge(200, 26, 260, 1.7), "#c3d6cf")
     colours = ("#8fae4f", "#d9b04a", "#6fae95", "#a9b86a", "#e3cf8e", "#4f8f78")
     for row in range(4):
@@ -336,12 +336,12 @@ def fields(sheet: Sheet) -> None:
 
 
 def spread(column: float, y: float) -> Point:
-    """A corner of the chequer: wider the nearer it is."""
+    """Return a corner of the chequer: wider the nearer it is."""
     return 600 + (column - 3.5) * (150 + (y - 230) * 0.75), y
 
 
 def belt(sheet: Sheet) -> None:
-    """One belt that carries the dishes of several makers."""
+    """Draw one belt that carries the dishes of several makers."""
     sheet.box(0, 0, 1200, 630, "#e6ecea")
     for number, colour in enumerate((LINE, COVER, GREEN, LINE)):
         x = 60 + number * 290
@@ -365,7 +365,7 @@ def belt(sheet: Sheet) -> None:
 
 
 def flowers(sheet: Sheet) -> None:
-    """Rows of flowers under glass, snow outside."""
+    """Draw rows of flowers under glass, snow outside."""
     sheet.box(0, 0, 1200, 630, "#dbe7f0")
     land(sheet, ridge(200, 50, 200, 0.5), PAPER)
     sheet.box(0, 330, 1200, 630, "#4f8f78")
@@ -383,7 +383,7 @@ def flowers(sheet: Sheet) -> None:
 
 
 def snow_village(sheet: Sheet) -> None:
-    """Log houses under snow at dusk, pines, a sledge's tracks."""
+    """Draw log houses under snow at dusk, pines, a sledge's tracks."""
     sheet.box(0, 0, 1200, 630, "#2c5566")
     sheet.disc(960, 120, 46, "#f3e9c8")
     land(sheet, ridge(250, 60, 200, 1.3), LINE)
@@ -406,7 +406,7 @@ def snow_village(sheet: Sheet) -> None:
 
 
 def inn(sheet: Sheet) -> None:
-    """An inn by a stream, red lanterns along its eaves."""
+    """Draw an inn by a stream, red lanterns along its eaves."""
     sheet.disc(210, 130, 52, "#e3cf8e")
     land(sheet, ridge(230, 60, 190, 1.9), "#a9c6b8")
     land(sheet, ridge(330, 40, 240, 0.2), "#6fae95")
@@ -441,7 +441,7 @@ def inn(sheet: Sheet) -> None:
 
 
 def spring(sheet: Sheet) -> None:
-    """Trees in flower on a slope."""
+    """Draw trees in flower on a slope."""
     sheet.box(0, 0, 1200, 630, "#e8f0ee")
     land(sheet, ridge(300, 60, 230, 0.4), "#cfe0c8")
     land(sheet, ridge(440, 40, 280, 1.9), "#9fc38a")
@@ -451,7 +451,7 @@ def spring(sheet: Sheet) -> None:
 
 
 def summer(sheet: Sheet) -> None:
-    """A path into a wood."""
+    """Draw a path into a wood."""
     sheet.box(0, 0, 1200, 630, "#cfe3d4")
     land(sheet, ridge(260, 30, 200, 1.0), "#7fb09a")
     land(sheet, ridge(400, 14, 300, 0.2), "#3f856c")
@@ -470,7 +470,7 @@ def summer(sheet: Sheet) -> None:
 
 
 def autumn(sheet: Sheet) -> None:
-    """Red and golden woods on the hills."""
+    """Draw red and golden woods on the hills."""
     sheet.box(0, 0, 1200, 630, "#f3ead6")
     land(sheet, ridge(250, 70, 210, 2.2), "#d8b48a")
     land(sheet, ridge(400, 44, 260, 0.7), "#b8782f")
@@ -482,7 +482,7 @@ def autumn(sheet: Sheet) -> None:
 
 
 def winter(sheet: Sheet) -> None:
-    """A slope of snow at night, lanterns along it."""
+    """Draw a slope of snow at night, lanterns along it."""
     sheet.box(0, 0, 1200, 630, COVER)
     land(sheet, ridge(280, 60, 230, 1.4), LINE)
     land(sheet, ridge(420, 30, 300, 0.3), PAPER)

@@ -231,24 +231,24 @@ FIELD_HEADS = ("字段", "中文", "必填", "含义", "写法", "不写时")
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table."""
+    """Return a Markdown table."""
     lines = (heads, ["---"] * len(heads), *rows)
     cells = ([cell.replace("|", "\\|").replace("\n", " ") for cell in line] for line in lines)
     return "\n".join(f"| {' | '.join(line)} |" for line in cells)
 
 
 def block(text: str, language: str = "text") -> str:
-    """A fenced block."""
+    """Return a fenced block."""
     return f"```{language}\n{text.rstrip()}\n```"
 
 
 def code(text: str) -> str:
-    """Text as code, or nothing."""
+    """Return a text as code; "" for an empty one."""
     return f"`{text}`" if text else ""
 
 
 def described(names: Iterable[str], words: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Rows of names and their words; a name without words is an error of this file."""
+    """Return rows of names and their words; a name without words is an error of this file."""
     given = list(names)
     missing = [name for name in given if name not in words]
     if missing:
@@ -257,7 +257,7 @@ def described(names: Iterable[str], words: Mapping[str, str]) -> list[tuple[str,
 
 
 def field_table(given: Iterable[Field]) -> str:
-    """A row for each declared field: key, label, required, about, form, default."""
+    """Return a row for each declared field: key, label, required, about, form, default."""
     return table(
         FIELD_HEADS,
         (
@@ -271,7 +271,7 @@ def field_table(given: Iterable[Field]) -> str:
 
 
 def commands() -> Iterator[str]:
-    """docs/reference/commands.md."""
+    """Yield the blocks of docs/reference/commands.md."""
     yield "# 命令"
     yield MADE
     yield "这里是各条命令自己打印的说明。怎样用，看[手册](../index.md)。"
@@ -318,13 +318,13 @@ def commands() -> Iterator[str]:
 
 
 def help_of(command: click.Command, name: str) -> str:
-    """What `--help` prints, on a terminal of 80 columns."""
+    """Return what `--help` prints, on a terminal of 80 columns."""
     settings: Any = {**casegen.context_settings, "terminal_width": 80, "max_content_width": 80}
     return command.get_help(click.Context(command, info_name=name, **settings))
 
 
 def case_reference() -> Iterator[str]:
-    """docs/reference/case.md."""
+    """Yield the blocks of docs/reference/case.md."""
     yield "# 案例的字段"
     yield MADE
     yield "一篇案例是一个 Markdown 文件，最前面两行 `---` 之间是案例信息。字段名写英文或中文都行。"
@@ -349,7 +349,7 @@ def case_reference() -> Iterator[str]:
 
 
 def settings() -> Iterator[str]:
-    """docs/reference/casegen-yml.md."""
+    """Yield the blocks of docs/reference/casegen-yml.md."""
     yield "# casegen.yml 的各项"
     yield MADE
     yield "案例集的设置。只有标题必填；键写英文或中文都行。"
@@ -363,7 +363,7 @@ def settings() -> Iterator[str]:
 
 
 def all_rules() -> Iterator[str]:
-    """docs/reference/rules.md."""
+    """Yield the blocks of docs/reference/rules.md."""
     yield "# 规则"
     yield MADE
     yield (
@@ -387,7 +387,7 @@ def all_rules() -> Iterator[str]:
 
 
 def vocabulary() -> Iterator[str]:
-    """docs/reference/vocabulary.md."""
+    """Yield the blocks of docs/reference/vocabulary.md."""
     rows = project.load_vocabulary().indicators
     names = {c.key: c.name for c in CATEGORIES}
     timings = {None: "", **{timing: label for label, timing in TIMINGS.items()}}
@@ -421,18 +421,18 @@ def vocabulary() -> Iterator[str]:
 
 
 def also(indicator: Indicator) -> Iterator[str]:
-    """The further units of an indicator; whole dimensions in words."""
+    """Yield the further units of an indicator; whole dimensions in words."""
     for unit in indicator.also:
         yield DIMENSION_WORDS[unit] if unit.isascii() else unit
 
 
 def chinese(rule: AddingRule) -> str:
-    """The Chinese name of a way of adding up."""
+    """Return the Chinese name of a way of adding up."""
     return next(name for name, key in CHINESE_RULES.items() if key == rule)
 
 
 def template_views() -> Iterator[str]:
-    """docs/reference/views.md."""
+    """Yield the blocks of docs/reference/views.md."""
     yield "# 视图：模板能读到什么"
     yield MADE
     yield "做网站主题时查这一页；怎样做，看[网站主题](../themes.md)。说明是代码里的原文（英文）。"
@@ -447,7 +447,7 @@ def template_views() -> Iterator[str]:
 
 
 def view_classes(text: str) -> Iterator[str]:
-    """A section for each class of a module's text."""
+    """Yield a section for each class of a module's text."""
     lines = text.splitlines()
     for node in ast.parse(text).body:
         if not isinstance(node, ast.ClassDef) or node.name == "View":
@@ -463,7 +463,7 @@ def view_classes(text: str) -> Iterator[str]:
 
 
 def members(node: ast.ClassDef, lines: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Fields with the comment after them, and properties with their docstring."""
+    """Yield fields with the comment after them, and properties with their docstring."""
     for part in node.body:
         if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name):
             _, _, comment = lines[(part.end_lineno or 1) - 1].partition("  # ")
@@ -474,7 +474,7 @@ def members(node: ast.ClassDef, lines: Sequence[str]) -> Iterator[tuple[str, str
 
 
 def data_files() -> Iterator[str]:
-    """docs/reference/data.md."""
+    """Yield the blocks of docs/reference/data.md."""
     yield "# 数据文件"
     yield MADE
     yield "网站的 `data/` 里有三个文件，谁都可以下载来算。"
@@ -495,12 +495,12 @@ def data_files() -> Iterator[str]:
 
 
 def theme_words() -> Mapping[str, str]:
-    """The words of the default theme, which tell readers what the data files hold."""
+    """Return the words of the default theme, which tell readers what the data files hold."""
     return theme.words_of(theme.load_theme("default", "zh-CN", ROOT / "themes"))
 
 
 def sample() -> dict[str, Any]:
-    """The JSON of a small case: only its keys matter."""
+    """Return the JSON of a small case: only its keys matter."""
     front = {
         "title": "甲",
         "institution": "乙",
@@ -519,7 +519,7 @@ def sample() -> dict[str, Any]:
 
 
 def modules() -> Iterator[str]:
-    """The module map: a row for each module, its first docstring line."""
+    """Yield the module map: a row for each module, its first docstring line."""
     folders: dict[str, list[tuple[str, str]]] = {}
     for path in sorted((ROOT / "casegen").rglob("*.py")):
         docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
@@ -542,7 +542,7 @@ PAGES: Mapping[str, Callable[[], Iterator[str]]] = {
 
 
 def wanted() -> dict[str, str]:
-    """Every generated file by its path in the repository, as it should be."""
+    """Return every generated file by its path in the repository, as it should be."""
     found = {f"docs/reference/{n}.md": "\n\n".join(page()) + "\n" for n, page in PAGES.items()}
     before, _, rest = (ROOT / MAP).read_text("utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
@@ -552,7 +552,7 @@ def wanted() -> dict[str, str]:
 
 
 def explanations() -> str:
-    """What `casegen explain` prints, by slug: the line in the list, and the words of the rule."""
+    """Return what `casegen explain` prints, by slug: line of the list, words of the rule."""
     told = {}
     for slug, rule in rules.load_catalogue().items():
         severity = SEVERITIES[rule.severity] if rule.severity else "关闭"

@@ -105,7 +105,7 @@ _MADE_UP = "[^，,。；;]{0,6}(?:学院|部门|单位|处室|科室|系部|机�
 
 
 def _counts_structure(f: Figure) -> bool:
-    """How many provinces, aspects or tasks there are (8个省市, 7个方面), unless they are helped.
+    """Return whether it counts provinces, aspects or tasks (8个省市, 7个方面) that nobody helped.
 
     Nor is it a result of how many departments a group is made up (由19个学院的书记组成).
     """
@@ -187,7 +187,7 @@ def _names_villager(text: str) -> bool:
 
 
 def _villager() -> str:
-    """A pattern of one who is called a villager by name: 村民王小山."""
+    """Return a pattern of one who is called a villager by name: 村民王小山."""
     name = f"(?P<name>{match_any('surnames')}[{HAN}]{{1,2}}?)"
     return f"{match_any('villagers')}{name}{match_any('after_a_name')}"
 
@@ -402,7 +402,7 @@ def _is_baseline(f: Figure) -> bool:
 
 
 def _cut_before_number(f: Figure) -> str:
-    """The clause with the qualifier of the figure: 人均收入不足."""
+    """Return the clause with the qualifier of the figure: 人均收入不足."""
     return f.clause + f.text[f.start : f.end].partition(f.number[0])[0]
 
 

@@ -57,10 +57,7 @@ _AMONG_HELPED = "(?:搬迁|安置|受益|惠及)[^。；;]{0,40}其中[^，,。�
 
 
 def describes_conditions(f: Figure) -> bool:
-    """Return whether the figure describes existing conditions.
-
-    What a place has without any help.
-    """
+    """Return whether the figure describes existing conditions: what a place has without help."""
     if f.dimension == "rate":
         return _is_standing_rate(f)
     if f.dimension == "area_built" and ends_with(f.clause, "premises_before"):
@@ -98,7 +95,7 @@ def _is_done_there(f: Figure) -> bool:
         return True
     if mentions(f.sentence, "helped_in_sentence"):  # 51户企业共挂联56个县，贫困户8381户
         return True
-    # 贫困户9户45人全部脱贫: what is told of the people is told of their homes too.
+    # 贫困户9户45人全部脱贫: what the sentence says of the people holds for their homes too.
     rest = re.sub("^[0-9]+(?:余|多)?人", "", f.rest)
     doing = _counts_people_or_homes(f) and starts_with(rest, "doing_after")
     return doing or re.search(_AMONG_HELPED, f.sentence) is not None

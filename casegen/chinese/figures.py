@@ -67,7 +67,7 @@ _QUALIFYING = re.compile(rf"{_OTHER_WORD}(?P<word>{_WORDS_BEFORE})(?:了|到)? ?
 
 @cache
 def _compile_pattern() -> re.Pattern[str]:
-    """A figure with its unit: `number` `unit` `per` `post`, or a share."""
+    """Return the pattern of a figure with its unit: `number` `unit` `per` `post`, or a share."""
     other = load_words()["unit_is_part_of_a_word"]
     shut = set(load_words()["units_not_in_prose"])
     names = sorted((u for u in UNITS if u not in shut), key=len, reverse=True)

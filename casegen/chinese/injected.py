@@ -28,14 +28,14 @@ def _load_lists() -> Mapping[str, Sequence[str]]:
 
 @cache
 def _compile_pattern() -> re.Pattern[str]:
-    """A name with the words that were added to it, but without letters before it."""
+    """Return the pattern of a name with the words added to it, and no letters before it."""
     trade, added = ("|".join(_load_lists()[key]) for key in ("sites", "added"))
     return re.compile(f"(?P<site>{trade})(?P<added>(?:[（(]?(?:{added})[)）]?)*+)", re.IGNORECASE)
 
 
 @cache
 def _compile_calling() -> re.Pattern[str]:
-    """A word by which a site calls for visitors: 入口, 官网."""
+    """Return the pattern of a word by which a site calls for visitors: 入口, 官网."""
     return re.compile("|".join(_load_lists()["calls"]), re.IGNORECASE)
 
 
@@ -68,7 +68,7 @@ def find_injected(text: str) -> Iterator[Hit]:
 
 
 def _find_beginning(text: str, start: int) -> int:
-    """Where a name begins with the letters and digits before it: 188金宝博."""
+    """Return where a name begins with the letters and digits before it: 188金宝博."""
     begin = start
     while begin > max(0, start - _NEAR) and text[begin - 1].isascii() and text[begin - 1].isalnum():
         begin -= 1

@@ -116,7 +116,7 @@ def _read_below_wan(text: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Read a number without its unit: value × scale; `odd` is the 余 or 多 inside it, or ""."""
+    """A number without its unit, as read: value × scale; `odd` is the 余 or 多 inside it, or ""."""
 
     value: Decimal
     scale: str

@@ -37,7 +37,7 @@ class _Reader(Protocol):
 
 @cache
 def get_readings() -> Readings:
-    """What was read so far; readings known from before may be added.
+    """Return the readings so far; those known from an earlier run may be added to them.
 
     Loading the dictionary takes half a second and reading a title a millisecond: a build that
     knows all readings does neither.
@@ -66,7 +66,7 @@ def _load_reader() -> _Reader:
 
     source = files("casegen").joinpath("data", "pinyin.json").read_text(encoding="utf-8")
     names: dict[str, str] = json.loads(source)
-    # load_phrases_dict would do the same, and then learn the whole dictionary once more.
+    # load_phrases_dict would do the same, and then load the whole dictionary a second time.
     for name, text in names.items():
         PHRASES_DICT[name] = [[to_tone(syllable)] for syllable in text.split()]
     seg.train(iter(names))

@@ -50,7 +50,7 @@ def find_misspelt(text: str, regions: Iterable[Region]) -> Iterator[Alike]:
 
 
 def _find_candidates(text: str, names: frozenset[str]) -> Iterator[Alike]:
-    """What sounds like one of `names`, or differs once from a place of the place before it."""
+    """Yield what sounds like one of `names`, or nearly is the name of a place in the one before."""
     known, inside = index_by_sound(names), _map_parents()
     for last in _ENDS.finditer(text):
         end = last.end()
@@ -81,7 +81,7 @@ def _is_slip(name: str, written: str) -> bool:
 
 
 def _find_one_inside(names: frozenset[str], written: str) -> str:
-    """The one place that a wrong name behind its province or city can mean, or ""."""
+    """Return the only place that a wrong name behind its province or city can mean, or ""."""
     if len(written) > _LONGEST or written[0] in _PLAIN:
         return ""
     near = frozenset(name for name in names if _differs_once(name, written))
@@ -91,7 +91,7 @@ def _find_one_inside(names: frozenset[str], written: str) -> str:
 
 
 def _list_forms(path: Path) -> Iterator[str]:
-    """The full name of a city or county, and a shorter one that still says what it is: 化隆县."""
+    """Yield the full name of a city or county, and shorter ones that end in its level: 化隆县."""
     if path[1] or path[2]:
         name = path[2] or path[1]
         yield from (form for form in list_forms(path) if form[-1] == name[-1])
@@ -99,7 +99,7 @@ def _list_forms(path: Path) -> Iterator[str]:
 
 @cache
 def _list_right_names() -> frozenset[str]:
-    """Every name that stands for a place of today or of the past."""
+    """Return every name that stands for a place of today or of the past."""
     return list_names() | {form for path in list_paths() for form in _list_forms(path)}
 
 
@@ -111,7 +111,7 @@ def _list_names(provinces: frozenset[str]) -> frozenset[str]:
 
 @cache
 def _map_parents() -> Mapping[str, frozenset[str]]:
-    """The names of provinces and cities -> the names of the places in each."""
+    """Return the names of the places in each province and city, by the name of that."""
     inside: defaultdict[str, set[str]] = defaultdict(set)
     for path in list_paths():
         province, city, county = path

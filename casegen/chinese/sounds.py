@@ -30,7 +30,7 @@ class Alike:
 
 @cache
 def _load_table(*, loose: bool) -> dict[int, str]:
-    """Characters -> one sign for their sound; `loose`: sounds easily confused have one sign."""
+    """Return a sign for the sound of each character; if `loose`, one for sounds often confused."""
     source = files("casegen").joinpath("data", "sounds.json").read_text(encoding="utf-8")
     sounds: dict[str, str] = json.loads(source)["sounds"]
     signs: dict[str, str] = {}
@@ -64,7 +64,7 @@ def write_sounds(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _compile_sought(names: frozenset[str], loose: bool) -> tuple[re.Pattern[str], dict[str, str]]:  # noqa: FBT001
-    """The pattern of all names by their sound, the longer first; and the names by sound."""
+    """Return the pattern of all names by their sound, the longer first; and the names by sound."""
     table = _load_table(loose=loose)
     by_sound = {name.translate(table): name for name in sorted(names, reverse=True)}
     every = sorted(by_sound, key=len, reverse=True)
@@ -73,7 +73,7 @@ def _compile_sought(names: frozenset[str], loose: bool) -> tuple[re.Pattern[str]
 
 @lru_cache(maxsize=128)
 def _write_sounds(text: str, loose: bool) -> str:  # noqa: FBT001
-    """The signs for the sounds of a text; several lists are looked for in all texts of a case."""
+    """Return the signs for the sounds of a text; kept, since several lists are looked for in it."""
     return text.translate(_load_table(loose=loose))
 
 

@@ -143,8 +143,8 @@ def check_addresses(cases: Iterable[Case]) -> Problems:
     """Return an error for every two cases with one address, or an alias that is taken."""
     taken: dict[str, tuple[str, str]] = {}
     found = []
-    # The error is given to the case that is less near to publication: that of a draft stops no
-    # build.
+    # The error is given to the case whose status is further from publication: an error in a
+    # draft stops no build.
     rank = {"withdrawn": 0, "published": 1}
     ordered = sorted(cases, key=lambda case: (rank.get(case.status, 2), case.path))
     claims = [(case_href(c.slug), "slug", c) for c in ordered]

@@ -161,7 +161,7 @@ def settle_doubts(
 
 
 def _without_consequence(rules: Sequence[str]) -> Iterator[str]:
-    """Yield the rules but missing-evidence where the sentence belongs to the first of two."""
+    """Yield the rules; of a repeated metric not missing-evidence: the first has the sentence."""
     for rule in rules:
         if rule != "missing-evidence" or "repeated-metric" not in rules:
             yield rule
@@ -210,7 +210,7 @@ _NATIONAL = re.compile(r"(?:全国|我国)[^，,。；;：:\d]{0,12}$")
 def _told_otherwise(
     metrics: Sequence[Metric], stated: Sequence[Period | None], told: BodyFacts, known: set[int]
 ) -> Iterator[Doubt]:
-    """Metrics whose sentence tells of former times, other places, or that nothing was done.
+    """Yield metrics whose sentence tells of former times, other places, or that nothing was done.
 
     A metric that names its year may well be of former times (原有脱贫户56户).
     """

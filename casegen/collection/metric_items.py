@@ -135,7 +135,7 @@ def _named(name: str, part: Any, at: Path) -> tuple[Path, dict[str, Any], Path]:
 
 
 def _parted(text: str) -> str:
-    """Return a hint with the row that 培训人数230人 is meant for; "" where it is none."""
+    """Return a hint how to write 培训人数230人 as a row; "" for a text of another form."""
     found = _NAMED.fullmatch(text.strip())
     if not found or _YEAR.match(found[2]) or isinstance(read_quantity(found[2], None), Unreadable):
         return ""
@@ -317,7 +317,7 @@ def _fewer_leads(made: list[Metric], items: Sequence[_Item], faults: Faults) -> 
 
 
 _LISTED = 8  # items that a message lists
-_ASKED = 200  # items before and behind one whose names a hint may propose
+_ASKED = 200  # a hint proposes names only of so many items before and after an item
 _LONGEST = 40  # characters of such a name: the time to compare two grows with the square of them
 _BY_ID = "给那一条加上编号（id），这里写编号；没有那一条就删去"
 

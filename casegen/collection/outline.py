@@ -96,10 +96,10 @@ def have_same_outline(one: Case, other: Case) -> bool:
 
     The number of the sentence that states a metric is not shown, so it may differ.
     """
-    return _told(one) == _told(other)
+    return _make_comparable(one) == _make_comparable(other)
 
 
-def _told(case: Case) -> tuple[Case, tuple[str, ...]]:
+def _make_comparable(case: Case) -> tuple[Case, tuple[str, ...]]:
     seen = make_outline(case)
     sentences = seen.prose.sentences
     stating = tuple(

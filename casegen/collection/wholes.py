@@ -1,7 +1,7 @@
 """wholes: metrics that the body shows to be parts of another one, though no `part_of` says so.
 
 Secret: which parts that a sentence or table puts beside their whole would be added to it.
-Not here: the phrases that split a whole in Chinese (chinese.partition), what an editor is told
+Not here: the phrases that split a whole in Chinese (chinese.partition), what an editor reads
 (rules), how such a part counts (doubt, totals).
 
 Only metrics of one indicator are compared: two indicators are never added to one another. The

@@ -81,9 +81,9 @@ def build_preview(
 def _recall_report(
     run: gathering.Run, which: recall.SiteKey, sources: recall.Snapshot
 ) -> Report | None:
-    """Return the report of a preview that is as the last one left it, from the same sources.
+    """Return the report of a preview that is unchanged since the last one, as are its sources.
 
-    That is so at most starts of `serve`: the cases are read for their problems, no page is made.
+    Most starts of `serve` find it so; the cases are then read for their problems only.
     None where something changed.
     """
     known = recall.recall_edits(run.cache, which, sources)

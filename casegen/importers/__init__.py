@@ -43,7 +43,8 @@ __all__ = [
 
 STANDARD_INPUT = "-"
 LARGEST = 64 * 1024 * 1024
-# Documents that are no picture or script of a saved page: that they are not read is said.
+# Other documents. The report says that they are not read; pictures and scripts of a saved page it
+# passes over.
 _OTHERS = (".pdf", ".rtf", ".odt", ".ods", ".ppt", ".pptx", ".ofd", ".zip", ".rar", ".7z")
 _OLD = {".doc": "旧的 Word 文件", ".wps": "WPS 文件", ".xls": "旧的 Excel 文件", ".et": "WPS 表格"}
 

@@ -132,7 +132,7 @@ def refuse_merged_sheets(name: str, archive: zipfile.ZipFile) -> None:
             continue
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler = begin
-        with contextlib.suppress(expat.ExpatError):  # openpyxl tells it
+        with contextlib.suppress(expat.ExpatError):  # openpyxl will report it
             parser.Parse(data, True)  # noqa: FBT003 - takes no names
         if total > MOST_MERGED:
             raise make_refusal(

@@ -170,8 +170,8 @@ def _heading_row(rows: Sequence[Row]) -> int | None:
 def _headings(rows: Sequence[Row], at: int) -> tuple[tuple[str, ...], int]:
     """Return the headings, and the index of the first row below them.
 
-    Headings in two rows are told by a cell that is merged down over both (单位 | 投入（万元）, and
-    below it 单位 | 财政), or by years in the lower row (村集体收入 over 2021 | 2022 | 合计).
+    Headings in two rows are seen by a cell that is merged down over both (单位 | 投入（万元）,
+    and below it 单位 | 财政), or by years in the lower row (村集体收入 over 2021 | 2022 | 合计).
     """
     top = rows[at][1]
     below = rows[at + 1][1] if at + 1 < len(rows) else ()

@@ -80,7 +80,7 @@ class Variant:
 
 
 def is_picture(path: str) -> bool:
-    """Whether a file, by its ending, is published as a picture; a link to it counts too."""
+    """Return whether a file, by its ending, is published as a picture; a link to it counts too."""
     return _ending(path) in IMAGES
 
 

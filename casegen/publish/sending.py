@@ -200,7 +200,8 @@ class Run:
         record = read_release(store.read(find_record(number)))
         if record is None:
             return True
-        kept = (*record.adopted, *record.kept)  # none of them where a run was cut at its beginning
+        # No such file is there if a run ended at its beginning.
+        kept = (*record.adopted, *record.kept)
         return any(store.size(f"{find_folder(number)}/{path}") is not None for path in kept)
 
     def _forbid_reading(self) -> None:

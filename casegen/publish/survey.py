@@ -33,7 +33,7 @@ class Survey:
         return self._store.size(path)
 
     def is_there(self, path: str, entry: Entry) -> bool:
-        """Whether the target holds a file of this size and these bytes at `path`."""
+        """Return whether the target holds a file of this size and these bytes at `path`."""
         return self.size(path) == entry.size and self._holds(path, entry)
 
     def look_up(self, site: Mapping[str, Entry], manifest: Manifest) -> Found:

@@ -1,4 +1,4 @@
-"""words: what an editor is told before and after publishing, and where a site must not go.
+"""words: what an editor reads before and after publishing, and where a site must not go.
 
 Secret: which reminders come before the site is sent, and how a run is summed up (Chinese).
 Not here: printing (cli), the plan in words (plan).

@@ -138,17 +138,17 @@ def check_collection(
 ) -> Problems:
     """Return what the collection rules of a part find, before `settle_problems`; None: of all.
 
-    Fields that could not be read are empty in the `broken` cases. Their waivers hold, and what a
-    fault of reading spoils is not faulted again.
+    Fields that could not be read are empty in the `broken` cases. Their waivers hold, and a
+    place with a fault of reading gets no second problem.
     """
     chosen = choose_rules(COLLECTION_RULES, norms, part)
     every = _Everyone((*collection.cases, *broken), collection.overlaps) if broken else collection
     found = tuple(p for rule in chosen if rule.check for p in rule.check(every, norms))
     spoilt = {case.path: case for case in broken}
-    return tuple(p for p in found if not _is_told(p, spoilt.get(p.where.path)))
+    return tuple(p for p in found if not _is_excused(p, spoilt.get(p.where.path)))
 
 
-def _is_told(problem: Problem, broken: Case | None) -> bool:
+def _is_excused(problem: Problem, broken: Case | None) -> bool:
     """Return whether a broken case waives a problem, or has a fault of reading at its place."""
     if broken is None:
         return False

@@ -90,7 +90,7 @@ def ages(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def _birth_before(sentence: str, place: int) -> int | None:
-    """The year of birth that an age in the same few clauses belongs to."""
+    """Return the year of birth that an age in the same few clauses belongs to."""
     near = 24
     for found in _BORN.finditer(sentence):
         gap = (
@@ -115,7 +115,7 @@ def times(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def _spans(case: Case) -> Iterator[Problem]:
-    """A number of years, days or hours that its dates or its parts contradict."""
+    """Report a number of years, days or hours that its dates or its parts contradict."""
     for at, sentence in _sentences(case):
         if "共" in sentence or "计" in sentence:
             yield from _sums(case, at, sentence)
@@ -159,7 +159,7 @@ def _of_days(found: re.Match[str]) -> str:
         month = int(found["m2"] or found["m1"])
         last = dt.date(year + (month < first.month), month, int(found["d2"]))
     except ValueError:
-        return ""  # that is said of the date
+        return ""  # the rule on days reports the date
     gap, days = (last - first).days, _number(found["n"])
     if gap < 0:
         return "后面的日期比前面的早"
@@ -168,7 +168,7 @@ def _of_days(found: re.Match[str]) -> str:
 
 
 def _sums(case: Case, at: int, sentence: str) -> Iterator[Problem]:
-    """A sum of times behind its parts: 3天、5天，共9天."""
+    """Report a wrong sum of times behind its parts: 3天、5天，共9天."""
     for whole in _WHOLE.finditer(sentence):
         head = re.split("[；：]", sentence[: whole.start()])[-1]
         if _ODD.search(head) or "其中" in head:
@@ -193,13 +193,13 @@ def _span(case: Case, at: int, found: re.Match[str], fault: str) -> Problem:
 
 
 def _moments(case: Case) -> Iterator[Problem]:
-    """A day of the week that its date does not have, and an hour that no clock shows."""
+    """Report a day of the week that its date does not have, and an hour that no clock shows."""
     for at, sentence in _sentences(case):
         for found in _WEEKDAY.finditer(sentence) if "日" in sentence else ():
             try:
                 day = dt.date(int(found["y"]), int(found["m"]), int(found["d"]))
             except ValueError:
-                continue  # that is said of the date
+                continue  # the rule on days reports the date
             right = "一二三四五六日"[day.weekday()]
             if right != found["w"].replace("天", "日"):
                 message = f"“{found[0]}”对不上：那天是星期{right}"
@@ -224,7 +224,7 @@ def _sentences(case: Case) -> Iterator[tuple[int, str]]:
 
 
 def _years_of(case: Case) -> set[int]:
-    """The years of which a case may speak as of today."""
+    """Return the years that "today" may mean in a case."""
     return {case.date.year, case.updated.year, *case.period}
 
 

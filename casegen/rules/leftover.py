@@ -111,7 +111,7 @@ def check_leftovers(case: Case, _norms: Norms) -> Iterator[Problem]:
                 f"写成 {new.strip()[:60]}",
             )
             yield make_problem(case, found.span(), words, new, sure=sure)
-    source = _without(source, _find_numbers(case))  # [1][1] is told there, and is no link here
+    source = _without(source, _find_numbers(case))  # check_numbers reports [1][1]
     seen = set()
     for found in _LEFT.finditer(case.prose.text):
         mark = found[0]

@@ -1,6 +1,6 @@
 """naming: names of metrics that the vocabulary lacks, reported once, with the nearest indicator.
 
-Secret: what an editor is told to write for a name that no indicator has.
+Secret: what an editor is advised to write for a name that no indicator has.
 Not here: which indicator a name means, and which is nearest (collection.vocabulary).
 """
 
@@ -30,14 +30,14 @@ def check_names(collection: Cases, norms: Norms) -> Iterator[Problem]:
         case, number, metric = rows[0]
         others = len({other.path for other, _, _ in rows}) - 1
         more = f"；另有 {others} 篇也这样写" if others else ""
-        what, hint = _told(metric, norms.vocabulary)
+        what, hint = _describe_name(metric, norms.vocabulary)
         where = locate_field(case.path, case.marks, ("metrics", number))
         yield Problem(
             "unknown-indicator", Severity.NOTE, f"{what}：照写，不合计{more}", where, hint
         )
 
 
-def _told(metric: Metric, vocabulary: Vocabulary) -> tuple[str, str]:
+def _describe_name(metric: Metric, vocabulary: Vocabulary) -> tuple[str, str]:
     """Return what is wrong with a name, and what to write."""
     unit = metric.quantity.unit
     nearest = vocabulary.nearest(metric.asked or metric.name, unit)

@@ -57,17 +57,17 @@ _LABELS = {field.key: field.label for field in FIELDS}
 
 
 def report_slips(
-    case: Case, find: Find, told: Callable[[Path, str], bool] = lambda _at, _text: False
+    case: Case, find: Find, is_reported: Callable[[Path, str], bool] = lambda _at, _text: False
 ) -> Iterator[Problem]:
-    """Yield what `find` tells of the body, and of the texts among the fields.
+    """Yield the slips that `find` finds in the body, and in the texts among the fields.
 
-    `told` says whether another rule speaks of a text in the field with the keys.
+    `is_reported` returns whether another rule reports a text in the field with these keys.
     """
     for slip in find(blank_out(case.body)):
         yield make_problem(case, (slip.first, slip.last), slip.words, slip.new, sure=slip.sure)
     for at, text in list_texts(case):
         for slip in find(text):
-            if told(at, text[slip.first : slip.last]):
+            if is_reported(at, text[slip.first : slip.last]):
                 continue
             words = slip.words
             where = locate_field(case.path, case.marks, at)

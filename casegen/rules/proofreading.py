@@ -97,7 +97,7 @@ _PLACEHOLDER = re.compile(
     rf"(?<![A-Za-z0-9])(?:[xX]{{2,99}}|[×]{{2,99}}|[＊]{{2,99}})(?=[{HAN}])|(?<=[{HAN}])(?:[xX]{{2,99}}|[×]{{2,99}}|_{{3,99}})(?![A-Za-z0-9])"
     r"|(?<![零〇一二三四五六七八九○])(?:[○〇]{2,9}|□{2,9}|△{2,9})(?![零〇一二三四五六七八九○年])"
     r"|[（(]?(?:待补|(?<!名)待核实?|待定|此处填写)[）)]|TODO"
-    # As a whole piece of a sentence; 制度仍待完善 is one that somebody meant.
+    # Only between two marks: 制度仍待完善 is a sentence that the author meant.
     r"|(?:(?<=[，。；：、（(])|(?<![^\n]))待(?:补充?|完善|填写?|确认|核对|核实|更新)(?=[，。；）)]|$)"
     rf"|此处(?:填写|补充|插入|插图|待补)|[?？]{{2,9}}(?=[人户亩元万个名])"
 )
@@ -122,7 +122,7 @@ _CN_DIGIT = "〇零一二三四五六七八九"
 _MIXED = re.compile(rf"(?:[{_CN_DIGIT}]{{1,9}}\d|\d[{_CN_DIGIT}])[\d{_CN_DIGIT}]{{0,9}}年")
 _DATE = re.compile(r"(?:(\d{4})年)?(?<![\d.])(\d{1,2})月(\d{1,2})[日号]|(\d{4})年(\d{1,2})月(?!\d)")
 _PAIRS = {"“": "”", "《": "》", "（": "）", "【": "】", "「": "」", "『": "』"}
-_MOST = 6  # marks without a partner that are told of one paragraph
+_MOST = 6  # marks without a partner that are reported in one paragraph
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 
 
@@ -214,7 +214,7 @@ def _unpaired(at: int, paragraph: str) -> Iterator[Slip]:
     for char, place in sorted((left + lost)[:_MOST], key=lambda pair: pair[1]):
         begin = paragraph.rfind("\n", 0, place) + 1
         if furniture.find_reason(paragraph[begin:].partition("\n")[0]):
-            continue  # 【字号： is to go as a whole, and that is said
+            continue  # 【字号： is no sentence: page-furniture reports the line
         partner = _PAIRS.get(char) or _CLOSERS[char]
         words = Wording(
             "unpaired-mark",
@@ -267,7 +267,7 @@ def check_spaces(case: Case, _norms: Norms) -> Iterator[Problem]:
 
 
 def _may_stand(line: str, first: int, last: int, titles: Sequence[tuple[int, int]]) -> bool:
-    """Whether a blank in a line is one that writers put there: beside a name, in a title."""
+    """Return whether a writer meant a blank of a line: beside a name, in a title."""
     if _BYLINE.search(line[:first]) or _AFTER_NAME.match(line, last):
         return True
     inside = next(((a, b) for a, b in titles if a < first and last < b), None)

@@ -152,7 +152,7 @@ def _differing(case: Case, number: int, match: Match) -> Iterator[Problem]:
 
 
 def _told_otherwise(case: Case, number: int, match: Match) -> Iterator[Problem]:
-    """A metric whose sentence tells something else; that a name differs is said elsewhere."""
+    """Report a metric whose sentence tells something else; another rule compares the names."""
     metric = case.metrics[number]
     told = {d.told for d in case.doubts if d.metric == number}
     for key in sorted(told & _OTHERWISE.keys()):

@@ -43,10 +43,10 @@ _DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 def check_half_width(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report half-width marks between Chinese characters."""
-    yield from report_slips(case, _find_half_width, _is_told)
+    yield from report_slips(case, _find_half_width, _is_reported)
 
 
-def _is_told(at: Path, written: str) -> bool:
+def _is_reported(at: Path, written: str) -> bool:
     """Return whether a mark in a field is a fault of YAML, or an institution has two names."""
     between_tags = at[0] == "tags" and written.strip() in {",", ";"}
     return at == ("institution",) or ": " in written or between_tags

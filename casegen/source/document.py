@@ -31,8 +31,8 @@ class Document:
     `body` has `\\n` line ends and begins on `body_line`, at offset `body_start` of the file's
     text with such line ends. `sound` is false where the front matter could not be read; `meta`
     then holds what could be guessed. `guesses` are the places of values that a fault of reading
-    spoils: what they mean is not to be faulted as well; `lost` are rows
-    of which nothing could be read. `digest` is of the file's bytes, `head` is that of the text of
+    spoils, so that no second fault is reported there; `lost` are rows of which nothing could be
+    read. `digest` is of the file's bytes, `head` is that of the text of
     its front matter, "" where there is none to read.
     """  # noqa: D301
 

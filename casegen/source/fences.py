@@ -65,7 +65,7 @@ def split_file(
     for i in range(first + 1, len(lines)):
         if _FENCE.fullmatch(lines[i]):
             return _cut(lines, first, i, i + 1), problems
-        # Behind an empty row other dashes are a line of the body, unless no fence is certain.
+        # After an empty row other dashes belong to the body, unless no row is certainly a fence.
         if (problems or i <= (end or len(lines))) and _closes_badly(lines[i], indented=not opened):
             return _cut(lines, first, i, i + 1), (*problems, _wrong_end(Location(path, i + 1)))
     if opened:

@@ -225,7 +225,7 @@ def _alike(name: str) -> str:
 def unfit_file(root: Path, path: str) -> str:
     """Say in Chinese what stands at a path where a file should be; "" for a file or nothing.
 
-    A link that leads out of the project, and a file that is too large, are told too.
+    A link that leads out of the project, and a file that is too large, are named too.
     """
     place = root / path
     kind = storage.kind_of(place)

@@ -216,7 +216,7 @@ class _Walk:
             between = _BETWEEN_TAGS if at[0] in slips.TAGS else _SEPARATORS
             mark = between.search(value)
             parts = [part.strip() for part in between.split(value) if part.strip()]
-            # Places that are not written whole are told, with their paths, where they are read.
+            # Places without all their levels are reported, with their full paths, by the parsing.
             whole = at[0] not in slips.PLACES or not any(read_region(part)[1] for part in parts)
             if mark and whole:
                 self.odd.add(self.place(node))
@@ -256,7 +256,7 @@ class _Walk:
 
 
 def find_separator(text: str, key: str) -> str:
-    """Return the mark for which a text without quotes is told to be several items of a field."""
+    """Return the mark by which a text without quotes seems to be several items of a field."""
     between = _BETWEEN_TAGS if key in slips.TAGS else _BETWEEN_WORDS
     found = between.search(text) if key in slips.WORDS else None
     return found[0] if found else ""

@@ -254,7 +254,7 @@ def _listed(items: Sequence[str], field: Field) -> str:
 
 
 def _item(text: str, field: Field) -> str:
-    """Return an item in YAML; in quotes too where it would be told to be several: 算 账."""
+    """Return an item in YAML; in quotes where it would be taken for several: 算 账."""
     written = quote_yaml(text) or '""'
     several = written == text and frontmatter.find_separator(text, field.key)
     return json.dumps(text, ensure_ascii=False) if several else written

@@ -68,7 +68,7 @@ def typeset(  # noqa: PLR0913, PLR0917 all that a book is made of
     """Return the volume as PDF/UA-1; `templates` are the theme's files by name.
 
     `plates` gives the size in pixels of each picture, which is a file of that name in `folder`.
-    `progress` is told how many pieces of how many are set.
+    `progress` is called with the number of pieces set, and of all.
 
     Raises CasegenError "theme" where a template has a fault.
     """

@@ -74,7 +74,7 @@ def list_books(
     """Return the files that are asked for, and what the editor should know about them.
 
     `problems` are listed in the Word file of a single case, which is for review. `progress` is
-    told of each piece of a PDF that is set in pieces.
+    called for each piece of a PDF that is set in pieces.
     Raises CasegenError "no-case", "no-category" for unknown names, "no-extra" where a form
     needs what is not installed, "no-font".
     """

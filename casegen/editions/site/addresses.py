@@ -1,4 +1,4 @@
-"""addresses: which ones the site needs for itself, and which others are claimed.
+"""addresses: which addresses the site needs for itself, and which others are claimed.
 
 Secret: the address of a hand-written page, the names that generated pages take now or may take
 with more cases, and which destinations `nav` may name.
@@ -45,7 +45,7 @@ def check_addresses(materials: Materials) -> Problems:
 def of_page(path: str) -> str:
     """Return the address of a hand-written page.
 
-    Pages/about.md -> about.html, pages/关于.md in pinyin.
+    An ASCII name stays (pages/about.md gives about.html), pages/关于.md is written in pinyin.
     """
     name = PurePosixPath(path).stem
     plain = _NAME.fullmatch(name) and not is_reserved(name)

@@ -127,9 +127,9 @@ def chart_categories(indicator: Indicator, collection: Collection, words: Words)
 
 
 def _without_stroke(bar: Bar) -> Bar:
-    """Return the row of what is of no year or place: a figure without a bar.
+    """Return the row of figures without a year or place: its value is shown without a bar.
 
-    It is none of the things compared; beside its long bar all of them looked the same.
+    It is not one of the things compared; beside its long bar they all looked the same.
     """
     return replace(bar, value="")
 

@@ -136,9 +136,9 @@ def _make_facet(name: str, values: Sequence[Value], counts: Mapping[str, int]) -
 def list_by_place(value: Value, collection: Collection, words: Mapping[str, str]) -> list[Entry]:
     """Return a province's cases by city and county; a case of two counties is listed in both.
 
-    Those that name no county stand last in their city, those that name the province alone last of
-    all; each under words that say so, unless there is nothing else. A place that only says where
-    another one of the same case lies is not listed besides.
+    Cases without a county come last in their city, and cases that name only the province come last
+    of all; a heading says so unless there is no other group. A place that contains another place of
+    the same case is left out.
     """
     found: dict[tuple[str, str, str], tuple[str, str]] = {}
     for slug in value.slugs:

@@ -39,7 +39,7 @@ _FORMAT = re.compile(
     r"%(?:[(][^)]{0,99}[)])?[-#0-9 +.]{0,20}?(?:[*]|[0-9]{7}|[-#0-9 +.]{21})|%[(][^)]{100}"
     r"|[{][^{}]{0,99}?(?:[{]|[0-9]{7}|[^{}]{100})"
 )
-_ESCAPED = re.compile(r"%%|[{][{]|[}][}]")  # signs that are shown, and begin no place
+_ESCAPED = re.compile(r"%%|[{][{]|[}][}]")  # escaped signs: they are shown, and begin no place
 
 _page = threading.local()  # `.made`: what the page of this thread has made
 
