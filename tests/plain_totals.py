@@ -90,6 +90,16 @@ class Figure:
         named = self.thing == other.thing or self.said
         return self.to_date and self is not other and inside and longer and named
 
+    def holds_by_name(self, other: Figure) -> bool:
+        """Whether words make this a sum to date, of the same case, that names the other's thing."""
+        same = (self.case, self.place) == (other.case, other.place)
+        inside = self.first <= other.first and other.last <= self.last
+        free = self.counts and self.to_date and self.said and not self.overlaps
+        yearly = other.timing == "yearly" and other.counts and not other.waived
+        fewer = all(char in self.name for char in other.name)  # the drawn names repeat no character
+        fewer = fewer or all(char in other.name for char in self.name)
+        return free and yearly and same and inside and other.low <= self.high and fewer
+
     def meets(self, other: Figure) -> bool:
         """Whether two sums to date share years."""
         apart = self.last < other.first or other.last < self.first
@@ -219,6 +229,8 @@ def choose(every: list[Figure]) -> None:
             continue
         for one in grouped([f for f in group if f.counts], "owner", "place", "name"):
             latest(one) if rule == "latest" else settle(one)
+        if rule == "sum":
+            drop(f for f in group if any(w.holds_by_name(f) for w in group))
 
 
 def drop(gone: Any) -> None:

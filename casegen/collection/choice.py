@@ -167,7 +167,41 @@ def _marks(counts: Sequence[Count]) -> _Marks:
     for numbers in groups.values():
         if len(numbers) > 1:
             (_settle if rule is AddingRule.SUM else _latest)(counts, numbers, marks)
+    if rule is AddingRule.SUM:
+        _contain_narrower(counts, marks)
     return marks
+
+
+def _contain_narrower(counts: Sequence[Count], marks: _Marks) -> None:
+    """Replace the figures of a case's years that a sum to date of a wider or narrower name holds.
+
+    累计投入电商帮扶资金215万元，2023年投入85万元: the case goes on about one thing, in fewer words.
+    """
+    free = [n for n in range(len(counts)) if n not in marks.doubted and n not in marks.replaced]
+    wholes: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for n in free:
+        if counts[n].timing is Timing.CUMULATIVE and counts[n].metric.explicit:
+            wholes[counts[n].case, counts[n].place].append(n)
+    for n in free:
+        part = counts[n]
+        if part.timing is not Timing.YEARLY or n in marks.waived:
+            continue
+        for whole in (counts[m] for m in wholes[part.case, part.place]):
+            if (
+                _contains(whole, part)
+                and not _greater(part, whole)
+                and (is_named_within(part, whole))
+            ):
+                marks.replaced.add(n)
+
+
+def is_named_within(one: Count, other: Count) -> bool:
+    """Return whether one of two names only leaves out words of the other, or is the indicator's."""
+    if one.indicator.key in {one.name, other.name}:
+        return True
+    short, long = sorted((one.name.removeprefix("新增"), other.name.removeprefix("新增")), key=len)
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def _latest(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> None:

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from casegen.chinese.numeral import read_chinese_number
 from casegen.collection.indicator import AddingRule, Indicator, Timing
 
 Period = tuple[int, int]
@@ -20,7 +21,15 @@ Period = tuple[int, int]
 _YEAR = r"(?:19|20)\d\d"
 _SPAN = rf"(?P<first>{_YEAR})(?:年?[-—–－~～至到]+(?P<last>{_YEAR}))?年(?:度|间|期间)?"
 _NAMED = re.compile(rf"^(?:截至|截止|至|到)?{_SPAN}[底末]?(?P<rest>[^\d].*)$")
-_CUMULATIVE = "累计|累积|历年|先后|以来|至今|迄今|截至|截止|连续[0-9一二三四五六七八九十]+年"
+_DIGITS = "0-9一二两三四五六七八九十"
+# 三年来, 五年间, 近三年 and 三年共 are sums of several years; 第三年, 三年前 and 一年来 are not.
+_SEVERAL = rf"(?<![第每隔满{_DIGITS}])(?!(?:[一1]|(?:19|20)\d\d)年)[{_DIGITS}]{{1,3}}"
+_LASTING = (
+    f"{_SEVERAL}年多?(?:[来间内]|时间|(?=一?共|[总合]计|总共|累[计积]))"
+    f"|(?:近|最近|过去|连续|历时){_SEVERAL}年(?![级生前后])"
+    "|[几多数近]年来|近几年"
+)
+_CUMULATIVE = f"累计|累积|历年|先后|以来|至今|迄今|截至|截止|{_LASTING}"
 _YEARLY = "当年|全年|今年|本年|年度|去年|上年|每年"
 _STANDING = "现有|现存|存栏|年底|年末|期末|在册"
 _KINDS = (
@@ -50,7 +59,13 @@ _PLAN = re.compile(
     '[“"‘]?(?P<which>十一五|十二五|十三五|十四五|十五五)[”"’]?(?P<after>期间|时期|以来|开局以来|五年)'
 )
 _PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
+# The sum of the years before it: …由2021年80万元增至2023年260万元，三年累计480万元.
+_SUM_OF_ALL = re.compile(
+    rf"(?:^|[，,；;])(?:共|(?:(?!{_YEAR})[^，,；;：:]){{0,12}}"
+    rf"(?:累[计积]|[共合总]计|[总一]共|[{_DIGITS}]年[来间内]?共))[^，,；;：:\d]{{0,12}}$"
+)
 _COMPARED = frozenset({"比", "较", "相比", "对比", "从", "由"})
+_HELD_AGAINST = frozenset({"比", "较", "相比", "对比"})
 _SINCE = frozenset({"以来", "以后", "之后", "起", "开始", "至今"})
 _UNTIL = frozenset({"截至", "截止", "到", "至"})
 LAST = 9999  # the end of a period that is still open
@@ -88,6 +103,8 @@ def find_years(ahead: str, behind: str = "") -> Period | None:
     ahead = _PLAN.sub(_years_of_plan, ahead)
     if (found := _LISTED.search(ahead)) and (listed := _listed(found)):
         return listed
+    if summed := _summed(ahead.rpartition("。")[2]):
+        return summed
     said: Period | None = None
     for found in _SAID.finditer(ahead):
         since = found["after"] in _SINCE or found["ahead"] == "自"
@@ -97,7 +114,35 @@ def find_years(ahead: str, behind: str = "") -> Period | None:
             first, last = years
             until = found["ahead"] in _UNTIL
             said = (0 if until else first, LAST if since and not found["last"] else last)
-    return said
+    # 2021年结对，三年来共培训800人次: of which years is not said.
+    lone = said is not None and said[0] == said[1] and count_years(ahead) > 1
+    return None if lone else said
+
+
+def count_years(ahead: str) -> int:
+    """Return how many years a figure sums up by the words before it (三年来: 3); 0 for unknown."""
+    since_year = re.split(f"{_YEAR}年", ahead.rpartition("。")[2])[-1]
+    for found in reversed(list(re.finditer(_LASTING, since_year))):
+        if digits := re.search(f"[{_DIGITS}]+", found[0]):
+            return int(read_chinese_number(digits[0]) or digits[0])
+    return 0
+
+
+def _summed(told: str) -> Period | None:
+    """Return the years of a sum of all that its sentence gave before; None where it is none."""
+    if not _SUM_OF_ALL.search(told[-40:]):
+        return None
+    spans: list[Period] = []
+    for found in _SAID.finditer(told):
+        if found["after"] in _SINCE or found["ahead"] == "自":
+            return None
+        if found["ahead"] not in _HELD_AGAINST and (years := _years(found)):
+            spans.append(years)
+    if not spans:
+        return None
+    first, last = min(years[0] for years in spans), max(years[1] for years in spans)
+    first = max(first, last - (count_years(told) or 99) + 1)
+    return (first, last) if first < last else None
 
 
 def _listed(found: re.Match[str]) -> Period | None:
@@ -156,6 +201,8 @@ def find_basis(
             period = said if one_of_several and told is not Timing.CUMULATIVE else None
         elif (told or find_timing(said, indicator)) is Timing.CUMULATIVE:
             period = _span(ahead, said, of_case)
+    if period is None and told is Timing.CUMULATIVE and (many := count_years(ahead)) > 1:
+        period = _last_years(many, find_years(ahead, behind), of_case)
     return Basis(
         period, told or find_timing(period or of_case, indicator), told is Timing.CUMULATIVE
     )
@@ -170,6 +217,14 @@ def _span(ahead: str, said: Period, of_case: Period) -> Period | None:
     if last == LAST or (_PLAN.search(ahead) and first <= of_case[1] < last):
         last = of_case[1]
     return (first, last) if 0 < first < last and (first, last) != of_case else None
+
+
+def _last_years(many: int, said: Period | None, of_case: Period) -> Period | None:
+    """Return the years of 三年来: up to the year that is said, or that of the case."""
+    until = said is not None and said[0] == 0
+    end = said[1] if said and until else of_case[1]
+    known = said is None or until
+    return (end - many + 1, end) if known and (until or of_case[0] == of_case[1]) else None
 
 
 def find_timing(period: Period, indicator: Indicator | None) -> Timing:
@@ -204,7 +259,7 @@ def _in_sentence(ahead: str, indicator: Indicator | None) -> Timing | None:
     if not said:
         return None
     place, kind, word = max(said, key=lambda each: each[0])
-    if kind is Timing.CUMULATIVE and stock and word in {"截至", "截止"}:
+    if kind is Timing.CUMULATIVE and stock and re.fullmatch(f"截[至止]|{_LASTING}", word):
         return Timing.STANDING
     to_date = re.search("(?:截至|截止|到|至)[^，,]{0,99}$", ahead[:place])
     if kind is Timing.STANDING and not stock and to_date:

@@ -74,6 +74,31 @@ def test_figures_of_another_institution_place_or_thing_stand_for_themselves(othe
     assert chosen(whole, count("50万元", 2023, **other)) == ["200万元", "50万元"]
 
 
+@pytest.mark.parametrize(
+    ("whole", "part", "other", "counting"),
+    [
+        ("投入电商帮扶资金", "投入资金", {}, "215"),
+        ("投入帮扶资金", "投入产业资金", {}, "215"),
+        ("电商资金", "新增电商帮扶资金", {}, "215"),
+        ("投入产业帮扶资金", "投入教育帮扶资金", {}, "215 85"),
+        ("投入电商帮扶资金", "投入资金", {"case": "b"}, "215 85"),
+        ("投入电商帮扶资金", "投入资金", {"place": "贵州省"}, "215 85"),
+        ("投入电商帮扶资金", "投入资金", {"period": 2019}, "215 85"),
+        ("投入电商帮扶资金", "投入资金", {"written": "300万元"}, "215 300"),
+        ("投入电商帮扶资金", "投入资金", {"timing": STOCK}, "215 85"),
+    ],
+)
+def test_in_one_case_a_sum_to_date_holds_what_is_named_more_or_less_exactly(
+    whole, part, other, counting
+):
+    given = {"written": "85万元", "period": 2023, "name": part, **other}
+    found = chosen(count("215万元", (2020, 2023), TO_DATE, name=whole), count(**given))
+    assert found == [f"{number}万元" for number in counting.split()]
+    # Its period alone makes no sum to date that holds another name.
+    loose = count("215万元", (2020, 2023), TO_DATE, name=whole, explicit=False)
+    assert len(chosen(loose, count(**given))) == 2
+
+
 def test_the_longer_of_two_sums_to_date_counts():
     short, long = count("90万元", (2021, 2022), TO_DATE), count("200万元", (2020, 2023), TO_DATE)
     assert chosen(short, long) == ["200万元"]

@@ -21,6 +21,12 @@ PAIRS = "2022年和2023年，分别带动86户312人、90户330人；2022年、2
 RANGE = "2021—2023年分别举办三场、五场、八场，2024年举办九场"
 BEFORE = "2022年和2023年分别获评示范村，投入资金50万元"
 PLAN = "“十三五”期间，学校累计投入资金500万元。“十四五”以来，投入资金90万元"
+GROWN = "销售额由2021年的80万元增至2023年的260万元，三年累计销售额480万元"
+YEAR_BY_YEAR = "2021年投入10万元，2022年投入20万元，2023年投入30万元，共投入60万元"
+OF_TWO = "2022年办班3场，2023年办班5场，两年共办班8场。建棚9座"
+COMPARED = "2023年投入50万元，比2022年多10万元，累计投入200万元"
+BEGUN = "2021年结对，三年来共培训800人次"
+UNTIL = "截至2022年底，三年来共培训800人次，2023年培训300人次"
 TO_DATE = "截至2023年底，投入资金70万元，种植水苔100亩"
 
 
@@ -68,6 +74,18 @@ def test_a_name_tells_its_years_and_what_is_left_names_the_thing(name, years, ba
         (BEFORE, "50万", (2022, 2023)),
         (PLAN, "500万", (2016, 2020)),
         (PLAN, "90万", (2021, LAST)),
+        (GROWN, "260万", (0, 2023)),
+        (GROWN, "480万", (2021, 2023)),
+        (YEAR_BY_YEAR, "30万", (2023, 2023)),
+        (YEAR_BY_YEAR, "60万", (2021, 2023)),
+        (OF_TWO, "8场", (2022, 2023)),
+        (OF_TWO, "9座", (2023, 2023)),
+        (COMPARED, "200万", (2023, 2023)),
+        (BEGUN, "800", None),
+        (UNTIL, "800", (0, 2022)),
+        (UNTIL, "300", (2023, 2023)),
+        ("2021年，学校帮助3个村共修路5公里", "5公里", (2021, 2021)),
+        ("2021年修路，2023年修渠，自2015年以来共投入90万元", "90万", (2015, LAST)),
     ],
 )
 def test_the_last_years_said_before_a_figure_are_its_own(text, figure, said):
@@ -137,8 +155,32 @@ SINCE = "自2015年结对以来，累计投入资金900万元"
         (PLAN, "500万", ADDED, (2018, 2018), (2016, 2018), "cumulative"),
         (APART, "20万", ADDED, (2021, 2023), (2022, 2022), "yearly"),
         (APART, "60万", ADDED, (2023, 2023), (2021, 2023), "cumulative"),
+        (GROWN, "480万", ADDED, (2023, 2023), (2021, 2023), "cumulative"),
+        (GROWN, "480万", ADDED, (2021, 2023), None, "cumulative"),
+        (BEGUN, "800", ADDED, (2023, 2023), (2021, 2023), "cumulative"),
+        (UNTIL, "800", ADDED, (2023, 2023), (2020, 2022), "cumulative"),
+        (UNTIL, "300", ADDED, (2023, 2023), None, "yearly"),
+        *(
+            (f"{words}培训800人次", "800", ADDED, (2023, 2023), (first, 2023), "cumulative")
+            for words, first in (
+                ("三年来共", 2021), ("五年来，学校", 2019), ("连续三年共", 2021), ("3年间", 2021),
+                ("近五年", 2019), ("过去两年共", 2022), ("三年累计", 2021), ("十二年来", 2012),
+                ("用三年时间", 2021), ("两年多来", 2022), ("三年来，学校派出9人，", 2021),
+            )
+        ),
+        *(
+            (f"{words}培训800人次", "800", ADDED, (2023, 2023), None, timing)
+            for words, timing in (
+                ("几年来共", "cumulative"), ("近年来，", "cumulative"), ("三年前", "yearly"),
+                ("第三年", "yearly"), ("每三年", "yearly"), ("三年来，每年", "yearly"),
+                ("连续三年每年", "yearly"), ("一年来", "yearly"), ("三年级学生", "yearly"),
+                ("近三年级", "yearly"), ("时隔三年，", "yearly"), ("三年来，2023年", "yearly"),
+            )
+        ),
+        ("三年来，面积扩大到800亩", "800", STOCK, (2023, 2023), None, "standing"),
+        ("三年来共培训800人次", "800", ADDED, (2015, 2023), None, "cumulative"),
     ],
-)
+)  # fmt: skip
 def test_a_sum_to_date_is_of_the_years_that_its_sentence_gives(  # noqa: PLR0913, PLR0917
     text, figure, indicator, of_case, period, timing
 ):
