@@ -170,13 +170,13 @@ def test_rates_standards_and_budgets_have_no_total_and_a_reason():
 
 def test_the_sheet_of_totals_says_the_same():
     rows = [
-        dict(zip(workbook.TOTAL_COLUMNS, row, strict=True))
+        dict(zip(workbook.TOTAL_HEADINGS, row, strict=True))
         for row in workbook.total_rows(COLLECTION)
     ]
     funds = {
-        (row["scope"], row["value"]): row["low"]
+        (row["范围"], row["哪一处"]): row["下限"]
         for row in rows
-        if row["indicator"] == "funds_invested"
+        if row["指标键"] == "funds_invested"
     }
     assert funds["collection", ""] == 469 * WAN
     assert funds["region", "贵州省"] == 206 * WAN

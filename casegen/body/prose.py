@@ -16,9 +16,8 @@ every heading is shown one level lower (`######` stays); headings before it keep
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Literal
 
 from markdown_it.token import Token
@@ -34,26 +33,21 @@ from casegen.body.dialect import (
 )
 from casegen.body.html import write_template
 from casegen.body.link_kinds import find_kind, mean_outside
-from casegen.body.template import BodyWords, Target, Template
+from casegen.body.template import Template
 from casegen.body.wide_brackets import read_as_meant
 
 __all__ = [
-    "BodyWords",
     "Fault",
     "Heading",
     "Prose",
     "Reference",
     "Sentence",
-    "Target",
     "Template",
     "parse_body",
     "read_body",
     "relink_body",
-    "render_body",
 ]
 
-_NO_WORDS = BodyWords()
-_NO_MARKS: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
 _LINKABLE = "只能链接 http、https、mailto、tel 地址，或项目里的相对路径"
 
@@ -199,16 +193,6 @@ def _describe(tokens: list[Token], places: Places) -> Prose:
 
 def _order(fault: Fault) -> tuple[int, int, str]:
     return fault.line, fault.column, fault.slug
-
-
-def render_body(
-    text: str,
-    links: Mapping[str, Target],
-    marks: Mapping[int, tuple[str, ...]] = _NO_MARKS,
-    words: BodyWords = _NO_WORDS,
-) -> str:
-    """Return a body as HTML, each destination replaced by its target; see `Template.fill`."""
-    return read_body(text).write_template(marks).fill(links, marks, words)
 
 
 def relink_body(text: str, prose: Prose, resolve: Callable[[str], str | None]) -> str:

@@ -18,15 +18,7 @@ from casegen.collection.totals import Total
 from casegen.rules import load_catalogue
 from casegen.source.document import STATUSES
 
-CASE_COLUMNS = (
-    "slug", "title", "institution", "region", "date", "updated", "period", "category", "tags",
-    "summary", "source", "source_url", "metrics", "featured", "order", "status",
-)  # fmt: skip
-TOTAL_COLUMNS = (
-    "scope", "value", "indicator", "name", "item", "low", "high", "unit", "qualifier", "reported",
-    "of", "cases", "left_out", "period",
-)  # fmt: skip
-# The workbook is for officials with Excel: headings and words are Chinese, in the same order.
+# The workbook is for officials with Excel: headings and words are Chinese.
 CASE_HEADINGS = (
     "网址名", "标题", "单位", "地区", "日期", "更新", "时段", "类别", "标签", "摘要", "来源",
     "来源网址", "指标条数", "推荐", "顺序", "状态",
@@ -119,7 +111,7 @@ def _summed(row: Row) -> Row:
 
 
 def case_rows(collection: Collection) -> Iterator[Row]:
-    """Yield a row for each case, in the order of CASE_COLUMNS; `metrics` is their number."""
+    """Yield a row for each case, in the order of CASE_HEADINGS; `metrics` is their number."""
     names = {category.key: category.name for category in collection.categories}
     for case in collection.cases:
         yield (
@@ -158,7 +150,7 @@ def _scopes(collection: Collection) -> Iterator[tuple[str, str, tuple[Total, ...
 
 
 def total_rows(collection: Collection) -> Iterator[Row]:
-    """Yield a row for each total, in the order of TOTAL_COLUMNS; low and high are in `unit`."""
+    """Yield a row for each total, in the order of TOTAL_HEADINGS; low and high are in `unit`."""
     names = {row.key: row.name for row in collection.vocabulary.indicators}
     for scope, value, total in scoped_totals(collection):
         yield (

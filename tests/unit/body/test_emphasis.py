@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from bodies import render_body
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.utils import read_fixture_file
 
 from casegen.body.emphasis import delimiters, east_asian, hangul
-from casegen.body.prose import render_body
 
 TABLE = Path(__file__).parents[2] / "tables" / "emphasis.md"
 

@@ -5,12 +5,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from bodies import render_body
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
 
 from casegen.body.html import keep_unbroken
-from casegen.body.prose import BodyWords, Target, parse_body, render_body
+from casegen.body.prose import parse_body
+from casegen.body.template import BodyWords, Target
 
 TABLE = Path(__file__).parents[2] / "tables" / "markup.md"
 LINKS = {

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import FrameType
 
 import pytest
+from bodies import render_body
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,11 +15,10 @@ from casegen.body.prose import (
     Fault,
     Reference,
     Sentence,
-    Target,
     parse_body,
     relink_body,
-    render_body,
 )
+from casegen.body.template import Target
 
 BODY = """开头见[通知](https://example.org/a "题")。
 
