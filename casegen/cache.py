@@ -31,7 +31,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from casegen import storage, tree
+from casegen import disk_errors, storage, tree
 
 NAME = "cache.sqlite"
 PLACE = "place"  # an empty file; its device, inode and time identify the place of the cache
@@ -376,7 +376,7 @@ def _digest_place(folder: Path) -> bytes:
             storage.create_file(path, b"", folder)
     found = path.lstat()
     if not stat.S_ISREG(found.st_mode):
-        raise storage.UnfitError(path, "不是文件")
+        raise disk_errors.UnfitError(path, "不是文件")
     text = f"{found.st_dev} {found.st_ino} {found.st_ctime_ns}"
     digest = hashlib.blake2b(text.encode(), digest_size=32).digest()
     return bytes([digest[0] & 0x7F]) + digest[1:]

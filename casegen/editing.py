@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from casegen import record, rules, storage
+from casegen import disk_errors, record, rules, storage
 from casegen.chinese.identity import mask_numbers
 from casegen.collection import case_fields, parsing
 from casegen.problem import CasegenError, Edit, Problem, Problems
@@ -93,7 +93,7 @@ def apply_changes(project: Project, changes: Sequence[Change], what: str) -> Pat
     except OSError as error:
         raise CasegenError(
             "unwritable",
-            f"写不了备份 {home / name}：{storage.reason_of(error)}",
+            f"写不了备份 {home / name}：{disk_errors.find_reason(error)}",
             "检查权限和磁盘；案例文件没有动",
         ) from error
     folder = home / name

@@ -12,7 +12,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from casegen import storage
+from casegen import disk_errors, storage
 
 
 def find_obstacles(root: Path, paths: Iterable[str]) -> dict[str, str]:
@@ -46,7 +46,7 @@ def _obstacle_of_root(root: Path) -> str:
         above = next((p for p in root.parents if storage.leads_anywhere(p)), root)
         return "" if os.access(above, os.W_OK | os.X_OK) else f"没有权限在 {above} 里新建文件夹"
     except OSError as error:
-        return f"{root} 打不开：{storage.reason_of(error)}"
+        return f"{root} 打不开：{disk_errors.find_reason(error)}"
     return "" if os.access(root, os.W_OK | os.X_OK) else f"没有权限写 {root}"
 
 
@@ -56,7 +56,7 @@ def _obstacle_on_the_way(folder: Path) -> str:
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except OSError as error:
-        return f"{folder.name}：{storage.reason_of(error)}"
+        return f"{folder.name}：{disk_errors.find_reason(error)}"
     if stat.S_ISLNK(mode):
         return f"{folder} 是链接，不会写到它后面去"
     if not stat.S_ISDIR(mode):
@@ -70,6 +70,6 @@ def _obstacle_at(place: Path) -> str:
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except OSError as error:
-        return f"{place.name}：{storage.reason_of(error)}"
+        return f"{place.name}：{disk_errors.find_reason(error)}"
     replaceable = stat.S_ISREG(mode) or stat.S_ISLNK(mode)
-    return "" if replaceable else f"{place} {storage.name_kind(mode)}，占了文件的位置"
+    return "" if replaceable else f"{place} {disk_errors.name_kind(mode)}，占了文件的位置"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from casegen import storage
+from casegen import disk_errors, storage
 from casegen.editions.book.press import Wish, list_books
 from casegen.gathering import (
     Progress,
@@ -94,7 +94,7 @@ def _write_book(place: Path, content: bytes | Path) -> None:
         storage.make_folders(place.parent, place.parent.parent)
     except OSError as error:
         raise CasegenError(
-            "disk", f"建不了文件夹 {place.parent}：{storage.reason_of(error)}", "换一个文件夹"
+            "disk", f"建不了文件夹 {place.parent}：{disk_errors.find_reason(error)}", "换一个文件夹"
         ) from error
     storage.write_chosen(place, content)
 

@@ -18,7 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from casegen import storage
+from casegen import disk_errors, storage
 from casegen.collection.norms import Norms
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import CasegenError, Problems, Severity
@@ -135,10 +135,10 @@ def load_project(root: Path) -> tuple[Project | None, Problems]:
     """
     try:
         data = storage.read_file(root / NAME, encoding.LIMIT)
-    except storage.TooLongError as error:
+    except disk_errors.TooLongError as error:
         return None, encoding.too_large(NAME, error.size)
     except OSError as error:
-        reason = storage.reason_of(error)
+        reason = disk_errors.find_reason(error)
         raise CasegenError(
             "no-project", f"读不了 {NAME}：{reason}", "检查文件是否还在、有没有读的权限"
         ) from error

@@ -13,7 +13,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from casegen import storage, tree
+from casegen import disk_errors, storage, tree
 from casegen.chinese import pinyin
 from casegen.collection import case_fields
 from casegen.collection.category import list_category_words
@@ -50,7 +50,7 @@ def create_collection(folder: Path) -> tuple[str, ...]:
         for name in EMPTY_FOLDERS:
             storage.make_folders(folder / name, folder)
     except OSError as error:
-        reason = storage.reason_of(error)
+        reason = disk_errors.find_reason(error)
         raise CasegenError(
             "init", f"不能在 {folder} 新建：{reason}", hint="换一个有权限写的位置"
         ) from error

@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from casegen import file_state, storage
+from casegen import disk_errors, file_state, storage
 from casegen.problem import CasegenError
 
 NO_FILE = ""
@@ -95,7 +95,7 @@ def _digest_of_file(path: Path) -> str:
     try:
         with storage.open_regular(path) as file:
             return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-    except (FileNotFoundError, NotADirectoryError, storage.UnfitError):
+    except (FileNotFoundError, NotADirectoryError, disk_errors.UnfitError):
         return NO_FILE
     except OSError as error:
         raise explain_error(error, path) from error
@@ -113,5 +113,7 @@ def explain_error(error: OSError, place: Path) -> CasegenError:
             "disk", f"没有权限写 {name}", hint="文件可能正被别的程序打开；关掉后再生成一次"
         )
     return CasegenError(
-        "disk", f"写 {name} 时停下：{storage.reason_of(error)}", hint="解决后再生成一次，会接着补齐"
+        "disk",
+        f"写 {name} 时停下：{disk_errors.find_reason(error)}",
+        hint="解决后再生成一次，会接着补齐",
     )

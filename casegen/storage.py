@@ -4,7 +4,7 @@ Secret: a file is written completely or not at all, and never through a link of 
 is made under a random name, which nobody can know before, and renamed. A reader opens only
 regular files, and never waits for a pipe.
 Not here: whether a file has changed (file_state), what the files are, and where one may write
-(output, publish.folder, source, export).
+(output, publish.folder, source, export), why a disk refuses (disk_errors).
 
 Links are not followed below the folder that a caller names as `root`; that folder itself may be
 one. Another user who may write in the same folder at the same moment can still replace a folder by
@@ -13,18 +13,18 @@ a link between the check and the writing (docs/security.md).
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
+from casegen.disk_errors import TooLongError, UnfitError, find_reason, name_kind
 from casegen.problem import CasegenError
 
 TEMPORARY = ".casegen-tmp-"
@@ -40,65 +40,6 @@ _READING = (
 _MAKING = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 )
-_KINDS = (
-    (stat.S_ISLNK, "是链接，不是文件本身"),
-    (stat.S_ISDIR, "是文件夹，不是文件"),
-    (stat.S_ISFIFO, "是管道，不是文件"),
-    (stat.S_ISSOCK, "是套接字，不是文件"),
-    (stat.S_ISCHR, "是设备，不是文件"),
-    (stat.S_ISBLK, "是设备，不是文件"),
-)
-
-FULL = "磁盘满了，或超出了空间配额"
-DENIED = "没有权限，或文件正被别的程序打开"
-TAKEN = "那里有同名的文件夹或文件挡着"
-AWAY = "磁盘或网络盘连不上了"
-REASONS: Mapping[int, str] = {
-    errno.ENOSPC: FULL,
-    errno.EDQUOT: FULL,
-    errno.EFBIG: FULL,
-    errno.EROFS: "那里只能读，不能写",
-    errno.EACCES: DENIED,
-    errno.EPERM: DENIED,
-    errno.EEXIST: TAKEN,
-    errno.EISDIR: TAKEN,
-    errno.ENOTDIR: TAKEN,
-    errno.ENOTEMPTY: TAKEN,
-    errno.ENOENT: "没有这个文件夹，也建不出来；网络盘先看连上没有",
-    errno.ENAMETOOLONG: "那里的路径太长",
-    errno.ELOOP: "链接绕成了圈",
-    errno.EIO: AWAY,
-    errno.ENODEV: AWAY,
-    errno.ENOTCONN: AWAY,
-    errno.ETIMEDOUT: AWAY,
-    errno.EHOSTUNREACH: AWAY,
-    errno.ENETUNREACH: AWAY,
-    errno.ESTALE: AWAY,
-}
-
-
-class UnfitError(OSError):
-    """What is at `filename` must not be read or written through; `reason` is Chinese."""
-
-    def __init__(self, place: Path, reason: str) -> None:
-        super().__init__(errno.EINVAL, reason, str(place))
-        self.reason = reason
-
-
-class TooLongError(UnfitError):
-    """The file has `size` bytes, more than the reader accepts."""
-
-    def __init__(self, place: Path, size: int) -> None:
-        super().__init__(place, f"太大，有 {size / 1024 / 1024:.1f} MB")
-        self.size = size
-
-
-def reason_of(error: OSError) -> str:
-    """Return why a disk or a network share refused to read or write a file (Chinese)."""
-    if isinstance(error, UnfitError):
-        return error.reason
-    number = error.errno or 0
-    return REASONS.get(number, f"系统不让（{errno.errorcode.get(number, '原因不明')}）")
 
 
 # --- reading -----------------------------------------------------------------------------------
@@ -192,11 +133,6 @@ def kind_of(place: Path) -> str:
         return ""
 
 
-def name_kind(mode: int) -> str:
-    """Return what is no regular file, in Chinese: 是文件夹; "" for a regular one."""
-    return next((said for test, said in _KINDS if test(mode)), "")
-
-
 def _regular(place: Path, found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise UnfitError(place, name_kind(found.st_mode) or "不是普通的文件")
@@ -217,7 +153,7 @@ def write_chosen(place: Path, content: bytes | Path) -> None:
     except OSError as error:
         raise CasegenError(
             "disk",
-            f"写不了 {place}：{reason_of(error)}",
+            f"写不了 {place}：{find_reason(error)}",
             "文件正在别的程序里打开的，先关掉；没有写的权限的，换一个文件夹",
         ) from error
 

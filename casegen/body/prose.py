@@ -42,7 +42,6 @@ __all__ = [
     "Prose",
     "Reference",
     "Sentence",
-    "Template",
     "parse_body",
     "read_body",
     "relink_body",

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from casegen import storage, tree
+from casegen import disk_errors, storage, tree
 from casegen.editions import language
 from casegen.problem import CasegenError
 from casegen.root import SHIPPED_THEMES as SHIPPED
@@ -66,7 +66,7 @@ def read_files(folder: Path) -> tuple[tuple[Path, bytes], ...]:
             # Files of shipped themes may be links: some installers make them.
             checked = may_lead_out and folder.parent != SHIPPED
             if checked and not storage.real_path(path).is_relative_to(home):
-                raise storage.UnfitError(path, "是通到项目外面的链接")
+                raise disk_errors.UnfitError(path, "是通到项目外面的链接")
             if not path.is_dir():
                 found.append((path, storage.read_file(path, room)))
                 room -= len(found[-1][1])
@@ -74,7 +74,7 @@ def read_files(folder: Path) -> tuple[tuple[Path, bytes], ...]:
         place = error.filename or folder
         raise CasegenError(
             "theme",
-            f"主题里的 {place} 读不了：{storage.reason_of(error)}",
+            f"主题里的 {place} 读不了：{disk_errors.find_reason(error)}",
             "换成文件本身，检查权限",
         ) from error
     return tuple(found)
@@ -96,7 +96,9 @@ def read_settings(path: Path) -> dict[str, Any]:
         found = yaml.load(text, loader) or {}  # noqa: S506 both are safe loaders
     except OSError as error:
         raise CasegenError(
-            "theme", f"主题文件 {path} 读不了：{storage.reason_of(error)}", "换成文件本身，检查权限"
+            "theme",
+            f"主题文件 {path} 读不了：{disk_errors.find_reason(error)}",
+            "换成文件本身，检查权限",
         ) from error
     except Exception as error:  # the constructors of PyYAML raise nearly anything
         mark = getattr(error, "problem_mark", None)

@@ -14,8 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
 
+from casegen import disk_errors, storage, tree
 from casegen import project as projects
-from casegen import storage, tree
 from casegen.collection.norms import Norms
 from casegen.importers import (
     covering,
@@ -219,10 +219,10 @@ def _opened(path: Path, standard_input: BinaryIO, job: Job) -> File:
         return File(path.name, data, path, job.changes, job.confirm)
     except FileNotFoundError as error:
         raise CasegenError("import", f"找不到 {path}", "请核对文件名") from error
-    except storage.TooLongError as error:
+    except disk_errors.TooLongError as error:
         raise _too_large(path.name, error.size) from error
     except OSError as error:
-        reason = storage.reason_of(error)
+        reason = disk_errors.find_reason(error)
         raise CasegenError("import", f"读不了 {path}：{reason}", "检查文件和权限") from error
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from casegen import editing, rules, scaffold, storage
+from casegen import disk_errors, editing, rules, scaffold, storage
 from casegen.chinese.characters import HAN
 from casegen.chinese.region_reading import read_region
 from casegen.collection import parsing
@@ -141,7 +141,7 @@ def write_draft(project: Project, found: Findings, known: Known, *, replace_old:
         if isinstance(error, CasegenError):
             raise
         raise CasegenError(
-            "unwritable", f"写不了 {path}：{storage.reason_of(error)}", "检查权限和磁盘"
+            "unwritable", f"写不了 {path}：{disk_errors.find_reason(error)}", "检查权限和磁盘"
         ) from error
     known.add(path, "draft", found.title, text[:3000])
     losses = (*body.losses, *_left(folder, earlier, body.pictures))

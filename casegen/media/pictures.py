@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
-from casegen import storage
+from casegen import disk_errors, storage
 from casegen.chinese import pinyin
 from casegen.media import svg
 from casegen.media.attachment import IMAGES, PIXELS, Flaw, find_flaws
@@ -93,7 +93,7 @@ def read_picture(root: Path, file: Attachment) -> Picture:
     """Read a picture of the project in `root`; nothing is raised, a fault becomes a flaw."""
     try:
         data = storage.read_file(root / file.path, MOST)
-    except storage.TooLongError:
+    except disk_errors.TooLongError:
         return _flawed(_HEAVY)
     except OSError:
         return _flawed(_BROKEN)

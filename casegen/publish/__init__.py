@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from casegen import storage
+from casegen import disk_errors, storage
 from casegen.problem import CasegenError
 from casegen.publish.access import Access
 from casegen.publish.address import Address, resolve_target
@@ -267,7 +267,7 @@ def _digest_site(folder: Path, paths: Iterable[str]) -> dict[str, Entry]:
         except OSError as error:
             raise CasegenError(
                 "site-changed",
-                f"{folder.name} 里的 {path} 读不了：{storage.reason_of(error)}",
+                f"{folder.name} 里的 {path} 读不了：{disk_errors.find_reason(error)}",
                 "再运行一次，会先把网站补齐",
             ) from error
     return site

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from casegen import storage
+from casegen import disk_errors, storage
 from casegen.publish.store import LOCK, RECORD, Content, RefusedError, list_parents
 
 
@@ -123,4 +123,4 @@ class Folder:
         try:
             yield
         except OSError as error:
-            raise RefusedError(path, storage.reason_of(error)) from error
+            raise RefusedError(path, disk_errors.find_reason(error)) from error

@@ -11,7 +11,7 @@ import io
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from casegen import record, storage
+from casegen import disk_errors, record, storage
 from casegen.source.files import LARGEST
 
 MANIFEST = ".casegen-manifest.json"
@@ -112,7 +112,7 @@ def open_content(content: Content) -> BinaryIO:
     try:
         return storage.open_regular(content)
     except OSError as error:
-        reason = storage.reason_of(error)
+        reason = disk_errors.find_reason(error)
         raise RefusedError(content.name, f"读不了本机的这个文件：{reason}") from error
 
 

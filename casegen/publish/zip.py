@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from casegen import storage
+from casegen import disk_errors, storage
 from casegen.problem import CasegenError
 from casegen.publish.store import RECORD, Content, RefusedError, open_content, read_length
 
@@ -76,7 +76,7 @@ class Zip:
                 while piece := source.read(1 << 20):
                     file.write(piece)
         except OSError as error:
-            raise RefusedError("", storage.reason_of(error)) from error
+            raise RefusedError("", disk_errors.find_reason(error)) from error
 
     def copy(self, _path: str, _to: str) -> bool:
         """Return False: nothing is there to copy."""
@@ -120,7 +120,7 @@ class Zip:
                 self._temporary.replace(self._path)
             self._temporary = None
         except OSError as error:
-            raise RefusedError("", storage.reason_of(error)) from error
+            raise RefusedError("", disk_errors.find_reason(error)) from error
 
     def close(self) -> None:
         """Remove an unfinished archive."""

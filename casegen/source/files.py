@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from casegen import storage, tree
+from casegen import disk_errors, storage, tree
 from casegen.problem import CasegenError, Edit, Location, Problem, Problems, Severity
 from casegen.source import encoding, fences, frontmatter
 from casegen.source.document import Document
@@ -100,9 +100,9 @@ def read_file(root: Path, path: str) -> tuple[bytes, Problems]:
     """Return the bytes of a case or page file; b"" and an error where it cannot be read."""
     try:
         return storage.read_file(root / path, encoding.LIMIT), ()
-    except storage.TooLongError as error:
+    except disk_errors.TooLongError as error:
         return b"", encoding.too_large(path, error.size)
-    except storage.UnfitError as error:
+    except disk_errors.UnfitError as error:
         where = Location(path)
         message = f"这里{error.reason}，没有读"
         return b"", (Problem("unreadable", Severity.ERROR, message, where, "换成文件本身，或移走"),)
@@ -270,7 +270,7 @@ def write_bytes(root: Path, path: str, data: bytes) -> None:
     try:
         storage.clear_leftovers(root, all_of_them=False)
         storage.write_file(root / path, data, root)
-    except storage.UnfitError as error:
+    except disk_errors.UnfitError as error:
         raise CasegenError(
             "unsafe-path", f"写不了文件“{path}”：{error.filename} {error.reason}", "把它移走再来"
         ) from error
@@ -435,4 +435,4 @@ def _inside(root: Path, path: str) -> Path | None:
 def _reason(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "文件不见了"
-    return storage.reason_of(error)
+    return disk_errors.find_reason(error)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casegen import storage
+from casegen import disk_errors, storage
 
 
 @pytest.fixture
@@ -51,16 +51,16 @@ def test_nothing_is_written_through_a_folder_that_is_a_link(root, tmp_path):
     (tmp_path / "elsewhere/deep").mkdir(parents=True)
     (root / "a").symlink_to(tmp_path / "elsewhere")
     for place in (root / "a/x", root / "a/deep/x", root / "a/new/x"):
-        with pytest.raises(storage.UnfitError, match="链接"):
+        with pytest.raises(disk_errors.UnfitError, match="链接"):
             storage.write_file(place, b"x", root)
-        with pytest.raises(storage.UnfitError, match="链接"):
+        with pytest.raises(disk_errors.UnfitError, match="链接"):
             storage.create_file(place, b"x", root)
     assert names(tmp_path / "elsewhere") == ["deep"]
 
 
 def test_nothing_is_written_outside_the_root(root, tmp_path):
     for place in (tmp_path / "x", root / "../x", root / "a/../../x"):
-        with pytest.raises(storage.UnfitError, match="外面"):
+        with pytest.raises(disk_errors.UnfitError, match="外面"):
             storage.write_file(place, b"x", root)
     assert names(tmp_path) == ["root"]
 
@@ -96,9 +96,9 @@ def test_what_stands_there_keeps_its_permissions_but_not_its_privileges(root):
 def test_what_is_no_file_is_never_replaced(root, kind, monkeypatch):
     monkeypatch.chdir(root)
     make(kind, Path("x"))
-    with pytest.raises(storage.UnfitError, match="占了"):
+    with pytest.raises(disk_errors.UnfitError, match="占了"):
         storage.write_file(root / "x", b"x", root)
-    with pytest.raises(storage.UnfitError, match="占了"):
+    with pytest.raises(disk_errors.UnfitError, match="占了"):
         storage.move_file(storage_file(root, "y"), root / "x", root)
     assert names(root) == ["x", "y"]
 
@@ -127,9 +127,9 @@ def make(kind: str, place: Path) -> None:
 def test_nothing_but_a_regular_file_is_opened(root, kind, said, monkeypatch):
     monkeypatch.chdir(root)
     make(kind, Path("x"))
-    with pytest.raises(storage.UnfitError, match=said):
+    with pytest.raises(disk_errors.UnfitError, match=said):
         storage.read_file(root / "x")
-    with pytest.raises(storage.UnfitError, match=said):
+    with pytest.raises(disk_errors.UnfitError, match=said):
         storage.write_file(root / "y", root / "x", root)
     assert names(root) == ["x"]
 
@@ -140,7 +140,7 @@ def test_a_file_that_became_a_pipe_since_it_was_looked_at_is_not_waited_for(root
     place.unlink()
     os.mkfifo(place)
     monkeypatch.setattr(Path, "stat", lambda _self: looked)
-    with pytest.raises(storage.UnfitError, match="管道"):
+    with pytest.raises(disk_errors.UnfitError, match="管道"):
         storage.open_regular(place)
 
 
@@ -148,7 +148,7 @@ def test_a_file_longer_than_asked_for_is_not_read(root):
     place = storage_file(root, "x")
     place.write_bytes(b"12345")
     assert storage.read_file(place, 5) == b"12345"
-    with pytest.raises(storage.TooLongError) as caught:
+    with pytest.raises(disk_errors.TooLongError) as caught:
         storage.read_file(place, 4)
     assert caught.value.size == 5
 
