@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from casegen import body_edits, gathering, output, recall, rules, storage
 from casegen.cache import Cache, pack
 from casegen.collection.case import Case
-from casegen.editions import list_site_artifacts
+from casegen.editions import explain_end, has_own_templates, list_site_artifacts
 from casegen.editions.last_build import LastBuild
 from casegen.editions.materials import Materials
 from casegen.gathering import (
@@ -35,6 +35,7 @@ from casegen.process_lock import hold_lock
 from casegen.project import Project
 from casegen.rechecking import Checked, recheck, remember_check
 from casegen.root import LOCK
+from casegen.workers import EndedError
 
 if TYPE_CHECKING:
     from casegen import renewal
@@ -309,12 +310,20 @@ def _kind_of(folder: Path) -> str:
 
 
 def _render_all(run: Run, cases: int, jobs: Iterable[Job]) -> Iterator[Made]:
-    """Render; the progress counts the pages of cases, for nobody knows how many files will come."""
-    done = 0
-    for made in run.workers.map(render_job, jobs):
-        done += made.path.startswith("cases/") and made.path.endswith(".html")
-        run.progress("render", done, cases)
-        yield made
+    """Render; the progress counts the pages of cases, for nobody knows how many files will come.
+
+    Templates of the project may come from a stranger: only other processes run them.
+    """
+    done, apart = 0, has_own_templates(run.project)
+    try:
+        for made in run.workers.map(render_job, jobs, apart=apart):
+            done += made.path.startswith("cases/") and made.path.endswith(".html")
+            run.progress("render", done, cases)
+            yield made
+    except EndedError as error:
+        if not apart:
+            raise
+        raise explain_end(run.project, error.said) from error
 
 
 # --- the run ---------------------------------------------------------------------------------

@@ -1,21 +1,24 @@
 """workers: maps a function over items, in other processes where that is faster.
 
-Secret: when a pool is worth its start, how its processes start, and how few items are in memory at
-a time; there is no other pool.
+Secret: when a pool is worth its start, how its processes start, what is known of one that ended
+early, and how few items are in memory at a time; there is no other pool.
 Not here: what is mapped (build).
 """
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,24 +37,75 @@ def collect_rarely() -> None:
     gc.set_threshold(RARELY)
 
 
-def _collect_sometimes() -> None:
-    gc.freeze()
-    gc.set_threshold(SOMETIMES)
+class EndedError(Exception):
+    """A process ended before its work was done; `said` is what it wrote to its stderr."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"a worker process ended: {said or 'it said nothing'}")
+        self.said = said
 
 
 def run_alone(function: Callable[[], R]) -> R:
-    """Call a function in a process of its own; when that ends, all its memory is free again."""
-    with _start_pool(1) as pool:
-        return pool.submit(function).result()
+    """Call a function in a process of its own; when that ends, all its memory is free again.
+
+    Raises EndedError where the process ends before the function does.
+    """
+    with _Pool(1) as pool:
+        return pool.get(pool.submit(function))
 
 
-def _start_pool(jobs: int) -> Executor:
-    # Most commands need no pool, and these two take a twentieth of a second to import.
-    import multiprocessing  # noqa: PLC0415
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+def _begin(said: Path) -> None:
+    gc.freeze()
+    gc.set_threshold(SOMETIMES)
+    handle = os.open(said, os.O_WRONLY | os.O_APPEND)
+    os.dup2(handle, 2)
+    os.close(handle)
+    faulthandler.enable(file=2)
 
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_collect_sometimes)
+
+class _Pool:
+    """Processes that start when they are needed, and the file in which they say why they end."""
+
+    def __init__(self, jobs: int) -> None:
+        # Most commands need no pool, and these take a twentieth of a second to import.
+        import multiprocessing  # noqa: PLC0415
+        import tempfile  # noqa: PLC0415
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+        handle, name = tempfile.mkstemp(prefix="casegen-workers-")
+        os.close(handle)
+        self._said = Path(name)
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(
+            jobs, mp_context=context, initializer=_begin, initargs=(self._said,)
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+        self._said.unlink(missing_ok=True)
+
+    def submit(self, function: Callable[..., R], *arguments: object) -> Future[R]:
+        """Let a process call a function; `get` returns what it returns."""
+        with self._telling_end():
+            return self._pool.submit(function, *arguments)
+
+    def get(self, future: Future[R]) -> R:
+        """Return the result of a call, or raise what it raised."""
+        with self._telling_end():
+            return future.result()
+
+    @contextmanager
+    def _telling_end(self) -> Iterator[None]:
+        """Raise EndedError where a process has ended."""
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
+        try:
+            yield
+        except BrokenProcessPool as error:
+            raise EndedError(self._said.read_text("utf-8", "replace")) from error
 
 
 class Workers:
@@ -59,14 +113,14 @@ class Workers:
 
     def __init__(self, jobs: int) -> None:
         self._jobs = min(jobs or os.cpu_count() or 1, MOST_JOBS)
-        self._pool: Executor | None = None
+        self._pool: _Pool | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.__exit__()
 
     def map(
         self,
@@ -74,19 +128,23 @@ class Workers:
         items: Iterable[T],
         worth: int = POOL_FROM,
         chunk: int = CHUNK,
+        *,
+        apart: bool = False,
     ) -> Iterator[R]:
         """Yield the results in the order of the items; fewer than `worth` are done here.
 
+        With `apart`, none is done here: each process may end, and EndedError is raised.
         An item is taken from `items` only shortly before it is needed, and nothing keeps it
         afterwards: there may be more items than memory has room for.
         """
         source = iter(items)
-        first = list(islice(source, worth)) if self._jobs > 1 else []
-        if len(first) < worth:
+        least = 1 if apart else worth
+        first = list(islice(source, least)) if apart or self._jobs > 1 else []
+        if len(first) < least:
             yield from map(function, chain(first, source))
             return
         if self._pool is None:
-            self._pool = _start_pool(self._jobs)
+            self._pool = _Pool(self._jobs)
         everything = chain(first, source)
         del first
         waiting: deque[Future[list[R]]] = deque()
@@ -94,9 +152,9 @@ class Workers:
             while part := list(islice(everything, chunk)):
                 waiting.append(self._pool.submit(_map_here, function, part))
                 if len(waiting) >= AHEAD * self._jobs:
-                    yield from waiting.popleft().result()
+                    yield from self._pool.get(waiting.popleft())
             while waiting:
-                yield from waiting.popleft().result()
+                yield from self._pool.get(waiting.popleft())
         finally:  # after a failure nothing goes on in the background
             for future in reversed(waiting):
                 if not future.cancel():

@@ -28,12 +28,12 @@ CEILING = 500
 
 # Who touches files: the project's (source.files, project), the site (output), the cache (cache),
 # pictures, themes and fonts, a new project (scaffold), casegen's own code, an export,
-# a book's pieces in a folder that is only theirs.
+# a book's pieces in a folder that is only theirs, what a worker says when it ends (workers).
 FILES = {
     "storage", "tree", "obstacles", "process_lock", "source/files", "root", "recall", "project",
-    "output", "cache", "scaffold", "exporting", "editing", "editions/folders", "media/pixels",
-    "media/pictures", "editions/book/fonts", "editions/book/press", "editions/book/pdf",
-    "editions/book/pieces", "editions/book/binding",
+    "output", "cache", "workers", "scaffold", "exporting", "editing", "editions/folders",
+    "media/pixels", "media/pictures", "editions/book/fonts", "editions/book/press",
+    "editions/book/pdf", "editions/book/pieces", "editions/book/binding",
 }  # fmt: skip
 FILE_CALLS = {
     "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob", "glob", "unlink",

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from casegen.editions import folders
 from casegen.editions.materials import Materials
 from casegen.editions.site.addresses import check_addresses
 from casegen.output import Artifact
-from casegen.problem import Problems
+from casegen.problem import CasegenError, Problems
+from casegen.project import Project
 
 
 def check_nothing(_materials: Materials) -> Problems:
@@ -71,6 +73,21 @@ def list_site_artifacts(materials: Materials) -> Iterator[Artifact]:
     """Yield every file of the folder `site/`."""
     for name in SITE:
         yield from EDITIONS[name].list_artifacts(materials)
+
+
+def has_own_templates(project: Project) -> bool:
+    """Return whether pages are made with templates that came with the project."""
+    if not project.themes_dir.is_dir():
+        return False
+    return folders.has_own_templates(folders.find_folders(project.config.theme, project.themes_dir))
+
+
+def explain_end(project: Project, said: str) -> CasegenError:
+    """Return the error for a process that ended while it made pages (site.theme.explain_end)."""
+    from casegen.editions.site import theme  # noqa: PLC0415
+
+    config = project.config
+    return theme.explain_end(theme.load_theme(config.theme, config.lang, project.themes_dir), said)
 
 
 def check_editions(materials: Materials) -> Problems:

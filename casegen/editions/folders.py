@@ -80,9 +80,9 @@ def read_files(folder: Path) -> tuple[tuple[Path, bytes], ...]:
     return tuple(found)
 
 
-def is_own(folders: Sequence[Path]) -> bool:
-    """Return whether a theme, or one that it extends, is the project's and not a shipped one."""
-    return any(folder.parent != SHIPPED for folder in folders)
+def has_own_templates(folders: Sequence[Path]) -> bool:
+    """Return whether some templates of pages are the project's own and not of a shipped theme."""
+    return any(f.parent != SHIPPED and (f / "templates").is_dir() for f in folders)
 
 
 def read_settings(path: Path) -> dict[str, Any]:

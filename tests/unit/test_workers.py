@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from casegen.workers import Workers, run_alone
+from casegen.workers import EndedError, Workers, run_alone
 
 
 def with_process(number):
@@ -60,3 +60,25 @@ def test_after_a_failure_nothing_goes_on():
         with pytest.raises(ValueError, match="3"):
             list(workers.map(fail_at_three, range(100), worth=10, chunk=2))
         assert list(workers.map(fail_at_three, range(4, 20), worth=10)) == list(range(4, 20))
+
+
+def test_even_one_item_is_done_in_another_process_where_that_is_asked_for():
+    with Workers(1) as workers:
+        found = list(workers.map(with_process, range(2), apart=True))
+    assert [number for number, _ in found] == [0, 1]
+    assert os.getpid() not in {pid for _, pid in found}
+
+
+def end_at_three(number):
+    if number == 3:
+        os.write(2, "到此为止".encode())
+        os._exit(1)
+
+
+def test_of_a_process_that_ends_is_told_what_it_wrote_and_nothing_of_it_stays(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with Workers(2) as workers, pytest.raises(EndedError, match="到此为止"):
+        list(workers.map(end_at_three, range(400), chunk=1, apart=True))
+    assert not list(tmp_path.iterdir())

@@ -114,4 +114,4 @@ def render_saved_case(materials: Materials, case: Case, before: CasePage | None)
         beside = before.previous, before.next
         page = replace(page, related=before.related, previous=beside[0], next=beside[1])
     view = leaves.fill_page(page, alone.by_slug[case.slug])
-    return theme.render_view(shared.theme, "case.html", view).decode()
+    return theme.render_saved(shared.theme, "case.html", view).decode()

@@ -32,6 +32,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
 )
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from casegen.body.html import keep_unbroken as write_unbroken
@@ -42,16 +43,18 @@ from casegen.editions import language, qr
 from casegen.editions.folders import (
     Words,
     find_folders,
-    is_own,
+    has_own_templates,
     load_words,
     read_files,
     read_settings,
 )
+from casegen.editions.site import sandbox
 from casegen.editions.site.components import CaseCard, LinkTarget
-from casegen.editions.site.sandbox import Sandbox, limit_time
+from casegen.editions.site.sandbox import Limits, hold_limits
 from casegen.editions.site.view_digest import View
 from casegen.problem import CasegenError
 from casegen.source.dates import write_long
+from casegen.workers import EndedError, run_alone
 
 ROOT = "\uffff"  # placeholder for the path to the site's root; no text holds this non-character
 JSON_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"}
@@ -72,6 +75,7 @@ class Theme:
     styles: tuple[str, ...]  # paths of the style sheets, the most basic first
     indent: bool  # whether paragraphs of a text begin two characters in
     digest: str
+    limits: Limits | None  # of a page, where some templates are the project's own
 
 
 def load_theme(name: str, lang: str, own: Path) -> Theme:
@@ -97,8 +101,9 @@ def load_theme(name: str, lang: str, own: Path) -> Theme:
                 assets[path.name] = site_path
                 if path.name == "style.css":
                     styles.append(site_path)
+    limits = sandbox.LIMITS if has_own_templates(folders) else None
     return Theme(
-        name, folders, lang, tuple(assets.items()), tuple(styles), indent, total.hexdigest()
+        name, folders, lang, tuple(assets.items()), tuple(styles), indent, total.hexdigest(), limits
     )
 
 
@@ -203,7 +208,7 @@ def render_card(theme: Theme, card: CaseCard) -> str:
 def _telling_faults(theme: Theme, template: str) -> Iterator[None]:
     """Turn the errors of a template into a CasegenError that names the line."""
     try:
-        with limit_time() if is_own(theme.folders) else nullcontext():
+        with hold_limits(theme.limits) if theme.limits else nullcontext():
             yield
     except TemplateError as error:
         where, line = getattr(error, "name", None), getattr(error, "lineno", None)
@@ -216,14 +221,47 @@ def _telling_faults(theme: Theme, template: str) -> Iterator[None]:
     except CasegenError:
         raise
     except Exception as error:  # a template of one's own may do anything, also run out of memory
-        if not is_own(theme.folders):
+        if not theme.limits:
             raise
         said = str(error) or type(error).__name__
+        if isinstance(error, MemoryError):
+            said = "要用的内存太多，已经停下"
         raise CasegenError(
             "theme",
             f"主题“{theme.name}”的模板 {_place(error, theme, template)}有错：{said}",
             hint="改好模板再生成",
         ) from error
+
+
+def render_saved(theme: Theme, template: str, view: View) -> bytes:
+    """Return a page as `render_view` does; templates of a project run in a process of their own."""
+    if not theme.limits:
+        return render_view(theme, template, view)
+    try:
+        return run_alone(partial(render_view, theme, template, view))
+    except EndedError as error:
+        raise explain_end(theme, error.said) from error
+
+
+def explain_end(theme: Theme, said: str) -> CasegenError:
+    """Return the error for a process that ended while it rendered pages of a theme.
+
+    `said` is what it wrote before: where Python was, the innermost place first.
+    """
+    # faulthandler writes other characters than those of ASCII as escapes.
+    names = {
+        str(path).encode("ascii", "backslashreplace").decode(): path.relative_to(folder).as_posix()
+        for folder in theme.folders
+        for path, _ in read_files(folder)
+    }
+    places = re.findall(r'File "([^"\n]*)", line', said)
+    found = next((names[place] for place in places if place in names), "")
+    where = found.removeprefix("templates/") + " " if found else ""
+    return CasegenError(
+        "theme",
+        f"主题“{theme.name}”的模板 {where}有错：算个没完，或用尽了内存，已经停下",
+        hint="改好模板再生成",
+    )
 
 
 def _place(error: Exception, theme: Theme, template: str) -> str:
@@ -270,7 +308,7 @@ def make_environment(theme: Theme) -> Environment:
         {folder.name: FileSystemLoader(folder / "templates") for folder in theme.folders}
     )
     # A project's theme may come from anywhere; outside the sandbox a template could run any code.
-    environment = (Sandbox if is_own(theme.folders) else Environment)(
+    environment = (SandboxedEnvironment if theme.limits else Environment)(
         loader=ChoiceLoader([*loaders, by_name]),
         autoescape=True,
         trim_blocks=True,

@@ -2,7 +2,13 @@
 
 import pytest
 
-from casegen.editions.folders import find_folders, is_own, load_words, read_files, read_settings
+from casegen.editions.folders import (
+    find_folders,
+    has_own_templates,
+    load_words,
+    read_files,
+    read_settings,
+)
 from casegen.problem import CasegenError
 
 
@@ -25,8 +31,10 @@ def test_a_theme_comes_before_those_it_extends(themes):
     own = themes({"far/theme.yml": "extends: default\n", "near/theme.yml": "extends: far\n"})
     found = find_folders("near", own)
     assert [folder.name for folder in found] == ["near", "far", "default"]
-    assert is_own(found)
-    assert not is_own(find_folders("default", own))
+    assert not has_own_templates(found)
+    themes({"far/templates/404.html": ""})
+    assert has_own_templates(found)
+    assert not has_own_templates(find_folders("default", own))
 
 
 @pytest.mark.parametrize(
