@@ -98,6 +98,11 @@ def test_an_unchanged_book_is_left_alone_and_a_changed_one_made_again(book):
             ["--format", "epub", "-o", "x.pdf"],
             "后缀是 pdf\n  改法：写 -o x.epub，",
         ),
+        (
+            ["-o", "x.doc"],
+            "没有 .doc 这一种\n  改法：写 -o x.pdf、x.epub、x.docx 中的一个",
+        ),
+        (["--format", "docx", "-o", "x.wps"], "没有 .wps 这一种\n  改法：写 -o x.docx\n"),
     ],
 )
 def test_what_cannot_be_done_is_said(project, arguments, said):
@@ -107,6 +112,11 @@ def test_what_cannot_be_done_is_said(project, arguments, said):
     assert done.exit_code == 2
     assert said in done.output
     assert {path.name for path in folder.root.iterdir()} - before <= {".casegen"}
+
+
+def test_a_name_that_ends_in_a_number_has_no_ending(book):
+    folder, _ = book(TWO, "title: 试验案例集\n", "--format", "epub", "-o", "案例集1.2")
+    assert (folder.root / "案例集1.2").exists()
 
 
 @pytest.mark.parametrize("form", ["all", "epub"])

@@ -127,12 +127,16 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its head (one row, repeated on every page), its rows, each column's alignment."""
+    """A table: its head (one row, repeated on every page), its rows, each column's alignment.
+
+    `caption` stands above it and says which columns of a wider table it holds.
+    """
 
     kind: ClassVar = "table"
     head: tuple[tuple[Run, ...], ...]
     rows: tuple[tuple[tuple[Run, ...], ...], ...]
     align: tuple[str, ...]
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,10 @@ from casegen.collection.collected import Collection
 from casegen.collection.indicator import group_by_question
 from casegen.collection.page import cut_title, list_references, read_prose, read_title
 from casegen.editions.book import shown, volume
-from casegen.editions.book.blocks import read_matter
+from casegen.editions.book.blocks import Matter, read_matter
 from casegen.editions.book.leads import find_leads
 from casegen.editions.book.volume import Chapter, Entry, Essay, Index, Letter, Part, Row, Volume
+from casegen.editions.book.widetables import part_tables
 from casegen.problem import Problems
 from casegen.settings import Config
 from casegen.source.dates import write_long
@@ -162,7 +163,17 @@ class _Composer:
             if page is not None:
                 found = read_prose(page).references
                 leads = find_leads(found, list_references(page), self.plates, self.addresses)
-                yield Essay(read_title(page), read_matter(cut_title(page), leads, unnamed))
+                matter = read_matter(cut_title(page), leads, unnamed)
+                yield Essay(read_title(page), self.parted(matter))
+
+    def parted(self, matter: Matter) -> Matter:
+        """Return a body without tables that are wider than the paper."""
+
+        def say(number: int, of: int, first: int, last: int) -> str:
+            said = self.words["book.table_part"]
+            return said.format(number=number, of=of, first=first, last=last)
+
+        return part_tables(matter, self.settings.paper, say)
 
     # ── parts ──
 
@@ -265,7 +276,7 @@ class _Composer:
             figures=figures if self.kept("figures") and len(figures) > LEADING else (),
             funds=tuple(shown.list_funds(case, self.words)) if self.kept("funds") else (),
             cover=self.plates.get(case.cover, ""),
-            body=read_matter(case.body, leads, self.words["book.picture"]),
+            body=self.parted(read_matter(case.body, leads, self.words["book.picture"])),
             credits=tuple(self.credits(case)),
             source=case.source.name if self.kept("credits") else "",
             source_url=case.source.url if self.kept("credits") else "",

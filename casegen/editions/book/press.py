@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -45,6 +46,8 @@ IGNORED = (
 FONTS = "fonts"  # the project's own folder of fonts
 SHOWN_LACKING = 12
 SHOWN_TITLE = 20  # characters
+# What programs take for the kind of a file; the 2 of 案例集1.2 is none.
+ENDING = re.compile(r"[A-Za-z][A-Za-z0-9]{0,4}")
 PLATES_WORTH = 16  # pictures from which other processes convert some of them
 
 
@@ -268,6 +271,13 @@ def find_forms(asked: str, name: str) -> tuple[str, ...]:
     """
     stem, _, ending = name.rpartition(".")
     meant = ending.lower() if stem and ending.lower() in FORMS else ""
+    if not meant and asked != "all" and stem and ENDING.fullmatch(ending):
+        forms = (asked,) if asked else FORMS
+        raise CasegenError(
+            "output-path",
+            f"书印不成“{name}”：没有 .{ending} 这一种",
+            f"写 -o {'、'.join(f'{stem}.{form}' for form in forms)}{'' if asked else ' 中的一个'}",
+        )
     if not meant or asked in {"", meant}:
         return tuple(FORMS) if asked == "all" else (asked or meant or "pdf",)
     if asked == "all":

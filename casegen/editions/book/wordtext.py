@@ -151,8 +151,14 @@ class _Body:
                 lines = [
                     [*line, *[()] * (columns - len(line))] for line in (block.head, *block.rows)
                 ]
-                yield paragraph("Gap")
-                yield self.table_of(lines, [*block.align, *["left"] * columns], "", head=True)
+                # What stands above the table keeps its distance by itself.
+                yield (
+                    paragraph("TableCaption", run(block.caption))
+                    if block.caption
+                    else paragraph("Gap")
+                )
+                align = [*block.align, *["left"] * columns]
+                yield self.table_of(lines, align, block.caption, head=True)
                 yield paragraph("Gap")
             case b.Figure():
                 yield from self.figure(block)

@@ -290,7 +290,9 @@ def _table(table: b.Table) -> str:
     body = f"<tbody>{rows}</tbody>" if rows else ""
     many = len(table.head) > MANY
     wide, end = ('<div class="wide">', "</div>") if many else ("", "")
-    return f"{wide}<table><thead><tr>{cells(table.head, 'th')}</tr></thead>{body}</table>{end}"
+    caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
+    head = f"<thead><tr>{cells(table.head, 'th')}</tr></thead>"
+    return f"{wide}<table>{caption}{head}{body}</table>{end}"
 
 
 def _figure(figure: b.Figure) -> str:
