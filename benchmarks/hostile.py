@@ -234,8 +234,7 @@ def make_project(root: Path, chance: random.Random) -> None:
 def compare(root: Path) -> list[str]:
     """Return which files of the site differ from those that the project makes without any state."""
     site, state, aside = root / "site", root / ".casegen", root.parent / "aside"
-    real = site.resolve()
-    before = {path: data for path, data in tree(real).items() if is_ours(real, path)}
+    before = read_ours(site.resolve())
     aside.mkdir()
     site.rename(aside / "site")
     state.rename(aside / ".casegen")
@@ -251,9 +250,10 @@ def compare(root: Path) -> list[str]:
     return sorted(p for p in before.keys() | clean.keys() if before.get(p) != clean.get(p))
 
 
-def is_ours(site: Path, path: str) -> bool:
-    """Return whether the manifest of a site names a file; others' files stay in it."""
-    return path in json.loads((site / ".casegen-manifest.json").read_text("utf-8"))["files"]
+def read_ours(site: Path) -> dict[str, bytes]:
+    """Return what a site's manifest names; a folder there may be one that nobody may list."""
+    named = json.loads((site / ".casegen-manifest.json").read_text("utf-8"))["files"]
+    return {path: (site / path).read_bytes() for path in named if (site / path).is_file()}
 
 
 def serve(root: Path) -> tuple[int, str]:

@@ -19,6 +19,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from casegen import storage
@@ -44,6 +45,8 @@ TYPES: Mapping[str, str] = {
 # Seconds without a change, after which a connection is tested: a closed one fails then.
 BREATH = 15.0
 LONGEST = 18  # digits of a version that a browser may show
+IDLE = 60.0  # seconds after which a connection is closed on which nothing comes
+MOST = 200  # connections at a time: each has a thread; a browser with twenty pages open has some 50
 
 
 class Server(ThreadingHTTPServer):
@@ -64,6 +67,8 @@ class Server(ThreadingHTTPServer):
         self.working = False
         self.ended = False
         self.changed = threading.Condition()
+        self._open: dict[socket.socket, None] = {}  # the oldest first
+        self._opening = threading.Lock()
         if ":" in host:
             self.address_family = socket.AF_INET6
         try:
@@ -79,6 +84,23 @@ class Server(ThreadingHTTPServer):
     def server_bind(self) -> None:
         """Bind without asking for this machine's full name, which may take seconds."""
         socketserver.TCPServer.server_bind(self)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer on a new connection; where there are too many, the oldest one is ended for it."""
+        with self._opening:
+            self._open[request] = None
+            oldest = next(iter(self._open)) if len(self._open) > MOST else None
+            if oldest:
+                del self._open[oldest]
+                with suppress(OSError):  # its thread ends, and closes it
+                    oldest.shutdown(socket.SHUT_RDWR)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Close a connection."""
+        with self._opening:
+            self._open.pop(request, None)
+        super().shutdown_request(request)
 
     @property
     def url(self) -> str:
@@ -165,6 +187,7 @@ class Handler(BaseHTTPRequestHandler):
     server_version = "casegen"
     sys_version = ""
     protocol_version = "HTTP/1.1"
+    timeout = IDLE
 
     def handle(self) -> None:
         """Answer the requests of a connection; a browser may close it at any moment."""

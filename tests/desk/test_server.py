@@ -12,6 +12,8 @@ import pytest
 from preview import FINE, PATIENCE, previewing
 from projects import case_text
 
+from casegen.desk import server
+
 
 @pytest.mark.parametrize(
     "host",
@@ -151,3 +153,27 @@ def test_a_page_that_stays_the_same_is_not_loaded_again(project) -> None:
             made.write({"cases/b.md": case_text("乙", body="也改过的一句。")})
             lines = iter(events.readline, b"")
             assert int(next(line[6:-1] for line in lines if line[6:-1].isdigit())) > other
+
+
+def connect(preview, sent: bytes = b"") -> socket.socket:
+    """A connection on which a browser has sent something, and not more."""
+    made = socket.create_connection(("127.0.0.1", preview.port), 30)
+    made.sendall(sent)
+    return made
+
+
+def test_of_very_many_connections_the_oldest_end_and_others_are_answered(preview, monkeypatch):
+    monkeypatch.setattr(server, "MOST", 5)
+    slow = [connect(preview, b"GET / HTTP/1.1\r\nHost: ") for _ in range(12)]
+    assert preview.get("/").status == 200
+    for each in slow[:7]:
+        assert each.recv(1) == b""
+    for each in slow:
+        each.close()
+
+
+def test_a_connection_on_which_nothing_comes_is_closed(preview, monkeypatch):
+    monkeypatch.setattr(server.Handler, "timeout", 0.1)
+    for sent in (b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: localhost\r\nX: "):
+        with connect(preview, sent) as idle:
+            assert idle.recv(1) == b""
