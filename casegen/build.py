@@ -24,8 +24,8 @@ from casegen.gathering import (
     Run,
     find_key,
     make_key,
+    make_parsing,
     open_run,
-    parsing_of,
     show_nothing,
 )
 from casegen.left_out import NOTHING, LeftOut
@@ -105,7 +105,7 @@ def check_project(project: Project, problems: Problems = (), *, jobs: int = 0) -
     with open_run(project, jobs) as run:
         sources = snapshot_sources(project, project.site_dir)
         if sources and (
-            known := recheck(project, run.cache, sources, parsing_of(run, thorough=True))
+            known := recheck(project, run.cache, sources, make_parsing(run, thorough=True))
         ):
             return known
         reading = gathering.read_project(run, problems, drafts=True, brief=True, thorough=True)
@@ -192,7 +192,7 @@ def renew_build(
     from casegen import renewal  # noqa: PLC0415 `check` needs nothing of the site
 
     work = renewal.Work(
-        parsing_of(run, thorough=which.preview),  # its pages show all problems
+        make_parsing(run, thorough=which.preview),  # its pages show all problems
         partial(_render_all, run, 0),
         _kind_of(which.output),
         frozenset(whole),
@@ -342,9 +342,9 @@ def _find_output_folder(project: Project, chosen: Path | None) -> Path:
             f"不能把网站写到 {folder}，那里是项目的来稿或项目本身",
             hint="换一个专门放网站的文件夹，默认是 site",
         )
-    root = storage.real_path(project.root)
-    within = storage.real_path(folder.parent).is_relative_to(root)
-    if within and storage.is_link(folder) and not storage.real_path(folder).is_relative_to(root):
+    root = storage.resolve_path(project.root)
+    within = storage.resolve_path(folder.parent).is_relative_to(root)
+    if within and storage.is_link(folder) and not storage.resolve_path(folder).is_relative_to(root):
         raise CasegenError(
             "output-path",
             f"{folder} 是通到项目外面的链接，没有写到它后面去",

@@ -330,7 +330,7 @@ def tidy_folder(folder: Path) -> tuple[str, ...]:
             return (f"{folder.name} 是链接，已删去链接，它指向的地方没有动",)
     said = []
     for path in _unfit(folder):
-        kind = storage.kind_of(path)
+        kind = storage.find_kind(path)
         with suppress(OSError):
             path.unlink()
             name = path.relative_to(folder.parent).as_posix()
@@ -383,7 +383,7 @@ def _digest_place(folder: Path) -> bytes:
 
 
 @cache  # the program runs the code that was there when it started
-def code_digest() -> str:
+def digest_code() -> str:
     """Return a digest of casegen's own code and data; results of other code are not used."""
     total = hashlib.blake2b(digest_size=8)
     home = Path(__file__).parent

@@ -15,8 +15,8 @@ from typing import Any
 
 from casegen import storage
 from casegen.collection import case_fields
-from casegen.collection.case import default_slug
-from casegen.editing import Change, problems_of
+from casegen.collection.case import make_default_slug
+from casegen.editing import Change, find_problems
 from casegen.problem import CasegenError, Edit, Problem, Severity
 from casegen.project import Project
 from casegen.source import encoding, fences, files, frontmatter, spans
@@ -117,7 +117,7 @@ def find_cases(project: Project, names: Sequence[str], start: Path) -> list[str]
     by_slug: dict[str, str] = {}
     for document in documents:
         written = document.meta.get("slug") or document.meta.get("网址名")
-        by_slug[str(written or default_slug(document.path)).lower()] = document.path
+        by_slug[str(written or make_default_slug(document.path)).lower()] = document.path
     paths = {document.path for document in documents}
     found: dict[str, None] = {}
     for name in names:
@@ -179,7 +179,7 @@ def rename_value(project: Project, kind: str, old: str, new: str) -> Changed:
             unread += [document.path] if old in decode_text(data) else []
             continue
         found = front.find(field)
-        nodes = spans.nodes_of(found[1]) if found else []
+        nodes = spans.list_nodes(found[1]) if found else []
         held |= {str(node.value) for node in nodes}
         edits = _renamed(front, field, nodes, old, new)
         change = _tried(project, document.path, data, edits, field) if edits else None
@@ -204,7 +204,11 @@ def decode_text(data: bytes) -> str:
 def _by_path(root: Path, name: str, start: Path, paths: set[str]) -> list[str]:
     for folder in (Path(), start, root):
         try:
-            path = storage.real_path(folder / name).relative_to(storage.real_path(root)).as_posix()
+            path = (
+                storage.resolve_path(folder / name)
+                .relative_to(storage.resolve_path(root))
+                .as_posix()
+            )
         except (ValueError, OSError):
             continue
         if path in paths:
@@ -219,7 +223,7 @@ def _front_of(path: str, data: bytes) -> Front | None:
     if decoded is None:
         return None
     split, faults = fences.split_file(decoded.text, path)
-    return None if split is None or faults else spans.front_of(split)
+    return None if split is None or faults else spans.read_front(split)
 
 
 def _edits(front: Front, wish: Wish) -> list[Edit]:
@@ -273,8 +277,8 @@ def _tried(
         raise CasegenError(
             "set", f"{path} 的写法太特别，不能自动改{field.label}，没有动任何文件", "请手工改这一篇"
         )
-    before = {(p.rule, p.message) for p in problems_of(project, path, data)}
-    for problem in problems_of(project, path, after):
+    before = {(p.rule, p.message) for p in find_problems(project, path, data)}
+    for problem in find_problems(project, path, after):
         if _spoils(problem, field) and (problem.rule, problem.message) not in before:
             raise CasegenError("set", f"{path}：{problem.message}；没有动任何文件", problem.hint)
     return Change(path, data, after, count)

@@ -349,7 +349,7 @@ def schema() -> None:
     """打印案例信息的 JSON Schema，供编辑器补全和提示。"""
     from casegen.collection import case_fields  # noqa: PLC0415
 
-    print_json(case_fields.json_schema())
+    print_json(case_fields.make_json_schema())
 
 
 for _command in (*EDITOR, publish):

@@ -58,7 +58,7 @@ def find_fixes(
     return [change for change in changes if change.count]
 
 
-def problems_of(project: Project, path: str, data: bytes) -> Problems:
+def find_problems(project: Project, path: str, data: bytes) -> Problems:
     """Return the problems of a case file by itself, after waivers and severities."""
     document, faults = files.make_document(path, data, required=case_fields.REQUIRED)
     if document is None:
@@ -175,7 +175,7 @@ def _fixed(project: Project, path: str, nod: Nod | None) -> Change:
     refused: set[tuple[str, str, str]] = set()
     for _ in range(_ROUNDS):
         text = _text(data)
-        placed = [spans.place_fix(text, p) for p in problems_of(project, path, data)]
+        placed = [spans.place_fix(text, p) for p in find_problems(project, path, data)]
         chosen = [p.fix for p in placed if p.fix is not None and p.fix.sure]
         if nod and not chosen:  # an editor is asked about lines as the sure fixes left them
             chosen = list(_agreed(placed, text, nod, refused))

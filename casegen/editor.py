@@ -15,7 +15,7 @@ import click
 
 from casegen.chinese.identity import mask_numbers
 from casegen.problem import CasegenError, Problem, Problems, Severity, sort_problems
-from casegen.root import root_of
+from casegen.root import find_root_folder
 from casegen.screen import print_json, print_problems, print_summary, remind, say, strip_control
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def check(  # noqa: PLR0913 one argument an option
     from casegen import build as builder  # noqa: PLC0415 commands import only what they need
     from casegen import cache, gathering, project  # noqa: PLC0415
 
-    root = root_of(ctx.obj)
+    root = find_root_folder(ctx.obj)
     remind(cache.tidy_folder(root / ".casegen"))
     if fix_all and not dry_run and not sys.stdin.isatty():
         raise click.UsageError("--fix-all 要一处一处地问，请在终端里运行；没有终端就用 --fix。")
@@ -115,7 +115,7 @@ def new(start: Path, title: str, categories: tuple[str, ...], institution: str) 
         if lacking:
             click.echo("还差几样；现在不知道的按回车，以后在文件里填。")
         known |= {key: _answer(found, key) for key in lacking}
-    path, taken = scaffold.new_case(found, title, known)
+    path, taken = scaffold.create_case(found, title, known)
     click.echo(f"已新建 {path}，打开它，照里面的说明填写。")
     if taken:
         remind([taken])
@@ -291,7 +291,7 @@ def _project(start: Path) -> tuple[Project, Problems]:
     """
     from casegen import cache, project  # noqa: PLC0415 commands import only what they need
 
-    root = root_of(start)
+    root = find_root_folder(start)
     remind(cache.tidy_folder(root / ".casegen"))
     found, problems = project.load_project(root)
     if found is None:
@@ -398,7 +398,7 @@ def _found(path: Path, start: Path, root: Path) -> Path:
     from casegen import left_out, storage  # noqa: PLC0415 commands import only what they need
 
     for folder in (Path(), start, root):
-        place = storage.real_path(folder / path)
+        place = storage.resolve_path(folder / path)
         if storage.leads_anywhere(place):
             reason = left_out.why_no_case(root, place)
             if reason:
@@ -421,7 +421,9 @@ def _under(problems: Problems, wanted: Sequence[Path], root: Path) -> Problems:
     return tuple(
         problem
         for problem in problems
-        if any(storage.real_path(root / problem.where.path).is_relative_to(path) for path in wanted)
+        if any(
+            storage.resolve_path(root / problem.where.path).is_relative_to(path) for path in wanted
+        )
     )
 
 

@@ -43,6 +43,6 @@ def write_export(path: Path, content: bytes, project: Project) -> None:
     Raises CasegenError "output-path" for a place among the sources, "disk" where writing fails.
     """
     refuse_over_sources(project.root, path)
-    if not storage.leads_to_folder(storage.real_path(path.parent)):
+    if not storage.leads_to_folder(storage.resolve_path(path.parent)):
         raise CasegenError("disk", f"没有文件夹 {path.parent}", "先建好这个文件夹，或换一个")
     storage.write_chosen(path, content)

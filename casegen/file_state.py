@@ -23,7 +23,7 @@ State = tuple[int, ...]
 TELLS_CHANGES = os.name == "posix"
 
 
-def state_of(found: os.stat_result) -> State:
+def make_state(found: os.stat_result) -> State:
     """Return the state of a file, which differs when the file was changed."""
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
@@ -34,7 +34,7 @@ def read_state(place: Path) -> State:
         found = place.lstat()
     except (OSError, ValueError):
         return ()
-    return state_of(found) if TELLS_CHANGES and stat.S_ISREG(found.st_mode) else ()
+    return make_state(found) if TELLS_CHANGES and stat.S_ISREG(found.st_mode) else ()
 
 
 def read_clock(folder: Path) -> int:

@@ -251,7 +251,7 @@ def _look_at_pictures(run: Run, files: Mapping[str, Attachment]) -> Mapping[str,
     """Return facts about each picture by its path, from the cache where its bytes are known."""
     known = run.cache.read("picture")
     keys = {
-        path: pictures.picture_key(file)
+        path: pictures.make_picture_key(file)
         for path, file in files.items()
         if pictures.is_picture(path)
     }
@@ -378,7 +378,7 @@ def _work_off(task: _Task, norms: Norms, *, brief: bool, thorough: bool) -> _Kno
     return _Known(judged.parsed, None, judged.remarks)
 
 
-def parsing_of(run: Run, *, thorough: bool) -> body_edits.Parsing:
+def make_parsing(run: Run, *, thorough: bool) -> body_edits.Parsing:
     """Return how this command parses a case file, and under which key the cache has it."""
     judge = partial(_judge, norms=run.project.norms, thorough=thorough)
     return body_edits.Parsing(judge, partial(find_key, run))

@@ -17,7 +17,7 @@ from casegen.collection.case_fields import FIELDS
 from casegen.collection.totals import LeftOut as Doubtful
 from casegen.filenames import make_visible
 from casegen.source.document import STATUSES, Document
-from casegen.source.files import CASES, PAGES, case_files
+from casegen.source.files import CASES, PAGES, list_case_files
 
 SHOWN = 5  # most names of one kind on the terminal
 _MANUSCRIPTS = frozenset(
@@ -107,8 +107,8 @@ def gather_left_out(
 
 def why_no_case(root: Path, place: Path) -> tuple[str, str] | None:
     """Return why a path holds nothing that is checked, and what to do; None where it does."""
-    root = storage.real_path(root)
-    known = {storage.real_path(root / entry.path) for entry in case_files(root)[0]}
+    root = storage.resolve_path(root)
+    known = {storage.resolve_path(root / entry.path) for entry in list_case_files(root)[0]}
     checked = "运行 casegen check，后面不写路径，会连它一起检查"
     if place in known:
         return None

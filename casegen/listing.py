@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from casegen.chinese.figures import find_figures
 from casegen.chinese.identity import mask_numbers
 from casegen.chinese.quantity import convert_to_base
-from casegen.collection.case import Case, default_slug
+from casegen.collection.case import Case, make_default_slug
 from casegen.collection.indicator import Timing
-from casegen.editions.data.tables import escape_formula, metric_json
+from casegen.editions.data.tables import escape_formula, make_metric_json
 from casegen.editions.data.workbook import REASON_WORDS, TIMING_WORDS
 from casegen.gathering import Reading
 from casegen.problem import Problem, Severity
@@ -80,7 +80,7 @@ def list_metrics(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
     for case in _chosen(reading, statuses):
         standings = collection.standings[case.slug]
         for n, (metric, standing) in enumerate(zip(case.metrics, standings, strict=True)):
-            told = metric_json(metric, standing, case, collection)
+            told = make_metric_json(metric, standing, case, collection)
             head: Row = {"slug": case.slug, "path": case.path, "line": case.marks["metrics", n][0]}
             rows.append(head | told | {"place": standing.place, "reason": standing.reason})
     return rows
@@ -184,7 +184,7 @@ def _case_row(
     missing = {_MISSING[p.rule] for p in problems if p.rule in _MISSING}
     missing |= {p.where.field for p in problems if p.rule == "missing-field"}
     return {
-        "slug": case.slug if case else default_slug(path),
+        "slug": case.slug if case else make_default_slug(path),
         "path": path,
         "title": case.title if case else _said(meta.get("title") or meta.get("标题")),
         "institution": case.institution if case else _said(

@@ -12,7 +12,7 @@ from importlib import metadata
 from typing import TypeGuard
 
 from casegen.cache import Cache
-from casegen.chinese.pinyin import Readings, get_readings
+from casegen.chinese.pinyin import Readings, find_readings
 
 MOST = 200_000  # runs of characters of which the reading is kept
 
@@ -23,7 +23,7 @@ def share_readings(cache: Cache) -> Iterator[None]:
     kind = f"pinyin {metadata.version('pypinyin')}"
     stored = cache.read(kind).get("")
     known = stored if _is_sound(stored) else {}
-    found = get_readings()
+    found = find_readings()
     found.update(known)
     yield
     if len(found) > len(known):

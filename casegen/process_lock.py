@@ -47,7 +47,7 @@ def _open(place: Path) -> int | None:
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         storage.make_folders(place.parent, place.parent)
-        if not storage.is_folder(place.parent) or storage.kind_of(place):
+        if not storage.is_folder(place.parent) or storage.find_kind(place):
             return None
         handle = os.open(place, flags, 0o666)
     except OSError:

@@ -22,7 +22,7 @@ from casegen import disk_errors, storage
 from casegen.collection.norms import Norms
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import CasegenError, Problems, Severity
-from casegen.root import BOOK, CACHE, NAME, SITE, root_of
+from casegen.root import BOOK, CACHE, NAME, SITE, find_root_folder
 from casegen.settings import FIELDS, Config, choose_front, read_config
 from casegen.source import encoding, frontmatter
 from casegen.source.files import CASES, PAGES
@@ -86,16 +86,16 @@ class Project:
         Sources are casegen.yml, the folders of cases, pages and themes with all in them, and the
         folder of the cache itself (not what is in it).
         """
-        return storage.real_path(place) == storage.real_path(self.cache_dir) or _is_source(
+        return storage.resolve_path(place) == storage.resolve_path(self.cache_dir) or _is_source(
             self.root, place
         )
 
 
 def _is_source(root: Path, place: Path) -> bool:
-    real = storage.real_path(place)
+    real = storage.resolve_path(place)
     sources = (root / CASES, root / PAGES, root / "themes", root / NAME)
-    return storage.real_path(root).is_relative_to(real) or any(
-        real.is_relative_to(storage.real_path(source)) for source in sources
+    return storage.resolve_path(root).is_relative_to(real) or any(
+        real.is_relative_to(storage.resolve_path(source)) for source in sources
     )
 
 
@@ -104,8 +104,8 @@ def refuse_over_sources(root: Path, place: Path) -> None:
 
     `place` is a file that the user wants to have written.
     """
-    if _is_source(root, place) or storage.real_path(place).is_relative_to(
-        storage.real_path(root / CACHE)
+    if _is_source(root, place) or storage.resolve_path(place).is_relative_to(
+        storage.resolve_path(root / CACHE)
     ):
         raise CasegenError(
             "output-path",
@@ -119,7 +119,7 @@ def find_project(start: Path) -> Project:
 
     Raises CasegenError "no-project", or "broken-config" where casegen.yml cannot be used.
     """
-    project, problems = load_project(root_of(start))
+    project, problems = load_project(find_root_folder(start))
     if project is None:
         first = next(p for p in problems if p.severity is Severity.ERROR)
         where = f"{first.where.path}:{first.where.line}:{first.where.column}"
@@ -136,7 +136,7 @@ def load_project(root: Path) -> tuple[Project | None, Problems]:
     try:
         data = storage.read_file(root / NAME, encoding.LIMIT)
     except disk_errors.TooLongError as error:
-        return None, encoding.too_large(NAME, error.size)
+        return None, encoding.make_too_large(NAME, error.size)
     except OSError as error:
         reason = disk_errors.find_reason(error)
         raise CasegenError(

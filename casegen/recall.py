@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from casegen import __version__, file_state, storage, tree
-from casegen.cache import Cache, code_digest
+from casegen.cache import Cache, digest_code
 from casegen.process_lock import BusyError, hold_lock
 from casegen.root import BOOK, CACHE, LOCK, SHIPPED_THEMES, SITE
 
@@ -149,7 +149,7 @@ def is_text_map(value: object) -> TypeGuard[dict[str, str]]:
 
 def make_stamp() -> str:
     """Return the version of all that makes a site; the cache is marked with it."""
-    return f"{__version__} {code_digest()}"
+    return f"{__version__} {digest_code()}"
 
 
 def snapshot_sources(root: Path, output: Path) -> Snapshot | None:
@@ -300,7 +300,7 @@ def update_snapshot(before: Snapshot, folder: Path, touched: Iterable[str]) -> S
         else:
             if not stat.S_ISREG(found.st_mode):
                 return None
-            states[path] = file_state.state_of(found)
+            states[path] = file_state.make_state(found)
             rows[path] = _write_row(found, states[path], link=False)
             newest = max(newest, found.st_ctime_ns)
         if above and (above not in rows or not storage.is_folder(folder / above)):
@@ -338,7 +338,7 @@ def _look(folders: Sequence[Path], apart: frozenset[str]) -> Snapshot | None:
                 name = entry.path[first:]
                 state: file_state.State = ()
                 if not stat.S_ISDIR(found.st_mode):
-                    state = file_state.state_of(found)
+                    state = file_state.make_state(found)
                     states[name] = state
                 rows[name] = _write_row(found, state, link=entry.is_symlink())
     except OSError:

@@ -21,7 +21,7 @@ from casegen.collection.gist import Gist
 from casegen.collection.references import resolve_link
 from casegen.problem import Problem, Problems, sort_problems
 from casegen.project import Project
-from casegen.rules.duplicates import NEAR_COPY, find_near_copies, gist_of_case
+from casegen.rules.duplicates import NEAR_COPY, find_gist, find_near_copies
 
 _LAST = "last"  # the key of the memory
 
@@ -105,7 +105,7 @@ def remember_check(  # noqa: PLR0913, PLR0917 all that a check knows
         checked,
         _by_path(apart),
         frozenset(_list_linked(cases)),
-        tuple(map(gist_of_case, cases)),
+        tuple(map(find_gist, cases)),
     )
     rows = {recall.SOURCES: dict(sources.rows), recall.KEYS: dict(keys), _LAST: memory}
     cache.patch({recall.CHECKED: rows}, {})
@@ -153,7 +153,7 @@ def _replace_problems(
 
 
 def _renew_gists(gists: tuple[Gist, ...], edited: Iterable[Edited]) -> tuple[Gist, ...]:
-    now = {each.case.path: gist_of_case(each.case) for each in edited}
+    now = {each.case.path: find_gist(each.case) for each in edited}
     return tuple(now.get(gist.path, gist) for gist in gists)
 
 

@@ -27,17 +27,17 @@ SHIPPED_THEMES = next(
 )
 
 
-def root_of(start: Path) -> Path:
+def find_root_folder(start: Path) -> Path:
     """Return the nearest folder from `start` upwards that holds casegen.yml.
 
     Raises CasegenError "no-project" where there is none, or where casegen.yml is not a file.
     """
-    here = storage.real_path(start)
+    here = storage.resolve_path(start)
     for folder in (here, *here.parents):
         if (folder / NAME).is_file():
             return folder
         if os.path.lexists(folder / NAME):
-            kind = storage.kind_of(storage.real_path(folder / NAME)) or "是断了的链接"
+            kind = storage.find_kind(storage.resolve_path(folder / NAME)) or "是断了的链接"
             raise CasegenError("no-project", f"{folder / NAME} {kind}", "换成文件本身")
     raise CasegenError(
         "no-project",

@@ -20,7 +20,7 @@ from casegen.collection.category import list_category_words
 from casegen.filenames import is_reserved
 from casegen.problem import CasegenError, Problem, Severity
 from casegen.project import Project
-from casegen.source.encoding import drop_unprintable
+from casegen.source.encoding import blank_unprintable
 from casegen.source.files import guess_titles, write_source
 from casegen.source.files import make_document as document_of
 from casegen.source.schema import quote_yaml
@@ -75,7 +75,7 @@ QUESTIONS = {
 _SEVERAL = frozenset({"regions", "categories"})
 
 
-def new_case(project: Project, title: str, known: Mapping[str, str]) -> tuple[str, str]:
+def create_case(project: Project, title: str, known: Mapping[str, str]) -> tuple[str, str]:
     """Write a case file with a title and the given fields (YAML).
 
     Return its path in the project, and a remark where another case has its title or name, else "".
@@ -85,7 +85,7 @@ def new_case(project: Project, title: str, known: Mapping[str, str]) -> tuple[st
     title = _typed(title)
     if not title:
         raise CasegenError("no-title", "没有写标题", "写成 casegen new 案例的标题")
-    path = f"cases/{free_name(title, list_names(project))}.md"
+    path = f"cases/{find_free_name(title, list_names(project))}.md"
     taken = _say_taken(project, title, path)
     write_source(project.root, path, case_fields.write_blank(title, known))
     return path, taken
@@ -94,26 +94,26 @@ def new_case(project: Project, title: str, known: Mapping[str, str]) -> tuple[st
 def _say_taken(project: Project, title: str, path: str) -> str:
     """Say which case has the title of a new one already, or the file name; "" for none."""
     for other, written in guess_titles(project.root):
-        if bare_title(title) and bare_title(written) == bare_title(title):
+        if strip_title(title) and strip_title(written) == strip_title(title):
             return (
                 f"{other} 已经是这个标题。是同一篇，就接着写它，把新建的 {path} 删去；"
                 "是另一篇，就改一个分得开的标题"
             )
     name = path.removeprefix("cases/").removesuffix(".md")
-    if name == free_name(title, ()):
+    if name == find_free_name(title, ()):
         return ""
     used = f"{name.rpartition('-')[0]} 已有别的案例在用，所以叫 {name}"
     return f"{used}；网址也是它，要别的就在文件里写 slug（网址名）"
 
 
-def bare_title(title: object) -> str:
+def strip_title(title: object) -> str:
     """Return a title without blanks and marks, by which it is compared with another one."""
     return re.sub(r"[\W_]", "", str(title))
 
 
 def _typed(text: str) -> str:
     """Remove bytes that are no text from what was typed: click shows them as U+FFFD."""
-    return drop_unprintable(text).replace("\ufffd", " ").strip()
+    return blank_unprintable(text).replace("\ufffd", " ").strip()
 
 
 def write_yaml(key: str, answer: str) -> str:
@@ -160,7 +160,7 @@ def list_names(project: Project) -> set[str]:
     return {Path(entry.name).stem.lower() for entry in below}
 
 
-def free_name(title: str, taken: Container[str]) -> str:
+def find_free_name(title: str, taken: Container[str]) -> str:
     """Return a file name in pinyin for a case of that title, without ending, not in `taken`."""
     head = re.sub(r"[：:，,。].*", "", title)
     stem = pinyin.make_stem(head, STEM) or pinyin.make_stem(title, STEM) or "case"

@@ -16,7 +16,7 @@ import click
 
 from casegen.filenames import make_visible
 from casegen.problem import Problem, Problems, Severity, shorten_text
-from casegen.root import CACHE, root_of
+from casegen.root import CACHE, find_root_folder
 
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "提示"}
 STAGES = {"parse": "读案例", "render": "生成页面", "send": "上传", "book": "排书"}
@@ -150,6 +150,6 @@ def find_root(start: Path) -> Path:
     """Return the root of the project around `start`, and say what was tidied in its `.casegen/`."""
     from casegen import cache  # noqa: PLC0415 commands import only what they need
 
-    root = root_of(start)
+    root = find_root_folder(start)
     remind(cache.tidy_folder(root / CACHE))
     return root

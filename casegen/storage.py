@@ -45,7 +45,7 @@ _MAKING = (
 # --- reading -----------------------------------------------------------------------------------
 
 
-def real_path(place: Path) -> Path:
+def resolve_path(place: Path) -> Path:
     """Return the path without links. Unlike Path.resolve it never fails on links in a circle."""
     return Path(os.path.realpath(place))
 
@@ -125,7 +125,7 @@ def leads_anywhere(place: Path) -> bool:
     return os.path.exists(place)  # noqa: PTH110 - see above
 
 
-def kind_of(place: Path) -> str:
+def find_kind(place: Path) -> str:
     """Return what is there instead of a regular file, in Chinese; "" for a file or nothing."""
     try:
         return name_kind(place.lstat().st_mode)
@@ -146,7 +146,7 @@ def write_chosen(place: Path, content: bytes | Path) -> None:
 
     Raises CasegenError "disk" where that is not possible.
     """
-    folder = real_path(place.parent)
+    folder = resolve_path(place.parent)
     try:
         clear_leftovers(folder, all_of_them=False)
         write_file(folder / place.name, content, folder)

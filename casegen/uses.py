@@ -18,7 +18,7 @@ from casegen.project import Project
 from casegen.root import NAME
 from casegen.settings import PICTURES
 from casegen.source.document import Document
-from casegen.source.files import Attachment, find_attachment, unfit_file
+from casegen.source.files import Attachment, explain_unfit, find_attachment
 
 
 def list_uses(
@@ -62,7 +62,7 @@ def find_unfit(
     `there` are the paths that `find_files` found.
     """
     paths = sorted({use.path for use in uses} - set(there))
-    reasons = {path: unfit_file(root, path) for path in paths}
+    reasons = {path: explain_unfit(root, path) for path in paths}
     return {
         path: (attachment.Flaw("refused-attachment", f"这{reason}", "换成文件本身"),)
         for path, reason in reasons.items()

@@ -496,7 +496,7 @@ def data_files() -> Iterator[str]:
 
 def theme_words() -> Mapping[str, str]:
     """Return the words of the default theme, which tell readers what the data files hold."""
-    return theme.words_of(theme.load_theme("default", "zh-CN", ROOT / "themes"))
+    return theme.find_words(theme.load_theme("default", "zh-CN", ROOT / "themes"))
 
 
 def sample() -> dict[str, Any]:
@@ -515,7 +515,7 @@ def sample() -> dict[str, Any]:
     words = project.load_vocabulary()
     found, _ = parsing.parse_case(document, Norms(words))
     assert found is not None  # noqa: S101 this text is sound
-    return tables.case_json(found, assemble([found], CATEGORIES, words))
+    return tables.make_case_json(found, assemble([found], CATEGORIES, words))
 
 
 def modules() -> Iterator[str]:

@@ -82,7 +82,7 @@ def test_what_a_split_divides_further_is_its_whole_again():
 @pytest.mark.parametrize("scope", ["category", "region"])
 def test_what_is_divided_adds_up_to_the_collection(scope):
     shares: defaultdict[tuple[str, str, str], Fraction] = defaultdict(Fraction)
-    for where, _, total in workbook.scoped_totals(COLLECTION):
+    for where, _, total in workbook.list_scoped_totals(COLLECTION):
         if where == scope:
             shares[total.indicator, total.unit, total.item] += total.low
     whole = {(t.indicator, t.unit, t.item): t.low for t in COLLECTION.all_totals}
@@ -116,7 +116,7 @@ FIELDS_BY_YEAR = {
 def divided(scope: str, key: str) -> dict[str, tuple[object, str]]:
     return {
         value: (total.low, str(total.qualifier))
-        for where, value, total in workbook.scoped_totals(COLLECTION)
+        for where, value, total in workbook.list_scoped_totals(COLLECTION)
         if where == scope and total.indicator == key
     }
 
@@ -171,7 +171,7 @@ def test_rates_standards_and_budgets_have_no_total_and_a_reason():
 def test_the_sheet_of_totals_says_the_same():
     rows = [
         dict(zip(workbook.TOTAL_HEADINGS, row, strict=True))
-        for row in workbook.total_rows(COLLECTION)
+        for row in workbook.list_total_rows(COLLECTION)
     ]
     funds = {
         (row["范围"], row["哪一处"]): row["下限"]

@@ -49,12 +49,12 @@ def test_a_cold_build_parses_each_body_once_and_a_warm_one_none(project, parses)
 
 def test_a_process_reads_the_vocabulary_and_the_files_of_the_program_once(project):
     made = project({"cases/a.md": case_text()})
-    for once in (projects.load_vocabulary, cache.code_digest):
+    for once in (projects.load_vocabulary, cache.digest_code):
         once.cache_clear()
     made.build()
     made.write({"cases/a.md": case_text(body="改了。"), "casegen.yml": "title: 新集\n"}).build()
     made.check()
-    for once in (projects.load_vocabulary, cache.code_digest):
+    for once in (projects.load_vocabulary, cache.digest_code):
         assert once.cache_info().misses == 1
         assert once.cache_info().hits >= 2
 

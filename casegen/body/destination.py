@@ -77,7 +77,7 @@ class Places:
     def destinations(self, tokens: Sequence[Token]) -> Iterator[tuple[str, Span | None]]:
         """Yield each destination as written, with its span or None; definitions come last."""
         for _, _, token, span in self.links(tokens):
-            href = href_of(token)
+            href = read_href(token)
             if isinstance(href, Destination) and id(href) not in self.definitions:
                 yield href, span
         yield from self.definitions.values()
@@ -87,11 +87,11 @@ class Places:
         cell: int | None = None
         for inline in tokens:
             if inline.type == "tr_open":
-                cell = self.starts[line_of(inline)]
+                cell = self.starts[find_line(inline)]
             elif inline.type == "tr_close":
                 cell = None
             elif inline.type == "inline":
-                block = SourceBlock(self, inline.content, line_of(inline), cell)
+                block = SourceBlock(self, inline.content, find_line(inline), cell)
                 for at, token in enumerate(inline.children or ()):
                     if token.type in {"link_open", "image"}:
                         yield inline, at, token, self._span(token, block)
@@ -99,7 +99,7 @@ class Places:
                     cell = block.end()
 
     def _span(self, token: Token, block: SourceBlock) -> Span | None:
-        href = href_of(token)
+        href = read_href(token)
         if id(href) in self.definitions:
             return self.definitions[id(href)][1]
         if isinstance(href, Destination):
@@ -172,12 +172,12 @@ class SourceBlock:
         return None if found < 0 else found - (len(line) - len(line.lstrip(" \t")))
 
 
-def href_of(token: Token) -> str:
+def read_href(token: Token) -> str:
     """Return the destination of a link or image token: the same object that was read."""
     href = token.attrs.get("href", token.attrs.get("src", ""))
     return href if isinstance(href, str) else ""
 
 
-def line_of(token: Token) -> int:
+def find_line(token: Token) -> int:
     """Return the first line of a block token, counted from 0."""
     return token.map[0] if token.map else 0

@@ -22,7 +22,7 @@ from mdit_py_plugins.footnote.index import footnote_def, footnote_ref, footnote_
 
 from casegen.body import destination, emphasis
 from casegen.body.autolinks import link_addresses
-from casegen.body.destination import Places, line_of
+from casegen.body.destination import Places, find_line
 from casegen.body.labels import find_label_end
 from casegen.chinese.sentence import split_sentences
 
@@ -43,7 +43,7 @@ class _Dialect(MarkdownIt):
     def __init__(self) -> None:
         super().__init__("commonmark", {"html": True, "maxNesting": DEEPEST})
         self.enable("table").disable("html_block")
-        self.inline.ruler.at("emphasis", emphasis.delimiters)
+        self.inline.ruler.at("emphasis", emphasis.read_delimiters)
         self.inline.ruler2.enable("strikethrough")
         self.inline.ruler.after("image", "footnote_ref", footnote_ref)
         self.block.ruler.before(
@@ -79,7 +79,7 @@ def read_tokens(text: str) -> tuple[list[Token], Places]:
     return tokens, Places(text, env)
 
 
-def without_comments(text: str) -> str:
+def remove_comments(text: str) -> str:
     """Return the source without editors' comments; one within code is code and stays."""
     return _with_comments(text, lambda _start, _end: "")
 
@@ -265,9 +265,9 @@ def _join_lines(children: Sequence[Token]) -> None:
                 pair = len(before) - 1, len(before)
                 waiting.hidden = (
                     before != ""
-                    and emphasis.chinese(near, pair[0], -1)
-                    and emphasis.chinese(near, pair[1], 1)
-                    and not any(emphasis.hangul(near[at]) for at in pair)
+                    and emphasis.is_chinese_at(near, pair[0], -1)
+                    and emphasis.is_chinese_at(near, pair[1], 1)
+                    and not any(emphasis.is_hangul(near[at]) for at in pair)
                 )
                 waiting = None
             before = (before + shown)[-2:]
@@ -338,10 +338,10 @@ def list_blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             cells = zip(header or [""] * len(row), row, strict=True)
             filled = tuple((name, cell) for name, cell in cells if cell)
             text = " ".join(cell for _, cell in filled)
-            yield Block("row", start, line_of(tokens[start]) + 1, text, cells=filled)
+            yield Block("row", start, find_line(tokens[start]) + 1, text, cells=filled)
             header, start = header or row, -1
         elif token.type in {"fence", "code_block"}:
-            yield Block("other", at, line_of(token) + 1, token.content)
+            yield Block("other", at, find_line(token) + 1, token.content)
         elif token.type == "inline" and start >= 0:
             row.append(_text(token).strip())
         elif token.type == "inline":
@@ -350,7 +350,7 @@ def list_blocks(tokens: Sequence[Token]) -> Iterator[Block]:
 
 def _paragraph(tokens: Sequence[Token], at: int, *, in_notes: bool) -> Block:
     token, opener = tokens[at], tokens[at - 1]
-    line = line_of(token) + 1
+    line = find_line(token) + 1
     captions = [child for child in token.children or () if child.type == "caption"]
     if captions:
         said = (words for child in captions for words in child.meta["caption"])

@@ -38,7 +38,7 @@ _NEXT_SIDE = re.compile(r"[长宽高厚深]")
 _NEAR = 6  # characters beside a star that can tell a factor
 
 
-def east_asian(char: str) -> bool:
+def is_east_asian(char: str) -> bool:
     """Return whether a character is Han, kana, Hangul or their punctuation; emoji are not.
 
     Source: East_Asian_Width (Unicode Annex 11) is wide, full or half-width, taken only from the
@@ -47,7 +47,7 @@ def east_asian(char: str) -> bool:
     return _within(char, _SCRIPTS) and east_asian_width(char) in "WFH" and not char.isspace()
 
 
-def hangul(char: str) -> bool:
+def is_hangul(char: str) -> bool:
     """Return whether a character is Korean, which puts spaces between words."""
     return _within(char, _HANGUL)
 
@@ -57,12 +57,12 @@ def _within(char: str, blocks: tuple[tuple[int, int], ...]) -> bool:
     return any(first <= code <= last for first, last in blocks)
 
 
-def variation(char: str) -> bool:
+def is_variation(char: str) -> bool:
     """Return whether a character only chooses a glyph of the one before it."""
     return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
-def chinese(text: str, at: int, step: int) -> bool:
+def is_chinese_at(text: str, at: int, step: int) -> bool:
     """Return whether the character at `at` belongs to East Asian text.
 
     A quotation mark or dash, which Latin text uses too, does if the next one in the direction
@@ -70,10 +70,10 @@ def chinese(text: str, at: int, step: int) -> bool:
     """
     if text[at] in _SHARED:
         at += step
-    return 0 <= at < len(text) and east_asian(text[at])
+    return 0 <= at < len(text) and is_east_asian(text[at])
 
 
-def delimiters(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+def read_delimiters(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
     """Inline rule for `*`, `_` and `~~` in place of the two stock ones.
 
     CommonMark lets no mark open before punctuation, or close after it, unless a space or
@@ -137,12 +137,12 @@ def _multiplies(text: str, start: int, end: int, limit: int) -> bool:
 def _flanking(text: str, start: int, end: int, limit: int) -> tuple[bool, bool]:
     """Return whether the run of marks `start` to `end` may open and may close."""
     last = start - 1
-    if last > 0 and variation(text[last]) and east_asian(text[last - 1]):
+    if last > 0 and is_variation(text[last]) and is_east_asian(text[last - 1]):
         last -= 1
     before = text[last] if start else " "
     after = text[end] if end < limit else " "
-    chinese_before = start > 0 and chinese(text, last, -1)
-    chinese_after = end < limit and chinese(text, end, 1)
+    chinese_before = start > 0 and is_chinese_at(text, last, -1)
+    chinese_after = end < limit and is_chinese_at(text, end, 1)
     mark_before = isMdAsciiPunct(ord(before)) or isPunctChar(before)
     mark_after = isMdAsciiPunct(ord(after)) or isPunctChar(after)
     space_before, space_after = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))

@@ -17,7 +17,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from casegen.body.destination import href_of
+from casegen.body.destination import read_href
 from casegen.body.dialect import list_blocks, show_alternative, show_piece
 from casegen.body.template import (
     Image,
@@ -118,7 +118,7 @@ class _Html(RendererHTML):
         return f"<tr{'' if sentence is None else _put(env, RowMark(sentence))}>\n"
 
     def link_open(self, tokens: _Tokens, idx: int, _: OptionsDict, env: _Env) -> str:
-        env["link"] = str(href_of(tokens[idx]))  # without the source that a Destination keeps
+        env["link"] = str(read_href(tokens[idx]))  # without the source that a Destination keeps
         plain = tokens[idx].info == "auto"
         return _put(env, LinkStart(env["link"], str(tokens[idx].attrs.get("title", "")), plain))
 
@@ -128,7 +128,7 @@ class _Html(RendererHTML):
     def image(self, tokens: _Tokens, idx: int, _: OptionsDict, env: _Env) -> str:
         token = tokens[idx]
         title = "" if token.meta.get("figure") else str(token.attrs.get("title", ""))
-        return _put(env, Image(str(href_of(token)), show_alternative(token), title))
+        return _put(env, Image(str(read_href(token)), show_alternative(token), title))
 
     def caption(self, tokens: _Tokens, idx: int, *_: object) -> str:
         caption, credit = tokens[idx].meta["caption"]

@@ -23,13 +23,13 @@ from typing import Literal
 from markdown_it.token import Token
 
 from casegen.body import destination
-from casegen.body.destination import Places, SourceBlock, href_of, line_of
+from casegen.body.destination import Places, SourceBlock, find_line, read_href
 from casegen.body.dialect import (
     list_blocks,
     read_tokens,
+    remove_comments,
     show_alternative,
     show_piece,
-    without_comments,
 )
 from casegen.body.html import write_template
 from casegen.body.link_kinds import find_kind, mean_outside
@@ -208,7 +208,7 @@ def relink_body(text: str, prose: Prose, resolve: Callable[[str], str | None]) -
         if new is not None:
             parts += text[done:start], destination.write_href(new)
             done = end
-    return without_comments("".join((*parts, text[done:])))
+    return remove_comments("".join((*parts, text[done:])))
 
 
 def _references(tokens: Sequence[Token], places: Places) -> Iterator[Reference]:
@@ -221,10 +221,10 @@ def _references(tokens: Sequence[Token], places: Places) -> Iterator[Reference]:
             while children[at + 1].type != "link_close":
                 at += 1  # noqa: PLW2901
                 text += show_alternative(children[at]) or show_piece(children[at])
-        line, column = places.position(span[0]) if span else (line_of(inline) + 1, 1)
+        line, column = places.position(span[0]) if span else (find_line(inline) + 1, 1)
         yield Reference(
             "image" if token.type == "image" else "link",
-            str(href_of(token)),
+            str(read_href(token)),
             text,
             str(token.attrs.get("title", "")),
             line,
@@ -264,7 +264,7 @@ def _unfit(references: Sequence[Reference]) -> Iterator[Fault]:
 def _raw_html(tokens: Sequence[Token], places: Places) -> Iterator[Fault]:
     for inline in tokens:
         if inline.type == "inline":
-            block = SourceBlock(places, inline.content, line_of(inline))
+            block = SourceBlock(places, inline.content, find_line(inline))
             for child in inline.children or ():
                 if child.type == "html_inline":
                     tag = child.content.split("\n")[0]

@@ -36,7 +36,7 @@ class _Reader(Protocol):
 
 
 @cache
-def get_readings() -> Readings:
+def find_readings() -> Readings:
     """Return the readings so far; those known from an earlier run may be added to them.
 
     Loading the dictionary takes half a second and reading a title a millisecond: a build that
@@ -46,7 +46,7 @@ def get_readings() -> Readings:
 
 
 def _read_syllables(text: str, *, tones: bool = False) -> tuple[str, ...]:
-    known = get_readings()
+    known = find_readings()
     if (text, tones) not in known:
         known[text, tones] = _load_reader()(text, tones=tones)
     return known[text, tones]

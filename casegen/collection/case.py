@@ -96,7 +96,7 @@ def show_period(period: tuple[int, int], dash: str = "—") -> str:
     return str(first) if first == last else f"{first}{dash}{last}"
 
 
-def default_slug(path: str) -> str:
+def make_default_slug(path: str) -> str:
     """Return the slug of a file that names none: the file's or its folder's name, in pinyin."""
     parts = path.split("/")
     name = re.sub(r"\.[^.]*$", "", parts[-1])
@@ -105,7 +105,7 @@ def default_slug(path: str) -> str:
     return pinyin.make_stems([name])[name]
 
 
-def case_href(slug: str, ending: str = "html") -> str:
+def make_case_href(slug: str, ending: str = "html") -> str:
     """Return the address of a case's page, from the root of the site.
 
     With another ending it is that of a file beside the page: md, bib, ris, pdf.
@@ -147,7 +147,7 @@ def check_addresses(cases: Iterable[Case]) -> Problems:
     # draft stops no build.
     rank = {"withdrawn": 0, "published": 1}
     ordered = sorted(cases, key=lambda case: (rank.get(case.status, 2), case.path))
-    claims = [(case_href(c.slug), "slug", c) for c in ordered]
+    claims = [(make_case_href(c.slug), "slug", c) for c in ordered]
     claims += [(alias, "aliases", c) for c in ordered for alias in c.aliases]
     for address, key, case in claims:
         other = taken.setdefault(address.lower(), (case.path, key))

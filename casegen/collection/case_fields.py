@@ -107,9 +107,9 @@ REQUIRED = frozenset(name for f in FIELDS if f.required for name in (f.key, f.la
 PAGE_FIELDS = (Field("title", "标题", "text", "页面的标题", default="正文里的第一个标题"),)
 
 
-def json_schema() -> dict[str, Any]:
+def make_json_schema() -> dict[str, Any]:
     """Return the JSON Schema of the front matter, for editors that complete and check YAML."""
-    return kinds.json_schema(FIELDS, "案例信息")
+    return kinds.make_json_schema(FIELDS, "案例信息")
 
 
 def write_blank(title: str, known: Mapping[str, str]) -> str:

@@ -27,23 +27,23 @@ from casegen.collection.totals import (
     LeftOut,
     Total,
     Worth,
-    by_category,
-    by_province,
-    by_year,
     count_entry,
     divide_groups,
     group_counts,
     list_values,
     regroup_counts,
+    share_by_category,
+    share_by_province,
+    share_by_year,
     sum_groups,
     sum_totals,
 )
 from casegen.collection.vocabulary import Vocabulary
 
 DIVISIONS: Mapping[str, Keys] = {
-    "category": by_category,
-    "region": by_province,
-    "year": by_year,
+    "category": share_by_category,
+    "region": share_by_province,
+    "year": share_by_year,
 }
 
 
@@ -216,7 +216,7 @@ class Collection:
     def _by_category(self) -> Mapping[str, tuple[Total, ...]]:
         of = Counter(key for entry in self.entries for key in entry.categories)
         of[""] = len(self.entries)
-        return divide_groups(self.groups, by_category, of)
+        return divide_groups(self.groups, share_by_category, of)
 
     def region_totals(self, province: str) -> tuple[Total, ...]:
         """Return a province's share of the collection's totals.
@@ -232,7 +232,7 @@ class Collection:
             provinces = {region.partition("/")[0] for region in entry.regions}
             of.update(provinces)
             of[""] += len(provinces) > 1
-        return divide_groups(self.groups, by_province, of)
+        return divide_groups(self.groups, share_by_province, of)
 
     def year_totals(self, label: str) -> tuple[Total, ...]:
         """Return the totals of a year ("2021"), a span ("2015-2025"), or no known year ("").

@@ -17,7 +17,7 @@ from casegen.chinese import spelling
 from casegen.chinese.region import Region
 from casegen.chinese.region_reading import Fault, read_region
 from casegen.collection import evidence, metric_items, swaps
-from casegen.collection.case import Case, Source, cut_opening, default_slug
+from casegen.collection.case import Case, Source, cut_opening, make_default_slug
 from casegen.collection.case_fields import FIELDS, PAGE_FIELDS
 from casegen.collection.category import list_category_words
 from casegen.collection.doubt import BodyFacts, judge_metrics
@@ -128,7 +128,7 @@ def _make_case(document: Document, typed: Mapping[str, Any], faults: Faults, nor
         path: at for path, at in faults.marks.items() if path[:1] != ("metrics",) or len(path) < 2
     }
     return Case(
-        slug=typed.get("slug") or default_slug(document.path),
+        slug=typed.get("slug") or make_default_slug(document.path),
         path=document.path,
         title=typed.get("title", ""),
         institution=typed.get("institution", ""),

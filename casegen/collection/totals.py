@@ -139,17 +139,17 @@ def divide_groups(
     return {key: tuple(own) for key, own in found.items()}
 
 
-def by_category(count: Count) -> Mapping[str, Share]:
+def share_by_category(count: Count) -> Mapping[str, Share]:
     """Return the share of a count for each category."""
     return {share.category: share for share in count.shares}
 
 
-def by_year(count: Count) -> Mapping[str, Share]:
+def share_by_year(count: Count) -> Mapping[str, Share]:
     """Return the count as a whole under its year or span."""
     return {count.year: _whole(count)}
 
 
-def by_province(count: Count) -> Mapping[str, Share]:
+def share_by_province(count: Count) -> Mapping[str, Share]:
     """Return the count as a whole under its province."""
     return {count.province: _whole(count)}
 

@@ -19,7 +19,7 @@ from casegen.problem import Problems
 from casegen.project import Project
 from casegen.rechecking import list_movable
 from casegen.root import CACHE
-from casegen.rules.duplicates import NEAR_COPY, find_near_copies, gist_of_case
+from casegen.rules.duplicates import NEAR_COPY, find_gist, find_near_copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _renew_preview(
         return tuple(edited[c.path].case if c.path in edited else c for c in cases)
 
     everyone = now(materials.everyone)
-    copies = find_near_copies(map(gist_of_case, (*everyone, *reading.broken)))
+    copies = find_near_copies(map(find_gist, (*everyone, *reading.broken)))
     apart = (*(p for p in reading.apart if p.rule != NEAR_COPY), *copies)
     collection = replace(materials.collection, cases=now(materials.collection.cases))
     renewed = replace(

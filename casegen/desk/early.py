@@ -65,7 +65,7 @@ def _read_saves(
     materials = made.reading.materials
     slugs = {found.path: found.slug for found in materials.everyone}
     for path in changed:
-        read = body_edits.read_saved(run.project, path, gathering.parsing_of(run, thorough=True))
+        read = body_edits.read_saved(run.project, path, gathering.make_parsing(run, thorough=True))
         if read is None:
             continue
         document, judged, own = read

@@ -129,7 +129,7 @@ def show_saves(built: Shown, saves: Sequence[Saved]) -> Shown:
     for saved in saves:
         path, found = saved.document.path, saved.case
         if saved.html and found is not None:
-            at = case.case_href(found.slug)
+            at = case.make_case_href(found.slug)
             leaves[at] = _make_leaf(saved.document, found, saved.problems)
             early[at] = saved.html
         elif path in places:
@@ -155,12 +155,12 @@ def _list_leaves(made: building.Preview) -> Iterator[tuple[str, Leaf]]:
     for found in (*collection.cases, *collection.withdrawn):
         if found.path not in made.left_out:
             leaf = _make_leaf(documents[found.path], found, made.reading.problems)
-            yield case.case_href(found.slug), leaf
+            yield case.make_case_href(found.slug), leaf
     for each in made.reading.materials.pages:
         if each.path not in made.left_out:
             links = _list_links(made.reading.problems, each, page.read_prose(each))
             leaf = Leaf(each.path, page.read_title(each), "", tuple(links))
-            yield addresses.of_page(each.path), leaf
+            yield addresses.make_page_address(each.path), leaf
 
 
 def _make_leaf(document: Document, found: case.Case, problems: Problems) -> Leaf:
@@ -175,14 +175,14 @@ def _list_broken(made: building.Preview) -> Iterator[tuple[str, Leaf]]:
     documents = {document.path: document for document in made.reading.documents}
     taken = {address for address, _ in _list_leaves(made)}
     for path in sorted(made.left_out):
-        address = addresses.of_page(path)
+        address = addresses.make_page_address(path)
         title = ""
         if path.startswith(f"{CASES}/"):
             slug, title = _guess(parsed.get(path), documents.get(path), path)
-            address = case.case_href(slug)
+            address = case.make_case_href(slug)
         number = 2
         while address in taken:
-            address = case.case_href(f"{case.default_slug(path)}-{number}")
+            address = case.make_case_href(f"{case.make_default_slug(path)}-{number}")
             number += 1
         taken.add(address)
         yield address, Leaf(path, title or path)
@@ -196,7 +196,7 @@ def _guess(found: case.Case | None, document: Document | None, path: str) -> tup
     slug = str(meta.get("slug") or meta.get("网址名") or "")
     title = meta.get("title") or meta.get("标题") or ""
     sound = slug.isascii() and slug.replace("-", "").isalnum()
-    return slug if sound else case.default_slug(path), str(title)
+    return slug if sound else case.make_default_slug(path), str(title)
 
 
 def _list_links(

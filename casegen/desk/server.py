@@ -324,7 +324,7 @@ def _read(folder: Path, address: str) -> bytes | None:
         return None
     place = folder.joinpath(*parts)
     try:
-        inside = storage.real_path(place).is_relative_to(storage.real_path(folder))
+        inside = storage.resolve_path(place).is_relative_to(storage.resolve_path(folder))
         return storage.read_file(place) if inside else None
     except OSError:
         return None

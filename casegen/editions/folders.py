@@ -57,7 +57,7 @@ def read_files(folder: Path) -> tuple[tuple[Path, bytes], ...]:
     Raises CasegenError "theme" for anything but a file, or a link that leads out of the project.
     """
     found = []
-    home = storage.real_path(folder.parents[1])
+    home = storage.resolve_path(folder.parents[1])
     room = LARGEST
     try:
         links = [(folder, True)]
@@ -65,7 +65,7 @@ def read_files(folder: Path) -> tuple[tuple[Path, bytes], ...]:
         for path, may_lead_out in sorted(links):
             # Files of shipped themes may be links: some installers make them.
             checked = may_lead_out and folder.parent != SHIPPED
-            if checked and not storage.real_path(path).is_relative_to(home):
+            if checked and not storage.resolve_path(path).is_relative_to(home):
                 raise disk_errors.UnfitError(path, "是通到项目外面的链接")
             if not path.is_dir():
                 found.append((path, storage.read_file(path, room)))

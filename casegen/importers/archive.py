@@ -63,7 +63,7 @@ def open_archive(name: str, data: bytes, main: str) -> zipfile.ZipFile:
     if any(n.lower().endswith(("vbaproject.bin", "vbadata.xml")) for n in names):
         raise make_refusal(name, "带着宏（会自动运行的程序）", "另存为不带宏的格式再导入")
     _inflate(name, archive)
-    if chief_part(archive, main) not in names:
+    if find_chief_part(archive, main) not in names:
         raise make_refusal(name, "里面没有正文")
     return archive
 
@@ -79,7 +79,7 @@ def _named_otherwise(main: str, names: set[str]) -> bool:
     )
 
 
-def chief_part(archive: zipfile.ZipFile, usual: str) -> str:
+def find_chief_part(archive: zipfile.ZipFile, usual: str) -> str:
     """Return the name of the part that holds the text, as the archive itself declares it."""
     if usual in archive.namelist():
         return usual

@@ -49,7 +49,7 @@ _TOLD = 40  # characters that a case has at least
 _SENTENCE = 25
 
 
-def letter_end(blocks: Sequence[Block]) -> int:
+def find_letter_end(blocks: Sequence[Block]) -> int:
     """Return how many blocks the covering letter takes, its line 附件 included; 0 for no letter.
 
     Without such a line only sentences of a letter count: the case begins at the first other line.
@@ -93,7 +93,7 @@ def split_letter(manuscript: Manuscript) -> tuple[Manuscript, ...]:
     (名单, 申报表) stays with the part before it.
     """
     blocks = manuscript.blocks
-    end = 0 if manuscript.rows else letter_end(blocks)
+    end = 0 if manuscript.rows else find_letter_end(blocks)
     if not end:
         return (manuscript,)
     marks = [n for n in range(end - 1, len(blocks)) if _ENCLOSED.fullmatch(blocks[n].plain.strip())]

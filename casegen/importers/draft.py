@@ -74,7 +74,7 @@ class Known:
         self.names.add(PurePosixPath(path.removesuffix("/index.md")).stem.lower())
         for line in _MARKS.findall(head):
             self._by_head.setdefault(line, (self._number, path, status))
-        if key := scaffold.bare_title(title):
+        if key := scaffold.strip_title(title):
             self._by_title.setdefault(key, (path, status))
 
     def find(self, found: Findings) -> tuple[str, str, str] | None:
@@ -89,7 +89,7 @@ class Known:
         if earlier:
             _, path, status = min(earlier)
             return self._moved.get(path, path), status, "已经导入过"
-        path, status = self._by_title.get(scaffold.bare_title(found.title), ("", ""))
+        path, status = self._by_title.get(scaffold.strip_title(found.title), ("", ""))
         return (self._moved.get(path, path), status, "的标题已经有了") if path else None
 
     def move(self, old: str, new: str) -> None:
@@ -173,7 +173,7 @@ def _left(folder: str, earlier: Mapping[str, bytes], now: Mapping[str, bytes]) -
 def _mended(project: Project, path: str) -> tuple[str, ...]:
     """Make the sure fixes of `check --fix` in a draft; return the number of each kind, as text."""
     data, _ = read_file(project.root, path)
-    problems = editing.problems_of(project, path, data)
+    problems = editing.find_problems(project, path, data)
     kinds = Counter(p.rule for p in problems if p.fix is not None and p.fix.sure)
     for change in editing.find_fixes(project, problems):
         write_source(project.root, path, change.after.decode("utf-8"))
@@ -186,7 +186,7 @@ def _source_mark(found: Findings) -> str:
 
 
 def _path(known: Known, title: str, *, bundle: bool) -> str:
-    name = scaffold.free_name(title, known.names)
+    name = scaffold.find_free_name(title, known.names)
     return f"cases/{name}/index.md" if bundle else f"cases/{name}.md"
 
 

@@ -414,7 +414,7 @@ def _form(element: Any, page: _Page) -> None:
         cells = [_read_cell(cell, page) for cell in row]
         for label, blocks in zip(cells[::2], cells[1::2], strict=False):
             name = re.sub(r"\s", "", "".join(block.plain for block in label)).rstrip("：:")
-            text = labels.bare_label(name) in labels.BODIES
+            text = labels.strip_label(name) in labels.BODIES
             if len(blocks) == 1 and blocks[0].kind is Kind.PARAGRAPH and not text:
                 words = f"{name}：{blocks[0].plain}"
                 page.blocks.append(Block(Kind.PARAGRAPH, escape_text(words), words, source=words))

@@ -60,19 +60,19 @@ _AGREED = re.compile(
 LEAST_BODY = 20  # characters of a paragraph; a form without one has its text in the summary
 
 
-def field_of(label: str) -> str:
+def find_field(label: str) -> str:
     """Return the key of the field that a label names, with or without spaces and colon; else ""."""
-    return FIELDS.get(bare_label(label), "")
+    return FIELDS.get(strip_label(label), "")
 
 
-def bare_label(label: str) -> str:
+def strip_label(label: str) -> str:
     """Return a label without spaces, colon, strokes and the remark in brackets at its end."""
     return re.sub(rf"[\s:：*/、]|{_REMARK}[\s:：*]*$", "", label)
 
 
 def is_form(rows: Sequence[Sequence[str]]) -> bool:
     """Return whether rows of cells are labels with values, a title or a text among them."""
-    bare = [bare_label(cell) for row in rows for cell in row[::2]]
+    bare = [strip_label(cell) for row in rows for cell in row[::2]]
     known = [word for word in bare if word in FIELDS or word in BODIES]
     chief = any(FIELDS.get(word) == "title" or word in BODIES for word in known)
     return chief and len(known) > 1
@@ -137,7 +137,7 @@ def _labelled(block: Block) -> tuple[str, str] | None:
     if block.kind not in {Kind.PARAGRAPH, Kind.HEADING}:
         return None
     found = _LINE.fullmatch(block.plain)
-    field = field_of(found["label"]) if found else ""
+    field = find_field(found["label"]) if found else ""
     if not found or not field:
         return None
     value = found["value"].strip()

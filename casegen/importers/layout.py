@@ -97,7 +97,7 @@ def _read_bullet(block: Block) -> Block:
 
 def _remove_letter(blocks: list[Block], said: Said, dropped: list[Dropped]) -> list[Block]:
     """Return the blocks after a covering letter; its signature and date go into `said`."""
-    end = covering.letter_end(blocks)
+    end = covering.find_letter_end(blocks)
     if not end:
         return blocks
     told = {n for n, b in enumerate(blocks[:end]) if byline.read_line(b.plain, said)}

@@ -93,7 +93,7 @@ class Manuscript:
     flow: str = ""
 
 
-def words_of(key: str) -> Any:
+def read_words(key: str) -> Any:
     """Return lists of words, or of patterns, of data/manuscripts.json."""
     return _load_words()[key]
 

@@ -17,19 +17,19 @@ from casegen.chinese import region
 from casegen.chinese.characters import HAN
 from casegen.chinese.region import Region
 from casegen.chinese.word_lists import match_any
-from casegen.importers.manuscript import words_of
+from casegen.importers.manuscript import read_words
 
 MOST = 12
 
 
 def _any_of(key: str) -> str:
     """Return one pattern that matches any of a list of words, in its order."""
-    return "|".join(words_of("places")[key])
+    return "|".join(read_words("places")[key])
 
 
 _TITLES = re.compile("《[^《》<]*(?:<[^<>]*>[^《》<]*)?》|《[^《》]*》|〈[^〈〉]*〉|<[^<>]*>")
 # Characters after 村, 镇 and 乡 that show that no name ends there: 村民, 镇村干部, 乡土.
-_NOT_BEFORE = words_of("places")["not_before"]
+_NOT_BEFORE = read_words("places")["not_before"]
 _MORE = _any_of("with_village")
 _LOW = re.compile(
     # 下党乡下党村: a village's name may begin with 下, which else ends none (乡下).
@@ -40,7 +40,7 @@ _LOW = re.compile(
     # 元阳县新街镇土锅寨村: a town only right behind a county, for 乡土 and 镇长 are words.
     f"|(?P<near>[镇乡])(?=[{_NOT_BEFORE}][{HAN}]{{1,2}}村(?!{_MORE}|[{_NOT_BEFORE}]))"
 )
-_FUNCTION = words_of("places")["function"]
+_FUNCTION = read_words("places")["function"]
 _GENERIC = re.compile(
     f"(?:.*(?:{_any_of('generic')}))?(?:村|嘎查|社区|镇|乡|街道|苏木)|(?:农|各|全)?村[镇乡]"
     "|[苗侗瑶彝藏壮羌黎畲竹茶稻花果蚕鱼渔牧瓷酒药诗歌棉梨桃枣姜蒜椒菇]乡"

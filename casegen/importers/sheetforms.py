@@ -24,7 +24,7 @@ def read_form(file: str, rows: Sequence[Sequence[str]]) -> Manuscript | None:
     The labels of a form stand below one another; the headings of a ledger stand in one row.
     """
     filled = [row for row in rows if any(row)]
-    first = [labels.bare_label(next(filter(None, row))) for row in filled]
+    first = [labels.strip_label(next(filter(None, row))) for row in filled]
     known = [name for name in first if name in labels.FIELDS or name in labels.BODIES]
     titled = any(labels.FIELDS.get(name) == "title" for name in known)
     if not titled or len(set(known)) < LEAST or len(filled) > MOST_ROWS:
@@ -44,8 +44,8 @@ def _list_cells(row: Sequence[str]) -> list[str]:
 def _holds_titles(row: Sequence[str]) -> bool:
     """Return whether a row gives several titles: each column of the sheet is a case."""
     cells = _list_cells(row)
-    title = bool(cells) and labels.field_of(cells[0]) == "title"
-    return title and len(cells) > 2 and not labels.field_of(cells[2])
+    title = bool(cells) and labels.find_field(cells[0]) == "title"
+    return title and len(cells) > 2 and not labels.find_field(cells[2])
 
 
 def _read_row(row: Sequence[str]) -> list[Block]:
@@ -56,7 +56,7 @@ def _read_row(row: Sequence[str]) -> list[Block]:
     blocks = []
     for label, value in _pair_cells(row):
         name = re.sub(r"\s", "", label).rstrip("：:")
-        if labels.bare_label(name) in labels.BODIES or "\n" in value:
+        if labels.strip_label(name) in labels.BODIES or "\n" in value:
             kind = Kind.PARAGRAPH if name in labels.TEXTS else Kind.HEADING
             blocks.append(_block(name, kind))
             blocks += [_block(line) for line in value.split("\n")]
@@ -76,7 +76,7 @@ def _pair_cells(row: Sequence[str]) -> Iterator[tuple[str, str]]:
         after = cells[1] if len(cells) > 1 else ""
         # 地点 | (empty) | 时间 | 2024年: the empty cell is the value, unless the pairs work out.
         if not value and after:
-            if labels.field_of(after) or sum(map(bool, cells)) % 2 == 0:
+            if labels.find_field(after) or sum(map(bool, cells)) % 2 == 0:
                 cells = cells[1:]
                 continue
             value, cells = after, cells[1:]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from casegen.importers.manuscript import words_of
+from casegen.importers.manuscript import read_words
 
 LEAST = 0.12  # of the highest score; below it a category is not suggested
 HEADING = 4  # a word in a heading or title counts as much as four in the text
@@ -27,7 +27,7 @@ class Suggestion:
 @cache
 def load_words() -> Mapping[str, tuple[str, ...]]:
     """Return the words that count for each category, by its key."""
-    return {key: tuple(every) for key, every in words_of("categories").items()}
+    return {key: tuple(every) for key, every in read_words("categories").items()}
 
 
 def suggest_categories(headings: Sequence[str], text: str) -> tuple[Suggestion, ...]:

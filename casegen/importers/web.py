@@ -412,7 +412,7 @@ def _pictures(
 ) -> dict[str, bytes]:
     """Return pictures by address: of the .mhtml file, or from the folder beside the page."""
     found: dict[str, bytes] = {}
-    folder = storage.real_path(place.parent) if place else None
+    folder = storage.resolve_path(place.parent) if place else None
     for block in blocks:
         if block.kind is not Kind.IMAGE or block.image in found:
             continue
@@ -431,7 +431,7 @@ def _beside(folder: Path, src: str) -> bytes | None:
     if "\0" in src or ".." in PurePosixPath(src.replace("\\", "/")).parts:
         return None
     try:
-        place = storage.real_path(folder / src.replace("\\", "/"))
+        place = storage.resolve_path(folder / src.replace("\\", "/"))
         return storage.read_file(place, MOST_PICTURE) if place.is_relative_to(folder) else None
     except OSError:
         return None

@@ -57,7 +57,7 @@ def read_word(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
     import mammoth  # noqa: PLC0415 - comes with the extra `import`
 
     opened = archive.open_archive(name, data, _MAIN)
-    main = archive.chief_part(opened, _MAIN)
+    main = archive.find_chief_part(opened, _MAIN)
     pictures: dict[str, bytes] = {}
     losses: list[str] = []
     try:

@@ -19,7 +19,7 @@ from casegen.body.link_kinds import mean_outside
 from casegen.body.prose import Prose
 from casegen.collection.case import Case
 from casegen.collection.references import Kind, resolve_link
-from casegen.media.chunks import without_remarks
+from casegen.media.chunks import remove_remarks
 from casegen.media.svg import redraw
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.source.document import Document
@@ -246,7 +246,7 @@ def _of_photo(data: bytes) -> Iterator[Flaw]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            image = Image.open(io.BytesIO(without_remarks(data)))
+            image = Image.open(io.BytesIO(remove_remarks(data)))
             width, height = image.size
             if width * height > PIXELS:
                 size = f"{width}×{height}，{width * height / 1e8:.2f} 亿像素"

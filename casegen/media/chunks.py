@@ -14,7 +14,7 @@ _TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
 _PROFILE = 1_000_000  # bytes; Pillow unpacks no more
 
 
-def without_remarks(data: bytes) -> bytes:
+def remove_remarks(data: bytes) -> bytes:
     """Return a PNG without its texts, and without a colour profile that is too long.
 
     Picture programs write megabytes of XMP into them, which Pillow refuses to unpack. The

@@ -84,7 +84,7 @@ def is_picture(path: str) -> bool:
     return _ending(path) in IMAGES
 
 
-def picture_key(file: Attachment) -> str:
+def make_picture_key(file: Attachment) -> str:
     """Return the cache key of `read_picture`: content, ending, recipes, and the HEIC reader."""
     return f"{file.digest} {_ending(file.path)} {RECIPE} {svg.RECIPE} {_reader()}"
 

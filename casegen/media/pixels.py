@@ -18,7 +18,7 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageCms
 
 from casegen import storage
-from casegen.media.chunks import without_remarks
+from casegen.media.chunks import remove_remarks
 
 # Only these formats are tried, by content: some of Pillow's readers start other programs.
 # JPEG includes MPO, a JPEG of several pictures that phones make.
@@ -197,7 +197,7 @@ def _opened(data: bytes) -> Image.Image:
         image: Image.Image = pi_heif.open_heif(io.BytesIO(data)).to_pillow()
         image.format = "HEIF"
         return image
-    return Image.open(io.BytesIO(without_remarks(data)), formats=FORMATS)
+    return Image.open(io.BytesIO(remove_remarks(data)), formats=FORMATS)
 
 
 def _orientation(image: Image.Image) -> int:

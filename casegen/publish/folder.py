@@ -41,7 +41,7 @@ class Folder:
             except FileNotFoundError:
                 return None
             if not (stat.S_ISREG(found.st_mode) or stat.S_ISLNK(found.st_mode)):
-                raise RefusedError(path, f"那里{storage.kind_of(self._root / path)}")
+                raise RefusedError(path, f"那里{storage.find_kind(self._root / path)}")
             return found.st_size
 
     def holds(self, folder: str) -> bool:

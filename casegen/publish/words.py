@@ -46,9 +46,11 @@ def refuse_inside_project(address: Address, project: Project) -> None:
     """
     if address.scheme not in {"folder", "zip"}:
         return
-    place = storage.real_path(address.local)
+    place = storage.resolve_path(address.local)
     made = (project.cache_dir, project.site_dir)
-    if project.owns(place) or any(place.is_relative_to(storage.real_path(each)) for each in made):
+    if project.owns(place) or any(
+        place.is_relative_to(storage.resolve_path(each)) for each in made
+    ):
         raise CasegenError(
             "target-address",
             f"不能发布到 {address.local}，那里是案例集自己的文件夹",

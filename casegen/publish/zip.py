@@ -33,7 +33,7 @@ class Zip:
         self._temporary: Path | None = None
         self._file: BinaryIO | None = None
         self._archive: zipfile.ZipFile | None = None
-        kind = storage.kind_of(path)
+        kind = storage.find_kind(path)
         if kind and not path.is_symlink():
             raise CasegenError("target-foreign", f"{path} {kind}，不能当压缩包", "换一个文件名")
         self._foreign = os.path.lexists(path) and not _is_ours(path)

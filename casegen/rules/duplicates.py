@@ -43,10 +43,10 @@ _Filed = TypeVar("_Filed", bound=_HasStatus)
 
 def check_texts(collection: Cases, _norms: Norms) -> Iterator[Problem]:
     """Report cases with different titles whose bodies are nearly the same."""
-    return find_near_copies(map(gist_of_case, collection.cases))
+    return find_near_copies(map(find_gist, collection.cases))
 
 
-def gist_of_case(case: Case) -> Gist:
+def find_gist(case: Case) -> Gist:
     """Return what is compared of a case."""
     return Gist(case.path, fold_words(case.title), case.status, case.body_line, case.gist)
 

@@ -68,7 +68,7 @@ _WHOLE = re.compile(
 )
 
 
-def ages(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_ages(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report an age that the year of birth beside it contradicts, or that nobody reaches."""
     for at, sentence in _sentences(case):
         if "岁" not in sentence:
@@ -108,7 +108,7 @@ def _age(case: Case, at: int, age: re.Match[str], message: str) -> Problem:
     return make_problem(case, (at + age.start(), at + age.end()), words)
 
 
-def times(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_times(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report a time that its dates or parts contradict, and a moment that there is not."""
     yield from _spans(case)
     yield from _moments(case)
@@ -239,7 +239,7 @@ ELAPSED = (
         "岁数与出生年份对不上",
         "出生年份加岁数应是写稿的那一年（虚岁、周岁差一年）；对不上，多半抄错了一个数字。",
         "对照原稿，改正出生年份或岁数。",
-        check=ages,
+        check=check_ages,
         wrong="这位老人1950年出生，今年63岁。",
         right="这位老人1950年出生，今年73岁。",
     ),
@@ -249,7 +249,7 @@ ELAPSED = (
         "时长与日期对不上",
         "起止的日期、各段的时间都写着，加一加、减一减就知道对不对（头尾都算或只算一头都行）。",
         "对照原稿，改正日期或时长。",
-        check=times,
+        check=check_times,
         also=("impossible-date",),
         wrong="工作队2018年至2023年历时8年修路。",
         right="工作队2018年至2023年历时6年修路。",

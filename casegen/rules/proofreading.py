@@ -322,7 +322,7 @@ def check_places(case: Case, _norms: Norms) -> Iterator[Problem]:
     yield from report_slips(case, find)
 
 
-def misspelt_offices(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_offices(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report an office whose name has a wrong character."""
 
     def find(text: str) -> Iterator[Slip]:
@@ -340,7 +340,7 @@ def _misspelt(text: str, found: Iterable[Alike], rule: str) -> Iterator[Slip]:
         yield Slip(each.start, each.end, words, each.name, sure=False)
 
 
-def injected(case: Case, _norms: Norms) -> Iterator[Problem]:
+def check_injected(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report names of gambling and adult sites in the body and in the fields."""
     yield from report_slips(case, _find_injected)
 
@@ -407,13 +407,13 @@ PROOFREADING = (
     Rule(
         "misspelt-office", Severity.WARNING, "机关名称疑有错字",
         "机关有固定的名称，写错一个字就不成样子（《国务院关于机构设置的通知》等）。",
-        "照机关的名称改正；casegen check --fix-all 问过之后会改。", check=misspelt_offices,
+        "照机关的名称改正；casegen check --fix-all 问过之后会改。", check=check_offices,
         wrong="县农业农村居派出农技员。", right="县农业农村局派出农技员。",
     ),
     Rule(
         "injected-name", Severity.WARNING, "混进了别的网站的名字",
         "学校网页被人改过，从那里抄来的文字会带着赌博、色情网站的名字，登出去后果严重。",
-        "查出原来的字补上；网页还没有改回去的，告诉它的管理员。", check=injected,
+        "查出原来的字补上；网页还没有改回去的，告诉它的管理员。", check=check_injected,
         wrong="澳门金沙app下载派出工作队。", right="青石学院派出工作队。",
     ),
 )  # fmt: skip

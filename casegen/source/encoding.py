@@ -61,7 +61,7 @@ def decode(data: bytes, path: str) -> tuple[Decoded | None, Problems]:
     only the second half of a Windows line end is dropped.
     """
     if len(data) > LIMIT:
-        return None, too_large(path, len(data))
+        return None, make_too_large(path, len(data))
     encoding, text, before = _decoded(data)
     if text is None:
         line, column = _place(before)
@@ -92,7 +92,7 @@ def encode(text: str, encoding: str) -> bytes:
     return mark + text.encode(codec)
 
 
-def drop_unprintable(text: str) -> str:
+def blank_unprintable(text: str) -> str:
     """Return a text with a space for each control character and each half of a surrogate pair."""
     return _CONTROL.sub(" ", text)
 
@@ -140,7 +140,7 @@ def _place(before: str) -> tuple[int, int]:
     return len(lines), len(lines[-1]) + 1
 
 
-def too_large(path: str, size: int) -> Problems:
+def make_too_large(path: str, size: int) -> Problems:
     """Return the error for a file of `size` bytes, which are more than the 4 MB that are read."""
     return _unreadable(
         path,

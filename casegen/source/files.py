@@ -50,12 +50,12 @@ class Entry:
     modified: int  # nanoseconds
 
 
-def case_files(root: Path) -> tuple[tuple[Entry, ...], Problems]:
+def list_case_files(root: Path) -> tuple[tuple[Entry, ...], Problems]:
     """List the case files under cases/ in the order of paths; unreadable folders are reported."""
     return _listed(root, root / CASES, deep=True)
 
 
-def page_files(root: Path) -> tuple[tuple[Entry, ...], Problems]:
+def list_page_files(root: Path) -> tuple[tuple[Entry, ...], Problems]:
     """List the files of hand-written pages under pages/ in the order of paths."""
     return _listed(root, root / PAGES, deep=False)
 
@@ -67,12 +67,12 @@ def read_documents(
 
     A field of `required` (keys) that is written twice is an error: either value may be meant.
     """
-    return _read(root, case_files(root), front_matter=True, required=required)
+    return _read(root, list_case_files(root), front_matter=True, required=required)
 
 
 def guess_titles(root: Path) -> Iterator[tuple[str, str]]:
     """Yield the path of each case file and its title, "" if none is found; YAML is not read."""
-    for entry in case_files(root)[0]:
+    for entry in list_case_files(root)[0]:
         front = read_file(root, entry.path)[0].partition(b"\n---")[0]  # of UTF-16 it is all
         decoded, _ = encoding.decode(front, entry.path)
         guessed = _guessed(decoded.text) if decoded else {}
@@ -86,14 +86,14 @@ def stream_documents(
 
     It yields a document, or None, and problems, as `read_documents` does.
     """
-    entries, problems = case_files(root)
+    entries, problems = list_case_files(root)
     read = (_read_one(root, entry.path, required=required) for entry in entries)
     return len(entries), chain(((None, problems),), read)
 
 
 def read_pages(root: Path) -> tuple[tuple[Document, ...], Problems]:
     """Read every hand-written page; it needs no front matter."""
-    return _read(root, page_files(root), front_matter=False)
+    return _read(root, list_page_files(root), front_matter=False)
 
 
 def read_file(root: Path, path: str) -> tuple[bytes, Problems]:
@@ -101,7 +101,7 @@ def read_file(root: Path, path: str) -> tuple[bytes, Problems]:
     try:
         return storage.read_file(root / path, encoding.LIMIT), ()
     except disk_errors.TooLongError as error:
-        return b"", encoding.too_large(path, error.size)
+        return b"", encoding.make_too_large(path, error.size)
     except disk_errors.UnfitError as error:
         where = Location(path)
         message = f"这里{error.reason}，没有读"
@@ -195,11 +195,11 @@ def _why_odd(place: Path, root: Path) -> str:
     if storage.is_folder(place):
         return "是文件夹，不是文件" if place.suffix.lower() in _NAMED else ""
     if not storage.is_link(place):
-        return storage.kind_of(place)
-    real = storage.real_path(place)
-    if not real.is_relative_to(storage.real_path(root)) or not storage.leads_anywhere(place):
+        return storage.find_kind(place)
+    real = storage.resolve_path(place)
+    if not real.is_relative_to(storage.resolve_path(root)) or not storage.leads_anywhere(place):
         return "是通到项目外面、或断了的链接"
-    return storage.kind_of(real) if not storage.is_folder(real) else ""
+    return storage.find_kind(real) if not storage.is_folder(real) else ""
 
 
 def find_alike(root: Path, path: str) -> str:
@@ -222,13 +222,13 @@ def _alike(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def unfit_file(root: Path, path: str) -> str:
+def explain_unfit(root: Path, path: str) -> str:
     """Say in Chinese what stands at a path where a file should be; "" for a file or nothing.
 
     A link that leads out of the project, and a file that is too large, are named too.
     """
     place = root / path
-    kind = storage.kind_of(place)
+    kind = storage.find_kind(place)
     inside = _inside(root, path)
     if storage.is_link(place) and not inside:
         return "是通到项目外面、或断了的链接"
@@ -311,8 +311,8 @@ def apply_edits(data: bytes, edits: Sequence[Edit]) -> tuple[bytes, int]:
 def _listed(root: Path, folder: Path, *, deep: bool) -> tuple[tuple[Entry, ...], Problems]:
     found: list[Entry] = []
     problems: list[Problem] = []
-    if storage.is_link(folder) and not storage.real_path(folder).is_relative_to(
-        storage.real_path(root)
+    if storage.is_link(folder) and not storage.resolve_path(folder).is_relative_to(
+        storage.resolve_path(root)
     ):
         message = "这个文件夹是通到项目外面的链接，没有读"
         where = Location(folder.relative_to(root).as_posix())
@@ -426,7 +426,7 @@ def _inside(root: Path, path: str) -> Path | None:
     place = root / path
     try:
         real = Path(os.path.realpath(place, strict=True))
-        inside = real.is_relative_to(storage.real_path(root)) and real.is_file()
+        inside = real.is_relative_to(storage.resolve_path(root)) and real.is_file()
     except (OSError, ValueError):
         return None
     return place if inside and ".." not in Path(path).parts else None

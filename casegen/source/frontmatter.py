@@ -102,14 +102,14 @@ class _Walk:
         if not isinstance(value, str):
             return value
         kept = self.shown(node, value)
-        if (clean := encoding.drop_unprintable(kept)) != kept:
+        if (clean := encoding.blank_unprintable(kept)) != kept:
             message = "这里用转义写了看不见的控制字符，已当作空格"
             self.say("control-character", node, message, "删去 \\u、\\x 开头的这一段")
         return None if value and not clean else clean
 
     def shown(self, node: Any, text: str) -> str:
         """Return a value or key without editors' comments, which are never published."""
-        kept, closed = slips.without_comments(text)
+        kept, closed = slips.remove_comments(text)
         if not closed:
             message = "注释 <!-- 没有收尾：从这里到这一项的末尾都不会登出"
             self.say("unclosed-comment", node, message, "在注释之后写 -->，或删去 <!--")

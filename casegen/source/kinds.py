@@ -123,7 +123,7 @@ def _below(marks: Marks, field: Field) -> dict[Path, tuple[int, int]]:
     return {at[1:]: place for at, place in marks.items() if at[:1] == (field.key,)}
 
 
-def json_schema(fields: Sequence[Field], title: str) -> dict[str, Any]:
+def make_json_schema(fields: Sequence[Field], title: str) -> dict[str, Any]:
     """Return a JSON Schema (draft 2020-12) with each field under its key and its Chinese label."""
     properties: dict[str, Any] = {}
     for field in fields:

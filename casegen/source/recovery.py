@@ -258,7 +258,7 @@ class _Recovery:
         A row `beside` another has no indentation of its own, so a tab before it is removed.
         """
         row = self.rows[n]
-        mended, wide = yaml_faults.half_width(row, self.path, self.line + n, self.starts[n])
+        mended, wide = yaml_faults.mend_half_width(row, self.path, self.line + n, self.starts[n])
         if wide and not (listed and "- " not in row):
             self.problems += wide
             row = mended

@@ -130,7 +130,7 @@ def _hide_comments(rows: list[str]) -> None:
             rows[m] = "#".ljust(len(rows[m])) if rows[m] else ""
 
 
-def without_comments(text: str) -> tuple[str, bool]:
+def remove_comments(text: str) -> tuple[str, bool]:
     """Return a value without editors' comments, and whether each of them is closed.
 
     An open one reaches to the end of the value: a comment must never be published.

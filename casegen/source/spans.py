@@ -49,7 +49,7 @@ class Front:
         return None
 
 
-def front_of(split: Split) -> Front | None:
+def read_front(split: Split) -> Front | None:
     """Read the fields of a front matter; None if it is no mapping or its YAML has problems."""
     if frontmatter.load_yaml(split.front, "").problems:
         return None
@@ -79,7 +79,7 @@ def add_items(front: Front, field: Field, items: Sequence[str]) -> list[Edit]:
     if found is None or _is_empty(found[1]):
         return [set_value(front, field, f"[{_listed(items, field)}]")] if items else []
     value = found[1]
-    held = items_of(value)
+    held = list_items(value)
     new = [item for item in dict.fromkeys(items) if item not in held]
     if not new:
         return []
@@ -102,7 +102,7 @@ def remove_items(front: Front, field: Field, items: Sequence[str]) -> list[Edit]
     if found is None:
         return []
     value = found[1]
-    held = items_of(value)
+    held = list_items(value)
     gone = [n for n, item in enumerate(held) if item in items]
     if not gone:
         return []
@@ -230,7 +230,7 @@ def _unescaped(written: str, style: str) -> str:
     )
 
 
-def items_of(value: Any) -> list[str]:
+def list_items(value: Any) -> list[str]:
     """Return the texts of a list, or the one of a scalar; an item that is no text gives ""."""
     if isinstance(value, yaml.SequenceNode):
         return [_text(item) for item in value.value]
@@ -238,7 +238,7 @@ def items_of(value: Any) -> list[str]:
     return [text] if text else []
 
 
-def nodes_of(value: Any) -> list[Any]:
+def list_nodes(value: Any) -> list[Any]:
     """Return the nodes of a field's scalars: the items of its list, or the value itself."""
     if isinstance(value, yaml.SequenceNode):
         return [item for item in value.value if isinstance(item, yaml.ScalarNode)]

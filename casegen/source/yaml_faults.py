@@ -140,7 +140,7 @@ def _no_space(rows: list[str], row: int) -> tuple[int, str, int] | None:
     return None
 
 
-def half_width(row: str, path: str, line: int, start: int) -> tuple[str, Problems]:
+def mend_half_width(row: str, path: str, line: int, start: int) -> tuple[str, Problems]:
     """Return a row with half-width colons after names, and a problem for each that was full-width.
 
     The row begins at the offset `start` of the file; nothing is to be mended where that is -1.

@@ -67,13 +67,13 @@ def test_a_hundred_files_keep_every_line_that_no_mend_names(tmp_path):
         newline = chance.choice(["\n", "\r\n"])
         data = encoding.encode(text.replace("\n", newline), name)
         (tmp_path / "cases/a.md").write_bytes(data)
-        [change] = editing.find_fixes(found, editing.problems_of(found, "cases/a.md", data))
+        [change] = editing.find_fixes(found, editing.find_problems(found, "cases/a.md", data))
         after, codec = encoding.decode_plain(change.after)
         assert codec == name
         assert after.startswith(head.replace("\n", newline))
         assert [row for row in after.split(newline) if row in {*rows, *kept}] == [*rows, *kept]
         assert "\n" not in after.replace(newline, "")
-        again = editing.find_fixes(found, editing.problems_of(found, "cases/a.md", change.after))
+        again = editing.find_fixes(found, editing.find_problems(found, "cases/a.md", change.after))
         assert again == []
 
 
@@ -117,7 +117,7 @@ def test_what_a_field_means_is_kept_by_its_mend(tmp_path, row, mended):
     data = f"---\n{data}".encode()
     (tmp_path / "cases/a.md").write_bytes(data)
     found, _ = project.load_project(tmp_path)
-    problems = editing.problems_of(found, "cases/a.md", data)
+    problems = editing.find_problems(found, "cases/a.md", data)
     [change] = editing.find_fixes(found, problems, lambda *_: True)
     assert mended in change.after.decode().splitlines()
 

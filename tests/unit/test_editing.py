@@ -51,7 +51,7 @@ def test_a_mend_keeps_encoding_bom_and_line_ends(made, name, newline):
 def test_what_was_mended_is_mended_for_good_and_undone_to_the_byte(made):
     data = (HEAD + "修路,架桥。。\r\n\r\n再修路,架桥。").encode()
     found = made(data)
-    problems = editing.problems_of(found, "cases/a.md", data)
+    problems = editing.find_problems(found, "cases/a.md", data)
     changes = editing.find_fixes(found, problems)
     editing.apply_changes(found, changes, "check --fix")
     after = (found.root / "cases/a.md").read_bytes()

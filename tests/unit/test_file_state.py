@@ -12,7 +12,7 @@ def test_a_file_keeps_its_state_until_it_is_written_or_replaced(tmp_path):
     place.write_text("甲", "utf-8")
     os.utime(place, (OLD, OLD))
     before = file_state.read_state(place)
-    assert before == file_state.state_of(place.stat())
+    assert before == file_state.make_state(place.stat())
     assert file_state.read_state(place) == before
     other = tmp_path / "b.html"
     other.write_text("乙", "utf-8")

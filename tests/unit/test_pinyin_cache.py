@@ -5,14 +5,14 @@ from contextlib import closing
 import pytest
 
 from casegen.cache import Cache
-from casegen.chinese.pinyin import get_readings, make_stem
+from casegen.chinese.pinyin import find_readings, make_stem
 from casegen.pinyin_cache import share_readings
 
 
 @pytest.fixture
 def known():
     """The readings of this process, as they were again after the test."""
-    found = get_readings()
+    found = find_readings()
     before = dict(found)
     found.clear()
     yield found

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from markdown_it.token import Token
 
-from casegen.body.destination import href_of
+from casegen.body.destination import read_href
 from casegen.body.dialect import read_tokens, show_alternative, show_piece
 
 Json: TypeAlias = Any
@@ -210,7 +210,7 @@ def as_json(value: object) -> Json:
     return value
 
 
-def plain_text(runs: Sequence[Run]) -> str:
+def read_plain_text(runs: Sequence[Run]) -> str:
     """Return the text of runs without marks of footnotes; a picture gives its alternative text."""
     return "".join(_said(run) for run in runs)
 
@@ -230,7 +230,7 @@ def _said(run: Run) -> str:
         case Text() | Code():
             return run.text
         case Styled() | Link():
-            return plain_text(run.runs)
+            return read_plain_text(run.runs)
         case Picture():
             return run.alt
         case Break():
@@ -323,7 +323,7 @@ class _Reader:
             yield Paragraph(runs)
 
     def figure(self, image: Token, caption: Token) -> Figure:
-        name = self.leads.get(href_of(image), Lead()).name
+        name = self.leads.get(read_href(image), Lead()).name
         said, credit = caption.meta["caption"]
         alt = show_alternative(image) or (name and (said or self.unnamed))
         return Figure(name, alt, said, credit)
@@ -359,7 +359,7 @@ class _Reader:
             elif token.type == "link_open":
                 yield from self.link(node)
             elif token.type == "image":
-                lead = self.leads.get(href_of(token), Lead())
+                lead = self.leads.get(read_href(token), Lead())
                 said = show_alternative(token)
                 title = str(token.attrs.get("title", "")).strip()
                 name = said or title or self.unnamed
@@ -377,9 +377,9 @@ class _Reader:
 
     def link(self, node: _Node) -> Iterator[Run]:
         runs = tuple(self.runs(node.inside))
-        lead = self.leads.get(href_of(node.token), Lead())
+        lead = self.leads.get(read_href(node.token), Lead())
         if lead.href or lead.case:
-            yield Link(runs, plain_text(runs), lead.href, lead.case)
+            yield Link(runs, read_plain_text(runs), lead.href, lead.case)
         else:
             yield from runs
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from casegen.book_settings import Book
 from casegen.chinese import pinyin
 from casegen.chinese.region import PROVINCES, join_places
-from casegen.collection.case import Case, case_href
+from casegen.collection.case import Case, make_case_href
 from casegen.collection.collected import Collection
 from casegen.collection.indicator import group_by_question
 from casegen.collection.page import cut_title, list_references, read_prose, read_title
@@ -256,7 +256,7 @@ class _Composer:
         names = {category.key: category.name for category in self.collection.categories}
         figures = tuple(shown.list_figures(case, self.collection, self.words))
         base = self.config.base_url
-        url = base + case_href(case.slug) if base and case.status == "published" else ""
+        url = base + make_case_href(case.slug) if base and case.status == "published" else ""
         leads = find_leads(case.prose.references, case.references, self.plates, self.addresses)
         draft = STATUSES[case.status] if case.status != "published" else ""
         return Chapter(

@@ -74,7 +74,7 @@ def _leaves(volume: Volume) -> Iterator[Leaf]:
         for chapter in part.chapters:
             body = xhtml.write_chapter(chapter, words)
             depth = 1 if part.name else 0
-            yield Leaf(xhtml.case_page(chapter.slug), chapter.title, body, depth)
+            yield Leaf(xhtml.name_case_page(chapter.slug), chapter.title, body, depth)
     if volume.groups:
         yield Leaf(
             "appendix.xhtml", words["book.appendix"], xhtml.write_appendix(volume.groups, words)

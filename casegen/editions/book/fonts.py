@@ -112,13 +112,13 @@ def _list_fonts(own: Path, _stamp: tuple[str, ...], *, system: bool) -> Any:
 
 def _refuse_links(own: Path) -> None:
     """Raise CasegenError "no-font" where typst would read outside the folder, or wait."""
-    home = storage.real_path(own.parent)
+    home = storage.resolve_path(own.parent)
     below = tree.walk_folder(own, told=tree.pass_over)
     for place in (own, *(Path(entry.path) for entry in below)):
-        reason = storage.kind_of(place)
+        reason = storage.find_kind(place)
         if storage.is_link(place):
-            inside = storage.real_path(place).is_relative_to(home / own.name)
-            reason = "" if inside and storage.is_regular(storage.real_path(place)) else reason
+            inside = storage.resolve_path(place).is_relative_to(home / own.name)
+            reason = "" if inside and storage.is_regular(storage.resolve_path(place)) else reason
         if reason and not storage.is_folder(place):
             name = place.relative_to(own.parent).as_posix()
             raise CasegenError("no-font", f"{name} {reason}，没有读", "换成字体文件本身，或移走")

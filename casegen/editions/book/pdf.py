@@ -49,7 +49,7 @@ SHOWN_LINE = 80  # characters
 LACKING = "〓"  # U+3013, the printers' mark for a missing character
 
 
-def picture_room(volume: Volume) -> tuple[int, int]:
+def find_picture_room(volume: Volume) -> tuple[int, int]:
     """Return the greatest useful width and height of a picture on paper, at 300 dots an inch."""
     most = LINE_WIDTHS[volume.paper], TALLEST[volume.paper]
     width, height = (round(each / 25.4 * DPI) for each in most)
@@ -76,7 +76,7 @@ def typeset(  # noqa: PLR0913, PLR0917 all that a book is made of
     for name, content in {**templates, **_codes(volume)}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    across, down = picture_room(volume)
+    across, down = find_picture_room(volume)
     limits = replace(limits, across=across, down=down)
     cuts = CUTS in templates[MAIN] and value["names-openings"]
     if cuts and needs_cutting(value, limits):

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from casegen import workers
-from casegen.collection.case import case_href
+from casegen.collection.case import make_case_href
 from casegen.collection.category import list_category_words
 from casegen.collection.collected import Collection
 from casegen.editions.book import epub, pdf
@@ -112,7 +112,7 @@ def list_site_books(materials: Materials) -> Iterator[Artifact]:
     for case in materials.collection.cases:
         job = _plan(materials, Choice((case.slug,)), templates, words, plates)
         yield Artifact(
-            case_href(case.slug, "pdf"), _fingerprint(job, "pdf"), partial(make_pdf, job)
+            make_case_href(case.slug, "pdf"), _fingerprint(job, "pdf"), partial(make_pdf, job)
         )
 
 
@@ -222,7 +222,7 @@ def make_pdf(job: Job, limits: Limits = pdf.LIMITS, progress: Progress = show_no
     with tempfile.TemporaryDirectory(prefix="casegen-book-") as place:
         folder = Path(place)
         (folder / "plates").mkdir()
-        for name, content in _pictures(job, pdf.picture_room(job.volume)):
+        for name, content in _pictures(job, pdf.find_picture_room(job.volume)):
             (folder / name).write_bytes(content)
         sizes = {name: (plate.width, plate.height) for name, plate in job.plates.items()}
         fonts = _fonts(job)
@@ -242,7 +242,7 @@ def make_docx(job: Job) -> bytes:
 
     pictures = {
         name: pdf.draw_png(content) if name.endswith(".svg") else content
-        for name, content in _pictures(job, pdf.picture_room(job.volume))
+        for name, content in _pictures(job, pdf.find_picture_room(job.volume))
     }
     return word.write_docx(job.volume, pictures | pdf.draw_codes(job.volume))
 

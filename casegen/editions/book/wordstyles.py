@@ -78,7 +78,7 @@ def find_paper(volume: Volume) -> Paper:
     return replace(paper, inside=paper.inside + volume.binding)
 
 
-def heading_of(level: int, *, base: int) -> str:
+def find_heading_style(level: int, *, base: int) -> str:
     """Return the style of an outline level; `base` is the index of level 1 in `HEADINGS`."""
     return HEADINGS[min(level - 1 + base, len(HEADINGS) - 1)]
 
@@ -194,7 +194,7 @@ def _styles(paper: Paper, base: int) -> Iterator[str]:
     heads = _heads()
     yield _style("Normal", "Normal", _Look(indent=200), paper)
     for level in range(1, 7):
-        look = heads[heading_of(level, base=base)]
+        look = heads[find_heading_style(level, base=base)]
         yield _style(f"Heading{level}", f"heading {level}", replace(look, level=level), paper)
     rule = f'<w:pBdr><w:left w:val="single" w:sz="12" w:space="8" w:color="{LINE}"/></w:pBdr>'
     looks: Sequence[tuple[str, str, _Look]] = (

@@ -83,7 +83,7 @@ class Writer:
             width, height = inches * wide / high, inches
         else:
             room = most or self.paper.measure / ooxml.TWIPS
-            width = min(wide / NATURAL, room, room_of(self.paper) * share * wide / high)
+            width = min(wide / NATURAL, room, find_room(self.paper) * share * wide / high)
             height = width * high / wide
         shape = ooxml.Shape(relation, self.number(), round(width * EMU), round(height * EMU), alt)
         return ooxml.picture(shape)
@@ -105,14 +105,14 @@ class Writer:
         return body.table_of(lines, align, caption, head=bool(head), aside=aside)
 
 
-def style_of(columns: int) -> tuple[str, float]:
+def find_table_style(columns: int) -> tuple[str, float]:
     """Return the style of a table's text and its size: the more columns, the smaller."""
     if columns > TINY:
         return "TableTiny", 0.45
     return ("TableSmall", 0.62) if columns > SMALL else ("TableText", 0.85)
 
 
-def room_of(paper: Paper) -> float:
+def find_room(paper: Paper) -> float:
     """Return how tall a picture may be, in inches."""
     return paper.column / ooxml.TWIPS * TALLEST
 
@@ -226,7 +226,7 @@ class _Body:
         head: bool,
         aside: Element | None = None,
     ) -> Element:
-        style, size = style_of(len(lines[0]))
+        style, size = find_table_style(len(lines[0]))
         paper = self.writer.paper
         room = paper.measure - (ASIDE if aside is not None else 0)
         widths = _widths(lines, room, round(paper.size * size * 20), head=head)
@@ -326,7 +326,7 @@ _NAMED: Mapping[str, str] = {"link": "Hyperlink", "strong": "Strong", "em": "Emp
 
 def _width(runs: Sequence[b.Run]) -> float:
     """Return the width of a text, in Chinese characters."""
-    said = b.plain_text(runs)
+    said = b.read_plain_text(runs)
     return sum(1 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in said)
 
 

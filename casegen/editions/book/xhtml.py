@@ -45,7 +45,7 @@ def write_page(title: str, body: str, lang: str) -> str:
     )
 
 
-def case_page(slug: str) -> str:
+def name_case_page(slug: str) -> str:
     """Return the name of the document of a case."""
     return f"case-{slug}.xhtml"
 
@@ -168,7 +168,7 @@ def write_part(found: Part, words: Mapping[str, str]) -> str:
 
 
 def _reference(found: Reference) -> str:
-    return f'<li><a href="{case_page(found.case)}">{escape(found.title)}</a></li>'
+    return f'<li><a href="{name_case_page(found.case)}">{escape(found.title)}</a></li>'
 
 
 def write_essay(found: Essay) -> str:
@@ -218,7 +218,7 @@ def write_appendix(groups: Sequence[Group], words: Mapping[str, str]) -> str:
             said.append(f"<h3>{escape(found.name)}</h3>")
             said.append(f'<p class="total">{escape(totals)}　{escape(found.coverage)}</p><ul>')
             said += [
-                f'<li><a href="{case_page(v.slug)}">{escape(v.title)}</a>'
+                f'<li><a href="{name_case_page(v.slug)}">{escape(v.title)}</a>'
                 f'　<span class="quantity">{escape(v.quantity)}</span></li>'
                 for v in found.values
             ]
@@ -237,7 +237,7 @@ def write_indexes(
             said.append(f"<h3>{escape(letter.letter)}</h3><ul>")
             for entry in letter.entries:
                 links = "；".join(
-                    f'<a href="{case_page(slug)}">{escape(titles[slug])}</a>'
+                    f'<a href="{name_case_page(slug)}">{escape(titles[slug])}</a>'
                     for slug in entry.slugs
                 )
                 said.append(f"<li>{escape(entry.name)}：{links}</li>")
@@ -317,7 +317,7 @@ def _run(run: b.Run) -> str:  # noqa: PLR0911 one return a kind
             tag = _TAGS[run.style]
             return f"<{tag}>{_runs(run.runs)}</{tag}>"
         case b.Link():
-            href = case_page(run.case) if run.case else run.href
+            href = name_case_page(run.case) if run.case else run.href
             return f'<a href="{escape(href)}">{_runs(run.runs)}</a>'
         case b.Note():
             name = "" if run.again else f' id="ref-{run.number}"'

@@ -38,12 +38,12 @@ def find_form(name: str) -> str:
 
 def as_csv(collection: Collection, _title: str) -> bytes:
     """Return a row for each metric, as in the site's data/metrics.csv."""
-    return tables.metrics_csv(tuple(tables.metric_rows(collection)))
+    return tables.make_metrics_csv(tuple(tables.list_metric_rows(collection)))
 
 
 def as_xlsx(collection: Collection, _title: str) -> bytes:
     """Return sheets of cases, metrics and totals, as in the site's data/metrics.xlsx."""
-    rows = tuple(tables.metric_rows(collection))
+    rows = tuple(tables.list_metric_rows(collection))
     return workbook.write_workbook(workbook.make_sheets(collection, rows))
 
 
@@ -52,13 +52,13 @@ def as_json(collection: Collection, title: str) -> bytes:
     value = {
         "version": VERSION,
         "title": title,
-        "cases": [tables.case_json(case, collection) for case in collection.cases],
-        "totals": totals_json(collection),
+        "cases": [tables.make_case_json(case, collection) for case in collection.cases],
+        "totals": make_totals_json(collection),
     }
     return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def totals_json(collection: Collection) -> list[dict[str, Any]]:
+def make_totals_json(collection: Collection) -> list[dict[str, Any]]:
     """Return totals by scope under the names of the sheet's columns; `cases` is a list of slugs.
 
     `low` and `high` are decimal text in base units, at most six places, null where all figures are
@@ -84,7 +84,7 @@ def totals_json(collection: Collection) -> list[dict[str, Any]]:
                 for each in total.left_out
             ],
         }
-        for scope, value, total in workbook.scoped_totals(collection)
+        for scope, value, total in workbook.list_scoped_totals(collection)
     ]
 
 

@@ -38,9 +38,9 @@ COLUMNS = (
 def list_tables(materials: Materials) -> Iterator[Artifact]:
     """Yield data/cases.json, data/metrics.csv and data/metrics.xlsx."""
     collection = materials.collection.outlined
-    yield make_literal("data/cases.json", cases_json(collection))
-    rows = tuple(metric_rows(collection))
-    yield make_literal("data/metrics.csv", metrics_csv(rows))
+    yield make_literal("data/cases.json", make_cases_json(collection))
+    rows = tuple(list_metric_rows(collection))
+    yield make_literal("data/metrics.csv", make_metrics_csv(rows))
     sheets = workbook.make_sheets(collection, rows)
     yield Artifact(
         "data/metrics.xlsx",
@@ -49,19 +49,20 @@ def list_tables(materials: Materials) -> Iterator[Artifact]:
     )
 
 
-def cases_json(collection: Collection) -> bytes:
+def make_cases_json(collection: Collection) -> bytes:
     """Return `{"version":2,"cases":[…]}`: every front-matter field, metrics typed, no bodies.
 
     Each case is one line, so that a diff between two versions shows which cases changed.
     """
     rows = [
-        json.dumps(case_json(case, collection), ensure_ascii=False) for case in collection.cases
+        json.dumps(make_case_json(case, collection), ensure_ascii=False)
+        for case in collection.cases
     ]
     lines = ",\n".join(rows)
     return f'{{"version": 2, "cases": [\n{lines}\n]}}\n'.encode()
 
 
-def case_json(case: Case, collection: Collection) -> dict[str, Any]:
+def make_case_json(case: Case, collection: Collection) -> dict[str, Any]:
     """Return a case under the English names of its fields; numbers of metrics are decimal text."""
     names = {category.key: category.name for category in collection.categories}
     return {
@@ -76,7 +77,7 @@ def case_json(case: Case, collection: Collection) -> dict[str, Any]:
         "summary": case.summary,
         "tags": list(case.tags),
         "metrics": [
-            metric_json(metric, standing, case, collection)
+            make_metric_json(metric, standing, case, collection)
             for metric, standing in zip(case.metrics, collection.standings[case.slug], strict=True)
         ],
         "credits": {ROLES[role]: list(people) for role, people in case.credits},
@@ -90,7 +91,7 @@ def case_json(case: Case, collection: Collection) -> dict[str, Any]:
     }
 
 
-def metric_json(
+def make_metric_json(
     metric: Metric, standing: Standing, case: Case, collection: Collection
 ) -> dict[str, Any]:
     """Return a metric: as written, in its own unit and in its base unit, and how it counts."""
@@ -125,7 +126,7 @@ def metric_json(
     }
 
 
-def metric_rows(collection: Collection) -> Iterator[Row]:
+def list_metric_rows(collection: Collection) -> Iterator[Row]:
     """Yield a row for each metric, in the order of COLUMNS; low and high are in base units."""
     names = {category.key: category.name for category in collection.categories}
     for case in collection.cases:
@@ -150,7 +151,7 @@ def metric_rows(collection: Collection) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def metrics_csv(rows: Sequence[Row]) -> bytes:
+def make_metrics_csv(rows: Sequence[Row]) -> bytes:
     """Return the rows in UTF-8 with BOM and CRLF, for Excel; text like a formula is quoted."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)

@@ -74,9 +74,9 @@ def make_sheets(collection: Collection, metric_rows: tuple[Row, ...]) -> tuple[S
     names = {row.key: row.name for row in collection.vocabulary.indicators}
     doubts = {slug: rule.title for slug, rule in load_catalogue().items()}
     return (
-        Sheet(cases, CASE_HEADINGS, tuple(_in_words(row) for row in case_rows(collection))),
+        Sheet(cases, CASE_HEADINGS, tuple(_in_words(row) for row in list_case_rows(collection))),
         Sheet(metrics, METRIC_HEADINGS, tuple(_told(row, names, doubts) for row in metric_rows)),
-        Sheet(totals, TOTAL_HEADINGS, tuple(_summed(row) for row in total_rows(collection))),
+        Sheet(totals, TOTAL_HEADINGS, tuple(_summed(row) for row in list_total_rows(collection))),
     )
 
 
@@ -110,7 +110,7 @@ def _summed(row: Row) -> Row:
     return tuple(cells)
 
 
-def case_rows(collection: Collection) -> Iterator[Row]:
+def list_case_rows(collection: Collection) -> Iterator[Row]:
     """Yield a row for each case, in the order of CASE_HEADINGS; `metrics` is their number."""
     names = {category.key: category.name for category in collection.categories}
     for case in collection.cases:
@@ -124,7 +124,7 @@ def case_rows(collection: Collection) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def scoped_totals(collection: Collection) -> Iterator[tuple[str, str, Total]]:
+def list_scoped_totals(collection: Collection) -> Iterator[tuple[str, str, Total]]:
     """Yield every total with its scope and value: "category", "产业", the total.
 
     Scopes are collection, category, region, year and institution. Categories, with the value ""
@@ -149,10 +149,10 @@ def _scopes(collection: Collection) -> Iterator[tuple[str, str, tuple[Total, ...
         yield "institution", value.label, collection.totals(value.slugs)
 
 
-def total_rows(collection: Collection) -> Iterator[Row]:
+def list_total_rows(collection: Collection) -> Iterator[Row]:
     """Yield a row for each total, in the order of TOTAL_HEADINGS; low and high are in `unit`."""
     names = {row.key: row.name for row in collection.vocabulary.indicators}
-    for scope, value, total in scoped_totals(collection):
+    for scope, value, total in list_scoped_totals(collection):
         yield (
             scope, value, total.indicator, names[total.indicator], total.item,
             "" if total.low is None else make_decimal(total.low),

@@ -13,10 +13,10 @@ from pathlib import PurePosixPath
 
 from casegen.body.link_kinds import clean_href, find_kind
 from casegen.chinese import pinyin
-from casegen.collection.case import Case, case_href
+from casegen.collection.case import Case, make_case_href
 from casegen.collection.collected import Collection
 from casegen.editions.materials import Materials
-from casegen.editions.site.parts import PLURALS, indicator_href, value_href
+from casegen.editions.site.parts import PLURALS, make_indicator_href, make_value_href
 from casegen.filenames import is_reserved
 from casegen.problem import Location, Problem, Problems, Severity
 from casegen.source.document import Document
@@ -42,7 +42,7 @@ def check_addresses(materials: Materials) -> Problems:
     )
 
 
-def of_page(path: str) -> str:
+def make_page_address(path: str) -> str:
     """Return the address of a hand-written page.
 
     An ASCII name stays (pages/about.md gives about.html), pages/关于.md is written in pinyin.
@@ -63,15 +63,16 @@ def list_generated(collection: Collection, asked: Iterable[str]) -> frozenset[st
     folders = {address.partition("/")[0].lower() for address in asked}
     if not folders.isdisjoint(PLURALS.values()):
         for facet, values in collection.facets.items():
-            found |= {value_href(facet, value.stem) for value in values}
+            found |= {make_value_href(facet, value.stem) for value in values}
         for value in collection.facets["category"]:
             found.add(f"{PLURALS['category']}/{value.stem}.xml")
     for case in collection.cases:
-        found |= {case_href(case.slug), *(case_href(case.slug, end) for end in COPIES)}
-    found |= {case_href(case.slug) for case in collection.withdrawn}
+        found |= {make_case_href(case.slug), *(make_case_href(case.slug, end) for end in COPIES)}
+    found |= {make_case_href(case.slug) for case in collection.withdrawn}
     vocabulary = collection.vocabulary
     return frozenset(
-        found | {indicator_href(i.key) for i in vocabulary.indicators if i.page and i.key in used}
+        found
+        | {make_indicator_href(i.key) for i in vocabulary.indicators if i.page and i.key in used}
     )
 
 
@@ -104,7 +105,7 @@ def check_nav(
     `text` is that of casegen.yml, to find their lines.
     """
     known = list_generated(collection, (page for _, page in nav)) if nav else ()
-    written = {page.path: of_page(page.path) for page in pages}
+    written = {page.path: make_page_address(page.path) for page in pages}
     lines = text.splitlines()
     for label, page in nav:
         if not find_target(page, known, written):
@@ -133,7 +134,7 @@ def check_claims(
     written: dict[str, str] = {}
     found = []
     for page in sorted(pages, key=lambda page: page.path):
-        address = of_page(page.path)
+        address = make_page_address(page.path)
         other = written.setdefault(address.lower(), page.path)
         if other != page.path:
             found.append(_taken(address, f"“{other}”也", Location(page.path)))
@@ -141,7 +142,7 @@ def check_claims(
             found.append(_taken(address, "网站自己", Location(page.path)))
     aliases = {alias.lower() for alias in old}
     files = {*own, *written, *aliases}
-    cases = {case_href(case.slug).lower() for case in everyone}
+    cases = {make_case_href(case.slug).lower() for case in everyone}
     folders = FOLDERS | {parent for alias in aliases for parent in _parents(alias)}
     for case in everyone:
         for number, alias in enumerate(case.aliases):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casegen.collection.assembly import assemble
-from casegen.collection.case import Case, case_href
+from casegen.collection.case import Case, make_case_href
 from casegen.editions.materials import Materials
 from casegen.editions.site import leaves, parts, structured, theme
 from casegen.editions.site.components import Credit, Link, Related
@@ -22,7 +22,7 @@ from casegen.editions.site.views import CasePage
 def make_case_page(case: Case, shared: Shared) -> CasePage:
     """Return the page of a case without its body, which `leaves` adds."""
     collection = shared.collection
-    path = case_href(case.slug)
+    path = make_case_href(case.slug)
     rows = [
         parts.make_metric_row(position, metric, case, collection, shared.words)
         for position, metric in enumerate(case.metrics)
@@ -40,7 +40,7 @@ def make_case_page(case: Case, shared: Shared) -> CasePage:
         updated=case.updated,
         regions=parts.list_place_links(case.regions, shared.stems["region"]),
         tags=tuple(
-            Link(tag, parts.value_href("tag", shared.stems["tag"][tag])) for tag in case.tags
+            Link(tag, parts.make_value_href("tag", shared.stems["tag"][tag])) for tag in case.tags
         ),
         metrics=tuple(
             replace(rows[position], drawn=position in told)
@@ -57,11 +57,11 @@ def make_case_page(case: Case, shared: Shared) -> CasePage:
         cover=cover,
         opening=None,
         citation=parts.write_citation(case),
-        markdown=case_href(case.slug, "md"),
-        pdf=case_href(case.slug, "pdf") if shared.config.book.site else "",
+        markdown=make_case_href(case.slug, "md"),
+        pdf=make_case_href(case.slug, "pdf") if shared.config.book.site else "",
         references=(
-            Link("BibTeX", case_href(case.slug, "bib")),
-            Link("RIS", case_href(case.slug, "ris")),
+            Link("BibTeX", make_case_href(case.slug, "bib")),
+            Link("RIS", make_case_href(case.slug, "ris")),
         ),
         related=tuple(
             Related(shared.cards[kin.slug], _name_bonds(kin.shared, shared))
@@ -93,7 +93,7 @@ def _link_neighbours(slug: str, shared: Shared) -> tuple[Link | None, Link | Non
     def link(number: int) -> Link | None:
         if not 0 <= number < len(cases):
             return None
-        return Link(cases[number].title, case_href(cases[number].slug))
+        return Link(cases[number].title, make_case_href(cases[number].slug))
 
     return link(at - 1), link(at + 1)
 

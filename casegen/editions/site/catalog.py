@@ -171,7 +171,7 @@ def make_names(collection: Collection) -> dict[str, object]:
             for place in _list_places(collection)
         ],
         "indicators": [
-            [indicator.shown_name, parts.indicator_href(key)]
+            [indicator.shown_name, parts.make_indicator_href(key)]
             for key in collection.reported
             if (indicator := collection.vocabulary.get(key))
         ],
@@ -188,7 +188,11 @@ def _list_divisions(collection: Collection) -> list[list[str]]:
         if place.names[1:] and place.names[-1] not in named:
             below.setdefault(place.province, {})[place.names[-1]] = None
     return [
-        [value.label, parts.value_href("region", value.stem), " ".join(below.get(value.key, ()))]
+        [
+            value.label,
+            parts.make_value_href("region", value.stem),
+            " ".join(below.get(value.key, ())),
+        ]
         for value in collection.facets["region"]
     ]
 
@@ -207,7 +211,7 @@ def make_facts(case: Case, card: CaseCard, collection: Collection) -> dict[str, 
     for position, metric in enumerate(case.metrics):
         indicator = collection.vocabulary.get(metric.indicator) if metric.indicator else None
         measure = measure_metric(metric, collection.vocabulary)
-        anchor = parts.metric_anchor(case, position)
+        anchor = parts.make_metric_anchor(case, position)
         metrics.append(
             {
                 "name": metric.name,

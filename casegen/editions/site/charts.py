@@ -33,7 +33,7 @@ def chart_years(
     years, spans = [], []
     for label in collection.year_labels:
         if total := _find_own_total(indicator, collection.year_totals(label)):
-            page = parts.value_href("year", pages[label]) if label in pages else ""
+            page = parts.make_value_href("year", pages[label]) if label in pages else ""
             said = label.replace("-", words["join.years"]) if label else words["metric.no_year"]
             bar = _make_bar(said + (words["metric.year"] if label else ""), page, total)
             if not label:
@@ -54,7 +54,7 @@ def chart_years(
 def chart_provinces(indicator: Indicator, collection: Collection, words: Words) -> BarChart | None:
     """Return the provinces' shares of the total, the greatest first, and the share of none."""
     bars = [
-        _make_bar(value.label, parts.value_href("region", value.stem), total)
+        _make_bar(value.label, parts.make_value_href("region", value.stem), total)
         for value in collection.facets["region"]
         if (total := _find_own_total(indicator, collection.region_totals(value.key)))
     ]
@@ -119,7 +119,7 @@ def chart_categories(indicator: Indicator, collection: Collection, words: Words)
     bars = []
     for category in collection.categories:
         if total := _find_own_total(indicator, collection.category_totals(category.key)):
-            page = parts.value_href("category", category.key)
+            page = parts.make_value_href("category", category.key)
             bars.append(replace(_make_bar(category.name, page, total), category=category.key))
     if total := _find_own_total(indicator, collection.category_totals("")):
         bars.append(_make_bar(words["metric.no_category"], "", total))
@@ -157,7 +157,7 @@ def _make_bar(label: str, page: str, total: Total) -> Bar:
     return Bar(
         label,
         page,
-        parts.decimal_text(low),
+        parts.make_decimal_text(low),
         parts.show_calculated(low, high, total.unit, total.qualifier),
     )
 
@@ -168,4 +168,4 @@ def _make_chart(
     if len(bars) < fewest:
         return None
     highest = max((Fraction(bar.value) for bar in bars if bar.value), default=Fraction(0))
-    return BarChart(title, tuple(bars), parts.decimal_text(highest), note)
+    return BarChart(title, tuple(bars), parts.make_decimal_text(highest), note)

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from casegen.collection.case import Case, case_href
+from casegen.collection.case import Case, make_case_href
 from casegen.editions.site.components import Frame
 from casegen.output import Artifact, make_literal
 from casegen.source.dates import Month
@@ -29,8 +29,8 @@ _TEX_MARK = re.compile("[" + re.escape("".join(TEX_MARKS)) + "]")
 
 def list_citations(case: Case, frame: Frame) -> Iterator[Artifact]:
     """Yield cases/<slug>.bib and cases/<slug>.ris."""
-    yield make_literal(case_href(case.slug, "bib"), write_bibtex(case, frame))
-    yield make_literal(case_href(case.slug, "ris"), write_ris(case, frame))
+    yield make_literal(make_case_href(case.slug, "bib"), write_bibtex(case, frame))
+    yield make_literal(make_case_href(case.slug, "ris"), write_ris(case, frame))
 
 
 def write_bibtex(case: Case, frame: Frame) -> bytes:
@@ -73,7 +73,7 @@ def _ris_date(date: dt.date) -> str:
 
 
 def _find_address(case: Case, frame: Frame) -> str:
-    return frame.base_url + case_href(case.slug) if frame.base_url else ""
+    return frame.base_url + make_case_href(case.slug) if frame.base_url else ""
 
 
 def _for_tex(text: str) -> str:

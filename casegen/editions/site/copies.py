@@ -11,7 +11,7 @@ from functools import partial
 
 from casegen.body.link_kinds import find_kind
 from casegen.body.prose import Prose, relink_body
-from casegen.collection.case import Case, case_href
+from casegen.collection.case import Case, make_case_href
 from casegen.editions.site.view_digest import digest_value
 from casegen.editions.site.views import (
     CasePage,
@@ -23,7 +23,7 @@ def make_copy(case: Case, page: CasePage, words: Mapping[str, str], stamp: str) 
     """Return cases/<slug>.md: title, facts, metrics table, body with links to the site."""
     fingerprint = digest_value((page, "markdown", stamp))
     return Artifact(
-        case_href(case.slug, "md"),
+        make_case_href(case.slug, "md"),
         fingerprint,
         partial(render_markdown, page, _keep_destinations(case.prose), words),
     )

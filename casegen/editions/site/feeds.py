@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 from casegen.chinese.characters import holds_chinese
-from casegen.collection.case import Case, case_href
+from casegen.collection.case import Case, make_case_href
 from casegen.collection.collected import Collection
 from casegen.collection.page import read_title
 from casegen.editions.language import is_chinese
 from casegen.editions.site import indicators
 from casegen.editions.site.links import Links
-from casegen.editions.site.parts import PLURALS, indicator_href, value_href
+from casegen.editions.site.parts import PLURALS, make_indicator_href, make_value_href
 from casegen.output import Artifact, make_literal
 from casegen.settings import Config
 from casegen.source.document import Document
@@ -52,7 +52,7 @@ def list_feeds(
             cases = [collection.by_slug[slug] for slug in value.slugs]
             path = f"{PLURALS['category']}/{value.stem}.xml"
             title = words["feed.category"].format(title=config.title, name=value.label)
-            page = value_href("category", value.stem)
+            page = make_value_href("category", value.stem)
             yield make_literal(path, write_feed(cases, config, path, page, title))
         yield make_literal("sitemap.xml", write_sitemap(collection, pages, links, base))
     yield make_literal("robots.txt", write_robots(base))
@@ -93,7 +93,7 @@ def write_feed(cases: Sequence[Case], config: Config, path: str, page: str, titl
         :FEED_LENGTH
     ]:
         entry = add(root, "entry")
-        address = config.base_url + case_href(case.slug)
+        address = config.base_url + make_case_href(case.slug)
         add(entry, "id", address)
         add(entry, "title", case.title)
         add(entry, "link", rel="alternate", type="text/html", href=address)
@@ -120,14 +120,14 @@ def write_sitemap(
     addresses += [(f"{PLURALS[f]}.html", latest) for f in PLURALS if f != "category"]
     addresses += [("metrics.html", latest), ("data.html", latest)]
     addresses += [
-        (indicator_href(i.key), find_updated(indicators.list_mentioning(i, collection)))
+        (make_indicator_href(i.key), find_updated(indicators.list_mentioning(i, collection)))
         for i in indicators.list_reported(collection)
     ]
     for facet, values in collection.facets.items():
         for value in values:
             dates = [collection.by_slug[slug].updated for slug in value.slugs]
-            addresses.append((value_href(facet, value.stem), max(dates, default=None)))
-    addresses += [(case_href(case.slug), case.updated) for case in collection.cases]
+            addresses.append((make_value_href(facet, value.stem), max(dates, default=None)))
+    addresses += [(make_case_href(case.slug), case.updated) for case in collection.cases]
     addresses += [(links.of_page(page), None) for page in pages]
     for path, date in addresses:
         url = ET.SubElement(root, "url")
@@ -174,7 +174,9 @@ def write_llms(
         lines += [f"> {' '.join(config.subtitle.split())}", ""]
     lines += [words["data.lead"].format(n=len(collection.cases)), ""]
     lines += [f"## {words['page.cases']}", ""]
-    lines += [_entry(c.title, base + case_href(c.slug, "md"), c.summary) for c in collection.cases]
+    lines += [
+        _entry(c.title, base + make_case_href(c.slug, "md"), c.summary) for c in collection.cases
+    ]
     lines += ["", f"## {words['data.title']}", ""]
     lines += [
         _entry(name, f"{base}data/{name}", words[f"data.note.{name.rpartition('.')[2]}"])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from casegen.chinese import pinyin, region
-from casegen.collection.case import Case, case_href, show_period
+from casegen.collection.case import Case, make_case_href, show_period
 from casegen.collection.collected import Collection
 from casegen.collection.facets import Value
 from casegen.collection.totals import Total
@@ -118,7 +118,7 @@ def choose_epigraph(cases: Sequence[Case], collection: Collection) -> Epigraph |
                 continue
             text = case.prose.sentences[metric.evidence].text
             if len(text) in SENTENCE and text.endswith(("。", "！", "？", ".", "!", "?")):
-                href = f"{case_href(case.slug)}#{parts.metric_anchor(case, position)}"
+                href = f"{make_case_href(case.slug)}#{parts.make_metric_anchor(case, position)}"
                 return Epigraph(text, href, case.title)
     return None
 
@@ -133,8 +133,8 @@ def make_years(values: Sequence[Value]) -> tuple[YearMark, ...]:
     for year in range(max(min(filled), max(filled) - MOST_YEARS + 1), max(filled) + 1):
         value = filled.get(year)
         count = len(value.slugs) if value else 0
-        href = parts.value_href("year", value.stem) if value else ""
-        share = parts.decimal_text(Fraction(100 * count, most))
+        href = parts.make_value_href("year", value.stem) if value else ""
+        share = parts.make_decimal_text(Fraction(100 * count, most))
         marks.append(YearMark(str(year), href, count, share))
     return tuple(marks)
 
@@ -159,7 +159,7 @@ def list_layers(
         }
         if not own or not totals:
             continue
-        link = Link(indicator.shown_name, parts.indicator_href(indicator.key))
+        link = Link(indicator.shown_name, parts.make_indicator_href(indicator.key))
         said = words["home.layer"].format(name=indicator.shown_name, total=totals[0].quantity.text)
         found.append((-totals[0].reported, Layer(indicator.key, link, said)))
         values[indicator.key] = dict(own)
@@ -183,7 +183,7 @@ def make_county_tiles(regions: Sequence[Value], collection: Collection) -> tuple
         return ()
     ranked = sorted(len(slugs) for _, slugs in counts.values())
     order = sorted(counts, key=lambda name: (counts[name][0], pinyin.make_sort_key(name)))
-    href = parts.value_href("region", value.stem)
+    href = parts.make_value_href("region", value.stem)
     return tuple(
         PlaceTile(name, href, n, parts.find_level(n, ranked))
         for name in order

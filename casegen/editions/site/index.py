@@ -176,16 +176,16 @@ def make_index(texts: Sequence[str]) -> Index:
         shared = often[triple[:2]] & often[triple[1:]]
         common = shared.bit_count()
         if common > LEAST[0]:
-            entry = entry_of(numbers, shared)
+            entry = make_entry(numbers, shared)
             count_triple(taken, triple, entry, common, 1)
             written_triples.append((triple, entry, common))
-    pairs = sum(size_of(term, line) for term, line in postings.items())
+    pairs = sum(count_characters(term, line) for term, line in postings.items())
     parts = _by_character(postings, found)
     digests = tuple(map(digest_text, texts))
     sums = Sums(digests, pairs, tuple(taken), "".join(sorted(parts)))
     least = sums.least
     index = postings | {triple: entry for triple, entry, n in written_triples if n > least}
-    order = sorted(index, key=place_of)
+    order = sorted(index, key=make_term_key)
     return Index(tuple((term, index[term]) for term in order), sums, parts)
 
 
@@ -219,12 +219,12 @@ def _by_character(
     return parts
 
 
-def place_of(term: str) -> bytes:
+def make_term_key(term: str) -> bytes:
     """Return the key by which terms are sorted."""
     return term.encode("utf-16-be", "surrogatepass")
 
 
-def size_of(term: str, entry: str) -> int:
+def count_characters(term: str, entry: str) -> int:
     """Return the number of characters that an entry takes, with the blanks around it."""
     return len(term) + len(entry) + 2
 
@@ -236,10 +236,10 @@ def count_triple(taken: list[int], triple: str, entry: str, common: int, sign: i
     """
     for at, least in enumerate(LEAST):
         if common > least:
-            taken[at] += sign * size_of(triple, entry)
+            taken[at] += sign * count_characters(triple, entry)
 
 
-def entry_of(numbers: Sequence[int], shared: int) -> str:
+def make_entry(numbers: Sequence[int], shared: int) -> str:
     """Return the postings of a triple.
 
     The exceptions among holders of its pairs if they are fewer.

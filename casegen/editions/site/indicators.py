@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from casegen.chinese.showing import make_plain_number
-from casegen.collection.case import Case, case_href, show_period
+from casegen.collection.case import Case, make_case_href, show_period
 from casegen.collection.collected import Collection
 from casegen.collection.indicator import Indicator, group_by_question
 from casegen.collection.measures import measure_metric
@@ -68,7 +68,7 @@ def make_index(collection: Collection, head: MakeHead, words: Words) -> Indicato
 def _make_index_row(indicator: Indicator, collection: Collection, words: Words) -> IndicatorRow:
     totals = list_totals(indicator, collection)
     return IndicatorRow(
-        link=Link(indicator.shown_name, parts.indicator_href(indicator.key)),
+        link=Link(indicator.shown_name, parts.make_indicator_href(indicator.key)),
         totals=totals,
         reason="" if totals else tell_reason(indicator, collection, words),
         reported=len(list_reporting(indicator, collection)),
@@ -96,7 +96,9 @@ def list_artifacts(
             "category": charts.chart_categories(indicator, collection, words),
         }
         frame = head(LIST, "", "", LIST).frame
-        address = frame.base_url + parts.indicator_href(indicator.key) if frame.base_url else ""
+        address = (
+            frame.base_url + parts.make_indicator_href(indicator.key) if frame.base_url else ""
+        )
         source = words["metric.source"].format(owner=frame.organization, title=frame.title)
         drawn = _list_drawings(indicator, rows, bars, words, f"{source} {address}".strip())
         for link, drawing in drawn:
@@ -185,7 +187,7 @@ def _make_pages(
     chunks = [statements[:GREATEST], *(statements[at : at + LISTED] for at in rest)]
     stem = f"metrics/{indicator.key}"
     further = (f"{stem}--{n}.html" for n in range(2, len(chunks) + 1))
-    paths = [parts.indicator_href(indicator.key), *further]
+    paths = [parts.make_indicator_href(indicator.key), *further]
     first = _make_first_page(
         shown, (statements, height), collection, head(paths[0], name, describe, LIST), words
     )
@@ -280,7 +282,7 @@ def list_rows(indicator: Indicator, collection: Collection) -> tuple[Row, ...]:
         for worth in collection.values[slug].get(indicator.key, ())[:1]:
             shown, _ = parts.show_value(case, indicator.key, worth)
             counted = [n for n in own if case.metrics[n].counted]
-            anchor = parts.metric_anchor(case, counted[0]) if len(counted) == 1 else ""
+            anchor = parts.make_metric_anchor(case, counted[0]) if len(counted) == 1 else ""
             sentences = _list_sentences(case, counted)
             found.append(Row(worth.low, worth.unit, shown, case, anchor, sentences))
     # 1.5个百分点 is no rate: figures in another unit stand below, by themselves.
@@ -295,9 +297,9 @@ def _make_row(case: Case, position: int, collection: Collection) -> Row:
     return Row(
         measure.low,
         measure.unit,
-        parts.as_written(metric.quantity.as_written),
+        parts.show_as_written(metric.quantity.as_written),
         case,
-        parts.metric_anchor(case, position),
+        parts.make_metric_anchor(case, position),
         _list_sentences(case, [position]),
     )
 
@@ -318,7 +320,7 @@ def list_statements(rows: Sequence[Row], indicator: Indicator) -> tuple[tuple[St
     statements = tuple(
         Statement(
             row.case.title,
-            case_href(row.case.slug) + (f"#{row.anchor}" if row.anchor else ""),
+            make_case_href(row.case.slug) + (f"#{row.anchor}" if row.anchor else ""),
             row.case.institution,
             row.quantity,
             row.sentences,
@@ -386,10 +388,10 @@ def list_doubted(
     """Return the metrics of an indicator that are in doubt; with `words` also the reasons."""
     return tuple(
         DoubtRow(
-            Link(collection.by_slug[slug].title, case_href(slug)),
+            Link(collection.by_slug[slug].title, make_case_href(slug)),
             metric.name,
-            parts.as_written(metric.quantity.as_written),
-            parts.doubt_words(metric.doubts, words) if words else "",
+            parts.show_as_written(metric.quantity.as_written),
+            parts.describe_doubts(metric.doubts, words) if words else "",
         )
         for slug, _, metric in collection.reported.get(indicator.key, ())
         if metric.doubts and metric.part_of is None and metric.same_as is None

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from casegen.body.prose import Prose
 from casegen.chinese import pinyin
-from casegen.collection.case import case_href
+from casegen.collection.case import make_case_href
 from casegen.collection.collected import Collection
 from casegen.collection.page import Reference
 from casegen.collection.references import resolve_link
@@ -41,7 +41,8 @@ class Links:
         self._comma = comma  # between a file's kind and its size
         self._pages = {page.path: self.of_page(page) for page in pages}
         self._cases = {
-            case.path: case_href(case.slug) for case in (*collection.cases, *collection.withdrawn)
+            case.path: make_case_href(case.slug)
+            for case in (*collection.cases, *collection.withdrawn)
         }
         broken = {path for path, picture in pictures.items() if picture.flaws}
         self._files = {path: file for path, file in files.items() if path not in broken}
@@ -52,7 +53,7 @@ class Links:
     @staticmethod
     def of_page(page: Document) -> str:
         """Return the address of a hand-written page: pages/about.md -> about.html."""
-        return addresses.of_page(page.path)
+        return addresses.make_page_address(page.path)
 
     def targets(
         self, path: str, prose: Prose, references: Sequence[Reference]

@@ -98,10 +98,10 @@ def make_form(
                 counts[key] = counts.get(key, 0) + 1
         facets.append(_make_facet(name, values, counts))
     has_order = any(case.order is not None for case in cases)
-    return ListForm(action, scope, tuple(facets), ranges, has_order, units_of(ranges))
+    return ListForm(action, scope, tuple(facets), ranges, has_order, make_units_json(ranges))
 
 
-def units_of(ranges: Iterable[RangeFilter]) -> str:
+def make_units_json(ranges: Iterable[RangeFilter]) -> str:
     """Return the units that may be written in the fields of these ranges, as JSON."""
     known: dict[str, dict[str, int | float]] = {range_.unit: {} for range_ in ranges}
     for written, unit in units.UNITS.items():
@@ -123,7 +123,7 @@ def _make_facet(name: str, values: Sequence[Value], counts: Mapping[str, int]) -
             FacetValue(
                 v.stem,
                 v.label,
-                parts.value_href(name, v.stem),
+                parts.make_value_href(name, v.stem),
                 counts.get(v.key, 0),
                 v.key if name == "category" else "",
             )

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from casegen.collection.case import Case, case_href
+from casegen.collection.case import Case, make_case_href
 from casegen.collection.facets import Value
 from casegen.collection.page import cut_title, list_references, read_html, read_prose, read_title
 from casegen.editions.materials import Materials
@@ -125,7 +125,7 @@ def _list_search_files(shared: Shared, own_file: Callable[[Case], Artifact]) -> 
 
 
 def _list_assets(shared: Shared) -> Iterator[Artifact]:
-    for path, source in theme.asset_files(shared.theme):
+    for path, source in theme.list_asset_files(shared.theme):
         if path.endswith((".css", ".js")):
             yield Artifact(path, f"{path} bare", partial(theme.read_bare_asset, source))
         else:
@@ -159,7 +159,7 @@ def _list_category(shared: Shared, value: Value) -> Iterator[Artifact]:
     shown = parts.make_total_views(totals, collection, GROUP_TOTALS)
     cases = [collection.by_slug[slug] for slug in value.slugs]
     chart = parts.make_ranking(totals, cases, collection, shared.words, "category", value.key)
-    start = parts.value_href("category", value.stem)
+    start = parts.make_value_href("category", value.stem)
     form = lists.make_form(collection, start, value.key, value.slugs, shared.ranges)
     for path, chunk, pager in lists.cut_pages(start, value.slugs, shared.firsts):
         yield shared.page(
@@ -193,7 +193,7 @@ def _list_group(shared: Shared, facet: str, value: Value) -> Iterator[Artifact]:
     if facet == "region":
         entries = lists.list_by_place(value, collection, shared.words)
     describe = shared.words[f"describe.{facet}"].format(name=value.label, n=len(value.slugs))
-    start = parts.value_href(facet, value.stem)
+    start = parts.make_value_href(facet, value.stem)
     for path, chunk, pager in lists.cut_pages(start, entries, shared.firsts):
         yield shared.page(
             "group.html",
@@ -234,13 +234,13 @@ def _make_values(shared: Shared, facet: str, values: Sequence[Value]) -> ValuesP
 def _list_old_addresses(shared: Shared) -> Iterator[Artifact]:
     """Yield redirects from aliases, and the page that replaces a withdrawn case."""
     for case in shared.collection.withdrawn:
-        path = case_href(case.slug)
+        path = make_case_href(case.slug)
         head = shared.head(path, shared.words["withdrawn.title"], shared.words["withdrawn.title"])
         view = WithdrawnPage(head, case_title=case.title, institution=case.institution)
         yield shared.page("withdrawn.html", view)
     for case in (*shared.collection.cases, *shared.collection.withdrawn):
         for alias in case.aliases:
-            target = Link(case.title, case_href(case.slug))
+            target = Link(case.title, make_case_href(case.slug))
             yield shared.page(
                 "redirect.html", RedirectPage(shared.head(alias, case.title, ""), target=target)
             )

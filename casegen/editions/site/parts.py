@@ -13,7 +13,7 @@ from fractions import Fraction
 from casegen.chinese import region
 from casegen.chinese.quantity import Qualifier
 from casegen.chinese.showing import show_range
-from casegen.collection.case import Case, case_href, show_period
+from casegen.collection.case import Case, make_case_href, show_period
 from casegen.collection.category import Category
 from casegen.collection.collected import Collection
 from casegen.collection.facets import Value
@@ -56,17 +56,17 @@ _FIGURES = re.compile(
 )
 
 
-def value_href(facet: str, stem: str) -> str:
+def make_value_href(facet: str, stem: str) -> str:
     """Return the address of the page of a facet's value, from the root of the site."""
     return f"{PLURALS[facet]}/{stem}.html"
 
 
-def indicator_href(key: str) -> str:
+def make_indicator_href(key: str) -> str:
     """Return the address of an indicator's page, from the root of the site."""
     return f"metrics/{key}.html"
 
 
-def as_written(text: str) -> QuantityView:
+def show_as_written(text: str) -> QuantityView:
     """Return a quantity in the order it is written: figures big, qualifier and unit small."""
     runs: list[Run] = []
     at = 0
@@ -91,7 +91,7 @@ def show_calculated(
     return QuantityView(tuple(runs))
 
 
-def metric_anchor(case: Case, position: int) -> str:
+def make_metric_anchor(case: Case, position: int) -> str:
     """Return the id of the sentence that states a metric on its case's page; "" where none does.
 
     Ids of headings are in lower case, so that this one cannot be equal to any of them.
@@ -111,14 +111,14 @@ def show_value(case: Case, indicator: str, value: Worth) -> tuple[QuantityView, 
     ]
     if len(own) == 1:
         metric = case.metrics[own[0]]
-        return as_written(metric.quantity.as_written), metric_anchor(case, own[0])
+        return show_as_written(metric.quantity.as_written), make_metric_anchor(case, own[0])
     return show_calculated(value.low, value.high, value.unit, value.qualifier), ""
 
 
 def make_mark(category: Category) -> CategoryMark:
     """Return a category as a mark: name, page and colour."""
     return CategoryMark(
-        category.key, category.name, value_href("category", category.key), category.color
+        category.key, category.name, make_value_href("category", category.key), category.color
     )
 
 
@@ -141,10 +141,10 @@ def make_card(
     marks = {c.key: make_mark(c) for c in collection.categories}
     return CaseCard(
         slug=case.slug,
-        href=case_href(case.slug),
+        href=make_case_href(case.slug),
         title=case.title,
         institution=Link(
-            case.institution, value_href("institution", stems["institution"][case.institution])
+            case.institution, make_value_href("institution", stems["institution"][case.institution])
         ),
         places=name_places(case.regions),
         place_line=write_place_line(case.regions),
@@ -153,7 +153,9 @@ def make_card(
         categories=tuple(marks[key] for key in case.categories),
         summary=case.summary,
         metrics=tuple(
-            CardMetric(metric.name, as_written(metric.quantity.as_written), metric.indicator or "")
+            CardMetric(
+                metric.name, show_as_written(metric.quantity.as_written), metric.indicator or ""
+            )
             for metric in choose_metrics(case, collection)
         ),
         status=case.status,
@@ -221,7 +223,7 @@ def list_place_links(places: Sequence[region.Region], stems: Mapping[str, str]) 
                 break
             shared += 1
         label = "".join(dict.fromkeys(place.names[shared:]))
-        links.append(Link(label, value_href("region", stems[place.province])))
+        links.append(Link(label, make_value_href("region", stems[place.province])))
         before = place.names
     return tuple(links)
 
@@ -236,7 +238,7 @@ def make_metric_row(
     category = metric.category or (booked[0] if len(booked) == 1 else "")
     notes = []
     if metric.doubts:
-        notes.append(words["metric.doubt"].format(why=doubt_words(metric.doubts, words)))
+        notes.append(words["metric.doubt"].format(why=describe_doubts(metric.doubts, words)))
     elif metric.part_of is not None:
         notes.append(words["metric.part"].format(whole=case.metrics[metric.part_of].name))
     elif metric.same_as is not None:
@@ -249,17 +251,17 @@ def make_metric_row(
         position=position,
         name=metric.name,
         indicator=indicator.shown_name if indicator else "",
-        indicator_href=indicator_href(indicator.key) if indicator and indicator.page else "",
-        quantity=as_written(metric.quantity.as_written),
+        indicator_href=make_indicator_href(indicator.key) if indicator and indicator.page else "",
+        quantity=show_as_written(metric.quantity.as_written),
         category=categories.get(category),
         period=show_period(metric.period, words["join.years"]) if metric.period else "",
         note=words["metric.joint"].join(notes),
-        anchor=metric_anchor(case, position),
+        anchor=make_metric_anchor(case, position),
         doubtful=bool(metric.doubts),
     )
 
 
-def doubt_words(rules: Sequence[str], words: Words) -> str:
+def describe_doubts(rules: Sequence[str], words: Words) -> str:
     """Return why a metric is in doubt, in words for readers."""
     return words["metric.joint"].join(words[f"doubt.{rule}"] for rule in rules)
 
@@ -277,7 +279,7 @@ def make_total_view(total: Total, collection: Collection) -> TotalView:
         quantity=quantity,
         reported=total.reported,
         of=total.of,
-        href=indicator_href(total.indicator),
+        href=make_indicator_href(total.indicator),
         left_out=len(total.left_out),
     )
 
@@ -320,8 +322,8 @@ def make_ranking(  # noqa: PLR0913, PLR0917 what a ranking is made of
         bars=tuple(
             Bar(
                 case.title,
-                case_href(case.slug),
-                decimal_text(value.low),
+                make_case_href(case.slug),
+                make_decimal_text(value.low),
                 # The figure of a case is the same on every page, except where only a share counts.
                 show_value(case, total.indicator, value)[0]
                 if value in whole[case.slug].get(total.indicator, ())
@@ -329,12 +331,12 @@ def make_ranking(  # noqa: PLR0913, PLR0917 what a ranking is made of
             )
             for value, case in rows[:BARS]
         ),
-        maximum=decimal_text(rows[0][0].low),
+        maximum=make_decimal_text(rows[0][0].low),
         note=words["chart.top"].format(n=BARS, all=len(rows)) if len(rows) > BARS else "",
     )
 
 
-def decimal_text(value: Fraction) -> str:
+def make_decimal_text(value: Fraction) -> str:
     """Return a value as a plain decimal for a drawing: six digits are finer than any screen."""
     return f"{float(value):.6g}"
 
@@ -353,7 +355,7 @@ def make_tiles(values: Sequence[Value]) -> tuple[Tile, ...]:
                 label=province.label,
                 abbreviation=province.abbreviation,
                 stem=province.stem,
-                href=value_href("region", province.stem) if value else "",
+                href=make_value_href("region", province.stem) if value else "",
                 count=count,
                 column=province.column,
                 row=province.row,
@@ -389,7 +391,7 @@ def list_value_rows(
         rows.append(
             ValueRow(
                 value.label,
-                value_href(facet, value.stem),
+                make_value_href(facet, value.stem),
                 len(value.slugs),
                 region.join_places(list(places)[:PLACES]) + ("……" if len(places) > PLACES else ""),
             )

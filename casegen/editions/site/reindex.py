@@ -98,9 +98,9 @@ class _Work:
                 raise ValueError("the cached postings are not those of the texts before")
             after = index.write_postings(sorted((numbers | gained) - lost))
             if before:
-                self.pairs -= index.size_of(term, before)
+                self.pairs -= index.count_characters(term, before)
             if after:
-                self.pairs += index.size_of(term, after)
+                self.pairs += index.count_characters(term, after)
             self.entries[term] = after or None
             self._put(term[0], "begins", term[1:], after)
             if len(term) == 2:
@@ -183,7 +183,7 @@ class _Work:
     def _tell(self, triple: str, numbers: set[int], holders: Mapping[str, int]) -> tuple[str, int]:
         """Return the entry of a triple, and how many texts hold both of its pairs."""
         shared = self._holders(triple[:2], holders) & self._holders(triple[1:], holders)
-        return index.entry_of(sorted(numbers), shared), shared.bit_count()
+        return index.make_entry(sorted(numbers), shared), shared.bit_count()
 
 
 def _find_differences(

@@ -20,7 +20,7 @@ from casegen.editions.site import catalog, index, leaves, search, theme
 from casegen.editions.site.data_scripts import make_hashed, read_script, write_script
 from casegen.editions.site.leaves import Leaf
 from casegen.editions.site.reindex import Change, renew_index
-from casegen.editions.site.shards import Entries, Names, cut_names, path_of, renew_shards
+from casegen.editions.site.shards import Entries, Names, cut_names, make_shard_path, renew_shards
 from casegen.output import Artifact, make_literal
 from casegen.project import Project
 
@@ -62,7 +62,7 @@ def renew_site(project: Project, edits: Sequence[Edit], before: Before) -> Renew
     if not edits:
         return Renewed((), (), {})
     look = theme.load_theme(project.config.theme, project.config.lang, project.themes_dir)
-    words, stamp = theme.words_of(look), leaves.make_stamp(look)
+    words, stamp = theme.find_words(look), leaves.make_stamp(look)
     artifacts = [
         artifact
         for edit in edits
@@ -167,7 +167,7 @@ class _Search:
         firsts = tuple(self.named["firsts"].split(" "))
         names = Names(firsts, tuple(cut_names(self.named["shards"])))
         files = renew_shards(
-            names, entries, lambda digits: str(self._before.script(path_of(digits)))
+            names, entries, lambda digits: str(self._before.script(make_shard_path(digits)))
         )
         self.made += files.made
         self.kept[search.NAMES] = files.names

@@ -26,7 +26,7 @@ from casegen.editions.last_build import LastBuild
 from casegen.editions.site import index
 from casegen.editions.site.data_scripts import cut_bundles, make_hashed, read_script
 from casegen.editions.site.reindex import Change, renew_index
-from casegen.editions.site.shards import Names, Shards, make_shards, path_of, renew_shards
+from casegen.editions.site.shards import Names, Shards, make_shard_path, make_shards, renew_shards
 from casegen.output import Artifact, make_literal
 
 SCAN = 300  # cases; about 2.5 MB of text, which a phone searches without delay
@@ -176,7 +176,7 @@ def _renew_index(
     files.made += [
         make_literal(path, shards[digits])
         for digits in files.digits
-        if (path := path_of(digits)) not in fresh
+        if (path := make_shard_path(digits)) not in fresh
     ]
     held = frozenset(PART + c for c in sums.characters if c not in renewed.parts)
     return _Index(files, renewed.sums, renewed.parts, held)
@@ -196,7 +196,7 @@ def read_shard(last: LastBuild, digits: str) -> bytes:
 
     Raises OSError where it is gone, ValueError where its name is not that of its content.
     """
-    content = last.read_file(path_of(digits))
+    content = last.read_file(make_shard_path(digits))
     named, mark = make_hashed("shard", read_lines(content))
     if (mark, named.fingerprint) != (digits, make_literal(named.path, content).fingerprint):
         raise ValueError(digits)

@@ -64,7 +64,7 @@ class Shards:
         self.digits.append(digits)
 
 
-def path_of(digits: str) -> str:
+def make_shard_path(digits: str) -> str:
     """Return the path of a shard in the site."""
     return f"assets/shard-{digits}.js"
 
@@ -86,10 +86,10 @@ def renew_shards(names: Names, entries: Entries, read_lines: Callable[[str], str
 
     `read_lines` returns the lines of a shard by its digits.
     """
-    places = [index.place_of(first) for first in names.firsts]
+    places = [index.make_term_key(first) for first in names.firsts]
     changed: dict[int, dict[str, str | None]] = defaultdict(dict)
     for term, entry in entries.items():
-        changed[max(0, bisect_right(places, index.place_of(term)) - 1)][term] = entry
+        changed[max(0, bisect_right(places, index.make_term_key(term)) - 1)][term] = entry
     renewed, at = Shards(), 0
     while at < len(names.digits):
         if at not in changed:
@@ -109,6 +109,6 @@ def renew_shards(names: Names, entries: Entries, read_lines: Callable[[str], str
 
 def _change_entries(lines: str, changed: Entries) -> Iterator[index.Entry]:
     known: dict[str, str | None] = {**index.read_shard(lines), **changed}
-    for term in sorted(known, key=index.place_of):
+    for term in sorted(known, key=index.make_term_key):
         if (entry := known[term]) is not None:
             yield term, entry

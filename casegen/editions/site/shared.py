@@ -35,7 +35,7 @@ class Shared:
         self.config = project.config
         self.theme = theme.load_theme(self.config.theme, self.config.lang, project.themes_dir)
         self.pages = materials.pages
-        self.words = theme.words_of(self.theme)
+        self.words = theme.find_words(self.theme)
         self.links = Links(
             materials.collection,
             materials.pages,
@@ -65,7 +65,7 @@ class Shared:
     def firsts(self) -> frozenset[str]:
         """The first page of every list of a value."""
         return frozenset(
-            parts.value_href(facet, stem)
+            parts.make_value_href(facet, stem)
             for facet, stems in self.stems.items()
             for stem in stems.values()
         )

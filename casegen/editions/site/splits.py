@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from casegen.collection.bands import find_bands
 from casegen.collection.case import Case
 from casegen.editions.site.components import Bar, BarChart, MetricRow
-from casegen.editions.site.parts import decimal_text
+from casegen.editions.site.parts import make_decimal_text
 
 Words = Mapping[str, str]
 
@@ -36,7 +36,7 @@ def draw_splits(case: Case, rows: Sequence[MetricRow], words: Words) -> tuple[Ba
             Bar(
                 rows[part].name,
                 f"#{rows[part].anchor}" if rows[part].anchor else "",
-                decimal_text(share),
+                make_decimal_text(share),
                 rows[part].quantity,
                 case.metrics[part].category,
             )

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from casegen.chinese.characters import holds_chinese
-from casegen.collection.case import Case, case_href, show_period
+from casegen.collection.case import Case, make_case_href, show_period
 from casegen.editions.site.components import CaseCard, Frame, Metadata, MetricRow
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,7 +64,7 @@ def describe_case(  # noqa: PLR0913, PLR0917 all that the page shows
 
     `cover` is the picture's address from the site's root, or "".
     """
-    path = case_href(case.slug)
+    path = make_case_href(case.slug)
     address = find_address(frame, path)
     image = frame.base_url + cover if cover and address else ""
     properties = [*_open_graph(frame, path, case.title, case.summary, "article")]
@@ -184,7 +184,7 @@ def _dataset(  # noqa: PLR0913, PLR0917 all that the figures say
         ],
         "distribution": [
             _name_download("text/csv", f"{at}data/metrics.csv"),
-            _name_download("text/markdown", at + case_href(case.slug, "md")),
+            _name_download("text/markdown", at + make_case_href(case.slug, "md")),
         ],
         **_present(url=f"{address}#case-data" if address else "", copyrightNotice=frame.copyright),
     }

@@ -97,7 +97,7 @@ def load_theme(name: str, lang: str, own: Path) -> Theme:
                 continue
             total.update(f"{folder.name}/{inside}\0{len(content)}\0".encode() + content)
             if inside.startswith("assets/"):
-                site_path = hashed_path(path.name, content)
+                site_path = make_hashed_path(path.name, content)
                 assets[path.name] = site_path
                 if path.name == "style.css":
                     styles.append(site_path)
@@ -115,7 +115,7 @@ def _switch(path: Path, key: str, *, default: bool) -> bool:
     return found
 
 
-def hashed_path(name: str, content: bytes) -> str:
+def make_hashed_path(name: str, content: bytes) -> str:
     """Return the path of a theme's file in the site: `assets/style-<8 hex digits>.css`."""
     stem, dot, ending = name.rpartition(".")
     mark = hashlib.blake2b(content, digest_size=4).hexdigest()
@@ -131,10 +131,10 @@ def read_bare_asset(path: Path) -> bytes:
     They are for developers, and a tenth of what each reader loads.
     """
     content = dict(read_files(path.parent))[path]
-    return drop_comments(content) if path.suffix == ".css" else drop_heading(content)
+    return remove_comments(content) if path.suffix == ".css" else remove_heading(content)
 
 
-def drop_heading(script: bytes) -> bytes:
+def remove_heading(script: bytes) -> bytes:
     """Return a script without the comment that it begins with; `/*!` is kept, as for licences.
 
     Comments further down are left: only a parser of the language tells them from strings.
@@ -145,7 +145,7 @@ def drop_heading(script: bytes) -> bytes:
     return script[end + 2 :].lstrip()
 
 
-def drop_comments(style: bytes) -> bytes:
+def remove_comments(style: bytes) -> bytes:
     """Return a style sheet without comments; one that does not end reaches to the end, as in CSS.
 
     A comment mark within quotation marks is text; these end at their line's end at the latest.
@@ -166,7 +166,7 @@ def drop_comments(style: bytes) -> bytes:
     return b"".join((*kept, style[at:]))
 
 
-def asset_files(theme: Theme) -> tuple[tuple[str, Path], ...]:
+def list_asset_files(theme: Theme) -> tuple[tuple[str, Path], ...]:
     """Return each asset of the theme: its path in the site and the file it is copied from.
 
     Raises CasegenError "theme" where a file has changed since it was loaded.
@@ -175,7 +175,7 @@ def asset_files(theme: Theme) -> tuple[tuple[str, Path], ...]:
     for folder in reversed(theme.folders):
         for path, content in read_files(folder):
             if path.relative_to(folder).parts[0] == "assets":
-                found[hashed_path(path.name, content)] = path
+                found[make_hashed_path(path.name, content)] = path
     used = {*theme.styles, *(path for _, path in theme.assets)}
     if changed := sorted(used - set(found)):
         raise CasegenError(
@@ -316,7 +316,7 @@ def make_environment(theme: Theme) -> Environment:
         keep_trailing_newline=True,
         undefined=StrictUndefined,
     )
-    words = words_of(theme)
+    words = find_words(theme)
     assets = Assets(theme.assets)
     environment.globals.update(
         t=partial(_word, words),
@@ -365,7 +365,7 @@ class Assets(dict[str, str]):
         )
 
 
-def words_of(theme: Theme) -> Words:
+def find_words(theme: Theme) -> Words:
     """Return all words of the theme in its language."""
     return load_words(theme.name, theme.folders, theme.lang)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.utils import read_fixture_file
 
-from casegen.body.emphasis import delimiters, east_asian, hangul
+from casegen.body.emphasis import is_east_asian, is_hangul, read_delimiters
 
 TABLE = Path(__file__).parents[2] / "tables" / "emphasis.md"
 
@@ -38,8 +38,8 @@ def stock() -> MarkdownIt:
 
 def ours() -> MarkdownIt:
     parser = stock()
-    parser.inline.ruler.at("strikethrough", delimiters)
-    parser.inline.ruler.at("emphasis", delimiters)
+    parser.inline.ruler.at("strikethrough", read_delimiters)
+    parser.inline.ruler.at("emphasis", read_delimiters)
     return parser
 
 
@@ -61,7 +61,7 @@ def test_emphasis_in_latin_text_is_that_of_commonmark(text: str) -> None:
     st.text(
         st.sampled_from("**__~~ \n\tab.,!?()[]“”‘’—…·$+`\\é\u00a0\u3000😀☺\ufe0f\ufe0e")
         | st.characters(exclude_categories=["Cs"]).filter(
-            lambda char: not east_asian(char) and not char.isdigit()
+            lambda char: not is_east_asian(char) and not char.isdigit()
         )
     )
 )
@@ -77,13 +77,13 @@ def test_other_parsers_of_the_process_are_left_alone() -> None:
 
 @pytest.mark.parametrize("char", "汉𠮷々〇，。：（）《》「」％Ａａｱァかㄅㄱ가㎡")
 def test_han_kana_hangul_and_their_marks_are_east_asian(char: str) -> None:
-    assert east_asian(char)
+    assert is_east_asian(char)
 
 
 @pytest.mark.parametrize("char", "aé1%“”—…·😀🌾☺①♥\u3000 \n")
 def test_latin_shared_marks_emoji_and_spaces_are_not_east_asian(char: str) -> None:
-    assert not east_asian(char)
+    assert not is_east_asian(char)
 
 
 def test_korean_is_told_from_chinese() -> None:
-    assert [char for char in "汉가ㄱかㄅﾡ，" if hangul(char)] == ["가", "ㄱ", "ﾡ"]
+    assert [char for char in "汉가ㄱかㄅﾡ，" if is_hangul(char)] == ["가", "ㄱ", "ﾡ"]

@@ -10,7 +10,7 @@ from bodies import render_body
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casegen.body.dialect import without_comments
+from casegen.body.dialect import remove_comments
 from casegen.body.prose import (
     Fault,
     Reference,
@@ -155,7 +155,7 @@ def everything(text: str) -> None:
     prose = parse_body(text)
     marks = {sentence.index: (f"e{sentence.index}",) for sentence in prose.sentences}
     render_body(text, {"a": Target("b")}, marks)
-    assert relink_body(text, parse_body(text), lambda _: None) == without_comments(text)
+    assert relink_body(text, parse_body(text), lambda _: None) == remove_comments(text)
 
 
 def steps(work: Callable[[str], None], text: str) -> int:

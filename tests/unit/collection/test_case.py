@@ -34,7 +34,7 @@ def good(body="正文。\n", path="cases/a.md", **fields):
     ],
 )
 def test_a_slug_comes_from_the_file_or_its_bundle(path, slug):
-    found = case.default_slug(path)
+    found = case.make_default_slug(path)
     assert re.fullmatch(r"[a-z0-9-]{1,60}", found)
     assert slug in {None, found}
 

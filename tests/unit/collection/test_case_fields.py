@@ -46,7 +46,7 @@ def test_the_blank_explains_every_field_and_its_examples_are_right():
 
 
 def test_the_schema_knows_every_key_and_refuses_others():
-    schema = json.loads(json.dumps(case_fields.json_schema(), ensure_ascii=False))
+    schema = json.loads(json.dumps(case_fields.make_json_schema(), ensure_ascii=False))
     properties = schema["properties"]
     for field in case_fields.FIELDS:
         assert field.about in properties[field.key]["description"]

@@ -17,13 +17,13 @@ from casegen.collection.indicator import TIMINGS, AddingRule
 from casegen.collection.metric import Metric
 from casegen.collection.totals import (
     Entry,
-    by_category,
-    by_province,
     count_entry,
     divide_groups,
     find_overlapping,
     group_counts,
     list_values,
+    share_by_category,
+    share_by_province,
     sum_totals,
     why_no_total,
     why_not_summable,
@@ -280,7 +280,7 @@ CASES = st.lists(
 
 
 @given(CASES)
-@pytest.mark.parametrize("keys", [by_category, by_province])
+@pytest.mark.parametrize("keys", [share_by_category, share_by_province])
 def test_what_is_divided_adds_up_to_the_whole(keys, cases):
     rows = [
         Entry(str(n), owner, (2021, 2021), m, tuple(regions), categories)

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from casegen.importers.archive import chief_part, open_archive
+from casegen.importers.archive import find_chief_part, open_archive
 from casegen.problem import CasegenError
 
 MAIN = "word/document.xml"
@@ -28,7 +28,7 @@ def packed(**parts):
 def test_a_sound_file_is_opened():
     archive = open_archive("稿.docx", packed(**{MAIN: "<x/>"}), MAIN)
     assert archive.read(MAIN) == b"<x/>"
-    assert chief_part(archive, MAIN) == MAIN
+    assert find_chief_part(archive, MAIN) == MAIN
 
 
 def test_the_archive_itself_says_which_part_holds_the_text():
@@ -39,7 +39,7 @@ def test_the_archive_itself_says_which_part_holds_the_text():
         ),
     }
     archive = open_archive("稿.docx", packed(**files), MAIN)
-    assert chief_part(archive, MAIN) == "word/document2.xml"
+    assert find_chief_part(archive, MAIN) == "word/document2.xml"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casegen.importers.labels import field_of, is_form, take_labels
+from casegen.importers.labels import find_field, is_form, take_labels
 from casegen.importers.manuscript import Block, Kind, Manuscript
 
 LONG = "学校在村里建了果园，请来技术员教剪枝。"
@@ -19,7 +19,7 @@ def taken(*lines, **said):
     [("题 目：", "title"), ("报送单位", "institution"), ("关键词:", "tags"), ("天气", "")],
 )
 def test_a_label_names_a_field_whatever_stands_around_it(label, field):
-    assert field_of(label) == field
+    assert find_field(label) == field
 
 
 def test_the_lines_of_a_form_become_fields_and_its_names_are_dropped():

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from casegen.importers.manuscript import Block, Kind, place_blocks, strip_spaces, words_of
+from casegen.importers.manuscript import Block, Kind, place_blocks, read_words, strip_spaces
 
 PAGE = "<p>先 修<b>路</b>。</p>\n<!-- 路 -->\n<p>再&amp;架桥。</p>\n"
 
@@ -53,7 +53,7 @@ def test_mark_up_counts_as_text_where_there_is_none():
 
 
 def test_lists_of_words_are_named():
-    assert "industry" in words_of("categories")
+    assert "industry" in read_words("categories")
 
 
 def test_a_block_that_stands_before_the_last_one_is_found_too():
@@ -78,5 +78,5 @@ def test_each_character_of_an_entity_has_the_place_of_the_entity():
 
 
 def test_patterns_among_the_words_know_rare_characters():
-    [pattern] = [word for word in words_of("places")["generic"] if word.startswith("我们")]
+    [pattern] = [word for word in read_words("places")["generic"] if word.startswith("我们")]
     assert re.fullmatch(pattern, "我们䶮")

@@ -7,7 +7,7 @@ import zlib
 import pytest
 from PIL import Image, PngImagePlugin
 
-from casegen.media.chunks import without_remarks
+from casegen.media.chunks import remove_remarks
 
 
 def png(**info):
@@ -33,7 +33,7 @@ def profile(size):
 
 
 def test_texts_are_left_out_and_the_pixels_stay():
-    bare = without_remarks(png(XML="山里茶园" * 1000))
+    bare = remove_remarks(png(XML="山里茶园" * 1000))
     assert bare == png()
     assert Image.open(io.BytesIO(bare)).getpixel((0, 0)) == (0, 128, 0)
 
@@ -41,7 +41,7 @@ def test_texts_are_left_out_and_the_pixels_stay():
 @pytest.mark.parametrize(("size", "kept"), [(500, True), (2_000_000, False)])
 def test_only_a_profile_that_is_too_long_is_left_out(size, kept):
     data = with_chunk(b"iCCP", profile(size))
-    assert without_remarks(data) == (data if kept else png())
+    assert remove_remarks(data) == (data if kept else png())
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,9 @@ def test_only_a_profile_that_is_too_long_is_left_out(size, kept):
     ],
 )
 def test_other_files_and_damaged_ones_are_unchanged(data):
-    assert without_remarks(data) == data
+    assert remove_remarks(data) == data
 
 
 def test_a_profile_that_cannot_be_unpacked_stays():
     data = with_chunk(b"iCCP", b"profile\0\0no zip")
-    assert without_remarks(data) == data
+    assert remove_remarks(data) == data

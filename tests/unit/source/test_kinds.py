@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from casegen.source.kinds import json_schema, place_items, read_fields
+from casegen.source.kinds import make_json_schema, place_items, read_fields
 from casegen.source.schema import Field
 
 
@@ -113,7 +113,7 @@ def test_the_schema_has_each_key_in_both_languages_and_either_may_be_required():
         Field("title", "标题", "text", "案例的标题", required=True),
         Field("date", "日期", "date", "哪一天", form="年-月-日", default="不详", names=("时间",)),
     )
-    schema = json_schema(fields, "试")
+    schema = make_json_schema(fields, "试")
     assert set(schema["properties"]) == {"title", "标题", "date", "日期", "时间"}
     assert schema["allOf"] == [{"anyOf": [{"required": ["title"]}, {"required": ["标题"]}]}]
     assert (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casegen.source.slips import mend_slips, without_comments
+from casegen.source.slips import mend_slips, remove_comments
 
 
 def mended(text, start=10):
@@ -70,7 +70,7 @@ def test_without_an_offset_no_edit_is_offered():
     ],
 )
 def test_a_comment_in_a_value_is_never_published(text, left, closed):
-    assert without_comments(text) == (left, closed)
+    assert remove_comments(text) == (left, closed)
 
 
 @pytest.mark.parametrize(

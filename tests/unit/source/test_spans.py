@@ -15,7 +15,7 @@ TAGS = Field("tags", "标签", "texts", "", names=("keywords",))
 def front(text):
     split, problems = split_file(text, "cases/a.md")
     assert problems == ()
-    return spans.front_of(split)
+    return spans.read_front(split)
 
 
 def after(text, change, *given):
@@ -78,7 +78,7 @@ def test_items_are_removed_and_the_others_stay(before, items, then):
 
 def test_one_item_gets_another_text():
     def rename(found, field):
-        node = spans.nodes_of(found.find(field)[1])[1]
+        node = spans.list_nodes(found.find(field)[1])[1]
         return spans.replace_text(found, field, node, "丁: 戊")
 
     assert after("tags: [甲, 乙]\n", rename, TAGS) == 'tags: [甲, "丁: 戊"]\n'
@@ -90,13 +90,13 @@ def test_one_item_gets_another_text():
 )
 def test_a_value_is_read_as_a_list_of_texts(text, items):
     found = front(f"---\ntags: {text}\n---\n")
-    assert spans.items_of(found.find(TAGS)[1]) == items
+    assert spans.list_items(found.find(TAGS)[1]) == items
 
 
 @pytest.mark.parametrize("text", ["- 甲\n- 乙\n", "甲\n"])
 def test_front_matter_that_is_no_mapping_has_no_places(text):
     split, _ = split_file(f"---\n{text}---\n", "a.md")
-    assert split is None or spans.front_of(split) is None
+    assert split is None or spans.read_front(split) is None
 
 
 @pytest.mark.parametrize(

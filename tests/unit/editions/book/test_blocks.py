@@ -22,8 +22,8 @@ from casegen.editions.book.blocks import (
     Table,
     Text,
     as_json,
-    plain_text,
     read_matter,
+    read_plain_text,
     shows_picture,
 )
 
@@ -82,7 +82,7 @@ def test_a_line_break_that_the_author_wrote_is_kept():
 
 def test_levels_of_headings_have_no_gaps():
     found = blocks("## 甲\n\n#### 乙\n\n### 丙\n\n## 丁")
-    assert [(b.level, plain_text(b.runs)) for b in found if isinstance(b, Heading)] == [
+    assert [(b.level, read_plain_text(b.runs)) for b in found if isinstance(b, Heading)] == [
         (1, "甲"),
         (2, "乙"),
         (2, "丙"),
@@ -93,8 +93,8 @@ def test_levels_of_headings_have_no_gaps():
 def test_a_table_has_its_head_its_rows_and_the_sides_of_its_columns():
     [table] = blocks("| 年份 | 面积 |\n| --- | ---: |\n| 2020 | 3亩 |")
     assert isinstance(table, Table)
-    assert [plain_text(cell) for cell in table.head] == ["年份", "面积"]
-    assert [[plain_text(cell) for cell in row] for row in table.rows] == [["2020", "3亩"]]
+    assert [read_plain_text(cell) for cell in table.head] == ["年份", "面积"]
+    assert [[read_plain_text(cell) for cell in row] for row in table.rows] == [["2020", "3亩"]]
     assert table.align == ("left", "right")
 
 
@@ -114,12 +114,12 @@ def test_footnotes_are_numbered_and_the_second_mark_is_a_repetition():
     [paragraph] = matter.blocks
     marks = [run for run in paragraph.runs if isinstance(run, Note)]
     assert marks == [Note(1), Note(2), Note(1, again=True)]
-    assert [plain_text(note[0].runs) for note in matter.notes] == ["一。", "二。"]
+    assert [read_plain_text(note[0].runs) for note in matter.notes] == ["一。", "二。"]
 
 
 def test_the_text_of_runs_has_no_marks():
     [paragraph] = blocks("甲**乙**[丙](b.md)`丁`[^1]\n\n[^1]: 注。")
-    assert plain_text(paragraph.runs) == "甲乙丙丁"
+    assert read_plain_text(paragraph.runs) == "甲乙丙丁"
 
 
 def test_values_become_json_with_their_kinds():
@@ -176,4 +176,4 @@ def test_a_picture_without_words_has_the_name_that_all_such_pictures_have():
 
 
 def test_a_picture_gives_its_words_and_a_line_break_a_blank():
-    assert plain_text((Text("甲"), Break(), Picture("plates/1.jpg", "茶园"))) == "甲 茶园"
+    assert read_plain_text((Text("甲"), Break(), Picture("plates/1.jpg", "茶园"))) == "甲 茶园"

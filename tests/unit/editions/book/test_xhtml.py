@@ -7,8 +7,8 @@ import pytest
 from casegen.editions.book.blocks import Lead, read_matter
 from casegen.editions.book.volume import Figure, Part, Reference, Total
 from casegen.editions.book.xhtml import (
-    case_page,
     escape,
+    name_case_page,
     write_figures,
     write_matter,
     write_page,
@@ -66,7 +66,7 @@ def test_a_footnote_is_marked_and_its_text_stands_at_the_end():
 
 def test_text_is_escaped_and_what_xml_forbids_replaced():
     assert escape("<甲>&\x00") == "&lt;甲&gt;&amp;\ufffd"
-    assert case_page("shui-tai") == "case-shui-tai.xhtml"
+    assert name_case_page("shui-tai") == "case-shui-tai.xhtml"
 
 
 def test_a_figure_in_doubt_is_marked_and_its_notes_follow():

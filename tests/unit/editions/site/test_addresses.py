@@ -2,7 +2,7 @@
 
 import pytest
 
-from casegen.editions.site.addresses import find_target, of_page
+from casegen.editions.site.addresses import find_target, make_page_address
 
 OWN = {"cases.html", "regions.html", "categories/industry.html", "data/cases.json"}
 PAGES = {"pages/about.md": "about.html", "pages/前言.md": "qian-yan.html"}
@@ -18,12 +18,12 @@ PAGES = {"pages/about.md": "about.html", "pages/前言.md": "qian-yan.html"}
     ],
 )
 def test_a_page_keeps_its_name_or_gets_one_in_pinyin(path, address):
-    assert of_page(path) == address
+    assert make_page_address(path) == address
 
 
 @pytest.mark.parametrize("name", ["con", "Aux.x", "！！", "。", "长" * 90, "-x"])
 def test_a_name_that_hosts_cannot_keep_becomes_a_stem(name):
-    address = of_page(f"pages/{name}.md")
+    address = make_page_address(f"pages/{name}.md")
     assert address.isascii()
     assert len(address) <= len("x" * 60 + ".html")
     assert address[0].isalnum()

@@ -28,7 +28,7 @@ def sheet():
     units = {i.key: i.unit for i in SUMMED}
     return {
         (row["scope"], row["value"], row["indicator"]): row
-        for row in export.totals_json(COLLECTION)
+        for row in export.make_totals_json(COLLECTION)
         if row["unit"] == units.get(row["indicator"]) and row["low"] is not None
     }
 
@@ -77,7 +77,7 @@ def test_every_bar_is_a_row_of_the_totals():
 def test_what_counts_in_the_table_of_metrics_makes_the_bars_of_the_provinces():
     counted: defaultdict[tuple[str, str], Fraction] = defaultdict(Fraction)
     units = {i.key: i.unit for i in SUMMED if i.rule is AddingRule.SUM and not i.by_item}
-    for cells in tables.metric_rows(COLLECTION):
+    for cells in tables.list_metric_rows(COLLECTION):
         row = dict(zip(tables.COLUMNS, cells, strict=True))
         if row["counted"] == "yes" and row["base_unit"] == units.get(row["indicator"]):
             place = str(row["place"]).partition("/")[0]

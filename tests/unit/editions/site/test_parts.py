@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from casegen.editions.site.parts import as_written
+from casegen.editions.site.parts import show_as_written
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,4 @@ from casegen.editions.site.parts import as_written
     ],
 )
 def test_the_digits_of_a_figure_are_set_big_its_unit_and_its_qualifier_small(text, runs):
-    assert [(run.text, run.big) for run in as_written(text).runs] == runs
+    assert [(run.text, run.big) for run in show_as_written(text).runs] == runs

@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from casegen.editions.site import index
 from casegen.editions.site.data_scripts import read_script
-from casegen.editions.site.shards import Names, cut_names, make_shards, path_of, renew_shards
+from casegen.editions.site.shards import (
+    Names,
+    cut_names,
+    make_shard_path,
+    make_shards,
+    renew_shards,
+)
 
 TERMS = st.text(st.sampled_from("茶叶合作社路灯河道讲习所刺梨"), min_size=1, max_size=2)
 POSTINGS = st.text(st.sampled_from(index.FINAL), min_size=1, max_size=40)
@@ -21,7 +27,7 @@ def small():
 
 
 def in_order(entries):
-    return sorted(entries.items(), key=lambda entry: index.place_of(entry[0]))
+    return sorted(entries.items(), key=lambda entry: index.make_term_key(entry[0]))
 
 
 def contents(shards):
@@ -38,7 +44,7 @@ def contents(shards):
 def test_the_files_of_an_index_hold_every_entry_once_in_order(entries):
     made = make_shards(in_order(entries))
     files = contents(made)
-    assert [path_of(digits) for digits in made.digits] == [a.path for a in made.made]
+    assert [make_shard_path(digits) for digits in made.digits] == [a.path for a in made.made]
     held = [entry for digits in made.digits for entry in index.read_shard(files[digits]).items()]
     assert held == in_order(entries)
     assert made.firsts == [next(iter(index.read_shard(files[d]))) for d in made.digits]

@@ -18,10 +18,10 @@ def test_a_file_that_changes_while_a_site_is_built_is_named_with_what_to_do(tmp_
     sheet = own / "assets" / "style.css"
     sheet.write_text("a { color: red }", "utf-8")
     look = theme.load_theme("mine", "zh-CN", tmp_path / "themes")
-    assert sheet in [path for _, path in theme.asset_files(look)]
+    assert sheet in [path for _, path in theme.list_asset_files(look)]
     sheet.write_text("a { color: blue }", "utf-8")
     with pytest.raises(CasegenError, match=r"主题的文件在生成网站时改动了：assets/style-"):
-        theme.asset_files(look)
+        theme.list_asset_files(look)
 
 
 @pytest.mark.parametrize(
