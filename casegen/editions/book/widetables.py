@@ -108,12 +108,12 @@ def _wide(text: str) -> float:
 
 def _wish(cell: tuple[b.Run, ...]) -> float:
     """Return the width that a cell would like, in ems."""
-    return min(MOST, _wide(b.plain_text(cell)))
+    return min(MOST, _wide(b.read_plain_text(cell)))
 
 
 def _least(cell: tuple[b.Run, ...]) -> float:
     """Return the width below which a cell cannot be read."""
-    text = b.plain_text(cell)
+    text = b.read_plain_text(cell)
     words = "".join(" " if _is_wide(c) else c for c in text).split()
     longest = max((min(LONGEST, _wide(word)) for word in words), default=0)
     return max(min(FEW, _wide(text)), longest)
