@@ -24,7 +24,7 @@ from casegen.chinese.units import Measure
 from casegen.collection.booking import Share
 from casegen.collection.indicator import AddingRule, Indicator, Timing, fold_name
 from casegen.collection.metric import Metric
-from casegen.collection.timing import Period, strip_time
+from casegen.collection.timing import Period, label_years, strip_time
 
 OVERLAP = "overlapping-figures"
 
@@ -78,10 +78,7 @@ class Count:
     @property
     def year(self) -> str:
         """The row in a table of years: "2021", "2015-2025", or "" where unknown."""
-        first, last = self.period
-        if self.timing is Timing.STANDING or first == last:
-            return str(last)
-        return f"{first}-{last}" if self.timing is Timing.CUMULATIVE else ""
+        return label_years(self.period, self.timing)
 
     @property
     def qualifier(self) -> Qualifier:

@@ -262,8 +262,11 @@ class Collection:
         if not label:
             return sum(entry.period[0] < entry.period[1] for entry in self.entries)
         first, last = int(label[:4]), int(label[-4:])
-        of = sum(entry.period[0] <= first and last <= entry.period[1] for entry in self.entries)
-        return max(of, len({c.case for e in self.entries for c in e.counts if c.year == label}))
+        return sum(
+            (entry.period[0] <= first and last <= entry.period[1])
+            or any(count.year == label for count in entry.counts)
+            for entry in self.entries
+        )
 
     @cached_property
     def related(self) -> Mapping[str, tuple[Kinship, ...]]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from casegen.chinese import pinyin, region
 from casegen.collection.case import Case
 from casegen.collection.category import Category
+from casegen.collection.indicator import Timing
+from casegen.collection.timing import label_years
 
 FACETS = ("category", "region", "year", "institution", "tag")
 
@@ -68,11 +70,25 @@ def list_facet_keys(case: Case, facet: str) -> tuple[str, ...]:
     keys: Mapping[str, Sequence[str]] = {
         "category": case.categories,
         "region": [place.province for place in case.regions],
-        "year": [str(year) for year in case.years],
+        "year": _list_years(case),
         "institution": [case.institution],
         "tag": case.tags,
     }
     return tuple(dict.fromkeys(keys[facet]))
+
+
+def _list_years(case: Case) -> list[str]:
+    """Return every year of the period, and the other years that figures of the case are of.
+
+    So a year's list has every case that its totals add (Collection.year_totals).
+    """
+    of_figures = [
+        label_years(metric.period or case.period, metric.timing or Timing.YEARLY)
+        for metric in case.metrics
+        if metric.indicator
+    ]
+    own = [str(year) for year in case.years]
+    return [*own, *sorted(label for label in {*of_figures} - {*own} if label.isdigit())]
 
 
 def _stems(facet: str, keys: Sequence[str]) -> Mapping[str, str]:

@@ -166,6 +166,14 @@ def _years_of_plan(found: re.Match[str]) -> str:
     return f"{first}年以来" if found["after"].endswith("以来") else f"{first}-{first + 4}年"
 
 
+def label_years(period: Period, timing: Timing) -> str:
+    """Return the row of a figure in a table of years: "2021", "2015-2025", "" where unknown."""
+    first, last = period
+    if timing is Timing.STANDING or first == last:
+        return str(last)
+    return f"{first}-{last}" if timing is Timing.CUMULATIVE else ""
+
+
 def contradict(period: Period, said: Period) -> bool:
     """Return whether a metric's years cannot be those that its sentence gives."""
     if said[0] == 0:

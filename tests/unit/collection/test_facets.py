@@ -31,3 +31,21 @@ def test_pages_of_values_have_different_stems_and_provinces_their_usual_spelling
     found = list_facets(cases, CATEGORIES)
     assert [value.stem for value in found["region"]] == ["gansu", "shaanxi"]
     assert len({value.stem for value in found["tag"]}) == 2
+
+
+def test_the_list_of_a_year_has_every_case_that_its_totals_add_and_counts_as_many():
+    made = whole(
+        a_case("aa", "[2021年投入资金: 20万元, 投入资金: 30万元]", period=2023),
+        a_case("bb", "[累计投入资金: 90万元]", period="'2021-2023'"),
+        a_case("cc", "[{name: 种植面积, value: 90亩, period: 2019-2020}]", period=2022),
+        a_case("dd", "[{name: 稻草人, value: 90个, period: 2018}]", period=2022),
+    )
+    listed = {value.key: set(value.slugs) for value in made.facets["year"]}
+    assert listed == {
+        "2023": {"aa", "bb"}, "2022": {"bb", "cc", "dd"}, "2021": {"aa", "bb"}, "2020": {"cc"}
+    }  # fmt: skip
+    for label in filter(str.isdigit, made.year_labels):
+        for total in made.year_totals(label):
+            added = {*total.cases, *(each.slug for each in total.left_out)}
+            assert added <= listed[label]
+            assert total.of == len(listed[label])
