@@ -36,7 +36,8 @@ class Count:
     `owner`: the institution, folded; `place`: its regions; `dated`: whether its year is
     known; `lifted`: whether an overlap of it is waived, so that it counts nevertheless; `unruled`:
     whether the rule on overlaps is off; `exceeded`: whether a figure that overlaps it was left out;
-    `chosen`: whether it counts, set once that is decided.
+    `chosen`: whether it counts, set once that is decided; `holder`: case and position of the
+    figure that counts in its place.
     """
 
     indicator: Indicator
@@ -54,6 +55,7 @@ class Count:
     unruled: bool = False
     exceeded: bool = False
     chosen: bool = True
+    holder: tuple[str, int] | None = None
 
     @property
     def item(self) -> str:
@@ -104,7 +106,7 @@ def _strip_counter(name: str) -> str:
 class _Marks:
     """What is found about the counts of one group, by their position in it."""
 
-    replaced: set[int] = field(default_factory=set)
+    replaced: dict[int, int] = field(default_factory=dict)  # each with the count that counts
     doubted: dict[int, int] = field(default_factory=dict)  # each with the count it contradicts
     waived: dict[int, int] = field(default_factory=dict)  # the same, but waived by the editor
 
@@ -116,14 +118,23 @@ def choose_counts(counts: Sequence[Count]) -> list[Count]:
     year others may overlap; then too the greater one counts, as a lower bound.
     """
     marks = _marks(counts)
-    gone = marks.replaced | set(marks.doubted)
+    gone = {*marks.replaced, *marks.doubted}
     exceeded = set(marks.doubted.values()) - gone
     if not gone:
         return list(counts)
     return [
-        replace(c, chosen=n not in gone, exceeded=c.exceeded or n in exceeded)
+        replace(
+            c,
+            chosen=n not in gone,
+            exceeded=c.exceeded or n in exceeded,
+            holder=_place(counts, marks.replaced.get(n)),
+        )
         for n, c in enumerate(counts)
     ]
+
+
+def _place(counts: Sequence[Count], number: int | None) -> tuple[str, int] | None:
+    return None if number is None else (counts[number].case, counts[number].position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +194,11 @@ def _contain_narrower(counts: Sequence[Count], marks: _Marks) -> None:
         part = counts[n]
         if part.timing is not Timing.YEARLY or n in marks.waived:
             continue
-        for whole in (counts[m] for m in wholes[part.case, part.place]):
-            if (
-                _contains(whole, part)
-                and not _greater(part, whole)
-                and (is_named_within(part, whole))
-            ):
-                marks.replaced.add(n)
+        for m in wholes[part.case, part.place]:
+            whole = counts[m]
+            fits = _contains(whole, part) and not _greater(part, whole)
+            if fits and is_named_within(part, whole):
+                marks.replaced[n] = m
 
 
 def is_named_within(one: Count, other: Count) -> bool:
@@ -216,18 +225,18 @@ def _latest(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> N
         return last, rank[count.timing], first, -age[count.case], count.position
 
     last = max(numbers, key=recency)
-    marks.replaced.update(n for n in numbers if n != last)
+    marks.replaced.update((n, last) for n in numbers if n != last)
 
 
 def _greatest(counts: Sequence[Count], marks: _Marks) -> None:
     """Choose the greatest figure of what an institution covers."""
     best: dict[str, int] = {}
-    for n in range(len(counts)):
-        # An institution without a name cannot be compared with others.
-        owner = counts[n].owner or f"\0{counts[n].case}"
+    # An institution without a name cannot be compared with others.
+    owners = [count.owner or f"\0{count.case}" for count in counts]
+    for n, owner in enumerate(owners):
         if owner not in best or _size(counts[n]) > _size(counts[best[owner]]):
             best[owner] = n
-    marks.replaced.update(set(range(len(counts))) - set(best.values()))
+    marks.replaced.update((n, best[owner]) for n, owner in enumerate(owners) if n != best[owner])
 
 
 def _settle(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> None:
@@ -243,9 +252,9 @@ def _settle(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) -> N
                 _doubt(counts, whole, n, marks)
     counting = _reliable(counts, [n for n in to_date if n not in marks.doubted], marks)
     for n in (*others, *stocks):
-        contained = any(_contains(counts[whole], counts[n]) for whole in counting)
-        if contained and n not in marks.doubted and n not in marks.waived:
-            marks.replaced.add(n)
+        holder = next((whole for whole in counting if _contains(counts[whole], counts[n])), None)
+        if holder is not None and n not in marks.doubted and n not in marks.waived:
+            marks.replaced[n] = holder
     kept: defaultdict[str, list[int]] = defaultdict(list)
     for n in stocks:
         if n not in marks.replaced:
@@ -269,14 +278,16 @@ def _reliable(counts: Sequence[Count], numbers: Sequence[int], marks: _Marks) ->
         if n in marks.waived:
             counting.append(n)
             continue
-        if any(_contains(counts[m], counts[n]) for m in counting):
-            marks.replaced.add(n)
+        if (
+            holder := next((m for m in counting if _contains(counts[m], counts[n])), None)
+        ) is not None:
+            marks.replaced[n] = holder
             continue
         met = next((m for m in counting if _overlap(counts[m], counts[n])), None)
         if met is None:
             counting.append(n)
         elif counts[met].period == counts[n].period and counts[met].measure == counts[n].measure:
-            marks.replaced.add(n)  # the same sum to date, stated twice
+            marks.replaced[n] = met  # the same sum to date, stated twice
         else:
             _doubt(counts, n, met, marks)
             if n not in marks.doubted:

@@ -16,6 +16,7 @@ from casegen.collection.case import Case
 from casegen.collection.category import Category
 from casegen.collection.choice import Count, Overlap
 from casegen.collection.facets import Value, list_facets
+from casegen.collection.indicator import AddingRule
 from casegen.collection.kinship import Kinship, relate_cases
 from casegen.collection.ledger import Standing, find_place, find_standings
 from casegen.collection.metric import Metric
@@ -83,6 +84,23 @@ class Collection:
     def groups(self) -> Groups:
         """Every metric that may be added, by indicator, base unit and item, chosen or not."""
         return group_counts(self.entries, self.vocabulary)
+
+    @cached_property
+    def contained(self) -> tuple[tuple[Count, Count], ...]:
+        """Figures that do not count, each with the one of another case or name that holds it.
+
+        An institution's greatest figure (villages) is not among them: it holds nothing.
+        """
+        every = [
+            c for group in self.groups for c in group if c.indicator.rule is not AddingRule.MAX
+        ]
+        by_place = {(c.case, c.position): c for c in every}
+        return tuple(
+            (c, holder)
+            for c in every
+            if c.holder and (holder := by_place[c.holder])
+            if holder.case != c.case or holder.name != c.name
+        )
 
     @cached_property
     def all_totals(self) -> tuple[Total, ...]:

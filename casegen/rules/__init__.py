@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from casegen.chinese.identity import mask_numbers
 from casegen.collection.case import Case
-from casegen.collection.choice import Overlap
+from casegen.collection.choice import Count, Overlap
 from casegen.collection.norms import Norms
 from casegen.problem import Problem, Problems, Severity
 from casegen.rules import waivers
@@ -131,6 +131,7 @@ class _Everyone:
 
     cases: tuple[Case, ...]
     overlaps: Sequence[Overlap]
+    contained: Sequence[tuple[Count, Count]]
 
 
 def check_collection(
@@ -142,7 +143,10 @@ def check_collection(
     place with a fault of reading gets no second problem.
     """
     chosen = choose_rules(COLLECTION_RULES, norms, part)
-    every = _Everyone((*collection.cases, *broken), collection.overlaps) if broken else collection
+    every: Cases = collection
+    if broken:
+        cases = (*collection.cases, *broken)
+        every = _Everyone(cases, collection.overlaps, collection.contained)
     found = tuple(p for rule in chosen if rule.check for p in rule.check(every, norms))
     spoilt = {case.path: case for case in broken}
     return tuple(p for p in found if not _is_excused(p, spoilt.get(p.where.path)))

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any, Protocol
 
 from casegen.collection.case import Case
-from casegen.collection.choice import Overlap
+from casegen.collection.choice import Count, Overlap
 from casegen.problem import Problem, Severity
 
 DEAD = "dead-link"  # the rule whose faults are found only by `check --online`
@@ -36,6 +36,10 @@ class Cases(Protocol):
     @property
     def overlaps(self) -> Sequence[Overlap]:
         """Figures for one thing that overlap, of one case or of several."""
+
+    @property
+    def contained(self) -> Sequence[tuple[Count, Count]]:
+        """Figures that another one, of another case or name, holds; each with that one."""
 
 
 @dataclass(frozen=True, slots=True)

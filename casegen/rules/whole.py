@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from casegen.collection.case import Case
-from casegen.collection.choice import OVERLAP, Overlap
+from casegen.collection.choice import OVERLAP, Count, Overlap
+from casegen.collection.indicator import Timing
 from casegen.collection.norms import Norms
 from casegen.collection.outline import STUB
 from casegen.collection.references import Kind, resolve_link
@@ -150,6 +151,40 @@ def check_overlaps(collection: Cases, _norms: Norms) -> Iterator[Problem]:
             yield from _half_waived(case, each, where)
 
 
+def check_contained(collection: Cases, _norms: Norms) -> Iterator[Problem]:
+    """Report figures that do not count because one of another case, or name, holds them."""
+    by_slug = {case.slug: case for case in collection.cases}
+    copied = {problem.where.path for problem in check_copies(collection, _norms)}
+    held: defaultdict[tuple[str, str, int], list[Count]] = defaultdict(list)
+    holders: dict[tuple[str, str, int], Count] = {}
+    for count, holder in collection.contained:
+        key = (count.case, holder.case, holder.position)
+        held[key].append(count)
+        holders[key] = holder
+    for key, counts in held.items():
+        holder, first = holders[key], min(counts, key=lambda count: count.position)
+        case, other = by_slug[first.case], by_slug[holder.case]
+        if copied & {case.path, other.path}:
+            continue  # the rule on copies reports it
+        line = other.marks.get(("metrics", holder.position), (1, 1))[0]
+        where = f"第 {line} 行" if case is other else f"{other.path} 第 {line} 行"
+        own = f"“{first.metric.name}”{first.metric.quantity.as_written}"
+        own += f"等 {len(counts)} 条" if len(counts) > 1 else ""
+        its = (
+            f"“{holder.metric.name}”{holder.metric.quantity.as_written}（{_years(holder.period)}）"
+        )
+        why = "已把它算在内"
+        if first.timing is Timing.STANDING:
+            why = "更近" if first.period[1] < holder.period[1] else "是同一期的，只计较新的案例"
+        yield Problem(
+            "contained-figures",
+            Severity.NOTE,
+            f"{own}没有加进合计：{where}{its}{why}",
+            locate_field(case.path, case.marks, ("metrics", first.position)),
+            "是同一件事就不用改；另是一件，名称写得不同些，写出对象或用途",
+        )
+
+
 def _half_waived(case: Case, overlap: Overlap, other: str) -> Iterator[Problem]:
     """Report a waiver of an overlap that has no effect, and what it lacks."""
     metric = overlap.count.metric
@@ -180,6 +215,13 @@ _TWO_SUMS = (
     "  - {{name: 累计投入资金, value: 180万元, period: 2012-2020}}\n"
     "  - {{name: 累计投入资金, value: 200万元, period: {0}}}\n---\n"
     "2012—2020年累计投入资金180万元。{1}累计投入资金200万元。"
+)
+
+_TWO_CASES = (
+    "=== cases/a.md\n---\nperiod: 2021-2023\nmetrics:\n  - 累计培训果农: 900人次\n---\n"
+    "累计培训果农900人次。\n"
+    "=== cases/b.md\n---\ntitle: 另一篇\nperiod: 2022\nmetrics:\n  - {0}: 100人次\n---\n"
+    "{0}100人次。"
 )
 
 WHOLE = (
@@ -224,6 +266,16 @@ WHOLE = (
         also=("waiver-incomplete",),
         wrong=_TWO_SUMS.format("2018-2023", "2018—2023年"),
         right=_TWO_SUMS.format("2021-2023", "2021—2023年"),
+    ),
+    Rule(
+        "contained-figures", Severity.NOTE, "已含在别的数里，合计不再加",
+        "同一单位在同一地方的同一件事，累计数取代它之内的各年数，存量取最近一期；"
+        "取代它的在另一篇案例里，或名称不同，看这一篇就看不出来。",
+        "是同一件事就不用改；另是一件，名称写得不同些。",
+        "一篇写 2021—2023年累计培训 900人次，另一篇写 2022年培训 100人次：合计 900",
+        check=check_contained,
+        wrong=_TWO_CASES.format("培训果农"),
+        right=_TWO_CASES.format("培训茶农"),
     ),
     Rule(
         "institution-spelling", Severity.WARNING, "同一单位有两种写法",
