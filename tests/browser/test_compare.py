@@ -100,6 +100,15 @@ def test_short_titles_stay_in_sight_and_end_no_line_inside_a_word(visit: Visit, 
     assert broken == []
 
 
+def test_short_titles_that_begin_alike_tell_where_they_differ(visit: Visit, tmp_path: Path) -> None:
+    series = "教育服务乡村振兴典型实践选编，"
+    ends = ("茶园里的夜校", "茶园外的集市")
+    made = {f"cases/c{n}.md": case_text(series + end) for n, end in enumerate(ends)}
+    site = Project(tmp_path).write({"casegen.yml": CONFIG, **made}).build().folder
+    titles = compare(visit, site, "01").locator(".compare thead a").all_inner_texts()
+    assert titles == ["…里的夜校", "…外的集市"]
+
+
 def test_the_beginning_that_places_share_is_said_once(visit: Visit, four: Path) -> None:
     page = compare(visit, four, "01")
     assert "陕西省咸阳市旬邑县、淳化县；西安市长安区" in page.locator(".compare").inner_text()

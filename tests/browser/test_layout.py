@@ -178,13 +178,13 @@ def test_the_median_is_named_on_its_line_in_letters_of_a_usual_size(
     if large:
         page.get_by_role("button", name="大字").click()
     name, line = page.locator(".strip text"), page.locator(".strip path.middle")
-    assert name.text_content() == "中位"
+    assert name.text_content() == "中位 40万元"
     box, on = name.bounding_box(), line.bounding_box()
     assert box
     assert on
     assert -2 <= on["y"] - (box["y"] + box["height"]) <= 12
     assert abs(box["x"] + box["width"] / 2 - on["x"] - on["width"] / 2) <= 2
-    assert 24 <= box["width"] <= (50 if large else 36)
+    assert 60 <= box["width"] <= (130 if large else 95)
     heading = page.locator("h2", has_text="分布").bounding_box()
     assert heading
     beside = box["x"] >= heading["x"] + heading["width"]

@@ -229,7 +229,9 @@ def test_where_nothing_is_found_the_parts_that_are_found_are_offered(
         expect(page.locator("[role=status]").first).to_have_text(f"共 {text.split()[1]} 篇")
 
 
-@pytest.mark.parametrize("query", ["镇远县", "贵州省镇远县", "“镇远县”", "鎮遠縣"])
+@pytest.mark.parametrize(
+    "query", ["镇远县", "贵州省镇远县", "“镇远县”", "鎮遠縣", "镇远", "贵州镇远", "我在镇远县"]
+)
 def test_a_county_without_a_case_leads_to_its_province(
     visit: Visit, demo_site: Path, query: str
 ) -> None:
@@ -240,13 +242,21 @@ def test_a_county_without_a_case_leads_to_its_province(
     expect(page.locator("h1")).to_have_text("贵州省")
 
 
-@pytest.mark.parametrize("query", ["双柏县", "镇远", "从江县 龘", "龘"])
-def test_no_province_is_offered_without_cases_or_for_another_word(
+@pytest.mark.parametrize("query", ["双柏县", "双柏", "云南双柏县"])
+def test_of_a_county_in_a_province_without_cases_this_is_said(
     visit: Visit, demo_site: Path, query: str
 ) -> None:
     page = visit((demo_site / "cases.html").as_uri() + "?q=" + query)
+    said = page.locator(".meant", has_text="双柏县")
+    expect(said).to_have_text("“双柏县”在云南省，那里还没有案例。")
+    expect(said.get_by_role("link")).to_have_count(0)
+
+
+@pytest.mark.parametrize("query", ["远县", "从江县 龘", "龘"])
+def test_no_place_is_named_for_another_word(visit: Visit, demo_site: Path, query: str) -> None:
+    page = visit((demo_site / "cases.html").as_uri() + "?q=" + query)
     expect(page.locator(".empty h3")).to_be_visible()
-    expect(page.locator(".meant", has_text="还没有案例")).to_have_count(0)
+    expect(page.locator(".meant", has_text="没有案例")).to_have_count(0)
 
 
 def test_where_nothing_is_found_an_indicator_of_a_similar_name_is_offered(

@@ -158,6 +158,24 @@ def test_a_collection_of_one_province_shows_its_counties(project):
     assert not soup(site, "index.html").select(".tiles")
 
 
+def test_a_collection_of_one_county_shows_its_towns_and_of_one_place_no_map(project):
+    towns = ("甘肃省/定西市/陇西县/首阳镇", "甘肃省/定西市/陇西县/文峰镇")
+    files = {f"cases/{n}.md": case_text(f"第{n}篇", regions=towns[n > 1]) for n in range(3)}
+    site = project(files)
+    page = soup(site.build(), "index.html")
+    tiles = page.select(".places a")
+    assert [(tile.select_one("b").text, tile.span.find(string=True)) for tile in tiles] == [
+        ("首阳镇", "2"),
+        ("文峰镇", "1"),
+    ]
+    assert not page.select(".tiles")
+    assert "乡镇" in page.select_one(".places").parent.select_one(".footnote").text
+    site.write({"cases/2.md": case_text("第2篇", regions=towns[0])})
+    page = soup(site.build(), "index.html")
+    assert not page.select(".places, .tiles, .layer-choice")
+    assert page.select_one('.values a[href="regions/gansu.html"]')
+
+
 def test_tiles_name_the_provinces_and_can_show_every_indicator_of_some_province(project):
     files = {
         "cases/a.md": case_text("甲", BODY, metrics=METRICS),

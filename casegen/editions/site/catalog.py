@@ -60,7 +60,8 @@ def list_catalog_files(
     words, _ = make_hashed("words", make_words(collection))
     titles, _ = make_hashed("titles", [case.title for case in collection.cases])
     names, _ = make_hashed("names", make_names(collection))
-    yield from (words, titles, names)
+    sounds, _ = make_hashed("pinyin", make_pinyin(collection))
+    yield from (words, titles, names, sounds)
     figures = {}
     for key, values in make_figures(collection).items():
         artifact, digits = make_hashed("figures", values)
@@ -71,6 +72,7 @@ def list_catalog_files(
         "words": words.path,
         "titles": titles.path,
         "names": names.path,
+        "pinyin": sounds.path,
         "figures": figures,
         "chunks": paths,
         "facts": facts,
@@ -146,30 +148,14 @@ def make_words(collection: Collection) -> dict[str, object]:
 
 
 def make_names(collection: Collection) -> dict[str, object]:
-    """Return data for a query that finds nothing: names, pinyin, characters in simplified form.
+    """Return data for a query that finds nothing: names, and characters in simplified form.
 
-    `pinyin` has for each value of a facet, in the order of the columns, initials and syllables;
-    `places` has the places below the provinces, each with its initials and syllables;
     `indicators` has the name and the page of each indicator that has one;
-    `divisions` has for each province with cases its name, its page and its cities and counties
-    without a case;
+    `divisions` has for each province its name, its page ("" where it has no cases) and its cities
+    and counties without a case;
     `simplified` is one text of pairs: a traditional character, then the simplified one.
     """
     return {
-        "pinyin": {
-            name: [
-                [
-                    pinyin.read_initials(value.label),
-                    pinyin.make_stem(value.label, 400).replace("-", ""),
-                ]
-                for value in collection.facets[name]
-            ]
-            for name in ("region", "institution", "tag")
-        },
-        "places": [
-            [place, pinyin.read_initials(place), pinyin.make_stem(place, 400).replace("-", "")]
-            for place in _list_places(collection)
-        ],
         "indicators": [
             [indicator.shown_name, parts.make_indicator_href(key)]
             for key in collection.reported
@@ -180,20 +166,39 @@ def make_names(collection: Collection) -> dict[str, object]:
     }
 
 
+def make_pinyin(collection: Collection) -> dict[str, object]:
+    """Return initials and syllables of names, for a query in letters that finds nothing.
+
+    `facets` has for each value of a facet, in the order of the columns, initials and syllables;
+    `places` has the places below the provinces, each with its initials and syllables.
+    """
+    return {
+        "facets": {
+            name: [_spell(value.label) for value in collection.facets[name]]
+            for name in ("region", "institution", "tag")
+        },
+        "places": [[place, *_spell(place)] for place in _list_places(collection)],
+    }
+
+
+def _spell(name: str) -> list[str]:
+    return [pinyin.read_initials(name), pinyin.make_stem(name, 400).replace("-", "")]
+
+
 def _list_divisions(collection: Collection) -> list[list[str]]:
-    """Return for each province with cases its name, its page, its divisions that no case names."""
+    """Return for each province its name, its page if any, its divisions that no case names."""
     named = {name for case in collection.cases for place in case.regions for name in place.names}
+    hrefs = {
+        value.key: parts.make_value_href("region", value.stem)
+        for value in collection.facets["region"]
+    }
     below: dict[str, dict[str, None]] = {}
     for place in region.list_regions():
+        inside = below.setdefault(place.province, {})
         if place.names[1:] and place.names[-1] not in named:
-            below.setdefault(place.province, {})[place.names[-1]] = None
+            inside[place.names[-1]] = None
     return [
-        [
-            value.label,
-            parts.make_value_href("region", value.stem),
-            " ".join(below.get(value.key, ())),
-        ]
-        for value in collection.facets["region"]
+        [province, hrefs.get(province, ""), " ".join(inside)] for province, inside in below.items()
     ]
 
 

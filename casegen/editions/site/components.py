@@ -280,7 +280,7 @@ class Shade(View):
 
 @dataclass(frozen=True)
 class PlaceTile(View):
-    """A county in the tiles of a collection of one province; `level` 1 to 3 (most cases)."""
+    """A county or town in the tiles of a collection of one province; `level` 1 to 3, the most."""
 
     name: str
     href: str

@@ -67,7 +67,8 @@ def draw_strip(
     scale = full / 1000
     sheet = _Sheet(title)
     middle = MARGIN + scale * float(statements[len(statements) // 2].x)
-    median = marks[len(marks) // 2].label
+    mark = marks[len(marks) // 2]
+    median = f"{mark.label} {mark.quantity.text}"
     half = _length(median) / 2
     sheet.write([median], min(max(middle, MARGIN + half), WIDTH - MARGIN - half), "middle")
     top, ground = sheet.y, sheet.y + height * scale

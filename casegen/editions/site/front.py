@@ -80,7 +80,8 @@ def list_front(  # noqa: PLR0913, PLR0917 what the front page is made of
             strip=make_years(collection.facets["year"]),
             layers=layers,
             layer_file=file.path if layers else "",
-            counties=make_county_tiles(regions, collection),
+            counties=(counties := make_local_tiles(regions, collection, _find_county)),
+            towns=() if counties else make_local_tiles(regions, collection, _find_town),
             sourced=collection.sourced,
             figured=any(entry.metrics for entry in collection.entries),
             book="book.pdf" if config.book.site and spans else "",
@@ -167,8 +168,21 @@ def list_layers(
     return tuple(layer for _, layer in found), values
 
 
-def make_county_tiles(regions: Sequence[Value], collection: Collection) -> tuple[PlaceTile, ...]:
-    """Return the counties of a collection of one province, in the order of their codes; else ()."""
+def _find_county(place: region.Region) -> str:
+    return place.county or place.city
+
+
+def _find_town(place: region.Region) -> str:
+    return place.township
+
+
+def make_local_tiles(
+    regions: Sequence[Value], collection: Collection, name_of: Callable[[region.Region], str]
+) -> tuple[PlaceTile, ...]:
+    """Return the places of a collection of one province, in the order of their codes.
+
+    () where the collection has several provinces, or a single place.
+    """
     filled = [value for value in regions if value.slugs]
     if len(filled) != 1:
         return ()
@@ -176,7 +190,7 @@ def make_county_tiles(regions: Sequence[Value], collection: Collection) -> tuple
     counts: dict[str, tuple[str, set[str]]] = {}
     for slug in value.slugs:
         for place in collection.by_slug[slug].regions:
-            if name := place.county or place.city:
+            if name := name_of(place):
                 code = region.find_code(place) or "999999"
                 counts.setdefault(name, (code, set()))[1].add(slug)
     if len(counts) < 2:

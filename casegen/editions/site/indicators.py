@@ -229,6 +229,7 @@ def _make_first_page(
         strip=compared if len(compared) >= 3 else (),
         strip_height=height,
         median=compared[len(compared) // 2].x if compared else "",
+        half=find_half(compared),
         statements=statements,
         by_category=bars["category"],
         by_year=bars["year"],
@@ -396,6 +397,15 @@ def list_doubted(
         for slug, _, metric in collection.reported.get(indicator.key, ())
         if metric.doubts and metric.part_of is None and metric.same_as is None
     )
+
+
+def find_half(statements: Sequence[Statement]) -> tuple[str, str] | None:
+    """Return the places of both quartiles on the strip; None where the figures are few."""
+    marks = distribution.find_marks(len(statements))
+    if "lower" not in marks:
+        return None
+    low, high = (statements[-1 - marks[name]].x for name in ("lower", "upper"))
+    return low, high
 
 
 def make_spread(values: Sequence[Row], words: Words) -> tuple[Spread, ...]:

@@ -433,14 +433,16 @@ def _body_html(
 
 # Five characters and their marks fit on a line of the largest title on the narrowest phone.
 QUOTED = re.compile(r"[“‘「『《][^“”‘’「」『』《》&]{1,5}[”’」』》]")
+LONG_PHRASE = 24
 UNBROKEN = r'<span class="nb">\g<0></span>'
 
 
 def split_phrases(text: str) -> Markup:
     """Return a title in spans that break only between phrases, after ，：；。！？.
 
-    A short quoted passage (“电商直播”, 《村规民约》) is not broken either; a phrase that is longer
-    than its line breaks elsewhere.
+    A short quoted passage (“电商直播”, 《村规民约》) is not broken either. A phrase of more than
+    LONG_PHRASE characters is no span: it is longer than most lines, and what follows would start on
+    a line of its own.
     """
     pieces: list[str] = []
     start = 0
@@ -449,12 +451,13 @@ def split_phrases(text: str) -> Markup:
             pieces.append(text[start : at + 1])
             start = at + 1
     pieces.append(text[start:])
-    spans = "".join(
-        f'<span class="ph">{QUOTED.sub(UNBROKEN, str(escape(piece)))}</span>'
+    spans = (
+        written if len(piece) > LONG_PHRASE else f'<span class="ph">{written}</span>'
         for piece in pieces
         if piece
+        for written in [QUOTED.sub(UNBROKEN, str(escape(piece)))]
     )
-    return Markup(spans)  # noqa: S704 escaped piece by piece
+    return Markup("".join(spans))  # noqa: S704 escaped piece by piece
 
 
 def keep_unbroken(text: str) -> Markup:

@@ -127,6 +127,7 @@ class HomePage(Page):
     layers: tuple[Layer, ...]  # indicators that the tiles can show
     layer_file: str  # the script with their values
     counties: tuple[PlaceTile, ...]  # instead of the provinces where there is only one province
+    towns: tuple[PlaceTile, ...]  # the same where there is only one county
     sourced: bool  # whether every metric of every published case has its sentence
     figured: bool  # whether a published case has a metric at all
     book: str  # address of the whole book as PDF, or ""
@@ -204,6 +205,7 @@ class IndicatorPage(Page):
     strip: tuple[Statement, ...]  # every case on the strip of the distribution
     strip_height: int
     median: str  # its place on the strip, of 1000
+    half: tuple[str, str] | None  # the ends on the strip of the middle half of many figures
     statements: tuple[Statement, ...]  # those of this page, the greatest first
     by_category: BarChart | None
     by_year: BarChart | None

@@ -55,6 +55,19 @@
     return short.slice(0, SHORT).replace(/[，：；、“‘「『《（—]+$/, "") + "…";
   }
 
+  /** Short titles that differ: of those that begin alike, what follows the beginning they share. */
+  function shortenAll(titles) {
+    const short = titles.map(shorten);
+    return titles.map((title, n) => {
+      const alike = titles.filter((other, m) => short[m] === short[n] && other !== title);
+      if (!alike.length) return short[n];
+      let same = 0;
+      while (alike.every((other) => title[same] && other[same] === title[same])) same += 1;
+      const rest = title.slice(same).replace(/^[，：；、\s]+/, "");
+      return "…" + shorten(rest || title.slice(-SHORT));
+    });
+  }
+
   // ── rows ──
 
   /** Loads the cases that the address names, in its order; unknown ones are ignored. */
@@ -163,8 +176,9 @@
 
   function makeHead(cases) {
     const row = make("tr", {}, make("td", {}));
+    const short = shortenAll(cases.map(({ title }) => title));
     cases.forEach((one, column) => {
-      const link = makeTitle("a", { href: root + one.href, title: one.title }, shorten(one.title));
+      const link = makeTitle("a", { href: root + one.href, title: one.title }, short[column]);
       row.append(make("th", { scope: "col", "data-column": column }, link));
     });
     return make("thead", {}, row);
@@ -230,8 +244,8 @@
     if (cases.length < 3) return;
     let seen = [0, 1];
     const table = place.querySelector("table");
-    const buttons = cases.map((one) =>
-      makeTitle("button", { type: "button", class: "button small" }, shorten(one.title)));
+    const buttons = shortenAll(cases.map(({ title }) => title)).map((title) =>
+      makeTitle("button", { type: "button", class: "button small" }, title));
     const show = () => {
       for (const cell of all("[data-column]", table)) {
         cell.classList.toggle("aside", !seen.includes(Number(cell.dataset.column)));

@@ -18,7 +18,7 @@
 (function () {
   "use strict";
 
-  const { root, all, fill, load, keep, kept, replaceEntry, make } = window.casegen;
+  const { all, fill, load, keep, kept, replaceEntry, make } = window.casegen;
   const {
     NEWEST, fieldOf, readForm, fillForm, fillBounds, unreadable, writeQuantity,
     toQuery, fromQuery, isQuery, without,
@@ -241,25 +241,12 @@
   /** What a query without hits may mean, as lines of links. */
   async function suggestQueries() {
     if (!state.q) return [];
-    const meant = await loadPart("meant");
-    const names = facets.all.filter(({ name }) => name !== "category");
-    const found = await meant.find(state.q, data, names, async (query) =>
-      countMatches({ ...state, q: query }, await data.search.matching(query)).found.length);
-    const address = (changed) => action + toQuery({ ...state, q: "", ...changed });
-    const lines = found.places.map(({ place, province, href }) => notices.makeSuggestion(
-      fill(words.meant_division, { place }), [{ text: province, href: root + href }]));
-    for (const kind of new Set(found.queries.map((one) => one.kind))) {
-      const links = found.queries.filter((one) => one.kind === kind).map(({ query, n }) =>
-        ({ text: fill(words.meant_query, { q: query, n }), href: address({ q: query }) }));
-      lines.push(notices.makeSuggestion(words["meant_" + kind], links));
-    }
-    for (const [kind, values] of [["value", found.values], ["name", found.names]]) {
-      const links = values.map(({ facet, value, label, href }) => ({
-        text: label, href: href ? root + href : address({ chosen: { ...state.chosen, [facet]: [value] } }),
-      }));
-      if (links.length) lines.push(notices.makeSuggestion(words["meant_" + kind], links));
-    }
-    return lines;
+    return (await loadPart("meant")).suggest(state.q, {
+      data, words, facets: facets.all, makeSuggestion: notices.makeSuggestion,
+      count: async (q) => countMatches({ ...state, q }, await data.search.matching(q)).found.length,
+      address: ({ q = "", chosen = {} }) =>
+        action + toQuery({ ...state, q, chosen: { ...state.chosen, ...chosen } }),
+    });
   }
 
   /** Appends the next batch. */

@@ -3,18 +3,21 @@
  * characters; parts of it; indicators and tags of a similar name; provinces, cities, counties,
  * institutions and tags by their pinyin; the province of a city or county that has no case.
  *
- * Secret: which of these are tried. Not here: searching (search.js), showing them (notices.js).
+ * Secret: which of these are tried, and their words. Not here: searching (search.js), where the lines
+ * stand (notices.js).
  */
 (function () {
   "use strict";
 
-  const { load } = window.casegen;
+  const { root, fill, load } = window.casegen;
   const MOST = 8; // suggested names
   const MOST_PLACES = 4; // each of them is a search
   const MOST_PARTS = 4; // of a query
   const MOST_NAMES = 4; // of indicators and tags that resemble it
   const LONGEST = 16; // characters of a word that is cut in two
   const ASKING = /怎么样|怎么|怎样|如何|什么|哪些|哪里|哪个|哪所|多少|有没有|最[多少高低大小]/g;
+  // What follows the short name of a division: its level, with the peoples of autonomous ones.
+  const LEVEL = /^(?:.*自治[区州县旗]|特别行政区|地区|[林特新]区|[省市县区州盟旗])$/;
   const QUOTES = /["'“”‘’「」『』《》〈〉]/g;
 
   /** The text with simplified characters; `pairs` are traditional and simplified ones in turn. */
@@ -80,13 +83,32 @@
     return items.filter((_, index) => lengths[index] === most).slice(0, MOST_NAMES);
   }
 
-  /** Returns the provinces with cases in which the query names a city or county without a case. */
+  /**
+   * Returns the cities and counties without a case that the query names, with or without the word of
+   * their level (镇远, 玉屏), as [{place, province, href}]; `href` is "" if the province has no case.
+   */
   function around(query, divisions) {
-    const found = divisions.map(([province, href, below]) => ({
-      place: query.startsWith(province) ? query.slice(province.length).trim() : query, province, href, below,
-    }));
-    return found.filter(({ place, below }) => place && below.split(" ").includes(place)).slice(0, MOST_PLACES);
+    const exact = [];
+    const within = [];
+    for (const [province, href, below] of divisions) {
+      const [start] = [province, shortest(province)].filter((name) => query.startsWith(name)).concat("");
+      const asked = query.slice(start.length).trim();
+      for (const place of below.split(" ")) {
+        const found = { place, province, href };
+        if (isNamed(place, asked)) exact.push(found);
+        else if (place.length > 2 && query.includes(place)) within.push(found);
+      }
+    }
+    const found = exact.length ? exact : within;
+    const withCases = found.filter(({ href }) => href);
+    return (withCases.length ? withCases : found).slice(0, MOST_PLACES);
   }
+
+  const shortest = (province) =>
+    province.replace(/(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$/, "");
+
+  const isNamed = (place, asked) => place && (place === asked ||
+    (asked.length > 1 && place.startsWith(asked) && LEVEL.test(place.slice(asked.length))));
 
   /**
    * Returns {queries: [{kind, query, n}], values: [{facet, value, label}], names: [{label, href} or a
@@ -108,15 +130,16 @@
     const typed = query.toLowerCase().replace(/[\s']/g, "");
     const values = [];
     if (/^[a-z]{2,}$/.test(typed)) {
+      const pinyin = await load(catalog.pinyin);
       for (const { name } of facets) {
         const { values: stems, labels } = columns.facets[name];
-        (names.pinyin[name] || []).forEach(([initials, syllables], index) => {
+        (pinyin.facets[name] || []).forEach(([initials, syllables], index) => {
           if (initials === typed || syllables.startsWith(typed)) {
             values.push({ facet: name, value: stems[index], label: labels[index] });
           }
         });
       }
-      const places = names.places.filter(([, initials, syllables]) =>
+      const places = pinyin.places.filter(([, initials, syllables]) =>
         initials === typed || syllables.startsWith(typed));
       for (const [place] of places.slice(0, MOST_PLACES)) {
         queries.push({ kind: "place", query: place, n: await count(place) });
@@ -136,5 +159,27 @@
     return { queries, values: values.slice(0, MOST), names: near, places };
   }
 
-  window.casegen.put("meant", { find });
+  /**
+   * Returns what a query may mean as lines of links. `list` says of the list: data, facets, words;
+   * count(query) of hits; address({q or chosen}) of the list so changed; makeSuggestion(label, links).
+   */
+  async function suggest(query, { data, facets, words, count, address, makeSuggestion }) {
+    const found = await find(query, data, facets.filter(({ name }) => name !== "category"), count);
+    const lines = found.places.map(({ place, province, href }) => makeSuggestion(
+      fill(href ? words.meant_division : words.meant_elsewhere, { place, province }),
+      href ? [{ text: province, href: root + href }] : []));
+    for (const kind of new Set(found.queries.map((one) => one.kind))) {
+      const links = found.queries.filter((one) => one.kind === kind).map(({ query: q, n }) =>
+        ({ text: fill(words.meant_query, { q, n }), href: address({ q }) }));
+      lines.push(makeSuggestion(words["meant_" + kind], links));
+    }
+    for (const [kind, values] of [["value", found.values], ["name", found.names]]) {
+      const links = values.map(({ facet, value, label, href }) =>
+        ({ text: label, href: href ? root + href : address({ chosen: { [facet]: [value] } }) }));
+      if (links.length) lines.push(makeSuggestion(words["meant_" + kind], links));
+    }
+    return lines;
+  }
+
+  window.casegen.put("meant", { suggest });
 })();

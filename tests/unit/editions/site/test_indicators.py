@@ -38,6 +38,15 @@ def test_an_indicators_page_shows_the_twenty_greatest_with_their_sentences(proje
         "10人",
     ]
     assert len(page.select(".strip circle")) == 25
+    at = {one.title.text.split()[0]: one["cx"] for one in page.select(".strip circle")}
+    assert page.select_one(".strip .half")["d"].startswith(f"M{at['第7个案例']} ")
+    assert page.select_one(".strip .half")["d"].endswith(f"H{at['第19个案例']}")
+    assert page.select_one(".strip text").text == "中位 130人"
+    assert [mark.dd.text for mark in page.select(".spread > :not(.vh)")] == [
+        "10人",
+        "70人—190人",
+        "250人",
+    ]
 
 
 def test_an_indicators_charts_and_rows_are_files(project):

@@ -34,6 +34,11 @@ def test_a_file_that_changes_while_a_site_is_built_is_named_with_what_to_do(tmp_
         ("“一二三四五六”之路", ["“一二三四五六”之路"]),
         ("某大学（某职业技术学院）", ["某大学（某职业技术学院）"]),
         ("“<b>”与“&amp;”", ["“<b>”与“&amp;”"]),
+        # Longer than most lines: what follows begins where it ends.
+        (
+            "从一条泥巴路到四季花开的村庄，九个寨子用二十六年走出来的一条共同富裕的新的路子：接续",
+            ["从一条泥巴路到四季花开的村庄，", "接续"],
+        ),
     ],
 )
 def test_a_title_breaks_between_phrases_and_not_in_a_short_name_in_quotes(title, expected):
