@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
+from casegen import disk_errors
 from casegen.chinese.characters import holds_chinese
 from casegen.problem import CasegenError
 from casegen.publish.access import Access
@@ -306,7 +307,7 @@ class Ftp:
         except (ftplib.error_perm, ftplib.error_temp) as error:
             number = _read_number(error)
             if number in FULL:
-                raise RefusedError(path, "磁盘满了，或超出了空间配额") from None
+                raise RefusedError(path, disk_errors.FULL) from None
             if number == CLOSING:
                 raise DroppedError("主机说连接太多，或等得太久（421）") from None
             if number == NO_DATA:
