@@ -17,6 +17,7 @@ from casegen.collection.facets import Value
 from casegen.collection.page import cut_title, list_references, read_html, read_prose, read_title
 from casegen.editions.materials import Materials
 from casegen.editions.site import (
+    assets,
     catalog,
     citations,
     dataset,
@@ -27,7 +28,6 @@ from casegen.editions.site import (
     lists,
     parts,
     search,
-    theme,
 )
 from casegen.editions.site.case_page import make_case_page
 from casegen.editions.site.components import Link
@@ -125,9 +125,11 @@ def _list_search_files(shared: Shared, own_file: Callable[[Case], Artifact]) -> 
 
 
 def _list_assets(shared: Shared) -> Iterator[Artifact]:
-    for path, source in theme.list_asset_files(shared.theme):
+    for path, source in assets.list_asset_files(
+        reversed(shared.theme.folders), shared.theme.asset_paths
+    ):
         if path.endswith((".css", ".js")):
-            yield Artifact(path, f"{path} bare", partial(theme.read_bare_asset, source))
+            yield Artifact(path, f"{path} bare", partial(assets.read_bare_asset, source))
         else:
             yield Artifact(path, path, partial(_return_path, source))
     yield from shared.links.artifacts(shared.root)

@@ -1,7 +1,8 @@
-"""theme: templates, words and assets; the Jinja environment and what it may access.
+"""theme: templates and words of a theme; the Jinja environment and what it may access.
 
-Secret: what a template may call, and where assets are in the site.
-Not here: how a theme is found (folders), what pages exist (pages) and what they show (views).
+Secret: what a template may call, and how its faults are named.
+Not here: how a theme is found (folders), files that pages load (assets), where lines break
+(phrases), what pages exist (pages) and what they show (views).
 
 A theme is a folder: `theme.yml` (name, extends), `templates/*.html`, `words/<lang>.yml` and
 `assets/*`. A theme that extends another overrides single templates: `case.html` of the nearest
@@ -35,7 +36,6 @@ from jinja2 import (
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from casegen.body.html import keep_unbroken as write_unbroken
 from casegen.body.template import BodyWords, Target, Template
 from casegen.chinese import reading_time
 from casegen.chinese.characters import holds_chinese
@@ -49,7 +49,9 @@ from casegen.editions.folders import (
     read_settings,
 )
 from casegen.editions.site import sandbox
+from casegen.editions.site.assets import Assets, make_hashed_path
 from casegen.editions.site.components import CaseCard, LinkTarget
+from casegen.editions.site.phrases import keep_unbroken, split_phrases
 from casegen.editions.site.sandbox import Limits, hold_limits
 from casegen.editions.site.view_digest import View
 from casegen.problem import CasegenError
@@ -76,6 +78,11 @@ class Theme:
     indent: bool  # whether paragraphs of a text begin two characters in
     digest: str
     limits: Limits | None  # of a page, where some templates are the project's own
+
+    @property
+    def asset_paths(self) -> frozenset[str]:
+        """The paths in the site of all files that pages load."""
+        return frozenset((*self.styles, *(path for _, path in self.assets)))
 
 
 def load_theme(name: str, lang: str, own: Path) -> Theme:
@@ -113,75 +120,6 @@ def _switch(path: Path, key: str, *, default: bool) -> bool:
     if not isinstance(found, bool):
         raise CasegenError("theme", f"主题文件 {path} 的 {key} 写法不对", hint="只写 true 或 false")
     return found
-
-
-def make_hashed_path(name: str, content: bytes) -> str:
-    """Return the path of a theme's file in the site: `assets/style-<8 hex digits>.css`."""
-    stem, dot, ending = name.rpartition(".")
-    mark = hashlib.blake2b(content, digest_size=4).hexdigest()
-    return f"assets/{stem}-{mark}{dot}{ending}"
-
-
-_QUOTE_OR_COMMENT = re.compile(rb"""["']|/\*""")
-
-
-def read_bare_asset(path: Path) -> bytes:
-    """Return a style sheet without comments, a script without its heading.
-
-    They are for developers, and a tenth of what each reader loads.
-    """
-    content = dict(read_files(path.parent))[path]
-    return remove_comments(content) if path.suffix == ".css" else remove_heading(content)
-
-
-def remove_heading(script: bytes) -> bytes:
-    """Return a script without the comment that it begins with; `/*!` is kept, as for licences.
-
-    Comments further down are left: only a parser of the language tells them from strings.
-    """
-    end = script.find(b"*/")
-    if not script.startswith(b"/*") or script.startswith(b"/*!") or end < 0:
-        return script
-    return script[end + 2 :].lstrip()
-
-
-def remove_comments(style: bytes) -> bytes:
-    """Return a style sheet without comments; one that does not end reaches to the end, as in CSS.
-
-    A comment mark within quotation marks is text; these end at their line's end at the latest.
-    """
-    kept, at = [], 0
-    while found := _QUOTE_OR_COMMENT.search(style, at):
-        if found[0] == b"/*":
-            kept.append(style[at : found.start()])
-            end = style.find(b"*/", found.end())
-            at = len(style) if end < 0 else end + 2
-        else:
-            row = style.find(b"\n", found.end())
-            limit = len(style) if row < 0 else row
-            end = style.find(found[0], found.end(), limit)
-            stop = limit if end < 0 else end + 1
-            kept.append(style[at:stop])
-            at = stop
-    return b"".join((*kept, style[at:]))
-
-
-def list_asset_files(theme: Theme) -> tuple[tuple[str, Path], ...]:
-    """Return each asset of the theme: its path in the site and the file it is copied from.
-
-    Raises CasegenError "theme" where a file has changed since it was loaded.
-    """
-    found: dict[str, Path] = {}
-    for folder in reversed(theme.folders):
-        for path, content in read_files(folder):
-            if path.relative_to(folder).parts[0] == "assets":
-                found[make_hashed_path(path.name, content)] = path
-    used = {*theme.styles, *(path for _, path in theme.assets)}
-    if changed := sorted(used - set(found)):
-        raise CasegenError(
-            "theme", f"主题的文件在生成网站时改动了：{changed[0]}", hint="存好文件，再生成一次"
-        )
-    return tuple((path, found[path]) for path in sorted(used))
 
 
 def render_view(theme: Theme, template: str, view: View) -> bytes:
@@ -355,16 +293,6 @@ def _show_card(theme: Theme, card: CaseCard, root: str) -> Markup:
     return Markup(_find_cards(theme).render(card).replace(ROOT, root))  # noqa: S704 escaped there
 
 
-class Assets(dict[str, str]):
-    """Where a theme's assets are in the site, by file name."""
-
-    def __missing__(self, name: str) -> str:
-        """Raise CasegenError "theme" with the missing file."""
-        raise CasegenError(
-            "theme", f"主题缺少文件“assets/{name}”", hint="补上文件，或改模板里的名字"
-        )
-
-
 def find_words(theme: Theme) -> Words:
     """Return all words of the theme in its language."""
     return load_words(theme.name, theme.folders, theme.lang)
@@ -429,40 +357,6 @@ def _body_html(
         captions=words["body.captions"],
     )
     return Markup(html.fill(targets, dict(evidence), labels))  # noqa: S704 the template is escaped
-
-
-# Five characters and their marks fit on a line of the largest title on the narrowest phone.
-QUOTED = re.compile(r"[“‘「『《][^“”‘’「」『』《》&]{1,5}[”’」』》]")
-LONG_PHRASE = 24
-UNBROKEN = r'<span class="nb">\g<0></span>'
-
-
-def split_phrases(text: str) -> Markup:
-    """Return a title in spans that break only between phrases, after ，：；。！？.
-
-    A short quoted passage (“电商直播”, 《村规民约》) is not broken either. A phrase of more than
-    LONG_PHRASE characters is no span: it is longer than most lines, and what follows would start on
-    a line of its own.
-    """
-    pieces: list[str] = []
-    start = 0
-    for at, character in enumerate(text):
-        if character in "，：；。！？" and at + 1 < len(text) and text[at + 1] not in "”’』」）》":
-            pieces.append(text[start : at + 1])
-            start = at + 1
-    pieces.append(text[start:])
-    spans = (
-        written if len(piece) > LONG_PHRASE else f'<span class="ph">{written}</span>'
-        for piece in pieces
-        if piece
-        for written in [QUOTED.sub(UNBROKEN, str(escape(piece)))]
-    )
-    return Markup("".join(spans))  # noqa: S704 escaped piece by piece
-
-
-def keep_unbroken(text: str) -> Markup:
-    """Return a text in which no line ends before a unit or inside a short quotation."""
-    return Markup(QUOTED.sub(UNBROKEN, write_unbroken(text)))  # noqa: S704 escaped there
 
 
 def write_date(words: Words, date: dt.date) -> str:
