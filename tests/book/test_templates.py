@@ -76,6 +76,23 @@ def test_the_default_chapter_asks_an_older_plate_for_no_other_width(project):
     assert done.exit_code == 0, done.output
 
 
+def test_a_template_of_an_older_theme_finds_helpers_that_stood_in_style(project):
+    own = (TEMPLATES / "text.typ").read_text("utf-8")
+    imported = '#import "helpers.typ": *\n'
+    assert own.count(imported) == 1
+    assert "table-start" in own
+    folder = project(
+        {
+            **TWO,
+            "themes/own/theme.yml": THEME,
+            "themes/own/book/text.typ": own.replace(imported, ""),
+        },
+        "title: 试验案例集\ntheme: own\n",
+    )
+    done = folder.start("book")
+    assert done.exit_code == 0, done.output
+
+
 OLD_OPENING = "#let opening(title, listed: true) = {"
 OWN_FRONT = """\
 #import "style.typ": *
@@ -94,10 +111,12 @@ def older_fronts():
     assert opening in front
     older = front.replace(opening, OLD_OPENING).replace("title)#name]", "title)]")
     assert "#name" not in older
-    return {"older": older, "own": OWN_FRONT}
+    bare = OWN_FRONT.replace("#let opening(title) = heading(level: 1, title)\n", "")
+    assert "opening" not in bare
+    return {"older": older, "own": OWN_FRONT, "bare": bare}
 
 
-@pytest.mark.parametrize("kind", ["older", "own"])
+@pytest.mark.parametrize("kind", ["older", "own", "bare"])
 def test_a_front_of_an_older_theme_prints_appendix_and_indexes(project, kind):
     files = {
         **CASES,

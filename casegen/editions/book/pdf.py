@@ -35,6 +35,7 @@ from casegen.editions.book.volume import Chapter, Volume
 from casegen.problem import CasegenError
 
 MAIN = "book.typ"
+STYLE, HELPERS = "style.typ", "helpers.typ"
 CUTS = b"data.slice"  # found in a MAIN that can set a book in pieces
 # Found in a front.typ whose `opening` can name its heading; a theme's own one may be older.
 NAMED_OPENING = re.compile(rb"let\s{1,9}opening\([^()]{0,999}\bname\s{0,9}:")
@@ -73,7 +74,8 @@ def typeset(  # noqa: PLR0913, PLR0917 all that a book is made of
     Raises CasegenError "theme" where a template has a fault.
     """
     value = as_data(volume, plates, fonts, templates)
-    for name, content in {**templates, **_codes(volume)}.items():
+    drawn = {name: _with_helpers(name, content) for name, content in templates.items()}
+    for name, content in {**drawn, **_codes(volume)}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     across, down = find_picture_room(volume)
@@ -83,6 +85,18 @@ def typeset(  # noqa: PLR0913, PLR0917 all that a book is made of
         return set_pieces(value, folder, partial(_set_alone, folder, fonts.own), limits, progress)
     (folder / DATA).write_text(json.dumps(value, ensure_ascii=False), "utf-8")
     return _set(folder, fonts.book)
+
+
+def _with_helpers(name: str, content: bytes) -> bytes:
+    """Return a template with the shared helpers.
+
+    A theme's own template may be older than HELPERS: it took some of these names from STYLE. What
+    it imports or defines itself replaces them. Its lines keep their numbers.
+    """
+    older = (
+        name.endswith(".typ") and name not in {STYLE, HELPERS} and HELPERS.encode() not in content
+    )
+    return f'#import "{HELPERS}": *; '.encode() + content if older else content
 
 
 def _set_alone(folder: Path, own: Path, path: Path) -> None:
