@@ -264,10 +264,21 @@ def _is_price(f: Figure) -> bool:
     if slash:
         each = owner.split("·")[0] in load_words()["price_per_when"]
         each = each or "保费" in f.clause or "保额" in f.clause
-        return each or _is_offered_price(f) or ends_with(f.clause, "ceiling_before")
+        bound = ends_with(f.clause, "ceiling_before") or _is_prize(f)
+        return each or _is_offered_price(f) or bound
     if f.unit == "块" and re.match(_APIECE, f.rest):
         return True
-    return f.dimension == "money" and (_is_offered_price(f) or ends_with(f.clause, "price_before"))
+    if f.dimension != "money":
+        return False
+    return _is_offered_price(f) or ends_with(f.clause, "price_before") or _is_prize(f)
+
+
+def _is_prize(f: Figure) -> bool:
+    """Return whether it is what a prize is worth: 三等奖奖金每人500元; 一等奖1名，奖金1000元."""
+    if ends_with(f.clause, "prize_before"):
+        return True
+    worth = re.fullmatch("(?:每[人名项个])?奖[金励品](?:每[人名项个]|各|价值|为|是)*", f.clause)
+    return worth is not None and mentions(f.sentence[-30:], "prizes_counted")
 
 
 _APIECE = "多?钱?[一每](?:斤|公斤|千克|只|个|箱|头)"
@@ -328,10 +339,24 @@ def _is_specification(f: Figure) -> bool:
 _RANKED = "[^，,。；;]{0,8}的(?:金融机构|银行|企业|单位|高校|县|市|区|镇|乡|村)"
 
 
+_SIZED_COUNT = (
+    "的?(?:龙头|重点|规模|骨干|加工|农业|产业|特色|强|示范|专业){0,3}"
+    "(?:企业|村|镇|县|乡|大户|园区|集群|品牌|基地|合作社)(?:达|有|共)?[0-9]"
+)
+
+
+def _is_quota(f: Figure) -> bool:
+    """Return whether it was set beforehand: 考核任务38283座, or a class: 收入超百万元的村12个."""
+    over = f.dimension == "money" and f.quantity.qualifier is Qualifier.OVER
+    if over and re.match(_SIZED_COUNT, f.rest):
+        return True
+    return ends_with(f.clause, "quota_before") and not mentions(f.clause, "quota_met")
+
+
 def _is_threshold(f: Figure) -> bool:
     # 20～30万亩种茶县3个, 30万亩以上种茶县1个
     limits = f.quantity.is_range or f.quantity.as_written.endswith(("以上", "以下"))
-    sized = limits and starts_with(f.rest, "sized_places_after")
+    sized = (limits and starts_with(f.rest, "sized_places_after")) or _is_quota(f)
     if sized or re.match(f"的{match_any('verges')}", f.rest):
         return True
     # 当地规定，农家乐须有床位10张以上 is asked for

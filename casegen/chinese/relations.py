@@ -129,13 +129,35 @@ def _says_part(between: str) -> bool:
     """Return whether the words between two figures make the second a part of the first."""
     earlier, among, later = between.rpartition("其中")
     if among:
-        return "。" not in later and earlier.count("。") + earlier.count("\n") < 2
+        near = "。" not in later and earlier.count("。") + earlier.count("\n") < 2
+        return near and not _leaves_list(later)
     return "。" not in between and "到位" in re.split("[，,；;]", between)[-1]
 
 
+_AGAIN = re.compile(r"[，,；;](?:19|20)\d\d年|[，,；;][今去当全]年")
+
+
+def _leaves_list(later: str) -> bool:
+    """Return whether the words since 其中 begin another statement: 其中脱贫户120户；2023年新增…户.
+
+    A row of years (其中2021年20万元，2022年30万元) and 其中：…；… go on.
+    """
+    if re.match(r"[，,：:]?(?:19|20)\d\d年|[：:]", later):
+        return False
+    return "；" in later or ";" in later or _AGAIN.search(later) is not None
+
+
+_EACH = re.compile(
+    r"(?:[人户亩村头只斤]均|户平|(?<!不)平均(?!分)|每[一个人名户亩村头只斤项家])[^，,。；;]{0,8}$"
+)
+
+
 def _may_hold(whole: Finding, part: Finding) -> bool:
+    """Return whether a figure may be some of another: of one unit, no share, no mean of a sum."""
     a, b = whole.measure, part.measure
-    return a.unit == b.unit and a.high >= b.high and part.quantity.unit not in {"%", "倍"}
+    means = [bool("/" in f.quantity.unit or _EACH.search(f.before)) for f in (whole, part)]
+    fits = a.unit == b.unit and a.high >= b.high and means[0] == means[1]
+    return fits and part.quantity.unit not in {"%", "倍"}
 
 
 def _find_run(figures: tuple[Figure, ...], found: list[Finding], metrics: list[int]) -> list[int]:
@@ -147,6 +169,8 @@ def _find_run(figures: tuple[Figure, ...], found: list[Finding], metrics: list[i
         if re.search("[。\n]", figures[n].text[figures[metrics[0]].end : figures[n].start]):
             return []
         if found[n].measure.unit == whole.unit:
+            if not _may_hold(found[metrics[0]], found[n]):
+                return []
             run.append(n)
             total += found[n].measure.low
             if total >= whole.low:

@@ -174,6 +174,12 @@ def label_years(period: Period, timing: Timing) -> str:
     return f"{first}-{last}" if timing is Timing.CUMULATIVE else ""
 
 
+def write_years(period: Period) -> str:
+    """Return the years as a name begins with them: 2021年, 2021—2023年."""
+    first, last = period
+    return f"{first}年" if first == last else f"{first}—{last}年"
+
+
 def contradict(period: Period, said: Period) -> bool:
     """Return whether a metric's years cannot be those that its sentence gives."""
     if said[0] == 0:

@@ -130,6 +130,9 @@ def propose_metrics(
             key = indicator.key if indicator else ""
             proposal = replace(proposal, name=named[n], indicator=key)
         part, same = found[n].part_of, found[n].same_as
+        if part in place and n not in named and homes[n] is not None:
+            whole = proposals[place[part]]
+            proposal = _named_by_whole(proposal, whole, found[n], setting.vocabulary)
         proposals.append(
             replace(
                 proposal,
@@ -144,6 +147,39 @@ def propose_metrics(
     )
     ahead = frozenset(i for n, i in place.items() if (homes[n] or 0) < heads)
     return tuple(_told_apart(proposals, ahead)), rest
+
+
+_KIND_OF = re.compile("[级型类式性]$|^[线网][上下]$|^[男女省市县镇乡村校院]$")
+
+
+def _named_by_whole(
+    part: Proposal, whole: Proposal, finding: Finding, vocabulary: Vocabulary
+) -> Proposal:
+    """Return a part of a whole with its name: 其中2021年20万元 has only the whole's.
+
+    县级1个 of 电商服务站8个 is 县级电商服务站; 党员30人次 of 培训600人次 is 培训党员.
+    """
+    if finding.measure.unit != whole.finding.measure.unit or part.indicator:
+        return part
+    head, tail = _beside(finding)
+    own = _FILL.sub("", _SUBJECT.sub("", head))
+    kind = _KIND_OF.search(own + tail)
+    if not kind and not re.search(f"[{HAN}]{{2}}", own + tail):
+        return replace(part, name=whole.name, indicator=whole.indicator)
+    said = _VERB.match(whole.name)
+    verb, thing = (said[0], whole.name[said.end() :]) if said else ("", whole.name)
+    if finding.measure.unit == "元" or _VERB.search(own + tail):
+        return part
+    name = own + thing if thing and kind else verb + part.name
+    if len(name) > LONGEST_NAME:
+        return part
+    indicator = vocabulary.recognise(name, finding.quantity.unit)
+    return replace(
+        part,
+        name=name,
+        indicator=indicator.key if indicator else "",
+        timing=part.timing if part.period else whole.timing,
+    )
 
 
 def _stated(text: str, finding: Finding, columns: Mapping[str, Iterable[str]]) -> str:
@@ -274,7 +310,8 @@ def _beside(finding: Finding) -> tuple[str, str]:
     if grown := _GROWN.match(finding.before):
         return re.sub(rf"[^{HAN}A-Za-z]", "", grown["what"]), ""
     # The letter of an item is no word: a) 每场资金.
-    pieces = _FIGURE.split(re.sub(r"^\s*[A-Za-z]\s?[)）.．、]", "", finding.before))
+    before = finding.before.rpartition("其中")[2] or finding.before.removesuffix("其中")
+    pieces = _FIGURE.split(re.sub(r"^\s*[A-Za-z]\s?[)）.．、]", "", before))
     head = re.split("[、和与及]", pieces[-1])[-1]
     if _VERB.fullmatch(head):
         head = pieces[-1]  # 修建及改造
@@ -370,7 +407,7 @@ def _told_apart(proposals: Sequence[Proposal], last: frozenset[int]) -> list[Pro
             before = proposals[n - 1] if n else proposal
             unit = {"人": "人数", "户": "户数"}.get(proposal.finding.measure.unit, "")
             use = _use(proposal)
-            year = f"{proposal.period[0]}年" if proposal.period else ""
+            year = timing.write_years(proposal.period) if proposal.period else ""
             ways = [
                 name + unit if unit and not name.endswith(unit) else "",
                 proposal.region + name if proposal.region and proposal.region not in name else "",
@@ -378,7 +415,7 @@ def _told_apart(proposals: Sequence[Proposal], last: frozenset[int]) -> list[Pro
                 before.name[-8:] + name
                 if before.evidence == proposal.evidence and name not in before.name
                 else "",
-                year + name if year else "",
+                year + name if year and year not in name else "",
             ]
             numbered = (f"{proposal.name}之{number}" for number in count(numbers[name]))
             name = next(way for way in chain(ways, numbered) if way and way not in taken)

@@ -48,6 +48,48 @@ def test_a_figure_is_named_by_what_grew_or_by_what_a_pair_counts(
     assert (metric.name, metric.indicator) == (name, indicator)
 
 
+PLAIN = "椒香满山富农家\n\n" + "学校在村里建起了合作社，村民一年到头都有活干。" * 4
+PARTS = [
+    ("累计投入帮扶资金90万元。其中，2021年20万元、2022年30万元。",
+     "投入帮扶资金 2021年投入帮扶资金 2022年投入帮扶资金", "0 0"),
+    ("投入资金90万元，其中：修路50万元；修渠40万元。", "投入资金 修路资金 修渠资金", "0 0"),
+    ("累计带动农户260户，其中脱贫户120户；2023年新增带动农户60户。",
+     "带动农户 脱贫户 新增带动农户", "0 -"),
+    ("带动农户260户，其中脱贫户120户，2023年新增带动农户60户。",
+     "带动农户 脱贫户 新增带动农户", "0 -"),
+    ("三年投入资金38万元，其中2021年投入18万元，2022年投入20万元。",
+     "投入资金 2021年投入资金 2022年投入资金", "0 0"),
+    ("建成电商服务站8个，其中县级1个、村级7个。",
+     "建成电商服务站 县级电商服务站 村级电商服务站", "0 0"),
+    ("选派干部24人，其中男15人、女9人。", "选派干部 男干部 女干部", "0 0"),
+    ("种植果树300亩，其中脐橙180亩、蜜柚90亩。", "种植果树 种植脐橙 种植蜜柚", "0 0"),
+    ("培训600人次。其中培训妇女420人次，党员30人次。", "培训 培训妇女 培训党员", "0 0"),
+    ("招收学生88名，其中14名孤儿。", "招收学生 孤儿", "0"),
+    ("实现销售额200万元，其中户均增收2万元。", "实现销售额 户均增收", "-"),
+    ("人均收入2万元，其中人均工资性收入1万元。", "人均收入 人均工资性收入", "0"),
+    ("发放补助20万元，其中每户补助2000元。", "发放补助 每户补助", "-"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "names", "wholes"), PARTS)
+def test_a_part_is_named_by_its_own_words_and_those_of_its_whole(found, sentence, names, wholes):
+    one = found(f"{PLAIN}\n\n{sentence}\n")
+    start = next(n for n, m in enumerate(one.metrics) if m.evidence in sentence)
+    own = one.metrics[start:][: len(names.split())]
+    assert " ".join(m.name for m in own) == names
+    told = [m.part_of for m in own[1:]]
+    assert told == [None if w == "-" else start + int(w) for w in wholes.split()]
+
+
+def test_a_sum_of_several_years_is_named_by_all_of_them(found):
+    said = "年销售额由2021年的80万元增至2023年的260万元，三年累计销售额480万元。"
+    one = found(f"椒香满山富农家\n\n{BODY}\n\n{said}\n")
+    assert [(m.name, m.period) for m in one.metrics if m.evidence == said] == [
+        ("销售额", (2023, 2023)),
+        ("2021—2023年销售额", (2021, 2023)),
+    ]
+
+
 def test_our_village_is_no_name(found):
     one = found(f"我们村的致富果\n\n{BODY}云南省普洱市澜沧县竹塘乡募乃村变了样。\n" * 2)
     assert not [place for place in one.regions if "我们" in place]
