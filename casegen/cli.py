@@ -39,6 +39,7 @@ from casegen.screen import (  # noqa: E402
     say,
     say_built,
     show_path,
+    strip_control,
 )
 from casegen.workers import collect_rarely  # noqa: E402
 
@@ -92,6 +93,16 @@ def init(start: Path, folder: Path) -> None:
     click.echo(f"下一步：cd {folder}，再运行 casegen build，然后双击 site/index.html。")
 
 
+def _agree_to_columns(question: str, *, asked: bool) -> bool:
+    """Show the columns of a ledger, and return whether they are right; only a terminal asks."""
+    shown = strip_control(question)
+    if asked:
+        return click.confirm(shown, err=True)
+    columns = shown.rpartition("\n")[0]
+    click.echo(f"{columns}\n没有问，照此导入；不对就改表头，再导入一次，加上 --replace。", err=True)
+    return True
+
+
 @casegen.command("import")
 @click.argument(
     "files",
@@ -115,7 +126,7 @@ def init(start: Path, folder: Path) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="把报告写成一个网页文件，可以发回给供稿的部门。",
 )
-@click.option("--yes", is_flag=True, help="台账的栏目照认出的用，不再问。")
+@click.option("--yes", is_flag=True, help="台账的栏目照认出的用，不再问；不在终端里运行时也不问。")
 @click.pass_context
 def import_(
     ctx: click.Context,
@@ -134,7 +145,7 @@ def import_(
     from casegen import importers  # noqa: PLC0415
     from casegen.project import refuse_over_sources  # noqa: PLC0415
 
-    ask = None if yes or as_json or not sys.stdin.isatty() else partial(click.confirm, err=True)
+    ask = None if as_json else partial(_agree_to_columns, asked=not yes and sys.stdin.isatty())
     job = importers.Job(
         importers.find_home(ctx.obj, needed=not as_json), ask, write=not as_json, **given
     )
@@ -150,6 +161,8 @@ def import_(
         print_json(outcome.as_json())
     else:
         click.echo("\n".join(outcome.summary()))
+    if page is not None:
+        click.echo(f"报告写在 {page}，可以发回给供稿的部门。", err=as_json)
     ctx.exit(outcome.exit_code)
 
 

@@ -202,7 +202,16 @@ def list_(  # noqa: PLR0913 one argument an option
         for line in listing.write_lines(kind, rows, names):
             click.echo(strip_control(line))
         if not rows:
-            click.echo("一行也没有。")
+            some = kind == "cases" or listing.has_cases(reading, wanted)
+            click.echo(_NOTHING[kind if some else "cases"])
+
+
+# What an empty list means.
+_NOTHING = {
+    "cases": "一篇也没有：没有这样的案例。",
+    "metrics": "一条也没有：这些案例没有指标。",
+    "figures": "没有漏下的：正文里写成效的数，指标里都有（计划、背景里的数不列）。",
+}
 
 
 @click.command(

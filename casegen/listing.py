@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection as AnyOf
 from collections.abc import Iterator, Sequence
 
+from casegen.body.prose import Sentence
 from casegen.chinese.figures import find_figures
 from casegen.chinese.identity import mask_numbers
 from casegen.chinese.quantity import convert_to_base
+from casegen.chinese.units import Measure
 from casegen.collection.case import Case, make_default_slug
+from casegen.collection.evidence import CellFigure, list_cell_figures
 from casegen.collection.indicator import Timing
 from casegen.editions.data.tables import escape_formula, make_metric_json
 from casegen.editions.data.workbook import REASON_WORDS, TIMING_WORDS
@@ -24,6 +28,8 @@ from casegen.problem import Problem, Severity
 from casegen.source.document import STATUSES, Document
 
 Row = dict[str, object]
+# In the heading of a column or row, where no sentence says what was reached.
+_PLANNED = re.compile("计划|目标|预计|预期|规划|下年|明年")
 
 # What may be missing, in the order of the list.
 _LABELS = {
@@ -86,6 +92,11 @@ def list_metrics(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
     return rows
 
 
+def has_cases(reading: Reading, statuses: AnyOf[str]) -> bool:
+    """Return whether there is a case of these statuses (empty: any)."""
+    return bool(_chosen(reading, statuses))
+
+
 def list_figures(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
     """Return a row for each figure of a body that states a result and that no metric holds.
 
@@ -97,22 +108,34 @@ def list_figures(reading: Reading, statuses: AnyOf[str]) -> list[Row]:
         held = {convert_to_base(metric.quantity) for metric in case.metrics}
         cited = {(m.sentence, m.raw) for m in case.evidence if m is not None and m.states}
         for sentence in case.prose.sentences:
-            for each in find_figures(sentence.text):
-                known = each.measure in held or (sentence.index, each.raw) in cited
-                if each.reason or each.same_as is not None or known:
+            for raw, measure in _results(sentence):
+                if measure in held or (sentence.index, raw) in cited:
                     continue
-                held.add(each.measure)
+                held.add(measure)
                 line = case.body_line + sentence.line - 1
                 rows.append(
                     {
                         "slug": case.slug,
                         "path": case.path,
                         "line": line,
-                        "raw": each.raw,
+                        "raw": raw,
                         "sentence": mask_numbers(sentence.text),
                     }
                 )
     return rows
+
+
+def _results(sentence: Sentence) -> Iterator[tuple[str, Measure]]:
+    """Yield the figures of a sentence that state a result, as written, with what they measure.
+
+    A cell of a table gets the unit of its column or row.
+    """
+    for each in find_figures(sentence.text):
+        if not each.reason and each.same_as is None:
+            yield each.raw, each.measure
+    for cell in list_cell_figures(sentence.cells[1:] and sentence.cells):
+        if isinstance(cell, CellFigure) and cell.unit and not _PLANNED.search(cell.clause):
+            yield cell.quantity.as_written, convert_to_base(cell.quantity)
 
 
 def write_lines(kind: str, rows: Sequence[Row], names: dict[str, str]) -> Iterator[str]:

@@ -56,12 +56,19 @@ _TOWARDS = (
     r"(?:(?:数量|总数|人数)?[由从][\d.]{1,9}[万亿]?(?:下降|减少|增加|上升)(?:到|至))?"
     r"(?:已|共|总数|总计|累计|达到|达|超过|超|突破|逾|约|近|接近|将近|为|有){0,3}"
 )
+# 产量（吨）, 面积[亩], 投入（单位：万元）, 销售额/万元 at the end of a heading.
+HEADING_UNIT = re.compile(
+    r"[（(\[【/]\s{0,9}(?:单位[:：]\s{0,9})?"
+    r"(?P<unit>[^（）()\[\]【】\d\s][^（）()\[\]【】]{0,7}?)\s{0,9}[)）\]】]?\s{0,9}$"
+)
 # 培训人次, 受益户数: the end of the heading is the unit.
 _IN_HEADING = re.compile(r"(?P<times>[人场台例]次)$|(?P<of>[人户亩村个次期场所座家名])数$")
 
 
 def find_heading_unit(heading: str) -> str:
-    """Return the unit that the end of a column's heading gives its figures; "" for none."""
+    """Return the unit that the end of a heading gives its figures, written or said; "" for none."""
+    if written := HEADING_UNIT.search(heading):
+        return written["unit"]
     counted = _IN_HEADING.search(heading)
     return (counted["times"] or counted["of"]) if counted else ""
 

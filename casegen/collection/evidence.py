@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from casegen.body.prose import Sentence
 from casegen.chinese.figures import Finding, find_figures
-from casegen.chinese.implied import find_heading_unit
+from casegen.chinese.implied import HEADING_UNIT, find_heading_unit
 from casegen.chinese.quantity import Quantity, Unreadable, are_akin, convert_to_base, read_quantity
 from casegen.chinese.units import Measure, split_scale
 from casegen.collection.indicator import Timing
@@ -173,23 +173,61 @@ def _of_finding(finding: Finding, sentence: Sentence, heading: str = "") -> Stat
     )
 
 
-_UNIT = re.compile(r"[（(]([^（）()]{1,8})[）)]\s*$")
+_NUMBER_ALONE = re.compile(r"[约近超逾达]?\s?[\d.,，]+\s?[百千万亿]{0,2}\s?[余多]?")
+_UNITS = frozenset({"单位", "计量单位"})
+
+
+@dataclass(frozen=True, slots=True)
+class CellFigure:
+    """A cell that is a quantity, the words of its row and column, and its unit if it is elsewhere.
+
+    `quantity` has the unit that the cell, its column's heading, its row's label, or a cell under
+    单位 gives.
+    """
+
+    cell: str
+    clause: str
+    quantity: Quantity
+    unit: str = ""
+
+
+def is_bare_number(cell: str) -> bool:
+    """Return whether a cell is a number without a unit: 320, 约1.2万."""
+    return _NUMBER_ALONE.fullmatch(cell) is not None
+
+
+def list_cell_figures(cells: Sequence[tuple[str, str]]) -> Iterator[CellFigure | tuple[str, str]]:
+    """Yield each cell of a row as a quantity; one that is none as its clause and its text.
+
+    `cells` pairs each filled cell with its column's heading; the first one is the row's label.
+    """
+    label = cells[0][1] if cells else ""
+    beside = next((cell for heading, cell in cells if heading.strip() in _UNITS), "")
+    for number, (heading, cell) in enumerate(cells):
+        unit = find_heading_unit(heading)
+        if number and not unit and is_bare_number(cell):
+            unit = beside or find_heading_unit(label)
+        said = HEADING_UNIT.search(heading) is not None or cell[-1:].isdigit()
+        unit = unit if said or is_bare_number(cell) else ""
+        alone = read_quantity(cell + unit)
+        clause = f"{label}{heading}"
+        if isinstance(alone, Unreadable):
+            yield clause, cell
+        else:
+            yield CellFigure(cell, clause, alone, unit)
 
 
 def _of_row(row: Sentence) -> list[Statement]:
-    label = row.cells[0][1] if row.cells else ""
     found: list[Statement] = []
-    for heading, cell in row.cells:
-        clause = f"{label}{heading}"
-        unit = _UNIT.search(heading)
-        counted = find_heading_unit(heading) if cell[-1:].isdigit() else ""
-        alone = read_quantity(cell + (unit[1] if unit else counted))
-        if isinstance(alone, Unreadable):
-            found += [_of_finding(finding, row, clause) for finding in find_figures(cell)]
-        else:
+    for one in list_cell_figures(row.cells):
+        if isinstance(one, CellFigure):
+            measure = convert_to_base(one.quantity)
+            clause = one.clause
             found.append(
-                Statement(row.index, clause, clause, row.text, cell, alone, convert_to_base(alone))
+                Statement(row.index, clause, clause, row.text, one.cell, one.quantity, measure)
             )
+        else:
+            found += [_of_finding(finding, row, one[0]) for finding in find_figures(one[1])]
     return found
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from casegen.chinese.characters import HAN
+from casegen.chinese.numeral import read_chinese_number
 from casegen.importers.markdown import tidy_text
 
 ROLES: Mapping[str, str] = {
@@ -57,6 +58,10 @@ _DATE = re.compile(
 )
 _MONTH = re.compile(
     rf"[(（]?\s?(?P<who>[{HAN}（）]{{4,30}}?)?\s?(?P<y>(?:19|20)\d\d)年(?P<m>1[0-2]|0?[1-9])月\s?[)）]?"
+)
+# 2024年5月, 2024.05, and 2024年5月　日 of a form whose day is empty.
+_ONLY_MONTH = re.compile(
+    r"(?P<y>(?:19|20)\d\d)\s{0,9}[年.\-/]\s{0,9}(?P<m>1[0-2]|0?[1-9])\s{0,9}(?:月\s{0,9}日?)?"
 )
 _CLOCK = r"(?:[ T\s]{0,9}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
 _WECHAT = re.compile(r"(?:原创\s)?(?P<who>\S{2,30})(?:\s(?P=who))?\s(?=\d{4})")
@@ -116,9 +121,29 @@ class Said:
             known += [name for name in names if name not in known]
 
 
+# 二〇二四年五月十六日, as letters of offices are dated.
+_IN_WORDS = re.compile(
+    "(?P<y>[一二][〇○零九][〇○零一二三四五六七八九]{2})年(?P<m>[一二三四五六七八九十]{1,2})月"
+    "(?:(?P<d>[一二三四五六七八九十]{1,3})日)?"
+)
+
+
+def write_in_digits(text: str) -> str:
+    """Return a text with dates in Chinese numerals written in digits."""
+    return _IN_WORDS.sub(_in_digits, text)
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    numbers = {
+        k: read_chinese_number((v or "").replace("○", "〇")) for k, v in found.groupdict().items()
+    }
+    units = {"y": "年", "m": "月", "d": "日"}
+    return "".join(f"{numbers[k]}{unit}" for k, unit in units.items() if numbers[k] is not None)
+
+
 def read_date(text: str) -> str:
     """Return the first complete date of a text as YYYY-MM-DD; "" where there is none."""
-    for found in _DATE.finditer(text):
+    for found in _DATE.finditer(write_in_digits(text)):
         try:
             return dt.date(int(found["y"]), int(found["m"]), int(found["d"])).isoformat()
         except ValueError:
@@ -126,9 +151,15 @@ def read_date(text: str) -> str:
     return ""
 
 
+def read_day_or_month(text: str) -> str:
+    """Return the first date of a text, else a month that is all of it as YYYY-MM; "" for none."""
+    month = _ONLY_MONTH.fullmatch(write_in_digits(text).strip())
+    return read_date(text) or (f"{month['y']}-{int(month['m']):02d}" if month else "")
+
+
 def read_line(line: str, said: Said) -> bool:
     """Read a line into `said` if it is a byline; return whether it is one."""
-    bare = tidy_text(line).strip()
+    bare = write_in_digits(tidy_text(line).strip())
     if _BARRED.fullmatch(bare):  # 编辑丨陈一一, the style of WeChat
         bare = _BAR.sub(r"\1：", bare)
     bare = _BY.sub(r"作者：\g<who> ", _READING_TIME.sub("", _add_colons(bare)))

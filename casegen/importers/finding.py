@@ -11,32 +11,29 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from casegen.chinese.characters import HAN
-from casegen.chinese.region import PROVINCES
 from casegen.chinese.region_reading import read_region as region_of
 from casegen.chinese.relations import Finding as Figure
 from casegen.collection.case import cut_opening
 from casegen.collection.case_fields import ROLES
 from casegen.collection.category import CATEGORIES
 from casegen.collection.norms import Norms
-from casegen.importers import byline, labels, layout, places, proposals, suspects, topics
+from casegen.importers import (
+    byline,
+    institutions,
+    labels,
+    layout,
+    places,
+    proposals,
+    suspects,
+    topics,
+    unlisted,
+)
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
 from casegen.importers.proposals import Proposal
 from casegen.importers.suspects import Suspect
 
 WHOLE = len("2023-06-23")
 _EMPTY = "草稿的正文里没有文字：除了标题和署名，没有读到别的，请对照原稿补上正文"
-SURE = 4  # points for a name in the title or the source, or four times in the body
-_KIND = (
-    "(?:大学|学院|职业技术学院|职院|学校|中学|小学|公司|集团|医院|银行|研究院|研究所|协会|委员会|政协机关|人大机关|机关|办公室|管理局|局|厅|"
-    "人民政府|政府|开放大学|电视大学|党校|联合会|团委|总站)"
-)
-_FULL = re.compile(rf"[{HAN}]{{2,18}}?{_KIND}(?:[（(][{HAN}]{{4,20}}{_KIND}[)）])?")
-_GENERAL = re.compile(
-    "(?:我|该|本|各|学|两|全|这|高|大|某|一|职业|帮扶|所在|上级|定点|县|市|省|镇|乡|村)(?:大学|学院|学校|校|公司|局|委员会|政府|机关|医院|中心|合作社)"
-    f"|(?:县|市|省|州|区|镇|乡)(?:[{HAN}]{{2,8}})?(?:局|委员会|厅|办公室|政府|协会|中心|公司|医院)"
-    "|(?:乡村振兴|驻村|定点|帮扶|扶贫|宣传|党政|综合|新闻|学校|对外合作)+(?:工作)?(?:领导小组)?办公室"
-)
 _DATELINE = re.compile(
     r"^[^。]{0,20}?(?:(?P<a>20\d\d年\d{1,2}月\d{1,2}日)(?:，|,|电|讯|在|，?记者|上午|下午)|[（(](?P<b>20\d\d年\d{1,2}月\d{1,2}日)[）)]|"
     r"(?:今天|昨日|近日)[（(](?P<c>\d{1,2}月\d{1,2}日)[）)])"
@@ -95,10 +92,12 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         uncertain["title"] = "稿子里没有标题行，用的是第一个小标题或第一句话"
     suspected = _find_seen_suspects(manuscript, laid, lines)
     date = _find_date(manuscript, laid, lines, uncertain)
-    institution, suspect = _find_institution(manuscript, laid, lines, suspected, uncertain)
-    regions = _find_regions(said, laid.title, lines, uncertain)
+    institution, suspect = institutions.find_institution(
+        manuscript, laid, lines, suspected, uncertain
+    )
+    regions = _find_regions(said, laid, lines, uncertain)
     known = {c.key for c in norms.categories}
-    named = _read_categories(said.get("categories", ""), known)
+    named = _read_categories(manuscript, known)
     categories = named or _suggest_categories(laid.title, blocks, lines, known)
     uncertain["categories"] = _describe_categories(categories)
     year = int(date[:4]) if date else _find_year(lines)
@@ -135,7 +134,11 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         metrics=metrics,
         untold=frozenset(n for n, p in enumerate(metrics) if _is_in(p, head)),
         other=other,
-        losses=tuple(dict.fromkeys((*empty, *manuscript.losses, *unread))),
+        losses=tuple(
+            dict.fromkeys(
+                (*empty, *manuscript.losses, *unread, *unlisted.tell_table_figures(blocks))
+            )
+        ),
         pictures=manuscript.pictures,
         digest=manuscript.digest,
     )
@@ -151,14 +154,25 @@ def _find_seen_suspects(
 
 
 def _find_regions(
-    said: Mapping[str, str], title: str, lines: Sequence[str], uncertain: dict[str, str]
+    said: Mapping[str, str], laid: layout.Layout, lines: Sequence[str], uncertain: dict[str, str]
 ) -> tuple[str, ...]:
-    """Return the regions that a column names, else those of title, summary and text."""
+    """Return the regions that a column names, else those of title, summary and text.
+
+    Where these name none, the byline may: 来源：青石学院驻陇西县步云村工作队.
+    """
     if named := said.get("regions"):
         regions, why = _read_places(named)
     else:
         stated = said.get("summary", "")
-        regions, why = places.find_places(title, [stated, *lines] if stated else lines)
+        regions, why = places.find_places(laid.title, [stated, *lines] if stated else lines)
+    if not regions:
+        for line in (laid.said.source, *laid.said.credits.get("供稿", ()), laid.said.institution):
+            regions, unsure = places.find_places("", [line])
+            if regions:
+                why = f"正文里没有写在哪里，这是署名里的：{line}" + (
+                    f"；{unsure}" if unsure else ""
+                )
+                break
     if why:
         uncertain["regions"] = why
     return regions
@@ -232,10 +246,13 @@ def _read_places(named: str) -> tuple[tuple[str, ...], str]:
     return (whole, "") if whole and len(whole) == len(parts) else places.find_places(named, ())
 
 
-def _read_categories(named: str, known: set[str]) -> tuple[topics.Suggestion, ...]:
-    """Return the categories that a column names."""
+def _read_categories(manuscript: Manuscript, known: set[str]) -> tuple[topics.Suggestion, ...]:
+    """Return the categories that a column or a line with a label names, and where it stands."""
+    named = manuscript.said.get("categories", "")
+    line = next((d.text for d in manuscript.dropped if named and d.text.endswith(named)), named)
+    where = "台账里写的" if manuscript.rows else f"稿子里写着“{line.strip()}”"
     return tuple(
-        topics.Suggestion(c.key, ("台账里写的",))
+        topics.Suggestion(c.key, (where,))
         for c in CATEGORIES
         if c.key in known and (c.name in named or c.key in named.lower())
     )
@@ -288,84 +305,6 @@ def _find_date_in_link(link: str) -> str:
 def _find_year(lines: Sequence[str]) -> int | None:
     years = [int(y) for line in lines for y in re.findall(r"(?<!\d)(20\d\d)年", line)]
     return max(set(years), key=lambda y: (years.count(y), y)) if years else None
-
-
-def _find_institution(
-    manuscript: Manuscript,
-    laid: layout.Layout,
-    lines: Sequence[str],
-    suspected: Sequence[Suspect],
-    uncertain: dict[str, str],
-) -> tuple[str, bool]:
-    """Return whose case it is, and whether that name was injected or masked."""
-    if named := manuscript.said.get("institution"):
-        return named, False
-    if name := _find_government(laid.title):
-        return name, False
-    account = manuscript.said.get("account", "")  # the WeChat account that a page is of
-    page = "\n".join(d.text for d in manuscript.dropped)  # its head and foot name the site
-    body = "\n".join(lines)
-    own = laid.said.institution
-    scores = _count_institutions(laid.title, f"{laid.said.source}\n{account}\n{own}", body)
-    for who in laid.said.credits.get("供稿", ()):
-        for name in _count_institutions("", "", who):
-            scores[name] = scores.get(name, 0) + 2  # 供稿单位：青石学院科技处
-    best = max(scores, key=lambda n: scores[n], default="")
-    strong = scores.get(best, 0) >= SURE
-    hidden = [s for s in suspected if s.text in body + laid.title and s.may_be_institution]
-    if hidden and not strong:
-        uncertain["institution"] = f"稿子里写的是“{hidden[0].text}”：{hidden[0].reason}"
-        return "", True
-    if best and scores[best] > 1:
-        if not strong:
-            uncertain["institution"] = f"稿子里几次提到“{best}”，请核对是不是供稿单位"
-        return best, False
-    begun = (part for line in lines for part in re.split("[。！？]", line))
-    if best and (best in page or any(part.startswith(best) for part in begun)):
-        uncertain["institution"] = f"稿子里只有一处提到“{best}”，请核对是不是供稿单位"
-        return best, False
-    seen = f"稿子里只有一处提到“{best}”，没有采用" if best else "稿子里没有写明是哪个单位"
-    uncertain["institution"] = seen
-    return "", False
-
-
-def _find_government(title: str) -> str:
-    report = re.match(rf"(?:\d{{4}}年)?([{HAN}]{{2,9}}?)政府工作报告", title)
-    names = (p.name for p in PROVINCES if report and report[1] in {p.name, p.label})
-    name = next(names, "")
-    return f"{name}人民政府" if name else ""
-
-
-def _count_institutions(title: str, source: str, body: str) -> dict[str, int]:
-    """Return names of institutions, each with the points for it."""
-    scores: dict[str, int] = {}
-    for text, weight in ((title, 6), (source, 4), (body, 1)):
-        for found in _FULL.finditer(text):
-            name = _trim_name(found[0])
-            general = _GENERAL.fullmatch(name) or re.search("[报网社台]$", name)
-            if len(name) > 3 and not general:
-                scores[name] = scores.get(name, 0) + weight
-    for name in list(scores):
-        longer = [other for other in scores if name in other and other != name]
-        best = max(longer, key=lambda other: scores[other], default="")
-        if best and scores[best] > 1:
-            scores[best] += scores.pop(name)
-    return scores
-
-
-_LEADS = re.compile(
-    "^.*(?:——|[：:丨|“”‘’，、])"
-    "|^(?:这是|记者从|是|由|和|与|在|对|为|向|到|从|被|名|将|使|请|据|按|经|过去一年|近年来|近期|日前|"
-    "一年来|去年以来|[以由]?来)"
-)
-
-
-def _trim_name(name: str) -> str:
-    while True:
-        shorter = _LEADS.sub("", name)
-        if shorter == name or len(shorter) < 4:
-            return name
-        name = shorter
 
 
 def _choose_summary(blocks: Sequence[Block], title: str) -> str:

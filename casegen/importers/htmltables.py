@@ -6,7 +6,9 @@ Not here: what stands in a cell (hypertext), labels of forms (labels).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from casegen.importers import labels
@@ -15,6 +17,7 @@ from casegen.importers.markdown import tidy_text
 MOST_CELLS = 20_000
 LEAST_ARTICLE = 400  # characters of an article in a cell
 SHARE = 0.8  # of a table's text, in that cell
+LEAST_COLUMNS = 3  # columns that a table in a form has at least
 LONGEST_INNER = 120  # characters of a cell that holds a table
 
 
@@ -24,6 +27,8 @@ def is_layout(element: Any, losses: list[str]) -> bool:
     It is so when it is nested, of one column, or with long prose. Cells that belong together are
     told among the losses when they are taken apart.
     """
+    if is_form(element):
+        return False
     if element.find(".//table") is not None:
         if _fits_cells(element):
             losses.append("表格里套着表格：里层的写进了外层的那一格，请核对")
@@ -34,8 +39,6 @@ def is_layout(element: Any, losses: list[str]) -> bool:
     rows = list(list_rows(element))
     if not rows or max(len(row) for row in rows) < 2:
         return True
-    if is_form(element):
-        return False
     cells = [cell for row in rows for cell in row]
     return _find_article(cells) is not None
 
@@ -136,3 +139,73 @@ def is_form(element: Any) -> bool:
     return labels.is_form(
         [[tidy_text(c.text_content()) for c in row] for row in list_rows(element)]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a form: one row of labels and values, or the rows of a table in it.
+
+    `label` is the cell that is merged down beside these rows, None without such a cell.
+    """
+
+    rows: tuple[tuple[Any, ...], ...]
+    label: Any | None = None
+    tabular: bool = False
+
+
+def list_parts(element: Any) -> Iterator[Part]:
+    """Yield the parts of a form in order; a row of years with figures below it is a table."""
+    rows = list(list_rows(element))
+    at = 0
+    while at < len(rows):
+        down = _span(rows[at][0], "rowspan") if len(rows[at]) > 1 else 1
+        label = rows[at][0] if down > 1 else None
+        inside = [rows[at][1:], *rows[at + 1 : at + down]] if label is not None else rows[at:]
+        found = list(_list_within(inside) if label is not None else _list_first(inside))
+        for number, part in enumerate(found):
+            yield Part(part, None if number else label, tabular=len(part) > 1)
+        at += sum(map(len, found)) or 1
+
+
+def _list_within(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[tuple[Any, ...], ...]]:
+    at = 0
+    while at < len(rows):
+        (part,) = _list_first(rows[at:])
+        yield part
+        at += len(part)
+
+
+def _list_first(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[tuple[Any, ...], ...]]:
+    """Yield the rows of the table that begins here, else the first row alone."""
+    size = _count_tabular(rows)
+    yield tuple(tuple(row) for row in rows[: max(size, 1)])
+
+
+_NUMERIC = re.compile(
+    r"[约近超≥>]?\s?[-+]?\d[\d.,，]*\s?(?:\D{0,5}|[余多]\D{0,4})|[-—/－]{1,2}|无|"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d\s?年?度?")
+
+
+def _count_tabular(rows: Sequence[Sequence[Any]]) -> int:
+    """Return how many rows, from the first, are headings with figures below them; 0 for none."""
+    words = [[tidy_text(cell.text_content()) for cell in row] for row in rows]
+    heads = words[0]
+    if _width(rows[0]) < LEAST_COLUMNS or any(map(labels.is_label, heads)):
+        return 0
+    dated = sum(bool(_YEAR.fullmatch(word)) for word in heads)
+    if dated < 2 and any(word and _NUMERIC.fullmatch(word) for word in heads):
+        return 0
+    size = 1
+    for row, cells in zip(rows[1:], words[1:], strict=True):
+        counted = sum(bool(word) and bool(_NUMERIC.fullmatch(word)) for word in cells[1:])
+        empty = sum(not word for word in cells[1:])
+        fits = _width(row) == _width(rows[0]) and not any(map(labels.is_label, cells[:1]))
+        if not fits or not counted or 2 * (counted + empty) < len(cells) - 1:
+            break
+        size += 1
+    return size if size > 1 else 0
+
+
+def _width(row: Sequence[Any]) -> int:
+    return sum(_span(cell, "colspan") for cell in row)

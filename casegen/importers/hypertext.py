@@ -410,21 +410,46 @@ def _set_apart(rows: list[Any], page: _Page) -> None:
 
 def _form(element: Any, page: _Page) -> None:
     """Add a form: each label with its value on one line, a long value under it as a heading."""
-    for row in htmltables.list_rows(element):
-        cells = [_read_cell(cell, page) for cell in row]
-        for label, blocks in zip(cells[::2], cells[1::2], strict=False):
-            name = re.sub(r"\s", "", "".join(block.plain for block in label)).rstrip("：:")
-            text = labels.strip_label(name) in labels.BODIES
-            if len(blocks) == 1 and blocks[0].kind is Kind.PARAGRAPH and not text:
-                words = f"{name}：{blocks[0].plain}"
-                page.blocks.append(Block(Kind.PARAGRAPH, escape_text(words), words, source=words))
-                continue
-            if name:
-                kind = Kind.PARAGRAPH if name in labels.TEXTS else Kind.HEADING
-                page.blocks.append(Block(kind, escape_text(name), name, source=name, level=2))
-            page.blocks += blocks
-        if len(cells) % 2:
-            page.blocks += cells[-1]
+    for part in list(htmltables.list_parts(element)):
+        if part.label is not None:
+            _add_label("".join(block.plain for block in _read_cell(part.label, page)), page)
+        if part.tabular:
+            own = element.makeelement("table")
+            for cells in part.rows:
+                row = element.makeelement("tr")
+                row.extend(cells)
+                own.append(row)
+            _table(own, page)
+            continue
+        _add_pairs([_read_cell(cell, page) for cell in part.rows[0]], page)
+
+
+def _add_label(label: str, page: _Page) -> None:
+    """Add the label of a form's value that stands on lines of its own."""
+    name = re.sub(r"\s", "", label).rstrip("：:")
+    if name:
+        text = name in labels.TEXTS or labels.find_field(name)
+        kind = Kind.PARAGRAPH if text else Kind.HEADING
+        page.blocks.append(Block(kind, escape_text(name), name, source=name, level=2))
+
+
+def _add_pairs(cells: list[list[Block]], page: _Page) -> None:
+    """Add a row of labels and values; 联系人 before 姓名 and 电话 is the label of all of them."""
+    if len(cells) % 2 and len(cells) > 1 and any(labels.is_label(b.plain) for b in cells[1]):
+        page.blocks += [replace(b, kind=Kind.PARAGRAPH) for b in cells[0]]
+        cells = cells[1:]
+    for label, blocks in zip(cells[::2], cells[1::2], strict=False):
+        name = re.sub(r"\s", "", "".join(block.plain for block in label)).rstrip("：:")
+        bare = labels.strip_label(name)
+        text = bare in labels.BODIES or (labels.is_numbered(name) and bare not in labels.FIELDS)
+        if len(blocks) == 1 and blocks[0].kind is Kind.PARAGRAPH and not text:
+            words = f"{name}：{blocks[0].plain}"
+            page.blocks.append(Block(Kind.PARAGRAPH, escape_text(words), words, source=words))
+            continue
+        _add_label(name, page)
+        page.blocks += blocks
+    if len(cells) % 2:
+        page.blocks += cells[-1]
 
 
 def _read_cell(cell: Any, page: _Page) -> list[Block]:

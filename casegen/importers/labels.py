@@ -48,10 +48,17 @@ _FORM = re.compile(
     rf"[{HAN}]{{2,24}}(?:申报|推荐|报送|征集|登记|信息|采集|申请|填报)表|附件\s?[\d一二三四五六七八九十]{{0,3}}[:：]?"
 )
 _REMARK = "[（(][^（）()]{1,12}[)）]"  # 案例简介（300字以内）
-_LINE = re.compile(rf"(?P<label>[{HAN}][{HAN}/、]{{1,7}}(?:{_REMARK})?)\s?[:：]\s?(?P<value>\S.*)")
+# 二、主要做法, （三）成效, 4.案例简介 before the cell with the value.
+_NUMBER = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}\s?[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|\d{1,2}\s?[、.．])\s{0,9}"
+)
+_LINE = re.compile(
+    rf"(?:{_NUMBER.pattern})?(?P<label>[{HAN}][{HAN}/、]{{1,7}}(?:{_REMARK})?)\s?[:：]\s?(?P<value>\S.*)"
+)
 # The row of a form where an office agrees, and what stands in it.
 _OPINION = re.compile(
-    rf"(?:[{HAN}]{{0,8}}(?:单位|部门|学校|学院|审核|审查|推荐|评审|专家|主管|上级|党委))意见(?:{_REMARK})?(?:[:：].{{0,80}})?"
+    rf"(?:{_NUMBER.pattern})?(?:[{HAN}]{{0,8}}(?:单位|部门|学校|学院|审核|审查|推荐|评审|专家|主管|上级|党委))意见(?:{_REMARK})?(?:[:：].{{0,80}})?"
 )
 _AGREED = re.compile(
     r"(?:情况属实[，,。]?|经\w{0,10}(?:研究|审核)[，,]?)?(?:同意|拟同意)\w{0,12}[。！]?"
@@ -66,8 +73,22 @@ def find_field(label: str) -> str:
 
 
 def strip_label(label: str) -> str:
-    """Return a label without spaces, colon, strokes and the remark in brackets at its end."""
-    return re.sub(rf"[\s:：*/、]|{_REMARK}[\s:：*]*$", "", label)
+    """Return a label without number, spaces, colon, strokes and the remark at its end."""
+    bare = label.strip()
+    number = _NUMBER.match(bare)
+    rest = bare[number.end() :] if number else bare
+    return re.sub(rf"[\s:：*/、]|{_REMARK}[\s:：*]*$", "", rest)
+
+
+def is_label(text: str) -> bool:
+    """Return whether a text is the label of a field or of a part of the case."""
+    word = strip_label(text)
+    return word in FIELDS or word in BODIES
+
+
+def is_numbered(label: str) -> bool:
+    """Return whether a label has the number of a chapter, as headings have."""
+    return _NUMBER.match(label.strip()) is not None
 
 
 def is_form(rows: Sequence[Sequence[str]]) -> bool:
@@ -129,7 +150,8 @@ def _says_more(summary: str, blocks: Sequence[Block]) -> bool:
 
 def _is_of_form(block: Block, number: int) -> bool:
     """Return whether a block only belongs to a form: its name, 附件2, the label of the text."""
-    return block.plain in TEXTS or (number < MOST and _FORM.fullmatch(block.plain) is not None)
+    form = number < MOST and _FORM.fullmatch(block.plain) is not None
+    return form or block.plain in TEXTS or find_field(block.plain) in _REASONS
 
 
 def _labelled(block: Block) -> tuple[str, str] | None:
@@ -144,7 +166,7 @@ def _labelled(block: Block) -> tuple[str, str] | None:
     if field != "summary" and len(value) > LONGEST:
         return None
     if field in {"date", "period"}:
-        read = byline.read_date(value) if field == "date" else _read_span(value)
+        read = byline.read_day_or_month(value) if field == "date" else _read_span(value)
         return (field, read) if read else None
     if field == "institution" and not re.search(f"[{HAN}]{{4}}", value):
         return None  # 单位：万元 is a unit, no institution

@@ -58,6 +58,10 @@ _NAMELIKE = re.compile(
 )
 # Names may begin with a word that else shows where a name ends: 和平村, 向阳镇; and 杨各庄镇.
 _HEADS = re.compile(_any_of("heads"))
+# The first part of 金乡镇, whose name itself ends in 乡 or 镇.
+_TOWN_IN_NAME = re.compile(
+    f"(?![各个多全两几每本该同外进下返回还个一二三四五六七八九十城])[{HAN}][乡镇]"
+)
 LONGEST_LOW = 6
 _LIES_IN = re.compile("(?:位于|地处|隶属|坐落)[^，。；]{0,20}")  # 步云村位于陇西县菜子镇
 _MASKS = frozenset("xX×＊*某○")
@@ -121,12 +125,15 @@ def find_places(title: str, lines: Sequence[str]) -> tuple[tuple[str, ...], str]
     texts = [_TITLES.sub("，", line) for line in (title, *lines)]
     counts: Counter[Region] = Counter()
     spots: list[list[tuple[int, Region]]] = []
+    spans: list[list[tuple[int, int]]] = []
     above: list[dict[int, Region]] = []
     province = ""
     for number, text in enumerate(texts):
         here: list[tuple[int, Region]] = []
         wider: dict[int, Region] = {}
-        for _, end, places in _find_names(text, province):
+        larger = _find_names(text, province)
+        spans.append([(start, end) for start, end, _ in larger])
+        for _, end, places in larger:
             place = _choose_region(places, province, counts)
             if place is None:
                 continue
@@ -141,7 +148,7 @@ def find_places(title: str, lines: Sequence[str]) -> tuple[tuple[str, ...], str]
                 here.append((end, place))
         spots.append(here)
         above.append(wider)
-    named = _name_low_places(texts, [{end for end, _ in spot} for spot in spots])
+    named = _name_low_places(texts, [{end for end, _ in spot} for spot in spots], spans)
     low = _assign_low_places(texts, spots, [[n for n in names if not n.masked] for names in named])
     chosen, why = _settle_regions(counts, low)
     owned = {name for seen in low.values() for pair in seen for name in pair}
@@ -261,14 +268,18 @@ class _LowPlace:
     masked: bool = False  # the county before it is masked: xx县农林村
 
 
-def _find_low_places(text: str, stops: set[int]) -> list[_LowPlace]:
+def _find_low_places(
+    text: str, stops: set[int], spans: Sequence[tuple[int, int]] = ()
+) -> list[_LowPlace]:
     """Return every township and village of a text.
 
-    `stops` are offsets where counties' names end.
+    `stops` are offsets where counties' names end; `spans` are those of all larger places: the 镇 of
+    河南省镇平县 ends no name.
     """
     found: list[_LowPlace] = []
     ends = set(stops)
-    for match in _LOW.finditer(text):
+    within = {at for first, last in spans for at in range(first, last)}
+    for match in (m for m in _LOW.finditer(text) if m.start() not in within):
         start = match.start()
         sure = listed = False
         while match.start() - start < LONGEST_LOW:
@@ -293,7 +304,7 @@ def _find_low_places(text: str, stops: set[int]) -> list[_LowPlace]:
         # 利民镇、杜集镇: a list goes on. 中山市三乡镇: the towns lie right in such a city.
         series = listed and any(low.town and low.end == start - 1 for low in found[-1:])
         proper = (behind or series) and len(base) > 1 and not _COMMON.search(base)
-        proper = proper or (name == "三乡镇" and text.endswith(_list_undivided(), 0, start))
+        proper = proper or _is_named_town(text, start, name, behind=start in stops)
         if match["near"] and not (start in stops and proper):
             continue
         real = bool(real or proper or _NAMELIKE.fullmatch(name))
@@ -307,6 +318,13 @@ def _find_low_places(text: str, stops: set[int]) -> list[_LowPlace]:
     return found
 
 
+def _is_named_town(text: str, start: int, name: str, *, behind: bool) -> bool:
+    """Return whether a town's name itself ends in 乡 or 镇: 苍南县金乡镇, but not 苍南县各乡镇."""
+    if name in {"三乡镇", "古镇镇"} and text.endswith(_list_undivided(), 0, start):
+        return True
+    return behind and _TOWN_IN_NAME.fullmatch(name[:-1]) is not None
+
+
 def _is_named_jointly(text: str, start: int, base: str, *, behind: bool) -> bool:
     """Return whether a village is named before 集体 (北荡村集体), and not any village's funds."""
     if behind or _NAMELIKE.fullmatch(base + "村"):
@@ -317,9 +335,11 @@ def _is_named_jointly(text: str, start: int, base: str, *, behind: bool) -> bool
     return opens and len(base) in {2, 3} and not _RAISING.fullmatch(base)
 
 
-def _name_low_places(texts: Sequence[str], stops: Sequence[set[int]]) -> list[list[_LowPlace]]:
+def _name_low_places(
+    texts: Sequence[str], stops: Sequence[set[int]], spans: Sequence[Sequence[tuple[int, int]]]
+) -> list[list[_LowPlace]]:
     """Return the low places of each text; a name with other words before it is cut to the name."""
-    every = [_find_low_places(text, stop) for text, stop in zip(texts, stops, strict=True)]
+    every = list(map(_find_low_places, texts, stops, spans))
     counts = Counter(low.name for lows in every for low in lows if low.sure)
     loose = sorted({low.name for lows in every for low in lows if not low.sure})[:MOST_LOOSE]
     for n, name in enumerate(loose):

@@ -60,7 +60,7 @@ def settle_changes(archive: zipfile.ZipFile, main: str, *, accept: bool) -> Plai
     _changes(root, people, plain, accept=accept)
     _comments(archive, people, plain)
     _hidden(root, styles, plain)
-    _struck(root, plain)
+    _struck(root, styles, plain)
     _formulas(root, plain)
     _rubies(root, plain)
     _contents(root, plain)
@@ -76,7 +76,7 @@ def settle_changes(archive: zipfile.ZipFile, main: str, *, accept: bool) -> Plai
         if (notes := find_part(archive, name)) is not None:
             _changes(notes, people, plain, accept=accept)
             _hidden(notes, styles, plain)
-            _struck(notes, plain)
+            _struck(notes, styles, plain)
             plain.notes[name] = _bytes(notes)
     plain.xml = _bytes(root)
     return plain
@@ -187,35 +187,63 @@ def _comments(archive: zipfile.ZipFile, people: _People, plain: Plain) -> None:
 
 
 class _Styles:
-    """What the styles of a document say of hidden text and of outline levels, by their names."""
+    """What the styles of a document say of looks that hide words, and of outline levels."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         found = find_part(archive, "word/styles.xml")
-        styles = {
-            style.get(f"{W}styleId") or "": style
-            for style in (found.iter(f"{W}style") if found is not None else ())
+        every = list(found.iter(f"{W}style")) if found is not None else []
+        self._styles = {style.get(f"{W}styleId") or "": style for style in every}
+        self._usual = {
+            style.get(f"{W}type"): style.get(f"{W}styleId") or ""
+            for style in every
+            if style.get(f"{W}default") in {"1", "true", "on"}
         }
-        self.hidden = {n for n, s in styles.items() if is_on(s.find(f"{W}rPr"), "vanish")}
+        self._looks: dict[tuple[str, str], bool] = {}
+        styles = self._styles
         self.levels = {n: read_value(s.find(f"{W}pPr"), "outlineLvl") for n, s in styles.items()}
         self.names = {n: read_value(s, "name") for n, s in styles.items()}
+
+    def shows(self, run: Any, *names: str) -> bool:
+        """Return whether a run has one of these looks, by itself or by its styles.
+
+        Word counts a look of the paragraph's style and the same look of the run's style as none.
+        """
+        own = run.find(f"{W}rPr")
+        above = next(run.iterancestors(f"{W}p"), None)
+        of_paragraph = read_value(above.find(f"{W}pPr") if above is not None else None, "pStyle")
+        of_run = read_value(own, "rStyle")
+        for name in names:
+            direct = is_on(own, name)
+            if direct is None:
+                direct = self._has(of_run, "character", name) != self._has(
+                    of_paragraph, "paragraph", name
+                )
+            if direct:
+                return True
+        return False
+
+    def _has(self, style: str, kind: str, name: str) -> bool:
+        """Return whether a style, or the first that it is based on to say so, has a look."""
+        style = style if style in self._styles else self._usual.get(kind, "")
+        if (style, name) not in self._looks:
+            said, seen, at = None, set[str](), style
+            while said is None and at in self._styles and at not in seen:
+                seen.add(at)
+                said = is_on(self._styles[at].find(f"{W}rPr"), name)
+                at = read_value(self._styles[at], "basedOn")
+            self._looks[style, name] = bool(said)
+        return self._looks[style, name]
 
 
 def _hidden(root: Any, styles: _Styles, plain: Plain) -> None:
     for run in list(root.iter(f"{W}r")):
-        own = run.find(f"{W}rPr")
-        hidden = is_on(own, "vanish")
-        if hidden is None:
-            above = next(run.iterancestors(f"{W}p"), None)
-            properties = above.find(f"{W}pPr") if above is not None else None
-            named = {read_value(own, "rStyle"), read_value(properties, "pStyle")}
-            hidden = not styles.hidden.isdisjoint(named)
-        if hidden:
+        if styles.shows(run, "vanish"):
             if text := read_words(run):
                 plain.aside.append((text, "隐藏的文字"))
             _remove(run)
 
 
-def _struck(root: Any, plain: Plain) -> None:
+def _struck(root: Any, styles: _Styles, plain: Plain) -> None:
     """Remove words that are struck out, as `struck` does for pages, and report them.
 
     A figure among them would be proposed as a metric. Runs that follow each other are one report.
@@ -223,10 +251,9 @@ def _struck(root: Any, plain: Plain) -> None:
     told: list[str] = []
     last: Any = None
     for run in root.iter(f"{W}r"):
-        look = run.find(f"{W}rPr")
         words = run.findall(f"{W}t")  # a picture in the run stays
         text = "".join(word.text or "" for word in words)
-        if not (is_on(look, "strike") or is_on(look, "dstrike")) or not text.strip():
+        if not text.strip() or not styles.shows(run, "strike", "dstrike"):
             continue
         if last is not None and run.getprevious() is last:
             told[-1] += text

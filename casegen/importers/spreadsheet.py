@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from casegen.chinese.implied import find_heading_unit
+from casegen.chinese.implied import HEADING_UNIT, find_heading_unit
 from casegen.chinese.quantity import Unreadable, read_quantity
-from casegen.importers import sheetforms
+from casegen.importers import byline, sheetforms
 from casegen.importers.manuscript import Block, Kind, Manuscript
 from casegen.importers.markdown import escape_text, tidy_text
 from casegen.importers.sheetcells import Row, read_sheets
@@ -72,9 +72,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "number": ("序号", "编号", "no"),
 }  # fmt: skip
 _SECTIONS = (("background", "实施背景"), ("body", "主要做法"), ("result", "实施成效"))
-_UNIT = re.compile(
-    r"[（(\[【/]\s{0,9}(?:单位[:：]\s{0,9})?(?P<unit>[^（）()\[\]【】]{1,8}?)\s{0,9}[)）\]】]?\s{0,9}$"
-)
 # How to reach a person: neither a field of a case nor a number to count.
 _PRIVATE = re.compile("电话|手机|邮箱|邮编|微信|身份证|银行|账号|帐号|传真|QQ", re.IGNORECASE)
 _LABELS = {
@@ -198,8 +195,8 @@ def _both(above: str, below: str) -> str:
         return below
     if found := _YEAR.fullmatch(below):
         return f"{found['year']}年{above}"
-    unit = _UNIT.search(below) or _UNIT.search(above)
-    name = _UNIT.sub("", above) + _UNIT.sub("", below)
+    unit = HEADING_UNIT.search(below) or HEADING_UNIT.search(above)
+    name = HEADING_UNIT.sub("", above) + HEADING_UNIT.sub("", below)
     return f"{name}（{unit['unit']}）" if unit else name
 
 
@@ -224,7 +221,7 @@ def _columns(headings: Sequence[str], rows: Sequence[Row]) -> tuple[Column, ...]
             and not long
             and not _adds_years(heading, headings)
             and not _PRIVATE.search(heading)
-            and _counts(rows, place, unit := _unit(heading))
+            and _counts(rows, place, unit := find_heading_unit(heading))
         ):
             columns.append(Column(heading, "metric", unit))
         else:
@@ -234,8 +231,12 @@ def _columns(headings: Sequence[str], rows: Sequence[Row]) -> tuple[Column, ...]
 
 def _adds_years(heading: str, headings: Sequence[str]) -> bool:
     """Return whether a column is the sum of columns of years: its figures are no more ones."""
-    name, sums = _SUM.subn("", _UNIT.sub("", heading))
-    dated = {found["name"] for cell in headings if (found := _DATED.fullmatch(_UNIT.sub("", cell)))}
+    name, sums = _SUM.subn("", HEADING_UNIT.sub("", heading))
+    dated = {
+        found["name"]
+        for cell in headings
+        if (found := _DATED.fullmatch(HEADING_UNIT.sub("", cell)))
+    }
     return bool(sums) and (name in dated or (bool(dated) and not name))
 
 
@@ -263,13 +264,7 @@ def _field(heading: str) -> str:
             ratio = SequenceMatcher(None, bare, name).ratio()
             if ratio >= likeness and len(name) > 1:
                 best, likeness = field, ratio + 1e-9
-    return best if not _UNIT.search(heading) else ""
-
-
-def _unit(heading: str) -> str:
-    if found := _UNIT.search(heading):
-        return found["unit"]
-    return find_heading_unit(heading)
+    return best if not HEADING_UNIT.search(heading) else ""
 
 
 def _counts(rows: Sequence[Row], place: int, unit: str) -> bool:
@@ -299,7 +294,7 @@ def _entry(number: int, columns: Sequence[Column], cells: Sequence[str]) -> Entr
         if not value:
             continue
         if column.field == "metric":
-            name = tidy_text(_UNIT.sub("", column.heading)) or column.heading
+            name = tidy_text(HEADING_UNIT.sub("", column.heading)) or column.heading
             metrics.append({"name": name, "unit": column.unit, "value": value})
         elif column.field == "year":
             yearly[column.unit] = value
@@ -417,5 +412,4 @@ def _date(value: str) -> str:
         return (_EPOCH + dt.timedelta(days=int(float(value)))).isoformat()
     if re.fullmatch(r"(?:19|20)\d{6}", value):
         return f"{value[:4]}-{value[4:6]}-{value[6:]}"
-    month = re.fullmatch(r"((?:19|20)\d\d)\s{0,3}[.年/-]\s{0,3}(0?[1-9]|1[0-2])\s{0,3}月?", value)
-    return f"{month[1]}-{int(month[2]):02d}" if month else value
+    return value if byline.read_date(value) else byline.read_day_or_month(value) or value

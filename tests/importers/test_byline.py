@@ -6,6 +6,7 @@ import pytest
 
 from casegen import project as projects
 from casegen.collection.norms import Norms
+from casegen.importers.byline import read_day_or_month
 
 NORMS = Norms(projects.load_vocabulary())
 
@@ -62,3 +63,30 @@ def test_a_page_copied_from_wechat_gives_author_account_and_date_and_loses_its_c
     assert pasted.credits == {"供稿": ("李三",), "供图": ("赵四",)}
     assert [p.finding.raw for p in pasted.metrics] == ["36.5万元", "118户"]
     assert [b.plain[:5] for b in pasted.blocks] == ["2023年"]
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("2024年5月", "2024-05"),
+        ("2024.05", "2024-05"),
+        ("2024年5月　日", "2024-05"),
+        ("二〇二四年五月", "2024-05"),
+        ("二○二三年十二月三十一日", "2023-12-31"),
+        ("2024年5月16日", "2024-05-16"),
+        ("2024年", ""),
+        ("二〇二四年二十月", ""),
+    ],
+)
+def test_a_day_or_a_month_is_read_in_digits_and_in_words(line, date):
+    assert read_day_or_month(line) == date
+
+
+@pytest.mark.parametrize(
+    ("closing", "date"), [("", "2024-05"), ("二〇二四年六月三日", "2024-06-03")]
+)
+def test_the_date_of_a_form_is_that_of_the_case_where_no_surer_one_is(found, closing, date):
+    long = "学校在村里建起了合作社，村民一年到头都有活干。" * 4
+    one = found(f"案例名称：一村一品\n填报日期：2024年5月\n\n{long}\n\n{closing}\n")
+    assert one.date == date
+    assert ("date" in one.uncertain) is (not closing)

@@ -40,3 +40,11 @@ def test_a_village_without_its_county_is_kept_and_uncertain(found, text, regions
     one = found(f"合作社立起来\n{text}{'村民人人有活干，日子越过越好。' * 4}\n")
     assert one.regions == regions
     assert "请补全，从省写起" in one.uncertain["regions"]
+
+
+def test_a_place_that_only_the_source_names_is_taken_and_told(found):
+    who = "青石学院驻四川省巴中市通江县诺水河镇工作队"
+    long = "工作队和村民一起修路架桥，把茶园管起来，日子一年比一年好。" * 3
+    one = found(f"修路记修到家门口\n来源：{who}\n\n{long}\n")
+    assert one.regions == ("四川省/巴中市/通江县/诺水河镇",)
+    assert one.uncertain["regions"] == f"正文里没有写在哪里，这是署名里的：{who}"

@@ -93,3 +93,18 @@ def test_a_sum_of_several_years_is_named_by_all_of_them(found):
 def test_our_village_is_no_name(found):
     one = found(f"我们村的致富果\n\n{BODY}云南省普洱市澜沧县竹塘乡募乃村变了样。\n" * 2)
     assert not [place for place in one.regions if "我们" in place]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("种植户发展到300户，面积稳定在1200亩。", ["种植户", "面积"]),
+        ("村集体收入增加到56万元。", ["村集体收入"]),
+        ("年产量提升至320吨，社员现有46名。", ["年产量", "社员"]),
+        ("带动就业增至210人，加工厂扩建成3家。", ["带动就业", "加工厂"]),
+        ("留守儿童减少到12人。", ["留守儿童"]),
+    ],
+)
+def test_how_a_figure_came_about_is_no_part_of_its_name(found, sentence, names):
+    one = found(f"椒香满山富农家\n\n村里的老人也有活干，外出的人回来了。\n\n{sentence}\n")
+    assert [m.name for m in one.metrics] == names

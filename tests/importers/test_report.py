@@ -23,3 +23,12 @@ def test_the_report_page_holds_every_dropped_line_escaped(desk, tmp_path):
     html = page.read_text("utf-8")
     assert "&lt;宣传部&gt;" in html
     assert "2023-06-23 青石职业学院" in html
+
+
+def test_where_the_report_was_written_is_said(desk, tmp_path):
+    page = tmp_path / "报告.html"
+    done = desk.run(desk.put("水苔.txt", TEXT), "--report", page)
+    assert done.stdout.endswith(f"报告写在 {page}，可以发回给供稿的部门。\n")
+    again = desk.run(desk.inbox / "水苔.txt", "--json", "--report", page)
+    assert f"报告写在 {page}" in again.stderr
+    assert "报告写在" not in again.stdout

@@ -162,3 +162,54 @@ def test_a_formula_on_a_line_of_its_own_keeps_its_characters(desk, word):
     assert [loss for loss in one["losses"] if "修订" not in loss] == ["公式只带来了文字：a+b=c"]
     desk.run(place)
     assert desk.body().split("\n\n")[1] == "a+b=c"
+
+
+def style(name, kind="character", based="", look=""):
+    above = f'<w:basedOn w:val="{based}"/>' if based else ""
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{name}"><w:name w:val="样式 {name}"/>{above}'
+        f"<w:rPr>{look}</w:rPr></w:style>"
+    )
+
+
+LOOKS = "".join(
+    [
+        style("gone", look="<w:strike/>"),
+        style("gone2", based="gone", look="<w:b/>"),
+        style("back", based="gone", look='<w:strike w:val="0"/>'),
+        style("hid", look="<w:vanish/>"),
+        style("pgone", "paragraph", look="<w:dstrike/>"),
+        style("pgone2", "paragraph", "pgone"),
+        style("phid", "paragraph", "loop"),
+        style("loop", "paragraph", "phid", "<w:vanish/>"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "own", "why"),
+    [
+        ("", "gone", "struck"),
+        ("", "gone2", "struck"),
+        ("", "back", ""),
+        ("pgone2", "", "struck"),
+        ("", "hid", "hidden"),
+        ("phid", "", "hidden"),
+        ("phid", "hid", ""),  # Word shows what both styles hide
+        ("nowhere", "nowhere", ""),
+    ],
+)
+def test_words_that_a_style_strikes_or_hides_are_told_as_those_struck_directly(
+    read, above, own, why
+):
+    named = f'<w:pStyle w:val="{above}"/>' if above else ""
+    look = f'<w:rStyle w:val="{own}"/>' if own else ""
+    body = p("水苔铺出增收路") + p(LONG) + p("", named, run("投入80万元", look)) + p(LONG)
+    parts = {"word/styles.xml": f"<w:styles {NAMES}>{LOOKS}</w:styles>"}
+    one = read(docx(body, parts, (("s", "styles", "styles.xml", ""),)))
+    told = [loss for loss in one.losses if "划掉的字没有写进正文：“投入80万元”" in loss]
+    aside = [d.text for d in one.dropped if d.reason == "隐藏的文字"]
+    assert (bool(told), aside == ["投入80万元"]) == (why == "struck", why == "hidden")
+    assert [m.finding.raw for m in one.metrics if m.finding.raw == "80万元"] == (
+        [] if why else ["80万元"]
+    )

@@ -334,3 +334,11 @@ def test_a_sheet_merged_into_one_cell_is_refused_before_its_cells_are_made(area,
     if refused:
         with pytest.raises(CasegenError, match="整张表合并"):
             spreadsheet.read_ledger("台账.xlsx", made.getvalue(), None)
+
+
+@pytest.mark.parametrize("option", [[], ["--yes"]])
+def test_columns_are_shown_where_nobody_is_asked(desk, option):
+    done = desk.run(desk.put("台账.csv", CASES), *option)
+    assert "“投入资金（万元）” → 指标，单位 万元" in done.stderr
+    assert "没有问，照此导入" in done.stderr
+    assert len(desk.drafts()) == 2

@@ -76,6 +76,32 @@ def test_figures_that_no_metric_holds_are_listed_without_plans(listed):
     ]
 
 
+def test_figures_of_tables_have_the_unit_of_their_column_or_row(project):
+    table = (
+        "正文。\n\n| 年度 | 产量（吨） | 计划产量（吨） | 户数 |\n|---|---|---|---|\n"
+        "| 2021 | 12 | 99 | 7户 |\n\n| 指标 | 单位 | 2022年 |\n|---|---|---|\n"
+        "| 产值 | 万元 | 30 |\n| 收入（元） |  | 8000 |\n"
+    )
+    found = project({"cases/a.md": case_text("茶园", table, metrics="{产值: 30万元}")})
+    rows = json.loads(found.start("list", "--figures", "--format", "json").stdout)
+    assert [row["raw"] for row in rows] == ["7户", "12吨", "8000元"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--figures",), "没有漏下的"),
+        (("--figures", "--status", "已编审"), "没有这样的案例"),
+        (("--metrics", "--status", "草稿"), "这些案例没有指标"),
+        (("--status", "已编审"), "没有这样的案例"),
+    ],
+)
+def test_an_empty_list_says_what_it_means(project, options, said):
+    whole = case_text("茶园", "学校投入200万元。", metrics="{投入资金: 200万元}")
+    found = project({"cases/a.md": whole, "cases/b.md": case_text("稻田", status="draft")})
+    assert said in found.start("list", *options).stdout
+
+
 @pytest.mark.parametrize("kind", [(), ("--metrics",), ("--figures",)])
 def test_a_list_is_a_table_for_excel_and_lines_for_the_terminal(project, kind):
     found = project(FILES)
