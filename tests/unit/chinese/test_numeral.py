@@ -27,7 +27,9 @@ def test_a_number_in_chinese_numerals_has_its_value(text, value):
     assert read_chinese_number(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["", "三五", "二三", "百千", "十万十万", "万", "甲"])
+@pytest.mark.parametrize(
+    "text", ["", "三五", "二三", "百千", "十万十万", "万", "甲", "点五", "二三点五"]
+)
 def test_what_is_a_range_or_no_number_has_no_value(text):
     assert read_chinese_number(text) is None
 

@@ -5,7 +5,14 @@ from fractions import Fraction
 
 import pytest
 
-from casegen.chinese.units import UNITS, find_dimension, find_unit, measure_ends, split_scale
+from casegen.chinese.units import (
+    UNITS,
+    Measure,
+    find_dimension,
+    find_unit,
+    measure_ends,
+    split_scale,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +70,10 @@ def test_events_are_added_only_where_the_dimension_asks_for_it():
 def test_a_unit_that_the_table_lacks_keeps_its_name_without_its_scale():
     found = measure_ends(Decimal(2), Decimal(2), "万某某")
     assert (found.low, found.unit) == (20000, "某某")
+
+
+def test_a_unit_that_the_table_lacks_and_that_has_no_scale_is_counted_as_it_is():
+    assert measure_ends(Decimal(2), Decimal(5), "箩筐") == Measure(Fraction(2), Fraction(5), "箩筐")
 
 
 def test_units_of_one_dimension_with_one_base_can_be_converted_into_each_other():
