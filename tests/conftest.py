@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -31,6 +32,36 @@ settings.load_profile("full" if os.environ.get("CASEGEN_FULL") else "default")
 # Most of what is in memory lives as long as the run: to look through it for garbage again and again
 # takes a tenth of the time of a build.
 gc.set_threshold(50_000, 20, 50)
+
+
+MEMORY = Path("/dev/shm")  # noqa: S108 pytest makes a folder of this user's own in it
+ROOM = 4 << 30  # bytes; a run of all tests needs about one gigabyte
+
+
+def has_room(folder: Path) -> bool:
+    """Whether a folder in memory holds what the tests write, and lets programs in it be started."""
+    try:
+        found = os.statvfs(folder)
+        told = Path("/proc/meminfo").read_text("ascii").partition("MemAvailable:")[2]
+        free = int(told.split()[0]) << 10
+    except (OSError, ValueError, IndexError):
+        return False
+    programs = not found.f_flag & os.ST_NOEXEC
+    return (
+        programs
+        and os.access(folder, os.W_OK)
+        and min(free, found.f_bavail * found.f_frsize) > ROOM
+    )
+
+
+# Tests write many small files: in memory a small build takes half as long as on a disk.
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and has_room(MEMORY):
+    os.environ["TMPDIR"] = str(MEMORY)
+    tempfile.tempdir = None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_collection_finish() -> None:

@@ -57,6 +57,7 @@ def clean_build(root: Path) -> dict[str, bytes]:
         return Project(copy).build().files()
 
 
+@pytest.mark.long
 @settings(max_examples=100 if os.environ.get("CASEGEN_FULL") else 6, deadline=None)
 @given(edits, st.lists(titles, min_size=5, max_size=5))
 def test_after_any_edits_the_incremental_bytes_are_the_clean_bytes(steps, names):
@@ -188,6 +189,7 @@ def start(project: Project, *options: str) -> subprocess.Popen[bytes]:
     )
 
 
+@pytest.mark.long
 def test_a_build_killed_at_any_moment_is_completed_by_the_next(sixty):
     """Moments spread over a build that turns one site into another, by a fixed seed."""
     sixty.write(dict.fromkeys(name for name in SIXTY if name > "cases/c20.md"))  # twenty will do

@@ -166,6 +166,7 @@ def test_every_pattern_of_a_module_is_linear(module):
     assert not slow
 
 
+@pytest.mark.long
 def test_every_pattern_that_is_made_of_what_a_function_is_given_is_linear():
     later = {
         f"{module}:{one.line}"
@@ -189,6 +190,7 @@ def test_every_pattern_that_is_made_of_what_a_function_is_given_is_linear():
     assert not slow
 
 
+@pytest.mark.long
 def test_the_lists_of_words_hold_no_slow_pattern():
     slow = {
         heading: fault

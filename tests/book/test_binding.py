@@ -91,6 +91,7 @@ def read(shared):
     return pypdf.PdfReader(root / "whole.pdf"), pypdf.PdfReader(root / "bound.pdf")
 
 
+@pytest.mark.long
 def test_a_bound_book_has_the_pages_of_a_whole_one_with_their_texts_and_numbers(read):
     whole, bound = read
     assert bound.page_labels == whole.page_labels

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 
+
+@pytest.mark.long
 def test_a_part_says_how_many_of_its_cases_stand_elsewhere(volume):
     told = {part.name: part.told for part in volume.parts}
     assert told["产业振兴"] == "本篇收入 11 篇。另有 6 篇兼属本篇，正文排在别处，合计一并计入。"

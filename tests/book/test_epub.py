@@ -78,6 +78,7 @@ def test_it_says_how_it_can_be_read_and_has_landmarks(printed):
     assert 'epub:type="landmarks"' in nav
 
 
+@pytest.mark.long
 def test_any_text_gives_a_sound_book(project, assert_sound):
     folder = project({**TWO, "cases/hostile.md": HOSTILE["cases/a.md"]})
     done = folder.start("book", "--format", "epub")

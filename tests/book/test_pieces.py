@@ -48,6 +48,7 @@ def test_the_same_pieces_give_the_same_bytes(tmp_path):
     assert render(CUT) == render(CUT)
 
 
+@pytest.mark.long
 def test_each_piece_is_a_step_of_the_progress(tmp_path):
     steps: list[tuple[int, int]] = []
     project = projects.load_project(Project(tmp_path).write(CASES).root)

@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 
 Visit = Callable[..., Page]
 
+pytestmark = pytest.mark.long
+
 # One page of every kind: name in the demonstration.
 KINDS = (
     "index.html", "cases.html?q=%E9%A9%BB%E6%9D%91", "regions.html", "tags.html", "metrics.html",

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from projects import REPOSITORY, run
 from truth import Row
 
@@ -45,6 +46,7 @@ def test_the_thousand_cover_all_that_lists_are_made_of(truth: list[Row], big_pro
     assert len(truth) < len(bodies)
 
 
+@pytest.mark.long
 def test_the_thousand_have_no_error(big_project: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "casegen", "-C", big_project, "check", "--format", "json"],

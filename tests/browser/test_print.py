@@ -141,6 +141,7 @@ KINDS = (
 )  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("site", ["demo_site", "second_site"])
 def test_no_last_sheet_holds_the_imprint_alone(
     site: str, visit: Visit, request: pytest.FixtureRequest

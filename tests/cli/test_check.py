@@ -37,7 +37,7 @@ def test_a_name_that_no_disk_takes_is_named_by_check_with_its_case_and_line_or_m
     assert named == [
         ("cases/a.md", 7, "error", "改短一些"),
         ("cases/a.md", 7, "error", "改短一些"),
-        ("cases/b.md", 7, "warning", "只用英文"),
+        ("cases/b.md", 7, "warning", "写成 x"),
     ]
     assert start(made.root, "build").returncode == 1
     made.write({"cases/a.md": None})

@@ -101,6 +101,7 @@ def test_a_password_typed_in_is_enough(desk, make_host, sites):
     assert host.site() == sites["first"].files()
 
 
+@pytest.mark.long
 def test_a_password_in_the_keyring_is_found_by_the_address(make_host, project, tmp_path):
     env = {
         **os.environ,

@@ -17,7 +17,10 @@ from publish.hosts import PASSWORD, USER, BucketHost, DiskHost, Host
 from publish.refusals import refusal
 from publish.servers import password_only_server, sshd
 
-SHORT = 1.0  # seconds of patience here; a host would go on as long as it is listened to
+pytestmark = pytest.mark.long
+
+SHORT = 0.4  # seconds of patience here; a host would go on as long as it is listened to
+ONCE_MORE = (0.0,)  # one further try: each takes the whole patience
 
 
 def place(kind: str, port: int, tmp_path) -> Host:
@@ -76,7 +79,7 @@ OTHERS = """\
 import sys
 sys.stdout.buffer.write(b"\\0\\0\\0\\5\\2\\0\\0\\0\\3")
 while True:
-    sys.stdout.buffer.write(b"\\0\\0\\0\\5\\x65\\1\\1\\1\\1" * 10000)
+    sys.stdout.buffer.write((b"\\0\\0\\2\\0\\x65\\1\\1\\1\\1" + bytes(507)) * 1000)
 """
 
 
@@ -87,7 +90,9 @@ def test_an_sftp_that_comes_to_no_end_is_given_up(desk, sites, tmp_path, name):
     with sshd(folder, SUBSYSTEMS[name].format(folder=folder)) as server:
         where = f"sftp://{server.user}@127.0.0.1:{server.port}/www?key={server.key}"
         host = DiskHost(kind="sftp", root=tmp_path, template=where, accept=server.fingerprint)
-        error = refusal(lambda: desk.publish(host, sites["first"], patience=4 * SHORT))
+        error = refusal(
+            lambda: desk.publish(host, sites["first"], patience=4 * SHORT, pauses=ONCE_MORE)
+        )
     assert error.slug in {"target-unreachable", "target-refused", "connection-lost"}
     assert re.search("没有答完|断开|答的不是 SFTP", error.message)
 
@@ -96,7 +101,7 @@ def test_a_login_that_is_never_answered_is_not_a_wrong_password(desk, sites, tmp
     with password_only_server(slow=ENOUGH) as (port, fingerprint):
         host = place("sftp", port, tmp_path)
         host.accept = fingerprint
-        error = refusal(lambda: desk.publish(host, sites["first"], patience=2 * SHORT))
+        error = refusal(lambda: desk.publish(host, sites["first"], patience=4 * SHORT))
     assert error.slug == "target-unreachable"
     assert "没有答完" in error.message
 
@@ -111,7 +116,9 @@ def test_a_host_that_falls_silent_is_given_up_and_the_next_run_completes_the_sit
     host = make_host(kind)
     with Proxy(host.port, requests, stalls=True) as between:
         error = refusal(
-            lambda: desk.publish(host, sites["first"], between.port, patience=3 * SHORT)
+            lambda: desk.publish(
+                host, sites["first"], between.port, patience=4 * SHORT, pauses=ONCE_MORE
+            )
         )
         assert error.slug in {"connection-lost", "target-unreachable", "target-refused"}
         assert re.search("没有答完|没有回应|断开", error.message)

@@ -7,6 +7,8 @@ import pytest
 from publish.cutting import Ailing, Proxy
 from publish.test_sending import SCENARIOS
 
+pytestmark = pytest.mark.long
+
 
 def test_a_bucket_that_is_busy_for_a_moment_gets_the_whole_site_in_one_run(desk, make_host, sites):
     host, update = make_host("s3"), SCENARIOS["update"]
