@@ -156,6 +156,8 @@ def propose_metrics(
 
 
 _KIND_OF = re.compile("[级型类式性]$|^[线网][上下]$|^[男女省市县镇乡村校院]$")
+# Where or when some of it was: 东村200亩, 国庆期间2万人次.
+_WHERE_OR_WHEN = re.compile(f"[{HAN}](?:[村组镇乡县月节]|社区|校区|期间|季度|半年)$")
 
 
 def _named_by_whole(
@@ -174,6 +176,8 @@ def _named_by_whole(
         return replace(part, name=whole.name, indicator=whole.indicator)
     said = _VERB.match(whole.name)
     verb, thing = (said[0], whole.name[said.end() :]) if said else ("", whole.name)
+    if not tail and _WHERE_OR_WHEN.search(own) and len(own + whole.name) <= LONGEST_NAME:
+        return replace(part, name=own + whole.name, indicator=whole.indicator)
     if finding.measure.unit == "元" or _VERB.search(own + tail):
         return part
     name = own + thing if thing and kind else verb + part.name
