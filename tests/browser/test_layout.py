@@ -191,6 +191,20 @@ def test_the_median_is_named_on_its_line_in_letters_of_a_usual_size(
     assert beside or box["y"] >= heading["y"] + heading["height"]
 
 
+def test_a_long_chart_has_one_line_for_each_bar_on_a_phone(visit: Visit, big_site: Path) -> None:
+    page = visit((big_site / "metrics" / "toilets.html").as_uri(), viewport=PHONE)
+    rows = page.locator(".brief-chart .bars tbody tr")
+    assert rows.count() > 8
+    heights = rows.evaluate_all("all => all.map(e => e.offsetHeight)")
+    assert max(heights) <= 60
+    cells = page.locator(".brief-chart .stroke").evaluate_all(
+        "all => all.map(e => [e.getBoundingClientRect().left, e.getBoundingClientRect().width])"
+    )
+    assert len({tuple(map(round, cell)) for cell in cells}) == 1
+    assert cells[0][1] >= 100
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
 def test_figures_of_one_ledger_are_near_one_size(visit: Visit, big_site: Path) -> None:
     page = visit(
         (big_site / "categories" / "industry.html").as_uri(),
