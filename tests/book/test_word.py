@@ -247,6 +247,22 @@ def test_a_cover_stands_below_the_summary_and_leaves_room_there(word):
     assert document.inline_shapes[0].height < column * 0.4
 
 
+@pytest.mark.parametrize(("figures", "share"), [(3, 0.36), (6, 0.27), (8, 0.21), (9, 0.36)])
+def test_a_cover_leaves_room_for_a_short_table_of_figures(word, figures, share):
+    areas = range(300, 300 + figures)
+    case = case_text(
+        "第一篇",
+        "，".join(f"第{area}片种植{area}亩" for area in areas),
+        metrics=f"[{', '.join(f'第{area}片: {area}亩' for area in areas)}]",
+        cover="tall.jpg",
+    )
+    place = word({"cases/a.md": case, "cases/tall.jpg": saved(corners((1200, 2400)), "JPEG")})
+    document = docx.Document(str(place))
+    section = document.sections[0]
+    column = section.page_height - section.top_margin - section.bottom_margin
+    assert document.inline_shapes[0].height / column == pytest.approx(share, abs=0.005)
+
+
 def test_drawings_and_text_have_no_colour_in_a_grey_book(word):
     drawing = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" fill="#00f">'

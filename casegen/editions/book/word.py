@@ -42,6 +42,9 @@ UNUSED = (
 FONTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml"
 CODE = 0.7  # inches: the width and height of a QR code
 COVER_SHARE = 0.6  # of the height that a picture may have
+BELOW = 3  # figures in the table below a cover of that height
+SHORT = 8  # figures in a table that stays on the page of the cover
+ROW_SHARE = 0.05  # what each further row takes from the cover
 SECTION, CASE, PART = 2, 1, 0  # levels that heading 1 may have: wordstyles.HEADINGS
 
 
@@ -306,7 +309,8 @@ class _Document:
             # Before the tables, and so low that it fits below the facts: a table goes on over the
             # end of a page, a picture behind it left a third of the page empty.
             alt = words["book.cover_alt"].format(title=found.title)
-            cover = self.writer.write_picture(found.cover, alt, share=COVER_SHARE)
+            share = _cover_share(len(found.figures or found.leading))
+            cover = self.writer.write_picture(found.cover, alt, share=share)
             yield paragraph("Picture", cover)
         if figures := found.figures or found.leading:
             title = words["book.all_figures"].format(n=len(figures))
@@ -436,3 +440,14 @@ def _reference(name: str, kind: str, relation: str) -> Element:
     element = make(name, type=kind)
     element.set(qn("r:id"), relation)
     return element
+
+
+def _cover_share(figures: int) -> float:
+    """Return the greatest height of a cover above a table of so many figures.
+
+    A short table stays on the page of the cover: one or two of its rows alone on the next page look
+    like a mistake. A long table goes on there with more rows.
+    """
+    if figures > SHORT:
+        return COVER_SHARE
+    return COVER_SHARE - ROW_SHARE * max(0, figures - BELOW)
