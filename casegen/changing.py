@@ -27,6 +27,7 @@ from casegen.source.spans import Front
 RENAMED = {"institution": "institution", "tag": "tags"}
 _SPOILING = frozenset({"ignored-field", "unknown-status", "unknown-category"})
 _SHOWN = 5
+_LONGEST = 60  # characters of a name; a longer one is a text that was pasted
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ class Wish:
 class Changed:
     """The changes to make; `unchanged` are the paths of files that have the value already.
 
-    `mentions` are files that use the old name in other places, `unread` those whose fields cannot
-    be read although they hold the old name.
+    `mentions` are files that use the old name in other places, with their names; `unread` those
+    whose fields cannot be read although they hold the old name.
     """
 
     changes: tuple[Change, ...]
@@ -75,6 +76,9 @@ def read_wish(name: str, value: str) -> Wish:
     if "\n" in written or "\r" in written:
         raise CasegenError("set", "值只能写一行", "几项的写成 [甲, 乙]")
     _refuse_half_characters(written)
+    if hidden := encoding.find_hidden(written):
+        message = f"值里有看不见的字符 {hidden}"
+        raise CasegenError("set", message, "不要粘贴，把这个值重新打一遍")
     loaded = frontmatter.load_yaml(f"{field.key}: {written}\n", "")
     if loaded.problems:
         first = loaded.problems[0]
@@ -90,6 +94,16 @@ def _refuse_half_characters(text: str) -> None:
     """Raise CasegenError "set" for bytes that are no text; Python gives them as lone surrogates."""
     if any("\ud800" <= c <= "\udfff" or c == "\0" for c in text):
         raise CasegenError("set", "值里有不是文字的字节", "终端的编码设成 UTF-8，再写一次")
+
+
+def _refuse_unfit(word: str, new: str) -> None:
+    """Raise CasegenError "rename" for a name with characters that nobody sees, or a whole text."""
+    if hidden := encoding.find_hidden(new):
+        message = f"新的名称里有看不见的字符 {hidden}"
+        raise CasegenError("rename", message, "不要粘贴，把这个名称重新打一遍")
+    if len(new) > _LONGEST:
+        message = f"新的名称有 {len(new)} 个字，太长了"
+        raise CasegenError("rename", message, f"{word}写成不超过 {_LONGEST} 个字的名称")
 
 
 def _refuse_several(field: Field, new: str) -> None:
@@ -169,6 +183,7 @@ def rename_value(project: Project, kind: str, old: str, new: str) -> Changed:
     if old == new:
         raise CasegenError("rename", f"新的名称与旧的一样：“{old}”", "写上另一个名称")
     _refuse_half_characters(new)
+    _refuse_unfit(field.label, new)
     _refuse_several(field, new)
     documents, _ = files.read_documents(project.root)
     changes, unread, mentions, held = [], [], [], set()
@@ -184,8 +199,9 @@ def rename_value(project: Project, kind: str, old: str, new: str) -> Changed:
         edits = _renamed(front, field, nodes, old, new)
         change = _tried(project, document.path, data, edits, field) if edits else None
         changes += [change] if change else []
-        if kind == "institution" and old not in new and _mentions(document, field, old):
-            mentions.append(document.path)
+        if kind == "institution" and old not in new:
+            parts = "、".join(_list_mentions(document, field, old))
+            mentions += [f"{document.path}（{parts}）"] if parts else []
     if not changes:
         near = suggest(old, held, cutoff=0.4)
         raise CasegenError("rename", f"没有案例的{field.label}是“{old}”", near)
@@ -295,11 +311,14 @@ def _meta(path: str, data: bytes) -> dict[str, Any]:
     return dict(document.meta) if document else {}
 
 
-def _mentions(document: Document, field: Field, old: str) -> bool:
-    """Return whether a file holds a name outside the field itself."""
-    names = {field.key, field.label}
-    rest = [str(value) for name, value in document.meta.items() if name not in names]
-    return old in document.body or any(old in text for text in rest)
+def _list_mentions(document: Document, field: Field, old: str) -> Iterator[str]:
+    """Yield the parts of a file that hold a name outside the field itself, as editors call them."""
+    labels = {name: f.label for f in case_fields.FIELDS for name in (f.key, f.label, *f.names)}
+    for name, value in document.meta.items():
+        if name not in {field.key, field.label, *field.names} and old in str(value):
+            yield labels.get(name, name)
+    if old in document.body:
+        yield "正文"
 
 
 def _names(paths: Sequence[str]) -> str:
@@ -313,4 +332,4 @@ def list_remarks(changed: Changed) -> Iterator[str]:
     if changed.unread:
         yield f"{_names(changed.unread)} 的案例信息有写错的地方，没有动；改好后再运行一次"
     if changed.mentions:
-        yield f"{_names(changed.mentions)} 的正文、署名或来源里还有旧名，没有动，请自己斟酌"
+        yield f"{_names(changed.mentions)}里还有旧名，没有动，请自己斟酌"

@@ -177,11 +177,25 @@ def read_project(
             run.project.config.organization,
             materials.collection.doubtful,
         )
+        unfilled = _list_unfilled(materials.collection.cases, run.project.norms.silenced)
+        absent = replace(absent, placeholders=(*absent.placeholders, *unfilled))
     paths = frozenset(use.path for use in used)
     return Reading(
         materials, found, errors, gathered.documents, paths, absent, gathered.broken,
         gathered.problems, apart,
     )  # fmt: skip
+
+
+_UNFILLED = "placeholder"  # the rule that tells of them
+
+
+def _list_unfilled(cases: Iterable[Case], silenced: AbstractSet[str]) -> Iterator[str]:
+    """Yield what is still to be written in published cases, where an editor did not accept it."""
+    if _UNFILLED in silenced:
+        return
+    for each in cases:
+        if each.unfilled and each.status == "published" and _UNFILLED not in dict(each.waive):
+            yield from (f"{each.path} 的{part}（{mark}）" for part, mark in each.unfilled)
 
 
 def settle_and_sort(

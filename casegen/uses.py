@@ -19,6 +19,7 @@ from casegen.root import NAME
 from casegen.settings import PICTURES
 from casegen.source.document import Document
 from casegen.source.files import Attachment, explain_unfit, find_attachment
+from casegen.source.schema import locate_field
 
 
 def list_uses(
@@ -31,6 +32,8 @@ def list_uses(
             without.append(document)
         else:
             yield from attachment.list_uses(found)
+            if not found.cover and {"cover", "封面"} & document.meta.keys():
+                yield from _meant_cover(document, found)
     for document in without:
         yield from attachment.list_page_uses(
             document, read_prose(document), parsing.find_cover(document)
@@ -43,12 +46,19 @@ def list_uses(
             yield attachment.Use(path, path, image=True, where=where)
 
 
+def _meant_cover(document: Document, found: Case) -> Iterator[attachment.Use]:
+    """Yield the use of a cover whose address is unsafe but says which file is meant."""
+    if meant := parsing.find_cover(document):
+        yield attachment.use_cover(meant[0], locate_field(found.path, found.marks, ("cover",)))
+
+
 def find_files(root: Path, uses: Sequence[attachment.Use]) -> Mapping[str, Attachment]:
     """Return every file of the project that is used and exists, by its path in the project.
 
     Cases and pages are no attachments: a link to a draft must not publish its text.
     """
-    used = [use.path for use in uses if not use.path.lower().endswith(attachment.PAGES)]
+    paths = (path for use in uses for path in (use.path, use.instead) if path)
+    used = [path for path in paths if not path.lower().endswith(attachment.PAGES)]
     beside = (path for use in uses if use.image for path in attachment.list_companions(use.path))
     found = {path: find_attachment(root, path) for path in dict.fromkeys((*used, *beside))}
     return {path: file for path, file in found.items() if file is not None}

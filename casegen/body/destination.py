@@ -20,9 +20,11 @@ from casegen.body.autolinks import BARE
 Span: TypeAlias = tuple[int, int]
 
 _NEWLINE = re.compile(r"\r\n?|\n")
-# A file name with blanks, 图 1.jpg, up to the bracket or the title that ends it.
+# A file name with blanks, 图 1.jpg, or a heading with blanks, up to the bracket or the title that
+# ends it.
 _SPACED = re.compile(
-    r"([^\s<>()\"'][^<>()\n\"]{0,199}?\.[A-Za-z0-9]{1,5})(?=[ \t]{0,9}(?:\)|[ \t]\"))"
+    r"([^\s<>()\"'#][^<>()\n\"]{0,199}?\.[A-Za-z0-9]{1,5}"
+    r"|[^\s<>()\"'#]{0,99}#[^<>()\s\"][^<>()\n\"]{0,99}?)(?=[ \t]{0,9}(?:\)|[ \t]\"))"
 )
 _BARE = re.compile(r"[^\s\x00-\x1f\x7f<>()\\&|]+")
 

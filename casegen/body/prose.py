@@ -33,6 +33,7 @@ from casegen.body.dialect import (
 )
 from casegen.body.html import write_template
 from casegen.body.link_kinds import find_kind, mean_outside
+from casegen.body.raw_html import list_tags
 from casegen.body.template import Template
 from casegen.body.wide_brackets import read_as_meant
 
@@ -265,16 +266,11 @@ def _raw_html(tokens: Sequence[Token], places: Places) -> Iterator[Fault]:
     for inline in tokens:
         if inline.type == "inline":
             block = SourceBlock(places, inline.content, find_line(inline))
-            for child in inline.children or ():
-                if child.type == "html_inline":
-                    tag = child.content.split("\n")[0]
-                    place, _ = block.next(tag) or (block.reached, 0)
-                    yield Fault(
-                        "raw-html",
-                        *places.position(place),
-                        f"HTML 标记“{tag}”会按原样显示成文字",
-                        "改用 Markdown 写法，或删去",
-                    )
+            for tag, hint in list_tags(inline.children or ()):
+                place, _ = block.next(tag) or (block.reached, 0)
+                if hint:
+                    message = f"HTML 标记“{tag}”会按原样显示成文字"
+                    yield Fault("raw-html", *places.position(place), message, hint)
 
 
 def _jumps(headings: Sequence[Heading]) -> Iterator[Fault]:

@@ -47,7 +47,8 @@ class Case:
     fields (English keys; metrics by their position here), `body_line` (from 1) and `body_start`
     (offset) those of the body; texts with the same `gist` are nearly the same. `digest`
     is that of the file, `head` that of its front matter; `guesses` are the places of values that a
-    fault of reading spoils.
+    fault of reading spoils; `unfilled` are the first marks of what is still to be written, each
+    with the label of the part that has it.
     """
 
     slug: str
@@ -83,6 +84,7 @@ class Case:
     gist: tuple[int, ...] = ()
     head: str = ""
     guesses: frozenset[tuple[int, int]] = frozenset()
+    unfilled: tuple[tuple[str, str], ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:

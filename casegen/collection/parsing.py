@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-from casegen.body.prose import Sentence, read_body
+from casegen.body.prose import Prose, Sentence, read_body
 from casegen.chinese import spelling
+from casegen.chinese.placeholders import find_placeholders
 from casegen.chinese.region import Region
 from casegen.chinese.region_reading import Fault, read_region
 from casegen.collection import evidence, metric_items, swaps
@@ -25,7 +27,7 @@ from casegen.collection.gist import make_gist
 from casegen.collection.metric import Metric
 from casegen.collection.norms import Norms
 from casegen.collection.page import read_page_body
-from casegen.collection.references import Body, read_aliases, read_cover
+from casegen.collection.references import Body, list_meant, read_aliases, read_cover
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import Location, Problems, Severity
 from casegen.source import kinds
@@ -161,7 +163,19 @@ def _make_case(document: Document, typed: Mapping[str, Any], faults: Faults, nor
         head=document.head,
         gist=make_gist(prose.text),
         guesses=document.guesses,
+        unfilled=tuple(islice(_unfilled(typed, prose), _UNFILLED)),
     )
+
+
+_UNFILLED = 3  # marks of one case that the list of what is not on the site names
+
+
+def _unfilled(typed: Mapping[str, Any], prose: Prose) -> Iterator[tuple[str, str]]:
+    """Yield the marks of what is still to be written, with the label of the part they are in."""
+    parts = [("标题", typed.get("title", "")), ("摘要", typed.get("summary", ""))]
+    for label, text in (*parts, *(("正文", sentence.text) for sentence in prose.sentences)):
+        for first, last in find_placeholders(text):
+            yield label, text[first:last]
 
 
 def _trace_metrics(
@@ -174,13 +188,19 @@ def _trace_metrics(
     return BodyFacts(sentences, figures, said)
 
 
-def find_cover(document: Document) -> tuple[str, Location] | None:
-    """Return the project path and place of the cover of a file that gave no case; None for none."""
+def find_cover(document: Document) -> tuple[tuple[str, ...], Location] | None:
+    """Return the project path and place of the cover of a file that gave no case; None for none.
+
+    For an unsafe address these are the paths that it may mean.
+    """
     silent = Faults(document.path, document.marks)
     values, marks = rename_keys(FIELDS, document.meta, document.marks, silent)
     written = values.get("cover")
-    path = read_cover(written, silent.within(marks)) if isinstance(written, str) else ""
-    return (path, silent.within(marks).where(("cover",))) if path else None
+    if not isinstance(written, str):
+        return None
+    path = read_cover(written, silent.within(marks))
+    paths = (path,) if path else list_meant(written, document.path)
+    return (paths, silent.within(marks).where(("cover",))) if paths else None
 
 
 def check_page(page: Document) -> Problems:

@@ -221,6 +221,28 @@ def _relative(href: str, origin: str) -> str:
     return f"写成 {relpath(found[1] + ending, dirname(origin))}{found[3] or ''}"
 
 
+def list_meant(href: str, origin: str) -> tuple[str, ...]:
+    """Return the project paths of the file that an unsafe address may mean; () for no file.
+
+    They are those that the hint names: one that does not exist is reported in the same run. For a
+    path with a drive the hint says to bring the file here, which is enough.
+    """
+    address = unquote(href.strip())
+    plain = address.replace("\\", "/")
+    if _DRIVE.match(address):
+        ways = []
+    elif plain != address:
+        ways = [plain]
+    elif (rooted := _ROOTED.fullmatch(address)) and rooted[2] not in {".html", ".htm", ".md"}:
+        ways = [relpath(address.lstrip("/"), dirname(origin))]
+    elif rooted is None and (media := _MEDIA.fullmatch(address)):
+        ways = [media[1], relpath(media[1], dirname(origin))]
+    else:
+        ways = []
+    leads = (resolve_link(way, origin) for way in ways if way)
+    return tuple(lead.path for lead in leads if lead.kind is Kind.FILE)
+
+
 def _unsafe(address: str) -> str:
     if "\\" in address:
         return "用了反斜线 \\"

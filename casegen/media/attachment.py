@@ -10,7 +10,7 @@ import io
 import re
 import unicodedata
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from posixpath import basename, dirname, relpath, splitext
@@ -18,7 +18,7 @@ from posixpath import basename, dirname, relpath, splitext
 from casegen.body.link_kinds import mean_outside
 from casegen.body.prose import Prose
 from casegen.collection.case import Case
-from casegen.collection.references import Kind, resolve_link
+from casegen.collection.references import Kind, list_meant, resolve_link
 from casegen.media.chunks import remove_remarks
 from casegen.media.svg import redraw
 from casegen.problem import Location, Problem, Problems, Severity
@@ -65,7 +65,7 @@ class Use:
     """A file that a case or page needs: how it is written, its project path, and where.
 
     Of one that is only `meant` (full-width brackets keep Markdown from reading it) the page shows
-    the signs, so that no page depends on the file.
+    the signs, so that no page depends on the file. `instead` is where the file may be as well.
     """
 
     written: str
@@ -73,6 +73,7 @@ class Use:
     image: bool
     where: Location
     meant: bool = False
+    instead: str = ""
 
 
 def list_uses(case: Case) -> Iterator[Use]:
@@ -84,12 +85,17 @@ def list_uses(case: Case) -> Iterator[Use]:
 
 
 def list_page_uses(
-    page: Document, prose: Prose, cover: tuple[str, Location] | None = None
+    page: Document, prose: Prose, cover: tuple[tuple[str, ...], Location] | None = None
 ) -> Iterator[Use]:
     """Yield the same for a hand-written page, or for a file too faulty to be a case."""
     if cover:
-        yield Use(cover[0], cover[0], image=True, where=cover[1])
+        yield use_cover(*cover)
     yield from _links(page.path, page.body_line, prose)
+
+
+def use_cover(paths: Sequence[str], where: Location) -> Use:
+    """Return the use of a cover that may be at any of these paths, the first one as the hint."""
+    return Use(paths[0], paths[0], image=True, where=where, instead="".join(paths[1:]))
 
 
 def find_player(path: str) -> str:
@@ -144,9 +150,12 @@ def _links(path: str, body_line: int, prose: Prose) -> Iterator[Use]:
     for links, meant in ((prose.references, False), (prose.meant, True)):
         for link in links:
             lead = resolve_link(link.href, path)
+            where = Location(path, body_line + link.line - 1, link.column, "body")
+            image = link.kind == "image"
             if lead.kind is Kind.FILE:
-                where = Location(path, body_line + link.line - 1, link.column, "body")
-                yield Use(link.href, lead.path, link.kind == "image", where, meant)
+                yield Use(link.href, lead.path, image, where, meant)
+            elif lead.kind is Kind.UNSAFE and (file := list_meant(link.href, path)):
+                yield Use(link.href, file[0], image, where, True, "".join(file[1:]))  # noqa: FBT003
 
 
 def _check(
@@ -175,7 +184,7 @@ def _check(
         message = f"“{use.written}”：{what}"
         yield Problem("refused-attachment", Severity.ERROR, message, use.where, hint)
         return
-    if use.path not in found:
+    if use.path not in found and use.instead not in found:
         rule, severity = "missing-file", Severity.WARNING
         if use.image:
             rule, severity = "missing-image", Severity.ERROR
@@ -183,7 +192,7 @@ def _check(
         message = f"{what}“{relpath(use.path, dirname(use.where.path))}”不存在"
         yield Problem(rule, severity, message, use.where, _elsewhere(use, found, alike))
         return
-    for flaw in found[use.path]:
+    for flaw in found.get(use.path) or found.get(use.instead, ()):
         message = f"“{use.written}”：{flaw.message}"
         yield Problem(flaw.rule, flaw.severity, message, use.where, flaw.hint)
 

@@ -276,7 +276,7 @@ FIELDS = (
     Rule(
         "raw-html", Severity.WARNING, "正文里有 HTML 代码",
         "为安全起见 HTML 不起作用，会原样显示出来。",
-        "改用 Markdown 的写法，或删去。",
+        "照提示改成 Markdown 的写法，或删去。",
         "<b>重点</b> 应为 **重点**", alike=True,
         wrong="<b>重点</b>在路。",
         right="**重点**在路。",

@@ -26,7 +26,13 @@ _LEFT = re.compile(
     rf"!?\[(?!\d{{1,3}}\])[^\[\]\n]*\]\s?[（(]|】\s?[（(]https?:|\[\^[^\[\]\s]+\]|\*\*|^#{{1,6}}[{HAN}]"
     r"|\[\[[^\[\]\n]{1,60}\]\]|\]\[[^\[\]\n]{0,40}\]|~~|==[^=\n]{1,60}==|^\[(?:TOC|toc)\]$"
     rf"|(?<![\d*])\*[{HAN}][^*\n]{{0,40}} \*(?!\*)|__[{HAN}][^_\n]{{0,40}} __"
-    r"|^:::[^\n]{0,40}$|^!!! \w{1,20}"
+    r"|:::[ ]?[a-z]{2,20}|^:::[^\n]{0,40}$|^!!! \w{1,20}|\[![A-Z]{3,12}\]"
+    r"|</?(?:o|w|v|st1|m):[A-Za-z]{1,20}[^<>\n]{0,99}>"
+    r"|(?<![\w:]):[a-z]{3,20}(?:_[a-z]{1,20}){0,3}:(?!\w)"
+    r"|(?<!\$)\$[^$\n]{0,80}(?:\\[A-Za-z]|[\^_])[^$\n]{0,80}\$"
+    rf"|[A-Za-z)]~\d{{1,2}}~|\w\^\d{{1,2}}\^|(?<![\w+])\+\+[{HAN}][^+\n]{{0,40}}\+\+"
+    rf"|\b(?:PAGEREF|HYPERLINK|INCLUDEPICTURE|MERGEFORMAT)\b[ ]?(?:\"[^\"\n]{{0,200}}\")?"
+    r"|错误[！!]\s?未(?:找到|定义)[^。\n]{1,8}。?|\[批注[^\]\n]{0,8}\]"
     r"|\{%[^%\n]{0,60}%\}|\{\{[^}\n]{0,60}\}\}|\{[#.][\w-]{1,40}\}",
     re.MULTILINE,
 )
@@ -125,7 +131,7 @@ def check_leftovers(case: Case, _norms: Norms) -> Iterator[Problem]:
             "markdown-left",
             Severity.WARNING,
             f"“{mark[:40]}”会原样显示在页面上",
-            _hint_of_note(mark) or _HINTS.get(mark[:2]) or _HINTS.get(mark[:1]) or _UNCLEAR,
+            _hint(mark),
         )
         yield make_problem(case, (at, at + len(mark)), words)
 
@@ -140,13 +146,41 @@ def _without(text: str, numbers: list[re.Match[str]]) -> str:
     return "".join(parts) + text[end:]
 
 
-def _hint_of_note(mark: str) -> str:
-    """Return the hint for a note that is named and not written; "" for any other mark."""
-    return f"在文末另起一行写注：{mark}: 注的文字" if mark.startswith("[^") else ""
+def _hint(mark: str) -> str:
+    """Return how to mend a mark."""
+    if mark.startswith("[^"):
+        return f"在文末另起一行写注：{mark}: 注的文字"
+    for pattern, hint in _MEANT:
+        if found := pattern.fullmatch(mark):
+            return found.expand(hint)
+    return _HINTS.get(mark[:2]) or _HINTS.get(mark[:1]) or _UNCLEAR
 
 
 _UNCLEAR = "若是链接，写成 [文字](地址)，括号都用半角；不是链接就删去方括号"
 _FOREIGN = "这是别的软件的记号，这里不认得：删去"
+_WORD = "这是 Word 留下的记号：删去"
+_LOWER = "没有这种记号：写成 ²、₂ 这样的字"
+# A mark of other programs that means what Markdown can write, and how it is written.
+_MEANT = (
+    (re.compile(r"\[\[(?:TOC|toc)\]\]"), "目录会自动生成，删去这一行"),
+    (
+        re.compile(r"\[\[([^\[\]|\n]{1,60}\.(?:jpe?g|png|gif|webp|svg))(?:\|[^\]\n]{0,60})?\]\]"),
+        r"写成 ![图上有什么](\1)",
+    ),
+    (
+        re.compile(
+            r"\{\{[<%] ?figure src=\"([^\"]{1,60})\" [a-z]{3,7}=\"([^\"]{1,60})\"[^}\"]{0,9}\}\}"
+        ),
+        r"写成 ![\2](\1)",
+    ),
+    (re.compile(r"\{% ?asset_img (\S+) ([^%\n]*[^%\s]) ?%\}"), r"写成 ![\2](\1)"),
+    (re.compile(r"HYPERLINK ?\"([^\"]+)\""), r"写成 [文字](\1)"),
+    (re.compile(r"(?:PAGEREF|HYPERLINK|INCLUDEPICTURE|MERGEFORMAT|错误|\[批注).*"), _WORD),
+    (re.compile(r"\$.*"), "这里不认得公式的记号：写成普通的文字，如 E=mc²"),
+    (re.compile(r"[A-Za-z)]~\d{1,2}~|\w\^\d{1,2}\^"), _LOWER),
+    (re.compile(r"\+\+.*"), "没有这种记号：要强调就写成 **重点**"),
+    (re.compile(r"\[![A-Z]+\]|:[a-z_]+:"), _FOREIGN),
+)
 _HINTS = {
     "*": "* 里的文字前后不留空格；不要斜体就删去",
     "**": "** 要成对，里面的文字前后不留空格；不要加粗就删去",
@@ -161,6 +195,7 @@ _HINTS = {
     "{{": _FOREIGN,
     "{#": _FOREIGN,
     "{.": _FOREIGN,
+    "<": _WORD,
     "[T": "目录会自动生成，删去这一行",
     "[t": "目录会自动生成，删去这一行",
 }

@@ -15,7 +15,7 @@ from casegen.collection.norms import Norms
 from casegen.collection.vocabulary import Vocabulary, fits_unit, strip_opening
 from casegen.problem import Problem, Severity
 from casegen.rules.rule import Cases, Rule
-from casegen.source.schema import locate_field
+from casegen.source.schema import locate_field, quote_yaml
 
 
 def check_names(collection: Cases, norms: Norms) -> Iterator[Problem]:
@@ -61,8 +61,8 @@ _ADD = "加进 casegen.yml 的 metrics（词表）"
 
 
 def _write(metric: Metric, nearest: Indicator) -> str:
-    value = metric.quantity.as_written
-    return f"若就是它，写 {{name: {metric.name}, indicator: {nearest.name}, value: {value}}}"
+    name, value = quote_yaml(metric.name), quote_yaml(metric.quantity.as_written)
+    return f"若就是它，写 {{name: {name}, indicator: {nearest.name}, value: {value}}}"
 
 
 NAMING = (

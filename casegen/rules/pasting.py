@@ -25,7 +25,7 @@ _SECOND = re.compile(rf"[（(][{_NUMERAL}]{{1,3}}[）)]、?")
 _ORDINAL = re.compile(r"(?:\d{1,2}(?:[、．）)]|\.(?![\d\s]))|[（(]\d{1,2}[）)]|[①-⑳])\s*")
 _BULLET = re.compile(r"[●•■◆○▪◇□▶➢➤✓✔√★☆❖⚫·＊－]\s*")
 _STEP = re.compile(rf"第[{_NUMERAL}\d]{{1,3}}(?:步|条|点|项)|[{_NUMERAL}]是")
-_LABEL = re.compile(r"[^\s：:，。]{2,8}[：:]\S")
+_LABEL = re.compile(r"[^\s：:，。]{2,8}[：:]\S|【[^【】]{2,10}】\S")
 _STOP = tuple("。！？；：…”）")
 _SENTENCE = tuple("。！？；")
 _BAR = re.compile(r"[|｜]")
@@ -123,6 +123,8 @@ def check_headings(case: Case, _norms: Norms) -> Iterator[Problem]:
         line = lines[0]
         if len(lines) > 1 or not _is_title(line.text) or STRUCTURE.match(line.text):
             continue
+        if furniture.find_reason(line.text):
+            continue  # a row of a table of contents; the rule page-furniture reports it
         inner, heading = _inner(line.text), _as_heading(line.text, firsts)
         words = Wording(
             "false-heading",

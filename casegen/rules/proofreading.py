@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from casegen.chinese import furniture, terms
 from casegen.chinese.characters import HAN
 from casegen.chinese.injected import find_injected
+from casegen.chinese.placeholders import find_placeholders
 from casegen.chinese.placenames import find_misspelt
 from casegen.chinese.sounds import Alike
 from casegen.collection.case import Case
@@ -93,14 +94,6 @@ _REPEATED = re.compile(rf"([{HAN}]{{2,8}})\1")
 _PARTICLE = re.compile(
     r"(?<![目])的的(?!确|士)|是是(?!非)|在在(?!于|场)|和和(?!美|气|睦|平)|都都(?!市|城|江|昌|匀|兰|安|是)|也也|被被(?!子|褥|单)|了了(?!解|结|不)"
 )
-_PLACEHOLDER = re.compile(
-    rf"(?<![A-Za-z0-9])(?:[xX]{{2,99}}|[×]{{2,99}}|[＊]{{2,99}})(?=[{HAN}])|(?<=[{HAN}])(?:[xX]{{2,99}}|[×]{{2,99}}|_{{3,99}})(?![A-Za-z0-9])"
-    r"|(?<![零〇一二三四五六七八九○])(?:[○〇]{2,9}|□{2,9}|△{2,9})(?![零〇一二三四五六七八九○年])"
-    r"|[（(]?(?:待补|(?<!名)待核实?|待定|此处填写)[）)]|TODO"
-    # Only between two marks: 制度仍待完善 is a sentence that the author meant.
-    r"|(?:(?<=[，。；：、（(])|(?<![^\n]))待(?:补充?|完善|填写?|确认|核对|核实|更新)(?=[，。；）)]|$)"
-    rf"|此处(?:填写|补充|插入|插图|待补)|[?？]{{2,9}}(?=[人户亩元万个名])"
-)
 _BLANKS = " \u00a0\u2000-\u200a\u202f\u205f\u3000"
 _ENTITY = "&(?:nbsp|ensp|emsp|thinsp|#160|#12288);"  # a blank of a web page, shown as one
 _PADDED = re.compile(rf"(?<![{HAN}])[{HAN}]\u3000{{1,2}}[{HAN}](?![{HAN}])")  # 张　三
@@ -123,6 +116,7 @@ _MIXED = re.compile(rf"(?:[{_CN_DIGIT}]{{1,9}}\d|\d[{_CN_DIGIT}])[\d{_CN_DIGIT}]
 _DATE = re.compile(r"(?:(\d{4})年)?(?<![\d.])(\d{1,2})月(\d{1,2})[日号]|(\d{4})年(\d{1,2})月(?!\d)")
 _PAIRS = {"“": "”", "《": "》", "（": "）", "【": "】", "「": "」", "『": "』"}
 _MOST = 6  # marks without a partner that are reported in one paragraph
+_WORD = re.compile("[^，。；：！？“”\n]{1,20}[！？。]?")
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 
 
@@ -193,8 +187,11 @@ def check_pairs(case: Case, _norms: Norms) -> Iterator[Problem]:
 def _find_pairs(text: str) -> Iterator[Slip]:
     at = 0
     for paragraph in re.split(r"(\n[ \t]*\n)", text):
-        if not paragraph.lstrip().startswith("“"):  # speech may continue over several paragraphs
-            yield from _unpaired(at, paragraph)
+        opened = len(paragraph) - len(paragraph.lstrip())
+        for slip in _unpaired(at, paragraph):
+            # Speech may continue over several paragraphs, each of which begins with a mark.
+            if slip.first != at + opened or paragraph[opened] != "“":
+                yield slip
         at += len(paragraph)
 
 
@@ -202,7 +199,15 @@ def _unpaired(at: int, paragraph: str) -> Iterator[Slip]:
     left: list[tuple[str, int]] = []
     lost: list[tuple[str, int]] = []
     for place, char in enumerate(paragraph):
-        if char in _PAIRS:
+        if (
+            char == "“"
+            and left
+            and left[-1][0] == char
+            and _WORD.fullmatch(paragraph, left[-1][1] + 1, place)
+        ):
+            yield _turned(at + place)  # “夜校“: the second mark is meant to end the first
+            left.pop()
+        elif char in _PAIRS:
             left.append((char, place))
         elif char in _CLOSERS:
             if left and left[-1][0] == _CLOSERS[char]:
@@ -225,20 +230,26 @@ def _unpaired(at: int, paragraph: str) -> Iterator[Slip]:
         yield Slip(at + place, at + place + 1, words)
 
 
+def _turned(place: int) -> Slip:
+    message, hint = "“是引号的前一半，这里应是后一半”", "改成 ”"
+    words = Wording("unpaired-mark", Severity.WARNING, message, hint)
+    return Slip(place, place + 1, words, "”", sure=False)
+
+
 def check_placeholders(case: Case, _norms: Norms) -> Iterator[Problem]:
     """Report marks that mean "to be filled in"."""
     yield from report_slips(case, _find_placeholders)
 
 
 def _find_placeholders(text: str) -> Iterator[Slip]:
-    for found in _PLACEHOLDER.finditer(text):
+    for first, last in find_placeholders(text):
         words = Wording(
             "placeholder",
             Severity.WARNING,
-            f"“{found[0]}”还没有填",
+            f"“{text[first:last]}”还没有填",
             "补上原来的字；不便写明就改写这一句",
         )
-        yield Slip(*found.span(), words)
+        yield Slip(first, last, words)
 
 
 def check_spaces(case: Case, _norms: Norms) -> Iterator[Problem]:

@@ -68,10 +68,10 @@ READING = (
     Rule(
         "yaml-refused", Severity.ERROR, "值以 &、* 或 ! 开头",
         "YAML 把它们当作记号、引用和类型，案例里用不到，多半是无意写成的。",
-        "把整个值用半角引号括起来。",
+        "删去记号；文字本来就这样开头的，把整个值用半角引号括起来。",
         'summary: "*重点* 说明"', fixed=True,
         wrong="---\nsummary: &a 说明\n---\n先修路。",
-        right='---\nsummary: "&a 说明"\n---\n先修路。',
+        right="---\nsummary: 说明\n---\n先修路。",
     ),
     Rule(
         "full-width-colon", Severity.ERROR, "字段名后面的冒号是全角的",

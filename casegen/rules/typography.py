@@ -29,12 +29,18 @@ _BRACKETS = re.compile(
     f"(?:(?<=[{HAN}，。：；、]) )?\\((?=[^()\\n]*[{HAN}]) ?([^()\\n]*[^()\\s]) ?\\)"
     f"(?: (?=[{HAN}]))?"
 )
+_SIGNS = frozenset("=＝+＋×÷/*-")
 _QUOTES = re.compile(f'"(?=[^"\\n]*[{HAN}])([^"\\n]+)"')
 _SINGLE = re.compile(rf"(?<![A-Za-z0-9'])'(?=[^'\n]*[{HAN}])([^'\n]+)'(?![A-Za-z0-9'])")
-_DOTS = re.compile(f"(?<=[{HAN}“”》）])(?:\\.{{3,}}|。{{3,}}|…(?!…)(?<!……))")
+_DOTS = re.compile(
+    f"(?<=[{HAN}“”》）])(?:\\.{{3,}}+|。{{3,}}|…(?!…)(?<!……))"
+    # A row of a table of contents ends in its page.
+    "(?![ ]{0,9}[（(]?\\d{1,3}[）)]?[ ]{0,9}(?:\n|\\Z))"
+)
 _DOUBLED = re.compile(
     "(，|；|：|、)\\1+|(?<!。)。。(?!。)|，。|。，|、，|，、|；。"
     f"|[，；：][,;:]|(?<=[{HAN}])[,;:][，；：。]|。\\.(?!\\.)"
+    f"|(?<=[{HAN}])(?:,{{2,9}}|;{{2,9}}|\\.\\.(?!\\.))(?=[{HAN}]|[ \\t]*(?:\\n|\\Z))"
 )
 _WIDE = str.maketrans(",;:.", "，；：。")
 _FULL_DIGITS = re.compile("[０-９]+(?:[．][０-９]+)?")
@@ -59,6 +65,12 @@ def _find_half_width(text: str) -> Iterator[Slip]:
         new = "、" if number else _FULL[found[1]]
         yield _mend(found, f"中文里用了半角的“{found[1]}”", new)
     for found in _BRACKETS.finditer(text):
+        around = (
+            text[max(found.start() - 1, 0) : found.start()],
+            text[found.end() : found.end() + 1],
+        )
+        if set(around) & _SIGNS:
+            continue  # (收入-成本)/收入 is a formula
         if re.search(f"[{HAN}，。：；、“”]", text[max(found.start() - 1, 0) : found.start()]) or (
             re.match(f"[{HAN}]", found[1])
         ):

@@ -97,6 +97,12 @@ def blank_unprintable(text: str) -> str:
     return _CONTROL.sub(" ", text)
 
 
+def find_hidden(text: str) -> str:
+    """Return the first character of a text that nobody sees, as U+200B; "" for none."""
+    found = _CONTROL.search(text) or _HIDDEN.search(text)
+    return f"U+{ord(found[0][0]):04X}" if found else ""
+
+
 def decode_plain(data: bytes) -> tuple[str, str] | None:
     """Return a file's text as it stands, without BOM and with its line ends, and its encoding."""
     encoding, text, _ = _decoded(data)

@@ -63,7 +63,12 @@ def split_file(
             return None, problems
     end = _probable_end(lines, first)
     for i in range(first + 1, len(lines)):
-        if _FENCE.fullmatch(lines[i]):
+        if _FENCE.fullmatch(lines[i]) and i > first + 1 and _divides(lines, i, keys):
+            message, hint = "案例信息中间多了一行 ---，下面的字段会被当作正文", "删去这一行"
+            where = Location(path, i + 1)
+            problems = (*problems, Problem("yaml-syntax", Severity.ERROR, message, where, hint))
+            lines[i] = "#".ljust(len(lines[i]))  # of the same length, so that offsets hold
+        elif _FENCE.fullmatch(lines[i]):
             return _cut(lines, first, i, i + 1), problems
         # After an empty row other dashes belong to the body, unless no row is certainly a fence.
         if (problems or i <= (end or len(lines))) and _closes_badly(lines[i], indented=not opened):
@@ -81,6 +86,23 @@ def split_file(
         )
     fields = [line for line in lines[first + 1 : end or len(lines)] if _FIELD.match(line)]
     return (_cut(lines, first, end, end) if end and fields else None), problems
+
+
+def _divides(lines: list[str], fence: int, keys: AbstractSet[str]) -> bool:
+    """Return whether a row --- stands between fields: some of `keys` follow it, and one more ---.
+
+    No empty row may come between; so a body with a ruler is never taken for fields.
+    """
+    rows = []
+    for row in lines[fence + 1 :]:
+        if _FENCE.fullmatch(row):
+            break
+        rows.append(row)
+    else:
+        return False
+    named = [re.split("[:：]", row, maxsplit=1)[0].strip() for row in rows if _FIELD.match(row)]
+    whole = all(_FIELD.match(row) or row[:1] in {" ", "-", "#"} for row in rows)
+    return bool(rows) and whole and not keys.isdisjoint(named)
 
 
 def _opens(line: str) -> bool:

@@ -95,7 +95,7 @@ class _Walk:
             self.say("yaml-syntax", node, "层次太多，读不下去", "案例信息最多三四层")
             return None
         if isinstance(node, yaml.MappingNode):
-            return self.mapping(node, at)
+            return self.braced(node, at) or self.mapping(node, at)
         if isinstance(node, yaml.SequenceNode):
             return [self.item(node, child, (*at, i)) for i, child in enumerate(node.value)]
         value = _scalar(node)
@@ -104,8 +104,34 @@ class _Walk:
         kept = self.shown(node, value)
         if (clean := encoding.blank_unprintable(kept)) != kept:
             message = "这里用转义写了看不见的控制字符，已当作空格"
-            self.say("control-character", node, message, "删去 \\u、\\x 开头的这一段")
+            self.say(
+                "control-character", node, message, "路径里的 \\ 改成 /；别处删去 \\ 开头的这一段"
+            )
         return None if value and not clean else clean
+
+    def braced(self, node: Any, at: Path) -> str | list[str]:
+        """Return the text or the words of a field that takes no names, in braces; report it.
+
+        "" for another field. {{ .Title }} of an archetype is a text that nobody filled in.
+        """
+        keys = [key for key, value in node.value if _bare(key, value) or not value.value]
+        name = at[0] if len(at) == 1 else ""
+        texts, words = name in slips.TEXTS, name in slips.WORDS
+        if not node.flow_style or not (texts or words) or not 0 < len(node.value) == len(keys):
+            return ""
+        if not all(isinstance(key, yaml.ScalarNode) for key in keys):
+            self.say("yaml-syntax", node, "这里还是模板的 {{ }}，没有填", "换成要写的文字")
+            self.odd.add(self.place(node))  # one cause, one message
+            return "{{ }}"
+        parts = [str(key.value) for key in keys]
+        message = "多了一个花括号：这里只写一段文字，不是“名称: 值”"
+        written = quote_yaml("，".join(parts))
+        if words:
+            message = "几项要放在方括号里，这里是花括号"
+            written = f"[{', '.join(map(quote_yaml, parts))}]"
+            self.marks |= {(*at, n): self.place(key) for n, key in enumerate(keys)}
+        self.say("yaml-syntax", node, message, f"写成 {written}", str(name), mend=written)
+        return parts if words else "，".join(parts)
 
     def shown(self, node: Any, text: str) -> str:
         """Return a value or key without editors' comments, which are never published."""
@@ -204,7 +230,8 @@ class _Walk:
             self.only_marks(node, value, key, alone=True)
         parts = _BETWEEN_TAGS.split(value) if isinstance(value, str) else []
         if len(words := [part.strip() for part in parts if part.strip()]) > 1:
-            listed = f"[{', '.join(words)}]"
+            quoted = all(re.fullmatch("“[^“”]+”|「[^「」]+」", word) for word in words)
+            listed = f"[{', '.join(word[1:-1] if quoted else word for word in words)}]"
             message = f"“{value}”被当作一项"
             self.say("yaml-separator", node, message, f"写成 {listed}", field=key, mend=listed)
 

@@ -21,6 +21,7 @@ from casegen.chinese.characters import HAN, PUNCTUATION
 from casegen.chinese.numeral import read_chinese_number
 from casegen.source.dates import Month, propose_date
 from casegen.source.pairs import list_pairs, write_pairs
+from casegen.source.periods import propose_period
 from casegen.source.schema import Field, Marks, Path
 
 _CHINESE = f"[{HAN}{PUNCTUATION}]"
@@ -29,14 +30,10 @@ _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _WIDE_SIGNS = str.maketrans("：／．。", ":/..")
 _LONGEST_SLUG = 60
 _SHOWN = 40  # characters of a value that a hint writes out
-_YEARS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
-_SHORT_YEARS = re.compile("([0-4][0-9])年?[-—–~～至到]+([0-4][0-9])年?")  # 20-22年
-_TAIL_YEAR = re.compile("[0-9]{4}年?[-—–~～至到/]+([0-9]{2})年?$")  # 2020-22
-# The years of the five-year plans (国民经济和社会发展五年规划纲要).
-_PLANS = {
-    "十一五": "2006-2010", "十二五": "2011-2015", "十三五": "2016-2020",
-    "十四五": "2021-2025", "十五五": "2026-2030",
-}  # fmt: skip
+_LEVELS = frozenset(
+    ["省", "省份", "自治区", "市", "州", "县", "区", "县区", "区县", "乡", "镇", "乡镇", "街道",
+     "村", "province", "city", "county", "district", "town", "township", "village"]
+)  # fmt: skip
 _ON = frozenset(["是", "真", "开", "yes", "on", "true", "y", "1", "要"])
 _OFF = frozenset(["否", "假", "关", "no", "off", "false", "n", "0", "不", "不要"])
 _PERIOD = re.compile(r"([0-9]{4})年?(?:(?:-|—+|–|~|～|－|至|到)([0-9]{4})年?)?")
@@ -195,15 +192,28 @@ def _text(value: object) -> str:
 def _texts(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         value = [value]
+    if isinstance(value, dict) and (path := _place(value)):
+        raise WrongValueError("各级地名要连成一项", f"写成 [{path}]")
     if not isinstance(value, list):
         raise WrongValueError("应写一项或几项文字", "写成 [甲, 乙]，或每行一项：- 甲")
     items = []
     for _, item in _flat(value):
+        if isinstance(item, dict) and [*item.values()] == [None]:
+            raise WrongValueError("其中一项末尾多了冒号", f"写成 - {next(iter(item))}")
+        if isinstance(item, dict) and (path := _place(item)):
+            raise WrongValueError("各级地名要连成一项", f"写成 - {path}")
         if isinstance(item, (list, dict)):
             raise WrongValueError("其中一项不是文字", "每项只写文字；有“: ”时用引号括起来")
         if item is not None:
             items.append(_text(item))
     return tuple(dict.fromkeys(item for item in items if item))
+
+
+def _place(value: Mapping[str, Any]) -> str:
+    """Return the levels of a place that each have a name, {省: 甲, 市: 乙}, as one path; or ""."""
+    if not _LEVELS.issuperset(str(name).lower() for name in value):
+        return ""
+    return "/".join(" ".join(str(part).split()) for part in value.values() if part is not None)
 
 
 def _flat(value: Sequence[Any]) -> Iterator[tuple[Path, Any]]:
@@ -246,27 +256,11 @@ def _period(value: object) -> tuple[int, int]:
     text = _text(value).translate(_DIGITS).replace(" ", "")
     found = _PERIOD.fullmatch(text)
     if not found or found[1] == "0000":
-        raise WrongValueError(f"时段“{text}”的写法不对", _proposed_period(text))
+        raise WrongValueError(f"时段“{text}”的写法不对", propose_period(text))
     first, last = int(found[1]), int(found[2] or found[1])
     if last < first:
         raise WrongValueError(f"时段“{text}”前后颠倒", f"写成 {last}-{first}")
     return first, last
-
-
-def _proposed_period(text: str) -> str:
-    """Say how to write a period whose years a text names."""
-    years = [year for year in _YEARS.findall(text) if year != "0000"]
-    if years and re.search("起|今|以来|[-—–~～至到]$", text):
-        return f"写上到哪一年为止，如 {years[0]}-{int(years[0]) + 1}；只是那一年，写成 {years[0]}"
-    if not years and (short := _SHORT_YEARS.fullmatch(text)):
-        years = [f"20{part}" for part in short.groups() if part]
-    if not years:
-        plan = next((span for name, span in _PLANS.items() if name in text), "")
-        return f"写成 {plan}" if plan else "写起止的年份，如 2021-2023；只是一年，就写那一年"
-    if len(years) == 1 and (tail := _TAIL_YEAR.search(text)):
-        years.append(years[0][:2] + tail[1])
-    first, last = min(years), max(years)
-    return f"写成 {first}" if first == last else f"写成 {first}-{last}"
 
 
 def _switch(value: object) -> bool:

@@ -14,8 +14,10 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Any, TypeAlias
 
+from casegen.chinese.characters import HAN
 from casegen.problem import Edit, Location, Problem, Problems, Severity
 from casegen.source import pairs, slips, yaml_faults
+from casegen.source.schema import quote_yaml
 
 # The nodes of a text, or the parser's exception.
 Compose: TypeAlias = Callable[[str], tuple[Any, Exception | None]]
@@ -37,6 +39,15 @@ _QUOTES = "\"'"
 # "记账班"办了两期: marks of a quotation at its beginning, which YAML takes for those of the value.
 _PAIR = re.compile(r"\"([^\"]+)\"|'([^']+)'")
 _BEGUN = re.compile(r"(?:\"[^\"]+\"[^\"'\s][^\"']*)+|(?:'[^']+'[^\"'\s][^\"']*)+")
+# summary: | and the fields that end its text.
+_TEXT = re.compile(r"([ ]*)(?:- )?[^\s:#'\"]{1,20}:[ ]+[|>][0-9+-]{0,2}[ ]*")
+_NEXT = re.compile(rf"(?:[a-z_]{{3,20}}|[{HAN}]{{2,4}}):(?:[ ]|$)")
+# A tag or an anchor of YAML, and the value behind it.
+_TAG = re.compile(r"(!{1,2}[A-Za-z0-9_./:-]{0,40}|&[A-Za-z0-9_-]{1,20})[ ]+(\S.*)")
+_QUOTED_ITEMS = re.compile(
+    r"(?:\"[^\"]+\"|'[^']+')(?:[ ,，、;；]{1,3}(?:\"[^\"]+\"|'[^']+')){1,99}"
+)
+_ENDS = {"[": "]", "{": "}"}
 _LONG = re.compile(r"(?:name|名称):")  # the first key of a long item
 _SURE = "@`%&*!"  # a value that begins so is certainly text
 # A comma with nothing before it, outside quotation marks.
@@ -66,6 +77,7 @@ def recover_block(
     The text begins on `line` of the file, at the offset `start`; None: edits cannot be offered.
     """
     work = _Recovery(text.split("\n"), path, line, start, compose)
+    work.indent_texts()
     work.block(0, len(work.rows), 0, listed=False)
     return Recovered(
         "\n".join(work.rows), tuple(work.problems), frozenset(work.guesses), tuple(work.lost)
@@ -91,6 +103,25 @@ class _Recovery:
         for row in rows:
             self.starts.append(-1 if at is None else at)
             at = None if at is None else at + len(row) + 1
+
+    def indent_texts(self) -> None:
+        """Indent the rows of a text below `summary: |` that are not, up to the next field."""
+        for n, row in enumerate(self.rows):
+            if not (found := _TEXT.fullmatch(row)):
+                continue
+            below = range(n + 1, len(self.rows))
+            own = list(takewhile(lambda m: not _NEXT.match(self.rows[m]), below))
+            wide = len(found[1]) + 2
+            filled = [m for m in own if self.rows[m].strip()]
+            wrong = [m for m in filled if not self.rows[m].startswith(" " * wide)]
+            if not wrong:
+                continue
+            last = "" if len(wrong) == 1 else f"，到第 {self.line + wrong[-1]} 行"
+            message = f"这一段文字没有缩进够{last}"
+            self.say(wrong[0], 0, message, f"每行前面空 {wide} 格，不用制表符")
+            for m in wrong:
+                self.rows[m] = " " * wide + self.rows[m].lstrip(" \t")
+                self.changed.add(m)
 
     def block(self, low: int, high: int, depth: int, *, listed: bool) -> None:
         """Mend the entries of a block, which should have one indentation."""
@@ -246,11 +277,30 @@ class _Recovery:
         near = [n for n in rest if _VALUE.fullmatch(self.rows[n])]
         if not near:
             return
+        if self.continues(first, near):
+            return
         row, line = self.rows[near[0]], self.line + near[0]
         if all(problem.where.line != line for problem in self.problems):
             self.say(near[0], _indent(row), "这一行的缩进与上面不一致", "同一层的各行左边对齐")
         for n in near:
             self.rows[n] = " " * wide + self.rows[n].lstrip()
+
+    def continues(self, first: int, near: list[int]) -> bool:
+        """Read rows below a field of one text as its text, where they name no field themselves."""
+        head = _VALUE.fullmatch(self.rows[first])
+        found = [_VALUE.fullmatch(self.rows[n]) for n in near]
+        names = {each[2].strip() for each in found if each}
+        if not head or head[2].strip() not in slips.TEXTS or names & slips.FIELDS:
+            return False
+        for n, each in zip(near, found, strict=True):
+            if each:
+                at = each.end(2)
+                message = f"“{each[2].strip()}”是上面那一项的文字，里面有半角冒号"
+                new = self.rows[n][:at] + "：" + each[4]
+                self.say(n, at, message, f"写成 {new.strip()}", (at, each.start(4), "："))
+                self.rows[n] = new
+                self.changed.add(n)
+        return True
 
     def slips(self, n: int, *, listed: bool, beside: bool) -> None:
         """Replace full-width colons, tabs, and colons without a blank by what they certainly mean.
@@ -316,8 +366,16 @@ class _Recovery:
             self.rows[n] = f"{row[:start]}{whole}{row[end:]}"
             self.changed.add(n)
             return
-        if name.strip() in slips.TEXTS and text[0] == "[" and "]" not in text:
+        if name.strip() in slips.TEXTS and text[0] in _ENDS and _ENDS[text[0]] not in text:
             self.unlist(n, start, end)
+            return
+        if name.strip() in slips.WORDS and _QUOTED_ITEMS.fullmatch(text):
+            self.bracket(n, start, end)
+            return
+        if tagged := _TAG.fullmatch(text):
+            self.complain(n, Edit(start, end, tagged[2]), f"删去 {tagged[1]}")
+            self.rows[n] = f"{row[:start]}{tagged[2]}{row[end:]}"
+            self.changed.add(n)
             return
         for new, sure in _readings(text):
             changed = f"{row[:start]}{new}{row[end:]}"
@@ -337,15 +395,25 @@ class _Recovery:
                 return
         self.drop(n)
 
+    def bracket(self, n: int, start: int, end: int) -> None:
+        """Put the brackets of a list around items that each have their quotes: "甲", "乙"."""
+        row = self.rows[n]
+        items = [quote_yaml(one or two) for one, two in _PAIR.findall(row[start:end])]
+        new = f"[{', '.join(items)}]"
+        self.say(n, start, "几项各有引号，外面少了方括号", f"写成 {new}", (start, end, new))
+        self.rows[n] = f"{row[:start]}{new}{row[end:]}"
+        self.changed.add(n)
+
     def unlist(self, n: int, start: int, end: int) -> None:
         """Take the bracket off that makes a list of a field of one text."""
         row = self.rows[n]
-        text = row[start:end].lstrip("[ ").rstrip(" ,】］〕")
+        opener = "方括号" if row[start] == "[" else "花括号"
+        text = row[start:end].lstrip("[{ ").rstrip(" ,】］〕｝")
         if not text:
             self.drop(n)
             return
         new = json.dumps(text, ensure_ascii=False) if pairs.needs_quotes(text) else text
-        message = "多了一个方括号：这里只写一段文字，不是几项"
+        message = f"多了一个{opener}：这里只写一段文字，不是几项"
         self.say(n, start, message, f"写成 {new}", (start, end, new))
         self.rows[n] = f"{row[:start]}{new}{row[end:]}"
         self.changed.add(n)

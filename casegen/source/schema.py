@@ -107,7 +107,7 @@ def rename_keys(
                 Severity.WARNING,
                 f"不认识的字段“{name}”",
                 (*at, name, KEY),
-                hint=name_nearest(name, fields),
+                hint=_unused(name, part) or name_nearest(name, fields),
             )
             continue
         if field.key in written:
@@ -128,6 +128,29 @@ def rename_keys(
         if part is not None and part not in ("", [], {}):
             values[field.key] = part
     return values, moved
+
+
+# Fields of other programs that make sites (Hugo, Hexo, Jekyll), which nothing here stands for.
+_FOREIGN = frozenset(
+    ["layout", "comments", "comment", "toc", "math", "mathjax", "katex", "top", "sticky", "hidden",
+     "linktitle", "markup", "outputs", "cascade", "theme", "template", "series", "copyright",
+     "password", "reward", "lang", "language", "sitemap", "robots", "seo", "mermaid"]
+)  # fmt: skip
+
+
+def _unused(name: str, value: object) -> str:
+    """Return the hint for a field of another program that has no like here; "" for any other.
+
+    `draft: true` and `published: false` say the status.
+    """
+    typed, said = name.strip().lower(), str(value).strip().lower()
+    if typed == "<<":
+        return "这里没有 YAML 的合并写法 <<：把里面的各项照写一遍"
+    if typed in {"draft", "published"} and said in {"true", "false"}:
+        held_back = (typed == "draft") is (said == "true")
+        return "写成 status: draft" if held_back else "删去这一行：不写就是已发布"
+    foreign = typed in _FOREIGN or (typed == "type" and said in {"post", "posts", "page"})
+    return "这是别的软件的设置，这里用不着：删去这一行" if foreign else ""
 
 
 def name_nearest(name: str, fields: Sequence[Field]) -> str:

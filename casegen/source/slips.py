@@ -41,6 +41,8 @@ _TEXTS = (
 )
 TEXTS = frozenset(_TEXTS.split())  # fields of one text, which brackets would make a list
 PLACES = frozenset({"regions", "地区"})  # the fields that name places
+_OTHERS = "metrics 指标 credits 署名 source 来源 waive 豁免 aliases 旧网址"
+FIELDS = TEXTS | WORDS | frozenset(_OTHERS.split())  # the fields of a case
 _QUOTED = re.compile(r"(?<!\\)\"(?:[^\"\\]|\\.)*\"|(?<!')'(?:[^']|'')*'")
 _OPEN, _CLOSE = "<!--", "-->"
 _SHOWN = 60  # characters of a value that a hint writes out

@@ -18,6 +18,7 @@ _FULL_WIDTH_COLON = re.compile(r"^([ ]*(?:- +)*[^\s：:#\-\"'\[{|>][^：:#\n]{0,
 _QUOTE = "把整个值用半角引号括起来"
 _PAIR = "在值的末尾补上同样的引号"
 _SLASH = "双引号里的反斜线 \\ 有特别的含义"
+_TWICE = "路径里的 \\ 改成 /；别处改用单引号，或把 \\ 写成两个"
 _STARTS = {
     "@": "值不能以 @ 开头",
     "`": "值不能以反引号 ` 开头",
@@ -33,8 +34,8 @@ _SAYINGS = {
     ),
     "found unexpected end of stream": ("引号没有配对：缺少收尾的引号", _PAIR),
     "found unexpected document separator": ("引号没有配对：缺少收尾的引号", _PAIR),
-    "found unknown escape character": (_SLASH, "改用单引号，或把 \\ 写成两个"),
-    "expected escape sequence": (_SLASH, "改用单引号，或把 \\ 写成两个"),
+    "found unknown escape character": (_SLASH, _TWICE),
+    "expected escape sequence": (_SLASH, _TWICE),
     TOO_DEEP: ("方括号、花括号套得太深，读不下去", "检查括号是否成对；案例信息最多三四层"),
     "expected ',' or ']'": (
         "方括号 [ 没有配对，或各项之间少了半角逗号",
@@ -57,6 +58,7 @@ _SAYINGS = {
     "but found '<block mapping start>'": ("这一行的缩进与上面不一致", "同一层的各行左边对齐"),
     "but found '<block sequence start>'": ("这一行的缩进与上面不一致", "同一层的各行左边对齐"),
     "but found '?'": ("这一行的缩进与上面不一致", "同一层的各行左边对齐"),
+    "mapping keys are not allowed": ("值不能以 ? 开头", _QUOTE),
     "expected the node content": ("值不能以这个符号开头", _QUOTE),
     "expected alphabetic or numeric": ("值不能以 * 或 & 开头", _QUOTE),
     "expected URI": ("值不能以 ! 开头", _QUOTE),

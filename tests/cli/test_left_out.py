@@ -44,3 +44,27 @@ def test_examples_of_the_template_that_still_stand_are_named(project):
     assert "cases/a.md 的标签（[水苔, 第一书记]）" in said
     assert "cases/a.md 的网址名（shuitai-congjiang）" in said
     assert "cases/b.md 的标签" not in said
+
+
+def test_what_is_still_to_be_written_in_published_cases_is_named_until_it_is_filled_in(project):
+    own = {"institution": "青石学院"}
+    body = "学校投入待核。\n\n会期待定，村民照样出工。"
+    made = project(
+        {
+            "cases/a.md": case_text("甲", body, **own),
+            "cases/b.md": case_text("乙", "到××村调研。", status="draft"),
+            "cases/c.md": case_text("丙", "到××村调研。", **own, waive="{placeholder: 不便写}"),
+            "cases/d.md": case_text("丁", summary="照片待补", **own),
+        }
+    )
+    said = made.start("check").output
+    told = "还没有填的：cases/a.md 的正文（投入待核）、cases/d.md 的摘要（照片待补）"
+    assert told in said
+    assert "提醒 “投入待核”还没有填" in said
+    assert told in made.start("build").output
+    # An edit of one body alone is renewed without reading the others; the list follows it.
+    made.write({"cases/a.md": case_text("甲", body.replace("待核", "2万元"), **own)})
+    for command in ("check", "build"):
+        said = made.start(command).output
+        assert "cases/a.md 的正文" not in said
+        assert "cases/d.md 的摘要（照片待补）" in said

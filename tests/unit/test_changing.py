@@ -142,7 +142,10 @@ def test_an_institution_is_renamed_in_all_cases_and_other_mentions_are_named(mad
         ("cases/a.md", 1),
         ("cases/b.md", 1),
     ]
-    assert changed.mentions == ("cases/b.md",)
+    assert changed.mentions == ("cases/b.md（正文）",)
+    titled = other.replace("title: ", "title: 青石学院的")
+    changed = changing.rename_value(made(HEAD, titled), "institution", "青石学院", "青石大学")
+    assert changed.mentions == ("cases/b.md（标题、正文）",)
     broken = made(HEAD, other.replace("status: ", "status："))
     assert changing.rename_value(broken, "institution", "青石学院", "甲").unread == ("cases/b.md",)
     with pytest.raises(CasegenError) as caught:
@@ -194,3 +197,14 @@ def test_a_tag_is_not_renamed_into_what_looks_like_several(made, mark):
 def test_an_institution_may_have_a_comma_and_a_blank_in_its_name(made):
     [change] = changing.rename_value(made(HEAD), "institution", "青石学院", "甲、乙 两校").changes
     assert "institution: 甲、乙 两校\n" in change.after.decode()
+
+
+@pytest.mark.parametrize("name", ["算\u202e账", "算\u200b账", "账" * 61])
+def test_a_name_that_nobody_can_read_or_type_is_refused(made, name):
+    with pytest.raises(CasegenError, match="新的名称"):
+        changing.rename_value(made(HEAD), "tag", "水苔", name)
+
+
+def test_a_value_with_characters_that_nobody_sees_is_not_set():
+    with pytest.raises(CasegenError, match="看不见的字符"):
+        changing.read_wish("tags", "+算\u202e账")
