@@ -18,6 +18,7 @@ from casegen import project as projects
 from casegen.body import dialect, prose
 from casegen.chinese import sounds
 from casegen.collection.case import Case
+from casegen.output import MANIFEST
 from casegen.rules import paragraphs
 from casegen.rules.passage import list_texts
 
@@ -119,6 +120,38 @@ def test_a_card_is_rendered_once_however_many_lists_show_it(project, monkeypatch
     shown = [name for name, text in site.files().items() if b'data-case="c1"' in text]
     assert len(shown) > 5
     assert rendered == {f"c{n}": 1 for n in range(3)}
+
+
+def test_a_changed_figure_renders_only_the_files_that_show_it(project, monkeypatch):
+    rendered: list[str] = []
+    render = builder.render_job
+
+    def count(job):
+        rendered.append(job.path)
+        return render(job)
+
+    def written(area):
+        return case_text("甲乡的茶园", f"种植面积{area}亩。", metrics=f"[种植面积: {area}亩]")
+
+    monkeypatch.setattr(builder, "render_job", count)
+    others = {
+        f"cases/c{n}.md": case_text(
+            f"第{n}篇",
+            "培训50人。",
+            metrics="[培训人数: 50人]",
+            categories="人才",
+            regions="云南省/昆明市",
+        )
+        for n in range(9)
+    }
+    made = project({"cases/a.md": written(100), **others})
+    before = made.build(jobs=1).files()
+    rendered.clear()
+    after = made.write({"cases/a.md": written(120)}).build(jobs=1).files()
+    changed = {path for path, text in after.items() if before.get(path) != text}
+    assert set(rendered) == changed - {MANIFEST}
+    assert "cases/a.html" in rendered
+    assert not any(path.startswith(("cases/c", "categories/talent")) for path in rendered)
 
 
 def test_a_build_has_few_whole_cases_in_memory(project):
