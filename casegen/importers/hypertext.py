@@ -1,8 +1,8 @@
 """hypertext: HTML as blocks: of web pages, of text with mark-up in it, and of converted Word files.
 
-Secret: which elements make a block, and how tables become rows, forms and albums of pictures.
-Not here: which part of a page is the article (web), what a block means (finding), the cells of a
-table (htmltables).
+Secret: which elements make a block, and which tables are rows, forms or albums of pictures.
+Not here: which part of a page is the article (web), what a block means (finding), which cells a
+table has (htmltables), what is in them (htmlcells).
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from casegen.chinese.characters import HAN
-from casegen.importers import htmltables, labels
+from casegen.importers import htmlcells, htmltables
 from casegen.importers.manuscript import Block, Kind
 from casegen.importers.markdown import Run, escape_text, tidy_text, write_runs, write_table
 
-LONGEST_CAPTION = 40
 DEEPEST = 150
 TABLE_DEPTH = 10  # a table inside a cell takes as many calls as ten other elements
 _SKIPPED = frozenset(
@@ -307,28 +305,7 @@ def _cell(cell: Any, page: _Page) -> str:
     _walk_cell(cell, inner)
     page.beside += [block for block in inner.blocks if block.kind is Kind.IMAGE]
     page.losses += inner.losses
-    return _join_lines(list(filter(None, map(_in_cell, inner.blocks))))
-
-
-# 均价， and 含夏秋茶, 长度 and （米）, 2023 and 年 are one text on two lines; 采茶 and 制茶 two.
-_HANGING = re.compile(r"[，、：；。！？（《“—(,:;·/+-]$")
-_HUNG = re.compile(rf"[，、：；。！？）》”)—·/%％(（]|[年月日元亩户人万个吨](?![{HAN}])")
-
-
-def _join_lines(lines: list[str]) -> str:
-    """Return the lines of a cell as one, with ； between lines that are texts of their own."""
-    whole = lines[0] if lines else ""
-    for line in lines[1:]:
-        one = _HANGING.search(whole) or _HUNG.match(line)
-        whole += line if one else f"；{line}"
-    return whole
-
-
-def _in_cell(block: Block) -> str:
-    """Return a block as the text of a cell: of a table, the cells of each row side by side."""
-    if block.kind is Kind.TABLE:
-        return "；".join(" ".join(filter(None, row)) for row in block.rows)
-    return "" if block.kind is Kind.IMAGE else block.text
+    return htmlcells.write_cell(inner.blocks)
 
 
 def _walk_cell(cell: Any, page: _Page) -> None:
@@ -412,7 +389,7 @@ def _form(element: Any, page: _Page) -> None:
     """Add a form: each label with its value on one line, a long value under it as a heading."""
     for part in list(htmltables.list_parts(element)):
         if part.label is not None:
-            _add_label("".join(block.plain for block in _read_cell(part.label, page)), page)
+            page.blocks += htmlcells.write_label(_read_cell(part.label, page))
         if part.tabular:
             own = element.makeelement("table")
             for cells in part.rows:
@@ -421,35 +398,7 @@ def _form(element: Any, page: _Page) -> None:
                 own.append(row)
             _table(own, page)
             continue
-        _add_pairs([_read_cell(cell, page) for cell in part.rows[0]], page)
-
-
-def _add_label(label: str, page: _Page) -> None:
-    """Add the label of a form's value that stands on lines of its own."""
-    name = re.sub(r"\s", "", label).rstrip("：:")
-    if name:
-        text = name in labels.TEXTS or labels.find_field(name)
-        kind = Kind.PARAGRAPH if text else Kind.HEADING
-        page.blocks.append(Block(kind, escape_text(name), name, source=name, level=2))
-
-
-def _add_pairs(cells: list[list[Block]], page: _Page) -> None:
-    """Add a row of labels and values; 联系人 before 姓名 and 电话 is the label of all of them."""
-    if len(cells) % 2 and len(cells) > 1 and any(labels.is_label(b.plain) for b in cells[1]):
-        page.blocks += [replace(b, kind=Kind.PARAGRAPH) for b in cells[0]]
-        cells = cells[1:]
-    for label, blocks in zip(cells[::2], cells[1::2], strict=False):
-        name = re.sub(r"\s", "", "".join(block.plain for block in label)).rstrip("：:")
-        bare = labels.strip_label(name)
-        text = bare in labels.BODIES or (labels.is_numbered(name) and bare not in labels.FIELDS)
-        if len(blocks) == 1 and blocks[0].kind is Kind.PARAGRAPH and not text:
-            words = f"{name}：{blocks[0].plain}"
-            page.blocks.append(Block(Kind.PARAGRAPH, escape_text(words), words, source=words))
-            continue
-        _add_label(name, page)
-        page.blocks += blocks
-    if len(cells) % 2:
-        page.blocks += cells[-1]
+        page.blocks += htmlcells.write_pairs([_read_cell(cell, page) for cell in part.rows[0]])
 
 
 def _read_cell(cell: Any, page: _Page) -> list[Block]:
@@ -460,39 +409,13 @@ def _read_cell(cell: Any, page: _Page) -> list[Block]:
 
 
 def _album(element: Any, page: _Page) -> list[Block]:
-    """Return the pictures of a table that only arranges them, each before its caption; else [].
-
-    A caption is in the picture's cell, or in the one below it.
-    """
+    """Return the pictures of a table that only arranges them, each before its caption; else []."""
     if element.find(".//img") is None:
         return []
     inner = [[_Page(depth=page.depth) for _ in row] for row in htmltables.list_rows(element)]
     for cells, pages in zip(htmltables.list_rows(element), inner, strict=True):
         for cell, one in zip(cells, pages, strict=True):
             _walk_cell(cell, one)
-    words = {
-        (y, x): [b for b in one.blocks if b.kind is not Kind.IMAGE]
-        for y, row in enumerate(inner)
-        for x, one in enumerate(row)
-    }
-    pictures = [
-        (y, x, b)
-        for y, row in enumerate(inner)
-        for x, one in enumerate(row)
-        for b in one.blocks
-        if b.kind is Kind.IMAGE
-    ]
-    texts = [b for said in words.values() for b in said]
-    if len(texts) > len(pictures) or any(len(b.plain) > LONGEST_CAPTION for b in texts):
-        return []
-    album: list[Block] = []
-    seen: set[tuple[int, int]] = set()
-    for y, x, picture in pictures:
-        album.append(picture)
-        own = (y, x) if words[y, x] else (y + 1, x)
-        if own not in seen and own in words:
-            seen.add(own)
-            album += [replace(b, centred=True) for b in words[own]]
-    album += [b for place, said in words.items() if place not in seen for b in said]
-    page.losses += [loss for row in inner for one in row for loss in one.losses]
+    if album := htmlcells.order_album([[one.blocks for one in row] for row in inner]):
+        page.losses += [loss for row in inner for one in row for loss in one.losses]
     return album
