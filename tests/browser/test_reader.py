@@ -9,6 +9,7 @@ from projects import Project, case_text
 
 WORD = "".join(f"Pneumono{at}" for at in range(30))
 ADDRESS = "https://example.edu.cn/" + "segment" * 30
+LONG_CELL = f"| 名 | {WORD} | 说明 |\n| -- | -- | -- |\n| 甲 | 乙 | 一段很长的说明，占好几行 |"
 TABLE = (
     "| 村 | 建档立卡户（户） | 监测户（户） | 边缘户（户） | 梳理问题（个） |\n"
     "| -- | --: | --: | --: | --: |\n| 九股村 | 197 | 8 | 4 | 44 |\n"
@@ -20,7 +21,8 @@ def chapter(shared):
     """The file of a case with a long word, a long address, a table and figures."""
 
     def make(root) -> None:
-        body = f"长词 {WORD} 在文中。\n\n{ADDRESS}\n\n{TABLE}\n\n大涨河接待游客超过9000万元。\n"
+        parts = (f"长词 {WORD} 在文中。", ADDRESS, TABLE, LONG_CELL, "大涨河接待游客超过9000万元。")
+        body = "\n\n".join(parts)
         metrics = "[恩施大峡谷春节接待游客收入: 超过9000万元]"
         case = case_text("第一篇", body, metrics=metrics)
         folder = Project(root).write({"casegen.yml": "title: 试验\n", "cases/a.md": case})

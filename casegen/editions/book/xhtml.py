@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from casegen.editions.book import blocks as b
@@ -24,6 +25,7 @@ from casegen.editions.book.volume import (
     Volume,
 )
 
+LONG = re.compile(r"[!-~]{16,}")  # a word of which a narrow cell holds a part only
 MANY = 6  # columns; a table with more is set in smaller type, and may be moved sideways
 _DOUBTFUL = ' class="doubtful"'
 _TAGS = {"strong": "strong", "em": "em", "strike": "s"}
@@ -91,7 +93,7 @@ def _chapter(found: Chapter, words: Mapping[str, str]) -> Iterator[str]:
         yield write_figures(found.leading, words, head=False)
     for funds in found.funds:
         rows = "".join(
-            f"<tr><td>{escape(s.name)}</td><td>{escape(s.quantity)}</td></tr>" for s in funds.shares
+            f"<tr><td>{_shown(s.name)}</td><td>{escape(s.quantity)}</td></tr>" for s in funds.shares
         )
         top = _top(words["book.figure_name"], words["book.figure_quantity"])
         caption = f"<caption>{escape(funds.title)}</caption>"
@@ -125,8 +127,8 @@ def write_figures(found: Sequence[Figure], words: Mapping[str, str], *, head: bo
     names = (words["book.figure_name"], words["book.figure_quantity"], words["book.figure_note"])
     rows = "".join(
         f"<tr{_DOUBTFUL if f.doubtful else ''}>"
-        f'<td>{escape(f.name)}</td><td class="quantity">{escape(f.quantity)}</td>'
-        f"<td>{escape(_told(f, whole=head))}</td></tr>"
+        f'<td>{_shown(f.name)}</td><td class="quantity">{escape(f.quantity)}</td>'
+        f"<td>{_shown(_told(f, whole=head))}</td></tr>"
         for f in found
     )
     return f'<table class="figures">{_top(*names)}<tbody>{rows}</tbody></table>'
@@ -295,6 +297,11 @@ def _table(table: b.Table) -> str:
     return f"{wide}<table>{caption}{head}{body}</table>{end}"
 
 
+def _shown(text: str) -> str:
+    """Return a text whose long words may break; one in a cell made the page too wide."""
+    return LONG.sub(r'<span class="long">\g<0></span>', escape(text))
+
+
 def _figure(figure: b.Figure) -> str:
     said = "　".join(filter(None, (figure.caption, figure.credit)))
     caption = f"<figcaption>{escape(said)}</figcaption>" if said else ""
@@ -310,7 +317,7 @@ def _runs(runs: Sequence[b.Run]) -> str:
 def _run(run: b.Run) -> str:  # noqa: PLR0911 one return a kind
     match run:
         case b.Text():
-            return escape(run.text)
+            return _shown(run.text)
         case b.Code():
             return f"<code>{escape(run.text)}</code>"
         case b.Styled():
