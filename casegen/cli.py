@@ -49,6 +49,11 @@ _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENO
 class Command(click.Group):
     """The group of commands; a CasegenError becomes a message and exit code 2."""
 
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Add a command, whose line of usage is Chinese as its help is."""
+        cmd.options_metavar = "[选项]"
+        super().add_command(cmd, name)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the chosen command and return its result; exit with code 2 at a CasegenError."""
         try:

@@ -98,16 +98,20 @@ def check(  # noqa: PLR0913 one argument an option
 
 
 @click.command()
-@click.argument("title", metavar="标题")
+@click.argument("title", metavar="标题", required=False)
 @click.option("--category", "categories", multiple=True, metavar="类别", help="如 产业，可写几次。")
 @click.option("--institution", default="", metavar="单位", help="案例是哪个单位的。")
 @click.pass_obj
-def new(start: Path, title: str, categories: tuple[str, ...], institution: str) -> None:
+def new(start: Path, title: str | None, categories: tuple[str, ...], institution: str) -> None:
     """新建一个案例文件，每个字段都有说明；在终端里运行，还没有写的会一样一样问。"""
     from casegen import project, scaffold  # noqa: PLC0415 commands import only what they need
 
     found = project.find_project(start)
     scaffold.refuse_unknown(found, categories)
+    if title is None:
+        if not sys.stdin.isatty():
+            raise click.MissingParameter(param_hint="'标题'", param_type="argument")
+        title = click.prompt("标题")
     given = {"institution": institution, "categories": ",".join(categories)}
     known = {key: scaffold.write_yaml(key, text) for key, text in given.items()}
     if sys.stdin.isatty():

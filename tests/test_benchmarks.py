@@ -37,6 +37,14 @@ def test_the_benchmark_of_quantities_lists_proposals_and_compares_them_with_labe
     assert "recall 1/1" in run(ROOT / "benchmarks/quantities.py", tmp_path)
 
 
+def test_the_benchmark_of_alarms_counts_what_each_rule_says_of_texts(tmp_path):
+    (tmp_path / "a.txt").write_text("学校投入待核。\n\n修路,架桥。\n", "utf-8")
+    said = run(ROOT / "benchmarks/alarms.py", tmp_path, "--rule", "placeholder")
+    assert "1 texts, 13 characters without blanks" in said
+    assert "placeholder warning 1 (769.23 in 10,000)" in said
+    assert "cases/a.md:9:3 “投入待核”还没有填" in said
+
+
 def test_the_benchmark_of_search_asks_a_collection_without_an_index(project: MakeProject):
     cases = {
         f"cases/{name}.md": case_text(title, body)

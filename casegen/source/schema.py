@@ -102,12 +102,13 @@ def rename_keys(
     for name, part in value.items():
         field = by_name.get(name) or by_name.get(name.strip().lower())
         if field is None:
+            near = _unused(name, part) or _without_twin(name_nearest(name, fields), value, by_name)
             faults.add(
                 "unknown-field",
                 Severity.WARNING,
                 f"不认识的字段“{name}”",
                 (*at, name, KEY),
-                hint=_unused(name, part) or name_nearest(name, fields),
+                hint=near,
             )
             continue
         if field.key in written:
@@ -128,6 +129,13 @@ def rename_keys(
         if part is not None and part not in ("", [], {}):
             values[field.key] = part
     return values, moved
+
+
+def _without_twin(hint: str, value: Mapping[str, Any], by_name: Mapping[str, Field]) -> str:
+    """Return the hint; to write a field that stands there already would be a second fault."""
+    meant = by_name.get(hint.removeprefix("写成 "))
+    twin = meant and next((name for name in value if by_name.get(name) is meant), "")
+    return f"已有{twin}，删去这一行；或留下这一个，改名为 {twin}" if twin else hint
 
 
 # Fields of other programs that make sites (Hugo, Hexo, Jekyll), which nothing here stands for.

@@ -109,6 +109,13 @@ def test_a_category_is_named_in_any_way_that_cases_may_name_it(project, word):
     assert result.returncode == 0, says(result)
 
 
+def test_a_case_without_a_title_is_refused_where_nobody_can_be_asked(two):
+    refused = start(two.root, "new")
+    assert refused.returncode == 2
+    assert "用法： casegen new [选项] 标题" in says(refused)
+    assert "缺少参数 '标题'" in says(refused)
+
+
 def test_a_category_that_there_is_not_is_refused_by_name(two):
     refused = start(two.root, "new", "题目", "--category", "工业")
     assert refused.returncode == 2
@@ -116,10 +123,10 @@ def test_a_category_that_there_is_not_is_refused_by_name(two):
     assert "产业" in says(refused)
 
 
-def asked(folder, *answers):
+def asked(folder, *answers, title=("水苔",)):
     """The case that `new` writes on a terminal where these lines are typed, and what was said."""
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "casegen", "new", "水苔"]
+    command = [sys.executable, "-m", "casegen", "new", *title]
     with subprocess.Popen(
         command,
         cwd=folder,
@@ -146,7 +153,10 @@ def test_on_a_terminal_new_asks_for_what_it_lacks_and_offers_what_is_right(two):
 
 
 def test_what_is_not_known_stays_empty_and_what_is_insisted_on_is_taken(two):
-    front, _ = asked(two.root, "", "甘肃省/陇东县", "甘肃省/陇东县", "", "")
+    # The title is asked for as well where none is given.
+    front, said = asked(two.root, "水苔", "", "甘肃省/陇东县", "甘肃省/陇东县", "", "", title=())
+    assert said.startswith("标题")
+    assert front["title"] == "水苔"
     assert front["institution"] is None
     assert front["regions"] == ["甘肃省/陇东县"]
     assert front["date"] is None
