@@ -59,6 +59,19 @@ def chosen(*counts):
     return [c.metric.quantity.as_written for c in choose_counts(counts) if c.chosen]
 
 
+@pytest.mark.parametrize(
+    ("explicit", "overlapping"), [((True, True), 1), ((True, False), 0), ((False, False), 0)]
+)
+def test_two_sums_of_one_case_and_period_overlap_only_if_words_make_both_sums_to_date(
+    explicit, overlapping
+):
+    one, other = (
+        count(written, (2021, 2023), TO_DATE, explicit=said, position=n)
+        for n, (written, said) in enumerate(zip(("200万元", "50万元"), explicit, strict=True))
+    )
+    assert len(list(find_overlaps([one, other]))) == overlapping
+
+
 def test_a_sum_to_date_takes_the_place_of_the_years_in_it():
     whole = count("200万元", (2021, 2023), TO_DATE)
     assert chosen(count("50万元", 2023), whole) == ["200万元"]
