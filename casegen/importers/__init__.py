@@ -22,6 +22,7 @@ from casegen.importers import (
     draft,
     finding,
     htmltree,
+    limits,
     plaintext,
     report,
     spreadsheet,
@@ -122,6 +123,7 @@ def _read_text(file: File) -> tuple[Manuscript, ...]:
             "用记事本另存为 UTF-8 的文本",
         )
     text, kind = found
+    limits.refuse_endless(file.name, text)
     mark = "" if kind in {"utf-8", "gb18030"} else "\ufeff"
     markdown = file.name.lower().endswith(".md")
     return (plaintext.read_text(file.name, mark + text, markdown=markdown),)

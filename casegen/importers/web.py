@@ -17,7 +17,7 @@ from urllib.parse import unquote, urljoin
 
 from casegen import storage
 from casegen.chinese import furniture
-from casegen.importers import byline, htmltree, hypertext
+from casegen.importers import byline, htmltree, hypertext, limits
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
 from casegen.importers.markdown import tidy_text
 from casegen.importers.struck import hide_struck
@@ -68,7 +68,9 @@ def read_page(name: str, data: bytes, place: Path | None) -> Manuscript:
     parts: dict[str, bytes] = {}
     if name.lower().endswith((".mhtml", ".mht")):
         data, address, parts = _unpacked(name, data)
-    text, struck = hide_struck(_decoded(name, data))
+    decoded = _decoded(name, data)
+    limits.refuse_endless(name, decoded)
+    text, struck = hide_struck(decoded)
     root = htmltree.parse_html(text)
     article = _article(root, text)
     blocks, losses = hypertext.read_blocks(article)
