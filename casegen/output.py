@@ -168,7 +168,7 @@ def write_artifacts(
     with _prepare(folder):
         made = _render(_list_jobs(artifacts, folder, memory, known), run, known)
         if not adopt:
-            _refuse_foreign([p for p in made if p not in old and _is_file_or_link(folder / p)])
+            _refuse_foreign(folder, old, made)
         digests = {path: row.digest for path, row in known.items()}
         _refuse_obstacles(folder, digests, set(old) - set(digests))
         removed, written = _bring(folder, old, digests, made)
@@ -197,7 +197,7 @@ def replace_artifacts(
         for path in gone:
             new.pop(path, None)
         new |= {path: row.digest for path, row in known.items()}
-        _refuse_foreign([p for p in made if p not in old and _is_file_or_link(folder / p)])
+        _refuse_foreign(folder, old, made)
         _refuse_obstacles(folder, known, set(old) - set(new))
         removed, written = _bring(folder, old, new, made)
     states = settle(folder, written)
@@ -291,16 +291,23 @@ def _licence(
 
 
 def _bring(
-    folder: Path, old: Mapping[str, str], new: Mapping[str, str], made: Mapping[str, Path]
+    folder: Path, old: Mapping[str, str], new: Mapping[str, str], made: dict[str, Path]
 ) -> tuple[tuple[str, ...], dict[str, os.stat_result]]:
-    """Write and remove files between two manifests; return the paths removed, and files written."""
+    """Write and remove files between two manifests; return the paths removed, and files written.
+
+    To `made` are added files that only change the spelling of their names.
+    """
     removed: tuple[str, ...] = ()
     written: dict[str, os.stat_result] = {}
     gone = sorted(set(old) - set(new))
     try:
         if made or gone or _read_manifest(folder) != new:
             _write_manifest(folder, {**old, **new})
-            early = tuple(path for path in gone if _in_the_way(path, made))
+            spelled = _find_spelled(folder, gone, new)
+            for path, now in spelled.items():
+                if now not in made:
+                    made[now] = storage.prepare_file(folder / path, folder)
+            early = tuple(path for path in gone if path in spelled or _in_the_way(path, made))
             removed = tuple(path for path in early if _remove(folder, path))
             for path, waiting in made.items():
                 written[path] = storage.put_file(waiting, folder / path, folder)
@@ -371,6 +378,21 @@ def _gives_way(folder: Path, path: str, gone: set[str]) -> bool:
     return bool(inside) and all(p.relative_to(folder).as_posix() in gone for p in inside)
 
 
+def _find_spelled(folder: Path, one: Iterable[str], other: Iterable[str]) -> dict[str, str]:
+    """Return for paths of `one` that of `other` which is the same file in this folder.
+
+    On a disk that ignores case, A.html must be removed before a.html is written, not after it.
+    """
+    paths = list(one)
+    names = {filenames.fold_path(path): path for path in other} if paths else {}
+    found = {path: names.get(filenames.fold_path(path), path) for path in paths}
+    return {
+        path: twin
+        for path, twin in found.items()
+        if twin != path and storage.are_one_file(folder / path, folder / twin)
+    }
+
+
 def _in_the_way(path: str, new: Mapping[str, object]) -> bool:
     """Return whether an old file is where a folder will be, or in a folder that becomes a file."""
     above = {parent.as_posix() for parent in PurePosixPath(path).parents}
@@ -417,7 +439,11 @@ def _write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
     storage.write_file(folder / MANIFEST, text.encode() + b"\n", folder)
 
 
-def _refuse_foreign(paths: list[str]) -> None:
+def _refuse_foreign(folder: Path, old: Iterable[str], made: Iterable[str]) -> None:
+    ours = set(old)
+    there = [p for p in made if p not in ours and _is_file_or_link(folder / p)]
+    spelled = _find_spelled(folder, there, ours)
+    paths = [path for path in there if path not in spelled]
     if paths:
         shown = "、".join(sorted(paths)[:SHOWN]) + ("……" if len(paths) > SHOWN else "")
         raise CasegenError(

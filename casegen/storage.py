@@ -104,6 +104,14 @@ def is_link(place: Path) -> bool:
         return False
 
 
+def are_one_file(place: Path, other: Path) -> bool:
+    """Return whether two paths are one file, as a.html and A.html on a disk that ignores case."""
+    try:
+        return os.path.samestat(place.lstat(), other.lstat())
+    except OSError:
+        return False
+
+
 def is_folder(place: Path) -> bool:
     """Return whether a folder is there, not a link to one."""
     try:

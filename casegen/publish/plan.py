@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from casegen.filenames import fold_path
 from casegen.publish.manifest import Entry, Manifest
 
 HOME = "index.html"
@@ -88,8 +89,8 @@ def draw_plan(site: Mapping[str, Entry], manifest: Manifest, found: Found) -> Pl
     again = [path for path in body if path in there and path in manifest.coming]
     changed = [path for path in body if path in there and path not in manifest.coming]
     # On a host that ignores case, removing Foo.html would remove the new foo.html.
-    folded = {path.casefold() for path in site}
-    gone = [path for path in manifest.names - set(site) if path.casefold() not in folded]
+    folded = set(map(fold_path, site))
+    gone = [path for path in manifest.names - set(site) if fold_path(path) not in folded]
     return Plan(
         assets=tuple(path for path in fresh if not _is_page(path)),
         pages=tuple(path for path in fresh if _is_page(path)),

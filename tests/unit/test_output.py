@@ -358,3 +358,26 @@ def test_a_failure_leaves_no_new_folder_and_no_temporary_file(tmp_path):
         write_artifacts(new, tmp_path / "site")
     assert sorted(path.name for path in (tmp_path / "site").iterdir()) == before
     assert (tmp_path / "site" / "a.html").read_text("utf-8") == "旧"
+
+
+def test_a_name_in_other_case_is_written_after_the_old_one_is_removed(tmp_path):
+    """A second name of a file stands for a disk that ignores case; there both are one file."""
+    first = write_artifacts([artifact("cases/Abc.html", "甲"), artifact("b.html", "乙")], tmp_path)
+    (tmp_path / "cases/abc.html").hardlink_to(tmp_path / "cases/Abc.html")
+    before = (tmp_path / "cases/abc.html").stat().st_ino
+    files = [artifact("cases/abc.html", "甲"), artifact("b.html", "乙")]
+    report = write_artifacts(files, tmp_path, remembered=first.remembered)
+    assert listed(tmp_path) == {"cases/abc.html": "甲", "b.html": "乙"}
+    # Put there anew: on such a disk the old name's removal removes the file under both names.
+    assert (tmp_path / "cases/abc.html").stat().st_ino != before
+    assert (report.written, report.removed) == (("cases/abc.html",), ("cases/Abc.html",))
+    again = write_artifacts(files, tmp_path, remembered=report.remembered)
+    assert again.written == ()
+
+
+def test_a_foreign_file_whose_name_differs_only_in_case_is_refused(tmp_path):
+    write_artifacts([artifact("Abc.html", "甲")], tmp_path)
+    (tmp_path / "abc.html").write_text("别人的", "utf-8")
+    with pytest.raises(CasegenError, match=r"占了位置：abc\.html"):
+        write_artifacts([artifact("abc.html", "甲")], tmp_path)
+    assert listed(tmp_path) == {"Abc.html": "甲", "abc.html": "别人的"}
