@@ -93,6 +93,6 @@ def test_a_strip_has_a_point_for_each_case_and_its_marks_below():
     assert points == sorted(points, reverse=True)
     assert len(points) == 3
     below = ["最低", "1亩", "中位", "2亩", "最高", "3亩"]
-    assert texts == ["种植面积", "中位", *below, "来源"]
+    assert texts == ["种植面积", "中位 2亩", *below, "来源"]
     named = root.findall(f"{S}text")[1]
     assert float(named.get("x")) == pytest.approx(points[1])
