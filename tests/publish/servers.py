@@ -232,13 +232,15 @@ def password_only_server(slow: float = 0.0):
     key = paramiko.RSAKey.generate(2048)
 
     def serve():
-        with contextlib.suppress(OSError, EOFError):
+        with contextlib.suppress(OSError):  # the listening socket is closed at the end
             while True:
                 connection, _ = listening.accept()
-                transport = paramiko.Transport(connection)
-                transport.add_server_key(key)
-                transport.set_subsystem_handler("sftp", paramiko.SFTPServer)
-                transport.start_server(server=PasswordOnly(slow))
+                # A client may leave before it is answered; the next one is served all the same.
+                with contextlib.suppress(OSError, EOFError, paramiko.SSHException):
+                    transport = paramiko.Transport(connection)
+                    transport.add_server_key(key)
+                    transport.set_subsystem_handler("sftp", paramiko.SFTPServer)
+                    transport.start_server(server=PasswordOnly(slow))
 
     threading.Thread(target=serve, daemon=True).start()
     yield listening.getsockname()[1], key.fingerprint
