@@ -73,9 +73,12 @@ def read_file(place: Path, most: int | None = None) -> bytes:
     with open_regular(place) as file:
         if most is None:
             return file.read()
-        data = file.read(most + 1)
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(min(size, most) + 1)  # memory for this many is taken at once
+        if len(data) > size:  # it grows while it is read
+            data += file.read(max(most + 1 - len(data), 0))
         if len(data) > most:
-            raise TooLongError(place, max(len(data), os.fstat(file.fileno()).st_size))
+            raise TooLongError(place, max(len(data), size))
     return data
 
 
