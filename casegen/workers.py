@@ -55,12 +55,27 @@ def run_alone(function: Callable[[], R]) -> R:
 
 
 def _begin(said: Path) -> None:
+    import threading  # noqa: PLC0415 only processes of a pool need it
+
+    threading.Thread(target=_end_with_parent, args=(said,), daemon=True).start()
     gc.freeze()
     gc.set_threshold(SOMETIMES)
     handle = os.open(said, os.O_WRONLY | os.O_APPEND)
     os.dup2(handle, 2)
     os.close(handle)
     faulthandler.enable(file=2)
+
+
+def _end_with_parent(said: Path) -> None:
+    """End this process when the one that started it has ended, for whatever reason."""
+    import multiprocessing  # noqa: PLC0415
+    from multiprocessing import connection  # noqa: PLC0415
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        said.unlink(missing_ok=True)
+        os._exit(1)
 
 
 class _Pool:
@@ -83,7 +98,16 @@ class _Pool:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
+        self.close(at_once=kind is not None)
+
+    def close(self, *, at_once: bool) -> None:
+        """End the processes: `at_once`, or when they have done what they were given."""
+        if at_once:
+            import multiprocessing  # noqa: PLC0415
+
+            for process in multiprocessing.active_children():
+                process.terminate()
         self._pool.shutdown(cancel_futures=True)
         self._said.unlink(missing_ok=True)
 
@@ -118,9 +142,13 @@ class Workers:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._close(at_once=kind is not None)
+
+    def _close(self, *, at_once: bool) -> None:
         if self._pool is not None:
-            self._pool.__exit__()
+            self._pool.close(at_once=at_once)
+            self._pool = None
 
     def map(
         self,
@@ -155,10 +183,9 @@ class Workers:
                     yield from self._pool.get(waiting.popleft())
             while waiting:
                 yield from self._pool.get(waiting.popleft())
-        finally:  # after a failure nothing goes on in the background
-            for future in reversed(waiting):
-                if not future.cancel():
-                    future.exception()
+        except BaseException:  # nothing goes on in the background, not even a page without an end
+            self._close(at_once=True)
+            raise
 
 
 def _map_here(function: Callable[[T], R], items: Sequence[T]) -> list[R]:

@@ -1,6 +1,10 @@
 """workers: a function over items, here or in other processes, always in order."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
@@ -82,3 +86,42 @@ def test_of_a_process_that_ends_is_told_what_it_wrote_and_nothing_of_it_stays(
     with Workers(2) as workers, pytest.raises(EndedError, match="到此为止"):
         list(workers.map(end_at_three, range(400), chunk=1, apart=True))
     assert not list(tmp_path.iterdir())
+
+
+ENDLESS = """
+import sys, time
+from casegen.workers import Workers
+
+def work(place):
+    open(place, "w").close()
+    while True:
+        time.sleep(0.1)
+
+if __name__ == "__main__":
+    with Workers(2) as workers:
+        list(workers.map(work, sys.argv[1:], chunk=1, apart=True))
+"""
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_processes_end_with_the_command_although_their_work_has_no_end(tmp_path, end):
+    script = tmp_path / "endless.py"
+    script.write_text(ENDLESS, "utf-8")
+    places = [tmp_path / "one", tmp_path / "two"]
+    out, into = os.pipe()  # every process of the command holds `into` until it ends
+    command = subprocess.Popen(
+        [sys.executable, script, *places],
+        pass_fds=[into],
+        stdout=into,
+        stderr=into,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    os.close(into)
+    while not all(place.exists() for place in places):
+        assert command.poll() is None
+        time.sleep(0.01)
+    command.send_signal(end)
+    with os.fdopen(out) as said:
+        said.read()  # returns when the last process has ended
+    assert command.wait() != 0
+    assert not list(tmp_path.glob("casegen-workers-*"))
