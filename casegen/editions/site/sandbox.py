@@ -1,19 +1,24 @@
-"""sandbox: limits of time and memory for templates of a project's own, which may be a stranger's.
+"""sandbox: limits for templates of a project's own, which may be a stranger's.
 
-Secret: what stops a template. A clock stops Python and names the line; faulthandler ends the
-process where one operation in C outlasts the clock; the system refuses memory (where it can).
-Not here: what a template may reach (Jinja's sandbox, in theme), which process renders (workers).
+Secret: what a template may reach and what stops it. Only values have attributes; a clock stops
+Python and names the line; faulthandler ends the process where one operation in C outlasts the
+clock; the system refuses memory (where it can).
+Not here: what a template is given (theme), which process renders (workers).
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import faulthandler
 import signal
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
+from numbers import Number
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
+
+from jinja2.sandbox import SandboxedEnvironment
 
 STDERR = 2  # of a worker process: a file that is read when the process has ended
 
@@ -31,6 +36,27 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+class Sandbox(SandboxedEnvironment):
+    """Jinja's sandbox, in which nothing but values and Jinja's own objects has attributes.
+
+    A function may only be called: what it was made of (`functools.partial` shows its arguments)
+    or a path would lead to files.
+    """
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Return whether a template may read an attribute that an object has."""
+        return _is_value(obj) and super().is_safe_attribute(obj, attr, value)
+
+
+def _is_value(thing: object) -> bool:
+    """Return whether it is data: a text, a number, a date, a collection, a view, or of Jinja."""
+    if isinstance(thing, type):
+        return False
+    if isinstance(thing, str | Number | dt.date | Collection) or is_dataclass(thing):
+        return True
+    return type(thing).__module__.partition(".")[0] == "jinja2"
 
 
 class TooLongError(Exception):

@@ -33,7 +33,6 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
 )
-from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from casegen.body.template import BodyWords, Target, Template
@@ -52,7 +51,7 @@ from casegen.editions.site import sandbox
 from casegen.editions.site.assets import Assets, make_hashed_path
 from casegen.editions.site.components import CaseCard, LinkTarget
 from casegen.editions.site.phrases import keep_unbroken, split_phrases
-from casegen.editions.site.sandbox import Limits, hold_limits
+from casegen.editions.site.sandbox import Limits, Sandbox, hold_limits
 from casegen.editions.site.view_digest import View
 from casegen.problem import CasegenError
 from casegen.source.dates import write_long
@@ -246,7 +245,7 @@ def make_environment(theme: Theme) -> Environment:
         {folder.name: FileSystemLoader(folder / "templates") for folder in theme.folders}
     )
     # A project's theme may come from anywhere; outside the sandbox a template could run any code.
-    environment = (SandboxedEnvironment if theme.limits else Environment)(
+    environment = (Sandbox if theme.limits else Environment)(
         loader=ChoiceLoader([*loaders, by_name]),
         autoescape=True,
         trim_blocks=True,

@@ -20,6 +20,12 @@ class Nothing:
     [
         ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "第 1 行"),
         ("\n{{ t.func.__globals__ }}", "第 2 行"),
+        ("{{ show_card.args[0].folders[0].read_text() }}", "第 1 行"),
+        ("{{ t.args }}", "第 1 行"),
+        ("{{ [body_html] | map(attribute='keywords') | join }}", "第 1 行"),
+        ("{{ '{0.args}'.format(t) }}", "第 1 行"),
+        ("{{ (t | attr('func')) }}", "第 1 行"),
+        ("{{ words_json.cache_info() }}", "第 1 行"),
         ("{{ '{0.__class__}'.format(1) }}", "第 1 行"),
         ("{{ 1 / 0 }}", "第 1 行"),
         ("{{ [][7].x }}", "第 1 行"),
