@@ -63,6 +63,9 @@ class Figure:
             self.name = "" if uncounted(self.thing) in own else uncounted(self.thing)
         self.item = self.thing if self.row.get("by_item") else ""
         self.said = told_timing(row, words) == "cumulative"
+        # Nothing says in which year it begins: then it contains all before it.
+        begun = "period" in row or re.match(r"\d{4}年", str(row["name"])) or "-" in case["period"]
+        self.unbegun = self.said and not begun and words in {"", "先后"}
         self.settled, self.off = "timing" in row and "period" in row, off
         self.lifted, self.waived = lifted or OVERLAP in dict(row.get("waive", {})), False
         self.against: Figure | None = None
@@ -79,6 +82,8 @@ class Figure:
 
     @property
     def label(self) -> str:
+        if self.unbegun and self.to_date and self.first == self.last:
+            return ""
         if self.timing == "standing" or self.first == self.last:
             return str(self.last)
         return f"{self.first}-{self.last}" if self.to_date else ""
@@ -86,14 +91,21 @@ class Figure:
     def holds(self, other: Figure) -> bool:
         """Whether this is a sum to date that contains the other figure."""
         inside = self.first <= other.first and other.last <= self.last
+        inside = inside or self.precedes(other)
         longer = self.years != other.years or not other.to_date
         named = self.thing == other.thing or self.said
         return self.to_date and self is not other and inside and longer and named
+
+    def precedes(self, other: Figure) -> bool:
+        """Whether it is not known when this sum to date begins, and the other ends before it."""
+        end = self.last - (1 if other.to_date else 0)
+        return self.unbegun and other.last <= end
 
     def holds_by_name(self, other: Figure) -> bool:
         """Whether words make this a sum to date, of the same case, that names the other's thing."""
         same = (self.case, self.place) == (other.case, other.place)
         inside = self.first <= other.first and other.last <= self.last
+        inside = inside or self.precedes(other)
         free = self.counts and self.to_date and self.said and not self.overlaps
         yearly = other.timing == "yearly" and other.counts and not other.waived
         fewer = all(char in self.name for char in other.name)  # the drawn names repeat no character

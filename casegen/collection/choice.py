@@ -80,7 +80,7 @@ class Count:
     @property
     def year(self) -> str:
         """The row in a table of years: "2021", "2015-2025", or "" where unknown."""
-        return label_years(self.period, self.timing)
+        return label_years(self.period, self.timing, unbegun=self.metric.unbegun)
 
     @property
     def qualifier(self) -> Qualifier:
@@ -319,10 +319,14 @@ def _contains(whole: Count, part: Count) -> bool:
     """Return whether a sum to date covers the other's years, and more if the other is one too.
 
     投入资金 50万元 is contained in 累计投入帮扶资金 200万元, two names of one indicator, because a
-    word makes the greater one a sum to date; its period alone would not be enough.
+    word makes the greater one a sum to date; its period alone would not be enough. One whose
+    beginning nothing says (截至2023年底累计投入) contains every earlier figure.
     """
     (first, last), (begin, end) = whole.period, part.period
-    if whole is part or not first <= begin <= end <= last:
+    if whole is part or end > last:
+        return False
+    earlier = part.timing is not Timing.CUMULATIVE or end < last
+    if begin < first and not (whole.metric.unbegun and earlier):
         return False
     if whole.bare != part.bare and not whole.metric.explicit:
         return False

@@ -98,6 +98,7 @@ def judge_metrics(  # noqa: PLR0913, PLR0917 what a judgement rests on
                 period=time.period,
                 timing=time.timing,
                 explicit=time.said,
+                unbegun=time.unbegun,
                 settled=metric.period is not None and metric.timing is not None,
             )
         )

@@ -83,7 +83,9 @@ def _list_years(case: Case) -> list[str]:
     So a year's list has every case that its totals add (Collection.year_totals).
     """
     of_figures = [
-        label_years(metric.period or case.period, metric.timing or Timing.YEARLY)
+        label_years(
+            metric.period or case.period, metric.timing or Timing.YEARLY, unbegun=metric.unbegun
+        )
         for metric in case.metrics
         if metric.indicator
     ]

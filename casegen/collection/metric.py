@@ -28,7 +28,8 @@ class Metric:
     `asked`: an indicator as written that the vocabulary lacks, or "".
 
     `explicit`: whether words, not only the period, make it cumulative. `settled`: whether
-    `timing` and `period` are both written. `exceeded`: whether a figure that overlaps this one was
+    `timing` and `period` are both written. `unbegun`: whether it is a sum to date of which nothing
+    says in which year it begins. `exceeded`: whether a figure that overlaps this one was
     left out, so that the true sum is greater.
     """
 
@@ -51,6 +52,7 @@ class Metric:
     doubts: tuple[str, ...] = ()
     explicit: bool = False
     settled: bool = False
+    unbegun: bool = False
     exceeded: bool = False
 
     @property

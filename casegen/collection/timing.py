@@ -37,6 +37,7 @@ _KINDS = (
     (Timing.YEARLY, re.compile(_YEARLY)),
     (Timing.STANDING, re.compile(_STANDING)),
 )
+_OF_ONE_YEAR = re.compile(_YEARLY)
 _ASIDE = re.compile(f"(?:{_CUMULATIVE}|{_YEARLY}|年底|年末|期末|总计|共计|合计)的?")
 # A year that a sentence gives; a year that it only compares with is not the figure's.
 _SAID = re.compile(
@@ -73,11 +74,15 @@ LAST = 9999  # the end of a period that is still open
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The time of a figure; `said`: whether words, not only its period, make it cumulative."""
+    """The time of a figure; `said`: whether words, not only its period, make it cumulative.
+
+    `unbegun`: whether it is a sum to date of which nothing says in which year it begins.
+    """
 
     period: Period | None
     timing: Timing
     said: bool = False
+    unbegun: bool = False
 
 
 def split_name(name: str) -> tuple[Period | None, str]:
@@ -166,9 +171,14 @@ def _years_of_plan(found: re.Match[str]) -> str:
     return f"{first}年以来" if found["after"].endswith("以来") else f"{first}-{first + 4}年"
 
 
-def label_years(period: Period, timing: Timing) -> str:
-    """Return the row of a figure in a table of years: "2021", "2015-2025", "" where unknown."""
+def label_years(period: Period, timing: Timing, *, unbegun: bool = False) -> str:
+    """Return the row of a figure in a table of years: "2021", "2015-2025", "" where unknown.
+
+    A sum to date of which the beginning is not known is of no single year.
+    """
     first, last = period
+    if unbegun and first == last and timing is Timing.CUMULATIVE:
+        return ""
     if timing is Timing.STANDING or first == last:
         return str(last)
     return f"{first}-{last}" if timing is Timing.CUMULATIVE else ""
@@ -208,17 +218,27 @@ def find_basis(
     period = period or split_name(name)[0]
     ahead, behind = around
     told = timing or _in_name(name) or _in_sentence(ahead, indicator)
-    if period is None and (said := find_years(ahead, behind)):
+    said = find_years(ahead, behind)
+    until = said is not None and said[0] == 0
+    lone = period is None or (until and period[0] == period[1])
+    if period is None and said:
         inside = of_case[0] <= said[0] and said[1] <= of_case[1]
         if said[0] == said[1]:
             one_of_several = inside and of_case[0] < of_case[1]
             period = said if one_of_several and told is not Timing.CUMULATIVE else None
         elif (told or find_timing(said, indicator)) is Timing.CUMULATIVE:
             period = _span(ahead, said, of_case)
-    if period is None and told is Timing.CUMULATIVE and (many := count_years(ahead)) > 1:
-        period = _last_years(many, find_years(ahead, behind), of_case)
+    if told is Timing.CUMULATIVE and (many := count_years(ahead)) > 1 and (period is None or until):
+        if written[0] is None and (lasted := _last_years(many, said, of_case)):
+            period = lasted
+        lone = False
+    cumulative = told is Timing.CUMULATIVE
+    undated = said is None and of_case[0] == of_case[1] and not _OF_ONE_YEAR.search(ahead + name)
     return Basis(
-        period, told or find_timing(period or of_case, indicator), told is Timing.CUMULATIVE
+        period,
+        told or find_timing(period or of_case, indicator),
+        cumulative,
+        unbegun=cumulative and lone and (until or undated),
     )
 
 
@@ -228,6 +248,9 @@ def _span(ahead: str, said: Period, of_case: Period) -> Period | None:
     What has no end yet ends with the case: 2021年以来, and a plan that still runs.
     """
     first, last = said
+    if first == 0:
+        first = of_case[0] if of_case[0] < of_case[1] and of_case[0] < last else last
+        return (first, last) if (first, last) != of_case else None
     if last == LAST or (_PLAN.search(ahead) and first <= of_case[1] < last):
         last = of_case[1]
     return (first, last) if 0 < first < last and (first, last) != of_case else None

@@ -187,3 +187,32 @@ def test_a_sum_to_date_is_of_the_years_that_its_sentence_gives(  # noqa: PLR0913
     ahead, _, behind = text.partition(figure)
     found = find_basis("投入资金", (ahead, behind), (None, None), indicator, of_case)
     assert (found.period, str(found.timing)) == (period, timing)
+
+
+@pytest.mark.parametrize(
+    ("name", "ahead", "period", "of_case", "unbegun"),
+    [
+        ("投入资金", "截至2023年底，累计投入", None, (2023, 2023), True),
+        ("投入资金", "截至2023年底，累计投入", None, (2021, 2023), True),
+        ("投入资金", "截至2023年底，累计投入", (2023, 2023), (2023, 2023), True),
+        ("累计投入资金", "", None, (2023, 2023), True),
+        ("累计投入资金", "", None, (2021, 2023), False),
+        ("累计投入资金", "", (2023, 2023), (2023, 2023), False),
+        ("投入资金", "2023年累计投入", None, (2023, 2023), False),
+        ("投入资金", "全年累计投入", None, (2023, 2023), False),
+        ("投入资金", "自2019年以来累计投入", None, (2023, 2023), False),
+        ("投入资金", "截至2023年底，五年来累计投入", None, (2023, 2023), False),
+        ("投入资金", "2023年投入", None, (2023, 2023), False),
+    ],
+)
+def test_a_sum_to_date_may_have_no_year_in_which_it_begins(name, ahead, period, of_case, unbegun):
+    assert find_basis(name, (ahead, ""), (period, None), ADDED, of_case).unbegun is unbegun
+
+
+@pytest.mark.parametrize(
+    ("of_case", "period"),
+    [((2024, 2024), (2023, 2023)), ((2019, 2024), (2019, 2023)), ((2021, 2023), None)],
+)
+def test_a_sum_to_date_ends_with_the_year_that_is_said(of_case, period):
+    around = ("截至2023年底，累计投入", "")
+    assert find_basis("投入资金", around, (None, None), ADDED, of_case).period == period

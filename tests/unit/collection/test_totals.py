@@ -64,6 +64,7 @@ def metric(indicator: str, written: str, more: dict[str, Any] | None = None) -> 
         region=row.get("地区", ""),
         doubts=tuple(row.get("存疑", ())),
         explicit=row.get("口径") == "累计",
+        unbegun=row.get("起年不明", False),
         settled="口径" in row and "时段" in row,
         waive=(("overlapping-figures", row["豁免"]),) if "豁免" in row else (),
     )
