@@ -4,8 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# One more than cores of a small machine: tests wait for servers and for one another.
-WORKERS ?= 3
+# Twice the cores of a small machine: tests wait for servers and for one another.
+WORKERS ?= 4
 N ?= 1000
 
 # The tests start the program many times; each would compile it anew.
