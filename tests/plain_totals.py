@@ -52,10 +52,12 @@ class Figure:
         self.doubtful, self.overlaps = bool(metric["doubts"]), OVERLAP in metric["doubts"]
         self.owner = "".join(unicodedata.normalize("NFKC", case["institution"]).split())
         self.institution = case["institution"]
-        places = [metric["region"]] if metric["region"] else sorted(case["regions"])
+        elsewhere = str(row.get("region", "")) if not metric["region"] else ""
+        own = metric["region"] or elsewhere
+        places = [own] if own else sorted(case["regions"])
         provinces = {place[:3] for place in places}
         self.place = "、".join(places)
-        self.province = provinces.pop() if len(provinces) == 1 else ""
+        self.province = provinces.pop() if len(provinces) == 1 and not elsewhere else ""
         self.thing = re.sub(r"^\d{4}年|累计", "", metric["name"])
         own = {uncounted(name) for name in (self.row["name"], *self.row["synonyms"])}
         self.name = self.thing

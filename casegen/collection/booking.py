@@ -115,7 +115,12 @@ def _merged(parts: Sequence[Share]) -> tuple[Share, ...]:
 
 
 def find_province(metric: Metric, regions: Sequence[str]) -> str:
-    """Return the province in which a metric counts, "" for none; `regions` are full names."""
+    """Return the province in which a metric counts, "" for none; `regions` are full names.
+
+    One whose region the case does not list counts in none.
+    """
+    if metric.elsewhere:
+        return ""
     if metric.region:
         return metric.region.partition("/")[0]
     provinces = {region.partition("/")[0] for region in regions}

@@ -249,7 +249,7 @@ class Collection:
         for entry in self.entries:
             provinces = {region.partition("/")[0] for region in entry.regions}
             of.update(provinces)
-            of[""] += len(provinces) > 1
+            of[""] += len(provinces) > 1 or any(not count.province for count in entry.counts)
         return divide_groups(self.groups, share_by_province, of)
 
     def year_totals(self, label: str) -> tuple[Total, ...]:

@@ -285,7 +285,7 @@ def _beyond_the_whole(metrics: Sequence[Metric]) -> Iterator[Doubt]:
             greater = [
                 n
                 for n, whole in wholes
-                if (whole.period, whole.region) == (metric.period, metric.region)
+                if (whole.period, whole.where) == (metric.period, metric.where)
                 and convert_to_base(whole.quantity).unit == own.unit
             ]
             if len(greater) == 1 and own.low > convert_to_base(metrics[greater[0]].quantity).high:
@@ -316,14 +316,14 @@ def _repeated(metrics: Sequence[Metric], said: Sequence[Match | None]) -> Iterat
         if metric.same_as is not None:
             continue
         quantity = metric.quantity
-        value = (quantity.low, quantity.high, quantity.unit, metric.period, metric.region)
+        value = (quantity.low, quantity.high, quantity.unit, metric.period, metric.where)
         first = named.setdefault((metric.name, *value), number)
         if first != number:
             yield Doubt("repeated-metric", number, first)
             continue
         if not metric.indicator or metric.part_of is not None:
             continue
-        key = (metric.indicator, convert_to_base(quantity), metric.period, metric.region)
+        key = (metric.indicator, convert_to_base(quantity), metric.period, metric.where)
         first = alike.setdefault(key, number)
         if first != number and not (states(first) and states(number)):
             yield Doubt("repeated-metric", number, first)

@@ -67,8 +67,11 @@ def _superseded(count: Count) -> str:
 
 
 def find_place(metric: Metric, regions: Sequence[str]) -> str:
-    """Return a metric's place: its own region, else the case's only one, else its only province."""
-    if metric.region:
+    """Return a metric's place: its own region, else the case's only one, else its only province.
+
+    "" where the place is not known, or the case does not list it.
+    """
+    if metric.region or metric.elsewhere:
         return metric.region
     return regions[0] if len(regions) == 1 else find_province(metric, regions)
 

@@ -25,6 +25,7 @@ class Metric:
     in doubt; `lead`: whether it is shown first; `waive`: rules set aside for it, with reasons;
     `doubts`: the rules that put it in doubt: it is shown, but counted in no total.
 
+    `elsewhere`: a region as written that the case does not list, or ""; it counts for no place.
     `asked`: an indicator as written that the vocabulary lacks, or "".
 
     `explicit`: whether words, not only the period, make it cumulative. `settled`: whether
@@ -53,7 +54,13 @@ class Metric:
     explicit: bool = False
     settled: bool = False
     unbegun: bool = False
+    elsewhere: str = ""
     exceeded: bool = False
+
+    @property
+    def where(self) -> str:
+        """The place that the metric itself names, whether its case lists it or not."""
+        return self.region or self.elsewhere
 
     @property
     def counted(self) -> bool:

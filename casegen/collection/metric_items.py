@@ -203,6 +203,7 @@ def _metric(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults
     vocabulary = setting.vocabulary
     given = typed.get("indicator", "")
     indicator = vocabulary.get(given) if given else vocabulary.recognise(name, quantity.unit)
+    region, elsewhere = _region(at, typed, setting, faults)
     return Metric(
         name=name,
         indicator=indicator.key if indicator else "",
@@ -211,7 +212,8 @@ def _metric(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults
         period=typed.get("period"),
         category=_category(at, typed, setting, faults),
         timing=_timing(at, typed, faults),
-        region=_region(at, typed, setting, faults),
+        region=region,
+        elsewhere=elsewhere,
         lead=typed.get("lead", False),
         waive=typed.get("waive", ()),
         id=typed.get("id", ""),
@@ -253,11 +255,13 @@ def _timing(at: Path, typed: Mapping[str, Any], faults: Faults) -> Timing | None
     return None
 
 
-def _region(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults) -> str:
-    """Return the full name of the case's region that ends as written; "" for none."""
+def _region(
+    at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults
+) -> tuple[str, str]:
+    """Return the full name of the case's region that ends as written, and what none ends as."""
     written = typed.get("region", "")
     if not written:
-        return ""
+        return "", ""
     found = [place for place in setting.regions if place.text == written]
     found = found or [
         place
@@ -265,10 +269,10 @@ def _region(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults
         if place.text.endswith(written) or place.label.endswith(written)
     ]
     if len(found) == 1:
-        return found[0].text
+        return found[0].text, ""
     unread = (p.message for p in faults.found if p.rule == "malformed-region")
     if not found and any(written in message for message in unread):
-        return ""  # the place is listed, and its own fault is reported
+        return "", written  # the place is listed, and its own fault is reported
     which = "案例所列的地区里没有" if not found else "案例所列的地区里不止一处是"
     known = [place.text for place in (found or setting.regions)]
     hint = f"写全称：{'，或 '.join(known)}" if known else "先在 regions（地区）里列出这一处"
@@ -277,11 +281,11 @@ def _region(at: Path, typed: Mapping[str, Any], setting: Setting, faults: Faults
     faults.add(
         "ignored-field",
         Severity.WARNING,
-        f"{which}“{written}”，没有采用",
+        f"{which}“{written}”，{'没有采用' if found else '计入未分地区'}",
         (*at, "region"),
         hint=hint,
     )
-    return ""
+    return "", "" if found else written
 
 
 MOST_LEADS = 4

@@ -279,7 +279,7 @@ def _counts(entry: Entry, vocabulary: Vocabulary) -> Iterator[Count]:
             position=position,
             metric=metric,
             owner=owner or f"\0{entry.slug}",
-            place=metric.region or everywhere,
+            place=metric.where or everywhere,
             province=find_province(metric, entry.regions),
             period=period,
             timing=metric.timing or find_timing(period, indicator),

@@ -109,7 +109,7 @@ def _of_names(metrics: Sequence[Metric], said: Sequence[Match | None]) -> Iterat
     for number, metric in enumerate(metrics):
         match = said[number]
         if metric.indicator and metric.timing is Timing.STANDING and match and match.states:
-            stocks[metric.indicator, metric.period, metric.region].append(number)
+            stocks[metric.indicator, metric.period, metric.where].append(number)
     for alike in stocks.values():
         for whole in alike if 1 < len(alike) <= MOST_PARTS else ():
             for part in alike:

@@ -104,3 +104,7 @@ def test_the_only_category_of_a_case_has_what_names_none_and_of_several_none():
 )
 def test_a_province_is_the_metric_s_own_or_the_only_one(region, regions, province):
     assert booking.find_province(metric("10万元", region=region), regions) == province
+
+
+def test_a_metric_of_a_place_that_its_case_does_not_list_is_of_no_province():
+    assert not booking.find_province(metric("10万元", elsewhere="榕江县"), ["贵州省"])

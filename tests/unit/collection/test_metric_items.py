@@ -72,6 +72,19 @@ def test_a_fault_of_a_metric_is_told_in_words_of_the_metric(written, said):
     assert any(said in message for _, message in problems), problems
 
 
+@pytest.mark.parametrize(
+    ("region", "regions", "found"),
+    [
+        ("陇西县", "[甘肃省/定西市/陇西县]", ("甘肃省/定西市/陇西县", "")),
+        ("四川省", "[甘肃省]", ("", "四川省")),
+        ("鼓楼区", "[江苏省/南京市/鼓楼区, 江苏省/徐州市/鼓楼区]", ("", "")),
+    ],
+)
+def test_a_region_that_the_case_does_not_list_is_kept_as_elsewhere(region, regions, found):
+    [metric], _ = read(f"[{{name: 修渠, value: 120万元, region: {region}}}]", regions)
+    assert (metric.region, metric.elsewhere) == found
+
+
 def test_a_metric_that_cannot_be_read_leaves_the_others_in_their_places():
     metrics, problems = read(
         "[种植面积: 几十亩, {name: 总额, indicator: 投入帮扶资金, value: 200万元, id: t}, "

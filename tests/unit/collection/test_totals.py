@@ -62,6 +62,7 @@ def metric(indicator: str, written: str, more: dict[str, Any] | None = None) -> 
         same_as=row.get("同"),
         timing=TIMINGS[row["口径"]] if "口径" in row else None,
         region=row.get("地区", ""),
+        elsewhere=row.get("别处", ""),
         doubts=tuple(row.get("存疑", ())),
         explicit=row.get("口径") == "累计",
         unbegun=row.get("起年不明", False),
