@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from openpyxl import Workbook
 
 from casegen import project as projects
@@ -102,6 +103,32 @@ def test_struck_words_are_told_and_are_neither_text_nor_figure() -> None:
         assert any("打样60款" in told for told in found.losses)
     pasted = read("a.txt", f"水苔铺出增收路\n{TEXT}\n<p>打样<del>60款</del>62款。</p>\n".encode())
     assert raws(pasted) == ["62款"]
+
+
+@pytest.mark.parametrize(
+    ("before", "look"),
+    [
+        ("<style>.a{color:red} .old, b.x { text-decoration : line-through }</style>",
+         "<b class='y old'>打样60款</b>"),
+        ("<style><!-- p .old{text-decoration-line:line-through}--></style>",
+         "<u class=old>打样60款</u>"),
+        ("", "<b style='text-decoration: line-through'>打样60款</b>"),
+    ],
+)  # fmt: skip
+def test_words_that_a_class_or_style_strikes_are_told_and_no_figure(before, look) -> None:
+    found = page(f"{before}<p>师生画稿43张，{look}打样62款，<b class=new>定稿9款</b>。</p>")
+    assert raws(found) == ["43张", "62款", "9款"]
+    assert any("打样60款" in told for told in found.losses)
+
+
+def test_a_struck_cell_stays_a_cell_and_a_struck_paragraph_goes() -> None:
+    gone = "style='text-decoration:line-through'"
+    row = f"<tr><td>上渠</td><td {gone}>43</td><td>2</td></tr>"
+    rows = f"<tr><td>渠段</td><td>长度</td><td>宽</td></tr>{row}"
+    found = page(f"<p {gone}>投入资金900万元。</p><table border=1>{rows}</table><p>修渠7公里。</p>")
+    assert [b.rows for b in found.blocks if b.rows] == [(("渠段", "长度", "宽"), ("上渠", "", "2"))]
+    assert raws(found) == ["7公里"]
+    assert len([told for told in found.losses if "划掉的字" in told]) == 2
 
 
 def test_a_table_without_paragraphs_in_tables_of_layout_stays_in_the_body() -> None:
