@@ -25,6 +25,7 @@ from casegen.importers import (
     places,
     proposals,
     suspects,
+    ticks,
     topics,
     unlisted,
 )
@@ -247,10 +248,17 @@ def _read_places(named: str) -> tuple[tuple[str, ...], str]:
 
 
 def _read_categories(manuscript: Manuscript, known: set[str]) -> tuple[topics.Suggestion, ...]:
-    """Return the categories that a column or a line with a label names, and where it stands."""
+    """Return the categories that a column or a line with a label names, and where it stands.
+
+    Of a line with boxes, those that are ticked.
+    """
     named = manuscript.said.get("categories", "")
     line = next((d.text for d in manuscript.dropped if named and d.text.endswith(named)), named)
     where = "台账里写的" if manuscript.rows else f"稿子里写着“{line.strip()}”"
+    if ticked := ticks.read_ticks(named):
+        named = "、".join(ticked.words)
+        rest = f"，没有勾“{'、'.join(ticked.others)}”" if ticked.others else ""
+        where = f"稿子里勾的是“{named}”{rest}"
     return tuple(
         topics.Suggestion(c.key, (where,))
         for c in CATEGORIES

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from casegen.chinese.characters import HAN
-from casegen.importers import labels
+from casegen.importers import labels, ticks
 from casegen.importers.manuscript import Block, Kind
 from casegen.importers.markdown import escape_text
 
@@ -60,14 +60,22 @@ def write_pairs(cells: Sequence[Sequence[Block]]) -> Iterator[Block]:
         name = re.sub(r"\s", "", "".join(block.plain for block in label)).rstrip("：:")
         bare = labels.strip_label(name)
         text = bare in labels.BODIES or (labels.is_numbered(name) and bare not in labels.FIELDS)
-        if len(blocks) == 1 and blocks[0].kind is Kind.PARAGRAPH and not text:
-            words = f"{name}：{blocks[0].plain}"
+        value = "" if text else _join_value(blocks)
+        if value:
+            words = f"{name}：{value}"
             yield Block(Kind.PARAGRAPH, escape_text(words), words, source=words)
             continue
         yield from write_label(label)
         yield from blocks
     if len(cells) % 2:
         yield from cells[-1]
+
+
+def _join_value(blocks: Sequence[Block]) -> str:
+    """Return a value that stands on one line, or whose boxes stand on several; else ""."""
+    value = " ".join(block.plain for block in blocks)
+    prose = all(block.kind is Kind.PARAGRAPH for block in blocks)
+    return value if prose and (len(blocks) == 1 or ticks.has_boxes(value)) else ""
 
 
 def order_album(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:

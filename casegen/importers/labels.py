@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from casegen.chinese.characters import HAN
-from casegen.importers import byline
+from casegen.importers import byline, ticks
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript
 from casegen.importers.markdown import escape_text
 
@@ -64,6 +64,7 @@ _AGREED = re.compile(
     r"(?:情况属实[，,。]?|经\w{0,10}(?:研究|审核)[，,]?)?(?:同意|拟同意)\w{0,12}[。！]?"
     r"|[（(]?(?:单位|学校|部门)?(?:盖章|公章|签章|签字|签名)处?[)）]?[:：]?|年\s*月\s*日"
 )
+_CATEGORY = re.compile("(?:产业|人才|文化|生态|组织)(?:振兴)?类?|其他|综合")
 LEAST_BODY = 20  # characters of a paragraph; a form without one has its text in the summary
 
 
@@ -104,12 +105,11 @@ def take_labels(manuscript: Manuscript) -> Manuscript:
     said = dict(manuscript.said)
     dropped = list(manuscript.dropped)
     kept: list[Block] = []
-    titled = any(
-        (found := _labelled(block)) and found[0] == "title" for block in manuscript.blocks[:MOST]
-    )
+    every = [part for block in manuscript.blocks for part in _split_line(block)]
+    titled = any((found := _labelled(block)) and found[0] == "title" for block in every[:MOST])
     agreed = False  # the row where an office agrees has begun
     summary: tuple[Dropped, Block] | None = None
-    for n, block in enumerate(manuscript.blocks):
+    for n, block in enumerate(every):
         found = _labelled(block) if n < MOST or _is_contact(block) else None
         words = block.source or block.plain
         opinion = _OPINION.fullmatch(block.plain) is not None
@@ -117,7 +117,7 @@ def take_labels(manuscript: Manuscript) -> Manuscript:
         if agreed or (titled and _is_of_form(block, n)):
             dropped.append(Dropped(words, "申报表的名目", block.start, block.end))
             continue
-        if found and (titled or found[0] in {"tags", "summary", "contact"}):
+        if found and (titled or found[0] in {"tags", "summary", "contact"} or _is_sent(block)):
             field, value = found
             reason = _REASONS.get(field, "写明的字段")
             dropped.append(Dropped(words, reason, block.start, block.end))
@@ -128,7 +128,7 @@ def take_labels(manuscript: Manuscript) -> Manuscript:
                 summary = dropped[-1], replace(text, source=value)
         else:
             kept.append(block)
-    if len(kept) == len(manuscript.blocks):
+    if len(kept) == len(every):
         return manuscript
     if titled and summary and _says_more(summary[1].plain, kept):
         dropped.remove(summary[0])
@@ -154,16 +154,50 @@ def _is_of_form(block: Block, number: int) -> bool:
     return form or block.plain in TEXTS or find_field(block.plain) in _REASONS
 
 
+# 填报单位：甲学院 填报日期：2024年3月1日 填报人：张三: each label with its value.
+_NEXT = re.compile(rf"\s{{1,30}}(?=[{HAN}][{HAN}/、]{{1,7}}(?:{_REMARK})?\s?[:：])")
+_SENT = re.compile("填报|填表|报送|申报|推荐")
+LONGEST_LINE = 200
+
+
+def _split_line(block: Block) -> list[Block]:
+    """Return the labels of one line with their values as lines; the line itself for one label."""
+    line = block.source or block.plain
+    prose = block.kind is Kind.PARAGRAPH and len(line) <= LONGEST_LINE and "。" not in line
+    cuts = [found.span() for found in _NEXT.finditer(line)] if prose else []
+    ends = [0, *(at for cut in cuts for at in cut), len(line)]
+    spans = [(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True) if line[a:b].strip()]
+    known = [_LINE.fullmatch(line[a:b].strip()) for a, b in spans]
+    if sum(bool(one and find_field(one["label"])) for one in known) < 2:
+        return [block]
+    parts = []
+    for a, b in spans:
+        plain = line[a:b].strip()
+        at = (block.start + a, block.start + b) if block.start >= 0 else (-1, -1)
+        parts.append(
+            replace(
+                block, text=escape_text(plain), plain=plain, source=plain, start=at[0], end=at[1]
+            )
+        )
+    return parts
+
+
+def _is_sent(block: Block) -> bool:
+    """Return whether a line needs no title with a label: 填报单位：…, or boxes of categories."""
+    found = _LINE.fullmatch(block.plain)
+    return found is None or _SENT.match(strip_label(found["label"])) is not None
+
+
 def _labelled(block: Block) -> tuple[str, str] | None:
     """Return the field and value of a labelled line; None for other lines."""
     if block.kind not in {Kind.PARAGRAPH, Kind.HEADING}:
         return None
     found = _LINE.fullmatch(block.plain)
-    field = find_field(found["label"]) if found else ""
-    if not found or not field:
-        return None
+    if found is None:
+        return ("categories", block.plain) if _is_boxes(block.plain) else None
+    field = find_field(found["label"])
     value = found["value"].strip()
-    if field != "summary" and len(value) > LONGEST:
+    if not field or (field != "summary" and len(value) > LONGEST):
         return None
     if field in {"date", "period"}:
         read = byline.read_day_or_month(value) if field == "date" else _read_span(value)
@@ -171,6 +205,13 @@ def _labelled(block: Block) -> tuple[str, str] | None:
     if field == "institution" and not re.search(f"[{HAN}]{{4}}", value):
         return None  # 单位：万元 is a unit, no institution
     return field, value
+
+
+def _is_boxes(line: str) -> bool:
+    """Return whether a line without a label is boxes with categories: ☑产业振兴 □人才振兴."""
+    ticked = ticks.read_ticks(line) if ticks.has_boxes(line) else None
+    words = (*ticked.words, *ticked.others) if ticked else ()
+    return len(words) > 1 and all(_CATEGORY.fullmatch(word) for word in words)
 
 
 def _read_span(value: str) -> str:

@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from casegen.importers import labels
+from casegen.importers import labels, ticks
 from casegen.importers.manuscript import Block, Kind, Manuscript
 from casegen.importers.markdown import escape_text, tidy_text
 
@@ -54,8 +54,9 @@ def _read_row(row: Sequence[str]) -> list[Block]:
     if len(cells) == 1:
         return [_block(line) for line in cells[0].split("\n")]
     blocks = []
-    for label, value in _pair_cells(row):
+    for label, said in _pair_cells(row):
         name = re.sub(r"\s", "", label).rstrip("：:")
+        value = said.replace("\n", " ") if ticks.has_boxes(said) else said
         if labels.strip_label(name) in labels.BODIES or "\n" in value:
             kind = Kind.PARAGRAPH if name in labels.TEXTS else Kind.HEADING
             blocks.append(_block(name, kind))

@@ -106,3 +106,33 @@ def test_a_label_of_several_labels_is_no_label_of_the_first(read, merged):
     one = read(saved(d))
     assert [b.plain for b in one.blocks] == ["主要做法", LONG]
     assert ("电话：13812345678", "联系方式") in {(d.text, d.reason) for d in one.dropped}
+
+
+def test_boxes_on_several_lines_of_a_cell_are_one_value(read):
+    d, table = form([*HEAD, ("案例类别", "□产业振兴 ☑人才振兴")])
+    table.cell(3, 1).add_paragraph("□文化振兴 √组织振兴")
+    one = read(saved(d))
+    assert [each.key for each in one.categories] == ["talent", "organization"]
+    assert [b.plain for b in one.blocks] == ["主要做法", LONG]
+
+
+@pytest.mark.parametrize("titled", [True, False])
+def test_several_labels_on_a_line_are_a_field_each(found, titled):
+    title = "案例名称：一片叶子富一村" if titled else "一片叶子富一村"
+    line = "填报单位（盖章）：黔北农业职业学院　填报日期：2024年3月1日 填报人：陈一一"
+    one = found(f"{title}\n{line}\n\n{LONG}\n\n{LONG[::-1]}\n")
+    assert (one.title, one.institution, one.date) == (
+        "一片叶子富一村",
+        "黔北农业职业学院",
+        "2024-03-01",
+    )
+    dropped = {d.text: d.reason for d in one.dropped}
+    assert dropped["填报人：陈一一"] == "申报表里的人"
+    assert not [b.plain for b in one.blocks if "填报" in b.plain]
+
+
+def test_a_title_ends_before_the_next_label_of_its_line(found):
+    line = "案例名称：一片叶子富一村 申报单位：黔北农业职业学院 案例类别：产业振兴"
+    one = found(f"{line}\n\n{LONG}\n")
+    assert (one.title, one.institution) == ("一片叶子富一村", "黔北农业职业学院")
+    assert [each.key for each in one.categories] == ["industry"]
