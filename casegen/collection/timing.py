@@ -65,6 +65,8 @@ _SUM_OF_ALL = re.compile(
     rf"(?:^|[，,；;])(?:共|(?:(?!{_YEAR})[^，,；;：:]){{0,12}}"
     rf"(?:累[计积]|[共合总]计|[总一]共|[{_DIGITS}]年[来间内]?共))[^，,；;：:\d]{{0,12}}$"
 )
+# 投入100万元，其中2021年40万元、2022年60万元；修路3公里: the years of the parts are not the road's.
+_PARTS_OVER = re.compile(r"[，,（(]?其中[^。；;]{0,200}[；;]")
 _COMPARED = frozenset({"比", "较", "相比", "对比", "从", "由"})
 _HELD_AGAINST = frozenset({"比", "较", "相比", "对比"})
 _SINCE = frozenset({"以来", "以后", "之后", "起", "开始", "至今"})
@@ -110,6 +112,7 @@ def find_years(ahead: str, behind: str = "") -> Period | None:
         return listed
     if summed := _summed(ahead.rpartition("。")[2]):
         return summed
+    ahead = _PARTS_OVER.sub("；", ahead)
     said: Period | None = None
     for found in _SAID.finditer(ahead):
         since = found["after"] in _SINCE or found["ahead"] == "自"

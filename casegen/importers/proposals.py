@@ -47,6 +47,7 @@ _FILL = re.compile(
     "(?:共计|总计|合计|累计|先后|一共|共|总|已经|已|了|达到|达|约|近|超过|超|逾|为|是|有|现有|免费|总价值|分别|各|仅|只|将"
     f"|{_CHANGED}){{1,8}}+$"
 )
+_FILLED = re.compile("^(?:分别|先后|累计|共计?|已经?|还|又|直接){1,3}")
 _LABEL = re.compile(rf"(?<![{HAN}])(?P<label>[{HAN}]{{2,12}})\s?[:：]\s?$")
 _DONE = re.compile(rf"({_VERBS})了")
 _AVERAGE = re.compile("[人户亩村]均$")  # 户均增收
@@ -55,6 +56,7 @@ _TAIL_END = re.compile(
 )
 
 
+_RATES = frozenset({"%", "％", "‰", "倍", "成", "个百分点", "番"})
 _NO_FIGURES = frozenset({"time", "name", "idiom", "ordinal"})
 
 
@@ -139,6 +141,8 @@ def propose_metrics(
         if part in place and n not in named and homes[n] is not None:
             whole = proposals[place[part]]
             proposal = _named_by_whole(proposal, whole, found[n], setting.vocabulary)
+        elif proposals and n not in named:
+            proposal = _named_by_what_grew(proposal, proposals[-1])
         proposals.append(
             replace(
                 proposal,
@@ -153,6 +157,18 @@ def propose_metrics(
     )
     ahead = frozenset(i for n, i in place.items() if (homes[n] or 0) < heads)
     return tuple(_told_apart(proposals, ahead)), rest
+
+
+_GROWTH = re.compile("(?:同比|环比|较?比?(?:上年|去年))?(?:增长|增加|上升|提高|下降|减少|降低)(?:率|了)?")
+
+
+def _named_by_what_grew(rate: Proposal, last: Proposal) -> Proposal:
+    """Return a rate of growth with the name of what grew: 产值5.4亿元，同比增长12%."""
+    unit = rate.finding.quantity.unit
+    if unit not in _RATES or last.evidence != rate.evidence or not _GROWTH.fullmatch(rate.name):
+        return rate
+    name = timing.strip_time(last.name) + rate.name.removesuffix("了")
+    return replace(rate, name=name) if len(name) <= LONGEST_NAME else rate
 
 
 _KIND_OF = re.compile("[级型类式性]$|^[线网][上下]$|^[男女省市县镇乡村校院]$")
@@ -322,9 +338,9 @@ def _beside(finding: Finding) -> tuple[str, str]:
     # The letter of an item is no word: a) 每场资金.
     before = finding.before.rpartition("其中")[2] or finding.before.removesuffix("其中")
     pieces = _FIGURE.split(re.sub(r"^\s*[A-Za-z]\s?[)）.．、]", "", before))
-    head = re.split("[、和与及]", pieces[-1])[-1]
-    if _VERB.fullmatch(head):
-        head = pieces[-1]  # 修建及改造
+    first, _, head = re.split("([、和与及])", f"、{pieces[-1]}")[-3:]
+    if _VERB.fullmatch(head) or _VERB.fullmatch(_FILLED.sub("", first)):
+        head = pieces[-1]  # 修建及改造, 购买和帮助销售茶叶
     tail = re.split(r"[，,。；;：:（(“\"0-9]", finding.after.lstrip("的"))[0]
     if not tail and (pair := _PAIR.match(finding.after)):
         tail = pair["what"]  # 解决212户903人的饮水问题
@@ -394,6 +410,8 @@ def _plain_name(before: str, evidence: str, unit: str) -> str:
         word = str(words[-1])[-8:]
         if unit.endswith("元"):
             return "合计资金" if _SUM.fullmatch(word) else word
+        if unit in _RATES:
+            return f"{word}{'' if word.endswith('的') else '的'}比例" if "占" in word else word
         return f"{word}{unit}数"
     words = re.findall(rf"[{HAN}]{{2,}}", _FIGURE.sub(" ", evidence))
     return str(words[0])[:LONGEST_NAME] if words else f"{unit}数"
@@ -407,11 +425,11 @@ def _told_apart(proposals: Sequence[Proposal], last: frozenset[int]) -> list[Pro
 
     Those at the positions `last` are named after all others.
     """
-    told = list(proposals)
+    told = _told_by_years(proposals)
     taken: set[str] = set()
     numbers: defaultdict[str, int] = defaultdict(lambda: 2)
     for n in sorted(range(len(told)), key=lambda n: (n in last, n)):
-        proposal = proposals[n]
+        proposal = told[n]
         name = proposal.name
         if name in taken:
             before = proposals[n - 1] if n else proposal
@@ -433,6 +451,24 @@ def _told_apart(proposals: Sequence[Proposal], last: frozenset[int]) -> list[Pro
         taken.add(name)
         told[n] = replace(proposal, name=name)
     return told
+
+
+def _told_by_years(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Name figures of one sentence that differ only in their years by these, the first one too."""
+    alike: defaultdict[tuple[str, str], list[Proposal]] = defaultdict(list)
+    for proposal in proposals:
+        alike[proposal.name, proposal.evidence].append(proposal)
+    by_years = set()
+    for key, few in alike.items():
+        years = {p.period for p in few if p.period and p.period[0] == p.period[1]}
+        if len(few) > 1 and len(years) == len(few):
+            by_years.add(key)
+    return [
+        replace(each, name=timing.write_years(each.period) + each.name)
+        if (each.name, each.evidence) in by_years and each.period
+        else each
+        for each in proposals
+    ]
 
 
 def _use(proposal: Proposal) -> str:
