@@ -86,7 +86,7 @@ def _is_spelled_in_name(f: Figure) -> bool:
         return not _counts_one(f)
     if f.number[:1] not in "零一二两三四五六七八九十百千" or not f.unit:
         return False
-    if f.dimension in _EXACT:
+    if f.dimension in _EXACT or f.dimension == "livestock":
         return single and starts_with(f.rest, "village_names_after")
     if f.dimension == "money":
         return single and re.match("[，,。；;、]|$", f.rest) is None

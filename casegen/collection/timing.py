@@ -100,17 +100,18 @@ def strip_time(name: str) -> str:
     return _ASIDE.sub("", split_name(name)[1]) or name
 
 
-def find_years(ahead: str, behind: str = "") -> Period | None:
+def find_years(ahead: str, behind: str = "", latest: int = 0) -> Period | None:
     """Return the years that the words around a figure give it, the last before it; None for none.
 
-    A beginning alone (2021年以来) gives (2021, LAST), an end alone (截至2023年) (0, 2023).
+    A beginning alone (2021年以来) gives (2021, LAST), an end alone (截至2023年) (0, 2023). `latest`
+    is the year of the text; without it 三年共 of which two years are told is of unknown years.
     """
     if found := _BEHIND.match(behind):
         return _years(found)
     ahead = _PLAN.sub(_years_of_plan, ahead)
     if (found := _LISTED.search(ahead)) and (listed := _listed(found)):
         return listed
-    if summed := _summed(ahead.rpartition("。")[2]):
+    if summed := _summed(ahead.rpartition("。")[2], latest):
         return summed
     ahead = _PARTS_OVER.sub("；", ahead)
     said: Period | None = None
@@ -121,7 +122,11 @@ def find_years(ahead: str, behind: str = "") -> Period | None:
         if years := _years(found):
             first, last = years
             until = found["ahead"] in _UNTIL
-            said = (0 if until else first, LAST if since and not found["last"] else last)
+            begun = said[0] if said and until and said[1] == LAST and said[0] < last else 0
+            if since and not found["last"] and said and said[0] == 0 and first < said[1]:
+                said = (first, said[1])  # 截至2023年底，自2019年起累计投入
+                continue
+            said = (begun if until else first, LAST if since and not found["last"] else last)
     # 2021年结对，三年来共培训800人次: of which years is not said.
     lone = said is not None and said[0] == said[1] and count_years(ahead) > 1
     return None if lone else said
@@ -136,8 +141,11 @@ def count_years(ahead: str) -> int:
     return 0
 
 
-def _summed(told: str) -> Period | None:
-    """Return the years of a sum of all that its sentence gave before; None where it is none."""
+def _summed(told: str, latest: int) -> Period | None:
+    """Return the years of a sum of all that its sentence gave before; None where it is none.
+
+    Of 三年共, where two years are told, they are the first ones if the third is over by `latest`.
+    """
     if not _SUM_OF_ALL.search(told[-40:]):
         return None
     spans: list[Period] = []
@@ -149,7 +157,12 @@ def _summed(told: str) -> Period | None:
     if not spans:
         return None
     first, last = min(years[0] for years in spans), max(years[1] for years in spans)
-    first = max(first, last - (count_years(told) or 99) + 1)
+    if many := count_years(told):
+        if last - first + 1 < many:
+            if not latest:
+                return None
+            last = first + many - 1 if first + many - 1 <= latest else last
+        first = last - many + 1
     return (first, last) if first < last else None
 
 
@@ -221,7 +234,7 @@ def find_basis(
     period = period or split_name(name)[0]
     ahead, behind = around
     told = timing or _in_name(name) or _in_sentence(ahead, indicator)
-    said = find_years(ahead, behind)
+    said = find_years(ahead, behind, of_case[1])
     until = said is not None and said[0] == 0
     lone = period is None or (until and period[0] == period[1])
     if period is None and said:

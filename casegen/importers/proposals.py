@@ -23,7 +23,7 @@ from casegen.chinese.showing import round_to_four_digits
 from casegen.collection import timing
 from casegen.collection.indicator import Timing
 from casegen.collection.vocabulary import Vocabulary
-from casegen.importers import naming, topics
+from casegen.importers import naming, topics, whereabouts
 from casegen.importers.manuscript import Block, Kind, strip_spaces
 
 _TIMINGS = {Timing.YEARLY: "当年", Timing.CUMULATIVE: "累计", Timing.STANDING: "期末"}
@@ -272,7 +272,7 @@ def _proposed(
         category or topics.find_category(evidence, among) or topics.find_category(section, among)
     )
     category = category or (usual if usual in among else "")
-    period = _period(before, finding, setting.year)
+    period = whereabouts.find_period(before, finding, indicator, setting.year)
     year = (setting.year, setting.year) if setting.year else (0, 0)
     ahead = evidence[: max(evidence.find(finding.raw), 0)]
     basis = timing.find_basis(
@@ -285,7 +285,7 @@ def _proposed(
         category,
         period,
         _TIMINGS[basis.timing],
-        _place(before, evidence, setting.regions),
+        whereabouts.find_region(before, evidence, setting.regions),
         evidence,
         None,
         None,
@@ -350,27 +350,3 @@ def _use(proposal: Proposal) -> str:
         r"[，,]?(?:用于|支持|为了?|接续)(?:帮扶村|帮扶的|开展)*([^，,。；0-9]{2,40})", rest
     )
     return re.sub(rf"[^{HAN}]", "", re.split("[、的]", found[1])[0])[:8] if found else ""
-
-
-def _period(before: str, finding: Finding, year: int | None) -> tuple[int, int] | None:
-    """Return the years that the words before the figure, in its paragraph, put it in; else None."""
-    said = timing.find_years(before, finding.after)
-    if said is None:
-        return (year - 1, year - 1) if year and "去年" in before else None
-    first, last = said
-    last = min(last, year) if year and last == timing.LAST else last
-    return (first or last, last) if last != timing.LAST and first <= last else None
-
-
-def _place(before: str, evidence: str, regions: Sequence[str]) -> str:
-    """Return the region of the case that the sentence names; "" where it names not exactly one."""
-    if len(regions) < 2:
-        return ""
-    for text in (before[-80:] if evidence[:4] in before else evidence, evidence):
-        named = [r for r in regions if r.rpartition("/")[2] in text]
-        if len(named) == 1:
-            return named[0].rpartition("/")[2]
-        if named:
-            last = max(named, key=lambda r: text.rfind(r.rpartition("/")[2]))
-            return last.rpartition("/")[2]
-    return ""

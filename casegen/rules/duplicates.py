@@ -104,6 +104,8 @@ def check_figures(collection: Cases, _norms: Norms) -> Iterator[Problem]:
 
 def _list_counties(case: Case, metric: Metric) -> list[Region]:
     """Return the places of a metric that say in which county it lies."""
+    if metric.elsewhere:
+        return []
     own = read_region(metric.region)[0] if metric.region else None
     places = [own] if own else list(case.regions)
     return [place for place in places if place.county or (place.city and place.township)]

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from casegen.chinese.quantity import Qualifier, convert_to_base
 from casegen.chinese.showing import show_value
-from casegen.collection.case import Case
+from casegen.collection.case import Case, show_period
 from casegen.collection.doubt import Doubt
 from casegen.collection.metric import Metric
 from casegen.collection.norms import Norms
@@ -175,8 +175,8 @@ def _pasted(metric: Metric, case: Case, norms: Norms, reference: str) -> str:
         ("indicator", indicator.name if indicator and freer else ""),
         ("value", metric.quantity.as_written),
         ("category", labels.get(metric.category, metric.category)),
-        ("period", f"{period[0]}-{period[1]}" if period else ""),
-        ("region", metric.region),
+        ("period", show_period(period, "-") if period else ""),
+        ("region", metric.where),
         ("id", metric.id if not reference.startswith("id:") else ""),
         ("split", metric.split),
         ("note", metric.note),

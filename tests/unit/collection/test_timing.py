@@ -137,6 +137,9 @@ def test_the_time_of_a_figure_is_written_or_inferred(  # noqa: PLR0913, PLR0917 
 
 
 SPAN = "2016年至2020年，学校累计投入资金500万元。2022年投入资金60万元"
+OPENED = "自2019年起派出工作队，截至2022年底，累计培训800人次"
+OPENED_LATE = "截至2022年底，自2019年起累计培训800人次"
+TWO_OF_THREE = "2021年培训200人次，2022年培训300人次，三年共培训800人次"
 SINCE = "自2015年结对以来，累计投入资金900万元"
 
 
@@ -159,6 +162,10 @@ SINCE = "自2015年结对以来，累计投入资金900万元"
         (GROWN, "480万", ADDED, (2021, 2023), None, "cumulative"),
         (BEGUN, "800", ADDED, (2023, 2023), (2021, 2023), "cumulative"),
         (UNTIL, "800", ADDED, (2023, 2023), (2020, 2022), "cumulative"),
+        (OPENED, "800", ADDED, (2023, 2023), (2019, 2022), "cumulative"),
+        (OPENED_LATE, "800", ADDED, (2023, 2023), (2019, 2022), "cumulative"),
+        (TWO_OF_THREE, "800", ADDED, (2023, 2023), (2021, 2023), "cumulative"),
+        (TWO_OF_THREE, "800", ADDED, (2022, 2022), (2020, 2022), "cumulative"),
         (UNTIL, "300", ADDED, (2023, 2023), None, "yearly"),
         *(
             (f"{words}培训800人次", "800", ADDED, (2023, 2023), (first, 2023), "cumulative")
