@@ -129,8 +129,10 @@ def _says_part(between: str) -> bool:
     """Return whether the words between two figures make the second a part of the first."""
     earlier, among, later = between.rpartition("其中")
     if among:
-        near = "。" not in later and earlier.count("。") + earlier.count("\n") < 2
-        return near and not _leaves_list(later)
+        # 其中 at the beginning of a sentence is about the sentence before it, else about its own.
+        own = re.split("[。\n]", earlier)
+        near = len(own) == 1 or (len(own) == 2 and not own[1].strip())
+        return near and "。" not in later and not _leaves_list(later)
     return "。" not in between and "到位" in re.split("[，,；;]", between)[-1]
 
 
@@ -148,7 +150,8 @@ def _leaves_list(later: str) -> bool:
 
 
 _EACH = re.compile(
-    r"(?:[人户亩村头只斤]均|户平|(?<!不)平均(?!分)|每[一个人名户亩村头只斤项家])[^，,。；;]{0,8}$"
+    r"(?:[人户亩村头只斤]均|户平|(?<!不)平均(?!分)|每[一个人名户亩村头只斤项家])"
+    "[^，,。；;]{0,8}(?:[由从][^，,。；;]{0,24})?$"
 )
 
 

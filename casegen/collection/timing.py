@@ -67,6 +67,8 @@ _SUM_OF_ALL = re.compile(
 )
 # 投入100万元，其中2021年40万元、2022年60万元；修路3公里: the years of the parts are not the road's.
 _PARTS_OVER = re.compile(r"[，,（(]?其中[^。；;]{0,200}[；;]")
+# 收入是2016年的3.4倍: 2016 is only compared with.
+_MULTIPLE = re.compile(r"(?:是|为|相当于)(?:19|20)\d\d年的(?=[^，,。；;]{0,8}倍|$)")
 _COMPARED = frozenset({"比", "较", "相比", "对比", "从", "由"})
 _HELD_AGAINST = frozenset({"比", "较", "相比", "对比"})
 _SINCE = frozenset({"以来", "以后", "之后", "起", "开始", "至今"})
@@ -113,7 +115,7 @@ def find_years(ahead: str, behind: str = "", latest: int = 0) -> Period | None:
         return listed
     if summed := _summed(ahead.rpartition("。")[2], latest):
         return summed
-    ahead = _PARTS_OVER.sub("；", ahead)
+    ahead = _MULTIPLE.sub("", _PARTS_OVER.sub("；", ahead))
     said: Period | None = None
     for found in _SAID.finditer(ahead):
         since = found["after"] in _SINCE or found["ahead"] == "自"

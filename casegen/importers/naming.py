@@ -47,7 +47,7 @@ _DONE = re.compile(rf"({_VERBS})了")
 _AVERAGE = re.compile("[人户亩村]均$")  # 户均增收
 
 _TAIL_END = re.compile(
-    "[户人亩]均|平均|每[户人亩]|用于|接续|进行|免费|提供|配置|送去|发放|深入|奔赴|获得|荣获|被授予|实现|致富|增收|就业|脱贫|参加|参与|开展|赴|前往|涉及|对|把|于|到|来|被|为|使|让|给|向|从|以|及|与|和|等|，"
+    "[户人亩]均|平均|每[户人亩]|用于|接续|进行|免费|提供|配置|送去|发放|深入|奔赴|获得|荣获|被授予|实现|致富|增收|就业|脱贫|参加|参与|开展|赴|前往|涉及|对|把|于|到|(?<!自)来|被|为|使|让|给|向|从|以|及|与|和|等|，"
 )
 
 RATES = frozenset({"%", "％", "‰", "倍", "成", "个百分点", "番"})
@@ -58,7 +58,7 @@ _FIGURE = re.compile(
 
 # 村集体收入由2021年的3万元增加到2023年的: what grew stands before 由.
 _GROWN = re.compile(
-    r"(?P<what>[^，,。；;：:由从]{2,14})[由从][^，,。；;：:]{0,24}\d[^，,。；;：:]{0,12}?"
+    r"(?P<what>[^，,。；;：:由从]{2,14})[由从](?:[零无]|[^，,。；;：:]{0,24}\d[^，,。；;：:]{0,12}?)"
     r"(?:增加|增长|增|提高|提升|上升|扩大|发展|壮大|下降|减少|降低|降|缩短)[到至为][^，,。；;：:]{0,8}$"
 )
 
@@ -78,7 +78,7 @@ def read_words_around(finding: Finding, before: str = "") -> tuple[str, str]:
     first, _, head = re.split("([、和与及])", f"、{pieces[-1]}")[-3:]
     if VERB.fullmatch(head) or VERB.fullmatch(_FILLED.sub("", first)):
         head = pieces[-1]  # 修建及改造, 购买和帮助销售茶叶
-    tail = re.split(r"[，,。；;：:（(“\"0-9]", finding.after.lstrip("的"))[0]
+    tail = re.split(r"[，,。；;：:（()）“\"0-9]", finding.after.lstrip("的"))[0]
     if not tail and (pair := _PAIR.match(finding.after)):
         tail = pair["what"]  # 解决212户903人的饮水问题
     first = tail.split("、")[0]

@@ -26,6 +26,7 @@ from casegen.collection.vocabulary import Vocabulary
 from casegen.importers import naming, topics, whereabouts
 from casegen.importers.manuscript import Block, Kind, strip_spaces
 
+MOST_GROWN = 12  # figures before a rate among which the one that grew is looked for
 _TIMINGS = {Timing.YEARLY: "当年", Timing.CUMULATIVE: "累计", Timing.STANDING: "期末"}
 
 
@@ -113,8 +114,8 @@ def propose_metrics(
         if part in place and n not in named and homes[n] is not None:
             whole = proposals[place[part]]
             proposal = _named_by_whole(proposal, whole, found[n], setting.vocabulary)
-        elif proposals and n not in named:
-            proposal = _named_by_what_grew(proposal, proposals[-1])
+        elif n not in named:
+            proposal = _named_by_what_grew(proposal, proposals)
         proposals.append(
             replace(
                 proposal,
@@ -132,21 +133,38 @@ def propose_metrics(
 
 
 _GROWTH = re.compile(
-    "(?:同比|环比|较?比?(?:上年|去年))?(?:增长|增加|上升|提高|下降|减少|降低)(?:率|了)?"
+    "(?:同比|环比|[较比](?:上年|去年))?(?:分别)?(?P<how>增长|增加|上升|提高|下降|减少|降低)(?:率|了)?[和与及]?"
 )
+_RATE = re.compile("[%％‰倍成番]|个百分点")
+_TIMES = re.compile(r"(?:是|为|相当于)(?:(?:19|20)\d\d|上|去)年的$")
 
 
-def _named_by_what_grew(rate: Proposal, last: Proposal) -> Proposal:
-    """Return a rate of growth with the name of what grew: 产值5.4亿元，同比增长12%."""
-    unit = rate.finding.quantity.unit
-    if (
-        unit not in naming.RATES
-        or last.evidence != rate.evidence
-        or not _GROWTH.fullmatch(rate.name)
-    ):
+def _named_by_what_grew(rate: Proposal, said: Sequence[Proposal]) -> Proposal:
+    """Return a rate of growth with the name of what grew: 产值5.4亿元，同比增长12%.
+
+    `said` are the proposals before it. In 产量40吨、产值50万元，分别增长8%和11% the first rate is
+    of the first figure.
+    """
+    before = rate.finding.before
+    times = _TIMES.search(before)
+    growth = _GROWTH.fullmatch(rate.name)
+    grown = [p for p in said[-MOST_GROWN:] if p.evidence == rate.evidence and not _is_rate(p)]
+    if not grown or not _is_rate(rate) or not (growth or times):
         return rate
-    name = timing.strip_time(last.name) + rate.name.removesuffix("了")
-    return replace(rate, name=name) if len(name) <= naming.LONGEST_NAME else rate
+    what = grown[-1]
+    if "分别" in before:
+        place = len(_RATE.findall(before.rpartition("分别")[2]))
+        rates = place + 1 + len(_RATE.findall(rate.finding.after))
+        what = grown[-rates:][place] if rates <= len(grown) else what
+    how = f"{'同比' if '同比' in before else ''}{growth['how']}" if growth else "倍数"
+    name = timing.strip_time(what.name) + how
+    if len(name) > naming.LONGEST_NAME:
+        return rate
+    return replace(rate, name=name, period=rate.period or what.period)
+
+
+def _is_rate(proposal: Proposal) -> bool:
+    return proposal.finding.quantity.unit in naming.RATES
 
 
 _KIND_OF = re.compile("[级型类式性]$|^[线网][上下]$|^[男女省市县镇乡村校院]$")

@@ -23,6 +23,8 @@ def test_a_figure_behind_a_label_is_named_by_it_and_its_line_is_no_heading(found
         ("村集体经济收入由2021年的3万元增加到2023年的21万元。", "21万元", "村集体经济收入",
          "collective_income"),
         ("解决了212户903人的饮水问题。", "212户", "解决饮水问题", "water_households"),
+        ("村集体收入从零增长到52万元。", "52万元", "村集体收入", "collective_income"),
+        ("全村98%的农户用上自来水。", "98%", "农户用上自来水", ""),
         ("花椒种植面积从300亩扩大到500亩。", "500亩", "种植面积", "planting_area"),
     ],
 )  # fmt: skip
