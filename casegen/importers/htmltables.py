@@ -1,14 +1,14 @@
 """htmltables: tables of HTML: their rows, which of them only arrange a page, merged cells.
 
 Secret: by what a table of layout is recognized, and that a merged cell is repeated in each place.
-Not here: what stands in a cell (hypertext), labels of forms (labels).
+Not here: what is in a cell (htmlcells), labels of forms (labels), blocks (hypertext).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from casegen.importers import labels
@@ -159,26 +159,24 @@ def list_parts(element: Any) -> Iterator[Part]:
     at = 0
     while at < len(rows):
         down = _span(rows[at][0], "rowspan") if len(rows[at]) > 1 else 1
-        label = rows[at][0] if down > 1 else None
-        inside = [rows[at][1:], *rows[at + 1 : at + down]] if label is not None else rows[at:]
-        found = list(_list_within(inside) if label is not None else _list_first(inside))
-        for number, part in enumerate(found):
-            yield Part(part, None if number else label, tabular=len(part) > 1)
-        at += sum(map(len, found)) or 1
+        if down == 1:
+            part = _take_part(rows, at)
+            yield part
+            at += len(part.rows)
+            continue
+        beside = [rows[at][1:], *rows[at + 1 : at + down]]
+        label, inside = rows[at][0], 0
+        while inside < len(beside):
+            part = _take_part(beside, inside)
+            yield replace(part, label=None if inside else label)
+            inside += len(part.rows)
+        at += len(beside)
 
 
-def _list_within(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[tuple[Any, ...], ...]]:
-    at = 0
-    while at < len(rows):
-        (part,) = _list_first(rows[at:])
-        yield part
-        at += len(part)
-
-
-def _list_first(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[tuple[Any, ...], ...]]:
-    """Yield the rows of the table that begins here, else the first row alone."""
-    size = _count_tabular(rows)
-    yield tuple(tuple(row) for row in rows[: max(size, 1)])
+def _take_part(rows: Sequence[Sequence[Any]], at: int) -> Part:
+    """Return the rows of the table that begins at a row, else that row alone."""
+    size = max(_count_tabular(rows, at), 1)
+    return Part(tuple(tuple(row) for row in rows[at : at + size]), tabular=size > 1)
 
 
 _NUMERIC = re.compile(
@@ -187,24 +185,29 @@ _NUMERIC = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年?度?")
 
 
-def _count_tabular(rows: Sequence[Sequence[Any]]) -> int:
-    """Return how many rows, from the first, are headings with figures below them; 0 for none."""
-    words = [[tidy_text(cell.text_content()) for cell in row] for row in rows]
-    heads = words[0]
-    if _width(rows[0]) < LEAST_COLUMNS or any(map(labels.is_label, heads)):
+def _count_tabular(rows: Sequence[Sequence[Any]], at: int) -> int:
+    """Return how many rows, from one on, are headings with figures below them; 0 for none."""
+    heads = _read_words(rows[at])
+    if _width(rows[at]) < LEAST_COLUMNS or any(map(labels.is_label, heads)):
         return 0
     dated = sum(bool(_YEAR.fullmatch(word)) for word in heads)
     if dated < 2 and any(word and _NUMERIC.fullmatch(word) for word in heads):
         return 0
     size = 1
-    for row, cells in zip(rows[1:], words[1:], strict=True):
+    while at + size < len(rows):
+        row = rows[at + size]
+        cells = _read_words(row)
         counted = sum(bool(word) and bool(_NUMERIC.fullmatch(word)) for word in cells[1:])
         empty = sum(not word for word in cells[1:])
-        fits = _width(row) == _width(rows[0]) and not any(map(labels.is_label, cells[:1]))
+        fits = _width(row) == _width(rows[at]) and not any(map(labels.is_label, cells[:1]))
         if not fits or not counted or 2 * (counted + empty) < len(cells) - 1:
             break
         size += 1
     return size if size > 1 else 0
+
+
+def _read_words(row: Sequence[Any]) -> list[str]:
+    return [tidy_text(cell.text_content()) for cell in row]
 
 
 def _width(row: Sequence[Any]) -> int:

@@ -1,9 +1,16 @@
 """Tables of HTML: rows, tables that only arrange a page, merged cells."""
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
-from casegen.importers.htmltables import MOST_CELLS, is_form, is_layout, list_rows, read_grid
+from casegen.importers.htmltables import (
+    MOST_CELLS,
+    is_form,
+    is_layout,
+    list_parts,
+    list_rows,
+    read_grid,
+)
 
 LONG = "学校在村里建了果园，请来技术员教剪枝、嫁接、施肥，又办起合作社统一收购。" * 15
 
@@ -73,3 +80,27 @@ def test_a_table_of_labels_is_a_form_whatever_its_length():
     assert is_form(form)
     assert not is_layout(form, [])
     assert not is_form(table(("年份", "面积"), ("2021", "3亩")))
+
+
+class Counted(html.HtmlElement):
+    """An element that counts how often the text of a cell is read."""
+
+    readings = 0
+
+    def text_content(self):
+        Counted.readings += 1
+        return super().text_content()
+
+
+@pytest.mark.parametrize("first", ["<td>{}号楼</td>", "<td rowspan=500>{}号楼</td><td>甲</td>"])
+def test_each_cell_of_a_form_is_read_a_few_times_however_long_the_form_is(first):
+    rows = "".join(
+        f"<tr>{first.format(n) if n % 500 == 0 else ''}<td>第{n}层</td><td>甲</td><td>乙</td></tr>"
+        for n in range(1000)
+    )
+    parser = html.HTMLParser()
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=Counted))
+    Counted.readings = 0
+    parts = list(list_parts(html.fromstring(f"<table>{rows}</table>", parser=parser)))
+    assert sum(len(part.rows) for part in parts) == 1000
+    assert Counted.readings < 3 * 3100
