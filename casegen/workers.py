@@ -161,7 +161,8 @@ class Workers:
     ) -> Iterator[R]:
         """Yield the results in the order of the items; fewer than `worth` are done here.
 
-        With `apart`, none is done here: each process may end, and EndedError is raised.
+        With `apart`, none is done here, so that an item may end the process that it is done in.
+        Raises EndedError if a process ends before its work is done, and what `function` raises.
         An item is taken from `items` only shortly before it is needed, and nothing keeps it
         afterwards: there may be more items than memory has room for.
         """

@@ -3,8 +3,9 @@
 Secret: the words of names and sentences that say so in Chinese, and which of them wins.
 Not here: what may be added to what (totals), reading years of fields (source.kinds).
 
-A written value wins; then words of the metric's name, words of its sentence before the figure,
-its period, and last the indicator's rule.
+A written value wins; then words of the metric's name, then words of its sentence before the
+figure. Without such words a figure is a stock if its indicator is one, a sum to date if its period
+has several years, else what the indicator says, and last a year's.
 """
 
 from __future__ import annotations
@@ -285,11 +286,14 @@ def _last_years(many: int, said: Period | None, of_case: Period) -> Period | Non
 def find_timing(period: Period, indicator: Indicator | None) -> Timing:
     """Return the timing of a figure where no word gives it, from its indicator and period."""
     usual = indicator.timing if indicator else None
-    if usual is Timing.STANDING or (
-        indicator and indicator.rule in {AddingRule.LATEST, AddingRule.MAX}
-    ):
+    if usual is Timing.STANDING or _is_stock(indicator):
         return Timing.STANDING
     return Timing.CUMULATIVE if period[0] < period[1] else usual or Timing.YEARLY
+
+
+def _is_stock(indicator: Indicator | None) -> bool:
+    """Return whether figures of an indicator are not added up over the years."""
+    return indicator is not None and indicator.rule in {AddingRule.LATEST, AddingRule.MAX}
 
 
 def _in_name(name: str) -> Timing | None:
@@ -301,7 +305,7 @@ def _in_sentence(ahead: str, indicator: Indicator | None) -> Timing | None:
 
     A plain year in between shows that the words before it are about something else.
     """
-    stock = indicator is not None and indicator.rule in {AddingRule.LATEST, AddingRule.MAX}
+    stock = _is_stock(indicator)
     ahead = _PLAN.sub(_years_of_plan, ahead)
     if re.search("(?:累计|累积|先后)[^，,。；;：:]{0,99}$", ahead):
         return Timing.CUMULATIVE

@@ -128,7 +128,7 @@ _IN_WORDS = re.compile(
 )
 
 
-def write_in_digits(text: str) -> str:
+def _write_in_digits(text: str) -> str:
     """Return a text with dates in Chinese numerals written in digits."""
     return _IN_WORDS.sub(_in_digits, text)
 
@@ -143,7 +143,7 @@ def _in_digits(found: re.Match[str]) -> str:
 
 def read_date(text: str) -> str:
     """Return the first complete date of a text as YYYY-MM-DD; "" where there is none."""
-    for found in _DATE.finditer(write_in_digits(text)):
+    for found in _DATE.finditer(_write_in_digits(text)):
         try:
             return dt.date(int(found["y"]), int(found["m"]), int(found["d"])).isoformat()
         except ValueError:
@@ -153,13 +153,13 @@ def read_date(text: str) -> str:
 
 def read_day_or_month(text: str) -> str:
     """Return the first date of a text, else a month that is all of it as YYYY-MM; "" for none."""
-    month = _ONLY_MONTH.fullmatch(write_in_digits(text).strip())
+    month = _ONLY_MONTH.fullmatch(_write_in_digits(text).strip())
     return read_date(text) or (f"{month['y']}-{int(month['m']):02d}" if month else "")
 
 
 def read_line(line: str, said: Said) -> bool:
     """Read a line into `said` if it is a byline; return whether it is one."""
-    bare = write_in_digits(tidy_text(line).strip())
+    bare = _write_in_digits(tidy_text(line).strip())
     if _BARRED.fullmatch(bare):  # 编辑丨陈一一, the style of WeChat
         bare = _BAR.sub(r"\1：", bare)
     bare = _BY.sub(r"作者：\g<who> ", _READING_TIME.sub("", _add_colons(bare)))

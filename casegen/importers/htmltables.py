@@ -27,7 +27,7 @@ def is_layout(element: Any, losses: list[str]) -> bool:
     It is so when it is nested, of one column, or with long prose. Cells that belong together are
     told among the losses when they are taken apart.
     """
-    if is_form(element):
+    if holds_form(element):
         return False
     if element.find(".//table") is not None:
         if _fits_cells(element):
@@ -134,7 +134,7 @@ def read_grid(element: Any, read_cell: Callable[[Any], str], losses: list[str]) 
     return grid
 
 
-def is_form(element: Any) -> bool:
+def holds_form(element: Any) -> bool:
     """Return whether a table is a form of labels and values."""
     return labels.is_form(
         [[tidy_text(c.text_content()) for c in row] for row in list_rows(element)]

@@ -336,7 +336,7 @@ def _table(element: Any, page: _Page) -> None:
         page.blocks.append(
             Block(Kind.PARAGRAPH, escape_text(said), said, source=said, centred=True)
         )
-    if htmltables.is_form(element):
+    if htmltables.holds_form(element):
         _form(element, page)
         return
     if album := _album(element, page):

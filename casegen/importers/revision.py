@@ -82,17 +82,6 @@ def settle_changes(archive: zipfile.ZipFile, main: str, *, accept: bool) -> Plai
     return plain
 
 
-def measure_longest(archive: zipfile.ZipFile, main: str) -> int:
-    """Return the number of characters of the longest paragraph."""
-    longest = size = 0
-    for node in parse_part(archive, main).iter(f"{W}p", f"{W}t"):
-        if node.tag == f"{W}p":
-            longest, size = max(longest, size), 0
-        else:
-            size += len(node.text or "")
-    return max(longest, size)
-
-
 def _bytes(root: Any) -> bytes:
     from lxml import etree  # noqa: PLC0415 - comes with the extra `import`
 

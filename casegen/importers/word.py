@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 from xml.parsers.expat import ExpatError
 
-from casegen.importers import archive, byline, htmltree, hypertext, limits, revision
+from casegen.importers import archive, byline, htmltree, hypertext, limits, revision, wordxml
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript
 from casegen.importers.markdown import tidy_text, write_table
 
@@ -61,7 +61,7 @@ def read_word(name: str, data: bytes, *, accept: bool = True) -> Manuscript:
     pictures: dict[str, bytes] = {}
     losses: list[str] = []
     try:
-        limits.refuse_long(name, revision.measure_longest(opened, main))
+        limits.refuse_long(name, wordxml.measure_longest(opened, main))
         plain = revision.settle_changes(opened, main, accept=accept)
         made = _written(opened, {main: plain.xml, **plain.notes})
         result = mammoth.convert_to_html(

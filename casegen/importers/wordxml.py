@@ -42,6 +42,17 @@ def read_words(element: Any) -> str:
     )
 
 
+def measure_longest(archive: zipfile.ZipFile, name: str) -> int:
+    """Return the number of characters of the longest paragraph of a part."""
+    longest = size = 0
+    for node in parse_part(archive, name).iter(f"{W}p", f"{W}t"):
+        if node.tag == f"{W}p":
+            longest, size = max(longest, size), 0
+        else:
+            size += len(node.text or "")
+    return max(longest, size)
+
+
 def is_on(properties: Any | None, name: str) -> bool | None:
     """Return whether properties switch `name` on or off; None where they do not say."""
     mark = properties.find(f"{W}{name}") if properties is not None else None

@@ -59,7 +59,7 @@ def _is_value(thing: object) -> bool:
     return type(thing).__module__.partition(".")[0] == "jinja2"
 
 
-class TooLongError(Exception):
+class EndlessError(Exception):
     """A template did not end in time."""
 
     def __str__(self) -> str:
@@ -68,7 +68,7 @@ class TooLongError(Exception):
 
 @contextmanager
 def hold_limits(limits: Limits) -> Iterator[None]:
-    """Raise TooLongError or MemoryError in the `with` block where it takes more than `limits`.
+    """Raise EndlessError or MemoryError in the `with` block where it takes more than `limits`.
 
     To be used in the main thread of a process that may be ended.
     """
@@ -95,7 +95,7 @@ def _limit_time(seconds: float) -> Iterator[None]:
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise TooLongError
+    raise EndlessError
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from lxml import etree, html
 
 from casegen.importers.htmltables import (
     MOST_CELLS,
-    is_form,
+    holds_form,
     is_layout,
     list_parts,
     list_rows,
@@ -77,9 +77,9 @@ def test_a_table_that_only_arranges_the_page_is_known(rows, layout, told):
 
 def test_a_table_of_labels_is_a_form_whatever_its_length():
     form = table(("标题", "山里果园"), ("单位", "青石学院"), ("主要做法", LONG))
-    assert is_form(form)
+    assert holds_form(form)
     assert not is_layout(form, [])
-    assert not is_form(table(("年份", "面积"), ("2021", "3亩")))
+    assert not holds_form(table(("年份", "面积"), ("2021", "3亩")))
 
 
 class Counted(html.HtmlElement):
