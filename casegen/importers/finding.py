@@ -93,8 +93,11 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         uncertain["title"] = "稿子里没有标题行，用的是第一个小标题或第一句话"
     suspected = _find_seen_suspects(manuscript, laid, lines)
     date = _find_date(manuscript, laid, lines, uncertain)
+    # 投入资金学校60万元, from a column, names no school.
+    stated = [m["name"] + m["value"] for m in manuscript.metrics]
+    prose = [line for line in lines if not any(each in line for each in stated)]
     institution, suspect = institutions.find_institution(
-        manuscript, laid, lines, suspected, uncertain
+        manuscript, laid, prose, suspected, uncertain
     )
     regions = _find_regions(said, laid, lines, uncertain)
     known = {c.key for c in norms.categories}

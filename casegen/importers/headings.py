@@ -161,6 +161,8 @@ def _looks_like_heading(blocks: Sequence[Block], n: int, *, indented: bool) -> b
     field = _DATED.search(text) or (_FIELD.match(text) and not apart)
     if CAPTION.match(text) or not written or field or re.search("[☑☒☐□√✓✔]|^■", text):
         return False
+    if n and not apart and _goes_on(blocks[n - 1], block):
+        return False
     beside = [blocks[m] for m in (n - 1, n + 1) if 0 <= m < len(blocks)]
     if any(b.kind is Kind.IMAGE for b in beside) and not block.emphatic:
         return False
@@ -173,6 +175,12 @@ def _looks_like_heading(blocks: Sequence[Block], n: int, *, indented: bool) -> b
         return False
     full = len(after.plain) > 30 or bool(re.search("[。！？]”?$", after.plain))
     return full and (n == 0 or len(blocks[n - 1].plain) > 20)
+
+
+def _goes_on(last: Block, block: Block) -> bool:
+    """Return whether a line stands right below one that ends in the middle of a sentence."""
+    inside = "，" in last.plain and not last.plain.endswith(STOPS)
+    return last.kind is Kind.PARAGRAPH and inside and block.line - last.line == 1
 
 
 def _close_gaps(blocks: list[Block]) -> list[Block]:

@@ -7,7 +7,7 @@ Not here: labels of bylines (byline), headings of ledgers (spreadsheet).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -160,13 +160,24 @@ _SENT = re.compile("填报|填表|报送|申报|推荐")
 LONGEST_LINE = 200
 
 
+def list_pairs(line: str) -> Iterator[tuple[str, str]]:
+    """Yield the fields that labels on a line name, with their values; ("", words) for others."""
+    for a, b in _find_pieces(line):
+        found = _LINE.fullmatch(line[a:b].strip())
+        yield (find_field(found["label"]), found["value"]) if found else ("", line[a:b])
+
+
+def _find_pieces(line: str) -> list[tuple[int, int]]:
+    """Return where each label of a line begins and its value ends."""
+    ends = [0, *(at for found in _NEXT.finditer(line) for at in found.span()), len(line)]
+    return [(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True) if line[a:b].strip()]
+
+
 def _split_line(block: Block) -> list[Block]:
     """Return the labels of one line with their values as lines; the line itself for one label."""
     line = block.source or block.plain
     prose = block.kind is Kind.PARAGRAPH and len(line) <= LONGEST_LINE and "。" not in line
-    cuts = [found.span() for found in _NEXT.finditer(line)] if prose else []
-    ends = [0, *(at for cut in cuts for at in cut), len(line)]
-    spans = [(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True) if line[a:b].strip()]
+    spans = _find_pieces(line) if prose else []
     known = [_LINE.fullmatch(line[a:b].strip()) for a, b in spans]
     if sum(bool(one and find_field(one["label"])) for one in known) < 2:
         return [block]

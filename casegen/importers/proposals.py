@@ -111,6 +111,8 @@ def propose_metrics(
             key = indicator.key if indicator else ""
             proposal = replace(proposal, name=named[n], indicator=key)
         part, same = found[n].part_of, found[n].same_as
+        if n in named and same in named and named[n] != named[same]:
+            same = None  # one figure in two columns
         if part in place and n not in named and homes[n] is not None:
             whole = proposals[place[part]]
             proposal = _named_by_whole(proposal, whole, found[n], setting.vocabulary)
@@ -123,6 +125,8 @@ def propose_metrics(
                 same_as=place.get(same) if same is not None else None,
             )
         )
+    columned = {place[n]: name for n, name in named.items() if n in place}
+    proposals = _take_stated_wholes(proposals, columned, stated)
     rest = tuple(
         (f, _sentence(text, f, blocks[home])[0])
         for n, (f, home) in enumerate(zip(found, homes, strict=True))
@@ -165,6 +169,22 @@ def _named_by_what_grew(rate: Proposal, said: Sequence[Proposal]) -> Proposal:
 
 def _is_rate(proposal: Proposal) -> bool:
     return proposal.finding.quantity.unit in naming.RATES
+
+
+def _take_stated_wholes(
+    proposals: Sequence[Proposal], named: Mapping[int, str], stated: Sequence[Mapping[str, str]]
+) -> list[Proposal]:
+    """Return proposals with the wholes that columns give their parts: the nearest of that name."""
+    told = list(proposals)
+    wholes = {metric["name"]: metric["whole"] for metric in stated if "whole" in metric}
+    for n, name in named.items():
+        of = [(abs(m - n), m) for m, other in named.items() if other == wholes.get(name)]
+        if of:
+            whole = min(of)[1]
+            told[n] = replace(told[n], part_of=whole, same_as=None)
+            if told[whole].same_as == n:
+                told[whole] = replace(told[whole], same_as=None)
+    return told
 
 
 _KIND_OF = re.compile("[级型类式性]$|^[线网][上下]$|^[男女省市县镇乡村校院]$")

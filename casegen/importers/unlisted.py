@@ -15,6 +15,8 @@ from casegen.collection.evidence import CellFigure, is_bare_number, list_cell_fi
 from casegen.importers.manuscript import Block, Kind
 
 Row = Sequence[str]
+# 表2 各年投入（单位：万元）, 计量单位：亩
+_UNIT_ABOVE = re.compile(r"单位\s?[:：]\s?(?P<unit>[^\s，。；:：()（）]{1,12})\s?[)）]?\s*$")
 MOST_SHOWN = 3  # figures of a table that the report quotes
 _COUNTS_NOTHING = re.compile(
     "序号|编号|编码|代码|年份|年度|年$|时间|日期|月份|电话|手机|邮编|身份证|排名|名次|学号|页码"
@@ -23,15 +25,23 @@ _COUNTS_NOTHING = re.compile(
 
 def tell_table_figures(blocks: Sequence[Block]) -> Iterator[str]:
     """Yield a remark for each table with figures whose units stand in its headings, or nowhere."""
-    for block in blocks:
+    for n, block in enumerate(blocks):
         headings, rows = _split_headings(_read_rows(block))
         found = [figure for row in rows for figure in _list_bare(headings, row)]
         if found:
             shown = "、".join(found[:MOST_SHOWN]) + ("…" if len(found) > MOST_SHOWN else "")
+            stated = _find_unit(blocks[max(n - 2, 0) : n])
+            unit = f"，表格上面写着“单位：{stated}”" if stated else ""
             yield (
-                f"表格里有 {len(found)} 个数，格子里没有写单位，没有列为指标（{shown}）："
+                f"表格里有 {len(found)} 个数，格子里没有写单位，没有列为指标（{shown}{unit}）："
                 "表格在正文里；要计入指标的，请照表写进 metrics，带上单位"
             )
+
+
+def _find_unit(above: Sequence[Block]) -> str:
+    """Return the unit that a line above a table states for its figures; "" for none."""
+    found = (_UNIT_ABOVE.search(block.plain) for block in reversed(above))
+    return next((one["unit"] for one in found if one), "")
 
 
 def _read_rows(block: Block) -> Sequence[Row]:

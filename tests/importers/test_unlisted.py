@@ -29,3 +29,14 @@ def test_a_table_with_figures_without_units_is_told(found, rows, told):
     one = found(f"<html><body>{page}</body></html>", "页.html")
     losses = [loss for loss in one.losses if "没有列为指标" in loss]
     assert [told in loss for loss in losses] == ([True] if told else [])
+
+
+@pytest.mark.parametrize(
+    "line", ["单位：万元", "表1 各年投入（单位：万元）", "单位：万元</p><p>2023年的数是快报数"]
+)
+def test_the_unit_above_a_table_is_told_with_its_figures(found, line):
+    table = cells(("年份", "财政投入"), ("2022年", "100"), ("2023年", "130"))
+    page = f"<h1>一村一品立起来</h1><p>{LONG}</p><p>{line}</p><table>{table}</table><p>{LONG}</p>"
+    one = found(f"<html><body>{page}</body></html>", "页.html")
+    (told,) = [loss for loss in one.losses if "没有列为指标" in loss]
+    assert "2023年 财政投入 130，表格上面写着“单位：万元”）" in told
