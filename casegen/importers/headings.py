@@ -159,9 +159,9 @@ def _looks_like_heading(blocks: Sequence[Block], n: int, *, indented: bool) -> b
     written = least <= len(text) <= 30 and (_TWO if least < 3 else _THREE).search(text)
     apart = block.emphatic or block.centred or counted
     field = _DATED.search(text) or (_FIELD.match(text) and not apart)
-    if CAPTION.match(text) or not written or field or re.search("[☑☒☐□√✓✔]|^■", text):
-        return False
-    if n and not apart and _goes_on(blocks[n - 1], block):
+    goes_on = n > 0 and not apart and _goes_on(blocks[n - 1], block)
+    boxes = re.search("[☑☒☐□√✓✔]|^■", text)
+    if CAPTION.match(text) or not written or field or boxes or goes_on:
         return False
     beside = [blocks[m] for m in (n - 1, n + 1) if 0 <= m < len(blocks)]
     if any(b.kind is Kind.IMAGE for b in beside) and not block.emphatic:
