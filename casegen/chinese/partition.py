@@ -1,6 +1,7 @@
 """partition: which figures of a sentence are named as parts of another one.
 
-Secret: the phrases that name parts of a whole: 其中, 含, brackets, a colon's list, 分别为…累计.
+Secret: the phrases that name parts of a whole: 其中, 含, brackets, a colon's list, 分别为…累计,
+省内…省外….
 Not here: finding the figures (figures), whether the sum is right (rules), parts over several
 sentences (relations).
 """
@@ -44,6 +45,13 @@ _BY_TURNS = re.compile(
 _BY_SEX = re.compile(
     r"[，,](?:男[^，,。；;、\d]{0,4}\d+[人名位][、，,]女|女[^，,。；;、\d]{0,4}\d+[人名位][、，,]男)"
 )
+_PLACES = "国省市县区乡镇村校境"
+_SIDE = re.compile(rf"(?P<what>[{_PLACES}][内外]|[男女])[^，,。；;、\d]{{0,8}}$")
+_OPPOSITE = frozenset(
+    f"{a}{b}"
+    for place in _PLACES
+    for a, b in ((f"{place}内", f"{place}外"), (f"{place}外", f"{place}内"))
+) | {"男女", "女男"}
 _EQUAL = re.compile("[、和及与]|以及")
 
 
@@ -166,3 +174,24 @@ def _find_respective(text: str, figures: Sequence[Finding]) -> Iterator[Partitio
         ahead = text[max(0, run[0].start - 20) : run[0].start]
         if len(run) > 1 and alike and _APART.search(ahead):
             yield Partition(whole, tuple(run), closed=True)
+
+
+def find_opposites(text: str, figures: Sequence[Finding]) -> Iterator[Partition]:
+    """Yield wholes with two parts that leave nothing out: 1.3万人，…；省外860人，省内1.21万人."""
+    fit = [f for f in figures if f.reason not in UNFIT and "/" not in f.quantity.unit]
+    for n in range(2, len(fit)):
+        one, other = fit[n - 1], fit[n]
+        unit = one.measure.unit
+        between = text[one.end : other.start]
+        sides = _SIDE.search(text[max(0, one.start - _REACH) : one.start]), _SIDE.search(between)
+        if not (sides[0] and sides[1] and other.measure.unit == unit):
+            continue
+        if sides[0]["what"] + sides[1]["what"] not in _OPPOSITE:
+            continue
+        both = one.measure.low + other.measure.low
+        for whole in reversed(fit[max(0, n - 1 - _MOST) : n - 1]):
+            # 1.3万 may be 12960: it is rounded.
+            slack = whole.measure.high / 20 if re.search("[千万亿]", whole.raw) else 0
+            if whole.measure.unit == unit and abs(whole.measure.high - both) <= slack:
+                yield Partition(whole, (one, other), closed=True)
+                break

@@ -133,7 +133,10 @@ def _says_part(between: str) -> bool:
         own = re.split("[。\n]", earlier)
         near = len(own) == 1 or (len(own) == 2 and not own[1].strip())
         return near and "。" not in later and not _leaves_list(later)
-    return "。" not in between and "到位" in re.split("[，,；;]", between)[-1]
+    return (
+        not re.search(r"[。；;]|(?:19|20)\d\d年", between)
+        and "到位" in re.split("[，,]", between)[-1]
+    )
 
 
 _AGAIN = re.compile(r"[，,；;](?:19|20)\d\d年|[，,；;][今去当全]年")

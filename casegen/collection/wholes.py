@@ -18,7 +18,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from casegen.body.prose import Sentence
-from casegen.chinese.partition import UNFIT, find_partitions
+from casegen.chinese.partition import UNFIT, find_opposites, find_partitions
 from casegen.chinese.quantity import convert_to_base
 from casegen.chinese.relations import Finding
 from casegen.collection.evidence import Figures, Match
@@ -137,7 +137,7 @@ def _may_be_part(part: Metric, whole: Metric) -> bool:
 
 def find_shown(text: str, found: Sequence[Finding]) -> Iterator[tuple[Finding, Sequence[Finding]]]:
     """Yield the wholes of a sentence, each with the figures that the sentence makes its parts."""
-    for told in find_partitions(text, found):
+    for told in (*find_partitions(text, found), *find_opposites(text, found)):
         yield told.whole, told.parts
     countable = [f for f in found if f.reason not in UNFIT and "/" not in f.quantity.unit]
     for n, whole in enumerate(countable):

@@ -99,6 +99,10 @@ _READING_TIME = re.compile(
 _PEOPLE = re.compile(
     rf"\s(?P<people>(?:[{HAN}]{{0,4}}(?:记者|通讯员)\s{{1,3}}{_NAME}\s{{0,3}}){{1,32}})$"
 )
+# 青石新闻网讯（记者 甲 通讯员 乙）2024年6月18日
+_SENT_BY = re.compile(
+    rf"(?P<paper>[{HAN}]{{2,16}}?)(?:[讯电])?\s?[(（](?P<people>[^()（）]{{0,6}}(?:记者|通讯员)[^()（）]{{2,40}})[)）]"
+)
 _BRACKETS = "()（）[]【】〔〕"
 
 
@@ -281,6 +285,9 @@ def _read_dated(bare: str, said: Said) -> bool:
     if not found or not read_date(bare):
         return False
     name = (found["before"] or found["after"] or "").strip(" |·—-")
+    if sent := _SENT_BY.fullmatch(name):
+        said.add("供稿", read_names(sent["people"]))
+        name = sent["paper"]
     if name and (len(name) < 3 or not re.search(f"[{HAN}]", name)):
         name = ""
     said.date = said.date or read_date(bare)

@@ -24,7 +24,7 @@ _VERBS = (
 VERB = re.compile(_VERBS)
 
 _SUBJECT = re.compile(
-    "^(?:同时|其中|另外|此外|并且?|还|又|共|已|先后|累计|目前|现|今年|去年|全年|当年|近年来|截至目前|学校|学院|我校|我院|该[村校县镇乡]|全[村校县镇乡])+有?"
+    "^(?:同时|其中|另外|此外|并且?|还|又|共(?![建享同治管])|已|先后|累计|目前|现|今年|去年|全年|当年|近年来|截至目前|学校|学院|我校|我院|该[村校县镇乡]|全[村校县镇乡])+有?"
 )
 
 # 种植户发展到, 面积稳定在: how a figure came about is no part of what it counts.
@@ -42,12 +42,17 @@ _FILLED = re.compile("^(?:分别|先后|累计|共计?|已经?|还|又|直接){1
 
 _LABEL = re.compile(rf"(?<![{HAN}])(?P<label>[{HAN}]{{2,12}})\s?[:：]\s?$")
 
+# 帮助销售牛羊肉、藏毯等特色产品: 帮助销售特色产品
+_SUCH_AS = re.compile(
+    rf"(?P<verb>(?:{_VERBS}){{1,2}})[{HAN}]{{1,6}}(?:、[{HAN}]{{1,6}}){{1,5}}等(?P<what>[{HAN}]{{2,8}})$"
+)
+
 _DONE = re.compile(rf"({_VERBS})了")
 
 _AVERAGE = re.compile("[人户亩村]均$")  # 户均增收
 
 _TAIL_END = re.compile(
-    "[户人亩]均|平均|每[户人亩]|用于|接续|进行|免费|提供|配置|送去|发放|深入|奔赴|获得|荣获|被授予|实现|致富|增收|就业|脱贫|参加|参与|开展|赴|前往|涉及|对|把|于|到|(?<!自)来|被|为|使|让|给|向|从|以|及|与|和|等|，"
+    "[户人亩]均|平均|每[户人亩]|用于|接续|进行|免费|提供|配置|送去|发放|深入|奔赴|获得|荣获|被授予|实现|致富|增收|就业|脱贫|参加|参与|开展|赴|前往|涉及|(?<!结)对|把|于|到|(?<!自)来|被|为|使|让|给|向|从|以|及|与|和|等|，"
 )
 
 RATES = frozenset({"%", "％", "‰", "倍", "成", "个百分点", "番"})
@@ -78,6 +83,8 @@ def read_words_around(finding: Finding, before: str = "") -> tuple[str, str]:
     first, _, head = re.split("([、和与及])", f"、{pieces[-1]}")[-3:]
     if VERB.fullmatch(head) or VERB.fullmatch(_FILLED.sub("", first)):
         head = pieces[-1]  # 修建及改造, 购买和帮助销售茶叶
+    elif listed := _SUCH_AS.search(pieces[-1]):
+        head = listed["verb"] + listed["what"]
     tail = re.split(r"[，,。；;：:（()）“\"0-9]", finding.after.lstrip("的"))[0]
     if not tail and (pair := _PAIR.match(finding.after)):
         tail = pair["what"]  # 解决212户903人的饮水问题
@@ -115,7 +122,7 @@ def name_figure(head: str, tail: str, finding: Finding) -> str:
     verbs = [m.start() for m in VERB.finditer(lead)]
     verbs = [at - 2 if _AVERAGE.search(lead[:at]) else at for at in verbs]
     fit = [at for at in verbs if len(lead) - at <= LONGEST_NAME - 2]
-    lead = lead[fit[0] :] if fit else lead[-10:]
+    lead = lead[fit[0] :] if fit else lead[-LONGEST_NAME if not tail else -10 :]
     if not fit:
         lead = re.split("[对在向给为把从赴到的]", lead)[-1]
     noun = _TAIL_END.split(tail)[0][:8]

@@ -137,7 +137,8 @@ def propose_metrics(
 
 
 _GROWTH = re.compile(
-    "(?:同比|环比|[较比](?:上年|去年))?(?:分别)?(?P<how>增长|增加|上升|提高|下降|减少|降低)(?:率|了)?[和与及]?"
+    "(?:同比|环比|[较比](?:上年|去年))?(?:分别)?"
+    "(?P<how>增长|增加|上升|提高|下降|减少|降低|增幅|涨幅|降幅|增速)(?:率|了)?[和与及]?"
 )
 _RATE = re.compile("[%％‰倍成番]|个百分点")
 _TIMES = re.compile(r"(?:是|为|相当于)(?:(?:19|20)\d\d|上|去)年的$")
@@ -350,10 +351,10 @@ def _told_apart(proposals: Sequence[Proposal], last: frozenset[int]) -> list[Pro
                 name + unit if unit and not name.endswith(unit) else "",
                 proposal.region + name if proposal.region and proposal.region not in name else "",
                 f"{name}（{use}）" if use and use not in name else "",
+                year + name if year and year not in name else "",
                 before.name[-8:] + name
                 if before.evidence == proposal.evidence and name not in before.name
                 else "",
-                year + name if year and year not in name else "",
             ]
             numbered = (f"{proposal.name}之{number}" for number in count(numbers[name]))
             name = next(way for way in chain(ways, numbered) if way and way not in taken)

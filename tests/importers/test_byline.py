@@ -44,6 +44,13 @@ def test_bylines_are_read_as_sites_write_them(found, line, credits):  # noqa: A0
     assert line in {d.text for d in one.dropped}
 
 
+def test_the_people_of_a_dispatch_are_no_part_of_its_source(found):
+    line = "青石新闻网讯（记者 赵一一 通讯员 钱二二）2024年6月18日"
+    one = found(f"一村一品立起来\n\n{line}\n\n{'学校建起了合作社。' * 9}\n")
+    assert (one.source, one.date) == ("青石新闻网", "2024-06-18")
+    assert one.credits == {"供稿": ("赵一一", "钱二二")}
+
+
 def test_an_empty_source_is_not_filled_with_the_next_label(found):
     one = found(
         f"一村一品立起来\n作者：赵一一 来源： 发布日期：2024-02-22 12:18\n"

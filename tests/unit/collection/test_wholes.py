@@ -47,6 +47,23 @@ def test_figures_that_stand_farther_apart_are_no_parts(body):
     assert parts_of(body) == []
 
 
+@pytest.mark.parametrize(
+    ("body", "parts"),
+    [
+        ("帮助1.3万人就业；省外就业860人，省内就业1.21万人。", [(1, 0), (2, 0)]),
+        ("帮助1.3万人就业。县内就业1.21万人，县外就业860人。", [(1, 0), (2, 0)]),
+        ("帮助1.3万人就业；省外就业860人，县内就业1.21万人。", []),
+        ("帮助2.3万人就业；省外就业860人，省内就业1.21万人。", []),
+    ],
+)
+def test_two_sides_that_leave_nothing_out_are_parts_of_a_rounded_whole(body, parts):
+    jobs = "indicator: 就业岗位, value: "
+    rows = [f"{{name: 帮助就业, {jobs}1.3万人}}", f"{{name: 省外就业, {jobs}860人}}"]
+    metrics = f"[{', '.join(rows)}, {{name: 省内就业, {jobs}1.21万人}}]"
+    metrics = metrics.replace("1.3万", "2.3万") if "2.3万" in body else metrics
+    assert sorted(parts_of(body, metrics)) == parts
+
+
 def test_part_of_settles_the_part():
     settled = f"[{WHOLE[:-1]}, id: t}}, {CHANNEL[:-1]}, part_of: t}}, {SHEDS[:-1]}, part_of: t}}]"
     assert parts_of("投入帮扶资金200万元，其中修渠120万元、建棚80万元。", settled) == []
