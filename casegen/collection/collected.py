@@ -16,7 +16,7 @@ from casegen.collection.case import Case
 from casegen.collection.category import Category
 from casegen.collection.choice import Count, Overlap
 from casegen.collection.facets import Value, list_facets
-from casegen.collection.indicator import AddingRule
+from casegen.collection.indicator import AddingRule, Indicator
 from casegen.collection.kinship import Kinship, relate_cases
 from casegen.collection.ledger import Standing, find_place, find_standings
 from casegen.collection.metric import Metric
@@ -148,6 +148,23 @@ class Collection:
                     found[metric.indicator].append((entry.slug, position, metric))
         return {key: tuple(rows) for key, rows in found.items()}
 
+    def list_reporting(self, indicator: Indicator) -> tuple[str, ...]:
+        """Return the slugs of the published cases that have a reliable figure of an indicator.
+
+        Of one that is added up, parts and figures in a unit that it does not take do not count.
+        """
+        if not indicator.summable:
+            rows = self.reported.get(indicator.key, ())
+            return tuple(dict.fromkeys(slug for slug, _, metric in rows if not metric.doubts))
+        having = {
+            count.case
+            for counts in self.groups
+            if counts[0].indicator == indicator
+            for count in counts
+            if not count.metric.doubts
+        }
+        return tuple(entry.slug for entry in self.entries if entry.slug in having)
+
     @cached_property
     def doubtful(self) -> tuple[LeftOut, ...]:
         """Every metric of a published case that is in doubt, in the order of the cases."""
@@ -226,13 +243,18 @@ class Collection:
     def category_totals(self, key: str) -> tuple[Total, ...]:
         """Return a category's share of the collection's totals; "" is what has no category.
 
-        Coverage is counted against the category's cases.
+        Coverage is counted against the category's cases, and those of which a figure counts in it.
         """
         return self._by_category.get(key, ())
 
     @cached_property
     def _by_category(self) -> Mapping[str, tuple[Total, ...]]:
-        of = Counter(key for entry in self.entries for key in entry.categories)
+        of = Counter(
+            key
+            for entry in self.entries
+            for key in {*entry.categories}
+            | {share.category for c in entry.counts for share in c.shares if share.category}
+        )
         of[""] = len(self.entries)
         return divide_groups(self.groups, share_by_category, of)
 

@@ -149,6 +149,14 @@ def test_the_strip_of_years_shows_years_without_cases_too(project):
     assert len(soup(site.build(), "years.html").select(".strip-years a")) == 2
 
 
+def test_the_years_that_the_collection_says_it_covers_are_those_of_the_strip(project):
+    text = case_text(
+        "甲", date="2023-05-01", metrics="[{name: 2019年帮扶资金, value: 5万元}]"
+    ).rstrip()
+    made = project({"cases/a.md": f"{text}\n\n2019年投入帮扶资金5万元。\n"})
+    assert "2019—2023" in soup(made.build(), "index.html").select_one("main").text
+
+
 def test_a_collection_of_one_province_shows_its_counties(project):
     site = project(counties("陇西县", "临洮县", "陇西县")).build()
     tiles = soup(site, "index.html").select(".places a")

@@ -17,6 +17,7 @@ from casegen.chinese import pinyin
 from casegen.chinese.region import PROVINCES, join_places
 from casegen.collection.case import Case, make_case_href
 from casegen.collection.collected import Collection
+from casegen.collection.facets import list_facet_keys
 from casegen.collection.indicator import group_by_question
 from casegen.collection.page import cut_title, list_references, read_prose, read_title
 from casegen.editions.book import shown, volume
@@ -100,8 +101,8 @@ class _Composer:
 
     def composed(self) -> Volume:
         config, settings = self.config, self.settings
-        years = [case.years for case in self.cases]
-        span = (min(y[0] for y in years), max(y[-1] for y in years)) if years else None
+        years = [int(year) for case in self.cases for year in list_facet_keys(case, "year")]
+        span = (min(years), max(years)) if years else None
         whole = self.choice.whole
         return Volume(
             title=config.title,
@@ -204,7 +205,7 @@ class _Composer:
             others = {
                 case.slug
                 for case in self.published
-                if key in _belongs(case, kind) and _home(case, kind) != key
+                if key in list_facet_keys(case, kind) and _home(case, kind) != key
             }
             named = [case for case in self.ordered if case.slug in others]
             name = category.name if category else key
@@ -339,15 +340,6 @@ def _home(case: Case, kind: str) -> str:
     if kind == "category":
         return case.categories[0] if case.categories else ""
     return case.regions[0].province if kind == "region" else str(case.period[1])
-
-
-def _belongs(case: Case, kind: str) -> Sequence[str]:
-    """Return every part that a case might stand in."""
-    if kind == "category":
-        return case.categories
-    if kind == "region":
-        return [place.province for place in case.regions]
-    return [str(year) for year in case.years]
 
 
 def _places(case: Case) -> list[str]:

@@ -130,9 +130,11 @@ def make_indicator(
     why = "" if totals else why_no_total(found, collection.entries, collection.vocabulary)
     values = tuple(_values(found, cases, words))
     name = found.shown_name
-    coverage = _coverage(len(values), len(collection.entries), _doubtful(found, collection), words)
+    reporting = collection.list_reporting(found)
+    doubtful = _doubtful(found, collection)
+    coverage = _coverage(len(reporting), len(collection.entries), doubtful, words)
     added = {slug for total in totals for slug in total.cases}
-    if totals and len(added) < len(values):
+    if totals and len(added) < len(reporting):
         coverage += words["book.added"].format(n=len(added))
     return volume.Indicator(
         name=name,
@@ -154,11 +156,17 @@ def _doubtful(found: Indicator, collection: Collection) -> int:
 
 
 def _values(found: Indicator, cases: Sequence[Case], words: Words) -> Iterator[volume.Value]:
-    """Yield each case's figures of an indicator, joined to one value."""
+    """Yield each case's figures of an indicator, joined to one value.
+
+    Of an indicator that is added up, parts are none.
+    """
     for case in cases:
         own = [m for m in case.metrics if m.indicator == found.key and not m.doubts]
         if case.status != "published" or not own:
             continue
-        whole = [m for m in own if m.part_of is None and m.same_as is None] or own
+        whole = [m for m in own if m.part_of is None and m.same_as is None]
+        whole = whole or ([] if found.summable else own)
+        if not whole:
+            continue
         joined = words["join.places"].join(m.quantity.as_written for m in whole)
         yield volume.Value(case.slug, case.title, joined)

@@ -50,8 +50,8 @@ def list_front(  # noqa: PLR0913, PLR0917 what the front page is made of
     page: Callable[[HomePage], Artifact],
 ) -> Iterator[Artifact]:
     """Yield the front page, and the values of its tiles as a script that is loaded on demand."""
-    spans = [case.years for case in collection.cases]
-    span = (min(y[0] for y in spans), max(y[-1] for y in spans)) if spans else None
+    years = [int(value.key) for value in collection.facets["year"]]
+    span = (min(years), max(years)) if years else None
     featured = [case for case in collection.cases if case.featured]
     newest = [case for case in collection.cases if not case.featured]
     regions = collection.facets["region"]
@@ -84,7 +84,7 @@ def list_front(  # noqa: PLR0913, PLR0917 what the front page is made of
             towns=() if counties else make_local_tiles(regions, collection, _find_town),
             sourced=collection.sourced,
             figured=any(entry.metrics for entry in collection.entries),
-            book="book.pdf" if config.book.site and spans else "",
+            book="book.pdf" if config.book.site and span else "",
         )
     )
 

@@ -71,7 +71,7 @@ def _make_index_row(indicator: Indicator, collection: Collection, words: Words) 
         link=Link(indicator.shown_name, parts.make_indicator_href(indicator.key)),
         totals=totals,
         reason="" if totals else tell_reason(indicator, collection, words),
-        reported=len(list_reporting(indicator, collection)),
+        reported=len(collection.list_reporting(indicator)),
         of=len(collection.entries),
         left_out=len(list_doubted(indicator, collection)),
     )
@@ -180,7 +180,7 @@ def _make_pages(
     """Yield the first page with all charts and the twenty greatest figures; then the others."""
     indicator = shown.indicator
     name = indicator.shown_name
-    cases = list_reporting(indicator, collection)
+    cases = collection.list_reporting(indicator)
     describe = words["describe.metric"].format(name=name, n=len(cases), of=len(collection.entries))
     statements, height = list_statements(shown.rows, indicator)
     rest = range(GREATEST, len(statements), LISTED)
@@ -221,7 +221,7 @@ def _make_first_page(
         unit=indicator.unit,
         totals=totals,
         reason="" if totals else tell_reason(indicator, collection, words),
-        reported=len(list_reporting(indicator, collection)),
+        reported=len(collection.list_reporting(indicator)),
         of=len(collection.entries),
         says=_say_total(indicator, totals, collection, words),
         basis=describe_basis(indicator, collection, words),
@@ -253,7 +253,7 @@ def _say_total(
     """Return the first total in words, with the cases that it counts; "" without a total."""
     if not totals:
         return ""
-    reporting = len(list_reporting(indicator, collection))
+    reporting = len(collection.list_reporting(indicator))
     some = totals[0].reported
     sentence = words["metric.says"] if some == reporting else words["metric.says_some"]
     return sentence.format(
@@ -367,20 +367,6 @@ def list_mentioning(indicator: Indicator, collection: Collection) -> tuple[Case,
     """Return the cases that have a metric of an indicator, reliable or not."""
     slugs = dict.fromkeys(slug for slug, _, _ in collection.reported.get(indicator.key, ()))
     return tuple(collection.by_slug[slug] for slug in slugs)
-
-
-def list_reporting(indicator: Indicator, collection: Collection) -> tuple[str, ...]:
-    """Return the slugs of cases with a reliable figure.
-
-    Of a summable indicator, parts do not count.
-    """
-    return tuple(
-        dict.fromkeys(
-            slug
-            for slug, _, metric in collection.reported.get(indicator.key, ())
-            if (metric.counted if indicator.summable else not metric.doubts)
-        )
-    )
 
 
 def list_doubted(

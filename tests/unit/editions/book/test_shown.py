@@ -144,3 +144,13 @@ def test_only_published_cases_have_their_figures_in_the_index():
     [indicator] = shown.list_reported(collection)
     told = shown.make_indicator(indicator, collection, cases, WORDS)
     assert [value.slug for value in told.values] == ["a"]
+
+
+def test_a_case_that_has_only_parts_of_an_indicator_does_not_report_it():
+    tea = "{name: 种茶, indicator: 种植面积, value: 5亩, part_of: t}"
+    rows = f"[{{name: 种草, value: 9亩, id: t}}, {tea}]"
+    case = a_case(metrics=rows, body="种草9亩，其中种茶5亩。")
+    collection = together(case)
+    planted = collection.vocabulary.get("planting_area")
+    told = shown.make_indicator(planted, collection, [case], WORDS)
+    assert (told.values, told.coverage) == ((), WORDS["total.coverage"].format(of=1, n=0))

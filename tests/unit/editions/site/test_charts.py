@@ -116,5 +116,5 @@ def test_one_coverage_is_told_of_an_indicator_on_its_page_and_among_the_totals()
     for indicator in SUMMED:
         totals = indicators.list_totals(indicator, COLLECTION)
         if rows_in("collection", indicator.key) and len(totals) == 1:
-            cases = indicators.list_reporting(indicator, COLLECTION)
+            cases = COLLECTION.list_reporting(indicator)
             assert totals[0].reported == len(cases), indicator.key
