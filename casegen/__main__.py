@@ -1,4 +1,9 @@
-"""`casegen` and `python -m casegen`: Ctrl+C is answered in Chinese even while modules load."""
+"""`casegen` and `python -m casegen`: Ctrl+C is answered in Chinese even while modules load.
+
+So is too little memory, for which Python's parser raises SyntaxError too.
+"""
+
+import sys
 
 
 def main() -> None:
@@ -7,6 +12,9 @@ def main() -> None:
         from casegen.cli import main as start  # noqa: PLC0415 - loading takes a while
     except KeyboardInterrupt:
         raise SystemExit("\n已中止。") from None
+    except (MemoryError, SyntaxError):
+        sys.stderr.write("无法继续：内存不够\n  改法：关掉别的程序，再来一次\n")
+        raise SystemExit(2) from None
     start()
 
 

@@ -41,13 +41,16 @@ from casegen.screen import (  # noqa: E402
     show_path,
     strip_control,
 )
-from casegen.workers import collect_rarely  # noqa: E402
+from casegen.workers import EndedError, collect_rarely  # noqa: E402
 
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+# What Python and the libraries that it loads say, besides MemoryError, where memory is refused.
+_NO_MEMORY = ("failed to map segment", "Cannot allocate memory", "can't start new thread",
+              "without setting an exception", "without exception set")  # fmt: skip
 
 
 class Command(click.Group):
-    """The group of commands; a CasegenError becomes a message and exit code 2."""
+    """The group of commands; a CasegenError, or too little memory, becomes a message and code 2."""
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Add a command, whose line of usage is Chinese as its help is."""
@@ -59,8 +62,26 @@ class Command(click.Group):
         try:
             return super().invoke(ctx)
         except CasegenError as error:
-            say(error.message, error.hint, label="无法继续", color="red")
-            ctx.exit(2)
+            said = (error.message, error.hint)
+        except Exception as error:
+            if not _lacks_memory(error):
+                raise
+            said = (
+                "内存不够，或者干活的进程被系统停下，没有做完",
+                "关掉别的程序，再来一次；还是这样，换一台内存大些的电脑",
+            )
+        say(*said, label="无法继续", color="red")  # the memory of what failed is free by now
+        return ctx.exit(2)
+
+
+def _lacks_memory(error: Exception) -> bool:
+    """Return whether the system refused memory, or ended a process, which it does to get some."""
+    # Python's parser raises SyntaxError where it gets no memory for a module.
+    if isinstance(error, MemoryError | EndedError | SyntaxError):
+        return True
+    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+        return True
+    return any(said in str(error) for said in _NO_MEMORY)
 
 
 @click.group(

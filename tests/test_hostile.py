@@ -18,7 +18,7 @@ from unit.test_storage import make
 from casegen import recall, tree
 from casegen.cache import Cache
 from casegen.desk.preview import begin_preview
-from casegen.editions.site.sandbox import Limits
+from casegen.process_limits import Limits
 
 CASES = {"cases/a.md": case_text("山里的果园", tags="[果园]"), "cases/b.md": case_text("夜校")}
 COMPARISON = """{% for i in range(60) %}{% set ns.x, ns.y = [ns.x] * 2, [ns.y] * 2 %}{% endfor %}

@@ -80,9 +80,12 @@ def read_files(folder: Path) -> tuple[tuple[Path, bytes], ...]:
     return tuple(found)
 
 
-def has_own_templates(folders: Sequence[Path]) -> bool:
-    """Return whether some templates of pages are the project's own and not of a shipped theme."""
-    return any(f.parent != SHIPPED and (f / "templates").is_dir() for f in folders)
+def has_own_templates(folders: Sequence[Path], kind: str = "templates") -> bool:
+    """Return whether some templates of pages are the project's own and not of a shipped theme.
+
+    With the `kind` "book", those of books.
+    """
+    return any(f.parent != SHIPPED and (f / kind).is_dir() for f in folders)
 
 
 def read_settings(path: Path) -> dict[str, Any]:

@@ -261,3 +261,37 @@ def test_an_interruption_while_modules_load_is_told_in_chinese(tmp_path):
         check=False,
     )
     assert (done.returncode, done.stderr.strip()) == (1, "已中止。")
+
+
+# The memory that a command may take beyond what the program itself has when it starts.
+START_WITH = """
+import resource, sys
+from casegen.cli import main
+told = open("/proc/self/status").read().partition("VmData:")[2]
+most = (int(told.split()[0]) << 10) + (int(sys.argv.pop(1)) << 20)
+resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system refuses memory so")
+@pytest.mark.parametrize("room", [1, 5, 12])  # MiB
+@pytest.mark.parametrize(
+    "command",
+    [("build", "--clean"), ("check", "--format", "json"), ("book", "--format", "pdf"),
+     ("book", "--format", "docx"), ("import", "draft.txt"), ("build", "--jobs", "2", "--clean")],
+    ids=" ".join,
+)  # fmt: skip
+def test_too_little_memory_is_told_in_chinese(project, room, command):
+    made = project({f"cases/{n}.md": case_text(f"第{n}篇") for n in range(160)})
+    made.write({"draft.txt": "夜校\n\n某某大学办了一所夜校。\n"})
+    done = subprocess.run(
+        [sys.executable, "-c", START_WITH, str(room), *command],
+        cwd=made.root,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+    assert (done.returncode == 2) == ("内存不够" in says(done)), says(done)
+    assert done.returncode in ({2} if room == 1 else {0, 1, 2})

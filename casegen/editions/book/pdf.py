@@ -13,12 +13,13 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from casegen import process_limits, workers
 from casegen.editions import qr
 from casegen.editions.book.blocks import as_json, shows_picture
 from casegen.editions.book.fonts import Fonts, list_fonts
@@ -43,6 +44,8 @@ LINE_WIDTHS = {"a4": 160, "16k": 144, "32k": 110}  # mm, of the longest line (st
 TALLEST = {"a4": 149, "16k": 131, "32k": 101}  # mm, of a picture (plate of text.typ)
 DPI = 300
 LIMITS = Limits()
+# What setting a book, or a piece of a large one, may take where the templates are a project's own.
+STRANGERS = process_limits.Limits(seconds=900, memory=4 << 30)
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy")
 NOWHERE = "http://127.0.0.1:1"  # TCPMUX: no program listens there
 FAULT_PLACE = re.compile(r"(?<![\w-])([\w-]{1,99}\.typ):(\d+):(\d+)")
@@ -65,13 +68,16 @@ def typeset(  # noqa: PLR0913, PLR0917 all that a book is made of
     fonts: Fonts,
     limits: Limits = LIMITS,
     progress: Progress = show_nothing,
+    *,
+    own: bool = False,
 ) -> bytes:
     """Return the volume as PDF/UA-1; `templates` are the theme's files by name.
 
     `plates` gives the size in pixels of each picture, which is a file of that name in `folder`.
-    `progress` is called with the number of pieces set, and of all.
+    `progress` is called with the number of pieces set, and of all. `own` templates, those of a
+    project, may be a stranger's: they run in another process, which may be ended.
 
-    Raises CasegenError "theme" where a template has a fault.
+    Raises CasegenError "theme" where a template has a fault, or takes too long or too much memory.
     """
     value = as_data(volume, plates, fonts, templates)
     drawn = {name: _with_helpers(name, content) for name, content in templates.items()}
@@ -81,10 +87,24 @@ def typeset(  # noqa: PLR0913, PLR0917 all that a book is made of
     across, down = find_picture_room(volume)
     limits = replace(limits, across=across, down=down)
     cuts = CUTS in templates[MAIN] and value["names-openings"]
-    if cuts and needs_cutting(value, limits):
-        return set_pieces(value, folder, partial(_set_alone, folder, fonts.own), limits, progress)
-    (folder / DATA).write_text(json.dumps(value, ensure_ascii=False), "utf-8")
-    return _set(folder, fonts.book)
+    set_one = partial(_set_alone, folder, fonts.own, STRANGERS if own else None)
+    try:
+        if cuts and needs_cutting(value, limits):
+            return set_pieces(value, folder, set_one, limits, progress)
+        (folder / DATA).write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+        if not own:
+            return _set(folder, fonts.book)
+        made = folder / "made.pdf"
+        workers.run_alone(partial(set_one, made))
+        return made.read_bytes()
+    except workers.EndedError as error:
+        if not own:
+            raise
+        raise CasegenError(
+            "theme",
+            "书的模板排不出来：算个没完，或用尽了内存，已经停下",
+            "改好主题 book 文件夹里的模板",
+        ) from error
 
 
 def _with_helpers(name: str, content: bytes) -> bytes:
@@ -99,9 +119,10 @@ def _with_helpers(name: str, content: bytes) -> bytes:
     return f'#import "{HELPERS}": *; '.encode() + content if older else content
 
 
-def _set_alone(folder: Path, own: Path, path: Path) -> None:
+def _set_alone(folder: Path, own: Path, limits: process_limits.Limits | None, path: Path) -> None:
     """Set the files of a folder as the PDF at `path`; run in another process."""
-    path.write_bytes(_set(folder, list_fonts(own)))
+    with process_limits.hold_limits(limits) if limits else nullcontext():
+        path.write_bytes(_set(folder, list_fonts(own)))
 
 
 def _set(folder: Path, fonts: Any) -> bytes:

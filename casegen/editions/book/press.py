@@ -28,7 +28,7 @@ from casegen.editions.book.blocks import as_json
 from casegen.editions.book.composition import Choice, Sources, compose
 from casegen.editions.book.pieces import Limits, Progress, show_nothing
 from casegen.editions.book.plates import Plate, list_plates, print_plate
-from casegen.editions.book.templates import digest_files, load_templates
+from casegen.editions.book.templates import digest_files, has_own_files, load_templates
 from casegen.editions.book.volume import Volume
 from casegen.editions.materials import Materials
 from casegen.output import Artifact
@@ -69,6 +69,7 @@ class Job:
     plates: Mapping[str, Plate] = field(hash=False)  # by name
     root: Path
     characters: frozenset[str]
+    own: bool  # whether templates came with the project
 
 
 def list_books(
@@ -169,7 +170,8 @@ def _plan(  # noqa: PLR0913, PLR0917 all that the books of one build share, and 
     text = json.dumps(as_json(volume), ensure_ascii=False)
     used = {plate.name: plate for plate in plates.values() if f'"{plate.name}"' in text}
     characters = frozenset(filter(_needs_glyph, set(unicodedata.normalize("NFC", text))))
-    return Job(volume, templates, used, materials.project.root, characters)
+    own = has_own_files(materials.project)
+    return Job(volume, templates, used, materials.project.root, characters, own)
 
 
 def _needs_glyph(character: str) -> bool:
@@ -226,7 +228,9 @@ def make_pdf(job: Job, limits: Limits = pdf.LIMITS, progress: Progress = show_no
             (folder / name).write_bytes(content)
         sizes = {name: (plate.width, plate.height) for name, plate in job.plates.items()}
         fonts = _fonts(job)
-        return pdf.typeset(job.volume, job.templates, sizes, folder, fonts, limits, progress)
+        return pdf.typeset(
+            job.volume, job.templates, sizes, folder, fonts, limits, progress, own=job.own
+        )
 
 
 def make_epub(job: Job) -> bytes:

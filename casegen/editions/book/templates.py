@@ -10,7 +10,13 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from casegen.editions.folders import Words, find_folders, load_words, read_files
+from casegen.editions.folders import (
+    Words,
+    find_folders,
+    has_own_templates,
+    load_words,
+    read_files,
+)
 from casegen.problem import CasegenError
 from casegen.project import Project
 
@@ -26,6 +32,11 @@ def load_templates(project: Project) -> tuple[Mapping[str, bytes], Words]:
             if name.startswith("book/"):
                 found[name.removeprefix("book/")] = _text(path, content)
     return found, load_words(config.theme, folders, config.lang)
+
+
+def has_own_files(project: Project) -> bool:
+    """Return whether books are made with files that came with the project."""
+    return has_own_templates(find_folders(project.config.theme, project.themes_dir), "book")
 
 
 def _text(path: Path, content: bytes) -> bytes:

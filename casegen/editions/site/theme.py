@@ -51,9 +51,10 @@ from casegen.editions.site import sandbox
 from casegen.editions.site.assets import Assets, make_hashed_path
 from casegen.editions.site.components import CaseCard, LinkTarget
 from casegen.editions.site.phrases import keep_unbroken, split_phrases
-from casegen.editions.site.sandbox import Limits, Sandbox, hold_limits
+from casegen.editions.site.sandbox import Sandbox
 from casegen.editions.site.view_digest import View
 from casegen.problem import CasegenError
+from casegen.process_limits import Limits, hold_limits
 from casegen.source.dates import write_long
 from casegen.workers import EndedError, run_alone
 

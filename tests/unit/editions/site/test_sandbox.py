@@ -1,65 +1,32 @@
-"""Limits of time and memory for a page that is made with templates of a stranger."""
+"""What the templates of a stranger may reach."""
 
 from __future__ import annotations
 
-import resource
-import time
+import datetime as dt
 from functools import partial
+from pathlib import Path
 
 import pytest
+from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError
 
-from casegen.editions.site.sandbox import EndlessError, Limits, hold_limits
-from casegen.workers import EndedError, run_alone
-
-
-def compute_without_end():
-    while True:
-        pass
-
-
-def compute_in_one_operation(limits):
-    one, other = [1], [1]
-    for _ in range(60):
-        one, other = [one, one], [other, other]
-    with hold_limits(limits):
-        return one == other
-
-
-def test_what_does_not_end_is_stopped_and_what_ends_is_not():
-    limits = Limits(seconds=0.2, grace=600)  # its end would be that of the tests
-    with pytest.raises(EndlessError), hold_limits(limits):
-        compute_without_end()
-    with hold_limits(limits):
-        pass
-    time.sleep(0.4)  # nothing is stopped after the block
-
-
-def test_one_operation_that_outlasts_the_clock_ends_its_process_which_says_where_it_was():
-    limits = Limits(seconds=0.1, grace=0.1)
-    with pytest.raises(EndedError, match="in compute_in_one_operation"):
-        run_alone(partial(compute_in_one_operation, limits))
+from casegen.editions.site.sandbox import Sandbox
 
 
 @pytest.mark.parametrize(
-    "make",
-    [
-        lambda: "x" * (2 << 30),
-        lambda: [["x" * (100 << 20) * n] for n in range(1, 20)],
-        lambda: list(range(1 << 30)),
-    ],
-)
-def test_memory_is_refused_in_the_block_and_only_there(make):
-    before = resource.getrlimit(resource.RLIMIT_DATA)
-    with pytest.raises(MemoryError), hold_limits(Limits(grace=600)):
-        make()
-    assert resource.getrlimit(resource.RLIMIT_DATA) == before
+    ("written", "value"),
+    [("x.upper()", "甲a"), ("x.year", dt.date(2023, 6, 1)), ("x.items() | list", {"甲": 1}),
+     ("x.real", 3)],
+)  # fmt: skip
+def test_values_have_their_attributes(written, value):
+    assert Sandbox().from_string("{{ " + written + " }}").render(x=value)
 
 
-def test_a_lower_limit_of_the_system_is_kept():
-    before = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (1 << 31, before[1]))
-    try:
-        with hold_limits(Limits(memory=1 << 40, grace=600)):
-            assert resource.getrlimit(resource.RLIMIT_DATA)[0] == 1 << 31
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, before)
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("x.args", partial(open, "/etc/hosts")), ("x.read_text()", Path("/etc/hosts")),
+     ("x.mro()", str), ("x.__class__", "甲")],
+)  # fmt: skip
+def test_functions_paths_and_classes_have_none(written, value):
+    with pytest.raises(SecurityError):
+        Sandbox(undefined=StrictUndefined).from_string("{{ " + written + " }}").render(x=value)
