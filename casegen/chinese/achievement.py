@@ -408,12 +408,16 @@ def _is_daily(f: Figure) -> bool:
     return halves or ends_with(f.clause, "daily_before")
 
 
+# 收入较2020年（3.2万元）分别增长4.8倍: what the bracket tells was before.
+_BESIDE_EARLIER = re.compile(r"[较比](?:(?:19|20)\d\d年|上年|去年|原来)[^，,。；;（(]{0,6}[（(]$")
+
+
 def _is_baseline(f: Figure) -> bool:
     if f.dimension in {"money", "count"} and mentions(_cut_before_number(f), "standing_low"):
         return True
     if f.dimension == "money" and ends_with(f.clause, "debts_before"):
         return not mentions(f.clause, "debts_paid")
-    if starts_with(f.rest, "unsettled_after"):
+    if starts_with(f.rest, "unsettled_after") or _BESIDE_EARLIER.search(f.sentence):
         return True
     once = mentions(f.sentence, "past") and not mentions(f.sentence, "present")
     if once and f.dimension in {"money", "rate", "mass"} and mentions(f.clause, "standing"):

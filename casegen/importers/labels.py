@@ -156,7 +156,7 @@ def _is_of_form(block: Block, number: int) -> bool:
 
 # 填报单位：甲学院 填报日期：2024年3月1日 填报人：张三: each label with its value.
 _NEXT = re.compile(rf"\s{{1,30}}(?=[{HAN}][{HAN}/、]{{1,7}}(?:{_REMARK})?\s?[:：])")
-_SENT = re.compile("填报|填表|报送|申报|推荐")
+_SENT = re.compile("填报|填表|报送|申报|推荐|(?:单位|学校)名称")
 LONGEST_LINE = 200
 
 

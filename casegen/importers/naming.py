@@ -47,18 +47,20 @@ _SUCH_AS = re.compile(
     rf"(?P<verb>(?:{_VERBS}){{1,2}})[{HAN}]{{1,6}}(?:、[{HAN}]{{1,6}}){{1,5}}等(?P<what>[{HAN}]{{2,8}})$"
 )
 
+_ALTOGETHER = re.compile("(?:一?共|[总合]?计)$")  # 修通产业路4条共11.5公里
 _DONE = re.compile(rf"({_VERBS})了")
 
 _AVERAGE = re.compile("[人户亩村]均$")  # 户均增收
 
 _TAIL_END = re.compile(
-    "[户人亩]均|平均|每[户人亩]|用于|接续|进行|免费|提供|配置|送去|发放|深入|奔赴|获得|荣获|被授予|实现|致富|增收|就业|脱贫|参加|参与|开展|赴|前往|涉及|(?<!结)对|把|于|到|(?<!自)来|被|为|使|让|给|向|从|以|及|与|和|等|，"
+    "[户人亩]均|平均|每[户人亩]|用于|接续|进行|免费|提供|配置|送去|发放|组成|组建|深入|奔赴|获得|荣获|被授予|实现|致富|增收|就业|脱贫|参加|参与|开展|赴|前往|涉及|(?<!结)对|把|于|到|(?<!自)来|被|为|使|让|给|向|从|以|及|与|和|等|，"
 )
 
 RATES = frozenset({"%", "％", "‰", "倍", "成", "个百分点", "番"})
 
 _FIGURE = re.compile(
-    rf"[约近超]?\d[\d.+]{{0,20}}[余多]?[万亿]?[余多]?(?:元|平方米|公里|人次|公斤|[{HAN}])"
+    r"[约近超]?\d[\d.+]{0,20}[余多]?[万亿]?[余多]?"
+    rf"(?:元|平方米|立方米|平方公里|公里|公斤|课时|[人批场台例户趟班架件]次|个百分点|[{HAN}])"
 )
 
 # 村集体收入由2021年的3万元增加到2023年的: what grew stands before 由.
@@ -90,9 +92,12 @@ def read_words_around(finding: Finding, before: str = "") -> tuple[str, str]:
         tail = pair["what"]  # 解决212户903人的饮水问题
     first = tail.split("、")[0]
     tail = tail.replace("、", "") if len(first) == 1 else first
-    if not head and not re.match(f"[{HAN}]{{2}}", tail):
+    tail = _ALTOGETHER.sub("", tail)
+    if not strip_filling(head) and not re.match(f"[{HAN}]{{2}}", tail):
         # 脱贫不稳定户4户15人: both figures count the same thing.
-        head = next((p for p in reversed(pieces) if re.search(f"[{HAN}]{{2}}", p)), "")
+        head = next(
+            (p for p in reversed(pieces) if re.search(f"[{HAN}]{{2}}", strip_filling(p))), head
+        )
     head = re.sub(rf"[^{HAN}A-Za-z]", "", head)
     if not head and (label := _LABEL.search(before)):
         head = label["label"]

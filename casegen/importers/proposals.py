@@ -117,7 +117,7 @@ def propose_metrics(
             whole = proposals[place[part]]
             proposal = _named_by_whole(proposal, whole, found[n], setting.vocabulary)
         elif n not in named:
-            proposal = _named_by_what_grew(proposal, proposals)
+            proposal = _named_by_subject(proposal, proposals)
         proposals.append(
             replace(
                 proposal,
@@ -137,35 +137,39 @@ def propose_metrics(
 
 
 _GROWTH = re.compile(
-    "(?:同比|环比|[较比](?:上年|去年))?(?:分别)?"
+    "(?P<kind>同比|环比|年均|[较比](?:上年|去年))?(?:分别)?"
     "(?P<how>增长|增加|上升|提高|下降|减少|降低|增幅|涨幅|降幅|增速)(?:率|了)?[和与及]?"
 )
 _RATE = re.compile("[%％‰倍成番]|个百分点")
+_WORTH = re.compile("总?价值|折合|折价")
 _TIMES = re.compile(r"(?:是|为|相当于)(?:(?:19|20)\d\d|上|去)年的$")
 
 
-def _named_by_what_grew(rate: Proposal, said: Sequence[Proposal]) -> Proposal:
-    """Return a rate of growth with the name of what grew: 产值5.4亿元，同比增长12%.
+def _named_by_subject(found: Proposal, said: Sequence[Proposal]) -> Proposal:
+    """Return a growth or a worth with the name of what grew, or has it: 产值5.4亿元，同比增长12%.
 
     `said` are the proposals before it. In 产量40吨、产值50万元，分别增长8%和11% the first rate is
     of the first figure.
     """
-    before = rate.finding.before
-    times = _TIMES.search(before)
-    growth = _GROWTH.fullmatch(rate.name)
-    grown = [p for p in said[-MOST_GROWN:] if p.evidence == rate.evidence and not _is_rate(p)]
-    if not grown or not _is_rate(rate) or not (growth or times):
-        return rate
-    what = grown[-1]
+    before = found.finding.before
+    growth = _GROWTH.fullmatch(found.name) if _is_rate(found) else None
+    worth = _WORTH.fullmatch(found.name) if found.finding.measure.unit == "元" else None
+    how = f"{growth['kind'] or ''}{growth['how']}" if growth else "价值" if worth else ""
+    if _is_rate(found) and _TIMES.search(before):
+        how = "倍数"
+    subjects = [p for p in said[-MOST_GROWN:] if p.evidence == found.evidence and not _is_rate(p)]
+    if not how or not subjects:
+        return found
+    what = subjects[-1]
     if "分别" in before:
         place = len(_RATE.findall(before.rpartition("分别")[2]))
-        rates = place + 1 + len(_RATE.findall(rate.finding.after))
-        what = grown[-rates:][place] if rates <= len(grown) else what
-    how = f"{'同比' if '同比' in before else ''}{growth['how']}" if growth else "倍数"
+        rates = place + 1 + len(_RATE.findall(found.finding.after))
+        what = subjects[-rates:][place] if rates <= len(subjects) else what
     name = timing.strip_time(what.name) + how
     if len(name) > naming.LONGEST_NAME:
-        return rate
-    return replace(rate, name=name, period=rate.period or what.period)
+        return found
+    period = what.period if "分别" in before else found.period or what.period
+    return replace(found, name=name, period=period)
 
 
 def _is_rate(proposal: Proposal) -> bool:
@@ -344,7 +348,7 @@ def _told_apart(proposals: Sequence[Proposal], last: frozenset[int]) -> list[Pro
         name = proposal.name
         if name in taken:
             before = proposals[n - 1] if n else proposal
-            unit = {"人": "人数", "户": "户数"}.get(proposal.finding.measure.unit, "")
+            unit = {"人": "人数", "户": "户数", "米": "长度"}.get(proposal.finding.measure.unit, "")
             use = _use(proposal)
             year = timing.write_years(proposal.period) if proposal.period else ""
             ways = [

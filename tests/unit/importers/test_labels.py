@@ -37,6 +37,12 @@ def test_without_a_title_only_what_is_certain_is_taken():
     assert left == ["地点：村口", LONG]
 
 
+def test_a_line_with_the_name_of_the_institution_is_a_field_without_a_title():
+    said, left, _ = taken("单位名称：青石职业学院 填报人：办公室 填报时间：2023年12月", LONG)
+    assert said == {"institution": "青石职业学院", "date": "2023-12"}
+    assert left == [LONG]
+
+
 def test_a_contact_is_dropped_wherever_it_stands_and_is_no_field():
     said, left, reasons = taken(*[LONG] * 20, "联系电话：0932-1234567")
     assert (said, reasons) == ({}, ["联系方式"])
