@@ -130,7 +130,7 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         categories=categories,
         tags=_list_tags(laid, manuscript),
         period=said.get("period", ""),
-        summary=said.get("summary") or _choose_summary(blocks, laid.title),
+        summary=said.get("summary") or _choose_summary(blocks, laid.title, manuscript),
         sections=laid.sections,
         blocks=blocks,
         dropped=laid.dropped,
@@ -318,11 +318,15 @@ def _find_year(lines: Sequence[str]) -> int | None:
     return max(set(years), key=lambda y: (years.count(y), y)) if years else None
 
 
-def _choose_summary(blocks: Sequence[Block], title: str) -> str:
-    """Return the first paragraph of the body that has enough text, as the summary."""
+def _choose_summary(blocks: Sequence[Block], title: str, manuscript: Manuscript) -> str:
+    """Return the first paragraph of the body that has enough text, as the summary.
+
+    The figures of a row of a ledger are none: they would stand twice on each card.
+    """
     key = re.sub(r"\W", "", title)
+    figures = manuscript.blocks[-1].plain if manuscript.rows and manuscript.metrics else ""
     for block in blocks:
-        if block.kind is Kind.PARAGRAPH and len(block.plain) > 40:
+        if block.kind is Kind.PARAGRAPH and len(block.plain) > 40 and block.plain != figures:
             text = cut_opening(block.plain)
             if re.sub(r"\W", "", text) != key:
                 return text

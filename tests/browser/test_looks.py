@@ -266,3 +266,15 @@ def test_where_nothing_is_found_an_indicator_of_a_similar_name_is_offered(
     near = page.locator(".meant", has_text="名称相近")
     near.get_by_role("link", name="人均收入", exact=True).click()
     expect(page.locator("h1")).to_have_text("人均收入")
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_each_row_of_the_years_ends_at_the_edge(visit: Visit, demo_site: Path, width: int) -> None:
+    for path in ("index.html", "years.html"):
+        page = visit((demo_site / path).as_uri(), viewport={"width": width, "height": 844})
+        ends = page.locator(".strip-years").evaluate(
+            "list => { const rows = {}; for (const e of list.children) {"
+            " const box = e.getBoundingClientRect(); rows[Math.round(box.top)] = box.right; }"
+            " return Object.values(rows).map(end => list.getBoundingClientRect().right - end); }"
+        )
+        assert max(ends) < 3, (path, ends)

@@ -186,6 +186,14 @@ def test_the_end_of_a_heading_is_the_unit_and_an_abstract_the_summary(desk):
     assert case["losses"] == []
 
 
+def test_the_figures_of_a_row_are_no_summary(desk):
+    said = "标题,供稿单位,投入资金（万元）,培训人次,受益户数,硬化道路（公里）\n"
+    desk.run("--yes", desk.put("台账.csv", f"{said}山里办夜校,青石职业学院,1200,1200,3500,120\n"))
+    (text,) = desk.drafts().values()
+    assert "投入资金1200万元；培训人次1200人次；受益户数3500户；硬化道路120公里。" in text
+    assert "summary:" not in text
+
+
 def test_headings_in_two_rows_are_read_as_one(desk):
     content = book(
         ["2024年帮扶成效台账", None, None, None, None],

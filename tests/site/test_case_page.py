@@ -201,3 +201,6 @@ def test_figures_that_stand_above_are_marked_as_told_for_print(project):
     assert not page.select("details.told")
     few = project({"cases/a.md": case_text(metrics="[指标: 1亩]")}).build().page("cases/a.html")
     assert few.select("details.told")
+    # All of them stand above: a table of “all” would promise more.
+    assert few.select_one(".all-metrics summary").text == "各项指标怎样归类"
+    assert page.select_one(".all-metrics summary").text == "全部 11 项指标"

@@ -7,9 +7,11 @@ are lawful (collection).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import accumulate, combinations, pairwise
+from math import log
 
 from casegen.collection.collected import Collection
 from casegen.collection.indicator import Indicator
@@ -19,6 +21,7 @@ from casegen.editions.site.components import Bar, BarChart, QuantityView, Run, S
 
 Words = Mapping[str, str]
 
+_CLASSES = 3  # shades of the tiles
 FEW_SPANS = 4  # spans of years that are shown among the years; more get a chart of their own
 
 
@@ -68,14 +71,14 @@ def chart_provinces(indicator: Indicator, collection: Collection, words: Words) 
 def make_value_tiles(
     indicator: Indicator, collection: Collection
 ) -> tuple[tuple[Tile, ...], tuple[Shade, ...]]:
-    """Return the provinces as tiles, shaded by thirds of totals, and the range of each shade."""
+    """Return the provinces as tiles, shaded by classes of totals, and the range of each shade."""
     values = collection.facets["region"]
     own = {
         value.key: total
         for value in values
         if (total := _find_own_total(indicator, collection.region_totals(value.key)))
     }
-    ranked = sorted(total.low or Fraction(0) for total in own.values())
+    starts = find_classes([total.low or Fraction(0) for total in own.values()])
     tiles = []
     shades: dict[int, list[Total]] = {}
     for tile in parts.make_tiles(values):
@@ -83,8 +86,7 @@ def make_value_tiles(
         if total is None or total.low is None or total.high is None:
             tiles.append(replace(tile, count=0, href="", level=0))
             continue
-        thirds = (ranked[len(ranked) * third // 3] for third in (1, 2))
-        level = 1 + sum(total.low >= start > ranked[0] for start in thirds)
+        level = sum(total.low >= start for start in starts)
         told = parts.show_calculated(total.low, total.high, total.unit, total.qualifier).text
         if total.high > total.low:
             # A tile is too small for both ends of a range; the bars beside it show both.
@@ -96,6 +98,30 @@ def make_value_tiles(
         shades.setdefault(level, []).append(total)
     scale = (Shade(level, _show_ends(totals)) for level, totals in sorted(shades.items()))
     return tuple(tiles), tuple(scale)
+
+
+def find_classes(values: Iterable[Fraction]) -> tuple[Fraction, ...]:
+    """Return the lowest value of each of at most three classes, ascending; () for no value.
+
+    Values of a class differ by ratio as little as possible (natural breaks of logarithms, after
+    G. Jenks): by thirds of ranks, 120 and 4720 had one colour.
+    """
+    ranked = sorted(set(values))
+    if len(ranked) <= _CLASSES:
+        return tuple(ranked)
+    least = next(value for value in ranked if value > 0)
+    logs = [log(max(value, least / 10)) for value in ranked]
+    sums = (0.0, *accumulate(logs))
+    squares = (0.0, *accumulate(each * each for each in logs))
+
+    def spread(starts: tuple[int, ...]) -> float:
+        """Return the sum of squared distances from the means of the classes."""
+        ends = pairwise((0, *starts, len(logs)))
+        each = (squares[b] - squares[a] - (sums[b] - sums[a]) ** 2 / (b - a) for a, b in ends)
+        return round(sum(each), 6)  # classes that are as good are chosen by their place
+
+    best = min(combinations(range(1, len(ranked)), _CLASSES - 1), key=spread)
+    return tuple(ranked[at] for at in (0, *best))
 
 
 def _show_ends(totals: Sequence[Total]) -> QuantityView:

@@ -54,6 +54,7 @@ _FIGURES = re.compile(
     r"[0-9０-９][0-9０-９.．,，%％]*"
     r"|(?!百分点)[一二三四五六七八九十百千两〇零]+(?:分之[一二三四五六七八九十]+)?"
 )
+_DIGIT = re.compile(r"[0-9０-９]")
 
 
 def make_value_href(facet: str, stem: str) -> str:
@@ -102,7 +103,7 @@ def make_metric_anchor(case: Case, position: int) -> str:
 def show_value(case: Case, indicator: str, value: Worth) -> tuple[QuantityView, str]:
     """Return a case's value of an indicator, and its anchor.
 
-    As written where one metric makes it.
+    As written where one metric makes it and it is in digits: figures of a column are compared.
     """
     own = [
         position
@@ -111,7 +112,10 @@ def show_value(case: Case, indicator: str, value: Worth) -> tuple[QuantityView, 
     ]
     if len(own) == 1:
         metric = case.metrics[own[0]]
-        return show_as_written(metric.quantity.as_written), make_metric_anchor(case, own[0])
+        shown = show_as_written(metric.quantity.as_written)
+        if not _DIGIT.search(shown.text):
+            shown = show_calculated(value.low, value.high, value.unit, value.qualifier)
+        return shown, make_metric_anchor(case, own[0])
     return show_calculated(value.low, value.high, value.unit, value.qualifier), ""
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+import pytest
 import yaml
 from projects import read_demonstration
 
@@ -118,3 +119,17 @@ def test_one_coverage_is_told_of_an_indicator_on_its_page_and_among_the_totals()
         if rows_in("collection", indicator.key) and len(totals) == 1:
             cases = COLLECTION.list_reporting(indicator)
             assert totals[0].reported == len(cases), indicator.key
+
+
+@pytest.mark.parametrize(
+    ("values", "starts"),
+    [
+        ([], []),
+        ([0, 0], [0]),
+        ([120, 4720], [120, 4720]),
+        ([120, 4720, 5200, 6000, 7000, 90000, 100000], [120, 4720, 90000]),
+        ([0, 3, 4, 500, 600], [0, 3, 500]),
+    ],
+)
+def test_values_far_apart_are_in_different_classes(values, starts):
+    assert charts.find_classes([Fraction(value) for value in values]) == tuple(starts)

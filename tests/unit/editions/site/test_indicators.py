@@ -230,3 +230,11 @@ def test_a_total_of_some_cases_says_so_beside_how_many_report(project):
     }
     page = project(cases).build().page("metrics/visitors.html")
     assert "3 篇案例中有 3 篇填报了接待游客，其中 1 篇合计40000人。" in page.text
+
+
+def test_a_figure_in_words_stands_in_digits_among_those_it_is_compared_with(project):
+    words = case_text("用字写的", "办了班，培训一百二十余人。", metrics="[培训人数: 一百二十余人]")
+    site = project({"cases/words.md": words, **trained(1)}).build()
+    shown = site.page("metrics/trainees.html").select(".statements .value")
+    assert [one.text.strip() for one in shown] == ["超120人", "10人"]
+    assert "一百二十余人" in site.page("cases/words.html").select_one("[data-metric]").text
