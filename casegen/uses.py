@@ -57,7 +57,7 @@ def find_files(root: Path, uses: Sequence[attachment.Use]) -> Mapping[str, Attac
 
     Cases and pages are no attachments: a link to a draft must not publish its text.
     """
-    paths = (path for use in uses for path in (use.path, use.instead) if path)
+    paths = (path for use in uses for path in use.places)
     used = [path for path in paths if not path.lower().endswith(attachment.PAGES)]
     beside = (path for use in uses if use.image for path in attachment.list_companions(use.path))
     found = {path: find_attachment(root, path) for path in dict.fromkeys((*used, *beside))}

@@ -27,7 +27,7 @@ from casegen.collection.gist import make_gist
 from casegen.collection.metric import Metric
 from casegen.collection.norms import Norms
 from casegen.collection.page import read_page_body
-from casegen.collection.references import Body, list_meant, read_aliases, read_cover
+from casegen.collection.references import Body, find_meant, read_aliases, read_cover
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import Location, Problems, Severity
 from casegen.source import kinds
@@ -199,7 +199,7 @@ def find_cover(document: Document) -> tuple[tuple[str, ...], Location] | None:
     if not isinstance(written, str):
         return None
     path = read_cover(written, silent.within(marks))
-    paths = (path,) if path else list_meant(written, document.path)
+    paths = (path,) if path else find_meant(written, document.path).paths
     return (paths, silent.within(marks).where(("cover",))) if paths else None
 
 

@@ -131,7 +131,7 @@ class Body:
             lead = resolve_link(link.href, self.path)
             where = self._place(link.line, link.column)
             if lead.kind is Kind.UNSAFE:
-                _report(link.href, lead.path, where, faults, _relative(link.href, self.path))
+                _report(link.href, lead.path, where, faults, find_meant(link.href, self.path).hint)
                 told.add(where)
             elif lead.kind is Kind.FILE:
                 if link not in self.prose.meant:
@@ -164,7 +164,7 @@ def read_cover(written: str, faults: Faults) -> str:
     if lead.kind is Kind.FILE:
         return lead.path
     if lead.kind is Kind.UNSAFE:
-        hint = _relative(written, faults.path)
+        hint = find_meant(written, faults.path).hint
         hint = _RELATIVE if hint == _OWN else hint  # a cover is no link to a page
         _report(written, lead.path, faults.where(("cover",)), faults, hint)
     else:
@@ -201,45 +201,49 @@ def _report(
     faults.found.append(Problem("unsafe-path", Severity.ERROR, message, where, hint))
 
 
-def _relative(href: str, origin: str) -> str:
-    """Return a hint with the file that is meant: from the root, with backslashes, with a drive."""
-    address = unquote(href.strip())
-    plain = address.replace("\\", "/")
-    if _DRIVE.match(address) and (name := basename(plain)):
-        return f"把文件存到案例旁边，写成 {name}"
-    if plain != address and resolve_link(plain, origin).kind is Kind.FILE:
-        return f"写成 {plain}"
-    found = _ROOTED.fullmatch(address)
-    if found is None and (media := _MEDIA.fullmatch(address)):
-        beside, above = media[1], relpath(media[1], dirname(origin))
-        known = all(resolve_link(each, origin).kind is Kind.FILE for each in (beside, above))
-        if known and beside != above:
-            return f"文件在案例旁边时写成 {beside}，在项目文件夹里时写成 {above}"
-    if found is None:
-        return _OWN if _BARE.fullmatch(address) else _RELATIVE
-    ending = ".md" if found[2] in {".html", ".htm"} else found[2]
-    return f"写成 {relpath(found[1] + ending, dirname(origin))}{found[3] or ''}"
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What an unsafe address means: how to write it (Chinese), the project paths it may lead to.
+
+    A file is looked for at each of the paths, so that one that does not exist is reported in the
+    same run. There are none where no file is meant, or where the hint says to bring it here.
+    """
+
+    hint: str
+    paths: tuple[str, ...] = ()
 
 
-def list_meant(href: str, origin: str) -> tuple[str, ...]:
-    """Return the project paths of the file that an unsafe address may mean; () for no file.
+def find_meant(href: str, origin: str) -> Meant:
+    """Return what an unsafe address in the file `origin` means.
 
-    They are those that the hint names: one that does not exist is reported in the same run. For a
-    path with a drive the hint says to bring the file here, which is enough.
+    It may begin at the root or with a drive, or have backslashes.
     """
     address = unquote(href.strip())
     plain = address.replace("\\", "/")
     if _DRIVE.match(address):
-        ways = []
-    elif plain != address:
-        ways = [plain]
-    elif (rooted := _ROOTED.fullmatch(address)) and rooted[2] not in {".html", ".htm", ".md"}:
-        ways = [relpath(address.lstrip("/"), dirname(origin))]
-    elif rooted is None and (media := _MEDIA.fullmatch(address)):
-        ways = [media[1], relpath(media[1], dirname(origin))]
-    else:
-        ways = []
-    leads = (resolve_link(way, origin) for way in ways if way)
+        name = basename(plain)
+        return Meant(f"把文件存到案例旁边，写成 {name}" if name else _RELATIVE)
+    if plain != address:
+        paths = _list_safe((plain,), origin)
+        return Meant(f"写成 {plain}" if paths else _RELATIVE, paths)
+    if rooted := _ROOTED.fullmatch(address):
+        page = rooted[2] in {".html", ".htm", ".md"}
+        way = relpath(rooted[1] + (".md" if page else rooted[2]), dirname(origin))
+        paths = () if page else _list_safe((way,), origin)
+        return Meant(f"写成 {way}{rooted[3] or ''}", paths)
+    if media := _MEDIA.fullmatch(address):
+        # Beside the case, or in the folder of the project.
+        beside, above = media[1], relpath(media[1], dirname(origin))
+        paths = _list_safe((beside, above), origin)
+        if len(paths) == 2 and beside != above:
+            return Meant(f"文件在案例旁边时写成 {beside}，在项目文件夹里时写成 {above}", paths)
+        return Meant(_OWN if _BARE.fullmatch(address) else _RELATIVE, paths)
+    return Meant(_OWN if _BARE.fullmatch(address) else _RELATIVE)
+
+
+def _list_safe(ways: Sequence[str], origin: str) -> tuple[str, ...]:
+    """Return the project paths of those addresses that are safe."""
+    leads = (resolve_link(way, origin) for way in ways)
     return tuple(lead.path for lead in leads if lead.kind is Kind.FILE)
 
 

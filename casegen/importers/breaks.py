@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from unicodedata import east_asian_width
 
+from casegen.chinese.characters import is_wide
 from casegen.chinese.region import list_regions
 from casegen.importers.manuscript import Block, Kind
 
@@ -77,7 +77,7 @@ def _mend_number(found: re.Match[str]) -> str:
 
 
 def _columns(line: str) -> int:
-    return sum(2 if east_asian_width(c) in "WFA" else 1 for c in line.rstrip())
+    return sum(2 if is_wide(c) else 1 for c in line.rstrip())
 
 
 def _width(lines: Sequence[tuple[int, str]]) -> int:

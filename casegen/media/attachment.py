@@ -18,7 +18,7 @@ from posixpath import basename, dirname, relpath, splitext
 from casegen.body.link_kinds import mean_outside
 from casegen.body.prose import Prose
 from casegen.collection.case import Case
-from casegen.collection.references import Kind, list_meant, resolve_link
+from casegen.collection.references import Kind, find_meant, resolve_link
 from casegen.media.chunks import remove_remarks
 from casegen.media.svg import redraw
 from casegen.problem import Location, Problem, Problems, Severity
@@ -65,7 +65,7 @@ class Use:
     """A file that a case or page needs: how it is written, its project path, and where.
 
     Of one that is only `meant` (full-width brackets keep Markdown from reading it) the page shows
-    the signs, so that no page depends on the file. `instead` is where the file may be as well.
+    the signs, so that no page depends on the file. `others` are paths where it may be as well.
     """
 
     written: str
@@ -73,7 +73,16 @@ class Use:
     image: bool
     where: Location
     meant: bool = False
-    instead: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every path where the file may be, the most likely first."""
+        return self.path, *self.others
+
+    def find_in(self, found: Mapping[str, tuple[Flaw, ...]]) -> tuple[Flaw, ...] | None:
+        """Return the flaws of the file, at the first path where there is one; None for none."""
+        return next((found[path] for path in self.places if path in found), None)
 
 
 def list_uses(case: Case) -> Iterator[Use]:
@@ -95,7 +104,7 @@ def list_page_uses(
 
 def use_cover(paths: Sequence[str], where: Location) -> Use:
     """Return the use of a cover that may be at any of these paths, the first one as the hint."""
-    return Use(paths[0], paths[0], image=True, where=where, instead="".join(paths[1:]))
+    return Use(paths[0], paths[0], image=True, where=where, others=tuple(paths[1:]))
 
 
 def find_player(path: str) -> str:
@@ -154,8 +163,8 @@ def _links(path: str, body_line: int, prose: Prose) -> Iterator[Use]:
             image = link.kind == "image"
             if lead.kind is Kind.FILE:
                 yield Use(link.href, lead.path, image, where, meant)
-            elif lead.kind is Kind.UNSAFE and (file := list_meant(link.href, path)):
-                yield Use(link.href, file[0], image, where, True, "".join(file[1:]))  # noqa: FBT003
+            elif lead.kind is Kind.UNSAFE and (paths := find_meant(link.href, path).paths):
+                yield Use(link.href, paths[0], image, where, meant=True, others=paths[1:])
 
 
 def _check(
@@ -184,7 +193,8 @@ def _check(
         message = f"“{use.written}”：{what}"
         yield Problem("refused-attachment", Severity.ERROR, message, use.where, hint)
         return
-    if use.path not in found and use.instead not in found:
+    flaws = use.find_in(found)
+    if flaws is None:
         rule, severity = "missing-file", Severity.WARNING
         if use.image:
             rule, severity = "missing-image", Severity.ERROR
@@ -192,7 +202,7 @@ def _check(
         message = f"{what}“{relpath(use.path, dirname(use.where.path))}”不存在"
         yield Problem(rule, severity, message, use.where, _elsewhere(use, found, alike))
         return
-    for flaw in found.get(use.path) or found.get(use.instead, ()):
+    for flaw in flaws:
         message = f"“{use.written}”：{flaw.message}"
         yield Problem(flaw.rule, flaw.severity, message, use.where, flaw.hint)
 

@@ -32,7 +32,7 @@ from casegen.editions.book.pieces import (
     set_pieces,
     show_nothing,
 )
-from casegen.editions.book.volume import Chapter, Volume
+from casegen.editions.book.volume import LINE_WIDTHS, Chapter, Volume
 from casegen.problem import CasegenError
 
 MAIN = "book.typ"
@@ -40,7 +40,6 @@ STYLE, HELPERS = "style.typ", "helpers.typ"
 CUTS = b"data.slice"  # found in a MAIN that can set a book in pieces
 # Found in a front.typ whose `opening` can name its heading; a theme's own one may be older.
 NAMED_OPENING = re.compile(rb"let\s{1,9}opening\([^()]{0,999}\bname\s{0,9}:")
-LINE_WIDTHS = {"a4": 160, "16k": 144, "32k": 110}  # mm, of the longest line (style.typ)
 TALLEST = {"a4": 149, "16k": 131, "32k": 101}  # mm, of a picture (plate of text.typ)
 DPI = 300
 LIMITS = Limits()

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from casegen.editions.book.blocks import Matter
 
+LINE_WIDTHS = {"a4": 160, "16k": 144, "32k": 110}  # mm, of the longest line (style.typ)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

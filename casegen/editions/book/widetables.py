@@ -10,13 +10,13 @@ which names the rows, and says which columns it holds.
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from casegen.chinese.characters import is_wide
 from casegen.editions.book import blocks as b
+from casegen.editions.book.volume import LINE_WIDTHS
 
-MILLIMETRES = {"a4": 160, "16k": 144, "32k": 110}  # of the longest line
 SMALLEST = 6.0  # points: type below it is not read on paper
 PARTED = 7.0  # points: that of the parts
 AIR = 0.8  # ems between two columns
@@ -38,7 +38,7 @@ def part_tables(matter: b.Matter, paper: str, say: Say) -> b.Matter:
 
     def part(block: b.Block) -> Iterator[b.Block]:
         if isinstance(block, b.Table):
-            yield from _parts(block, MILLIMETRES[paper] * 72 / 25.4, say)
+            yield from _parts(block, LINE_WIDTHS[paper] * 72 / 25.4, say)
         elif isinstance(block, b.Quote):
             yield b.Quote(parted(block.blocks))
         elif isinstance(block, b.Items):
@@ -98,12 +98,8 @@ def _part(table: b.Table, group: range, caption: str) -> b.Table:
     return b.Table(taken(table.head), tuple(map(taken, table.rows)), sides, caption)
 
 
-def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WFA"
-
-
 def _wide(text: str) -> float:
-    return sum(1 if _is_wide(c) else LATIN for c in text)
+    return sum(1 if is_wide(c) else LATIN for c in text)
 
 
 def _wish(cell: tuple[b.Run, ...]) -> float:
@@ -114,6 +110,6 @@ def _wish(cell: tuple[b.Run, ...]) -> float:
 def _least(cell: tuple[b.Run, ...]) -> float:
     """Return the width below which a cell cannot be read."""
     text = b.read_plain_text(cell)
-    words = "".join(" " if _is_wide(c) else c for c in text).split()
+    words = "".join(" " if is_wide(c) else c for c in text).split()
     longest = max((min(LONGEST, _wide(word)) for word in words), default=0)
     return max(min(FEW, _wide(text)), longest)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import itertools
 import math
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -19,6 +18,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from docx.oxml.parser import parse_xml
 
+from casegen.chinese.characters import is_wide
 from casegen.editions.book import blocks as b
 from casegen.editions.book import ooxml
 from casegen.editions.book.ooxml import EMU, Element, make, paragraph, run
@@ -327,7 +327,7 @@ _NAMED: Mapping[str, str] = {"link": "Hyperlink", "strong": "Strong", "em": "Emp
 def _width(runs: Sequence[b.Run]) -> float:
     """Return the width of a text, in Chinese characters."""
     said = b.read_plain_text(runs)
-    return sum(1 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in said)
+    return sum(1 if is_wide(c) else 0.5 for c in said)
 
 
 def _widths(

@@ -8,9 +8,9 @@ distribution).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
+from casegen.chinese.characters import is_wide
 from casegen.editions.site.components import BarChart, Spread, Statement
 
 WIDTH, MARGIN, GAP, FOOT = 960, 16, 12, 12
@@ -139,7 +139,7 @@ class _Sheet:
 
 
 def _length(text: str, size: float = SIZE) -> float:
-    return size * sum(1 if east_asian_width(char) in "WFA" else NARROW for char in text)
+    return size * sum(1 if is_wide(char) else NARROW for char in text)
 
 
 def _wrap(text: str, width: float, size: float = SIZE) -> list[str]:
