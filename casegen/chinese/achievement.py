@@ -115,6 +115,8 @@ def _counts_structure(f: Figure) -> bool:
     merged = re.search("由[^，,。；;]{0,20}$", f.sentence) and starts_with(f.rest, "merged_after")
     if f.dimension == "count" and (merged or starts_with(f.rest, "joint_groups_after")):
         return True
+    if f.dimension == "count" and _TAKING_PART.match(f.rest):
+        return True
     helped = re.search(f"(?:支持|帮扶|扶贫|援助|支援|帮助|结对|惠及)[{HAN}]{{0,4}}$", f.clause)
     return f.dimension == "count" and starts_with(f.rest, "structures_after") and not helped
 
@@ -288,7 +290,19 @@ def _is_offered_price(f: Figure) -> bool:
     return re.match("(?:左右|以上)?的(?:价格|单价|租金|均价|保底价|底价)", f.rest) is not None
 
 
+_RATES = frozenset({"rate", "points", "ratio"})
+# 比去年增加15人 is a difference; 比去年增长15% is a result.
+_CHANGE_SINCE = re.compile(
+    r"[比较](?:去年|上年|上一年|前年|往年|(?:19|20)\d\d年)(?:同期|[底末])?"
+    "[又还净]?(?:增加|增长|增|多|减少|少|下降|减)了?$"
+)
+# 24家单位参加帮扶: who takes part, unless they were helped.
+_TAKING_PART = re.compile(f"[{HAN}]{{0,4}}单位(?:参加|参与|联合|共同|组成|承担)")
+
+
 def _is_difference(f: Figure) -> bool:
+    if f.dimension not in _RATES and _CHANGE_SINCE.search(f.clause):
+        return True
     return ends_with(f.clause, "difference_before") or starts_with(f.rest, "compared_after")
 
 

@@ -239,7 +239,10 @@ def find_basis(
     told = timing or _in_name(name) or _in_sentence(ahead, indicator)
     said = find_years(ahead, behind, of_case[1])
     until = said is not None and said[0] == 0
-    lone = period is None or (until and period[0] == period[1])
+    many = count_years(ahead) if told is Timing.CUMULATIVE else 0
+    # 三年共投入90万元 with the period 2023 is of more years than are written.
+    short = period is not None and period[0] == period[1] and (until or many > 1)
+    lone = period is None or short
     if period is None and said:
         inside = of_case[0] <= said[0] and said[1] <= of_case[1]
         if said[0] == said[1]:
@@ -247,9 +250,8 @@ def find_basis(
             period = said if one_of_several and told is not Timing.CUMULATIVE else None
         elif (told or find_timing(said, indicator)) is Timing.CUMULATIVE:
             period = _span(ahead, said, of_case)
-    if told is Timing.CUMULATIVE and (many := count_years(ahead)) > 1 and (period is None or until):
-        if written[0] is None and (lasted := _last_years(many, said, of_case)):
-            period = lasted
+    if many > 1 and written[0] is None and (period is None or until):
+        period = _last_years(many, said, of_case) or period
         lone = False
     cumulative = told is Timing.CUMULATIVE
     undated = said is None and of_case[0] == of_case[1] and not _OF_ONE_YEAR.search(ahead + name)
@@ -257,7 +259,7 @@ def find_basis(
         period,
         told or find_timing(period or of_case, indicator),
         cumulative,
-        unbegun=cumulative and lone and (until or undated),
+        unbegun=cumulative and lone and (until or undated or short),
     )
 
 

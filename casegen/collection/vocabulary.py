@@ -29,10 +29,12 @@ _AHEAD = re.compile(
 )
 # 原有脱贫户 is what there was before, which is no figure of today.
 _FORMER = re.compile("(?:原有|原来|原先|曾有|从前|过去)的?(?=..)")
-# Rates of losses and prices are no shares reached, and who teaches is not trained.
+# Rates of losses and prices are no shares reached, who teaches is not trained, and a clinic is no
+# 卫生厕所.
 _OTHER = re.compile(
     "(?:损耗|损失|损毁|腐损|腐烂|破损|货损|报损|次品|死亡|病死|死淘|逾期|违约|利|汇|税|费|贴现|折旧)率$"
     "|^培训(?:讲师|师资|师|导师|教官|教练|助教|管理员|工作人员)(?:人数?)?$"
+    "|(?:卫生[室院所站]|诊所|诊室|病房)$"
 )
 _AVERAGE = re.compile(
     "[人户亩村县]均|户平|平均|每一?(?:[个人名位户家亩村月年头只羽匹斤吨箱棵株枚盒件场期]|公斤)"

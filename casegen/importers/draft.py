@@ -199,18 +199,24 @@ def _settled(path: str, found: Findings, body: str, norms: Norms) -> tuple[str, 
     first = list(metrics)
     notes: dict[int, str] = {}
     for way in range(len(_WAYS) + 1):
-        text, lines = _text(found, metrics, body, notes)
+        text, lines = _text(found, _spelled(metrics, norms), body, notes)
         doubted = _doubted(path, found, text, lines, norms)
         notes = {n: "；".join(dict.fromkeys(p.message for p in ps)) for n, ps in doubted.items()}
         if not doubted or way == len(_WAYS):
             break
         for n in doubted:
             metrics[n] = _WAYS[way](first[n], metrics[n])
-    text, _ = _text(found, metrics, body, notes)
+    text, _ = _text(found, _spelled(metrics, norms), body, notes)
     return text, tuple(
         f"{metrics[n].name} {strip_markup(metrics[n].finding.raw)}：{why}"
         for n, why in notes.items()
     )
+
+
+def _spelled(metrics: Sequence[Proposal], norms: Norms) -> list[Proposal]:
+    """Return the metrics with their indicators by name: keys are for programs."""
+    names = {indicator.key: indicator.name for indicator in norms.vocabulary.indicators}
+    return [replace(m, indicator=names.get(m.indicator, m.indicator)) for m in metrics]
 
 
 def _told(found: Findings) -> list[Proposal]:
@@ -385,7 +391,7 @@ def _unique(metrics: Sequence[Proposal]) -> list[str]:
 
 def _item(n: int, p: Proposal, wholes: set[int]) -> Iterator[tuple[str, str]]:
     if p.indicator:
-        yield "indicator", p.indicator
+        yield "indicator", quote_yaml(p.indicator)
     yield "value", quote_yaml(strip_markup(p.finding.raw))
     if p.period:
         first, last = p.period

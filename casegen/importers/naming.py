@@ -79,6 +79,8 @@ def read_words_around(finding: Finding, before: str = "") -> tuple[str, str]:
     """
     if grown := _GROWN.match(finding.before):
         return re.sub(rf"[^{HAN}A-Za-z]", "", grown["what"]), ""
+    if in_turn := _name_in_turn(finding.before):
+        return in_turn, ""
     # The letter of an item is no word: a) 每场资金.
     clause = finding.before.rpartition("其中")[2] or finding.before.removesuffix("其中")
     pieces = _FIGURE.split(re.sub(r"^\s*[A-Za-z]\s?[)）.．、]", "", clause))
@@ -102,6 +104,24 @@ def read_words_around(finding: Finding, before: str = "") -> tuple[str, str]:
     if not head and (label := _LABEL.search(before)):
         head = label["label"]
     return head, tail
+
+
+# 收入、利润同比分别增长12%和15%: the second figure is of the second thing.
+_IN_TURN = re.compile(
+    rf"(?P<things>[{HAN}]{{2,10}}?(?:[、和与及][{HAN}]{{2,10}}?){{1,6}})(?:同比|环比)?分别(?:同比|环比)?"
+    r"(?P<how>增长|增加|提高|提升|上升|下降|减少|降低|达到?|为)(?P<done>[^，,。；;]*)$"
+)
+
+
+def _name_in_turn(before: str) -> str:
+    """Return the thing and its change that a figure in a row is of; "" where it is in none."""
+    found = _IN_TURN.search(before)
+    if not found:
+        return ""
+    things = re.split("[、和与及]", found["things"])
+    number = len(re.findall(r"\d[\d.]*", found["done"]))
+    how = "" if found["how"] in {"达", "达到", "为"} else found["how"]
+    return things[number] + how if number < len(things) else ""
 
 
 def strip_filling(words: str) -> str:
@@ -136,6 +156,8 @@ def name_figure(head: str, tail: str, finding: Finding) -> str:
     if not lead and not noun:
         noun = re.sub("^(?:用于|为|进行|接续)", "", tail)[:8]
     name = re.sub(rf"[^{HAN}A-Za-z0-9]", "", lead + noun)[:LONGEST_NAME]
+    if _NO_NAME.fullmatch(name):
+        return ""
     if finding.measure.unit == "户" and name in {
         "带动",
         "辐射带动",
@@ -154,6 +176,9 @@ def name_figure(head: str, tail: str, finding: Finding) -> str:
     return name
 
 
+# What is left of 其中 and 全村98% says of nothing what it counts.
+_NO_NAME = re.compile("[中里内的和与及]|全[村县镇乡市区省]")
+
 _SUM = re.compile("(?:合|总|共)计|一?共|总共")
 
 # 镇里投80万元 and 学院出35万元: who gives, and one character for giving.
@@ -163,7 +188,7 @@ _GIVES = re.compile(rf"^((?:[{HAN}]{{2,8}}))?(?:投|出|拿|掏|拿出|掏出|�
 def name_plainly(before: str, evidence: str, unit: str) -> str:
     """Return a name in the words next to a figure that has no noun: 分给18户 is 分给户数."""
     clause = re.split("[，,。；;：:、]", before)[-1]
-    words = re.findall(rf"[{HAN}]{{2,}}", _FIGURE.sub(" ", clause))
+    words = _list_words(clause)
     if words:
         word = str(words[-1])[-8:]
         if unit.endswith("元"):
@@ -171,8 +196,14 @@ def name_plainly(before: str, evidence: str, unit: str) -> str:
         if unit in RATES:
             return f"{word}{'' if word.endswith('的') else '的'}比例" if "占" in word else word
         return f"{word}{unit}数"
-    words = re.findall(rf"[{HAN}]{{2,}}", _FIGURE.sub(" ", evidence))
+    words = _list_words(evidence)
     return str(words[0])[:LONGEST_NAME] if words else f"{unit}数"
+
+
+def _list_words(text: str) -> list[str]:
+    """Return the words between the figures of a text that can be names."""
+    words = map(str, re.findall(rf"[{HAN}]{{2,}}", _FIGURE.sub(" ", text)))
+    return [word for word in words if not _NO_NAME.fullmatch(word)]
 
 
 _MONEY = "出资|自筹|工资|薪|汇|经费|收入|产值|金|款|元|收|额|值|价|预算|投入|分红|补助|补贴|利润|租"

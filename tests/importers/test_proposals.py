@@ -100,3 +100,21 @@ def test_years_of_the_parts_of_one_figure_are_not_those_of_the_next(found):
 def test_our_village_is_no_name(found):
     one = found(f"我们村的致富果\n\n{BODY}云南省普洱市澜沧县竹塘乡募乃村变了样。\n" * 2)
     assert not [place for place in one.regions if "我们" in place]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("收入、利润同比分别增长12%和15%。", ["收入增长", "利润增长"]),
+        ("脐橙、蜜柚产量分别达到30吨、50吨。", ["脐橙", "蜜柚产量"]),
+    ],
+)
+def test_figures_in_a_row_are_named_each_by_its_own_thing(found, sentence, names):
+    one = found(f"椒香满山富农家\n\n村里的老人也有活干，外出的人回来了。\n\n{sentence}\n")
+    assert [m.name for m in one.metrics] == names
+
+
+@pytest.mark.parametrize("sentence", ["全村98%。", "120户中90户搬了家。", "其中90户。"])
+def test_what_says_of_nothing_what_it_counts_is_no_name(found, sentence):
+    one = found(f"椒香满山富农家\n\n村里的老人也有活干，外出的人回来了。\n\n{sentence}\n")
+    assert not {m.name for m in one.metrics} & {"全村", "中", "其中", "和", ""}

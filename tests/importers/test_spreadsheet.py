@@ -101,7 +101,7 @@ def test_drafts_of_a_ledger_state_every_metric_in_their_text(desk):
     text = "".join(desk.drafts().values())
     assert len(desk.drafts()) == 2
     assert "投入资金20万元；带动农户60户。" in text
-    assert "  - name: 投入资金\n    indicator: funds_invested\n    value: 20万元" in text
+    assert "  - name: 投入资金\n    indicator: 投入帮扶资金\n    value: 20万元" in text
 
 
 def test_importing_a_ledger_again_adds_new_rows_alone(desk):

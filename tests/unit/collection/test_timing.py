@@ -210,6 +210,8 @@ def test_a_sum_to_date_is_of_the_years_that_its_sentence_gives(  # noqa: PLR0913
         ("投入资金", "自2019年以来累计投入", None, (2023, 2023), False),
         ("投入资金", "截至2023年底，五年来累计投入", None, (2023, 2023), False),
         ("投入资金", "2023年投入", None, (2023, 2023), False),
+        ("投入资金", "三年共投入", (2023, 2023), (2023, 2023), True),
+        ("投入资金", "三年共投入", (2021, 2023), (2023, 2023), False),
     ],
 )
 def test_a_sum_to_date_may_have_no_year_in_which_it_begins(name, ahead, period, of_case, unbegun):

@@ -118,6 +118,9 @@ def test_a_name_that_differs_in_kind_means_no_indicator(name, unit):
         ("绿化", "个", ""),
         ("培训讲师", "名", ""),
         ("损耗率", "%", ""),
+        ("卫生室", "个", ""),
+        ("标准化卫生室诊室", "间", ""),
+        ("户用卫生厕", "座", "卫生厕所"),
     ],
 )
 def test_the_nearest_indicator_takes_the_unit(name, unit, nearest):
