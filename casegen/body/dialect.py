@@ -84,6 +84,19 @@ def remove_comments(text: str) -> str:
     return _with_comments(text, lambda _start, _end: "")
 
 
+def list_comments(text: str) -> tuple[str, ...]:
+    """Return what the editors' comments of a source say, without their marks."""
+    found: list[str] = []
+
+    def look(start: int, end: int) -> str:
+        found.append(text[start:end].removeprefix("<!--").removesuffix("-->").strip())
+        return ""
+
+    if "<!--" in text:
+        _with_comments(text, look)
+    return tuple(found)
+
+
 def find_open_comment(text: str) -> int | None:
     """Return the offset of an editors' comment that never ends; None if there is none."""
     found: list[int] = []

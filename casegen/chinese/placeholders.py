@@ -37,6 +37,20 @@ _FOUND = re.compile(
 )
 
 
+# What an editor's comment says of a fact that is still to be settled.
+_PENDING = re.compile(
+    r"待(?:补|完善|填|确认|核|查|更新|定|议)|[未没](?:有)?(?:核|查实|确认|定稿)|请(?:补|核|填|确认|查)|存疑|后补"
+    r"|TODO|FIXME|[?？]\s*\Z"
+)
+_NOTE = 20  # characters of a comment that are shown
+
+
+def find_pending(note: str) -> str:
+    """Return what an editor's comment leaves to be done, on one line; "" where it says nothing."""
+    whole = " ".join(note.split())
+    return whole[:_NOTE] if _PENDING.search(note) else ""
+
+
 def find_placeholders(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each mark begins and ends."""
     for found in _FOUND.finditer(text):

@@ -171,6 +171,7 @@ def read_quantity(text: str, unit: str | None = None) -> Quantity | Unreadable:
     """Read one quantity as an editor writes it; `unit` where the number stands without one."""
     written = text.strip()
     bare = fold_figures(written).replace(" ", "").rstrip("。;；,、.")
+    bare = re.sub("元整$", "元", bare)
     if unit:
         bare = _append_unit(bare, fold_figures(unit).strip())
     if fault := _explain_no_outcome(bare):

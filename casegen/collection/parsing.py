@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from casegen.body.dialect import list_comments
 from casegen.body.prose import Prose, Sentence, read_body
 from casegen.chinese import spelling
-from casegen.chinese.placeholders import find_placeholders
+from casegen.chinese.placeholders import find_pending, find_placeholders
 from casegen.chinese.region import Region
 from casegen.chinese.region_reading import Fault, read_region
 from casegen.collection import evidence, metric_items, swaps
@@ -29,6 +30,7 @@ from casegen.collection.norms import Norms
 from casegen.collection.page import read_page_body
 from casegen.collection.references import Body, find_meant, read_aliases, read_cover
 from casegen.collection.vocabulary import Vocabulary
+from casegen.filenames import is_reserved
 from casegen.problem import Location, Problems, Severity
 from casegen.source import kinds
 from casegen.source.document import STATUSES, Document, parse_status
@@ -130,7 +132,7 @@ def _make_case(document: Document, typed: Mapping[str, Any], faults: Faults, nor
         path: at for path, at in faults.marks.items() if path[:1] != ("metrics",) or len(path) < 2
     }
     return Case(
-        slug=typed.get("slug") or make_default_slug(document.path),
+        slug=_read_slug(typed, faults) or make_default_slug(document.path),
         path=document.path,
         title=typed.get("title", ""),
         institution=typed.get("institution", ""),
@@ -163,19 +165,23 @@ def _make_case(document: Document, typed: Mapping[str, Any], faults: Faults, nor
         head=document.head,
         gist=make_gist(prose.text),
         guesses=document.guesses,
-        unfilled=tuple(islice(_unfilled(typed, prose), _UNFILLED)),
+        unfilled=tuple(islice(_unfilled(typed, prose, document), _UNFILLED)),
     )
 
 
 _UNFILLED = 3  # marks of one case that the list of what is not on the site names
 
 
-def _unfilled(typed: Mapping[str, Any], prose: Prose) -> Iterator[tuple[str, str]]:
+def _unfilled(
+    typed: Mapping[str, Any], prose: Prose, document: Document
+) -> Iterator[tuple[str, str]]:
     """Yield the marks of what is still to be written, with the label of the part they are in."""
     parts = [("标题", typed.get("title", "")), ("摘要", typed.get("summary", ""))]
     for label, text in (*parts, *(("正文", sentence.text) for sentence in prose.sentences)):
         for first, last in find_placeholders(text):
             yield label, text[first:last]
+    notes = map(find_pending, list_comments(document.body))
+    yield from (("注释", note) for note in (*document.notes, *notes) if note)
 
 
 def _trace_metrics(
@@ -316,6 +322,15 @@ def _loose_period(written: object, period: tuple[int, int] | None, faults: Fault
             ("period",),
             hint=f"写成 {form}",
         )
+
+
+def _read_slug(typed: Mapping[str, Any], faults: Faults) -> str:
+    """Return the slug that is written; one that Windows keeps for a device is an error."""
+    slug: str = typed.get("slug", "")
+    if is_reserved(slug):
+        message = f"网址名“{slug}”不能用：它是 Windows 留给设备的名字"
+        faults.add("unsafe-path", Severity.ERROR, message, ("slug",), hint=f"写成 {slug}-1")
+    return slug
 
 
 def _checked_status(typed: Mapping[str, Any], faults: Faults) -> str:

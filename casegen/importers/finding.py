@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from casegen.chinese import ticks
 from casegen.chinese.region_reading import read_region as region_of
 from casegen.chinese.relations import Finding as Figure
 from casegen.collection.case import cut_opening
@@ -25,7 +26,6 @@ from casegen.importers import (
     places,
     proposals,
     suspects,
-    ticks,
     topics,
     unlisted,
 )

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from casegen.chinese import ticks
 from casegen.chinese.characters import HAN
-from casegen.importers import labels, ticks
+from casegen.importers import labels
 from casegen.importers.manuscript import Block, Kind
 from casegen.importers.markdown import escape_text
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from casegen.chinese import ticks
 from casegen.chinese.characters import HAN
-from casegen.importers import byline, ticks
+from casegen.importers import byline
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript
 from casegen.importers.markdown import escape_text
 

@@ -10,7 +10,8 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from casegen.importers import labels, ticks
+from casegen.chinese import ticks
+from casegen.importers import labels
 from casegen.importers.manuscript import Block, Kind, Manuscript
 from casegen.importers.markdown import escape_text, tidy_text
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from casegen.chinese import furniture
+from casegen.chinese import furniture, ticks
 from casegen.collection.case import Case
 from casegen.collection.norms import Norms
 from casegen.problem import Problem, Severity
@@ -161,7 +161,7 @@ def check_lists(case: Case, _norms: Norms) -> Iterator[Problem]:
                 continue
             text = line.text.strip()
             mark = _BULLET.match(text)
-            if mark is None or len(text) == mark.end():
+            if mark is None or len(text) == mark.end() or ticks.is_choice(text):
                 continue
             words = Wording(
                 "false-list",

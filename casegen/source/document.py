@@ -33,7 +33,8 @@ class Document:
     then holds what could be guessed. `guesses` are the places of values that a fault of reading
     spoils, so that no second fault is reported there; `lost` are rows of which nothing could be
     read. `digest` is of the file's bytes, `head` is that of the text of
-    its front matter, "" where there is none to read.
+    its front matter, "" where there is none to read; `notes` are the comments
+    in it that leave something to be done.
     """  # noqa: D301
 
     path: str
@@ -48,6 +49,7 @@ class Document:
     guesses: frozenset[tuple[int, int]] = frozenset()
     lost: tuple[str, ...] = ()
     head: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def status(self) -> str:

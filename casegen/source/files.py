@@ -19,6 +19,7 @@ from itertools import chain
 from pathlib import Path
 
 from casegen import disk_errors, storage, tree
+from casegen.chinese.placeholders import find_pending
 from casegen.problem import CasegenError, Edit, Location, Problem, Problems, Severity
 from casegen.source import encoding, fences, frontmatter
 from casegen.source.document import Document
@@ -27,6 +28,7 @@ CASES = "cases"
 PAGES = "pages"
 THEMES = "themes"
 _SKIPPED = ("_", ".", "~$")
+_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*([^\s#].*)", re.MULTILINE)
 DEEPEST = 50  # folders within one another in cases/
 LARGEST = 2 * 1024**3  # bytes of an attachment: more fits on no usual web host
 _NAMED = frozenset({".html", ".yml", ".css", ".js", ".typ"})  # files of a theme
@@ -151,6 +153,7 @@ def make_document(
         guesses=loaded.guesses,
         lost=loaded.lost,
         head=hashlib.sha256(split.front.encode("utf-8", "surrogatepass")).hexdigest(),
+        notes=tuple(filter(None, map(find_pending, _COMMENT.findall(split.front)))),
     )
     return made, (*problems, *faults, *(_graver(p, required) for p in loaded.problems))
 

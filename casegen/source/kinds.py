@@ -253,6 +253,10 @@ def _day(text: str, *, months: bool) -> dt.date:
 
 
 def _period(value: object) -> tuple[int, int]:
+    if isinstance(value, list):
+        raise WrongValueError(
+            "应写一段时间，这里写成了几项", propose_period(" ".join(map(str, value)))
+        )
     text = _text(value).translate(_DIGITS).replace(" ", "")
     found = _PERIOD.fullmatch(text)
     if not found or found[1] == "0000":

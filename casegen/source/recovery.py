@@ -261,13 +261,7 @@ class _Recovery:
             return
         long = _LONG.match(self.rows[below].strip())  # name and value are keys of one item
         for n in above:
-            inner = bool(long) and n > below
-            mark, row = "  " if inner else "- ", self.rows[n].strip()
-            message = "这一行属于上面那一项，没有缩进" if inner else "这一项前面少了“- ”"
-            hint = "再缩进两格" if inner else f"写成 - {row}"
-            self.say(n, wide, message, hint, (wide, wide, mark))
-            self.rows[n] = f"{' ' * wide}{mark}{row}"
-            self.changed.add(n)
+            self.mark_item(n, wide, inner=bool(long) and n > below)
 
     def outdented(self, first: int, rest: list[int], *, listed: bool) -> None:
         """Move rows that are indented below a row with a value: they belong beside it."""
@@ -355,7 +349,7 @@ class _Recovery:
         row = self.rows[n]
         value = _ITEM.fullmatch(row) if listed else _VALUE.fullmatch(row)
         if value is None:
-            self.drop(n)
+            (self.add_dash if listed and _VALUE.fullmatch(row) else self.drop)(n)
             return
         start, end = value.span(value.lastindex or 0)
         text = row[start:end]
@@ -394,6 +388,21 @@ class _Recovery:
                 self.guesses |= set() if sure or listed else {self.line + n}
                 return
         self.drop(n)
+
+    def add_dash(self, n: int) -> None:
+        """Report a row `name: value` below the items of a list, which is an item or part of one."""
+        above = next((m for m in range(n - 1, -1, -1) if self.filled(m)), n)
+        inner = bool(_LONG.match(self.rows[above].strip().removeprefix("- ")))
+        self.mark_item(n, _indent(self.rows[n]), inner=inner)
+
+    def mark_item(self, n: int, wide: int, *, inner: bool) -> None:
+        """Say that a row lacks its dash, or the indentation of a key `inner` to an item."""
+        mark, row = "  " if inner else "- ", self.rows[n].strip()
+        message = "这一行属于上面那一项，没有缩进" if inner else "这一项前面少了“- ”"
+        hint = "再缩进两格" if inner else f"写成 - {row}"
+        self.say(n, wide, message, hint, (wide, wide, mark))
+        self.rows[n] = f"{' ' * wide}{mark}{row}"
+        self.changed.add(n)
 
     def bracket(self, n: int, start: int, end: int) -> None:
         """Put the brackets of a list around items that each have their quotes: "甲", "乙"."""

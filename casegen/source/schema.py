@@ -103,6 +103,7 @@ def rename_keys(
         field = by_name.get(name) or by_name.get(name.strip().lower())
         if field is None:
             near = _unused(name, part) or _without_twin(name_nearest(name, fields), value, by_name)
+            near = _name_metric(name, part, fields) if near.startswith(_ALL_FIELDS) else near
             faults.add(
                 "unknown-field",
                 Severity.WARNING,
@@ -136,6 +137,18 @@ def _without_twin(hint: str, value: Mapping[str, Any], by_name: Mapping[str, Fie
     meant = by_name.get(hint.removeprefix("写成 "))
     twin = meant and next((name for name in value if by_name.get(name) is meant), "")
     return f"已有{twin}，删去这一行；或留下这一个，改名为 {twin}" if twin else hint
+
+
+_ALL_FIELDS = "可用的字段："
+_AMOUNT = re.compile(r"[^\d\s]{0,2}\d[\d.,，]{0,12}[^\d\s]{1,6}")
+
+
+def _name_metric(name: str, value: object, fields: Sequence[Field]) -> str:
+    """Return the hint for a field like no other: its value may be a quantity, as of a metric."""
+    metrics = next((f for f in fields if f.key == "metrics"), None)
+    if metrics and isinstance(value, str) and _AMOUNT.fullmatch(value):
+        return f"若是一条指标，移到{metrics.label}（metrics）下面，写成 - {name}: {value}"
+    return name_nearest(name, fields)
 
 
 # Fields of other programs that make sites (Hugo, Hexo, Jekyll), which nothing here stands for.
@@ -178,7 +191,7 @@ def name_nearest(name: str, fields: Sequence[Field]) -> str:
                 return f"写在{key}里：{key}: {{{part.key if english else part.label}: 名称}}"
     known = [name for f in fields for name in ((f.key,) if english else (f.label, *f.names))]
     known = [key for key in known if key.isascii() == english]
-    return name_closest(typed, known, listed="可用的字段：")
+    return name_closest(typed, known, listed=_ALL_FIELDS)
 
 
 def name_closest(

@@ -68,3 +68,19 @@ def test_what_is_still_to_be_written_in_published_cases_is_named_until_it_is_fil
         said = made.start(command).output
         assert "cases/a.md 的正文" not in said
         assert "cases/d.md 的摘要（照片待补）" in said
+
+
+def test_comments_of_published_cases_that_leave_something_to_be_done_are_named(project):
+    own = {"institution": "青石学院"}
+    made = project(
+        {
+            "cases/a.md": case_text("甲", "种茶100亩。<!-- 面积待核 -->", **own),
+            "cases/b.md": case_text("乙", **own, summary="夜校办到村口。 # 还没有核实"),
+            "cases/c.md": case_text("丙", "种茶。<!-- 宣传部来稿 -->", **own),
+            "cases/d.md": case_text("丁", "种茶。<!-- 待核 -->", **own, status="draft"),
+            "cases/e.md": case_text("戊", "种茶。<!-- 待核 -->", waive="{placeholder: 已核}"),
+        }
+    )
+    told = "cases/a.md 的注释（面积待核）、cases/b.md 的注释（还没有核实）\n"
+    for command in ("check", "build"):
+        assert told in made.start(command).output

@@ -42,3 +42,20 @@ def test_a_date_without_a_day_is_the_month_in_the_draft_and_no_date_elsewhere(fo
     one = found(f"一村一品立起来\n青石职业学院 2023年6月\n{body}\n")
     assert (one.date, as_json(one, norms)["date"]) == ("2023-06", None)
     assert one.uncertain["date"] == "稿子里只写到月"
+
+
+def test_only_ticked_categories_count_and_the_draft_says_which_were_not(desk):
+    line = "案例类别：☑生态振兴 □产业振兴 □组织振兴"
+    desk.put("a.txt", f"案例名称：种茶记\n{line}\n是否脱贫县：□是 ☑否\n\n种茶增收，产业兴旺。\n")
+    (told,) = desk.json(desk.inbox / "a.txt")
+    assert (told["categories"], told["sections"]) == (["生态"], [])
+    assert line in told["dropped"]
+    desk.run(desk.inbox / "a.txt")
+    assert "稿子里勾的是“生态振兴”，没有勾“产业振兴、组织振兴”" in desk.draft()
+
+
+def test_a_line_of_boxes_without_a_label_gives_the_categories(desk):
+    desk.put("a.txt", "种茶记\n□产业振兴 ☑文化振兴\n\n种茶增收，产业兴旺，茶园连片。\n")
+    (told,) = desk.json(desk.inbox / "a.txt")
+    assert told["categories"] == ["文化"]
+    assert "□产业振兴 ☑文化振兴" in told["dropped"]

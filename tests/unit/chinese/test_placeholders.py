@@ -2,7 +2,7 @@
 
 import pytest
 
-from casegen.chinese.placeholders import find_placeholders
+from casegen.chinese.placeholders import find_pending, find_placeholders
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,21 @@ from casegen.chinese.placeholders import find_placeholders
 )
 def test_marks_of_what_is_to_be_filled_in_are_found(text, marks):
     assert [text[first:last] for first, last in find_placeholders(text)] == marks
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("待核", "待核"),
+        ("这个数\n对吗？", "这个数 对吗？"),
+        ("TODO: photo", "TODO: photo"),
+        (
+            "请宣传部老王看一看，数字还没有核实，等他们回话",
+            "请宣传部老王看一看，数字还没有核实，等他",
+        ),
+        ("宣传部来稿，接待处供图", ""),
+        ("已核，招待所的数不算", ""),
+    ],
+)
+def test_a_comment_that_leaves_something_to_be_done_is_told_from_others(note, said):
+    assert find_pending(note) == said

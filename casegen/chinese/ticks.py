@@ -31,6 +31,12 @@ def has_boxes(text: str) -> bool:
     return len(_MARK.findall(text)) > 1
 
 
+def is_choice(text: str) -> bool:
+    """Return whether a text has a ticked box and an empty one, so that its marks say a choice."""
+    ticked = {bool(mark["ticked"]) for mark in _MARK.finditer(text)}
+    return len(ticked) > 1
+
+
 def read_ticks(text: str) -> Ticked | None:
     """Return the words of a line with boxes; None for a line without any.
 
