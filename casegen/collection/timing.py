@@ -70,6 +70,8 @@ _SUM_OF_ALL = re.compile(
 _PARTS_OVER = re.compile(r"[，,（(]?其中[^。；;]{0,200}[；;]")
 # 收入是2016年的3.4倍: 2016 is only compared with.
 _MULTIPLE = re.compile(r"(?:是|为|相当于)(?:19|20)\d\d年的(?=[^，,。；;]{0,8}倍|$)")
+# 分别为18万元、27万元，较2020年（3万元）分别增长: still of the years of the list.
+_EARLIER = re.compile(rf"(?:较|比|相比|对比){_YEAR}年(?:[（(][^（）()]{{0,20}}[)）])?")
 _COMPARED = frozenset({"比", "较", "相比", "对比", "从", "由"})
 _HELD_AGAINST = frozenset({"比", "较", "相比", "对比"})
 _SINCE = frozenset({"以来", "以后", "之后", "起", "开始", "至今"})
@@ -112,7 +114,7 @@ def find_years(ahead: str, behind: str = "", latest: int = 0) -> Period | None:
     if found := _BEHIND.match(behind):
         return _years(found)
     ahead = _PLAN.sub(_years_of_plan, ahead)
-    if (found := _LISTED.search(ahead)) and (listed := _listed(found)):
+    if (found := _LISTED.search(_EARLIER.sub("", ahead))) and (listed := _listed(found)):
         return listed
     if summed := _summed(ahead.rpartition("。")[2], latest):
         return summed
