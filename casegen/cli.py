@@ -119,13 +119,12 @@ def init(start: Path, folder: Path) -> None:
     click.echo(f"下一步：cd {folder}，再运行 casegen build，然后双击 site/index.html。")
 
 
-def _agree_to_columns(question: str, *, asked: bool) -> bool:
+def _agree_to_columns(columns: str, *, asked: bool) -> bool:
     """Show the columns of a ledger, and return whether they are right; only a terminal asks."""
-    shown = strip_control(question)
+    shown = strip_control(columns)
     if asked:
-        return click.confirm(shown, err=True)
-    columns = shown.rpartition("\n")[0]
-    click.echo(f"{columns}\n没有问，照此导入；不对就改表头，再导入一次，加上 --replace。", err=True)
+        return click.confirm(f"{shown}\n照此导入吗？", err=True)
+    click.echo(f"{shown}\n没有问，照此导入；不对就改表头，再导入一次，加上 --replace。", err=True)
     return True
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from casegen.chinese.numeral import read_chinese_number
+from casegen.chinese.plans import PLANS
 from casegen.collection.indicator import AddingRule, Indicator, Timing
 
 Period = tuple[int, int]
@@ -56,11 +57,10 @@ _LISTED = re.compile(
 # In 2022年和2023年分别获奖，投入50万元 a comma stands before the figure: it is of both years.
 _APART = re.compile(r"^[^。；;\d]{0,16}分别(?![^\d一二两三四五六七八九十]{0,40}[，,])")
 _DONE_PIECE = re.compile(r"[\d一二两三四五六七八九十百千万][^、，,和及与]{0,40}[、，,和及与]")
-# The years of a plan, by its number: 十三五期间 are 2016 to 2020.
+# 十三五期间 are 2016 to 2020.
 _PLAN = re.compile(
-    '[“"‘]?(?P<which>十一五|十二五|十三五|十四五|十五五)[”"’]?(?P<after>期间|时期|以来|开局以来|五年)'
+    f'[“"‘]?(?P<which>{"|".join(PLANS)})[”"’]?(?P<after>期间|时期|以来|开局以来|五年)'
 )
-_PLANS = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 # The sum of the years before it: …由2021年80万元增至2023年260万元，三年累计480万元.
 _SUM_OF_ALL = re.compile(
     rf"(?:^|[，,；;])(?:共|(?:(?!{_YEAR})[^，,；;：:]){{0,12}}"
@@ -188,8 +188,8 @@ def _listed(found: re.Match[str]) -> Period | None:
 
 
 def _years_of_plan(found: re.Match[str]) -> str:
-    first = _PLANS[found["which"]]
-    return f"{first}年以来" if found["after"].endswith("以来") else f"{first}-{first + 4}年"
+    first, last = PLANS[found["which"]]
+    return f"{first}年以来" if found["after"].endswith("以来") else f"{first}-{last}年"
 
 
 def label_years(period: Period, timing: Timing, *, unbegun: bool = False) -> str:

@@ -33,6 +33,7 @@ from casegen.importers.draft import Draft
 from casegen.importers.finding import Findings
 from casegen.importers.findings_json import as_json
 from casegen.importers.manuscript import Manuscript
+from casegen.importers.spreadsheet import Confirm
 from casegen.problem import CasegenError
 from casegen.project import Project
 from casegen.source import encoding
@@ -49,7 +50,6 @@ LARGEST = 64 * 1024 * 1024
 _OTHERS = (".pdf", ".rtf", ".odt", ".ods", ".ppt", ".pptx", ".ofd", ".zip", ".rar", ".7z")
 _OLD = {".doc": "旧的 Word 文件", ".wps": "WPS 文件", ".xls": "旧的 Excel 文件", ".et": "WPS 表格"}
 
-Confirm = Callable[[str], bool]
 Progress = Callable[[str], None]
 
 
@@ -57,8 +57,8 @@ Progress = Callable[[str], None]
 class File:
     """A file to import: its name and bytes; `path` is None for standard input.
 
-    `changes` is "accept" or "reject" for the tracked changes of Word; `confirm` asks the editor
-    about the columns of a ledger, None asks nothing.
+    `changes` is "accept" or "reject" for the tracked changes of Word; `confirm` shows the editor
+    the columns of a ledger and asks whether they are right, None asks nothing.
     """
 
     name: str

@@ -27,7 +27,7 @@ _SPAN = re.compile(
 _OF_ROWS = frozenset({"name", "value", "unit", "number", "note", "title"})
 _EPOCH = dt.date(1899, 12, 30)
 
-Confirm = Callable[[str], bool]
+Confirm = Callable[[str], bool]  # shown the columns in Chinese; returns whether they are right
 
 
 def read_ledger(name: str, data: bytes, confirm: Confirm | None) -> tuple[Manuscript, ...]:
@@ -47,7 +47,7 @@ def read_ledger(name: str, data: bytes, confirm: Confirm | None) -> tuple[Manusc
         above = _read_above([cells for _, cells in rows[:at] if any(cells)])
         every, first = columns.read_columns(rows, at, above.unit)
         shown = "\n".join(f"  {column.shown}" for column in every if column.heading)
-        if confirm and not confirm(f"{name} 的“{sheet}”认出这些栏目：\n{shown}\n照此导入吗？"):
+        if confirm and not confirm(f"{name} 的“{sheet}”认出这些栏目：\n{shown}"):
             raise CasegenError(
                 "import", f"{name} 的“{sheet}”没有照此读入", "改一改表头，再导入一次"
             )

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import re
 
+from casegen.chinese.plans import PLANS
+
 _YEARS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 _SHORT_YEARS = re.compile("([0-4][0-9])年?[-—–~～至到]+([0-4][0-9])年?")  # 20-22年
 _TAIL_YEAR = re.compile("[0-9]{4}年?[-—–~～至到/]+([0-9]{2})年?$")  # 2020-22
-# The years of the five-year plans (国民经济和社会发展五年规划纲要).
-_PLANS = {
-    "十一五": "2006-2010", "十二五": "2011-2015", "十三五": "2016-2020",
-    "十四五": "2021-2025", "十五五": "2026-2030",
-}  # fmt: skip
 
 
 def propose_period(text: str) -> str:
@@ -26,8 +23,10 @@ def propose_period(text: str) -> str:
     if not years and (short := _SHORT_YEARS.fullmatch(text)):
         years = [f"20{part}" for part in short.groups() if part]
     if not years:
-        plan = next((span for name, span in _PLANS.items() if name in text), "")
-        return f"写成 {plan}" if plan else "写起止的年份，如 2021-2023；只是一年，就写那一年"
+        plan = next((span for name, span in PLANS.items() if name in text), None)
+        if plan is None:
+            return "写起止的年份，如 2021-2023；只是一年，就写那一年"
+        return f"写成 {plan[0]}-{plan[1]}"
     if len(years) == 1 and (tail := _TAIL_YEAR.search(text)):
         years.append(years[0][:2] + tail[1])
     first, last = min(years), max(years)

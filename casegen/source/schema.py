@@ -102,7 +102,9 @@ def rename_keys(
     for name, part in value.items():
         field = by_name.get(name) or by_name.get(name.strip().lower())
         if field is None:
-            near = _unused(name, part) or _without_twin(name_nearest(name, fields), value, by_name)
+            near = _unused(name, part, by_name) or _without_twin(
+                name_nearest(name, fields), value, by_name
+            )
             near = _name_metric(name, part, fields) if near.startswith(_ALL_FIELDS) else near
             faults.add(
                 "unknown-field",
@@ -159,18 +161,21 @@ _FOREIGN = frozenset(
 )  # fmt: skip
 
 
-def _unused(name: str, value: object) -> str:
+def _unused(name: str, value: object, by_name: Mapping[str, Field]) -> str:
     """Return the hint for a field of another program that has no like here; "" for any other.
 
-    `draft: true` and `published: false` say the status.
+    `draft: true` and `published: false` say the status, where there is one.
     """
     typed, said = name.strip().lower(), str(value).strip().lower()
     if typed == "<<":
         return "这里没有 YAML 的合并写法 <<：把里面的各项照写一遍"
-    if typed in {"draft", "published"} and said in {"true", "false"}:
+    switched = typed in {"draft", "published"} and said in {"true", "false"}
+    if switched and "status" in by_name:
         held_back = (typed == "draft") is (said == "true")
         return "写成 status: draft" if held_back else "删去这一行：不写就是已发布"
-    foreign = typed in _FOREIGN or (typed == "type" and said in {"post", "posts", "page"})
+    foreign = (
+        switched or typed in _FOREIGN or (typed == "type" and said in {"post", "posts", "page"})
+    )
     return "这是别的软件的设置，这里用不着：删去这一行" if foreign else ""
 
 

@@ -65,6 +65,8 @@ def test_the_fields_that_no_brackets_make_a_list_of_are_those_of_one_text():
         names.setdefault(kind, set()).update({field.key, field.label})
     assert names["one"] == slips.TEXTS
     assert names["texts"] - {"aliases", "旧网址"} == slips.WORDS
+    every = {name for field in case_fields.FIELDS for name in (field.key, field.label)}
+    assert every == slips.FIELDS
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,15 @@ def test_a_key_that_is_unknown_is_told_with_the_nearest_one():
     ]
 
 
+def test_a_switch_of_another_program_is_the_status_only_where_there_is_one():
+    hints = []
+    for fields in (FIELDS, (*FIELDS, Field("status", "状态", "text", "发布了没有"))):
+        faults = Faults("a.md", MARKS)
+        rename_keys(fields, {"draft": True}, MARKS, faults)
+        hints.append(faults.problems[0].hint)
+    assert hints == ["这是别的软件的设置，这里用不着：删去这一行", "写成 status: draft"]
+
+
 def test_of_a_key_that_is_written_twice_the_first_counts():
     values, _, problems = renamed({"标题": "甲", "title": "乙"})
     assert values == {"title": "甲"}
