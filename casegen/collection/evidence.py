@@ -435,6 +435,8 @@ def find_contradictions(
         for letters in [letters_of(sentence.text)]
         for other in list_statements([sentence], [own])
         if (sentence.index, fold_text(other.raw)) not in used
+        # What is only planned contradicts nothing that was done.
+        and not any(f.reason == "forecast" and f.raw == other.raw for f in own)
     ]
     # A figure's place in the list, by its unit and each letter of its clause.
     holding: defaultdict[tuple[str, str], list[int]] = defaultdict(list)

@@ -82,7 +82,9 @@ def _restated(case: Case, told: set[int]) -> Iterator[Problem]:
             continue
         for figure in find_figures(sentence.text):
             ahead = _TO_DATE.search(sentence.text[: figure.start])
-            if ahead is None or figure.quantity.qualifier is not Qualifier.EXACT:
+            if figure.reason == "forecast" or ahead is None:
+                continue
+            if figure.quantity.qualifier is not Qualifier.EXACT:
                 continue
             who = _OURSELVES.sub("", ahead["who"]).removeprefix("已").removesuffix("已")
             value = f"{figure.measure.low}-{figure.measure.high}"

@@ -31,6 +31,12 @@ def test_a_figure_stated_twice_differently_is_reported_with_both_lines():
     assert "第 12 行又是400人" in problem.message
 
 
+def test_what_is_only_planned_contradicts_nothing():
+    body = "培训农民人数200人。\n\n预计培训农民人数300人。"
+    found = a_case(metrics="[培训农民人数: 200人]", body=body)
+    assert "stated-twice" not in {p.rule for p in rules.check_case(found, NORMS)}
+
+
 @pytest.mark.parametrize(
     ("body", "lines"),
     [
@@ -42,6 +48,7 @@ def test_a_figure_stated_twice_differently_is_reported_with_both_lines():
         ("累计投入帮扶资金约300万元。累计投入帮扶资金330万元。", []),
         ("累计投入帮扶资金300万元，累计培训农民330人。", []),
         ("三年来，累计培训农民460人，培训教师40人。", []),
+        ("累计投入帮扶资金300万元。预计将累计投入帮扶资金330万元。", []),
     ],
 )
 def test_two_sums_to_date_of_one_thing_are_reported_where_no_metric_names_them(body, lines):
