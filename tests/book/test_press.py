@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gc
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
 from book.printed import TWO
 from book.reading import text, text_of_pdf
+from pictures import corners, saved
+from PIL import Image
 from projects import case_text
 
 from casegen import gathering
 from casegen import project as projects
 from casegen.desk import building
-from casegen.editions.book.press import list_site_books
+from casegen.editions.book.press import Wish, list_books, list_site_books
 
 CONFIG = "title: 试验案例集\nbook: {site: true}\n"
 
@@ -69,6 +74,31 @@ def test_the_pictures_are_listed_once_for_all_books(project):
     pictures = Counted(materials.pictures)
     assert len(list(list_site_books(replace(materials, pictures=pictures)))) == 3
     assert pictures.listed == 1
+
+
+def test_all_forms_share_pictures_that_are_made_once(project, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    photo = saved(corners((3000, 1800)), "JPEG")
+    body = "正文。\n\n![茶园](p.jpg)\n\n又一回：\n\n![茶园](p.jpg)"
+    folder = project({"cases/a/index.md": case_text("甲", body), "cases/a/p.jpg": photo})
+    found, problems = projects.load_project(folder.root)
+    materials = gathering.gather_materials(found, problems).materials
+    books, _ = list_books(materials, Wish(("pdf", "epub", "docx")))
+    made = [books[0].render()]
+    (folder.root / "cases/a/p.jpg").unlink()
+    made += [each.render() for each in books[1:]]
+    pictures = []
+    for content in made[1:]:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            (photo,) = (each for each in archive.infolist() if each.filename.endswith(".jpg"))
+            assert photo.compress_type == zipfile.ZIP_STORED
+            pictures.append(archive.read(photo))
+    assert pictures[0] == pictures[1]
+    with Image.open(io.BytesIO(pictures[0])) as printed:
+        assert printed.width == 1701  # 144 mm at 300 dots an inch
+    del books
+    gc.collect()
+    assert not list(tmp_path.glob("casegen-plates-*"))
 
 
 def test_an_unchanged_book_is_left_alone_and_a_changed_one_made_again(book):

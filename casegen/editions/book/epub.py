@@ -16,7 +16,6 @@ from casegen.editions.book.volume import Volume
 from casegen.editions.book.xhtml import escape
 
 STYLE = "epub.css"
-PICTURE_ROOM = (1600, 2400)  # pixels: the greatest width and height of a picture
 _KINDS = {"jpg": "image/jpeg", "png": "image/png", "svg": "image/svg+xml"}
 _ACCESS = (
     ("accessMode", "textual"), ("accessMode", "visual"), ("accessModeSufficient", "textual"),

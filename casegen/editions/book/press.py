@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.util import find_spec
@@ -60,6 +62,28 @@ class Wish:
     categories: tuple[str, ...] = ()
 
 
+class Darkroom:
+    """Keeps the pictures of a book on disk from its first form to its last; all are of one size."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="casegen-plates-"))
+        self._made: set[str] = set()
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+
+    def keep(self, made: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+        """Yield the pictures, and keep each."""
+        for name, content in made:
+            (self._folder / Path(name).name).write_bytes(content)
+            self._made.add(name)
+            yield name, content
+
+    def find(self, plates: Sequence[Plate]) -> Iterator[tuple[str, bytes]] | None:
+        """Return the bytes of each plate, None where one was not made yet."""
+        if not all(plate.name in self._made for plate in plates):
+            return None
+        return ((each.name, (self._folder / Path(each.name).name).read_bytes()) for each in plates)
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """All that one book needs, so that it can be set in any process."""
@@ -70,6 +94,8 @@ class Job:
     root: Path
     characters: frozenset[str]
     own: bool  # whether templates came with the project
+    # Where several forms show the same pictures:
+    darkroom: Darkroom | None = field(default=None, compare=False)
 
 
 def list_books(
@@ -88,6 +114,8 @@ def list_books(
     templates, words = load_templates(materials.project)
     plates = list_plates(materials.files, materials.pictures)
     review = _plan(materials, choice, templates, words, plates, problems)
+    if len(wish.forms) > 1 and review.plates:
+        review = replace(review, darkroom=Darkroom())
     job = replace(review, volume=replace(review.volume, review=()))
     name = _name(choice)
     notices = _say_lacking(job) if "pdf" in wish.forms else ()
@@ -224,7 +252,7 @@ def make_pdf(job: Job, limits: Limits = pdf.LIMITS, progress: Progress = show_no
     with tempfile.TemporaryDirectory(prefix="casegen-book-") as place:
         folder = Path(place)
         (folder / "plates").mkdir()
-        for name, content in _pictures(job, pdf.find_picture_room(job.volume)):
+        for name, content in _pictures(job):
             (folder / name).write_bytes(content)
         sizes = {name: (plate.width, plate.height) for name, plate in job.plates.items()}
         fonts = _fonts(job)
@@ -235,9 +263,7 @@ def make_pdf(job: Job, limits: Limits = pdf.LIMITS, progress: Progress = show_no
 
 def make_epub(job: Job) -> bytes:
     """Return the book as EPUB 3."""
-    return epub.write_epub(
-        job.volume, job.templates[epub.STYLE], dict(_pictures(job, epub.PICTURE_ROOM))
-    )
+    return epub.write_epub(job.volume, job.templates[epub.STYLE], dict(_pictures(job)))
 
 
 def make_docx(job: Job) -> bytes:
@@ -246,18 +272,26 @@ def make_docx(job: Job) -> bytes:
 
     pictures = {
         name: pdf.draw_png(content) if name.endswith(".svg") else content
-        for name, content in _pictures(job, pdf.find_picture_room(job.volume))
+        for name, content in _pictures(job)
     }
     return word.write_docx(job.volume, pictures | pdf.draw_codes(job.volume))
 
 
-def _pictures(job: Job, room: tuple[int, int]) -> Iterator[tuple[str, bytes]]:
-    """Yield the bytes of each plate; other processes make some of them where there are many."""
-    make = partial(print_plate, root=job.root, room=room, grey=job.volume.grey)
+def _pictures(job: Job) -> Iterator[tuple[str, bytes]]:
+    """Yield the bytes of each plate, of the size for print in all forms."""
     plates = list(job.plates.values())
+    if job.darkroom is None:
+        return _print_plates(job, plates)
+    return job.darkroom.find(plates) or job.darkroom.keep(_print_plates(job, plates))
+
+
+def _print_plates(job: Job, plates: Sequence[Plate]) -> Iterator[tuple[str, bytes]]:
+    """Make the plates; other processes make some of them where there are many."""
+    room = pdf.find_picture_room(job.volume)
+    make = partial(print_plate, root=job.root, room=room, grey=job.volume.grey)
     with workers.Workers(0) as pool:
         made = pool.map(make, plates, worth=PLATES_WORTH, chunk=4)
-        yield from zip(job.plates, made, strict=True)
+        yield from ((plate.name, content) for plate, content in zip(plates, made, strict=True))
 
 
 FORMS: Mapping[str, Callable[[Job], bytes]] = MappingProxyType(

@@ -90,7 +90,10 @@ class _Document:
         output = io.BytesIO()
         self.file.save(output)
         with zipfile.ZipFile(output) as archive:
-            return zip_files({name: archive.read(name) for name in archive.namelist()})
+            media = self.writer.media
+            return zip_files(
+                {name: media.get(name) or archive.read(name) for name in archive.namelist()}
+            )
 
     def _fill(self) -> None:
         """Write the parts beside the text: styles, settings, fonts, numbering, footnotes."""

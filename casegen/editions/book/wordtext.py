@@ -6,7 +6,6 @@ Not here: what is around a body (word), how a style looks (wordstyles).
 
 from __future__ import annotations
 
-import io
 import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from docx.oxml.parser import parse_xml
+from docx.parts.image import ImagePart
 
 from casegen.chinese.characters import is_wide
 from casegen.editions.book import blocks as b
@@ -50,6 +50,8 @@ class Writer:
         self.paper = paper
         self.pictures = pictures
         self.marks: dict[str, str] = {}  # bookmarks of cases by slug
+        self.placed: dict[str, tuple[str, int, int]] = {}  # relation and pixels, by picture
+        self.media: dict[str, bytes] = {}  # the bytes of pictures, by their name in the file
         self.lists: list[tuple[int, int]] = []  # level and first number of each numbered list
         self.numbers = 0  # of bookmarks and pictures
         self.notes = XmlPart(
@@ -76,9 +78,9 @@ class Writer:
         inches wide, 0 for the width of the text, and has at most that `share` of the height
         that pictures may have.
         """
-        relation, image = self.part.get_or_add_image(io.BytesIO(self.pictures[name]))
-        found = Image.from_blob(self.pictures[name]) if image is None else image
-        wide, high = found.px_width, found.px_height
+        if name not in self.placed:
+            self.placed[name] = self._place(name)
+        relation, wide, high = self.placed[name]
         if inches:
             width, height = inches * wide / high, inches
         else:
@@ -87,6 +89,19 @@ class Writer:
             height = width * high / wide
         shape = ooxml.Shape(relation, self.number(), round(width * EMU), round(height * EMU), alt)
         return ooxml.picture(shape)
+
+    def _place(self, name: str) -> tuple[str, int, int]:
+        """Put a picture into the file; return its relation, its width and height in pixels.
+
+        The library would compare each picture with all before it, and compress its bytes in vain.
+        """
+        found = Image.from_blob(self.pictures[name])
+        path = PackURI(f"/word/media/image{len(self.media) + 1}.{found.ext}")
+        relation: str = self.part.relate_to(
+            ImagePart(path, found.content_type, b""), RELATIONSHIP_TYPE.IMAGE
+        )
+        self.media[path.membername] = self.pictures[name]
+        return relation, found.px_width, found.px_height
 
     def write_table(
         self,
