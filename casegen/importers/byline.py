@@ -99,6 +99,7 @@ _READING_TIME = re.compile(
 _PEOPLE = re.compile(
     rf"\s(?P<people>(?:[{HAN}]{{0,4}}(?:记者|通讯员)\s{{1,3}}{_NAME}\s{{0,3}}){{1,32}})$"
 )
+_BRACKETED = re.compile(rf"^【(?P<label>[{HAN}]{{2,8}})】\s{{0,9}}(?=\S)")  # 【供稿单位】宣传部
 # 青石新闻网讯（记者 甲 通讯员 乙）2024年6月18日
 _SENT_BY = re.compile(
     rf"(?P<paper>[{HAN}]{{2,16}}?)(?:[讯电])?\s?[(（](?P<people>[^()（）]{{0,6}}(?:记者|通讯员)[^()（）]{{2,40}})[)）]"
@@ -166,6 +167,8 @@ def read_line(line: str, said: Said) -> bool:
     bare = _write_in_digits(tidy_text(line).strip())
     if _BARRED.fullmatch(bare):  # 编辑丨陈一一, the style of WeChat
         bare = _BAR.sub(r"\1：", bare)
+    if (named := _BRACKETED.match(bare)) and named["label"] in _NAMES:
+        bare = f"{named['label']}：{bare[named.end() :]}"
     bare = _BY.sub(r"作者：\g<who> ", _READING_TIME.sub("", _add_colons(bare)))
     if said.open and bare and len(bare) <= 40:
         label, said.open = said.open, ""

@@ -57,6 +57,7 @@ _NUMBER = re.compile(
 _LINE = re.compile(
     rf"(?:{_NUMBER.pattern})?(?P<label>[{HAN}][{HAN}/、]{{1,7}}(?:{_REMARK})?)\s?[:：]\s?(?P<value>\S.*)"
 )
+_BRACKETED = re.compile(rf"^【(?P<label>[{HAN}]{{2,8}})】\s{{0,9}}[:：]?\s{{0,9}}(?=\S)")
 # The row of a form where an office agrees, and what stands in it.
 _OPINION = re.compile(
     rf"(?:{_NUMBER.pattern})?(?:[{HAN}]{{0,8}}(?:单位|部门|学校|学院|审核|审查|推荐|评审|专家|主管|上级|党委))意见(?:{_REMARK})?(?:[:：].{{0,80}})?"
@@ -157,7 +158,7 @@ def _is_of_form(block: Block, number: int) -> bool:
 
 # 填报单位：甲学院 填报日期：2024年3月1日 填报人：张三: each label with its value.
 _NEXT = re.compile(rf"\s{{1,30}}(?=[{HAN}][{HAN}/、]{{1,7}}(?:{_REMARK})?\s?[:：])")
-_SENT = re.compile("填报|填表|报送|申报|推荐|(?:单位|学校)名称")
+_SENT = re.compile("填报|填表|报送|申报|推荐|(?:单位|学校|案例)(?:名称|地点)")
 LONGEST_LINE = 200
 
 
@@ -194,9 +195,14 @@ def _split_line(block: Block) -> list[Block]:
     return parts
 
 
+def _add_colon(line: str) -> str:
+    """Return a line that begins with a label in brackets (【地点】青石县) with a colon there."""
+    return _BRACKETED.sub(r"\g<label>：", line)
+
+
 def _is_sent(block: Block) -> bool:
     """Return whether a line needs no title with a label: 填报单位：…, or boxes of categories."""
-    found = _LINE.fullmatch(block.plain)
+    found = _LINE.fullmatch(_add_colon(block.plain))
     return found is None or _SENT.match(strip_label(found["label"])) is not None
 
 
@@ -204,7 +210,7 @@ def _labelled(block: Block) -> tuple[str, str] | None:
     """Return the field and value of a labelled line; None for other lines."""
     if block.kind not in {Kind.PARAGRAPH, Kind.HEADING}:
         return None
-    found = _LINE.fullmatch(block.plain)
+    found = _LINE.fullmatch(_add_colon(block.plain))
     if found is None:
         return ("categories", block.plain) if _is_boxes(block.plain) else None
     field = find_field(found["label"])

@@ -24,7 +24,7 @@ _VERBS = (
 VERB = re.compile(_VERBS)
 
 _SUBJECT = re.compile(
-    "^(?:同时|其中|另外|此外|并且?|还|又|共(?![建享同治管])|已|先后|累计|目前|现|今年|去年|全年|当年|近年来|截至目前|学校|学院|我校|我院|该[村校县镇乡]|全[村校县镇乡])+有?"
+    "^(?:同时|其中|含|包括|另外|此外|并且?|还|又|共(?![建享同治管])|已|先后|累计|目前|现|今年|去年|全年|当年|近年来|截至目前|学校|学院|我校|我院|该[村校县镇乡]|全[村校县镇乡])+有?"
 )
 
 # 种植户发展到, 面积稳定在: how a figure came about is no part of what it counts.
@@ -47,10 +47,12 @@ _SUCH_AS = re.compile(
     rf"(?P<verb>(?:{_VERBS}){{1,2}})[{HAN}]{{1,6}}(?:、[{HAN}]{{1,6}}){{1,5}}等(?P<what>[{HAN}]{{2,8}})$"
 )
 
+# 获得“亿元村”等国家级荣誉: 国家级荣誉
+_QUOTED_LIKE = re.compile(rf"[”’》]等(?P<what>[{HAN}]{{2,10}})$")
 _ALTOGETHER = re.compile("(?:一?共|[总合]?计)$")  # 修通产业路4条共11.5公里
 _DONE = re.compile(rf"({_VERBS})了")
 
-_AVERAGE = re.compile("[人户亩村]均$")  # 户均增收
+_AVERAGE = re.compile("[人户亩村]均年?$")  # 户均增收, 户均年增收
 
 _TAIL_END = re.compile(
     "[户人亩]均|平均|每[户人亩]|用于|接续|进行|免费|提供|配置|送去|发放|组成|组建|深入|奔赴|获得|荣获|被授予|实现|致富|增收|就业|脱贫|参加|参与|开展|赴|前往|涉及|(?<!结)对|把|于|到|(?<!自)来|被|为|使|让|给|向|从|以|及|与|和|等|，"
@@ -60,7 +62,8 @@ RATES = frozenset({"%", "％", "‰", "倍", "成", "个百分点", "番"})
 
 _FIGURE = re.compile(
     r"[约近超]?\d[\d.+]{0,20}[余多]?[万亿]?[余多]?"
-    rf"(?:元|平方米|立方米|平方公里|公里|公斤|课时|[人批场台例户趟班架件]次|个百分点|[{HAN}])"
+    r"(?:元|平方米|立方米|平方公里|公里|公斤|课时|[人批场台例户趟班架件]次|个百分点|个(?:行政村|自然村|村|乡镇|乡|镇|县)"
+    rf"|[{HAN}])"
 )
 
 # 村集体收入由2021年的3万元增加到2023年的: what grew stands before 由.
@@ -87,6 +90,8 @@ def read_words_around(finding: Finding, before: str = "") -> tuple[str, str]:
     first, _, head = re.split("([、和与及])", f"、{pieces[-1]}")[-3:]
     if VERB.fullmatch(head) or VERB.fullmatch(_FILLED.sub("", first)):
         head = pieces[-1]  # 修建及改造, 购买和帮助销售茶叶
+    elif quoted := _QUOTED_LIKE.search(pieces[-1]):
+        head = quoted["what"]
     elif listed := _SUCH_AS.search(pieces[-1]):
         head = listed["verb"] + listed["what"]
     tail = re.split(r"[，,。；;：:（()）“\"0-9]", finding.after.lstrip("的"))[0]
@@ -145,7 +150,7 @@ def name_figure(head: str, tail: str, finding: Finding) -> str:
     """Return what is counted in the words of the text: verb and object."""
     lead = _DONE.sub(r"\1", _SUBJECT.sub("", _FILL.sub("", head)))
     verbs = [m.start() for m in VERB.finditer(lead)]
-    verbs = [at - 2 if _AVERAGE.search(lead[:at]) else at for at in verbs]
+    verbs = [found.start() if (found := _AVERAGE.search(lead[:at])) else at for at in verbs]
     fit = [at for at in verbs if len(lead) - at <= LONGEST_NAME - 2]
     lead = lead[fit[0] :] if fit else lead[-LONGEST_NAME if not tail else -10 :]
     if not fit:
@@ -167,18 +172,25 @@ def name_figure(head: str, tail: str, finding: Finding) -> str:
         "走访",
     }:
         return name + "农户"
-    if finding.measure.unit == "元":
-        if name in {"投入", "安排", "落实", "支持", "争取", "筹集", "到位", "划拨", "注入"}:
-            return name + "资金"
-        name = _GIVES.sub(r"\1出资", name)
-        if len(name) > 1 and not re.search(_MONEY, name):
-            name += "资金"
-    return name
+    return _name_money(lead, name) if finding.measure.unit == "元" else name
+
+
+def _name_money(lead: str, name: str) -> str:
+    """Return the name of a sum of money; `lead` are the words before it."""
+    if given := _GIVEN.search(lead):
+        return lead[: given.end()]  # 协调企业捐资200万元修建小学
+    if lead.endswith("销售"):
+        return f"{lead}额"
+    if name in {"投入", "安排", "落实", "支持", "争取", "筹集", "到位", "划拨", "注入"}:
+        return name + "资金"
+    name = _GIVES.sub(r"\1出资", name)
+    return name + "资金" if len(name) > 1 and not re.search(_MONEY, name) else name
 
 
 # What is left of 其中 and 全村98% says of nothing what it counts.
 _NO_NAME = re.compile("[中里内的和与及]|全[村县镇乡市区省]")
 
+_GIVEN = re.compile("(?:捐|筹|投|出|注|集)资$")
 _SUM = re.compile("(?:合|总|共)计|一?共|总共")
 
 # 镇里投80万元 and 学院出35万元: who gives, and one character for giving.

@@ -142,7 +142,9 @@ _GROWTH = re.compile(
 )
 _RATE = re.compile("[%％‰倍成番]|个百分点")
 _WORTH = re.compile("总?价值|折合|折价")
-_TIMES = re.compile(r"(?:是|为|相当于)(?:(?:19|20)\d\d|上|去)年的$")
+_TIMES = re.compile(
+    r"(?:是|为|相当于)(?:(?:(?:19|20)\d\d|上|去)年|[\d一二两三四五六七八九十]{1,2}年前)的$"
+)
 
 
 def _named_by_subject(found: Proposal, said: Sequence[Proposal]) -> Proposal:
@@ -348,7 +350,9 @@ def _told_apart(proposals: Sequence[Proposal], last: frozenset[int]) -> list[Pro
         name = proposal.name
         if name in taken:
             before = proposals[n - 1] if n else proposal
-            unit = {"人": "人数", "户": "户数", "米": "长度"}.get(proposal.finding.measure.unit, "")
+            unit = {"人": "人数", "户": "户数", "米": "长度", "人次": "人次"}.get(
+                proposal.finding.measure.unit, ""
+            )
             use = _use(proposal)
             year = timing.write_years(proposal.period) if proposal.period else ""
             ways = [

@@ -43,6 +43,12 @@ def test_a_line_with_the_name_of_the_institution_is_a_field_without_a_title():
     assert left == [LONG]
 
 
+def test_a_label_in_brackets_needs_no_colon():
+    said, left, _ = taken("【案例地点】安徽省六安市金寨县", "【小院】里的故事", LONG)
+    assert said == {"regions": "安徽省六安市金寨县"}
+    assert left == ["【小院】里的故事", LONG]
+
+
 def test_a_contact_is_dropped_wherever_it_stands_and_is_no_field():
     said, left, reasons = taken(*[LONG] * 20, "联系电话：0932-1234567")
     assert (said, reasons) == ({}, ["联系方式"])
