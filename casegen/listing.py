@@ -209,8 +209,8 @@ def _case_row(
     return {
         "slug": case.slug if case else make_default_slug(path),
         "path": path,
-        "title": case.title if case else _said(meta.get("title") or meta.get("标题")),
-        "institution": case.institution if case else _said(
+        "title": case.title if case else _read_text(meta.get("title") or meta.get("标题")),
+        "institution": case.institution if case else _read_text(
             meta.get("institution") or meta.get("单位")),
         "status": document.status if document else "",
         "errors": counts[Severity.ERROR],
@@ -221,7 +221,7 @@ def _case_row(
     }  # fmt: skip
 
 
-def _said(value: object) -> str:
+def _read_text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 

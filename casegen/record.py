@@ -33,7 +33,7 @@ def load_record(data: bytes | None, most: int = MOST) -> Mapping[str, Any]:
             data.decode("utf-8"),
             parse_float=_refuse,
             parse_constant=_refuse,
-            parse_int=_whole,
+            parse_int=_read_integer,
             object_pairs_hook=_object,
         )
     except (ValueError, RecursionError):
@@ -77,7 +77,7 @@ def read_count(value: object) -> int:
     return value
 
 
-def _whole(digits: str) -> int:
+def _read_integer(digits: str) -> int:
     if len(digits) > 16 or abs(number := int(digits)) > MOST_NUMBER:
         raise DamagedError
     return number

@@ -113,7 +113,7 @@ def sum_totals(entries: Sequence[Entry], vocabulary: Vocabulary) -> tuple[Total,
 
 def sum_groups(groups: Groups, of: int) -> tuple[Total, ...]:
     """Return the totals of chosen counts; `of` is the number of cases for the coverage."""
-    found = (_total([(c, _whole(c)) for c in counts], of) for counts in groups)
+    found = (_total([(c, _take_whole(c)) for c in counts], of) for counts in groups)
     return tuple(total for total in found if total)
 
 
@@ -146,12 +146,12 @@ def share_by_category(count: Count) -> Mapping[str, Share]:
 
 def share_by_year(count: Count) -> Mapping[str, Share]:
     """Return the count as a whole under its year or span."""
-    return {count.year: _whole(count)}
+    return {count.year: _take_whole(count)}
 
 
 def share_by_province(count: Count) -> Mapping[str, Share]:
     """Return the count as a whole under its province."""
-    return {count.province: _whole(count)}
+    return {count.province: _take_whole(count)}
 
 
 def group_counts(entries: Sequence[Entry], vocabulary: Vocabulary) -> Groups:
@@ -208,7 +208,7 @@ def list_values(
         if rows and rows[0].indicator.same_period:
             last = max(_recency(c) for c in rows)
             rows = [c for c in rows if _recency(c) == last]
-        own = [(c, keys(c).get(key) if keys else _whole(c)) for c in rows]
+        own = [(c, keys(c).get(key) if keys else _take_whole(c)) for c in rows]
         if found := [(c, share) for c, share in own if share]:
             sum_ = _sum([share.measure for _, share in found])
             bent = _merge_shares(found)
@@ -339,7 +339,7 @@ def _span(chosen: Sequence[Count]) -> Period | None:
     )
 
 
-def _whole(count: Count) -> Share:
+def _take_whole(count: Count) -> Share:
     return Share("", count.measure, count.qualifier)
 
 

@@ -49,7 +49,7 @@ def join_lines(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[int, .
         else:
             groups.append([block])
     numbers = tuple(block.line for group in groups for block in group[1:])
-    return tuple(map(_whole, groups)), numbers
+    return tuple(map(_join_lines, groups)), numbers
 
 
 def tell_joined(numbers: Sequence[int]) -> Iterator[str]:
@@ -142,7 +142,7 @@ def _load_wholes() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _whole(lines: Sequence[Block]) -> Block:
+def _join_lines(lines: Sequence[Block]) -> Block:
     """Join lines into one: nothing between Chinese characters, a space between Latin words."""
     if len(lines) == 1:
         return lines[0]

@@ -195,7 +195,7 @@ def _path(known: Known, title: str, *, bundle: bool) -> str:
 
 def _settled(path: str, found: Findings, body: str, norms: Norms) -> tuple[str, tuple[str, ...]]:
     """Return the text of the file with the least doubtful readings, and the doubts that remain."""
-    metrics = _told(found)
+    metrics = _list_confirmed(found)
     first = list(metrics)
     notes: dict[int, str] = {}
     for way in range(len(_WAYS) + 1):
@@ -219,7 +219,7 @@ def _spelled(metrics: Sequence[Proposal], norms: Norms) -> list[Proposal]:
     return [replace(m, indicator=names.get(m.indicator, m.indicator)) for m in metrics]
 
 
-def _told(found: Findings) -> list[Proposal]:
+def _list_confirmed(found: Findings) -> list[Proposal]:
     """Return the metrics that the body confirms, with `part_of` and `same_as` renumbered."""
     kept = [n for n in range(len(found.metrics)) if n not in found.untold]
     place = {n: at for at, n in enumerate(kept)}
@@ -245,12 +245,12 @@ def _unnamed(first: Proposal, now: Proposal) -> Proposal:
     return replace(now, indicator="", name=first.name)
 
 
-def _whole(_: Proposal, now: Proposal) -> Proposal:
+def _make_whole(_: Proposal, now: Proposal) -> Proposal:
     """Return the proposal as a whole, and without a year of its own."""
     return replace(now, part_of=None, period=None)
 
 
-_WAYS = (_longer, _unnamed, _whole)
+_WAYS = (_longer, _unnamed, _make_whole)
 
 
 def _doubted(

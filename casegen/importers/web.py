@@ -80,7 +80,7 @@ def read_page(name: str, data: bytes, place: Path | None) -> Manuscript:
     kept = tuple(place_blocks((*_lead(root, article, blocks), *blocks), text))
     pictures = _pictures(kept, parts, address, place)
     dropped = tuple(_left_out(around, kept))
-    said = _said(root, address)
+    said = _read_metas(root, address)
     losses = (*losses, *struck, *_attachments(root))
     return Manuscript(name, text, kept, said, pictures, dropped, losses)
 
@@ -243,7 +243,7 @@ def _titles(root: Any, article: Any) -> list[str]:
     heading, else the line that the page's own title names, else a lesser heading outside the
     article.
     """
-    if 4 <= len(declared := _said(root, "").get("title", "")) <= LONGEST_TITLE:
+    if 4 <= len(declared := _read_metas(root, "").get("title", "")) <= LONGEST_TITLE:
         return [declared]
     for path in _HEADS:
         found = [tidy_text(element.text_content()) for element in root.xpath(path)]
@@ -358,7 +358,7 @@ def _left_out(around: list[str], kept: Sequence[Block]) -> list[Dropped]:
     ]
 
 
-def _said(root: Any, address: str) -> dict[str, str]:
+def _read_metas(root: Any, address: str) -> dict[str, str]:
     """Return fields that the page's head gives of its article."""
     said = {"url": address} if address.startswith("http") else {}
     for meta in root.iter("meta"):

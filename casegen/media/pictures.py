@@ -144,11 +144,13 @@ def list_picture_files(root: Path, file: Attachment, picture: Picture) -> Iterat
             yield Artifact(
                 variant.path,
                 f"{file.digest} {RECIPE} {_reader()} {variant.width}x{variant.height}",
-                partial(_made, place, file.digest, picture, found[-1], variant),
+                partial(_make_variant, place, file.digest, picture, found[-1], variant),
             )
 
 
-def _made(place: Path, digest: str, picture: Picture, largest: Variant, variant: Variant) -> bytes:
+def _make_variant(
+    place: Path, digest: str, picture: Picture, largest: Variant, variant: Variant
+) -> bytes:
     from casegen.media import pixels  # noqa: PLC0415 - Pillow only where a picture is made
 
     if picture.whole:

@@ -81,7 +81,7 @@ def decode(data: bytes, path: str) -> tuple[Decoded | None, Problems]:
             "用记事本打开，“另存为”时编码选 UTF-8",
         )
     text = _LINE_END.sub("\n", text)
-    problems = tuple(_said(text, encoding, path))
+    problems = tuple(_report_encoding(text, encoding, path))
     return Decoded(_CONTROL.sub(" ", text), encoding), problems
 
 
@@ -162,7 +162,7 @@ def _unreadable(
     return None, (Problem("unreadable", Severity.ERROR, message, where, hint),)
 
 
-def _said(text: str, encoding: str, path: str) -> list[Problem]:
+def _report_encoding(text: str, encoding: str, path: str) -> list[Problem]:
     said = []
     if encoding not in ("utf-8", "utf-8-sig"):
         said.append(

@@ -199,7 +199,7 @@ def _cut(row: str) -> tuple[_Place, _Words | None]:
     inner = row[low:high].strip()
     new = json.dumps(inner, ensure_ascii=False)
     shown = new if len(new) <= _SHOWN else "只括这一项" if item else "整个值"
-    words = (_told(row[at:]), f"用半角引号括起来：{shown}", "hash-in-value", Severity.ERROR)
+    words = (_say_lost(row[at:]), f"用半角引号括起来：{shown}", "hash-in-value", Severity.ERROR)
     return (low, low + len(inner), new), words
 
 
@@ -211,7 +211,7 @@ def _cut_tags(row: str) -> tuple[_Place, _Words | None]:
     names = [name for name in re.split(r"[\s#,，、；;]+", found["tags"]) if name]
     new = f"[{', '.join(names)}]"
     hint = f"写成 {new if len(new) <= _SHOWN else '[甲, 乙]'}"
-    words = (_told(found["tags"]), hint, "hash-in-value", Severity.ERROR)
+    words = (_say_lost(found["tags"]), hint, "hash-in-value", Severity.ERROR)
     return (found.start("value"), found.end("value"), new), words
 
 
@@ -225,14 +225,14 @@ def _cut_place(row: str) -> tuple[_Place, _Words | None]:
     hint = f"地名里没有“#”：删去“{gone}”"
     start = low + len(row[low:at].rstrip())
     return (start, at + len(row[at:high].rstrip()), ""), (
-        _told(row[at:]),
+        _say_lost(row[at:]),
         hint,
         "hash-in-value",
         Severity.ERROR,
     )
 
 
-def _told(lost: str) -> str:
+def _say_lost(lost: str) -> str:
     return f"这里的“#”会把后面的“{lost.strip()[:20]}”当作注释丢掉"
 
 

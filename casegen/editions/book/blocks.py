@@ -212,7 +212,7 @@ def as_json(value: object) -> Json:
 
 def read_plain_text(runs: Sequence[Run]) -> str:
     """Return the text of runs without marks of footnotes; a picture gives its alternative text."""
-    return "".join(_said(run) for run in runs)
+    return "".join(_read_run(run) for run in runs)
 
 
 def shows_picture(blocks: Blocks, name: str) -> bool:
@@ -225,7 +225,7 @@ def shows_picture(blocks: Blocks, name: str) -> bool:
     return any(isinstance(figure, Figure) and figure.name == name for figure in figures)
 
 
-def _said(run: Run) -> str:
+def _read_run(run: Run) -> str:
     match run:
         case Text() | Code():
             return run.text

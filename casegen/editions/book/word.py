@@ -200,7 +200,7 @@ class _Document:
         if volume.subtitle:
             yield paragraph("Subtitle", run(volume.subtitle))
         for row in volume.title_page:
-            yield paragraph("Imprint", run(_said(row)))
+            yield paragraph("Imprint", run(_join_row(row)))
         yield paragraph("Imprint")
         if volume.organization:
             name = self.words["book.edited_by"].format(name=volume.organization)
@@ -353,7 +353,7 @@ class _Document:
         if said or found.url:
             yield paragraph("Gap")
         for row in said:
-            yield paragraph("Credits", run(_said(row)))
+            yield paragraph("Credits", run(_join_row(row)))
         if found.url:
             shown = run(found.url, style="Hyperlink")
             relation = self.part.relate_to(found.url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
@@ -435,7 +435,7 @@ class _Document:
         yield paragraph("Gap")
 
 
-def _said(row: Row) -> str:
+def _join_row(row: Row) -> str:
     return "　".join(filter(None, (row.label, row.text)))
 
 

@@ -128,7 +128,7 @@ def write_figures(found: Sequence[Figure], words: Mapping[str, str], *, head: bo
     rows = "".join(
         f"<tr{_DOUBTFUL if f.doubtful else ''}>"
         f'<td>{_shown(f.name)}</td><td class="quantity">{escape(f.quantity)}</td>'
-        f"<td>{_shown(_told(f, whole=head))}</td></tr>"
+        f"<td>{_shown(_write_remark(f, whole=head))}</td></tr>"
         for f in found
     )
     return f'<table class="figures">{_top(*names)}<tbody>{rows}</tbody></table>'
@@ -140,7 +140,7 @@ def _top(*names: str) -> str:
     return f"<thead><tr>{cells}</tr></thead>"
 
 
-def _told(figure: Figure, *, whole: bool) -> str:
+def _write_remark(figure: Figure, *, whole: bool) -> str:
     """Return period, category (only in the whole table) and note of a figure."""
     return "，".join(filter(None, (figure.period, figure.category if whole else "", figure.note)))
 

@@ -75,7 +75,11 @@ def make_sheets(collection: Collection, metric_rows: tuple[Row, ...]) -> tuple[S
     doubts = {slug: rule.title for slug, rule in load_catalogue().items()}
     return (
         Sheet(cases, CASE_HEADINGS, tuple(_in_words(row) for row in list_case_rows(collection))),
-        Sheet(metrics, METRIC_HEADINGS, tuple(_told(row, names, doubts) for row in metric_rows)),
+        Sheet(
+            metrics,
+            METRIC_HEADINGS,
+            tuple(_translate_row(row, names, doubts) for row in metric_rows),
+        ),
         Sheet(totals, TOTAL_HEADINGS, tuple(_summed(row) for row in list_total_rows(collection))),
     )
 
@@ -86,7 +90,7 @@ def _in_words(row: Row) -> Row:
     return (*rest, "是" if featured else "", order, STATUSES.get(str(status), status))
 
 
-def _told(row: Row, names: Mapping[str, str], doubts: Mapping[str, str]) -> Row:
+def _translate_row(row: Row, names: Mapping[str, str], doubts: Mapping[str, str]) -> Row:
     """Return a row of the CSV in the words of METRIC_HEADINGS, rules by their titles."""
     cells = list(row)
     cells[7] = names.get(str(row[7]), row[7])
