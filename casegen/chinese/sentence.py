@@ -21,6 +21,9 @@ _CLOSES_AFTER_STOP = frozenset(_OPENER) - set("》〉")
 _NEVER_FIRST = frozenset("，、：。；！？,.:;!?…")
 # Characters of a quotation that still reads as part of one sentence; longer ones are cut.
 _LONGEST_PAIR = 120
+# What nobody ends in so many characters is cut at a comma: each figure is read with its sentence.
+_LONGEST = 1000
+_PAUSES = "，、： "
 # How many open brackets a closing one may skip to find its partner.
 _PATIENCE = 4
 
@@ -30,7 +33,8 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
 
     A sentence ends at 。！？； or !?; with the quotes and brackets that close right after it, and
     at a line break; not within a pair of quotes or brackets (up to 120 characters), and not at
-    a Latin mark inside a word or address. Runs without a letter or digit are left out.
+    a Latin mark inside a word or address. Runs without a letter or digit are left out. One of
+    over 1,000 characters is cut at its commas.
     """
     pairs, closing = _find_pairs(text)
     start = nearest = 0
@@ -59,6 +63,11 @@ def _may_end(marks: str, following: str) -> bool:
 
 
 def _trim_sentence(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        most = start + _LONGEST
+        cut = max(text.rfind(mark, start, most) for mark in _PAUSES) + 1 or most
+        yield from _trim_sentence(text, start, cut)
+        start = cut
     sentence = text[start:end]
     if any(char.isalnum() for char in sentence):
         left = len(sentence) - len(sentence.lstrip())

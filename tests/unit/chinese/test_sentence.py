@@ -34,6 +34,15 @@ CUT = [
 ]  # fmt: skip
 
 
+def test_a_sentence_without_end_is_cut_at_its_commas():
+    text = "2019年建成3个车间，" * 400 + "甲" * 2500 + "。完"
+    pieces = [text[start:end] for start, end in split_sentences(text)]
+    assert "".join(pieces) == text
+    assert pieces[-1] == "完"
+    assert max(map(len, pieces)) == 1000
+    assert all(piece.endswith("，") for piece in pieces[:4])
+
+
 @pytest.mark.parametrize("marked", CUT)
 def test_a_text_is_cut_where_its_sentences_end(marked: str) -> None:
     pieces = marked.split("¦")
