@@ -88,6 +88,7 @@ def apply_changes(project: Project, changes: Sequence[Change], what: str) -> Pat
     kept = [(str(number), change.before) for number, change in enumerate(changes)]
     kept.append((_RECORD, json.dumps(made).encode()))
     try:
+        storage.make_private(home, project.root)  # a case may be readable for its owner alone
         for file, data in kept:
             storage.write_file(home / name / file, data, project.root)
     except OSError as error:

@@ -238,6 +238,12 @@ def make_folders(folder: Path, root: Path) -> None:
             _refuse_detour(place)
 
 
+def make_private(folder: Path, root: Path) -> None:
+    """Make a folder below `root` that nobody but its owner opens, where the system knows owners."""
+    make_folders(folder, root)
+    folder.chmod(stat.S_IRWXU)
+
+
 def remove_file(place: Path, root: Path) -> bool:
     """Remove a file or a link (not what it leads to) inside `root`; return whether it was there.
 

@@ -63,6 +63,14 @@ def test_what_was_mended_is_mended_for_good_and_undone_to_the_byte(made):
         editing.undo_changes(found)
 
 
+def test_nobody_but_its_owner_opens_the_old_files(made):
+    found = made(f"{HEAD}种茶。\n".encode())
+    home = found.cache_dir / "undo"
+    home.mkdir(parents=True, mode=0o755)
+    editing.apply_changes(found, [editing.Change("cases/a.md", b"old", b"new", 1)], "set")
+    assert home.stat().st_mode & 0o077 == 0
+
+
 def test_undo_leaves_a_file_alone_that_was_changed_since(made):
     data = (HEAD + "修路,架桥。").encode()
     found = made(data)
