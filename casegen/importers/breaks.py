@@ -33,6 +33,13 @@ _BEGINS = re.compile(
     r"[(（【]?\s{0,3}(?:供稿|供图|编辑|编审|校对|审核|责编|作者|来源|记者|文|图)\s{0,3}[/／:：]"
 )
 _IN_NUMBER = re.compile(r"([\d.]{1,30})([\r\n]{1,2}[ \u200b]{0,9})([\d.]{1,30})")
+_GAP = r"[\r\n]{1,2}[ \u200b]{0,9}"
+# 培训180人 and 次 on the next line, 3万 and 公斤, 2022 and 年.
+_IN_UNIT = re.compile(
+    rf"(\d[余多]?万?(?:人(?={_GAP}次(?!年))|公(?={_GAP}[斤里顷])|平方(?={_GAP}米)"
+    rf"|[万亿](?={_GAP}(?:元|亩|人|户|公斤|斤|吨)))|(?<!\d)(?:19|20)\d\d(?={_GAP}年))"
+    rf"({_GAP})(人次|公斤|[次斤里顷米元亩人户吨年])"
+)
 _REST = re.compile(
     r"(?!(?:19|20)\d\d年)\d{1,9}(?:\.\d+)?(?:[余多万亿]|[%％]|[^\d\s.、．)）])"
 )  # of a number: 4 and 0套
@@ -40,11 +47,14 @@ _REST = re.compile(
 
 def join_lines(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[int, ...]]:
     """Return the blocks with broken lines joined, and the numbers of the appended lines."""
-    lines = [(_columns(b.source), b.plain) for b in blocks if b.kind is Kind.PARAGRAPH]
-    width = _width(lines)
+    prose = [block for block in blocks if block.kind is Kind.PARAGRAPH]
+    for measure in (_columns, _characters):
+        if width := _width([(measure(b.source), b.plain) for b in prose]):
+            break
     groups: list[list[Block]] = []
     for block in blocks:
-        if groups and _goes_on(groups[-1][-1], block, width):
+        full = bool(groups) and width - LEEWAY <= measure(groups[-1][-1].source) <= width
+        if groups and _goes_on(groups[-1][-1], block, full=full):
             groups[-1].append(block)
         else:
             groups.append([block])
@@ -65,6 +75,7 @@ def join_text(text: str, blocks: Sequence[Block]) -> str:
     for block in blocks:
         if block.kind is Kind.PARAGRAPH and block.start >= at:
             inside = _IN_NUMBER.sub(_mend_number, text[block.start : block.end])
+            inside = _IN_UNIT.sub(r"\1\3\2", inside)
             pieces += [text[at : block.start], re.sub("[\r\n]", " ", inside)]
             at = block.end
     return "".join([*pieces, text[at:]])
@@ -78,6 +89,11 @@ def _mend_number(found: re.Match[str]) -> str:
 
 def _columns(line: str) -> int:
     return sum(2 if is_wide(c) else 1 for c in line.rstrip())
+
+
+def _characters(line: str) -> int:
+    """Return the columns of a line if it had wide characters only: some programs count these."""
+    return 2 * len(line.rstrip())
 
 
 def _width(lines: Sequence[tuple[int, str]]) -> int:
@@ -104,7 +120,7 @@ def _width(lines: Sequence[tuple[int, str]]) -> int:
     return 0
 
 
-def _goes_on(last: Block, block: Block, width: int) -> bool:
+def _goes_on(last: Block, block: Block, *, full: bool) -> bool:
     """Return whether a line certainly continues the sentence of the one before."""
     if not (last.kind is block.kind is Kind.PARAGRAPH) or block.line - last.line != 1:
         return False
@@ -114,9 +130,8 @@ def _goes_on(last: Block, block: Block, width: int) -> bool:
         return True
     if _ENDED.search(last.plain):
         return False
-    columns = _columns(last.source)
-    full = width and width - LEEWAY <= columns <= width
-    return bool(full) or (columns >= NARROWEST_OF_MANY and _is_cut(last.plain, block.plain))
+    wide = _columns(last.source) >= NARROWEST_OF_MANY
+    return full or (wide and _is_cut(last.plain, block.plain))
 
 
 def _is_cut(last: str, line: str) -> bool:

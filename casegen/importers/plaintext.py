@@ -18,7 +18,7 @@ from casegen.chinese.characters import HAN
 from casegen.importers import breaks, htmltree, hypertext
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
 from casegen.importers.markdown import BULLET, escape_text, tidy_text, write_table
-from casegen.importers.struck import hide_struck
+from casegen.importers.struck import hide_struck, tell_struck
 
 CHINA = dt.timezone(dt.timedelta(hours=8))
 QUOTED = 0.8  # share of lines behind a > in a mail that is quoted as a whole
@@ -77,12 +77,11 @@ _DASHES = re.compile(r"\s*(?:[-*_] ?){3,}\s*$")
 
 def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
     """Read the manuscript in a decoded text."""
-    if not markdown:
-        text = _hide_quoting(text)
+    text, crossed = _hide_crossed(text) if markdown else (_hide_quoting(text), ())
     text, struck = hide_struck(_from_statement(text))
     text, start, end, said = _core(text)
     blocks: list[Block] = []
-    losses = list(struck)
+    losses = [*map(tell_struck, crossed), *struck]
     holders: list[Dropped] = []
     for number, at, line in _lines(text, start, end):
         if _HTML.search(line):
@@ -112,7 +111,14 @@ def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
     )
 
 
+_STRUCK = re.compile(r"(?<!~)~~(?![\s~])([^~\n]{1,400}?)~~(?!~)")
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
+
+
+def _hide_crossed(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return Markdown without its struck words (~~投入90万元~~), and these; all offsets stay."""
+    words = tuple(found[1] for found in _STRUCK.finditer(text))
+    return _STRUCK.sub(lambda found: "\u200b" * len(found[0]), text), words
 
 
 def _hide_quoting(text: str) -> str:

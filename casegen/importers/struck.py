@@ -38,11 +38,16 @@ def hide_struck(html: str) -> tuple[str, tuple[str, ...]]:
             continue
         inside = tidy_text(re.sub("<[^<>]*>", "", html[start:end]))
         if inside:
-            told.append(f"划掉的字没有写进正文：“{inside}”，仍有效的请补上")
+            told.append(tell_struck(inside))
         left, right = _EMPTY if end - start > len("".join(_EMPTY)) else ("", "")
         pieces += [html[at:start], left, " " * (end - start - len(left) - len(right)), right]
         at = end
     return "".join((*pieces, html[at:])), tuple(told)
+
+
+def tell_struck(words: str) -> str:
+    """Return what the report says of struck words (Chinese)."""
+    return f"划掉的字没有写进正文：“{words}”，仍有效的请补上"
 
 
 def _find_struck(html: str) -> Iterator[tuple[int, int]]:

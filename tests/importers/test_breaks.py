@@ -108,3 +108,20 @@ def test_a_mail_that_is_quoted_as_a_whole_is_read_without_its_signs(found):
     assert [m.finding.raw.replace("\u200b", "").replace(" ", "") for m in one.metrics] == [
         m.finding.raw.replace(" ", "") for m in found(CUT).metrics
     ]
+
+
+def test_lines_broken_after_so_many_characters_are_joined_and_their_figures_read(found):
+    lines = (
+        "青石职业学院驻村工作队来到甘肃省定西市陇西县菜子镇步云村以后",
+        "，围着一片紫米田想办法，把老品种重新种了出来。2022年，学",
+        "院投入帮扶资金45万元，改良梯田260亩，培训种植户180人",
+        "次，其中脱贫户96人次。工作队员白天进田看秧，晚上进院坝开会",
+        "，销售紫米3.6万公斤，销售收入72万元，户均收入1850多",
+        "元。",
+    )
+    one = found("一粒紫米的山路\n\n" + "\n".join(lines) + "\n")
+    assert [b.plain for b in one.blocks] == ["".join(lines)]
+    assert [m.finding.quantity.as_written for m in one.metrics][:4] == [
+        "45万元", "260亩", "180人次", "96人次",
+    ]  # fmt: skip
+    assert {m.period for m in one.metrics} == {(2022, 2022)}

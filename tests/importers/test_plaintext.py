@@ -112,3 +112,10 @@ def test_dropped_cells_of_a_row_are_shown_without_the_quotes_of_csv(found):
     text = f'id,title,source,content\n7,"羊倌的""圈""","乙网, 丙网","{ROW}"\n'
     shown = [d.text for d in found(text).dropped]
     assert {"7", '羊倌的"圈"', "乙网, 丙网"} <= set(shown)
+
+
+def test_struck_words_of_markdown_are_told_and_no_figure(found):
+    one = found("# 种茶记\n\n学院投入~~90万元~~60万元，把路修通了。\n", "稿.md")
+    assert [m.finding.raw for m in one.metrics] == ["60万元"]
+    assert [b.plain for b in one.blocks] == ["学院投入60万元，把路修通了。"]
+    assert "划掉的字没有写进正文：“90万元”，仍有效的请补上" in one.losses
