@@ -137,7 +137,7 @@ def test_what_is_folded_on_the_screen_is_printed(visit: Visit, big_site: Path) -
 KINDS = (
     "index.html", "cases.html", "regions.html", "regions/guizhou.html", "years.html", "tags.html",
     "institutions.html", "metrics.html", "metrics/funds_invested.html", "categories/ecology.html",
-    "categories/talent.html", "years/2023.html",
+    "categories/talent.html",
     "compare.html?case=congjiang&case=jiugu", "data.html", "about.html", "cases/congjiang.html",
 )  # fmt: skip
 

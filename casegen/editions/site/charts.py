@@ -148,12 +148,12 @@ def chart_categories(indicator: Indicator, collection: Collection, words: Words)
             page = parts.make_value_href("category", category.key)
             bars.append(replace(_make_bar(category.name, page, total), category=category.key))
     if total := _find_own_total(indicator, collection.category_totals("")):
-        bars.append(_make_bar(words["metric.no_category"], "", total))
-    return _make_chart(words["metric.by_category"], bars)
+        bars.append(_without_stroke(_make_bar(words["metric.no_category"], "", total)))
+    return _make_chart(words["metric.by_category"], bars, _note_unsorted(bars, words))
 
 
 def _without_stroke(bar: Bar) -> Bar:
-    """Return the row of figures without a year or place: its value is shown without a bar.
+    """Return the row of figures without a year, place or category: its value has no bar.
 
     It is not one of the things compared; beside its long bar they all looked the same.
     """

@@ -141,7 +141,7 @@ def test_what_is_of_no_province_has_a_figure_and_no_bar(project):
     assert "“未分地区”的数照写，不画条" in page.select_one(".brief-chart").text
 
 
-def test_what_is_of_no_category_is_a_grey_row_on_the_scale_of_the_others(project):
+def test_what_is_of_no_category_has_a_figure_and_no_bar_that_squeezes_the_others(project):
     files = {
         f"cases/{stem}.md": case_text(
             stem,
@@ -162,12 +162,9 @@ def test_what_is_of_no_category_is_a_grey_row_on_the_scale_of_the_others(project
         row.th.get_text(strip=True): (row.select_one(".value").get_text(strip=True), row.rect)
         for row in table.select("tr:has(.stroke)")
     }
-    assert [rows[name][1]["width"] for name in ("产业", "文化", "未分到类")] == [
-        "500.0",
-        "125.0",
-        "1000.0",
-    ]
-    assert rows["未分到类"][0] == "80万元"
+    assert [rows[name][1]["width"] for name in ("产业", "文化")] == ["1000.0", "250.0"]
+    assert rows["未分到类"] == ("80万元", None)
+    assert "“未分到类”的数照写，不画条" in table.find_next("p", "footnote").text
     colours = {
         row.th.get_text(strip=True): row.select_one(".stroke")["class"]
         for row in table.select("tr:has(.stroke)")
