@@ -80,17 +80,21 @@ def judge_metrics(  # noqa: PLR0913, PLR0917 what a judgement rests on
     waived: Mapping[str, str],
     silenced: frozenset[str],
     vocabulary: Vocabulary,
+    *,
+    undated: bool = False,
 ) -> tuple[tuple[Metric, ...], tuple[Doubt, ...]]:
     """Return the metrics with time, sentence and the doubts that hold; and all doubts.
 
-    `period` and `waived` are the case's, `silenced` the rules that are switched off.
+    `period` and `waived` are the case's, `silenced` the rules that are switched off; `undated`:
+    the period is only the year of publication.
     """
     dated: list[Metric] = []
     stated: list[Period | None] = []
     for number, metric in enumerate(written):
         indicator = vocabulary.get(metric.indicator) if metric.indicator else None
         around = told.around(number)
-        time = find_basis(metric.name, around, (metric.period, metric.timing), indicator, period)
+        known = (metric.period, metric.timing)
+        time = find_basis(metric.name, around, known, indicator, period, undated=undated)
         stated.append(metric.period or split_name(metric.name)[0])
         dated.append(
             replace(

@@ -125,7 +125,13 @@ def _make_case(document: Document, typed: Mapping[str, Any], faults: Faults, nor
     period = typed.get("period", (date.year, date.year))
     waived = typed.get("waive", ())
     metrics, doubts = judge_metrics(
-        written, told, period, dict(waived), norms.silenced, norms.vocabulary
+        written,
+        told,
+        period,
+        dict(waived),
+        norms.silenced,
+        norms.vocabulary,
+        undated="period" not in typed,
     )
     source = typed.get("source", {})
     kept = {

@@ -230,10 +230,13 @@ def find_basis(
     written: tuple[Period | None, Timing | None],
     indicator: Indicator | None,
     of_case: Period,
+    *,
+    undated: bool = False,
 ) -> Basis:
     """Return the time of a metric.
 
-    `around` are the words of its sentence before and after the figure.
+    `around` are the words of its sentence before and after the figure; `undated`: the case has no
+    period of its own, so `of_case` is only the year in which it was published.
     """
     period, timing = written
     period = period or split_name(name)[0]
@@ -248,20 +251,20 @@ def find_basis(
     if period is None and said:
         inside = of_case[0] <= said[0] and said[1] <= of_case[1]
         if said[0] == said[1]:
-            one_of_several = inside and of_case[0] < of_case[1]
-            period = said if one_of_several and told is not Timing.CUMULATIVE else None
+            own = said[1] < of_case[1] if undated else inside and of_case[0] < of_case[1]
+            period = said if own and told is not Timing.CUMULATIVE else None
         elif (told or find_timing(said, indicator)) is Timing.CUMULATIVE:
             period = _span(ahead, said, of_case)
     if many > 1 and written[0] is None and (period is None or until):
         period = _last_years(many, said, of_case) or period
         lone = False
     cumulative = told is Timing.CUMULATIVE
-    undated = said is None and of_case[0] == of_case[1] and not _OF_ONE_YEAR.search(ahead + name)
+    no_year = said is None and of_case[0] == of_case[1] and not _OF_ONE_YEAR.search(ahead + name)
     return Basis(
         period,
         told or find_timing(period or of_case, indicator),
         cumulative,
-        unbegun=cumulative and lone and (until or undated or short),
+        unbegun=cumulative and lone and (until or no_year or short),
     )
 
 

@@ -140,6 +140,23 @@ def test_the_time_of_a_figure_is_written_or_inferred(  # noqa: PLR0913, PLR0917 
     assert (found.period, str(found.timing)) == (period, timing)
 
 
+@pytest.mark.parametrize(
+    ("text", "undated", "period"),
+    [
+        ("2023年投入资金50万元", True, (2023, 2023)),  # the case was only published in 2024
+        ("2023年投入资金50万元", False, None),  # its period is 2024
+        ("2025年投入资金50万元", True, None),
+        ("2020年以来累计投入资金50万元", True, (2020, 2024)),
+        ("2023年起累计投入资金50万元", True, (2023, 2024)),
+        ("投入资金50万元", True, None),
+    ],
+)
+def test_a_case_without_a_period_has_figures_of_the_years_that_are_said(text, undated, period):
+    ahead, _, behind = text.partition("50万元")
+    found = find_basis("资金", (ahead, behind), (None, None), ADDED, (2024, 2024), undated=undated)
+    assert found.period == period
+
+
 SPAN = "2016年至2020年，学校累计投入资金500万元。2022年投入资金60万元"
 OPENED = "自2019年起派出工作队，截至2022年底，累计培训800人次"
 OPENED_LATE = "截至2022年底，自2019年起累计培训800人次"
