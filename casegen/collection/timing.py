@@ -224,7 +224,7 @@ def _years(found: re.Match[str]) -> Period | None:
     return (first, last) if first <= last else None
 
 
-def find_basis(
+def find_basis(  # noqa: PLR0913 a written value, its words, its indicator and its case
     name: str,
     around: tuple[str, str],
     written: tuple[Period | None, Timing | None],

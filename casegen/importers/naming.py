@@ -112,18 +112,23 @@ def read_words_around(finding: Finding, before: str = "") -> tuple[str, str]:
 
 
 # 收入、利润同比分别增长12%和15%: the second figure is of the second thing.
-_IN_TURN = re.compile(
-    rf"(?P<things>[{HAN}]{{2,10}}?(?:[、和与及][{HAN}]{{2,10}}?){{1,6}})(?:同比|环比)?分别(?:同比|环比)?"
-    r"(?P<how>增长|增加|提高|提升|上升|下降|减少|降低|达到?|为)(?P<done>[^，,。；;]*)$"
+_HOW = re.compile(
+    "(?:同比|环比)?(?P<how>增长|增加|提高|提升|上升|下降|减少|降低|达到|达|为)(?P<done>[^，,。；;]*)$"
 )
+_AND = re.compile("[、和与及]")
+MOST_THINGS = 7
 
 
 def _name_in_turn(before: str) -> str:
     """Return the thing and its change that a figure in a row is of; "" where it is in none."""
-    found = _IN_TURN.search(before)
-    if not found:
+    ahead, apart, behind = before.rpartition("分别")
+    found = _HOW.match(behind)
+    if not apart or not found:
         return ""
-    things = re.split("[、和与及]", found["things"])
+    named = re.split(f"[^{HAN}、]", ahead.removesuffix("同比").removesuffix("环比"))[-1]
+    things = [thing[-10:] for thing in _AND.split(named)]
+    if not 1 < len(things) <= MOST_THINGS or any(len(thing) < 2 for thing in things):
+        return ""
     number = len(re.findall(r"\d[\d.]*", found["done"]))
     how = "" if found["how"] in {"达", "达到", "为"} else found["how"]
     return things[number] + how if number < len(things) else ""

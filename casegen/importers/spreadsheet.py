@@ -165,7 +165,7 @@ def _case(
     stated = []
     for metric in (metric for entry in group for metric in entry.metrics):
         written = columns.read_figure(metric["value"], metric["unit"])
-        if written and re.fullmatch(r"[0.]+(?!\.?\d)\D*", written):
+        if written and written[0] in "0." and not re.search("[1-9]", written):
             losses.append(f"“{metric['name']}”是 0，没有列为指标")
         elif written:
             stated.append({**metric, "value": written})

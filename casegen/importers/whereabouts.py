@@ -17,7 +17,7 @@ MOST_BEFORE = 80
 # A clause, and a figure, end what the words of place before them are about.
 _PIECE = re.compile(r"[，,。；;：:！!？?]|(?<![\d.])\d[\d.,]*[余多]?[万亿]?")
 _LISTED = re.compile("其中|[^、]{0,4}、")
-_LAST_YEAR = re.compile("(?<![比较])去年[^。；;]*$")
+_LAST_YEAR = re.compile("(?<![比较])去年")
 _TOGETHER = re.compile("(?:两|三|四|各|多)(?:省|市|县|区|旗|地|镇|乡|村)")
 
 
@@ -32,7 +32,8 @@ def find_period(
         end = said[1] if said else year
         return (end - many + 1, end) if end else None
     if said is None:
-        return (year - 1, year - 1) if year and _LAST_YEAR.search(before) else None
+        sentence = re.split("[。；;]", before)[-1]
+        return (year - 1, year - 1) if year and _LAST_YEAR.search(sentence) else None
     first, last = said
     last = min(last, year) if year and last == timing.LAST else last
     return (first or last, last) if last != timing.LAST and first <= last else None
