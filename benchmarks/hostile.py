@@ -329,9 +329,16 @@ def clear(place: Path) -> Path:
     for folder in reversed(place.parents[: len(place.relative_to(Path.cwd()).parts) - 1]):
         if os.path.lexists(folder) and (folder.is_symlink() or not folder.is_dir()):
             folder.unlink()
+        elif folder.is_dir():
+            folder.chmod(0o755)  # an earlier fault may have shut it
     if place.is_symlink() or place.is_file():
         place.unlink()
     elif place.is_dir():
+        place.chmod(0o755)
+        for folder, names, _ in os.walk(place):
+            for name in names:
+                if not (Path(folder) / name).is_symlink():
+                    (Path(folder) / name).chmod(0o755)
         shutil.rmtree(place)
     elif os.path.lexists(place):
         place.unlink()
