@@ -177,7 +177,7 @@ def read_project(
             run.project.config.organization,
             materials.collection.doubtful,
         )
-        unfilled = _list_unfilled(materials.collection.cases, run.project.norms.silenced)
+        unfilled = _list_unfilled(materials.collection.cases, run.project.norms)
         absent = replace(absent, placeholders=(*absent.placeholders, *unfilled))
     paths = frozenset(use.path for use in used)
     return Reading(
@@ -186,16 +186,11 @@ def read_project(
     )  # fmt: skip
 
 
-_UNFILLED = "placeholder"  # the rule that tells of them
-
-
-def _list_unfilled(cases: Iterable[Case], silenced: AbstractSet[str]) -> Iterator[str]:
+def _list_unfilled(cases: Iterable[Case], norms: Norms) -> Iterator[str]:
     """Yield what is still to be written in published cases, where an editor did not accept it."""
-    if _UNFILLED in silenced:
-        return
-    for each in cases:
-        if each.unfilled and each.status == "published" and _UNFILLED not in dict(each.waive):
-            yield from (f"{each.path} 的{part}（{mark}）" for part, mark in each.unfilled)
+    for each in (one for one in cases if one.status == "published"):
+        for part, mark in rules.list_unfilled(each, norms):
+            yield f"{each.path} 的{part}（{mark}）"
 
 
 def settle_and_sort(

@@ -28,7 +28,7 @@ BOUNDED = {
     ("body.dialect", "_COMMENT"): "runs of backticks of one length close each other, so that n "
     "characters hold at most √2n that do not close; each looks at 2,000 characters, in one line",
     ("rules.leftover", "_CODE"): "the same",
-    ("rules.passage", "_NO_PROSE"): "the same",
+    ("collection.texts", "_NO_PROSE"): "the same",
     ("chinese.figures", "_NOISE"): "an opening <script> is read to the next <script> at most",
     ("chinese.quantity", "_READ"): "a quantity has at most LONGEST characters",
     ("chinese.quantity", "_TENTHS"): "the same",

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from casegen.body.dialect import list_comments
-from casegen.body.prose import Prose, Sentence, read_body
+from casegen.body.prose import Sentence, read_body
 from casegen.chinese import spelling
-from casegen.chinese.placeholders import find_pending, find_placeholders
+from casegen.chinese.placeholders import find_pending
 from casegen.chinese.region import Region
 from casegen.chinese.region_reading import Fault, read_region
 from casegen.collection import evidence, metric_items, swaps
@@ -29,6 +30,7 @@ from casegen.collection.metric import Metric
 from casegen.collection.norms import Norms
 from casegen.collection.page import read_page_body
 from casegen.collection.references import Body, find_meant, read_aliases, read_cover
+from casegen.collection.texts import list_unfilled
 from casegen.collection.vocabulary import Vocabulary
 from casegen.filenames import is_reserved
 from casegen.problem import Location, Problems, Severity
@@ -137,7 +139,7 @@ def _make_case(document: Document, typed: Mapping[str, Any], faults: Faults, nor
     kept = {
         path: at for path, at in faults.marks.items() if path[:1] != ("metrics",) or len(path) < 2
     }
-    return Case(
+    case = Case(
         slug=_read_slug(typed, faults) or make_default_slug(document.path),
         path=document.path,
         title=typed.get("title", ""),
@@ -171,23 +173,23 @@ def _make_case(document: Document, typed: Mapping[str, Any], faults: Faults, nor
         head=document.head,
         gist=make_gist(prose.text),
         guesses=document.guesses,
-        unfilled=tuple(islice(_unfilled(typed, prose, document), _UNFILLED)),
     )
+    return replace(case, unfilled=_list_unfilled(case, document))
 
 
 _UNFILLED = 3  # marks of one case that the list of what is not on the site names
 
 
-def _unfilled(
-    typed: Mapping[str, Any], prose: Prose, document: Document
-) -> Iterator[tuple[str, str]]:
-    """Yield the marks of what is still to be written, with the label of the part they are in."""
-    parts = [("标题", typed.get("title", "")), ("摘要", typed.get("summary", ""))]
-    for label, text in (*parts, *(("正文", sentence.text) for sentence in prose.sentences)):
-        for first, last in find_placeholders(text):
-            yield label, text[first:last]
-    notes = map(find_pending, list_comments(document.body))
-    yield from (("注释", note) for note in (*document.notes, *notes) if note)
+def _list_unfilled(case: Case, document: Document) -> tuple[tuple[str, str], ...]:
+    """Return the first marks of what is still to be written, each once, also those in comments."""
+    comments = (*document.notes, *map(find_pending, list_comments(document.body)))
+    notes = (("注释", note) for note in comments if note)
+    found: dict[tuple[str, str], None] = {}
+    for mark in chain(list_unfilled(case), notes):
+        found[mark] = None
+        if len(found) == _UNFILLED:
+            break
+    return tuple(found)
 
 
 def _trace_metrics(

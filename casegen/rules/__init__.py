@@ -37,7 +37,7 @@ from casegen.rules.privacy import PRIVACY
 from casegen.rules.proofreading import PROOFREADING
 from casegen.rules.ratios import RATIOS
 from casegen.rules.reading import READING
-from casegen.rules.rule import Cases, Part, Rule
+from casegen.rules.rule import UNFILLED, Cases, Part, Rule
 from casegen.rules.stated import STATED
 from casegen.rules.sums import SUMS
 from casegen.rules.traced import TRACED
@@ -170,6 +170,13 @@ def settle_problems(problems: Iterable[Problem], cases: Iterable[Case], norms: N
     return tuple(
         replace(p, message=mask_numbers(p.message), hint=mask_numbers(p.hint)) for p in left
     )
+
+
+def list_unfilled(case: Case, norms: Norms) -> Sequence[tuple[str, str]]:
+    """Return the marks of what is still to be written, none where the rule on them is set aside."""
+    if not case.unfilled or UNFILLED in norms.silenced:
+        return ()
+    return () if waivers.is_waived(case, UNFILLED, load_catalogue()) else case.unfilled
 
 
 def explain_rule(rule: Rule) -> str:

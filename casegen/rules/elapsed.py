@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from casegen.chinese.numeral import read_chinese_number
 from casegen.collection.case import Case
 from casegen.collection.norms import Norms
+from casegen.collection.texts import blank_out
 from casegen.problem import Problem, Severity
-from casegen.rules.passage import Wording, blank_out, make_problem
+from casegen.rules.passage import Wording, make_problem
 from casegen.rules.rule import Rule
 
 _SENTENCE = re.compile(r"[^。！？\n]+")

@@ -13,8 +13,9 @@ from casegen.body.wide_brackets import WIDE, mean
 from casegen.chinese.characters import HAN
 from casegen.collection.case import Case
 from casegen.collection.norms import Norms
+from casegen.collection.texts import blank_out
 from casegen.problem import Problem, Severity
-from casegen.rules.passage import Wording, blank_out, make_problem
+from casegen.rules.passage import Wording, make_problem
 from casegen.rules.rule import Rule
 
 _CODE = re.compile(

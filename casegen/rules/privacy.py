@@ -14,8 +14,9 @@ from casegen.chinese.characters import HAN
 from casegen.chinese.identity import Number
 from casegen.collection.case import Case
 from casegen.collection.norms import Norms
+from casegen.collection.texts import blank_out
 from casegen.problem import Problem, Severity
-from casegen.rules.passage import Wording, blank_out, make_problem
+from casegen.rules.passage import Wording, make_problem
 from casegen.rules.rule import Rule
 from casegen.source.schema import locate_field
 

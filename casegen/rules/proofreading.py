@@ -18,8 +18,9 @@ from casegen.chinese.placenames import find_misspelt
 from casegen.chinese.sounds import Alike
 from casegen.collection.case import Case
 from casegen.collection.norms import Norms
+from casegen.collection.texts import blank_out
 from casegen.problem import Problem, Severity
-from casegen.rules.passage import Slip, Wording, blank_out, make_problem, report_slips
+from casegen.rules.passage import Slip, Wording, make_problem, report_slips
 from casegen.rules.rule import Rule
 
 # Verbs and adverbs that are doubled in Chinese (吕叔湘《现代汉语八百词》, 动词重叠 ABAB).

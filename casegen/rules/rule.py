@@ -16,6 +16,7 @@ from casegen.collection.choice import Count, Overlap
 from casegen.problem import Problem, Severity
 
 DEAD = "dead-link"  # the rule whose faults are found only by `check --online`
+UNFILLED = "placeholder"  # the rule whose waiver also covers the marks in comments
 Check = Callable[[Any, Any], Iterator[Problem]]  # (case or collection, norms)
 
 

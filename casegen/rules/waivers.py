@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from casegen.collection.case import Case
 from casegen.collection.norms import Norms
 from casegen.problem import Problem, Problems, Severity
-from casegen.rules.rule import DEAD, Rule
+from casegen.rules.rule import DEAD, UNFILLED, Rule
 from casegen.source.schema import KEY, Path, locate_field, name_closest
 
 _TWO_SUMS = (
@@ -106,6 +106,7 @@ def apply_waivers(
         for name, place in waived[case.path]:
             if (
                 name == DEAD  # this rule is asked only by `check --online`
+                or (name == UNFILLED and case.unfilled)  # it may keep a comment off the list
                 or norms.severities.get(name, Severity.NOTE) is None
                 or (name, place) in used[case.path]
             ):
@@ -115,6 +116,11 @@ def apply_waivers(
                 _problem(case, place, "unused-waiver", message, "没有这个问题了，删去这一项")
             )
     return tuple(_weighed(left, norms))
+
+
+def is_waived(case: Case, slug: str, rules: Mapping[str, Rule]) -> bool:
+    """Return whether a case as a whole sets a rule aside, with a reason that makes it hold."""
+    return any(name == slug and place[0] == "waive" for name, place in _holding(case, rules))
 
 
 def _holding(case: Case, rules: Mapping[str, Rule]) -> list[tuple[str, Path]]:

@@ -1,41 +1,17 @@
-"""The prose of a case, of its body and its fields, with its places in the file."""
+"""Mistakes in the texts of a case, with their places in the file."""
 
 import re
 
-import pytest
 from judged import a_case
 
 from casegen.problem import Severity
-from casegen.rules.passage import (
-    Slip,
-    Wording,
-    blank_out,
-    list_texts,
-    make_problem,
-    report_slips,
-)
+from casegen.rules.passage import Slip, Wording, make_problem, report_slips
 
 WORDS = Wording("placeholder", Severity.WARNING, "“某”还没有填", "补上")
 
 
 def find_mou(text):
     return (Slip(*found.span(), WORDS, "甲") for found in re.finditer("某", text))
-
-
-@pytest.mark.parametrize(
-    ("body", "left"),
-    [
-        ("见 `某` 字", "见     字"),
-        ("```\n某\n```\n某", "   \n \n   \n某"),
-        ("某<!-- 某 -->某", "某          某"),
-        ("[某](某.md)", "[某]      "),
-        ("    某", "     "),
-        ("[某]: https://某", ""),
-    ],
-)
-def test_what_is_no_prose_becomes_blanks_of_the_same_length(body, left):
-    assert blank_out(body).rstrip() == left.rstrip()
-    assert len(blank_out(body)) == len(body)
 
 
 def test_a_slip_of_the_body_has_its_place_and_its_edit():
@@ -57,19 +33,6 @@ def test_a_slip_that_another_rule_tells_is_left_out():
     case = a_case(title="到某村", institution="某校")
     found = report_slips(case, find_mou, lambda at, _: at == ("institution",))
     assert [p.where.field for p in found] == ["title"]
-
-
-def test_the_texts_of_fields_are_given_with_their_keys():
-    case = a_case(more="tags: [果园, 剪枝]\nsource: {name: 校报}")
-    assert [(at, text) for at, text in list_texts(case) if text] == [
-        (("title",), "甲"),
-        (("summary",), "一句话。"),
-        (("institution",), "某校"),
-        (("tags", 0), "果园"),
-        (("tags", 1), "剪枝"),
-        (("credits", "reviewer", 0), "校办"),
-        (("source", "name"), "校报"),
-    ]
 
 
 def test_a_problem_without_a_mend_has_no_edit():

@@ -4,6 +4,7 @@ import pytest
 from judged import NORMS, a_case, check, settled
 
 from casegen import rules
+from casegen.collection.norms import Norms
 from casegen.problem import Severity
 
 REPEATED = "[种植面积: 3亩, 种植面积: 3亩]"
@@ -40,4 +41,36 @@ def test_a_waiver_that_does_not_hold_is_a_problem_and_waives_nothing(waive, rule
 
 def test_each_can_be_waived_with_a_reason():
     found = a_case(body="绿化面积余亩。", more="waive: {missing-digits: 原稿缺字}")
+    assert settled(found) == []
+
+
+# What an editor wrote, and what the list of unfilled things names of it.
+UNFILLED = [
+    ({"body": "投入待核。"}, [("正文", "投入待核")]),
+    ({"body": "# 到××村\n\n路修好了。"}, [("正文", "××")]),
+    ({"body": "投入待核。又一次投入待核。"}, [("正文", "投入待核")]),
+    ({"body": "命令是 `到××村`。"}, []),
+    ({"body": "```\n到××村\n```"}, []),
+    ({"body": "[记](xx村.html)"}, []),
+    ({"title": "到××村"}, [("标题", "××")]),
+    ({"institution": "××大学"}, [("单位", "××")]),
+    ({"more": "tags: [水苔, xx村]"}, [("标签", "xx")]),
+    ({"more": "source: {name: xx报社}"}, [("来源", "xx")]),
+    ({"body": "投入待核。", "more": "waive: {placeholder: 不便写}"}, []),
+    ({"body": "投入待核。", "more": "waive: {placeholder: }"}, [("正文", "投入待核")]),
+]
+
+
+@pytest.mark.parametrize(("given", "listed"), UNFILLED)
+def test_the_list_of_unfilled_things_and_the_rule_agree(given, listed):
+    found = a_case(**given)
+    assert list(rules.list_unfilled(found, NORMS)) == listed
+    assert ("placeholder" in dict(settled(found))) == bool(listed)
+    silent = Norms(NORMS.vocabulary, severities={"placeholder": None})
+    assert not rules.list_unfilled(found, silent)
+
+
+def test_a_waiver_that_keeps_a_comment_off_the_list_is_used():
+    found = a_case(body="种茶。<!-- 面积待核 -->", more="waive: {placeholder: 已核}")
+    assert not rules.list_unfilled(found, NORMS)
     assert settled(found) == []
