@@ -18,7 +18,7 @@ _VERBS = (
     "选派|派出|投入|注入|捐赠|捐献|捐助|捐去|赠送|发放|发展|种植|硬化|清运|评定|开展|培训|招收|组织|召开|出台|建成|新建|修建|改造|安装|"
     "走访|调查走访|梳理|争取|引进|到位|落实|配置|带动|帮助|吸纳|提供|举办|开办|完成|增收|创收|销售|代销|采购|接待|服务|资助|组建|"
     "覆盖|惠及|受益|打造|建设|实施|铺设|流转|养殖|存栏|出栏|实现|划拨|安排|支持|预算|汇集|筹集|筹措|解决|化解|整治|拆除|栽种|栽植|"
-    "新增|签订|获得|荣获|培育|培养|孵化|吸引|直接投入|累计投入|协调|帮扶|慰问|救助|救治|诊疗|义诊|收购|帮销|购买|租赁|出租|成交"
+    "新增|签订|获得|荣获|培育|培养|孵化|吸引|直接投入|累计投入|协调|帮扶(?![县村户点资对干项])|慰问|救助|救治|诊疗|义诊|收购|帮销|购买|租赁|出租|成交"
 )
 
 VERB = re.compile(_VERBS)
@@ -55,6 +55,7 @@ _DONE = re.compile(rf"({_VERBS})了")
 _AVERAGE = re.compile("[人户亩村]均年?$")  # 户均增收, 户均年增收
 
 _TAIL_END = re.compile(
+    f"(?<=[{HAN}]{{2}})(?:投入|引进|捐赠|拨付)|"
     "[户人亩]均|平均|每[户人亩]|用于|接续|进行|免费|提供|配置|送去|发放|组成|组建|深入|奔赴|获得|荣获|被授予|实现|致富|增收|就业|脱贫|参加|参与|开展|赴|前往|涉及|(?<!结)对|把|于|到|(?<!自)来|被|为|使|让|给|向|从|以|及|与|和|等|，"
 )
 
@@ -159,7 +160,7 @@ def name_figure(head: str, tail: str, finding: Finding) -> str:
     fit = [at for at in verbs if len(lead) - at <= LONGEST_NAME - 2]
     lead = lead[fit[0] :] if fit else lead[-LONGEST_NAME if not tail else -10 :]
     if not fit:
-        lead = re.split("[对在向给为把从赴到的]", lead)[-1]
+        lead = re.split("(?:[对向给为把从赴到的]|在(?![岗校建册]))", lead)[-1]
     noun = _TAIL_END.split(tail)[0][:8]
     if not head and noun and (said := list(VERB.finditer(finding.before))):
         lead = said[-1][0]
@@ -186,8 +187,9 @@ def _name_money(lead: str, name: str) -> str:
         return lead[: given.end()]  # 协调企业捐资200万元修建小学
     if lead.endswith("销售"):
         return f"{lead}额"
-    if name in {"投入", "安排", "落实", "支持", "争取", "筹集", "到位", "划拨", "注入"}:
-        return name + "资金"
+    given = strip_filling(lead)
+    if given in {"投入", "安排", "落实", "支持", "争取", "筹集", "到位", "划拨", "注入"}:
+        return given + "资金"  # 投入700万元建设产业园: what it is for tells it from others
     name = _GIVES.sub(r"\1出资", name)
     return name + "资金" if len(name) > 1 and not re.search(_MONEY, name) else name
 

@@ -394,6 +394,7 @@ def _use(proposal: Proposal) -> str:
     """Return what a sum was spent on: the words 用于… after it; "" without them."""
     rest = proposal.evidence.partition(proposal.finding.raw)[2][:60]
     found = re.match(
-        r"[，,]?(?:用于|支持|为了?|接续)(?:帮扶村|帮扶的|开展)*([^，,。；0-9]{2,40})", rest
+        r"[，,]?(?:用于|支持|为了?|接续|建设|新建|修建|改造)(?:提升)?+(?:帮扶村|帮扶的|开展)*([^，,。；0-9]{2,40})",
+        rest,
     )
     return re.sub(rf"[^{HAN}]", "", re.split("[、的]", found[1])[0])[:8] if found else ""
