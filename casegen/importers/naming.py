@@ -183,8 +183,8 @@ def name_figure(head: str, tail: str, finding: Finding) -> str:
 
 def _name_money(lead: str, name: str) -> str:
     """Return the name of a sum of money; `lead` are the words before it."""
-    if given := _GIVEN.search(lead):
-        return lead[: given.end()]  # 协调企业捐资200万元修建小学
+    if _GIVEN.search(lead):
+        return lead  # 协调企业捐资200万元修建小学
     if lead.endswith("销售"):
         return f"{lead}额"
     given = strip_filling(lead)
