@@ -178,15 +178,15 @@ def import_(
         refuse_over_sources(job.project.root, page)
     told = None if as_json else partial(click.echo, err=True)
     outcome = importers.import_files(job, files, sys.stdin.buffer, told)
+    if as_json:
+        print_json(outcome.as_json())
+    elif lines := list(outcome.summary()):
+        click.echo("\n".join(lines))
+    # Below the reports, which may be hundreds of lines.
     for error in outcome.refused:
         say(error.message, error.hint, label="没有导入", color="red")
     if page is not None:
         outcome.write_page(page)
-    if as_json:
-        print_json(outcome.as_json())
-    else:
-        click.echo("\n".join(outcome.summary()))
-    if page is not None:
         click.echo(f"报告写在 {page}，可以发回给供稿的部门。", err=as_json)
     ctx.exit(outcome.exit_code)
 

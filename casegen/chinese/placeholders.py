@@ -37,9 +37,10 @@ _FOUND = re.compile(
 )
 
 
-# What an editor's comment says of a fact that is still to be settled.
+# What an editor's comment says of a fact that is to be settled; the first line of a draft says
+# to look at what is marked 写着“待核”, and leaves nothing to be done itself.
 _PENDING = re.compile(
-    r"待(?:补|完善|填|确认|核|查|更新|定|议)|[未没](?:有)?(?:核|查实|确认|定稿)|请(?:补|核|填|确认|查)|存疑|后补"
+    r"(?<!写着“)待(?:补|完善|填|确认|核|查|更新|定|议)|[未没](?:有)?(?:核|查实|确认|定稿)|请(?:补|核|填|确认|查)|存疑|后补"
     r"|TODO|FIXME|[?？]\s*\Z"
 )
 _NOTE = 20  # characters of a comment that are shown

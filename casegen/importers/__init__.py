@@ -106,7 +106,7 @@ class Outcome:
         for found, made in self.reports:
             yield from report.write_lines(found, made)
         if len(self.reports) + len(self.refused) > 1:
-            yield f"共 {len(self.reports)} 篇已导入，{len(self.refused)} 个没有导入。"
+            yield report.count_files(len(self.reports), len(self.refused))
 
     def write_page(self, path: Path) -> None:
         """Write the report as a page; raises CasegenError "disk"."""

@@ -20,6 +20,7 @@ from casegen.importers.markdown import escape_text
 _ENDINGS = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif", b"RIFF": ".webp",
             b"BM": ".bmp", b"II*\x00": ".tif", b"MM\x00*": ".tif"}  # fmt: skip
 _NUMBERED = re.compile(r"图\s{0,3}[\d一二三四五六七八九十]{1,3}[:：\s]")
+_ENDED = ("：", ":", "。", "！")  # marks behind the words of a heading
 _SHOWN = frozenset({".png", ".jpg", ".gif", ".webp"})
 
 
@@ -71,6 +72,17 @@ def make_body(found: Findings, earlier: Mapping[str, bytes]) -> Body:
                 block.level: block.marker
             }
     return Body("\n\n".join(pieces), pictures, tuple(dict.fromkeys(losses)))
+
+
+def tell_stripped(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Return a remark on the headings that are written without the mark that ended their line."""
+    number = sum(
+        b.kind is Kind.HEADING
+        and b.source.rstrip().endswith(_ENDED)
+        and not b.text.rstrip("。").endswith(_ENDED)
+        for b in blocks
+    )
+    return (f"小标题末尾的冒号、句号去掉了：{number} 处",) if number else ()
 
 
 def _put_captions_below(blocks: Sequence[Block]) -> list[Block]:

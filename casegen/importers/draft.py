@@ -145,6 +145,7 @@ def write_draft(project: Project, found: Findings, known: Known, *, replace_old:
         ) from error
     known.add(path, "draft", found.title, text[:3000])
     losses = (*body.losses, *_left(folder, earlier, body.pictures))
+    mended += bodies.tell_stripped(found.blocks)
     return Draft(path, tuple(written), doubts, losses, mended, replaced=bool(old))
 
 

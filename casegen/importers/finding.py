@@ -29,6 +29,7 @@ from casegen.importers import (
     topics,
     unlisted,
 )
+from casegen.importers.headings import find_lone_captions
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
 from casegen.importers.proposals import Proposal
 from casegen.importers.suspects import Suspect
@@ -140,7 +141,13 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         other=other,
         losses=tuple(
             dict.fromkeys(
-                (*empty, *manuscript.losses, *unread, *unlisted.tell_table_figures(blocks))
+                (
+                    *empty,
+                    *manuscript.losses,
+                    *_tell_captions(blocks),
+                    *unread,
+                    *unlisted.tell_table_figures(blocks),
+                )
             )
         ),
         pictures=manuscript.pictures,
@@ -197,6 +204,16 @@ def _describe_categories(categories: Sequence[topics.Suggestion]) -> str:
     return "；".join(shown) or "没有看出属于哪一类"
 
 
+def _tell_captions(blocks: Sequence[Block]) -> Iterator[str]:
+    """Yield a remark on the captions whose pictures are not in the manuscript."""
+    lone = [f"“{block.plain}”" for block in find_lone_captions(blocks)]
+    if lone:
+        yield (
+            f"有 {len(lone)} 行像图片的说明，图片不在稿子里，请向供稿的部门要，要不到就删去这几行："
+            f"{'、'.join(lone)}"
+        )
+
+
 _NAMED = {"date": "日期", "regions": "地区", "categories": "类别"}
 
 
@@ -233,9 +250,7 @@ def _lay_out_row(manuscript: Manuscript) -> layout.Layout:
     """Return the layout of a row of a ledger: it has neither title nor furniture."""
     heads = tuple(b.plain for b in manuscript.blocks if b.kind is Kind.HEADING)
     title = manuscript.said.get("title", "")
-    return layout.Layout(
-        title, bool(title), "", manuscript.blocks, byline.Said(), (), heads, (), ""
-    )
+    return layout.Layout(title, bool(title), "", manuscript.blocks, byline.Said(), (), heads, "")
 
 
 def _list_tags(laid: layout.Layout, manuscript: Manuscript) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ STOPS = tuple("。！？；，、,;：:!?")
 SALUTATION = re.compile("(?:各位|同志们|尊敬的|亲爱的|女士们).{0,20}[：:]")
 LONGEST_HEADING = 36
 LONGEST_INLINE = 28
+_LONGEST_CAPTION = 60
 _CHINESE = "一二三四五六七八九十"
 CHAPTER = re.compile(rf"第[{_CHINESE}\d]+[章部篇节编]|[{_CHINESE}]{{1,3}}\s*[、.．]\s*")
 _SECTION = re.compile(rf"[(（][{_CHINESE}]{{1,3}}[)）]\s*[、.]?\s*")
@@ -37,8 +38,7 @@ _COUNTED = re.compile(r"(?:PART|Part)?\s?\.?\d{1,2}")
 
 def find_headings(blocks: list[Block]) -> list[Block]:
     """Return the blocks with headings: declared, numbered, or recognized by their look."""
-    long = [b for b in blocks if b.kind is Kind.PARAGRAPH and len(b.plain) > 45]
-    indented = sum(b.indented for b in long) > 0.6 * len(long) if long else False
+    indented = _is_indented(blocks)
     found: list[Block] = []
     for n, block in enumerate(blocks):
         if block.kind is Kind.HEADING:
@@ -198,7 +198,30 @@ def _close_gaps(blocks: list[Block]) -> list[Block]:
     return levelled
 
 
-def is_caption(block: Block) -> bool:
-    """Return whether a paragraph is short enough for a caption, and does not end as a sentence."""
+def find_lone_captions(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the captions in a body that have no picture beside them: it did not come with them.
+
+    图为… says what it is; other captions are short lines without an indent in an indented text.
+    """
+    indented = _is_indented(blocks)
+    return tuple(
+        block
+        for n, block in enumerate(blocks)
+        if block.kind is Kind.PARAGRAPH
+        and not any(b.kind in {Kind.IMAGE, Kind.TABLE} for b in blocks[max(n - 1, 0) : n + 2])
+        and _is_caption(block, indented=indented and n + 1 < len(blocks))
+    )
+
+
+def _is_caption(block: Block, *, indented: bool) -> bool:
     text = block.plain
-    return block.kind is Kind.PARAGRAPH and len(text) <= 40 and not text.endswith(tuple("。；，："))
+    if CAPTION.match(text) and not text.startswith("表"):
+        return len(text) <= _LONGEST_CAPTION
+    apart = indented and not block.indented and not block.emphatic
+    return apart and 4 <= len(text) <= 30 and not re.search("[。！？；，、,;：:!?]", text)
+
+
+def _is_indented(blocks: Sequence[Block]) -> bool:
+    """Return whether the paragraphs of a text begin with an indent."""
+    long = [b for b in blocks if b.kind is Kind.PARAGRAPH and len(b.plain) > 45]
+    return sum(b.indented for b in long) > 0.6 * len(long) if long else False

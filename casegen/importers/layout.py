@@ -22,7 +22,6 @@ from casegen.importers.headings import (
     STOPS,
     find_headings,
     find_level,
-    is_caption,
 )
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript
 from casegen.importers.markdown import BULLET, escape_text, tidy_text
@@ -56,7 +55,6 @@ class Layout:
     said: Said
     dropped: tuple[Dropped, ...]
     sections: tuple[str, ...]
-    captions: tuple[Block, ...]
     link: str
     head: tuple[Block, ...] = ()  # the lines of the title; () where no line is one
 
@@ -72,16 +70,13 @@ def lay_out(manuscript: Manuscript) -> Layout:
     body = [_take_opening(block, said, dropped) for block in body]
     body = [_read_bullet(block) for block in _remove_closing(body, said, dropped)]
     body = find_headings(body)
-    captions = tuple(b for b in body if is_caption(b))
     sections = tuple(b.source.strip() or b.plain for b in body if b.kind is Kind.HEADING)
     if not title:
         title, body = _make_title(body)
     link = next((a[0] for d in dropped if (a := re.search(r"https?://[^\s)>\"]+", d.text))), "")
     dropped = list({(d.text.strip(), d.start): d for d in dropped}.values())
     dropped.sort(key=lambda d: d.start)
-    return Layout(
-        title, seen, series, tuple(body), said, tuple(dropped), sections, captions, link, head
-    )
+    return Layout(title, seen, series, tuple(body), said, tuple(dropped), sections, link, head)
 
 
 def _read_bullet(block: Block) -> Block:

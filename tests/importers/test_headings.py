@@ -18,3 +18,14 @@ def test_a_line_right_below_one_without_an_end_is_no_heading(found):
     line = "合作社改造低产茶园"
     assert found(f"{opening}{before}\n{line}\n{after}\n").sections == ()
     assert found(f"{opening}{before}修渠。\n{line}\n{after}\n").sections == (line,)
+
+
+def test_captions_whose_pictures_are_not_in_the_manuscript_are_told(found):
+    said = "学院请专家进村，手把手传授修剪、施肥、采摘技术，又修了三里渠，"
+    said = f"　　{said}村里的日子一年年好起来，大家都说好。\n\n"
+    text = f"高山茶园提质增效\n\n{said}学院专家查看茶园\n\n{said}图为村民采茶。\n\n{said}"
+    (told,) = found(text).losses
+    assert "有 2 行像图片的说明" in told
+    assert told.endswith("：“学院专家查看茶园”、“图为村民采茶。”")
+    (told,) = found(text.replace("　　", "")).losses  # all lines alike: only 图为 says what it is
+    assert told.endswith("：“图为村民采茶。”")

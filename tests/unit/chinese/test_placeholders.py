@@ -36,6 +36,7 @@ def test_marks_of_what_is_to_be_filled_in_are_found(text, marks):
         ),
         ("宣传部来稿，接待处供图", ""),
         ("已核，招待所的数不算", ""),
+        ("原稿指纹 b81；这是草稿，请逐项核对，写着“待核”的尤其要看。", ""),
     ],
 )
 def test_a_comment_that_leaves_something_to_be_done_is_told_from_others(note, said):
