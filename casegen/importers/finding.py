@@ -40,6 +40,7 @@ _DATELINE = re.compile(
     r"^[^。]{0,20}?(?:(?P<a>20\d\d年\d{1,2}月\d{1,2}日)(?:，|,|电|讯|在|，?记者|上午|下午)|[（(](?P<b>20\d\d年\d{1,2}月\d{1,2}日)[）)]|"
     r"(?:今天|昨日|近日)[（(](?P<c>\d{1,2}月\d{1,2}日)[）)])"
 )
+_YEARS = re.compile(r"(?<!\d)(20\d\d)(?:年?[-—–－~～至到]{1,2}(20\d\d))?年(?!前|来|起|以来)")
 _IN_LINK = re.compile(
     r"/(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.A-Za-z]|$)|[/_t](20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[_/.])"
 )
@@ -130,7 +131,7 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         regions=regions,
         categories=categories,
         tags=_list_tags(laid, manuscript),
-        period=said.get("period", ""),
+        period=said.get("period", "") or _find_period(laid.title, date),
         summary=said.get("summary") or _choose_summary(blocks, laid.title, manuscript),
         sections=laid.sections,
         blocks=blocks,
@@ -331,6 +332,17 @@ def _find_date_in_link(link: str) -> str:
 def _find_year(lines: Sequence[str]) -> int | None:
     years = [int(y) for line in lines for y in re.findall(r"(?<!\d)(20\d\d)年", line)]
     return max(set(years), key=lambda y: (years.count(y), y)) if years else None
+
+
+def _find_period(title: str, date: str) -> str:
+    """Return the year or years that a title names once (2023年定点帮扶情况); "" for none."""
+    found = [match.groups() for match in _YEARS.finditer(title)]
+    if len(found) != 1:
+        return ""
+    first, last = found[0]
+    if (last and first >= last) or (date and (last or first) > date[:4]):
+        return ""
+    return f"{first}-{last}" if last else first
 
 
 def _choose_summary(blocks: Sequence[Block], title: str, manuscript: Manuscript) -> str:

@@ -17,6 +17,21 @@ def test_title_date_source_and_institution_come_from_the_lines_above_the_text(ne
     assert (news.institution, news.institution_suspect) == ("青石职业学院", False)
 
 
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("某集团2023年定点帮扶工作情况", "2023"),
+        ("一村一品立起来（2021—2023年）", "2021-2023"),
+        ("从2019年到2023年，一村一品立起来", "2019-2023"),
+        ("2020年以来的一村一品", ""),
+        ("一村一品立起来", ""),
+    ],
+)
+def test_the_years_of_a_title_are_the_period(found, title, period):
+    body = "学校在村里建起了合作社，村民一年到头都有活干。" * 3
+    assert found(f"{title}\n\n发布日期：2024-02-22\n\n{body}\n").period == period
+
+
 def test_the_summary_is_the_opening_and_never_the_title_or_furniture(news):
     assert news.summary.startswith("近年来，青石职业学院")
 
