@@ -48,7 +48,12 @@ LARGEST = 64 * 1024 * 1024
 # Other documents. The report says that they are not read; pictures and scripts of a saved page it
 # passes over.
 _OTHERS = (".pdf", ".rtf", ".odt", ".ods", ".ppt", ".pptx", ".ofd", ".zip", ".rar", ".7z")
-_OLD = {".doc": "旧的 Word 文件", ".wps": " WPS 文件", ".xls": "旧的 Excel 文件", ".et": " WPS 表格"}
+_OLD = {
+    ".doc": "旧的 Word 文件",
+    ".wps": " WPS 文件",
+    ".xls": "旧的 Excel 文件",
+    ".et": " WPS 表格",
+}
 
 Progress = Callable[[str], None]
 
