@@ -462,18 +462,3 @@ def test_the_default_list_is_the_one_in_the_page(visit: Visit, big_site: Path) -
     )
     assert page.evaluate("window.first === document.querySelector('#results [data-case]')")
     assert state(page) == []
-
-
-def test_missing_data_are_told_where_values_are_looked_for(browser, big_site: Path) -> None:
-    context = browser.new_context(locale="zh-CN")
-    faults: list[str] = []
-    context.on("weberror", lambda error: faults.append(str(error.error)))
-    context.route("**/columns-*.js", lambda route: route.abort())
-    page = context.new_page()
-    page.goto((big_site / "cases.html").as_uri())
-    page.locator("[data-facet=tag] .facet-find").fill("茶")
-    expect(page.locator("#results .empty")).to_contain_text("没能载入筛选数据")
-    expect(page.locator("nav.pager")).to_be_visible()
-    expect(page.locator("#results")).to_have_attribute("aria-busy", "false")
-    assert faults == []
-    context.close()

@@ -9,11 +9,11 @@
   "use strict";
 
   const { all } = window.casegen;
-  const { fold } = window.casegen.marks;
   const MOST_FOUND = 50; // values that a search in a facet shows
 
   /** Creates the facets of a form; call `setData` before anything that needs labels or counts. */
   function create(form) {
+    const { fold } = window.casegen.marks; // not before: marks.js may be missing, and list.js says so
     const facets = all("fieldset[data-facet]", form).map((fieldset) => ({
       name: fieldset.dataset.facet,
       fieldset,

@@ -2,12 +2,12 @@
  * list.js: a list of cases that the reader filters, searches and sorts. The choices are kept in the
  * address and in the history.
  *
- * Used by cases.html and the pages of the categories, after state.js (form and address), facets.js
- * (check boxes) and notices.js (messages about the list). Most readers change nothing in a list, so
- * the other scripts are loaded when they are needed: filter.js (which cases match, in what order),
- * search.js (which contain a query), cases.js and table.js (how cases are shown), meant.js (what a
- * query without hits may mean); their addresses are in the form's data-parts. Without scripts these
- * pages show fifty cases each and links to the pages of the facets' values.
+ * Used by cases.html and the pages of the categories, after marks.js (words of a query), state.js (form
+ * and address), facets.js (check boxes) and notices.js (messages about the list). Most readers change
+ * nothing in a list, so the other scripts are loaded when they are needed: filter.js (which cases
+ * match, in what order), search.js (which contain a query), cases.js and table.js (how cases are
+ * shown), meant.js (what a query without hits may mean); their addresses are in the form's data-parts.
+ * Without scripts these pages show fifty cases each and links to the pages of the facets' values.
  *
  * The data are columns with one entry for each case, newest first:
  *   slug, chunk, title (rank by pinyin), order (or null; empty where no case has one),
@@ -19,10 +19,6 @@
   "use strict";
 
   const { all, fill, load, keep, kept, replaceEntry, make } = window.casegen;
-  const {
-    NEWEST, fieldOf, readForm, fillForm, fillBounds, unreadable, writeQuantity,
-    toQuery, fromQuery, isQuery, without,
-  } = window.casegen.state;
   const BATCH = 50; // cards that are added at a time, as many as the page has without scripts
   const FIRST = 10; // cards that are shown first, with their sentences: more than fit a window
   const AUTOMATIC_BATCHES = 2; // then a button adds more, so that readers can reach the end of the page
@@ -34,6 +30,16 @@
   if (!form || !results) return;
 
   const words = JSON.parse(form.dataset.words);
+  if (!["marks", "state", "facets", "notices"].every((name) => name in window.casegen)) {
+    // One of the scripts before this one is missing: the page looks as it does without scripts.
+    form.parentElement.classList.add("plain");
+    results.prepend(make("p", { class: "empty", role: "alert" }, words.failed));
+    return;
+  }
+  const {
+    NEWEST, fieldOf, readForm, fillForm, fillBounds, unreadable, writeQuantity,
+    toQuery, fromQuery, isQuery, without,
+  } = window.casegen.state;
   const parts = JSON.parse(form.dataset.parts);
   const action = form.getAttribute("action");
   const isFirstPage = pathOf(action) === pathOf(location.href); // further pages redirect to the first

@@ -7,8 +7,9 @@
 (function () {
   "use strict";
 
-  const { all, make, fill } = window.casegen;
-  const { fold } = window.casegen.marks;
+  const { all, make, fill, marks } = window.casegen;
+  if (!marks) return; // marks.js is missing: the list stays as it is without scripts
+  const { fold } = marks;
   const list = document.querySelector("[data-lettered]");
   const box = list.querySelector("input");
   const found = list.querySelector(".found");
