@@ -84,6 +84,11 @@ def keep_unbroken(text: str) -> str:
     return _AFTER_QUOTE.sub(r"\g<0><wbr>", spans)
 
 
+def list_unbroken(text: str) -> list[str]:
+    """Return each number of a plain text with its unit: what stays on one line."""
+    return _NUMBERS.findall(text)
+
+
 class _Html(RendererHTML):
     """Writes the tokens; what the page fills in becomes a slot, stored in `env`."""
 

@@ -130,3 +130,27 @@ def test_a_front_of_an_older_theme_prints_appendix_and_indexes(project, kind):
     found = pypdf.PdfReader(io.BytesIO(whole))
     titles = [entry.title for entry in found.outline if not isinstance(entry, list)]
     assert titles[-2:] == ["附录　指标总表", "索引"]
+
+
+@pytest.mark.parametrize("name", ["front", "committee", "essay", "contents"])
+def test_a_front_that_lacks_a_name_is_named_with_it(project, name):
+    front = (TEMPLATES / "front.typ").read_text("utf-8")
+    assert f"#let {name}(" in front
+    files = {
+        **TWO,
+        "pages/preface.md": "---\ntitle: 前言\n---\n前言的话。\n",
+        "themes/own/theme.yml": THEME,
+        "themes/own/book/front.typ": front.replace(f"#let {name}(", "#let another("),
+    }
+    settings = "title: 试验案例集\ntheme: own\nbook: {committee: 主编：张三}\n"
+    done = project(files, settings).start("book")
+    assert done.exit_code == 2
+    assert f"主题的 book/front.typ 没有定义 {name}，book/book.typ 第 " in done.output
+    assert f"补上 #let {name}(" in done.output
+
+
+def test_a_name_that_no_default_template_has_is_the_fault_of_the_one_that_uses_it(project):
+    own = (TEMPLATES / "front.typ").read_text("utf-8") + "\n#let more = nowhere\n"
+    files = {**TWO, "themes/own/theme.yml": THEME, "themes/own/book/front.typ": own}
+    done = project(files, "title: 试验案例集\ntheme: own\n").start("book")
+    assert "unknown variable: nowhere（这一行是 #let more = nowhere）" in done.output

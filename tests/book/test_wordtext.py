@@ -90,3 +90,21 @@ def test_the_imprint_has_the_size_of_the_text(word):
     file = docx.Document(word({"cases/a.md": case_text("第一篇", "正文。")}, config))
     (table,) = [each for each in file.tables if "书号" in each.cell(0, 0).text]
     assert {style.val for style in table._tbl.xpath(".//w:pStyle")} == {"Given"}
+
+
+def test_a_narrow_column_keeps_a_number_and_its_unit_on_one_line(word):
+    long = "这一格里写了许多许多的话"
+    cells = ["超过9000万元", f"{long}，占到12.5公顷", *[long] * 5]
+    head = "| " + " | ".join(f"列{c}" for c in range(7)) + " |\n" + "|---" * 7 + "|\n"
+    place = word({"cases/a.md": case_text("窄表", f"{head}| {' | '.join(cells)} |")})
+    document = docx.Document(str(place))
+    table = next(t for t in document.tables if len(t.columns) == 7)
+    short, phrase, *others = (column.width.pt for column in table.columns)
+    size = document.styles["表格"].font.size.pt
+    beside = 10  # points beside the text of a cell
+    assert short >= 6 * size + beside
+    assert phrase >= 4 * size + beside
+    assert short > max(others)
+    section = document.sections[-1]
+    room = section.page_width - section.left_margin - section.right_margin
+    assert sum(column.width for column in table.columns) <= room + 635

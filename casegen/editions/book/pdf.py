@@ -32,6 +32,7 @@ from casegen.editions.book.pieces import (
     set_pieces,
     show_nothing,
 )
+from casegen.editions.book.templates import read_default_templates
 from casegen.editions.book.volume import LINE_WIDTHS, Chapter, Volume
 from casegen.problem import CasegenError
 
@@ -48,6 +49,7 @@ STRANGERS = process_limits.Limits(seconds=900, memory=4 << 30)
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy")
 NOWHERE = "http://127.0.0.1:1"  # TCPMUX: no program listens there
 FAULT_PLACE = re.compile(r"(?<![\w-])([\w-]{1,99}\.typ):(\d+):(\d+)")
+UNKNOWN = re.compile(r"unknown variable: ([\w-]{1,99})")
 SHOWN_LINE = 80  # characters
 LACKING = "〓"  # U+3013, the printers' mark for a missing character
 
@@ -141,11 +143,11 @@ def _set(folder: Path, fonts: Any) -> bytes:
             )
     except typst.TypstError as error:
         said = str(getattr(error, "diagnostic", "") or error).strip().split("\n\n")[0]
-        raise CasegenError(
-            "theme",
-            f"书的模板排不出来：{_place_fault(said)}",
+        fault, hint = _explain_lack(said, folder) or (
+            _place_fault(said),
             "改好主题 book 文件夹里的模板；内置主题不应出现此错",
-        ) from error
+        )
+        raise CasegenError("theme", f"书的模板排不出来：{fault}", hint) from error
     return made
 
 
@@ -166,6 +168,28 @@ def stay_offline() -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+def _explain_lack(said: str, folder: Path) -> tuple[str, str] | None:
+    """Return the fault and its hint where a theme's own template lacks a name of the default one.
+
+    Typst names the template that uses the name: often a default one, which has no fault.
+    """
+    found = UNKNOWN.search(said)
+    if found is None:
+        return None
+    defines = re.compile(rf"^#let {found[1]}(?![\w-]).*", re.MULTILINE)
+    for name, content in read_default_templates():
+        default, own = defines.search(content), folder / name
+        if default is None or not own.is_file() or defines.search(own.read_text("utf-8")):
+            continue
+        place = FAULT_PLACE.search(said)
+        used = f"，book/{place[1]} 第 {place[2]} 行用到它" if place else ""
+        return (
+            f"主题的 book/{name} 没有定义 {found[1]}{used}",
+            f"在这个文件里补上 {default[0].rstrip(' {=')}，写法照内置主题的 book/{name}",
+        )
+    return None
 
 
 def _place_fault(said: str) -> str:

@@ -7,7 +7,7 @@ Not here: what they are given (pdf, epub), how a theme is found (folders).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from casegen.editions.folders import (
@@ -19,6 +19,7 @@ from casegen.editions.folders import (
 )
 from casegen.problem import CasegenError
 from casegen.project import Project
+from casegen.root import SHIPPED_THEMES
 
 
 def load_templates(project: Project) -> tuple[Mapping[str, bytes], Words]:
@@ -32,6 +33,14 @@ def load_templates(project: Project) -> tuple[Mapping[str, bytes], Words]:
             if name.startswith("book/"):
                 found[name.removeprefix("book/")] = _text(path, content)
     return found, load_words(config.theme, folders, config.lang)
+
+
+def read_default_templates() -> Iterator[tuple[str, str]]:
+    """Yield the name and text of each typst file that casegen ships."""
+    folder = SHIPPED_THEMES / "default"
+    for path, content in read_files(folder):
+        if path.parent == folder / "book" and path.suffix == ".typ":
+            yield path.name, content.decode()
 
 
 def has_own_files(project: Project) -> bool:

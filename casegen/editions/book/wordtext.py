@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from docx.opc.part import XmlPart
 from docx.oxml.parser import parse_xml
 from docx.parts.image import ImagePart
 
+from casegen.body.html import list_unbroken
 from casegen.chinese.characters import is_wide
 from casegen.editions.book import blocks as b
 from casegen.editions.book import ooxml
@@ -34,6 +36,7 @@ NOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.foo
 LEVELS = 9  # of lists: the most that Word has
 SMALL, TINY = 7, 10  # columns; a table with more is set in smaller type
 LEAST = 2  # least characters of a column
+SHORT = 8  # characters of a text that stays whole for the number in it
 AIR = 1  # characters; the gaps that Word adds between Chinese and Latin
 ASIDE = 1300  # twips: the column of what stands beside a table
 ABREAST = 2  # pictures of a gallery in a row
@@ -341,8 +344,23 @@ _NAMED: Mapping[str, str] = {"link": "Hyperlink", "strong": "Strong", "em": "Emp
 
 def _width(runs: Sequence[b.Run]) -> float:
     """Return the width of a text, in Chinese characters."""
-    said = b.read_plain_text(runs)
+    return _wide(b.read_plain_text(runs))
+
+
+def _wide(said: str) -> float:
     return sum(1 if is_wide(c) else 0.5 for c in said)
+
+
+def _unbroken(runs: Sequence[b.Run]) -> float:
+    """Return the width that keeps a number and its unit on one line, 0 without a number.
+
+    A short text with a number stays whole: 超过9000万元 broke before 元 in a column for 9000万元.
+    """
+    said = b.read_plain_text(runs)
+    numbers = list_unbroken(said)
+    if numbers and _wide(said) <= SHORT:
+        return _wide(said)
+    return max(map(_wide, numbers), default=0)
 
 
 def _widths(
@@ -350,8 +368,9 @@ def _widths(
 ) -> list[int]:
     """Return the width of each column: that of its longest text; wide ones shrink if need be.
 
-    Where room is short, a `head` takes two lines before any other text does. `character` is the
-    width of a Chinese character; all widths are in twips.
+    Where room is short, a `head` takes two lines before any other text does, and no column becomes
+    so narrow that a number and its unit stand on two lines. `character` is the width of a Chinese
+    character; all widths are in twips.
     """
 
     def wish(heads: float) -> list[int]:
@@ -369,13 +388,15 @@ def _widths(
         spare = measure - sum(wanted)
         if spare >= 0:
             return [each + spare // len(wanted) for each in wanted]
-    room = measure
-    for at, each in enumerate(sorted(wanted)):
-        most = room // (len(wanted) - at)
-        if each > most:
-            return [min(wide, most) for wide in wanted]
-        room -= each
-    return wanted
+    kept = [max(map(_unbroken, cells[head:]), default=0) for cells in zip(*lines, strict=True)]
+    least = [round((wide + AIR) * character) + PADDING if wide else 0 for wide in kept]
+    if sum(least) > measure:
+        least = [0] * len(wanted)
+
+    def shrink(most: int) -> list[int]:
+        return [max(low, min(wide, most)) for low, wide in zip(least, wanted, strict=True)]
+
+    return shrink(bisect_right(range(measure), measure, key=lambda most: sum(shrink(most))) - 1)
 
 
 def write_numbering(lists: Sequence[tuple[int, int]]) -> bytes:
