@@ -21,7 +21,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def find_kind(href: str) -> Literal["external", "anchor", "local", "unsafe"]:
-    r"""Return the sort of a destination; only http, https, mailto, tel and relative ones are safe.
+    r"""Return the kind of a destination; only http, https, mailto, tel and relative ones are safe.
 
     Browsers skip control characters and read `\\` as `//` (WHATWG URL standard), so both count.
     """

@@ -1,6 +1,6 @@
 """region: administrative divisions, their history, the provinces and their place on the page.
 
-Secret: which places exist under which, and what old names became.
+Secret: which county lies in which city and province, and which places of today old names mean.
 Not here: reading a region as a case writes it (region_reading), which cases lie where (collection),
 addresses of region pages (editions.site).
 """

@@ -79,9 +79,9 @@ class _Said:
 
 
 def _is_same(first: _Said, then: _Said) -> bool:
-    """Return whether two equal figures are one.
+    """Return whether the text says one figure twice.
 
-    Below a heading with it, or beside the same words.
+    It does if the first is in a heading above the second, or if the same words stand beside both.
     """
     if first.raw == then.raw and first.heading:
         return True
@@ -143,9 +143,9 @@ _AGAIN = re.compile(r"[，,；;](?:19|20)\d\d年|[，,；;][今去当全]年")
 
 
 def _leaves_list(later: str) -> bool:
-    """Return whether the words since 其中 begin another statement: 其中脱贫户120户；2023年新增…户.
+    """Return whether the words after 其中 begin another statement: 其中脱贫户120户；2023年新增…户.
 
-    A row of years (其中2021年20万元，2022年30万元) and 其中：…；… go on.
+    A row of years (其中2021年20万元，2022年30万元) and 其中：…；… are still the list of parts.
     """
     if re.match(r"[，,：:]?(?:19|20)\d\d年|[：:]", later):
         return False

@@ -37,8 +37,8 @@ class Measure:
     unit: str
 
 
-# Dimension, base unit, written unit -> factor. An empty base: every unit is its own base, for one
-# 只 is no 头, and one 套 no 件. Factors: docs/handbook (the market units of 1959: 斤 = 500 克).
+# Dimension, base unit, written unit -> factor. With an empty base, each unit is its own base:
+# 只 cannot be converted into 头, nor 套 into 件. Factors: docs/handbook (the market units of 1959: 斤 = 500 克).
 _TABLE: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("money", "元", {"元": "1", "块": "1", "块钱": "1", "元人民币": "1", "角": "1/10"}),
     ("area_land", "亩", {"亩": "1", "亩地": "1", "公顷": "15", "分地": "1/10",
@@ -103,7 +103,7 @@ def find_unit(written: str) -> Unit | None:
     top, slash, per = written.partition("/")
     if slash and per and (unit := find_unit(top)):
         below = UNITS.get(per)
-        # A price by weight or area is comparable; 月 and 人 stay as they are.
+        # Prices by weight, area or length can be compared; others, by 月 or 人, stay as they are.
         if below and below.dimension in {"mass", "area_land", "area_built", "length"}:
             return Unit("unit_price", f"{unit.base}/{below.base}", unit.factor / below.factor)
         return Unit("unit_price", f"{unit.base}/{per}", unit.factor)

@@ -39,12 +39,12 @@ from casegen.problem import CasegenError
 MAIN = "book.typ"
 STYLE, HELPERS = "style.typ", "helpers.typ"
 CUTS = b"data.slice"  # found in a MAIN that can set a book in pieces
-# Found in a front.typ whose `opening` can name its heading; a theme's own one may be older.
+# Found in a front.typ whose `opening` takes its heading's name; an older theme's does not.
 NAMED_OPENING = re.compile(rb"let\s{1,9}opening\([^()]{0,999}\bname\s{0,9}:")
 TALLEST = {"a4": 149, "16k": 131, "32k": 101}  # mm, of a picture (plate of text.typ)
 DPI = 300
 LIMITS = Limits()
-# What setting a book, or a piece of a large one, may take where the templates are a project's own.
+# What setting a book, or a piece of a large one, may take where the templates come with the project.
 STRANGERS = process_limits.Limits(seconds=900, memory=4 << 30)
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy")
 NOWHERE = "http://127.0.0.1:1"  # TCPMUX: no program listens there
@@ -235,7 +235,7 @@ def as_data(
     fonts: Fonts,
     templates: Mapping[str, bytes],
 ) -> dict[str, Any]:
-    """Return what templates read as data.json: the volume, and facts on paper and fonts."""
+    """Return what templates read as data.json: the volume, and facts about paper and fonts."""
     lang, _, region = volume.lang.partition("-")
     chapters = volume.chapters
     single = chapters[0] if volume.single and chapters else None

@@ -25,7 +25,7 @@ from casegen.editions.book.volume import (
     Volume,
 )
 
-LONG = re.compile(r"[!-~]{16,}")  # a word of which a narrow cell holds a part only
+LONG = re.compile(r"[!-~]{16,}")  # a word too long for a narrow cell
 MANY = 6  # columns; a table with more is set in smaller type, and may be moved sideways
 _DOUBTFUL = ' class="doubtful"'
 _TAGS = {"strong": "strong", "em": "em", "strike": "s"}
@@ -197,7 +197,7 @@ def write_rows(title: str, rows: Sequence[Row], kind: str = "") -> str:
 
 
 def _rows(rows: Sequence[Row]) -> str:
-    """Return rows in their order; those with a label that follow one another are one list."""
+    """Return rows in their order; neighbouring rows with a label become one list."""
     said = []
     for named, group in itertools.groupby(rows, lambda row: bool(row.label)):
         if named:
@@ -298,7 +298,7 @@ def _table(table: b.Table) -> str:
 
 
 def _shown(text: str) -> str:
-    """Return a text whose long words may break; one in a cell made the page too wide."""
+    """Return a text whose long words may break: in a cell they would make the page too wide."""
     return LONG.sub(r'<span class="long">\g<0></span>', escape(text))
 
 

@@ -1,8 +1,8 @@
 """leaves: the files that show the body of a case: its page and its Markdown copy.
 
-Secret: what of a page comes from the body. All else of the page is made of outlines
+Secret: what of a page comes from the body. The rest of the page is made of outlines
 (collection.outline) and stays the same when only the body changes, so it is cached (`Leaf`).
-Not here: the rest of the page (pages), what search has of a body (search).
+Not here: the rest of the page (pages), which part of a body is searched (search).
 """
 
 from __future__ import annotations

@@ -5,8 +5,7 @@ them. docs/decisions/0014 says why it is this index and no search engine.
 Not here: the index itself (index), how a query is answered (the theme's search.js, which must use
 the same `fold_text`), initials of titles (pinyin).
 
-The text of a case decides: a word is found where it is a substring of it. Up to SCAN cases
-there are only texts, and the browser searches all of them. Above, an index says which cases
+A case is found where its text contains the word. Up to SCAN cases there are only texts, and the browser searches all of them. Above, an index says which cases
 hold every pair of neighbouring characters of a word, so that only these are searched.
 
 Cases are numbered in the order of their slugs.
@@ -75,7 +74,7 @@ def list_search_files(
             titles += [_write_initials(case.title) for case in shown]
     initials, _ = make_hashed("initials", titles)
     yield initials
-    # The names are one text, each of ten digits: there are thousands of them.
+    # One text with ten digits for each name: a list of thousands of names would be longer.
     named = {
         "sizes": [] if len(sizes) == len(numbered) else sizes,
         "least": made.sums.least if made else 0,
@@ -121,7 +120,7 @@ class _Texts(Sequence[str]):
 class _Index:
     """The index of a build: its files, all of them, and what is cached of it.
 
-    `still_kept` are the names of values that the last build cached and that hold still.
+    `still_kept` are the names of values that the last build cached and that are still right.
     """
 
     shards: Shards
