@@ -303,6 +303,31 @@ def test_a_very_long_query_asks_for_few_files_of_the_index(
     assert len([name for name in asked if name.startswith("shard-")]) <= 16
 
 
+@pytest.mark.parametrize(
+    ("held", "awaited"),
+    [("columns", "words"), ("columns", "lookup"), ("meant", "names"), ("names", "pinyin")],
+)
+def test_a_query_without_hits_asks_at_once_for_files_that_do_not_wait_for_one_another(
+    visit: Visit, big_site: Path, serve: Callable[[Path], str], held: str, awaited: str
+) -> None:
+    page = visit("about:blank")
+    asked: list[str] = []
+    waiting: list[Route] = []
+
+    def ask(route: Route) -> None:
+        asked.append(route.request.url.rpartition("/")[2].partition("-")[0])
+        waiting.append(route)
+        if asked[-1] != held or awaited in asked:
+            while waiting:
+                waiting.pop().continue_()
+
+    page.route(re.compile(f"/assets/{held}-"), ask)
+    page.route(re.compile(f"/assets/{awaited}-"), ask)
+    page.goto(serve(big_site) + "cases.html?q=zzqx")
+    expect(page.locator("#results .empty, .empty").first).to_be_visible()
+    assert {held, awaited} <= set(asked)
+
+
 # ── the way of a reader ──
 
 

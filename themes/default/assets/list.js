@@ -65,6 +65,9 @@
 
   async function loadColumns() {
     const catalog = await load("assets/catalog.js", "catalog");
+    // What search.js needs of any query comes beside the columns; a failure is told when it asks again.
+    const query = field("q").value || new URLSearchParams(shownQuery).get("q");
+    if (query) for (const path of [catalog.words, catalog.search]) if (path) load(path).catch(() => {});
     return [catalog, await load(catalog.columns)];
   }
 
@@ -247,6 +250,7 @@
   /** What a query without hits may mean, as lines of links. */
   async function suggestQueries() {
     if (!state.q) return [];
+    load(data.catalog.names).catch(() => {}); // beside the script that asks for it
     return (await loadPart("meant")).suggest(state.q, {
       data, words, facets: facets.all, makeSuggestion: notices.makeSuggestion,
       count: async (q) => countMatches({ ...state, q }, await data.search.matching(q)).found.length,

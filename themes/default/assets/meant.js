@@ -116,7 +116,10 @@
    * finds; values of facets; names of indicators and tags; the province of a place without a case.
    */
   async function find(query, { catalog, columns }, facets, count) {
-    const names = await load(catalog.names);
+    const typed = query.toLowerCase().replace(/[\s']/g, "");
+    const isPinyin = /^[a-z]{2,}$/.test(typed);
+    const [names, pinyin] = await Promise.all(
+      [load(catalog.names), isPinyin ? load(catalog.pinyin) : null]);
     const queries = [];
     const bare = query.replace(QUOTES, " ").replace(/\s+/g, " ").trim();
     const tried = { quotes: bare, simplified: simplified(bare, names.simplified) };
@@ -127,10 +130,8 @@
       const n = await count(last);
       if (n) queries.push({ kind, query: last, n });
     }
-    const typed = query.toLowerCase().replace(/[\s']/g, "");
     const values = [];
-    if (/^[a-z]{2,}$/.test(typed)) {
-      const pinyin = await load(catalog.pinyin);
+    if (pinyin) {
       for (const { name } of facets) {
         const { values: stems, labels } = columns.facets[name];
         (pinyin.facets[name] || []).forEach(([initials, syllables], index) => {
