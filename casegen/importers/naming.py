@@ -73,7 +73,7 @@ _GROWN = re.compile(
     r"(?:增加|增长|增|提高|提升|上升|扩大|发展|壮大|下降|减少|降低|降|缩短)[到至为][^，,。；;：:]{0,8}$"
 )
 
-_PAIR = re.compile(rf"\d[\d.,]{{0,20}}[余多]?万?[余多]?[人名户]的?(?P<what>[{HAN}]{{2,12}})")
+_PAIR = re.compile(rf"、?\d[\d.,]{{0,20}}[余多]?万?[余多]?[人名户]的?(?P<what>[{HAN}]{{2,12}})")
 
 
 def read_words_around(finding: Finding, before: str = "") -> tuple[str, str]:
@@ -96,7 +96,7 @@ def read_words_around(finding: Finding, before: str = "") -> tuple[str, str]:
     elif listed := _SUCH_AS.search(pieces[-1]):
         head = listed["verb"] + listed["what"]
     tail = re.split(r"[，,。；;：:（()）“\"0-9]", finding.after.lstrip("的"))[0]
-    if not tail and (pair := _PAIR.match(finding.after)):
+    if not tail.strip("、") and (pair := _PAIR.match(finding.after)):
         tail = pair["what"]  # 解决212户903人的饮水问题
     first = tail.split("、")[0]
     tail = tail.replace("、", "") if len(first) == 1 else first
