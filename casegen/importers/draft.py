@@ -27,6 +27,7 @@ from casegen.importers.finding import Findings
 from casegen.importers.proposals import Proposal, strip_markup
 from casegen.problem import CasegenError, Problem
 from casegen.project import Project
+from casegen.source import encoding
 from casegen.source.files import make_document, read_documents, read_file, write_source
 from casegen.source.schema import quote_yaml
 
@@ -122,6 +123,7 @@ def write_draft(project: Project, found: Findings, known: Known, *, replace_old:
     if old and body.pictures and not path.endswith("/index.md"):
         path = path.removesuffix(".md") + "/index.md"
     text, doubts = _settled(path, found, body.text, project.norms)
+    _refuse_too_large(found.file, text)
     folder = str(PurePosixPath(path).parent)
     written = []
     made = not (project.root / folder).exists()
@@ -147,6 +149,17 @@ def write_draft(project: Project, found: Findings, known: Known, *, replace_old:
     losses = (*body.losses, *_left(folder, earlier, body.pictures))
     mended += bodies.tell_stripped(found.blocks)
     return Draft(path, tuple(written), doubts, losses, mended, replaced=bool(old))
+
+
+def _refuse_too_large(name: str, text: str) -> None:
+    """Raise CasegenError "import" for a draft that no other command would read."""
+    if (size := len(text.encode())) > encoding.LIMIT:
+        raise CasegenError(
+            "import",
+            f"{name} 写成草稿有 {(size >> 20) + 1} MB，"
+            f"一个案例文件不能超过 {encoding.LIMIT >> 20} MB",
+            "把稿子分成几份，再导入",
+        )
 
 
 def _pictures(project: Project, path: str) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from click.testing import CliRunner
 from PIL import Image
 
@@ -153,3 +154,12 @@ def test_a_figure_of_the_title_takes_no_name_from_one_of_the_body(desk):
     assert "12公里" not in desk.fields().partition("metrics:")[2]
     assert "  - name: 修路\n" in desk.fields()
     assert "之2" not in desk.fields()
+
+
+@pytest.mark.full
+def test_a_draft_that_no_other_command_would_read_is_not_written(desk):
+    long = "学院请专家进村，手把手传授修剪、施肥、采摘技术，村里的日子一年年好起来。" * 400
+    done = desk.run(desk.put("长卷.txt", TEXT + f"{long}\n" * 100))
+    assert done.exit_code == 2
+    assert "写成草稿有 5 MB，一个案例文件不能超过 4 MB\n  改法：把稿子分成几份" in done.output
+    assert list((desk.root / "cases").iterdir()) == []
