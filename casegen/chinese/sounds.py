@@ -14,9 +14,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-_FIRST = (
-    0xE000  # one character of the private use area for each sound, so that offsets stay the same
-)
+# A sound is written as one character of the private use area, so that offsets stay the same.
+_FIRST = 0xE000
 # Sounds that many speakers do not tell apart, and type one for the other.
 _CONFUSED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 

@@ -38,7 +38,8 @@ class Measure:
 
 
 # Dimension, base unit, written unit -> factor. With an empty base, each unit is its own base:
-# 只 cannot be converted into 头, nor 套 into 件. Factors: docs/handbook (the market units of 1959: 斤 = 500 克).
+# 只 cannot be converted into 头, nor 套 into 件. Factors: docs/handbook
+# (the market units of 1959: 斤 = 500 克).
 _TABLE: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("money", "元", {"元": "1", "块": "1", "块钱": "1", "元人民币": "1", "角": "1/10"}),
     ("area_land", "亩", {"亩": "1", "亩地": "1", "公顷": "15", "分地": "1/10",

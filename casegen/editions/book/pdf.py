@@ -44,7 +44,7 @@ NAMED_OPENING = re.compile(rb"let\s{1,9}opening\([^()]{0,999}\bname\s{0,9}:")
 TALLEST = {"a4": 149, "16k": 131, "32k": 101}  # mm, of a picture (plate of text.typ)
 DPI = 300
 LIMITS = Limits()
-# What setting a book, or a piece of a large one, may take where the templates come with the project.
+# What setting a book, or a piece of one, may take where the templates come with the project.
 STRANGERS = process_limits.Limits(seconds=900, memory=4 << 30)
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy")
 NOWHERE = "http://127.0.0.1:1"  # TCPMUX: no program listens there

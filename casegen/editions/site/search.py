@@ -5,8 +5,9 @@ them. docs/decisions/0014 says why it is this index and no search engine.
 Not here: the index itself (index), how a query is answered (the theme's search.js, which must use
 the same `fold_text`), initials of titles (pinyin).
 
-A case is found where its text contains the word. Up to SCAN cases there are only texts, and the browser searches all of them. Above, an index says which cases
-hold every pair of neighbouring characters of a word, so that only these are searched.
+A case is found where its text contains the word. Up to SCAN cases there are only texts, and the
+browser searches all of them. Above, an index says which cases hold every pair of neighbouring
+characters of a word, so that only these are searched.
 
 Cases are numbered in the order of their slugs.
 """
