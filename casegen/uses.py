@@ -32,8 +32,9 @@ def list_uses(
             without.append(document)
         else:
             yield from attachment.list_uses(found)
-            if not found.cover and {"cover", "封面"} & document.meta.keys():
-                yield from _meant_cover(document, found)
+            if not found.cover and (cover := parsing.find_cover(document)):
+                where = locate_field(found.path, found.marks, ("cover",))  # a document may be brief
+                yield attachment.use_cover(*cover[:2], where)
     for document in without:
         yield from attachment.list_page_uses(
             document, read_prose(document), parsing.find_cover(document)
@@ -44,12 +45,6 @@ def list_uses(
         if path := getattr(project.config, key):
             where = Location(NAME, project.line_of(key), field=key)
             yield attachment.Use(path, path, image=True, where=where)
-
-
-def _meant_cover(document: Document, found: Case) -> Iterator[attachment.Use]:
-    """Yield the use of a cover whose address is unsafe but says which file is meant."""
-    if meant := parsing.find_cover(document):
-        yield attachment.use_cover(meant[0], locate_field(found.path, found.marks, ("cover",)))
 
 
 def find_files(root: Path, uses: Sequence[attachment.Use]) -> Mapping[str, Attachment]:

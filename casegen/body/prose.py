@@ -236,7 +236,7 @@ def _references(tokens: Sequence[Token], places: Places) -> Iterator[Reference]:
 def _unfit(references: Sequence[Reference]) -> Iterator[Fault]:
     for link in references:
         sort = find_kind(link.href)
-        if link.kind == "image" and not link.text:
+        if link.kind == "image" and link.href and not link.text:
             yield Fault(
                 "missing-alt",
                 link.line,
@@ -244,7 +244,16 @@ def _unfit(references: Sequence[Reference]) -> Iterator[Fault]:
                 f"图片“{link.href}”没有替代文字",
                 "在 ![ ] 里写一句话说明图上有什么，给看不见图的读者",
             )
-        if link.kind == "image" and sort != "local":
+        if link.href in {"", "#"}:
+            what = "图片" if link.kind == "image" else f"链接“{link.text}”"
+            yield Fault(
+                "unsafe-link",
+                link.line,
+                link.column,
+                f"{what}没有写地址",
+                "在 ( ) 里写网址或文件名；没有地址就删去 [ ]( ) 这些记号，只留文字",
+            )
+        elif link.kind == "image" and sort != "local":
             yield Fault(
                 "unsafe-link",
                 link.line,

@@ -57,6 +57,7 @@ _LONG = frozenset(name for f in METRIC_FIELDS for name in (f.key, f.label))
 _NAMED = re.compile(
     r"([^\W\d_]{2,20}?)[ \u3000]{0,9}((?:约|近|超过|超)?[ ]?[\d一二两三四五六七八九十].{0,40})"
 )
+_NO_VALUE = "写上数量，如 200万元；还没有数，就删去这一条"
 _YEAR = re.compile(r"[12]\d{3}年")  # 始于2021年 states no result
 
 
@@ -176,12 +177,13 @@ def _item(at: Path, written: dict[str, Any], long: Path, setting: Setting, fault
     metric = None
     if missing:
         name = f"“{typed['name']}”" if "name" in typed else ""
+        only_value = name and "value" not in typed
         inner.add(
             "malformed-metric",
             Severity.WARNING,
             f"指标{name}缺少{'、'.join(missing)}，没有读入",
             at,
-            hint="长写法：{名称: 投入资金, 数值: 200万元}",
+            hint=_NO_VALUE if only_value else "长写法：{名称: 投入资金, 数值: 200万元}",
         )
     elif "name" in typed and "value" in typed:
         metric = _metric(at, typed, setting, inner)

@@ -36,7 +36,7 @@ from casegen.filenames import is_reserved
 from casegen.problem import Location, Problems, Severity
 from casegen.source import kinds
 from casegen.source.document import STATUSES, Document, parse_status
-from casegen.source.schema import Faults, name_closest, rename_keys
+from casegen.source.schema import Faults, name_closest, name_nearest, rename_keys
 
 Parsed = tuple[Case | None, Problems]  # None where no usable page can be made
 
@@ -60,6 +60,8 @@ def read_case(document: Document, norms: Norms) -> tuple[Case, Problems, bool]:
         return _make_case(document, {}, faults, norms), faults.problems, False
     typed, wrong = kinds.read_fields(FIELDS, values)
     marks |= kinds.place_items(FIELDS, values, typed, marks)
+    if ("cover",) not in marks and (name := _name_cover(document)):
+        marks["cover",] = document.marks.get((name,), (1, 1))
     faults = written.within(marks)
     _report_refused(wrong, faults)
     refused = {str(fault.at[0]) for fault in wrong}
@@ -202,19 +204,42 @@ def _trace_metrics(
     return BodyFacts(sentences, figures, said)
 
 
-def find_cover(document: Document) -> tuple[tuple[str, ...], Location] | None:
-    """Return the project path and place of the cover of a file that gave no case; None for none.
+_NAMES = frozenset(name for field in FIELDS for name in (field.key, field.label, *field.names))
+_COVERS = frozenset(
+    name
+    for field in FIELDS
+    if field.key == "cover"
+    for name in (field.key, field.label, *field.names)
+)
+_SAID = frozenset(said for key in _COVERS for said in (f"写成 {key}", f"是不是“{key}”？"))
 
-    For an unsafe address these are the paths that it may mean.
+
+def find_cover(document: Document) -> tuple[str, tuple[str, ...], Location] | None:
+    """Return the cover of a file that gave no cover: as written, its project paths, its place.
+
+    None for none. For an unsafe address these are the paths that it may mean. A field that the hint
+    says to rename to this one is read too, so that a picture that is missing is reported at once.
     """
-    silent = Faults(document.path, document.marks)
-    values, marks = rename_keys(FIELDS, document.meta, document.marks, silent)
-    written = values.get("cover")
-    if not isinstance(written, str):
+    name = _name_cover(document)
+    if name is None:
         return None
-    path = read_cover(written, silent.within(marks))
+    written = str(document.meta[name])
+    silent = Faults(document.path, document.marks)
+    path = read_cover(written, silent)
     paths = (path,) if path else find_meant(written, document.path).paths
-    return (paths, silent.within(marks).where(("cover",))) if paths else None
+    return (path or written, paths, silent.where((name,))) if paths else None
+
+
+def _name_cover(document: Document) -> str | None:
+    """Return the name of the field that holds a cover, or is meant to; None for none."""
+    for name, written in document.meta.items():
+        if name in _NAMES and name not in _COVERS:
+            continue
+        if not written or not isinstance(written, str):
+            continue
+        if name in _COVERS or name_nearest(name, FIELDS) in _SAID:
+            return name
+    return None
 
 
 def check_page(page: Document) -> Problems:

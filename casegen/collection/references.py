@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from posixpath import basename, dirname, join, normpath, relpath
 from typing import TYPE_CHECKING
@@ -131,7 +131,8 @@ class Body:
             lead = resolve_link(link.href, self.path)
             where = self._place(link.line, link.column)
             if lead.kind is Kind.UNSAFE:
-                _report(link.href, lead.path, where, faults, find_meant(link.href, self.path).hint)
+                meant = find_meant(link.href, self.path)
+                _report_unsafe(link.href, lead.path, where, faults, meant)
                 told.add(where)
             elif lead.kind is Kind.FILE:
                 if link not in self.prose.meant:
@@ -164,9 +165,10 @@ def read_cover(written: str, faults: Faults) -> str:
     if lead.kind is Kind.FILE:
         return lead.path
     if lead.kind is Kind.UNSAFE:
-        hint = find_meant(written, faults.path).hint
-        hint = _RELATIVE if hint == _OWN else hint  # a cover is no link to a page
-        _report(written, lead.path, faults.where(("cover",)), faults, hint)
+        meant = find_meant(written, faults.path)
+        # A cover is no link to a page.
+        meant = replace(meant, hint=_RELATIVE) if meant.hint == _OWN else meant
+        _report_unsafe(written, lead.path, faults.where(("cover",)), faults, meant)
     else:
         message = f"封面：“{written}”不是项目里的图片，没有采用"
         hint = "把图片放在案例旁边，写它的路径，如 images/a.jpg"
@@ -194,11 +196,24 @@ def _old(written: str) -> str:
     return f"写成 {fit}" if fit else "写旧网页在网站里的路径，各级用 / 隔开，如 old/page.html"
 
 
+def _report_unsafe(
+    written: str, reason: str, where: Location, faults: Faults, meant: Meant
+) -> None:
+    """Report an unsafe address, unless the files of the project decide how it is to be written."""
+    if len(meant.paths) < 2:
+        _report(written, reason, where, faults, meant.hint)
+
+
 def _report(
     written: str, reason: str, where: Location, faults: Faults, hint: str = _RELATIVE
 ) -> None:
+    faults.found.append(make_unsafe(written, reason, where, hint))
+
+
+def make_unsafe(written: str, reason: str, where: Location, hint: str) -> Problem:
+    """Return the problem of an address that cannot be followed; `reason` is Chinese."""
     message = f"路径“{written}”不安全：{reason}"
-    faults.found.append(Problem("unsafe-path", Severity.ERROR, message, where, hint))
+    return Problem("unsafe-path", Severity.ERROR, message, where, hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +221,8 @@ class Meant:
     """What an unsafe address means: how to write it (Chinese), the project paths it may lead to.
 
     A file is looked for at each of the paths, so that one that does not exist is reported in the
-    same run. There are none where no file is meant, or where the hint says to bring it here.
+    same run. There are none where no file is meant, or where the hint says to bring it here. Where
+    there are several, what exists decides (media.attachment), and the hint is that of the first.
     """
 
     hint: str
@@ -236,7 +252,7 @@ def find_meant(href: str, origin: str) -> Meant:
         beside, above = media[1], relpath(media[1], dirname(origin))
         paths = _list_safe((beside, above), origin)
         if len(paths) == 2 and beside != above:
-            return Meant(f"文件在案例旁边时写成 {beside}，在项目文件夹里时写成 {above}", paths)
+            return Meant(f"写成 {beside}", paths)
         return Meant(_OWN if _BARE.fullmatch(address) else _RELATIVE, paths)
     return Meant(_OWN if _BARE.fullmatch(address) else _RELATIVE)
 

@@ -13,12 +13,13 @@ import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from posixpath import basename, dirname, relpath, splitext
 
 from casegen.body.link_kinds import mean_outside
 from casegen.body.prose import Prose
 from casegen.collection.case import Case
-from casegen.collection.references import Kind, find_meant, resolve_link
+from casegen.collection.references import Kind, find_meant, make_unsafe, resolve_link
 from casegen.media.chunks import remove_remarks
 from casegen.media.svg import redraw
 from casegen.problem import Location, Problem, Problems, Severity
@@ -94,7 +95,7 @@ def list_uses(case: Case) -> Iterator[Use]:
 
 
 def list_page_uses(
-    page: Document, prose: Prose, cover: tuple[tuple[str, ...], Location] | None = None
+    page: Document, prose: Prose, cover: tuple[str, tuple[str, ...], Location] | None = None
 ) -> Iterator[Use]:
     """Yield the same for a hand-written page, or for a file too faulty to be a case."""
     if cover:
@@ -102,9 +103,9 @@ def list_page_uses(
     yield from _links(page.path, page.body_line, prose)
 
 
-def use_cover(paths: Sequence[str], where: Location) -> Use:
-    """Return the use of a cover that may be at any of these paths, the first one as the hint."""
-    return Use(paths[0], paths[0], image=True, where=where, others=tuple(paths[1:]))
+def use_cover(written: str, paths: Sequence[str], where: Location) -> Use:
+    """Return the use of a cover that is unusable as written, and may be at any of these paths."""
+    return Use(written, paths[0], image=True, where=where, others=tuple(paths[1:]))
 
 
 def find_player(path: str) -> str:
@@ -148,11 +149,30 @@ def check_uses(
     `known` are the paths of cases and pages, which links may lead to as well; `alike` maps files
     that do not exist to those whose names differ in case or Unicode form only.
     """
-    return tuple(
-        problem.at(Severity.WARNING) if use.meant else problem
-        for use in used
-        for problem in _check(use, found, known, alike)
-    )
+    return tuple(chain.from_iterable(_check_use(use, found, known, alike) for use in used))
+
+
+def _check_use(
+    use: Use,
+    found: Mapping[str, tuple[Flaw, ...]],
+    known: Collection[str],
+    alike: Mapping[str, str],
+) -> Iterator[Problem]:
+    if use.others:
+        yield _settle(use, found, alike)
+    for problem in _check(use, found, known, alike):
+        yield problem.at(Severity.WARNING) if use.meant else problem
+
+
+def _settle(use: Use, found: Mapping[str, object], alike: Mapping[str, str]) -> Problem:
+    """Return the problem of an unsafe address that may mean several paths: the hint names one.
+
+    That is where the file exists, or beside the case where it exists nowhere.
+    """
+    there = next((path for path in use.places if path in found or alike.get(path)), use.path)
+    way = relpath(there, dirname(use.where.path))
+    reason = resolve_link(use.written, use.where.path).path
+    return make_unsafe(use.written, reason, use.where, f"写成 {way}")
 
 
 def _links(path: str, body_line: int, prose: Prose) -> Iterator[Use]:

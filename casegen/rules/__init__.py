@@ -160,13 +160,17 @@ def _is_excused(problem: Problem, broken: Case | None) -> bool:
     return waived or (problem.where.line, problem.where.column) in broken.guesses
 
 
+_CONTROL = "control-character"  # each is read as a blank
+_BLANK = "space-in-chinese"
+
+
 def settle_problems(problems: Iterable[Problem], cases: Iterable[Case], norms: Norms) -> Problems:
     """Return the problems of all stages after `rules:` of casegen.yml and the cases' waivers.
 
     Waived problems are removed; a waiver without a problem becomes a problem. Numbers of persons
     that a message quotes are masked.
     """
-    left = waivers.apply_waivers(problems, cases, norms, load_catalogue())
+    left = waivers.apply_waivers(_drop_stand_ins(problems), cases, norms, load_catalogue())
     return tuple(
         replace(p, message=mask_numbers(p.message), hint=mask_numbers(p.hint)) for p in left
     )
@@ -177,6 +181,16 @@ def list_unfilled(case: Case, norms: Norms) -> Sequence[tuple[str, str]]:
     if not case.unfilled or UNFILLED in norms.silenced:
         return ()
     return () if waivers.is_waived(case, UNFILLED, load_catalogue()) else case.unfilled
+
+
+def _drop_stand_ins(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems without those of a blank that stands for a control character."""
+    every = tuple(problems)
+    named = {(p.where.path, p.where.line, p.where.column) for p in every if p.rule == _CONTROL}
+    for problem in every:
+        where = problem.where
+        if problem.rule != _BLANK or (where.path, where.line, where.column) not in named:
+            yield problem
 
 
 def explain_rule(rule: Rule) -> str:

@@ -190,8 +190,10 @@ def _find_pairs(text: str) -> Iterator[Slip]:
     for paragraph in re.split(r"(\n[ \t]*\n)", text):
         opened = len(paragraph) - len(paragraph.lstrip())
         for slip in _unpaired(at, paragraph):
-            # Speech may continue over several paragraphs, each of which begins with a mark.
-            if slip.first != at + opened or paragraph[opened] != "“":
+            # Speech may continue over several paragraphs, each of which begins with a mark; the
+            # last one, as a title is, has the second mark too.
+            goes_on = text[at + len(paragraph) :].strip()
+            if slip.first != at + opened or paragraph[opened] != "“" or not goes_on:
                 yield slip
         at += len(paragraph)
 

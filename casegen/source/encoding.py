@@ -42,6 +42,7 @@ _CONTROL = re.compile(
 _INVISIBLE = re.compile("[\xad\u115f\u1160\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0]")
 # Joiners are letters of some scripts; between Chinese characters they come from web pages.
 _HIDDEN = re.compile(f"{_INVISIBLE.pattern}+|(?<=[{HAN}])[\u200c\u200d]+(?=[{HAN}])")
+_UNSEEN = re.compile(f"{_CONTROL.pattern}+|{_HIDDEN.pattern}")
 _EACH = 500  # places that are named one by one; what holds more is no text
 _LINE_END = re.compile("\r\n?")
 
@@ -174,33 +175,23 @@ def _report_encoding(text: str, encoding: str, path: str) -> list[Problem]:
                 "不必改；若要统一，用记事本“另存为”，编码选 UTF-8",
             )
         )
-    found = _CONTROL.findall(text)
-    if found:
-        first = _CONTROL.search(text)
-        line, column = _place(text[: first.start()] if first else "")
-        count = f"，全文共 {len(found)} 个" if len(found) > 1 else ""
-        said.append(
-            Problem(
-                "control-character",
-                Severity.WARNING,
-                f"这里有看不见的控制字符 U+{ord(found[0]):04X}{count}，已当作空格",
-                Location(path, line, column),
-                "删去它；多半是从网页或 Word 粘贴时带来的",
-            )
-        )
     line, begin = 1, 0
-    for hidden in islice(_HIDDEN.finditer(text), _EACH):
-        line += text.count("\n", begin, hidden.start())
-        begin = hidden.start()
+    for found in islice(_UNSEEN.finditer(text), _EACH):
+        line += text.count("\n", begin, found.start())
+        begin = found.start()
         column = begin - text.rfind("\n", 0, begin)
-        said.append(
-            Problem(
-                "control-character",
-                Severity.WARNING,
-                f"这里有看不见的字符 U+{ord(hidden[0][0]):04X}，读者搜不到带它的词",
-                Location(path, line, column),
-                "删去它，casegen check --fix 会代劳；多半是从网页或 Word 粘贴时带来的",
-                Edit(hidden.start(), hidden.end(), ""),
-            )
-        )
+        where = Location(path, line, column)
+        said.append(_name_unseen(found, where))
     return said
+
+
+def _name_unseen(found: re.Match[str], where: Location) -> Problem:
+    code = f"U+{ord(found[0][0]):04X}"
+    if _CONTROL.match(found[0]):
+        message = f"这里有看不见的控制字符 {code}，已当作空格"
+        hint = "删去它；多半是从网页或 Word 粘贴时带来的"
+        return Problem("control-character", Severity.WARNING, message, where, hint)
+    message = f"这里有看不见的字符 {code}，读者搜不到带它的词"
+    hint = "删去它，casegen check --fix 会代劳；多半是从网页或 Word 粘贴时带来的"
+    fix = Edit(found.start(), found.end(), "")
+    return Problem("control-character", Severity.WARNING, message, where, hint, fix)

@@ -85,6 +85,8 @@ def _read_value(field: Field, value: Any) -> tuple[Any, list[Fault]]:
         inner, wrong = read_fields(field.parts, value)
         return _NESTED[field.kind](inner), wrong
     labelled = field.kind == "source" and isinstance(value, str) and _has_names(value, field.parts)
+    if field.kind == "words" and isinstance(value, list) and all(type(v) is str for v in value):
+        raise WrongValueError("应写成“名称: 值”的样子", _propose_words(field, value))
     if isinstance(value, str) and (labelled or field.kind in _MAPPINGS):
         raise WrongValueError("应写成“名称: 值”的样子", _propose_mapping(field, value))
     return _KINDS[field.kind](value), []
@@ -352,6 +354,8 @@ def _propose_mapping(field: Field, text: str) -> str:
     """Return how to write a mapping for what is written as one text."""
     if whole := write_pairs(text, "{}"):
         return f"写成 {whole}"
+    if field.kind == "words" and len(text) < _WORD:
+        return _propose_words(field, [text])
     if field.kind == "lists" and field.parts:  # a value without the name of its part
         names = [part.label for part in field.parts]
         role, _, rest = text.partition(" ")
@@ -359,6 +363,12 @@ def _propose_mapping(field: Field, text: str) -> str:
             return f"写成 {{{role}: {rest.strip()}}}"
         return f"写成 {{{names[0]}: {text}}}；{names[0]}也可以是 {'、'.join(names[1:])}"
     return "写成 {名称: 值}，或每行一条，前面缩进两格"
+
+
+def _propose_words(field: Field, names: Sequence[str]) -> str:
+    """Return how to write names without their values, by the field's form: {规则名: 理由}."""
+    part = field.form.strip("{}").partition(": ")[2] or "值"
+    return f"写成 {{{', '.join(f'{name}: {part}' for name in names)}}}，“{part}”换成要写的"
 
 
 def _words(value: object) -> tuple[tuple[str, str], ...]:
@@ -448,6 +458,7 @@ _LISTS: Mapping[str, Callable[[Any, Field], tuple[Any, list[Fault]]]] = {
     "choices": _read_choices,
 }
 
+_WORD = 60  # characters of a name in a hint
 _MAPPINGS = frozenset({"table", "words", "lists", "group"})
 
 # Kinds whose mapping is checked part by part, and the function that combines the parts.

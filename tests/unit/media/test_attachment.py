@@ -115,14 +115,18 @@ def test_what_is_no_svg_is_unreadable(text):
 
 
 def check(body, found=None, cover="", known=()):
+    problems = tell(body, found, cover, known)
+    return [(p.rule, str(p.severity), p.where.line, p.where.column) for p in problems]
+
+
+def tell(body, found=None, cover="", known=()):
     text = (
         "---\ntitle: 甲\ninstitution: 某校\nregions: [甘肃省]\ndate: 2021-10-28\n"
         f"categories: [产业]\ncover: {cover}\n---\n{body}\n"
     )
     document, _ = files.make_document("cases/a.md", text.encode())
     parsed, _ = parsing.parse_case(document, Norms(project.load_vocabulary()))
-    problems = attachment.check_uses(attachment.list_uses(parsed), found or {}, known, {})
-    return [(p.rule, str(p.severity), p.where.line, p.where.column) for p in problems]
+    return attachment.check_uses(attachment.list_uses(parsed), found or {}, known, {})
 
 
 @pytest.mark.parametrize(
@@ -194,3 +198,22 @@ def test_a_file_that_differs_in_case_or_unicode_form_is_named(tmp_path):
     assert files.find_alike(tmp_path, "cases/cafe\u0301.png") == "cases/caf\u00e9.png"
     assert files.find_alike(tmp_path, "CASES/Tu.png") == "cases/tu.PNG"
     assert not files.find_alike(tmp_path, "cases/other.png")
+
+
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [
+        ("cases/images/a.jpg", [("unsafe-path", "写成 images/a.jpg")]),
+        ("images/a.jpg", [("unsafe-path", "写成 ../images/a.jpg")]),
+        (
+            "",
+            [
+                ("unsafe-path", "写成 images/a.jpg"),
+                ("missing-image", "应在 cases/images/a.jpg；注意大小写"),
+            ],
+        ),
+    ],
+)
+def test_a_path_from_the_root_gets_a_hint_with_the_one_path_where_the_file_is(there, said):
+    problems = tell("![图](/images/a.jpg)", {there: ()} if there else {})
+    assert [(p.rule, p.hint) for p in problems] == said
