@@ -118,6 +118,10 @@ def test_an_unchanged_book_is_left_alone_and_a_changed_one_made_again(book):
     [
         (["--case", "aa"], "没有网址名为“aa”的案例"),
         (["--category", "产也"], "没有叫“产也”的类别"),
+        (
+            ["--case", "b", "--category", "产业"],
+            "都不在 --category 写的类别里\n  改法：两个选项只写一个",
+        ),
         (["-o", "cases/x.pdf"], "不能写到"),
         (
             ["--format", "all", "-o", "x.pdf"],

@@ -126,3 +126,22 @@ def _lines_of(title: str, page: list[str]) -> list[str]:
             if "".join(lines[at:end]) == bare(title):
                 return lines[at:end]
     return []
+
+
+def test_captions_of_pictures_that_are_left_out_stay_in_their_place(project):
+    row = "![图](p.jpg '左{n}')\n![图](p.jpg '右{n}')\n"
+    body = "\n\n".join(f"正文段{n}。\n\n{row.format(n=n)}" for n in range(7)) + "\n\n末了一段。"
+    files = {
+        "cases/a.md": case_text("第一篇", body, summary="摘要。"),
+        "cases/p.jpg": saved(corners((400, 300)), "JPEG"),
+    }
+    folder = project(files, "title: 试验案例集\nbook: {omit: [pictures]}\n")
+    done = folder.start("book")
+    assert done.exit_code == 0, done.output
+    pages = pypdf.PdfReader(folder.root / "book/book.pdf").pages
+    found = bare(
+        "".join(page.extract_text(extraction_mode="layout") for page in pages)
+    )  # by height
+    said = [each for n in range(7) for each in (f"正文段{n}", f"左{n}")]
+    places = [found.index(each) for each in [*said, "末了一段"]]
+    assert places == sorted(places)

@@ -169,9 +169,11 @@ def _choose(materials: Materials, wish: Wish) -> Choice:
         categories.append(names[written])
     choice = Choice(tuple(dict.fromkeys(slugs)), tuple(dict.fromkeys(categories)))
     if not any(choice.takes(case) for case in collection.cases):
-        raise CasegenError(
-            "no-case", "没有可以印的案例", "已发布的案例才印；连同未发布的一起印，加 --drafts"
-        )
+        if slugs and categories:
+            said, hint = "--case 写的案例都不在 --category 写的类别里", "两个选项只写一个"
+        else:
+            said, hint = "没有可以印的案例", "已发布的案例才印；连同未发布的一起印，加 --drafts"
+        raise CasegenError("no-case", said, hint)
     return choice
 
 
