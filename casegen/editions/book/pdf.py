@@ -178,18 +178,26 @@ def _explain_lack(said: str, folder: Path) -> tuple[str, str] | None:
     found = UNKNOWN.search(said)
     if found is None:
         return None
-    defines = re.compile(rf"^#let {found[1]}(?![\w-]).*", re.MULTILINE)
     for name, content in read_default_templates():
-        default, own = defines.search(content), folder / name
-        if default is None or not own.is_file() or defines.search(own.read_text("utf-8")):
+        default, own = _find_definition(content, found[1]), folder / name
+        if not default or not own.is_file() or _find_definition(own.read_text("utf-8"), found[1]):
             continue
         place = FAULT_PLACE.search(said)
         used = f"，book/{place[1]} 第 {place[2]} 行用到它" if place else ""
         return (
             f"主题的 book/{name} 没有定义 {found[1]}{used}",
-            f"在这个文件里补上 {default[0].rstrip(' {=')}，写法照内置主题的 book/{name}",
+            f"在这个文件里补上 {default.rstrip(' {=')}，写法照内置主题的 book/{name}",
         )
     return None
+
+
+def _find_definition(template: str, name: str) -> str:
+    """Return the line of a template that defines a name; "" where none does."""
+    for line in template.splitlines():
+        behind = line.removeprefix(f"#let {name}")
+        if behind != line and not re.match(r"[\w-]", behind):
+            return line
+    return ""
 
 
 def _place_fault(said: str) -> str:
