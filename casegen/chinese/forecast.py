@@ -8,6 +8,7 @@ Not here: all other reasons against a figure (achievement).
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from casegen.chinese.surroundings import (
     REACH,
@@ -22,14 +23,10 @@ from casegen.chinese.word_lists import match_any
 
 def is_forecast(f: Figure) -> bool:
     """Return whether a figure is planned or expected, and nothing says that it is reached."""
-    planned = (
-        f"(?:{match_any('forecast', 'after_it', 'will')}"
-        f"|(?<!{match_any('not_programmes')}){match_any('plan')})"
-    )
     if _is_beside_plan(f) or _is_hoped_for(f):
         return True
-    said = list(re.finditer(planned, f.sentence))
-    if _is_promised(f, planned) or _is_under_plans(f):
+    said = list(_planned().finditer(f.sentence))
+    if _is_promised(f) or _is_under_plans(f):
         return True
     if said:
         # 预计累计带动900户 is still to come.
@@ -40,7 +37,21 @@ def is_forecast(f: Figure) -> bool:
     paragraph = before + f.text[f.start : f.end + REACH].partition("\n")[0]
     if mentions(paragraph, "plan_paragraph") and not mentions(paragraph, "done"):
         return True
-    return _is_among_plans(before, paragraph, planned)
+    return _is_among_plans(before, paragraph)
+
+
+@cache
+def _planned() -> re.Pattern[str]:
+    return re.compile(
+        f"(?:{match_any('forecast', 'after_it', 'will')}"
+        f"|(?<!{match_any('not_programmes')}){match_any('plan')})"
+    )
+
+
+# Neighbouring figures ask about the same sentences.
+@lru_cache(maxsize=256)
+def _tells_plan(sentence: str) -> bool:
+    return _planned().search(sentence) is not None
 
 
 def _is_beside_plan(f: Figure) -> bool:
@@ -59,15 +70,15 @@ def _is_beside_plan(f: Figure) -> bool:
     return will or ends_with(f.clause, "under_way_before")
 
 
-def _is_among_plans(before: str, paragraph: str, planned: str) -> bool:
+def _is_among_plans(before: str, paragraph: str) -> bool:
     """Return whether most sentences of the paragraph are plans, and this one tells nothing done."""
     sentences = [s for s in re.split("[。！？!?]", paragraph) if s.strip()]
     own = re.split("[。！？!?]", before)[-1] + re.split("[。！？!?]", paragraph[len(before) :])[0]
-    plans = sum(re.search(planned, s) is not None for s in sentences)
+    plans = sum(map(_tells_plan, sentences))
     return plans > 1 and plans * 2 > len(sentences) and not mentions(own, "told_as_done")
 
 
-def _is_promised(f: Figure, planned: str) -> bool:
+def _is_promised(f: Figure) -> bool:
     """Return whether a plan before the figure goes on to it.
 
     It announces a list (将办三件事：一是…；二是…), or the next part begins with 继续.
@@ -78,7 +89,7 @@ def _is_promised(f: Figure, planned: str) -> bool:
     goes_on = bool(stop) and own.startswith("继续")
     listed = bool(colon) and re.match("(?:一|1|（一）|①)", items) is not None
     plan = before if goes_on else re.split("[；;]", announced)[-1]
-    return (goes_on or listed) and re.search(planned, plan) is not None
+    return (goes_on or listed) and _tells_plan(plan)
 
 
 def _is_under_plans(f: Figure) -> bool:

@@ -30,7 +30,14 @@ from casegen.importers import (
     unlisted,
 )
 from casegen.importers.headings import find_lone_captions
-from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
+from casegen.importers.manuscript import (
+    Block,
+    Dropped,
+    Kind,
+    Manuscript,
+    blank_code,
+    place_blocks,
+)
 from casegen.importers.proposals import Proposal
 from casegen.importers.suspects import Suspect
 
@@ -108,8 +115,9 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     uncertain["categories"] = _describe_categories(categories)
     year = int(date[:4]) if date else _find_year(lines)
     setting = proposals.Setting(norms.vocabulary, tuple(s.key for s in categories), regions, year)
+    flow = manuscript.flow or manuscript.text
     metrics, other = proposals.propose_metrics(
-        manuscript.flow or manuscript.text,
+        blank_code(flow) if marked_up else flow,
         (*head, *blocks),
         setting,
         manuscript.metrics,

@@ -112,6 +112,16 @@ _NOT_SEEN = re.compile(
 )
 
 
+_CODE = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(?P<t>script|style)\b.*?(?:</(?P=t)\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
+
+
+def blank_code(text: str) -> str:
+    """Return a page of equal length with blanks for its scripts, styles and comments."""
+    return _CODE.sub(lambda match: " " * len(match[0]), text)
+
+
 def strip_spaces(text: str, *, marked_up: bool = True) -> tuple[str, list[int]]:
     """Return the visible characters of a text without white space, and the offset of each."""
     kept: list[str] = []

@@ -4,7 +4,14 @@ import re
 
 import pytest
 
-from casegen.importers.manuscript import Block, Kind, place_blocks, read_words, strip_spaces
+from casegen.importers.manuscript import (
+    Block,
+    Kind,
+    blank_code,
+    place_blocks,
+    read_words,
+    strip_spaces,
+)
 
 PAGE = "<p>先 修<b>路</b>。</p>\n<!-- 路 -->\n<p>再&amp;架桥。</p>\n"
 
@@ -80,3 +87,15 @@ def test_each_character_of_an_entity_has_the_place_of_the_entity():
 def test_patterns_among_the_words_know_rare_characters():
     [pattern] = [word for word in read_words("places")["generic"] if word.startswith("我们")]
     assert re.fullmatch(pattern, "我们䶮")
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["<script>var a = '带动300户';", "<STYLE>a{}", "<!-- 带动300户"],
+)
+def test_code_of_a_page_is_blank_where_figures_are_looked_for(code):
+    end = "-->" if code.startswith("<!") else f"</{code[1:].partition('>')[0]}>"
+    page = f"<p>修路3公里。</p>{code}{end}<p>办班2期。</p>"
+    blank = " " * len(code + end)
+    assert blank_code(page) == f"<p>修路3公里。</p>{blank}<p>办班2期。</p>"
+    assert blank_code("<p>3</p>" + code) == "<p>3</p>" + " " * len(code)
