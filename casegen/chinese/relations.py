@@ -89,8 +89,14 @@ def _is_same(first: _Said, then: _Said) -> bool:
     return common * 2 >= max(3, min(len(first.words), len(then.words)))
 
 
+# 音乐课30节、书法课30节: the words of one item of a list say nothing of the next one.
+_LISTED = re.compile(r"(?<=\d)[^\d、，,；;]{0,6}、")
+_NEXT_LISTED = re.compile(r"、(?=[^\d、，,；;。]{1,16}\d)")
+
+
 def _list_words_beside(figure: Figure) -> frozenset[str]:
-    return frozenset(re.findall(f"[{HAN}A-Za-z]", figure.clause[-8:] + figure.after[:8]))
+    before, after = _LISTED.split(figure.clause)[-1], _NEXT_LISTED.split(figure.after)[0]
+    return frozenset(re.findall(f"[{HAN}A-Za-z]", before[-8:] + after[:8]))
 
 
 def _is_in_heading(text: str, finding: Finding) -> bool:

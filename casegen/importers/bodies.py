@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import PurePosixPath
 
@@ -38,7 +38,7 @@ def make_body(found: Findings, earlier: Mapping[str, bytes]) -> Body:
     pieces: list[str] = []
     pictures: dict[str, bytes] = {}
     losses: list[str] = []
-    blocks = _put_captions_below(found.blocks)
+    blocks = _close_levels(_put_captions_below(found.blocks))
     skip = -1
     opened: dict[int, str] = {}  # depth of a list -> its marker
     for n, block in enumerate(blocks):
@@ -72,6 +72,26 @@ def make_body(found: Findings, earlier: Mapping[str, bytes]) -> Body:
                 block.level: block.marker
             }
     return Body("\n\n".join(pieces), pictures, tuple(dict.fromkeys(losses)))
+
+
+def _close_levels(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with the items of each list at depths without gaps, from the first one on.
+
+    Items whose parents became headings stood three blanks deep or more, which is code.
+    """
+    levelled: list[Block] = []
+    above: list[int] = []
+    for block in blocks:
+        if block.kind is not Kind.ITEM:
+            above.clear()
+            levelled.append(block)
+            continue
+        while above and above[-1] > block.level:
+            above.pop()
+        if not above or above[-1] < block.level:
+            above.append(block.level)
+        levelled.append(replace(block, level=len(above)))
+    return levelled
 
 
 def tell_stripped(blocks: Sequence[Block]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ _VERBS = (
 VERB = re.compile(_VERBS)
 
 _SUBJECT = re.compile(
-    "^(?:同时|其中|含|包括|另外|此外|并且?|还|又|共(?![建享同治管])|已|先后|累计|目前|现|今年|去年|全年|当年|近年来|截至目前|学校|学院|我校|我院|该[村校县镇乡]|全[村校县镇乡])+有?"
+    "^(?:同时|其中|含|包括|另外|此外|并且?|还|又|共(?![建享同治管])|已|先后|累计|目前|现(?!场|代|金|有机)|今年|去年|全年|当年|近年来|截至目前|学校|学院|我校|我院|该[村校县镇乡]|全[村校县镇乡])+有?"
 )
 
 # 种植户发展到, 面积稳定在: how a figure came about is no part of what it counts.
@@ -56,7 +56,7 @@ _AVERAGE = re.compile("[人户亩村]均年?$")  # 户均增收, 户均年增收
 
 _TAIL_END = re.compile(
     f"(?<=[{HAN}]{{2}})(?:投入|引进|捐赠|拨付)|"
-    "[户人亩]均|平均|每[户人亩]|用于|接续|进行|免费|提供|配置|送去|发放|组成|组建|深入|奔赴|获得|荣获|被授予|实现|致富|增收|就业|脱贫|参加|参与|开展|赴|前往|涉及|(?<!结)对|把|于|到|(?<!自)来|被|为|使|让|给|向|从|以|及|与|和|等|，"
+    "[户人亩]均|平均|每[户人亩]|用于|接续|进行|免费|提供|配置|送去|发放|组成|组建|深入|走进|来到|走入|奔赴|获得|荣获|被授予|实现|致富|增收|就业|脱贫|参加|参与|开展|赴|前往|涉及|(?<!结)对|把|于|到|(?<!自)来|被|为|使|让|给|向|从|以|及|与|和|等|，"
 )
 
 RATES = frozenset({"%", "％", "‰", "倍", "成", "个百分点", "番"})
@@ -135,6 +135,12 @@ def _name_in_turn(before: str) -> str:
     return things[number] + how if number < len(things) else ""
 
 
+# The words behind the last of these are the name: 到村授课 is 授课.
+_WHERE = re.compile(
+    "[赴到](?:村(?![民委小级集医])|现场|田间地头|田间)?|[对向给为把从的]|在(?![岗校建册])"
+)
+
+
 def strip_filling(words: str) -> str:
     """Return words before a figure without those that name nothing (学校累计, 共计)."""
     return _FILL.sub("", _SUBJECT.sub("", words))
@@ -160,7 +166,7 @@ def name_figure(head: str, tail: str, finding: Finding) -> str:
     fit = [at for at in verbs if len(lead) - at <= LONGEST_NAME - 2]
     lead = lead[fit[0] :] if fit else lead[-LONGEST_NAME if not tail else -10 :]
     if not fit:
-        lead = re.split("(?:[对向给为把从赴到的]|在(?![岗校建册]))", lead)[-1]
+        lead = _WHERE.split(lead)[-1]
     noun = _TAIL_END.split(tail)[0][:8]
     if not head and noun and (said := list(VERB.finditer(finding.before))):
         lead = said[-1][0]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-from casegen.importers.wordxml import W, find_part, make_run, read_value, read_words
+from casegen.importers.wordxml import W, find_part, is_on, make_run, read_value, read_words
 
 _DIGITS = "〇一二三四五六七八九"
 _CHINESE = frozenset(
@@ -70,8 +70,10 @@ class Numbers:
                 continue
             properties = paragraph.find(f"{W}pPr")
             text = self._next(*pair, apart=pair in apart)
-            if text and read_words(paragraph):
-                number = make_run(text, paragraph)
+            words = read_words(paragraph)
+            if text and words:
+                # 1.2 before 3期, without a gap, would be 1.23期.
+                number = make_run(f"{text} " if _runs_together(text, words) else text, paragraph)
                 look = next((r for r in paragraph.iter(f"{W}r") if read_words(r)), paragraph)
                 if (own_look := look.find(f"{W}rPr")) is not None:
                     number.insert(0, deepcopy(own_look))
@@ -108,12 +110,20 @@ class Numbers:
         if kind in {"bullet", "none"} or (plain and not apart):
             return ""
 
+        # 1.2 below 一、: the numbers of the levels above are in digits here.
+        digits = is_on(level, "isLgl")
+
         def shown(match: re.Match[str]) -> str:
             place = int(match[1]) - 1
             count = counts[place] if place < len(counts) else 1
-            return _written(count, read_value(levels.get(place), "numFmt"))
+            return _written(count, "decimal" if digits else read_value(levels.get(place), "numFmt"))
 
         return re.sub(r"%(\d)", shown, text)
+
+
+def _runs_together(number: str, words: str) -> bool:
+    """Return whether a number right before the words would become a part of their figure."""
+    return bool(re.search(r"[0-9][.．]?$", number) and re.match(r"\s{0,9}[0-9]", words))
 
 
 def _apart(

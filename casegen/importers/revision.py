@@ -121,10 +121,15 @@ def _changes(root: Any, people: _People, plain: Plain, *, accept: bool) -> None:
         ("del", "删去", False),
         ("moveFrom", "移走", False),
     ):
+        rows: list[Any] = []  # told whole; Word also marks the words of each cell
         for change in list(root.iter(f"{W}{kind}")):
-            if change.getparent() is None:
+            holder = change.getparent()
+            if holder is None:
                 continue
-            if words := _settle(change, stays=new is accept):
+            told = any(row in rows for row in change.iterancestors(f"{W}tr"))
+            if holder.tag == f"{W}trPr":
+                rows.append(holder.getparent())
+            if (words := _settle(change, stays=new is accept)) and not told:
                 plain.losses.append(f"修订（{people.role(change)}）{word}{words}，已{kept}处理")
     for text in root.iter(f"{W}delText"):
         text.tag = f"{W}t"

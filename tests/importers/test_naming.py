@@ -60,6 +60,8 @@ def test_a_figure_is_named_by_what_grew_or_by_what_a_pair_counts(
         ("先后有9批、427名师范生到这里支教。", ["师范生", "师范生人数"]),
         ("两地42所学校结对。", ["两地学校结对"]),
         ("共建产业园区2个。", ["共建产业园区"]),
+        ("老师们先后到村勘测11次，现场解答问题200余个。", ["勘测", "现场解答问题"]),
+        ("青石职业学院师生32人走进万家山村。", ["青石职业学院师生"]),
     ],
 )
 def test_how_a_figure_came_about_is_no_part_of_its_name(found, sentence, names):

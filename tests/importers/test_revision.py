@@ -61,12 +61,16 @@ def test_changes_in_a_footnote_are_settled_and_told(desk, word, changes, kept, l
 )
 def test_rows_of_a_table_that_were_added_or_deleted_are_settled_and_told(desk, word, changes, rows):
     gone, new = '<w:del w:id="1" w:author="y"/>', '<w:ins w:id="2" w:author="y"/>'
-    lines = line("一") + line("二", gone) + line("三", new) + line("四")
+    # Word marks the words of a deleted row, too.
+    words = f'<w:del w:id="3" w:author="y">{run("二")}</w:del>'
+    marked = line("二", gone).replace(run("二"), words)
+    lines = line("一") + marked + line("三", new) + line("四")
     place = word(p(LONG) + f"<w:tbl>{lines}</w:tbl>" + p(LONG))
     (one,) = desk.json("--changes", changes, place)
     told = "\n".join(one["losses"])
     assert "删去表格的一行“年 二”" in told
     assert "插入表格的一行“年 三”" in told
+    assert "删去“二”" not in told
     desk.run("--changes", changes, place)
     table = [row for row in desk.body().splitlines() if row.startswith("| 年")]
     assert table == [f"| 年 | {row} |" for row in rows]

@@ -152,6 +152,9 @@ def test_a_page_of_wechat_is_the_account_s_and_an_office_is_no_institution(found
     assert (page.institution, page.source) == ("云岭职业学院", "乡村振兴办公室")
     assert page.credits == {"供图": ("赵四",)}
     assert len(page.blocks) == 1
+    both = found(WECHAT.replace("图片 | 赵四", "图文 | 赵四"), "page.html")
+    assert both.credits == {"供稿": ("赵四",), "供图": ("赵四",)}
+    assert not [loss for loss in both.losses if "图片的说明" in loss]
 
 
 def test_a_table_that_readability_leaves_out_stays_in_the_draft(desk):

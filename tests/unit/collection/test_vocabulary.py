@@ -70,6 +70,10 @@ def test_the_usual_names_mean_the_indicators_of_the_table():
         ("慰问困难群众", "名", "people_cared"),
         ("慰问金", "万元", "donation_cash"),
         ("组织招聘会", "场", "activities"),
+        ("监测户户数", "户", "households_monitored"),
+        ("脱贫户户数", "户", "households_lifted"),
+        ("脱贫人口人数", "人", "households_lifted"),
+        ("户均增收额", "元", "per_capita_income"),
     ],
 )
 def test_a_name_means_what_its_head_or_opening_verb_says_if_the_unit_allows(name, unit, key):
