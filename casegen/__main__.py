@@ -1,9 +1,11 @@
 """`casegen` and `python -m casegen`: Ctrl+C is answered in Chinese even while modules load.
 
-So is too little memory, for which Python's parser raises SyntaxError too.
+So is too little memory.
 """
 
 import sys
+
+from casegen.shortage import lacks_memory
 
 
 def main() -> None:
@@ -12,7 +14,9 @@ def main() -> None:
         from casegen.cli import main as start  # noqa: PLC0415 - loading takes a while
     except KeyboardInterrupt:
         raise SystemExit("\n已中止。") from None
-    except (MemoryError, SyntaxError):
+    except Exception as error:
+        if not lacks_memory(error):
+            raise
         sys.stderr.write("无法继续：内存不够\n  改法：关掉别的程序，再来一次\n")
         raise SystemExit(2) from None
     start()

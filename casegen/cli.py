@@ -41,12 +41,10 @@ from casegen.screen import (  # noqa: E402
     show_path,
     strip_control,
 )
+from casegen.shortage import lacks_memory  # noqa: E402
 from casegen.workers import EndedError, collect_rarely  # noqa: E402
 
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
-# What Python and the libraries that it loads say, besides MemoryError, where memory is refused.
-_NO_MEMORY = ("failed to map segment", "Cannot allocate memory", "can't start new thread",
-              "without setting an exception", "without exception set")  # fmt: skip
 
 
 class Command(click.Group):
@@ -64,7 +62,8 @@ class Command(click.Group):
         except CasegenError as error:
             said = (error.message, error.hint)
         except Exception as error:
-            if not _lacks_memory(error):
+            # The system also ends a process to get its memory.
+            if not (isinstance(error, EndedError) or lacks_memory(error)):
                 raise
             said = (
                 "内存不够，或者干活的进程被系统停下，没有做完",
@@ -72,16 +71,6 @@ class Command(click.Group):
             )
         say(*said, label="无法继续", color="red")  # the memory of what failed is free by now
         return ctx.exit(2)
-
-
-def _lacks_memory(error: Exception) -> bool:
-    """Return whether the system refused memory, or ended a process, which it does to get some."""
-    # Python's parser raises SyntaxError where it gets no memory for a module.
-    if isinstance(error, MemoryError | EndedError | SyntaxError):
-        return True
-    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
-        return True
-    return any(said in str(error) for said in _NO_MEMORY)
 
 
 @click.group(

@@ -33,7 +33,7 @@ FILES = {
     "storage", "tree", "obstacles", "process_lock", "source/files", "root", "recall", "project",
     "output", "cache", "workers", "scaffold", "exporting", "editing", "editions/folders",
     "media/pixels", "media/pictures", "editions/book/fonts", "editions/book/press",
-    "editions/book/pdf", "editions/book/pieces", "editions/book/binding",
+    "editions/book/pdf", "editions/book/pieces", "editions/book/binding", "shortage",
 }  # fmt: skip
 FILE_CALLS = {
     "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob", "glob", "unlink",

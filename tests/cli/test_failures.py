@@ -6,10 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from projects import CONFIG, Project, case_text
 from told import real_each, says, start, value_of
+
+import casegen
 
 
 def test_the_project_is_found_from_a_folder_inside_it_and_by_its_path(two):
@@ -295,3 +298,25 @@ def test_too_little_memory_is_told_in_chinese(project, room, command):
     )
     assert (done.returncode == 2) == ("内存不够" in says(done)), says(done)
     assert done.returncode in ({2} if room == 1 else {0, 1, 2})
+
+
+@pytest.mark.parametrize("damage", [b"\ndef f(:\n", b"\0" * 9], ids=["syntax", "zeros"])
+@pytest.mark.parametrize("module", ["screen.py", "exporting.py"])  # before and in a command
+def test_a_damaged_module_of_casegen_is_a_traceback_and_no_want_of_memory(two, module, damage):
+    folder = two.root.parent / "damaged"
+    package = Path(casegen.__file__).parent
+    shutil.copytree(package, folder / "casegen", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "themes").symlink_to(package.parent / "themes")
+    with (folder / "casegen" / module).open("ab") as file:
+        file.write(damage)
+    done = subprocess.run(
+        [sys.executable, "-m", "casegen", "export"],
+        cwd=two.root,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(folder)},
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "SyntaxError" in done.stderr
+    assert "内存" not in done.stderr
