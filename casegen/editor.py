@@ -98,7 +98,7 @@ def check(  # noqa: PLR0913 one argument an option
 
 
 @click.command()
-@click.argument("title", metavar="标题", required=False)
+@click.argument("title", metavar="[标题]", required=False)
 @click.option("--category", "categories", multiple=True, metavar="类别", help="如 产业，可写几次。")
 @click.option("--institution", default="", metavar="单位", help="案例是哪个单位的。")
 @click.pass_obj

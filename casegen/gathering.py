@@ -26,7 +26,7 @@ from casegen.collection.parsing import Parsed
 from casegen.disk_values import DiskValues
 from casegen.editions import check_editions
 from casegen.editions.materials import Materials
-from casegen.left_out import NOTHING, LeftOut, gather_left_out
+from casegen.left_out import NOTHING, LeftOut, Unfilled, gather_left_out
 from casegen.media import attachment, pictures
 from casegen.pinyin_cache import share_readings
 from casegen.problem import Problem, Problems, Severity, sort_problems
@@ -186,11 +186,11 @@ def read_project(
     )  # fmt: skip
 
 
-def _list_unfilled(cases: Iterable[Case], norms: Norms) -> Iterator[str]:
+def _list_unfilled(cases: Iterable[Case], norms: Norms) -> Iterator[Unfilled]:
     """Yield what is still to be written in published cases, where an editor did not accept it."""
     for each in (one for one in cases if one.status == "published"):
         for part, mark in rules.list_unfilled(each, norms):
-            yield f"{each.path} 的{part}（{mark}）"
+            yield Unfilled(each.path, part, mark)
 
 
 def settle_and_sort(

@@ -16,6 +16,7 @@ from casegen import storage, tree
 from casegen.collection.case_fields import FIELDS
 from casegen.collection.totals import LeftOut as Doubtful
 from casegen.filenames import make_visible
+from casegen.root import NAME
 from casegen.source.document import STATUSES, Document
 from casegen.source.files import CASES, PAGES, list_case_files
 
@@ -33,15 +34,31 @@ _NAMELESS = ".md"
 
 
 @dataclass(frozen=True, slots=True)
+class Unfilled:
+    """One text that is still to be filled in: its file, the part of the file, what stands there."""
+
+    path: str
+    part: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path} 的{self.told()}"
+
+    def told(self) -> str:
+        """Return the part with its text."""
+        return f"{' ' if self.part.isascii() else ''}{self.part}（{self.text}）"
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Cases by status (paths), files that are no case, settings that still hold the example.
+    """Cases by status (paths), files that are no case, what is still to be filled in.
 
     `doubtful` are the metrics that are shown but counted in no total.
     """
 
     statuses: Mapping[str, tuple[str, ...]]
     files: tuple[str, ...] = ()
-    placeholders: tuple[str, ...] = ()
+    placeholders: tuple[Unfilled, ...] = ()
     doubtful: tuple[Doubtful, ...] = ()
 
     def as_json(self) -> dict[str, object]:
@@ -53,7 +70,7 @@ class LeftOut:
                 {"slug": each.slug, "metric": each.metric, "rules": list(each.rules)}
                 for each in self.doubtful
             ],
-            "placeholders": list(self.placeholders),
+            "placeholders": [str(each) for each in self.placeholders],
         }
 
     def lines(self) -> Iterator[str]:
@@ -67,7 +84,7 @@ class LeftOut:
             named = tuple(f"{each.slug}“{each.metric}”" for each in self.doubtful)
             yield f"有 {len(named)} 条指标存疑，照登而不计入合计：{_names(named)}"
         if self.placeholders:
-            yield f"还没有填的：{_names(self.placeholders)}"
+            yield f"还没有填的：{_names(_by_file(self.placeholders), joint='；')}"
 
 
 NOTHING = LeftOut({})
@@ -87,15 +104,13 @@ def gather_left_out(
     counts: dict[str, list[str]] = {}
     placeholders = []
     if "某某" in organization:
-        placeholders.append(f"casegen.yml 的 organization（{organization}）")
+        placeholders.append(Unfilled(NAME, "organization", organization))
     for document in documents:
         status = document.status
         if status != "published":
             counts.setdefault(status, []).append(document.path)
             continue
-        placeholders += [
-            f"{document.path} 的{name}（{text}）" for name, text in _unfilled(document)
-        ]
+        placeholders += [Unfilled(document.path, name, text) for name, text in _unfilled(document)]
     order = [status for status in STATUSES if status in counts]
     return LeftOut(
         {status: tuple(counts[status]) for status in order},
@@ -117,7 +132,7 @@ def why_no_case(root: Path, place: Path) -> tuple[str, str] | None:
     if storage.leads_to_folder(place):
         inside = any(path.is_relative_to(place) for path in known)
         return None if inside else ("这个文件夹里没有案例", f"案例放在 {CASES}/ 里，以 .md 结尾")
-    if place == root / "casegen.yml" or place.parent == root / PAGES:
+    if place == root / NAME or place.parent == root / PAGES:
         what = "网页" if place.parent == root / PAGES else "设置"
         return f"这是{what}，不是案例", checked
     return _why_no_case_file(root, place)
@@ -202,7 +217,16 @@ def _with_hints(paths: Iterable[str]) -> Iterator[str]:
         yield f"  {_names(named)}：{hint}" if needed.keys() - {hint} else f"  {hint}"
 
 
-def _names(paths: Iterable[str]) -> str:
-    every = [make_visible(path) for path in paths]
+def _by_file(placeholders: Iterable[Unfilled]) -> Iterator[str]:
+    """Yield each file once, with what is to be filled in there."""
+    parts: dict[str, list[str]] = {}
+    for each in placeholders:
+        parts.setdefault(each.path, []).append(each.told())
+    for path, told in parts.items():
+        yield f"{path} 的{'、'.join(told)}"
+
+
+def _names(names: Iterable[str], joint: str = "、") -> str:
+    every = [make_visible(name) for name in names]
     more = f" 等 {len(every)} 个" if len(every) > SHOWN else ""
-    return "、".join(every[:SHOWN]) + more
+    return joint.join(every[:SHOWN]) + more

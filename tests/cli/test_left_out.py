@@ -1,6 +1,8 @@
 """Files that are no cases, and examples that still stand."""
 
-from projects import case_text
+import json
+
+from projects import CONFIG, case_text
 
 
 def test_files_whose_names_only_look_like_those_of_cases_are_named(project):
@@ -41,8 +43,10 @@ def test_examples_of_the_template_that_still_stand_are_named(project):
         {"cases/a.md": case_text(**fields), "cases/b.md": case_text("乙", tags="[水苔]")}
     )
     said = made.start("check").output
-    assert "cases/a.md 的标签（[水苔, 第一书记]）" in said
-    assert "cases/a.md 的网址名（shuitai-congjiang）" in said
+    assert (
+        "cases/a.md 的单位（某某大学）、标签（[水苔, 第一书记]）、网址名（shuitai-congjiang）"
+        in said
+    )
     assert "cases/b.md 的标签" not in said
 
 
@@ -58,7 +62,7 @@ def test_what_is_still_to_be_written_in_published_cases_is_named_until_it_is_fil
         }
     )
     said = made.start("check").output
-    told = "还没有填的：cases/a.md 的正文（投入待核）、cases/d.md 的摘要（照片待补）"
+    told = "还没有填的：cases/a.md 的正文（投入待核）；cases/d.md 的摘要（照片待补）"
     assert told in said
     assert "提醒 “投入待核”还没有填" in said
     assert told in made.start("build").output
@@ -81,6 +85,26 @@ def test_comments_of_published_cases_that_leave_something_to_be_done_are_named(p
             "cases/e.md": case_text("戊", "种茶。<!-- 待核 -->", waive="{placeholder: 已核}"),
         }
     )
-    told = "cases/a.md 的注释（面积待核）、cases/b.md 的注释（还没有核实）\n"
+    told = "cases/a.md 的注释（面积待核）；cases/b.md 的注释（还没有核实）\n"
     for command in ("check", "build"):
         assert told in made.start(command).output
+
+
+def test_a_file_with_much_to_fill_in_is_named_once(project):
+    own = {"institution": "青石学院"}
+    files = {f"cases/{n}.md": case_text(f"第{n}篇", "投入待核。", **own) for n in range(1, 7)}
+    body = "投入待核。\n\n面积待核。"
+    files["cases/0.md"] = case_text("甲", body, **own, tags="[水苔, 第一书记]")
+    files["casegen.yml"] = CONFIG + "organization: 某某大学\n"
+    made = project(files)
+    told = (
+        "还没有填的：casegen.yml 的 organization（某某大学）；"
+        "cases/0.md 的标签（[水苔, 第一书记]）、正文（投入待核）、正文（面积待核）；"
+        "cases/1.md 的正文（投入待核）；cases/2.md 的正文（投入待核）；"
+        "cases/3.md 的正文（投入待核） 等 8 个"
+    )
+    for command in ("check", "build"):
+        assert told in made.start(command).output.splitlines()
+    marks = json.loads(made.start("build", "--clean", "--json").stdout)["left_out"]["placeholders"]
+    assert len(marks) == 10
+    assert marks[0] == "casegen.yml 的 organization（某某大学）"

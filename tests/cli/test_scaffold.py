@@ -7,10 +7,13 @@ import pty
 import subprocess
 import sys
 
+import click
 import pytest
 import yaml
 from projects import CONFIG, case_text
 from told import real, says, start, value_of
+
+from casegen.cli import casegen
 
 
 def test_a_new_collection_builds_at_once(tmp_path):
@@ -112,7 +115,7 @@ def test_a_category_is_named_in_any_way_that_cases_may_name_it(project, word):
 def test_a_case_without_a_title_is_refused_where_nobody_can_be_asked(two):
     refused = start(two.root, "new")
     assert refused.returncode == 2
-    assert "用法： casegen new [选项] 标题" in says(refused)
+    assert "用法： casegen new [选项] [标题]" in says(refused)
     assert "缺少参数 '标题'" in says(refused)
 
 
@@ -164,7 +167,7 @@ def test_what_is_not_known_stays_empty_and_what_is_insisted_on_is_taken(two):
 
 def test_examples_of_a_new_case_that_still_stand_are_named(project):
     made = project({"cases/a.md": case_text("甲", credits="{供稿: 某某工作队}")})
-    assert "cases/a.md 的署名（某某工作队）" in says(start(made.root, "check"))
+    assert "cases/a.md 的单位（某某大学）、署名（某某工作队）" in says(start(made.root, "check"))
 
 
 def test_an_empty_title_is_refused_and_bytes_that_are_no_text_fall_out(two):
@@ -177,3 +180,14 @@ def test_an_empty_title_is_refused_and_bytes_that_are_no_text_fall_out(two):
     text = (two.root / "cases" / "jia.md").read_text("utf-8")
     assert "title: 甲\n" in text
     assert "institution: 乙\n" in text
+
+
+@pytest.mark.parametrize("name", casegen.commands)
+def test_arguments_that_may_be_left_out_are_in_brackets(name):
+    command = casegen.commands[name]
+    line = command.get_usage(click.Context(command, info_name=name))
+    for argument in command.params:
+        if isinstance(argument, click.Argument):
+            shown = argument.human_readable_name
+            assert shown in line
+            assert shown.startswith("[") is not argument.required
