@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +19,15 @@ from casegen import disk_errors, record, rules, storage
 from casegen.chinese.identity import mask_numbers
 from casegen.collection import case_fields, parsing
 from casegen.problem import CasegenError, Edit, Problem, Problems
+from casegen.process_lock import BusyError, hold_lock
 from casegen.project import Project
 from casegen.source import encoding, files, spans
 
 _ROUNDS = 8  # one fix may make another possible; each round starts from the result of the last
 _KEPT = 20  # how many changes can be undone, the last one first
 _RECORD = "record.json"
+_LOCK = "edit.lock"  # in the folder of the cache
+_NAMED = 5  # most files that one message names
 _SHOWN = 200  # most characters of the description of a change
 _NUMBER = re.compile("[0-9]{4,9}")
 
@@ -75,9 +78,16 @@ def find_problems(project: Project, path: str, data: bytes) -> Problems:
 def apply_changes(project: Project, changes: Sequence[Change], what: str) -> Path:
     """Write the changes; return the folder of the old files, relative to the project.
 
-    Raises CasegenError "unwritable" where a file cannot be written; those written before are
-    restored.
+    Raises CasegenError "unwritable" where a file cannot be written, "changed" where somebody else
+    has written one since it was read: those written before are restored. Raises "busy" while
+    another process makes changes.
     """
+    with _alone(project):
+        return _apply(project, changes, what)
+
+
+def _apply(project: Project, changes: Sequence[Change], what: str) -> Path:
+    _refuse_stale(project, changes)
     home = project.cache_dir / "undo"
     last = max((int(p.name) for p in _folders(project)), default=0)
     name = f"{last + 1:04}"
@@ -101,6 +111,7 @@ def apply_changes(project: Project, changes: Sequence[Change], what: str) -> Pat
     done = 0
     try:
         for done, change in enumerate(changes):  # noqa: B007 how far it came
+            _refuse_stale(project, [change])
             files.write_bytes(project.root, change.path, change.after)
     except CasegenError:
         for change in changes[:done]:
@@ -115,8 +126,14 @@ def apply_changes(project: Project, changes: Sequence[Change], what: str) -> Pat
 def undo_changes(project: Project) -> tuple[str, list[str]]:
     """Undo the last change; return its description and the paths of the restored files.
 
-    Raises CasegenError "undo" where there is none, or where a file was changed since.
+    Raises CasegenError "undo" where there is none, or where a file was changed since; "busy" while
+    another process makes changes.
     """
+    with _alone(project):
+        return _undo(project)
+
+
+def _undo(project: Project) -> tuple[str, list[str]]:
     folders = _folders(project)
     if not folders:
         raise CasegenError(
@@ -131,7 +148,7 @@ def undo_changes(project: Project) -> tuple[str, list[str]]:
     reached = [(path, digest, data) for path, digest, data in kept if now[path] != data]
     touched = [path for path, digest, _ in reached if _digest(now[path]) != digest]
     if touched:
-        names = "、".join(touched)
+        names = _name_some(touched)
         raise CasegenError(
             "undo",
             f"改过之后，{names} 又有了别的修改，没有撤回",
@@ -160,7 +177,45 @@ def _read_kept(folder: Path) -> tuple[str, list[tuple[str, str, bytes]]]:
             kept.append((path, record.read_short_text(digest), before))
         return record.read_short_text(found["what"]), kept
     except (OSError, ValueError, KeyError) as error:
-        raise CasegenError("undo", f"备份 {folder.name} 读不出来", "没有动任何文件") from error
+        raise CasegenError(
+            "undo",
+            f"备份 .casegen/undo/{folder.name} 读不出来，没有动任何文件",
+            "把这个文件夹移走，才能撤回更早的修改",
+        ) from error
+
+
+@contextmanager
+def _alone(project: Project) -> Iterator[None]:
+    """Keep other processes from making or undoing changes in this project.
+
+    Who finds one at it does not wait: what this process has read is about to be out of date.
+    """
+    try:
+        with hold_lock(project.cache_dir / _LOCK, None):
+            yield
+    except BusyError:
+        raise CasegenError(
+            "busy", "另一个 casegen 正在改这些案例，没有动任何文件", "等它改完，再运行一次"
+        ) from None
+
+
+def _refuse_stale(project: Project, changes: Sequence[Change]) -> None:
+    """Raise CasegenError "changed" where a file is no longer the one that the change was made from.
+
+    An editor may answer questions for minutes, and save a case from another window meanwhile.
+    """
+    stale = [c.path for c in changes if files.read_file(project.root, c.path)[0] != c.before]
+    if stale:
+        raise CasegenError(
+            "changed",
+            f"读过之后，{_name_some(stale)} 又被别的程序改了，没有改任何文件",
+            "再运行一次",
+        )
+
+
+def _name_some(paths: Sequence[str]) -> str:
+    more = f" 等 {len(paths)} 个文件" if len(paths) > _NAMED else ""
+    return "、".join(paths[:_NAMED]) + more
 
 
 def _may_be_changed(path: object) -> bool:

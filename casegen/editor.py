@@ -272,6 +272,9 @@ def undo(start: Path) -> None:
     from casegen import editing, project  # noqa: PLC0415 commands import only what they need
 
     what, paths = editing.undo_changes(project.find_project(start))
+    if not paths:
+        click.echo(f"{what} 没有改到任何文件就中断了，现在已不再记着它。")
+        return
     click.echo(f"已撤回 {what}，{len(paths)} 个文件是原来的样子了：")
     for path in paths:
         click.echo(f"  {path}")

@@ -230,14 +230,16 @@ class _Styles:
     def _has(self, style: str, kind: str, name: str) -> bool:
         """Return whether a style, or the first that it is based on to say so, has a look."""
         style = style if style in self._styles else self._usual.get(kind, "")
-        if (style, name) not in self._looks:
-            said, seen, at = None, set[str](), style
-            while said is None and at in self._styles and at not in seen:
+        said, seen, at = None, set[str](), style
+        while said is None and at in self._styles and at not in seen:
+            said = self._looks.get((at, name))
+            if said is None:
                 seen.add(at)
                 said = is_on(self._styles[at].find(f"{W}rPr"), name)
                 at = read_value(self._styles[at], "basedOn")
-            self._looks[style, name] = bool(said)
-        return self._looks[style, name]
+        # All on the way said nothing themselves: a long line of styles is walked once, not by each.
+        self._looks.update(((each, name), bool(said)) for each in seen)
+        return bool(said)
 
 
 def _hidden(root: Any, styles: _Styles, plain: Plain) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import time
+import zipfile
+
 import pytest
 
+from casegen.importers.revision import settle_changes
 from importers.word_files import NAMES, cell, docx, p, run
 
 LONG = (
@@ -217,3 +222,21 @@ def test_words_that_a_style_strikes_or_hides_are_told_as_those_struck_directly(
     assert [m.finding.raw for m in one.metrics if m.finding.raw == "80万元"] == (
         [] if why else ["80万元"]
     )
+
+
+@pytest.mark.full
+def test_four_times_the_styles_in_a_row_take_no_eight_times_as_long():
+    """Each is based on the one before, the first on the last; each stands above a paragraph."""
+
+    def seconds(count):
+        row = "".join(style(f"s{n}", "paragraph", f"s{(n + 1) % count}") for n in range(count))
+        body = "".join(p(LONG, f'<w:pStyle w:val="s{n}"/>') for n in range(count))
+        parts = {"word/styles.xml": f"<w:styles {NAMES}>{row}</w:styles>"}
+        made = docx(body, parts, (("s", "styles", "styles.xml", ""),))
+        with zipfile.ZipFile(io.BytesIO(made)) as archive:
+            began = time.process_time()
+            settle_changes(archive, "word/document.xml", accept=True)
+            return time.process_time() - began
+
+    once, four = seconds(500), seconds(2000)
+    assert four < 8 * once + 0.5, f"{once:.2f} s, {four:.2f} s"

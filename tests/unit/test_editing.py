@@ -11,6 +11,7 @@ from projects import load_empty
 
 from casegen import editing, project
 from casegen.problem import CasegenError
+from casegen.process_lock import hold_lock
 from casegen.source import encoding
 
 HEAD = (
@@ -64,10 +65,11 @@ def test_what_was_mended_is_mended_for_good_and_undone_to_the_byte(made):
 
 
 def test_nobody_but_its_owner_opens_the_old_files(made):
-    found = made(f"{HEAD}种茶。\n".encode())
+    old = f"{HEAD}种茶。\n".encode()
+    found = made(old)
     home = found.cache_dir / "undo"
     home.mkdir(parents=True, mode=0o755)
-    editing.apply_changes(found, [editing.Change("cases/a.md", b"old", b"new", 1)], "set")
+    editing.apply_changes(found, [editing.Change("cases/a.md", old, b"new", 1)], "set")
     assert home.stat().st_mode & 0o077 == 0
 
 
@@ -128,7 +130,8 @@ def test_a_record_from_elsewhere_is_not_followed(made, record):
     before = {path for path in found.root.parent.rglob("*") if path.is_file()}
     with pytest.raises(CasegenError, match="读不出来"):
         editing.undo_changes(found)
-    assert {path for path in found.root.parent.rglob("*") if path.is_file()} == before
+    after = {path for path in found.root.parent.rglob("*") if path.is_file()}
+    assert after - {found.cache_dir / "edit.lock"} == before
 
 
 def test_copies_behind_a_link_or_under_another_name_are_left_alone(made, tmp_path_factory):
@@ -217,3 +220,34 @@ def test_every_byte_that_no_mend_names_is_kept_and_a_second_run_changes_nothing(
     assert editing._fixed(found, "cases/a.md", None).count == 0
     assert change.after.startswith(HEAD.encode())
     assert change.after.count(b"\r\n") >= data.count(b"\r\n")
+
+
+def test_a_file_that_was_saved_while_questions_were_asked_is_not_overwritten(made):
+    found = made((HEAD + "修路,架桥。").encode())
+    (found.root / "cases/b.md").write_bytes((HEAD + "种茶,种药。").encode())
+    changes = [editing._fixed(found, f"cases/{name}.md", None) for name in "ab"]
+    (found.root / "cases/b.md").write_bytes(b"saved from another window")
+    with pytest.raises(CasegenError, match=r"cases/b\.md 又被别的程序改了") as told:
+        editing.apply_changes(found, changes, "check --fix-all")
+    assert told.value.slug == "changed"
+    assert (found.root / "cases/a.md").read_bytes() == changes[0].before
+    assert (found.root / "cases/b.md").read_bytes() == b"saved from another window"
+    with pytest.raises(CasegenError, match="没有可以撤回的修改"):
+        editing.undo_changes(found)
+
+
+def test_of_two_changes_at_once_none_is_lost_without_a_word(made):
+    """Each would write whole files, and both copies would lie under one number."""
+    found = made((HEAD + "修路,架桥。").encode())
+    change = editing._fixed(found, "cases/a.md", None)
+    with hold_lock(found.cache_dir / "edit.lock", None) as held:
+        assert held
+        with pytest.raises(CasegenError, match="另一个 casegen 正在改"):
+            editing.apply_changes(found, [change], "set")
+        with pytest.raises(CasegenError, match="另一个 casegen 正在改"):
+            editing.undo_changes(found)
+    assert (found.root / "cases/a.md").read_bytes() == change.before
+    editing.apply_changes(found, [change], "set")
+    with pytest.raises(CasegenError, match="又被别的程序改了"):
+        editing.apply_changes(found, [change], "set")
+    assert editing.undo_changes(found) == ("set", ["cases/a.md"])
