@@ -45,7 +45,7 @@ _ASIDE = re.compile(f"(?:{_CUMULATIVE}|{_YEARLY}|年底|年末|期末|总计|共
 _SAID = re.compile(
     rf"(?P<ahead>截至|截止|相比|对比|[比较从由自于到至]?)(?<!\d){_SPAN}"
     r"(?:\d{1,2}月(?:份|底|末|初)?(?:\d{1,2}日)?)?"
-    r"(?P<after>以来|以后|之后|起|开始|至今|年?[底末])?"
+    r"(?P<after>以来|以后|之后|起|开始|至今|年?[底末]|[^，,。；;：:\d]{2,16}以来)?"
 )
 _BEHIND = re.compile(rf"^[（(]{_SPAN}[)）]")
 # 2021年、2022年分别为10万元、20万元: the first figure is of the first year, and so on.
@@ -121,7 +121,7 @@ def find_years(ahead: str, behind: str = "", latest: int = 0) -> Period | None:
     ahead = _MULTIPLE.sub("", _PARTS_OVER.sub("；", ahead))
     said: Period | None = None
     for found in _SAID.finditer(ahead):
-        since = found["after"] in _SINCE or found["ahead"] == "自"
+        since = _begins(found)
         if found["ahead"] in _COMPARED and not since:
             continue
         if years := _years(found):
@@ -146,6 +146,12 @@ def count_years(ahead: str) -> int:
     return 0
 
 
+def _begins(found: re.Match[str]) -> bool:
+    """Return whether a year is only a beginning: 2021年以来, 2021年6月两地结对以来, 自2021年."""
+    after = found["after"] or ""
+    return after in _SINCE or after.endswith("以来") or found["ahead"] == "自"
+
+
 def _summed(told: str, latest: int) -> Period | None:
     """Return the years of a sum of all that its sentence gave before; None where it is none.
 
@@ -155,7 +161,7 @@ def _summed(told: str, latest: int) -> Period | None:
         return None
     spans: list[Period] = []
     for found in _SAID.finditer(told):
-        if found["after"] in _SINCE or found["ahead"] == "自":
+        if _begins(found):
             return None
         if found["ahead"] not in _HELD_AGAINST and (years := _years(found)):
             spans.append(years)

@@ -114,7 +114,8 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
     categories = named or _suggest_categories(laid.title, blocks, lines, known)
     uncertain["categories"] = _describe_categories(categories)
     year = int(date[:4]) if date else _find_year(lines)
-    setting = proposals.Setting(norms.vocabulary, tuple(s.key for s in categories), regions, year)
+    keys = tuple(s.key for s in categories)
+    setting = proposals.Setting(norms.vocabulary, keys, regions, year, dated=bool(date))
     flow = manuscript.flow or manuscript.text
     metrics, other = proposals.propose_metrics(
         blank_code(flow) if marked_up else flow,

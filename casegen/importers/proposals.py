@@ -71,12 +71,16 @@ def write_digits(value: Fraction) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The case of the proposals: its categories (keys), regions and year."""
+    """The case of the proposals: its categories (keys), regions and year.
+
+    Unless `dated`, the year is only the one that the text tells most often.
+    """
 
     vocabulary: Vocabulary
     categories: tuple[str, ...]
     regions: tuple[str, ...]
     year: int | None
+    dated: bool = True
 
 
 def propose_metrics(
@@ -317,7 +321,7 @@ def _proposed(
         category or topics.find_category(evidence, among) or topics.find_category(section, among)
     )
     category = category or (usual if usual in among else "")
-    period = whereabouts.find_period(before, finding, indicator, setting.year)
+    period = whereabouts.find_period(before, finding, indicator, setting.year, dated=setting.dated)
     year = (setting.year, setting.year) if setting.year else (0, 0)
     ahead = evidence[: max(evidence.find(finding.raw), 0)]
     basis = timing.find_basis(

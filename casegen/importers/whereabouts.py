@@ -18,25 +18,76 @@ MOST_BEFORE = 80
 _PIECE = re.compile(r"[，,。；;：:！!？?]|(?<![\d.])\d[\d.,]*[余多]?[万亿]?")
 _LISTED = re.compile("其中|[^、]{0,4}、")
 _LAST_YEAR = re.compile("(?<![比较])去年")
+_NOW = re.compile("(?<![比较])今年|本年|目前|如今|现在")
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 _TOGETHER = re.compile("(?:两|三|四|各|多)(?:省|市|县|区|旗|地|镇|乡|村)")
 
 
 def find_period(
-    before: str, finding: Finding, indicator: Indicator | None, year: int | None
+    before: str,
+    finding: Finding,
+    indicator: Indicator | None,
+    year: int | None,
+    *,
+    dated: bool = True,
 ) -> tuple[int, int] | None:
-    """Return the years that the words before the figure, in its paragraph, put it in; else None."""
-    said = timing.find_years(before, finding.after, year or 0)
+    """Return the years that the words before the figure, in its paragraph, put it in; else None.
+
+    `year` is that of the text; unless it is `dated`, it is only the year told most often, and
+    三年来 and 去年 cannot be counted from it.
+    """
+    told, own = _cut_sentence(before)
+    said = timing.find_years(own, finding.after, year or 0)
     stock = indicator is not None and indicator.rule in {AddingRule.LATEST, AddingRule.MAX}
-    many = 0 if stock else timing.count_years(before)
+    many = 0 if stock else timing.count_years(own)
+    now = year if dated else None
     if many > 1 and (said is None or said[0] == 0):
-        end = said[1] if said else year
-        return (end - many + 1, end) if end else None
+        return (said[1] - many + 1, said[1]) if said else _count_back(many, before, now)
+    if said is None and _LAST_YEAR.search(own):
+        return (now - 1, now - 1) if now else None
+    if said and said[0] == 0:  # 自2019年起驻村。截至2023年底
+        said = timing.find_years(before, finding.after, year or 0)
+    elif said is None and many <= 1:
+        said = _carry(told)
+        over = said is not None and said[1] != timing.LAST and _NOW.search(own)
+        said = None if over else said
     if said is None:
-        sentence = re.split("[。；;]", before)[-1]
-        return (year - 1, year - 1) if year and _LAST_YEAR.search(sentence) else None
+        return None
     first, last = said
     last = min(last, year) if year and last == timing.LAST else last
     return (first or last, last) if last != timing.LAST and first <= last else None
+
+
+def _cut_sentence(before: str) -> tuple[str, str]:
+    """Return the sentences before that of a figure, and its own up to the figure."""
+    told, stop, own = before.rpartition("。")
+    return told + stop, own
+
+
+def _carry(told: str) -> tuple[int, int] | None:
+    """Return the years that hold on in later sentences; None where those before give none.
+
+    2022年修路。栽树50亩 goes on about 2022; after a sum (2021至2023年共), or several years told
+    one by one, what follows is of no known one.
+    """
+    for one in reversed(told.split("。")):
+        if said := timing.find_years(one):
+            closed = 0 < said[0] < said[1] < timing.LAST
+            return None if closed or len(set(_A_YEAR.findall(one))) > 1 else said
+    return None
+
+
+def _count_back(many: int, before: str, now: int | None) -> tuple[int, int] | None:
+    """Return the years of 五年来, which does not reach back before the year that began it.
+
+    2019年结对。五年来 begins in 2019, whatever the year of the text.
+    """
+    begun = [int(told) for told in _A_YEAR.findall(before)]
+    if now is None:
+        return None
+    if begun and now - many + 1 <= begun[-1] + 1 <= now - many + 2:
+        return begun[-1], now
+    return None if begun and begun[-1] > now - many + 1 else (now - many + 1, now)
 
 
 def find_region(before: str, evidence: str, regions: Sequence[str]) -> str:
