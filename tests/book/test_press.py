@@ -10,6 +10,8 @@ from dataclasses import replace
 import pytest
 from book.printed import TWO
 from book.reading import text, text_of_pdf
+from book.test_epub import spine
+from book.test_word import whole
 from pictures import corners, saved
 from PIL import Image
 from projects import case_text
@@ -175,6 +177,20 @@ def test_one_case_is_a_leaflet_and_may_be_a_draft(book):
     assert "草稿不计入合计" in found
     assert "草稿正文" in found
     assert "目录" not in found
+
+
+def test_a_book_without_first_pages_of_parts_holds_the_cases_in_the_same_order(book):
+    settings = (
+        "title: 试验案例集\ncategories:\n  industry: {name: 产业振兴}\n"
+        "  talent: {name: 人才振兴, intro: 育人的几句话。}\n"
+        "book: {omit: [dividers]}\n"
+    )
+    folder, _ = book(TWO, settings, "--format", "all")
+    place = folder.root / "book"
+    for found in (text(folder), spine(place / "book.epub"), whole(place / "book.docx")):
+        assert "本篇" not in found
+        assert "育人的几句话" not in found
+        assert found.index("投入200万元") < found.index("另一篇的正文")
 
 
 WRONG = """\

@@ -99,6 +99,11 @@ class _Composer:
     def single(self) -> bool:
         return len(self.choice.slugs) == 1
 
+    @property
+    def undivided(self) -> bool:
+        """Whether no first page of a part stands between the cases."""
+        return self.single or self.settings.order == "order" or not self.kept("dividers")
+
     def composed(self) -> Volume:
         config, settings = self.config, self.settings
         years = [int(year) for case in self.cases for year in list_facet_keys(case, "year")]
@@ -197,7 +202,7 @@ class _Composer:
 
     def parts(self) -> Iterator[Part]:
         kind = self.settings.order
-        if self.single or kind == "order":
+        if self.undivided:
             yield Part("", "", "", "", (), tuple(map(self.chapter, self.ordered)))
             return
         for key, cases in self.divided:

@@ -277,7 +277,7 @@ class _Document:
     def part_of(self, part: Part, at: int) -> Iterator[Element]:
         if part.name:
             yield paragraph("Heading1", *self.anchor(f"part_{at}", part.name))
-            if part.intro and "dividers" not in self.volume.omit:
+            if part.intro:
                 yield paragraph("Summary", run(part.intro))
             if part.totals:
                 yield paragraph("TableCaption", run(self.words["book.totals"]))
