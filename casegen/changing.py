@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from casegen import storage
+from casegen import storage, uses
 from casegen.collection import case_fields
 from casegen.collection.case import make_default_slug
 from casegen.editing import Change, find_problems
@@ -27,6 +28,7 @@ from casegen.source.spans import Front
 RENAMED = {"institution": "institution", "tag": "tags"}
 _SPOILING = frozenset({"ignored-field", "unknown-status", "unknown-category"})
 _SHOWN = 5
+_NAMED = 10  # names in use that a hint lists
 _LONGEST = 60  # characters of a name; a longer one is a text that was pasted
 
 
@@ -165,6 +167,8 @@ def set_field(project: Project, wish: Wish, paths: Sequence[str]) -> Changed:
         change = _tried(project, path, data, _edits(front, wish), wish.field)
         if change is None:
             unchanged.append(path)
+        elif fault := _find_missing(project, path, change, wish.field):
+            raise CasegenError("set", f"{path}：{fault.message}；没有动任何文件", fault.hint)
         else:
             changes.append(change)
     return Changed(tuple(changes), tuple(unchanged))
@@ -186,7 +190,8 @@ def rename_value(project: Project, kind: str, old: str, new: str) -> Changed:
     _refuse_unfit(field.label, new)
     _refuse_several(field, new)
     documents, _ = files.read_documents(project.root)
-    changes, unread, mentions, held = [], [], [], set()
+    changes, unread, mentions = [], [], []
+    held: Counter[str] = Counter()
     for document in documents:
         data = files.read_file(project.root, document.path)[0]
         front = _front_of(document.path, data)
@@ -195,7 +200,7 @@ def rename_value(project: Project, kind: str, old: str, new: str) -> Changed:
             continue
         found = front.find(field)
         nodes = spans.list_nodes(found[1]) if found else []
-        held |= {str(node.value) for node in nodes}
+        held.update(str(node.value) for node in nodes)
         edits = _renamed(front, field, nodes, old, new)
         change = _tried(project, document.path, data, edits, field) if edits else None
         changes += [change] if change else []
@@ -203,9 +208,21 @@ def rename_value(project: Project, kind: str, old: str, new: str) -> Changed:
             parts = "、".join(_list_mentions(document, field, old))
             mentions += [f"{document.path}（{parts}）"] if parts else []
     if not changes:
-        near = suggest(old, held, cutoff=0.4)
-        raise CasegenError("rename", f"没有案例的{field.label}是“{old}”", near)
+        raise CasegenError(
+            "rename", f"没有案例的{field.label}是“{old}”", _name_held(field, old, held)
+        )
     return Changed(tuple(changes), (), tuple(mentions), tuple(unread))
+
+
+def _name_held(field: Field, old: str, held: Counter[str]) -> str:
+    """Return the hint with the name in use that is most like `old`, or with those most used."""
+    if near := suggest(old, held, cutoff=0.4):
+        return near
+    used = [name for name, _ in held.most_common(_NAMED)]
+    if not used:
+        return f"还没有案例写了{field.label}"
+    more = f"，共 {len(held)} 个" if len(held) > _NAMED else ""
+    return f"案例里写着的：{'、'.join(used)}{more}"
 
 
 def decode_text(data: bytes) -> str:
@@ -298,6 +315,14 @@ def _tried(
         if _spoils(problem, field) and (problem.rule, problem.message) not in before:
             raise CasegenError("set", f"{path}：{problem.message}；没有动任何文件", problem.hint)
     return Change(path, data, after, count)
+
+
+def _find_missing(project: Project, path: str, change: Change, field: Field) -> Problem | None:
+    """Return the fault of a file of the project that the new value of a field names: a cover."""
+    document, _ = files.make_document(path, change.after)
+    if field.key != "cover" or document is None:
+        return None
+    return next(iter(uses.check_cover(document, project)), None)
 
 
 def _spoils(problem: Problem, field: Field) -> bool:

@@ -162,9 +162,10 @@ def load_project(root: Path) -> tuple[Project | None, Problems]:
     config, additions = read_config(values, faults)
     vocabulary = _vocabulary(additions, faults)
     config = replace(config, front=choose_front(config.front, vocabulary, faults))
-    terms = tuple((wrong, right) for wrong, right in config.terms if wrong and right)
     today = dt.date.today()  # noqa: DTZ011 - the editor's own calendar is meant
-    norms = Norms(vocabulary, config.categories, config.rules, _norms_digest(values), terms, today)
+    norms = Norms(
+        vocabulary, config.categories, config.rules, _norms_digest(values), config.terms, today
+    )
     broken = any(p.severity is Severity.ERROR for p in faults.found)
     project = Project(root, config, norms, today, decoded.text)
     return None if broken else project, faults.problems

@@ -14,15 +14,17 @@ from urllib.parse import urlsplit
 
 from casegen import book_settings
 from casegen.book_settings import Book
+from casegen.chinese import terms
 from casegen.collection.category import CATEGORIES, USUAL_WORDS, Category
 from casegen.collection.references import Kind, resolve_link
 from casegen.collection.vocabulary import Vocabulary
 from casegen.problem import Severity
 from casegen.root import NAME
 from casegen.source import kinds
-from casegen.source.schema import Faults, Field, name_closest, rename_keys
+from casegen.source.schema import KEY, Faults, Field, name_closest, rename_keys
 
 PICTURES = ("logo", "banner")  # keys whose value is the path of a picture
+_SHOWN = 6  # forms of a term that a message writes out
 FRONT = 5  # most indicators on the front page
 _CATEGORY_FIELDS = (
     Field("name", "名称", "text", "类别的名称", required=True),
@@ -53,7 +55,8 @@ FIELDS = (
     Field("police", "公安备案号", "text", "公网安备号"),
     Field("site_code", "标识码", "text", "党政机关网站标识码"),
     Field("report_error", "报错", "contact", "读者报错的去处", "mailto:邮箱 或 https://…"),
-    Field("nav", "导航", "pairs", "导航栏", "“文字: 页面”的列表", example="[关于: about]"),
+    Field("nav", "导航", "pairs", "导航栏", "“文字: 页面”的列表", example="[关于: about]",
+          meant=("pages", "menu", "menus", "links", "页面", "菜单", "导航栏")),
     Field("categories", "类别", "table", "案例怎样分类",
           '{industry: {name: 产业振兴, color: "#b5472f", intro: …, order: 1}}',
           default="产业 人才 文化 生态 组织", parts=_CATEGORY_FIELDS),
@@ -133,7 +136,10 @@ def read_config(values: Mapping[str, Any], faults: Faults) -> tuple[Config, Mapp
     made["rules"] = _rules(typed.get("rules", {}), faults)
     made["book"] = book_settings.read_settings(typed.get("book", {}), faults)
     made |= {key: _picture(key, labels[key], typed.get(key, ""), faults) for key in PICTURES}
-    made["targets"] = tuple((name, url) for name, url in typed.get("targets", ()) if url)
+    made["targets"] = _filled("targets", typed, "没有写发布到哪里，没有采用", "地址", faults)
+    made["terms"] = _settle_terms(
+        _filled("terms", typed, "没有写对的是什么，没有采用", "对的词", faults), faults
+    )
     return Config(**made), additions
 
 
@@ -185,6 +191,55 @@ def choose_front(written: Sequence[str], vocabulary: Vocabulary, faults: Faults)
             hint=hint,
         )
     return tuple(keys)
+
+
+def _filled(
+    key: str, typed: Mapping[str, Any], message: str, value: str, faults: Faults
+) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of a setting that have both a name and a value; report the others."""
+    pairs = typed.get(key, ())
+    label = next(f.label for f in FIELDS if f.key == key)
+    for name, text in pairs:
+        if not (name and text):
+            hint = f"写成 {name}: {value}，“{value}”换成要写的；用不着就删去这一项"
+            faults.add(
+                "ignored-setting",
+                Severity.WARNING,
+                f"{label}“{name}”{message}" if name else f"{label}“{text}”前面没有名称，没有采用",
+                (key, name, KEY),
+                hint=hint if name else "删去这一项",
+            )
+    return tuple((name, text) for name, text in pairs if name and text)
+
+
+def _settle_terms(own: tuple[tuple[str, str], ...], faults: Faults) -> tuple[tuple[str, str], ...]:
+    """Return each term with the form that needs no further correction; report detours.
+
+    A chain is read to its end. A circle has none: its terms are left out.
+    """
+    if not own:
+        return ()
+    corrections = terms.list_corrections(own)
+    settled = []
+    told: set[str] = set()
+    for wrong, right in own:
+        forms: tuple[str, ...] = (right,)
+        ends = True
+        if wrong != right:
+            forms, ends = terms.follow_correction(wrong, corrections)
+        if ends:
+            settled.append((wrong, forms[-1] if forms else right))
+        way = " → ".join((wrong, *forms[:_SHOWN]))
+        message, hint = f"用语绕了一步：{way}", f"写成 {wrong}: {forms[-1] if forms else right}"
+        if not ends:
+            message = f"用语绕了一圈，没有采用：{way}"
+            hint = "只留下一项，删去另外的"
+        if len(forms) > 1 and wrong not in told:
+            place = ("terms", wrong)
+            faults.add("ignored-setting", Severity.WARNING, message, place, hint=hint)
+        if not ends:
+            told |= {wrong, *forms}
+    return tuple(settled)
 
 
 def _base_url(written: str, faults: Faults) -> str:

@@ -13,12 +13,13 @@ from casegen.collection import parsing
 from casegen.collection.case import Case
 from casegen.collection.page import read_prose
 from casegen.media import attachment
-from casegen.problem import Location
+from casegen.media.pictures import is_picture, read_picture
+from casegen.problem import Location, Problems
 from casegen.project import Project
 from casegen.root import NAME
 from casegen.settings import PICTURES
 from casegen.source.document import Document
-from casegen.source.files import Attachment, explain_unfit, find_attachment
+from casegen.source.files import Attachment, explain_unfit, find_alike, find_attachment
 from casegen.source.schema import locate_field
 
 
@@ -57,6 +58,22 @@ def find_files(root: Path, uses: Sequence[attachment.Use]) -> Mapping[str, Attac
     beside = (path for use in uses if use.image for path in attachment.list_companions(use.path))
     found = {path: find_attachment(root, path) for path in dict.fromkeys((*used, *beside))}
     return {path: file for path, file in found.items() if file is not None}
+
+
+def check_cover(document: Document, project: Project) -> Problems:
+    """Return what is wrong with the cover of one case file: it is not there, or no picture."""
+    found = parsing.read_case(document, project.norms)[0]
+    every = list_uses([(document, found)], [], project)
+    used = [use for use in every if use.where.field == "cover"]
+    there = find_files(project.root, used)
+    flaws = {
+        path: read_picture(project.root, file).remarks if is_picture(path) else ()
+        for path, file in there.items()
+    }
+    flaws |= find_unfit(project.root, used, there)
+    missing = [use.path for use in used if use.path not in flaws]
+    alike = {path: find_alike(project.root, path) for path in missing}
+    return attachment.check_uses(used, flaws, (), alike)
 
 
 def find_unfit(

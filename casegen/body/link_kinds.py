@@ -17,6 +17,8 @@ _NEARLY = re.compile(
     r"([\w.-]{1,253}\.[a-z]{2,9}(?=[:/?#／]|$)\S*)",
     re.IGNORECASE,
 )
+# https:/example.com, which a browser looks for in the folder of the page that it is on.
+_HALF = re.compile(r"https?:(?!//)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -27,6 +29,8 @@ def find_kind(href: str) -> Literal["external", "anchor", "local", "unsafe"]:
     """
     href = clean_href(href)
     if href[:2] in {"//", "\\\\", "/\\", "\\/"}:
+        return "unsafe"
+    if _HALF.match(href):
         return "unsafe"
     if scheme := _SCHEME.match(href):
         return "external" if scheme[1].lower() in _ALLOWED else "unsafe"

@@ -128,17 +128,11 @@ def check_terms(case: Case, norms: Norms) -> Iterator[Problem]:
 
 def _find_terms(text: str, norms: Norms) -> Iterator[Slip]:
     taken: set[int] = set()
-    for wrong, right in terms.list_corrections(norms.terms):
-        at = text.find(wrong)
-        while at >= 0:
-            inside = right.find(wrong)
-            if inside < 0 or text[at - inside : at - inside + len(right)] != right:
-                words = Wording(
-                    "corrupted-term", Severity.WARNING, f"“{wrong}”应为“{right}”", f"改成 {right}"
-                )
-                taken.update(range(at, at + len(wrong)))
-                yield Slip(at, at + len(wrong), words, right)
-            at = text.find(wrong, at + len(wrong))
+    for begin, end, right in terms.find_wrong(text, terms.list_corrections(norms.terms)):
+        message = f"“{text[begin:end]}”应为“{right}”"
+        words = Wording("corrupted-term", Severity.WARNING, message, f"改成 {right}")
+        taken.update(range(begin, end))
+        yield Slip(begin, end, words, right)
     allowed = {wrong for wrong, right in norms.terms if wrong == right}
     for each in terms.find_misheard(text, "sounds"):
         written = text[each.start : each.end]

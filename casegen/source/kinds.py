@@ -20,7 +20,7 @@ from casegen.chinese import pinyin
 from casegen.chinese.characters import HAN, PUNCTUATION
 from casegen.chinese.numeral import read_chinese_number
 from casegen.source.dates import Month, propose_date
-from casegen.source.pairs import list_pairs, write_pairs
+from casegen.source.pairs import are_names, join_items, list_pairs, write_pairs
 from casegen.source.periods import propose_period
 from casegen.source.schema import Field, Marks, Path
 
@@ -79,14 +79,14 @@ def read_fields(
 
 def _read_value(field: Field, value: Any) -> tuple[Any, list[Fault]]:
     """Return a value by its kind; raises WrongValueError where nothing of it can be used."""
-    if field.kind in _LISTS:
+    if field.kind in _LISTS and not (field.kind == "choices" and isinstance(value, list)):
         return _LISTS[field.kind](value, field)
     if field.parts and field.kind in _NESTED and isinstance(value, dict):
         inner, wrong = read_fields(field.parts, value)
         return _NESTED[field.kind](inner), wrong
     labelled = field.kind == "source" and isinstance(value, str) and _has_names(value, field.parts)
-    if field.kind == "words" and isinstance(value, list) and all(type(v) is str for v in value):
-        raise WrongValueError("应写成“名称: 值”的样子", _propose_words(field, value))
+    if isinstance(value, list) and value and field.kind in _MAPPINGS | {"choices"}:
+        raise WrongValueError("应写成“名称: 值”的样子，不分项", _propose_joined(field, value))
     if isinstance(value, str) and (labelled or field.kind in _MAPPINGS):
         raise WrongValueError("应写成“名称: 值”的样子", _propose_mapping(field, value))
     return _KINDS[field.kind](value), []
@@ -363,6 +363,13 @@ def _propose_mapping(field: Field, text: str) -> str:
             return f"写成 {{{role}: {rest.strip()}}}"
         return f"写成 {{{names[0]}: {text}}}；{names[0]}也可以是 {'、'.join(names[1:])}"
     return "写成 {名称: 值}，或每行一条，前面缩进两格"
+
+
+def _propose_joined(field: Field, items: Sequence[Any]) -> str:
+    """Return how to write a mapping for a list of its parts: - 甲: 乙, - 甲：乙, or only - 甲."""
+    if field.kind in {"words", "choices"} and are_names(items):
+        return _propose_words(field, items)
+    return f"写成 {join_items(items) or '{名称: 值}，或去掉各项前面的“- ”，每行一条，缩进两格'}"
 
 
 def _propose_words(field: Field, names: Sequence[str]) -> str:

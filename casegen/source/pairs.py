@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
+from typing import Any
 
 # Fields whose value is a mapping, or a list of `name: quantity`, with their brackets.
 BRACKETS = dict.fromkeys(("credits", "署名", "source", "来源", "waive", "豁免"), "{}")
 BRACKETS |= dict.fromkeys(("metrics", "指标"), "[]")
+_LONGEST = 200  # characters of a mapping that a hint writes out
 _SOURCE = frozenset({"source", "来源"})  # is plain text as well
 _SOURCE_PARTS = frozenset({"name", "名称", "url", "网址"})
 _NAME = r"[^\s:：,，;；、\[\]{}\"'#]{1,20}"
@@ -42,10 +45,30 @@ def write_pairs(text: str, brackets: str) -> str:
     return f"{brackets[0]}{written}{brackets[1]}" if pairs else ""
 
 
+def are_names(items: Sequence[Any]) -> bool:
+    """Return whether the items of a list are texts without a value of theirs."""
+    return all(isinstance(item, str) and not list_pairs(item) for item in items)
+
+
+def join_items(items: Sequence[Any]) -> str:
+    """Return a list of mappings and of texts like `甲：乙` as one mapping; "" where it is none."""
+    pairs: list[str] = []
+    for item in items:
+        if isinstance(item, str) and list_pairs(item):
+            pairs.append(write_pairs(item, "{}")[1:-1])
+        elif isinstance(item, dict) and all(isinstance(part, str) for part in item.values()):
+            pairs += [f"{_quote(name)}: {_quote(part)}" for name, part in item.items()]
+        else:
+            return ""
+    whole = f"{{{', '.join(pairs)}}}"
+    return whole if len(whole) <= _LONGEST else ""
+
+
 def needs_quotes(text: str) -> bool:
     """Return whether YAML would not read a text as it stands, in or out of brackets."""
     return bool(_QUOTED.search(text))
 
 
 def _quote(text: str) -> str:
+    """Return a name or a value as YAML that may stand within brackets."""
     return json.dumps(text, ensure_ascii=False) if needs_quotes(text) else text

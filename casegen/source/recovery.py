@@ -29,7 +29,7 @@ _VALUE = re.compile(r"([ ]*(?:- +)?)([^\s:'\"\[{#&*!|>%@`\-][^:]*?)(:[ ]+)(\S(?:
 _ITEM = re.compile(r"([ ]*- +)(\S(?:.*\S)?)[ ]*")
 _MISPLACED = {
     "ScalarNode": (
-        "这一行没有“字段: 值”的冒号",
+        yaml_faults.NO_FIELD,
         "写成“字段: 值”，冒号用半角，后面加一个空格；若是上一行的一部分，接到上一行后面",
     ),
     "SequenceNode": ("减号“- ”这一项没有放对位置", "各项比上面的字段名多缩进两格"),
@@ -79,9 +79,8 @@ def recover_block(
     work = _Recovery(text.split("\n"), path, line, start, compose)
     work.indent_texts()
     work.block(0, len(work.rows), 0, listed=False)
-    return Recovered(
-        "\n".join(work.rows), tuple(work.problems), frozenset(work.guesses), tuple(work.lost)
-    )
+    problems = yaml_faults.join_bare(work.problems, text.split("\n"), line, start)
+    return Recovered("\n".join(work.rows), problems, frozenset(work.guesses), tuple(work.lost))
 
 
 class _Recovery:

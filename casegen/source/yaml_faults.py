@@ -7,6 +7,8 @@ Not here: parsing (nodes).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -25,6 +27,10 @@ _STARTS = {
     "%": "值不能以 % 开头",
     "\t": "这里有制表符（Tab）",
 }
+NO_FIELD = "这一行没有“字段: 值”的冒号"
+_PROSE = frozenset(["title", "标题", "institution", "单位", "summary", "摘要"])
+# A line that names a field, whatever follows it: its colon is missing, and it is no text.
+_BEGINS = re.compile(rf"[ ]*(?:{'|'.join(sorted(slips.FIELDS, key=len, reverse=True))})")
 TOO_DEEP = "brackets nested too deep"  # what the scanner says of more than it should read
 # Part of the parser's message -> what is wrong, how to mend it.
 _SAYINGS = {
@@ -81,6 +87,54 @@ class Refused(yaml.MarkedYAMLError):
 
     def __init__(self, construct: str, mark: Any) -> None:
         super().__init__(problem=construct, problem_mark=mark)
+
+
+def join_bare(
+    problems: Sequence[Problem], rows: Sequence[str], line: int, start: int | None
+) -> Problems:
+    """Return the problems with one for all the lines below one another that name no field.
+
+    They are one text that was broken into lines, most often that of the field above. The rows begin
+    on `line` of the file, at the offset `start`; None: edits cannot be offered.
+    """
+    bare = {p.where.line - line: p for p in problems if p.message == NO_FIELD}
+    bare = {n: p for n, p in bare.items() if not _BEGINS.match(rows[n])}
+    for first in sorted(bare):
+        if first - 1 in bare:
+            continue
+        last = first
+        while last + 1 in bare:
+            last += 1
+        field = _named_text(rows[first - 1]) if first else ""
+        if not field and last == first:
+            continue
+        some = "这一行" if last == first else f"这 {last - first + 1} 行（到第 {line + last} 行）"
+        message = f"{some}没有“字段: 值”的冒号"
+        hint = "写成一行，前面加上字段名和冒号，如 summary: "
+        fix = None
+        if field:
+            message = f"{some}是上面“{field}”的文字，没有缩进"
+            hint = "每行前面空两格；或接到上一行后面"
+            text = "\n".join(f"  {row.strip()}" for row in rows[first : last + 1])
+            if start is not None:
+                begin = start + sum(len(row) + 1 for row in rows[:first])
+                end = begin + sum(len(row) + 1 for row in rows[first : last + 1]) - 1
+                fix = Edit(begin, end, text, sure=False)
+        gone = {bare[n].where.line for n in range(first, last + 1)}
+        made = replace(bare[first], message=message, hint=hint, fix=fix)
+        problems = [
+            made if p is bare[first] else p
+            for p in problems
+            if p is bare[first] or p.message != NO_FIELD or p.where.line not in gone
+        ]
+    return tuple(problems)
+
+
+def _named_text(row: str) -> str:
+    """Return the name of the field of one text that a row writes with its value; "" for others."""
+    name, colon, value = row.partition(": ")
+    plain = bool(colon and value.strip()) and value.strip()[0] not in "\"'|>[{#"
+    return name if plain and name in _PROSE else ""
 
 
 def explain_error(error: Exception, text: str, path: str, line: int) -> Problem:

@@ -1,5 +1,6 @@
 """One field of many cases is changed, the rest of each file byte for byte."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,23 @@ def test_a_name_that_nobody_can_read_or_type_is_refused(made, name):
 def test_a_value_with_characters_that_nobody_sees_is_not_set():
     with pytest.raises(CasegenError, match="看不见的字符"):
         changing.read_wish("tags", "+算\u202e账")
+
+
+def test_a_name_that_no_case_has_is_answered_with_the_names_in_use(made):
+    with pytest.raises(CasegenError) as caught:
+        changing.rename_value(made(HEAD), "tag", "没有", "有")
+    assert caught.value.hint == "案例里写着的：水苔、AI、党建 #1 号"
+    with pytest.raises(CasegenError) as caught:
+        changing.rename_value(made(re.sub("tags: .*\n", "", HEAD)), "tag", "没有", "有")
+    assert caught.value.hint == "还没有案例写了标签"
+
+
+@pytest.mark.parametrize("cover", ["nix.jpg", "a.md", "bad.png", "GOOD.svg"])
+def test_a_cover_that_is_no_picture_of_the_project_is_not_set(made, tmp_path, cover):
+    found = made(HEAD)
+    (tmp_path / "cases/bad.png").write_bytes(b"no picture")
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
+    (tmp_path / "cases/good.svg").write_text(drawing.format('<path d="M0 0h9v9z"/>'))
+    with pytest.raises(CasegenError, match="没有动任何文件"):
+        asked(found, "cover", cover)
+    assert len(asked(found, "cover", "good.svg").changes) == 1

@@ -7,6 +7,7 @@ import pytest
 from casegen import settings
 from casegen.collection.category import CATEGORIES, Category
 from casegen.problem import Severity
+from casegen.project import load_project
 
 
 def test_only_the_title_is_needed(load):
@@ -98,3 +99,45 @@ def test_without_a_title_there_is_no_project(load, text, rule):
 def test_all_faults_are_found_in_one_run(load):
     _, problems = load("title: 甲\nsearch: 1\nqr: 2\nfoo: 3\nrules: {a: off, b: off}\n")
     assert [line for _, line, _ in sorted(problems, key=lambda p: p[1])] == [2, 3, 4, 5, 5]
+
+
+def told(found):
+    faults = load_project(found.root)[1]
+    return [(p.message, p.hint) for p in faults]
+
+
+def test_terms_are_followed_to_their_end_and_a_circle_is_left_out(load):
+    found, _ = load("title: 甲\nterms: {菜元: 菜圆, 菜圆: 菜园, 屏: 坪, 坪: 屏, 稻: 水稻, 词: }\n")
+    assert found.config.terms == (("菜元", "菜园"), ("菜圆", "菜园"), ("稻", "水稻"))
+    assert told(found) == [
+        (
+            "用语“词”没有写对的是什么，没有采用",
+            "写成 词: 对的词，“对的词”换成要写的；用不着就删去这一项",
+        ),
+        ("用语绕了一步：菜元 → 菜圆 → 菜园", "写成 菜元: 菜园"),
+        ("用语绕了一圈，没有采用：屏 → 坪 → 屏", "只留下一项，删去另外的"),
+    ]
+
+
+def test_a_term_whose_right_form_holds_what_is_known_to_be_wrong_is_told(load):
+    found, _ = load("title: 甲\nterms: {党课: 叁会一课}\n")
+    assert found.config.terms == (("党课", "三会一课"),)
+    assert told(found)[0][1] == "写成 党课: 三会一课"
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("targets: {校网: }", "写成 校网: 地址，“地址”换成要写的；用不着就删去这一项"),
+        ("targets: [校网：sftp://x@h/w]", "写成 {校网: sftp://x@h/w}"),
+        ("rules: [missing-cover: off]", "写成 {missing-cover: off}"),
+        (
+            "categories: [{a: {name: 甲}}]",
+            "写成 {名称: 值}，或去掉各项前面的“- ”，每行一条，缩进两格",
+        ),
+        ("pages: {关于: about}", "写成 nav"),
+    ],
+)
+def test_a_setting_of_another_form_is_answered_with_the_right_one(load, line, hint):
+    found, _ = load(f"title: 甲\n{line}\n")
+    assert [said for _, said in told(found)] == [hint]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 
-from casegen.body.link_kinds import clean_href, find_kind
+from casegen.body.link_kinds import clean_href, find_kind, mean_outside
 from casegen.chinese import pinyin
 from casegen.collection.case import Case, make_case_href
 from casegen.collection.collected import Collection
@@ -30,6 +31,7 @@ COPIES = ("md", "bib", "ris")  # endings of the copies of a case, beside its pag
 LISTS = ("cases", "metrics", *(name for facet, name in PLURALS.items() if facet != "category"))
 OWN_FOLDERS = ("assets", "data", "metrics")
 FOLDERS = frozenset({*OWN_FOLDERS, "cases", *PLURALS.values()})
+_LIKE = 0.6  # the least likeness of two names, as difflib measures it
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 
@@ -106,17 +108,51 @@ def check_nav(
     """
     known = list_generated(collection, (page for _, page in nav)) if nav else ()
     written = {page.path: make_page_address(page.path) for page in pages}
-    lines = text.splitlines()
     for label, page in nav:
-        if not find_target(page, known, written):
-            line = next((n for n, line in enumerate(lines, 1) if page in line), 1)
+        outside = mean_outside(page)
+        if outside or not find_target(page, known, written):
+            message = f"导航“{label}”指向的“{page}”不存在，已略去"
+            if outside:
+                message = f"导航“{label}”的网址“{page}”没有写全，或写错了开头"
+            hint = outside and f"写成 {outside}"
             yield Problem(
                 "ignored-setting",
                 Severity.WARNING,
-                f"导航“{label}”指向的“{page}”不存在，已略去",
-                Location("casegen.yml", line, field="nav"),
-                "写 pages 里的页面名（如 about）、网站里的路径（如 cases.html）或 https://…",
+                message,
+                _locate_entry(text, label, page),
+                hint or _name_page(page, known, pages),
             )
+
+
+def _locate_entry(text: str, label: str, page: str) -> Location:
+    """Return where casegen.yml writes an entry of `nav`."""
+    lines = text.splitlines()
+    begin = next((n for n, line in enumerate(lines) if re.match(r"(?:nav|导航)\s*:", line)), 0)
+    both = (n for n in range(begin, len(lines)) if label in lines[n] and page in lines[n])
+    one = (n for n in range(begin, len(lines)) if page in lines[n])
+    n = next(both, next(one, begin))
+    column = lines[n].find(page, lines[n].find(label) + len(label)) if lines else 0
+    return Location("casegen.yml", n + 1, max(column, 0) + 1, field="nav")
+
+
+def _name_page(written: str, known: Iterable[str], pages: Sequence[Document]) -> str:
+    """Return the hint with the page that an entry means by its title, or by a name that is like it.
+
+    The hint names what is to be written, not the title.
+    """
+    targets: dict[str, str] = {}
+    for page in pages:
+        stem = PurePosixPath(page.path).stem
+        title = str(page.meta.get("title") or page.meta.get("标题") or stem)
+        targets |= {title: stem, stem: stem}
+    targets |= {address.removesuffix(".html"): address for address in known}
+    parts = PurePosixPath(written.partition("#")[0]).with_suffix("").parts if written else ()
+    bare = "/".join(part for part in parts if part not in {"pages", "..", "/"})
+    if bare in targets:
+        return f"写成 {targets[bare]}"
+    if close := get_close_matches(bare, list(targets), n=1, cutoff=_LIKE):
+        return f"是不是“{targets[close[0]]}”？"
+    return "写 pages 里的页面名（如 about）、网站里的路径（如 cases.html）或 https://…"
 
 
 def check_claims(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casegen.source.pairs import list_pairs, write_field, write_pairs
+from casegen.source.pairs import join_items, list_pairs, write_field, write_pairs
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,17 @@ def test_values_that_yaml_would_cut_get_quotation_marks():
 )
 def test_only_fields_of_pairs_are_written_so(field, text, written):
     assert write_field(field, text) == written
+
+
+@pytest.mark.parametrize(
+    ("items", "whole"),
+    [
+        ([{"甲": "乙"}, "丙：丁, 戊: 己"], "{甲: 乙, 丙: 丁, 戊: 己}"),
+        ([{"甲": "乙, 丙"}], '{甲: "乙, 丙"}'),
+        ([{"甲": {"乙": "丙"}}], ""),
+        (["甲", "乙：丙"], ""),
+        ([{"甲": "乙" * 200}], ""),
+    ],
+)
+def test_a_list_of_pairs_is_one_mapping(items, whole):
+    assert join_items(items) == whole

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casegen.source import recovery
+from casegen.source import frontmatter, recovery
 from casegen.source.nodes import compose_nodes
 
 
@@ -114,3 +114,22 @@ def test_all_faults_of_a_block_are_named_at_once():
 def test_without_an_offset_no_edit_is_offered():
     found = recovery.recover_block("a: @x", "a.md", 1, None, compose_nodes)
     assert [problem.fix for problem in found.problems] == [None]
+
+
+def test_a_text_that_was_broken_into_lines_is_one_fault():
+    text = "summary: 夜校开在山上，\n学员自带板凳，\n人人过关。\ntitle 夜校\ndate 2023\n"
+    loaded = frontmatter.load_yaml(text, "a.md", 2, 0)
+    assert [(p.where.line, p.message) for p in loaded.problems] == [
+        (3, "这 2 行（到第 4 行）是上面“summary”的文字，没有缩进"),
+        (5, "这一行没有“字段: 值”的冒号"),
+        (6, "这一行没有“字段: 值”的冒号"),
+    ]
+    fix = loaded.problems[0].fix
+    mended = text[: fix.start] + fix.text + text[fix.end :]
+    value = frontmatter.load_yaml(mended.partition("title")[0], "a.md").value
+    assert value["summary"] == "夜校开在山上，学员自带板凳，人人过关。"
+
+
+def test_lines_without_a_field_below_a_list_are_one_fault():
+    loaded = frontmatter.load_yaml("tags: [水苔]\n夜校开课，\n人人过关。\n", "a.md", 2, 0)
+    assert [p.message for p in loaded.problems] == ["这 2 行（到第 4 行）没有“字段: 值”的冒号"]
