@@ -21,7 +21,9 @@ from casegen.collection.indicator import AddingRule, Indicator, Timing
 Period = tuple[int, int]
 
 _YEAR = r"(?:19|20)\d\d"
-_SPAN = rf"(?P<first>{_YEAR})(?:年?[-—–－~～至到]+(?P<last>{_YEAR}))?年(?:度|间|期间)?"
+# 2021-2023年, and 2022年9月至2024年6月
+_TO = rf"(?:年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?)?[-—–－~～至到]{{1,3}}(?P<last>{_YEAR})"
+_SPAN = rf"(?P<first>{_YEAR})(?:{_TO})?年(?:度|间|期间)?"
 _NAMED = re.compile(rf"^(?:截至|截止|至|到)?{_SPAN}[底末]?(?P<rest>[^\d].*)$")
 _DIGITS = "0-9一二两三四五六七八九十"
 # 三年来, 五年间, 近三年 and 三年共 are sums of several years; 第三年, 三年前 and 一年来 are not.

@@ -164,7 +164,8 @@ def _write_picture(
         where = block.image if len(block.image) < 100 else block.image[:97] + "…"
         remote = re.match(r"(?:https?:)?//", block.image)
         why = "casegen 不去网上取" if remote else "稿子旁边没有这个文件"
-        losses.append(f"图片没有带来（{why}）：{where}")
+        words = f"；它的说明留在正文里：“{caption.plain}”" if caption else ""
+        losses.append(f"图片没有带来（{why}）：{where}{words}")
         return ""
     ending = next((e for head, e in _ENDINGS.items() if data.startswith(head)), "")
     if ending not in _SHOWN:

@@ -77,7 +77,7 @@ LABELS = {
     "categories": "类别", "summary": "摘要", "body": "正文", "result": "正文（成效）",
     "background": "正文（背景）", "source": "来源", "url": "来源链接", "tags": "标签",
     "credits": "署名", "name": "指标名称", "value": "数值",
-    "unit": "计量单位", "note": "备注", "number": "（序号，不用）",
+    "unit": "计量单位", "note": "（备注，不用）", "number": "（序号，不用）",
 }  # fmt: skip
 # 村集体收入2021（万元）, 2021年村集体收入: the year of the figures below.
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?度?")
@@ -224,6 +224,9 @@ def _columns(headings: Sequence[Heading], rows: Sequence[Row], above: str) -> li
         elif field and field not in taken:
             taken.add(field)
             columns.append(Column(heading, field))
+        elif heading and "categories" not in {*fields, *taken} and _names_categories(rows, place):
+            taken.add("categories")
+            columns.append(Column(heading, "categories"))
         elif (
             heading
             and not long
@@ -277,6 +280,16 @@ def _counts_in(rows: Sequence[Row], place: int) -> bool:
     return bool(cells) and all(
         len(cell) <= 4 and read_figure("1", cell) == f"1{cell}" for cell in cells
     )
+
+
+_CATEGORY = "(?:产业|人才|文化|生态|组织)(?:振兴)?类?"
+_CATEGORIES = re.compile(rf"{_CATEGORY}(?:[、，,/／;；和\s]{{1,3}}{_CATEGORY}){{0,4}}")
+
+
+def _names_categories(rows: Sequence[Row], place: int) -> bool:
+    """Return whether each cell of a column is one of the five categories, or several."""
+    cells = {cells[place] for _, cells in rows if place < len(cells) and cells[place]}
+    return bool(cells) and all(map(_CATEGORIES.fullmatch, cells))
 
 
 def _field(heading: str) -> str:

@@ -134,7 +134,7 @@ def find_fields(manuscript: Manuscript, norms: Norms) -> Findings:
         institution_suspect=suspect,
         suspects=suspected,
         date=date,
-        source=laid.said.source or said.get("source", ""),
+        source=laid.said.source or said.get("source", "") or said.get("account", ""),
         link=said.get("url", "") or laid.link,
         credits=_join_credits(laid, manuscript),
         regions=regions,

@@ -81,7 +81,9 @@ def _read_paragraph(blocks: Sequence[Block], n: int, *, indented: bool) -> list[
     block = blocks[n]
     text = block.plain
     level = 0 if _STATED.search(text) else find_level(text)
-    short = len(text) <= LONGEST_HEADING and not text.rstrip().endswith(STOPS)
+    # 「小溪活了。」 is a sentence that someone says.
+    ended = text.rstrip().endswith((*STOPS, "。」", "。』", "。”"))
+    short = len(text) <= LONGEST_HEADING and not ended
     # 一、主要做法。 on a line of its own
     short = short or bool(level and re.fullmatch("[^，。；！？：]{2,20}。", text))
     colon = len(text) <= 20 and text.endswith(("：", ":")) and not SALUTATION.match(text)

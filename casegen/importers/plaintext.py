@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from casegen.chinese.characters import HAN
 from casegen.importers import breaks, htmltree, hypertext
+from casegen.importers.headings import CAPTION, find_level
 from casegen.importers.manuscript import Block, Dropped, Kind, Manuscript, place_blocks
 from casegen.importers.markdown import BULLET, escape_text, tidy_text, write_table
 from casegen.importers.struck import hide_struck, tell_struck
@@ -83,6 +84,7 @@ def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
     blocks: list[Block] = []
     losses = [*map(tell_struck, crossed), *struck]
     holders: list[Dropped] = []
+    captions: list[str] = []  # lines right below a place without its picture
     for number, at, line in _lines(text, start, end):
         if _HTML.search(line):
             found, lost = hypertext.read_blocks(htmltree.parse_html(line))
@@ -92,11 +94,15 @@ def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
         elif line.strip() == PLACEHOLDER:
             holders.append(Dropped(line, "图片的位置", at, at + len(line)))
         elif line.strip():
+            if holders and not text[holders[-1].end : at].strip() and _describes(line.strip()):
+                captions.append(line.strip())
             blocks.append(_block(number, at, line, markdown=markdown))
     dropped = (*_around(text, start, end), *holders)
     if holders:
+        below = "、".join(f"“{caption}”" for caption in captions)
         losses.append(
             f"稿子里有 {len(holders)} 处“{PLACEHOLDER}”，复制的文字里没有图：请把图片另存后放进去"
+            + (f"；它下面这几行像是图片的说明，没有图就删去：{below}" if below else "")
         )
     whole, numbers = breaks.join_lines(blocks)
     losses += breaks.tell_joined(numbers)
@@ -109,6 +115,13 @@ def read_text(file: str, text: str, *, markdown: bool = False) -> Manuscript:
         losses=tuple(dict.fromkeys(losses)),
         flow=breaks.join_text(text, whole) if numbers else "",
     )
+
+
+def _describes(line: str) -> bool:
+    """Return whether a line below a missing picture may be its caption: short, no sentence."""
+    named = CAPTION.match(line) or find_level(line)
+    short = 4 <= len(line) <= 30 and re.match(f"[{HAN}“《]", line)
+    return not named and bool(short) and not re.search("[。！？；，：:|]", line)
 
 
 _STRUCK = re.compile(r"(?<!~)~~(?![\s~])([^~\n]{1,400}?)~~(?!~)")

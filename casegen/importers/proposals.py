@@ -296,11 +296,32 @@ def _cut(plain: str) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...]]:
     return seen, tuple(sentence.split_sentences(plain))
 
 
+# What a column of any figures is called: 项目 | 数量, 指标 | 完成情况.
+_OF_ANY = re.compile(
+    "(?:数量|数值|数据|总数|规模|指标值|完成(?:情况|数|值)|成效|成果|结果|内容|情况)"
+)
+
+
+def _label_in_table(block: Block, finding: Finding) -> str:
+    """Return what the first cell of its row calls a figure that is a cell; "" where it is none.
+
+    Only in a table of two columns with headings such as 项目 and 数量: those name nothing.
+    """
+    rows = block.rows if block.kind is Kind.TABLE else ()
+    if not rows or any(len(row) != 2 for row in rows) or not _OF_ANY.fullmatch(rows[0][1].strip()):
+        return ""
+    labels = [row[0].strip() for row in rows[1:] if row[1].strip() == finding.raw]
+    label = labels[0] if len(labels) == 1 else ""
+    return label if re.fullmatch(f"[{HAN}]{{2,{naming.LONGEST_NAME}}}", label) else ""
+
+
 def _proposed(
     text: str, finding: Finding, block: Block, section: str, setting: Setting
 ) -> Proposal:
     evidence, before = _sentence(text, finding, block)
     head, tail = naming.read_words_around(finding, before)
+    if label := _label_in_table(block, finding):
+        head, tail = label, ""
     name = naming.strip_place(naming.name_figure(head, tail, finding), setting.regions)
     vocabulary = setting.vocabulary
     unit = finding.quantity.unit

@@ -86,7 +86,9 @@ def _entry(number: int, every: Sequence[Column], cells: Sequence[str]) -> Entry:
         elif column.field and column.field != "note":
             named[column.field] = value
         elif column.heading:
-            losses.append(f"“{column.heading}”一栏没有用上：{value}")
+            # 45001 says nothing to a reader: it is how Excel keeps a day.
+            said = _date(value) if re.search("时间|日期", column.heading) else value
+            losses.append(f"“{column.heading}”一栏没有用上：{said}")
     name, unit = named.get("name", "指标"), named.get("unit", "")
     for year, value in yearly.items():
         metrics.append({"name": f"{year}年{name}", "unit": unit, "value": value})
@@ -109,7 +111,7 @@ def _read_above(rows: Sequence[Sequence[str]]) -> Above:
     said: dict[str, str] = {}
     unit, losses = "", []
     for cells in rows:
-        words = list(dict.fromkeys(filter(None, cells)))
+        words = _join_labels(list(dict.fromkeys(filter(None, cells))))
         unread = False
         for field, value in (pair for cell in words for pair in labels.list_pairs(cell)):
             measured = re.fullmatch("[百千万亿]{0,2}元", value) is not None
@@ -122,6 +124,17 @@ def _read_above(rows: Sequence[Sequence[str]]) -> Above:
         if unread or not words:
             losses.append(f"表头上面的一行没有用上：{'；'.join(words)}")
     return Above(said, unit, tuple(losses))
+
+
+def _join_labels(cells: Sequence[str]) -> list[str]:
+    """Return the cells of a row with each label (填报日期：) before the value in the next cell."""
+    joined: list[str] = []
+    for cell in cells:
+        if joined and joined[-1].endswith(("：", ":")) and not re.search("[：:]", cell):
+            joined[-1] += cell
+        else:
+            joined.append(cell)
+    return joined
 
 
 def _cases(

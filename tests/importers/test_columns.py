@@ -48,3 +48,9 @@ def test_a_column_of_which_is_a_part_of_the_one_before_it(desk):
         ("带动农户", "60户", None, None),
         ("脱贫户", "50户", 2, None),
     ]
+
+
+def test_a_column_of_nothing_but_categories_gives_them_under_any_heading(desk):
+    ledger = "案例名称,帮扶领域,投入（万元）\n云端诊室,人才,42\n茶旅融合,产业、生态,30\n"
+    first, second = desk.json(desk.put("台账.csv", ledger))
+    assert (first["categories"], second["categories"]) == (["人才"], ["产业", "生态"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importers.test_kept import BODY
+
 
 def test_numbered_lines_and_the_first_words_of_a_numbered_paragraph_are_headings(news):
     assert news.sections == ("一、实施背景", "二、主要做法", "（一）抓产业。", "（二）抓培训。")
@@ -29,3 +31,8 @@ def test_captions_whose_pictures_are_not_in_the_manuscript_are_told(found):
     assert told.endswith("：“学院专家查看茶园”、“图为村民采茶。”")
     (told,) = found(text.replace("　　", "")).losses  # all lines alike: only 图为 says what it is
     assert told.endswith("：“图为村民采茶。”")
+
+
+def test_a_sentence_in_quotation_marks_is_no_heading(found):
+    one = found(f"一条小溪的新生\n\n「竹溪村的变化，从一条小溪开始。」\n\n{BODY}\n")
+    assert one.sections == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from importers.test_kept import BODY
+from importers.word_files import cell, docx, p, row
 
 
 def test_a_figure_behind_a_label_is_named_by_it_and_its_line_is_no_heading(found):
@@ -67,3 +68,13 @@ def test_a_figure_is_named_by_what_grew_or_by_what_a_pair_counts(
 def test_how_a_figure_came_about_is_no_part_of_its_name(found, sentence, names):
     one = found(f"椒香满山富农家\n\n村里的老人也有活干，外出的人回来了。\n\n{sentence}\n")
     assert [m.name for m in one.metrics] == names
+
+
+def test_a_table_of_things_and_their_numbers_names_each_figure_by_its_row(read):
+    table = "".join(
+        row(cell(a), cell(b))
+        for a, b in (("项目", "数量"), ("油茶基地", "1200亩"), ("路灯", "46盏"))
+    )
+    body = p("一村一品立起来") + p(BODY) + f"<w:tbl>{table}</w:tbl>" + p(BODY)
+    names = {m.finding.raw: m.name for m in read(docx(body)).metrics}
+    assert (names["1200亩"], names["46盏"]) == ("油茶基地", "路灯")

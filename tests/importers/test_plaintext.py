@@ -8,6 +8,7 @@ from casegen import importers
 from casegen import project as projects
 from casegen.collection.norms import Norms
 from casegen.importers import as_json
+from importers.test_kept import BODY
 
 NORMS = Norms(projects.load_vocabulary())
 
@@ -119,3 +120,8 @@ def test_struck_words_of_markdown_are_told_and_no_figure(found):
     assert [m.finding.raw for m in one.metrics] == ["60万元"]
     assert [b.plain for b in one.blocks] == ["学院投入60万元，把路修通了。"]
     assert "划掉的字没有写进正文：“90万元”，仍有效的请补上" in one.losses
+
+
+def test_a_line_below_the_place_of_a_missing_picture_is_told_as_its_caption(found):
+    one = found(f"一条小溪的新生\n\n{BODY}\n\n图片\n清淤后的小溪\n\n{BODY}\n")
+    assert any("像是图片的说明，没有图就删去：“清淤后的小溪”" in loss for loss in one.losses)

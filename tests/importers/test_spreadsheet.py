@@ -372,3 +372,17 @@ def test_rows_above_the_headings_give_the_institution_date_and_unit(desk):
     assert [loss for loss in first["losses"] if "表头上面" in loss] == [
         "表头上面的一行没有用上：二〇二三年帮扶台账"
     ]
+
+
+def test_a_label_above_the_headings_may_have_its_value_in_the_next_cell(desk):
+    content = book(
+        ["填报单位：", "青石职业学院", "填报日期：", "2024年1月10日"],
+        ["项目名称", "地区", "启动时间", "投入资金（万元）", "备注"],
+        ["花椒提质增效", "甘肃省/定西市/陇西县", 45001, 35, "已验收"],
+    )
+    (one,) = desk.json(desk.put("台账.xlsx", content))
+    assert (one["institution"], one["date"]) == ("青石职业学院", "2024-01-10")
+    assert one["losses"] == [
+        "“启动时间”一栏没有用上：2023-03-16",
+        "“备注”一栏没有用上：已验收",
+    ]
