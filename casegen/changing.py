@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from casegen import storage, uses
+from casegen.chinese.likeness import suggest
 from casegen.collection import case_fields
 from casegen.collection.case import make_default_slug
 from casegen.editing import Change, find_problems
@@ -22,7 +23,7 @@ from casegen.problem import CasegenError, Edit, Problem, Severity
 from casegen.project import Project
 from casegen.source import encoding, fences, files, frontmatter, spans
 from casegen.source.document import Document
-from casegen.source.schema import Field, name_nearest, suggest
+from casegen.source.schema import Field, name_nearest
 from casegen.source.spans import Front
 
 RENAMED = {"institution": "institution", "tag": "tags"}

@@ -294,7 +294,7 @@ def explain(ctx: click.Context, rule: str | None) -> None:
     elif rule in known:
         click.echo(known[rule][1])
     else:
-        from casegen.source.schema import suggest  # noqa: PLC0415
+        from casegen.chinese.likeness import suggest  # noqa: PLC0415
 
         say(f"没有名为“{rule}”的规则", suggest(rule, known) or "casegen explain 列出全部")
         ctx.exit(2)

@@ -11,9 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from casegen.chinese.characters import HAN
+from casegen.chinese.likeness import find_like
 from casegen.chinese.pinyin import make_stem
 from casegen.chinese.region import (
     PROVINCES,
@@ -242,7 +242,7 @@ def _make_unknown_fault(parent: Path, name: str, siblings: Sequence[str]) -> Fau
     message = f"「{_write_path(parent)}」下没有「{name}」"
     if not near:
         alike = [each for each in siblings if make_stem(each) == make_stem(name)]
-        if like := alike or get_close_matches(name, siblings, n=3, cutoff=0.5):
+        if like := alike or find_like(name, siblings, most=3):
             return Fault("unknown-place", message, f"是否为「{'」「'.join(like)}」？")
     guesses = "、".join(_write_path(path) for path in (near or places)[:3])
     hint = f"是否为 {guesses}？" if guesses else "核对地名；若是新设的地方，可以保留"

@@ -15,10 +15,10 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from casegen.chinese.likeness import suggest
 from casegen.chinese.numeral import SCALES
 from casegen.chinese.quantity import Quantity, convert_to_base
 from casegen.chinese.units import Measure, find_dimension, split_scale
-from casegen.source.schema import suggest
 
 
 class AddingRule(StrEnum):

@@ -12,12 +12,12 @@ import unicodedata
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import chain
 from posixpath import basename, dirname, relpath, splitext
 
 from casegen.body.link_kinds import mean_outside
 from casegen.body.prose import Prose
+from casegen.chinese.likeness import find_like
 from casegen.collection.case import Case
 from casegen.collection.references import Kind, find_meant, make_unsafe, resolve_link
 from casegen.media.chunks import remove_remarks
@@ -46,7 +46,7 @@ ALLOWED = (
 )
 PAGES = (".md", ".markdown")
 _WEB = ("", ".html", ".htm")  # what a link to a case ends in where its page is meant
-_LIKE = 0.6  # of two names of files, as difflib measures it: one of these may be meant
+_LIKE = 0.6  # of two names of files: one of these may be meant
 _NO_CASE = "cases 里没有这个文件：检查文件名，或去掉链接，只留文字"
 _CLEAN = "用绘图软件另存为“普通 SVG”，或导出成 PNG"
 
@@ -250,7 +250,7 @@ def _case(use: Use, known: Collection[str]) -> str:
     if _ending(use.path) in PAGES:
         folder = dirname(use.where.path)
         names = {basename(_stem(path)): relpath(path, folder) for path in reversed(here)}
-        close = get_close_matches(basename(_stem(use.path)), list(names), n=1, cutoff=_LIKE)
+        close = find_like(basename(_stem(use.path)), names, _LIKE)
         return f"是不是“{names[close[0]]}”？" if close else _NO_CASE
     return "链接到案例，写它的文件名，如 b.md；到网站的其他页，写 https:// 开头的全址"
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from casegen import storage
+from casegen.chinese.likeness import suggest
 from casegen.problem import CasegenError
-from casegen.source.schema import suggest
 
 # The settings that may follow the question mark.
 OPTIONS: Mapping[str, frozenset[str]] = {

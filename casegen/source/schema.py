@@ -6,7 +6,6 @@ Not here: which fields a case or a collection has (case, project), values of a k
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from casegen.chinese import variants
+from casegen.chinese.likeness import suggest
 from casegen.problem import Location, Problem, Problems, Severity
 
 KEY = "#key"  # marks[(*path, KEY)] is where the key itself stands
@@ -204,16 +204,10 @@ def name_closest(
 ) -> str:
     """Return a Chinese hint: the known word most like `name`, or all of them if none is like it.
 
-    `cutoff` is the least likeness, from 0 to 1 as difflib measures it.
+    `cutoff` is the least likeness, from 0 to 1 (chinese.likeness).
     """
     every = tuple(dict.fromkeys(known))
     return suggest(name, every, cutoff) or listed + " ".join(every)
-
-
-def suggest(name: str, known: Iterable[str], cutoff: float = 0.5) -> str:
-    """Return a Chinese question with the known word most like `name`; "" if none is like it."""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=cutoff)
-    return f"是不是“{close[0]}”？" if close else ""
 
 
 def write_template(fields: Sequence[Field], known: Mapping[str, str]) -> str:

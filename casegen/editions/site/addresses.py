@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from casegen.body.link_kinds import clean_href, find_kind, mean_outside
 from casegen.chinese import pinyin
+from casegen.chinese.likeness import find_like
 from casegen.collection.case import Case, make_case_href
 from casegen.collection.collected import Collection
 from casegen.editions.materials import Materials
@@ -31,7 +31,7 @@ COPIES = ("md", "bib", "ris")  # endings of the copies of a case, beside its pag
 LISTS = ("cases", "metrics", *(name for facet, name in PLURALS.items() if facet != "category"))
 OWN_FOLDERS = ("assets", "data", "metrics")
 FOLDERS = frozenset({*OWN_FOLDERS, "cases", *PLURALS.values()})
-_LIKE = 0.6  # the least likeness of two names, as difflib measures it
+_LIKE = 0.6  # the least likeness of two names, from 0 to 1
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 
@@ -150,7 +150,7 @@ def _name_page(written: str, known: Iterable[str], pages: Sequence[Document]) ->
     bare = "/".join(part for part in parts if part not in {"pages", "..", "/"})
     if bare in targets:
         return f"写成 {targets[bare]}"
-    if close := get_close_matches(bare, list(targets), n=1, cutoff=_LIKE):
+    if close := find_like(bare, targets, _LIKE):
         return f"是不是“{targets[close[0]]}”？"
     return "写 pages 里的页面名（如 about）、网站里的路径（如 cases.html）或 https://…"
 

@@ -13,7 +13,6 @@ from casegen.source.schema import (
     name_nearest,
     quote_yaml,
     rename_keys,
-    suggest,
     write_template,
 )
 
@@ -99,8 +98,6 @@ def test_the_nearest_key_is_named_in_the_language_as_written(name, hint):
 
 def test_where_no_word_is_near_all_are_listed():
     assert name_closest("水", ["茶园", "果园"]) == "可用的有：茶园 果园"
-    assert suggest("水", ["茶园", "果园"]) == ""
-    assert suggest("茶圆", ["茶园", "果园"]) == "是不是“茶园”？"
 
 
 def test_the_template_explains_each_field_and_fills_in_what_is_known():
