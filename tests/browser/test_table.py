@@ -73,6 +73,44 @@ def test_cards_show_covers_and_rows_do_not(visit: Visit, demo_site: Path) -> Non
     page.wait_for_function("() => document.querySelector('#results .card img').naturalWidth > 0")
 
 
+@pytest.mark.parametrize("site", ["demo_site", "second_site"])
+@pytest.mark.parametrize("large", [False, True])
+def test_a_card_shows_its_words_with_its_picture_on_every_screen(
+    site: str, *, large: bool, visit: Visit, request: pytest.FixtureRequest
+) -> None:
+    folder: Path = request.getfixturevalue(site)
+    page = visit((folder / "cases.html").as_uri(), viewport={"width": 768, "height": 1024})
+    settled(page).get_by_role("button", name="卡片").click()
+    if large:
+        page.get_by_role("button", name="大字").click()
+    cards = page.locator("#results .card")
+    for width, height in ((390, 844), (600, 800), (768, 1024), (844, 390), (900, 700), (1280, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        first, second = (cards.nth(n).locator("img").bounding_box() for n in (0, 1))
+        assert first
+        assert second
+        assert first["height"] <= height / 3, (width, height)
+        beside = first["y"] == second["y"]
+        assert beside == (width > (768 if large else 599)), (width, height)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("site", ["demo_site", "second_site"])
+def test_a_table_without_a_case_has_no_head_and_no_tools(
+    site: str, visit: Visit, request: pytest.FixtureRequest
+) -> None:
+    folder: Path = request.getfixturevalue(site)
+    page = visit((folder / "cases.html").as_uri())
+    settled(page).get_by_role("button", name="表格").click()
+    expect(page.locator(".cases-table thead")).to_be_visible()
+    page.locator("#q").fill("天外飞仙")
+    expect(page.locator(".empty h3")).to_be_visible()
+    for own in (".cases-table thead", ".table-tools"):
+        expect(page.locator(own)).to_be_hidden()
+    page.locator("#q").fill("")
+    expect(page.locator(".table-tools")).to_be_visible()
+
+
 def test_ranges_take_amounts_as_one_writes_them_and_say_what_they_cannot_read(
     visit: Visit, demo_site: Path
 ) -> None:
