@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from casegen.body.html import keep_unbroken
 from casegen.editions.book import blocks as b
 from casegen.editions.book.container import fit_xml
 from casegen.editions.book.volume import (
@@ -298,8 +299,19 @@ def _table(table: b.Table) -> str:
 
 
 def _shown(text: str) -> str:
-    """Return a text whose long words may break: in a cell they would make the page too wide."""
-    return LONG.sub(r'<span class="long">\g<0></span>', escape(text))
+    """Return a text whose long words may break, and whose numbers stay with their units.
+
+    In a cell a long word would make the page too wide.
+    """
+    said, at = [], 0
+    for found in LONG.finditer(text := fit_xml(text)):
+        said += [_whole(text[at : found.start()]), f'<span class="long">{escape(found[0])}</span>']
+        at = found.end()
+    return "".join([*said, _whole(text[at:])])
+
+
+def _whole(text: str) -> str:
+    return keep_unbroken(text).replace("<wbr>", "<wbr/>")
 
 
 def _figure(figure: b.Figure) -> str:

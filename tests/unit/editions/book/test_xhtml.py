@@ -53,6 +53,13 @@ def test_each_kind_of_block_has_its_element(text, html):
     assert html in body(text).replace("<br/>\n", "<br/>")
 
 
+def test_a_number_and_its_unit_stand_on_one_line_beside_long_words_and_signs():
+    html = body("“甲”“乙”1400人，见 abcdefghij&klmnopqrst2024年 <3600万元")
+    assert '”<wbr/>“乙”<wbr/><span class="nb">1400人</span>' in html
+    assert '<span class="long">abcdefghij&amp;klmnopqrst2024</span>年' in html
+    assert '&lt;<span class="nb">3600万元</span>' in html
+
+
 def test_headings_go_no_deeper_than_six():
     assert "<h6>乙</h6>" in body("## 甲\n\n### 乙", level=6)
 
