@@ -43,6 +43,25 @@ def test_missing_data_are_told_where_values_are_looked_for(
     expect(page.locator("#results")).to_have_attribute("aria-busy", "false")
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_missing_data_leave_the_links_to_values_until_the_list_can_be_filtered(
+    lacking: Lacking, big_site: Path, width: int
+) -> None:
+    page = lacking("**/columns-*.js", (big_site / "cases.html").as_uri())
+    page.set_viewport_size({"width": width, "height": 900})
+    links = page.locator("nav.facet-links")
+    expect(links).to_be_hidden()
+    page.locator("[name=q]").fill("茶")
+    expect(page.locator("#results .empty")).to_contain_text("没能载入筛选数据")
+    expect(links).to_be_visible()
+    page.locator(".facet-links a[href='categories/industry.html']").click(trial=True)
+    page.context.unroute_all()
+    page.locator("[name=q]").fill("")
+    expect(page.locator("#results .empty")).to_be_hidden()
+    expect(links).to_be_hidden()
+    expect(page.locator("nav.pager")).to_be_hidden()
+
+
 @pytest.mark.parametrize("script", ["marks", "state", "facets", "notices"])
 @pytest.mark.parametrize("address", ["cases.html?q=茶", "categories/industry.html"])
 def test_a_missing_script_is_told_and_the_list_of_the_page_stays(

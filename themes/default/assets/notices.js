@@ -106,11 +106,13 @@
     const makeSuggestion = (label, links) => make("p", { class: "meant" }, label,
       ...links.map(({ text, href }) => markLanguage(make("a", { href }, text))));
 
-    function showNotice(said, buttons) {
+    /** `failed`: also shows the links that work without scripts, to further pages and to values of facets. */
+    function showNotice(said, buttons, failed) {
       const held = notice.contains(document.activeElement);
       const ways = make("p", { class: "ways" }, ...buttons);
       refill(notice, buttons.length ? said.concat(ways) : said);
       notice.hidden = !said.length;
+      for (const nav of all("nav.pager, nav.facet-links")) nav.hidden = !failed;
       if (held) focusNear([], 0);
     }
 
@@ -118,9 +120,8 @@
 
     /** Says that data could not be loaded, and shows the links that work without scripts. */
     function showFailure() {
-      for (const nav of all("nav.pager, nav.facet-links")) nav.hidden = false;
       status.textContent = total;
-      showNotice([make("p", {}, words.failed)], []);
+      showNotice([make("p", {}, words.failed)], [], true);
     }
 
     /** Shows cases, {slug, title}, whose titles have the query as initials; they are not counted as hits. */
