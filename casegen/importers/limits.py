@@ -1,6 +1,6 @@
 """limits: manuscripts that no person wrote, refused before reading them would take minutes.
 
-Secret: how long a paragraph and how deep a table in tables may be.
+Secret: how long a paragraph, how deep a table in tables, and how full a tag may be.
 Not here: the size of files (importers), archives (archive), elements in elements (htmltree).
 """
 
@@ -13,12 +13,16 @@ from casegen.problem import CasegenError
 
 LONGEST_PARAGRAPH = 50_000  # characters; a whole case has some thousands
 DEEPEST_TABLE = 50
+MOST_ATTRIBUTES = 2_000  # of one tag; the parser compares each with all before it
 _TABLE = re.compile(r"<(/?)table\b", re.IGNORECASE)
+# A tag up to its first attribute, and an attribute up to the next; or the start of a comment.
+_TAG = re.compile(r"<(?:!--|([A-Za-z][^\s/>]*+)[\s/]*+)")
+_ATTRIBUTE = re.compile(r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*"|'[^']*'|[^\s>"']*+))?[\s/]*+""")
 _WRITTEN = re.compile(f"[{HAN}]")
 
 
 def refuse_endless(name: str, text: str) -> None:
-    """Refuse a text or page with a paragraph, or tables in one another, that nobody can edit.
+    """Refuse a text or page with a paragraph, tables in one another, or a tag that nobody can edit.
 
     Raises CasegenError "import".
     """
@@ -41,6 +45,28 @@ def refuse_endless(name: str, text: str) -> None:
                 f"{name} 里的表格一层套一层，超过 {DEEPEST_TABLE} 层，读不了",
                 "用浏览器打开，把文字复制成 .txt 再导入",
             )
+    _refuse_full_tags(name, text)
+
+
+def _refuse_full_tags(name: str, text: str) -> None:
+    at, absent = 0, set[str]()  # ends that do not come any more are not looked for again
+    while found := _TAG.search(text, at):
+        at, tag = found.end(), (found[1] or "").lower()
+        count = 0
+        while tag and (each := _ATTRIBUTE.match(text, at)):
+            at, count = each.end(), count + 1
+            if count > MOST_ATTRIBUTES:
+                raise CasegenError(
+                    "import",
+                    f"{name} 里有一个标签，属性超过 {MOST_ATTRIBUTES} 个，不像一个网页",
+                    "用浏览器打开，把文字复制成 .txt 再导入",
+                )
+        end = f"</{tag}" if tag in {"script", "style"} else "" if tag else "-->"
+        if end and end not in absent:
+            ends = text.find(end, at if tag else at - 2)  # `<!-->` is a whole comment
+            at = max(ends, at)
+            if ends < 0:
+                absent.add(end)
 
 
 def refuse_long(name: str, size: int) -> None:
