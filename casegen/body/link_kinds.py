@@ -19,6 +19,14 @@ _NEARLY = re.compile(
 )
 # https:/example.com, which a browser looks for in the folder of the page that it is on.
 _HALF = re.compile(r"https?:(?!//)", re.IGNORECASE)
+# An address of mail, a telephone number, and a host with its path, all without what begins them.
+_MAIL = re.compile(
+    r"(?:mailto[:：]? ?)?([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z0-9.-]{2,99})"
+)
+_CALL = re.compile(r"(?:tel[:：]? ?)?(\+?\d{3,4}[- ]?\d{7,8}|[48]00[- ]?\d{3,4}[- ]?\d{3,4})")
+_HOST = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9.-]{0,200}\.(?:cn|com|org|net)(?:[:/?#]\S*)?", re.IGNORECASE
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -43,10 +51,20 @@ def clean_href(href: str) -> str:
 
 
 def mean_outside(href: str) -> str:
-    """Return the web address that a destination was meant to be; "" for one that works, or none."""
+    """Return the outside address that a destination means; "" for one that works, or none."""
     href = clean_href(href)
+    if re.match(r"https?://|mailto:\S+@|tel:[+\d]", href, re.IGNORECASE):
+        return ""
+    if mail := _MAIL.fullmatch(href):
+        return f"mailto:{mail[1]}"
+    if call := _CALL.fullmatch(href):
+        return f"tel:{call[1].replace(' ', '-')}"
+    if _HOST.fullmatch(href) and not href.lower().startswith("www."):
+        return f"https://{href}"
+    if re.match(r"http", href, re.IGNORECASE):
+        href = href.replace("\\", "/")  # http:\\example.com, as on Windows
     found = _NEARLY.fullmatch(href)
-    if not found or re.match(r"https?://", href, re.IGNORECASE):
+    if not found:
         return ""
     scheme = "https" if found[1] or found[1] is None else "http"
     return f"{scheme}://{found[2].replace('／', '/')}"

@@ -100,7 +100,7 @@ def _report_missing(
     for f in FIELDS:
         if not f.required or typed.get(f.key) or f.key in refused:
             continue
-        if any(row.startswith((f.key, f.label)) for row in document.lost):
+        if any(row.lstrip("\"'").startswith((f.key, f.label)) for row in document.lost):
             lost = True
             continue
         hint = f"加上一行 {f.key}: {f.example or '…'}"

@@ -139,7 +139,8 @@ class Body:
                     found[link.href] = lead.path
             elif lead.kind is Kind.PAGE and lead.anchor and lead.anchor not in anchors:
                 message = f"正文里没有“{lead.anchor}”这个标题，链接点了没有反应"
-                hint = name_closest(lead.anchor, anchors) if anchors else "正文还没有标题"
+                hint = f"在要去的那一段上面加一行 ## {lead.anchor}；或删去链接，只留文字"
+                hint = name_closest(lead.anchor, anchors) if anchors else hint
                 problem = Problem("missing-anchor", Severity.WARNING, message, where, hint)
                 faults.found.append(problem)
         for fault in self.prose.faults:

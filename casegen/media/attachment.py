@@ -196,7 +196,7 @@ def _check(
     ending = _ending(use.path)
     outside = "" if use.image or use.path in found else mean_outside(use.written)
     if outside:
-        message = f"链接“{use.written}”的网址没有写全，或写错了开头"
+        message = f"链接“{use.written}”的地址没有写全，或写错了开头"
         yield Problem("unsafe-link", Severity.WARNING, message, use.where, f"写成 {outside}")
         return
     if not use.image and (ending in PAGES or _means_page(use, found, known)):

@@ -58,6 +58,13 @@ _KNOWN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str], bool,
         r"<!-- \1 -->", False, "注释的记号不对",
     ),
     (
+        re.compile(
+            r"^([ \t]{0,3})！(\[[^\[\]\n]{0,99}\]\([^()\s]{1,200}\.(?:jpe?g|png|gif|webp|svg)\))",
+            re.MULTILINE | re.IGNORECASE,
+        ),
+        r"\1!\2", True, "叹号是全角的，图片成了链接",
+    ),
+    (
         re.compile(r"^([ \t]*(?:[-*+]|\d{1,9}[.)]) )\[[ xX]\] ([^\n]*)", re.MULTILINE), r"\1\2",
         False, "这里没有任务框",
     ),

@@ -113,7 +113,7 @@ def check_nav(
         if outside or not find_target(page, known, written):
             message = f"导航“{label}”指向的“{page}”不存在，已略去"
             if outside:
-                message = f"导航“{label}”的网址“{page}”没有写全，或写错了开头"
+                message = f"导航“{label}”的地址“{page}”没有写全，或写错了开头"
             hint = outside and f"写成 {outside}"
             yield Problem(
                 "ignored-setting",
