@@ -86,13 +86,17 @@ def _is_spelled_in_name(f: Figure) -> bool:
         return not _counts_one(f)
     if f.number[:1] not in "零一二两三四五六七八九十百千" or not f.unit:
         return False
-    if f.dimension in _EXACT or f.dimension == "livestock":
-        return single and starts_with(f.rest, "village_names_after")
+    if f.dimension in _EXACT or f.dimension == "livestock" or f.unit == "方":
+        sides = f.unit == "方" and not re.match(_VOLUMES, f.rest)  # 三方联动; 两方木料
+        return single and (sides or starts_with(f.rest, "village_names_after"))
     if f.dimension == "money":
         return single and re.match("[，,。；;、]|$", f.rest) is None
     if single and f.dimension == "events":
         return not (starts_with(f.rest, "occasion_after") or ends_with(f.clause, "occasion_before"))
     return _numbers_list(f)
+
+
+_VOLUMES = "的?(?:[土石木水沙]|混凝土)"
 
 
 def _is_one_of_many(f: Figure) -> bool:
@@ -255,7 +259,7 @@ def _is_damage(f: Figure) -> bool:
 
 def _is_location(f: Figure) -> bool:
     near = ends_with(f.clause, "place_before") or starts_with(f.rest, "place_after")
-    near = near or "海拔" in f.clause
+    near = near or "海拔" in f.clause or ends_with(f.sentence, "river_before")
     return f.dimension == "length" and near
 
 
@@ -427,7 +431,9 @@ _BESIDE_EARLIER = re.compile(r"[较比](?:(?:19|20)\d\d年|上年|去年|原来)
 
 
 def _is_baseline(f: Figure) -> bool:
-    if f.dimension in {"money", "count"} and mentions(_cut_before_number(f), "standing_low"):
+    if f.dimension in {"money", "count", "people"} and mentions(
+        _cut_before_number(f), "standing_low"
+    ):
         return True
     if f.dimension == "money" and ends_with(f.clause, "debts_before"):
         return not mentions(f.clause, "debts_paid")
@@ -437,7 +443,8 @@ def _is_baseline(f: Figure) -> bool:
     if once and f.dimension in {"money", "rate", "mass"} and mentions(f.clause, "standing"):
         return True
     poor = f.dimension in {"count", "length"} and ends_with(f.clause, "poor_standing")
-    if poor or (once and f.dimension == "count" and f.clause.endswith(("只有", "仅有"))):
+    many = _cut_before_number(f).endswith(("只有", "仅有", "多达", "高达"))
+    if poor or (once and f.dimension == "count" and many):
         return True
     former = f.dimension in {"households", "people"} and ends_with(f.clause, "former")
     moved = ends_with(f.clause, "baseline_before") and starts_with(f.rest, "baseline_after")

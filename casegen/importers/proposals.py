@@ -160,6 +160,8 @@ def _named_by_subject(found: Proposal, said: Sequence[Proposal]) -> Proposal:
     before = found.finding.before
     growth = _GROWTH.fullmatch(found.name) if _is_rate(found) else None
     worth = _WORTH.fullmatch(found.name) if found.finding.measure.unit == "元" else None
+    if again := _named_again(found, said):
+        return again
     how = f"{growth['kind'] or ''}{growth['how']}" if growth else "价值" if worth else ""
     if _is_rate(found) and _TIMES.search(before):
         how = "倍数"
@@ -176,6 +178,33 @@ def _named_by_subject(found: Proposal, said: Sequence[Proposal]) -> Proposal:
         return found
     period = what.period if "分别" in before else found.period or what.period
     return replace(found, name=name, period=period)
+
+
+# 2022年又完成2650亩, 三年累计178万元, 这一数字攀升到28万人次: what they count was said before.
+_SAID_BEFORE = re.compile(
+    r"(?:(?:19|20)\d\d年|[一两二三四五六七八九十近]年)?"
+    "(?:这一?个?(?:数字|数|中)|该数字|[完达]成|实现|同|合计|总计|累计|共计?|增加到|增至|达到?)?"
+    "(?:资金|场数|次数|金额)?"
+)
+
+
+def _named_again(found: Proposal, said: Sequence[Proposal]) -> Proposal | None:
+    """Return a figure that has no noun of its own with the name of the one before it.
+
+    Both have one unit, and stand in one sentence; 这一数字 looks back to the sentence before.
+    """
+    if found.indicator or _is_rate(found) or not _SAID_BEFORE.fullmatch(found.name):
+        return None
+    unit = found.finding.measure.unit
+    pointed = "数字" in found.name
+    alike = [
+        p
+        for p in said[-MOST_GROWN:]
+        if p.finding.measure.unit == unit and (pointed or p.evidence == found.evidence)
+    ]
+    if not alike or not timing.strip_time(alike[-1].name):
+        return None
+    return replace(found, name=timing.strip_time(alike[-1].name), indicator=alike[-1].indicator)
 
 
 def _is_rate(proposal: Proposal) -> bool:
@@ -417,6 +446,8 @@ def _told_by_years(proposals: Sequence[Proposal]) -> list[Proposal]:
 
 def _use(proposal: Proposal) -> str:
     """Return what a sum was spent on: the words 用于… after it; "" without them."""
+    if proposal.finding.measure.unit != "元":
+        return ""
     rest = proposal.evidence.partition(proposal.finding.raw)[2][:60]
     found = re.match(
         r"[，,]?(?:用于|支持|为了?|接续|建设|新建|修建|改造)(?:提升)?+(?:帮扶村|帮扶的|开展)*([^，,。；0-9]{2,40})",
