@@ -181,9 +181,10 @@ def _named_by_subject(found: Proposal, said: Sequence[Proposal]) -> Proposal:
 
 
 # 2022年又完成2650亩, 三年累计178万元, 这一数字攀升到28万人次: what they count was said before.
+# A sum (合计, 共) is of several things, and has the name of none.
 _SAID_BEFORE = re.compile(
     r"(?:(?:19|20)\d\d年|[一两二三四五六七八九十近]年)?"
-    "(?:这一?个?(?:数字|数|中)|该数字|[完达]成|实现|同|合计|总计|累计|共计?|增加到|增至|达到?)?"
+    "(?:这一?个?(?:数字|数|中)|该数字|[完达]成|实现|同|累计|增加到|增至|达到?)?"
     "(?:资金|场数|次数|金额)?"
 )
 
